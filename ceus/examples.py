@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course
-from ceus.notice_codes import RELISTED
-from ceus.notices import relisted_context
+from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Correction, Course
+from ceus.notice_codes import CORRECTED, RELISTED
+from ceus.notices import corrected_context, relisted_context
 from outbox.examples import show_example
 from trainers.examples import example_cycle
+from trainers.models import Credential, Trainer
 
 TITLE = "Strength Training for Older Adults"
 
@@ -48,3 +49,29 @@ _WHEN = "A change of the catalogue reaches back to a course that was logged"
 show_example(RELISTED, "kept", _relisted("kept", **_FEWER), trigger=_WHEN)
 show_example(RELISTED, "other-ceus", _relisted("changed", after=30, **_FEWER), trigger=_WHEN)
 show_example(RELISTED, "not-approved", _relisted("changed", approved=False, **_ENDED), trigger=_WHEN)
+
+
+def _corrected(
+    reason: str, *, mine: bool = True, moved: bool = False, **after: Any
+) -> Callable[[], dict[str, Any]]:
+    def context() -> dict[str, Any]:
+        own = example_cycle().credential
+        other = Credential(pk=2, trainer=Trainer(pk=2, name="Sam Stranger"))
+        facts: dict[str, Any] = {"title": TITLE, "completed_on": date(2026, 3, 9), "hundredths": 40}
+        columns = {f"{name}_before": value for name, value in facts.items()}
+        columns |= {f"{name}_after": value for name, value in (facts | after).items()}
+        before, now = (other, own) if moved and mine else (own, other) if moved else (own, own)
+        correction = Correction(**columns, credential_before=before, credential_after=now, reason=reason)
+        return corrected_context(correction, own.trainer_id)
+
+    return context
+
+
+_BY_STAFF = {"trigger": "Staff correct a record of a course"}
+_SHOWS = "Your certificate says March 12 and three contact hours."
+_OF_ANOTHER = "The certificate has another name."
+show_example(
+    CORRECTED, "day-and-ceus", _corrected(_SHOWS, completed_on=date(2026, 3, 12), hundredths=30), **_BY_STAFF
+)
+show_example(CORRECTED, "not-theirs", _corrected(_OF_ANOTHER, mine=False, moved=True), **_BY_STAFF)
+show_example(CORRECTED, "theirs", _corrected(_OF_ANOTHER, moved=True), **_BY_STAFF)

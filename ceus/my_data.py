@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from ceus.models import CeuRecord
-from core.my_data import Entry, Section
+from core.history import subject_of
+from core.models import HistoryEntry
+from core.my_data import Entry, Happening, Section
 from core.templatetags.words import at, ceus, day
+
+TITLES = {"corrected": "We corrected it", "correction taken back": "We took our correction back"}
 
 
 def sections_of(person: Any) -> Iterator[Section]:
@@ -27,4 +31,6 @@ def _record(record: CeuRecord, zone: str) -> Entry:
         ("Used for", f"The cycle that ends on {day(cycle.expires_on)}" if cycle else ""),
         ("Added", at(record.logged_at, zone)),
     )
-    return Entry(record.title, rows)
+    told = HistoryEntry.objects.filter(subject=subject_of(record), verb__in=TITLES).order_by("-pk")
+    events = tuple(Happening(TITLES[one.verb], at(one.at, zone), one.reason) for one in told)
+    return Entry(record.title, rows, events=events)

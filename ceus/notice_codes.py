@@ -1,3 +1,4 @@
-"""The code of the notice about a change of the catalogue. Services queue by it."""
+"""The codes of the notices about records and the catalogue. Services queue by them."""
 
 RELISTED = "ceus.relisted"
+CORRECTED = "ceus.corrected"

@@ -1,4 +1,6 @@
-"""The mail to whoever a change of the catalogue concerns: what changed, and what it means for them (Q32)."""
+"""The mails to whoever a change of the catalogue concerns (Q32), or a correction of a record: what changed, and what
+it means for them.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,8 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from ceus.models import AffectedRecord, CatalogueChange
-from ceus.notice_codes import RELISTED
+from ceus.models import AffectedRecord, CatalogueChange, Correction
+from ceus.notice_codes import CORRECTED, RELISTED
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from rules.days import day_in_words
 from rules.policy.model import Policy
@@ -75,5 +77,57 @@ register_kind(
         template="relisted",
         still_due=lambda batch: {notice.pk for notice in batch},
         contexts=_contexts,
+    )
+)
+
+
+def corrected_context(correction: Correction, trainer_id: int) -> dict[str, Any]:
+    """Return what the mail about a correction says to one of the people whom it concerns."""
+    mine = correction.credential_after.trainer_id == trainer_id
+    return {
+        "correction": correction,
+        "moved": correction.is_of_another_person,
+        "mine": mine,
+        "worth": correction.credential_after.policy.unit.words(correction.hundredths_after),
+        "changes": [] if correction.is_of_another_person else _pairs_of(correction),
+        "link": reverse("ceus:my_courses"),
+        "link_label": "Look at your courses",
+    }
+
+
+def _pairs_of(correction: Correction) -> list[tuple[str, str, str]]:
+    """Return what each changed fact is called, before and after."""
+    unit = correction.credential_after.policy.unit
+    pairs: list[tuple[str, str, str]] = [
+        (
+            "Day",
+            day_in_words(correction.completed_on_before),
+            day_in_words(correction.completed_on_after),
+        ),
+        ("Course", correction.title_before, correction.title_after),
+        ("CEUs", unit.words(correction.hundredths_before), unit.words(correction.hundredths_after)),
+    ]
+    return [pair for pair in pairs if pair[1] != pair[2]]
+
+
+def _corrected_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    wanted = subject_pks(batch)
+    rows = Correction.objects.select_related("credential_before", "credential_after").in_bulk(
+        set(wanted.values())
+    )
+    return {
+        notice.pk: corrected_context(rows[wanted[notice.pk]], notice.trainer_id)
+        for notice in batch
+        if wanted[notice.pk] in rows
+    }
+
+
+register_kind(
+    NoticeKind(
+        kind=CORRECTED,
+        label="A record was corrected",
+        template="record_corrected",
+        still_due=lambda batch: {notice.pk for notice in batch},
+        contexts=_corrected_contexts,
     )
 )

@@ -1,6 +1,6 @@
 """What CEU records hold about people; the catalogue is about nobody."""
 
-from core.personal_data import CODE, OF_NOBODY, OfRow, PersonalTable
+from core.personal_data import CODE, ERASED, OF_NOBODY, OfRow, PersonalTable
 
 TABLES = [
     PersonalTable("ceus.AffectedRecord", "record__credential__trainer"),
@@ -9,6 +9,11 @@ TABLES = [
         "credential__trainer",
         empties={"title": OfRow("[erased {}]")},
         keeps={"category": CODE, "state": CODE},
+    ),
+    PersonalTable(
+        "ceus.Correction",
+        "record__credential__trainer",
+        empties={"title_before": ERASED, "title_after": ERASED, "reason": ERASED},
     ),
     PersonalTable("ceus.RecordDocument", "record__credential__trainer", keeps={"part": CODE}),
     PersonalTable("ceus.Provider", keeps=dict.fromkeys(("name", "slug", "about", "link"), OF_NOBODY)),

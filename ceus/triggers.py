@@ -6,9 +6,19 @@ from ceus.models import CeuRecord
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only
 
-_CHANGE, _AFFECTED = "ceus_cataloguechange", "ceus_affectedrecord"
+_CHANGE, _AFFECTED, _CORRECTION = "ceus_cataloguechange", "ceus_affectedrecord", "ceus_correction"
 _NEWEST_OF_COURSE = (
     "SELECT MAX(id) FROM ceus_cataloguechange WHERE course_id = NEW.id AND hundredths_after IS NOT NULL"
+)
+_CORRECTED = (  # the newest correction of the record says exactly this change
+    f"EXISTS (SELECT 1 FROM {_CORRECTION} k WHERE "  # noqa: S608 - names of our own tables
+    f"k.id = (SELECT MAX(id) FROM {_CORRECTION} WHERE record_id = NEW.id) "
+    "AND k.credential_before_id = OLD.credential_id AND k.credential_after_id = NEW.credential_id "
+    "AND COALESCE(k.course_before_id, 0) = COALESCE(OLD.course_id, 0) "
+    "AND COALESCE(k.course_after_id, 0) = COALESCE(NEW.course_id, 0) "
+    "AND k.completed_on_before = OLD.completed_on AND k.completed_on_after = NEW.completed_on "
+    "AND k.hundredths_before = OLD.hundredths AND k.hundredths_after = NEW.hundredths "
+    "AND k.approved_before = OLD.approved AND k.approved_after = NEW.approved)"
 )
 _NEWEST_OF_RECORD = "SELECT MAX(id) FROM ceus_affectedrecord WHERE record_id = NEW.id"
 
@@ -16,6 +26,7 @@ TRIGGERS = [
     step_trigger(CeuRecord),
     *append_only(_CHANGE),
     *append_only(_AFFECTED),
+    *append_only(_CORRECTION),
     Trigger(
         "ceus_course_dated",
         "ceus_course",
@@ -34,7 +45,27 @@ TRIGGERS = [
         "(NEW.hundredths <> OLD.hundredths OR NEW.approved <> OLD.approved) AND NOT EXISTS "
         f"(SELECT 1 FROM {_AFFECTED} a WHERE a.id = ({_NEWEST_OF_RECORD}) "
         "AND a.hundredths_before = OLD.hundredths AND a.hundredths_after = NEW.hundredths "
-        "AND a.approved_before = OLD.approved AND a.approved_after = NEW.approved)",
+        "AND a.approved_before = OLD.approved AND a.approved_after = NEW.approved) "
+        f"AND NOT {_CORRECTED}",
+    ),
+    Trigger(
+        "ceus_correction_true",
+        _CORRECTION,
+        "INSERT",
+        "a correction tells what the record said",
+        when="NOT EXISTS (SELECT 1 FROM ceus_ceurecord r WHERE r.id = NEW.record_id "
+        "AND r.credential_id = NEW.credential_before_id AND r.completed_on = NEW.completed_on_before "
+        "AND COALESCE(r.course_id, 0) = COALESCE(NEW.course_before_id, 0) "
+        "AND r.hundredths = NEW.hundredths_before AND r.approved = NEW.approved_before "
+        "AND r.claimed_for_id IS NULL)",
+    ),
+    Trigger(
+        "ceus_ceurecord_corrected",
+        "ceus_ceurecord",
+        "UPDATE",
+        "whose a completion is, and of which course, changes by a correction only",
+        when="(NEW.credential_id <> OLD.credential_id OR COALESCE(NEW.course_id, 0) <> OLD.course_id) "
+        f"AND NOT {_CORRECTED}",
     ),
     Trigger(
         "ceus_affectedrecord_true",

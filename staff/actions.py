@@ -60,6 +60,7 @@ class Action:
     rows: Sequence[str] = ()  # to which of many rows it applies
     check: Callable[[Answers], None] = check_nothing
     preview: Callable[[Answers], Mail | None] | None = None
+    effects: Callable[[Answers], Sequence[str]] | None = None  # what else it changes, beside the mail
     next_url: Callable[[], str] | None = (
         None  # asked once it is done; without it, back to where they came from
     )
@@ -83,7 +84,7 @@ def run_action(
     A refusal is shown as a sentence at its field, with 422, and what was typed stays.
     """
     form = action.form(request.POST if request.method == "POST" else None, initial=dict(action.initial))
-    mail = None
+    mail, effects = None, []
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
             _check_present(action, request.POST.get("present"), form.cleaned_data)
@@ -91,6 +92,7 @@ def run_action(
             confirmed = "confirmed" in request.POST
             if action.preview and not confirmed:
                 mail = action.preview(form.cleaned_data)
+                effects = list(action.effects(form.cleaned_data)) if mail and action.effects else []
             if mail is None and (confirmed or not action.asks_first):
                 messages.success(request, action.do(form.cleaned_data))
                 return redirect(action.next_url() if action.next_url else back)
@@ -98,7 +100,8 @@ def run_action(
             form.refuse(refusal)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     template = "admin/action_preview.html" if mail else "admin/action.html"
-    page = {**context, "title": action.title, "action": action, "form": form, "mail": mail, "back": back}
+    shown = {"title": action.title, "action": action, "form": form, "mail": mail, "effects": effects}
+    page = {**context, **shown, "back": back}
     return TemplateResponse(request, template, page, status=status)
 
 

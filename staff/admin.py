@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from staff import documents
 from staff.audits import lists as audit_lists
 from staff.audits import today as audit_queues
+from staff.catalogue import corrections as correction_lists
 from staff.catalogue import lists as catalogue_lists
 from staff.lists import ReadOnlyAdmin
 from staff.names import lists as name_lists

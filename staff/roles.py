@@ -15,7 +15,7 @@ LISTS = {
     "core": "historyentry erasure",
     "cases": "proposal",
     "outbox": "notice",
-    "ceus": "provider topic course ceurecord cataloguechange",
+    "ceus": "provider topic course ceurecord cataloguechange correction",
     "renewals": "application decision",
     "petitions": "petition question decision",
     "audits": "drawperiod draw audit audititem decision extension",
@@ -44,6 +44,7 @@ GROUPS = {
         "trainers.suspend_credential",
         "trainers.see_reports",
         "ceus.lead_cataloguechange",
+        "ceus.correct_record",
         "core.erase_person",
         "outbox.change_notice",
     },
@@ -57,7 +58,7 @@ GROUPS = {
     "registrar": SEES
     | EVIDENCE  # the proof of a name
     | CATALOGUE
-    | {"trainers.change_trainer", "names.decide_namerequest", "outbox.change_notice"},
+    | {"trainers.change_trainer", "ceus.correct_record", "names.decide_namerequest", "outbox.change_notice"},
 }
 
 

@@ -2,12 +2,14 @@
 
 from ceus.models.catalogue import Course, Provider, Topic
 from ceus.models.changes import AffectedRecord, CatalogueChange, ceus_changes_of, course_ceus_on
+from ceus.models.corrections import Correction
 from ceus.models.record import CeuRecord, RecordDocument
 
 __all__ = [
     "AffectedRecord",
     "CatalogueChange",
     "CeuRecord",
+    "Correction",
     "Course",
     "Provider",
     "RecordDocument",

@@ -4,6 +4,7 @@ from ceus.services.auditing import add_evidence, reject_record
 from ceus.services.catalogue import save_courses
 from ceus.services.changes import change_record, remove_record
 from ceus.services.claims import claim_records, release_records
+from ceus.services.correcting import correct_record, take_back_correction
 from ceus.services.granting import grant_record
 from ceus.services.logging import log_card, log_course
 from ceus.services.relisting import change_listing
@@ -13,6 +14,7 @@ __all__ = [
     "change_listing",
     "change_record",
     "claim_records",
+    "correct_record",
     "grant_record",
     "log_card",
     "log_course",
@@ -20,4 +22,5 @@ __all__ = [
     "release_records",
     "remove_record",
     "save_courses",
+    "take_back_correction",
 ]

@@ -34,6 +34,8 @@ def change_record(
         record_checks.check_completed_on(completed_on, today=today, at=at, credential=record.credential)
         if valid_through:
             record_checks.check_card_days(completed_on, valid_through)
+        if completed_on != record.completed_on:
+            record_checks.check_not_corrected(record)
         before = _told(record)
         if record.course and completed_on != record.completed_on:
             # On its own day a record keeps what it counts, whatever the list says since (Q32).

@@ -72,6 +72,14 @@ def check_free(record: CeuRecord) -> None:
         raise Refusal("We decided on this course, so it cannot change.", code="granted")
 
 
+def check_not_corrected(record: CeuRecord) -> None:
+    """Raise Refusal for a record whose day or CEUs we corrected: only we change its day then."""
+    newest = record.corrections.order_by("-pk").first()
+    if newest and newest.takes_back_id is None:
+        sentence = "We corrected this, so its day stays. Write to us if it is wrong."
+        raise Refusal(sentence, code="corrected", field="completed_on")
+
+
 def check_new_event(record: CeuRecord) -> None:
     """Raise Refusal when the same completion counts already and a petition granted one of the two
     (invariant 13).

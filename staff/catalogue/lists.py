@@ -5,12 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider, RecordDocument, Topic
+from ceus.services.correcting import MAY
 from rules.units import format_hundredths
+from staff.actions import ActionLink
+from staff.catalogue import correcting
 from staff.catalogue.editing import CatalogueAdmin
 from staff.catalogue.forms import CourseForm, ProviderForm, TopicForm
 from staff.catalogue.relisting import RelistingAdmin
@@ -106,6 +109,15 @@ class CeuRecordAdmin(ReadOnlyAdmin):
         "logged_at",
         "logged_by",
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [self.action("correct", correcting.action_to_correct, MAY), *super().get_urls()]
+
+    def action_links(self, request: HttpRequest, row: CeuRecord) -> list[ActionLink]:
+        """Return the button that corrects a record, unless it counts nowhere or a petition decided about it."""
+        if row.state not in CeuRecord.COUNTING or row.granted or not request.user.has_perm(MAY):
+            return []
+        return [ActionLink("Correct", self.address("correct", row.pk))]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[CeuRecord]":
         files = RecordDocument.objects.select_related("document")

@@ -113,11 +113,13 @@ word_history(
         "changed": "{who} changed {it}: {changes}.",
         "removed": "{who} removed {it}.",
         "rejected": "{who} decided that {it} does not count.",
+        "corrected": "{who} corrected {it}: {changes}.",
+        "correction taken back": "{who} took a correction of {it} back: {changes}.",
         "counted_anew": "The catalogue changed, so {it} was counted anew: {changes}.",
     },
     kind="Course",
     noun="this course",
-    decided=frozenset(("rejected",)),
+    decided=frozenset(("rejected", "corrected", "correction taken back")),
 )
 for _kind, _subject, _noun in (
     ("Provider", "ceus.provider", "this provider"),

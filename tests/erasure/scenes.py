@@ -10,7 +10,10 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from audits import services as audits
+from cases.revoking import propose_revocation
+from cases.two_people import take_back_proposal
 from ceus.models import CeuRecord
+from ceus.services.correcting import Corrected, correct_record
 from core import clock
 from core.erasing import personal_columns
 from core.history import record_history
@@ -27,7 +30,8 @@ from payments.services.events import keep_event, process_event
 from petitions import services as petitions
 from renewals.services import advance_application
 from tests.audits import scenes as audit_scenes
-from tests.factories import LONG_AGO
+from tests.cast import colleague
+from tests.factories import LONG_AGO, CeuRecordFactory
 from tests.payments import scenes as payment_scenes
 from tests.petitions import scenes as petition_scenes
 from tests.renewals.scenes import moment
@@ -47,6 +51,7 @@ def live(trainer: Trainer, *, reviewer, registrar, finance, picture) -> None:
     proof = receive_upload(picture(), owner=trainer, at=moment("2027-01-20"), make_safe=make_safe)
     request = change_own_name(trainer, name="Jordan Cole", proof=proof, by=trainer, at=moment("2027-01-20"))
     approve_name_request(request, by=registrar, at=moment("2027-01-21"))
+    _mended(trainer)
     make_feed(trainer, by=trainer, at=moment("2027-01-22"))
     _account(trainer)
     file = ask_for_data_file(trainer, by=trainer, at=clock.now(), kept_for=timedelta(days=7))
@@ -100,6 +105,19 @@ def _audit(trainer: Trainer, reviewer) -> None:
     audit_scenes.judge(audit, reviewer)
     audit = audit_scenes.closed(audit, "pass", reviewer)
     advance_application(audit_scenes.application_of(audit), at=moment("2027-01-06"))
+
+
+def _mended(trainer: Trainer) -> None:
+    """A correction of a course, and a proposal that was taken back."""
+    lead, at = colleague("lead"), moment("2027-01-21")
+    credential = trainer.credentials.get()
+    told = {"parts": (), "reported_by_provider": True, "completed_on": date(2026, 6, 2)}
+    record = CeuRecordFactory(credential=credential, **told)
+    record_history(record, "added", trainer=trainer, by=None, at=LONG_AGO, change=("", record.state))
+    facts = Corrected(date(2026, 6, 3), 40, record.course)
+    correct_record(record, facts=facts, by=lead, at=at, today=at.date(), reason="It says so.")
+    asked = propose_revocation(credential, by=lead, at=at, on=at.date(), reason="Fraud.")
+    take_back_proposal(asked, by=lead, at=at, reason="It was another trainer.")
 
 
 def _account(trainer: Trainer) -> None:

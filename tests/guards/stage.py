@@ -27,7 +27,7 @@ from tests.factories import (
 )
 from tests.guards.erased import add_erasures
 from tests.guards.stage_audits import AT, DAY, add_audits
-from tests.guards.stage_two_people import add_proposals
+from tests.guards.stage_two_people import add_correction, add_proposals
 
 ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
 AGREED = {"received_at": AT, "received_on": DAY}
@@ -55,6 +55,7 @@ def build_stage() -> SimpleNamespace:
     _add_petitions(stage)
     add_erasures(stage)
     add_proposals(stage)
+    add_correction(stage)
     return stage
 
 

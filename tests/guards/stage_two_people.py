@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 from cases.models import Proposal
+from ceus.models import Correction
+from ceus.models.corrections import FACTS
 from tests.cast import colleague
 from tests.guards.stage_audits import AT
 
@@ -21,4 +23,15 @@ def add_proposals(stage: SimpleNamespace) -> None:
     )
     stage.taken_back = Proposal.objects.create(
         **about, subject="trainers.credential:902", state="dropped", ended_at=AT
+    )
+
+
+def add_correction(stage: SimpleNamespace) -> None:
+    """Add a correction of a record that nobody claims: it is written, and not yet done."""
+    record = stage.record
+    facts = {f"{name}_{side}": getattr(record, name) for name in FACTS for side in ("before", "after")}
+    about = {"record": record, "reason": "Why.", "by": stage.lead, "at": AT}
+    stage.correction = Correction.objects.create(**{**facts, **about, "hundredths_after": 35})
+    stage.takes_back = Correction.objects.create(
+        **{**facts, **about, "hundredths_after": 36}, takes_back=stage.correction
     )

@@ -14,6 +14,8 @@ from tests.guards.two_people_rows import two_people_rows
 
 # A stronger guard refuses all that these do, so that only one of the two is ever named.
 IMPLIED = {
+    "ceus_correction_hundredths_before_check": "ceus_correction_true",
+    "ceus_correction_hundredths_after_check": "ceus_correction_hundredths",
     "payments_dispute_amount_cents_check": "payments_dispute_amount",
     "payments_refund_amount_cents_check": "payments_refund_amount",
     "ceus_course_hundredths_check": "ceus_course_hundredths",

@@ -1,4 +1,4 @@
-"""What the database refuses about changes that take two people."""
+"""What the database refuses about changes that take two people, and about corrections of records."""
 
 from types import SimpleNamespace
 
@@ -33,4 +33,25 @@ def two_people_rows(s: SimpleNamespace) -> list[Illegal]:
         copy("cases_proposal_why", s.taken_back, reason=""),
         copy("cases_proposal_subject_length", s.taken_back, subject="x" * 81),
         copy("cases_proposal_reason_length", s.taken_back, reason="x" * 2001),
+        *_corrections(s),
+    ]
+
+
+def _corrections(s: SimpleNamespace) -> list[Illegal]:
+    other = s.stranger.credentials.get()
+    return [
+        change("ceus_correction_no_update", s.correction, reason="Another."),
+        remove("ceus_correction_no_delete", s.correction),
+        copy("ceus_correction_true", s.correction, hundredths_before=50),
+        copy("ceus_correction_true", s.correction, record=s.card),
+        *change_each("ceus_ceurecord_corrected", s.record, credential=other, course=None),
+        copy("ceus_correction_why", s.correction, reason=""),
+        copy("ceus_correction_hundredths", s.correction, hundredths_after=10_001),
+        copy("ceus_correction_changes", s.correction, hundredths_after=40),
+        copy("ceus_correction_title_before_length", s.correction, title_before="x" * 161),
+        copy("ceus_correction_title_after_length", s.correction, title_after="x" * 161),
+        copy("ceus_correction_reason_length", s.correction, reason="x" * 2001),
+        copy("ceus_correction_hundredths_before_check", s.correction, hundredths_before=-1),
+        copy("ceus_correction_hundredths_after_check", s.correction, hundredths_after=-1),
+        copy("ceus_correction_takes_back_id_key", s.takes_back, takes_back=s.correction),
     ]

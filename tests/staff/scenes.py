@@ -9,7 +9,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from cases.models import Proposal
-from ceus.models import CatalogueChange, Course, Topic
+from ceus.models import CatalogueChange, Correction, Course, Topic
+from ceus.models.corrections import FACTS
 from core.history import subject_of
 from core.mail import Mail
 from core.models import Erasure, HistoryEntry
@@ -57,6 +58,10 @@ def a_row_of_everything(jordan: Trainer) -> None:
     )
     ask_for_name(jordan)
     Erasure.objects.create(trainer=jordan, asked_by=colleague("lead"), asked_at=factories.LONG_AGO)
+    record = factories.CeuRecordFactory(credential=credential, completed_on=date(2026, 6, 2))
+    said = {f"{name}_{side}": getattr(record, name) for name in FACTS for side in ("before", "after")}
+    about = {"record": record, "by": colleague("lead"), "at": factories.LONG_AGO, "reason": "Why."}
+    Correction.objects.create(**{**said, **about, "hundredths_after": 35})
     Proposal.objects.create(
         kind="revoke",
         subject=subject_of(credential),

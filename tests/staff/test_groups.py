@@ -36,6 +36,8 @@ MATRIX = {
     "ceus.change_provider": "lead registrar",
     "ceus.change_topic": "lead registrar",
     "ceus.delete_course": "",
+    "ceus.view_correction": "read-only reviewer lead finance registrar",
+    "ceus.correct_record": "lead registrar",
     "renewals.change_application": "",
     "renewals.delete_application": "",
     "payments.give_refund": "finance",

@@ -1,0 +1,204 @@
+"""Staff correct a record: its day, CEUs, course or person; it is told, and can be taken back until it is claimed."""
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from ceus.invariants import CHECKS
+from ceus.models import CeuRecord, Correction
+from ceus.services import change_record, claim_records, correct_record, take_back_correction
+from ceus.services.correcting import Corrected
+from ceus.standing import standing_for
+from core.errors import Refusal
+from core.models import HistoryEntry
+from outbox.models import Notice
+from tests.factories import CardFactory, CeuRecordFactory, CourseFactory
+from tests.payments.scenes import mail_of
+from tests.reading import refused_with
+from tests.renewals.scenes import cycle_of, moment
+
+pytestmark = pytest.mark.django_db
+AT, TODAY, DAY = moment("2026-06-15"), date(2026, 6, 15), date(2026, 5, 3)
+WHY = "Your certificate says so."
+
+
+@pytest.fixture
+def record(jordan) -> CeuRecord:
+    """Forty hundredths of May 3, 2026, with a certificate on file."""
+    return CeuRecordFactory(credential=jordan.credentials.get())
+
+
+def correct(record: CeuRecord, by, *, reason: str = WHY, **changes) -> Correction:
+    said = {"completed_on": record.completed_on, "hundredths": record.hundredths, "course": record.course}
+    return correct_record(
+        record, facts=Corrected(**(said | changes)), by=by, at=AT, today=TODAY, reason=reason
+    )
+
+
+def take_back(correction: Correction, by) -> Correction:
+    return take_back_correction(correction, by=by, at=AT, today=TODAY, reason="We misread it.")
+
+
+def mails() -> list[tuple[str, str]]:
+    return [(one.trainer.email, mail_of(one).text) for one in Notice.objects.order_by("pk")]
+
+
+def counted(trainer) -> int:
+    return standing_for(cycle_of(trainer), today=TODAY).total.counted
+
+
+def broken() -> list[str]:
+    return [line for check in CHECKS for line in check.find() if "its history says" not in line]
+
+
+def test_a_wrong_day_and_wrong_ceus_are_corrected_counted_at_once_and_told(record, jordan, lead):
+    assert counted(jordan) == 40
+    correct(record, lead, completed_on=date(2026, 5, 4), hundredths=30)
+    record.refresh_from_db()
+    assert (record.completed_on, record.hundredths, counted(jordan)) == (date(2026, 5, 4), 30, 30)
+    ((address, text),) = mails()
+    assert address == "jordan@example.org"
+    assert "Day: May 3, 2026 → May 4, 2026\nCEUs: 0.4 CEUs → 0.3 CEUs" in text
+    assert "Why: Your certificate says so." in text
+    told = HistoryEntry.objects.get(verb="corrected")
+    assert (told.by, told.reason, told.detail["hundredths"]) == (lead, WHY, [40, 30])
+    assert broken() == []
+
+
+def test_ceus_alone_are_corrected_only_with_a_row_that_says_so(record, registrar):
+    with pytest.raises(IntegrityError, match="ceus_ceurecord_decided"), transaction.atomic():
+        CeuRecord.objects.update(hundredths=30)
+    correct(record, registrar, hundredths=30)
+    assert (CeuRecord.objects.get().hundredths, broken()) == (30, [])
+
+
+def test_another_course_of_the_list_gives_its_title(record, lead):
+    other = CourseFactory(title="Balance for Runners", hundredths=20)
+    correct(record, lead, course=other, hundredths=20)
+    record.refresh_from_db()
+    assert (record.course, record.title) == (other, "Balance for Runners")
+    assert "→ Balance for Runners" in mails()[0][1]
+
+
+def test_a_record_of_another_person_moves_with_its_files_and_both_are_told(record, jordan, stranger, lead):
+    correct(record, lead, credential=stranger.credentials.get())
+    record.refresh_from_db()
+    assert record.credential.trainer == stranger
+    assert record.documents.get().owner == stranger
+    assert (counted(jordan), broken()) == (0, [])
+    (_, taken), (_, given) = mails()
+    assert [one[0] for one in mails()] == ["jordan@example.org", "stranger@example.org"]
+    assert "is no longer on your record" in taken
+    assert "is on your record now" in given
+    assert "Sam" not in taken
+    assert "Jordan" not in given
+
+
+def test_a_correction_is_taken_back_once_and_told(record, jordan, stranger, lead, second_lead):
+    correction = correct(record, lead, credential=stranger.credentials.get(), hundredths=30)
+    back = take_back(correction, second_lead)
+    assert take_back(correction, lead) == back
+    record.refresh_from_db()
+    assert (record.credential.trainer, record.hundredths, counted(jordan)) == (jordan, 40, 40)
+    assert record.documents.get().owner == jordan
+    assert Notice.objects.count() == 4
+    assert broken() == []
+
+
+def test_a_record_that_a_renewal_claims_is_neither_corrected_nor_is_its_correction_taken_back(
+    record, jordan, lead
+):
+    correction = correct(record, lead, hundredths=30)
+    record.refresh_from_db()
+    with transaction.atomic():
+        claim_records(cycle_of(jordan), ids=[record.pk], by=jordan, at=AT)
+    for act in (lambda: correct(record, lead, hundredths=40), lambda: take_back(correction, lead)):
+        with pytest.raises(Refusal, match="It is part of a renewal that was sent") as refusal:
+            act()
+        assert refusal.value.code == "claimed"
+    assert CeuRecord.objects.get().hundredths == 30
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"granted": True}, "granted"),
+        ({"state": "rejected"}, "out_of_order"),
+        ({"state": "removed"}, "out_of_order"),
+    ],
+)
+def test_what_was_decided_or_counts_nowhere_stays(jordan, lead, fields, code):
+    made = CeuRecordFactory(credential=jordan.credentials.get(), **fields)
+    with pytest.raises(Refusal) as refusal:
+        correct(made, lead, hundredths=30)
+    assert (refusal.value.code, Correction.objects.count(), Notice.objects.count()) == (code, 0, 0)
+
+
+@pytest.mark.parametrize("who", [None, "jordan", "stranger", "reviewer", "finance", "read_only"])
+def test_only_a_lead_or_a_registrar_corrects(record, who, request):
+    by = request.getfixturevalue(who) if who else None
+    with refused_with("You may not correct records.", "not_allowed"):
+        correct(record, by, hundredths=30)
+
+
+def test_nobody_corrects_their_own_record_or_moves_one_to_themselves(record, jordan, stranger, lead):
+    for trainer, credential in ((jordan, None), (stranger, stranger.credentials.get())):
+        trainer.is_staff = True
+        trainer.save()
+        trainer.groups.set(lead.groups.all())
+        with refused_with("Somebody else must correct your own records.", "own_case"):
+            correct(record, trainer, hundredths=30, credential=credential)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"completed_on": date(2026, 6, 18)}, "future"),
+        ({"completed_on": date(2020, 1, 1)}, "before_award"),
+        ({"hundredths": 30, "reason": " "}, "no_words"),
+        ({}, "nothing"),
+    ],
+)
+def test_what_nobody_could_log_is_refused_and_nothing_is_told(record, lead, changes, code):
+    with pytest.raises(Refusal) as refusal:
+        correct(record, lead, **changes)
+    assert (refusal.value.code, Notice.objects.count()) == (code, 0)
+
+
+def test_a_correction_onto_a_completion_that_counts_already_is_refused(record, jordan, lead):
+    CeuRecordFactory(credential=record.credential, course=record.course, completed_on=date(2026, 5, 4))
+    with pytest.raises(Refusal) as refusal:
+        correct(record, lead, completed_on=date(2026, 5, 4))
+    assert refusal.value.code == "counted_before"
+
+
+def test_the_trainer_does_not_move_the_day_of_what_we_corrected(record, jordan, lead):
+    correction = correct(record, lead, hundredths=30)
+    asked = {"completed_on": date(2026, 5, 5), "by": jordan, "at": AT, "today": TODAY}
+    with pytest.raises(Refusal, match="We corrected this, so its day stays."):
+        change_record(record, **asked)
+    take_back(correction, lead)
+    assert change_record(record, **asked).completed_on == date(2026, 5, 5)
+
+
+def test_a_card_that_moves_reminds_its_new_owner(jordan, stranger, lead):
+    card = CardFactory(credential=jordan.credentials.get(), completed_on=DAY)
+    correct(card, lead, credential=stranger.credentials.get())
+    card.refresh_from_db()
+    assert str(card.remind_on) == "2028-06-03"
+
+
+def test_a_later_correction_stands_before_an_earlier_one(record, lead):
+    first = correct(record, lead, hundredths=30)
+    record.refresh_from_db()
+    correct(record, lead, hundredths=20)
+    with refused_with("The record was changed since. Correct it again instead.", "changed"):
+        take_back(first, lead)
+
+
+def test_an_identical_correction_is_written_once(record, lead):
+    first = correct(record, lead, hundredths=30)
+    record.refresh_from_db()
+    assert correct(record, lead, hundredths=30) == first
+    assert Notice.objects.count() == 1

@@ -1,0 +1,73 @@
+"""Correcting a record on the staff side: what changes and the mail are read first."""
+
+import pytest
+from django.urls import reverse
+
+from ceus.models import CeuRecord, Correction
+from tests import factories
+from tests.reading import text_of
+from tests.staff.scenes import confirm, mail_sent, preview_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def record(jordan, clock_at) -> CeuRecord:
+    clock_at("2026-06-15")
+    course, _ = factories.everything_met(jordan)
+    return course
+
+
+def page(name: str, row) -> str:
+    return reverse(f"admin:ceus_{row._meta.model_name}_{name}", args=[row.pk])
+
+
+def said(record: CeuRecord, **changes) -> dict[str, str]:
+    day = record.completed_on
+    days = {"completed_on_month": day.month, "completed_on_day": day.day, "completed_on_year": day.year}
+    answers = {**days, "ceus": "1.0", "course": record.course.slug, "number": record.credential.number}
+    return {name: str(value) for name, value in (answers | {"reason": "It says 1.0."} | changes).items()}
+
+
+def test_a_lead_reads_what_changes_and_the_mail_then_corrects_and_takes_it_back(record, lead, desk):
+    client = desk(lead)
+    shown = text_of(preview_of(client, page("correct", record), said(record)))
+    assert "2.0 CEUs before, 1.1 CEUs after" in shown
+    assert "They met every requirement, and would not any more." in shown
+    mail = confirm(client, page("correct", record), said(record))
+    assert mail.text == mail_sent("ceus.corrected").text
+    correction = Correction.objects.get()
+    back = page("take-back", correction)
+    assert back in client.get(page("change", correction)).content.decode()
+    confirm(client, back, {"reason": "We misread it."})
+    record.refresh_from_db()
+    assert record.hundredths == 190
+
+
+def test_no_number_and_no_course_that_is_unknown_is_taken(record, lead, desk):
+    client = desk(lead)
+    for changes, sentence in (
+        ({"number": "99999999"}, "Nobody has this number."),
+        ({"course": "nowhere"}, "No course of our list has this address."),
+        ({"ceus": "x"}, "CEUs"),
+    ):
+        answer = client.post(page("correct", record), said(record, **changes))
+        assert (answer.status_code, sentence in text_of(answer)) == (422, True), changes
+    assert not Correction.objects.exists()
+
+
+def test_only_leads_and_registrars_are_offered_it(record, lead, registrar, reviewer, desk):
+    def offered(person) -> list[str]:
+        return [tool.label for tool in desk(person).get(page("change", record)).context["tools"]]
+
+    assert [offered(one) for one in (lead, registrar, reviewer)] == [["Correct"], ["Correct"], []]
+    assert desk(reviewer).get(page("correct", record)).status_code == 403
+
+
+def test_a_correction_of_what_somebody_else_corrected_meanwhile_is_shown_again(record, lead, desk):
+    client = desk(lead)
+    old = client.get(page("correct", record)).context["action"].present
+    confirm(client, page("correct", record), said(record))
+    answer = client.post(page("correct", record), said(record, ceus="1.2") | {"present": old})
+    assert answer.status_code == 422
+    assert "Somebody changed this while you had the page open" in text_of(answer)
