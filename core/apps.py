@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "History"
 
     def ready(self) -> None:
-        from core import triggers
+        from core import prefixes, triggers  # prefixes registers its lookup
 
         pre_migrate.connect(triggers.make_way, sender=self)
         # An AlterField on SQLite silently drops the table's triggers (F3), so every migration run ends with this.

@@ -42,6 +42,7 @@ SCHEDULE = {
     "renewals.tasks.realign_reminders": timedelta(hours=6),
     "documents.tasks.sweep_files": timedelta(hours=1),
     "trainers.tasks.finish_erasures": timedelta(minutes=2),
+    "trainers.tasks.index_names_behind": timedelta(minutes=1),
     "trainers.tasks.erase_what_came_late": timedelta(hours=6),
     "trainers.tasks.build_data_files": timedelta(minutes=1),
     "trainers.tasks.let_go_what_is_over": timedelta(hours=1),

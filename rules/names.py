@@ -60,6 +60,20 @@ def answers_to(name: str, typed: str) -> bool:
     return bool(asked) and asked in known
 
 
+def search_words(text: str) -> list[str]:
+    """Return the folded words by which a name is found, in their order and each once.
+
+    A name of several parts is found by each part and by all of them together: "O'Brien-Smith" is
+    obrien, smith and obriensmith.
+    """
+    found: list[str] = []
+    for whole in _fold(text).split():
+        parts = re.split(r"[^\w]+", re.sub(r"['’`´]", "", whole).replace("_", " "))
+        parts = [part for part in parts if part]
+        found += [*parts, "".join(parts)] if len(parts) > 1 else parts
+    return list(dict.fromkeys(found))
+
+
 def _without_suffixes(words: list[str]) -> list[str]:
     while len(words) > 1 and words[-1] in _SUFFIXES:
         words = words[:-1]

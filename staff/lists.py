@@ -23,8 +23,9 @@ from core.models import HistoryEntry
 from core.pagination import CappedPaginator
 from staff.actions import Action, ActionLink, run_action, staff_user
 from staff.exports import ExportedAdmin
+from staff.finding.asking import parse_question, people_condition
 from staff.history import HistoryLine, history_line, history_of
-from trainers.models import Credential, Trainer
+from trainers.models import Trainer
 
 SHOWN_HISTORY = 200
 FILTER_LOOKUPS = ("", "exact", "isnull", "id__exact")  # what the links of our filters ask
@@ -116,14 +117,7 @@ class StaffAdmin(ExportedAdmin):
         """Return the condition that finds a person by address, number or name, whichever `term`
         looks like.
         """
-        to = "" if self.person == "self" else f"{self.person}__"
-        number = term.replace(" ", "").replace("-", "")
-        if "@" in term:
-            return Q(**{f"{to}email__startswith": term.lower()})
-        if number.isdigit():
-            owners = Credential.objects.filter(number__startswith=number).values("trainer_id")
-            return Q(**{f"{to}pk__in": owners})
-        return Q(**{f"{to}name__icontains": term})
+        return people_condition(parse_question(term), "" if self.person == "self" else f"{self.person}__")
 
     @admin.display(description="trainer")
     def who(self, row: Model) -> str:

@@ -1,7 +1,6 @@
 """The admin site that staff work in, at /staff/: what waits today, and every list."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import admin
@@ -10,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import URLPattern, URLResolver, path
 from django.utils.functional import SimpleLazyObject
 
 from core import clock
 from rules.policy.load import load_policy
 from staff.actions import staff_user
+from staff.finding.page import find_page
 from staff.lists import StaffAdmin
 from staff.reports.page import choose_weekly, report_page
 from staff.reports.weekly import SEE
@@ -105,9 +105,8 @@ class StaffSite(admin.AdminSite):
         return choose_weekly(request)
 
     def find(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the people who fit what was asked."""
-        query = urlencode({"q": request.GET.get("q", "")})
-        return redirect(f"{reverse('admin:trainers_trainer_changelist')}?{query}")
+        """Show what fits the search field."""
+        return find_page(request, self.each_context(request))
 
     def keys(self, request: HttpRequest) -> HttpResponse:
         """Show what each key does."""

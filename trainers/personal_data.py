@@ -27,6 +27,7 @@ TABLES = [
         empties={
             "email": OfRow("erased-{}@erased.invalid"),
             "name": ERASED,
+            "searched_name": ERASED,
             "password": NO_PASSWORD,
             "time_zone": "America/Phoenix",
             "mail_trouble": "",
@@ -38,6 +39,7 @@ TABLES = [
             "is_active": False,
         },
     ),
+    PersonalTable("trainers.SearchWord", "trainer", removed=True),
     PersonalTable("trainers.Trainer_groups", "trainer", removed=True),
     PersonalTable("trainers.Trainer_user_permissions", "trainer", removed=True),
     PersonalTable(

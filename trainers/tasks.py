@@ -16,8 +16,10 @@ from trainers.models import DataFile, Trainer
 from trainers.retention import SWEEP
 from trainers.services.erasing import empty_what_came_late, erase_trainer, erasures_due
 from trainers.services.own_data import build_data_file
+from trainers.services.searching import index_what_is_behind
 
 AT_ONCE = 5
+NAMES_AT_ONCE = 20_000
 CAME_LATE = timedelta(days=60)  # a mail that came back, a message of the payment provider
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,12 @@ def build_data_files() -> int:
     now = clock.now()
     waiting = DataFile.objects.to_build()[:AT_ONCE]
     return sweep_rows(waiting, lambda file: build_data_file(file, at=now, page=own_data_page), moved="size")
+
+
+@shared_task
+def index_names_behind() -> int:
+    """Index the names that a roster wrote in SQL, so that staff find them."""
+    return index_what_is_behind(most=NAMES_AT_ONCE)
 
 
 @shared_task

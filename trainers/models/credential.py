@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Right
 
 from core.constraints import at_most
 from rules.policy.load import load_policy
@@ -18,6 +19,7 @@ def new_draw_id() -> str:
 
 
 CODE_LENGTH = 32
+LAST_DIGITS = 4  # of a number: what people say on the phone
 
 
 class RandomHex(models.Func):
@@ -42,6 +44,10 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
     def with_number(self, text: str) -> Self:
         """Return the credential with this number; one whose owner had their data erased is found no more (Q33)."""
         return self.known().filter(number=normalise_number(text))
+
+    def with_tail(self, digits: str) -> Self:
+        """Return those whose number ends with these `LAST_DIGITS` digits."""
+        return self.known().annotate(tail=Right("number", LAST_DIGITS)).filter(tail=digits)
 
     def with_code(self, text: str) -> Self:
         return self.known().filter(check_code=text) if len(text) == CODE_LENGTH else self.none()
@@ -92,6 +98,7 @@ class Credential(models.Model):
             at_most("number", 20),
             at_most("check_code", CODE_LENGTH),
         )
+        indexes = (models.Index(Right("number", LAST_DIGITS), name="trainers_credential_tail"),)
         permissions = (("suspend_credential", "Can suspend, reinstate and revoke a credential"),)
 
     def __str__(self) -> str:

@@ -81,6 +81,15 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         help_text="Part of the calendar feed's address; empty: there is none.",
     )
 
+    searched_name = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text="The name whose words are in the index that staff search.",
+    )
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -101,6 +110,11 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
                 fields=["mail_trouble_at", "id"],
                 condition=models.Q(mail_trouble_at__isnull=False),
                 name="trainers_trainer_mail_trouble",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=~models.Q(searched_name=models.F("name")),
+                name="trainers_trainer_to_index",
             ),
             models.Index(
                 fields=["id"], condition=models.Q(wants_weekly_report=True), name="trainers_trainer_weekly"

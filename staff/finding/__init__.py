@@ -1,0 +1,1 @@
+"""The one search field of the staff desk: what was asked, what was found, and the page."""

@@ -1,0 +1,73 @@
+"""What somebody typed into the search field, and the conditions that it puts to the database."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from core.references import LETTERS
+from rules.names import search_words
+from trainers.models import Credential, SearchWord
+from trainers.models.credential import LAST_DIGITS
+
+MOST_WORDS = 6
+SHORTEST = 2  # letters of the longest word
+REFERENCE = re.compile(rf"([RPA])-?([{LETTERS}]{{2,8}})")
+CHARGE = re.compile(r"(?:C-?)?([0-9]{1,18})")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in its parts; what it cannot mean is empty."""
+
+    text: str
+    words: list[str] = field(default_factory=list)
+    digits: str = ""
+    email: str = ""
+    reference: str = ""
+    charge: int | None = None
+
+    @property
+    def is_too_short(self) -> bool:
+        """Return whether the question would find almost everything."""
+        if self.email or self.reference or self.charge is not None:
+            return False
+        return not any(len(word) >= SHORTEST or not word.isascii() for word in self.words)
+
+    @property
+    def is_of_people(self) -> bool:
+        return bool(self.email or self.digits or (self.words and not self.reference))
+
+
+def parse_question(typed: str) -> Asked:
+    """Return the parts of what was typed."""
+    text = " ".join(typed.split())
+    squeezed = re.sub(r"[ -]", "", text).upper()
+    reference = REFERENCE.fullmatch(text.upper())
+    charge = CHARGE.fullmatch(squeezed)
+    digits = squeezed if squeezed.isascii() and squeezed.isdigit() else ""
+    if "@" in text:
+        return Asked(text, email=text.lower())
+    return Asked(
+        text,
+        words=[] if digits else search_words(text)[:MOST_WORDS],
+        digits=digits if len(digits) >= LAST_DIGITS else "",
+        reference=f"{reference[1]}-{reference[2]}" if reference and "-" in text else "",
+        charge=int(charge[1]) if charge else None,
+    )
+
+
+def people_condition(asked: Asked, to: str = "") -> Q:
+    """Return the condition for rows whose person, along the path `to`, fits the question."""
+    if asked.email:
+        return Q(**{f"{to}email__begins": asked.email})
+    if asked.digits:
+        numbered = Credential.objects.known().filter(number__begins=asked.digits)
+        found = Q(**{f"{to}pk__in": numbered.values("trainer_id")})
+        if len(asked.digits) == LAST_DIGITS:
+            ending = Credential.objects.with_tail(asked.digits)
+            found |= Q(**{f"{to}pk__in": ending.values("trainer_id")})
+        return found
+    if not asked.words or asked.is_too_short:
+        return Q(pk__in=())
+    return Q(**{f"{to}pk__in": SearchWord.objects.beginning(asked.words).values("trainer_id")})

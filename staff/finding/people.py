@@ -1,0 +1,159 @@
+"""People who were found, with where they stand in the words of their own Home."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from core import clock
+from core.deadlines import SOON, full_day
+from core.templatetags.words import day
+from renewals.models import Application
+from rules.names import search_words
+from rules.policy.load import load_policy
+from staff.finding.asking import Asked, people_condition
+from trainers.models import Credential, Cycle, Trainer
+from trainers.models.words import has_words, longest_first
+
+CAP = 100  # people counted for one question
+MOST_ROWS = 150  # of the index: a person may have two words that fit
+SHOWN = 20
+WORD = re.compile(r"[^\s,;-]+")
+IN_HAND = {
+    Application.State.SUBMITTED: ("warn", "Not paid yet"),
+    Application.State.IN_REVIEW: ("info", "In review"),
+    Application.State.RETURNED: ("warn", "Correction needed"),
+}
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """One person as a row of the page."""
+
+    pk: int
+    name: SafeString
+    email: str
+    number: str
+    kind: str  # of the tag
+    tag: str
+    line: str
+
+
+def found_people(asked: Asked) -> list[Trainer]:
+    """Return the people who fit, at most `MOST_ROWS`, those with a whole word of theirs first. One query."""
+    if asked.words and not asked.is_too_short:
+        first, *others = longest_first(asked.words)
+        # A join, which PostgreSQL walks from the index of words and stops when it has enough.
+        people = Trainer.objects.filter(*has_words(others, of="pk"), search_words__word__begins=first)
+    else:
+        people = Trainer.objects.filter(people_condition(asked))
+    rows = {one.pk: one for one in _with_standing(people).order_by()[:MOST_ROWS]}
+    wanted = set(asked.words)
+    return sorted(
+        rows.values(), key=lambda one: (-len(wanted & set(search_words(one.name))), one.name, one.pk)
+    )
+
+
+def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
+    """Return the people with their newest certification, its latest cycle and the renewal of that in hand."""
+    owned = Credential.objects.filter(trainer=OuterRef("pk")).order_by("-awarded_on", "-pk")
+    latest = Cycle.objects.filter(credential=OuterRef("credential_id")).order_by("-starts_on")
+    renewal = Application.objects.filter(cycle=OuterRef("cycle_id"), state__in=IN_HAND).order_by("-pk")
+
+    def of(rows: "QuerySet[Any]", column: str) -> Subquery:
+        return Subquery(rows.values(column)[:1])
+
+    return (
+        people.annotate(
+            credential_id=of(owned, "pk"),
+            number=of(owned, "number"),
+            credential_state=of(owned, "state"),
+            state_on=of(owned, "state_on"),
+            policy_code=of(owned, "policy_code"),
+        )
+        .annotate(
+            cycle_id=of(latest, "pk"),
+            expires_on=of(latest, "expires_on"),
+            last_day=of(latest, "last_day_to_apply"),
+        )
+        .annotate(in_hand=of(renewal, "state"))
+    )
+
+
+def person_rows(people: Iterable[Any], asked: Asked) -> list[FoundPerson]:
+    """Return the rows of the page for people of `found_people`."""
+    return [_row(one, asked) for one in people]
+
+
+def _row(person: Any, asked: Asked) -> FoundPerson:
+    kind, tag, line = standing_words(person)
+    number = Credential(number=person.number or "").display_number
+    return FoundPerson(
+        person.pk, marked_name(person.name, asked.words), person.email, number, kind, tag, line
+    )
+
+
+def standing_words(person: Any) -> tuple[str, str, str]:
+    """Return colour, tag and line for a person with the marks of `found_people`."""
+    if person.credential_state is None:
+        return "", "Staff" if person.is_staff else "No certification", ""
+    if person.credential_state != Credential.State.IN_FORCE:
+        return "bad", "Not active", f"since {day(person.state_on)}" if person.state_on else ""
+    if person.expires_on is None:
+        return "", "No cycle", ""
+    today = clock.today(load_policy(person.policy_code).time_zone)
+    line = _validity(person.expires_on, today)
+    if person.in_hand:
+        return *IN_HAND[person.in_hand], line
+    return *_by_dates(person.expires_on, person.last_day, today), line
+
+
+def _validity(expires_on: date, today: date) -> str:
+    if today <= expires_on:
+        return f"through {full_day(expires_on)}"
+    return f"since {full_day(expires_on + timedelta(days=1))}"
+
+
+def _by_dates(expires_on: date, last_day: date, today: date) -> tuple[str, str]:
+    left = expires_on - today
+    if left > SOON:
+        return "ok", "Active"
+    if left > timedelta(0):
+        return "warn", f"Expires in {left.days} day{'' if left.days == 1 else 's'}"
+    if not left:
+        return "warn", "Expires today"
+    return ("bad", "Expired") if today <= last_day else ("", "Ended")
+
+
+def marked_name(name: str, words: list[str]) -> SafeString:
+    """Return the name with the letters that were typed in <mark>."""
+    parts = []
+    end = 0
+    for found in WORD.finditer(name):
+        part, length = found.group(), 0
+        folded = "".join(search_words(part)[-1:])
+        for word in sorted(words, key=len, reverse=True):
+            if folded.startswith(word):
+                length = _letters_of(part, word)
+                break
+        parts.append((name[end : found.start()], part[:length], part[length:]))
+        end = found.end()
+    joined = format_html_join(
+        "",
+        "{}{}{}",
+        ((before, format_html("<mark>{}</mark>", hit) if hit else "", rest) for before, hit, rest in parts),
+    )
+    return joined + format_html("{}", name[end:])
+
+
+def _letters_of(part: str, word: str) -> int:
+    """Return how many letters of a word of a name the folded `word` is."""
+    for length in range(1, len(part) + 1):
+        if "".join(search_words(part[:length])[-1:]).startswith(word):
+            return length
+    return len(part)

@@ -1,0 +1,210 @@
+"""One field finds people, cases, charges and courses, on either database, and nothing that a role may not open."""
+
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from rules.names import search_words
+from staff.finding.asking import parse_question
+from staff.finding.people import found_people, marked_name
+from tests import factories
+from tests.cast import member
+from tests.petitions import scenes as stage
+from tests.staff.scenes import DAY
+from trainers.models import SearchWord, Trainer
+from trainers.tasks import index_names_behind
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(jordan, stranger) -> dict[str, Trainer]:
+    named = {"dana": "Dana Okafor", "lind": "Daniel Okáfor-Lind", "brien": "Ben O’Brien", "lodz": "Łucja Øst"}
+    return {
+        who: factories.trainer_with_credential(
+            email=f"{who}@example.org",
+            name=name,
+            number=f"3000{place}352",
+            awarded_on="2023-06-30",
+            expires_on="2027-06-30",
+        )
+        for place, (who, name) in enumerate(named.items())
+    }
+
+
+def names_found(typed: str) -> list[str]:
+    return [one.name for one in found_people(parse_question(typed))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("okaf dan", ["Dana Okafor", "Daniel Okáfor-Lind"]),
+        ("OKÁFOR", ["Dana Okafor", "Daniel Okáfor-Lind"]),
+        ("lind daniel", ["Daniel Okáfor-Lind"]),
+        ("obrien", ["Ben O’Brien"]),
+        ("o'brien", ["Ben O’Brien"]),
+        ("lucja ost", ["Łucja Øst"]),
+        ("kafor", []),
+        ("okafor nobody", []),
+        ("0352", ["Dana Okafor"]),
+        ("3000 0352", ["Dana Okafor"]),
+        ("30001", ["Daniel Okáfor-Lind"]),
+        ("lind@exa", ["Daniel Okáfor-Lind"]),
+        ("LODZ@example.org", ["Łucja Øst"]),
+        ("%", []),
+        ("_kaf", []),
+    ],
+)
+def test_a_person_is_found_by_parts_of_a_name_a_number_or_an_address(people, typed, names):
+    assert names_found(typed) == names
+
+
+def test_one_result_is_opened_at_once(people, reviewer, desk):
+    answer = desk(reviewer).get("/staff/find/", {"q": "dana"})
+    assert answer["Location"] == reverse("admin:trainers_trainer_change", args=[people["dana"].pk])
+
+
+def test_several_results_mark_what_was_typed_and_say_where_each_stands(people, reviewer, desk, clock_at):
+    clock_at("2027-06-20")
+    page = unescape(desk(reviewer).get("/staff/find/", {"q": "okaf dan"}).content.decode())
+    assert "2 results for “okaf dan”" in page
+    assert "<mark>Dan</mark>a <mark>Okaf</mark>or" in page
+    assert "Expires in 10 days" in page
+    assert "through June 30, 2027" in page
+    assert "Jordan Rivera" not in page
+
+
+def test_the_end_of_a_validity_is_said_in_the_words_of_home(people, reviewer, desk, clock_at):
+    clock_at("2027-07-01")
+    page = desk(reviewer).get("/staff/find/", {"q": "okaf"}).content.decode()
+    assert "Expired" in page
+    assert "since July 1, 2027" in page
+
+
+def test_a_reference_opens_the_review_and_for_others_the_row(jordan, reviewer, onlooker, desk, clock_at):
+    sent = stage.submitted(jordan, at=clock_at(DAY))
+    for person, page in ((reviewer, "review"), (onlooker, "change")):
+        for typed in (sent.reference, sent.reference.lower()):
+            answer = desk(person).get("/staff/find/", {"q": typed})
+            assert answer["Location"] == reverse(f"admin:petitions_petition_{page}", args=[sent.pk])
+
+
+def test_a_charge_is_found_by_its_number(jordan, onlooker, desk):
+    charge = factories.ChargeFactory(trainer=jordan)
+    answer = desk(onlooker).get("/staff/find/", {"q": f"C-{charge.pk}"})
+    assert answer["Location"] == reverse("admin:payments_charge_change", args=[charge.pk])
+
+
+def test_a_course_is_found_by_words_of_its_title_and_by_its_provider(onlooker, desk):
+    provider = factories.ProviderFactory(name="Harbor Parks")
+    course = factories.CourseFactory(title="Coaching Older Adults", provider=provider)
+    factories.CourseFactory(title="Sleep")
+    answer = desk(onlooker).get("/staff/find/", {"q": "older coach"})
+    assert answer["Location"] == reverse("admin:ceus_course_change", args=[course.pk])
+    answer = desk(onlooker).get("/staff/find/", {"q": "harbor"})
+    assert answer["Location"] == reverse("admin:ceus_provider_change", args=[provider.pk])
+
+
+def test_what_a_role_may_not_open_is_neither_listed_nor_counted(people, desk):
+    only_courses = member("Casey Catalogue", permissions=("view_course",))
+    page = unescape(desk(only_courses).get("/staff/find/", {"q": "okaf"}).content.decode())
+    assert "Nothing fits “okaf”" in page
+    assert "Dana" not in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [("", "Type a name"), ("  ", "Type a name"), ("o", "at least two letters"), ("12", "Nothing fits")],
+)
+def test_an_empty_or_short_question_is_answered_with_what_to_type(people, reviewer, desk, typed, sentence):
+    answer = desk(reviewer).get("/staff/find/", {"q": typed})
+    assert answer.status_code == 200
+    assert sentence in unescape(answer.content.decode())
+
+
+def test_the_page_of_results_takes_at_most_8_queries(people, reviewer, desk, django_assert_max_num_queries):
+    client = desk(reviewer)
+    for typed in ("okaf", "352", "dan"):
+        with django_assert_max_num_queries(8):
+            client.get("/staff/find/", {"q": typed})
+
+
+def test_a_list_finds_people_as_the_search_field_does(people, reviewer, desk):
+    page = desk(reviewer).get(reverse("admin:trainers_credential_changelist"), {"q": "okaf dan"})
+    assert [one.trainer.name for one in page.context["cl"].result_list] == [
+        "Dana Okafor",
+        "Daniel Okáfor-Lind",
+    ]
+
+
+def test_a_name_that_is_saved_again_is_found_by_its_new_words_alone(people):
+    dana = people["dana"]
+    dana.name = "Dana Whitcomb"
+    dana.save(update_fields=["name"])
+    assert names_found("whitcomb") == ["Dana Whitcomb"]
+    assert names_found("okafor") == ["Daniel Okáfor-Lind"]
+
+
+def test_a_name_that_a_roster_wrote_in_sql_is_found_after_the_sweep(people):
+    Trainer.objects.filter(pk=people["dana"].pk).update(name="Dana Whitcomb")
+    assert names_found("whitcomb") == []
+    assert index_names_behind() == 1
+    assert names_found("whitcomb") == ["Dana Whitcomb"]
+    assert index_names_behind() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "marked"),
+    [
+        ("Dana Okafor", ["okaf", "dan"], "<mark>Dan</mark>a <mark>Okaf</mark>or"),
+        ("Okáfor", ["okaf"], "<mark>Okáf</mark>or"),
+        ("<b> Dane", ["dan"], "&lt;b&gt; <mark>Dan</mark>e"),
+        ("Straße", ["strass"], "<mark>Straß</mark>e"),
+    ],
+)
+def test_the_letters_that_were_typed_are_marked_in_a_name(name, words, marked):
+    assert marked_name(name, words) == marked
+
+
+def test_a_name_of_several_parts_has_each_part_and_all_together():
+    assert search_words("Ben O’Brien-Smith") == ["ben", "obrien", "smith", "obriensmith"]
+
+
+@pytest.fixture
+def many(stranger) -> None:
+    """20,000 people with their words, and the statistics that PostgreSQL gathers after a while."""
+    if connection.vendor != "postgresql":
+        pytest.skip("the plans of PostgreSQL")
+    Trainer.objects.bulk_create(
+        Trainer(email=f"many{n}@example.org", name=f"Name{n} Family{n % 500}", password="!")
+        for n in range(20_000)
+    )
+    people = Trainer.objects.filter(email__startswith="many").values_list("pk", "name")
+    SearchWord.objects.bulk_create(
+        SearchWord(trainer_id=key, word=word) for key, name in people for word in search_words(name)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE trainers_trainer, trainers_searchword, trainers_credential")
+
+
+def test_no_question_reads_all_people_on_postgresql(many):
+    for typed in ("name1777 family", "many1777@", "20000001", "0001"):
+        plans.clear()
+        with connection.execute_wrapper(_explained):
+            found_people(parse_question(typed))
+        assert plans, typed
+        assert "Seq Scan on trainers_trainer" not in plans[0], (typed, plans)
+        assert "Seq Scan on trainers_searchword" not in plans[0], (typed, plans)
+
+
+plans: list[str] = []
+
+
+def _explained(execute, sql, params, many, context):
+    with context["connection"].connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}", params)
+        plans.append("\n".join(row[0] for row in cursor.fetchall()))
+    return execute(sql, params, many, context)

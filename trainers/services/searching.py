@@ -1,0 +1,49 @@
+"""The index of names that staff search: kept with every save, and by a sweep for rows written in SQL."""
+
+from collections.abc import Iterable
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import F
+
+from rules.names import search_words
+from trainers.models import SearchWord, Trainer
+from trainers.models.words import LONGEST
+
+BATCH = 1_000
+
+
+def index_name(trainer: Trainer) -> None:
+    """Write the words of this person's name to the index, if it has those of another. Idempotent."""
+    if trainer.searched_name != trainer.name:
+        index_names([trainer.pk])
+        trainer.searched_name = trainer.name
+
+
+def index_names(keys: Iterable[int]) -> int:
+    """Write the words of these people's names to the index, and return how many it were. Idempotent."""
+    with transaction.atomic():
+        people = list(Trainer.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
+        SearchWord.objects.filter(trainer__in=people).delete()
+        SearchWord.objects.bulk_create(
+            (
+                SearchWord(trainer=one, word=word)
+                for one in people
+                for word in dict.fromkeys(word[:LONGEST] for word in search_words(one.name))
+            ),
+            batch_size=BATCH,
+        )
+        Trainer.objects.filter(pk__in=[one.pk for one in people]).update(searched_name=F("name"))
+    return len(people)
+
+
+def index_what_is_behind(*, most: int) -> int:
+    """Index the names that were written without a save, at most `most`, and return how many it were."""
+    done = 0
+    while done < most:
+        behind = Trainer.objects.exclude(searched_name=F("name")).order_by("pk")
+        keys = list(islice(behind.values_list("pk", flat=True)[:BATCH], most - done))
+        if not keys:
+            break
+        done += index_names(keys)
+    return done
