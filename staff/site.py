@@ -16,11 +16,11 @@ from core import clock
 from rules.policy.load import load_policy
 from staff.actions import staff_user
 from staff.finding.page import find_page
+from staff.first_page import first_page
 from staff.lists import StaffAdmin
 from staff.reports.page import choose_weekly, report_page
 from staff.reports.weekly import SEE
 from staff.tabs import Tab, lists_of_tab, register_tab, tabs_for
-from staff.today import queues_for
 
 APPS = (
     "renewals",
@@ -65,8 +65,8 @@ class StaffSite(admin.AdminSite):
         return {**super().each_context(request), **frame}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show the queues that this member of staff may see."""
-        return super().index(request, {"queues": queues_for(staff_user(request)), **(extra_context or {})})
+        """Show what waits today."""
+        return super().index(request, {**first_page(staff_user(request)), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return the apps, those that are used most first."""

@@ -29,6 +29,7 @@ class QueueSummary:
     line: str
     oldest: datetime | None = None
     late: int = 0
+    cases: bool = False  # its rows stand on the first page one by one
 
     @property
     def count_words(self) -> str:
@@ -37,26 +38,47 @@ class QueueSummary:
 
 
 QueueReader = Callable[[], Iterable[QueueSummary]]
-_readers: list[tuple[int, str, QueueReader]] = []
 
 
-def queue_summary(place: int, permission: str) -> Callable[[QueueReader], QueueReader]:
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """One reader of queues: who may see them, and who works on them."""
+
+    place: int
+    permission: str
+    read: QueueReader
+    works: str
+    role: str
+
+
+_piles: list[Pile] = []
+
+
+def queue_summary(
+    place: int, permission: str, *, works: str = "", role: str = ""
+) -> Callable[[QueueReader], QueueReader]:
     """Return a decorator for functions that read queues.
 
-    The first page shows them at `place`, to whoever has `permission`.
+    The first page shows them at `place`, to whoever has `permission`: as links to those who also
+    have `works`, and to the others as words under the name of the `role` that has it.
     """
 
     def remember(read: QueueReader) -> QueueReader:
-        _readers.append((place, permission, read))
+        _piles.append(Pile(place, permission, read, works or permission, role))
         return read
 
     return remember
 
 
+def piles_for(person: Trainer) -> list[tuple[Pile, list[QueueSummary]]]:
+    """Return what `person` may see, pile by pile, in their order."""
+    by_place = sorted(_piles, key=lambda one: one.place)
+    return [(pile, list(pile.read())) for pile in by_place if person.has_perm(pile.permission)]
+
+
 def queues_for(person: Trainer) -> list[QueueSummary]:
     """Return the summaries that `person` may see, in their order."""
-    by_place = sorted(_readers, key=lambda one: one[0])
-    return [found for _, permission, read in by_place if person.has_perm(permission) for found in read()]
+    return [found for _, summaries in piles_for(person) for found in summaries]
 
 
 def late_before(zone: str) -> datetime:

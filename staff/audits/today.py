@@ -27,7 +27,7 @@ register_tab(
 )
 
 
-@queue_summary(3, "audits.view_audit")
+@queue_summary(3, "audits.view_audit", works="audits.decide_audit", role="Reviewers")
 def audit_queues() -> list[QueueSummary]:
     """Return the queues of audits that wait for a reviewer, for more time, for a lead, or for a
     decision to take effect. One query.
@@ -53,7 +53,8 @@ def audit_queues() -> list[QueueSummary]:
     def summary(label: str, name: str, shows: str, line: str) -> QueueSummary:
         url = f"{changelist}?shows={shows}"
         return QueueSummary(
-            label, found[name], url, line, found[f"{name}_since"], late=found.get(f"{name}_late", 0)
+            *(label, found[name], url, line, found[f"{name}_since"], found.get(f"{name}_late", 0)),
+            cases=name == "waiting",
         )
 
     return [

@@ -31,7 +31,7 @@ register_tab(
 )
 
 
-@queue_summary(2, "payments.view_providerevent")
+@queue_summary(2, "payments.view_providerevent", works="payments.match_providerevent", role="Finance")
 def payments_to_match() -> list[QueueSummary]:
     """Return the money that fits no charge, and the warnings of fraud, with how much waits longer than we promise."""
     waiting = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
@@ -55,7 +55,7 @@ def payments_to_match() -> list[QueueSummary]:
     ]
 
 
-@queue_summary(2, "payments.view_dispute")
+@queue_summary(2, "payments.view_dispute", works="payments.match_providerevent", role="Finance")
 def disputes_to_answer() -> list[QueueSummary]:
     """Return the disputes that wait for our answer, with the next last day, and how many are late. One query."""
     today = clock.today(load_policy(settings.PORTAL_POLICY).time_zone)
@@ -108,7 +108,7 @@ def fees_that_went_back() -> list[QueueSummary]:
     ]
 
 
-@queue_summary(3, "payments.view_refund")
+@queue_summary(3, "payments.view_refund", works="payments.give_refund", role="Finance")
 def refund_queues() -> list[QueueSummary]:
     """Return what waits for a second person, and what the provider refused. One query."""
     waits = Refund.objects.filter(state=Refund.State.WAITING)

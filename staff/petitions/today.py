@@ -20,7 +20,7 @@ register_tab(
 )
 
 
-@queue_summary(2, "petitions.view_petition")
+@queue_summary(2, "petitions.view_petition", works="petitions.decide_petition", role="Reviewers")
 def petition_queues() -> list[QueueSummary]:
     """Return the queues of petitions that wait for a decision, and of decisions that can still be
     taken back. Two queries.
@@ -39,10 +39,12 @@ def petition_queues() -> list[QueueSummary]:
         QueueSummary(
             *("Petitions waiting", counted["count"], petitions),
             *("What is due first stands first", counted["oldest"]),
+            cases=True,
         ),
         QueueSummary(
             *("Petitions late", counted["late"], f"{petitions}?shows=late"),
             *("We promised an answer", counted["oldest_late"], counted["late"]),
+            cases=True,
         ),
         *pending_summaries(
             Decision.objects.pending().aggregate(**pending_counts()),

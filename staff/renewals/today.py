@@ -42,7 +42,7 @@ register_tab(
 )
 
 
-@queue_summary(1, "renewals.view_application")
+@queue_summary(1, "renewals.view_application", works="renewals.decide_application", role="Reviewers")
 def renewal_queues() -> list[QueueSummary]:
     """Return a queue for each step of a renewal that waits for somebody. One query.
 
@@ -53,7 +53,8 @@ def renewal_queues() -> list[QueueSummary]:
     decided = f"{reverse('admin:renewals_decision_changelist')}?state__exact=pending"
 
     def summary(label: str, name: str, url: str, line: str, late: int = 0) -> QueueSummary:
-        return QueueSummary(label, found[name], url, line, found[f"{name}_since"], late)
+        since = found[f"{name}_since"]
+        return QueueSummary(label, found[name], url, line, since, late, cases=name == "waiting")
 
     return [
         summary("Renewals waiting", "waiting", reverse(ROOM.queue), "Decide the oldest first", found["late"]),

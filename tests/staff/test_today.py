@@ -112,12 +112,49 @@ def test_the_first_page_shows_only_the_queues_that_the_reader_may_see(waiting, d
     assert queues(desk(member("Casey Catalogue", permissions=("view_course",)))) == {}
 
 
-def test_the_first_page_uses_at_most_19_queries(waiting, root, desk, django_assert_max_num_queries):
+def test_the_first_page_uses_at_most_25_queries(waiting, root, desk, django_assert_max_num_queries):
     client = desk(root)
     Heartbeat.objects.create(part="scheduler", at=clock.now())
     client.get("/staff/")
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(25):
         client.get("/staff/")
+
+
+def test_each_case_stands_once_on_the_first_page_and_late_ones_first(
+    waiting, stranger, reviewer, desk, clock_at
+):
+    petition = stage.submitted(stranger, at=moment("2027-02-01"))
+    clock_at("2027-03-05")
+    shown = desk(reviewer).get("/staff/").context
+    assert [(one.reference, one.left) for one in shown["late"]] == [
+        (petition.reference, "Late: 9 business days")
+    ]
+    assert [(one.reference, one.who, one.left) for one in shown["waiting"]] == [
+        (waiting.reference, "Jordan Rivera", "12 business days")
+    ]
+    assert shown["first"].url == reverse("admin:petitions_petition_review", args=[petition.pk])
+    assert shown["summary"] == "1 late, 1 in time"
+
+
+def test_cases_stand_as_words_where_the_reader_does_not_decide(waiting, onlooker, desk):
+    shown = desk(onlooker).get("/staff/").context
+    assert (shown["late"], shown["waiting"], shown["first"]) == ([], [], None)
+    assert [queue.label for queue in shown["others"]["Reviewers"]] == ["Renewals waiting"]
+
+
+def test_nobody_is_shown_their_own_case_to_decide(waiting, jordan, root, desk):
+    waiting.trainer.is_staff = waiting.trainer.is_superuser = True
+    waiting.trainer.save()
+    assert desk(jordan).get("/staff/").context["first"] is None
+    assert desk(root).get("/staff/").context["first"].reference == waiting.reference
+
+
+def test_the_first_page_says_when_the_schedule_ran(waiting, root, desk, clock_at):
+    Heartbeat.objects.create(part="scheduler", at=moment(f"{DAY} 11:58"))
+    clock_at(f"{DAY} 12:00")
+    page = desk(root).get("/staff/").content.decode()
+    assert "Schedule: ran 2 minutes ago" in page
+    assert "Mail: none failed" in page
 
 
 def test_every_queue_of_the_first_page_links_to_its_list(waiting, root, desk):

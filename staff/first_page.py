@@ -1,0 +1,173 @@
+"""Today: each case that waits once, late ones first; then what else waits; and whether the portal itself is well."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
+from audits.models import Audit
+from core import clock
+from core.clock import date_of
+from core.deadlines import full_day
+from core.templatetags.words import ceus, money
+from outbox import heartbeat
+from outbox.models import Notice
+from petitions.models import Petition
+from renewals.models import Application
+from rules.days import business_day_after, business_days_until
+from rules.policy.load import load_policy
+from staff.finding.page import work_url
+from staff.today import QueueSummary, piles_for
+from trainers.models import Trainer
+
+MOST = 25  # cases of one kind: the rest is in its list
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One case that waits for a decision."""
+
+    reference: str
+    url: str
+    kind: str
+    who: str
+    what: str
+    due_on: date
+    left: str
+    line: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One part of the portal in words; `kind` is that of its icon."""
+
+    kind: str
+    text: str
+
+
+Kind = tuple[str, Any, Callable[[], "QuerySet[Any]"], Callable[[Any], date], Callable[[Any], str]]
+
+
+def _promised(moment: datetime) -> date:
+    policy = load_policy(settings.PORTAL_POLICY)
+    came_on = date_of(moment, policy.time_zone)
+    return business_day_after(came_on, policy.version_on(came_on).promised_answer_business_days)
+
+
+def _petitions() -> "QuerySet[Any]":
+    due_first = F("answer_due_on").asc(nulls_last=True)
+    return Petition.objects.waiting().select_related("trainer").order_by(due_first, "pk")
+
+
+def _audits() -> "QuerySet[Any]":
+    rows = Audit.objects.waiting().select_related("cycle__credential__trainer")
+    return rows.order_by("sent_at", "pk")
+
+
+def _renewals() -> "QuerySet[Any]":
+    return Application.objects.waiting().select_related("trainer").order_by("received_at", "pk")
+
+
+def _petition_words(petition: Petition) -> str:
+    asked = f", {ceus(petition.asked_hundredths)} CEUs" if petition.asked_hundredths else ""
+    return f"{petition.title}{asked}"
+
+
+def _renewal_words(application: Application) -> str:
+    cents = application.fee_total_cents
+    return f"Paid {money(cents)}" if cents else "Nothing to pay"
+
+
+KINDS: tuple[Kind, ...] = (
+    ("Petition", Petition, _petitions, lambda one: one.answer_due_on, _petition_words),
+    ("Audit", Audit, _audits, lambda one: _promised(one.sent_at), lambda one: one.get_kind_display()),
+    ("Renewal", Application, _renewals, lambda one: _promised(one.received_at), _renewal_words),
+)
+
+
+def work_for(person: Trainer) -> list[Work]:
+    """Return the cases on which this person may decide, due first; one query for each kind."""
+    today = clock.today(settings.TIME_ZONE)
+    found = []
+    for kind, model, rows, due_on, words in KINDS:
+        if person.has_perm(f"{model._meta.app_label}.decide_{model._meta.model_name}"):
+            cases = [one for one in rows()[:MOST] if one.trainer.pk != person.pk]
+            found += [_work(person, kind, one, due_on(one) or today, words(one), today) for one in cases]
+    return sorted(found, key=lambda one: (one.due_on, one.reference))
+
+
+def _work(person: Trainer, kind: str, case: Any, due_on: date, words: str, today: date) -> Work:
+    late = due_on < today
+    number = abs(business_days_until(due_on, today))
+    days = f"{number} business day{'' if number == 1 else 's'}"
+    left = f"Late: {days}" if late else days if number else "Due today"
+    if late and not number:
+        left = "Late since the weekend"
+    url = work_url(person, type(case), case.pk)
+    line = f"promised through {full_day(due_on)}"
+    return Work(case.reference, url, kind, case.trainer.name, words, due_on, left, line, late)
+
+
+def health_words() -> list[Health]:
+    """Return whether the schedule runs and mail leaves. Two queries."""
+    now = clock.now()
+    seen = heartbeat.scheduler_seen_at()
+    found = [_schedule(seen, now)]
+    failed = Notice.objects.filter(state=Notice.State.FAILED).order_by()[:100].count()
+    mail = f"Mail: {failed} message{'' if failed == 1 else 's'} failed" if failed else "Mail: none failed"
+    return [*found, Health("warn" if failed else "ok", mail)]
+
+
+def _schedule(seen: datetime | None, now: datetime) -> Health:
+    if seen is None:
+        return Health("warn", "Schedule: it has not run yet")
+    minutes = max(0, int((now - seen).total_seconds() // 60))
+    ago = "less than a minute" if not minutes else f"{minutes} minute{'' if minutes == 1 else 's'}"
+    if now - seen <= heartbeat.STILL:
+        return Health("ok", f"Schedule: ran {ago} ago")
+    return Health("bad", f"Schedule: has not run for {ago}")
+
+
+def first_page(person: Trainer) -> dict[str, Any]:
+    """Return what Today shows to this member of staff."""
+    work = work_for(person)
+    piles = piles_for(person)
+    own = [one for pile, found in piles if person.has_perm(pile.works) for one in found if not one.cases]
+    others = [
+        (pile.role, [one for one in found if one.count])
+        for pile, found in piles
+        if not person.has_perm(pile.works)
+    ]
+    late = [one for one in work if one.late]
+    return {
+        "today": clock.today(settings.TIME_ZONE),
+        "queues": [one for _, found in piles for one in found],
+        "late": late,
+        "waiting": [one for one in work if not one.late],
+        "first": work[0] if work else None,
+        "summary": _summary(len(late), len(work) - len(late)),
+        "also": [one for one in own if one.count],
+        "empty": [one.label.lower() for one in own if not one.count],
+        "others": _by_role(others),
+        "health": health_words(),
+        "mail_url": f"{reverse('admin:outbox_notice_changelist')}?shows=failed",
+    }
+
+
+def _by_role(found: Iterable[tuple[str, list[QueueSummary]]]) -> dict[str, list[QueueSummary]]:
+    roles: dict[str, list[QueueSummary]] = {}
+    for role, summaries in found:
+        if summaries:
+            roles.setdefault(role, []).extend(summaries)
+    return roles
+
+
+def _summary(late: int, waiting: int) -> str:
+    if not late and not waiting:
+        return "nothing waits for you"
+    return f"{late} late, {waiting} in time" if late else f"{waiting} wait, none late"
