@@ -177,6 +177,14 @@ def test_an_extension_to_an_earlier_or_far_later_day_is_refused(ready, reviewer,
     assert Audit.objects.get().due_on == DUE
 
 
+def test_staff_give_at_most_90_days_from_today_at_once(ready, reviewer):
+    audit = scenes.begun(ready)
+    said = {"by": reviewer, "at": moment("2027-01-21"), "words": "They are in hospital."}
+    with pytest.raises(Refusal, match="Choose a day from February 4, 2027 to April 21, 2027"):
+        services.extend_audit(audit, through=date(2027, 4, 22), **said)
+    assert services.extend_audit(audit, through=date(2027, 4, 21), **said).due_on == date(2027, 4, 21)
+
+
 def test_an_ended_audit_gets_no_extension(ready, reviewer):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="A lead can reopen it"):

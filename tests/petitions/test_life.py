@@ -219,7 +219,10 @@ def test_staff_extend_a_question_on_its_last_day_and_not_later(jordan, reviewer,
     with pytest.raises(Refusal, match="The time to answer has ended, so it cannot be extended."):
         services.extend_question(petition, at=moment("2027-02-16 00:00"), **more)
     assert petition.questions.get().answer_through == date(2027, 2, 15)
-    question = services.extend_question(petition, at=moment("2027-02-15 23:59:59"), **more)
+    last = moment("2027-02-15 23:59:59")
+    with pytest.raises(Refusal, match="Choose a day after February 15, 2027, up to May 16, 2027"):
+        services.extend_question(petition, at=last, **more | {"through": date(2027, 5, 17)})
+    question = services.extend_question(petition, at=last, **more)
     assert question.answer_through == date(2027, 3, 8)
 
 

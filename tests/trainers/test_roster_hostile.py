@@ -44,6 +44,20 @@ def test_a_line_break_inside_quotes_becomes_a_space_and_the_lines_after_it_keep_
     assert Trainer.objects.get(email="robin@example.org").name == "Robin Vale"
 
 
+def test_the_longest_number_name_and_address_are_taken(desk):
+    address = f"{'x' * 64}@{'y' * 63}.{'z' * 63}.{'w' * 57}.org"
+    assert len(address) == 254
+    assert desk.bring_in(row(number="1" * 20, name="x" * 120, email=address)).new == 1
+
+
+@pytest.mark.parametrize(
+    ("length", "sentence"),
+    [(131_072, "A name has 1 to 120 characters, with letters."), (131_073, "This row cannot be read (")],
+)
+def test_a_cell_beyond_what_a_csv_reader_holds_is_a_row_that_cannot_be_read(desk, length, sentence):
+    assert sentence in desk.refused(row(name="x" * length))
+
+
 @pytest.mark.parametrize(
     "name", ["Robin\x1bVale", "Robin\u202eVale", "\ue000RobinVale", "Robin\u00adVale\x07"]
 )

@@ -124,6 +124,14 @@ def test_a_forged_cookie_keeps_nothing(address, forged):
     assert client.post(address, TYPED)["Location"] == "/account/login/"
 
 
+def test_a_hundred_thousand_typed_characters_are_kept(jordan, signed_in, address):
+    rest = 100_000 - sum(map(len, TYPED.values()))
+    late = typed_too_late(signed_in(jordan), address, more="x" * rest)
+    assert late["Location"] == "/account/login/?next=/unsent/"
+    late = typed_too_late(signed_in(jordan), address, more="x" * (rest + 1))
+    assert late["Location"] == "/account/login/"
+
+
 def test_too_long_a_text_and_a_click_without_text_are_not_kept(jordan, signed_in, address):
     client = signed_in(jordan)
     assert typed_too_late(client, address, more="x" * 100_001)["Location"] == "/account/login/"
