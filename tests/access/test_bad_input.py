@@ -176,9 +176,13 @@ def test_extra_fields_change_nothing_about_a_course(form, filled, jordan, strang
         False,
         None,
     )
-    assert record.logged_by in (jordan, None)
-    assert record.hundredths in (10, 40)
-    assert record.state == ("pending" if form.route == "ceus:log" else "accepted")
+    told = {
+        ("ceus:log", "course_to_log"): (jordan, 40, "pending"),
+        ("ceus:card", "no_card"): (jordan, 10, "accepted"),
+        ("ceus:change", "record"): (None, 40, "accepted"),
+        ("ceus:change", "card"): (None, 10, "accepted"),
+    }
+    assert (record.logged_by, record.hundredths, record.state) == told[form.route, form.scene]
 
 
 @pytest.mark.parametrize("form", PETITIONS, ids=str)

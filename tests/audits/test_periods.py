@@ -14,7 +14,7 @@ from rules.draw import commitment_of
 from rules.policy.load import load_policy
 from tests.audits.scenes import moment
 from tests.guards.changes import refused_by
-from tests.reading import text_of
+from tests.reading import refused_with, text_of
 from tests.renewals import scenes as renewal_scenes
 
 
@@ -168,3 +168,20 @@ def test_a_period_that_was_never_opened_is_marked_and_its_renewals_are_drawn_in_
     services.open_period(winter, by=lead, at=moment("2027-01-02"), public_value="5711.35")
     assert draw_waiting() == 1
     assert Draw.objects.get().period == winter
+
+
+def test_a_period_is_opened_and_closed_only_on_its_days(settings, clock_at, lead):
+    settings.DRAW_PUBLIC_VALUE = "the closing value of the index on the first trading day"
+    clock_at("2026-09-20")
+    keep_draw_periods()
+    period = DrawPeriod.objects.get(code="2026-Q4")
+    for day in ("2026-09-30", "2027-01-01"):
+        with refused_with("A period opens from its first day through its last.", "not_its_day"):
+            services.open_period(period, by=lead, at=moment(day), public_value="5,711.35")
+    with refused_with("Use at most 200 characters.", "length"):
+        services.open_period(period, by=lead, at=moment("2026-10-01"), public_value="5" * 201)
+    assert services.close_period(period, at=moment("2026-10-01")).closed_at is None
+    services.open_period(period, by=lead, at=moment("2026-12-31"), public_value="5" * 200)
+    with refused_with("A period is closed after its last day.", "too_early"):
+        services.close_period(period, at=moment("2026-12-31 23:59:59"))
+    assert services.close_period(period, at=moment("2027-01-01 00:00")).state == "closed"

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from audits import services
+from outbox.models import Notice
 from renewals.models import Application
 from renewals.services import decide_application, look_again
+from tests import factories
 from tests.audits import scenes
 from tests.audits.scenes import moment
 from tests.reading import refused_with
@@ -133,3 +135,61 @@ def test_a_renewal_whose_audit_was_not_passed_is_not_approved(ready, reviewer, s
     assert (application.state, audit.state) == ("in_review", "failed")
     with refused_with("Its audit was not passed.", "audit"):
         decide_application(application, verdict="approve", by=second_reviewer, at=JANUARY_5)
+
+
+def test_replacements_need_a_document_to_replace_and_a_day_that_has_not_ended(ready, reviewer):
+    audit = scenes.sent(ready)
+    with refused_with("Say first which document is to be replaced.", "nothing"):
+        services.ask_replacements(audit, by=reviewer, at=JANUARY_5, through=date(2027, 2, 3))
+    item = audit.items.first()
+    services.judge_item(item, verdict="replace", by=reviewer, at=JANUARY_5, words="It is cut off.")
+    with refused_with("Choose a day that has not ended.", "not_later"):
+        services.ask_replacements(audit, by=reviewer, at=moment("2027-02-04 00:00"), through=date(2027, 2, 3))
+    for _ in range(2):
+        asked = services.ask_replacements(audit, by=reviewer, at=JANUARY_5, through=date(2027, 2, 3))
+        assert (asked.state, asked.due_on) == ("replace", date(2027, 2, 3))
+    assert Notice.objects.filter(kind="audits.replace").count() == 1
+
+
+def test_a_document_of_another_audit_is_not_judged_in_this_one(ready, stranger, reviewer):
+    audit = scenes.sent(ready)
+    factories.everything_met(stranger)
+    theirs = scenes.an_audit(renewal_scenes.cycle_of(stranger)).items.get()
+    theirs.audit = audit
+    with refused_with("This document is not part of the audit.", "not_found"):
+        services.judge_item(theirs, verdict="accepted", by=reviewer, at=JANUARY_5)
+
+
+def test_an_audit_for_cause_is_proposed_once_agreed_once_and_not_dropped_when_it_is_open(
+    ready, lead, second_lead
+):
+    renewal = renewal_scenes.submit(ready, "2027-01-04")
+    asked = {
+        "renewal": renewal.reference,
+        "received_on": date(2027, 1, 4),
+        "at": JANUARY_5,
+        "cause": "Copies.",
+    }
+    audit = services.propose_audit(renewal.cycle, by=lead, **asked)
+    assert services.propose_audit(renewal.cycle, by=lead, **asked) == audit
+    with refused_with(f"There is an audit already: {audit.reference}.", "exists"):
+        services.propose_audit(renewal.cycle, by=second_lead, **asked)
+    with refused_with("You asked for this audit, so somebody else must agree.", "same_person"):
+        services.agree_audit(audit, by=lead, at=JANUARY_5)
+    services.agree_audit(audit, by=second_lead, at=JANUARY_5)
+    with refused_with("This audit is no longer proposed.", "out_of_order"):
+        services.agree_audit(audit, by=lead, at=JANUARY_5)
+
+
+def test_an_open_audit_is_not_dropped_as_a_proposal(ready, lead):
+    audit = scenes.begun(ready)
+    with refused_with("This audit is open, so it ends by a decision.", "out_of_order"):
+        services.drop_proposal(audit, by=lead, at=JANUARY_5, reason="Wrong person.")
+
+
+def test_a_closed_audit_takes_no_document(ready, reviewer):
+    audit = scenes.sent(ready)
+    scenes.judge(audit, reviewer)
+    item = scenes.closed(audit, "pass", reviewer).items.first()
+    with refused_with("This audit is closed, so nothing can be added.", "closed"):
+        services.add_document(item, files={}, by=ready, at=moment("2027-01-06"))

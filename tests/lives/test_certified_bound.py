@@ -1,6 +1,6 @@
 """No sequence of a trainer's acts keeps or makes somebody certified later than the rules say (Q25, Q26)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -98,6 +98,27 @@ class Life(RuleBasedStateMachine):
             assert application.state in ("in_review", "returned")
             assert application.received_on <= EXPIRES_ON
             assert world.today <= self.bound
+
+
+@pytest.mark.usefixtures("db", "storage")
+def test_a_life_is_certified_past_its_expiration_and_not_past_its_bound():
+    """Without this, the search could hold because nobody it meets is ever certified that late."""
+    open_periods(rate="0")
+    with heard_at_once():
+        world = World(moment("2027-03-13"))
+        world.act("ask_petition")
+        world.act("pay_petition", 1)
+        world.act("submit")
+        world.act("pay")
+        world.wait(2)
+        assert world.is_certified(date(2027, 3, 15))
+        world.act("decide_petition", 1, "deny")
+        world.wait(29)
+        assert world.application.state == "returned"
+        assert world.is_certified(date(2027, 4, 13))
+        world.wait(3)
+        assert world.application.state == "denied"
+        assert not world.is_certified(world.today)
 
 
 class AuditedLife(Life):

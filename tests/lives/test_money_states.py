@@ -23,7 +23,7 @@ from renewals.services.fees import decide_approved_fee, decide_open_fee
 from tests.audits.scenes import open_periods
 from tests.cast import colleague
 from tests.lives.walk import CLOCK, Walk, is_ended, state_of
-from tests.lives.world import Act, World, heard_at_once
+from tests.lives.world import Act, World, heard_at_once, plain
 from tests.payments.scenes import event
 from tests.renewals.scenes import moment
 
@@ -113,7 +113,7 @@ class MoneyWalk(Walk):
 
 def per_case(name: str, *more: str) -> tuple[Act, ...]:
     def act(of: str) -> Callable[[Any], None]:
-        return lambda world: getattr(world, name)(of, *more)
+        return lambda world: world.act(name, of, *more)
 
     return tuple((" ".join([name, of, *more]), act(of)) for of in ("renewal", "petition"))
 
@@ -122,14 +122,14 @@ ACTS: tuple[Act, ...] = (
     *(act for status in ("needs_response", "lost", "won") for act in per_case("dispute", status)),
     *(act for verdict in ("keep", "end") for act in per_case("decide_fee", verdict)),
     *(act for status in ("pending", "failed") for act in per_case("refund", status)),
-    ("decide_petition approve", lambda world: world.decide_petition(1, "approve")),
-    ("decide_petition deny", lambda world: world.decide_petition(1, "deny")),
-    ("decide approve", lambda world: world.decide("approve")),
-    ("decide deny", lambda world: world.decide("deny")),
-    ("withdraw", lambda world: world.withdraw()),
-    ("withdraw petition", lambda world: world.withdraw_petition(1)),
-    ("log_course", lambda world: world.log_course()),
-    ("correct", lambda world: world.correct()),
+    ("decide_petition approve", lambda world: world.act("decide_petition", 1, "approve")),
+    ("decide_petition deny", lambda world: world.act("decide_petition", 1, "deny")),
+    plain("decide", "approve"),
+    plain("decide", "deny"),
+    plain("withdraw"),
+    ("withdraw petition", lambda world: world.act("withdraw_petition", 1)),
+    plain("log_course"),
+    plain("correct"),
     *CLOCK[1:],
 )
 
@@ -139,10 +139,8 @@ def test_every_reached_state_of_money_has_a_way_to_an_end_and_breaks_no_invarian
     open_periods(rate="0")
     with heard_at_once():
         world = MoneyWorld(moment("2027-03-07"))
-        world.ask_petition()
-        world.pay_petition(1)
-        world.submit()
-        world.pay()
+        for act in (("ask_petition",), ("pay_petition", 1), ("submit",), ("pay",)):
+            world.act(*act)
         walk = MoneyWalk(world, most=size(10, 1500), acts=ACTS)
         walk.visit()
     print(f"{len(walk.edges)} states, {sum(map(len, walk.edges.values()))} steps")

@@ -11,7 +11,7 @@ from documents.services import receive_upload
 from names.models import NameRequest
 from names.services import approve_name_request, change_own_name, refuse_name_request, withdraw_name_request
 from outbox.models import Notice
-from tests.reading import text_of
+from tests.reading import refused_with, text_of
 from trainers.models import Trainer
 
 NOON = datetime(2026, 6, 15, 19, tzinfo=UTC)
@@ -144,3 +144,18 @@ def test_approving_a_request_withdrawn_meanwhile_is_refused_in_a_sentence(asked,
 def test_a_reviewer_cannot_open_the_page_of_a_decision_about_a_name(asked, reviewer, signed_in):
     browser = signed_in(reviewer)
     assert browser.get(f"/staff/names/namerequest/{asked.pk}/approve/").status_code == 403
+
+
+def test_nobody_changes_withdraws_or_decides_a_name_that_is_not_theirs_to(
+    asked, jordan, stranger, registrar, reviewer
+):
+    with refused_with("Only the trainer may do this.", "not_allowed"):
+        change_own_name(jordan, name="Jordan Vale", proof=None, by=stranger, at=NOON)
+    with refused_with("Only the trainer may do this.", "not_allowed"):
+        withdraw_name_request(asked, by=stranger, at=NOON)
+    with refused_with("Only a registrar may do this.", "not_allowed"):
+        approve_name_request(asked, by=reviewer, at=LATER)
+    jordan.groups.set(registrar.groups.all())
+    with refused_with("Another registrar must decide about your own name.", "own_case"):
+        approve_name_request(asked, by=Trainer.objects.get(pk=jordan.pk), at=LATER)
+    assert set(NameRequest.objects.values_list("state", flat=True)) == {"requested"}

@@ -31,6 +31,7 @@ from tests.payments.scenes import (
     take_payment,
     visit,
 )
+from tests.reading import refused_with
 
 pytestmark = pytest.mark.django_db
 
@@ -274,3 +275,18 @@ def test_money_found_by_asking_the_provider_can_be_matched_too(charge, provider,
     assert (charge.state, charge.paid_at) == ("paid", NOON)
     reconcile_payments()
     assert balance(charge) == 0
+
+
+def test_a_message_that_is_done_or_about_no_money_waits_for_nobody(jordan, finance, reviewer):
+    event = ProviderEvent.objects.create(
+        event_id="evt_9", type="checkout", payload={}, received_at=NOON, state="processed"
+    )
+    with refused_with("You may not match payments.", "not_allowed"):
+        dismiss_event(event, by=reviewer, at=NOON, reason="Nothing.")
+    with refused_with("This message does not wait for staff.", "out_of_order"):
+        dismiss_event(event, by=finance, at=NOON, reason="Nothing.")
+    event = ProviderEvent.objects.create(
+        event_id="evt_10", type="checkout", payload={}, received_at=NOON, state="parked", note="No money."
+    )
+    with refused_with("This message does not say that money came.", "no_money"):
+        return_event(event, by=finance, at=NOON, reason="Give it back.")

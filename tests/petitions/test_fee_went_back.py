@@ -14,7 +14,7 @@ from petitions.models import Decision, Petition
 from tests.cast import colleague
 from tests.payments.scenes import paid, visit
 from tests.petitions import scenes
-from tests.reading import text_of
+from tests.reading import refused_with, text_of
 
 pytestmark = pytest.mark.django_db
 CHECK = "A petition is not approved after its fee was given back"
@@ -127,3 +127,9 @@ def test_the_check_names_an_approval_after_its_fee_was_refunded(petition, financ
     assert found() == []
     type(refund).objects.filter(pk=refund.pk).update(requested_at=at)
     assert found() == [f"{petition.reference} was approved after its fee was given back"]
+
+
+def test_the_fee_of_a_petition_that_is_not_approved_is_nothing_for_a_lead(jordan, lead, at):
+    petition = scenes.submitted(jordan, at=at)
+    with refused_with("Only a petition that was approved is decided about.", "out_of_order"):
+        services.decide_petition_fee(petition, verdict="keep", reason="Why.", by=lead, at=at)
