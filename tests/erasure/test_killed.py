@@ -49,9 +49,7 @@ def finish() -> None:
         assert finish_erasures() == 1
 
 
-@pytest.mark.parametrize(
-    "window", ["erasing.rows_emptied", "documents.file_removed", "own_data.removed", "erasing.rest_cleared"]
-)
+@pytest.mark.parametrize("window", ["erasing.rows_emptied", "documents.file_removed"])
 def test_an_erasure_killed_in_the_middle_is_completed_by_another_process(
     lived, real_database, storage, window
 ):
