@@ -159,8 +159,11 @@ NO_FILES = ({"front-kept": "", "back-kept": ""},)
 # No field is wrong in these: what the reader has seen is missing, and whoever proposed an audit may not agree to it.
 NOT_SEEN = (
     Bad("", tuple({"seen": seen} for seen in ("", "٣", "0")), "Nothing was changed by you."),
-    Bad("seen", tuple({"seen": seen} for seen in ("x", "1e9", "\x00")), "Enter a whole number."),
-    Bad("seen", ({"seen": "-1"}, {"seen": "9" * 31}), "Ensure this value is"),
+    Bad(
+        "seen",
+        tuple({"seen": seen} for seen in ("x", "1e9", "\x00", "-1", "9" * 31)),
+        "Part of this page did not arrive.",
+    ),
 )
 AGREED_ALONE = (
     Bad("", tuple({"reason": reason} for reason in (*HIDDEN, *BLANK)), "somebody else must agree"),
