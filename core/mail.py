@@ -11,6 +11,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.template import Context, engines
 from django.template.backends.django import DjangoTemplates
 
+from core.organisation import current_organisation, sender_of_mail
+
 LONGEST_TITLE = 150
 
 
@@ -54,13 +56,14 @@ def build_message(
     if unsubscribe_link:
         headers["List-Unsubscribe"] = f"<{unsubscribe_link}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    built = EmailMultiAlternatives(mail.title, mail.text, to=[to], headers=headers)
+    built = EmailMultiAlternatives(mail.title, mail.text, sender_of_mail(), [to], headers=headers)
     built.attach_alternative(mail.html, "text/html")
     return built
 
 
-def _everywhere() -> dict[str, str]:
-    return {"portal_url": settings.PORTAL_URL, "contact_email": settings.CONTACT_EMAIL}
+def _everywhere() -> dict[str, Any]:
+    body = current_organisation()
+    return {"portal_url": settings.PORTAL_URL, "contact_email": body.support_email, "organisation": body}
 
 
 def _render(template: str, values: dict[str, Any], *, escape: bool) -> str:

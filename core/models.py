@@ -104,3 +104,45 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.numbers) or f"account {self.trainer_id}"
+
+
+class Organisation(models.Model):
+    """The certifying body that runs the portal: how it is named, reached and recognised. There is one row at most.
+
+    Read it through `core.organisation`, which knows what the environment sets.
+    """
+
+    ONLY = 1  # its primary key
+
+    name = models.CharField(max_length=80, blank=True)
+    short_name = models.CharField(max_length=30, blank=True)
+    accent = models.CharField("accent colour", max_length=7, blank=True)
+    accent_dark = models.CharField("accent colour in dark mode", max_length=7, blank=True)
+    postal_address = models.TextField(blank=True)
+    support_email = models.EmailField("support address", blank=True)
+    signer_name = models.CharField("who signs certificates", max_length=80, blank=True)
+    signer_title = models.CharField("their title", max_length=80, blank=True)
+    conduct_url = models.URLField("code of conduct", max_length=300, blank=True)
+    privacy_url = models.URLField("privacy notice", max_length=300, blank=True)
+    logo = models.BinaryField(default=bytes, help_text="A PNG that we made from what was sent.")
+    signature = models.BinaryField(default=bytes, help_text="A PNG that we made from what was sent.")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "organisation"
+        constraints = (
+            models.CheckConstraint(condition=models.Q(pk=1), name="core_organisation_only"),
+            at_most("name", 80),
+            at_most("short_name", 30),
+            at_most("accent", 7),
+            at_most("accent_dark", 7),
+            at_most("postal_address", 300),
+            at_most("support_email", 254),
+            at_most("signer_name", 80),
+            at_most("signer_title", 80),
+            at_most("conduct_url", 300),
+            at_most("privacy_url", 300),
+        )
+
+    def __str__(self) -> str:
+        return self.name or "Organisation"

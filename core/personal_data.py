@@ -22,6 +22,7 @@ NUMBER = "a number of ours that leads to nobody once the name is gone"
 AT_THE_PROVIDER = "the payment provider's name for it: money is matched by it"
 AGREED = "the policy's words, the same for everybody"
 OF_NOBODY = "the catalogue is about nobody"
+OF_THE_BODY = "the certifying body is no person"
 
 
 class OfRow(str):
@@ -107,5 +108,18 @@ TABLES = [
         "core.Erasure",
         "trainer",
         keeps={"numbers": "what was erased, to repeat it after a restore", "state": CODE},
+    ),
+    PersonalTable(
+        "core.Organisation",
+        keeps={
+            **dict.fromkeys(
+                ("name", "short_name", "accent", "accent_dark", "postal_address", "support_email"),
+                OF_THE_BODY,
+            ),
+            **dict.fromkeys(("conduct_url", "privacy_url", "logo"), OF_THE_BODY),
+            **dict.fromkeys(
+                ("signer_name", "signer_title", "signature"), "stands on certificates that were given"
+            ),
+        },
     ),
 ]

@@ -13,6 +13,7 @@ from demo.catalogue import fill_catalogue
 from demo.crowd import make_crowd
 from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
 from demo.learning import Learning
+from demo.organisation import name_organisation
 from demo.people import NAMED
 from demo.person import ENOUGH, Person
 from demo.petitions import file_petitions
@@ -44,6 +45,7 @@ def load_demo(
         now = clock.now()
         stage = Stage(now, clock.date_of(now, policy.time_zone), policy, bank, say)
         hire_staff(stage)
+        name_organisation(stage)
         courses = fill_catalogue(stage)
         people = (*named, *(make_crowd() if others is None else others))
         bring_in(stage, people)

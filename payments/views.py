@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from core.access import signed_in, webhook
+from core.organisation import current_organisation
 from core.spreadsheet import csv_download
 from payments import gateway
 from payments.errors import BadMessage
@@ -101,7 +102,7 @@ def _receipt(request: HttpRequest, pk: int) -> Receipt:
     ledger = charge.ledger.all()
     paid = [entry for entry in ledger if entry.kind == LedgerEntry.Kind.PAYMENT]
     returned = [entry for entry in ledger if entry.kind in MOVED]
-    return Receipt(charge, paid, returned, settings.CONTACT_EMAIL)
+    return Receipt(charge, paid, returned, current_organisation())
 
 
 def _receipt_page(request: HttpRequest, found: Receipt, *, status: int) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core.links import path_of
+from core.organisation import current_organisation
 from trainers.lookups import credential_of
 
 
@@ -50,8 +51,10 @@ FOOTER: Entries = (
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
+    organisation = current_organisation()
     return {
-        "CONTACT_EMAIL": settings.CONTACT_EMAIL,
+        "organisation": organisation,
+        "CONTACT_EMAIL": organisation.support_email,
         "PORTAL_TODAY": settings.PORTAL_TODAY,
         "portal_today": date.fromisoformat(settings.PORTAL_TODAY) if settings.PORTAL_TODAY else None,
         "portal_url": settings.PORTAL_URL,

@@ -42,6 +42,18 @@ EMAIL_PROVIDER = env.str(
 EMAIL_PROVIDER_WEBHOOK_SECRET = env.str("EMAIL_PROVIDER_WEBHOOK_SECRET", "")
 EMAIL_PROVIDER_SETTINGS = env.dict("EMAIL_PROVIDER_SETTINGS", default={})
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@example.org")
+ORGANISATION = {  # each stands above what leads save at /staff/organisation/
+    "name": env.str("ORGANISATION_NAME", ""),
+    "short_name": env.str("ORGANISATION_SHORT_NAME", ""),
+    "accent": env.str("ORGANISATION_ACCENT", ""),
+    "accent_dark": env.str("ORGANISATION_ACCENT_DARK", ""),
+    "postal_address": env.str("ORGANISATION_ADDRESS", "").replace("|", "\n"),
+    "support_email": env.str("CONTACT_EMAIL", ""),
+    "signer_name": env.str("ORGANISATION_SIGNER", ""),
+    "signer_title": env.str("ORGANISATION_SIGNER_TITLE", ""),
+    "conduct_url": env.str("ORGANISATION_CONDUCT_URL", ""),
+    "privacy_url": env.str("ORGANISATION_PRIVACY_URL", ""),
+}
 FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
 PARSERS_AT_ONCE = env.int(
     "PARSERS_AT_ONCE", max(1, (os.cpu_count() or 2) // 2)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from core.colours import DARK_PAGE, LIGHT_PAGE, is_a_colour, is_readable
 from rules.policy.load import load_policy, policy_names
 from rules.policy.parse import PolicyError
 
@@ -83,7 +84,19 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "PORTAL_TODAY must be a date like 2027-03-15"
     if settings["EMAIL_PROVIDER"] and ":" not in settings["EMAIL_PROVIDER_WEBHOOK_SECRET"]:
         yield "EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password"
+    yield from _unreadable_colours(settings["ORGANISATION"])
     yield from _keys_of_the_other_mode(settings)
+
+
+def _unreadable_colours(organisation: Mapping[str, str]) -> Iterator[str]:
+    pages = {
+        "accent": ("ORGANISATION_ACCENT", LIGHT_PAGE),
+        "accent_dark": ("ORGANISATION_ACCENT_DARK", DARK_PAGE),
+    }
+    for field, (name, page) in pages.items():
+        colour = organisation[field]
+        if colour and not (is_a_colour(colour) and is_readable(colour, on=page)):
+            yield f"{name} must be a colour like #0b5d66 that can be read on {'light' if page == LIGHT_PAGE else 'dark'} pages"
 
 
 def _keys_of_the_other_mode(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -9,13 +9,17 @@ from django.urls import include, path
 
 from core.access import public
 from outbox import bounces
-from recert import health, views
+from recert import branding, health, views
+from staff.people import joining
 
 pages = [
     path("help/", views.help_page, name="help"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("unsent/", views.unsent, name="unsent"),
     path("privacy/", views.privacy, name="privacy"),
+    path("organisation.css", branding.stylesheet, name="organisation_css"),
+    path("organisation/icon.svg", branding.icon, name="organisation_icon"),
+    path("organisation/logo.png", branding.logo, name="organisation_logo"),
 ]
 urlpatterns = [
     path("livez", health.livez, name="livez"),
@@ -23,6 +27,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("staff/login/", views.staff_login, name="staff_login"),
     path("staff/logout/", public(account_views.logout), name="staff_logout"),
+    path("staff/join/<str:token>/", joining.join, name="staff_join"),
     path("staff/", admin.site.urls),
     path("", include((pages, "pages"))),
     path("", include("trainers.urls")),

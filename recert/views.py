@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public, signed_in
+from core.organisation import facts_of
 from core.retention import figures_on
 from core.unsent import SHOWN_AGAIN, WITH_FILES, unsent_of
 from trainers.allauth_internals import sign_in_methods
@@ -105,7 +106,10 @@ def _desk_page(request: HttpRequest, template: str, title: str, status: HTTPStat
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Render the error page without session or database, which may be what failed."""
+    without_row = facts_of(None)
     return HttpResponse(
-        render_to_string("500.html", {"CONTACT_EMAIL": settings.CONTACT_EMAIL}),
+        render_to_string(
+            "500.html", {"CONTACT_EMAIL": without_row.support_email, "organisation": without_row}
+        ),
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
     )

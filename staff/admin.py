@@ -19,6 +19,7 @@ from staff.payments import lists as payment_lists
 from staff.payments import today as payment_queues
 from staff.petitions import lists as petition_lists
 from staff.petitions import today as petition_queues
+from staff.policy import doing as policy_links
 from staff.renewals import lists as renewal_lists
 from staff.renewals import today as renewal_queues
 from staff.trainers import erasures as erasure_lists

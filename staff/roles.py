@@ -28,6 +28,15 @@ CATALOGUE = {
 }
 DECIDES = {"renewals.decide_application", "petitions.decide_petition", "audits.decide_audit"}
 
+SENTENCES = {  # what each may do, as people read it
+    "reviewer": "Decides petitions, audits and renewals, opens documents, writes notes.",
+    "lead": "Does what a reviewer does; also seconds, reopens, suspends, erases, keeps the catalogue, and leads other roles.",
+    "registrar": "Corrects accounts, decides about names, keeps the catalogue.",
+    "finance": "Matches payments, gives refunds, answers disputes. Opens no documents.",
+    "read-only": "Sees lists and reports. Opens no documents, decides nothing.",
+}
+SUPERUSER = "May do everything; makes and unmakes superusers and leads."
+
 GROUPS = {
     "read-only": SEES,
     "reviewer": SEES | EVIDENCE | DECIDES,
@@ -46,6 +55,8 @@ GROUPS = {
         "ceus.lead_cataloguechange",
         "ceus.correct_record",
         "core.erase_person",
+        "core.change_organisation",
+        "trainers.lead_people",
         "outbox.change_notice",
     },
     "finance": SEES

@@ -12,15 +12,17 @@ from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, path
 from django.utils.functional import SimpleLazyObject
 
-from core import clock
-from rules.policy.load import load_policy
 from staff.actions import staff_user
 from staff.finding.page import find_page
 from staff.first_page import first_page
 from staff.lists import StaffAdmin
+from staff.organisation.views import organisation_page
+from staff.people.views import people_urls
+from staff.policy.views import policy_page, simulator_page
 from staff.reports.page import choose_weekly, report_page
 from staff.reports.weekly import SEE
 from staff.tabs import Tab, lists_of_tab, register_tab, tabs_for
+from trainers.services.people import LEADS
 
 APPS = (
     "renewals",
@@ -84,7 +86,10 @@ class StaffSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
-            path("policy/", self.admin_view(self.policy), name="policy"),
+            path("policy/", self.admin_view(policy_page), name="policy"),
+            path("policy/try/", self.admin_view(simulator_page), name="policy_try"),
+            path("organisation/", self.admin_view(organisation_page), name="organisation"),
+            *people_urls(self.admin_view),
             path("reports/", self.admin_view(self.reports), name="reports"),
             path("reports/weekly/", self.admin_view(self.weekly_report), name="weekly_report"),
             path("find/", self.admin_view(self.find), name="find"),
@@ -113,17 +118,8 @@ class StaffSite(admin.AdminSite):
         context = {"title": "Keys", "keys": KEYS}
         return TemplateResponse(request, "admin/keys.html", {**self.each_context(request), **context})
 
-    def policy(self, request: HttpRequest) -> HttpResponse:
-        """Show the figures that the rules go by today, each with its clause."""
-        if not request.user.has_perm("trainers.view_credential"):
-            raise PermissionDenied
-        policy = load_policy()
-        version = policy.version_on(clock.today(policy.time_zone))
-        context = {"title": "Policy in force", "policy": policy, "version": version}
-        return TemplateResponse(request, "admin/policy.html", {**self.each_context(request), **context})
-
 
 register_tab(Tab(0, "Today", "admin:index", ""))
 register_tab(Tab(70, "Reports", "admin:reports", SEE))
 register_tab(Tab(90, "Rules", "admin:policy", "trainers.view_credential"))
-register_tab(Tab(100, "People", "admin:auth_group_changelist", "auth.view_group", ("auth",)))
+register_tab(Tab(100, "People", "admin:people", LEADS, ("auth", "organisation")))

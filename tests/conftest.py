@@ -1,6 +1,7 @@
 """Fixtures for every test: the cast, a clock to move, storage, a mail server, and databases that really commit."""
 
 import gc
+import math
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client, TestCase
 
-from core import clock
+from core import clock, organisation
 from outbox import notices
 from outbox.notices import register_kind
 from tests import factories
@@ -47,6 +48,12 @@ def writes_goldens(request: pytest.FixtureRequest) -> bool:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_organisation(monkeypatch) -> None:
+    """Let the portal know of no organisation, without asking the database, until a test saves one."""
+    monkeypatch.setattr(organisation, "_remembered", (math.inf, None))
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from outbox.examples import show_example, with_rows
 from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import COPY, copy_context
-from trainers.models import Credential, Cycle, Trainer
-from trainers.notice_codes import CHANGE, CODE, ERASED, NAME, STANDING
-from trainers.notices import CHANGES, CODES, erased_context, standing_context
+from trainers.models import Credential, Cycle, Invitation, Trainer
+from trainers.notice_codes import CHANGE, CODE, ERASED, INVITED, NAME, STANDING
+from trainers.notices import CHANGES, CODES, erased_context, invited_context, standing_context
 
 PHOENIX = "America/Phoenix"
 AWAY = "America/New_York"  # a trainer whose clock shows another date at the end of a day in Phoenix
@@ -49,6 +49,13 @@ def _account(kind: str, /, **payload: object) -> Callable[[], Mapping[str, Any]]
 def _copy() -> dict[str, Any]:
     sent = mail.render_mail(kind_of(CHANGE).template, _account(CHANGE, mail="password_changed")())
     return copy_context(Notice(title=sent.title, text=sent.text, html=sent.html))
+
+
+def _invited() -> dict[str, Any]:
+    lead = Trainer(pk=2, email="lead@example.org", name="Lee Lead")
+    mina = Trainer(pk=3, email="mina@example.org", name="Mina Duarte")
+    ends_at = phoenix_noon(2026, 12, 1)
+    return invited_context(Invitation(pk=0, person=mina, role="reviewer", by=lead, link_ends_at=ends_at))
 
 
 for name, (heading, _) in CODES.items():
@@ -98,4 +105,11 @@ show_example(
     "of-a-changed-password",
     _copy,
     trigger="Somebody who works here sends the words of a sent message once more",
+)
+show_example(
+    INVITED,
+    "as-reviewer",
+    _invited,
+    trigger="A lead invites a colleague, or sends the invitation again",
+    sent="At once, while its link works",
 )

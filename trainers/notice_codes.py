@@ -9,6 +9,7 @@ CHANGE = "account.change"
 NAME = "account.name"
 ERASED = "account.erased"
 STANDING = "credential.standing"
+INVITED = "account.invited"
 CODE_MAILS = ("login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code")
 CHANGE_MAILS = (
     "password_changed",
@@ -23,4 +24,5 @@ CHANGE_MAILS = (
     "recovery_codes_generated",
     "webauthn_added",
     "webauthn_removed",
+    "second_factor_reset",
 )

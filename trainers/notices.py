@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from core import clock
+from core.deadlines import moment_words
 from core.models import Erasure
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
-from trainers.models import Credential, Cycle
-from trainers.notice_codes import CHANGE, CODE, ERASED, NAME, STANDING
+from trainers.invitation_links import token_for_invitation
+from trainers.models import Credential, Cycle, Invitation
+from trainers.notice_codes import CHANGE, CODE, ERASED, INVITED, NAME, STANDING
 
 CODES = {
     "login_code": ("Your sign-in code", "sign in"),
@@ -32,6 +35,7 @@ CHANGES = {
     "recovery_codes_generated": "New recovery codes were made",
     "webauthn_added": "A passkey was added",
     "webauthn_removed": "A passkey was removed",
+    "second_factor_reset": "Your second factor was reset",
 }
 
 
@@ -118,6 +122,32 @@ def standing_context(cycle: Cycle, *, state: str, on: str, reason: str) -> dict[
     }
 
 
+def _invitations_of(batch: Batch) -> dict[int, Invitation]:
+    """Return each notice's invitation while its link is the newest and has not ended."""
+    rows = Invitation.objects.open().select_related("person", "by").in_bulk(subject_pks(batch).values())
+    found = ((notice, rows.get(pk)) for notice, pk in zip(batch, subject_pks(batch).values(), strict=True))
+    return {
+        notice.pk: row
+        for notice, row in found
+        if row and notice.event == f"link:{row.times_sent}" and clock.now() < row.link_ends_at
+    }
+
+
+def _invited_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    return {pk: invited_context(row) for pk, row in _invitations_of(batch).items()}
+
+
+def invited_context(invitation: Invitation) -> dict[str, Any]:
+    """Return what an invitation says."""
+    return {
+        "inviter": invitation.by.name if invitation.by else "We",
+        "role": invitation.role,
+        "through": moment_words(invitation.link_ends_at, invitation.person.time_zone),
+        "link": reverse("staff_join", args=[token_for_invitation(invitation)]),
+        "link_label": "Accept the invitation",
+    }
+
+
 def _always(batch: Batch) -> set[int]:
     return {notice.pk for notice in batch}
 
@@ -169,5 +199,15 @@ register_kind(
         template="credential_standing",
         still_due=_always,
         contexts=_standing_contexts,
+    )
+)
+register_kind(
+    NoticeKind(
+        kind=INVITED,
+        label="An invitation to work here",
+        template="invited",
+        still_due=lambda batch: set(_invitations_of(batch)),
+        contexts=_invited_contexts,
+        addressed=True,
     )
 )

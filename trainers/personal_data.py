@@ -54,6 +54,8 @@ TABLES = [
         empties={"expired_at": MOMENT},
         keeps={"stored_as": "the random name of a file that is removed"},
     ),
+    PersonalTable("trainers.Invitation", "person", keeps={"role": CODE, "state": CODE}),
+    PersonalTable("trainers.FactorReset", "person", keeps={"state": CODE}),
     PersonalTable("trainers.Cycle", keeps={"draw_id": "random; everybody can check the draw by it"}),
     PersonalTable("account.EmailAddress", "user", removed=True),
     PersonalTable("account.EmailConfirmation", "email_address__user", removed=True),

@@ -3,12 +3,35 @@
 from core.models import Erasure
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
-from trainers.models import Credential
+from trainers.models import Credential, FactorReset, Invitation
 
 _CYCLES = "trainers_cycle c WHERE c.credential_id = NEW.credential_id"
 
+# A superuser who can sign in; on PostgreSQL the others are locked while they are counted, so that two at once
+# do not unmake each other.
+_ABLE = "{0}.is_superuser AND {0}.is_active AND {0}.is_staff"
+_OTHERS = f"SELECT 1 FROM trainers_trainer t WHERE t.id <> OLD.id AND {_ABLE.format('t')}"  # noqa: S608 - our own words
+_UNMADE = f"({_ABLE.format('OLD')}) AND NOT ({_ABLE.format('NEW')})"
+
 TRIGGERS = [
     step_trigger(Credential),
+    step_trigger(Invitation),
+    step_trigger(FactorReset),
+    columns_fixed(
+        "trainers_factorreset_fixed",
+        "trainers_factorreset",
+        ["person_id", "asked_by_id", "asked_at"],
+        "who asked for whose reset never changes",
+    ),
+    never_removed("trainers_factorreset_kept", "trainers_factorreset", "a reset is never removed"),
+    Trigger(
+        "trainers_trainer_last_superuser",
+        "trainers_trainer",
+        "UPDATE",
+        "the last superuser cannot be unmade",
+        when=f"{_UNMADE} AND NOT EXISTS ({_OTHERS})",
+        when_postgresql=f"{_UNMADE} AND NOT EXISTS (SELECT 1 FROM ({_OTHERS} FOR UPDATE) others)",  # noqa: S608 - our own words
+    ),
     Trigger(
         "trainers_cycle_follows",
         "trainers_cycle",

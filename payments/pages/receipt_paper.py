@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.html import strip_tags
 
+from core.organisation import OrganisationFacts
 from core.paper import FONT, can_write, new_paper
 from core.templatetags.words import at, money, place
 from payments.models import Charge, LedgerEntry
@@ -34,7 +35,7 @@ class Receipt:
     charge: Charge
     paid: list[LedgerEntry]
     returned: list[LedgerEntry]
-    contact: str
+    seller: OrganisationFacts
 
     def facts(self) -> Iterator[tuple[str, str]]:
         charge, zone = self.charge, self.charge.trainer.time_zone
@@ -46,6 +47,9 @@ class Receipt:
         for line in charge.lines:
             yield line["label"], money(line["amount_cents"])
         yield "Total paid", f"{money(charge.amount_cents)} {charge.currency}"
+
+    def seller_lines(self) -> list[str]:
+        return [self.seller.full_name, *self.seller.address_lines] if self.seller.full_name else []
 
     def movements(self) -> Iterator[str]:
         zone = self.charge.trainer.time_zone
@@ -61,7 +65,8 @@ class Receipt:
 
 def has_pdf(receipt: Receipt) -> bool:
     """Return whether the font of the PDF has every letter of the receipt."""
-    return all(map(can_write, (*(f"{label}{text}" for label, text in receipt.facts()), *receipt.movements())))
+    facts = (f"{label}{text}" for label, text in receipt.facts())
+    return all(map(can_write, (*facts, *receipt.movements(), *receipt.seller_lines())))
 
 
 def render_receipt(receipt: Receipt) -> bytes:
@@ -73,6 +78,9 @@ def render_receipt(receipt: Receipt) -> bytes:
     pdf.set_auto_page_break(True, MARGIN)
     pdf.add_page()
     _text(pdf, "Receipt", size=24, bold=True)
+    if receipt.seller_lines():
+        _text(pdf, "\n".join(receipt.seller_lines()))
+        pdf.ln(3)
     for label, text in receipt.facts():
         _fact(pdf, label, text, bold=label == "Total paid")
     _text(pdf, "Where it came from", size=14, bold=True)
@@ -81,7 +89,7 @@ def render_receipt(receipt: Receipt) -> bytes:
     if not charge.live:
         _text(pdf, "This was a practice payment: no money moved.", bold=True)
     _text(pdf, "Paid on our payment service’s own page. We never see or keep a card number.")
-    _text(pdf, f"Questions about this payment: {receipt.contact}")
+    _text(pdf, f"Questions about this payment: {receipt.seller.support_email}")
     return bytes(pdf.output())
 
 

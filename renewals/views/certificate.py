@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import clock
+from core.organisation import current_organisation
 from renewals.pages.certificate import Certificate, certificate_of
 from renewals.pages.certificate_paper import can_write, render_certificate
 from trainers.access import TrainerRequest, trainer_only
@@ -26,7 +27,11 @@ def pdf(request: TrainerRequest) -> HttpResponse:
         return _page(request, certificate, why_not, status=404)
     number = request.credential.number
     headers = {"Content-Disposition": f'attachment; filename="certificate-{number}.pdf"'}
-    return HttpResponse(render_certificate(certificate), content_type="application/pdf", headers=headers)
+    return HttpResponse(
+        render_certificate(certificate, issuer=current_organisation()),
+        content_type="application/pdf",
+        headers=headers,
+    )
 
 
 def _page(
@@ -34,6 +39,7 @@ def _page(
 ) -> HttpResponse:
     words = {
         "certificate": certificate,
+        "issuer": current_organisation(),
         "why_not": why_not,
         "has_pdf": certificate is not None and can_write(certificate.name),
     }

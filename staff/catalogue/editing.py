@@ -42,7 +42,7 @@ class CatalogueAdmin(StaffAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not change:
-            obj.slug = _free_slug(type(obj), str(obj))
+            obj.slug = free_slug(type(obj), str(obj))
         reason = self.save_row(request, obj, form, change)
         changed = form.changes()
         if changed:
@@ -62,7 +62,8 @@ class CatalogueAdmin(StaffAdmin):
             index_course(course)
 
 
-def _free_slug(model: type[models.Model], text: str) -> str:
+def free_slug(model: type[models.Model], text: str) -> str:
+    """Return a slug made of `text` that no row of `model` has."""
     stem = slugify(text)[:50] or "item"
     taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(

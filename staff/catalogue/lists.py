@@ -1,11 +1,12 @@
 """The catalogue, which staff edit, and the CEU records, which they only read."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -16,6 +17,7 @@ from staff.actions import ActionLink
 from staff.catalogue import correcting
 from staff.catalogue.editing import CatalogueAdmin
 from staff.catalogue.forms import CourseForm, ProviderForm, TopicForm
+from staff.catalogue.importing import courses_file, import_page
 from staff.catalogue.relisting import RelistingAdmin
 from staff.lists import ReadOnlyAdmin
 from staff.tabs import Tab, register_tab
@@ -54,6 +56,14 @@ class CourseAdmin(RelistingAdmin):
     list_display = ("title", "provider", "ceus", "format", "approved_from", "approved_through")
     list_filter = ("format", "topics")
     list_select_related = ("provider",)
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("file/", wrap(courses_file), name="ceus_course_file"),
+            path("import/", wrap(partial(import_page, self)), name="ceus_course_import"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="CEUs")
     def ceus(self, course: Course) -> str:

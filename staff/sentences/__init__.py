@@ -1,6 +1,6 @@
 """How staff read history: one table of sentences for every page that shows it."""
 
-from staff.sentences import cases, money, people
+from staff.sentences import cases, house, money, people
 from staff.sentences.places import Thing, Told, places_of, tell
 from staff.sentences.wording import (
     DECISIONS,
@@ -29,6 +29,7 @@ __all__ = [
     "all_sentences",
     "cases",
     "history_in",
+    "house",
     "money",
     "people",
     "places_of",

@@ -81,6 +81,11 @@ def _count(told: Told) -> str:
     return f"{number} course{'' if number == 1 else 's'}"
 
 
+def _role(told: Told) -> str:
+    role = told.entry.detail.get("role")
+    return f" as {role}" if role else ""
+
+
 def _day(told: Told, key: str) -> str:
     text = told.entry.detail.get(key)
     return day(date.fromisoformat(text)) if text else "that day"
@@ -95,6 +100,7 @@ PLACES: Mapping[str, Callable[[Told], str]] = {
     "total": _total,
     "ceus": _ceus,
     "count": _count,
+    "role": _role,
     "due": lambda told: _day(told, "due_on"),
     "on": lambda told: _day(told, "on"),
     "address": lambda told: str(told.entry.detail.get("address") or "their address"),

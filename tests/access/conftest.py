@@ -216,7 +216,7 @@ def jordans(jordan) -> dict[str, object]:
         "state": "login-code",
         "app_label": "trainers",
         "content_type_id": "1",
-        "url": "nothing",
+        **dict.fromkeys(("url", "staff_join.token"), "nothing"),
         "key": "0-0",
         "uidb36": "0",
         "path": "nothing",

@@ -36,6 +36,11 @@ LISTS = (
 PAGES = (
     "/staff/",
     "/staff/policy/",
+    "/staff/policy/try/",
+    "/staff/ceus/course/import/",
+    "/staff/organisation/",
+    "/staff/people/",
+    "/staff/people/invite/",
     "/staff/renewals/application/waiting/",
     "/staff/renewals/",
     "/staff/ceus/course/add/",

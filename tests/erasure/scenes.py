@@ -35,7 +35,7 @@ from tests.factories import LONG_AGO, CeuRecordFactory
 from tests.payments import scenes as payment_scenes
 from tests.petitions import scenes as petition_scenes
 from tests.renewals.scenes import moment
-from trainers.models import Trainer
+from trainers.models import FactorReset, Invitation, Trainer
 from trainers.services.erasing import erase_trainer, request_erasure
 from trainers.services.feed import make_feed
 from trainers.services.own_data import ask_for_data_file, build_data_file
@@ -54,6 +54,7 @@ def live(trainer: Trainer, *, reviewer, registrar, finance, picture) -> None:
     _mended(trainer)
     make_feed(trainer, by=trainer, at=moment("2027-01-22"))
     _account(trainer)
+    _worked_here(trainer, registrar)
     file = ask_for_data_file(trainer, by=trainer, at=clock.now(), kept_for=timedelta(days=7))
     build_data_file(file, at=clock.now(), page=lambda person: person.name)
 
@@ -131,6 +132,15 @@ def _account(trainer: Trainer) -> None:
     MailEvent.objects.create(
         event_id="e1", notice=notice, kind="bounced", address=trainer.email, words="No", at=clock.now()
     )
+
+
+def _worked_here(trainer: Trainer, registrar) -> None:
+    """Write that they were invited once, and that somebody asked to reset their second factor."""
+    at = clock.now()
+    ended = {"person": trainer, "ended_at": at}
+    offer = {"role": "reviewer", "by": registrar, "sent_at": at, "link_ends_at": at}
+    Invitation.objects.create(**ended, **offer, state="withdrawn")
+    FactorReset.objects.create(**ended, asked_by=registrar, asked_at=at, state="dropped")
 
 
 def erase(trainer: Trainer) -> Erasure:

@@ -3,7 +3,7 @@
 from datetime import date
 from types import SimpleNamespace
 
-from tests.guards.changes import Illegal, copy
+from tests.guards.changes import Illegal, change, copy
 from tests.guards.constraint_rows import NEXT_CYCLE
 
 
@@ -47,7 +47,20 @@ def _lengths(s: SimpleNamespace) -> list[Illegal]:
         copy(f"{row._meta.db_table}_{field}_length", row, **{field: "x" * (most + 1)})
         for row, fields in longest.items()
         for field, most in fields.items()
-    ] + _awkward_lengths(s)
+    ] + [*_awkward_lengths(s), *_of_the_organisation(s)]
+
+
+def _of_the_organisation(s: SimpleNamespace) -> list[Illegal]:
+    """Return the texts of the one row that cannot be copied."""
+    longest = {
+        **dict.fromkeys(("name", "signer_name", "signer_title"), 80),
+        **{"short_name": 30, "accent": 7, "accent_dark": 7, "postal_address": 300, "support_email": 254},
+        **dict.fromkeys(("conduct_url", "privacy_url"), 300),
+    }
+    return [
+        change(f"core_organisation_{field}_length", s.organisation, **{field: "x" * (most + 1)})
+        for field, most in longest.items()
+    ]
 
 
 def _awkward_lengths(s: SimpleNamespace) -> list[Illegal]:
@@ -79,6 +92,7 @@ def _unsigned(s: SimpleNamespace) -> list[Illegal]:
         s.hour: ["files", "size"],
         s.viewing: ["page"],
         s.notice: ["attempts"],
+        s.withdrawn_invitation: ["times_sent"],
         s.open_charge: ["amount_cents"],
         s.dispute: ["amount_cents"],
         s.event: ["attempts"],

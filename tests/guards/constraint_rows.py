@@ -20,6 +20,7 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
         copy("trainers_trainer_email_lower", s.jordan, email="Capital@example.org"),
         copy("trainers_trainer_groups_trainer_id_group_id_b2bb855e_uniq", s.membership),
         copy("trainers_trainer_user_pe_trainer_id_permission_id_15ba36dd_uniq", s.permission),
+        copy("core_organisation_only", s.organisation, id=2),
         copy("trainers_credential_check_code_key", s.credential, "check_code"),
         copy("trainers_credential_number_key", s.credential, "number"),
         copy("trainers_credential_number_given", s.credential, number=""),
@@ -27,6 +28,15 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
         copy("trainers_cycle_draw_id_key", s.cycle, "draw_id", **NEXT_CYCLE),
         copy("trainers_cycle_start", s.cycle),
         copy("trainers_cycle_order", s.cycle, starts_on=date(2027, 3, 15), expires_on=date(2027, 3, 14)),
+        copy("trainers_invitation_one_open", s.invitation),
+        copy("trainers_invitation_one_end", s.invitation, person=s.stranger, ended_at=s.at),
+        copy("trainers_factorreset_one_open", s.reset),
+        copy("trainers_factorreset_one_end", s.reset, person=s.stranger, ended_at=s.at),
+        copy("trainers_factorreset_confirmed", s.reset, state="confirmed", ended_at=s.at),
+        copy(
+            "trainers_factorreset_two_people", s.reset, state="confirmed", ended_at=s.at, confirmed_by=s.lead
+        ),
+        copy("trainers_factorreset_of_another", s.reset, person=s.lead),
         copy("documents_document_stored_as_key", s.document, "stored_as"),
         copy("documents_document_type", s.document, media_type="text/html"),
         copy("documents_uploadhour_one_row_an_hour", s.hour),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 from django.db.models import Model
 
 from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
-from core.models import HistoryEntry
+from core.models import HistoryEntry, Organisation
 from documents.models import UploadHour, Viewing
 from names.models import NameRequest
 from outbox.models import MailEvent, Notice
@@ -28,6 +28,7 @@ from tests.factories import (
 from tests.guards.erased import add_erasures
 from tests.guards.stage_audits import AT, DAY, add_audits
 from tests.guards.stage_two_people import add_correction, add_proposals
+from trainers.models import FactorReset, Invitation
 
 ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
 AGREED = {"received_at": AT, "received_on": DAY}
@@ -44,6 +45,8 @@ def build_stage() -> SimpleNamespace:
     stage.revoked = stage.stranger.credentials.get()
     walk_to(stage.revoked, "revoked")
     stage.membership = stage.lead.groups.through.objects.get(trainer=stage.lead)
+    _add_colleagues(stage)
+    stage.organisation = Organisation.objects.create(pk=1, saved_at=AT)
     permission = Permission.objects.first()
     stage.permission = stage.lead.user_permissions.through.objects.create(
         trainer=stage.lead, permission=permission
@@ -57,6 +60,21 @@ def build_stage() -> SimpleNamespace:
     add_proposals(stage)
     add_correction(stage)
     return stage
+
+
+def _add_colleagues(stage: SimpleNamespace) -> None:
+    """Add an invitation and a reset that wait, one of each that has ended, and the only superuser."""
+    offer = {"role": "reviewer", "by": stage.lead, "sent_at": AT, "link_ends_at": stage.later}
+    asked = {"asked_by": stage.lead, "asked_at": AT}
+    stage.root = colleague("root")
+    stage.invitation = Invitation.objects.create(person=stage.jordan, **offer)
+    stage.withdrawn_invitation = Invitation.objects.create(
+        person=stage.jordan, **offer, state="withdrawn", ended_at=AT
+    )
+    stage.reset = FactorReset.objects.create(person=stage.reviewer, **asked)
+    stage.dropped_reset = FactorReset.objects.create(
+        person=stage.reviewer, **asked, state="dropped", ended_at=AT
+    )
 
 
 def _cycle(stage: SimpleNamespace, number: int) -> Model:

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 import segno
 
+from core.organisation import save_organisation
 from renewals.pages.certificate import certificate_of
 from tests import factories
+from tests.documents import good
 from tests.reading import heading_of, pages_of, text_of, words_of
 from tests.renewals import scenes
 from trainers.models import Credential
@@ -125,3 +127,17 @@ def test_each_trainer_gets_their_own_certificate(jordan, stranger, signed_in, cl
     assert "Jordan Rivera" not in " ".join(pdf_of(signed_in(stranger)))
     assert client.get("/certificate.pdf").status_code == 302
     assert signed_in(factories.TrainerFactory()).get("/certificate/").status_code == 403
+
+
+def test_a_certificate_names_its_issuer_and_who_signs_it(jordan, lead, signed_in, clock_at):
+    moment = clock_at("2027-03-14")
+    signs = {"signer_name": "Lena Whitfield", "signer_title": "Director", "signature": good.png()}
+    save_organisation({"name": "Meridian Institute of Training", **signs}, by=lead, at=moment)
+    browser = signed_in(jordan)
+    words = pdf_of(browser)
+    assert words[:2] == ["Meridian Institute of Training", "certifies that"]
+    assert words[-2:] == ["Lena Whitfield", "Director"]
+    assert pages_of(browser.get("/certificate.pdf").content) == [(792.0, 612.0)]
+    told = text_of(browser.get("/certificate/"))
+    assert "Meridian Institute of Training certifies that Jordan Rivera" in told
+    assert "Lena Whitfield Director" in told

@@ -1,10 +1,16 @@
 """What each racing process does at a desk (see `tests/race.py`)."""
 
+import threading
+
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from ceus.models import Course
+from core.clock import now
+from core.errors import Refusal
+from trainers.models import Trainer
+from trainers.services.superusers import unmake_superuser
 
 
 def edit_course(session_key: str) -> str:
@@ -22,3 +28,14 @@ def edit_course(session_key: str) -> str:
         "approved_from": "2015-01-01",
     }
     return str(client.post(reverse("admin:ceus_course_change", args=[course.pk]), answers).status_code)
+
+
+def unmake_the_other(one: str, other: str) -> str:
+    """Unmake one of two superusers in the name of the other, half of the racers each way; return what came of it."""
+    pair = Trainer.objects.in_bulk([int(one), int(other)])
+    who, whom = (one, other) if threading.get_native_id() % 2 else (other, one)
+    try:
+        unmake_superuser(pair[int(whom)], by=pair[int(who)], at=now(), reason="A race.")
+    except Refusal as refusal:
+        return refusal.code
+    return "unmade"

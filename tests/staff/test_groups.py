@@ -15,6 +15,8 @@ MATRIX = {
     "core.view_erasure": "read-only reviewer lead finance registrar",
     "core.erase_person": "lead",
     "cases.view_proposal": "read-only reviewer lead finance registrar",
+    "core.change_organisation": "lead",
+    "trainers.lead_people": "lead",
     "outbox.view_notice": "read-only reviewer lead finance registrar",
     "ceus.view_course": "read-only reviewer lead finance registrar",
     "ceus.view_ceurecord": "read-only reviewer lead finance registrar",

@@ -2,8 +2,10 @@
 
 from core.models import HistoryEntry
 from tests import factories
+from tests.cast import member
 from tests.race import race
 from tests.sessions import open_session
+from trainers.models import Trainer
 
 
 def test_fifty_editors_of_one_page_save_once(real_database, registrar):
@@ -13,3 +15,11 @@ def test_fifty_editors_of_one_page_save_once(real_database, registrar):
     course.refresh_from_db()
     assert (course.title, course.hundredths) == ("Fuel for runners", 50)
     assert HistoryEntry.objects.filter(subject=f"ceus.course:{course.pk}").count() == 1
+
+
+def test_two_superusers_who_unmake_each_other_at_once_leave_one(real_database, root):
+    other = member("Sid Super", is_superuser=True)
+    outcomes = race(real_database, "tests.staff.racing:unmake_the_other", str(root.pk), str(other.pk))
+    assert outcomes["unmade"] >= 1
+    assert Trainer.objects.filter(is_superuser=True).count() == 1
+    assert HistoryEntry.objects.filter(verb="superuser_unmade").count() == 1

@@ -1,8 +1,9 @@
-"""The person, the credential, and its cycles."""
+"""The person, the credential and its cycles, and how colleagues come to work here."""
 
+from trainers.models.colleague import FactorReset, Invitation
 from trainers.models.credential import Credential, Cycle
 from trainers.models.data_file import DataFile
 from trainers.models.person import Trainer
 from trainers.models.words import SearchWord
 
-__all__ = ["Credential", "Cycle", "DataFile", "SearchWord", "Trainer"]
+__all__ = ["Credential", "Cycle", "DataFile", "FactorReset", "Invitation", "SearchWord", "Trainer"]

@@ -19,6 +19,7 @@ from trainers.models.person import normalise_email
 from trainers.services.account_notices import queue_account_mail
 from trainers.services.accounts import EMAIL_TAKEN, rename_trainer
 from trainers.services.mailboxes import unmark_address
+from trainers.services.superusers import require_another_superuser
 
 OWN_NAME = "Another registrar must decide about your own name."
 
@@ -78,6 +79,7 @@ def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
         trainer = _lock_trainer(trainer, by)
         if not trainer.is_active:
             return trainer
+        require_another_superuser(trainer)
         if by and by.pk == trainer.pk:
             raise Refusal("You cannot close your own account here.", code="own_account")
         trainer.is_active = False
@@ -114,6 +116,8 @@ def set_roles(
         after = [works_here, *(group.name for group in groups)]
         if before == after:
             return trainer
+        if not works_here and trainer.is_superuser:
+            raise Refusal("Unmake the superuser first.", code="superuser")
         trainer.is_staff = works_here
         trainer.save(update_fields=["is_staff"])
         trainer.groups.set(groups)

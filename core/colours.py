@@ -1,0 +1,61 @@
+"""Colours by arithmetic: how well one can be read on another, and which shade can be."""
+
+import re
+from colorsys import hls_to_rgb, rgb_to_hls
+
+WHITE, BLACK = "#ffffff", "#000000"
+LIGHT_PAGE, DARK_PAGE = (
+    "#e8eef0",
+    "#1f2d37",
+)  # the surfaces of static/css/tokens.css that leave the least contrast
+READABLE = 4.5  # to 1: what WCAG 2.2 asks of text
+STEPS = 20
+CALMER = 0.7  # of the saturation: a light colour that is as strong as a dark one glares on a dark page
+COLOUR = re.compile(r"#[0-9a-f]{6}")
+
+
+def is_a_colour(text: str) -> bool:
+    """Return whether `text` is six hexadecimal digits after "#", in small letters."""
+    return COLOUR.fullmatch(text) is not None
+
+
+def contrast_ratio(one: str, other: str) -> float:
+    """Return how many times lighter the lighter colour is, from 1 to 21, as WCAG counts it."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def is_readable(colour: str, *, on: str) -> bool:
+    """Return whether text in `colour` can be read on a page of the colour `on`."""
+    return contrast_ratio(colour, on) >= READABLE
+
+
+def mixed_colour(colour: str, other: str, share: float) -> str:
+    """Return `colour` with a share of `other`, from 0 to 1, mixed in."""
+    parts = (
+        round(mine + (theirs - mine) * share)
+        for mine, theirs in zip(_parts(colour), _parts(other), strict=True)
+    )
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def lightened_for(page: str, colour: str) -> str:
+    """Return the darkest shade of the hue of `colour` that is readable on a dark `page`."""
+    hue, lightness, saturation = rgb_to_hls(*(part / 255 for part in _parts(colour)))
+    lighter = (lightness + (1 - lightness) * step / STEPS for step in range(STEPS + 1))
+    shades = (hls_to_rgb(hue, one, saturation * CALMER) for one in lighter)
+    written = ("#" + "".join(f"{round(part * 255):02x}" for part in shade) for shade in shades)
+    return next(shade for shade in written if is_readable(shade, on=page))
+
+
+def _parts(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

@@ -1,0 +1,219 @@
+"""The certifying body as pages, mails and papers show it: what the environment sets, then what a lead has saved,
+then neutral words.
+"""
+
+import time
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import formataddr, parseaddr
+from hashlib import blake2s
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from core.colours import (
+    BLACK,
+    DARK_PAGE,
+    LIGHT_PAGE,
+    READABLE,
+    WHITE,
+    contrast_ratio,
+    is_a_colour,
+    is_readable,
+    lightened_for,
+    mixed_colour,
+)
+from core.errors import Refusal
+from core.history import record_history
+from core.links import path_of
+from core.models import Organisation
+
+NEUTRAL = "Recertification"  # what the portal calls itself until it has a name
+TEXTS = (
+    "name", "short_name", "accent", "accent_dark", "postal_address", "support_email", "signer_name", "signer_title",
+    "conduct_url", "privacy_url",
+)  # fmt: skip
+PICTURES = ("logo", "signature")
+LARGEST_PICTURE = 200_000  # bytes
+REMEMBERED_SECONDS = 10.0  # other processes show a change no later
+
+_remembered: tuple[float, Organisation | None] | None = None  # until when, by time.monotonic; and the row
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFacts:
+    """What is known of the body. Every text may be empty; `version` changes with anything else here."""
+
+    name: str = ""
+    short_name: str = ""
+    accent: str = ""
+    accent_dark: str = ""
+    postal_address: str = ""
+    support_email: str = ""
+    signer_name: str = ""
+    signer_title: str = ""
+    conduct_url: str = ""
+    privacy_url: str = ""
+    logo: bytes = b""
+    signature: bytes = b""
+    version: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return what pages call the portal: the short name, the name, or a neutral word."""
+        return self.short_name or self.name or NEUTRAL
+
+    @property
+    def full_name(self) -> str:
+        """Return the name for papers and feet of pages; empty when there is none."""
+        return self.name or self.short_name
+
+    @property
+    def address_lines(self) -> list[str]:
+        return [line for line in self.postal_address.splitlines() if line.strip()]
+
+    @property
+    def dark_accent(self) -> str:
+        """Return the accent colour on dark pages: the one that was chosen, or a lighter shade of the other."""
+        return self.accent_dark or (lightened_for(DARK_PAGE, self.accent) if self.accent else "")
+
+    @property
+    def css_url(self) -> str:
+        """Return the address of the stylesheet with the accent colour; empty without one."""
+        return self._address("pages:organisation_css") if self.accent else ""
+
+    @property
+    def icon_url(self) -> str:
+        """Return the address of the icon of tabs; empty when the portal keeps its own."""
+        return self._address("pages:organisation_icon") if self.accent or self.full_name else ""
+
+    @property
+    def signature_image(self) -> str:
+        """Return the signature as an image inside the page: it has no address of its own."""
+        return _inside_a_page(self.signature)
+
+    @property
+    def logo_image(self) -> str:
+        """Return the logo as an image inside the page, for one that is not saved yet."""
+        return _inside_a_page(self.logo)
+
+    @property
+    def logo_url(self) -> str:
+        return self._address("pages:organisation_logo") if self.logo else ""
+
+    def _address(self, name: str) -> str:
+        return f"{path_of(name)}?v={self.version}"
+
+
+def _inside_a_page(picture: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""
+
+
+def current_organisation() -> OrganisationFacts:
+    """Return the body as it is now. A row that was read is kept for a few seconds: every page asks."""
+    global _remembered
+    if _remembered is None or time.monotonic() >= _remembered[0]:
+        row = Organisation.objects.filter(pk=Organisation.ONLY).first()
+        _remembered = (time.monotonic() + REMEMBERED_SECONDS, row)
+    return facts_of(_remembered[1])
+
+
+def forget_organisation() -> None:
+    """Forget the row, so that the next page reads it again."""
+    global _remembered
+    _remembered = None
+
+
+def set_by_environment() -> dict[str, str]:
+    """Return the texts that the environment sets; they stand above those of the row."""
+    return {name: text for name, text in settings.ORGANISATION.items() if text}
+
+
+def facts_of(row: Organisation | None) -> OrganisationFacts:
+    """Return the body of `row`, or without one, with what the environment sets above it."""
+    texts: dict[str, Any] = {name: getattr(row, name) for name in TEXTS} if row else {}
+    texts |= set_by_environment()
+    texts["support_email"] = texts.get("support_email") or settings.CONTACT_EMAIL
+    pictures: dict[str, Any] = {name: bytes(getattr(row, name)) for name in PICTURES} if row else {}
+    said = repr((sorted(texts.items()), row and row.saved_at))
+    version = blake2s(said.encode(), digest_size=6).hexdigest()
+    return OrganisationFacts(**texts, **pictures, version=version)
+
+
+def sender_of_mail() -> str:
+    """Return the sender of every mail: our address under the body's name, unless the setting has another name."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    own = current_organisation().full_name
+    return formataddr((own, address)) if own and name in ("", NEUTRAL) else str(settings.DEFAULT_FROM_EMAIL)
+
+
+def accent_stylesheet(facts: OrganisationFacts) -> str:
+    """Return the rules that put the accent colour in the place of ours (static/css/tokens.css)."""
+    light = f"--brand: {facts.accent}; --brand-hover: {mixed_colour(facts.accent, BLACK, 0.25)};"
+    dark = f"--brand: {facts.dark_accent}; --brand-hover: {mixed_colour(facts.dark_accent, WHITE, 0.3)};"
+    return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+
+
+def check_colours(values: dict[str, Any]) -> None:
+    """Raise Refusal for a colour that cannot be read on light pages, or on dark ones."""
+    pages = (("accent", LIGHT_PAGE, "light", "darker"), ("accent_dark", DARK_PAGE, "dark", "lighter"))
+    for field, page, kind, wanted in pages:
+        colour = values.get(field, "")
+        if colour and not is_a_colour(colour):
+            raise Refusal("Write a colour as # and six digits, such as #0b5d66.", code="colour", field=field)
+        if colour and not is_readable(colour, on=page):
+            ratio = contrast_ratio(colour, page)
+            raise Refusal(
+                f"This colour cannot be read on {kind} pages: its contrast is {ratio:.1f} to 1 and must be {READABLE} to 1. "
+                f"Choose a {wanted} one.",
+                code="contrast",
+                field=field,
+            )
+    if values.get("accent_dark") and not values.get("accent"):
+        raise Refusal("Choose the colour for light pages as well.", code="one_colour", field="accent")
+
+
+def save_organisation(values: dict[str, Any], *, by: Any, at: datetime) -> Organisation:
+    """Save what is in `values`, with a row of history that says what was before. Idempotent.
+
+    Raises Refusal for a colour that cannot be read, and for a picture that is too large.
+    """
+    check_colours(values)
+    for field in PICTURES:
+        if len(values.get(field) or b"") > LARGEST_PICTURE:
+            raise Refusal("Choose a smaller picture.", code="picture_size", field=field)
+    with transaction.atomic():
+        Organisation.objects.get_or_create(pk=Organisation.ONLY, defaults={"saved_at": at})
+        row = Organisation.objects.select_for_update().get(pk=Organisation.ONLY)
+        changes = _changes(row, values)
+        if not changes:
+            return row
+        for name in changes:
+            setattr(row, name, values[name])
+        row.saved_at = at
+        row.save()
+        record_history(row, "changed", trainer=None, by=by, at=at, detail=changes)
+        transaction.on_commit(forget_organisation)
+    forget_organisation()
+    return row
+
+
+def _changes(row: Organisation, values: dict[str, Any]) -> dict[str, list[str]]:
+    """Return each field that changes, with its words before and after, as history keeps them."""
+    found = {}
+    for name in (*TEXTS, *PICTURES):
+        if name not in values:
+            continue
+        before, after = getattr(row, name), values[name]
+        if name in PICTURES and bytes(before) != bytes(after):
+            found[name] = [picture_words(bytes(one)) for one in (before, after)]
+        elif name in TEXTS and before != after:
+            found[name] = [before, after]
+    return found
+
+
+def picture_words(picture: bytes) -> str:
+    """Return a picture as history names it."""
+    return f"a picture, {blake2s(picture, digest_size=4).hexdigest()}" if picture else ""

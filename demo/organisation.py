@@ -1,0 +1,65 @@
+"""The demo's certifying body, which does not exist: its name, colour, drawn logo and drawn signature."""
+
+from io import BytesIO
+from math import cos, pi, sin
+
+from PIL import Image, ImageDraw
+
+from core.organisation import save_organisation
+from demo.staff import BEGAN
+from demo.stage import Stage
+
+INK, TEAL, PAPER = "#14202b", "#0b5d66", "#ffffff"
+DRAWN_AT = 4  # times its size, then made smaller: Pillow draws no smooth lines
+
+
+def name_organisation(stage: Stage) -> None:
+    """Save what a lead of the invented body would say about it."""
+    values = {
+        "name": "Meridian Institute of Training",
+        "short_name": "Meridian Institute",
+        "accent": TEAL,
+        "postal_address": "400 West Example Street\nPhoenix, AZ 85003",
+        "signer_name": "Lena Whitfield",
+        "signer_title": "Director of Certification",
+        "conduct_url": "https://meridian.example/conduct",
+        "privacy_url": "https://meridian.example/privacy",
+        "logo": _draw_globe(),
+        "signature": _draw_signature(),
+    }
+    save_organisation(values, by=stage.staff["lead"], at=stage.moment(BEGAN))
+    stage.say("Organisation: Meridian Institute of Training, which is invented")
+
+
+def _draw_globe() -> bytes:
+    """Return a globe with its meridians, 96 pixels wide."""
+    side = 96 * DRAWN_AT
+    picture = Image.new("RGB", (side, side), PAPER)
+    draw, pen = ImageDraw.Draw(picture), 5 * DRAWN_AT
+    edge = side // 12
+    for narrower in (0, side // 4):
+        draw.ellipse((edge + narrower, edge, side - edge - narrower, side - edge), outline=TEAL, width=pen)
+    draw.line((edge, side // 2, side - edge, side // 2), fill=TEAL, width=pen)
+    return _as_png(picture)
+
+
+def _draw_signature() -> bytes:
+    """Return loops that run from left to right, like a name written fast."""
+    width, height = 360 * DRAWN_AT, 100 * DRAWN_AT
+    picture = Image.new("RGB", (width, height), PAPER)
+    points = [
+        (
+            width * (0.05 + 0.85 * t) + 0.05 * width * sin(9 * pi * t),
+            height * (0.55 - 0.38 * cos(11 * pi * t) * (1 - 0.75 * t)),
+        )
+        for t in (step / 400 for step in range(401))
+    ]
+    ImageDraw.Draw(picture).line(points, fill=INK, width=3 * DRAWN_AT, joint="curve")
+    return _as_png(picture)
+
+
+def _as_png(picture: Image.Image) -> bytes:
+    picture.thumbnail((picture.width // DRAWN_AT, picture.height // DRAWN_AT))
+    out = BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()

@@ -1,0 +1,53 @@
+"""How the body is recognised: its colour as a stylesheet, its letter as the icon of tabs, its logo.
+
+The address carries the version of what it shows, so that browsers keep it for a year and ask anew after a change.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from core.access import public
+from core.organisation import OrganisationFacts, accent_stylesheet, current_organisation
+
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+ASK_EACH_TIME = "no-cache"
+OUR_COLOUR = "#0b5d66"
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="{}"/>'
+    '<text x="16" y="23" fill="#fff" font-family="system-ui, sans-serif" font-size="20" font-weight="700" '
+    'text-anchor="middle">{}</text></svg>'
+)
+
+
+@public
+@require_safe
+def stylesheet(request: HttpRequest) -> HttpResponse:
+    facts = current_organisation()
+    if not facts.accent:
+        raise Http404
+    return _cached(request, facts, accent_stylesheet(facts), "text/css; charset=utf-8")
+
+
+@public
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Send the first letter of the title on the accent colour."""
+    facts = current_organisation()
+    drawn = format_html(ICON, facts.accent or OUR_COLOUR, facts.title[:1].upper())
+    return _cached(request, facts, drawn, "image/svg+xml")
+
+
+@public
+@require_safe
+def logo(request: HttpRequest) -> HttpResponse:
+    facts = current_organisation()
+    if not facts.logo:
+        raise Http404
+    return _cached(request, facts, facts.logo, "image/png")
+
+
+def _cached(request: HttpRequest, facts: OrganisationFacts, content: str | bytes, kind: str) -> HttpResponse:
+    """Answer with `content`, to be kept for a year when the address has the version of today."""
+    kept = FOR_A_YEAR if request.GET.get("v") == facts.version else ASK_EACH_TIME
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": kept})

@@ -1,0 +1,138 @@
+"""What the page of the people who work here says of each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+
+from core import clock
+from core.deadlines import clock_time, full_day, moment_words
+from core.models import HistoryEntry
+from staff.history import HistoryLine, history_line
+from staff.roles import SENTENCES, SUPERUSER
+from trainers.models import FactorReset, Invitation, Trainer
+
+SHOWN = 200
+LATELY = 8
+FACTORS = {Authenticator.Type.WEBAUTHN: "passkey", Authenticator.Type.TOTP: "app"}
+VERBS = ("role_changed", "work_ended", "superuser_made", "superuser_unmade")
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """One row: who, what they may do, how they sign in, and when they last did."""
+
+    person: Trainer
+    role: str
+    sentence: str
+    factor: str
+    factor_is_set: bool
+    last_sign_in: str
+    note: str
+    invitation: Invitation | None
+    reset: FactorReset | None
+
+
+def people_here() -> "QuerySet[Trainer]":
+    """Return everybody who works here or is invited."""
+    invited = Invitation.objects.open().values("person")
+    factors = Authenticator.objects.filter(type__in=FACTORS)
+    return (
+        Trainer.objects.filter(Q(is_staff=True) | Q(is_superuser=True) | Q(pk__in=invited))
+        .prefetch_related(
+            "groups",
+            Prefetch("authenticator_set", queryset=factors, to_attr="factors"),
+            Prefetch(
+                "invitations", queryset=Invitation.objects.open().select_related("by"), to_attr="offers"
+            ),
+            Prefetch(
+                "factor_resets",
+                queryset=FactorReset.objects.open().select_related("asked_by"),
+                to_attr="resets",
+            ),
+        )
+        .order_by("name", "pk")
+    )
+
+
+def colleague_row(person: Trainer, *, viewer: Trainer) -> Colleague:
+    """Return a person of `people_here` in words, as `viewer` reads them."""
+    offer: Invitation | None = next(iter(person.offers), None)  # type: ignore[attr-defined] # prefetched
+    reset: FactorReset | None = next(iter(person.resets), None)  # type: ignore[attr-defined] # prefetched
+    found = [FACTORS[one.type] for one in person.factors]  # type: ignore[attr-defined] # prefetched
+    factor = "lost" if reset else " and ".join(sorted(set(found))) or "not set"
+    if offer and not person.is_staff:
+        role, sentence = role_words([offer.role], offer.as_superuser)
+        who = (
+            "by you"
+            if offer.by_id == viewer.pk
+            else f"by {offer.by.name}"
+            if offer.by
+            else "on the command line"
+        )
+        ended = clock.now() >= offer.link_ends_at
+        when = moment_words(offer.link_ends_at, settings.TIME_ZONE)
+        note = f"Invited {who}. The link {'ended' if ended else 'ends'} {when}"
+        return Colleague(person, role, sentence, "–", True, "Never", note, offer, None)
+    role, sentence = role_words([group.name for group in person.groups.all()], person.is_superuser)
+    return Colleague(
+        person, role, sentence, factor, bool(found) and not reset, sign_in_words(person.last_login),
+        _note_words(reset, bool(found), viewer), None, reset,
+    )  # fmt: skip
+
+
+def sign_in_words(moment: datetime | None) -> str:
+    """Return when somebody last signed in, such as "Today, 8:31 am"; Django dates it by the real clock."""
+    if moment is None:
+        return "Never"
+    zone = settings.TIME_ZONE
+    day, today = clock.date_of(moment, zone), clock.date_of(clock.real_now(), zone)
+    return f"Today, {clock_time(moment, zone)}" if day == today else full_day(day)
+
+
+def lately(limit: int = LATELY) -> list[tuple[HistoryLine, Trainer | None]]:
+    """Return the newest happenings about colleagues."""
+    about = Q(subject__startswith="trainers.invitation:") | Q(subject__startswith="trainers.factorreset:")
+    entries = HistoryEntry.objects.filter(about | Q(subject__startswith="trainers.trainer:", verb__in=VERBS))
+    return _lines(entries.select_related("by", "trainer").order_by("-at", "-pk")[:limit])
+
+
+def lately_about(person: Trainer) -> list[tuple[HistoryLine, Trainer | None]]:
+    """Return what happened to one colleague's role and sign-in, newest first."""
+    subjects = ("trainers.invitation:", "trainers.factorreset:")
+    about = Q(subject__startswith=subjects[0]) | Q(subject__startswith=subjects[1])
+    entries = HistoryEntry.objects.filter(about | Q(verb__in=VERBS), trainer=person)
+    return _lines(entries.select_related("by", "trainer").order_by("-at", "-pk")[:SHOWN])
+
+
+def summary_words(rows: Sequence[Colleague]) -> str:
+    """Return how many work here and are invited."""
+    invited = sum(row.invitation is not None for row in rows)
+    here = len(rows) - invited
+    works = f"{here} {'person works' if here == 1 else 'people work'} here"
+    return f"{works}, {invited} {'is' if invited == 1 else 'are'} invited. Two-person rules need two people, whatever roles one person has."
+
+
+def _lines(entries: Iterable[HistoryEntry]) -> list[tuple[HistoryLine, Trainer | None]]:
+    return [(history_line(entry), entry.trainer) for entry in entries]
+
+
+def role_words(roles: list[str], superuser: bool) -> tuple[str, str]:
+    """Return the roles of a person, such as "Lead and superuser", and what they may do."""
+    named = [role.capitalize() for role in sorted(filter(None, roles))]
+    sentences = [SENTENCES.get(role, "") for role in sorted(filter(None, roles))]
+    if superuser:
+        named, sentences = [*named, "Superuser"], [*sentences, SUPERUSER]
+    head = " and ".join([named[0], *(one.lower() for one in named[1:])]) if named else "No role"
+    return head, " ".join(filter(None, sentences)) or "Opens the desk and sees nothing there."
+
+
+def _note_words(reset: FactorReset | None, has_factor: bool, viewer: Trainer) -> str:
+    if reset is None:
+        return "" if has_factor else "May not open the desk until it is set"
+    if reset.asked_by_id == viewer.pk:
+        return "You asked for a reset. It waits for a second person, not you"
+    return f"{reset.asked_by.name} asked for a reset. It waits for a second person"

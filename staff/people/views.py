@@ -1,0 +1,89 @@
+"""The pages about the people who work here."""
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from core.errors import Refusal
+from staff.actions import ActionLink, run_action, staff_user
+from staff.people.actions import ACTIONS, Maker, action_to_invite, possible_actions
+from staff.people.pages import SHOWN, colleague_row, lately, lately_about, people_here, summary_words
+from trainers.models import Trainer
+from trainers.services.people import LEADS
+
+View = Callable[..., HttpResponse]
+
+
+def people_urls(wrap: Callable[[View], View]) -> list[URLPattern]:
+    """Return the addresses under /staff/people/; `wrap` is the site's, which asks whether they are staff."""
+    acts = [
+        path(f"people/<int:object_id>/{name}/", wrap(_act_page(make)), name=f"people_{name}")
+        for name, (_, make) in ACTIONS.items()
+    ]
+    return [
+        path("people/", wrap(people_page), name="people"),
+        path("people/invite/", wrap(invite_page), name="people_invite"),
+        path("people/<int:object_id>/", wrap(colleague_page), name="people_colleague"),
+        *acts,
+    ]
+
+
+def people_page(request: HttpRequest) -> HttpResponse:
+    viewer = _leader(request)
+    rows = [colleague_row(person, viewer=viewer) for person in people_here()[:SHOWN]]
+    page = {"title": "People", "rows": rows, "summary": summary_words(rows), "entries": lately()}
+    return _render(request, "admin/people/list.html", page)
+
+
+def colleague_page(request: HttpRequest, object_id: int) -> HttpResponse:
+    """Show one colleague, what may be done, and what was."""
+    viewer, person = _leader(request), get_object_or_404(people_here(), pk=object_id)
+    row = colleague_row(person, viewer=viewer)
+    names = possible_actions(person, viewer=viewer, invitation=row.invitation, reset=row.reset)
+    links = [
+        ActionLink(ACTIONS[name][0], reverse(f"admin:people_{name}", args=[person.pk])) for name in names
+    ]
+    page = {
+        "title": person.name,
+        "row": row,
+        "links": links,
+        "entries": lately_about(person),
+        "viewer": viewer,
+    }
+    return _render(request, "admin/people/colleague.html", page)
+
+
+def invite_page(request: HttpRequest) -> HttpResponse:
+    viewer, people = _leader(request), reverse("admin:people")
+    context = {**admin.site.each_context(request), "opts": None}
+    return run_action(request, action_to_invite(viewer), back=people, context=context)
+
+
+def _act_page(make: Maker) -> View:
+    def view(request: HttpRequest, object_id: int) -> HttpResponse:
+        viewer, person = _leader(request), get_object_or_404(people_here(), pk=object_id)
+        try:
+            action = make(person, viewer)
+        except Refusal as refusal:  # what it would act on has ended meanwhile
+            messages.warning(request, str(refusal))
+            return redirect("admin:people_colleague", object_id)
+        context = {**admin.site.each_context(request), "opts": None}
+        still_here = reverse("admin:people")
+        return run_action(request, action, back=still_here, context=context)
+
+    return view
+
+
+def _leader(request: HttpRequest) -> Trainer:
+    if not request.user.has_perm(LEADS):
+        raise PermissionDenied
+    return staff_user(request)
+
+
+def _render(request: HttpRequest, template: str, page: Mapping[str, object]) -> HttpResponse:
+    return TemplateResponse(request, template, {**admin.site.each_context(request), "opts": None, **page})

@@ -1,0 +1,1 @@
+"""The policy as staff read it: every figure with its clause, two versions side by side, and a simulator."""

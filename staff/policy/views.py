@@ -1,0 +1,114 @@
+"""The pages about the policy. They change nothing: only the policy file does."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from core import clock
+from renewals.forms import WhatIfForm
+from renewals.pages.calculator import Answer, answer_of, own_answers
+from renewals.pages.case import case_of
+from rules.policy.load import load_policy
+from rules.policy.model import Policy, PolicyVersion
+from staff.lists import LONGEST_KEY
+from staff.policy.comparing import as_if_always, compare_versions, people_touched, verdict_of
+from trainers.lookups import cycle_of
+from trainers.models import Cycle, Trainer
+
+SEE = "trainers.view_credential"
+
+
+def policy_page(request: HttpRequest) -> HttpResponse:
+    """Show every figure of the version in force, beside another version where there is one."""
+    _check_may_see(request)
+    policy = load_policy(settings.PORTAL_POLICY)
+    now = policy.version_on(clock.today(policy.time_zone))
+    other = _other_version(request, policy, now)
+    before, after = sorted((now, other), key=lambda one: one.in_force_from) if other else (now, now)
+    rows = compare_versions(before, after)
+    changed = [row for row in rows if row.changed]
+    only_changed = bool(other) and request.GET.get("only") == "changed"
+    page = {
+        "title": "Two versions side by side" if other else "Rules in force",
+        "policy": policy, "now": now, "other": other, "before": before, "after": after,
+        "rows": changed if only_changed else rows, "all": len(rows), "changed": len(changed),
+        "only_changed": only_changed, "verdict": verdict_of(settings.PORTAL_POLICY),
+        "others": [one for one in policy.versions if one is not now],
+        "touched": people_touched(policy, other) if other and other.in_force_from > now.in_force_from else None,
+    }  # fmt: skip
+    return _render(request, "admin/policy/versions.html", page)
+
+
+def simulator_page(request: HttpRequest) -> HttpResponse:
+    """Answer what would hold for some facts on some day, and why. A person's own facts may be filled in."""
+    _check_may_see(request)
+    cycle = _cycle_asked_about(request)
+    policy = cycle.credential.policy if cycle else load_policy(settings.PORTAL_POLICY)
+    asked = any(key.startswith(tuple(WhatIfForm.base_fields)) for key in request.GET)
+    data: Mapping[str, object] | None = request.GET if asked else _facts_of(cycle, policy)
+    form = WhatIfForm(data, policy=policy)
+    valid = form.is_bound and form.is_valid()
+    page = {
+        "title": "What if",
+        "form": form,
+        "person": cycle.credential.trainer if cycle else None,
+        "answer": answer_of(form.standing, policy) if valid and form.standing else None,
+        "policy": policy,
+        "answers": list(_answers_by_version(data, policy)) if valid and len(policy.versions) > 1 else [],
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and not valid else HTTPStatus.OK
+    return _render(request, "admin/policy/simulator.html", page, status=status)
+
+
+def _answers_by_version(data: Mapping[str, object] | None, policy: Policy) -> Any:
+    """Yield (version, answer) for what each version would say of the same facts and day."""
+    for version in policy.versions:
+        alone = as_if_always(policy, version)
+        form = WhatIfForm(data, policy=alone)
+        found: Answer | None = answer_of(form.standing, alone) if form.is_valid() and form.standing else None
+        yield version, found
+
+
+def _other_version(request: HttpRequest, policy: Policy, now: PolicyVersion) -> PolicyVersion | None:
+    """Return the version that was chosen by its first day; else the next one, else None."""
+    chosen = request.GET.get("version")
+    if chosen is None:
+        return next((one for one in policy.versions if one.in_force_from > now.in_force_from), None)
+    found = next((one for one in policy.versions if one.in_force_from.isoformat() == chosen), None)
+    if found is None:
+        raise Http404
+    return None if found is now else found
+
+
+def _cycle_asked_about(request: HttpRequest) -> Cycle | None:
+    person = request.GET.get("person", "")
+    if not person:
+        return None
+    is_key = person.isascii() and person.isdigit() and len(person) <= LONGEST_KEY
+    found = Trainer.objects.filter(pk=int(person)).first() if is_key else None
+    cycle = cycle_of(found) if found else None
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def _facts_of(cycle: Cycle | None, policy: Policy) -> dict[str, str] | None:
+    return own_answers(case_of(cycle, today=clock.today(policy.time_zone))) if cycle else None
+
+
+def _check_may_see(request: HttpRequest) -> None:
+    if not request.user.has_perm(SEE):
+        raise PermissionDenied
+
+
+def _render(
+    request: HttpRequest, template: str, page: Mapping[str, Any], *, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    context = {**admin.site.each_context(request), "opts": None, **page}
+    return TemplateResponse(request, template, context, status=status)

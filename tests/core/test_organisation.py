@@ -1,0 +1,147 @@
+"""The certifying body: what leads save, what the environment sets, and where it is shown."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from core.colours import contrast_ratio
+from core.errors import Refusal
+from core.mail import build_message, render_mail
+from core.models import HistoryEntry, Organisation
+from core.organisation import (
+    accent_stylesheet,
+    current_organisation,
+    facts_of,
+    forget_organisation,
+    save_organisation,
+)
+from tests.documents import good
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2027, 3, 2, 19, tzinfo=UTC)
+MERIDIAN = {
+    "name": "Meridian Institute of Training",
+    "short_name": "Meridian",
+    "accent": "#0b5d66",
+    "postal_address": "400 West Example Street\nPhoenix, AZ 85003",
+    "support_email": "care@meridian.example",
+    "signer_name": "Lena Whitfield",
+    "signer_title": "Director of Certification",
+}
+
+
+def test_without_a_row_the_words_stay_neutral():
+    facts = facts_of(None)
+    assert (facts.title, facts.full_name, facts.support_email) == ("Recertification", "", "help@example.org")
+    assert (facts.css_url, facts.icon_url, facts.logo_url) == ("", "", "")
+
+
+def test_a_saved_organisation_is_shown_at_once_and_its_history_says_what_was_before(lead):
+    save_organisation({"name": "Before"}, by=lead, at=AT)
+    save_organisation(MERIDIAN, by=lead, at=AT)
+    assert current_organisation().title == "Meridian"
+    newest = HistoryEntry.objects.filter(subject="core.organisation:1").first()
+    assert newest.by == lead
+    assert newest.detail["name"] == ["Before", "Meridian Institute of Training"]
+
+
+def test_saving_the_same_again_writes_no_history(lead):
+    for _ in range(2):
+        save_organisation(MERIDIAN, by=lead, at=AT)
+    assert HistoryEntry.objects.filter(subject="core.organisation:1").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"accent": "#ffd24a"}, "accent", "cannot be read on light pages: its contrast is 1.2 to 1"),
+        ({"accent": "#0b5d66", "accent_dark": "#0b5d66"}, "accent_dark", "cannot be read on dark pages"),
+        ({"accent": "teal"}, "accent", "# and six digits"),
+        ({"accent": "#0B5D66"}, "accent", "# and six digits"),
+        ({"accent_dark": "#4fc0c9"}, "accent", "for light pages as well"),
+        ({"logo": b"x" * 200_001}, "logo", "smaller picture"),
+    ],
+)
+def test_what_cannot_be_read_or_is_too_large_is_refused_at_its_field(lead, values, field, sentence):
+    with pytest.raises(Refusal, match=sentence) as refused:
+        save_organisation(values, by=lead, at=AT)
+    assert refused.value.field == field
+    assert not Organisation.objects.exists()
+
+
+def test_a_dark_page_gets_a_shade_of_the_accent_that_can_be_read():
+    facts = facts_of(Organisation(**MERIDIAN, saved_at=AT))
+    assert contrast_ratio(facts.dark_accent, "#1f2d37") >= 4.5
+    assert facts.dark_accent in accent_stylesheet(facts)
+
+
+def test_the_environment_stands_above_what_is_saved(lead, settings):
+    save_organisation(MERIDIAN, by=lead, at=AT)
+    settings.ORGANISATION = {"name": "Set by the Operator", "short_name": ""}
+    facts = current_organisation()
+    assert (facts.name, facts.short_name) == ("Set by the Operator", "Meridian")
+
+
+def test_the_stylesheet_is_kept_for_a_year_under_its_version_and_asked_for_anew_under_another(lead):
+    save_organisation(MERIDIAN, by=lead, at=AT)
+    address = current_organisation().css_url
+    answer = Client().get(address)
+    assert answer["Content-Type"] == "text/css; charset=utf-8"
+    assert answer["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "--brand: #0b5d66" in answer.content.decode()
+    assert Client().get("/organisation.css?v=older")["Cache-Control"] == "no-cache"
+    save_organisation({"accent": "#7a1f3d"}, by=lead, at=AT)
+    assert current_organisation().css_url != address
+
+
+def test_pages_name_the_organisation_and_link_its_colour(lead):
+    save_organisation({**MERIDIAN, "logo": good.png()}, by=lead, at=AT)
+    page, facts = Client().get("/help/").content.decode(), current_organisation()
+    for words in (
+        "<title>Help and contact – Meridian</title>",
+        facts.css_url,
+        facts.icon_url,
+        facts.logo_url,
+    ):
+        assert words in page
+    assert "400 West Example Street" in page
+    assert Client().get(facts.icon_url).content.decode().endswith(">M</text></svg>")
+    assert Client().get(facts.logo_url).content == good.png()
+
+
+def test_without_an_organisation_its_addresses_are_not_found():
+    assert [Client().get(f"/organisation{end}").status_code for end in (".css", "/logo.png")] == [404, 404]
+
+
+def test_a_name_cannot_bring_markup_into_the_icon(lead):
+    save_organisation({"name": "<b>"}, by=lead, at=AT)
+    assert "&lt;</text>" in Client().get("/organisation/icon.svg").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("setting", "sender"),
+    [
+        ("Recertification <mail@example.org>", "Meridian Institute of Training <mail@example.org>"),
+        ("mail@example.org", "Meridian Institute of Training <mail@example.org>"),
+        ("Renewals Office <mail@example.org>", "Renewals Office <mail@example.org>"),
+    ],
+)
+def test_mails_name_the_organisation_as_sender_and_at_their_foot(lead, settings, setting, sender):
+    settings.DEFAULT_FROM_EMAIL = setting
+    save_organisation(MERIDIAN, by=lead, at=AT)
+    rendered = render_mail("account_erased", {"name": "Jordan"})
+    build_message(rendered, to="jordan@example.org", message_id="<a@example.org>", at=AT).send()
+    assert mail.outbox[0].from_email == sender
+    assert "Questions: care@meridian.example\n\nMeridian Institute of Training\n400 West" in rendered.text
+    assert "background: #0b5d66" in rendered.html
+
+
+def test_a_change_by_another_process_is_seen_once_the_row_is_read_again(lead):
+    save_organisation(MERIDIAN, by=lead, at=AT)
+    current_organisation()
+    Organisation.objects.update(short_name="Elsewhere")
+    assert current_organisation().short_name == "Meridian"
+    forget_organisation()
+    assert current_organisation().short_name == "Elsewhere"

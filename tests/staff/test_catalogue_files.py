@@ -1,0 +1,141 @@
+"""Courses as a file: downloaded, edited, compared with what is stored, and only then saved."""
+
+import csv
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ceus.models import CatalogueChange, Course
+from core.models import HistoryEntry
+from tests import factories
+from tests.reading import text_of
+
+pytestmark = pytest.mark.django_db
+FILE, IMPORT = "/staff/ceus/course/file/", "/staff/ceus/course/import/"
+
+
+@pytest.fixture
+def course(clock_at) -> Course:
+    clock_at("2026-06-15")
+    return factories.CourseFactory(title="Fuel", slug="fuel", hundredths=40, format="online")
+
+
+def rows_of(browser) -> list[dict[str, str]]:
+    text = browser.get(FILE).content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text, newline="")))
+
+
+def a_file(rows: list[dict[str, str]]) -> SimpleUploadedFile:
+    out = StringIO(newline="")
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return SimpleUploadedFile("courses.csv", out.getvalue().encode(), "text/csv")
+
+
+def look(browser, rows: list[dict[str, str]]):
+    return browser.post(IMPORT, {"file": a_file(rows)})
+
+
+def confirm_plan(browser, shown):
+    kept = {name: shown.context[name] for name in ("kept", "mark")}
+    return browser.post(IMPORT, {**kept, "confirmed": "yes"})
+
+
+def test_a_file_that_was_downloaded_and_read_back_changes_nothing(course, registrar, signed_in):
+    browser = signed_in(registrar)
+    shown = look(browser, rows_of(browser))
+    assert shown.context["counts"] == {"same": 1}
+    assert shown.context["applies"] == 0
+
+
+def test_a_changed_row_and_a_new_one_are_shown_before_they_are_saved(course, registrar, signed_in):
+    browser = signed_in(registrar)
+    row = rows_of(browser)[0]
+    rows = [row | {"title": "Fuel for runners"}, row | {"slug": "", "title": "Hill running", "ceus": "0.2"}]
+    shown = look(browser, rows)
+    assert "Title: Fuel → Fuel for runners" in text_of(shown)
+    assert Course.objects.count() == 1
+    assert confirm_plan(browser, shown).status_code == 302
+    assert list(Course.objects.order_by("pk").values_list("slug", "title", "hundredths")) == [
+        ("fuel", "Fuel for runners", 40),
+        ("hill-running", "Hill running", 20),
+    ]
+    assert "runners" in Course.objects.get(slug="fuel").search_text
+    assert HistoryEntry.objects.filter(reason="From a file", by=registrar).count() == 2
+
+
+def test_a_row_that_touches_logged_records_is_left_for_the_page_that_names_the_people(
+    course, jordan, registrar, signed_in
+):
+    factories.CeuRecordFactory(
+        credential=jordan.credentials.get(), course=course, completed_on=date(2026, 6, 1)
+    )
+    browser = signed_in(registrar)
+    shown = look(browser, [rows_of(browser)[0] | {"approved_through": "2026-05-31"}])
+    assert shown.context["counts"] == {"touches records": 1}
+    assert "Change it on its page" in text_of(shown)
+    confirm_plan(browser, shown)
+    course.refresh_from_db()
+    assert course.approved_through is None
+    assert not CatalogueChange.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"ceus": "many"}, "hundredths:"),
+        ({"provider": "Nobody"}, "Nobody is not in the catalogue"),
+        ({"topics": "Alchemy"}, "topic: Alchemy is not in the catalogue"),
+        ({"slug": "no-such"}, "No course has this slug"),
+        ({"approved_from": "31/12/2026"}, "approved_from:"),
+        ({"link": "javascript:alert(1)"}, "link:"),
+    ],
+)
+def test_a_wrong_row_says_why_and_is_not_saved(course, registrar, signed_in, change, sentence):
+    browser = signed_in(registrar)
+    shown = look(browser, [rows_of(browser)[0] | change])
+    assert shown.context["counts"] == {"wrong": 1}
+    assert sentence in text_of(shown)
+    confirm_plan(browser, shown)
+    assert Course.objects.get().title == "Fuel"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"title\nFuel\n", b"a,b\n1,2\n", b"x" * 400_001])
+def test_a_file_that_cannot_be_read_with_certainty_is_refused_at_its_field(
+    course, registrar, signed_in, content
+):
+    sent = SimpleUploadedFile("courses.csv", content, "text/csv")
+    answer = signed_in(registrar).post(IMPORT, {"file": sent})
+    assert answer.status_code == 422
+    assert "file" in answer.context["form"].errors
+
+
+def test_a_catalogue_that_changed_since_the_look_is_shown_again(course, registrar, signed_in):
+    browser = signed_in(registrar)
+    shown = look(browser, [rows_of(browser)[0] | {"title": "Fuel for runners"}])
+    Course.objects.update(title="Fuel for all")
+    answer = confirm_plan(browser, shown)
+    assert answer.status_code == 422
+    assert "The catalogue changed since you looked." in answer.content.decode()
+    assert Course.objects.get().title == "Fuel for all"
+
+
+def test_content_that_we_did_not_sign_is_not_read(course, registrar, signed_in):
+    answer = signed_in(registrar).post(IMPORT, {"kept": "slug,title:forged", "confirmed": "yes"})
+    assert answer.status_code == 422
+
+
+def test_a_cell_that_would_run_as_a_formula_is_escaped_and_read_back_as_it_was(course, registrar, signed_in):
+    Course.objects.update(title="=1+1")
+    browser = signed_in(registrar)
+    rows = rows_of(browser)
+    assert rows[0]["title"] == "'=1+1"
+    assert look(browser, rows).context["counts"] == {"same": 1}
+
+
+@pytest.mark.parametrize("role", ["reviewer", "finance", "read_only"])
+def test_other_roles_read_no_file(request, course, role, signed_in):
+    assert signed_in(request.getfixturevalue(role)).get(IMPORT).status_code == 403

@@ -1,0 +1,103 @@
+"""The policy as staff read it: its figures, two versions side by side, and the simulator."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
+from staff.policy import views
+from staff.policy.comparing import as_if_always, compare_versions
+from tests.reading import text_of
+
+pytestmark = pytest.mark.django_db
+RULES, TRY = "/staff/policy/", "/staff/policy/try/"
+FACTS = {
+    "expires_on_month": "3", "expires_on_day": "14", "expires_on_year": "2027",
+    "apply_on_month": "3", "apply_on_day": "20", "apply_on_year": "2027",
+    "ceus": "1.9",
+}  # fmt: skip
+
+
+@pytest.fixture
+def coming(monkeypatch) -> Policy:
+    """The policy with a version from July 1, 2027, whose renewal fee is $109."""
+    policy = load_policy("nasm-cpt")
+    now = policy.versions[0]
+    fees = tuple(replace(one, amount_cents=10900) if one.code == "renewal" else one for one in now.fees)
+    stated = tuple(replace(one, value="$109") if one.key == "fee_renewal" else one for one in now.figures())
+    later = replace(now, in_force_from=date(2027, 7, 1), stated=stated, fees=fees)
+    both = replace(policy, versions=(now, later))
+    monkeypatch.setattr(views, "load_policy", lambda name: both)
+    return both
+
+
+def test_every_figure_in_force_is_shown_with_its_clause(read_only, signed_in, clock_at):
+    clock_at("2027-03-02")
+    page = signed_in(read_only).get(RULES)
+    told = text_of(page)
+    assert page.context["title"] == "Rules in force"
+    assert all(figure.label in told for figure in load_policy("nasm-cpt").versions[0].figures())
+    assert "There is one version" in told
+    assert "Valid. No gap and no overlap" in told
+
+
+def test_a_coming_version_stands_beside_the_one_in_force_with_what_changes(lead, coming, signed_in, clock_at):
+    clock_at("2027-03-02")
+    page = signed_in(lead).get(f"{RULES}?only=changed&version=2027-07-01")
+    assert [row.after for row in page.context["rows"]] == ["$109"]
+    assert "changed $109" in text_of(page)
+    assert page.context["title"] == "Two versions side by side"
+
+
+def test_whoever_can_still_apply_under_a_coming_version_is_counted(
+    lead, jordan, drew, stranger, coming, signed_in, clock_at
+):
+    clock_at("2027-03-02")
+    page = signed_in(lead).get(RULES)
+    assert page.context["touched"] == 2  # Drew's last day was June 29, 2027
+    assert "2 people can still apply on or after July 1, 2027" in text_of(page)
+
+
+@pytest.mark.parametrize("version", ["2027-07-02", "x", ""])
+def test_a_version_that_does_not_exist_is_not_found(lead, signed_in, version):
+    assert signed_in(lead).get(f"{RULES}?version={version}").status_code == 404
+
+
+def test_two_versions_are_compared_by_the_key_of_each_figure(coming):
+    rows = compare_versions(*coming.versions)
+    assert [(row.before, row.after) for row in rows if row.changed] == [("$99", "$109")]
+    assert as_if_always(coming, coming.versions[1]).version_on(date(1950, 1, 1)).fees[0].amount_cents == 10900
+
+
+def test_the_simulator_answers_status_fees_days_and_why(lead, signed_in):
+    told = text_of(signed_in(lead).get(TRY, FACTS))
+    assert "On March 20, 2027 your certification has expired" in told
+    assert "June 12, 2027" in told
+    assert "$129" in told
+    assert "S6" in told
+
+
+def test_the_simulator_says_what_each_version_would_answer(lead, coming, signed_in):
+    told = text_of(signed_in(lead).get(TRY, FACTS))
+    assert "By the version from January 1, 2000" in told
+    assert "By the version from July 1, 2027" in told
+
+
+def test_the_simulator_is_filled_in_with_the_facts_of_a_person(lead, ready, signed_in, clock_at):
+    clock_at("2027-03-02")
+    page = signed_in(lead).get(f"{TRY}?person={ready.pk}")
+    assert "The facts of Jordan Rivera are filled in." in text_of(page)
+    assert page.context["answer"].heading == "On March 2, 2027 you are certified, through March 14, 2027"
+
+
+@pytest.mark.parametrize("person", ["0", "x", "٣", "9" * 30])
+def test_a_person_who_does_not_exist_is_not_found(lead, signed_in, person):
+    assert signed_in(lead).get(f"{TRY}?person={person}").status_code == 404
+
+
+def test_a_wrong_day_is_refused_at_its_field_and_kept(lead, signed_in):
+    answer = signed_in(lead).get(TRY, FACTS | {"apply_on_day": "32"})
+    assert answer.status_code == 422
+    assert 'value="32"' in answer.content.decode()
