@@ -25,6 +25,7 @@ from staff.actions import Action, ActionLink, run_action, staff_user
 from staff.exports import ExportedAdmin
 from staff.finding.asking import parse_question, people_condition
 from staff.history import HistoryLine, history_line, history_of
+from staff.of_person import PERSON, OfPerson
 from trainers.models import Trainer
 
 SHOWN_HISTORY = 200
@@ -46,7 +47,8 @@ class QueueFilter(admin.SimpleListFilter):
     usual = ""
 
     def __init__(self, request: HttpRequest, *args: Any) -> None:
-        self._unasked = ("all" if request.GET.get("q") else self.usual) if self.usual else None
+        asked = request.GET.get("q") or request.GET.get(PERSON)
+        self._unasked = ("all" if asked else self.usual) if self.usual else None
         super().__init__(request, *args)
 
     def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
@@ -135,10 +137,13 @@ class StaffAdmin(ExportedAdmin):
         Any other column could be guessed letter by letter, a password's hash first.
         """
         field, _, asked = lookup.partition("__")
-        if field in self.list_filter and asked in FILTER_LOOKUPS:
+        if (field in self.list_filter and asked in FILTER_LOOKUPS) or lookup == PERSON:
             return True
         classes = [one for one in self.list_filter if isinstance(one, type)]
         return lookup in [one.parameter_name for one in classes if issubclass(one, admin.SimpleListFilter)]
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return (*self.list_filter, OfPerson) if self.person not in ("", "self") else self.list_filter
 
     # --- pages ---
 

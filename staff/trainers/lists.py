@@ -1,21 +1,24 @@
 """People, credentials, cycles and history, as staff see them."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core.models import Erasure, HistoryEntry
-from staff.actions import ActionLink
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from core.models import HistoryEntry
+from staff.actions import ActionLink, staff_user
+from staff.lists import LONGEST_KEY, QueueFilter, ReadOnlyAdmin
 from staff.reports.filters import EXPIRES, LAST_DAY
 from staff.trainers import actions, erasing
 from staff.trainers.cycles import OutcomeFilter
+from staff.trainers.person import person_page, with_counts
+from staff.trainers.timeline import asked_of
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.credential import normalise_number
 
@@ -37,15 +40,6 @@ class TrainerAdmin(ReadOnlyAdmin):
     ordering = ("name", "pk")
     list_display = ("name", "email", "numbers", "is_active", "is_staff")
     list_filter = ("is_active", "is_staff", MailFilter)
-    fieldsets = (
-        (
-            None,
-            {"fields": ("name", "email", "confirmed", "time_zone", "is_active", "joined_at", "last_login")},
-        ),
-        ("Mail", {"fields": ("wants_reminders", "mail_trouble_at", "mail_trouble")}),
-        ("On record", {"fields": ("numbers", "elsewhere")}),
-        ("Works here", {"fields": ("is_staff", "is_superuser", "in_groups")}),
-    )
 
     def heading(self, row: Trainer) -> str:
         """Return the name alone: an address breaks where the page is narrow, and is shown below it."""
@@ -67,51 +61,27 @@ class TrainerAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def action_links(self, request: HttpRequest, row: Trainer) -> list[ActionLink]:
-        names = {"name": "Change name", "email": "Change email", "time-zone": "Change time zone"}
-        names |= {"deactivate": "Deactivate"} if row.is_active else {"reactivate": "Reactivate"}
-        if request.user.is_superuser:
-            names["roles"] = "Roles"
-        elif row.is_staff or not request.user.has_perm("trainers.change_trainer"):
-            names = {}
-        if standing := _erasure_of(row):
-            names = {} if standing.state in Erasure.IN_FORCE else names
-            return [*self._links(names, row), ActionLink("Its erasure", _page_of(standing))]
-        if request.user.has_perm("core.erase_person") and not row.is_staff:
-            names["erase"] = "Erase data"
-        return self._links(names, row)
-
-    def _links(self, names: dict[str, str], row: Trainer) -> list[ActionLink]:
-        return [ActionLink(label, self.address(name, row.pk)) for name, label in names.items()]
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the page of the person; nothing is edited here, staff act through its links."""
+        if request.method == "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        asked = asked_of(request.GET)
+        found = with_counts(Trainer.objects.all(), asked).filter(pk=_key_of(object_id)).first()
+        if found is None:
+            raise Http404
+        page = person_page(found, staff_user(request), asked)
+        context = {"title": found.name, "page": page, **(extra_context or {})}
+        return self.render_page(request, "admin/trainers/trainer/change_form.html", context)
 
     @admin.display(description="certifications")
     def numbers(self, trainer: Trainer) -> SafeString:
         return _links((_page_of(one), one.display_number) for one in trainer.credentials.all())
-
-    @admin.display(description="address confirmed", boolean=True)
-    def confirmed(self, trainer: Trainer) -> bool:
-        addresses = EmailAddress.objects.filter(user=trainer, email=trainer.email, verified=True)
-        return bool(addresses.exists())
-
-    @admin.display(description="groups")
-    def in_groups(self, trainer: Trainer) -> str:
-        return ", ".join(trainer.groups.order_by("name").values_list("name", flat=True))
-
-    @admin.display(description="look at")
-    def elsewhere(self, trainer: Trainer) -> SafeString:
-        """Return links to every list with rows of this trainer, filtered by email address."""
-        lists = {
-            "Courses": "ceus_ceurecord",
-            "Renewals": "renewals_application",
-            "Charges": "payments_charge",
-            "Messages": "outbox_notice",
-            "Documents": "documents_document",
-            "History": "core_historyentry",
-        }
-        return _links(
-            (f"{reverse(f'admin:{name}_changelist')}?q={trainer.email}", label)
-            for label, name in lists.items()
-        )
 
 
 @admin.register(Credential)
@@ -196,8 +166,9 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
         return entry.by.name if entry.by else ""
 
 
-def _erasure_of(trainer: Trainer) -> Erasure | None:
-    return Erasure.objects.filter(trainer=trainer).exclude(state=Erasure.State.DROPPED).first()
+def _key_of(text: str) -> int:
+    """Return the primary key in an address; 0, which nobody has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else 0
 
 
 def _page_of(row: Model) -> str:

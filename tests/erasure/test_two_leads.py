@@ -84,11 +84,11 @@ def test_the_database_refuses_one_lead_twice(jordan, lead):
 def test_leads_do_it_on_the_trainers_page_and_see_it_there(jordan, lead, second_lead, signed_in):
     first, second = signed_in(lead), signed_in(second_lead)
     page = f"/staff/trainers/trainer/{jordan.pk}/"
-    assert "Erase data" in text_of(first.get(f"{page}change/"))
+    assert "Erase the data…" in text_of(first.get(f"{page}change/"))
     assert first.post(f"{page}erase/", {"reason": ""}).status_code == 422
     assert first.post(f"{page}erase/", {"reason": WHY}).status_code == 302
     erasure = Erasure.objects.get()
-    assert "Its erasure" in text_of(second.get(f"{page}change/"))
+    assert "Erasure waits for a second person" in text_of(second.get(f"{page}change/"))
     assert "Erasures to confirm" in text_of(second.get("/staff/"))
     refused = first.post(f"/staff/core/erasure/{erasure.pk}/agree/")
     assert (refused.status_code, state_of(jordan)) == (422, "asked")

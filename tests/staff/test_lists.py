@@ -111,7 +111,8 @@ def test_the_page_of_a_missing_row_is_no_server_error(model, root, desk):
     for pk in ("0", "99999999999999999999999", "x", "1%2F..%2F2", "None"):
         for page in ("change", "history", "delete"):
             status = client.get(address(model, page, "1").replace("/1/", f"/{pk}/")).status_code
-            assert status == {"change": 302, "history": 404, "delete": 403}[page], (page, pk)
+            change = 404 if model is Trainer else 302  # a page of our own
+            assert status == {"change": change, "history": 404, "delete": 403}[page], (page, pk)
 
 
 def test_nobody_adds_changes_or_deletes_what_a_service_owns(rows, root, desk):
@@ -220,15 +221,6 @@ def test_the_history_of_a_missing_row_is_not_found(jordan, root, desk):
     assert desk(root).get(address(Trainer, "history", 0)).status_code == 404
 
 
-def test_the_page_of_a_trainer_links_to_every_list_of_their_rows(rows, jordan, root, desk):
-    client = desk(root)
-    page = client.get(address(Trainer, "change", jordan.pk)).content.decode()
-    for model in (CeuRecord, Application, Charge, Notice, Document, HistoryEntry):
-        link = f"{address(model, 'changelist')}?q=jordan@example.org"
-        assert link in page
-        assert client.get(link).status_code == 200
-
-
 def test_no_password_and_no_secret_is_on_any_page(rows, jordan, root, desk):
     page = desk(root).get(address(Trainer, "change", jordan.pk)).content.decode()
     assert jordan.password not in page
@@ -238,9 +230,9 @@ def test_no_password_and_no_secret_is_on_any_page(rows, jordan, root, desk):
 
 
 def test_days_and_moments_are_written_as_in_the_portal(jordan, root, desk):
-    Trainer.objects.filter(pk=jordan.pk).update(joined_at=datetime(2026, 11, 2, 22, 5, tzinfo=UTC))
+    sent = factories.DocumentFactory(owner=jordan, uploaded_at=datetime(2026, 11, 2, 22, 5, tzinfo=UTC))
     Cycle.objects.update(completion_deadline="2027-09-12")
-    page = desk(root).get(address(Trainer, "change", jordan.pk)).content.decode()
+    page = desk(root).get(address(Document, "change", sent.pk)).content.decode()
     assert "November 2, 2026 at 3:05 p.m." in page  # 22:05 UTC in Phoenix
     cycle = desk(root).get(address(Cycle, "change", Cycle.objects.get().pk)).content.decode()
     assert "September 12, 2027" in cycle

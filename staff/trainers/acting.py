@@ -1,0 +1,64 @@
+"""What the page of a person offers to whoever may do it: names, address, time zone, certification and account."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from staff.actions import ActionLink
+from staff.trainers.doing import RECORD, STANDING, TIME_AND_MONEY, Person, person_actions
+from staff.trainers.lists_of_person import all_of
+from trainers.models import Credential
+
+REGISTRAR, LEAD = "trainers.change_trainer", "trainers.suspend_credential"
+
+
+def may_change_account(person: Person) -> bool:
+    """Return whether the viewer may change this account: a superuser alone that of a colleague."""
+    if person.erased:
+        return False
+    return person.viewer.is_superuser or (not person.trainer.is_staff and person.viewer.has_perm(REGISTRAR))
+
+
+@person_actions(RECORD, 20)
+def change_record(person: Person) -> Iterator[ActionLink]:
+    if may_change_account(person):
+        yield ActionLink("Change the name…", _page("name", person))
+        yield ActionLink("Change the email…", _page("email", person))
+        yield ActionLink("Change the time zone…", _page("time-zone", person))
+
+
+@person_actions(TIME_AND_MONEY, 80)
+def give_back(person: Person) -> Iterator[ActionLink]:
+    if person.may("payments.give_refund"):
+        yield ActionLink("Refund a payment…", all_of("payments.ledgerentry", person.trainer.pk))
+
+
+@person_actions(STANDING, 20)
+def change_standing(person: Person) -> Iterator[ActionLink]:
+    credential = person.credential
+    if credential is None or not person.may(LEAD):
+        return
+    labels = {"suspended": "Suspend…", "in_force": "Reinstate…", "revoked": "Revoke…"}
+    pages = {"suspended": "suspend", "in_force": "reinstate", "revoked": "revoke"}
+    for state, label in labels.items():
+        if state in Credential.TRANSITIONS[credential.state]:
+            yield ActionLink(
+                label, reverse(f"admin:trainers_credential_{pages[state]}", args=[credential.pk])
+            )
+
+
+@person_actions(STANDING, 60)
+def change_account(person: Person) -> Iterator[ActionLink]:
+    if may_change_account(person):
+        closing = (
+            ("deactivate", "Stop sign-in…") if person.trainer.is_active else ("reactivate", "Allow sign-in…")
+        )
+        yield ActionLink(closing[1], _page(closing[0], person))
+    if person.viewer.is_superuser and not person.erased:
+        yield ActionLink("Roles…", _page("roles", person))
+    if person.may("core.erase_person") and not person.trainer.is_staff and not person.erased:
+        yield ActionLink("Erase the data…", _page("erase", person))
+
+
+def _page(name: str, person: Person) -> str:
+    return reverse(f"admin:trainers_trainer_{name}", args=[person.trainer.pk])

@@ -1,0 +1,99 @@
+"""The page of one person that answers the telephone: how they stand, what waits, what happened, what may be done."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from core import clock
+from core.models import Erasure
+from rules.policy.load import load_policy
+from staff.trainers.doing import ActionGroup, Person, actions_for
+from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
+from staff.trainers.reaching import reaching_counts, reaching_of
+from staff.trainers.standing import Standing, standing_of
+from staff.trainers.theirs import Owned, rows_of, things_of
+from staff.trainers.timeline import Asked, Timeline, newest_mails, timeline_counts, timeline_of
+from trainers.lookups import cycle_of
+from trainers.models import Credential, Trainer
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Everything on the page. `standing` is None for an account without a certification."""
+
+    trainer: Trainer
+    numbers: list[tuple[str, str]]
+    since: str
+    standing: Standing | None
+    cases: list[OpenCase]
+    timeline: Timeline
+    reaching: list[tuple[str, str]]
+    roles: str
+    actions: list[ActionGroup]
+    lists: list[ShortList]
+    erased: bool
+
+
+def with_counts(rows: "QuerySet[Trainer]", asked: Asked) -> "QuerySet[Trainer]":
+    """Return `rows` with what the page reads of the person, so that it needs no query for each."""
+    return rows.annotate(**reaching_counts(), **timeline_counts(asked))
+
+
+def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
+    """Return the page of a trainer from `with_counts`, as `viewer` may see it, on today."""
+    cycle = cycle_of(trainer)
+    policy = cycle.credential.policy if cycle else load_policy()
+    now, zone = clock.now(), policy.time_zone
+    today = clock.date_of(now, zone)
+    rows = rows_of(trainer, viewer)
+    things = things_of(rows)
+    sees_mail = viewer.has_perm("outbox.view_notice")
+    mails = newest_mails(trainer, asked) if sees_mail else []
+    standing = standing_of(cycle, today=today) if cycle and viewer.has_perm("trainers.view_cycle") else None
+    credential = cycle.credential if cycle else None
+    erased = any(row.kind == "core.erasure" and row.status in Erasure.IN_FORCE for row in rows)
+    return PersonPage(
+        trainer=trainer,
+        numbers=_numbers(rows),
+        since=_since(credential),
+        standing=standing,
+        cases=open_cases(rows, today),
+        timeline=timeline_of(
+            trainer, asked, things, mails, history=viewer.has_perm("core.view_historyentry"), mail=sees_mail
+        ),
+        reaching=reaching_of(trainer, zone=zone, now=now),
+        roles=_roles(trainer),
+        actions=actions_for(Person(trainer, viewer, credential, erased=erased)),
+        lists=short_lists(
+            rows,
+            mails,
+            trainer=trainer.pk,
+            mail_count=getattr(trainer, "its_mails", 0) or 0,
+            counted=f"{standing.counted} of {standing.required}" if standing else "",
+            zone=zone,
+            may=viewer.has_perm,
+        ),
+        erased=erased,
+    )
+
+
+def _numbers(rows: list[Owned]) -> list[tuple[str, str]]:
+    """Return (number, address) of each certification, the newest first."""
+    found = [row for row in rows if row.kind == "trainers.credential"]
+    return [(Credential(number=row.name).display_number, row.url) for row in found]
+
+
+def _since(credential: Credential | None) -> str:
+    return (
+        f"certified since {credential.awarded_on:%B} {credential.awarded_on.day}, {credential.awarded_on.year}"
+        if credential
+        else ""
+    )
+
+
+def _roles(trainer: Trainer) -> str:
+    """Return what a colleague may do here, empty for a trainer."""
+    if not trainer.is_staff:
+        return ""
+    groups = ", ".join(trainer.groups.order_by("name").values_list("name", flat=True))
+    return "superuser" if trainer.is_superuser else groups or "no role yet"

@@ -1,0 +1,213 @@
+"""What is on record about one person, in one query: the rows of every kind, in few columns that all kinds share."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, Model, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+
+from audits.models import Audit
+from audits.models import Decision as AuditDecision
+from ceus.models import CeuRecord
+from core.models import Erasure
+from core.templatetags.words import day, money
+from documents.models import Document
+from names.models import NameRequest
+from payments.models import Charge, Dispute, Refund
+from petitions.models import Decision as PetitionDecision
+from petitions.models import Petition
+from renewals.models import Application
+from renewals.models import Decision as RenewalDecision
+from staff.sentences import Thing
+from trainers.models import Credential, Cycle, Trainer
+
+TEXT = CharField()
+NO_DAY, NO_MOMENT = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
+NO_NUMBER, NO_TEXT = Cast(Value(None), IntegerField()), Value("", TEXT)
+COLUMNS = ("kind", "key", "name", "more", "status", "first_on", "last_on", "began_at", "over_at", "amount")
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One row of a person, of any kind; which columns mean something depends on the kind."""
+
+    kind: str
+    key: int
+    name: str
+    more: str
+    status: str
+    first_on: date | None
+    last_on: date | None
+    began_at: datetime | None
+    over_at: datetime | None
+    amount: int | None
+
+    @property
+    def subject(self) -> str:
+        return f"{self.kind}:{self.key}"
+
+    @property
+    def url(self) -> str:
+        return reverse(
+            f"admin:{self.kind.replace('.', '_')}_{PAGES.get(self.kind, 'change')}", args=[self.key]
+        )
+
+
+# Where one works on a row; elsewhere it is looked at on its own page.
+PAGES = dict.fromkeys(("renewals.application", "petitions.petition", "audits.audit"), "review")
+NOT_SHOWN = {
+    "renewals.decision",
+    "petitions.decision",
+    "audits.decision",
+}  # they stand on the page of their case
+
+# For each model: the way to its trainer, and the columns that it has.
+SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
+    Credential: ("trainer", {"name": F("number"), "status": F("state"), "first_on": F("awarded_on")}),
+    Cycle: ("credential__trainer", {"first_on": F("starts_on"), "last_on": F("expires_on")}),
+    CeuRecord: (
+        "credential__trainer",
+        {
+            "name": F("title"),
+            "more": F("category"),
+            "status": F("state"),
+            "first_on": F("completed_on"),
+            "last_on": F("valid_through"),
+            "began_at": F("logged_at"),
+            "amount": F("hundredths"),
+        },
+    ),
+    Charge: (
+        "trainer",
+        {
+            "name": F("description"),
+            "status": F("state"),
+            "began_at": F("raised_at"),
+            "over_at": Coalesce("paid_at", "voided_at"),
+            "amount": F("amount_cents"),
+        },
+    ),
+    Document: ("owner", {"name": F("original_name"), "more": F("media_type"), "began_at": F("uploaded_at")}),
+    Application: (
+        "trainer",
+        {
+            "name": F("reference"),
+            "status": F("state"),
+            "last_on": Coalesce("correct_through", "pay_through"),
+            "began_at": F("started_at"),
+            "over_at": F("ended_at"),
+            "amount": F("cycle_id"),
+        },
+    ),
+    Petition: (
+        "trainer",
+        {
+            "name": F("reference"),
+            "more": F("title"),
+            "status": F("state"),
+            "last_on": F("answer_due_on"),
+            "began_at": F("started_at"),
+            "over_at": F("ended_at"),
+            "amount": F("asked_hundredths"),
+        },
+    ),
+    Audit: (
+        "cycle__credential__trainer",
+        {
+            "name": F("reference"),
+            "more": F("renewal"),
+            "status": F("state"),
+            "last_on": F("due_on"),
+            "began_at": F("made_at"),
+            "over_at": F("ended_at"),
+        },
+    ),
+    NameRequest: (
+        "trainer",
+        {"name": F("after"), "status": F("state"), "began_at": F("requested_at"), "over_at": F("ended_at")},
+    ),
+    Refund: (
+        "charge__trainer",
+        {"name": F("charge__description"), "status": F("state"), "began_at": F("requested_at"), "amount": F("amount_cents")},
+    ),
+    Dispute: ("charge__trainer", {"name": F("charge__description"), "status": F("state"), "amount": F("amount_cents")}),
+    RenewalDecision: ("application__trainer", {"name": F("application__reference"), "more": F("verdict")}),
+    PetitionDecision: ("petition__trainer", {"name": F("petition__reference"), "more": F("verdict")}),
+    AuditDecision: ("audit__cycle__credential__trainer", {"name": F("audit__reference"), "more": F("verdict")}),
+    Erasure: ("trainer", {"status": F("state"), "began_at": F("asked_at"), "over_at": F("ended_at")}),
+}  # fmt: skip
+EMPTY = {
+    **dict.fromkeys(("name", "more", "status"), NO_TEXT),
+    **dict.fromkeys(("first_on", "last_on"), NO_DAY),
+    **dict.fromkeys(("began_at", "over_at"), NO_MOMENT),
+    "amount": NO_NUMBER,
+}
+
+
+def rows_of(trainer: Trainer, viewer: Trainer) -> list[Owned]:
+    """Return every row of `trainer` of the kinds that `viewer` may see, the newest of each kind first. One query.
+
+    A person has few of each kind in a lifetime, so none is left out.
+    """
+    seen = [
+        _columns(model, way, columns, trainer)
+        for model, (way, columns) in SOURCES.items()
+        if viewer.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
+    ]
+    if not seen:
+        return []
+    found = [Owned(*row) for row in (seen[0].union(*seen[1:], all=True) if seen[1:] else seen[0])]
+    return sorted(found, key=lambda one: one.key, reverse=True)
+
+
+def _columns(model: type[Model], way: str, columns: dict[str, Any], trainer: Trainer) -> "QuerySet[Any, Any]":
+    """Return the shared columns of the trainer's rows of one model, each of the same type in every model."""
+    values = {**EMPTY, **columns, "kind": Value(model._meta.label_lower, TEXT), "key": F("pk")}
+    made = {f"its_{name}": _typed(name, values[name]) for name in COLUMNS}
+    rows = model._default_manager.filter(**{way: trainer}).order_by()
+    shared: QuerySet[Any, Any] = rows.annotate(**made).values_list(*made)
+    return shared
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name in ("name", "more", "status"):
+        return Cast(value, TEXT)
+    return Cast(value, IntegerField()) if name == "amount" else value
+
+
+def things_of(rows: Iterable[Owned]) -> dict[str, Thing]:
+    """Return the names of `rows` for sentences, by subject, with a link to each page."""
+    return {row.subject: _thing(row) for row in rows}
+
+
+def _thing(row: Owned) -> Thing:
+    name = NAMES[row.kind](row) if row.kind in NAMES else row.name
+    if row.kind in NOT_SHOWN:
+        return Thing(row.name, verdict=VERDICTS.get(row.more, row.more))
+    return Thing(name, row.url)
+
+
+VERDICTS = {
+    "approve": "approve",
+    "deny": "decline",
+    "return": "return it",
+    "pass": "pass",
+    "fail": "do not pass",
+}
+NAMES: Mapping[str, Any] = {
+    "trainers.credential": lambda row: f"certification {row.name}",
+    "trainers.cycle": lambda row: f"the cycle {day(row.first_on)} through {day(row.last_on)}",
+    "ceus.ceurecord": lambda row: f"“{row.name}”",
+    "payments.charge": lambda row: f"{money(row.amount)} for “{row.name}”",
+    "documents.document": lambda row: f"the file “{row.name}”",
+    "renewals.application": lambda row: f"renewal {row.name}",
+    "petitions.petition": lambda row: f"petition {row.name} (“{row.more}”)" if row.more else f"petition {row.name}",
+    "audits.audit": lambda row: f"audit {row.name}",
+    "names.namerequest": lambda row: "the request",
+    "payments.refund": lambda row: f"a refund of {money(row.amount)} for “{row.name}”",
+    "payments.dispute": lambda row: f"{money(row.amount)} for “{row.name}”",
+    "core.erasure": lambda row: "the request",
+}  # fmt: skip

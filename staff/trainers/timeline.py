@@ -1,0 +1,145 @@
+"""One timeline over everything about a person: history and mails, newest first, in pages and under filters."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils.html import format_html
+
+from core.models import HistoryEntry
+from outbox.models import Notice
+from staff.history import HistoryLine, history_line
+from staff.sentences import GROUPS, MAIL, Thing, history_in
+from trainers.models import Trainer
+
+SHOWN = 12
+MOST_PAGES = 200
+SEEN = (Notice.State.SENT, Notice.State.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the timeline is asked for: one group, or all of it, and which page."""
+
+    show: str = ""
+    page: int = 1
+
+    @property
+    def with_mail(self) -> bool:
+        return self.show in ("", MAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """One page of it. `earlier` is how many are before these, back to `since`."""
+
+    lines: list[HistoryLine]
+    asked: Asked
+    earlier: int = 0
+    since: datetime | None = None
+
+    @property
+    def chips(self) -> list[tuple[str, str, bool]]:
+        """Return (query string, label, chosen) of each filter."""
+        every = {"": "All", **GROUPS}
+        return [
+            (f"?show={code}" if code else "?", label, code == self.asked.show)
+            for code, label in every.items()
+        ]
+
+    @property
+    def earlier_query(self) -> str:
+        return _query(self.asked.show, self.asked.page + 1)
+
+    @property
+    def later_query(self) -> str:
+        return _query(self.asked.show, self.asked.page - 1) if self.asked.page > 1 else ""
+
+
+def asked_of(query: Mapping[str, str]) -> Asked:
+    """Return what a query string asks for; what cannot be read asks for the first page of all."""
+    show, page = query.get("show", ""), query.get("page", "")
+    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    return Asked(show if show in GROUPS else "", min(max(number, 1), MOST_PAGES))
+
+
+def timeline_counts(asked: Asked) -> dict[str, Subquery]:
+    """Return annotations of a trainer: how many happenings the timeline has, and since when."""
+    theirs = _history(asked).filter(trainer=OuterRef("pk"))
+    mails = _mails().filter(trainer=OuterRef("pk"))
+    counts = {"its_history": _one(theirs, Count("pk")), "its_since": _one(theirs, Min("at"))}
+    return {**counts, "its_mails": _one(mails, Count("pk")), "its_first_mail": _one(mails, Min("ended_at"))}
+
+
+def newest_mails(person: Trainer, asked: Asked) -> list[Notice]:
+    """Return the mails that the asked page and those before it can hold. One query."""
+    return list(_mails().filter(trainer=person).order_by("-ended_at", "-pk")[: asked.page * SHOWN])
+
+
+def timeline_of(
+    person: Trainer,
+    asked: Asked,
+    things: Mapping[str, Thing],
+    mails: Iterable[Notice],
+    *,
+    history: bool,
+    mail: bool,
+) -> Timeline:
+    """Return the page that is asked for, in one query.
+
+    `person` carries the annotations of `timeline_counts`; `history` and `mail` say what the viewer may see.
+    """
+    last = asked.page * SHOWN
+    mail = mail and asked.with_mail
+    entries = _history(asked).filter(trainer=person).select_related("by").order_by("-at", "-pk")[:last]
+    found: list[tuple[datetime, int, HistoryEntry | Notice]] = []
+    found += [(one.at, one.pk, one) for one in entries] if history else []
+    found += [(one.ended_at, one.pk, one) for one in mails if one.ended_at] if mail else []
+    found.sort(key=lambda one: one[:2], reverse=True)
+    total = (getattr(person, "its_history", 0) or 0) * history + (getattr(person, "its_mails", 0) or 0) * mail
+    firsts = [person.its_since if history else None, person.its_first_mail if mail else None]  # type: ignore[attr-defined]
+    since = min((one for one in firsts if one), default=None)
+    page = found[last - SHOWN : last]
+    return Timeline([_line(one, things) for _, _, one in page], asked, max(total - last, 0), since)
+
+
+def mail_line(notice: Notice) -> HistoryLine:
+    """Return a mail as a line of the timeline, linked to its copy."""
+    url = reverse("admin:outbox_notice_change", args=[notice.pk])
+    title = f"“{notice.title}”" if notice.title else "whose words are not kept"
+    if notice.private:
+        title = "with a code to sign in"
+    if notice.state == Notice.State.FAILED:
+        sentence = format_html('The mail <a href="{}">{}</a> could not be delivered.', url, title)
+    else:
+        sentence = format_html('We sent the mail <a href="{}">{}</a>.', url, title)
+    moment = notice.ended_at or notice.send_at
+    return HistoryLine(
+        "Mail", sentence, moment, notes=(f"to {notice.to_address}",) if notice.to_address else ()
+    )
+
+
+def _line(one: HistoryEntry | Notice, things: Mapping[str, Thing]) -> HistoryLine:
+    return mail_line(one) if isinstance(one, Notice) else history_line(one, things)
+
+
+def _history(asked: Asked) -> "QuerySet[HistoryEntry]":
+    rows = HistoryEntry.objects.all()
+    return rows.filter(history_in(asked.show)) if asked.show else rows
+
+
+def _mails() -> "QuerySet[Notice]":
+    kept = Notice.objects.filter(state__in=SEEN)
+    return kept.defer("text", "html", "payload", "last_error")
+
+
+def _one(rows: "QuerySet[HistoryEntry] | QuerySet[Notice]", value: Count | Min) -> Subquery:
+    """Return one aggregate over the rows of a person, as an annotation."""
+    return Subquery(rows.order_by().values("trainer").annotate(value=value).values("value"))
+
+
+def _query(show: str, page: int) -> str:
+    parts = [*([f"show={show}"] if show else []), *([f"page={page}"] if page > 1 else [])]
+    return f"?{'&'.join(parts)}"
