@@ -58,6 +58,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "PORTAL_TODAY": settings.PORTAL_TODAY,
         "portal_today": date.fromisoformat(settings.PORTAL_TODAY) if settings.PORTAL_TODAY else None,
         "portal_url": settings.PORTAL_URL,
+        "looking": getattr(request, "looking", None),
         "navigation": lambda: render_links(tuple(navigation(request))),
         "footer_links": lambda: render_links(tuple(footer_links(request))),
     }

@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "recert.middleware.RefusedForms",
     "recert.middleware.PlainInput",
     "documents.uploads.BodyCap",
+    "recert.looking.LookAsTrainer",  # last: it runs the view itself
 ]
 ROOT_URLCONF = "recert.urls"
 WSGI_APPLICATION = "recert.wsgi.application"

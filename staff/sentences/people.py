@@ -21,6 +21,7 @@ word_history(
         "deactivated": "{who} closed {it}: nobody can sign in to it.",
         "reactivated": "{who} opened {it} again.",
         "roles_changed": "{who} changed what this person may do here: {changes}.",
+        "looked at": "{who} looked at the pages as this person sees them.",
         "changed_by_roster": "{who} read a roster that changed {changes}.",
     },
     kind="Account",

@@ -12,15 +12,19 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core.models import HistoryEntry
-from staff.actions import ActionLink, staff_user
+from staff.actions import ActionLink, run_action, staff_user
 from staff.lists import LONGEST_KEY, QueueFilter, ReadOnlyAdmin
 from staff.reports.filters import EXPIRES, LAST_DAY
 from staff.trainers import actions, erasing
 from staff.trainers.cycles import OutcomeFilter
+from staff.trainers.looking import action_to_look, stop_looking
 from staff.trainers.person import person_page, with_counts
 from staff.trainers.timeline import asked_of
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.credential import normalise_number
+from trainers.services.looking import may_look
+
+SEES = "trainers.view_trainer"
 
 
 class MailFilter(QueueFilter):
@@ -58,8 +62,19 @@ class TrainerAdmin(ReadOnlyAdmin):
             self.action("reactivate", actions.action_to_reactivate, may),
             self.action("roles", actions.action_to_change_roles, "auth.change_group"),
             self.action("erase", erasing.action_to_propose, "core.erase_person"),
+            self.page("see", self.look, SEES),
+            self.page("stop", stop_looking, SEES),
             *super().get_urls(),
         ]
+
+    def look(self, request: HttpRequest, row: Trainer) -> HttpResponse:
+        """Ask why, then show the person's own pages as they see them."""
+        viewer = staff_user(request)
+        if not may_look(viewer, row):
+            raise PermissionDenied
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
+        back = self.address("change", row.pk)
+        return run_action(request, action_to_look(request, row, viewer), back=back, context=context)
 
     def change_view(
         self,
@@ -75,8 +90,10 @@ class TrainerAdmin(ReadOnlyAdmin):
         found = with_counts(Trainer.objects.all(), asked).filter(pk=_key_of(object_id)).first()
         if found is None:
             raise Http404
-        page = person_page(found, staff_user(request), asked)
-        context = {"title": found.name, "page": page, **(extra_context or {})}
+        viewer = staff_user(request)
+        page = person_page(found, viewer, asked)
+        see_url = self.address("see", found.pk) if may_look(viewer, found) and not page.erased else ""
+        context = {"title": found.name, "page": page, "see_url": see_url, **(extra_context or {})}
         return self.render_page(request, "admin/trainers/trainer/change_form.html", context)
 
     @admin.display(description="certifications")

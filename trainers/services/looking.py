@@ -1,0 +1,40 @@
+"""That somebody of the staff looked at a trainer's pages as the trainer sees them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core.errors import Refusal
+from core.history import record_history
+from core.models import LONGEST_REASON, HistoryEntry
+from core.transitions import check_words
+from trainers.models import Trainer
+
+DECIDES = (
+    *("renewals.decide_application", "petitions.decide_petition", "audits.decide_audit"),
+    "trainers.change_trainer",
+)
+
+
+def may_look(viewer: Trainer, person: Trainer) -> bool:
+    """Return whether `viewer` may see the pages of `person` as they see them: who may see trainers and decides
+    about one or changes one. Nobody sees a colleague's pages or looks at themselves.
+    """
+    if person.is_staff or person.is_superuser or person.pk == viewer.pk or not viewer.is_active:
+        return False
+    if not viewer.is_staff or not viewer.has_perm("trainers.view_trainer"):
+        return False
+    return any(viewer.has_perm(one) for one in DECIDES)
+
+
+def begin_looking(person: Trainer, *, by: Trainer, at: datetime, reason: str) -> HistoryEntry:
+    """Record that `by` begins to look at the pages of `person`, and why. Each beginning is one row.
+
+    Raises Refusal for whoever may not, and without a reason.
+    """
+    with transaction.atomic():
+        person = Trainer.objects.select_for_update().get(pk=person.pk)
+        if not may_look(by, person):
+            raise Refusal("You may not see the pages of this person.", code="not_allowed")
+        reason = check_words(reason, longest=LONGEST_REASON)
+        return record_history(person, "looked at", trainer=person, by=by, at=at, reason=reason)
