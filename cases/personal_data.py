@@ -1,4 +1,9 @@
-"""What proposals hold about people."""
+"""What proposals, assignments, snoozes, notes and conflicts hold about people.
+
+Notes are about a person, so they are erased with that person, and a request for access covers them. They are
+not on the page with one's own data: they also hold what a colleague thought before a case was decided, and what
+was learned from others. A lead answers a request for access with them by hand (docs/decisions/0006-notes-of-staff.md).
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -19,5 +24,12 @@ TABLES = [
         "trainer",
         empties={"reason": ERASED, "answers": {}},
         keeps={"kind": CODE, "subject": NUMBER, "state": CODE},
-    )
+    ),
+    PersonalTable("cases.Assignment", "trainer", keeps={"subject": NUMBER}),
+    PersonalTable("cases.Conflict", "trainer"),
+    PersonalTable(
+        "cases.Snooze", "trainer", empties={"reason": ERASED}, keeps={"subject": NUMBER, "ended_how": CODE}
+    ),
+    PersonalTable("cases.Note", "trainer", empties={"text": ERASED}, keeps={"subject": NUMBER}),
+    PersonalTable("cases.Mention", "note__trainer"),
 ]

@@ -4,6 +4,7 @@ A model of case declares `CASE_NAME`, for sentences, and `DECIDE`, the permissio
 """
 
 from cases.locking import credential_of_case
+from cases.models import Conflict
 from cases.protocols import ReviewedCase
 from core.errors import Refusal
 from trainers.models import Trainer
@@ -15,15 +16,20 @@ def require_owner(case: object, by: Trainer | None) -> None:
         raise Refusal("Only the trainer may do this.", code="not_allowed")
 
 
-def require_reviewer(case: ReviewedCase, by: Trainer | None, permission: str = "") -> None:
-    """Raise Refusal unless `by` has the permission, by default `DECIDE`, and the case is not their
-    own.
+def require_reviewer(
+    case: ReviewedCase, by: Trainer | None, permission: str = "", *, even_if_known: bool = False
+) -> None:
+    """Raise Refusal unless `by` has the permission, by default `DECIDE`, the case is not their own,
+    and they have not said that they know its trainer.
     """
     name = case.CASE_NAME
     if by is None or not by.has_perm(permission or case.DECIDE):
         raise Refusal(f"You may not decide about {name}s.", code="not_allowed")
-    if by.pk == credential_of_case(case).trainer_id:
+    trainer = credential_of_case(case).trainer_id
+    if by.pk == trainer:
         raise Refusal(f"Somebody else must decide about your own {name}.", code="own_case")
+    if not even_if_known and Conflict.objects.filter(colleague=by, trainer=trainer).exists():
+        raise Refusal(f"You know this trainer, so somebody else decides about the {name}.", code="knows")
 
 
 def require_another_person(first: int | None, by: Trainer, sentence: str) -> None:

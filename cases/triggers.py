@@ -1,10 +1,13 @@
-"""Triggers of what two people do: a proposal never changes, and without an agreed one nothing is revoked."""
+"""Triggers of what two people do: a proposal never changes, and without an agreed one nothing is revoked. And what the
+database refuses about assignments, snoozes, notes and conflicts.
+"""
 
 from cases.models import Proposal
 from core.transitions import step_trigger
-from core.triggers import Trigger, columns_fixed, never_removed
+from core.triggers import Trigger, append_only, columns_fixed, never_removed
 
 _PROPOSAL = "cases_proposal"
+_HAS_ENDED = "OLD.ended_at IS NOT NULL"
 
 
 def not_agreed(kind: str, subject: str) -> str:
@@ -15,7 +18,7 @@ def not_agreed(kind: str, subject: str) -> str:
     )
 
 
-TRIGGERS = [
+_OF_TWO_PEOPLE = [
     step_trigger(Proposal),
     columns_fixed(
         "cases_proposal_fixed",
@@ -39,3 +42,43 @@ TRIGGERS = [
         when=f"NEW.state = 'revoked' AND OLD.state <> 'revoked' AND {not_agreed('revoke', 'trainers.credential')}",
     ),
 ]
+_OF_THE_DESK = [
+    columns_fixed(
+        "cases_assignment_fixed",
+        "cases_assignment",
+        ["subject", "trainer_id", "assignee_id", "by_id", "at"],
+        "who was given a case never changes: end it, and add another",
+    ),
+    columns_fixed(
+        "cases_assignment_ended", "cases_assignment", ["ended_at"], "it has ended", once=_HAS_ENDED
+    ),
+    never_removed("cases_assignment_kept", "cases_assignment", "an assignment is never removed"),
+    Trigger(
+        "cases_assignment_stranger",
+        "cases_assignment",
+        "INSERT",
+        "who knows a trainer gets no case of theirs",
+        when="EXISTS (SELECT 1 FROM cases_conflict c WHERE c.colleague_id = NEW.assignee_id "
+        "AND c.trainer_id = NEW.trainer_id)",
+    ),
+    *append_only("cases_conflict"),
+    columns_fixed(
+        "cases_snooze_fixed",
+        "cases_snooze",
+        ["subject", "trainer_id", "by_id", "at", "until_on", "due_on", "reason"],
+        "what was snoozed never changes: end it, and add another",
+    ),
+    columns_fixed(
+        "cases_snooze_ended", "cases_snooze", ["ended_at", "ended_how"], "it has ended", once=_HAS_ENDED
+    ),
+    never_removed("cases_snooze_kept", "cases_snooze", "a snooze is never removed"),
+    *append_only("cases_note"),
+    columns_fixed(
+        "cases_mention_fixed", "cases_mention", ["note_id", "person_id"], "a mention never changes"
+    ),
+    columns_fixed(
+        "cases_mention_read", "cases_mention", ["read_at"], "it is read", once="OLD.read_at IS NOT NULL"
+    ),
+    never_removed("cases_mention_kept", "cases_mention", "a mention is never removed"),
+]
+TRIGGERS = [*_OF_TWO_PEOPLE, *_OF_THE_DESK]

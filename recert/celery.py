@@ -39,6 +39,7 @@ SCHEDULE = {
     "staff.tasks.queue_digests": timedelta(minutes=2),
     "staff.tasks.queue_weekly_reports": timedelta(minutes=2),
     "renewals.tasks.plan_reminders": timedelta(minutes=2),
+    "cases.tasks.keep_desk": timedelta(minutes=2),
     "renewals.tasks.realign_reminders": timedelta(hours=6),
     "documents.tasks.sweep_files": timedelta(hours=1),
     "trainers.tasks.finish_erasures": timedelta(minutes=2),

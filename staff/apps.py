@@ -14,7 +14,7 @@ class StaffConfig(AppConfig):
     verbose_name = "Staff"
 
     def ready(self) -> None:
-        from staff import digest, roles
+        from staff import digest, mentions, roles
         from staff.reports import weekly
 
         # Django sends it only for apps that have models, and this one has none.

@@ -1,16 +1,21 @@
-"""The digest and the weekly report as staff see them among the examples of every message."""
+"""The digest, the weekly report and the mail about a note, among the examples of every message."""
 
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
+from cases.models import Mention, Note
+from cases.notice_codes import MENTIONED
 from outbox.examples import show_example
+from petitions.models import Petition
 from staff.digest import DIGEST, digest_context
+from staff.mentions import mentioned_context
 from staff.reports.figures import Figure
 from staff.reports.span import Span
 from staff.reports.weekly import WEEKLY
 from staff.today import QueueSummary
+from trainers.models import Trainer
 
 
 def _digest() -> dict[str, Any]:
@@ -47,4 +52,22 @@ show_example(
     _weekly,
     trigger="A week has ended, and this person wants the report",
     sent="8 am on Mondays, in the portal's zone",
+)
+
+
+def _mentioned(about: Petition | Trainer) -> dict[str, Any]:
+    return mentioned_context(Mention(note=Note(by=Trainer(name="Robin Reviewer"))), about)
+
+
+show_example(
+    MENTIONED,
+    "about-a-case",
+    lambda: _mentioned(Petition(pk=12, reference="P-4TN8WC")),
+    trigger="A colleague names them with @ in a note",
+)
+show_example(
+    MENTIONED,
+    "about-a-trainer",
+    lambda: _mentioned(Trainer(pk=7)),
+    trigger="A colleague names them with @ in a note about a trainer",
 )

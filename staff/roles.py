@@ -13,7 +13,7 @@ LISTS = {
     "trainers": "trainer credential cycle",
     "names": "namerequest",
     "core": "historyentry erasure",
-    "cases": "proposal",
+    "cases": "assignment conflict mention note proposal snooze",
     "outbox": "notice",
     "ceus": "provider topic course ceurecord cataloguechange correction",
     "renewals": "application decision",
@@ -26,6 +26,7 @@ EVIDENCE = {"documents.view_document"}
 CATALOGUE = {
     f"ceus.{verb}_{model}" for verb in ("add", "change") for model in ("provider", "topic", "course")
 }
+WRITES = {"cases.add_note"}
 DECIDES = {"renewals.decide_application", "petitions.decide_petition", "audits.decide_audit"}
 
 SENTENCES = {  # what each may do, as people read it
@@ -39,8 +40,9 @@ SUPERUSER = "May do everything; makes and unmakes superusers and leads."
 
 GROUPS = {
     "read-only": SEES,
-    "reviewer": SEES | EVIDENCE | DECIDES,
+    "reviewer": SEES | WRITES | EVIDENCE | DECIDES,
     "lead": SEES
+    | WRITES
     | EVIDENCE
     | DECIDES
     | CATALOGUE
@@ -60,6 +62,7 @@ GROUPS = {
         "outbox.change_notice",
     },
     "finance": SEES
+    | WRITES
     | {
         "payments.give_refund",
         "payments.match_providerevent",
@@ -67,6 +70,7 @@ GROUPS = {
         "trainers.see_reports",
     },
     "registrar": SEES
+    | WRITES
     | EVIDENCE  # the proof of a name
     | CATALOGUE
     | {"trainers.change_trainer", "ceus.correct_record", "names.decide_namerequest", "outbox.change_notice"},

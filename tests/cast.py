@@ -51,7 +51,7 @@ def colleague(role: str) -> Trainer:
 
 def member(name: str, *groups: str, permissions: tuple[str, ...] = (), **fields) -> Trainer:
     """Make somebody else on the staff, in `groups` and with `permissions` by codename."""
-    made = TrainerFactory(name=name, email=_address_of(name), is_staff=True, **fields)
+    made = TrainerFactory(**{"name": name, "email": _address_of(name), "is_staff": True, **fields})
     made.groups.set(Group.objects.filter(name__in=groups))
     made.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return made

@@ -76,7 +76,7 @@ class Audit(models.Model):
         ENDED = "ended", "Ended with its renewal"
 
     CASE_NAME, DECIDE, LEAD = "audit", "audits.decide_audit", "audits.lead_audit"
-    CREDENTIAL, READ_WITH = "cycle__credential", ("cycle",)
+    CREDENTIAL, READ_WITH, WAITS_SINCE = "cycle__credential", ("cycle",), ("sent", "sent_at")
     OPEN, OUT_OF_ORDER = OPEN_STATES, "An audit that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.PROPOSED: {State.OPEN, State.ENDED},

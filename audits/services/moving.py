@@ -9,6 +9,7 @@ from django.db import transaction
 from audits.models import Audit, AuditItem
 from audits.signals import audit_closed
 from cases.reviewers import require_reviewer
+from cases.services.snoozing import follow_case_step
 from core import transitions
 from core.errors import Refusal
 from core.faults import faultpoint
@@ -59,6 +60,7 @@ def move_audit(
     A result (passed, failed, expired) is announced by a signal after commit.
     """
     transitions.move(audit, state, verb, trainer=audit.trainer, by=by, at=at, reason=reason, detail=detail)
+    follow_case_step(audit, by=by, at=at)
     if state in (State.PASSED, State.FAILED, State.EXPIRED):
         transaction.on_commit(partial(_announce, audit))
     return audit

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from cases.locking import day_of
+from cases.services.snoozing import follow_case_step
 from core import transitions
 from core.faults import faultpoint
 from core.history import subject_of
@@ -54,6 +55,7 @@ def move_petition(
         petition.answer_due_on = None
     trainer = petition.credential.trainer
     transitions.move(petition, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+    follow_case_step(petition, by=by, at=at)
     for kind in UNTRUE.get(State(state), ()):
         supersede_notices(kind, subject=subject_of(petition), at=at)
     if before in Petition.HOPED_FOR and not petition.is_open:

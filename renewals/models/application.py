@@ -172,7 +172,7 @@ class Application(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     CASE_NAME, DECIDE, LEAD = "renewal", "renewals.decide_application", "renewals.reopen_application"
-    CREDENTIAL, READ_WITH = "cycle__credential", ("cycle",)
+    CREDENTIAL, READ_WITH, WAITS_SINCE = "cycle__credential", ("cycle",), ("in_review", "received_at")
     OPEN, OUT_OF_ORDER = OPEN_STATES, "A renewal that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from cases.locking import lock_cycle
+from cases.services.snoozing import follow_case_step
 from core import transitions
 from core.history import subject_of
 from outbox.notices import queue_notice
@@ -40,9 +41,9 @@ def move_application(
     transition.
     """
     trainer = application.cycle.credential.trainer
-    return transitions.move(
-        application, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail
-    )
+    transitions.move(application, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+    follow_case_step(application, by=by, at=at)
+    return application
 
 
 def queue_renewal_notice(

@@ -1,6 +1,6 @@
 """How staff read history: one table of sentences for every page that shows it."""
 
-from staff.sentences import cases, house, money, people
+from staff.sentences import cases, desk, house, money, people
 from staff.sentences.places import Thing, Told, places_of, tell
 from staff.sentences.wording import (
     DECISIONS,
@@ -28,6 +28,7 @@ __all__ = [
     "Told",
     "all_sentences",
     "cases",
+    "desk",
     "history_in",
     "house",
     "money",

@@ -10,7 +10,11 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from audits import services as audits
+from cases.models import Conflict
 from cases.revoking import propose_revocation
+from cases.services.assigning import take_case
+from cases.services.noting import add_note
+from cases.services.snoozing import snooze_case
 from cases.two_people import take_back_proposal
 from ceus.models import CeuRecord
 from ceus.services.correcting import Corrected, correct_record
@@ -72,6 +76,10 @@ def _petition(trainer: Trainer, reviewer, finance) -> None:
     session = payment_scenes.visit(petition.charge, opened_at=at, expires_at=at + timedelta(days=1))
     process_event(keep_event(payment_scenes.paid(session, at=at), at=at), at=at)
     petition = petitions.submit_paid_petition(petition, at=at)
+    take_case(petition, by=reviewer, at=at)
+    snooze_case(petition, until=date(2027, 1, 14), reason="They call back.", by=reviewer, at=at)
+    Conflict.objects.create(colleague=finance, trainer=trainer, at=at)
+    add_note(petition, text="@Fay, look at the fee.", by=reviewer, at=at)
     petition = petitions.ask_question(petition, text="How long was it?", by=reviewer, at=at)
     petition = petitions.answer_question(petition, text="A day.", by=trainer, at=at)
     note_page(petition.documents.all()[0], page=1, by=reviewer, at=at)

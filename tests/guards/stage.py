@@ -25,6 +25,7 @@ from tests.factories import (
     trainer_with_credential,
     walk_to,
 )
+from tests.guards.desk_rows import add_desk
 from tests.guards.erased import add_erasures
 from tests.guards.stage_audits import AT, DAY, add_audits
 from tests.guards.stage_two_people import add_correction, add_proposals
@@ -59,6 +60,7 @@ def build_stage() -> SimpleNamespace:
     add_erasures(stage)
     add_proposals(stage)
     add_correction(stage)
+    add_desk(stage)
     return stage
 
 

@@ -1,0 +1,146 @@
+"""What the desk reads about cases: who has them, which are snoozed, who may get them, and the notes of staff.
+
+Each function asks once, however many cases there are.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
+from cases.models import Assignment, Conflict, Mention, Note, Snooze
+from core.history import subject_of, subject_prefix
+from trainers.models import Trainer
+
+CaseRow = TypeVar("CaseRow", bound=models.Model)
+
+
+def colleagues_with(permission: str) -> "QuerySet[Trainer]":
+    """Return the active staff who have `permission`, by themselves, by a group or as a superuser."""
+    app, _, codename = permission.partition(".")
+    wanted = {"codename": codename, "content_type__app_label": app}
+    theirs = Q(**{f"user_permissions__{name}": value for name, value in wanted.items()})
+    by_group = Q(**{f"groups__permissions__{name}": value for name, value in wanted.items()})
+    able = Trainer.objects.filter(theirs | by_group | Q(is_superuser=True)).order_by().values("pk")
+    return Trainer.objects.filter(pk__in=able, is_active=True, is_staff=True).order_by("name", "pk")
+
+
+def lost_assignments() -> "QuerySet[Assignment]":
+    """Return the standing assignments of those who have left or may not decide about such cases any more."""
+    lost = Q(pk__in=[])
+    for model in apps.get_models():
+        if hasattr(model, "DECIDE") and hasattr(model, "CREDENTIAL"):
+            able = colleagues_with(model.DECIDE).order_by().values("pk")
+            lost |= Q(subject__startswith=subject_prefix(model)) & ~Q(assignee__in=able)
+    return Assignment.objects.standing().filter(lost).select_related("assignee")
+
+
+def assigned_to(cases: Iterable[Any]) -> dict[Any, Assignment]:
+    """Return the standing assignment of each case that has one, by the case's primary key. One query.
+
+    The cases are of one kind. Who has left, or lost the permission to decide, has no case any more.
+    """
+    rows = {subject_of(case): case for case in cases}
+    if not rows:
+        return {}
+    permission = next(iter(rows.values())).DECIDE
+    able = colleagues_with(permission).order_by().values("pk")
+    found = Assignment.objects.standing().filter(subject__in=rows, assignee__in=able)
+    return {rows[one.subject].pk: one for one in found.select_related("assignee")}
+
+
+def assignment_of(case: Any) -> Assignment | None:
+    """Return the standing assignment of one case, with the person; None when it is with nobody."""
+    return assigned_to([case]).get(case.pk)
+
+
+def snoozed(cases: Iterable[Any], *, on: date) -> dict[Any, Snooze]:
+    """Return the snooze of each case that is snoozed on a day, by the case's primary key. One query."""
+    rows = {subject_of(case): case.pk for case in cases}
+    found = Snooze.objects.standing_on(on).filter(subject__in=rows).select_related("by") if rows else ()
+    return {rows[one.subject]: one for one in found}
+
+
+def snooze_of(case: Any, *, on: date) -> Snooze | None:
+    """Return the snooze of one case on a day; None when it is awake."""
+    return snoozed([case], on=on).get(case.pk)
+
+
+def notes_of(*rows: models.Model, reader: Trainer) -> "QuerySet[Note]":
+    """Return the notes about any of `rows`, cases or trainers, newest first, with their authors.
+
+    Nobody reads notes about themselves.
+    """
+    subjects = [subject_of(row) for row in rows]
+    notes = Note.objects.filter(subject__in=subjects).exclude(trainer=reader)
+    return notes.select_related("by").order_by("-pk")
+
+
+def notes_about(trainer: Trainer, *, reader: Trainer) -> "QuerySet[Note]":
+    """Return the notes about a trainer and about all their cases, newest first."""
+    notes = Note.objects.filter(trainer=trainer).exclude(trainer=reader)
+    return notes.select_related("by").order_by("-pk")
+
+
+def unread_mentions(person: Trainer) -> "QuerySet[Mention]":
+    """Return the mentions that `person` has not marked as read, with their notes; the oldest first."""
+    return Mention.objects.unread_by(person)
+
+
+def known_to(person: Trainer) -> "QuerySet[Any]":
+    """Return the primary keys of the trainers whom `person` knows, for a query."""
+    return Conflict.objects.filter(colleague=person).order_by().values("trainer")
+
+
+def knows_trainer(person: Trainer, trainer: Trainer) -> bool:
+    """Return whether `person` has said that they know this trainer."""
+    return Conflict.objects.filter(colleague=person, trainer=trainer).exists()
+
+
+# --- lists
+
+
+def subject_words(model: type[models.Model], pk: str = "pk") -> Concat:
+    """Return the subject of a row of `model` as an expression over its query."""
+    return Concat(Value(subject_prefix(model)), Cast(pk, CharField()), output_field=CharField())
+
+
+def with_desk(cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
+    """Return `cases` annotated with `assignee_pk`, `assignee_name` and `snoozed_until`, each None without one.
+
+    No further query.
+    """
+    model: Any = cases.model
+    able = colleagues_with(model.DECIDE).order_by().values("pk")
+    rows = cases.annotate(desk_subject=subject_words(model))
+    held = Assignment.objects.standing().filter(subject=OuterRef("desk_subject"), assignee__in=able)
+    waits = Snooze.objects.standing_on(on).filter(subject=OuterRef("desk_subject"))
+    annotated: Any = rows.annotate(
+        assignee_pk=Subquery(held.order_by().values("assignee")[:1]),
+        assignee_name=Subquery(held.order_by().values("assignee__name")[:1]),
+        snoozed_until=Subquery(waits.order_by().values("until_on")[:1]),
+    )
+    return annotated  # type: ignore[no-any-return]  # the stubs lose the model of a type variable
+
+
+def offered_to(person: Trainer, cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
+    """Return those of `cases` that `person` may take next: theirs and nobody's, awake, of trainers they do not know.
+
+    `cases` have an order; theirs come before nobody's.
+    """
+    model: Any = cases.model
+    order = cases.query.order_by or ("pk",)
+    trainer = f"{model.CREDENTIAL}__trainer"
+    rows = (
+        with_desk(cases, on=on).exclude(**{f"{trainer}__in": known_to(person)}).exclude(**{trainer: person})
+    )
+    awake = rows.filter(snoozed_until__isnull=True)
+    mine = Q(assignee_pk=person.pk)
+    found = awake.filter(mine | Q(assignee_pk__isnull=True))
+    first = models.Case(models.When(mine, then=Value(0)), default=Value(1))
+    ordered: Any = found.annotate(turn=first).order_by("turn", *order)
+    return ordered  # type: ignore[no-any-return]  # as above

@@ -1,0 +1,16 @@
+"""What the desk stores about cases, and what waits for a second person."""
+
+from cases.models.desk import LONGEST_NOTE, LONGEST_WHY, Assignment, Conflict, Mention, Note, Snooze
+from cases.models.proposal import LONGEST_REASON, Proposal
+
+__all__ = [
+    "LONGEST_NOTE",
+    "LONGEST_REASON",
+    "LONGEST_WHY",
+    "Assignment",
+    "Conflict",
+    "Mention",
+    "Note",
+    "Proposal",
+    "Snooze",
+]

@@ -1,0 +1,25 @@
+"""By when we have promised to decide about a case that waits for us."""
+
+from datetime import date
+from typing import Any
+
+from cases.locking import credential_of_case, day_of
+from rules.days import business_day_after
+
+
+def promise_day(case: Any) -> date | None:
+    """Return the day by which we have promised an answer; None while the case does not wait for us.
+
+    A petition stores it. Other cases declare `WAITS_SINCE`: the state in which they wait for us, and the
+    column with the moment since when.
+    """
+    if not hasattr(case, "WAITS_SINCE"):
+        due_on: date | None = case.answer_due_on
+        return due_on
+    state, column = case.WAITS_SINCE
+    since = getattr(case, column)
+    if case.state != state or since is None:
+        return None
+    day = day_of(since, case)
+    version = credential_of_case(case).policy.version_on(day)
+    return business_day_after(day, version.promised_answer_business_days)

@@ -1,0 +1,18 @@
+"""What staff do with cases besides deciding: hand them out, put them off, and write notes to each other."""
+
+from cases.services.assigning import assign_case, end_lost_assignment, hand_on_case, take_case, unassign_case
+from cases.services.noting import add_note, mark_mention_read
+from cases.services.snoozing import snooze_case, wake_case, wake_due_case
+
+__all__ = [
+    "add_note",
+    "assign_case",
+    "end_lost_assignment",
+    "hand_on_case",
+    "mark_mention_read",
+    "snooze_case",
+    "take_case",
+    "unassign_case",
+    "wake_case",
+    "wake_due_case",
+]

@@ -1,0 +1,147 @@
+"""Who has a case. Nobody gets their own, nor one of somebody whom they know."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from cases.decisions import pending_decision, require_second_look
+from cases.desk import lost_assignments
+from cases.locking import credential_of_case, lock_case
+from cases.models import Assignment, Conflict
+from cases.reviewers import require_reviewer
+from core.errors import Refusal
+from core.history import record_history, subject_of
+from trainers.models import Trainer
+
+LEFT = "They do not decide about such cases any more."
+
+
+def assign_case(
+    case: Any, *, to: Trainer, by: Trainer, at: datetime, instead_of: Trainer | None = None
+) -> Assignment:
+    """Give a case to one of the staff, and return the assignment. Idempotent.
+
+    `instead_of` is who had it when `by` looked. Raises Refusal when somebody else has it now; and for
+    somebody who may not decide about it, whose own it is, or who knows the trainer.
+    """
+    with transaction.atomic():
+        case = lock_case(case)
+        require_reviewer(case, by)
+        check_may_have(case, to)
+        return _assign(case, to, by=by, at=at, instead_of=instead_of)
+
+
+def take_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer | None = None) -> Assignment:
+    """Take a case oneself; see `assign_case`."""
+    return assign_case(case, to=by, by=by, at=at, instead_of=instead_of)
+
+
+def unassign_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer | None) -> None:
+    """Let a case be with nobody. Idempotent. Raises Refusal when another person than `instead_of` has it."""
+    with transaction.atomic():
+        case = lock_case(case)
+        require_reviewer(case, by)
+        standing = _standing_assignment(case)
+        if standing is None:
+            return
+        _check_unchanged(standing, instead_of)
+        end_assignment(standing, by=by, at=at)
+
+
+def hand_on_case(case: Any, *, to: Trainer | None, by: Trainer, at: datetime) -> Assignment | None:
+    """Record that `by` knows the trainer, and give the case to `to`, else to nobody. Idempotent.
+
+    They lose every case of this trainer, and never get another. Raises Refusal while a decision of
+    theirs about the case is pending.
+    """
+    with transaction.atomic():
+        case = lock_case(case)
+        require_reviewer(case, by, even_if_known=True)
+        trainer = credential_of_case(case).trainer
+        pending = pending_decision(case)
+        if pending and pending.by_id == by.pk:
+            sentence = "You have decided about this case. Undo that first, then hand it on."
+            raise Refusal(sentence, code="pending")
+        _record_conflict(trainer, by=by, at=at)
+        for theirs in Assignment.objects.standing().filter(assignee=by, trainer=trainer).order_by("pk"):
+            end_assignment(theirs, by=by, at=at)
+        if to is None:
+            return None
+        check_may_have(case, to)
+        return _assign(case, to, by=by, at=at, instead_of=None)
+
+
+def end_lost_assignment(assignment: Assignment, *, at: datetime) -> Assignment:
+    """End the assignment of somebody who has left or may not decide any more. Idempotent."""
+    with transaction.atomic():
+        lost = lost_assignments().select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+        if lost is None:
+            return assignment
+        end_assignment(lost, by=None, at=at, reason=LEFT)
+        return lost
+
+
+def check_may_have(case: Any, person: Trainer) -> None:
+    """Raise Refusal, at the field "to", unless `person` may decide about this case."""
+    try:
+        require_reviewer(case, person)
+        if hasattr(case, "another_look_at"):
+            require_second_look(case, person)
+    except Refusal as refusal:
+        raise Refusal(_why_not(refusal, person), code=refusal.code, field="to") from None
+    if not (person.is_active and person.is_staff):
+        raise Refusal(f"{person.name} does not work here any more.", code="left", field="to")
+
+
+def end_assignment(assignment: Assignment, *, by: Trainer | None, at: datetime, reason: str = "") -> None:
+    """End a standing assignment, with its history. The caller has locked the case."""
+    assignment.ended_at = at
+    assignment.save(update_fields=["ended_at"])
+    _record(assignment, "unassigned", by=by, at=at, reason=reason)
+
+
+def _assign(case: Any, to: Trainer, *, by: Trainer, at: datetime, instead_of: Trainer | None) -> Assignment:
+    standing = _standing_assignment(case)
+    if standing and standing.assignee_id == to.pk:
+        return standing
+    if standing:
+        _check_unchanged(standing, instead_of)
+        end_assignment(standing, by=by, at=at)
+    trainer = credential_of_case(case).trainer
+    made = Assignment.objects.create(subject=subject_of(case), trainer=trainer, assignee=to, by=by, at=at)
+    _record(made, "assigned", by=by, at=at)
+    return made
+
+
+def _standing_assignment(case: Any) -> Assignment | None:
+    found = Assignment.objects.standing().filter(subject=subject_of(case)).select_related("assignee")
+    return found.first()
+
+
+def _check_unchanged(standing: Assignment, instead_of: Trainer | None) -> None:
+    """Raise Refusal when somebody else has the case than whoever looked has seen."""
+    is_lost = lost_assignments().filter(pk=standing.pk).exists()  # nobody sees it any more
+    if not is_lost and (instead_of is None or instead_of.pk != standing.assignee_id):
+        raise Refusal(f"{standing.assignee.name} has taken this case by now.", code="taken")
+
+
+def _record_conflict(trainer: Trainer, *, by: Trainer, at: datetime) -> None:
+    conflict, is_new = Conflict.objects.get_or_create(colleague=by, trainer=trainer, defaults={"at": at})
+    if is_new:
+        record_history(conflict, "known", trainer=trainer, by=by, at=at)
+
+
+def _record(assignment: Assignment, verb: str, *, by: Trainer | None, at: datetime, reason: str = "") -> None:
+    detail = {"case": assignment.subject, "to": assignment.assignee_id}
+    record_history(assignment, verb, trainer=assignment.trainer, by=by, at=at, reason=reason, detail=detail)
+
+
+def _why_not(refusal: Refusal, person: Trainer) -> str:
+    """Return why `person` cannot have the case, for whoever wants to give it to them."""
+    return {
+        "not_allowed": f"{person.name} may not decide about this case.",
+        "own_case": f"This is {person.name}'s own case.",
+        "knows": f"{person.name} knows this trainer.",
+        "same_person": f"{person.name} decided this before. Another look is for somebody else.",
+    }.get(refusal.code, str(refusal))

@@ -1,0 +1,71 @@
+"""The mail to a colleague whom a note names. It holds neither the note nor the trainer's name: those are read at
+the desk, and are erased there.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import reverse
+
+from cases.models import Mention
+from cases.notice_codes import MENTIONED
+from core.history import subject_pk
+from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+from trainers.models import Trainer
+
+
+def mention_words(row: Model) -> str:
+    """Return how a sentence names what a note is about, such as "petition P-4TN8WC"."""
+    return f"{row.CASE_NAME} {row}" if hasattr(row, "CASE_NAME") else "a trainer"
+
+
+def page_of(row: Model) -> str:
+    """Return the address of the page on which staff work with a case or a trainer."""
+    page = "change" if isinstance(row, Trainer) else "review"
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
+
+
+def rows_of_subjects(subjects: set[str]) -> dict[str, Model]:
+    """Return the rows that these subjects name. One query for each kind of row."""
+    found: dict[str, Model] = {}
+    for label in {subject.partition(":")[0] for subject in subjects}:
+        theirs = {subject_pk(one): one for one in subjects if one.startswith(f"{label}:")}
+        rows = apps.get_model(label)._default_manager.in_bulk(theirs)
+        found |= {theirs[pk]: row for pk, row in rows.items()}
+    return found
+
+
+def _mentions(batch: Batch) -> dict[int, Mention]:
+    """Return the mention that each notice is about, by the notice's primary key. One query."""
+    notes = subject_pks(batch)
+    rows = Mention.objects.filter(note__in=set(notes.values())).select_related("note__by")
+    by_pair = {(row.note_id, row.person_id): row for row in rows}
+    found = {one.pk: by_pair.get((notes[one.pk], one.trainer_id)) for one in batch}
+    return {pk: mention for pk, mention in found.items() if mention}
+
+
+def _still_due(batch: Batch) -> set[int]:
+    """Return the notices whose note has not been read, to those who still work here."""
+    unread = {pk for pk, mention in _mentions(batch).items() if mention.read_at is None}
+    return {one.pk for one in batch if one.pk in unread and one.trainer.is_staff}
+
+
+def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
+    mentions = _mentions(batch)
+    rows = rows_of_subjects({one.note.subject for one in mentions.values()})
+    return {pk: mentioned_context(one, rows[one.note.subject]) for pk, one in mentions.items()}
+
+
+def mentioned_context(mention: Mention, row: Model) -> dict[str, Any]:
+    """Return what the templates need."""
+    return {
+        "author": mention.note.by.name,
+        "about": mention_words(row),
+        "link": page_of(row),
+        "link_label": "Read the note",
+    }
+
+
+register_kind(NoticeKind(MENTIONED, "A colleague named them in a note", "mentioned", _still_due, _contexts))

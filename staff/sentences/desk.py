@@ -1,0 +1,23 @@
+"""Sentences about what staff do with cases besides deciding: who has them, what waits, what they write."""
+
+from staff.sentences.wording import NOTES, word_history
+
+word_history(
+    "cases.assignment",
+    {"assigned": "{who} gave the case to {it}.", "unassigned": "The case is not with {it} any more."},
+    kind="Case",
+    noun="a colleague",
+)
+word_history(
+    "cases.conflict",
+    {"known": "{who} knows this trainer, so somebody else decides."},
+    kind="Case",
+    noun="this trainer",
+)
+word_history(
+    "cases.snooze",
+    {"snoozed": "{who} put the case off until {on}.", "woken": "The case waits for us again."},
+    kind="Case",
+    noun="this case",
+)
+word_history("cases.note", {"noted": "{who} wrote a note."}, kind="Note", noun="this note", group=NOTES)
