@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from cases.models import Assignment, Conflict, Mention, Note, Snooze
@@ -127,6 +127,31 @@ def with_desk(cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
     return annotated  # type: ignore[no-any-return]  # the stubs lose the model of a type variable
 
 
+def held_by(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
+    """Return those of `cases` that are with `person`."""
+    model: Any = cases.model
+    held = Assignment.objects.standing().filter(assignee=person, subject=OuterRef("desk_subject"))
+    found: Any = cases.alias(desk_subject=subject_words(model)).filter(Exists(held))
+    return found  # type: ignore[no-any-return]  # the stubs lose the model of a type variable
+
+
+def with_nobody(cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
+    """Return those of `cases` that are with nobody, or with somebody who has left."""
+    model: Any = cases.model
+    able = colleagues_with(model.DECIDE).order_by().values("pk")
+    held = Assignment.objects.standing().filter(assignee__in=able, subject=OuterRef("desk_subject"))
+    found: Any = cases.alias(desk_subject=subject_words(model)).filter(~Exists(held))
+    return found  # type: ignore[no-any-return]  # as above
+
+
+def asleep_on(day: date, cases: "QuerySet[CaseRow]", *, asleep: bool = True) -> "QuerySet[CaseRow]":
+    """Return those of `cases` that are snoozed on a day; those that are not with `asleep` False."""
+    model: Any = cases.model
+    waits = Exists(Snooze.objects.standing_on(day).filter(subject=OuterRef("desk_subject")))
+    found: Any = cases.alias(desk_subject=subject_words(model)).filter(waits if asleep else ~waits)
+    return found  # type: ignore[no-any-return]  # as above
+
+
 def offered_to(person: Trainer, cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
     """Return those of `cases` that `person` may take next: theirs and nobody's, awake, of trainers they do not know.
 
@@ -144,3 +169,8 @@ def offered_to(person: Trainer, cases: "QuerySet[CaseRow]", *, on: date) -> "Que
     first = models.Case(models.When(mine, then=Value(0)), default=Value(1))
     ordered: Any = found.annotate(turn=first).order_by("turn", *order)
     return ordered  # type: ignore[no-any-return]  # as above
+
+
+def knowing(trainer: Trainer) -> "QuerySet[Any]":
+    """Return the primary keys of the colleagues who know `trainer`, for a query."""
+    return Conflict.objects.filter(trainer=trainer).order_by().values("colleague")

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.decisions import PendingDecision, take_back_decision
+from cases.desk import offered_to
 from cases.locking import credential_of_case
 from core import clock
 from core.deadlines import clock_time
@@ -79,8 +80,9 @@ class DecisionRoom:
         return reverse(self.review, args=[case.pk])
 
     def next_waiting(self, person: Trainer) -> str:
-        """Return the review page of what comes first; the queue when nothing waits for this person."""
-        return first_review_url(self.waiting(person), review=self.review, queue=self.queue)
+        """Return the review page of what comes first: theirs, then nobody's; the queue when there is none."""
+        waiting = offered_to(person, self.waiting(person), on=clock.today(settings.TIME_ZONE))
+        return first_review_url(waiting, review=self.review, queue=self.queue)
 
     def what_was_done(self, entry: HistoryEntry) -> str:
         """Return what a row of history did, for whoever came second."""

@@ -54,10 +54,16 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
             rows = super().get_changelist_instance(request).queryset
         except IncorrectLookupParameters:
             raise Http404 from None
+        return self.answer_with_table(request, rows, asked=request.GET.urlencode()[:1000])
+
+    def answer_with_table(
+        self, request: HttpRequest, rows: "QuerySet[Any]", *, asked: str
+    ) -> StreamingHttpResponse:
+        """Answer with these rows as CSV, and write down who had them."""
         person = staff_user(request)
-        asked = {"list": str(self.opts.verbose_name_plural), "asked": request.GET.urlencode()[:1000]}
+        detail = {"list": str(self.opts.verbose_name_plural), "asked": asked}
         with transaction.atomic():
-            record_history(person, "exported", trainer=None, by=person, at=clock.now(), detail=asked)
+            record_history(person, "exported", trainer=None, by=person, at=clock.now(), detail=detail)
         return list_as_table(self, request, rows)
 
 

@@ -108,6 +108,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         audited = models.Exists(_audits(Audit.objects.unended()))
         return self.filter(~audited, state=Application.State.IN_REVIEW).exclude(decisions__state="pending")
 
+    def audited(self) -> Self:
+        """Return the applications in review whose audit has not ended."""
+        audited = models.Exists(_audits(Audit.objects.unended()))
+        return self.filter(audited, state=Application.State.IN_REVIEW)
+
     def undrawn(self) -> Self:
         """Return the applications received while no draw period was open, in order of receipt (Q20)."""
         waiting = self.filter(state__in=(Application.State.SUBMITTED, Application.State.IN_REVIEW))

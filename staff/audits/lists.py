@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.db.models import Case, Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from audits.models import WITH_TRAINER, Audit, AuditItem, Decision, Draw, DrawPeriod
@@ -23,26 +22,24 @@ from staff.audits.pages import (
     documents_words,
     mail_words,
     newest_pk,
-    reviewer_of,
     time_left,
 )
 from staff.decisions import DecisionAdmin, case_history
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.desk.lists import CaseAdmin, DeskFilter
+from staff.lists import ReadOnlyAdmin
 from staff.reports.filters import ENDED, MADE
-from staff.today import policy_today
+from staff.today import late_before, policy_today
 
 State = Audit.State
 DECIDE, LEAD, VIEW = "audits.decide_audit", "audits.lead_audit", "audits.view_audit"
 OPEN = "audits.open_drawperiod"
 
 
-class AuditFilter(QueueFilter):
-    """Show the audits that are open, unless something is searched for."""
+class AuditFilter(DeskFilter):
+    """Show the audits that wait for us, unless something is searched for."""
 
-    usual = "open"
-    labels = {
+    own = {
         "open": "Open",
-        "sent": "Sent, waiting for us",
         "trainer": "With the trainer",
         "time": "More time asked for",
         "lead": "For a lead",
@@ -51,11 +48,16 @@ class AuditFilter(QueueFilter):
         "all": "All",
     }
 
-    def parts(self, rows: "QuerySet[Audit]") -> "dict[str, QuerySet[Audit]]":
+    def waiting(self, rows: "QuerySet[Audit]") -> "QuerySet[Audit]":
+        return rows & Audit.objects.waiting()
+
+    def late(self, waiting: "QuerySet[Audit]") -> "QuerySet[Audit]":
+        return waiting.filter(sent_at__lt=late_before(settings.TIME_ZONE))
+
+    def own_parts(self, rows: "QuerySet[Audit]") -> "dict[str, QuerySet[Audit]]":
         unended = rows.filter(ended_at=None)
         return {
             "open": unended,
-            "sent": rows & Audit.objects.waiting(),
             "trainer": rows.filter(state__in=WITH_TRAINER),
             "time": unended.filter(extensions__state="asked"),
             "lead": (rows & Audit.objects.to_agree()) | unended.filter(for_lead=True),
@@ -65,13 +67,13 @@ class AuditFilter(QueueFilter):
 
 
 @admin.register(Audit)
-class AuditAdmin(ReadOnlyAdmin):
+class AuditAdmin(CaseAdmin):
+    room = actions.ROOM
     person = "cycle__credential__trainer"
     texts = ("reference__startswith", "renewal__startswith")
     search_help_text = "A reference, or the trainer's name, email address or certification number"
-    list_display = ("reference", "due", "who", "documents", "sent", "state", "kind", "reviewer", "expires")
+    list_display = (*("reference", "time", "who", "documents", "sent", "state", "kind", "holder", "expires"),)
     list_filter = (AuditFilter, "kind", MADE, ENDED)
-    list_per_page = 25
     fields = (
         *("reference", "who", "cycle", "kind", "renewal", "received_on", "state", "made_at", "notice"),
         *("notified_on", "due_on", "sent_at", "for_lead", "cause", "asked_by", "agreed_by"),
@@ -129,10 +131,8 @@ class AuditAdmin(ReadOnlyAdmin):
     def row_history(self, row: Audit) -> "QuerySet[HistoryEntry]":
         return case_history(row)
 
-    @admin.display(description="time")
-    def due(self, audit: Audit) -> SafeString:
-        words = time_left(audit, policy_today(audit.cycle.credential)) or "ended"
-        return format_html('<a href="{}">{}</a>', self.address("review", audit.pk), words)
+    def own_time_words(self, case: Audit) -> str:
+        return time_left(case, policy_today(case.cycle.credential)) or "ended"
 
     @admin.display(description="documents")
     def documents(self, audit: Audit) -> str:
@@ -141,10 +141,6 @@ class AuditAdmin(ReadOnlyAdmin):
     @admin.display(description="sent")
     def sent(self, audit: Audit) -> SafeString | str:
         return at(audit.sent_at, settings.TIME_ZONE) if audit.sent_at else "not yet"
-
-    @admin.display(description="reviewer")
-    def reviewer(self, audit: Audit) -> str:
-        return reviewer_of(audit)
 
     @admin.display(description="expires")
     def expires(self, audit: Audit) -> Any:

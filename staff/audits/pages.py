@@ -10,7 +10,7 @@ from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notice_codes import OPENED
 from audits.services.timing import is_answered, items_of
 from cases.decisions import pending_decision
-from cases.listing import decider_name, pending_until
+from cases.listing import pending_until
 from ceus.models import CeuRecord, RecordDocument
 from ceus.parts import missing_parts
 from ceus.standing import standing_of_records
@@ -123,16 +123,6 @@ def documents_words(audit: Audit) -> str:
     """
     items = list(audit.items.all())
     return f"{sum(map(is_answered, items))}/{len(items)}"
-
-
-def reviewer_of(audit: Audit) -> str:
-    """Return the name of who decided about the audit last, else of who last judged one of its documents.
-
-    `audit` comes from `with_decisions`, with its items prefetched.
-    """
-    looked = [(one.reviewed_at, one.pk, one.reviewed_by) for one in audit.items.all() if one.reviewed_at]
-    last = max(looked)[2] if looked else None
-    return decider_name(audit) or (last.name if last else "")
 
 
 def mail_words(audit: Audit) -> str:

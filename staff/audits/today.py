@@ -58,7 +58,7 @@ def audit_queues() -> list[QueueSummary]:
         )
 
     return [
-        summary("Audits waiting", "waiting", "sent", "Sent first stands first"),
+        summary("Audits waiting", "waiting", "waiting", "Sent first stands first"),
         summary("More time asked for", "asked", "time", "By trainers who are audited"),
         summary("Audits for a lead", "lead", "lead", "For cause, or altered documents"),
         *pending_summaries(

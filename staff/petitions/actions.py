@@ -1,14 +1,20 @@
 """What staff may do to a petition. Each action calls one service."""
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
+from django.db.models import QuerySet, prefetch_related_objects
+
+from cases.listing import pending_until
 from core import clock
 from core.templatetags.words import day
 from petitions import services
+from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition
 from petitions.notice_codes import APPROVED, DENIED, QUESTION
+from petitions.screening import checks_by_petition
 from staff.actions import Action, Answers, preview_notice
-from staff.decisions import DecisionRoom, decision_action, last_entry, without_decided_by
+from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry, without_decided_by
+from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
 from staff.petitions.forms import ApproveForm, AskForm, DeclineForm, ExtendForm
 from trainers.models import Trainer
 
@@ -113,4 +119,35 @@ def action_to_extend(petition: Petition, by: Trainer) -> Action:
         do=do,
         form=ExtendForm,
         lines=(f"The last day to answer is {day(question.answer_through)} now.",) if question else (),
+    )
+
+
+def action_to_approve_these(petitions: Sequence[Petition], by: Trainer) -> Action:
+    """Return the action that approves, as asked for, those that pass every check, and leaves the others."""
+    known = known_pairs(petitions)
+    prefetch_related_objects(petitions, "evidence")
+    checks = checks_by_petition(petitions)
+
+    def why(petition: Petition, answers: Answers) -> str:
+        if pending_until(petition):
+            return "is decided already"
+        if petition.is_open and petition.state not in Petition.WITH_US:
+            return f"does not wait for us ({petition.get_state_display().lower()})"
+        if petition.another_look_at:
+            return "waits for another look"
+        if fee_went_back(petition):
+            return "has a fee that went back"
+        failed = [check.label for check in checks[petition.pk] if not check.passed]
+        if failed:
+            return f"needs a look ({failed[0].lower()})"
+        return why_not_theirs(petition, by, known)
+
+    return bulk_action(
+        petitions,
+        title="Approve these petitions",
+        button="Approve",
+        why=why,
+        do_one=lambda petition, answers: decide_case(ROOM, petition, Verdict.APPROVE, by=by, said={}),
+        done=lambda answers: "approved as asked for. You can undo each for a few minutes",
+        lines=("Each trainer gets the mail of an approval once it has taken effect.",),
     )

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import F, OrderBy, OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import F, OrderBy, OuterRef, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
@@ -16,14 +16,15 @@ from cases.listing import with_decisions
 from core import clock
 from core.models import HistoryEntry
 from core.templatetags.words import ceus, on
-from petitions.models import Decision, Petition, Question
+from petitions.models import Decision, Petition
 from petitions.models.petition import PetitionQuerySet
 from petitions.screening import AutomaticCheck, checks_by_petition
 from staff.actions import ActionLink, staff_user
 from staff.decisions import DecisionAdmin, case_history
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.desk.lists import CaseAdmin, DeskFilter
+from staff.desk.pages import checks_cell, two_lines
 from staff.petitions import actions
-from staff.petitions.pages import petition_review, reviewer_of, time_left
+from staff.petitions.pages import petition_review, time_left
 from staff.reports.filters import PromiseFilter
 from staff.today import policy_today
 
@@ -31,34 +32,35 @@ State = Petition.State
 DECIDE, VIEW = "petitions.decide_petition", "petitions.view_petition"
 
 
-class PetitionFilter(QueueFilter):
+class PetitionFilter(DeskFilter):
     """Show the petitions that wait for us, unless something is searched for."""
 
-    usual = "waiting"
-    labels = {
-        "waiting": "Waiting",
-        "late": "Late",
-        "pending": "Decided, pending",
+    own = {
         "trainer": "With the trainer",
+        "pending": "Decided, pending",
         "unpaid": "Not sent or not paid",
         "ended": "Ended",
         "all": "All",
     }
 
-    def parts(self, rows: "QuerySet[Petition]") -> "dict[str, QuerySet[Petition]]":
-        waiting = rows & Petition.objects.waiting()
+    def waiting(self, rows: "QuerySet[Petition]") -> "QuerySet[Petition]":
+        return rows & Petition.objects.waiting()
+
+    def late(self, waiting: "QuerySet[Petition]") -> "QuerySet[Petition]":
+        return waiting.filter(answer_due_on__lt=clock.today(settings.TIME_ZONE))
+
+    def own_parts(self, rows: "QuerySet[Petition]") -> "dict[str, QuerySet[Petition]]":
         return {
-            "waiting": waiting,
-            "late": waiting.filter(answer_due_on__lt=clock.today(settings.TIME_ZONE)),
-            "pending": rows.filter(decisions__state="pending"),
             "trainer": rows.filter(state=State.QUESTION),
+            "pending": rows.filter(decisions__state="pending"),
             "unpaid": rows.filter(state__in=[State.DRAFT, State.UNPAID]),
             "ended": rows.filter(ended_at__isnull=False),
         }
 
 
 @admin.register(Petition)
-class PetitionAdmin(ReadOnlyAdmin):
+class PetitionAdmin(CaseAdmin):
+    room = actions.ROOM
     person = "trainer"
     texts = ("reference__startswith", "title__icontains", "provider_name__icontains")
     search_help_text = (
@@ -66,18 +68,17 @@ class PetitionAdmin(ReadOnlyAdmin):
     )
     list_display = (
         "reference",
-        "left",
+        "time",
         "who",
         "course",
-        "provider_name",
         "asked",
         "passed",
         "state",
-        "reviewer",
+        "holder",
     )
     list_filter = (PetitionFilter,)
+    actions = (*CaseAdmin.actions, "approve_these")
     list_select_related = ("trainer", "credential")
-    list_per_page = 25
     fields = (
         *("reference", "trainer", "credential", "state", "title", "provider_name", "provider_link"),
         *("began_on", "completed_on", "asked", "category", "topic", "learned", "instructor"),
@@ -92,13 +93,11 @@ class PetitionAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Petition]":
         rows = cast(PetitionQuerySet, super().get_queryset(request))
         found = rows.select_related("trainer", "credential").noting_asked_before()
-        asked = Question.objects.filter(petition=OuterRef("pk")).order_by("-pk").values("asked_by__name")
-        return with_decisions(found, Decision.objects.filter(petition=OuterRef("pk"))).annotate(
-            asker=Subquery(asked[:1])
-        )
+        return with_decisions(found, Decision.objects.filter(petition=OuterRef("pk")))
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         """Compute the automatic checks of all petitions together."""
+        super().prepare_rows(request, rows)
         prefetch_related_objects(rows, "evidence")
         checks = checks_by_petition(rows)
         for row in rows:
@@ -113,6 +112,10 @@ class PetitionAdmin(ReadOnlyAdmin):
             self.action("extend", actions.action_to_extend, DECIDE),
             *super().get_urls(),
         ]
+
+    @admin.action(description="Approve what passes every check…", permissions=["decide"])
+    def approve_these(self, request: HttpRequest, chosen: "QuerySet[Petition]") -> HttpResponse:
+        return self.act_on_chosen(request, chosen, actions.action_to_approve_these)
 
     def action_links(self, request: HttpRequest, row: Petition) -> list[ActionLink]:
         found = [ActionLink("Review", self.address("review", row.pk))]
@@ -140,26 +143,21 @@ class PetitionAdmin(ReadOnlyAdmin):
     def row_history(self, row: Petition) -> "QuerySet[HistoryEntry]":
         return case_history(row)
 
-    @admin.display(description="time left")
-    def left(self, petition: Petition) -> str:
-        return time_left(petition, policy_today(petition.credential))
+    def own_time_words(self, case: Petition) -> str:
+        return time_left(case, policy_today(case.credential))
 
-    @admin.display(description="course")
+    @admin.display(description="course and provider")
     def course(self, petition: Petition) -> SafeString:
-        return format_html('<a href="{}">{}</a>', self.address("review", petition.pk), petition.title)
+        return two_lines(petition.title, petition.provider_name)
 
     @admin.display(description="CEUs asked")
     def asked(self, petition: Petition) -> str:
         return "" if petition.asked_hundredths is None else ceus(petition.asked_hundredths)
 
     @admin.display(description="checks")
-    def passed(self, petition: Petition) -> str:
+    def passed(self, petition: Petition) -> SafeString:
         checks: list[AutomaticCheck] = petition.checks  # type: ignore[attr-defined]  # set in prepare_rows
-        return f"{sum(check.passed for check in checks)}/{len(checks)}"
-
-    @admin.display(description="reviewer")
-    def reviewer(self, petition: Petition) -> str:
-        return reviewer_of(petition)
+        return checks_cell(sum(check.passed for check in checks), len(checks))
 
     @admin.display(description="questions")
     def questions_asked(self, petition: Petition) -> SafeString:

@@ -1,11 +1,9 @@
-"""What a reviewer reads: how long we have left, who looked last, and everything that a decision
-rests on.
-"""
+"""What a reviewer reads: how long we have left, and everything that a decision rests on."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from cases.listing import decider_name, pending_until
+from cases.listing import pending_until
 from ceus.standing import standing_for
 from core.deadlines import clock_time
 from petitions.fees import fee_went_back
@@ -96,14 +94,6 @@ def time_left(petition: Petition, today: date) -> str:
 
 def _business_days(number: int) -> str:
     return f"{number} business day{'' if number == 1 else 's'}"
-
-
-def reviewer_of(petition: Petition) -> str:
-    """Return the name of who decided about the petition last, else of who asked last.
-
-    `petition` is annotated with `decider` and `asker`.
-    """
-    return decider_name(petition) or vars(petition)["asker"] or ""
 
 
 def _pending_decision(decisions: "list[Decision]") -> Decision | None:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from cases.listing import pending_until
 from core import clock
-from core.errors import Refusal
 from core.templatetags.words import day
 from renewals import services
 from renewals.models import Application, Decision
@@ -13,7 +13,8 @@ from renewals.notice_codes import DENIED, RENEWED, RETURNED
 from renewals.services.audited import audit_not_passed
 from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry
-from staff.forms import SeenForm, chosen_form
+from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
+from staff.forms import SeenForm
 from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
 from staff.renewals.pages import queue_rows
 from staff.two_people.actions import TAKES_TWO, WAITS
@@ -30,7 +31,7 @@ def waiting_for(person: Trainer) -> "QuerySet[Application]":
 ROOM = DecisionRoom(
     noun="renewal",
     case="admin:renewals_application",
-    queue="admin:renewals_application_waiting",
+    queue="admin:renewals_application_changelist",
     may_decide="renewals.decide_application",
     waiting=waiting_for,
     decide=services.decide_application,
@@ -88,34 +89,34 @@ def _decision_action(
 
 def action_to_approve_these(applications: Sequence[Application], by: Trainer) -> Action:
     """Return the action that approves those which pass every check, and leaves the others."""
-    clear = [row.application for row in queue_rows(applications, by) if row.clear]
-
-    def do(answers: Answers) -> str:
-        done = sum(_approve_if_possible(application, by) for application in clear)
-        left = len(applications) - done
-        return f"{done} approved, {left} left as they were. You can undo each for a few minutes."
-
-    return Action(
-        title="Approve these renewals",
-        button=f"Approve {len(clear)}" if clear else "",
-        do=do,
-        form=chosen_form(applications),
-        lines=(
-            f"This applies to {len(clear)} of {len(applications)}: those that wait for a decision, pass every check "
-            "and are not your own.",
-        ),
-        rows=[f"{application.trainer.name}, {application.reference}" for application in clear],
-        asks_first=True,
+    known = known_pairs(applications)
+    audited = set(
+        Application.objects.audited().filter(pk__in=[one.pk for one in applications]).values_list("pk")
     )
+    missing = {row.application.pk: row.missing for row in queue_rows(applications, by)}
 
+    def why(application: Application, answers: Answers) -> str:
+        if pending_until(application):
+            return "is decided already"
+        if (application.pk,) in audited:
+            return "has an open audit"
+        if application.is_open and application.state != Application.State.IN_REVIEW:
+            return f"does not wait for us ({application.get_state_display().lower()})"
+        if not application.cycle.credential.in_force:
+            return "is of a certification that is not in force"
+        if missing[application.pk]:
+            return f"needs a look ({missing[application.pk].rstrip('.')})"
+        return why_not_theirs(application, by, known)
 
-def _approve_if_possible(application: Application, by: Trainer) -> bool:
-    """Approve it, and return whether that was possible."""
-    try:
-        decide_case(ROOM, application, Verdict.APPROVE, by=by, said={})
-    except Refusal:
-        return False
-    return True
+    return bulk_action(
+        applications,
+        title="Approve these renewals",
+        button="Approve",
+        why=why,
+        do_one=lambda application, answers: decide_case(ROOM, application, Verdict.APPROVE, by=by, said={}),
+        done=lambda answers: "approved. You can undo each for a few minutes",
+        lines=("Each trainer gets the mail of an approval once it has taken effect.",),
+    )
 
 
 def action_to_reopen(application: Application, by: Trainer) -> Action:

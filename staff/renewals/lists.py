@@ -1,40 +1,75 @@
 """Renewals, the queue of those that wait for a decision, and the page on which one is reviewed."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import F, OrderBy, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from cases.decisions import pending_decision
+from cases.listing import with_decisions
 from core.models import HistoryEntry
-from core.pagination import CappedPaginator
+from core.templatetags.words import day
 from renewals.models import Application, Decision
 from rules.units import format_cents
-from staff.actions import ActionLink, run_action, staff_user
+from staff.actions import ActionLink, staff_user
 from staff.decisions import DecisionAdmin, case_history
-from staff.lists import ReadOnlyAdmin
+from staff.desk.lists import CaseAdmin, DeskFilter
+from staff.desk.pages import two_lines
 from staff.renewals import actions
-from staff.renewals.pages import queue_rows, renewal_review
+from staff.renewals.pages import queue_rows, renewal_review, time_left
 from staff.reports.filters import ENDED, PriceFilter, ReceiptFilter
+from staff.today import late_before
 
 State = Application.State
 DECIDE, REOPEN = "renewals.decide_application", "renewals.reopen_application"
 AUDIT = "audits.lead_audit"
+OWN = "Your own: somebody else decides"
+
+
+class RenewalFilter(DeskFilter):
+    """Show the renewals that wait for us, unless something is searched for."""
+
+    own = {
+        "returned": "With the trainer",
+        "audited": "In an audit",
+        "unpaid": "Not paid yet",
+        "pending": "Decided, pending",
+        "ended": "Ended",
+        "all": "All",
+    }
+
+    def waiting(self, rows: "QuerySet[Application]") -> "QuerySet[Application]":
+        return rows & Application.objects.waiting()
+
+    def late(self, waiting: "QuerySet[Application]") -> "QuerySet[Application]":
+        return waiting.filter(received_at__lt=late_before(settings.TIME_ZONE))
+
+    def own_parts(self, rows: "QuerySet[Application]") -> "dict[str, QuerySet[Application]]":
+        return {
+            "returned": rows.filter(state=State.RETURNED),
+            "audited": rows & Application.objects.audited(),
+            "unpaid": rows.filter(state=State.SUBMITTED),
+            "pending": rows.filter(decisions__state="pending"),
+            "ended": rows.filter(ended_at__isnull=False),
+        }
 
 
 @admin.register(Application)
-class ApplicationAdmin(ReadOnlyAdmin):
+class ApplicationAdmin(CaseAdmin):
+    room = actions.ROOM
     person = "trainer"
     texts = ("reference__startswith",)
     search_help_text = "A reference, or the trainer's name, email address or certification number"
-    list_display = ("reference", "who", "cycle", "state", "received_on", "total")
-    list_filter = ("state", ReceiptFilter, PriceFilter, ENDED)
-    list_select_related = ("trainer", "cycle__credential")
-    actions = ("approve_these",)
+    list_display = ("reference", "time", "who", "certification", "total", "checks", "state", "holder")
+    list_filter = (RenewalFilter, "state", ReceiptFilter, PriceFilter, ENDED)
+    actions = (*CaseAdmin.actions, "approve_these")
     fields = (
         "reference",
         "trainer",
@@ -83,18 +118,29 @@ class ApplicationAdmin(ReadOnlyAdmin):
             found.append(ActionLink("Reopen", self.address("reopen", row.pk)))
         return found
 
+    def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
+        """Return what is due first; of those that wait for nobody, the newest."""
+        shows = request.GET.get("shows", "all" if request.GET.get("q") else "")
+        if shows in ("ended", "all"):
+            return ("-pk",)
+        return (F("received_at").asc(nulls_last=True), "pk")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Application]":
+        found: QuerySet[Application] = super().get_queryset(request)
+        theirs = Decision.objects.filter(application=OuterRef("pk"))
+        return with_decisions(found.select_related("trainer", "cycle__credential"), theirs)
+
+    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+        """Compute what the renewals lack, together."""
+        super().prepare_rows(request, rows)
+        for found in queue_rows(rows, staff_user(request)):
+            vars(found.application)["missing"] = OWN if found.own else found.missing
+
     def waiting(self, request: HttpRequest) -> HttpResponse:
-        """Show the renewals that wait for a decision, the oldest first."""
+        """Lead on to the list, which begins with the renewals that wait."""
         if not request.user.has_perm(DECIDE):
             raise PermissionDenied
-        waiting = Application.objects.waiting().order_by("received_at", "pk")
-        paginator = CappedPaginator(
-            waiting.select_related("trainer", "cycle__credential"), self.list_per_page
-        )
-        page: Page[Application] = paginator.get_page(request.GET.get("page"))
-        rows = queue_rows(list(page), staff_user(request))
-        context = {"title": "Renewals waiting", "page": page, "rows": rows}
-        return self.render_page(request, "admin/renewals/waiting.html", context)
+        return redirect(self.address("changelist"))
 
     def review(self, request: HttpRequest, application: Application) -> HttpResponse:
         """Show everything that a decision rests on, and the buttons to decide."""
@@ -114,16 +160,22 @@ class ApplicationAdmin(ReadOnlyAdmin):
     def row_history(self, row: Application) -> "QuerySet[HistoryEntry]":
         return case_history(row)
 
-    def has_decide_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(DECIDE)
-
-    @admin.action(description="Approve those that pass every check", permissions=["decide"])
+    @admin.action(description="Approve what passes every check…", permissions=["decide"])
     def approve_these(self, request: HttpRequest, chosen: "QuerySet[Application]") -> HttpResponse:
         """Ask first, saying how many can be approved, then approve those; leave the others as they are."""
-        applications = list(chosen.select_related("trainer", "cycle__credential"))
-        action = actions.action_to_approve_these(applications, staff_user(request))
-        context = {**self.admin_site.each_context(request), "opts": self.opts}
-        return run_action(request, action, back=request.get_full_path(), context=context)
+        return self.act_on_chosen(request, chosen, actions.action_to_approve_these)
+
+    def own_time_words(self, case: Application) -> str:
+        return time_left(case)
+
+    @admin.display(description="certification")
+    def certification(self, application: Application) -> SafeString:
+        cycle = application.cycle
+        return two_lines(cycle.credential.display_number, f"through {day(cycle.expires_on)}")
+
+    @admin.display(description="checks")
+    def checks(self, application: Application) -> str:
+        return vars(application)["missing"] or "All pass"
 
     @admin.display(description="total")
     def total(self, application: Application) -> str:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from cases.listing import pending_until
 from ceus.models import CeuRecord, RecordDocument
 from ceus.standing import standing_of_records
+from core.deadlines import clock_time
+from core.templatetags.words import day
 from payments.services.charges import payment_state
 from renewals.models import Application
 from renewals.standing import what_is_missing
@@ -65,6 +68,22 @@ def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[Que
         QueueRow(one, _missing_words(one, claimed[one.cycle_id]), one.trainer_id == reader.pk)
         for one in applications
     ]
+
+
+def time_left(application: Application) -> str:
+    """Return what a renewal waits for that does not wait for us; "decided, …" while a decision is pending.
+
+    `application` comes from `with_decisions`.
+    """
+    pending = pending_until(application)
+    if pending:
+        zone = application.cycle.credential.policy.time_zone
+        return f"decided, pending until {clock_time(pending, zone)}"
+    if application.state == Application.State.RETURNED and application.correct_through:
+        return f"to be corrected through {day(application.correct_through)}"
+    if application.state == Application.State.SUBMITTED and application.pay_through:
+        return f"to be paid through {day(application.pay_through)}"
+    return application.get_state_display() if application.ended_at else ""
 
 
 def renewal_review(application: Application, reader: Trainer) -> RenewalReview:

@@ -59,11 +59,11 @@ def renewal_queues() -> list[QueueSummary]:
     return [
         summary("Renewals waiting", "waiting", reverse(ROOM.queue), "Decide the oldest first", found["late"]),
         summary(
-            *("Not paid yet", "unpaid", f"{changelist}?state__exact=submitted"),
+            *("Not paid yet", "unpaid", f"{changelist}?shows=unpaid"),
             "Reminders are sent by themselves",
         ),
         summary(
-            *("Corrections awaited", "returned", f"{changelist}?state__exact=returned"),
+            *("Corrections awaited", "returned", f"{changelist}?shows=returned"),
             "The trainers have the next step",
         ),
         *pending_summaries(

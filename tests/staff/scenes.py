@@ -137,7 +137,12 @@ def notice(trainer, state: str, number: int = 0, **fields) -> Notice:
 
 
 WORDS = {"code": "other", "words": "Send the page with your name on it."}
-QUEUE = "/staff/renewals/application/waiting/"
+QUEUE = "/staff/renewals/application/"
+
+
+def rows_of(client, query: str = "") -> list[Application]:
+    """The renewals that the list shows, in its order."""
+    return list(client.get(QUEUE + query).context["cl"].result_list)
 
 
 def page(name: str, application: Application) -> str:

@@ -15,7 +15,7 @@ from staff.decisions import decide_case
 from staff.renewals.actions import ROOM
 from tests import factories
 from tests.cast import member
-from tests.reading import state_of
+from tests.reading import state_of, text_of
 from tests.renewals import scenes as steps
 from tests.renewals.decided import approve_application, deny_application, return_application
 from tests.staff.scenes import (
@@ -27,6 +27,7 @@ from tests.staff.scenes import (
     decide,
     mail_sent,
     page,
+    rows_of,
     seen,
     ten_minutes_later,
 )
@@ -39,8 +40,8 @@ def test_the_queue_of_renewals_lists_the_oldest_first_with_the_result_of_its_che
     older = another_waiting("20000002", "2027-03-01", name="Early Bird")
     short = another_waiting("20000003", "2027-03-02 15:00", name="Missing One")
     short.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
-    rows = desk(reviewer).get(QUEUE).context["rows"]
-    assert [row.application for row in rows] == [older, waiting, short]
+    rows = rows_of(desk(reviewer))
+    assert rows == [older, waiting, short]
     assert [bool(row.missing) for row in rows] == [False, False, True]
 
 
@@ -52,11 +53,11 @@ def test_the_queue_of_renewals_reads_all_records_in_one_query(
         another_waiting(str(number))
     client.get(QUEUE)
     with django_assert_num_queries(7):
-        assert len(client.get(QUEUE).context["rows"]) == 7
+        assert len(rows_of(client)) == 7
 
 
 def test_an_empty_queue_of_renewals_says_so(reviewer, desk):
-    assert "Nothing waits for a decision." in desk(reviewer).get(QUEUE).content.decode()
+    assert "Nothing is here" in desk(reviewer).get(QUEUE).content.decode()
 
 
 def test_the_review_of_a_renewal_shows_facts_fees_evidence_and_history(waiting, reviewer, desk):
@@ -255,10 +256,13 @@ def test_a_bulk_approval_asks_first_with_the_number_it_applies_to(waiting, revie
     }
     client = desk(reviewer)
     asked = client.post("/staff/renewals/application/", chosen)
-    assert "This applies to 1 of 4" in asked.content.decode()
+    words = text_of(asked)
+    assert f"It applies to 1 of 4: {short.reference} needs a look (" in words
+    assert f"{draft.reference} does not wait for us (being prepared)" in words
+    assert f"{done.reference} has ended" in words
     assert state_of(waiting) == "in_review"
     told = client.post("/staff/renewals/application/", chosen | {"confirmed": "yes"}, follow=True)
-    assert "1 approved, 3 left as they were." in told.content.decode()
+    assert "1 of 4 approved. You can undo each for a few minutes. Left as they were: " in text_of(told)
     ten_minutes_later(waiting)
     assert Application.objects.filter(state="approved").count() == 2
 
@@ -266,8 +270,8 @@ def test_a_bulk_approval_asks_first_with_the_number_it_applies_to(waiting, revie
 def test_a_bulk_approval_by_staff_who_may_only_read_changes_nothing(waiting, onlooker, desk):
     chosen = {"action": "approve_these", "_selected_action": [waiting.pk], "confirmed": "yes"}
     answer = desk(onlooker).post("/staff/renewals/application/", chosen)
-    assert answer.status_code == 200  # the list again, which offers no such action
-    assert "approve_these" not in answer.content.decode()
+    assert answer.status_code == 302  # to the list again, which offers no such action
+    assert "approve_these" not in desk(onlooker).get(QUEUE).content.decode()
     assert state_of(waiting) == "in_review"
 
 
@@ -275,6 +279,6 @@ def test_all_rows_of_the_list_are_those_that_the_page_names(waiting, reviewer, d
     another = another_waiting("20000002")
     chosen = {"action": "approve_these", "_selected_action": [waiting.pk], "select_across": "1"}
     asked = desk(reviewer).post("/staff/renewals/application/", chosen)
-    assert "This applies to 2 of 2" in asked.content.decode()
+    assert "It applies to 2 of 2." in asked.content.decode()
     keys = re.findall(r'name="_selected_action" value="(\d+)"', asked.content.decode())
     assert sorted(map(int, keys)) == sorted([waiting.pk, another.pk])

@@ -8,7 +8,7 @@ from outbox.models import Notice
 from renewals import tasks
 from renewals.models import Decision
 from tests.payments.scenes import mail_of
-from tests.staff.scenes import QUEUE, WORDS, decide, page, seen, ten_minutes_later
+from tests.staff.scenes import WORDS, decide, page, rows_of, seen, ten_minutes_later
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +43,11 @@ def test_a_decision_is_undone_from_its_page_and_the_renewal_waits_again(waiting,
     review = client.get(page("review", waiting)).content.decode()
     undo = reverse("admin:renewals_decision_undo", args=[decision.pk])
     assert undo in review
-    assert client.get(QUEUE).context["rows"] == []
+    assert rows_of(client) == []
     assert client.post(undo)["Location"] == page("review", waiting)
     decision.refresh_from_db()
     assert decision.state == "taken_back"
-    assert [row.application for row in client.get(QUEUE).context["rows"]] == [waiting]
+    assert rows_of(client) == [waiting]
 
 
 def test_a_renewal_decision_that_failed_at_its_release_says_why_and_is_late_on_today(waiting, reviewer, desk):

@@ -1,0 +1,1 @@
+"""What staff do with any case besides deciding: who has it, when it waits, what they write to each other."""

@@ -1,0 +1,201 @@
+"""What the lists of petitions, audits and renewals share: who has a row, when it is due, and what may be done with it."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+from django.utils.safestring import SafeString
+
+from cases.desk import asleep_on, held_by, with_nobody
+from cases.listing import decider_name
+from core import clock
+from staff.actions import Action, ActionLink, run_action, staff_user
+from staff.decisions import DecisionRoom
+from staff.desk import actions as case_actions
+from staff.desk import bulk
+from staff.desk.pages import DeskRow, case_desk, desk_rows, holder_cell, order_of, time_cell
+from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.tabs import CappedCount
+from trainers.models import Trainer
+
+NOTE = "cases.add_note"
+OURS = {"waiting": "Waiting", "mine": "Yours", "nobody": "Not assigned", "late": "Late", "snoozed": "Snoozed"}
+
+
+class DeskFilter(QueueFilter):
+    """The parts of a list of cases, with how much is in those that wait for us.
+
+    A list says which of its rows wait, and which of these are late; the other parts are its own.
+    """
+
+    usual = "waiting"
+    counted: ClassVar[tuple[str, ...]] = tuple(OURS)
+    own: ClassVar[dict[str, str]] = {}  # the labels of its further parts
+
+    def __init__(self, request: HttpRequest, *args: Any) -> None:
+        self._person, self._counts = staff_user(request), dict[str, int]()
+        self.labels = {**OURS, **self.own}  # type: ignore[misc]  # of this list
+        super().__init__(request, *args)
+        if request.GET.keys() - {"p"}:  # something else was asked for, such as the rows of a report's figure
+            self._unasked = "all"
+
+    def waiting(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Return those of `rows` that wait for us."""
+        raise NotImplementedError
+
+    def late(self, waiting: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Return those of the waiting rows whose promised day has passed."""
+        raise NotImplementedError
+
+    def own_parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+        """Return the rows of each part that this list has alone."""
+        raise NotImplementedError
+
+    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+        today = clock.today(settings.TIME_ZONE)
+        waiting = self.waiting(rows)
+        awake = asleep_on(today, waiting, asleep=False)
+        return {
+            "waiting": awake,
+            "mine": held_by(self._person, awake),
+            "nobody": with_nobody(awake),
+            "late": self.late(waiting),
+            "snoozed": asleep_on(today, waiting),
+            **self.own_parts(rows),
+        }
+
+    def choices(self, changelist: ChangeList) -> Any:
+        counts = self.counts(changelist.model_admin.model._default_manager.all())
+        for choice, code in zip(super().choices(changelist), self.labels, strict=True):
+            number = counts.get(code)
+            words = "999+" if number is not None and number > 999 else number
+            shown = choice["display"] if number is None else f"{choice['display']} {words}"
+            yield {**choice, "display": shown}
+
+    def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
+        """Return how many rows are in each part that waits for us. One query."""
+        parts = self.parts(rows)
+        counts = {f"part_{code}": CappedCount(parts[code]) for code in self.counted}
+        one_row: Any = Trainer.objects.filter(pk=self._person.pk)
+        found = one_row.values(**counts).get()
+        return {code: found[f"part_{code}"] for code in self.counted}
+
+
+class CaseList(ChangeList):
+    """A list whose references lead to where one works."""
+
+    def url_for_result(self, result: Any) -> str:
+        return str(self.model_admin.address("review", result.pk))  # type: ignore[attr-defined]  # a CaseAdmin
+
+
+class CaseAdmin(ReadOnlyAdmin):
+    """A list of cases. `room` says how they are decided."""
+
+    room: ClassVar[DecisionRoom]
+    list_per_page = 25
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return CaseList
+
+    def get_urls(self) -> list[URLPattern]:
+        may = self.room.may_decide
+        return [
+            self.action("take", case_actions.action_to_take, may, back="review"),
+            self.action("assign", case_actions.action_to_assign, may, back="review"),
+            self.action("hand-on", case_actions.action_to_hand_on, may, back="review"),
+            self.action("snooze", case_actions.action_to_snooze, may, back="review"),
+            self.action("wake", case_actions.action_to_wake, may, back="review"),
+            self.action("note", case_actions.action_to_note, NOTE, back="review"),
+            *super().get_urls(),
+        ]
+
+    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+        """Read what the desk knows of the rows, together."""
+        super().prepare_rows(request, rows)
+        found = desk_rows(rows, staff_user(request))
+        for row in rows:
+            row.desk = found[row.pk]
+
+    def render_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+        """Return a page of ours; that of a case gets what the desk knows of it, as `desk`."""
+        case = context.get(str(self.opts.model_name))
+        if isinstance(case, self.model):
+            context = {"desk": self.desk_of(request, case), **context}
+        return super().render_page(request, template, context)
+
+    def desk_of(self, request: HttpRequest, case: Any) -> Any:
+        """Return what this person sees of the desk on the page of a case."""
+        person = staff_user(request)
+        order = order_of(person, self.room.waiting(person)) if person.has_perm(self.room.may_decide) else []
+        return case_desk(case, person, order)
+
+    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        context = super()._row_context(request, object_id)
+        if context and object_id and request.user.has_perm(NOTE):
+            context["tools"] = [*context["tools"], ActionLink("Add a note…", self.address("note", object_id))]
+        return context
+
+    # --- many at once
+
+    actions: tuple[str, ...] = ("assign_these", "snooze_these", "table_of_these")
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.room.may_decide)
+
+    @admin.action(description="Assign…", permissions=["decide"])
+    def assign_these(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponse:
+        return self.act_on_chosen(request, chosen, bulk.assign_these)
+
+    @admin.action(description="Snooze…", permissions=["decide"])
+    def snooze_these(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponse:
+        return self.act_on_chosen(request, chosen, bulk.snooze_these)
+
+    @admin.action(description="Table for a spreadsheet", permissions=["view"])
+    def table_of_these(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponseBase:
+        """Answer with the chosen rows as CSV."""
+        return self.answer_with_table(request, chosen, asked="chosen rows")
+
+    def response_action(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
+    ) -> HttpResponse | None:
+        """Answer an action on the chosen rows, also on those that the list shows no more: a colleague decided them
+        meanwhile, which the page says.
+        """
+        if request.POST.get("select_across") != "1":
+            queryset = self.get_queryset(request)
+        return super().response_action(request, queryset, *args, **options)
+
+    def act_on_chosen(
+        self, request: HttpRequest, chosen: "QuerySet[Any]", make: Callable[[list[Any], Trainer], Action]
+    ) -> HttpResponse:
+        """Answer with the page of an action on the chosen rows, or lead back to the list once it is done."""
+        rows = list(chosen[: bulk.MOST_ROWS + 1])
+        if len(rows) > bulk.MOST_ROWS:
+            messages.warning(request, f"Choose at most {bulk.MOST_ROWS} rows. Nothing was done.")
+            return redirect(request.get_full_path())
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return run_action(
+            request, make(rows, staff_user(request)), back=request.get_full_path(), context=context
+        )
+
+    # --- columns
+
+    def own_time_words(self, case: Any) -> str:
+        """Return what a case waits for that does not wait for us."""
+        raise NotImplementedError
+
+    @admin.display(description="time left")
+    def time(self, case: Any) -> SafeString:
+        row: DeskRow = case.desk
+        return time_cell(case, row, clock.today(settings.TIME_ZONE), otherwise=self.own_time_words(case))
+
+    @admin.display(description="with")
+    def holder(self, case: Any) -> SafeString:
+        return holder_cell(case.desk, decider=decider_name(case))

@@ -1,0 +1,195 @@
+"""What the page of a case shows of the desk: who has it, what comes before and after it, and the notes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from cases.desk import assigned_to, assignment_of, knows_trainer, notes_of, offered_to, snooze_of, snoozed
+from cases.locking import credential_of_case
+from cases.models import Assignment, Note, Snooze
+from cases.promises import promise_day
+from core import clock
+from core.deadlines import day_without_year
+from core.history import subject_of
+from rules.days import business_days_until
+from staff.actions import ActionLink
+from trainers.models import Trainer
+
+MOST_IN_ORDER = 500  # "2 of 4" is counted so far
+MOST_NOTES = 50
+
+
+@dataclass(frozen=True)
+class CaseDesk:
+    """Everything beside the decision that the page of one case shows. `holder_pk` is 0 when nobody has it."""
+
+    subject: str
+    holder: Assignment | None
+    is_mine: bool
+    holder_pk: int
+    snooze: Snooze | None
+    knows: bool  # the reader has said that they know the trainer
+    notes: list[Note]
+    place: str  # such as "2 of 4", empty for a case that is not in the reader's order
+    previous_url: str
+    next_url: str
+    take_url: str
+    links: tuple[ActionLink, ...]
+    note_url: str
+
+    @property
+    def holder_words(self) -> str:
+        """Return with whom the case is, such as "with you"."""
+        if self.holder is None:
+            return "with nobody"
+        return "with you" if self.is_mine else f"with {self.holder.assignee.name}"
+
+
+def case_desk(case: Any, reader: Trainer, order: list[int]) -> CaseDesk:
+    """Return what `reader` sees; `order` are the primary keys of the cases that they may take, in their order.
+
+    Four queries.
+    """
+    holder = assignment_of(case)
+    trainer = credential_of_case(case).trainer
+    knows = knows_trainer(reader, trainer)
+    mine = holder is not None and holder.assignee_id == reader.pk
+    may = reader.has_perm(case.DECIDE) and not knows and reader.pk != trainer.pk and case.is_open
+    snooze = snooze_of(case, on=clock.today(settings.TIME_ZONE))
+    before, after = neighbours_of(case.pk, order)
+    notes = notes_of(case, trainer, reader=reader)[:MOST_NOTES]
+    return CaseDesk(
+        subject=subject_of(case),
+        holder=holder,
+        is_mine=mine,
+        holder_pk=holder.assignee_id if holder else 0,
+        snooze=snooze,
+        knows=knows,
+        notes=list(notes),
+        place=f"{order.index(case.pk) + 1} of {len(order)}" if case.pk in order else "",
+        previous_url=_url(case, "review", before),
+        next_url=_url(case, "review", after),
+        take_url="" if mine or not may else _url(case, "take"),
+        links=tuple(desk_links(case, snooze=snooze)) if may else (),
+        note_url=_url(case, "note") if reader.has_perm("cases.add_note") and reader.pk != trainer.pk else "",
+    )
+
+
+def desk_links(case: Any, *, snooze: Snooze | None) -> Iterable[ActionLink]:
+    """Yield what somebody who may decide about the case may do with it besides."""
+    yield ActionLink("Assign…", _url(case, "assign"))
+    if snooze:
+        yield ActionLink("Wake it", _url(case, "wake"))
+    elif promise_day(case):
+        yield ActionLink("Snooze…", _url(case, "snooze"))
+    yield ActionLink("I know this person…", _url(case, "hand-on"))
+
+
+def order_of(person: Trainer, waiting: Any) -> list[int]:
+    """Return the primary keys of the cases of `waiting` that `person` may take, theirs first. One query."""
+    found = offered_to(person, waiting, on=clock.today(settings.TIME_ZONE))
+    return list(found.values_list("pk", flat=True)[:MOST_IN_ORDER])
+
+
+def neighbours_of(pk: int, order: list[int]) -> tuple[int | None, int | None]:
+    """Return what comes before and after `pk`; of a case that is not in the order, the first comes after."""
+    if pk not in order:
+        return None, order[0] if order else None
+    place = order.index(pk)
+    return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
+
+
+def _url(case: Any, page: str, pk: int | None = -1) -> str:
+    if pk is None:
+        return ""
+    name = f"admin:{case._meta.app_label}_{case._meta.model_name}_{page}"
+    return reverse(name, args=[case.pk if pk == -1 else pk])
+
+
+# --- lists
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """What a row of a list shows of the desk."""
+
+    holder: Assignment | None
+    snooze: Snooze | None
+    is_mine: bool
+
+
+def desk_rows(cases: list[Any], reader: Trainer) -> dict[Any, DeskRow]:
+    """Return what the rows of a page show, by primary key. Two queries."""
+    holders = assigned_to(cases)
+    snoozes = snoozed(cases, on=clock.today(settings.TIME_ZONE))
+    return {
+        case.pk: DeskRow(
+            holders.get(case.pk),
+            snoozes.get(case.pk),
+            case.pk in holders and holders[case.pk].assignee_id == reader.pk,
+        )
+        for case in cases
+    }
+
+
+def holder_cell(row: DeskRow, *, decider: str) -> SafeString:
+    """Return with whom the case is: "you" in bold, "nobody" in the second colour; else who decided."""
+    if row.holder is None and decider:
+        return format_html("{}", decider)
+    if row.holder is None:
+        return format_html('<span class="quiet">{}</span>', "nobody")
+    return format_html("<strong>{}</strong>" if row.is_mine else "{}", _short(row))
+
+
+def time_cell(case: Any, row: DeskRow, today: date, *, otherwise: str) -> SafeString:
+    """Return how long we have for a case, in words, with the day beneath; late work in red, with the word.
+
+    `otherwise` is what a case says that does not wait for us.
+    """
+    if row.snooze:
+        return _two_lines("", "Snoozed", f"wakes {day_without_year(row.snooze.until_on)}")
+    due = promise_day(case)
+    if due is None or otherwise.startswith("decided"):
+        return format_html("{}", otherwise[:1].upper() + otherwise[1:])
+    if due < today:
+        late = -business_days_until(due, today)
+        words = f"Late: {business_days_words(late)}" if late else "Late since the weekend"
+        return _two_lines("late", words, f"promised {day_without_year(due)}")
+    left = business_days_until(due, today)
+    return _two_lines(
+        "", business_days_words(left) if left else "Due today", f"through {day_without_year(due)}"
+    )
+
+
+def business_days_words(number: int) -> str:
+    """Return words such as "3 business days"."""
+    return f"{number} business day{'' if number == 1 else 's'}"
+
+
+def checks_cell(passed: int, all_of_them: int) -> SafeString:
+    """Return how many checks passed, such as "3 of 4": a warning while one asks for a look."""
+    look = "ok" if passed == all_of_them else "warn"
+    return format_html('<span class="tag tag-{}">{} of {}</span>', look, passed, all_of_them)
+
+
+def two_lines(first: str, second: str) -> SafeString:
+    """Return a cell with a second line in the second colour."""
+    return format_html('{}<br><span class="second">{}</span>', first, second)
+
+
+def _two_lines(look: str, first: str, second: str) -> SafeString:
+    return format_html(
+        '<strong class="{}">{}</strong><br><span class="second">{}</span>', look, first, second
+    )
+
+
+def _short(row: DeskRow) -> str:
+    if row.is_mine or row.holder is None:
+        return "you"
+    return str(row.holder.assignee.name)
