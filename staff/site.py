@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from staff.actions import staff_user
 from staff.finding.page import find_page
 from staff.first_page import first_page
+from staff.keys import keys_page
 from staff.lists import StaffAdmin
 from staff.organisation.views import organisation_page
 from staff.people.views import people_urls
@@ -36,9 +37,6 @@ APPS = (
     "documents",
     "payments",
 )
-
-
-KEYS = (("/", "Go to the search field"), ("?", "Show this page"))
 
 
 class StaffSite(admin.AdminSite):
@@ -114,9 +112,8 @@ class StaffSite(admin.AdminSite):
         return find_page(request, self.each_context(request))
 
     def keys(self, request: HttpRequest) -> HttpResponse:
-        """Show what each key does."""
-        context = {"title": "Keys", "keys": KEYS}
-        return TemplateResponse(request, "admin/keys.html", {**self.each_context(request), **context})
+        """Show what each key does, and switch them on or off for oneself."""
+        return keys_page(request, self.each_context(request))
 
 
 register_tab(Tab(0, "Today", "admin:index", ""))

@@ -12,6 +12,8 @@ word_history(
         "time_zone_changed": "{who} changed the time zone: {changes}.",
         "reminders_on": "{who} switched optional reminders on.",
         "reminders_off": "{who} switched optional reminders off.",
+        "keys_on": "{who} switched the keys of the staff side on.",
+        "keys_off": "{who} switched the keys of the staff side off.",
         "weekly_report_on": "{who} asked for the weekly report by mail.",
         "weekly_report_off": "{who} stopped the weekly report by mail.",
         "exported": "{who} took a list as a table.",

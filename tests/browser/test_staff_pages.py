@@ -43,6 +43,11 @@ PAGES = (
     "/staff/people/invite/",
     "/staff/renewals/application/waiting/",
     "/staff/renewals/",
+    "/staff/keys/",
+    "/staff/find/",
+    "/staff/find/?q=al",
+    "/staff/find/?q=zzzz",
+    "/staff/find/?q=o",
     "/staff/ceus/course/add/",
     "/staff/ceus/provider/add/",
     "/staff/trainers/trainer/?q=nobody",
@@ -100,6 +105,30 @@ def test_one_staff_page_of_each_kind_has_no_problem_in_any_width_or_look(visitor
     rows = [path for path in row_pages if path.endswith("/review/") or path.endswith("/decline/")]
     assert len(rows) == 4
     assert look_at(page, ["/staff/", "/staff/policy/", "/staff/outbox/notice/", *rows], ways=EVERY_WAY) == {}
+
+
+def test_errors_for_staff_have_no_layout_or_accessibility_problem(visitor):
+    paths = ("/staff/nothing/", "/staff/auth/group/")
+    assert look_at(visitor("reviewer@example.org"), paths, answers=frozenset({403, 404})) == {}
+
+
+def test_a_person_is_found_from_any_page_by_one_field_and_a_key_leads_there(visitor):
+    page = visitor("reviewer@example.org")
+    page.goto("/staff/policy/")
+    page.keyboard.press("/")
+    page.keyboard.type("jordan")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Jordan")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_desk_is_walked_by_its_menu_without_javascript(visitor, width):
+    page = visitor("reviewer@example.org", width=width, javascript=False)
+    page.goto("/staff/")
+    if width < 600:
+        page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="Petitions").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Petitions")
 
 
 def test_every_message_preview_has_no_layout_or_accessibility_problem(visitor):

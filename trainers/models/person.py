@@ -81,6 +81,13 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         help_text="Part of the calendar feed's address; empty: there is none.",
     )
 
+    uses_keys = models.BooleanField(
+        "keys on the staff side",
+        default=True,
+        db_default=True,
+        editable=False,
+        help_text="Single keys move about.",
+    )
     searched_name = models.CharField(
         max_length=120,
         blank=True,

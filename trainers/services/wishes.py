@@ -1,4 +1,4 @@
-"""What people want to be told: a trainer the optional messages, staff the weekly report."""
+"""What people want to be told: a trainer the optional messages, staff the weekly report and the keys."""
 
 from datetime import datetime
 
@@ -36,4 +36,15 @@ def set_weekly_report(person: Trainer, *, wants: bool, by: Trainer, at: datetime
             person.save(update_fields=["wants_weekly_report"])
             verb = "weekly_report_on" if wants else "weekly_report_off"
             record_history(person, verb, trainer=person, by=by, at=at)
+    return person
+
+
+def set_keys(person: Trainer, *, wants: bool, by: Trainer, at: datetime) -> Trainer:
+    """Switch the keys of the staff side on or off. Idempotent; only one's own."""
+    with transaction.atomic():
+        person = Trainer.objects.select_for_update().get(pk=person.pk)
+        if person.uses_keys != wants:
+            person.uses_keys = wants
+            person.save(update_fields=["uses_keys"])
+            record_history(person, "keys_on" if wants else "keys_off", trainer=person, by=by, at=at)
     return person

@@ -1,0 +1,26 @@
+"""The keys of the staff desk: a page that names them, and a switch that is kept for each person."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from core import clock
+from staff.actions import staff_user
+from trainers.services.wishes import set_keys
+
+KEYS = [("/", "Go to the search field"), ("?", "Show this page")]
+
+
+def keys_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Show the keys; a form switches them for whoever sends it."""
+    person = staff_user(request)
+    if request.method == "POST":
+        wants = bool(request.POST.get("wants"))
+        set_keys(person, wants=wants, by=person, at=clock.now())
+        messages.success(request, "The keys are on." if wants else "The keys are off.")
+        return redirect("admin:keys")
+    page = {**context, "title": "Keys", "keys": KEYS}
+    return TemplateResponse(request, "admin/keys.html", page)

@@ -1,0 +1,53 @@
+"""The keys of the staff side: a page that names them, and a switch that is kept for one person alone."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+SCRIPT = "js/keys"
+
+
+def test_the_keys_are_on_until_a_person_switches_them_off_for_themselves(reviewer, lead, desk):
+    mine, theirs = desk(reviewer), desk(lead)
+    assert SCRIPT in mine.get("/staff/keys/").content.decode()
+    answer = mine.post("/staff/keys/", {"wants": ""}, follow=True).content.decode()
+    assert "The keys are off." in answer
+    assert SCRIPT not in answer
+    assert SCRIPT in theirs.get("/staff/keys/").content.decode()
+    assert SCRIPT in mine.post("/staff/keys/", {"wants": "yes"}, follow=True).content.decode()
+    assert sorted(reviewer.history.values_list("verb", flat=True)) == ["keys_off", "keys_on"]
+
+
+def test_the_keys_switched_to_what_they_are_leave_no_history(reviewer, desk):
+    desk(reviewer).post("/staff/keys/", {"wants": "yes"})
+    assert not reviewer.history.exists()
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/staff/nothing/here/", 404, "We cannot find this page"),
+        ("/staff/auth/group/", 403, "Not for your role"),
+    ],
+)
+def test_an_error_at_the_desk_keeps_its_frame(reviewer, desk, address, status, heading):
+    answer = desk(reviewer).get(address)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert f"<h1>{heading}</h1>" in page
+    assert 'role="search"' in page
+    assert "Petitions" in page
+
+
+def test_the_tabs_are_those_that_the_role_may_open(reviewer, root, desk):
+    tabs = {
+        who: [tab.label for tab in desk(who).get("/staff/keys/").context["tabs"]] for who in (reviewer, root)
+    }
+    assert "People" not in tabs[reviewer]
+    assert set(tabs[root]) - set(tabs[reviewer]) >= {"People"}
+    assert tabs[reviewer][:5] == ["Today", "Petitions", "Audits", "Renewals", "Money"]
+
+
+def test_the_frame_asks_at_most_5_queries(reviewer, desk, django_assert_max_num_queries):
+    client = desk(reviewer)
+    with django_assert_max_num_queries(5):
+        client.get("/staff/keys/")
