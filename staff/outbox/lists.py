@@ -1,7 +1,7 @@
 """The outbox as staff see it: what is due, planned, sent, failed or came back."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern
 from django.utils.html import format_html, format_html_join
@@ -22,9 +22,11 @@ State = Notice.State
 
 
 class NoticeFilter(QueueFilter):
-    """Narrow the list to what is due, planned, sent, failed, or came back."""
+    """Show what waits now, unless another part is chosen or something is searched for."""
 
+    usual = "now"
     labels = {
+        "now": "Waits now",
         "due": "Due now",
         "later": "Held for later",
         "sent": "Sent",
@@ -32,12 +34,14 @@ class NoticeFilter(QueueFilter):
         "bounced": "Came back",
         "not-needed": "No longer needed",
         "not-wanted": "Not wanted",
+        "all": "All",
     }
 
     def parts(self, rows: "QuerySet[Notice]") -> "dict[str, QuerySet[Notice]]":
         now = clock.now()
         came_back = MailEvent.objects.filter(notice=OuterRef("pk"), kind=MailEvent.Kind.BOUNCED)
         return {
+            "now": rows.filter(Q(state=State.DUE, send_at__lte=now) | Q(state=State.FAILED)),
             "due": rows.filter(state=State.DUE, send_at__lte=now),
             "later": rows.filter(state=State.DUE, send_at__gt=now),
             "sent": rows.filter(state=State.SENT),

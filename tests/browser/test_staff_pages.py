@@ -84,7 +84,7 @@ def row_pages(browser, portal) -> list[str]:
     context.add_cookies([{"name": "sessionid", "value": portal.sessions[ROOT], "url": portal.url}])
     page, found = context.new_page(), []
     for name, acts in ACTS.items():
-        page.goto(f"/staff/{name}/")
+        page.goto(f"/staff/{name}/{'?shows=all' if name == 'outbox/notice' else ''}")
         first = page.locator("#result_list tbody tr a[href*='/change/']").first.get_attribute("href")
         found += [first.replace("/change/", f"/{act}/").partition("?")[0] for act in acts]
     context.close()
