@@ -50,6 +50,10 @@ def test_every_model_of_ours_has_its_list():
         "documents.UploadHour",
         "trainers.DataFile",
         "trainers.Heartbeat",
+        "trainers.Invitation",  # at /staff/people/
+        "trainers.FactorReset",
+        "trainers.SearchWord",
+        "documents.Viewing",
         "outbox.MailEvent",
         "audits.Extension",
     }

@@ -79,9 +79,9 @@ def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
         trainer = _lock_trainer(trainer, by)
         if not trainer.is_active:
             return trainer
-        require_another_superuser(trainer)
         if by and by.pk == trainer.pk:
             raise Refusal("You cannot close your own account here.", code="own_account")
+        require_another_superuser(trainer)
         trainer.is_active = False
         trainer.set_unusable_password()
         trainer.save(update_fields=["is_active", "password"])
