@@ -10,7 +10,7 @@ from django.urls import resolve
 
 from core import clock
 from core.access import access_of
-from core.models import HistoryEntry
+from core.models import Erasure, HistoryEntry
 from recert.looking import OWN, PRIVATE, SHOWN
 from staff.trainers.looking import LASTS
 from tests.access.routes import Route, all_routes
@@ -205,3 +205,15 @@ def test_a_page_that_would_write_is_not_shown(jordan, looking, monkeypatch):
     assert "This page would change something" in answer.content.decode()
     jordan.refresh_from_db()
     assert jordan.name == "Jordan Rivera"
+
+
+def test_the_pages_of_somebody_who_is_erased_are_not_shown(jordan, looking, lead, signed_in):
+    own = {"asked_by": jordan, "asked_at": clock.now(), "confirmed_by": jordan, "confirmed_at": clock.now()}
+    Erasure.objects.create(trainer=jordan, numbers=["11934482"], state="confirmed", **own)
+    assert looking_at(looking) == ""
+    browser = signed_in(lead)
+    page = browser.get(f"/staff/trainers/trainer/{jordan.pk}/change/")
+    assert page.context["page"].erased
+    assert "data erased" in page.content.decode()
+    assert "Change the name" not in page.content.decode()
+    assert start(browser, jordan).status_code == 403

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core.errors import Refusal
 from core.history import record_history
-from core.models import LONGEST_REASON, HistoryEntry
+from core.models import LONGEST_REASON, Erasure, HistoryEntry
 from core.transitions import check_words
 from trainers.models import Trainer
 
@@ -18,11 +18,13 @@ DECIDES = (
 
 def may_look(viewer: Trainer, person: Trainer) -> bool:
     """Return whether `viewer` may see the pages of `person` as they see them: who may see trainers and decides
-    about one or changes one. Nobody sees a colleague's pages or looks at themselves.
+    about one or changes one. Nobody sees a colleague's pages, those of somebody who is erased, or their own.
     """
     if person.is_staff or person.is_superuser or person.pk == viewer.pk or not viewer.is_active:
         return False
     if not viewer.is_staff or not viewer.has_perm("trainers.view_trainer"):
+        return False
+    if Erasure.objects.filter(trainer=person, state__in=Erasure.IN_FORCE).exists():
         return False
     return any(viewer.has_perm(one) for one in DECIDES)
 
