@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from audits.models import Audit
+from cases.desk import offered_to
 from core import clock
 from core.clock import date_of
 from core.deadlines import full_day
@@ -40,6 +41,9 @@ class Work:
     left: str
     line: str
     late: bool
+    mine: bool
+    step: str  # the next thing to do about whose it is, and where
+    step_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,12 @@ KINDS: tuple[Kind, ...] = (
 
 
 def work_for(person: Trainer) -> list[Work]:
-    """Return the cases on which this person may decide, due first; one query for each kind."""
+    """Return the cases that this person may take next, theirs and nobody's, due first; one query for each kind."""
     today = clock.today(settings.TIME_ZONE)
     found = []
     for kind, model, rows, due_on, words in KINDS:
         if person.has_perm(f"{model._meta.app_label}.decide_{model._meta.model_name}"):
-            cases = [one for one in rows()[:MOST] if one.trainer.pk != person.pk]
+            cases = list(offered_to(person, rows(), on=today)[:MOST])
             found += [_work(person, kind, one, due_on(one) or today, words(one), today) for one in cases]
     return sorted(found, key=lambda one: (one.due_on, one.reference))
 
@@ -108,9 +112,16 @@ def _work(person: Trainer, kind: str, case: Any, due_on: date, words: str, today
     left = f"Late: {days}" if late else days if number else "Due today"
     if late and not number:
         left = "Late since the weekend"
-    url = work_url(person, type(case), case.pk)
+    model = type(case)
+    url = work_url(person, model, case.pk)
+    mine = case.assignee_pk == person.pk
+    step, name = ("Snooze…", "snooze") if mine else ("Take it", "take")
+    step_url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=[case.pk])
     line = f"promised through {full_day(due_on)}"
-    return Work(case.reference, url, kind, case.trainer.name, words, due_on, left, line, late)
+    return Work(
+        *(case.reference, url, kind, case.trainer.name, words, due_on, left, line),
+        *(late, mine, step, step_url),
+    )
 
 
 def health_words() -> list[Health]:
@@ -148,9 +159,10 @@ def first_page(person: Trainer) -> dict[str, Any]:
         "today": clock.today(settings.TIME_ZONE),
         "queues": [one for _, found in piles for one in found],
         "late": late,
-        "waiting": [one for one in work if not one.late],
+        "yours": [one for one in work if one.mine and not one.late],
+        "waiting": [one for one in work if not one.mine and not one.late],
         "first": work[0] if work else None,
-        "summary": _summary(len(late), len(work) - len(late)),
+        "summary": _summary(work),
         "also": [one for one in own if one.count],
         "empty": [one.label.lower() for one in own if not one.count],
         "others": _by_role(others),
@@ -167,7 +179,10 @@ def _by_role(found: Iterable[tuple[str, list[QueueSummary]]]) -> dict[str, list[
     return roles
 
 
-def _summary(late: int, waiting: int) -> str:
-    if not late and not waiting:
-        return "nothing waits for you"
-    return f"{late} late, {waiting} in time" if late else f"{waiting} wait, none late"
+def _summary(work: list[Work]) -> str:
+    """Return what waits in words, such as "2 late, 3 more of yours, 2 not assigned"."""
+    late = sum(one.late for one in work)
+    mine = sum(one.mine and not one.late for one in work)
+    free = len(work) - late - mine
+    parts = [f"{late} late"] * bool(late) + [f"{mine} {'more ' if late else ''}of yours"] * bool(mine)
+    return ", ".join([*parts, *[f"{free} not assigned"] * bool(free)]) or "nothing waits for you"

@@ -8,6 +8,7 @@ import pytest
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver, reverse
 
+from cases.services.assigning import take_case
 from core import clock
 from core.pagination import CAP
 from outbox.models import Heartbeat
@@ -134,13 +135,25 @@ def test_each_case_stands_once_on_the_first_page_and_late_ones_first(
         (waiting.reference, "Jordan Rivera", "7 business days")
     ]
     assert shown["first"].url == reverse("admin:petitions_petition_review", args=[petition.pk])
-    assert shown["summary"] == "1 late, 1 in time"
+    assert shown["summary"] == "1 late, 1 not assigned"
 
 
 def test_cases_stand_as_words_where_the_reader_does_not_decide(waiting, onlooker, desk):
     shown = desk(onlooker).get("/staff/").context
     assert (shown["late"], shown["waiting"], shown["first"]) == ([], [], None)
     assert [queue.label for queue in shown["others"]["Reviewers"]] == ["Renewals waiting"]
+
+
+def test_a_case_that_was_taken_is_yours_to_one_and_gone_for_the_others(
+    waiting, reviewer, second_reviewer, desk
+):
+    before = desk(second_reviewer).get("/staff/").context["waiting"]
+    assert [one.reference for one in before] == [waiting.reference]
+    take_case(waiting, by=reviewer, at=moment(f"{DAY} 12:00"))
+    mine = desk(reviewer).get("/staff/").context
+    assert [one.reference for one in mine["yours"]] == [waiting.reference]
+    assert (mine["waiting"], mine["summary"]) == ([], "1 of yours")
+    assert work_for(second_reviewer) == []
 
 
 def test_nobody_is_shown_their_own_case_to_decide(waiting, jordan, root):
