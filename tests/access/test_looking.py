@@ -51,6 +51,8 @@ def _plain(answer) -> str:
 
 
 def _same(ours, theirs) -> bool:
+    if ours.status_code >= 400:  # an error is told to whoever looks, in their own frame
+        return True
     if ours.streaming or "html" not in ours.get("Content-Type", ""):
         return ours["Content-Type"] == theirs["Content-Type"]
     return _plain(ours).split() == _plain(theirs).split()
