@@ -54,5 +54,5 @@ CASE_TRIGGERS = [
         spares_erasure=True,
     ),
     never_removed("audits_extension_kept", _EXTENSION, "a wish for more time is never removed"),
-    *decision_triggers(Decision),
+    *decision_triggers(Decision, "reason_code"),
 ]

@@ -58,6 +58,6 @@ TABLES = [
         "audits.Decision",
         OWNER,
         empties={"words": ERASED, "stuck_reason": ERASED},
-        keeps={"state": CODE, "verdict": CODE},
+        keeps={"state": CODE, "verdict": CODE, "reason_code": CODE},
     ),
 ]

@@ -157,8 +157,14 @@ def require_second_look(case: SecondLookCase, by: Trainer) -> None:
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 
 
-def make_pending(decision: Decision, *, minutes: int) -> Decision:
-    """Save a new decision that takes effect after `minutes`, with its history.
+def check_reason(model: Any, code: str) -> None:
+    """Raise Refusal unless `code` is empty or a reason of this model of decision."""
+    if code and code not in model.Reason.values:
+        raise Refusal("Choose a reason.", code="reason", field="reason_code")
+
+
+def make_pending(decision: Decision, *, minutes: int, note: str = "") -> Decision:
+    """Save a new decision that takes effect after `minutes`, with its history, which keeps `note`.
 
     A database constraint allows one pending decision for each case. Raises Refusal, with the author
     of the other decision, when it was saved first; and for words of more than 4,000 characters.
@@ -174,7 +180,8 @@ def make_pending(decision: Decision, *, minutes: int) -> Decision:
             raise
         raise Refusal(f"{first.by.name} has decided this already.", code="decided") from None
     trainer, by, at = decision.case.trainer, decision.by, decision.decided_at
-    record_history(decision, "decided", trainer=trainer, by=by, at=at, change=("", decision.state))
+    change = ("", decision.state)
+    record_history(decision, "decided", trainer=trainer, by=by, at=at, change=change, reason=note)
     return decision
 
 

@@ -46,5 +46,5 @@ TRIGGERS = [
         when="NEW.answer_through < OLD.answer_through",
     ),
     never_removed("petitions_question_kept", _QUESTION, "a question is never removed"),
-    *decision_triggers(Decision, "hundredths"),
+    *decision_triggers(Decision, "hundredths", "reason_code"),
 ]

@@ -39,6 +39,6 @@ TABLES = [
         "renewals.Decision",
         "application__trainer",
         empties={"words": ERASED, "stuck_reason": ERASED},
-        keeps={"state": CODE, "verdict": CODE},
+        keeps={"state": CODE, "verdict": CODE, "reason_code": CODE},
     ),
 ]

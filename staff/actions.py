@@ -16,7 +16,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
+from core import clock
 from core.errors import Refusal
 from core.forms import PlainForm
 from core.mail import Mail, render_mail
@@ -25,6 +28,7 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from trainers.models import Trainer
 
+DECIDED_AT = "decided_at"  # of a session: when this browser last sent a decision that can be undone
 Answers = dict[str, Any]  # what a form cleaned, by field
 Result = TypeVar("Result")
 
@@ -45,10 +49,11 @@ def check_nothing(answers: Answers) -> None:
 class Action:
     """One thing that staff may do to one row, as the page on which they do it.
 
-    `do` calls one service and returns the sentence that is shown afterwards. `check` runs before the preview
+    `do` calls one service and returns the sentence that is shown afterwards, or "" where the next page says it. `check` runs before the preview
     and before `do`. With a `preview`, its mail is shown first and must be confirmed; if it returns no mail,
     `do` runs at once. `do`, `check` and `preview` refuse by raising a Refusal. `present` is the present value
-    in words: if it has changed since the page was opened, the person is told and nothing is done.
+    in words: if it has changed since the page was opened, the person is told and nothing is done. `doubts` are
+    sentences that must be read and gone on from before `do` runs; new ones are asked about again.
     """
 
     title: str
@@ -64,6 +69,8 @@ class Action:
     next_url: Callable[[], str] | None = (
         None  # asked once it is done; without it, back to where they came from
     )
+    doubts: Callable[[], Sequence[str]] = tuple
+    is_held: bool = False  # it can be undone for some minutes
     danger: bool = False
     asks_first: bool = False  # for rows chosen in a list, where no page came before
     present: str = ""
@@ -84,25 +91,36 @@ def run_action(
     A refusal is shown as a sentence at its field, with 422, and what was typed stays.
     """
     form = action.form(request.POST if request.method == "POST" else None, initial=dict(action.initial))
-    mail, effects = None, []
+    mail, effects, doubts, asked = None, [], [], False
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
             _check_present(action, request.POST.get("present"), form.cleaned_data)
             action.check(form.cleaned_data)
-            confirmed = "confirmed" in request.POST
+            doubts = list(action.doubts())
+            asked = bool(doubts) and request.POST.get("anyway") != " ".join(doubts)
+            confirmed = "confirmed" in request.POST and not asked
             if action.preview and not confirmed:
                 mail = action.preview(form.cleaned_data)
                 effects = list(action.effects(form.cleaned_data)) if mail and action.effects else []
-            if mail is None and (confirmed or not action.asks_first):
-                messages.success(request, action.do(form.cleaned_data))
+            if mail is None and not asked and (confirmed or not action.asks_first):
+                told = action.do(form.cleaned_data)
+                if action.is_held:
+                    request.session[DECIDED_AT] = clock.now().isoformat()
+                if told:
+                    messages.success(request, told)
                 return redirect(action.next_url() if action.next_url else back)
         except Refusal as refusal:
             form.refuse(refusal)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    template = "admin/action_preview.html" if mail else "admin/action.html"
+    template = "admin/action_preview.html" if mail or (asked and not form.errors) else "admin/action.html"
     shown = {"title": action.title, "action": action, "form": form, "mail": mail, "effects": effects}
-    page = {**context, **shown, "back": back}
+    page = {**context, **shown, "doubts": doubts, "back": back, "unseen": _hidden_fields(form)}
     return TemplateResponse(request, template, page, status=status)
+
+
+def _hidden_fields(form: PlainForm) -> SafeString:
+    """Return every answer as a hidden field, without ids: the same fields stand on the page to be changed."""
+    return format_html_join("", "{}", ((field.as_hidden({"id": False}),) for field in form))
 
 
 def staff_user(request: HttpRequest) -> Trainer:

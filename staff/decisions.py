@@ -11,14 +11,11 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.decisions import PendingDecision, take_back_decision
 from cases.desk import offered_to
-from cases.locking import credential_of_case
 from core import clock
-from core.deadlines import clock_time
 from core.errors import Refusal
 from core.mail import Mail
 from core.models import HistoryEntry
@@ -65,6 +62,8 @@ class DecisionRoom:
     decide: Callable[..., Any]
     release: Callable[..., Any]
     done: Mapping[str, str]  # what was done, for the verbs of our history that this room has alone
+    decisions: type[PendingDecision]
+    told: Callable[[Any], str]  # what a decision was, for the bar that offers to undo it
     take_effect: Callable[[Any, Any], None] = lambda case, at: None
 
     @property
@@ -117,13 +116,15 @@ def without_decided_by(
     return cases.exclude(pk__in=released.values(decisions.CASE))
 
 
-def decide_case(room: DecisionRoom, case: Any, verdict: str, *, by: Trainer, said: Answers) -> Any:
-    """Decide it. Raises Refusal with who was first, and when this person decided something else
-    before.
+def decide_case(
+    room: DecisionRoom, case: Any, verdict: str, *, by: Trainer, said: Answers, note: str = ""
+) -> Any:
+    """Decide it; `note` stands in the history. Raises Refusal with who was first, and when this person
+    decided something else before.
     """
     said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
     with room.naming_who_was_first(case):
-        decision = room.decide(case, verdict=verdict, by=by, at=clock.now(), **said)
+        decision = room.decide(case, verdict=verdict, by=by, at=clock.now(), note=note, **said)
     if any(getattr(decision, name) != value for name, value in said.items()):
         raise Refusal("You have decided this already. Take that decision back first.", code="decided")
     return decision
@@ -141,49 +142,46 @@ def decision_action(
     form: type[SeenForm] = SeenForm,
     initial: Mapping[str, Any] | None = None,
     lines: Sequence[str] = (),
+    doubts: Callable[[], Sequence[str]] = tuple,
     mail: str = "",
     danger: bool = False,
 ) -> Action:
     """Return the action that decides about a case. Its mail is of the kind `mail`; without one, it is
-    whatever the decision leads to, if anything.
+    whatever the decision leads to, if anything. `doubts` that were gone on from stand in the history.
     """
     newest = last_entry(case)
 
     def decide(answers: Answers) -> Any:
-        return decide_case(room, case, verdict, by=by, said=said(answers))
-
-    def take_effect(answers: Answers) -> None:
-        decision = decide(answers)
-        room.release(decision, at=decision.effective_at)
-        room.take_effect(case, decision.effective_at)
+        return decide_case(room, case, verdict, by=by, said=said(answers), note=" ".join(doubts()))
 
     return Action(
         title=title,
         button=button,
-        do=lambda answers: effect_words(room, decide(answers)),
+        do=lambda answers: _say_nothing(decide(answers)),
         form=form,
         initial={"seen": newest.pk if newest else None, **(initial or {})},
         lines=(*lines, READ_FIRST),
         check=lambda answers: room.check_nothing_new(newest, answers, by=by, own_verb="decided"),
-        preview=lambda answers: _mail_of(lambda: take_effect(answers), mail),
+        preview=lambda answers: _mail_of(lambda: _release_at_once(room, decide(answers)), mail),
         next_url=lambda: room.next_waiting(by),
+        doubts=doubts,
+        is_held=True,
         danger=danger,
     )
 
 
+def _say_nothing(decision: Any) -> str:
+    """Return no sentence: the bar on the next page says what was decided, with Undo."""
+    return ""
+
+
+def _release_at_once(room: DecisionRoom, decision: Any) -> None:
+    room.release(decision, at=decision.effective_at)
+    room.take_effect(decision.case, decision.effective_at)
+
+
 def _mail_of(do: Callable[[], object], kind: str) -> Mail | None:
     return preview_notice(do, kind=kind) if kind else preview_notice_if_any(do)
-
-
-def effect_words(room: DecisionRoom, decision: Any) -> str:
-    """Return when the decision takes effect, with the way to undo it."""
-    zone = credential_of_case(decision.case).policy.time_zone
-    return format_html(
-        '{} takes effect at {}. <a href="{}">Undo</a>',
-        decision.case.reference,
-        clock_time(decision.effective_at, zone),
-        reverse(room.undo, args=[decision.pk]),
-    )
 
 
 def action_to_take_back(room: DecisionRoom, decision: PendingDecision, by: Trainer) -> Action:

@@ -2,12 +2,13 @@
 differ.
 """
 
-from collections.abc import Iterable
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.db.models import Model
+from django.db.models import Model, TextChoices
+from django.http import QueryDict
 
 from core.forms import TEXT, DateField3, PlainForm, hidden_number
 
@@ -50,6 +51,60 @@ class WordsForm(PlainForm):
     """What the trainer reads."""
 
     words = text_area("In words", "The trainer reads them.", "Write the reason.")
+
+
+Reasons = Mapping[str, tuple[str, str]]  # by code: the label for staff, the usual words for the trainer
+
+
+def labelled_reasons(words: Mapping[Any, str], labels: type[TextChoices]) -> Reasons:
+    """Return the usual `words` of each reason together with its label."""
+    return {labels(code).value: (labels(code).label, usual) for code, usual in words.items()}
+
+
+class ReasonedForm(SeenForm):
+    """A reason to choose, and words for the trainer.
+
+    Words that are left empty, or that are the usual ones of another reason, become the usual ones of this
+    reason, to be read and changed beside the mail.
+    """
+
+    reasons: ClassVar[Reasons] = {}
+    fills = "words"  # the field of the words
+    reason_code = forms.ChoiceField(
+        label="Why",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a reason.", "invalid_choice": "Choose a reason."},
+    )
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        choices = [(code, label) for code, (label, _) in self.reasons.items()]
+        cast(forms.ChoiceField, self.fields["reason_code"]).choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        return self.fill_words(super().clean() or {})
+
+    def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Return `answers` with the usual words of their reason, unless the reviewer wrote other ones."""
+        code, words = answers.get("reason_code", ""), answers.get(self.fills, "")
+        usual = {one for _, one in self.reasons.values()}
+        if code and (not words or words in usual) and self.fills not in self.errors:
+            answers[self.fills] = self.reasons[code][1]
+            shown = cast(QueryDict, self.data).copy()
+            shown[self.fills] = answers[self.fills]
+            self.data = shown
+        return answers
+
+
+def words_area(max_length: int) -> forms.CharField:
+    """Return the field for the words of a `ReasonedForm`."""
+    return text_area(
+        "In words",
+        "The trainer reads them. Left empty, the usual words for the reason are filled in, and you can change them.",
+        required=False,
+        rows=5,
+        max_length=max_length,
+    )
 
 
 class ThroughForm(PlainForm):

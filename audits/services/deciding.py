@@ -8,6 +8,7 @@ from audits.models import Audit, AuditItem, Decision
 from audits.models.audit import LONGEST_TEXT
 from audits.services.moving import figures_for, move_audit, record_step, require_audit_reviewer
 from cases.decisions import (
+    check_reason,
     make_pending,
     pending_decision,
     release_decision,
@@ -24,8 +25,17 @@ from trainers.models import Trainer
 State, Verdict = Audit.State, Decision.Verdict
 
 
-def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> Decision:
-    """Make a decision that is pending for the policy's minutes.
+def close_audit(
+    audit: Audit,
+    *,
+    verdict: str,
+    by: Trainer,
+    at: datetime,
+    reason_code: str = "",
+    words: str = "",
+    note: str = "",
+) -> Decision:
+    """Make a decision that is pending for the policy's minutes; `note` stands in its history.
 
     "Passed" needs a verdict on every document, "not passed" a reason for the trainer. When its
     author repeats a pending decision, it is returned. Raises Refusal, with the author, after
@@ -43,8 +53,11 @@ def close_audit(audit: Audit, *, verdict: str, by: Trainer, at: datetime, words:
         check_step(audit, State.PASSED if verdict == Verdict.PASS else State.FAILED, "closed")
         require_second_look(audit, by)
         words = _checked(audit, verdict, words)
-        decision = Decision(audit=audit, verdict=verdict, words=words, by=by, decided_at=at)
-        return make_pending(decision, minutes=figures_for(audit).decision_hold_minutes)
+        check_reason(Decision, reason_code)
+        decision = Decision(
+            audit=audit, verdict=verdict, reason_code=reason_code, words=words, by=by, decided_at=at
+        )
+        return make_pending(decision, minutes=figures_for(audit).decision_hold_minutes, note=note)
 
 
 def release_audit_decision(decision: Decision, *, at: datetime) -> Decision:

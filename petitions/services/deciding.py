@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from cases.another_look import check_time_to_ask
 from cases.decisions import (
+    check_reason,
     make_pending,
     pending_decision,
     release_decision,
@@ -34,7 +35,7 @@ from petitions.services.moving import figures_for, move_petition
 from petitions.services.sending import set_promised_day
 from trainers.models import Trainer
 
-State, Verdict, Reason = Petition.State, Decision.Verdict, Decision.Reason
+State, Verdict = Petition.State, Decision.Verdict
 LARGEST = 10_000  # hundredths
 FEE_RETURNED = "We returned the fee, so we cannot look again. You can ask again with a new petition."
 
@@ -49,13 +50,13 @@ def decide_petition(
     reason_code: str = "",
     words: str = "",
     lists_course: bool = False,
+    note: str = "",
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes.
+    """Make a decision that is pending for the policy's minutes; `note` stands in its history. When its author
+    repeats a pending decision, it is returned.
 
-    `hundredths` are the CEUs granted, by default those asked for. When its author repeats a pending
-    decision, it is returned. Raises Refusal, with the author, after another person's decision; for
-    the reviewer's own petition; when the reviewer made the decision that the trainer asked to be
-    reviewed again; for a missing reason; and for an approval without its fee.
+    Raises Refusal, with the author, after another person's decision; for the reviewer's own petition or second
+    look; for a missing reason; and for an approval without its fee. Without `hundredths`, those asked for count.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -78,7 +79,8 @@ def decide_petition(
             by=by,
             decided_at=at,
         )
-        return make_pending(decision, minutes=figures_for(petition, at).decision_hold_minutes)
+        minutes = figures_for(petition, at).decision_hold_minutes
+        return make_pending(decision, minutes=minutes, note=note)
 
 
 def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:
@@ -119,8 +121,7 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
 def _checked(petition: Petition, verdict: str, granted: int | None, reason_code: str, words: str) -> str:
     if verdict not in Verdict.values:
         raise Refusal("Choose a decision.", code="verdict", field="verdict")
-    if reason_code and reason_code not in Reason.values:
-        raise Refusal("Choose a reason.", code="reason", field="reason_code")
+    check_reason(Decision, reason_code)
     if verdict == Verdict.APPROVE:
         if not granted or not 0 < granted <= LARGEST:
             raise Refusal("Write the CEUs, for example 0.4.", code="ceus", field="hundredths")

@@ -17,8 +17,21 @@ class Decision(PendingDecision):
         RETURN = "return", "Returned for correction"
         DENY = "deny", "Denied"
 
+    class Reason(models.TextChoices):
+        CERTIFICATE = "certificate", "A certificate cannot be read"
+        COURSE = "course", "A certificate is for another course"
+        DATE = "date", "A date is not the one on its certificate"
+        CARD = "card", "The CPR and AED card cannot be read"
+        DOCUMENTS = "documents", "Documents are missing"
+        NOT_MET = "not_met", "The requirements are not met"
+        UNTRUE = "untrue", "What was stated is not true"
+        OTHER = "other", "Another reason"
+
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=7, choices=Verdict)
+    reason_code = models.CharField(
+        max_length=14, choices=Reason, blank=True, default="", db_default="", help_text="Only staff read it."
+    )
 
     objects = PendingDecisionQuerySet.as_manager()
 

@@ -12,7 +12,14 @@ from django.db import transaction
 from audits.models import Audit
 from audits.services.drawing import draw_cycle
 from audits.services.opening import propose_audit
-from cases.decisions import last_decision, make_pending, pending_decision, release_decision, same_decision
+from cases.decisions import (
+    check_reason,
+    last_decision,
+    make_pending,
+    pending_decision,
+    release_decision,
+    same_decision,
+)
 from cases.locking import lock_case
 from cases.reviewers import require_reviewer
 from core.errors import Refusal
@@ -50,9 +57,18 @@ READS_IT = "the reason. The trainer will read it"
 
 
 def decide_application(
-    application: Application, *, verdict: str, by: Trainer, at: datetime, words: str = ""
+    application: Application,
+    *,
+    verdict: str,
+    by: Trainer,
+    at: datetime,
+    reason_code: str = "",
+    words: str = "",
+    note: str = "",
 ) -> Decision:
     """Make a decision that is pending for the policy's minutes. A return or denial needs a reason.
+
+    `note`, what the reviewer was asked about and went on, stands in the history.
 
     When its author repeats a pending decision, it is returned. Raises Refusal, with the author,
     after another person's decision; for the reviewer's own renewal; and for an approval with an
@@ -70,18 +86,30 @@ def decide_application(
         if done:
             return done
         check_step(application, *STEPS[Verdict(verdict)], only_from=State.IN_REVIEW)
-        if verdict == Verdict.APPROVE:
-            _clear_for_approval(application, at=at)
-        else:
-            words = check_words(words, field="reason", what=READS_IT, longest=LONGEST_REASON)
-        if verdict == Verdict.RETURN:
-            _check_no_audit(application)
-        if verdict == Verdict.DENY:
-            check_no_audit_for_cause(application)
+        words = _check_decision(application, verdict, words, at=at)
+        check_reason(Decision, reason_code)
         decision = Decision(
-            application=application, verdict=verdict, words=words.strip(), by=by, decided_at=at
+            application=application,
+            verdict=verdict,
+            reason_code=reason_code,
+            words=words.strip(),
+            by=by,
+            decided_at=at,
         )
-        return make_pending(decision, minutes=figures_for(application).decision_hold_minutes)
+        return make_pending(decision, minutes=figures_for(application).decision_hold_minutes, note=note)
+
+
+def _check_decision(application: Application, verdict: str, words: str, *, at: datetime) -> str:
+    """Return the words of a decision that may be made."""
+    if verdict == Verdict.APPROVE:
+        _clear_for_approval(application, at=at)
+        return words
+    words = check_words(words, field="words", what=READS_IT, longest=LONGEST_REASON)
+    if verdict == Verdict.RETURN:
+        _check_no_audit(application)
+    if verdict == Verdict.DENY:
+        check_no_audit_for_cause(application)
+    return words
 
 
 def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:

@@ -1,8 +1,7 @@
 """What staff may do to an audit, its documents and a draw period. Each action calls one service."""
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from audits import services
 from audits.models import Audit, AuditItem, Decision, DrawPeriod
@@ -10,17 +9,14 @@ from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REPLACE
 from audits.standing import day_to_replace
 from core import clock
 from core.constraints import require_value
-from core.errors import Refusal
-from core.forms import PlainForm
-from core.history import subject_of
-from core.models import HistoryEntry
 from core.templatetags.words import day
 from renewals.services.deciding import conclude_audit
 from staff.actions import Action, Answers, preview_notice
 from staff.audits import forms
-from staff.audits.pages import audit_review, effect_of_passing, newest_pk
+from staff.audits.pages import audit_review, effect_of_passing, unopened_words
 from staff.decisions import DecisionRoom, decision_action, without_decided_by
-from staff.forms import ReasonForm, SeenForm, ThroughForm
+from staff.forms import ReasonForm, ThroughForm
+from staff.offers import Offer, make_offer
 from staff.today import policy_today
 from trainers.models import Trainer
 
@@ -47,39 +43,59 @@ ROOM = DecisionRoom(
     waiting=waiting_for,
     decide=services.close_audit,
     release=services.release_audit_decision,
+    decisions=Decision,
+    told=lambda one: (
+        f"{'Passed' if one.verdict == Verdict.PASS else 'Not passed'}: the audit of {one.audit.trainer.name}."
+    ),
     done={},
     take_effect=lambda audit, at: conclude_audit(audit, at=at),
 )
 
 
 def action_to_pass(audit: Audit, by: Trainer) -> Action:
-    review = audit_review(audit, by, policy_today(audit.cycle.credential))
-    lines = (effect_of_passing(review.standing),)
-    return _closing_action(audit, by, Verdict.PASS, "Close as passed", forms.PassForm, lines)
-
-
-def action_to_fail(audit: Audit, by: Trainer) -> Action:
-    lines = (
-        "The renewal is denied with your words. The trainer may ask once for another look, and may apply again "
-        "while renewal is open.",
-    )
-    return _closing_action(audit, by, Verdict.FAIL, "Close as not passed", forms.FailForm, lines)
-
-
-def _closing_action(
-    audit: Audit, by: Trainer, verdict: Verdict, title: str, form: type[SeenForm], lines: Sequence[str]
-) -> Action:
+    review = audit_review(audit, by, policy_today(audit.cycle.credential), {})
     return decision_action(
         ROOM,
         audit,
         by,
-        verdict,
-        title=f"{title}: {audit.reference}",
-        button=title,
+        Verdict.PASS,
+        title=f"Pass {audit.reference}",
+        button="Pass the audit",
         said=lambda answers: {"words": answers["words"]},
-        form=form,
-        lines=lines,
-        danger=verdict == Verdict.FAIL,
+        form=forms.PassForm,
+        lines=(effect_of_passing(review.standing),),
+        doubts=lambda: unopened_words(audit, by),
+    )
+
+
+def offer_to_pass(audit: Audit, by: Trainer, *, clear: bool) -> Offer:
+    """Return the closing as passed as one button with its mail; `clear`: nothing asks for a look."""
+    return make_offer(
+        action_to_pass(audit, by),
+        button="Pass the audit",
+        url=reverse(f"{ROOM.case}_pass", args=[audit.pk]),
+        answers={"words": ""},
+        sent={},
+        clear=clear,
+    )
+
+
+def action_to_fail(audit: Audit, by: Trainer) -> Action:
+    return decision_action(
+        ROOM,
+        audit,
+        by,
+        Verdict.FAIL,
+        title=f"Close {audit.reference} as not passed",
+        button="Close as not passed",
+        said=lambda answers: {"reason_code": answers["reason_code"], "words": answers["words"]},
+        form=forms.FailForm,
+        lines=(
+            "The renewal is denied with your words. The trainer may ask once for another look, and may apply again "
+            "while renewal is open.",
+        ),
+        doubts=lambda: unopened_words(audit, by),
+        danger=True,
     )
 
 
@@ -134,7 +150,7 @@ def action_to_refuse_time(audit: Audit, by: Trainer) -> Action:
         title=f"No more time for {audit.reference}",
         button="Refuse more time",
         do=do,
-        form=forms.DocumentWordsForm,
+        form=forms.NoTimeForm,
         lines=(f"The trainer wrote: {asked.why}",) if asked else (),
         preview=lambda answers: preview_notice(lambda: do(answers), kind=NO_MORE_TIME),
         next_url=lambda: ROOM.review_url(audit),
@@ -173,93 +189,6 @@ def action_to_drop(audit: Audit, by: Trainer) -> Action:
         return "It is not opened. The trainer hears nothing of it."
 
     return Action(title=f"Drop {audit.reference}", button="Drop it", do=do, form=ReasonForm)
-
-
-# --- its documents
-
-
-def action_to_accept(item: AuditItem, by: Trainer) -> Action:
-    return _verdict_action(item, by, AuditItem.Verdict.ACCEPTED, "Accept", SeenForm)
-
-
-def action_to_replace(item: AuditItem, by: Trainer) -> Action:
-    lines = ("No mail goes out yet: you ask for all replacements together.",)
-    return _verdict_action(item, by, AuditItem.Verdict.REPLACE, "Replace", forms.DocumentWordsForm, lines)
-
-
-def action_to_refuse(item: AuditItem, by: Trainer) -> Action:
-    lines = ("The course does not count once the audit is closed. Until then you can still change it.",)
-    return _verdict_action(item, by, AuditItem.Verdict.REFUSED, "Refuse", forms.DocumentWordsForm, lines)
-
-
-def _verdict_action(
-    item: AuditItem,
-    by: Trainer,
-    verdict: AuditItem.Verdict,
-    verb: str,
-    form: type[PlainForm],
-    lines: Sequence[str] = (),
-) -> Action:
-    def do(answers: Answers) -> str:
-        words = {"words": answers["words"]} if "words" in answers else {}
-        services.judge_item(item, verdict=verdict, by=by, at=clock.now(), **words)
-        return f"“{item.record.title}”: {verdict.label.lower()}."
-
-    return Action(
-        title=f"{verb} “{item.record.title}”",
-        button=f"{verb} this document",
-        do=do,
-        form=form,
-        initial={"words": item.words, "seen": newest_pk(item.audit)},
-        lines=lines,
-        check=lambda answers: _check_nothing_added(item.audit, answers.get("seen")),
-        next_url=lambda: ROOM.review_url(item.audit),
-    )
-
-
-def action_to_accept_rest(audit: Audit, by: Trainer) -> Action:
-    """Return the action that accepts everything that has no verdict yet."""
-
-    def do(answers: Answers) -> str:
-        rest = list(audit.items.filter(verdict=AuditItem.Verdict.NONE))
-        for item in rest:
-            services.judge_item(item, verdict=AuditItem.Verdict.ACCEPTED, by=by, at=clock.now())
-        return f"{len(rest)} accepted."
-
-    return Action(
-        title=f"Accept what is left in {audit.reference}",
-        button="Accept these documents",
-        do=do,
-        form=SeenForm,
-        initial={"seen": newest_pk(audit)},
-        lines=("Every document that nothing was said about is accepted. You can still change each.",),
-        check=lambda answers: _check_nothing_added(audit, answers["seen"]),
-        next_url=lambda: ROOM.review_url(audit),
-    )
-
-
-def action_to_suspect(item: AuditItem, by: Trainer) -> Action:
-    def do(answers: Answers) -> str:
-        services.suspect_item(item, by=by, at=clock.now(), **answers)
-        return "A lead decides about this audit now. Nobody was mailed."
-
-    return Action(
-        title=f"“{item.record.title}” may be altered",
-        button="Pass it to a lead",
-        do=do,
-        form=forms.SuspectForm,
-        next_url=lambda: ROOM.review_url(item.audit),
-    )
-
-
-def _check_nothing_added(audit: Audit, seen: int | None) -> None:
-    """Raise Refusal when the trainer added something since the page was opened.
-
-    Nobody accepts what they have not looked at.
-    """
-    by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
-    if seen is not None and by_trainer.filter(pk__gt=seen).exists():
-        raise Refusal("The trainer added something while you had this open. Look again.", code="changed")
 
 
 def action_to_open_period(period: DrawPeriod, by: Trainer) -> Action:

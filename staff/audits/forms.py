@@ -2,14 +2,46 @@
 
 from django import forms
 
+from audits.models import Decision
+from audits.models.audit import LONGEST_TEXT
+from audits.reasons import TO_FAIL, TO_REFUSE, TO_REPLACE
 from core.forms import PlainForm
-from staff.forms import SeenForm, ThroughForm, WordsForm, text_area
+from staff.forms import (
+    ReasonedForm,
+    SeenForm,
+    ThroughForm,
+    WordsForm,
+    labelled_reasons,
+    text_area,
+    words_area,
+)
 
 
-class DocumentWordsForm(WordsForm):
-    """What is wrong with a document, or why there is no more time."""
+class NoTimeForm(WordsForm):
+    """Why there is no more time."""
 
-    words = text_area("In words", "The trainer reads them. Say what you need to see.", "Write the reason.")
+    words = text_area("In words", "The trainer reads them.", "Write the reason.")
+
+
+class DocumentWordsForm(ReasonedForm):
+    """What is wrong with a document. The reason only fills in usual words."""
+
+    reason_code = forms.ChoiceField(
+        label="Why",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose a reason."},
+    )
+    words = words_area(LONGEST_TEXT)
+    field_order = ("seen", "reason_code", "words")
+
+
+class ReplaceForm(DocumentWordsForm):
+    reasons = TO_REPLACE
+
+
+class RefuseForm(DocumentWordsForm):
+    reasons = TO_REFUSE
 
 
 class SuspectForm(PlainForm):
@@ -26,8 +58,10 @@ class PassForm(SeenForm, WordsForm):
     words = text_area("In words", "The trainer reads them. They may stay empty.", required=False)
 
 
-class FailForm(SeenForm, WordsForm):
-    words = text_area("Why it did not pass", "The trainer reads it.", "Write the reason.")
+class FailForm(ReasonedForm):
+    reasons = labelled_reasons(TO_FAIL, Decision.Reason)
+    words = words_area(LONGEST_TEXT)
+    field_order = ("seen", "reason_code", "words")
 
 
 class OpenPeriodForm(PlainForm):

@@ -8,15 +8,16 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Case, Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils.safestring import SafeString
 
 from audits.models import WITH_TRAINER, Audit, AuditItem, Decision, Draw, DrawPeriod
 from cases.listing import with_decisions
 from core.models import HistoryEntry
 from core.templatetags.words import at
+from renewals.models import Application
 from staff.actions import ActionLink, staff_user
-from staff.audits import actions
+from staff.audits import actions, documents
 from staff.audits.pages import (
     audit_review,
     documents_words,
@@ -29,6 +30,7 @@ from staff.desk.lists import CaseAdmin, DeskFilter
 from staff.lists import ReadOnlyAdmin
 from staff.reports.filters import ENDED, MADE
 from staff.today import late_before, policy_today
+from staff.undoing import undo_bar, undo_bar_of_queue
 
 State = Audit.State
 DECIDE, LEAD, VIEW = "audits.decide_audit", "audits.lead_audit", "audits.view_audit"
@@ -91,12 +93,18 @@ class AuditAdmin(CaseAdmin):
         theirs = Decision.objects.filter(audit=OuterRef("pk"))
         return with_decisions(found, theirs).prefetch_related(Prefetch("items", items))
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        undo = undo_bar_of_queue(request, actions.ROOM)
+        return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
+
     def get_urls(self) -> list[URLPattern]:
         return [
             self.page("review", self.review, VIEW),
             self.action("pass", actions.action_to_pass, DECIDE),
             self.action("fail", actions.action_to_fail, DECIDE),
-            self.action("accept-rest", actions.action_to_accept_rest, DECIDE),
+            self.action("accept-rest", documents.action_to_accept_rest, DECIDE),
             self.action("replacements", actions.action_to_ask_replacements, DECIDE),
             self.action("extend", actions.action_to_extend, DECIDE),
             self.action("no-more-time", actions.action_to_refuse_time, DECIDE),
@@ -117,16 +125,27 @@ class AuditAdmin(CaseAdmin):
     def review(self, request: HttpRequest, audit: Audit) -> HttpResponse:
         """Show document by document, and the buttons to decide."""
         person = staff_user(request)
+        review = audit_review(audit, person, policy_today(audit.cycle.credential), request.GET)
+        may_pass = review.may_decide and review.judged == len(review.rows)
         context = {
-            "title": f"Audit {audit.reference}",
+            "title": f"Audit of {audit.trainer.name}",
             "audit": audit,
-            "review": audit_review(audit, person, policy_today(audit.cycle.credential)),
+            "review": review,
+            "offer": actions.offer_to_pass(audit, person, clear=review.clear) if may_pass else None,
+            "renewal_url": self.renewal_url(request, audit),
+            "undo": undo_bar(actions.ROOM, person),
             "tools": self.action_links(request, audit)[1:],
             "may_act": person.has_perm(DECIDE) and audit.trainer.pk != person.pk,
             "entries": self.history_lines(audit),
             "seen": newest_pk(audit),
         }
         return self.render_page(request, "admin/audits/review.html", context)
+
+    def renewal_url(self, request: HttpRequest, audit: Audit) -> str:
+        """Return the review page of the audit's renewal, for whoever may open it."""
+        found = Application.objects.filter(reference=audit.renewal).values_list("pk", flat=True).first()
+        may_open = found and request.user.has_perm("renewals.decide_application")
+        return reverse("admin:renewals_application_review", args=[found]) if may_open else ""
 
     def row_history(self, row: Audit) -> "QuerySet[HistoryEntry]":
         return case_history(row)
@@ -166,10 +185,10 @@ class AuditItemAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.action("accept", actions.action_to_accept, DECIDE),
-            self.action("replace", actions.action_to_replace, DECIDE),
-            self.action("refuse", actions.action_to_refuse, DECIDE),
-            self.action("suspect", actions.action_to_suspect, DECIDE),
+            self.action("accept", documents.action_to_accept, DECIDE),
+            self.action("replace", documents.action_to_replace, DECIDE),
+            self.action("refuse", documents.action_to_refuse, DECIDE),
+            self.action("suspect", documents.action_to_suspect, DECIDE),
             *super().get_urls(),
         ]
 

@@ -1,8 +1,9 @@
 """What a reviewer of an audit reads: time left, documents, what closing it would do, its history."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 
@@ -18,22 +19,36 @@ from core.deadlines import clock_time, moment_words
 from core.history import subject_of
 from core.templatetags.words import day
 from documents.models import Document
+from documents.opened import opened_documents
 from outbox.models import Notice
-from rules.answers import Standing
+from rules.answers import Requirement, Standing
 from staff.decisions import case_history
+from staff.evidence import Evidence, NamedFile, evidence_for
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
 
 
-@dataclass(frozen=True)
+@dataclass
 class DocumentRow:
     """One counted record with its evidence. `elsewhere` names other trainers who sent the same file."""
 
     item: AuditItem
     files: list[RecordDocument]
     missing: bool
+    number: int
+    opened_at: datetime | None = None  # when this reader had opened all of it
     elsewhere: list[str] = field(default_factory=list)
+
+    @property
+    def is_decided(self) -> bool:
+        """Return whether it was accepted or refused."""
+        return self.item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED)
+
+    @property
+    def is_unopened(self) -> bool:
+        """Return whether there is something that this reader has not opened."""
+        return bool(self.files) and self.opened_at is None
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,10 @@ class AuditReview:
     """Everything that a decision about one audit rests on."""
 
     rows: list[DocumentRow]
+    row: DocumentRow | None  # the one that is shown
+    evidence: Evidence
     standing: Standing
+    without: Requirement | None  # what would count without the one that is shown, if that were not enough
     effect: str
     pending: Decision | None
     asked: Extension | None
@@ -58,12 +76,31 @@ class AuditReview:
         """Return how many documents have no verdict."""
         return len(self.rows) - self.judged - self.to_replace
 
+    @property
+    def unopened(self) -> list[DocumentRow]:
+        """Return what this reader has not opened; the document that is shown is open."""
+        return [one for one in self.rows if one.is_unopened]
 
-def audit_review(audit: Audit, reader: Trainer, today: date) -> AuditReview:
-    """Return what `reader` reads before deciding."""
+    @property
+    def clear(self) -> bool:
+        """Return whether nothing asks for a look before it is closed as passed."""
+        return not self.unopened and not any(one.elsewhere or one.item.suspected_by_id for one in self.rows)
+
+    @property
+    def next_row(self) -> DocumentRow | None:
+        """Return the next document without a verdict after the one that is shown."""
+        return next_undecided(self.rows, self.row)
+
+
+def audit_review(audit: Audit, reader: Trainer, today: date, asked: Mapping[str, str]) -> AuditReview:
+    """Return what `reader` reads before deciding, with the document that they `asked` to see."""
     items = items_of(audit)
     prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
-    rows = _document_rows(items)
+    rows = _document_rows(items, reader)
+    row = _shown_row(rows, asked)
+    evidence = _evidence_of(row, reader, asked)
+    if row and evidence.all_opened_at:
+        row.opened_at = evidence.all_opened_at
     own = audit.trainer.pk == reader.pk
     pending = pending_decision(audit)
     lead = reader.has_perm("audits.lead_audit")
@@ -71,7 +108,10 @@ def audit_review(audit: Audit, reader: Trainer, today: date) -> AuditReview:
     standing = _standing_without_refused(audit, items)
     return AuditReview(
         rows=rows,
+        row=row,
+        evidence=evidence,
         standing=standing,
+        without=_without(audit, items, row) if standing.eligible else None,
         effect=effect_of_passing(standing),
         pending=pending,
         asked=audit.extensions.filter(state=Extension.State.ASKED).first(),
@@ -83,6 +123,46 @@ def audit_review(audit: Audit, reader: Trainer, today: date) -> AuditReview:
         to_replace=sum(item.verdict == Verdict.REPLACE for item in items),
         judged=sum(item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED) for item in items),
     )
+
+
+def next_undecided(rows: list[DocumentRow], row: DocumentRow | None) -> DocumentRow | None:
+    """Return the next row after `row`, from the end to the beginning again, that has no verdict."""
+    at = row.number if row else 0
+    others = [one for one in (*rows[at:], *rows[:at]) if one is not row]
+    return next((one for one in others if one.item.verdict == Verdict.NONE), None)
+
+
+def unopened_words(audit: Audit, reader: Trainer) -> list[str]:
+    """Return what `reader` is asked about before the audit is passed; empty when they opened everything."""
+    items = items_of(audit)
+    prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
+    rows = [one for one in _document_rows(items, reader) if one.files]
+    unopened = [one.item.record.title for one in rows if one.is_unopened]
+    if not unopened:
+        return []
+    were = "was" if len(unopened) == 1 else "were"
+    return [f"{len(unopened)} of {len(rows)} {were} not opened by you: {', '.join(unopened)}."]
+
+
+def _shown_row(rows: list[DocumentRow], asked: Mapping[str, str]) -> DocumentRow | None:
+    """Return the row that is asked for, else the first without a verdict, else the first."""
+    wanted = next((one for one in rows if str(one.item.pk) == asked.get("item")), None)
+    return wanted or next_undecided(rows, None) or next(iter(rows), None)
+
+
+def _evidence_of(row: DocumentRow | None, reader: Trainer, asked: Mapping[str, str]) -> Evidence:
+    if row is None:
+        return Evidence([], [])
+    files = [NamedFile(one.get_part_display(), one.document) for one in row.files]
+    return evidence_for(files, reader, asked, kept={"item": str(row.item.pk)})
+
+
+def _without(audit: Audit, items: list[AuditItem], row: DocumentRow | None) -> Requirement | None:
+    """Return the first requirement that would not be met without the record that is shown."""
+    if row is None or row.item.verdict == Verdict.REFUSED:
+        return None
+    standing = _standing_without_refused(audit, items, row.item.record_id)
+    return next((one for one in standing.requirements if not one.met), None)
 
 
 def effect_of_passing(standing: Standing) -> str:
@@ -139,20 +219,29 @@ def mail_words(audit: Audit) -> str:
     return f"{ended}; {reported}{f': {event.words}' if event.words else ''}"
 
 
-def _document_rows(items: list[AuditItem]) -> list[DocumentRow]:
+def _document_rows(items: list[AuditItem], reader: Trainer) -> list[DocumentRow]:
     current = {
         item.pk: [one for one in item.record.evidence.all() if one.replaced_at is None] for item in items
     }
-    others = _sent_by_others([one.document for files in current.values() for one in files])
+    documents = [one.document for files in current.values() for one in files]
+    others, opened = _sent_by_others(documents), opened_documents(documents, reader)
     return [
         DocumentRow(
             item,
             current[item.pk],
             bool(missing_parts(item.record)),
+            number,
+            _last_opening([opened[one.document_id].opened_at for one in current[item.pk]]),
             sorted({name for one in current[item.pk] for name in others[one.document.sent_sha256]}),
         )
-        for item in items
+        for number, item in enumerate(items, 1)
     ]
+
+
+def _last_opening(moments: list[datetime | None]) -> datetime | None:
+    """Return when the last of several documents was opened; None while one is not, or there is none."""
+    known = [moment for moment in moments if moment]
+    return max(known) if known and len(known) == len(moments) else None
 
 
 def _sent_by_others(documents: list[Document]) -> dict[str, set[str]]:
@@ -168,8 +257,9 @@ def _sent_by_others(documents: list[Document]) -> dict[str, set[str]]:
     return found
 
 
-def _standing_without_refused(audit: Audit, items: list[AuditItem]) -> Standing:
-    refused = [item.record_id for item in items if item.verdict == Verdict.REFUSED]
+def _standing_without_refused(audit: Audit, items: list[AuditItem], *more: int) -> Standing:
+    """Return the standing on the day of receipt without what was refused, and without `more` records."""
+    refused = [*(item.record_id for item in items if item.verdict == Verdict.REFUSED), *more]
     claimed = CeuRecord.objects.filter(claimed_for=audit.cycle).exclude(pk__in=refused)
     records = list(claimed.select_related("course__provider"))
     day_of_receipt = audit.received_on

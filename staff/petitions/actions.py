@@ -3,27 +3,43 @@
 from collections.abc import Sequence
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.urls import reverse
 
 from cases.listing import pending_until
 from core import clock
 from core.templatetags.words import day
 from petitions import services
 from petitions.fees import fee_went_back
-from petitions.models import Decision, Petition
+from petitions.models import Decision, Petition, PetitionDocument
 from petitions.notice_codes import APPROVED, DENIED, QUESTION
 from petitions.screening import checks_by_petition
 from staff.actions import Action, Answers, preview_notice
 from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry, without_decided_by
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
+from staff.evidence import NamedFile, further_pages_unseen
+from staff.offers import Offer, make_offer
 from staff.petitions.forms import ApproveForm, AskForm, DeclineForm, ExtendForm
 from trainers.models import Trainer
 
 Verdict = Decision.Verdict
-MAILS = {Verdict.APPROVE: APPROVED, Verdict.DENY: DENIED}
 
 
 def _decided(answers: Answers) -> Answers:
     return {name: value for name, value in answers.items() if name != "seen"}
+
+
+def files_of(petition: Petition) -> list[NamedFile]:
+    """Return the documents of a petition as a reviewer sees them."""
+    rows = petition.evidence.current().select_related("document")
+    in_order = sorted(rows, key=lambda one: (one.part != PetitionDocument.Part.CERTIFICATE, one.part, one.pk))
+    return [NamedFile(one.get_part_display(), one.document) for one in in_order]
+
+
+def _told(decision: Decision) -> str:
+    name, unit = decision.petition.trainer.name, decision.petition.credential.policy.unit
+    if decision.verdict == Verdict.DENY:
+        return f"Declined: {decision.petition.reference} of {name}."
+    return f"Approved: {unit.words(decision.hundredths or 0)} for {name}."
 
 
 def waiting_for(person: Trainer) -> "QuerySet[Petition]":
@@ -43,6 +59,8 @@ ROOM = DecisionRoom(
     waiting=waiting_for,
     decide=services.decide_petition,
     release=services.release_petition_decision,
+    decisions=Decision,
+    told=_told,
     done={
         "asked": "asked the trainer about",
         "answered": "answered our question about",
@@ -62,12 +80,28 @@ def action_to_approve(petition: Petition, by: Trainer) -> Action:
         by,
         Verdict.APPROVE,
         title=f"Approve {petition.reference}",
-        button="Approve this petition",
+        button="Approve",
         said=_decided,
         form=ApproveForm,
         initial={"hundredths": petition.asked_hundredths},
         lines=(f"They asked for {petition.credential.policy.unit.words(petition.asked_hundredths or 0)}.",),
+        doubts=lambda: further_pages_unseen(files_of(petition), by),
         mail=APPROVED,
+    )
+
+
+def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool) -> Offer:
+    """Return the approval of what was asked for, as one button with its mail; `clear`: every check passes."""
+    asked = petition.asked_hundredths or 0
+    unit = petition.credential.policy.unit
+    nothing_more = {"reason_code": "", "words": "", "lists_course": False}
+    return make_offer(
+        action_to_approve(petition, by),
+        button=f"Approve {unit.words(asked)}",
+        url=reverse(f"{ROOM.case}_approve", args=[petition.pk]),
+        answers={"hundredths": asked, **nothing_more},
+        sent={"hundredths": unit.format(asked)},
+        clear=clear,
     )
 
 
@@ -78,7 +112,7 @@ def action_to_decline(petition: Petition, by: Trainer) -> Action:
         by,
         Verdict.DENY,
         title=f"Decline {petition.reference}",
-        button="Decline this petition",
+        button="Decline",
         said=_decided,
         form=DeclineForm,
         mail=DENIED,

@@ -1,86 +1,52 @@
 """What reviewers write about a petition: a question, the CEUs they grant, or why they grant none."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from core.forms import DateField3
 from petitions.models import LONGEST_TEXT, Decision
+from petitions.reasons import TO_ASK, TO_DECLINE, TO_GRANT_OTHERWISE
 from staff.catalogue.forms import CeusField
-from staff.forms import ReasonForm, SeenForm, ThroughForm, WordsForm, text_area
-
-Reason = Decision.Reason
-USUAL_WORDS = {  # what the trainer reads unless the reviewer writes something else
-    Reason.ENTRY_LEVEL: "The course does not go beyond the level at which you were certified.",
-    Reason.OFF_TOPIC: "The course is not about the work of a personal trainer.",
-    Reason.NOT_SHOWN: "The documents do not show enough of what was taught.",
-    Reason.NOT_COMPLETED: "The documents do not show that you completed the course.",
-    Reason.COUNTED: "The same course counts for you already.",
-    Reason.PROMOTION: "The course sells a product more than it teaches.",
-    Reason.FEWER: "Your documents show fewer contact hours.",
-    Reason.MORE: "Your documents show more contact hours.",
-}
+from staff.forms import ReasonedForm, ReasonForm, ThroughForm, labelled_reasons, text_area, words_area
 
 
-def _choices(*codes: Reason) -> list[tuple[str, str]]:
-    return [(code.value, code.label) for code in codes]
+class AskForm(ReasonedForm):
+    """A question. What it is about only fills in usual words."""
 
-
-class AskForm(SeenForm):
+    reasons = TO_ASK
+    fills = "text"
+    reason_code = forms.ChoiceField(
+        label="What about",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose what it is about."},
+    )
     text = text_area(
         "Your question",
-        "The trainer reads it. Ask one thing, and say what to send.",
+        "The trainer reads it. Ask one thing, and say what to send. Left empty, the usual question is filled in.",
         "Write your question.",
-        rows=5,
-        max_length=LONGEST_TEXT,
-    )
-
-
-class ReasonWordsForm(SeenForm, WordsForm):
-    """Words that are left empty become those of the reason, to be read and changed in the preview."""
-
-    def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:
-        """Return `answers` with the usual words of their reason, unless the reviewer wrote other
-        ones.
-        """
-        code, words = answers.get("reason_code", ""), answers.get("words", "")
-        if code and (not words or words in USUAL_WORDS.values()):
-            answers["words"] = USUAL_WORDS.get(Reason(code), "")
-            shown = cast(QueryDict, self.data).copy()
-            shown["words"] = answers["words"]
-            self.data = shown
-        return answers
-
-
-class DeclineForm(ReasonWordsForm):
-    reason_code = forms.ChoiceField(
-        label="Why",
-        choices=_choices(*(code for code in Reason if code not in (Reason.FEWER, Reason.MORE))),
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a reason.", "invalid_choice": "Choose a reason."},
-    )
-    words = text_area(
-        "In words",
-        "The trainer reads them. Left empty, the usual words for the reason are filled in, and you can change them.",
         required=False,
         rows=5,
         max_length=LONGEST_TEXT,
     )
+    field_order = ("seen", "reason_code", "text")
+
+
+class DeclineForm(ReasonedForm):
+    reasons = labelled_reasons(TO_DECLINE, Decision.Reason)
+    words = words_area(LONGEST_TEXT)
     field_order = ("seen", "reason_code", "words")
 
-    def clean(self) -> dict[str, Any]:
-        return self.fill_words(super().clean() or {})
 
-
-class ApproveForm(ReasonWordsForm):
+class ApproveForm(ReasonedForm):
     """`initial["hundredths"]` is what was asked for; only another amount needs its reason."""
 
+    reasons = labelled_reasons(TO_GRANT_OTHERWISE, Decision.Reason)
     hundredths = CeusField(label="CEUs granted")
     reason_code = forms.ChoiceField(
         label="Why another amount",
         required=False,
-        choices=_choices(Reason.FEWER, Reason.MORE, Reason.OTHER),
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose a reason."},
     )
@@ -103,12 +69,12 @@ class ApproveForm(ReasonWordsForm):
             )
         return hundredths
 
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
+    def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Return `answers`; the amount that was asked for needs no reason."""
         if answers.get("hundredths") == self.initial["hundredths"]:
             answers["reason_code"] = ""
             return answers
-        return self.fill_words(answers)
+        return super().fill_words(answers)
 
 
 class ExtendForm(ReasonForm, ThroughForm):

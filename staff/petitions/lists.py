@@ -27,6 +27,7 @@ from staff.petitions import actions
 from staff.petitions.pages import petition_review, time_left
 from staff.reports.filters import PromiseFilter
 from staff.today import policy_today
+from staff.undoing import undo_bar, undo_bar_of_queue
 
 State = Petition.State
 DECIDE, VIEW = "petitions.decide_petition", "petitions.view_petition"
@@ -103,6 +104,12 @@ class PetitionAdmin(CaseAdmin):
         for row in rows:
             row.checks = checks[row.pk]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        undo = undo_bar_of_queue(request, actions.ROOM)
+        return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
+
     def get_urls(self) -> list[URLPattern]:
         return [
             self.page("review", self.review, VIEW),
@@ -131,10 +138,15 @@ class PetitionAdmin(CaseAdmin):
     def review(self, request: HttpRequest, petition: Petition) -> HttpResponse:
         """Show everything that a decision rests on, and the buttons to decide."""
         person = staff_user(request)
+        review = petition_review(petition, person, policy_today(petition.credential), request.GET)
         context = {
-            "title": f"Petition {petition.reference}",
+            "title": petition.title,
             "petition": petition,
-            "review": petition_review(petition, person, policy_today(petition.credential)),
+            "review": review,
+            "offer": actions.offer_to_approve(petition, person, clear=review.clear)
+            if review.may_decide and not review.fee_went_back
+            else None,
+            "undo": undo_bar(actions.ROOM, person),
             "may_act": person.has_perm(DECIDE) and petition.trainer_id != person.pk,
             "entries": self.history_lines(petition),
         }

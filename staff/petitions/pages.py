@@ -1,5 +1,6 @@
 """What a reviewer reads: how long we have left, and everything that a decision rests on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,10 +8,13 @@ from cases.listing import pending_until
 from ceus.standing import standing_for
 from core.deadlines import clock_time
 from petitions.fees import fee_went_back
-from petitions.models import Decision, Petition, PetitionDocument, Question
+from petitions.models import Decision, Petition, Question
 from petitions.screening import AutomaticCheck, automatic_checks
-from rules.answers import Standing
+from petitions.standing import facts_if_approved
 from rules.days import business_days_until
+from staff.evidence import Evidence, evidence_for
+from staff.mattering import WhyItMatters, why_it_matters
+from staff.petitions.actions import files_of
 from trainers.lookups import current_cycle
 from trainers.models import Trainer
 
@@ -22,9 +26,9 @@ PRECEDENTS = 5
 class PetitionReview:
     """Everything that a decision about one petition rests on."""
 
-    files: list[PetitionDocument]
+    evidence: Evidence
     checks: list[AutomaticCheck]
-    standing: Standing
+    why: WhyItMatters | None  # None while there is nothing that could count
     precedents: list[Decision]
     questions: list[Question]
     decisions: list[Decision]
@@ -42,10 +46,19 @@ class PetitionReview:
         """Return how many of the automatic checks the petition passed."""
         return sum(check.passed for check in self.checks)
 
+    @property
+    def clear(self) -> bool:
+        """Return whether no check asks for a look."""
+        return self.passed == len(self.checks) and not self.fee_went_back
 
-def petition_review(petition: Petition, reader: Trainer, today: date) -> PetitionReview:
-    """Return what `reader` reads before deciding. `petition` comes from `with_decisions`."""
-    cycle = current_cycle(petition.credential)
+
+def petition_review(
+    petition: Petition, reader: Trainer, today: date, asked: Mapping[str, str]
+) -> PetitionReview:
+    """Return what `reader` reads before deciding, with the evidence as they `asked` to see it.
+
+    `petition` comes from `with_decisions`.
+    """
     decisions = list(petition.decisions.select_related("by"))
     pending = _pending_decision(decisions)
     own = petition.trainer_id == reader.pk
@@ -54,9 +67,9 @@ def petition_review(petition: Petition, reader: Trainer, today: date) -> Petitio
     )
     waits = petition.state in Petition.WITH_US and pending is None
     return PetitionReview(
-        files=list(petition.evidence.current().select_related("document")),
+        evidence=evidence_for(files_of(petition), reader, asked),
         checks=automatic_checks(petition),
-        standing=standing_for(cycle, today=today),
+        why=_why(petition, today),
         precedents=list(Decision.objects.precedents_for(petition)[:PRECEDENTS]),
         questions=list(petition.questions.select_related("asked_by")),
         decisions=decisions,
@@ -69,6 +82,16 @@ def petition_review(petition: Petition, reader: Trainer, today: date) -> Petitio
         is_own=own,
         decided_before=before and waits,
     )
+
+
+def _why(petition: Petition, today: date) -> WhyItMatters | None:
+    """Return what this petition would change, by the records and this petition alone."""
+    if petition.state not in Petition.WITH_US or not petition.completed_on:
+        return None
+    cycle = current_cycle(petition.credential)
+    now = standing_for(cycle, today=today)
+    after = standing_for(cycle, today=today, hoped=facts_if_approved([petition]))
+    return why_it_matters(now, after, petition.credential.policy, petition.trainer.get_short_name())
 
 
 def time_left(petition: Petition, today: date) -> str:

@@ -1,8 +1,10 @@
 """What staff may do to a renewal. Each action calls one service."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from cases.listing import pending_until
 from core import clock
@@ -10,11 +12,12 @@ from core.templatetags.words import day
 from renewals import services
 from renewals.models import Application, Decision
 from renewals.notice_codes import DENIED, RENEWED, RETURNED
-from renewals.services.audited import audit_not_passed
+from renewals.services.audited import audit_not_passed, latest_audit
 from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
 from staff.forms import SeenForm
+from staff.offers import Offer, make_offer
 from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
 from staff.renewals.pages import queue_rows
 from staff.two_people.actions import TAKES_TWO, WAITS
@@ -36,11 +39,23 @@ ROOM = DecisionRoom(
     waiting=waiting_for,
     decide=services.decide_application,
     release=services.release_renewal_decision,
+    decisions=Decision,
+    told=lambda one: f"{one.get_verdict_display()}: the renewal of {one.application.trainer.name}.",
     done={
         verb: verb
         for verb in ("approved", "returned", "denied", "corrected", "reopened", "reversed", "lapsed")
     },
 )
+
+
+def audit_that_would_end(application: Application) -> list[str]:
+    """Return what a denial is asked about: it would end an open audit."""
+    audit = latest_audit(application)
+    if audit is None or not audit.is_open:
+        return []
+    return [
+        f"Its audit {audit.reference} is open. A denial ends that audit too, and nobody looks at its documents any more."
+    ]
 
 
 def action_to_approve(application: Application, by: Trainer) -> Action:
@@ -59,7 +74,20 @@ def action_to_return(application: Application, by: Trainer) -> Action:
 
 def action_to_deny(application: Application, by: Trainer) -> Action:
     lines = ("They get an email with your words. What they claimed is free again.",)
-    return _decision_action(application, by, Verdict.DENY, "Deny", DenyForm, lines, mail=DENIED)
+    ends = partial(audit_that_would_end, application)
+    return _decision_action(application, by, Verdict.DENY, "Deny", DenyForm, lines, mail=DENIED, doubts=ends)
+
+
+def offer_to_approve(application: Application, by: Trainer, *, clear: bool) -> Offer:
+    """Return the approval as one button with its mail; `clear`: nothing asks for a look."""
+    return make_offer(
+        action_to_approve(application, by),
+        button="Approve this renewal",
+        url=reverse(f"{ROOM.case}_approve", args=[application.pk]),
+        answers={},
+        sent={},
+        clear=clear,
+    )
 
 
 def _decision_action(
@@ -71,6 +99,7 @@ def _decision_action(
     lines: Sequence[str],
     *,
     mail: str,
+    doubts: Callable[[], Sequence[str]] = tuple,
 ) -> Action:
     return decision_action(
         ROOM,
@@ -79,9 +108,10 @@ def _decision_action(
         verdict,
         title=f"{verb} the renewal of {application.trainer.name}",
         button=f"{verb} this renewal",
-        said=lambda answers: {"words": answers.get("reason", "")},
+        said=lambda answers: {name: answers.get(name, "") for name in ("reason_code", "words")},
         form=form,
         lines=lines,
+        doubts=doubts,
         mail=mail,
         danger=verdict == Verdict.DENY,
     )

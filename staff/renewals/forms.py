@@ -2,67 +2,30 @@
 reads.
 """
 
-from typing import Any
-
-from django import forms
-
 from core.forms import DateField3, PlainForm
-from staff.forms import ReasonForm, SeenForm, ThroughForm, WordsForm, text_area
-
-OTHER = "other"
-TO_CORRECT = {
-    "certificate": "A certificate cannot be read",
-    "course": "A certificate is for another course",
-    "date": "A date is not the one on its certificate",
-    "card": "The CPR and AED card cannot be read",
-    OTHER: "Something else",
-}
-TO_DENY = {
-    "documents": "Documents are missing",
-    "not_met": "The requirements are not met",
-    "untrue": "What was stated is not true",
-    OTHER: "Something else",
-}
+from renewals.models import LONGEST_REASON, Decision
+from renewals.reasons import TO_DENY, TO_RETURN
+from staff.forms import (
+    ReasonedForm,
+    ReasonForm,
+    SeenForm,
+    ThroughForm,
+    labelled_reasons,
+    text_area,
+    words_area,
+)
 
 
-def code_field(codes: dict[str, str]) -> forms.ChoiceField:
-    """Return the field that asks for the reason, with `codes` to choose from."""
-    return forms.ChoiceField(
-        label="Why",
-        choices=list(codes.items()),
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose why.", "invalid_choice": "Choose why."},
-    )
+class ReturnForm(ReasonedForm):
+    reasons = labelled_reasons(TO_RETURN, Decision.Reason)
+    words = words_area(LONGEST_REASON)
+    field_order = ("seen", "reason_code", "words")
 
 
-class CodedWordsForm(SeenForm, WordsForm):
-    """A code and words. Together they are the answer `reason`, which the trainer reads."""
-
-    codes: dict[str, str] = {}
-    words = text_area(
-        "In your words",
-        "The trainer reads this after the reason. Say what to do.",
-        "Write what the trainer should know.",
-        max_length=1800,
-    )
-    field_order = ("seen", "code", "words")
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or {}
-        code, words = answers.get("code"), answers.get("words")
-        if code and words:
-            answers["reason"] = words if code == OTHER else f"{self.codes[code]}. {words}"
-        return answers
-
-
-class ReturnForm(CodedWordsForm):
-    codes = TO_CORRECT
-    code = code_field(TO_CORRECT)
-
-
-class DenyForm(CodedWordsForm):
-    codes = TO_DENY
-    code = code_field(TO_DENY)
+class DenyForm(ReasonedForm):
+    reasons = labelled_reasons(TO_DENY, Decision.Reason)
+    words = words_area(LONGEST_REASON)
+    field_order = ("seen", "reason_code", "words")
 
 
 class CauseForm(PlainForm):

@@ -26,6 +26,7 @@ from staff.renewals import actions
 from staff.renewals.pages import queue_rows, renewal_review, time_left
 from staff.reports.filters import ENDED, PriceFilter, ReceiptFilter
 from staff.today import late_before
+from staff.undoing import undo_bar, undo_bar_of_queue
 
 State = Application.State
 DECIDE, REOPEN = "renewals.decide_application", "renewals.reopen_application"
@@ -136,6 +137,12 @@ class ApplicationAdmin(CaseAdmin):
         for found in queue_rows(rows, staff_user(request)):
             vars(found.application)["missing"] = OWN if found.own else found.missing
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        undo = undo_bar_of_queue(request, actions.ROOM)
+        return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
+
     def waiting(self, request: HttpRequest) -> HttpResponse:
         """Lead on to the list, which begins with the renewals that wait."""
         if not request.user.has_perm(DECIDE):
@@ -146,13 +153,20 @@ class ApplicationAdmin(CaseAdmin):
         """Show everything that a decision rests on, and the buttons to decide."""
         person = staff_user(request)
         own = application.trainer_id == person.pk
+        review = renewal_review(application, person, request.GET)
+        pending = pending_decision(application)
+        is_open = application.state == State.IN_REVIEW and not own
         context = {
             "title": f"Renewal of {application.trainer.name}",
             "application": application,
-            "review": renewal_review(application, person),
+            "review": review,
+            "offer": actions.offer_to_approve(application, person, clear=review.clear)
+            if is_open and pending is None
+            else None,
+            "undo": undo_bar(actions.ROOM, person),
             "entries": self.history_lines(application),
-            "pending": pending_decision(application),
-            "is_open": application.state == State.IN_REVIEW and not own,
+            "pending": pending,
+            "is_open": is_open,
             "is_own": own,
         }
         return self.render_page(request, "admin/renewals/review.html", context)

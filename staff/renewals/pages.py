@@ -1,20 +1,24 @@
 """What a reviewer reads: the queue with its checks, and one renewal with its standing and evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from audits.models import Audit
 from cases.listing import pending_until
 from ceus.models import CeuRecord, RecordDocument
 from ceus.standing import standing_of_records
 from core.deadlines import clock_time
 from core.templatetags.words import day
 from payments.services.charges import payment_state
+from petitions.models import Petition
 from renewals.models import Application
+from renewals.services.audited import latest_audit
 from renewals.standing import what_is_missing
 from rules.answers import RecordAnswer, Standing
+from staff.evidence import Evidence, NamedFile, evidence_for
 from trainers.models import Trainer
 
 IN_REVIEW = Application.State.IN_REVIEW
@@ -50,9 +54,22 @@ class RenewalReview:
 
     standing: Standing
     claimed: list[ClaimedRecord]
+    evidence: Evidence
+    audit: Audit | None  # of this renewal, the newest
+    petitions: list[Petition]  # undecided, for this certification
     missing: str
     payment: str
     may_open_files: bool
+
+    @property
+    def met(self) -> int:
+        """Return how many requirements are met."""
+        return sum(one.met for one in self.standing.requirements)
+
+    @property
+    def clear(self) -> bool:
+        """Return whether nothing asks for a look before it is approved."""
+        return not self.missing and not self.petitions
 
 
 def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[QueueRow]:
@@ -86,8 +103,8 @@ def time_left(application: Application) -> str:
     return application.get_state_display() if application.ended_at else ""
 
 
-def renewal_review(application: Application, reader: Trainer) -> RenewalReview:
-    """Return what `reader` reads before deciding. Five queries, whatever the application claims."""
+def renewal_review(application: Application, reader: Trainer, asked: Mapping[str, str]) -> RenewalReview:
+    """Return what `reader` reads before deciding. A fixed number of queries, whatever the application claims."""
     files = RecordDocument.objects.filter(replaced_at=None).select_related("document")
     records = list(
         CeuRecord.objects.filter(claimed_for=application.cycle_id)
@@ -97,13 +114,22 @@ def renewal_review(application: Application, reader: Trainer) -> RenewalReview:
     )
     standing = _standing(application, records)
     answers = {answer.id: answer for answer in standing.records}
+    named = [NamedFile(_name_of(one), one.document) for record in records for one in record.evidence.all()]
     return RenewalReview(
         standing=standing,
+        evidence=evidence_for(named, reader, asked),
+        audit=latest_audit(application),
+        petitions=list(Petition.objects.hoped_for(application.cycle.credential).order_by("pk")),
         claimed=[ClaimedRecord(one, answers[str(one.pk)], list(one.evidence.all())) for one in records],
         missing=what_is_missing(standing) if not standing.eligible else "",
         payment=payment_state(application.charge) if application.charge else "unpaid",
         may_open_files=reader.has_perm("documents.view_document"),
     )
+
+
+def _name_of(file: RecordDocument) -> str:
+    """Return what a file proves, such as "Golf Fitness, certificate"."""
+    return f"{file.record.title}, {file.get_part_display().lower()}"
 
 
 def _missing_words(application: Application, records: list[CeuRecord]) -> str:

@@ -179,11 +179,11 @@ def review_page(page, shows: str) -> str:
     return page.locator("#result_list tbody tr a[href*='/review/']").first.get_attribute("href")
 
 
-@pytest.mark.parametrize("word", ["Approve", "Ask", "Decline"])
+@pytest.mark.parametrize("word", ["Approve another number", "Ask", "Decline"])
 def test_the_preview_of_a_mail_has_no_layout_or_accessibility_problem(visitor, word):
     page = visitor(ROOT)
     page.goto(review_page(page, "waiting"))
-    page.get_by_role("link", name=word, exact=True).click()
+    page.get_by_role("link", name=word).first.click()
     if word == "Ask":
         page.get_by_label("Your question").fill("Which exercises were taught?")
     if word == "Decline":

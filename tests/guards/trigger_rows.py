@@ -279,6 +279,7 @@ def _decided(s: SimpleNamespace, verdict: str) -> dict[str, Any]:
     return {
         "verdict": verdict,
         "words": "Other words.",
+        "reason_code": "other",
         "by": s.lead,
         "decided_at": s.later,
         "effective_at": s.later,

@@ -14,6 +14,8 @@ from ceus.models.corrections import FACTS
 from core.history import subject_of
 from core.mail import Mail
 from core.models import Erasure, HistoryEntry
+from documents.models import Document
+from documents.services import note_download
 from names.models import NameRequest
 from outbox.models import Notice
 from payments.models import Dispute, FeeDecision, ProviderEvent, Refund
@@ -136,13 +138,19 @@ def notice(trainer, state: str, number: int = 0, **fields) -> Notice:
     )
 
 
-WORDS = {"code": "other", "words": "Send the page with your name on it."}
+WORDS = {"reason_code": "other", "words": "Send the page with your name on it."}
 QUEUE = "/staff/renewals/application/"
 
 
 def rows_of(client, query: str = "") -> list[Application]:
     """The renewals that the list shows, in its order."""
     return list(client.get(QUEUE + query).context["cl"].result_list)
+
+
+def open_everything(reader: Trainer) -> None:
+    """Let `reader` have downloaded every document there is."""
+    for document in Document.objects.all():
+        note_download(document, by=reader, at=factories.LONG_AGO)
 
 
 def page(name: str, application: Application) -> str:

@@ -1,9 +1,9 @@
 """Reviewers decide about renewals: the oldest first, never their own, and the first of two decides."""
 
 import re
+from html import unescape
 
 import pytest
-from django.urls import reverse
 
 from cases.models import Proposal
 from core.errors import Refusal
@@ -66,7 +66,7 @@ def test_the_review_of_a_renewal_shows_facts_fees_evidence_and_history(waiting, 
         one.document_id for record in waiting.cycle.claimed_records.all() for one in record.evidence.all()
     ]
     assert len(files) == 3
-    assert all(reverse("documents:download", args=[pk]) in text for pk in files)
+    assert all(f"doc={pk}&" in unescape(text) for pk in files)
     for words in (
         "Jordan Rivera",
         "1193 4482",
@@ -74,7 +74,7 @@ def test_the_review_of_a_renewal_shows_facts_fees_evidence_and_history(waiting, 
         "paid",
         "Met",
         "2.0 of 2.0",
-        "Submitted",
+        "sent this renewal",
         waiting.reference,
     ):
         assert words in text
@@ -109,15 +109,18 @@ def test_opening_the_confirm_page_decides_nothing(waiting, reviewer, desk):
 
 
 def test_a_return_tells_the_trainer_what_to_correct(waiting, reviewer, desk):
-    decide(desk(reviewer), "return", waiting, WORDS | {"code": "certificate"})
+    decide(desk(reviewer), "return", waiting, {"reason_code": "certificate"})
     ten_minutes_later(waiting)
     assert waiting.state == "returned"
-    assert waiting.returned_reason == "A certificate cannot be read. Send the page with your name on it."
+    assert (
+        waiting.returned_reason == "We cannot read one of your certificates. Send a new photo or scan of it."
+    )
     assert str(waiting.correct_through) == "2027-04-01"
+    assert Decision.objects.get().reason_code == "certificate"
 
 
 def test_a_denial_stores_its_reason(waiting, reviewer, desk):
-    answers = {"code": "other", "words": "You told us that you moved abroad."}
+    answers = {"reason_code": "other", "words": "You told us that you moved abroad."}
     decide(desk(reviewer), "deny", waiting, answers)
     ten_minutes_later(waiting)
     assert (waiting.state, waiting.end_reason) == ("denied", "You told us that you moved abroad.")
@@ -126,11 +129,11 @@ def test_a_denial_stores_its_reason(waiting, reviewer, desk):
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        ({}, "Choose why."),
-        ({"code": "nonsense", "words": "x"}, "Choose why."),
-        ({"code": "other", "words": "  "}, "Write what the trainer should know."),
-        ({"code": "other", "words": "x" * 1801}, "Use 1800 characters or fewer."),
-        ({"code": "other", "words": "a\x00b"}, "Take out the hidden characters"),
+        ({}, "Choose a reason."),
+        ({"reason_code": "nonsense", "words": "x"}, "Choose a reason."),
+        ({"reason_code": "other", "words": "  "}, "Write the reason. The trainer will read it"),
+        ({"reason_code": "other", "words": "x" * 2001}, "Use 2000 characters or fewer."),
+        ({"reason_code": "other", "words": "a\x00b"}, "Take out the hidden characters"),
     ],
 )
 @pytest.mark.parametrize("name", ["return", "deny"])

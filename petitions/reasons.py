@@ -1,0 +1,29 @@
+"""Why a petition is declined, granted otherwise or asked about, and the usual words for its trainer.
+
+The label for staff stands with the code (`Decision.Reason`). Reviewers change the words as they like.
+"""
+
+from petitions.models import Decision
+
+Reason = Decision.Reason
+
+TO_DECLINE = {
+    Reason.ENTRY_LEVEL: "The course does not go beyond the level at which you were certified.",
+    Reason.OFF_TOPIC: "The course is not about the work of a personal trainer.",
+    Reason.NOT_SHOWN: "The documents do not show enough of what was taught.",
+    Reason.NOT_COMPLETED: "The documents do not show that you completed the course.",
+    Reason.COUNTED: "The same course counts for you already.",
+    Reason.PROMOTION: "The course sells a product more than it teaches.",
+    Reason.OTHER: "",
+}
+TO_GRANT_OTHERWISE = {
+    Reason.FEWER: "Your documents show fewer contact hours.",
+    Reason.MORE: "Your documents show more contact hours.",
+    Reason.OTHER: "",
+}
+TO_ASK = {  # what is asked about, in words for staff, and the usual question
+    "taught": ("What was taught", "What was taught, and for how long? Please send the full agenda."),
+    "hours": ("The contact hours", "Your documents show other hours than you wrote. How many did you spend in class?"),
+    "teacher": ("Who taught it", "Who taught the course, and what qualifies them to teach it?"),
+    "completed": ("Whether it was completed", "Please send the certificate that shows that you completed the course."),
+}  # fmt: skip

@@ -1,0 +1,22 @@
+"""Why a renewal is returned or denied, and the usual words for its trainer.
+
+The label for staff stands with the code (`Decision.Reason`). Reviewers change the words as they like.
+"""
+
+from renewals.models import Decision
+
+Reason = Decision.Reason
+
+TO_RETURN = {
+    Reason.CERTIFICATE: "We cannot read one of your certificates. Send a new photo or scan of it.",
+    Reason.COURSE: "One of your certificates is for another course. Send the one for the course that you logged.",
+    Reason.DATE: "The day that you gave for a course is not the day on its certificate. Correct the day.",
+    Reason.CARD: "We cannot read your CPR and AED card. Send a new photo of its front and back.",
+    Reason.OTHER: "",
+}
+TO_DENY = {
+    Reason.DOCUMENTS: "Documents that we asked for are missing.",
+    Reason.NOT_MET: "You do not have what a renewal needs.",
+    Reason.UNTRUE: "What you told us about your courses is not true.",
+    Reason.OTHER: "",
+}
