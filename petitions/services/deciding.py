@@ -79,8 +79,7 @@ def decide_petition(
             by=by,
             decided_at=at,
         )
-        minutes = figures_for(petition, at).decision_hold_minutes
-        return make_pending(decision, minutes=minutes, note=note)
+        return make_pending(decision, minutes=figures_for(petition, at).decision_hold_minutes, note=note)
 
 
 def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:

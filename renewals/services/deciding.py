@@ -69,7 +69,6 @@ def decide_application(
     """Make a decision that is pending for the policy's minutes. A return or denial needs a reason.
 
     `note`, what the reviewer was asked about and went on, stands in the history.
-
     When its author repeats a pending decision, it is returned. Raises Refusal, with the author,
     after another person's decision; for the reviewer's own renewal; and for an approval with an
     unmet requirement.
@@ -86,7 +85,7 @@ def decide_application(
         if done:
             return done
         check_step(application, *STEPS[Verdict(verdict)], only_from=State.IN_REVIEW)
-        words = _check_decision(application, verdict, words, at=at)
+        words = _clear_decision(application, verdict, words, at=at)
         check_reason(Decision, reason_code)
         decision = Decision(
             application=application,
@@ -99,7 +98,7 @@ def decide_application(
         return make_pending(decision, minutes=figures_for(application).decision_hold_minutes, note=note)
 
 
-def _check_decision(application: Application, verdict: str, words: str, *, at: datetime) -> str:
+def _clear_decision(application: Application, verdict: str, words: str, *, at: datetime) -> str:
     """Return the words of a decision that may be made."""
     if verdict == Verdict.APPROVE:
         _clear_for_approval(application, at=at)
