@@ -7,7 +7,7 @@ class OutboxConfig(AppConfig):
     verbose_name = "Messages"
 
     def ready(self) -> None:
-        from outbox import resending
+        from outbox import letters, resending
 
         if settings.EMAIL_PROVIDER:
             from outbox import bounces

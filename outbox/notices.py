@@ -120,7 +120,9 @@ def queue_notice(
     return notice
 
 
-def queue_notices(code: str, *, subject: str, trainers: Iterable[int], send_at: datetime) -> None:
+def queue_notices(
+    code: str, *, subject: str, trainers: Iterable[int], send_at: datetime, urgency: str = Notice.Urgency.FIRM
+) -> None:
     """Queue a notice about `subject` to each of many trainers, by primary key; idempotent."""
     Notice.objects.bulk_create(
         (
@@ -130,6 +132,7 @@ def queue_notices(code: str, *, subject: str, trainers: Iterable[int], send_at: 
                 event=f"trainer:{pk}",
                 trainer_id=pk,
                 send_at=send_at,
+                urgency=urgency,
             )
             for pk in trainers
         ),

@@ -5,11 +5,20 @@ from typing import Any
 from django.db.models import Q
 
 from core.personal_data import CODE, ERASED, NUMBER, PersonalTable
+from outbox.models.letter import ONE_PERSON
 
 
 def _reported_about(person: Any) -> Q:
     return Q(address=person.email)
 
+
+def _written_to(person: Any) -> Q:
+    """Return the letters to this person alone; what went to many says nothing about one."""
+    return Q(audience=ONE_PERSON, audience_value=str(person.pk))
+
+
+_WRITTEN_TO = f"""EXISTS (SELECT 1 FROM core_erasure e WHERE e.state IN ('confirmed', 'erased')
+    AND OLD.audience = '{ONE_PERSON}' AND OLD.audience_value = CAST(e.trainer_id AS TEXT))"""  # noqa: S608 - our own words
 
 TABLES = [
     PersonalTable(
@@ -39,5 +48,13 @@ TABLES = [
         keeps={"event_id": "the mail provider's name for it, so that it is recorded once", "kind": CODE},
         also=_reported_about,
     ),
+    PersonalTable(
+        "outbox.Letter",
+        empties={"title": ERASED, "words": ERASED},
+        keeps={"audience": CODE, "audience_value": NUMBER, "urgency": CODE, "state": CODE},
+        also=_written_to,
+        also_sql=_WRITTEN_TO,
+    ),
+    PersonalTable("outbox.LetterRecipient", "trainer"),
     PersonalTable("outbox.Heartbeat", keeps={"part": CODE}),
 ]

@@ -14,11 +14,13 @@ from outbox.models import Notice
 class Recipients:
     """The questions about a person, and the three changes that a mail server's answer makes.
 
-    `zones` returns the time zones of the policies that these people are certified by, by primary key.
+    `zones` returns the time zones of the policies that these people are certified by, by primary key;
+    `letter_places` what a letter says in place of {name} and the like.
     """
 
     wants_optional: Callable[[Any], bool]
     zones: Callable[[Iterable[int]], Mapping[int, str]]
+    letter_places: Callable[[Iterable[int]], Mapping[int, Mapping[str, str]]]
     unsubscribe_link: Callable[[Any], str]
     example_unsubscribe_link: Callable[[], str]
     with_address: Callable[[str], Any | None]

@@ -1,4 +1,4 @@
-"""The scheduled task of the outbox."""
+"""The scheduled tasks of the outbox."""
 
 import logging
 from typing import Any
@@ -7,7 +7,7 @@ from celery import shared_task
 from django.conf import settings
 
 from core import clock
-from outbox import heartbeat, sender
+from outbox import heartbeat, letters, sender
 from outbox.models import Notice
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,12 @@ def send_due_notices(self: Any, wakes_others: bool = True) -> dict[str, int]:
     if wakes_others:
         _wake_others()
     return dict(sender.send_due(seconds=DRAIN_SECONDS))
+
+
+@shared_task(ignore_result=True)
+def queue_letters() -> int:
+    """Queue the next batch of every letter that is being sent."""
+    return letters.queue_letters(clock.now())
 
 
 def _wake_others() -> None:

@@ -21,6 +21,7 @@ if refusal := refusal_to_start():
 # What runs by itself, and how often: after a crash the next run does what was missed, within 180 seconds.
 SCHEDULE = {
     "outbox.tasks.send_due_notices": timedelta(seconds=5),
+    "outbox.tasks.queue_letters": timedelta(seconds=5),
     "payments.tasks.reconcile_payments": timedelta(minutes=1),
     "petitions.tasks.submit_paid": timedelta(minutes=2),
     "petitions.tasks.release_decisions": timedelta(minutes=1),

@@ -8,6 +8,7 @@ from staff.audits import lists as audit_lists
 from staff.audits import today as audit_queues
 from staff.catalogue import corrections as correction_lists
 from staff.catalogue import lists as catalogue_lists
+from staff.letters import lists as letter_lists
 from staff.lists import ReadOnlyAdmin
 from staff.names import lists as name_lists
 from staff.names import today as name_queues

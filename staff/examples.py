@@ -1,4 +1,4 @@
-"""The digest, the weekly report and the mail about a note, among the examples of every message."""
+"""The digest, the weekly report, a letter and the mail about a note, among the examples of every message."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,8 @@ from django.urls import reverse
 from cases.models import Mention, Note
 from cases.notice_codes import MENTIONED
 from outbox.examples import show_example
+from outbox.letters import LETTER, letter_context
+from outbox.models import Letter
 from petitions.models import Petition
 from staff.digest import DIGEST, digest_context
 from staff.mentions import mentioned_context
@@ -70,4 +72,19 @@ show_example(
     "about-a-trainer",
     lambda: _mentioned(Trainer(pk=7)),
     trigger="A colleague names them with @ in a note about a trainer",
+)
+
+
+def _letter() -> dict[str, Any]:
+    words = "Hello {first name},\n\nour office is closed on December 24. The portal works as always."
+    letter = Letter(title="We are closed on December 24, 2026", words=words)
+    return letter_context(letter, {"first name": "Jordan"})
+
+
+show_example(
+    LETTER.kind,
+    "a-letter",
+    _letter,
+    trigger="A lead wrote a letter, and it was approved",
+    sent="At once, in batches",
 )

@@ -14,7 +14,7 @@ LISTS = {
     "names": "namerequest",
     "core": "historyentry erasure",
     "cases": "assignment conflict mention note proposal snooze",
-    "outbox": "notice",
+    "outbox": "notice letter",
     "ceus": "provider topic course ceurecord cataloguechange correction",
     "renewals": "application decision",
     "petitions": "petition question decision",
@@ -60,6 +60,7 @@ GROUPS = {
         "core.change_organisation",
         "trainers.lead_people",
         "outbox.change_notice",
+        "outbox.send_letter",
     },
     "finance": SEES
     | WRITES

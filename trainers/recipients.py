@@ -8,9 +8,10 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from core.deadlines import full_day
 from outbox.recipients import Recipients, register_recipients
 from trainers import unsubscribing
-from trainers.models import Credential, Trainer
+from trainers.models import Credential, Cycle, Trainer
 from trainers.models.person import normalise_email
 from trainers.services.mailboxes import mark_address, unmark_if_sent_again
 from trainers.services.wishes import set_wishes
@@ -30,10 +31,25 @@ def _stop_optional(trainer: Trainer, *, at: datetime, reason: str) -> Trainer:
     return set_wishes(trainer, wants_reminders=False, by=None, at=at, reason=reason)
 
 
+def _letter_places(pks: Iterable[int]) -> dict[int, dict[str, str]]:
+    """Return what a letter says in its places; of several credentials the one awarded last counts."""
+    chosen = list(pks)
+    places = {
+        person.pk: {"name": person.name, "first name": person.get_short_name(), "number": "", "last day": ""}
+        for person in Trainer.objects.filter(pk__in=chosen)
+    }
+    cycles = Cycle.objects.current().filter(credential__trainer__in=chosen).select_related("credential")
+    for cycle in cycles.order_by("credential__awarded_on", "credential_id"):
+        found = {"number": cycle.credential.display_number, "last day": full_day(cycle.expires_on)}
+        places[cycle.credential.trainer_id] |= found
+    return places
+
+
 register_recipients(
     Recipients(
         wants_optional=lambda trainer: trainer.wants_reminders,
         zones=_zones,
+        letter_places=_letter_places,
         unsubscribe_link=unsubscribing.unsubscribe_address,
         example_unsubscribe_link=lambda: (
             settings.PORTAL_URL + reverse("trainers:unsubscribe", args=["example"])

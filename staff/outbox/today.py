@@ -6,12 +6,17 @@ from django.urls import reverse
 from core import clock
 from core.pagination import CAP
 from outbox import heartbeat
-from outbox.models import Notice
+from outbox.models import Letter, Notice
 from staff.tabs import Tab, register_tab
 from staff.today import QueueSummary, queue_summary
 from trainers.models import Trainer
 
-register_tab(Tab(80, "Letters", "admin:outbox_notice_changelist", "outbox.view_notice", ("outbox",)))
+register_tab(
+    Tab(
+        *(80, "Letters", "admin:outbox_letter_changelist", "outbox.view_letter", ("outbox",)),
+        waiting=lambda: [Letter.objects.waiting()],
+    )
+)
 
 
 @queue_summary(4, "outbox.view_notice")
@@ -44,6 +49,15 @@ def mail_queues() -> list[QueueSummary]:
             trouble["oldest"],
         ),
     ]
+
+
+@queue_summary(5, "outbox.send_letter")
+def letter_queues() -> list[QueueSummary]:
+    """Return the queue of letters that wait for a second person."""
+    found = Letter.objects.waiting().aggregate(count=Count("pk"), oldest=Min("written_at"))
+    url = f"{reverse('admin:outbox_letter_changelist')}?state__exact=proposed"
+    line = "Somebody else than the writer approves them"
+    return [QueueSummary("Letters to approve", found["count"], url, line, found["oldest"])]
 
 
 def _stopped_schedule() -> list[QueueSummary]:

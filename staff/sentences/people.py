@@ -124,6 +124,23 @@ word_history(
     noun="this course",
     decided=frozenset(("rejected", "corrected", "correction taken back")),
 )
+word_history(
+    "outbox.letter",
+    {
+        "written": "{who} wrote {it}.",
+        "changed": "{who} changed {it}.",
+        "proposed": "{who} asked for approval of {it}.",
+        "taken_back": "{who} took {it} back.",
+        "approved": "{who} approved {it}.",
+        "stopped": "{who} stopped {it}.",
+        "resumed": "{who} resumed {it}.",
+        "dropped": "{who} dropped {it}.",
+        "sent": "{It} has gone to everybody on its list.",
+    },
+    kind="Letter",
+    noun="this letter",
+    group=MAIL,
+)
 for _kind, _subject, _noun in (
     ("Provider", "ceus.provider", "this provider"),
     ("Course", "ceus.course", "this course"),

@@ -28,7 +28,7 @@ from documents.models import UploadHour
 from documents.parser import make_safe
 from documents.services import note_page, receive_upload
 from names.services import approve_name_request, change_own_name
-from outbox.models import MailEvent, Notice
+from outbox.models import Letter, LetterRecipient, MailEvent, Notice
 from payments.models import Charge, Dispute
 from payments.services.events import keep_event, process_event
 from petitions import services as petitions
@@ -57,6 +57,7 @@ def live(trainer: Trainer, *, reviewer, registrar, finance, picture) -> None:
     approve_name_request(request, by=registrar, at=moment("2027-01-21"))
     _mended(trainer)
     make_feed(trainer, by=trainer, at=moment("2027-01-22"))
+    _desk(trainer, reviewer)
     _account(trainer)
     _worked_here(trainer, registrar)
     file = ask_for_data_file(trainer, by=trainer, at=clock.now(), kept_for=timedelta(days=7))
@@ -127,6 +128,20 @@ def _mended(trainer: Trainer) -> None:
     correct_record(record, facts=facts, by=lead, at=at, today=at.date(), reason="It says so.")
     asked = propose_revocation(credential, by=lead, at=at, on=at.date(), reason="Fraud.")
     take_back_proposal(asked, by=lead, at=at, reason="It was another trainer.")
+
+
+def _desk(trainer: Trainer, reviewer) -> None:
+    """A letter to them alone."""
+    told = {
+        "title": "Your name",
+        "words": "Hello Jordan.",
+        "audience": "one",
+        "audience_value": str(trainer.pk),
+    }
+    letter = Letter.objects.create(
+        **told, state="dropped", written_by=reviewer, written_at=clock.now(), ended_at=clock.now()
+    )
+    LetterRecipient.objects.create(letter=letter, trainer=trainer)
 
 
 def _account(trainer: Trainer) -> None:

@@ -60,7 +60,7 @@ def test_a_new_text_column_without_a_line_is_noticed():
 
 
 def test_every_model_that_refers_to_a_person_has_a_path_or_is_only_about_staff():
-    by_staff = {"admin.LogEntry", "ceus.CatalogueChange", "payments.ProviderEvent"}
+    by_staff = {"admin.LogEntry", "ceus.CatalogueChange", "outbox.Letter", "payments.ProviderEvent"}
     pointing = {
         label
         for label, model in MODELS.items()
@@ -78,7 +78,7 @@ def test_the_exception_of_a_guard_exists_only_where_something_is_emptied():
     assert spared == {
         "audits_audit", "audits_decision", "audits_extension", "audits_audititem", "cases_note", "cases_proposal",
         "cases_snooze", "ceus_correction", "core_historyentry",
-        "names_namerequest", "payments_charge", "payments_feedecision", "payments_ledgerentry", "payments_providerevent", "payments_refund",
+        "names_namerequest", "outbox_letter", "payments_charge", "payments_feedecision", "payments_ledgerentry", "payments_providerevent", "payments_refund",
         "petitions_decision", "petitions_petition", "renewals_application", "renewals_decision", "trainers_trainer",
     }  # fmt: skip
     for one in all_triggers():

@@ -14,6 +14,7 @@ from core import clock
 from core.clock import moment_on
 from core.history import record_history, subject_of
 from documents.models import Document
+from outbox import letters
 from outbox.models import Notice
 from outbox.notices import queue_notice
 from payments.models import Charge, CheckoutSession
@@ -141,6 +142,24 @@ def _digest(stage: Stage, number: int) -> Callable[[], bool]:
     return lambda: told.count() == told.values("trainer").distinct().count() == 3
 
 
+def _letter(stage: Stage, number: int) -> Callable[[], bool]:
+    """A letter to five; a stranger is on no list."""
+    people = [_person(number, f"jordan{n}") for n in range(5)]
+    stranger, lead = _person(number, "stranger"), member(f"lead.{number} Staff", is_superuser=True)
+    letter = letters.write_letter(
+        by=lead, at=_ago(), title=f"Closed {number}", words="Hello.", audience="certified"
+    )
+    letters.approve_letter(letter, recipients=[one.pk for one in people], by=lead, at=_ago())
+
+    def done() -> bool:
+        told = Notice.objects.filter(kind="outbox.letter", state="sent", trainer__in=people)
+        letter.refresh_from_db()
+        reached = told.values("trainer").distinct().count()
+        return letter.state == "sent" and (reached, told.count()) == (5, 5) and not stranger.notices.exists()
+
+    return done
+
+
 def _unpaid(number: int, name: str) -> Petition:
     return petition_scenes.unpaid(_person(number, name, ends_in=200), at=_ago(), **_studied())
 
@@ -213,6 +232,7 @@ SLOW = Scene(SEND, _mails, mode="slow")
 PLAN = "renewals.tasks.plan_reminders"
 REMINDERS = Scene(PLAN, _reminders, (PLAN,), hour=10, minute=45)
 DIGEST = Scene("staff.tasks.queue_digests", _digest, ("staff.tasks.queue_digests",))
+LETTERS = Scene("outbox.tasks.queue_letters", _letter, ("outbox.tasks.queue_letters",))
 RELEASE = "petitions.tasks.release_decisions"
 PETITIONS = Scene(RELEASE, _petitions, (RELEASE,))
 PAYMENTS = Scene(
@@ -241,6 +261,7 @@ POINTS: dict[str, tuple[Scene, int, bool]] = {
     "reminders.queued": (REMINDERS, 1, False),
     "reminders.planned": (REMINDERS, 1, True),
     "digest.queued": (DIGEST, 3, True),
+    "letter.queued": (LETTERS, 1, False),
     "sweep.stepped": (PETITIONS, 3, True),
     "petition.decided": (PETITIONS, 3, True),
     "audit.closed": (AUDITS, 2, True),

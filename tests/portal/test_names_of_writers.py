@@ -21,7 +21,7 @@ VERBS = set(
     complete conclude confirm correct create credit deactivate decide deny dismiss draft draw drop end ensure erase
     extend follow give grant handle index invite judge keep lapse lease list log look make mark move note open park pass plan
     postpone process propose put queue raise reactivate realign receive record refund refuse reinstate reject release
-    remind remove rename reopen replace request resolve return reuse revoke save say send set settle start store
+    remind remove rename reopen replace request resolve resume return reuse revoke save say send set settle start store
     submit supersede suspect suspend take tell unmake unmark void withdraw write
     assign hand snooze unassign wake
     """.split()

@@ -1,0 +1,1 @@
+"""Letters: written by a lead, approved, and sent to one trainer or to many."""

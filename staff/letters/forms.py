@@ -1,0 +1,79 @@
+"""The form of a letter, and what it can begin with."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.errors import Refusal
+from core.forms import PlainForm, hidden_number
+from outbox.letters import PLACES
+from outbox.models import Notice
+from outbox.models.letter import LONGEST_TITLE, LONGEST_WORDS
+from staff.letters.audiences import AUDIENCES, check_value
+
+TEMPLATES = {  # code: (what it is called, subject line, words)
+    "blank": ("An empty letter", "", ""),
+    "closed": (
+        "The office is closed",
+        "We are closed on [day]",
+        "Hello {first name},\n\nour office is closed on [day]. The portal works as always. "
+        "Answers that we promised for that day come on the next business day.",
+    ),
+    "rules": (
+        "A rule changes",
+        "What changes on [day]",
+        "Hello {first name},\n\nfrom [day] on, [what changes].\n\n"
+        "Your certification {number} runs through {last day}. What you have earned until then counts as before.",
+    ),
+    "course": (
+        "A course was withdrawn",
+        "About [course]",
+        "Hello {first name},\n\nwe approve [course] no longer from [day] on. What you completed before counts.",
+    ),
+}
+
+
+class LetterForm(PlainForm):
+    """What a letter says, and to whom it goes."""
+
+    audience = forms.ChoiceField(
+        label="Goes to", choices=[(code, one.label) for code, one in AUDIENCES.items()]
+    )
+    audience_value = forms.CharField(
+        label="Narrowed to",
+        required=False,
+        max_length=80,
+        help_text="For one trainer an email address or number, for a month 2026-12; empty for the other groups.",
+    )
+    urgency = forms.ChoiceField(
+        label="Who gets it",
+        choices=[
+            (Notice.Urgency.FIRM, "Everybody in the group: it is about their certification"),
+            (Notice.Urgency.OPTIONAL, "Only those who want optional messages"),
+        ],
+    )
+    title = forms.CharField(label="Subject line", max_length=LONGEST_TITLE)
+    words = forms.CharField(
+        label="What it says",
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea({"rows": 12}),
+        help_text=f"Places that are filled for each person: {', '.join(f'{{{place}}}' for place in PLACES)}.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if "audience" in answers and "audience_value" in answers:
+            try:
+                answers["audience_value"] = check_value(answers["audience"], answers["audience_value"])
+            except Refusal as refusal:
+                raise ValidationError({"audience_value": str(refusal)}) from refusal
+        return answers
+
+
+class CountedForm(PlainForm):
+    """The number of recipients that was shown."""
+
+    counted = hidden_number(
+        smallest=0, missing="Open the page again: it did not say how many get this letter."
+    )

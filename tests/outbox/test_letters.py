@@ -1,0 +1,188 @@
+"""Letters: nobody on the list is lost or gets one twice, however it is stopped, resumed or asked for again."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from core import clock
+from core.errors import Refusal
+from outbox import letters, sender
+from outbox.models import Letter, LetterRecipient, Notice
+from tests.factories import LONG_AGO, TrainerFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written(lead):
+    return letters.write_letter(
+        by=lead,
+        at=LONG_AGO,
+        title="We are closed on December 24",
+        words="Hello {first name},\n\nyour number is {number}, through {last day}.\n\nGood days, {name}!",
+        audience="certified",
+    )
+
+
+def some(count: int) -> list[int]:
+    return [TrainerFactory(name=f"Kim {n}", email=f"kim{n}@example.org").pk for n in range(count)]
+
+
+def sent_to() -> list[str]:
+    return sorted(one.to[0] for one in mail.outbox)
+
+
+def drain(rounds: int = 3) -> None:
+    for _ in range(rounds):
+        letters.queue_letters(clock.now())
+        sender.send_due()
+
+
+def refusal(code: str, act, *args, **told) -> str:
+    with pytest.raises(Refusal) as refused:
+        act(*args, **told)
+    assert refused.value.code == code
+    return str(refused.value)
+
+
+def test_a_letter_reaches_each_on_its_list_once_with_their_own_words(written, lead, jordan, stranger):
+    letters.approve_letter(written, recipients=[jordan.pk, jordan.pk], by=lead, at=clock.now())
+    drain()
+    assert [(one.to, one.subject) for one in mail.outbox] == [
+        ([jordan.email], "We are closed on December 24")
+    ]
+    assert "Hello Jordan," in mail.outbox[0].body
+    assert "your number is 1193 4482, through March 14, 2027." in mail.outbox[0].body
+    assert "Good days, Jordan Rivera!" in mail.outbox[0].body
+    written.refresh_from_db()
+    assert (written.state, written.counted) == ("sent", 1)
+
+
+def test_a_letter_is_queued_in_batches(written, lead, monkeypatch):
+    monkeypatch.setattr(letters, "AT_ONCE", 3)
+    letters.approve_letter(written, recipients=some(7), by=lead, at=clock.now())
+    now = clock.now()
+    assert [letters.queue_letters(now), letters.queue_letters(now)] == [3, 0]
+    sender.send_due()
+    assert letters.queue_letters(now) == 3
+    drain()
+    assert sent_to() == [f"kim{n}@example.org" for n in range(7)]
+    assert Letter.objects.get().state == "sent"
+
+
+def test_a_stopped_letter_sends_nothing_until_it_is_resumed(written, lead, monkeypatch):
+    monkeypatch.setattr(letters, "AT_ONCE", 3)
+    letters.approve_letter(written, recipients=some(5), by=lead, at=clock.now())
+    letters.queue_letters(clock.now())
+    letters.stop_letter(written, by=lead, at=clock.now())
+    drain()
+    assert sent_to() == []
+    letters.resume_letter(written, by=lead, at=clock.now())
+    drain(5)
+    assert sent_to() == [f"kim{n}@example.org" for n in range(5)]
+
+
+def test_a_dropped_letter_goes_to_nobody_else(written, lead, monkeypatch):
+    monkeypatch.setattr(letters, "AT_ONCE", 2)
+    letters.approve_letter(written, recipients=some(5), by=lead, at=clock.now())
+    letters.queue_letters(clock.now())
+    sender.send_due()
+    letters.queue_letters(clock.now())
+    letters.stop_letter(written, by=lead, at=clock.now())
+    letters.drop_letter(written, by=lead, at=clock.now())
+    with clock.moved_to(clock.now() + timedelta(days=40_000)):
+        drain()
+    assert sent_to() == ["kim0@example.org", "kim1@example.org"]
+    assert sorted(Notice.objects.values_list("state", flat=True)) == [
+        "sent",
+        "sent",
+        "superseded",
+        "superseded",
+    ]
+
+
+def test_somebody_else_approves_a_letter_to_more_than_a_hundred(written, lead, second_lead):
+    people = some(101)
+    said = refusal("second_person", letters.approve_letter, written, recipients=people, by=lead, at=LONG_AGO)
+    assert said == "It goes to 101 people. Above 100 somebody else must approve it."
+    assert LetterRecipient.objects.count() == 0
+    letters.propose_letter(written, by=lead, at=LONG_AGO)
+    assert letters.approve_letter(written, recipients=people, by=second_lead, at=LONG_AGO).counted == 101
+
+
+def test_whoever_changes_a_letter_has_written_it_and_cannot_approve_it_for_many(written, lead, second_lead):
+    told = {
+        "title": "Other",
+        "words": "Hello.",
+        "audience": "certified",
+        "audience_value": "",
+        "urgency": "firm",
+    }
+    changed = letters.change_letter(written, by=second_lead, at=LONG_AGO, **told)
+    assert changed.written_by == second_lead
+    refusal(
+        "second_person", letters.approve_letter, changed, recipients=some(101), by=second_lead, at=LONG_AGO
+    )
+
+
+def test_a_hundred_need_nobody_else_and_the_same_click_twice_fixes_one_list(written, lead):
+    people = some(100)
+    letters.approve_letter(written, recipients=people, by=lead, at=LONG_AGO)
+    letters.approve_letter(written, recipients=[*people, *some(0)], by=lead, at=LONG_AGO)
+    assert LetterRecipient.objects.count() == 100
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ({"title": " "}, "no_words"),
+        ({"title": "x" * 51}, "words_length"),
+        ({"words": ""}, "no_words"),
+        ({"words": "x" * 4001}, "words_length"),
+        ({"words": "Hello {surname}"}, "place"),
+        ({"title": "For {}"}, "place"),
+    ],
+)
+def test_words_that_cannot_be_mailed_are_refused_at_their_field(lead, told, code):
+    said = {"title": "Hello", "words": "Hello.", "audience": "certified", **told}
+    refusal(code, letters.write_letter, by=lead, at=LONG_AGO, **said)
+    assert not Letter.objects.exists()
+
+
+def test_what_a_template_leaves_open_must_be_filled_before_it_is_sent(lead, jordan):
+    letter = letters.write_letter(
+        by=lead, at=LONG_AGO, title="Closed on [day]", words="Hello.", audience="certified"
+    )
+    said = refusal("gap", letters.approve_letter, letter, recipients=[jordan.pk], by=lead, at=LONG_AGO)
+    assert said == "[day] stands in the letter still. Write what belongs there."
+    refusal("gap", letters.propose_letter, letter, by=lead, at=LONG_AGO)
+
+
+def test_a_letter_to_nobody_and_one_that_has_left_are_refused(written, lead, jordan):
+    refusal("nobody", letters.approve_letter, written, recipients=[], by=lead, at=LONG_AGO)
+    refusal("out_of_order", letters.stop_letter, written, by=lead, at=LONG_AGO)
+    refusal("out_of_order", letters.resume_letter, written, by=lead, at=LONG_AGO)
+    letters.approve_letter(written, recipients=[jordan.pk], by=lead, at=LONG_AGO)
+    drain()
+    for act in (letters.stop_letter, letters.drop_letter, letters.take_back_letter, letters.propose_letter):
+        refusal("out_of_order", act, written, by=lead, at=LONG_AGO)
+
+
+def test_an_optional_letter_leaves_out_whoever_wants_none(lead, jordan):
+    letter = letters.write_letter(
+        by=lead, at=LONG_AGO, title="News", words="News.", audience="certified", urgency="optional"
+    )
+    type(jordan).objects.filter(pk=jordan.pk).update(wants_reminders=False)
+    letters.approve_letter(letter, recipients=[jordan.pk], by=lead, at=clock.now())
+    drain()
+    assert (sent_to(), Notice.objects.get().state) == ([], "suppressed")
+
+
+def test_a_place_of_somebody_without_a_certification_stays_empty(lead, reviewer):
+    letter = letters.write_letter(
+        by=lead, at=LONG_AGO, title="Hi", words="No. {number}, {last day}.", audience="one"
+    )
+    letters.approve_letter(letter, recipients=[reviewer.pk], by=lead, at=clock.now())
+    drain()
+    assert "No. , ." in mail.outbox[0].body
