@@ -8,6 +8,7 @@ WIDTH, HEIGHT = 480, 180  # of the drawing, in units of its own
 LEFT, RIGHT, TOP, BOTTOM = 40, 470, 24, 150
 BAR = 0.58  # of the room for each
 ROW = 26
+LABEL = 15  # the height of a label
 
 
 @dataclass(frozen=True)
@@ -91,10 +92,16 @@ def lines_over(names: list[str], series: dict[str, list[int | None]], promised: 
     def place(number: int, value: int) -> tuple[float, float]:
         return round(LEFT + (number + 0.5) * room, 1), _height_of(value, step)
 
+    taken: list[float] = []
+
     def drawn(label: str, values: list[int | None]) -> Line:
         points = [(*place(number, value), value) for number, value in enumerate(values) if value is not None]
         x, y, last = points[-1] if points else (0, 0, "")
         dots = [Mark(left, top, str(value)) for left, top, value in points]
+        y = next(
+            (one + LABEL for one in taken if abs(one - y) < LABEL), y
+        )  # or two labels would stand on each other
+        taken.append(y)
         return Line(
             " ".join(f"{left},{top}" for left, top, _ in points), dots, Mark(x + 8, y + 4, f"{last} {label}")
         )

@@ -76,20 +76,14 @@ def work_of(span: Span) -> list[Work]:
         for name, pk, count in _decided(model, span):
             counts[name, pk][place] = count
     return [
-        Work(
-            name,
-            [
-                Cell(
-                    count,
-                    rows_url(
-                        model._meta.label_lower.replace(".", "_"), by=pk, ended_at=span, state__exact=RELEASED
-                    ),
-                )
-                for count, model in zip(found, ROOMS.values(), strict=True)
-            ],
-        )
+        Work(name, [_decided_cell(room, count, pk, span) for room, count in zip(ROOMS, found, strict=True)])
         for (name, pk), found in sorted(counts.items())
     ]
+
+
+def _decided_cell(room: str, count: int, pk: int, span: Span) -> Cell:
+    name = ROOMS[room]._meta.label_lower.replace(".", "_")
+    return Cell(count, rows_url(name, by=pk, ended_at=span, state__exact=RELEASED), room)
 
 
 def _decided(model: type[PendingDecision], span: Span) -> Iterator[tuple[str, int, int]]:

@@ -26,10 +26,11 @@ HALF, MOST = 0.5, 0.9
 
 @dataclass(frozen=True)
 class Cell:
-    """A number and the address of its rows."""
+    """A number and the address of its rows; where rows become blocks, `label` names the column."""
 
     count: int
     url: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,18 +74,21 @@ def renewals_by_price(through: date) -> Prices:
     known = price_labels()
     prices = sorted({cents for _, cents in counts} | set(known))
 
+    def label_of(cents: int) -> str:
+        return f"{known[cents]}, {money(cents)}" if cents in known else money(cents)
+
     def priced(month: Span) -> PricedMonth:
         cells = [
             Cell(
                 counts.get((month.first, cents), 0),
                 rows_url("renewals_application", state__exact="approved", ended_at=month, price=cents),
+                label_of(cents),
             )
             for cents in prices
         ]
         return PricedMonth(month, cells, percent(on_time[month.first], sum(cell.count for cell in cells)))
 
-    labels = [f"{known[cents]}, {money(cents)}" if cents in known else money(cents) for cents in prices]
-    return Prices(labels, [priced(month) for month in months])
+    return Prices([label_of(cents) for cents in prices], [priced(month) for month in months])
 
 
 @dataclass(frozen=True)
