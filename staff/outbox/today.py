@@ -51,15 +51,6 @@ def mail_queues() -> list[QueueSummary]:
     ]
 
 
-@queue_summary(5, "outbox.send_letter")
-def letter_queues() -> list[QueueSummary]:
-    """Return the queue of letters that wait for a second person."""
-    found = Letter.objects.waiting().aggregate(count=Count("pk"), oldest=Min("written_at"))
-    url = f"{reverse('admin:outbox_letter_changelist')}?state__exact=proposed"
-    line = "Somebody else than the writer approves them"
-    return [QueueSummary("Letters to approve", found["count"], url, line, found["oldest"])]
-
-
 def _stopped_schedule() -> list[QueueSummary]:
     """Return a summary only while the schedule has stopped: nothing is sent, no deadline is swept."""
     if not heartbeat.scheduler_is_silent(clock.now()):
