@@ -16,7 +16,8 @@ from payments.services.refund_checks import second_person_above, still_kept
 from payments.services.refunds import book_return
 from rules.units import format_cents
 from staff.actions import Action, Answers, preview_notice_if_any
-from staff.payments.forms import CreditForm, HandForm, RefundForm, RefundReasonForm
+from staff.payments.crediting import credit_form
+from staff.payments.forms import HandForm, RefundForm, RefundReasonForm
 from staff.payments.pages import money_words
 from trainers.models import Trainer
 
@@ -184,7 +185,7 @@ def action_to_credit(event: ProviderEvent, by: Trainer) -> Action:
         title="It is the money for this charge",
         button="Book it for this charge",
         do=do,
-        form=CreditForm,
+        form=credit_form(money),
         initial={"charge": charge.pk if charge else None},
         lines=(
             *_comparison_lines(money, charge),

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from core.forms import PlainForm, hidden_number
-from payments.models import Charge, Refund
+from core.forms import hidden_number
+from payments.models import Refund
 from payments.services.refund_checks import LONGEST_REFERENCE
 from rules.policy.load import load_policy
 from rules.units import CENTS_DIGITS, parse_number
@@ -97,16 +97,3 @@ class RefundForm(HandForm):
             self.add_error("hand_reference", NO_REFERENCE)
         if not answers.get("has_left"):
             self.add_error("has_left", NOT_CONFIRMED)
-
-
-class CreditForm(PlainForm):
-    charge = forms.ModelChoiceField(
-        Charge.objects.all(),
-        label="Number of the charge",
-        help_text="It stands in the list of charges and on the page of each.",
-        widget=forms.TextInput({"inputmode": "numeric"}),
-        error_messages={
-            "required": "Enter the charge's number.",
-            "invalid_choice": "There is no such charge.",
-        },
-    )

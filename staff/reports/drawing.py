@@ -103,7 +103,7 @@ def lines_over(names: list[str], series: dict[str, list[int | None]], promised: 
         )  # or two labels would stand on each other
         taken.append(y)
         return Line(
-            " ".join(f"{left},{top}" for left, top, _ in points), dots, Mark(x + 8, y + 4, f"{last} {label}")
+            " ".join(f"{left},{top}" for left, top, _ in points), dots, Mark(x + 8, y + 4, f"{label}: {last}")
         )
 
     found = [drawn(label, values) for label, values in series.items() if any(v is not None for v in values)]

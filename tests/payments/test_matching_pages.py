@@ -6,7 +6,7 @@ from django.urls import reverse
 from payments.models import Charge, ProviderEvent
 from payments.services import receive_event
 from tests.cast import colleague
-from tests.payments.scenes import NOON, event
+from tests.payments.scenes import LINES, NOON, charge_for, event
 from tests.reading import source_of
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +67,32 @@ def test_staff_outside_finance_can_look_and_change_nothing(unnamed, signed_in):
     assert page("credit", unnamed) not in source_of(client.get(page("change", unnamed)))
     for name in ("credit", "send_back", "dismiss"):
         assert client.post(page(name, unnamed), {"reason": "x"}).status_code == 403
+
+
+def test_the_open_charges_of_the_amount_are_offered_with_whose_they_are(
+    signed_in, finance, unnamed, charge, stranger
+):
+    other = charge_for(stranger, subject="tests.thing:2")
+    cheaper = charge_for(stranger, subject="tests.thing:3", lines=LINES[:1])
+    body = signed_in(finance).get(page("credit", unnamed)).content.decode()
+    assert f"charge {charge.pk}" in body
+    assert f"Sam Stranger, 2000 0001: {other.description}, 129.00 USD, to be paid" in body
+    assert f"charge {cheaper.pk}<" not in body
+
+
+def test_a_charge_found_by_its_number_names_its_owner_before_it_is_booked(
+    signed_in, finance, unnamed, charge, stranger
+):
+    other = charge_for(stranger, subject="tests.thing:3", lines=LINES[:1])
+    browser = signed_in(finance)
+    answer = browser.post(page("credit", unnamed), {"number": str(other.pk), "confirmed": "yes"})
+    assert answer.status_code == 422
+    assert f"Charge {other.pk} is of Sam Stranger." in answer.content.decode()
+    unnamed.refresh_from_db()
+    assert unnamed.state == "parked"
+
+
+def test_a_payment_for_which_no_charge_is_chosen_is_not_booked(signed_in, finance, unnamed):
+    answer = signed_in(finance).post(page("credit", unnamed), {"confirmed": "yes"})
+    assert answer.status_code == 422
+    assert "Choose the charge that was paid." in answer.content.decode()
