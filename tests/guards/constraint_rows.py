@@ -49,11 +49,6 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
         copy("outbox_notice_once", s.notice),
         copy("outbox_notice_one_end", s.notice, ended_at=s.at),
         copy("outbox_notice_urgency", s.notice, urgency="high"),
-        copy("outbox_letter_one_end", s.letter, ended_at=s.at),
-        copy("outbox_letter_approved", s.letter, counted=None),
-        copy("outbox_letter_two_people", s.letter, counted=101, written_by=s.letter.approved_by),
-        copy("outbox_letter_urgency", s.letter, urgency="early"),
-        copy("outbox_recipient_once", s.recipient),
         copy("outbox_mailevent_event_id_key", s.mail_event, "event_id"),
         copy("outbox_mailevent_kind", s.mail_event, kind="opened"),
     ]

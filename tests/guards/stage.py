@@ -10,7 +10,7 @@ from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
 from core.models import HistoryEntry, Organisation
 from documents.models import UploadHour, Viewing
 from names.models import NameRequest
-from outbox.models import Letter, LetterRecipient, MailEvent, Notice
+from outbox.models import MailEvent, Notice
 from payments.models import CheckoutSession, Dispute, FeeDecision, LedgerEntry, ProviderEvent, Refund
 from petitions.models import Decision as PetitionDecision
 from petitions.models import Petition, PetitionDocument, Question
@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.guards.desk_rows import add_desk
 from tests.guards.erased import add_erasures
+from tests.guards.letter_rows import add_letters
 from tests.guards.stage_audits import AT, DAY, add_audits
 from tests.guards.stage_two_people import add_correction, add_proposals
 from trainers.models import FactorReset, Invitation
@@ -52,7 +53,7 @@ def build_stage() -> SimpleNamespace:
     stage.permission = stage.lead.user_permissions.through.objects.create(
         trainer=stage.lead, permission=permission
     )
-    for add in (_add_small_rows, _add_letters, _add_courses, _add_money, _add_refunds, _add_disputes):
+    for add in (_add_small_rows, add_letters, _add_courses, _add_money, _add_refunds, _add_disputes):
         add(stage)
     _add_renewals(stage)
     add_audits(stage)
@@ -121,22 +122,6 @@ def _add_small_rows(stage: SimpleNamespace) -> None:
     stage.mail_event = MailEvent.objects.create(
         event_id="one", notice=stage.sent_notice, kind="bounced", address="jordan@example.org", at=AT
     )
-
-
-def _add_letters(stage: SimpleNamespace) -> None:
-    people = {"written_by": stage.reviewer, "written_at": AT}
-    stage.unsent_letter = Letter.objects.create(title="Hello", words="Hello.", audience="certified", **people)
-    stage.letter = Letter.objects.create(
-        title="Hello",
-        words="Hello.",
-        audience="certified",
-        state="sending",
-        counted=1,
-        approved_by=stage.lead,
-        approved_at=AT,
-        **people,
-    )
-    stage.recipient = LetterRecipient.objects.create(letter=stage.letter, trainer=stage.jordan, queued_at=AT)
 
 
 def _add_courses(stage: SimpleNamespace) -> None:

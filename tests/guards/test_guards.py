@@ -8,6 +8,7 @@ from tests.guards.column_rows import column_rows
 from tests.guards.constraint_rows import constraint_rows
 from tests.guards.database import guards
 from tests.guards.desk_rows import desk_rows
+from tests.guards.letter_rows import letter_rows
 from tests.guards.personal_rows import personal_rows
 from tests.guards.stage import build_stage
 from tests.guards.trigger_rows import trigger_rows
@@ -32,7 +33,7 @@ def rows(db) -> list[Illegal]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # no table is altered while something about its rows is put off
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    groups = (trigger_rows, constraint_rows, column_rows, personal_rows, two_people_rows, desk_rows)
+    groups = (trigger_rows, constraint_rows, column_rows, letter_rows, personal_rows, two_people_rows, desk_rows)
     return [row for group in groups for row in group(stage)]
 
 
