@@ -33,7 +33,15 @@ def rows(db) -> list[Illegal]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":  # no table is altered while something about its rows is put off
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    groups = (trigger_rows, constraint_rows, column_rows, letter_rows, personal_rows, two_people_rows, desk_rows)
+    groups = (
+        trigger_rows,
+        constraint_rows,
+        column_rows,
+        letter_rows,
+        personal_rows,
+        two_people_rows,
+        desk_rows,
+    )
     return [row for group in groups for row in group(stage)]
 
 
