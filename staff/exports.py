@@ -94,5 +94,5 @@ def _cell(room: ExportedAdmin, name: str, row: "Model") -> str:
         return "yes" if value else "no"
     if value is None:
         return ""
-    text = value.isoformat() if isinstance(value, date) else strip_tags(str(value))
+    text = value.isoformat() if isinstance(value, date) else strip_tags(str(value).replace("<", " <"))
     return text_cell(" ".join(text.split()))

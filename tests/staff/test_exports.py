@@ -21,18 +21,16 @@ def table(response) -> list[list[str]]:
 
 def test_a_list_comes_as_a_table_with_its_columns(waiting, stranger, desk, lead):
     rows = table(desk(lead).get("/staff/renewals/application/table/?state__exact=in_review"))
-    assert rows[0][:2] == ["reference", "trainer"]
-    assert rows[1][:2] == [waiting.reference, "Jordan Rivera"]
-    assert {"In review", "2027-03-02", "99.00 USD"} <= set(rows[1])
-    assert len(rows) == 2
+    first = dict(zip(*rows, strict=True))
+    assert (first["reference"], first["trainer"]) == (waiting.reference, "Jordan Rivera")
+    assert {"In review", "10 business days through March 16"} <= set(rows[1])
 
 
 def test_a_table_holds_only_what_the_filter_and_the_search_leave(waiting, desk, lead):
     another_waiting("20000002", name="Kim Other")
     asked = {"q": "Kim Other", "state__exact": "in_review"}
-    assert [row[1] for row in table(desk(lead).get("/staff/renewals/application/table/", asked))[1:]] == [
-        "Kim Other"
-    ]
+    rows = table(desk(lead).get("/staff/renewals/application/table/", asked))
+    assert [row[rows[0].index("trainer")] for row in rows[1:]] == ["Kim Other"]
 
 
 def test_a_name_that_a_spreadsheet_would_run_is_text_in_the_table(desk, lead):
