@@ -21,6 +21,7 @@ from petitions.models import Petition
 from renewals.models import Application
 from rules.days import business_day_after, business_days_until
 from rules.policy.load import load_policy
+from staff.desk.reading import unread_notes
 from staff.finding.page import work_url
 from staff.today import QueueSummary, piles_for
 from trainers.models import Trainer
@@ -166,6 +167,7 @@ def first_page(person: Trainer) -> dict[str, Any]:
         "also": [one for one in own if one.count],
         "empty": [one.label.lower() for one in own if not one.count],
         "others": _by_role(others),
+        "notes": unread_notes(person),
         "health": health_words(),
         "mail_url": f"{reverse('admin:outbox_notice_changelist')}?shows=failed",
     }

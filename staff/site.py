@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils.functional import SimpleLazyObject
 
 from staff.actions import staff_user
+from staff.desk.reading import read_note
 from staff.finding.page import find_page
 from staff.first_page import first_page
 from staff.keys import keys_page
@@ -92,6 +93,7 @@ class StaffSite(admin.AdminSite):
             path("reports/weekly/", self.admin_view(self.weekly_report), name="weekly_report"),
             path("find/", self.admin_view(self.find), name="find"),
             path("keys/", self.admin_view(self.keys), name="keys"),
+            path("notes/<int:object_id>/read/", self.admin_view(read_note), name="read_note"),
             *super().get_urls(),
         ]
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from cases.desk import assigned_to, assignment_of
-from cases.models import Assignment, Note, Snooze
+from cases.models import Assignment, Mention, Note, Snooze
 from cases.services.assigning import hand_on_case, take_case
 from cases.services.snoozing import snooze_case
 from core import clock
@@ -220,3 +220,27 @@ def test_the_chosen_rows_come_as_a_table_without_formulae(petition, second, revi
     answer = desk(reviewer).post(LIST, chosen("table_of_these", second))
     table = b"".join(answer.streaming_content).decode()
     assert (second.reference in table, petition.reference in table) == (True, False)
+
+
+def test_a_note_that_names_a_colleague_is_on_their_today_until_they_have_read_it(
+    petition, reviewer, second_reviewer, desk
+):
+    desk(reviewer).post(page("note", petition), {"text": "@Ben, look at page 2."})
+    mention = Mention.objects.get()
+    assert desk(reviewer).post(f"/staff/notes/{mention.pk}/read/").status_code == 404
+    client = desk(second_reviewer)
+    today = client.get("/staff/")
+    assert "look at page 2." in text_of(today)
+    assert page("review", petition) in today.content.decode()
+    assert client.post(f"/staff/notes/{mention.pk}/read/")["Location"] == "/staff/"
+    assert "look at page 2." not in text_of(client.get("/staff/"))
+
+
+def test_today_shows_mine_and_nobodys_and_neither_what_is_snoozed_nor_what_others_have(
+    petition, second, reviewer, lead, desk
+):
+    take_case(second, by=lead, at=clock.now())
+    client = desk(reviewer)
+    assert [one.reference for one in client.get("/staff/").context["waiting"]] == [petition.reference]
+    snooze_case(petition, until=clock.now().date().replace(day=25), reason="x", by=reviewer, at=clock.now())
+    assert client.get("/staff/").context["waiting"] == []
