@@ -11,8 +11,15 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import COPY, copy_context
 from trainers.models import Credential, Cycle, Invitation, Trainer
-from trainers.notice_codes import CHANGE, CODE, ERASED, INVITED, NAME, STANDING
-from trainers.notices import CHANGES, CODES, erased_context, invited_context, standing_context
+from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, NAME, STANDING
+from trainers.notices import (
+    CHANGES,
+    CODES,
+    address_context,
+    erased_context,
+    invited_context,
+    standing_context,
+)
 
 PHOENIX = "America/Phoenix"
 AWAY = "America/New_York"  # a trainer whose clock shows another date at the end of a day in Phoenix
@@ -75,6 +82,12 @@ for state, requested in (("changed", False), ("as-requested", True)):
         _account(NAME, before="Jordan Rivera", after="Jordan Rivera-Cole", requested=requested),
         trigger="A registrar approves a request" if requested else "The name on the certificate changes",
     )
+show_example(
+    ADDRESS,
+    "to-the-new-address",
+    lambda: address_context("example"),
+    trigger="A registrar types another address for an account",
+)
 show_example(
     ERASED,
     "the-last-mail",

@@ -9,7 +9,7 @@ from django.db.models.functions import Lag
 
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from rules.cycle import cycle_number
-from trainers.models import Credential, Cycle
+from trainers.models import Credential, Cycle, EmailChange
 from trainers.services.cycles import cycle_dates
 
 
@@ -47,6 +47,14 @@ CHECKS = [
     Check(2, "The stored dates of a cycle are the rules' own", _dates_that_the_rules_do_not_give),
     Check(
         11, "A credential is in the state that its history tells", lambda: states_unlike_history(Credential)
+    ),
+    Check(
+        11,
+        "A change of address is in the state that its history tells",
+        lambda: states_unlike_history(EmailChange),
+    ),
+    Check(
+        15, "A change of address takes only the steps that there are", lambda: forbidden_steps(EmailChange)
     ),
     Check(15, "A credential takes only the steps that there are", lambda: forbidden_steps(Credential)),
 ]

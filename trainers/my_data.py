@@ -58,6 +58,7 @@ def sections_of(trainer: Trainer) -> Iterator[Section]:
 def _account(trainer: Trainer) -> Entry:
     rows = (
         ("Email address", trainer.email),
+        ("New address that waits", ", ".join(one.after for one in trainer.email_changes.waiting())),
         ("Time zone", place(trainer.time_zone)),
         ("Account since", at(trainer.joined_at, trainer.time_zone)),
         ("Last signed in", at(trainer.last_login, trainer.time_zone) if trainer.last_login else ""),

@@ -8,6 +8,7 @@ CODE = "account.code"
 CHANGE = "account.change"
 NAME = "account.name"
 ERASED = "account.erased"
+ADDRESS = "account.address"
 STANDING = "credential.standing"
 INVITED = "account.invited"
 CODE_MAILS = ("login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code")
@@ -16,6 +17,7 @@ CHANGE_MAILS = (
     "password_set",
     "password_reset",
     "email_changed",
+    "email_change_asked",  # ours: staff asked the new address to prove itself
     "email_confirm",
     "email_deleted",
     "account_already_exists",

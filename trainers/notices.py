@@ -13,8 +13,9 @@ from core.deadlines import moment_words
 from core.models import Erasure
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from trainers.invitation_links import token_for_invitation
-from trainers.models import Credential, Cycle, Invitation
-from trainers.notice_codes import CHANGE, CODE, ERASED, INVITED, NAME, STANDING
+from trainers.models import Credential, Cycle, EmailChange, Invitation
+from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, NAME, STANDING
+from trainers.services.addresses import GOOD_FOR
 
 CODES = {
     "login_code": ("Your sign-in code", "sign in"),
@@ -27,6 +28,7 @@ CHANGES = {
     "password_set": "A password was set for your account",
     "password_reset": "Your password was reset",
     "email_changed": "Your email address was changed",
+    "email_change_asked": "A new email address was asked for",
     "email_confirm": "Your email address was confirmed",
     "email_deleted": "An email address was removed",
     "account_already_exists": "You already have an account",
@@ -81,6 +83,25 @@ def _name_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
         notice.pk: {**notice.payload, "link": "/account/", "link_label": "Look at your account"}
         for notice in batch
     }
+
+
+def address_context(token: str) -> dict[str, Any]:
+    """Return what the mail to a new address says."""
+    link = reverse("trainers:new_address", args=[token])
+    return {"days": GOOD_FOR.days, "link": link, "link_label": "Use this address"}
+
+
+def _address_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    return {notice.pk: address_context(notice.payload["token"]) for notice in batch}
+
+
+def _addresses_waiting(batch: Batch) -> set[int]:
+    """Return the notices about a change that still waits."""
+    wanted = subject_pks(batch)
+    waiting = set(
+        EmailChange.objects.waiting().filter(pk__in=set(wanted.values())).values_list("pk", flat=True)
+    )
+    return {pk for pk, row in wanted.items() if row in waiting}
 
 
 def _erased_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
@@ -208,6 +229,16 @@ register_kind(
         template="invited",
         still_due=lambda batch: set(_invitations_of(batch)),
         contexts=_invited_contexts,
+        addressed=True,
+    )
+)
+register_kind(
+    NoticeKind(
+        kind=ADDRESS,
+        label="A new address is to be proved",
+        template="account_address",
+        still_due=_addresses_waiting,
+        contexts=_address_contexts,
         addressed=True,
     )
 )

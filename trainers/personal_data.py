@@ -49,6 +49,12 @@ TABLES = [
         keeps={"number": NUMBER, "policy_code": CODE, "state": CODE},
     ),
     PersonalTable(
+        "trainers.EmailChange",
+        "trainer",
+        empties={"before": "", "after": "", "reason": ERASED},
+        keeps={"state": CODE},
+    ),
+    PersonalTable(
         "trainers.DataFile",
         "trainer",
         empties={"expired_at": MOMENT},

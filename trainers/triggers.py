@@ -3,7 +3,7 @@
 from core.models import Erasure
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
-from trainers.models import Credential, FactorReset, Invitation
+from trainers.models import Credential, EmailChange, FactorReset, Invitation
 
 _CYCLES = "trainers_cycle c WHERE c.credential_id = NEW.credential_id"
 
@@ -56,6 +56,16 @@ TRIGGERS = [
         "what an erasure is about never changes",
     ),
     never_removed("core_erasure_kept", "core_erasure", "an erasure is never removed"),
+    step_trigger(EmailChange),
+    columns_fixed(
+        "trainers_emailchange_fixed",
+        "trainers_emailchange",
+        ["trainer_id", "before", "after", "reason", "by_id", "asked_at"],
+        "what address was asked for never changes",
+    ),
+    never_removed(
+        "trainers_emailchange_kept", "trainers_emailchange", "a change of address is never removed"
+    ),
     columns_fixed(
         "trainers_erased_stays",
         "trainers_trainer",

@@ -4,7 +4,7 @@ below /account/.
 
 from django.urls import path
 
-from trainers.views import account, own_data
+from trainers.views import account, new_address, own_data
 
 app_name = "trainers"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("account/erase/", own_data.erase, name="erase"),
     path("account/erase/confirm/", own_data.confirm, name="confirm_erasure"),
     path("account/erased/", own_data.erased, name="erased"),
+    path("account/new-address/<str:token>/", new_address.new_address, name="new_address"),
     path("messages/", account.messages, name="messages"),
     path("messages/<int:pk>/", account.message, name="message"),
 ]

@@ -66,6 +66,16 @@ word_history(
     decided=frozenset(("proposed", "agreed", "dropped")),
 )
 word_history(
+    "trainers.emailchange",
+    {
+        "asked": "{who} asked a new address to prove itself.",
+        "proved": "The new address was proved.",
+        "dropped": "{who} took the new address back.",
+    },
+    kind="Account",
+    noun="the new address",
+)
+word_history(
     "trainers.cycle",
     {
         "cycle_opened": "{It} was opened.",

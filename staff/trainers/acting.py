@@ -25,6 +25,7 @@ def change_record(person: Person) -> Iterator[ActionLink]:
         yield ActionLink("Change the name…", _page("name", person))
         yield ActionLink("Change the email…", _page("email", person))
         yield ActionLink("Change the time zone…", _page("time-zone", person))
+        yield ActionLink("Take back a new email…", _page("email-back", person))
 
 
 @person_actions(TIME_AND_MONEY, 80)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from cases.revoking import propose_revocation
 from core import clock
+from core.errors import Refusal
 from core.templatetags.words import day
 from staff.actions import Action, Answers, preview_notice, preview_notice_if_any
 from staff.forms import ReasonForm
@@ -13,12 +14,12 @@ from staff.today import policy_today
 from staff.trainers.forms import EmailForm, LeadForm, NameForm, RolesForm, ZoneForm
 from staff.two_people.actions import TAKES_TWO, WAITS
 from trainers.lookups import current_cycle
-from trainers.models import Credential, Trainer
-from trainers.notice_codes import CHANGE, NAME, STANDING
+from trainers.models import Credential, EmailChange, Trainer
+from trainers.notice_codes import ADDRESS, NAME, STANDING
+from trainers.services.addresses import ask_email_change, drop_email_change
 from trainers.services.credentials import reinstate_credential, suspend_credential
 from trainers.services.profile import set_time_zone
 from trainers.services.registrar import (
-    change_email,
     change_name,
     check_registrar,
     deactivate_trainer,
@@ -113,22 +114,43 @@ def action_to_change_name(trainer: Trainer, by: Trainer) -> Action:
 
 
 def action_to_change_email(trainer: Trainer, by: Trainer) -> Action:
+    waiting = EmailChange.objects.waiting().filter(trainer=trainer).first()
+
     def do(answers: Answers) -> str:
-        change_email(trainer, by=by, at=clock.now(), **answers)
-        return f"They sign in with {answers['email'].lower()} now."
+        change = ask_email_change(trainer, by=by, at=clock.now(), **answers)
+        return f"We sent a link to {change.after}. Until it is opened they sign in with {change.before}."
 
     return Action(
         title=f"Change the email address of {trainer.name}",
-        button="Change the address",
+        button="Ask the new address",
         do=do,
         form=EmailForm,
-        initial={"email": trainer.email},
-        preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=CHANGE),
-        present=trainer.email,
+        initial={"email": waiting.after if waiting else trainer.email},
+        preview=lambda answers: preview_notice(lambda: do(answers), kind=ADDRESS),
+        present=waiting.after if waiting else trainer.email,
         lines=(
-            "They sign in with the new address, and enter a code that we send to it the first time.",
-            "We tell the old address.",
+            "Nothing changes before whoever reads the new address opens the link that we send there.",
+            "We tell the old address at once, and again when it is changed.",
+            *([f"A change to {waiting.after} waits: take it back first."] if waiting else []),
         ),
+    )
+
+
+def action_to_drop_email(trainer: Trainer, by: Trainer) -> Action:
+    waiting = EmailChange.objects.waiting().filter(trainer=trainer).first()
+
+    def do(answers: Answers) -> str:
+        if waiting is None:
+            raise Refusal("No change of address waits.", code="nothing")
+        drop_email_change(waiting, by=by, at=clock.now(), **answers)
+        return "It is taken back. The link does not work any more."
+
+    return Action(
+        title=f"Take back the new address of {trainer.name}",
+        button="Take it back",
+        do=do,
+        form=ReasonForm,
+        lines=(f"A change to {waiting.after} waits." if waiting else "No change of address waits.",),
     )
 
 

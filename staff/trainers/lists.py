@@ -57,6 +57,7 @@ class TrainerAdmin(ReadOnlyAdmin):
         return [
             self.action("name", actions.action_to_change_name, may),
             self.action("email", actions.action_to_change_email, may),
+            self.action("email-back", actions.action_to_drop_email, may),
             self.action("time-zone", actions.action_to_change_zone, may),
             self.action("deactivate", actions.action_to_deactivate, may),
             self.action("reactivate", actions.action_to_reactivate, may),

@@ -22,7 +22,8 @@ from tests.audits import scenes as audit_scenes
 from tests.petitions import scenes as petition_scenes
 from tests.renewals import scenes as renewal_scenes
 from trainers.allauth_internals import activate_authenticator
-from trainers.models import Cycle, Trainer
+from trainers.models import Cycle, EmailChange, Trainer
+from trainers.services import addresses
 from trainers.services.feed import make_feed
 from trainers.unsubscribing import token_for
 
@@ -165,6 +166,17 @@ def feed_token(trainer: Trainer) -> str:
     return address.rpartition("/")[2].removesuffix(".ics")
 
 
+def address_asked_for(trainer: Trainer) -> EmailChange:
+    return EmailChange.objects.create(
+        trainer=trainer,
+        before=trainer.email,
+        after="new@example.org",
+        reason="x",
+        by=trainer,
+        asked_at=clock.now(),
+    )
+
+
 def stored(document: Document) -> Document:
     document.stored_as = default_storage.save("certificate.pdf", ContentFile(b"%PDF-"))
     default_storage.save(page_name(document.stored_as, 1), ContentFile(b"RIFF"))
@@ -203,6 +215,7 @@ def jordans(jordan) -> dict[str, object]:
         "payments:receipt_pdf.pk": charge.pk,
         "trainers:message.pk": notice.pk,
         "trainers:unsubscribe.token": token_for(jordan),
+        "trainers:new_address.token": addresses.token_for(address_asked_for(jordan)),
         "renewals:feed.token": feed_token(jordan),
         "ref": application.reference,
         "reference": application.reference,

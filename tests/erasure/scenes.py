@@ -40,6 +40,7 @@ from tests.payments import scenes as payment_scenes
 from tests.petitions import scenes as petition_scenes
 from tests.renewals.scenes import moment
 from trainers.models import FactorReset, Invitation, Trainer
+from trainers.services.addresses import ask_email_change, drop_email_change
 from trainers.services.erasing import erase_trainer, request_erasure
 from trainers.services.feed import make_feed
 from trainers.services.own_data import ask_for_data_file, build_data_file
@@ -118,7 +119,7 @@ def _audit(trainer: Trainer, reviewer) -> None:
 
 
 def _mended(trainer: Trainer) -> None:
-    """A correction of a course, and a proposal that was taken back."""
+    """A correction of a course, and a proposal and a new address that were taken back."""
     lead, at = colleague("lead"), moment("2027-01-21")
     credential = trainer.credentials.get()
     told = {"parts": (), "reported_by_provider": True, "completed_on": date(2026, 6, 2)}
@@ -126,6 +127,10 @@ def _mended(trainer: Trainer) -> None:
     record_history(record, "added", trainer=trainer, by=None, at=LONG_AGO, change=("", record.state))
     facts = Corrected(date(2026, 6, 3), 40, record.course)
     correct_record(record, facts=facts, by=lead, at=at, today=at.date(), reason="It says so.")
+    change = ask_email_change(
+        trainer, email="rivera@example.org", by=colleague("registrar"), at=at, reason="By phone."
+    )
+    drop_email_change(change, by=colleague("registrar"), at=at, reason="It was another trainer.")
     asked = propose_revocation(credential, by=lead, at=at, on=at.date(), reason="Fraud.")
     take_back_proposal(asked, by=lead, at=at, reason="It was another trainer.")
 

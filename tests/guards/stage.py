@@ -29,7 +29,7 @@ from tests.guards.desk_rows import add_desk
 from tests.guards.erased import add_erasures
 from tests.guards.letter_rows import add_letters
 from tests.guards.stage_audits import AT, DAY, add_audits
-from tests.guards.stage_two_people import add_correction, add_proposals
+from tests.guards.stage_two_people import add_correction, add_email_changes, add_proposals
 from trainers.models import FactorReset, Invitation
 
 ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
@@ -62,6 +62,7 @@ def build_stage() -> SimpleNamespace:
     add_proposals(stage)
     add_correction(stage)
     add_desk(stage)
+    add_email_changes(stage)
     return stage
 
 

@@ -7,6 +7,7 @@ from ceus.models import Correction
 from ceus.models.corrections import FACTS
 from tests.cast import colleague
 from tests.guards.stage_audits import AT
+from trainers.models import EmailChange
 
 
 def add_proposals(stage: SimpleNamespace) -> None:
@@ -35,3 +36,11 @@ def add_correction(stage: SimpleNamespace) -> None:
     stage.takes_back = Correction.objects.create(
         **{**facts, **about, "hundredths_after": 36}, takes_back=stage.correction
     )
+
+
+def add_email_changes(stage: SimpleNamespace) -> None:
+    """Add a change of address that waits, and one that was taken back."""
+    asked = {"trainer": stage.jordan, "before": "a@example.org", "after": "b@example.org", "reason": "Why."}
+    asked |= {"by": stage.lead, "asked_at": AT}
+    stage.email_change = EmailChange.objects.create(**asked)
+    stage.email_dropped = EmailChange.objects.create(**asked, state="dropped", ended_at=AT)

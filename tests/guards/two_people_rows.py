@@ -34,6 +34,7 @@ def two_people_rows(s: SimpleNamespace) -> list[Illegal]:
         copy("cases_proposal_subject_length", s.taken_back, subject="x" * 81),
         copy("cases_proposal_reason_length", s.taken_back, reason="x" * 2001),
         *_corrections(s),
+        *_addresses(s),
     ]
 
 
@@ -54,4 +55,26 @@ def _corrections(s: SimpleNamespace) -> list[Illegal]:
         copy("ceus_correction_hundredths_before_check", s.correction, hundredths_before=-1),
         copy("ceus_correction_hundredths_after_check", s.correction, hundredths_after=-1),
         copy("ceus_correction_takes_back_id_key", s.takes_back, takes_back=s.correction),
+    ]
+
+
+def _addresses(s: SimpleNamespace) -> list[Illegal]:
+    return [
+        change("trainers_emailchange_steps", s.email_dropped, state="waiting", ended_at=None),
+        *change_each(
+            "trainers_emailchange_fixed",
+            s.email_change,
+            trainer=s.stranger,
+            before="x@example.org",
+            after="x@example.org",
+            reason="Another.",
+            by=s.second_lead,
+            asked_at=s.later,
+        ),
+        remove("trainers_emailchange_kept", s.email_change),
+        copy("trainers_emailchange_one_waiting", s.email_change),
+        copy("trainers_emailchange_one_end", s.email_dropped, ended_at=None),
+        copy("trainers_emailchange_before_length", s.email_dropped, before="x" * 255),
+        copy("trainers_emailchange_after_length", s.email_dropped, after="x" * 255),
+        copy("trainers_emailchange_reason_length", s.email_dropped, reason="x" * 2001),
     ]

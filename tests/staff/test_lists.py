@@ -49,6 +49,7 @@ def test_every_model_of_ours_has_its_list():
         "ceus.Course_topics",
         "documents.UploadHour",
         "trainers.DataFile",
+        "trainers.EmailChange",
         "trainers.Heartbeat",
         "trainers.Invitation",  # at /staff/people/
         "trainers.FactorReset",

@@ -3,7 +3,17 @@
 from trainers.models.colleague import FactorReset, Invitation
 from trainers.models.credential import Credential, Cycle
 from trainers.models.data_file import DataFile
+from trainers.models.email_change import EmailChange
 from trainers.models.person import Trainer
 from trainers.models.words import SearchWord
 
-__all__ = ["Credential", "Cycle", "DataFile", "FactorReset", "Invitation", "SearchWord", "Trainer"]
+__all__ = [
+    "Credential",
+    "Cycle",
+    "DataFile",
+    "EmailChange",
+    "FactorReset",
+    "Invitation",
+    "SearchWord",
+    "Trainer",
+]

@@ -1,0 +1,28 @@
+"""The page behind the link that proves a new address. To look changes nothing: mail programs open links."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+
+from core import clock
+from core.access import public
+from core.errors import Refusal
+from trainers.services.addresses import change_behind, confirm_email_change
+
+
+@cache_control(private=True, no_store=True)
+@public
+def new_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask whether this address is to be used, then use it."""
+    change = change_behind(token)
+    if change is None:
+        raise Http404("This link is not ours.")
+    words = {"change": change, "proved": change.state == change.State.PROVED, "refusal": ""}
+    status = 200
+    if request.method == "POST":
+        try:
+            confirm_email_change(change, at=clock.now())
+            words["proved"] = True
+        except Refusal as refusal:
+            words["refusal"], status = str(refusal), 422
+    return render(request, "trainers/new_address.html", words, status=status)
