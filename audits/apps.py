@@ -7,3 +7,4 @@ class AuditsConfig(AppConfig):
 
     def ready(self) -> None:
         from audits import notices
+        from audits.services import extending

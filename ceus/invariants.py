@@ -9,16 +9,20 @@ from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, Reco
 from core.history import subject_prefix
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
+from hardship.standing import extended_through
+from rules.facts import COMPLETION
 
 State = CeuRecord.State
 
 
 def _claimed_elsewhere() -> Iterator[str]:
     claimed = CeuRecord.objects.filter(claimed_for__isnull=False)
+    claimed = claimed.annotate(extended=extended_through(COMPLETION, "claimed_for"))
     strange = ~Q(claimed_for__credential=F("credential"))
-    outside = Q(completed_on__lt=F("claimed_for__starts_on")) | Q(
-        completed_on__gt=F("claimed_for__completion_deadline")
+    late = Q(completed_on__gt=F("claimed_for__completion_deadline")) & (
+        Q(extended__isnull=True) | Q(completed_on__gt=F("extended"))
     )
+    outside = Q(completed_on__lt=F("claimed_for__starts_on")) | late
     unfit = ~Q(state=State.ACCEPTED)
     for record in claimed.filter(strange | outside | unfit).order_by("pk").iterator():
         yield f"record {record.pk}, {record.state}, of {record.completed_on} is claimed for cycle {record.claimed_for_id}"

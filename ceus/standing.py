@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from ceus.models import CeuRecord
+from hardship.standing import Granted, relief_of, relief_of_all
 from rules.answers import Standing
 from rules.days import add_days
 from rules.facts import ACCEPTED, PENDING, Facts, RecordFact
@@ -18,7 +19,7 @@ def standing_for(
     cycle: Cycle, *, today: date, received_on: date | None = None, hoped: Iterable[RecordFact] = ()
 ) -> Standing:
     """Return the standing of `cycle` on `today` by its records, and by the `hoped` facts of
-    undecided petitions. One query.
+    undecided petitions. Two queries.
     """
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
     return assess(facts, today, cycle.credential.policy)
@@ -37,30 +38,33 @@ def standing_of_records(
 
 
 def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
-    """Return the facts of `cycle` for the rules, in one query and without a model instance for each
+    """Return the facts of `cycle` for the rules, in two queries and without a model instance for each
     row.
     """
     rows = _all_rows().for_cycle(cycle)
-    return _facts(cycle, map(_Row._make, rows), received_on)
+    return _facts(cycle, map(_Row._make, rows), relief_of(cycle), received_on)
 
 
 def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
-    """Return the facts of many cycles, by primary key, one of each credential. One query."""
+    """Return the facts of many cycles, by primary key, one of each credential. Two queries."""
     found: dict[int, list[tuple[int | None, _Row]]] = {one.credential_id: [] for one in cycles}
     rows = CeuRecord.objects.present().filter(credential__in=found).order_by()
     for credential, claimed_for, *columns in rows.values_list("credential_id", "claimed_for_id", *_COLUMNS):
         found[credential].append((claimed_for, _Row._make(columns)))
+    granted = relief_of_all(cycles)
     return {
         one.pk: _facts(
-            one, (row for claimed, row in found[one.credential_id] if claimed in (None, one.pk)), None
+            one,
+            (row for claimed, row in found[one.credential_id] if claimed in (None, one.pk)),
+            granted[one.pk],
         )
         for one in cycles
     }
 
 
 def facts_of_records(cycle: Cycle, records: Iterable[CeuRecord], *, received_on: date | None = None) -> Facts:
-    """Return `records` and the dates of `cycle` as facts."""
-    return _facts(cycle, map(_row, records), received_on)
+    """Return `records`, the dates of `cycle` and what was granted for it as facts. One query beside the records."""
+    return _facts(cycle, map(_row, records), relief_of(cycle), received_on)
 
 
 class _Row(NamedTuple):
@@ -85,13 +89,15 @@ def _all_rows() -> Any:
     return CeuRecord.objects.order_by().values_list(*_COLUMNS)
 
 
-def _facts(cycle: Cycle, rows: Iterable[_Row], received_on: date | None) -> Facts:
+def _facts(cycle: Cycle, rows: Iterable[_Row], granted: Granted, received_on: date | None = None) -> Facts:
     return Facts(
         expires_on=cycle.expires_on,
         starts_on=cycle.starts_on,
         awarded_on=cycle.credential.awarded_on,
         received_on=received_on,
         records=tuple(_fact(row) for row in rows),
+        extensions=granted.extensions,
+        waivers=granted.waivers,
     )
 
 

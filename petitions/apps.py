@@ -7,3 +7,4 @@ class PetitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from petitions import notices, receivers
+        from petitions.services import extending

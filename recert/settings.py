@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "documents",
     "names",
     "payments",
+    "hardship",
     "ceus",
     "petitions",
     "audits",

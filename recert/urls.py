@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include((pages, "pages"))),
     path("", include("trainers.urls")),
     path("", include("names.urls")),
+    path("", include("hardship.urls")),
     path("account/", include("allauth.urls")),
     path("", include("documents.urls")),
     path("", include("payments.urls")),

@@ -8,3 +8,4 @@ class RenewalsConfig(AppConfig):
     def ready(self) -> None:
         from renewals import notices, receivers
         from renewals.reminders import notices as reminders
+        from renewals.services import extending

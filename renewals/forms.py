@@ -1,6 +1,7 @@
 """The forms of renewals: agreement, certification number, calculator."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -68,9 +69,10 @@ class WhatIfForm(PlainForm):
         help_text="Leave it empty without a card. For example, 3 27 2026",
     )
 
-    def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, policy: Policy, own: Facts | None = None, **kwargs: Any) -> None:
+        """`own` are the facts of who asks: what was granted to them holds for their own dates (Q34, Q35)."""
         super().__init__(*args, **kwargs)
-        self.policy = policy
+        self.policy, self.own = policy, own
         self.standing: Standing | None = None
 
     def clean_ceus(self) -> int:
@@ -87,7 +89,7 @@ class WhatIfForm(PlainForm):
         """Assess the question by the rules; an error of theirs is shown at its field."""
         if not self.errors:
             try:
-                self.standing = what_if(self.policy, **self.cleaned_data)
+                self.standing = what_if(self.policy, own=self.own, **self.cleaned_data)
             except FactsError as error:
                 self.add_error(FIELDS.get(error.field or "", "expires_on"), _sentence(error, self.policy))
         return self.cleaned_data
@@ -104,6 +106,7 @@ def what_if(
     awarded_on: date | None = None,
     ceus: int = 0,
     card_through: date | None = None,
+    own: Facts | None = None,
 ) -> Standing:
     """Return the standing on `apply_on` with the CEUs from courses and the given card.
 
@@ -119,6 +122,8 @@ def what_if(
         elif not category.must_be_current and ceus and not any(one.id == "courses" for one in records):
             records.append(RecordFact("courses", category.code, ceus, done_on))
     facts = Facts(expires_on=expires_on, awarded_on=awarded_on, records=tuple(records))
+    if own and own.expires_on == expires_on:
+        facts = replace(facts, extensions=own.extensions, waivers=own.waivers)
     return assess(facts, apply_on, policy)
 
 

@@ -12,9 +12,11 @@ from core.deadlines import ONE_DAY
 from core.history import subject_of, subject_prefix
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
+from hardship.standing import extended_through
 from payments.models import Charge
 from renewals.models import OPEN_STATES, Application
 from rules.days import CyclePeriod
+from rules.facts import APPLICATION
 from rules.reminders import next_reminder_on, renewal_marks
 from trainers.models import Cycle
 
@@ -142,11 +144,13 @@ def _calendars_that_stand_still() -> Iterator[str]:
     """Yield cycles with an overdue reminder, or with one planned later than the rules want."""
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=State.APPROVED)
     cycles = Cycle.objects.current().filter(~Exists(approved)).select_related("credential").order_by("pk")
+    cycles = cycles.annotate(last_on=extended_through(APPLICATION))
     for cycle in cycles.iterator(chunk_size=2000):
         policy = cycle.credential.policy
         today = clock.today(policy.time_zone)
         coming = next_reminder_on(
-            renewal_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on)), after=today
+            renewal_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on), cycle.last_on),  # type: ignore[attr-defined]  # annotated above
+            after=today,
         )
         day = cycle.remind_on
         if day and day < today - ONE_DAY:

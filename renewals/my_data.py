@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.my_data import Entry, Section
-from core.templatetags.words import day, money
+from core.templatetags.words import day, signed_money
 from renewals.models import Application
 from renewals.pages.application import timeline_of
 
@@ -16,7 +16,9 @@ def sections_of(person: Any) -> Iterator[Section]:
 
 
 def _application(application: Application) -> Entry:
-    fees = "; ".join(f"{line['label']} {money(line['amount_cents'])}" for line in application.fee_lines)
+    fees = "; ".join(
+        f"{line['label']} {signed_money(line['amount_cents'])}" for line in application.fee_lines
+    )
     rows = (
         ("Cycle", f"{day(application.cycle.starts_on)} to {day(application.cycle.expires_on)}"),
         ("State", application.get_state_display()),

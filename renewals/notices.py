@@ -10,6 +10,7 @@ from audits.models import Audit
 from core import clock
 from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
+from hardship.standing import extended_through
 from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_kind, subject_pks
 from payments.models import Charge, FeeDecision
 from payments.services.charges import payment_state
@@ -25,6 +26,7 @@ from renewals.notice_codes import (
     UNPAID,
 )
 from renewals.refunds import NOTHING_CHARGED, fee_words
+from rules.facts import APPLICATION
 from rules.reminders import last_day_marks, reminders_due
 from rules.units import money_in_words
 from trainers.models import Cycle
@@ -40,6 +42,7 @@ def _applications(batch: Batch) -> dict[int, Application]:
     rows = (
         Application.objects.select_related("cycle__credential__trainer", "charge")
         .prefetch_related("charge__sessions", "charge__ledger", "charge__disputes")
+        .annotate(extended_through=extended_through(APPLICATION, "cycle"))
         .in_bulk(set(wanted.values()))
     )
     return {pk: rows[row] for pk, row in wanted.items() if row in rows}
@@ -110,10 +113,12 @@ def words_of_end(application: Application) -> dict[str, Any]:
     what becomes of the fee, and the last day to apply again, if any.
     """
     policy = application.cycle.credential.policy
-    last_day = application.cycle.last_day_to_apply
+    extended: date | None = getattr(application, "extended_through", None)  # `_applications` annotates it
+    last_day = max(application.cycle.last_day_to_apply, extended or date.min)
     ended_on = clock.date_of(require_value(application.ended_at), policy.time_zone)
     return {
         "decided_on": ended_on,
+        "last_day_to_apply": last_day,
         "can_renew_through": last_day if ended_on <= last_day else None,
         "fee_words": fee_words(application),
     }

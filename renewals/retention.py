@@ -12,6 +12,7 @@ from audits.models.audit import OPEN_STATES as OPEN_AUDITS
 from ceus.models import RecordDocument
 from core.retention import Kind
 from documents.models import Document
+from hardship.models import Relief, ReliefDocument
 from names.models import NameRequest
 from petitions.models import OPEN_STATES as OPEN_PETITIONS
 from petitions.models import PetitionDocument
@@ -42,7 +43,8 @@ def _in_no_open_case(rows: "QuerySet[Document]") -> "QuerySet[Document]":
     audits = AuditItem.objects.filter(audit__state__in=OPEN_AUDITS, record__evidence__document=OuterRef("pk"))
     petitions = PetitionDocument.objects.filter(petition__state__in=OPEN_PETITIONS, document=OuterRef("pk"))
     names = NameRequest.objects.open().filter(proof=OuterRef("pk"))
-    return rows.filter(~Exists(audits), ~Exists(petitions), ~Exists(names))
+    reliefs = ReliefDocument.objects.filter(relief__state__in=Relief.OPEN, document=OuterRef("pk"))
+    return rows.filter(~Exists(audits), ~Exists(petitions), ~Exists(names), ~Exists(reliefs))
 
 
 def _mark(pks: list[Any], at: datetime) -> None:

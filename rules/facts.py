@@ -46,6 +46,15 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A fee that need not be paid, of the code `of`: the whole line, or `cents` of it (Q35)."""
+
+    of: str
+    cents: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A cycle and its records. `received_on` is the day of receipt, when there is one or one is
     assumed.
@@ -57,6 +66,7 @@ class Facts:
     received_on: date | None = None
     records: tuple[RecordFact, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def extended(self, of: str, *, after: date) -> Extension | None:
         """Return the extension of kind `of` with the latest last day, if that is later than

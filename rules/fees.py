@@ -1,14 +1,18 @@
 """Every window in which an application for a cycle is accepted, and what it costs there, line by line
-(S6, S7, Q5, Q14).
+(S6, S7, Q5, Q14), with what a lead extended (Q34) or waived (Q35).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
 from rules.days import CyclePeriod, add_days, day_in_words
+from rules.facts import Extension, Waiver
 from rules.policy.model import Fee, Policy, PolicyVersion, Tier
 
+WAIVER_CLAUSE = "Q35"
+WAIVED = "waived_"  # before the code of the fee, the code of the line that waives it
 Span = tuple[Tier, date, date]  # both days inclusive
 
 
@@ -77,15 +81,71 @@ def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, 
 
 
 def extend_last_window(
-    policy: Policy, period: CyclePeriod, windows: tuple[Window, ...], through: date
+    policy: Policy, period: CyclePeriod, windows: tuple[Window, ...], extension: Extension
 ) -> tuple[Window, ...]:
-    """Return `windows` with the last one open through `through`, inclusive; its price stays (Q34)."""
+    """Return `windows` with the last one open through the extension's day; its price stays (Q34)."""
     last = windows[-1]
+    longer = _window(policy, period, _tier_of(policy, last), (last.first_on, extension.through), last.fees)
+    text = f"{longer.text} We moved this last day{because_of(extension.reason)}."
+    return (*windows[:-1], replace(longer, text=text))
+
+
+def waive_fees(
+    policy: Policy, period: CyclePeriod, windows: tuple[Window, ...], waivers: Iterable[Waiver]
+) -> tuple[Window, ...]:
+    """Return `windows` with a negative line for each fee that is waived, never more than the fee (Q35)."""
+    kept = tuple(waivers)
+    return tuple(_waive(policy, period, one, kept) for one in windows) if kept else windows
+
+
+def because_of(reason: str) -> str:
+    """Return a reason as the end of a sentence; empty without one."""
+    return f" because of {reason}" if reason else ""
+
+
+def waived_fees(policy: Policy, fees: Fees, waivers: Iterable[Waiver]) -> Fees:
+    """Return `fees` with the lines that waive them and their new sum (Q35)."""
+    left = {line.code: line for line in fees.lines}
+    added: list[FeeLine] = []
+    for one in waivers:
+        line = left.get(one.of)
+        cents = min(line.amount_cents, line.amount_cents if one.cents is None else one.cents) if line else 0
+        if line and cents > 0:
+            left[one.of] = replace(line, amount_cents=line.amount_cents - cents)
+            added.append(_waiver_line(policy, line, cents, one))
+    total = fees.total_cents + sum(line.amount_cents for line in added)
+    return Fees(fees.currency, total, (*fees.lines, *_joined(added)))
+
+
+def _waiver_line(policy: Policy, line: FeeLine, cents: int, waiver: Waiver) -> FeeLine:
+    text = f"We waived {policy.money(cents)} of it{because_of(waiver.reason)}."
+    return FeeLine(f"{WAIVED}{line.code}", f"{line.label}, waived", -cents, WAIVER_CLAUSE, text)
+
+
+def _joined(lines: Iterable[FeeLine]) -> Iterable[FeeLine]:
+    """Return one line for each fee that is waived, so that no code occurs twice."""
+    joined: dict[str, FeeLine] = {}
+    for line in lines:
+        known = joined.get(line.code)
+        joined[line.code] = line if known is None else _sum_of(known, line)
+    return joined.values()
+
+
+def _sum_of(one: FeeLine, other: FeeLine) -> FeeLine:
+    cents = one.amount_cents + other.amount_cents
+    return replace(one, amount_cents=cents, text=f"{one.text} {other.text}")
+
+
+def _waive(policy: Policy, period: CyclePeriod, window: Window, waivers: tuple[Waiver, ...]) -> Window:
+    fees = waived_fees(policy, window.fees, waivers)
+    if fees.total_cents == window.fees.total_cents:
+        return window
+    return _window(policy, period, _tier_of(policy, window), (window.first_on, window.last_on), fees)
+
+
+def _tier_of(policy: Policy, window: Window) -> Tier:
     tiers = {tier.code: tier for version in policy.versions for tier in version.tiers}
-    return (
-        *windows[:-1],
-        _window(policy, period, tiers[last.tier], (last.first_on, through), last.fees),
-    )
+    return tiers[window.tier]
 
 
 @lru_cache(maxsize=2048)

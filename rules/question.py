@@ -9,18 +9,19 @@ from datetime import date
 from typing import Any
 
 from rules.answers import standing_as_dict
-from rules.facts import ACCEPTED, EXTENDED, RECORD_STATES, Extension, Facts, FactsError, RecordFact
+from rules.facts import ACCEPTED, EXTENDED, RECORD_STATES, Extension, Facts, FactsError, RecordFact, Waiver
 from rules.policy.model import Policy
 from rules.standing import assess
-from rules.units import BadCeus
+from rules.units import CENTS_DIGITS, BadCeus, parse_number
 
-QUESTION_KEYS = ("as_of", "awarded_on", "cycle", "received_on", "records", "extensions")
+QUESTION_KEYS = ("as_of", "awarded_on", "cycle", "received_on", "records", "extensions", "waivers")
 CYCLE_KEYS = ("starts_on", "expires_on")
 RECORD_KEYS = (
     *("id", "category", "ceus", "completed_on", "valid_through"),
     *("course", "approved_from", "approved_through", "state"),
 )
 EXTENSION_KEYS = ("of", "through", "reason")
+WAIVER_KEYS = ("of", "amount", "reason")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -47,6 +48,7 @@ def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
         received_on=_day_or_none(question, "received_on", "received_on"),
         records=_records(_needed(question, "records", "records"), policy),
         extensions=_extensions(question.get("extensions")),
+        waivers=_waivers(question.get("waivers"), policy),
     )
     return facts, as_of
 
@@ -137,6 +139,28 @@ def _extension(value: object, field: str) -> Extension:
         raise FactsError("unknown_extension", f"{field}.of", f"This must be one of {', '.join(EXTENDED)}.")
     through = _day(_needed(row, "through", f"{field}.through"), f"{field}.through")
     return Extension(of, through, _text_or_none(row, "reason", f"{field}.reason") or "")
+
+
+def _waivers(value: object, policy: Policy) -> tuple[Waiver, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise FactsError("wrong_type", "waivers", "This must be a list of waivers.")
+    return tuple(_waiver(row, f"waivers[{number}]", policy) for number, row in enumerate(value))
+
+
+def _waiver(value: object, field: str, policy: Policy) -> Waiver:
+    row = _object(value, field, WAIVER_KEYS)
+    of = _text(_needed(row, "of", f"{field}.of"), f"{field}.of")
+    codes = list(dict.fromkeys(fee.code for version in policy.versions for fee in version.fees))
+    if of not in codes:
+        raise FactsError("unknown_fee", f"{field}.of", f"This must be one of {', '.join(codes)}.")
+    amount = _text_or_none(row, "amount", f"{field}.amount")
+    cents = None if amount is None else parse_number(amount, CENTS_DIGITS)
+    if amount is not None and not cents:
+        sentence = "Write an amount in plain digits, such as 30.00, more than 0."
+        raise FactsError("bad_amount", f"{field}.amount", sentence)
+    return Waiver(of, cents, _text_or_none(row, "reason", f"{field}.reason") or "")
 
 
 def _text(value: object, field: str) -> str:

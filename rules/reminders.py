@@ -37,12 +37,14 @@ def marks_of(reminders: Iterable[Reminder], days: Mapping[str, date]) -> tuple[M
 
 
 @lru_cache(maxsize=16_384)
-def renewal_marks(policy: Policy, period: CyclePeriod) -> tuple[Mark, ...]:
-    """Return the reminders to renew a cycle."""
-    return cycle_marks(policy, period, "cycle")
+def renewal_marks(policy: Policy, period: CyclePeriod, last_on: date | None = None) -> tuple[Mark, ...]:
+    """Return the reminders to renew a cycle; `last_on` is its last day to apply, where it was extended (Q34)."""
+    return cycle_marks(policy, period, "cycle", last_on)
 
 
-def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mark, ...]:
+def cycle_marks(
+    policy: Policy, period: CyclePeriod, calendar: str, last_on: date | None = None
+) -> tuple[Mark, ...]:
     """Return the reminders of a calendar that is counted from the days of a cycle, by the version
     in force on its last day.
 
@@ -54,7 +56,7 @@ def cycle_marks(policy: Policy, period: CyclePeriod, calendar: str) -> tuple[Mar
         "S": period.starts_on,
         "E": period.expires_on,
         "W": windows[0].first_on,
-        "L": windows[-1].last_on,
+        "L": max(windows[-1].last_on, last_on or date.min),
     }
     version = policy.version_on(max(period.expires_on, policy.versions[0].in_force_from))
     marks = marks_of(version.reminders[calendar], days)

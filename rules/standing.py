@@ -20,7 +20,16 @@ from rules.counting import CountBasis, claimed_ids, count_records, counted_by_ca
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, DateOutOfRange, day_in_words
 from rules.facts import APPLICATION, COMPLETION, Extension, Facts, FactsError
-from rules.fees import Fees, Window, extend_last_window, fees_of, windows_of
+from rules.fees import (
+    Fees,
+    Window,
+    because_of,
+    extend_last_window,
+    fees_of,
+    waive_fees,
+    waived_fees,
+    windows_of,
+)
 from rules.policy.model import NoVersion, Policy, PolicyVersion, Side
 from rules.wording import ACTIVE, EXPIRED, EXTENSION_CLAUSE, EXTENSION_SENTENCES, STATUS_SENTENCES, TERMINATED
 
@@ -80,14 +89,14 @@ def _case(facts: Facts, today: date, policy: Policy) -> _Case:
     requiring = _version_on(policy, period.starts_on, "cycle.starts_on")
     _check_extensions(facts, period, policy)
     first_on, last_on = requiring.earning.bounds.on(period)
-    windows = windows_of(policy, period, received_on)
+    windows = waive_fees(policy, period, windows_of(policy, period, received_on), facts.waivers)
     completion = facts.extended(COMPLETION, after=last_on)
     application = facts.extended(APPLICATION, after=windows[-1].last_on)
     basis = CountBasis(
         requiring, period, first_on, completion.through if completion else last_on, received_on
     )
     if application:
-        windows = extend_last_window(policy, period, windows, application.through)
+        windows = extend_last_window(policy, period, windows, application)
     window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
     extensions = tuple(filter(None, (completion, application)))
     return _Case(policy, facts, today, basis, selling, windows, window, extensions)
@@ -170,7 +179,10 @@ def _fees(case: _Case) -> Fees | None:
     """
     if case.window:
         return case.window.fees
-    return fees_of(case.policy, case.selling.tiers[0], case.period) if case.coming else None
+    if not case.coming:
+        return None
+    first = fees_of(case.policy, case.selling.tiers[0], case.period)
+    return waived_fees(case.policy, first, case.facts.waivers)
 
 
 def _status(case: _Case) -> str:
@@ -209,10 +221,8 @@ def _amount_reasons(
 def _extension_reasons(case: _Case) -> Iterator[Explanation]:
     """Yield each last day that an extension moved (Q34)."""
     for one in case.extensions:
-        why = f": {one.reason}" if one.reason else ""
-        yield Explanation(
-            EXTENSION_CLAUSE, f"{EXTENSION_SENTENCES[one.of]} {day_in_words(one.through)}{why}."
-        )
+        moved = f"{EXTENSION_SENTENCES[one.of]} {day_in_words(one.through)}"
+        yield Explanation(EXTENSION_CLAUSE, f"{moved}{because_of(one.reason)}.")
 
 
 def _window_reason(case: _Case) -> Explanation:

@@ -21,6 +21,8 @@ LISTS = {
     "audits": "drawperiod draw audit audititem decision extension",
     "payments": "charge checkoutsession dispute feedecision ledgerentry providerevent refund",
 }
+# Why somebody needed more time is for those who decide about it.
+HARDSHIP = {"hardship.view_relief"}
 SEES = {f"{app}.view_{model}" for app, models in LISTS.items() for model in models.split()}
 EVIDENCE = {"documents.view_document"}
 CATALOGUE = {
@@ -40,13 +42,17 @@ SUPERUSER = "May do everything; makes and unmakes superusers and leads."
 
 GROUPS = {
     "read-only": SEES,
-    "reviewer": SEES | WRITES | EVIDENCE | DECIDES,
+    "reviewer": SEES | WRITES | EVIDENCE | DECIDES | HARDSHIP | {"hardship.propose_relief"},
     "lead": SEES
     | WRITES
     | EVIDENCE
     | DECIDES
     | CATALOGUE
+    | HARDSHIP
     | {
+        "hardship.propose_relief",
+        "hardship.decide_relief",
+        "hardship.waive_fee",
         "renewals.reopen_application",
         "petitions.reopen_petition",
         "payments.decide_closed_fee",
@@ -64,11 +70,13 @@ GROUPS = {
     },
     "finance": SEES
     | WRITES
+    | HARDSHIP
     | {
         "payments.give_refund",
         "payments.match_providerevent",
         "payments.decide_open_fee",
         "trainers.see_reports",
+        "hardship.waive_fee",
     },
     "registrar": SEES
     | WRITES
@@ -83,7 +91,7 @@ def ensure_groups(using: str = "default", **_: Any) -> None:
 
     Members and other groups stay as they are.
     """
-    for app in (*LISTS, "documents"):
+    for app in (*LISTS, "documents", "hardship"):
         create_permissions(apps.get_app_config(app), verbosity=0, using=using)
     known = {_full_name(one): one for one in Permission.objects.using(using).select_related("content_type")}
     with transaction.atomic(using=using):

@@ -230,13 +230,15 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
     return move_audit(audit, State.SENT, "reopened", by=by, at=at, reason=reason)
 
 
-def give_time(audit: Audit, *, through: date, by: Trainer, at: datetime, words: str) -> None:
+def give_time(
+    audit: Audit, *, through: date, by: Trainer, at: datetime, words: str, latest: date | None = None
+) -> None:
     """Move the last day later, with an extension that names the author and the reason (invariant 8).
 
-    The reminders are queued again.
+    `latest` is the latest day that may be given, else `MOST_EXTENDED` days from now. The reminders are queued again.
     """
     today, before = day_of(at, audit), audit.last_day
-    earliest, latest = max(today, add_days(before, 1)), add_days(today, MOST_EXTENDED)
+    earliest, latest = max(today, add_days(before, 1)), latest or add_days(today, MOST_EXTENDED)
     if not earliest <= through <= latest:
         sentence = f"Choose a day from {day_in_words(earliest)} to {day_in_words(latest)}."
         if earliest > latest:

@@ -65,7 +65,7 @@ class CycleView:
 
 
 def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
-    """Return every record that can count for `cycle`, by how it counts, newest first; two queries."""
+    """Return every record that can count for `cycle`, by how it counts, newest first; three queries."""
     records = list(with_evidence(CeuRecord.objects.for_cycle(cycle)))
     standing = standing_of_records(cycle, records, today=today)
     answers = {answer.id: answer for answer in standing.records}

@@ -39,6 +39,7 @@ def my_courses(request: TrainerRequest) -> HttpResponse:
     words = {
         "cycle": cycle,
         "view": view,
+        "last_course_on": view.standing.dates.completion_deadline,
         "page": page,
         "before": before,
         "earlier": [earlier_row(r) for r in before],

@@ -8,7 +8,7 @@ from django.utils.html import strip_tags
 
 from core.organisation import OrganisationFacts
 from core.paper import FONT, can_write, new_paper
-from core.templatetags.words import at, money, place
+from core.templatetags.words import at, money, place, signed_money
 from payments.models import Charge, LedgerEntry
 from payments.services.charges import payment_state
 
@@ -45,7 +45,7 @@ class Receipt:
             yield "Paid on", f"{strip_tags(at(charge.paid_at, zone))} ({place(zone)} time)"
         yield "For", charge.description
         for line in charge.lines:
-            yield line["label"], money(line["amount_cents"])
+            yield line["label"], signed_money(line["amount_cents"])
         yield "Total paid", f"{money(charge.amount_cents)} {charge.currency}"
 
     def seller_lines(self) -> list[str]:

@@ -177,6 +177,11 @@ def _open_question(petition: Petition, about: int | None = None) -> Question:
     return question
 
 
+def move_last_day(petition: Petition, *, through: date, by: Trainer, at: datetime, reason: str) -> Question:
+    """Move the last day to answer the open question of a locked petition later, however far (Q34)."""
+    return _extend(petition, _open_question(petition), through, by=by, at=at, reason=reason)
+
+
 def _extend(
     petition: Petition, question: Question, through: date, *, by: Trainer, at: datetime, reason: str
 ) -> Question:

@@ -147,7 +147,8 @@ def expiring_soon_card(case: Case) -> StateCard | None:
     if case.in_hand or not timedelta(0) < left <= SOON or not case.window:
         return None
     later = case.next_window
-    avoid = f" to avoid the {added_fee(case, later.fees)}" if later and later.fees.lines else ""
+    dearer = later is not None and later.fees.total_cents > case.window.fees.total_cents
+    avoid = f" to avoid the {added_fee(case, later.fees)}" if later and dearer else ""
     line = f"Renew through {day_without_year(case.cycle.expires_on)}{avoid}."
     return with_next_step(
         case,

@@ -13,7 +13,7 @@ from cases.attestation import Attestation
 from cases.pages import Row
 from core.constraints import require_value
 from core.links import path_of
-from core.templatetags.words import day, money
+from core.templatetags.words import day, money, signed_money
 from renewals.attestation import attestation_for
 from renewals.pages.case import Case, next_step
 from renewals.pages.sentences import not_decided
@@ -81,7 +81,7 @@ def why_not(case: Case) -> NotYet | None:
 def fee_rows(lines: Iterable[Mapping[str, Any]], total: str) -> tuple[Row, ...]:
     """Return every fee line with its reason, then the total under the name `total`."""
     kept = list(lines)
-    rows = (Row(line["label"], with_why(money(line["amount_cents"]), line["text"])) for line in kept)
+    rows = (Row(line["label"], with_why(signed_money(line["amount_cents"]), line["text"])) for line in kept)
     return (*rows, Row(total, money(sum(line["amount_cents"] for line in kept)), total=True))
 
 

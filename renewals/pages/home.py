@@ -18,7 +18,7 @@ from petitions.models import Petition
 from renewals.models import Application
 from renewals.pages.cards import state_of
 from renewals.pages.case import Case, State, application_path, case_of
-from renewals.pages.sentences import added_fee, ends_elsewhere
+from renewals.pages.sentences import added_fee, ends_elsewhere, granted_sentences
 from renewals.refunds import fee_words
 from rules.fees import Window
 from trainers.models import Cycle
@@ -51,7 +51,8 @@ class HomeView:
     """What Home shows. `value` and `most` are those of the progress bar, in the unit's smallest
     part; an empty text is left out.
 
-    `banner` says why a renewal ended, `mail_comes_back` that mail to the trainer comes back.
+    `banner` says why a renewal ended, `mail_comes_back` that mail to the trainer comes back, `granted` what was
+    granted in hardship.
     """
 
     state: StateCard
@@ -65,6 +66,7 @@ class HomeView:
     tasks: tuple[TaskRow, ...]
     dates: tuple[KeyDate, ...]
     calculator_url: str
+    granted: tuple[str, ...] = ()
 
 
 def home_of(cycle: Cycle, *, today: date) -> HomeView:
@@ -87,6 +89,7 @@ def home_view(case: Case) -> HomeView:
         tasks=task_rows(case),
         dates=dates_of(case),
         calculator_url=path_of("renewals:calculator") if case.can_still_renew else "",
+        granted=tuple(granted_sentences(case)),
     )
 
 
@@ -255,6 +258,6 @@ def label_of(case: Case, window: Window) -> str:
         return "Last day you can renew at all"
     if window.last_on <= case.cycle.expires_on:
         return "Last day to renew on time"
-    if not window.fees.lines:
+    if not added_fee(case, window.fees):
         return "Last day to renew late"
     return f"Last day with the {added_fee(case, window.fees)}"

@@ -2,6 +2,7 @@
 what a renewal waits for: its payment (Q13) or a petition (Q15, Q16).
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.urls import reverse
@@ -21,7 +22,8 @@ from renewals.pages.case import Case, State, application_path, next_step
 from renewals.refunds import fee_words
 from renewals.services.audited import second_look
 from rules.days import business_day_after
-from rules.fees import Fees
+from rules.facts import APPLICATION, COMPLETION
+from rules.fees import WAIVED, FeeLine, Fees, because_of
 from rules.last_days import correction_days_left
 
 PAYS = ("paid", "confirming")
@@ -45,14 +47,54 @@ def certified_sentence(case: Case) -> str:
 
 def price_in_parts(case: Case, fees: Fees) -> str:
     """Return a price with its parts, such as "$149: $99, a $30 late fee and a $20 additional fee"."""
-    first, *added = fees.lines
-    total, base = case.money(fees.total_cents), case.money(first.amount_cents)
-    parts = [_with_article(f"{case.money(line.amount_cents)} {line.label.lower()}") for line in added]
+    lines = net_lines(fees)
+    if not lines:
+        return case.money(fees.total_cents)
+    (_, first), *added = lines
+    total, base = case.money(fees.total_cents), case.money(first)
+    parts = [_with_article(f"{case.money(cents)} {line.label.lower()}") for line, cents in added]
+    waived = ", after what we waived" if any(line.amount_cents < 0 for line in fees.lines) else ""
     if not parts:
-        return total
+        return f"{total}{waived}"
     if len(parts) == 1:
-        return f"{total}: {base} plus {parts[0]}"
-    return f"{total}: {', '.join([base, *parts[:-1]])} and {parts[-1]}"
+        return f"{total}: {base} plus {parts[0]}{waived}"
+    return f"{total}: {', '.join([base, *parts[:-1]])} and {parts[-1]}{waived}"
+
+
+def net_lines(fees: Fees) -> list[tuple[FeeLine, int]]:
+    """Return each fee of which something is left to pay, with what is left after waivers (Q35)."""
+    waived = {
+        line.code.removeprefix(WAIVED): line.amount_cents for line in fees.lines if line.amount_cents < 0
+    }
+    left = ((line, line.amount_cents + waived.get(line.code, 0)) for line in fees.lines)
+    return [(line, cents) for line, cents in left if cents > 0]
+
+
+def granted_sentences(case: Case) -> Iterator[str]:
+    """Yield what was granted for this cycle and still matters, with its reason (Q34, Q35)."""
+    if case.in_hand or not case.can_still_renew:
+        return
+    dates, cycle = case.standing.dates, case.cycle
+    courses, apply = dates.completion_deadline, dates.last_day_to_apply
+    more_courses = courses > cycle.completion_deadline and case.today <= courses
+    more_to_apply = apply > cycle.last_day_to_apply
+    if more_courses and more_to_apply and courses == apply:
+        yield _more_time(case, COMPLETION, courses, "finish courses and apply")
+    else:
+        if more_courses:
+            yield _more_time(case, COMPLETION, courses, "finish courses")
+        if more_to_apply:
+            yield _more_time(case, APPLICATION, apply, "apply")
+    for one in case.facts.waivers:
+        fee = next((fee for fee in case.policy.version_on(case.today).fees if fee.code == one.of), None)
+        amount = "" if one.cents is None else f"{case.money(one.cents)} of "
+        yield f"We waived {amount}the {(fee.label if fee else one.of).lower()}{because_of(one.reason)}."
+
+
+def _more_time(case: Case, of: str, through: date, deed: str) -> str:
+    reasons = (one.reason for one in case.facts.extensions if one.of == of and one.through == through)
+    because = because_of(next(reasons, ""))
+    return f"We gave you more time{because}: you can {deed} through {day(through)}."
 
 
 def _with_article(price: str) -> str:
@@ -63,9 +105,11 @@ def _with_article(price: str) -> str:
 
 
 def added_fee(case: Case, fees: Fees) -> str:
-    """Return the last line of `fees` as amount and label, such as "$30 late fee"."""
-    line = fees.lines[-1]
-    return f"{case.money(line.amount_cents)} {line.label.lower()}"
+    """Return the last line of `fees` as amount and label, such as "$30 late fee"; empty when nothing is to be paid."""
+    if not (lines := net_lines(fees)):
+        return ""
+    line, cents = lines[-1]
+    return f"{case.money(cents)} {line.label.lower()}"
 
 
 def own_clock_note(case: Case, last_day: date) -> str:

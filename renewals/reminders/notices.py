@@ -39,7 +39,8 @@ def _is_open(case: Case) -> bool:
 def _renewal_mark(case: Case) -> Mark | None:
     """Return the latest reminder of the case's day; None when its condition is not met."""
     period = CyclePeriod(case.cycle.starts_on, case.cycle.expires_on)
-    mark = reminders_due(renewal_marks(case.policy, period), case.today)
+    marks = renewal_marks(case.policy, period, case.standing.dates.last_day_to_apply)
+    mark = reminders_due(marks, case.today)
     below = mark.reminder.below if mark else None
     enough = below is not None and case.standing.total.counted >= below
     return None if enough else mark

@@ -231,11 +231,11 @@ def return_locked(application: Application, *, by: Trainer | None, at: datetime,
     application.decided_by = by
     move_application(application, State.RETURNED, "returned", by=by, at=at, reason=reason)
     queue_renewal_notice(RETURNED, application, event=at.isoformat(), at=at)
-    _queue_correction_reminders(application)
+    queue_correction_reminders(application)
     return application
 
 
-def _queue_correction_reminders(application: Application) -> None:
+def queue_correction_reminders(application: Application) -> None:
     """Queue the reminders before the last day to correct. Each is checked again before it is sent."""
     policy, last_day = application.cycle.credential.policy, application.last_day_to_correct
     queue_marks(

@@ -16,11 +16,13 @@ from ceus.models import CeuRecord
 from core import clock
 from core.faults import faultpoint
 from core.history import subject_of
+from hardship.standing import extended_through
 from outbox.notices import join_event, supersede_notices
 from outbox.planning import morning_slots, queue_for_all
 from renewals.models import Application
 from renewals.notice_codes import CARD, REMINDER
 from rules.days import CyclePeriod
+from rules.facts import APPLICATION
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from rules.reminders import Mark, last_day_marks, next_reminder_on, reminders_due, renewal_marks
@@ -40,8 +42,13 @@ class _Calendar(NamedTuple):
     marks: Callable[..., tuple[Mark, ...]]
 
 
-def _cycle_marks(policy: Policy, starts_on: date, expires_on: date) -> tuple[Mark, ...]:
-    return renewal_marks(policy, CyclePeriod(starts_on, expires_on))
+def _cycle_marks(policy: Policy, starts_on: date, last_on: date | None, expires_on: date) -> tuple[Mark, ...]:
+    return renewal_marks(policy, CyclePeriod(starts_on, expires_on), last_on)
+
+
+def _with_last_on(cycles: "QuerySet[Cycle]") -> "QuerySet[Any]":
+    """Return the cycles with the last day to apply that was granted, if one was (Q34)."""
+    return cycles.annotate(last_on=extended_through(APPLICATION))
 
 
 def _card_marks(policy: Policy, valid_through: date) -> tuple[Mark, ...]:
@@ -51,9 +58,9 @@ def _card_marks(policy: Policy, valid_through: date) -> tuple[Mark, ...]:
 CYCLES = _Calendar(
     REMINDER,
     "credential",
-    ("starts_on", "expires_on"),
+    ("starts_on", "last_on", "expires_on"),
     "expires_on",
-    Cycle.objects.all,
+    lambda: _with_last_on(Cycle.objects.all()),
     _cycle_marks,
 )
 CARDS = _Calendar(
@@ -131,7 +138,7 @@ def realign_reminders(now: datetime) -> int:
     reminder is lost. An approved cycle stays without reminders.
     """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
-    cycles = Cycle.objects.current().filter(~Exists(approved))
+    cycles = _with_last_on(Cycle.objects.current().filter(~Exists(approved)))
     earliest = now.date() - timedelta(days=1)  # somewhere it is still yesterday
     cards = CeuRecord.objects.present().filter(valid_through__gte=earliest)
     return _realign(CYCLES, cycles, now) + _realign(CARDS, cards, now)

@@ -93,7 +93,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     case = _own_case(request)
     policy = case.policy if case else load_policy(settings.PORTAL_POLICY)
     asked = any(key.startswith(tuple(WhatIfForm.base_fields)) for key in request.GET)
-    form = WhatIfForm(_data(request, case, policy, asked), policy=policy)
+    form = WhatIfForm(_data(request, case, policy, asked), policy=policy, own=case.facts if case else None)
     valid = form.is_bound and form.is_valid()
     answer = answer_of(form.standing, policy) if valid and form.standing else None
     words = {"form": form, "answer": answer, "policy": policy}

@@ -12,7 +12,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from core.models import HistoryEntry
+from hardship.checks import PROPOSE, WAIVE
 from staff.actions import ActionLink, run_action, staff_user
+from staff.hardship import pages
 from staff.lists import LONGEST_KEY, QueueFilter, ReadOnlyAdmin
 from staff.reports.filters import EXPIRES, LAST_DAY
 from staff.trainers import actions, erasing
@@ -62,6 +64,8 @@ class TrainerAdmin(ReadOnlyAdmin):
             self.action("deactivate", actions.action_to_deactivate, may),
             self.action("reactivate", actions.action_to_reactivate, may),
             self.action("roles", actions.action_to_change_roles, "auth.change_group"),
+            self.page("extend", pages.extend_page, PROPOSE),
+            self.page("waive", pages.waive_page, WAIVE),
             self.action("erase", erasing.action_to_propose, "core.erase_person"),
             self.page("see", self.look, SEES),
             self.page("stop", stop_looking, SEES),

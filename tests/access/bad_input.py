@@ -204,6 +204,10 @@ FORMS = (
     Form("petitions:new", "no_petition", PETITION, good=FORM, upload=PROOFS, required=("title", "provider_name")),
     Form("petitions:change", "petition", PETITION, good=FORM, required=("title", "provider_name")),
     Form("names:change", "no_petition", NAME, good={"name": "Jordan Cole"}, upload=("proof",), required=("name",)),
+    Form(
+        "hardship:ask", "no_petition", (*words("why", "Write what happened."), Bad("what", ("", "x", "fee"), "Choose what you need."), Bad("kind", ("", "x"), "Choose the reason.")),
+        good={"what": "fee:", "kind": "illness", "why": "I am ill."}, upload=("proof",), required=("what", "kind", "why"),
+    ),
     Form("petitions:answer", "question", words("text", longest=4000)),
     Form("petitions:another_look", "question", words("why")),
     Form("audits:more_time", "audit", words("why", NO_WHY)),

@@ -13,6 +13,7 @@ from audits.models import Audit, DrawPeriod
 from core import clock
 from documents.models import Document
 from documents.names import page_name, thumbnail_name
+from hardship.models import Relief
 from outbox.models import Notice
 from petitions.services import ask_question
 from renewals.pages.calendar_feed import feed_address
@@ -192,6 +193,13 @@ def parts_of(document: Document) -> dict[str, object]:
     return {"documents:page.number": 1, **{f"documents:{name}.pk": document.pk for name in addresses}}
 
 
+def of_relief(cycle: Cycle) -> dict[str, object]:
+    """A fee that Jordan asked to have waived."""
+    asked = {"kind": "illness", "why": "I am ill.", "asked_at": clock.now(), "made_at": clock.now()}
+    pk = Relief.objects.create(cycle=cycle, what="fee", **asked).pk
+    return dict.fromkeys(("hardship:relief.pk", "hardship:withdraw.pk"), pk)
+
+
 @pytest.fixture
 def jordans(jordan) -> dict[str, object]:
     """A value for every part of an address: Jordan's own rows."""
@@ -203,6 +211,7 @@ def jordans(jordan) -> dict[str, object]:
     petition = petition_scenes.draft(jordan, at=clock.now(), began_on=None, completed_on=date(2022, 5, 3))
     audit = audit_scenes.an_audit(application.cycle)
     return {
+        **of_relief(application.cycle),
         "number": credential.number,
         "renewals:verify_code.code": credential.check_code,
         "slug": course_record.course.slug,
@@ -223,9 +232,7 @@ def jordans(jordan) -> dict[str, object]:
         **{f"{route.name}.ref": audit.reference for route in all_routes() if _is_about_an_audit(route)},
         "audits:document.pk": audit.items.get().pk,
         "audits:unavailable.pk": audit.items.get().pk,
-        "code": "tests",
-        "object_id": "1",
-        "kind": "account.code",
+        **{"code": "tests", "object_id": "1", "kind": "account.code"},
         "state": "login-code",
         "app_label": "trainers",
         "content_type_id": "1",

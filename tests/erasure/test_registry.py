@@ -78,7 +78,7 @@ def test_the_exception_of_a_guard_exists_only_where_something_is_emptied():
     assert spared == {
         "audits_audit", "audits_decision", "audits_extension", "audits_audititem", "cases_note", "cases_proposal",
         "cases_snooze", "ceus_correction", "core_historyentry",
-        "names_namerequest", "outbox_letter", "payments_charge", "payments_feedecision", "payments_ledgerentry", "payments_providerevent", "payments_refund",
+        "hardship_relief", "names_namerequest", "outbox_letter", "payments_charge", "payments_feedecision", "payments_ledgerentry", "payments_providerevent", "payments_refund",
         "petitions_decision", "petitions_petition", "renewals_application", "renewals_decision", "trainers_emailchange", "trainers_trainer",
     }  # fmt: skip
     for one in all_triggers():

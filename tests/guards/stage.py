@@ -27,6 +27,7 @@ from tests.factories import (
 )
 from tests.guards.desk_rows import add_desk
 from tests.guards.erased import add_erasures
+from tests.guards.hardship_rows import add_reliefs
 from tests.guards.letter_rows import add_letters
 from tests.guards.stage_audits import AT, DAY, add_audits
 from tests.guards.stage_two_people import add_correction, add_email_changes, add_proposals
@@ -58,6 +59,7 @@ def build_stage() -> SimpleNamespace:
     _add_renewals(stage)
     add_audits(stage)
     _add_petitions(stage)
+    add_reliefs(stage)
     add_erasures(stage)
     add_proposals(stage)
     add_correction(stage)

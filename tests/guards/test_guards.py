@@ -8,6 +8,7 @@ from tests.guards.column_rows import column_rows
 from tests.guards.constraint_rows import constraint_rows
 from tests.guards.database import guards
 from tests.guards.desk_rows import desk_rows
+from tests.guards.hardship_rows import hardship_rows
 from tests.guards.letter_rows import letter_rows
 from tests.guards.personal_rows import personal_rows
 from tests.guards.stage import build_stage
@@ -41,6 +42,7 @@ def rows(db) -> list[Illegal]:
         personal_rows,
         two_people_rows,
         desk_rows,
+        hardship_rows,
     )
     return [row for group in groups for row in group(stage)]
 

@@ -18,7 +18,7 @@ WRITING_FUNCTIONS = {"record_history", "move", "queue_notice", "supersede_notice
 VERBS = set(
     """
     accept act add build empty even go learn let repeat revive stop uncount advance agree announce answer approve ask attach begin book cancel change charge claim clear close
-    complete conclude confirm correct create credit deactivate decide deny dismiss draft draw drop end ensure erase
+    complete conclude confirm correct create credit deactivate decide decline deny dismiss draft draw drop end ensure erase
     extend follow give grant handle index invite judge keep lapse lease list log look make mark move note open park pass plan
     postpone process propose put queue raise reactivate realign receive record refund refuse reinstate reject release
     remind remove rename reopen replace request resolve resume return reuse revoke save say send set settle start store

@@ -15,7 +15,7 @@ from rules.question import answer_line
 
 HERE = Path(__file__).parent
 SAMPLE_POLICY = Path(policy_module.__file__).parent / "policies" / "nasm-cpt.toml"
-QUESTION_KEYS = ("as_of", "awarded_on", "cycle", "received_on", "records", "extensions")
+QUESTION_KEYS = ("as_of", "awarded_on", "cycle", "received_on", "records", "extensions", "waivers")
 
 
 @dataclass(frozen=True)

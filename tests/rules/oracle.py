@@ -19,6 +19,12 @@ def tiers_around(expires_on: date, before: int = 200, after: int = 400) -> dict[
     return found
 
 
+def tiers_with_extension(expires_on: date, through: date) -> dict[date, str]:
+    """The tiers around E when applications are accepted through `through`: no day up to it is closed (Q34)."""
+    found = tiers_around(expires_on, after=731)
+    return {day: "additional" if tier == "closed" and day <= through else tier for day, tier in found.items()}
+
+
 def last_day_of_courses(expires_on: date) -> date:
     """Day 90 after E."""
     return list(_walk(expires_on, +1, 90))[-1]

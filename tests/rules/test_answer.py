@@ -56,6 +56,6 @@ def test_an_explanation_names_each_day_that_an_extension_moved_with_its_clause()
     ] == [
         {
             "clause": "Q34",
-            "text": "Your last day to complete courses was moved to December 31, 2026: illness.",
+            "text": "Your last day to complete courses was moved to December 31, 2026 because of illness.",
         }
     ]

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from rules.cycle import cycle_number, next_cycle, nth_cycle
-from rules.facts import Facts
+from rules.facts import APPLICATION, COMPLETION, Extension, Facts
 from rules.policy.load import load_policy
 from rules.standing import assess
 from tests.rules import oracle
@@ -66,6 +66,34 @@ def test_a_sample_of_expiration_dates_of_the_year_agrees_with_the_oracle(year: i
     for expires_on in days:
         compare(expires_on, stride=60)
         properties_hold(expires_on)
+
+
+@pytest.mark.parametrize("year", range(2020, 2041))
+def test_extended_last_days_of_the_year_agree_with_the_oracle(year: int):
+    policy = load_policy()
+    for expires_on in (day for day in SAMPLE if day.year == year):
+        own = oracle.expirations(expires_on, 1)[0]  # the next E: two years later
+        closed = [day for day, tier in oracle.tiers_around(expires_on).items() if tier == "closed"]
+        for through in (closed[0] - ONE_DAY, closed[0], closed[-1], own - ONE_DAY):
+            facts = Facts(
+                expires_on, extensions=(Extension(APPLICATION, through), Extension(COMPLETION, through))
+            )
+            expected = oracle.tiers_with_extension(expires_on, through)
+            for day in {expires_on, expires_on + ONE_DAY, through - ONE_DAY, through, through + ONE_DAY}:
+                standing = assess(facts, day, policy)
+                assert (standing.tier, standing.fees and standing.fees.total_cents) == (
+                    expected[day],
+                    TOTALS[expected[day]],
+                ), (expires_on, through, day)
+                assert standing.dates.completion_deadline == through
+                assert standing.dates.next_cycle.expires_on == own
+                assert standing.status == (
+                    "active"
+                    if day <= expires_on
+                    else "terminated"
+                    if expected[day] == "closed"
+                    else "expired"
+                )
 
 
 @pytest.mark.slow

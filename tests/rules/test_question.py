@@ -17,6 +17,7 @@ GOOD = {
 }
 DATE, TYPE = "Write a date as YYYY-MM-DD, without a time.", "This must be a text in quotes."
 PLAIN = "Write CEUs in plain digits, such as 1.0, with at most 2 decimals."
+AMOUNT = "Write an amount in plain digits, such as 30.00, more than 0."
 EDGE = "This date is too near to an end of the calendar to count from."
 
 LINES = [
@@ -56,6 +57,14 @@ CHANGES: list[tuple[dict[str, Any], str, str, str]] = [
     ({"as_of": "1999-12-31"}, "no_version", "as_of", "No version of the policy nasm-cpt is in force on 1999-12-31."),
     ({"as_of": "0001-01-01"}, "no_version", "as_of", "No version of the policy nasm-cpt is in force on 0001-01-01."),
     ({"received_on": "1999-12-31"}, "no_version", "received_on", "No version of the policy nasm-cpt is in force on 1999-12-31."),
+    ({"waivers": {}}, "wrong_type", "waivers", "This must be a list of waivers."),
+    ({"waivers": [1]}, "wrong_type", "waivers[0]", "This must be a JSON object."),
+    ({"waivers": [{"amount": "1.00"}]}, "missing", "waivers[0].of", "This key is required."),
+    ({"waivers": [{"of": "petition"}]}, "unknown_fee", "waivers[0].of", "This must be one of renewal, late, additional."),
+    ({"waivers": [{"of": "late", "amount": 30}]}, "wrong_type", "waivers[0].amount", TYPE),
+    ({"waivers": [{"of": "late", "amount": "0.00"}]}, "bad_amount", "waivers[0].amount", AMOUNT),
+    ({"waivers": [{"of": "late", "amount": "-1"}]}, "bad_amount", "waivers[0].amount", AMOUNT),
+    ({"waivers": [{"of": "late", "by": "me"}]}, "unknown_key", "waivers[0].by", "This key is not known."),
     ({"extensions": {}}, "wrong_type", "extensions", "This must be a list of extensions."),
     ({"extensions": [1]}, "wrong_type", "extensions[0]", "This must be a JSON object."),
     ({"extensions": [{"of": "completion"}]}, "missing", "extensions[0].through", "This key is required."),

@@ -16,6 +16,7 @@ from core.mail import Mail
 from core.models import Erasure, HistoryEntry
 from documents.models import Document
 from documents.services import note_download
+from hardship.models import Relief, ReliefDocument
 from names.models import NameRequest
 from outbox.models import Notice
 from payments.models import Dispute, FeeDecision, ProviderEvent, Refund
@@ -59,6 +60,9 @@ def a_row_of_everything(jordan: Trainer) -> None:
         effective_at=application.received_at,
     )
     ask_for_name(jordan)
+    cycle, words = application.cycle, {"kind": "illness", "why": "I am ill.", "asked_at": factories.LONG_AGO}
+    relief = Relief.objects.create(cycle=cycle, what="completion", made_at=factories.LONG_AGO, **words)
+    ReliefDocument.objects.create(relief=relief, document=factories.DocumentFactory(owner=jordan))
     Erasure.objects.create(trainer=jordan, asked_by=colleague("lead"), asked_at=factories.LONG_AGO)
     record = factories.CeuRecordFactory(credential=credential, completed_on=date(2026, 6, 2))
     said = {f"{name}_{side}": getattr(record, name) for name in FACTS for side in ("before", "after")}

@@ -1,0 +1,26 @@
+"""What an audit tells hardship: the last day for its documents, which a lead can move later (Q18, Q34)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from audits.models import WITH_TRAINER, Audit
+from audits.services.timing import give_time
+from cases.locking import lock_case
+from hardship.models import Relief
+from hardship.periods import Period, register_periods
+from trainers.models import Cycle, Trainer
+
+ANSWER = Relief.What.ANSWER
+
+
+@register_periods
+def answers_to_audits(cycle: Cycle, today: date) -> Iterator[Period]:
+    """Yield the last day for the documents of an audit that waits for its trainer, until it has passed."""
+    for one in Audit.objects.filter(cycle=cycle, state__in=WITH_TRAINER, due_on__gte=today):
+        yield Period(ANSWER, one.reference, ANSWER.label, one.last_day, extend_documents)
+
+
+def extend_documents(relief: Relief, by: Trainer, at: datetime) -> None:
+    """Move the last day for documents to that of a granted relief; it may be further than staff give alone."""
+    audit = lock_case(Audit.objects.get(cycle=relief.cycle_id, reference=relief.case_ref))
+    give_time(audit, through=relief.last_day, by=by, at=at, words=relief.words, latest=relief.last_day)

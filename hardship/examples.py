@@ -1,0 +1,72 @@
+"""Examples of the mails about hardship."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from hardship.models import Relief
+from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED
+from hardship.notices import relief_context
+from outbox.examples import show_example
+from trainers.examples import AWAY, PHOENIX, example_cycle
+
+What, Kind = Relief.What, Relief.Kind
+
+
+def _more_time(
+    what: str, through: date, kind: str = Kind.MILITARY, time_zone: str = PHOENIX
+) -> dict[str, Any]:
+    relief = Relief(
+        pk=1, cycle=example_cycle(time_zone), what=what, kind=kind, through=through, words="Come back safe."
+    )
+    return relief_context(relief)
+
+
+def _waived(cents: int | None, charge: int | None = None) -> dict[str, Any]:
+    words = "Your orders are on file. You need not pay for applying late."
+    relief = Relief(
+        pk=1,
+        cycle=example_cycle(),
+        what=What.FEE,
+        kind=Kind.MILITARY,
+        fee_code="late",
+        amount_cents=cents,
+        charge_id=charge,
+        words=words,
+    )
+    return relief_context(relief)
+
+
+def _declined(what: str) -> dict[str, Any]:
+    words = "The letter is from 2024. Send us one that names the days on which you could not study."
+    return relief_context(Relief(pk=1, cycle=example_cycle(), what=what, kind=Kind.ILLNESS, words=words))
+
+
+def _taken_back() -> dict[str, Any]:
+    why = "We had waived it for somebody with the same name."
+    relief = Relief(
+        pk=1, cycle=example_cycle(), what=What.FEE, kind=Kind.OTHER, fee_code="late", taken_back_why=why
+    )
+    return relief_context(relief)
+
+
+GRANTS = "A lead moves a last day for hardship"
+show_example(
+    MORE_TIME,
+    "both",
+    partial(_more_time, What.BOTH, date(2027, 10, 31)),
+    trigger=GRANTS,
+)
+show_example(
+    MORE_TIME,
+    "correction-elsewhere",
+    partial(_more_time, What.CORRECTION, date(2026, 11, 30), Kind.OTHER, AWAY),
+    trigger=GRANTS,
+)
+show_example(WAIVED, "part", partial(_waived, 1500), trigger="Finance or a lead waives a fee")
+show_example(WAIVED, "after", partial(_waived, 3000, 1), trigger="Finance or a lead waives a fee")
+show_example(
+    DECLINED, "time", partial(_declined, What.APPLICATION), trigger="A lead declines a request for more time"
+)
+show_example(DECLINED, "fee", partial(_declined, What.FEE), trigger="Finance or a lead declines a waiver")
+show_example(TAKEN_BACK, "unused", _taken_back, trigger="Finance or a lead takes a waiver back")

@@ -1,0 +1,20 @@
+"""Lookups from a trainer to what they asked for or got in hardship."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from hardship.models import Relief
+from trainers.models import Trainer
+
+
+def reliefs_of(trainer: Trainer) -> "QuerySet[Relief]":
+    """Return what the trainer asked for or got, newest first."""
+    return Relief.objects.owned_by(trainer).select_related("cycle__credential__trainer")
+
+
+def relief_for(trainer: Trainer, pk: int) -> Relief:
+    """Return the trainer's own relief. Raises Http404 alike for another person's and for none."""
+    try:
+        return reliefs_of(trainer).prefetch_related("evidence__document").get(pk=pk)
+    except Relief.DoesNotExist:
+        raise Http404 from None

@@ -1,0 +1,6 @@
+"""The codes of the notices about what was asked for in hardship."""
+
+MORE_TIME = "hardship.more_time"
+WAIVED = "hardship.waived"
+DECLINED = "hardship.declined"
+TAKEN_BACK = "hardship.taken_back"

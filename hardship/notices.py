@@ -1,0 +1,88 @@
+"""The mails about hardship: more time, a waiver, neither, and a waiver that was taken back (Q34, Q35)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+
+from core.deadlines import own_clock_words, zone_words
+from hardship.models import Relief
+from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED
+from hardship.standing import REASONS
+from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+
+What = Relief.What
+# What the trainer can do through the new last day.
+DEEDS = {
+    What.COMPLETION: "finish courses for this renewal",
+    What.APPLICATION: "apply to renew",
+    What.BOTH: "finish courses for this renewal and apply",
+    What.CORRECTION: "correct your renewal",
+    What.ANSWER: "answer us",
+}
+
+
+def relief_context(relief: Relief) -> dict[str, Any]:
+    """Return what a mail about a relief needs."""
+    credential = relief.cycle.credential
+    policy = credential.policy
+    there = (
+        own_clock_words(relief.through, policy.time_zone, credential.trainer.time_zone)
+        if relief.through
+        else ""
+    )
+    return {
+        "relief": relief,
+        "deed": DEEDS.get(What(relief.what), ""),
+        "because": REASONS[relief.kind],
+        "expires_on": relief.cycle.expires_on,
+        "zone": zone_words(policy.time_zone),
+        "elsewhere": there,
+        "is_of_cycle": relief.what not in (*Relief.OF_A_CASE, What.FEE),
+        "amount": fee_words(relief),
+        "link": reverse("hardship:reliefs"),  # not its own page: the preview before it is saved has no number
+        "link_label": "See it in the portal",
+    }
+
+
+def fee_words(relief: Relief) -> str:
+    """Return what of a fee is waived, such as "$30 of the late fee" or "the late fee"; empty for an extension."""
+    if not relief.fee_code:
+        return ""
+    policy = relief.cycle.credential.policy
+    fees = [fee for version in policy.versions for fee in version.fees]
+    label = next((fee.label for fee in reversed(fees) if fee.code == relief.fee_code), relief.fee_code)
+    the_fee = f"the {label[0].lower()}{label[1:]}"
+    if relief.amount_cents is None:
+        return the_fee
+    return f"{policy.money(relief.amount_cents)} of {the_fee}"
+
+
+def _contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
+    wanted = subject_pks(batch)
+    rows = Relief.objects.select_related("cycle__credential__trainer").in_bulk(set(wanted.values()))
+    return {pk: relief_context(rows[row]) for pk, row in wanted.items() if row in rows}
+
+
+def _still_true(state: str) -> Any:
+    """Return the test that the relief is in the state that a mail tells."""
+
+    def due(batch: Batch) -> set[int]:
+        wanted = subject_pks(batch)
+        states = dict(Relief.objects.filter(pk__in=wanted.values()).values_list("pk", "state"))
+        return {pk for pk, row in wanted.items() if states.get(row) == state}
+
+    return due
+
+
+for _kind, _label, _template, _state in (
+    (MORE_TIME, "A last day was moved for hardship", "more_time", Relief.State.GRANTED),
+    (WAIVED, "A fee was waived", "waived", Relief.State.GRANTED),
+    (DECLINED, "A request for more time or a waiver was declined", "relief_declined", Relief.State.DECLINED),
+    (TAKEN_BACK, "A waiver was taken back", "waiver_taken_back", Relief.State.TAKEN_BACK),
+):
+    register_kind(
+        NoticeKind(
+            kind=_kind, label=_label, template=_template, still_due=_still_true(_state), contexts=_contexts
+        )
+    )

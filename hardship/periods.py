@@ -1,0 +1,107 @@
+"""The last days that can be extended on a day, and the charge of a renewal in hand: the apps above register theirs
+(Q34, Q35). The two of the cycle itself are here.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hardship.models import Relief
+from hardship.standing import relief_of
+from payments.models import Charge
+from rules.answers import Dates, Standing
+from rules.cycle import next_cycle
+from rules.facts import Facts
+from rules.standing import assess
+from trainers.models import Cycle, Trainer
+
+What = Relief.What
+Move = Callable[
+    [Relief, Trainer, datetime], None
+]  # moves the last day of a case, under the credential's lock
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A last day that can be extended: `on` is the present one. `move` is None where the rules compute it from facts."""
+
+    what: str
+    case_ref: str
+    label: str
+    on: date
+    move: Move | None = None
+
+    @property
+    def key(self) -> str:
+        """Return the value by which a form names it."""
+        return f"{self.what}:{self.case_ref}"
+
+
+PeriodReader = Callable[[Cycle, date], Iterable[Period]]
+ChargeReader = Callable[[Cycle], Charge | None]
+_readers: list[PeriodReader] = []
+_charges: list[ChargeReader] = []
+
+
+def register_periods(read: PeriodReader) -> PeriodReader:
+    """Register what returns the open periods of one kind of case, for a cycle and a day."""
+    _readers.append(read)
+    return read
+
+
+def register_charge(read: ChargeReader) -> ChargeReader:
+    """Register what returns the charge of the renewal of a cycle that is in hand or approved; else None."""
+    _charges.append(read)
+    return read
+
+
+def periods_of(cycle: Cycle, today: date) -> list[Period]:
+    """Return every last day that can be extended today: the cycle's own, then those of open cases."""
+    return [period for read in _readers for period in read(cycle, today)]
+
+
+def period_named(cycle: Cycle, today: date, what: str, case_ref: str) -> Period | None:
+    """Return the open period of this kind and case, or None."""
+    return next(
+        (one for one in periods_of(cycle, today) if (one.what, one.case_ref) == (what, case_ref)), None
+    )
+
+
+def charge_in_hand(cycle: Cycle) -> Charge | None:
+    """Return the charge of the renewal of this cycle that is submitted and not ended, or approved; else None."""
+    return next(filter(None, (read(cycle) for read in _charges)), None)
+
+
+def bare_standing(cycle: Cycle, today: date) -> Standing:
+    """Return the cycle's dates and prices on a day, with what was granted, without its records."""
+    return assess(bare_facts(cycle), today, cycle.credential.policy)
+
+
+def bare_facts(cycle: Cycle) -> Facts:
+    """Return the cycle and what was granted as facts, without records. One query."""
+    found = relief_of(cycle)
+    return Facts(
+        expires_on=cycle.expires_on,
+        starts_on=cycle.starts_on,
+        awarded_on=cycle.credential.awarded_on,
+        extensions=found.extensions,
+        waivers=found.waivers,
+    )
+
+
+def limit_of(cycle: Cycle) -> date:
+    """Return the next cycle's last day, before which every extension ends (Q34)."""
+    credential = cycle.credential
+    return next_cycle(credential.policy, credential.awarded_on, cycle.expires_on).expires_on
+
+
+@register_periods
+def _of_cycle(cycle: Cycle, today: date) -> Iterator[Period]:
+    dates = bare_standing(cycle, today).dates
+    yield Period(What.COMPLETION, "", What.COMPLETION.label, dates.completion_deadline)
+    yield Period(What.APPLICATION, "", What.APPLICATION.label, dates.last_day_to_apply)
+    yield Period(What.BOTH, "", What.BOTH.label, _later(dates))
+
+
+def _later(dates: Dates) -> date:
+    return max(dates.completion_deadline, dates.last_day_to_apply)

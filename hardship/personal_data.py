@@ -1,0 +1,38 @@
+"""What hardship holds about people. The kind of reason is emptied too: illness is nobody's business any more."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+
+from core.personal_data import CODE, ERASED, NUMBER, OpenThing, PersonalTable
+from hardship.models import Relief
+
+
+def open_things(person: Any) -> Iterator[OpenThing]:
+    """Yield what waits for a decision. What staff only propose is not disclosed."""
+    for one in Relief.objects.open().filter(cycle__credential__trainer=person):
+        what = one.get_what_display().lower()
+        theirs = f"They have asked for more time or a waiver ({what}), or staff propose it."
+        if one.asked_at is None:
+            yield OpenThing("", theirs)
+            continue
+        mine = f"You have asked for more time or a waiver ({what}). Withdraw that first."
+        yield OpenThing(mine, theirs, reverse("hardship:relief", args=[one.pk]))
+
+
+TABLES = [
+    PersonalTable(
+        "hardship.Relief",
+        "cycle__credential__trainer",
+        empties={
+            "kind": "other",
+            "why": ERASED,
+            "note": ERASED,
+            "words": ERASED,
+            "taken_back_why": ERASED,
+        },
+        keeps={"what": CODE, "case_ref": NUMBER, "fee_code": CODE, "state": CODE},
+    ),
+    PersonalTable("hardship.ReliefDocument"),
+]

@@ -1,0 +1,109 @@
+"""A trainer asks for a later last day or a waiver, with a reason and evidence, and can withdraw that (Q34, Q35)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cases.locking import day_of, lock_case, lock_cycle
+from cases.reviewers import require_owner
+from core.errors import Refusal
+from core.history import record_history
+from core.transitions import check_words, move
+from documents.services import store_document
+from documents.waiting import Waiting
+from hardship.checks import check_day, check_kind, check_latest
+from hardship.models import LONGEST_WORDS, Relief, ReliefDocument
+from rules.days import day_in_words
+from trainers.models import Cycle, Trainer
+
+State = Relief.State
+
+
+def ask_for_relief(
+    cycle: Cycle,
+    *,
+    by: Trainer,
+    at: datetime,
+    what: str,
+    kind: str,
+    why: str,
+    through: date | None = None,
+    case_ref: str = "",
+    files: Iterable[Waiting] = (),
+) -> Relief:
+    """Record what the trainer asks for. Idempotent: one that waits already is returned.
+
+    Raises Refusal for somebody else's cycle, a day that is not later than the present last day or not before the
+    next cycle's end, an unknown reason, and without words.
+    """
+    with transaction.atomic():
+        cycle = lock_cycle(cycle)
+        require_owner(cycle, by)
+        asked = cycle.reliefs.filter(state=State.ASKED, what=what, case_ref=case_ref).first()
+        if asked:
+            return asked
+        wanted = Relief(
+            cycle=cycle,
+            what=what,
+            case_ref=case_ref,
+            kind=kind,
+            why=why,
+            asked_through=None if what == Relief.What.FEE else through,
+            asked_at=at,
+            made_at=at,
+        )
+        return _record(wanted, files, by=by, at=at)
+
+
+def _record(relief: Relief, files: Iterable[Waiting], *, by: Trainer, at: datetime) -> Relief:
+    """Check what is asked for, and save it with its evidence and history."""
+    check_latest(relief.cycle)
+    check_kind(relief.kind)
+    relief.why = check_words(relief.why, field="why", what="why you need it", longest=LONGEST_WORDS)
+    if not relief.is_waiver:
+        check_day(
+            relief.cycle,
+            what=relief.what,
+            case_ref=relief.case_ref,
+            through=relief.asked_through,
+            today=day_of(at, relief.cycle),
+        )
+    relief.save(force_insert=True)
+    keep_evidence(relief, files, by=by, at=at)
+    change, detail = ("", State.ASKED), details_of(relief)
+    record_history(relief, "asked", trainer=by, by=by, at=at, change=change, detail=detail)
+    return relief
+
+
+def withdraw_relief(relief: Relief, *, by: Trainer, at: datetime) -> Relief:
+    """Withdraw what waits for a decision. Idempotent. Raises Refusal for somebody else, and once it is decided."""
+    with transaction.atomic():
+        relief = lock_case(relief)
+        require_owner(relief.cycle, by)
+        if relief.asked_at is None:
+            raise Refusal("Only what you asked for can be withdrawn.", code="not_allowed")
+        if relief.state == State.WITHDRAWN:
+            return relief
+        return move(relief, State.WITHDRAWN, "withdrawn", trainer=relief.trainer, by=by, at=at)
+
+
+def keep_evidence(relief: Relief, files: Iterable[Waiting], *, by: Trainer, at: datetime) -> None:
+    """Store each file as the trainer's, and add it to the relief once."""
+    for waiting in files:
+        document = store_document(waiting, owner=relief.trainer, by=by, at=at)
+        ReliefDocument.objects.get_or_create(document=document, defaults={"relief": relief})
+
+
+def details_of(relief: Relief) -> dict[str, str | int]:
+    """Return what the relief says, for the history."""
+    said = {
+        "what": relief.get_what_display(),
+        "case": relief.case_ref,
+        "reason": relief.get_kind_display(),
+        "asked_through": relief.asked_through and day_in_words(relief.asked_through),
+        "through": relief.through and day_in_words(relief.through),
+        "fee": relief.fee_code,
+        "cents": relief.amount_cents,
+    }
+    return {name: value for name, value in said.items() if value}

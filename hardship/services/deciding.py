@@ -1,0 +1,228 @@
+"""Staff propose, grant, decline and take back: a later last day is a lead's (Q34), a waiver finance's or a lead's (Q35).
+
+Nothing is granted by editing a date: the rules take what was granted as facts, and of a case the app that holds its
+last day moves it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cases.locking import day_of, lock_case, lock_cycle
+from cases.reviewers import require_another_person
+from core.errors import Refusal
+from core.history import record_history, subject_of
+from core.transitions import check_step, check_words, move
+from documents.waiting import Waiting
+from hardship.checks import (
+    Fee,
+    check_day,
+    check_decider,
+    check_fee,
+    check_kind,
+    check_latest,
+    fees_of,
+    permission_to_decide,
+    permission_to_propose,
+)
+from hardship.models import LONGEST_WORDS, Relief
+from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED
+from hardship.periods import charge_in_hand, limit_of, period_named
+from hardship.services.asking import details_of, keep_evidence
+from hardship.services.following import plan_reminders
+from hardship.terms import Terms
+from outbox.notices import queue_notice
+from rules.days import day_in_words
+from trainers.models import Cycle, Trainer
+
+State, What = Relief.State, Relief.What
+OWN_PROPOSAL = "Somebody else must decide about what you propose."
+FOR_STAFF = "the words for the trainer"
+
+
+def propose_relief(
+    cycle: Cycle,
+    *,
+    by: Trainer,
+    at: datetime,
+    terms: Terms,
+    words: str,
+    note: str = "",
+    relief: Relief | None = None,
+    files: Iterable[Waiting] = (),
+) -> Relief:
+    """Put terms before somebody who may decide; `relief` is what the trainer asked for, if they did. Idempotent.
+
+    Nothing changes for the trainer until they are granted.
+    """
+    with transaction.atomic():
+        cycle, row = _locked(cycle, relief)
+        check_decider(cycle, by, permission_to_propose(terms.what))
+        if row and row.state == State.PROPOSED and row.proposed_by_id == by.pk:
+            return row
+        row = _with_terms(cycle, row, terms, words=words, note=note, today=day_of(at, cycle))
+        return _propose(row, by=by, at=at, files=files)
+
+
+def grant_relief(
+    cycle: Cycle,
+    *,
+    by: Trainer,
+    at: datetime,
+    terms: Terms,
+    words: str,
+    note: str = "",
+    relief: Relief | None = None,
+    files: Iterable[Waiting] = (),
+) -> Relief:
+    """Grant terms, and tell the trainer. Idempotent for its author.
+
+    A waiver above the refund limit that nobody has proposed becomes a proposal instead, for a second person. Raises
+    Refusal for one's own proposal or case, and for a day or an amount that cannot be.
+    """
+    with transaction.atomic():
+        cycle, row = _locked(cycle, relief)
+        check_decider(cycle, by, permission_to_decide(terms.what))
+        if row and row.state == State.GRANTED and row.decided_by_id == by.pk:
+            return row
+        if row:
+            require_another_person(row.proposed_by_id, by, OWN_PROPOSAL)
+        row = _with_terms(cycle, row, terms, words=words, note=note, today=day_of(at, cycle))
+        if row.is_waiver and row.proposed_by_id is None and _needs_two(row, at):
+            row.needs_two = True
+            return _propose(row, by=by, at=at, files=files)
+        return _grant(row, by=by, at=at, files=files)
+
+
+def decline_relief(relief: Relief, *, by: Trainer, at: datetime, words: str) -> Relief:
+    """Decline what waits, with words that the trainer reads if they asked for it. Idempotent for its author."""
+    with transaction.atomic():
+        relief = lock_case(relief)
+        check_decider(relief.cycle, by, permission_to_decide(relief.what))
+        if relief.state == State.DECLINED and relief.decided_by_id == by.pk:
+            return relief
+        require_another_person(relief.proposed_by_id, by, OWN_PROPOSAL)
+        check_step(relief, State.DECLINED, "declined")
+        relief.words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
+        relief.decided_by, relief.decided_at = by, at
+        move(relief, State.DECLINED, "declined", trainer=relief.trainer, by=by, at=at, reason=relief.words)
+        if relief.asked_at:
+            _tell(DECLINED, relief, at=at)
+        return relief
+
+
+def take_back_waiver(relief: Relief, *, by: Trainer, at: datetime, words: str) -> Relief:
+    """Take back a waiver that was not used, with words for the trainer. Idempotent. Raises Refusal once it was used."""
+    with transaction.atomic():
+        relief = lock_case(relief)
+        check_decider(relief.cycle, by, permission_to_decide(relief.what))
+        if relief.state == State.TAKEN_BACK:
+            return relief
+        if not relief.is_waiver:
+            raise Refusal("An extension is never shortened once it was told.", code="not_a_waiver")
+        check_step(relief, State.TAKEN_BACK, "taken back")
+        if relief.charge_id or charge_in_hand(relief.cycle):
+            raise Refusal("They have applied with this waiver, so it stays.", code="used")
+        words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
+        relief.taken_back_why = words
+        move(relief, State.TAKEN_BACK, "taken back", trainer=relief.trainer, by=by, at=at, reason=words)
+        _tell(TAKEN_BACK, relief, at=at)
+        return relief
+
+
+def _locked(cycle: Cycle, relief: Relief | None) -> tuple[Cycle, Relief | None]:
+    """Return the cycle with its credential under lock, and the relief read again."""
+    if relief is None:
+        return lock_cycle(cycle), None
+    row = lock_case(relief)
+    return row.cycle, row
+
+
+def _with_terms(
+    cycle: Cycle, row: Relief | None, terms: Terms, *, words: str, note: str, today: date
+) -> Relief:
+    """Return the row with these terms, not saved. Raises Refusal where they cannot be."""
+    check_latest(cycle)
+    row = row or Relief(cycle=cycle, what=terms.what, case_ref=terms.case_ref)
+    if row.pk:
+        check_step(row, State.GRANTED, "granted")
+        terms = replace(terms, what=row.what, case_ref=row.case_ref)
+    row.kind = check_kind(terms.kind)
+    row.words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
+    row.note = note.strip()
+    if row.is_waiver:
+        fee = _checked_fee(cycle, terms, today)
+        if fee.charge:
+            raise Refusal("They have applied already, so the fee is fixed.", code="applied")
+        row.fee_code, row.charge = fee.code, fee.charge
+        row.amount_cents = fee.left if fee.charge and terms.amount_cents is None else terms.amount_cents
+        return row
+    row.through = check_day(cycle, what=row.what, case_ref=row.case_ref, through=terms.through, today=today)
+    row.limit_on = limit_of(cycle)
+    return row
+
+
+def _checked_fee(cycle: Cycle, terms: Terms, today: date) -> Fee:
+    symbol = cycle.credential.policy.currency_symbol
+    return check_fee(fees_of(cycle, today), code=terms.fee_code, cents=terms.amount_cents, symbol=symbol)
+
+
+def _needs_two(row: Relief, at: datetime) -> bool:
+    """Return whether this waiver and the earlier ones of the cycle together exceed the refund limit (Q21, Q35)."""
+    fees = fees_of(row.cycle, day_of(at, row.cycle))
+    fee = fees[row.fee_code]
+    total = sum(one.waived for one in fees.values()) + (
+        fee.left if row.amount_cents is None else row.amount_cents
+    )
+    figures = row.cycle.credential.policy.version_on(day_of(at, row.cycle))
+    return total > figures.refund_second_person_above_cents
+
+
+def _propose(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:
+    row.proposed_by, row.proposed_at = by, at
+    row.charge = None  # it is decided when it is granted
+    return _save(row, State.PROPOSED, "proposed", by=by, at=at, files=files)
+
+
+def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:
+    today = day_of(at, row.cycle)
+    period = None if row.is_waiver else period_named(row.cycle, today, row.what, row.case_ref)
+    row.decided_by, row.decided_at = by, at
+    before = {} if period is None else {"before": day_in_words(period.on)}
+    row = _save(row, State.GRANTED, "granted", by=by, at=at, files=files, more=before)
+    if period and period.move:
+        period.move(row, by, at)
+    elif period:
+        plan_reminders(row.cycle, today=today)
+    _tell(WAIVED if row.is_waiver else MORE_TIME, row, at=at)
+    return row
+
+
+def _save(
+    row: Relief,
+    state: Relief.State,
+    verb: str,
+    *,
+    by: Trainer,
+    at: datetime,
+    files: Iterable[Waiting],
+    more: dict[str, str] | None = None,
+) -> Relief:
+    """Save the row in its new state, with its evidence and its history."""
+    detail = {**details_of(row), **(more or {})}
+    if row.pk:
+        move(row, state, verb, trainer=row.trainer, by=by, at=at, reason=row.note, detail=detail)
+    else:
+        row.state, row.made_at, row.ended_at = state, at, None if state in row.OPEN else at
+        row.save(force_insert=True)
+        record_history(
+            row, verb, trainer=row.trainer, by=by, at=at, change=("", state), reason=row.note, detail=detail
+        )
+    keep_evidence(row, files, by=by, at=at)
+    return row
+
+
+def _tell(kind: str, relief: Relief, *, at: datetime) -> None:
+    queue_notice(kind, subject=subject_of(relief), event=relief.state, trainer=relief.trainer, send_at=at)

@@ -1,0 +1,19 @@
+"""What follows when a last day of a cycle has moved: its reminders are counted from the new one."""
+
+from datetime import date
+
+from hardship.periods import bare_standing
+from rules.days import CyclePeriod
+from rules.reminders import next_reminder_on, renewal_marks
+from trainers.models import Cycle
+
+
+def plan_reminders(cycle: Cycle, *, today: date) -> None:
+    """Store the day of the next reminder, counted from the last day to apply that holds now. A day that has come is
+    left to the sweep, so that no due reminder is lost.
+    """
+    dates = bare_standing(cycle, today).dates
+    period = CyclePeriod(cycle.starts_on, cycle.expires_on)
+    marks = renewal_marks(cycle.credential.policy, period, dates.last_day_to_apply)
+    rows = Cycle.objects.filter(pk=cycle.pk).exclude(remind_on__lte=today)
+    rows.update(remind_on=next_reminder_on(marks, after=today))

@@ -1,0 +1,67 @@
+"""What was granted, as facts for the rules: extensions (Q34) and waivers (Q35)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from hardship.models import Relief
+from rules.facts import APPLICATION, COMPLETION, Extension, Waiver
+from trainers.models import Cycle
+
+REASONS = {"military": "military service", "illness": "illness", "disaster": "a disaster", "other": ""}
+MOVES = {
+    Relief.What.COMPLETION: (COMPLETION,),
+    Relief.What.APPLICATION: (APPLICATION,),
+    Relief.What.BOTH: (COMPLETION, APPLICATION),
+}
+Row = tuple[str, str, date | None, str, int | None]
+_COLUMNS = ("what", "kind", "through", "fee_code", "amount_cents")
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What was granted for one cycle."""
+
+    extensions: tuple[Extension, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+
+
+def relief_of(cycle: Cycle) -> Granted:
+    """Return what was granted for a cycle. One query."""
+    rows = Relief.objects.granted().filter(cycle=cycle).order_by("pk").values_list(*_COLUMNS)
+    return _granted(rows)
+
+
+def relief_of_all(cycles: Collection[Cycle]) -> dict[int, Granted]:
+    """Return what was granted for many cycles, by primary key. One query."""
+    found: dict[int, list[Row]] = {one.pk: [] for one in cycles}
+    rows = Relief.objects.granted().filter(cycle__in=found).order_by("pk")
+    for cycle, *columns in rows.values_list("cycle_id", *_COLUMNS):
+        found[cycle].append(tuple(columns))
+    return {pk: _granted(rows) for pk, rows in found.items()}
+
+
+def extended_through(of: str, cycle: str = "pk") -> Subquery:
+    """Return the latest day through which a last day was extended, as a subquery; `cycle` is the way to the cycle."""
+    moving = [what for what, moved in MOVES.items() if of in moved]
+    rows = Relief.objects.granted().filter(cycle=OuterRef(cycle), what__in=moving)
+    return Subquery(rows.order_by("-through").values("through")[:1])
+
+
+def fact_of(relief: Relief) -> Granted:
+    """Return one relief as the facts that it is, or would be."""
+    return _granted([(relief.what, relief.kind, relief.through, relief.fee_code, relief.amount_cents)])
+
+
+def _granted(rows: Iterable[Row]) -> Granted:
+    kept = list(rows)
+    extensions = [
+        Extension(of, through, REASONS[kind])
+        for what, kind, through, _, _ in kept
+        for of in MOVES.get(Relief.What(what), ())
+        if through
+    ]
+    waivers = [Waiver(code, cents, REASONS[kind]) for _, kind, _, code, cents in kept if code]
+    return Granted(tuple(extensions), tuple(waivers))

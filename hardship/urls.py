@@ -1,0 +1,13 @@
+"""Routes of more time and waivers, on the trainer's side."""
+
+from django.urls import path
+
+from hardship import views
+
+app_name = "hardship"
+urlpatterns = [
+    path("more-time/", views.reliefs, name="reliefs"),
+    path("more-time/ask/", views.ask, name="ask"),
+    path("more-time/<int:pk>/", views.relief, name="relief"),
+    path("more-time/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,75 @@
+"""A trainer's pages of hardship: what they asked for, a new request, one request and its end (Q34, Q35)."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.errors import Refusal
+from hardship import services
+from hardship.forms import AskForm
+from hardship.lookups import relief_for, reliefs_of
+from hardship.pages import relief_view
+from hardship.periods import periods_of
+from trainers.access import TrainerRequest, trainer_only
+
+PER_PAGE = 20
+
+
+@trainer_only
+@require_safe
+def reliefs(request: TrainerRequest) -> HttpResponse:
+    """Show what the trainer asked for or got, newest first."""
+    page = Paginator(reliefs_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    words = {"page": page, "rows": [relief_view(one) for one in page]}
+    return render(request, "hardship/list.html", words)
+
+
+@trainer_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask(request: TrainerRequest) -> HttpResponse:
+    """Take a request for more time or a waiver. `?for=correction:R-…` chooses what it is about."""
+    today = clock.today(request.credential.policy.time_zone)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = AskForm(
+        *sent,
+        owner=request.user,
+        periods=periods_of(request.cycle, today),
+        initial={"what": request.GET.get("for", "")},
+    )
+    if form.is_valid():
+        try:
+            relief = services.ask_for_relief(
+                request.cycle, by=request.user, at=request.began_at, **form.answers()
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "We have your request. We will write to you.")
+            return redirect("hardship:relief", relief.pk)
+    words = {"form": form, "expires_on": request.cycle.expires_on}
+    return render(request, "hardship/ask.html", words, status=422 if form.errors else 200)
+
+
+@trainer_only
+@require_safe
+def relief(request: TrainerRequest, pk: int) -> HttpResponse:
+    """Show one request, what we decided, and what holds."""
+    found = relief_for(request.user, pk)
+    files = [one.document for one in found.evidence.all()]
+    return render(request, "hardship/relief.html", {"view": relief_view(found), "files": files})
+
+
+@trainer_only
+@require_POST
+def withdraw(request: TrainerRequest, pk: int) -> HttpResponse:
+    """Withdraw a request that waits."""
+    found = relief_for(request.user, pk)
+    try:
+        services.withdraw_relief(found, by=request.user, at=clock.now())
+        messages.success(request, "Your request is withdrawn. Everything stays as it was.")
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("hardship:relief", found.pk)

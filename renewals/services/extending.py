@@ -1,0 +1,61 @@
+"""What a renewal tells hardship: its charge, and the last day to correct it, which a lead can move later (Q25, Q34)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from cases.locking import lock_case
+from core.history import record_history, subject_of
+from hardship.models import Relief
+from hardship.periods import Period, register_charge, register_periods
+from outbox.notices import supersede_notices
+from payments.models import Charge
+from renewals.models import Application
+from renewals.notice_codes import CORRECTION_ENDS
+from renewals.services.advancing import queue_correction_reminders
+from rules.days import day_in_words
+from trainers.models import Cycle, Trainer
+
+State, What = Application.State, Relief.What
+IN_HAND = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
+
+
+@register_charge
+def charge_of_renewal(cycle: Cycle) -> Charge | None:
+    """Return the charge of the renewal of this cycle that is not ended, or approved."""
+    application = (
+        Application.objects.filter(cycle=cycle, state__in=IN_HAND)
+        .select_related("charge")
+        .order_by("-pk")
+        .first()
+    )
+    return application.charge if application else None
+
+
+@register_periods
+def corrections(cycle: Cycle, today: date) -> Iterator[Period]:
+    """Yield the last day to correct a returned renewal, until it has passed."""
+    returned = Application.objects.filter(cycle=cycle, state=State.RETURNED, correct_through__gte=today)
+    for one in returned:
+        yield Period(
+            What.CORRECTION, one.reference, What.CORRECTION.label, one.last_day_to_correct, extend_correction
+        )
+
+
+def extend_correction(relief: Relief, by: Trainer, at: datetime) -> None:
+    """Move the last day to correct a renewal to that of a granted relief, and queue its reminders again."""
+    found = Application.objects.get(cycle=relief.cycle_id, reference=relief.case_ref)
+    application = lock_case(found)
+    before, application.correct_through = application.last_day_to_correct, relief.last_day
+    application.save(update_fields=["correct_through"])
+    detail = {"before": day_in_words(before), "after": day_in_words(relief.last_day)}
+    record_history(
+        application,
+        "more time to correct",
+        trainer=application.trainer,
+        by=by,
+        at=at,
+        reason=relief.words,
+        detail=detail,
+    )
+    supersede_notices(CORRECTION_ENDS, subject=subject_of(application), at=at)
+    queue_correction_reminders(application)

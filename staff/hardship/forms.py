@@ -1,0 +1,126 @@
+"""What staff type when they move a last day or waive a fee."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from core.forms import DateField3, PlainForm
+from core.templatetags.words import day
+from documents.forms import EvidenceField, EvidenceForm
+from documents.waiting import Waiting
+from hardship.checks import Fee
+from hardship.models import Relief
+from hardship.periods import Period
+from hardship.terms import Terms
+from rules.policy.model import Policy
+from staff.forms import text_area
+
+CENTS = 100
+
+
+class ReliefForm(EvidenceForm, PlainForm):
+    """Why, what colleagues know, what the trainer reads, and a proof."""
+
+    kind = forms.ChoiceField(
+        label="Why?",
+        choices=Relief.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose the reason."),
+    )
+    words = text_area(
+        "In words",
+        "The trainer reads them, in the mail and on their page.",
+        "Write a sentence for them.",
+        rows=3,
+    )
+    note = text_area(
+        "What you know, for colleagues and auditors",
+        "Only staff read it. It is kept in the history.",
+        "Write what you know: what you saw, and who asked.",
+        rows=3,
+    )
+    proof = EvidenceField(
+        label="Evidence",
+        required=False,
+        help_text="Orders, a letter or a photo. It is kept with the trainer's documents.",
+    )
+
+    def files_given(self) -> tuple[Waiting, ...]:
+        proof = self.cleaned_data.get("proof")
+        return (proof,) if proof else ()
+
+
+class ExtendForm(ReliefForm):
+    """Which last day, and the new one."""
+
+    what = forms.ChoiceField(
+        label="Which last day?",
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose the last day."),
+    )
+    through = DateField3(
+        label="New last day", what="the new last day", help_text="The day counts. For example, 3 27 2027."
+    )
+    field_order = ("what", "kind", "through", "words", "note", "proof")
+
+    def __init__(self, *args: Any, periods: Iterable[Period], **options: Any) -> None:
+        super().__init__(*args, **options)
+        what: Any = self.fields["what"]
+        what.choices = [(one.key, f"{one.label}{_about(one)}, now {day(one.on)}") for one in periods]
+
+    def terms(self) -> Terms:
+        """Return what was typed, for the service."""
+        what, _, case_ref = self.cleaned_data["what"].partition(":")
+        through: date = self.cleaned_data["through"]
+        return Terms(what, self.cleaned_data["kind"], case_ref, through)
+
+
+class WaiveForm(ReliefForm):
+    """Which fee, and how much of it."""
+
+    fee_code = forms.ChoiceField(
+        label="Which fee?",
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose the fee."),
+    )
+    amount = forms.DecimalField(
+        label="How much of it?",
+        required=False,
+        max_digits=9,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        widget=forms.TextInput({"inputmode": "decimal", "class": "width-10"}),
+        help_text="Leave it empty to waive all of it.",
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"),
+            "Enter an amount such as 30 or 12.50.",
+        ),
+    )
+    field_order = ("fee_code", "amount", "kind", "words", "note", "proof")
+
+    def __init__(self, *args: Any, fees: Mapping[str, Fee], policy: Policy, **options: Any) -> None:
+        super().__init__(*args, **options)
+        labels = {fee.code: fee.label for version in policy.versions for fee in version.fees}
+        choice: Any = self.fields["fee_code"]
+        choice.choices = [
+            (one.code, f"{labels.get(one.code, one.code)}, {policy.money(one.amount)}{_waived(one, policy)}")
+            for one in fees.values()
+        ]
+
+    def terms(self) -> Terms:
+        """Return what was typed, for the service."""
+        amount: Decimal | None = self.cleaned_data["amount"]
+        cents = None if amount is None else int(amount * CENTS)
+        code: str = self.cleaned_data["fee_code"]
+        return Terms(Relief.What.FEE, self.cleaned_data["kind"], fee_code=code, amount_cents=cents)
+
+
+def _about(period: Period) -> str:
+    return f" {period.case_ref}" if period.case_ref else ""
+
+
+def _waived(fee: Fee, policy: Policy) -> str:
+    return f", of which {policy.money(fee.waived)} is waived already" if fee.waived else ""

@@ -1,0 +1,201 @@
+"""The page on which staff move a last day or waive a fee: the form, and beside it what would change."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from core import clock
+from core.errors import Refusal
+from hardship import services
+from hardship.checks import fees_of, permission_to_decide
+from hardship.models import Relief
+from hardship.periods import period_named, periods_of
+from renewals.pages.case import Case, case_of
+from staff.actions import dry_run, staff_user
+from staff.hardship.forms import ExtendForm, ReliefForm, WaiveForm
+from staff.hardship.preview import Preview, preview_of
+from trainers.lookups import cycle_of
+from trainers.models import Cycle, Trainer
+
+EDITED = "You changed something after you looked. Look at what it means now."
+What = Relief.What
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who works, about whose cycle, and about which request, if there is one."""
+
+    by: Trainer
+    cycle: Cycle
+    relief: Relief | None
+    is_fee: bool
+
+    @property
+    def today(self) -> date:
+        return clock.today(self.cycle.credential.policy.time_zone)
+
+    @property
+    def decides(self) -> bool:
+        """Return whether they may grant, and not only propose."""
+        return self.by.has_perm(permission_to_decide(What.FEE if self.is_fee else What.BOTH))
+
+    def save(self, form: ExtendForm | WaiveForm) -> Relief:
+        """Grant what was typed, or propose it."""
+        service: Callable[..., Relief] = services.grant_relief if self.decides else services.propose_relief
+        cleaned = form.cleaned_data
+        return service(
+            self.cycle,
+            by=self.by,
+            at=clock.now(),
+            terms=form.terms(),
+            words=cleaned["words"],
+            note=cleaned["note"],
+            relief=self.relief,
+            files=form.files_given(),
+        )
+
+
+def extend_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
+    """Move a last day of a trainer, or propose it to a lead."""
+    return _page(request, _desk(request, _cycle_of(trainer), None, is_fee=False))
+
+
+def waive_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
+    """Waive a fee of a trainer."""
+    return _page(request, _desk(request, _cycle_of(trainer), None, is_fee=True))
+
+
+def decide_page(request: HttpRequest, relief: Relief) -> HttpResponse:
+    """Grant what waits, or propose it."""
+    if relief.state not in Relief.OPEN:
+        return redirect("admin:hardship_relief_change", relief.pk)
+    return _page(request, _desk(request, relief.cycle, relief, is_fee=relief.is_waiver))
+
+
+def _cycle_of(trainer: Trainer) -> Cycle:
+    cycle = cycle_of(trainer)
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def _desk(request: HttpRequest, cycle: Cycle, relief: Relief | None, *, is_fee: bool) -> _Desk:
+    return _Desk(staff_user(request), cycle, relief, is_fee)
+
+
+def _page(request: HttpRequest, desk: _Desk) -> HttpResponse:
+    form = _form(request, desk)
+    preview, seen = None, ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            preview, seen = _preview(desk, form), _seen(form)
+            if "confirmed" in request.POST:
+                _check_seen(request.POST.get("seen", ""), seen)
+                messages.success(request, _said(desk.save(form)))
+                return redirect("admin:trainers_trainer_change", desk.cycle.credential.trainer_id)
+        except Refusal as refusal:
+            form.refuse(refusal)
+            preview = preview if refusal.code == "edited" else None
+    return _render(request, desk, form, preview, seen)
+
+
+def _form(request: HttpRequest, desk: _Desk) -> ExtendForm | WaiveForm:
+    sent: tuple[Any, Any] = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    shared: dict[str, Any] = {"owner": desk.cycle.credential.trainer, "initial": _initial(desk)}
+    if desk.is_fee:
+        fees, policy = fees_of(desk.cycle, desk.today), desk.cycle.credential.policy
+        return WaiveForm(*sent, fees=fees, policy=policy, **shared)
+    periods = periods_of(desk.cycle, desk.today)
+    if desk.relief:  # what it is about stays
+        key = f"{desk.relief.what}:{desk.relief.case_ref}"
+        periods = [one for one in periods if one.key == key]
+    return ExtendForm(*sent, periods=periods, **shared)
+
+
+def _initial(desk: _Desk) -> dict[str, Any]:
+    relief = desk.relief
+    if relief is None:
+        return {}
+    known = {"kind": relief.kind, "words": relief.words, "note": relief.note, "fee_code": relief.fee_code}
+    cents = relief.amount_cents
+    return {
+        **known,
+        "what": f"{relief.what}:{relief.case_ref}",
+        "through": relief.through or relief.asked_through,
+        "amount": None if cents is None else f"{cents // 100}.{cents % 100:02d}",
+    }
+
+
+def _preview(desk: _Desk, form: ExtendForm | WaiveForm) -> Preview:
+    """Return what the service would do, and undo it. Raises Refusal as the service does."""
+    case: Case = case_of(desk.cycle, today=desk.today)
+    terms = form.terms()
+    period = None if desk.is_fee else period_named(desk.cycle, desk.today, terms.what, terms.case_ref)
+
+    def read() -> Preview:
+        return preview_of(case, desk.save(form), before_on=period.on if period else None)
+
+    return dry_run(read)
+
+
+def _seen(form: ReliefForm) -> str:
+    """Return a mark of what was typed, so that nothing is confirmed that was not looked at."""
+    typed = sorted((name, str(value)) for name, value in form.cleaned_data.items() if name != "proof")
+    return sha256(repr(typed).encode()).hexdigest()
+
+
+def _check_seen(shown: str, seen: str) -> None:
+    if shown != seen:
+        raise Refusal(EDITED, code="edited")
+
+
+def _said(relief: Relief) -> str:
+    name = relief.trainer.name
+    if relief.state == Relief.State.PROPOSED:
+        return f"It is proposed. Somebody else decides, and {name} is told then."
+    if relief.is_waiver:
+        return f"It is waived, and {name} is told."
+    return f"The last day is moved, and {name} is told."
+
+
+def _render(
+    request: HttpRequest, desk: _Desk, form: ExtendForm | WaiveForm, preview: Preview | None, seen: str
+) -> HttpResponse:
+    trainer = desk.cycle.credential.trainer
+    own_proposal = bool(desk.relief and desk.relief.proposed_by_id == desk.by.pk)
+    verb = "Waive a fee" if desk.is_fee else "Extend a last day"
+    context = {
+        **admin.site.each_context(request),
+        "opts": Relief._meta if desk.relief else Trainer._meta,
+        "object": desk.relief or trainer,
+        "title": f"{verb} for {trainer.name}",
+        "form": form,
+        "preview": preview,
+        "seen": seen,
+        "relief": desk.relief,
+        "decides": desk.decides,
+        "own_proposal": own_proposal,
+        "is_fee": desk.is_fee,
+        "trainer": trainer,
+        "cycle": desk.cycle,
+        "files": list(desk.relief.evidence.select_related("document")) if desk.relief else [],
+        "may_open": desk.by.has_perm("documents.view_document"),
+        "back": _back(desk),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return TemplateResponse(request, "admin/hardship/relief.html", context, status=status)
+
+
+def _back(desk: _Desk) -> str:
+    if desk.relief:
+        return reverse("admin:hardship_relief_change", args=[desk.relief.pk])
+    return reverse("admin:trainers_trainer_change", args=[desk.cycle.credential.trainer_id])

@@ -1,0 +1,48 @@
+"""Requests and grants for Jordan, whose cycle ends on March 14, 2027 and can be renewed through March 13, 2028."""
+
+from datetime import date
+from typing import Any
+
+from hardship.models import Relief
+from hardship.services import ask_for_relief, grant_relief, propose_relief
+from hardship.terms import Terms
+from tests.renewals.scenes import cycle_of, moment
+from trainers.models import Trainer
+
+JUNE_30 = date(2028, 6, 30)
+WORDS = "Come back safe."
+
+
+def asked(trainer: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
+    """The trainer asks for more time to apply."""
+    given = {"what": "application", "kind": "military", "why": "I am deployed.", "through": JUNE_30, **fields}
+    return ask_for_relief(cycle_of(trainer), by=trainer, at=moment(day), **given)
+
+
+def terms(**fields: Any) -> Terms:
+    return Terms(**{"what": "application", "kind": "military", "through": JUNE_30, **fields})
+
+
+def fee(code: str = "late", cents: int | None = None) -> Terms:
+    return Terms("fee", "military", fee_code=code, amount_cents=cents)
+
+
+def granted(trainer: Trainer, by: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
+    """A lead moves a last day."""
+    return grant_relief(
+        cycle_of(trainer), by=by, at=moment(day), terms=terms(**fields), words=WORDS, note="Orders seen."
+    )
+
+
+def waived(trainer: Trainer, by: Trainer, day: str = "2027-02-01", *, of: Terms | None = None) -> Relief:
+    """Finance or a lead waives a fee, or proposes it."""
+    return grant_relief(
+        cycle_of(trainer), by=by, at=moment(day), terms=of or fee(), words=WORDS, note="Seen."
+    )
+
+
+def proposed(trainer: Trainer, by: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
+    """A reviewer proposes a later last day."""
+    return propose_relief(
+        cycle_of(trainer), by=by, at=moment(day), terms=terms(**fields), words=WORDS, note="Orders seen."
+    )
