@@ -240,13 +240,13 @@ def test_the_feed_uses_as_many_queries_for_ten_petitions_as_for_one(
     factories.everything_met(jordan)
     address = feed_path(jordan)
     with django_assert_num_queries(
-        7
-    ):  # trainer, credential, cycle, records, application, petitions, questions
+        8
+    ):  # trainer, credential, cycle, records, what was granted, application, petitions, questions
         Client().get(address)
     for number in range(9):
         petition_scenes.submitted(jordan, at=at, title=f"Course {number}")
         factories.CeuRecordFactory(credential=jordan.credentials.get())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         Client().get(address)
 
 

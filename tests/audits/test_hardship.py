@@ -1,0 +1,18 @@
+"""A lead moves the last day for the documents of an audit, for hardship (Q34)."""
+
+from datetime import date
+
+from outbox.models import Notice
+from tests.audits import scenes as audit_scenes
+from tests.hardship.scenes import granted
+
+
+def test_the_last_day_of_an_audit_moves_further_than_staff_move_it_alone(ready, lead):
+    audit = audit_scenes.begun(ready)
+    far = date(2027, 12, 31)
+    granted(ready, lead, "2027-01-05", what="answer", case_ref=audit.reference, through=far)
+    audit.refresh_from_db()
+    assert audit.due_on == far
+    assert audit.extensions.get().by == lead
+    kinds = Notice.objects.filter(trainer=ready, kind__in=["hardship.more_time", "audits.more_time"])
+    assert [one.kind for one in kinds] == ["hardship.more_time"]

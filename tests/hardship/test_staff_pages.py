@@ -1,0 +1,116 @@
+"""The desk: extend a last day or waive a fee, look at what changes first, and decide about what waits (Q34, Q35)."""
+
+import pytest
+
+from hardship.models import Relief
+from outbox.models import Notice
+from tests.hardship.scenes import asked, proposed
+from tests.reading import text_of
+
+TYPED = {
+    "what": "both:",
+    "kind": "military",
+    "through_month": "6",
+    "through_day": "30",
+    "through_year": "2028",
+    "words": "Come back safe.",
+    "note": "Orders seen.",
+}
+
+
+@pytest.fixture
+def today(clock_at):
+    return clock_at("2027-03-01")
+
+
+def page(trainer, name: str = "extend") -> str:
+    return f"/staff/trainers/trainer/{trainer.pk}/{name}/"
+
+
+def seen_in(answer) -> str:
+    return answer.context_data["seen"]
+
+
+def test_a_lead_sees_what_changes_before_anything_is_saved_and_then_moves_the_day(
+    jordan, lead, signed_in, today
+):
+    desk = signed_in(lead)
+    looked = desk.post(page(jordan), TYPED)
+    words = text_of(looked)
+    assert "Last day to apply: March 13, 2028 → June 30, 2028" in words
+    assert "Expiration date: March 14, 2027, the same" in words
+    assert "you can finish courses and apply through June 30, 2028." in words
+    assert "You have time through June 30, 2028" in words
+    assert not Relief.objects.exists()
+    done = desk.post(page(jordan), {**TYPED, "confirmed": "yes", "seen": seen_in(looked)})
+    assert done.status_code == 302
+    assert Relief.objects.get().state == "granted"
+    assert Notice.objects.get(trainer=jordan).kind == "hardship.more_time"
+
+
+def test_what_was_changed_after_the_look_is_not_saved(jordan, lead, signed_in, today):
+    desk = signed_in(lead)
+    looked = desk.post(page(jordan), TYPED)
+    changed = {
+        **TYPED,
+        "through_year": "2029",
+        "through_month": "1",
+        "confirmed": "yes",
+        "seen": seen_in(looked),
+    }
+    answer = desk.post(page(jordan), changed)
+    assert answer.status_code == 422
+    assert "You changed something after you looked." in text_of(answer)
+    assert not Relief.objects.exists()
+
+
+def test_a_reviewer_proposes_and_cannot_decide_their_own(jordan, reviewer, signed_in, today):
+    desk = signed_in(reviewer)
+    looked = desk.post(page(jordan), TYPED)
+    assert "A lead decides; you propose." in text_of(looked)
+    desk.post(page(jordan), {**TYPED, "confirmed": "yes", "seen": seen_in(looked)})
+    relief = Relief.objects.get()
+    assert (relief.state, relief.proposed_by) == ("proposed", reviewer)
+    assert not Notice.objects.filter(trainer=jordan).exists()
+    own = text_of(desk.get(f"/staff/hardship/relief/{relief.pk}/decide/"))
+    assert "You proposed this, so somebody else decides." in own
+
+
+def test_a_lead_decides_about_a_request_with_what_was_asked_filled_in(jordan, lead, signed_in, today):
+    relief = asked(jordan)
+    answer = signed_in(lead).get(f"/staff/hardship/relief/{relief.pk}/decide/")
+    assert "I am deployed." in text_of(answer)
+    assert answer.context_data["form"]["through"].value() == relief.asked_through
+
+
+def test_a_day_that_has_no_effect_is_refused_at_its_field(jordan, lead, signed_in, today):
+    answer = signed_in(lead).post(page(jordan), {**TYPED, "through_year": "2027"})
+    assert answer.status_code == 422
+    assert "The last day is March 13, 2028 now. Choose a later one." in text_of(answer)
+
+
+def test_finance_waives_a_part_of_a_fee(jordan, finance, signed_in, today):
+    typed = {"fee_code": "late", "amount": "12.50", **{k: TYPED[k] for k in ("kind", "words", "note")}}
+    desk = signed_in(finance)
+    looked = desk.post(page(jordan, "waive"), typed)
+    assert "Price, late: $129 → $116.50" in text_of(looked)
+    desk.post(page(jordan, "waive"), {**typed, "confirmed": "yes", "seen": seen_in(looked)})
+    assert Relief.objects.get().amount_cents == 1250
+
+
+@pytest.mark.parametrize(
+    ("who", "may_extend", "may_waive"),
+    [("reviewer", 200, 403), ("finance", 403, 200), ("registrar", 403, 403), ("read_only", 403, 403)],
+)
+def test_each_role_opens_only_its_own_pages(jordan, who, may_extend, may_waive, request, signed_in, today):
+    desk = signed_in(request.getfixturevalue(who))
+    assert desk.get(page(jordan)).status_code == may_extend
+    assert desk.get(page(jordan, "waive")).status_code == may_waive
+
+
+def test_what_waits_is_on_today_and_in_its_list(jordan, reviewer, lead, signed_in, today):
+    asked(jordan)
+    proposed(jordan, reviewer, what="both")
+    desk = signed_in(lead)
+    assert "More time asked for" in text_of(desk.get("/staff/"))
+    assert "To apply" in text_of(desk.get("/staff/hardship/relief/?shows=asked"))
