@@ -8,6 +8,7 @@ from staff.audits import lists as audit_lists
 from staff.audits import today as audit_queues
 from staff.catalogue import corrections as correction_lists
 from staff.catalogue import lists as catalogue_lists
+from staff.hardship import doing as relief_links
 from staff.hardship import lists as relief_lists
 from staff.hardship import today as relief_queues
 from staff.letters import lists as letter_lists

@@ -32,10 +32,10 @@ WRITES = {"cases.add_note"}
 DECIDES = {"renewals.decide_application", "petitions.decide_petition", "audits.decide_audit"}
 
 SENTENCES = {  # what each may do, as people read it
-    "reviewer": "Decides petitions, audits and renewals, opens documents, writes notes.",
+    "reviewer": "Decides petitions, audits and renewals, proposes more time, opens documents, writes notes.",
     "lead": "Does what a reviewer does; also seconds, reopens, suspends, erases, keeps the catalogue, and leads other roles.",
     "registrar": "Corrects accounts, decides about names, keeps the catalogue.",
-    "finance": "Matches payments, gives refunds, answers disputes. Opens no documents.",
+    "finance": "Matches payments, gives refunds, waives fees, answers disputes. Opens no documents.",
     "read-only": "Sees lists and reports. Opens no documents, decides nothing.",
 }
 SUPERUSER = "May do everything; makes and unmakes superusers and leads."

@@ -34,7 +34,6 @@ from hardship.services.asking import details_of, keep_evidence
 from hardship.services.following import plan_reminders
 from hardship.terms import Terms
 from outbox.notices import queue_notice
-from rules.days import day_in_words
 from trainers.models import Cycle, Trainer
 
 State, What = Relief.State, Relief.What
@@ -190,7 +189,7 @@ def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) 
     today = day_of(at, row.cycle)
     period = None if row.is_waiver else period_named(row.cycle, today, row.what, row.case_ref)
     row.decided_by, row.decided_at = by, at
-    before = {} if period is None else {"before": day_in_words(period.on)}
+    before = {} if period is None else {"before": str(period.on), "after": str(row.through)}
     row = _save(row, State.GRANTED, "granted", by=by, at=at, files=files, more=before)
     if period and period.move:
         period.move(row, by, at)

@@ -12,7 +12,6 @@ from payments.models import Charge
 from renewals.models import Application
 from renewals.notice_codes import CORRECTION_ENDS
 from renewals.services.advancing import queue_correction_reminders
-from rules.days import day_in_words
 from trainers.models import Cycle, Trainer
 
 State, What = Application.State, Relief.What
@@ -47,7 +46,7 @@ def extend_correction(relief: Relief, by: Trainer, at: datetime) -> None:
     application = lock_case(found)
     before, application.correct_through = application.last_day_to_correct, relief.last_day
     application.save(update_fields=["correct_through"])
-    detail = {"before": day_in_words(before), "after": day_in_words(relief.last_day)}
+    detail = {"before": str(before), "after": str(relief.last_day)}
     record_history(
         application,
         "more time to correct",

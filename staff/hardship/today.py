@@ -8,7 +8,7 @@ from hardship.models import Relief
 from staff.today import QueueSummary, late_before, queue_summary
 
 
-@queue_summary(4, "hardship.view_relief")
+@queue_summary(4, "hardship.view_relief", works="hardship.propose_relief", role="Leads")
 def relief_queues() -> list[QueueSummary]:
     """Return the requests for more time and waivers, and those proposed, with how many are late. One query."""
     late = Q(made_at__lt=late_before(settings.TIME_ZONE))

@@ -12,6 +12,7 @@ word_history(
         "paid": "{It} is paid and in review.",
         "nothing to pay": "{It} costs nothing and is in review.",
         "corrected": "{who} corrected {it} and sent it again.",
+        "more time to correct": "{who} gave more time to correct {it}: {changes}.",
         "approved": "{who} approved {it}.",
         "returned": "{who} returned {it} to be corrected.",
         "denied": "{who} did not approve {it}.",
@@ -113,4 +114,18 @@ word_history(
     kind="Draw",
     noun="this draw",
     group=DECISIONS,
+)
+word_history(
+    "hardship.relief",
+    {
+        "asked": "{who} asked for more time or a waiver.",
+        "proposed": "{who} proposed more time or a waiver.",
+        "granted": "{who} granted more time or a waiver.",
+        "declined": "{who} declined more time or a waiver.",
+        "withdrawn": "{who} withdrew the request for more time or a waiver.",
+        "taken back": "{who} took a waiver back.",
+    },
+    kind="Hardship",
+    noun="the request",
+    decided=frozenset(("granted", "declined", "taken back")),
 )

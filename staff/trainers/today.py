@@ -18,7 +18,7 @@ SILENT = timedelta(days=1)
 register_tab(
     Tab(
         *(50, "Trainers", "admin:trainers_trainer_changelist", "trainers.view_trainer"),
-        ("trainers", "names", "documents", "core"),
+        ("trainers", "hardship", "names", "documents", "core"),
     )
 )
 

@@ -104,7 +104,7 @@ def test_a_reviewer_proposes_and_a_lead_grants_what_was_asked_with_one_mail(jord
         ("asked", "proposed", reviewer.pk),
         ("proposed", "granted", lead.pk),
     ]
-    assert steps[2].detail["before"] == "March 13, 2028"
+    assert steps[2].detail["before"] == "2028-03-13"
     assert [one.kind for one in Notice.objects.filter(trainer=jordan)] == ["hardship.more_time"]
 
 
