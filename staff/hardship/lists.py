@@ -7,7 +7,7 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from hardship.checks import PROPOSE, WAIVE, permission_to_decide, permission_to_propose
+from hardship.checks import WAIVE, permission_to_decide, permission_to_propose
 from hardship.models import Relief
 from hardship.notices import fee_words
 from staff.actions import ActionLink
@@ -93,9 +93,3 @@ class ReliefAdmin(ReadOnlyAdmin):
         )
         found = format_html_join(" ", '<a class="in-list" href="{}">{}</a>', links)
         return found or SafeString("–")
-
-
-def links_of_trainer(request: HttpRequest) -> dict[str, str]:
-    """Return the buttons of a trainer's page that lead here, by the name of their page."""
-    names = {"extend": "Extend a last day…"} if request.user.has_perm(PROPOSE) else {}
-    return names | ({"waive": "Waive a fee…"} if request.user.has_perm(WAIVE) else {})
