@@ -13,7 +13,11 @@ from tools.environment import ROOT
 from tools.landed import landed_in
 
 OURS = {path.split("/")[0] for path in landed_in(ROOT)}
-LATER = {"cases", "names", "hardship"}  # the packages whose first migration came after release 1 (CHANGELOG.md)
+LATER = {
+    "cases",
+    "names",
+    "hardship",
+}  # the packages whose first migration came after release 1 (CHANGELOG.md)
 
 
 @pytest.fixture
