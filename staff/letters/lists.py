@@ -114,8 +114,8 @@ class LetterAdmin(ReadOnlyAdmin):
         )
 
     @admin.display(description="as three of them get it")
-    def as_mailed(self, letter: Letter) -> SafeString:
+    def as_mailed(self, letter: Letter) -> SafeString | str:
         mails = ((one.name, one.email, actions.mail_to(letter, one)) for one in actions.three_of(letter))
         rows = ((name, email, mail.title, mail.text) for name, email, mail in mails)
         part = '<h3>{}, {}</h3><p><strong>{}</strong></p><div class="letter">{}</div>'
-        return format_html_join("", part, rows) or SafeString("Nobody is in this group today.")
+        return format_html_join("", part, rows) or "Nobody is in this group today."

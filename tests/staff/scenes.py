@@ -71,6 +71,7 @@ def a_row_of_everything(jordan: Trainer) -> None:
     Proposal.objects.create(
         kind="revoke",
         subject=subject_of(credential),
+        answers={"on": "2027-03-02"},
         trainer=jordan,
         reason="Why.",
         by=colleague("lead"),
