@@ -8,12 +8,14 @@ from django.contrib import admin
 from django.core.paginator import Paginator
 from django.urls import reverse
 
+from audits.models import Audit
 from ceus.models import CeuRecord, Course, Provider, Topic
 from core.models import HistoryEntry
 from core.pagination import CAP, CappedPaginator
 from documents.models import Document
 from outbox.models import Notice
 from payments.models import Charge, LedgerEntry
+from petitions.models import Petition
 from renewals.models import Application
 from tests import factories
 from tests.staff.scenes import a_row_of_everything
@@ -57,6 +59,7 @@ def test_every_model_of_ours_has_its_list():
         "documents.Viewing",
         "outbox.MailEvent",
         "audits.Extension",
+        *(f"cases.{name}" for name in ("Assignment", "Conflict", "Snooze", "Note", "Mention")),
     }
     assert {label(model) for model in ours - set(MODELS)} <= parts_of_others
 
@@ -134,7 +137,12 @@ def test_nobody_adds_changes_or_deletes_what_a_service_owns(rows, root, desk):
         ]
         assert [answer.status_code for answer in answers] == [403] * 4, label(model)
         answer = client.post(address(model, "changelist"), delete)
-        offers_others = model in (Notice, Application)  # then the list says so, else it is shown again
+        offers_others = model in (
+            Notice,
+            Application,
+            Audit,
+            Petition,
+        )  # then the list says so, else it is shown again
         assert answer.status_code == (302 if offers_others else 200), label(model)
         assert list(model.objects.order_by("pk").values()) == before, label(model)
 
