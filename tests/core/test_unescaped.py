@@ -10,7 +10,9 @@ KNOWN = {
     "staff/outbox/lists.py": ["SafeString(", "SafeString("],  # a line break, a dash
     "staff/payments/pages.py": ["SafeString("],  # a dash
     "staff/hardship/lists.py": ["SafeString("],  # a dash
-    "staff/sentences/places.py": ["mark_safe("],  # a sentence of ours; each place is escaped before it is filled
+    "staff/sentences/places.py": [
+        "mark_safe("
+    ],  # a sentence of ours; each place is escaped before it is filled
     "staff/templatetags/desk.py": ["mark_safe("] * 3,  # cells as the admin escaped them
     "staff/trainers/lists.py": ["SafeString("],  # a dash
     "templates/account/messages/email_confirmed.txt": ["autoescape off"],  # plain text; the page escapes it

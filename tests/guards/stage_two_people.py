@@ -14,6 +14,7 @@ def add_proposals(stage: SimpleNamespace) -> None:
     """Add a proposal that waits, one that is agreed, and one that was taken back."""
     stage.second_lead = colleague("second_lead")
     about = {"kind": "revoke", "trainer": stage.jordan, "reason": "Fraud.", "by": stage.lead, "at": AT}
+    about["answers"] = {"on": "2027-03-02"}
     stage.proposal = Proposal.objects.create(**about, subject="trainers.credential:900")
     stage.agreed = Proposal.objects.create(
         **about,

@@ -18,7 +18,7 @@ from documents.models import Document
 from documents.services import note_download
 from hardship.models import Relief, ReliefDocument
 from names.models import NameRequest
-from outbox.models import Notice
+from outbox.models import Letter, Notice
 from payments.models import Dispute, FeeDecision, ProviderEvent, Refund
 from petitions.services import decide_petition
 from renewals.models import Application, Decision
@@ -76,6 +76,13 @@ def a_row_of_everything(jordan: Trainer) -> None:
         reason="Why.",
         by=colleague("lead"),
         at=factories.LONG_AGO,
+    )
+    Letter.objects.create(
+        title="Hello",
+        words="Hello.",
+        audience="certified",
+        written_by=colleague("lead"),
+        written_at=factories.LONG_AGO,
     )
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
