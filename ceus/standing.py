@@ -31,10 +31,18 @@ def with_hoped(facts: Facts, hoped: Iterable[RecordFact]) -> Facts:
 
 
 def standing_of_records(
-    cycle: Cycle, records: Iterable[CeuRecord], *, today: date, received_on: date | None = None
+    cycle: Cycle,
+    records: Iterable[CeuRecord],
+    *,
+    today: date,
+    received_on: date | None = None,
+    granted: Granted | None = None,
 ) -> Standing:
-    """Return the standing by `records` alone."""
-    return assess(facts_of_records(cycle, records, received_on=received_on), today, cycle.credential.policy)
+    """Return the standing by `records` alone, with what was `granted` for the cycle; one query reads that where
+    it is not given.
+    """
+    facts = _facts(cycle, map(_row, records), granted or relief_of(cycle), received_on)
+    return assess(facts, today, cycle.credential.policy)
 
 
 def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
@@ -60,11 +68,6 @@ def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
         )
         for one in cycles
     }
-
-
-def facts_of_records(cycle: Cycle, records: Iterable[CeuRecord], *, received_on: date | None = None) -> Facts:
-    """Return `records`, the dates of `cycle` and what was granted for it as facts. One query beside the records."""
-    return _facts(cycle, map(_row, records), relief_of(cycle), received_on)
 
 
 class _Row(NamedTuple):

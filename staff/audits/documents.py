@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from audits import services
 from audits.models import Audit, AuditItem
 from audits.services.timing import items_of
+from cases.reviewers import require_reviewer
 from core import clock
 from core.errors import Refusal
 from core.forms import PlainForm
@@ -74,6 +75,10 @@ def action_to_accept_rest(audit: Audit, by: Trainer) -> Action:
             services.judge_item(item, verdict=AuditItem.Verdict.ACCEPTED, by=by, at=clock.now())
         return f"{len(rest)} accepted."
 
+    def check(answers: Answers) -> None:
+        require_reviewer(audit, by)
+        _check_nothing_added(audit, answers["seen"])
+
     return Action(
         title=f"Accept what is left in {audit.reference}",
         button="Accept these documents",
@@ -81,7 +86,7 @@ def action_to_accept_rest(audit: Audit, by: Trainer) -> Action:
         form=SeenForm,
         initial={"seen": newest_pk(audit)},
         lines=("Every document that nothing was said about is accepted. You can still change each.",),
-        check=lambda answers: _check_nothing_added(audit, answers["seen"]),
+        check=check,
         doubts=lambda: unopened_words(audit, by),
         next_url=lambda: ROOM.review_url(audit),
     )

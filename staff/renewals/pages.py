@@ -12,6 +12,7 @@ from ceus.models import CeuRecord, RecordDocument
 from ceus.standing import standing_of_records
 from core.deadlines import clock_time
 from core.templatetags.words import day
+from hardship.standing import Granted, relief_of_all
 from payments.services.charges import payment_state
 from petitions.models import Petition
 from renewals.models import Application
@@ -74,15 +75,20 @@ class RenewalReview:
 
 def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[QueueRow]:
     """Return a row for each application, with what it lacks on its day of receipt. One query for
-    the records of all of them.
+    the records of all of them, and one for what was granted.
     """
     applications = list(applications)
     claimed = defaultdict(list)
     cycles = [application.cycle_id for application in applications]
     for record in CeuRecord.objects.filter(claimed_for__in=cycles).select_related("course__provider"):
         claimed[record.claimed_for_id].append(record)
+    granted = relief_of_all([application.cycle for application in applications])
     return [
-        QueueRow(one, _missing_words(one, claimed[one.cycle_id]), one.trainer_id == reader.pk)
+        QueueRow(
+            one,
+            _missing_words(one, claimed[one.cycle_id], granted[one.cycle_id]),
+            one.trainer_id == reader.pk,
+        )
         for one in applications
     ]
 
@@ -132,16 +138,16 @@ def _name_of(file: RecordDocument) -> str:
     return f"{file.record.title}, {file.get_part_display().lower()}"
 
 
-def _missing_words(application: Application, records: list[CeuRecord]) -> str:
+def _missing_words(application: Application, records: list[CeuRecord], granted: Granted) -> str:
     if application.received_on is None:
         return "It was never submitted."
-    standing = _standing(application, records)
+    standing = _standing(application, records, granted)
     return "" if standing.eligible else what_is_missing(standing)
 
 
-def _standing(application: Application, records: list[CeuRecord]) -> Standing:
+def _standing(application: Application, records: list[CeuRecord], granted: Granted | None = None) -> Standing:
     """Return the standing on the day of receipt; of a draft, which has none, on the last day of its
     cycle.
     """
     day = application.received_on or application.cycle.expires_on
-    return standing_of_records(application.cycle, records, today=day, received_on=day)
+    return standing_of_records(application.cycle, records, today=day, received_on=day, granted=granted)

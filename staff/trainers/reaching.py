@@ -38,7 +38,8 @@ def reaching_of(trainer: Trainer, *, zone: str, now: datetime) -> list[tuple[str
     confirmed = "confirmed" if trainer.its_confirmed else "not confirmed"  # type: ignore[attr-defined]
     mail = "mail arrives"
     if trainer.mail_trouble_at:
-        mail = f"mail comes back since {day(clock.date_of(trainer.mail_trouble_at, zone))}"
+        since = day(clock.date_of(trainer.mail_trouble_at, zone))
+        mail = f"mail comes back since {since}: {trainer.mail_trouble or 'no reason given'}"
     wanted = "all on" if trainer.wants_reminders else "only what must be sent"
     return [
         ("Email", f"{confirmed}, {mail}"),

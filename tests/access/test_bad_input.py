@@ -35,7 +35,7 @@ KEPT = ("audits", "ceus", "core", "documents", "outbox", "payments", "petitions"
 ROUTES = {route.name: route for route in all_routes()}
 LONGEST_POST = 1_000_000
 # Fields for which it is no good once the half character is gone: numbers, addresses, lists, names and tokens.
-NO_PLAIN_TEXT = {"hours", "topic", "provider_link", "name", "front-kept", "back-kept"}
+NO_PLAIN_TEXT = {"hours", "what", "kind", "topic", "provider_link", "name", "front-kept", "back-kept"}
 every_form = pytest.mark.parametrize("form", FORMS, ids=str)
 
 

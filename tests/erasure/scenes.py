@@ -27,6 +27,7 @@ from core.triggers import all_triggers, ensure_installed
 from documents.models import UploadHour
 from documents.parser import make_safe
 from documents.services import note_page, receive_upload
+from hardship.models import Relief
 from names.services import approve_name_request, change_own_name
 from outbox.models import Letter, LetterRecipient, MailEvent, Notice
 from payments.models import Charge, Dispute
@@ -131,6 +132,16 @@ def _mended(trainer: Trainer) -> None:
         trainer, email="rivera@example.org", by=colleague("registrar"), at=at, reason="By phone."
     )
     drop_email_change(change, by=colleague("registrar"), at=at, reason="It was another trainer.")
+    Relief.objects.create(
+        cycle=credential.cycles.latest("starts_on"),
+        what="completion",
+        kind="illness",
+        why="I am ill.",
+        asked_at=at,
+        made_at=at,
+        state="withdrawn",
+        ended_at=at,
+    )
     asked = propose_revocation(credential, by=lead, at=at, on=at.date(), reason="Fraud.")
     take_back_proposal(asked, by=lead, at=at, reason="It was another trainer.")
 

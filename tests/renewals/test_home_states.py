@@ -10,7 +10,6 @@ from tests import factories
 from tests.renewals import scenes
 from tests.renewals.decided import deny_application, return_application
 from tests.renewals.scenes import home_on, home_said, moment, submit
-from trainers.models import Credential
 
 
 @pytest.mark.parametrize(
@@ -229,7 +228,7 @@ def test_home_says_renewed_for_thirty_days_after_a_late_renewal(complete):
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
 def test_home_of_a_suspended_or_revoked_trainer_shows_only_that(complete, state):
     submit(complete, "2026-06-18")
-    Credential.objects.update(state=state, state_on=date(2026, 6, 19))
+    factories.walk_to(complete.credentials.get(), state, state_on=date(2026, 6, 19))
     view = home_on("2026-06-20", complete)
     assert home_said(view) == (
         "Not active",

@@ -64,6 +64,11 @@ def test_an_ended_or_removed_card_gets_no_reminder(card, clock_at, through, stat
     assert card.remind_on is None
 
 
+def reminders_sent() -> list[tuple[str, str]]:
+    """Return what was sent, without the mails about the suspension itself."""
+    return [one for one in sent_titles() if not one[1].startswith("Certification ")]
+
+
 def test_a_reinstated_trainer_gets_only_the_latest_missed_reminder(drew, lead):
     """Suspended on June 24, 2026, a day after the reminder of the last 7 days; reinstated on July 10. Drew expired on June 30."""
     live_days("2026-06-23", "2026-06-23")
@@ -76,11 +81,11 @@ def test_a_reinstated_trainer_gets_only_the_latest_missed_reminder(drew, lead):
         ("2026-06-23", "7 days left, 2.0 CEUs to go: June 30, 2026"),
         ("2026-07-11", "2.0 CEUs to go: $129 through September 28, 2026"),
     ]
-    assert sent_titles() == heard
+    assert reminders_sent() == heard
     for service in (suspend_credential, reinstate_credential):
         service(credential, by=lead, at=at_hour("2026-07-12"), on=date(2026, 7, 12), reason="By mistake.")
     live_days("2026-07-13", "2026-07-14")
-    assert sent_titles() == heard
+    assert reminders_sent() == heard
 
 
 def test_a_reminder_names_its_certification(drew):

@@ -150,7 +150,7 @@ def test_a_stranger_cannot_renew_for_another(complete, stranger):
 
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
 def test_a_suspended_or_revoked_trainer_cannot_apply(complete, state):
-    complete.credentials.update(state=state, state_on=date(2026, 6, 1))
+    factories.walk_to(complete.credentials.get(), state, state_on=date(2026, 6, 1))
     assert submit_code(complete, "2026-06-30") == "not_in_force"
 
 

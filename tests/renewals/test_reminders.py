@@ -139,12 +139,11 @@ def test_a_trainer_with_0_01_ceu_less_than_half_is_reminded(drew):
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
 def test_a_suspended_or_revoked_trainer_gets_no_reminder_until_reinstated(drew, state):
     credential = drew.credentials.get()
-    credential.state, credential.state_on = state, date(2026, 1, 1)
-    credential.save()
+    factories.walk_to(credential, state, state_on=date(2026, 1, 1))
     live_days("2026-06-29", "2026-06-30")
     assert Notice.objects.count() == 0
-    credential.state = "in_force"
-    credential.save()
+    credential.refresh_from_db()
+    factories.walk_to(credential, "in_force")
     live_days("2026-07-01", "2026-07-02")
     assert sent_titles() == [("2026-07-01", "Expired June 30, 2026: you can still renew")]
 

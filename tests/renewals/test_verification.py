@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from renewals import services
+from tests import factories
 from tests.reading import heading_of, text_of
 from tests.renewals import decided, scenes
 from tests.renewals.scenes import moment
-from trainers.models import Credential
 
 
 def answer(client, path: str = "/verify/11934482/") -> tuple[str, str]:
@@ -62,7 +62,7 @@ def test_an_unknown_or_malformed_number_has_no_match(jordan, client, clock_at, n
 
 @pytest.mark.parametrize(("state", "on"), [("suspended", date(2027, 3, 1)), ("revoked", date(2027, 3, 1))])
 def test_a_suspension_or_revocation_shows_without_its_day(jordan, client, clock_at, state, on):
-    Credential.objects.update(state=state, state_on=on)
+    factories.walk_to(jordan.credentials.get(), state, state_on=on)
     clock_at("2027-03-02")
     found, told = answer(client)
     assert found == "Not in force"

@@ -144,4 +144,6 @@ def test_an_account_that_somebody_else_changed_meanwhile_is_not_overwritten(
     assert f"it is “{now}” now" in told.content.decode()
     assert f'name="present" value="{now}"' in told.content.decode()
     assert other.post(page, first | shown).status_code == (422 if name == "roles" else 302)
-    assert other.post(page, second | shown | {"present": now}).status_code == 302
+    # An address that waits for its reader is taken back before another is asked for.
+    again = other.post(page, second | shown | {"present": now}).status_code
+    assert again == (422 if name == "email" else 302)
