@@ -27,6 +27,7 @@ from rules.policy.load import load_policy
 from trainers.email_addresses import keep_one_address
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Cycle, Trainer
+from trainers.services.searching import index_what_is_behind
 
 ONE_DAY = timedelta(days=1)
 RENEWED_DAYS_BEFORE = 25
@@ -64,6 +65,7 @@ def load_demo(
         bank.close_the_day(at=now)
         plan_past_reminders(stage)
         send_past_mail(stage)
+        index_what_is_behind(most=len(people) + len(stage.staff))  # or search finds nobody for a minute
     say(f"Sign-ins: {write_sheet().name}")
 
 

@@ -39,7 +39,7 @@ class UndoBar:
 def undo_bar(room: DecisionRoom, person: Trainer) -> UndoBar | None:
     """Return the bar for `person` in this room; None when nothing of theirs can be undone. One query or two."""
     now = clock.now()
-    mine = room.decisions._default_manager.pending().filter(by=person, effective_at__gt=now)  # type: ignore[attr-defined]
+    mine = room.decisions._default_manager.pending().filter(by=person, effective_at__gt=now)  # type: ignore[attr-defined]  # each room has its own model
     case = room.decisions._meta.get_field(room.decisions.CASE).related_model
     way = f"{room.decisions.CASE}__{case.CREDENTIAL}__trainer"  # type: ignore[union-attr]  # a model of case
     found = list(mine.order_by("-decided_at", "-pk").select_related(way))

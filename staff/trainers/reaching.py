@@ -35,7 +35,7 @@ def reaching_counts() -> dict[str, Exists | Subquery]:
 
 def reaching_of(trainer: Trainer, *, zone: str, now: datetime) -> list[tuple[str, str]]:
     """Return (name, words) of each fact; `trainer` carries the annotations of `reaching_counts`."""
-    confirmed = "confirmed" if trainer.its_confirmed else "not confirmed"  # type: ignore[attr-defined]
+    confirmed = "confirmed" if trainer.its_confirmed else "not confirmed"  # type: ignore[attr-defined]  # an annotation of the query
     mail = "mail arrives"
     if trainer.mail_trouble_at:
         since = day(clock.date_of(trainer.mail_trouble_at, zone))
@@ -55,9 +55,9 @@ def _signed_in(trainer: Trainer, zone: str) -> str:
     at = trainer.last_login
     if at is None:
         return "never"
-    used = trainer.its_device_used_at  # type: ignore[attr-defined]
+    used = trainer.its_device_used_at  # type: ignore[attr-defined]  # an annotation of the query
     near = used is not None and abs(used - at) <= SAME_SIGN_IN
-    how = DEVICES.get(trainer.its_device, "") if near else ""  # type: ignore[attr-defined]
+    how = DEVICES.get(trainer.its_device, "") if near else ""  # type: ignore[attr-defined]  # an annotation of the query
     plain = "with a password or a code by mail" if trainer.has_usable_password() else "with a code by mail"
     return f"{day(clock.date_of(at, zone))}, {how or plain}"
 

@@ -99,7 +99,7 @@ def timeline_of(
     found += [(one.ended_at, one.pk, one) for one in mails if one.ended_at] if mail else []
     found.sort(key=lambda one: one[:2], reverse=True)
     total = (getattr(person, "its_history", 0) or 0) * history + (getattr(person, "its_mails", 0) or 0) * mail
-    firsts = [person.its_since if history else None, person.its_first_mail if mail else None]  # type: ignore[attr-defined]
+    firsts = [person.its_since if history else None, person.its_first_mail if mail else None]  # type: ignore[attr-defined]  # an annotation of the query
     since = min((one for one in firsts if one), default=None)
     page = found[last - SHOWN : last]
     return Timeline([_line(one, things) for _, _, one in page], asked, max(total - last, 0), since)

@@ -54,7 +54,8 @@ def test_a_clean_petition_is_two_actions_and_is_undone_with_one(visitor, portal,
     assert looks(page) == {} if javascript else True
     undo(page)
     expect(page.locator(".lead")).to_contain_text(reference)
-    assert opened_pages(portal, reference) == [f"{REVIEWER} 1"] * 2
+    mine = [one for one in opened_pages(portal, reference) if one.startswith(REVIEWER)]
+    assert mine == [f"{REVIEWER} 1"] * 2
     assert heard == []
 
 

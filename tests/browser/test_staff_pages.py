@@ -1,5 +1,7 @@
 """The staff side in a real browser: no axe violation, nothing spills but a list in its own box, nothing is blocked."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -85,8 +87,10 @@ def row_pages(browser, portal) -> list[str]:
     page, found = context.new_page(), []
     for name, acts in ACTS.items():
         page.goto(f"/staff/{name}/{'?shows=all' if name == 'outbox/notice' else ''}")
-        first = page.locator("#result_list tbody tr a[href*='/change/']").first.get_attribute("href")
-        found += [first.replace("/change/", f"/{act}/").partition("?")[0] for act in acts]
+        of_row = "#result_list tbody tr a:is([href*='/change/'], [href*='/review/'])"
+        first = page.locator(of_row).first.get_attribute("href")
+        row = re.match(r"(.*/[0-9]+/)(?:change|review)/", first)[1]
+        found += [f"{row}{act}/" for act in acts]
     context.close()
     return found
 
@@ -222,9 +226,11 @@ def test_a_lead_suspends_without_javascript(visitor):
     page.locator("#result_list tbody th a").first.click()
     page.get_by_role("link", name="Suspend").click()
     page.get_by_label("Reason").fill("Conduct under review.")
+    page.get_by_role("button", name="Show the mail first").click()
     page.get_by_role("button", name="Suspend this certification").click()
     expect(page.get_by_role("status").get_by_text("is suspended.")).to_be_visible()
     page.get_by_role("link", name="Reinstate").click()
     page.get_by_label("Reason").fill("Cleared.")
+    page.get_by_role("button", name="Show the mail first").click()
     page.get_by_role("button", name="Reinstate this certification").click()
     expect(page.get_by_role("status").get_by_text("is reinstated.")).to_be_visible()
