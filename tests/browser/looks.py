@@ -19,7 +19,7 @@ KIND = """const told = new Set(['class', 'style', 'role', 'type', 'scope', 'tabi
     [...element.attributes].map(({name, value}) => [name, told.has(name) ? value : value.trim() === '']),
     [...element.childNodes].map(node => node.nodeType !== 3 ? 'element' : node.data.trim() && 'words'),
   ]));
-  const frame = [...document.querySelectorAll('header, nav, footer')].filter(one => !one.parentElement.closest('header, nav, footer'));"""
+  const frame = [...document.querySelectorAll('header, nav, footer')].filter(one => !one.parentElement.closest('header, nav, footer, section'));"""
 FRAME = f"() => {{ {KIND} return frame.map(kind); }}"
 # Of rows of one kind axe is shown two, and what frames the pages only once: it takes seconds over a list, and finds in
 # row 50 what it found in row 1. Everything is back before anything else looks.
