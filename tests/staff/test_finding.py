@@ -176,8 +176,6 @@ def test_a_name_of_several_parts_has_each_part_and_all_together():
 @pytest.fixture
 def many(stranger) -> None:
     """20,000 people with their words, and the statistics that PostgreSQL gathers after a while."""
-    if connection.vendor != "postgresql":
-        pytest.skip("the plans of PostgreSQL")
     Trainer.objects.bulk_create(
         Trainer(email=f"many{n}@example.org", name=f"Name{n} Family{n % 500}", password="!")
         for n in range(20_000)
@@ -190,6 +188,7 @@ def many(stranger) -> None:
         cursor.execute("ANALYZE trainers_trainer, trainers_searchword, trainers_credential")
 
 
+@pytest.mark.postgres
 def test_no_question_reads_all_people_on_postgresql(many):
     for typed in ("name1777 family", "many1777@", "20000001", "0001"):
         plans.clear()
