@@ -120,9 +120,9 @@ def test_a_person_is_found_from_any_page_by_one_field_and_a_key_leads_there(visi
     page = visitor("reviewer@example.org")
     page.goto("/staff/policy/")
     page.keyboard.press("/")
-    page.keyboard.type("jordan")
+    page.keyboard.type("quinn")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Jordan")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Quinn")
 
 
 @pytest.mark.parametrize("width", [320, 1280])
