@@ -67,8 +67,8 @@ def search_words(text: str) -> list[str]:
     obrien, smith and obriensmith.
     """
     found: list[str] = []
-    for whole in _fold(text).split():
-        parts = re.split(r"[^\w]+", re.sub(r"['’`´]", "", whole).replace("_", " "))
+    for whole in _fold(text.replace("´", "’")).split():  # folded, ´ would be a space and an accent
+        parts = re.split(r"[^\w]+", re.sub(r"['’`]", "", whole).replace("_", " "))
         parts = [part for part in parts if part]
         found += [*parts, "".join(parts)] if len(parts) > 1 else parts
     return list(dict.fromkeys(found))

@@ -47,8 +47,8 @@ def _reminder(table: Table, calendar: str, unit: Unit) -> Reminder:
 def _offset(table: Table, calendar: str) -> Offset:
     """Return the day of a reminder; a day on which nothing is ever sent is a problem."""
     offset = table.offset("on", CALENDARS[calendar])
-    side = "before" if offset.count < 0 else "after"
-    never = {"before": "S", "after": ENDS.get(calendar)}[side]
-    if offset.count and offset.anchor == never:
-        table.problem("on", f"must not lie {side} {ANCHOR_WORDS[never]}: nothing is sent then.")
+    sides = (("before", offset.count < 0, "S"), ("after", offset.count > 0, ENDS.get(calendar)))
+    for side, lies_there, never in sides:
+        if lies_there and offset.anchor == never:
+            table.problem("on", f"must not lie {side} {ANCHOR_WORDS[never]}: nothing is sent then.")
     return offset

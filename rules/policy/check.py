@@ -12,7 +12,8 @@ from rules.policy.model import Policy, PolicyVersion, Tier
 
 # Every day of both spans is tried as an expiration date: leap years, common years, and 2100, which is none.
 TRIED_SPANS = ((date(2023, 1, 1), date(2030, 12, 31)), (date(2099, 1, 1), date(2101, 12, 31)))
-TRIED_DAYS = (1, 15, 28, 29, 30, 31)  # of a month, for the order of reminders
+# Of a month, for the order of reminders: every month has the days before it, so months shift them all alike.
+FIRST_TRIED_DAY = 28
 OWN_DATES = {"opens_on", "expires_on", "completion_deadline", "last_day_to_apply", "next_cycle"}
 
 
@@ -98,9 +99,9 @@ def _windows_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str,
 def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
     """Yield reminders that are not in the order of their days.
 
-    Of two on one day only one would be sent. Some days of each month are enough to find them.
+    Of two on one day only one would be sent. The last days of each month are enough to find them.
     """
-    if expires_on.day not in TRIED_DAYS or not version.tiers:
+    if expires_on.day < FIRST_TRIED_DAY or not version.tiers:
         return
     period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
     first_on, last_on = version.tiers[0].bounds.on(period)[0], version.tiers[-1].bounds.on(period)[1]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.names import answers_to, clean_name, is_a_name, is_respelled
+from rules.names import answers_to, clean_name, is_a_name, is_respelled, search_words
 
 
 @pytest.mark.parametrize(
@@ -118,3 +118,53 @@ def test_the_public_check_accepts_the_whole_name_or_its_last_words_before_a_suff
 @given(st.text(alphabet="abÉł ’-,.", max_size=30))
 def test_every_name_is_accepted_for_itself_unless_none_of_it_can_be_typed(name):
     assert answers_to(name, name.upper()) is any(c.isalpha() for c in name)
+
+
+@pytest.mark.parametrize(
+    "unseen", ["\x01", "\u00ad", "\u0378", "\ue000", "\ud800", "\u115f", "\u1160", "\u3164", "\uffa0"]
+)
+def test_a_character_that_nobody_sees_is_dropped_from_a_name_and_is_no_name_by_itself(unseen):
+    assert clean_name(f"Jor{unseen}dan") == "Jordan"
+    assert is_a_name(unseen) is False
+
+
+@pytest.mark.parametrize("joiner", ["\u200c", "\u200d"])
+def test_a_joiner_stays_between_letters_goes_at_the_ends_and_makes_no_other_name(joiner):
+    assert clean_name(f"{joiner}क{joiner}ष{joiner} वाले{joiner}") == f"क{joiner}ष वाले"
+    assert is_respelled(f"क{joiner}ष", "कष") is True
+
+
+@pytest.mark.parametrize(
+    ("letter", "plain"),
+    [("æ", "ae"), ("œ", "oe"), ("þ", "th"), ("ð", "d"), ("ı", "i"), ("ĸ", "k"), ("ŋ", "n"), ("ł", "l")],
+)
+def test_a_letter_without_a_plain_one_below_it_is_found_as_it_is_typed_without_it(letter, plain):
+    assert search_words(f"A{letter}a") == [f"a{plain}a"]
+
+
+def test_the_first_and_the_last_general_accent_are_free_and_the_next_mark_is_not():
+    assert is_respelled("a\u0300", "a") is True
+    assert is_respelled("a\u036f", "a") is True
+    assert is_respelled("a\u02ff", "a") is False
+    assert is_respelled("a\u0371", "a") is False
+
+
+@pytest.mark.parametrize("suffix", ["Jr", "Sr", "Jnr.", "Snr", "II", "III", "IV", "V", "2nd", "3rd", "4th"])
+def test_every_suffix_may_be_left_out_of_the_last_words_of_a_name(suffix):
+    assert answers_to(f"Dana Vale {suffix}", "Vale") is True
+    assert answers_to(f"Dana Vale {suffix}", suffix) is False
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Dana O'Brien-Smith", ["dana", "obrien", "smith", "obriensmith"]),
+        ("O’Brien O´Brien O`Brien", ["obrien"]),
+        ("Ann_Marie Vale", ["ann", "marie", "annmarie", "vale"]),
+        ("Vale, Dana", ["vale", "dana"]),
+        ("Ruth - Vale", ["ruth", "vale"]),
+        ("Vale-Vale", ["vale", "valevale"]),
+    ],
+)
+def test_a_name_is_found_by_each_of_its_parts_and_by_all_parts_of_one_word_together(name, words):
+    assert search_words(name) == words

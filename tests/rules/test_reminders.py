@@ -141,12 +141,13 @@ def test_a_reminder_out_of_the_range_of_dates_is_left_out():
     ]
 
 
-def test_a_reminder_may_be_counted_from_the_first_day_of_a_cycle(tmp_path):
+@pytest.mark.parametrize(("on", "day"), [("S", "2024-07-01"), ("S + 30 days", "2024-07-31")])
+def test_a_reminder_may_be_counted_from_the_first_day_of_a_cycle(tmp_path, on, day):
     path = tmp_path / "body.toml"
-    path.write_text(SAMPLE.replace('on = "E - 365 days"', 'on = "S + 30 days"'))
+    path.write_text(SAMPLE.replace('on = "E - 365 days"', f'on = "{on}"'))
     period = CyclePeriod(date(2024, 7, 1), date(2026, 6, 30))
     first = renewal_marks(load_policy_file(path), period)[0]
-    assert (first.code, first.on) == ("halfway", date(2024, 7, 31))
+    assert (first.code, first.on.isoformat()) == ("halfway", day)
 
 
 @pytest.mark.parametrize(("ends", "kept"), [(270, False), (271, True), (272, True)])
@@ -179,7 +180,8 @@ def test_only_reminders_about_the_last_day_itself_are_sent_after_the_morning():
 @pytest.mark.parametrize(
     ("before", "after", "problem"),
     [
-        ('on = "E - 60 days"', 'on = "E - 95 days"', "reminders.cycle[before_60]: 2022-09-28 is not later than 2022-10-03, the day of before_90"),
+        ('on = "E - 60 days"', 'on = "E - 95 days"', "reminders.cycle[before_60]: 2022-10-25 is not later than 2022-10-30, the day of before_90"),
+        ('on = "E - 60 days"\nurgency = "optional"\n\n[[versions.reminders.cycle]]\ncode = "before_30"\non = "E - 30 days"', 'on = "E - 1 month"\nurgency = "optional"\n\n[[versions.reminders.cycle]]\ncode = "before_30"\non = "E - 28 days"', "reminders.cycle[before_30]: 2023-02-28 is not later than 2023-02-28, the day of before_60 (when the cycle ends on E = 2023-03-28)"),
         ('on = "E - 60 days"', 'on = "E - 60 hours"', 'must be a day such as "E - 7 days"'),
         ('on = "C - 60 days"', 'on = "E - 60 days"', 'must be a day such as "C - 7 days"'),
         (UNDECIDED, UNDECIDED.replace("E - 14", "D - 14"), 'must be a day such as "E - 7 days"'),
@@ -189,9 +191,11 @@ def test_only_reminders_about_the_last_day_itself_are_sent_after_the_morning():
         ("value = [1, 24, 72]", "value = [24, 1]", "each greater than the one before it"),
         ("value = [1, 24, 72]", "value = [0]", "must be whole numbers from 1 to 10000"),
         ("[[versions.reminders.card]]", "[[versions.reminders.cart]]", "is not a key of this table"),
-        ('on = "E - 365 days"', 'on = "S - 1 day"', "reminders.cycle[halfway].on: must not lie before the first day of the cycle"),
+        ('on = "E - 365 days"', 'on = "S - 1 day"', "reminders.cycle[halfway].on: must not lie before the first day of the cycle: nothing is sent then."),
         (UNDECIDED, UNDECIDED.replace("E - 14 days", "E + 1 day"), "reminders.petition[undecided_14].on: must not lie after the expiration date"),
         ('on = "D - 3 days"', 'on = "D + 1 day"', "reminders.audit[audit_3].on: must not lie after the last day to answer"),
+        ('"question_7"\non = "D - 7 days"', '"question_7"\non = "D + 1 day"', "reminders.question[question_7].on: must not lie after the last day to answer"),
+        ('"correction_7"\non = "D - 7 days"', '"correction_7"\non = "D + 1 day"', "reminders.correction[correction_7].on: must not lie after the last day to answer"),
         ('on = "C - 7 days"', 'on = "C + 1 day"', "reminders.card[card_7].on: must not lie after the last day of the card"),
         ("unstarted = true", 'below = "1.0"', "reminders.audit[audit_20].below: is not a key of this table"),
         ('below = "1.0"', "unstarted = true", "reminders.cycle[halfway].unstarted: is not a key of this table"),
@@ -205,6 +209,16 @@ def test_an_inconsistent_calendar_is_refused_with_its_key(tmp_path, before, afte
     with pytest.raises(PolicyError, match=".*") as refused:
         load_policy_file(path)
     assert any(problem in one for one in refused.value.problems), refused.value.problems
+
+
+@pytest.mark.parametrize("on", ["D", "D - 0 days"])
+def test_a_reminder_on_the_last_day_itself_and_one_that_asks_nothing_of_an_audit_are_accepted(tmp_path, on):
+    path = tmp_path / "body.toml"
+    path.write_text(SAMPLE.replace('"question_2"\non = "D - 2 days"', f'"question_2"\non = "{on}"'))
+    calendars = load_policy_file(path).versions[0].reminders
+    found = last_day_marks(load_policy_file(path), "question", date(2027, 3, 14))
+    assert (found[-1].code, found[-1].on) == ("question_2", date(2027, 3, 14))
+    assert [one.unstarted for one in calendars["audit"]] == [True, False, False, False]
 
 
 def test_a_policy_without_reminders_is_accepted(tmp_path):
