@@ -104,6 +104,7 @@ OBRIEN = "Dana O’Brien-Łukasz, Jr."
         ("Linh Vi", "Vi", True),
         ("Cher", "cher", True),
         ("Jr", "Jr", True),
+        ("Vale Jr", "Vale", True),
         ("王小明", "王小明", True),
         ("王小明", "王", False),
         ("Søren Åström", "astrom", True),
