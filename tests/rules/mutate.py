@@ -55,6 +55,13 @@ LAST = (
     "test_policy_refused",
     "test_policy_versions",
     "test_policy_figures",
+    "test_reminders",
+    "test_names",
+    "test_listing",
+    "test_last_days",
+    "test_business_days",
+    "test_audit_draw",
+    "test_answer",
     "test_oracle",
     "test_properties",
 )

@@ -105,6 +105,7 @@ OBRIEN = "Dana O’Brien-Łukasz, Jr."
         ("Cher", "cher", True),
         ("Jr", "Jr", True),
         ("Vale Jr", "Vale", True),
+        ("Vale,Jr;II", "vale", True),
         ("王小明", "王小明", True),
         ("王小明", "王", False),
         ("Søren Åström", "astrom", True),
