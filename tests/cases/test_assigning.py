@@ -33,7 +33,7 @@ def code_of(act, *args, **options) -> str:
     return refused.value.code
 
 
-def test_a_case_is_with_whom_it_was_given_to_and_history_says_by_whom(petition, reviewer, lead):
+def test_an_assigned_case_shows_its_assignee_and_history_says_who_assigned_it(petition, reviewer, lead):
     made = assign_case(petition, to=reviewer, by=lead, at=AT)
     assert assign_case(petition, to=reviewer, by=lead, at=AT) == made
     assert holder(petition) == "Robin Reviewer"
@@ -42,7 +42,9 @@ def test_a_case_is_with_whom_it_was_given_to_and_history_says_by_whom(petition, 
     assert written.detail == {"case": f"petitions.petition:{petition.pk}", "to": reviewer.pk}
 
 
-def test_what_somebody_else_took_meanwhile_is_not_taken_away(petition, reviewer, second_reviewer, lead):
+def test_a_case_that_a_colleague_took_meanwhile_is_not_reassigned_by_mistake(
+    petition, reviewer, second_reviewer, lead
+):
     take_case(petition, by=reviewer, at=AT)
     with pytest.raises(Refusal, match="Robin Reviewer has taken this case by now"):
         take_case(petition, by=second_reviewer, at=AT)
@@ -54,20 +56,24 @@ def test_what_somebody_else_took_meanwhile_is_not_taken_away(petition, reviewer,
 
 
 @pytest.mark.parametrize("role", ["finance", "read_only", "stranger"])
-def test_who_may_not_decide_neither_gives_a_case_nor_gets_one(request, petition, reviewer, role):
+def test_people_who_may_not_decide_can_neither_take_a_case_nor_be_assigned_one(
+    request, petition, reviewer, role
+):
     other = request.getfixturevalue(role)
     assert code_of(take_case, petition, by=other, at=AT) == "not_allowed"
     assert code_of(assign_case, petition, to=other, by=reviewer, at=AT) == "not_allowed"
     assert not Assignment.objects.exists()
 
 
-def test_nobody_gets_their_own_case(petition, jordan, reviewer):
+def test_a_trainer_who_is_also_staff_cannot_be_assigned_their_own_case(petition, jordan, reviewer):
     jordan.is_superuser = jordan.is_staff = True
     jordan.save()
     assert code_of(assign_case, petition, to=jordan, by=reviewer, at=AT) == "own_case"
 
 
-def test_who_knows_the_trainer_loses_their_cases_and_neither_gets_nor_decides_one(petition, reviewer, lead):
+def test_a_reviewer_who_knows_the_trainer_hands_the_case_on_and_can_neither_get_nor_decide_it(
+    petition, reviewer, lead
+):
     take_case(petition, by=reviewer, at=AT)
     assert hand_on_case(petition, to=None, by=reviewer, at=AT) is None
     assert hand_on_case(petition, to=lead, by=reviewer, at=AT).assignee == lead
@@ -77,12 +83,12 @@ def test_who_knows_the_trainer_loses_their_cases_and_neither_gets_nor_decides_on
     assert not offered_to(reviewer, Petition.objects.all(), on=AT.date()).exists()
 
 
-def test_who_decided_undoes_the_decision_before_handing_the_case_on(petition, reviewer):
+def test_a_case_with_a_pending_decision_cannot_be_handed_on(petition, reviewer):
     services.decide_petition(petition, verdict="approve", by=reviewer, at=AT)
     assert code_of(hand_on_case, petition, to=None, by=reviewer, at=AT) == "pending"
 
 
-def test_a_case_of_somebody_who_left_is_with_nobody_at_once_and_can_be_taken(
+def test_the_case_of_a_colleague_who_lost_their_role_is_unassigned_at_once_and_can_be_taken(
     petition, reviewer, second_reviewer
 ):
     take_case(petition, by=reviewer, at=AT)
@@ -96,13 +102,13 @@ def test_a_case_of_somebody_who_left_is_with_nobody_at_once_and_can_be_taken(
     assert not Assignment.objects.standing().exists()
 
 
-def test_a_case_that_ended_is_with_nobody(petition, reviewer, jordan):
+def test_a_closed_case_is_assigned_to_nobody(petition, reviewer, jordan):
     take_case(petition, by=reviewer, at=AT)
     services.withdraw_petition(petition, by=jordan, at=AT)
     assert not Assignment.objects.standing().exists()
 
 
-def test_mine_come_before_nobodys_and_those_of_others_are_not_offered(
+def test_a_reviewer_is_offered_their_own_cases_then_unassigned_ones_and_never_a_colleagues(
     jordan, stranger, reviewer, second_reviewer
 ):
     theirs, nobodys, mine = (
@@ -118,7 +124,9 @@ def test_mine_come_before_nobodys_and_those_of_others_are_not_offered(
     assert len(asked) == 2
 
 
-def test_one_of_fifty_who_take_a_case_at_once_has_it(real_database, petition, reviewer, second_reviewer):
+def test_of_two_reviewers_in_fifty_processes_exactly_one_takes_the_case(
+    real_database, petition, reviewer, second_reviewer
+):
     outcomes = race(
         real_database, "tests.cases.desk_racing:take", str(petition.pk), reviewer.email, second_reviewer.email
     )

@@ -13,7 +13,7 @@ from tests.petitions import scenes as petition_scenes
 from tests.renewals import scenes as renewal_scenes
 
 
-def test_an_attestation_with_another_figure_has_another_version():
+def test_a_changed_figure_in_an_attestation_changes_its_version():
     figures = load_policy().versions[0]
     shorter = replace(figures, audit_days=20)
     assert renewal_attestation(figures).version != renewal_attestation(shorter).version
@@ -21,14 +21,14 @@ def test_an_attestation_with_another_figure_has_another_version():
     assert len(renewal_attestation(figures).version) <= 20
 
 
-def test_a_petition_attestation_changes_with_its_fee():
+def test_a_changed_petition_fee_changes_the_version_of_the_attestation():
     figures = load_policy().versions[0]
     dearer = replace(figures, petition_fee=replace(figures.petition_fee, amount_cents=3000))
     assert petition_attestation(figures, "$").version != petition_attestation(dearer, "$").version
 
 
 @pytest.mark.parametrize("version", ["2026-11", "", "2026-11-00000000"])
-def test_agreeing_to_words_that_are_no_longer_shown_is_refused(ready, storage, clock_at, version):
+def test_agreeing_to_an_outdated_attestation_is_refused(ready, storage, clock_at, version):
     at = clock_at("2027-02-01 12:00")
     with pytest.raises(Refusal, match="has changed"):
         renewal_scenes.submit(ready, "2027-02-01", attestation_version=version)

@@ -31,7 +31,7 @@ def refusal_of(row, text: str, by) -> str:
     return f"{refused.value.field}: {refused.value}"
 
 
-def test_a_note_that_names_a_colleague_tells_them_by_one_mail_and_on_today(
+def test_a_colleague_mentioned_in_a_note_gets_one_mail_and_an_unread_mention(
     petition, reviewer, second_reviewer
 ):
     made = note(petition, "@Ben, look at page 2. @ben osei knows the provider; ask jo@example.org.", reviewer)
@@ -46,7 +46,7 @@ def test_a_note_that_names_a_colleague_tells_them_by_one_mail_and_on_today(
     assert not unread_mentions(second_reviewer).exists()
 
 
-def test_a_name_that_fits_nobody_or_several_is_refused_and_nothing_is_written(
+def test_a_mention_that_matches_no_colleague_or_several_is_refused_and_no_note_is_saved(
     petition, reviewer, second_reviewer
 ):
     member("Benedict Moss", "reviewer")
@@ -60,13 +60,13 @@ def test_a_name_that_fits_nobody_or_several_is_refused_and_nothing_is_written(
     assert Note.objects.count() == 1
 
 
-def test_a_colleague_who_left_is_named_no_more(petition, reviewer, second_reviewer):
+def test_a_colleague_who_left_can_no_longer_be_mentioned(petition, reviewer, second_reviewer):
     second_reviewer.is_active = False
     second_reviewer.save()
     assert "Nobody who works here" in refusal_of(petition, "@Ben look", reviewer)
 
 
-def test_nobody_reads_or_writes_notes_about_themselves(petition, jordan, reviewer):
+def test_staff_cannot_read_or_write_notes_about_their_own_cases(petition, jordan, reviewer):
     jordan.is_superuser = jordan.is_staff = True
     jordan.save()
     note(petition, "They called.", reviewer)
@@ -80,11 +80,11 @@ def test_nobody_reads_or_writes_notes_about_themselves(petition, jordan, reviewe
 
 
 @pytest.mark.parametrize("role", ["read_only", "stranger"])
-def test_who_may_not_write_notes_is_refused(request, petition, role):
+def test_people_without_the_permission_to_write_notes_are_refused(request, petition, role):
     assert refusal_of(petition, "Hello.", request.getfixturevalue(role)) == "None: You may not write notes."
 
 
-def test_a_mention_is_marked_as_read_by_its_person_alone(petition, reviewer, second_reviewer, lead):
+def test_only_the_mentioned_person_can_mark_a_mention_as_read(petition, reviewer, second_reviewer, lead):
     note(petition, "@Ben look", reviewer)
     with pytest.raises(Refusal):
         mark_mention_read(Mention.objects.get(), by=lead, at=AT)

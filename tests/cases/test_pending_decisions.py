@@ -40,7 +40,7 @@ def approved(petition: Petition, reviewer, at, **more) -> Decision:
 
 
 @pytest.mark.parametrize("length", [2000, 2001, 4000])
-def test_a_denial_with_the_longest_words_takes_effect(jordan, reviewer, at, length):
+def test_a_denial_with_a_reason_of_the_greatest_length_takes_effect(jordan, reviewer, at, length):
     petition = scenes.submitted(jordan, at=at)
     services.decide_petition(
         petition, verdict="deny", by=reviewer, at=at, reason_code="other", words="x" * length
@@ -51,7 +51,9 @@ def test_a_denial_with_the_longest_words_takes_effect(jordan, reviewer, at, leng
     assert len(HistoryEntry.objects.get(verb="denied").reason) == length
 
 
-def test_a_second_petition_for_the_same_event_is_stuck_and_the_other_takes_effect(jordan, reviewer, at):
+def test_approving_a_second_petition_for_the_same_event_fails_and_the_first_takes_effect(
+    jordan, reviewer, at
+):
     first = scenes.submitted(jordan, at=at)
     second = scenes.submitted(jordan, at=at, asked_hundredths=30, learned="The same event, other hours.")
     decisions = [approved(one, reviewer, at) for one in (first, second)]
@@ -63,7 +65,7 @@ def test_a_second_petition_for_the_same_event_is_stuck_and_the_other_takes_effec
     assert decisions[1].stuck_reason != ""
 
 
-def test_any_exception_at_a_release_is_recorded_once_and_the_other_decisions_are_released(
+def test_an_exception_while_a_decision_takes_effect_is_recorded_once_and_stops_no_other_decision(
     jordan, stranger, reviewer, at, monkeypatch
 ):
     bad, good = scenes.submitted(jordan, at=at), scenes.submitted(stranger, at=at)
@@ -90,7 +92,9 @@ def test_any_exception_at_a_release_is_recorded_once_and_the_other_decisions_are
     assert not Notice.objects.filter(kind="petitions.approved", trainer=jordan).exists()
 
 
-def test_a_stuck_decision_is_taken_back_days_later_and_decided_anew(jordan, reviewer, at, monkeypatch):
+def test_a_decision_that_failed_to_take_effect_can_be_undone_days_later_and_made_again(
+    jordan, reviewer, at, monkeypatch
+):
     petition = scenes.submitted(jordan, at=at)
     decision = approved(petition, reviewer, at)
     with monkeypatch.context() as patch:
@@ -105,7 +109,7 @@ def test_a_stuck_decision_is_taken_back_days_later_and_decided_anew(jordan, revi
     assert petition.state == "approved"
 
 
-def test_a_decision_stopped_by_a_fault_takes_effect_at_the_next_sweep_once_the_fault_is_gone(
+def test_a_decision_that_failed_by_an_error_takes_effect_at_the_next_sweep_after_the_error_is_fixed(
     jordan, reviewer, at, monkeypatch
 ):
     petition = scenes.submitted(jordan, at=at)
@@ -121,7 +125,7 @@ def test_a_decision_stopped_by_a_fault_takes_effect_at_the_next_sweep_once_the_f
 @pytest.mark.parametrize(
     ("later", "released"), [(timedelta(hours=23, minutes=59), 1), (timedelta(days=1), 0)]
 )
-def test_a_fault_is_tried_again_for_one_day_and_then_a_person_must_act(
+def test_a_decision_that_fails_by_an_error_is_retried_for_one_day_and_then_needs_a_person(
     jordan, reviewer, at, monkeypatch, later, released
 ):
     petition = scenes.submitted(jordan, at=at)
@@ -149,7 +153,9 @@ def refused(jordan, reviewer, at) -> Decision:
     return decision
 
 
-def test_a_refused_decision_waits_for_a_person_although_nothing_stops_it_any_more(refused, reviewer, at):
+def test_a_decision_refused_when_it_should_take_effect_is_not_retried_and_waits_for_a_person(
+    refused, reviewer, at
+):
     assert refused.stuck_reason == (
         "“Kettlebell Biomechanics” on that day already counts. Undo it, then decide again."
     )
@@ -164,7 +170,9 @@ def test_a_refused_decision_waits_for_a_person_although_nothing_stops_it_any_mor
     assert refused.petition.state == "approved"
 
 
-def test_repeating_a_stuck_decision_is_refused_with_the_reason_and_what_to_do(refused, reviewer, at):
+def test_deciding_again_after_a_decision_failed_to_take_effect_is_refused_with_reason_and_next_step(
+    refused, reviewer, at
+):
     with pytest.raises(Refusal, match="This could not take effect.*Undo it, then decide again") as stuck:
         approved(refused.petition, reviewer, at + timedelta(hours=1))
     assert stuck.value.code == "stuck"
@@ -172,7 +180,7 @@ def test_repeating_a_stuck_decision_is_refused_with_the_reason_and_what_to_do(re
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(minutes=1), timedelta(days=2)])
-def test_a_decision_that_no_sweep_released_can_be_taken_back_however_late(jordan, reviewer, at, late):
+def test_a_decision_can_be_undone_at_any_time_until_a_sweep_makes_it_take_effect(jordan, reviewer, at, late):
     decision = approved(scenes.submitted(jordan, at=at), reviewer, at)
     taken = services.take_back_decision(decision, by=reviewer, at=at + TEN_MINUTES + late)
     assert taken.state == "taken_back"
@@ -180,7 +188,7 @@ def test_a_decision_that_no_sweep_released_can_be_taken_back_however_late(jordan
 
 
 @pytest.mark.parametrize("active", [True, False])
-def test_any_reviewer_takes_back_the_decision_of_a_deactivated_account_alone(
+def test_any_reviewer_can_undo_another_reviewers_decision_only_once_that_account_is_deactivated(
     jordan, stranger, reviewer, second_reviewer, at, active
 ):
     decision = approved(scenes.submitted(jordan, at=at), reviewer, at)
@@ -196,7 +204,7 @@ def test_any_reviewer_takes_back_the_decision_of_a_deactivated_account_alone(
 
 
 @pytest.mark.parametrize("words", ["x" * 4000, "x" * 4001])
-def test_words_of_an_approval_have_at_most_4000_characters(jordan, in_review, reviewer, at, words):
+def test_the_text_of_an_approval_has_at_most_4000_characters(jordan, in_review, reviewer, at, words):
     petition = scenes.submitted(jordan, at=at)
     ways = (
         lambda: approved(petition, reviewer, at, words=words),
@@ -241,7 +249,7 @@ def test_a_renewal_decision_takes_effect_with_its_mail_after_ten_minutes(
     assert Notice.objects.filter(kind=f"renewals.{kind}").count() == 1
 
 
-def test_a_renewal_decision_is_taken_back_within_ten_minutes_and_nobody_is_mailed(in_review, reviewer, at):
+def test_a_renewal_decision_undone_within_ten_minutes_sends_no_mail(in_review, reviewer, at):
     decision = decide_application(in_review, verdict="deny", by=reviewer, at=at, words="No.")
     services.take_back_decision(decision, by=reviewer, at=at + timedelta(minutes=9, seconds=59))
     with clock.moved_to(at + timedelta(hours=1)):
@@ -251,7 +259,7 @@ def test_a_renewal_decision_is_taken_back_within_ten_minutes_and_nobody_is_maile
     assert not Notice.objects.filter(kind="renewals.denied").exists()
 
 
-def test_the_sweep_approves_no_renewal_while_a_persons_denial_is_pending(in_review, reviewer, at):
+def test_the_automatic_approval_skips_a_renewal_with_a_pending_denial(in_review, reviewer, at):
     decision = decide_application(
         in_review, verdict="deny", by=reviewer, at=at, words="The card is not theirs."
     )
@@ -263,7 +271,7 @@ def test_the_sweep_approves_no_renewal_while_a_persons_denial_is_pending(in_revi
             services.take_back_decision(decision, by=reviewer, at=at)
 
 
-def test_withdrawing_a_renewal_takes_back_its_pending_decision(in_review, jordan, reviewer, at):
+def test_withdrawing_a_renewal_cancels_its_pending_decision(in_review, jordan, reviewer, at):
     decision = decide_application(in_review, verdict="deny", by=reviewer, at=at, words="No.")
     withdraw_application(in_review, by=jordan, at=at + timedelta(minutes=1))
     decision.refresh_from_db()
@@ -271,7 +279,9 @@ def test_withdrawing_a_renewal_takes_back_its_pending_decision(in_review, jordan
     assert RenewalDecision.objects.due(at + timedelta(hours=1)).count() == 0
 
 
-def test_the_second_of_two_reviewers_is_told_who_decided_first(in_review, reviewer, second_reviewer, at):
+def test_the_second_of_two_reviewers_is_refused_with_the_name_of_the_first(
+    in_review, reviewer, second_reviewer, at
+):
     decide_application(in_review, verdict="deny", by=reviewer, at=at, words="No.")
     with pytest.raises(Refusal, match="Robin Reviewer has decided this already"):
         decide_application(in_review, verdict="approve", by=second_reviewer, at=at)

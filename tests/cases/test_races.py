@@ -9,7 +9,9 @@ from tests.reading import state_of
 from tests.renewals.scenes import moment
 
 
-def test_fifty_at_one_proposal_confirm_it_once_or_take_it_back(real_database, jordan, lead, second_lead):
+def test_fifty_simultaneous_confirmations_and_withdrawals_of_a_proposal_have_one_outcome(
+    real_database, jordan, lead, second_lead
+):
     credential = jordan.credentials.get()
     proposal = propose_revocation(
         credential, by=lead, at=moment("2027-03-02"), on=date(2027, 3, 1), reason="Fraud."

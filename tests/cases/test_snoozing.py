@@ -28,7 +28,7 @@ def snooze(petition, until: str, by, *, reason: str = WHY) -> Snooze:
     return snooze_case(petition, until=date.fromisoformat(until), reason=reason, by=by, at=AT)
 
 
-def test_a_snoozed_case_is_not_offered_until_the_beginning_of_its_day(petition, reviewer):
+def test_a_snoozed_case_is_not_offered_before_the_start_of_the_chosen_day(petition, reviewer):
     made = snooze(petition, "2027-02-04", reviewer)
     assert snooze(petition, "2027-02-04", reviewer) == made
     assert (made.due_on, snooze_of(petition, on=date(2027, 2, 3))) == (petition.answer_due_on, made)
@@ -39,7 +39,7 @@ def test_a_snoozed_case_is_not_offered_until_the_beginning_of_its_day(petition, 
 @pytest.mark.parametrize(
     ("until", "code"), [("2027-02-01", "too_early"), ("2027-02-02", ""), ("2027-02-16", "too_late")]
 )
-def test_the_day_is_after_today_and_not_after_the_due_day(petition, reviewer, until, code):
+def test_a_case_can_be_snoozed_from_tomorrow_through_its_due_day(petition, reviewer, until, code):
     assert petition.answer_due_on == date(2027, 2, 15)
     if not code:
         assert snooze(petition, until, reviewer)
@@ -50,7 +50,7 @@ def test_the_day_is_after_today_and_not_after_the_due_day(petition, reviewer, un
     assert (refused.value.code, refused.value.field) == (code, "until")
 
 
-def test_a_case_that_does_not_wait_for_us_or_is_late_is_not_snoozed(petition, reviewer):
+def test_a_late_case_or_one_that_waits_for_the_trainer_cannot_be_snoozed(petition, reviewer):
     late = AT + timedelta(days=14)
     with pytest.raises(Refusal, match="due already"):
         snooze_case(petition, until=date(2027, 2, 16), reason=WHY, by=reviewer, at=late)
@@ -59,7 +59,7 @@ def test_a_case_that_does_not_wait_for_us_or_is_late_is_not_snoozed(petition, re
         snooze(petition, "2027-02-04", reviewer)
 
 
-def test_an_audit_is_due_by_the_promise_from_the_day_on_which_it_was_sent(ready, reviewer):
+def test_a_snoozed_audit_is_due_the_promised_days_after_its_documents_were_sent(ready, reviewer):
     at = AT.replace(month=1, day=4)
     audit = audit_scenes.an_audit(ready.credentials.get().cycles.get(), state="sent", sent_at=at)
     assert snooze_case(audit, until=date(2027, 1, 8), reason=WHY, by=reviewer, at=at).due_on == date(
@@ -67,14 +67,14 @@ def test_an_audit_is_due_by_the_promise_from_the_day_on_which_it_was_sent(ready,
     )
 
 
-def test_a_step_in_the_case_wakes_it_whoever_takes_it(petition, jordan, reviewer):
+def test_a_step_in_the_case_by_anybody_ends_its_snooze(petition, jordan, reviewer):
     made = snooze(petition, "2027-02-04", reviewer)
     services.withdraw_petition(petition, by=jordan, at=AT)
     made.refresh_from_db()
     assert (made.ended_how, made.ended_at) == ("moved", AT)
 
 
-def test_staff_wake_a_case_and_another_day_replaces_the_first(petition, reviewer, lead):
+def test_snoozing_again_replaces_the_day_and_staff_can_end_the_snooze(petition, reviewer, lead):
     first = snooze(petition, "2027-02-04", reviewer)
     second = snooze(petition, "2027-02-05", lead)
     wake_case(petition, by=reviewer, at=AT)
@@ -83,7 +83,7 @@ def test_staff_wake_a_case_and_another_day_replaces_the_first(petition, reviewer
     assert first.pk != second.pk
 
 
-def test_the_sweep_ends_a_snooze_on_its_day_and_not_before(petition, reviewer, clock_at):
+def test_the_sweep_ends_a_snooze_on_the_chosen_day_and_not_before(petition, reviewer, clock_at):
     snooze(petition, "2027-02-04", reviewer)
     clock_at("2027-02-03 23:59")
     assert keep_desk() == 0

@@ -38,14 +38,14 @@ def agree(proposal: Proposal, by) -> Proposal:
     return agree_to_revocation(proposal, by=by, at=clock.now())
 
 
-def test_a_proposal_alone_changes_nothing_and_tells_nobody(credential, lead):
+def test_proposing_a_revocation_changes_no_state_and_sends_no_mail(credential, lead):
     proposal = propose(credential, lead)
     assert (proposal.state, state_of(credential)) == ("waiting", "in_force")
     assert not Notice.objects.exists()
     assert HistoryEntry.objects.get(verb="proposed").reason == FRAUD
 
 
-def test_the_second_person_revokes_from_the_proposed_day_and_the_trainer_is_told_once(
+def test_the_second_lead_revokes_from_the_proposed_day_and_the_trainer_gets_one_mail(
     credential, lead, second_lead
 ):
     proposal = propose(credential, lead)
@@ -61,7 +61,7 @@ def test_the_second_person_revokes_from_the_proposed_day_and_the_trainer_is_told
     assert [list(one.find()) for one in CHECKS] == [[], [], []]
 
 
-def test_whoever_proposed_it_cannot_confirm_it_whatever_roles_they_have(credential):
+def test_the_person_who_proposed_a_revocation_cannot_confirm_it_even_with_every_role(credential):
     both = member("Bo Both", "lead", "registrar", is_superuser=True)
     proposal = propose(credential, both)
     with refused_with("You proposed this, so somebody else must confirm it.", "same_person"):
@@ -69,7 +69,7 @@ def test_whoever_proposed_it_cannot_confirm_it_whatever_roles_they_have(credenti
     assert state_of(credential) == "in_force"
 
 
-def test_the_database_lets_nobody_revoke_alone(credential, lead):
+def test_the_database_refuses_a_revocation_by_one_person(credential, lead):
     propose(credential, lead)
     with pytest.raises(IntegrityError, match="cases_revoked_by_two"), transaction.atomic():
         Credential.objects.filter(pk=credential.pk).update(state="revoked")
@@ -77,7 +77,7 @@ def test_the_database_lets_nobody_revoke_alone(credential, lead):
         Proposal.objects.update(state="agreed", agreed_by=lead, agreed_at=clock.now())
 
 
-def test_an_earlier_agreement_does_not_let_it_be_revoked_again(credential, lead, second_lead):
+def test_the_agreement_to_an_earlier_revocation_does_not_allow_another_one(credential, lead, second_lead):
     agree(propose(credential, lead), second_lead)
     reinstate_credential(credential, by=lead, at=clock.now(), on=date(2027, 3, 2), reason="An error.")
     with pytest.raises(IntegrityError, match="cases_revoked_by_two"), transaction.atomic():
@@ -85,7 +85,7 @@ def test_an_earlier_agreement_does_not_let_it_be_revoked_again(credential, lead,
 
 
 @pytest.mark.parametrize("who", ["reviewer", "finance", "registrar", "read_only", "stranger", "jordan"])
-def test_only_leads_propose_confirm_and_take_back(credential, lead, who, request):
+def test_only_leads_propose_confirm_and_withdraw_a_revocation(credential, lead, who, request):
     other = request.getfixturevalue(who)
     with pytest.raises(Refusal, match="Only a lead"):
         propose(credential, other)
@@ -97,7 +97,7 @@ def test_only_leads_propose_confirm_and_take_back(credential, lead, who, request
     assert state_of(proposal) == "waiting"
 
 
-def test_a_lead_confirms_nothing_about_their_own_certification(credential, jordan, lead):
+def test_a_lead_cannot_confirm_a_proposal_about_their_own_certification(credential, jordan, lead):
     jordan.is_staff = True
     jordan.save()
     jordan.groups.set(lead.groups.all())
@@ -105,7 +105,7 @@ def test_a_lead_confirms_nothing_about_their_own_certification(credential, jorda
         agree(propose(credential, lead), jordan)
 
 
-def test_a_proposal_that_was_taken_back_is_not_confirmed_and_can_be_made_again(credential, lead, second_lead):
+def test_a_withdrawn_proposal_cannot_be_confirmed_but_can_be_made_again(credential, lead, second_lead):
     proposal = propose(credential, lead)
     for _ in range(2):
         take_back_proposal(proposal, by=lead, at=clock.now(), reason="It was another trainer.")
@@ -115,14 +115,16 @@ def test_a_proposal_that_was_taken_back_is_not_confirmed_and_can_be_made_again(c
     assert propose(credential, second_lead).pk != proposal.pk
 
 
-def test_a_second_proposal_names_who_was_first(credential, lead, second_lead):
+def test_a_second_proposal_is_refused_with_the_name_of_the_first_proposer(credential, lead, second_lead):
     first = propose(credential, lead)
     assert propose(credential, lead) == first
     with refused_with("Lee Lead has proposed this already. It waits for a second person.", "exists"):
         propose(credential, second_lead)
 
 
-def test_what_is_no_longer_possible_is_refused_at_the_confirmation_and_waits(credential, lead, second_lead):
+def test_confirming_a_revocation_that_became_impossible_is_refused_and_it_stays_proposed(
+    credential, lead, second_lead
+):
     proposal = propose(credential, lead)
     suspend_credential(credential, by=lead, at=clock.now(), on=date(2027, 3, 2), reason="A complaint.")
     with pytest.raises(Refusal) as refusal:
@@ -131,21 +133,21 @@ def test_what_is_no_longer_possible_is_refused_at_the_confirmation_and_waits(cre
     assert (state_of(proposal), state_of(credential)) == ("waiting", "suspended")
 
 
-def test_a_proposal_needs_a_reason_and_a_day_that_has_come(credential, lead):
+def test_a_proposal_without_a_reason_or_for_a_future_day_is_refused(credential, lead):
     for changes in ({"reason": " "}, {"on": date(2027, 3, 3)}):
         with pytest.raises(Refusal):
             propose(credential, lead, **changes)
     assert not Proposal.objects.exists()
 
 
-def test_an_erasure_waits_for_a_proposal_and_its_owner_is_not_told_of_it(credential, jordan, lead):
+def test_an_open_proposal_delays_an_erasure_without_the_trainer_being_told_of_it(credential, jordan, lead):
     propose(credential, lead)
     (waits,) = open_things(jordan)
     assert waits.for_owner == ""
     assert "A proposal waits for a second person" in waits.for_staff
 
 
-def test_the_page_offers_the_proposer_to_take_back_and_another_lead_to_confirm(
+def test_the_proposal_page_lets_its_proposer_withdraw_and_another_lead_confirm(
     credential, lead, second_lead, reviewer, signed_in
 ):
     page = f"/staff/cases/proposal/{propose(credential, lead).pk}/"

@@ -22,12 +22,12 @@ def ask(door, user, method="get", path="/somewhere/?a=1"):
 
 
 @pytest.mark.parametrize("door", [access.signed_in, trainer_only])
-def test_a_visitor_is_redirected_to_sign_in_and_back(door):
+def test_a_visitor_is_redirected_to_sign_in_and_afterwards_to_the_requested_page(door):
     assert ask(door, None)["Location"] == "/account/login/?next=/somewhere/%3Fa%3D1"
 
 
 @pytest.mark.parametrize("door", [access.signed_in, trainer_only])
-def test_a_visitors_post_is_not_repeated_after_signing_in(door):
+def test_the_post_of_a_visitor_is_not_repeated_after_signing_in(door):
     assert ask(door, None, "post")["Location"] == "/account/login/"
 
 
@@ -39,13 +39,13 @@ def test_staff_without_a_credential_are_redirected_to_the_staff_site(reviewer):
     assert ask(trainer_only, reviewer)["Location"] == "/staff/"
 
 
-def test_an_account_without_a_credential_sees_that_it_has_none(db):
+def test_an_account_without_a_credential_gets_a_page_that_says_so(db):
     answer = ask(trainer_only, TrainerFactory())
     assert answer.status_code == 403
     assert "No certification here" in answer.content.decode()
 
 
-def test_a_public_view_answers_everybody(jordan):
+def test_a_public_view_is_open_to_everybody(jordan):
     assert ask(access.public, None).content == ask(access.public, jordan).content == b"in"
 
 
@@ -61,7 +61,7 @@ def labels(user, path):
     return [link.label for link in links], {link.label: link.current for link in links if link.current}
 
 
-def test_the_menu_of_a_trainer_has_five_links_and_the_courses(jordan):
+def test_the_menu_of_a_trainer_has_the_seven_expected_links(jordan):
     names, current = labels(jordan, "/my-courses/12/")
     assert names == ["Home", "My courses", "Petitions", "Renew", "Messages", "Account", "Courses"]
     assert current == {"My courses": "true"}

@@ -68,7 +68,7 @@ def test_pasted_text_is_cleaned_and_its_words_are_kept(pasted, note, title):
     assert form.cleaned_data["title"] == (note if title is None else title)
 
 
-def test_text_of_invisible_characters_alone_is_refused_as_empty():
+def test_text_made_only_of_invisible_characters_is_refused_as_empty():
     assert filled(title="\u200b\ufeff\ufffe\u202e").errors["title"] == ["This field is required."]
 
 
@@ -86,12 +86,12 @@ def test_a_text_area_accepts_line_breaks():
 
 
 @pytest.mark.parametrize(("field", "limit"), [("title", 200), ("note", 2000)])
-def test_text_over_its_limit_gets_a_sentence_with_the_limit(field, limit):
+def test_text_over_its_limit_gets_an_error_that_names_the_limit(field, limit):
     assert filled(**{field: "x" * limit}).is_valid()
     assert filled(**{field: "x" * (limit + 1)}).errors[field] == [f"Use {limit} characters or fewer."]
 
 
-def test_a_megabyte_of_text_is_refused_and_shown_again():
+def test_a_megabyte_of_text_is_refused_and_kept_in_the_form():
     form = filled(title="x" * 1_000_000)
     assert form["title"].value() == "x" * 1_000_000
     assert not form.is_valid()
@@ -127,7 +127,7 @@ def test_a_date_is_read_from_three_boxes(typed, expected):
         (("3\x00", "27", "2026"), "Enter the date you finished in numbers, for example 3 27 2026."),
     ],
 )
-def test_an_impossible_date_says_how_to_correct_it(typed, sentence):
+def test_an_impossible_date_gets_an_error_that_says_how_to_correct_it(typed, sentence):
     form = dated(*typed)
     assert form.errors["finished_on"] == [sentence]
     assert form["finished_on"].value() == list(typed)
@@ -162,13 +162,13 @@ def test_a_card_date_without_a_day_means_the_last_day_of_its_month(typed, last_d
         (("", "", "2028"), "Enter the month and the day of the last day the card is valid."),
     ],
 )
-def test_a_card_date_without_a_real_month_says_how_to_correct_it(typed, sentence):
+def test_a_card_date_without_a_real_month_gets_an_error_that_says_how_to_correct_it(typed, sentence):
     parts = zip(("month", "day", "year"), typed, strict=True)
     form = CardDates({f"valid_through_{part}": value for part, value in parts})
     assert form.errors["valid_through"] == [sentence]
 
 
-def test_a_required_date_left_empty_gets_a_sentence():
+def test_a_required_date_left_empty_gets_an_error_sentence():
     class Needed(PlainForm):
         finished_on = DateField3(label="Date", what="the date you finished")
 

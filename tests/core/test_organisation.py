@@ -32,13 +32,13 @@ MERIDIAN = {
 }
 
 
-def test_without_a_row_the_words_stay_neutral():
+def test_without_a_saved_organisation_pages_use_neutral_names():
     facts = facts_of(None)
     assert (facts.title, facts.full_name, facts.support_email) == ("Recertification", "", "help@example.org")
     assert (facts.css_url, facts.icon_url, facts.logo_url) == ("", "", "")
 
 
-def test_a_saved_organisation_is_shown_at_once_and_its_history_says_what_was_before(lead):
+def test_a_saved_organisation_is_in_use_at_once_and_its_history_has_the_old_values(lead):
     save_organisation({"name": "Before"}, by=lead, at=AT)
     save_organisation(MERIDIAN, by=lead, at=AT)
     assert current_organisation().title == "Meridian"
@@ -47,7 +47,7 @@ def test_a_saved_organisation_is_shown_at_once_and_its_history_says_what_was_bef
     assert newest.detail["name"] == ["Before", "Meridian Institute of Training"]
 
 
-def test_saving_the_same_again_writes_no_history(lead):
+def test_saving_an_unchanged_organisation_writes_no_history(lead):
     for _ in range(2):
         save_organisation(MERIDIAN, by=lead, at=AT)
     assert HistoryEntry.objects.filter(subject="core.organisation:1").count() == 1
@@ -64,27 +64,29 @@ def test_saving_the_same_again_writes_no_history(lead):
         ({"logo": b"x" * 200_001}, "logo", "smaller picture"),
     ],
 )
-def test_what_cannot_be_read_or_is_too_large_is_refused_at_its_field(lead, values, field, sentence):
+def test_an_unreadable_accent_colour_or_an_oversized_logo_is_refused_at_its_field(
+    lead, values, field, sentence
+):
     with pytest.raises(Refusal, match=sentence) as refused:
         save_organisation(values, by=lead, at=AT)
     assert refused.value.field == field
     assert not Organisation.objects.exists()
 
 
-def test_a_dark_page_gets_a_shade_of_the_accent_that_can_be_read():
+def test_dark_pages_get_a_readable_shade_of_the_accent_colour():
     facts = facts_of(Organisation(**MERIDIAN, saved_at=AT))
     assert contrast_ratio(facts.dark_accent, "#1f2d37") >= 4.5
     assert facts.dark_accent in accent_stylesheet(facts)
 
 
-def test_the_environment_stands_above_what_is_saved(lead, settings):
+def test_organisation_values_from_the_environment_override_saved_ones(lead, settings):
     save_organisation(MERIDIAN, by=lead, at=AT)
     settings.ORGANISATION = {"name": "Set by the Operator", "short_name": ""}
     facts = current_organisation()
     assert (facts.name, facts.short_name) == ("Set by the Operator", "Meridian")
 
 
-def test_the_stylesheet_is_kept_for_a_year_under_its_version_and_asked_for_anew_under_another(lead):
+def test_the_current_organisation_stylesheet_is_cached_for_a_year_and_an_old_version_is_not(lead):
     save_organisation(MERIDIAN, by=lead, at=AT)
     address = current_organisation().css_url
     answer = Client().get(address)
@@ -111,11 +113,11 @@ def test_pages_name_the_organisation_and_link_its_colour(lead):
     assert Client().get(facts.logo_url).content == good.png()
 
 
-def test_without_an_organisation_its_addresses_are_not_found():
+def test_without_an_organisation_its_stylesheet_and_logo_urls_give_404():
     assert [Client().get(f"/organisation{end}").status_code for end in (".css", "/logo.png")] == [404, 404]
 
 
-def test_a_name_cannot_bring_markup_into_the_icon(lead):
+def test_markup_in_the_organisations_name_is_escaped_in_the_icon(lead):
     save_organisation({"name": "<b>"}, by=lead, at=AT)
     assert "&lt;</text>" in Client().get("/organisation/icon.svg").content.decode()
 
@@ -128,7 +130,7 @@ def test_a_name_cannot_bring_markup_into_the_icon(lead):
         ("Renewals Office <mail@example.org>", "Renewals Office <mail@example.org>"),
     ],
 )
-def test_mails_name_the_organisation_as_sender_and_at_their_foot(lead, settings, setting, sender):
+def test_mails_name_the_organisation_as_sender_and_in_their_footer(lead, settings, setting, sender):
     settings.DEFAULT_FROM_EMAIL = setting
     save_organisation(MERIDIAN, by=lead, at=AT)
     rendered = render_mail("account_erased", {"name": "Jordan"})
@@ -138,7 +140,7 @@ def test_mails_name_the_organisation_as_sender_and_at_their_foot(lead, settings,
     assert "background: #0b5d66" in rendered.html
 
 
-def test_a_change_by_another_process_is_seen_once_the_row_is_read_again(lead):
+def test_a_change_by_another_process_is_seen_once_the_cached_organisation_is_reloaded(lead):
     save_organisation(MERIDIAN, by=lead, at=AT)
     current_organisation()
     Organisation.objects.update(short_name="Elsewhere")

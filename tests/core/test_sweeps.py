@@ -25,14 +25,14 @@ def sweep(*rows: Row, recorded: list[str]) -> None:
 
 
 @pytest.mark.parametrize("error", [Refusal("Not yet."), ZeroDivisionError()])
-def test_an_error_at_one_row_is_recorded_and_the_next_row_is_done(error):
+def test_an_error_in_one_row_of_a_sweep_is_recorded_and_the_next_row_is_processed(error):
     rows, recorded = (Row("first", error), Row("second")), []
     sweep(*rows, recorded=recorded)
     assert recorded == ["first"]
     assert [row.state for row in rows] == ["due", "done"]
 
 
-def test_a_sweep_past_its_time_limit_ends_and_records_no_error_on_its_current_row():
+def test_a_sweep_past_its_time_limit_stops_without_recording_an_error_on_its_current_row():
     rows, recorded = (Row("first"), Row("second", SoftTimeLimitExceeded()), Row("third")), []
     with pytest.raises(SoftTimeLimitExceeded):
         sweep(*rows, recorded=recorded)
@@ -40,7 +40,7 @@ def test_a_sweep_past_its_time_limit_ends_and_records_no_error_on_its_current_ro
     assert [row.state for row in rows] == ["done", "due", "due"]
 
 
-def test_a_failure_while_an_error_is_recorded_does_not_stop_the_next_row():
+def test_a_failure_to_record_a_rows_error_does_not_stop_the_sweep():
     rows = Row("first", ZeroDivisionError()), Row("second")
 
     def fail(row: Row, error: Exception) -> None:

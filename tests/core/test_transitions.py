@@ -33,7 +33,7 @@ STEPS = {
 
 
 @pytest.mark.parametrize("model", WITH_STATE, ids=lambda model: model._meta.label)
-def test_a_model_with_a_stored_state_has_every_state_in_its_table_and_a_trigger_from_it(model):
+def test_every_model_with_a_stored_state_has_all_states_in_transitions_and_a_trigger(model):
     choices = {value for value, _ in model._meta.get_field("state").choices}
     assert set(model.TRANSITIONS) == choices
     assert set().union(*model.TRANSITIONS.values()) <= choices
@@ -45,7 +45,7 @@ def test_a_model_with_a_stored_state_has_every_state_in_its_table_and_a_trigger_
 @pytest.mark.parametrize(
     ("before", "after"), [pair for pair in product(STATES, STATES) if pair[0] != pair[1]]
 )
-def test_the_database_lets_a_record_take_only_the_steps_of_its_table(jordan, before, after):
+def test_the_database_allows_a_record_only_the_transitions_of_its_table(jordan, before, after):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get(), state=before)
     rows = CeuRecord.objects.filter(pk=record.pk)
     if (before, after) in STEPS:

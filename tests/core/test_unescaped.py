@@ -21,13 +21,13 @@ KNOWN = {
 }
 
 
-def test_every_place_that_does_not_escape_is_named():
+def test_every_place_that_marks_html_as_safe_is_on_the_list_of_known_ones():
     sources = [path for path in our_python() if not named(path).startswith(("tests/", "tools/"))]
     found = {named(path): UNESCAPED.findall(text_of(path)) for path in (*sources, *tracked("templates"))}
     assert {path: places for path, places in found.items() if places} == KNOWN
 
 
-def test_html_is_formatted_from_words_that_are_written_out():
+def test_format_html_is_called_only_with_literal_strings_or_constants():
     """What was put together before would not be escaped. Words in capitals are constants."""
     calls = re.compile(r"\bformat_html(?:_join)?\(\s*+(?!['\"]|[A-Z]+,|SafeString\(\"<br>\"\))([^\n]*)")
     sources = [path for path in our_python() if not named(path).startswith("tests/")]
@@ -36,7 +36,7 @@ def test_html_is_formatted_from_words_that_are_written_out():
     } == {}
 
 
-def test_tables_for_spreadsheets_are_made_in_one_place():
+def test_csv_files_are_written_only_by_the_spreadsheet_module():
     writers = {
         named(path)
         for path in our_python()

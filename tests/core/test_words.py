@@ -8,18 +8,18 @@ from core.templatetags.words import unbroken
 
 
 @pytest.mark.parametrize("prefix", ["A", "P", "R"])
-def test_a_reference_is_never_broken_across_lines(prefix):
+def test_a_case_reference_is_never_broken_across_lines(prefix):
     reference = new_reference(prefix)
     assert unbroken(f"Your petition {reference}, sent today.") == (
         f'Your petition <span class="nowrap">{reference}</span>, sent today.'
     )
 
 
-def test_words_without_a_reference_stay_as_they_are():
+def test_text_without_a_case_reference_is_left_unchanged():
     assert unbroken("Kettlebell-BIOMECHANICS and P-7K2M9XQ") == "Kettlebell-BIOMECHANICS and P-7K2M9XQ"
 
 
-def test_markup_typed_beside_a_reference_is_escaped():
+def test_markup_typed_beside_a_case_reference_is_escaped():
     assert unbroken("<b>P-7K2M9XQP</b>") == '&lt;b&gt;<span class="nowrap">P-7K2M9XQP</span>&lt;/b&gt;'
 
 

@@ -45,19 +45,19 @@ from tests.rules.cases import policy_named
         (-150, "-1.5"),
     ],
 )
-def test_hundredths_are_written_with_one_or_two_decimals(amount: int, text: str):
+def test_hundredths_of_a_ceu_are_formatted_with_one_or_two_decimals(amount: int, text: str):
     assert format_hundredths(amount) == text
 
 
 @pytest.mark.parametrize(
     ("text", "amount"), [("1.9", 190), ("0.01", 1), ("0.1", 10), ("2", 200), ("2.00", 200), ("02.5", 250)]
 )
-def test_ceus_are_read_as_hundredths(text: str, amount: int):
+def test_a_typed_number_of_ceus_is_parsed_into_hundredths(text: str, amount: int):
     assert parse_ceus(text) == amount
 
 
 @pytest.mark.parametrize("text", ["", "0", "0.0", "-1", "1.234", "one", "1,5", "٣"])
-def test_a_text_that_is_no_plain_number_is_refused_as_ceus(text: str):
+def test_text_that_is_not_a_plain_number_is_refused_as_ceus(text: str):
     with pytest.raises(BadCeus):
         parse_ceus(text)
 
@@ -66,7 +66,7 @@ def test_a_text_that_is_no_plain_number_is_refused_as_ceus(text: str):
     ("cents", "text"),
     [(0, "0.00"), (5, "0.05"), (50, "0.50"), (9900, "99.00"), (12345, "123.45"), (-2500, "-25.00")],
 )
-def test_cents_are_written_with_two_decimals(cents: int, text: str):
+def test_cents_are_formatted_as_dollars_with_two_decimals(cents: int, text: str):
     assert format_cents(cents) == text
 
 
@@ -99,14 +99,14 @@ def test_an_amount_in_words_uses_singular_or_plural():
     (Unit("hour", "hours", digits=0, shown_digits=0, step=5), "Write hours in plain digits, such as 5, without decimals."),
     (Unit("hour", "hours", digits=1, shown_digits=1, step=3), "Write hours in plain digits, such as 0.9, with at most 1 decimals."),
 ])  # fmt: skip
-def test_a_bad_amount_is_answered_with_a_good_example(unit: Unit, sentence: str):
+def test_an_invalid_amount_is_refused_with_an_example_of_a_valid_one(unit: Unit, sentence: str):
     with pytest.raises(BadCeus) as caught:
         unit.parse("x")
     assert str(caught.value) == sentence
     assert unit.parse(sentence.split("such as ")[1].split(",")[0])
 
 
-def test_amounts_without_a_policy_of_their_own_are_called_ceus():
+def test_without_a_policy_unit_amounts_are_named_ceus():
     assert (HUNDREDTHS.words(100), HUNDREDTHS.words(190)) == ("1.0 CEU", "1.9 CEUs")
     with pytest.raises(BadCeus, match=r"^CEUs must be more than 0\.$"):
         parse_ceus("0")
@@ -133,7 +133,9 @@ def test_a_number_that_is_too_long_is_refused():
     ("2024-02-29", 12, "2025-02-28"), ("2024-02-29", 48, "2028-02-29"), ("2024-11-30", 3, "2025-02-28"),
     ("2024-01-29", 1, "2024-02-29"), ("2023-01-29", 1, "2023-02-28"), ("2024-06-15", 0, "2024-06-15"),
 ])  # fmt: skip
-def test_a_month_later_is_the_same_day_or_the_last_day_of_the_month(start: str, months: int, end: str):
+def test_adding_months_keeps_the_day_or_takes_the_last_day_of_a_shorter_month(
+    start: str, months: int, end: str
+):
     assert add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
 
 
@@ -148,12 +150,12 @@ def test_a_year_after_a_leap_day_is_february_28_in_a_common_year():
     assert add_years(date(2096, 2, 29), 4) == date(2100, 2, 28)
 
 
-def test_a_month_later_than_its_31st_is_that_months_last_day():
+def test_adding_months_to_january_31_gives_the_last_day_of_each_month():
     last_days = [add_months(date(2023, 1, 31), count) for count in range(12)]
     assert [day.day for day in last_days] == [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
 
-def test_february_has_its_leap_day_in_leap_years_alone():
+def test_february_has_29_days_only_in_leap_years():
     years = (2000, 2024, 2100, 1900, 2023)
     assert [add_months(date(year, 1, 31), 1).day for year in years] == [29, 29, 28, 28, 28]
 
@@ -178,7 +180,7 @@ def test_a_period_of_days_is_counted_in_calendar_days(notified_on: str, due: str
     assert due_on(date.fromisoformat(notified_on), 30) == date.fromisoformat(due)
 
 
-def test_a_date_is_written_for_people():
+def test_a_date_is_formatted_with_the_name_of_its_month():
     months = [day_in_words(date(2026, month, 1)).split()[0] for month in range(1, 13)]
     assert months[:6] == ["January", "February", "March", "April", "May", "June"]
     assert months[6:] == ["July", "August", "September", "October", "November", "December"]
@@ -193,7 +195,7 @@ def test_the_cycles_of_an_award_on_a_leap_day_end_on_the_last_day_of_february():
     assert next_cycle(policy, None, date(2026, 2, 28)) == CyclePeriod(date(2026, 3, 1), date(2028, 2, 28))
 
 
-def test_a_cycle_number_is_found_only_for_an_expiration_date_of_the_award():
+def test_only_a_date_on_which_a_cycle_of_the_award_ends_has_a_cycle_number():
     policy, award = load_policy(), date(2022, 6, 30)
     days = ["2022-06-30", "2023-06-30", "2024-06-29", "2024-06-30", "2024-07-01", "2026-06-30", "2020-06-30"]
     assert [cycle_number(policy, award, date.fromisoformat(day)) for day in days] == [
@@ -207,17 +209,17 @@ def test_a_cycle_number_is_found_only_for_an_expiration_date_of_the_award():
     ]
 
 
-def test_there_is_no_cycle_before_the_first():
+def test_a_cycle_before_the_first_one_does_not_exist():
     for number in (0, -1):
         with pytest.raises(ValueError, match=r"^The first cycle has the number 1\.$"):
             nth_cycle(load_policy(), date(2022, 6, 30), number)
 
 
-def test_an_award_older_than_the_policy_follows_its_first_version():
+def test_an_award_older_than_the_policy_uses_the_policys_first_version():
     assert nth_cycle(load_policy(), date(1980, 2, 29), 24) == CyclePeriod(date(2026, 3, 1), date(2028, 2, 29))
 
 
-def test_a_cycle_counted_back_has_the_length_in_force_on_its_first_day():
+def test_a_cycle_computed_from_its_last_day_has_the_length_in_force_on_its_first_day():
     guides = policy_named("summit-guides")
     assert period_ending(guides, None, date(2026, 12, 31)).starts_on == date(2026, 1, 1)
     assert period_ending(guides, None, date(2028, 6, 29)).starts_on == date(2027, 6, 30)
@@ -257,7 +259,7 @@ def test_an_offset_is_parsed_and_written_in_words(text: str, offset: Offset, wor
         "E + -1 days",
     ],
 )
-def test_a_text_in_another_form_is_refused_as_an_offset(text: str):
+def test_text_in_another_format_is_refused_as_an_offset(text: str):
     assert parse_offset(text) is None
 
 

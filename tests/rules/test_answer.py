@@ -4,7 +4,7 @@ from rules.policy.load import load_policy
 from tests.rules.cases import ask, policy_named
 
 
-def test_the_example_of_the_rules_is_answered_to_the_letter():
+def test_the_example_in_the_rules_document_gets_exactly_the_documented_answer():
     question = {
         "as_of": "2026-07-10", "awarded_on": "2022-06-30",
         "cycle": {"starts_on": "2024-07-01", "expires_on": "2026-06-30"}, "received_on": None,
@@ -41,7 +41,7 @@ def test_the_example_of_the_rules_is_answered_to_the_letter():
     }  # fmt: skip
 
 
-def test_an_explanation_names_each_day_that_an_extension_moved_with_its_clause():
+def test_explanations_name_each_date_that_a_hardship_extension_moved_with_the_clause():
     question = {
         "as_of": "2026-07-10",
         "cycle": {"starts_on": "2024-07-01", "expires_on": "2026-06-30"},

@@ -28,14 +28,14 @@ def assess(
     return [json.loads(line) for line in out.getvalue().splitlines()], ended
 
 
-def test_good_lines_are_answered_in_order_and_the_status_is_0(monkeypatch):
+def test_valid_lines_are_answered_in_order_and_the_exit_status_is_0(monkeypatch):
     other = GOOD.replace(b"2026-07-10", b"2027-06-30")
     answers, ended = assess(monkeypatch, GOOD + other + GOOD)
     assert [answer["tier"] for answer in answers] == ["late", "closed", "late"]
     assert ended is None
 
 
-def test_bad_lines_are_answered_in_their_place_and_the_status_is_1(monkeypatch):
+def test_each_invalid_line_is_answered_with_its_error_and_the_exit_status_is_1(monkeypatch):
     lines = GOOD + b"\n" + GOOD + b"\xff\n" + b"{}\r\n" + GOOD.strip()
     answers, ended = assess(monkeypatch, lines)
     assert [answer.get("error", {}).get("code") for answer in answers] == [
@@ -50,11 +50,11 @@ def test_bad_lines_are_answered_in_their_place_and_the_status_is_1(monkeypatch):
     assert str(ended) == "3 of 6 lines could not be answered."
 
 
-def test_no_line_in_gives_no_line_out(monkeypatch):
+def test_empty_input_gives_empty_output(monkeypatch):
     assert assess(monkeypatch, b"") == ([], None)
 
 
-def test_windows_line_ends_and_a_missing_last_line_end_are_accepted(monkeypatch):
+def test_windows_line_endings_and_a_missing_final_newline_are_accepted(monkeypatch):
     answers, ended = assess(monkeypatch, GOOD.strip() + b"\r\n" + GOOD.strip())
     assert len(answers) == 2
     assert ended is None
@@ -67,14 +67,14 @@ def test_a_line_separator_inside_a_text_does_not_split_the_line(monkeypatch):
     assert ended is None
 
 
-def test_a_lone_surrogate_comes_out_as_ascii(monkeypatch):
+def test_a_lone_surrogate_is_printed_as_an_ascii_escape(monkeypatch):
     answers, ended = assess(monkeypatch, rb'{"\ud800": 1}' + b"\n" + GOOD)
     assert answers[0]["error"]["field"] == "\ud800"
     assert answers[1]["tier"] == "late"
     assert ended.returncode == 1
 
 
-def test_another_bodys_policy_file_is_used(monkeypatch):
+def test_a_policy_file_of_another_certifying_body_can_be_used(monkeypatch):
     file = str(HERE / "policies" / "harbor-massage.toml")
     answers, ended = assess(monkeypatch, GOOD, "--policy-file", file)
     assert answers[0]["tier"] == "tolerance"
@@ -82,11 +82,11 @@ def test_another_bodys_policy_file_is_used(monkeypatch):
     assert ended is None
 
 
-def test_the_policy_is_nasm_cpt_when_none_is_named(monkeypatch):
+def test_the_nasm_cpt_policy_is_used_when_no_policy_is_given(monkeypatch):
     assert assess(monkeypatch, GOOD) == assess(monkeypatch, GOOD, "--policy", "nasm-cpt")
 
 
-def test_a_broken_policy_file_is_named_with_its_key_and_days_and_the_status_is_2(monkeypatch, tmp_path):
+def test_a_broken_policy_file_is_reported_with_its_key_and_days_and_exit_status_2(monkeypatch, tmp_path):
     file = tmp_path / "broken.toml"
     text = (HERE / "policies" / "harbor-massage.toml").read_text("utf-8")
     file.write_text(text.replace('from = "E + 1 day"', 'from = "E + 3 days"'), "utf-8")
@@ -102,18 +102,18 @@ def test_a_broken_policy_file_is_named_with_its_key_and_days_and_the_status_is_2
 @pytest.mark.parametrize(
     "arguments", [("--policy", "nobody"), ("--policy-file", "nothing.toml"), ("--policy-file", "")]
 )
-def test_an_unknown_policy_gives_status_2(monkeypatch, arguments):
+def test_an_unknown_policy_name_gives_exit_status_2(monkeypatch, arguments):
     answers, ended = assess(monkeypatch, GOOD, *arguments)
     assert answers == []
     assert ended.returncode == 2
 
 
-def test_a_name_and_a_file_together_are_refused(monkeypatch):
+def test_a_policy_name_and_a_policy_file_together_are_refused(monkeypatch):
     with pytest.raises(CommandError, match="not allowed with argument"):
         call_command("assess", "--policy=nasm-cpt", "--policy-file=x.toml")
 
 
-def test_no_database_is_touched(monkeypatch, django_db_blocker):
+def test_the_command_uses_no_database(monkeypatch, django_db_blocker):
     with django_db_blocker.block():
         answers, ended = assess(monkeypatch, GOOD)
     assert len(answers) == 1
@@ -137,7 +137,7 @@ def shell(tmp_path):
     return start
 
 
-def test_the_shell_gets_the_answers_on_stdout_the_sentence_on_stderr_and_the_status(shell):
+def test_answers_go_to_stdout_an_error_sentence_to_stderr_and_the_exit_status_is_set(shell):
     process = shell()
     out, err = process.communicate(GOOD + b"no\n" + GOOD, timeout=60)
     assert [list(json.loads(line))[0] for line in out.splitlines()] == ["status", "error", "status"]
@@ -145,7 +145,7 @@ def test_the_shell_gets_the_answers_on_stdout_the_sentence_on_stderr_and_the_sta
     assert process.returncode == 1
 
 
-def test_each_answer_comes_before_the_next_question(shell):
+def test_each_line_is_answered_before_the_next_line_is_read(shell):
     process = shell()
     for _ in range(3):
         process.stdin.write(GOOD)

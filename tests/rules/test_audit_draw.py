@@ -37,7 +37,7 @@ def test_the_commitment_the_seed_and_the_number_follow_the_published_formulas():
         ("ffffffffffffffff", "0.99", False),
     ],
 )
-def test_a_number_is_selected_exactly_when_it_is_below_the_rate(x, rate, selected):
+def test_a_draw_number_is_selected_only_when_it_is_below_the_audit_rate(x, rate, selected):
     assert is_selected(x, rate) is selected
 
 
@@ -52,13 +52,13 @@ def test_a_number_is_selected_exactly_when_it_is_below_the_rate(x, rate, selecte
         (date(2026, 6, 30), "year", "2026", date(2026, 1, 1), date(2026, 12, 31)),
     ],
 )
-def test_a_day_is_in_the_period_that_contains_it(day, kind, code, first_on, last_on):
+def test_each_day_belongs_to_the_draw_period_whose_dates_contain_it(day, kind, code, first_on, last_on):
     dates = draw_dates(day, kind)
     assert (dates.code, dates.first_on, dates.last_on) == (code, first_on, last_on)
 
 
 @pytest.mark.parametrize("kind", ["month", "quarter", "half_year", "year"])
-def test_periods_follow_each_other_without_a_gap_and_never_share_a_code(kind):
+def test_draw_periods_follow_each_other_without_a_gap_and_never_share_a_code(kind):
     dates, seen = draw_dates(date(2020, 1, 1), kind), set()
     while dates.first_on.year < 2040:
         later = next_draw_dates(dates, kind)
@@ -88,10 +88,10 @@ def uniform(count: int) -> None:
         assert distance < CRITICAL_999[1], f"group {group}: {chosen} of {len(members)}"
 
 
-def test_twenty_thousand_draws_are_uniform():
+def test_the_numbers_of_twenty_thousand_draws_are_uniformly_distributed():
     uniform(20_000)
 
 
 @pytest.mark.slow
-def test_a_million_draws_are_uniform():
+def test_the_numbers_of_a_million_draws_are_uniformly_distributed():
     uniform(1_000_000)

@@ -47,7 +47,7 @@ def test_the_nth_business_day_after_a_day_skips_weekends(day, count, then):
         (date(2027, 2, 15), date(2027, 2, 22), -5),
     ],
 )
-def test_the_days_left_of_a_promise_are_negative_once_it_is_late(due_on, today, left):
+def test_the_business_days_left_to_a_promised_day_are_negative_once_it_has_passed(due_on, today, left):
     assert business_days_until(due_on, today) == left
 
 

@@ -23,19 +23,19 @@ def claimed(*records: RecordFact) -> tuple[str, ...]:
     return assess(Facts(E, date(2024, 7, 1), records=records), date(2026, 9, 1), load_policy()).claims
 
 
-def test_every_counting_record_of_the_cycle_is_claimed_in_order_of_completion():
+def test_every_record_that_counts_in_the_cycle_is_claimed_in_order_of_completion():
     late, early = education("a", 190, date(2026, 6, 30)), education("b", 150, date(2024, 7, 1))
     assert claimed(late, CPR, early) == ("b", "cpr", "a")
 
 
-def test_a_record_completed_after_the_expiration_date_is_not_claimed_when_it_is_not_needed():
+def test_an_unneeded_record_completed_after_the_expiration_date_is_not_claimed():
     assert claimed(CPR, education("a", 190, date(2025, 1, 1)), education("x", 50, date(2026, 7, 1))) == (
         "a",
         "cpr",
     )
 
 
-def test_a_needed_record_is_claimed_from_the_first_day_after_the_expiration_date():
+def test_a_needed_record_completed_on_the_day_after_the_expiration_date_is_claimed():
     assert claimed(CPR, education("a", 189, date(2025, 1, 1)), education("x", 50, date(2026, 7, 1))) == (
         "a",
         "cpr",
@@ -51,17 +51,17 @@ def test_a_record_completed_on_the_expiration_date_belongs_to_the_cycle():
     )
 
 
-def test_of_records_after_the_expiration_date_the_first_that_suffice_are_claimed():
+def test_after_the_expiration_date_only_the_earliest_records_needed_are_claimed():
     later = [education(name, 10, date(2026, 7, day)) for name, day in (("z", 1), ("y", 2), ("x", 3))]
     assert claimed(*later, CPR, education("a", 170, date(2025, 1, 1))) == ("a", "cpr", "z", "y")
 
 
-def test_on_the_same_day_the_smaller_id_is_claimed_first():
+def test_of_records_completed_on_one_day_the_smaller_id_is_claimed_first():
     later = [education(name, 10, date(2026, 7, 1)) for name in ("z", "y")]
     assert claimed(*later, CPR, education("a", 180, date(2025, 1, 1))) == ("a", "cpr", "y")
 
 
-def test_a_missing_category_is_filled_before_the_total():
+def test_a_record_for_a_missing_category_is_claimed_before_one_for_the_total():
     card = RecordFact("card", "cpr_aed", 10, date(2026, 8, 1))
     assert claimed(education("a", 190, date(2025, 1, 1)), education("x", 10, date(2026, 7, 1)), card) == (
         "a",
@@ -69,7 +69,7 @@ def test_a_missing_category_is_filled_before_the_total():
     )
 
 
-def test_when_category_and_total_are_missing_both_are_filled():
+def test_when_a_category_and_the_total_are_short_records_for_both_are_claimed():
     card = RecordFact("card", "cpr_aed", 10, date(2026, 8, 1))
     assert claimed(education("a", 180, date(2025, 1, 1)), education("x", 10, date(2026, 7, 1)), card) == (
         "a",
@@ -78,7 +78,7 @@ def test_when_category_and_total_are_missing_both_are_filled():
     )
 
 
-def test_a_repeat_after_the_expiration_date_is_not_claimed_when_the_first_time_is_enough():
+def test_a_course_repeated_after_expiration_is_not_claimed_when_its_first_completion_is_enough():
     first, again = (
         education("a", 190, date(2025, 1, 1), "anatomy"),
         education("again", 200, date(2026, 7, 1), "anatomy"),
@@ -86,7 +86,7 @@ def test_a_repeat_after_the_expiration_date_is_not_claimed_when_the_first_time_i
     assert claimed(CPR, first, again) == ("a", "cpr")
 
 
-def test_a_repeat_after_the_expiration_date_is_claimed_when_it_is_needed_and_takes_the_place_of_the_first():
+def test_a_needed_repeat_of_a_course_after_expiration_is_claimed_instead_of_its_first_completion():
     first, again = (
         education("a", 100, date(2025, 1, 1), "anatomy"),
         education("again", 190, date(2026, 7, 1), "anatomy"),
@@ -94,7 +94,7 @@ def test_a_repeat_after_the_expiration_date_is_claimed_when_it_is_needed_and_tak
     assert claimed(CPR, first, again) == ("cpr", "again")
 
 
-def test_a_repeat_that_adds_nothing_is_not_claimed_although_something_is_missing():
+def test_a_repeated_course_that_adds_no_ceus_is_not_claimed_even_when_ceus_are_missing():
     first, again = (
         education("a", 100, date(2025, 1, 1), "anatomy"),
         education("again", 90, date(2026, 7, 1), "anatomy"),
@@ -102,14 +102,14 @@ def test_a_repeat_that_adds_nothing_is_not_claimed_although_something_is_missing
     assert claimed(CPR, first, again) == ("a", "cpr")
 
 
-def test_a_record_that_cannot_count_is_not_claimed():
+def test_a_record_that_cannot_count_in_the_cycle_is_not_claimed():
     pending = RecordFact("p", "education", 50, date(2025, 2, 1), state="pending")
     too_late = education("l", 50, date(2026, 9, 29))
     over_cap = RecordFact("cap", "cpr_aed", 10, date(2025, 6, 1))
     assert claimed(pending, too_late, over_cap, CPR) == ("cpr",)
 
 
-def test_a_course_after_the_deadline_does_not_block_a_complete_claim():
+def test_a_course_completed_after_the_deadline_leaves_a_complete_trainer_eligible():
     too_late = education("l", 50, date(2026, 9, 29))
     standing = assess(
         Facts(E, date(2024, 7, 1), records=(CPR, education("a", 190, date(2025, 1, 1)), too_late)),
@@ -133,7 +133,7 @@ def roomy_card(tmp_path):
     return load_policy_file(tmp_path / "roomy.toml")
 
 
-def test_a_completion_on_the_expiration_date_is_claimed_once_although_something_is_missing():
+def test_a_record_completed_on_the_expiration_date_is_claimed_only_once_when_ceus_are_missing():
     assert claimed(education("a", 100, E)) == ("a",)
 
 
@@ -143,7 +143,7 @@ def test_a_record_claimed_for_a_category_is_not_claimed_again_for_the_total(room
     assert assess(facts, date(2026, 9, 1), roomy_card).claims == ("a", "card")
 
 
-def test_a_minimum_of_the_smallest_amount_is_filled(roomy_card):
+def test_a_category_minimum_of_one_hundredth_is_met_by_claiming_a_record(roomy_card):
     card = RecordFact("card", "cpr_aed", 1, date(2026, 8, 1))
     facts = Facts(E, date(2024, 7, 1), records=(education("a", 200, date(2025, 1, 1)), card))
     assert assess(facts, date(2026, 9, 1), roomy_card).claims == ("a", "card")

@@ -8,12 +8,12 @@ from rules.last_days import correction_days_left, correction_through, last_day_t
 
 
 @pytest.mark.parametrize(("spent", "left"), [(0, 30), (1, 29), (26, 4), (27, 3), (28, 3), (30, 3), (45, 3)])
-def test_a_return_has_what_the_earlier_ones_left_of_thirty_days_and_three_at_least(spent, left):
+def test_a_returned_renewal_has_the_rest_of_30_correction_days_but_at_least_3(spent, left):
     assert correction_days_left(30, spent, 3) == left
 
 
 @pytest.mark.parametrize(("spent", "through"), [(0, "2027-04-01"), (10, "2027-03-22"), (40, "2027-03-05")])
-def test_the_days_to_correct_are_counted_from_the_day_after_the_return(spent, through):
+def test_correction_days_are_counted_from_the_day_after_the_return(spent, through):
     assert correction_through(date(2027, 3, 2), 30, spent, 3) == date.fromisoformat(through)
 
 
@@ -27,7 +27,7 @@ def test_the_days_to_correct_are_counted_from_the_day_after_the_return(spent, th
         (None, "2027-04-04"),
     ],
 )
-def test_another_look_can_be_asked_for_on_thirty_days_after_the_mail_which_counts_as_told_in_three(
+def test_reconsideration_can_be_requested_for_30_days_after_the_mail_which_counts_as_sent_by_day_3(
     told_on, through
 ):
     told = date.fromisoformat(told_on) if told_on else None

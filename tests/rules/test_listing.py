@@ -36,11 +36,11 @@ JANUARY, FOREVER = days("2026-01-01", "2026-01-31"), days("2020-01-01")
         (FOREVER, days("2020-01-01", "2026-03-01"), (days("2026-03-02"),)),
     ],
 )
-def test_days_outside_others_are_what_is_left_at_both_ends(one, other, outside):
+def test_days_outside_a_period_are_those_before_its_start_and_after_its_end(one, other, outside):
     assert days_outside(one, other) == outside
 
 
-def test_days_are_shared_through_the_earlier_last_day():
+def test_two_periods_share_the_days_through_the_earlier_of_their_last_days():
     assert shared_days(FOREVER, JANUARY) == JANUARY
     assert shared_days(JANUARY, days("2026-01-31", "2026-06-01")) == days("2026-01-31", "2026-01-31")
     assert shared_days(JANUARY, days("2026-02-01")) is None
@@ -63,7 +63,7 @@ MADE_LATER = CeusChange(date(2025, 6, 1), 50, 30)
         ("2026-03-01", [MADE_LATER, RAISED], 50),
     ],
 )
-def test_a_course_gives_on_a_day_what_the_last_made_change_in_force_that_day_says(day, changes, given):
+def test_a_course_gives_the_ceus_of_the_newest_change_in_force_on_the_day(day, changes, given):
     assert ceus_on(date.fromisoformat(day), changes, otherwise=70) == given
 
 
@@ -78,14 +78,16 @@ def test_a_course_gives_on_a_day_what_the_last_made_change_in_force_that_day_say
         ([RAISED], "2025-01-01", 30, (days("2025-01-01", "2026-02-28"), days("2026-03-01"))),
     ],
 )
-def test_a_change_says_something_new_only_where_the_ceus_were_others(changes, starts_on, hundredths, changed):
+def test_a_change_of_ceus_affects_only_days_on_which_the_ceus_were_different(
+    changes, starts_on, hundredths, changed
+):
     found = days_changed(
         changes, otherwise=40, starts_on=date.fromisoformat(starts_on), hundredths=hundredths
     )
     assert found == changed
 
 
-def test_periods_follow_each_other_without_a_gap_and_alike_ones_are_one():
+def test_ceu_periods_have_no_gaps_and_neighbours_with_equal_ceus_are_merged():
     made = [RAISED, CeusChange(date(2026, 6, 1), 50, 60), CeusChange(date(2026, 7, 1), 60, 60)]
     assert ceus_periods(made) == (
         Period(date(2026, 6, 1), None, 60),
@@ -111,5 +113,5 @@ def test_periods_follow_each_other_without_a_gap_and_alike_ones_are_one():
         (FOREVER, "2099-12-31", True),
     ],
 )
-def test_days_hold_both_of_their_ends_and_without_a_last_one_go_on(stretch, day, inside):
+def test_a_period_contains_its_first_and_last_day_and_is_open_ended_without_a_last_day(stretch, day, inside):
     assert (date.fromisoformat(day) in stretch) is inside

@@ -24,12 +24,12 @@ from rules.names import answers_to, clean_name, is_a_name, is_respelled, search_
         ("李小龍", "李小龍"),
     ],
 )
-def test_a_name_is_stored_composed_with_single_spaces_and_nothing_invisible(typed, kept):
+def test_a_cleaned_name_is_unicode_composed_with_single_spaces_and_no_invisible_characters(typed, kept):
     assert clean_name(typed) == kept
 
 
 @given(st.text(max_size=60))
-def test_cleaning_a_clean_name_changes_nothing(text):
+def test_cleaning_a_name_twice_changes_nothing_more(text):
     once = clean_name(text)
     assert clean_name(once) == once
     assert unicodedata.is_normalized("NFC", once)
@@ -38,7 +38,7 @@ def test_cleaning_a_clean_name_changes_nothing(text):
 @pytest.mark.parametrize(
     ("text", "is_one"), [("Ö", True), ("x" * 120, True), ("x" * 121, False), ("12", False)]
 )
-def test_a_name_has_letters_and_at_most_120_characters(text, is_one):
+def test_a_name_must_have_a_letter_and_at_most_120_characters(text, is_one):
     assert is_a_name(text) is is_one
 
 
@@ -65,7 +65,7 @@ def test_a_name_has_letters_and_at_most_120_characters(text, is_one):
         ("がく", "かく", False),
     ],
 )
-def test_case_accents_spacing_and_the_order_of_words_are_free_and_nothing_else(before, after, free):
+def test_only_changes_of_case_accents_spacing_or_word_order_count_as_respelling(before, after, free):
     assert is_respelled(before, after) is free
     assert is_respelled(after, before) is free
 
@@ -113,12 +113,12 @@ OBRIEN = "Dana O’Brien-Łukasz, Jr."
         ("Müller", "Mueller", False),
     ],
 )  # fmt: skip
-def test_the_public_check_accepts_the_whole_name_or_its_last_words_before_a_suffix(name, typed, answers):
+def test_verification_accepts_the_full_name_or_the_last_words_before_a_suffix(name, typed, answers):
     assert answers_to(name, typed) is answers
 
 
 @given(st.text(alphabet="abÉł ’-,.", max_size=30))
-def test_every_name_is_accepted_for_itself_unless_none_of_it_can_be_typed(name):
+def test_verification_accepts_every_name_with_a_letter_for_itself(name):
     assert answers_to(name, name.upper()) is any(c.isalpha() for c in name)
 
 

@@ -60,7 +60,7 @@ def properties_hold(expires_on: date) -> None:
 
 
 @pytest.mark.parametrize("year", range(2020, 2041))
-def test_a_sample_of_expiration_dates_of_the_year_agrees_with_the_oracle(year: int):
+def test_a_sample_of_expiration_dates_in_a_year_agrees_with_the_independent_oracle(year: int):
     days = [day for day in SAMPLE if day.year == year]
     assert len(days) > 10
     for expires_on in days:
@@ -69,7 +69,7 @@ def test_a_sample_of_expiration_dates_of_the_year_agrees_with_the_oracle(year: i
 
 
 @pytest.mark.parametrize("year", range(2020, 2041))
-def test_extended_last_days_of_the_year_agree_with_the_oracle(year: int):
+def test_extended_last_days_in_a_year_agree_with_the_independent_oracle(year: int):
     policy = load_policy()
     for expires_on in (day for day in SAMPLE if day.year == year):
         own = oracle.expirations(expires_on, 1)[0]  # the next E: two years later
@@ -98,7 +98,7 @@ def test_extended_last_days_of_the_year_agree_with_the_oracle(year: int):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("year", range(2020, 2041))
-def test_every_expiration_date_of_the_year_agrees_with_the_oracle(year: int):
+def test_every_expiration_date_in_a_year_agrees_with_the_independent_oracle(year: int):
     days = [day for day in ALL if day.year == year]
     assert len(days) in (365, 366)
     for expires_on in days:
@@ -110,7 +110,7 @@ def test_every_expiration_date_of_the_year_agrees_with_the_oracle(year: int):
     "awarded_on",
     [date(2024, 2, 28), date(2024, 2, 29), date(2023, 3, 1), date(1996, 2, 29), date(2019, 12, 31)],
 )
-def test_ten_cycles_of_an_award_agree_with_the_oracle(awarded_on: date):
+def test_ten_cycles_of_an_award_agree_with_the_independent_oracle(awarded_on: date):
     policy = load_policy()
     starts_on = awarded_on
     for number, expires_on in enumerate(oracle.expirations(awarded_on, 10), start=1):

@@ -31,7 +31,7 @@ KEPT = {
 }
 
 
-def test_the_sample_policy_has_the_figures_of_the_rules():
+def test_the_sample_policy_has_the_figures_of_the_rules_document():
     version = load_policy().versions[0]
     figures = {figure.key: (figure.value, figure.clause, figure.in_source) for figure in version.figures()}
     assert figures == {
@@ -71,7 +71,7 @@ def test_the_sample_policy_has_the_figures_of_the_rules():
     }
 
 
-def test_a_figure_has_the_label_of_its_table_and_a_limit_that_of_its_category():
+def test_figures_are_labelled_by_their_table_and_category_limits_by_their_category():
     labels = {figure.key: figure.label for figure in load_policy().versions[0].figures()}
     assert (labels["total"], labels["cycle"], labels["earning"], labels["fee_late"], labels["tier_late"]) == (
         "CEUs in a cycle", "Length of a cycle", "When a course may be completed", "Late fee", "Late",
@@ -83,7 +83,7 @@ def test_a_figure_has_the_label_of_its_table_and_a_limit_that_of_its_category():
     assert labels["petition_fee"] == "Petition fee"
 
 
-def test_figures_of_petitions_audits_and_payments_are_read_by_name():
+def test_figures_for_petitions_audits_and_payments_are_read_as_attributes():
     policy = load_policy()
     version = policy.versions[0]
     assert (policy.code, policy.title, policy.time_zone) == (
@@ -125,7 +125,7 @@ def test_figures_of_petitions_audits_and_payments_are_read_by_name():
     )
 
 
-def test_figures_of_other_bodies_are_written_in_their_own_units():
+def test_figures_of_other_certifying_bodies_are_formatted_in_their_own_units():
     values = {figure.key: figure.value for figure in policy_named("harbor-massage").versions[0].figures()}
     assert values["minimum_ethics"] == "2 hours"
     assert values["fee_usual"] == "€80.50"

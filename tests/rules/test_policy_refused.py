@@ -28,7 +28,7 @@ def problems_of(text: str, tmp_path: Path) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), WINDOWS + AMOUNTS + NAMES)
-def test_a_policy_with_a_mistake_is_refused_with_the_key_and_what_is_wrong(
+def test_a_policy_with_a_mistake_is_refused_with_the_key_and_the_problem(
     old: str, new: str, problem: str, tmp_path: Path
 ):
     assert old in NASM
@@ -37,7 +37,7 @@ def test_a_policy_with_a_mistake_is_refused_with_the_key_and_what_is_wrong(
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), WINDOWS)
-def test_a_wrong_window_is_reported_once_with_its_neighbours(
+def test_a_window_mistake_gives_at_most_three_problems_with_their_days(
     old: str, new: str, problem: str, tmp_path: Path
 ):
     assert len(problems_of(NASM.replace(old, new, 1), tmp_path)) <= 3
@@ -48,7 +48,7 @@ TABLES = sorted({line for line in NASM.splitlines() if line.startswith("[")})
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_refuses_a_key_that_is_not_its_own(table: str, tmp_path: Path):
+def test_an_unknown_key_in_a_policy_table_is_refused(table: str, tmp_path: Path):
     (problem,) = problems_of(NASM.replace(f"{table}\n", f"{table}\nunheard_of = 1\n", 1), tmp_path)
     assert problem.endswith(".unheard_of: is not a key of this table.")
 
@@ -65,7 +65,7 @@ def test_a_table_refuses_a_key_that_is_not_its_own(table: str, tmp_path: Path):
         ('length = "2 years"', 'length = "2"'),
     ],
 )
-def test_a_mistake_in_a_basic_value_is_reported_alone(old: str, new: str, tmp_path: Path):
+def test_a_mistake_in_a_basic_value_causes_no_further_errors(old: str, new: str, tmp_path: Path):
     assert old in NASM
     assert len(problems_of(NASM.replace(old, new, 1), tmp_path)) == 1
 
@@ -81,7 +81,7 @@ def test_all_problems_of_a_file_are_reported_at_once(tmp_path: Path):
 
 
 @pytest.mark.parametrize("day", ["1999-12-31", "2000-01-01"])
-def test_versions_out_of_order_are_refused(day: str, tmp_path: Path):
+def test_policy_versions_out_of_date_order_are_refused(day: str, tmp_path: Path):
     problems = problems_of(NASM + f"\n[[versions]]\nin_force_from = {day}\n", tmp_path)
     assert any(
         problem
@@ -93,7 +93,7 @@ def test_versions_out_of_order_are_refused(day: str, tmp_path: Path):
     )
 
 
-def test_two_versions_of_the_same_day_are_out_of_order():
+def test_two_policy_versions_with_the_same_first_day_are_refused():
     first = load_policy().versions[0]
     assert check_policy(replace(load_policy(), versions=(first, first))) == [
         "versions[2000-01-01].in_force_from: must be later than 2000-01-01, before it."
@@ -144,19 +144,19 @@ def test_a_file_that_is_not_text_or_does_not_exist_is_refused(tmp_path: Path):
         assert str(caught.value) == f"{wrong}: {problem}"
 
 
-def test_a_missing_time_zone_is_one_problem(tmp_path: Path):
+def test_a_missing_time_zone_is_reported_as_one_problem(tmp_path: Path):
     text = NASM.replace('time_zone = "America/Phoenix"\n', "")
     assert problems_of(text, tmp_path) == ("time_zone: is missing; it must be a text in quotes.",)
 
 
 @pytest.mark.parametrize("name", ["../policies/nasm-cpt", "nasm", "", "nasm-cpt.toml", "/etc/passwd"])
-def test_a_policy_is_found_by_its_plain_name_only(name: str):
+def test_a_policy_is_found_only_by_its_exact_name_and_never_by_a_path(name: str):
     with pytest.raises(PolicyError) as caught:
         load_policy(name)
     assert caught.value.problems == ("There is no policy of this name. There is: nasm-cpt.",)
 
 
-def test_an_unknown_name_is_answered_with_the_known_names(monkeypatch):
+def test_an_unknown_policy_name_is_refused_with_the_list_of_known_names(monkeypatch):
     monkeypatch.setattr(load, "_FOLDER", HERE / "policies")
     with pytest.raises(PolicyError, match=r"There is: harbor-massage, summit-guides\.$"):
         load_policy("another")
@@ -165,12 +165,12 @@ def test_an_unknown_name_is_answered_with_the_known_names(monkeypatch):
 @pytest.mark.parametrize(
     "name", ["opens_on", "expires_on", "completion_deadline", "last_day_to_apply", "next_cycle"]
 )
-def test_a_policy_cannot_use_the_name_of_a_standard_date(name: str, tmp_path: Path):
+def test_a_policy_cannot_name_its_own_date_like_a_standard_date(name: str, tmp_path: Path):
     text = NASM.replace('last_day_name = "late_until"', f'last_day_name = "{name}"')
     assert problems_of(text, tmp_path) == (f"{V}.tiers: the last_day_name {name} is taken.",)
 
 
-def test_every_day_of_leap_years_common_years_and_2100_is_tried_as_an_expiration_date():
+def test_validation_tries_every_day_of_leap_years_common_years_and_2100_as_expiration_date():
     days = [day.isoformat() for day in tried_days()]
     assert len(set(days)) == len(days) == 8 * 365 + 2 + 3 * 365
     assert (days[0], days[8 * 365 + 1], days[8 * 365 + 2], days[-1]) == (
@@ -179,12 +179,12 @@ def test_every_day_of_leap_years_common_years_and_2100_is_tried_as_an_expiration
 
 
 @pytest.mark.parametrize(("old", "new"), ALLOWED)
-def test_a_policy_at_the_limit_of_what_is_possible_is_accepted(old: str, new: str, tmp_path: Path):
+def test_a_policy_with_values_at_their_limits_is_accepted(old: str, new: str, tmp_path: Path):
     assert old in NASM
     path = tmp_path / "body.toml"
     path.write_text(NASM.replace(old, new, 1), "utf-8")
     assert load_policy_file(path).code == "nasm-cpt"
 
 
-def test_a_policy_is_read_once():
+def test_a_policy_file_is_loaded_only_once():
     assert load_policy("nasm-cpt") is load_policy("nasm-cpt")

@@ -39,7 +39,7 @@ def windows(policy: Policy, on: date = E) -> list[tuple[str, str, str, int]]:
     ]
 
 
-def test_a_version_is_in_force_from_its_day_on():
+def test_a_policy_version_is_in_force_from_its_first_day_on():
     guides = policy_named("summit-guides")
     first, second = guides.versions
     assert guides.version_on(date(2015, 6, 1)) is first
@@ -53,7 +53,7 @@ def test_a_version_is_in_force_from_its_day_on():
     assert caught.value.day == date(2015, 5, 31)
 
 
-def test_a_later_version_keeps_the_figures_that_it_does_not_state():
+def test_a_later_version_inherits_the_figures_that_it_does_not_state():
     first, second = policy_named("summit-guides").versions
     assert (first.total, second.total) == (100, 105)
     assert (first.cycle, second.cycle) == ((1, "years"), (18, "months"))
@@ -62,7 +62,7 @@ def test_a_later_version_keeps_the_figures_that_it_does_not_state():
     assert [fee.amount_cents for fee in second.tiers[0].fees] == [1200]
 
 
-def test_a_figure_names_the_first_day_of_the_version_that_gave_it_its_value():
+def test_a_figure_states_the_first_day_of_the_version_that_set_its_value():
     first, second = policy_named("summit-guides").versions
     since = {figure.key: figure.in_force_from.isoformat() for figure in second.figures()}
     assert {figure.in_force_from.isoformat() for figure in first.figures()} == {"2015-06-01"}
@@ -71,7 +71,7 @@ def test_a_figure_names_the_first_day_of_the_version_that_gave_it_its_value():
     assert {since[key] for key in since.keys() - changed} == {"2015-06-01"}
 
 
-def test_a_reading_names_the_figure_of_its_version():
+def test_an_interpretation_quotes_the_figure_of_its_own_policy_version():
     assert [version.readings[0].text for version in policy_named("summit-guides").versions] == [
         "USD 10.",
         "USD 12.",
@@ -105,7 +105,7 @@ def test_a_price_that_changes_on_the_first_day_of_a_window_does_not_split_it(wit
     ]
 
 
-def test_a_cycle_counted_back_may_begin_on_the_first_day_of_a_version(with_later):
+def test_a_cycle_computed_from_its_last_day_may_begin_on_the_first_day_of_a_version(with_later):
     cycle = '[versions.cycle]\nlength = "1 year"\nlabel = "Cycle"\nclause = "S1"\ntext = "A year."'
     policy = with_later(f"in_force_from = 2026-07-01\n{cycle}\n")
     starts = [period_ending(policy, None, day).starts_on for day in (date(2027, 6, 29), date(2027, 6, 30))]
@@ -116,7 +116,7 @@ def test_a_version_that_changes_no_price_leaves_the_windows_unchanged(with_later
     assert windows(with_later("in_force_from = 2026-03-01")) == windows(load_policy())
 
 
-def test_a_window_looked_up_by_tier_is_the_one_open_on_the_day_of_receipt_or_else_the_next(with_later):
+def test_a_tiers_window_is_the_one_open_on_the_day_of_receipt_or_else_the_next_one(with_later):
     policy = with_later("in_force_from = 2026-03-01\n" + FEES.replace('"99.00"', '"109.00"'))
     totals = {day: assess(Facts(E), date.fromisoformat(day), policy).window("on_time").fees.total_cents
               for day in ("2025-12-31", "2026-02-28", "2026-03-01", "2026-08-01")}  # fmt: skip
@@ -125,7 +125,7 @@ def test_a_window_looked_up_by_tier_is_the_one_open_on_the_day_of_receipt_or_els
         assess(Facts(E), E, policy).window("tardy")
 
 
-def test_before_the_window_opens_the_price_is_that_of_the_version_of_the_day(with_later):
+def test_before_the_window_opens_the_price_comes_from_the_version_in_force_that_day(with_later):
     policy = with_later("in_force_from = 2025-12-15\n" + FEES.replace('"99.00"', '"109.00"'))
     prices = [
         assess(Facts(E), day, policy).fees.total_cents for day in (date(2025, 12, 14), date(2025, 12, 15))
@@ -133,7 +133,7 @@ def test_before_the_window_opens_the_price_is_that_of_the_version_of_the_day(wit
     assert prices == [9900, 10900]
 
 
-def test_a_window_that_a_later_version_shortens_ends_on_the_day_that_this_version_gives(with_later):
+def test_a_window_shortened_by_a_later_version_ends_on_that_versions_day(with_later):
     later = "in_force_from = 2026-08-01\n" + TIERS.replace('before = "E + 1 year"', 'before = "E + 6 months"')
     policy = with_later(later)
     assert windows(policy)[-1] == ("additional", "2026-09-29", "2026-12-29", 14900)
@@ -142,7 +142,7 @@ def test_a_window_that_a_later_version_shortens_ends_on_the_day_that_this_versio
     assert assess(Facts(E), date(2026, 12, 29), policy).status == "expired"
 
 
-def test_a_window_that_a_later_version_opens_again_is_not_open_in_between(with_later):
+def test_a_window_reopened_by_a_later_version_is_closed_in_between(with_later):
     later = "in_force_from = 2027-08-01\n" + TIERS.replace('before = "E + 1 year"', 'before = "E + 2 years"')
     policy = with_later(later)
     assert windows(policy)[-2:] == [
@@ -155,7 +155,7 @@ def test_a_window_that_a_later_version_opens_again_is_not_open_in_between(with_l
     assert dict(between.dates.named)["late_until"] == date(2026, 9, 28)
 
 
-def test_when_no_window_of_a_version_falls_into_its_time_the_version_of_the_asked_day_gives_the_windows(
+def test_without_any_window_within_its_versions_time_the_version_in_force_that_day_gives_the_windows(
     tmp_path,
 ):
     after_e = ONE_TIER.replace(
@@ -188,7 +188,7 @@ def test_a_window_that_would_begin_after_its_end_in_a_short_cycle_is_never_open(
     ]
 
 
-def test_a_later_version_may_number_its_clauses_anew(with_later):
+def test_a_later_version_may_renumber_its_clauses(with_later):
     body = NASM[NASM.index("[versions.cycle]") :].replace('"S6"', '"S6a"')
     policy = with_later(f"in_force_from = 2027-01-01\n{body}")
     assert [version.tiers[1].clause for version in policy.versions] == ["S6", "S6a"]

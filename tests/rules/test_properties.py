@@ -64,7 +64,7 @@ def test_the_order_of_records_does_not_matter(records, on, random):
 
 @patient
 @given(record_lists, received)
-def test_no_record_counts_more_than_it_claims_and_less_only_with_a_reason(records, on):
+def test_no_record_counts_more_ceus_than_it_has_and_fewer_only_with_a_reason(records, on):
     for record, answer in zip(records, standing(records, on).records, strict=True):
         assert 0 <= answer.counted <= record.ceus
         assert (answer.reason is None) == (answer.counted == record.ceus)
@@ -73,7 +73,7 @@ def test_no_record_counts_more_than_it_claims_and_less_only_with_a_reason(record
 
 @patient
 @given(record_lists, received)
-def test_the_total_is_the_sum_of_what_counts_and_no_category_passes_its_cap(records, on):
+def test_the_total_is_the_sum_of_counted_ceus_and_no_category_exceeds_its_cap(records, on):
     found = standing(records, on)
     counted = {answer.id: answer.counted for answer in found.records}
     assert found.total.counted == sum(counted.values())
@@ -83,7 +83,7 @@ def test_the_total_is_the_sum_of_what_counts_and_no_category_passes_its_cap(reco
 
 @patient
 @given(record_lists, received)
-def test_the_claim_is_enough_whenever_all_records_are_enough(records, on):
+def test_the_claimed_records_alone_meet_every_requirement_that_all_records_meet(records, on):
     found = standing(records, on)
     claimed = standing([record for record in records if record.id in found.claims], on)
     assert claimed.unmet == found.unmet
@@ -93,7 +93,7 @@ def test_the_claim_is_enough_whenever_all_records_are_enough(records, on):
 
 @patient
 @given(record_lists, received)
-def test_without_any_one_claimed_completion_after_the_expiration_date_something_would_be_missing(records, on):
+def test_records_completed_after_expiration_are_claimed_only_when_the_cycles_own_fall_short(records, on):
     """Each claimed record after E was needed when it was reached: without it and all later ones there is not enough."""
     found = standing(records, on)
     claimed = [record for record in records if record.id in found.claims]
@@ -104,7 +104,7 @@ def test_without_any_one_claimed_completion_after_the_expiration_date_something_
 
 @patient
 @given(record_lists, received, st.integers(1, 200))
-def test_a_later_day_never_lowers_the_price_or_opens_what_is_closed(records, on, days_later):
+def test_a_later_day_never_lowers_the_price_or_reopens_an_earlier_tier(records, on, days_later):
     order = ["not_open", "on_time", "late", "additional", "closed"]
     before, after = standing(records, on), standing(records, on + timedelta(days=days_later))
     assert order.index(after.tier) >= order.index(before.tier)
@@ -144,7 +144,7 @@ def test_adding_twelve_months_equals_adding_a_year(day, steps):
 
 @patient
 @given(st.dates(date(1990, 1, 1), date(2050, 1, 1)), st.integers(-400, 400), st.integers(-400, 400))
-def test_an_exclusive_end_leaves_out_exactly_its_day(expires_on, first, last):
+def test_an_exclusive_bound_excludes_exactly_one_day(expires_on, first, last):
     period = CyclePeriod(add_years(expires_on, -2), expires_on)
     ends = (Offset("E", first), Offset("E", last))
     inclusive, exclusive = Bounds(*ends, True, True).on(period), Bounds(*ends, False, False).on(period)
@@ -153,7 +153,7 @@ def test_an_exclusive_end_leaves_out_exactly_its_day(expires_on, first, last):
 
 @patient
 @given(st.integers(0, 999_999_999), st.integers(0, 4), st.integers(0, 4))
-def test_an_amount_that_is_written_is_read_back_unchanged(amount, digits, shown):
+def test_a_formatted_amount_is_parsed_back_unchanged(amount, digits, shown):
     text = format_number(amount, digits, min(shown, digits))
     if amount < 10**7 * 10**digits:
         assert parse_number(text, digits) == amount

@@ -25,19 +25,19 @@ def imported(tree: ast.AST) -> set[str]:
     return names
 
 
-def test_the_search_finds_modules_of_the_rules():
+def test_the_purity_checks_cover_the_modules_of_the_rules_package():
     assert {"model.py", "standing.py", "counting.py"} <= {path.name for path in FILES}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_rule_imports_only_the_standard_library_and_other_rules(path: Path):
+def test_rules_modules_import_only_the_standard_library_and_each_other(path: Path):
     names = imported(ast.parse(path.read_text("utf-8"))) - {"rules"}
     assert names <= sys.stdlib_module_names
     assert not names & WORLD
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_a_rule_never_asks_what_day_it_is(path: Path):
+def test_rules_modules_never_read_the_clock(path: Path):
     called = {
         node.func.attr for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
@@ -54,7 +54,7 @@ def test_the_rules_contain_no_tier_category_or_fee_of_a_policy(path: Path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_no_rule_uses_a_float(path: Path):
+def test_no_rules_module_uses_a_float(path: Path):
     tree = ast.parse(path.read_text("utf-8"))
     assert not [
         node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)

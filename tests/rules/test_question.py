@@ -220,7 +220,7 @@ def test_optional_keys_may_be_null():
     assert ask(nulls, load_policy()) == ask(GOOD, load_policy())
 
 
-def test_the_award_or_the_first_day_of_the_cycle_may_be_its_last_day():
+def test_the_award_date_or_the_first_day_of_a_cycle_may_equal_its_last_day():
     one_day = {"starts_on": "2026-06-30", "expires_on": "2026-06-30"}
     for change in ({"awarded_on": "2026-06-30"}, {"cycle": one_day}):
         dates = ask({**GOOD, **change}, load_policy())["dates"]
@@ -250,7 +250,7 @@ def test_any_text_is_accepted_as_an_id_and_returned_unchanged():
         assert json.dumps(answer).isascii()
 
 
-def test_the_first_and_the_last_cycle_of_the_calendar_are_answered():
+def test_the_earliest_and_the_latest_possible_cycle_are_answered():
     first = ask({**GOOD, "as_of": "2000-01-01", "cycle": {"expires_on": "2001-12-31"}}, load_policy())
     assert first["dates"]["opens_on"] == "2001-07-04"
     last = ask({**GOOD, "cycle": {"expires_on": "9997-12-31"}}, load_policy())
@@ -267,7 +267,9 @@ def test_the_first_and_the_last_cycle_of_the_calendar_are_answered():
         ("summit-guides", "5.0", "Write points in plain digits, such as 5, without decimals."),
     ],
 )
-def test_another_bodys_unit_has_its_own_step(body: str, amount: str, sentence: str):
+def test_amounts_of_another_certifying_body_follow_its_own_unit_and_step(
+    body: str, amount: str, sentence: str
+):
     question = {**GOOD, "records": [{**RECORD, "ceus": amount}]}
     assert ask(question, policy_named(body))["error"] == {
         "code": "bad_amount",

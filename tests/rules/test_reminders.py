@@ -46,7 +46,7 @@ def marks(starts_on: str, expires_on: str):
     return renewal_marks(NASM, CyclePeriod(date.fromisoformat(starts_on), date.fromisoformat(expires_on)))
 
 
-def test_every_day_of_a_cycle_has_the_latest_reminder_of_the_expected_list():
+def test_on_every_day_of_a_cycle_the_latest_reminder_of_the_calendar_is_due():
     calendar, latest = marks("2024-07-01", "2026-06-30"), None
     day = date(2024, 7, 1)
     while day <= date(2027, 12, 31):
@@ -67,12 +67,12 @@ def test_every_day_of_a_cycle_has_the_latest_reminder_of_the_expected_list():
         (("2097-03-01", "2099-02-28"), {"closing_last_day": "2100-02-27", "ended": "2100-02-28"}),
     ],
 )
-def test_leap_days_and_year_ends_in_the_table_of_the_rules_have_their_reminders(expires_on, on_days):
+def test_reminders_at_leap_days_and_year_ends_have_the_dates_in_the_rules_document(expires_on, on_days):
     found = {mark.code: mark.on.isoformat() for mark in marks(*expires_on)}
     assert {code: found[code] for code in on_days} == on_days
 
 
-def test_the_calendar_of_every_expiration_from_2020_to_2040_has_all_reminders_in_order_of_days():
+def test_every_expiration_date_from_2020_to_2040_has_all_reminders_in_order_of_days():
     """Days between two reminders that are counted from one anchor never change; the oracle only adds days."""
     day = date(2020, 1, 1)
     while day <= date(2040, 12, 31):
@@ -91,7 +91,7 @@ def test_the_calendar_of_every_expiration_from_2020_to_2040_has_all_reminders_in
         day += DAY
 
 
-def test_a_reminder_that_was_planned_is_not_due_again():
+def test_an_already_planned_reminder_is_not_due_again():
     calendar = marks("2024-07-01", "2026-06-30")
     assert reminders_due(calendar, date(2026, 6, 29), after=date(2026, 6, 28)).code == "before_1"
     assert reminders_due(calendar, date(2026, 6, 29), after=date(2026, 6, 29)) is None
@@ -128,12 +128,12 @@ def test_nothing_is_due_before_a_cycle_begins():
         ("card", {"card_60": "2027-01-13", "card_30": "2027-02-12", "card_7": "2027-03-07"}),
     ],
 )
-def test_reminders_before_a_last_day_are_counted_from_it(calendar, on_days):
+def test_reminders_before_a_deadline_are_counted_back_from_the_deadline(calendar, on_days):
     found = last_day_marks(NASM, calendar, date(2027, 3, 14))
     assert {mark.code: mark.on.isoformat() for mark in found} == on_days
 
 
-def test_a_reminder_out_of_the_range_of_dates_is_left_out():
+def test_a_reminder_before_the_first_possible_date_is_left_out():
     found = last_day_marks(NASM, "card", date(1, 1, 31))
     assert [(mark.code, mark.on) for mark in found] == [
         ("card_30", date(1, 1, 1)),
@@ -151,7 +151,7 @@ def test_a_reminder_may_be_counted_from_the_first_day_of_a_cycle(tmp_path, on, d
 
 
 @pytest.mark.parametrize(("ends", "kept"), [(270, False), (271, True), (272, True)])
-def test_after_the_last_day_to_apply_only_reminders_counted_from_that_day_are_kept(tmp_path, ends, kept):
+def test_after_the_last_day_to_apply_only_reminders_counted_from_that_day_remain(tmp_path, ends, kept):
     """The last day is E + 269, E + 270 and E + 271: a reminder of E + 270 may stand."""
     path = tmp_path / "body.toml"
     path.write_text(SAMPLE.replace('before = "E + 1 year"', f'before = "E + {ends} days"'))
@@ -162,7 +162,7 @@ def test_after_the_last_day_to_apply_only_reminders_counted_from_that_day_are_ke
     assert on_the_day.code == {270: "ended", 271: "closing_last_day", 272: "closing_1"}[ends]
 
 
-def test_optional_and_early_reminders_are_due_before_the_last_week():
+def test_no_optional_or_early_reminder_falls_into_the_last_week():
     by_urgency = {mark.code: mark.reminder.urgency for mark in marks("2024-07-01", "2026-06-30")}
     assert [code for code, urgency in by_urgency.items() if urgency == "optional"] == [
         "halfway", "before_90", "before_60", "before_14",
@@ -170,7 +170,7 @@ def test_optional_and_early_reminders_are_due_before_the_last_week():
     assert [code for code, urgency in by_urgency.items() if urgency == "early"] == ["opens", "before_30"]
 
 
-def test_only_reminders_about_the_last_day_itself_are_sent_after_the_morning():
+def test_only_last_day_reminders_may_be_sent_later_than_in_the_morning():
     calendar = marks("2024-07-01", "2026-06-30")
     assert [mark.code for mark in calendar if mark.reminder.at_once] == [
         "last_day", "late_last_day", "closing_last_day",

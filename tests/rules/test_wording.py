@@ -66,7 +66,7 @@ def test_every_record_has_a_sentence_with_its_amount_and_reason():
     }
 
 
-def test_explanations_go_from_status_to_window_to_fees_to_what_is_missing_to_records():
+def test_explanations_come_in_the_order_status_window_fees_missing_ceus_records():
     card = RecordFact("card", "cpr_aed", 30, date(2025, 3, 1))
     again = (
         RecordFact("a", "education", 50, date(2024, 1, 1)),
@@ -82,7 +82,7 @@ def test_explanations_go_from_status_to_window_to_fees_to_what_is_missing_to_rec
     ]
 
 
-def test_before_the_window_the_sentence_names_the_day_on_which_it_opens():
+def test_before_the_window_the_explanation_names_the_day_on_which_it_opens():
     assert explained_texts(date(2025, 12, 31))[1:] == [
         ("Q8", "You can renew from January 1, 2026."),
         ("Q6", "The renewal fee is $99."),
@@ -91,7 +91,7 @@ def test_before_the_window_the_sentence_names_the_day_on_which_it_opens():
     ]
 
 
-def test_in_the_last_window_each_fee_has_its_reason():
+def test_in_the_last_window_the_explanations_give_a_reason_for_each_fee():
     assert explained_texts(date(2027, 6, 29))[:5] == [
         ("S4", "Your certification expired on June 30, 2026. You can still renew it through June 29, 2027."),
         (
@@ -104,7 +104,7 @@ def test_in_the_last_window_each_fee_has_its_reason():
     ]
 
 
-def test_after_the_last_window_there_is_no_fee():
+def test_after_the_last_window_the_explanations_name_no_fee():
     assert explained_texts(date(2027, 6, 30))[:3] == [
         ("S7", "Your certification ended on June 30, 2026. The last day to renew it was June 29, 2027."),
         ("Q4", "The last day to renew was June 29, 2027."),
@@ -131,7 +131,7 @@ def test_a_requirement_with_more_than_enough_is_missing_nothing():
     assert standing(E, RecordFact("a", "education", 350, date(2025, 1, 1))).total.missing == 0
 
 
-def test_other_policies_give_their_own_sentences():
+def test_explanations_under_another_policy_use_that_policys_sentences():
     facts = Facts(date(2026, 5, 31), records=(RecordFact("s", "self_study", 165, date(2026, 1, 1)),))
     texts = [one.text for one in assess(facts, date(2026, 6, 1), policy_named("harbor-massage")).explanations]
     assert texts == [
@@ -145,7 +145,7 @@ def test_other_policies_give_their_own_sentences():
     ]
 
 
-def test_a_window_and_its_sides_name_the_end_of_the_cycle():
+def test_sentences_before_during_and_after_a_window_can_name_the_end_of_the_cycle():
     facts = Facts(date(2026, 6, 30), date(2025, 7, 1))
     texts = [
         assess(facts, day, policy_named("summit-guides")).window_sentence
@@ -158,13 +158,13 @@ def test_a_window_and_its_sides_name_the_end_of_the_cycle():
     ]
 
 
-def test_a_date_that_the_policy_names_is_listed_with_its_name():
+def test_a_date_named_by_the_policy_is_listed_under_that_name():
     dates = standing(E).dates
     assert dates.named == (("late_until", date(2026, 9, 28)),)
     assert copy(dates) == pickle.loads(pickle.dumps(dates)) == dates
 
 
-def test_every_sentence_is_short_plain_and_filled_in():
+def test_every_policy_sentence_is_short_plain_and_without_empty_placeholders():
     version = load_policy().versions[0]
     sentences = [figure.text for figure in version.figures()] + [clause.text for clause in version.clauses]
     sentences += [text for reading in version.readings for text in (reading.question, reading.text)]
@@ -180,14 +180,14 @@ def test_every_sentence_is_short_plain_and_filled_in():
             assert len(sentence.split()) <= 32, sentence
 
 
-def test_facts_that_cannot_be_answered_raise_an_error_with_a_sentence():
+def test_contradictory_facts_raise_an_error_with_a_sentence():
     with pytest.raises(FactsError) as caught:
         assess(Facts(E, date(2026, 7, 1)), E, load_policy())
     assert str(caught.value) == caught.value.message == "The cycle ends before it starts."
     assert (caught.value.code, caught.value.field) == ("cycle_order", "cycle.expires_on")
 
 
-def test_a_standing_has_the_days_and_the_cycle_that_it_is_about():
+def test_an_assessment_states_its_dates_its_cycle_and_its_windows():
     found = assess(
         Facts(E, awarded_on=date(2022, 6, 30), received_on=date(2026, 9, 1)), date(2026, 7, 1), load_policy()
     )
