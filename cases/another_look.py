@@ -1,4 +1,4 @@
-"""The last day to ask that somebody else looks at a decision (Q26)."""
+"""The last day to ask for a second review of a decision (Q26)."""
 
 from datetime import date, datetime
 from typing import cast
@@ -16,7 +16,7 @@ from rules.last_days import last_day_to_look_again
 
 
 def last_day_to_ask(case: EndedCase, kind: str) -> date:
-    """Return the last day, inclusive, to ask for another look at the decision that ended `case`.
+    """Return the last day, inclusive, to ask for a second review of the decision that ended `case`.
 
     `kind` is the notice about the decision. The days count from when its mail was accepted or
     failed for good, as in Q18.
@@ -33,7 +33,7 @@ def last_day_to_ask(case: EndedCase, kind: str) -> date:
 
 
 def check_time_to_ask(case: EndedCase, kind: str, *, at: datetime) -> None:
-    """Raise Refusal after the last day to ask for another look."""
+    """Raise Refusal after the last day to ask for a second review."""
     last_day = last_day_to_ask(case, kind)
     if day_of(at, case) > last_day:
         sentence = f"The last day to ask for another look was {day_in_words(last_day)}."

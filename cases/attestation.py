@@ -1,4 +1,6 @@
-"""What a trainer agrees to, as it was shown: its version changes with every word, figures included."""
+"""The text that a trainer agrees to, as it was shown. Its version changes with every word, figures
+included.
+"""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -6,8 +8,8 @@ from hashlib import sha256
 
 @dataclass(frozen=True, slots=True)
 class Attestation:
-    """A text that a trainer agrees to, in parts. `edition` is a fixed name for the wording, changed
-    when we reword it.
+    """A text that a trainer agrees to, in parts. `edition` is a fixed name for the wording; we
+    change it when we reword the text.
     """
 
     edition: str
@@ -22,5 +24,7 @@ class Attestation:
 
     @property
     def version(self) -> str:
-        """Return the edition and a hash of the text. A page posts it back, to prove which text was shown."""
+        """Return the edition with a hash of the text. The page posts it back, which proves what
+        text was shown.
+        """
         return f"{self.edition}-{sha256(self.text.encode()).hexdigest()[:8]}"

@@ -1,8 +1,10 @@
-"""Decisions that are pending for the policy's minutes, then released with their effect and mail.
+"""Decisions that are pending for the policy's minutes, then released: their effect and their mail
+in one transaction.
 
-Until its release a decision can be taken back, even late. What stops a release is written on the
-decision and shown on Today as late. After a Refusal it waits for a person, who undoes it and decides
-again; after any other exception, a fault, the sweep tries again, for one day at most.
+Until its release a decision can be taken back, even late. An exception that stops a release is
+written on the decision, which Today then shows as late. After a Refusal the decision waits for a
+person, who undoes it and decides again. After any other exception the sweep tries again, for one
+day at most.
 """
 
 from collections.abc import Callable
@@ -46,7 +48,7 @@ class PendingDecisionQuerySet(models.QuerySet[Any]):
     def due(self, at: datetime) -> Self:
         """Return the pending decisions to release at `at`, the oldest first.
 
-        Without those that wait for a person, and those that a fault has stopped for one day.
+        Those that wait for a person are left out, and those that have failed for more than a day.
         """
         tried = Q(stuck_at__isnull=True) | Q(stuck_at__gt=at - TRIED_FOR, awaits_person=False)
         return self.pending().filter(tried, effective_at__lte=at).order_by("effective_at", "pk")
@@ -130,10 +132,10 @@ def last_decision(case: DecidedCase) -> Any | None:
 
 
 def same_decision(before: Decision, verdict: str, by: Trainer) -> Decision:
-    """Return the pending decision `before` when `by` repeats it.
+    """Return the pending decision `before`, which `by` makes a second time.
 
-    Raises Refusal, with the author of `before`, for another person or another verdict, and when its
-    release failed.
+    Raises Refusal, with the author of `before`, when the person or the verdict is another, and when
+    the release of `before` has failed.
     """
     if before.by_id == by.pk and before.verdict == verdict:
         if before.stuck_at:
@@ -152,13 +154,15 @@ def require_nothing_pending(case: DecidedCase) -> None:
 
 
 def require_second_look(case: SecondLookCase, by: Trainer) -> None:
-    """Raise Refusal when `by` made the decision that the trainer asked to be reviewed again."""
+    """Raise Refusal when `by` made the decision that the trainer asked somebody else to review."""
     if case.another_look_at and case.decisions.filter(state=PendingDecision.State.RELEASED, by=by).exists():
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 
 
 def check_reason(model: Any, code: str) -> None:
-    """Raise Refusal unless `code` is empty or a reason of this model of decision."""
+    """Raise Refusal unless `code` is empty or one of the reasons that this model of decision
+    has.
+    """
     if code and code not in model.Reason.values:
         raise Refusal("Choose a reason.", code="reason", field="reason_code")
 
@@ -166,8 +170,8 @@ def check_reason(model: Any, code: str) -> None:
 def make_pending(decision: Decision, *, minutes: int, note: str = "") -> Decision:
     """Save a new decision that takes effect after `minutes`, with its history, which keeps `note`.
 
-    A database constraint allows one pending decision for each case. Raises Refusal, with the author
-    of the other decision, when it was saved first; and for words of more than 4,000 characters.
+    A database constraint allows one pending decision for each case. Raises Refusal with the author
+    of the other decision when that was saved first; and for words of more than 4,000 characters.
     """
     check_length(decision.words, field="words", longest=LONGEST_TEXT)
     decision.effective_at = decision.decided_at + timedelta(minutes=minutes)
@@ -188,8 +192,8 @@ def make_pending(decision: Decision, *, minutes: int, note: str = "") -> Decisio
 def take_back_decision(decision: Decision, *, by: Trainer, at: datetime) -> Decision:
     """Take back a decision that is still pending, even when its release is late. Idempotent.
 
-    Raises Refusal once it is released, and for a person who is neither its author nor a lead; any
-    reviewer takes back that of a deactivated account.
+    Raises Refusal once it is released, and for a person who is neither its author nor a lead. When
+    its author's account is deactivated, any reviewer may take it back.
     """
     with transaction.atomic():
         case, decision = _lock_decision(decision)
@@ -213,10 +217,11 @@ def drop_pending_decision(case: DecidedCase, *, by: Trainer | None, at: datetime
 def release_decision(
     decision: Decision, take_effect: Callable[[Any, Decision], None], *, at: datetime
 ) -> Decision:
-    """Release a pending decision and run `take_effect(case, decision)` in one transaction. Idempotent.
+    """Release a pending decision and run `take_effect(case, decision)` in one transaction.
+    Idempotent.
 
-    A decision that waits for a person is returned unchanged. Raises Refusal before it is due, and any
-    exception of `take_effect`.
+    A decision that waits for a person is returned unchanged. Raises Refusal before the decision is
+    due, and any exception of `take_effect`.
     """
     with transaction.atomic():
         case, decision = _lock_decision(decision)
@@ -234,9 +239,9 @@ def release_decision(
 def release_due_decisions(
     due: "models.QuerySet[Any]", release: Callable[..., Decision], *, at: datetime
 ) -> int:
-    """Release each decision of `due`; return how many are released.
+    """Release each decision of `due`; return how many were released.
 
-    An exception is written on its decision, and the others are released.
+    An exception is written on the decision that raised it, and the others are still released.
     """
     return sweep_rows(
         due, lambda one: release(one, at=at), failed=lambda one, error: record_stuck(one, error, at=at)
@@ -244,7 +249,7 @@ def release_due_decisions(
 
 
 def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -> None:
-    """Write on a pending decision, for staff, why its release failed; add history the first time.
+    """Write on a pending decision why its release failed, for staff; add history the first time.
 
     After a Refusal the decision waits for a person.
     """
@@ -265,8 +270,8 @@ def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -
 def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
     """Return the triggers of a model of decision.
 
-    They allow the declared transitions only, fix what was decided and the further `columns`, and
-    refuse deletion.
+    They allow only the steps of its TRANSITIONS, fix what was decided and the further `columns`,
+    and refuse deletion.
     """
     table = model._meta.db_table
     fixed = ("verdict", "words", "by_id", "decided_at", "effective_at", *columns)

@@ -1,6 +1,7 @@
-"""What the desk reads about cases: who has them, which are snoozed, who may get them, and the notes of staff.
+"""What the desk reads about cases: who is assigned, what is snoozed, whom a case can be assigned
+to, and the notes of staff.
 
-Each function asks once, however many cases there are.
+Each function makes one query, however many cases there are.
 """
 
 from collections.abc import Iterable
@@ -20,7 +21,7 @@ CaseRow = TypeVar("CaseRow", bound=models.Model)
 
 
 def colleagues_with(permission: str) -> "QuerySet[Trainer]":
-    """Return the active staff who have `permission`, by themselves, by a group or as a superuser."""
+    """Return the active staff who have `permission`: directly, by a group or as a superuser."""
     app, _, codename = permission.partition(".")
     wanted = {"codename": codename, "content_type__app_label": app}
     theirs = Q(**{f"user_permissions__{name}": value for name, value in wanted.items()})
@@ -30,7 +31,9 @@ def colleagues_with(permission: str) -> "QuerySet[Trainer]":
 
 
 def lost_assignments() -> "QuerySet[Assignment]":
-    """Return the standing assignments of those who have left or may not decide about such cases any more."""
+    """Return the standing assignments of people who have left or may no longer decide about such
+    cases.
+    """
     lost = Q(pk__in=[])
     for model in apps.get_models():
         if hasattr(model, "DECIDE") and hasattr(model, "CREDENTIAL"):
@@ -40,9 +43,11 @@ def lost_assignments() -> "QuerySet[Assignment]":
 
 
 def assigned_to(cases: Iterable[Any]) -> dict[Any, Assignment]:
-    """Return the standing assignment of each case that has one, by the case's primary key. One query.
+    """Return the standing assignment of each case that has one, by the case's primary key. One
+    query.
 
-    The cases are of one kind. Who has left, or lost the permission to decide, has no case any more.
+    All cases are of one kind. The assignment of somebody who has left, or lost the permission to
+    decide, is left out.
     """
     rows = {subject_of(case): case for case in cases}
     if not rows:
@@ -54,26 +59,28 @@ def assigned_to(cases: Iterable[Any]) -> dict[Any, Assignment]:
 
 
 def assignment_of(case: Any) -> Assignment | None:
-    """Return the standing assignment of one case, with the person; None when it is with nobody."""
+    """Return the standing assignment of one case, with the person; None when nobody is assigned."""
     return assigned_to([case]).get(case.pk)
 
 
 def snoozed(cases: Iterable[Any], *, on: date) -> dict[Any, Snooze]:
-    """Return the snooze of each case that is snoozed on a day, by the case's primary key. One query."""
+    """Return the snooze of each case that is snoozed on the day `on`, by the case's primary key.
+    One query.
+    """
     rows = {subject_of(case): case.pk for case in cases}
     found = Snooze.objects.standing_on(on).filter(subject__in=rows).select_related("by") if rows else ()
     return {rows[one.subject]: one for one in found}
 
 
 def snooze_of(case: Any, *, on: date) -> Snooze | None:
-    """Return the snooze of one case on a day; None when it is awake."""
+    """Return the snooze of one case on the day `on`; None when the case is not snoozed."""
     return snoozed([case], on=on).get(case.pk)
 
 
 def notes_of(*rows: models.Model, reader: Trainer) -> "QuerySet[Note]":
-    """Return the notes about any of `rows`, cases or trainers, newest first, with their authors.
+    """Return the notes about any of `rows` (cases or trainers), newest first, with their authors.
 
-    Nobody reads notes about themselves.
+    Notes about `reader` are left out: nobody reads notes about themselves.
     """
     subjects = [subject_of(row) for row in rows]
     notes = Note.objects.filter(subject__in=subjects).exclude(trainer=reader)
@@ -81,7 +88,7 @@ def notes_of(*rows: models.Model, reader: Trainer) -> "QuerySet[Note]":
 
 
 def notes_about(trainer: Trainer, *, reader: Trainer) -> "QuerySet[Note]":
-    """Return the notes about a trainer and about all their cases, newest first."""
+    """Return the notes about a trainer and about all the trainer's cases, newest first."""
     notes = Note.objects.filter(trainer=trainer).exclude(trainer=reader)
     return notes.select_related("by").order_by("-pk")
 
@@ -92,12 +99,12 @@ def unread_mentions(person: Trainer) -> "QuerySet[Mention]":
 
 
 def known_to(person: Trainer) -> "QuerySet[Any]":
-    """Return the primary keys of the trainers whom `person` knows, for a query."""
+    """Return the primary keys of the trainers whom `person` has declared to know, as a subquery."""
     return Conflict.objects.filter(colleague=person).order_by().values("trainer")
 
 
 def knows_trainer(person: Trainer, trainer: Trainer) -> bool:
-    """Return whether `person` has said that they know this trainer."""
+    """Return whether `person` has declared to know this trainer."""
     return Conflict.objects.filter(colleague=person, trainer=trainer).exists()
 
 
@@ -105,14 +112,17 @@ def knows_trainer(person: Trainer, trainer: Trainer) -> bool:
 
 
 def subject_words(model: type[models.Model], pk: str = "pk") -> Concat:
-    """Return the subject of a row of `model` as an expression over its query."""
+    """Return the subject of a row of `model`, such as "petitions.petition:7", as a query
+    expression.
+    """
     return Concat(Value(subject_prefix(model)), Cast(pk, CharField()), output_field=CharField())
 
 
 def with_desk(cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
-    """Return `cases` annotated with `assignee_pk`, `assignee_name` and `snoozed_until`, each None without one.
+    """Return `cases` annotated with `assignee_pk`, `assignee_name` and `snoozed_until`, each None
+    where there is none.
 
-    No further query.
+    Adds no query.
     """
     model: Any = cases.model
     able = colleagues_with(model.DECIDE).order_by().values("pk")
@@ -128,7 +138,7 @@ def with_desk(cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
 
 
 def held_by(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
-    """Return those of `cases` that are with `person`."""
+    """Return those of `cases` that are assigned to `person`."""
     model: Any = cases.model
     held = Assignment.objects.standing().filter(assignee=person, subject=OuterRef("desk_subject"))
     found: Any = cases.alias(desk_subject=subject_words(model)).filter(Exists(held))
@@ -136,7 +146,7 @@ def held_by(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
 
 
 def with_nobody(cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
-    """Return those of `cases` that are with nobody, or with somebody who has left."""
+    """Return those of `cases` that are assigned to nobody, or to somebody who has left."""
     model: Any = cases.model
     able = colleagues_with(model.DECIDE).order_by().values("pk")
     held = Assignment.objects.standing().filter(assignee__in=able, subject=OuterRef("desk_subject"))
@@ -145,7 +155,9 @@ def with_nobody(cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
 
 
 def asleep_on(day: date, cases: "QuerySet[CaseRow]", *, asleep: bool = True) -> "QuerySet[CaseRow]":
-    """Return those of `cases` that are snoozed on a day; those that are not with `asleep` False."""
+    """Return those of `cases` that are snoozed on `day`; with `asleep` False, those that are
+    not.
+    """
     model: Any = cases.model
     waits = Exists(Snooze.objects.standing_on(day).filter(subject=OuterRef("desk_subject")))
     found: Any = cases.alias(desk_subject=subject_words(model)).filter(waits if asleep else ~waits)
@@ -153,9 +165,11 @@ def asleep_on(day: date, cases: "QuerySet[CaseRow]", *, asleep: bool = True) -> 
 
 
 def offered_to(person: Trainer, cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
-    """Return those of `cases` that `person` may take next: theirs and nobody's, awake, of trainers they do not know.
+    """Return those of `cases` that `person` may take next, the ones assigned to them first, then
+    unassigned ones.
 
-    `cases` have an order; theirs come before nobody's.
+    Left out are snoozed cases, `person`'s own, and those of trainers whom they know. Otherwise the
+    order of `cases` stays.
     """
     model: Any = cases.model
     order = cases.query.order_by or ("pk",)
@@ -172,5 +186,7 @@ def offered_to(person: Trainer, cases: "QuerySet[CaseRow]", *, on: date) -> "Que
 
 
 def knowing(trainer: Trainer) -> "QuerySet[Any]":
-    """Return the primary keys of the colleagues who know `trainer`, for a query."""
+    """Return the primary keys of the colleagues who have declared to know `trainer`, as a
+    subquery.
+    """
     return Conflict.objects.filter(trainer=trainer).order_by().values("colleague")

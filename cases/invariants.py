@@ -1,4 +1,4 @@
-"""Checks of what two people do, for `verify_invariants`."""
+"""Checks of changes that need two people, for `verify_invariants`."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What a list of cases shows of the decisions about them, without a query for each row."""
+"""Annotate a list of cases with the decisions about them, without a query for each row."""
 
 from datetime import datetime
 from typing import Any, TypeVar
@@ -13,10 +13,10 @@ CaseRow = TypeVar("CaseRow", bound=models.Model)
 def with_decisions(
     cases: "models.QuerySet[CaseRow]", decisions: "models.QuerySet[Any]"
 ) -> "models.QuerySet[CaseRow]":
-    """Return `cases` annotated with `pending_until` and `decider`, without a further query.
+    """Return `cases` annotated with `pending_until` and `decider`. Adds no query.
 
-    `pending_until` is when the pending decision takes effect, `decider` the name of the author of
-    the newest decision that was not taken back. `decisions` is a queryset filtered by
+    `pending_until` is when the pending decision takes effect; `decider` is the name of the author
+    of the newest decision that was not taken back. `decisions` is a queryset filtered by
     OuterRef("pk").
     """
     state = PendingDecision.State
@@ -28,11 +28,13 @@ def with_decisions(
 
 
 def pending_until(case: models.Model) -> datetime | None:
-    """Return when the pending decision about a case from `with_decisions` takes effect."""
+    """Return when the pending decision about a case from `with_decisions` takes effect; None
+    without one.
+    """
     found: datetime | None = vars(case)["pending_until"]
     return found
 
 
 def decider_name(case: models.Model) -> str:
-    """Return who decided last about a case from `with_decisions`; empty while nobody did."""
+    """Return who last decided about a case from `with_decisions`; empty while nobody has."""
     return vars(case)["decider"] or ""

@@ -1,3 +1,3 @@
-"""The code of the notice to a colleague who is named in a note; its words are the staff side's."""
+"""The code of the notice to a colleague who is named in a note. `staff` words that notice."""
 
 MENTIONED = "cases.mentioned"

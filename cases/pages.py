@@ -1,4 +1,4 @@
-"""How the pages of a trainer show a case: one card for its state, its summary in rows, and its
+"""What a trainer's page shows of a case: one card for its state, its summary in rows, and its
 history as events.
 """
 
@@ -18,8 +18,8 @@ JUST_PAID = "If you have just paid, there is nothing to do: we will email you."
 class StateCard:
     """The present state in one heading, one line and one button.
 
-    With `posts` the button is a form that posts, else a link. `fact` is a sentence on whether the
-    trainer is certified, for cards whose heading does not say it.
+    With `posts` the button submits a form, otherwise it is a link. `fact` is a sentence on whether
+    the trainer is certified, for cards whose heading does not say it.
     """
 
     tag_kind: str
@@ -54,10 +54,10 @@ class Event:
 def events_of(
     rows: Iterable[HistoryEntry], titles: Mapping[str, str], *, with_reason: Iterable[str], zone: str
 ) -> list[Event]:
-    """Return an event for each row whose verb has a title, in order, at times of `zone`, without
-    staff names.
+    """Return an event for each row whose verb has a title, in order, with times in `zone` and
+    without names of staff.
 
-    The reason is shown for the verbs in `with_reason` only.
+    Only the verbs in `with_reason` show their reason.
     """
     told = frozenset(with_reason)
     return [

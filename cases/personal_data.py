@@ -1,8 +1,9 @@
 """What proposals, assignments, snoozes, notes and conflicts hold about people.
 
-Notes are about a person, so they are erased with that person, and a request for access covers them. They are
-not on the page with one's own data: they also hold what a colleague thought before a case was decided, and what
-was learned from others. A lead answers a request for access with them by hand (docs/decisions/0006-notes-of-staff.md).
+Notes are about a person, so they are erased with that person, and a request for access covers them.
+The page with one's own data does not show them: they also hold what a colleague thought before a
+case was decided, and what others said. A lead answers a request for access to them by hand
+(docs/decisions/0006-notes-of-staff.md).
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ from core.personal_data import CODE, ERASED, NUMBER, OpenThing, PersonalTable
 
 
 def open_things(person: Any) -> Iterator[OpenThing]:
-    """Yield the proposals about a person that nobody has decided about. They are not told of them."""
+    """Yield the proposals about a person that still wait for a second person. That person is not
+    told of them.
+    """
     for proposal in Proposal.objects.open().filter(trainer=person):
         yield OpenThing("", f"A proposal waits for a second person: {proposal.get_kind_display().lower()}.")
 

@@ -1,4 +1,4 @@
-"""By when we have promised to decide about a case that waits for us."""
+"""The day by which we have promised to decide about a case that waits for us."""
 
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ from rules.days import business_day_after
 def promise_day(case: Any) -> date | None:
     """Return the day by which we have promised an answer; None while the case does not wait for us.
 
-    A petition stores it. Other cases declare `WAITS_SINCE`: the state in which they wait for us, and the
-    column with the moment since when.
+    A petition stores that day. Other cases declare `WAITS_SINCE`: the state in which they wait for
+    us, and the column with the moment since when they do.
     """
     if not hasattr(case, "WAITS_SINCE"):
         due_on: date | None = case.answer_due_on

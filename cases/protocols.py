@@ -1,4 +1,6 @@
-"""What a model of case declares: petitions, audits and renewals, as the kernel of cases sees them."""
+"""What the model of a case must declare, so that the kernel can handle petitions, audits and
+renewals alike.
+"""
 
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -7,7 +9,9 @@ from trainers.models import Trainer
 
 
 class Case(Protocol):
-    """What its steps need: the path to the credential, and the relations to read with the row."""
+    """What a step of a case needs: the path to the credential, and the relations to read with the
+    row.
+    """
 
     @property
     def pk(self) -> Any: ...  # Django's own type of a primary key
@@ -20,7 +24,9 @@ class Case(Protocol):
 
 
 class ReviewedCase(Protocol):
-    """What its reviewers need: its name in sentences, and the permission to decide."""
+    """What a check of reviewers needs: the case's name in sentences, and the permission to
+    decide.
+    """
 
     @property
     def CASE_NAME(self) -> str: ...
@@ -30,7 +36,9 @@ class ReviewedCase(Protocol):
 
 
 class DecidedCase(Case, ReviewedCase, Protocol):
-    """What its decisions need. Each app has its own model of them, so its manager has no common type."""
+    """What a decision about a case needs. Each app has its own model of decision, so the manager
+    has no common type.
+    """
 
     @property
     def LEAD(self) -> str: ...
@@ -46,14 +54,14 @@ class DecidedCase(Case, ReviewedCase, Protocol):
 
 
 class SecondLookCase(DecidedCase, Protocol):
-    """A case that its trainer may ask somebody else to look at again."""
+    """A case that its trainer may ask somebody else to review again."""
 
     @property
     def another_look_at(self) -> datetime | None: ...
 
 
 class EndedCase(Protocol):
-    """A case whose end was told by a mail."""
+    """A case that has ended, whose trainer was mailed about it."""
 
     @property
     def pk(self) -> Any: ...

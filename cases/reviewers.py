@@ -1,4 +1,4 @@
-"""Permissions on a case: its trainer, reviewers of others' cases, a second person (invariant 14).
+"""Who may act on a case: its trainer, reviewers of others' cases, a second person (invariant 14).
 
 A model of case declares `CASE_NAME`, for sentences, and `DECIDE`, the permission to decide.
 """
@@ -19,8 +19,8 @@ def require_owner(case: object, by: Trainer | None) -> None:
 def require_reviewer(
     case: ReviewedCase, by: Trainer | None, permission: str = "", *, even_if_known: bool = False
 ) -> None:
-    """Raise Refusal unless `by` has the permission, by default `DECIDE`, the case is not their own,
-    and they have not said that they know its trainer.
+    """Raise Refusal unless `by` has the permission (by default `DECIDE`), the case is not their
+    own, and they have not declared to know its trainer.
     """
     name = case.CASE_NAME
     if by is None or not by.has_perm(permission or case.DECIDE):
@@ -33,8 +33,8 @@ def require_reviewer(
 
 
 def require_another_person(first: int | None, by: Trainer, sentence: str) -> None:
-    """Raise Refusal with `sentence` when `by` has the primary key `first`, of the person who acted
-    first.
+    """Raise Refusal with `sentence` when `by` is the person who acted first, whose primary key is
+    `first`.
     """
     if first is not None and by.pk == first:
         raise Refusal(sentence, code="same_person")

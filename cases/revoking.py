@@ -17,9 +17,11 @@ KIND = Proposal.Kind.REVOKE
 def propose_revocation(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Proposal:
-    """Propose to revoke a credential from `on`. Nothing changes yet. Idempotent for one person.
+    """Propose to revoke a credential from the day `on`. Nothing changes yet. Idempotent for one
+    person.
 
-    Raises Refusal unless a lead says why, and for a day or a state from which it cannot be revoked.
+    Raises Refusal unless `by` is a lead and gives a reason, and for a day or a state that does not
+    allow it.
     """
     with transaction.atomic():
         credential = lock_credential(credential.pk)
@@ -30,7 +32,11 @@ def propose_revocation(
 
 
 def agree_to_revocation(proposal: Proposal, *, by: Trainer | None, at: datetime) -> Proposal:
-    """Confirm as a second lead; the credential is revoked and its trainer told. Idempotent. Raises Refusal."""
+    """Confirm the proposal as a second lead: the credential is revoked and its trainer mailed.
+    Idempotent.
+
+    Raises Refusal when the proposal cannot be confirmed by `by`, or not any more.
+    """
 
     def revoke(agreed: Proposal) -> None:
         credential = Credential.objects.get(pk=subject_pk(agreed.subject))

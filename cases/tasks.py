@@ -1,4 +1,6 @@
-"""The sweep of the desk: cases whose day has come wake, and those of colleagues who left are with nobody."""
+"""The sweep of the desk: it ends snoozes whose day has come, and assignments of colleagues who have
+left.
+"""
 
 from celery import shared_task
 from django.conf import settings
@@ -13,7 +15,9 @@ from core.sweeps import sweep_rows
 
 @shared_task(ignore_result=True)
 def keep_desk() -> int:
-    """End the snoozes whose day has come, and the assignments of those who do not decide any more."""
+    """End the snoozes whose day has come, and the assignments of people who may no longer decide;
+    return how many.
+    """
     now = clock.now()
     over = Snooze.objects.over_on(clock.today(settings.TIME_ZONE)).order_by("pk")
     woken = sweep_rows(over, lambda one: wake_due_case(one, at=now), moved="ended_at")

@@ -1,5 +1,6 @@
-"""Triggers of what two people do: a proposal never changes, and without an agreed one nothing is revoked. And what the
-database refuses about assignments, snoozes, notes and conflicts.
+"""Triggers of changes that need two people: a proposal never changes, and nothing is revoked
+without an agreed one. Also what the database refuses about assignments, snoozes, notes and
+conflicts.
 """
 
 from cases.models import Proposal
@@ -11,7 +12,9 @@ _HAS_ENDED = "OLD.ended_at IS NOT NULL"
 
 
 def not_agreed(kind: str, subject: str) -> str:
-    """Return, in SQL over OLD, that no proposal of this kind about the row is agreed. `subject` is a model's label."""
+    """Return the SQL condition, over OLD, that the row has no agreed proposal of this kind.
+    `subject` is a model's label.
+    """
     return (
         f"NOT EXISTS (SELECT 1 FROM {_PROPOSAL} p WHERE p.kind = '{kind}' "  # noqa: S608 - our own words
         f"AND p.subject = '{subject}:' || CAST(OLD.id AS TEXT) AND p.state = 'agreed')"

@@ -1,7 +1,9 @@
-"""A change that two people make: one proposes it with a reason, another confirms it, and it is done at once.
+"""Changes that need two people: one proposes the change with a reason, another confirms it, and it
+is made at once.
 
-Both need the permission of its kind. Neither is the person whom it is about, and nobody is both, whatever roles they
-have (invariant 14): the database refuses that as well, and the change itself without an agreed proposal.
+Both need the permission for this kind of change. Neither may be the person whom it is about, and
+nobody may be both, whatever their roles (invariant 14). The database refuses that as well, and the
+change itself without an agreed proposal.
 """
 
 from collections.abc import Callable
@@ -34,8 +36,9 @@ def propose_change(
 ) -> Proposal:
     """Save what `by` proposes about `row`; a second person confirms it. Idempotent for one person.
 
-    Raises Refusal without the permission or a reason, about oneself, and while another proposal waits. The caller has a
-    transaction, and has checked that the change is possible now.
+    Raises Refusal without the permission or a reason, for a proposal about oneself, and while
+    another proposal waits. The caller opens the transaction, and has checked that the change is
+    possible now.
     """
     proposal = Proposal(
         kind=kind, subject=subject_of(row), trainer=trainer, answers=answers or {}, by=by, at=at
@@ -65,9 +68,10 @@ def propose_change(
 def agree_to_proposal(
     proposal: Proposal, *, by: Trainer | None, at: datetime, carry_out: Callable[[Proposal], object]
 ) -> Proposal:
-    """Confirm as second person what another proposed, and carry it out in the same transaction. Idempotent.
+    """Confirm a proposal as second person, and carry it out in the same transaction. Idempotent.
 
-    Raises Refusal for the person who proposed it, once somebody has decided, and whatever `carry_out` refuses.
+    Raises Refusal for the person who proposed it, once somebody has decided, and whatever
+    `carry_out` refuses.
     """
     with transaction.atomic():
         proposal = lock_proposal(proposal)
@@ -83,7 +87,9 @@ def agree_to_proposal(
 
 
 def take_back_proposal(proposal: Proposal, *, by: Trainer | None, at: datetime, reason: str) -> Proposal:
-    """Take back a proposal that waits: whoever made it, or anybody who could confirm it. Idempotent."""
+    """Take back a proposal that still waits. Its author may, and everybody who could confirm it.
+    Idempotent.
+    """
     with transaction.atomic():
         proposal = lock_proposal(proposal)
         who = _check_may(proposal, by)
@@ -103,7 +109,9 @@ def open_proposal(row: models.Model, kind: str) -> Proposal | None:
 
 
 def lock_proposal(proposal: Proposal) -> Proposal:
-    """Return a proposal under lock; the credentials of its person are locked first."""
+    """Return a proposal, locked and read again. The credentials of the person it is about are
+    locked first.
+    """
     list(Credential.objects.select_for_update().filter(trainer=proposal.trainer_id).order_by("pk"))
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("trainer", "by")
     return rows.get(pk=proposal.pk)

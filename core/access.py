@@ -26,7 +26,7 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Admit every account; redirect others to the sign-in page."""
+    """Admit every signed-in account; redirect others to the sign-in page."""
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -87,7 +87,9 @@ def declare_access(view: View, kind: str) -> View:
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Redirect to the sign-in page. Signing in leads back to this page, or to what was posted here."""
+    """Redirect to the sign-in page. After signing in the person returns to the page that they
+    requested, or to the form that they had posted.
+    """
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
     if kept_at := keep_unsent(request):

@@ -22,7 +22,9 @@ def now() -> datetime:
 
 
 def real_now() -> datetime:
-    """Return the real moment, whatever day the demo shows: for rows that Django itself dates."""
+    """Return the real moment even when the demo shows another day: for rows that Django itself
+    dates.
+    """
     return datetime.now(UTC)
 
 
@@ -39,8 +41,10 @@ def date_of(moment: datetime, time_zone: str) -> date:
 
 
 def latest_date(moment: datetime) -> date:
-    """Return the latest date that `moment` may have in any zone. A sweep looks so far ahead, because a
-    day ends in each policy's own zone; the service that it calls decides.
+    """Return the latest date that any time zone has at `moment`.
+
+    A sweep looks for rows through this date, because a day ends in the zone of each policy; the
+    service that the sweep calls decides for each row.
     """
     return moment.astimezone(UTC).date() + timedelta(days=1)
 
@@ -66,7 +70,7 @@ def moment_on(day: date, hour: int, zone: str) -> datetime:
 
 @contextmanager
 def moved_to(moment: datetime) -> Iterator[datetime]:
-    """Set the clock to `moment` (aware) inside the block; the time does not go on there."""
+    """Set the clock to `moment` (aware) inside the block, where time stands still."""
     global _frozen
     if moment.tzinfo is None:
         raise ValueError("the clock is moved to an aware moment")

@@ -1,4 +1,4 @@
-"""Colours by arithmetic: how well one can be read on another, and which shade can be."""
+"""Colours by arithmetic: how well one can be read on another, and which shade of one can."""
 
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
@@ -31,7 +31,7 @@ def is_readable(colour: str, *, on: str) -> bool:
 
 
 def mixed_colour(colour: str, other: str, share: float) -> str:
-    """Return `colour` with a share of `other`, from 0 to 1, mixed in."""
+    """Return `colour` mixed with `other`, whose share is from 0 to 1."""
     parts = (
         round(mine + (theirs - mine) * share)
         for mine, theirs in zip(_parts(colour), _parts(other), strict=True)

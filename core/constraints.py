@@ -1,4 +1,4 @@
-"""Check constraints that several apps share."""
+"""Constraints that several apps share."""
 
 from typing import TypeVar
 
@@ -10,8 +10,8 @@ Value = TypeVar("Value")
 
 
 def at_most(field: str, characters: int) -> CheckConstraint:
-    """Return a check that text has no more than `characters`: SQLite stores what PostgreSQL would
-    refuse (F13).
+    """Return a check constraint that a text has at most `characters`: SQLite stores what PostgreSQL
+    would refuse (F13).
     """
     return CheckConstraint(
         condition=LessThanOrEqual(Length(F(field)), characters),
@@ -20,7 +20,9 @@ def at_most(field: str, characters: int) -> CheckConstraint:
 
 
 def require_value(value: Value | None) -> Value:
-    """Return `value`, which a constraint guarantees in the row's state; raises ValueError when it is None."""
+    """Return `value`, which a constraint guarantees in this state of the row; raises ValueError
+    when it is None.
+    """
     if value is None:
         raise ValueError("a row in this state has this value")
     return value

@@ -68,9 +68,10 @@ def moment_words(moment: datetime, zone: str) -> str:
 
 
 def latest_today(today: date, *, at: datetime, own_zone: str) -> date:
-    """Return `today`, the policy's, or the date of `at` where the person lives, whichever is later (Q36).
+    """Return the later of two dates: the policy's `today`, and the date of `at` where the person
+    lives (Q36).
 
-    A form takes it as a day of completion. Deadlines stay the policy's.
+    A form accepts it as a day of completion. Deadlines stay the policy's.
     """
     return max(today, date_of(at, own_zone))
 

@@ -1,4 +1,4 @@
-"""How the rows of one person are emptied, and the one exception of the append-only tables (Q33)."""
+"""Empty the rows of one person; append-only tables allow this and nothing else (Q33)."""
 
 import json
 from collections.abc import Iterator
@@ -16,9 +16,10 @@ ERASURES = "core_erasure"
 
 
 def empty_rows(person: Any, *, at: datetime) -> int:
-    """Empty every personal column of every row about `person`; return how many updates changed one.
+    """Empty every personal column of every row about `person`; return how many updates changed a
+    row.
 
-    Only inside a transaction, with an erasure that is confirmed. Safe to repeat.
+    Only inside a transaction, while the person's erasure is confirmed. Safe to repeat.
     """
     highest_first = reversed(
         personal_tables().values()
@@ -27,14 +28,18 @@ def empty_rows(person: Any, *, at: datetime) -> int:
 
 
 def clear_the_rest(person: Any) -> None:
-    """Clear what is no row of a table with a path: every app's `AFTER_THE_ROWS`. Safe to repeat."""
+    """Clear what is about `person` outside those rows, such as files and sessions: call every app's
+    `AFTER_THE_ROWS`. Safe to repeat.
+    """
     for module in personal_modules():
         for clear in getattr(module, "AFTER_THE_ROWS", ()):
             clear(person)
 
 
 def columns_not_emptied(person: Any) -> list[str]:
-    """Return the personal columns, as "app.Model.column", in which something about `person` is left."""
+    """Return the personal columns, as "app.Model.column", that still hold something about
+    `person`.
+    """
     left = []
     for table in personal_tables().values():
         rows = table.about(person)
@@ -83,9 +88,11 @@ def _full(rows: "models.QuerySet[Any]", column: str, becomes: Any) -> "models.Qu
 
 @cache
 def spared_update(table_name: str) -> str:
-    """Return when a guard of this table lets an update pass, in SQL over NEW and OLD; "" for never.
+    """Return, as SQL over NEW and OLD, the condition under which a trigger of this table lets an
+    update pass; "" for never.
 
-    The row's person is being erased, and every column is as it was, or listed and now its constant.
+    The row's person is being erased, and every column is unchanged, or listed as personal and set
+    to its constant.
     """
     found = [table for table in personal_tables().values() if table.rows._meta.db_table == table_name]
     if not found or not found[0].empties:
@@ -136,7 +143,7 @@ def _is_constant(column: str, becomes: Any) -> str:
 
 
 def personal_columns() -> Iterator[tuple[PersonalTable, str]]:
-    """Yield each column that is emptied, with its table."""
+    """Yield each column that an erasure empties, with its table."""
     for table in personal_tables().values():
         for column in table.empties:
             yield table, column

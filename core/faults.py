@@ -1,5 +1,5 @@
-"""Named crash windows. A test sets `PORTAL_FAULT=name:kill` (or `name:stop`), and the process dies
-(or freezes) there.
+"""Named places at which a test can crash the process. With `PORTAL_FAULT=name:kill` the process
+dies at that place, with `name:stop` it freezes.
 
 With `name:kill:3` it passes twice and dies the third time.
 """
@@ -17,7 +17,7 @@ _CALL = re.compile(r"^\s+faultpoint\(\"([a-z_.]+)\"\)", re.MULTILINE)
 
 
 def faultpoint(name: str) -> None:
-    """Die or freeze here when the environment names this window. Does nothing in production."""
+    """Die or freeze when the environment names this place. Does nothing in production."""
     asked = os.environ.get("PORTAL_FAULT", "")
     if not asked or settings.PRODUCTION:
         return
@@ -32,8 +32,8 @@ def faultpoint(name: str) -> None:
 
 
 def crash_windows() -> dict[str, Path]:
-    """Return every crash window of our apps by name, with its file. Raises ValueError for a name
-    used twice.
+    """Return the file of every crash window of our apps, by the window's name. Raises ValueError
+    for a name used twice.
     """
     found: dict[str, Path] = {}
     for config in apps.get_app_configs():

@@ -34,8 +34,8 @@ def plain_text(text: str) -> None:
 
 
 class Plain(forms.BaseForm):
-    """Adds to any form the limits and `plain_text` on every text field, and a way to show a service's
-    refusal.
+    """A mixin for any form: limits and `plain_text` on every text field, and a way to show a
+    service's refusal.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -47,8 +47,8 @@ class Plain(forms.BaseForm):
                 _make_plain(field)
 
     def full_clean(self) -> None:
-        """Add one error to a form that was typed before signing in again, so that it is read before
-        it is sent.
+        """Validate the form. One that was restored after signing in again gets an error, so that
+        the person reads it before sending it.
         """
         super().full_clean()
         if self.is_bound and SHOWN_AGAIN in self.data:
@@ -67,7 +67,7 @@ class PlainForm(Plain, forms.Form):
 
 
 class WhyForm(PlainForm):
-    """Asks why somebody should look at a decision again."""
+    """The form in which a trainer says why a decision should be reviewed again."""
 
     why = forms.CharField(
         label="Why should we look again?",
@@ -79,7 +79,9 @@ class WhyForm(PlainForm):
 def hidden_number(
     *, smallest: int, largest: int = 2**31 - 1, required: bool = True, missing: str = NOT_WHOLE
 ) -> forms.IntegerField:
-    """Return a field for a whole number that the page itself posts, such as the amount that was seen."""
+    """Return a hidden field for a whole number that the page itself posts, such as the amount that
+    the person saw.
+    """
     return forms.IntegerField(
         required=required,
         min_value=smallest,
@@ -90,8 +92,8 @@ def hidden_number(
 
 
 class AgreeForm(PlainForm):
-    """The version of the attestation and the amount that the trainer saw. Other posted values are
-    ignored.
+    """The form by which a trainer agrees: it posts the version of the attestation and the amount
+    that they saw. Other posted values are ignored.
     """
 
     attestation_version = forms.CharField(
@@ -153,7 +155,9 @@ class DatePartsWidget(forms.MultiWidget):
 
 
 class HiddenDatePartsWidget(DatePartsWidget):
-    """The three boxes of a date on a page that only asks to confirm what was typed."""
+    """The three boxes of a date as hidden fields, for a page that asks to confirm what was
+    typed.
+    """
 
     template_name = "django/forms/widgets/multiwidget.html"
 

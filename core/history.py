@@ -9,7 +9,9 @@ from core.models import HistoryEntry
 
 
 def subject_of(row: models.Model) -> str:
-    """Return how history, notices and charges name a row, such as "renewals.application:12"."""
+    """Return the text by which history, notices and charges name a row, such as
+    "renewals.application:12".
+    """
     return f"{row._meta.label_lower}:{row.pk}"  # a lazy `request.user` has `_meta` but another type
 
 

@@ -1,5 +1,5 @@
-"""What must never happen, as questions to the database (docs/design/invariants.md). Each app keeps
-its own in `invariants.CHECKS`.
+"""Invariants as queries that find what breaks them (docs/design/invariants.md). Each app keeps its
+own in `invariants.CHECKS`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,9 +21,9 @@ from core.retention import late_kinds
 
 @dataclass(frozen=True)
 class Check:
-    """`find` yields a sentence for each row that breaks invariant `number`; none when all is well.
+    """A check of invariant `number`. `find` yields a sentence for each row that breaks it.
 
-    With `reads_files` it is asked only when somebody wants the stored files read too.
+    A check with `reads_files` runs only when the caller wants the stored files read too.
     """
 
     number: int

@@ -1,5 +1,5 @@
-"""History: who changed what, and why. Append-only, written in the transaction of the change. And who asked
-that their data be erased.
+"""History (who changed what, and why; append-only, written in the transaction of the change), the
+erasures of accounts, and the certifying body.
 """
 
 from typing import ClassVar
@@ -38,9 +38,11 @@ class HistoryEntry(models.Model):
 
 
 class Erasure(models.Model):
-    """That the personal data of one account is erased (Q33): which numbers, who asked, when. It holds no name.
+    """The erasure of one account's personal data (Q33): its certification numbers, who asked, and
+    when. It holds no name.
 
-    From `confirmed` on the append-only tables let its personal columns be emptied, and nothing else.
+    From the state `confirmed` on, the append-only tables let the personal columns of this account
+    be emptied, and nothing else.
     """
 
     class State(models.TextChoices):

@@ -1,5 +1,5 @@
-"""What a person reads about themselves: sections with a heading, from every app's `my_data.py`, in the words of
-its pages, and the files that they sent.
+"""What a person can read about themselves, and the files that they sent. Every app's `my_data.py`
+gives sections with a heading, worded as on its pages.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ Words = str | SafeString
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One row of history in words; a timeline of `cases.pages` has the same three."""
+    """One row of history in words. A timeline event of `cases.pages` has the same three fields."""
 
     title: str
     at: SafeString
@@ -26,7 +26,9 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing: its title, rows of a name and a value (those without a value are left out), and events."""
+    """One item of a section: its title, its rows of a name and a value (those without a value are
+    left out), and its events.
+    """
 
     title: Words
     rows: tuple[tuple[str, Words], ...] = ()
@@ -39,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`place` says where it stands among the others."""
+    """One section of a person's own data. `place` is its position among the sections."""
 
     place: int
     heading: str
@@ -48,7 +50,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file for the download; `read` returns its bytes, or None when it is not kept any more."""
+    """A file of the person's download; `read` returns its bytes, or None when it is no longer
+    stored.
+    """
 
     name: str
     read: Callable[[], bytes | None]

@@ -1,5 +1,5 @@
-"""The certifying body as pages, mails and papers show it: what the environment sets, then what a lead has saved,
-then neutral words.
+"""The certifying body as pages, mails and papers show it. Texts of the environment come first, then
+those that a lead saved, then neutral words.
 """
 
 import time
@@ -44,7 +44,9 @@ _remembered: tuple[float, Organisation | None] | None = None  # until when, by t
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFacts:
-    """What is known of the body. Every text may be empty; `version` changes with anything else here."""
+    """What pages, mails and papers show of the certifying body. Every text may be empty; `version`
+    changes when any other field does.
+    """
 
     name: str = ""
     short_name: str = ""
@@ -67,7 +69,7 @@ class OrganisationFacts:
 
     @property
     def full_name(self) -> str:
-        """Return the name for papers and feet of pages; empty when there is none."""
+        """Return the body's name for papers and page footers; empty when it has none."""
         return self.name or self.short_name
 
     @property
@@ -76,27 +78,31 @@ class OrganisationFacts:
 
     @property
     def dark_accent(self) -> str:
-        """Return the accent colour on dark pages: the one that was chosen, or a lighter shade of the other."""
+        """Return the accent colour on dark pages: the one that was chosen for them, else a lighter
+        shade of the accent colour.
+        """
         return self.accent_dark or (lightened_for(DARK_PAGE, self.accent) if self.accent else "")
 
     @property
     def css_url(self) -> str:
-        """Return the address of the stylesheet with the accent colour; empty without one."""
+        """Return the URL of the stylesheet with the accent colour; empty without such a colour."""
         return self._address("pages:organisation_css") if self.accent else ""
 
     @property
     def icon_url(self) -> str:
-        """Return the address of the icon of tabs; empty when the portal keeps its own."""
+        """Return the URL of the icon for browser tabs; empty when the portal's own icon is used."""
         return self._address("pages:organisation_icon") if self.accent or self.full_name else ""
 
     @property
     def signature_image(self) -> str:
-        """Return the signature as an image inside the page: it has no address of its own."""
+        """Return the signature as an image inside the page: it has no URL of its own."""
         return _inside_a_page(self.signature)
 
     @property
     def logo_image(self) -> str:
-        """Return the logo as an image inside the page, for one that is not saved yet."""
+        """Return the logo as an image inside the page, for the preview of a logo that is not saved
+        yet.
+        """
         return _inside_a_page(self.logo)
 
     @property
@@ -112,7 +118,9 @@ def _inside_a_page(picture: bytes) -> str:
 
 
 def current_organisation() -> OrganisationFacts:
-    """Return the body as it is now. A row that was read is kept for a few seconds: every page asks."""
+    """Return the certifying body as it is now. Its row is cached for a few seconds, because every
+    page asks.
+    """
     global _remembered
     if _remembered is None or time.monotonic() >= _remembered[0]:
         row = Organisation.objects.filter(pk=Organisation.ONLY).first()
@@ -121,18 +129,20 @@ def current_organisation() -> OrganisationFacts:
 
 
 def forget_organisation() -> None:
-    """Forget the row, so that the next page reads it again."""
+    """Drop the cached row, so that the next page reads it again."""
     global _remembered
     _remembered = None
 
 
 def set_by_environment() -> dict[str, str]:
-    """Return the texts that the environment sets; they stand above those of the row."""
+    """Return the texts that the environment sets; they override those of the row."""
     return {name: text for name, text in settings.ORGANISATION.items() if text}
 
 
 def facts_of(row: Organisation | None) -> OrganisationFacts:
-    """Return the body of `row`, or without one, with what the environment sets above it."""
+    """Return the body as its `row` describes it, None when nothing is saved. Texts of the
+    environment override the row's.
+    """
     texts: dict[str, Any] = {name: getattr(row, name) for name in TEXTS} if row else {}
     texts |= set_by_environment()
     texts["support_email"] = texts.get("support_email") or settings.CONTACT_EMAIL
@@ -143,14 +153,16 @@ def facts_of(row: Organisation | None) -> OrganisationFacts:
 
 
 def sender_of_mail() -> str:
-    """Return the sender of every mail: our address under the body's name, unless the setting has another name."""
+    """Return the sender of every mail: our address under the body's name, unless the setting names
+    somebody else.
+    """
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     own = current_organisation().full_name
     return formataddr((own, address)) if own and name in ("", NEUTRAL) else str(settings.DEFAULT_FROM_EMAIL)
 
 
 def accent_stylesheet(facts: OrganisationFacts) -> str:
-    """Return the rules that put the accent colour in the place of ours (static/css/tokens.css)."""
+    """Return the CSS that replaces our accent colour by the body's (static/css/tokens.css)."""
     light = f"--brand: {facts.accent}; --brand-hover: {mixed_colour(facts.accent, BLACK, 0.25)};"
     dark = f"--brand: {facts.dark_accent}; --brand-hover: {mixed_colour(facts.dark_accent, WHITE, 0.3)};"
     return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
@@ -176,7 +188,7 @@ def check_colours(values: dict[str, Any]) -> None:
 
 
 def save_organisation(values: dict[str, Any], *, by: Any, at: datetime) -> Organisation:
-    """Save what is in `values`, with a row of history that says what was before. Idempotent.
+    """Save `values`; a row of history keeps each changed field before and after. Idempotent.
 
     Raises Refusal for a colour that cannot be read, and for a picture that is too large.
     """
@@ -215,5 +227,5 @@ def _changes(row: Organisation, values: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def picture_words(picture: bytes) -> str:
-    """Return a picture as history names it."""
+    """Return the words by which history names a picture."""
     return f"a picture, {blake2s(picture, digest_size=4).hexdigest()}" if picture else ""

@@ -1,4 +1,6 @@
-"""What every PDF shares: the font and its letters, and equal bytes for equal content."""
+"""What every PDF shares: its font and the letters that it has, and equal bytes for equal
+content.
+"""
 
 from datetime import datetime
 from functools import cache

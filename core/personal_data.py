@@ -1,8 +1,8 @@
-"""What the database holds about people, column by column, and what becomes of it when somebody's data is
-erased (Q33).
+"""What the database holds about people, column by column, and what each column becomes when a
+person's data is erased (Q33).
 
-Each app lists its tables in `<app>/personal_data.py` as `TABLES`. A test compares them with every text column
-of every installed model: one without a line fails.
+Each app lists its tables in `<app>/personal_data.py` as `TABLES`. A test compares them with every
+text column of every installed model: one without a line fails.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -26,13 +26,15 @@ OF_THE_BODY = "the certifying body is no person"
 
 
 class OfRow(str):
-    """What a unique column becomes: a text with the row's number in the place of `{}`."""
+    """The text that a unique column becomes at an erasure, with the row's number in the place of
+    `{}`.
+    """
 
     __slots__ = ()
 
 
 class Moment:
-    """Stands for the moment of the erasure."""
+    """A placeholder: the column becomes the moment of the erasure."""
 
 
 MOMENT: Final = Moment()
@@ -40,10 +42,12 @@ MOMENT: Final = Moment()
 
 @dataclass(frozen=True)
 class PersonalTable:
-    """A table and each of its text columns: `empties` says what a personal one becomes, `keeps` why one stays.
+    """A table and each of its text columns: `empties` says what a personal column becomes, `keeps`
+    why another stays.
 
-    `path` leads from a row to the person's primary key; it is empty where no row is about a person. `also` finds
-    rows to which no path leads, and `also_sql` says the same over OLD, for triggers. With `removed` the rows go as a whole.
+    `path` leads from a row to the person's primary key; it is empty where no row is about a person.
+    `also` finds the person's rows that no path leads to, and `also_sql` is the same condition over
+    OLD, for triggers. With `removed` whole rows are deleted.
     """
 
     model: str
@@ -68,9 +72,10 @@ class PersonalTable:
 
 @dataclass(frozen=True)
 class OpenThing:
-    """Something that an erasure waits for: a sentence to its owner, and where they can end it.
+    """A case that must end before an erasure: a sentence for the person, one for staff, and where
+    the person can end it.
 
-    What is not disclosed to them has `for_owner` empty: they read a general sentence.
+    With an empty `for_owner` the person is not told of it and reads a general sentence.
     """
 
     for_owner: str

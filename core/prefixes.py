@@ -1,4 +1,6 @@
-"""The lookup `begins`: rows whose text begins with some words, by an index on either database."""
+"""The lookup `begins`: rows whose text begins with given words, found by an index on either
+database.
+"""
 
 from typing import Any
 
@@ -9,10 +11,10 @@ LAST = "\U0010ffff"
 
 @models.CharField.register_lookup
 class Begins(models.Lookup):
-    """`column__begins="okaf"`, exact in case and accents.
+    """The lookup `column__begins="okaf"`, exact in case and accents.
 
-    PostgreSQL reads it from an index with a pattern class, which every unique text column has.
-    SQLite reads no index for LIKE with ESCAPE, but does for a range.
+    PostgreSQL answers it from an index with a pattern class, which every unique text column has.
+    SQLite uses no index for LIKE with ESCAPE, but does for a range.
     """
 
     lookup_name = "begins"

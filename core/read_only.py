@@ -1,4 +1,4 @@
-"""A block in which the database takes no change, whatever the code tries."""
+"""A block in which the database refuses every change, whatever the code tries."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,10 +8,10 @@ from django.db import connection, transaction
 
 @contextmanager
 def read_only() -> Iterator[None]:
-    """Let the block read and never write: the database itself refuses, and what it was made to hold goes again.
+    """Refuse every write inside the block; at its end the transaction is rolled back.
 
-    On PostgreSQL it is a transaction that reads only, on SQLite a connection that does. Raises DatabaseError when
-    the block writes.
+    PostgreSQL makes the transaction read-only, SQLite the connection. Raises DatabaseError when the
+    block writes.
     """
     with transaction.atomic():
         try:
@@ -23,8 +23,10 @@ def read_only() -> Iterator[None]:
 
 
 def _forbid_writing(forbidden: bool) -> None:
-    """A transaction of PostgreSQL reads only to its end, and one inside another to its own. On SQLite it is asked of
-    the driver, because Django runs no statement once one has failed.
+    """Make the transaction read-only, or the connection writable again.
+
+    A transaction of PostgreSQL is read-only to its end, and one inside another to its own. SQLite
+    is asked through the driver, because Django runs no statement once one has failed.
     """
     if connection.vendor == "sqlite":
         connection.connection.execute(f"PRAGMA query_only = {'ON' if forbidden else 'OFF'}")

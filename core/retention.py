@@ -1,5 +1,6 @@
-"""What is not kept for ever (Q33): each app lists its kinds in `<app>/retention.py` as `KINDS`, one sweep goes
-through them; staff and `verify_invariants` are told of rows that should have gone two days ago.
+"""Data that is not kept for ever (Q33). Each app lists its kinds in `<app>/retention.py` as
+`KINDS`, and one sweep goes through them. Staff and `verify_invariants` see which rows should have
+gone two days ago.
 """
 
 import logging
@@ -26,8 +27,9 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Kind:
-    """Rows that are let go. `over` returns those whose time is over at a moment by the policy's figures, `let_go`
-    takes a batch of their primary keys, after which `over` returns them no more.
+    """A kind of data that is kept for a limited time. `over` returns the rows whose time is over at
+    a moment, by the policy's figures. `let_go` deletes or empties a batch of them by primary key;
+    `over` must not return these again.
     """
 
     name: str
@@ -43,13 +45,15 @@ def kinds_of_retention() -> Iterator[Kind]:
 
 
 def figures_on(at: datetime) -> PolicyVersion:
-    """Return the figures that hold at a moment."""
+    """Return the policy version in force at a moment."""
     policy = load_policy(settings.PORTAL_POLICY)
     return policy.version_on(clock.date_of(at, policy.time_zone))
 
 
 def let_old_go(at: datetime) -> dict[str, int]:
-    """Let go of everything whose time is over; return of how much, by kind. One kind that fails stops no other."""
+    """Let go of every row whose time is over; return how many rows of each kind. A kind that fails
+    does not stop the others.
+    """
     gone = {}
     for kind in kinds_of_retention():
         try:
@@ -60,7 +64,7 @@ def let_old_go(at: datetime) -> dict[str, int]:
 
 
 def late_kinds(at: datetime) -> list[str]:
-    """Return the kinds of which something should have gone two days ago."""
+    """Return the names of the kinds with rows that should have gone two days ago."""
     before = at - LATE
     return [kind.name for kind in kinds_of_retention() if kind.over(before, figures_on(before)).exists()]
 

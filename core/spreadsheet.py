@@ -24,7 +24,9 @@ def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]
 
 
 def stream_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> StreamingHttpResponse:
-    """Return the same download, sent row by row: for tables of any length."""
+    """Return the table as a download that is sent row by row, for tables of any length. `rows` are
+    safe cells.
+    """
     return StreamingHttpResponse(_lines(header, rows), **_download(name))
 
 

@@ -1,10 +1,11 @@
-"""The steps of every workflow: a model with a stored state has a table `TRANSITIONS`, `move` takes
+"""The steps of every workflow. A model with a stored state has a table `TRANSITIONS`. `move` takes
 one step of it, and the trigger that `step_trigger` makes from the same table refuses every other
-change of the state in the database. Nothing else changes the state of a stored row, but for the outbox: it
-ends many notices in one update, which the trigger checks row by row.
+change of the state in the database. Nothing else changes the state of a stored row, except that the
+outbox ends many notices in one update, which the trigger checks row by row.
 
-Such a model also says in `OUT_OF_ORDER` how a step that is not in the table is refused, with places for `state` and `verb`. With
-`OPEN`, the states that are not ends, `move` keeps `ended_at`.
+Such a model also has `OUT_OF_ORDER`, the sentence that refuses a step outside the table, with
+places for `state` and `verb`. When it has `OPEN`, the states that are not ends, `move` keeps
+`ended_at`.
 """
 
 from collections.abc import Mapping
@@ -19,10 +20,10 @@ Row = TypeVar("Row", bound=Any)
 
 
 def check_step(row: Any, state: str, verb: str, *, only_from: str = "") -> None:
-    """Raise Refusal unless the table allows the step from the row's state to `state`; `verb` is a
+    """Raise Refusal unless the table allows the step from the row's state to `state`. `verb` is a
     participle for the sentence, such as "decided".
 
-    With `only_from` the row must be in that state: for a state that several steps lead to.
+    With `only_from` the row must also be in that state: for a state that several steps lead to.
     """
     elsewhere = only_from and row.state != only_from
     if elsewhere or state not in row.TRANSITIONS[row.state]:

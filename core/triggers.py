@@ -1,7 +1,8 @@
-"""The database's own refusals that Django has no constraint for: triggers, the same on SQLite and
+"""What the database refuses and Django has no constraint for: triggers, the same on SQLite and
 PostgreSQL.
 
-Each app keeps its triggers in `<app>/triggers.py` as `TRIGGERS`; they are installed after every migration and checked by readiness.
+Each app keeps its triggers in `<app>/triggers.py` as `TRIGGERS`; they are installed after every
+migration and checked by readiness.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,10 +19,11 @@ from core.erasing import spared_update
 
 @dataclass(frozen=True)
 class Trigger:
-    """Refuse `event` on `table` with `sentence` whenever the condition holds.
+    """A trigger that refuses `event` on `table` with `sentence` whenever its condition holds.
 
-    `when` is SQL over NEW and OLD that both engines understand; `when_postgresql` replaces it where they differ.
-    With `spares_erasure` it lets pass an update that only empties what is personal of somebody being erased (Q33).
+    `when` is SQL over NEW and OLD that both engines understand; `when_postgresql` replaces it where
+    they differ. With `spares_erasure` it allows an update that only empties personal columns of
+    somebody whose data is being erased (Q33).
     """
 
     name: str
@@ -33,7 +35,7 @@ class Trigger:
     spares_erasure: bool = False
 
     def condition(self, vendor: str) -> str:
-        """Return when it refuses, on this engine."""
+        """Return the SQL condition under which the trigger refuses, for this engine."""
         when = (self.when_postgresql if vendor == "postgresql" else "") or self.when
         spared = spared_update(self.table) if self.spares_erasure else ""
         return f"({when}) AND NOT ({spared})" if spared else when
@@ -59,7 +61,9 @@ class Trigger:
 
 
 def append_only(table: str) -> list[Trigger]:
-    """Two triggers that refuse every change, but for an erasure, and every removal of a row of `table`."""
+    """Return two triggers for `table`: one refuses every update except an erasure, the other every
+    deletion.
+    """
     return [
         Trigger(f"{table}_no_update", table, "UPDATE", "these rows are only ever added", spares_erasure=True),
         Trigger(f"{table}_no_delete", table, "DELETE", "these rows are only ever added"),
@@ -69,8 +73,8 @@ def append_only(table: str) -> list[Trigger]:
 def columns_fixed(
     name: str, table: str, columns: Iterable[str], sentence: str, *, once: str = "1 = 1"
 ) -> Trigger:
-    """Return the trigger that refuses every change of `columns`, NULL included, from when `once`
-    (SQL over OLD) holds; but for an erasure.
+    """Return the trigger that refuses every change of `columns`, to and from NULL included, once
+    the SQL condition `once` (over OLD) holds. An erasure may still empty them.
     """
     changed = " OR ".join(
         f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
@@ -103,8 +107,8 @@ def ensure_installed(using: str = "default", **_: Any) -> None:
 
 
 def make_way(using: str = "default", plan: Sequence[Any] = (), **_: Any) -> None:
-    """Drop the triggers before SQLite makes tables anew: it renames no table that a trigger of another one
-    names. They are installed again at the end of the run.
+    """Drop all triggers before a migration on SQLite, which cannot rebuild a table that a trigger
+    of another table names. They are installed again at the end of the run.
     """
     connection = connections[using]
     if plan and connection.vendor == "sqlite":

@@ -1,7 +1,9 @@
-"""What somebody typed into a form whose session had ended: kept for an hour, for the person who typed it.
+"""Forms that were posted after the session had ended: what was typed is kept for an hour, for the
+person who typed it.
 
-It is kept in the new session of that browser, and shown after signing in again. A signed cookie says who was
-signed in there last: whoever else signs in at a shared computer does not see it.
+It is kept in the new session of that browser, and shown after signing in again. A signed cookie
+says who was signed in last in this browser: anybody else who signs in at a shared computer does not
+see it.
 """
 
 from dataclasses import dataclass
@@ -35,8 +37,8 @@ class Unsent:
 
 
 def keep_unsent(request: HttpRequest) -> str:
-    """Keep what a visitor posted, and return the path that shows it after signing in; "" when
-    nothing is kept.
+    """Keep what a visitor posted, and return the path of the page that shows it after signing in;
+    "" when nothing is kept.
     """
     person = _last_person(request)
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
@@ -71,7 +73,7 @@ def forget_unsent(request: HttpRequest) -> None:
 
 
 def remember_person(request: HttpRequest, response: HttpResponse) -> None:
-    """Store who is signed in here in a signed cookie; without a signed-in person change nothing."""
+    """Store in a signed cookie who is signed in; without a signed-in person change nothing."""
     if request.user.is_authenticated and _last_person(request) != request.user.pk:
         response.set_cookie(
             _COOKIE,
@@ -84,7 +86,9 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def forget_person(response: HttpResponse) -> None:
-    """Delete that cookie when somebody signs out, so that nothing in the browser says who was here."""
+    """Delete the cookie of `remember_person` at signing out, so that nothing in the browser says
+    who was signed in.
+    """
     response.delete_cookie(_COOKIE, samesite="Lax")
 
 

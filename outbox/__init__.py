@@ -1,1 +1,1 @@
-"""Messages to people: each is a row before it is sent, and its copy afterwards."""
+"""Messages to people. Each is a row before it is sent; afterwards the row is its copy."""

@@ -1,4 +1,4 @@
-"""What a mail provider reports about our messages, each event once. It runs only where a provider is
+"""What a mail provider reports about our messages, each event once. Runs only where a provider is
 configured.
 """
 
@@ -53,8 +53,8 @@ def record_event(
 ) -> MailEvent:
     """Record a provider's event and act on it once; idempotent, in any order of events.
 
-    An address that mail came back from is marked. A person who reports a mail as unwanted gets no optional
-    ones any more.
+    An address whose mail bounced is marked. A person who reports a mail as unwanted gets no
+    optional mails any more.
     """
     notice = Notice.objects.filter(message_id__in=_spellings(message_id)).select_related("trainer").first()
     address = address.strip().lower()[:LONGEST_ADDRESS]

@@ -20,7 +20,9 @@ A_DAY = timedelta(days=1)  # allows for a clock that ran ahead, and for the hour
 
 
 class Distances:
-    """When each trainer of a batch was last sent an early or optional reminder. One query for the batch."""
+    """The moment at which each trainer of a batch was last sent an early or optional reminder. One
+    query for the batch.
+    """
 
     def __init__(self, batch: Iterable[Notice]) -> None:
         self._spaced = [notice for notice in batch if notice.urgency in SPACED]

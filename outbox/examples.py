@@ -1,7 +1,7 @@
 """Every message in every state, rendered from example rows that no database has.
 
-Staff can look at them before anybody gets one, and the golden files in tests/emails are made of them. Each
-app adds its own in its `examples.py`, which is loaded on first use.
+Staff can look at them before anybody gets one, and the golden files in tests/emails are made of
+them. Each app adds its own in its `examples.py`, which is loaded on first use.
 """
 
 from collections.abc import Callable, Mapping

@@ -19,7 +19,7 @@ def record_heartbeat(now: datetime) -> None:
 
 
 def record_part(part: str, now: datetime) -> None:
-    """Record that another part did its work at `now`."""
+    """Record that a part of the portal, such as the backup, did its work at `now`."""
     Heartbeat.objects.update_or_create(part=part, defaults={"at": now})
 
 
@@ -36,7 +36,7 @@ def scheduler_seen_at() -> datetime | None:
 def scheduler_is_silent(now: datetime) -> bool:
     """Return whether the scheduler has not run for 5 minutes.
 
-    Before its first run: whether a message has been due for so long.
+    When it has never run: whether a message has been due for that long.
     """
     seen = scheduler_seen_at()
     if seen is None:

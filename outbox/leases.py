@@ -21,8 +21,8 @@ DIED = "The sender stopped each time while it held this message."
 
 @dataclass
 class Lease:
-    """Notices that this sender has leased through `until`. The value of `until` also marks a row as
-    leased by this sender.
+    """The notices that this sender has leased through `until`. A row whose `leased_until` equals
+    `until` is leased by this sender.
     """
 
     notices: list[Notice]
@@ -31,9 +31,10 @@ class Lease:
     died: int = 0  # 1 when a sender died during its lease, which counts as an attempt and adds no pause
 
     def is_alive(self) -> bool:
-        """Return whether the lease still runs by the clock.
+        """Return whether the clock is before the lease's end.
 
-        It does not when the clock was set far back: then other senders may have taken over.
+        After the clock was set far back the lease counts as lost: other senders may have taken
+        over.
         """
         return clock.now() < self.until <= clock.now() + LONGEST
 
@@ -41,8 +42,8 @@ class Lease:
         """Return whether this sender may still send `notice`: after a freeze others may have taken
         over.
 
-        Extends the lease once half of it is over. Asks the database only when its last answer is more than a
-        moment old; the end of one of our rows is such an answer.
+        Extends the lease once half of it is over. Asks the database only when its last answer is
+        more than a moment old; a successful update of one of our rows is such an answer.
         """
         if not self.is_alive():
             return False

@@ -39,7 +39,9 @@ def write_letter(
     audience_value: str = "",
     urgency: str = Notice.Urgency.FIRM,
 ) -> Letter:
-    """Write a draft. Raises Refusal for words that are missing, too long, or have an unknown place."""
+    """Write a draft. Raises Refusal when its words are missing, too long, or have an unknown place
+    in braces.
+    """
     letter = Letter(written_by=by, written_at=at)
     _fill(letter, title=title, words=words, audience=audience, audience_value=audience_value, urgency=urgency)
     with transaction.atomic():
@@ -49,7 +51,9 @@ def write_letter(
 
 
 def change_letter(letter: Letter, *, by: Any, at: datetime, **told: str) -> Letter:
-    """Replace what a draft says; whoever changes it has written it. Raises Refusal once it is proposed."""
+    """Replace what a draft says. The person who changes it becomes its author. Raises Refusal once
+    it is proposed.
+    """
     with transaction.atomic():
         letter = _locked(letter)
         if letter.state != State.DRAFT:
@@ -63,7 +67,7 @@ def change_letter(letter: Letter, *, by: Any, at: datetime, **told: str) -> Lett
 
 
 def propose_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
-    """Ask a second person to approve the letter. Idempotent."""
+    """Propose the letter; a second person must approve it. Idempotent."""
     _check_gaps(letter)
     return _move_letter(letter, State.PROPOSED, "proposed", by=by, at=at)
 
@@ -74,7 +78,9 @@ def take_back_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
 
 
 def drop_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
-    """End a letter that is not sent, or that was stopped; what has left stays sent. Idempotent."""
+    """Discard a letter that is not being sent, or was stopped; messages already sent stay sent.
+    Idempotent.
+    """
     return _move_letter(letter, State.DROPPED, "dropped", by=by, at=at)
 
 
@@ -106,7 +112,9 @@ def approve_letter(letter: Letter, *, recipients: Iterable[int], by: Any, at: da
 
 
 def stop_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
-    """Stop sending. What a sender holds at this moment still leaves; the rest waits. Idempotent."""
+    """Stop sending. A message that a sender has leased at this moment still goes out; the others
+    wait. Idempotent.
+    """
     with transaction.atomic():
         letter = _move_letter(letter, State.STOPPED, "stopped", by=by, at=at)
         _due_notices(letter).filter(send_at__lte=at).unleased(at).update(send_at=at + NOT_NOW)

@@ -1,4 +1,4 @@
-"""What a person reads about the messages that they got; never one with a code."""
+"""What a person reads about the messages sent to them; never one that contains a sign-in code."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,9 @@ from outbox.models import MailEvent, Notice
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield the messages that were sent or could not be, and what a mail provider reported."""
+    """Yield the messages to a person that were sent or could not be, and what a mail provider
+    reported about them.
+    """
     ended = (Notice.State.SENT, Notice.State.FAILED)
     notices = Notice.objects.filter(trainer=person, private=False, state__in=ended).exclude(title="")
     yield Section(70, "Messages", [_message(one, person.time_zone) for one in notices.defer("html")])

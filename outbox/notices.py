@@ -1,4 +1,6 @@
-"""Kinds of notices, which apps register, and the two ways to change the outbox. Nothing here sends."""
+"""Kinds of notices, which apps register, and the two ways to change the outbox: queue and
+supersede. Nothing in this module sends.
+"""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +18,11 @@ MANY = 500  # rows in one statement
 class NoticeKind:
     """One kind of message. Its two functions get a batch of notices and query once for all of them.
 
-    `still_due(batch)` returns the primary keys that are still worth sending; the others end as superseded.
-    `contexts(batch)` returns what the templates `emails/<template>.*` need, by primary key; each context has
-    one `link`. A kind that is `addressed` goes to the address that it was queued for, whatever the trainer's
-    is today. One that is a `last_word` goes out although the account is closed.
+    `still_due(batch)` returns the primary keys that are still worth sending; the others end as
+    superseded. `contexts(batch)` returns what the templates `emails/<template>.*` need, by primary
+    key; each context has one `link`. A kind that is `addressed` goes to the address that it was
+    queued for, even if the trainer has another one today. A kind that is a `last_word` is sent
+    although the account is closed.
     """
 
     kind: str
@@ -37,8 +40,10 @@ Row = TypeVar("Row")
 def due_when(
     rows: Callable[[Batch], Mapping[int, Row]], test: Callable[[Row, str], bool]
 ) -> Callable[[Batch], set[int]]:
-    """Return the `still_due` of a kind about one row each: `rows` by the notice's primary key, and
-    `test(row, event)`.
+    """Return a `still_due` for a kind whose notices are about one row each.
+
+    `rows(batch)` returns that row by the notice's primary key; a notice is still due when
+    `test(row, event)` is true.
     """
 
     def still_due(batch: Batch) -> set[int]:
@@ -52,14 +57,16 @@ _kinds: dict[str, NoticeKind] = {}
 
 
 def register_kind(kind: NoticeKind) -> NoticeKind:
-    """Make a kind known; called from an app's `ready`. Raises ValueError when another has its code."""
+    """Register a kind; called from an app's `ready`. Raises ValueError when another kind has its
+    code.
+    """
     if _kinds.setdefault(kind.kind, kind) is not kind:
         raise ValueError(f"There are two kinds of notice called {kind.kind}.")
     return kind
 
 
 def kind_of(code: str) -> NoticeKind:
-    """Return the registered kind; raises LookupError."""
+    """Return the registered kind with this code; raises LookupError."""
     if code not in _kinds:
         raise LookupError(f"No app has registered the kind of notice {code}.")
     return _kinds[code]
@@ -71,7 +78,7 @@ def notice_kinds() -> tuple[NoticeKind, ...]:
 
 
 def subject_pks(batch: Batch) -> dict[int, int]:
-    """Return the primary key of the row that each notice is about, by the notice's own."""
+    """Return the primary key of each notice's subject, by the primary key of the notice."""
     return {notice.pk: subject_pk(notice.subject) for notice in batch}
 
 
@@ -81,7 +88,7 @@ def join_event(*parts: object) -> str:
 
 
 def event_parts(event: str) -> list[str]:
-    """Return the parts of an event, as `join_event` got them."""
+    """Return the parts that `join_event` joined."""
     return event.split(":")
 
 
@@ -142,9 +149,11 @@ def queue_notices(
 
 
 def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> int:
-    """End every due notice of this kind about `subject`; return how many ended.
+    """End every unsent notice of this kind about `subject`, whenever it was to be sent; return how
+    many.
 
-    A notice that a sender has leased is left to that sender, which asks `still_due` before it sends.
+    A notice that a sender has leased is left to that sender, which asks `still_due` before it
+    sends.
     """
     code = kind if isinstance(kind, str) else kind.kind
     due = Notice.objects.unsent().filter(kind=code, subject=subject).unleased(at)
@@ -153,7 +162,7 @@ def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> 
 
 
 def supersede_all(trainer: Any, *, at: datetime) -> int:
-    """End every due notice to `trainer` that no living sender has leased; return how many ended."""
+    """End every unsent notice to `trainer` that no living sender has leased; return how many."""
     due = Notice.objects.unsent().filter(trainer=trainer).unleased(at)
     ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None}
     return due.update(**ended, payload={})

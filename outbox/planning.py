@@ -1,4 +1,4 @@
-"""How one notice for each of many rows is queued by a single statement."""
+"""Queue one notice for each of many rows by a single statement."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
@@ -55,10 +55,10 @@ def queue_marks(
     kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Any, zone: str, after: date
 ) -> None:
     """Queue a notice for each reminder of `marks` dated later than `after`, for the morning of its
-    day in `zone`.
+    date in `zone`.
 
-    The notice's event joins `about` and the reminder's code. Before a notice is sent, its kind
-    checks that it is the latest.
+    The notice's event joins `about` and the reminder's code. Before sending, the notice's kind
+    checks that it is still the latest reminder.
     """
     for mark in marks:
         if mark.on > after:

@@ -34,8 +34,9 @@ class Answer(enum.Enum):
 class Outcome:
     """What the server answered to one message.
 
-    `hung_up`: the connection is gone. `unsure`: it went silent, so the server may have taken the message.
-    `no_mailbox`: what the server answered when it refused the address for good, not this message; else empty.
+    `hung_up`: the connection is gone. `unsure`: the server fell silent, so it may have taken the
+    message. `no_mailbox`: the server's words when it refused the address for good, not only this
+    message; else empty.
     """
 
     answer: Answer
@@ -46,10 +47,10 @@ class Outcome:
 
 
 class Postbox:
-    """A connection that is opened on first use, and again after it broke.
+    """A connection to the mail server, opened on first use and again after it broke.
 
-    `has_delivered` proves that the server works at all; `in_vain` counts the messages since then without a
-    final answer.
+    `has_delivered` proves that the server works at all; `in_vain` counts the messages since then
+    that got no final answer.
     """
 
     def __init__(self, connection: BaseEmailBackend | None = None) -> None:
@@ -68,7 +69,9 @@ class Postbox:
         self.close()
 
     def open(self) -> Outcome | None:
-        """Open the connection unless it is open; return None, or why the server serves nobody."""
+        """Open the connection unless it is open. Return None, or the outcome that says why the
+        server serves nobody.
+        """
         if self._open:
             return None
         try:

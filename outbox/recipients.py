@@ -12,10 +12,11 @@ from outbox.models import Notice
 
 @dataclass(frozen=True)
 class Recipients:
-    """The questions about a person, and the three changes that a mail server's answer makes.
+    """What the outbox asks about a person, and what it calls when a mail server or provider has
+    answered.
 
-    `zones` returns the time zones of the policies that these people are certified by, by primary key;
-    `letter_places` what a letter says in place of {name} and the like.
+    `zones` returns the time zones of the policies that these people are certified by, by primary
+    key; `letter_places` returns what a letter says in place of {name} and the like.
     """
 
     wants_optional: Callable[[Any], bool]
@@ -33,7 +34,7 @@ _registered: list[Recipients] = []
 
 
 def register_recipients(answers: Recipients) -> None:
-    """Make the answers known; called once, when the app that has the people is ready."""
+    """Register the answers; called once, when the app that has the people is ready."""
     _registered[:] = [answers]
 
 

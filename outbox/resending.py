@@ -19,9 +19,10 @@ State = Notice.State
 
 
 def send_again(notice: Notice, *, by: Any, at: datetime) -> Notice:
-    """Queue a failed message again, to the trainer's address of today; idempotent while it waits.
+    """Queue a failed message again, to the trainer's present address; idempotent while it waits.
 
-    Raises Refusal for one that did not fail, and for one whose text was erased because it contained a code.
+    Raises Refusal for a message that did not fail, and for one whose text was erased because it
+    contained a code.
     """
     with transaction.atomic():
         notice = _lock_notice(notice, by)
@@ -36,15 +37,16 @@ def send_again(notice: Notice, *, by: Any, at: datetime) -> Notice:
 
 
 def address_of(notice: Notice) -> str:
-    """Return where a failed message goes when it is sent again."""
+    """Return the address to which a failed message is sent again."""
     return _own_address(notice) or notice.trainer.email
 
 
 def send_copy(notice: Notice, *, by: Any, at: datetime) -> Notice:
-    """Queue a copy of a sent message to the trainer's address of today; idempotent while a copy waits.
+    """Queue a copy of a sent message to the trainer's present address; idempotent while a copy
+    waits.
 
-    Raises Refusal for a message that was not sent, for one whose text was erased because it contained a code,
-    and for an optional one to a person who has switched them off.
+    Raises Refusal for a message that was not sent, for one whose text was erased because it
+    contained a code, and for an optional one to a person who has switched them off.
     """
     with transaction.atomic():
         notice = _lock_notice(notice, by)

@@ -1,4 +1,6 @@
-"""Copies of mails: their words go after the policy's years; that there was one stays (Q33)."""
+"""Copies of mails: the text is deleted after the policy's years; the row stays as proof that a mail
+was sent (Q33).
+"""
 
 from datetime import datetime
 from typing import Any

@@ -41,8 +41,8 @@ def send_due(
 ) -> Counter[str]:
     """Send what is due, batch after batch, and return how many notices ended in which way.
 
-    It stops when nothing is due, when the server serves nobody, or after so many `seconds`, and releases what
-    is left. It uses the configured mail server, or another `connection`.
+    It stops when nothing is due, when the server serves nobody, or after so many `seconds`, and
+    releases the leases on the rest. It uses the configured mail server, or another `connection`.
     """
     tally: Counter[str] = Counter()
     until = time.monotonic() + seconds

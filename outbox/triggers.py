@@ -1,4 +1,6 @@
-"""Triggers of the outbox: a notice ends once, and only a failed one is due again; a letter is written, then fixed."""
+"""Triggers of the outbox: a notice ends once, and only a failed one becomes due again; a letter's
+words are fixed once it is proposed.
+"""
 
 from core.transitions import step_trigger
 from core.triggers import columns_fixed, never_removed

@@ -1,3 +1,3 @@
-"""The rules, pure: frozen facts and a day in, a frozen answer with its clauses out. Standard
-library only.
+"""The rules as pure functions: they take frozen facts and a day, and return a frozen answer with
+its clauses. Standard library only.
 """

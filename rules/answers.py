@@ -16,7 +16,9 @@ WINDOW = "window"
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One requirement, its amounts in the unit's smallest part."""
+    """One requirement. Its amounts are whole numbers of the unit's smallest part, such as
+    hundredths of a CEU.
+    """
 
     code: str
     label: str
@@ -27,7 +29,7 @@ class Requirement:
 
     @property
     def met(self) -> bool:
-        """Return whether enough counts."""
+        """Return whether the counted amount reaches the required one."""
         return self.counted >= self.required
 
     @property

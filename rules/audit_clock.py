@@ -10,8 +10,8 @@ from rules.days import due_on
 def begins_on(made_on: date, told_on: date | None, today: date, latest_days: int) -> date | None:
     """Return the first day of an audit's time; None while it has not begun.
 
-    `told_on` is the day on which a mail server accepted the notice's mail, or refused it for good. Without it
-    the time begins on the day `latest_days` after `made_on`, once that day has come.
+    `told_on` is the day on which a mail server accepted the mail about the audit, or refused it for
+    good. Without it the time begins `latest_days` after `made_on`, once that day has come.
     """
     latest = due_on(made_on, latest_days)
     if told_on is not None:

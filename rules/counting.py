@@ -23,7 +23,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class CountBasis:
-    """What a count depends on: the cycle's requirements, its earning days, and the day of receipt."""
+    """What decides how much a record counts: the cycle's requirements, its days for courses, and
+    the day of receipt.
+    """
 
     version: PolicyVersion
     period: CyclePeriod
@@ -59,11 +61,11 @@ def counted_by_category(records: Iterable[RecordFact], counts: dict[str, Count])
 def claimed_ids(
     records: Iterable[RecordFact], basis: CountBasis, counts: dict[str, Count]
 ) -> tuple[str, ...]:
-    """Return the ids that an application would claim, by day of completion.
+    """Return the ids of the records that an application would claim, by day of completion.
 
-    `counts` is the count of all records. An application claims all that counts and was completed by E, and of
-    what was completed after E only what it needs: first for the minima of the categories, then for the total.
-    The rest stays for the new cycle (Q9).
+    `counts` holds the count of every record. An application claims every counted record completed
+    by E. Of those completed after E it claims only what it needs: first for the minima of the
+    categories, then for the total. The rest stays for the new cycle (Q9).
     """
     ordered = sorted(records, key=_by_completion)
     chosen = [record for record in ordered if record.completed_on <= basis.period.expires_on]

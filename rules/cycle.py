@@ -23,9 +23,9 @@ __all__ = [
 
 
 def nth_cycle(policy: Policy, awarded_on: date, number: int) -> CyclePeriod:
-    """Return cycle `number` of an award, from 1; raises DateOutOfRange.
+    """Return cycle `number` of an award, counted from 1; raises DateOutOfRange.
 
-    Each cycle has the length in force on its first day.
+    The length of a cycle is the one that the policy states on the cycle's first day.
     """
     if number < 1:
         raise ValueError("The first cycle has the number 1.")
@@ -41,7 +41,8 @@ def cycle_number(policy: Policy, awarded_on: date, expires_on: date) -> int | No
 def next_cycle(policy: Policy, awarded_on: date | None, expires_on: date) -> CyclePeriod:
     """Return the cycle after the one that ends on `expires_on`.
 
-    It is the next of the award's series when `expires_on` ends one of them, else it is counted from E.
+    When a cycle of the award's series ends on `expires_on`, this is the next one of the series.
+    Otherwise its length is counted from `expires_on`.
     """
     found = _find(policy, awarded_on, expires_on) if awarded_on else None
     if awarded_on and found:

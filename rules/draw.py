@@ -23,27 +23,31 @@ class DrawDates:
 
 
 def commitment_of(period: str, secret: str) -> str:
-    """Return what is published before the period opens; `secret` is 64 lowercase hex digits, like
-    the result.
+    """Return the hash that is published before the period opens and binds us to `secret`; both are
+    64 lowercase hex digits.
     """
     return hashlib.sha256(f"audit-commit-v1|{period}|{secret}".encode()).hexdigest()
 
 
 def seed_of(secret: str, public_value: str) -> bytes:
-    """Return the 32 bytes of the seed: the SHA-256 of "secret|public value", where an empty value
-    leaves the bar at the end.
+    """Return the 32 bytes of the seed: the SHA-256 of "secret|public value". With an empty public
+    value the text ends with the bar.
     """
     return hashlib.sha256(f"{secret}|{public_value}".encode()).digest()
 
 
 def draw_number(seed: bytes, draw_id: str) -> str:
-    """Return 16 hex digits that nobody can know before the seed; equal for equal arguments."""
+    """Return the random number of one draw as 16 hex digits. Nobody can compute it without the
+    seed; equal arguments give equal numbers.
+    """
     drawn = hmac.new(seed, f"audit-v1|{draw_id}".encode(), hashlib.sha256)
     return drawn.digest()[:X_BYTES].hex()
 
 
 def is_selected(x: str, rate: str) -> bool:
-    """Return whether the number `x` lies below the share `rate`, "0" to "1", of all numbers. Exact."""
+    """Return whether the draw number `x` is among the lowest of all possible ones, of which `rate`,
+    from "0" to "1", is the share. Computed without rounding.
+    """
     return int(x, 16) < int(Fraction(rate) * 2 ** (8 * X_BYTES))
 
 

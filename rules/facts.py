@@ -10,7 +10,9 @@ COMPLETION, APPLICATION = EXTENDED = ("completion", "application")
 
 
 class FactsError(ValueError):
-    """Facts that no policy can answer: a stable `code`, the name of the `field`, and a sentence."""
+    """Facts that the rules cannot judge: a stable `code`, the name of the `field`, and a
+    sentence.
+    """
 
     def __init__(self, code: str, field: str | None, message: str) -> None:
         super().__init__(message)
@@ -47,7 +49,7 @@ class Extension:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A fee that need not be paid, of the code `of`: the whole line, or `cents` of it (Q35)."""
+    """A waived fee, by its code `of`: the whole line, or `cents` of it (Q35)."""
 
     of: str
     cents: int | None = None

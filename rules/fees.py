@@ -1,5 +1,5 @@
-"""Every window in which an application for a cycle is accepted, and what it costs there, line by line
-(S6, S7, Q5, Q14), with what a lead extended (Q34) or waived (Q35).
+"""Every window in which an application for a cycle is accepted, and what it costs in each, line by
+line (S6, S7, Q5, Q14). A lead's extensions (Q34) and waivers (Q35) are included.
 """
 
 from collections.abc import Iterable
@@ -55,7 +55,7 @@ class Window:
 def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
     """Return the fees of an application received in `tier`, in the policy's order.
 
-    A fee of nothing has no line: a policy may charge nothing at all.
+    A fee of 0 gets no line, so there may be no line at all.
     """
     first_on, last_on = tier.bounds.on(period)
     places = {
@@ -99,7 +99,7 @@ def waive_fees(
 
 
 def because_of(reason: str) -> str:
-    """Return a reason as the end of a sentence; empty without one."""
+    """Return a reason as the end of a sentence; "" when the reason is empty."""
     return f" because of {reason}" if reason else ""
 
 

@@ -1,7 +1,7 @@
-"""What a list of courses says about a day: approved or not, and with how many CEUs (Q10, Q32).
+"""Whether a course is approved on a day, and how many CEUs it gives then (Q10, Q32).
 
-CEUs change from a day on. Of several changes that cover a day, the one that was made last decides, so periods
-neither overlap nor leave a gap.
+CEUs change from a day on. Of several changes that cover a day, the one that was made last decides,
+so periods neither overlap nor leave a gap.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from rules.days import add_days
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The days from `first` through `last`, both inclusive; without `last` they go on."""
+    """The days from `first` through `last`, both inclusive; without `last` they have no end."""
 
     first: date
     last: date | None = None
@@ -24,7 +24,9 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class CeusChange:
-    """From `starts_on` on a course gives `after`, in hundredths; `before` is what it gave until then."""
+    """A change of a course's CEUs: from `starts_on` on it gives `after` hundredths, until then
+    `before`.
+    """
 
     starts_on: date
     before: int
@@ -54,9 +56,10 @@ def days_outside(one: Days | None, other: Days | None) -> tuple[Days, ...]:
 
 
 def ceus_on(day: date, changes: Sequence[CeusChange], *, otherwise: int) -> int:
-    """Return the hundredths that a course gives on `day` (Q32).
+    """Return how many hundredths of a CEU a course gives on `day` (Q32).
 
-    `changes` are in the order in which they were made; `otherwise` is for a course without any.
+    `changes` are in the order in which they were made. Before the first change the course gives
+    what that change names as `before`; `otherwise` is for a course that never changed.
     """
     for change in reversed(changes):
         if change.starts_on <= day:
@@ -66,7 +69,9 @@ def ceus_on(day: date, changes: Sequence[CeusChange], *, otherwise: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of days with the hundredths that a course gives; the first has no `first`, the last no `last`."""
+    """A stretch of days with the hundredths of a CEU that a course gives. The oldest has no
+    `first`, the newest no `last`.
+    """
 
     first: date | None
     last: date | None
@@ -74,7 +79,7 @@ class Period:
 
 
 def ceus_periods(changes: Sequence[CeusChange]) -> tuple[Period, ...]:
-    """Return the periods of a course's CEUs, the newest first; none for a course whose CEUs never changed."""
+    """Return the periods of a course's CEUs, the newest first; none when its CEUs never changed."""
     if not changes:
         return ()
     found = [Period(None, None, changes[0].before)]
@@ -89,7 +94,9 @@ def ceus_periods(changes: Sequence[CeusChange]) -> tuple[Period, ...]:
 def days_changed(
     changes: Sequence[CeusChange], *, otherwise: int, starts_on: date, hundredths: int
 ) -> tuple[Days, ...]:
-    """Return the days for which another change, to `hundredths` from `starts_on` on, says something new."""
+    """Return the days on which the course's CEUs would be different if they became `hundredths`
+    from `starts_on` on.
+    """
     edges = sorted({starts_on, *(one.starts_on for one in changes if one.starts_on > starts_on)})
     lasts = [*(add_days(edge, -1) for edge in edges[1:]), None]
     return tuple(

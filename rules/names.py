@@ -1,5 +1,5 @@
-"""Names: how one of a person is stored, which changes are free (Q28), what answers to it in the public
-check (Q29), and how those of courses and providers are compared.
+"""Names: how a person's name is stored, which changes of it are free (Q28), which typed names match
+it in the public check (Q29), and how names of courses and providers are compared.
 """
 
 import re
@@ -17,10 +17,10 @@ _SUFFIXES = frozenset("jr sr jnr snr ii iii iv v 2nd 3rd 4th".split())
 
 
 def clean_name(text: str) -> str:
-    """Return a name as it is stored and compared: composed letters (NFC), single spaces, nothing
-    invisible.
+    """Return a name as it is stored and compared: composed letters (NFC), single spaces, no
+    invisible characters.
 
-    A joiner stays between two letters, where it changes how a name is read.
+    A joiner between two letters stays, because it changes how a name is read.
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
@@ -29,8 +29,9 @@ def clean_name(text: str) -> str:
 
 
 def fold_title(text: str) -> str:
-    """Return the title of a course, or the name of its provider, as it is compared: whatever its case,
-    its spaces and the form of its letters. Accents count: another accent is another word.
+    """Return a course's title or a provider's name in the form that is compared: without
+    differences of case, spaces and Unicode composition. Accents stay: another accent makes another
+    word.
     """
     return unicodedata.normalize("NFKC", clean_name(text)).casefold()
 

@@ -1,4 +1,4 @@
-"""The question that anyone can ask: one line of JSON in, one answer out, for any content of the line
+"""The question that anyone can ask: one line of JSON gives one answer, whatever the line contains
 (docs/policy-format.md).
 """
 
@@ -26,8 +26,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def answer_line(line: bytes, policy: Policy) -> dict[str, object]:
-    """Return the answer to one line, or `{"error": {"code", "field", "message"}}`; never raises for the
-    line's content.
+    """Return the answer to one line, or `{"error": {"code", "field", "message"}}`. No content of
+    the line makes it raise.
     """
     try:
         facts, as_of = read_question(line, policy)

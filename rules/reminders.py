@@ -1,4 +1,6 @@
-"""Which reminder is due on a day: at most the latest one, after any pause (docs/reminders.md)."""
+"""Which reminder is due on a day: only the latest, however long no reminder was sent
+(docs/reminders.md).
+"""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -27,7 +29,8 @@ class Mark:
 def marks_of(reminders: Iterable[Reminder], days: Mapping[str, date]) -> tuple[Mark, ...]:
     """Return the reminders with their dates, in the order of the calendar.
 
-    `days` are the dates of the anchors. A reminder whose date is out of range is left out.
+    `days` maps each anchor, such as "E", to its date. A reminder whose date is out of range is left
+    out.
     """
     marks = []
     for reminder in reminders:
@@ -45,11 +48,11 @@ def renewal_marks(policy: Policy, period: CyclePeriod, last_on: date | None = No
 def cycle_marks(
     policy: Policy, period: CyclePeriod, calendar: str, last_on: date | None = None
 ) -> tuple[Mark, ...]:
-    """Return the reminders of a calendar that is counted from the days of a cycle, by the version
-    in force on its last day.
+    """Return the reminders of a calendar whose dates are counted from the days of a cycle. The
+    version in force on the cycle's last day decides.
 
-    None is before the first day of the cycle. After the last day to apply there are only those
-    counted from that day.
+    No reminder is dated before the cycle's first day. After the last day to apply only those remain
+    that are counted from that day.
     """
     windows = windows_of(policy, period, period.expires_on)
     days = {
@@ -69,16 +72,16 @@ def cycle_marks(
 
 @lru_cache(maxsize=16_384)
 def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark, ...]:
-    """Return the reminders of a calendar that is counted from one last day: of a card, an audit, a
-    question or a correction.
+    """Return the reminders of a calendar whose dates are counted from one last day: of a card, an
+    audit, a question or a correction.
     """
     version = policy.version_on(max(last_day, policy.versions[0].in_force_from))
     return marks_of(version.reminders[calendar], {"C": last_day, "D": last_day})
 
 
 def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min) -> Mark | None:
-    """Return the latest reminder due on `today` that became due after the day `after`; of two on
-    one day the second.
+    """Return the latest reminder that is due by `today` and dated later than `after`; of two with
+    the same date, the second. None without one.
     """
     due = [mark for mark in marks if after < mark.on <= today]
     return due[-1] if due else None

@@ -69,10 +69,11 @@ class _Case:
 
 
 def assess(facts: Facts, today: date, policy: Policy) -> Standing:
-    """Return the standing on `today` of an application received on `facts.received_on`, else `today`.
+    """Return the standing on `today` of an application received on `facts.received_on`; without
+    that day, of one received on `today`.
 
-    Raises FactsError for a cycle that ends before it starts, a day without a policy version, or a date out of
-    range.
+    Raises FactsError for a cycle that ends before it starts, a day without a policy version, or a
+    date out of range.
     """
     try:
         return _answer(_case(facts, today, policy))

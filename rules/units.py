@@ -17,8 +17,8 @@ class BadCeus(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a policy counts. Amounts are whole numbers of 10^-digits of one unit; `step` is such an
-    amount.
+    """The unit that a policy counts in. Amounts are whole numbers of 10^-digits of one unit; `step`
+    is such an amount.
     """
 
     singular: str
@@ -31,7 +31,7 @@ class Unit:
     def parse(self, text: str) -> int:
         """Return a text such as "1.9" as an amount, 190 with two digits. Raises BadCeus.
 
-        It takes plain ASCII digits: more than 0, a multiple of the step.
+        The text must be plain ASCII digits, more than 0, and a multiple of the step.
         """
         amount = parse_number(text, self.digits)
         if amount is None:

@@ -1,4 +1,4 @@
-"""What the desk stores about cases, and what waits for a second person."""
+"""What the desk stores about cases, and the changes that wait for a second person."""
 
 from cases.models.desk import LONGEST_NOTE, LONGEST_WHY, Assignment, Conflict, Mention, Note, Snooze
 from cases.models.proposal import LONGEST_REASON, Proposal

@@ -1,4 +1,5 @@
-"""Who has a case, until when it waits, what staff write to each other, and who stays away from whom.
+"""Who is assigned to a case, until when it is snoozed, what staff write to each other, and who must
+not decide about whom.
 
 A case is named as text (`subject_of`), so that this floor knows no app above it.
 """
@@ -24,7 +25,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """That a case is with one of the staff. The newest without an end counts."""
+    """The assignment of a case to one of the staff. The newest without an end counts."""
 
     subject = models.CharField(max_length=80, help_text="The case.")
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -55,7 +56,9 @@ class Assignment(models.Model):
 
 
 class Conflict(models.Model):
-    """That one of the staff knows a trainer, and so never gets or decides a case of theirs."""
+    """A conflict of interest: one of the staff knows a trainer, so is never assigned their cases
+    and never decides about them.
+    """
 
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="conflicts")
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -74,16 +77,20 @@ class SnoozeQuerySet(models.QuerySet["Snooze"]):
         return self.filter(ended_at__isnull=True)
 
     def over_on(self, day: date) -> Self:
-        """Return the snoozes whose day has come on `day`."""
+        """Return the snoozes that are over on `day` and not ended yet."""
         return self.unended().filter(until_on__lte=day)
 
     def standing_on(self, day: date) -> Self:
-        """Return the snoozes that still hold on `day`: a case wakes at the beginning of its day."""
+        """Return the snoozes in force on `day`: a snooze is over at the beginning of the day
+        `until_on`.
+        """
         return self.unended().filter(until_on__gt=day)
 
 
 class Snooze(models.Model):
-    """That a case waits at the request of one of the staff: until a day that is not after its due day."""
+    """The snooze of a case: one of the staff puts it off until a day that is not after its due
+    day.
+    """
 
     class End(models.TextChoices):
         NONE = "", "Still snoozed"
@@ -130,7 +137,7 @@ class Snooze(models.Model):
 
 
 class Note(models.Model):
-    """What one of the staff wrote for the others about a case or a trainer. Never changed."""
+    """A note by one of the staff to the others, about a case or a trainer. Never changed."""
 
     subject = models.CharField(max_length=80, help_text="The case or the trainer.")
     trainer = models.ForeignKey(
@@ -159,7 +166,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
 
 class Mention(models.Model):
-    """That a note names a colleague, who sees it on Today until they have marked it as read."""
+    """A colleague's name in a note. Today shows it to them until they have marked it as read."""
 
     note = models.ForeignKey(Note, models.PROTECT, related_name="mentions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mentions")

@@ -1,4 +1,4 @@
-"""What two people do together: one proposes it, another confirms it (invariant 14)."""
+"""Changes that need two people: one proposes a change, another confirms it (invariant 14)."""
 
 from typing import ClassVar, Self
 
@@ -21,7 +21,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """One change that waits for a second person. `answers` holds what was chosen: days and keys of rows.
+    """One change that waits for a second person. `answers` holds what the first person chose: days
+    and primary keys.
 
     The database lets the change itself pass only while its proposal is `agreed`.
     """

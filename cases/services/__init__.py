@@ -1,4 +1,6 @@
-"""What staff do with cases besides deciding: hand them out, put them off, and write notes to each other."""
+"""What staff do with cases besides deciding: assign and snooze them, and write notes to each
+other.
+"""
 
 from cases.services.assigning import assign_case, end_lost_assignment, hand_on_case, take_case, unassign_case
 from cases.services.noting import add_note, mark_mention_read

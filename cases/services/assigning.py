@@ -1,4 +1,4 @@
-"""Who has a case. Nobody gets their own, nor one of somebody whom they know."""
+"""Assign cases to staff. Nobody is assigned their own case, nor one of a trainer whom they know."""
 
 from datetime import datetime
 from typing import Any
@@ -20,10 +20,10 @@ LEFT = "They do not decide about such cases any more."
 def assign_case(
     case: Any, *, to: Trainer, by: Trainer, at: datetime, instead_of: Trainer | None = None
 ) -> Assignment:
-    """Give a case to one of the staff, and return the assignment. Idempotent.
+    """Assign a case to one of the staff, and return the assignment. Idempotent.
 
-    `instead_of` is who had it when `by` looked. Raises Refusal when somebody else has it now; and for
-    somebody who may not decide about it, whose own it is, or who knows the trainer.
+    `instead_of` is the assignee that `by` saw on the page. Raises Refusal when somebody else is
+    assigned now, and when `to` may not decide about the case, is its trainer or knows its trainer.
     """
     with transaction.atomic():
         case = lock_case(case)
@@ -33,12 +33,14 @@ def assign_case(
 
 
 def take_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer | None = None) -> Assignment:
-    """Take a case oneself; see `assign_case`."""
+    """Assign a case to `by`; see `assign_case`."""
     return assign_case(case, to=by, by=by, at=at, instead_of=instead_of)
 
 
 def unassign_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer | None) -> None:
-    """Let a case be with nobody. Idempotent. Raises Refusal when another person than `instead_of` has it."""
+    """End the assignment of a case. Idempotent. Raises Refusal when somebody other than
+    `instead_of` is assigned.
+    """
     with transaction.atomic():
         case = lock_case(case)
         require_reviewer(case, by)
@@ -50,10 +52,10 @@ def unassign_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer |
 
 
 def hand_on_case(case: Any, *, to: Trainer | None, by: Trainer, at: datetime) -> Assignment | None:
-    """Record that `by` knows the trainer, and give the case to `to`, else to nobody. Idempotent.
+    """Record that `by` knows the trainer, and assign the case to `to`, or to nobody. Idempotent.
 
-    They lose every case of this trainer, and never get another. Raises Refusal while a decision of
-    theirs about the case is pending.
+    `by` loses every case of this trainer, and never gets another. Raises Refusal while a decision
+    by `by` about the case is pending.
     """
     with transaction.atomic():
         case = lock_case(case)
@@ -73,7 +75,7 @@ def hand_on_case(case: Any, *, to: Trainer | None, by: Trainer, at: datetime) ->
 
 
 def end_lost_assignment(assignment: Assignment, *, at: datetime) -> Assignment:
-    """End the assignment of somebody who has left or may not decide any more. Idempotent."""
+    """End the assignment of somebody who has left or may no longer decide. Idempotent."""
     with transaction.atomic():
         lost = lost_assignments().select_for_update(of=("self",)).filter(pk=assignment.pk).first()
         if lost is None:
@@ -83,7 +85,7 @@ def end_lost_assignment(assignment: Assignment, *, at: datetime) -> Assignment:
 
 
 def check_may_have(case: Any, person: Trainer) -> None:
-    """Raise Refusal, at the field "to", unless `person` may decide about this case."""
+    """Raise Refusal, at the field "to", when `person` may not decide about this case."""
     try:
         require_reviewer(case, person)
         if hasattr(case, "another_look_at"):
@@ -120,7 +122,7 @@ def _standing_assignment(case: Any) -> Assignment | None:
 
 
 def _check_unchanged(standing: Assignment, instead_of: Trainer | None) -> None:
-    """Raise Refusal when somebody else has the case than whoever looked has seen."""
+    """Raise Refusal when the assignee is another person than `by` saw on the page."""
     is_lost = lost_assignments().filter(pk=standing.pk).exists()  # nobody sees it any more
     if not is_lost and (instead_of is None or instead_of.pk != standing.assignee_id):
         raise Refusal(f"{standing.assignee.name} has taken this case by now.", code="taken")
@@ -138,7 +140,7 @@ def _record(assignment: Assignment, verb: str, *, by: Trainer | None, at: dateti
 
 
 def _why_not(refusal: Refusal, person: Trainer) -> str:
-    """Return why `person` cannot have the case, for whoever wants to give it to them."""
+    """Return why `person` cannot be assigned, worded for the colleague who wants to assign them."""
     return {
         "not_allowed": f"{person.name} may not decide about this case.",
         "own_case": f"This is {person.name}'s own case.",

@@ -25,10 +25,11 @@ _WORD = re.compile(r"[\w'’-]+")
 
 
 def add_note(row: Any, *, text: str, by: Trainer, at: datetime) -> Note:
-    """Add a note about a case or a trainer, and tell each colleague whom it names as @name by one mail.
+    """Add a note about a case or a trainer, and mail each colleague whom it names as @name, once.
 
-    The same words sent twice within a minute are one note. Raises Refusal for a note about oneself, and
-    at the field "text" without words, or for a name that fits nobody or several colleagues.
+    The same words sent twice within a minute make one note. Raises Refusal for a note about
+    oneself, and at the field "text" for an empty note, or a name that fits nobody or several
+    colleagues.
     """
     trainer = row if isinstance(row, Trainer) else credential_of_case(row).trainer
     with transaction.atomic():
@@ -63,7 +64,9 @@ def mark_mention_read(mention: Mention, *, by: Trainer, at: datetime) -> Mention
 
 
 def mentioned_colleagues(text: str, colleagues: Iterable[Trainer]) -> list[Trainer]:
-    """Return whom `text` names as @Whole Name or @First, each once. Raises Refusal at the field "text"."""
+    """Return the colleagues whom `text` names as @Whole Name or @First, each once. Raises Refusal
+    at the field "text".
+    """
     staff = list(colleagues)
     found: dict[int, Trainer] = {}
     for at in _MENTION.finditer(text):

@@ -1,4 +1,4 @@
-"""Putting a case off until a day that is not after its due day."""
+"""Snooze a case until a day that is not after its due day."""
 
 from datetime import date, datetime
 from typing import Any
@@ -23,10 +23,10 @@ End = Snooze.End
 
 
 def snooze_case(case: Any, *, until: date, reason: str, by: Trainer, at: datetime) -> Snooze:
-    """Put a case off until the beginning of the day `until`, and return the snooze. Idempotent.
+    """Snooze a case until the beginning of the day `until`, and return the snooze. Idempotent.
 
-    Another day replaces the one before. Raises Refusal for a case that does not wait for us, and at the
-    field "until" for a day that is not after today, or is after its due day.
+    Another day replaces the earlier one. Raises Refusal for a case that does not wait for us, and
+    at the field "until" for a day that is not after today, or is after the due day.
     """
     with transaction.atomic():
         case = lock_case(case)
@@ -57,7 +57,7 @@ def snooze_case(case: Any, *, until: date, reason: str, by: Trainer, at: datetim
 
 
 def wake_case(case: Any, *, by: Trainer, at: datetime) -> None:
-    """Wake a snoozed case. Idempotent."""
+    """End the snooze of a case, if it has one. Idempotent."""
     with transaction.atomic():
         case = lock_case(case)
         require_reviewer(case, by)
@@ -77,7 +77,8 @@ def wake_due_case(snooze: Snooze, *, at: datetime) -> Snooze:
 
 
 def follow_case_step(case: Any, *, by: Trainer | None, at: datetime) -> None:
-    """Wake a case that took a step, whoever took it; once it has ended, it is with nobody any more.
+    """End the snooze of a case that took a step, whoever took it; end its assignment too once the
+    case has ended.
 
     The caller has locked the case and moved it.
     """

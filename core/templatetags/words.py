@@ -29,7 +29,7 @@ register.filter(weekday_day)
 
 @register.filter
 def on(value: date) -> SafeString:
-    """Return `day` inside a <time> element that machines can read."""
+    """Return the date as `day` writes it, inside a <time> element that machines can read."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), full_day(value))
 
 
@@ -73,9 +73,7 @@ def dollars(cents: int) -> str:
 
 @register.filter
 def unbroken(text: object) -> str:
-    """Return plain text with each reference kept in one line; text that is markup already is left
-    alone.
-    """
+    """Return plain text with each reference kept in one line; markup is returned unchanged."""
     if hasattr(text, "__html__"):
         return text  # type: ignore[return-value]  # markup is a SafeString
     pieces = REFERENCE.split(str(text))

@@ -1,4 +1,4 @@
-"""The rows of the outbox: notices, letters, what a mail provider reported, and who is alive."""
+"""The rows of the outbox: notices, letters, events of a mail provider, and heartbeats."""
 
 from outbox.models.letter import Letter, LetterQuerySet, LetterRecipient
 from outbox.models.notice import (

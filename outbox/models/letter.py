@@ -20,7 +20,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(state=Letter.State.SENDING).order_by("pk")
 
     def waiting(self) -> Self:
-        """Return the letters that wait for a second person."""
+        """Return the letters that wait for a second person's approval."""
         return self.filter(state=Letter.State.PROPOSED)
 
 

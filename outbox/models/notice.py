@@ -20,7 +20,8 @@ LONGEST = LEASE + APART
 def new_message_id() -> str:
     """Return a new Message-ID.
 
-    It is fixed when the row is made, so that a second sending after a crash carries the same one.
+    It is fixed when the row is made, so that a message that is sent twice because of a crash has
+    the same one both times.
     """
     return f"<{secrets.token_hex(16)}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('> ')}>"
 
@@ -159,7 +160,7 @@ class MailEvent(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a part that runs by itself was last seen alive: one row for each part."""
+    """The moment at which a part that runs by itself last did its work: one row for each part."""
 
     part = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

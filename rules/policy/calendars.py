@@ -1,4 +1,4 @@
-"""How the calendars of reminders of one version of a policy are read (docs/reminders.md)."""
+"""Read the calendars of reminders of one version of a policy (docs/reminders.md)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -20,7 +20,7 @@ FIRM, EARLY, OPTIONAL = URGENCIES = ("firm", "early", "optional")
 
 
 def read_calendars(table: Table | None, unit: Unit) -> Mapping[str, tuple[Reminder, ...]]:
-    """Return every calendar by its name; one that the file does not state is empty."""
+    """Return every calendar by its name; a calendar that the file leaves out is empty."""
     found: dict[str, tuple[Reminder, ...]] = dict.fromkeys(CALENDARS, ())
     if table:
         for name in filter(table.has, CALENDARS):

@@ -1,4 +1,4 @@
-"""How a policy is loaded from its dated file: read once, checked, frozen."""
+"""Load a policy from its dated file: it is read once, checked and frozen."""
 
 from functools import cache
 from pathlib import Path

@@ -60,8 +60,8 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """One kind of record. With `must_be_current` a record counts only while it is valid on the day
-    of receipt.
+    """One kind of record. With `must_be_current` a record counts only if it is valid on the day of
+    receipt.
     """
 
     code: str
@@ -136,10 +136,10 @@ class Term:
 class Reminder:
     """One reminder of a calendar, and the day on which it is due.
 
-    `urgency`: a firm one is about rights, money or a last day; early and optional ones keep 7 days between
-    each other, and optional ones can be switched off. `below`: only for trainers with fewer than this amount.
-    `unstarted`: only for trainers who have not begun. `at_once`: about that very day, so it never waits for
-    the next morning.
+    `urgency`: a firm reminder is about rights, money or a last day; early and optional ones keep 7
+    days between each other, and optional ones can be switched off. `below`: only for trainers with
+    fewer than this amount of CEUs. `unstarted`: only for trainers who have not begun. `at_once`:
+    about that very day, so it is not put off to the next morning.
     """
 
     code: str

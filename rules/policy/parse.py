@@ -1,6 +1,4 @@
-"""How a policy file is read into frozen values. docs/policy-format.md is the reference of the
-format.
-"""
+"""Read a policy file into frozen values. docs/policy-format.md is the reference of the format."""
 
 import tomllib
 from collections.abc import Iterable
@@ -28,8 +26,8 @@ class PolicyError(ValueError):
 
 
 def read_policy(path: Path) -> Policy:
-    """Return the policy in a file, each key of the right type; raises PolicyError. `check_policy`
-    checks the content.
+    """Return the policy in a file, each key of the right type; raises PolicyError. Whether its
+    content is consistent is for `check_policy`.
     """
     problems: list[str] = []
     root = Table(_load(path), "", problems, [])

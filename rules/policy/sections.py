@@ -1,4 +1,4 @@
-"""How one version of a policy is read: its sections, and the figures of the public rules page."""
+"""Read one version of a policy: its sections, and the figures of the public rules page."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,9 @@ _LENGTH = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
 
 
 class VersionReader:
-    """Reads one `[[versions]]` table; `figures` collects the figures in the order of the rules page."""
+    """A reader of one `[[versions]]` table. `figures` collects the figures in the order of the
+    rules page.
+    """
 
     def __init__(self, table: Table, unit: Unit, symbol: str) -> None:
         self.table, self.unit, self.symbol = table, unit, symbol
@@ -41,7 +43,9 @@ class VersionReader:
         self.figures: list[Figure] = []
 
     def version(self) -> PolicyVersion:
-        """Return the whole version. Problems are noted in the table; the caller looks at them."""
+        """Return the whole version. Problems are added to the table's list, which the caller
+        checks.
+        """
         table = self.table
         cycle_months = self._cycle(table.table("cycle"))
         total_label, total_rule = self._total(table.table("total"))

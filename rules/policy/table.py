@@ -1,5 +1,5 @@
-"""Typed reading of one table of a policy file: every mistake is noted with its key, and reading
-goes on.
+"""Typed reading of one table of a policy file. A mistake is noted with its key, and reading
+continues.
 """
 
 import re
@@ -20,7 +20,7 @@ LARGEST_WHOLE = 10_000
 
 class Table:
     """A TOML table that is read key by key. `problems` is shared by all tables of the file; `cited`
-    collects the clauses that are named.
+    collects the clauses that the file cites.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Table:
         return f"{self.path}.{key}" if self.path else key
 
     def problem(self, key: str, sentence: str) -> None:
-        """Note what is wrong with a key."""
+        """Add a sentence on what is wrong with a key to the file's problems."""
         self.problems.append(f"{self.at(key)}: {sentence}")
 
     def has(self, key: str) -> bool:
@@ -56,7 +56,7 @@ class Table:
         return value
 
     def text(self, key: str, default: str | None = None) -> str:
-        """Return a text that is not empty."""
+        """Return the text at `key`; an empty one is a problem."""
         if default is not None and not self.has(key):
             return default
         value = self.take(key, str, "a text in quotes")
@@ -65,28 +65,30 @@ class Table:
         return value or ""
 
     def template(self, key: str, places: Iterable[str]) -> str:
-        """Return a sentence with the named places in braces."""
+        """Return the sentence at `key`; a place in braces that is not among `places` is a
+        problem.
+        """
         value = self.text(key)
         self._check_places(key, value, tuple(places))
         return value
 
     def code(self, key: str = "code") -> str:
-        """Return a name for machines: lower-case letters, digits and underscores."""
+        """Return the code at `key`: lower-case letters, digits and underscores."""
         value: str = self.text(key)
         if value and not _CODE.fullmatch(value):
             self.problem(key, f"must be lower-case letters, digits and underscores, not {_shown(value)}.")
         return value
 
     def name(self, key: str) -> str:
-        """Return a name for files and addresses: like a code, with hyphens."""
+        """Return the name at `key`, for files and URLs: like a code, but with hyphens."""
         value: str = self.text(key)
         if value and not _NAME.fullmatch(value):
             self.problem(key, f"must be lower-case letters, digits and hyphens, not {_shown(value)}.")
         return value
 
     def clause(self, key: str = "clause") -> str:
-        """Return the code of a clause that is cited; whether the file defines the clause is checked
-        at the end.
+        """Return the code of the clause that `key` cites. Whether the file defines that clause is
+        checked at the end.
         """
         value = self.text(key)
         if value:
@@ -101,22 +103,22 @@ class Table:
         return value
 
     def flag(self, key: str, default: bool | None = None) -> bool:
-        """Return a value that is true or false."""
+        """Return the value at `key`, true or false."""
         self._read.add(key)
         if default is not None and not self.has(key):
             return default
         return bool(self.take(key, bool, "true or false"))
 
     def whole(self, key: str) -> int:
-        """Return a whole number from 0 to 10,000."""
+        """Return the whole number at `key`, from 0 to 10,000."""
         value = self.take(key, int, "a whole number")
         if value is not None and not 0 <= value <= LARGEST_WHOLE:
             self.problem(key, f"must be from 0 to {LARGEST_WHOLE}, not {_shown(value)}.")
         return value or 0
 
     def wholes(self, key: str) -> tuple[int, ...]:
-        """Return a list of whole numbers from 1 to 10,000, each greater than the one before; it may
-        be empty.
+        """Return the list of whole numbers at `key`, from 1 to 10,000, each greater than the one
+        before; it may be empty.
         """
         values = self.take(key, list, "a list of whole numbers") or []
         whole = [value for value in values if type(value) is int and 1 <= value <= LARGEST_WHOLE]
@@ -131,8 +133,8 @@ class Table:
         return self.take(key, date, "a date such as 2027-01-01, without quotes") or date.min
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
-        """Return a word and note a problem unless it is one of `choices`; the first choice when
-        absent.
+        """Return the word at `key`, or the first of `choices` when the key is absent; another word
+        is a problem.
         """
         value = self.take(key, str, f"one of {', '.join(choices)}")
         if value is not None and value not in choices:
@@ -140,7 +142,9 @@ class Table:
         return value or choices[0]
 
     def amount(self, key: str, unit: Unit) -> int:
-        """Return an amount of the policy's unit: in quotes, a multiple of its step, not 0."""
+        """Return the amount at `key` in the policy's unit. The file has it in quotes, a multiple of
+        the unit's step, not 0.
+        """
         value = self.take(key, str, f"an amount in quotes, such as {unit.format(unit.step)!r}")
         amount = None if value is None else parse_number(value, unit.digits)
         if value is not None and (not amount or amount % unit.step):
@@ -150,7 +154,7 @@ class Table:
         return amount or unit.step
 
     def money(self, key: str) -> int:
-        """Return an amount of money in cents, written in quotes."""
+        """Return the amount of money at `key` in cents. The file has it in quotes."""
         value = self.take(key, str, 'an amount of money in quotes, such as "99.00"')
         cents = None if value is None else parse_number(value, CENTS_DIGITS)
         if value is not None and cents is None:
@@ -158,19 +162,21 @@ class Table:
         return cents or 0
 
     def bounds(self) -> Bounds:
-        """Return a window: `from` or `after`, and `through` or `before`."""
+        """Return the window that the keys `from` or `after`, and `through` or `before`,
+        describe.
+        """
         first, includes_first = self._end("from", "after")
         last, includes_last = self._end("through", "before")
         return Bounds(first, last, includes_first, includes_last)
 
     def table(self, key: str) -> "Table":
-        """Return a table inside this one; note a problem and return an empty one when it is missing."""
+        """Return the table at `key`. When it is missing, note a problem and return an empty one."""
         data = self.take(key, dict, "a table")
         return Table(data or {}, self.at(key), self.problems if data is not None else [], self.cited)
 
     def tables(self, key: str, named_by: str = "code") -> list["Table"]:
-        """Return a list of at least one table; messages name each by its `named_by`, which must
-        differ.
+        """Return the tables at `key`, at least one. The value of `named_by` names each in messages
+        and must be unique.
         """
         rows = self.take(key, list, f"a list of tables [[{key}]]") or []
         if self.has(key) and self.data[key] == []:
@@ -190,7 +196,7 @@ class Table:
         return found
 
     def codes(self, key: str) -> list[str]:
-        """Return a list of codes; an absent one is empty."""
+        """Return the list of codes at `key`; an empty list when the key is absent."""
         if not self.has(key):
             return []
         values = self.take(key, list, "a list of codes") or []
@@ -200,7 +206,7 @@ class Table:
         return [value for value in values if isinstance(value, str)]
 
     def close(self) -> None:
-        """Note every key that was not read."""
+        """Note a problem for every key of the table that no method has read."""
         for key in self.data:
             if key not in self._read:
                 near = get_close_matches(key, self._read)
@@ -217,7 +223,7 @@ class Table:
         return offset or Offset("E"), key == inside
 
     def offset(self, key: str, anchors: str) -> Offset:
-        """Return a day counted from one of `anchors`, such as "E - 30 days"."""
+        """Return the day at `key`, counted from one of `anchors`, such as "E - 30 days"."""
         return self._offset(key, anchors) or Offset(anchors[0])
 
     def _offset(self, key: str, anchors: str = "SE") -> Offset | None:

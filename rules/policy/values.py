@@ -1,6 +1,4 @@
-"""The figures of petitions, audits and payments: how each is read from the file and written for
-people.
-"""
+"""How each figure of petitions, audits and payments is read from the file and put in words."""
 
 import re
 from collections.abc import Callable
