@@ -16,8 +16,8 @@ from trainers.models import Credential, Cycle, Trainer
 
 
 class TrainerRequest(HttpRequest):
-    """The request of a view under `trainer_only`: signed in, with the credential and its current
-    cycle.
+    """The request of a view under `trainer_only`: the person is signed in, and has a credential
+    with its current cycle.
     """
 
     user: Trainer
@@ -29,7 +29,7 @@ class TrainerRequest(HttpRequest):
 def trainer_only(view: View) -> View:
     """Admit accounts with a credential; the view gets `request.credential` and `request.cycle`.
 
-    Staff without one are redirected to the staff side.
+    Staff without a credential are redirected to the staff side.
     """
 
     @wraps(view)

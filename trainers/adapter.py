@@ -1,5 +1,5 @@
-"""Our adapters of allauth: its mails become outbox rows, its changes get a history, its sentences
-are ours.
+"""Our adapters for allauth: they queue its mails in the outbox, write history, and use our
+sentences.
 """
 
 from typing import Any, ClassVar
@@ -58,10 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
 
     def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
-        """Mark the address as proven when a code mailed there led here.
+        """Mark the account's address as verified when the person signs in with a code mailed to it.
 
-        A password proves nothing: it may be older than an address that the registrar typed. allauth
-        then mails a code there, and lets nobody in before it is typed in.
+        A password does not verify the address: a registrar may have typed another one since.
+        allauth mails a code to an unverified address, and lets the person in only once it is typed
+        in.
         """
         refused: HttpResponse | None = super().pre_login(request, user, **options)
         if refused is None:
@@ -83,7 +84,9 @@ class AccountAdapter(DefaultAccountAdapter):
             record_history(user, "password_set", trainer=user, by=user, at=clock.now())
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Replace the old address by the new one, with a row of history."""
+        """Replace the account's old address by the new one that was verified, with a row of
+        history.
+        """
         trainer = email_address.user
         before = trainer.email
         with transaction.atomic():
@@ -123,8 +126,8 @@ class MFAAdapter(DefaultMFAAdapter):
         return f"Passkey {kept + 1}"
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Return whether the authenticator may be removed: staff keep a second factor, which opens
-        the staff side.
+        """Return whether the authenticator may be removed. Staff keep at least one, because the
+        staff side requires it.
         """
         return not authenticator.user.is_staff or _has_another(authenticator)
 

@@ -1,10 +1,11 @@
-"""Every part of allauth that we use and that its documentation does not promise; no other module
-imports one.
+"""Every part of allauth that we use and its documentation does not promise; no other module imports
+such a part.
 
-What is documented (settings, adapters, forms, models, URLs) is imported where it is needed. A new version of
-allauth may move or change an undocumented part without notice. So `tests/trainers/test_allauth_internals.py`
-tries each function and fails for a version outside `CHECKED_FROM` and `CHECKED_BELOW`: then read allauth's
-changes, run that test, and move the range.
+What is documented (settings, adapters, forms, models, URLs) is imported where it is needed. A new
+version of allauth may move or change an undocumented part without notice. So
+`tests/trainers/test_allauth_internals.py` tries each function, and fails for a version outside
+`CHECKED_FROM` and `CHECKED_BELOW`: then read allauth's changes, run that test, and change the two
+bounds.
 """
 
 import time
@@ -35,30 +36,33 @@ def start_login_by_code(request: HttpRequest, *, user: Trainer | None, email: st
     """Begin a sign-in by mailed code. Without a `user` the page looks the same, no mail is sent,
     and no code is accepted.
 
-    allauth starts one from its own form alone; the first visit starts from a certification number.
+    allauth itself starts such a sign-in only from its own form, which asks for an address. Our
+    first visit asks for a certification number.
     """
     LoginCodeVerificationProcess.initiate(request=request, user=user, email=email)
 
 
 def sign_in_methods(request: HttpRequest, user: Trainer) -> list[str]:
-    """Return how `user` has proven who they are in this session, in order, such as ["password", "mfa"].
+    """Return how `user` has proven who they are in this session, in order, such as ["password",
+    "mfa"].
 
-    Only the session's record tells a session that passed the second factor from one that began before it was set up.
+    A session that began before the second factor was set up has not passed it; only the session's
+    own record shows that.
     """
     return [record["method"] for record in get_authentication_records(request, user)]
 
 
 def address_of_the_code(request: HttpRequest, user: Trainer) -> str:
-    """Return the address whose mailed code was the last proof of who `user` is; empty after any
-    other proof.
+    """Return the address whose mailed code was the last proof of who `user` is; empty when the last
+    proof was another.
     """
     last = (get_authentication_records(request, user) or [{}])[-1]
     return str(last.get("email") or "") if last.get("method") in ("code", "password_reset") else ""
 
 
 def has_just_proven(request: HttpRequest, user: Trainer, *, seconds: int) -> bool:
-    """Return whether `user` has just proven who they are: with the password or second factor once more, or, where
-    there is neither, by signing in so many seconds ago.
+    """Return whether `user` has proven who they are within the last `seconds`: by the password or
+    second factor again, or, in an account that has neither, by signing in.
     """
     if get_reauthentication_flows(user):
         return bool(did_recently_reauthenticate(request))
@@ -76,8 +80,8 @@ def proven_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
 
 def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **details: Any) -> None:
-    """Record in the session that `user` has proven who they are by `method`. For tests, which sign
-    in without pages.
+    """Record in the session that `user` has proven who they are by `method`. For tests that sign in
+    without pages.
     """
     record_authentication(request, user, method, **details)
 
@@ -109,13 +113,13 @@ def activate_authenticator(user: Trainer, *, secret: str) -> None:
 
 
 def authenticator_code(authenticator: Authenticator, *, unix_time: int) -> tuple[str, int]:
-    """Return the code that an authenticator app shows at `unix_time`, and for how many seconds it
-    still does.
+    """Return the code that an authenticator app shows at `unix_time`, and for how many more
+    seconds.
     """
     return totp_code(decrypt(authenticator.data["secret"]), unix_time=unix_time)
 
 
 def totp_code(secret: str, *, unix_time: int) -> tuple[str, int]:
-    """Return the code for `secret` at `unix_time`, and how many seconds it lasts."""
+    """Return the code for `secret` at `unix_time`, and for how many more seconds it is valid."""
     counter, elapsed = divmod(unix_time, app_settings.TOTP_PERIOD)
     return format_hotp_value(hotp_value(secret, counter)), app_settings.TOTP_PERIOD - elapsed

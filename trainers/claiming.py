@@ -1,5 +1,5 @@
-"""The first visit: a certification number and its email address lead to a code, and nobody else
-learns who is certified.
+"""The first visit: whoever knows a certification number and its email address gets a code; nobody
+else learns who is certified.
 """
 
 from trainers.models import Credential, Trainer

@@ -1,5 +1,5 @@
-"""Keeps allauth's table of addresses in step with `Trainer.email`: at most one row for each account, and
-never another address.
+"""Keep allauth's table of addresses in step with `Trainer.email`: at most one row for each account,
+and never another address.
 """
 
 from typing import Any
@@ -23,8 +23,8 @@ def keep_one_address(trainer: Trainer) -> None:
 
 
 def drop_other_addresses(trainer: Trainer) -> None:
-    """Delete addresses that the account no longer has, and rows in which another account has its
-    address.
+    """Delete rows with an address that the account has no longer, and rows that give its address to
+    another account.
     """
     own, same = Q(user=trainer), Q(email=trainer.email)
     EmailAddress.objects.filter((own & ~same) | (same & ~own)).delete()

@@ -43,7 +43,9 @@ PASSKEY_NOT_USED = "The passkey was not used. Try again, or choose another way."
 
 
 class InOurWords(Plain):
-    """Adds to a form of allauth our labels, hints and sentences, and the limits of every form."""
+    """A mixin for allauth's forms: our labels, hints and sentences, and the limits of every
+    form.
+    """
 
     words: ClassVar[dict[str, tuple[str, str, str]]] = {}
 
@@ -141,7 +143,9 @@ class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
 
 
 class SignInPasskeyForm(webauthn.LoginWebAuthnForm):
-    """Signs in with a passkey alone. A refused one is answered in words about passkeys, not about codes."""
+    """The form that signs in with a passkey alone. When the passkey is refused, the sentence speaks
+    of passkeys, not of codes.
+    """
 
     def clean_credential(self) -> Any:
         try:
@@ -157,7 +161,9 @@ class NamePasskeyForm(InOurWords, webauthn.EditWebAuthnForm):
 
 
 class ClaimForm(PlainForm):
-    """The first visit: the number on the certificate, and the address that we have on record."""
+    """The form of the first visit: the number on the certificate, and the address that we have on
+    record.
+    """
 
     number = forms.CharField(
         label="Certification number",
@@ -211,7 +217,7 @@ def _in_a_list(time_zone: str) -> str:
 
 
 class EraseForm(PlainForm):
-    """The last word before somebody's data is erased."""
+    """The last confirmation by the trainer before their data is erased."""
 
     sure = forms.BooleanField(
         label="I understand that this cannot be taken back",

@@ -1,4 +1,6 @@
-"""The link of an invitation. It holds no secret of its own: we signed it, and it is void once another was sent."""
+"""The link of an invitation. Its token is the signed key of the invitation, and is void once a
+newer link was sent.
+"""
 
 from django.core.signing import BadSignature, Signer
 
@@ -8,12 +10,14 @@ _signer = Signer(salt="trainers.invitation", sep=".")
 
 
 def token_for_invitation(invitation: Invitation) -> str:
-    """Return the token in the link that was sent last."""
+    """Return the token in the newest link of the invitation."""
     return _signer.sign(f"{invitation.pk}-{invitation.times_sent}")
 
 
 def invitation_of(token: str) -> Invitation | None:
-    """Return the invitation of a link; None for a link that we did not make, or that another one replaced."""
+    """Return the invitation of a link's token; None when we did not sign it, or a newer link
+    replaced it.
+    """
     try:
         pk, _, times = _signer.unsign(token).partition("-")
     except BadSignature:

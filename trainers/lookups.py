@@ -1,4 +1,4 @@
-"""Finds what belongs to a trainer: the credential, its current cycle, the messages."""
+"""Lookups of what belongs to a trainer: the credential, its current cycle, the messages."""
 
 from django.db.models import QuerySet
 
@@ -7,8 +7,8 @@ from trainers.models import Credential, Cycle, DataFile, Trainer
 
 
 def credential_of(trainer: Trainer) -> Credential | None:
-    """Return the trainer's credential, of several the one awarded last; None for accounts that
-    never had one.
+    """Return the trainer's credential, the one awarded last when there are several; None for an
+    account that never had one.
     """
     return trainer.credentials.order_by("-awarded_on", "-pk").first()
 
@@ -34,8 +34,8 @@ def current_cycle(credential: Credential) -> Cycle:
 
 
 def messages_of(trainer: Trainer) -> QuerySet[Notice]:
-    """Return a copy of every email, also of those that could not be delivered; never one with a
-    code.
+    """Return a copy of every email to the trainer, also of those that could not be delivered, but
+    of none with a sign-in code.
     """
     ended = [Notice.State.SENT, Notice.State.FAILED]
     return (
@@ -44,5 +44,7 @@ def messages_of(trainer: Trainer) -> QuerySet[Notice]:
 
 
 def data_file_of(trainer: Trainer) -> DataFile | None:
-    """Return the file with the trainer's own data that is there or on its way; None without one."""
+    """Return the download file with the trainer's own data, ready or still being built; None
+    without one.
+    """
     return DataFile.objects.living().filter(trainer=trainer).first()

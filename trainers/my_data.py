@@ -1,4 +1,4 @@
-"""What a trainer reads about their account, certification, sign-ins and its history."""
+"""What a trainer reads about their own account, certification, sign-ins and history."""
 
 from collections.abc import Iterator
 from typing import Any

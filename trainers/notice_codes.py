@@ -1,7 +1,8 @@
-"""Codes of the messages about an account. Services queue a message by its code; `notices.py` holds the words.
+"""Codes of the messages about an account. Services queue a message by its code; `notices.py` holds
+the words.
 
-`CODE_MAILS` and `CHANGE_MAILS` are allauth's names: of mails with a code to type in, of mails that say what
-was changed.
+`CODE_MAILS` and `CHANGE_MAILS` use allauth's names: of mails with a code to type in, and of mails
+that say what was changed.
 """
 
 CODE = "account.code"

@@ -1,6 +1,4 @@
-"""The mails about an account: codes to type in, notes that something was changed, and a change of
-name.
-"""
+"""The mails about an account: codes to type in, changes of the account, and a change of name."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -86,7 +84,7 @@ def _name_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 
 
 def address_context(token: str) -> dict[str, Any]:
-    """Return what the mail to a new address says."""
+    """Return what the templates of the mail to a new address need."""
     link = reverse("trainers:new_address", args=[token])
     return {"days": GOOD_FOR.days, "link": link, "link_label": "Use this address"}
 
@@ -113,7 +111,7 @@ def _erased_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 
 
 def erased_context(numbers: list[str]) -> dict[str, Any]:
-    """Return what the last mail to an account says."""
+    """Return what the templates of the last mail to an erased account need."""
     shown = " and ".join(Credential(number=number).display_number for number in numbers)
     return {
         "numbers": shown,
@@ -131,7 +129,9 @@ def _standing_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 
 
 def standing_context(cycle: Cycle, *, state: str, on: str, reason: str) -> dict[str, Any]:
-    """Return what the mail about a certification that is suspended, revoked or in force again says."""
+    """Return what the templates of the mail about a suspended, revoked or reinstated certification
+    need.
+    """
     return {
         "number": cycle.credential.display_number,
         "state": state,
@@ -159,7 +159,7 @@ def _invited_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 
 
 def invited_context(invitation: Invitation) -> dict[str, Any]:
-    """Return what an invitation says."""
+    """Return what the templates of an invitation need."""
     return {
         "inviter": invitation.by.name if invitation.by else "We",
         "role": invitation.role,

@@ -12,7 +12,7 @@ ROLES = "the roles of staff are about nobody"
 
 
 def open_things(person: Any) -> Iterator[OpenThing]:
-    """Yield why an account is not erased: it may open the staff side."""
+    """Yield why a person's account cannot be erased yet: it may open the staff side."""
     if person.is_staff or person.is_superuser:
         yield OpenThing(
             "Your account may open the staff side. A superuser must end that first.",

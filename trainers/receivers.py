@@ -11,5 +11,5 @@ from trainers.services.searching import index_name
 
 @receiver(post_save, sender=Trainer, dispatch_uid="trainers.index_name")
 def index_saved_name(sender: type[Trainer], instance: Trainer, **_: Any) -> None:
-    """Keep the index of names with every save; it costs nothing where the name stays."""
+    """Index the name of a saved person; without a new name nothing is written."""
     index_name(instance)

@@ -1,5 +1,5 @@
-"""Answers the outbox's questions about a trainer: the zone, the wishes, and what happens to an
-address that refuses mail.
+"""Answers of the outbox's questions about a trainer: the zone, which messages they want, and what
+happens when an address refuses mail.
 """
 
 from collections.abc import Iterable

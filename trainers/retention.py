@@ -1,4 +1,4 @@
-"""Sign-ins and files of own data: gone when their time is over (Q33)."""
+"""Rows of sign-ins and files of own data: deleted after the policy's time (Q33)."""
 
 from datetime import datetime, timedelta
 from typing import Any

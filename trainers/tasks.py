@@ -26,7 +26,9 @@ log = logging.getLogger(__name__)
 
 @shared_task
 def finish_erasures() -> int:
-    """Erase those whose last mail has left."""
+    """Carry out the confirmed erasures whose last mail was sent or failed, or has waited for a
+    day.
+    """
     now = clock.now()
     return sweep_rows(erasures_due(now)[:AT_ONCE], lambda erasure: erase_trainer(erasure, at=now))
 
@@ -41,7 +43,7 @@ def erase_what_came_late() -> int:
 
 @shared_task
 def build_data_files() -> int:
-    """Build the files of own data that were asked for."""
+    """Build the files of own data that people have asked for."""
     now = clock.now()
     waiting = DataFile.objects.to_build()[:AT_ONCE]
     return sweep_rows(waiting, lambda file: build_data_file(file, at=now, page=own_data_page), moved="size")
@@ -55,7 +57,7 @@ def index_names_behind() -> int:
 
 @shared_task
 def let_go_what_is_over() -> dict[str, int]:
-    """Let go of what the policy does not keep any longer; staff see when that fails for a day."""
+    """Delete or empty what the policy keeps no longer; staff see when that has failed for a day."""
     now = clock.now()
     gone = let_old_go(now)
     if len(gone) == len(list(kinds_of_retention())):
@@ -64,7 +66,7 @@ def let_go_what_is_over() -> dict[str, int]:
 
 
 def own_data_page(trainer: Trainer) -> str:
-    """Return the page that lies in the file."""
+    """Return the HTML page for the download file."""
     return render_to_string(
         "trainers/data_file.html",
         {"trainer": trainer, "sections": sections_about(trainer), "now": clock.now()},

@@ -15,12 +15,12 @@ def token_for(trainer: Trainer) -> str:
 
 
 def unsubscribe_address(trainer: Trainer) -> str:
-    """Return the whole address of the page behind the link, for a mail."""
+    """Return the full URL of the page behind the link, for a mail."""
     return full_address(reverse("trainers:unsubscribe", args=[token_for(trainer)]))
 
 
 def trainer_of(token: str) -> Trainer | None:
-    """Return the trainer of a link; None for one that we did not make."""
+    """Return the trainer of a link's token; None for a token that we did not sign."""
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -29,8 +29,8 @@ def trainer_of(token: str) -> Trainer | None:
 
 
 def masked_address(email: str) -> str:
-    """Return an address such as "j…@example.org": enough to know one's own, too little to learn
-    another's.
+    """Return an address such as "j…@example.org": enough to recognise one's own, too little to
+    learn another's.
     """
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"

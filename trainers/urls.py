@@ -1,5 +1,5 @@
-"""Routes of the first visit, the account and the messages. Those of signing in are allauth's, also
-below /account/.
+"""Routes of the first visit, the account and the messages. The routes for signing in are allauth's,
+also below /account/.
 """
 
 from django.urls import path

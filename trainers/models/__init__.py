@@ -1,4 +1,4 @@
-"""The person, the credential and its cycles, and how colleagues come to work here."""
+"""The person, the credential and its cycles, and the invitations of colleagues."""
 
 from trainers.models.colleague import FactorReset, Invitation
 from trainers.models.credential import Credential, Cycle

@@ -1,4 +1,4 @@
-"""How somebody comes to work here, and how a lost second factor is reset."""
+"""How somebody is invited to work here, and how a lost second factor is reset."""
 
 from typing import ClassVar, Self
 
@@ -13,7 +13,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """One offer to work here in a role. Its link ends; sent again, an earlier link is void."""
+    """One invitation to work here in a role. Its link expires; sending it again voids the earlier
+    link.
+    """
 
     class State(models.TextChoices):
         SENT = "sent", "Sent"
@@ -70,7 +72,9 @@ class FactorResetQuerySet(models.QuerySet["FactorReset"]):
 
 
 class FactorReset(models.Model):
-    """That a colleague's second factor is removed, because it is lost: one asks, another confirms."""
+    """The reset of a colleague's lost second factor: one person asks for it, another confirms
+    it.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", "Waits for a second person"

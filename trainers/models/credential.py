@@ -1,4 +1,4 @@
-"""What was granted, with a number, and its two-year periods (S1, Q7, Q24)."""
+"""The credential, which was granted with a number, and its two-year cycles (S1, Q7, Q24)."""
 
 import secrets
 from typing import Any, ClassVar, Self
@@ -23,7 +23,9 @@ LAST_DIGITS = 4  # of a number: what people say on the phone
 
 
 class RandomHex(models.Func):
-    """At least 122 random bits as hex, from the database's own source: a roster writes rows in SQL."""
+    """At least 122 random bits as hex, from the database's own random source: a roster writes its
+    rows in SQL.
+    """
 
     arity = 0
     output_field = models.CharField(max_length=CODE_LENGTH)
@@ -42,11 +44,11 @@ def normalise_number(text: str) -> str:
 
 class CredentialQuerySet(models.QuerySet["Credential"]):
     def with_number(self, text: str) -> Self:
-        """Return the credential with this number; one whose owner had their data erased is found no more (Q33)."""
+        """Return the credential with this number, unless its owner's data was erased (Q33)."""
         return self.known().filter(number=normalise_number(text))
 
     def with_tail(self, digits: str) -> Self:
-        """Return those whose number ends with these `LAST_DIGITS` digits."""
+        """Return the credentials whose number ends with these `LAST_DIGITS` digits."""
         return self.known().annotate(tail=Right("number", LAST_DIGITS)).filter(tail=digits)
 
     def with_code(self, text: str) -> Self:
@@ -131,8 +133,8 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
 
 class Cycle(models.Model):
-    """Dates never change once written; a database trigger keeps cycles of a credential without gap
-    or overlap.
+    """One two-year cycle. Its dates never change; a database trigger keeps the cycles of a
+    credential without gap or overlap.
     """
 
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="cycles")

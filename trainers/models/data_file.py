@@ -1,4 +1,6 @@
-"""The file with somebody's own data: asked for, built in the background, kept for some days (Q33)."""
+"""The download file with a person's own data: asked for, built in the background, kept for some
+days (Q33).
+"""
 
 import secrets
 from datetime import datetime
@@ -12,7 +14,9 @@ FOLDER = "own-data"
 
 
 def new_place() -> str:
-    """Return where a new file will lie. The row says so before the file is written, so that none is forgotten."""
+    """Return the path for a new file. The row stores it before the file is written, so that no file
+    is forgotten.
+    """
     return f"{FOLDER}/{secrets.token_hex(16)}.zip"
 
 
@@ -24,12 +28,14 @@ class DataFileQuerySet(models.QuerySet["DataFile"]):
         return self.living().filter(ready_at__isnull=True).order_by("asked_at", "pk")
 
     def old(self, before: datetime) -> Self:
-        """Return the files that were asked for before, or whose end is marked."""
+        """Return the files that were asked for before the moment `before`, or are already marked as
+        expired.
+        """
         return self.filter(Q(asked_at__lt=before) | Q(expired_at__isnull=False))
 
 
 class DataFile(models.Model):
-    """One file; the row goes when the file is gone."""
+    """One file. Its row is deleted after the file is."""
 
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="data_files")
     stored_as = models.CharField(max_length=60, unique=True, default=new_place)

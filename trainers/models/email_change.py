@@ -1,4 +1,6 @@
-"""A new address that staff typed for somebody: it waits until whoever reads it proves it."""
+"""A new address that staff typed for a person: it is used once somebody who reads it has opened the
+link sent to it.
+"""
 
 from typing import ClassVar, Self
 
@@ -17,7 +19,7 @@ class EmailChangeQuerySet(models.QuerySet["EmailChange"]):
 
 
 class EmailChange(models.Model):
-    """One change. Until it is proved the account keeps the old address."""
+    """One change of address. Until the new address is proved the account keeps the old one."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waits for the new address"

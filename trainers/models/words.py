@@ -1,4 +1,6 @@
-"""The words by which staff find a person: folded, one row each, with an index for how they begin."""
+"""The index of the words by which staff find a person: one row for each folded word, searched by
+its beginning.
+"""
 
 from typing import Self
 
@@ -10,20 +12,24 @@ LONGEST = 40
 
 
 def longest_first(words: list[str]) -> list[str]:
-    """Return the words as the index has them: the longest has the fewest rows, and each of those
-    asks for the others.
+    """Return the words cut to the index's length, the longest first: it has the fewest rows, so the
+    query starts with it.
     """
     return sorted((word[:LONGEST] for word in words), key=len, reverse=True)
 
 
 def has_words(words: list[str], *, of: str = "trainer") -> list[Exists]:
-    """Return a condition for each word: the person at `of` has one that begins with it."""
+    """Return one condition for each word: the person whose key is at the path `of` has an indexed
+    word that begins with it.
+    """
     return [Exists(SearchWord.objects.filter(trainer=OuterRef(of), word__begins=word)) for word in words]
 
 
 class SearchWordQuerySet(models.QuerySet["SearchWord"]):
     def beginning(self, words: list[str]) -> Self:
-        """Return a row for each person with, for every one of `words`, some word that begins with it."""
+        """Return a row for each person who has, for every one of `words`, an indexed word that
+        begins with it.
+        """
         first, *others = longest_first(words)
         return self.filter(*has_words(others), word__begins=first)
 

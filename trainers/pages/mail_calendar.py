@@ -1,6 +1,4 @@
-"""Which messages we send and when, by the policy in force: which can be switched off, and which
-cannot.
-"""
+"""Which messages the policy in force has us send, when, and which of them can be switched off."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -54,8 +52,8 @@ class MailCalendar:
 
 
 def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCalendar:
-    """Return every message of the policy's calendars, with its date for `cycle`; without a cycle in
-    words alone.
+    """Return every message of the policy's calendars with its date in `cycle`; without a cycle,
+    with its day in words.
     """
     return MailCalendar(
         optional=tuple(_groups(policy, cycle, today, optional=True)),
@@ -64,7 +62,9 @@ def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCa
 
 
 def cycle_to_remind(credential: Credential | None) -> Cycle | None:
-    """Return the newest cycle, whose reminder dates are shown; None without a credential in force (Q24)."""
+    """Return the newest cycle, whose reminder dates the page shows; None without a credential in
+    force (Q24).
+    """
     if credential is None or not credential.in_force:
         return None
     return Cycle.objects.latest_of(credential)

@@ -1,5 +1,5 @@
-"""Import of a registrar's export of trainers and credentials: streamed, staged, judged as a whole,
-merged in one transaction.
+"""Import of a registrar's export of trainers and credentials: read row by row into temporary
+tables, judged as a whole, merged in one transaction.
 """
 
 from trainers.roster.importing import RosterResult, import_roster

@@ -1,4 +1,4 @@
-"""Reads one row of a roster: each cell by its own rule, then the dates together by the rules of the
+"""Read one row of a roster: each cell by its own rule, then the dates together by the rules of the
 policy (Q7).
 """
 
@@ -64,7 +64,7 @@ class BadCell(ValueError):
 
 
 class RowReader:
-    """Reads rows for one policy on one day (both fixed for a whole roster)."""
+    """A reader of rows for one policy on one day; both are the same for a whole roster."""
 
     def __init__(self, policy_code: str, today: date) -> None:
         self.policy_code = policy_code
@@ -109,7 +109,7 @@ class RowReader:
 
 
 def read_number(text: str) -> str:
-    """Return a certification number as stored: letters and digits."""
+    """Return a certification number as it is stored: letters and digits only."""
     if not text:
         raise BadCell("A trainer needs a certification number.")
     if text[0] in "=+-@'":
@@ -123,7 +123,9 @@ def read_number(text: str) -> str:
 
 
 def read_name(text: str) -> str:
-    """Return the name on the certificate in the form in which a typed name is stored. Raises BadCell."""
+    """Return the name normalised like one typed on a page of the portal. Raises BadCell when it is
+    no name.
+    """
     found = clean_name(text)
     if not is_a_name(found):
         raise BadCell(f"A name has 1 to {LONGEST_NAME} characters, with letters.")

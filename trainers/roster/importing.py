@@ -1,4 +1,4 @@
-"""Imports one roster from file to database, all of it or nothing."""
+"""Import one roster from file to database, all of it or nothing."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class RosterResult:
-    """How many rows have each outcome, and whether they were written."""
+    """How many rows have each outcome, and whether the rows were written."""
 
     new: int
     changed: int
@@ -47,12 +47,13 @@ def import_roster(
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> RosterResult:
-    """Judge every row, write them all when `apply` and none is bad, and `say` the outcome of each.
-    Idempotent.
+    """Judge every row, write them all when `apply` is set and none is bad, and `say` the outcome of
+    each. Idempotent.
 
-    What was set here on the day `exported_on` (in the policy's zone) or later stays as it is; without that
-    day, whatever was ever set here, because nothing says that the file is newer (Q28). Raises Unreadable, and IntegrityError when others wrote the same addresses or numbers in the meantime;
-    nothing is written then.
+    `exported_on` is the day of the export in the policy's zone: a value set in the portal on that
+    day or later stays. Without the day every value ever set in the portal stays, because nothing
+    says that the file is newer (Q28). Raises Unreadable, and IntegrityError when others wrote the
+    same addresses or numbers in the meantime; then nothing is written.
     """
     zone = load_policy(policy_code).time_zone
     today = clock.date_of(at, zone)

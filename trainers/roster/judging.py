@@ -1,4 +1,4 @@
-"""Decides the outcome of each staged row by comparing it with the other rows and with stored ones,
+"""Decide the outcome of each staged row by comparing it with the other rows and with stored ones,
 in a few statements for all rows.
 """
 
@@ -105,8 +105,8 @@ INDEX = "CREATE UNIQUE INDEX roster_judged_line ON roster_judged (line)"
 def judge_rows(cursor: CursorWrapper, policy_code: str, *, made_at: datetime) -> None:
     """Write to each staged row its outcome, and what is wrong with it.
 
-    A value that was set in the portal at `made_at`, the first moment of the day of the export, or
-    later is not overwritten.
+    A value that was set in the portal since `made_at`, the first moment of the day of the export,
+    is not overwritten.
     """
     run_statements(cursor, WITHIN_THE_FILE)
     cursor.execute(JUDGE, [connection.ops.adapt_datetimefield_value(made_at)])

@@ -1,4 +1,4 @@
-"""Writes a judged roster: accounts, credentials, cycles and their history, all in the caller's
+"""Write a judged roster: accounts, credentials, cycles and their history, all in the caller's
 transaction.
 """
 
@@ -55,8 +55,8 @@ BATCH = 2000
 
 
 def lock_tables() -> None:
-    """Lock the tables against other writers until the transaction ends; on SQLite every transaction
-    does that.
+    """Lock the tables against other writers until the transaction ends. On SQLite every transaction
+    does so.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

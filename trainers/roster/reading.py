@@ -1,4 +1,4 @@
-"""Reads a CSV file of any program as rows with their line numbers; refuses what cannot be read with
+"""Read a CSV file of any program as rows with their line numbers; refuse what cannot be read with
 certainty.
 """
 
@@ -22,8 +22,8 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
-    """What is wrong with one row: the column (empty: the whole row), the value as it can be shown, a
-    sentence.
+    """What is wrong with one row: the column (empty for the whole row), the value in a form that
+    can be shown, and a sentence.
     """
 
     line: int
@@ -43,9 +43,10 @@ def read_roster(path: Path) -> Iterator[Row | Flaw]:
     """Yield every row in order, or what is wrong with it. Raises Unreadable for a file without the
     six columns.
 
-    UTF-8 with or without a byte-order mark, and UTF-16 with one; commas, semicolons or tabs. Blank rows and
-    blank columns are skipped, as Excel leaves them. Bytes that are not text become characters that every cell
-    refuses, so that they are reported by line and column.
+    Read are UTF-8 with or without a byte-order mark and UTF-16 with one; separators are commas,
+    semicolons or tabs. Blank rows and blank columns, which Excel leaves, are skipped. Bytes that
+    are not text become a character that every cell refuses, so that the report names their line and
+    column.
     """
     encoding, errors = _encoding_of(path)
     with path.open(encoding=encoding, errors=errors, newline="") as file:

@@ -30,8 +30,10 @@ def count_outcomes(cursor: CursorWrapper) -> dict[str, int]:
 
 
 def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[str]:
-    """Yield one line of text for each row, and for a bad row one for each thing that is wrong with
-    it.
+    """Yield, in the order of the file, a line of text for each good row, and one for each thing
+    that is wrong with a bad row.
+
+    With `only_bad` good rows are left out.
     """
     last = _last_line(cursor)
     for start in range(0, last + 1, SPAN):

@@ -1,5 +1,5 @@
-"""Temporary tables for a roster, so that memory does not grow with it: its good rows, and what is
-wrong with the others.
+"""Temporary tables for a roster's rows and for what is wrong with them, so that memory does not
+grow with the file.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -35,8 +35,8 @@ INDEX = (
 
 @contextmanager
 def staging_tables() -> Iterator[CursorWrapper]:
-    """Create the temporary tables, which this connection alone sees, and drop them at the end of
-    the block.
+    """Create the temporary tables, which only this connection sees, and drop them at the end of the
+    block.
     """
     with connection.cursor() as cursor:
         run_statements(cursor, CREATE)

@@ -1,5 +1,5 @@
-"""Queue the mails about an account: those that allauth asks for, and the one about a name. What they
-say is in `trainers/notices.py`.
+"""Queue the mails about an account: those that allauth sends, and the one about a new name.
+`trainers/notices.py` words them.
 """
 
 import secrets
@@ -20,8 +20,8 @@ from trainers.notice_codes import CHANGE, CHANGE_MAILS, CODE, CODE_MAILS, NAME
 def queue_account_mail(
     template_prefix: str, email: str, context: Mapping[str, Any], *, at: datetime
 ) -> Notice | None:
-    """Queue the mail that allauth calls `account/email/<name>` to `email`; None when nobody has
-    that address.
+    """Queue the mail that allauth calls `account/email/<name>` to `email`; return None when no
+    account has that address.
 
     Raises KeyError for a mail that `trainers/notices.py` does not word.
     """
@@ -45,7 +45,9 @@ def queue_account_mail(
 
 
 def queue_name_mail(entry: HistoryEntry, *, requested: bool = False) -> Notice:
-    """Queue the mail about a change of name, with the old and the new one of the history's row (Q28)."""
+    """Queue the mail about a change of name, with the old and the new name from the row of history
+    (Q28).
+    """
     before, after = entry.detail["name"]
     return queue_notice(
         NAME,

@@ -1,4 +1,4 @@
-"""The person's account: made once, renamed."""
+"""The person's account: creating it, and renaming its person."""
 
 from datetime import datetime
 
@@ -25,10 +25,10 @@ def create_trainer(
     time_zone: str = "America/Phoenix",
     password: str | None = None,
 ) -> Trainer:
-    """Create an account with its unverified address; without a password it is reached by claiming
-    or by an emailed code.
+    """Create an account with an unverified address. Without a password the person gets in by the
+    first visit or a mailed code.
 
-    Raises Refusal (field "email") when the address has an account.
+    Raises Refusal (field "email") when another account has the address.
     """
     with transaction.atomic():
         try:
@@ -62,8 +62,9 @@ def rename_trainer(
 ) -> Trainer:
     """Change the name on the certificate and mail the trainer the old and the new one (Q28).
 
-    With `requested` the mail says that they asked for it. Raises Refusal (field "name") when it is
-    empty or too long. What a trainer may change without a proof is asked in `names/`.
+    With `requested` the mail says that the trainer asked for it. Raises Refusal (field "name") when
+    the name is empty or too long. Whether a trainer may change it without a proof is decided in
+    `names/`.
     """
     name = clean_name(name)
     check_name(name)

@@ -1,6 +1,7 @@
-"""A change of address by staff: asked for with a reason, proved by the new address, told to the old one.
+"""A change of address by staff: asked for with a reason, proved by a link to the new address,
+announced to the old one.
 
-Nothing changes before somebody who reads the new address opens the link that we send there.
+Nothing changes before somebody who reads the new address opens that link.
 """
 
 from datetime import datetime, timedelta
@@ -31,9 +32,11 @@ OVER = "This link does not work any more. Write to us, and we send you another o
 def ask_email_change(
     trainer: Trainer, *, email: str, by: Trainer | None, at: datetime, reason: str
 ) -> EmailChange:
-    """Ask, as a registrar, whoever reads the new address to prove it; the old one is told. Idempotent.
+    """Ask, as a registrar, for a change of address: mail a link to the new address and a notice to
+    the old one. Idempotent.
 
-    Raises Refusal (field "email") for the address of an account, and while another change waits.
+    Raises Refusal (field "email") for an address that another account has, and while another change
+    waits.
     """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
@@ -64,9 +67,11 @@ def ask_email_change(
 
 
 def confirm_email_change(change: EmailChange, *, at: datetime) -> EmailChange:
-    """Change the address, because its reader opened the link: it is proved, and the old one is told. Idempotent.
+    """Change the address once somebody who reads the new one has opened the link; mail a notice to
+    the old one. Idempotent.
 
-    Raises Refusal for a change that was taken back or has waited too long, and when the address was taken since.
+    Raises Refusal for a change that was taken back or whose link has expired, and when another
+    account has got the address since.
     """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=change.trainer_id)
@@ -86,7 +91,7 @@ def confirm_email_change(change: EmailChange, *, at: datetime) -> EmailChange:
 
 
 def drop_email_change(change: EmailChange, *, by: Trainer | None, at: datetime, reason: str) -> EmailChange:
-    """Take a change back that nobody has proved; its link works no more. Idempotent."""
+    """Take back a change whose new address is not proved; its link stops working. Idempotent."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=change.trainer_id)
         check_registrar(trainer, by)
@@ -99,7 +104,7 @@ def drop_email_change(change: EmailChange, *, by: Trainer | None, at: datetime, 
 
 
 def change_behind(token: str) -> EmailChange | None:
-    """Return the change of a link; None for a link that we did not make."""
+    """Return the change that a link's token names; None for a token that we did not sign."""
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
@@ -108,7 +113,7 @@ def change_behind(token: str) -> EmailChange | None:
 
 
 def token_for(change: EmailChange) -> str:
-    """Return the token in the link. The row says how long it is good for."""
+    """Return the token in the link. The row of the change says until when it is valid."""
     return str(signing.dumps(change.pk, salt=SALT))
 
 

@@ -1,4 +1,4 @@
-"""What was granted: given once with its current cycle; suspended, reinstated and revoked by a lead
+"""The credential: granted once with its current cycle; suspended, reinstated and revoked by a lead
 (Q24).
 """
 
@@ -60,8 +60,9 @@ def grant_credential(
 def suspend_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Suspend a credential from `on`: its trainer is not certified and may not apply (Q24). Raises
-    Refusal unless a lead says why.
+    """Suspend a credential from the day `on`: its trainer is not certified and may not apply (Q24).
+
+    Raises Refusal unless `by` is a lead and gives a reason.
     """
     return _move(credential, State.SUSPENDED, "suspended", by=by, at=at, on=on, reason=reason)
 
@@ -69,8 +70,9 @@ def suspend_credential(
 def reinstate_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Reinstate a credential from `on`; its expiration date does not change (Q24). Raises Refusal
-    unless a lead says why.
+    """Reinstate a credential from the day `on`; its expiration date does not change (Q24).
+
+    Raises Refusal unless `by` is a lead and gives a reason.
     """
     return _move(credential, State.IN_FORCE, "reinstated", by=by, at=at, on=on, reason=reason)
 
@@ -78,9 +80,11 @@ def reinstate_credential(
 def revoke_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Revoke a credential from `on` (Q24). Raises Refusal unless a lead says why.
+    """Revoke a credential from the day `on` (Q24). Raises Refusal unless `by` is a lead and gives a
+    reason.
 
-    Called only while its proposal is agreed (`cases/revoking.py`): the database refuses it otherwise.
+    Called only while a proposal to revoke is agreed (`cases/revoking.py`): without one the database
+    refuses it.
     """
     return _move(credential, State.REVOKED, "revoked", by=by, at=at, on=on, reason=reason)
 
@@ -116,7 +120,7 @@ def check_standing_change(
 
 
 def _queue_standing_notice(credential: Credential, *, at: datetime, reason: str) -> None:
-    """Tell the trainer the new state, its day and the reason."""
+    """Queue the mail that names the new state, its day and the reason."""
     payload = {"state": credential.state, "on": str(credential.state_on), "reason": reason}
     queue_notice(
         STANDING,

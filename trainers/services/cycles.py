@@ -1,5 +1,5 @@
-"""Two-year periods: their dates come from the rules, and each opens once, the day after the one
-before it (S1, Q7).
+"""Two-year cycles: the rules give their dates, and each opens once, the day after the one before it
+(S1, Q7).
 """
 
 from datetime import date, datetime
@@ -31,8 +31,8 @@ class CycleDates(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDates:
-    """Return every stored date of the cycle that ends on `expires_on`, as the rules answer on that
-    day (Q2, Q4, Q7, Q8).
+    """Return every stored date of the cycle that ends on `expires_on`, as the rules compute them on
+    that day (Q2, Q4, Q7, Q8).
     """
     facts = Facts(expires_on=expires_on, awarded_on=awarded_on)
     standing = assess(facts, expires_on, load_policy(policy_code))
@@ -48,15 +48,17 @@ def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDa
 
 @lru_cache(maxsize=16_384)
 def first_reminder_on(policy_code: str, starts_on: date, expires_on: date, today: date) -> date | None:
-    """Return the day of the first reminder after `today`; earlier ones are not sent for a cycle
-    that is added late.
+    """Return the date of the first reminder after `today`, None without one. Earlier reminders are
+    not sent for a cycle that is added late.
     """
     marks = renewal_marks(load_policy(policy_code), CyclePeriod(starts_on, expires_on))
     return next_reminder_on(marks, after=today)
 
 
 def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, at: datetime) -> Cycle:
-    """Write one cycle and its history. The caller has a transaction and has locked the credential."""
+    """Write one cycle and its history. The caller opens the transaction and has locked the
+    credential.
+    """
     dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on)
     today = clock.date_of(at, credential.policy.time_zone)
     remind_on = first_reminder_on(credential.policy_code, dates.starts_on, dates.expires_on, today)
@@ -67,8 +69,8 @@ def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, 
 
 
 def plan_missed_reminder(credential: Credential, *, at: datetime) -> None:
-    """Let the latest reminder of the current cycle be planned that came due while the credential
-    was not in force, if any.
+    """Plan today the latest reminder of the current cycle, if one came due while the credential was
+    not in force.
     """
     cycle, policy = Cycle.objects.latest_of(credential), credential.policy
     today = clock.date_of(at, policy.time_zone)
@@ -77,7 +79,7 @@ def plan_missed_reminder(credential: Credential, *, at: datetime) -> None:
 
 
 def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
-    """Open the cycle after `cycle`. Idempotent: the cycle that follows exists once (Q7)."""
+    """Open the cycle after `cycle`. Idempotent: an existing next cycle is returned (Q7)."""
     with transaction.atomic():
         credential = Credential.objects.select_for_update().get(pk=cycle.credential_id)
         opened = (

@@ -1,7 +1,8 @@
-"""Erasure (Q33): asked for by the person or by two leads, told by a last mail, then done by `erase_trainer`.
+"""Erasure of a person's data (Q33): asked for by the person or by two leads, announced by a last
+mail, carried out by `erase_trainer`.
 
-From the confirmation on the certification has ended and nobody signs in to the account. A sweep empties the rows
-once the last mail has left, and goes on wherever it was stopped.
+Once it is confirmed, the certification ends and nobody can sign in to the account. A sweep empties
+the rows after the last mail was sent, and continues wherever it was interrupted.
 """
 
 from datetime import datetime, timedelta
@@ -46,7 +47,11 @@ def request_erasure(trainer: Trainer, *, by: Trainer, at: datetime) -> Erasure:
 
 
 def propose_erasure(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Erasure:
-    """Ask, as a lead, for the erasure of somebody who wrote in; a second lead confirms it. Raises Refusal."""
+    """Propose, as a lead, to erase the data of a person who asked for it; a second lead confirms
+    it.
+
+    Raises Refusal unless `by` may, and without a reason.
+    """
     with transaction.atomic():
         trainer = _lock(trainer)
         check_may_erase(trainer, by)
@@ -55,7 +60,9 @@ def propose_erasure(trainer: Trainer, *, by: Trainer | None, at: datetime, reaso
 
 
 def agree_to_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime) -> Erasure:
-    """Confirm, as a second lead, what another asked for; idempotent. Raises Refusal while something is open."""
+    """Confirm, as a second lead, an erasure that another lead proposed; idempotent. Raises Refusal
+    while something is open.
+    """
     with transaction.atomic():
         erasure, trainer = _lock_erasure(erasure)
         who = check_may_erase(trainer, by)
@@ -67,7 +74,7 @@ def agree_to_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime) -> E
 
 
 def drop_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime, reason: str) -> Erasure:
-    """End, as a lead, an erasure that was not confirmed; idempotent. Raises Refusal."""
+    """End, as a lead, an erasure that is not confirmed yet; idempotent. Raises Refusal."""
     with transaction.atomic():
         erasure, trainer = _lock_erasure(erasure)
         check_may_erase(trainer, by)
@@ -78,9 +85,11 @@ def drop_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime, reason: 
 
 
 def erase_trainer(erasure: Erasure, *, at: datetime) -> Erasure:
-    """Empty every personal column about the person of a confirmed erasure, then remove the files.
+    """Empty every personal column about the person of a confirmed erasure, then remove the person's
+    files.
 
-    Idempotent: wherever it was stopped, done again it goes on. Raises Refusal while something is open.
+    Idempotent: after an interruption the next call continues. Raises Refusal while something is
+    open.
     """
     if erasure.state == State.CONFIRMED:
         end_sessions(erasure.trainer)  # first: some are found by the address alone
@@ -101,7 +110,7 @@ def erase_trainer(erasure: Erasure, *, at: datetime) -> Erasure:
 
 
 def empty_what_came_late(erasure: Erasure, *, at: datetime) -> Erasure:
-    """Empty what was written about a person after the erasure, such as a mail that came back or a message
+    """Empty what was written about a person after the erasure, such as a bounced mail or a message
     about a payment.
     """
     with transaction.atomic():
@@ -117,7 +126,7 @@ def _empty(trainer: Trainer, *, at: datetime) -> None:
 
 
 def repeat_erasure(trainer: Trainer, *, at: datetime) -> Erasure:
-    """Erase once more what a restore has brought back: without a mail, at once. Idempotent.
+    """Erase again, at once and without a mail, what a restored backup has brought back. Idempotent.
 
     Raises Refusal while something is open.
     """
@@ -134,21 +143,23 @@ def repeat_erasure(trainer: Trainer, *, at: datetime) -> Erasure:
 
 
 def erasures_due(at: datetime) -> "QuerySet[Erasure]":
-    """Return the confirmed erasures whose last mail has ended, or has waited for a day."""
+    """Return the confirmed erasures whose last mail was sent or failed, or has waited for a day."""
     waiting = Notice.objects.unsent().filter(kind=ERASED, trainer=OuterRef("trainer"))
     told = ~Exists(waiting) | Q(confirmed_at__lte=at - LAST_MAIL_WAITS)
     return Erasure.objects.filter(told, state=State.CONFIRMED).order_by("confirmed_at", "pk")
 
 
 def check_nothing_open(trainer: Trainer) -> None:
-    """Raise Refusal while an erasure has to wait for something; it names the first thing."""
+    """Raise Refusal while something must end before an erasure; the sentence names the first such
+    thing.
+    """
     things = open_things(trainer)
     if things:
         raise Refusal(things[0].for_owner or GENERAL, code="open")
 
 
 def check_may_erase(trainer: Trainer, by: Trainer | None) -> Trainer:
-    """Return `by`, a lead other than the person. Raises Refusal for anybody else."""
+    """Return `by` when that is a lead other than the person. Raises Refusal for anybody else."""
     if by is None or not by.has_perm("core.erase_person"):
         raise Refusal("Only a lead may do this.", code="not_allowed")
     if by.pk == trainer.pk:
@@ -185,7 +196,7 @@ def _confirm(erasure: Erasure, trainer: Trainer, *, by: Trainer, at: datetime) -
 
 
 def _close(trainer: Trainer, *, at: datetime) -> None:
-    """End the certification, every session, and what waits to be sent; nobody signs in any more."""
+    """End the certification and every session, supersede unsent mails, and close the account."""
     for credential in trainer.credentials.exclude(state=Credential.State.ERASED).order_by("pk"):
         credential.state_on = clock.date_of(at, credential.policy.time_zone)
         move(credential, Credential.State.ERASED, "ended", trainer=trainer, by=None, at=at)

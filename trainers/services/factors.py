@@ -19,7 +19,9 @@ SAME_PERSON = "You asked for this reset. Somebody else must confirm it."
 
 
 def ask_for_reset(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> FactorReset:
-    """Ask that a colleague's second factor be removed. Raises Refusal unless `by` is somebody else who leads."""
+    """Ask that a colleague's second factor be removed. Raises Refusal unless `by` is another person
+    who may lead this one.
+    """
     reason = check_words(reason, longest=LONGEST_REASON)
     with transaction.atomic():
         who = _leader(person, by)
@@ -39,9 +41,9 @@ def ask_for_reset(person: Trainer, *, by: Trainer | None, at: datetime, reason: 
 
 
 def confirm_reset(reset: FactorReset, *, by: Trainer | None, at: datetime) -> FactorReset:
-    """Remove every second factor of the person, end their sessions, and tell them. Idempotent.
+    """Remove every second factor of the person, end their sessions, and mail them. Idempotent.
 
-    Raises Refusal for whoever asked, and for the person.
+    Raises Refusal for the person who asked for it, and for the colleague themselves.
     """
     with transaction.atomic():
         reset, person = _lock(reset)

@@ -1,4 +1,4 @@
-"""Services for the private calendar feed of a trainer: make it, give it another address, remove it."""
+"""Services for a trainer's private calendar feed: make it, change its URL, remove it."""
 
 import secrets
 from datetime import datetime
@@ -12,28 +12,28 @@ NONCE_BYTES = 24  # 32 characters
 
 
 def make_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
-    """Give the trainer a feed. Idempotent: an existing feed keeps its address."""
+    """Give the trainer a feed. Idempotent: an existing feed keeps its URL."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         return trainer if trainer.feed_nonce else _set(trainer, _new_nonce(), "feed_made", by=by, at=at)
 
 
 def replace_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
-    """Give the feed another address; the former one is answered with 404 from now on."""
+    """Give the feed a new URL; the former one answers 404 from now on."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         return _set(trainer, _new_nonce(), "feed_replaced", by=by, at=at)
 
 
 def remove_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Trainer:
-    """Remove the feed; its address is answered with 404 from now on."""
+    """Remove the feed; its URL answers 404 from now on."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         return _set(trainer, "", "feed_removed", by=by, at=at) if trainer.feed_nonce else trainer
 
 
 def _set(trainer: Trainer, nonce: str, verb: str, *, by: Trainer | None, at: datetime) -> Trainer:
-    """History says that the address changed, never what it is."""
+    """Save the feed's nonce. History says that the URL changed, never what it is."""
     trainer.feed_nonce = nonce
     trainer.save(update_fields=["feed_nonce"])
     record_history(trainer, verb, trainer=trainer, by=by, at=at)

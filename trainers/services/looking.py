@@ -1,4 +1,4 @@
-"""That somebody of the staff looked at a trainer's pages as the trainer sees them."""
+"""Staff who look at a trainer's pages as the trainer sees them, and the record of it."""
 
 from datetime import datetime
 
@@ -17,8 +17,10 @@ DECIDES = (
 
 
 def may_look(viewer: Trainer, person: Trainer) -> bool:
-    """Return whether `viewer` may see the pages of `person` as they see them: who may see trainers and decides
-    about one or changes one. Nobody sees a colleague's pages, those of somebody who is erased, or their own.
+    """Return whether `viewer` may see the pages of `person` as `person` sees them.
+
+    `viewer` must be staff who may see trainers and decide about their cases or change them. The
+    pages of colleagues, of erased people and one's own are shown to nobody.
     """
     if person.is_staff or person.is_superuser or person.pk == viewer.pk or not viewer.is_active:
         return False
@@ -30,9 +32,10 @@ def may_look(viewer: Trainer, person: Trainer) -> bool:
 
 
 def begin_looking(person: Trainer, *, by: Trainer, at: datetime, reason: str) -> HistoryEntry:
-    """Record that `by` begins to look at the pages of `person`, and why. Each beginning is one row.
+    """Record that `by` begins to look at the pages of `person`, and why. Each beginning is one row
+    of history.
 
-    Raises Refusal for whoever may not, and without a reason.
+    Raises Refusal when `by` may not look, and without a reason.
     """
     with transaction.atomic():
         person = Trainer.objects.select_for_update().get(pk=person.pk)

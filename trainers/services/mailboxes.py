@@ -1,5 +1,5 @@
-"""Whether a trainer's address takes mail: marked when a server refuses it for good, until a code or
-a message sent there arrives.
+"""Whether a trainer's address accepts mail: it is marked as undeliverable when a server refuses it
+for good, until a code or message sent to it arrives.
 """
 
 from datetime import datetime
@@ -16,12 +16,12 @@ MARKED, UNMARKED = "mail_refused", "mail_accepted"
 
 
 def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) -> Trainer:
-    """Mark an address that takes no mail since `at`, with the mail server's `words`, which staff
-    and the trainer read. Idempotent.
+    """Mark an address as undeliverable since `at`, with the mail server's `words`, which staff and
+    the trainer read. Idempotent.
 
-    Nothing is marked when the trainer has another address now, or when the address was proven after
-    `at`: reports can arrive late. Mail is still sent to a marked address, because a mailbox may be
-    full for a day only.
+    Nothing is marked when the trainer has another address now, or when the address was verified
+    after `at`: reports can arrive late. Mail is still sent to a marked address, because a mailbox
+    may be full for a day only.
     """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
@@ -35,7 +35,7 @@ def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) ->
 
 
 def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Unmark an address, because it was replaced or takes mail again. Idempotent."""
+    """Remove the mark from an address that was replaced or accepts mail again. Idempotent."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         if trainer.mail_trouble_at is None:
@@ -47,9 +47,11 @@ def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason
 
 
 def unmark_if_sent_again(notice: Notice, *, address: str, at: datetime) -> None:
-    """Unmark an address that accepted a message which staff sent again after it was marked.
+    """Remove the mark from an address that accepts a message which staff sent again after the
+    address was marked.
 
-    Any other message that is accepted proves nothing: a relay takes everything and returns it later.
+    That any other message is accepted proves nothing: a relay accepts everything and may bounce it
+    later.
     """
     trainer = notice.trainer
     if trainer.mail_trouble_at is None or normalise_email(address) != trainer.email:

@@ -1,4 +1,4 @@
-"""The file with somebody's own data: ask for it, build it, let it go."""
+"""The download file with a person's own data: ask for it, build it, delete it."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -22,9 +22,9 @@ Page = Callable[[Trainer], str]
 
 
 def ask_for_data_file(trainer: Trainer, *, by: Trainer, at: datetime, kept_for: timedelta) -> DataFile:
-    """Return the file that is there or on its way, or ask for a new one; idempotent.
+    """Return the existing file, ready or being built, or ask for a new one; idempotent.
 
-    A file that could not be built, or that is over, is replaced.
+    A file that could not be built, or has expired, is replaced.
     """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
@@ -43,14 +43,14 @@ def ask_for_data_file(trainer: Trainer, *, by: Trainer, at: datetime, kept_for: 
 
 
 def has_failed(file: DataFile) -> bool:
-    """Return whether it could not be built, and is not tried again."""
+    """Return whether the file could not be built, so that no further attempt is made."""
     return file.ready_at is None and file.attempts >= ATTEMPTS
 
 
 def build_data_file(file: DataFile, *, at: datetime, page: Page) -> DataFile:
-    """Write the file with the page and every document as it was sent. Idempotent.
+    """Write the file with the page and every document as the person sent it. Idempotent.
 
-    The attempt is counted before it is made: one that kills the process is not tried for ever.
+    The attempt is counted before it is made: one that kills the process is not repeated for ever.
     """
     with transaction.atomic():
         file = DataFile.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=file.pk)
@@ -67,13 +67,15 @@ def build_data_file(file: DataFile, *, at: datetime, page: Page) -> DataFile:
 
 
 def let_go(file: DataFile, *, at: datetime) -> None:
-    """Mark the row, remove the file, remove the row. Safe to repeat."""
+    """Delete a file: mark its row as expired, remove the file, then delete the row. Safe to
+    repeat.
+    """
     _mark(file, at=at)
     _remove(file)
 
 
 def let_all_go(person: Any) -> None:
-    """Remove every marked file of `person`. Safe to repeat."""
+    """Remove every file of `person` whose row is marked as expired. Safe to repeat."""
     for file in DataFile.objects.filter(trainer=person, expired_at__isnull=False):
         _remove(file)
 

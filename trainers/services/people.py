@@ -1,5 +1,5 @@
-"""How colleagues come, change their role and go. Whoever does it may do no more than lead: nobody gives a role
-above their own, and only a superuser acts on leads and superusers.
+"""How colleagues are invited, change their role and leave. Nobody gives a role above their own, and
+only a superuser acts on leads and superusers.
 """
 
 from datetime import datetime, timedelta
@@ -27,7 +27,9 @@ State = Invitation.State
 
 
 def may_lead(person: Trainer, role: str = "", *, by: Trainer | None) -> bool:
-    """Return whether `by` may act on a colleague, and give them `role`: superusers on all, leads on those below."""
+    """Return whether `by` may act on a colleague and give them `role`. Superusers may for everybody
+    else, leads for colleagues below them.
+    """
     if by is None or by.pk == person.pk or not by.is_active:
         return False
     if by.is_superuser:
@@ -51,8 +53,10 @@ def check_may_lead(person: Trainer, role: str = "", *, by: Trainer | None) -> No
 def invite_colleague(
     *, email: str, name: str, role: str, by: Trainer | None, at: datetime, as_superuser: bool = False
 ) -> Invitation:
-    """Invite somebody to work here, with a mail whose link ends. Without `by` an operator does it on the command
-    line, and no mail goes. Raises Refusal for an address of somebody who works here already.
+    """Invite somebody to work here, by a mail whose link expires. Without `by` an operator invites
+    on the command line, and no mail is sent.
+
+    Raises Refusal for an address of somebody who works here already.
     """
     check_name(name)
     with transaction.atomic():
@@ -87,7 +91,7 @@ def invite_colleague(
 
 
 def send_invitation_again(invitation: Invitation, *, by: Trainer | None, at: datetime) -> Invitation:
-    """Send a new link that ends later; the one before is void."""
+    """Send a new link that expires later; the earlier one is void."""
     with transaction.atomic():
         invitation, person = _lock(invitation)
         check_may_lead(person, invitation.role, by=by)
@@ -116,7 +120,9 @@ def withdraw_invitation(invitation: Invitation, *, by: Trainer | None, at: datet
 
 
 def withdraw_operators_invitations(*, email: str, at: datetime) -> None:
-    """End what an operator offered on the command line before; its link is void."""
+    """End the earlier invitations of an operator on the command line to this address; their links
+    are void.
+    """
     with transaction.atomic():
         found = Invitation.objects.open().filter(by__isnull=True, person__email=normalise_email(email))
         for one in found.order_by("pk"):
@@ -125,8 +131,9 @@ def withdraw_operators_invitations(*, email: str, at: datetime) -> None:
 
 
 def accept_invitation(invitation: Invitation, *, at: datetime) -> Invitation:
-    """Let the invited person work here, in the role that was offered. Idempotent. Raises Refusal once the link has
-    ended, or whoever invited may not do so any more.
+    """Let the invited person work here, in the role of the invitation. Idempotent.
+
+    Raises Refusal once the link has expired, or when the person who invited may no longer do so.
     """
     with transaction.atomic():
         invitation, person = _lock(invitation)
@@ -152,7 +159,7 @@ def accept_invitation(invitation: Invitation, *, at: datetime) -> Invitation:
 
 
 def change_role(person: Trainer, *, role: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Give a colleague another role in the place of theirs. Idempotent. Raises Refusal."""
+    """Replace a colleague's role by another. Idempotent. Raises Refusal unless `by` may give it."""
     reason = check_words(reason, longest=LONGEST_REASON)
     with transaction.atomic():
         person = Trainer.objects.select_for_update().get(pk=person.pk)
@@ -169,9 +176,10 @@ def change_role(person: Trainer, *, role: str, by: Trainer | None, at: datetime,
 
 
 def end_work(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """End somebody's work here: roles and sessions go, an account without a certification is closed. Idempotent.
+    """End somebody's work here: remove roles and sessions, and close an account without a
+    certification. Idempotent.
 
-    Raises Refusal for the last superuser, and unless `by` may act on them.
+    Raises Refusal for the last superuser, and unless `by` may act on this colleague.
     """
     reason = check_words(reason, longest=LONGEST_REASON)
     with transaction.atomic():

@@ -12,8 +12,8 @@ from trainers.models.person import validate_time_zone
 
 
 def set_time_zone(trainer: Trainer, *, time_zone: str, by: Trainer | None, at: datetime) -> Trainer:
-    """Set the zone shown beside the policy's at every deadline. Raises Refusal (field "time_zone")
-    for an unknown name.
+    """Set the zone that every deadline is shown in beside the policy's. Raises Refusal (field
+    "time_zone") for an unknown name.
     """
     try:
         validate_time_zone(time_zone)

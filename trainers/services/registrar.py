@@ -1,4 +1,4 @@
-"""What a registrar changes in somebody's account. Only a superuser changes the accounts of people
+"""What a registrar changes in a person's account. Only a superuser changes the accounts of people
 who work here.
 """
 
@@ -25,8 +25,8 @@ OWN_NAME = "Another registrar must decide about your own name."
 
 
 def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
-    """Raise Refusal unless `by` may change this account: a registrar must not gain a colleague's
-    rights by it.
+    """Raise Refusal unless `by` may change this account. A registrar must not gain a colleague's
+    rights by changing it.
     """
     if by is None or not by.has_perm("trainers.change_trainer"):
         raise Refusal("Only a registrar may do this.", code="not_allowed")
@@ -41,7 +41,7 @@ def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
 def change_name(trainer: Trainer, *, name: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
     """Change the name on somebody else's certificate without a proof. Idempotent.
 
-    Raises Refusal for one's own name, which is asked for in `names/` like everybody's (Q28).
+    Raises Refusal for one's own name, for which a registrar uses `names/` like everybody (Q28).
     """
     with transaction.atomic():
         trainer = _lock_trainer(trainer, by)
@@ -51,11 +51,10 @@ def change_name(trainer: Trainer, *, name: str, by: Trainer | None, at: datetime
 
 
 def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Change the address to sign in with and mail the old one; idempotent.
+    """Change the address to sign in with, and mail the old one; idempotent.
 
-    The new address is unconfirmed until it is used.
-
-    Raises Refusal (field "email") when another account has it.
+    The new address is unconfirmed until the person signs in with it. Raises Refusal (field "email")
+    when another account has it.
     """
     with transaction.atomic():
         trainer = _lock_trainer(trainer, by)
@@ -70,10 +69,10 @@ def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: dateti
 
 
 def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Deactivate an account: nobody signs in to it, and every session ends for good. Idempotent.
+    """Deactivate an account: nobody can sign in to it, and every session ends for good. Idempotent.
 
-    Its password is removed, because sessions are tied to it and would be valid again after a
-    reactivation. A code by email then opens the account.
+    The password is removed, because sessions are tied to it and would be valid again after a
+    reactivation. After that a mailed code opens the account.
     """
     with transaction.atomic():
         trainer = _lock_trainer(trainer, by)

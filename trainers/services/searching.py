@@ -1,4 +1,6 @@
-"""The index of names that staff search: kept with every save, and by a sweep for rows written in SQL."""
+"""The index of names that staff search: updated with every save, and by a sweep for rows written in
+SQL.
+"""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -14,14 +16,16 @@ BATCH = 1_000
 
 
 def index_name(trainer: Trainer) -> None:
-    """Write the words of this person's name to the index, if it has those of another. Idempotent."""
+    """Index the words of this person's name, unless the index has them already. Idempotent."""
     if trainer.searched_name != trainer.name:
         index_names([trainer.pk])
         trainer.searched_name = trainer.name
 
 
 def index_names(keys: Iterable[int]) -> int:
-    """Write the words of these people's names to the index, and return how many it were. Idempotent."""
+    """Index the words of these people's names; return how many people's index changed.
+    Idempotent.
+    """
     with transaction.atomic():
         people = list(Trainer.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
         SearchWord.objects.filter(trainer__in=people).delete()
@@ -38,7 +42,7 @@ def index_names(keys: Iterable[int]) -> int:
 
 
 def index_what_is_behind(*, most: int) -> int:
-    """Index the names that were written without a save, at most `most`, and return how many it were."""
+    """Index at most `most` names that were written without a save; return how many."""
     done = 0
     while done < most:
         behind = Trainer.objects.exclude(searched_name=F("name")).order_by("pk")

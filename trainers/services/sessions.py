@@ -1,4 +1,4 @@
-"""Ends every session of an account, those too that never got as far as signing in."""
+"""End every session of an account, also those in which nobody has finished signing in."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Superusers, who may do everything: made and unmade by another one, and never without one left."""
+"""Superusers, who may do everything: one is made and unmade by another, and one always remains."""
 
 from datetime import datetime
 
@@ -25,7 +25,9 @@ def require_another_superuser(person: Trainer) -> None:
 
 
 def make_superuser(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Make a colleague a superuser. Idempotent. Raises Refusal unless a superuser decides about somebody else."""
+    """Make a colleague a superuser. Idempotent. Raises Refusal unless `by` is another person and a
+    superuser.
+    """
     reason = check_words(reason, longest=LONGEST_REASON)
     with transaction.atomic():
         person = _lock(person, by)
@@ -37,7 +39,9 @@ def make_superuser(person: Trainer, *, by: Trainer | None, at: datetime, reason:
 
 
 def unmake_superuser(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Take what a superuser may do beyond their role. Idempotent. Raises Refusal for the last one."""
+    """Take a superuser's rights away, so that only those of their role remain. Idempotent. Raises
+    Refusal for the last one.
+    """
     reason = check_words(reason, longest=LONGEST_REASON)
     with transaction.atomic():
         require_another_superuser(person)

@@ -1,4 +1,6 @@
-"""What people want to be told: a trainer the optional messages, staff the weekly report and the keys."""
+"""What people choose for themselves: a trainer the optional messages, staff the weekly report and
+the keyboard shortcuts.
+"""
 
 from datetime import datetime
 
@@ -11,9 +13,10 @@ from trainers.models import Trainer
 def set_wishes(
     trainer: Trainer, *, wants_reminders: bool, by: Trainer | None, at: datetime, reason: str = ""
 ) -> Trainer:
-    """Switch the optional reminders on or off. Messages about rights, money and last days are always sent.
+    """Switch the optional reminders on or off. Messages about rights, money and last days are
+    always sent.
 
-    Queued reminders need no change here: the sender asks again when each is due.
+    Queued reminders need no change: the sender checks the setting when each is due.
     """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
@@ -28,7 +31,7 @@ def set_wishes(
 
 
 def set_weekly_report(person: Trainer, *, wants: bool, by: Trainer, at: datetime) -> Trainer:
-    """Switch the weekly report by mail on or off. Idempotent; only one's own."""
+    """Switch the weekly report by mail on or off for oneself. Idempotent."""
     with transaction.atomic():
         person = Trainer.objects.select_for_update().get(pk=person.pk)
         if person.wants_weekly_report != wants:
@@ -40,7 +43,7 @@ def set_weekly_report(person: Trainer, *, wants: bool, by: Trainer, at: datetime
 
 
 def set_keys(person: Trainer, *, wants: bool, by: Trainer, at: datetime) -> Trainer:
-    """Switch the keys of the staff side on or off. Idempotent; only one's own."""
+    """Switch the keyboard shortcuts of the staff side on or off for oneself. Idempotent."""
     with transaction.atomic():
         person = Trainer.objects.select_for_update().get(pk=person.pk)
         if person.uses_keys != wants:

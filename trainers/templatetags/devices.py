@@ -1,4 +1,4 @@
-"""What a browser reports about itself, in a person's words."""
+"""What a browser reports about itself, in words that its owner knows."""
 
 from django import template
 

@@ -30,8 +30,8 @@ PER_PAGE = 20
 
 @public
 def claim(request: HttpRequest) -> HttpResponse:
-    """Ask for number and address, then for a code; the answer is alike for everybody, so that
-    nobody learns who is certified.
+    """Ask for number and address, then for a code. Everybody gets the same answer, so that nobody
+    learns who is certified.
     """
     if request.user.is_authenticated:
         return redirect("trainers:account")
@@ -49,7 +49,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def claimed(request: HttpRequest) -> HttpResponse:
-    """Offer to choose a password after the code of a first visit; it can be skipped."""
+    """Offer to choose a password after the code of a first visit. The person can skip it."""
     home = reverse("renewals:home")
     if _trainer(request).has_usable_password():
         return redirect(home)
@@ -106,9 +106,9 @@ def reminders(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, no_store=True)
 @public
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    """Switch optional reminders off by the link in one.
+    """Switch optional reminders off, by the link in such a reminder.
 
-    To look changes nothing; a mail program may post without a page (RFC 8058).
+    Opening the page changes nothing. A mail program may post to it directly (RFC 8058).
     """
     trainer = unsubscribing.trainer_of(token)
     if trainer is None:

@@ -1,4 +1,6 @@
-"""The page behind the link that proves a new address. To look changes nothing: mail programs open links."""
+"""The page behind the link that proves a new address. Opening it changes nothing, because mail
+programs open links.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from trainers.services.addresses import change_behind, confirm_email_change
 @cache_control(private=True, no_store=True)
 @public
 def new_address(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask whether this address is to be used, then use it."""
+    """Ask whether to use the new address, then use it."""
     change = change_behind(token)
     if change is None:
         raise Http404("This link is not ours.")

@@ -1,4 +1,4 @@
-"""What we hold about somebody: to read, to download, to have erased (Q33)."""
+"""What we hold about the signed-in person: to read, to download, to have erased (Q33)."""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -33,7 +33,9 @@ FRESH_SIGN_IN = 15 * 60  # seconds: as long as a code by email works
 @require_safe
 @signed_in
 def page(request: HttpRequest) -> HttpResponse:
-    """Show everything that we hold about the person, by headings, and how the file stands."""
+    """Show everything that we hold about the person, in sections, and whether the download file is
+    ready.
+    """
     trainer, now = _trainer(request), clock.now()
     file, kept_for = data_file_of(trainer), _kept_for()
     if file and now > file.asked_at + kept_for:
@@ -51,7 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def ask(request: HttpRequest) -> HttpResponse:
-    """Have the file built."""
+    """Ask for the download file to be built."""
     trainer = _trainer(request)
     ask_for_data_file(trainer, by=trainer, at=clock.now(), kept_for=_kept_for())
     return redirect("trainers:data")
@@ -60,7 +62,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def download(request: HttpRequest) -> HttpResponseBase:
-    """Send the file, as long as it is kept."""
+    """Send the download file, as long as it is kept."""
     file = data_file_of(_trainer(request))
     if file is None or file.ready_at is None or clock.now() > file.asked_at + _kept_for():
         raise Http404
@@ -79,7 +81,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @signed_in
 def erase(request: HttpRequest) -> HttpResponse:
-    """Say what an erasure takes, what stays, and what it waits for."""
+    """Show what an erasure removes, what stays, and what must end first."""
     return render(request, "trainers/erase.html", _what_waits(_trainer(request)))
 
 
@@ -88,7 +90,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 @signed_in
 @proven_again
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Ask once more, after the password or a code, then confirm the erasure and sign out."""
+    """Ask for confirmation after the password or a code, then confirm the erasure and sign out."""
     trainer = _trainer(request)
     if not has_just_proven(request, trainer, seconds=FRESH_SIGN_IN):
         return render(request, "trainers/erase_sign_in.html", status=HTTPStatus.FORBIDDEN)
@@ -108,7 +110,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @require_safe
 @public
 def erased(request: HttpRequest) -> HttpResponse:
-    """Say that the erasure was confirmed."""
+    """Show that the erasure was confirmed."""
     return render(request, "trainers/erased.html")
 
 

@@ -1,4 +1,4 @@
-"""Make the first superuser: an account without a password, and a link that ends in 24 hours."""
+"""Make the first superuser: an account without a password, and a link that expires in 24 hours."""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""List the erasures, to keep beside the backups: after a restore `replay_erasures` does them again."""
+"""List the erasures, to be kept beside the backups: after a restore `replay_erasures` repeats
+them.
+"""
 
 import json
 from typing import Any

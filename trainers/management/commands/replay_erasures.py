@@ -1,4 +1,4 @@
-"""Erase again, after a restore, what the backup brought back."""
+"""Erase again, after a restore, the data that the backup brought back."""
 
 import json
 import sys
