@@ -48,7 +48,7 @@ def titles(client, query: str) -> list[str]:
         ("sort=ceus", ["Sports nutrition, 2nd edition", "Movement for older adults", "Kettlebell basics"]),
     ],
 )
-def test_a_search_finds_courses_with_words_that_start_with_each_term(client, shelf, query, found):
+def test_a_search_finds_courses_that_have_a_word_starting_with_each_term(client, shelf, query, found):
     assert titles(client, query) == found
 
 
@@ -75,7 +75,7 @@ def test_a_search_finds_courses_with_words_that_start_with_each_term(client, she
         "older' OR 1=1 --",
     ],
 )
-def test_a_hostile_search_finds_nothing_and_causes_no_error(client, shelf, text):
+def test_a_search_with_hostile_text_finds_nothing_and_causes_no_error(client, shelf, text):
     for path in ("/courses/", "/providers/"):
         answer = client.get(path, {"q": text})
         assert answer.status_code == 200, path
@@ -94,18 +94,18 @@ def test_a_hostile_search_finds_nothing_and_causes_no_error(client, shelf, text)
         ({"sort": "price"}, "Choose an order from the list."),
     ],
 )
-def test_an_unreadable_filter_shows_a_field_error(client, shelf, query, sentence):
+def test_an_invalid_filter_value_shows_a_field_error(client, shelf, query, sentence):
     answer = client.get("/courses/", query)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
 
-def test_a_nul_in_a_search_is_refused_before_any_database_sees_it(client, shelf):
+def test_a_nul_character_in_a_search_is_refused_without_a_query(client, shelf):
     for path in ("/courses/", "/providers/"):
         assert client.get(f"{path}?q=a%00b").status_code == 400
 
 
-def test_a_topic_is_found_by_its_filter(client, shelf):
+def test_the_topic_filter_lists_the_courses_of_that_topic(client, shelf):
     topic = Topic.objects.create(name="Special populations", slug="special-populations")
     Course.objects.get(title="Movement for older adults").topics.add(topic)
     assert titles(client, "topic=special-populations") == ["Movement for older adults"]
@@ -119,7 +119,7 @@ def test_only_courses_approved_today_are_listed(client, shelf, through, listed):
     assert ("Kettlebell basics" in titles(client, "")) is listed
 
 
-def test_a_process_that_listed_a_course_on_its_last_day_no_longer_lists_it_on_the_day_after(
+def test_a_course_leaves_the_list_on_the_day_after_its_approval_ends_without_a_restart(
     client, shelf, clock_at
 ):
     Course.objects.filter(title="Kettlebell basics").update(approved_through=date(2026, 6, 15))
@@ -155,7 +155,7 @@ def test_a_renamed_course_is_found_by_its_new_name_only(client, shelf):
         ),
     ],
 )
-def test_the_gap_filter_lists_the_courses_that_give_the_missing_ceus_alone(
+def test_the_gap_filter_lists_courses_that_alone_give_all_missing_ceus_or_else_the_largest(
     jordan, signed_in, shelf, missing, found, sentence
 ):
     factories.everything_met(jordan, education=190 - missing)
@@ -164,7 +164,9 @@ def test_the_gap_filter_lists_the_courses_that_give_the_missing_ceus_alone(
     assert sentence in browser.get("/courses/?gap=on").content.decode()
 
 
-def test_the_gap_filter_leaves_out_the_ceus_that_a_missing_card_will_bring(jordan, signed_in, shelf):
+def test_the_gap_filter_does_not_count_as_missing_the_ceus_of_a_card_still_to_be_logged(
+    jordan, signed_in, shelf
+):
     factories.CeuRecordFactory(credential=jordan.credentials.get(), hundredths=150)
     answer = signed_in(jordan).get("/courses/?gap=on")
     assert "You need 0.4 more CEUs from courses." in answer.content.decode()
@@ -178,17 +180,17 @@ def test_the_gap_filter_says_when_nothing_is_missing_and_lists_every_course(jord
     assert len(answer.context["page"].object_list) == 3
 
 
-def test_the_gap_filter_leaves_out_a_course_logged_in_this_cycle(jordan, signed_in, shelf):
+def test_the_gap_filter_hides_a_course_already_logged_in_this_cycle(jordan, signed_in, shelf):
     course = Course.objects.get(hundredths=100)
     factories.CeuRecordFactory(credential=jordan.credentials.get(), course=course, hundredths=100)
     assert course.title not in titles(signed_in(jordan), "gap=on")
 
 
-def test_a_visitor_has_no_gap_filter(client, shelf):
+def test_a_visitor_is_offered_no_gap_filter(client, shelf):
     assert len(titles(client, "gap=on")) == 3
 
 
-def test_the_first_page_is_in_order_even_when_more_courses_match_than_are_counted(client, monkeypatch):
+def test_the_first_page_of_results_is_ordered_even_when_more_match_than_the_count_cap(client, monkeypatch):
     monkeypatch.setattr("ceus.pages.catalogue.MOST", 40)
     provider = factories.ProviderFactory()
     save_courses(
@@ -207,7 +209,7 @@ def test_the_first_page_is_in_order_even_when_more_courses_match_than_are_counte
     assert titles(client, "q=strength&page=2")[0] == "Strength 60"
 
 
-def test_a_course_saved_with_its_topics_is_found_by_their_words(client):
+def test_a_saved_course_is_found_by_the_words_of_its_topics(client):
     topic = Topic.objects.create(name="Corrective exercise", slug="corrective")
     course = factories.CourseFactory.build(
         provider=factories.ProviderFactory(), title="Better hips", slug="hips"
@@ -217,12 +219,12 @@ def test_a_course_saved_with_its_topics_is_found_by_their_words(client):
     assert titles(client, "topic=corrective") == ["Better hips"]
 
 
-def test_a_removed_course_is_not_found(client, shelf):
+def test_a_deleted_course_is_not_found_by_the_search(client, shelf):
     Course.objects.get(title="Kettlebell basics").delete()
     assert titles(client, "q=kettle") == []
 
 
-def test_rebuilding_the_search_index_finds_the_same_courses(client, shelf):
+def test_after_rebuilding_the_search_index_the_same_courses_are_found(client, shelf):
     ensure_index()
     assert titles(client, "q=kettle") == ["Kettlebell basics"]
 
@@ -237,19 +239,19 @@ def test_only_providers_approved_today_are_listed(client, shelf, through, listed
     assert ("Kettlebell basics" in titles(client, "")) is listed
 
 
-def test_a_provider_is_listed_with_the_courses_approved_today(client, shelf):
+def test_the_course_count_and_page_of_a_provider_include_only_courses_approved_today(client, shelf):
     Course.objects.filter(title="Kettlebell basics").update(approved_through=date(2026, 6, 14))
     counts = {p.name: p.course_count for p in client.get("/providers/?q=acme").context["page"]}
     assert counts == {"Acme Education": 1}
     assert "Kettlebell" not in client.get("/providers/acme/").content.decode()
 
 
-def test_an_empty_result_explains_itself(client, shelf):
+def test_an_empty_search_result_says_that_nothing_was_found(client, shelf):
     assert "No course found" in client.get("/courses/?q=zzzz").content.decode()
     assert "No provider found" in client.get("/providers/?q=zzzz").content.decode()
 
 
-def test_an_invalid_page_number_still_shows_a_page(client, shelf):
+def test_an_invalid_page_number_is_answered_with_a_page_of_courses(client, shelf):
     for number in ("0", "-1", "x", "99999999999999999999", "2.5"):
         assert client.get(f"/courses/?page={number}").status_code == 200
 
@@ -289,7 +291,7 @@ def test_the_catalogue_uses_as_many_queries_for_many_courses_as_for_few(
     assert counts[0] == counts[1]
 
 
-def test_the_count_of_results_stops_at_its_cap(client, monkeypatch):
+def test_the_count_of_search_results_stops_at_the_cap(client, monkeypatch):
     monkeypatch.setattr("ceus.pages.catalogue.MOST", 40)
     factories.CourseFactory.create_batch(45)
     page = client.get("/courses/")

@@ -52,7 +52,7 @@ def broken() -> list[str]:
     return [line for check in CHECKS for line in check.find() if "its history says" not in line]
 
 
-def test_a_wrong_day_and_wrong_ceus_are_corrected_counted_at_once_and_told(record, jordan, lead):
+def test_corrected_dates_and_ceus_count_at_once_and_are_mailed_to_the_trainer(record, jordan, lead):
     assert counted(jordan) == 40
     correct(record, lead, completed_on=date(2026, 5, 4), hundredths=30)
     record.refresh_from_db()
@@ -66,14 +66,14 @@ def test_a_wrong_day_and_wrong_ceus_are_corrected_counted_at_once_and_told(recor
     assert broken() == []
 
 
-def test_ceus_alone_are_corrected_only_with_a_row_that_says_so(record, registrar):
+def test_the_database_refuses_changed_ceus_without_a_correction_row(record, registrar):
     with pytest.raises(IntegrityError, match="ceus_ceurecord_decided"), transaction.atomic():
         CeuRecord.objects.update(hundredths=30)
     correct(record, registrar, hundredths=30)
     assert (CeuRecord.objects.get().hundredths, broken()) == (30, [])
 
 
-def test_another_course_of_the_list_gives_its_title(record, lead):
+def test_correcting_a_record_to_another_listed_course_takes_over_its_title(record, lead):
     other = CourseFactory(title="Balance for Runners", hundredths=20)
     correct(record, lead, course=other, hundredths=20)
     record.refresh_from_db()
@@ -81,7 +81,9 @@ def test_another_course_of_the_list_gives_its_title(record, lead):
     assert "→ Balance for Runners" in mails()[0][1]
 
 
-def test_a_record_of_another_person_moves_with_its_files_and_both_are_told(record, jordan, stranger, lead):
+def test_a_record_corrected_to_another_trainer_moves_with_its_files_and_both_get_a_mail(
+    record, jordan, stranger, lead
+):
     correct(record, lead, credential=stranger.credentials.get())
     record.refresh_from_db()
     assert record.credential.trainer == stranger
@@ -95,7 +97,9 @@ def test_a_record_of_another_person_moves_with_its_files_and_both_are_told(recor
     assert "Jordan" not in given
 
 
-def test_a_correction_is_taken_back_once_and_told(record, jordan, stranger, lead, second_lead):
+def test_a_correction_can_be_undone_once_and_both_trainers_get_a_mail(
+    record, jordan, stranger, lead, second_lead
+):
     correction = correct(record, lead, credential=stranger.credentials.get(), hundredths=30)
     back = take_back(correction, second_lead)
     assert take_back(correction, lead) == back
@@ -106,9 +110,7 @@ def test_a_correction_is_taken_back_once_and_told(record, jordan, stranger, lead
     assert broken() == []
 
 
-def test_a_record_that_a_renewal_claims_is_neither_corrected_nor_is_its_correction_taken_back(
-    record, jordan, lead
-):
+def test_a_record_claimed_by_a_renewal_cannot_be_corrected_nor_its_correction_undone(record, jordan, lead):
     correction = correct(record, lead, hundredths=30)
     record.refresh_from_db()
     with transaction.atomic():
@@ -128,7 +130,7 @@ def test_a_record_that_a_renewal_claims_is_neither_corrected_nor_is_its_correcti
         ({"state": "removed"}, "out_of_order"),
     ],
 )
-def test_what_was_decided_or_counts_nowhere_stays(jordan, lead, fields, code):
+def test_a_granted_rejected_or_removed_record_cannot_be_corrected(jordan, lead, fields, code):
     made = CeuRecordFactory(credential=jordan.credentials.get(), **fields)
     with pytest.raises(Refusal) as refusal:
         correct(made, lead, hundredths=30)
@@ -136,13 +138,13 @@ def test_what_was_decided_or_counts_nowhere_stays(jordan, lead, fields, code):
 
 
 @pytest.mark.parametrize("who", [None, "jordan", "stranger", "reviewer", "finance", "read_only"])
-def test_only_a_lead_or_a_registrar_corrects(record, who, request):
+def test_only_a_lead_or_a_registrar_can_correct_a_record(record, who, request):
     by = request.getfixturevalue(who) if who else None
     with refused_with("You may not correct records.", "not_allowed"):
         correct(record, by, hundredths=30)
 
 
-def test_nobody_corrects_their_own_record_or_moves_one_to_themselves(record, jordan, stranger, lead):
+def test_staff_cannot_correct_their_own_record_or_move_one_to_themselves(record, jordan, stranger, lead):
     for trainer, credential in ((jordan, None), (stranger, stranger.credentials.get())):
         trainer.is_staff = True
         trainer.save()
@@ -160,20 +162,20 @@ def test_nobody_corrects_their_own_record_or_moves_one_to_themselves(record, jor
         ({}, "nothing"),
     ],
 )
-def test_what_nobody_could_log_is_refused_and_nothing_is_told(record, lead, changes, code):
+def test_an_invalid_correction_is_refused_and_sends_no_mail(record, lead, changes, code):
     with pytest.raises(Refusal) as refusal:
         correct(record, lead, **changes)
     assert (refusal.value.code, Notice.objects.count()) == (code, 0)
 
 
-def test_a_correction_onto_a_completion_that_counts_already_is_refused(record, jordan, lead):
+def test_a_correction_that_would_duplicate_a_counted_completion_is_refused(record, jordan, lead):
     CeuRecordFactory(credential=record.credential, course=record.course, completed_on=date(2026, 5, 4))
     with pytest.raises(Refusal) as refusal:
         correct(record, lead, completed_on=date(2026, 5, 4))
     assert refusal.value.code == "counted_before"
 
 
-def test_the_trainer_does_not_move_the_day_of_what_we_corrected(record, jordan, lead):
+def test_a_trainer_cannot_change_the_date_of_a_record_that_staff_corrected(record, jordan, lead):
     correction = correct(record, lead, hundredths=30)
     asked = {"completed_on": date(2026, 5, 5), "by": jordan, "at": AT, "today": TODAY}
     with pytest.raises(Refusal, match="We corrected this, so its day stays."):
@@ -182,14 +184,14 @@ def test_the_trainer_does_not_move_the_day_of_what_we_corrected(record, jordan, 
     assert change_record(record, **asked).completed_on == date(2026, 5, 5)
 
 
-def test_a_card_that_moves_reminds_its_new_owner(jordan, stranger, lead):
+def test_a_card_corrected_to_another_trainer_has_a_reminder_date_for_its_new_owner(jordan, stranger, lead):
     card = CardFactory(credential=jordan.credentials.get(), completed_on=DAY)
     correct(card, lead, credential=stranger.credentials.get())
     card.refresh_from_db()
     assert str(card.remind_on) == "2028-06-03"
 
 
-def test_a_later_correction_stands_before_an_earlier_one(record, lead):
+def test_a_correction_cannot_be_undone_after_a_later_correction(record, lead):
     first = correct(record, lead, hundredths=30)
     record.refresh_from_db()
     correct(record, lead, hundredths=20)
@@ -197,7 +199,7 @@ def test_a_later_correction_stands_before_an_earlier_one(record, lead):
         take_back(first, lead)
 
 
-def test_an_identical_correction_is_written_once(record, lead):
+def test_an_identical_correction_is_stored_and_mailed_once(record, lead):
     first = correct(record, lead, hundredths=30)
     record.refresh_from_db()
     assert correct(record, lead, hundredths=30) == first

@@ -65,7 +65,9 @@ def test_a_course_counts_from_the_first_day_of_the_cycle_through_90_days_after_i
         (["0.6", "0.7", "0.6"], 10, (), 200),
     ],
 )
-def test_a_cycle_needs_two_ceus_with_a_tenth_from_the_card(cycle, courses, card_hundredths, unmet, counted):
+def test_a_cycle_needs_2_ceus_of_which_one_tenth_comes_from_the_card(
+    cycle, courses, card_hundredths, unmet, counted
+):
     for ceus in courses:
         education(cycle, ceus)
     if card_hundredths:
@@ -78,12 +80,12 @@ def test_a_cycle_needs_two_ceus_with_a_tenth_from_the_card(cycle, courses, card_
 @pytest.mark.parametrize(
     ("valid_through", "met"), [("2026-06-14", False), ("2026-06-15", True), ("2026-06-16", True)]
 )
-def test_the_card_must_be_current_on_the_day_of_receipt(cycle, valid_through, met):
+def test_the_card_must_be_valid_on_the_day_of_receipt(cycle, valid_through, met):
     card(cycle, valid_through=date.fromisoformat(valid_through))
     assert standing_for(cycle, today=RECEIVED).requirement("cpr_aed").met is met
 
 
-def test_the_same_course_counts_once_in_a_cycle(cycle):
+def test_a_course_completed_twice_in_a_cycle_counts_once(cycle):
     course = factories.CourseFactory(hundredths=40)
     for day in (date(2025, 3, 1), date(2025, 4, 1)):
         factories.CeuRecordFactory(
@@ -94,7 +96,7 @@ def test_the_same_course_counts_once_in_a_cycle(cycle):
 
 @pytest.mark.parametrize("ended_on", ["2025-02-28", "2025-03-01", None])
 @pytest.mark.parametrize("whose", ["course", "provider"])
-def test_a_logged_course_counts_whatever_becomes_of_its_approval(cycle, whose, ended_on):
+def test_a_logged_course_still_counts_when_its_approval_ends_later(cycle, whose, ended_on):
     record = education(cycle, "0.4", completed_on=date(2025, 3, 1))
     row = record.course if whose == "course" else record.course.provider
     row.approved_through = ended_on and date.fromisoformat(ended_on)
@@ -104,7 +106,7 @@ def test_a_logged_course_counts_whatever_becomes_of_its_approval(cycle, whose, e
 
 
 @pytest.mark.parametrize("state", ["accepted", "pending"])
-def test_a_record_that_was_not_approved_on_its_day_counts_nothing_and_says_so(cycle, state):
+def test_a_record_of_a_course_not_approved_on_its_day_does_not_count_and_says_so(cycle, state):
     education(cycle, "0.4", completed_on=date(2025, 3, 1), approved=False, state=state)
     assert standing_for(cycle, today=RECEIVED).total.counted == 0
     (row,) = cycle_view(cycle, today=RECEIVED).rows
@@ -124,7 +126,7 @@ def test_a_record_claimed_by_another_cycle_does_not_count_again(cycle):
     assert standing_for(cycle, today=RECEIVED).total.counted == 40
 
 
-def test_counting_uses_two_queries_however_many_records_there_are(cycle, django_assert_num_queries):
+def test_counting_uses_two_queries_for_any_number_of_records(cycle, django_assert_num_queries):
     for _ in range(30):
         education(cycle, "0.1")
     cycle = Cycle.objects.select_related("credential").get()

@@ -91,9 +91,7 @@ def test_logging_the_same_completion_twice_leaves_one_record(credential, a_file)
     assert verbs(first) == ["logged", "file added", "accepted"]
 
 
-def test_a_rejected_record_does_not_block_the_same_completion_and_only_one_further_record_is_made(
-    credential, a_file
-):
+def test_after_a_rejection_the_same_completion_can_be_logged_again_once(credential, a_file):
     course, file = factories.CourseFactory(), a_file()
     rejected = log(credential, course, a_file())
     with transaction.atomic():
@@ -127,7 +125,7 @@ def test_logging_a_course_again_with_the_missing_certificate_adds_it(credential,
         ("2020-01-01", "2026-05-04", False),
     ],
 )
-def test_a_course_counts_when_it_was_approved_on_the_day(
+def test_a_course_is_accepted_only_if_it_was_approved_on_the_completion_date(
     credential, approved_from, approved_through, refused
 ):
     course = factories.CourseFactory(
@@ -142,7 +140,7 @@ def test_a_course_counts_when_it_was_approved_on_the_day(
     assert CeuRecord.objects.count() == (0 if refused else 1)
 
 
-def test_a_course_of_a_provider_who_was_not_approved_on_the_day_is_refused(credential):
+def test_a_course_is_refused_if_its_provider_was_not_approved_on_the_completion_date(credential):
     provider = factories.ProviderFactory(approved_through=date(2026, 5, 2))
     with pytest.raises(Refusal, match="was not on our list on May 3, 2026"):
         log(credential, factories.CourseFactory(provider=provider))
@@ -171,7 +169,7 @@ def test_a_completion_date_in_the_future_is_refused(credential, day, refused):
         ("Pacific/Honolulu", "2026-06-01T08:00:00+00:00", "2026-06-02", True),
     ],
 )
-def test_a_day_that_is_today_where_the_trainer_lives_is_not_in_the_future(
+def test_a_completion_date_that_is_today_in_the_trainers_time_zone_is_accepted(
     credential, a_file, zone, moment, day, refused
 ):
     credential.trainer.time_zone = zone
@@ -191,7 +189,7 @@ def test_a_day_that_is_today_where_the_trainer_lives_is_not_in_the_future(
         assert CeuRecord.objects.filter(completed_on=completed_on).count() == 2
 
 
-def test_a_stranger_cannot_log_for_jordan(credential, stranger):
+def test_another_trainer_cannot_log_a_course_for_jordan(credential, stranger):
     with pytest.raises(Refusal, match="Only the trainer"):
         log(credential, factories.CourseFactory(), by=stranger)
 
@@ -218,7 +216,7 @@ def test_a_completion_before_the_credential_was_awarded_is_refused(credential, d
         assert log(credential, course, completed_on=day).completed_on == day
 
 
-def test_the_same_card_logged_twice_is_one_record_and_another_last_day_changes_it(credential, a_file):
+def test_a_card_logged_again_makes_no_second_record_and_with_other_details_is_refused(credential, a_file):
     front, back = a_file(), a_file()
     first = log_card(credential, a_file, front=front, back=back)
     assert log_card(credential, a_file, front=front, back=back).pk == first.pk
@@ -230,7 +228,7 @@ def test_the_same_card_logged_twice_is_one_record_and_another_last_day_changes_i
     assert first.valid_through == date(2028, 5, 3)
 
 
-def test_a_cpr_course_is_not_logged_as_a_course(credential, a_file):
+def test_a_cpr_course_cannot_be_logged_as_an_ordinary_course(credential, a_file):
     course = factories.CourseFactory(category="cpr_aed")
     with pytest.raises(Refusal, match="Add this as a card"):
         log(credential, course, a_file())
@@ -258,7 +256,7 @@ def test_a_claimed_record_can_be_neither_changed_nor_removed(credential, a_file)
     assert (record.state, record.completed_on) == ("accepted", date(2026, 5, 3))
 
 
-def test_changing_a_record_to_the_date_of_its_duplicate_is_refused(credential):
+def test_changing_a_record_to_the_date_of_a_duplicate_is_refused(credential):
     course = factories.CourseFactory()
     log(credential, course, completed_on=date(2026, 4, 1))
     record = log(credential, course)
@@ -268,7 +266,7 @@ def test_changing_a_record_to_the_date_of_its_duplicate_is_refused(credential):
         )
 
 
-def test_replacing_a_file_keeps_the_old_one_on_record(credential, a_file):
+def test_replacing_the_file_of_a_record_keeps_the_old_file_stored(credential, a_file):
     record, other = log(credential, factories.CourseFactory(), a_file()), a_file()
     for _ in range(2):
         services.change_record(
@@ -285,7 +283,7 @@ def test_replacing_a_file_keeps_the_old_one_on_record(credential, a_file):
     assert Document.objects.count() == 2
 
 
-def test_records_are_claimed_all_or_none_and_can_be_released(credential):
+def test_claiming_records_for_a_cycle_is_all_or_nothing_and_can_be_reversed(credential):
     mine = factories.CeuRecordFactory(credential=credential)
     other = factories.CeuRecordFactory(credential=factories.CycleFactory().credential)
     cycle = credential.cycles.get()

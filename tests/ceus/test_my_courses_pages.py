@@ -37,7 +37,7 @@ def test_posting_the_form_twice_leaves_one_record(jordan, signed_in, course, pic
     assert CeuRecord.objects.count() == 1
 
 
-def test_a_good_file_is_kept_when_the_date_is_missing(jordan, signed_in, course, picture):
+def test_a_valid_file_is_kept_when_the_date_is_missing(jordan, signed_in, course, picture):
     browser = signed_in(jordan)
     data = {**a_day("completed_on", "//"), "certificate": picture()}
     answer = browser.post("/my-courses/add/older/", data)
@@ -49,7 +49,7 @@ def test_a_good_file_is_kept_when_the_date_is_missing(jordan, signed_in, course,
     assert CeuRecord.objects.get().state == "accepted"
 
 
-def test_the_card_needs_both_sides(jordan, signed_in, picture):
+def test_a_card_without_both_sides_is_refused(jordan, signed_in, picture):
     browser = signed_in(jordan)
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
     answer = browser.post("/cpr/", {**days, "front": picture()})
@@ -60,9 +60,7 @@ def test_the_card_needs_both_sides(jordan, signed_in, picture):
     assert "This counts 0.1 CEUs" in answer.content.decode()
 
 
-def test_a_card_with_a_month_for_its_last_day_is_logged_from_one_file_of_both_sides(
-    jordan, signed_in, picture
-):
+def test_a_card_valid_through_a_month_can_be_logged_with_one_file_of_both_sides(jordan, signed_in, picture):
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "11//2028")}
     browser = signed_in(jordan)
     refused = browser.post("/cpr/", {**days, "front": picture()})
@@ -78,7 +76,7 @@ def test_a_card_with_a_month_for_its_last_day_is_logged_from_one_file_of_both_si
     assert page.count('<img class="thumbnail"') == 2
 
 
-def test_a_changed_card_is_accepted_as_one_file_of_both_sides(jordan, signed_in, picture):
+def test_a_card_can_be_changed_with_one_file_of_both_sides(jordan, signed_in, picture):
     browser = signed_in(jordan)
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
     browser.post("/cpr/", {**days, "front": picture(), "back": picture()})
@@ -97,7 +95,7 @@ def test_a_record_says_why_it_does_not_count(jordan, signed_in):
 
 
 @pytest.mark.parametrize("end", ["", "change/", "remove/"])
-def test_a_stranger_finds_nothing_at_jordans_record(jordan, stranger, signed_in, end):
+def test_another_trainer_gets_404_for_jordans_record(jordan, stranger, signed_in, end):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get())
     browser = signed_in(stranger)
     theirs = browser.get(f"/my-courses/{record.pk}/{end}")
@@ -108,7 +106,7 @@ def test_a_stranger_finds_nothing_at_jordans_record(jordan, stranger, signed_in,
     assert record.state == "accepted"
 
 
-def test_removing_a_record_asks_first_and_a_second_click_changes_nothing(jordan, signed_in):
+def test_removing_a_record_asks_for_confirmation_and_a_second_click_changes_nothing(jordan, signed_in):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get())
     browser = signed_in(jordan)
     assert "Remove this course" in browser.get(f"/my-courses/{record.pk}/remove/").content.decode()
@@ -140,7 +138,7 @@ def headings(browser, address: str = "/my-courses/") -> dict[str, list[str]]:
     return found
 
 
-def test_records_are_grouped_by_whether_they_count(jordan, signed_in, clock_at):
+def test_records_on_the_page_are_grouped_by_whether_they_count(jordan, signed_in, clock_at):
     clock_at("2027-04-20")  # after March 14, 2027, within the 90 days
     credential = jordan.credentials.get()
     factories.everything_met(jordan, education=150)
@@ -172,7 +170,7 @@ def test_records_are_grouped_by_whether_they_count(jordan, signed_in, clock_at):
     assert shown["Not counted"] == ["Before the cycle"]
 
 
-def test_a_second_card_is_shown_as_the_next_one(jordan, signed_in, clock_at):
+def test_a_newer_card_is_shown_as_the_one_that_takes_over(jordan, signed_in, clock_at):
     credential = jordan.credentials.get()
     factories.CardFactory(
         credential=credential, completed_on=date(2025, 5, 1), valid_through=date(2026, 6, 30)
@@ -195,7 +193,7 @@ def test_many_records_are_paginated(jordan, signed_in):
     assert [len(browser.get(f"/my-courses/?page={n}").context["page"].object_list) for n in (1, 2)] == [25, 5]
 
 
-def test_records_of_an_earlier_cycle_are_listed_apart_and_cannot_change(jordan, signed_in):
+def test_records_of_an_earlier_cycle_are_listed_separately_and_cannot_be_changed(jordan, signed_in):
     credential = jordan.credentials.get()
     cycle = credential.cycles.get()
     record = factories.CeuRecordFactory(credential=credential, claimed_for=cycle)
@@ -224,7 +222,7 @@ def test_a_course_whose_approval_ended_in_the_cycle_can_still_be_found_and_logge
     )
 
 
-def test_a_search_without_hits_links_to_a_petition(jordan, signed_in, course):
+def test_a_course_search_without_results_links_to_a_new_petition(jordan, signed_in, course):
     browser = signed_in(jordan)
     for page in ("/my-courses/add/", "/my-courses/add/older/"):
         text = browser.get(page).content.decode()
@@ -233,24 +231,26 @@ def test_a_search_without_hits_links_to_a_petition(jordan, signed_in, course):
         assert "/help/" in text
 
 
-def test_a_course_logged_before_is_offered_again(jordan, signed_in):
+def test_a_course_logged_before_is_offered_on_the_page_for_adding_one(jordan, signed_in):
     factories.CeuRecordFactory(credential=jordan.credentials.get(), course__slug="again")
     assert "/my-courses/add/again/" in signed_in(jordan).get("/my-courses/add/").content.decode()
 
 
-def test_the_address_of_a_cpr_course_redirects_to_the_card(jordan, signed_in):
+def test_the_url_for_logging_a_cpr_course_redirects_to_the_card_form(jordan, signed_in):
     factories.CourseFactory(slug="cpr", category="cpr_aed")
     assert signed_in(jordan).get("/my-courses/add/cpr/").url == "/cpr/"
 
 
-def test_a_saved_course_names_the_card_that_is_still_missing(jordan, signed_in, picture):
+def test_after_saving_a_course_the_page_says_that_the_card_is_still_missing(jordan, signed_in, picture):
     factories.CourseFactory(slug="big", hundredths=200)
     data = {**a_day("completed_on", "5/3/2026"), "certificate": picture()}
     text = signed_in(jordan).post("/my-courses/add/big/", data, follow=True).content.decode()
     assert "Saved. This counts 2.0 CEUs. You have 0.0 of 0.1 CEUs in CPR and AED." in text
 
 
-def test_a_course_without_a_certificate_says_that_it_waits(jordan, signed_in, course):
+def test_after_saving_a_course_without_a_certificate_the_page_says_that_it_does_not_count_yet(
+    jordan, signed_in, course
+):
     text = signed_in(jordan).post("/my-courses/add/older/", a_day("completed_on", "5/3/2026"), follow=True)
     assert "Add its certificate, then it counts." in text.content.decode()
 
@@ -267,7 +267,7 @@ def test_changing_only_the_file_keeps_the_date(jordan, signed_in, picture):
 
 
 @pytest.mark.parametrize("address", ["/my-courses/", "/my-courses/{}/", "/my-courses/add/", "/cpr/"])
-def test_the_page_uses_as_many_queries_for_200_records_as_for_one(
+def test_the_page_uses_the_same_number_of_queries_for_200_records_as_for_one(
     jordan, signed_in, django_assert_max_num_queries, address
 ):
     browser, counts = signed_in(jordan), []
@@ -279,9 +279,7 @@ def test_the_page_uses_as_many_queries_for_200_records_as_for_one(
     assert counts[0] == counts[1]
 
 
-def test_a_kept_file_of_another_trainer_is_refused_as_if_none_was_chosen(
-    jordan, stranger, signed_in, picture
-):
+def test_another_trainers_kept_file_is_treated_as_no_file_chosen(jordan, stranger, signed_in, picture):
     answer = signed_in(stranger).post("/cpr/", {"front": picture()})
     kept = token_of(answer.context["form"].fields["front"].widget.kept)
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
@@ -289,7 +287,7 @@ def test_a_kept_file_of_another_trainer_is_refused_as_if_none_was_chosen(
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["front"])
 
 
-def test_a_removed_record_cannot_change(jordan, signed_in):
+def test_changing_a_removed_record_on_its_page_gives_404(jordan, signed_in):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get(), state="removed")
     change = signed_in(jordan).post(f"/my-courses/{record.pk}/change/", a_day("completed_on", "5/3/2026"))
     assert change.status_code == 404

@@ -14,7 +14,7 @@ def verbs() -> Counter[str]:
     return Counter(HistoryEntry.objects.values_list("verb", flat=True))
 
 
-def test_fifty_simultaneous_posts_of_a_form_make_one_record(real_database, jordan):
+def test_fifty_simultaneous_posts_of_the_course_form_make_one_record(real_database, jordan):
     factories.CourseFactory()
     factories.DocumentFactory(owner=jordan)
     outcomes = race(real_database, ACT("log_course"))
@@ -30,7 +30,7 @@ def test_fifty_simultaneous_removals_remove_a_record_once(real_database, jordan)
     assert verbs() == {"removed": 1}
 
 
-def test_a_record_claimed_and_removed_at_once_ends_either_way_but_not_both(real_database, jordan):
+def test_a_record_claimed_and_removed_simultaneously_is_either_claimed_or_removed(real_database, jordan):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get())
     outcomes = race(real_database, ACT("claim_or_remove"), str(record.pk))
     record.refresh_from_db()

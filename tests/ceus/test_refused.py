@@ -13,13 +13,13 @@ from tests.ceus.scenes import AT, TODAY
 from tests.reading import refused_with
 
 
-def test_a_removed_record_is_not_changed(jordan):
+def test_changing_a_removed_record_is_refused(jordan):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get(), state="removed")
     with refused_with("You removed this. Log it again if you need it.", "removed"):
         change_record(record, completed_on=date(2026, 5, 3), by=jordan, at=AT, today=TODAY)
 
 
-def test_a_card_that_the_policy_does_not_ask_for_is_not_logged(jordan, a_file, monkeypatch):
+def test_logging_a_card_that_the_policy_does_not_require_is_refused(jordan, a_file, monkeypatch):
     monkeypatch.setattr("ceus.services.logging.card_category", lambda *_: None)
     days = {"completed_on": date(2026, 5, 3), "valid_through": date(2028, 5, 3)}
     with refused_with("Your certification does not ask for a card.", "no_card_asked"):
@@ -39,13 +39,13 @@ def test_a_card_that_the_policy_does_not_ask_for_is_not_logged(jordan, a_file, m
         ({"granted": True}, "We decided on this course, so it cannot change.", "granted"),
     ],
 )
-def test_a_record_that_we_decided_on_is_not_changed(jordan, fields, sentence, code):
+def test_changing_a_rejected_or_granted_record_is_refused(jordan, fields, sentence, code):
     record = factories.CeuRecordFactory(credential=jordan.credentials.get(), **fields)
     with refused_with(sentence, code):
         change_record(record, completed_on=date(2026, 5, 3), by=jordan, at=AT, today=TODAY)
 
 
-def test_a_course_that_was_logged_under_an_older_title_is_not_granted_for_that_day(jordan):
+def test_a_course_already_logged_under_its_older_title_is_not_granted_for_the_same_day(jordan):
     course = factories.CourseFactory(title="Mobility II")
     logged = factories.CeuRecordFactory(
         credential=jordan.credentials.get(), course=course, title="Mobility", completed_on=date(2026, 5, 3)
@@ -65,7 +65,7 @@ def test_a_course_that_was_logged_under_an_older_title_is_not_granted_for_that_d
     assert CeuRecord.objects.get() == logged
 
 
-def test_a_file_that_was_rejected_is_not_the_proof_of_another_record(jordan, a_file):
+def test_a_rejected_file_cannot_be_used_as_the_certificate_of_another_record(jordan, a_file):
     file = a_file()
     course = factories.CourseFactory()
     said = {"course": course, "by": jordan, "at": AT, "today": TODAY}

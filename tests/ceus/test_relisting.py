@@ -71,12 +71,14 @@ def log(jordan, course, day: date, certificate=None) -> CeuRecord:
 
 
 @pytest.mark.parametrize(("day", "hundredths"), [("2026-04-30", 40), ("2026-05-01", 30), ("2026-06-01", 30)])
-def test_a_course_logged_later_counts_with_the_ceus_of_its_day(jordan, course, lead, day, hundredths):
+def test_a_course_logged_later_counts_with_the_ceus_of_its_completion_date(
+    jordan, course, lead, day, hundredths
+):
     save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
     assert log(jordan, course, date.fromisoformat(day)).hundredths == hundredths
 
 
-def test_a_record_moved_to_another_day_counts_with_the_ceus_of_that_day(jordan, course, record, lead):
+def test_a_record_changed_to_another_date_counts_with_the_ceus_of_that_date(jordan, course, record, lead):
     save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
     at = {"by": jordan, "at": AT, "today": TODAY}
     record = services.change_record(record, completed_on=date(2026, 5, 3), **at)
@@ -87,7 +89,7 @@ def test_a_record_moved_to_another_day_counts_with_the_ceus_of_that_day(jordan, 
     assert broken() == []
 
 
-def test_ceus_from_today_on_touch_nobody_and_need_no_reason(course, record, registrar):
+def test_a_change_of_ceus_from_today_on_affects_no_record_and_needs_no_reason(course, record, registrar):
     change = save(ceus_from(course, "2026-06-01", 90), by=registrar)
     record.refresh_from_db()
     assert (record.hundredths, change.records, change.reason) == (40, "none", "")
@@ -96,7 +98,9 @@ def test_ceus_from_today_on_touch_nobody_and_need_no_reason(course, record, regi
 
 
 @pytest.mark.parametrize("who", ["registrar", "lead"])
-def test_counted_records_stay_as_they_are_and_their_people_are_told(course, record, jordan, request, who):
+def test_a_retroactive_change_of_ceus_leaves_logged_records_and_mails_their_trainers(
+    course, record, jordan, request, who
+):
     change = save(ceus_from(course, "2026-05-01", 30), by=request.getfixturevalue(who), reason=WHY)
     record.refresh_from_db()
     assert (record.hundredths, change.records) == (40, "kept")
@@ -108,7 +112,9 @@ def test_counted_records_stay_as_they_are_and_their_people_are_told(course, reco
     assert broken() == []
 
 
-def test_a_lead_lets_records_follow_the_list_with_a_reason_and_history(course, record, jordan, lead):
+def test_a_lead_can_apply_a_retroactive_change_to_logged_records_with_reason_and_history(
+    course, record, jordan, lead
+):
     change = save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY, records="changed")
     record.refresh_from_db()
     assert (record.hundredths, change.records) == (30, "changed")
@@ -118,7 +124,7 @@ def test_a_lead_lets_records_follow_the_list_with_a_reason_and_history(course, r
     assert broken() == []
 
 
-def test_an_approval_that_ends_before_the_day_takes_nothing_until_a_lead_decides(
+def test_a_retroactively_ended_approval_leaves_logged_records_until_a_lead_decides(
     course, record, jordan, lead
 ):
     change = approved(course, "2015-01-01", "2026-05-02")
@@ -128,7 +134,7 @@ def test_an_approval_that_ends_before_the_day_takes_nothing_until_a_lead_decides
         log(jordan, Course.objects.get(), date(2026, 5, 3))
 
 
-def test_a_provider_whose_approval_ends_is_taken_from_records_by_a_lead_and_given_back(
+def test_a_lead_can_uncount_records_when_a_providers_approval_ends_and_count_them_again(
     course, record, jordan, lead
 ):
     save(approved(course.provider, "2015-01-01", "2026-05-02"), by=lead, reason=WHY, records="changed")
@@ -140,17 +146,17 @@ def test_a_provider_whose_approval_ends_is_taken_from_records_by_a_lead_and_give
 
 
 @pytest.mark.parametrize(("last", "touched"), [("2026-05-02", 1), ("2026-05-03", 0), ("2026-05-04", 0)])
-def test_an_approval_touches_who_finished_after_its_new_last_day(course, record, last, touched):
+def test_ending_an_approval_affects_records_completed_after_its_new_last_day(course, record, last, touched):
     assert touched_records(approved(course, "2015-01-01", last)).count() == touched
     assert touched_records(approved(course.provider, "2015-01-01", last)).count() == touched
 
 
 @pytest.mark.parametrize(("first", "touched"), [("2026-05-03", 0), ("2026-05-04", 1)])
-def test_an_approval_touches_who_finished_before_its_new_first_day(course, record, first, touched):
+def test_a_later_start_of_an_approval_affects_records_completed_before_it(course, record, first, touched):
     assert touched_records(approved(course, first)).count() == touched
 
 
-def test_what_was_decided_on_or_does_not_count_is_not_touched(course, jordan):
+def test_a_retroactive_change_affects_no_granted_rejected_or_removed_record_or_earlier_cycle(course, jordan):
     credential, cycle = jordan.credentials.get(), cycle_of(jordan)
     make = {"credential": credential, "course": course}
     factories.CeuRecordFactory(**make, completed_on=date(2026, 5, 3), granted=True)
@@ -163,13 +169,13 @@ def test_what_was_decided_on_or_does_not_count_is_not_touched(course, jordan):
     assert list(touched_records(change)) == []
 
 
-def test_who_moves_to_an_ended_provider_touches_its_records(course, record):
+def test_moving_a_course_to_a_no_longer_approved_provider_affects_its_records(course, record):
     other = factories.ProviderFactory(approved_through=date(2026, 5, 2))
     stored = Course.objects.get(pk=course.pk)
     assert list(touched_records(ListingChange(stored, stored.approved_days, provider=other))) == [record]
 
 
-def test_only_a_lead_raises_the_ceus_of_days_that_have_passed(course, record, registrar, lead):
+def test_only_a_lead_can_raise_ceus_retroactively(course, record, registrar, lead):
     change = ceus_from(course, "2026-05-31", 50)
     with pytest.raises(Refusal, match="Only a lead can raise") as refused:
         save(change, by=registrar, reason=WHY)
@@ -188,7 +194,9 @@ def test_only_a_lead_raises_the_ceus_of_days_that_have_passed(course, record, re
         ("2026-05-01", {"reason": WHY, "mark": "seen others"}, None),
     ],
 )
-def test_what_may_not_be_is_refused_and_nothing_changes(course, record, lead, day, answers, field):
+def test_an_invalid_retroactive_change_is_refused_and_changes_nothing(
+    course, record, lead, day, answers, field
+):
     with pytest.raises(Refusal) as refused:
         save(ceus_from(course, day, 30), by=lead, **answers)
     assert (refused.value.field or None) == field
@@ -196,19 +204,21 @@ def test_what_may_not_be_is_refused_and_nothing_changes(course, record, lead, da
     assert not CatalogueChange.objects.exists()
 
 
-def test_a_registrar_takes_nothing_from_records(course, record, registrar):
+def test_a_registrar_cannot_apply_a_retroactive_change_to_logged_records(course, record, registrar):
     with pytest.raises(Refusal, match="Only a lead"):
         save(ceus_from(course, "2026-05-01", 30), by=registrar, reason=WHY, records="changed")
 
 
-def test_a_lead_decides_about_no_record_of_their_own(course, record, jordan, lead):
+def test_a_lead_whose_own_record_is_affected_cannot_decide_a_retroactive_change(course, record, jordan, lead):
     jordan.groups.set(lead.groups.all())
     with pytest.raises(Refusal, match="another lead"):
         save(ceus_from(course, "2026-05-01", 50), by=jordan, reason=WHY, records="changed")
     save(ceus_from(course, "2026-05-01", 50), by=lead, reason=WHY, records="changed")
 
 
-def test_the_mail_tells_each_person_what_changed_for_their_own_records(course, record, stranger, lead):
+def test_the_mail_about_a_retroactive_change_lists_only_the_trainers_own_records(
+    course, record, stranger, lead
+):
     from core.mail import render_mail
     from outbox.notices import kind_of
 
@@ -226,7 +236,7 @@ def test_the_mail_tells_each_person_what_changed_for_their_own_records(course, r
     assert "May 9, 2026" in other
 
 
-def test_the_pages_of_a_course_say_what_it_gave_before(jordan, course, lead, signed_in, clock_at):
+def test_the_pages_of_a_course_show_the_ceus_that_it_gave_before(jordan, course, lead, signed_in, clock_at):
     clock_at("2026-06-01")
     save(ceus_from(course, "2026-05-01", 30), by=lead, reason=WHY)
     client = signed_in(jordan)
@@ -235,7 +245,7 @@ def test_the_pages_of_a_course_say_what_it_gave_before(jordan, course, lead, sig
         assert "CEUs 0.3 (about 3 hours) 0.4 if you finished it through April 30, 2026" in shown
 
 
-def test_records_are_found_by_an_index_however_many_there_are(course, record):
+def test_affected_records_are_found_by_an_index(course, record):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
@@ -246,6 +256,8 @@ def test_records_are_found_by_an_index_however_many_there_are(course, record):
 
 
 @pytest.mark.parametrize(("first", "last"), [("2026-05-04", None), ("2015-01-01", "2026-05-02")])
-def test_a_provider_touches_no_record_of_a_day_that_its_course_lost_before(course, record, lead, first, last):
+def test_ending_a_providers_approval_does_not_affect_records_its_course_had_already_lost(
+    course, record, lead, first, last
+):
     save(approved(course, first, last), by=lead, reason=WHY)
     assert not touched_records(approved(course.provider, "2015-01-01", "2026-05-01")).exists()

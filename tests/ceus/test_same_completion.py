@@ -31,7 +31,7 @@ def granted(jordan) -> CeuRecord:
 @pytest.mark.parametrize(
     "title", ["ÜBUNGEN FÜR ÄLTERE", "U\u0308bungen für  Ältere", "übungen\u00a0für ältere"]
 )
-def test_a_record_is_the_same_completion_whatever_the_case_and_spaces_of_its_title(granted, title):
+def test_titles_that_differ_in_case_or_spaces_are_the_same_completion(granted, title):
     other = CeuRecord(
         credential=granted.credential, category="education", title=title, completed_on=DAY, granted=True
     )
@@ -41,13 +41,13 @@ def test_a_record_is_the_same_completion_whatever_the_case_and_spaces_of_its_tit
 @pytest.mark.parametrize(
     "change", [{"title": "Ubungen fur Altere"}, {"category": "card"}, {"completed_on": date(2026, 5, 4)}]
 )
-def test_a_record_of_another_title_category_or_day_is_another_completion(granted, change):
+def test_a_record_with_another_title_category_or_date_is_a_different_completion(granted, change):
     facts = {"category": "education", "title": granted.title, "completed_on": DAY} | change
     other = CeuRecord(credential=granted.credential, granted=True, **facts)
     assert not CeuRecord.objects.same_completion_as(other).exists()
 
 
-def test_a_course_is_not_logged_on_the_day_on_which_a_petition_was_granted_for_it(granted, a_file):
+def test_a_course_cannot_be_logged_for_the_date_of_a_granted_petition_for_it(granted, a_file):
     course = factories.CourseFactory(title="ÜBUNGEN FÜR ÄLTERE")
     by = granted.credential.trainer
     with refused_with("“ÜBUNGEN FÜR ÄLTERE” on that day already counts.", "counted_before"):
@@ -63,7 +63,7 @@ def test_a_course_is_not_logged_on_the_day_on_which_a_petition_was_granted_for_i
     assert CeuRecord.objects.get() == granted
 
 
-def test_a_logged_course_is_not_moved_to_the_day_on_which_a_petition_was_granted_for_it(granted):
+def test_a_logged_course_cannot_be_moved_to_the_date_of_a_granted_petition_for_it(granted):
     by = granted.credential.trainer
     course = factories.CourseFactory(title=granted.title)
     logged = factories.CeuRecordFactory(
@@ -79,7 +79,7 @@ def test_a_logged_course_is_not_moved_to_the_day_on_which_a_petition_was_granted
 
 
 @pytest.mark.parametrize("day", [date(2026, 5, 2), date(2026, 5, 4)])
-def test_a_listed_course_is_not_logged_beside_the_day_of_its_petition(granted, a_file, day):
+def test_a_listed_course_cannot_be_logged_one_day_before_or_after_its_granted_petition(granted, a_file, day):
     course = factories.CourseFactory(title="übungen für ältere")
     with refused_with(
         "“übungen für ältere” of May 3, 2026 already counts, and one event counts once. "
@@ -91,19 +91,19 @@ def test_a_listed_course_is_not_logged_beside_the_day_of_its_petition(granted, a
 
 
 @pytest.mark.parametrize("day", [date(2026, 5, 1), date(2026, 5, 5)])
-def test_a_listed_course_of_two_days_away_counts_beside_the_petition(granted, a_file, day):
+def test_a_listed_course_two_days_from_its_granted_petition_can_be_logged(granted, a_file, day):
     logged(granted, factories.CourseFactory(title=granted.title), a_file(), day)
     assert CeuRecord.objects.filter(title=granted.title).count() == 2
 
 
-def test_a_course_of_another_provider_counts_on_the_day_beside_a_granted_one(granted, a_file):
+def test_a_same_titled_course_of_another_provider_can_be_logged_next_to_a_granted_one(granted, a_file):
     CeuRecord.objects.update(course=factories.CourseFactory(title=granted.title))
     course = factories.CourseFactory(title=granted.title)
     logged(granted, course, a_file(), date(2026, 5, 4))
     assert CeuRecord.objects.filter(title=granted.title).count() == 2
 
 
-def test_a_petition_is_not_granted_beside_the_day_on_which_the_course_was_logged(granted):
+def test_a_petition_is_not_granted_one_day_after_the_same_course_was_logged(granted):
     CeuRecord.objects.update(granted=False, course=factories.CourseFactory(title=granted.title))
     document = factories.DocumentFactory(owner=granted.credential.trainer)
     with refused_with(COUNTED_BESIDE.format(title=granted.title, day="May 3, 2026"), "counted_before"):
@@ -127,7 +127,7 @@ def logged(beside: CeuRecord, course, file, day: date) -> CeuRecord:
     )
 
 
-def test_two_courses_of_the_catalogue_with_one_title_count_on_one_day(jordan, a_file):
+def test_two_listed_courses_with_the_same_title_can_both_be_logged_on_one_day(jordan, a_file):
     for course in factories.CourseFactory.create_batch(2, title="Mobility"):
         log_course(
             jordan.credentials.get(),

@@ -18,6 +18,6 @@ from tests import factories
         ("e" * 39 + "x", 0),
     ],
 )
-def test_a_search_looks_for_eight_words_of_forty_letters(db, text, found):
+def test_a_search_uses_only_the_first_eight_words_and_forty_letters_of_each(db, text, found):
     factories.CourseFactory(title=f"One two three four five six seven eight {'e' * 41}")
     assert matching_courses(Course.objects.all(), text).count() == found
