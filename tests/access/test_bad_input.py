@@ -86,7 +86,7 @@ def filled(request, signed_in, picture, form) -> Filled:
 
 
 @every_form
-def test_a_bad_value_gets_a_sentence_at_its_field_and_changes_nothing(form, filled):
+def test_an_invalid_value_gets_an_error_at_its_field_and_changes_nothing(form, filled):
     filled.keep_files()
     before = all_rows()
     for bad, typed in form.all_bad():
@@ -105,7 +105,7 @@ def test_a_bad_value_gets_a_sentence_at_its_field_and_changes_nothing(form, fill
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form.required], ids=str)
-def test_an_empty_form_names_every_field_that_it_needs(form, filled):
+def test_an_empty_form_shows_an_error_at_every_required_field(form, filled):
     answer = filled.browser.post(filled.address, {})
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
@@ -140,7 +140,7 @@ def test_too_many_fields_or_too_much_text_is_refused(form, filled):
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form.upload], ids=str)
-def test_a_bad_file_is_refused_at_its_field_and_not_kept(form, filled):
+def test_an_invalid_file_is_refused_at_its_field_and_not_kept(form, filled):
     before = all_rows()
     hostile_files = {
         kind: make() for kind, (_, make) in [*HOSTILE.items()][::12]
@@ -168,7 +168,7 @@ PETITIONS = [form for form in FORMS if form.route.startswith("petitions:") and f
 
 
 @pytest.mark.parametrize("form", COURSES, ids=str)
-def test_extra_fields_change_nothing_about_a_course(form, filled, jordan, stranger):
+def test_posted_extra_fields_do_not_change_a_course_record(form, filled, jordan, stranger):
     assert filled.post().status_code == 302
     record = CeuRecord.objects.get(completed_on=date(2026, 5, 3))
     assert (record.credential.trainer, record.reported_by_provider, record.claimed_for) == (
@@ -186,7 +186,7 @@ def test_extra_fields_change_nothing_about_a_course(form, filled, jordan, strang
 
 
 @pytest.mark.parametrize("form", PETITIONS, ids=str)
-def test_extra_fields_change_nothing_about_a_petition(form, filled, jordan, stranger):
+def test_posted_extra_fields_do_not_change_a_petition(form, filled, jordan, stranger):
     assert filled.browser.post(filled.address, {**EXTRA, **SHORTEST_FORM}).status_code == 302
     petition = Petition.objects.get()
     assert (petition.trainer, petition.credential.trainer) == (jordan, jordan)
@@ -195,7 +195,7 @@ def test_extra_fields_change_nothing_about_a_petition(form, filled, jordan, stra
 
 
 @pytest.mark.parametrize(("who", "scene", "routes"), LOOKED_AT)
-def test_no_method_but_post_changes_anything(request, signed_in, who, scene, routes):
+def test_no_http_method_except_post_changes_data(request, signed_in, who, scene, routes):
     values = request.getfixturevalue(scene)
     browser, before = signed_in(request.getfixturevalue(who)), all_rows()
     for method in ("get", "head", "put", "delete", "patch", "options"):
@@ -205,7 +205,7 @@ def test_no_method_but_post_changes_anything(request, signed_in, who, scene, rou
     assert all_rows() == before
 
 
-def test_a_colleague_who_may_only_read_changes_nothing_of_an_audit(judged_audit, read_only, signed_in):
+def test_staff_with_read_only_access_cannot_change_an_audit(judged_audit, read_only, signed_in):
     browser, before = signed_in(read_only), all_rows()
     for route in STAFF_ACTIONS:
         assert browser.post(ROUTES[route].address(judged_audit), STAFF_ANSWERS).status_code == 403, route
@@ -213,7 +213,7 @@ def test_a_colleague_who_may_only_read_changes_nothing_of_an_audit(judged_audit,
     assert all_rows() == before
 
 
-def test_staff_change_nothing_of_their_own_audit(sent_audit, jordan, reviewer, second_lead, signed_in):
+def test_staff_cannot_change_their_own_audit(sent_audit, jordan, reviewer, second_lead, signed_in):
     jordan.is_staff = True
     jordan.groups.set([*reviewer.groups.all(), *second_lead.groups.all()])
     jordan.save()
@@ -227,13 +227,13 @@ def test_staff_change_nothing_of_their_own_audit(sent_audit, jordan, reviewer, s
     assert all_rows() == before
 
 
-def test_an_address_of_a_missing_row_is_not_found(audit, jordan, signed_in):
+def test_the_url_of_a_missing_row_gives_404(audit, jordan, signed_in):
     browser = signed_in(jordan)
     asked = {path[:60]: browser.get(path.format(ref=audit["ref"])).status_code for path in NOWHERE}
     assert {path: status for path, status in asked.items() if status != (400 if "%00" in path else 404)} == {}
 
 
 @pytest.mark.parametrize("address", QUERIES)
-def test_no_query_string_of_a_list_causes_a_server_error(sent_audit, reviewer, signed_in, address):
+def test_no_query_string_on_a_list_page_causes_a_server_error(sent_audit, reviewer, signed_in, address):
     refused = any(text in address for text in ("%00", "state__exact", "password"))
     assert signed_in(reviewer).get(address).status_code == (400 if refused else 200)

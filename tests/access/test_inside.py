@@ -26,11 +26,11 @@ def audit_of(trainer: Trainer, reference: str) -> Audit:
     return audit
 
 
-def test_every_address_of_two_parts_is_known():
+def test_every_route_with_two_parameters_is_covered_by_these_tests():
     assert {route.name for route in all_routes() if len(route.parts) > 1} == {*NESTED, *ONE_OBJECT}
 
 
-def test_a_document_is_found_under_its_own_audit_only(jordan, stranger, signed_in):
+def test_a_nested_route_finds_an_object_only_under_its_own_parent(jordan, stranger, signed_in):
     mine, theirs = audit_of(jordan, "A-1"), audit_of(stranger, "A-2")
     browser = signed_in(jordan)
     routes = {route.name: route for route in all_routes()}

@@ -58,7 +58,9 @@ def _same(ours, theirs) -> bool:
     return _plain(ours).split() == _plain(theirs).split()
 
 
-def test_every_page_is_what_the_trainer_sees_and_nothing_is_written(jordans, jordan, looking, signed_in):
+def test_staff_viewing_as_a_trainer_see_the_trainers_pages_and_nothing_is_written(
+    jordans, jordan, looking, signed_in
+):
     own, wrong, seen = signed_in(jordan), {}, 0
     for route in their_routes():
         address = route.address(jordans)
@@ -77,7 +79,7 @@ def test_every_page_is_what_the_trainer_sees_and_nothing_is_written(jordans, jor
     assert seen > 30  # most of them
 
 
-def test_every_page_says_whose_it_is_and_how_to_stop(jordans, looking, jordan):
+def test_every_page_viewed_as_a_trainer_names_the_trainer_and_has_a_stop_button(jordans, looking, jordan):
     for route in their_routes():
         answer = looking.get(route.address(jordans))
         if answer.status_code == 200 and not answer.streaming and "html" in answer["Content-Type"]:
@@ -85,7 +87,7 @@ def test_every_page_says_whose_it_is_and_how_to_stop(jordans, looking, jordan):
             assert f'action="/staff/trainers/trainer/{jordan.pk}/stop/"' in answer.content.decode()
 
 
-def test_whatever_is_sent_is_refused_and_changes_nothing(jordans, looking):
+def test_posting_while_viewing_as_a_trainer_is_refused_and_changes_nothing(jordans, looking):
     before, history = Trainer.objects.order_by("pk").values(), HistoryEntry.objects.count()
     kept = list(before)
     for route in all_routes():
@@ -100,7 +102,7 @@ def test_whatever_is_sent_is_refused_and_changes_nothing(jordans, looking):
     assert (list(before.all()), HistoryEntry.objects.count()) == (kept, history)
 
 
-def test_what_is_secret_is_not_shown(jordans, looking):
+def test_secret_pages_are_forbidden_while_viewing_as_a_trainer(jordans, looking):
     routes = {route.name: route for route in all_routes()}
     for name in PRIVATE - {"trainers:unsubscribe"}:
         assert looking.get(routes[name].address(jordans)).status_code == 403, name
@@ -108,14 +110,16 @@ def test_what_is_secret_is_not_shown(jordans, looking):
         assert looking.get(path).status_code == 403, path
 
 
-def test_a_file_is_opened_as_staff_and_the_look_is_written_down(jordans, jordan, looking, reviewer):
+def test_a_document_opened_while_viewing_as_a_trainer_is_recorded_with_the_staff_member(
+    jordans, jordan, looking, reviewer
+):
     routes = {route.name: route for route in all_routes()}
     assert looking.get(routes["documents:download"].address(jordans)).status_code == 200
     viewed = HistoryEntry.objects.get(verb="viewed", trainer=jordan)
     assert viewed.by == reviewer
 
 
-def test_a_role_without_evidence_opens_no_file_while_it_looks(jordans, jordan, signed_in):
+def test_a_role_without_access_to_documents_opens_none_while_viewing_as_a_trainer(jordans, jordan, signed_in):
     clerk = member("Cara Clerk", "read-only", permissions=("change_trainer",))
     browser = signed_in(clerk)
     assert start(browser, jordan).status_code == 302
@@ -130,7 +134,9 @@ def looking_at(browser: Client) -> str:
     return found[1] if found else ""
 
 
-def test_each_beginning_stands_in_the_history_with_who_and_why(jordan, reviewer, signed_in):
+def test_starting_to_view_as_a_trainer_is_recorded_in_history_with_person_and_reason(
+    jordan, reviewer, signed_in
+):
     browser = signed_in(reviewer)
     assert start(browser, jordan, "Jordan cannot find the card.").status_code == 302
     entry = HistoryEntry.objects.get(verb="looked at")
@@ -139,14 +145,14 @@ def test_each_beginning_stands_in_the_history_with_who_and_why(jordan, reviewer,
     assert "looked at the pages as this person sees them." in page
 
 
-def test_without_a_reason_nothing_is_shown(jordan, reviewer, signed_in):
+def test_viewing_as_a_trainer_without_a_reason_is_refused(jordan, reviewer, signed_in):
     browser = signed_in(reviewer)
     assert start(browser, jordan, "  ").status_code == 422
     assert looking_at(browser) == ""
 
 
 @pytest.mark.parametrize("role", ["reviewer", "lead", "registrar", "root"])
-def test_whoever_decides_or_registers_may_look(jordan, signed_in, request, role):
+def test_reviewers_leads_registrars_and_superusers_may_view_as_a_trainer(jordan, signed_in, request, role):
     browser = signed_in(request.getfixturevalue(role))
     assert (
         "See what Jordan sees" in browser.get(f"/staff/trainers/trainer/{jordan.pk}/change/").content.decode()
@@ -156,14 +162,14 @@ def test_whoever_decides_or_registers_may_look(jordan, signed_in, request, role)
 
 
 @pytest.mark.parametrize("role", ["finance", "read_only"])
-def test_other_roles_may_not_look(jordan, signed_in, request, role):
+def test_other_roles_may_not_view_as_a_trainer(jordan, signed_in, request, role):
     browser = signed_in(request.getfixturevalue(role))
     assert "See what" not in browser.get(f"/staff/trainers/trainer/{jordan.pk}/change/").content.decode()
     assert start(browser, jordan).status_code == 403
     assert not HistoryEntry.objects.filter(verb="looked at").exists()
 
 
-def test_nobody_sees_the_pages_of_a_colleague_or_of_themselves(jordan, reviewer, lead, root, signed_in):
+def test_staff_cannot_view_as_a_colleague_or_as_themselves(jordan, reviewer, lead, root, signed_in):
     browser = signed_in(root)
     assert [start(browser, one).status_code for one in (reviewer, lead, root)] == [403, 403, 403]
     browser = signed_in(lead)
@@ -172,7 +178,9 @@ def test_nobody_sees_the_pages_of_a_colleague_or_of_themselves(jordan, reviewer,
     assert looking_at(browser) == ""
 
 
-def test_it_ends_when_it_is_stopped_and_after_an_hour(jordan, looking, reviewer, signed_in, clock_at):
+def test_viewing_as_a_trainer_ends_when_stopped_and_after_an_hour(
+    jordan, looking, reviewer, signed_in, clock_at
+):
     assert looking.post(f"/staff/trainers/trainer/{jordan.pk}/stop/").status_code == 302
     assert looking_at(looking) == ""
     browser = signed_in(reviewer)
@@ -181,12 +189,12 @@ def test_it_ends_when_it_is_stopped_and_after_an_hour(jordan, looking, reviewer,
         assert looking_at(browser) == ""
 
 
-def test_it_ends_with_the_role(jordan, looking, reviewer):
+def test_viewing_as_a_trainer_ends_when_the_staff_member_loses_the_role(jordan, looking, reviewer):
     reviewer.groups.clear()
     assert looking_at(looking) == ""
 
 
-def test_looking_signs_nobody_in_and_leaves_the_staff_side_as_it_is(jordan, looking, reviewer):
+def test_viewing_as_a_trainer_does_not_sign_in_as_them_or_affect_the_staff_site(jordan, looking, reviewer):
     before = Trainer.objects.get(pk=jordan.pk).last_login
     looking.get("/home/")
     assert Trainer.objects.get(pk=jordan.pk).last_login == before
@@ -195,7 +203,7 @@ def test_looking_signs_nobody_in_and_leaves_the_staff_side_as_it_is(jordan, look
     assert "Robin" not in looking.get("/home/").content.decode()
 
 
-def test_a_page_that_would_write_is_not_shown(jordan, looking, monkeypatch):
+def test_a_page_that_would_write_is_refused_while_viewing_as_a_trainer(jordan, looking, monkeypatch):
     from renewals.views import renewing
 
     def writes(*_: object, **__: object) -> None:
@@ -209,7 +217,7 @@ def test_a_page_that_would_write_is_not_shown(jordan, looking, monkeypatch):
     assert jordan.name == "Jordan Rivera"
 
 
-def test_the_pages_of_somebody_who_is_erased_are_not_shown(jordan, looking, lead, signed_in):
+def test_staff_cannot_view_as_a_trainer_whose_data_is_erased(jordan, looking, lead, signed_in):
     own = {"asked_by": jordan, "asked_at": clock.now(), "confirmed_by": jordan, "confirmed_at": clock.now()}
     Erasure.objects.create(trainer=jordan, numbers=["11934482"], state="confirmed", **own)
     assert looking_at(looking) == ""

@@ -31,7 +31,7 @@ def test_every_route_declares_who_may_use_it(jordans):
 WITHOUT_TOKEN = {"payments:webhook", "trainers:unsubscribe"}
 
 
-def test_nothing_is_sent_without_a_token(jordans, root, signed_in):
+def test_every_post_without_a_csrf_token_is_refused_except_on_listed_routes(jordans, root, signed_in):
     browser = signed_in(root)
     browser.handler.enforce_csrf_checks = True
     answers = {route.name: browser.post(route.address(jordans)) for route in all_routes()}
@@ -44,7 +44,7 @@ def test_nothing_is_sent_without_a_token(jordans, root, signed_in):
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_nobody_gets_further_than_a_route_declares(area, jordans, everybody):
+def test_no_role_gets_access_to_a_route_beyond_what_it_declares(area, jordans, everybody):
     wrong = {}
     for route in (route for route in all_routes() if area_of(route) == area):
         with transaction.atomic():

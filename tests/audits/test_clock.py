@@ -43,7 +43,9 @@ def test_audit_days_are_calendar_days_in_every_month(notified_on, due_on):
         (date(2027, 1, 9), date(2027, 1, 9), date(2027, 1, 7)),
     ],
 )
-def test_audit_days_start_with_the_accepted_mail_and_at_the_latest_on_the_third_day(told_on, today, begins):
+def test_audit_days_start_when_the_mail_is_accepted_but_at_the_latest_on_the_third_day(
+    told_on, today, begins
+):
     assert begins_on(date(2027, 1, 4), told_on, today, 3) == begins
 
 
@@ -57,7 +59,7 @@ def test_an_accepted_mail_starts_the_clock_on_its_day_in_the_policys_time_zone(r
     assert (audit.notified_on, audit.due_on) == (date(2027, 1, 4), DUE)
 
 
-def test_a_mail_that_failed_for_good_starts_the_clock_too(ready):
+def test_a_mail_that_failed_permanently_starts_the_clock_too(ready):
     audit = scenes.opened(ready)
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit))
     notice.update(state="failed", ended_at=moment("2027-01-05"))
@@ -156,7 +158,7 @@ def test_a_sent_audit_does_not_expire(ready):
     assert services.close_overdue_audit(audit, at=moment("2027-03-30")).state == "sent"
 
 
-def test_an_extension_records_who_gave_it_and_why_the_trainer_asked(ready, reviewer):
+def test_an_extension_records_who_granted_it_and_the_trainers_reason(ready, reviewer):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="My gym has closed.")
     given = services.extend_audit(
@@ -177,7 +179,7 @@ def test_an_extension_to_an_earlier_or_far_later_day_is_refused(ready, reviewer,
     assert Audit.objects.get().due_on == DUE
 
 
-def test_staff_give_at_most_90_days_from_today_at_once(ready, reviewer):
+def test_staff_can_extend_an_audit_by_at_most_90_days_from_today(ready, reviewer):
     audit = scenes.begun(ready)
     said = {"by": reviewer, "at": moment("2027-01-21"), "words": "They are in hospital."}
     with pytest.raises(Refusal, match="Choose a day from February 4, 2027 to April 21, 2027"):
@@ -185,7 +187,7 @@ def test_staff_give_at_most_90_days_from_today_at_once(ready, reviewer):
     assert services.extend_audit(audit, through=date(2027, 4, 21), **said).due_on == date(2027, 4, 21)
 
 
-def test_an_ended_audit_gets_no_extension(ready, reviewer):
+def test_a_closed_audit_cannot_be_extended(ready, reviewer):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="A lead can reopen it"):
         services.extend_audit(
@@ -193,7 +195,7 @@ def test_an_ended_audit_gets_no_extension(ready, reviewer):
         )
 
 
-def test_a_refused_request_for_time_leaves_the_due_date_and_queues_one_mail(ready, reviewer):
+def test_refusing_a_request_for_more_time_keeps_the_due_date_and_queues_one_mail(ready, reviewer):
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
     services.refuse_time(audit, by=reviewer, at=moment("2027-01-21"), words="Your documents are on file.")
@@ -202,7 +204,9 @@ def test_a_refused_request_for_time_leaves_the_due_date_and_queues_one_mail(read
     assert Notice.objects.filter(kind="audits.no_more_time").count() == 1
 
 
-def test_a_request_for_time_is_refused_once_and_only_while_it_is_open(ready, reviewer, second_reviewer):
+def test_a_request_for_more_time_can_be_refused_only_once_and_while_it_is_open(
+    ready, reviewer, second_reviewer
+):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="No wish for more time waits"):
         services.refuse_time(audit, by=reviewer, at=moment("2027-01-20"), words="No.")
@@ -228,7 +232,9 @@ def test_the_first_mail_names_the_real_due_date_however_late_it_is_sent(ready, c
     assert scenes.begin_clock(audit, "2027-01-14 12:05").due_on == date(2027, 2, 6)
 
 
-def test_a_requested_replacement_with_the_same_due_date_gets_its_reminder(ready, reviewer, clock_at):
+def test_a_requested_replacement_gets_reminders_even_when_the_due_date_stays_the_same(
+    ready, reviewer, clock_at
+):
     audit = scenes.sent(ready)
     item = audit.items.get(record__category="education")
     services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")
@@ -255,12 +261,12 @@ def test_reminders_are_planned_again_when_the_due_date_moves(ready, reviewer):
     ]
 
 
-def test_an_audit_with_everything_on_file_and_no_button_pressed_counts_as_sent(ready):
+def test_an_audit_with_all_documents_on_file_counts_as_sent_at_the_due_date_without_a_click(ready):
     audit = scenes.begun(ready)
     assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "sent"
 
 
-def test_a_last_document_added_before_a_wish_for_more_time_counts_as_sent(ready):
+def test_documents_completed_before_a_request_for_more_time_count_as_sent(ready):
     audit = scenes.begun(ready)
     item = audit.items.get(record__category="education")
     scenes.without_certificate(ready)

@@ -40,7 +40,7 @@ def test_a_draw_period_opens_only_on_its_own_days(clock_at, lead, day, settings)
         )
 
 
-def test_the_value_of_a_draw_period_has_at_most_200_characters(clock_at, lead):
+def test_the_public_value_of_a_draw_period_has_at_most_200_characters(clock_at, lead):
     clock_at("2026-10-01")
     keep_draw_periods()
     period = DrawPeriod.objects.get(code="2027-Q1")
@@ -48,7 +48,7 @@ def test_the_value_of_a_draw_period_has_at_most_200_characters(clock_at, lead):
         services.open_period(period, by=lead, at=moment("2027-01-01"), public_value="x" * 201)
 
 
-def test_a_submitted_renewal_is_drawn_at_once_by_the_published_formula(autumn, clock_at, ready):
+def test_a_submitted_renewal_is_drawn_immediately_by_the_published_formula(autumn, clock_at, ready):
     clock_at("2026-12-01")
     application = renewal_scenes.submit(ready, "2026-12-01")
     draw = Draw.objects.get(cycle=application.cycle)
@@ -59,7 +59,7 @@ def test_a_submitted_renewal_is_drawn_at_once_by_the_published_formula(autumn, c
     assert (draw.x, draw.selected) == (x, is_selected(x, "0.10"))
 
 
-def test_a_renewal_withdrawn_and_submitted_again_keeps_its_draw(autumn, ready):
+def test_a_renewal_withdrawn_and_submitted_again_keeps_its_draw_result(autumn, ready):
     application = renewal_scenes.submit(ready, "2026-12-01")
     before = Draw.objects.values().get()
     withdraw_application(application, by=ready, at=moment("2026-12-02"))
@@ -67,7 +67,7 @@ def test_a_renewal_withdrawn_and_submitted_again_keeps_its_draw(autumn, ready):
     assert Draw.objects.values().get() == before
 
 
-def test_a_renewal_without_an_open_period_is_drawn_when_one_opens(ready, clock_at):
+def test_a_renewal_submitted_without_an_open_draw_period_is_drawn_when_one_opens(ready, clock_at):
     clock_at("2026-12-01")
     application = renewal_scenes.renew(ready, "2026-12-01")
     assert (application.state, Draw.objects.count()) == ("in_review", 0)
@@ -82,7 +82,7 @@ def test_a_renewal_without_an_open_period_is_drawn_when_one_opens(ready, clock_a
     assert Audit.objects.exists() is drawn.selected
 
 
-def test_the_draws_page_without_periods_says_so(client, db):
+def test_the_draws_page_says_so_when_there_are_no_periods(client, db):
     assert "No period yet" in text_of(client.get("/audits/draws/"))
 
 
@@ -92,7 +92,9 @@ def test_a_trainer_finds_the_draw_id_of_their_cycle_on_the_account_page(ready, s
     assert draw_id not in text_of(signed_in(stranger).get("/account/"))
 
 
-def test_no_secret_is_readable_before_its_period_is_closed(autumn, ready, clock_at, client, caplog):
+def test_the_secret_of_a_draw_period_is_unreadable_until_the_period_is_closed(
+    autumn, ready, clock_at, client, caplog
+):
     from audits.sealing import unseal_secret
 
     clock_at("2026-12-01")
@@ -122,6 +124,6 @@ def test_a_lead_opens_a_period_in_the_admin(settings, clock_at, lead, signed_in,
     assert DrawPeriod.objects.get(code="2026-Q4").public_value == "5711.35"
 
 
-def test_the_rate_of_the_policy_is_the_one_that_is_published(autumn):
+def test_a_draw_period_publishes_the_audit_rate_of_the_policy(autumn):
     assert autumn.rate == load_policy().version_on(date(2026, 10, 1)).audit_rate
     assert scenes.moment("2026-10-01 00:05") == autumn.opened_at

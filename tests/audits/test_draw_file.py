@@ -56,7 +56,7 @@ def draw_each(cycles: list[Cycle], at: str) -> None:
             services.draw_cycle(cycle, at=moment(at))
 
 
-def test_an_exported_draw_is_accepted_by_the_verifier_and_names_nobody(autumn, clock_at):
+def test_an_exported_draw_file_passes_the_verifier_and_contains_no_names(autumn, clock_at):
     draw_each(some_cycles(30), "2026-11-01")
     clock_at("2027-01-01")
     keep_draw_periods()
@@ -69,7 +69,7 @@ def test_an_exported_draw_is_accepted_by_the_verifier_and_names_nobody(autumn, c
     assert (done.returncode, done.stdout) == (0, "2026-Q4, 30 draws: right\n")
 
 
-def test_an_export_before_the_reveal_contains_no_secret(autumn):
+def test_a_draw_file_exported_before_the_reveal_contains_no_secret(autumn):
     draw_each(some_cycles(3), "2026-11-01")
     held = next(one for one in lines() if one["period"] == "2026-Q4")
     assert held["secret"] is None
@@ -80,7 +80,7 @@ def test_an_export_before_the_reveal_contains_no_secret(autumn):
     )
 
 
-def test_an_unknown_period_is_refused_with_a_sentence(autumn):
+def test_exporting_an_unknown_draw_period_is_refused_with_a_sentence(autumn):
     with pytest.raises(CommandError, match="There is no draw period 1999-Q1"):
         call_command("export_draw", "1999-Q1", stdout=StringIO())
 
@@ -163,13 +163,13 @@ def test_the_verifier_rejects_each_of_twenty_forged_files(revealed):
     assert nothing_else == ["the same period again"]
 
 
-def test_the_verifier_judges_each_line_by_itself(revealed):
+def test_the_verifier_checks_each_line_independently(revealed):
     done = verify(revealed, {**revealed, "rate": "1"})
     assert done.returncode == 1
     assert done.stdout.splitlines()[0] == "2026-Q4, 30 draws: right"
 
 
-def test_the_page_shows_commitments_rates_counts_and_reveals(revealed, client):
+def test_the_draws_page_shows_commitments_rates_counts_and_revealed_secrets(revealed, client):
     page = client.get("/audits/draws/")
     told = text_of(page)
     for words in ("2026-Q4", revealed["commitment"], revealed["secret"], "0.10", "Drawn 30", "5711.35"):

@@ -7,7 +7,7 @@ from tests.audits import scenes as audit_scenes
 from tests.hardship.scenes import granted
 
 
-def test_the_last_day_of_an_audit_moves_further_than_staff_move_it_alone(ready, lead):
+def test_a_hardship_extension_moves_an_audits_due_date_beyond_the_staff_limit(ready, lead):
     audit = audit_scenes.begun(ready)
     far = date(2027, 12, 31)
     granted(ready, lead, "2027-01-05", what="answer", case_ref=audit.reference, through=far)

@@ -72,7 +72,7 @@ def test_a_stranger_cannot_send_documents_for_an_audit(ready, stranger):
         services.send_documents(audit, by=stranger, at=moment("2027-01-05"))
 
 
-def test_a_passed_audit_approves_the_renewal_when_the_decision_is_released(ready, reviewer, commits):
+def test_a_passed_audit_approves_the_renewal_once_the_decision_takes_effect(ready, reviewer, commits):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
@@ -109,7 +109,7 @@ def test_a_refused_record_that_leaves_too_few_ceus_returns_the_renewal_for_corre
     assert CeuRecord.objects.get(pk=course.record_id).state == "rejected"
 
 
-def test_a_course_added_in_the_correction_is_audited_too_before_approval(ready, reviewer, commits):
+def test_a_course_added_to_complete_the_renewal_is_audited_before_approval(ready, reviewer, commits):
     audit = scenes.sent(ready)
     course = audit.items.get(record__category="education")
     services.judge_item(
@@ -131,7 +131,7 @@ def test_a_course_added_in_the_correction_is_audited_too_before_approval(ready, 
     assert scenes.application_of(audit).state == "approved"
 
 
-def test_a_failed_audit_denies_the_renewal_with_the_reviewers_words(ready, reviewer, commits):
+def test_a_failed_audit_denies_the_renewal_with_the_reviewers_reason(ready, reviewer, commits):
     audit = scenes.sent(ready)
     with commits():
         scenes.closed(audit, "fail", reviewer, words="The certificates name another person.")
@@ -139,13 +139,13 @@ def test_a_failed_audit_denies_the_renewal_with_the_reviewers_words(ready, revie
     assert (application.state, application.end_reason) == ("denied", "The certificates name another person.")
 
 
-def test_failing_an_audit_needs_words(ready, reviewer):
+def test_failing_an_audit_without_a_reason_is_refused(ready, reviewer):
     audit = scenes.sent(ready)
     with pytest.raises(Refusal, match="Write the reason"):
         services.close_audit(audit, verdict="fail", by=reviewer, at=moment("2027-01-05"), words=" ")
 
 
-def test_a_pending_decision_that_is_taken_back_has_no_effect(ready, reviewer):
+def test_a_pending_audit_decision_that_is_undone_has_no_effect(ready, reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     decision = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05 12:00"))
@@ -157,7 +157,7 @@ def test_a_pending_decision_that_is_taken_back_has_no_effect(ready, reviewer):
     assert Audit.objects.get().state == "sent"
 
 
-def test_the_second_of_two_reviewers_is_told_who_decided_first(ready, reviewer, second_reviewer):
+def test_the_second_of_two_reviewers_is_refused_with_the_name_of_the_first(ready, reviewer, second_reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
@@ -190,7 +190,7 @@ def test_a_requested_replacement_sets_a_new_due_date_and_is_reviewed_again(ready
         services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-07"))
 
 
-def test_a_suspected_document_goes_to_a_lead_and_sends_no_mail(ready, reviewer, lead):
+def test_a_suspected_document_is_escalated_to_a_lead_without_a_mail(ready, reviewer, lead):
     audit = scenes.sent(ready)
     mails = Notice.objects.count()
     item = audit.items.get(record__category="education")
@@ -202,7 +202,7 @@ def test_a_suspected_document_goes_to_a_lead_and_sends_no_mail(ready, reviewer, 
     services.close_audit(audit, verdict="pass", by=lead, at=moment("2027-01-05"))
 
 
-def test_a_second_application_is_audited_without_a_new_draw(ready, commits):
+def test_a_second_application_in_the_cycle_is_audited_without_a_new_draw(ready, commits):
     audit = scenes.begun(ready)
     withdraw_application(scenes.application_of(audit), by=ready, at=moment("2027-01-10"))
     audit.refresh_from_db()
@@ -233,7 +233,7 @@ def test_every_transition_that_is_not_in_the_table_is_refused(ready):
                     check_step(audit, after, "moved")
 
 
-def test_an_application_that_ends_another_way_takes_back_the_pending_audit_decision(ready, reviewer):
+def test_withdrawing_the_application_cancels_the_pending_audit_decision(ready, reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
@@ -243,7 +243,7 @@ def test_an_application_that_ends_another_way_takes_back_the_pending_audit_decis
     assert AuditItem.objects.filter(audit=audit).count() == 2
 
 
-def test_words_beside_an_accepted_document_have_at_most_2000_characters(ready, reviewer):
+def test_a_remark_on_an_accepted_document_has_at_most_2000_characters(ready, reviewer):
     item, at = scenes.sent(ready).items.first(), moment("2027-01-05")
     with pytest.raises(Refusal, match="Use at most 2000 characters"):
         services.judge_item(item, verdict="accepted", by=reviewer, at=at, words="x" * 2001)

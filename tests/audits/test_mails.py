@@ -101,7 +101,9 @@ def test_an_extension_is_mailed_with_its_reason(ready, reviewer, at, clock_at):
     assert mail_of("reminder", "2027-02-03:audit_10") is None
 
 
-def test_a_mail_about_more_time_is_not_sent_once_a_later_decision_replaced_it(ready, reviewer, at, clock_at):
+def test_the_mail_about_more_time_is_not_sent_when_a_later_decision_supersedes_it(
+    ready, reviewer, at, clock_at
+):
     """No mail left for days: time was refused, then given, then given again, through February 25."""
     audit = scenes.begun(ready)
     services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
@@ -152,7 +154,7 @@ def test_audit_mails_have_short_subjects_and_small_html(ready, reviewer, at):
         )
 
 
-def test_an_ended_audit_sends_no_more_mail(ready, at):
+def test_no_more_mail_is_sent_about_a_closed_audit(ready, at):
     audit = scenes.begun(ready)
     Audit.objects.filter(pk=audit.pk).update(state="ended", ended_at=moment("2027-01-06"))
     assert mail_of("opened") is None

@@ -49,7 +49,7 @@ def test_a_lead_reopens_an_expired_audit_with_a_reason_and_a_new_due_date(ready,
     assert services.send_documents(audit, by=ready, at=moment("2027-02-26 23:59")).state == "sent"
 
 
-def test_a_trainer_asks_once_for_another_look_and_another_person_decides(
+def test_a_trainer_can_request_reconsideration_once_and_another_reviewer_decides(
     ready, reviewer, second_reviewer, commits
 ):
     audit = scenes.sent(ready)
@@ -66,7 +66,7 @@ def test_a_trainer_asks_once_for_another_look_and_another_person_decides(
     assert scenes.application_of(audit).state == "approved"
 
 
-def test_an_audit_failed_again_at_the_second_look_is_final(ready, reviewer, second_reviewer, commits):
+def test_an_audit_failed_again_on_reconsideration_is_final(ready, reviewer, second_reviewer, commits):
     audit = scenes.sent(ready)
     with commits():
         scenes.closed(audit, "fail", reviewer, words="Another person.")
@@ -110,7 +110,7 @@ def wanted(ready, lead, second_lead) -> Audit:
     return services.agree_audit(audit, by=second_lead, at=moment("2027-01-04"))
 
 
-def test_an_audit_for_cause_agreed_to_after_the_payment_opens_with_the_next_sweep(
+def test_an_audit_for_cause_agreed_after_the_payment_opens_at_the_next_sweep(
     ready, lead, second_lead, clock_at
 ):
     clock_at("2027-01-05")
@@ -144,7 +144,9 @@ def test_a_renewal_submitted_again_keeps_its_audit_for_cause(
     assert shown == (200 if paid else 404)
 
 
-def test_a_dropped_proposal_leaves_only_the_audit_of_the_draw(ready, lead, second_lead):
+def test_after_a_proposed_audit_for_cause_is_dropped_only_the_drawn_audit_takes_place(
+    ready, lead, second_lead
+):
     audit = wanted(ready, lead, second_lead)
     services.drop_proposal(audit, by=lead, at=moment("2027-01-04"), reason="It was about somebody else.")
     renewal_scenes.pay(scenes.application_of(audit), "2027-01-05")
@@ -202,7 +204,7 @@ def test_an_audit_that_expires_again_after_reopening_denies_the_renewal_again(re
     assert Notice.objects.filter(kind="audits.more_time").count() == 2
 
 
-def test_a_dropped_proposal_is_never_mailed(ready, lead, second_lead):
+def test_a_dropped_proposal_of_an_audit_sends_no_mail(ready, lead, second_lead):
     application = renewal_scenes.submit(ready, "2027-01-04")
     audit = services.propose_audit(
         application.cycle,
@@ -220,7 +222,7 @@ def test_a_dropped_proposal_is_never_mailed(ready, lead, second_lead):
 
 
 @pytest.mark.parametrize(("asked_on", "fits"), [("2027-02-07 23:59:59", True), ("2027-02-08 00:00", False)])
-def test_another_look_is_asked_for_through_the_thirtieth_day_after_the_decision_was_told(
+def test_reconsideration_can_be_requested_through_day_30_after_the_decision_counts_as_mailed(
     ready, reviewer, commits, asked_on, fits
 ):
     """Decided on January 5, and the mail never went out: told on January 8 at the latest."""
@@ -235,7 +237,7 @@ def test_another_look_is_asked_for_through_the_thirtieth_day_after_the_decision_
         look_again(application, by=ready, at=moment(asked_on), why="It is my name.")
 
 
-def test_a_second_look_that_passes_after_the_trainer_applied_again_reverses_nothing(
+def test_passing_an_audit_on_reconsideration_after_a_new_application_keeps_the_denial(
     ready, reviewer, second_reviewer, commits
 ):
     audit = scenes.sent(ready)
@@ -252,7 +254,7 @@ def test_a_second_look_that_passes_after_the_trainer_applied_again_reverses_noth
 
 
 @pytest.mark.parametrize("of_the_removed", ["refused", "accepted"])
-def test_a_second_look_that_passes_after_a_course_was_removed_ends_and_returns_the_renewal(
+def test_passing_on_reconsideration_after_a_course_was_removed_returns_the_renewal(
     ready, reviewer, second_reviewer, commits, of_the_removed
 ):
     audit = scenes.sent(ready)
@@ -271,7 +273,7 @@ def test_a_second_look_that_passes_after_a_course_was_removed_ends_and_returns_t
     assert (audit.state, scenes.application_of(audit).state) == ("passed", "returned")
 
 
-def test_a_denial_does_not_end_an_audit_that_two_leads_agreed_to(ready, lead, second_lead, reviewer):
+def test_a_renewal_with_an_audit_agreed_by_two_leads_cannot_be_denied(ready, lead, second_lead, reviewer):
     audit = wanted(ready, lead, second_lead)
     application = renewal_scenes.pay(scenes.application_of(audit), "2027-01-04")
     with pytest.raises(Refusal, match=f"Two leads agreed to its audit {audit.reference}"):

@@ -80,7 +80,7 @@ def test_the_due_date_is_the_first_key_date_while_documents_are_needed(ready, at
     assert "Last day to send" not in text_of(browser.get("/home/"))
 
 
-def test_words_on_a_passed_audit_are_shown_to_the_trainer(audit, reviewer, signed_in):
+def test_the_reviewers_remark_on_a_passed_audit_is_shown_to_the_trainer(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     scenes.judge(audit, reviewer)
     scenes.closed(audit, "pass", reviewer, words="Next time show the whole card.")
@@ -89,7 +89,7 @@ def test_words_on_a_passed_audit_are_shown_to_the_trainer(audit, reviewer, signe
     assert "Next time show the whole card." in told
 
 
-def test_home_of_a_trainer_who_renewed_late_says_not_certified(jordan, clock_at, signed_in):
+def test_home_says_not_certified_while_a_late_renewal_is_audited(jordan, clock_at, signed_in):
     from tests import factories
 
     clock_at("2027-04-02 12:00")
@@ -98,7 +98,7 @@ def test_home_of_a_trainer_who_renewed_late_says_not_certified(jordan, clock_at,
     assert "You are not certified until we are done." in text_of(signed_in(jordan).get("/home/"))
 
 
-def test_the_page_before_the_clock_starts_says_so(ready, at, signed_in):
+def test_the_audit_page_says_so_before_the_clock_has_started(ready, at, signed_in):
     audit = scenes.opened(ready)
     told = text_of(signed_in(ready).get(page_of(audit)))
     assert "Your time has not begun" in told
@@ -125,7 +125,7 @@ def test_an_audit_can_be_sent_after_the_missing_photo_is_added(course, signed_in
     assert "Send 2 documents" in text_of(done)
 
 
-def test_a_missing_file_shows_a_field_error(course, signed_in):
+def test_posting_no_file_for_a_document_shows_a_field_error(course, signed_in):
     answer = signed_in(course.audit.trainer).post(page_of(course.audit, "documents", course.pk))
     assert answer.status_code == 422
     assert "Choose a PDF or a photo." in text_of(answer)
@@ -198,7 +198,9 @@ def test_the_page_of_a_requested_replacement_says_why_and_by_when(audit, reviewe
     assert Audit.objects.get().state == "sent"
 
 
-def test_an_audit_with_a_pending_decision_looks_under_review_and_takes_no_upload(audit, reviewer, signed_in):
+def test_an_audit_with_a_pending_decision_appears_under_review_and_accepts_no_upload(
+    audit, reviewer, signed_in
+):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     scenes.judge(audit, reviewer)
     services.close_audit(audit, verdict="fail", by=reviewer, at=moment("2027-01-05"), words="Another name.")
@@ -208,7 +210,7 @@ def test_an_audit_with_a_pending_decision_looks_under_review_and_takes_no_upload
     assert "Another name." not in told
 
 
-def test_a_trainer_who_did_not_pass_asks_for_another_look_on_the_renewal_page(
+def test_a_trainer_who_failed_the_audit_requests_reconsideration_on_the_renewal_page(
     audit, reviewer, signed_in, django_capture_on_commit_callbacks
 ):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))

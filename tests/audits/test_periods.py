@@ -31,13 +31,13 @@ def test_the_schedule_announces_the_next_period_before_it_opens(autumn):
     assert len(winter.commitment) == 64
 
 
-def test_running_the_period_schedule_twice_changes_nothing(autumn):
+def test_running_the_draw_period_schedule_twice_changes_nothing(autumn):
     before = list(DrawPeriod.objects.order_by("pk").values())
     keep_draw_periods()
     assert list(DrawPeriod.objects.order_by("pk").values()) == before
 
 
-def test_the_first_day_of_a_period_reveals_the_last_one_and_opens_the_next(autumn, clock_at):
+def test_the_first_day_of_a_draw_period_reveals_the_previous_one_and_opens_the_new_one(autumn, clock_at):
     clock_at("2026-12-31 23:59:59")
     keep_draw_periods()
     assert DrawPeriod.objects.get(code="2026-Q4").state == "open"
@@ -49,7 +49,7 @@ def test_the_first_day_of_a_period_reveals_the_last_one_and_opens_the_next(autum
     assert DrawPeriod.objects.get(code="2027-Q1").state == "open"
 
 
-def test_a_schedule_run_after_a_year_reveals_past_periods_and_opens_todays(autumn, clock_at):
+def test_a_schedule_run_after_a_year_reveals_past_draw_periods_and_opens_the_current_one(autumn, clock_at):
     clock_at("2027-11-10")
     keep_draw_periods()
     states = {period.code: period.state for period in DrawPeriod.objects.all()}
@@ -61,7 +61,9 @@ def test_a_schedule_run_after_a_year_reveals_past_periods_and_opens_todays(autum
     }
 
 
-def test_a_period_with_a_public_value_is_opened_by_staff_with_it(settings, clock_at, lead, reviewer):
+def test_a_draw_period_with_a_promised_public_value_waits_for_a_lead_to_enter_it(
+    settings, clock_at, lead, reviewer
+):
     settings.DRAW_PUBLIC_VALUE = "the closing value of the index on the first trading day"
     clock_at("2026-10-01")
     keep_draw_periods()
@@ -75,7 +77,7 @@ def test_a_period_with_a_public_value_is_opened_by_staff_with_it(settings, clock
         services.open_period(period, by=lead, at=moment("2026-10-02"), public_value="5,711.36")
 
 
-def test_an_unreadable_secret_makes_renewals_wait_and_stops_no_other_period(
+def test_an_unreadable_draw_secret_delays_its_renewals_but_no_other_draw_period(
     autumn, ready, clock_at, settings, caplog
 ):
     key, settings.SECRET_KEY = settings.SECRET_KEY, "another key, and nobody kept the old one"
@@ -99,7 +101,9 @@ def another_length(monkeypatch, kind: str, day: str):
     monkeypatch.setattr("audits.tasks.load_policy", lambda code: changed)
 
 
-def test_announced_periods_keep_their_days_when_the_policy_shortens_periods(autumn, monkeypatch, clock_at):
+def test_announced_draw_periods_keep_their_dates_when_the_policy_shortens_periods(
+    autumn, monkeypatch, clock_at
+):
     another_length(monkeypatch, "month", "2026-11-10")
     for day in ("2026-11-10", "2026-12-31", "2027-03-31", "2027-04-01"):
         clock_at(day)
@@ -113,7 +117,9 @@ def test_announced_periods_keep_their_days_when_the_policy_shortens_periods(autu
     }
 
 
-def test_a_longer_period_starts_after_the_last_announced_one(autumn, monkeypatch, clock_at):
+def test_after_the_policy_lengthens_draw_periods_the_new_length_starts_after_the_announced_ones(
+    autumn, monkeypatch, clock_at
+):
     another_length(monkeypatch, "year", "2026-11-10")
     clock_at("2026-11-10")
     keep_draw_periods()
@@ -123,7 +129,7 @@ def test_a_longer_period_starts_after_the_last_announced_one(autumn, monkeypatch
     assert (str(year.first_on), str(year.last_on)) == ("2027-04-01", "2027-12-31")
 
 
-def test_the_database_refuses_overlapping_periods_of_a_policy(autumn):
+def test_the_database_refuses_overlapping_draw_periods_of_a_policy(autumn):
     made = DrawPeriod.objects.values().get(pk=autumn.pk)
     with refused_by("audits_period_apart"):
         DrawPeriod.objects.create(**{**made, "id": None, "code": "again", "first_on": date(2026, 12, 31)})
@@ -139,20 +145,22 @@ def promised(settings, clock_at) -> DrawPeriod:
     return DrawPeriod.objects.get(code="2026-Q4")
 
 
-def test_a_period_without_its_public_value_is_on_the_today_page_of_leads(promised, lead, reviewer, signed_in):
+def test_a_draw_period_that_lacks_its_public_value_is_on_the_today_page_of_leads(
+    promised, lead, reviewer, signed_in
+):
     assert "Draw period to open" in text_of(signed_in(lead).get("/staff/"))
     assert "Draw period to open" not in text_of(signed_in(reviewer).get("/staff/"))
     services.open_period(promised, by=lead, at=moment("2026-10-02"), public_value="5711.35")
     assert "Draw period to open" not in text_of(signed_in(lead).get("/staff/"))
 
 
-def test_a_named_public_value_that_nobody_entered_is_reported(promised, lead, client):
+def test_the_draws_page_says_when_a_promised_public_value_was_not_used(promised, lead, client):
     services.open_period(promised, by=lead, at=moment("2026-10-02"), public_value="")
     told = text_of(client.get("/audits/draws/"))
     assert "None. We could have known the draws in advance. We had named one: the closing value" in told
 
 
-def test_a_period_that_was_never_opened_is_marked_and_its_renewals_are_drawn_in_the_next(
+def test_renewals_of_a_draw_period_that_was_never_opened_are_drawn_in_the_next_one(
     promised, ready, lead, clock_at, client
 ):
     renewal_scenes.renew(ready, "2026-12-01")
@@ -170,7 +178,7 @@ def test_a_period_that_was_never_opened_is_marked_and_its_renewals_are_drawn_in_
     assert Draw.objects.get().period == winter
 
 
-def test_a_period_is_opened_and_closed_only_on_its_days(settings, clock_at, lead):
+def test_a_draw_period_can_be_opened_and_closed_only_on_its_days(settings, clock_at, lead):
     settings.DRAW_PUBLIC_VALUE = "the closing value of the index on the first trading day"
     clock_at("2026-09-20")
     keep_draw_periods()

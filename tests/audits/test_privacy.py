@@ -34,7 +34,9 @@ def test_the_page_of_an_audit_under_review_shows_no_verdict(looked_at, signed_in
     assert "Your documents: 2 of 2" in told
 
 
-def test_a_replacement_is_shown_when_requested_and_a_refusal_when_released(looked_at, reviewer, signed_in):
+def test_the_trainer_sees_a_replacement_request_at_once_but_a_refusal_only_once_decided(
+    looked_at, reviewer, signed_in
+):
     services.ask_replacements(looked_at, by=reviewer, at=moment("2027-01-05"), through=date(2027, 2, 3))
     browser = signed_in(looked_at.trainer)
     told = text_of(browser.get(f"/audit/{looked_at.reference}/"))
@@ -48,7 +50,7 @@ def test_a_replacement_is_shown_when_requested_and_a_refusal_when_released(looke
     assert "Another name." in text_of(browser.get(f"/audit/{looked_at.reference}/"))
 
 
-def test_the_page_of_own_data_holds_no_suspicion_and_no_pending_decision(looked_at, lead, reviewer):
+def test_the_own_data_page_reveals_no_suspicion_and_no_pending_decision(looked_at, lead, reviewer):
     course = looked_at.items.get(record__category="education")
     services.suspect_item(course, by=reviewer, at=moment("2027-01-05"), why="The date was typed over.")
     services.close_audit(looked_at, verdict="fail", by=lead, at=moment("2027-01-05"), words="It is forged.")
@@ -59,7 +61,9 @@ def test_the_page_of_own_data_holds_no_suspicion_and_no_pending_decision(looked_
 
 
 @pytest.mark.parametrize("end", ["dropped", "withdrawn"])
-def test_a_proposed_audit_is_shown_nowhere_to_the_trainer(ready, lead, second_lead, signed_in, clock_at, end):
+def test_a_proposed_audit_that_never_opened_is_hidden_from_the_trainer(
+    ready, lead, second_lead, signed_in, clock_at, end
+):
     clock_at("2027-01-05")
     application = renewal_scenes.submit(ready, "2027-01-04")
     audit = propose_audit_for_cause(application, by=lead, at=moment("2027-01-05"), cause="A complaint.")

@@ -27,14 +27,14 @@ def ready(real_database, _draw_periods, clock_at):
     return trainer
 
 
-def test_fifty_simultaneous_sends_send_the_documents_once(real_database, ready):
+def test_fifty_simultaneous_clicks_send_the_documents_once(real_database, ready):
     audit = scenes.begun(ready)
     assert race(real_database, ACT("send"), str(audit.pk)) == {"sent": 50}
     assert HistoryEntry.objects.filter(subject=f"audits.audit:{audit.pk}", verb="sent").count() == 1
     assert Notice.objects.filter(kind="audits.sent").count() == 1
 
 
-def test_one_of_two_simultaneous_reviewers_decides_and_the_other_is_told_who(real_database, ready):
+def test_of_two_simultaneous_reviewers_one_decides_and_the_other_gets_that_persons_name(real_database, ready):
     audit, reviewer, second_reviewer = (
         scenes.sent(ready),
         colleague("reviewer"),
@@ -49,7 +49,7 @@ def test_one_of_two_simultaneous_reviewers_decides_and_the_other_is_told_who(rea
     }
 
 
-def test_a_decision_undone_during_its_release_is_either_released_or_taken_back(real_database, ready):
+def test_an_audit_decision_undone_as_it_takes_effect_ends_either_in_effect_or_undone(real_database, ready):
     audit, reviewer = scenes.sent(ready), colleague("reviewer")
     scenes.judge(audit, reviewer)
     held = services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-06"))
@@ -63,7 +63,7 @@ def test_a_decision_undone_during_its_release_is_either_released_or_taken_back(r
     assert (audit.state, outcomes) == ends[decision.state]
 
 
-def test_a_send_in_the_last_moment_during_the_sweep_ends_either_way_but_not_both(real_database, ready):
+def test_documents_sent_while_the_audit_expires_are_either_sent_or_refused_but_not_both(real_database, ready):
     audit = scenes.begun(ready)
     outcomes = race(real_database, ACT("send_or_sweep"), str(audit.pk))
     audit, application = Audit.objects.get(), Application.objects.get()
@@ -83,7 +83,7 @@ def test_fifty_simultaneous_draws_of_a_cycle_make_one_draw(real_database, ready)
     assert outcomes == {Draw.objects.get().x: 50}
 
 
-def test_no_draw_enters_a_closing_period_and_each_cycle_is_drawn_once(real_database):
+def test_simultaneous_draws_and_closing_draw_each_cycle_once_and_none_in_the_closed_period(real_database):
     policy, dates = load_policy(), draw_dates(moment("2026-12-31").date(), "quarter")
     period = services.announce_period(policy, dates=dates, by=None, at=moment("2026-10-01"))
     services.open_period(period, by=None, at=moment("2026-10-01"))
@@ -107,7 +107,7 @@ def test_no_draw_enters_a_closing_period_and_each_cycle_is_drawn_once(real_datab
     assert (outcomes["drawn"] > 0) == Draw.objects.exists()
 
 
-def test_fifty_simultaneous_schedule_runs_make_each_period_once(real_database):
+def test_fifty_simultaneous_schedule_runs_create_each_draw_period_once(real_database):
     assert race(real_database, ACT("keep_periods"), "nasm-cpt") == {"kept": 50}
     states = {period.code: period.state for period in DrawPeriod.objects.all()}
     assert states == {"2026-Q4": "open", "2027-Q1": "announced"}

@@ -19,7 +19,7 @@ from trainers.services import suspend_credential
 JANUARY_5 = moment("2027-01-05")
 
 
-def test_nothing_is_added_while_a_decision_is_pending(ready, reviewer, picture):
+def test_adding_a_document_while_a_decision_is_pending_is_refused(ready, reviewer, picture):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer, verdict="refused", words="It is another course.")
     services.close_audit(audit, verdict="fail", by=reviewer, at=JANUARY_5, words="Nothing was shown.")
@@ -32,19 +32,19 @@ def test_nothing_is_added_while_a_decision_is_pending(ready, reviewer, picture):
 
 
 @pytest.mark.parametrize("files", [{}, {"passport": None}])
-def test_a_document_without_a_file_of_its_record_is_refused(ready, files):
+def test_a_document_without_a_file_belonging_to_its_record_is_refused(ready, files):
     audit = scenes.begun(ready)
     with refused_with("Choose a file.", "no_file"):
         services.add_document(audit.items.first(), files=files, by=ready, at=JANUARY_5)
 
 
-def test_documents_that_were_not_sent_are_not_judged(ready, reviewer):
+def test_reviewing_documents_before_they_are_sent_is_refused(ready, reviewer):
     item = scenes.begun(ready).items.first()
     with refused_with("The trainer has not sent the documents yet.", "out_of_order"):
         services.judge_item(item, verdict="accepted", by=reviewer, at=JANUARY_5)
 
 
-def test_a_verdict_and_a_decision_that_do_not_exist_are_refused(ready, reviewer):
+def test_an_unknown_verdict_on_a_document_or_audit_is_refused(ready, reviewer):
     audit = scenes.sent(ready)
     with refused_with("Choose what to say about this document.", "verdict"):
         services.judge_item(audit.items.first(), verdict="lovely", by=reviewer, at=JANUARY_5)
@@ -52,7 +52,7 @@ def test_a_verdict_and_a_decision_that_do_not_exist_are_refused(ready, reviewer)
         services.close_audit(audit, verdict="lovely", by=reviewer, at=JANUARY_5)
 
 
-def test_no_more_time_is_given_or_asked_for_after_the_last_day(ready, reviewer):
+def test_requesting_or_granting_more_time_after_the_last_day_is_refused(ready, reviewer):
     audit = scenes.begun(ready)
     late, through = moment("2027-02-04 00:00"), date(2027, 2, 20)
     with refused_with("The time to send documents ended on February 3, 2027.", "too_late"):
@@ -66,7 +66,7 @@ def test_no_more_time_is_given_or_asked_for_after_the_last_day(ready, reviewer):
     )
 
 
-def test_more_time_that_nobody_asked_for_is_not_refused_and_a_sent_audit_gets_none(ready, reviewer):
+def test_refusing_more_time_nobody_requested_and_extending_a_sent_audit_are_not_possible(ready, reviewer):
     audit = scenes.begun(ready)
     with refused_with("No wish for more time waits for an answer.", "nothing"):
         services.refuse_time(audit, by=reviewer, at=JANUARY_5, words="No.")
@@ -77,7 +77,7 @@ def test_more_time_that_nobody_asked_for_is_not_refused_and_a_sent_audit_gets_no
         services.extend_audit(audit, by=reviewer, at=JANUARY_5, through=date(2027, 2, 20), words="You asked.")
 
 
-def test_an_audit_whose_time_has_not_begun_gets_no_more(ready, reviewer):
+def test_extending_an_audit_before_its_clock_starts_is_refused(ready, reviewer):
     audit = scenes.opened(ready)
     with refused_with("The time of this audit has not begun.", "not_begun"):
         services.extend_audit(
@@ -85,7 +85,7 @@ def test_an_audit_whose_time_has_not_begun_gets_no_more(ready, reviewer):
         )
 
 
-def test_another_look_needs_a_decision_that_was_not_passed(ready):
+def test_requesting_reconsideration_without_a_failed_decision_is_refused(ready):
     audit = scenes.sent(ready)
     with refused_with("There is no decision to look at again.", "out_of_order"):
         services.ask_another_look(audit, by=ready, at=JANUARY_5, why="It is my name.")
@@ -102,7 +102,7 @@ def failed(ready, reviewer, commits) -> Application:
     return scenes.application_of(audit)
 
 
-def test_a_denial_is_not_reopened_once_the_trainer_has_applied_again(failed, ready, lead):
+def test_a_denied_renewal_is_not_reopened_once_the_trainer_has_applied_again(failed, ready, lead):
     renewal_scenes.submit(ready, "2027-01-06")
     sentence = "The trainer has applied again since."
     with refused_with(sentence, "applied_again"):
@@ -111,7 +111,7 @@ def test_a_denial_is_not_reopened_once_the_trainer_has_applied_again(failed, rea
         look_again(failed, by=ready, at=moment("2027-01-07"), why="It is my name.")
 
 
-def test_a_reopened_renewal_is_not_approved_before_its_audit_is_closed(failed, lead, reviewer):
+def test_approving_a_reopened_renewal_before_its_audit_is_closed_is_refused(failed, lead, reviewer):
     at = moment("2027-01-07")
     reopened = reopen_application(failed, by=lead, at=at, reason="We were wrong.")
     audit = reopened.cycle.audits.get()
@@ -120,7 +120,7 @@ def test_a_reopened_renewal_is_not_approved_before_its_audit_is_closed(failed, l
         decide_application(reopened, verdict="approve", by=reviewer, at=at)
 
 
-def test_no_audit_of_a_suspended_person_lets_the_renewal_be_approved(ready, lead, reviewer):
+def test_approving_the_audited_renewal_of_a_suspended_trainer_is_refused(ready, lead, reviewer):
     application = scenes.application_of(scenes.sent(ready))
     suspend_credential(
         application.cycle.credential, by=lead, at=JANUARY_5, on=date(2027, 1, 5), reason="A complaint."
@@ -129,7 +129,7 @@ def test_no_audit_of_a_suspended_person_lets_the_renewal_be_approved(ready, lead
         decide_application(application, verdict="approve", by=reviewer, at=JANUARY_5)
 
 
-def test_a_renewal_whose_audit_was_not_passed_is_not_approved(ready, reviewer, second_reviewer):
+def test_approving_a_renewal_whose_audit_was_not_passed_is_refused(ready, reviewer, second_reviewer):
     audit = scenes.closed(scenes.sent(ready), "fail", reviewer, words="Another name.")
     application = scenes.application_of(audit)
     assert (application.state, audit.state) == ("in_review", "failed")
@@ -137,7 +137,7 @@ def test_a_renewal_whose_audit_was_not_passed_is_not_approved(ready, reviewer, s
         decide_application(application, verdict="approve", by=second_reviewer, at=JANUARY_5)
 
 
-def test_replacements_need_a_document_to_replace_and_a_day_that_has_not_ended(ready, reviewer):
+def test_requesting_replacements_without_a_marked_document_or_with_a_past_day_is_refused(ready, reviewer):
     audit = scenes.sent(ready)
     with refused_with("Say first which document is to be replaced.", "nothing"):
         services.ask_replacements(audit, by=reviewer, at=JANUARY_5, through=date(2027, 2, 3))
@@ -151,7 +151,7 @@ def test_replacements_need_a_document_to_replace_and_a_day_that_has_not_ended(re
     assert Notice.objects.filter(kind="audits.replace").count() == 1
 
 
-def test_a_document_of_another_audit_is_not_judged_in_this_one(ready, stranger, reviewer):
+def test_reviewing_a_document_of_another_audit_is_refused(ready, stranger, reviewer):
     audit = scenes.sent(ready)
     factories.everything_met(stranger)
     theirs = scenes.an_audit(renewal_scenes.cycle_of(stranger)).items.get()
@@ -160,7 +160,7 @@ def test_a_document_of_another_audit_is_not_judged_in_this_one(ready, stranger, 
         services.judge_item(theirs, verdict="accepted", by=reviewer, at=JANUARY_5)
 
 
-def test_an_audit_for_cause_is_proposed_once_agreed_once_and_not_dropped_when_it_is_open(
+def test_an_audit_for_cause_cannot_be_proposed_or_agreed_twice_nor_dropped_once_open(
     ready, lead, second_lead
 ):
     renewal = renewal_scenes.submit(ready, "2027-01-04")
@@ -181,13 +181,13 @@ def test_an_audit_for_cause_is_proposed_once_agreed_once_and_not_dropped_when_it
         services.agree_audit(audit, by=lead, at=JANUARY_5)
 
 
-def test_an_open_audit_is_not_dropped_as_a_proposal(ready, lead):
+def test_an_open_random_audit_cannot_be_dropped_like_a_proposal(ready, lead):
     audit = scenes.begun(ready)
     with refused_with("This audit is open, so it ends by a decision.", "out_of_order"):
         services.drop_proposal(audit, by=lead, at=JANUARY_5, reason="Wrong person.")
 
 
-def test_a_closed_audit_takes_no_document(ready, reviewer):
+def test_adding_a_document_to_a_closed_audit_is_refused(ready, reviewer):
     audit = scenes.sent(ready)
     scenes.judge(audit, reviewer)
     item = scenes.closed(audit, "pass", reviewer).items.first()

@@ -54,7 +54,7 @@ def test_public_pages_have_no_layout_or_accessibility_problem(visitor):
     assert look_at(visitor(), PUBLIC, answers=frozenset({200, 404, 422})) == {}
 
 
-def test_the_card_of_a_certificate_has_no_layout_or_accessibility_problem(visitor, portal):
+def test_the_verification_pages_have_no_layout_or_accessibility_problem(visitor, portal):
     told = "from trainers.models import Credential; c = Credential.objects.get(trainer__email='bo@example.org'); "
     told += "print(c.check_code, c.number)"
     code, number = portal.manage("shell", "-v0", "-c", told).split()[-2:]
@@ -65,7 +65,7 @@ def test_the_pages_of_a_trainer_have_no_layout_or_accessibility_problem(visitor)
     assert look_at(visitor("jordan@example.org"), OF_A_TRAINER) == {}
 
 
-def test_one_page_of_each_kind_has_no_problem_in_any_width_or_look(visitor):
+def test_one_page_of_each_kind_has_no_layout_problem_in_any_width_or_colour_scheme(visitor):
     """Home, a list, a form, a table and a text; the others are of these kinds, and looked at crosswise."""
     kinds = (
         "/home/",

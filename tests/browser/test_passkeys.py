@@ -61,7 +61,7 @@ def test_a_passkey_alone_signs_in(phone):
     assert heard == []
 
 
-def test_a_passkey_is_asked_for_after_the_password(phone):
+def test_after_the_password_a_passkey_can_be_used_as_the_second_step(phone):
     sign_in(phone, "nina@example.org")
     add_passkey(phone, alone=False)
     phone.get_by_role("button", name="Sign out").click()
@@ -72,7 +72,7 @@ def test_a_passkey_is_asked_for_after_the_password(phone):
     phone.wait_for_url("**/home/")
 
 
-def test_a_cancelled_passkey_says_so_and_leaves_the_other_ways_to_sign_in(phone):
+def test_cancelling_the_passkey_prompt_shows_a_message_and_keeps_the_other_ways_to_sign_in(phone):
     phone.evaluate(
         "() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }"
     )

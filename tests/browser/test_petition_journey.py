@@ -22,7 +22,7 @@ def fill_in(page: Page, photo) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "without-javascript"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_course_that_is_not_on_the_list_is_paid_for_and_reviewed(visitor, photo, width, javascript):
+def test_a_petition_for_an_unlisted_course_is_written_paid_and_reviewed(visitor, photo, width, javascript):
     title = f"Hip hinge lab {width} {'scripted' if javascript else 'plain'}"
     page = visitor("jordan@example.org", width=width, javascript=javascript)
     page.goto(f"/my-courses/add/?q={title}")

@@ -36,7 +36,7 @@ def undo(page: Page) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "without-javascript"])
-def test_a_clean_petition_is_two_actions_and_is_undone_with_one(visitor, portal, javascript):
+def test_approving_a_clean_petition_takes_two_actions_and_undoing_it_one(visitor, portal, javascript):
     page, hand = visitor(REVIEWER, javascript=javascript), Hand()
     heard = listen(page)
     page.goto("/staff/petitions/petition/?shows=late")
@@ -59,7 +59,7 @@ def test_a_clean_petition_is_two_actions_and_is_undone_with_one(visitor, portal,
     assert heard == []
 
 
-def test_a_clean_audit_of_five_documents_is_seven_actions(visitor):
+def test_passing_a_clean_audit_of_five_documents_takes_seven_actions(visitor):
     page, hand = visitor(REVIEWER), Hand()
     page.goto("/staff/audits/audit/?shows=sent")
     hand.press(page.locator("#result_list tbody a[href*='/review/']").first)
@@ -77,7 +77,7 @@ def test_a_clean_audit_of_five_documents_is_seven_actions(visitor):
     undo(page)
 
 
-def test_a_page_that_is_enlarged_and_turned_spills_nowhere(visitor):
+def test_an_enlarged_and_rotated_document_page_does_not_overflow_its_column(visitor):
     page = visitor(REVIEWER)
     heard = listen(page)
     page.goto("/staff/petitions/petition/")
@@ -91,7 +91,7 @@ def test_a_page_that_is_enlarged_and_turned_spills_nowhere(visitor):
 
 
 @pytest.mark.parametrize("verb", ["Ask", "Decline"])
-def test_words_are_filled_in_by_a_reason_and_changed_beside_the_mail(visitor, verb):
+def test_choosing_a_reason_fills_in_the_text_which_can_be_edited_next_to_the_mail_preview(visitor, verb):
     page = visitor(REVIEWER)
     page.goto("/staff/petitions/petition/")
     page.goto(page.locator("#result_list tbody a[href*='/review/']").first.get_attribute("href"))

@@ -103,7 +103,7 @@ def test_every_staff_page_has_no_layout_or_accessibility_problem(visitor, row_pa
     assert look_at(visitor(ROOT), shown, ways=(way,)) == {}
 
 
-def test_one_staff_page_of_each_kind_has_no_problem_in_any_width_or_look(visitor, row_pages):
+def test_one_staff_page_of_each_kind_has_no_layout_problem_in_any_width_or_colour_scheme(visitor, row_pages):
     """A list, what can only be read, three reviews and a form; the others are of these kinds, and looked at crosswise."""
     page = visitor(ROOT)
     rows = [path for path in row_pages if path.endswith("/review/") or path.endswith("/decline/")]
@@ -111,12 +111,12 @@ def test_one_staff_page_of_each_kind_has_no_problem_in_any_width_or_look(visitor
     assert look_at(page, ["/staff/", "/staff/policy/", "/staff/outbox/notice/", *rows], ways=EVERY_WAY) == {}
 
 
-def test_errors_for_staff_have_no_layout_or_accessibility_problem(visitor):
+def test_error_pages_for_staff_have_no_layout_or_accessibility_problem(visitor):
     paths = ("/staff/nothing/", "/staff/auth/group/")
     assert look_at(visitor("reviewer@example.org"), paths, answers=frozenset({403, 404})) == {}
 
 
-def test_a_person_is_found_from_any_page_by_one_field_and_a_key_leads_there(visitor):
+def test_the_slash_key_focuses_the_search_field_that_finds_a_person_from_any_page(visitor):
     page = visitor("reviewer@example.org")
     page.goto("/staff/policy/")
     page.keyboard.press("/")
@@ -126,7 +126,7 @@ def test_a_person_is_found_from_any_page_by_one_field_and_a_key_leads_there(visi
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_desk_is_walked_by_its_menu_without_javascript(visitor, width):
+def test_the_staff_menu_works_without_javascript(visitor, width):
     page = visitor("reviewer@example.org", width=width, javascript=False)
     page.goto("/staff/")
     if width < 600:

@@ -78,7 +78,7 @@ def home(login: str):
     return home_of(cycle_of(person(login)), today=date.fromisoformat(DEMO_DAY)).state
 
 
-def test_each_named_person_shows_the_state_on_the_demo_sheet(demo):
+def test_home_of_each_demo_person_shows_the_state_promised_on_the_demo_sheet(demo):
     assert {login: home(login).tag for login in TAGS} == TAGS
     assert {one.login for one in NAMED} == set(TAGS)
 
@@ -95,7 +95,7 @@ def test_each_named_person_shows_the_state_on_the_demo_sheet(demo):
         ("priya", "Tomorrow it costs $129"),
     ],
 )
-def test_people_with_the_same_tag_on_home_read_different_lines(demo, login, words):
+def test_demo_people_with_the_same_status_tag_see_different_texts_on_home(demo, login, words):
     assert words in home(login).line
 
 
@@ -115,7 +115,7 @@ def test_the_demo_breaks_no_invariant_and_has_every_file(loaded):
     assert done.returncode == 0, done.stdout
 
 
-def test_each_person_who_signed_in_before_has_the_demo_password(demo, settings):
+def test_demo_people_who_have_signed_in_before_have_the_demo_password(demo, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
     assert person("jordan").check_password(PASSWORD)
     assert person("jordan").emailaddress_set.get().verified
@@ -124,7 +124,7 @@ def test_each_person_who_signed_in_before_has_the_demo_password(demo, settings):
     assert len(set(Trainer.objects.filter(last_login__isnull=False).values_list("password", flat=True))) == 1
 
 
-def test_colleagues_have_their_group_and_an_authenticator_that_never_changes(demo):
+def test_demo_staff_have_their_group_and_a_constant_authenticator_secret(demo):
     groups = {login: list(person(login).groups.values_list("name", flat=True)) for login in COLLEAGUES}
     assert groups == {login: [group] for login, (_, group) in COLLEAGUES.items()}
     assert person(SUPERUSER).is_superuser
@@ -136,14 +136,14 @@ def test_colleagues_have_their_group_and_an_authenticator_that_never_changes(dem
     assert lead.data["secret"] == "HIWD6346N6KFBXQSWS5GRIB6NO2G75LI"
 
 
-def test_no_checkout_is_left_open(demo):
+def test_the_demo_leaves_no_open_checkout_except_the_one_that_it_shows(demo):
     living = CheckoutSession.objects.living()
     assert [session.charge.trainer.get_short_name() for session in living] == ["Vera"]
     waiting = ProviderEvent.objects.exclude(state="processed")
     assert [event.type for event in waiting] == ["radar.early_fraud_warning.created"]
 
 
-def test_past_mail_is_in_messages_with_its_date(demo):
+def test_past_demo_mail_is_listed_in_messages_with_its_original_date(demo):
     assert not Notice.objects.unsent().filter(send_at__date__lt=DEMO_DAY).exists()
     sent = Notice.objects.filter(state="sent")
     assert sent.filter(kind="renewals.renewed").count() >= 10
@@ -157,7 +157,7 @@ def test_a_trainer_who_renewed_before_has_two_cycles_and_a_receipt(demo):
     assert jordan.notices.filter(state="sent", kind="payments.receipt").count() == 1
 
 
-def test_history_starts_with_the_roster_and_ends_before_today(demo):
+def test_demo_history_starts_with_the_roster_and_ends_before_today(demo):
     story = person("jordan").history.order_by("at", "pk")
     assert story.first().verb == "joined"
     assert story.first().by == person("registrar")
@@ -169,7 +169,7 @@ def test_staff_read_every_row_of_history_as_a_sentence(demo):
     assert unworded_history() == []
 
 
-def test_the_sheet_names_sign_ins_that_work(loaded):
+def test_the_demo_sheet_lists_the_sign_ins_of_the_demo(loaded):
     sheet = (loaded.var / "demo.txt").read_text()
     assert PASSWORD in sheet
     for login in (*WORTH_TRYING, *COLLEAGUES, SUPERUSER):
@@ -182,7 +182,7 @@ def test_loading_the_demo_prints_its_progress(loaded):
     assert "Courses, cards, renewals: 70 of 82 trainers" in loaded.said
 
 
-def test_a_database_with_people_in_it_is_not_loaded(jordan, capsys):
+def test_loading_the_demo_into_a_database_with_people_is_refused(jordan, capsys):
     with pytest.raises(CommandError, match="The database is not empty"):
         call_command("load_demo")
     call_command("load_demo", "--if-empty")
@@ -233,7 +233,7 @@ def test_the_demo_has_an_audit_in_each_state(demo):
     assert all(audit.notified_on for audit in audits.values())
 
 
-def test_the_draws_of_the_demo_selected_the_audited_people_alone_and_past_periods_are_closed(demo):
+def test_the_demo_draws_selected_only_the_audited_people_and_past_periods_are_closed(demo):
     chosen = Draw.objects.filter(selected=True).values_list("cycle__credential__trainer__name", flat=True)
     assert {name.split()[0] for name in chosen} == {"Alma", "Bo", "Cara"}
     states = {period.code: period.state for period in DrawPeriod.objects.all()}
@@ -243,7 +243,7 @@ def test_the_draws_of_the_demo_selected_the_audited_people_alone_and_past_period
     assert DrawPeriod.objects.filter(closed_at__isnull=False, draws__isnull=False).exists()
 
 
-def test_the_draw_of_the_demo_selects_no_named_person_without_an_audit(demo):
+def test_the_demo_draw_selects_no_named_person_who_is_not_meant_to_be_audited(demo):
     period = DrawPeriod.objects.get(code="2027-Q1")
     seed = seed_of(unseal_secret(period.sealed_secret), "")
     audited = {"alma", "bo", "cara"}

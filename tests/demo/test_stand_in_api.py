@@ -8,26 +8,26 @@ from tests.demo.scenes import PAGE, browse
 from tests.payments.scenes import NOON
 
 
-def test_the_same_key_with_the_same_request_returns_the_same_page(stand_in, sdk):
+def test_the_same_idempotency_key_and_request_return_the_same_checkout_page(stand_in, sdk):
     first = sdk.checkout.sessions.create(PAGE, {"idempotency_key": "k"})
     again = sdk.checkout.sessions.create(PAGE, {"idempotency_key": "k"})
     assert first.id == again.id
     assert len(stand_in.store.every("session")) == 1
 
 
-def test_the_same_key_with_another_request_is_an_error(sdk):
+def test_the_same_idempotency_key_with_another_request_is_an_error(sdk):
     sdk.checkout.sessions.create(PAGE, {"idempotency_key": "k"})
     with pytest.raises(stripe.IdempotencyError):
         sdk.checkout.sessions.create({**PAGE, "client_reference_id": "ref-2"}, {"idempotency_key": "k"})
 
 
-def test_a_refused_request_does_not_use_up_its_key(sdk):
+def test_a_refused_request_does_not_consume_its_idempotency_key(sdk):
     with pytest.raises(stripe.InvalidRequestError):
         sdk.checkout.sessions.create({**PAGE, "mode": "setup"}, {"idempotency_key": "k"})
     assert sdk.checkout.sessions.create(PAGE, {"idempotency_key": "k"}).status == "open"
 
 
-def test_another_key_than_ours_is_refused(stand_in):
+def test_an_unknown_api_key_is_refused(stand_in):
     http = stripe.RequestsClient()
     other = stripe.StripeClient("sk_test_other", base_addresses={"api": stand_in.base}, http_client=http).v1
     with pytest.raises(stripe.AuthenticationError):
@@ -38,7 +38,7 @@ def test_another_key_than_ours_is_refused(stand_in):
 @pytest.mark.parametrize(
     ("seconds", "taken"), [(1799, False), (1800, True), (86_400, True), (86_401, False), ("soon", False)]
 )
-def test_a_page_stays_open_between_30_minutes_and_24_hours(sdk, seconds, taken):
+def test_a_checkout_page_may_expire_after_30_minutes_to_24_hours(sdk, seconds, taken):
     wanted = int(NOON.timestamp()) + seconds if isinstance(seconds, int) else seconds
     if taken:
         assert sdk.checkout.sessions.create({**PAGE, "expires_at": wanted}).expires_at == wanted
@@ -58,12 +58,12 @@ def test_a_page_stays_open_between_30_minutes_and_24_hours(sdk, seconds, taken):
         {"line_items": [{"price_data": {"currency": "usd", "unit_amount": "x", "product_data": {"name": "x"}}, "quantity": 1}]},
     ],
 )  # fmt: skip
-def test_a_page_without_what_it_needs_is_refused(sdk, change):
+def test_a_checkout_page_with_a_missing_or_invalid_parameter_is_refused(sdk, change):
     with pytest.raises(stripe.InvalidRequestError):
         sdk.checkout.sessions.create({**PAGE, **change})
 
 
-def test_a_closed_page_cannot_be_closed_again_or_paid(stand_in, sdk, page):
+def test_an_expired_checkout_page_cannot_be_expired_again_or_paid(stand_in, sdk, page):
     assert sdk.checkout.sessions.expire(page.id).status == "expired"
     with pytest.raises(stripe.InvalidRequestError):
         sdk.checkout.sessions.expire(page.id)
@@ -71,13 +71,13 @@ def test_a_closed_page_cannot_be_closed_again_or_paid(stand_in, sdk, page):
     assert sdk.checkout.sessions.retrieve(page.id).payment_status == "unpaid"
 
 
-def test_an_unknown_object_is_not_found(sdk):
+def test_an_unknown_object_id_gives_404(sdk):
     with pytest.raises(stripe.InvalidRequestError) as error:
         sdk.checkout.sessions.retrieve("cs_test_none")
     assert error.value.http_status == 404
 
 
-def test_a_payment_is_expanded_on_request(stand_in, sdk, page):
+def test_a_payment_is_returned_in_full_when_the_request_expands_it(stand_in, sdk, page):
     stand_in.provider.pay(page.id)
     plain = sdk.checkout.sessions.retrieve(page.id)
     whole = sdk.checkout.sessions.retrieve(page.id, {"expand": ["payment_intent.latest_charge"]})
@@ -96,7 +96,7 @@ def test_a_refund_above_the_payment_is_refused(stand_in, sdk, cents, left, page)
     assert sum(row.amount for row in sdk.refunds.list({"payment_intent": payment}).data) == 9900 - left
 
 
-def test_a_refund_of_an_unpaid_page_is_refused(stand_in, sdk, page):
+def test_a_refund_of_an_unpaid_checkout_is_refused(stand_in, sdk, page):
     payment = stand_in.provider.decline(page.id)["payment_intent"]
     with pytest.raises(stripe.InvalidRequestError):
         sdk.refunds.create({"payment_intent": payment, "amount": 100})

@@ -9,7 +9,7 @@ from tests.demo.scenes import PAGE, browse, turn
 from tests.payments.scenes import SECRET
 
 
-def test_messages_are_signed_as_the_sdk_checks_them(stand_in, mailbox, sdk):
+def test_webhook_messages_carry_a_signature_that_the_sdk_accepts(stand_in, mailbox, sdk):
     stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)
     assert stand_in.deliver_due() == 1
     ((body, header),) = mailbox
@@ -25,7 +25,7 @@ def test_messages_are_signed_as_the_sdk_checks_them(stand_in, mailbox, sdk):
         ("slow", ["checkout.session.completed"]),
     ],
 )
-def test_each_button_of_the_practice_page_sends_its_message(stand_in, mailbox, act, kinds, page):
+def test_each_button_of_the_stand_in_page_sends_its_webhook_message(stand_in, mailbox, act, kinds, page):
     browse(page.url, do=act)
     stand_in.deliver_due()
     assert mailbox.kinds() == kinds
@@ -51,14 +51,14 @@ def test_a_slow_payment_settles_after_a_minute(stand_in, mailbox, clock_at, page
     assert mailbox.kinds()[1:] == ["checkout.session.async_payment_succeeded"]
 
 
-def test_a_page_expires_after_a_day(stand_in, mailbox, sdk, clock_at, page):
+def test_a_checkout_page_expires_after_a_day(stand_in, mailbox, sdk, clock_at, page):
     clock_at("2027-03-03 12:00")
     stand_in.deliver_due()
     assert mailbox.kinds() == ["checkout.session.expired"]
     assert sdk.checkout.sessions.retrieve(page.id).status == "expired"
 
 
-def test_a_message_is_repeated_until_it_is_accepted(stand_in, mailbox, sdk, clock_at):
+def test_a_webhook_message_is_repeated_until_it_is_accepted(stand_in, mailbox, sdk, clock_at):
     stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)
     mailbox.status = 503
     waits = []
@@ -75,7 +75,7 @@ def test_a_message_is_repeated_until_it_is_accepted(stand_in, mailbox, sdk, cloc
     assert len({json.loads(body)["id"] for body, _ in mailbox}) == 1
 
 
-def test_messages_can_be_dropped_doubled_delayed_and_reordered(stand_in, mailbox, sdk, clock_at):
+def test_webhook_messages_can_be_dropped_doubled_delayed_and_reordered(stand_in, mailbox, sdk, clock_at):
     def pay():
         return stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)["id"]
 
@@ -101,5 +101,5 @@ def test_messages_can_be_dropped_doubled_delayed_and_reordered(stand_in, mailbox
     assert [json.loads(body)["data"]["object"]["id"] for body, _ in mailbox] == names[::-1]
 
 
-def test_an_unknown_control_is_refused(stand_in):
+def test_an_unknown_stand_in_control_is_refused(stand_in):
     assert browse(f"{stand_in.base}/control", x="y")[0] == 400

@@ -20,7 +20,7 @@ class Fields(HTMLParser):
             self.buttons.append(dict(attrs)["value"])
 
 
-def test_the_page_says_plainly_that_it_is_practice_and_asks_for_no_card(stand_in, sdk):
+def test_the_payment_page_says_that_it_is_for_practice_and_asks_for_no_card(stand_in, sdk):
     status, html, headers = browse(sdk.checkout.sessions.create(PAGE).url)
     fields = Fields()
     fields.feed(html)
@@ -35,12 +35,12 @@ def test_the_page_says_plainly_that_it_is_practice_and_asks_for_no_card(stand_in
 
 
 @pytest.mark.parametrize("act", ["pay", "slow"])
-def test_after_paying_the_browser_is_sent_back(act, page):
+def test_after_paying_the_browser_is_redirected_back_to_the_portal(act, page):
     status, _, headers = browse(page.url, do=act)
     assert (status, headers["Location"]) == (303, f"http://portal.example/return/?page={page.id}")
 
 
-def test_after_a_decline_the_page_says_so_and_can_be_paid(sdk, page):
+def test_after_a_declined_payment_the_page_says_so_and_can_still_be_paid(sdk, page):
     status, _, headers = browse(page.url, do="decline")
     assert (status, headers["Location"]) == (303, f"/pay/{page.id}")
     assert "The bank said no. Nothing was charged." in browse(page.url)[1]
@@ -57,7 +57,7 @@ def test_after_a_decline_the_page_says_so_and_can_be_paid(sdk, page):
         (["unknown"], "Practice payment page — no card needed"),
     ],
 )
-def test_each_state_of_the_page_has_its_heading(acts, heading, page):
+def test_each_state_of_the_payment_page_has_its_own_heading(acts, heading, page):
     url = page.url
     for act in acts:
         browse(url, do=act)
@@ -79,5 +79,5 @@ def test_a_description_with_markup_is_escaped(sdk):
 
 
 @pytest.mark.parametrize("path", ["/pay/cs_test_none", "/", "/favicon.ico", "/pay/"])
-def test_other_addresses_answer_404(stand_in, path):
+def test_unknown_urls_of_the_stand_in_give_404(stand_in, path):
     assert browse(f"{stand_in.base}{path}")[0] == 404

@@ -20,13 +20,13 @@ from tests.payments.scenes import KEY, SECRET
 from tests.throwaway import ROOT
 
 
-def test_the_stand_in_is_refused_in_production(settings):
+def test_the_payment_stand_in_is_refused_in_production(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match=r"^Practice payments do not run in production\.$"):
         call_command("payment_stand_in", "--port", "0")
 
 
-def test_a_taken_port_is_reported_in_a_sentence():
+def test_starting_the_stand_in_on_a_taken_port_prints_one_sentence():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=f"^Port {port} is taken or may not be used"):
@@ -61,7 +61,7 @@ def flat(value, name=""):
     return {key: inner for part in parts for key, inner in part.items()}
 
 
-def test_a_failed_change_is_rolled_back(tmp_path):
+def test_a_failed_change_of_the_stand_ins_store_is_rolled_back(tmp_path):
     store = Store(tmp_path / "books.sqlite3")
 
     def half():
@@ -75,7 +75,9 @@ def test_a_failed_change_is_rolled_back(tmp_path):
     store.close()
 
 
-def test_the_command_serves_delivers_and_stops_when_asked(tmp_path, unused_port, heard):
+def test_the_stand_in_command_serves_pages_delivers_webhooks_and_stops_on_a_signal(
+    tmp_path, unused_port, heard
+):
     env = {
         **os.environ,
         "PORTAL_VAR": str(tmp_path),

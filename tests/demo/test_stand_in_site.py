@@ -26,7 +26,9 @@ def site(stand_in, kind, name, **form):
         ("lost", "lost", ["charge.dispute.closed"]),
     ],
 )
-def test_a_payment_is_disputed_and_the_bank_decides(stand_in, payment, answer, status, events):
+def test_a_payment_can_be_disputed_and_the_dispute_closed_on_the_stand_in_site(
+    stand_in, payment, answer, status, events
+):
     site(stand_in, "payments", payment, do="dispute")
     (dispute,) = stand_in.store.every("dispute")
     assert (dispute["payment_intent"], dispute["status"]) == (payment, "needs_response")
@@ -39,7 +41,7 @@ def test_a_payment_is_disputed_and_the_bank_decides(stand_in, payment, answer, s
     assert "The bank has decided." in site(stand_in, "disputes", dispute["id"])[1]
 
 
-def test_a_payment_is_given_back_on_the_site_and_the_refund_fails(stand_in, payment):
+def test_a_payment_can_be_refunded_on_the_stand_in_site_and_the_refund_can_fail(stand_in, payment):
     site(stand_in, "payments", payment, do="refund")
     (refund,) = stand_in.store.every("refund")
     site(stand_in, "payments", payment, do=f"fail {refund['id']}")
@@ -47,11 +49,11 @@ def test_a_payment_is_given_back_on_the_site_and_the_refund_fails(stand_in, paym
     assert "Give it back here" in site(stand_in, "payments", payment)[1]  # the money is there again
 
 
-def test_the_bank_warns_of_fraud(stand_in, payment):
+def test_the_stand_in_site_can_send_a_fraud_warning(stand_in, payment):
     site(stand_in, "payments", payment, do="warn")
     assert told(stand_in) == ["radar.early_fraud_warning.created"]
 
 
 @pytest.mark.parametrize("address", ["payments/pi_none", "disputes/dp_none", "disputes/"])
-def test_what_is_not_there_has_no_page(stand_in, address):
+def test_an_unknown_payment_or_dispute_on_the_stand_in_site_gives_404(stand_in, address):
     assert browse(f"{stand_in.base}/{address}")[0] == 404
