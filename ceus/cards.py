@@ -19,19 +19,21 @@ def card_category(credential: Credential, day: date) -> Category | None:
 
 
 def remind_of_card_on(credential: Credential, valid_through: date, *, today: date) -> date | None:
-    """Return the day of the first reminder after `today` that the card ends; None when none is left."""
+    """Return the date of the first reminder after `today` that the card ends; None when no reminder
+    is left.
+    """
     return next_reminder_on(last_day_marks(credential.policy, "card", valid_through), after=today)
 
 
 def is_card(category: str, credential: Credential, day: date) -> bool:
-    """Return whether records of `category` are cards in the policy version of `day`."""
+    """Return whether the policy version in force on `day` treats records of `category` as cards."""
     card = card_category(credential, day)
     return card is not None and card.code == category
 
 
 def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
-    """Return how many hundredths of a CEU courses must still give: all that is missing, less what a
-    missing card would give.
+    """Return how many hundredths of a CEU courses must still give: all that is missing, less what
+    the still missing card will give.
     """
     card = card_category(cycle.credential, cycle.starts_on)
     from_card = standing.requirement(card.code).missing if card else 0

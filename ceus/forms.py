@@ -52,10 +52,10 @@ class CatalogueForm(PlainForm):
             self.fields[name].error_messages["invalid_choice"] = f"Choose {what} from the list."
 
     def choice(self, *, at_least: int = 0, not_in: Cycle | None = None) -> Choice:
-        """Return what was searched for.
+        """Return the search as a `Choice`.
 
-        `at_least` leaves only courses of so many hundredths of a CEU, which close the trainer's
-        gap; `not_in` leaves out courses logged in that cycle.
+        `at_least`, in hundredths of a CEU, keeps only courses that close the trainer's gap;
+        `not_in` leaves out courses that are logged in that cycle.
         """
         chosen = self.cleaned_data
         return Choice(
@@ -78,7 +78,7 @@ class FindProviderForm(PlainForm):
 
 
 class BothSidesField(forms.BooleanField):
-    """Says that the file of the front shows the back as well, as a scan of a card often does."""
+    """A checkbox: the file of the front shows the back as well, as a scan of a card often does."""
 
     def __init__(self) -> None:
         super().__init__(label="This file shows both sides of the card", required=False)
@@ -100,7 +100,7 @@ def use_for_both_sides(
 
 
 class LogForm(EvidenceForm, PlainForm):
-    """The second page of logging a course: a date and a file."""
+    """The form of the second page of logging a course: a date and a file."""
 
     completed_on = DateField3(label="Date you finished", what="the date you finished the course")
     certificate = EvidenceField(
@@ -111,7 +111,7 @@ class LogForm(EvidenceForm, PlainForm):
 
 
 class CardForm(EvidenceForm, PlainForm):
-    """A CPR and AED card: two dates, two sides."""
+    """The form for a CPR and AED card: two dates, and a file for each side."""
 
     completed_on = DateField3(
         label="Date you finished the training", what="the date you finished the training"
@@ -151,7 +151,7 @@ class ChangeForm(LogForm):
 
 
 class ChangeCardForm(CardForm):
-    """The form that changes a CPR and AED card record; sides without a new file stay."""
+    """The form that changes a CPR and AED card record; a side without a new file keeps its file."""
 
     needs_back = False
 

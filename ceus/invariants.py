@@ -71,9 +71,10 @@ def _undated_ceus() -> Iterator[str]:
 
 
 def _undecided_meanings() -> Iterator[str]:
-    """Yield records that count otherwise than the newest change of the list says, on the same day (Q32).
+    """Yield records whose CEUs or approval are not those that the newest change of the list gave
+    them, on the same day (Q32).
 
-    A record whose day its trainer changed since is worth what the list says of that day.
+    A record whose trainer has changed its day since follows the list on that day.
     """
     later = AffectedRecord.objects.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
     moved = HistoryEntry.objects.filter(

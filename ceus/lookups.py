@@ -9,7 +9,7 @@ from trainers.models import Credential
 def record_of(credential: Credential, pk: int) -> CeuRecord:
     """Return the trainer's record with its course and provider.
 
-    Raises Http404 alike when there is none and when it is another trainer's.
+    Raises the same Http404 for a record that does not exist and for another trainer's.
     """
     records = CeuRecord.objects.present().select_related("course__provider", "claimed_for")
     record = records.filter(credential=credential, pk=pk).first()

@@ -13,7 +13,7 @@ TITLES = {"corrected": "We corrected it", "correction taken back": "We took our 
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield every course and card, those too that were removed or not accepted."""
+    """Yield every course and card of a person, removed and rejected ones too."""
     rows = CeuRecord.objects.filter(credential__trainer=person).select_related(
         "course__provider", "claimed_for"
     )

@@ -1,5 +1,5 @@
-"""The mails to whoever a change of the catalogue concerns (Q32), or a correction of a record: what changed, and what
-it means for them.
+"""The mails about a change of the catalogue (Q32) and about a correction of a record: what changed,
+and what that means for the recipient.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from rules.policy.model import Policy
 def relisted_context(
     change: CatalogueChange, affected: Sequence[AffectedRecord], policy: Policy
 ) -> dict[str, Any]:
-    """Return what the mail about `change` needs for the person of the `affected` records."""
+    """Return what the mail about `change` needs for the owner of the `affected` records."""
     return {
         "what": _what_changed(change, policy),
         "records": [(row.record, _meaning(row, policy)) for row in affected],
@@ -82,7 +82,7 @@ register_kind(
 
 
 def corrected_context(correction: Correction, trainer_id: int) -> dict[str, Any]:
-    """Return what the mail about a correction says to one of the people whom it concerns."""
+    """Return what the mail about a correction needs for one of the trainers whom it affects."""
     mine = correction.credential_after.trainer_id == trainer_id
     return {
         "correction": correction,

@@ -36,17 +36,20 @@ _INDEX_SQLITE = (
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of `text`: letters and digits in lower case, split alike for both databases."""
+    """Return the words of `text`: letters and digits in lower case, split the same way for both
+    databases.
+    """
     plain = unicodedata.normalize("NFKC", text).lower()
     return "".join(character if character.isalnum() else " " for character in plain).split()
 
 
 def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = False) -> "QuerySet[Course]":
-    """Return the courses in which every word of `text` begins some word; none for an empty `text`.
+    """Return the courses that have, for every word of `text`, a word that begins with it; none for
+    an empty `text`.
 
-    `many` says that many courses may match. SQLite then walks the index of the order until a page
-    is full, and need not sort every match. With few matches it joins them, so that a capped count
-    can stop early.
+    `many` says that many courses may match. SQLite then reads the courses in their order until a
+    page is full, and need not sort every match. Without it SQLite joins the few matches, so that a
+    capped count can stop early.
     """
     words = _wanted_words(text)
     if not words:
@@ -62,7 +65,8 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
 
 
 def providers_named(text: str) -> list[int]:
-    """Return the ids of providers with the slug `text`, or with words that begin with each of its words.
+    """Return the ids of the providers whose slug is `text`, or that have, for each word of it, a
+    word that begins with it.
 
     Compared in Python: the databases fold letters beyond ASCII differently, and providers are
     hundreds at most.

@@ -1,4 +1,4 @@
-"""Translation of records into facts for the rules, done nowhere else."""
+"""The only place that translates records into facts for the rules."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -18,7 +18,7 @@ from trainers.models import Cycle
 def standing_for(
     cycle: Cycle, *, today: date, received_on: date | None = None, hoped: Iterable[RecordFact] = ()
 ) -> Standing:
-    """Return the standing of `cycle` on `today` by its records, and by the `hoped` facts of
+    """Return the standing of `cycle` on `today`, counting its records and `hoped`, the facts of
     undecided petitions. Two queries.
     """
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
@@ -26,7 +26,7 @@ def standing_for(
 
 
 def with_hoped(facts: Facts, hoped: Iterable[RecordFact]) -> Facts:
-    """Return `facts` with the records of undecided petitions."""
+    """Return `facts` with `hoped`, the records that undecided petitions would give, added."""
     return replace(facts, records=(*facts.records, *hoped))
 
 
@@ -38,8 +38,8 @@ def standing_of_records(
     received_on: date | None = None,
     granted: Granted | None = None,
 ) -> Standing:
-    """Return the standing by `records` alone, with what was `granted` for the cycle; one query reads that where
-    it is not given.
+    """Return the standing that `records` alone give. `granted` is what hardship granted for the
+    cycle; without it one query reads that.
     """
     facts = _facts(cycle, map(_row, records), granted or relief_of(cycle), received_on)
     return assess(facts, today, cycle.credential.policy)
@@ -54,7 +54,9 @@ def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
 
 
 def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
-    """Return the facts of many cycles, by primary key, one of each credential. Two queries."""
+    """Return the facts of many cycles, by primary key. No two cycles are of one credential. Two
+    queries.
+    """
     found: dict[int, list[tuple[int | None, _Row]]] = {one.credential_id: [] for one in cycles}
     rows = CeuRecord.objects.present().filter(credential__in=found).order_by()
     for credential, claimed_for, *columns in rows.values_list("credential_id", "claimed_for_id", *_COLUMNS):
@@ -110,8 +112,8 @@ def _row(record: CeuRecord) -> _Row:
 
 
 def _fact(row: _Row) -> RecordFact:
-    """Return the row as a fact. It says itself whether its course was approved on the day: what the list
-    says since then changes nothing (Q10, Q32).
+    """Return the row as a fact. The row itself says whether its course was approved on the day, so
+    later changes of the catalogue make no difference (Q10, Q32).
     """
     fact = RecordFact(
         str(row.pk),

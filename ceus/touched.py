@@ -1,4 +1,4 @@
-"""Whom a change of the catalogue concerns, before anybody saves it (Q32)."""
+"""The records that a change of the catalogue affects, found before anybody saves it (Q32)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,9 @@ from trainers.models import Cycle
 
 
 class Meaning(NamedTuple):
-    """What a record counts: its CEUs, and whether its course was approved on the day."""
+    """What decides how much a record counts: its CEUs, and whether its course was approved on the
+    day.
+    """
 
     hundredths: int
     approved: bool
@@ -23,9 +25,9 @@ class Meaning(NamedTuple):
 
 @dataclass(frozen=True)
 class ListingChange:
-    """A change of approved days, or of a course's CEUs from `ceus_from` on, that is not saved.
+    """A change of approved days, or of a course's CEUs from `ceus_from` on, that is not saved yet.
 
-    `row` is as it is stored. `provider` is where a course moves to.
+    `row` still has the stored values. `provider` is the one that a course moves to.
     """
 
     row: Course | Provider
@@ -40,17 +42,17 @@ class ListingChange:
 
     @cached_property
     def lost(self) -> tuple[Days, ...]:
-        """Return the days that were approved and no longer are."""
+        """Return the days that are approved now and would no longer be."""
         return days_outside(*self._approved_days)
 
     @cached_property
     def gained(self) -> tuple[Days, ...]:
-        """Return the days that were not approved and now are."""
+        """Return the days that are not approved now and would be."""
         return days_outside(*reversed(self._approved_days))
 
     @cached_property
     def revalued(self) -> tuple[Days, ...]:
-        """Return the days for which the course gives other CEUs than before."""
+        """Return the days on which the course would give other CEUs than before."""
         if not isinstance(self.row, Course) or self.ceus_from is None or self.hundredths is None:
             return ()
         return days_changed(
@@ -62,15 +64,15 @@ class ListingChange:
 
     @property
     def is_real(self) -> bool:
-        """Return whether it changes anything."""
+        """Return whether anything would change."""
         return bool(self.lost or self.gained or self.revalued) or self.approved != self.row.approved_days
 
     def reaches_back(self, today: date) -> bool:
-        """Return whether it changes what holds for a day before `today`."""
+        """Return whether anything would change for a day before `today`."""
         return any(days.first < today for days in (*self.lost, *self.gained, *self.revalued))
 
     def meaning_for(self, record: CeuRecord) -> Meaning:
-        """Return what `record` counts when it follows the list."""
+        """Return the CEUs and the approval that `record` would have if it followed this change."""
         day, approved = record.completed_on, record.approved
         if any(day in days for days in self.lost):
             approved = False
@@ -91,9 +93,10 @@ class ListingChange:
 
 
 def touched_records(change: ListingChange) -> "QuerySet[CeuRecord]":
-    """Return the records that would count otherwise if they followed the list.
+    """Return the records that would count differently if they followed the change.
 
-    Not those that a petition granted, nor those of renewals that were approved: they were decided on.
+    Records that a petition granted are left out, and those of approved renewals: somebody has
+    decided about them.
     """
     own = {"course": change.row} if isinstance(change.row, Course) else {"course__provider": change.row}
     listed = Q()
@@ -108,8 +111,10 @@ def touched_records(change: ListingChange) -> "QuerySet[CeuRecord]":
 
 
 def mark_of(change: ListingChange, touched: Iterable[CeuRecord]) -> str:
-    """Return a short text that differs when other records are touched, or the same in another way; "" for
+    """Return a short hash of the affected records and of what changes for each; "" when there are
     none.
+
+    The confirmation posts it back, so that a change in between is noticed.
     """
     lines = sorted((record.pk, *_now(record), *change.meaning_for(record)) for record in touched)
     return sha256(repr(lines).encode()).hexdigest()[:16] if lines else ""

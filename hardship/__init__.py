@@ -1,1 +1,3 @@
-"""More time for a last day (Q34) and fees that need not be paid (Q35), for military service, illness or disaster."""
+"""Relief for military service, illness or disaster: a later last day (Q34), or a fee that need not
+be paid (Q35).
+"""

@@ -1,4 +1,6 @@
-"""Conditions of a later last day and of a waiver, each a Refusal with a sentence at its field (Q34, Q35)."""
+"""Conditions of an extension and of a waiver. Each raises a Refusal with a sentence at its field
+(Q34, Q35).
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ What = Relief.What
 
 
 def check_latest(cycle: Cycle) -> None:
-    """Raise Refusal unless the cycle is the one to be renewed, of somebody who still has a certification."""
+    """Raise Refusal unless the cycle is the one to be renewed, and its credential is in force."""
     if cycle.credential.state == cycle.credential.State.ERASED:
         raise Refusal("This certification has ended with its data.", code="erased")
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:
@@ -25,16 +27,19 @@ def check_latest(cycle: Cycle) -> None:
 
 
 def check_kind(kind: str) -> str:
-    """Return the kind of reason. Raises Refusal for one that is not in the list."""
+    """Return the kind of reason, such as "illness". Raises Refusal for one that is not in the
+    list.
+    """
     if kind not in Relief.Kind.values:
         raise Refusal("Choose the reason.", code="kind", field="kind")
     return kind
 
 
 def check_day(cycle: Cycle, *, what: str, case_ref: str, through: date | None, today: date) -> date:
-    """Return the new last day: later than the present one, not past, before the next cycle's end (Q34).
+    """Return `through` as the new last day: later than the present one, not past, before the next
+    cycle's end (Q34).
 
-    Raises Refusal for any other day, and when there is no such last day to move.
+    Raises Refusal for any other day, and when the cycle or case has no such last day.
     """
     period = period_named(cycle, today, what, case_ref)
     if period is None:
@@ -67,8 +72,8 @@ def _check_useful(cycle: Cycle, through: date, today: date) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Fee:
-    """A fee that can be waived: its amount, what is waived of it already, and the charge that it stands on, once there
-    is one (Q35).
+    """A fee that can be waived (Q35): its amount, how much of it is waived already, and the charge
+    that contains it, once there is one.
     """
 
     code: str
@@ -82,7 +87,9 @@ class Fee:
 
 
 def fees_of(cycle: Cycle, today: date) -> dict[str, Fee]:
-    """Return each fee that can be waived by its code: those of the charge in hand, else of the policy of the day."""
+    """Return each fee that can be waived, by its code: those of the submitted renewal's charge,
+    else those that the policy asks today.
+    """
     charge = charge_in_hand(cycle)
     amounts = {fee.code: fee.amount_cents for fee in cycle.credential.policy.version_on(today).fees}
     if charge:
@@ -96,7 +103,9 @@ def fees_of(cycle: Cycle, today: date) -> dict[str, Fee]:
 
 
 def check_fee(fees: Mapping[str, Fee], *, code: str, cents: int | None, symbol: str) -> Fee:
-    """Return the fee of this code. Raises Refusal for one that there is not, and for more than is left of it."""
+    """Return the fee with this code. Raises Refusal for an unknown code, and for more than what is
+    left of the fee.
+    """
     fee = fees.get(code)
     if fee is None:
         raise Refusal("Choose the fee.", code="fee", field="fee_code")

@@ -16,7 +16,9 @@ FEE = f"{Relief.What.FEE.value}:"
 
 
 class AskForm(EvidenceForm, PlainForm):
-    """What, why, through which day, and the proof. A fee has no day."""
+    """The form of a request: for what, why, through which day, and the proof. A request about a fee
+    has no day.
+    """
 
     what = forms.ChoiceField(
         label="What do you need?",
@@ -66,7 +68,7 @@ class AskForm(EvidenceForm, PlainForm):
         return cleaned
 
     def answers(self) -> dict[str, Any]:
-        """Return what the service takes."""
+        """Return the arguments for `ask_for_relief`."""
         cleaned = self.cleaned_data
         what, _, case_ref = cleaned["what"].partition(":")
         return {

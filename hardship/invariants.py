@@ -1,4 +1,6 @@
-"""Checks of hardship: what was granted is a lead's or finance's, later than the policy's day, before the next end."""
+"""Checks of hardship for `verify_invariants`: a lead or finance granted it, and an extension is
+later than the policy's day and ends before the next cycle does.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Lookups from a trainer to what they asked for or got in hardship."""
+"""Lookups from a trainer to their own reliefs: what they asked for or were granted in hardship."""
 
 from django.db.models import QuerySet
 from django.http import Http404
@@ -8,12 +8,14 @@ from trainers.models import Trainer
 
 
 def reliefs_of(trainer: Trainer) -> "QuerySet[Relief]":
-    """Return what the trainer asked for or got, newest first."""
+    """Return the reliefs that the trainer asked for or was granted, newest first."""
     return Relief.objects.owned_by(trainer).select_related("cycle__credential__trainer")
 
 
 def relief_for(trainer: Trainer, pk: int) -> Relief:
-    """Return the trainer's own relief. Raises Http404 alike for another person's and for none."""
+    """Return the trainer's own relief. Raises the same Http404 for another person's and for one
+    that does not exist.
+    """
     try:
         return reliefs_of(trainer).prefetch_related("evidence__document").get(pk=pk)
     except Relief.DoesNotExist:

@@ -1,4 +1,4 @@
-"""What was asked for and granted in hardship: a later last day (Q34), or a fee waived (Q35)."""
+"""Reliefs in hardship, asked for and granted: a later last day (Q34), or a waived fee (Q35)."""
 
 from datetime import date
 from typing import ClassVar, Self
@@ -17,14 +17,16 @@ LONGEST_WORDS = 2000
 
 class ReliefQuerySet(models.QuerySet["Relief"]):
     def open(self) -> Self:
-        """Return what waits for a decision."""
+        """Return the reliefs that wait for a decision."""
         return self.filter(state__in=Relief.OPEN)
 
     def granted(self) -> Self:
         return self.filter(state=Relief.State.GRANTED)
 
     def owned_by(self, trainer: Trainer) -> Self:
-        """Return what concerns the trainer and is theirs to see: not what staff only propose."""
+        """Return the reliefs that the trainer may see: theirs, except what staff proposed unasked
+        and have not granted.
+        """
         mine = self.filter(cycle__credential__trainer=trainer)
         return mine.exclude(state=Relief.State.PROPOSED, asked_at__isnull=True).exclude(
             state=Relief.State.DECLINED, asked_at__isnull=True
@@ -32,8 +34,8 @@ class ReliefQuerySet(models.QuerySet["Relief"]):
 
 
 class Relief(models.Model):
-    """One last day or one fee. Until it is granted nothing changes; a granted row never changes, but that a waiver
-    which was not used can be taken back.
+    """One relief: a later last day, or a waived fee. Nothing changes until it is granted. A granted
+    row never changes, except that an unused waiver can be taken back.
     """
 
     class What(models.TextChoices):
@@ -218,7 +220,7 @@ class Relief(models.Model):
 
 
 class ReliefDocument(models.Model):
-    """One piece of evidence for a relief."""
+    """One file of evidence for a relief."""
 
     relief = models.ForeignKey(Relief, models.PROTECT, related_name="evidence")
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""What a trainer reads about the time and the waivers that they asked for or got."""
+"""What a trainer reads about the extensions and waivers that they asked for or were granted."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from hardship.models import Relief
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield what was asked for and granted, newest first."""
+    """Yield a person's extensions and waivers, asked for and granted, newest first."""
     rows = Relief.objects.owned_by(person)
     yield Section(16, "More time and waivers", [_relief(one, person.time_zone) for one in rows])
 

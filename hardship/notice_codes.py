@@ -1,4 +1,4 @@
-"""The codes of the notices about what was asked for in hardship."""
+"""The codes of the notices about decisions in hardship."""
 
 MORE_TIME = "hardship.more_time"
 WAIVED = "hardship.waived"

@@ -1,4 +1,6 @@
-"""The mails about hardship: more time, a waiver, neither, and a waiver that was taken back (Q34, Q35)."""
+"""The mails about hardship: an extension, a waiver, a decline, and a waiver that was taken back
+(Q34, Q35).
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +25,7 @@ DEEDS = {
 
 
 def relief_context(relief: Relief) -> dict[str, Any]:
-    """Return what a mail about a relief needs."""
+    """Return what the templates of a mail about a relief need."""
     credential = relief.cycle.credential
     policy = credential.policy
     there = (
@@ -46,7 +48,9 @@ def relief_context(relief: Relief) -> dict[str, Any]:
 
 
 def fee_words(relief: Relief) -> str:
-    """Return what of a fee is waived, such as "$30 of the late fee" or "the late fee"; empty for an extension."""
+    """Return how much of a fee is waived, such as "$30 of the late fee" or "the late fee"; empty
+    for an extension.
+    """
     if not relief.fee_code:
         return ""
     policy = relief.cycle.credential.policy
@@ -65,7 +69,7 @@ def _contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
 
 
 def _still_true(state: str) -> Any:
-    """Return the test that the relief is in the state that a mail tells."""
+    """Return the test that the relief is still in the state that the mail is about."""
 
     def due(batch: Batch) -> set[int]:
         wanted = subject_pks(batch)

@@ -1,4 +1,4 @@
-"""What a trainer reads about a relief: where it stands, what it means, in words."""
+"""What a trainer reads about a relief: its state, and what it changes for them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class ReliefView:
-    """One relief in words. `effect` says what holds now."""
+    """One relief in words. `effect` is a sentence on what holds now."""
 
     relief: Relief
     title: str
@@ -33,7 +33,9 @@ class ReliefView:
 
     @property
     def is_decided(self) -> bool:
-        """Return whether our words stand. Those of a proposal are not told before it is decided."""
+        """Return whether the page shows the words of staff: those of a proposal are hidden until it
+        is decided.
+        """
         return self.relief.state in (State.GRANTED, State.DECLINED, State.TAKEN_BACK)
 
 
@@ -45,7 +47,7 @@ def relief_view(relief: Relief) -> ReliefView:
 
 
 def title_of(relief: Relief) -> str:
-    """Return what it is about, such as "More time to apply"."""
+    """Return what a relief is for, such as "More time to apply"."""
     if relief.is_waiver:
         return "A waived fee" if relief.state == State.GRANTED else "A fee to waive"
     what = relief.get_what_display()
@@ -54,7 +56,7 @@ def title_of(relief: Relief) -> str:
 
 
 def effect_of(relief: Relief) -> str:
-    """Return what holds because of it, as a sentence."""
+    """Return a sentence on what the relief changes in its present state."""
     if relief.state == State.GRANTED:
         return granted_sentence(relief)
     if relief.state in Relief.OPEN:
@@ -64,7 +66,7 @@ def effect_of(relief: Relief) -> str:
 
 
 def granted_sentence(relief: Relief) -> str:
-    """Return what was granted, and why, in the words of Home."""
+    """Return a sentence on what was granted and why, as Home shows it."""
     because = f" because of {reason}" if (reason := REASONS[relief.kind]) else ""
     if relief.is_waiver:
         return f"We waived {fee_words(relief)}{because}."
@@ -74,7 +76,9 @@ def granted_sentence(relief: Relief) -> str:
 
 
 def sentences_in_force(reliefs: "list[Relief]", today: date) -> Iterator[str]:
-    """Yield what was granted and still matters on a day: a waiver, and a last day that has not passed."""
+    """Yield a sentence for each granted relief that still matters on `today`: a waiver, or a last
+    day that has not passed.
+    """
     for one in reliefs:
         if one.is_waiver or one.last_day >= today:
             yield granted_sentence(one)

@@ -1,5 +1,5 @@
-"""The last days that can be extended on a day, and the charge of a renewal in hand: the apps above register theirs
-(Q34, Q35). The two of the cycle itself are here.
+"""Which last days can be extended today, and the charge of a submitted renewal (Q34, Q35). The
+cycle's own two last days are in this module; apps above register those of their cases.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,9 @@ Move = Callable[
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A last day that can be extended: `on` is the present one. `move` is None where the rules compute it from facts."""
+    """A last day that can be extended; `on` is the present one. `move` sets a new day on the case;
+    it is None where the rules compute the day from facts.
+    """
 
     what: str
     case_ref: str
@@ -33,7 +35,7 @@ class Period:
 
     @property
     def key(self) -> str:
-        """Return the value by which a form names it."""
+        """Return the value that names this last day in a form."""
         return f"{self.what}:{self.case_ref}"
 
 
@@ -44,19 +46,25 @@ _charges: list[ChargeReader] = []
 
 
 def register_periods(read: PeriodReader) -> PeriodReader:
-    """Register what returns the open periods of one kind of case, for a cycle and a day."""
+    """Register a function that returns the open periods of one kind of case, for a cycle and a
+    day.
+    """
     _readers.append(read)
     return read
 
 
 def register_charge(read: ChargeReader) -> ChargeReader:
-    """Register what returns the charge of the renewal of a cycle that is in hand or approved; else None."""
+    """Register the function that returns the charge of a cycle's renewal, submitted or approved;
+    None without one.
+    """
     _charges.append(read)
     return read
 
 
 def periods_of(cycle: Cycle, today: date) -> list[Period]:
-    """Return every last day that can be extended today: the cycle's own, then those of open cases."""
+    """Return every last day that can be extended today: the cycle's own, then those of its open
+    cases.
+    """
     return [period for read in _readers for period in read(cycle, today)]
 
 
@@ -68,17 +76,19 @@ def period_named(cycle: Cycle, today: date, what: str, case_ref: str) -> Period 
 
 
 def charge_in_hand(cycle: Cycle) -> Charge | None:
-    """Return the charge of the renewal of this cycle that is submitted and not ended, or approved; else None."""
+    """Return the charge of the cycle's renewal while it is submitted and not ended, or once it is
+    approved; else None.
+    """
     return next(filter(None, (read(cycle) for read in _charges)), None)
 
 
 def bare_standing(cycle: Cycle, today: date) -> Standing:
-    """Return the cycle's dates and prices on a day, with what was granted, without its records."""
+    """Return the cycle's dates and prices on `today`, counting what was granted but no records."""
     return assess(bare_facts(cycle), today, cycle.credential.policy)
 
 
 def bare_facts(cycle: Cycle) -> Facts:
-    """Return the cycle and what was granted as facts, without records. One query."""
+    """Return the facts of the cycle with what was granted, but without records. One query."""
     found = relief_of(cycle)
     return Facts(
         expires_on=cycle.expires_on,
@@ -90,7 +100,7 @@ def bare_facts(cycle: Cycle) -> Facts:
 
 
 def limit_of(cycle: Cycle) -> date:
-    """Return the next cycle's last day, before which every extension ends (Q34)."""
+    """Return the next cycle's last day; every extension must end before it (Q34)."""
     credential = cycle.credential
     return next_cycle(credential.policy, credential.awarded_on, cycle.expires_on).expires_on
 

@@ -1,4 +1,6 @@
-"""What hardship holds about people. The kind of reason is emptied too: illness is nobody's business any more."""
+"""What hardship holds about people. An erasure empties the kind of reason too: after it, nobody
+needs to know of an illness.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +12,9 @@ from hardship.models import Relief
 
 
 def open_things(person: Any) -> Iterator[OpenThing]:
-    """Yield what waits for a decision. What staff only propose is not disclosed."""
+    """Yield a person's requests that wait for a decision. What staff only propose is not
+    disclosed.
+    """
     for one in Relief.objects.open().filter(cycle__credential__trainer=person):
         what = one.get_what_display().lower()
         theirs = f"They have asked for more time or a waiver ({what}), or staff propose it."

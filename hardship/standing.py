@@ -1,4 +1,4 @@
-"""What was granted, as facts for the rules: extensions (Q34) and waivers (Q35)."""
+"""What was granted in hardship, as facts for the rules: extensions (Q34) and waivers (Q35)."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -22,20 +22,22 @@ _COLUMNS = ("what", "kind", "through", "fee_code", "amount_cents")
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """What was granted for one cycle."""
+    """The extensions and waivers of one cycle."""
 
     extensions: tuple[Extension, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
 
 def relief_of(cycle: Cycle) -> Granted:
-    """Return what was granted for a cycle. One query."""
+    """Return the granted extensions and waivers of a cycle. One query."""
     rows = Relief.objects.granted().filter(cycle=cycle).order_by("pk").values_list(*_COLUMNS)
     return _granted(rows)
 
 
 def relief_of_all(cycles: Collection[Cycle]) -> dict[int, Granted]:
-    """Return what was granted for many cycles, by primary key. One query."""
+    """Return the granted extensions and waivers of many cycles, by the cycle's primary key. One
+    query.
+    """
     found: dict[int, list[Row]] = {one.pk: [] for one in cycles}
     rows = Relief.objects.granted().filter(cycle__in=found).order_by("pk")
     for cycle, *columns in rows.values_list("cycle_id", *_COLUMNS):
@@ -44,14 +46,16 @@ def relief_of_all(cycles: Collection[Cycle]) -> dict[int, Granted]:
 
 
 def extended_through(of: str, cycle: str = "pk") -> Subquery:
-    """Return the latest day through which a last day was extended, as a subquery; `cycle` is the way to the cycle."""
+    """Return the latest day through which the last day `of` was extended, as a subquery. `cycle` is
+    the path to the cycle.
+    """
     moving = [what for what, moved in MOVES.items() if of in moved]
     rows = Relief.objects.granted().filter(cycle=OuterRef(cycle), what__in=moving)
     return Subquery(rows.order_by("-through").values("through")[:1])
 
 
 def fact_of(relief: Relief) -> Granted:
-    """Return one relief as the facts that it is, or would be."""
+    """Return the extension or waiver that this relief gives, or would give once it is granted."""
     return _granted([(relief.what, relief.kind, relief.through, relief.fee_code, relief.amount_cents)])
 
 

@@ -1,4 +1,4 @@
-"""What is to hold: the terms that staff propose or grant."""
+"""The terms of a relief that staff propose or grant."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A last day with its new day, or a fee with the part that is waived (None: all of it)."""
+    """An extension with its new last day, or a waiver with its amount (None: the whole fee)."""
 
     what: str
     kind: str

@@ -1,4 +1,6 @@
-"""Triggers of hardship: what was granted never changes, a last day only moves later, nobody decides about their own."""
+"""Triggers of hardship: a granted relief never changes, a last day only moves later, nobody decides
+about their own.
+"""
 
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed

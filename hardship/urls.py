@@ -1,4 +1,4 @@
-"""Routes of more time and waivers, on the trainer's side."""
+"""Routes of a trainer's pages for extensions and waivers."""
 
 from django.urls import path
 

@@ -1,4 +1,6 @@
-"""A trainer's pages of hardship: what they asked for, a new request, one request and its end (Q34, Q35)."""
+"""A trainer's pages for hardship: their reliefs, a new request, one relief, and withdrawing it
+(Q34, Q35).
+"""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -21,7 +23,7 @@ PER_PAGE = 20
 @trainer_only
 @require_safe
 def reliefs(request: TrainerRequest) -> HttpResponse:
-    """Show what the trainer asked for or got, newest first."""
+    """Show the reliefs that the trainer asked for or was granted, newest first."""
     page = Paginator(reliefs_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     words = {"page": page, "rows": [relief_view(one) for one in page]}
     return render(request, "hardship/list.html", words)
@@ -30,7 +32,7 @@ def reliefs(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: TrainerRequest) -> HttpResponse:
-    """Take a request for more time or a waiver. `?for=correction:R-…` chooses what it is about."""
+    """Take a request for an extension or a waiver. `?for=correction:R-…` preselects which."""
     today = clock.today(request.credential.policy.time_zone)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = AskForm(
@@ -56,7 +58,7 @@ def ask(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def relief(request: TrainerRequest, pk: int) -> HttpResponse:
-    """Show one request, what we decided, and what holds."""
+    """Show one relief, what staff decided, and what holds now."""
     found = relief_for(request.user, pk)
     files = [one.document for one in found.evidence.all()]
     return render(request, "hardship/relief.html", {"view": relief_view(found), "files": files})

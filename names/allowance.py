@@ -11,10 +11,10 @@ from trainers.services.accounts import RENAMED
 
 
 def free_changes_left(trainer: Trainer, *, at: datetime) -> int | None:
-    """Return how often the trainer may still respell the name in the cycle of `at`; None without a
-    certification, when no certificate has the name.
+    """Return how many more times the trainer may respell the name in the cycle of `at`; None
+    without a certification, when the name is on no certificate.
 
-    What others changed, a registrar or an approved request, does not count.
+    Changes by others do not count, such as a registrar's or an approved request.
     """
     credential = credential_of(trainer)
     if credential is None:
@@ -29,8 +29,11 @@ def free_changes_left(trainer: Trainer, *, at: datetime) -> int | None:
 
 
 def name_on_record(trainer: Trainer) -> str:
-    """Return the name that staff, a roster or an approved request put on record last, whatever the trainer
-    respelled since: free changes are measured from it, so that several together never make another name.
+    """Return the name that staff, a roster or an approved request set last, whatever the trainer
+    has respelled since.
+
+    Free changes are measured from this name, so that several small ones never add up to another
+    name.
     """
     name = trainer.name
     for entry in HistoryEntry.objects.filter(trainer=trainer, verb=RENAMED).order_by("-pk").iterator():

@@ -1,4 +1,4 @@
-"""Examples of the mail about a request for a name."""
+"""Examples of the mail about a request for another name."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The form for one's own name, with a proof where one is needed."""
+"""The form by which people change their own name, with a proof where one is needed."""
 
 from django import forms
 

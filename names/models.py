@@ -23,7 +23,9 @@ class NameRequestQuerySet(models.QuerySet["NameRequest"]):
 
 
 class NameRequest(models.Model):
-    """One request; `before` and `after` never change. Until it is approved the name stays as it is."""
+    """One request; `before` and `after` never change. Until it is approved the certificate keeps
+    the old name.
+    """
 
     class State(models.TextChoices):
         REQUESTED = "requested", "Waiting"

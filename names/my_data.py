@@ -9,7 +9,7 @@ from names.models import NameRequest
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield the requests, newest first."""
+    """Yield a person's requests for another name, newest first."""
     rows = NameRequest.objects.owned_by(person)
     yield Section(15, "Names that you asked for", [_request(one, person.time_zone) for one in rows])
 

@@ -10,7 +10,7 @@ from names.models import NameRequest
 
 
 def open_things(person: Any) -> Iterator[OpenThing]:
-    """Yield the request that waits for a registrar."""
+    """Yield a person's request for another name that waits for a registrar."""
     if NameRequest.objects.owned_by(person).open().exists():
         yield OpenThing(
             "You have asked for another name. Withdraw that first.",

@@ -1,5 +1,5 @@
-"""Changes of a name (Q28): a respelling is free a few times in a cycle, anything else is a request that
-a registrar decides.
+"""Changes of a name (Q28): a trainer may respell it a few times in a cycle; for anything else they
+file a request that a registrar decides.
 """
 
 from datetime import datetime
@@ -27,11 +27,11 @@ State = NameRequest.State
 def change_own_name(
     trainer: Trainer, *, name: str, proof: Waiting | None, by: Trainer, at: datetime
 ) -> NameRequest | None:
-    """Change a name at once where no proof is needed, and return None; otherwise return the request for it.
-    Idempotent.
+    """Change a name at once and return None where no proof is needed; otherwise file a request and
+    return it. Idempotent.
 
     Raises Refusal for somebody else's name, for a name that cannot be printed (field "name"), while
-    another request waits (field "name"), and for a change that needs a proof without one (field "proof").
+    another request waits (field "name"), and for a missing proof (field "proof").
     """
     name = clean_name(name)
     if by.pk != trainer.pk:
@@ -57,7 +57,7 @@ def change_own_name(
 
 
 def withdraw_name_request(request: NameRequest, *, by: Trainer, at: datetime) -> NameRequest:
-    """Withdraw a waiting request; the name stays as it is. Idempotent."""
+    """Withdraw a waiting request; the name on the certificate stays. Idempotent."""
     with transaction.atomic():
         request = _lock_name_request(request)
         if by.pk != request.trainer_id:
@@ -68,10 +68,10 @@ def withdraw_name_request(request: NameRequest, *, by: Trainer, at: datetime) ->
 
 
 def approve_name_request(request: NameRequest, *, by: Trainer | None, at: datetime) -> NameRequest:
-    """Put the requested name on the certificate, and say in the mail that the person asked for it.
-    Idempotent.
+    """Put the requested name on the certificate, and mail the trainer that it was changed as they
+    asked. Idempotent.
 
-    Raises Refusal unless a registrar decides about somebody else's request that waits.
+    Raises Refusal unless `by` is a registrar, and the request is somebody else's and waits.
     """
     with transaction.atomic():
         request = _lock_name_request(request)
@@ -88,7 +88,8 @@ def approve_name_request(request: NameRequest, *, by: Trainer | None, at: dateti
 def refuse_name_request(request: NameRequest, *, words: str, by: Trainer | None, at: datetime) -> NameRequest:
     """Refuse a request with words that the trainer gets by mail. Idempotent.
 
-    Raises Refusal unless a registrar decides about somebody else's request that waits, and says why.
+    Raises Refusal unless `by` is a registrar, the request is somebody else's and waits, and `words`
+    say why.
     """
     with transaction.atomic():
         request = _lock_name_request(request)

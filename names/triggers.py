@@ -1,4 +1,6 @@
-"""Triggers of names: a request takes only declared transitions, and what was asked for is fixed."""
+"""Triggers of names: a request takes only the steps of its TRANSITIONS, and the requested name is
+fixed.
+"""
 
 from core.transitions import step_trigger
 from core.triggers import columns_fixed, never_removed

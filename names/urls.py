@@ -1,4 +1,4 @@
-"""Routes of one's own name, below the account."""
+"""Routes for changing one's own name, below the account."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The page on which people change their own name, or ask for another."""
+"""The page on which people change their own name, or request another."""
 
 from typing import cast
 
@@ -20,7 +20,9 @@ from trainers.models import Trainer
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def change_name(request: HttpRequest) -> HttpResponse:
-    """Change one's own name at once where no proof is needed; otherwise ask for it with a proof."""
+    """Change one's own name at once where no proof is needed; otherwise file a request with a
+    proof.
+    """
     trainer = cast(Trainer, request.user)
     files = request.FILES if request.method == "POST" else None
     form = NameForm(request.POST or None, files, initial={"name": trainer.name}, owner=trainer)
@@ -51,7 +53,7 @@ def change_name(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in
 def withdraw(request: HttpRequest) -> HttpResponse:
-    """Withdraw the request that waits; without one change nothing."""
+    """Withdraw the person's waiting request; without one change nothing."""
     trainer = cast(Trainer, request.user)
     waiting = waiting_request(trainer)
     if waiting:

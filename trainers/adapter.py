@@ -60,9 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
         """Mark the account's address as verified when the person signs in with a code mailed to it.
 
-        A password does not verify the address: a registrar may have typed another one since.
-        allauth mails a code to an unverified address, and lets the person in only once it is typed
-        in.
+        A password does not verify the address: a registrar may have typed a new one since the
+        password was chosen. allauth mails a code to an unverified address, and lets the person in
+        once it is typed in.
         """
         refused: HttpResponse | None = super().pre_login(request, user, **options)
         if refused is None:

@@ -13,7 +13,9 @@ from rules.names import fold_title
 
 
 def approved_on(day: date) -> Q:
-    """Return the condition of approval on `day`, both ends inclusive; an empty end is open (Q10)."""
+    """Return the query condition of being approved on `day`, both ends inclusive; an empty end is
+    open (Q10).
+    """
     return Q(approved_from__lte=day) & (Q(approved_through__isnull=True) | Q(approved_through__gte=day))
 
 
@@ -38,7 +40,7 @@ class Approval(models.Model):
 
 class ProviderQuerySet(models.QuerySet["Provider"]):
     def named(self, name: str) -> Self:
-        """Return the providers of this name, whatever its case, its spaces and the form of its letters.
+        """Return the providers with this name, ignoring case, spaces and Unicode composition.
 
         Compared in Python: the databases fold letters beyond ASCII differently.
         """
@@ -86,7 +88,7 @@ class Provider(Approval):
 
 
 class Topic(models.Model):
-    """A subject beyond entry level (S14)."""
+    """A subject of courses, beyond the entry level of the profession (S14)."""
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
@@ -101,7 +103,7 @@ class Topic(models.Model):
 
 class CourseQuerySet(models.QuerySet["Course"]):
     def titled(self, title: str) -> Self:
-        """Return the courses of this title, folded in Python as the names of providers are."""
+        """Return the courses with this title, compared in Python as names of providers are."""
         wanted = fold_title(title)
         return self.filter(
             pk__in=[pk for pk, found in self.values_list("pk", "title") if fold_title(found) == wanted]

@@ -1,4 +1,6 @@
-"""Changes of the catalogue, and the records that each of them concerned (Q32). Rows are only ever added."""
+"""Changes of the catalogue, and the records that each of them affects (Q32). Rows are only ever
+added.
+"""
 
 from datetime import date
 from typing import Self
@@ -25,7 +27,8 @@ class CatalogueChangeQuerySet(models.QuerySet["CatalogueChange"]):
 class CatalogueChange(models.Model):
     """One change of the approved days of a provider or course, or of a course's CEUs.
 
-    `ceus_from` begins a period of CEUs (`rules.listing`). What did not change is empty.
+    `ceus_from` is the first day with the new CEUs (`rules.listing`). The columns of what did not
+    change are empty.
     """
 
     class Records(models.TextChoices):
@@ -85,7 +88,9 @@ class CatalogueChange(models.Model):
 
 
 class AffectedRecord(models.Model):
-    """What one change of the catalogue meant for one record; equal values say that it stayed as it was."""
+    """One record that a change of the catalogue affects, before and after it. Equal values mean
+    that the record stayed as it was.
+    """
 
     change = models.ForeignKey(CatalogueChange, models.PROTECT, related_name="affected")
     record = models.ForeignKey(CeuRecord, models.PROTECT, related_name="catalogue_changes")
@@ -115,5 +120,7 @@ def ceus_changes_of(course: Course) -> list[CeusChange]:
 
 
 def course_ceus_on(course: Course, day: date) -> int:
-    """Return the hundredths of a course that is completed on `day` (Q32). One query."""
+    """Return how many hundredths of a CEU a course gives when completed on `day` (Q32). One
+    query.
+    """
     return ceus_on(day, ceus_changes_of(course), otherwise=course.hundredths)

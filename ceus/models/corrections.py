@@ -1,4 +1,6 @@
-"""What staff corrected in a record: whose it is, its day, its course, its CEUs. Rows are only ever added."""
+"""What staff corrected in a record: its trainer, its day, its course, its CEUs. Rows are only ever
+added.
+"""
 
 from typing import Self
 
@@ -22,7 +24,7 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
 
 class Correction(models.Model):
-    """One correction of one record: each fact before and after. To take it back is a row of its own."""
+    """One correction of one record: each fact before and after. Taking it back adds a row."""
 
     record = models.ForeignKey(CeuRecord, models.PROTECT, related_name="corrections")
     credential_before = models.ForeignKey(Credential, models.PROTECT, related_name="+")

@@ -40,7 +40,7 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
         return same.filter(course__isnull=True, category=record.category).titled(record.title)
 
     def titled(self, title: str) -> Self:
-        """Return the records of this title, whatever its case, its spaces and the form of its letters.
+        """Return the records with this title, ignoring case, spaces and Unicode composition.
 
         Compared in Python, for the few records of one day: the databases fold letters beyond ASCII
         differently.
@@ -52,8 +52,8 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
 class CeuRecord(models.Model):
     """A completed activity.
 
-    `claimed_for` is set at submission and cleared when the application ends without approval: one
-    cycle at most.
+    `claimed_for` is the one cycle that it counts for: set at submission, cleared when the
+    application ends without approval.
     """
 
     class State(models.TextChoices):

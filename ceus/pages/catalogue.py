@@ -1,4 +1,6 @@
-"""The content of the catalogue: a choice of approved courses, counted to a cap and cut into pages."""
+"""The content of the catalogue's page: the approved courses that a search finds, counted up to a
+cap and cut into pages.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,11 +21,12 @@ MOST = 1_000  # counted at most: who gets more adds a word to the search
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A search of the catalogue; an empty part does not narrow it. `at_least` is in hundredths of a CEU.
+    """A search of the catalogue; an empty part does not narrow it. `at_least` is in hundredths of a
+    CEU.
 
-    `since` adds courses whose approval has ended, if they were approved on that day or later: they
-    may have been completed then (Q10). `not_in` leaves out courses that are logged for a cycle
-    already, because a course counts once in it (Q12).
+    `since` adds courses whose approval has ended, but not before that day: they may have been
+    completed while approved (Q10). `not_in` leaves out courses that are logged for a cycle already,
+    because a course counts once in it (Q12).
     """
 
     text: str = ""
@@ -41,7 +44,7 @@ SORTS = {"": ("title", "pk"), "ceus": ("-hundredths", "title", "pk")}
 
 
 def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]":
-    """Return one page of the chosen courses, with their providers."""
+    """Return one page of the courses that a search finds, with their providers."""
     courses = _narrowed(choice, today=today)
     if not choice.text:
         return CappedPaginator(courses, PER_PAGE, cap=MOST).get_page(number)
@@ -52,7 +55,9 @@ def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]
 
 
 def earlier_ceus(course: Course) -> tuple[Period, ...]:
-    """Return the periods in which the course gave other CEUs than now, the newest first (Q32)."""
+    """Return the periods in which the course gave other CEUs than it gives now, the newest first
+    (Q32).
+    """
     return ceus_periods(ceus_changes_of(course))[1:]
 
 

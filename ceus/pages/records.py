@@ -1,5 +1,5 @@
-"""The content of the pages about CEU records: rows in the trainer's words, made from the rules'
-answers.
+"""The content of the pages about CEU records: rows in the trainer's words, from the answers of the
+rules.
 """
 
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ STAYS = "You have enough without it, so it stays for your next cycle."
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """One way in which a record counts or does not, and the heading of the list of such records;
-    `rank` orders the lists.
+    """One way in which a record counts or does not: its tag, and the heading of the list of such
+    records. `rank` orders these lists.
     """
 
     rank: int
@@ -42,7 +42,7 @@ USED = Fate(4, "Earlier cycles", "", "Used")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record with how it counts and why."""
+    """A record, how much it counts, and why."""
 
     record: CeuRecord
     fate: Fate
@@ -58,14 +58,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CycleView:
-    """The current cycle's records and their sum."""
+    """The records of the current cycle, and their sum."""
 
     rows: tuple[Row, ...]
     standing: Standing
 
 
 def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
-    """Return every record that can count for `cycle`, by how it counts, newest first; three queries."""
+    """Return every record that can count for `cycle`, grouped by how it counts, newest first; three
+    queries.
+    """
     records = list(with_evidence(CeuRecord.objects.for_cycle(cycle)))
     standing = standing_of_records(cycle, records, today=today)
     answers = {answer.id: answer for answer in standing.records}
@@ -91,7 +93,9 @@ def earlier_row(record: CeuRecord) -> Row:
 
 
 def after_saving(record: CeuRecord, cycle: Cycle, *, today: date) -> str:
-    """Return the sentence after saving: what the record counts now, and what is still missing."""
+    """Return the sentence shown after a record was saved: what the record counts now, and what is
+    still missing.
+    """
     view = cycle_view(cycle, today=today)
     why = next((row.why for row in view.rows if row.record.pk == record.pk), "")
     return " ".join(filter(None, ["Saved.", why, _still_missing(view.standing)]))

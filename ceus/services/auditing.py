@@ -1,4 +1,4 @@
-"""The changes of a claimed record during an audit: another file, or rejection (S12, S13)."""
+"""What an audit changes in a claimed record: it gets another file, or is rejected (S12, S13)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,15 +12,16 @@ from trainers.models import Trainer
 def add_evidence(record: CeuRecord, *, files: Mapping[str, Waiting], by: Trainer, at: datetime) -> CeuRecord:
     """Add `files` to a claimed record by part; replaced files are kept.
 
-    The caller has a transaction and decides whether files may still be added.
+    The caller opens the transaction and decides whether files may still be added.
     """
     return attach_evidence(lock_record(record), files=files, by=by, at=at)
 
 
 def reject_record(record: CeuRecord, *, by: Trainer | None, at: datetime, reason: str) -> CeuRecord:
-    """Reject a record whose documents do not prove it, and free it from its renewal. Idempotent.
+    """Reject a record whose documents do not prove it, and release it from its renewal. Idempotent.
 
-    A record that its trainer has removed since is left unchanged. The caller has a transaction.
+    A record that its trainer has removed meanwhile is left unchanged. The caller opens the
+    transaction.
     """
     record = lock_record(record)
     if record.state in (CeuRecord.State.PENDING, CeuRecord.State.ACCEPTED):

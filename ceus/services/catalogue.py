@@ -1,4 +1,4 @@
-"""Saving courses with their search text."""
+"""Save courses together with their search text."""
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Changing and removing records until they are claimed by a renewal (Q23)."""
+"""Change and remove records until a renewal claims them (Q23)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -66,7 +66,7 @@ def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
 
 
 def _told(record: CeuRecord) -> dict[str, str]:
-    """Return what history tells of a change of `record`."""
+    """Return what history keeps of a change of `record`."""
     return {name: str(getattr(record, name)) for name in ("completed_on", "valid_through", "hundredths")}
 
 

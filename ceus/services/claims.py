@@ -1,4 +1,6 @@
-"""Claims: records are claimed at submission and released after an end without approval (Q9)."""
+"""Claim records for a cycle at submission, and release them when the application ends without
+approval (Q9).
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,7 +14,7 @@ from trainers.models import Cycle, Trainer
 def claim_records(cycle: Cycle, *, ids: Iterable[str | int], by: Trainer | None, at: datetime) -> int:
     """Claim the records for `cycle`; return how many were not claimed before.
 
-    The caller has a transaction and has locked the credential. Raises Refusal when a record is
+    The caller opens the transaction and has locked the credential. Raises Refusal when a record is
     removed or claimed for another cycle (invariant 13).
     """
     wanted = {int(pk) for pk in ids}
@@ -33,7 +35,7 @@ def claim_records(cycle: Cycle, *, ids: Iterable[str | int], by: Trainer | None,
 
 
 def release_records(cycle: Cycle, *, by: Trainer | None, at: datetime) -> int:
-    """Release every record claimed for `cycle`; return how many there were. The caller has a
+    """Release every record claimed for `cycle`; return how many. The caller opens the
     transaction.
     """
     held = list(CeuRecord.objects.filter(claimed_for=cycle).order_by("pk").values_list("pk", flat=True))

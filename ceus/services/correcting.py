@@ -1,5 +1,5 @@
-"""Corrections of a record by staff: a wrong day, course, number of CEUs or person. Each can be taken back until
-the record is claimed, so that nothing that counted in an approval changes (I17).
+"""Corrections of a record by staff: a wrong day, course, number of CEUs or trainer. Each can be
+taken back until the record is claimed, so that nothing that counted in an approval changes (I17).
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,7 @@ MOVING = (
 
 @dataclass(frozen=True)
 class Corrected:
-    """What a record should say."""
+    """The facts that a record has after a correction."""
 
     completed_on: date
     hundredths: int
@@ -52,10 +52,11 @@ class Corrected:
 def correct_record(
     record: CeuRecord, *, facts: Corrected, by: Trainer | None, at: datetime, today: date, reason: str
 ) -> Correction:
-    """Correct what a record says, and tell its trainer; with another credential it moves there, and both are told.
+    """Correct a record and mail its trainer. With another credential it moves to that one, and both
+    trainers get a mail.
 
-    Idempotent. Raises Refusal for a record that is claimed, removed, rejected or granted by a petition, for facts that
-    nobody could log, and without a reason.
+    Idempotent. Raises Refusal for a record that is claimed, removed, rejected or granted by a
+    petition, for facts that nobody could log, and without a reason.
     """
     with transaction.atomic():
         record, target = _lock_both(record, facts.credential)
@@ -75,7 +76,8 @@ def correct_record(
 def take_back_correction(
     correction: Correction, *, by: Trainer | None, at: datetime, today: date, reason: str
 ) -> Correction:
-    """Take a correction back: the record says what it said before, and whoever was told is told. Idempotent.
+    """Take a correction back: restore the earlier facts, and mail those who were mailed about the
+    correction. Idempotent.
 
     Raises Refusal once the record is claimed, and when it was changed since.
     """
@@ -148,7 +150,9 @@ def _check_facts(
 
 
 def _check_moves(record: CeuRecord) -> None:
-    """Raise Refusal when something of a floor above names the record or its files: it was judged for its trainer."""
+    """Raise Refusal when a row of a floor above refers to the record or its files: it was judged as
+    this trainer's.
+    """
     if _is_named_by_others(record):
         raise Refusal(USED.format(title=record.title), code="used", field="number")
     if any(map(_is_named_by_others, _documents(record))) or _proves_another(record):
@@ -253,7 +257,7 @@ def _change(record: CeuRecord, correction: Correction, *, today: date) -> None:
 
 
 def _tell(correction: Correction, *, by: Trainer) -> None:
-    """Write the history of whoever the correction concerns, and queue their mails."""
+    """Write the history of each trainer whom the correction affects, and queue their mails."""
     verb = "correction taken back" if correction.takes_back_id else "corrected"
     detail = _changes(correction)
     people = {
@@ -279,7 +283,7 @@ def _tell(correction: Correction, *, by: Trainer) -> None:
 
 
 def _changes(correction: Correction) -> dict[str, list[Any]]:
-    """Return what history tells of a correction: each changed fact, before and after."""
+    """Return what history keeps of a correction: each changed fact, before and after."""
     pairs: dict[str, list[Any]] = {
         "certification": [
             correction.credential_before.display_number,
@@ -294,5 +298,7 @@ def _changes(correction: Correction) -> dict[str, list[Any]]:
 
 
 def usual_ceus(course: Course | None, day: date, otherwise: int) -> int:
-    """Return the hundredths that the list gives for a course on `day`; `otherwise` for a card."""
+    """Return the hundredths of a CEU that the catalogue gives for a course on `day`; `otherwise`
+    for a card.
+    """
     return course_ceus_on(course, day) if course else otherwise

@@ -1,4 +1,6 @@
-"""The files of a record: added, replaced, and the record's state by them (Q23)."""
+"""The files of a record: adding and replacing them, and the record's state that depends on them
+(Q23).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,8 +18,9 @@ State = CeuRecord.State
 
 
 def lock_record(record: CeuRecord) -> CeuRecord:
-    """Return a record read again under lock, after its credential. Raises RuntimeError outside a
-    transaction.
+    """Return a record, read again under lock after its credential was locked.
+
+    Raises RuntimeError outside a transaction.
     """
     credential = lock_credential(record.credential_id)
     records = CeuRecord.objects.select_for_update(of=("self",)).select_related("course__provider")

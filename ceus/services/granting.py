@@ -1,4 +1,4 @@
-"""Records that count by the body's own decision: an approved petition (S9)."""
+"""Records that count because the body decided so: by an approved petition (S9)."""
 
 from datetime import date, datetime
 
@@ -24,10 +24,11 @@ def grant_record(
     by: Trainer | None,
     at: datetime,
 ) -> CeuRecord:
-    """Create the accepted record of a decision, with the granted `hundredths`. The caller has a transaction.
+    """Create the accepted record of a decision, with the granted `hundredths`. The caller opens the
+    transaction.
 
-    Raises Refusal when a record of this completion counts already (invariant 13); one that was
-    rejected is no obstacle.
+    Raises Refusal when a record of this completion counts already (invariant 13); a rejected one is
+    no obstacle.
     """
     record = CeuRecord(
         credential=credential,

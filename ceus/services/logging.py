@@ -1,4 +1,4 @@
-"""Logging a completed course from the catalogue, or a CPR/AED card (Q23)."""
+"""Log a completed course of the catalogue, or a CPR/AED card (Q23)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -29,8 +29,8 @@ def log_course(
 ) -> CeuRecord:
     """Log a completed course; without its certificate the record is pending. Idempotent.
 
-    Raises Refusal for a day in the future, a day without approval (Q10), and another certificate
-    for a complete record.
+    Raises Refusal for a day in the future, for a day on which the course was not approved (Q10),
+    and for another certificate when the record has one.
     """
     record_checks.check_owner(credential, by)
     record_checks.check_no_card(course, completed_on, credential=credential)

@@ -73,7 +73,9 @@ def check_free(record: CeuRecord) -> None:
 
 
 def check_not_corrected(record: CeuRecord) -> None:
-    """Raise Refusal for a record whose day or CEUs we corrected: only we change its day then."""
+    """Raise Refusal for a record whose day or CEUs staff have corrected: only staff change its day
+    after that.
+    """
     newest = record.corrections.order_by("-pk").first()
     if newest and newest.takes_back_id is None:
         sentence = "We corrected this, so its day stays. Write to us if it is wrong."
@@ -81,14 +83,15 @@ def check_not_corrected(record: CeuRecord) -> None:
 
 
 def check_new_event(record: CeuRecord) -> None:
-    """Raise Refusal when the same completion counts already and a petition granted one of the two
+    """Raise Refusal when the same completion counts already, and a petition granted one of the two
     (invariant 13).
 
-    The database compares courses and exact titles. What a petition granted need not have a course of
-    the catalogue, and its title was typed, so titles are compared as they are read. A granted record
-    and a logged one of neighboring days are one event: a time zone or the days of one workshop part them
-    (Q36), and the list counts a course once in a cycle as well (Q12). Two petitions were compared by
-    the people who decided them, so between them only the day itself is refused.
+    The database compares courses and exact titles. What a petition granted need not have a course
+    of the catalogue, and its title was typed, so this compares titles as people read them. A
+    granted record and a logged one of neighboring days are one event: a time zone or a workshop of
+    several days explains the difference (Q36), and the catalogue counts a course once in a cycle as
+    well (Q12). Two petitions were compared by the people who decided them, so between them only the
+    same day is refused.
     """
     day = record.completed_on
     same_day = Q(completed_on=day) if record.granted else Q(completed_on=day, granted=True)
@@ -105,7 +108,7 @@ def check_new_event(record: CeuRecord) -> None:
 
 
 def check_new_proof(record: CeuRecord, files: Iterable[Waiting]) -> None:
-    """Raise Refusal for a file that was evidence of a record of this trainer that we rejected."""
+    """Raise Refusal for a file that proved an earlier record of this trainer which we rejected."""
     rejected = RecordDocument.objects.filter(
         record__credential=record.credential, record__state=CeuRecord.State.REJECTED
     )

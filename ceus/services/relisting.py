@@ -1,4 +1,6 @@
-"""Changes of approvals and CEUs, and what they mean for records that were logged (Q32)."""
+"""Change the approval or the CEUs of a course or provider, and decide what that means for records
+already logged (Q32).
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -34,11 +36,13 @@ def change_listing(
     records: str = Records.KEPT,
     mark: str = "",
 ) -> CatalogueChange:
-    """Save `row` with its new approved days or CEUs, and decide about the records that this touches.
+    """Save `row` with its new approved days or CEUs, and decide about the records that this
+    affects.
 
-    The caller has locked the row. `mark` is `mark_of` the records that `by` was shown. Records stay as they
-    are with `KEPT`; with `CHANGED`, which only a lead may choose, they follow the list. Everybody touched is
-    told. Raises Refusal.
+    The caller has locked the row. `mark` is the `mark_of` those records that `by` was shown. With
+    `KEPT` the records stay as they are; with `CHANGED`, which only a lead may choose, they follow
+    the catalogue. Every affected trainer gets a mail. Raises Refusal when other records are
+    affected by now, without a needed reason, and unless `by` may decide so.
     """
     with transaction.atomic():
         check_ceus_from(change, by=by, today=today)
@@ -58,7 +62,9 @@ def change_listing(
 
 
 def check_ceus_from(change: ListingChange, *, by: Trainer, today: date) -> None:
-    """Raise Refusal for CEUs from a day to come, and for a raise that reaches back unless a lead makes it."""
+    """Raise Refusal for new CEUs that begin after today, and for a raise that begins before today
+    unless a lead makes it.
+    """
     if not change.revalued or change.ceus_from is None or change.hundredths is None:
         return
     if change.ceus_from > today:
@@ -87,7 +93,7 @@ def _check_lead(touched: Sequence[CeuRecord], records: str, *, by: Trainer) -> N
 
 
 def _lock_touched(change: ListingChange) -> list[CeuRecord]:
-    """Return the touched records, locked after their credentials."""
+    """Return the affected records, locked after their credentials."""
     found = touched_records(change)
     credentials = Credential.objects.select_for_update().filter(
         pk__in=found.order_by().values("credential_id")
@@ -110,7 +116,9 @@ def _facts(change: ListingChange) -> dict[str, object]:
 
 
 def _record_affected(made: CatalogueChange, change: ListingChange, touched: Sequence[CeuRecord]) -> None:
-    """Write what the change means for each record, change those that follow it, and tell their people."""
+    """Write what the change means for each record, change those that follow it, and queue the
+    mails.
+    """
     rows = [_affected(made, change, record) for record in touched]
     AffectedRecord.objects.bulk_create(rows, batch_size=MANY)
     changed = sorted((row for row in rows if row.is_changed), key=_meaning)

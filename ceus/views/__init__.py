@@ -1,1 +1,1 @@
-"""Pages of this app: the public catalogue, and a trainer's own records."""
+"""The pages of this app: the public catalogue, and a trainer's own records."""

@@ -29,8 +29,8 @@ PER_PAGE = 20
 @public
 @require_safe
 def courses(request: HttpRequest) -> HttpResponse:
-    """Show approved courses: search, filters, pages. A value that cannot be understood is answered
-    422 at its field.
+    """Show approved courses with search, filters and pages. A value that cannot be understood gives
+    status 422 and a sentence at its field.
     """
     today = _today()
     form = CatalogueForm(request.GET)

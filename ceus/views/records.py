@@ -1,4 +1,4 @@
-"""A trainer's own courses: found, logged, shown, changed, removed (Q23)."""
+"""A trainer's own courses: find, log, show, change and remove them (Q23)."""
 
 from datetime import date
 from typing import Any
@@ -50,7 +50,7 @@ def my_courses(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def find(request: TrainerRequest) -> HttpResponse:
-    """Show the first page of logging a course: which course was it?"""
+    """Show the first page of logging a course, on which the trainer looks for the course."""
     form = FindForm(request.GET)
     valid = form.is_valid()
     text = form.cleaned_data["q"] if valid else ""
@@ -142,7 +142,7 @@ def remove(request: TrainerRequest, pk: int) -> HttpResponse:
 
 
 def saved(request: TrainerRequest, record: CeuRecord) -> HttpResponse:
-    """Redirect to the list, with a sentence about what the record counts now."""
+    """Redirect to the list, with a message about what the record counts now."""
     cycle = request.cycle
     messages.success(request, after_saving(record, cycle, today=today_of(request.credential)))
     return redirect(reverse("ceus:my_courses"))
@@ -154,7 +154,11 @@ def today_of(credential: Credential) -> date:
 
 
 def filled_in(request: TrainerRequest) -> tuple[Any, Any]:
-    """Return what a form is bound to: what was posted, even when that is empty."""
+    """Return the data and files that a form is bound to; (None, None) for a request that posts
+    nothing.
+
+    A posted form is bound even when it is empty.
+    """
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 

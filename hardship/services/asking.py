@@ -1,4 +1,6 @@
-"""A trainer asks for a later last day or a waiver, with a reason and evidence, and can withdraw that (Q34, Q35)."""
+"""A trainer asks for an extension or a waiver, with a reason and evidence, and can withdraw the
+request (Q34, Q35).
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -32,10 +34,11 @@ def ask_for_relief(
     case_ref: str = "",
     files: Iterable[Waiting] = (),
 ) -> Relief:
-    """Record what the trainer asks for. Idempotent: one that waits already is returned.
+    """Record a trainer's request for an extension or a waiver. Idempotent: a waiting request of
+    this kind is returned.
 
-    Raises Refusal for somebody else's cycle, a day that is not later than the present last day or not before the
-    next cycle's end, an unknown reason, and without words.
+    Raises Refusal for somebody else's cycle, for a day that is not later than the present last day
+    or not before the next cycle's end, for an unknown reason, and without words.
     """
     with transaction.atomic():
         cycle = lock_cycle(cycle)
@@ -77,7 +80,9 @@ def _record(relief: Relief, files: Iterable[Waiting], *, by: Trainer, at: dateti
 
 
 def withdraw_relief(relief: Relief, *, by: Trainer, at: datetime) -> Relief:
-    """Withdraw what waits for a decision. Idempotent. Raises Refusal for somebody else, and once it is decided."""
+    """Withdraw a request that waits. Idempotent. Raises Refusal for another person, and once it is
+    decided.
+    """
     with transaction.atomic():
         relief = lock_case(relief)
         require_owner(relief.cycle, by)
@@ -89,14 +94,14 @@ def withdraw_relief(relief: Relief, *, by: Trainer, at: datetime) -> Relief:
 
 
 def keep_evidence(relief: Relief, files: Iterable[Waiting], *, by: Trainer, at: datetime) -> None:
-    """Store each file as the trainer's, and add it to the relief once."""
+    """Store each file as the trainer's document, and attach it to the relief once."""
     for waiting in files:
         document = store_document(waiting, owner=relief.trainer, by=by, at=at)
         ReliefDocument.objects.get_or_create(document=document, defaults={"relief": relief})
 
 
 def details_of(relief: Relief) -> dict[str, str | int]:
-    """Return what the relief says, for the history."""
+    """Return what history keeps of the relief's content."""
     said = {
         "what": relief.get_what_display(),
         "case": relief.case_ref,

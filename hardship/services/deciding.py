@@ -1,7 +1,8 @@
-"""Staff propose, grant, decline and take back: a later last day is a lead's (Q34), a waiver finance's or a lead's (Q35).
+"""Staff propose, grant, decline and take back. A lead decides about extensions (Q34), finance or a
+lead about waivers (Q35).
 
-Nothing is granted by editing a date: the rules take what was granted as facts, and of a case the app that holds its
-last day moves it.
+Nothing is granted by editing a date of the cycle: the rules take what was granted as facts. The
+last day of a case is moved by the app that holds it.
 """
 
 from collections.abc import Iterable
@@ -52,7 +53,8 @@ def propose_relief(
     relief: Relief | None = None,
     files: Iterable[Waiting] = (),
 ) -> Relief:
-    """Put terms before somebody who may decide; `relief` is what the trainer asked for, if they did. Idempotent.
+    """Propose terms to somebody who may grant them; `relief` is the trainer's request, if there is
+    one. Idempotent.
 
     Nothing changes for the trainer until they are granted.
     """
@@ -76,10 +78,10 @@ def grant_relief(
     relief: Relief | None = None,
     files: Iterable[Waiting] = (),
 ) -> Relief:
-    """Grant terms, and tell the trainer. Idempotent for its author.
+    """Grant terms, and mail the trainer. Idempotent for its author.
 
-    A waiver above the refund limit that nobody has proposed becomes a proposal instead, for a second person. Raises
-    Refusal for one's own proposal or case, and for a day or an amount that cannot be.
+    A waiver above the refund limit that nobody has proposed becomes a proposal for a second person.
+    Raises Refusal for one's own proposal or case, and for a day or an amount that is not allowed.
     """
     with transaction.atomic():
         cycle, row = _locked(cycle, relief)
@@ -96,7 +98,9 @@ def grant_relief(
 
 
 def decline_relief(relief: Relief, *, by: Trainer, at: datetime, words: str) -> Relief:
-    """Decline what waits, with words that the trainer reads if they asked for it. Idempotent for its author."""
+    """Decline a waiting relief; its `words` are mailed when the trainer asked for it. Idempotent
+    for its author.
+    """
     with transaction.atomic():
         relief = lock_case(relief)
         check_decider(relief.cycle, by, permission_to_decide(relief.what))
@@ -113,7 +117,9 @@ def decline_relief(relief: Relief, *, by: Trainer, at: datetime, words: str) -> 
 
 
 def take_back_waiver(relief: Relief, *, by: Trainer, at: datetime, words: str) -> Relief:
-    """Take back a waiver that was not used, with words for the trainer. Idempotent. Raises Refusal once it was used."""
+    """Take back a waiver that was not used, with words for the trainer. Idempotent. Raises Refusal
+    once it was used.
+    """
     with transaction.atomic():
         relief = lock_case(relief)
         check_decider(relief.cycle, by, permission_to_decide(relief.what))

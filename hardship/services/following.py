@@ -1,4 +1,6 @@
-"""What follows when a last day of a cycle has moved: its reminders are counted from the new one."""
+"""What follows when a last day of a cycle has moved: its reminders are planned again, counted from
+the new day.
+"""
 
 from datetime import date
 
@@ -9,8 +11,9 @@ from trainers.models import Cycle
 
 
 def plan_reminders(cycle: Cycle, *, today: date) -> None:
-    """Store the day of the next reminder, counted from the last day to apply that holds now. A day that has come is
-    left to the sweep, so that no due reminder is lost.
+    """Store the date of the next reminder, counted from the present last day to apply.
+
+    A date that has come is left for the sweep, so that no due reminder is lost.
     """
     dates = bare_standing(cycle, today).dates
     period = CyclePeriod(cycle.starts_on, cycle.expires_on)

@@ -23,9 +23,7 @@ def index_name(trainer: Trainer) -> None:
 
 
 def index_names(keys: Iterable[int]) -> int:
-    """Index the words of these people's names; return how many people's index changed.
-    Idempotent.
-    """
+    """Index the words of these people's names; return the number of people. Idempotent."""
     with transaction.atomic():
         people = list(Trainer.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
         SearchWord.objects.filter(trainer__in=people).delete()
