@@ -1,5 +1,5 @@
-"""Corrections of a record by staff: a wrong day, course, number of CEUs or trainer. Each can be
-taken back until the record is claimed, so that nothing that counted in an approval changes (I17).
+"""Corrections of a record by staff. Each can be taken back until the record is claimed, so that
+nothing that counted in an approval changes (I17).
 """
 
 from collections.abc import Mapping
@@ -52,8 +52,7 @@ class Corrected:
 def correct_record(
     record: CeuRecord, *, facts: Corrected, by: Trainer | None, at: datetime, today: date, reason: str
 ) -> Correction:
-    """Correct a record and mail its trainer. With another credential it moves to that one, and both
-    trainers get a mail.
+    """Correct a record and mail its trainer; when it moves to another credential, both trainers.
 
     Idempotent. Raises Refusal for a record that is claimed, removed, rejected or granted by a
     petition, for facts that nobody could log, and without a reason.
@@ -76,8 +75,7 @@ def correct_record(
 def take_back_correction(
     correction: Correction, *, by: Trainer | None, at: datetime, today: date, reason: str
 ) -> Correction:
-    """Take a correction back: restore the earlier facts, and mail those who were mailed about the
-    correction. Idempotent.
+    """Restore the facts before a correction, and mail those who were mailed about it. Idempotent.
 
     Raises Refusal once the record is claimed, and when it was changed since.
     """
@@ -150,8 +148,8 @@ def _check_facts(
 
 
 def _check_moves(record: CeuRecord) -> None:
-    """Raise Refusal when a row of a floor above refers to the record or its files: it was judged as
-    this trainer's.
+    """Raise Refusal when another row, such as an audit's, refers to the record or one of its
+    files.
     """
     if _is_named_by_others(record):
         raise Refusal(USED.format(title=record.title), code="used", field="number")
@@ -298,7 +296,5 @@ def _changes(correction: Correction) -> dict[str, list[Any]]:
 
 
 def usual_ceus(course: Course | None, day: date, otherwise: int) -> int:
-    """Return the hundredths of a CEU that the catalogue gives for a course on `day`; `otherwise`
-    for a card.
-    """
+    """Return the hundredths that the list gives for a course on `day`; `otherwise` for a card."""
     return course_ceus_on(course, day) if course else otherwise

@@ -24,8 +24,7 @@ def grant_record(
     by: Trainer | None,
     at: datetime,
 ) -> CeuRecord:
-    """Create the accepted record of a decision, with the granted `hundredths`. The caller opens the
-    transaction.
+    """Create the accepted record of a decision. The caller opens the transaction.
 
     Raises Refusal when a record of this completion counts already (invariant 13); a rejected one is
     no obstacle.
