@@ -70,9 +70,8 @@ def search_words(text: str) -> list[str]:
     found: list[str] = []
     for whole in _fold(text.replace("´", "’")).split():  # folded, ´ would be a space and an accent
         parts = re.split(r"[^\w]+", re.sub(r"['’`]", "", whole).replace("_", " "))
-        parts = [part for part in parts if part]
-        found += [*parts, "".join(parts)] if len(parts) > 1 else parts
-    return list(dict.fromkeys(found))
+        found += [*parts, "".join(parts)]
+    return [word for word in dict.fromkeys(found) if word]
 
 
 def _without_suffixes(words: list[str]) -> list[str]:

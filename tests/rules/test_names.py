@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.names import answers_to, clean_name, is_a_name, is_respelled, search_words
+from rules.names import answers_to, clean_name, fold_title, is_a_name, is_respelled, search_words
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,7 @@ from rules.names import answers_to, clean_name, is_a_name, is_respelled, search_
         ("\u200dJordan\u200c Rivera", "Jordan Rivera"),
         ("N\u200dZ", "N\u200dZ"),
         ("\u3164", ""),
+        ("\u200bMax Xu", "Max Xu"),
         ("ＡＢ", "ＡＢ"),
         ("李小龍", "李小龍"),
     ],
@@ -36,7 +37,7 @@ def test_cleaning_a_name_twice_changes_nothing_more(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "is_one"), [("Ö", True), ("x" * 120, True), ("x" * 121, False), ("12", False)]
+    ("text", "is_one"), [("Ö", True), ("X", True), ("x" * 120, True), ("x" * 121, False), ("12", False)]
 )
 def test_a_name_must_have_a_letter_and_at_most_120_characters(text, is_one):
     assert is_a_name(text) is is_one
@@ -61,6 +62,8 @@ def test_a_name_must_have_a_letter_and_at_most_120_characters(text, is_one):
         ("Ann-Marie Vale", "Ann Marie Vale", False),  # punctuation is not in the list of what is free
         ("O'Brien", "OBrien", False),
         ("Jordan Rivera", "Javier Rondar", False),
+        ("Max", "Ma", False),
+        ("Ґалаґан", "Галаган", False),  # another letter, and no accent
         ("कुमार", "किमार", False),  # another vowel, so another name
         ("がく", "かく", False),
     ],
@@ -170,3 +173,16 @@ def test_every_suffix_may_be_left_out_of_the_last_words_of_a_name(suffix):
 )
 def test_a_name_is_found_by_each_of_its_parts_and_by_all_parts_of_one_word_together(name, words):
     assert search_words(name) == words
+
+
+@pytest.mark.parametrize(
+    ("title", "folded"),
+    [
+        ("  Strength\u00a0COACHING ", "strength coaching"),
+        ("Ｓｔｒｅｎｇｔｈ ②", "strength 2"),
+        ("Straße", "strasse"),
+        ("Re\u0301sume\u0301", "r\u00e9sum\u00e9"),
+    ],
+)
+def test_titles_are_compared_without_case_width_and_spaces_and_with_their_accents(title, folded):
+    assert fold_title(title) == folded
