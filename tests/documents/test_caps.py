@@ -21,7 +21,7 @@ CAP = 25 * 1024 * 1024
 
 
 @pytest.mark.parametrize(("size", "kept"), [(10, 10), (11, 0)])
-def test_a_file_is_kept_up_to_the_cap_and_one_byte_more_is_only_counted(monkeypatch, size, kept):
+def test_an_upload_one_byte_over_the_size_cap_is_counted_but_not_kept_in_memory(monkeypatch, size, kept):
     monkeypatch.setattr(uploads, "MAX_BYTES", 10)
     handler = uploads.CappedUploadHandler()
     handler.new_file("certificate", "paper.pdf", "application/pdf", None)
@@ -32,7 +32,7 @@ def test_a_file_is_kept_up_to_the_cap_and_one_byte_more_is_only_counted(monkeypa
 
 
 @pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
-def test_a_body_of_four_files_and_a_form_is_read_and_one_byte_more_is_not(rf, more, status):
+def test_a_request_body_larger_than_four_files_and_a_form_gets_413(rf, more, status):
     asked = rf.post(
         "/help/", b"", content_type="text/plain", CONTENT_LENGTH=str(4 * CAP + 1024 * 1024 + more)
     )
@@ -41,7 +41,7 @@ def test_a_body_of_four_files_and_a_form_is_read_and_one_byte_more_is_not(rf, mo
 
 
 @pytest.mark.parametrize(("fields", "files", "status"), [(200, 4, 200), (201, 0, 400), (0, 5, 400)])
-def test_a_form_has_at_most_200_fields_and_4_files(client, db, fields, files, status):
+def test_a_form_with_more_than_200_fields_or_4_files_is_refused(client, db, fields, files, status):
     sent = {f"field{number}": "1" for number in range(fields - 1)}
     sent |= {f"file{number}": SimpleUploadedFile(f"{number}.txt", b"1") for number in range(files)}
     answer = client.post("/claim/", {**sent, **({"number": "1"} if fields else {})})
@@ -49,7 +49,7 @@ def test_a_form_has_at_most_200_fields_and_4_files(client, db, fields, files, st
 
 
 @pytest.mark.parametrize(("sizes", "refused"), [([CAP] * 12, False), ([CAP] * 12 + [1], True)])
-def test_an_account_sends_twelve_of_the_largest_files_in_an_hour_and_not_a_byte_more(jordan, sizes, refused):
+def test_an_account_may_upload_the_size_of_twelve_largest_files_an_hour_and_no_more(jordan, sizes, refused):
     at = moment("2027-03-02")
     for size in sizes[:12]:
         count_upload(jordan, size, at=at)
@@ -62,19 +62,19 @@ def test_an_account_sends_twelve_of_the_largest_files_in_an_hour_and_not_a_byte_
 
 
 @pytest.mark.parametrize(("size", "code"), [((10, 10), None), ((10, 11), "too_many_pixels")])
-def test_a_picture_has_at_most_so_many_pixels(monkeypatch, size, code):
+def test_a_picture_with_more_than_the_maximum_number_of_pixels_is_refused(monkeypatch, size, code):
     monkeypatch.setattr(images, "MAX_PIXELS", 100)
     data = BytesIO()
     Image.new("RGB", size, "white").save(data, "PNG")
     assert code_of(data.getvalue()) == code
 
 
-def test_sixty_four_megapixels_are_the_most():
+def test_the_maximum_size_of_a_picture_is_64_megapixels():
     assert images.MAX_PIXELS == 64_000_000
 
 
 @pytest.mark.parametrize(("spare", "code"), [(0, None), (-1, "too_heavy")])
-def test_the_pages_of_a_pdf_draw_at_most_so_many_bytes_together(monkeypatch, spare, code):
+def test_a_pdf_whose_page_contents_exceed_the_byte_limit_is_refused(monkeypatch, spare, code):
     data = good.pdf(pages=3)
     with pikepdf.open(BytesIO(data)) as made:
         drawn = sum(len(page.Contents.read_bytes()) for page in made.pages)

@@ -58,14 +58,14 @@ def test_a_download_is_an_attachment_that_no_cache_keeps(document, jordan, signe
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-def test_a_file_name_in_any_script_survives(jordan, signed_in):
+def test_a_file_name_in_any_script_is_kept_in_the_download_header(jordan, signed_in):
     document = stored(jordan, 'Łukasz "证书" ü.pdf')
     header = signed_in(jordan).get(address(document))["Content-Disposition"]
     assert header.startswith("attachment; filename*=utf-8''")
     assert unquote(header.partition("''")[2]) == "Łukasz -证书- ü.pdf"
 
 
-def test_a_stranger_and_a_missing_number_get_the_same_answer(
+def test_another_trainers_document_and_a_missing_one_get_the_same_answer(
     document, stranger, signed_in, django_assert_num_queries
 ):
     client = signed_in(stranger)
@@ -80,7 +80,7 @@ def test_a_stranger_and_a_missing_number_get_the_same_answer(
 
 
 @pytest.mark.parametrize("number", ["0", "99999999999999999999999999", "9223372036854775808"])
-def test_a_number_too_large_for_the_database_is_404(jordan, signed_in, number):
+def test_a_document_number_too_large_for_the_database_gives_404(jordan, signed_in, number):
     assert signed_in(jordan).get(f"/documents/{number}/").status_code == 404
 
 
@@ -117,12 +117,12 @@ def test_a_reviewer_without_a_second_factor_gets_no_document(document, signed_in
     assert not HistoryEntry.objects.filter(verb="viewed").exists()
 
 
-def test_the_permission_without_being_staff_opens_no_document(document, stranger, signed_in):
+def test_a_person_with_the_permission_who_is_not_staff_cannot_open_a_document(document, stranger, signed_in):
     stranger.user_permissions.set(Permission.objects.filter(codename="view_document"))
     assert signed_in(stranger).get(address(document)).status_code == 404
 
 
-def test_a_file_missing_from_storage_gets_a_sentence(document, jordan, signed_in):
+def test_downloading_a_file_missing_from_storage_shows_a_sentence(document, jordan, signed_in):
     default_storage.delete(document.stored_as)
     response = signed_in(jordan).get(address(document))
     assert response.status_code == 410

@@ -66,7 +66,7 @@ def test_a_pdf_is_accepted_with_all_its_pages(kind):
         assert not made.is_encrypted
 
 
-def test_sixteen_bit_grey_keeps_its_tones():
+def test_a_16_bit_greyscale_picture_keeps_its_tones():
     deep = Image.new("I;16", (40, 40), 40_000)
     made = Image.open(BytesIO(make_safe(good.encoded(deep, "PNG")).content))
     assert made.getpixel((3, 3)) in (155, 156, 157)
@@ -87,7 +87,7 @@ def test_transparent_pixels_become_white():
     ],
     ids=["PNG", "HEIC", "WebP"],
 )
-def test_a_photo_of_fifty_megapixels_is_accepted_and_made_smaller(sent):
+def test_a_50_megapixel_photo_is_accepted_and_scaled_down(sent):
     safe = parse_in_sandbox(sent())
     assert Image.open(BytesIO(safe.content)).size == (4000, 3000)
     assert Image.open(BytesIO(safe.pages[0])).size == (1800, 1350)
@@ -107,6 +107,6 @@ def test_the_same_upload_gives_the_same_stored_bytes(make):
     assert make_safe(make()).content == make_safe(make()).content
 
 
-def test_a_pdf_that_was_made_safe_can_be_sent_again():
+def test_a_sanitized_pdf_can_be_uploaded_again():
     once = make_safe(good.pdf()).content
     assert make_safe(once).content

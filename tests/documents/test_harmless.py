@@ -132,7 +132,7 @@ def test_a_pdf_loses_scripts_and_actions_and_keeps_its_pages(prepare):
     assert b"(Certificate) Tj" in kept
 
 
-def test_a_filled_in_form_field_stays_readable():
+def test_a_filled_in_pdf_form_field_stays_readable():
     def fill_in(made):
         shown = made.make_stream(
             b"BT (Jordan Rivera) Tj ET", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 99, 20]
@@ -148,17 +148,17 @@ def test_a_filled_in_form_field_stays_readable():
     assert b"/JS" not in kept
 
 
-def test_bytes_after_the_end_of_a_file_are_dropped():
+def test_bytes_appended_after_the_end_of_a_file_are_removed():
     for sent in (good.pdf(), good.png(), good.jpeg()):
         assert b"payload" not in make_safe(sent + hostile.ZIP + b"payload.exe").content
 
 
-def test_a_pdf_that_is_also_html_becomes_only_a_pdf():
+def test_html_hidden_in_a_pdf_is_removed():
     sent = good.pdf().replace(b"\n", b"\n%<script>alert(1)</script>\n", 1)
     assert b"<script>" not in make_safe(sent).content
 
 
-def test_a_jpeg_loses_its_exif_comment_and_place():
+def test_exif_data_and_comments_are_removed_from_a_jpeg():
     exif = Image.Exif()
     exif[0x010F] = "A camera that tells where it was"
     sent = good.jpeg(exif=exif, comment=b"<?php system('id'); ?>")
@@ -170,13 +170,13 @@ def test_a_jpeg_loses_its_exif_comment_and_place():
     assert not Image.open(BytesIO(kept)).getexif()
 
 
-def test_a_png_loses_its_texts():
+def test_text_chunks_are_removed_from_a_png():
     sent = hostile.png(good.png()[8:-12], hostile.chunk(b"tEXt", b"Comment\x00<script>x</script>"))
     assert b"<script>" not in make_safe(sent).content
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_rotated_photo_is_upright_without_its_exif(orientation):
+def test_a_photo_rotated_by_exif_is_stored_upright_without_exif(orientation):
     upright = {1: (0, 0), 2: (1, 0), 3: (1, 1), 4: (0, 1), 5: (0, 0), 6: (1, 0), 7: (1, 1), 8: (0, 1)}[
         orientation
     ]

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_file_is_refused_with_a_sentence_and_leaves_nothing(kind, send, storage, monkeypatch):
+def test_a_malicious_file_is_refused_with_a_sentence_and_nothing_is_stored(kind, send, storage, monkeypatch):
     monkeypatch.setattr(
         "documents.sandbox.WALL_SECONDS", 60
     )  # on a busy machine, too, its work alone decides
@@ -31,7 +31,7 @@ def test_a_hostile_file_is_refused_with_a_sentence_and_leaves_nothing(kind, send
     assert not HistoryEntry.objects.exists()
 
 
-def test_there_are_at_least_sixty_hostile_files():
+def test_the_tests_cover_at_least_60_malicious_files():
     assert len(HOSTILE) >= 60
 
 
@@ -41,7 +41,7 @@ def test_a_file_of_exactly_25_megabytes_is_accepted(send, storage):
     assert len(claims_in(storage)) == 1
 
 
-def test_a_file_that_is_too_large_is_not_kept_in_memory():
+def test_an_upload_that_is_too_large_is_not_kept_in_memory():
     handler = CappedUploadHandler()
     handler.new_file("certificate", "film.pdf", "application/pdf", None)
     chunk = b"x" * 1024 * 1024
@@ -52,7 +52,7 @@ def test_a_file_that_is_too_large_is_not_kept_in_memory():
     assert file.read() == b""
 
 
-def test_a_body_larger_than_any_form_is_answered_413(signed_in, jordan):
+def test_a_request_body_larger_than_any_form_gets_413(signed_in, jordan):
     answer = signed_in(jordan).generic("POST", "/home/", b"", CONTENT_LENGTH=str(200 * 1024 * 1024))
     assert answer.status_code == 413
     assert "smaller than 25 MB" in answer.content.decode()
@@ -61,19 +61,19 @@ def test_a_body_larger_than_any_form_is_answered_413(signed_in, jordan):
 @pytest.mark.parametrize(
     ("length", "status"), [("", 422), ("x", 422), ("-5", 400), ("1e3", 422), ("99999999999999999999", 413)]
 )
-def test_a_nonsense_content_length_is_no_server_error(send, length, status):
+def test_an_invalid_content_length_causes_no_server_error(send, length, status):
     assert send.exactly("certificate.pdf", good.pdf(), CONTENT_LENGTH=length).status_code == status
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "/", "a/..", "\ud800.pdf"])
-def test_a_file_without_a_usable_name_is_refused_as_if_none_was_chosen(send, storage, name):
+def test_a_file_without_a_usable_name_is_treated_as_no_file_chosen(send, storage, name):
     response = send.exactly(name, good.pdf())
     assert response.status_code == 422
     assert response.context["form"].errors == {"certificate": ["Choose a PDF or a photo."]}
     assert files_in(storage) == []
 
 
-def test_text_posted_in_place_of_a_file_is_refused_as_if_none_was_chosen(send):
+def test_text_posted_in_place_of_a_file_is_treated_as_no_file_chosen(send):
     response = send.client.post("/send/", {"title": "Nutrition", "certificate": "x" * 5000})
     assert response.status_code == 422
     assert response.context["form"].errors == {"certificate": ["Choose a PDF or a photo."]}
@@ -105,7 +105,7 @@ def test_text_posted_in_place_of_a_file_is_refused_as_if_none_was_chosen(send):
         ("certificate.pdf ", "certificate.pdf"),
     ],
 )
-def test_a_hostile_name_is_cleaned(name, kept):
+def test_a_dangerous_file_name_is_sanitized(name, kept):
     assert clean_file_name(name, "application/pdf") == kept
 
 

@@ -50,7 +50,7 @@ def complaints() -> list[str]:
         ("iphone.heic", "image/heic", "iphone.jpg"),
     ],
 )
-def test_a_file_is_kept_as_it_was_sent(jordan, name, sent_type, downloaded):
+def test_the_original_bytes_of_an_upload_are_kept(jordan, name, sent_type, downloaded):
     sent = good.file(name)
     document = stored(jordan, sent, name)
     with default_storage.open(sent_name(document.stored_as)) as original:
@@ -62,7 +62,7 @@ def test_a_file_is_kept_as_it_was_sent(jordan, name, sent_type, downloaded):
     assert complaints() == []
 
 
-def test_no_address_serves_the_bytes_as_they_were_sent(jordan, signed_in):
+def test_no_url_serves_the_original_bytes_of_an_upload(jordan, signed_in):
     sent = good.file("form_noap.pdf")
     document = stored(jordan, sent)
     client = signed_in(jordan)
@@ -72,7 +72,7 @@ def test_no_address_serves_the_bytes_as_they_were_sent(jordan, signed_in):
         assert b"".join(response.streaming_content) != sent
 
 
-def test_a_page_is_shown_as_a_picture_that_no_cache_keeps(jordan, signed_in):
+def test_a_document_page_is_served_as_a_picture_that_is_never_cached(jordan, signed_in):
     document = stored(jordan, good.pdf(pages=2))
     client = signed_in(jordan)
     response = client.get(page(document, 2))
@@ -87,7 +87,7 @@ def test_a_page_is_shown_as_a_picture_that_no_cache_keeps(jordan, signed_in):
 
 
 @pytest.mark.parametrize("name", ["page", "thumbnail"])
-def test_only_the_owner_and_staff_who_may_view_documents_get_a_picture(jordan, stranger, signed_in, name):
+def test_only_the_owner_and_staff_with_the_permission_get_page_pictures(jordan, stranger, signed_in, name):
     document = stored(jordan, good.pdf())
     address = reverse(f"documents:{name}", args=[document.pk, *([1] if name == "page" else [])])
     assert signed_in(stranger).get(address).status_code == 404
@@ -95,7 +95,7 @@ def test_only_the_owner_and_staff_who_may_view_documents_get_a_picture(jordan, s
     assert signed_in(member("Dana Documents", permissions=("view_document",))).get(address).status_code == 200
 
 
-def test_looking_through_the_pictures_is_recorded_once_and_an_hour_later_again(jordan, signed_in, clock_at):
+def test_viewing_page_pictures_is_recorded_in_history_once_an_hour(jordan, signed_in, clock_at):
     document = stored(jordan, good.pdf(pages=3))
     reviewer = member("Dana Documents", permissions=("view_document",))
     client = signed_in(reviewer)
@@ -109,7 +109,7 @@ def test_looking_through_the_pictures_is_recorded_once_and_an_hour_later_again(j
 
 
 @pytest.mark.parametrize("which", [sent_name, lambda stored_as: page_name(stored_as, 1)])
-def test_the_check_of_stored_files_names_one_that_changed_or_is_missing(jordan, which):
+def test_the_check_of_stored_files_reports_a_changed_or_missing_file(jordan, which):
     document = stored(jordan, good.pdf())
     default_storage.delete(which(document.stored_as))
     assert len(complaints()) == 2
@@ -119,7 +119,7 @@ def test_the_check_of_stored_files_names_one_that_changed_or_is_missing(jordan, 
     ]
 
 
-def test_a_document_from_before_pictures_were_kept_gets_them_from_its_copy(jordan, storage):
+def test_an_old_document_without_page_pictures_gets_them_from_its_stored_copy(jordan, storage):
     document = stored(jordan, good.pdf())
     for name in (sent_name(document.stored_as), page_name(document.stored_as, 1)):
         default_storage.delete(name)
@@ -131,7 +131,7 @@ def test_a_document_from_before_pictures_were_kept_gets_them_from_its_copy(jorda
     assert complaints() == []
 
 
-def test_a_document_that_cannot_be_drawn_is_not_tried_again(jordan):
+def test_rendering_is_not_retried_for_a_document_that_cannot_be_rendered(jordan):
     document = factories.DocumentFactory(owner=jordan)
     sweep_files()
     document.refresh_from_db()
@@ -139,13 +139,13 @@ def test_a_document_that_cannot_be_drawn_is_not_tried_again(jordan):
     assert list(document.page_numbers) == []
 
 
-def test_a_form_shown_again_shows_the_picture_of_its_kept_file(send):
+def test_a_form_shown_again_with_errors_has_a_thumbnail_of_the_kept_file(send):
     response = send("certificate.pdf", good.pdf(), title="")
     assert response.status_code == 422
     assert '<img class="thumbnail" src="data:image/webp;base64,UklGR' in response.content.decode()
 
 
-def test_an_account_over_its_files_an_hour_is_refused_and_refused_files_count(
+def test_an_account_over_its_hourly_file_limit_is_refused_and_refused_files_count_too(
     send, storage, settings, clock_at
 ):
     settings.UPLOADS_PER_HOUR = 2
@@ -161,7 +161,7 @@ def test_an_account_over_its_files_an_hour_is_refused_and_refused_files_count(
     assert send("certificate.pdf", good.pdf()).status_code == 200
 
 
-def test_an_account_over_its_bytes_an_hour_is_refused_and_another_account_is_not(jordan, stranger):
+def test_an_account_over_its_hourly_byte_limit_is_refused_and_other_accounts_are_not(jordan, stranger):
     for _ in range(12):
         count_upload(jordan, 25 * 1024 * 1024, at=MOMENT)
     with pytest.raises(BadFile, match="many files in the last hour"):

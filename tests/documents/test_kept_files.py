@@ -42,13 +42,13 @@ def kept_token(owner) -> str:
     return token_in(form)
 
 
-def test_a_form_without_a_file_asks_for_one(jordan):
+def test_a_form_without_a_file_shows_an_error_that_asks_for_one(jordan):
     form = filled_in(jordan, title="Nutrition")
     assert form.errors == {"certificate": ["Choose a PDF or a photo."]}
     assert "kept" not in str(form["certificate"])
 
 
-def test_a_good_file_is_kept_when_the_title_is_missing(jordan):
+def test_a_valid_file_is_kept_when_the_title_is_missing(jordan):
     form = filled_in(jordan, file=certificate())
     assert form.errors == {"title": ["Write the course's title."]}
     assert KEPT in str(form["certificate"])
@@ -56,7 +56,7 @@ def test_a_good_file_is_kept_when_the_title_is_missing(jordan):
     assert not Document.objects.exists()
 
 
-def test_a_kept_file_needs_no_second_upload(jordan, clock_at):
+def test_a_kept_file_is_used_without_a_second_upload(jordan, clock_at):
     clock_at("2027-03-02")
     form = filled_in(jordan, title="Nutrition", token=kept_token(jordan))
     assert form.is_valid()
@@ -64,14 +64,14 @@ def test_a_kept_file_needs_no_second_upload(jordan, clock_at):
     assert document.original_name == "certificate.pdf"
 
 
-def test_a_kept_file_of_somebody_else_cannot_be_attached(jordan, stranger):
+def test_another_persons_kept_file_cannot_be_attached(jordan, stranger):
     form = filled_in(stranger, title="Nutrition", token=kept_token(jordan))
     assert form.errors == {"certificate": ["We no longer have the file you sent before. Choose it again."]}
     assert "certificate.pdf" not in str(form["certificate"])
 
 
 @pytest.mark.parametrize("token", ["x", "a:b:c", "\x00", "é" * 50, "\ud800", "x" * 100_000])
-def test_a_made_up_token_is_refused_in_a_sentence(jordan, token):
+def test_a_forged_token_for_a_kept_file_is_refused_with_a_sentence(jordan, token):
     form = filled_in(jordan, title="Nutrition", token=token)
     assert form.errors == {"certificate": ["We no longer have the file you sent before. Choose it again."]}
 
@@ -102,19 +102,19 @@ def test_a_new_file_replaces_the_kept_one(jordan):
     assert waiting.name == "photo.png"
 
 
-def test_a_bad_replacement_does_not_lose_the_kept_file(jordan):
+def test_an_invalid_replacement_file_does_not_discard_the_kept_file(jordan):
     form = filled_in(jordan, title="Nutrition", file=certificate(b"%PDF-nonsense"), token=kept_token(jordan))
     assert "damaged" in form.errors["certificate"][0]
     assert KEPT in str(form["certificate"])
 
 
-def test_a_bad_file_is_never_kept(jordan):
+def test_an_invalid_file_is_never_kept(jordan):
     form = filled_in(jordan, file=certificate(b"%PDF-nonsense"))
     assert set(form.errors) == {"title", "certificate"}
     assert "kept" not in str(form["certificate"])
 
 
-def test_an_optional_file_may_be_left_out(jordan):
+def test_a_form_with_an_optional_file_is_accepted_without_one(jordan):
     class Form(EvidenceForm):
         certificate = EvidenceField(label="Certificate", required=False)
 
@@ -123,6 +123,6 @@ def test_an_optional_file_may_be_left_out(jordan):
     assert form.cleaned_data["certificate"] is None
 
 
-def test_the_file_name_is_escaped(jordan):
+def test_the_name_of_a_kept_file_is_html_escaped(jordan):
     form = filled_in(jordan, file=certificate(name="<b>&.pdf"))
     assert "-b-&amp;.pdf" in str(form["certificate"])

@@ -30,7 +30,7 @@ def opened_at(document: Document, reader) -> datetime | None:
     return opened_documents([document], reader)[document.pk].opened_at
 
 
-def test_a_page_that_is_shown_twice_is_written_once_with_the_first_moment(
+def test_a_page_viewed_twice_is_recorded_once_with_the_time_of_the_first_view(
     document, reviewer, signed_in, clock_at
 ):
     client = signed_in(reviewer)
@@ -42,7 +42,9 @@ def test_a_page_that_is_shown_twice_is_written_once_with_the_first_moment(
     assert (row.document, row.by, row.page, row.first_at) == (document, reviewer, 1, first)
 
 
-def test_a_document_of_two_pages_is_opened_once_both_were_shown(document, reviewer, signed_in, clock_at):
+def test_a_two_page_document_counts_as_opened_once_both_pages_were_viewed(
+    document, reviewer, signed_in, clock_at
+):
     client = signed_in(reviewer)
     clock_at("2027-03-03 10:31")
     client.get(page(document, 1))
@@ -54,7 +56,7 @@ def test_a_document_of_two_pages_is_opened_once_both_were_shown(document, review
     assert (seen.opened_at, seen.further_pages) == (second, False)
 
 
-def test_a_download_shows_every_page_and_is_in_the_history_each_time(document, reviewer, signed_in, clock_at):
+def test_a_download_counts_as_viewing_the_whole_document(document, reviewer, signed_in, clock_at):
     client = signed_in(reviewer)
     moment = clock_at("2027-03-03 10:31")
     for _ in range(2):
@@ -63,7 +65,7 @@ def test_a_download_shows_every_page_and_is_in_the_history_each_time(document, r
     assert Viewing.objects.get().page == 0
 
 
-def test_neither_a_thumbnail_nor_a_page_that_is_not_there_nor_a_look_at_ones_own_is_written(
+def test_thumbnails_missing_pages_and_views_by_the_owner_are_not_recorded_as_viewed(
     document, jordan, reviewer, signed_in
 ):
     signed_in(reviewer).get(reverse("documents:thumbnail", args=[document.pk]))
@@ -72,7 +74,7 @@ def test_neither_a_thumbnail_nor_a_page_that_is_not_there_nor_a_look_at_ones_own
     assert not Viewing.objects.exists()
 
 
-def test_what_a_colleague_opened_is_not_opened_by_another(
+def test_a_document_opened_by_one_reviewer_does_not_count_as_opened_by_another(
     document, reviewer, second_reviewer, stranger, signed_in
 ):
     signed_in(reviewer).get(reverse("documents:download", args=[document.pk]))
@@ -80,7 +82,9 @@ def test_what_a_colleague_opened_is_not_opened_by_another(
     assert opened_at(document, second_reviewer) is None
 
 
-def test_a_document_without_pictures_is_opened_by_its_download(document, reviewer, signed_in, clock_at):
+def test_a_document_without_page_pictures_counts_as_opened_once_downloaded(
+    document, reviewer, signed_in, clock_at
+):
     Document.objects.filter(pk=document.pk).update(pages=None)
     document.refresh_from_db()
     assert opened_at(document, reviewer) is None

@@ -19,7 +19,7 @@ def scans_without_end() -> bytes:
     return once[:-2] + scan * 3000 + b"\xff\xd9"
 
 
-def test_a_file_that_takes_too_long_is_refused(monkeypatch):
+def test_a_file_that_takes_too_long_to_parse_is_refused(monkeypatch):
     monkeypatch.setattr(sandbox, "CPU_SECONDS", 1)
     with pytest.raises(BadFile, match="takes too long to open"):
         sandbox.parse_in_sandbox(scans_without_end())
@@ -35,7 +35,7 @@ def test_a_parser_that_hangs_is_killed(monkeypatch):
     ("status", "code"),
     [(-9, "too_heavy"), (-24, "too_heavy"), (-11, "damaged"), (-6, "damaged"), (1, "unavailable")],
 )
-def test_a_crashed_parser_refuses_the_file(monkeypatch, status, code):
+def test_a_file_that_crashes_the_parser_is_refused(monkeypatch, status, code):
     dead = subprocess.CompletedProcess([], status, b"", b"why it died")
     monkeypatch.setattr(sandbox.subprocess, "run", lambda *_, **__: dead)
     with pytest.raises(BadFile) as refused:
@@ -43,7 +43,7 @@ def test_a_crashed_parser_refuses_the_file(monkeypatch, status, code):
     assert refused.value.code == code
 
 
-def test_the_parser_process_has_none_of_our_secrets(monkeypatch):
+def test_the_parser_process_receives_no_secrets_in_its_environment(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "not for strangers")
     seen = {}
 
@@ -80,14 +80,14 @@ def test_a_parser_slot_stays_taken_until_the_parser_ends_even_when_its_web_worke
         pass
 
 
-def test_lock_files_that_cannot_be_written_refuse_the_file_with_a_sentence(settings, tmp_path):
+def test_a_file_is_refused_with_a_sentence_when_lock_files_cannot_be_written(settings, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     settings.PARSER_SLOTS_DIR = tmp_path / "file" / "parsers"
     with pytest.raises(BadFile, match="Try again in a few minutes"):
         sandbox.parse_in_sandbox(good.png())
 
 
-def test_a_form_has_less_time_than_the_web_server_waits():
+def test_the_parsing_time_of_a_form_is_shorter_than_the_web_servers_timeout():
     from django.conf import settings
 
     for started in ("Dockerfile", "tools/up.py"):
@@ -96,6 +96,6 @@ def test_a_form_has_less_time_than_the_web_server_waits():
         assert int(told[1]) >= sandbox.FORM_SECONDS + 5
 
 
-def test_a_file_of_a_form_whose_parsing_time_is_used_up_is_refused():
+def test_a_file_is_refused_when_the_parsing_time_of_its_form_is_used_up():
     with pytest.raises(BadFile, match="takes too long to open"):
         sandbox.parse_in_sandbox(good.pdf(), until=0)

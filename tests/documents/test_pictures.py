@@ -90,7 +90,7 @@ def field_with_another_appearance(made):
 
 
 @pytest.mark.parametrize("drawn", [first_picture, copied])
-def test_a_filled_field_without_an_appearance_shows_its_words(drawn):
+def test_a_filled_pdf_form_field_without_an_appearance_stream_is_rendered_with_its_text(drawn):
     expected = reference(words_at(606, "Dana Fields"))
     picture = drawn(good.file("form_noap.pdf"))
     assert ink(picture, top=624, bottom=600) > 500
@@ -105,7 +105,7 @@ def test_a_hidden_layer_of_a_pdf_stays_hidden(drawn):
 
 
 @pytest.mark.parametrize("drawn", [first_picture, copied])
-def test_a_polish_name_in_a_field_keeps_its_letters(drawn):
+def test_a_polish_name_in_a_pdf_form_field_keeps_its_letters(drawn):
     """Beside it the name with question marks, as it was shown before."""
     polish = drawn(filled_field("Łukasz Żółć"))
     questions = drawn(filled_field("?ukasz ?ó??"))
@@ -114,12 +114,12 @@ def test_a_polish_name_in_a_field_keeps_its_letters(drawn):
 
 
 @pytest.mark.parametrize("drawn", [first_picture, copied])
-def test_a_form_field_keeps_the_appearance_that_it_has(drawn):
+def test_a_pdf_form_field_with_an_appearance_stream_keeps_it(drawn):
     picture = drawn(good.pdf(prepare=field_with_another_appearance))
     assert as_wide(picture, reference(words_at(606, "As it was drawn")), top=624, bottom=600)
 
 
-def test_a_copy_keeps_its_text_when_its_pages_look_the_same_and_else_consists_of_pictures():
+def test_a_sanitized_pdf_keeps_its_text_only_if_its_pages_look_the_same_and_else_is_pictures():
     kept = pypdfium2.PdfDocument(make_safe(good.file("layers.pdf")).content)[0]
     assert "Certificate" in kept.get_textpage().get_text_range()
     drawn = pypdfium2.PdfDocument(make_safe(good.file("form_noap.pdf")).content)[0]
@@ -127,7 +127,7 @@ def test_a_copy_keeps_its_text_when_its_pages_look_the_same_and_else_consists_of
     assert drawn.get_size() == (612, 792)
 
 
-def test_every_page_has_a_picture_and_the_pictures_of_a_long_file_are_smaller():
+def test_every_page_gets_a_picture_and_a_long_file_gets_smaller_ones():
     assert [Image.open(BytesIO(page)).size for page in make_safe(good.pdf(pages=2)).pages] == [
         (1391, 1800)
     ] * 2
@@ -135,14 +135,14 @@ def test_every_page_has_a_picture_and_the_pictures_of_a_long_file_are_smaller():
     assert {Image.open(BytesIO(page)).size for page in many} == {(966, 1250)}
 
 
-def test_a_page_turned_on_its_side_is_drawn_turned():
+def test_a_rotated_pdf_page_is_rendered_rotated():
     def turn(made):
         made.pages[0].Rotate = 90
 
     assert first_picture(good.pdf(prepare=turn)).size == (1800, 1391)
 
 
-def test_a_page_as_small_as_a_card_is_drawn_at_four_pixels_a_point():
+def test_a_card_sized_page_is_rendered_at_four_pixels_per_point():
     made = pikepdf.new()
     made.add_blank_page(page_size=(243, 153))
     out = BytesIO()

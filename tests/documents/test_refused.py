@@ -20,12 +20,12 @@ def slots(settings, tmp_path) -> SimpleNamespace:
     return settings
 
 
-def test_a_file_that_pdfium_cannot_open_is_one_that_we_cannot_show():
+def test_a_file_that_pdfium_cannot_open_is_refused_as_not_displayable():
     with pytest.raises(Rejected, match="^cannot_show$"), opened_pages(b"%PDF-1.7 nothing", 100):
         pass
 
 
-def test_a_page_that_pdfium_cannot_draw_is_one_that_we_cannot_show(monkeypatch):
+def test_a_page_that_pdfium_cannot_render_is_refused_as_not_displayable(monkeypatch):
     def fail(*_, **__):
         raise pypdfium2.PdfiumError("no")
 
@@ -34,7 +34,7 @@ def test_a_page_that_pdfium_cannot_draw_is_one_that_we_cannot_show(monkeypatch):
         pages.drawn(0)
 
 
-def test_a_file_is_refused_while_every_parser_is_at_work_and_taken_afterwards(slots):
+def test_a_file_is_refused_while_every_parser_slot_is_taken_and_accepted_afterwards(slots):
     with (
         parser_slot(until=time.monotonic()),
         pytest.raises(BadFile, match="Many files are arriving right now"),
@@ -45,7 +45,7 @@ def test_a_file_is_refused_while_every_parser_is_at_work_and_taken_afterwards(sl
         assert slot > 0
 
 
-def test_a_folder_of_locks_that_cannot_be_written_is_said_in_a_sentence(slots, tmp_path):
+def test_a_file_is_refused_with_a_sentence_when_the_lock_folder_cannot_be_created(slots, tmp_path):
     (tmp_path / "slots").write_text("a file, where a folder should be")
     with (
         pytest.raises(BadFile, match="We cannot take files right now"),

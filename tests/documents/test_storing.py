@@ -21,7 +21,7 @@ def sent(content: bytes, name: str = "certificate.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
 
 
-def test_a_stored_file_has_its_bytes_its_row_and_its_history(jordan):
+def test_storing_a_file_writes_its_bytes_its_row_and_its_history(jordan):
     upload = good.pdf()
     document = store_document(sent(upload), owner=jordan, by=jordan, at=MOMENT)
     with default_storage.open(document.stored_as) as stored:
@@ -34,7 +34,7 @@ def test_a_stored_file_has_its_bytes_its_row_and_its_history(jordan):
     assert (entry.verb, entry.trainer, entry.by, entry.at) == ("stored", jordan, jordan, MOMENT)
 
 
-def test_a_waiting_file_stored_twice_is_one_document(jordan):
+def test_an_uploaded_file_stored_twice_makes_one_document(jordan):
     waiting = receive_upload(sent(good.png()), owner=jordan, at=MOMENT)
     first = store_document(waiting, owner=jordan, by=jordan, at=MOMENT)
     again = store_document(waiting, owner=jordan, by=jordan, at=MOMENT)
@@ -43,14 +43,14 @@ def test_a_waiting_file_stored_twice_is_one_document(jordan):
     assert HistoryEntry.objects.count() == 1
 
 
-def test_a_waiting_file_of_somebody_else_is_refused(jordan, stranger):
+def test_another_persons_uploaded_file_cannot_be_stored(jordan, stranger):
     waiting = receive_upload(sent(good.png()), owner=jordan, at=MOMENT)
     with pytest.raises(BadFile, match="Choose it again"):
         store_document(waiting, owner=stranger, by=stranger, at=MOMENT)
     assert not Document.objects.exists()
 
 
-def test_a_waiting_file_that_was_deleted_gets_no_row(jordan):
+def test_an_uploaded_file_that_was_deleted_meanwhile_gets_no_row(jordan):
     waiting = receive_upload(sent(good.png()), owner=jordan, at=MOMENT)
     default_storage.delete(waiting.stored_as)
     with pytest.raises(BadFile, match="Choose it again"):
@@ -58,7 +58,7 @@ def test_a_waiting_file_that_was_deleted_gets_no_row(jordan):
     assert not Document.objects.exists()
 
 
-def test_the_same_bytes_are_stored_under_the_same_checksum(jordan):
+def test_storing_the_same_bytes_twice_gives_the_same_checksum(jordan):
     first, second = (store_document(sent(good.pdf()), owner=jordan, by=jordan, at=MOMENT) for _ in range(2))
     assert first.sha256 == second.sha256
     assert first.stored_as != second.stored_as

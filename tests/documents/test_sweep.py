@@ -24,31 +24,33 @@ def waiting(jordan, storage):
 @pytest.mark.parametrize(
     ("hours", "removed"), [(1, 0), (24, 0), (25, 0), (26, 4), (24 * 40, 4), (24 * 400, 0)]
 )
-def test_an_unclaimed_file_is_deleted_with_its_pictures_after_a_day(waiting, storage, hours, removed):
+def test_an_upload_never_attached_to_a_form_is_deleted_with_its_pictures_after_a_day(
+    waiting, storage, hours, removed
+):
     assert len(files_in(storage)) == 4
     assert remove_unclaimed(at=SENT + timedelta(hours=hours)) == removed
     assert len(files_in(storage)) == 4 - removed
 
 
-def test_a_claimed_file_keeps_its_pictures_and_what_was_sent(waiting, jordan, storage):
+def test_an_attached_upload_keeps_its_pictures_and_its_original(waiting, jordan, storage):
     store_document(waiting, owner=jordan, by=jordan, at=SENT)
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 0
     assert len(files_in(storage)) == 4
 
 
-def test_a_file_named_before_names_carried_a_time_is_kept_to_the_end_of_its_day(storage):
+def test_an_old_unattached_file_without_a_time_in_its_name_is_kept_to_the_end_of_its_day(storage):
     default_storage.save("2027/03/02/0123456789abcdef0123456789abcdef.pdf", ContentFile(b"x"))
     assert remove_unclaimed(at=datetime(2027, 3, 4, 0, 59, tzinfo=UTC)) == 0
     assert remove_unclaimed(at=datetime(2027, 3, 4, 1, 1, tzinfo=UTC)) == 1
 
 
-def test_a_half_written_file_is_deleted(waiting, jordan, storage):
+def test_the_sweep_deletes_a_half_written_file(waiting, jordan, storage):
     store_document(waiting, owner=jordan, by=jordan, at=SENT)
     (files_in(storage)[0].parent / ".part-cut-short").write_bytes(b"half")
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 1
     assert len(claims_in(storage)) == 1
 
 
-def test_sweeping_twice_or_an_empty_storage_changes_nothing(waiting, storage):
+def test_sweeping_twice_deletes_nothing_more(waiting, storage):
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 4
     assert remove_unclaimed(at=SENT + timedelta(days=3)) == 0

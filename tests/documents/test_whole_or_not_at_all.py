@@ -26,18 +26,18 @@ def send() -> None:
     store_document(SimpleUploadedFile("certificate.pdf", good.pdf()), owner=jordan, by=jordan, at=clock.now())
 
 
-def test_a_kill_between_file_and_row_leaves_no_row(real_database):
+def test_a_process_killed_between_writing_the_file_and_the_row_leaves_no_row(real_database):
     assert real_database.run(send, PORTAL_FAULT=FAULT).returncode == -signal.SIGKILL
     assert not Document.objects.exists()
 
 
-def test_the_same_upload_after_the_kill_is_stored(real_database):
+def test_the_same_upload_succeeds_after_the_process_was_killed(real_database):
     real_database.run(send, PORTAL_FAULT=FAULT)
     assert real_database.run(send).returncode == 0
     assert Document.objects.count() == 1
 
 
-def test_a_full_disk_gets_a_sentence_and_leaves_no_half_file(db, jordan, storage, monkeypatch):
+def test_a_full_disk_shows_a_sentence_and_leaves_no_partial_file(db, jordan, storage, monkeypatch):
     def full(handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -47,7 +47,7 @@ def test_a_full_disk_gets_a_sentence_and_leaves_no_half_file(db, jordan, storage
     assert files_in(storage) == []
 
 
-def test_stored_files_are_readable_only_by_our_user(storage):
+def test_stored_files_are_readable_only_by_the_portals_operating_system_user(storage):
     name = default_storage.save("2027/03/02/x.pdf", ContentFile(b"bytes"))
     path = storage / name
     assert path.stat().st_mode & 0o077 == 0

@@ -20,7 +20,7 @@ def name_of(example: Example) -> str:
 
 
 @pytest.mark.parametrize("example", all_examples(), ids=name_of)
-def test_the_mail_is_word_for_word_its_golden_file(example, writes_goldens):
+def test_each_example_mail_equals_its_golden_file(example, writes_goldens):
     """Without a database: an example that asked one would fail here."""
     path, written = path_of(example), golden_of(mail_of(example))
     if writes_goldens:
@@ -30,11 +30,11 @@ def test_the_mail_is_word_for_word_its_golden_file(example, writes_goldens):
     assert written == path.read_text(encoding="utf-8")
 
 
-def test_every_kind_of_notice_has_an_example():
+def test_every_kind_of_notice_has_an_example_mail():
     assert {one.kind for one in notice_kinds()} - ELSEWHERE == {one.kind.kind for one in all_examples()}
 
 
-def test_every_golden_file_belongs_to_an_example(writes_goldens):
+def test_every_golden_file_belongs_to_an_example_mail(writes_goldens):
     left = set(GOLDEN.rglob("*.txt")) - {path_of(one) for one in all_examples()}
     if writes_goldens:
         for path in left:

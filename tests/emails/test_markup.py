@@ -55,7 +55,7 @@ def mail_with_marks(example: Example) -> Mail:
 
 
 @ALL
-def test_what_people_wrote_is_no_markup_in_a_mail(example):
+def test_text_written_by_people_is_escaped_in_every_mail(example):
     mail = mail_with_marks(example)
     assert MARK not in mail.html
     assert "<b>x" not in mail.html
@@ -63,7 +63,7 @@ def test_what_people_wrote_is_no_markup_in_a_mail(example):
     assert "&lt;" not in mail.text
 
 
-def test_nearly_every_mail_shows_what_people_wrote():
+def test_the_escaping_test_covers_every_mail_except_copies():
     shown = [one for one in all_examples() if ESCAPED in mail_with_marks(one).html]
     plain = {one.kind.kind for one in all_examples()} - {one.kind.kind for one in shown}
     assert plain == {"trainers.copy"}  # a copy of a whole message, which was rendered before
