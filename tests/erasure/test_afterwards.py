@@ -27,7 +27,7 @@ def _today(clock_at):
     clock_at("2027-03-02")
 
 
-def test_the_public_check_answers_as_for_no_such_number(lived):
+def test_public_verification_answers_for_an_erased_number_as_for_an_unknown_one(lived):
     credential = lived.credentials.get()
     code, name = credential.check_code, lived.name
     erase(lived)
@@ -41,13 +41,13 @@ def test_the_public_check_answers_as_for_no_such_number(lived):
         assert "This is no code of ours." in text_of(asked.get(f"/c/{known}/"))
 
 
-def test_a_lead_cannot_reinstate_what_was_erased(lived, lead, signed_in):
+def test_a_lead_cannot_reinstate_an_erased_certification(lived, lead, signed_in):
     erase(lived)
     answer = signed_in(lead).get(f"/staff/trainers/credential/{lived.credentials.get().pk}/change/")
     assert "Reinstate" not in text_of(answer)
 
 
-def test_a_list_of_erasures_is_done_again_after_a_restore(jordan, stranger, tmp_path, capsys):
+def test_erasures_in_a_list_are_repeated_after_a_backup_was_restored(jordan, stranger, tmp_path, capsys):
     """The database of the backup still has Jordan: the same account, before the erasure."""
     sign = {
         "account": jordan.pk,
@@ -69,7 +69,9 @@ def test_a_list_of_erasures_is_done_again_after_a_restore(jordan, stranger, tmp_
     assert "jordan" not in str(line).lower()
 
 
-def test_a_replay_leaves_somebody_elses_account_and_an_open_renewal_alone(jordan, stranger, tmp_path, capsys):
+def test_replaying_erasures_skips_an_account_that_is_not_the_same_and_one_with_open_matters(
+    jordan, stranger, tmp_path, capsys
+):
     factories.ChargeFactory(trainer=jordan)
     lines = [
         {"account": jordan.pk, "made_at": jordan.joined_at.isoformat(), "numbers": ["11934482"]},
@@ -86,20 +88,20 @@ def test_a_replay_leaves_somebody_elses_account_and_an_open_renewal_alone(jordan
     assert stranger.name == "Sam Stranger"
 
 
-def test_a_file_that_is_no_list_of_erasures_changes_nothing(jordan, tmp_path):
+def test_replaying_a_file_that_is_not_a_list_of_erasures_changes_nothing(jordan, tmp_path):
     file = tmp_path / "roster.csv"
     file.write_text("number,name\n")
     with pytest.raises(CommandError, match="is not what list_erasures prints. Nothing was done."):
         call_command("replay_erasures", file)
 
 
-def test_an_erasure_that_is_repeated_from_a_list_is_one(jordan):
+def test_repeating_an_erasure_twice_makes_one_erasure(jordan):
     first = repeat_erasure(jordan, at=clock.now())
     assert repeat_erasure(jordan, at=clock.now()) == first
     assert Erasure.objects.count() == 1
 
 
-def test_a_roster_enters_an_erased_number_never_again(lived, tmp_path):
+def test_a_roster_import_refuses_the_number_of_an_erased_trainer(lived, tmp_path):
     erase(lived)
     row = "1193 4482,Jordan Rivera,jordan@example.org,2021-03-14,2027-03-14,"
     said = Desk(tmp_path).refused(row)
@@ -108,7 +110,7 @@ def test_a_roster_enters_an_erased_number_never_again(lived, tmp_path):
     assert (lived.name, lived.email) == ("[erased]", f"erased-{lived.pk}@erased.invalid")
 
 
-def test_a_registrar_brings_nothing_of_an_erased_account_back(lived, registrar):
+def test_a_registrar_cannot_reactivate_an_erased_account_or_change_its_address(lived, registrar):
     erase(lived)
     how = {"by": registrar, "at": clock.now(), "reason": "They called."}
     for act in (

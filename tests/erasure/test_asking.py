@@ -40,7 +40,7 @@ def confirmed(client: Client, trainer) -> Client:
 # --- the trainer
 
 
-def test_the_page_says_what_goes_and_what_stays_before_anything_is_asked(signed_in, jordan):
+def test_the_erasure_page_says_what_is_erased_and_what_stays_before_the_request(signed_in, jordan):
     page = text_of(signed_in(jordan).get("/account/erase/"))
     for words in (
         "Your certification ends",
@@ -52,7 +52,7 @@ def test_the_page_says_what_goes_and_what_stays_before_anything_is_asked(signed_
     assert state_of(jordan) == ""
 
 
-def test_nothing_is_erased_without_the_password_once_more(client, jordan):
+def test_erasure_requires_entering_the_password_again(client, jordan):
     with_password(client, jordan.email)
     for answer in (
         client.get("/account/erase/confirm/"),
@@ -63,7 +63,7 @@ def test_nothing_is_erased_without_the_password_once_more(client, jordan):
     assert state_of(jordan) == ""
 
 
-def test_an_account_without_a_password_needs_a_code_of_the_last_quarter_of_an_hour(
+def test_erasing_an_account_without_a_password_requires_a_mailed_code_entered_in_the_last_15_minutes(
     client, jordan, monkeypatch
 ):
     jordan.set_unusable_password()
@@ -77,14 +77,14 @@ def test_an_account_without_a_password_needs_a_code_of_the_last_quarter_of_an_ho
     assert state_of(jordan) == ""
 
 
-def test_the_box_must_be_ticked(client, jordan):
+def test_erasure_without_the_confirmation_box_ticked_is_refused(client, jordan):
     answer = confirmed(client, jordan).post("/account/erase/confirm/", {})
     assert answer.status_code == 422
     assert "Tick the box if you are sure." in text_of(answer)
     assert state_of(jordan) == ""
 
 
-def test_whoever_confirms_is_signed_out_ends_the_certification_and_gets_one_last_mail(
+def test_confirming_an_erasure_signs_out_ends_the_certification_and_sends_one_last_mail(
     client, jordan, mailoutbox
 ):
     other = with_password(elsewhere := Client(), jordan.email)
@@ -109,12 +109,12 @@ def test_whoever_confirms_is_signed_out_ends_the_certification_and_gets_one_last
 
 
 @pytest.mark.parametrize(("hours", "due"), [(23, 0), (24, 1)])
-def test_a_mail_server_that_is_away_holds_an_erasure_up_for_one_day(jordan, hours, due):
+def test_an_erasure_waits_at_most_one_day_for_its_last_mail_to_be_sent(jordan, hours, due):
     request_erasure(jordan, by=jordan, at=clock.now())
     assert erasures_due(clock.now() + timedelta(hours=hours)).count() == due
 
 
-def test_nobody_else_confirms_for_a_trainer(jordan, stranger, root):
+def test_nobody_else_can_request_the_erasure_in_a_trainers_name(jordan, stranger, root):
     for other in (stranger, root):
         with pytest.raises(Refusal, match="Only the trainer may do this"):
             request_erasure(jordan, by=other, at=clock.now())
@@ -157,7 +157,7 @@ def _staff(jordan):
 
 
 @pytest.mark.parametrize("open_thing", [_petition, _renewal, _charge, _dispute, _name, _staff])
-def test_an_erasure_waits_for_whatever_is_open_and_says_what(jordan, signed_in, open_thing):
+def test_an_erasure_with_an_open_matter_is_refused_and_the_page_names_it(jordan, signed_in, open_thing):
     named = open_thing(jordan)
     page = (
         text_of(signed_in(jordan, second_factor=False).get("/account/erase/"))
@@ -173,7 +173,7 @@ def test_an_erasure_waits_for_whatever_is_open_and_says_what(jordan, signed_in, 
     assert jordan.is_active
 
 
-def test_something_that_is_opened_again_stops_the_sweep_until_it_ends(jordan):
+def test_a_matter_opened_after_the_request_delays_the_erasure_until_it_ends(jordan):
     request_erasure(jordan, by=jordan, at=clock.now())
     Notice.objects.all().update(state="sent", ended_at=clock.now())
     charge = factories.ChargeFactory(trainer=jordan)

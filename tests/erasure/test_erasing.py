@@ -20,14 +20,14 @@ from trainers.tasks import erase_what_came_late, finish_erasures
 pytestmark = pytest.mark.django_db
 
 
-def test_the_whole_life_has_a_row_in_every_table_about_people(lived):
+def test_the_test_trainer_has_a_row_in_every_table_with_personal_data(lived):
     without = {
         label for label, table in personal_tables().items() if table.path and not table.about(lived).exists()
     }
     assert without == {"ceus.AffectedRecord", "core.Erasure", "renewals.Decision"}
 
 
-def test_nothing_of_an_erased_person_is_in_any_column_or_file(lived, storage):
+def test_after_an_erasure_no_column_or_file_contains_the_persons_data(lived, storage):
     mark_everything(lived)
     marked = columns_with(MARK)
     assert len(marked) > 40
@@ -38,7 +38,7 @@ def test_nothing_of_an_erased_person_is_in_any_column_or_file(lived, storage):
     assert files_in(storage) == []
 
 
-def test_rows_about_others_are_unchanged(lived, stranger, signed_in):
+def test_an_erasure_leaves_rows_about_other_people_unchanged(lived, stranger, signed_in):
     Session.objects.all().delete()
     browser = signed_in(stranger)
     mine = rows_about(lived)
@@ -49,7 +49,7 @@ def test_rows_about_others_are_unchanged(lived, stranger, signed_in):
     assert browser.get("/home/").status_code == 200
 
 
-def test_numbers_dates_decisions_and_money_stay(lived):
+def test_an_erasure_keeps_numbers_dates_decisions_and_money(lived):
     def kept():
         cycle = lived.credentials.get().cycles.values_list("expires_on", "draw_id")
         money = lived.ledger.order_by("pk").values_list(
@@ -69,7 +69,7 @@ def test_numbers_dates_decisions_and_money_stay(lived):
     assert kept() == before
 
 
-def test_the_account_is_nobody_afterwards(lived):
+def test_an_erased_account_has_no_name_no_address_and_cannot_sign_in(lived):
     erasure = erase(lived)
     lived.refresh_from_db()
     assert (lived.name, lived.email) == ("[erased]", f"erased-{lived.pk}@erased.invalid")
@@ -79,7 +79,7 @@ def test_the_account_is_nobody_afterwards(lived):
     assert erasure.ended_at == clock.now()
 
 
-def test_every_check_of_the_database_is_content_afterwards(lived, found_by_checks):
+def test_an_erasure_breaks_no_database_check(lived, found_by_checks):
     before = found_by_checks()
     erase(lived)
     after = found_by_checks()
@@ -88,7 +88,7 @@ def test_every_check_of_the_database_is_content_afterwards(lived, found_by_check
     )
 
 
-def test_an_erasure_that_is_repeated_changes_nothing(lived):
+def test_repeating_a_finished_erasure_changes_nothing(lived):
     erasure = erase(lived)
     before = scenes.everything()
     again = erase_trainer(erasure, at=clock.now())
@@ -100,7 +100,7 @@ WINDOWS = ["erasing.rows_emptied", "documents.file_removed", "own_data.removed",
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-def test_an_erasure_that_is_stopped_anywhere_is_completed_by_the_sweep(lived, storage, monkeypatch, window):
+def test_an_erasure_killed_at_any_crash_point_is_completed_by_the_sweep(lived, storage, monkeypatch, window):
     """The process dies in the window; what was committed before stays."""
 
     class Killed(BaseException):
@@ -128,7 +128,7 @@ def test_an_erasure_that_is_stopped_anywhere_is_completed_by_the_sweep(lived, st
     assert files_in(storage) == []
 
 
-def test_what_comes_after_the_erasure_is_emptied_by_the_sweep(lived):
+def test_data_that_arrives_after_the_erasure_is_erased_by_the_sweep(lived):
     erasure = erase(lived)
     notice = lived.notices.first()
     record_event(
@@ -141,7 +141,7 @@ def test_what_comes_after_the_erasure_is_emptied_by_the_sweep(lived):
     assert Erasure.objects.get() == erasure
 
 
-def test_a_sign_in_that_was_only_begun_is_forgotten_too(jordan, stranger):
+def test_an_erasure_deletes_the_session_of_an_unfinished_sign_in_too(jordan, stranger):
     """Its session holds the address, and no account."""
     for person in (jordan, stranger):
         browser = Client()

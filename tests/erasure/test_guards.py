@@ -61,21 +61,21 @@ def empty(guard: str) -> None:
 ALL_REFUSE = dict.fromkeys(GUARDS, True)
 
 
-def test_without_an_erasure_nothing_is_emptied(lived):
+def test_without_an_erasure_the_database_refuses_to_blank_protected_columns(lived):
     assert refusals(empty) == ALL_REFUSE
 
 
-def test_an_erasure_that_waits_for_a_second_person_empties_nothing(lived, lead):
+def test_an_erasure_that_waits_for_a_second_lead_does_not_allow_blanking_columns(lived, lead):
     Erasure.objects.create(trainer=lived, asked_by=lead, asked_at=clock.now())
     assert refusals(empty) == ALL_REFUSE
 
 
-def test_the_erasure_of_one_person_empties_nothing_of_another(lived, stranger):
+def test_the_erasure_of_one_person_does_not_allow_blanking_columns_of_another(lived, stranger):
     request_erasure(stranger, by=stranger, at=clock.now())
     assert refusals(empty) == ALL_REFUSE
 
 
-def test_with_an_erasure_the_listed_column_becomes_its_constant_and_nothing_else(lived):
+def test_an_erasure_allows_only_setting_listed_columns_to_their_constants(lived):
     request_erasure(lived, by=lived, at=clock.now())
 
     def write_something_else(guard: str) -> None:
@@ -95,14 +95,14 @@ def test_with_an_erasure_the_listed_column_becomes_its_constant_and_nothing_else
     assert refusals(empty) == dict.fromkeys(GUARDS, False)
 
 
-def test_an_erasure_removes_no_row(lived):
+def test_an_erasure_does_not_allow_deleting_rows(lived):
     request_erasure(lived, by=lived, at=clock.now())
     for model in (HistoryEntry, LedgerEntry, Petition, Audit):
         with pytest.raises(IntegrityError, match=r"_no_delete|_kept"), transaction.atomic():
             model._base_manager.filter(pk=row_of(model))._raw_delete("default")
 
 
-def test_what_an_erasure_is_about_never_changes_and_its_row_stays(lived, stranger):
+def test_the_database_refuses_to_change_or_delete_a_finished_erasure(lived, stranger):
     erasure = erase_trainer(request_erasure(lived, by=lived, at=clock.now()), at=clock.now())
     for changes in ({"numbers": []}, {"trainer": stranger}):
         with pytest.raises(IntegrityError, match="core_erasure_fixed"):
@@ -113,7 +113,7 @@ def test_what_an_erasure_is_about_never_changes_and_its_row_stays(lived, strange
         Erasure.objects.filter(pk=erasure.pk)._raw_delete("default")
 
 
-def test_the_audit_of_an_erased_person_keeps_its_dates(lived):
+def test_the_audit_of_an_erased_trainer_keeps_its_dates(lived):
     request_erasure(lived, by=lived, at=clock.now())
     with pytest.raises(IntegrityError, match="audits_facts_fixed"):
         change(Audit, Audit.objects.get().pk, reference="A-1")

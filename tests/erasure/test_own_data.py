@@ -28,7 +28,7 @@ HEADINGS = [
 MY_FILE = "/account/data/file/"
 
 
-def test_the_page_says_by_headings_what_we_hold_in_plain_words(lived, signed_in):
+def test_the_own_data_page_lists_under_headings_what_the_portal_stores(lived, signed_in):
     assert [section.heading for section in sections_about(lived)] == HEADINGS
     page = text_of(signed_in(lived).get("/account/data/"))
     for words in (
@@ -42,7 +42,7 @@ def test_the_page_says_by_headings_what_we_hold_in_plain_words(lived, signed_in)
         assert word not in page
 
 
-def test_nobody_reads_what_is_anothers(lived, stranger, signed_in):
+def test_the_own_data_page_and_file_contain_nothing_of_another_trainer(lived, stranger, signed_in):
     page = text_of(signed_in(stranger).get("/account/data/"))
     assert "Sam Stranger" in page
     for words in ("Jordan", "1193 4482", "Kettlebell"):
@@ -50,14 +50,14 @@ def test_nobody_reads_what_is_anothers(lived, stranger, signed_in):
     assert signed_in(stranger).get(MY_FILE).status_code == 404
 
 
-def test_no_secret_is_on_the_page_or_in_the_file(client, jordan, storage):
+def test_the_own_data_page_and_file_contain_no_secret(client, jordan, storage):
     code = mailed_code(client, jordan)
     held = str(sections_about(jordan))
     assert code not in held
     assert jordan.password not in held
 
 
-def test_the_file_is_built_in_the_background_and_downloaded_by_its_owner_alone(
+def test_the_own_data_file_is_built_in_the_background_and_only_its_owner_can_download_it(
     lived, stranger, storage, signed_in, clock_at
 ):
     DataFile.objects.all().delete()
@@ -95,7 +95,7 @@ def unpacked(content: bytes) -> tuple[list[str], str]:
         return archive.namelist(), archive.read("My data.html").decode()
 
 
-def test_the_file_holds_each_document_as_it_was_sent(lived, storage):
+def test_the_own_data_file_contains_the_original_of_each_document(lived, storage):
     file = DataFile.objects.get()
     (sent,) = Document.objects.filter(owner=lived, original_name="certificate.png")
     with zipfile.ZipFile(storage / file.stored_as) as archive:
@@ -103,7 +103,7 @@ def test_the_file_holds_each_document_as_it_was_sent(lived, storage):
     assert sent.sent_size == len(good.png())
 
 
-def test_a_file_is_answered_for_seven_days(lived, signed_in, clock_at):
+def test_the_own_data_file_can_be_downloaded_for_seven_days(lived, signed_in, clock_at):
     browser = signed_in(lived)
     clock_at("2027-03-09 12:00")
     assert got(browser) == 200
@@ -114,7 +114,9 @@ def test_a_file_is_answered_for_seven_days(lived, signed_in, clock_at):
     assert DataFile.objects.living().get().ready_at is None
 
 
-def test_a_file_whose_building_was_stopped_is_built_by_the_next_round(jordan, storage, monkeypatch, clock_at):
+def test_an_own_data_file_whose_build_was_interrupted_is_built_by_the_next_task_run(
+    jordan, storage, monkeypatch, clock_at
+):
     class Killed(BaseException):
         pass
 
@@ -133,7 +135,7 @@ def test_a_file_whose_building_was_stopped_is_built_by_the_next_round(jordan, st
     assert files_in(storage) == [DataFile.objects.get().stored_as]
 
 
-def test_a_file_that_cannot_be_built_is_given_up_after_five_tries_and_asked_for_again(
+def test_an_own_data_file_fails_after_five_tries_and_can_be_requested_again(
     jordan, storage, signed_in, clock_at, monkeypatch
 ):
     at = clock_at("2027-03-02")
@@ -153,7 +155,7 @@ def test_a_file_that_cannot_be_built_is_given_up_after_five_tries_and_asked_for_
     assert got(browser) == 200
 
 
-def test_a_file_that_was_let_go_while_it_was_built_is_on_no_disk(jordan, storage, clock_at):
+def test_an_own_data_file_expired_during_its_build_leaves_nothing_in_storage(jordan, storage, clock_at):
     at = clock_at("2027-03-02")
     file = ask_for_data_file(jordan, by=jordan, at=at, kept_for=timedelta(days=7))
 
@@ -165,7 +167,7 @@ def test_a_file_that_was_let_go_while_it_was_built_is_on_no_disk(jordan, storage
     assert files_in(storage) == []
 
 
-def test_a_person_is_asked_to_look_only_by_get_and_to_ask_only_by_post(jordan, signed_in):
+def test_the_own_data_page_refuses_post_and_the_request_for_the_file_refuses_get(jordan, signed_in):
     browser = signed_in(jordan)
     assert browser.post("/account/data/").status_code == 405
     assert browser.get("/account/data/ask/").status_code == 405

@@ -22,7 +22,7 @@ def text_columns(model: type[models.Model]) -> set[str]:
 
 
 @pytest.mark.parametrize("label", sorted(MODELS))
-def test_every_text_column_has_one_line(label):
+def test_every_text_column_has_exactly_one_entry_in_the_personal_data_registry(label):
     columns = text_columns(MODELS[label])
     table = personal_tables().get(label, PersonalTable(label))
     if table.removed:
@@ -32,7 +32,7 @@ def test_every_text_column_has_one_line(label):
 
 
 @pytest.mark.parametrize("label", sorted(personal_tables()))
-def test_a_line_names_a_column_that_exists_and_says_why_it_stays(label):
+def test_every_personal_data_entry_names_an_existing_column_and_a_reason_for_keeping_it(label):
     table = personal_tables()[label]
     columns = {one.name for one in MODELS[label]._meta.concrete_fields}
     assert set(table.empties) | set(table.keeps) <= columns
@@ -40,7 +40,7 @@ def test_a_line_names_a_column_that_exists_and_says_why_it_stays(label):
     assert not (table.empties and not (table.path or table.also)), "nobody's rows would be found"
 
 
-def test_a_new_text_column_without_a_line_is_noticed():
+def test_a_new_text_column_without_a_personal_data_entry_is_reported():
     class Later(models.Model):
         secret = models.CharField(max_length=5)
 
@@ -59,7 +59,7 @@ def test_a_new_text_column_without_a_line_is_noticed():
         apps.clear_cache()
 
 
-def test_every_model_that_refers_to_a_person_has_a_path_or_is_only_about_staff():
+def test_every_model_with_a_foreign_key_to_a_person_has_an_erasure_path_or_concerns_only_staff():
     by_staff = {"admin.LogEntry", "ceus.CatalogueChange", "outbox.Letter", "payments.ProviderEvent"}
     pointing = {
         label
@@ -72,7 +72,7 @@ def test_every_model_that_refers_to_a_person_has_a_path_or_is_only_about_staff()
     assert {label for label in pointing if not personal_tables()[label].path} == by_staff
 
 
-def test_the_exception_of_a_guard_exists_only_where_something_is_emptied():
+def test_only_triggers_on_tables_with_erased_columns_make_an_exception_for_erasures():
     """Which tables spare an erasure, from the registry: no other guard has a hole."""
     spared = {one.table for one in all_triggers() if one.spares_erasure and spared_update(one.table)}
     assert spared == {

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 SENT = datetime(2024, 3, 2, 19, 0, tzinfo=UTC)
 
 
-def test_the_figures_are_those_of_the_readings():
+def test_the_retention_periods_are_those_of_the_published_interpretations():
     figures = figures_on(datetime(2027, 3, 2, tzinfo=UTC))
     assert (
         figures.mail_copy_years, figures.refused_upload_days, figures.evidence_cycles, figures.session_days,
@@ -40,7 +40,7 @@ def test_the_figures_are_those_of_the_readings():
     assert settings.SESSION_COOKIE_AGE == 14 * 86_400
 
 
-def test_the_privacy_page_says_the_figures_of_the_policy(client, clock_at):
+def test_the_privacy_page_states_the_retention_periods_of_the_policy(client, clock_at):
     clock_at("2027-03-02")
     page = text_of(client.get("/privacy/"))
     for words in (
@@ -67,7 +67,7 @@ def notice(person, ended_at: datetime) -> Notice:
     ("now", "kept"),
     [(datetime(2027, 3, 2, 19, 0, tzinfo=UTC), True), (datetime(2027, 3, 2, 19, 0, 1, tzinfo=UTC), False)],
 )
-def test_the_words_of_a_mail_go_after_three_years_and_that_there_was_one_stays(jordan, now, kept):
+def test_the_text_of_a_mail_is_erased_after_three_years_but_its_record_stays(jordan, now, kept):
     made = notice(jordan, SENT)
     let_old_go(now)
     made.refresh_from_db()
@@ -81,7 +81,7 @@ def test_the_words_of_a_mail_go_after_three_years_and_that_there_was_one_stays(j
     assert MailEvent.objects.get().address == ("jordan@example.org" if kept else "")
 
 
-def test_an_ended_session_is_deleted_with_its_address_and_browser(jordan, signed_in):
+def test_an_expired_session_is_deleted_with_its_ip_address_and_browser(jordan, signed_in):
     key = signed_in(jordan).session.session_key
     UserSession.objects.create(user=jordan, session_key=key, ip="192.0.2.7", user_agent="Firefox")
     UserSession.objects.filter(session_key=key).update(created_at=datetime(2025, 3, 2, 19, 0, tzinfo=UTC))
@@ -92,13 +92,13 @@ def test_an_ended_session_is_deleted_with_its_address_and_browser(jordan, signed
     assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)
 
 
-def test_a_demo_that_shows_a_later_day_signs_nobody_out(jordan, signed_in):
+def test_a_demo_set_to_a_later_day_does_not_delete_live_sessions(jordan, signed_in):
     browser = signed_in(jordan)
     let_old_go(datetime(2190, 1, 1, tzinfo=UTC))
     assert browser.get("/account/").status_code == 200
 
 
-def test_an_address_that_was_never_confirmed_and_counts_of_uploads_go(jordan):
+def test_unconfirmed_address_changes_and_hourly_upload_counts_are_deleted_when_old(jordan):
     address = jordan.emailaddress_set.get()
     EmailConfirmation.objects.create(email_address=address, key="k")
     EmailConfirmation.objects.update(created=SENT)
@@ -125,7 +125,7 @@ def evidence(person, *, claimed_for: Cycle | None, uploaded_at: datetime = SENT)
     return document
 
 
-def test_evidence_goes_two_cycles_after_the_one_that_it_counted_for(stranger, storage):
+def test_evidence_is_erased_two_cycles_after_the_cycle_that_it_counted_for(stranger, storage):
     cycle = stranger.credentials.get().cycles.get()
     document = evidence(stranger, claimed_for=cycle)
     assert cycle.expires_on == date(2027, 6, 30)
@@ -144,7 +144,7 @@ def test_evidence_goes_two_cycles_after_the_one_that_it_counted_for(stranger, st
     assert document.original_name == "certificate.pdf"
 
 
-def test_evidence_that_counted_for_nothing_goes_three_cycles_after_it_came(stranger, storage):
+def test_evidence_that_counted_for_no_cycle_is_erased_three_cycles_after_its_upload(stranger, storage):
     document = evidence(stranger, claimed_for=None, uploaded_at=datetime(2027, 3, 2, 19, 0, tzinfo=UTC))
     let_old_go(datetime(2033, 3, 2, 12, 0, tzinfo=UTC))
     assert Document.objects.filter(pk=document.pk, erased_at=None).exists()
@@ -152,14 +152,14 @@ def test_evidence_that_counted_for_nothing_goes_three_cycles_after_it_came(stran
     assert not Document.objects.filter(pk=document.pk, erased_at=None).exists()
 
 
-def test_evidence_of_an_open_petition_stays(jordan, storage):
+def test_evidence_of_an_open_petition_is_kept(jordan, storage):
     petition_scenes.submitted(jordan, at=datetime(2027, 1, 11, 19, tzinfo=UTC))
     Document.objects.filter(owner=jordan).update(uploaded_at=SENT)
     let_old_go(datetime(2040, 1, 1, tzinfo=UTC))
     assert not Document.objects.exclude(erased_at=None).exists()
 
 
-def test_a_file_that_is_not_kept_is_answered_with_a_sentence_and_not_called_broken(
+def test_a_file_erased_after_its_retention_gets_410_with_a_sentence_and_logs_no_error(
     jordan, storage, signed_in, caplog
 ):
     document = evidence(jordan, claimed_for=None)
@@ -174,7 +174,7 @@ def test_a_file_that_is_not_kept_is_answered_with_a_sentence_and_not_called_brok
     assert [one.name for one in caplog.records if one.levelname == "ERROR"] == []
 
 
-def test_an_erased_document_satisfies_the_twelfth_invariant(jordan, storage):
+def test_invariant_12_accepts_an_erased_document_only_without_its_files(jordan, storage):
     document = evidence(jordan, claimed_for=None)
     checks = [one for one in all_checks() if one.number == 12 and "document" in one.name.lower()]
     Document.objects.filter(pk=document.pk).update(erased_at=SENT, files_removed=True)
@@ -188,7 +188,7 @@ def test_an_erased_document_satisfies_the_twelfth_invariant(jordan, storage):
 # --- the file with one's own data
 
 
-def test_a_file_of_own_data_goes_after_seven_days_with_its_row(jordan, storage):
+def test_an_own_data_file_is_deleted_with_its_row_after_seven_days(jordan, storage):
     file = ask_for_data_file(jordan, by=jordan, at=SENT, kept_for=timedelta(days=7))
     build_data_file(file, at=SENT, page=lambda person: person.name)
     assert len(files_in(storage)) == 1
@@ -201,7 +201,7 @@ def test_a_file_of_own_data_goes_after_seven_days_with_its_row(jordan, storage):
 # --- the sweep
 
 
-def test_a_kind_that_fails_stops_no_other_and_staff_see_it_after_a_day(
+def test_a_failing_retention_rule_stops_no_other_and_staff_see_it_after_a_day(
     jordan, root, signed_in, clock_at, monkeypatch
 ):
     clock_at("2027-03-02")
@@ -228,7 +228,7 @@ def test_a_kind_that_fails_stops_no_other_and_staff_see_it_after_a_day(
     assert "Old data is kept too long" not in text_of(desk.get("/staff/"))
 
 
-def test_what_should_have_gone_two_days_ago_is_named_by_the_check(jordan, clock_at):
+def test_the_retention_check_reports_data_overdue_for_deletion_by_two_days(jordan, clock_at):
     clock_at("2027-03-04 12:01")
     notice(jordan, datetime(2024, 3, 2, 19, 0, tzinfo=UTC))
     (check,) = [one for one in all_checks() if one.name == "Nothing is kept longer than the policy says"]
@@ -240,14 +240,16 @@ def test_what_should_have_gone_two_days_ago_is_named_by_the_check(jordan, clock_
     assert list(check.find()) == []
 
 
-def test_more_than_a_batch_goes_in_one_sweep(jordan, monkeypatch):
+def test_one_retention_sweep_deletes_more_than_one_batch(jordan, monkeypatch):
     monkeypatch.setattr("core.retention.BATCH", 2)
     for hour in range(5):
         UploadHour.objects.create(owner=jordan, hour=SENT - timedelta(hours=hour))
     assert let_old_go(SENT + timedelta(days=3))["Counts of uploads"] == 5
 
 
-def test_an_upload_that_no_form_claimed_goes_after_the_policys_day(jordan, storage, picture, clock_at):
+def test_an_upload_never_attached_to_a_form_is_deleted_after_the_policys_one_day(
+    jordan, storage, picture, clock_at
+):
     at = clock_at("2027-03-02")
     receive_upload(picture(), owner=jordan, at=at, make_safe=make_safe)
     kept = store_document(

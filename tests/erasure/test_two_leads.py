@@ -26,7 +26,7 @@ def _today(clock_at):
     clock_at("2027-03-02")
 
 
-def test_two_leads_erase_for_somebody_who_wrote_in(jordan, lead, second_lead):
+def test_two_leads_can_erase_a_trainer_who_asked_by_letter(jordan, lead, second_lead):
     asked = propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
     with pytest.raises(Refusal, match="Another lead must confirm"):
         agree_to_erasure(asked, by=lead, at=clock.now())
@@ -43,7 +43,7 @@ def test_two_leads_erase_for_somebody_who_wrote_in(jordan, lead, second_lead):
 
 
 @pytest.mark.parametrize("who", ["reviewer", "finance", "registrar", "read_only", "stranger"])
-def test_only_a_lead_proposes_confirms_or_drops(jordan, lead, who, request):
+def test_only_a_lead_can_propose_confirm_or_drop_an_erasure(jordan, lead, who, request):
     other = request.getfixturevalue(who)
     with pytest.raises(Refusal, match="Only a lead"):
         propose_erasure(jordan, by=other, at=clock.now(), reason=WHY)
@@ -55,7 +55,7 @@ def test_only_a_lead_proposes_confirms_or_drops(jordan, lead, who, request):
     assert state_of(jordan) == "asked"
 
 
-def test_a_dropped_erasure_can_be_asked_for_again(jordan, lead, second_lead):
+def test_a_dropped_erasure_can_be_requested_again(jordan, lead, second_lead):
     asked = propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
     with pytest.raises(Refusal, match="waits for a second person"):
         propose_erasure(jordan, by=second_lead, at=clock.now(), reason=WHY)
@@ -66,14 +66,14 @@ def test_a_dropped_erasure_can_be_asked_for_again(jordan, lead, second_lead):
     assert Erasure.objects.count() == 2
 
 
-def test_the_trainers_own_word_is_enough_for_what_a_lead_began(jordan, lead):
+def test_the_trainers_own_request_confirms_an_erasure_proposed_by_a_lead(jordan, lead):
     propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
     request_erasure(jordan, by=jordan, at=clock.now())
     erasure = Erasure.objects.get()
     assert (erasure.state, erasure.asked_by, erasure.confirmed_by) == ("confirmed", jordan, jordan)
 
 
-def test_the_database_refuses_one_lead_twice(jordan, lead):
+def test_the_database_refuses_an_erasure_proposed_and_confirmed_by_the_same_lead(jordan, lead):
     asked = propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
     with pytest.raises(IntegrityError, match="core_erasure_two_people"), transaction.atomic():
         Erasure.objects.filter(pk=asked.pk).update(
@@ -81,7 +81,9 @@ def test_the_database_refuses_one_lead_twice(jordan, lead):
         )
 
 
-def test_leads_do_it_on_the_trainers_page_and_see_it_there(jordan, lead, second_lead, signed_in):
+def test_leads_propose_and_confirm_an_erasure_on_the_trainers_staff_page(
+    jordan, lead, second_lead, signed_in
+):
     first, second = signed_in(lead), signed_in(second_lead)
     page = f"/staff/trainers/trainer/{jordan.pk}/"
     assert "Erase the data…" in text_of(first.get(f"{page}change/"))

@@ -31,7 +31,7 @@ def assert_all_is_well(stage, office) -> None:
     assert wrong() == []
 
 
-def test_a_wake_up_lost_in_a_restart_is_repeated(stage, office, due, broker):
+def test_due_mail_is_sent_although_the_broker_lost_its_tasks_in_a_restart(stage, office, due, broker):
     due(5)
     stage.wake(SEND, SEND)
     assert broker.waiting() == 2
@@ -43,7 +43,7 @@ def test_a_wake_up_lost_in_a_restart_is_repeated(stage, office, due, broker):
     assert_all_is_well(stage, office)
 
 
-def test_a_worker_reconnects_when_its_broker_is_back(stage, office, due, broker):
+def test_a_worker_reconnects_when_its_broker_is_up_again(stage, office, due, broker):
     stage.worker()
     stage.run(SEND)
     broker.close()
@@ -52,7 +52,7 @@ def test_a_worker_reconnects_when_its_broker_is_back(stage, office, due, broker)
     assert_all_is_well(stage, office)
 
 
-def test_a_task_finishes_while_the_broker_is_away(stage, office, due, broker):
+def test_a_running_task_finishes_while_the_broker_is_down(stage, office, due, broker):
     due(5)
     stage.worker()
     child = stage.child_that_takes(SEND, "sender.opened:stop:2")
@@ -66,7 +66,7 @@ def test_a_task_finishes_while_the_broker_is_away(stage, office, due, broker):
     assert_all_is_well(stage, office)
 
 
-def test_a_hanging_broker_delays_no_request_and_loses_nothing(stage, office, due, broker, client):
+def test_a_hanging_broker_delays_no_request_and_loses_no_mail(stage, office, due, broker, client):
     stage.worker()
     stage.run(SEND)
     broker.freeze()
@@ -77,7 +77,7 @@ def test_a_hanging_broker_delays_no_request_and_loses_nothing(stage, office, due
 
 
 @pytest.mark.parametrize("fault", ["refused", "silent"])
-def test_cron_sends_due_mail_while_there_is_no_broker(stage, office, due, broker, fault):
+def test_the_cron_command_sends_due_mail_without_a_broker(stage, office, due, broker, fault):
     due(5)
     if fault == "refused":
         broker.close()

@@ -40,11 +40,13 @@ def stage(real_database, tmp_path, monkeypatch, broker) -> Iterator[Stage]:
     yield from on_stage(tmp_path, real_database, monkeypatch, broker)
 
 
-def test_the_campaign_covers_at_least_twenty_crash_windows():
+def test_the_mail_campaign_covers_at_least_20_crash_points():
     assert len(POINTS) >= 20
 
 
-def test_kills_in_any_window_lose_and_double_no_mail(stage, office, capsys, record_property):
+def test_killing_processes_at_any_crash_point_loses_and_duplicates_no_mail(
+    stage, office, capsys, record_property
+):
     def say(line: str) -> None:
         with capsys.disabled():
             print(line, flush=True)

@@ -39,7 +39,7 @@ def outage(stage) -> Iterator[Outage]:
 @pytest.mark.parametrize(
     "window", ["sender.holding", "sender.claimed", "sender.opened", "sender.accepted", "sender.ended"]
 )
-def test_a_mail_sent_while_the_database_went_away_is_recorded_when_it_is_back(
+def test_a_mail_sent_as_the_database_went_down_is_recorded_once_it_is_up_again(
     stage, office, due, outage, window
 ):
     from django.db import connection

@@ -68,7 +68,7 @@ def real_database(server, django_db_blocker) -> Iterator[Throwaway]:
 @pytest.mark.parametrize(
     "window", ["sender.holding", "sender.opened", "sender.accepted", "reminders.queued", "petition.decided"]
 )
-def test_a_database_restart_loses_and_doubles_no_mail(stage, office, server, window, mode):
+def test_a_database_restart_loses_and_duplicates_no_mail(stage, office, server, window, mode):
     control, _, _ = server
     scene, _, _ = POINTS[window]
     done = scene.begin(stage, 1, MONDAY)

@@ -10,7 +10,7 @@ from core import faults
 TESTS = Path(__file__).resolve().parent.parent
 
 
-def test_every_crash_window_is_named_by_a_test():
+def test_every_crash_point_in_the_code_is_used_by_a_test():
     words = set()
     for file in TESTS.rglob("*.py"):
         words |= set(re.findall(r'"([a-z_.]+)(?::[a-z]+)?"', file.read_text(encoding="utf-8")))
@@ -18,13 +18,13 @@ def test_every_crash_window_is_named_by_a_test():
     assert [name for name in faults.crash_windows() if name not in words] == []
 
 
-def test_no_crash_window_is_active_in_production(settings, monkeypatch):
+def test_no_crash_point_is_active_in_production(settings, monkeypatch):
     monkeypatch.setenv("PORTAL_FAULT", "tests.window:kill")
     settings.PRODUCTION = True
     faults.faultpoint("tests.window")
 
 
-def test_only_the_named_window_is_hit(monkeypatch):
+def test_only_the_crash_point_named_in_the_environment_is_triggered(monkeypatch):
     hit = []
     monkeypatch.setattr(faults.os, "kill", lambda pid, signal: hit.append(signal))
     monkeypatch.setenv("PORTAL_FAULT", "tests.window:stop")
@@ -34,7 +34,7 @@ def test_only_the_named_window_is_hit(monkeypatch):
     assert hit == [faults.SIGNALS["stop"]]
 
 
-def test_two_windows_with_one_name_are_an_error(tmp_path, monkeypatch):
+def test_two_crash_points_with_one_name_are_an_error(tmp_path, monkeypatch):
     for name in ("one.py", "two.py"):
         (tmp_path / name).write_text('def f():\n    faultpoint("tests.twice")\n')
 

@@ -28,7 +28,7 @@ def come_back(office, fault: str) -> None:
 
 
 @pytest.mark.parametrize("fault", ["refused", "frozen", "421", "450", "hanging", "hanging up"])
-def test_a_mail_server_outage_loses_and_doubles_no_mail(stage, office, due, fault):
+def test_a_mail_server_outage_loses_and_duplicates_no_mail(stage, office, due, fault):
     due(5)
     stage.worker()
     break_off(office, fault)
@@ -40,7 +40,7 @@ def test_a_mail_server_outage_loses_and_doubles_no_mail(stage, office, due, faul
     assert wrong() == []
 
 
-def test_a_server_that_hangs_up_after_each_mail_gets_each_mail_once(stage, office, due):
+def test_a_mail_server_that_disconnects_after_each_mail_gets_each_mail_once(stage, office, due):
     due(5)
     stage.worker()
     office.answer("hanging up after 250")
@@ -49,7 +49,7 @@ def test_a_server_that_hangs_up_after_each_mail_gets_each_mail_once(stage, offic
     assert wrong() == []
 
 
-def test_a_permanent_refusal_is_not_repeated_and_staff_can_see_it(stage, office, due):
+def test_a_permanently_refused_mail_is_not_retried_and_is_visible_to_staff(stage, office, due):
     due(5)
     stage.worker()
     office.answer("550")
@@ -61,7 +61,7 @@ def test_a_permanent_refusal_is_not_repeated_and_staff_can_see_it(stage, office,
     assert wrong() == []
 
 
-def test_a_server_that_dies_during_a_batch_loses_and_doubles_no_mail(stage, office, due):
+def test_a_mail_server_that_dies_during_a_batch_loses_and_duplicates_no_mail(stage, office, due):
     due(5)
     stage.worker()
     child = stage.child_that_takes(SEND, "sender.opened:stop:3")

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.fault
 
 
 @pytest.mark.parametrize("hours", [1, 24, 240])
-def test_cron_sends_everything_once_after_the_schedule_stopped(stage, office, due, hours):
+def test_the_cron_command_sends_all_due_mail_once_after_the_scheduler_stopped(stage, office, due, hours):
     due(5)
     stage.pass_time(hours * 3600)
     for _ in range(2):
@@ -21,7 +21,7 @@ def test_cron_sends_everything_once_after_the_schedule_stopped(stage, office, du
 
 
 @pytest.mark.parametrize("hours", [-1, 24])
-def test_a_clock_that_jumps_during_a_send_doubles_no_mail(stage, office, due, hours):
+def test_a_clock_jump_during_a_send_duplicates_no_mail(stage, office, due, hours):
     due(5)
     sender = stage.start("send_notices", fault="sender.opened:stop:3")
     wait_until_stopped(sender.pid)

@@ -35,7 +35,7 @@ def assert_everybody_is_there_once() -> None:
 
 
 @pytest.mark.parametrize("window", ["roster.staged", "roster.half_merged", "roster.merged"])
-def test_a_killed_import_leaves_nothing_and_can_be_repeated(bring_in, window):
+def test_a_killed_roster_import_leaves_nothing_and_can_be_repeated(bring_in, window):
     assert bring_in(f"{window}:kill").wait(PATIENCE) == -signal.SIGKILL
     for model in (Trainer, Credential, Cycle, HistoryEntry):
         assert not model.objects.exists()
@@ -43,7 +43,7 @@ def test_a_killed_import_leaves_nothing_and_can_be_repeated(bring_in, window):
     assert_everybody_is_there_once()
 
 
-def test_a_second_import_waits_for_the_first_and_then_finds_everything_there(bring_in):
+def test_a_second_simultaneous_roster_import_waits_for_the_first_and_adds_nothing(bring_in):
     first = bring_in("roster.half_merged:stop")
     wait_until_stopped(first.pid)
     second = bring_in()

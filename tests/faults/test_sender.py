@@ -50,7 +50,7 @@ def assert_everything_arrived(office, doubled: int) -> None:
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-def test_a_sender_killed_in_any_window_loses_no_mail(send, office, window):
+def test_a_sender_killed_at_any_crash_point_loses_no_mail(send, office, window):
     held, doubled = WINDOWS[window]
     assert send(f"{window}:kill").wait(PATIENCE) == -signal.SIGKILL
     wait_for_locks_of_the_dead()

@@ -25,18 +25,18 @@ def company(stage, office):
 
 
 @pytest.mark.parametrize("point", POINTS)
-def test_a_worker_child_killed_in_any_window_loses_nothing(company, point):
+def test_a_worker_process_killed_at_any_crash_point_loses_no_mail(company, point):
     struck = company.strike(point, CHILD, day=MONDAY)
     assert struck.fault() == "", struck
 
 
 @pytest.mark.parametrize("victim", VICTIMS[1:])
-def test_a_worker_that_dies_or_freezes_during_a_send_doubles_no_mail(company, victim):
+def test_a_worker_that_dies_or_freezes_during_a_send_duplicates_no_mail(company, victim):
     struck = company.strike("sender.opened", victim, day=MONDAY, times=3)
     assert struck.fault() == "", struck
 
 
-def test_five_workers_woken_twice_send_each_mail_once(stage, office, due):
+def test_five_workers_that_get_every_task_twice_send_each_mail_once(stage, office, due):
     due(40)
     for _ in range(5):
         stage.worker()
@@ -47,7 +47,7 @@ def test_five_workers_woken_twice_send_each_mail_once(stage, office, due):
     assert wrong() == []
 
 
-def test_one_message_that_cannot_be_rendered_stops_none_of_100(stage, office, due):
+def test_one_mail_that_cannot_be_rendered_stops_none_of_100_others(stage, office, due):
     due(50)
     due(1, payload={"mail": "of no kind"})
     due(50)
@@ -62,7 +62,7 @@ def test_one_message_that_cannot_be_rendered_stops_none_of_100(stage, office, du
 
 
 @pytest.mark.slow
-def test_two_beats_and_five_workers_send_each_mail_once(stage, office, due):
+def test_two_schedulers_and_five_workers_send_each_mail_once(stage, office, due):
     for _ in range(5):
         stage.worker()
     for _ in range(2):
