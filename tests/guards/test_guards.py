@@ -47,11 +47,11 @@ def rows(db) -> list[Illegal]:
     return [row for group in groups for row in group(stage)]
 
 
-def test_every_guard_has_a_row_and_every_row_a_guard(rows):
+def test_every_trigger_and_constraint_has_an_illegal_change_listed_and_vice_versa(rows):
     assert {row.guard for row in rows} == set(guards())
 
 
-def test_every_guard_refuses_its_illegal_change_by_name(rows):
+def test_every_trigger_and_constraint_refuses_its_illegal_change_with_its_own_name(rows):
     listed = guards()
     wrong = {}
     for row in rows:
@@ -62,7 +62,7 @@ def test_every_guard_refuses_its_illegal_change_by_name(rows):
     assert not wrong
 
 
-def test_every_guard_that_is_dropped_is_missed(rows):
+def test_dropping_a_trigger_or_constraint_makes_its_refusal_disappear(rows):
     listed = guards()
     unnoticed = {
         row.guard

@@ -139,7 +139,7 @@ class Reader:
                 self.wrong[address] = found[0]
 
 
-def test_no_page_takes_what_people_wrote_for_markup(marks, stage, root, signed_in):
+def test_text_written_by_people_is_escaped_on_every_page(marks, stage, root, signed_in):
     known = {address for route in all_routes() for address in addresses_of(route)} - LEFT_OUT
     staff = sorted(address for address in known if address.startswith("/staff/"))
     others = sorted(known - set(staff))

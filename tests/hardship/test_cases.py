@@ -13,7 +13,7 @@ from tests.renewals.decided import return_application
 from tests.renewals.scenes import moment
 
 
-def test_the_last_day_to_answer_a_question_moves(jordan, reviewer, lead):
+def test_a_hardship_extension_moves_the_last_day_to_answer_a_question(jordan, reviewer, lead):
     petition = petition_scenes.submitted(jordan, at=moment("2027-02-01"))
     ask_question(petition, by=reviewer, at=moment("2027-02-01"), text="How long?")
     granted(jordan, lead, "2027-02-02", what="answer", case_ref=petition.reference, through=date(2027, 9, 1))

@@ -33,12 +33,12 @@ def refused(do) -> str:
 @pytest.mark.parametrize(
     ("day", "tier"), [("2028-03-13", "additional"), ("2028-06-30", "additional"), ("2028-07-01", "closed")]
 )
-def test_a_granted_day_keeps_the_last_window_open_through_it(jordan, lead, day, tier):
+def test_an_extended_last_day_keeps_the_last_renewal_window_open_through_that_day(jordan, lead, day, tier):
     granted(jordan, lead)
     assert standing(jordan, day).tier == tier
 
 
-def test_a_granted_day_moves_neither_the_expiration_date_nor_the_next_cycle_nor_the_price(jordan, lead):
+def test_an_extended_last_day_changes_neither_expiration_date_nor_next_cycle_nor_price(jordan, lead):
     before = cycle_of(jordan)
     granted(jordan, lead, what="both")
     after = cycle_of(jordan)
@@ -50,7 +50,9 @@ def test_a_granted_day_moves_neither_the_expiration_date_nor_the_next_cycle_nor_
     assert found.dates.completion_deadline == JUNE_30
 
 
-def test_a_trainer_applies_in_the_extended_window_and_nobody_else_does(jordan, stranger, lead, clock_at):
+def test_only_the_trainer_with_the_extension_can_apply_in_the_extended_window(
+    jordan, stranger, lead, clock_at
+):
     granted(jordan, lead)
     for trainer in (jordan, stranger):
         factories.everything_met(trainer)
@@ -60,7 +62,7 @@ def test_a_trainer_applies_in_the_extended_window_and_nobody_else_does(jordan, s
     assert refused(lambda: submit(stranger, "2028-07-01")) == "window"
 
 
-def test_home_says_what_was_granted_and_why(jordan, lead, clock_at):
+def test_home_shows_the_granted_extension_and_its_reason(jordan, lead, clock_at):
     granted(jordan, lead, what="both")
     view = home_of(cycle_of(jordan), today=date(2027, 3, 1))
     assert view.granted == (
@@ -71,13 +73,13 @@ def test_home_says_what_was_granted_and_why(jordan, lead, clock_at):
     assert home_of(cycle_of(jordan), today=date(2028, 7, 1)).granted == ()
 
 
-def test_a_request_changes_nothing_until_it_is_granted(jordan, reviewer):
+def test_a_request_for_more_time_changes_nothing_until_it_is_granted(jordan, reviewer):
     asked(jordan)
     proposed(jordan, reviewer, what="both")
     assert standing(jordan, "2028-03-14").tier == "closed"
 
 
-def test_a_request_is_recorded_once_and_withdrawn_by_its_trainer_alone(jordan, stranger, lead):
+def test_a_request_for_more_time_is_stored_once_and_only_its_trainer_can_withdraw_it(jordan, stranger, lead):
     first = asked(jordan)
     assert asked(jordan, "2027-02-02") == first
     assert refused(lambda: withdraw_relief(first, by=stranger, at=moment("2027-02-03"))) == "not_allowed"
@@ -89,7 +91,7 @@ def test_a_request_is_recorded_once_and_withdrawn_by_its_trainer_alone(jordan, s
     assert refused(again) == "out_of_order"
 
 
-def test_a_reviewer_proposes_and_a_lead_grants_what_was_asked_with_one_mail(jordan, reviewer, lead):
+def test_a_request_proposed_by_a_reviewer_and_granted_by_a_lead_sends_one_mail(jordan, reviewer, lead):
     request = asked(jordan)
     at = moment("2027-02-02")
     propose_relief(
@@ -109,19 +111,19 @@ def test_a_reviewer_proposes_and_a_lead_grants_what_was_asked_with_one_mail(jord
 
 
 @pytest.mark.parametrize("who", ["reviewer", "finance", "registrar", "read_only", "stranger"])
-def test_only_a_lead_grants_a_day(jordan, who, request):
+def test_only_a_lead_can_grant_an_extension(jordan, who, request):
     by = request.getfixturevalue(who)
     assert refused(lambda: granted(jordan, by)) == "not_allowed"
     assert not Relief.objects.exists()
 
 
 @pytest.mark.parametrize("who", ["finance", "registrar", "read_only", "stranger"])
-def test_only_reviewers_and_leads_propose_a_day(jordan, who, request):
+def test_only_reviewers_and_leads_can_propose_an_extension(jordan, who, request):
     by = request.getfixturevalue(who)
     assert refused(lambda: proposed(jordan, by)) == "not_allowed"
 
 
-def test_a_lead_decides_neither_about_their_own_proposal_nor_about_themselves(jordan, lead, second_lead):
+def test_a_lead_cannot_decide_their_own_proposal_or_an_extension_for_themselves(jordan, lead, second_lead):
     own = proposed(jordan, lead)
     act = {"by": lead, "at": moment("2027-02-02"), "words": WORDS}
     assert refused(lambda: grant_relief(own.cycle, terms=terms(), relief=own, **act)) == "same_person"
@@ -142,35 +144,37 @@ def test_a_lead_decides_neither_about_their_own_proposal_nor_about_themselves(jo
         ({"kind": "holiday"}, "kind"),
     ],
 )
-def test_a_day_that_cannot_be_is_refused(jordan, lead, fields, code):
+def test_an_invalid_extension_is_refused_with_its_reason_code(jordan, lead, fields, code):
     assert refused(lambda: granted(jordan, lead, **fields)) == code
 
 
-def test_the_day_before_the_next_cycle_ends_is_the_latest(jordan, lead):
+def test_the_last_day_can_be_extended_at_most_to_the_day_before_the_next_cycle_ends(jordan, lead):
     assert granted(jordan, lead, through=date(2029, 3, 13)).state == "granted"
 
 
-def test_a_second_grant_must_be_later_than_the_first(jordan, lead, second_lead):
+def test_a_second_extension_must_be_later_than_the_first(jordan, lead, second_lead):
     granted(jordan, lead)
     assert refused(lambda: granted(jordan, second_lead)) == "not_later"
     granted(jordan, second_lead, through=date(2028, 8, 31))
     assert standing(jordan, "2028-08-31").tier == "additional"
 
 
-def test_a_declined_request_is_mailed_with_the_words_and_a_declined_proposal_is_not(jordan, reviewer, lead):
+def test_declining_a_trainers_request_sends_a_mail_but_declining_a_staff_proposal_does_not(
+    jordan, reviewer, lead
+):
     decline_relief(asked(jordan), by=lead, at=moment("2027-02-02"), words="The letter is old.")
     decline_relief(proposed(jordan, reviewer, what="both"), by=lead, at=moment("2027-02-02"), words="No.")
     assert [one.kind for one in Notice.objects.filter(trainer=jordan)] == ["hardship.declined"]
 
 
-def test_reminders_are_counted_from_the_new_last_day(jordan, lead):
+def test_reminders_are_counted_from_the_extended_last_day(jordan, lead):
     Cycle.objects.update(remind_on=None)
     granted(jordan, lead, "2028-03-10")
     assert cycle_of(jordan).remind_on is not None
     assert cycle_of(jordan).remind_on > date(2028, 3, 13)
 
 
-def test_evidence_is_kept_with_the_request_and_is_its_trainers(jordan, picture):
+def test_evidence_for_a_request_is_stored_with_it_and_owned_by_the_trainer(jordan, picture):
     from documents.services import receive_upload
 
     waiting = receive_upload(picture(), owner=jordan, at=moment("2027-02-01"))
@@ -178,7 +182,7 @@ def test_evidence_is_kept_with_the_request_and_is_its_trainers(jordan, picture):
     assert request.evidence.get().document.owner == jordan
 
 
-def test_terms_of_a_request_keep_what_it_is_about(jordan, lead):
+def test_granting_a_request_with_other_terms_keeps_the_subject_of_the_request(jordan, lead):
     request = asked(jordan)
     other = Terms("both", "illness", through=JUNE_30)
     row = grant_relief(

@@ -22,7 +22,7 @@ def browser(jordan, signed_in, clock_at):
     return signed_in(jordan)
 
 
-def test_a_request_with_a_proof_is_sent_and_shown(browser, picture, storage):
+def test_a_request_for_more_time_with_evidence_is_sent_and_shown(browser, picture, storage):
     answer = browser.post("/more-time/ask/", {**TYPED, "proof": picture()}, follow=True)
     words = text_of(answer)
     assert "We have your request. We will write to you." in words
@@ -30,25 +30,25 @@ def test_a_request_with_a_proof_is_sent_and_shown(browser, picture, storage):
     assert Relief.objects.get().evidence.count() == 1
 
 
-def test_a_day_before_the_last_day_is_refused_at_its_field_and_keeps_what_was_typed(browser):
+def test_requesting_an_earlier_last_day_is_refused_at_its_field_with_the_input_kept(browser):
     answer = browser.post("/more-time/ask/", {**TYPED, "through_year": "2027"})
     assert answer.status_code == 422
     assert "The last day is March 13, 2028 now. Choose a later one." in text_of(answer)
     assert "I am in hospital." in answer.content.decode()
 
 
-def test_a_fee_needs_no_day(browser):
+def test_a_request_about_a_fee_needs_no_date(browser):
     browser.post("/more-time/ask/", {"what": "fee:", "kind": "disaster", "why": "The flood."})
     assert (Relief.objects.get().what, Relief.objects.get().asked_through) == ("fee", None)
 
 
-def test_a_request_is_withdrawn(browser, jordan):
+def test_a_trainer_withdraws_a_request_on_its_page(browser, jordan):
     relief = asked(jordan)
     words = text_of(browser.post(f"/more-time/{relief.pk}/withdraw/", follow=True))
     assert "Your request is withdrawn. Everything stays as it was." in words
 
 
-def test_another_trainers_request_and_none_are_not_found_alike(stranger, jordan, lead, signed_in):
+def test_another_trainers_request_and_a_missing_one_both_give_404(stranger, jordan, lead, signed_in):
     relief = granted(jordan, lead)
     browser = signed_in(stranger)
     for pk in (relief.pk, 0, 10**30):
@@ -56,7 +56,7 @@ def test_another_trainers_request_and_none_are_not_found_alike(stranger, jordan,
         assert browser.post(f"/more-time/{pk}/withdraw/").status_code == 404
 
 
-def test_what_a_lead_set_is_told_and_what_is_only_proposed_is_not(browser, jordan, reviewer, lead):
+def test_the_trainer_sees_granted_extensions_but_not_those_only_proposed(browser, jordan, reviewer, lead):
     from tests.hardship.scenes import proposed
 
     proposed(jordan, reviewer, what="both")

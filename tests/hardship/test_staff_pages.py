@@ -31,9 +31,7 @@ def seen_in(answer) -> str:
     return answer.context_data["seen"]
 
 
-def test_a_lead_sees_what_changes_before_anything_is_saved_and_then_moves_the_day(
-    jordan, lead, signed_in, today
-):
+def test_a_lead_previews_the_effect_of_an_extension_before_saving_it(jordan, lead, signed_in, today):
     desk = signed_in(lead)
     looked = desk.post(page(jordan), TYPED)
     words = text_of(looked)
@@ -48,7 +46,7 @@ def test_a_lead_sees_what_changes_before_anything_is_saved_and_then_moves_the_da
     assert Notice.objects.get(trainer=jordan).kind == "hardship.more_time"
 
 
-def test_what_was_changed_after_the_look_is_not_saved(jordan, lead, signed_in, today):
+def test_an_extension_changed_after_its_preview_is_not_saved(jordan, lead, signed_in, today):
     desk = signed_in(lead)
     looked = desk.post(page(jordan), TYPED)
     changed = {
@@ -64,7 +62,9 @@ def test_what_was_changed_after_the_look_is_not_saved(jordan, lead, signed_in, t
     assert not Relief.objects.exists()
 
 
-def test_a_reviewer_proposes_and_cannot_decide_their_own(jordan, reviewer, signed_in, today):
+def test_a_reviewer_proposes_an_extension_and_cannot_decide_their_own_proposal(
+    jordan, reviewer, signed_in, today
+):
     desk = signed_in(reviewer)
     looked = desk.post(page(jordan), TYPED)
     assert "A lead decides; you propose." in text_of(looked)
@@ -76,20 +76,22 @@ def test_a_reviewer_proposes_and_cannot_decide_their_own(jordan, reviewer, signe
     assert "You proposed this, so somebody else decides." in own
 
 
-def test_a_lead_decides_about_a_request_with_what_was_asked_filled_in(jordan, lead, signed_in, today):
+def test_the_form_for_deciding_a_request_is_prefilled_with_what_was_requested(jordan, lead, signed_in, today):
     relief = asked(jordan)
     answer = signed_in(lead).get(f"/staff/hardship/relief/{relief.pk}/decide/")
     assert "I am deployed." in text_of(answer)
     assert answer.context_data["form"]["through"].value() == relief.asked_through
 
 
-def test_a_day_that_has_no_effect_is_refused_at_its_field(jordan, lead, signed_in, today):
+def test_an_extension_not_later_than_the_current_last_day_is_refused_at_its_field(
+    jordan, lead, signed_in, today
+):
     answer = signed_in(lead).post(page(jordan), {**TYPED, "through_year": "2027"})
     assert answer.status_code == 422
     assert "The last day is March 13, 2028 now. Choose a later one." in text_of(answer)
 
 
-def test_finance_waives_a_part_of_a_fee(jordan, finance, signed_in, today):
+def test_finance_can_waive_part_of_a_fee(jordan, finance, signed_in, today):
     typed = {"fee_code": "late", "amount": "12.50", **{k: TYPED[k] for k in ("kind", "words", "note")}}
     desk = signed_in(finance)
     looked = desk.post(page(jordan, "waive"), typed)
@@ -102,13 +104,17 @@ def test_finance_waives_a_part_of_a_fee(jordan, finance, signed_in, today):
     ("who", "may_extend", "may_waive"),
     [("reviewer", 200, 403), ("finance", 403, 200), ("registrar", 403, 403), ("read_only", 403, 403)],
 )
-def test_each_role_opens_only_its_own_pages(jordan, who, may_extend, may_waive, request, signed_in, today):
+def test_each_role_can_open_only_its_own_hardship_pages(
+    jordan, who, may_extend, may_waive, request, signed_in, today
+):
     desk = signed_in(request.getfixturevalue(who))
     assert desk.get(page(jordan)).status_code == may_extend
     assert desk.get(page(jordan, "waive")).status_code == may_waive
 
 
-def test_what_waits_is_on_today_and_in_its_list(jordan, reviewer, lead, signed_in, today):
+def test_requests_waiting_for_a_decision_are_on_today_and_in_their_list(
+    jordan, reviewer, lead, signed_in, today
+):
     asked(jordan)
     proposed(jordan, reviewer, what="both")
     desk = signed_in(lead)

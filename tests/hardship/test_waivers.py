@@ -23,7 +23,7 @@ def refused(do) -> str:
 
 
 @pytest.mark.parametrize("who", ["finance", "lead"])
-def test_a_waived_fee_is_a_negative_line_of_the_snapshot(jordan, who, request, clock_at):
+def test_a_waived_fee_is_a_negative_line_of_the_fee_snapshot(jordan, who, request, clock_at):
     waived(jordan, request.getfixturevalue(who))
     factories.everything_met(jordan)
     clock_at(LATE_DAY)
@@ -33,14 +33,16 @@ def test_a_waived_fee_is_a_negative_line_of_the_snapshot(jordan, who, request, c
     assert (application.fee_total_cents, application.charge.amount_cents) == (9900, 9900)
 
 
-def test_a_stranger_pays_the_late_fee(jordan, stranger, finance, clock_at):
+def test_a_waiver_for_one_trainer_does_not_waive_the_late_fee_of_another(jordan, stranger, finance, clock_at):
     waived(jordan, finance)
     factories.everything_met(stranger)
     clock_at("2027-07-01")
     assert submit(stranger, "2027-07-01").fee_total_cents == 12900
 
 
-def test_nothing_left_to_pay_goes_through_without_a_payment_page(jordan, finance, second_finance, clock_at):
+def test_a_renewal_with_all_fees_waived_is_approved_without_a_payment_page(
+    jordan, finance, second_finance, clock_at
+):
     for code in ("renewal", "late"):
         row = waived(jordan, finance, of=fee(code))
         if row.state == "proposed":
@@ -54,7 +56,7 @@ def test_nothing_left_to_pay_goes_through_without_a_payment_page(jordan, finance
     assert not LedgerEntry.objects.filter(charge=application.charge).exists()
 
 
-def test_home_names_the_waiver_and_the_price_after_it(jordan, finance):
+def test_home_shows_the_waiver_and_the_reduced_price(jordan, finance):
     waived(jordan, finance, of=fee("late", 1000))
     view = home_of(cycle_of(jordan), today=date(2027, 3, 20))
     assert view.granted == ("We waived $10 of the late fee because of military service.",)
@@ -62,11 +64,11 @@ def test_home_names_the_waiver_and_the_price_after_it(jordan, finance):
 
 
 @pytest.mark.parametrize(("cents", "state"), [(9900, "granted"), (None, "granted")])
-def test_one_person_waives_up_to_the_limit(jordan, finance, cents, state):
+def test_one_person_can_waive_fees_up_to_the_limit(jordan, finance, cents, state):
     assert waived(jordan, finance, of=fee("renewal", cents)).state == state
 
 
-def test_waivers_that_exceed_the_limit_together_need_a_second_person(jordan, finance, second_finance):
+def test_waivers_that_together_exceed_the_limit_need_a_second_person(jordan, finance, second_finance):
     waived(jordan, finance, of=fee("renewal", 8000))
     exact = waived(jordan, finance, of=fee("late", 2000))
     above = waived(jordan, finance, of=fee("additional", 1))
@@ -79,7 +81,7 @@ def test_waivers_that_exceed_the_limit_together_need_a_second_person(jordan, fin
 
 
 @pytest.mark.parametrize("who", ["reviewer", "registrar", "read_only", "stranger"])
-def test_only_finance_and_leads_waive(jordan, who, request):
+def test_only_finance_and_leads_can_waive_fees(jordan, who, request):
     by = request.getfixturevalue(who)
     assert refused(lambda: waived(jordan, by)) == "not_allowed"
 
@@ -87,16 +89,16 @@ def test_only_finance_and_leads_waive(jordan, who, request):
 @pytest.mark.parametrize(
     ("of", "code"), [(fee("petition"), "fee"), (fee("late", 3001), "amount"), (fee("late", 0), "amount")]
 )
-def test_a_waiver_that_cannot_be_is_refused(jordan, finance, of, code):
+def test_waiving_another_fee_or_an_impossible_amount_is_refused(jordan, finance, of, code):
     assert refused(lambda: waived(jordan, finance, of=of)) == code
 
 
-def test_a_fee_is_not_waived_twice(jordan, finance):
+def test_a_fee_cannot_be_waived_twice(jordan, finance):
     waived(jordan, finance)
     assert refused(lambda: waived(jordan, finance)) == "waived"
 
 
-def test_a_waiver_is_taken_back_with_words_until_they_have_applied(jordan, finance, clock_at):
+def test_a_waiver_can_be_withdrawn_with_a_reason_until_the_trainer_has_applied(jordan, finance, clock_at):
     unused = waived(jordan, finance, of=fee("additional"))
     act = {"by": finance, "at": moment("2027-02-03"), "words": "Somebody else's."}
     assert take_back_waiver(unused, **act).state == "taken_back"

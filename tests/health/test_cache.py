@@ -39,7 +39,7 @@ def sign_in(client, password: str):
     return client.post("/account/login/", {"login": "jordan@example.org", "password": password})
 
 
-def test_people_sign_in_while_redis_is_away(client, outage):
+def test_signing_in_works_while_redis_is_down(client, outage):
     TrainerFactory(email="jordan@example.org", password="correct horse battery")
     outage()
     assert client.get("/account/login/").status_code == 200
@@ -47,7 +47,7 @@ def test_people_sign_in_while_redis_is_away(client, outage):
     assert sign_in(client, "correct horse battery").status_code == 302
 
 
-def test_rate_limits_of_a_process_continue_while_redis_is_away(outage):
+def test_rate_limits_continue_within_each_process_while_redis_is_down(outage):
     outage()
     tried = [cache.add("tries", 0), cache.add("tries", 0), cache.incr("tries"), cache.incr("tries")]
     assert tried == [True, False, 1, 2]
@@ -58,7 +58,7 @@ def test_rate_limits_of_a_process_continue_while_redis_is_away(outage):
     assert cache.get("word", "gone") == "gone"
 
 
-def test_readiness_reports_redis_away_and_back(client, outage, server):
+def test_readiness_reports_redis_down_and_up_again(client, outage, server):
     assert client.get("/readyz").json()["missing"] == {}
     outage()
     assert client.get("/readyz").json()["missing"] == {"cache": ["away"]}
@@ -69,7 +69,7 @@ def test_readiness_reports_redis_away_and_back(client, outage, server):
     assert client.get("/readyz").json()["missing"] == {}
 
 
-def test_values_in_redis_are_used_again_when_it_is_back(server):
+def test_cached_values_in_redis_are_used_again_once_it_is_up(server):
     cache.set("word", "shared")
     server.freeze()
     assert cache.get("word") is None

@@ -22,26 +22,26 @@ def change(statement: str) -> None:
         ("DROP TABLE django_session", "django_session"),
     ],
 )
-def test_a_missing_column_or_table_is_named_once(client, statement, lacking):
+def test_readiness_names_each_missing_column_or_table_once(client, statement, lacking):
     change(statement)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["missing"]) == (503, {"columns": [lacking]})
 
 
-def test_a_renamed_table_of_ours_is_named(client):
+def test_readiness_names_a_renamed_table(client):
     change("ALTER TABLE outbox_notice RENAME TO outbox_notice_old")
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["missing"]["columns"]) == (503, ["outbox_notice"])
 
 
-def test_a_column_that_the_code_has_and_no_migration_adds_is_named(client, monkeypatch):
+def test_readiness_names_a_model_column_that_no_migration_adds(client, monkeypatch):
     ahead = health._columns_of_the_code() | {("outbox_notice", "carrier")}
     monkeypatch.setattr(health, "_columns_of_the_code", lambda: ahead)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["missing"]) == (503, {"columns": ["outbox_notice.carrier"]})
 
 
-def test_a_column_that_only_the_database_has_keeps_the_portal_ready(client):
+def test_an_extra_column_in_the_database_keeps_the_portal_ready(client):
     change("ALTER TABLE outbox_notice ADD COLUMN carrier text")
     assert client.get("/readyz").json() == {"ready": True, "missing": {}}
 

@@ -66,14 +66,14 @@ def taken_port() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def test_every_command_of_ours_is_listed_as_using_the_database_or_not():
+def test_every_management_command_is_listed_as_using_the_database_or_not():
     packages = {config.name for config in apps.get_app_configs() if Path(config.path).parent == ROOT}
     ours = {name for name, package in get_commands().items() if package in packages}
     assert ours == (set(ASKING) | NOT_ASKING) - {"createsuperuser", "clearsessions"}
 
 
 @pytest.mark.parametrize("name", ASKING)
-def test_on_a_database_that_is_not_migrated_a_command_says_so(name, empty, roster, erasures):
+def test_a_command_on_an_unmigrated_database_prints_a_sentence_that_says_so(name, empty, roster, erasures):
     files = {"ROSTER": str(roster), "ERASURES": str(erasures)}
     options = [files.get(option, option) for option in ASKING[name]]
     done = empty.manage(name, *options, PYTHONWARNINGS="ignore")
@@ -83,7 +83,7 @@ def test_on_a_database_that_is_not_migrated_a_command_says_so(name, empty, roste
 
 
 @pytest.mark.parametrize("name", ["migrate", "verify_invariants", "sweep"])
-def test_where_no_database_answers_a_command_says_so(name, empty, taken_port):
+def test_a_command_without_a_reachable_database_prints_a_sentence_that_says_so(name, empty, taken_port):
     url = f"postgres://portal@127.0.0.1:{taken_port}/portal?connect_timeout=1"
     if connection.vendor == "sqlite":
         url = "sqlite:////dev/null/portal.sqlite3"
@@ -94,7 +94,7 @@ def test_where_no_database_answers_a_command_says_so(name, empty, taken_port):
     assert name != "sweep" or len(done.stderr.splitlines()) == 1
 
 
-def test_an_unknown_policy_is_named_together_with_the_known_ones(throwaway_database, roster):
+def test_a_command_with_an_unknown_policy_names_it_and_lists_the_known_ones(throwaway_database, roster):
     done = throwaway_database.manage("import_roster", str(roster), "--policy=absent")
     assert (done.returncode, done.stderr) == (
         1,
@@ -107,7 +107,9 @@ def test_an_unknown_policy_is_named_together_with_the_known_ones(throwaway_datab
     )
 
 
-def test_a_taken_port_and_an_impossible_port_are_named_without_a_traceback(throwaway_database, taken_port):
+def test_a_command_given_a_taken_or_invalid_port_prints_a_sentence_without_a_traceback(
+    throwaway_database, taken_port
+):
     done = throwaway_database.manage("payment_stand_in", f"--port={taken_port}")
     assert (done.returncode, done.stderr) == (
         1,

@@ -24,12 +24,12 @@ def refuse(*args, **options):
     raise DatabaseError("could not connect to server at db.internal with password hunter2")
 
 
-def test_a_whole_portal_is_ready(client):
+def test_readiness_of_an_intact_portal_reports_nothing_missing(client):
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "missing": {}})
 
 
-def test_a_missing_trigger_is_named(client):
+def test_readiness_names_a_missing_trigger(client):
     guard = a_guard()
     drop(guard)
     answer = client.get("/readyz")
@@ -39,13 +39,13 @@ def test_a_missing_trigger_is_named(client):
     )
 
 
-def test_triggers_that_are_installed_again_make_the_portal_ready(client):
+def test_reinstalling_the_triggers_makes_the_portal_ready(client):
     drop(a_guard())
     triggers.ensure_installed()
     assert client.get("/readyz").status_code == 200
 
 
-def test_code_ahead_of_the_schema_names_the_migration(client):
+def test_readiness_names_a_migration_that_was_not_applied(client):
     last = MigrationRecorder.Migration.objects.filter(app="trainers").order_by("id").last()
     MigrationRecorder.Migration.objects.filter(pk=last.pk).delete()
     answer = client.get("/readyz")
@@ -53,7 +53,7 @@ def test_code_ahead_of_the_schema_names_the_migration(client):
     assert f"trainers.{last.name}" in answer.json()["missing"]["migrations"]
 
 
-def test_a_database_that_does_not_answer_is_named_without_its_address_or_password(client, monkeypatch):
+def test_readiness_reports_an_unreachable_database_without_its_address_or_password(client, monkeypatch):
     monkeypatch.setattr(connection, "cursor", refuse)
     answer = client.get("/readyz")
     assert answer.status_code == 503
@@ -62,19 +62,19 @@ def test_a_database_that_does_not_answer_is_named_without_its_address_or_passwor
     assert "db.internal" not in answer.text
 
 
-def test_a_cache_that_stores_nothing_is_named(client, monkeypatch):
+def test_readiness_reports_a_cache_that_stores_nothing(client, monkeypatch):
     monkeypatch.setattr(cache, "get", lambda key: None)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["missing"]) == (503, {"cache": ["value"]})
 
 
-def test_livez_answers_while_the_database_is_away(client, monkeypatch):
+def test_livez_answers_while_the_database_is_down(client, monkeypatch):
     monkeypatch.setattr(connection, "cursor", refuse)
     answer = client.get("/livez")
     assert (answer.status_code, answer.text) == (200, "ok\n")
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])
-def test_health_addresses_refuse_post_and_are_never_cached(client, path):
+def test_health_urls_refuse_post_and_are_never_cached(client, path):
     assert client.post(path).status_code == 405
     assert "no-store" in client.get(path)["Cache-Control"]

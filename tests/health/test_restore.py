@@ -41,7 +41,7 @@ def kept(machine, picture) -> Path:
         return machine.files / store_evidence(colleague("reviewer"), picture)
 
 
-def test_a_backup_is_restored_in_full_and_proven_to_be(machine, kept, forget):
+def test_a_backup_is_restored_completely_and_the_restore_is_verified(machine, kept, forget):
     done = machine.run(BACK_UP)
     assert done.returncode == 0, done.stderr
     before = people()
@@ -57,7 +57,7 @@ def test_a_backup_is_restored_in_full_and_proven_to_be(machine, kept, forget):
     assert kept.exists()
 
 
-def test_a_database_that_is_not_empty_is_left_as_it_was_and_nothing_is_started(machine, kept):
+def test_restoring_into_a_non_empty_database_stops_and_changes_nothing(machine, kept):
     assert machine.run(BACK_UP).returncode == 0
     colleague("lead")
     now = people()
@@ -82,7 +82,7 @@ DAMAGES = {
 }
 
 
-def test_whatever_a_restore_left_out_or_changed_is_named(machine, kept, monkeypatch):
+def test_the_restore_check_names_whatever_is_missing_or_changed(machine, kept, monkeypatch):
     dump = machine.run(f"pg_dump {machine.database.name}").stdout
 
     def verify(text: str, damage: str = "SELECT 1") -> tuple[str, str]:

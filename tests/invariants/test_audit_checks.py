@@ -21,7 +21,7 @@ def test_data_made_by_the_services_breaks_no_check(world, found):
     assert {key: rows for key, rows in found().items() if key[0] in (7, 8)} == {}
 
 
-def test_i7_names_a_draw_that_cannot_be_computed_again(world, unguarded, found):
+def test_i7_names_a_draw_whose_number_cannot_be_reproduced(world, unguarded, found):
     unguarded()
     draw = Draw.objects.get()
     Draw.objects.update(x="0" * 16)
@@ -47,7 +47,7 @@ def test_i7_names_an_approval_without_a_draw(world, unguarded, found):
     assert any("was never drawn" in sentence for sentence in said(found(), 7))
 
 
-def test_i7_names_a_secret_that_is_not_the_committed_one(world, unguarded, found):
+def test_i7_names_a_draw_secret_that_does_not_match_its_commitment(world, unguarded, found):
     unguarded()
     DrawPeriod.objects.update(sealed_secret=seal_secret("ab" * 32))
     assert "the commitment of tests is not the one of its secret" in said(found(), 7)
@@ -67,7 +67,7 @@ def test_i11_names_an_audit_state_without_history(audit, found):
     assert f"audits.audit:{audit.pk} is open, and its history says nothing" in said(found(), 11)
 
 
-def test_i12_names_an_item_about_somebody_elses_record(audit, world, unguarded, found):
+def test_i12_names_an_audit_item_about_another_trainers_record(audit, world, unguarded, found):
     unguarded()
     from trainers.models import Credential
 

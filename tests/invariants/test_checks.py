@@ -39,7 +39,7 @@ def test_i1_names_a_cycle_with_two_open_or_two_approved_renewals(application, un
     assert said(found(), 1) == [f"cycle {application.cycle_id} has 2 open renewals"]
 
 
-def test_i2_names_a_gap_an_overlap_and_a_credential_without_cycle(world, unguarded, found):
+def test_i2_names_a_gap_or_overlap_of_cycles_and_a_credential_without_a_cycle(world, unguarded, found):
     unguarded()
     later = Cycle.objects.filter(credential__trainer=world).latest("starts_on")
     Cycle.objects.filter(pk=later.pk).update(starts_on=F("starts_on") + timedelta(days=1))
@@ -55,7 +55,7 @@ def test_i2_names_a_gap_an_overlap_and_a_credential_without_cycle(world, unguard
     )
 
 
-def test_i2_names_a_date_that_differs_from_the_rules(world, unguarded, found):
+def test_i2_names_a_cycle_date_that_differs_from_the_rules(world, unguarded, found):
     unguarded()
     cycle = Cycle.objects.filter(credential__trainer=world).earliest("starts_on")
     Cycle.objects.filter(pk=cycle.pk).update(last_day_to_apply=date(2028, 3, 14))
@@ -95,7 +95,7 @@ def test_i4_names_money_kept_for_a_void_charge(application, unguarded, found):
     assert said(found(), 4) == [f"charge {application.charge_id} is not paid, and 9900 of 9900 USD is kept"]
 
 
-def test_i4_names_an_event_that_was_never_processed(world, unguarded, found):
+def test_i4_names_a_payment_event_that_was_never_processed(world, unguarded, found):
     unguarded()
     ProviderEvent.objects.update(state="received", attempts=5)
     event = ProviderEvent.objects.first()
@@ -139,7 +139,9 @@ def test_i9_names_a_duplicate_notice(world, unguarded, found):
     assert said(found(), 9) == ["2 notices of kind account.change about thing:1 for once"]
 
 
-def test_i9_names_a_notice_with_two_ends_or_a_code_that_was_kept(world, unguarded, found):
+def test_i9_names_a_notice_with_contradictory_end_values_or_a_code_kept_after_sending(
+    world, unguarded, found
+):
     unguarded(Notice, "outbox_notice_one_end")
     notice = notice_for(world, private=True, payload={"code": "K4X-9QD"})
     Notice.objects.filter(pk=notice.pk).update(state="sent")
@@ -158,7 +160,9 @@ def test_i10_names_a_notice_more_than_15_minutes_overdue(world, clock_at, found)
     assert words in said(found(), 10)
 
 
-def test_i10_names_a_reminder_that_was_not_planned_or_was_skipped(world, stranger, clock_at, found):
+def test_i10_names_a_cycle_whose_next_reminder_was_not_planned_or_was_skipped(
+    world, stranger, clock_at, found
+):
     """The stranger's cycle ends on June 30, 2027: their next reminder is on April 1."""
     clock_at("2027-03-01")
     (cycle,) = Cycle.objects.filter(credential__trainer=stranger)
@@ -201,7 +205,7 @@ def test_i11_names_a_state_without_history(world, unguarded, found):
 @pytest.mark.parametrize(
     ("model", "state"), [(Application, "denied"), (CeuRecord, "rejected"), (Charge, "void")]
 )
-def test_i11_looks_at_every_model_with_a_state(world, unguarded, found, model, state):
+def test_i11_checks_every_model_with_a_stored_state(world, unguarded, found, model, state):
     unguarded(*((Charge, "payments_charge_paid_at") if model is Charge else ()))
     row = model.objects.order_by("pk").first()
     before = row.state

@@ -40,12 +40,14 @@ def changed(world, course) -> CeuRecord:
     return record
 
 
-def test_i17_finds_nothing_after_a_lead_has_decided(changed, found):
+def test_i17_finds_nothing_after_a_lead_decided_a_retroactive_listing_change(changed, found):
     assert said(found(), 17) == []
     assert Cycle.objects.count() == 3
 
 
-def test_i17_names_a_record_and_a_course_that_count_otherwise(changed, found, unguarded):
+def test_i17_names_a_record_and_a_course_whose_ceus_differ_from_the_newest_listing_change(
+    changed, found, unguarded
+):
     unguarded()
     CeuRecord.objects.filter(pk=changed.pk).update(hundredths=190)
     Course.objects.update(hundredths=190)
@@ -55,7 +57,7 @@ def test_i17_names_a_record_and_a_course_that_count_otherwise(changed, found, un
     ]
 
 
-def test_i17_names_a_record_that_was_changed_although_records_stay(changed, found, unguarded):
+def test_i17_names_a_record_changed_by_a_listing_change_that_keeps_records(changed, found, unguarded):
     unguarded()
     kept = CatalogueChange.objects.create(
         course=changed.course, records="kept", reason="The outline says so.", at=MARCH_2

@@ -21,7 +21,7 @@ def petition(world, at) -> Petition:
     return scenes.submitted(world, at=at)
 
 
-def test_the_whole_life_of_a_petition_breaks_no_check(world, petition, at, found):
+def test_a_petition_denied_then_granted_on_reconsideration_breaks_no_check(world, petition, at, found):
     scenes.decided(petition, "deny", by=colleague("reviewer"), at=at)
     services.ask_another_look(petition, by=world, at=at, why="Look again.")
     scenes.decided(petition, "approve", by=colleague("second_reviewer"), at=at, lists_course=True)
@@ -51,7 +51,7 @@ def test_i11_names_a_petition_state_without_history(petition, unguarded, found):
     ]
 
 
-def test_i12_names_a_petition_with_somebody_elses_document(petition, stranger, unguarded, found):
+def test_i12_names_a_petition_with_another_trainers_document(petition, stranger, unguarded, found):
     unguarded()
     proof = PetitionDocument.objects.first()
     type(proof.document).objects.filter(pk=proof.document_id).update(owner=stranger)
@@ -60,7 +60,7 @@ def test_i12_names_a_petition_with_somebody_elses_document(petition, stranger, u
     )
 
 
-def test_i13_names_a_petition_whose_record_is_about_something_else(petition, at, unguarded, found):
+def test_i13_names_a_petition_whose_granted_record_does_not_match_it(petition, at, unguarded, found):
     petition = scenes.decided(petition, "approve", by=colleague("reviewer"), at=at)
     unguarded()
     CeuRecord.objects.filter(pk=petition.record_id).update(completed_on="2027-01-11")

@@ -16,7 +16,7 @@ from trainers.models import Cycle
 from trainers.services import open_next_cycle
 
 
-def test_i12_names_a_record_with_somebody_elses_document(world, stranger, unguarded, found):
+def test_i12_names_a_record_with_another_trainers_document(world, stranger, unguarded, found):
     unguarded()
     proof = RecordDocument.objects.first()
     Document.objects.filter(pk=proof.document_id).update(owner=stranger)
@@ -25,7 +25,7 @@ def test_i12_names_a_record_with_somebody_elses_document(world, stranger, unguar
     ]
 
 
-def test_i12_names_a_missing_file_and_a_changed_file(world, found):
+def test_i12_names_a_missing_or_changed_file_in_storage(world, found):
     gone, changed = Document.objects.order_by("pk")[:2]
     default_storage.delete(gone.stored_as)
     with open(default_storage.path(changed.stored_as), "ab") as file:
@@ -52,7 +52,7 @@ def test_i13_names_a_record_claimed_for_a_cycle_in_which_it_does_not_count(world
         assert said(found(), 13) == ([] if counts else [words.format(day)])
 
 
-def test_i13_names_a_record_claimed_for_somebody_elses_cycle(course, stranger, unguarded, found):
+def test_i13_names_a_record_claimed_for_another_trainers_cycle(course, stranger, unguarded, found):
     unguarded()
     theirs = Cycle.objects.get(credential__trainer=stranger)
     CeuRecord.objects.filter(pk=course.pk).update(claimed_for=theirs)
@@ -121,7 +121,7 @@ def test_i15_names_a_transition_that_is_not_in_the_table(application, unguarded,
     ]
 
 
-def test_i16_fails_the_command_when_a_trigger_is_missing(world, unguarded, capsys):
+def test_i16_makes_the_command_fail_when_a_trigger_is_missing(world, unguarded, capsys):
     call_command("verify_invariants", "--files")
     assert capsys.readouterr().out.endswith("checks, nothing found.\n")
     with connection.cursor() as cursor:
@@ -133,7 +133,7 @@ def test_i16_fails_the_command_when_a_trigger_is_missing(world, unguarded, capsy
     assert out == "16. All triggers are installed:\n   the trigger trainers_cycle_fixed is not installed\n"
 
 
-def test_the_command_names_a_few_rows_and_counts_the_others(world, unguarded, capsys):
+def test_verify_invariants_names_a_few_rows_and_counts_the_others(world, unguarded, capsys):
     unguarded()
     with pytest.raises(CommandError):
         call_command("verify_invariants", "--show", "2")

@@ -53,7 +53,7 @@ def test_i4_does_not_count_a_refused_refund(payment, stranger, found):
     assert said(found(), 4) == []
 
 
-def test_i5_names_a_paid_charge_that_is_owed_again(payment, unguarded, found):
+def test_i5_names_a_paid_charge_whose_ledger_says_that_money_is_owed(payment, unguarded, found):
     unguarded()
     raised = LedgerEntry.objects.get(kind="charge")
     copy_of(raised, kind="refund", amount_cents=100)
@@ -82,20 +82,20 @@ def by_hand(payment, stranger, *states: str, **changes) -> Refund:
     return refund
 
 
-def test_a_booked_return_by_hand_breaks_no_check(payment, stranger, found):
+def test_a_recorded_manual_refund_breaks_no_check(payment, stranger, found):
     by_hand(payment, stranger, "returned")
     assert found() == {}
 
 
 @pytest.mark.parametrize("change", [{"attempts": 1}, {"provider_id": "re_1"}])
-def test_i4_names_a_return_by_hand_that_the_provider_sent_too(payment, stranger, unguarded, found, change):
+def test_i4_names_a_manual_refund_that_the_provider_sent_too(payment, stranger, unguarded, found, change):
     unguarded(Refund, "payments_refund_by_hand_never_sent")
     refund = by_hand(payment, stranger, "returned", **change)
     assert said(found(), 4) == [f"refund {refund.pk} went by hand, and the provider was asked for it too"]
 
 
 @pytest.mark.parametrize(("state", "cents"), [("requested", 100), ("failed", 200)])
-def test_i4_names_a_replacement_of_a_refund_that_did_not_fail(payment, stranger, found, state, cents):
+def test_i4_names_a_manual_replacement_of_a_refund_that_did_not_fail(payment, stranger, found, state, cents):
     ended_at = clock.now() if state == "failed" else None
     steps = ["requested"] if state == "requested" else ["requested", "failed"]
     other = written(payment, stranger, *steps, ended_at=ended_at, amount_cents=cents, idempotency_key="first")
@@ -103,7 +103,7 @@ def test_i4_names_a_replacement_of_a_refund_that_did_not_fail(payment, stranger,
     assert said(found(), 4) == [f"refund {refund.pk} makes good one that did not fail, or another amount"]
 
 
-def test_i5_names_a_return_by_hand_without_a_ledger_entry(payment, stranger, found):
+def test_i5_names_a_manual_refund_without_a_ledger_entry(payment, stranger, found):
     changes = {"hand_reference": "Check 4", "amount_cents": 100, "ended_at": clock.now()}
     written(payment, stranger, "returned", **changes)
     charge = payment.charge_id

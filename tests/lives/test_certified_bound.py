@@ -101,7 +101,7 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.usefixtures("db", "storage")
-def test_a_life_is_certified_past_its_expiration_and_not_past_its_bound():
+def test_a_returned_renewal_stays_certified_past_expiration_but_not_past_the_allowed_bound():
     """Without this, the search could hold because nobody it meets is ever certified that late."""
     open_periods(rate="0")
     with heard_at_once():
@@ -127,7 +127,7 @@ class AuditedLife(Life):
 
 @pytest.mark.parametrize("life", [Life, AuditedLife])
 @pytest.mark.usefixtures("db", "storage")
-def test_nobody_is_certified_later_than_the_rules_allow_whatever_the_trainer_does(life, size):
+def test_in_random_histories_nobody_is_certified_longer_than_the_rules_allow(life, size):
     examples = size(6, 400)
     chosen = settings(
         max_examples=examples,

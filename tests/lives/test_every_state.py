@@ -10,7 +10,7 @@ from tests.renewals.scenes import moment
 
 @pytest.mark.parametrize("rate", ["0", "1"])
 @pytest.mark.usefixtures("db", "storage")
-def test_every_reached_state_has_a_way_to_an_end_and_breaks_no_invariant(rate, size):
+def test_every_reachable_state_of_a_renewal_can_reach_an_end_and_breaks_no_invariant(rate, size):
     open_periods(rate=rate)
     with heard_at_once():
         walk = Walk(World(moment("2027-03-07")), most=size(20, 1500))

@@ -135,7 +135,7 @@ ACTS: tuple[Act, ...] = (
 
 
 @pytest.mark.usefixtures("db", "storage")
-def test_every_reached_state_of_money_has_a_way_to_an_end_and_breaks_no_invariant(size):
+def test_every_reachable_state_of_payments_can_reach_an_end_and_breaks_no_invariant(size):
     open_periods(rate="0")
     with heard_at_once():
         world = MoneyWorld(moment("2027-03-07"))

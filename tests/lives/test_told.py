@@ -250,7 +250,7 @@ def plain(lines: list[str]) -> str:
 
 @pytest.mark.parametrize("life", LIVES, ids=lambda life: life.__name__)
 @pytest.mark.usefixtures("db", "storage")
-def test_all_that_is_told_in_a_life_is_its_golden_file(life, writes_goldens):
+def test_everything_shown_and_mailed_in_a_trainers_story_equals_its_golden_file(life, writes_goldens):
     open_periods(rate="1" if "audit" in life.__name__ else "0")
     with heard_at_once():
         told = Told("2026-09-13") if life in LONG else Told()

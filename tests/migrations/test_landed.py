@@ -46,15 +46,15 @@ def edit_file_and_line(tree: Path) -> None:
     landed.add_new(tree)
 
 
-def test_the_list_agrees_with_the_tree():
+def test_the_list_of_landed_migrations_matches_the_files():
     assert landed.find_complaints(ROOT) == []
 
 
-def test_lint_asks_for_the_list():
+def test_lint_checks_the_list_of_landed_migrations():
     assert lint.CHECKS["landed"] == ["-m", "tools.landed"]
 
 
-def test_a_list_has_one_line_for_each_migration(tree):
+def test_the_list_has_one_line_for_each_migration(tree):
     lines = (tree / landed.LIST).read_text().splitlines()
     assert [line.split()[0] for line in lines] == [
         "audits/migrations/0001_initial.py",
@@ -77,13 +77,13 @@ def test_a_removed_migration_fails_and_is_named(tree, capsys):
     assert "ceus/migrations/0001_initial.py is gone" in capsys.readouterr().out
 
 
-def test_a_migration_that_is_not_in_the_list_fails_with_the_command_that_adds_it(tree, capsys):
+def test_a_migration_missing_from_the_list_fails_with_the_command_that_adds_it(tree, capsys):
     (tree / "ceus/migrations/0002_more.py").write_text("# more\n")
     assert landed.main([], tree) == 1
     assert landed.ADD in capsys.readouterr().out
 
 
-def test_adding_keeps_the_hash_of_an_edited_migration(tree):
+def test_the_add_option_does_not_update_the_hash_of_an_edited_migration(tree):
     before = landed.landed_in(tree)
     (tree / "ceus/migrations/0001_initial.py").write_text("# ceus, edited\n")
     (tree / "ceus/migrations/0002_more.py").write_text("# more\n")
@@ -93,28 +93,28 @@ def test_adding_keeps_the_hash_of_an_edited_migration(tree):
     assert after.items() >= before.items()
 
 
-def test_an_unknown_option_changes_nothing(tree):
+def test_an_unknown_option_leaves_the_list_unchanged(tree):
     before = (tree / landed.LIST).read_text()
     (tree / "ceus/migrations/0002_more.py").write_text("# more\n")
     assert landed.main(["--write"], tree) == 2
     assert (tree / landed.LIST).read_text() == before
 
 
-def test_a_migration_edited_together_with_its_line_fails_and_the_old_line_is_named(landed_tree, capsys):
+def test_a_migration_edited_together_with_its_list_line_fails_and_the_old_line_is_named(landed_tree, capsys):
     [old] = [line for line in (landed_tree / landed.LIST).read_text().splitlines() if "ceus" in line]
     edit_file_and_line(landed_tree)
     assert landed.main([], landed_tree) == 1
     assert old in capsys.readouterr().out
 
 
-def test_a_migration_edited_together_with_its_line_fails_after_it_was_committed(landed_tree, capsys):
+def test_a_committed_edit_of_a_migration_and_its_list_line_still_fails(landed_tree, capsys):
     edit_file_and_line(landed_tree)
     git(landed_tree, "commit", "--all", "--message=Edited")
     assert landed.main([], landed_tree) == 1
     assert "ceus/migrations/0001_initial.py" in capsys.readouterr().out
 
 
-def test_a_line_edited_some_commits_ago_on_a_branch_fails(landed_tree):
+def test_a_list_line_edited_several_commits_ago_on_a_branch_still_fails(landed_tree):
     git(landed_tree, "switch", "--create", "elsewhere")
     edit_file_and_line(landed_tree)
     git(landed_tree, "commit", "--all", "--message=Edited")
@@ -123,7 +123,7 @@ def test_a_line_edited_some_commits_ago_on_a_branch_fails(landed_tree):
     assert landed.main([], landed_tree) == 1
 
 
-def test_a_migration_and_line_removed_together_fail(landed_tree, capsys):
+def test_removing_a_migration_together_with_its_list_line_fails(landed_tree, capsys):
     (landed_tree / "ceus/migrations/0001_initial.py").unlink()
     kept = [
         line
@@ -135,6 +135,6 @@ def test_a_migration_and_line_removed_together_fail(landed_tree, capsys):
     assert "has lost or changed its line of ceus/migrations/0001_initial.py" in capsys.readouterr().out
 
 
-def test_a_new_migration_with_its_line_passes_beside_the_landed_ones(landed_tree):
+def test_a_new_migration_with_its_list_line_passes(landed_tree):
     (landed_tree / "ceus/migrations/0002_more.py").write_text("# more\n")
     assert landed.main(["--add"], landed_tree) == 0

@@ -48,7 +48,7 @@ def tables_of_ours() -> set[str]:
     return {name for name in connection.introspection.table_names() if name.split("_")[0] in OURS}
 
 
-def test_the_rows_of_release_1_are_migrated_to_today_without_loss_and_break_no_invariant(empty):
+def test_rows_of_release_1_are_migrated_to_the_current_schema_without_loss_or_broken_invariants(empty):
     do(empty, release.load)
     with connected_to(empty):
         before = counts(release.TABLES)
@@ -69,7 +69,7 @@ def test_the_rows_of_release_1_are_migrated_to_today_without_loss_and_break_no_i
         assert counts(["trainers_cycle"])["trainers_cycle"] == before["trainers_cycle"] + 1
 
 
-def test_a_course_that_did_not_count_for_its_day_does_not_begin_to_and_all_others_go_on(empty):
+def test_migrating_release_1_keeps_which_records_count_by_their_courses_approval(empty):
     """Records say since the second migration themselves whether their course was approved on the day (Q32)."""
     do(empty, release.load)
     with connected_to(empty), connection.cursor() as cursor:
@@ -94,6 +94,6 @@ def test_release_1_is_the_first_migration_of_each_app():
     assert {f"{app}/migrations/{name}.py" for app, name in ours} <= set(landed_in(ROOT))
 
 
-def test_the_changelog_has_release_1_with_its_date_last_and_unreleased_above_it():
+def test_the_changelog_ends_with_unreleased_above_release_1_and_its_date():
     headings = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.startswith("## ")]
     assert headings[-2:] == ["## Unreleased", "## Release 1 (2026-11-28)"]

@@ -12,7 +12,7 @@ from trainers.models import Credential, Cycle, Trainer
 
 
 @pytest.mark.parametrize("model", [Charge, Credential, Cycle, Erasure, Trainer])
-def test_a_table_that_triggers_of_others_name_is_made_anew(real_database, model):
+def test_a_table_that_other_tables_triggers_refer_to_can_be_rebuilt_by_a_migration(real_database, model):
     triggers.make_way(plan=["a migration"])
     app, name = model._meta.app_label, model._meta.model_name
     before = MigrationLoader(connection).project_state()
@@ -24,6 +24,6 @@ def test_a_table_that_triggers_of_others_name_is_made_anew(real_database, model)
     assert triggers.missing_triggers() == []
 
 
-def test_a_run_without_a_migration_takes_no_trigger_away(real_database):
+def test_running_migrate_with_nothing_to_apply_removes_no_trigger(real_database):
     triggers.make_way(plan=[])
     assert triggers.missing_triggers() == []

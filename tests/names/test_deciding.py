@@ -36,7 +36,7 @@ def now(request: NameRequest) -> tuple[str, str]:
     return found.state, found.trainer.name
 
 
-def test_an_approved_name_is_on_record_with_history_and_one_mail(asked, registrar, jordan):
+def test_approving_a_name_request_changes_the_name_with_history_and_one_mail(asked, registrar, jordan):
     for _ in range(2):
         approve_name_request(asked, by=registrar, at=LATER)
     assert now(asked) == ("approved", "Jordan Cole")
@@ -49,7 +49,7 @@ def test_an_approved_name_is_on_record_with_history_and_one_mail(asked, registra
     )
 
 
-def test_a_refused_name_is_not_on_record_and_the_trainer_reads_why(asked, registrar, jordan, signed_in):
+def test_refusing_a_name_request_keeps_the_name_and_mails_the_reason(asked, registrar, jordan, signed_in):
     for _ in range(2):
         refuse_name_request(asked, words=WHY, by=registrar, at=LATER)
     assert now(asked) == ("refused", "Jordan Rivera")
@@ -60,7 +60,7 @@ def test_a_refused_name_is_not_on_record_and_the_trainer_reads_why(asked, regist
 
 
 @pytest.mark.parametrize("who", [None, "stranger", "reviewer", "lead", "read_only", "jordan"])
-def test_only_a_registrar_decides(asked, who, request):
+def test_only_a_registrar_can_decide_a_name_request(asked, who, request):
     by = request.getfixturevalue(who) if who else None
     for decide, more in ((approve_name_request, {}), (refuse_name_request, {"words": WHY})):
         with pytest.raises(Refusal) as refusal:
@@ -69,7 +69,7 @@ def test_only_a_registrar_decides(asked, who, request):
     assert now(asked) == ("requested", "Jordan Rivera")
 
 
-def test_nobody_decides_about_their_own_name(root, picture):
+def test_a_registrar_cannot_decide_their_own_name_request(root, picture):
     own = NameRequest.objects.create(
         trainer=root,
         before=root.name,
@@ -88,13 +88,13 @@ def request_of_jordan_proof(owner, picture):
     return store_document(picture(), owner=owner, by=owner, at=NOON)
 
 
-def test_a_refusal_without_words_is_refused(asked, registrar):
+def test_refusing_a_name_request_without_a_reason_is_not_possible(asked, registrar):
     with pytest.raises(Refusal) as refusal:
         refuse_name_request(asked, words=" ", by=registrar, at=LATER)
     assert refusal.value.field == "words"
 
 
-def test_a_request_that_has_ended_is_not_decided_another_way(asked, registrar, jordan):
+def test_a_withdrawn_name_request_can_no_longer_be_decided(asked, registrar, jordan):
     withdraw_name_request(asked, by=jordan, at=LATER)
     for decide, more in ((approve_name_request, {}), (refuse_name_request, {"words": WHY})):
         with pytest.raises(Refusal) as refusal:
@@ -112,7 +112,7 @@ def desk(registrar, signed_in, clock_at) -> Client:
     return signed_in(registrar)
 
 
-def test_a_registrar_sees_the_queue_the_proof_and_the_mail_before_deciding(asked, desk, jordan):
+def test_a_registrar_sees_queue_proof_and_mail_preview_before_deciding_a_name_request(asked, desk, jordan):
     assert "Names waiting" in text_of(desk.get("/staff/"))
     assert "Jordan Cole" in text_of(desk.get("/staff/names/namerequest/"))
     row = f"/staff/names/namerequest/{asked.pk}"
@@ -126,7 +126,7 @@ def test_a_registrar_sees_the_queue_the_proof_and_the_mail_before_deciding(asked
     assert Notice.objects.filter(trainer=jordan).count() == 1
 
 
-def test_a_refusal_asks_for_words_and_shows_the_mail(asked, desk):
+def test_the_form_for_refusing_a_name_requires_a_reason_and_shows_the_mail(asked, desk):
     row = f"/staff/names/namerequest/{asked.pk}/refuse/"
     assert desk.post(row, {"words": ""}).status_code == 422
     assert WHY in text_of(desk.post(row, {"words": WHY}))
@@ -134,7 +134,7 @@ def test_a_refusal_asks_for_words_and_shows_the_mail(asked, desk):
     assert now(asked) == ("refused", "Jordan Rivera")
 
 
-def test_approving_a_request_withdrawn_meanwhile_is_refused_in_a_sentence(asked, desk, jordan):
+def test_approving_a_name_request_withdrawn_meanwhile_is_refused_with_a_sentence(asked, desk, jordan):
     withdraw_name_request(asked, by=jordan, at=LATER)
     late = desk.post(f"/staff/names/namerequest/{asked.pk}/approve/", {"confirmed": "1"})
     assert late.status_code == 422
@@ -146,7 +146,7 @@ def test_a_reviewer_cannot_open_the_page_of_a_decision_about_a_name(asked, revie
     assert browser.get(f"/staff/names/namerequest/{asked.pk}/approve/").status_code == 403
 
 
-def test_nobody_changes_withdraws_or_decides_a_name_that_is_not_theirs_to(
+def test_name_changes_withdrawals_and_decisions_by_unauthorised_people_are_refused(
     asked, jordan, stranger, registrar, reviewer
 ):
     with refused_with("Only the trainer may do this.", "not_allowed"):

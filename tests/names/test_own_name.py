@@ -33,14 +33,14 @@ FOUR = ("JORDAN RIVERA", "Jórdan Rivera", "Rivera Jórdan", "Jordan Rivera")
 
 
 @pytest.mark.parametrize("name", ["jordan rivera", "Rivera Jordan", "Jórdan Rivéra", "Jordanrivera"])
-def test_a_respelling_is_changed_at_once_and_told_by_mail(jordan, stranger, signed_in, name):
+def test_a_mere_respelling_of_the_name_takes_effect_at_once_and_is_mailed(jordan, stranger, signed_in, name):
     assert signed_in(jordan).post(PAGE, {"name": name})["Location"] == "/account/"
     assert (name_of(jordan), name_of(stranger)) == (name, "Sam Stranger")
     told = Notice.objects.get(kind="account.name")
     assert (told.trainer, told.payload["before"], told.payload["after"]) == (jordan, "Jordan Rivera", name)
 
 
-def test_a_fourth_respelling_in_a_cycle_needs_a_proof(jordan, signed_in):
+def test_a_fourth_respelling_in_one_cycle_needs_proof(jordan, signed_in):
     browser = signed_in(jordan)
     assert "3 more times in this cycle" in text_of(browser.get(PAGE))
     assert respell(browser, *FOUR) == [302, 302, 302, 422]
@@ -51,20 +51,20 @@ def test_a_fourth_respelling_in_a_cycle_needs_a_proof(jordan, signed_in):
 @pytest.mark.parametrize(
     "steps", [("Jor dan Rivera", "dan Jor Rivera", "Danjor Rivera"), ("Jordan R ivera", "Jordan ivera R")]
 )
-def test_free_changes_one_after_the_other_do_not_make_another_name(jordan, signed_in, steps):
+def test_several_respellings_in_a_row_cannot_add_up_to_a_different_name(jordan, signed_in, steps):
     assert respell(signed_in(jordan), *steps)[-1] == 422
     jordan.refresh_from_db()
     assert jordan.name != steps[-1]
 
 
-def test_saving_the_same_name_again_uses_up_no_free_change(jordan, signed_in):
+def test_saving_the_unchanged_name_uses_up_no_free_respelling(jordan, signed_in):
     browser = signed_in(jordan)
     respell(browser, "JORDAN RIVERA", "JORDAN RIVERA", " JORDAN  RIVERA ")
     assert "2 more times in this cycle" in text_of(browser.get(PAGE))
     assert HistoryEntry.objects.filter(verb="renamed").count() == 1
 
 
-def test_a_new_cycle_has_free_changes_again_from_its_first_day(jordan, signed_in, clock_at):
+def test_free_respellings_are_available_again_from_the_first_day_of_a_new_cycle(jordan, signed_in, clock_at):
     respell(signed_in(jordan), *FOUR[:3])
     open_next_cycle(current_cycle(credential_of(jordan)), by=None, at=clock.now())
     clock_at("2027-03-14 23:59")
@@ -73,13 +73,13 @@ def test_a_new_cycle_has_free_changes_again_from_its_first_day(jordan, signed_in
     assert "3 more times in this cycle" in text_of(signed_in(jordan).get(PAGE))
 
 
-def test_a_change_by_a_registrar_uses_up_no_free_change(jordan, registrar, signed_in):
+def test_a_name_change_by_a_registrar_uses_up_no_free_respelling(jordan, registrar, signed_in):
     for name in FOUR:
         rename_trainer(jordan, name=name, by=registrar, at=clock.now(), reason="By phone.")
     assert "3 more times in this cycle" in text_of(signed_in(jordan).get(PAGE))
 
 
-def test_another_name_without_a_proof_is_refused_at_the_proof_and_keeps_what_was_typed(jordan, signed_in):
+def test_a_different_name_without_proof_is_refused_at_the_proof_field_with_the_input_kept(jordan, signed_in):
     page = signed_in(jordan).post(PAGE, {"name": OTHER})
     assert page.status_code == 422
     assert "This is another name, so attach a proof." in text_of(page)
@@ -91,7 +91,9 @@ def ask(browser, picture, name: str = OTHER):
     return browser.post(PAGE, {"name": name, "proof": picture()})
 
 
-def test_another_name_with_a_proof_waits_and_the_certificate_keeps_the_old_one(jordan, signed_in, picture):
+def test_a_different_name_with_proof_waits_while_the_certificate_keeps_the_old_name(
+    jordan, signed_in, picture
+):
     browser = signed_in(jordan)
     assert ask(browser, picture)["Location"] == PAGE
     asked = NameRequest.objects.get()
@@ -111,7 +113,9 @@ def test_another_name_with_a_proof_waits_and_the_certificate_keeps_the_old_one(j
     assert (row.by, row.to_state, row.detail) == (jordan, "requested", {"name": ["Jordan Rivera", OTHER]})
 
 
-def test_a_request_sent_twice_makes_one_and_another_is_refused_while_it_waits(jordan, signed_in, picture):
+def test_a_name_request_sent_twice_is_stored_once_and_a_different_one_is_refused_meanwhile(
+    jordan, signed_in, picture
+):
     browser = signed_in(jordan)
     assert [ask(browser, picture).status_code for _ in range(2)] == [302, 302]
     refused = ask(browser, picture, "Somebody Else")
@@ -122,7 +126,7 @@ def test_a_request_sent_twice_makes_one_and_another_is_refused_while_it_waits(jo
     assert Document.objects.count() == 1
 
 
-def test_a_request_is_withdrawn_by_its_owner_alone(jordan, stranger, signed_in, picture):
+def test_only_its_owner_can_withdraw_a_name_request(jordan, stranger, signed_in, picture):
     ask(signed_in(jordan), picture)
     signed_in(stranger).post(WITHDRAW)
     assert NameRequest.objects.get().state == "requested"
@@ -134,7 +138,7 @@ def test_a_request_is_withdrawn_by_its_owner_alone(jordan, stranger, signed_in, 
     assert browser.get(WITHDRAW).status_code == 405
 
 
-def test_nobody_sees_the_request_of_another(jordan, stranger, signed_in, picture):
+def test_another_trainer_sees_neither_the_name_request_nor_its_proof(jordan, stranger, signed_in, picture):
     ask(signed_in(jordan), picture)
     other = signed_in(stranger)
     assert OTHER not in other.get(PAGE).content.decode()
@@ -152,7 +156,7 @@ def test_a_name_that_cannot_be_printed_is_refused_even_with_a_proof(
     assert not NameRequest.objects.exists()
 
 
-def test_a_bad_proof_is_refused_with_a_sentence(jordan, signed_in, picture):
+def test_an_invalid_proof_file_is_refused_with_a_sentence(jordan, signed_in, picture):
     upload = picture()
     upload.file.seek(0)
     upload.file.write(b"not a picture at all")

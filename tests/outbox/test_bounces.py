@@ -53,7 +53,7 @@ def history_verbs(trainer: Trainer) -> list[str]:
     return list(entries.order_by("pk").values_list("verb", flat=True))
 
 
-def test_a_bounced_mail_is_recorded_and_marks_the_address(notice, jordan, stranger):
+def test_a_bounced_mail_is_recorded_and_marks_the_address_as_undeliverable(notice, jordan, stranger):
     tell(notice, mta_response=GONE)
     event = MailEvent.objects.get()
     assert (event.event_id, event.notice, event.kind) == ("Postmark:event-1", notice, "bounced")
@@ -64,14 +64,14 @@ def test_a_bounced_mail_is_recorded_and_marks_the_address(notice, jordan, strang
     assert stranger.mail_trouble_at is None
 
 
-def test_a_repeated_event_changes_nothing(notice, jordan):
+def test_a_repeated_delivery_event_changes_nothing(notice, jordan):
     for _ in range(10):
         tell(notice, mta_response=GONE)
     assert (MailEvent.objects.count(), history_verbs(jordan)) == (1, ["mail_refused"])
 
 
 @pytest.mark.parametrize("order", [("delivered", "bounced"), ("bounced", "delivered")])
-def test_events_in_any_order_give_the_same_result(notice, jordan, order):
+def test_delivery_events_in_any_order_give_the_same_result(notice, jordan, order):
     moments = {"delivered": 5, "bounced": 3}
     for kind in order:
         at = clock.now() - timedelta(minutes=moments[kind])
@@ -81,7 +81,7 @@ def test_events_in_any_order_give_the_same_result(notice, jordan, order):
     assert (jordan.mail_trouble, history_verbs(jordan)) == (GONE, ["mail_refused"])
 
 
-def test_a_complaint_switches_optional_reminders_off_once(notice, jordan, stranger):
+def test_a_spam_complaint_switches_optional_reminders_off_once(notice, jordan, stranger):
     for number in range(2):
         tell(notice, event_type="complained", event_id=f"complaint-{number}")
     jordan.refresh_from_db()
@@ -91,7 +91,7 @@ def test_a_complaint_switches_optional_reminders_off_once(notice, jordan, strang
     assert HistoryEntry.objects.get(verb="reminders_off").reason == "Reported one of our mails as unwanted"
 
 
-def test_a_repeated_complaint_does_not_undo_a_later_choice(notice, jordan):
+def test_a_repeated_spam_complaint_does_not_override_reminders_switched_on_again(notice, jordan):
     tell(notice, event_type="complained")
     Trainer.objects.filter(pk=jordan.pk).update(wants_reminders=True)
     tell(notice, event_type="complained")
@@ -108,19 +108,19 @@ def test_a_delivery_event_is_recorded_and_changes_nothing_else(notice, jordan):
 @pytest.mark.parametrize(
     "kind", ["queued", "sent", "deferred", "opened", "clicked", "autoresponded", "unknown"]
 )
-def test_an_event_that_is_not_about_delivery_is_not_recorded(notice, kind):
+def test_a_mail_event_that_is_not_about_delivery_is_not_recorded(notice, kind):
     tell(notice, event_type=kind)
     assert not MailEvent.objects.exists()
 
 
-def test_a_bounce_of_an_unknown_message_is_recorded_and_marks_the_address(jordan):
+def test_a_bounce_of_an_unknown_message_is_recorded_and_marks_the_address_as_undeliverable(jordan):
     tell(message_id="<of-the-provider@example.net>", mta_response=GONE)
     tell(message_id=None, recipient="nobody@example.net", event_id="event-2")
     assert list(MailEvent.objects.values_list("notice", flat=True)) == [None, None]
     assert history_verbs(jordan) == ["mail_refused"]
 
 
-def test_a_bounce_of_a_former_address_marks_nobody(notice, jordan):
+def test_a_bounce_of_a_former_address_marks_no_account(notice, jordan):
     Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
     tell(notice)
     assert (MailEvent.objects.count(), history_verbs(jordan)) == (1, [])
@@ -134,7 +134,7 @@ def test_events_without_an_id_are_distinguished_by_their_content(notice):
     assert MailEvent.objects.count() == 3
 
 
-def test_hostile_and_missing_fields_are_stored_within_their_limits(notice):
+def test_oversized_and_missing_fields_of_an_event_are_stored_within_their_limits(notice):
     words = "\x00\ud800<script>" + "x" * 1000
     tell(notice, event_id="a\x00b", recipient="J" * 400 + "@Example.org", mta_response=words)
     tell(event_id="empty", recipient=None, timestamp=None, mta_response=None, description=None)
@@ -143,7 +143,7 @@ def test_hostile_and_missing_fields_are_stored_within_their_limits(notice):
     assert MailEvent.objects.get(event_id="Postmark:empty").at == clock.now()
 
 
-def test_an_event_dated_tomorrow_is_recorded_as_of_now(notice):
+def test_a_delivery_event_dated_in_the_future_is_recorded_with_the_current_time(notice):
     tell(notice, timestamp=clock.now() + timedelta(days=1))
     assert MailEvent.objects.get().at == clock.now()
 
@@ -180,7 +180,7 @@ def post(client, secret: str | None = SECRET, **fields):
     return client.post("/mail/events/", json.dumps(body), content_type="application/json", headers=headers)
 
 
-def test_the_providers_webhook_records_an_event(client, provider, notice, jordan):
+def test_the_mail_providers_webhook_records_an_event(client, provider, notice, jordan):
     for _ in range(2):
         assert post(client, MessageID=notice.message_id).status_code == 200
     event = MailEvent.objects.get()
@@ -198,13 +198,13 @@ def test_the_webhook_route_declares_that_it_is_a_webhook(provider):
     assert access_of(resolve("/mail/events/")) == "webhook"
 
 
-def test_an_unknown_provider_is_refused_by_name(settings):
+def test_an_unknown_mail_provider_is_refused_by_name(settings):
     settings.EMAIL_PROVIDER = "pigeon"
     with pytest.raises(bounces.ImproperlyConfigured, match="pigeon"):
         bounces.provider_view()
 
 
-def test_without_a_provider_there_is_no_webhook(client, db):
+def test_without_a_mail_provider_the_webhook_url_gives_404(client, db):
     assert client.post("/mail/events/").status_code == 404
 
 
@@ -230,7 +230,9 @@ print(answers, MailEvent.objects.count(), Trainer.objects.get().mail_trouble)
 @pytest.mark.parametrize(
     ("provider", "said"), [("postmark", f"[200, 200, 400] 1 {GONE}"), ("", "[404, 404, 404] 0 ")]
 )
-def test_only_a_process_with_a_provider_listens_to_its_events(throwaway_database, provider, said):
+def test_a_production_process_records_mail_events_only_with_a_provider_configured(
+    throwaway_database, provider, said
+):
     """As it starts in production: nothing of this test has connected anything."""
     env = {"EMAIL_PROVIDER": provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": SECRET}
     portal = replace(throwaway_database, env={**throwaway_database.env, **env})

@@ -40,7 +40,7 @@ def when(notice: Notice, zone: str = "America/Phoenix") -> str:
 
 @pytest.mark.parametrize("first", [EARLY, OPTIONAL])
 @pytest.mark.parametrize("second", [EARLY, OPTIONAL])
-def test_a_second_reminder_waits_until_the_seventh_day_at_its_own_hour(
+def test_a_second_reminder_is_delayed_to_seven_days_after_the_first_at_its_planned_hour(
     put, post_office, clock_at, first, second
 ):
     put("first", first)
@@ -60,7 +60,9 @@ def test_a_second_reminder_waits_until_the_seventh_day_at_its_own_hour(
 @pytest.mark.parametrize(
     ("day", "outcome"), [("2027-03-08", "held"), ("2027-03-09", "sent"), ("2027-03-10", "sent")]
 )
-def test_the_distance_is_counted_in_days_not_hours(put, post_office, clock_at, day, outcome):
+def test_the_seven_day_gap_between_reminders_is_counted_in_days_not_hours(
+    put, post_office, clock_at, day, outcome
+):
     clock_at("2027-03-02 23:50")
     put("first", EARLY)
     send_due()
@@ -69,20 +71,20 @@ def test_the_distance_is_counted_in_days_not_hours(put, post_office, clock_at, d
     assert send_due() == Counter({outcome: 1})
 
 
-def test_of_two_reminders_in_one_batch_the_second_waits(put, post_office):
+def test_of_two_reminders_to_one_person_in_one_batch_the_second_is_delayed(put, post_office):
     first, second = put("first", OPTIONAL), put("second", EARLY)
     assert send_due() == Counter(sent=1, held=1)
     assert (state_of(first), state_of(second), when(second)) == ("sent", "due", "2027-03-09 09:20")
 
 
-def test_a_reminder_that_was_not_sent_delays_nothing(put, plain, post_office):
+def test_a_superseded_reminder_does_not_delay_the_next_one(put, plain, post_office):
     plain.done = {"first"}
     put("first", EARLY)
     put("second", EARLY)
     assert send_due() == Counter(superseded=1, sent=1)
 
 
-def test_a_firm_message_is_neither_delayed_nor_delays_others(put, post_office):
+def test_a_firm_message_is_never_delayed_and_delays_no_other(put, post_office):
     put("right", FIRM)
     put("first", EARLY)
     put("in the same batch", FIRM)
@@ -107,7 +109,9 @@ def test_a_delayed_reminder_is_checked_again_before_it_is_sent(put, plain, post_
     assert state_of(held) == "superseded"
 
 
-def test_a_batch_uses_one_query_for_all_distances(put, post_office, stranger, django_assert_num_queries):
+def test_a_batch_uses_one_query_to_find_the_latest_reminders_of_all_recipients(
+    put, post_office, stranger, django_assert_num_queries
+):
     batch = [put("first", EARLY), put("second", EARLY), put("theirs", OPTIONAL, trainer=stranger)]
     with django_assert_num_queries(1):
         distance.Distances(batch)
@@ -116,7 +120,7 @@ def test_a_batch_uses_one_query_for_all_distances(put, post_office, stranger, dj
         distance.Distances([right])
 
 
-def test_a_reminder_leased_by_another_sender_delays_the_next(put, post_office, clock_at):
+def test_a_reminder_being_sent_by_another_sender_delays_the_next_one(put, post_office, clock_at):
     put("first", EARLY)
     leases.lease_notices(1)
     second = put("second", EARLY)
@@ -127,7 +131,9 @@ def test_a_reminder_leased_by_another_sender_delays_the_next(put, post_office, c
     assert send_due() == Counter(sent=1, held=1)
 
 
-def test_after_an_outage_the_distance_counts_from_the_day_of_sending(put, post_office, clock_at, settings):
+def test_after_an_outage_the_gap_to_the_next_reminder_counts_from_the_actual_send(
+    put, post_office, clock_at, settings
+):
     post_office.close()
     put("first", EARLY)
     assert send_due() == Counter(released=1)
@@ -141,7 +147,7 @@ def test_after_an_outage_the_distance_counts_from_the_day_of_sending(put, post_o
     assert when(second) == "2027-03-19 09:00"
 
 
-def test_a_clock_set_back_keeps_the_distance_and_a_send_far_in_the_future_delays_nobody(
+def test_a_clock_set_back_keeps_the_gap_but_a_send_dated_far_in_the_future_delays_no_reminder(
     put, post_office, clock_at
 ):
     put("first", EARLY)
@@ -185,7 +191,7 @@ def test_a_clock_change_moves_neither_the_day_nor_the_hour_of_a_delayed_reminder
     assert send_due() == Counter(sent=1)
 
 
-def test_an_optional_reminder_that_is_switched_off_ends_unsent(put, post_office, jordan):
+def test_an_optional_reminder_to_a_person_who_switched_them_off_ends_unsent(put, post_office, jordan):
     jordan.wants_reminders = False
     jordan.save()
     unwanted, early, right = put("tip", OPTIONAL), put("early", EARLY), put("right", FIRM)
@@ -194,7 +200,9 @@ def test_an_optional_reminder_that_is_switched_off_ends_unsent(put, post_office,
     assert [message["Subject"] for message in post_office.accepted] == ["About early", "About right"]
 
 
-def test_a_choice_made_between_queueing_and_sending_counts(put, post_office, jordan, clock_at):
+def test_switching_reminders_off_after_one_was_queued_keeps_it_from_being_sent(
+    put, post_office, jordan, clock_at
+):
     put("first", EARLY)
     tip = put("tip", OPTIONAL)
     send_due()
@@ -205,12 +213,12 @@ def test_a_choice_made_between_queueing_and_sending_counts(put, post_office, jor
     assert state_of(tip) == "suppressed"
 
 
-def test_a_notice_queued_without_an_urgency_is_firm(jordan, plain):
+def test_a_notice_queued_without_an_urgency_counts_as_firm(jordan, plain):
     notice = queue_notice("tests.plain", subject="thing", event="once", trainer=jordan, send_at=clock.now())
     assert notice.urgency == "firm"
 
 
-def test_only_an_optional_mail_offers_to_stop_with_one_click(put, post_office, client, jordan, clock_at):
+def test_only_optional_mails_have_a_one_click_unsubscribe_header(put, post_office, client, jordan, clock_at):
     post_office.on_data = lambda envelope: ACCEPT
     put("tip", OPTIONAL)
     put("right", FIRM)

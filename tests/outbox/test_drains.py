@@ -29,7 +29,7 @@ def by_the_schedule(*arguments) -> dict[str, int]:
     return tasks.send_due_notices.apply(args=arguments).get()
 
 
-def test_a_send_task_that_runs_out_of_time_releases_its_remaining_notices(put, post_office):
+def test_a_send_task_at_its_time_limit_releases_its_remaining_notices(put, post_office):
     notices = [put(number) for number in range(4)]
     assert send_due(seconds=-1) == Counter(sent=1, released=3)
     for notice in notices:
@@ -39,7 +39,7 @@ def test_a_send_task_that_runs_out_of_time_releases_its_remaining_notices(put, p
     assert send_due() == Counter(sent=3)
 
 
-def test_a_scheduled_send_task_stops_before_the_next_one_starts(put, post_office, monkeypatch):
+def test_a_scheduled_send_task_stops_after_the_interval_of_its_schedule(put, post_office, monkeypatch):
     assert SCHEDULE["outbox.tasks.send_due_notices"].total_seconds() == tasks.DRAIN_SECONDS
     monkeypatch.setattr(tasks, "DRAIN_SECONDS", -1)
     for number in range(3):
@@ -51,7 +51,7 @@ def test_a_scheduled_send_task_stops_before_the_next_one_starts(put, post_office
 @pytest.mark.parametrize(
     ("drains", "due", "others"), [(1, 9, 0), (4, 2, 0), (4, 3, 1), (4, 4, 1), (4, 5, 2), (4, 9, 3), (4, 0, 0)]
 )
-def test_a_send_task_wakes_as_many_others_as_the_due_notices_and_the_setting_allow(
+def test_a_send_task_starts_further_tasks_by_the_number_of_due_notices_up_to_the_setting(
     put, post_office, settings, woken, monkeypatch, drains, due, others
 ):
     monkeypatch.setattr(sender, "BATCH", 2)
@@ -62,7 +62,9 @@ def test_a_send_task_wakes_as_many_others_as_the_due_notices_and_the_setting_all
     assert woken == [((False,), {"expires": 5})] * others
 
 
-def test_a_send_task_woken_by_another_wakes_no_more(put, post_office, settings, woken, monkeypatch):
+def test_a_send_task_started_by_another_starts_no_further_ones(
+    put, post_office, settings, woken, monkeypatch
+):
     monkeypatch.setattr(sender, "BATCH", 1)
     settings.MAIL_DRAINS = 4
     for number in range(4):
@@ -72,7 +74,9 @@ def test_a_send_task_woken_by_another_wakes_no_more(put, post_office, settings, 
     assert woken == []
 
 
-def test_a_broker_that_accepts_no_message_costs_no_mail(put, post_office, settings, monkeypatch):
+def test_all_mail_is_sent_even_when_the_broker_accepts_no_further_tasks(
+    put, post_office, settings, monkeypatch
+):
     def refuse(*arguments, **more):
         raise ConnectionError("refused")
 

@@ -34,7 +34,7 @@ def test_every_run_of_the_outbox_task_writes_the_heartbeat(clock_at):
     assert heartbeat.scheduler_seen_at() == moment
 
 
-def test_the_heartbeat_is_written_at_most_once_a_minute(clock_at):
+def test_the_schedulers_heartbeat_is_written_at_most_once_a_minute(clock_at):
     first = clock_at("2027-03-02 09:00")
     heartbeat.record_heartbeat(first)
     with CaptureQueriesContext(connection) as asked:
@@ -56,7 +56,7 @@ def test_readiness_fails_after_five_minutes_without_a_heartbeat(client, clock_at
     assert answer.json()["missing"] == ({"scheduler": ["has stopped"]} if stands else {})
 
 
-def test_one_heartbeat_makes_the_portal_ready_again(client, clock_at):
+def test_one_heartbeat_after_a_silence_makes_the_portal_ready_again(client, clock_at):
     heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at("2027-03-12 09:00")
     assert missing(client) == {"scheduler": ["has stopped"]}
@@ -93,7 +93,7 @@ def test_a_clock_set_back_by_less_than_five_minutes_is_no_failure(client, clock_
     assert missing(client) == {}
 
 
-def test_no_page_reads_the_heartbeat(client, clock_at):
+def test_a_page_does_not_query_the_heartbeat(client, clock_at):
     heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at("2027-03-12 09:00")
     with CaptureQueriesContext(connection) as asked:
@@ -101,6 +101,6 @@ def test_no_page_reads_the_heartbeat(client, clock_at):
     assert not [query for query in asked if "heartbeat" in query["sql"]]
 
 
-def test_a_heartbeat_of_another_part_does_not_count_for_the_schedule(clock_at):
+def test_a_heartbeat_of_another_component_does_not_count_for_the_scheduler(clock_at):
     Heartbeat.objects.create(part="another", at=clock_at("2027-03-02 09:00"))
     assert heartbeat.scheduler_seen_at() is None

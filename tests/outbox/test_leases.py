@@ -32,7 +32,7 @@ def test_two_senders_lease_different_notices(put):
     assert not {n.pk for n in first.notices} & {n.pk for n in second.notices}
 
 
-def test_notices_of_a_dead_sender_are_retried_one_by_one_and_only_the_one_it_was_sending_counts_an_attempt(
+def test_a_dead_senders_notices_are_retried_singly_and_only_the_one_in_progress_counts_an_attempt(
     put, clock_at
 ):
     notices = [put(number) for number in range(3)]
@@ -47,7 +47,7 @@ def test_notices_of_a_dead_sender_are_retried_one_by_one_and_only_the_one_it_was
     assert [notice.attempts for notice in notices] == [1, 0, 0]
 
 
-def test_a_notice_that_kills_its_sender_each_time_is_parked_and_others_are_sent(put, post_office, clock_at):
+def test_a_notice_that_crashes_its_sender_each_time_is_parked_and_others_are_sent(put, post_office, clock_at):
     poison, other = put(1), put(2)
     leases.lease_notices(2)
     for minutes in (2, 4, 6, 8):
@@ -59,7 +59,7 @@ def test_a_notice_that_kills_its_sender_each_time_is_parked_and_others_are_sent(
     assert poison.last_error == leases.DIED
 
 
-def test_after_the_death_of_its_sender_a_busy_mailbox_is_asked_again_in_a_minute(put, post_office, clock_at):
+def test_after_its_sender_died_a_notice_to_a_busy_mailbox_is_retried_in_a_minute(put, post_office, clock_at):
     put(1)
     slow = put(2)
     leases.lease_notices(2)
@@ -97,7 +97,9 @@ def test_a_long_batch_extends_its_lease(put, post_office, clock_at, monkeypatch)
     assert send_due() == Counter(sent=3)
 
 
-def test_ending_a_notice_proves_the_lease_for_the_next_one(put, post_office, monkeypatch):
+def test_ending_a_notice_confirms_the_lease_so_a_busy_sender_needs_no_further_check(
+    put, post_office, monkeypatch
+):
     """So a sender that is busy asks nothing between two mails; one that was away for a moment asks again."""
     ticks = itertools.count(start=time.monotonic(), step=0.03)
     of_our_own = SimpleNamespace(monotonic=lambda: next(ticks), sleep=time.sleep)
@@ -113,7 +115,7 @@ def test_ending_a_notice_proves_the_lease_for_the_next_one(put, post_office, mon
     assert looked == []
 
 
-def test_a_lease_has_ended_after_its_last_moment_or_when_the_clock_is_set_far_back(put, clock_at):
+def test_a_lease_expires_after_its_last_moment_or_when_the_clock_is_set_far_back(put, clock_at):
     put(1)
     held = leases.lease_notices(1)
     assert held.until == clock.now() + LEASE
@@ -129,7 +131,7 @@ def test_a_lease_has_ended_after_its_last_moment_or_when_the_clock_is_set_far_ba
 
 
 @pytest.mark.parametrize(("others_clock", "taken"), [("08:59:59", 0), ("08:59:00", 0), ("08:58:59", 1)])
-def test_a_sender_with_an_older_clock_reading_takes_no_leased_notice(put, clock_at, others_clock, taken):
+def test_a_sender_whose_clock_is_slightly_behind_takes_no_leased_notice(put, clock_at, others_clock, taken):
     """Its lease then ends later than any that the other would give, as one from a clock that ran ahead does."""
     put(1)
     assert len(leases.lease_notices(1).notices) == 1

@@ -46,7 +46,7 @@ def refusal(code: str, act, *args, **told) -> str:
     return str(refused.value)
 
 
-def test_a_letter_reaches_each_on_its_list_once_with_their_own_words(written, lead, jordan, stranger):
+def test_a_letter_is_mailed_once_to_each_recipient_with_their_own_details(written, lead, jordan, stranger):
     letters.approve_letter(written, recipients=[jordan.pk, jordan.pk], by=lead, at=clock.now())
     drain()
     assert [(one.to, one.subject) for one in mail.outbox] == [
@@ -59,7 +59,7 @@ def test_a_letter_reaches_each_on_its_list_once_with_their_own_words(written, le
     assert (written.state, written.counted) == ("sent", 1)
 
 
-def test_a_letter_is_queued_in_batches(written, lead, monkeypatch):
+def test_the_notices_of_a_letter_are_queued_in_batches(written, lead, monkeypatch):
     monkeypatch.setattr(letters, "AT_ONCE", 3)
     letters.approve_letter(written, recipients=some(7), by=lead, at=clock.now())
     now = clock.now()
@@ -83,7 +83,7 @@ def test_a_stopped_letter_sends_nothing_until_it_is_resumed(written, lead, monke
     assert sent_to() == [f"kim{n}@example.org" for n in range(5)]
 
 
-def test_a_dropped_letter_goes_to_nobody_else(written, lead, monkeypatch):
+def test_a_cancelled_letter_is_sent_to_no_further_recipients(written, lead, monkeypatch):
     monkeypatch.setattr(letters, "AT_ONCE", 2)
     letters.approve_letter(written, recipients=some(5), by=lead, at=clock.now())
     letters.queue_letters(clock.now())
@@ -102,7 +102,7 @@ def test_a_dropped_letter_goes_to_nobody_else(written, lead, monkeypatch):
     ]
 
 
-def test_somebody_else_approves_a_letter_to_more_than_a_hundred(written, lead, second_lead):
+def test_a_letter_to_more_than_100_people_needs_approval_by_a_second_lead(written, lead, second_lead):
     people = some(101)
     said = refusal("second_person", letters.approve_letter, written, recipients=people, by=lead, at=LONG_AGO)
     assert said == "It goes to 101 people. Above 100 somebody else must approve it."
@@ -111,7 +111,9 @@ def test_somebody_else_approves_a_letter_to_more_than_a_hundred(written, lead, s
     assert letters.approve_letter(written, recipients=people, by=second_lead, at=LONG_AGO).counted == 101
 
 
-def test_whoever_changes_a_letter_has_written_it_and_cannot_approve_it_for_many(written, lead, second_lead):
+def test_the_last_person_to_edit_a_letter_counts_as_author_and_cannot_approve_it_for_many(
+    written, lead, second_lead
+):
     told = {
         "title": "Other",
         "words": "Hello.",
@@ -126,7 +128,7 @@ def test_whoever_changes_a_letter_has_written_it_and_cannot_approve_it_for_many(
     )
 
 
-def test_a_hundred_need_nobody_else_and_the_same_click_twice_fixes_one_list(written, lead):
+def test_a_letter_to_100_people_needs_no_second_lead_and_a_repeated_click_keeps_its_list(written, lead):
     people = some(100)
     letters.approve_letter(written, recipients=people, by=lead, at=LONG_AGO)
     letters.approve_letter(written, recipients=[*people, *some(0)], by=lead, at=LONG_AGO)
@@ -144,13 +146,13 @@ def test_a_hundred_need_nobody_else_and_the_same_click_twice_fixes_one_list(writ
         ({"title": "For {}"}, "place"),
     ],
 )
-def test_words_that_cannot_be_mailed_are_refused_at_their_field(lead, told, code):
+def test_a_letter_with_an_invalid_title_or_text_is_refused_at_the_field(lead, told, code):
     said = {"title": "Hello", "words": "Hello.", "audience": "certified", **told}
     refusal(code, letters.write_letter, by=lead, at=LONG_AGO, **said)
     assert not Letter.objects.exists()
 
 
-def test_what_a_template_leaves_open_must_be_filled_before_it_is_sent(lead, jordan):
+def test_a_letter_with_an_unfilled_gap_of_its_template_cannot_be_sent(lead, jordan):
     letter = letters.write_letter(
         by=lead, at=LONG_AGO, title="Closed on [day]", words="Hello.", audience="certified"
     )
@@ -159,7 +161,7 @@ def test_what_a_template_leaves_open_must_be_filled_before_it_is_sent(lead, jord
     refusal("gap", letters.propose_letter, letter, by=lead, at=LONG_AGO)
 
 
-def test_a_letter_to_nobody_and_one_that_has_left_are_refused(written, lead, jordan):
+def test_sending_a_letter_to_nobody_or_changing_one_already_sent_is_refused(written, lead, jordan):
     refusal("nobody", letters.approve_letter, written, recipients=[], by=lead, at=LONG_AGO)
     refusal("out_of_order", letters.stop_letter, written, by=lead, at=LONG_AGO)
     refusal("out_of_order", letters.resume_letter, written, by=lead, at=LONG_AGO)
@@ -169,7 +171,7 @@ def test_a_letter_to_nobody_and_one_that_has_left_are_refused(written, lead, jor
         refusal("out_of_order", act, written, by=lead, at=LONG_AGO)
 
 
-def test_an_optional_letter_leaves_out_whoever_wants_none(lead, jordan):
+def test_an_optional_letter_skips_people_who_switched_optional_mail_off(lead, jordan):
     letter = letters.write_letter(
         by=lead, at=LONG_AGO, title="News", words="News.", audience="certified", urgency="optional"
     )
@@ -179,7 +181,7 @@ def test_an_optional_letter_leaves_out_whoever_wants_none(lead, jordan):
     assert (sent_to(), Notice.objects.get().state) == ([], "suppressed")
 
 
-def test_a_place_of_somebody_without_a_certification_stays_empty(lead, reviewer):
+def test_placeholders_are_left_empty_for_a_recipient_without_a_certification(lead, reviewer):
     letter = letters.write_letter(
         by=lead, at=LONG_AGO, title="Hi", words="No. {number}, {last day}.", audience="one"
     )

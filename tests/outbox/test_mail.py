@@ -11,7 +11,7 @@ from outbox.postbox import Answer, Postbox
 NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)
 
 
-def test_text_is_plain_and_html_is_escaped():
+def test_markup_in_a_mail_is_plain_in_its_text_and_escaped_in_its_html():
     written = mail.render_mail(
         "account_change", {"heading": "Tom & <b>Jerry</b>\r\nBcc: x", "link": "/account/"}
     )
@@ -21,7 +21,7 @@ def test_text_is_plain_and_html_is_escaped():
     assert "<b>Jerry" not in written.html
 
 
-def test_a_path_becomes_an_address_of_the_portal_once_in_each_part(settings):
+def test_a_path_becomes_a_full_url_once_in_each_part_of_a_mail(settings):
     settings.PORTAL_URL = "https://portal.example.org"
     written = mail.render_mail("account_change", {"heading": "Hello", "link": "/account/"})
     for part in (written.text, written.html):
@@ -29,13 +29,13 @@ def test_a_path_becomes_an_address_of_the_portal_once_in_each_part(settings):
         assert part.count("https://") == 1
 
 
-def test_the_frame_of_a_mail_is_small_and_fetches_nothing():
+def test_the_html_frame_of_a_mail_is_small_and_loads_nothing():
     html = mail.render_mail("account_change", {"heading": "Hello"}).html
     assert len(html.encode()) < 5_000
     assert not any(word in html for word in ("<img", "src=", "@import", "url("))
 
 
-def test_an_unknown_mail_is_an_error():
+def test_rendering_an_unknown_mail_template_raises_an_error():
     with pytest.raises(TemplateDoesNotExist):
         mail.render_mail("no_such_mail", {})
 
@@ -68,7 +68,7 @@ def test_a_message_carries_its_fixed_id_and_says_that_it_is_automatic():
         ("on_data", "250 OK", Answer.ACCEPTED),
     ],
 )
-def test_every_answer_of_a_mail_server_has_one_outcome(post_office, stage, said, answer):
+def test_every_smtp_answer_leads_to_the_expected_outcome(post_office, stage, said, answer):
     setattr(post_office, stage, lambda envelope: said)
     written = mail.Mail("Title", "Text\n", "<p>Text</p>\n")
     message = mail.build_message(written, to="jordan@example.org", message_id="<abc@example.org>", at=NOON)

@@ -15,7 +15,7 @@ def put(trainer, subject="tests.thing:1", event="2027-03-14", **fields):
     return queue_notice("tests.plain", subject=subject, event=event, trainer=trainer, send_at=NOON, **fields)
 
 
-def test_the_same_kind_subject_and_event_is_one_notice_with_one_message_id(jordan, plain):
+def test_the_same_kind_subject_and_event_gives_one_notice_with_one_message_id(jordan, plain):
     first, second = put(jordan), put(jordan)
     assert first == second
     assert first.message_id == second.message_id
@@ -23,13 +23,13 @@ def test_the_same_kind_subject_and_event_is_one_notice_with_one_message_id(jorda
     assert put(jordan, subject="tests.thing:2") != first
 
 
-def test_queueing_again_after_the_end_does_not_send_again(jordan, plain):
+def test_queueing_a_notice_again_after_it_ended_does_not_send_it(jordan, plain):
     put(jordan)
     supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
     assert put(jordan).state == Notice.State.SUPERSEDED
 
 
-def test_an_unknown_kind_is_an_error_at_once(jordan):
+def test_queueing_a_notice_of_an_unknown_kind_raises_an_error_at_once(jordan):
     with pytest.raises(LookupError):
         put(jordan)
 
@@ -40,7 +40,7 @@ def test_two_kinds_cannot_share_a_code(plain):
     assert register_kind(plain.kind) is plain.kind
 
 
-def test_superseding_ends_what_is_due_about_that_subject_and_nothing_else(jordan, plain):
+def test_superseding_ends_only_the_due_notices_about_that_subject(jordan, plain):
     about, other = put(jordan), put(jordan, subject="tests.thing:2")
     assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 1
     assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 0
@@ -49,7 +49,7 @@ def test_superseding_ends_what_is_due_about_that_subject_and_nothing_else(jordan
     assert (about.state, about.ended_at, other.state) == ("superseded", NOON, "due")
 
 
-def test_a_superseded_code_is_erased(jordan, plain):
+def test_superseding_a_notice_erases_its_code(jordan, plain):
     notice = put(jordan, private=True, payload={"code": "ABC-123"})
     supersede_notices("tests.plain", subject="tests.thing:1", at=NOON)
     notice.refresh_from_db()
@@ -63,7 +63,7 @@ def test_superseding_leaves_a_leased_notice_alone(jordan, plain):
     assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON + timedelta(seconds=1)) == 1
 
 
-def test_a_notice_is_due_from_its_time_unless_leased_or_postponed(jordan, plain):
+def test_a_notice_is_due_from_its_send_time_unless_leased_or_postponed(jordan, plain):
     notice = put(jordan)
     rows = Notice.objects.filter(pk=notice.pk)
     second = timedelta(seconds=1)
@@ -78,7 +78,7 @@ def test_a_notice_is_due_from_its_time_unless_leased_or_postponed(jordan, plain)
     assert (due_after(9), due_after(10)) == (False, True)
 
 
-def test_a_lease_written_by_a_clock_that_ran_ahead_is_ignored(jordan, plain):
+def test_a_lease_that_ends_implausibly_late_is_ignored(jordan, plain):
     notice = put(jordan)
     Notice.objects.filter(pk=notice.pk).update(leased_until=NOON + LEASE)
     assert not Notice.objects.due(NOON).exists()
@@ -95,7 +95,7 @@ def test_the_database_refuses_to_end_a_notice_twice(jordan, plain):
         Notice.objects.filter(pk=notice.pk).update(ended_at=None)
 
 
-def test_kinds_can_be_listed_by_their_code(plain):
+def test_kinds_of_notices_are_listed_in_order_of_their_code(plain):
     codes = [kind.kind for kind in notice_kinds()]
     assert codes == sorted(codes)
     assert {"account.code", "account.change", "tests.plain"} <= set(codes)

@@ -36,15 +36,15 @@ def span(now: str, **options) -> tuple[str, str]:
         ("2027-06-02 04:00", "06-02 13:00", "06-02 14:50"),
     ],
 )
-def test_planned_mornings_follow_the_time_zone_and_its_clock_changes(now, first, last):
+def test_planned_morning_slots_follow_the_time_zone_and_daylight_saving_time(now, first, last):
     assert span(now) == (first, last)
 
 
-def test_a_mail_planned_until_the_last_slot_goes_today_and_a_later_one_tomorrow():
+def test_a_mail_planned_by_the_last_morning_slot_goes_today_and_a_later_one_tomorrow():
     assert span("2027-06-02 14:50") == ("06-02 13:00", "06-02 14:50")
     assert span("2027-06-02 14:51") == ("06-03 13:00", "06-03 14:50")
 
 
-def test_a_mail_about_today_does_not_wait_for_the_next_morning():
+def test_a_last_day_mail_planned_after_the_morning_is_sent_at_once():
     assert span("2027-06-02 20:00", at_once=True) == ("06-02 20:00", "06-02 20:00")
     assert span("2027-06-02 08:00", at_once=True) == ("06-02 13:00", "06-02 14:50")

@@ -25,7 +25,7 @@ def refuses(subject: str, answer: str):
     return lambda envelope: answer if f"About {subject}".encode() in envelope.content else ACCEPT
 
 
-def test_a_due_notice_is_sent_and_keeps_its_copy(put, post_office, jordan):
+def test_a_due_notice_is_sent_and_stores_a_copy(put, post_office, jordan):
     notice = put(1)
     assert send_due() == Counter(sent=1)
     assert state_of(notice) == "sent"
@@ -64,7 +64,7 @@ def test_a_batch_is_checked_once_and_notices_no_longer_due_are_superseded(put, p
     assert plain.asked == 1
 
 
-def test_a_private_notice_is_erased_once_it_is_sent(put, post_office):
+def test_the_content_of_a_private_notice_is_erased_once_it_is_sent(put, post_office):
     notice = put(1, private=True, payload={"code": "ABC-123"}, to_address="new@example.org")
     send_due()
     assert state_of(notice) == "sent"
@@ -80,7 +80,7 @@ def test_a_closed_account_gets_no_mail(put, post_office, jordan):
     assert state_of(notice) == "suppressed"
 
 
-def test_an_address_that_is_refused_for_good_fails_at_once_and_the_copy_stays(put, post_office):
+def test_a_permanently_refused_address_fails_the_notice_at_once_and_keeps_its_copy(put, post_office):
     notice = put(1)
     post_office.on_rcpt = lambda envelope: "550 5.1.1 No such mailbox"
     assert send_due() == Counter(failed=1)
@@ -89,7 +89,7 @@ def test_an_address_that_is_refused_for_good_fails_at_once_and_the_copy_stays(pu
     assert notice.title == "About thing:1"
 
 
-def test_a_message_asked_to_wait_is_tried_again_later_and_parked_after_five_attempts(
+def test_a_temporarily_refused_message_is_retried_later_and_parked_after_five_attempts(
     put, post_office, clock_at
 ):
     post_office.on_data = refuses("thing:1", "450 4.2.1 Mailbox busy")
@@ -125,7 +125,7 @@ def test_a_notice_that_cannot_be_rendered_is_parked_while_others_are_sent(put, p
     assert poison.last_error == "ValueError: this one cannot be told"
 
 
-def test_a_notice_of_an_unregistered_kind_waits(put, post_office):
+def test_a_notice_of_an_unregistered_kind_stays_due(put, post_office):
     notice = put(1)
     Notice.objects.filter(pk=notice.pk).update(kind="tests.forgotten")
     assert send_due() == Counter(**{"put off": 1})
@@ -133,7 +133,7 @@ def test_a_notice_of_an_unregistered_kind_waits(put, post_office):
 
 
 @pytest.mark.parametrize("answer", ["450 4.3.0 Later", "421 4.3.2 Closing", HANG_UP, SILENCE])
-def test_an_outage_uses_up_no_attempt_and_everything_is_sent_afterwards(
+def test_a_mail_server_outage_uses_up_no_attempt_and_everything_is_sent_afterwards(
     put, post_office, clock_at, answer, settings
 ):
     settings.EMAIL_TIMEOUT = 0.2
@@ -150,7 +150,7 @@ def test_an_outage_uses_up_no_attempt_and_everything_is_sent_afterwards(
     assert [state_of(notice) for notice in notices] == ["sent"] * 6
 
 
-def test_an_unreachable_server_changes_nothing(put, post_office):
+def test_an_unreachable_mail_server_leaves_notices_due_and_unleased(put, post_office):
     post_office.close()
     notices = [put(1), put(2)]
     assert send_due() == Counter(released=2)
@@ -159,7 +159,7 @@ def test_an_unreachable_server_changes_nothing(put, post_office):
         assert (notice.attempts, notice.leased_until, notice.retry_at) == (0, None, None)
 
 
-def test_a_batch_stops_after_three_unanswered_mails(put, post_office):
+def test_a_batch_stops_after_three_temporary_refusals_in_a_row(put, post_office):
     for number in range(10):
         put(number)
     asked = []
@@ -168,14 +168,14 @@ def test_a_batch_stops_after_three_unanswered_mails(put, post_office):
     assert len(asked) == 3
 
 
-def test_a_refused_sender_address_is_an_outage(put, post_office):
+def test_a_refused_sender_address_counts_as_an_outage_and_not_as_an_attempt(put, post_office):
     notice = put(1)
     post_office.on_mail = lambda envelope: "550 5.7.1 We know nobody of this name"
     send_due()
     assert (state_of(notice), notice.attempts) == ("due", 0)
 
 
-def test_a_connection_that_drops_after_each_mail_is_reopened_and_doubles_nothing(put, post_office):
+def test_a_connection_dropped_after_each_mail_is_reopened_and_no_mail_is_duplicated(put, post_office):
     post_office.hangs_up_after_each = True
     notices = [put(number) for number in range(5)]
     assert send_due() == Counter(sent=5)
@@ -197,7 +197,9 @@ def test_a_server_that_limits_mails_per_connection_gets_the_rest_on_new_connecti
     assert post_office.connections >= 3
 
 
-def test_a_mail_deferred_for_three_days_uses_up_an_attempt_even_alone(put, post_office, clock_at):
+def test_a_mail_alone_in_its_batch_uses_up_an_attempt_only_after_three_days_of_deferral(
+    put, post_office, clock_at
+):
     post_office.on_rcpt = lambda envelope: "451 4.3.0 Later"
     notice = put(1, send_at=clock.now())
     clock_at("2027-03-05 09:00")
