@@ -1,4 +1,4 @@
-"""The reasons for which a file is refused, each with a sentence for its sender."""
+"""The reasons for refusing a file, each with a sentence for its sender."""
 
 from typing import Any
 

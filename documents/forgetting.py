@@ -1,5 +1,7 @@
-"""Removes the files of documents that are not kept any more (Q33). The row is marked first, so none points to a
-missing file unmarked, and whatever stops the removal, it is done when it is asked for again.
+"""Remove the files of documents that are no longer kept (Q33).
+
+The row is marked first, so that no unmarked row points to a missing file. A removal that was
+interrupted is completed by the next call.
 """
 
 from typing import Any
@@ -13,13 +15,17 @@ from documents.names import claim_of
 
 
 def remove_files_of(person: Any) -> None:
-    """Remove the files of every marked document of `person`, those too that a restore brought back."""
+    """Remove the files of every marked document of `person`, also those that a restored backup
+    brought back.
+    """
     for document in Document.objects.filter(owner=person, erased_at__isnull=False).order_by("pk"):
         _remove_files(document)
 
 
 def remove_marked(documents: "QuerySet[Document]") -> int:
-    """Remove the files of those documents that are marked; return of how many. Safe to repeat."""
+    """Remove the files of those of `documents` that are marked; return of how many documents. Safe
+    to repeat.
+    """
     rows = list(documents.filter(erased_at__isnull=False, files_removed=False).order_by("pk"))
     for document in rows:
         _remove_files(document)

@@ -26,7 +26,9 @@ ACCEPTED = "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/hei
 
 
 class EvidenceInput(forms.FileInput):
-    """A file input, and beside it the signed name of the file that is stored already."""
+    """A file input; beside it a hidden field with the signed name of a file that is stored
+    already.
+    """
 
     kept: Waiting | None = None
 
@@ -56,8 +58,8 @@ class EvidenceInput(forms.FileInput):
 
 
 class EvidenceField(forms.FileField):
-    """Cleans to a Waiting (or None): its bytes are parsed, harmless and in storage. Needs an
-    EvidenceForm around it.
+    """A file field whose clean value is a Waiting or None: parsed, harmless and in storage. Needs
+    an EvidenceForm around it.
     """
 
     widget = EvidenceInput
@@ -86,8 +88,8 @@ class EvidenceField(forms.FileField):
 
 
 class EvidenceForm(forms.Form):
-    """A form with files that belong to `owner`; a good file stays with the form when it is shown
-    again.
+    """A form with files that belong to `owner`. When the form is shown again, a good file stays
+    with it.
     """
 
     def __init__(self, *args: Any, owner: Trainer, **options: Any) -> None:
@@ -111,7 +113,7 @@ class EvidenceForm(forms.Form):
             field.widget.kept = self.cleaned_data.get(name) or self._kept_before(name, field)
 
     def _kept_before(self, name: str, field: EvidenceField) -> Waiting | None:
-        """Return the file that was there before, so that a bad replacement does not lose it."""
+        """Return the file that the form had before, so that a bad replacement does not lose it."""
         try:
             token = self.data.get(f"{self.add_prefix(name)}-kept", "")
             return from_token(token, owner=field.owner, at=clock.now())
@@ -120,7 +122,7 @@ class EvidenceForm(forms.Form):
 
 
 def _thumbnail_of(kept: Waiting) -> str:
-    """Return the small picture of a file without a row as an address that holds it; empty without one."""
+    """Return the small picture of a file without a row as a data URL; empty without one."""
     try:
         return f"data:image/webp;base64,{b64encode(read_thumbnail(kept.stored_as)).decode()}"
     except FileGone:

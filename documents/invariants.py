@@ -1,5 +1,5 @@
-"""Checks of stored files for `verify_invariants`: bytes that are missing, or that are not the
-stored ones.
+"""Checks of stored files for `verify_invariants`: bytes that are missing, or differ from those that
+were stored.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Finds a file that this person may see (I12)."""
+"""Lookups of files that this person may see (I12)."""
 
 from django.http import Http404
 
@@ -9,7 +9,7 @@ from trainers.models import Trainer
 def document_for(person: Trainer, pk: int) -> Document:
     """Return the file for its owner, or for staff who may view documents.
 
-    Raises Http404 alike when it is another person's and when there is none.
+    Raises the same Http404 for another person's file and for one that does not exist.
     """
     documents = Document.objects.select_related("owner")
     if not (person.is_staff and person.has_perm("documents.view_document")):

@@ -1,5 +1,5 @@
-"""Uploaded evidence, and who on the staff was shown it. Its bytes are in private storage and are
-served by one module (I12), which never serves them as they were sent (Q30).
+"""Uploaded evidence, and which staff were shown it. Its bytes are in private storage, and only one
+module serves them (I12), never as they were sent (Q30).
 """
 
 from django.conf import settings
@@ -9,8 +9,8 @@ from core.constraints import at_most
 
 
 class Document(models.Model):
-    """A file that was parsed before the row was written: its bytes as sent, a harmless copy, and
-    pictures of its pages (Q30). `sha256` is that of the copy at `stored_as`.
+    """A file that was parsed before its row was written: its bytes as sent, a harmless copy, and
+    pictures of its pages (Q30). `sha256` is the hash of the copy at `stored_as`.
     """
 
     class MediaType(models.TextChoices):
@@ -78,7 +78,9 @@ class Document(models.Model):
 
 
 class Viewing(models.Model):
-    """That somebody on the staff was shown a page of another person's document, written once."""
+    """One page of a document that was shown to one of the staff, other than its owner. Written the
+    first time.
+    """
 
     WHOLE = 0  # stands for the copy, which shows every page
 
@@ -97,7 +99,7 @@ class Viewing(models.Model):
 
 
 class UploadHour(models.Model):
-    """How much one account has sent in one hour, refused files included."""
+    """How much one account has uploaded in one hour, refused files included."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     hour = models.DateTimeField(help_text="The full hour that it counts.")

@@ -1,4 +1,4 @@
-"""What a person reads about their files, and the files as they sent them."""
+"""What a person reads about their files, and the files themselves as they sent them."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -19,7 +19,7 @@ ENDINGS = {"image/heic": ".heic", "image/heif": ".heif", "image/webp": ".webp"} 
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield the files, and how often each was opened by somebody else."""
+    """Yield a person's files, and how often each was opened by somebody else."""
     looks = HistoryEntry.objects.filter(
         trainer=person, verb="viewed", subject__startswith=subject_prefix(Document)
     ).exclude(by=person)
@@ -34,7 +34,7 @@ def sections_of(person: Any) -> Iterator[Section]:
 
 
 def files_of(person: Any) -> Iterator[SentFile]:
-    """Yield each file that is kept, as it was sent, oldest first."""
+    """Yield each kept file of a person as it was sent, oldest first."""
     rows = Document.objects.filter(owner=person, erased_at=None).order_by("uploaded_at", "pk")
     for number, document in enumerate(rows.iterator(), 1):
         yield SentFile(f"{number:03d} {_name(document)}", partial(_read, document))

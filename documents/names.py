@@ -1,4 +1,4 @@
-"""Names: of the files of a document in storage, and for downloads, the sender's name, made safe for
+"""Names of a document's files in storage, and the sender's file name made safe for downloads on
 every system.
 """
 
@@ -12,8 +12,8 @@ _RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 
 
 def clean_file_name(sent: str | None, media_type: str) -> str:
-    """Return a name of at most 120 characters without path, hidden or control characters, with the
-    ending of its kind.
+    """Return a file name of at most 120 characters, without path, hidden or control characters,
+    with the ending of its media type.
     """
     last = re.split(r"[\\/]", sent or "")[-1]
     shown = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C")
@@ -25,7 +25,9 @@ def clean_file_name(sent: str | None, media_type: str) -> str:
 
 
 def sent_name(stored_as: str) -> str:
-    """Return the storage name of the bytes as they were sent, beside the copy at `stored_as`."""
+    """Return the storage name of the bytes as they were sent; they lie beside the copy at
+    `stored_as`.
+    """
     return f"{claim_of(stored_as)}.sent"
 
 
@@ -40,8 +42,8 @@ def thumbnail_name(stored_as: str) -> str:
 
 
 def claim_of(name: str) -> str:
-    """Return the beginning of the name that all files of one document share. A row with one of them
-    keeps them all.
+    """Return the beginning of `name` that all files of one document share. A row with one of these
+    names keeps all the files.
     """
     folder, slash, file = name.rpartition("/")
     return f"{folder}{slash}{file.partition('.')[0]}"

@@ -1,4 +1,4 @@
-"""What of a document was shown to one member of staff, and when. Nothing here writes."""
+"""Which pages of a document were shown to one of the staff, and when. Reads only."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ class OpenedDocument:
 
     @property
     def opened_at(self) -> datetime | None:
-        """Return when the last of its pages was shown; None while one never was.
+        """Return when the last of its pages was first shown; None until every page was.
 
-        A download of the copy shows every page.
+        A download of the copy counts as showing every page.
         """
         whole = self.shown.get(Viewing.WHOLE)
         moments = [self.shown.get(number, whole) for number in self.document.page_numbers] or [whole]
@@ -28,13 +28,15 @@ class OpenedDocument:
 
     @property
     def further_pages(self) -> bool:
-        """Return whether a page after the first was never shown."""
+        """Return whether a page after the first has not been shown."""
         numbers = set(self.document.page_numbers) - {1}
         return Viewing.WHOLE not in self.shown and not numbers <= set(self.shown)
 
 
 def opened_documents(documents: Iterable[Document], reader: Trainer) -> dict[int, OpenedDocument]:
-    """Return what of each document was shown to `reader`, by its primary key. One query."""
+    """Return, by the document's primary key, what of each document was shown to `reader`. One
+    query.
+    """
     found = {one.pk: OpenedDocument(one, {}) for one in documents}
     for row in Viewing.objects.filter(document__in=found, by=reader):
         found[row.document_id].shown[row.page] = row.first_at

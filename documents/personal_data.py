@@ -1,4 +1,6 @@
-"""What uploaded evidence holds about people. Its files go after its row says so."""
+"""What uploaded evidence holds about people. The row is marked first, then its files are
+removed.
+"""
 
 from core.personal_data import CODE, ERASED, MOMENT, PersonalTable
 from documents.forgetting import remove_files_of

@@ -1,4 +1,4 @@
-"""Limits how much an account may upload in an hour, counted in the database: the cache may be
+"""Limit how much an account may upload in an hour. Counted in the database: the cache may be
 unavailable, or not shared by all processes.
 """
 
@@ -17,7 +17,9 @@ KEPT_FOR = timedelta(days=1)
 
 
 def count_upload(owner: Trainer, size: int, *, at: datetime) -> None:
-    """Count a file of `size` bytes towards the hour of `at`. Raises BadFile when it is one too many."""
+    """Count a file of `size` bytes towards the hour of `at`. Raises BadFile when the hour's limit
+    is exceeded.
+    """
     hour = at.replace(minute=0, second=0, microsecond=0)
     row, _ = UploadHour.objects.get_or_create(owner=owner, hour=hour)
     counted = UploadHour.objects.filter(

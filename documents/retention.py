@@ -1,4 +1,6 @@
-"""The files of documents that are marked as not kept, and counts of uploads."""
+"""What is removed after a while: the files of documents marked as no longer kept, and counts of
+uploads.
+"""
 
 from datetime import datetime
 from typing import Any

@@ -1,5 +1,5 @@
-"""Runs the parser in a child process: a file that hangs, swells or crashes it costs one refusal and
-no web worker.
+"""Run the parser in a child process: a file that makes it hang, swell or crash costs one refusal
+and no web worker.
 """
 
 import json
@@ -24,14 +24,15 @@ log = logging.getLogger(__name__)
 
 
 def form_deadline() -> float:
-    """Return when parsing the files of a form that is received now must end, on the clock of
+    """Return when parsing the files of the form being received must end, on the clock of
     `time.monotonic`.
     """
     return time.monotonic() + FORM_SECONDS
 
 
 def parse_in_sandbox(data: bytes, *, until: float | None = None) -> Safe:
-    """Return the answer of `documents.parser.make_safe`, within 1.5 GB, 10 seconds and `until`.
+    """Return the answer of `documents.parser.make_safe`, computed within 1.5 GB, 10 seconds and
+    `until`.
 
     `until` is a `form_deadline`. Raises BadFile, also when too many files are being parsed.
     """

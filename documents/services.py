@@ -1,4 +1,4 @@
-"""The services of files: receive, store, draw, read, and note a view by staff."""
+"""The services of files: receive, store, draw and read them, and record that staff saw them."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -33,10 +33,11 @@ def receive_upload(
     at: datetime,
     make_safe: Callable[[bytes], Safe] = parse_in_sandbox,
 ) -> Waiting:
-    """Parse `upload` and put its bytes, a harmless copy and its pictures into private storage; no row yet.
+    """Parse `upload` and put its bytes, a harmless copy and its pictures into private storage;
+    writes no row.
 
-    Raises BadFile, and then nothing of it is kept. `make_safe` may be `documents.parser.make_safe` for files
-    that we made ourselves: it starts no child process.
+    Raises BadFile, and then nothing is stored. For files that we made ourselves, `make_safe` may be
+    `documents.parser.make_safe`, which starts no child process.
     """
     if not upload.size:
         raise BadFile("empty")
@@ -62,7 +63,9 @@ def receive_upload(
 def receive_counted(
     upload: "Upload[Any]", *, owner: Trainer, at: datetime, make_safe: Callable[[bytes], Safe]
 ) -> Waiting:
-    """Receive a file that a person sends, within what an account may send in an hour. Raises BadFile."""
+    """Receive a file that a person sends, counted against the hour's limit of the account. Raises
+    BadFile.
+    """
     count_upload(owner, min(upload.size or 0, MAX_BYTES), at=at)
     return receive_upload(upload, owner=owner, at=at, make_safe=make_safe)
 
@@ -70,7 +73,9 @@ def receive_counted(
 def store_document(
     upload: "Upload[Any] | Waiting", *, owner: Trainer, by: Trainer | None, at: datetime
 ) -> Document:
-    """Return the row of a file whose bytes are in storage; idempotent for a Waiting. Raises BadFile."""
+    """Write and return the row of a file whose bytes are in storage; idempotent for a Waiting.
+    Raises BadFile.
+    """
     waiting = upload if isinstance(upload, Waiting) else receive_upload(upload, owner=owner, at=at)
     if waiting.owner_id != owner.pk:
         raise BadFile("kept_gone")
@@ -86,9 +91,10 @@ def store_document(
 
 
 def draw_pictures(document: Document) -> bool:
-    """Draw the pages of a document that has no pictures yet; return whether it has some now. Idempotent.
+    """Draw the pages of a document that has no pictures yet, from its copy; return whether it has
+    some now. Idempotent.
 
-    A document from before pictures were kept has them drawn from its copy.
+    Such a document was uploaded before we kept pictures.
     """
     try:
         safe = parse_in_sandbox(read_original(document) or read_document(document).getvalue())
@@ -101,14 +107,14 @@ def draw_pictures(document: Document) -> bool:
 
 
 def read_document(document: Document) -> BytesIO:
-    """Return the copy to download, checked by its sha256 (I12). Raises FileGone."""
+    """Return the copy for download, checked by its sha256 (I12). Raises FileGone."""
     if document.erased_at:
         raise FileGone
     return BytesIO(_read_checked(document.stored_as, document.sha256))
 
 
 def read_original(document: Document) -> bytes | None:
-    """Return the bytes as they were sent, or None when the document is from before they were kept.
+    """Return the bytes as they were sent; None for a document uploaded before we kept them.
 
     They are for the parser and for checks, never for a browser (Q30). Raises FileGone.
     """
@@ -136,7 +142,7 @@ def note_view(document: Document, *, by: Trainer, at: datetime) -> None:
 
 
 def note_look(document: Document, *, by: Trainer, at: datetime) -> None:
-    """Record a view of a file's pictures, once for each visit of a member of staff."""
+    """Record a view of a file's pictures by a member of staff, once for each visit."""
     lately = HistoryEntry.objects.filter(
         subject=subject_of(document), verb="viewed", by=by, at__gt=at - SAME_VISIT, at__lte=at
     )
@@ -145,14 +151,16 @@ def note_look(document: Document, *, by: Trainer, at: datetime) -> None:
 
 
 def note_page(document: Document, *, page: int, by: Trainer, at: datetime) -> None:
-    """Record that `page` was shown to `by`, a member of staff, for the first time. Idempotent."""
+    """Record the first time that `page` was shown to `by`, a member of staff. Idempotent."""
     with transaction.atomic():
         note_look(document, by=by, at=at)
         Viewing.objects.get_or_create(document=document, by=by, page=page, defaults={"first_at": at})
 
 
 def note_download(document: Document, *, by: Trainer, at: datetime) -> None:
-    """Record each download by a member of staff in the owner's history, and once that they had every page."""
+    """Record each download by a member of staff in the owner's history; the first time also that
+    every page was shown to them.
+    """
     with transaction.atomic():
         note_view(document, by=by, at=at)
         Viewing.objects.get_or_create(document=document, by=by, page=Viewing.WHOLE, defaults={"first_at": at})

@@ -1,4 +1,6 @@
-"""How many parsers run at a time on one machine, across all its web processes: a lock file for each."""
+"""Limit how many parsers run at a time on one machine, across all its web processes, by a lock file
+for each.
+"""
 
 import fcntl
 import logging
@@ -18,9 +20,10 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def parser_slot(*, until: float) -> Iterator[int]:
-    """Yield a locked file, which the child process inherits: the lock ends with whichever dies last.
+    """Yield a locked file, which the child process inherits: the lock ends when both processes have
+    ended.
 
-    `until` is a moment of `time.monotonic`. Raises BadFile when every slot stays taken until then.
+    `until` is a moment of `time.monotonic`. Raises BadFile when no slot becomes free until then.
     """
     try:
         slot = _take_slot(until)

@@ -1,4 +1,6 @@
-"""Files on disk. Another storage (S3) may replace this module: no other knows of paths."""
+"""Files on disk. Another storage (S3) may replace this module, because no other module knows of
+paths.
+"""
 
 import os
 from pathlib import Path
@@ -12,7 +14,9 @@ PART = ".part-"
 
 
 class PrivateFiles(FileSystemStorage):
-    """A file appears whole or not at all (F12), is readable by us alone, and has no URL."""
+    """A storage in which a file appears whole or not at all (F12), only we can read it, and it has
+    no URL.
+    """
 
     def _save(self, name: str, content: "File[Any]") -> str:
         target = Path(self.path(name))

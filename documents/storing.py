@@ -1,4 +1,4 @@
-"""Puts the files of one upload into storage: all of them, or none."""
+"""Put the files of one upload into storage: all of them, or none."""
 
 import hashlib
 import logging
@@ -16,14 +16,14 @@ log = logging.getLogger(__name__)
 
 
 def folder_of(at: datetime) -> str:
-    """Return the folder of a file that is received at `at`, by its day in UTC."""
+    """Return the folder for a file received at `at`: one for each day in UTC."""
     return f"{at.astimezone(UTC):%Y/%m/%d}"
 
 
 def put_files(sent: bytes, safe: Safe, *, at: datetime) -> str:
     """Write the bytes as sent, the pictures and the copy; return the copy's name. Raises BadFile.
 
-    The copy comes last: where it is, the others are.
+    The copy is written last: where it exists, the others do.
     """
     begins = f"{at.astimezone(UTC):%H%M}-{secrets.token_hex(16)}"  # the time is for the sweep
     stored_as = f"{folder_of(at)}/{begins}{EXTENSIONS[safe.media_type]}"
@@ -39,7 +39,9 @@ def put_files(sent: bytes, safe: Safe, *, at: datetime) -> str:
 
 
 def put_pictures(stored_as: str, safe: Safe) -> None:
-    """Write the pictures of a document that has none yet, over what an unfinished attempt left."""
+    """Write the pictures of a document that has none yet, replacing those of an unfinished
+    attempt.
+    """
     for name, content in _pictures(stored_as, safe).items():
         default_storage.delete(name)
         default_storage.save(name, ContentFile(content))

@@ -1,5 +1,5 @@
-"""Removes files without a row: a form that was given up or refused, a crash before the row, an
-unfinished write.
+"""Remove files without a row, which an abandoned or refused form, a crash before the row, or an
+unfinished write left.
 """
 
 import re
@@ -20,9 +20,11 @@ _TIME = re.compile(r"([01]\d|2[0-3])([0-5]\d)-")
 
 
 def remove_unclaimed(*, at: datetime) -> int:
-    """Delete files without a row that the policy keeps no longer at `at`; return how many. Idempotent.
+    """Delete the files without a row whose time, by the policy, is over at `at`; return how many.
+    Idempotent.
 
-    A form may bring a file back for one day (`documents.waiting`), so no row can still claim one of these.
+    A form can bring a file back for one day (`documents.waiting`), so none of these can still get a
+    row.
     """
     kept_for = max(KEPT_FOR, timedelta(days=figures_on(at).refused_upload_days))
     removed = 0
@@ -51,7 +53,9 @@ def _unclaimed(day: datetime, *, before: datetime) -> list[str]:
 
 
 def _received_at(day: datetime, file: str) -> datetime:
-    """Return when a file was received: by its name, or else at the latest by the end of its day."""
+    """Return when a file was received, as its name says; without such a name, the end of its
+    day.
+    """
     told = _TIME.match(file)
     if told is None:
         return day + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Triggers of documents: what was shown to whom is only ever added."""
+"""Triggers of documents: rows of what was shown to whom are only ever added."""
 
 from core.triggers import Trigger, append_only
 

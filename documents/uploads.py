@@ -1,4 +1,4 @@
-"""How uploads are received: no more than the cap of a file is kept, and a body that is far too
+"""How uploads are received: no more of a file is kept than its cap, and a body that is far too
 large is not read (F12).
 """
 
@@ -18,8 +18,8 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class CappedUploadHandler(FileUploadHandler):
-    """Keeps a file of up to the cap in memory. Of a larger one only the size is known: its form
-    reports it at the field.
+    """An upload handler that keeps a file in memory up to the cap. Of a larger file it keeps only
+    the size, which the form reports at the field.
     """
 
     def new_file(self, *args: Any, **options: Any) -> None:
@@ -46,10 +46,11 @@ class CappedUploadHandler(FileUploadHandler):
 
 
 class BodyCap:
-    """Answers 413 to a body that is too large for any form, before reading it, and to a form with
-    too much text.
+    """A middleware that answers 413 to a body that is too large for any form, before reading it,
+    and to a form with too much text.
 
-    The form is read here, because Django would answer a long paste later with a bare 400 and an alert.
+    It parses the form itself, because Django would later answer a long paste with a bare 400 and an
+    alert.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

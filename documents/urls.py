@@ -1,4 +1,4 @@
-"""Where files are downloaded and their pages looked at."""
+"""Routes for downloading files and looking at their pages."""
 
 from django.urls import path
 

@@ -1,6 +1,5 @@
-"""The only views that send stored files: a copy to download, and pictures of its pages.
-
-What was sent is never served as it is (Q30).
+"""The only views that send stored files: a copy to download, and pictures of its pages. The bytes
+that were sent are never served (Q30).
 """
 
 import logging
@@ -37,7 +36,9 @@ PICTURE = "image/webp"
 @require_safe
 @signed_in
 def download(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Send the copy as an attachment; a view by staff is first recorded in the owner's history."""
+    """Send the copy as an attachment. A download by staff is recorded in the owner's history
+    first.
+    """
 
     def answer(document: Document) -> FileResponse:
         return FileResponse(
@@ -53,7 +54,9 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 @signed_in
 def page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
-    """Send the picture of one page, from 1; staff to whom it was shown are recorded once."""
+    """Send the picture of page `number`, from 1. That a page was shown to staff is recorded once
+    for each of them.
+    """
 
     def note(document: Document, *, by: Trainer, at: datetime) -> None:
         note_page(document, page=number, by=by, at=at)

@@ -22,7 +22,7 @@ class Waiting:
     the pictures.
 
     `pages` are the sha256 of the pictures. `documents.services.store_document` makes a Document of
-    it; a sweep removes it otherwise.
+    it; without that a sweep removes the files.
     """
 
     owner_id: int
@@ -39,16 +39,16 @@ class Waiting:
 
 
 def token_of(waiting: Waiting) -> str:
-    """Return a token by which its owner, and nobody else, can bring the file back within 24 hours
-    of its upload.
+    """Return a token with which the file's owner, and nobody else, can bring it back within 24
+    hours of the upload.
     """
     facts = {**asdict(waiting), "received_at": waiting.received_at.isoformat()}
     return signing.dumps(facts, salt=SALT, compress=True)
 
 
 def from_token(token: str, *, owner: Trainer, at: datetime) -> Waiting:
-    """Return the file of `token`. Raises BadFile when it is another person's, too old or not ours
-    at all.
+    """Return the file of `token`. Raises BadFile when it is another person's, too old, or not
+    signed by us.
     """
     try:
         facts = signing.loads(token, salt=SALT)

@@ -1,10 +1,12 @@
-"""The size of a picture that we drew, from the first bytes of its WebP file: nothing is unpacked."""
+"""The size of a picture that we drew, read from the first bytes of its WebP file without decoding
+it.
+"""
 
 KINDS = {b"VP8 ": "lossy", b"VP8L": "lossless", b"VP8X": "extended"}
 
 
 def picture_size(content: bytes) -> tuple[int, int]:
-    """Return width and height in pixels. Raises ValueError when these are not the bytes of a WebP file."""
+    """Return width and height in pixels. Raises ValueError when `content` is not a WebP file."""
     kind = KINDS.get(content[12:16], "") if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else ""
     if not kind or len(content) < 30:
         raise ValueError("this is not a WebP picture")

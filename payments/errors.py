@@ -6,7 +6,7 @@ NOT_IN_OUR_BOOKS = "which is not in our books."  # how a reason ends that may pa
 class ForStaff(Exception):
     """A message from the provider that contradicts our rows or needs a person.
 
-    `str(error)` is the reason. Nothing is credited; the message is listed for staff to match.
+    `str(error)` is the reason. Nothing is credited; staff find the message in a list and match it.
     """
 
 

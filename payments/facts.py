@@ -1,4 +1,6 @@
-"""The provider's data as our types: `payments/gateway/` makes them, services read nothing else."""
+"""The provider's data as our own types. `payments/gateway/` makes them; services read nothing else
+of the provider.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +22,8 @@ class Outcome(StrEnum):
 class CheckoutFacts:
     """A visit to the payment page, as the provider reports it.
 
-    `reference` and `charge` are what we sent when the page was opened, returned unchanged.
+    `reference` and `charge` are the values that we sent when the page was opened; the provider
+    returns them unchanged.
     """
 
     outcome: Outcome
@@ -39,9 +42,9 @@ class CheckoutFacts:
 class RefundFacts:
     """A refund, as the provider reports it.
 
-    `accepted`: it returns the money or has done so; otherwise it will not. `made_at` and `happened_at` are
-    when it was made and when this was said, where that is stated. Without a `reference` of ours somebody
-    made it on the provider's own site.
+    `accepted`: the provider returns the money or has done so; otherwise it will not. `made_at` is
+    when the refund was made, `happened_at` when this report was; None when not stated. A refund
+    without a `reference` of ours was made by somebody on the provider's own site.
     """
 
     reference: str
@@ -56,7 +59,7 @@ class RefundFacts:
 
 @dataclass(frozen=True, slots=True)
 class RefundedFacts:
-    """How much of a payment went back in all, and those of its refunds that the message holds."""
+    """How much of a payment was refunded in total, and the refunds that the message contains."""
 
     payment_ref: str
     amount_cents: int
@@ -64,7 +67,7 @@ class RefundedFacts:
 
 
 class DisputeStep(StrEnum):
-    """What a message about a dispute says, beside its status."""
+    """The step of a dispute that a message reports, besides the dispute's status."""
 
     TOLD = "told"
     WITHDRAWN = "withdrawn"
@@ -90,15 +93,15 @@ class DisputeFacts:
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """An event that needs no action; `why` is for staff."""
+    """The facts of an event that needs no action; `why` is for staff."""
 
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The money of a message, as far as it can be read, for staff to match. None or "" means: not
-    stated.
+    """What a message says about money, as far as it can be read, so that staff can match it. None
+    or "" means: not stated.
     """
 
     arrived: bool = False

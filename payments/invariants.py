@@ -1,4 +1,6 @@
-"""Invariants of money: paid once, in full, in the right currency and mode; returned once."""
+"""Invariants of money: a charge is paid once, in full, in the right currency and mode; money is
+returned once.
+"""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -25,9 +27,11 @@ def _lines_that_do_not_add_up() -> Iterator[str]:
 
 
 def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
-    """Yield charges whose kept payments are neither `allowed` nor, with None, the amount.
+    """Yield charges of which another amount is kept than `allowed`; with None, than their own
+    amount.
 
-    Kept are payments less refunds, booked or on their way; what a bank took in a dispute is not asked here.
+    Kept are payments less refunds, booked or requested; what a bank took in a dispute does not
+    matter.
     """
     moved = Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND, Kind.UNDONE])
     kept = Coalesce(Sum("ledger__amount_cents", filter=moved), 0)
@@ -102,7 +106,7 @@ def _by_hand_and_by_the_provider() -> Iterator[str]:
 
 
 def _paid_and_owed() -> Iterator[str]:
-    """Yield paid charges that are owed again: a refund is waived with the fee."""
+    """Yield paid charges that are owed again. A refund waives the fee, so none may be."""
     rows = Charge.objects.filter(state=Charge.State.PAID).annotate(
         owed=Sum("ledger__amount_cents", default=0)
     )

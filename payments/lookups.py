@@ -1,4 +1,4 @@
-"""Lookups from a person to their own charges; staff have pages of their own."""
+"""Lookups from a person to their own charges; the pages of staff have other lookups."""
 
 from django.http import Http404
 
@@ -9,13 +9,15 @@ from trainers.models import Trainer
 def charges_of(person: Trainer) -> ChargeQuerySet:
     """Return the person's charges, newest first, with the rows that `payment_state` reads.
 
-    Without those of nothing: there is neither a price nor a receipt.
+    Charges of nothing are left out: they have neither a price nor a receipt.
     """
     return Charge.objects.filter(trainer=person, amount_cents__gt=0).with_payments()
 
 
 def receipt_for(person: Trainer, pk: int) -> Charge:
-    """Return the person's own paid charge. Raises Http404 alike for another's, an unpaid one and none."""
+    """Return the person's own paid charge. Raises the same Http404 for another person's, an unpaid
+    one and one that does not exist.
+    """
     try:
         return charges_of(person).get(pk=pk, state=Charge.State.PAID)
     except Charge.DoesNotExist:

@@ -1,4 +1,6 @@
-"""Comparison of a parked message with our charges, for the service that decides and its page."""
+"""Comparison of a parked message with our charges, for the service that matches it and for its
+page.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from rules.units import format_cents
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One compared value, in words. `fits` is None when there is nothing to compare it with."""
+    """One compared value, in words. `fits` is None when there is no value to compare it with."""
 
     name: str
     came: str
@@ -22,14 +24,14 @@ class Comparison:
 
 
 def money_of(event: ProviderEvent) -> Money:
-    """Return the money of a message that was sent to us, or of the answer to our own request."""
+    """Return what a stored message, or the stored answer to our own request, says about money."""
     return _answered(event.payload) if event.type == "answer" else gateway.money_in_event(event.payload)
 
 
 def expected_charge(money: Money) -> Charge | None:
     """Return the charge that the money was most likely for; None without one.
 
-    Found by the payment page, by our reference, then by the charge's number.
+    It is looked for by the payment page, by our reference, then by the charge's number.
     """
     visits = CheckoutSession.objects.select_related("charge__trainer")
     visit = visits.filter(provider_id=money.provider_id).first() if money.provider_id else None
@@ -41,23 +43,27 @@ def expected_charge(money: Money) -> Charge | None:
 
 
 def credited_entry(money: Money) -> LedgerEntry | None:
-    """Return the ledger entry of this payment; None when it is not credited."""
+    """Return the ledger entry of this payment; None when the payment is not credited."""
     return LedgerEntry.objects.filter(provider_ref=money.payment_ref or None).first()
 
 
 def is_going_back(payment_ref: str) -> bool:
-    """Return whether staff return this payment, or have returned it, because it fits no charge."""
+    """Return whether staff are returning this payment, or have returned it, because it fits no
+    charge.
+    """
     sent = Refund.objects.filter(event__isnull=False, payment_ref=payment_ref)
     return sent.exclude(state__in=Refund.NEVER_LEFT).exists()
 
 
 def money_differences(money: Money, charge: Charge) -> list[Comparison]:
-    """Return amount, currency and mode where they differ: such money is never credited (invariant 5)."""
+    """Return amount, currency and mode where they differ from the charge's: such money is never
+    credited (invariant 5).
+    """
     return [point for point in matching_points(money, charge)[:3] if not point.fits]
 
 
 def matching_points(money: Money, charge: Charge | None) -> list[Comparison]:
-    """Return the compared values: amount, currency and mode first, then what names the charge."""
+    """Return all compared values: amount, currency and mode first, then what names the charge."""
     cents = "" if money.amount_cents is None else _amount(money.amount_cents)
     ours = charge and [
         (_amount(charge.amount_cents), money.amount_cents == charge.amount_cents),

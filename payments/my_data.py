@@ -1,4 +1,4 @@
-"""What a trainer reads about their money."""
+"""What a trainer reads about their payments."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,7 @@ from payments.pages.account_statement import StatementRow, account_statement
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield the account statement."""
+    """Yield the account statement of a person."""
     rows = account_statement(person)
     yield Section(60, "Payments", [_row(one, person.time_zone) for one in rows])
 

@@ -1,4 +1,6 @@
-"""Mails to a payer: the receipt, a payment being confirmed, a declined payment, a refund."""
+"""Mails to a payer: the receipt, a payment that is being confirmed, a declined payment, a
+refund.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -40,13 +42,15 @@ def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
 
 
 def _told_at(notice: Notice) -> datetime:
-    """Return when the event happened, which is earlier than the sending of a repeated mail."""
+    """Return when the event happened that the mail reports; a repeated mail is sent later than
+    that.
+    """
     return datetime.fromisoformat(notice.payload["told_at"])
 
 
 def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
-    """Return the context of every mail about a charge; `told_at` is when the event happened that it
-    reports.
+    """Return the context of every mail about a charge; `told_at` is when the reported event
+    happened.
     """
     told_on = clock.date_of(told_at, charge.trainer.time_zone)
     return {"charge": charge, "told_on": told_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
@@ -83,7 +87,7 @@ def _still_returned(batch: Batch) -> set[int]:
 
 
 def _told_before(batch: Batch) -> set[int]:
-    """Return the notices of failed refunds whose payer was told that the money goes back."""
+    """Return the notices of failed refunds whose payer was mailed that the money is returned."""
     told = Notice.objects.filter(
         kind=RETURNED, state=Notice.State.SENT, subject__in={one.subject for one in batch}
     )

@@ -1,4 +1,4 @@
-"""What charges, money and the provider's messages hold about people."""
+"""What charges, payments and the provider's messages hold about people."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,7 +26,7 @@ _ABOUT_AN_ERASED = (
 
 
 def open_things(person: Any) -> Iterator[OpenThing]:
-    """Yield what is owed, or on its way back."""
+    """Yield what a person still owes, and money that is being returned to them."""
     page = reverse("payments:list")
     for one in Charge.objects.open().filter(trainer=person):
         yield OpenThing(f"Not paid: {one.description}.", f"Not paid: {one.description}.", page)

@@ -1,4 +1,4 @@
-"""The signals of payments to higher apps, sent after commit."""
+"""The signals of payments to higher apps, sent after the commit."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""The sweep of payments, after a lost webhook, a crash or an outage."""
+"""The sweep of payments, which repairs what a lost webhook, a crash or an outage left."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -26,7 +26,9 @@ Row = TypeVar("Row", CheckoutSession, ProviderEvent, Refund)
 
 @shared_task(ignore_result=True)
 def reconcile_payments() -> dict[str, int]:
-    """Process events left behind, ask about unfinished visits, send refunds. Safe side by side."""
+    """Process unprocessed events, ask the provider about unfinished visits, send refunds. Any
+    number may run side by side.
+    """
     now = clock.now()
     return {
         "events": _each(events_left(now), process_event, now) + _each(events_to_revive(), revive_event, now),
@@ -42,10 +44,10 @@ def events_left(now: datetime) -> Iterable[ProviderEvent]:
 
 
 def visits_to_ask(now: datetime) -> Iterable[CheckoutSession]:
-    """Return the unfinished visits to ask about.
+    """Return the unfinished visits to ask the provider about.
 
-    Each is due five minutes after it began, then every 15 minutes, and at once when it should be
-    over.
+    Each is due five minutes after it began, then every 15 minutes, and at once when its page should
+    be closed.
     """
     due = Q(opened_at__lte=now - FIRST_ASKED) & (Q(asked_at=None) | Q(asked_at__lte=now - ASKED_AGAIN))
     never_asked_since = Q(asked_at=None) | Q(asked_at__lt=F("expires_at"))

@@ -45,7 +45,7 @@ TAGS = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the list."""
+    """One line of the list of payments."""
 
     charge: Charge
     tag_kind: str

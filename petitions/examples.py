@@ -17,7 +17,9 @@ State = Petition.State
 
 
 def example_petition(cycle: Cycle, state: str = State.SUBMITTED, **fields: Any) -> Petition:
-    """Return a petition for 0.4 CEUs, to be answered by the end of September 30, 2026."""
+    """Return an example petition for 0.4 CEUs, with an answer promised by the end of September 30,
+    2026.
+    """
     days = {
         "received_on": date(2026, 9, 16),
         "answer_due_on": date(2026, 9, 30),

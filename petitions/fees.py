@@ -1,4 +1,6 @@
-"""Whether the petition fee is still paid: without it a petition is never approved (S10, invariant 6)."""
+"""Whether the petition's fee is kept in full: without it a petition is never approved (S10,
+invariant 6).
+"""
 
 from core.errors import Refusal
 from payments.models import Charge
@@ -7,12 +9,16 @@ from petitions.models import Petition
 
 
 def fee_went_back(petition: Petition) -> bool:
-    """Return whether part of a paid fee went back or is going back (Q21, Q31)."""
+    """Return whether the fee of a petition is no longer kept in full, because of a refund or a
+    dispute (Q21, Q31).
+    """
     return fee_of_charge_went_back(petition.charge)
 
 
 def check_fee_kept(petition: Petition) -> None:
-    """Raise Refusal when the fee was returned. Locks the charge, so that no refund begins in between."""
+    """Raise Refusal when the fee is not kept in full. Locks the charge, so that no refund begins
+    meanwhile.
+    """
     if petition.charge_id:
         Charge.objects.select_for_update(of=("self",)).get(pk=petition.charge_id)
     if fee_went_back(petition):

@@ -1,4 +1,6 @@
-"""Forms of a petition: the course that is not on the list, the agreement, and answers to questions."""
+"""Forms of a petition: the course that is not in the catalogue, the agreement, and answers to
+questions.
+"""
 
 from fractions import Fraction
 from typing import Any, cast
@@ -60,7 +62,9 @@ def _one_line(label: str, longest: int, missing: str) -> forms.CharField:
 
 
 class PetitionForm(EvidenceForm, PlainForm):
-    """A draft. Title and provider are enough to save it; the check page lists what else is needed."""
+    """The form of a draft. Title and provider are enough to save it; the check page lists what else
+    is needed.
+    """
 
     title = _one_line("Name of the course or event", 160, "Enter the name of the course.")
     provider_name = _one_line("Who offered it", 120, "Enter who offered the course.")
@@ -133,7 +137,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         return one_line(self.cleaned_data["provider_name"])
 
     def clean_hours(self) -> int | None:
-        """Return hundredths of a CEU; None when the field is empty."""
+        """Return the typed hours as hundredths of a CEU; None when the field is empty."""
         text = self.cleaned_data["hours"]
         try:
             return parse_contact_hours(text, self.unit) if text else None
@@ -145,7 +149,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         return Topic.objects.filter(slug=slug).first() if slug else None
 
     def content(self) -> dict[str, Any]:
-        """Return the arguments for `start_petition` and `change_draft`."""
+        """Return the form's values as arguments for `start_petition` and `change_draft`."""
         values = dict(self.cleaned_data)
         files = {PARTS[name]: values.pop(name) for name in FILES}
         without = {PARTS["instructor_proof"]} if values.pop("remove_proof", False) else set()
@@ -155,13 +159,13 @@ class PetitionForm(EvidenceForm, PlainForm):
 
 
 class AboutForm(PlainForm):
-    """The primary key of the question that the trainer saw."""
+    """A form that posts the primary key of the question that the trainer saw."""
 
     about = hidden_number(smallest=1)
 
 
 class AnswerForm(EvidenceForm, AboutForm):
-    """A text and up to three files."""
+    """The form of an answer to a question: a text and up to three files."""
 
     text = _words("Your answer", "your answer", required=True)
     file_1 = EvidenceField(label="A file, if it helps (optional)", required=False)
@@ -169,15 +173,15 @@ class AnswerForm(EvidenceForm, AboutForm):
     file_3 = EvidenceField(label="A third file (optional)", required=False, help_text="")
 
     def ask_about(self, question: int) -> None:
-        """Set the question that the typed text will answer, when another one was asked since the
-        page was opened.
+        """Make `question` the one that the typed text answers, when it was asked after the page was
+        opened.
         """
         shown: dict[str, Any] = cast(QueryDict, self.data).copy()
         shown[self.add_prefix("about")] = question
         self.data = shown
 
     def answer(self) -> dict[str, Any]:
-        """Return the arguments for `answer_question`."""
+        """Return the form's values as arguments for `answer_question`."""
         values = self.cleaned_data
         files: list[Waiting] = [
             file for file in (values["file_1"], values["file_2"], values["file_3"]) if file

@@ -14,7 +14,7 @@ def petitions_of(trainer: Trainer) -> PetitionQuerySet:
 def petition_of(trainer: Trainer, reference: str) -> Petition:
     """Return the trainer's petition with this reference.
 
-    Raises Http404 alike when there is none and when it is another trainer's.
+    Raises the same Http404 for another trainer's petition and for one that does not exist.
     """
     found = petitions_of(trainer).filter(reference=reference).first()
     if found is None:

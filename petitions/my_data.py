@@ -10,7 +10,7 @@ from petitions.pages.petition import tag_of, timeline_of
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield each petition with what was written, and its events."""
+    """Yield each petition of a person with what they wrote, and its events."""
     rows = Petition.objects.owned_by(person).select_related("credential", "topic", "charge", "record")
     yield Section(40, "Petitions", [_petition(one) for one in rows])
 

@@ -68,7 +68,9 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _words_about_fee(petition: Petition) -> str:
-    """Return what becomes of the fee once the petition has ended, by the ledger; empty where there is none."""
+    """Return what happens to the fee once the petition has ended, by the ledger; empty when there
+    is no fee.
+    """
     charge = petition.charge
     if charge is None or not charge.amount_cents:
         return ""
@@ -90,18 +92,20 @@ def _words_of(petition: Petition, decision: Decision) -> dict[str, Any]:
 
 
 def _look_days(petition: Petition) -> str:
-    """Return how long another look can be asked for (Q26)."""
+    """Return until when a second review can be asked for (Q26)."""
     days = petition.credential.policy.version_on(petition.agreement.received_on).another_look_days
     return f"{days} day{'' if days == 1 else 's'}"
 
 
 def decision_context(petition: Petition, decision: Decision) -> dict[str, Any]:
-    """Return the context of the mail about `decision`, for its preview before it is saved."""
+    """Return the context of the mail about `decision`; also for a preview before it is saved."""
     return {**_context(petition, {}), **_words_of(petition, decision)}
 
 
 def question_context(petition: Petition) -> dict[str, Any]:
-    """Return the context of the mail about the newest question, for its preview before it is asked."""
+    """Return the context of the mail about the newest question; also for a preview before it is
+    asked.
+    """
     return _context(petition, {})
 
 
@@ -173,14 +177,16 @@ def _in(*states: str) -> Test:
 
 
 def stop_words(petition: Petition, fee_state: str) -> dict[str, Any]:
-    """Return the context of the mails about a petition that stopped, or goes on; `fee_state` is that of the
-    payment.
+    """Return the context of the mails that a petition stopped for want of its fee, or goes on.
+    `fee_state` is the `payment_state`.
     """
     return {**_context(petition, {}), "fee_state": fee_state}
 
 
 def fee_decision_words(petition: Petition, decision: FeeDecision) -> dict[str, Any]:
-    """Return the context of the mail about a lead's decision, when the fee of an approved petition is gone."""
+    """Return the context of the mail about a lead's decision on an approved petition whose fee is
+    not kept in full.
+    """
     return {**_context(petition, {}), "verdict": decision.verdict, "reason": decision.reason}
 
 

@@ -10,7 +10,7 @@ from petitions.models import Petition
 
 
 def open_things(person: Any) -> Iterator[OpenThing]:
-    """Yield each petition that has not ended; a draft can be withdrawn."""
+    """Yield each petition of a person that has not ended; a draft can be withdrawn."""
     for one in Petition.objects.owned_by(person).open():
         name = f"petition {one.reference} is not finished ({one.get_state_display().lower()})"
         yield OpenThing(f"Your {name}.", f"The {name}.", reverse("petitions:petition", args=[one.reference]))

@@ -1,6 +1,7 @@
-"""Why a petition is declined, granted otherwise or asked about, and the usual words for its trainer.
+"""The usual words for the trainer when a petition is denied, granted with other CEUs, or asked
+about, by the reason's code.
 
-The label for staff stands with the code (`Decision.Reason`). Reviewers change the words as they like.
+The label for staff is in `Decision.Reason`. Reviewers may change the words.
 """
 
 from petitions.models import Decision

@@ -1,5 +1,5 @@
-"""Receivers of signals from lower apps. A lost signal only delays: the sweep also finds these
-petitions.
+"""Receivers of signals from lower apps. A lost signal only delays, because the sweep finds these
+petitions too.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ def submit_when_paid(sender: type[Charge], charge: Charge, **_: Any) -> None:
 
 @receiver(fee_moved, dispatch_uid="petitions.follow_fee")
 def follow_moved_fee(sender: type[Charge], charge: Charge, **_: Any) -> None:
-    """Stop the petition whose fee went back, or let it go on."""
+    """Stop the petition whose fee is no longer kept in full, or let a stopped one go on."""
     petition = Petition.objects.filter(charge=charge).first()
     if petition:
         follow_fee(petition, at=clock.now())

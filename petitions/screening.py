@@ -1,4 +1,4 @@
-"""Completeness of a petition before payment, and the automatic checks for its review (S8–S10)."""
+"""What a petition lacks before payment, and the automatic checks for its review (S8–S10)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
-"""Undecided petitions as facts for the rules: once approved they count from the day of completion
-(Q15).
+"""Undecided petitions as facts for the rules: once approved, a petition counts from its day of
+completion (Q15).
 """
 
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ IN_SHORT = (
 
 
 def agreed_petitions(credential: Credential) -> tuple[Petition, ...]:
-    """Return the credential's petitions that are agreed to and not ended, by day of completion. One
-    query.
+    """Return the credential's petitions that are agreed to and have not ended, by day of
+    completion. One query.
     """
     found = Petition.objects.agreed(credential).order_by().select_related("charge").only(*IN_SHORT)
     return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
@@ -36,9 +36,10 @@ def hoped_facts(cycle: Cycle, *, paid_by: datetime) -> tuple[RecordFact, ...]:
 
 
 def hoped_petitions(petitions: Iterable[Petition], received_at: datetime | None) -> tuple[Petition, ...]:
-    """Return the paid, undecided ones of `petitions` that an application can rest on.
+    """Return those of `petitions` that are paid and undecided, and that an application can rest on.
 
-    Without a receipt all of them; else those paid by `received_at` (Q25).
+    That is each of them before a submission (`received_at` None), and each paid by `received_at`
+    after it (Q25).
     """
     hoped = (one for one in petitions if one.state in Petition.HOPED_FOR)
     if received_at is None:
@@ -47,10 +48,10 @@ def hoped_petitions(petitions: Iterable[Petition], received_at: datetime | None)
 
 
 def last_day_of_questions(credential: Credential, received_at: datetime) -> date | None:
-    """Return the last day on which an answer can still come, when every petition that an application of
-    `received_at` rests on waits for its trainer; None while one is with us, or there is none.
+    """Return the latest last day to answer, when all petitions that an application of `received_at`
+    rests on wait for their trainer's answer.
 
-    Two queries.
+    None while one of them waits for a reviewer, or when there is none. Two queries.
     """
     hoped = Petition.objects.hoped_for(credential).filter(charge__paid_at__lte=received_at)
     days = [one.question_through for one in hoped.prefetch_related("questions")]
@@ -68,5 +69,5 @@ def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
 
 
 def is_hoped(claim: str) -> bool:
-    """Return whether an id claimed in a standing is that of a petition and not of a record."""
+    """Return whether a claimed id of a standing is a petition's, and not a record's."""
     return claim.startswith(PREFIX)

@@ -1,4 +1,4 @@
-"""The sweeps of petitions: paid ones, due decisions, unanswered questions."""
+"""The sweeps of petitions: paid ones, due decisions, unanswered questions, fees."""
 
 from celery import shared_task
 
@@ -19,7 +19,7 @@ def submit_paid() -> int:
 
 @shared_task(ignore_result=True)
 def release_decisions() -> int:
-    """Release the decisions that are due."""
+    """Release the pending decisions about petitions that are due."""
     due = Decision.objects.due(clock.now()).select_related("petition")
     return release_due_decisions(due, services.release_petition_decision, at=clock.now())
 
@@ -38,6 +38,8 @@ def close_unanswered() -> int:
 
 @shared_task(ignore_result=True)
 def follow_fees() -> int:
-    """Stop petitions whose fee went back, and let those go on whose fee is here again (Q31)."""
+    """Stop petitions whose fee is no longer kept in full, and let stopped ones go on once it is
+    again (Q31).
+    """
     moved = (Petition.objects.to_stop(), Petition.objects.to_go_on())
     return sum(sweep_rows(rows, lambda one: services.follow_fee(one, at=clock.now())) for rows in moved)

@@ -1,4 +1,4 @@
-"""Turns a stranger's bytes into harmless ones. Imports no Django: it runs in a child process with
+"""Turn a stranger's bytes into harmless ones. Imports no Django: it runs in a child process with
 little memory and time.
 """
 
@@ -12,8 +12,8 @@ __all__ = ["Rejected", "Safe", "make_safe"]
 def make_safe(data: bytes, *, side: int = SIDE) -> Safe:
     """Return what people see in place of `data`: a picture of each page, and a copy to download.
 
-    The copy is a re-encoded picture or a rebuilt PDF. `side` is the longest side of the pictures, in pixels. Raises Rejected with a code. Equal bytes in give equal
-    bytes out.
+    The copy is a re-encoded picture or a rebuilt PDF. `side` is the longest side of the pictures,
+    in pixels. Equal `data` gives equal results. Raises Rejected with a code.
     """
     kind = media_kind_of(data)
     try:

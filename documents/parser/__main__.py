@@ -1,5 +1,5 @@
-"""The child process of documents/sandbox.py: reads the bytes of a file, and writes one line of JSON
-and then the results. The line says how long each result is.
+"""The child process of documents/sandbox.py: it reads the bytes of a file, and writes one line of
+JSON with the length of each result, then the results.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""The pictures of a PDF, and a copy that shows the same: its pages rebuilt, or else their pictures
-(Q30).
+"""The pictures of a PDF's pages, and a copy that looks the same: rebuilt pages, or else those
+pictures (Q30).
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Draws the pages of a PDF as browsers do: layers that are off stay off, forms and notes are shown.
+"""Draw the pages of a PDF as browsers do: layers that are off stay off, forms and notes are shown.
 
 PDFium draws from the bytes that were sent, without scripts (Q30).
 """
@@ -18,7 +18,7 @@ NOTICED = 64  # of 255: a smaller difference is the soft edge of a letter
 
 @contextmanager
 def opened_pages(data: bytes, side: int) -> Iterator["Pages"]:
-    """Yield the pages of a PDF, to be drawn. Raises Rejected when PDFium cannot open it."""
+    """Yield the pages of a PDF, ready to be drawn. Raises Rejected when PDFium cannot open it."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
@@ -31,7 +31,9 @@ def opened_pages(data: bytes, side: int) -> Iterator["Pages"]:
 
 
 class Pages:
-    """Pages of one open file, drawn one at a time: fifty of them do not fit into memory."""
+    """The pages of one open file. They are drawn one at a time, because fifty do not fit into
+    memory.
+    """
 
     def __init__(self, pdf: pypdfium2.PdfDocument, side: int) -> None:
         self.pdf = pdf
@@ -41,7 +43,9 @@ class Pages:
         return len(self.pdf)
 
     def drawn(self, number: int) -> Image.Image:
-        """Return page `number`, from 0, on white. Raises Rejected when it cannot be drawn."""
+        """Return a picture of page `number`, from 0, on white. Raises Rejected when it cannot be
+        drawn.
+        """
         try:
             page = self.pdf[number]
             scale = min((self.side - 0.5) / max(page.get_size()), MOST_ZOOM)  # PDFium rounds up
@@ -58,7 +62,7 @@ class Pages:
 
 
 def looks_the_same(one: Image.Image, other: Image.Image) -> bool:
-    """Return whether nobody would see a difference."""
+    """Return whether two pictures of a page are so alike that nobody would see a difference."""
     if one.size != other.size:
         return False
     difference = ImageChops.difference(one, other).convert("L")

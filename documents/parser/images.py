@@ -1,4 +1,4 @@
-"""Pictures are decoded and encoded again, so that no EXIF, profile, comment, second frame or
+"""Decode pictures and encode them again, so that no EXIF, profile, comment, second frame or
 trailing byte is kept.
 """
 
@@ -46,7 +46,9 @@ def _learn_heif() -> None:
 
 
 def _check_sums(data: bytes) -> None:
-    """Raise when a chunk is not what it was, or the end is missing: decoding alone would show black."""
+    """Raise when a chunk's checksum is wrong or the end is missing: decoding alone would show
+    black.
+    """
     with Image.open(BytesIO(data), formats=("PNG",)) as sent:
         sent.verify()
 

@@ -1,4 +1,4 @@
-"""Which kind a file is, by its first bytes and never by its name."""
+"""The kind of a file, judged by its first bytes and never by its name."""
 
 from documents.parser.safe import Rejected
 

@@ -1,8 +1,9 @@
-"""PDFs are rebuilt from their pages alone: what a page shows is kept, what a file could do is not.
+"""Rebuild PDFs from their pages alone: what a page shows is kept, what a file could do is not.
 
-Scripts, actions, links, attached files, XFA forms and media all hang on the catalog or on annotations.
-Annotations are flattened into the page with the appearance that they have, and dropped; of the catalog only the
-layers and whether they are on are copied. `documents.parser.copies` looks at the result.
+Scripts, actions, links, attached files, XFA forms and media all hang on the catalog or on
+annotations. Annotations are drawn into the page as they look, and dropped. Of the catalog only the
+layers are copied, and whether each is on. `documents.parser.copies` compares the result with the
+original.
 """
 
 from collections.abc import Iterable, Iterator
@@ -32,7 +33,7 @@ LAYERS = set("/BaseState /ON /OFF /AS".split())
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A rebuilt PDF. With `may_look_different` something that can be drawn was changed, and the
+    """A rebuilt PDF. `may_look_different` says that something drawable was changed, so that the
     pages must be compared.
     """
 
@@ -126,7 +127,7 @@ def _inside(children: Iterable[Object]) -> list[Object]:
 
 
 def _disarm(item: Dictionary | Stream) -> bool:
-    """Empty an action, an attachment or an annotation that was put where no catalog is needed.
+    """Empty an action, an attachment or an annotation that hangs elsewhere than on the catalog.
 
     Return whether a page may look different without it.
     """

@@ -1,4 +1,4 @@
-"""The pictures of pages that people look at: WebP, which we encoded ourselves."""
+"""The pictures of pages that people see: WebP, encoded by us."""
 
 from io import BytesIO
 
@@ -11,17 +11,17 @@ THUMBNAIL_SIDE = 240
 
 
 def side_for(pages: int) -> int:
-    """Return the longest side, in pixels, of each picture of a file with so many pages."""
+    """Return the longest side, in pixels, of the pictures of a file with this many pages."""
     return SIDE if pages <= MANY_PAGES else SIDE_OF_MANY
 
 
 def page_picture(page: Image.Image, side: int) -> bytes:
-    """Return the picture of a page that is drawn already, its longest side at most `side` pixels."""
+    """Return a drawn page as a picture whose longest side has at most `side` pixels."""
     return _webp(page, side, quality=80)
 
 
 def thumbnail_of(page: Image.Image) -> bytes:
-    """Return a small picture, to recognise a file by."""
+    """Return a small picture of a page, by which people recognise a file."""
     return _webp(page, THUMBNAIL_SIDE, quality=70)
 
 

@@ -1,4 +1,4 @@
-"""Requests to the provider, each with an idempotency key, and its errors as ours."""
+"""Requests to the provider, each with an idempotency key. Its errors are raised as our own."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,7 +26,8 @@ stripe.enable_telemetry = False
 
 
 def ask_for_page(session: CheckoutSession) -> CheckoutFacts:
-    """Open the hosted payment page for `session`. Idempotent by the row's key.
+    """Open the provider's payment page for `session` and return its state. Idempotent by the row's
+    key.
 
     Raises ProviderDown or ProviderRefused.
     """
@@ -42,7 +43,7 @@ def find_checkout(provider_id: str) -> CheckoutFacts:
 
 
 def close_checkout(provider_id: str) -> CheckoutFacts:
-    """Expire a payment page, so that nothing more can be paid there, and return its state."""
+    """Expire a payment page, so that nothing more can be paid on it, and return its state."""
     with suppress(ProviderRefused):  # it may have ended meanwhile
         _ask(lambda: _client().v1.checkout.sessions.expire(provider_id))
     return find_checkout(provider_id)
@@ -78,7 +79,9 @@ def _find_refund(refund: Refund) -> RefundFacts | None:
 
 
 def site_address(kind: str, provider_id: str, *, live: bool) -> str:
-    """Return the page of a payment or a dispute, "payments" or "disputes", on the provider's own site."""
+    """Return the URL of a payment or a dispute on the provider's own site; `kind` is "payments" or
+    "disputes".
+    """
     if settings.STRIPE_API_BASE:
         return f"{settings.STRIPE_API_BASE}/{kind}/{provider_id}"
     return f"https://dashboard.stripe.com/{'' if live else 'test/'}{kind}/{provider_id}"

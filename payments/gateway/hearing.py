@@ -1,4 +1,4 @@
-"""Verification of messages: signed by the provider, recent, and fit to be stored."""
+"""Verification of the provider's messages: signed, recent, and fit to be stored."""
 
 import json
 import math
@@ -14,7 +14,8 @@ TOLERANCE = 300  # seconds that a signature may lie from now, on either side
 
 
 def verified_event(body: bytes, signature: str, *, now: datetime) -> dict[str, Any]:
-    """Return the event in `body`, signed with one of our secrets within five minutes of `now`.
+    """Return the event in `body`, if it was signed with one of our secrets within five minutes of
+    `now`.
 
     Raises BadMessage.
     """

@@ -11,10 +11,10 @@ _PAGE, _PAYMENT = "checkout.session.", "payment_intent."
 
 
 def money_in_event(event: Mapping[str, Any]) -> Money:
-    """Return the money of a stored event.
+    """Return what a stored event says about money.
 
-    Of a page or a payment: whether it arrived, and its amount. Of another object: what it refers
-    to.
+    For a payment page or a payment: whether the money arrived, and the amount. For any other
+    object: which payment it refers to.
     """
     kind = str(event.get("type", ""))
     thing = _inner(_inner(event, "data"), "object")

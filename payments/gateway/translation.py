@@ -1,4 +1,4 @@
-"""Translation of the provider's data into our types, without requests, clock or rows."""
+"""Translate the provider's data into our types, without requests, clock or rows."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -58,8 +58,8 @@ _OUTCOMES = {
 def checkout_facts(
     page: Mapping[str, Any], outcome: Outcome | None = None, happened_at: datetime | None = None
 ) -> CheckoutFacts:
-    """Return the facts of a checkout session, from an event (with outcome and moment) or from our
-    request.
+    """Return the facts of a checkout session. An event gives its outcome and moment; an answer to
+    our own request has neither.
     """
     payment = page.get("payment_intent")
     result = outcome or _outcome(page, payment)
@@ -95,7 +95,9 @@ def _outcome(page: Mapping[str, Any], payment: object) -> Outcome:
 
 
 def _paid_moment(page: Mapping[str, Any], payment: object) -> datetime:
-    """Return when the money came, as far as the page states it; else when the page was created."""
+    """Return when the payment was made, as far as the page states it; else when the page was
+    created.
+    """
     latest = payment.get("latest_charge") if isinstance(payment, Mapping) else None
     return _moment(latest, "created") if isinstance(latest, Mapping) else _moment(page, "created")
 
@@ -118,8 +120,10 @@ def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> Checkou
 
 
 def refund_facts(refund: Mapping[str, Any], happened_at: datetime | None = None) -> RefundFacts:
-    """Return the facts of a refund, from an event (with its moment) or from our request. Raises
-    ForStaff when incomplete.
+    """Return the facts of a refund. An event gives its moment; an answer to our own request has
+    none.
+
+    Raises ForStaff when the data is incomplete.
     """
     return RefundFacts(
         reference=_read(refund, "metadata", "refund", of=str, default=""),

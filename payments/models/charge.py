@@ -15,13 +15,15 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         return self.filter(state=Charge.State.OPEN)
 
     def with_payments(self) -> Self:
-        """Prefetch the visits to the payment page, the ledger and the disputes, which `payment_state` reads."""
+        """Prefetch what `payment_state` reads: visits to the payment page, the ledger, disputes."""
         return self.prefetch_related("sessions", "ledger", "disputes")
 
     def went_back(self) -> Self:
-        """Return the paid charges of which less is kept than is due, as `fee_went_back` says of one (Q31).
+        """Return the paid charges of which less is kept than is due, after refunds and disputes;
+        see `fee_went_back` (Q31).
 
-        With what is kept, and the newest decision about it: `decided` and, as of then, `decided_kept`.
+        Annotates `kept`, the cents kept now, and of the newest decision about the fee `decided`,
+        its verdict, and `decided_kept`, the cents kept when it was made.
         """
 
         def sum_of(path: str, **which: Any) -> Coalesce:
@@ -47,7 +49,9 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 
 
 class Charge(models.Model):
-    """An amount owed; nothing, where the policy charges nothing. `subject` names the row that it is for; this app knows nothing else about it."""
+    """An amount owed; 0 when the policy asks no fee. `subject` names the row that it is for, of
+    which this app knows nothing else.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "To be paid"

@@ -1,4 +1,4 @@
-"""Disputes: a payer's bank takes a payment back, or asks about it (Q31)."""
+"""Disputes: a payer's bank takes a payment back, or inquires about it (Q31)."""
 
 from typing import ClassVar, Self
 
@@ -16,20 +16,20 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         return self.filter(state__in=Dispute.GOING_ON)
 
     def to_answer(self) -> Self:
-        """Return those that wait for our answer, the one whose last day comes first on top."""
+        """Return the disputes that wait for our answer, the earliest last day first."""
         waiting = self.filter(state__in=Dispute.WITH_US)
         return waiting.order_by(models.F("answer_through").asc(nulls_last=True), "pk")
 
     def taking(self) -> Self:
-        """Return those whose money is not with us."""
+        """Return the disputes whose money the bank holds or has kept."""
         return self.filter(state__in=Dispute.TAKES)
 
 
 class Dispute(models.Model):
-    """One case for each dispute, however many events tell of it, in whatever order.
+    """One dispute, whatever the number and order of the events that report it.
 
-    It follows the newest event; an older one that comes late only adds what was not known. Moments are the
-    provider's, days the policy's.
+    It follows the newest event; an older one that arrives late only adds what was not known.
+    Moments are the provider's, days the policy's.
     """
 
     class State(models.TextChoices):

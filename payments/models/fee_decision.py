@@ -1,4 +1,4 @@
-"""What staff decide about a fee that went back (Q31)."""
+"""What staff decide about a case whose fee is no longer kept in full (Q31)."""
 
 from typing import Self
 
@@ -19,9 +19,10 @@ class FeeDecisionQuerySet(models.QuerySet["FeeDecision"]):
 
 
 class FeeDecision(models.Model):
-    """One person's decision about what was paid for with a fee that went back. Rows are only ever added.
+    """One person's decision about what was paid for, after its fee was refunded or disputed. Rows
+    are only ever added.
 
-    It holds for what was kept then: when still less is kept later, somebody decides again.
+    It holds for the amount that was kept then: when less is kept later, somebody decides again.
     """
 
     class Verdict(models.TextChoices):

@@ -16,7 +16,9 @@ TAKING = ("to_answer", "answered", "lost")  # states of a dispute whose money is
 
 
 class LedgerEntry(models.Model):
-    """A signed row: what is owed, or left us, is positive; what came, or is not owed, is negative."""
+    """A signed row. What is owed and what we paid out is positive; what we received and what is no
+    longer owed is negative.
+    """
 
     class Kind(models.TextChoices):
         CHARGE = "charge", "Charge"
@@ -71,15 +73,18 @@ class LedgerEntry(models.Model):
 
     @property
     def reference(self) -> str:
-        """Return the provider's reference of the movement, or finance's own reference of a refund by hand."""
+        """Return the provider's reference of the payment or refund, or finance's own reference of a
+        refund by hand.
+        """
         return self.provider_ref or self.hand_reference
 
 
 class RefundQuerySet(models.QuerySet["Refund"]):
     def unanswered(self) -> Self:
-        """Refunds that did not reach the payer, and that no other refund replaces or waits to replace.
+        """Return the failed refunds that no other refund replaces or waits to replace.
 
-        Without those whose money has gone back in another way: by another refund, or by a dispute.
+        Those whose money reached the payer in another way are left out: by another refund, or by a
+        dispute.
         """
         answers = Refund.objects.filter(instead_of=OuterRef("pk")).exclude(state=Refund.State.REFUSED)
         entry = LedgerEntry.objects.filter(pk=OuterRef("payment")).order_by()
@@ -95,9 +100,10 @@ class RefundQuerySet(models.QuerySet["Refund"]):
 
 
 class Refund(models.Model):
-    """A refund, committed before a task requests it from the provider under one idempotency key.
+    """A refund. Its row is committed before a task requests it from the provider under one
+    idempotency key.
 
-    With a `hand_reference` it records money that finance returned itself and is never sent to the
+    With a `hand_reference` it records money that finance returned itself, and is never sent to the
     provider.
     """
 

@@ -1,4 +1,4 @@
-"""The account statement: every signed row, with what is owed after it, also as tables for
+"""The account statement: every signed row and the balance after it, also as tables for
 spreadsheets.
 """
 
@@ -35,7 +35,7 @@ class StatementRow:
 
 
 def account_statement(trainer: Trainer) -> list[StatementRow]:
-    """Return every row about the trainer, oldest first. One query."""
+    """Return every ledger row of the trainer with its balance, oldest first. One query."""
     balances: dict[str, int] = defaultdict(int)
     rows = []
     for entry in LedgerEntry.objects.filter(trainer=trainer).select_related("charge").order_by("at", "pk"):
@@ -45,7 +45,7 @@ def account_statement(trainer: Trainer) -> list[StatementRow]:
 
 
 def own_table(rows: Iterable[StatementRow], time_zone: str) -> Iterator[tuple[str, ...]]:
-    """Yield the trainer's account statement as safe cells."""
+    """Yield the rows of the trainer's account statement as safe cells for a spreadsheet."""
     for row in rows:
         entry = row.entry
         yield (
@@ -61,7 +61,9 @@ def own_table(rows: Iterable[StatementRow], time_zone: str) -> Iterator[tuple[st
 
 
 def rows_of_month(first: date, time_zone: str) -> "QuerySet[LedgerEntry]":
-    """Return all rows in the month that begins on `first`, in `time_zone`, oldest first."""
+    """Return the ledger rows of all trainers in the month that begins on `first`, in `time_zone`,
+    oldest first.
+    """
     zone = ZoneInfo(time_zone)
     begins, ends = (datetime.combine(day, time.min, tzinfo=zone) for day in (first, add_months(first, 1)))
     rows = LedgerEntry.objects.filter(at__gte=begins, at__lt=ends).order_by("at", "pk")
@@ -69,7 +71,7 @@ def rows_of_month(first: date, time_zone: str) -> "QuerySet[LedgerEntry]":
 
 
 def table_of_all(entries: Iterable[LedgerEntry], time_zone: str) -> Iterator[tuple[str, ...]]:
-    """Yield rows of all trainers for staff, as safe cells."""
+    """Yield ledger rows of all trainers as safe cells for a spreadsheet of staff."""
     for entry in entries:
         yield (
             _local(entry.at, time_zone),
@@ -87,7 +89,9 @@ def table_of_all(entries: Iterable[LedgerEntry], time_zone: str) -> Iterator[tup
 
 
 def months_until(today: date, time_zone: str) -> list[date]:
-    """Return the first day of every month from the first row to this one, newest first."""
+    """Return the first day of every month from that of the first ledger row to the month of
+    `today`, newest first.
+    """
     first = LedgerEntry.objects.order_by("at", "pk").values_list("at", flat=True).first()
     months, month = [], today.replace(day=1)
     while first and month >= clock.date_of(first, time_zone).replace(day=1):

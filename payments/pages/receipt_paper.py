@@ -1,4 +1,4 @@
-"""The receipt as a PDF: the words of the page, and equal bytes every time."""
+"""The receipt as a PDF: the words of the receipt's page, and the same bytes every time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ MARGIN, LABEL, LINE = 25, 50, 7
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A paid charge with the rows of its ledger, times in the payer's zone. `returned` are those of money that moved
-    after it was paid.
+    """A paid charge and its ledger rows, with times in the payer's zone. `paid` holds the payments,
+    `returned` the later refunds and disputes.
     """
 
     charge: Charge
@@ -70,7 +70,7 @@ def has_pdf(receipt: Receipt) -> bool:
 
 
 def render_receipt(receipt: Receipt) -> bytes:
-    """Return the bytes of the PDF."""
+    """Return the bytes of the PDF of a receipt."""
     charge = receipt.charge
     title = f"Receipt {charge.pk}"
     pdf = new_paper(orientation="portrait", title=title, made_at=charge.paid_at or charge.raised_at)

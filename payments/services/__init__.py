@@ -1,4 +1,4 @@
-"""The changes of charges, refunds and messages, one function for each.
+"""The services of charges, refunds and the provider's messages: one function for each change.
 
 Only `payments/gateway/` knows the provider.
 """

@@ -1,4 +1,4 @@
-"""Money that comes back, in the ledger: what is kept, and waivers for what went back (Q31)."""
+"""Refunded and disputed money in the ledger: waivers, so that nobody owes it again (Q31)."""
 
 from datetime import datetime
 
@@ -24,14 +24,16 @@ def policy_of(charge: Charge | None) -> Policy:
 
 
 def locked_charge(charge_id: int) -> Charge:
-    """Return the charge under lock, which every service locks first."""
+    """Return the charge under lock. Every service locks it first."""
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
 
 
 def even_out(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> None:
-    """Waive what a paid, locked charge owes again because money went back, and undo that when it is back.
+    """Waive what a paid, locked charge owes again after money was refunded or disputed; undo the
+    waiver once it is restored.
 
-    So nobody owes again what was paid; whether it was kept is told by the rows of money alone.
+    So nobody owes again what was paid once. Whether money was kept is told by the rows of payments
+    and refunds, not by waivers.
     """
     if charge.state != Charge.State.PAID:
         return
@@ -45,7 +47,7 @@ def even_out(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -
 
 
 def announce_moved(charge: Charge) -> None:
-    """After the commit, send the signal that money of the charge went back or came back."""
+    """Send, after the commit, the signal that money of the charge was returned or restored."""
     transaction.on_commit(lambda: _announce(charge))
 
 

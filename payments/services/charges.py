@@ -1,4 +1,4 @@
-"""Raise and void a charge; compute the state of its payment."""
+"""Raise and void charges; compute the state of their payment."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -33,11 +33,12 @@ def raise_charge(
     at: datetime,
     pay_by: datetime | None = None,
 ) -> Charge:
-    """Charge the sum of `lines` (each with code, label and amount_cents) for `subject`. Once per subject.
+    """Charge the sum of `lines` (each with code, label and amount_cents) for `subject`. Once for
+    each subject.
 
-    Money that settles at `pay_by` or later is returned (Q13). A charge of nothing is paid at once: nothing is
-    booked, and no receipt is sent. Raises ValueError, a fault of ours, when the subject has a charge of
-    another amount.
+    Money that settles at `pay_by` or later is returned (Q13). A charge of 0 counts as paid at once:
+    nothing is booked, and no receipt is sent. Raises ValueError, a fault of ours, when the subject
+    has a charge of another amount.
     """
     amount = sum(line["amount_cents"] for line in lines)
     charge, new = Charge.objects.get_or_create(
@@ -63,7 +64,7 @@ def raise_charge(
 
 
 def _book_charge(charge: Charge, *, by: Trainer | None, at: datetime) -> None:
-    """Book what a new charge asks for; one of nothing is paid at once."""
+    """Write a new charge to the ledger; mark a charge of 0 as paid."""
     if charge.amount_cents:
         write_ledger(charge, LedgerEntry.Kind.CHARGE, charge.amount_cents, by=by, at=at)
         return
@@ -91,10 +92,11 @@ def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str
 def payment_state(charge: Charge) -> str:
     """Return the state of the payment for the payer.
 
-    paid, disputed (a bank is taking it back), lost (it took it), partly (a part was returned), returned (what
-    came was returned), void (not due, nothing came), confirming (the bank is slow), declined, abandoned (a
-    payment page was opened, without a result yet), unpaid (none was opened). Reads `sessions` of an open
-    charge, `ledger` of a void one, `ledger` and `disputes` of a paid one, prefetched or not.
+    paid; disputed (a bank is taking it back); lost (the bank took it); partly (a part was
+    returned); returned (everything received was returned); void (not due, nothing received);
+    confirming (the bank is slow); declined; abandoned (a payment page was opened, without a result
+    yet); unpaid (no page was opened). Reads `sessions` of an open charge, `ledger` of a void one,
+    `ledger` and `disputes` of a paid one, prefetched or not.
     """
     if charge.state == Charge.State.PAID:
         return _state_of_paid(charge)
@@ -129,10 +131,10 @@ def has_ended_declined(charge: Charge) -> bool:
 
 
 def may_still_settle(charge: Charge) -> bool:
-    """Return whether money that came in time may still be reported.
+    """Return whether money that was paid in time may still be reported.
 
-    That is while the provider was not asked about a payment page since `pay_by`. A renewal lapses
-    only when this is false, so a lost webhook never costs a trainer the renewal.
+    That is so until the provider was asked, at `pay_by` or later, about every payment page. A
+    renewal lapses only when this is false, so a lost webhook never costs a trainer the renewal.
     """
     return any(
         charge.pay_by is None or session.asked_at is None or session.asked_at < charge.pay_by
@@ -142,8 +144,8 @@ def may_still_settle(charge: Charge) -> bool:
 
 
 def awaits_report(charge: Charge) -> bool:
-    """Return whether a payment made on the newest payment page may not have been reported yet: the page
-    is open, or a slow bank confirms.
+    """Return whether a payment on the newest payment page may not have been reported yet: the page
+    is still open, or a slow bank confirms.
     """
     last = _last_visit(charge)
     return last is not None and last.state in (CheckoutSession.State.OPEN, CheckoutSession.State.CONFIRMING)
@@ -178,7 +180,7 @@ def write_ledger(
 def queue_payer_notice(
     kind: str, charge: Charge, *, event: str, at: datetime, payload: Mapping[str, Any] | None = None
 ) -> Notice:
-    """Queue the notice of `kind` about a charge to its payer; `payments/notices.py` words it."""
+    """Queue the notice `kind` about a charge to its payer; `payments/notices.py` words it."""
     return queue_notice(
         kind,
         subject=subject_of(charge),

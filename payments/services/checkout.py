@@ -1,4 +1,6 @@
-"""Open the provider's page for a charge: commit the row, ask the provider, return the address."""
+"""Open the provider's payment page for a charge: commit the row, ask the provider, return the
+URL.
+"""
 
 import logging
 import secrets
@@ -22,7 +24,7 @@ LONGEST = timedelta(hours=23)
 
 
 def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str) -> str:
-    """Return the address of the charge's one open payment page, equal for every tab and click.
+    """Return the URL of the charge's one open payment page, the same for every tab and click.
 
     Must not run inside a transaction, because it asks the provider. Raises Refusal with code paid,
     void, confirming, too_late or provider_down; in each case this call charged nothing.
@@ -40,7 +42,7 @@ def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str,
 
 
 def _concurrent_address(session: CheckoutSession) -> str:
-    """Return the address that a concurrent click received. Raises Refusal."""
+    """Return the URL that a concurrent click received. Raises Refusal."""
     session.refresh_from_db()
     if session.state != State.OPEN:
         raise _not_reached()

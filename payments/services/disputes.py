@@ -1,4 +1,6 @@
-"""Disputes: one case for each, following the newest of the provider's words, in any order (Q31)."""
+"""Record disputes: one row for each, which follows the provider's newest report, in whatever order
+reports arrive (Q31).
+"""
 
 from datetime import date, datetime
 
@@ -30,9 +32,9 @@ LOST_REASON, WON_REASON = "The bank took the payment back", "The bank gave the p
 
 @transaction.atomic
 def record_dispute(facts: DisputeFacts, *, at: datetime) -> Dispute:
-    """Record one word of the provider about a dispute. Idempotent, in any order of words.
+    """Record one report of the provider on a dispute. Idempotent, in any order of reports.
 
-    Raises ForStaff when its payment is not in our books, or does not fit it.
+    Raises ForStaff when the disputed payment is not in our books, or does not fit the report.
     """
     payment = LedgerEntry.objects.filter(
         kind=LedgerEntry.Kind.PAYMENT, provider_ref=facts.payment_ref
@@ -78,8 +80,8 @@ def _open(payment: LedgerEntry, charge: Charge, facts: DisputeFacts, *, at: date
 
 
 def _follow(dispute: Dispute, facts: DisputeFacts, *, at: datetime) -> Dispute:
-    """Take over what the word says, when it is newer than what the case follows. An end beats what goes on, and
-    a dispute that is won stays won.
+    """Take over what a report says, when it is newer than the one that the dispute follows. A
+    report of an end beats one of a step, and a dispute that is won stays won.
     """
     if _order(facts.status, facts.happened_at) <= _order(dispute.status, dispute.told_at):
         return dispute
@@ -103,7 +105,9 @@ def _follow_words(dispute: Dispute, facts: DisputeFacts) -> None:
 
 
 def _learn(dispute: Dispute, facts: DisputeFacts, *, save: bool = True) -> None:
-    """Add the moments that a word tells, however late it comes: of the opening the first, else as they were."""
+    """Add the moments that a report states, however late it arrives. Of several for one step the
+    earliest counts.
+    """
     dispute.opened_at = facts.opened_at or min(dispute.opened_at, facts.happened_at)
     dispute.opened_on = _day(dispute.opened_at, dispute.charge)
     if facts.answer_by:
@@ -118,7 +122,9 @@ def _learn(dispute: Dispute, facts: DisputeFacts, *, save: bool = True) -> None:
 
 
 def _book(dispute: Dispute, charge: Charge) -> None:
-    """Write what is known to have moved and is not in the ledger: what was lost, then what was won back."""
+    """Write to the ledger what has moved and is not in it: what was lost, then what was won
+    back.
+    """
     lost, won = dispute.lost_at, dispute.won_at
     if lost is None:
         return

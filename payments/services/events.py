@@ -1,4 +1,4 @@
-"""Webhooks: the row is committed first, then processed once."""
+"""Webhooks: the event's row is committed first, then processed once."""
 
 import logging
 from collections.abc import Mapping
@@ -25,8 +25,8 @@ State = ProviderEvent.State
 
 
 def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
-    """Store a verified event, then process it. After a failure it stays RECEIVED, and the sweep
-    retries.
+    """Store a verified event, then process it. When that fails the event stays RECEIVED, and the
+    sweep retries.
     """
     event = keep_event(payload, at=at)
     faultpoint("webhook.kept")
@@ -39,7 +39,9 @@ def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
 
 @transaction.atomic(durable=True)
 def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
-    """Return the row of this event, stored once; the provider repeats an event until we confirm it."""
+    """Return the row of this event, stored once: the provider repeats an event until we confirm
+    it.
+    """
     event, _ = ProviderEvent.objects.get_or_create(
         event_id=payload["id"], defaults={"type": payload["type"], "payload": payload, "received_at": at}
     )
@@ -56,7 +58,7 @@ def process_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
 
 
 def revive_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
-    """Process a parked event about a payment that was not in our books, and is now. Idempotent."""
+    """Process a parked event whose payment was not in our books then, and is now. Idempotent."""
     with transaction.atomic():
         row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
         if row.state == State.PARKED and _is_known(row):
@@ -67,7 +69,7 @@ def revive_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
 
 
 def events_to_revive() -> list[ProviderEvent]:
-    """Return the parked events about money that came back, whose payment has come since."""
+    """Return the parked events about refunds and disputes whose payment has arrived since."""
     parked = ProviderEvent.objects.filter(state=State.PARKED)
     about = Q(type__startswith="charge.dispute.") | Q(type__startswith="refund.") | Q(type="charge.refunded")
     return [one for one in parked.filter(about).order_by("received_at", "pk") if _is_known(one)]
@@ -80,7 +82,8 @@ def _is_known(event: ProviderEvent) -> bool:
 
 
 def _refunds_to_learn(event: ProviderEvent) -> list[RefundFacts]:
-    """Ask the provider for a payment's refunds when a message says that more went back than we know.
+    """Ask the provider for a payment's refunds when a message says that more was refunded than we
+    know.
 
     Not inside a transaction. Raises ProviderDown.
     """

@@ -1,4 +1,6 @@
-"""Decisions about what was paid for with a fee that went back (Q31); the apps above say what follows."""
+"""Decisions about a case whose fee is no longer kept in full (Q31). The apps above carry out what
+follows.
+"""
 
 from datetime import datetime
 
@@ -15,8 +17,8 @@ NOT_BACK = "Its fee is not gone, so there is nothing to decide."
 
 
 def may_stand(charge: Charge | None) -> bool:
-    """Return whether what the charge is for may be approved: its fee is kept, or somebody decided that it
-    stands without what is gone.
+    """Return whether the case that the charge is for may be approved: its fee is kept in full, or
+    somebody decided that it stands without the missing part.
     """
     if charge is None or not fee_went_back(charge):
         return True
@@ -25,13 +27,15 @@ def may_stand(charge: Charge | None) -> bool:
 
 
 def is_decided(charge: Charge) -> bool:
-    """Return whether somebody decided, either way, since the fee went back as far as it has."""
+    """Return whether the newest decision about the fee still holds: no less is kept now than when
+    it was made.
+    """
     newest = FeeDecision.objects.of(charge).first()
     return newest is not None and newest.kept_cents <= kept_of(charge)
 
 
 def check_stands(charge: Charge | None) -> None:
-    """Raise Refusal where an approval needs a finance decision first."""
+    """Raise Refusal when a missing fee requires a decision of finance before an approval."""
     if not may_stand(charge):
         sentence = "Its fee went back, so it is not approved until finance has decided about it."
         raise Refusal(sentence, code="fee_went_back")
@@ -40,9 +44,10 @@ def check_stands(charge: Charge | None) -> None:
 def record_fee_decision(
     charge: Charge, *, verdict: str, reason: str, by: Trainer, at: datetime
 ) -> FeeDecision:
-    """Write a decision about a locked charge whose fee went back. The caller has checked who decides.
+    """Write a decision about a locked charge whose fee is not kept in full. The caller has checked
+    who may decide.
 
-    Raises Refusal without a verdict or a reason, and when the fee is back.
+    Raises Refusal without a verdict or a reason, and when the fee is kept in full again.
     """
     if verdict not in FeeDecision.Verdict.values:
         raise Refusal("Choose what becomes of it.", code="verdict", field="verdict")
@@ -60,7 +65,9 @@ def record_fee_decision(
 
 
 def repeated_decision(charge: Charge, *, verdict: str, reason: str, by: Trainer) -> FeeDecision | None:
-    """Return the newest decision when it says the same, by the same person: a click that was sent twice."""
+    """Return the newest decision when `by` made the same one, with the same reason: a click that
+    was sent twice. Else None.
+    """
     newest = FeeDecision.objects.of(charge).first()
     if newest is None or newest.kept_cents > kept_of(charge):
         return None
@@ -69,7 +76,7 @@ def repeated_decision(charge: Charge, *, verdict: str, reason: str, by: Trainer)
 
 
 def check_undecided(charge: Charge, *, is_decided: bool) -> None:
-    """Raise Refusal, with who it was, when somebody has decided about a fee that went back."""
+    """Raise Refusal, with the decider's name, when `is_decided` and the fee is not kept in full."""
     newest = FeeDecision.objects.of(charge).select_related("by").first()
     if is_decided and newest and fee_went_back(charge):
         sentence = f"{newest.by.name} has decided this while you had it open. Nothing was changed by you."

@@ -1,7 +1,8 @@
-"""Refunds by staff: with a reason, within what is kept, above the policy's limit by two people (Q21).
+"""Refunds by staff: with a reason, at most what is kept, above the policy's limit by two people
+(Q21).
 
-With a `hand_reference` the money left by bank transfer or check: the refund is recorded and never
-sent to the provider.
+A refund with a `hand_reference` was made by bank transfer or check: it is recorded and never sent
+to the provider.
 """
 
 import secrets
@@ -46,11 +47,12 @@ def request_refund(
     seen: int | None = None,
     hand_reference: str | None = None,
 ) -> Refund:
-    """Refund `amount_cents` of a payment; above the policy's limit it waits for a second person.
+    """Refund `amount_cents` of a payment; above the policy's limit the refund waits for a second
+    person.
 
-    `seen` is the number of refunds of the charge when the page was opened: a second click returns
-    the refund of the first, and another person's refund raises Refusal. Also raises Refusal where a
-    check fails.
+    `seen` is the number of refunds of the charge when the page was opened. So a second click
+    returns the first one's refund, and raises Refusal when another person has refunded meanwhile.
+    Also raises Refusal where a check fails.
     """
     charge = locked_charge(payment.charge_id)
     check_giver(charge, by)
@@ -75,10 +77,11 @@ def request_refund(
 
 @transaction.atomic
 def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Record a refund by hand in place of one that failed; above the limit it waits for a second person.
+    """Record a refund by hand in place of one that failed; above the limit it waits for a second
+    person.
 
     Idempotent for its author. Raises Refusal for a person who may not refund it, for a refund that
-    did not fail or was replaced, and when the money is not kept any more.
+    did not fail or was replaced, and when the money is no longer kept.
     """
     owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
     check_giver(locked_charge(owed) if owed else None, by)
@@ -106,7 +109,8 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
 
 @transaction.atomic
 def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
-    """Approve a waiting refund as second person. Idempotent. Raises Refusal.
+    """Approve a waiting refund as second person. Idempotent. Raises Refusal for a person who may
+    not.
 
     The next sweep sends the money; a refund by hand is booked at once.
     """
@@ -128,9 +132,10 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
 
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Refuse a waiting refund as second person: the money stays. Idempotent.
+    """Refuse a waiting refund as second person, so that the money is kept. Idempotent.
 
-    Raises Refusal for who asked for it or gets it, without a reason, and for a refund that does not wait.
+    Raises Refusal for the person who requested it or would get it, without a reason, and for a
+    refund that does not wait.
     """
     refund = _decidable(refund, by)
     reason = check_words(reason, longest=LONGEST_REASON)
@@ -225,7 +230,7 @@ def _unmatched(refund: Refund) -> Charge | None:
 
 
 def _park_again(refund: Refund, event_id: int, *, reason: str, by: Trainer, at: datetime) -> None:
-    """Park the message of a refund again, because its money stays."""
+    """Park the message of a refused refund again: its money is kept, but still fits no charge."""
     event = ProviderEvent.objects.select_for_update().get(pk=event_id)
     event.answer, event.answer_reason, event.handled_by, event.handled_at = "", "", None, None
     charge = _unmatched(refund)

@@ -21,7 +21,7 @@ State, Answer = ProviderEvent.State, ProviderEvent.Answer
 
 @transaction.atomic
 def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datetime) -> ProviderEvent:
-    """Credit the message's money to `charge`. Idempotent for its author.
+    """Credit the money of a message to `charge`. Idempotent for its author.
 
     Raises Refusal, and books nothing, unless amount, currency and mode are those of the charge.
     """
@@ -43,7 +43,7 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
 
 @transaction.atomic
 def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Return the message's money; above the policy's limit it waits for a second person.
+    """Return the money of a message; above the policy's limit the refund waits for a second person.
 
     Idempotent for its author. Raises Refusal without the permission or a reason, for a message that
     is no longer parked, and for money that is credited or being returned.

@@ -1,4 +1,6 @@
-"""Conditions of a refund: who, why, how much, how many people. Read under the charge's lock (Q21)."""
+"""Conditions of a refund: by whom, why, how much, and by how many people. Read under the charge's
+lock (Q21).
+"""
 
 from datetime import datetime
 
@@ -17,8 +19,11 @@ LONGEST_REASON, LONGEST_REFERENCE = 300, 80
 
 
 def still_kept(payment: LedgerEntry) -> int:
-    """Return the cents of a payment that are neither returned, nor being returned, nor at a bank that
-    disputes it. Below zero when both happened. Reads `refunds` and `disputes`, prefetched or not.
+    """Return the cents of a payment that are neither refunded, nor being refunded, nor taken by a
+    bank's dispute.
+
+    Below zero when the same money was both refunded and taken. Reads `refunds` and `disputes`,
+    prefetched or not.
     """
     going = sum(one.amount_cents for one in payment.refunds.all() if one.state not in Refund.NEVER_LEFT)
     taken = sum(one.amount_cents for one in payment.disputes.all() if one.state in Dispute.TAKES)
@@ -32,7 +37,9 @@ def kept_of(charge: Charge) -> int:
 
 
 def fee_went_back(charge: Charge | None) -> bool:
-    """Return whether of a paid charge something went back, or is going, and less is kept than is due (Q31)."""
+    """Return whether the fee of a paid charge is no longer kept in full, because of a refund,
+    booked or requested, or a dispute (Q31).
+    """
     if charge is None or charge.state != Charge.State.PAID:
         return False
     back = charge.refunds.exclude(state__in=Refund.NEVER_LEFT).exists() or charge.disputes.taking().exists()
@@ -40,7 +47,7 @@ def fee_went_back(charge: Charge | None) -> bool:
 
 
 def second_person_above(charge: Charge | None, *, at: datetime) -> int:
-    """Return the cents above which two people must agree, by the policy of the day."""
+    """Return the cents above which a refund needs two people, by the policy of the day."""
     policy = policy_of(charge)
     return policy.version_on(clock.date_of(at, policy.time_zone)).refund_second_person_above_cents
 
@@ -55,7 +62,7 @@ def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetim
 
 
 def check_giver(charge: Charge | None, by: Trainer | None) -> None:
-    """Raise Refusal unless `by` has the permission and the money is not their own."""
+    """Raise Refusal unless `by` may refund and the money is not their own."""
     if by is None or not by.has_perm(GIVE):
         raise Refusal("You may not give money back.", code="not_allowed")
     if charge and by.pk == charge.trainer_id:
@@ -101,7 +108,8 @@ def check_amount(payment: LedgerEntry, cents: int) -> None:
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
     """Raise Refusal unless the kind of charge allows the refund.
 
-    Money that was not due may always return, and what the provider has given back already is not refused.
+    Money that was not due may always be refunded, and what the provider has refunded already is
+    never refused.
     """
     sentence = "" if cause in Refund.DONE_CAUSES else refusal_reason(charge, cause)
     if sentence:
@@ -109,7 +117,9 @@ def check_rule(charge: Charge, cause: Refund.Cause) -> None:
 
 
 def check_free(money: Money) -> None:
-    """Raise Refusal unless money came, with a reference, and is neither credited nor being returned."""
+    """Raise Refusal unless the money arrived, has a reference, and is neither credited nor being
+    returned.
+    """
     if not money.arrived or not money.payment_ref:
         raise Refusal("This message does not say that money came.", code="no_money")
     entry = credited_entry(money)

@@ -1,4 +1,6 @@
-"""Refunds: the row first, the provider by a task, the ledger once the provider has accepted."""
+"""Refunds: the row is written first, a task asks the provider, and the ledger follows once the
+provider has accepted.
+"""
 
 import secrets
 from datetime import datetime
@@ -64,8 +66,9 @@ def record_refund(facts: RefundFacts, *, at: datetime) -> Refund:
     """Record the provider's report on a refund, in any order of reports. Raises ForStaff when it
     contradicts our rows.
 
-    One that was not asked for here was made on the provider's own site: it is booked once, on its own day
-    (Q31). One that fails after it was booked is taken out of the books again.
+    A refund that we did not request was made on the provider's own site: it is booked once, on the
+    day it was made (Q31). A refund that fails after it was booked is removed from the books by a
+    counter-entry.
     """
     refund = _known(facts) or _record_made_elsewhere(facts, at=at)
     if (facts.amount_cents, facts.currency) != (refund.amount_cents, refund.currency):
@@ -133,7 +136,9 @@ def _end(
 
 
 def _take_out(refund: Refund, *, at: datetime, now: datetime) -> Refund:
-    """Undo in the books what was booked at a refund that failed `at`, and tell whoever was told of it."""
+    """Undo in the ledger a booked refund that failed at `at`, and mail the payer that the money
+    will not arrive.
+    """
     charge = _charge_of(refund)
     refund = Refund.objects.select_for_update().get(pk=refund.pk)
     refund.charge = charge
@@ -161,10 +166,11 @@ def _charge_of(refund: Refund) -> Charge | None:
 
 
 def book_return(refund: Refund, *, at: datetime) -> None:
-    """Write a refund to the ledger and queue the mail to the payer. The caller has locked the charge.
+    """Write a refund to the ledger and queue the mail to the payer. The caller has locked the
+    charge.
 
     A refunded part of a paid fee is waived, so it is not owed again. Money that was never credited
-    has no ledger row; the mail goes to the trainer of the charge that it was most likely for.
+    has no ledger row; its mail goes to the trainer of the charge that it was most likely for.
     """
     charge = refund.charge
     if charge is None:
@@ -195,7 +201,9 @@ def _likely_charge(refund: Refund) -> Charge | None:
 
 
 def _queue_about(kind: str, refund: Refund, charge: Charge, *, at: datetime) -> None:
-    """Queue the notice that money is returned, by the provider or by hand, with its cause; or that it was not."""
+    """Queue the notice that money is returned, by the provider or by hand, with the cause; or that
+    the return failed.
+    """
     payload = {"cents": refund.amount_cents, "currency": refund.currency, "cause": refund.cause}
     payload["hand_reference"] = refund.hand_reference
     queue_payer_notice(kind, charge, event=f"refund:{refund.pk}", at=at, payload=payload)

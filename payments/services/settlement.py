@@ -1,4 +1,6 @@
-"""Processing the provider's report on a visit: the only place where money is credited."""
+"""Process the provider's report on a visit to the payment page: the only place where money is
+credited.
+"""
 
 from datetime import datetime
 
@@ -31,7 +33,7 @@ _NOTICES = {State.CONFIRMING: CONFIRMING, State.DECLINED: DECLINED}  # the payer
 
 @transaction.atomic
 def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
-    """Update our rows by the provider's report. Idempotent, in any order of reports.
+    """Update our rows by the provider's report on a visit. Idempotent, in any order of reports.
 
     Raises ForStaff, and changes nothing, when a value differs from the charge (invariant 5).
     """
@@ -53,9 +55,11 @@ def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
 
 
 def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """Ask for the state of a visit and record it; expire a page that should no longer be open.
+    """Ask the provider for the state of a visit and record it; expire a page that should no longer
+    be open.
 
-    Must not run inside a transaction. Raises ProviderDown. A contradiction is parked for staff.
+    Must not run inside a transaction. Raises ProviderDown. An answer that contradicts our rows is
+    parked for staff.
     """
     if session.provider_id is None:
         return end_unseen(session, at=at)
@@ -76,7 +80,7 @@ def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 
 def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str, *, at: datetime) -> None:
-    """Park an answer to our own request in the list of messages to match, once for each visit."""
+    """Park an answer to our own request for staff to match, once for each visit."""
     said = {}
     if facts:
         said = {"outcome": facts.outcome, "payment": facts.payment_ref, "cents": facts.amount_cents}
@@ -139,7 +143,9 @@ def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime)
 def credit_payment(
     charge: Charge, payment_ref: str, cents: int, happened_at: datetime, *, by: Trainer | None, at: datetime
 ) -> None:
-    """Credit money that fits a locked charge: it settles the charge or is returned."""
+    """Credit money that fits a locked charge. It settles the charge; money that is not due is
+    returned.
+    """
     payment = write_ledger(charge, LedgerEntry.Kind.PAYMENT, -cents, by=by, at=at, provider_ref=payment_ref)
     cause = _cause_to_return(charge, happened_at)
     if cause:
@@ -149,10 +155,11 @@ def credit_payment(
 
 
 def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
-    """End the visit to the payment page whose money staff have decided about, so that another visit
+    """End the visit to the payment page whose money staff have decided about, so that a new visit
     can begin.
 
-    With `paid` the visit is complete, else it has expired or was declined. Without such a visit do nothing.
+    With `paid` the visit is complete, else expired or declined. Does nothing when no visit has this
+    money.
     """
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=money.provider_id or None).first()
@@ -190,7 +197,7 @@ def _announce(charge: Charge) -> None:
 
 
 def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datetime) -> None:
-    """Move the visit on by one transition; a report that comes too late changes nothing."""
+    """Move the visit by one transition; a report that arrives too late changes nothing."""
     if state not in CheckoutSession.TRANSITIONS[session.state]:
         return
     _move(session, state, at=at)
@@ -205,7 +212,7 @@ def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def end_unseen(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """End a visit whose payment page was never opened: without an address nobody can pay there.
+    """End a visit whose payment page was never opened: without its URL nobody can have paid.
     Idempotent.
     """
     session = _locked(session.pk, session.charge_id)

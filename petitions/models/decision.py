@@ -62,7 +62,9 @@ class Question(models.Model):
 
 class DecisionQuerySet(PendingDecisionQuerySet):
     def precedents_for(self, petition: Petition) -> Self:
-        """Return released decisions about courses of this title or provider, newest first."""
+        """Return the released decisions about courses with this petition's title or provider,
+        newest first.
+        """
         alike = Q(petition__title__iexact=petition.title) | Q(
             petition__provider_name__iexact=petition.provider_name
         )

@@ -27,7 +27,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(state__in=OPEN_STATES)
 
     def hoped_for(self, credential: Credential) -> Self:
-        """Return the paid, undecided petitions, which may still count for this credential (Q15)."""
+        """Return the credential's paid, undecided petitions, which may still count (Q15)."""
         return self.filter(credential=credential, state__in=Petition.HOPED_FOR)
 
     def agreed(self, credential: Credential) -> Self:
@@ -66,19 +66,19 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
 
     def to_stop(self) -> Self:
-        """Return the undecided petitions whose fee moved, which may have to stop (Q31)."""
+        """Return the undecided petitions with a refund or dispute of their fee (Q31)."""
         moved = Q(refunds__state="returned") | Q(disputes__state__in=("to_answer", "answered", "lost"))
         of_these = models.Exists(Charge.objects.filter(moved, pk=models.OuterRef("charge")))
         return self.filter(of_these, state__in=Petition.HOPED_FOR)
 
     def to_go_on(self) -> Self:
-        """Return the stopped petitions whose fee may be here again."""
+        """Return the stopped petitions whose fee may be kept in full again."""
         back = Q(charge__disputes__state__in=("won", "closed")) | Q(charge__refunds__state="failed")
         return self.filter(back, state=Petition.State.STOPPED).distinct()
 
 
 class Agreement:
-    """The fixed values of a petition that was agreed to, guaranteed by `petitions_petition_whole`."""
+    """The values that the agreement fixes, guaranteed by `petitions_petition_whole`."""
 
     def __init__(self, row: "Petition") -> None:
         self._row = row
@@ -101,7 +101,7 @@ class Agreement:
 
 
 class Petition(models.Model):
-    """A request for CEUs. Its details can change in a draft, and never afterwards."""
+    """A request to count a course that is not listed. Only a draft can be changed."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being prepared"
@@ -247,9 +247,7 @@ class Petition(models.Model):
 
     @property
     def agreement(self) -> Agreement:
-        """Return the values that were fixed by the agreement; reading one of a draft raises
-        ValueError.
-        """
+        """Return the values that the agreement fixed; reading one of a draft raises ValueError."""
         return Agreement(self)
 
     @property

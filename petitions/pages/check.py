@@ -1,4 +1,4 @@
-"""The content of a petition in rows, and everything to read before paying."""
+"""The content of a petition in rows, and of the page with everything to read before paying."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,9 @@ MISSING = "Not filled in"
 
 @dataclass(frozen=True, slots=True)
 class PetitionCheckPage:
-    """Everything above the button; `cents` and `version` are what the trainer agrees to."""
+    """Everything that the page shows above its button. `cents` and `version` are the fee and the
+    attestation that the trainer agrees to.
+    """
 
     rows: tuple[Row, ...]
     missing: list[str]
@@ -57,7 +59,9 @@ def check_page(petition: Petition, today: date) -> PetitionCheckPage:
 
 
 def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
-    """Yield what the trainer wrote, and the files; `change` is the path where each can be changed."""
+    """Yield what the trainer wrote, and the files, as rows. `change` is the path of the page on
+    which each can be changed.
+    """
     unit = petition.credential.policy.unit
     anchored = f"{change}#id_" if change else ""
     for field, name, value in (

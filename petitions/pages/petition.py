@@ -1,5 +1,5 @@
-"""One petition as its trainer sees it: its state and its timeline. A pending decision looks like a
-review.
+"""One petition as its trainer sees it: its state and its timeline. A petition with a pending
+decision is shown as in review.
 """
 
 from collections.abc import Callable
@@ -51,12 +51,14 @@ def petition_path(name: str, petition: Petition) -> str:
 
 
 def again_url(petition: Petition) -> str:
-    """Return the first page of a new petition, filled with the answers of this one."""
+    """Return the URL of the first page of a new petition, filled with the answers of this one."""
     return f"{reverse('petitions:new')}?{urlencode({'again': petition.reference})}"
 
 
 def tag_of(petition: Petition) -> tuple[str, str]:
-    """Return the tag and its kind; for an unpaid petition by the state of its payment."""
+    """Return the petition's tag and the tag's kind. An unpaid petition's tag names the state of its
+    payment.
+    """
     tag = TAGS[State(petition.state)]
     return (
         PAYING.get(payment_state(petition.agreement.charge), tag) if petition.state == State.UNPAID else tag
@@ -64,7 +66,7 @@ def tag_of(petition: Petition) -> tuple[str, str]:
 
 
 def fee_of(petition: Petition) -> str:
-    """Return the fee that was charged, such as "$25"."""
+    """Return the charged fee, such as "$25"."""
     return petition.credential.policy.money(petition.agreement.charge.amount_cents)
 
 
@@ -88,15 +90,17 @@ def fee_words(petition: Petition) -> str:
 
 
 def card_of(petition: Petition, today: date) -> StateCard:
-    """Return the state of the petition in words, on a day in the policy's zone."""
+    """Return the card with the petition's state in words; `today` is the day in the policy's
+    zone.
+    """
     return _CARDS[State(petition.state)](petition, today)
 
 
 def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
-    """Return the card of the page after the payment page: paid, not confirmed yet, declined,
-    or left.
+    """Return the card to show after the payment page: paid, not confirmed yet, declined, or left
+    without paying.
 
-    It settles nothing.
+    Nothing is settled by showing it.
     """
     card = card_of(petition, today)
     if petition.state != State.UNPAID or card.tag == "Paid":
@@ -116,8 +120,9 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
 
 
 def last_day_words(question: Question, petition: Petition) -> str:
-    """Return the last day to answer, such as "Monday, February 15, 2027, Phoenix time". Where the
-    trainer's clock differs, the end of that day by it follows.
+    """Return the last day to answer, such as "Monday, February 15, 2027, Phoenix time".
+
+    Where the trainer's own clock differs, the end of that day by their clock follows.
     """
     zone = petition.credential.policy.time_zone
     there = own_clock_words(question.answer_through, zone, petition.trainer.time_zone)

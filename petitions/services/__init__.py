@@ -1,4 +1,4 @@
-"""One function per verb on petitions (S9–S11)."""
+"""The services of petitions: one function for each verb (S9–S11)."""
 
 from cases.decisions import take_back_decision
 from petitions.services.deciding import ask_another_look, decide_petition, release_petition_decision

@@ -1,5 +1,6 @@
-"""Decisions about a petition: pending for the policy's minutes, then released with record, catalogue
-entry and mail in one transaction; and the trainer's request for another review of a denial.
+"""Decisions about a petition: pending for the policy's minutes, then released with record,
+catalogue entry and mail in one transaction. Also the trainer's request for a second review of a
+denial.
 """
 
 import secrets
@@ -52,11 +53,12 @@ def decide_petition(
     lists_course: bool = False,
     note: str = "",
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; `note` stands in its history. When its author
-    repeats a pending decision, it is returned.
+    """Make a decision that is pending for the policy's minutes; its history keeps `note`. When its
+    author makes the same pending decision again, it is returned.
 
-    Raises Refusal, with the author, after another person's decision; for the reviewer's own petition or second
-    look; for a missing reason; and for an approval without its fee. Without `hundredths`, those asked for count.
+    Without `hundredths` an approval grants the CEUs asked for. Raises Refusal, with the author,
+    after another person's decision; for the reviewer's own petition or second review; for a missing
+    reason; and for an approval without its fee.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -85,16 +87,18 @@ def decide_petition(
 def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:
     """Release a pending decision with its record, catalogue entry and mail. Idempotent.
 
-    Raises Refusal before it is due, when the completion already counts, and when the fee was
-    returned.
+    Raises Refusal before it is due, when the completion already counts, and when the fee is not
+    kept in full.
     """
     return release_decision(decision, lambda petition, one: _take_effect(petition, one, at=at), at=at)
 
 
 def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str) -> Petition:
-    """Submit a denied petition once more, for review by another person. Idempotent while it is open.
+    """Submit a denied petition once more, for review by another person. Idempotent while that
+    review is open.
 
-    Raises Refusal for a second request, after the last day to ask (Q26), and when the fee was returned.
+    Raises Refusal for a second request, after the last day to ask (Q26), and when the fee is not
+    kept in full.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -175,9 +179,10 @@ def _grant_petitioned_record(petition: Petition, decision: Decision, *, at: date
 
 
 def _ensure_listed_course(petition: Petition, decision: Decision) -> Course | None:
-    """Return the catalogue's course, created when missing and approved from the day of completion.
+    """Return the petition's course in the catalogue, created when missing and approved from the day
+    of completion.
 
-    None when another number of CEUs, or an approval that has ended, is listed from that day, and when the
+    Return None when the catalogue has the course with other CEUs or an ended approval, and when the
     provider was not approved then. The record counts without the catalogue.
     """
     day, hundredths = petition.agreement.completed_on, require_value(decision.hundredths)

@@ -1,4 +1,4 @@
-"""A petition before it is paid: start, change, withdraw."""
+"""A petition before it is paid: start it, change it, withdraw it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -29,7 +29,9 @@ State = Petition.State
 
 @dataclass(frozen=True, slots=True)
 class CourseFacts:
-    """A trainer's description of a course; CEUs in hundredths. A draft needs title and provider only."""
+    """A trainer's description of a course, CEUs in hundredths. A draft needs only title and
+    provider.
+    """
 
     title: str
     provider_name: str
@@ -45,9 +47,11 @@ class CourseFacts:
 def start_petition(
     credential: Credential, *, facts: CourseFacts, files: Mapping[str, Waiting], by: Trainer, at: datetime
 ) -> Petition:
-    """Create a draft, or change the draft for this course and day, so that a form sent twice makes one.
+    """Create a draft, or change the existing draft for this course and day, so that a form sent
+    twice makes one petition.
 
-    Details of that draft which `facts` leave empty are kept. Raises Refusal for impossible days.
+    Where `facts` are empty the existing draft keeps its details. Raises Refusal for impossible
+    days.
     """
     with transaction.atomic():
         credential = lock_credential(credential.pk)
@@ -81,7 +85,8 @@ def change_draft(
     at: datetime,
     without: Iterable[str] = (),
 ) -> Petition:
-    """Write the details of a draft, replace its `files` by part, and remove the parts `without`.
+    """Write the details of a draft, replace its `files` by part, and remove the files of the parts
+    in `without`.
 
     Raises Refusal for a petition that was sent, and for impossible days.
     """
@@ -125,7 +130,7 @@ def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petit
 
 
 def put_file(petition: Petition, *, part: str, waiting: Waiting, by: Trainer, at: datetime) -> None:
-    """Add a file to a locked petition; the file that it replaces is kept, marked as replaced."""
+    """Add a file to a locked petition; a file that it replaces is kept, marked as replaced."""
     before = petition.evidence.current().filter(part=part)
     if before.filter(document__sent_sha256=waiting.sent_sha256).exists():
         return  # the same form sent twice

@@ -1,4 +1,6 @@
-"""Notices about an undecided petition: when the answer is late, and before the cycle expires."""
+"""Queue the notices about an undecided petition: when its answer is late, and before the cycle
+expires.
+"""
 
 from datetime import timedelta
 
@@ -18,7 +20,7 @@ ONE_DAY = timedelta(days=1)
 def queue_delay_notice(petition: Petition) -> None:
     """Queue the notice that the answer takes longer, for the morning after the promised day.
 
-    Before it is sent, `notices.py` checks whether the answer is still late.
+    When it is due, `notices.py` checks whether the answer is still late.
     """
     due_on = petition.promised_on
     queue_notice(

@@ -1,4 +1,4 @@
-"""The transition of a petition, and the policy version that applies to it."""
+"""Move a petition to another state, and find the policy version that applies to it."""
 
 from datetime import datetime
 from functools import partial
@@ -31,7 +31,9 @@ UNTRUE = {
 
 
 def figures_for(petition: Petition, at: datetime) -> PolicyVersion:
-    """Return the policy version of the day of agreement; before it, the one of `at`."""
+    """Return the policy version in force on the day of the agreement; before an agreement, the one
+    of `at`.
+    """
     return petition.credential.policy.version_on(petition.received_on or day_of(at, petition))
 
 
@@ -45,10 +47,11 @@ def move_petition(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Petition:
-    """Move a locked petition to `state`, with its history, and supersede the queued notices that are no longer
-    true. Raises Refusal for an undeclared transition.
+    """Move a locked petition to `state`, with its history, and supersede queued notices that are no
+    longer true.
 
-    The end of a paid petition is announced by a signal after commit.
+    Raises Refusal for a step that is not in TRANSITIONS. The end of a paid petition sends a signal
+    after the commit.
     """
     before = petition.state
     if state not in Petition.WITH_US:

@@ -1,4 +1,6 @@
-"""Questions to the trainer: ask, extend, answer, close after the last day."""
+"""Questions to the trainer: ask them, extend the time to answer, answer them, close a petition
+after the last day.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -30,7 +32,7 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
-    """Ask the trainer a question; the promised answer day is suspended until the reply.
+    """Ask the trainer a question. The promised day stops counting, and is set anew at the answer.
 
     Raises Refusal for the reviewer's own petition, and while a decision is pending.
     """
@@ -65,7 +67,8 @@ def answer_question(
     files: Iterable[Waiting] = (),
     about: int | None = None,
 ) -> Petition:
-    """Answer the open question and resume the promised answer day. Idempotent.
+    """Answer the open question, and promise a new day from the business days that were left.
+    Idempotent.
 
     `about` is the primary key of the question that the trainer read; None means the open one. `at`
     is when the answer began to arrive: it is accepted through the last day, inclusive. Raises
@@ -93,8 +96,8 @@ def answer_question(
 
 
 def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int | None = None) -> Question:
-    """Extend the open question by the policy's days at its trainer's wish, once for each question.
-    Idempotent.
+    """Give the trainer the policy's further days to answer the open question, once for each
+    question. Idempotent.
 
     `about` is the primary key of the question that the trainer read; None means the open one.
     Raises Refusal when `about` is not the open one, and after the last day to answer.
@@ -114,20 +117,20 @@ def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int 
 
 
 def last_day_with_more_time(petition: Petition, question: Question) -> date:
-    """Return the last day to answer once the trainer has taken more time."""
+    """Return what the last day to answer becomes when the trainer takes more time."""
     return add_days(question.answer_through, more_days(petition))
 
 
 def more_days(petition: Petition) -> int:
-    """Return by how many days the trainer may extend, once, the time to answer a question."""
+    """Return how many more days the trainer may take, once, to answer a question."""
     return petition.credential.policy.version_on(petition.agreement.received_on).petition_question_days
 
 
 def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:
-    """Move the last day to answer later, for staff and with a reason.
+    """Give the trainer, as staff and with a reason, through the day `through` to answer.
 
-    Raises Refusal for an earlier day, for one more than `MOST_EXTENDED` days ahead, and, as for an audit,
-    after the last day.
+    Raises Refusal for a day that is not later, or more than `MOST_EXTENDED` days ahead, and, as for
+    an audit, after the last day.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -178,7 +181,9 @@ def _open_question(petition: Petition, about: int | None = None) -> Question:
 
 
 def move_last_day(petition: Petition, *, through: date, by: Trainer, at: datetime, reason: str) -> Question:
-    """Move the last day to answer the open question of a locked petition later, however far (Q34)."""
+    """Move the last day to answer the open question of a locked petition to a later one, without
+    limit (Q34).
+    """
     return _extend(petition, _open_question(petition), through, by=by, at=at, reason=reason)
 
 
@@ -197,7 +202,9 @@ def _extend(
 
 
 def _remind(question: Question, petition: Petition) -> None:
-    """Queue the reminders before the last day to answer; a moved last day is announced again."""
+    """Queue the reminders before the last day to answer; they are queued again for a day that was
+    moved.
+    """
     policy = petition.credential.policy
     queue_marks(
         QUESTION_ENDS,

@@ -1,4 +1,4 @@
-"""From draft to review: agreement, payment and promised answer day (S10)."""
+"""From draft to review: agreement, payment and promised day (S10)."""
 
 from datetime import datetime
 
@@ -54,7 +54,8 @@ def send_petition(
 
 
 def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
-    """Move a petition whose fee is settled into review and promise an answer day. Idempotent.
+    """Move a petition whose fee is settled into review and promise a day for the answer.
+    Idempotent.
 
     A petition that is not paid is left unchanged.
     """
@@ -63,7 +64,7 @@ def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
 
 
 def _submit_paid(petition: Petition, *, at: datetime) -> Petition:
-    """Submit a locked petition once its charge is paid, which a charge of nothing is at once."""
+    """Submit a locked petition once its charge is paid; a charge of 0 counts as paid at once."""
     charge = petition.charge
     if petition.state != State.UNPAID or charge is None or charge.state != Charge.State.PAID:
         return petition
@@ -76,8 +77,8 @@ def _submit_paid(petition: Petition, *, at: datetime) -> Petition:
 
 
 def set_promised_day(petition: Petition, *, at: datetime) -> None:
-    """Set the promised answer day by the policy's business days from today. Also used for another
-    review.
+    """Set the day by which an answer is promised: the policy's business days from today. Also used
+    for a second review.
     """
     days = figures_for(petition, at).promised_answer_business_days
     petition.submitted_at, petition.answer_days_left = at, None

@@ -1,5 +1,5 @@
-"""The page of a petition, and what its trainer may still do: answer, take more time, ask again,
-withdraw.
+"""The page of a petition, and what its trainer may still do: answer, take more time, ask for a
+second review, withdraw.
 """
 
 from typing import Any
@@ -39,7 +39,7 @@ def petition(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_POST
 def answer(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Take the answer to the question that was on the page."""
+    """Take the answer to the question that the page showed."""
     found = petition_of(request.user, ref)
     form = AnswerForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
@@ -55,7 +55,7 @@ def answer(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_POST
 def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Take more time, once for each question."""
+    """Give the trainer more time to answer, once for each question."""
     found = petition_of(request.user, ref)
     form = AboutForm(request.POST)
     if not form.is_valid():
@@ -75,7 +75,9 @@ def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Ask once, in the trainer's own words, that somebody else looks at a denial."""
+    """Take the trainer's request, in their own words, that another person reviews a denial.
+    Once.
+    """
     found = petition_of(request.user, ref)
     over = found.state != State.DENIED or found.another_look_at or fee_went_back(found)
     over = over or today_of(request, found.credential) > last_day_to_ask(found, DENIED)

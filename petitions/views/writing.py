@@ -1,5 +1,5 @@
-"""All of a trainer's petitions; writing one, checking it, agreeing to the fee, and returning from
-the payment page.
+"""A trainer's petitions: the list, writing one, checking it, agreeing to the fee, and returning
+from the payment page.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ State = Petition.State
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One line of the list."""
+    """One line of the list of petitions."""
 
     petition: Petition
     tag_kind: str
@@ -55,9 +55,10 @@ def petitions(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TrainerRequest) -> HttpResponse:
-    """Show or take the first page; a course and day that were sent before open the earlier draft.
+    """Show or take the first page. When a draft for this course and day exists, it is changed and
+    opened.
 
-    `?again=` with the reference of an own petition fills its answers in.
+    `?again=` with the reference of one's own petition fills in its answers.
     """
     again = petitions_of(request.user).filter(reference=request.GET.get("again", "")).first()
     title = one_line(request.GET.get("title", ""))[:LONGEST_TITLE]
@@ -79,7 +80,7 @@ def new(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Show or take the first page of a draft; a file on record stays unless another is chosen."""
+    """Show or take the first page of a draft; a stored file stays unless another one is chosen."""
     found = petition_of(request.user, ref)
     if found.state != State.DRAFT and request.method != "POST":
         return redirect("petitions:petition", found.reference)
@@ -102,7 +103,7 @@ def change(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_safe
 def check(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Show what was written, what is missing, and what is agreed to."""
+    """Show what was written, what is missing, and what the trainer agrees to."""
     return _check(request, petition_of(request.user, ref), AgreeForm(), status=200)
 
 
@@ -125,28 +126,32 @@ def send(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_POST
 def pay(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Open the payment page (again)."""
+    """Open the payment page, the first time or again."""
     return _to_payment(request, petition_of(request.user, ref))
 
 
 @trainer_only
 @require_safe
 def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Show the page after the payment page. It settles nothing."""
+    """Show the page to which the payer returns from the payment page. It settles nothing."""
     found = petition_of(request.user, ref)
     state = outcome_of(found, today_of(request, found.credential), left="left" in request.GET)
     return render(request, "petitions/pay_return.html", {"state": state, "petition": found})
 
 
 def fee_today(credential: Credential) -> str:
-    """Return the fee by today's policy, such as "$25"; empty when it charges nothing."""
+    """Return the fee by today's policy, such as "$25"; empty when the policy asks no fee."""
     policy = credential.policy
     cents = policy.version_on(clock.today(policy.time_zone)).petition_fee.amount_cents
     return policy.money(cents) if cents else ""
 
 
 def filled_in(request: TrainerRequest) -> tuple[Any, Any]:
-    """Return what a form is bound to: what was posted, even when that is empty."""
+    """Return the data and files that a form is bound to; (None, None) for a request that posts
+    nothing.
+
+    A posted form is bound even when it is empty.
+    """
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
