@@ -56,9 +56,8 @@ def decide_petition(
     """Make a decision that is pending for the policy's minutes; its history keeps `note`. When its
     author makes the same pending decision again, it is returned.
 
-    Without `hundredths` an approval grants the CEUs asked for. Raises Refusal, with the author,
-    after another person's decision; for the reviewer's own petition or second review; for a missing
-    reason; and for an approval without its fee.
+    Without `hundredths` those asked for are granted. Raises Refusal, with the author, after another
+    person's decision; for one's own petition or second review; without a reason or the fee.
     """
     with transaction.atomic():
         petition = lock_case(petition)
