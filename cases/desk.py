@@ -10,14 +10,15 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat, Substr
 
 from cases.models import Assignment, Conflict, Mention, Note, Snooze
 from core.history import subject_of, subject_prefix
 from trainers.models import Trainer
 
 CaseRow = TypeVar("CaseRow", bound=models.Model)
+MOST_OFFERED = 200  # of those that nobody has
 
 
 def colleagues_with(permission: str) -> "QuerySet[Trainer]":
@@ -139,10 +140,15 @@ def with_desk(cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
 
 def held_by(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
     """Return those of `cases` that are assigned to `person`."""
-    model: Any = cases.model
-    held = Assignment.objects.standing().filter(assignee=person, subject=OuterRef("desk_subject"))
-    found: Any = cases.alias(desk_subject=subject_words(model)).filter(Exists(held))
-    return found  # type: ignore[no-any-return]  # the stubs lose the model of a type variable
+    return cases.filter(pk__in=_keys_held_by(person, cases.model))
+
+
+def _keys_held_by(person: Trainer, model: type[models.Model]) -> "QuerySet[Any]":
+    """Return the primary keys of the cases of `model` assigned to `person`: few, whatever the number of cases."""
+    prefix = subject_prefix(model)
+    held = Assignment.objects.standing().filter(assignee=person, subject__startswith=prefix)
+    key = Cast(Substr("subject", len(prefix) + 1), BigIntegerField())
+    return held.order_by().values_list(key, flat=True)
 
 
 def with_nobody(cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
@@ -164,24 +170,28 @@ def asleep_on(day: date, cases: "QuerySet[CaseRow]", *, asleep: bool = True) -> 
     return found  # type: ignore[no-any-return]  # as above
 
 
-def offered_to(person: Trainer, cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
-    """Return those of `cases` that `person` may take next, the ones assigned to them first, then
-    unassigned ones.
+def offered_to(
+    person: Trainer, cases: "QuerySet[CaseRow]", *, on: date, most: int = MOST_OFFERED
+) -> "QuerySet[CaseRow]":
+    """Return those of `cases` that `person` may take next, the ones assigned to them first, then at
+    most `most` unassigned ones.
 
     Left out are snoozed cases, `person`'s own, and those of trainers whom they know. Otherwise the
-    order of `cases` stays.
+    order of `cases` stays. The database reads no further than `most`, however many wait.
     """
     model: Any = cases.model
     order = cases.query.order_by or ("pk",)
     trainer = f"{model.CREDENTIAL}__trainer"
-    rows = (
-        with_desk(cases, on=on).exclude(**{f"{trainer}__in": known_to(person)}).exclude(**{trainer: person})
-    )
-    awake = rows.filter(snoozed_until__isnull=True)
-    mine = Q(assignee_pk=person.pk)
-    found = awake.filter(mine | Q(assignee_pk__isnull=True))
-    first = models.Case(models.When(mine, then=Value(0)), default=Value(1))
-    ordered: Any = found.annotate(turn=first).order_by("turn", *order)
+    open_to_them = cases.exclude(**{f"{trainer}__in": known_to(person)}).exclude(**{trainer: person})
+    awake = asleep_on(on, open_to_them.select_related(None), asleep=False)
+    mine = _keys_held_by(person, model)
+    theirs = awake.order_by().filter(pk__in=mine).values("pk")
+    free = with_nobody(awake).order_by(*order).values("pk")[:most]
+    every = model._default_manager.order_by()
+    chosen = every.filter(pk__in=theirs).values("pk").union(every.filter(pk__in=free).values("pk"), all=True)
+    first = models.Case(models.When(pk__in=mine, then=Value(0)), default=Value(1))
+    offered = with_desk(cases.filter(pk__in=chosen), on=on).annotate(turn=first)
+    ordered: Any = offered.order_by("turn", *order)
     return ordered  # type: ignore[no-any-return]  # as above
 
 

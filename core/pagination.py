@@ -48,4 +48,6 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable 
 
     @cached_property
     def _counted(self) -> int:
-        return self.object_list.order_by()[: self.cap + 1].count()
+        return (
+            self.object_list.order_by().values("pk")[: self.cap + 1].count()
+        )  # without the columns that rows show

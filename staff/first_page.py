@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 from django.urls import reverse
 
 from audits.models import Audit
@@ -16,11 +16,12 @@ from core.clock import date_of
 from core.deadlines import full_day
 from core.templatetags.words import ceus, money
 from outbox import heartbeat
-from outbox.models import Notice
+from outbox.models import Heartbeat, Notice
 from petitions.models import Petition
 from renewals.models import Application
 from rules.days import business_day_after, business_days_until
 from rules.policy.load import load_policy
+from staff.counting import CappedCount, count_words, read_at_once
 from staff.desk.reading import unread_notes
 from staff.finding.page import work_url
 from staff.today import QueueSummary, piles_for
@@ -101,7 +102,7 @@ def work_for(person: Trainer) -> list[Work]:
     found = []
     for kind, model, rows, due_on, words in KINDS:
         if person.has_perm(f"{model._meta.app_label}.decide_{model._meta.model_name}"):
-            cases = list(offered_to(person, rows(), on=today)[:MOST])
+            cases = list(offered_to(person, rows(), on=today, most=MOST)[:MOST])
             found += [_work(person, kind, one, due_on(one) or today, words(one), today) for one in cases]
     return sorted(found, key=lambda one: (one.due_on, one.reference))
 
@@ -125,14 +126,15 @@ def _work(person: Trainer, kind: str, case: Any, due_on: date, words: str, today
     )
 
 
-def health_words() -> list[Health]:
-    """Return whether the schedule runs and mail leaves. Two queries."""
-    now = clock.now()
-    seen = heartbeat.scheduler_seen_at()
-    found = [_schedule(seen, now)]
-    failed = Notice.objects.filter(state=Notice.State.FAILED).order_by()[:100].count()
-    mail = f"Mail: {failed} message{'' if failed == 1 else 's'} failed" if failed else "Mail: none failed"
-    return [*found, Health("warn" if failed else "ok", mail)]
+def health_words(person: Trainer) -> list[Health]:
+    """Return whether the schedule runs and mail leaves. One query."""
+    failures = Notice.objects.filter(state=Notice.State.FAILED)
+    ran = Heartbeat.objects.filter(part=heartbeat.SCHEDULER).values("at")
+    found = read_at_once(person, {"ran": Subquery(ran), "failures": CappedCount(failures)})
+    failed = found["failures"]
+    words = f"Mail: {count_words(failed)} message{'' if failed == 1 else 's'} failed"
+    mail = Health("warn", words) if failed else Health("ok", "Mail: none failed")
+    return [_schedule(found["ran"], clock.now()), mail]
 
 
 def _schedule(seen: datetime | None, now: datetime) -> Health:
@@ -168,7 +170,7 @@ def first_page(person: Trainer) -> dict[str, Any]:
         "empty": [one.label.lower() for one in own if not one.count],
         "others": _by_role(others),
         "notes": unread_notes(person),
-        "health": health_words(),
+        "health": health_words(person),
         "mail_url": f"{reverse('admin:outbox_notice_changelist')}?shows=failed",
     }
 

@@ -5,18 +5,17 @@ A room registers its tab in its own module; a tab whose page does not exist is n
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
-from django.db.models import IntegerField, Model, QuerySet, Subquery
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from staff.actions import staff_user
+from staff.counting import CappedCount, count_words, read_at_once
 from trainers.models import Trainer
-
-CAP = 999  # a tab says "999+" above it, and reads no further
 
 RowReader = Callable[[], Iterable["QuerySet[Any]"]]
 
@@ -55,8 +54,7 @@ class ShownTab:
 
     @property
     def count_words(self) -> str:
-        """Return the count, or "999+" above `CAP`."""
-        return f"{CAP}+" if self.count > CAP else str(self.count)
+        return count_words(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +127,6 @@ def _is_current(request: HttpRequest, tab: Tab, current: Tab | None) -> str:
     return "page" if request.path == tab.url else "true"
 
 
-class CappedCount(Subquery):
-    """Count the rows of a query, and no more than one above `CAP` of them."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-
-    def __init__(self, rows: "QuerySet[Any]") -> None:
-        super().__init__(rows.order_by().values("pk")[: CAP + 1])
-
-
 def waiting_counts(person: Trainer, tabs: Iterable[Tab]) -> dict[str, int]:
     """Return how many rows wait behind each tab, for those that this person may see. One query."""
     columns = {
@@ -148,10 +136,7 @@ def waiting_counts(person: Trainer, tabs: Iterable[Tab]) -> dict[str, int]:
         for part, rows in enumerate(tab.waiting())
         if person.has_perm(_permission_to_see(rows.model))
     }
-    if not columns:
-        return {}
-    counts: dict[str, CappedCount] = {name: count for name, (_, count) in columns.items()}
-    counted = cast("dict[str, int]", Trainer.objects.filter(pk=person.pk).values(**counts).get())
+    counted = read_at_once(person, {name: count for name, (_, count) in columns.items()})
     totals: dict[str, int] = {}
     for name, number in counted.items():
         label = columns[name][0]

@@ -1,27 +1,46 @@
-"""What waits: a summary of each queue for the first page, with late work counted apart."""
+"""What waits: each room declares its queues, and one query counts them all, with late work apart."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Aggregate, Count, Min, Q, Subquery
+from django.db.models import Q, QuerySet
 
-from cases.decisions import PendingDecisionQuerySet
 from core import clock
 from core.clock import moment_on
-from core.pagination import CAP
+from core.deadlines import full_day
 from rules.days import promised_since
 from rules.policy.load import load_policy
+from staff.counting import CAP, Tally, read_at_once, read_tally
 from trainers.models import Credential, Trainer
 
 RELEASED_WITHIN = timedelta(minutes=5)  # after the moment it takes effect: a sweep looks every minute
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Work of one kind, as a room declares it.
+
+    `rows` are those that wait, `since` is their column with the moment from which on they do, `through` the one with
+    the last day to act, of which the line then names the first. `late` says which of them are late: True for all.
+    """
+
+    label: str
+    rows: "QuerySet[Any]"
+    url: str
+    line: str
+    since: str = ""
+    through: str = ""
+    late: Q | bool = False
+    cases: bool = False  # its rows stand on the first page one by one
+    if_any: bool = False  # shown only while something waits
+
+
 @dataclass(frozen=True)
 class QueueSummary:
-    """Work of one kind: how much waits (at most one more than `CAP`), since when, how much is late."""
+    """A queue as it is counted: how much waits (at most one more than `CAP`), since when, how much is late."""
 
     label: str
     count: int
@@ -29,24 +48,24 @@ class QueueSummary:
     line: str
     oldest: datetime | None = None
     late: int = 0
-    cases: bool = False  # its rows stand on the first page one by one
+    cases: bool = False
 
     @property
     def count_words(self) -> str:
-        """Return the count in words, such as "more than 1,000" above `CAP`."""
-        return f"more than {CAP:,}" if self.count > CAP else str(self.count)
+        """Return the count in words, such as "more than 999" above `CAP`."""
+        return f"more than {CAP}" if self.count > CAP else str(self.count)
 
 
-QueueReader = Callable[[], Iterable[QueueSummary]]
+QueueReader = Callable[[], Iterable[Queue]]
 
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """One reader of queues: who may see them, and who works on them."""
+    """Queues that stand together: who may see them, and who works on them."""
 
     place: int
     permission: str
-    read: QueueReader
+    declare: QueueReader
     works: str
     role: str
 
@@ -54,31 +73,52 @@ class Pile:
 _piles: list[Pile] = []
 
 
-def queue_summary(
+def register_queues(
     place: int, permission: str, *, works: str = "", role: str = ""
 ) -> Callable[[QueueReader], QueueReader]:
-    """Return a decorator for functions that read queues.
+    """Return a decorator for functions that declare queues. They ask the database nothing.
 
     The first page shows them at `place`, to whoever has `permission`: as links to those who also
     have `works`, and to the others as words under the name of the `role` that has it.
     """
 
-    def remember(read: QueueReader) -> QueueReader:
-        _piles.append(Pile(place, permission, read, works or permission, role))
-        return read
+    def remember(declare: QueueReader) -> QueueReader:
+        _piles.append(Pile(place, permission, declare, works or permission, role))
+        return declare
 
     return remember
 
 
 def piles_for(person: Trainer) -> list[tuple[Pile, list[QueueSummary]]]:
-    """Return what `person` may see, pile by pile, in their order."""
+    """Return what `person` may see, pile by pile, in their order. One query."""
     by_place = sorted(_piles, key=lambda one: one.place)
-    return [(pile, list(pile.read())) for pile in by_place if person.has_perm(pile.permission)]
+    declared = [(pile, list(pile.declare())) for pile in by_place if person.has_perm(pile.permission)]
+    counted = iter(_count_queues(person, [queue for _, queues in declared for queue in queues]))
+    piles = [(pile, [(queue, next(counted)) for queue in queues]) for pile, queues in declared]
+    return [
+        (pile, [summary for queue, summary in queues if summary.count or not queue.if_any])
+        for pile, queues in piles
+    ]
 
 
 def queues_for(person: Trainer) -> list[QueueSummary]:
-    """Return the summaries that `person` may see, in their order."""
+    """Return the summaries that `person` may see, in their order. One query."""
     return [found for _, summaries in piles_for(person) for found in summaries]
+
+
+def _count_queues(person: Trainer, queues: list[Queue]) -> list[QueueSummary]:
+    tallies = {
+        f"queue_{number}": Tally(one.rows, since=one.since, through=one.through, late=one.late)
+        for number, one in enumerate(queues)
+    }
+    found = read_at_once(person, tallies)
+    return [_summary(one, found[name]) for one, name in zip(queues, tallies, strict=True)]
+
+
+def _summary(queue: Queue, found: list[Any]) -> QueueSummary:
+    count, late, oldest, through = read_tally(found)
+    line = f"The first by the end of {full_day(through)}" if through else queue.line
+    return QueueSummary(queue.label, count, queue.url, line, oldest, late, queue.cases)
 
 
 def late_before(zone: str) -> datetime:
@@ -92,41 +132,17 @@ def policy_today(credential: Credential) -> date:
     return clock.today(credential.policy.time_zone)
 
 
-def pending_marks(decisions: "PendingDecisionQuerySet") -> dict[str, Subquery]:
-    """Return annotations for cases: when their pending decision was made, takes effect and got
-    stuck; each None without one.
-
-    `decisions` is a queryset filtered by OuterRef("pk").
-    """
-    pending = decisions.pending().order_by()
-    return {name: Subquery(pending.values(name)[:1]) for name in ("decided_at", "effective_at", "stuck_at")}
-
-
-def pending_counts() -> dict[str, Aggregate]:
-    """Return the aggregates that `pending_summaries` reads, over pending decisions or over cases
-    with `pending_marks`.
-
-    A decision is late when its release failed, or when no sweep released it in time.
-    """
-    overdue = Q(effective_at__lt=clock.now() - RELEASED_WITHIN, stuck_at__isnull=True)
-    return {
-        "pending": Count("pk", filter=Q(effective_at__isnull=False)),
-        "pending_since": Min("decided_at"),
-        "pending_late": Count("pk", filter=overdue),
-        "stuck": Count("pk", filter=Q(stuck_at__isnull=False)),
-        "stuck_since": Min("stuck_at"),
-    }
-
-
-def pending_summaries(found: Mapping[str, Any], *, pending: str, stuck: str, url: str) -> list[QueueSummary]:
+def pending_queues(decisions: "QuerySet[Any]", *, pending: str, stuck: str, url: str) -> list[Queue]:
     """Return the queue of pending decisions, and the queue of those whose release failed, if there are any.
 
-    `found` are the values of `pending_counts`; `pending` and `stuck` are the labels of the two queues.
+    `decisions` are the pending ones of one kind; `pending` and `stuck` are the labels of the two queues. A decision
+    is late when its release failed, or when no sweep released it in time.
     """
-    late, stopped = found["pending_late"], found["stuck"]
+    overdue = Q(effective_at__lt=clock.now() - RELEASED_WITHIN, stuck_at__isnull=True)
+    stopped = decisions.filter(stuck_at__isnull=False)
     line = "They can still be taken back"
-    summaries = [QueueSummary(pending, found["pending"], url, line, found["pending_since"], late)]
-    if stopped:
-        line = "Undo them, then decide again"
-        summaries.append(QueueSummary(stuck, stopped, url, line, found["stuck_since"], stopped))
-    return summaries
+    again = "Undo them, then decide again"
+    return [
+        Queue(pending, decisions, url, line, "decided_at", late=overdue),
+        Queue(stuck, stopped, url, again, "stuck_at", late=True, if_any=True),
+    ]

@@ -17,12 +17,12 @@ from cases.desk import asleep_on, held_by, with_nobody
 from cases.listing import decider_name
 from core import clock
 from staff.actions import Action, ActionLink, run_action, staff_user
+from staff.counting import CappedCount, count_words, read_at_once
 from staff.decisions import DecisionRoom
 from staff.desk import actions as case_actions
 from staff.desk import bulk
 from staff.desk.pages import DeskRow, case_desk, desk_rows, holder_cell, order_of, time_cell
 from staff.lists import QueueFilter, ReadOnlyAdmin
-from staff.tabs import CappedCount
 from trainers.models import Trainer
 
 NOTE = "cases.add_note"
@@ -75,16 +75,14 @@ class DeskFilter(QueueFilter):
         counts = self.counts(changelist.model_admin.model._default_manager.all())
         for choice, code in zip(super().choices(changelist), self.labels, strict=True):
             number = counts.get(code)
-            words = "999+" if number is not None and number > 999 else number
-            shown = choice["display"] if number is None else f"{choice['display']} {words}"
+            shown = choice["display"] if number is None else f"{choice['display']} {count_words(number)}"
             yield {**choice, "display": shown}
 
     def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
         """Return how many rows are in each part that waits for us. One query."""
         parts = self.parts(rows)
         counts = {f"part_{code}": CappedCount(parts[code]) for code in self.counted}
-        one_row: Any = Trainer.objects.filter(pk=self._person.pk)
-        found = one_row.values(**counts).get()
+        found = read_at_once(self._person, counts)
         return {code: found[f"part_{code}"] for code in self.counted}
 
 

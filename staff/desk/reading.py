@@ -27,7 +27,7 @@ class UnreadNote:
 
 
 def unread_notes(person: Trainer) -> list[UnreadNote]:
-    """Return the notes that name `person` and are not read, the oldest first. One query, and one for each kind."""
+    """Return the notes that name `person` and are not read, the oldest first. Two queries."""
     mentions = list(unread_mentions(person)[:MOST])
     rows = rows_of_subjects({one.note.subject for one in mentions})
     found = ((one, rows[one.note.subject]) for one in mentions if one.note.subject in rows)

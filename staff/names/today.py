@@ -1,29 +1,17 @@
 """The queue of requests for another name on the first page."""
 
 from django.conf import settings
-from django.db.models import Count, Min, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from names.models import NameRequest
-from staff.today import QueueSummary, late_before, queue_summary
+from staff.today import Queue, late_before, register_queues
 
 
-@queue_summary(6, "names.decide_namerequest")
-def name_queues() -> list[QueueSummary]:
-    """Return the queue of requests that wait, with how many of them are late. One query."""
+@register_queues(6, "names.decide_namerequest")
+def name_queues() -> list[Queue]:
+    """Return the queue of requests that wait, with how many of them are late."""
     late = Q(requested_at__lt=late_before(settings.TIME_ZONE))
-    found = (
-        NameRequest.objects.open()
-        .order_by()
-        .aggregate(count=Count("pk"), oldest=Min("requested_at"), late=Count("pk", filter=late))
-    )
-    return [
-        QueueSummary(
-            "Names waiting",
-            found["count"],
-            reverse("admin:names_namerequest_changelist"),
-            "Look at the proof, then approve or refuse",
-            found["oldest"],
-            found["late"],
-        )
-    ]
+    url = reverse("admin:names_namerequest_changelist")
+    line = "Look at the proof, then approve or refuse"
+    return [Queue("Names waiting", NameRequest.objects.open(), url, line, "requested_at", late=late)]

@@ -1,13 +1,12 @@
 """What becomes of what was paid for with a fee that went back: finance before the decision, a lead after it (Q31)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -97,13 +96,13 @@ def fee_case(charge: Charge) -> FeeCase | None:
 
 def open_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
     """Return the charges that wait for finance."""
-    waiting = Charge.objects.went_back().filter(_open())
+    waiting = Charge.objects.went_back().filter(waits_for_finance())
     return charges.filter(pk__in=waiting.values("pk"))
 
 
 def closed_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
     """Return the charges that wait for a lead."""
-    waiting = Charge.objects.went_back().filter(_closed())
+    waiting = Charge.objects.went_back().filter(waits_for_a_lead())
     return charges.filter(pk__in=waiting.values("pk"))
 
 
@@ -128,24 +127,12 @@ def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
     return kept.filter(pk__in=stands.values("charge"))
 
 
-def fees_to_decide(late: datetime) -> dict[str, Any]:
-    """Return how many wait for finance (`open`) and for a lead (`closed`), each since when, and how many of them
-    since before `late`. One query.
-    """
+def fees_gone() -> "QuerySet[Charge]":
+    """Return the charges whose fee went back, each with `gone_at`: since when."""
     refunded = _newest("refunds", "requested_at", state__in=("waiting", "requested", "returned"))
     disputed = _newest("disputes", "opened_at", state__in=Dispute.TAKES)
-    marked = Charge.objects.went_back().annotate(
-        gone_at=Greatest(Coalesce(refunded, disputed), Coalesce(disputed, refunded))
-    )
-    old = Q(gone_at__lt=late)
-    return marked.aggregate(
-        open=Count("pk", filter=_open()),
-        open_since=Min("gone_at", filter=_open()),
-        open_late=Count("pk", filter=_open() & old),
-        closed=Count("pk", filter=_closed()),
-        closed_since=Min("gone_at", filter=_closed()),
-        closed_late=Count("pk", filter=_closed() & old),
-    )
+    gone_at = Greatest(Coalesce(refunded, disputed), Coalesce(disputed, refunded))
+    return Charge.objects.went_back().annotate(gone_at=gone_at)
 
 
 def _newest(path: str, moment: str, **which: Any) -> Subquery:
@@ -154,12 +141,14 @@ def _newest(path: str, moment: str, **which: Any) -> Subquery:
     return Subquery(rows.order_by(f"-{path}__{moment}").values(f"{path}__{moment}")[:1])
 
 
-def _open() -> Q:
+def waits_for_finance() -> Q:
+    """Return the condition for charges whose fee went back before the decision."""
     stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
     return Q(application__state__in=OPEN_STATES) & ~stands
 
 
-def _closed() -> Q:
+def waits_for_a_lead() -> Q:
+    """Return the condition for charges whose fee went back after the approval."""
     decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
     approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)
     return approved & ~decided

@@ -1,23 +1,17 @@
 """The queues of finance on the first page: payments to match, and refunds that need a person."""
 
-from typing import Any
-
 from django.conf import settings
-from django.db.models import Count, Max, Min, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from core import clock
-from core.deadlines import full_day
-from core.pagination import CAP
 from payments.gateway import FRAUD_WARNING
-from payments.models import Charge, Dispute, ProviderEvent, Refund
+from payments.models import Charge, Dispute, LedgerEntry, ProviderEvent, Refund
 from rules.policy.load import load_policy
 from staff.payments.actions import match_url
-from staff.payments.fees import fees_here_again, fees_to_decide, queue_url
+from staff.payments.fees import fees_gone, fees_here_again, queue_url, waits_for_a_lead, waits_for_finance
 from staff.tabs import Tab, register_tab
-from staff.today import QueueSummary, late_before, queue_summary
-
-NONE = {"count": 0, "oldest": None}
+from staff.today import Queue, late_before, register_queues
 
 register_tab(
     Tab(
@@ -31,101 +25,73 @@ register_tab(
 )
 
 
-@queue_summary(2, "payments.view_providerevent", works="payments.match_providerevent", role="Finance")
-def payments_to_match() -> list[QueueSummary]:
+@register_queues(2, "payments.view_providerevent", works="payments.match_providerevent", role="Finance")
+def payments_to_match() -> list[Queue]:
     """Return the money that fits no charge, and the warnings of fraud, with how much waits longer than we promise."""
     waiting = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
-    warns, old = Q(type=FRAUD_WARNING), Q(received_at__lt=late_before(settings.TIME_ZONE))
-    found = waiting.aggregate(
-        oldest=Min("received_at", filter=~warns),
-        late=Count("pk", filter=~warns & old),
-        warned=Count("pk", filter=warns),
-        warned_since=Min("received_at", filter=warns),
-        warned_late=Count("pk", filter=warns & old),
-    )
-    count = waiting.exclude(type=FRAUD_WARNING)[: CAP + 1].count()
-    line = "Money that fits no charge"
-    look = "A dispute may follow: look at the payment, give it back or leave it"
+    late = Q(received_at__lt=late_before(settings.TIME_ZONE))
+    money, warnings = waiting.exclude(type=FRAUD_WARNING), waiting.filter(type=FRAUD_WARNING)
     url = f"{reverse('admin:payments_providerevent_changelist')}?shows=warnings"
+    look = "A dispute may follow: look at the payment, give it back or leave it"
     return [
-        QueueSummary("Payments to match", count, match_url(), line, found["oldest"], found["late"]),
-        QueueSummary(
-            "Fraud warnings", found["warned"], url, look, found["warned_since"], found["warned_late"]
+        Queue(
+            *("Payments to match", money, match_url(), "Money that fits no charge", "received_at"), late=late
         ),
+        Queue("Fraud warnings", warnings, url, look, "received_at", late=late),
     ]
 
 
-@queue_summary(2, "payments.view_dispute", works="payments.match_providerevent", role="Finance")
-def disputes_to_answer() -> list[QueueSummary]:
-    """Return the disputes that wait for our answer, with the next last day, and how many are late. One query."""
+@register_queues(2, "payments.view_dispute", works="payments.match_providerevent", role="Finance")
+def disputes_to_answer() -> list[Queue]:
+    """Return the disputes that wait for our answer, with the next last day, and how many are late."""
     today = clock.today(load_policy(settings.PORTAL_POLICY).time_zone)
-    found = Dispute.objects.to_answer().aggregate(
-        count=Count("pk"),
-        oldest=Min("opened_at"),
-        through=Min("answer_through"),
-        late=Count("pk", filter=Q(answer_through__lt=today)),
-    )
-    through = found["through"]
-    line = f"The first by the end of {full_day(through)}" if through else "Answer them at the provider"
     url = f"{reverse('admin:payments_dispute_changelist')}?shows=answer"
-    return [QueueSummary("Disputes to answer", found["count"], url, line, found["oldest"], found["late"])]
+    line = "Answer them at the provider"
+    return [
+        Queue(
+            *("Disputes to answer", Dispute.objects.to_answer(), url, line, "opened_at", "answer_through"),
+            late=Q(answer_through__lt=today),
+        )
+    ]
 
 
-@queue_summary(3, "payments.view_feedecision")
-def fees_that_went_back() -> list[QueueSummary]:
+@register_queues(3, "payments.view_feedecision")
+def fees_that_went_back() -> list[Queue]:
     """Return what waits for a decision because its fee went back: finance before an approval, a lead after it,
     and what such a decision ended before the fee was here again.
     """
-    found = fees_to_decide(late_before(settings.TIME_ZONE))
-    back = fees_here_again(Charge.objects.all()).annotate(since=Max("ledger__at"))
-    again = back.aggregate(
-        count=Count("pk"),
-        oldest=Min("since"),
-        late=Count("pk", filter=Q(since__lt=late_before(settings.TIME_ZONE))),
-    )
+    before = late_before(settings.TIME_ZONE)
+    booked = LedgerEntry.objects.filter(charge=OuterRef("pk")).order_by("-at").values("at")[:1]
+    again = fees_here_again(Charge.objects.annotate(since=Subquery(booked)))
     for_finance = "The renewal is not approved until finance has decided"
     for_a_lead = "The approval stands until a lead has decided"
     to_restore = "It ended for want of its fee: a lead restores it, or finance gives the fee back"
     return [
-        QueueSummary(
-            *("Fees that went back", found["open"], queue_url("open"), for_finance),
-            *(found["open_since"], found["open_late"]),
+        Queue(
+            *("Fees that went back", fees_gone().filter(waits_for_finance())),
+            *(queue_url("open"), for_finance, "gone_at"),
+            late=Q(gone_at__lt=before),
         ),
-        QueueSummary(
-            *("Fees gone after approval", found["closed"], queue_url("closed"), for_a_lead),
-            *(found["closed_since"], found["closed_late"]),
+        Queue(
+            *("Fees gone after approval", fees_gone().filter(waits_for_a_lead())),
+            *(queue_url("closed"), for_a_lead, "gone_at"),
+            late=Q(gone_at__lt=before),
         ),
-        QueueSummary(
-            *(
-                "Fees here again",
-                again["count"],
-                queue_url("back"),
-                to_restore,
-                again["oldest"],
-                again["late"],
-            )
-        ),
+        Queue(*("Fees here again", again, queue_url("back"), to_restore, "since"), late=Q(since__lt=before)),
     ]
 
 
-@queue_summary(3, "payments.view_refund", works="payments.give_refund", role="Finance")
-def refund_queues() -> list[QueueSummary]:
-    """Return what waits for a second person, and what the provider refused. One query."""
-    waits = Refund.objects.filter(state=Refund.State.WAITING)
-    rows = (waits | Refund.objects.unanswered()).order_by().values("state")
-    counted: dict[str, Any] = {
-        row["state"]: row for row in rows.annotate(count=Count("pk"), oldest=Min("requested_at"))
-    }
-    waiting = counted.get(Refund.State.WAITING, NONE)
-    failed = counted.get(Refund.State.FAILED, NONE)
+@register_queues(3, "payments.view_refund", works="payments.give_refund", role="Finance")
+def refund_queues() -> list[Queue]:
+    """Return what waits for a second person, and what the provider refused."""
     url = reverse("admin:payments_refund_changelist")
+    waiting = Refund.objects.filter(state=Refund.State.WAITING)
+    failed = Refund.objects.unanswered()
     second = "Somebody else than who asked decides"
     by_hand = "The provider said no: give the money back by hand, and record it"
     return [
-        QueueSummary(
-            "Refunds to approve", waiting["count"], f"{url}?state__exact=waiting", second, waiting["oldest"]
+        Queue(
+            *("Refunds to approve", waiting, f"{url}?state__exact=waiting", second, "requested_at"),
         ),
-        QueueSummary(
-            "Refunds that failed", failed["count"], f"{url}?shows=failed", by_hand, late=failed["count"]
-        ),
+        Queue("Refunds that failed", failed, f"{url}?shows=failed", by_hand, late=True),
     ]

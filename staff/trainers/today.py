@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Min, Q
 from django.urls import reverse
 
 from core import clock
 from core.models import Erasure
-from outbox import heartbeat
+from outbox.models import Heartbeat
 from staff.tabs import Tab, register_tab
-from staff.today import QueueSummary, queue_summary
+from staff.today import Queue, register_queues
 from trainers.retention import SWEEP
 
 TOO_LONG = timedelta(days=1, hours=1)  # the last mail may take a day
@@ -23,31 +22,22 @@ register_tab(
 )
 
 
-@queue_summary(7, "core.erase_person")
-def erasure_queues() -> list[QueueSummary]:
+@register_queues(7, "core.erase_person")
+def erasure_queues() -> list[Queue]:
     """Return the erasures that wait for a second person, and those that do not come to their end, if any."""
-    now = clock.now()
-    stuck = Q(state=Erasure.State.CONFIRMED, confirmed_at__lt=now - TOO_LONG)
-    asked = Q(state=Erasure.State.ASKED)
-    found = Erasure.objects.order_by().aggregate(
-        asked=Count("pk", filter=asked),
-        since=Min("asked_at", filter=asked),
-        stuck=Count("pk", filter=stuck),
-        stuck_since=Min("confirmed_at", filter=stuck),
-    )
-    url, line = reverse("admin:core_erasure_changelist"), "A second lead confirms or drops them"
-    queues = [QueueSummary("Erasures to confirm", found["asked"], url, line, found["since"])]
+    url, second = reverse("admin:core_erasure_changelist"), "A second lead confirms or drops them"
+    asked = Erasure.objects.filter(state=Erasure.State.ASKED)
+    stuck = Erasure.objects.filter(state=Erasure.State.CONFIRMED, confirmed_at__lt=clock.now() - TOO_LONG)
     line = "Something is open again, or a fault stops them: look at the log"
-    late = found["stuck"]
-    queues.append(QueueSummary("Erasures not finished", late, url, line, found["stuck_since"], late))
-    return [queue for queue in queues if queue.count]
+    return [
+        Queue("Erasures to confirm", asked, url, second, "asked_at", if_any=True),
+        Queue("Erasures not finished", stuck, url, line, "confirmed_at", late=True, if_any=True),
+    ]
 
 
-@queue_summary(7, "outbox.view_notice")
-def old_data() -> list[QueueSummary]:
-    """Return a summary only while old data is not let go: the sweep fails, or has not run for a day."""
-    seen = heartbeat.seen_at(SWEEP)
-    if seen is None or clock.now() - SILENT <= seen:
-        return []
+@register_queues(7, "outbox.view_notice")
+def old_data() -> list[Queue]:
+    """Return a queue only while old data is not let go: the sweep fails, or has not run for a day."""
+    silent = Heartbeat.objects.filter(part=SWEEP, at__lt=clock.now() - SILENT)
     url, line = reverse("pages:privacy"), "The sweep fails or does not run: look at the log"
-    return [QueueSummary("Old data is kept too long", 1, url, line, seen, late=1)]
+    return [Queue("Old data is kept too long", silent, url, line, "at", late=True, if_any=True)]

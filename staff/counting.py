@@ -1,0 +1,90 @@
+"""Counts that the desk shows: many in one query, none of which reads further than people need to know."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, F, IntegerField, JSONField, Q, QuerySet, Subquery, Value, When
+from django.db.models.sql.compiler import SQLCompiler
+
+from trainers.models import Trainer
+
+CAP = 999  # a page says "999+" above it, and reads no further
+
+
+def count_words(count: int) -> str:
+    """Return a count in words, such as "999+" above `CAP`."""
+    return f"{CAP}+" if count > CAP else str(count)
+
+
+def read_at_once(person: Trainer, columns: Mapping[str, "Subquery[Any]"]) -> dict[str, Any]:
+    """Return the value of each of these subqueries, by its name. One query, and none for no columns."""
+    if not columns:
+        return {}
+    one_row: Any = Trainer.objects.filter(pk=person.pk)
+    found: dict[str, Any] = one_row.values(**columns).get()
+    return found
+
+
+class CappedCount(Subquery):
+    """Count the rows of a query, and no more than one above `CAP` of them."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: "QuerySet[Any]") -> None:
+        super().__init__(rows.order_by().values("pk")[: CAP + 1])
+
+
+class Tally(Subquery):
+    """Count rows, and how many of them are late; find since when the oldest waits and the first last day.
+
+    All in one pass over the rows that wait longest, one above `CAP` of them at most. `since` and `through` are
+    columns of `rows`, or empty; `late` is a condition, True for rows that are always late. `read_tally` reads it.
+    """
+
+    template = "(SELECT %(array)s(%(values)s) FROM (%(subquery)s) counted)"
+    output_field = JSONField()
+
+    def __init__(self, rows: "QuerySet[Any]", *, since: str, through: str, late: Q | bool) -> None:
+        columns: dict[str, Any] = {"its_key": F("pk")}
+        late_count = "COUNT(*)" if late is True else "0"
+        if since:
+            columns["its_since"] = F(since)
+        if through:
+            columns["its_through"] = F(through)
+        if isinstance(late, Q):
+            columns["its_lateness"] = Case(When(late, then=Value(1)))
+            late_count = "COUNT(counted.its_lateness)"
+        parts = (
+            "COUNT(*)",
+            late_count,
+            "MIN(counted.its_since)" if since else "NULL",
+            "MIN(counted.its_through)" if through else "NULL",
+        )
+        self._values = ", ".join(parts)
+        order = [first for first in (since, through) if first][:1]
+        super().__init__(rows.order_by(*order).values(**columns)[: CAP + 1])
+
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        template: str | None = None,
+        **extra: Any,
+    ) -> Any:
+        array = "jsonb_build_array" if connection.vendor == "postgresql" else "json_array"
+        return super().as_sql(compiler, connection, template, array=array, values=self._values, **extra)
+
+
+def read_tally(found: list[Any]) -> tuple[int, int, datetime | None, date | None]:
+    """Return what a `Tally` found: the count, how many are late, since when the oldest waits, the first last day."""
+    count, late, since, through = found
+    return count, late, _moment(since) if since else None, date.fromisoformat(through) if through else None
+
+
+def _moment(text: str) -> datetime:
+    """Return the moment that a database wrote in JSON: SQLite writes it without its zone."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
