@@ -109,8 +109,8 @@ def waived_fees(policy: Policy, fees: Fees, waivers: Iterable[Waiver]) -> Fees:
     added: list[FeeLine] = []
     for one in waivers:
         line = left.get(one.of)
-        cents = min(line.amount_cents, line.amount_cents if one.cents is None else one.cents) if line else 0
-        if line and cents > 0:
+        if line and line.amount_cents:
+            cents = line.amount_cents if one.cents is None else min(one.cents, line.amount_cents)
             left[one.of] = replace(line, amount_cents=line.amount_cents - cents)
             added.append(_waiver_line(policy, line, cents, one))
     total = fees.total_cents + sum(line.amount_cents for line in added)

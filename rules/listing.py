@@ -7,6 +7,7 @@ so periods neither overlap nor leave a gap.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from rules.days import add_days
 
@@ -84,7 +85,8 @@ def ceus_periods(changes: Sequence[CeusChange]) -> tuple[Period, ...]:
         return ()
     found = [Period(None, None, changes[0].before)]
     for edge in sorted({one.starts_on for one in changes}):
-        given, before = ceus_on(edge, changes, otherwise=0), found[-1]
+        before = found[-1]
+        given = ceus_on(edge, changes, otherwise=before.hundredths)
         if given != before.hundredths:
             found[-1] = Period(before.first, add_days(edge, -1), before.hundredths)
             found.append(Period(edge, None, given))
@@ -97,10 +99,9 @@ def days_changed(
     """Return the days on which the course's CEUs would be different if they became `hundredths`
     from `starts_on` on.
     """
-    edges = sorted({starts_on, *(one.starts_on for one in changes if one.starts_on > starts_on)})
-    lasts = [*(add_days(edge, -1) for edge in edges[1:]), None]
+    edges = sorted({max(starts_on, one.starts_on) for one in changes} | {starts_on})
     return tuple(
-        Days(first, last)
-        for first, last in zip(edges, lasts, strict=True)
+        Days(first, after and add_days(after, -1))
+        for first, after in zip_longest(edges, edges[1:])
         if ceus_on(first, changes, otherwise=otherwise) != hundredths
     )

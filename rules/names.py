@@ -103,6 +103,5 @@ def _base_of(character: str) -> str:
 
 
 def _is_invisible(character: str) -> bool:
-    if character in _JOINERS:
-        return False
-    return unicodedata.category(character) in _INVISIBLE or character in _BLANK_LETTERS
+    unseen = unicodedata.category(character) in _INVISIBLE or character in _BLANK_LETTERS
+    return unseen and character not in _JOINERS

@@ -1,5 +1,7 @@
 """What `assess` answers, to the letter."""
 
+import pytest
+
 from rules.policy.load import load_policy
 from tests.rules.cases import ask, policy_named
 
@@ -59,3 +61,40 @@ def test_explanations_name_each_date_that_a_hardship_extension_moved_with_the_cl
             "text": "Your last day to complete courses was moved to December 31, 2026 because of illness.",
         }
     ]
+
+
+def test_the_explanation_of_an_extended_last_window_says_why_its_last_day_was_moved():
+    moved = {"of": "application", "through": "2027-08-31"}
+    window = (
+        "From September 29, 2026 through August 31, 2027 you can still renew, with an additional fee. "
+        "It costs $149. We moved this last day"
+    )
+    assert window_texts(extensions=[{**moved, "reason": "illness"}]) == [f"{window} because of illness."]
+    assert window_texts(extensions=[moved]) == [f"{window}."]
+
+
+def window_texts(**facts):
+    question = {"as_of": "2027-07-10", "cycle": {"expires_on": "2026-06-30"}, "records": [], **facts}
+    found = ask(question, policy_named("nasm-cpt"))["explanations"]
+    return [one["text"] for one in found if "you can still renew, with" in one["text"]]
+
+
+@pytest.mark.parametrize(
+    ("waivers", "texts"),
+    [
+        (
+            [{"of": "late", "reason": "military service"}],
+            ["We waived $30 of it because of military service."],
+        ),
+        ([{"of": "late", "amount": "0.01"}], ["We waived $0.01 of it."]),
+        ([{"of": "late"}, {"of": "late", "amount": "1.00"}], ["We waived $30 of it."]),
+        (
+            [{"of": "renewal", "amount": "60.00"}, {"of": "renewal", "amount": "60.00"}],
+            ["We waived $60 of it. We waived $39 of it."],
+        ),
+    ],
+)
+def test_the_explanation_of_a_waived_fee_says_how_much_of_it_and_why(waivers, texts):
+    question = {"as_of": "2026-07-10", "cycle": {"expires_on": "2026-06-30"}, "records": []}
+    found = ask({**question, "waivers": waivers}, policy_named("nasm-cpt"))["explanations"]
+    assert [one["text"] for one in found if one["clause"] == "Q35"] == texts

@@ -180,13 +180,15 @@ def test_only_last_day_reminders_may_be_sent_later_than_in_the_morning():
 @pytest.mark.parametrize(
     ("before", "after", "problem"),
     [
-        ('on = "E - 60 days"', 'on = "E - 95 days"', "reminders.cycle[before_60]: 2022-10-25 is not later than 2022-10-30, the day of before_90"),
+        ('on = "E - 60 days"', 'on = "E - 95 days"', "versions[2000-01-01].reminders.cycle[before_60]: 2022-10-25 is not later than 2022-10-30, the day of before_90"),
         ('on = "E - 60 days"\nurgency = "optional"\n\n[[versions.reminders.cycle]]\ncode = "before_30"\non = "E - 30 days"', 'on = "E - 1 month"\nurgency = "optional"\n\n[[versions.reminders.cycle]]\ncode = "before_30"\non = "E - 28 days"', "reminders.cycle[before_30]: 2023-02-28 is not later than 2023-02-28, the day of before_60 (when the cycle ends on E = 2023-03-28)"),
+        ('on = "E - 365 days"\nbelow = "1.0"\nurgency = "optional"\n\n[[versions.reminders.cycle]]\ncode = "opens"\non = "W"', 'on = "S + 31 days"\n\n[[versions.reminders.cycle]]\ncode = "opens"\non = "S + 1 month"', "reminders.cycle[opens]: 2021-02-28 is not later than 2021-03-01, the day of halfway (when the cycle ends on E = 2023-01-28)"),
+        ('on = "W"\nurgency = "early"\n\n[[versions.reminders.cycle]]\ncode = "before_90"\non = "E - 90 days"', 'on = "W + 31 days"\nurgency = "early"\n\n[[versions.reminders.cycle]]\ncode = "before_90"\non = "W + 1 month"', "reminders.cycle[before_90]: 2022-09-01 is not later than 2022-09-01, the day of opens (when the cycle ends on E = 2023-01-28)"),
         ('on = "E - 60 days"', 'on = "E - 60 hours"', 'must be a day such as "E - 7 days"'),
         ('"question_7"\non = "D - 7 days"', '"question_7"\non = "E - 7 days"', 'reminders.question[question_7].on: must be a day such as "D - 7 days"'),
         ('"correction_7"\non = "D - 7 days"', '"correction_7"\non = "E - 7 days"', 'reminders.correction[correction_7].on: must be a day such as "D - 7 days"'),
         ('on = "D - 3 days"', 'on = "E - 3 days"', 'reminders.audit[audit_3].on: must be a day such as "D - 7 days"'),
-        ('on = "E - 90 days"', 'on = "E - 9000 years"', "reminders: a reminder leads out of the calendar"),
+        ('on = "E - 90 days"', 'on = "E - 9000 years"', "versions[2000-01-01].reminders: a reminder leads out of the calendar (when the cycle ends on E = 2023-01-28)."),
         ('on = "C - 60 days"', 'on = "E - 60 days"', 'must be a day such as "C - 7 days"'),
         (UNDECIDED, UNDECIDED.replace("E - 14", "D - 14"), 'must be a day such as "E - 7 days"'),
         ('urgency = "early"', 'urgency = "loud"', "must be one of firm, early, optional"),
