@@ -1,5 +1,5 @@
-"""Triggers of the draw: published values are fixed; one draw a cycle, in open periods (invariants
-7, 11).
+"""Triggers of the draw: published values are fixed; a cycle is drawn once, in an open period
+(invariants 7, 11).
 """
 
 from core.triggers import Trigger, append_only

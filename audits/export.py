@@ -10,9 +10,9 @@ from audits.models import DrawPeriod
 
 
 def line_of(period: DrawPeriod) -> str:
-    """Return one period as JSON with its draws, in order of draw id.
+    """Return one period as a line of JSON with its draws, in order of draw id.
 
-    `secret` and `public_value` are null until they exist.
+    `secret` is null until it is revealed, `public_value` until the period is opened with one.
     """
     rows = period.draws.order_by("cycle__draw_id").values_list("cycle__draw_id", "x", "selected")
     return json.dumps(
@@ -28,9 +28,9 @@ def line_of(period: DrawPeriod) -> str:
 
 
 def period_lines(code: str | None = None) -> Iterator[str]:
-    """Yield a line for each announced period, the oldest first, or for the one named.
+    """Yield a line for each announced period, the oldest first; with `code` only for that period.
 
-    Raises LookupError for an unknown name.
+    Raises LookupError for an unknown code.
     """
     periods = DrawPeriod.objects.order_by("first_on", "pk")
     if code is not None:

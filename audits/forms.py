@@ -1,4 +1,6 @@
-"""The forms of a trainer's audit: files, and two kinds of reasons."""
+"""The forms of a trainer's audit: files, and a reason why a document is missing or more time is
+needed.
+"""
 
 from typing import Any
 
@@ -17,7 +19,9 @@ INSTEAD = "We have one. Choose a file only to put it in its place."
 
 
 class DocumentForm(EvidenceForm, PlainForm):
-    """A file for each part that proves the record. Parts that are on file may be left empty."""
+    """The form with a file for each part that proves the record. Parts that are on file may be left
+    empty.
+    """
 
     def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
         # Before `super().__init__`, which copies them: the fields depend on the record.

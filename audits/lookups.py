@@ -9,7 +9,7 @@ from trainers.models import Trainer
 def audit_of(trainer: Trainer, reference: str) -> Audit:
     """Return the trainer's audit with this reference.
 
-    Raises Http404 alike when there is none and when it is another trainer's.
+    Raises the same Http404 for another trainer's audit and for one that does not exist.
     """
     found = (
         Audit.objects.owned_by(trainer)

@@ -1,4 +1,6 @@
-"""What a trainer reads about their audits; no suspicion, no proposal, and no verdict that can still change."""
+"""What a trainer reads about their audits: nothing of a suspicion, a proposal, or a verdict that
+can still change.
+"""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +12,7 @@ from core.templatetags.words import day
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield each audit that was opened, and its events."""
+    """Yield each opened audit of a person, and its events."""
     rows = Audit.objects.owned_by(person).select_related("cycle__credential")
     yield Section(55, "Checks of your documents", [_audit(one) for one in rows])
 

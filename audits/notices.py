@@ -1,6 +1,6 @@
 """The notices of an audit: each kind, when it is still worth sending, and its context.
 
-The outcome of an audit is announced by the renewal's mail.
+The outcome of an audit is in the renewal's mail.
 """
 
 from collections.abc import Callable
@@ -56,9 +56,9 @@ def _last_answer(audit: Audit) -> Extension | None:
 
 
 def _due_if_sent_today(audit: Audit) -> date:
-    """Return the last day of an audit whose period begins with this mail.
+    """Return the last day for documents of an audit whose time begins when this mail is sent today.
 
-    It is never later than the one that will count, however late the mail is sent (Q18).
+    It is never later than the day that will count, however late the mail is sent (Q18).
     """
     policy = audit.cycle.credential.policy
     figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
@@ -84,7 +84,9 @@ def _is_open(audit: Audit, event: str) -> bool:
 
 
 def _is_news(audit: Audit, event: str) -> bool:
-    """Return whether the trainer still has to hear of the audit, also of one that was sent at once (Q27)."""
+    """Return whether the trainer must still be informed of the audit, even if it was sent at its
+    opening (Q27).
+    """
     return audit.state in (Audit.State.OPEN, Audit.State.SENT) and _has_time(audit)
 
 

@@ -13,7 +13,9 @@ OWNER = "audit__cycle__credential__trainer"
 
 
 def open_things(person: Any) -> Iterator[OpenThing]:
-    """Yield each audit that has not ended. One that was only proposed is not disclosed."""
+    """Yield each audit of a person that has not ended. One that was only proposed is not
+    disclosed.
+    """
     theirs = set(Audit.objects.owned_by(person).values_list("pk", flat=True))
     for one in Audit.objects.unended().filter(cycle__credential__trainer=person):
         name = f"audit {one.reference} is not finished ({one.get_state_display().lower()})"

@@ -1,6 +1,7 @@
-"""Why an audit is not passed, and a document replaced or refused, with the usual words for the trainer.
+"""The usual words for the trainer when an audit is not passed, or a document must be replaced or is
+refused, by the reason's code.
 
-Reviewers change the words as they like. The documents under audit are those of S13.
+Reviewers may change the words. The documents under audit are those of S13.
 """
 
 from audits.models import Decision

@@ -1,4 +1,4 @@
-"""The signal of audits to higher apps, sent after commit."""
+"""The signal of audits to higher apps, sent after the commit."""
 
 from django.dispatch import Signal
 

@@ -14,13 +14,15 @@ REPLACE_WITHIN = 14  # days offered for a replacement, when the last day that st
 
 
 def has_audit_run_out(cycle: Cycle, day: date) -> bool:
-    """Return whether the time for documents has ended before `day` and something is still missing."""
+    """Return whether the last day for documents was before `day` and something is still missing."""
     overdue = Audit.objects.overdue_on(day).filter(cycle=cycle).first()
     return overdue is not None and not all(map(is_answered, items_of(overdue)))
 
 
 def day_to_replace(audit: Audit, today: date) -> date:
-    """Return the last day that is offered for replacements: two weeks, or the one that stands."""
+    """Return the last day to suggest for replacements: two weeks from `today`, or the present last
+    day if that is later.
+    """
     figures = audit.cycle.credential.policy.version_on(today)
     due_on = audit.due_on or audit_due_on(today, figures.audit_days)
     return max(due_on, add_days(today, REPLACE_WITHIN))

@@ -21,21 +21,23 @@ def keep_draw_periods() -> None:
 
 @shared_task(ignore_result=True)
 def begin_clocks() -> int:
-    """Start the time for documents where the trainer was notified, or on the latest day (Q18)."""
+    """Start the time for documents of audits whose trainer was notified, or whose latest first day
+    has come (Q18).
+    """
     waiting = Audit.objects.not_begun().order_by("made_at", "pk")
     return sweep_rows(waiting, lambda one: services.begin_clock(one, at=clock.now()), moved="notified_on")
 
 
 @shared_task(ignore_result=True)
 def release_decisions() -> int:
-    """Release the decisions that are due."""
+    """Release the pending decisions about audits that are due."""
     due = Decision.objects.due(clock.now()).select_related("audit")
     return release_due_decisions(due, services.release_audit_decision, at=clock.now())
 
 
 @shared_task(ignore_result=True)
 def close_overdue_audits() -> int:
-    """Close overdue audits (Q19)."""
+    """Close the audits whose last day has ended (Q19)."""
     return sweep_rows(
         Audit.objects.overdue_on(clock.latest_date(clock.now())),
         lambda one: services.close_overdue_audit(one, at=clock.now()),

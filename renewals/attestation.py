@@ -7,7 +7,9 @@ EDITION = "2026-11"
 
 
 def attestation_for(policy: PolicyVersion) -> Attestation:
-    """Return the attestation in force, with the days that `policy` gives for sending proof (S13)."""
+    """Return the attestation in force, with the number of days that `policy` gives for sending
+    proof (S13).
+    """
     return Attestation(
         EDITION,
         "By continuing you state that:",

@@ -1,4 +1,4 @@
-"""Examples of the mails about a renewal; those of the calendar are in `reminders/examples.py`."""
+"""Examples of the mails about a renewal. Those of the reminders are in `reminders/examples.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ AFTER_ALL = _Receipt(date(2027, 6, 29), date(2027, 7, 6), 14900)  # an end on th
 
 
 def example_application(receipt: _Receipt, time_zone: str = PHOENIX, **fields: Any) -> Application:
-    """Return the example trainer's application, received as in `receipt`."""
+    """Return an application of the example trainer, received as `receipt` says."""
     cycle = example_cycle(time_zone)
     return Application(
         pk=1,

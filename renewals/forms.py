@@ -21,7 +21,7 @@ NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
 
 
 class CheckForm(PlainForm):
-    """The public check: a number, and the family name of whoever is asked about."""
+    """The form of the public check: a number, and the family name of the person it belongs to."""
 
     number = forms.CharField(
         label="Certification number",
@@ -48,7 +48,7 @@ class CheckForm(PlainForm):
 
 
 class WhatIfForm(PlainForm):
-    """The question of the public calculator, for one policy. Nothing is stored."""
+    """The form of the public calculator, for one policy. Nothing is stored."""
 
     expires_on = DateField3(label="Expiration date", what="the expiration date")
     awarded_on = DateField3(
@@ -70,7 +70,9 @@ class WhatIfForm(PlainForm):
     )
 
     def __init__(self, *args: Any, policy: Policy, own: Facts | None = None, **kwargs: Any) -> None:
-        """`own` are the facts of who asks: what was granted to them holds for their own dates (Q34, Q35)."""
+        """Make the form. `own` are the trainer's own facts, so that what was granted to them holds
+        for their own dates (Q34, Q35).
+        """
         super().__init__(*args, **kwargs)
         self.policy, self.own = policy, own
         self.standing: Standing | None = None
@@ -86,7 +88,7 @@ class WhatIfForm(PlainForm):
             raise ValidationError(str(error), code="ceus") from None
 
     def clean(self) -> dict[str, Any]:
-        """Assess the question by the rules; an error of theirs is shown at its field."""
+        """Assess the question by the rules. A FactsError of the rules is shown at its field."""
         if not self.errors:
             try:
                 self.standing = what_if(self.policy, own=self.own, **self.cleaned_data)
@@ -108,7 +110,7 @@ def what_if(
     card_through: date | None = None,
     own: Facts | None = None,
 ) -> Standing:
-    """Return the standing on `apply_on` with the CEUs from courses and the given card.
+    """Return the standing on `apply_on` with these CEUs from courses and this card.
 
     `card_through` is the card's last valid day. Raises FactsError.
     """

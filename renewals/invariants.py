@@ -1,4 +1,6 @@
-"""Invariants of renewals: one at a time, fixed prices, earned approvals that open the next cycle."""
+"""Invariants of renewals: one at a time, with a fixed price; an approval needs what the rules
+require, and opens the next cycle.
+"""
 
 from collections.abc import Iterator
 
@@ -87,8 +89,8 @@ def _approved_without_a_next_cycle() -> Iterator[str]:
 
 
 def _cycles_that_nobody_renewed_for() -> Iterator[str]:
-    """Yield cycles without an approved renewal of the cycle before; the first one comes from the
-    award.
+    """Yield cycles whose previous cycle has no approved renewal; an award's first cycle needs
+    none.
     """
     first = Cycle.objects.filter(credential=OuterRef("credential"), starts_on__lt=OuterRef("starts_on"))
     approved = Application.objects.filter(
@@ -141,7 +143,7 @@ def _chosen_without_an_audit() -> Iterator[str]:
 
 
 def _calendars_that_stand_still() -> Iterator[str]:
-    """Yield cycles with an overdue reminder, or with one planned later than the rules want."""
+    """Yield cycles with an overdue reminder, or with one planned later than the rules say."""
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=State.APPROVED)
     cycles = Cycle.objects.current().filter(~Exists(approved)).select_related("credential").order_by("pk")
     cycles = cycles.annotate(last_on=extended_through(APPLICATION))

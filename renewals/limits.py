@@ -14,8 +14,8 @@ OF_ALL_PER_PERIOD = {60: 300, 86_400: 20_000}  # of all callers: numbers are nea
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """An exceeded limit: whether of all callers together (`of_all`) or of this one, and the seconds until it
-    ends.
+    """A limit that was exceeded: that of all callers together (`of_all`) or that of this caller,
+    and the seconds until it ends.
     """
 
     of_all: bool
@@ -23,10 +23,10 @@ class Excess:
 
 
 def count_request(request: HttpRequest, action: str, *, at: datetime, of_all: bool = False) -> Excess | None:
-    """Count a request of an address, with `of_all` also among those of all callers; return the limit
-    that it exceeds, or None.
+    """Count a request of a network address, with `of_all` also among those of all callers; return
+    the limit that it exceeds, or None.
 
-    What one caller asks beyond their own limit does not count against the others.
+    Requests beyond a caller's own limit do not count towards the limit of all callers.
     """
     seconds = _seconds_over(f"{action}:{_address(request)}", PER_PERIOD, at)
     if seconds:

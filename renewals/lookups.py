@@ -9,7 +9,7 @@ from trainers.models import Trainer
 def application_of(trainer: Trainer, reference: str) -> Application:
     """Return the trainer's application with this reference.
 
-    Raises Http404 alike when there is none and when it is another trainer's.
+    Raises the same Http404 for another trainer's application and for one that does not exist.
     """
     found = (
         Application.objects.owned_by(trainer)

@@ -10,7 +10,7 @@ from renewals.pages.application import timeline_of
 
 
 def sections_of(person: Any) -> Iterator[Section]:
-    """Yield each renewal, and its events."""
+    """Yield each renewal of a person, and its events."""
     rows = Application.objects.owned_by(person).select_related("cycle__credential")
     yield Section(50, "Renewals", [_application(one) for one in rows])
 

@@ -1,6 +1,6 @@
 """The codes of the notices about renewals. Services queue by code.
 
-`notices.py` has the wording of those about an application, `reminders/` of those of the calendar.
+`notices.py` words the notices about an application, `reminders/` the reminders.
 """
 
 RENEWED = "renewals.renewed"

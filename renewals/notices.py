@@ -110,7 +110,7 @@ def common_words(application: Application) -> dict[str, Any]:
 
 def words_of_end(application: Application) -> dict[str, Any]:
     """Return what the mails about an ended application need besides `common_words`: when it ended,
-    what becomes of the fee, and the last day to apply again, if any.
+    what happens to the fee, and the last day to apply again, if any.
     """
     policy = application.cycle.credential.policy
     extended: date | None = getattr(application, "extended_through", None)  # `_applications` annotates it
@@ -162,8 +162,8 @@ def words_of_approval(next_cycle: Cycle) -> dict[str, Any]:
 
 
 def words_of_denial(application: Application, *, look_days: int = 0) -> dict[str, Any]:
-    """Return what the mail about a denial needs besides `common_words`. `look_days` are those in which
-    somebody else can be asked to look at it again; 0 when nobody can (Q26).
+    """Return what the mail about a denial needs besides `common_words`. `look_days` is the number
+    of days in which a second review can be asked for; 0 when it cannot (Q26).
     """
     return {**words_of_end(application), "look_days": look_days}
 
@@ -186,7 +186,9 @@ def _look_days(application: Application) -> int:
 
 
 def words_of_fee_decision(application: Application, decision: FeeDecision) -> dict[str, Any]:
-    """Return what a lead decided about an approval whose fee is gone, and since when it is suspended if it is."""
+    """Return what the mail about a lead's decision on a missing fee needs: the decision, and the
+    first day of a suspension, if there is one.
+    """
     zone = application.cycle.credential.policy.time_zone
     decided_on = clock.date_of(decision.decided_at, zone)
     words = {"verdict": decision.verdict, "reason": decision.reason, "decided_on": decided_on}
@@ -244,7 +246,7 @@ _kind(
 
 
 def words_of_reopening(application: Application, reason: str) -> dict[str, Any]:
-    """Return what the mail about a renewal that was opened again says."""
+    """Return what the mail about a reopened renewal needs."""
     return {**common_words(application), "reason": reason}
 
 

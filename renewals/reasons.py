@@ -1,6 +1,6 @@
-"""Why a renewal is returned or denied, and the usual words for its trainer.
+"""The usual words for the trainer when a renewal is returned or denied, by the reason's code.
 
-The label for staff stands with the code (`Decision.Reason`). Reviewers change the words as they like.
+The label for staff is in `Decision.Reason`. Reviewers may change the words.
 """
 
 from renewals.models import Decision

@@ -1,5 +1,5 @@
-"""Receivers of signals from lower apps. A lost signal only delays: the sweep also finds these
-renewals.
+"""Receivers of signals from lower apps. A lost signal only delays, because the sweep finds these
+renewals too.
 """
 
 from typing import Any
@@ -28,7 +28,7 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: Any) -> 
 
 @receiver(fee_moved, dispatch_uid="renewals.follow_fee")
 def advance_restored_application(sender: type[Charge], charge: Charge, **_: Any) -> None:
-    """Advance the application that waited for its fee, when that is here again (Q31)."""
+    """Advance the application that waited for its fee, when the fee is kept in full again (Q31)."""
     for application in Application.objects.filter(state=Application.State.IN_REVIEW, charge=charge):
         advance_application(application, at=clock.now())
 

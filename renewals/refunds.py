@@ -1,4 +1,6 @@
-"""The renewal fee: a sentence for the trainer that follows the ledger, a rule for staff (Q21, Q31)."""
+"""The renewal fee: a sentence for the trainer that follows the ledger, and a rule for refunds by
+staff (Q21, Q31).
+"""
 
 from payments.models import Charge, Refund
 from payments.refund_rules import register_refund_rule
@@ -22,7 +24,8 @@ BY_THE_LEDGER = {  # once it is not, or not in full (Q31)
 
 
 def fee_words(application: Application) -> str:
-    """Return the sentence about the fee: what the ledger says, else what the policy of the day of receipt does.
+    """Return the sentence on what happens to the fee: by the ledger, or else by the policy of the
+    day of receipt.
 
     Empty where nothing was to be paid.
     """
@@ -37,13 +40,13 @@ def fee_words(application: Application) -> str:
 
 
 def fee_is_gone(application: Application) -> bool:
-    """Return whether of a paid fee less is kept than is due (Q31)."""
+    """Return whether a paid fee is no longer kept in full (Q31)."""
     return application.charge is not None and payment_state(application.charge) in WENT_BACK
 
 
 def why_not_returned(charge: Charge, cause: Refund.Cause) -> str:
-    """Return the reason why a renewal fee may not be returned; "" when it may. Our own error always
-    may.
+    """Return why a renewal fee may not be refunded; "" when it may, which is always so for our own
+    error.
     """
     if cause == Refund.Cause.OUR_ERROR:
         return ""

@@ -1,5 +1,5 @@
-"""Evidence: a file is deleted some cycles after the last cycle it counted for, one cycle later if it counted
-for none, and never while a case with it is open (Q33).
+"""Evidence. A file is deleted some cycles after the last cycle it counted for; one that counted for
+none, one cycle later than that; never while a case with it is open (Q33).
 """
 
 from datetime import datetime, time

@@ -1,4 +1,4 @@
-"""The standing that an application must reach, and what it lacks, in words."""
+"""The standing that an application needs, and what it lacks, in words."""
 
 from datetime import date, datetime
 
@@ -16,20 +16,24 @@ RENEWED = "You have already renewed this cycle."
 
 
 def claimed_standing(application: Application) -> Standing:
-    """Return the standing on the day of receipt by the claimed records alone (invariants 13 and 14)."""
+    """Return the standing on the day of receipt, counting only the claimed records (invariants 13
+    and 14).
+    """
     cycle, received_on = application.cycle, application.submission.received_on
     records = CeuRecord.objects.filter(claimed_for=cycle).select_related("course__provider")
     return standing_of_records(cycle, records, today=received_on, received_on=received_on)
 
 
 def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
-    """Return the standing on the day of receipt by every record that could be claimed now."""
+    """Return the standing on the day of receipt, counting every record that could be claimed
+    now.
+    """
     return standing_for(cycle, today=received_on, received_on=received_on)
 
 
 def best_standing(cycle: Cycle, received_at: datetime) -> Standing:
-    """Return the standing by the records alone when they suffice, else with the undecided petitions that
-    were paid by the receipt (Q15, Q25).
+    """Return the standing by the records alone when they are enough; else as if the undecided
+    petitions paid before the receipt were approved (Q15, Q25).
     """
     received_on = date_of(received_at, cycle.credential.policy.time_zone)
     standing = standing_as_received(cycle, received_on)
@@ -41,12 +45,14 @@ def best_standing(cycle: Cycle, received_at: datetime) -> Standing:
 
 
 def claims_of(standing: Standing) -> list[str]:
-    """Return the records to claim; a petition becomes one once it is approved."""
+    """Return the ids of the records to claim. Petitions are left out: they give a record once they
+    are approved.
+    """
     return [claim for claim in standing.claims if not is_hoped(claim)]
 
 
 def rests_on_petitions(standing: Standing) -> bool:
-    """Return whether the standing rests on an undecided petition."""
+    """Return whether the standing counts an undecided petition."""
     return any(map(is_hoped, standing.claims))
 
 
@@ -59,14 +65,15 @@ def what_is_missing(standing: Standing) -> str:
 
 
 def missing_code(standing: Standing) -> str:
-    """Return the code of the first unmet requirement; `window` before all others."""
+    """Return the code of the first unmet requirement; `window`, that no application is accepted,
+    comes first.
+    """
     return WINDOW if not standing.accepts_application else standing.unmet[0]
 
 
 def check_may_apply(cycle: Cycle) -> None:
-    """Raise Refusal unless the credential is in force (Q24) and the cycle is its latest.
-
-    An earlier cycle was renewed already: each is renewed once.
+    """Raise Refusal unless the credential is in force (Q24) and `cycle` is its latest: an earlier
+    one was renewed already.
     """
     if not cycle.credential.in_force:
         raise Refusal(NOT_IN_FORCE, code="not_in_force")

@@ -1,4 +1,6 @@
-"""Certification: by dates (S4, Q1), kept by an undecided application (Q17), ended by a lead (Q24)."""
+"""Whether a trainer is certified: by dates (S4, Q1), by an undecided application (Q17), unless a
+lead ended it (Q24).
+"""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +19,7 @@ KEEPS_CERTIFIED = (Application.State.IN_REVIEW, Application.State.RETURNED)
 class Certification:
     """Whether a trainer is certified.
 
-    `through` is the last certified day, None while an undecided application keeps it open;
+    `through` is the last certified day; None while an undecided application keeps it open.
     `not_since` is the first day without certification.
     """
 
@@ -29,7 +31,9 @@ class Certification:
 def certification_on(
     day: date, credential: Credential, cycle: Cycle, application: Application | None
 ) -> Certification:
-    """Return the certification on `day`, by the credential's latest cycle and its latest application."""
+    """Return the certification on `day`; `cycle` is the credential's latest cycle, `application`
+    its latest application.
+    """
     if day < credential.awarded_on:
         return Certification(False)
     expired_from = cycle.expires_on + timedelta(days=1)
@@ -47,9 +51,10 @@ def is_kept(application: Application | None, cycle: Cycle, day: date) -> bool:
     """Return whether the application keeps the credential active on `day`: received in time and
     undecided (Q17).
 
-    In time means on or before the cycle's expiration date. A returned one keeps it through its last day to
-    correct, an audited one through the last day for documents, and one that rests on a question through the
-    last day to correct that follows its last day to answer, also when no sweep has run since (Q25).
+    In time means on or before the cycle's expiration date. A returned application keeps it active
+    through its last day to correct; an audited one through the last day for documents. One that
+    waits for the answer to a petition's question keeps it active until the last day to answer and
+    the days to correct after it are over. All this holds also when no sweep has run since (Q25).
     """
     if application is None or application.cycle_id != cycle.pk or application.state not in KEEPS_CERTIFIED:
         return False
@@ -61,8 +66,8 @@ def is_kept(application: Application | None, cycle: Cycle, day: date) -> bool:
 
 
 def _has_question_run_out(application: Application, day: date) -> bool:
-    """Return whether every question was to be answered so long before `day` that the return that follows has
-    ended as well.
+    """Return whether the last day to answer every question was so long before `day` that the days
+    to correct after it are over too.
     """
     credential = application.cycle.credential
     answered_by = last_day_of_questions(credential, application.submission.received_at)

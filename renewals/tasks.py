@@ -19,7 +19,7 @@ def finish_paid() -> int:
 
 @shared_task(ignore_result=True)
 def conclude_second_looks() -> int:
-    """Conclude the second looks at audits whose signal was lost."""
+    """Conclude the second reviews of audits whose signal was lost."""
     return sweep_rows(
         Application.objects.to_conclude(), lambda one: services.conclude_second_look(one, at=clock.now())
     )
@@ -27,7 +27,7 @@ def conclude_second_looks() -> int:
 
 @shared_task(ignore_result=True)
 def release_decisions() -> int:
-    """Release the decisions that are due."""
+    """Release the pending decisions about renewals that are due."""
     due = Decision.objects.due(clock.now()).select_related("application")
     return release_due_decisions(due, services.release_renewal_decision, at=clock.now())
 

@@ -1,5 +1,5 @@
-"""Triggers of renewals: agreed fees are fixed and add up, an end is final, no approval without the
-draw.
+"""Triggers of renewals: agreed fees are fixed and add up, an end is final, and nothing is approved
+without the draw.
 """
 
 from cases.decisions import decision_triggers

@@ -1,5 +1,5 @@
-"""Audits of one renewal's documents: dates, a row for each counted record, extensions (S12, S13,
-Q17–Q20).
+"""Audits of one renewal's documents: their dates, a row for each counted record, extensions (S12,
+S13, Q17–Q20).
 """
 
 from datetime import date
@@ -39,7 +39,9 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.filter(kind=Audit.Kind.CAUSE, agreed_by__isnull=False)
 
     def announced(self) -> Self:
-        """Return the audits that are open to the trainer: not ended and not only proposed."""
+        """Return the audits that their trainers know of and that have not ended: not those that are
+        only proposed.
+        """
         return self.unended().exclude(state=Audit.State.PROPOSED)
 
     def waiting(self) -> Self:
@@ -47,7 +49,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.filter(state=Audit.State.SENT).exclude(decisions__state="pending")
 
     def not_begun(self) -> Self:
-        """Return the audits under way whose period for documents has not begun (Q18)."""
+        """Return the open audits whose time for documents has not begun (Q18)."""
         return self.announced().filter(notified_on__isnull=True)
 
     def overdue_on(self, day: date) -> Self:
@@ -56,7 +58,8 @@ class AuditQuerySet(models.QuerySet["Audit"]):
 
 
 class Audit(models.Model):
-    """An audit. `notified_on` and `due_on` are dates in the policy's zone.
+    """An audit. `notified_on` and `due_on`, its first day and its last day for documents, are dates
+    in the policy's zone.
 
     Both are stored once; `due_on` only moves later (invariant 8).
     """
@@ -165,12 +168,12 @@ class Audit(models.Model):
 
     @property
     def first_day(self) -> date:
-        """Return the day on which the period for documents began (Q18)."""
+        """Return the day on which the time for documents began (Q18)."""
         return require_value(self.notified_on)
 
     @property
     def last_day(self) -> date:
-        """Return the last day for documents, once the period has begun."""
+        """Return the last day for documents, of an audit whose time has begun."""
         return require_value(self.due_on)
 
     @property
@@ -179,7 +182,7 @@ class Audit(models.Model):
 
 
 class AuditItem(models.Model):
-    """One counted record under audit. Its documents belong to the record."""
+    """One record that an audit checks. Its documents belong to the record."""
 
     class Verdict(models.TextChoices):
         NONE = "", "Not looked at"
@@ -219,7 +222,9 @@ class AuditItem(models.Model):
 
 
 class Extension(models.Model):
-    """More time, requested by the trainer or granted by staff, with author and reason (Q18)."""
+    """More time for documents, requested by the trainer or granted by staff, with author and reason
+    (Q18).
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", "Asked for"

@@ -15,7 +15,7 @@ class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
         return self.filter(policy_code=policy_code)
 
     def open_on(self, day: date) -> Self:
-        """Return the open periods that contain `day`."""
+        """Return the open periods that include `day`."""
         return self.filter(
             first_on__lte=day, last_on__gte=day, opened_at__isnull=False, closed_at__isnull=True
         )
@@ -27,8 +27,8 @@ class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
 class DrawPeriod(models.Model):
     """A period of the draw.
 
-    It is announced with its commitment, opened with a public value or expressly none, and closed
-    with its secret.
+    It is announced with the hash of its secret (the commitment), opened with a public value or
+    expressly with none, and closed by revealing the secret.
     """
 
     class State(models.TextChoices):
@@ -83,14 +83,18 @@ class DrawPeriod(models.Model):
 
     @property
     def state(self) -> str:
-        """Return announced, open or closed, by the stored moments, which triggers let be set once."""
+        """Return "announced", "open" or "closed", by the stored moments; triggers allow each to be
+        set once.
+        """
         if self.closed_at:
             return self.State.CLOSED
         return self.State.OPEN if self.opened_at else self.State.ANNOUNCED
 
 
 class Draw(models.Model):
-    """The result of the draw for one cycle; a second application for the cycle uses it again."""
+    """The result of the draw for one cycle. A second application for the same cycle is not drawn
+    again.
+    """
 
     cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="draw")
     period = models.ForeignKey(DrawPeriod, models.PROTECT, related_name="draws")

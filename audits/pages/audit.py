@@ -1,5 +1,5 @@
-"""One audit as its trainer sees it: its state, document by document, and its timeline. A pending
-decision looks like a review.
+"""One audit as its trainer sees it: its state, each document, and its timeline. An audit with a
+pending decision is shown as in review.
 """
 
 from collections.abc import Callable
@@ -48,7 +48,9 @@ LATE = "If you do not send them by then, we cannot renew your certification."
 
 @dataclass(frozen=True, slots=True)
 class AskedDocument:
-    """One row of the list: the record, whether it is proven, and what the trainer can do about it."""
+    """One row of the audit's list: the record, whether it is proven, and what the trainer can do
+    about it.
+    """
 
     item: AuditItem
     tag_kind: str
@@ -63,22 +65,24 @@ def audit_path(name: str, audit: Audit) -> str:
 
 
 def documents_of(items: list[AuditItem], *, may_add: bool) -> list[AskedDocument]:
-    """Return the rows of the list, in order of completion."""
+    """Return the rows of the audit's list, by day of completion."""
     return [_document(item, may_add=may_add and may_be_replaced(item, items)) for item in items]
 
 
 def document_counts(items: list[AuditItem]) -> tuple[int, int]:
-    """Return (how many documents are on file or answered for, how many are needed)."""
+    """Return two counts: the items whose documents are on file or have a reason for missing, and
+    all items.
+    """
     return sum(map(is_answered, items)), len(items)
 
 
 def card_of(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
-    """Return the state of the audit in words, on a day in the policy's zone."""
+    """Return the card with the audit's state in words; `today` is the day in the policy's zone."""
     return _CARDS[State(audit.state)](audit, items, today)
 
 
 def home_card(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
-    """Return the card for Home, where the button leads to the documents."""
+    """Return the audit's card for Home, whose button leads to the documents."""
     buttons = {State.OPEN: "Add documents", State.REPLACE: "Replace it"}
     is_theirs = audit.state in buttons and (audit.due_on is None or today <= audit.due_on)
     button = buttons[State(audit.state)] if is_theirs else "See your documents"
@@ -94,8 +98,8 @@ def timeline_of(audit: Audit) -> list[Event]:
 
 
 def stays_words(audit: Audit) -> str:
-    """Return the sentence that says whether the trainer is certified during the audit (Q17). A second look
-    changes nothing until it is decided (Q26).
+    """Return the sentence on whether the trainer is certified during the audit (Q17); during a
+    second review, that nothing changes until it is decided (Q26).
     """
     if audit.another_look_at:
         return "Until they decide, our decision does not change."
@@ -105,8 +109,9 @@ def stays_words(audit: Audit) -> str:
 
 
 def due_words(audit: Audit, today: date) -> str:
-    """Return the last day for documents, such as "Monday, April 5, 2027, Phoenix time". Where the
-    trainer's clock differs, the end of that day by it follows.
+    """Return the last day for documents, such as "Monday, April 5, 2027, Phoenix time".
+
+    Where the trainer's own clock differs, the end of that day by their clock follows.
     """
     zone, due_on = audit.cycle.credential.policy.time_zone, audit.last_day
     there = own_clock_words(due_on, zone, audit.trainer.time_zone)

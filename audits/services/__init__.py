@@ -1,4 +1,6 @@
-"""The changes of the draw, of audits and of their documents, one function for each (S12, S13)."""
+"""The services of the draw, of audits and of their documents: one function for each change (S12,
+S13).
+"""
 
 from audits.services.answering import (
     add_document,

@@ -1,4 +1,6 @@
-"""The trainer's side of an audit: documents, reasons for missing ones, sending (S13, Q19)."""
+"""What the trainer does in an audit: add documents, give reasons for missing ones, send everything
+(S13, Q19).
+"""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Decisions about an audit, and the trainer's request for another review."""
+"""Decisions about an audit, and the trainer's request for a second review."""
 
 from datetime import datetime
 
@@ -35,12 +35,12 @@ def close_audit(
     words: str = "",
     note: str = "",
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; `note` stands in its history.
+    """Make a decision that is pending for the policy's minutes; its history keeps `note`.
 
     "Passed" needs a verdict on every document, "not passed" a reason for the trainer. When its
-    author repeats a pending decision, it is returned. Raises Refusal, with the author, after
-    another person's decision; for the reviewer's own audit; and when the reviewer made the decision
-    that the trainer asked to be reviewed again.
+    author makes the same pending decision again, it is returned. Raises Refusal, with the author,
+    after another person's decision; for the reviewer's own audit; and for a second review of the
+    reviewer's own decision.
     """
     with transaction.atomic():
         audit = lock_case(audit)
@@ -61,7 +61,7 @@ def close_audit(
 
 
 def release_audit_decision(decision: Decision, *, at: datetime) -> Decision:
-    """Release a pending decision: close the audit and reject refused records. Idempotent.
+    """Release a pending decision: close the audit and reject the refused records. Idempotent.
 
     Raises Refusal before it is due.
     """
@@ -69,9 +69,10 @@ def release_audit_decision(decision: Decision, *, at: datetime) -> Decision:
 
 
 def ask_another_look(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Audit:
-    """Reopen a failed audit once, for review by another person. Idempotent while it is open.
+    """Reopen a failed audit once, for review by another person. Idempotent while that review is
+    open.
 
-    The caller has a transaction, in which it reopens the renewal too.
+    The caller opens the transaction, in which it records the request on the renewal too.
     """
     audit = lock_case(audit)
     require_owner(audit, by)

@@ -35,8 +35,8 @@ def announce_period(
     public_value_name: str = "",
     secret: str = "",
 ) -> DrawPeriod:
-    """Create a period with a secret and publish its commitment. Idempotent. Only the demo sets
-    `secret`.
+    """Create a period with a secret and publish its commitment, a hash of the secret. Idempotent.
+    Only the demo sets `secret`.
     """
     known = DrawPeriod.objects.of_policy(policy.code).filter(code=dates.code).first()
     if known:
@@ -65,10 +65,11 @@ def announce_period(
 def open_period(
     period: DrawPeriod, *, by: Trainer | None, at: datetime, public_value: str = ""
 ) -> DrawPeriod:
-    """Open a period with its public value; "" declares that there is none. Idempotent.
+    """Open a draw period with the public value that its seed depends on; "" declares that there is
+    none. Idempotent.
 
-    Raises Refusal before its first day, after its last, and for another value than the one it was
-    opened with.
+    Raises Refusal before the period's first day, after its last day, and when it was opened with
+    another value.
     """
     with transaction.atomic():
         period = _lock_period(period)
@@ -92,7 +93,9 @@ def open_period(
 
 
 def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
-    """Close an opened period and reveal its secret. Idempotent. Raises Refusal through its last day."""
+    """Close an opened period and reveal its secret. Idempotent. Raises Refusal until its last day
+    has ended.
+    """
     with transaction.atomic():
         period = _lock_period(period)
         if period.closed_at or not period.opened_at:
@@ -109,7 +112,7 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
     """Close ended periods, announce the current and the next one, and open the current one.
 
     A period that needs a public value is opened by staff instead. Idempotent; several processes may
-    run it at once, and a late run does all that was missed.
+    run it at once, and a late run catches up with all that was missed.
     """
     today, name = clock.date_of(at, policy.time_zone), settings.DRAW_PUBLIC_VALUE
     for ended in DrawPeriod.objects.of_policy(policy.code).opened().filter(closed_at=None, last_on__lt=today):
@@ -126,9 +129,9 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
 def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     """Return the cycle's one draw, made now if there is none (Q20).
 
-    Returns None while no period is open or its secret cannot be decrypted. The caller has a
-    transaction and has locked the credential. The period is locked last, so that no draw enters one
-    that is being closed.
+    Returns None while no period is open or its secret cannot be decrypted. The caller opens the
+    transaction and has locked the credential. The period is locked last, so that nothing is drawn
+    in a period that is being closed.
     """
     known = Draw.objects.filter(cycle=cycle).first()
     if known:

@@ -1,4 +1,6 @@
-"""What an audit tells hardship: the last day for its documents, which a lead can move later (Q18, Q34)."""
+"""Audits register the last day for documents with hardship, so that a lead can move it later (Q18,
+Q34).
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,12 +17,16 @@ ANSWER = Relief.What.ANSWER
 
 @register_periods
 def answers_to_audits(cycle: Cycle, today: date) -> Iterator[Period]:
-    """Yield the last day for the documents of an audit that waits for its trainer, until it has passed."""
+    """Yield the last day for the documents of the cycle's audit, while it waits for its trainer and
+    the day has not passed.
+    """
     for one in Audit.objects.filter(cycle=cycle, state__in=WITH_TRAINER, due_on__gte=today):
         yield Period(ANSWER, one.reference, ANSWER.label, one.last_day, extend_documents)
 
 
 def extend_documents(relief: Relief, by: Trainer, at: datetime) -> None:
-    """Move the last day for documents to that of a granted relief; it may be further than staff give alone."""
+    """Move the last day for documents to the day of a granted relief, which may be further ahead
+    than staff may give otherwise.
+    """
     audit = lock_case(Audit.objects.get(cycle=relief.cycle_id, reference=relief.case_ref))
     give_time(audit, through=relief.last_day, by=by, at=at, words=relief.words, latest=relief.last_day)

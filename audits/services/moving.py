@@ -1,4 +1,6 @@
-"""The transition of an audit, its reviewers, and the policy version that applies to it."""
+"""Move an audit to another state; find who may review it, and the policy version that applies to
+it.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -55,9 +57,10 @@ def move_audit(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Audit:
-    """Move a locked audit to `state`, with its history. Raises Refusal for an undeclared transition.
+    """Move a locked audit to `state`, with its history. Raises Refusal for a step that is not in
+    TRANSITIONS.
 
-    A result (passed, failed, expired) is announced by a signal after commit.
+    A result (passed, failed, expired) sends a signal after the commit.
     """
     transitions.move(audit, state, verb, trainer=audit.trainer, by=by, at=at, reason=reason, detail=detail)
     follow_case_step(audit, by=by, at=at)
@@ -67,7 +70,7 @@ def move_audit(
 
 
 def record_step(audit: Audit, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> None:
-    """Record history about an audit without a change of its state."""
+    """Record history about an audit whose state does not change."""
     record_history(audit, verb, trainer=audit.trainer, by=by, at=at, **more)
 
 

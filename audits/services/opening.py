@@ -1,4 +1,4 @@
-"""Opening an audit of a paid renewal: the cycle was drawn (Q20), or two leads agreed for cause."""
+"""Open an audit of a paid renewal: its cycle was drawn (Q20), or two leads agreed for cause."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -25,10 +25,11 @@ State, Kind = Audit.State, Audit.Kind
 
 
 def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
-    """Return the audit to close before this renewal is approved, opened now if required; else None.
+    """Return the audit that must close before this renewal is approved, opened now if there is
+    none; None when no audit is required.
 
-    A drawn cycle, or one that two leads want audited, is approved only on records that a passed
-    audit has accepted, in every application (Q20). The caller has a transaction, has locked the
+    When the cycle was drawn, or two leads want it audited, every application for it needs records
+    that a passed audit has accepted (Q20). The caller opens the transaction, has locked the
     credential and claimed the records, and the payment is settled.
     """
     unfinished = Audit.objects.unended().filter(cycle=cycle).first()
@@ -52,7 +53,7 @@ def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at:
 def propose_audit(
     cycle: Cycle, *, renewal: str, received_on: date, by: Trainer, at: datetime, cause: str
 ) -> Audit:
-    """Propose an audit for cause, for a lead; it opens when another lead agrees. Idempotent.
+    """Propose, as a lead, an audit for cause; it opens when another lead agrees. Idempotent.
 
     Raises Refusal while the cycle has an open audit. The caller has locked the credential.
     """
@@ -114,7 +115,7 @@ def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Au
 def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) -> Audit | None:
     """End the cycle's open audit because its renewal has ended; the draw stays (Q20).
 
-    The caller has a transaction and has locked the credential.
+    The caller opens the transaction and has locked the credential.
     """
     found = Audit.objects.unended().filter(cycle=cycle).first()
     if found is None:
@@ -149,8 +150,8 @@ def _open_if_agreed(audit: Audit, *, at: datetime) -> Audit:
 
 
 def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
-    """Return the claimed records that no passed audit of the cycle judged, without those granted
-    since.
+    """Return the claimed records that no passed audit of the cycle judged. Once one has passed,
+    records granted by petition are left out.
     """
     judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED)
     claimed = CeuRecord.objects.filter(claimed_for=cycle).exclude(pk__in=judged.values("record_id"))
@@ -158,7 +159,9 @@ def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
 
 
 def _begin(audit: Audit, records: Iterable[CeuRecord], *, at: datetime) -> Audit:
-    """Make the rows and tell the trainer. When everything is on file the audit is sent at once (Q27)."""
+    """Write the items and queue the notice. When everything is on file the audit is sent at once
+    (Q27).
+    """
     AuditItem.objects.bulk_create(AuditItem(audit=audit, record=record) for record in records)
     subject = subject_of(audit)
     queue_notice(OPENED, subject=subject, event="opened", trainer=audit.trainer, send_at=at)

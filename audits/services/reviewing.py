@@ -1,4 +1,4 @@
-"""Review of single documents: accept, refuse, require a replacement, or pass to a lead."""
+"""Review single documents: accept, refuse, require a replacement, or leave them to a lead."""
 
 from datetime import date, datetime
 
@@ -63,7 +63,7 @@ def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> Aud
 
 
 def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) -> Audit:
-    """Return the audit to the trainer for all replacements, with one mail. Idempotent.
+    """Return the audit to the trainer, with one mail for all replacements. Idempotent.
 
     `through` is the last day, inclusive, and never before the present one. Raises Refusal when no
     replacement is required.

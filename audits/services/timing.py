@@ -1,4 +1,4 @@
-"""The period for an audit's documents: begun by its notice, extended with author and reason, and its
+"""The time for an audit's documents: begun by its notice, extended with author and reason, and its
 end (Q18, Q19).
 """
 
@@ -43,7 +43,7 @@ def begin_clock(audit: Audit, *, at: datetime) -> Audit:
 
 
 def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
-    """Start the time for documents of a locked audit if it is due.
+    """Start the time for documents of a locked audit if it is due to start.
 
     Every step calls this, so that the start does not depend on when the sweep runs.
     """
@@ -57,7 +57,7 @@ def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
 
 
 def set_clock(audit: Audit, *, notified_on: date, at: datetime) -> None:
-    """Fix the first and the last day, once, and queue the reminders."""
+    """Store the first and the last day for documents, once, and queue the reminders."""
     audit.notified_on = notified_on
     audit.due_on = audit_due_on(notified_on, figures_for(audit).audit_days)
     audit.save(update_fields=["notified_on", "due_on"])
@@ -72,10 +72,11 @@ def is_over(audit: Audit, at: datetime) -> bool:
 
 
 def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
-    """Close an overdue audit (Q19). Idempotent. Raises Refusal while there is time.
+    """Close an audit whose last day has ended (Q19). Idempotent. Raises Refusal while there is
+    time.
 
-    The close waits until every upload that began in time has arrived. Documents that are all there by
-    then, and not sent, count as sent (Q27).
+    It waits until every upload that began in time has arrived. When no document is missing by then,
+    they count as sent (Q27).
     """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
@@ -92,7 +93,9 @@ def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
 
 
 def send_if_complete(audit: Audit, *, at: datetime) -> bool:
-    """Send a locked audit for its trainer when nothing is missing; return whether it is sent (Q27)."""
+    """Send a locked audit in its trainer's place when nothing is missing; return whether it was
+    sent (Q27).
+    """
     if unanswered_items(audit):
         return False
     audit.sent_at = at
@@ -101,7 +104,7 @@ def send_if_complete(audit: Audit, *, at: datetime) -> bool:
 
 
 def items_of(audit: Audit) -> list[AuditItem]:
-    """Return the rows of an audit with records and current evidence, by day of completion. Two
+    """Return the items of an audit with records and current evidence, by day of completion. Two
     queries.
     """
     items = audit.items.select_related("record__course__provider", "record__credential", "reviewed_by")
@@ -109,7 +112,9 @@ def items_of(audit: Audit) -> list[AuditItem]:
 
 
 def is_answered(item: AuditItem) -> bool:
-    """Return whether every needed file is there or a reason was given, and no replacement is required."""
+    """Return whether every needed file is present or a reason was given, and no replacement is
+    required.
+    """
     if item.unavailable_why or item.verdict in (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED):
         return True
     asked_for = item.verdict == AuditItem.Verdict.REPLACE and item.audit.state in ASKED_BACK
@@ -120,8 +125,8 @@ def may_be_replaced(item: AuditItem, items: Iterable[AuditItem]) -> bool:
     """Return whether the trainer can still change the documents of `item`; `items` are all of its
     audit (Q27).
 
-    After the documents were sent: until the first decision on any of them. While they are with the
-    trainer, also after replacements were requested: unless this one was accepted or refused.
+    Once the documents were sent: until the first decision on any of them. While the trainer still
+    has to send them, also replacements: unless this item was accepted or refused.
     """
     if item.audit.state == State.SENT:
         return all(one.verdict == AuditItem.Verdict.NONE for one in items)
@@ -129,14 +134,14 @@ def may_be_replaced(item: AuditItem, items: Iterable[AuditItem]) -> bool:
 
 
 def has_news(audit: Audit) -> bool:
-    """Return whether the trainer changed a document since the documents were last sent."""
+    """Return whether the trainer changed a document after the documents were last sent."""
     entries = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     newest = entries.order_by("-pk").values_list("verb", flat=True).first()
     return newest in ("document added", "cannot be had")
 
 
 def unanswered_items(audit: Audit) -> list[AuditItem]:
-    """Return the rows of an audit for which something is still missing, by day of completion."""
+    """Return the items of an audit for which something is still missing, by day of completion."""
     return [item for item in items_of(audit) if not is_answered(item)]
 
 
@@ -160,10 +165,10 @@ def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extens
 
 
 def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, words: str) -> Audit:
-    """Move the last day later, for staff, with a reason that the trainer reads. Idempotent.
+    """Move the last day later, as staff, with a reason that the trainer reads. Idempotent.
 
-    Raises Refusal for an earlier day, for one more than `MOST_EXTENDED` days ahead, and when the
-    audit does not wait for the trainer.
+    Raises Refusal for a day that is not later, or more than `MOST_EXTENDED` days ahead, and when
+    the audit does not wait for the trainer.
     """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
@@ -233,9 +238,11 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
 def give_time(
     audit: Audit, *, through: date, by: Trainer, at: datetime, words: str, latest: date | None = None
 ) -> None:
-    """Move the last day later, with an extension that names the author and the reason (invariant 8).
+    """Move the last day later, with an extension that names the author and the reason (invariant
+    8).
 
-    `latest` is the latest day that may be given, else `MOST_EXTENDED` days from now. The reminders are queued again.
+    `latest` is the latest day allowed; by default `MOST_EXTENDED` days ahead. The reminders are
+    queued again.
     """
     today, before = day_of(at, audit), audit.last_day
     earliest, latest = max(today, add_days(before, 1)), latest or add_days(today, MOST_EXTENDED)
@@ -268,7 +275,7 @@ def check_with_trainer(audit: Audit, at: datetime) -> None:
 
 
 def queue_reminders(audit: Audit, *, at: datetime) -> None:
-    """Queue every reminder before the last day now. Each is checked again before it is sent."""
+    """Queue every reminder before the present last day. Each is checked again before it is sent."""
     policy, due_on = audit.cycle.credential.policy, audit.last_day
     queue_marks(
         REMINDER,
@@ -282,7 +289,7 @@ def queue_reminders(audit: Audit, *, at: datetime) -> None:
 
 
 def queue_audit_notice(kind: str, audit: Audit, *, event: str, at: datetime) -> None:
-    """Queue the one notice of `kind` for `event`."""
+    """Queue the notice `kind` about an audit, once for each `event`."""
     queue_notice(kind, subject=subject_of(audit), event=event, trainer=audit.trainer, send_at=at)
 
 

@@ -1,5 +1,5 @@
-"""A trainer's audit: what is on file and what is missing, one page per document, and the button
-that sends it (S13).
+"""A trainer's audit: what is on file and what is missing, one page for each document, and the
+button that sends everything (S13).
 """
 
 from collections.abc import Callable
@@ -63,7 +63,7 @@ def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
 @trainer_only
 @require_http_methods(METHODS)
 def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
-    """Take the reason why a document cannot be had."""
+    """Take the trainer's reason why a document cannot be obtained."""
     item = item_of(audit_of(request.user, ref), pk)
     form = UnavailableForm(*_sent_with(request)[:1], initial={"why": item.unavailable_why})
 
@@ -76,7 +76,7 @@ def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
 @trainer_only
 @require_http_methods(METHODS)
 def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Take a request for more time, which staff decide."""
+    """Take a trainer's request for more time, which staff decide."""
     found = audit_of(request.user, ref)
     if request.method != "POST" and not (_may_add(found, _today(found)) and found.state in WITH_TRAINER):
         return redirect("audits:audit", found.reference)

@@ -1,5 +1,5 @@
-"""The public pages of the draw: commitments, rates, counts and reveals, and a file to check them
-with. They name nobody.
+"""The public pages of the draw: commitments, rates, counts and revealed secrets, and a file to
+check them with. They name no person.
 """
 
 from django.conf import settings
@@ -32,7 +32,7 @@ def draws(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def draw_file(request: HttpRequest, code: str) -> HttpResponse:
-    """Send one period as `manage.py export_draw` prints it."""
+    """Send one period as the file that `manage.py export_draw` prints."""
     try:
         content = "".join(f"{line}\n" for line in period_lines(code))
     except LookupError:

@@ -74,8 +74,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def to_finish(self) -> Self:
         """Return the applications that can advance without a person.
 
-        They are paid and not in review yet; or in review, in force, and without an audit that is
-        open or proposed.
+        Either they are paid and not in review yet; or they are in review, their credential is in
+        force, and no audit is open or proposed.
         """
         paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
         waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
@@ -83,9 +83,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
     def to_conclude(self) -> Self:
-        """Return the denied applications whose audit was decided again after another look (Q26).
+        """Return the denied applications whose audit was decided again in a second review (Q26).
 
-        Without those whose credential is not in force, and those whose cycle has another
+        Those whose credential is not in force are left out, and those whose cycle has another
         application that is open or approved.
         """
         ended = Audit.objects.filter(
@@ -114,7 +114,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(audited, state=Application.State.IN_REVIEW)
 
     def undrawn(self) -> Self:
-        """Return the applications received while no draw period was open, in order of receipt (Q20)."""
+        """Return the applications whose cycle is not drawn, in order of receipt: no draw period was
+        open then (Q20).
+        """
         waiting = self.filter(state__in=(Application.State.SUBMITTED, Application.State.IN_REVIEW))
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
@@ -139,9 +141,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Submission:
-    """The fixed values of a submitted application, guaranteed by
-    `renewals_application_submitted_whole`.
-    """
+    """The values that a submission fixes, guaranteed by `renewals_application_submitted_whole`."""
 
     def __init__(self, row: "Application") -> None:
         self._row = row
@@ -280,7 +280,7 @@ class Application(models.Model):
 
     @property
     def submission(self) -> Submission:
-        """Return the values that were fixed at submission; reading one of a draft raises ValueError."""
+        """Return the values that the submission fixed; reading one of a draft raises ValueError."""
         return Submission(self)
 
     @property

@@ -1,1 +1,1 @@
-"""The content of this app's pages: rows and standings in, words out. Nothing is changed here."""
+"""The content of this app's pages: they turn rows and standings into words, and change nothing."""

@@ -1,4 +1,6 @@
-"""The page after the payment page: one of four states, read from stored rows and never settled here."""
+"""The page to which the payer returns from the payment page: it shows one of four states of stored
+rows, and settles nothing.
+"""
 
 from cases.pages import StateCard
 from core.deadlines import near_day
@@ -14,10 +16,10 @@ State = Application.State
 
 
 def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
-    """Return the card: paid, not confirmed yet, declined, or abandoned.
+    """Return the card of that page: paid, not confirmed yet, declined, or abandoned.
 
-    `left` means that the trainer left the payment page by its link. Where no payment can be on its way, and
-    after the last day to pay, it is the card of Home.
+    `left` means that the trainer left the payment page by its link. Where no payment can be on its
+    way, and after the last day to pay, the card is that of Home.
     """
     if application.state == State.APPROVED and application == case.latest:
         return renewed_card(case) or card_of(application, case)
@@ -51,7 +53,9 @@ def _not_paid(application: Application, case: Case, tag: str, heading: str) -> S
 
 
 def _waiting(application: Application, case: Case) -> StateCard:
-    """Return the card until the provider has told us: only a slow bank is called one."""
+    """Return the card shown until the provider has reported. Only when the bank is slow does it say
+    so.
+    """
     slow = case.payment == "confirming"
     heading = "We are waiting for your bank" if slow else "We are confirming your payment"
     line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."

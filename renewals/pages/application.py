@@ -1,4 +1,4 @@
-"""One application as its trainer sees it: its state, what was agreed to, and its timeline."""
+"""One application as its trainer sees it: its state, what they agreed to, and its timeline."""
 
 from collections.abc import Callable
 from datetime import date
@@ -43,9 +43,9 @@ def timeline_of(application: Application) -> list[Event]:
 
 
 def card_of(application: Application, case: Case) -> StateCard:
-    """Return the state of the application in words.
+    """Return the card with the application's state in words.
 
-    `case` is that of today; for a returned application that of its day of receipt.
+    `case` is that of today; for a returned application it is that of its day of receipt.
     """
     if application == case.application:
         card = payment_problem_card(case) or audit_card(case) or in_review_card(case)
@@ -126,7 +126,7 @@ def _withdrawn(application: Application, case: Case) -> StateCard:
 def _ended(
     tag_kind: str, tag: str, heading: str, line: str, application: Application, case: Case
 ) -> StateCard:
-    """Return a card that leads to a new application, while one can be made."""
+    """Return a card whose button starts a new application, while one can be made."""
     if not _can_start_again(application, case):
         return StateCard(tag_kind, tag, heading, line)
     again = path_of("renewals:start")

@@ -1,4 +1,4 @@
-"""The answer of the calculator: an assumed standing in words, and the windows on a line."""
+"""The answer of the calculator: an assumed standing in words, and its windows on a time line."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -21,7 +21,7 @@ LINE = 1000  # units of the drawing's width
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One window on the line: where it begins, how wide it is, and its name."""
+    """One window on the time line: where it begins, how wide it is, and its name."""
 
     x: int
     width: int
@@ -48,7 +48,7 @@ class Answer:
 
 
 def own_answers(case: Case) -> dict[str, str]:
-    """Return the trainer's own facts as the form's answers, for renewing today."""
+    """Return the trainer's own facts as values of the calculator's form, for a renewal today."""
     courses = sum(
         answer.counted
         for record, answer in zip(case.facts.records, case.standing.records, strict=True)
@@ -70,7 +70,7 @@ def own_answers(case: Case) -> dict[str, str]:
 
 
 def answer_of(standing: Standing, policy: Policy) -> Answer:
-    """Return the standing in words, as an answer to "what if"."""
+    """Return the assumed standing in words."""
     heading, kind, tag = _heading(standing)
     missing = tuple(one.text for one in standing.requirements if not one.met)
     complete = ("You have everything that you need.",)

@@ -1,5 +1,7 @@
-"""The calendar feed of a trainer (RFC 5545), from the cases of Home: no date is computed here. Half of its
-secret address is a signature, so the database alone does not reveal it.
+"""The calendar feed of a trainer (RFC 5545), made from the cases that Home shows: no date is
+computed here.
+
+Half of the feed's secret URL is a signature, so a copy of the database does not reveal it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,8 +32,8 @@ _signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """A calendar entry for one whole day. `kind` and `subject` identify it, so that a client moves
-    the entry when the date moves.
+    """A calendar entry for one whole day. `kind` and `subject` identify it, so that a calendar app
+    moves the entry when its date moves.
     """
 
     kind: str
@@ -43,7 +45,7 @@ class Boundary:
 
 
 def feed_address(trainer: Trainer) -> str:
-    """Return the whole address; empty for a trainer without a feed."""
+    """Return the full URL of the trainer's feed; empty when they have none."""
     if not trainer.feed_nonce:
         return ""
     token = _signer.sign(f"{trainer.pk}-{trainer.feed_nonce}")
@@ -51,13 +53,13 @@ def feed_address(trainer: Trainer) -> str:
 
 
 def subscription_address(address: str) -> str:
-    """Return the address with the scheme that calendar apps open."""
+    """Return the URL with the scheme `webcal`, which calendar apps open."""
     return f"webcal://{address.partition('://')[2]}"
 
 
 def trainer_of(token: str) -> Trainer | None:
-    """Return the trainer of a token; None for one that is not ours, was replaced or removed, or
-    whose account is closed.
+    """Return the trainer of a feed's token; None for a token that we did not sign, that was
+    replaced or removed, or whose account is closed.
     """
     try:
         pk, _, nonce = _signer.unsign(token).partition("-")
@@ -69,7 +71,7 @@ def trainer_of(token: str) -> Trainer | None:
 
 
 def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
-    """Return the calendar entry of every day that still matters to the trainer, by date."""
+    """Return a calendar entry for every day that still matters to the trainer, by date."""
     found: list[Boundary] = []
     for credential in trainer.credentials.all():
         credential.trainer = trainer
@@ -78,8 +80,8 @@ def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
 
 
 def boundaries_of(case: Case) -> Iterator[Boundary]:
-    """Return the calendar entries of one credential: the days of its cycle while it can be renewed,
-    and the last days of steps that somebody must take.
+    """Yield the calendar entries of one credential: the days of its cycle while it can be renewed,
+    and the last days to pay, correct, answer or send documents.
     """
     yield from _renewal(case)
     yield from _courses(case)
@@ -90,9 +92,10 @@ def boundaries_of(case: Case) -> Iterator[Boundary]:
 
 
 def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
-    """Return the calendar as bytes.
+    """Return the calendar file as bytes.
 
-    DTSTAMP is the moment of the answer: a client takes the newer of two, so moved dates win.
+    DTSTAMP is the moment of the answer: of two versions of an entry a calendar app takes the newer,
+    so moved dates win.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Recertification portal//Deadlines//EN")
@@ -109,7 +112,7 @@ def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
 
 
 def fingerprint_of(boundaries: Iterable[Boundary]) -> str:
-    """Return a hash that is equal for equal entries."""
+    """Return a hash of the entries, by which a calendar app learns whether anything changed."""
     return sha256(repr(tuple(boundaries)).encode()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""The one card that Home shows: that of the first row of the table that applies."""
+"""The one card that Home shows: the first of a table of cards that applies."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -69,7 +69,9 @@ def returned_card(case: Case) -> StateCard | None:
 
 
 def correct_by(case: Case, application: Application) -> str:
-    """Return until when a returned renewal can be corrected, and that its price stays, as a sentence."""
+    """Return a sentence that says until when a returned renewal can be corrected, and that its
+    price stays.
+    """
     last_day = application.last_day_to_correct
     due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
     if not application.fee_total_cents:
@@ -160,7 +162,7 @@ def expiring_soon_card(case: Case) -> StateCard | None:
 
 
 def _promise(case: Case) -> str:
-    """Return by when we answer; once that day has passed, that we are late."""
+    """Return a sentence that says by when we answer; once that day has passed, that we are late."""
     last_day = answer_day(case)
     if last_day < case.today:
         return f"We wanted to tell you by the end of {day(last_day)} and are late. We have not forgotten it."
@@ -236,8 +238,8 @@ def renewed_card(case: Case) -> StateCard | None:
 
 
 def cpr_ending_card(case: Case) -> StateCard | None:
-    """Return the card of Home for a trainer whose CPR and AED card is valid today and ends before
-    they can renew; else None.
+    """Return the Home card for a trainer whose CPR and AED card is valid today and ends before they
+    can renew; else None.
     """
     through = case.card_through
     ends = through is not None and case.today <= through < case.standing.dates.opens_on
@@ -265,8 +267,8 @@ BY_THE_CALENDAR = (
 
 
 def calendar_card(case: Case) -> StateCard:
-    """Return the card of Home for a reminder: the first that applies when the cycle's application
-    is left aside.
+    """Return the Home card to show in a reminder: the first that applies when this cycle's
+    application is ignored.
     """
     return next(card for row in BY_THE_CALENDAR if (card := row(case)))
 
@@ -280,5 +282,5 @@ def cpr_needed_card(case: Case) -> StateCard:
 
 
 def state_of(case: Case) -> StateCard:
-    """Return the card that Home shows: the first of the table that applies."""
+    """Return the card that Home shows: the first in the table `ROWS` that applies."""
     return next(card for row in ROWS if (card := row(case)))

@@ -1,5 +1,5 @@
-"""The case of one trainer on one day, gathered from rows and answered by the rules: what Home and other
-pages show and what it costs.
+"""The case of one trainer on one day: rows, facts and the answer of the rules. Home and other pages
+show it.
 """
 
 from dataclasses import dataclass, replace
@@ -36,10 +36,9 @@ class Case:
     """One trainer on one day: rows, facts and standing.
 
     `latest` is the credential's newest application of any cycle, `payment` the state of its charge
-    (`payment_state`). `petitions` are those agreed to and not ended, and `hoped` is the standing as
-    if the paid ones were approved (Q15). `audit` is the audit that waits for the trainer or for us,
-    and `audited` are its items. `standing` is the rules' answer about `facts`; `own_zone` is the
-    trainer's time zone.
+    (`payment_state`). `petitions` are those agreed to and not ended; `hoped` is the standing as if
+    the paid ones were approved (Q15). `audit` is the audit that has not ended, and `audited` are
+    its items. `standing` is the rules' answer about `facts`; `own_zone` is the trainer's time zone.
     """
 
     today: date
@@ -100,7 +99,7 @@ class Case:
 
     @property
     def card_category(self) -> Category | None:
-        """Return the category that must be current on the day of receipt: the CPR and AED card."""
+        """Return the category whose card must be current on the day of receipt: CPR and AED."""
         version = self.policy.version_on(self.cycle.starts_on)
         return next((one for one in version.categories if one.must_be_current and one.least), None)
 
@@ -111,8 +110,8 @@ class Case:
 
     @property
     def newest_card(self) -> RecordFact | None:
-        """Return the card for this cycle that ends last, current or not; of several the one logged
-        last.
+        """Return the card of this cycle with the latest last valid day, current or not; of several,
+        the one logged last.
         """
         category = self.card_category
         cards = [
@@ -132,7 +131,7 @@ class Case:
 
     @property
     def courses_counted(self) -> int:
-        """Return how many records other than cards count."""
+        """Return how many records count, cards left out."""
         category = self.card_category
         card = category.code if category else None
         pairs = zip(self.facts.records, self.standing.records, strict=True)
@@ -189,21 +188,23 @@ class Case:
 
     @property
     def price(self) -> str:
-        """Return what renewing costs today; empty when it costs nothing."""
+        """Return what renewing costs today, such as "$99"; empty when it costs nothing."""
         fees = self.standing.fees
         return self.money(fees.total_cents) if fees and fees.total_cents else ""
 
     @property
     def for_price(self) -> str:
-        """Return " for $99", to stand behind what one does; empty when it costs nothing."""
+        """Return " for $99", to follow a verb such as "Renew"; empty when renewing costs
+        nothing.
+        """
         return f" for {self.price}" if self.price else ""
 
 
 def case_of(cycle: Cycle, *, today: date) -> Case:
-    """Return the case of a credential whose current cycle this is.
+    """Return the case of the credential whose current cycle is `cycle`.
 
-    One query each for records, application and petitions; one for the payment while it is awaited; three more
-    for an open audit.
+    One query each for records, application and petitions; one for the payment while it is awaited;
+    three more for an open audit.
     """
     facts = facts_for(cycle)
     latest = Application.objects.latest_of(cycle.credential)
@@ -223,10 +224,10 @@ def case_from_rows(
     *,
     today: date,
 ) -> Case:
-    """Return the case of these rows, without payment and audit. No query.
+    """Return the case made of these rows, without payment and audit. No query.
 
-    For an application in hand, its day of receipt decides the price, the card and the petitions;
-    the status is that of `today` (Q17, Q25).
+    For a submitted, undecided application, its day of receipt decides the price, the card and the
+    petitions; the status is that of `today` (Q17, Q25).
     """
     credential = cycle.credential
     in_hand = latest if latest and latest.cycle_id == cycle.pk and latest.state in UNDECIDED else None
@@ -246,8 +247,8 @@ def case_from_rows(
 
 
 def _payment(application: Application | None) -> str:
-    """Return the state of the payment, while that decides what Home shows: until it is paid, and once some of it
-    went back (Q31).
+    """Return the state of the payment where Home depends on it: until the charge is paid, and once
+    its fee is no longer kept in full (Q31).
     """
     if application is None or application.charge is None or application.state not in UNDECIDED:
         return ""
@@ -269,7 +270,9 @@ def _audit(application: Application | None) -> Audit | None:
 
 
 def next_step(case: Case) -> tuple[str, str]:
-    """Return (button, path): renew when nothing is missing, else add what is."""
+    """Return (button, path) of the trainer's next step: renew when nothing is missing, else add
+    what is.
+    """
     if case.is_complete or case.rests_on_petitions:
         return f"Renew{case.for_price}", path_of("renewals:check")
     if case.only_card_missing:

@@ -15,7 +15,7 @@ from trainers.models import Credential, Cycle
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """The content of the certificate. Both days are inclusive."""
+    """What is printed on the certificate. Both days are inclusive."""
 
     name: str
     title: str
@@ -31,17 +31,19 @@ class Certificate:
 
     @property
     def verify_words(self) -> str:
-        """Return the address of the public check by number, as people type it."""
+        """Return the URL of the public check by number without "https://", as people type it."""
         return self.verify_url.partition("://")[2]
 
     @property
     def code(self) -> segno.QRCode:
-        """Return the QR code that leads to the card with the name and the last day (Q29)."""
+        """Return the QR code of the public page with the name and the last day (Q29)."""
         return segno.make(self.code_url, error="m", micro=False)
 
     @property
     def code_image(self) -> str:
-        """Return the code as an image inside the page, so that no other request reveals who looks."""
+        """Return the QR code as an image inside the page, so that no further request reveals who is
+        viewing it.
+        """
         return str(self.code.svg_data_uri(border=0, scale=4))
 
 

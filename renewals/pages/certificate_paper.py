@@ -21,7 +21,9 @@ LARGEST_NAME, SMALLEST_NAME = 36, 14
 
 
 def render_certificate(certificate: Certificate, *, issuer: OrganisationFacts) -> bytes:
-    """Return the bytes of the PDF; a name of the issuer or signer that the font cannot write is left out."""
+    """Return the bytes of the PDF. A name of the issuer or signer that the font cannot write is
+    left out.
+    """
     title = f"{certificate.title}, number {certificate.number}"
     made_at = datetime.combine(certificate.starts_on, time.min, tzinfo=UTC)
     pdf = new_paper(orientation="landscape", title=title, made_at=made_at)

@@ -22,7 +22,9 @@ from rules.fees import Fees
 
 @dataclass(frozen=True, slots=True)
 class RenewalCheckPage:
-    """Everything above the button; `total_cents` is what the trainer agrees to."""
+    """Everything that the page shows above its button; `total_cents` is the price that the trainer
+    agrees to.
+    """
 
     person: tuple[Row, ...]
     ceus: tuple[Row, ...]
@@ -35,7 +37,7 @@ class RenewalCheckPage:
 
 @dataclass(frozen=True, slots=True)
 class NotYet:
-    """Why nothing can be submitted, and what to do instead."""
+    """Why an application cannot be submitted, and what to do instead."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -44,7 +46,7 @@ class NotYet:
 
 
 def check_page(case: Case) -> RenewalCheckPage:
-    """Return the page for a case that may be submitted today."""
+    """Return the page for a case that can be submitted today."""
     fees = require_value(case.standing.fees)
     return RenewalCheckPage(
         person=_person(case),
@@ -58,7 +60,7 @@ def check_page(case: Case) -> RenewalCheckPage:
 
 
 def why_not(case: Case) -> NotYet | None:
-    """Return the first reason why nothing can be submitted today; None when something can."""
+    """Return the first reason why an application cannot be submitted today; None when it can."""
     standing, expires_on = case.standing, day(case.cycle.expires_on)
     if not case.credential.in_force:
         sentence = "While it is not active you cannot renew it. Contact us to hear why and what you can do."
@@ -91,7 +93,9 @@ def with_why(value: str, why: str) -> SafeString:
 
 
 def _fees(case: Case, fees: Fees) -> tuple[Row, ...]:
-    """Return what is charged, what is not charged through which day, and the total."""
+    """Return a row for each fee charged, for each later fee the day through which it is not
+    charged, and the total.
+    """
     *charged, total = fee_rows(map(asdict, fees.lines), "Total today")
     codes = {line.code for line in fees.lines}
     spared = (

@@ -48,11 +48,11 @@ class KeyDate:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What Home shows. `value` and `most` are those of the progress bar, in the unit's smallest
-    part; an empty text is left out.
+    """What Home shows. `value` and `most` are the value and maximum of the progress bar, in the
+    unit's smallest part. Empty texts are not shown.
 
-    `banner` says why a renewal ended, `mail_comes_back` that mail to the trainer comes back, `granted` what was
-    granted in hardship.
+    `banner` says why a renewal ended, `mail_comes_back` that mail to the trainer is bouncing,
+    `granted` what was granted in hardship.
     """
 
     state: StateCard
@@ -75,7 +75,7 @@ def home_of(cycle: Cycle, *, today: date) -> HomeView:
 
 
 def home_view(case: Case) -> HomeView:
-    """Return the case in words, without a query."""
+    """Return what Home shows of a case. No query."""
     total, unit = case.standing.total, case.policy.unit
     return HomeView(
         state=state_of(case),
@@ -115,8 +115,8 @@ def _hours(case: Case) -> str:
 
 
 def task_rows(case: Case) -> tuple[TaskRow, ...]:
-    """Return the rows of the task list in order; only those of petitions once renewing is not
-    possible.
+    """Return the rows of the task list in order. Once renewing is not possible, only those of
+    petitions.
     """
     if not case.can_still_renew and not (case.in_hand and case.credential.in_force):
         return tuple(_petition_tasks(case))
@@ -220,7 +220,7 @@ def _payment_row(case: Case, application: Application) -> TaskRow:
 
 
 def dates_of(case: Case) -> tuple[KeyDate, ...]:
-    """Return the last day for audit documents, then that of every window.
+    """Return the last day for the audit's documents, then the last day of every window.
 
     A trainer who may not apply (Q24) gets only the first.
     """
@@ -246,14 +246,14 @@ def _when(case: Case, last_on: date) -> SafeString:
 
 
 def note_of(case: Case, window: Window) -> str:
-    """Return the sentence on the window; where the trainer's time zone differs, also when its last day ends
-    there (Q3).
+    """Return the sentence about a window; where the trainer's own clock differs, also when its last
+    day ends by that clock (Q3).
     """
     return f"{window.text}{ends_elsewhere(case, window.last_on)}"
 
 
 def label_of(case: Case, window: Window) -> str:
-    """Return a label such as "Last day with the $30 late fee"."""
+    """Return the label of a window's last day, such as "Last day with the $30 late fee"."""
     if window is case.standing.windows[-1]:
         return "Last day you can renew at all"
     if window.last_on <= case.cycle.expires_on:

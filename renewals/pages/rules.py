@@ -1,5 +1,5 @@
-"""The page "How renewal works", from the policy in force: windows by an example, every figure,
-clause and reading.
+"""The page "How renewal works" about the policy in force: its windows by an example, and every
+figure, clause and reading.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from rules.standing import assess
 
 @dataclass(frozen=True, slots=True)
 class RulesPage:
-    """The content of the page; `example_on` is the expiration date of the example."""
+    """The content of that page; `example_on` is the expiration date of the example."""
 
     version: PolicyVersion
     example_on: date
@@ -24,7 +24,9 @@ class RulesPage:
 
 
 def rules_page(policy: Policy, *, today: date) -> RulesPage:
-    """Return what is in force on `today`; the example expires in the middle of this year."""
+    """Return the page with the rules in force on `today`. Its example is a certification that
+    expires on June 30 of this year.
+    """
     version = policy.version_on(today)
     example_on = date(today.year, 6, 30)
     standing = assess(Facts(expires_on=example_on), today, policy)

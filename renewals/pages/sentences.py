@@ -1,5 +1,5 @@
-"""Sentences and cards that several pages share: until when somebody is certified, when a day ends, and
-what a renewal waits for: its payment (Q13) or a petition (Q15, Q16).
+"""Sentences and cards that several pages share: until when somebody is certified, when a day ends,
+and what a renewal waits for: its payment (Q13) or a petition (Q15, Q16).
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def certified_heading(case: Case) -> str:
 
 
 def certified_sentence(case: Case) -> str:
-    """Return whether the trainer is certified today, as a sentence."""
+    """Return a sentence that says whether the trainer is certified today."""
     certification = case.certification
     if certification.through:
         return f"{certified_heading(case)}."
@@ -62,7 +62,7 @@ def price_in_parts(case: Case, fees: Fees) -> str:
 
 
 def net_lines(fees: Fees) -> list[tuple[FeeLine, int]]:
-    """Return each fee of which something is left to pay, with what is left after waivers (Q35)."""
+    """Return each fee that is not waived in full, with the cents that are left of it (Q35)."""
     waived = {
         line.code.removeprefix(WAIVED): line.amount_cents for line in fees.lines if line.amount_cents < 0
     }
@@ -71,7 +71,9 @@ def net_lines(fees: Fees) -> list[tuple[FeeLine, int]]:
 
 
 def granted_sentences(case: Case) -> Iterator[str]:
-    """Yield what was granted for this cycle and still matters, with its reason (Q34, Q35)."""
+    """Yield a sentence for each relief granted for this cycle that still matters, with its reason
+    (Q34, Q35).
+    """
     if case.in_hand or not case.can_still_renew:
         return
     dates, cycle = case.standing.dates, case.cycle
@@ -105,7 +107,9 @@ def _with_article(price: str) -> str:
 
 
 def added_fee(case: Case, fees: Fees) -> str:
-    """Return the last line of `fees` as amount and label, such as "$30 late fee"; empty when nothing is to be paid."""
+    """Return the last of `fees` that is not waived as amount and label, such as "$30 late fee";
+    empty without one.
+    """
     if not (lines := net_lines(fees)):
         return ""
     line, cents = lines[-1]
@@ -113,19 +117,23 @@ def added_fee(case: Case, fees: Fees) -> str:
 
 
 def own_clock_note(case: Case, last_day: date) -> str:
-    """Return the end of a day on the trainer's own clock, in brackets, when it differs (Q3)."""
+    """Return, in brackets, the end of a day by the trainer's own clock; empty when the clocks agree
+    (Q3).
+    """
     there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" ({there})" if there else ""
 
 
 def ends_elsewhere(case: Case, last_day: date) -> str:
-    """Return when a day ends on the trainer's own clock, as a sentence, when it differs (Q3)."""
+    """Return a sentence that says when a day ends by the trainer's own clock; empty when the clocks
+    agree (Q3).
+    """
     there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
 
 
 def answer_day(case: Case) -> date:
-    """Return the last day of our promise to answer, counted from the day of payment."""
+    """Return the day by which we promise to answer, counted from the day of payment."""
     application = case.application
     paid_at = application.charge.paid_at if application and application.charge else None
     start = clock.date_of(paid_at, case.zone) if paid_at else case.today
@@ -177,7 +185,9 @@ def waiting_for_bank_card(case: Case) -> StateCard:
 
 
 def checking_card(case: Case, last_day: date) -> StateCard:
-    """Return the card after the last day to pay, until the provider was asked whether money came in time."""
+    """Return the card shown after the last day to pay, until the provider was asked whether the
+    trainer paid in time.
+    """
     line = (
         f"The last day to pay was {day(last_day)}. If you paid by then, your renewal goes on. "
         "There is nothing to do. We will email you."
@@ -187,7 +197,9 @@ def checking_card(case: Case, last_day: date) -> StateCard:
 
 
 def look_words(application: Application, case: Case) -> str:
-    """Return whether somebody else looks at a denial again, or can be asked to (Q26)."""
+    """Return a sentence that says whether a denial is under a second review, or until when one can
+    be asked for (Q26).
+    """
     look = second_look(application, case.today)
     if look == "open":
         return "Somebody else is looking at your documents again. Until they decide, our decision does not change."
@@ -198,7 +210,7 @@ def look_words(application: Application, case: Case) -> str:
 
 
 def not_paid_card(case: Case, last_day: date) -> StateCard:
-    """Return the card after the last day to pay, until the sweep ends the application."""
+    """Return the card shown after the last day to pay, until the sweep ends the application."""
     returned = f"{fee_words(require_value(case.application))} " if case.payment == "returned" else ""
     return StateCard(
         "warn",
@@ -213,13 +225,15 @@ def not_paid_card(case: Case, last_day: date) -> StateCard:
 
 
 def not_decided(case: Case) -> str:
-    """Return the petition that the renewal waits for, and what follows from either decision, as sentences."""
+    """Return sentences on the petition that the renewal waits for, and on what follows from either
+    decision.
+    """
     return f"{_waits_for(case)} {_either_way(case)}"
 
 
 def answer_step(case: Case) -> tuple[str, str]:
-    """Return (button, path) of the first petition that waits for the trainer's answer, else two
-    empty texts.
+    """Return (button, path) for the first petition that waits for the trainer's answer; two empty
+    texts without one.
     """
     asked = (one for one in case.hoped_petitions if one.state == Petition.State.QUESTION)
     first = next(asked, None)
@@ -229,7 +243,7 @@ def answer_step(case: Case) -> tuple[str, str]:
 
 
 def _waits_for(case: Case) -> str:
-    """Return what is not decided, and by when we answer."""
+    """Return which petition is not decided, and by when we answer."""
     return " ".join(_petition_sentence(case, petition) for petition in case.hoped_petitions)
 
 
@@ -265,7 +279,7 @@ def _petition_sentence(case: Case, petition: Petition) -> str:
 
 
 def with_missing(case: Case, line: str) -> str:
-    """Return `line` with what is missing before it, as a sentence.
+    """Return `line` with a sentence before it on what is missing.
 
     When undecided petitions would cover what is missing, return `line` followed by what each
     decision would mean.
@@ -276,5 +290,5 @@ def with_missing(case: Case, line: str) -> str:
 
 
 def with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:
-    """Return the card whose button is the trainer's next step: renew, or add what is missing."""
+    """Return a card whose button is the trainer's next step: renew, or add what is missing."""
     return StateCard(tag_kind, tag, heading, line, *next_step(case))

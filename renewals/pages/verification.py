@@ -1,5 +1,5 @@
-"""The public answers about a certification: by number alone whether it is in force; by number and
-family name, or by the code of the certificate, a card with the name and the last day (Q29).
+"""The public answers about a certification (Q29). By number alone: whether it is in force. By
+number and family name, or by the code of the certificate: a card with the name and the last day.
 """
 
 from dataclasses import dataclass
@@ -40,14 +40,16 @@ class Answer:
 
     @property
     def asks_for_name(self) -> bool:
-        """Return whether the page should ask for the family name: the number is known, and the card
+        """Return whether the page should ask for the family name: the number exists, and the card
         is not shown yet.
         """
         return bool(self.tag_kind) and not self.name
 
 
 def answer_by_number(text: str, *, at: datetime, default_policy: str) -> Answer:
-    """Return whether the number in `text` is in force at this moment, and nothing else."""
+    """Return whether the certification with the number in `text` is in force at this moment, and
+    nothing else.
+    """
     found = _with_number(text)
     if found is None:
         return _no_match(text, NO_NUMBER, at, default_policy)
@@ -59,8 +61,8 @@ def answer_by_number(text: str, *, at: datetime, default_policy: str) -> Answer:
 
 
 def answer_by_name(number: str, name: str, *, at: datetime, default_policy: str) -> Answer:
-    """Return the card of this number and family name. An unknown number and a wrong name get the
-    same answer.
+    """Return the card for this number and family name. An unknown number and a wrong name get equal
+    answers.
     """
     found = _with_number(number)
     if found is None or not answers_to(found.trainer.name, name):

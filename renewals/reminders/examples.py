@@ -1,7 +1,7 @@
 """An example of every reminder, for each situation in which its words differ.
 
-Those are: short of CEUs, complete, without a current card, resting on a petition, and on another clock than
-the policy's.
+The situations: short of CEUs, complete, without a current card, waiting for a petition, and in
+another time zone than the policy's.
 """
 
 from collections.abc import Callable, Mapping
@@ -36,7 +36,7 @@ ANCHORS = {
 
 @dataclass(frozen=True)
 class Person:
-    """The example trainer's records: CEUs of courses in hundredths, a card's last valid day, a
+    """The example trainer's records: hundredths of a CEU from courses, a card's last valid day, a
     petition for 0.4 CEUs, and a time zone.
     """
 

@@ -1,5 +1,5 @@
-"""The words of a reminder: its subject is a fact and its date; heading, line and button are those
-of Home on that day.
+"""The words of a reminder. Its subject is a fact and its date; heading, line and button are those
+that Home shows on that day.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ SOON_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One reminder in words; `dates` are the last days with their prices, none once nothing can be
+    """One reminder in words. `dates` are the last days with their prices; empty once nothing can be
     done.
     """
 
@@ -33,7 +33,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class LetterDate:
-    """A last day that is ahead, with its price and why."""
+    """A last day that has not passed, with its price and the reason for the price."""
 
     label: str
     last_on: date
@@ -41,7 +41,7 @@ class LetterDate:
 
 
 def renewal_letter(case: Case) -> Letter:
-    """Return the reminder to renew, for the case's day."""
+    """Return the reminder to renew, as of the case's day."""
     card = calendar_card(case)
     return Letter(_subject(case), card.heading, card.line, _fact(case), _dates(case), card.url, card.button)
 
@@ -49,8 +49,8 @@ def renewal_letter(case: Case) -> Letter:
 def card_letter(case: Case, through: date) -> Letter:
     """Return the reminder that a card ends on `through`.
 
-    It tells a trainer whose renewal is complete until when they can renew with this card, and
-    everybody else to get a new one.
+    A trainer who can renew now reads the last day on which this card is enough; everybody else
+    reads that they need a new card first.
     """
     label = case.card.label if case.card else ""
     button, url = "Update your card", path_of("ceus:card")

@@ -1,4 +1,5 @@
-"""The two kinds of reminder as notices: still due while they are the latest and nothing is done yet.
+"""The two kinds of reminder as notices. One is still due while no later reminder is and the trainer
+has not acted.
 
 The cases of a batch are gathered as Home gathers one, with one query for each kind of row.
 """

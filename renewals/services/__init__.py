@@ -1,4 +1,4 @@
-"""The changes of renewal applications, one function for each (docs/design/rules.md)."""
+"""The services of renewal applications: one function for each change (docs/design/rules.md)."""
 
 from cases.decisions import take_back_decision
 from renewals.services.advancing import advance_application, correct_application, draw_late

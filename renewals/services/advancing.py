@@ -1,8 +1,9 @@
-"""Advance a renewal without a person: into review, and approved at once when every check passes (Q22).
+"""Advance a renewal without a person: into review, and approved at once when every check passes
+(Q22).
 
-Called when its charge is paid, a petition is decided, an audit is closed, or it was corrected or
-reopened. Each step is done once, also when several callers run side by side. What ends in
-`_locked` is also how a person's decision takes effect.
+Called when its charge is paid, a petition is decided, an audit is closed, or the renewal was
+corrected or reopened. Each step is taken once, even when several callers run side by side.
+Functions whose names end in `_locked` also carry out a person's decision.
 """
 
 from datetime import datetime
@@ -63,7 +64,9 @@ def advance_application(application: Application, *, at: datetime) -> Applicatio
 
 
 def advance_paid_locked(application: Application, *, at: datetime) -> Application:
-    """Bring a locked renewal into review once its charge is paid, which a charge of nothing is at once, and on."""
+    """Move a locked renewal into review once its charge is paid, then advance it as far as it goes.
+    A charge of 0 counts as paid at once.
+    """
     charge = application.charge
     if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
         verb = "paid" if charge.amount_cents else "nothing to pay"
@@ -73,7 +76,7 @@ def advance_paid_locked(application: Application, *, at: datetime) -> Applicatio
 
 
 def correct_application(application: Application, *, by: Trainer, at: datetime) -> Application:
-    """Submit a corrected renewal with the claims it needs now (Q16). Idempotent.
+    """Submit a corrected renewal, claiming the records that it needs now (Q16). Idempotent.
 
     The day of receipt stays. Raises Refusal after the last day to correct it, and while something
     is missing.
@@ -99,19 +102,21 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
 
 
 def draw_late(application: Application, *, at: datetime) -> bool:
-    """Draw a renewal that waits for a draw period; return whether it is drawn."""
+    """Draw the cycle of a renewal that was received while no draw period was open; return whether
+    it is drawn now.
+    """
     with transaction.atomic():
         return draw_cycle(lock_case(application).cycle, at=at) is not None
 
 
 def advance_locked(application: Application, *, at: datetime) -> Application:
-    """Advance a locked renewal that is in review, where no person is needed.
+    """Advance a locked renewal that is in review, as far as no person is needed.
 
     A failed or expired audit denies it (Q19), also after a person's decision and while the
     credential is suspended. Next come the draw and a required audit (Q20). After a person's
     decision, only a person decides. Records that a petition granted are claimed; an undecided
-    petition is waited for (Q15); a renewal that a petition or an audit left short is returned for
-    correction (Q16).
+    petition is waited for (Q15); a renewal that falls short after a petition or an audit is
+    returned for correction (Q16).
     """
     if application.state != State.IN_REVIEW:
         return application
@@ -129,8 +134,8 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
 
 
 def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
-    """Return the audit to close before this paid renewal can be approved, opening it if one is required;
-    else None.
+    """Return the audit that must close before this paid renewal is approved, opened now if there is
+    none; None when no audit is required.
     """
     return open_audit_if_required(
         application.cycle,
@@ -166,8 +171,8 @@ def _resolve_lost_claims(application: Application, *, at: datetime) -> Applicati
 
 
 def _pass(application: Application, standing: Standing, *, at: datetime) -> Application:
-    """Approve a renewal that passes every check, unless the policy leaves approval to staff (Q22), and unless
-    its fee went back (Q31).
+    """Approve a renewal that passes every check, unless the policy leaves approval to staff (Q22)
+    or its fee is no longer kept in full (Q31).
     """
     if not figures_for(application).auto_approve or not may_stand(application.charge):
         return application
@@ -175,7 +180,9 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
 
 
 def _why_short(application: Application) -> str:
-    """Return why a renewal that was enough falls short; "" for a reason that is left to a person."""
+    """Return why a renewal that had enough falls short now; "" for a reason that is left to a
+    person.
+    """
     if has_refused_records(application):
         return REFUSED
     if lost_by_list(application):
@@ -218,9 +225,10 @@ def approve_locked(
 
 
 def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Return the renewal to its trainer for correction, for the days to correct it that are left (Q16, Q25).
+    """Return the renewal to its trainer for correction, for the days to correct it that are left
+    (Q16, Q25).
 
-    After a return by a person, only a person decides.
+    Once a person has returned it, only a person decides about it.
     """
     application.returned_reason = reason
     figures, spent = figures_for(application), application.correction_days_spent

@@ -1,4 +1,4 @@
-"""What the audit of a renewal means for it; nothing here writes (S12, Q17–Q20)."""
+"""What the audit of a renewal means for it. Reads only (S12, Q17–Q20)."""
 
 from datetime import date
 
@@ -21,14 +21,16 @@ def latest_audit(application: Application) -> Audit | None:
 
 
 def audit_not_passed(application: Application) -> Audit | None:
-    """Return the audit that failed or expired, for which the renewal is denied (Q19)."""
+    """Return the failed or expired audit for which the renewal is denied; None without one
+    (Q19).
+    """
     audit = latest_audit(application)
     return audit if audit and audit.state in NOT_PASSED else None
 
 
 def second_look(application: Application, day: date) -> str:
-    """Return "open" while somebody else looks again at the audit behind a denial, "possible" while that
-    can be asked for on `day` (Q26), and "" otherwise.
+    """Return the state of a second review of the audit behind a denial: "open" while another person
+    reviews it, "possible" while it can be asked for on `day` (Q26), else "".
     """
     audit = latest_audit(application) if application.state == Application.State.DENIED else None
     if audit is None:
@@ -40,13 +42,13 @@ def second_look(application: Application, day: date) -> str:
 
 
 def may_look_again(application: Application, day: date) -> bool:
-    """Return whether a second look at the denial can be asked for on `day`."""
+    """Return whether a second review of the denial can be asked for on `day`."""
     return second_look(application, day) == "possible"
 
 
 def lost_by_list(application: Application) -> bool:
-    """Return whether a lead let a change of the catalogue take something from a claimed record since the
-    receipt (Q32).
+    """Return whether a claimed record lost CEUs or approval since the receipt, because a lead let
+    it follow a change of the catalogue (Q32).
     """
     taken = AffectedRecord.objects.filter(
         record__claimed_for=application.cycle,
@@ -65,7 +67,9 @@ def has_refused_records(application: Application) -> bool:
 
 
 def has_removed_records(application: Application) -> bool:
-    """Return whether the trainer removed a record since the receipt, which a denial had released."""
+    """Return whether the trainer has, since the receipt, removed a record that a denial had
+    released.
+    """
     removed = HistoryEntry.objects.filter(
         trainer=application.trainer_id,
         subject__startswith=subject_prefix(CeuRecord),

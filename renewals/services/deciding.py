@@ -1,5 +1,5 @@
-"""Decisions about a renewal: pending for the policy's minutes, then released. A lead also proposes an
-audit. How a denial is taken back is in `renewals/services/reopening.py`.
+"""Decisions about a renewal: pending for the policy's minutes, then released. A lead can also
+propose an audit. `renewals/services/reopening.py` takes a denial back.
 
 A reviewer cannot decide their own renewal, or bypass the draw, an audit or a requirement
 (invariants 7, 14).
@@ -68,10 +68,10 @@ def decide_application(
 ) -> Decision:
     """Make a decision that is pending for the policy's minutes. A return or denial needs a reason.
 
-    `note`, what the reviewer was asked about and went on, stands in the history.
-    When its author repeats a pending decision, it is returned. Raises Refusal, with the author,
-    after another person's decision; for the reviewer's own renewal; and for an approval with an
-    unmet requirement.
+    The history keeps `note`: the warnings that the reviewer confirmed. When its author makes the
+    same pending decision again, it is returned. Raises Refusal, with the author, after another
+    person's decision; for the reviewer's own renewal; and for an approval with an unmet
+    requirement.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -121,7 +121,7 @@ def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
 
 
 def conclude_audit(audit: Audit, *, at: datetime) -> None:
-    """Advance the renewal whose audit was closed, or conclude its second look. Idempotent."""
+    """Advance the renewal whose audit was closed, or conclude its second review. Idempotent."""
     for application in Application.objects.filter(state=State.IN_REVIEW, cycle=audit.cycle_id):
         advance_application(application, at=at)
     for application in Application.objects.filter(reference=audit.renewal).to_conclude():
@@ -129,7 +129,7 @@ def conclude_audit(audit: Audit, *, at: datetime) -> None:
 
 
 def propose_audit_for_cause(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
-    """Propose an audit for cause, for a lead.
+    """Propose, as a lead, an audit for cause.
 
     Raises Refusal for a renewal that is not submitted or is decided.
     """
@@ -207,7 +207,9 @@ def _check_no_audit(application: Application) -> None:
 
 
 def check_no_audit_for_cause(application: Application) -> None:
-    """Raise Refusal while an audit that two leads agreed to is open: a denial would end it unseen."""
+    """Raise Refusal while an audit that two leads agreed to is open: a denial would end it before
+    anybody has reviewed it.
+    """
     audit = latest_audit(application)
     if audit and audit.is_open and audit.agreed_by_id:
         sentence = f"Two leads agreed to its audit {audit.reference}. Close that audit first."

@@ -1,4 +1,4 @@
-"""Ends without approval: withdrawn, lapsed, denied. The claimed records are released."""
+"""End a renewal without approval: withdrawn, lapsed, denied. Its claimed records are released."""
 
 from datetime import datetime
 
@@ -42,18 +42,18 @@ def withdraw_application(application: Application, *, by: Trainer, at: datetime)
 def lapse_application(application: Application, *, at: datetime) -> Application:
     """End a renewal that was not paid in time (Q13). Idempotent; a paid one is left unchanged.
 
-    Raises Refusal through the last day to pay, and while money that came in time may still be
-    reported.
+    Raises Refusal until the last day to pay has ended, and while a payment made in time may still
+    be reported.
     """
     with transaction.atomic():
         return _lapse(lock_case(application), at=at)
 
 
 def end_when_overdue(application: Application | None, *, at: datetime) -> Application | None:
-    """Return the application while it is open; end an unpaid, overdue one and return None.
+    """Return an open application; end one that is unpaid and overdue, and return None.
 
-    So the rule's last day applies even when the sweep is late. The caller has locked the rows.
-    Raises as `lapse_application`.
+    So the last day to pay applies even when the sweep is late. The caller has locked the rows.
+    Raises what `lapse_application` does.
     """
     if application and is_overdue(application, at):
         application = _lapse(application, at=at)
@@ -70,8 +70,8 @@ def is_overdue(application: Application, at: datetime) -> bool:
 def deny_uncorrected_renewal(application: Application, *, at: datetime) -> Application:
     """Deny a returned renewal that was not corrected in time (Q16). Idempotent.
 
-    Raises Refusal through the last day to correct it, and while a correction that began in time may still
-    arrive (Q27).
+    Raises Refusal until the last day to correct it has ended, and while a correction that began in
+    time may still arrive (Q27).
     """
     with transaction.atomic():
         application = lock_case(application)

@@ -1,4 +1,6 @@
-"""What a renewal tells hardship: its charge, and the last day to correct it, which a lead can move later (Q25, Q34)."""
+"""Renewals register with hardship their charge and the last day to correct them, which a lead can
+move later (Q25, Q34).
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -20,7 +22,9 @@ IN_HAND = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 @register_charge
 def charge_of_renewal(cycle: Cycle) -> Charge | None:
-    """Return the charge of the renewal of this cycle that is not ended, or approved."""
+    """Return the charge of the cycle's renewal that is submitted and has not ended, or is approved;
+    None without one.
+    """
     application = (
         Application.objects.filter(cycle=cycle, state__in=IN_HAND)
         .select_related("charge")
@@ -32,7 +36,7 @@ def charge_of_renewal(cycle: Cycle) -> Charge | None:
 
 @register_periods
 def corrections(cycle: Cycle, today: date) -> Iterator[Period]:
-    """Yield the last day to correct a returned renewal, until it has passed."""
+    """Yield the last day to correct the cycle's returned renewal, unless that day has passed."""
     returned = Application.objects.filter(cycle=cycle, state=State.RETURNED, correct_through__gte=today)
     for one in returned:
         yield Period(
@@ -41,7 +45,9 @@ def corrections(cycle: Cycle, today: date) -> Iterator[Period]:
 
 
 def extend_correction(relief: Relief, by: Trainer, at: datetime) -> None:
-    """Move the last day to correct a renewal to that of a granted relief, and queue its reminders again."""
+    """Move the last day to correct a renewal to the day of a granted relief, and queue its
+    reminders again.
+    """
     found = Application.objects.get(cycle=relief.cycle_id, reference=relief.case_ref)
     application = lock_case(found)
     before, application.correct_through = application.last_day_to_correct, relief.last_day

@@ -1,4 +1,6 @@
-"""What becomes of a renewal whose fee went back: finance decides before the approval, a lead after it (Q31)."""
+"""What follows when a renewal's fee is no longer kept in full: finance decides before the approval,
+a lead after it (Q31).
+"""
 
 from datetime import datetime
 
@@ -31,10 +33,11 @@ END = FeeDecision.Verdict.END
 def decide_open_fee(
     application: Application, *, verdict: str, reason: str, by: Trainer, at: datetime
 ) -> Application:
-    """Decide, for finance, whether an undecided renewal goes on without its fee. Idempotent for its author.
+    """Decide, as finance, whether an undecided renewal goes on without its fee. Idempotent for its
+    author.
 
-    It goes on by itself from there, or is denied with the reason, which the trainer reads. Raises Refusal when
-    the fee is here, and while an audit that two leads agreed to is open.
+    It then advances by itself, or is denied with the reason, which the trainer reads. Raises
+    Refusal when the fee is kept in full, and while an audit that two leads agreed to is open.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -59,10 +62,11 @@ def decide_open_fee(
 def decide_approved_fee(
     application: Application, *, verdict: str, reason: str, by: Trainer, at: datetime
 ) -> Application:
-    """Decide, for a lead and with a reason, whether an approval stands without its fee. Idempotent for its author.
+    """Decide, as a lead and with a reason, whether an approval stands without its fee. Idempotent
+    for its author.
 
-    Where it does not, the certification is suspended from today, and can be reinstated (Q24). The trainer gets a
-    mail in either case. Raises Refusal when the fee is here.
+    Otherwise the certification is suspended from today, and can be reinstated (Q24). The trainer
+    gets a mail in either case. Raises Refusal when the fee is kept in full.
     """
     with transaction.atomic():
         application = lock_case(application)

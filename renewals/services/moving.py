@@ -1,4 +1,6 @@
-"""Locking a renewal, moving it to another state, its notices, and the policy version that applies to it."""
+"""Lock a renewal, move it to another state, queue its notices, and find the policy version that
+applies to it.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +16,9 @@ from trainers.models import Cycle, Trainer
 
 
 def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
-    """Return a cycle, its credential under lock, and its open application under lock, if any."""
+    """Return a cycle with its credential under lock, and its open application under lock; None
+    without one.
+    """
     cycle = lock_cycle(cycle)
     application = Application.objects.select_for_update().filter(cycle=cycle, state__in=OPEN_STATES).first()
     if application:
@@ -23,7 +27,7 @@ def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
 
 
 def figures_for(application: Application) -> PolicyVersion:
-    """Return the policy version of the day of receipt (Q14)."""
+    """Return the policy version in force on the day of receipt (Q14)."""
     return application.cycle.credential.policy.version_on(application.submission.received_on)
 
 
@@ -37,8 +41,8 @@ def move_application(
     reason: str = "",
     detail: dict[str, Any] | None = None,
 ) -> Application:
-    """Move a locked application to `state`, with its history. Raises Refusal for an undeclared
-    transition.
+    """Move a locked application to `state`, with its history. Raises Refusal for a step that is not
+    in TRANSITIONS.
     """
     trainer = application.cycle.credential.trainer
     transitions.move(application, state, verb, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
@@ -49,7 +53,9 @@ def move_application(
 def queue_renewal_notice(
     code: str, application: Application, *, event: str, at: datetime, send_at: datetime | None = None
 ) -> None:
-    """Queue the notice `code` about an application for `event`, to be sent from `send_at`, else `at`, on."""
+    """Queue the notice `code` about an application, once for each `event`, to be sent from
+    `send_at` on (by default `at`).
+    """
     queue_notice(
         code,
         subject=subject_of(application),

@@ -1,7 +1,7 @@
-"""Plans reminders by the day stored on each row: no row is fetched, and no late one is lost.
+"""Queue reminders by the day stored on each row: no row is fetched, and no late one is lost.
 
-Rows with equal dates share their reminder, so the rules are called once for all of them. How a
-reminder is worded is in `renewals/reminders/`.
+Rows with equal dates share their reminder, so the rules are called once for all of them.
+`renewals/reminders/` words the reminders.
 """
 
 import logging
@@ -69,14 +69,14 @@ CARDS = _Calendar(
 
 
 def plan_cycle_reminders(now: datetime) -> int:
-    """Queue for each cycle with a reminder due at `now` only the latest one due; return how many.
+    """Queue, for each cycle with reminders due at `now`, the latest of them; return how many.
     Idempotent, for any number of workers.
     """
     return _plan(CYCLES, now)
 
 
 def plan_card_reminders(now: datetime) -> int:
-    """Queue for each card with a reminder due at `now` only the latest one due; return how many.
+    """Queue, for each card with reminders due at `now`, the latest of them; return how many.
     Idempotent.
     """
     return _plan(CARDS, now)
@@ -134,8 +134,8 @@ def realign_reminders(now: datetime) -> int:
     """Recompute the stored reminder days after a policy file has changed; return how many cycles
     and cards changed.
 
-    A day that has come is left to `plan_cycle_reminders` and `plan_card_reminders`, so that no due
-    reminder is lost. An approved cycle stays without reminders.
+    A stored day that has come is left for `plan_cycle_reminders` and `plan_card_reminders`, so that
+    no due reminder is lost. An approved cycle stays without reminders.
     """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
     cycles = _with_last_on(Cycle.objects.current().filter(~Exists(approved)))
@@ -162,8 +162,8 @@ def _realign(calendar: _Calendar, rows: "QuerySet[Any]", now: datetime) -> int:
 
 
 def reminder_event(mark: Mark, about: date) -> str:
-    """Return the event of a reminder, with its date in it: when the date moves, it is a new event
-    and is mailed again.
+    """Return the event of a reminder, which includes the date `about`: when that date moves, the
+    reminder is a new event and is mailed again.
     """
     return join_event(mark.code, about)
 

@@ -1,5 +1,5 @@
-"""How a denial is taken back: two leads reopen it with a reason (invariant 15), or an audit passes at its
-second look (Q26).
+"""Take a denial back: two leads reopen it with a reason (invariant 15), or its audit passes in a
+second review (Q26).
 """
 
 from datetime import date, datetime
@@ -34,9 +34,11 @@ KIND = Proposal.Kind.REOPEN
 def propose_reopening(
     application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
 ) -> Proposal:
-    """Propose to reopen a denied renewal, for a lead. Nothing changes yet. Idempotent for one person.
+    """Propose, as a lead, to reopen a denied renewal. Nothing changes yet. Idempotent for one
+    person.
 
-    A failed audit is reopened with it, an expired one with the new last day `through` (Q19). Raises Refusal.
+    A failed audit is reopened with it, an expired one with the new last day `through` (Q19). Raises
+    Refusal when it cannot be reopened or `by` may not.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -53,7 +55,9 @@ def propose_reopening(
 
 
 def agree_to_reopening(proposal: Proposal, *, by: Trainer | None, at: datetime) -> Proposal:
-    """Confirm as a second lead; the renewal is reopened and its trainer told. Idempotent. Raises Refusal."""
+    """Confirm the proposal as a second lead: the renewal is reopened and its trainer mailed.
+    Idempotent. Raises Refusal.
+    """
     return agree_to_proposal(
         proposal, by=by, at=at, carry_out=lambda agreed: _reopen_as_agreed(agreed, at=at)
     )
@@ -86,10 +90,11 @@ def _reopen_as_agreed(proposal: Proposal, *, at: datetime) -> None:
 
 
 def look_again(application: Application, *, by: Trainer, at: datetime, why: str) -> Application:
-    """Ask once that somebody else looks at the audit behind a denial. Idempotent while it is looked at.
+    """Ask once for a second review of the audit behind a denial. Idempotent while that review is
+    open.
 
-    The renewal stays denied until that look has ended (Q26). Raises Refusal after the last day to ask, and
-    once the trainer has applied again.
+    The renewal stays denied until the review has ended (Q26). Raises Refusal after the last day to
+    ask, and once the trainer has applied again.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -109,11 +114,11 @@ def look_again(application: Application, *, by: Trainer, at: datetime, why: str)
 
 
 def conclude_second_look(application: Application, *, at: datetime) -> Application:
-    """Reverse a denial whose audit passed at the second look, or confirm it with the words of that look
-    (Q26). Idempotent.
+    """Reverse a denial whose audit passed in the second review, or confirm the denial with the
+    words of that review (Q26). Idempotent.
 
-    The day of receipt stays. Nothing is reversed while the credential is not in force, and once another
-    application is open or approved.
+    The day of receipt stays. Nothing is reversed while the credential is not in force, or once
+    another application is open or approved.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -131,7 +136,7 @@ def conclude_second_look(application: Application, *, at: datetime) -> Applicati
 
 
 def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> Application:
-    """Keep the denial, with the words and the moment of the second look, and mail them once."""
+    """Keep the denial, with the words and the moment of the second review, and mail them once."""
     application.end_reason, application.ended_at = audit.end_reason, at
     application.save(update_fields=["end_reason", "ended_at"])
     trainer, reason = application.cycle.credential.trainer, audit.end_reason

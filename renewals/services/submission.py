@@ -1,4 +1,6 @@
-"""Submission: moment of receipt, price, attestation and claims are fixed together (Q9, Q13, Q14)."""
+"""Submit a renewal: the moment of receipt, price, attestation and claims are fixed together (Q9,
+Q13, Q14).
+"""
 
 from datetime import datetime, timedelta
 
@@ -53,7 +55,7 @@ def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application
 def submit_application(
     cycle: Cycle, *, by: Trainer, at: datetime, attestation_version: str, agreed_cents: int | None = None
 ) -> Application:
-    """Receive the cycle's renewal at `at`, when it began to arrive. Idempotent.
+    """Submit the cycle's renewal, received at `at`, when the request began to arrive. Idempotent.
 
     `agreed_cents` is the price that the trainer saw; None accepts any. Raises Refusal when the
     window is not open, when something is missing even with the undecided petitions (Q15), when the

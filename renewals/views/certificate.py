@@ -21,7 +21,9 @@ def page(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def pdf(request: TrainerRequest) -> HttpResponse:
-    """Send the PDF as a download; without a certificate, show the page that says why there is none."""
+    """Send the PDF as a download; without a certificate, show the page that says why there is
+    none.
+    """
     certificate, why_not = _certificate(request)
     if certificate is None or not can_write(certificate.name):
         return _page(request, certificate, why_not, status=404)

@@ -1,4 +1,6 @@
-"""The private calendar feed: its page in the account, and the feed itself, which needs no sign-in."""
+"""The private calendar feed: its page in the account, and the feed itself, which needs no signing
+in.
+"""
 
 from django.contrib import messages as banners
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,7 +52,7 @@ def remove(request: TrainerRequest) -> HttpResponse:
 @public
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Send the calendar of an address. A wrong address and a removed one are answered alike."""
+    """Send the calendar of a feed's URL. A wrong token and a removed one get the same answer."""
     trainer = trainer_of(token)
     if trainer is None:
         raise Http404("There is no such calendar.")

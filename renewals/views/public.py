@@ -1,4 +1,4 @@
-"""The public pages: is this number certified, what would renewing cost, how does renewal work."""
+"""The public pages: whether a number is certified, what renewing would cost, how renewal works."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -36,7 +36,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """Ask for a number and a family name, and answer with a card; a number alone redirects to its own page.
+    """Ask for a number and a family name, and show the card; a number alone redirects to its own
+    page.
 
     The name is posted, so that no log and no browser history keeps it.
     """
@@ -53,16 +54,18 @@ def verify(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def verified(request: HttpRequest, number: str) -> HttpResponse:
-    """Show whether a number is in force, and nothing else. Older QR codes lead here too."""
+    """Show whether the certification with this number is in force, and nothing else. Older QR codes
+    lead to this page too.
+    """
     return _checked(request, partial(answer_by_number, number), typed=CheckForm(initial={"number": number}))
 
 
 @public
 @require_safe
 def verified_by_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the card of a certificate by the code in its QR code.
+    """Show the card of the certificate whose QR code contains `code`.
 
-    Nobody guesses a code, so the limit of all callers does not stop whoever holds a certificate.
+    Nobody can guess a code, so the limit of all callers does not apply here.
     """
     return _checked(request, partial(answer_by_code, code), typed=CheckForm(), of_all=False)
 
@@ -87,7 +90,7 @@ def _checked(
 @public
 @require_safe
 def calculator(request: HttpRequest) -> HttpResponse:
-    """Show what renewing would cost. A signed-in trainer finds their own dates filled in and
+    """Show what renewing would cost. For a signed-in trainer their own dates are filled in and
     answered.
     """
     case = _own_case(request)

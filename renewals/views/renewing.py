@@ -39,14 +39,14 @@ def home(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def check(request: TrainerRequest) -> HttpResponse:
-    """Show everything to read before agreeing, or why nothing can be submitted."""
+    """Show everything to read before agreeing, or why an application cannot be submitted."""
     return _check(request, AgreeForm(), status=200)
 
 
 @trainer_only
 @require_POST
 def start(request: TrainerRequest) -> HttpResponse:
-    """Begin an application (again), then show the check page."""
+    """Begin an application, or go on with the open one, then show the check page."""
     try:
         services.start_application(request.cycle, by=request.user, at=request.began_at)
     except Refusal as refusal:
@@ -74,14 +74,14 @@ def submit(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_POST
 def pay(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Open the payment page (again)."""
+    """Open the payment page, the first time or again."""
     return _to_payment(request, application_of(request.user, reference))
 
 
 @trainer_only
 @require_safe
 def pay_return(request: TrainerRequest) -> HttpResponse:
-    """Show the page after the payment page. It settles nothing."""
+    """Show the page to which the payer returns from the payment page. It settles nothing."""
     reference = request.GET.get("renewal", "")
     application = application_of(request.user, reference) if reference else latest_of(request.user)
     if application is None:
@@ -93,7 +93,7 @@ def pay_return(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def application(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Show one application: its state, what was agreed to, and its timeline."""
+    """Show one application: its state, what the trainer agreed to, and its timeline."""
     found = application_of(request.user, reference)
     lines = fee_rows(found.fee_lines, "Total")
     words = {
@@ -131,8 +131,8 @@ def withdraw(request: TrainerRequest, reference: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def another_look(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Ask once, in the trainer's own words, that somebody else looks at an audit that was not
-    passed.
+    """Take the trainer's request, in their own words, that another person reviews an audit that was
+    not passed. Once.
     """
     found = application_of(request.user, reference)
     if request.method != "POST" and not may_look_again(found, _today(request)):
@@ -153,7 +153,7 @@ def another_look(request: TrainerRequest, reference: str) -> HttpResponse:
 @trainer_only
 @require_POST
 def correct(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Send a returned renewal again."""
+    """Submit a returned renewal again."""
     found = application_of(request.user, reference)
     return _step(request, services.correct_application, found, "You sent your correction.")
 
