@@ -1,3 +1,3 @@
-"""What only the demo and the tests need: its people, its catalogue, the payment stand-in. All made
-by the portal's services.
+"""What only the demo and the tests need: its people, its catalogue, the payment stand-in. The
+portal's own services make the data.
 """

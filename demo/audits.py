@@ -1,5 +1,5 @@
-"""Audits of the demo: one for each state that a trainer or a reviewer can meet, made by the
-services.
+"""Audits of the demo, made by the services: one for each state that a trainer or a reviewer can
+meet.
 """
 
 from datetime import timedelta
@@ -19,8 +19,8 @@ NEEDED, SENT, REPLACE, PASSED, EXPIRED, CAUSE = -6, -12, -15, -20, -45, -5
 
 
 def need_documents(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Make an audit whose reviewer asks for documents again on the day it opens; with all on file
-    it would be sent by itself.
+    """Make an audit whose reviewer requires a replacement on the day it opens. With every document
+    on file and none to replace, it would be sent by itself.
     """
     _ask_again(stage, _begun(stage, trainer, cycle, NEEDED), NEEDED + 1)
 
@@ -70,7 +70,9 @@ def _ask_again(stage: Stage, audit: Audit, day: int) -> None:
 
 
 def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
-    """Open an audit by two leads before the renewal is paid; its notice goes on the next day."""
+    """Open an audit that two leads agreed to before the renewal was paid; its notice is sent on the
+    next day.
+    """
     application, at = submit_renewal(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
     cause = "A club told us of a copied card."
     audit = propose_audit_for_cause(application, by=stage.staff["lead"], at=at, cause=cause)
@@ -80,7 +82,9 @@ def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
 
 
 def _begun(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
-    """Submit and pay on `day` a renewal that is drawn, and send its notice on that day."""
+    """Submit and pay on `day` a renewal whose cycle is drawn, and send the audit's notice on that
+    day.
+    """
     application = pay_renewal(stage, submit_renewal(stage, trainer, cycle, day), day)
     return _told(stage, Audit.objects.get(renewal=application.reference), day)
 

@@ -1,5 +1,5 @@
-"""The payment stand-in while the demo is loaded: real pages and real webhooks, on the days on which
-they happened.
+"""The payment stand-in while the demo is loaded: real pages and real webhooks, dated on the days of
+the demo's story.
 """
 
 import json
@@ -21,15 +21,15 @@ from payments.services.settlement import ask_provider
 
 
 class Bank:
-    """The payment stand-in, called directly while the demo is loaded. Its data file is the one that
-    the running portal's stand-in continues to use.
+    """The payment stand-in, called directly while the demo is loaded. The stand-in of the running
+    portal later continues with its data file.
     """
 
     def __init__(self, stand_in: StandIn) -> None:
         self.stand_in = stand_in
 
     def open_page(self, charge: Charge, *, at: datetime) -> str:
-        """Open the hosted page; return its id at the provider."""
+        """Open the payment page of a charge; return the page's id at the provider."""
         with clock.moved_to(at):
             back = f"{settings.PORTAL_URL}/home/"
             open_checkout(charge, by=charge.trainer, at=at, return_url=back, cancel_url=back)
@@ -48,7 +48,9 @@ class Bank:
             self.stand_in.deliver_due()
 
     def think(self, charge: Charge, *, at: datetime, answers_at: datetime) -> str:
-        """Pay through a slow bank, which confirms at `answers_at`; return the id of the payment page."""
+        """Pay a charge through a slow bank, which confirms at `answers_at`; return the id of the
+        payment page.
+        """
         name = self.open_page(charge, at=at)
         with clock.moved_to(at):
             self.stand_in.provider.wait_for_bank(name)
@@ -64,13 +66,17 @@ class Bank:
             self.stand_in.deliver_due()
 
     def ask(self, charge: Charge, *, at: datetime) -> None:
-        """Ask the provider about every page that has not ended, as the sweep does."""
+        """Ask the provider about every payment page of a charge that has not ended, as the sweep
+        does.
+        """
         with clock.moved_to(at):
             for session in charge.sessions.living().select_related("charge__trainer"):
                 ask_provider(session, at=at)
 
     def happen(self, what: Callable[[Provider], object], *, at: datetime) -> None:
-        """Let something happen at the provider, and the portal hear of it."""
+        """Call `what` at the moment `at` to change something at the provider, and deliver the
+        events to the portal.
+        """
         with clock.moved_to(at):
             what(self.stand_in.provider)
             self.stand_in.deliver_due()
@@ -82,7 +88,9 @@ class Bank:
             self.stand_in.deliver_due()
 
     def close_the_day(self, *, at: datetime) -> None:
-        """Expire the payment pages that are over at `at`, and deliver their events to the portal."""
+        """Expire the payment pages whose time is over at `at`, and deliver their events to the
+        portal.
+        """
         with clock.moved_to(at):
             self.stand_in.deliver_due()
 

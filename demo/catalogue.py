@@ -17,8 +17,8 @@ LONG_AGO = -365 * 12
 
 
 def fill_catalogue(stage: Stage) -> list[Course]:
-    """Create every provider and course; return the courses that were approved all along and still
-    are.
+    """Create every provider and course; return the courses that are approved now and have been all
+    along.
     """
     providers = tomllib.loads(FILE.read_text(encoding="utf-8"))["providers"]
     courses, topics = [], {}

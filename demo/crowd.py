@@ -1,4 +1,6 @@
-"""Forty more trainers of the demo, so that lists are long: chosen at random, but alike each time."""
+"""Forty more trainers of the demo, so that lists are long. They are chosen at random, but the same
+each time.
+"""
 
 from random import Random
 
@@ -22,7 +24,7 @@ ENDS = ((17, 190, 700), (10, 31, 175), (4, 2, 29), (5, -85, -2), (2, -320, -95),
 
 
 def make_crowd() -> tuple[Person, ...]:
-    """Return forty people; how much they have completed depends on how much of their cycle is over."""
+    """Return forty people, who have completed more courses the more of their cycle is over."""
     lot = Random(SEED)  # noqa: S311 - the same people every time, and no secret
     ends = [lot.randint(first, last) for how_many, first, last in ENDS for _ in range(how_many)]
     return tuple(_person(lot, place, days) for place, days in enumerate(ends))

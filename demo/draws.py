@@ -1,7 +1,8 @@
-"""The audit draws of the demo: past periods, with secrets that select exactly the people who are
-audited in it.
+"""The audit draws of the demo: past periods whose secrets select exactly the people who are audited
+in its story.
 
-Whoever makes the secrets can do this when there is no public value, as the page about the draw says.
+Without a public value the person who makes the secret can choose the result like this, as the page
+about the draw says.
 """
 
 import secrets
@@ -19,10 +20,10 @@ LONGEST_STORY = timedelta(days=60)
 
 
 def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before: int) -> None:
-    """Announce and open every past period since the first renewal of the demo, each with a secret that
-    selects the people audited in it and none of the others who took part.
+    """Announce and open every past period since the first renewal of the demo. Each has a secret
+    that selects the people audited in it and nobody else who was drawn in it.
 
-    `renewed_days_before`: how long before its end a past cycle was renewed.
+    `renewed_days_before` is how many days before its end a past cycle was renewed.
     """
     drawn = {}
     for person, cycle in _cycles(people):
@@ -42,8 +43,8 @@ def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before:
 
 
 def hold_draw_of_today(stage: Stage, people: Iterable[Person]) -> None:
-    """Open today's period with a secret that selects the named people who are audited, and no other
-    named one.
+    """Open today's period with a secret that selects, of `people`, exactly those who are
+    audited.
     """
     dates = draw_dates(stage.today, stage.policy.version_on(stage.today).draw_period)
     wanted = _wanted(stage, people, dates)
@@ -52,7 +53,7 @@ def hold_draw_of_today(stage: Stage, people: Iterable[Person]) -> None:
 
 
 def reveal_draws(stage: Stage) -> None:
-    """Close each period on the day after its last, and announce the next."""
+    """Close each ended period on the day after its last day, and announce the next period."""
     for period in DrawPeriod.objects.filter(last_on__lt=stage.today):
         services.close_period(period, at=stage.moment(period.last_on + timedelta(days=1)))
     services.keep_periods(stage.policy, at=stage.now)

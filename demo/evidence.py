@@ -20,7 +20,9 @@ PICTURE_SIDE = 700  # pixels
 def certificate_pdf(
     owner: Trainer, title: str, provider: str, ceus: str, day: date, *, at: datetime
 ) -> Waiting:
-    """Return a one-page PDF that names the course and its day."""
+    """Store a one-page PDF that names the course and its day, and return it as an upload without a
+    row.
+    """
     lines = ("Certificate of completion", owner.name, title, provider, f"{ceus} CEUs", f"Completed {day}")
     return _waiting(owner, f"certificate-{day}.pdf", "application/pdf", _page(lines), at)
 
@@ -37,7 +39,9 @@ def card_side(owner: Trainer, side: str, valid_through: date, *, at: datetime) -
 
 
 def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: datetime) -> Waiting:
-    """Return a certificate as a JPEG, like a photograph of it."""
+    """Store a certificate as a JPEG, like a photograph of it, and return it as an upload without a
+    row.
+    """
     lines = ("Certificate of completion", owner.name, title, f"{provider}, completed {day}")
     return _waiting(owner, f"certificate-{day}.jpg", "image/jpeg", _picture(lines), at)
 

@@ -17,7 +17,9 @@ NEXT_DAY = timedelta(days=1)
 
 
 class Learning:
-    """Assigns courses so that nobody completes one twice and no two people complete the same ones."""
+    """Assigns courses to people, so that nobody completes one twice and no two people complete the
+    same ones.
+    """
 
     def __init__(self, stage: Stage, courses: list[Course]) -> None:
         self.stage = stage

@@ -1,4 +1,4 @@
-"""The order in which the demo is made."""
+"""Make the demo, part after part."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -36,10 +36,11 @@ RENEWED_DAYS_BEFORE = 25
 def load_demo(
     say: Callable[[str], object], *, named: Sequence[Person] = NAMED, others: Sequence[Person] | None = None
 ) -> None:
-    """Fill an empty database and write the sheet of sign-ins. The caller checks that it is empty
-    and not production.
+    """Fill an empty database with the demo and write the sheet of sign-ins. The caller checks that
+    the database is empty and not production.
 
-    For a small demo, give fewer `named` people, and `others`, who file the petitions in place of the crowd.
+    For a small demo, give fewer `named` people, and `others`, who file the petitions in place of
+    the crowd.
     """
     policy = load_policy(settings.PORTAL_POLICY)
     with open_bank() as bank, _without_waiting_for_the_disk():
@@ -70,7 +71,7 @@ def load_demo(
 
 
 def _live(stage: Stage, learning: Learning, person: Person) -> None:
-    """Do everything that one person has done in the current cycle."""
+    """Carry out everything that one person has done in the current cycle."""
     trainer, cycle = _here(person)
     learning.study(trainer, cycle, person.education, through=stage.day(person.learned_through))
     learning.study(trainer, cycle, person.unproven, through=stage.day(person.learned_through), proven=False)

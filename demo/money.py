@@ -1,4 +1,6 @@
-"""People of the demo whose money came back: a dispute to answer, a lost one, refunds made elsewhere or failed (Q31)."""
+"""People of the demo whose fee was refunded or disputed: a dispute to answer, a lost one, refunds
+made on the provider's site or failed (Q31).
+"""
 
 from demo import stories
 from demo.person import Person
@@ -11,7 +13,7 @@ from trainers.models import Cycle, Trainer
 
 
 def dispute_unapproved(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Dispute the fee while the renewal still waits for staff: finance decides."""
+    """Dispute the fee of a renewal that still waits for staff, so that finance must decide."""
     application = stories.pay_while_suspended(stage, trainer, cycle)
     charge = _owed(application)
     stage.bank.happen(lambda provider: back.dispute_payment(provider, _payment(charge)), at=stage.moment(-6))
@@ -20,7 +22,9 @@ def dispute_unapproved(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def lose_dispute(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Lose the fee of an approved renewal to the bank: a lead decides."""
+    """Let the bank win the dispute about the fee of an approved renewal, so that a lead must
+    decide.
+    """
     charge = _renewed(stage, trainer, cycle)
     at = stage.moment(-6)
     stage.bank.happen(lambda provider: back.dispute_payment(provider, _payment(charge)), at=at)
@@ -30,7 +34,7 @@ def lose_dispute(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def refund_elsewhere(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Give the fee back on the provider's own site; days later the bank sends it back."""
+    """Refund the fee on the provider's own site; days later the refund fails."""
     charge = _renewed(stage, trainer, cycle)
     stage.bank.happen(lambda provider: back.refund_on_site(provider, _payment(charge)), at=stage.moment(-6))
     refund = charge.refunds.get().provider_id or ""

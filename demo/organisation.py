@@ -14,7 +14,7 @@ DRAWN_AT = 4  # times its size, then made smaller: Pillow draws no smooth lines
 
 
 def name_organisation(stage: Stage) -> None:
-    """Save what a lead of the invented body would say about it."""
+    """Save the name, colour and pictures of the invented body, as one of its leads would."""
     values = {
         "name": "Meridian Institute of Training",
         "short_name": "Meridian Institute",
@@ -44,7 +44,7 @@ def _draw_globe() -> bytes:
 
 
 def _draw_signature() -> bytes:
-    """Return loops that run from left to right, like a name written fast."""
+    """Return a picture of loops from left to right, like a quick signature."""
     width, height = 360 * DRAWN_AT, 100 * DRAWN_AT
     picture = Image.new("RGB", (width, height), PAPER)
     points = [

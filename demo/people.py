@@ -1,4 +1,6 @@
-"""The people of the demo: one for every state of Home, each with a sentence about what to look at."""
+"""The people of the demo: one for every state of Home, each with a sentence about what their page
+shows.
+"""
 
 from demo import audits, money, stories
 from demo.person import Person

@@ -1,4 +1,4 @@
-"""What the demo knows of one person: their dates, courses and card, and the function that makes
+"""What the demo knows about one person: their dates, courses and card, and the function that makes
 their renewal.
 """
 
@@ -14,7 +14,7 @@ class Person:
     """A person of the demo. Days are counted from the day on which the demo is loaded; negative
     ones are past.
 
-    `story` is the function that brings the person into the state that they show.
+    `story` is the function that brings the person into the state that they demonstrate.
     """
 
     login: str

@@ -1,4 +1,6 @@
-"""Petitions of the demo in every state that a reviewer or a trainer can meet, made by the services."""
+"""Petitions of the demo, made by the services: one in every state that a reviewer or a trainer can
+meet.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -28,7 +30,7 @@ Story = Callable[[Stage, Petition], None]
 
 
 def file_petitions(stage: Stage) -> None:
-    """File one petition for each state, each by another person whose credential is in force."""
+    """File one petition for each state, each by a different person whose credential is in force."""
     able = Credential.objects.filter(
         trainer__is_staff=False,
         number__startswith="200",
@@ -42,7 +44,7 @@ def file_petitions(stage: Stage) -> None:
 
 
 def _unpaid(stage: Stage, petition: Petition) -> None:
-    """Leave the fee unpaid."""
+    """Make a petition whose fee is not paid."""
 
 
 def _due_soon(stage: Stage, petition: Petition) -> None:

@@ -1,4 +1,4 @@
-"""The demo's past mail: rendered on the day on which it was due and sent to nobody, so that
+"""The demo's past mail: rendered as of the day on which it was due and sent to nobody, so that
 Messages shows its copies.
 """
 
@@ -17,7 +17,9 @@ WEEKS_BEFORE = timedelta(weeks=5)
 
 
 def plan_past_reminders(stage: Stage) -> None:
-    """Plan the reminders of the last weeks, so that the demo's first day does not send them all."""
+    """Queue the reminders of the last weeks, so that the demo does not send them all on its first
+    day.
+    """
     for days in range(WEEKS_BEFORE.days, 0, -1):
         midnight = moment_on(stage.today - timedelta(days=days), 0, stage.policy.time_zone)
         plan_cycle_reminders(midnight)
@@ -25,7 +27,9 @@ def plan_past_reminders(stage: Stage) -> None:
 
 
 def send_past_mail(stage: Stage, *, until: datetime | None = None) -> None:
-    """End every notice due before the demo's day, or before `until`; later ones stay in the outbox."""
+    """End as sent every notice due before the demo's day, or before `until`; later ones stay in the
+    outbox.
+    """
     due = Notice.objects.unsent().filter(send_at__lte=until or stage.now, retry_at=None)
     waiting = due.order_by("send_at")
     sent = 0

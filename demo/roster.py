@@ -1,4 +1,6 @@
-"""The demo's trainers, imported as a registrar would: by rosters, each on the day its cycles began."""
+"""The demo's trainers, imported from rosters as a registrar would: each roster on the day its
+cycles began.
+"""
 
 import csv
 from collections.abc import Iterable
@@ -18,7 +20,7 @@ LEAP_DAYS = [date(year, 2, 29) for year in range(2096, 1999, -4)]
 
 
 def bring_in(stage: Stage, people: Iterable[Person]) -> None:
-    """Import everybody; each roster has the trainers whose cycle begins on one day."""
+    """Import everybody; each roster holds the trainers whose cycle begins on the same day."""
     rows = sorted((_row(stage, person) for person in people), key=lambda row: row[0])
     with TemporaryDirectory() as folder:
         for starts_on, group in groupby(rows, key=lambda row: row[0]):

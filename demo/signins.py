@@ -1,4 +1,4 @@
-"""The sheet that `./portal up` prints: the demo's sign-ins, and what each of them shows."""
+"""The sheet that `./portal up` prints: the demo's sign-ins, and what there is to see with each."""
 
 from pathlib import Path
 from textwrap import wrap

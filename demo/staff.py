@@ -1,4 +1,6 @@
-"""The demo's staff: one in each group, each with an authenticator whose secret never changes."""
+"""The demo's staff: one person in each group, each with an authenticator whose secret never
+changes.
+"""
 
 import base64
 import hashlib

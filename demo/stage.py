@@ -1,5 +1,5 @@
-"""What the parts of the demo share while it is loaded: its day, from which every date is counted,
-its policy, its bank and its staff.
+"""What the parts of the demo share while it is loaded: the demo's day, from which every date is
+counted, its policy, its bank and its staff.
 """
 
 from collections.abc import Callable

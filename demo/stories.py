@@ -1,5 +1,5 @@
-"""The renewals and credentials of some people of the demo: submitted, paid, refused, withdrawn,
-suspended. Made by the services.
+"""Renewals and credentials of some people of the demo, made by the services: submitted, paid,
+refused, withdrawn, suspended.
 """
 
 from datetime import timedelta
@@ -43,7 +43,7 @@ def renew_cycle(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> 
 
 
 def correct_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Correct a returned renewal, so that it is in review again."""
+    """Correct a renewal that was returned, so that it is in review again."""
     application = return_renewal(stage, trainer, cycle)
     services.correct_application(application, by=trainer, at=stage.moment(-1))
 
@@ -64,7 +64,7 @@ def deny_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def _decide(stage: Stage, application: Application, verdict: str, words: str) -> Application:
-    """Decide four days ago, and let the decision take effect."""
+    """Decide as of four days ago, and release the decision."""
     decision = services.decide_application(
         application, verdict=verdict, by=stage.staff["reviewer"], at=stage.moment(-4), words=words
     )
@@ -84,7 +84,7 @@ def withdraw_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def pay_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Let a slow bank pay two days after the last day to pay."""
+    """Pay through a slow bank, which confirms two days after the last day to pay."""
     application = submit_renewal(stage, trainer, cycle, -14)
     page = stage.bank.think(_owed(application), at=stage.moment(-8), answers_at=stage.moment(-5))
     stage.bank.ask(_owed(application), at=stage.moment(-6))
@@ -107,13 +107,13 @@ def revoke_after_complaint(stage: Stage, trainer: Trainer, cycle: Cycle) -> None
 
 
 def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> None:
-    """Renew a past cycle `days_before` its expiration date."""
+    """Renew a past cycle `days_before` days before its expiration date."""
     day = cycle.expires_on - timedelta(days=days_before)
     renew_cycle(stage, trainer, cycle, (day - stage.today).days)
 
 
 def pay_while_suspended(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
-    """Pay while the credential is suspended, so that staff must look at it."""
+    """Pay while the credential is suspended, so that staff must review the renewal."""
     application = submit_renewal(stage, trainer, cycle, -10)
     _suspend(stage, cycle.credential, -9, DOUBT)
     return pay_renewal(stage, application, -8)

@@ -1,3 +1,3 @@
-"""The recertification portal's project package. Celery is loaded by `recert.celery`, where it is
-needed.
+"""The recertification portal's project package. It does not import Celery: `recert.celery` does,
+where it is needed.
 """

@@ -1,6 +1,8 @@
-"""How the body is recognised: its colour as a stylesheet, its letter as the icon of tabs, its logo.
+"""What makes the certifying body recognisable: its colour as a stylesheet, a letter as the icon of
+browser tabs, its logo.
 
-The address carries the version of what it shows, so that browsers keep it for a year and ask anew after a change.
+The URL carries the version of its content, so that browsers keep it for a year and ask again after
+a change.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +34,7 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def icon(request: HttpRequest) -> HttpResponse:
-    """Send the first letter of the title on the accent colour."""
+    """Send an icon: the first letter of the portal's title on the accent colour."""
     facts = current_organisation()
     drawn = format_html(ICON, facts.accent or OUR_COLOUR, facts.title[:1].upper())
     return _cached(request, facts, drawn, "image/svg+xml")
@@ -48,6 +50,6 @@ def logo(request: HttpRequest) -> HttpResponse:
 
 
 def _cached(request: HttpRequest, facts: OrganisationFacts, content: str | bytes, kind: str) -> HttpResponse:
-    """Answer with `content`, to be kept for a year when the address has the version of today."""
+    """Answer with `content`, to be kept for a year when the URL has the present version."""
     kept = FOR_A_YEAR if request.GET.get("v") == facts.version else ASK_EACH_TIME
     return HttpResponse(content, content_type=kind, headers={"Cache-Control": kept})

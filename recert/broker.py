@@ -1,5 +1,5 @@
-"""The embedded broker: kombu's folder of messages, which tolerates a message that is read while it is
-written.
+"""The embedded broker: kombu's folder of messages, changed so that it survives reading a message
+that is still being written.
 """
 
 from queue import Empty
@@ -10,7 +10,7 @@ from kombu.transport.filesystem import Channel, Transport
 
 
 class PatientChannel(Channel):
-    """Treats a message that is only half written as no message; otherwise it would end the worker.
+    """A channel that treats a half-written message as no message; otherwise the worker would end.
 
     A lost message costs one interval of the schedule (F8).
     """
@@ -27,5 +27,5 @@ class PatientTransport(Transport):
 
 
 def use_patient_transport() -> None:
-    """Register this transport for `filesystem://`."""
+    """Register the patient transport for `filesystem://`."""
     TRANSPORT_ALIASES["filesystem"] = "recert.broker:PatientTransport"

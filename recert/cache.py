@@ -1,5 +1,5 @@
-"""The cache that web processes share: Redis. While it is away nobody waits for it, and each process
-counts its own limits.
+"""The cache that web processes share: Redis. While it is down no request waits for it, and each
+process counts its own limits.
 """
 
 import logging

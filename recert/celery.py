@@ -1,8 +1,9 @@
-"""The Celery app and the whole schedule. A message only means "wake up and look": the database is
-the truth (F8).
+"""The Celery app and the whole schedule. A message only means "wake up and look for work": the
+database is the truth (F8).
 
-So messages may be lost, doubled or late: every task finds its own work, and a message that waited longer than
-its interval expires. The schedule is fixed and kept in memory: there is no file that beat could lose.
+So messages may be lost, doubled or late: every task finds its own work, and a message that waited
+longer than its interval expires. The schedule is fixed and kept in memory: there is no file that
+beat could lose.
 """
 
 import os

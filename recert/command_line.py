@@ -15,7 +15,7 @@ NOT_MIGRATED = "The database has not been migrated: run manage.py migrate."
 
 
 def run_command(arguments: list[str]) -> int:
-    """Run a command of `manage.py` and return its exit status; some commands exit by themselves."""
+    """Run a command of `manage.py` and return its exit status. Some commands exit by themselves."""
     try:
         execute_from_command_line(arguments)
     except (ImproperlyConfigured, PolicyError) as error:
@@ -34,7 +34,7 @@ def _end(sentence: str) -> int:
 
 
 def _obstacle(error: DatabaseError) -> str:
-    """Return what an operator can do about it; empty when they can do nothing."""
+    """Return what an operator can do about a database error; empty when they can do nothing."""
     from recert.health import pending_migrations
 
     try:

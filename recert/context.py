@@ -1,4 +1,6 @@
-"""What every template gets beside its view's context: navigation, contact, and the demo's day."""
+"""What every template gets in addition to its view's context: navigation, contact, and the demo's
+day.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
-"""What a load balancer asks: is the process alive, and can it serve requests. Answers with names of
-parts, never secrets.
+"""What a load balancer asks: whether the process is alive, and whether it can serve requests.
+Answers name parts, never secrets.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from outbox import heartbeat
 @never_cache
 @require_safe
 def livez(request: HttpRequest) -> HttpResponse:
-    """Answer 200 as long as this process answers at all; no other part is asked."""
+    """Answer 200 as long as this process answers at all, without asking any other part."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
@@ -30,7 +30,7 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when every part is available, else 503 with what is missing, by part."""
+    """Answer 200 when every part is available, else 503 with what is missing in each part."""
     missing = {part: names for part, names in ((part, _missing(ask)) for part, ask in PARTS.items()) if names}
     return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
@@ -49,7 +49,7 @@ def _database() -> list[str]:
 
 
 def pending_migrations() -> list[str]:
-    """Return the migrations that the database lacks, like `core.0001_initial`."""
+    """Return the migrations that the database lacks, each as "core.0001_initial"."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
@@ -71,7 +71,8 @@ COLUMNS = {
 def _columns() -> list[str]:
     """Return the tables and the columns that the code reads and the database lacks.
 
-    A migration that is recorded has not always run as the code has it: one that was faked, or edited after it had landed.
+    A recorded migration has not always run as the code has it: it may have been faked, or edited
+    after it had landed.
     """
     with connection.cursor() as cursor:
         cursor.execute(COLUMNS[connection.vendor])
@@ -83,7 +84,7 @@ def _columns() -> list[str]:
 
 @kept_for_good
 def _columns_of_the_code() -> frozenset[tuple[str, str]]:
-    """Return table and column of every field that Django looks after: the same for as long as the
+    """Return table and column of every field that Django manages; they do not change while the
     process lives.
     """
     models = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]

@@ -1,4 +1,6 @@
-"""Shows a trainer's own pages to staff who look at them: the pages are the trainer's, and nothing can be changed."""
+"""Show a trainer's own pages to staff who look at them (`staff.trainers.looking`): the pages are
+the trainer's, and nothing can be changed.
+"""
 
 from http import HTTPStatus
 from typing import Any
@@ -28,9 +30,11 @@ PRIVATE = {
 
 
 class LookAsTrainer:
-    """Runs the view of a trainer's page as that trainer, in a block in which the database takes no change.
+    """A middleware that runs the view of a trainer's page as that trainer, in a block in which the
+    database refuses changes.
 
-    Whatever is sent is refused. Every other page is either the viewer's own staff side or not shown.
+    Whatever is posted is refused. Of the other pages, the viewer's own staff side works as usual;
+    the rest is not shown.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -63,7 +67,7 @@ def _may_be_looked_at(request: HttpRequest, match: ResolverMatch) -> bool:
 
 
 def _as_trainer(request: HttpRequest, looking: Looking, view: Any, args: Any, kwargs: Any) -> HttpResponse:
-    """Return what the trainer would be shown. The session stays the viewer's, and as it was."""
+    """Return what the trainer would see. The session stays the viewer's, unchanged."""
     viewer, changed = request.user, request.session.modified
     request.user = looking.person
     try:

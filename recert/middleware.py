@@ -1,5 +1,5 @@
-"""Middleware for every request: the client's address, unknown methods, unreadable text, staff without a
-second factor, private pages, refused forms.
+"""Middleware for every request: the client's address, unknown methods, text that cannot be stored,
+staff without a second factor, private pages, refused forms.
 """
 
 import re
@@ -30,7 +30,9 @@ TRIED_TOO_OFTEN = {"too_many_login_attempts", "rate_limited"}
 
 
 class ClientAddress:
-    """Sets `REMOTE_ADDR` to the address of the client, which limits, allauth and the access log read there."""
+    """A middleware that sets `REMOTE_ADDR` to the client's address, where rate limits, allauth and
+    the access log read it.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -45,10 +47,10 @@ class ClientAddress:
 
 
 def client_address(*, peer: str, forwarded_for: str, proxies: int) -> str:
-    """Return the address that the outermost of our `proxies` saw: its entry of X-Forwarded-For is that many from
-    the right. Whatever is left of it was sent by the client.
+    """Return the address that the outermost of our `proxies` saw: the entry of X-Forwarded-For that
+    is that many from the right. Entries further left were sent by the client.
 
-    A request that passed fewer proxies has fewer entries, and one without any comes from `peer`.
+    A request that passed fewer proxies has fewer entries; one without any comes from `peer`.
     """
     entries = forwarded_for.split(",")[-proxies:] if proxies else []
     known = (_plain_address(text) for text in (*entries[:1], peer))
@@ -71,8 +73,10 @@ def _plain_address(text: str) -> str:
 
 
 class Began:
-    """Sets `request.began_at`: the day of receipt is that of the moment at which a submission began
-    to arrive (Q13), at the outermost of our proxies, which may keep a body until its last byte.
+    """A middleware that sets `request.began_at`, the moment at which the request began to arrive:
+    its date is the day of receipt (Q13).
+
+    It counts from the outermost of our proxies, which may keep a body until its last byte.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -85,9 +89,10 @@ class Began:
 
 
 def time_waited(header: str, *, proxies: int) -> timedelta:
-    """Return how long our `proxies` had a request before they passed it on: the sum of the seconds that each wrote
-    as the last entry of `header`, at most the time for which sweeps wait. Whatever is left of theirs was sent by the
-    client.
+    """Return how long our `proxies` held a request before they passed it on.
+
+    This is the sum of the seconds that each proxy wrote as the last entry of `header`, at most the
+    time for which sweeps wait. Entries further left were sent by the client.
     """
     entries = header.split(",")[-proxies:] if proxies else []
     seconds = sum(float(text) for text in map(str.strip, entries) if SECONDS.fullmatch(text))
@@ -95,9 +100,10 @@ def time_waited(header: str, *, proxies: int) -> timedelta:
 
 
 class PlainInput:
-    """Answers 400 to a NUL or a lone surrogate in an address, on both engines (F13).
+    """A middleware that answers 400 to a NUL or a lone surrogate in a URL, whatever the database
+    (F13).
 
-    Pages are read and forms are sent: every route answers 405 to any other method.
+    It answers 405 to any method but those that read pages and post forms.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -113,9 +119,11 @@ class PlainInput:
 
 
 class StaffSecondFactor:
-    """Admit only staff to the staff site, and only in a session that passed a second factor.
+    """A middleware that admits only staff to the staff site, and only in a session that passed a
+    second factor.
 
-    Having set up a second factor is not enough: another session is redirected to pass it.
+    Having set up a second factor is not enough: a session that has not passed it is redirected to
+    do so.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -152,8 +160,8 @@ class StaffSecondFactor:
 
 
 class PrivatePages:
-    """Forbids caches to store pages of signed-in people, so that Back on a shared computer shows
-    none of them.
+    """A middleware that forbids caches to store pages of signed-in people, so that Back on a shared
+    computer shows none of them.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -171,8 +179,8 @@ class PrivatePages:
 
 
 class LastPerson:
-    """Remembers in a cookie who was signed in, so that what is typed after the session ended is
-    kept for that person.
+    """A middleware that remembers in a cookie who was signed in, so that what is typed after the
+    session ended is kept for that person.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -191,15 +199,16 @@ class LastPerson:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         """Delete the kept form once it is posted again.
 
-        The fields are read here and not earlier, because a body that is too large is refused before
-        it is read.
+        The body is read as late as this, because one that is too large must be refused unread.
         """
         if request.method == "POST" and SHOWN_AGAIN in request.POST:
             forget_unsent(request)
 
 
 class RefusedForms:
-    """allauth answers a refused form with 200; here it becomes 422, or 429 after too many attempts."""
+    """A middleware that changes allauth's 200 for a refused form into 422, or into 429 after too
+    many attempts.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""All settings. What the environment may say comes first; every value has a safe default for
+"""All settings. Those that the environment may set come first; every value has a safe default for
 development.
 """
 

@@ -1,5 +1,5 @@
-"""What the portal must not start with: values of the wrong kind, and settings that are unsafe or do not fit
-together. Each is said in words that name the setting (docs/deploy.md).
+"""Settings with which the portal must not start: values of the wrong kind, and settings that are
+unsafe or contradict each other. Each sentence names the setting (docs/deploy.md).
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,9 @@ MOST_PROXIES = 2
 
 
 class Environment(environ.Env):
-    """The environment and `.env`; a value that is not of its kind is refused by the setting's name."""
+    """The environment and `.env`. A value of the wrong kind is refused with the name of its
+    setting.
+    """
 
     def get_value(self, var: str, cast: Any = None, *more: Any, **options: Any) -> Any:
         try:
@@ -47,7 +49,9 @@ def made_folder(path: Path, *, named_by: str) -> Path:
 
 
 def session_seconds(policy_name: str) -> int:
-    """Return how long a sign-in lasts without a visit, by the newest version of the policy (Q33)."""
+    """Return how many seconds a sign-in lasts without a visit, by the newest version of the policy
+    (Q33).
+    """
     try:
         return load_policy(policy_name).versions[-1].session_days * 86_400
     except PolicyError as error:
@@ -55,7 +59,9 @@ def session_seconds(policy_name: str) -> int:
 
 
 def refuse_unfit(settings: Mapping[str, Any]) -> None:
-    """Raise ImproperlyConfigured when the portal must not start with these settings; it names each of them."""
+    """Raise ImproperlyConfigured when the portal must not start with these settings; the message
+    names each of them.
+    """
     found = [*_unfit(settings), *(_unsafe(settings) if settings["PRODUCTION"] else ())]
     if found:
         raise _refusal(found)
@@ -66,7 +72,7 @@ def _refusal(found: list[str]) -> ImproperlyConfigured:
 
 
 def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong wherever the portal runs."""
+    """Yield what is wrong in any environment."""
     if settings["PORTAL_ENV"] not in ("development", "production"):
         yield f"PORTAL_ENV must be development or production, not {settings['PORTAL_ENV']}"
     if not settings["DATABASE_URL"].startswith(("postgres", "sqlite")):
@@ -110,7 +116,7 @@ def _keys_of_the_other_mode(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _unsafe(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong in production alone."""
+    """Yield what is wrong only in production."""
     secrets = settings["STRIPE_WEBHOOK_SECRETS"]
     key, hosts = settings["SECRET_KEY"], settings["ALLOWED_HOSTS"]
     checks = {

@@ -1,4 +1,4 @@
-"""The settings of signing in, which no environment changes."""
+"""The settings of signing in, which the environment cannot change."""
 
 AUTH_USER_MODEL = "trainers.Trainer"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

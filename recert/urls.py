@@ -1,5 +1,5 @@
-"""Every route of the portal. Who may use each is declared at its view, or in `core.access` for
-routes of others.
+"""Every route of the portal. Each view declares who may use it; `core.access` does so for routes of
+other packages.
 """
 
 from allauth.account import views as account_views

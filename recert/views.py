@@ -41,7 +41,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Say what is kept and how long, by the figures of the policy (Q33)."""
+    """Show what is kept and how long, by the figures of the policy (Q33)."""
     figures = figures_on(clock.now())
     counts = {name: (getattr(figures, key), noun) for name, (key, noun) in KEPT.items()}
     kept = {name: f"{count} {noun}{'' if count == 1 else 's'}" for name, (count, noun) in counts.items()}
@@ -51,7 +51,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def unsent(request: HttpRequest) -> HttpResponse:
-    """Offer what was typed before the session ended; its form shows it again before anything is done."""
+    """Offer the form that was typed before the session ended; it is shown again before anything is
+    done with it.
+    """
     kept = unsent_of(request)
     if kept is None:
         return redirect(settings.LOGIN_REDIRECT_URL)
@@ -92,7 +94,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def _is_at_the_desk(request: HttpRequest) -> bool:
-    """Return whether staff asked for a page of the staff side, in a session that may open it."""
+    """Return whether staff asked for a page of the staff side, in a session that may open that
+    side.
+    """
     user = getattr(request, "user", None)
     if not isinstance(user, Trainer) or not user.is_staff or not request.path.startswith(STAFF_SIDE):
         return False
@@ -105,7 +109,7 @@ def _desk_page(request: HttpRequest, template: str, title: str, status: HTTPStat
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Render the error page without session or database, which may be what failed."""
+    """Render the error page without session or database, either of which may have failed."""
     without_row = facts_of(None)
     return HttpResponse(
         render_to_string(

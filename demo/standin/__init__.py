@@ -1,5 +1,5 @@
-"""A local stand-in for the payment provider, for practice and tests: no card, no money, no other
-machine.
+"""A local stand-in for the payment provider, for practice and tests, without cards, money or
+another machine.
 
-It proves our code only against our reading of the provider's documents.
+It proves only that our code fits our reading of the provider's documents.
 """

@@ -21,7 +21,7 @@ class Api:
         self.key = key
 
     def answer(self, method: str, path: str, query: str, headers: Headers, body: bytes) -> tuple[int, Thing]:
-        """Return (HTTP status, JSON) for one request below /v1/."""
+        """Answer one request below /v1/; return (HTTP status, JSON)."""
         try:
             if headers.get("Authorization") != f"Bearer {self.key}":
                 raise Refused("Invalid API Key provided", status=401)

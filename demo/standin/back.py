@@ -1,4 +1,6 @@
-"""Money that comes back at the stand-in: disputes, refunds on its own site, warnings of fraud (Q31)."""
+"""What can happen to paid money at the stand-in: disputes, refunds on the provider's own site,
+warnings of fraud (Q31).
+"""
 
 import secrets
 from datetime import timedelta
@@ -11,7 +13,9 @@ TIME_TO_ANSWER = timedelta(days=9)
 
 
 def dispute_payment(provider: Provider, payment_name: str) -> Thing:
-    """Let the payer's bank dispute a payment: it takes the money, and asks for an answer in nine days."""
+    """Dispute a payment as the payer's bank: it takes the money, and asks for an answer within nine
+    days.
+    """
     with provider.store.change():
         payment = provider.payment(payment_name)
         now = clock.now()
@@ -43,12 +47,12 @@ def find_dispute(provider: Provider, name: str) -> Thing:
 
 
 def answer_dispute(provider: Provider, name: str) -> Thing:
-    """Send the body's answer: the bank decides now."""
+    """Send the body's answer to a dispute, so that the bank has to decide next."""
     return _follow(provider, name, "under_review", "charge.dispute.updated")
 
 
 def close_dispute(provider: Provider, name: str, *, won: bool) -> Thing:
-    """Let the bank decide."""
+    """Close a dispute as the bank: `won` means that the body gets the money back."""
     with provider.store.change():
         dispute = _follow(provider, name, "won" if won else "lost", "charge.dispute.closed")
         if won:
@@ -57,7 +61,7 @@ def close_dispute(provider: Provider, name: str, *, won: bool) -> Thing:
 
 
 def refund_on_site(provider: Provider, payment_name: str) -> Thing:
-    """Give back what is left of a payment, as somebody does on the provider's own site."""
+    """Refund what is left of a payment, as somebody does on the provider's own site."""
     with provider.store.change():
         refund = provider.refund({"payment_intent": payment_name})
         payment = provider.payment(payment_name)
@@ -75,7 +79,7 @@ def refund_on_site(provider: Provider, payment_name: str) -> Thing:
 
 
 def fail_refund(provider: Provider, name: str) -> Thing:
-    """Let the bank send a refund back, days after it was accepted."""
+    """Fail a refund that was accepted, as a bank does days later."""
     with provider.store.change():
         refund = provider.store.get("refund", name)
         if refund is None:

@@ -18,13 +18,15 @@ Post = Callable[[bytes, str], int]  # (body, signature) to an HTTP status; 0 whe
 
 
 def signature_header(body: bytes, secret: str, moment: int) -> str:
-    """Return the `Stripe-Signature` header for `body` at `moment` (seconds)."""
+    """Return the `Stripe-Signature` header for `body`, signed with `secret` at `moment`
+    (seconds).
+    """
     digest = hmac.new(secret.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
     return f"t={moment},v1={digest}"
 
 
 def over_http(url: str) -> Post:
-    """Return a function that posts to `url`, follows no redirect and never raises."""
+    """Return a function that posts to `url`. It follows no redirect and never raises."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirect)
 
     def post(body: bytes, signature: str) -> int:

@@ -32,7 +32,7 @@ class Page:
 
 
 def answer_browser(provider: Provider, method: str, path: str, body: bytes) -> Page:
-    """Return the answer to a browser."""
+    """Answer a browser's request for a page of the stand-in."""
     if path == "/style.css":
         return Page(200, STYLE.read_text(encoding="utf-8"), "text/css")
     found = site_page(provider, method, path, body)
@@ -106,9 +106,10 @@ def _render(template: str, words: Thing) -> str:
 
 
 def _policy(page: Thing | None) -> dict[str, str]:
-    """Return the content policy.
+    """Return the content security policy of a page.
 
-    It allows the redirect back to the portal, because browsers apply it to where a form leads as well.
+    It allows the redirect back to the portal, because browsers apply the policy also to where a
+    form leads.
     """
     urls = [urlsplit(page[name]) for name in ("success_url", "cancel_url")] if page else []
     places = " ".join(sorted({f"{url.scheme}://{url.netloc}" for url in urls}))

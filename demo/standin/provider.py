@@ -14,7 +14,9 @@ API_VERSION = "2026-10-28.endive"
 
 
 class Refused(Exception):
-    """A request that the provider refuses: an HTTP status and an error object."""
+    """A request that the stand-in refuses as the provider would: an HTTP status and an error
+    object.
+    """
 
     def __init__(
         self,
@@ -31,7 +33,9 @@ class Refused(Exception):
 
 
 class Provider:
-    """The stand-in's data. Every method is one transaction in its store."""
+    """What the provider does, on the stand-in's data. Every method is one transaction in its
+    store.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -39,7 +43,7 @@ class Provider:
     # --- pages
 
     def open_page(self, params: Thing, *, base: str) -> Thing:
-        """Return a new checkout session, like `POST /v1/checkout/sessions`."""
+        """Make and return a new checkout session, like `POST /v1/checkout/sessions`."""
         price = _price(params)
         now = _now()
         expires_at = _whole(params.get("expires_at", now + LONGEST.total_seconds()), "expires_at")
@@ -95,7 +99,7 @@ class Provider:
             return self._complete(page, "paid", "checkout.session.completed")
 
     def decline(self, name: str) -> Thing:
-        """Decline at once: the page stays open and the payer may try again."""
+        """Decline a payment at once: its page stays open and the payer may try again."""
         with self.store.change():
             page = self._open(name)
             payment = self._payment(page, "requires_payment_method")
@@ -121,7 +125,7 @@ class Provider:
             return self._complete(page, "paid" if yes else "unpaid", f"checkout.session.async_payment_{kind}")
 
     def tick(self) -> None:
-        """Do what the passing of time does: pages expire, and slow banks pay."""
+        """Expire the pages whose time is over, and let slow banks pay whose moment has come."""
         now = _now()
         for page in self.store.every("session"):
             with self.store.change():
@@ -173,7 +177,7 @@ class Provider:
     # --- events
 
     def tell(self, kind: str, thing: Thing) -> None:
-        """Queue an event for the portal. The stand-in's controls may drop it, keep it back, delay
+        """Queue an event for the portal. The stand-in's controls may drop it, hold it back, delay
         it or double it.
         """
         event = {

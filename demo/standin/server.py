@@ -23,7 +23,9 @@ KNOBS = {"delay", "copies", "drop", "hold", "down", "slow"}
 
 
 class StandIn:
-    """`start()` serves and delivers in its own threads until `stop()`; `base` is its address."""
+    """The stand-in as a server. `start()` serves and delivers events in its own threads until
+    `stop()`; `base` is its URL.
+    """
 
     def __init__(self, *, port: int, file: Path | str, key: str, secret: str, post: delivery.Post) -> None:
         self.store = Store(file)
@@ -53,15 +55,15 @@ class StandIn:
         self.store.close()
 
     def deliver_due(self) -> int:
-        """Let time pass and send what is due in this thread; return how many events the portal
-        accepted.
+        """Expire pages, let slow banks pay and deliver what is due, in this thread; return how many
+        events the portal accepted.
         """
         self.provider.tick()
         return delivery.deliver_due(self.store, self.post, self.secret)
 
     def control(self, method: str, body: bytes) -> tuple[int, Thing]:
-        """Read or change the controls, or send events that are kept back (`{"release": "forwards"}` or
-        `"backwards"`).
+        """Read or change the controls, or send events that were held back (`{"release":
+        "forwards"}` or `"backwards"`).
         """
         if method == "POST":
             try:
@@ -131,4 +133,4 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Quiet: the portal's own log is the one to read."""
+        """Log nothing: the portal's own log is the one to read."""

@@ -1,4 +1,6 @@
-"""The provider's own site, as far as finance needs it for practice: a payment, and a dispute, with their buttons."""
+"""The provider's own site, as far as finance needs it for practice: a page for a payment and one
+for a dispute, with buttons.
+"""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs
@@ -12,9 +14,10 @@ Words = dict[str, object]
 
 
 def site_page(provider: Provider, method: str, path: str, body: bytes) -> tuple[str, Words] | None:
-    """Return (template, words) of a page of the site, after what its button does; None where there is none.
+    """Do what a button of the page does, then return (template, words) of that page; None when the
+    site has no such page.
 
-    A button that does not fit any more changes nothing.
+    A button that no longer fits changes nothing.
     """
     kind, _, name = path.strip("/").partition("/")
     act = parse_qs(body.decode(errors="replace")).get("do", [""])[0] if method == "POST" else ""

@@ -21,8 +21,8 @@ CREATE TABLE IF NOT EXISTS knobs (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 
 class Store:
-    """Objects are JSON with an id and a kind. One lock: every change is one transaction, one at a
-    time.
+    """A store of objects, JSON with an id and a kind. One lock: every change is one transaction,
+    one at a time.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -105,7 +105,9 @@ class Store:
         self._rows("UPDATE deliveries SET state = 'given up' WHERE number = ?", number)
 
     def release(self, now: float, *, backwards: bool) -> None:
-        """Make the events that were kept back due now; with `backwards` the last one is sent first."""
+        """Make the events that were held back due now; with `backwards` the last one is sent
+        first.
+        """
         held = self._rows("SELECT number FROM deliveries WHERE state = 'held' ORDER BY number")
         for place, (number,) in enumerate(reversed(held) if backwards else held):
             self._rows(
@@ -115,8 +117,8 @@ class Store:
             )
 
     def hasten(self, now: float) -> None:
-        """Make every waiting event due by `now`. Their times lie later when the clock was moved
-        back between two starts.
+        """Make every waiting event due by `now`. Events are dated later than that when the clock
+        was moved back between two starts.
         """
         self._rows("UPDATE deliveries SET due_at = ? WHERE state = 'waiting' AND due_at > ?", now, now)
 

@@ -1,4 +1,6 @@
-"""Answer questions about standing: one JSON object a line in, one a line out. No database is used."""
+"""Answer questions about standing: one JSON object on each line of input, one on each line of
+output. No database is used.
+"""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Live the demo day by day: move its clock, run every sweep as the schedule would, and print what
+"""Run the demo day by day: move its clock, run every sweep as the schedule would, and print what
 was mailed.
 """
 

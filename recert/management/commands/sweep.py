@@ -1,4 +1,6 @@
-"""Run the schedule's tasks once, from cron: for machines without a worker, or beside one."""
+"""Run the schedule's tasks once, from cron: for machines without a worker, or in addition to
+one.
+"""
 
 from typing import Any
 

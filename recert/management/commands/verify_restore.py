@@ -1,4 +1,4 @@
-"""Prove a restore: every row of a dump is in the database, and the database has no other row."""
+"""Check a restored database: it has every row of the dump, and no other."""
 
 import re
 import sys
