@@ -18,10 +18,10 @@ def files_that_say(pattern: str, *folders: str) -> set[str]:
     return found
 
 
-def test_only_the_gateway_imports_the_providers_library():
+def test_only_the_gateway_imports_the_payment_providers_library():
     assert files_that_say(r"^\s*(import|from) stripe\b", *OURS) == {"payments/gateway"}
 
 
 @pytest.mark.parametrize("module", ["payments.models", "payments.services", "django.db", "trainers"])
-def test_the_stand_in_shares_nothing_with_what_it_stands_in_for(module):
+def test_the_payment_stand_in_imports_nothing_of_the_portals_payments_or_database(module):
     assert files_that_say(rf"^\s*(import|from) {re.escape(module)}\b", "demo/standin") == set()

@@ -12,7 +12,7 @@ from tests.payments.scenes import NOON, TRANSFER, balance, mail_of, record, refu
 pytestmark = pytest.mark.django_db
 
 
-def test_a_return_by_hand_is_booked_with_its_reference_and_never_sent_by_the_provider(
+def test_a_manual_refund_is_booked_with_its_reference_and_not_sent_through_the_provider(
     payment, provider, finance
 ):
     refund = record(payment, finance, hand_reference="  Transfer  2027-0302/17 ")
@@ -41,7 +41,7 @@ def test_a_return_by_hand_is_booked_with_its_reference_and_never_sent_by_the_pro
     assert balance(payment.charge) == 0
 
 
-def test_a_return_by_hand_is_recorded_once_and_a_second_person_is_told_who_did(
+def test_a_manual_refund_is_recorded_once_and_a_second_person_gets_the_name_of_the_first(
     payment, finance, second_finance
 ):
     first = record(payment, finance, seen=0)
@@ -67,11 +67,11 @@ def test_a_return_by_hand_is_recorded_once_and_a_second_person_is_told_who_did(
         ({"cents": 12901}, "amount"),
     ],
 )
-def test_an_invalid_return_by_hand_is_refused_like_any_refund(payment, finance, change, code):
+def test_an_invalid_manual_refund_is_refused_like_any_refund(payment, finance, change, code):
     refusal(code, record, payment, finance, **change)
 
 
-def test_returns_by_hand_above_what_is_kept_are_refused(payment, provider, finance, second_finance):
+def test_a_manual_refund_above_the_unrefunded_rest_is_refused(payment, provider, finance, second_finance):
     approve_refund(record(payment, finance, 12900), by=second_finance, at=NOON)
     refusal("nothing_left", record, payment, finance, 1, hand_reference="Check 4")
     refusal(
@@ -88,7 +88,9 @@ def test_returns_by_hand_above_what_is_kept_are_refused(payment, provider, finan
     assert payment_state(Charge.objects.get()) == "returned"
 
 
-def test_money_that_the_provider_is_returning_cannot_be_recorded_by_hand(payment, provider, finance):
+def test_money_being_refunded_by_the_provider_cannot_be_recorded_as_a_manual_refund(
+    payment, provider, finance
+):
     request_refund(payment, amount_cents=9000, by=finance, at=NOON, cause="our_error", reason="Why.")
     refusal("amount", record, payment, finance, 3901)
     assert sent_by_the_provider(provider) == [9000]
@@ -98,7 +100,7 @@ def test_money_that_the_provider_is_returning_cannot_be_recorded_by_hand(payment
 # --- the second person
 
 
-def test_a_return_by_hand_above_100_dollars_is_booked_when_a_second_person_agrees(
+def test_a_manual_refund_above_100_dollars_is_booked_once_a_second_person_approves(
     payment, provider, finance, second_finance
 ):
     waits = record(payment, finance, 12900)
@@ -114,7 +116,7 @@ def test_a_return_by_hand_above_100_dollars_is_booked_when_a_second_person_agree
     assert sent_by_the_provider(provider) == []
 
 
-def test_a_return_by_hand_that_the_second_person_refuses_is_not_booked(payment, finance, second_finance):
+def test_a_manual_refund_that_the_second_person_refuses_is_not_booked(payment, finance, second_finance):
     waits = record(payment, finance, 12900)
     refuse_refund(waits, reason="No such transfer.", by=second_finance, at=NOON)
     assert still_kept(payment) == 12900
@@ -122,7 +124,7 @@ def test_a_return_by_hand_that_the_second_person_refuses_is_not_booked(payment, 
     assert record(payment, finance, 12900).state == "waiting"
 
 
-def test_partial_returns_by_hand_and_by_the_provider_are_added_up(payment, finance):
+def test_partial_refunds_by_hand_and_by_the_provider_are_added_up(payment, finance):
     assert record(payment, finance, 6000).state == "returned"
     more = request_refund(payment, amount_cents=4001, by=finance, at=NOON, cause="our_error", reason="Why.")
     assert more.state == "waiting"
@@ -139,7 +141,7 @@ def test_partial_returns_by_hand_and_by_the_provider_are_added_up(payment, finan
         ("payments_refund_steps", {"state": "requested", "ended_at": None}),
     ],
 )
-def test_the_database_refuses_to_send_a_return_by_hand_to_the_provider(payment, finance, guard, change):
+def test_the_database_refuses_to_send_a_manual_refund_to_the_provider(payment, finance, guard, change):
     refund = record(payment, finance)
     with refused_by(guard):
         Refund.objects.filter(pk=refund.pk).update(**change)

@@ -39,7 +39,7 @@ def text(answer) -> str:
     return unescape(source_of(answer))
 
 
-def test_a_return_by_hand_is_recorded_on_the_refund_page(payment, finance, signed_in):
+def test_a_manual_refund_can_be_recorded_on_the_refund_page(payment, finance, signed_in):
     client, address = signed_in(finance), page("give_back", payment)
     asked = text(client.get(address))
     for words in (
@@ -59,7 +59,7 @@ def test_a_return_by_hand_is_recorded_on_the_refund_page(payment, finance, signe
     assert "1 refund" in shown
 
 
-def test_the_second_person_reads_that_a_large_return_went_by_hand(
+def test_the_second_person_sees_that_a_large_refund_was_made_by_hand(
     payment, finance, second_finance, signed_in
 ):
     done = signed_in(finance).post(page("give_back", payment), {**SAID, "amount": "129.00"}, follow=True)
@@ -102,7 +102,7 @@ def test_a_failed_refund_is_counted_on_today_until_another_refund_replaces_it(
     assert "0 refunds" in text(client.get(queue.url))
 
 
-def test_staff_outside_finance_cannot_record_a_return_by_hand(failed, signed_in, finance):
+def test_staff_outside_finance_cannot_record_a_manual_refund(failed, signed_in, finance):
     for group in ("reviewer", "lead", "registrar", "read-only"):
         client = signed_in(member(f"{group.title()} Person", group))
         assert "returned by hand" not in text(client.get(page("change", failed)))
@@ -110,7 +110,7 @@ def test_staff_outside_finance_cannot_record_a_return_by_hand(failed, signed_in,
         assert client.post(page("by_hand", failed), SAID).status_code == 403
 
 
-def test_the_reference_is_on_the_receipt_its_pdf_and_the_statement(
+def test_the_reference_of_a_manual_refund_is_on_receipt_pdf_and_statement(
     payment, finance, jordan, stranger, signed_in
 ):
     signed_in(finance).post(page("give_back", payment), SAID)
@@ -141,14 +141,14 @@ def test_the_reference_is_on_the_receipt_its_pdf_and_the_statement(
     assert TRANSFER not in text(signed_in(stranger).get("/payments/"))
 
 
-def test_a_reference_that_looks_like_a_formula_is_exported_as_text(payment, finance, jordan, signed_in):
+def test_a_manual_refund_reference_that_looks_like_a_formula_is_exported_as_text(
+    payment, finance, jordan, signed_in
+):
     signed_in(finance).post(page("give_back", payment), {**SAID, "hand_reference": "=1+1"})
     assert "'=1+1" in signed_in(jordan).get("/payments/statement.csv").content.decode("utf-8-sig")
 
 
-def test_the_sweep_does_not_ask_the_provider_for_a_return_made_by_hand(
-    payment, finance, signed_in, monkeypatch
-):
+def test_the_sweep_sends_no_manual_refund_to_the_provider(payment, finance, signed_in, monkeypatch):
     signed_in(finance).post(page("give_back", payment), SAID)
     asked = []
     monkeypatch.setattr("payments.gateway.return_payment", asked.append)

@@ -13,7 +13,7 @@ from tests.race import race
 ACT = "tests.payments.racing:{}".format
 
 
-def test_a_check_recorded_while_others_ask_the_provider_for_a_refund_returns_the_money_once(
+def test_a_manual_refund_recorded_while_others_request_refunds_never_returns_money_twice(
     charge, real_database, finance
 ):
     payment = kept_payment(charge)
@@ -25,7 +25,7 @@ def test_a_check_recorded_while_others_ask_the_provider_for_a_refund_returns_the
     assert LedgerEntry.objects.filter(kind="refund").count() == by_hand.filter(state="returned").count()
 
 
-def test_one_of_twenty_simultaneous_people_records_a_failed_refund_as_returned_by_hand(real_database, failed):
+def test_of_twenty_simultaneous_people_one_replaces_a_failed_refund_by_a_manual_one(real_database, failed):
     people = [member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn")]
     outcomes = race(real_database, ACT("make_good"), *(one.email for one in people), processes=2)
     made = Refund.objects.get(state="waiting")

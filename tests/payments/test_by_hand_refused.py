@@ -31,7 +31,9 @@ from tests.payments.scenes import (
 pytestmark = pytest.mark.django_db
 
 
-def test_only_finance_replaces_a_failed_refund_by_hand_and_never_for_themselves(failed, jordan, finance):
+def test_only_finance_can_replace_a_failed_refund_by_a_manual_one_and_not_for_themselves(
+    failed, jordan, finance
+):
     for person in (jordan, colleague("lead"), colleague("reviewer")):
         refusal("not_allowed", record, failed.payment, person)
         refusal("not_allowed", make_good, failed, person)
@@ -41,12 +43,12 @@ def test_only_finance_replaces_a_failed_refund_by_hand_and_never_for_themselves(
     refusal("own_money", make_good, failed, payer)
 
 
-def test_a_refund_is_replaced_by_hand_only_after_the_provider_refused_it(payment, finance):
+def test_only_a_refund_that_the_provider_refused_can_be_replaced_by_a_manual_one(payment, finance):
     asked = request_refund(payment, amount_cents=3000, cause="our_error", reason="Why.", by=finance, at=NOON)
     assert refusal("out_of_order", make_good, asked, finance) == "The provider did not refuse this refund."
 
 
-def test_a_refund_by_hand_that_replaces_a_failed_one_has_the_same_cause(
+def test_a_manual_refund_that_replaces_a_failed_one_keeps_its_cause(
     failed, provider, finance, second_finance
 ):
     assert balance(failed.charge) == -12900
@@ -68,7 +70,7 @@ def test_a_refund_by_hand_that_replaces_a_failed_one_has_the_same_cause(
     assert not Refund.objects.unanswered().exists()
 
 
-def test_a_failed_refund_is_replaced_once(failed, finance, second_finance):
+def test_a_failed_refund_can_be_replaced_only_once(failed, finance, second_finance):
     waits = make_good(failed, finance)
     assert make_good(failed, finance) == waits
     sentence = refusal("changed", make_good, failed, second_finance)
@@ -78,7 +80,7 @@ def test_a_failed_refund_is_replaced_once(failed, finance, second_finance):
     assert make_good(failed, second_finance).state == "waiting"
 
 
-def test_a_second_refund_by_the_provider_replaces_the_failed_one(failed, finance):
+def test_a_new_provider_refund_of_the_payment_replaces_the_failed_one(failed, finance):
     again = request_refund(
         failed.payment, amount_cents=12900, by=finance, at=NOON, cause="our_error", reason="Try again."
     )
@@ -87,7 +89,7 @@ def test_a_second_refund_by_the_provider_replaces_the_failed_one(failed, finance
     refusal("changed", make_good, failed, finance)
 
 
-def test_only_a_failed_refund_whose_money_is_kept_can_be_replaced_by_hand(failed, finance):
+def test_a_failed_refund_can_be_replaced_by_a_manual_one_only_while_its_money_is_unrefunded(failed, finance):
     kept = LedgerEntry.objects.filter(kind="payment").first()
     other = request_refund(kept, amount_cents=100, by=finance, at=NOON, cause="our_error", reason="Why.")
     refusal("out_of_order", make_good, other, finance)
@@ -96,9 +98,7 @@ def test_only_a_failed_refund_whose_money_is_kept_can_be_replaced_by_hand(failed
     assert sentence == "Of this payment only 128.00 is kept any more."
 
 
-def test_a_refused_return_of_unmatched_money_is_recorded_by_hand_without_a_ledger_entry(
-    charge, monkeypatch, finance
-):
+def test_a_manual_refund_of_unmatched_money_has_no_ledger_entry(charge, monkeypatch, finance):
     receive_event(paid(visit(charge), amount_total=5000), at=NOON)
     event = ProviderEvent.objects.get()
     return_event(event, reason="Another amount.", by=finance, at=NOON)
@@ -114,7 +114,7 @@ def test_a_refused_return_of_unmatched_money_is_recorded_by_hand_without_a_ledge
     assert not LedgerEntry.objects.filter(kind="refund").exists()
 
 
-def test_a_failed_refund_whose_money_was_credited_since_cannot_be_replaced_by_hand(
+def test_a_failed_refund_of_money_credited_since_cannot_be_replaced_by_a_manual_one(
     charge, monkeypatch, finance
 ):
     receive_event(paid(visit(charge), metadata={}), at=NOON)

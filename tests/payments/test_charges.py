@@ -14,7 +14,7 @@ from tests.payments.scenes import LINES, NOON, balance, charge_for
 pytestmark = pytest.mark.django_db
 
 
-def test_a_charge_is_the_sum_of_its_lines_with_a_ledger_entry(charge, jordan):
+def test_a_new_charge_is_the_sum_of_its_lines_and_has_a_ledger_entry(charge, jordan):
     assert (charge.amount_cents, charge.currency, charge.state, charge.live) == (12900, "USD", "open", False)
     entry = LedgerEntry.objects.get()
     assert (entry.kind, entry.amount_cents, entry.at) == ("charge", 12900, NOON)
@@ -22,13 +22,13 @@ def test_a_charge_is_the_sum_of_its_lines_with_a_ledger_entry(charge, jordan):
     assert payment_state(charge) == "unpaid"
 
 
-def test_raising_a_charge_twice_returns_the_same_charge(charge, jordan):
+def test_creating_a_charge_twice_returns_the_same_charge(charge, jordan):
     assert charge_for(jordan, at=NOON + timedelta(days=1)) == charge
     assert LedgerEntry.objects.count() == 1
     assert HistoryEntry.objects.filter(verb="raised").count() == 1
 
 
-def test_raising_a_charge_again_with_another_amount_is_an_error(charge, jordan):
+def test_creating_the_same_charge_with_another_amount_is_an_error(charge, jordan):
     with pytest.raises(ValueError, match="another amount"):
         charge_for(jordan, lines=LINES[:1])
 
@@ -42,7 +42,7 @@ def test_a_void_charge_owes_nothing_and_says_why(charge, jordan):
     assert payment_state(void) == "void"
 
 
-def test_voiding_twice_changes_nothing_more(charge):
+def test_voiding_a_charge_twice_changes_nothing_more(charge):
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     again = void_charge(charge, by=None, at=NOON + timedelta(days=1), reason="Withdrawn again.")
     assert again.voided_at == NOON
@@ -60,7 +60,7 @@ def test_a_paid_charge_cannot_be_voided(charge):
 
 @pytest.mark.usefixtures("tampered")
 @pytest.mark.parametrize(("before", "after"), [("paid", "open"), ("paid", "void"), ("void", "open")])
-def test_the_database_refuses_to_settle_a_charge_twice(charge, before, after):
+def test_the_database_refuses_to_change_a_paid_or_void_charge_to_another_state(charge, before, after):
     moments = {"paid": {"paid_at": NOON}, "void": {"voided_at": NOON}, "open": {}}
     Charge.objects.filter(pk=charge.pk).update(state=before, **moments[before])
     with refused_by("payments_charge_steps"):

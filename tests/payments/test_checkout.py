@@ -35,7 +35,7 @@ def test_repeated_clicks_open_the_same_payment_page(charge, provider):
     assert len(provider.books.store.every("session")) == 1
 
 
-def test_the_session_row_is_committed_before_the_provider_is_asked(charge, provider, monkeypatch):
+def test_the_checkout_session_row_is_committed_before_the_provider_is_called(charge, provider, monkeypatch):
     seen = []
     asked = gateway.ask_for_page
     monkeypatch.setattr(
@@ -59,7 +59,7 @@ def test_opening_a_checkout_inside_a_transaction_is_an_error(real_database, sett
         open_page(ChargeFactory())
 
 
-def test_a_click_after_a_provider_outage_opens_the_same_page(charge, provider):
+def test_a_click_after_a_provider_outage_reuses_the_same_checkout_session(charge, provider):
     provider.turn(down=True)
     with pytest.raises(Refusal, match=DOWN) as refusal:
         open_page(charge)
@@ -70,7 +70,7 @@ def test_a_click_after_a_provider_outage_opens_the_same_page(charge, provider):
     assert CheckoutSession.objects.count() == 1
 
 
-def test_a_provider_that_is_down_is_asked_once_per_click(charge, monkeypatch):
+def test_a_provider_that_is_down_is_called_once_per_click(charge, monkeypatch):
     asked = []
 
     def down(session):
@@ -83,13 +83,13 @@ def test_a_provider_that_is_down_is_asked_once_per_click(charge, monkeypatch):
     assert len(asked) == 1
 
 
-def test_an_unreachable_provider_is_reported_in_a_sentence(charge, settings):
+def test_an_unreachable_provider_is_reported_with_a_sentence(charge, settings):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     with pytest.raises(Refusal, match=DOWN):
         open_page(charge)
 
 
-def test_a_slow_provider_is_given_up_after_the_timeout(charge, provider, monkeypatch):
+def test_a_call_to_a_slow_provider_is_abandoned_after_the_timeout(charge, provider, monkeypatch):
     from payments.gateway import asking
 
     monkeypatch.setattr(asking, "TIMEOUT", (1, 0.05))
@@ -100,7 +100,9 @@ def test_a_slow_provider_is_given_up_after_the_timeout(charge, provider, monkeyp
     asking._client_for.cache_clear()
 
 
-def test_a_page_opened_after_our_timeout_is_found_again_by_its_key(charge, provider, monkeypatch):
+def test_a_payment_page_created_after_our_timeout_is_found_by_its_idempotency_key(
+    charge, provider, monkeypatch
+):
     asked = gateway.ask_for_page
 
     def lost(session):
@@ -115,7 +117,9 @@ def test_a_page_opened_after_our_timeout_is_found_again_by_its_key(charge, provi
     assert len(provider.books.store.every("session")) == 1
 
 
-def test_a_click_whose_answer_was_lost_takes_the_page_that_the_other_click_got(charge, provider, monkeypatch):
+def test_a_click_without_an_answer_reuses_the_payment_page_of_a_simultaneous_click(
+    charge, provider, monkeypatch
+):
     asked = gateway.ask_for_page
 
     def other_click_first(session):
@@ -140,7 +144,7 @@ def test_a_checkout_whose_opening_got_no_answer_for_two_minutes_is_replaced(char
     assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == states
 
 
-def test_an_expired_page_is_replaced_by_a_new_one(charge, provider, clock_at):
+def test_an_expired_payment_page_is_replaced_by_a_new_one(charge, provider, clock_at):
     first = provider.go(charge)
     tomorrow = clock_at("2027-03-03 11:00:01")
     second = page_of(open_page(charge, at=tomorrow))
@@ -149,7 +153,7 @@ def test_an_expired_page_is_replaced_by_a_new_one(charge, provider, clock_at):
     assert provider.books.page(first)["status"] == "expired"
 
 
-def test_a_page_paid_without_our_knowledge_is_not_offered_again(charge, provider):
+def test_a_page_paid_without_a_webhook_message_is_detected_and_not_offered_again(charge, provider):
     provider.pay(charge)
     with pytest.raises(Refusal, match=r"^This is already paid\. Nothing more was charged\.$") as refusal:
         open_page(charge, at=NOON + timedelta(minutes=1))
@@ -157,13 +161,13 @@ def test_a_page_paid_without_our_knowledge_is_not_offered_again(charge, provider
     assert Charge.objects.get().state == "paid"
 
 
-def test_a_page_unknown_to_the_provider_is_replaced_by_a_new_one(charge, provider):
+def test_a_payment_page_unknown_to_the_provider_is_replaced_by_a_new_one(charge, provider):
     visit(charge, provider_id="cs_test_of_another_account")
     assert page_of(open_page(charge)).startswith("cs_test_")
     assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == ["expired", "open"]
 
 
-def test_a_charge_waiting_for_a_bank_cannot_be_paid_again(charge, provider):
+def test_a_charge_whose_payment_waits_for_a_bank_cannot_be_paid_again(charge, provider):
     provider.books.wait_for_bank(provider.go(charge))
     provider.deliver_due()
     with pytest.raises(Refusal, match=r"^We are waiting for your bank\.") as refusal:
@@ -190,7 +194,7 @@ def test_a_void_charge_cannot_be_paid(charge, provider):
         ("2027-03-09 23:59", "2027-03-10 00:00"),
     ],
 )
-def test_a_payment_page_expires_with_the_time_to_pay(jordan, provider, clock_at, at, closes):
+def test_a_payment_page_expires_when_the_time_to_pay_ends(jordan, provider, clock_at, at, closes):
     limit = clock_at("2027-03-10 00:00")
     charge = charge_for(jordan, pay_by=limit)
     opened = clock_at(at)
@@ -201,7 +205,7 @@ def test_a_payment_page_expires_with_the_time_to_pay(jordan, provider, clock_at,
     assert page["expires_at"] == int(max(clock_at(closes), shortest).timestamp())
 
 
-def test_no_payment_page_opens_after_the_time_to_pay(jordan, provider, clock_at):
+def test_no_payment_page_opens_once_the_time_to_pay_has_ended(jordan, provider, clock_at):
     limit = clock_at("2027-03-10 00:00")
     charge = charge_for(jordan, pay_by=limit)
     open_page(charge, at=limit - timedelta(seconds=1))
@@ -210,7 +214,7 @@ def test_no_payment_page_opens_after_the_time_to_pay(jordan, provider, clock_at)
     assert refusal.value.code == "too_late"
 
 
-def test_each_step_of_a_checkout_is_recorded_once(charge, provider, jordan):
+def test_each_step_of_a_checkout_is_recorded_in_history_once(charge, provider, jordan):
     provider.settle(charge)
     steps = HistoryEntry.objects.filter(subject__startswith="payments.checkoutsession").order_by("pk")
     assert [(step.verb, step.from_state, step.to_state) for step in steps] == [

@@ -50,7 +50,7 @@ def money_rows(charge):
     return [(row.kind, row.amount_cents, row.provider_ref, row.at.date()) for row in rows]
 
 
-def test_an_opened_dispute_is_a_case_with_its_last_day_and_takes_the_payment(payment):
+def test_an_opened_dispute_is_stored_with_its_last_day_and_marks_the_payment_as_disputed(payment):
     assert hear(word("created", payment.provider_ref, day=1)) == ["processed"]
     dispute = Dispute.objects.get()
     assert (dispute.state, dispute.amount_cents, dispute.reason) == ("to_answer", 12900, "fraudulent")
@@ -64,7 +64,7 @@ def test_an_opened_dispute_is_a_case_with_its_last_day_and_takes_the_payment(pay
 @pytest.mark.parametrize(
     ("utc", "day"), [("2027-03-04 06:59:59", date(2027, 3, 3)), ("2027-03-04 07:00:00", date(2027, 3, 4))]
 )
-def test_the_days_of_a_dispute_are_the_policys_of_the_providers_moment(payment, utc, day):
+def test_the_dates_of_a_dispute_are_in_the_policys_time_zone(payment, utc, day):
     at = moment(utc)
     due = {"evidence_details": {"due_by": int((at + timedelta(days=7)).timestamp())}}
     words = word("created", payment.provider_ref, day=0, **due) | {"created": int(at.timestamp())}
@@ -73,7 +73,7 @@ def test_the_days_of_a_dispute_are_the_policys_of_the_providers_moment(payment, 
     assert (dispute.opened_on, dispute.answer_through) == (day, day + timedelta(days=7))
 
 
-def test_a_lost_dispute_is_booked_on_the_day_it_was_lost_and_nobody_owes_it_again(payment):
+def test_a_lost_dispute_is_booked_on_the_day_it_was_lost_and_leaves_nothing_owed(payment):
     hear(
         word("created", payment.provider_ref, day=1),
         word("closed", payment.provider_ref, day=3, status="lost"),
@@ -99,7 +99,7 @@ def test_a_won_dispute_closes_and_restores_the_payment_without_a_booking(payment
     assert still_kept(payment) == 12900
 
 
-def test_an_inquiry_takes_no_money_until_it_becomes_a_dispute(payment):
+def test_an_inquiry_leaves_the_payment_unchanged_until_it_becomes_a_dispute(payment):
     hear(word("created", payment.provider_ref, day=1, status="warning_needs_response"))
     assert (Dispute.objects.get().state, still_kept(payment)) == ("inquiry", 12900)
     hear(word("updated", payment.provider_ref, day=2, status="warning_closed"))
@@ -119,7 +119,7 @@ LIFE = (
 
 
 @pytest.mark.parametrize("ends", [("lost",), ("won",), ("lost", "won")])
-def test_every_order_of_the_words_about_a_dispute_ends_in_the_same_rows(payment, ends):
+def test_webhook_messages_about_a_dispute_in_any_order_give_the_same_rows(payment, ends):
     told = [
         word(kind, payment.provider_ref, day=day, status=status)
         for kind, day, status in LIFE
@@ -155,7 +155,7 @@ def test_a_dispute_that_was_won_stays_won(payment):
         transaction.savepoint_rollback(beginning)
 
 
-def test_two_disputes_about_one_payment_are_two_cases(payment):
+def test_two_disputes_about_one_payment_are_stored_separately(payment):
     hear(
         word("closed", payment.provider_ref, day=1, status="lost"),
         word("closed", payment.provider_ref, day=2, status="won", name="dp_2"),
@@ -164,7 +164,7 @@ def test_two_disputes_about_one_payment_are_two_cases(payment):
     assert payment_state(payment.charge) == "lost"
 
 
-def test_a_dispute_that_is_heard_before_its_payment_is_read_again_once_that_has_come(charge):
+def test_a_dispute_message_that_arrives_before_its_payment_is_processed_after_it(charge):
     session = visit(charge)
     early = word("created", f"pi_{session.pk}", day=1)
     assert hear(early) == ["parked"]
@@ -183,7 +183,7 @@ def test_a_dispute_that_is_heard_before_its_payment_is_read_again_once_that_has_
         ({"status": "abandoned"}, "which we do not know"),
     ],
 )
-def test_a_dispute_that_does_not_fit_its_payment_waits_for_staff(payment, change, note):
+def test_a_dispute_message_that_does_not_match_its_payment_is_parked_for_staff(payment, change, note):
     words = word("created", payment.provider_ref, day=1)
     words["data"]["object"] |= change
     assert hear(words) == ["parked"]
@@ -191,7 +191,7 @@ def test_a_dispute_that_does_not_fit_its_payment_waits_for_staff(payment, change
     assert Dispute.objects.count() == 0
 
 
-def test_the_events_of_the_cases_give_one_case_each_with_lost_booked_and_won_closed(
+def test_replaying_the_recorded_dispute_events_twice_gives_one_dispute_each_in_the_right_state(
     jordan, secrets, clock_at
 ):
     lines = [{"code": "renewal", "label": "Renewal fee", "amount_cents": 9900}]
@@ -216,7 +216,7 @@ def test_the_events_of_the_cases_give_one_case_each_with_lost_booked_and_won_clo
     assert ProviderEvent.objects.filter(state="processed", type__startswith="charge.dispute").count() == 3
 
 
-def test_the_history_of_a_dispute_tells_each_step(payment):
+def test_the_history_of_a_dispute_has_each_step(payment):
     hear(
         word("created", payment.provider_ref, day=1),
         word("updated", payment.provider_ref, day=2, status="under_review"),
@@ -240,7 +240,7 @@ def test_the_history_of_a_dispute_tells_each_step(payment):
         (lambda one: another_for(one.charge.ledger.get(kind="charge"), one), "payments_dispute_of_payment"),
     ],
 )
-def test_the_database_refuses_what_must_not_happen_to_a_dispute(payment, change, guard):
+def test_the_database_refuses_illegal_changes_of_a_dispute(payment, change, guard):
     hear(word("created", payment.provider_ref, day=1))
     with pytest.raises(DatabaseError, match=guard), transaction.atomic():
         change(Dispute.objects.get())

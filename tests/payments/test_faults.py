@@ -27,7 +27,9 @@ def killed(real_database):
 
 
 @pytest.mark.parametrize(("window", "pages"), [("checkout.row_committed", 0), ("checkout.answered", 1)])
-def test_a_killed_checkout_is_finished_by_the_next_click(charge, base, killed, window, pages):
+def test_a_checkout_whose_process_was_killed_is_completed_by_the_next_click(
+    charge, base, killed, window, pages
+):
     killed(window, "open_page", str(charge.pk), base.base)
     assert CheckoutSession.objects.get().state == "opening"
     assert len(base.store.every("session")) == pages
@@ -37,7 +39,7 @@ def test_a_killed_checkout_is_finished_by_the_next_click(charge, base, killed, w
 
 
 @pytest.mark.parametrize("window", ["checkout.row_committed", "checkout.answered"])
-def test_a_killed_checkout_without_another_click_is_ended_by_the_sweep(
+def test_a_checkout_whose_process_was_killed_is_ended_by_the_sweep_without_another_click(
     charge, base, killed, clock_at, window
 ):
     killed(window, "open_page", str(charge.pk), base.base)
@@ -58,7 +60,7 @@ def test_an_event_stored_before_a_kill_is_processed_by_the_next_sweep(charge, ki
     assert balance(charge) == 0
 
 
-def test_a_payment_is_kept_when_its_signal_is_lost(charge, killed, clock_at):
+def test_a_payment_stays_recorded_when_the_process_dies_before_its_signal(charge, killed, clock_at):
     visit(charge)
     killed("charge.settled", "hear", str(charge.pk))
     assert Charge.objects.get().state == "paid"
@@ -69,7 +71,7 @@ def test_a_payment_is_kept_when_its_signal_is_lost(charge, killed, clock_at):
     assert Notice.objects.filter(kind="payments.receipt").count() == 1
 
 
-def test_a_provider_answer_lost_in_a_kill_is_asked_for_again(charge, base, killed, clock_at):
+def test_a_provider_answer_lost_when_the_process_died_is_requested_again(charge, base, killed, clock_at):
     open_page(charge)
     base.provider.pay(CheckoutSession.objects.get().provider_id)
     killed("checkout.looked", "look", base.base)
@@ -82,7 +84,7 @@ def test_a_provider_answer_lost_in_a_kill_is_asked_for_again(charge, base, kille
 
 @pytest.mark.parametrize(("window", "sent"), [("refund.counted", 0), ("refund.answered", 1)])
 @pytest.mark.parametrize("key", ["remembered", "forgotten"])
-def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, window, sent, key):
+def test_a_refund_killed_at_any_crash_point_is_sent_once(charge, base, killed, window, sent, key):
     session = visit(charge)
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     receive_event(paid(session, payment_intent=take_payment(base.provider, 12900)), at=NOON)
@@ -97,7 +99,7 @@ def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, window
     assert balance(charge) == 0
 
 
-def test_a_fee_that_moved_before_a_kill_is_followed_by_the_sweeps(charge, killed):
+def test_a_refund_stays_booked_when_the_process_dies_before_its_signal(charge, killed):
     kept_payment(charge)
     killed("fee.moved", "hear_refund_elsewhere", str(charge.pk))
     assert Refund.objects.get().state == "returned"

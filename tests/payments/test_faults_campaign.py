@@ -68,7 +68,7 @@ def assert_nothing_is_wrong() -> None:
     assert [said for check in asked for said in check.find()] == []
 
 
-def test_the_campaign_knows_every_window_of_the_payments():
+def test_the_payment_campaign_covers_every_crash_point_of_payments():
     named = {name for name, file in crash_windows().items() if file.is_relative_to(ROOT / "payments")}
     assert named == {*CLICK, *PAY, *BACK}
 
@@ -76,7 +76,9 @@ def test_the_campaign_knows_every_window_of_the_payments():
 @pytest.mark.parametrize("times", TIMES)
 @pytest.mark.parametrize("window", CLICK)
 @pytest.mark.parametrize("then", ["clicked again", "swept first"])
-def test_a_checkout_killed_in_any_window_opens_one_page(charge, base, killed, clock_at, window, times, then):
+def test_a_checkout_killed_at_any_crash_point_opens_one_payment_page(
+    charge, base, killed, clock_at, window, times, then
+):
     killed(window, CLICK[window], times)
     assert len(base.store.every("session")) <= 1
     if then == "swept first":
@@ -93,7 +95,9 @@ def test_a_checkout_killed_in_any_window_opens_one_page(charge, base, killed, cl
 @pytest.mark.parametrize("times", TIMES)
 @pytest.mark.parametrize("window", PAY)
 @pytest.mark.parametrize("then", ["heard again", "swept"])
-def test_a_payment_killed_in_any_window_is_credited_once(charge, base, killed, clock_at, window, times, then):
+def test_a_payment_killed_at_any_crash_point_is_credited_once(
+    charge, base, killed, clock_at, window, times, then
+):
     base.provider.pay(page_of(open_page(charge)))
     session = CheckoutSession.objects.get()
     payment = base.provider.page(session.provider_id)["payment_intent"]
@@ -111,7 +115,7 @@ def test_a_payment_killed_in_any_window_is_credited_once(charge, base, killed, c
 @pytest.mark.parametrize("times", TIMES)
 @pytest.mark.parametrize("window", BACK)
 @pytest.mark.parametrize("key", ["remembered", "forgotten"])
-def test_a_refund_killed_in_any_window_is_sent_once(charge, base, killed, clock_at, window, times, key):
+def test_a_refund_killed_at_any_crash_point_is_sent_once(charge, base, killed, clock_at, window, times, key):
     page = page_of(open_page(charge))
     void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     base.provider.pay(page)

@@ -19,7 +19,7 @@ def ask(payment, by, cents=3000, **changes):
     return request_refund(payment, amount_cents=cents, by=by, at=NOON, **said)
 
 
-def test_a_partial_refund_keeps_its_reason_and_is_not_owed_again(payment, provider, finance):
+def test_a_partial_refund_stores_its_reason_and_leaves_nothing_owed(payment, provider, finance):
     refund = ask(payment, finance)
     assert (refund.state, refund.by, refund.cause) == ("requested", finance, "our_error")
     told = HistoryEntry.objects.get(verb="asked for")
@@ -38,7 +38,9 @@ def test_a_partial_refund_keeps_its_reason_and_is_not_owed_again(payment, provid
     )
 
 
-def test_two_partial_refunds_of_everything_leave_nothing_to_refund(payment, finance, second_finance):
+def test_two_partial_refunds_adding_up_to_the_payment_leave_nothing_to_refund(
+    payment, finance, second_finance
+):
     ask(payment, finance, 10000)
     approve_refund(ask(payment, finance, 2900), by=second_finance, at=NOON)
     assert still_kept(payment) == 0
@@ -48,12 +50,12 @@ def test_two_partial_refunds_of_everything_leave_nothing_to_refund(payment, fina
 
 
 @pytest.mark.parametrize("cents", [12901, 0, -1, 10**12])
-def test_a_refund_above_what_is_kept_is_refused(payment, finance, cents):
+def test_a_refund_above_the_unrefunded_rest_is_refused(payment, finance, cents):
     sentence = refusal("amount", ask, payment, finance, cents)
     assert sentence == "Enter an amount from 0.01 to 129.00, which is what is kept of this payment."
 
 
-def test_a_requested_refund_reduces_what_is_kept_and_a_failed_one_does_not(payment, finance):
+def test_a_requested_refund_reduces_the_unrefunded_rest_and_a_failed_one_does_not(payment, finance):
     first = ask(payment, finance, 9000)
     assert "0.01 to 39.00" in refusal("amount", ask, payment, finance, 3901)
     with transaction.atomic():
@@ -86,7 +88,7 @@ def test_only_finance_may_refund(payment, jordan):
     refusal("not_allowed", ask, payment, jordan)
 
 
-def test_finance_cannot_refund_or_approve_for_themselves(provider, finance, second_finance):
+def test_finance_cannot_refund_their_own_payment_or_approve_such_a_refund(provider, finance, second_finance):
     own = provider.settle(charge_for(finance))
     assert refusal("own_money", ask, own, finance) == "Somebody else must decide about your own money."
     waits = ask(own, second_finance, 12900)
@@ -121,7 +123,7 @@ def test_partial_refunds_of_a_charge_are_added_up_for_the_limit(payment, finance
     assert ask(payment, second_finance, 4000).state == "requested"
 
 
-def test_the_person_who_asked_for_a_refund_cannot_decide_it(payment, finance):
+def test_the_person_who_requested_a_refund_cannot_approve_or_refuse_it(payment, finance):
     waits = ask(payment, finance, 12900)
     refusal("same_person", approve_refund, waits, by=finance, at=NOON)
     refusal("same_person", refuse_refund, waits, reason="No.", by=finance, at=NOON)
@@ -140,7 +142,7 @@ def test_a_refund_approved_twice_is_sent_once(payment, provider, finance, second
     assert Refund.objects.get().state == "returned"
 
 
-def test_a_refused_refund_is_not_sent(payment, provider, finance, second_finance):
+def test_a_refund_refused_by_the_second_person_is_not_sent(payment, provider, finance, second_finance):
     waits = ask(payment, finance, 12900)
     refusal("no_words", refuse_refund, waits, reason=" ", by=second_finance, at=NOON)
     for _ in range(2):
@@ -152,7 +154,7 @@ def test_a_refused_refund_is_not_sent(payment, provider, finance, second_finance
     assert not Notice.objects.filter(kind="payments.returned").exists()
 
 
-def test_the_later_of_two_second_persons_is_told_who_decided_first(payment, finance, second_finance):
+def test_the_later_of_two_approvers_is_refused_with_the_name_of_the_first(payment, finance, second_finance):
     third = member("Flo Finance", "finance")
     waits = ask(payment, finance, 12900)
     approve_refund(waits, by=second_finance, at=NOON)
@@ -169,7 +171,7 @@ def test_a_refund_that_needs_no_approval_cannot_be_approved(payment, finance, se
 # --- twice, and at once
 
 
-def test_a_double_click_makes_one_refund(payment, finance):
+def test_a_double_click_requests_one_refund(payment, finance):
     first = ask(payment, finance, seen=0)
     assert ask(payment, finance, seen=0) == first
     assert Refund.objects.count() == 1
@@ -177,7 +179,7 @@ def test_a_double_click_makes_one_refund(payment, finance):
     assert Refund.objects.count() == 2
 
 
-def test_a_refund_given_by_somebody_else_meanwhile_is_reported(payment, finance, second_finance):
+def test_a_refund_requested_by_a_colleague_meanwhile_is_reported(payment, finance, second_finance):
     ask(payment, finance, seen=0)
     sentence = refusal("changed", ask, payment, second_finance, seen=0)
     assert sentence.startswith("Fay Finance gave money of this payment back while you had it open.")

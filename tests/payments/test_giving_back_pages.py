@@ -37,7 +37,7 @@ def waits(payment, finance, signed_in):
     return Refund.objects.get()
 
 
-def test_finance_refunds_from_the_page_of_the_charge(payment, finance, signed_in):
+def test_finance_can_refund_from_the_staff_page_of_the_charge(payment, finance, signed_in):
     client = signed_in(finance)
     address = page("give_back", payment)
     assert f'href="{address}"' in source_of(client.get(page("change", payment.charge)))
@@ -56,7 +56,7 @@ def test_finance_refunds_from_the_page_of_the_charge(payment, finance, signed_in
     assert Refund.objects.get().amount_cents == 3000
 
 
-def test_a_double_click_refunds_once(payment, finance, signed_in):
+def test_a_double_click_on_the_refund_page_refunds_once(payment, finance, signed_in):
     client = signed_in(finance)
     for _ in range(2):
         assert client.post(page("give_back", payment), SAID).status_code == 302
@@ -72,7 +72,7 @@ def test_a_double_click_refunds_once(payment, finance, signed_in):
         ({"seen": ""}, "Open this page again."),
     ],
 )
-def test_an_invalid_refund_shows_a_field_error_and_keeps_what_was_typed(
+def test_an_invalid_refund_shows_a_field_error_and_keeps_the_input(
     payment, finance, signed_in, change, sentence
 ):
     answer = signed_in(finance).post(page("give_back", payment), {**SAID, "reason": "Kept words.", **change})
@@ -97,7 +97,9 @@ def test_staff_outside_finance_get_no_refund_button_or_page(payment, waits, sign
     assert Refund.objects.get().state == "waiting"
 
 
-def test_a_large_refund_waits_and_the_first_page_says_so(waits, finance, second_finance, signed_in):
+def test_a_large_refund_waits_for_approval_and_the_today_page_says_so(
+    waits, finance, second_finance, signed_in
+):
     assert waits.state == "waiting"
     queues = {queue.label: queue for queue in signed_in(second_finance).get("/staff/").context["queues"]}
     assert (queues["Refunds to approve"].count, queues["Refunds to approve"].oldest) == (1, NOON)
@@ -106,7 +108,9 @@ def test_a_large_refund_waits_and_the_first_page_says_so(waits, finance, second_
         assert (page("approve", waits) in source_of(signed_in(who).get(page("change", waits)))) is shown
 
 
-def test_the_second_person_reads_who_asked_and_why_and_approves(waits, second_finance, signed_in):
+def test_the_second_person_sees_who_requested_a_refund_and_why_and_approves_it(
+    waits, second_finance, signed_in
+):
     client = signed_in(second_finance)
     asked = source_of(client.get(page("approve", waits)))
     assert "Fay Finance asks to give back 129.00 USD of Renewal of certification 1193 4482." in asked
@@ -118,7 +122,7 @@ def test_the_second_person_reads_who_asked_and_why_and_approves(waits, second_fi
     assert (waits.state, waits.decided_by) == ("requested", second_finance)
 
 
-def test_the_second_person_refuses_with_a_reason(waits, second_finance, signed_in):
+def test_the_second_person_can_refuse_a_refund_with_a_reason(waits, second_finance, signed_in):
     client = signed_in(second_finance)
     assert client.post(page("refuse", waits), {"reason": ""}).status_code == 422
     done = client.post(page("refuse", waits), {"reason": "The fee was due."}, follow=True)
@@ -126,7 +130,7 @@ def test_the_second_person_refuses_with_a_reason(waits, second_finance, signed_i
     assert state_of(waits) == "refused"
 
 
-def test_the_person_who_asked_is_told_that_somebody_else_must_decide(waits, finance, signed_in):
+def test_the_requester_of_a_refund_sees_that_somebody_else_must_decide(waits, finance, signed_in):
     answer = signed_in(finance).post(page("approve", waits))
     assert answer.status_code == 422
     assert "You asked for this refund. Somebody else must decide about it." in source_of(answer)
@@ -139,7 +143,7 @@ def test_a_receipt_shows_what_was_refunded(payment, jordan, finance, provider, s
     assert "returned to you" not in source_of(signed_in(jordan).get(receipt))
 
 
-def test_the_page_of_a_charge_names_the_days_of_the_portals_own_zone(charge, finance, signed_in):
+def test_the_staff_page_of_a_charge_shows_dates_in_the_portals_time_zone(charge, finance, signed_in):
     """8:30 pm in Phoenix, when it is the next day in London."""
     evening = datetime(2027, 3, 3, 3, 30, tzinfo=UTC)
     receive_event(paid(visit(charge), at=evening), at=evening)

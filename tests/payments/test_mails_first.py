@@ -36,7 +36,7 @@ def sent() -> str:
     return mail_of(Notice.objects.filter(kind="payments.returned").get()).text
 
 
-def test_the_mail_of_a_refund_is_shown_before_and_sent_once_the_provider_returned_it(
+def test_the_mail_about_a_refund_is_previewed_and_sent_once_the_provider_has_refunded(
     give_back, finance, signed_in
 ):
     client = signed_in(finance)
@@ -49,7 +49,7 @@ def test_the_mail_of_a_refund_is_shown_before_and_sent_once_the_provider_returne
     assert shown.text == sent()
 
 
-def test_the_mail_of_a_refund_by_hand_is_shown_before_and_sent_at_once(give_back, finance, signed_in):
+def test_the_mail_about_a_manual_refund_is_previewed_and_sent_at_once(give_back, finance, signed_in):
     client = signed_in(finance)
     shown = client.post(give_back, HAND).context["mail"]
     assert not Refund.objects.exists()
@@ -57,9 +57,7 @@ def test_the_mail_of_a_refund_by_hand_is_shown_before_and_sent_at_once(give_back
     assert shown.text == sent()
 
 
-def test_a_refund_that_waits_for_a_second_person_shows_its_mail_to_that_person(
-    give_back, finance, second_finance, signed_in
-):
+def test_the_approver_of_a_refund_sees_a_preview_of_its_mail(give_back, finance, second_finance, signed_in):
     assert signed_in(finance).post(give_back, {**REFUND, "amount": "129.00"}).status_code == 302
     waits = Refund.objects.get()
     assert waits.state == "waiting"

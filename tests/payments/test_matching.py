@@ -48,7 +48,7 @@ def refusal(code, act, row, **options) -> str:
 # --- it is this charge
 
 
-def test_parked_money_that_equals_the_charge_is_credited_by_staff(unnamed, charge, finance):
+def test_staff_can_credit_a_parked_payment_whose_amount_equals_the_charge(unnamed, charge, finance):
     for _ in range(2):
         done = credit_event(unnamed, charge=charge, by=finance, at=NOON)
     assert (done.state, done.answer, done.handled_by, done.handled_at) == (
@@ -79,21 +79,21 @@ def test_parked_money_that_equals_the_charge_is_credited_by_staff(unnamed, charg
         ({"amount_total": "12900"}, "Amount: not said came, and this charge is of 129.00."),
     ],
 )
-def test_parked_money_of_another_amount_is_not_credited_even_by_staff(
-    session, charge, finance, change, sentence
-):
+def test_staff_cannot_credit_a_parked_payment_of_another_amount(session, charge, finance, change, sentence):
     parked = receive_event(paid(session, **change), at=NOON)
     assert refusal("differs", credit_event, parked, charge=charge, by=finance) == sentence
 
 
-def test_real_money_is_never_credited_to_a_practice_charge(session, charge, finance):
+def test_a_live_payment_cannot_be_credited_to_a_test_mode_charge(session, charge, finance):
     live = event("checkout.session.completed", page_object(session, livemode=True), livemode=True)
     parked = receive_event(live, at=NOON)
     sentence = refusal("differs", credit_event, parked, charge=charge, by=finance)
     assert sentence == "Mode: real money came, and this charge is of practice money."
 
 
-def test_staff_may_choose_another_charge_than_the_expected_one(unnamed, stranger, finance):
+def test_staff_may_credit_a_parked_payment_to_another_charge_than_the_expected_one(
+    unnamed, stranger, finance
+):
     theirs = charge_for(stranger, subject="tests.thing:2")
     credit_event(unnamed, charge=theirs, by=finance, at=NOON)
     theirs.refresh_from_db()
@@ -101,14 +101,14 @@ def test_staff_may_choose_another_charge_than_the_expected_one(unnamed, stranger
     assert Charge.objects.exclude(pk=theirs.pk).get().state == "open"
 
 
-def test_money_for_a_charge_that_is_paid_already_is_returned(unnamed, charge, finance):
+def test_crediting_a_parked_payment_to_an_already_paid_charge_refunds_that_payment(unnamed, charge, finance):
     second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2", state="expired", ended_at=NOON)
     receive_event(paid(second, name="evt_2", payment_intent="pi_2"), at=NOON)
     credit_event(unnamed, charge=charge, by=finance, at=NOON)
     assert Refund.objects.get().cause == "twice"
 
 
-def test_one_payment_with_several_messages_is_credited_once(session, charge, stranger, finance):
+def test_a_parked_payment_with_several_messages_is_credited_once(session, charge, stranger, finance):
     parked = [receive_event(paid(session, name=f"evt_{n}", metadata={}), at=NOON) for n in (1, 2)]
     credit_event(parked[0], charge=charge, by=finance, at=NOON)
     theirs = charge_for(stranger, subject="tests.thing:2")
@@ -119,7 +119,7 @@ def test_one_payment_with_several_messages_is_credited_once(session, charge, str
 
 
 @pytest.mark.parametrize("change", [{"amount_total": 0}, {"amount_total": -1}, {"currency": "dollars"}])
-def test_money_whose_amount_is_not_said_is_not_returned(session, finance, change):
+def test_a_parked_payment_without_a_readable_amount_cannot_be_returned(session, finance, change):
     parked = receive_event(paid(session, metadata={}, **change), at=NOON)
     sentence = refusal("unreadable", return_event, parked, reason="Why.", by=finance)
     assert sentence == "The message does not say how much came."
@@ -137,7 +137,9 @@ def test_money_whose_amount_is_not_said_is_not_returned(session, finance, change
         lambda s: {"id": "evt_1", "type": "checkout.session.completed", "data": 7},
     ],
 )
-def test_a_message_without_money_can_be_neither_credited_nor_returned(session, charge, finance, message):
+def test_a_parked_message_without_a_payment_can_be_neither_credited_nor_returned(
+    session, charge, finance, message
+):
     parked = receive_event(message(session), at=NOON)
     parked = ProviderEvent.objects.get(pk=parked.pk)
     if parked.state != "parked":
@@ -149,7 +151,7 @@ def test_a_message_without_money_can_be_neither_credited_nor_returned(session, c
 # --- return the money
 
 
-def test_money_that_matches_no_charge_is_returned(other_amount, provider, finance, charge):
+def test_a_parked_payment_that_matches_no_charge_can_be_returned(other_amount, provider, finance, charge):
     payment = take_payment(provider.books, 100)
     parked = receive_event(
         paid(charge.sessions.get(), name="evt_2", amount_total=100, payment_intent=payment), at=NOON
@@ -175,7 +177,7 @@ def test_money_that_matches_no_charge_is_returned(other_amount, provider, financ
     assert CheckoutSession.objects.get().state == "expired"  # so that Jordan can begin again
 
 
-def test_money_being_returned_is_neither_credited_nor_returned_again(session, charge, finance):
+def test_a_parked_payment_being_returned_can_be_neither_credited_nor_returned_again(session, charge, finance):
     parked = [
         receive_event(paid(session, name=f"evt_{n}", metadata={}, amount_total=9900), at=NOON) for n in (1, 2)
     ]
@@ -186,7 +188,9 @@ def test_money_being_returned_is_neither_credited_nor_returned_again(session, ch
     assert (twin.state, Charge.objects.get().state) == ("parked", "open")
 
 
-def test_a_return_above_the_limit_needs_a_second_person(jordan, finance, second_finance, provider):
+def test_returning_a_parked_payment_above_the_limit_needs_a_second_person(
+    jordan, finance, second_finance, provider
+):
     charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
     parked = receive_event(
         paid(visit(charge), amount_total=10001, payment_intent=take_payment(provider.books, 10001)), at=NOON
@@ -200,7 +204,7 @@ def test_a_return_above_the_limit_needs_a_second_person(jordan, finance, second_
     assert Refund.objects.get().state == "returned"
 
 
-def test_a_refused_return_waits_for_staff_again(jordan, finance, second_finance):
+def test_a_parked_payment_whose_return_was_refused_waits_for_staff_again(jordan, finance, second_finance):
     charge = charge_for(jordan, lines=[{**LINES[0], "amount_cents": 20000}])
     parked = receive_event(paid(visit(charge), amount_total=10001), at=NOON)
     return_event(parked, reason="Why.", by=finance, at=NOON)
@@ -216,7 +220,7 @@ def test_a_refused_return_waits_for_staff_again(jordan, finance, second_finance)
 # --- who, and once
 
 
-def test_only_finance_matches_and_never_their_own_money(unnamed, charge, jordan, second_finance):
+def test_only_finance_can_match_parked_payments_and_not_their_own(unnamed, charge, jordan, second_finance):
     for person in (jordan, colleague("lead"), colleague("reviewer")):
         refusal("not_allowed", credit_event, unnamed, charge=charge, by=person)
         refusal("not_allowed", return_event, unnamed, reason="Why.", by=person)
@@ -232,7 +236,9 @@ def test_only_finance_matches_and_never_their_own_money(unnamed, charge, jordan,
         refusal("own_money", act, unnamed, by=type(jordan).objects.get(pk=jordan.pk), **said)
 
 
-def test_the_second_of_two_people_is_told_who_matched_first(unnamed, charge, finance, second_finance):
+def test_the_second_of_two_people_matching_a_payment_gets_the_name_of_the_first(
+    unnamed, charge, finance, second_finance
+):
     dismiss_event(unnamed, reason="A test of ours.", by=finance, at=NOON)
     sentence = refusal("decided", credit_event, unnamed, charge=charge, by=second_finance)
     assert sentence == "Fay Finance was faster: Nothing to do. Nothing was changed by you."
@@ -261,7 +267,7 @@ def test_the_database_refuses_to_change_a_matched_message(unnamed, finance):
         ProviderEvent.objects.update(payload={"id": "evt_2"})
 
 
-def test_money_found_by_asking_the_provider_can_be_matched_too(charge, provider, clock_at, finance):
+def test_a_payment_found_by_querying_the_provider_can_be_matched_too(charge, provider, clock_at, finance):
     provider.turn(drop=True)
     page = provider.go(charge)
     provider.books.pay(page)
@@ -277,7 +283,7 @@ def test_money_found_by_asking_the_provider_can_be_matched_too(charge, provider,
     assert balance(charge) == 0
 
 
-def test_a_message_that_is_done_or_about_no_money_waits_for_nobody(jordan, finance, reviewer):
+def test_a_processed_message_or_one_without_a_payment_cannot_be_matched(jordan, finance, reviewer):
     event = ProviderEvent.objects.create(
         event_id="evt_9", type="checkout", payload={}, received_at=NOON, state="processed"
     )

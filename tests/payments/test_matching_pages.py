@@ -16,7 +16,7 @@ def page(name: str, row) -> str:
     return reverse(f"admin:payments_providerevent_{name}", args=[row.pk])
 
 
-def test_the_list_and_the_page_compare_what_came_with_what_was_expected(
+def test_list_and_page_of_parked_payments_compare_received_and_expected_values(
     other_amount, charge, finance, signed_in
 ):
     client = signed_in(finance)
@@ -33,7 +33,9 @@ def test_the_list_and_the_page_compare_what_came_with_what_was_expected(
         assert page(name, other_amount) in shown
 
 
-def test_finance_books_unnamed_money_for_a_charge_on_the_page(unnamed, charge, finance, signed_in):
+def test_finance_can_credit_a_payment_without_a_charge_number_on_its_page(
+    unnamed, charge, finance, signed_in
+):
     client = signed_in(finance)
     assert f'value="{charge.pk}"' in source_of(client.get(page("credit", unnamed)))
     for number in ("", "0", "x", "9" * 30, "-1"):
@@ -43,7 +45,9 @@ def test_finance_books_unnamed_money_for_a_charge_on_the_page(unnamed, charge, f
     assert Charge.objects.get().state == "paid"
 
 
-def test_finance_returns_or_dismisses_on_the_page(other_amount, session, charge, finance, signed_in):
+def test_finance_can_return_or_dismiss_a_parked_payment_on_its_page(
+    other_amount, session, charge, finance, signed_in
+):
     client = signed_in(finance)
     assert client.post(page("credit", other_amount), {"charge": str(charge.pk)}).status_code == 422
     assert client.post(page("send_back", other_amount), {"reason": ""}).status_code == 422
@@ -62,14 +66,14 @@ def test_finance_returns_or_dismisses_on_the_page(other_amount, session, charge,
     assert not ProviderEvent.objects.filter(state="parked").exists()
 
 
-def test_staff_outside_finance_can_look_and_change_nothing(unnamed, signed_in):
+def test_staff_outside_finance_can_view_parked_payments_but_not_change_them(unnamed, signed_in):
     client = signed_in(colleague("reviewer"))
     assert page("credit", unnamed) not in source_of(client.get(page("change", unnamed)))
     for name in ("credit", "send_back", "dismiss"):
         assert client.post(page(name, unnamed), {"reason": "x"}).status_code == 403
 
 
-def test_the_open_charges_of_the_amount_are_offered_with_whose_they_are(
+def test_the_page_of_a_parked_payment_offers_open_charges_of_its_amount_with_their_owners(
     signed_in, finance, unnamed, charge, stranger
 ):
     other = charge_for(stranger, subject="tests.thing:2")
@@ -80,7 +84,7 @@ def test_the_open_charges_of_the_amount_are_offered_with_whose_they_are(
     assert f"charge {cheaper.pk}<" not in body
 
 
-def test_a_charge_found_by_its_number_names_its_owner_before_it_is_booked(
+def test_a_charge_found_by_its_number_shows_its_owner_before_the_payment_is_credited(
     signed_in, finance, unnamed, charge, stranger
 ):
     other = charge_for(stranger, subject="tests.thing:3", lines=LINES[:1])
@@ -92,7 +96,7 @@ def test_a_charge_found_by_its_number_names_its_owner_before_it_is_booked(
     assert unnamed.state == "parked"
 
 
-def test_a_payment_for_which_no_charge_is_chosen_is_not_booked(signed_in, finance, unnamed):
+def test_crediting_a_parked_payment_without_choosing_a_charge_is_refused(signed_in, finance, unnamed):
     answer = signed_in(finance).post(page("credit", unnamed), {"confirmed": "yes"})
     assert answer.status_code == 422
     assert "Choose the charge that was paid." in answer.content.decode()

@@ -28,7 +28,9 @@ def euros(session):
     return receive_event(paid(session, currency="eur"), at=NOON)
 
 
-def test_a_mail_about_returned_money_names_its_currency(euros, jordan, stranger, finance, monkeypatch):
+def test_the_mail_about_a_returned_unmatched_payment_names_its_currency(
+    euros, jordan, stranger, finance, monkeypatch
+):
     second_finance = colleague("second_finance")
     return_event(euros, reason="Euros.", by=finance, at=NOON)
     approve_refund(Refund.objects.get(), by=second_finance, at=NOON)
@@ -43,7 +45,7 @@ def test_a_mail_about_returned_money_names_its_currency(euros, jordan, stranger,
         assert "This payment did not fit what we asked you for, so we could not use it." in part
 
 
-def test_returned_money_is_sent_once_and_mailed_once(charge, jordan, provider, finance):
+def test_an_unmatched_payment_is_returned_once_and_mailed_once(charge, jordan, provider, finance):
     page = provider.go(charge)
     row = provider.books.page(page)
     with provider.stand_in.store.change():
@@ -60,7 +62,7 @@ def test_returned_money_is_sent_once_and_mailed_once(charge, jordan, provider, f
     assert payment_state(charge) == "abandoned"
 
 
-def test_money_without_a_known_trainer_sends_no_mail(finance, jordan, monkeypatch):
+def test_returning_a_payment_of_an_unknown_trainer_sends_no_mail(finance, jordan, monkeypatch):
     elsewhere = visit(charge_for(jordan))
     message = paid(elsewhere, client_reference_id="nobody", metadata={}, id="cs_other", amount_total=5000)
     event = receive_event(message, at=NOON)
@@ -69,13 +71,13 @@ def test_money_without_a_known_trainer_sends_no_mail(finance, jordan, monkeypatc
     assert not Notice.objects.filter(kind=RETURNED).exists()
 
 
-def test_a_dismissed_message_lets_the_trainer_pay_again(euros, session, charge, provider, finance):
+def test_dismissing_a_parked_payment_lets_the_trainer_pay_again(euros, session, charge, provider, finance):
     dismiss_event(euros, reason="Returned on the provider's own site.", by=finance, at=NOON)
     assert CheckoutSession.objects.get().state == "expired"
     assert provider.go(charge) != session.provider_id
 
 
-def test_a_dismissed_message_does_not_undo_a_settled_payment(session, charge, finance):
+def test_dismissing_a_message_does_not_undo_a_settled_payment(session, charge, finance):
     first = receive_event(paid(session, metadata={}, name="evt_1"), at=NOON)
     second = receive_event(paid(session, metadata={}, name="evt_2"), at=NOON)
     dismiss_event(second, reason="The same.", by=finance, at=NOON)
@@ -88,7 +90,9 @@ def test_a_dismissed_message_does_not_undo_a_settled_payment(session, charge, fi
 # --- what finance reads
 
 
-def test_the_pages_name_the_likely_trainer_and_the_limit(euros, charge, jordan, finance, signed_in):
+def test_pages_of_a_parked_payment_show_the_likely_trainer_and_the_approval_limit(
+    euros, charge, jordan, finance, signed_in
+):
     client = signed_in(finance)
     shown = source_of(client.get(reverse("admin:payments_providerevent_change", args=[euros.pk])))
     assert "<h1>129.00 EUR: waits for staff</h1>" in shown
@@ -105,7 +109,7 @@ def test_the_pages_name_the_likely_trainer_and_the_limit(euros, charge, jordan, 
     )
 
 
-def test_the_page_of_unmatched_money_says_when_it_names_no_trainer_and_shows_charge_numbers(
+def test_the_page_of_a_parked_payment_says_when_its_trainer_is_unknown_and_shows_charge_numbers(
     charge, finance, signed_in
 ):
     message = paid(visit(charge), client_reference_id="nobody", metadata={}, id="cs_other")

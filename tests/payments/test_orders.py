@@ -59,7 +59,7 @@ def payment_object(session):
 
 @pytest.mark.parametrize("place", range(10))
 @pytest.mark.parametrize("before", ["open", "opening"])
-def test_every_order_and_repetition_of_messages_gives_the_same_result(charge, place, before):
+def test_webhook_messages_in_any_order_and_repetition_give_the_same_result(charge, place, before):
     known = {"open": {}, "opening": {"state": "opening", "provider_id": None, "url": ""}}[before]
     session = visit(charge, **known)
     session.provider_id = f"cs_test_{charge.pk}"
@@ -103,7 +103,7 @@ def snapshot(charge):
     )
 
 
-def test_an_answer_to_our_question_after_the_payment_changes_nothing(charge, provider):
+def test_a_provider_answer_older_than_the_payment_changes_nothing(charge, provider):
     session = visit(charge, state="opening", provider_id=None, url="")
     facts = gateway.ask_for_page(session)
     provider.books.pay(facts.provider_id)

@@ -30,7 +30,7 @@ def without_token(answer) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
 
 
-def test_the_list_shows_each_payment_with_its_state_and_receipt(paid_charge, jordan, signed_in):
+def test_the_payments_page_lists_each_payment_with_its_state_and_receipt(paid_charge, jordan, signed_in):
     charge_for(jordan, subject="tests.thing:2", at=NOON + timedelta(days=1), description="A petition")
     page = source_of(signed_in(jordan).get("/payments/"))
     assert page.index("A petition") < page.index("Renewal of certification 1193 4482")
@@ -50,12 +50,12 @@ def test_the_list_shows_each_payment_with_its_state_and_receipt(paid_charge, jor
         ({"state": "expired", "ended_at": NOON}, "Not paid yet"),
     ],
 )
-def test_the_list_names_every_state_in_the_payers_words(charge, jordan, signed_in, change, tag):
+def test_the_payments_page_describes_every_state_from_the_payers_view(charge, jordan, signed_in, change, tag):
     visit(charge, **change)
     assert tag in source_of(signed_in(jordan).get("/payments/"))
 
 
-def test_the_list_names_void_charges_and_refunds(jordan, signed_in):
+def test_the_payments_page_lists_void_charges_and_refunds(jordan, signed_in):
     void_charge(charge_for(jordan), by=None, at=NOON, reason="Withdrawn.")
     assert "Not due any more" in source_of(signed_in(jordan).get("/payments/"))
     returned = charge_for(jordan, subject="tests.thing:2")
@@ -65,17 +65,17 @@ def test_the_list_names_void_charges_and_refunds(jordan, signed_in):
     assert "Returned to you" in source_of(signed_in(jordan).get("/payments/"))
 
 
-def test_the_list_says_where_to_pay_while_something_is_owed(charge, jordan, signed_in):
+def test_the_payments_page_says_where_to_pay_while_something_is_owed(charge, jordan, signed_in):
     page = source_of(signed_in(jordan).get("/payments/"))
     assert 'To pay for a renewal, go to <a href="/home/">Home</a>.' in page
     assert 'To pay for a petition, open it under <a href="/petitions/">Petitions</a>.' in page
 
 
-def test_the_list_names_no_place_to_pay_when_nothing_is_owed(paid_charge, jordan, signed_in):
+def test_the_payments_page_does_not_say_where_to_pay_when_nothing_is_owed(paid_charge, jordan, signed_in):
     assert "To pay for" not in source_of(signed_in(jordan).get("/payments/"))
 
 
-def test_the_text_of_a_money_row_is_in_dollars(paid_charge):
+def test_ledger_entries_and_refunds_are_displayed_in_dollars(paid_charge):
     owed, payment = paid_charge.ledger.order_by("pk")
     assert (str(owed), str(payment)) == ("Charge 129.00 USD", "Payment -129.00 USD")
     refund = Refund(charge=paid_charge, payment=payment, amount_cents=2500, state="returned")
@@ -168,7 +168,7 @@ def test_a_visitor_is_redirected_to_sign_in(client, path, db):
 
 
 @pytest.mark.parametrize("path", ["/payments/", "/payments/1/receipt/"])
-def test_a_page_that_only_shows_refuses_post(jordan, signed_in, path):
+def test_the_read_only_payment_pages_refuse_post(jordan, signed_in, path):
     assert signed_in(jordan).post(path).status_code == 405
 
 
@@ -179,7 +179,7 @@ def still_due(notice: Notice) -> bool:
     return notice.pk in kind_of(notice.kind).still_due([notice])
 
 
-def test_a_mailed_receipt_is_complete(paid_charge, settings):
+def test_a_mailed_receipt_has_all_amounts_and_one_link_to_its_page(paid_charge, settings):
     settings.PORTAL_URL = "https://portal.example"
     message = mail_of(Notice.objects.get(kind="payments.receipt"))
     assert message.title == "Receipt: you paid $129 on March 2, 2027"
@@ -206,7 +206,7 @@ def test_the_mail_about_a_slow_bank_is_due_only_while_the_bank_is_slow(charge, p
     assert not still_due(notice)
 
 
-def test_the_mail_about_a_refused_payment_is_due_only_until_it_is_paid(charge, provider):
+def test_the_mail_about_a_refused_payment_is_due_only_until_the_charge_is_paid(charge, provider):
     provider.decline_slowly(charge)
     notice = Notice.objects.get(kind="payments.declined")
     assert still_due(notice)
@@ -227,7 +227,7 @@ def test_the_mail_about_a_refused_payment_is_due_only_until_it_is_paid(charge, p
         ("wish", "You asked for it."),
     ],
 )
-def test_the_mail_about_a_refund_says_why(charge, provider, cause, sentence):
+def test_the_mail_about_a_refund_states_the_reason(charge, provider, cause, sentence):
     provider.pay_void(charge)
     reconcile_payments()
     notice = Notice.objects.get(kind="payments.returned")
@@ -250,7 +250,7 @@ def test_a_refund_mail_sent_again_later_keeps_its_date(charge, provider, root, c
     assert mail_of(notice).title == "We returned $129 to you on March 2, 2027"
 
 
-def test_every_subject_line_fits_on_a_phone(jordan, provider):
+def test_every_payment_mail_has_a_subject_that_fits_on_a_phone(jordan, provider):
     big = [{"code": "renewal", "label": "Renewal fee", "amount_cents": 1234567}]
     charge = charge_for(jordan, lines=big)
     september = NOON.replace(month=9, day=30)

@@ -34,7 +34,7 @@ def test_fifty_simultaneous_messages_about_a_payment_credit_it_once(charge, real
     assert ProviderEvent.objects.filter(event_id="evt_0").count() == 1
 
 
-def test_a_lost_dispute_that_several_processes_hear_at_once_is_one_case_and_booked_once(
+def test_a_lost_dispute_received_by_several_processes_at_once_is_stored_and_booked_once(
     charge, real_database
 ):
     kept_payment(charge)
@@ -46,7 +46,7 @@ def test_a_lost_dispute_that_several_processes_hear_at_once_is_one_case_and_book
     assert balance(charge) == 0
 
 
-def test_a_refund_made_elsewhere_that_several_processes_hear_at_once_is_booked_once(charge, real_database):
+def test_a_provider_site_refund_received_by_several_processes_at_once_is_booked_once(charge, real_database):
     kept_payment(charge)
     outcomes = race(real_database, ACT("hear_refund_elsewhere"), str(charge.pk), processes=2, threads=5)
     assert outcomes == Counter({"200": 10})
@@ -71,7 +71,7 @@ def test_fifty_simultaneous_clicks_open_one_payment_page(charge, real_database, 
     assert [page["id"] for page in base.store.every("session")] == [session.provider_id]
 
 
-def test_paying_and_withdrawing_at_once_ends_either_way_but_not_both(charge, real_database):
+def test_a_charge_paid_and_voided_simultaneously_ends_either_paid_or_void(charge, real_database):
     visit(charge)
     outcomes = race(real_database, ACT("pay_or_void"), str(charge.pk))
     paid_first = {"processed", "refused: This is already paid."}
@@ -97,7 +97,7 @@ def test_ten_simultaneous_sweeps_send_a_refund_once(charge, real_database, base)
     assert balance(charge) == 0
 
 
-def test_twenty_simultaneous_refunds_return_no_more_than_was_kept(charge, real_database, finance):
+def test_twenty_simultaneous_refunds_return_no_more_than_was_paid(charge, real_database, finance):
     payment = kept_payment(charge)
     outcomes = race(real_database, ACT("give_back"), finance.email, processes=2)
     too_much = "refused: Enter an amount from 0.01 to 9.00, which is what is kept of this payment."
@@ -105,7 +105,7 @@ def test_twenty_simultaneous_refunds_return_no_more_than_was_kept(charge, real_d
     assert sum(payment.refunds.values_list("amount_cents", flat=True)) == 12000
 
 
-def test_one_of_twenty_simultaneous_second_persons_decides(charge, real_database):
+def test_of_twenty_simultaneous_approvers_of_a_refund_one_decides(charge, real_database):
     payment = kept_payment(charge)
     people = [
         member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn", "Flo", "Fern")
@@ -119,7 +119,7 @@ def test_one_of_twenty_simultaneous_second_persons_decides(charge, real_database
     assert [entry.by for entry in decided] == [refund.decided_by]
 
 
-def test_money_matched_by_twenty_people_at_once_is_credited_or_returned_but_not_both(
+def test_a_payment_matched_by_twenty_people_at_once_is_credited_or_returned_but_not_both(
     charge, real_database, finance
 ):
     receive_event(paid(visit(charge), metadata={}), at=NOON)

@@ -26,7 +26,7 @@ from tests.payments.scenes import (
 pytestmark = pytest.mark.django_db
 
 
-def test_a_payment_with_a_lost_message_is_found_by_the_sweep(charge, provider, clock_at):
+def test_a_payment_whose_webhook_message_was_lost_is_found_by_the_sweep(charge, provider, clock_at):
     provider.turn(drop=True)
     provider.pay(charge)
     assert provider.deliver_due() == 0
@@ -41,7 +41,7 @@ def test_a_payment_with_a_lost_message_is_found_by_the_sweep(charge, provider, c
 
 
 @pytest.mark.parametrize("lost", [100, pytest.param(1000, marks=pytest.mark.slow)])
-def test_many_lost_messages_are_found_in_one_sweep(jordan, provider, clock_at, lost):
+def test_many_payments_with_lost_webhook_messages_are_found_in_one_sweep(jordan, provider, clock_at, lost):
     provider.turn(drop=True)
     charges = [charge_for(jordan, subject=f"tests.thing:{number}") for number in range(lost)]
     for charge in charges:
@@ -53,7 +53,7 @@ def test_many_lost_messages_are_found_in_one_sweep(jordan, provider, clock_at, l
     assert Notice.objects.filter(kind="payments.receipt").count() == lost
 
 
-def test_a_message_that_arrives_after_the_sweep_changes_nothing(charge, provider, clock_at):
+def test_a_webhook_message_that_arrives_after_the_sweep_changes_nothing(charge, provider, clock_at):
     provider.turn(hold=True)
     provider.pay(charge)
     clock_at("2027-03-02 12:05")
@@ -66,7 +66,9 @@ def test_a_message_that_arrives_after_the_sweep_changes_nothing(charge, provider
 
 
 @pytest.mark.parametrize(("answer", "state"), [(True, "paid"), (False, "declined")])
-def test_a_payment_at_a_slow_bank_is_asked_about_too(charge, provider, clock_at, answer, state):
+def test_the_sweep_also_queries_the_provider_about_a_payment_at_a_slow_bank(
+    charge, provider, clock_at, answer, state
+):
     provider.turn(drop=True)
     page = provider.go(charge)
     provider.books.wait_for_bank(page)
@@ -81,7 +83,9 @@ def test_a_payment_at_a_slow_bank_is_asked_about_too(charge, provider, clock_at,
     assert payment_state(Charge.objects.get()) == state
 
 
-def test_an_open_page_is_asked_about_every_15_minutes_and_left_open(charge, provider, clock_at):
+def test_the_sweep_queries_an_open_payment_page_every_15_minutes_and_leaves_it_open(
+    charge, provider, clock_at
+):
     provider.go(charge)
     asked = []
     for minute in ("05", "06", "19", "20", "34", "35"):
@@ -91,7 +95,7 @@ def test_an_open_page_is_asked_about_every_15_minutes_and_left_open(charge, prov
     assert CheckoutSession.objects.get().state == "open"
 
 
-def test_an_expired_page_is_closed_at_the_provider(jordan, provider, clock_at):
+def test_the_sweep_closes_an_expired_payment_page_at_the_provider(jordan, provider, clock_at):
     charge = charge_for(jordan, pay_by=clock_at("2027-03-10 00:00"))
     page = provider.go(charge, at=clock_at("2027-03-09 23:50"))
     clock_at("2027-03-09 23:59:59")
@@ -103,7 +107,7 @@ def test_an_expired_page_is_closed_at_the_provider(jordan, provider, clock_at):
     assert CheckoutSession.objects.get().state == "expired"
 
 
-def test_a_void_charge_closes_its_page_at_the_provider_at_once(charge, provider, clock_at):
+def test_voiding_a_charge_closes_its_payment_page_at_the_provider_at_once(charge, provider, clock_at):
     page = provider.go(charge)
     clock_at("2027-03-02 12:05")
     reconcile_payments()
@@ -114,7 +118,9 @@ def test_a_void_charge_closes_its_page_at_the_provider_at_once(charge, provider,
     assert reconcile_payments() == {"events": 0, "visits": 0, "refunds": 0}
 
 
-def test_a_session_that_never_got_a_page_is_ended_without_asking_the_provider(charge, settings, clock_at):
+def test_a_checkout_session_that_never_got_a_page_is_ended_without_calling_the_provider(
+    charge, settings, clock_at
+):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     visit(charge, state="opening", provider_id=None, url="")
     clock_at("2027-03-02 12:05")
@@ -122,7 +128,7 @@ def test_a_session_that_never_got_a_page_is_ended_without_asking_the_provider(ch
     assert CheckoutSession.objects.get().state == "expired"
 
 
-def test_a_message_left_behind_by_a_crash_is_processed(charge, clock_at):
+def test_the_sweep_processes_a_webhook_message_left_behind_by_a_crash(charge, clock_at):
     keep_event(paid(visit(charge)), at=NOON)
     clock_at("2027-03-02 12:00:59")
     assert reconcile_payments()["events"] == 0
@@ -132,7 +138,7 @@ def test_a_message_left_behind_by_a_crash_is_processed(charge, clock_at):
     assert ProviderEvent.objects.get().state == "processed"
 
 
-def test_a_message_that_always_fails_waits_for_staff_and_stops_no_other(
+def test_a_webhook_message_that_always_fails_waits_for_staff_and_stops_no_other(
     charge, stranger, monkeypatch, clock_at
 ):
     from payments.services import events
@@ -156,7 +162,9 @@ def test_a_message_that_always_fails_waits_for_staff_and_stops_no_other(
     assert (bad.state, bad.attempts) == ("parked", 5)
 
 
-def test_an_answer_that_does_not_match_is_parked_for_staff_once(charge, provider, clock_at):
+def test_a_provider_answer_that_does_not_match_the_charge_is_parked_for_staff_once(
+    charge, provider, clock_at
+):
     page = provider.go(charge)
     book = provider.books.page(page)
     provider.books.store.put("session", {**book, "amount_total": 1})
@@ -169,7 +177,7 @@ def test_an_answer_that_does_not_match_is_parked_for_staff_once(charge, provider
     assert CheckoutSession.objects.get().state == "open"
 
 
-def test_a_provider_that_is_down_is_asked_only_a_few_times(jordan, monkeypatch, clock_at):
+def test_the_sweep_calls_a_provider_that_is_down_only_a_few_times(jordan, monkeypatch, clock_at):
     for number in range(6):
         visit(
             charge_for(jordan, subject=f"tests.thing:{number}"),
@@ -189,7 +197,7 @@ def test_a_provider_that_is_down_is_asked_only_a_few_times(jordan, monkeypatch, 
     assert set(CheckoutSession.objects.values_list("asked_at", "state")) == {(None, "open")}
 
 
-def test_after_an_outage_of_a_day_everything_is_found(jordan, provider, clock_at):
+def test_after_a_day_of_provider_outage_the_sweep_finds_every_payment(jordan, provider, clock_at):
     provider.turn(drop=True)
     charges = {
         act: charge_for(jordan, subject=f"tests.thing:{act}")

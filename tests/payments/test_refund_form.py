@@ -12,7 +12,7 @@ HAND = {**PROVIDER, "how": "hand", "hand_reference": "Transfer 2027-0302/17", "h
 
 
 @pytest.mark.parametrize("typed", [PROVIDER, HAND, {**PROVIDER, "amount": " $30.00 "}])
-def test_a_complete_refund_is_accepted_with_its_cents(typed):
+def test_a_valid_refund_form_is_accepted_with_the_amount_in_cents(typed):
     form = RefundForm(typed)
     assert form.is_valid()
     assert form.cleaned_data["amount"] == 3000
@@ -39,7 +39,7 @@ def test_a_complete_refund_is_accepted_with_its_cents(typed):
         (HAND, "reason", "", "Write the reason."),
     ],
 )
-def test_an_invalid_answer_gets_a_sentence_at_its_field_alone(typed, field, value, sentence):
+def test_an_invalid_value_in_the_refund_form_gets_an_error_only_at_its_field(typed, field, value, sentence):
     form = RefundForm({**typed, field: value})
     assert set(form.errors) == ({"seen", "__all__"} if field == "seen" else {field})
     assert sentence in form.errors[field][0]

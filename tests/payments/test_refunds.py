@@ -30,7 +30,7 @@ def given_back(provider):
     return [row["amount"] for row in provider.books.store.every("refund")]
 
 
-def test_a_refund_is_requested_once_however_often_the_sweep_runs(refund, provider):
+def test_a_refund_is_sent_to_the_provider_once_however_often_the_sweep_runs(refund, provider):
     for _ in range(3):
         reconcile_payments()
     assert given_back(provider) == [12900]
@@ -41,7 +41,7 @@ def test_a_refund_is_requested_once_however_often_the_sweep_runs(refund, provide
     assert ProviderEvent.objects.filter(type="refund.created").get().state == "processed"
 
 
-def test_a_refund_survives_a_provider_that_is_down(refund, provider):
+def test_a_refund_is_sent_later_when_the_provider_was_down(refund, provider):
     provider.turn(down=True)
     reconcile_payments()
     refund.refresh_from_db()
@@ -53,7 +53,9 @@ def test_a_refund_survives_a_provider_that_is_down(refund, provider):
     assert given_back(provider) == [12900]
 
 
-def test_a_refund_with_a_lost_answer_is_not_repeated_even_without_its_key(refund, provider, monkeypatch):
+def test_a_refund_whose_answer_was_lost_is_not_repeated_even_after_its_key_expired(
+    refund, provider, monkeypatch
+):
     asked = gateway.return_payment
 
     def lost(refund):
@@ -70,7 +72,7 @@ def test_a_refund_with_a_lost_answer_is_not_repeated_even_without_its_key(refund
     assert balance(refund.charge) == 0
 
 
-def test_a_refund_that_the_provider_refuses_ends_as_failed_for_staff(refund, provider):
+def test_a_refund_that_the_provider_refuses_ends_as_failed_and_waits_for_staff(refund, provider):
     provider.books.refund(
         {"payment_intent": refund.payment.provider_ref, "amount": "100"}
     )  # by hand, over there
@@ -93,7 +95,7 @@ def failed_later(refund, at=LATER):
     return receive_event(event("refund.failed", failed, name="evt_failed", at=at), at=at)
 
 
-def test_a_refund_that_fails_later_is_taken_out_of_the_ledger_on_the_day_it_failed(refund, provider):
+def test_a_refund_that_fails_afterwards_is_reversed_in_the_ledger_on_the_day_it_failed(refund, provider):
     reconcile_payments()
     refund.refresh_from_db()
     assert balance(refund.charge) == 0
@@ -109,7 +111,7 @@ def test_a_refund_that_fails_later_is_taken_out_of_the_ledger_on_the_day_it_fail
 
 
 @pytest.mark.parametrize("sent", [True, False])
-def test_a_refund_that_fails_later_is_told_where_the_trainer_was_told_of_it(refund, provider, sent):
+def test_the_trainer_gets_a_mail_about_a_failed_refund_only_if_the_refund_was_mailed(refund, provider, sent):
     reconcile_payments()
     refund.refresh_from_db()
     if sent:
@@ -123,7 +125,7 @@ def test_a_refund_that_fails_later_is_told_where_the_trainer_was_told_of_it(refu
     )
 
 
-def test_the_failure_of_a_refund_that_comes_before_its_success_ends_in_the_same_rows(refund, provider):
+def test_a_refunds_failure_message_arriving_before_its_success_gives_the_same_rows(refund, provider):
     provider.turn(drop=True)
     accepted = provider.books.refund(
         {"payment_intent": refund.payment.provider_ref, "metadata": {"refund": refund.idempotency_key}}
@@ -136,7 +138,7 @@ def test_the_failure_of_a_refund_that_comes_before_its_success_ends_in_the_same_
     assert state_of(refund) == "failed"
 
 
-def test_a_message_about_another_amount_ends_no_refund(refund):
+def test_a_webhook_message_with_another_amount_does_not_complete_a_refund(refund):
     other = {
         "id": "re_1",
         "amount": 1,

@@ -40,7 +40,7 @@ def money_rows(payment):
     return [(row.kind, row.amount_cents, row.provider_ref, row.at) for row in rows]
 
 
-def test_a_refund_on_the_providers_site_is_booked_once_at_its_own_moment(payment):
+def test_a_refund_made_on_the_providers_site_is_booked_once_with_its_own_time(payment):
     late = NOON + timedelta(days=9)
     for kind in ("refund.created", "refund.updated", "refund.created"):
         assert receive_event(told(payment, kind), at=late).state == "processed"
@@ -50,20 +50,20 @@ def test_a_refund_on_the_providers_site_is_booked_once_at_its_own_moment(payment
     assert (payment_state(payment.charge), balance(payment.charge)) == ("returned", 0)
 
 
-def test_a_refund_of_a_part_on_the_providers_site_leaves_the_rest(payment):
+def test_a_partial_refund_on_the_providers_site_leaves_the_rest_refundable(payment):
     receive_event(told(payment, amount=3000), at=MADE)
     assert [row[:2] for row in money_rows(payment)] == [("refund", 3000), ("waiver", -3000)]
     assert payment_state(payment.charge) == "partly"
 
 
-def test_the_payer_is_told_of_a_refund_on_the_providers_site(payment):
+def test_the_payer_gets_a_mail_about_a_refund_made_on_the_providers_site(payment):
     receive_event(told(payment), at=MADE)
     mail = mail_of(Notice.objects.get(kind="payments.returned"))
     assert mail.title == "We returned $129 to you on March 3, 2027"
     assert "Somebody here gave it back at our payment service." in mail.text
 
 
-def test_a_refund_on_the_site_that_fails_after_pending_is_undone_on_the_day_it_failed(payment):
+def test_a_provider_site_refund_that_fails_after_pending_is_reversed_on_the_day_it_failed(payment):
     receive_event(told(payment, status="pending"), at=MADE)
     receive_event(told(payment, "refund.failed", at=FAILED, status="failed"), at=FAILED)
     assert money_rows(payment) == [
@@ -76,7 +76,7 @@ def test_a_refund_on_the_site_that_fails_after_pending_is_undone_on_the_day_it_f
     assert list(Refund.objects.unanswered()) == [Refund.objects.get()]
 
 
-def test_every_order_of_the_words_about_a_refund_ends_in_the_same_rows(payment):
+def test_webhook_messages_about_a_refund_in_any_order_give_the_same_rows(payment):
     words = [
         told(payment, status="pending"),
         told(payment, "refund.updated", status="pending"),
@@ -111,21 +111,21 @@ def charge_refunded(payment, cents, rows=None):
     return event("charge.refunded", thing, name="evt_charge_refunded", at=MADE)
 
 
-def test_a_charge_that_was_refunded_books_the_refunds_that_it_lists(payment):
+def test_a_charge_refunded_message_books_the_refunds_that_it_lists(payment):
     message = charge_refunded(payment, 12900, [refund_object(payment)])
     assert receive_event(message, at=MADE).state == "processed"
     receive_event(told(payment), at=MADE)
     assert [row[:2] for row in money_rows(payment)] == [("refund", 12900), ("waiver", -12900)]
 
 
-def test_a_charge_that_was_refunded_without_a_list_asks_the_provider_for_it(payment, provider):
+def test_a_charge_refunded_message_without_a_list_of_refunds_queries_the_provider_for_it(payment, provider):
     provider.turn(drop=True)
     made = provider.books.refund({"payment_intent": payment.provider_ref, "amount": "5000"})
     assert receive_event(charge_refunded(payment, 5000), at=MADE).state == "processed"
     assert [row[:3] for row in money_rows(payment)] == [("refund", 5000, made["id"]), ("waiver", -5000, None)]
 
 
-def test_a_charge_that_was_refunded_waits_while_the_provider_does_not_answer(payment, provider, clock_at):
+def test_a_charge_refunded_message_waits_while_the_provider_does_not_answer(payment, provider, clock_at):
     provider.turn(drop=True)
     provider.books.refund({"payment_intent": payment.provider_ref, "amount": "5000"})
     provider.turn(down=True)
@@ -137,7 +137,7 @@ def test_a_charge_that_was_refunded_waits_while_the_provider_does_not_answer(pay
     assert [row[:2] for row in money_rows(payment)] == [("refund", 5000), ("waiver", -5000)]
 
 
-def test_a_refund_of_ours_that_is_told_again_as_a_refunded_charge_is_booked_once(payment, provider, finance):
+def test_a_portal_refund_repeated_in_a_charge_refunded_message_is_booked_once(payment, provider, finance):
     request_refund(payment, amount_cents=3000, cause="our_error", reason="Why.", by=finance, at=NOON)
     reconcile_payments()
     provider.deliver_due()
@@ -145,7 +145,9 @@ def test_a_refund_of_ours_that_is_told_again_as_a_refunded_charge_is_booked_once
     assert [row[:2] for row in money_rows(payment)] == [("refund", 3000), ("waiver", -3000)]
 
 
-def test_a_refund_on_the_site_beside_one_on_its_way_leaves_nothing_that_waits(payment, provider, finance):
+def test_a_provider_site_refund_makes_a_portal_refund_under_way_fail_and_leaves_none_open(
+    payment, provider, finance
+):
     request_refund(payment, amount_cents=10000, cause="our_error", reason="Why.", by=finance, at=NOON)
     provider.books.refund({"payment_intent": payment.provider_ref})
     provider.deliver_due()
@@ -155,7 +157,7 @@ def test_a_refund_on_the_site_beside_one_on_its_way_leaves_nothing_that_waits(pa
     assert [row[:2] for row in money_rows(payment)] == [("refund", 12900), ("waiver", -12900)]
 
 
-def test_a_refund_by_hand_that_waits_is_not_approved_once_the_money_went_back(
+def test_a_manual_refund_cannot_be_approved_once_the_provider_has_refunded_the_money(
     payment, finance, second_finance
 ):
     waiting = request_refund(

@@ -75,7 +75,9 @@ def brought_to(application: Application, state: str) -> None:
         ("approval", "denied", ""),
     ],
 )
-def test_a_fee_is_refunded_on_request_only_until_the_policys_day(renewal, policy, until, state, sentence):
+def test_a_renewal_fee_is_refunded_on_request_only_until_the_policys_last_day(
+    renewal, policy, until, state, sentence
+):
     policy(until)
     brought_to(renewal, state)
     if not sentence:
@@ -87,7 +89,7 @@ def test_a_fee_is_refunded_on_request_only_until_the_policys_day(renewal, policy
 
 
 @pytest.mark.parametrize("state", ["in_review", "withdrawn", "denied"])
-def test_a_fee_is_refunded_for_our_own_error_on_any_day(renewal, policy, state):
+def test_a_renewal_fee_can_be_refunded_for_our_own_error_on_any_day(renewal, policy, state):
     policy("never")
     brought_to(renewal, state)
     assert ask("our_error").state == "requested"

@@ -14,7 +14,7 @@ from tests.payments.scenes import NOON, balance, charge_for, kept_payment, paid,
 pytestmark = pytest.mark.django_db
 
 
-def test_a_second_payment_is_returned(charge):
+def test_a_second_payment_of_a_charge_is_returned(charge):
     second = pay_twice(charge)
     refund = Refund.objects.get()
     assert (refund.cause, refund.amount_cents, refund.state) == ("twice", 12900, "requested")
@@ -23,7 +23,7 @@ def test_a_second_payment_is_returned(charge):
     assert Notice.objects.filter(kind="payments.receipt").count() == 1
 
 
-def test_money_for_a_void_charge_is_returned_and_the_ledger_balances(charge, provider):
+def test_a_payment_for_a_void_charge_is_returned_and_the_ledger_balances(charge, provider):
     provider.pay_void(charge)
     assert Refund.objects.get().cause == "not_due"
     assert balance(charge) == -12900  # ours to give back, until the provider has taken it
@@ -42,7 +42,9 @@ def test_money_for_a_void_charge_is_returned_and_the_ledger_balances(charge, pro
     ("paid_at", "state", "payment"),
     [("2027-03-09 23:59:59", "paid", "paid"), ("2027-03-10 00:00:00", "open", "returned")],
 )
-def test_money_counts_through_the_last_second_of_the_time_to_pay(jordan, clock_at, paid_at, state, payment):
+def test_a_payment_counts_through_the_last_second_of_the_time_to_pay(
+    jordan, clock_at, paid_at, state, payment
+):
     charge = charge_for(jordan, pay_by=clock_at("2027-03-10 00:00"))
     session = visit(charge)
     moment = clock_at(paid_at)
@@ -53,7 +55,7 @@ def test_money_counts_through_the_last_second_of_the_time_to_pay(jordan, clock_a
     assert [refund.cause for refund in Refund.objects.all()] == ([] if state == "paid" else ["late"])
 
 
-def test_a_charge_is_not_voided_while_a_payment_may_be_unreported(jordan, provider, clock_at):
+def test_a_charge_cannot_lapse_while_a_payment_made_in_time_may_be_unreported(jordan, provider, clock_at):
     limit = clock_at("2027-03-10 00:00")
     charge = charge_for(jordan, pay_by=limit)
     assert not may_still_settle(charge)
@@ -69,7 +71,7 @@ def test_a_charge_is_not_voided_while_a_payment_may_be_unreported(jordan, provid
     assert Charge.objects.get().state == "paid"
 
 
-def test_a_slow_bank_is_not_awaited_beyond_the_time_to_pay(jordan, provider, clock_at):
+def test_a_payment_at_a_slow_bank_is_not_awaited_beyond_the_time_to_pay(jordan, provider, clock_at):
     charge = charge_for(jordan, pay_by=clock_at("2027-03-10 00:00"))
     page = provider.go(charge, at=clock_at("2027-03-09 23:59:30"))
     provider.books.wait_for_bank(page)
@@ -98,7 +100,7 @@ def refund_row(payment, cents, **changes):
     return Refund.objects.create(charge=payment.charge, payment=payment, amount_cents=cents, **fields)
 
 
-def test_the_database_refuses_a_refund_of_an_entry_that_is_no_payment(charge):
+def test_the_database_refuses_a_refund_of_a_ledger_entry_that_is_not_a_payment(charge):
     with refused_by("payments_refund_within_payment"):
         refund_row(LedgerEntry.objects.get(kind="charge"), 100)
 

@@ -66,7 +66,7 @@ def new_visit(charge, place, **changes):
     return visit(charge, **fields)
 
 
-def test_a_page_is_opened_once_found_and_closed(charge, place):
+def test_a_payment_page_can_be_opened_once_then_found_and_closed_at_the_provider(charge, place):
     session = new_visit(charge, place)
     opened, again = gateway.ask_for_page(session), gateway.ask_for_page(session)
     assert opened.provider_id == again.provider_id
@@ -83,7 +83,7 @@ def test_a_page_is_opened_once_found_and_closed(charge, place):
         assert gateway.close_checkout(opened.provider_id).outcome == "expired"
 
 
-def test_the_same_key_with_another_request_is_refused(charge, place):
+def test_reusing_an_idempotency_key_for_another_request_is_refused(charge, place):
     session = new_visit(charge, place)
     gateway.ask_for_page(session)
     session.return_url = "https://portal.example/elsewhere/"
@@ -91,7 +91,7 @@ def test_the_same_key_with_another_request_is_refused(charge, place):
         gateway.ask_for_page(session)
 
 
-def test_an_unknown_page_is_not_found(place):
+def test_looking_up_an_unknown_payment_page_finds_nothing(place):
     with pytest.raises(NotThere):
         gateway.find_checkout("cs_test_a1nobodyopenedthis")
 
@@ -110,7 +110,7 @@ def given_back(payment, cents: int) -> Refund:
     return send_refund(request_refund(payment, amount_cents=cents, by=by, at=NOON, **said), at=NOON)
 
 
-def test_partial_refunds_are_sent_once_even_when_the_answer_was_lost(payment):
+def test_partial_refunds_are_sent_once_even_when_the_providers_answer_was_lost(payment):
     first = given_back(payment, 3000)
     assert (first.state, first.last_error) == ("returned", "")
     first.refresh_from_db()

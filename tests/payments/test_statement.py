@@ -44,7 +44,9 @@ def table(answer) -> list[list[str]]:
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
-def test_the_statement_has_every_entry_with_the_balance_after_it(given_back, jordan, signed_in):
+def test_the_account_statement_lists_every_ledger_entry_with_the_balance_after_it(
+    given_back, jordan, signed_in
+):
     rows = signed_in(jordan).get("/payments/").context["statement"]
     assert [(row.entry.kind, row.entry.amount_cents, row.balance_cents) for row in rows] == [
         ("waiver", -3000, 0),
@@ -57,7 +59,7 @@ def test_the_statement_has_every_entry_with_the_balance_after_it(given_back, jor
     assert 'href="/payments/statement.csv"' in page
 
 
-def test_the_spreadsheet_has_the_same_rows_as_the_page(given_back, jordan, signed_in):
+def test_the_account_statement_as_a_spreadsheet_has_the_same_rows_as_the_page(given_back, jordan, signed_in):
     answer = signed_in(jordan).get("/payments/statement.csv")
     assert answer["Content-Disposition"] == 'attachment; filename="statement.csv"'
     head, *rows = table(answer)
@@ -70,14 +72,14 @@ def test_the_spreadsheet_has_the_same_rows_as_the_page(given_back, jordan, signe
     ]
 
 
-def test_a_strangers_statement_contains_nothing_of_jordans(given_back, stranger, signed_in):
+def test_another_trainers_statement_contains_nothing_of_jordans(given_back, stranger, signed_in):
     browser = signed_in(stranger)
     assert table(browser.get("/payments/statement.csv"))[1:] == []
     assert "1193 4482" not in source_of(browser.get("/payments/"))
     assert browser.get(f"/payments/{given_back.pk}/receipt.pdf").status_code == 404
 
 
-def test_the_balance_after_a_voided_charge_is_zero(jordan, signed_in):
+def test_the_statement_balance_after_a_voided_charge_is_zero(jordan, signed_in):
     void_charge(charge_for(jordan), by=None, at=NOON, reason="Withdrawn.")
     rows = signed_in(jordan).get("/payments/").context["statement"]
     assert [row.balance_cents for row in rows] == [0, 12900]
@@ -86,7 +88,7 @@ def test_the_balance_after_a_voided_charge_is_zero(jordan, signed_in):
 # --- staff: everybody, by month
 
 
-def test_staff_download_a_month_with_everybody(given_back, stranger, finance, signed_in):
+def test_staff_can_download_a_month_of_the_ledger_with_all_trainers(given_back, stranger, finance, signed_in):
     charge_for(stranger, subject="tests.thing:2", description="=cmd()|'/c calc'!A0")
     client = signed_in(finance)
     page = source_of(client.get(MONTHS))
@@ -128,15 +130,15 @@ def test_a_month_of_the_ledger_begins_and_ends_at_midnight_in_phoenix(
 
 
 @pytest.mark.parametrize("month", ["", "2027-13", "2027-3", "x", "1999-01", "9999-12", "2027-03' OR 1=1"])
-def test_an_invalid_month_is_not_found(given_back, finance, signed_in, month):
+def test_an_invalid_month_of_the_ledger_gives_404(given_back, finance, signed_in, month):
     assert signed_in(finance).get(MONTHS, {"month": month}).status_code == 404
 
 
-def test_an_empty_ledger_has_no_months(finance, signed_in):
+def test_an_empty_ledger_offers_no_months_to_download(finance, signed_in):
     assert "The ledger is empty." in source_of(signed_in(finance).get(MONTHS))
 
 
-def test_the_months_need_the_permission_to_see_the_ledger(given_back, jordan, signed_in):
+def test_downloading_a_month_needs_the_permission_to_view_the_ledger(given_back, jordan, signed_in):
     assert signed_in(member("Norah Nobody")).get(f"{MONTHS}?month=2027-03").status_code == 403
     assert signed_in(jordan).get(f"{MONTHS}?month=2027-03").status_code == 404
 
@@ -174,7 +176,7 @@ def test_ordinary_text_is_exported_unchanged(text):
 # --- the receipt as a PDF
 
 
-def test_the_receipt_as_a_pdf_says_what_the_page_says(given_back, jordan, signed_in):
+def test_the_receipt_pdf_has_the_same_text_as_the_page(given_back, jordan, signed_in):
     browser = signed_in(jordan)
     address = f"/payments/{given_back.pk}/receipt.pdf"
     assert f'href="{address}"' in source_of(browser.get(f"/payments/{given_back.pk}/receipt/"))
@@ -202,7 +204,7 @@ def test_the_receipt_as_a_pdf_says_what_the_page_says(given_back, jordan, signed
     assert browser.get(address).content == answer.content
 
 
-def test_a_receipt_with_letters_missing_in_the_font_has_no_pdf(paid_charge, jordan, signed_in):
+def test_a_receipt_with_letters_missing_in_the_font_is_not_offered_as_pdf(paid_charge, jordan, signed_in):
     jordan.name = "李小龍"
     jordan.save()
     browser = signed_in(jordan)

@@ -25,7 +25,7 @@ from tests.payments.scenes import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("secrets")]
 
 
-def test_a_genuine_message_is_stored_and_processed(session):
+def test_a_correctly_signed_webhook_message_is_stored_and_processed(session):
     assert send(paid(session)).status_code == 200
     kept = ProviderEvent.objects.get()
     assert (kept.event_id, kept.type, kept.state) == ("evt_paid", "checkout.session.completed", "processed")
@@ -33,14 +33,14 @@ def test_a_genuine_message_is_stored_and_processed(session):
     assert Charge.objects.get().state == "paid"
 
 
-def test_an_escaped_backslash_before_u0000_is_not_a_nul(session):
+def test_a_json_escaped_backslash_before_u0000_is_not_taken_for_a_nul_character(session):
     body = TRUE.replace(b"{}", b'{"name": "a\\\\u0000b", "livemode": false}')
     assert send(body).status_code == 200
     assert ProviderEvent.objects.get().payload["data"]["object"]["name"] == "a\\u0000b"
 
 
 @pytest.mark.parametrize("secret", ["whsec_the_new_one", SECRET])
-def test_each_active_secret_is_accepted_so_that_secrets_can_be_changed(session, secret):
+def test_a_message_signed_with_any_of_the_active_secrets_is_accepted(session, secret):
     assert send(paid(session), secret).status_code == 200
 
 
@@ -49,7 +49,7 @@ def test_a_message_signed_within_five_minutes_is_accepted(session, seconds):
     assert send(paid(session), at=NOON + timedelta(seconds=seconds)).status_code == 200
 
 
-def test_a_message_about_one_charge_never_pays_another(session, stranger):
+def test_a_message_about_one_charge_never_settles_another(session, stranger):
     theirs = visit(charge_for(stranger, subject="tests.thing:2"))
     mixed = paid(session, id=theirs.provider_id)
     before = everything()
@@ -68,27 +68,27 @@ def test_one_payment_is_never_credited_to_two_charges(session, stranger):
 
 
 @pytest.mark.parametrize("kind", ["payment_intent.created", "customer.created", "checkout.session.exploded"])
-def test_a_message_of_no_interest_is_stored_and_ignored(session, kind):
+def test_a_webhook_message_of_an_unhandled_type_is_stored_and_ignored(session, kind):
     before = everything()
     assert send(event(kind, {"id": "x", "livemode": False})).status_code == 200
     assert ProviderEvent.objects.get().state == "ignored"
     assert everything() == before
 
 
-def test_a_refusal_of_a_payment_that_did_not_begin_here_is_ignored(session):
+def test_a_failed_payment_that_was_not_started_in_the_portal_is_ignored(session):
     thing = {"id": "pi_1", "amount": 5, "currency": "usd", "livemode": False, "metadata": {}}
     send(event("payment_intent.payment_failed", thing))
     assert ProviderEvent.objects.get().state == "ignored"
 
 
-def test_a_message_received_twice_is_processed_once(session):
+def test_a_webhook_message_received_twice_is_processed_once(session):
     assert [send(paid(session)).status_code for _ in range(3)] == [200, 200, 200]
     assert ProviderEvent.objects.count() == 1
     assert LedgerEntry.objects.filter(kind="payment").count() == 1
     assert HistoryEntry.objects.filter(verb="settled").count() == 1
 
 
-def test_a_parked_message_is_not_processed_when_it_is_repeated(charge):
+def test_a_parked_message_is_not_processed_when_it_is_sent_again(charge):
     message = paid(CheckoutSession(pk=1, charge=charge, provider_id="cs_late", idempotency_key="late"))
     send(message)
     visit(charge, provider_id="cs_late", idempotency_key="late")
@@ -110,7 +110,7 @@ def test_the_webhook_accepts_only_post(db, method):
     assert getattr(Client(), method)("/payments/webhook/").status_code == 405
 
 
-def test_a_message_that_hits_an_error_is_stored_for_the_sweep(session, monkeypatch):
+def test_a_webhook_message_whose_processing_fails_is_stored_for_the_sweep(session, monkeypatch):
     from payments.services import events
 
     monkeypatch.setattr(events, "record_facts", broken)
@@ -127,7 +127,7 @@ def broken(*args, **kwargs):
     raise ZeroDivisionError("of ours")
 
 
-def test_the_log_never_contains_a_message_or_a_secret(session, caplog):
+def test_the_webhook_never_logs_a_message_or_a_secret(session, caplog):
     post(as_bytes(paid(session)), "t=1,v1=0")
     assert "refused: not signed" in caplog.text
     assert "cs_test" not in caplog.text

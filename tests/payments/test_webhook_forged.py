@@ -94,7 +94,7 @@ FORGED = {
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_forged_or_unreadable_message_changes_nothing(session, name):
+def test_a_forged_or_unreadable_webhook_message_changes_nothing(session, name):
     before = everything()
     body, header = FORGED[name](session)
     answer = post(body, header)
@@ -104,12 +104,12 @@ def test_a_forged_or_unreadable_message_changes_nothing(session, name):
     assert not ProviderEvent.objects.exists()
 
 
-def test_a_message_of_exactly_the_largest_size_is_read(session):
+def test_a_webhook_message_of_exactly_the_largest_size_is_read(session):
     rest = LARGEST_MESSAGE - len(TRUE.replace(b"{}", b'{"name": ""}'))
     body, header = signed(TRUE.replace(b"{}", b'{"name": "' + b"x" * rest + b'"}'))
     assert len(body) == 256_000
     assert post(body, header).status_code == 200
 
 
-def test_there_are_at_least_40_forgeries():
+def test_the_tests_cover_at_least_40_forged_messages():
     assert len(FORGED) >= 40

@@ -116,7 +116,7 @@ UNFIT = {
 
 
 @pytest.mark.parametrize("name", UNFIT)
-def test_a_message_that_does_not_match_its_charge_is_parked_for_staff(session, name):
+def test_a_webhook_message_that_does_not_match_its_charge_is_parked_for_staff(session, name):
     make, why = UNFIT[name]
     before = everything()
     assert send(make(session)).status_code == 200
