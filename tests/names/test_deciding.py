@@ -146,7 +146,7 @@ def test_a_reviewer_cannot_open_the_page_of_a_decision_about_a_name(asked, revie
     assert browser.get(f"/staff/names/namerequest/{asked.pk}/approve/").status_code == 403
 
 
-def test_name_changes_withdrawals_and_decisions_by_unauthorised_people_are_refused(
+def test_name_changes_withdrawals_and_decisions_by_unauthorized_people_are_refused(
     asked, jordan, stranger, registrar, reviewer
 ):
     with refused_with("Only the trainer may do this.", "not_allowed"):

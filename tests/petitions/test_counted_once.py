@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 @pytest.mark.parametrize("listed", [False, True])
-def test_a_petition_whose_title_only_looks_different_is_refused_on_the_same_day(
+def test_a_second_petition_on_the_same_day_whose_title_differs_only_in_form_is_refused(
     jordan, reviewer, at, title, again, listed
 ):
     first = scenes.submitted(jordan, at=at, title=title)
@@ -34,14 +34,14 @@ def test_a_petition_whose_title_only_looks_different_is_refused_on_the_same_day(
     assert CeuRecord.objects.get().title == title
 
 
-def test_petitions_of_another_title_or_another_day_count_beside_the_first(jordan, reviewer, at):
+def test_petitions_with_another_title_or_date_count_in_addition_to_the_first(jordan, reviewer, at):
     for changes in ({}, {"title": "Kettlebell Biomechanics 2"}, {"completed_on": date(2027, 1, 11)}):
         sent = scenes.submitted(jordan, at=at, **changes)
         assert scenes.decided(sent, "approve", by=reviewer, at=at).state == "approved"
     assert CeuRecord.objects.count() == 3
 
 
-def test_an_approved_course_joins_the_provider_and_course_listed_in_other_letters(
+def test_an_approved_course_is_not_listed_twice_when_letter_case_or_spacing_differs(
     jordan, stranger, reviewer, at
 ):
     for trainer, provider_name, title in (

@@ -49,7 +49,7 @@ def card(petition, at):
     return f"{shown.heading}. {shown.line}"
 
 
-def test_an_undecided_petition_stops_when_its_fee_is_disputed_and_goes_on_when_that_is_won(petition, at):
+def test_an_undecided_petition_is_stopped_by_a_fee_dispute_and_resumes_when_we_win_it(petition, at):
     disputed(petition, at)
     assert (petition.state, petition.answer_due_on) == ("stopped", None)
     assert "The fee of $25 is disputed at your bank, which has not decided." in card(petition, at)
@@ -63,7 +63,7 @@ def test_an_undecided_petition_stops_when_its_fee_is_disputed_and_goes_on_when_t
     ]
 
 
-def test_a_petition_whose_fee_is_lost_stays_stopped(petition, at):
+def test_a_petition_stays_stopped_when_the_fee_dispute_is_lost(petition, at):
     disputed(petition, at)
     disputed(petition, at, "lost", days=3)
     assert petition.state == "stopped"
@@ -71,7 +71,7 @@ def test_a_petition_whose_fee_is_lost_stays_stopped(petition, at):
     assert card(petition, at).endswith("You can ask again with a new petition.")
 
 
-def test_an_open_question_ends_when_the_petition_stops(petition, reviewer, at):
+def test_an_open_question_ends_when_the_petition_is_stopped(petition, reviewer, at):
     services.ask_question(petition, by=reviewer, at=at, text="Which hours?")
     disputed(petition, at)
     assert petition.state == "stopped"
@@ -80,14 +80,14 @@ def test_an_open_question_ends_when_the_petition_stops(petition, reviewer, at):
     assert petition.state == "submitted"
 
 
-def test_a_pending_approval_is_dropped_when_the_petition_stops(petition, reviewer, at):
+def test_a_pending_approval_is_cancelled_when_the_petition_is_stopped(petition, reviewer, at):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     disputed(petition, at)
     assert state_of(decision) == "taken_back"
     assert CeuRecord.objects.count() == 0
 
 
-def test_a_stopped_petition_is_neither_approved_nor_withdrawn(petition, reviewer, jordan, at):
+def test_a_stopped_petition_can_be_neither_approved_nor_withdrawn(petition, reviewer, jordan, at):
     disputed(petition, at)
     for act in (
         lambda: services.decide_petition(petition, verdict="approve", by=reviewer, at=at),
@@ -98,14 +98,14 @@ def test_a_stopped_petition_is_neither_approved_nor_withdrawn(petition, reviewer
         assert refused.value.code == "out_of_order"
 
 
-def test_the_database_refuses_the_approval_of_a_petition_whose_fee_goes_back(petition, finance, at):
+def test_the_database_refuses_to_approve_a_petition_whose_fee_is_being_returned(petition, finance, at):
     payment = petition.charge.ledger.get(kind="payment")
     request_refund(payment, amount_cents=100, cause="our_error", reason="Why.", by=finance, at=at)
     with pytest.raises(DatabaseError, match="petitions_fee_kept"), transaction.atomic():
         Petition.objects.filter(pk=petition.pk).update(state="approved", ended_at=at)
 
 
-def test_an_approved_petition_stays_when_its_fee_is_disputed(petition, reviewer, at):
+def test_a_petition_stays_approved_when_its_fee_is_disputed(petition, reviewer, at):
     scenes.decided(petition, "approve", by=reviewer, at=at)
     disputed(petition, at, days=1)
     assert petition.state == "approved"
@@ -113,7 +113,7 @@ def test_an_approved_petition_stays_when_its_fee_is_disputed(petition, reviewer,
 
 
 @pytest.mark.parametrize(("verdict", "state"), [("keep", "accepted"), ("end", "rejected")])
-def test_a_lead_decides_about_an_approved_petition_whose_fee_is_gone(
+def test_a_lead_decides_whether_an_approved_petition_with_a_lost_fee_keeps_its_record(
     petition, reviewer, lead, at, verdict, state
 ):
     scenes.decided(petition, "approve", by=reviewer, at=at)
@@ -124,7 +124,9 @@ def test_a_lead_decides_about_an_approved_petition_whose_fee_is_gone(
     assert Notice.objects.filter(kind="petitions.fee_decided").count() == 1
 
 
-def test_a_course_that_a_renewal_claims_is_not_taken_out(petition, reviewer, lead, at):
+def test_a_record_claimed_by_a_renewal_cannot_be_rejected_because_of_a_lost_petition_fee(
+    petition, reviewer, lead, at
+):
     scenes.decided(petition, "approve", by=reviewer, at=at)
     disputed(petition, at, days=1)
     CeuRecord.objects.update(claimed_for=petition.credential.cycles.get())
@@ -133,7 +135,7 @@ def test_a_course_that_a_renewal_claims_is_not_taken_out(petition, reviewer, lea
     assert (refused.value.field, petition.charge.fee_decisions.count()) == ("verdict", 0)
 
 
-def test_only_a_lead_decides_about_an_approved_petition(petition, reviewer, finance, at):
+def test_only_a_lead_can_decide_about_the_lost_fee_of_an_approved_petition(petition, reviewer, finance, at):
     scenes.decided(petition, "approve", by=reviewer, at=at)
     disputed(petition, at, days=1)
     for person in (reviewer, finance):
@@ -150,6 +152,6 @@ def test_only_a_lead_decides_about_an_approved_petition(petition, reviewer, fina
         ("lost", "Your bank took the fee of $25 back."),
     ],
 )
-def test_words_about_the_fee_follow_the_ledger(petition, at, status, words):
+def test_the_sentence_about_the_petition_fee_matches_the_ledger(petition, at, status, words):
     disputed(petition, at, status)
     assert fee_words(petition) == words

@@ -48,7 +48,9 @@ def test_a_petition_with_a_refunded_fee_can_be_denied_but_not_approved(
     assert scenes.decided(petition, "deny", by=reviewer, at=at).state == "denied"
 
 
-def test_a_refund_that_was_not_approved_changes_nothing(petition, finance, reviewer, at, monkeypatch):
+def test_a_refund_of_the_fee_that_was_not_approved_leaves_the_petition_unchanged(
+    petition, finance, reviewer, at, monkeypatch
+):
     monkeypatch.setattr("payments.services.refund_checks.second_person_above", lambda charge, at: 2499)
     refund = give_back(petition, finance, at)
     assert refund.state == "waiting"
@@ -56,7 +58,7 @@ def test_a_refund_that_was_not_approved_changes_nothing(petition, finance, revie
     assert scenes.decided(petition, "approve", by=reviewer, at=at).state == "approved"
 
 
-def test_a_second_payment_returned_by_hand_is_not_the_fee(petition, finance, reviewer, at):
+def test_refunding_an_accidental_second_payment_does_not_stop_the_petition(petition, finance, reviewer, at):
     second = visit(petition.charge, idempotency_key="twice", provider_id="cs_twice", opened_at=at)
     receive_event(paid(second, name="evt_twice", payment_intent="pi_twice"), at=at)
     failed = petition.charge.refunds.get()
@@ -72,7 +74,7 @@ def test_a_refund_of_one_petition_does_not_stop_another(petition, stranger, fina
     assert found() == []
 
 
-def test_a_denied_petition_with_a_refunded_fee_gets_no_second_look(
+def test_a_denied_petition_with_a_refunded_fee_cannot_be_reconsidered(
     petition, jordan, finance, reviewer, at, signed_in
 ):
     scenes.decided(petition, "deny", by=reviewer, at=at)
@@ -98,7 +100,7 @@ def test_a_reopened_petition_whose_fee_is_then_refunded_cannot_be_approved(
         services.decide_petition(petition, verdict="approve", by=colleague("second_reviewer"), at=at)
 
 
-def test_a_pending_approval_whose_fee_is_refunded_can_be_taken_back(petition, finance, reviewer, at):
+def test_a_pending_approval_can_be_undone_after_the_fee_is_refunded(petition, finance, reviewer, at):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     give_back(petition, finance, at)
     later = at + timedelta(minutes=10)
@@ -112,7 +114,7 @@ def test_a_pending_approval_whose_fee_is_refunded_can_be_taken_back(petition, fi
     assert services.take_back_decision(decision, by=reviewer, at=later).state == "taken_back"
 
 
-def test_an_approval_that_took_effect_is_not_taken_back(petition, reviewer, at):
+def test_an_approval_that_took_effect_cannot_be_undone(petition, reviewer, at):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     later = at + timedelta(minutes=10)
     services.release_petition_decision(decision, at=later)
@@ -121,7 +123,9 @@ def test_an_approval_that_took_effect_is_not_taken_back(petition, reviewer, at):
     assert (Decision.objects.get().state, CeuRecord.objects.count()) == ("released", 1)
 
 
-def test_the_check_names_an_approval_after_its_fee_was_refunded(petition, finance, reviewer, at):
+def test_the_invariant_check_reports_a_petition_approved_after_its_fee_was_refunded(
+    petition, finance, reviewer, at
+):
     scenes.decided(petition, "approve", by=reviewer, at=at)
     refund = give_back(petition, finance, at + timedelta(days=1))
     assert found() == []
@@ -129,7 +133,7 @@ def test_the_check_names_an_approval_after_its_fee_was_refunded(petition, financ
     assert found() == [f"{petition.reference} was approved after its fee was given back"]
 
 
-def test_the_fee_of_a_petition_that_is_not_approved_is_nothing_for_a_lead(jordan, lead, at):
+def test_a_lead_cannot_decide_about_the_fee_of_a_petition_that_is_not_approved(jordan, lead, at):
     petition = scenes.submitted(jordan, at=at)
     with refused_with("Only a petition that was approved is decided about.", "out_of_order"):
         services.decide_petition_fee(petition, verdict="keep", reason="Why.", by=lead, at=at)

@@ -33,7 +33,7 @@ def _nothing_is_broken(db):
     assert {name: rows for name, rows in found.items() if rows} == {}
 
 
-def test_a_sent_draft_owes_25_dollars_and_keeps_the_agreement(jordan, at):
+def test_sending_a_draft_creates_a_25_dollar_charge_and_stores_the_attestation(jordan, at):
     petition = scenes.unpaid(jordan, at=at)
     assert (petition.state, petition.received_on) == ("unpaid", date(2027, 2, 1))
     assert (petition.charge.amount_cents, petition.charge.kind) == (2500, "petition")
@@ -51,7 +51,7 @@ def test_a_petition_with_missing_facts_is_refused_before_paying(jordan, at):
     assert not Charge.objects.exists()
 
 
-def test_no_petition_is_reviewed_before_its_fee_settles(jordan, reviewer, at):
+def test_a_petition_cannot_be_reviewed_before_its_fee_settles(jordan, reviewer, at):
     petition = scenes.unpaid(jordan, at=at)
     assert services.submit_paid_petition(petition, at=at).state == "unpaid"
     with pytest.raises(Refusal):
@@ -64,7 +64,7 @@ def test_a_paid_petition_is_promised_an_answer_in_10_business_days(jordan, at):
     assert Notice.objects.filter(kind="petitions.received").count() == 1
 
 
-def test_an_approval_is_pending_for_10_minutes_and_then_makes_the_record(jordan, reviewer, at):
+def test_an_approval_is_pending_for_10_minutes_and_then_creates_the_ceu_record(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     with pytest.raises(Refusal, match="can still be taken back"):
@@ -84,7 +84,7 @@ def test_an_approval_is_pending_for_10_minutes_and_then_makes_the_record(jordan,
     assert Notice.objects.filter(kind="petitions.approved").count() == 1
 
 
-def test_fewer_ceus_need_a_reason(jordan, reviewer, at):
+def test_granting_fewer_ceus_than_requested_needs_a_reason(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     with pytest.raises(Refusal, match="Choose a reason"):
         services.decide_petition(petition, verdict="approve", hundredths=30, by=reviewer, at=at)
@@ -100,7 +100,7 @@ def test_fewer_ceus_need_a_reason(jordan, reviewer, at):
     assert CeuRecord.objects.get().hundredths == 30
 
 
-def test_an_approved_course_may_join_the_catalogue(jordan, reviewer, at):
+def test_an_approved_course_can_be_added_to_the_catalogue(jordan, reviewer, at):
     petition = scenes.decided(
         scenes.submitted(jordan, at=at), "approve", by=reviewer, at=at, lists_course=True
     )
@@ -109,7 +109,7 @@ def test_an_approved_course_may_join_the_catalogue(jordan, reviewer, at):
     assert course.is_approved_on(date(2027, 1, 10))
 
 
-def test_an_approval_with_other_ceus_than_the_listed_course_takes_effect_without_a_second_listing(
+def test_approving_other_ceus_for_an_already_listed_course_creates_no_second_course(
     jordan, stranger, reviewer, at
 ):
     for trainer, verdict in (
@@ -123,7 +123,7 @@ def test_an_approval_with_other_ceus_than_the_listed_course_takes_effect_without
     assert CeuRecord.objects.get(credential__trainer=stranger).hundredths == 30
 
 
-def test_a_decision_is_taken_back_until_it_took_effect_and_not_later(jordan, reviewer, at):
+def test_a_decision_can_be_undone_only_until_it_takes_effect(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     services.take_back_decision(decision, by=reviewer, at=at + timedelta(minutes=9))
@@ -148,7 +148,7 @@ def test_a_rejected_record_does_not_block_a_petition_for_the_same_completion(jor
     assert list(CeuRecord.objects.order_by("pk").values_list("state", flat=True)) == ["rejected", "accepted"]
 
 
-def test_the_second_of_two_reviewers_is_told_who_decided_first(jordan, reviewer, at):
+def test_the_second_of_two_reviewers_is_refused_with_the_name_of_the_first(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     first = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     assert services.decide_petition(petition, verdict="approve", by=reviewer, at=at) == first
@@ -167,7 +167,9 @@ def test_neither_the_trainer_nor_a_stranger_can_decide_a_petition(jordan, strang
         services.withdraw_petition(petition, by=stranger, at=at)
 
 
-def test_a_question_pauses_the_promised_answer_day_and_the_answer_resumes_it(jordan, reviewer, at, clock_at):
+def test_a_question_suspends_the_promised_answer_date_until_the_trainer_answers(
+    jordan, reviewer, at, clock_at
+):
     petition = scenes.submitted(jordan, at=at)
     asked = clock_at("2027-02-03 12:00")
     petition = services.ask_question(petition, by=reviewer, at=asked, text="How long was the second day?")
@@ -181,7 +183,9 @@ def test_a_question_pauses_the_promised_answer_day_and_the_answer_resumes_it(jor
 @pytest.mark.parametrize(
     ("moment", "fits"), [("2027-02-14 12:00", True), ("2027-02-15 23:59", True), ("2027-02-16 00:00", False)]
 )
-def test_an_answer_counts_to_the_end_of_the_14th_day(jordan, reviewer, at, clock_at, moment, fits):
+def test_an_answer_to_a_question_is_accepted_to_the_end_of_the_14th_day(
+    jordan, reviewer, at, clock_at, moment, fits
+):
     petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
     when = clock_at(moment)
     if fits:
@@ -191,7 +195,7 @@ def test_an_answer_counts_to_the_end_of_the_14th_day(jordan, reviewer, at, clock
         services.answer_question(petition, by=jordan, at=when, text="Four hours.")
 
 
-def test_an_unanswered_petition_closes_once_answers_that_began_in_time_have_arrived(
+def test_an_unanswered_petition_is_closed_15_minutes_after_the_last_day_to_answer(
     jordan, reviewer, at, clock_at
 ):
     petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
@@ -200,7 +204,7 @@ def test_an_unanswered_petition_closes_once_answers_that_began_in_time_have_arri
     assert services.close_unanswered_petition(petition, at=clock_at("2027-02-16 00:15")).state == "closed"
 
 
-def test_a_trainer_extends_a_question_once_and_staff_may_extend_it_further(jordan, reviewer, at):
+def test_a_trainer_can_extend_the_time_to_answer_once_and_staff_can_extend_it_further(jordan, reviewer, at):
     petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
     for _ in range(2):
         question = services.take_more_time(petition, by=jordan, at=at)
@@ -213,7 +217,7 @@ def test_a_trainer_extends_a_question_once_and_staff_may_extend_it_further(jorda
     assert question.answer_through == date(2027, 3, 8)
 
 
-def test_staff_extend_a_question_on_its_last_day_and_not_later(jordan, reviewer, at):
+def test_staff_can_extend_the_time_to_answer_through_its_last_day_but_not_later(jordan, reviewer, at):
     petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")
     more = {"by": reviewer, "through": date(2027, 3, 8), "reason": "Illness."}
     with pytest.raises(Refusal, match="The time to answer has ended, so it cannot be extended."):
@@ -236,7 +240,7 @@ def test_withdrawing_before_payment_voids_the_fee_and_after_payment_keeps_it(jor
     assert not late.charge.refunds.exists()
 
 
-def test_another_look_is_asked_for_once_and_needs_another_reviewer(jordan, reviewer, at):
+def test_reconsideration_can_be_requested_once_and_needs_another_reviewer(jordan, reviewer, at):
     petition = scenes.decided(scenes.submitted(jordan, at=at), "deny", by=reviewer, at=at)
     assert petition.state == "denied"
     petition = services.ask_another_look(petition, by=jordan, at=at, why="The agenda shows the level.")
@@ -248,7 +252,7 @@ def test_another_look_is_asked_for_once_and_needs_another_reviewer(jordan, revie
         services.ask_another_look(petition, by=jordan, at=at, why="Once more.")
 
 
-def test_every_pair_of_states_is_a_transition_or_is_refused(jordan, at):
+def test_the_petition_transitions_are_exactly_the_expected_ones(jordan, at):
     """The table itself, so that a new step is a decision and not an accident."""
     steps = {(before, after) for before, later in Petition.TRANSITIONS.items() for after in later}
     assert steps == {

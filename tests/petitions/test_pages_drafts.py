@@ -14,7 +14,9 @@ from tests.reading import text_of
 pytestmark = pytest.mark.django_db
 
 
-def test_the_first_page_sent_twice_is_one_draft_with_one_file_each(jordan, at, signed_in, picture):
+def test_sending_the_first_page_twice_makes_one_draft_with_one_copy_of_each_file(
+    jordan, at, signed_in, picture
+):
     browser = signed_in(jordan)
     for _ in range(2):
         sent = {**FORM, "certificate": picture(), "agenda": picture()}
@@ -41,7 +43,7 @@ def test_changing_a_draft_keeps_its_files_and_stores_new_ones(draft, jordan, sig
     assert sorted(parts) == ["agenda", "certificate", "instructor"]
 
 
-def test_a_good_file_is_kept_when_something_else_is_refused(jordan, at, signed_in, picture):
+def test_a_valid_file_is_kept_when_another_field_is_refused(jordan, at, signed_in, picture):
     browser = signed_in(jordan)
     answer = browser.post("/petitions/new/", {**FORM, "hours": "0,5", "certificate": picture()})
     assert answer.status_code == 422
@@ -51,7 +53,7 @@ def test_a_good_file_is_kept_when_something_else_is_refused(jordan, at, signed_i
     assert Petition.objects.get().evidence.get().part == "certificate"
 
 
-def test_a_draft_started_again_with_fewer_facts_keeps_the_others(jordan, at, signed_in):
+def test_starting_the_same_draft_again_with_fewer_values_keeps_the_other_values(jordan, at, signed_in):
     browser = signed_in(jordan)
     written = {**SHORTEST_FORM, "hours": "4", "learned": "Hip hinge mechanics.", "instructor": "Ana Lee"}
     browser.post("/petitions/new/", written)
@@ -61,13 +63,13 @@ def test_a_draft_started_again_with_fewer_facts_keeps_the_others(jordan, at, sig
     assert petition.instructor == "Ben Ito, PhD"
 
 
-def test_a_change_can_empty_a_field(draft, jordan, signed_in):
+def test_changing_a_draft_can_clear_a_field(draft, jordan, signed_in):
     signed_in(jordan).post(f"/petitions/{draft.reference}/change/", SHORTEST_FORM)
     draft.refresh_from_db()
     assert (draft.completed_on, draft.asked_hundredths, draft.learned) == (None, None, "")
 
 
-def test_a_removed_file_is_detached_and_stays_on_record(draft, jordan, signed_in, picture):
+def test_a_file_removed_from_a_draft_is_detached_but_stays_stored(draft, jordan, signed_in, picture):
     browser, page = signed_in(jordan), f"/petitions/{draft.reference}/change/"
     assert "Remove “" not in text_of(browser.get(page))
     browser.post(page, {**FORM, "remove_proof": "on"})  # nothing is there to take away
@@ -90,7 +92,9 @@ def test_a_new_file_wins_over_the_request_to_remove_the_old_one(draft, jordan, s
     assert not HistoryEntry.objects.filter(verb="file removed").exists()
 
 
-def test_a_new_petition_after_a_denial_starts_with_the_old_facts(jordan, stranger, at, signed_in):
+def test_a_new_petition_started_from_an_earlier_one_is_prefilled_with_its_values(
+    jordan, stranger, at, signed_in
+):
     before = scenes.submitted(jordan, at=at, provider_link="https://www.northside.example")
     page = signed_in(jordan).get(f"/petitions/new/?again={before.reference}")
     said = text_of(page)
@@ -104,7 +108,9 @@ def test_a_new_petition_after_a_denial_starts_with_the_old_facts(jordan, strange
 
 
 @pytest.mark.parametrize("whose", ["a stranger's", "nobody's"])
-def test_a_new_petition_shows_no_facts_of_another_trainer(jordan, stranger, at, signed_in, whose):
+def test_a_new_petition_is_never_prefilled_from_another_trainers_petition(
+    jordan, stranger, at, signed_in, whose
+):
     reference = scenes.submitted(stranger, at=at).reference if whose == "a stranger's" else "P-XXXXXXXX"
     page = signed_in(jordan).get(f"/petitions/new/?again={reference}&title=Hip hinges")
     assert page.status_code == 200

@@ -12,7 +12,7 @@ from tests.reading import heading_of, text_of
 pytestmark = pytest.mark.django_db
 
 
-def test_the_page_of_an_approval_links_to_the_course_that_counts(submitted, reviewer, jordan, signed_in, at):
+def test_the_page_of_an_approved_petition_links_to_the_ceu_record(submitted, reviewer, jordan, signed_in, at):
     fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Three hours are shown."}
     scenes.decided(submitted, "approve", by=reviewer, at=at, **fewer)
     browser = signed_in(jordan)
@@ -25,7 +25,9 @@ def test_the_page_of_an_approval_links_to_the_course_that_counts(submitted, revi
     assert browser.get(record).status_code == 200
 
 
-def test_another_look_is_asked_for_once_with_words(submitted, reviewer, jordan, signed_in, at, clock_at):
+def test_reconsideration_is_requested_on_the_page_once_with_a_reason(
+    submitted, reviewer, jordan, signed_in, at, clock_at
+):
     scenes.decided(submitted, "deny", by=reviewer, at=at)
     browser, page = signed_in(jordan), page_of(submitted, "another-look")
     assert "The fee of $25 is not returned." in text_of(browser.get(page_of(submitted)))
@@ -58,7 +60,9 @@ def test_a_second_denial_is_final(submitted, reviewer, jordan, signed_in, at, cl
     ("made", "state"),
     [(scenes.draft, "being prepared"), (scenes.unpaid, "not paid yet"), (scenes.submitted, "in review")],
 )
-def test_another_look_at_a_petition_that_is_not_denied_is_refused(jordan, at, signed_in, made, state):
+def test_requesting_reconsideration_is_refused_unless_the_petition_was_denied(
+    jordan, at, signed_in, made, state
+):
     petition = made(jordan, at=at)
     answer = signed_in(jordan).post(page_of(petition, "another-look"), {"why": "Now."})
     assert answer.status_code == 409
@@ -73,7 +77,9 @@ def test_another_look_at_a_petition_that_is_not_denied_is_refused(jordan, at, si
         (scenes.submitted, "The fee of $25 is not returned."),
     ],
 )
-def test_withdrawing_says_what_happens_to_the_fee_and_happens_once(jordan, at, signed_in, made, fee):
+def test_the_withdrawal_page_says_what_happens_to_the_fee_and_withdraws_once(
+    jordan, at, signed_in, made, fee
+):
     petition, browser = made(jordan, at=at), signed_in(jordan)
     assert fee in text_of(browser.get(page_of(petition, "withdraw")))
     petition.refresh_from_db()

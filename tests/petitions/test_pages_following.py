@@ -49,7 +49,7 @@ def test_an_unknown_reference_is_not_found(jordan, at, signed_in, reference):
     )
 
 
-def test_the_page_of_a_draft_redirects_to_the_check(jordan, at, signed_in):
+def test_the_page_of_a_draft_redirects_to_its_check_page(jordan, at, signed_in):
     page = signed_in(jordan).get(page_of(scenes.draft(jordan, at=at)))
     assert heading_of(page) == "You have not sent this petition yet"
     assert "Everything is there. Check it and pay" in text_of(page)
@@ -72,13 +72,15 @@ def test_the_page_shows_what_was_written_agreed_to_and_paid(submitted, jordan, s
         assert words in told
 
 
-def test_the_page_says_when_our_answer_is_late(submitted, jordan, signed_in, clock_at):
+def test_the_petition_page_says_when_the_decision_is_late(submitted, jordan, signed_in, clock_at):
     for day, late in (("2027-02-15", False), ("2027-02-16", True)):
         clock_at(day)
         assert ("and are late" in text_of(signed_in(jordan).get(page_of(submitted)))) is late
 
 
-def test_a_pending_decision_looks_like_the_review(submitted, reviewer, jordan, signed_in, at):
+def test_a_pending_decision_is_shown_to_the_trainer_as_still_under_review(
+    submitted, reviewer, jordan, signed_in, at
+):
     browser = signed_in(jordan)
     pages = ("/petitions/", page_of(submitted), page_of(submitted, "withdraw"))
     before = [text_of(browser.get(path)) for path in pages]
@@ -95,7 +97,7 @@ def test_a_pending_decision_looks_like_the_review(submitted, reviewer, jordan, s
     assert "It sells more than it teaches." in text_of(browser.get(page_of(submitted)))
 
 
-def test_a_question_is_asked_on_the_page_with_its_last_day(asked, jordan, signed_in):
+def test_the_petition_page_shows_an_open_question_with_its_last_day(asked, jordan, signed_in):
     page = signed_in(jordan).get(page_of(asked))
     told = text_of(page)
     assert heading_of(page) == "We have a question about your course"
@@ -125,7 +127,7 @@ def test_an_answer_with_files_sent_twice_is_stored_once(asked, jordan, signed_in
     assert "Four hours." in text_of(page)
 
 
-def test_an_answer_without_words_keeps_its_file(asked, jordan, signed_in, picture):
+def test_an_answer_refused_for_missing_text_keeps_its_file(asked, jordan, signed_in, picture):
     answer = signed_in(jordan).post(page_of(asked, "answer"), reply(asked, text=" ", file_2=picture()))
     assert answer.status_code == 422
     assert "Write your answer." in text_of(answer)
@@ -147,7 +149,7 @@ def test_an_answer_is_accepted_until_the_end_of_its_last_day(
 
 
 @pytest.mark.parametrize(("waited", "status"), [("240.000", 302), ("120.001", 302), ("120.000", 409)])
-def test_an_answer_that_our_web_server_kept_over_midnight_counts_from_its_first_byte(
+def test_an_answer_counts_as_received_when_its_first_byte_reached_the_web_server(
     asked, jordan, signed_in, clock_at, settings, picture, waited, status
 ):
     settings.TRUSTED_PROXIES = 1
@@ -157,7 +159,9 @@ def test_an_answer_that_our_web_server_kept_over_midnight_counts_from_its_first_
     assert answer.status_code == status
 
 
-def test_an_old_answer_does_not_answer_a_new_question(asked, reviewer, jordan, signed_in, clock_at):
+def test_an_answer_to_an_earlier_question_is_refused_for_a_new_one(
+    asked, reviewer, jordan, signed_in, clock_at
+):
     old = reply(asked)
     services.answer_question(asked, by=jordan, at=clock_at("2027-02-04 12:00"), text="Four hours.")
     services.ask_question(asked, by=reviewer, at=clock_at("2027-02-05 12:00"), text="And the third day?")
@@ -191,7 +195,7 @@ def test_text_typed_for_an_old_question_is_shown_under_the_new_one(
     assert asked.evidence.filter(part="answer").count() == 1
 
 
-def test_asking_twice_for_more_time_moves_the_last_day_to_answer_once(asked, jordan, signed_in):
+def test_requesting_more_time_twice_moves_the_last_day_to_answer_once(asked, jordan, signed_in):
     browser = signed_in(jordan)
     assert (
         "You can take 14 more days, once. The last day to answer is then Wednesday, March 3, 2027."
@@ -225,13 +229,13 @@ def test_an_answer_with_an_invalid_question_number_is_refused(
 
 
 @pytest.mark.parametrize("end", ["answer", "more-time"])
-def test_an_answer_without_an_open_question_is_refused_in_words(submitted, jordan, signed_in, end):
+def test_an_answer_without_an_open_question_is_refused_with_a_sentence(submitted, jordan, signed_in, end):
     answer = signed_in(jordan).post(page_of(submitted, end), {"about": "1", "text": "Hello"})
     assert answer.status_code == 409
     assert "There is no open question about this petition." in text_of(answer)
 
 
-def test_the_list_uses_the_same_queries_however_long_it_is(jordan, at, signed_in):
+def test_the_list_of_petitions_uses_the_same_number_of_queries_for_any_length(jordan, at, signed_in):
     browser, counted = signed_in(jordan), []
     for number in range(4):
         scenes.unpaid(jordan, at=at, title=f"Course {number}")

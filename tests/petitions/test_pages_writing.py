@@ -36,7 +36,9 @@ def test_an_empty_list_of_petitions_says_what_they_are_for_and_what_they_cost(jo
     assert "Ask us to count a course" in told
 
 
-def test_the_list_is_the_trainers_own_newest_first_25_a_page(jordan, stranger, clock_at, signed_in):
+def test_the_list_has_the_trainers_own_petitions_newest_first_25_a_page(
+    jordan, stranger, clock_at, signed_in
+):
     for number in range(27):
         scenes.draft(jordan, at=clock_at(f"2027-02-01 10:{number:02}"), title=f"Course number {number}.")
     scenes.draft(stranger, at=clock_at("2027-02-01 12:00"), title="Not hers")
@@ -56,7 +58,7 @@ def test_the_first_page_states_the_fee_and_that_it_is_not_refunded(jordan, at, s
     assert "The fee is $25 for each course. It is not refunded, whatever we decide." in told
 
 
-def test_a_new_petition_begins_with_the_title_that_was_searched_for(jordan, at, signed_in):
+def test_a_new_petition_is_prefilled_with_the_title_that_was_searched_for(jordan, at, signed_in):
     browser = signed_in(jordan)
     search = browser.get("/my-courses/add/?q=Hip+%26+knee").content.decode()
     assert 'href="/petitions/new/?title=Hip%20%26%20knee"' in search
@@ -65,7 +67,7 @@ def test_a_new_petition_begins_with_the_title_that_was_searched_for(jordan, at, 
     assert browser.get("/petitions/new/", {"title": "<b>" * 3000}).status_code == 200
 
 
-def test_a_petition_is_written_checked_and_agreed_to(jordan, at, signed_in, picture, bank):
+def test_a_petition_is_written_checked_and_sent_with_the_attestation(jordan, at, signed_in, picture, bank):
     browser = signed_in(jordan)
     told = browser.post(
         "/petitions/new/", {**FORM, "certificate": picture(), "agenda": picture()}, follow=True
@@ -85,7 +87,7 @@ def test_a_petition_is_written_checked_and_agreed_to(jordan, at, signed_in, pict
     assert answer["Location"].endswith(f"{back}?left=1")
 
 
-def test_a_draft_with_title_and_provider_is_saved_and_the_rest_is_asked_for(jordan, at, signed_in):
+def test_a_draft_is_saved_with_title_and_provider_and_its_check_page_asks_for_the_rest(jordan, at, signed_in):
     told = text_of(signed_in(jordan).post("/petitions/new/", SHORTEST_FORM, follow=True))
     for missing in (
         "the day you finished",
@@ -109,7 +111,7 @@ def test_an_incomplete_petition_posted_directly_is_refused(jordan, at, signed_in
     assert not Charge.objects.exists()
 
 
-def test_a_course_on_the_list_is_offered_for_free_before_paying(draft, jordan, signed_in):
+def test_the_check_page_offers_logging_a_listed_course_for_free_instead_of_paying(draft, jordan, signed_in):
     course = factories.CourseFactory(title="Kettlebell Biomechanics", slug="kettlebell")
     page = signed_in(jordan).get(f"/petitions/{draft.reference}/check/")
     assert "Log it for free and save $25" in text_of(page)
@@ -119,14 +121,14 @@ def test_a_course_on_the_list_is_offered_for_free_before_paying(draft, jordan, s
 
 
 @pytest.mark.parametrize("day", ["", "yesterday", "2027-02-30", "<script>", "0000-00-00", "9" * 5000])
-def test_an_invalid_day_in_the_address_fills_in_nothing(jordan, at, signed_in, day):
+def test_an_invalid_completion_date_in_the_url_prefills_nothing(jordan, at, signed_in, day):
     factories.CourseFactory(title="Kettlebell Biomechanics", slug="kettlebell")
     page = signed_in(jordan).get("/my-courses/add/kettlebell/", {"finished": day})
     assert page.status_code == 200
     assert page.context["form"].initial["completed_on"] is None
 
 
-def test_a_second_petition_about_the_same_day_is_pointed_out(jordan, at, signed_in):
+def test_the_check_page_points_out_an_earlier_petition_for_the_same_course_and_day(jordan, at, signed_in):
     scenes.submitted(jordan, at=at)
     again = scenes.draft(jordan, at=at)
     assert "You asked for this before" in text_of(
@@ -152,14 +154,16 @@ def test_agreeing_twice_makes_one_charge_and_one_payment_page(draft, jordan, sig
         ({"attestation_version": ""}, "Part of this page did not arrive."),
     ],
 )
-def test_an_agreement_to_another_version_or_amount_is_refused(draft, jordan, signed_in, changed, sentence):
+def test_an_agreement_to_another_attestation_version_or_amount_is_refused(
+    draft, jordan, signed_in, changed, sentence
+):
     answer = signed_in(jordan).post(f"/petitions/{draft.reference}/send/", {**AGREED, **changed})
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert not Charge.objects.exists()
 
 
-def test_a_sent_petition_cannot_change(jordan, at, signed_in):
+def test_a_sent_petition_cannot_be_changed(jordan, at, signed_in):
     petition = scenes.unpaid(jordan, at=at)
     browser = signed_in(jordan)
     page = f"/petitions/{petition.reference}/"
@@ -172,7 +176,7 @@ def test_a_sent_petition_cannot_change(jordan, at, signed_in):
     assert petition.title == "Kettlebell Biomechanics"
 
 
-def test_a_suspended_trainer_is_told_so_instead_of_paying(draft, jordan, signed_in):
+def test_a_suspended_trainer_cannot_send_a_petition_and_the_page_says_why(draft, jordan, signed_in):
     jordan.credentials.update(state="suspended", state_on=date(2027, 1, 20))
     browser = signed_in(jordan)
     assert "Your certification is not active" in text_of(browser.get(f"/petitions/{draft.reference}/check/"))
@@ -194,7 +198,7 @@ def test_a_suspended_trainer_is_told_so_instead_of_paying(draft, jordan, signed_
         ("declined", "?left=1", "Your bank declined the payment", "Nothing was charged."),
     ],
 )
-def test_returning_from_the_payment_page_settles_nothing(
+def test_returning_from_the_payment_page_does_not_settle_the_fee(
     jordan, at, signed_in, bank_says, left, heading, words
 ):
     petition = scenes.unpaid(jordan, at=at)
@@ -244,7 +248,7 @@ def test_an_unreachable_payment_service_is_reported_and_nothing_is_lost(draft, j
     assert "Pay $25" in text_of(answer)
 
 
-def test_impossible_days_are_refused_at_their_field(jordan, at, signed_in):
+def test_an_impossible_completion_date_is_refused_at_its_field(jordan, at, signed_in):
     browser = signed_in(jordan)
     for field, typed, sentence in (
         ("completed_on", "2/2/2027", "The day you finished cannot be in the future."),
@@ -265,7 +269,7 @@ def test_contact_hours_are_converted_to_tenths_of_a_ceu(typed, hundredths):
     assert parse_contact_hours(typed, hours_unit("10")) == hundredths
 
 
-def test_hours_under_another_rate_must_be_whole_hundredths_of_a_ceu():
+def test_hours_at_another_conversion_rate_must_give_whole_hundredths_of_a_ceu():
     assert parse_contact_hours("0.4", hours_unit(None)) == 40
     assert parse_contact_hours("3", hours_unit("12")) == 25
     with pytest.raises(BadCeus):

@@ -23,7 +23,7 @@ def held(jordan) -> Decision:
     )
 
 
-def test_fifty_simultaneous_agreements_owe_25_dollars_once(real_database, jordan):
+def test_fifty_simultaneous_agreements_create_one_25_dollar_charge(real_database, jordan):
     petition = scenes.draft(jordan, at=AT)
     assert race(real_database, ACT("send"), str(petition.pk)) == {"unpaid": 50}
     assert Charge.objects.get().amount_cents == 2500
@@ -37,7 +37,9 @@ def test_fifty_simultaneous_settlements_submit_a_petition_once(real_database, jo
     assert Notice.objects.filter(kind="petitions.received").count() == 1
 
 
-def test_one_of_two_simultaneous_reviewers_decides_and_the_other_is_told_who(real_database, jordan):
+def test_of_two_simultaneous_reviewers_one_decides_and_the_other_gets_that_persons_name(
+    real_database, jordan
+):
     petition = scenes.submitted(jordan, at=AT)
     reviewer, second_reviewer = colleague("reviewer"), colleague("second_reviewer")
     outcomes = race(real_database, ACT("decide"), str(petition.pk), reviewer.email, second_reviewer.email)
@@ -49,13 +51,15 @@ def test_one_of_two_simultaneous_reviewers_decides_and_the_other_is_told_who(rea
     }
 
 
-def test_fifty_simultaneous_sweeps_make_one_record(real_database, held):
+def test_fifty_simultaneous_sweeps_create_one_ceu_record(real_database, held):
     assert race(real_database, ACT("release"), str(held.pk)) == {"released": 50}
     assert CeuRecord.objects.count() == 1
     assert Notice.objects.filter(kind="petitions.approved").count() == 1
 
 
-def test_a_withdrawal_during_a_release_ends_either_way_but_not_both(real_database, held):
+def test_a_petition_withdrawn_as_its_approval_takes_effect_is_either_withdrawn_or_approved(
+    real_database, held
+):
     outcomes = race(real_database, ACT("release_or_withdraw"), str(held.pk))
     petition, decision = Petition.objects.get(), Decision.objects.get()
     assert (petition.state, decision.state) in {("approved", "released"), ("withdrawn", "taken_back")}
@@ -66,7 +70,7 @@ def test_a_withdrawal_during_a_release_ends_either_way_but_not_both(real_databas
     )
 
 
-def test_a_decision_undone_during_its_release_is_either_released_or_taken_back(real_database, held):
+def test_a_petition_decision_undone_as_it_takes_effect_ends_either_in_effect_or_undone(real_database, held):
     outcomes = race(real_database, ACT("take_back_or_release"), str(held.pk))
     decision = Decision.objects.get()
     late = "refused: This decision has taken effect, so it cannot be taken back."

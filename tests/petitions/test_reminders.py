@@ -50,12 +50,12 @@ def live(first: int, last: int, month: str = "2027-02") -> None:
         send(f"{month}-{day:02d} 09:01")
 
 
-def test_an_open_question_is_reminded_of_7_and_2_days_before_its_last_day(asked):
+def test_reminders_of_an_open_question_are_sent_7_and_2_days_before_its_last_day(asked):
     live(9, 22)
     assert sent("question_ends") == ["2027-02-15", "2027-02-20"]
 
 
-def test_after_an_outage_only_the_later_reminder_of_a_question_goes_out(asked):
+def test_after_an_outage_only_the_latest_reminder_of_a_question_is_sent(asked):
     live(9, 14)
     live(21, 21)
     assert sent("question_ends") == ["2027-02-21"]
@@ -67,20 +67,20 @@ def test_no_reminder_asks_for_an_answer_after_the_last_day(asked):
     assert (sent("question"), sent("question_ends")) == ([], [])
 
 
-def test_an_answer_ends_the_reminders(asked, jordan):
+def test_an_answer_to_the_question_ends_its_reminders(asked, jordan):
     services.answer_question(asked, by=jordan, at=moment("2027-02-10 12:00"), text="Four hours.")
     live(11, 22)
     assert sent("question_ends") == []
 
 
-def test_an_extended_question_gets_new_reminders(asked, jordan):
+def test_extending_the_time_to_answer_plans_new_reminders(asked, jordan):
     services.take_more_time(asked, by=jordan, at=moment("2027-02-10 12:00"))
     live(11, 28)
     live(1, 8, "2027-03")
     assert sent("question_ends") == ["2027-03-01", "2027-03-06"]
 
 
-def test_a_late_answer_is_announced_on_the_morning_after_the_promised_day(petition):
+def test_a_delay_notice_is_sent_on_the_morning_after_the_promised_day(petition):
     assert f"{petition.answer_due_on}" == "2027-02-15"
     live(10, 15)
     assert sent("longer") == []
@@ -88,13 +88,13 @@ def test_a_late_answer_is_announced_on_the_morning_after_the_promised_day(petiti
     assert sent("longer") == ["2027-02-16"]
 
 
-def test_a_decision_before_the_promised_day_ends_sends_no_notice_of_delay(petition):
+def test_no_delay_notice_is_sent_for_a_petition_decided_by_the_promised_day(petition):
     scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(16, 18)
     assert sent("longer") == []
 
 
-def test_a_question_cancels_the_promised_day_and_the_answer_sets_a_new_one(asked, jordan):
+def test_a_question_cancels_the_delay_notice_and_the_answer_sets_a_new_promised_day(asked, jordan):
     live(9, 17)
     assert sent("longer") == []
     answered = services.answer_question(asked, by=jordan, at=moment("2027-02-18 12:00"), text="Four.")
@@ -103,7 +103,7 @@ def test_a_question_cancels_the_promised_day_and_the_answer_sets_a_new_one(asked
     assert sent("longer") == ["2027-02-26"]
 
 
-def test_an_open_petition_is_mentioned_two_weeks_before_expiration(petition, stranger):
+def test_a_mail_about_an_undecided_petition_is_sent_two_weeks_before_expiration(petition, stranger):
     live(20, 28)
     live(1, 2, "2027-03")
     assert sent("undecided") == ["2027-02-28"]
@@ -114,20 +114,20 @@ def test_an_open_petition_is_mentioned_two_weeks_before_expiration(petition, str
     assert not Notice.objects.filter(trainer=stranger, kind__startswith="petitions").exists()
 
 
-def test_a_decided_petition_is_not_mentioned_before_expiration(petition):
+def test_no_mail_about_a_decided_petition_is_sent_before_expiration(petition):
     scenes.decided(petition, "deny", by=colleague("reviewer"), at=moment("2027-02-15 12:00"))
     live(28, 28)
     assert sent("undecided") == []
 
 
 @pytest.mark.parametrize(("now", "days"), [("2027-03-14 23:59", ["2027-03-14"]), ("2027-03-15 00:00", [])])
-def test_an_expired_trainer_is_not_told_that_they_are_certified(petition, now, days):
+def test_the_mail_about_an_undecided_petition_does_not_call_an_expired_trainer_certified(petition, now, days):
     """The reminder of February 28 waited in the outbox. Jordan is certified through March 14, 2027."""
     send(now)
     assert sent("undecided") == days
 
 
-def test_a_suspended_trainer_is_not_told_that_they_are_certified(petition, jordan):
+def test_the_mail_about_an_undecided_petition_does_not_call_a_suspended_trainer_certified(petition, jordan):
     jordan.credentials.update(state="suspended", state_on=date(2027, 2, 20))
     live(28, 28)
     assert sent("undecided") == []

@@ -18,7 +18,7 @@ def channel(tmp_path):
 
 
 @pytest.mark.parametrize("written", ["", '{"body": "half'])
-def test_a_half_written_broker_message_is_skipped(channel, tmp_path, written):
+def test_a_half_written_broker_message_file_is_skipped(channel, tmp_path, written):
     (tmp_path / "1_a.celery.msg").write_text(written)
     (tmp_path / "2_b.celery.msg").write_text(json.dumps({"body": "whole"}))
     with pytest.raises(Empty):

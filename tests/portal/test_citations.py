@@ -73,7 +73,7 @@ def unresolved(files: list[Path], wrong: Callable[[Path, str], Iterable[str]]) -
     return {name: cited for name, cited in found.items() if cited}
 
 
-def test_every_clause_fact_and_invariant_that_is_cited_is_defined():
+def test_every_cited_clause_fact_and_invariant_is_defined():
     known = defined_ids()
     assert {"S1", "S14", "Q1", "Q36", "F1", "I1", "I17"} <= known, "the tables are found"
 
@@ -85,7 +85,7 @@ def test_every_clause_fact_and_invariant_that_is_cited_is_defined():
     assert unresolved(everything_that_cites(), unknown) == {}
 
 
-def test_nothing_cites_a_paper_that_is_not_in_the_tree():
+def test_no_file_cites_a_document_outside_the_repository():
     assert unresolved(everything_that_cites(), lambda path, words: ELSEWHERE.findall(words)) == {}
 
 
@@ -104,7 +104,7 @@ def stands(cited: str, beside: Path, known: set[str]) -> bool:
     return any(path in known or any(fnmatch(name, path) for name in known) for path in seen_as)
 
 
-def test_every_path_that_is_cited_exists():
+def test_every_cited_path_exists():
     known = tree()
     names = {Path(path).name for path in known}
 
@@ -135,7 +135,7 @@ def is_known_name(dotted: str) -> bool:
     return dotted in labels or f'"{dotted}"' in every_text()
 
 
-def test_every_module_and_name_in_it_that_is_cited_exists():
+def test_every_cited_module_and_name_in_it_exists():
     def missing(path: Path, words: str) -> Iterator[str]:
         cited = (name for name in DOTTED.findall(words) if not name.endswith((".md", ".txt", ".toml")))
         yield from (name for name in cited if not is_known_name(name))
@@ -143,14 +143,14 @@ def test_every_module_and_name_in_it_that_is_cited_exists():
     assert unresolved([*our_python(), *pages()], missing) == {}
 
 
-def test_every_link_between_pages_leads_somewhere():
+def test_every_link_between_documentation_pages_resolves():
     def broken(path: Path, words: str) -> Iterator[str]:
         yield from (to for to in LINK.findall(words) if not (path.parent / to).resolve().exists())
 
     assert unresolved(pages(), broken) == {}
 
 
-def test_a_dotted_name_that_moved_is_not_known():
+def test_a_dotted_name_that_no_longer_exists_is_reported():
     assert is_known_name("core.access.signed_in")
     assert not is_known_name("recert.paper")
     assert not is_known_name("core.access.no_such_word")
@@ -167,5 +167,5 @@ def test_a_dotted_name_that_moved_is_not_known():
         ("in tests/<app>/scenes.py.", PATH, ["tests/<app>/scenes.py."]),
     ],
 )
-def test_a_citation_is_recognized(text, pattern, found):
+def test_each_form_of_citation_is_recognized(text, pattern, found):
     assert pattern.findall(text) == found

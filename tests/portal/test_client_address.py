@@ -27,10 +27,10 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize(("proxies", "forwarded_for", "address"), ADDRESSES)
-def test_the_address_is_the_entry_that_our_outermost_proxy_wrote(proxies, forwarded_for, address):
+def test_the_client_address_is_the_entry_added_by_our_outermost_proxy(proxies, forwarded_for, address):
     assert client_address(peer="127.0.0.1", forwarded_for=forwarded_for, proxies=proxies) == address
 
 
-def test_without_a_proxy_the_address_is_that_of_the_connection_or_of_this_machine_on_a_unix_socket():
+def test_without_a_proxy_the_client_address_is_the_peer_or_localhost_on_a_unix_socket():
     assert client_address(peer="::ffff:192.0.2.1", forwarded_for="203.0.113.9", proxies=0) == "192.0.2.1"
     assert client_address(peer="", forwarded_for="", proxies=0) == "127.0.0.1"

@@ -24,32 +24,32 @@ def packages() -> set[str]:
     return {folder.name for folder in folders} - NOT_THE_PORTAL
 
 
-def test_every_package_is_known_to_the_linter():
+def test_every_package_is_listed_in_the_import_contracts():
     assert sorted(linter()["root_packages"]) == sorted(packages())
 
 
-def test_every_package_has_one_floor_and_no_exception():
+def test_every_package_has_one_layer_and_no_exception_in_the_import_contracts():
     floors = contract("floors")
     named = [name.strip() for layer in floors["layers"] for name in layer.split("|")]
     assert sorted(named) == sorted(packages())
     assert "ignore_imports" not in floors
 
 
-def test_the_wording_of_every_app_is_forbidden_to_services():
+def test_services_are_forbidden_to_import_the_wording_modules_of_any_app():
     wording = {
         f"{path.parent.name}.notices" for path in tracked("*/notices.py") if path.parent.parent == ROOT
     }
     assert wording - {QUEUE} - set(contract("wording")["forbidden_modules"]) == set()
 
 
-def test_every_app_with_notices_keeps_their_codes_in_a_module_of_its_own():
+def test_every_app_with_notices_keeps_their_codes_in_its_own_module():
     apps = {path.parent for path in tracked("*/notices.py") if path.parent.parent == ROOT}
     assert [
         app.name for app in apps if not (app / "notice_codes.py").is_file() and app.name != "outbox"
     ] == []
 
 
-def test_wording_is_forbidden_to_services_through_others_as_well_and_to_the_whole_kernel_of_cases():
+def test_wording_modules_are_forbidden_to_services_indirectly_too_and_to_all_of_cases():
     wording = contract("wording")
     assert not {"allow_indirect_imports", "ignore_imports"} & wording.keys()
     files = [path for path in tracked("cases/*.py") if path.parent.name == "cases"]

@@ -22,7 +22,7 @@ MARCH_14 = date(2027, 3, 14)
 PHOENIX = "America/Phoenix"
 
 
-def test_a_date_is_written_in_each_of_its_forms():
+def test_a_date_is_formatted_in_each_of_its_forms():
     assert full_day(MARCH_14) == day(MARCH_14) == "March 14, 2027"
     assert weekday_day(MARCH_14) == "Sunday, March 14, 2027"
     assert weekday_without_year(MARCH_14) == "Sunday, March 14"
@@ -30,7 +30,7 @@ def test_a_date_is_written_in_each_of_its_forms():
     assert on(MARCH_14) == '<time datetime="2027-03-14">March 14, 2027</time>'
 
 
-def test_another_active_language_leaves_dates_in_english():
+def test_dates_stay_english_under_another_active_language():
     with override("de"):
         assert weekday_day(MARCH_14) == "Sunday, March 14, 2027"
 
@@ -39,12 +39,12 @@ def test_another_active_language_leaves_dates_in_english():
     ("hour", "minute", "words"),
     [(0, 0, "12:00 am"), (9, 5, "9:05 am"), (11, 59, "11:59 am"), (12, 0, "12:00 pm"), (23, 59, "11:59 pm")],
 )
-def test_a_time_of_day_is_written_with_am_or_pm(hour, minute, words):
+def test_a_time_of_day_is_formatted_with_am_or_pm(hour, minute, words):
     moment = datetime(2027, 3, 14, hour, minute, tzinfo=UTC)
     assert clock_words(moment) == words
 
 
-def test_a_moment_is_written_in_the_zone_that_is_asked_for():
+def test_a_moment_is_formatted_in_the_requested_time_zone():
     moment = datetime(2027, 3, 2, 16, 30, tzinfo=UTC)
     assert clock_time(moment, PHOENIX) == "9:30 am"
     assert moment_words(moment, PHOENIX) == "March 2, 2027 at 9:30 am, Phoenix time"
@@ -60,11 +60,11 @@ def test_a_moment_is_written_in_the_zone_that_is_asked_for():
         (date(2027, 4, 2), "April 2, 2027"),
     ],
 )
-def test_a_date_carries_its_weekday_from_today_through_thirty_days(when, words):
+def test_a_date_from_today_through_30_days_ahead_is_shown_with_its_weekday(when, words):
     assert near_day(when, date(2027, 3, 2)) == words
 
 
-def test_a_last_day_is_shown_by_the_trainers_own_clock_where_it_differs():
+def test_the_end_of_a_last_day_is_also_shown_in_the_trainers_time_zone_if_different():
     assert (
         own_clock_words(MARCH_14, PHOENIX, "America/New_York") == "2:59 am on March 15, 2027, New York time"
     )

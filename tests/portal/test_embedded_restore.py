@@ -32,7 +32,7 @@ def files_of(machine: Machine) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in machine.files.rglob("*") if path.is_file()}
 
 
-def test_the_embedded_portal_is_copied_while_it_runs_and_comes_back(embedded):
+def test_an_embedded_portal_is_backed_up_while_running_and_restored(embedded):
     before, files = people(), files_of(embedded)
     done = embedded.run(COPY)
     assert done.returncode == 0, done.stderr
@@ -48,6 +48,6 @@ def test_the_embedded_portal_is_copied_while_it_runs_and_comes_back(embedded):
 
 
 @pytest.mark.django_db
-def test_on_sqlite_there_is_no_dump_to_compare_with():
+def test_verifying_a_restore_is_refused_on_sqlite_which_has_no_dumps():
     with pytest.raises(CommandError, match="Only PostgreSQL has dumps"):
         call_command("verify_restore")

@@ -16,7 +16,7 @@ def live(*arguments: str) -> list[str]:
     return out.getvalue().splitlines()
 
 
-def test_each_day_prints_what_was_mailed_on_it(drew, stranger):
+def test_the_live_days_command_prints_the_mails_of_each_day(drew, stranger):
     assert live("--first", "2026-06-28", "--last", "2026-07-01", "--email", "drew@example.org") == [
         "2026-06-28  2 days left, 2.0 CEUs to go: June 30, 2026",
         "2026-06-29  1 day left, 2.0 CEUs to go: June 30, 2026",
@@ -26,19 +26,19 @@ def test_each_day_prints_what_was_mailed_on_it(drew, stranger):
     ]
 
 
-def test_the_same_days_again_mail_nothing(drew):
+def test_running_the_same_days_again_sends_no_mail(drew):
     live("--first", "2026-06-29", "--last", "2026-07-01")
     count = Notice.objects.count()
     live("--first", "2026-06-29", "--last", "2026-07-01")
     assert Notice.objects.count() == count
 
 
-def test_a_last_day_before_the_first_is_refused(db):
+def test_a_last_day_before_the_first_day_is_refused(db):
     with pytest.raises(CommandError, match="2026-06-01 is before 2026-06-02"):
         live("--first", "2026-06-02", "--last", "2026-06-01")
 
 
-def test_the_command_is_refused_in_production(settings, db):
+def test_the_live_days_command_is_refused_in_production(settings, db):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="Only a demo's clock can be moved"):
         live("--last", "2026-06-01")

@@ -84,14 +84,14 @@ def writers(modules: dict[str, ast.Module]) -> set[Name]:
         found |= more
 
 
-def test_every_service_that_writes_begins_with_a_verb():
+def test_every_service_function_that_writes_begins_with_a_verb():
     found = writers(services())
     unnamed = [f"{module}.{name}" for module, name in found if name.strip("_").split("_")[0] not in VERBS]
     assert sorted(unnamed) == []
     assert len(found) > 150
 
 
-def test_a_question_that_writes_through_another_function_is_found():
+def test_a_function_named_as_a_question_that_writes_indirectly_is_found():
     source = """
 def _needs_a_person(case):
     return bool(open_audit(case))
@@ -133,7 +133,7 @@ def verbs_for_others() -> dict[Name, ast.FunctionDef]:
     return {name: function for name, function in found.items() if name in written}
 
 
-def test_a_service_takes_its_object_first_and_everything_else_by_keyword_with_the_moment():
+def test_a_service_takes_its_object_first_and_the_rest_including_the_moment_as_keywords():
     verbs = verbs_for_others()
     assert len(verbs) > 70
     positional = {name for name, function in verbs.items() if len(function.args.args) > 1}

@@ -51,7 +51,7 @@ def start(crew: Crew, name: str, program: str) -> None:
         assert child.process.poll() is None, child.last_words()
 
 
-def test_stopping_ends_every_process_even_a_grandchild_in_its_own_session(crew):
+def test_stopping_ends_every_process_including_a_grandchild_in_its_own_session(crew):
     start(crew, "patient", PATIENT)
     start(crew, "parent", WITH_GRANDCHILD)
     assert len(marked_processes(crew.mark)) == 3
@@ -76,7 +76,7 @@ def test_processes_stop_in_the_order_in_which_they_started(crew, tmp_path):
     assert order.read_text() == "web worker payments "
 
 
-def test_a_child_that_ends_by_itself_is_named_with_the_end_of_its_log(crew):
+def test_a_child_process_that_exits_is_reported_with_the_end_of_its_log(crew):
     start(crew, "web", PATIENT)
     crew.start("worker", [sys.executable, "-c", "import sys; print('first'); sys.exit('no broker')"])
     crew.children[1].process.wait()
@@ -85,7 +85,7 @@ def test_a_child_that_ends_by_itself_is_named_with_the_end_of_its_log(crew):
     assert dead.last_words(lines=1) == "no broker"
 
 
-def test_no_process_is_reported_dead_while_all_run(crew):
+def test_no_process_is_reported_dead_while_all_are_running(crew):
     start(crew, "web", PATIENT)
     assert crew.first_dead() is None
 
@@ -98,7 +98,7 @@ def test_processes_of_another_run_are_left_alone(crew, tmp_path):
     assert len(marked_processes(crew.mark)) == 1
 
 
-def test_a_second_start_is_told_where_the_first_one_runs(tmp_path):
+def test_a_second_start_is_refused_with_the_url_of_the_first(tmp_path):
     with (
         running.only_one(tmp_path, address="http://127.0.0.1:8000", mark="a"),
         pytest.raises(Trouble, match=f"already running at http://127.0.0.1:8000.*kill {os.getpid()}"),
@@ -107,7 +107,7 @@ def test_a_second_start_is_told_where_the_first_one_runs(tmp_path):
         pass
 
 
-def test_the_lock_of_a_killed_run_is_free_and_names_its_processes(tmp_path):
+def test_a_killed_run_leaves_its_lock_free_and_its_processes_named(tmp_path):
     holder = textwrap.dedent(f"""
         import time
         from pathlib import Path
@@ -124,7 +124,7 @@ def test_the_lock_of_a_killed_run_is_free_and_names_its_processes(tmp_path):
         assert before == "left behind"
 
 
-def test_when_the_parent_is_killed_its_children_end_too(tmp_path):
+def test_killing_the_parent_process_ends_its_children_too(tmp_path):
     mark = secrets.token_hex(8)
     parent = textwrap.dedent(f"""
         import os, sys, time

@@ -102,7 +102,7 @@ def test_an_unknown_requirement_fails_the_run(bare):
     assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser, nginx." in done.stderr
 
 
-def test_the_option_all_runs_the_slow_campaigns_too(bare):
+def test_the_option_all_also_runs_the_slow_tests(bare):
     done = bare("--all", "-k", "for_an_hour")
     assert "1 passed" in done.stdout
 

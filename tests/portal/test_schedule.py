@@ -14,15 +14,15 @@ def tasks() -> set[str]:
     return {name for name in app.tasks if not name.startswith("celery.")}
 
 
-def test_every_entry_of_the_schedule_names_a_task_that_exists(tasks):
+def test_every_entry_of_the_schedule_names_an_existing_task(tasks):
     assert set(SCHEDULE) - tasks == set()
 
 
-def test_every_task_is_woken_by_the_schedule(tasks):
+def test_every_periodic_task_is_in_the_schedule(tasks):
     assert tasks - set(SCHEDULE) - NOT_BY_THE_CLOCK == set()
 
 
-def test_a_wake_up_call_expires_before_the_next_one():
+def test_a_scheduled_task_message_expires_before_the_next_one():
     for name, entry in app.conf.beat_schedule.items():
         assert entry["options"]["expires"] <= SCHEDULE[name].total_seconds()
 

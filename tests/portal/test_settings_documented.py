@@ -81,18 +81,18 @@ def refusal_of(env: dict[str, str]) -> str:
     return done.stderr.strip().rpartition("ImproperlyConfigured: ")[2] if done.returncode else ""
 
 
-def test_every_variable_that_the_settings_read_is_documented_and_no_other():
+def test_the_documented_environment_variables_are_exactly_those_that_the_settings_read():
     rows = set(re.findall(r"^\| `([A-Z_]+)` \|", DEPLOY, re.MULTILINE))
     assert rows == read_by_settings() | OF_OTHERS
 
 
 @pytest.mark.parametrize("service", OURS)
-def test_compose_sets_only_what_the_settings_read(service):
+def test_docker_compose_sets_only_variables_that_the_settings_read(service):
     assert set(COMPOSE["services"][service]["environment"]) <= read_by_settings() | OF_OTHERS
 
 
 @pytest.mark.parametrize("service", OURS)
-def test_compose_passes_every_documented_setting_through(service):
+def test_docker_compose_passes_every_documented_setting_to_the_service(service):
     settings = read_by_settings() - OF_THE_IMAGE | (OF_OTHERS if service == "web" else set())
     lost = {
         name for name in settings if environment_of(service, **{name: "from .env"}).get(name) != "from .env"
@@ -101,7 +101,7 @@ def test_compose_passes_every_documented_setting_through(service):
 
 
 @pytest.mark.parametrize("service", OURS)
-def test_the_settings_accept_what_compose_sets_as_production(service, tmp_path):
+def test_the_settings_start_in_production_mode_with_the_docker_compose_environment(service, tmp_path):
     shown = run_with(environment_of(service), "-c", SHOW, var=tmp_path)
     assert shown.returncode == 0, shown.stderr
     seen = json.loads(shown.stdout)
@@ -156,7 +156,7 @@ UNSAFE = [
 
 
 @pytest.mark.parametrize(("name", "value"), UNSAFE)
-def test_production_refuses_to_start_with_one_unsafe_setting_and_names_it(name, value, tmp_path):
+def test_production_with_an_unsafe_setting_refuses_to_start_and_names_the_setting(name, value, tmp_path):
     refusal = refusal_of({**environment_of("web"), "PORTAL_VAR": str(tmp_path), name: value})
     assert refusal.startswith(f"Refusing to start: {name} must ")
 
@@ -183,13 +183,13 @@ MODES = [
 
 @pytest.mark.parametrize("env", ["development", "production"])
 @pytest.mark.parametrize(("key", "live", "words"), MODES)
-def test_a_payment_key_of_the_other_mode_refuses_to_start(key, live, words, env, tmp_path):
+def test_a_payment_key_of_the_wrong_mode_keeps_the_portal_from_starting(key, live, words, env, tmp_path):
     mode = {"STRIPE_API_KEY": key, "PAYMENTS_LIVE": live, "PORTAL_VAR": str(tmp_path)}
     refusal = refusal_of({**environment_of("web"), **mode, "PORTAL_ENV": env})
     assert refusal == (f"Refusing to start: STRIPE_API_KEY {words}" if words else "")
 
 
-def test_a_misspelt_boolean_is_refused_and_not_read_as_false():
+def test_a_misspelt_boolean_setting_is_refused_and_not_read_as_false():
     assert refusal_of({"PAYMENTS_LIVE": "ture"}) == "Refusing to start: PAYMENTS_LIVE must be true or false."
 
 
@@ -203,7 +203,7 @@ STARTS = {
 
 
 @pytest.mark.parametrize("what", STARTS)
-def test_without_a_mail_server_nothing_starts_and_each_program_says_why_in_one_sentence(what, tmp_path):
+def test_without_a_mail_server_setting_each_program_refuses_to_start_with_one_sentence(what, tmp_path):
     """Else an audit's days would begin with a mail that nobody gets."""
     started = run_with({**environment_of("web"), "EMAIL_URL": ""}, *STARTS[what], var=tmp_path)
     assert started.returncode != 0
@@ -211,7 +211,7 @@ def test_without_a_mail_server_nothing_starts_and_each_program_says_why_in_one_s
     assert "Traceback" not in started.stderr
 
 
-def test_a_mail_provider_without_a_secret_is_refused_and_with_one_its_events_are_accepted(tmp_path):
+def test_a_mail_provider_setting_needs_a_valid_webhook_secret(tmp_path):
     provider = {"EMAIL_PROVIDER": "postmark"}
     for secret in ("", "no-colon"):
         env = {**provider, "EMAIL_PROVIDER_WEBHOOK_SECRET": secret}
@@ -222,17 +222,17 @@ def test_a_mail_provider_without_a_secret_is_refused_and_with_one_its_events_are
     assert checked.returncode == 0, checked.stderr
 
 
-def test_every_service_has_a_health_check_or_ends_by_itself():
+def test_every_compose_service_except_migrate_has_a_health_check():
     without = [name for name, service in COMPOSE["services"].items() if "healthcheck" not in service]
     assert without == ["migrate"]
 
 
-def test_the_health_check_of_a_web_process_does_not_depend_on_the_scheduler():
+def test_the_web_health_check_does_not_depend_on_the_scheduler():
     """`/readyz` is for whoever routes requests; `/livez` asks the process alone."""
     assert COMPOSE["services"]["web"]["healthcheck"]["test"][-1] == "/livez"
 
 
-def test_only_this_machine_reaches_the_published_ports():
+def test_published_ports_are_bound_to_localhost_only():
     ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
     assert ports
     assert all(port.startswith("127.0.0.1:") for port in ports)

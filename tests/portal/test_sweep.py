@@ -37,7 +37,7 @@ def drew(drew, clock_at):
     return drew
 
 
-def test_every_sweep_runs_once_in_the_schedules_order_with_a_line_for_each(clock_at):
+def test_the_sweep_command_runs_every_sweep_once_in_order_and_prints_a_line_for_each(clock_at):
     clock_at("2027-03-02")
     lines, complaints = run()
     assert [line.partition(": ")[0] for line in lines] == list(SCHEDULE)
@@ -45,7 +45,7 @@ def test_every_sweep_runs_once_in_the_schedules_order_with_a_line_for_each(clock
     assert complaints == []
 
 
-def test_a_sweep_plans_and_sends_due_mail_and_prints_it(drew):
+def test_the_sweep_command_plans_and_sends_due_mail_and_prints_the_counts(drew):
     lines, _ = run()
     assert "renewals.tasks.plan_reminders: 1" in lines
     lines, _ = run()
@@ -56,7 +56,7 @@ def test_a_sweep_plans_and_sends_due_mail_and_prints_it(drew):
     assert Notice.objects.filter(trainer=drew).count() == 1
 
 
-def test_a_failing_sweep_stops_no_other_and_shows_in_the_exit_status(drew, monkeypatch):
+def test_a_failing_sweep_stops_no_other_and_sets_the_exit_status(drew, monkeypatch):
     def fail() -> None:
         raise ValueError("the disk is full")
 
@@ -74,7 +74,7 @@ def test_a_failing_sweep_stops_no_other_and_shows_in_the_exit_status(drew, monke
     assert "renewals.tasks.plan_reminders: 1" in out.getvalue()
 
 
-def test_on_a_database_behind_the_code_no_sweep_runs_and_one_sentence_says_why(drew):
+def test_no_sweep_runs_on_an_unmigrated_database_and_one_sentence_says_why(drew):
     MigrationRecorder.Migration.objects.filter(app="trainers").latest("id").delete()
     with pytest.raises(
         ImproperlyConfigured, match=r"^The database has not been migrated: run manage.py migrate.$"
@@ -83,7 +83,7 @@ def test_on_a_database_behind_the_code_no_sweep_runs_and_one_sentence_says_why(d
     assert not Notice.objects.exists()
 
 
-def test_a_sweep_by_cron_writes_the_heartbeat(clock_at):
+def test_the_sweep_command_writes_the_schedulers_heartbeat(clock_at):
     moment = clock_at("2027-03-02")
     run()
     assert heartbeat.scheduler_seen_at() == moment

@@ -47,9 +47,7 @@ TIMES = [
 
 
 @pytest.mark.parametrize(("proxies", "header", "seconds"), TIMES)
-def test_the_seconds_that_count_are_those_that_our_proxies_wrote_and_at_most_fifteen_minutes(
-    proxies, header, seconds
-):
+def test_the_upload_time_is_read_only_from_our_own_proxies_and_capped_at_15_minutes(proxies, header, seconds):
     assert time_waited(header, proxies=proxies) == timedelta(seconds=seconds)
 
 
@@ -62,7 +60,7 @@ def test_the_seconds_that_count_are_those_that_our_proxies_wrote_and_at_most_fif
         (1, {}, datetime(2027, 3, 2, 7, 2, tzinfo=UTC)),
     ],
 )
-def test_a_request_began_when_the_outermost_of_our_proxies_saw_its_first_byte(
+def test_a_request_counts_as_begun_when_our_outermost_proxy_received_its_first_byte(
     settings, proxies, headers, began
 ):
     settings.TRUSTED_PROXIES = proxies

@@ -52,7 +52,7 @@ def test_only_the_clock_module_reads_the_time():
     assert asking == []
 
 
-def test_the_rules_import_only_themselves_and_the_standard_library():
+def test_the_rules_package_imports_only_itself_and_the_standard_library():
     foreign = {}
     for path in tracked("rules/*.py"):
         for node in ast.walk(ast.parse(text_of(path))):
@@ -87,7 +87,7 @@ def test_no_test_module_is_imported_by_another():
     assert {path: names for path, names in importing.items() if names} == {}
 
 
-def test_no_test_is_expected_to_fail_and_no_note_of_work_to_do_is_left():
+def test_no_xfail_test_and_no_todo_comment_is_left():
     # In pieces, so that this file does not find itself.
     left = re.compile("|".join(("pytest" + r"\.mark\.xfail", "#" + " TODO", "#" + " FIXME")))
     assert [named(path) for path in our_python() if left.search(text_of(path))] == []

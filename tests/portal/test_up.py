@@ -120,18 +120,18 @@ def first(tmp_path_factory) -> FirstRun:
     return FirstRun(var, up, answers, processes, refused, up.end(signal.SIGINT))
 
 
-def test_up_starts_with_every_part_ready(first):
+def test_portal_up_starts_every_process_and_the_portal_is_ready(first):
     assert f"http://127.0.0.1:{first.up.port}/" in first.up.said
     assert first.answers["/livez"] == (200, "ok\n")
     assert first.answers["/readyz"][0] == 200
 
 
-def test_up_prints_how_to_sign_in(first):
+def test_portal_up_prints_how_to_sign_in(first):
     assert (first.var / "demo.txt").read_text().strip() in first.up.said
     assert re.search(r"one-time codes now.*\n\S+@\S+ +\d{6}", first.up.said)
 
 
-def test_the_demo_is_shown_as_on_the_chosen_day(first):
+def test_portal_up_shows_the_demo_as_on_the_chosen_day(first):
     assert "Today is 2027-03-15 here." in first.up.said
     with closing(sqlite3.connect(first.var / "portal.sqlite3")) as database:
         assert database.execute("SELECT COUNT(*) FROM trainers_trainer").fetchone()[0] >= 60
@@ -142,7 +142,7 @@ def test_the_option_fresh_deletes_the_old_database(first):
     assert not (first.var / "left over").exists()
 
 
-def test_a_second_start_and_a_fresh_one_are_refused_while_it_runs(first):
+def test_a_second_portal_up_is_refused_while_the_first_runs_even_with_fresh(first):
     for second in first.refused:
         assert second.returncode == 1
         assert second.stderr.startswith(
@@ -151,7 +151,7 @@ def test_a_second_start_and_a_fresh_one_are_refused_while_it_runs(first):
         assert "Traceback" not in second.stderr
 
 
-def test_ctrl_c_stops_everything_and_leaves_no_process(first):
+def test_ctrl_c_stops_portal_up_and_leaves_no_process(first):
     status, rest, seconds = first.ended
     assert (status, "Everything has stopped" in rest) == (0, True)
     assert seconds < 15
@@ -160,7 +160,7 @@ def test_ctrl_c_stops_everything_and_leaves_no_process(first):
     assert marked_processes(first.up.mark()) == []
 
 
-def test_after_a_kill_the_next_start_works_and_when_a_part_dies_it_is_named_and_all_stop(first):
+def test_portal_up_starts_after_a_kill_and_stops_naming_a_process_that_died(first):
     killed = Up.start(first.var)
     before = killed.mark()
     killed.end(signal.SIGKILL)
@@ -203,12 +203,12 @@ def prepared(var: Path) -> str:
     return (var / "portal.sqlite3").read_text()
 
 
-def test_an_interrupted_first_load_is_started_again(loads, tmp_path):
+def test_an_interrupted_first_load_of_the_demo_is_repeated_from_the_start(loads, tmp_path):
     loads += [True, False, False]
     assert [prepared(tmp_path) for _ in range(3)] == ["number 1", "number 2", "number 2"]
 
 
-def test_an_existing_database_is_never_deleted(loads, tmp_path):
+def test_portal_up_never_deletes_an_existing_database(loads, tmp_path):
     (tmp_path / "portal.sqlite3").write_text("mine")
     loads += [True, False]
     assert [prepared(tmp_path) for _ in range(2)] == ["mine", "mine"]
@@ -225,13 +225,13 @@ WRONG = {
 
 
 @pytest.mark.parametrize("options", WRONG)
-def test_a_wrong_option_is_answered_by_one_sentence(options, tmp_path):
+def test_portal_up_answers_an_unknown_option_with_one_sentence(options, tmp_path):
     done = portal("up", *options, var=tmp_path)
     assert (done.returncode, done.stderr) == (1, f"portal: {WRONG[options]}\n")
 
 
 @pytest.mark.parametrize("which", [0, 1])
-def test_a_taken_port_is_named_and_nothing_is_touched(which, tmp_path):
+def test_portal_up_with_a_taken_port_names_the_port_and_changes_nothing(which, tmp_path):
     port = two_free_ports()
     with socket.socket() as other:
         other.bind(("127.0.0.1", port + which))
@@ -256,7 +256,7 @@ def test_the_option_fresh_is_refused_with_a_database_outside_the_folder(tmp_path
     assert "DATABASE_URL names another" in done.stderr
 
 
-def test_up_is_refused_in_production(tmp_path):
+def test_portal_up_is_refused_in_production(tmp_path):
     done = portal("up", var=tmp_path, PORTAL_ENV="production")
     assert done.returncode == 1
     assert "PORTAL_ENV says production" in done.stderr

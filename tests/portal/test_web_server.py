@@ -208,16 +208,14 @@ WAYS = ("none", "one", "two, the outer replaces", "two, the outer adds")
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_a_visitor_with_80_tries_passes_the_limit_of_30_exactly_30_times_and_does_not_use_up_that_of_another(
-    site, name
-):
+def test_of_80_checks_by_one_visitor_30_pass_the_rate_limit_and_another_visitor_is_not_limited(site, name):
     way = site.ways[name]
     assert way.try_numbers(2, 80, forged=[*FORGED, f"{way.network}.3"]) == {200: 30, 429: 50}
     assert way.try_numbers(3, 1, forged=[f"{way.network}.2"]) == {200: 1}
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_one_visitor_gets_sign_in_codes_for_at_most_twenty_addresses_a_minute(site, name):
+def test_one_visitor_can_request_sign_in_codes_for_at_most_20_addresses_a_minute(site, name):
     way = site.ways[name]
     page = way.ask(5, "/account/login/code/")
     cookie = re.search(r"csrftoken=\w+", page[1]["Set-Cookie"])[0]
@@ -251,7 +249,7 @@ def test_the_access_log_names_the_visitor_and_no_forged_address(site, name):
 
 
 @pytest.mark.parametrize("name", WAYS[1:])
-def test_the_time_in_which_a_body_arrived_is_passed_on_whatever_a_visitor_claims(site, name):
+def test_the_proxy_passes_on_the_upload_time_of_a_body_and_overrides_a_forged_header(site, name):
     way = site.ways[name]
 
     def slowly() -> Iterator[bytes]:
@@ -268,11 +266,11 @@ def test_the_time_in_which_a_body_arrived_is_passed_on_whatever_a_visitor_claims
 
 
 @pytest.mark.parametrize("name", WAYS[1:])
-def test_a_request_by_https_is_answered_whatever_protocol_its_header_claims(site, name):
+def test_an_https_request_is_answered_even_when_its_header_claims_http(site, name):
     assert site.ways[name].ask(7, "/verify/", X_Forwarded_Proto="http")[0] == 200
 
 
-def test_a_request_without_https_is_redirected_to_https_whatever_protocol_its_header_claims(site):
+def test_an_http_request_is_redirected_to_https_even_when_its_header_claims_https(site):
     status, headers, _ = site.ways["one, without TLS"].ask(7, "/verify/", X_Forwarded_Proto="https")
     assert (status, headers["Location"]) == (301, "https://127.0.0.1/verify/")
 
@@ -281,7 +279,7 @@ def test_a_request_that_bypasses_the_load_balancer_is_refused(site):
     assert site.ways["past the outer"].ask(2, "/verify/")[0] == 403
 
 
-def test_a_body_of_101_megabytes_is_passed_on_and_a_larger_one_is_refused(site):
+def test_a_body_of_101_megabytes_is_accepted_by_the_proxy_and_a_larger_one_refused(site):
     sizes = {size: site.ways["one"].send_file(8, size)[0] for size in (101 << 20, (101 << 20) + 1)}
     assert sizes == {
         101 << 20: 403,
