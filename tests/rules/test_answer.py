@@ -1,8 +1,12 @@
 """What `assess` answers, to the letter."""
 
+from datetime import date
+
 import pytest
 
+from rules.facts import Facts, Waiver
 from rules.policy.load import load_policy
+from rules.standing import assess
 from tests.rules.cases import ask, policy_named
 
 
@@ -98,3 +102,9 @@ def test_the_explanation_of_a_waived_fee_says_how_much_of_it_and_why(waivers, te
     question = {"as_of": "2026-07-10", "cycle": {"expires_on": "2026-06-30"}, "records": []}
     found = ask({**question, "waivers": waivers}, policy_named("nasm-cpt"))["explanations"]
     assert [one["text"] for one in found if one["clause"] == "Q35"] == texts
+
+
+def test_the_line_of_a_waived_fee_is_called_like_the_fee():
+    facts = Facts(date(2026, 6, 30), date(2024, 7, 1), waivers=(Waiver("late", None, ""),))
+    lines = assess(facts, date(2026, 7, 10), policy_named("nasm-cpt")).fees.lines
+    assert [line.label for line in lines] == ["Renewal fee", "Late fee", "Late fee, waived"]
