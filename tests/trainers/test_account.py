@@ -9,13 +9,13 @@ from tests.factories import TrainerFactory
 from tests.trainers.scenes import ask_for_address, confirm_person, last_code, with_password
 
 
-def test_the_account_page_shows_what_is_stored(signed_in, jordan):
+def test_the_account_page_shows_name_number_address_and_time_zone(signed_in, jordan):
     page = signed_in(jordan).get("/account/").content.decode()
     for words in ("Jordan Rivera", "1193 4482", "jordan@example.org", "Phoenix"):
         assert words in page
 
 
-def test_a_name_is_changed_with_a_row_of_history(signed_in, jordan):
+def test_changing_the_name_writes_a_row_of_history(signed_in, jordan):
     assert signed_in(jordan).post("/account/name/", {"name": "JORDAN Rivera"})["Location"] == "/account/"
     jordan.refresh_from_db()
     assert jordan.name == "JORDAN Rivera"
@@ -53,7 +53,7 @@ def test_unknown_fields_in_a_form_change_nothing(signed_in, jordan):
     assert (jordan.is_staff, jordan.is_superuser, jordan.email) == (False, False, "jordan@example.org")
 
 
-def test_a_time_zone_is_changed_with_a_row_of_history(signed_in, jordan):
+def test_changing_the_time_zone_writes_a_row_of_history(signed_in, jordan):
     signed_in(jordan).post("/account/time-zone/", {"time_zone": "America/New_York"})
     jordan.refresh_from_db()
     assert jordan.time_zone == "America/New_York"
@@ -65,7 +65,7 @@ def test_a_time_zone_that_does_not_exist_is_refused(signed_in, jordan, zone):
     assert signed_in(jordan).post("/account/time-zone/", {"time_zone": zone}).status_code == 422
 
 
-def test_a_new_address_counts_once_its_code_is_entered(client, jordan):
+def test_a_new_email_address_takes_effect_once_its_code_is_entered(client, jordan):
     ask_for_address(confirm_person(client, jordan), "rivera@example.org")
     jordan.refresh_from_db()
     assert jordan.email == "jordan@example.org"
@@ -79,28 +79,28 @@ def test_a_new_address_counts_once_its_code_is_entered(client, jordan):
     assert entry.detail == {"email": ["jordan@example.org", "rivera@example.org"]}
 
 
-def test_a_changed_address_is_reported_by_mail_to_the_old_one(client, jordan):
+def test_a_change_of_the_email_address_is_mailed_to_the_old_one(client, jordan):
     ask_for_address(confirm_person(client, jordan), "rivera@example.org")
     client.post("/account/confirm-email/", {"code": last_code(jordan)})
     told = Notice.objects.get(private=False)
     assert (told.payload["mail"], told.to_address) == ("email_changed", "jordan@example.org")
 
 
-def test_an_address_is_changed_only_after_confirming(client, jordan):
+def test_changing_the_email_address_requires_confirming_the_identity_first(client, jordan):
     with_password(client, jordan.email)
     asked = ask_for_address(client, "rivera@example.org")
     assert asked["Location"].startswith("/account/reauthenticate/")
     assert not Notice.objects.exists()
 
 
-def test_a_wrong_password_confirms_nothing(client, jordan):
+def test_a_wrong_password_does_not_confirm_the_identity(client, jordan):
     with_password(client, jordan.email)
     assert client.post("/account/reauthenticate/", {"password": "not the password"}).status_code == 422
     asked = ask_for_address(client, "rivera@example.org")
     assert asked["Location"].startswith("/account/reauthenticate/")
 
 
-def test_an_address_of_another_account_is_answered_like_a_free_one(client, jordan, stranger):
+def test_an_email_address_of_another_account_gets_the_same_answer_as_a_free_one(client, jordan, stranger):
     confirm_person(client, jordan)
     free = ask_for_address(client, "rivera@example.org")
     shown = client.get("/account/confirm-email/").content.decode()
@@ -111,14 +111,14 @@ def test_an_address_of_another_account_is_answered_like_a_free_one(client, jorda
     assert len(shown) - len("rivera@example.org") == len(same) - len("stranger@example.org")
 
 
-def test_an_address_that_was_replaced_no_longer_signs_in(client, jordan):
+def test_a_replaced_email_address_can_no_longer_sign_in(client, jordan):
     jordan.email = "rivera@example.org"
     jordan.save()
     assert with_password(client, "jordan@example.org").status_code == 422
     assert with_password(client, "rivera@example.org").status_code == 302
 
 
-def test_an_address_moved_to_another_account_signs_in_to_that_account(client, jordan, stranger):
+def test_an_email_address_moved_to_another_account_signs_in_to_that_account(client, jordan, stranger):
     jordan.email = "old@example.org"
     jordan.save()
     stranger.email = "jordan@example.org"
@@ -128,7 +128,7 @@ def test_an_address_moved_to_another_account_signs_in_to_that_account(client, jo
     assert "Sam Stranger" in client.get("/account/").content.decode()
 
 
-def test_an_account_without_a_credential_sees_that_it_has_none(signed_in, db):
+def test_the_account_page_without_a_credential_says_so(signed_in, db):
     page = signed_in(TrainerFactory()).get("/account/")
     assert page.status_code == 200
     assert "Certification number" not in page.content.decode()

@@ -20,7 +20,7 @@ def ask(name: str, email: str = "jordan@example.org", **context) -> Notice | Non
 
 
 @pytest.mark.parametrize("name", sorted(CODES))
-def test_a_code_is_mailed_once_and_then_erased(jordan, name):
+def test_a_sign_in_code_is_mailed_once_and_then_erased(jordan, name):
     notice = ask(name, code="K4X-9QD")
     assert notice.private
     send_due()
@@ -34,7 +34,7 @@ def test_a_code_is_mailed_once_and_then_erased(jordan, name):
 
 
 @pytest.mark.parametrize("name", sorted(CHANGES))
-def test_a_change_is_mailed_with_one_link_and_stored(jordan, name):
+def test_an_account_change_is_mailed_with_one_link_and_the_mail_is_stored(jordan, name):
     notice = ask(name, user=jordan)
     send_due()
     notice.refresh_from_db()
@@ -44,7 +44,7 @@ def test_a_change_is_mailed_with_one_link_and_stored(jordan, name):
     assert "http://127.0.0.1:8000/account/" in notice.text
 
 
-def test_two_codes_in_the_same_moment_are_two_mails(jordan):
+def test_two_codes_requested_at_the_same_moment_are_two_mails(jordan):
     assert ask("login_code", code="AAA-111") != ask("login_code", code="BBB-222")
 
 
@@ -65,17 +65,17 @@ def test_a_code_is_sent_up_to_its_last_second(jordan, clock_at, settings):
     assert len(outbox.outbox) == 1
 
 
-def test_a_new_address_gets_its_code_before_it_belongs_to_the_account(jordan):
+def test_the_code_for_a_new_email_address_is_sent_to_that_address(jordan):
     ask("email_confirmation", "new@example.org", user=jordan, code="K4X-9QD")
     send_due()
     assert outbox.outbox[0].to == ["new@example.org"]
 
 
-def test_an_address_without_an_account_gets_nothing(jordan):
+def test_an_email_address_without_an_account_gets_no_mail(jordan):
     assert ask("login_code", "nobody@example.org", code="K4X-9QD") is None
     assert not Notice.objects.exists()
 
 
-def test_an_unknown_account_mail_is_an_error(jordan):
+def test_sending_an_unknown_kind_of_account_mail_raises_an_error(jordan):
     with pytest.raises(KeyError):
         ask("something_new", user=jordan)

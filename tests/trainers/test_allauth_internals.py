@@ -37,12 +37,12 @@ def request_of_a_browser(db):
     return request
 
 
-def test_the_installed_version_is_one_that_was_checked():
+def test_the_installed_allauth_version_is_one_that_was_checked():
     checked = allauth_internals.CHECKED_FROM <= allauth.VERSION[:2] < allauth_internals.CHECKED_BELOW
     assert checked, f"Nobody has checked {ISOLATED} with allauth {allauth.VERSION}."
 
 
-def test_undocumented_parts_are_imported_in_one_module_alone():
+def test_undocumented_parts_of_allauth_are_imported_in_only_one_module():
     found = set()
     for path in our_python():
         if named(path) != ISOLATED:
@@ -51,13 +51,15 @@ def test_undocumented_parts_are_imported_in_one_module_alone():
     assert ("trainers/adapter.py", "allauth.account.adapter") in found
 
 
-def test_the_sign_in_methods_of_a_session_come_in_order(request_of_a_browser, jordan):
+def test_the_sign_in_methods_of_a_session_are_listed_in_order(request_of_a_browser, jordan):
     for method in ("password", "mfa"):
         allauth_internals.record_sign_in_method(request_of_a_browser, jordan, method)
     assert allauth_internals.sign_in_methods(request_of_a_browser, jordan) == ["password", "mfa"]
 
 
-def test_the_address_of_a_code_is_known_while_the_code_is_the_last_proof(request_of_a_browser, jordan):
+def test_the_address_of_a_sign_in_code_is_known_only_while_it_is_the_latest_sign_in_method(
+    request_of_a_browser, jordan
+):
     record = allauth_internals.record_sign_in_method
     record(request_of_a_browser, jordan, "code", email="jordan@example.org")
     known = allauth_internals.address_of_the_code(request_of_a_browser, jordan)
@@ -83,7 +85,7 @@ def test_an_authenticator_code_follows_rfc_6238_and_lasts_to_the_end_of_its_half
     assert allauth_internals.authenticator_code(authenticator, unix_time=59) == ("287082", 1)
 
 
-def test_attempts_beyond_the_limit_of_an_address_are_refused_with_429(request_of_a_browser):
+def test_attempts_beyond_the_rate_limit_of_an_address_are_refused_with_429(request_of_a_browser):
     def attempt() -> bool:
         return allauth_internals.count_attempt(
             request_of_a_browser, "request_login_code", key="jordan@example.org"

@@ -66,5 +66,5 @@ def test_each_allauth_page_has_our_layout_and_words(browsers, name):
     }
 
 
-def test_the_list_of_pages_is_not_empty():
+def test_the_list_of_allauth_pages_is_not_empty():
     assert len(NAMES) > 15

@@ -25,7 +25,7 @@ def claim(client, number="1193 4482", email="jordan@example.org"):
     return client.post(CLAIM, {"number": number, "email": email})
 
 
-def test_the_owner_gets_a_code_and_is_asked_for_a_password(client, newcomer):
+def test_claiming_an_account_sends_its_owner_a_code_and_then_asks_for_a_password(client, newcomer):
     answer = claim(client)
     assert answer.status_code == 302
     assert answer["Location"] == "/account/login/code/confirm/?next=%2Fclaim%2Fdone%2F"
@@ -38,7 +38,7 @@ def test_the_owner_gets_a_code_and_is_asked_for_a_password(client, newcomer):
     assert newcomer.check_password("three quiet otters")
 
 
-def test_the_password_can_be_skipped(client, newcomer):
+def test_choosing_a_password_after_claiming_an_account_can_be_skipped(client, newcomer):
     claim(client)
     enter_code(client, last_code(newcomer))
     page = client.get("/account/password/set/")
@@ -46,7 +46,7 @@ def test_the_password_can_be_skipped(client, newcomer):
     assert client.get("/account/").status_code == 200
 
 
-def test_an_owner_who_has_a_password_is_redirected_home_after_the_code(client, jordan):
+def test_claiming_an_account_that_has_a_password_redirects_home_after_the_code(client, jordan):
     claim(client)
     enter_code(client, last_code(jordan))
     assert client.get("/claim/done/")["Location"] == "/home/"
@@ -59,7 +59,7 @@ def test_an_owner_who_has_a_password_is_redirected_home_after_the_code(client, j
         *({"email": text} for text in ("JORDAN@example.org", " jordan@example.org ")),
     ],
 )
-def test_the_number_may_be_typed_in_groups_and_the_address_in_capitals(client, newcomer, typed):
+def test_an_account_is_claimed_with_the_number_in_groups_and_the_address_in_capitals(client, newcomer, typed):
     claim(client, **typed)
     assert Notice.objects.filter(trainer=newcomer, private=True).count() == 1
 
@@ -73,7 +73,9 @@ def test_the_number_may_be_typed_in_groups_and_the_address_in_capitals(client, n
         ("1193 4482", "nobody@example.org"),  # nobody's address
     ],
 )
-def test_a_claim_that_does_not_match_looks_the_same_and_sends_nothing(newcomer, stranger, number, email):
+def test_claiming_with_a_wrong_number_or_address_looks_the_same_and_sends_no_mail(
+    newcomer, stranger, number, email
+):
     right, wrong = Client(), Client()
     claimed, refused = claim(right), claim(wrong, number, email)
     assert (refused.status_code, refused["Location"]) == (claimed.status_code, claimed["Location"])
@@ -84,7 +86,7 @@ def test_a_claim_that_does_not_match_looks_the_same_and_sends_nothing(newcomer, 
     assert set(right.session.keys()) == set(wrong.session.keys())
 
 
-def test_no_code_opens_a_claim_that_does_not_match(newcomer, stranger):
+def test_after_claiming_with_a_wrong_number_or_address_no_code_signs_in(newcomer, stranger):
     client = Client()
     claim(client, email="stranger@example.org")
     answers = [enter_code(client, code) for code in ("", "ABC-DEF", "None", "0")]
@@ -93,7 +95,7 @@ def test_no_code_opens_a_claim_that_does_not_match(newcomer, stranger):
     assert client.get("/account/").status_code == 302
 
 
-def test_a_matching_claim_uses_no_queries_beyond_those_that_queue_its_mail(newcomer, stranger):
+def test_a_matching_account_claim_uses_no_extra_queries_except_those_that_queue_its_mail(newcomer, stranger):
     with CaptureQueriesContext(connection) as matched:
         claim(Client())
     with CaptureQueriesContext(connection) as unmatched:
@@ -112,7 +114,7 @@ def test_an_inactive_trainer_gets_no_code(client, newcomer):
 
 
 @pytest.mark.parametrize(("email", "mails"), [("jordan@example.org", 3), ("nobody@example.org", 0)])
-def test_the_same_address_can_be_tried_three_times_a_minute(newcomer, email, mails):
+def test_an_account_can_be_claimed_with_the_same_address_three_times_a_minute(newcomer, email, mails):
     answers = [claim(Client(), email=email) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
     assert "Too many tries" in answers[3].content.decode()
@@ -129,7 +131,7 @@ def test_the_same_address_can_be_tried_three_times_a_minute(newcomer, email, mai
         ("1" * 31, "jordan@example.org", "Use 30 characters or fewer."),
     ],
 )
-def test_an_unreadable_claim_shows_a_field_error_and_keeps_what_was_typed(
+def test_an_invalid_account_claim_shows_a_field_error_and_keeps_the_input(
     client, db, number, email, sentence
 ):
     answer = claim(client, number, email)
@@ -139,5 +141,5 @@ def test_an_unreadable_claim_shows_a_field_error_and_keeps_what_was_typed(
     assert f'value="{email}"' in page or not email
 
 
-def test_a_signed_in_trainer_is_redirected_to_the_account(signed_in, jordan):
+def test_a_signed_in_trainer_who_opens_the_claim_page_is_redirected_to_their_account(signed_in, jordan):
     assert signed_in(jordan).get(CLAIM)["Location"] == reverse("trainers:account")

@@ -17,7 +17,7 @@ def request_of_nobody(db) -> HttpRequest:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_an_error_page_renders_without_a_session_and_uses_no_forbidden_word(request_of_nobody, name):
+def test_every_error_page_renders_without_a_session_and_uses_no_forbidden_word(request_of_nobody, name):
     page = render(request_of_nobody, f"{name}.html").content.decode()
     assert page.count("<h1>") == 1
     assert "<h1></h1>" not in page
@@ -33,7 +33,7 @@ def test_a_missing_page_gets_the_404_page(client, db):
     assert "We cannot find this page" in answer.content.decode()
 
 
-def test_a_crash_is_answered_without_touching_the_database(django_assert_num_queries):
+def test_the_page_for_a_server_error_uses_no_database_query(django_assert_num_queries):
     answer = views.server_error(RequestFactory().get("/home/"))
     assert answer.status_code == 500
     assert "help@example.org" in answer.content.decode()
@@ -46,14 +46,14 @@ def test_a_form_without_its_csrf_token_gets_the_403_page(jordan):
 
 
 @pytest.mark.parametrize("address", ["/help/?q=%00", "/help/?%00=1", "/messages/%00/", "/help/%00"])
-def test_an_address_with_a_nul_gets_the_400_page(client, db, address):
+def test_a_url_with_a_nul_character_gets_the_400_page(client, db, address):
     answer = client.get(address)
     assert answer.status_code == 400
     assert answer.content.decode().count("<h1>") == 1
 
 
 @pytest.mark.parametrize("address", ["/help/", "/accessibility/", "/privacy/"])
-def test_the_public_pages_render(client, db, address):
+def test_every_public_page_renders(client, db, address):
     page = client.get(address).content.decode()
     assert page.count("<h1>") == 1
     assert "<script" not in page
@@ -81,7 +81,7 @@ def test_unknown_http_methods_are_refused(client, db, address, method):
 
 
 @pytest.mark.parametrize("address", ["/claim/", "/account/login/", "/petitions/new/"])
-def test_too_much_text_gets_a_sentence_and_logs_no_error(jordan, signed_in, address, caplog):
+def test_a_form_with_too_much_text_gets_a_sentence_and_logs_no_error(jordan, signed_in, address, caplog):
     browser = Client() if address != "/petitions/new/" else signed_in(jordan)
     answer = browser.post(address, {"title": "x" * 1_100_000, "number": "1"})
     assert answer.status_code == 413
@@ -90,7 +90,7 @@ def test_too_much_text_gets_a_sentence_and_logs_no_error(jordan, signed_in, addr
     assert [row for row in caplog.records if row.levelname == "ERROR"] == []
 
 
-def test_too_much_text_in_a_urlencoded_form_gets_a_sentence_too(client, db):
+def test_a_urlencoded_form_with_too_much_text_gets_a_sentence_too(client, db):
     body = "number=" + "1" * 1_100_000
     answer = client.post("/claim/", body, "application/x-www-form-urlencoded")
     assert (answer.status_code, "This is too much text" in answer.content.decode()) == (413, True)

@@ -65,7 +65,7 @@ def verbs(trainer: Trainer) -> list[str]:
     return list(told.order_by("pk").values_list("verb", flat=True))
 
 
-def test_a_refused_address_is_marked_once_with_the_servers_words_and_a_row_of_history(
+def test_a_refused_address_is_marked_undeliverable_once_with_the_servers_reply_and_history(
     put, post_office, jordan, stranger, clock_at
 ):
     first = clock.now()
@@ -108,7 +108,7 @@ def test_a_refused_address_is_marked_once_with_the_servers_words_and_a_row_of_hi
         ("450 4.1.1 Greylisted", False, "on_rcpt"),
     ],
 )
-def test_only_a_permanent_refusal_of_the_mailbox_marks_its_address(
+def test_only_a_permanent_refusal_of_the_mailbox_marks_the_address_as_undeliverable(
     put, post_office, jordan, answer, is_about_the_mailbox, stage
 ):
     setattr(post_office, stage, lambda envelope: answer)
@@ -120,27 +120,27 @@ def test_only_a_permanent_refusal_of_the_mailbox_marks_its_address(
         assert trouble(jordan) == answer
 
 
-def test_a_marked_address_still_gets_later_mails(put, post_office, marked):
+def test_an_address_marked_undeliverable_still_gets_later_mails(put, post_office, marked):
     put(1)
     assert send_due() == Counter(sent=1)
     assert is_marked(marked), "a relay takes everything: that proves nothing"
 
 
-def test_a_refused_address_that_no_account_has_marks_nobody(put, post_office, jordan):
+def test_a_refused_address_without_an_account_marks_no_account(put, post_office, jordan):
     post_office.on_rcpt = lambda envelope: GONE
     put(1, to_address="new@example.org", private=True)
     send_due()
     assert not is_marked(jordan)
 
 
-def test_a_refusal_of_a_code_mail_stores_only_its_status_code(put, post_office, jordan):
+def test_the_refusal_of_a_mail_with_a_code_stores_only_the_smtp_status(put, post_office, jordan):
     post_office.on_data = lambda envelope: "550 Refused: your text ABC-123"
     put(1, private=True)
     send_due()
     assert (is_marked(jordan), trouble(jordan)) == (True, "550")
 
 
-def test_hostile_text_of_a_server_is_stored_plain_and_short(put, post_office, jordan):
+def test_a_mail_servers_reply_is_stored_without_control_characters_and_shortened(put, post_office, jordan):
     post_office.on_rcpt = lambda envelope: f"550 5.1.1 \x07\x1b[31m<b>no</b> {'x' * 400}"
     put(1)
     send_due()
@@ -148,7 +148,7 @@ def test_hostile_text_of_a_server_is_stored_plain_and_short(put, post_office, jo
     assert len(trouble(jordan)) == 300
 
 
-def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address(
+def test_an_accepted_message_that_staff_sent_again_removes_the_undeliverable_mark(
     put, post_office, jordan, registrar
 ):
     post_office.on_rcpt = lambda envelope: GONE
@@ -164,7 +164,7 @@ def test_a_message_that_staff_send_again_and_that_is_accepted_proves_the_address
     assert verbs(jordan) == ["mail_refused", "mail_accepted"]
 
 
-def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_office, jordan, registrar):
+def test_a_message_sent_again_goes_to_the_trainers_current_address(put, post_office, jordan, registrar):
     post_office.on_rcpt = lambda envelope: GONE
     notice = put(1)
     send_due()
@@ -176,7 +176,7 @@ def test_a_message_that_is_sent_again_goes_to_the_address_of_today(put, post_off
     assert (notice.state, notice.to_address) == ("sent", "rivera@example.org")
 
 
-def test_a_change_notice_sent_again_goes_to_the_old_address(post_office, jordan, registrar):
+def test_the_notice_of_an_address_change_sent_again_goes_to_the_old_address(post_office, jordan, registrar):
     post_office.on_rcpt = lambda envelope: GONE
     change_email(jordan, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone")
     send_due()
@@ -189,7 +189,7 @@ def test_a_change_notice_sent_again_goes_to_the_old_address(post_office, jordan,
     assert (notice.state, notice.to_address) == ("sent", "jordan@example.org")
 
 
-def test_entering_a_code_mailed_to_an_address_proves_it(client, marked):
+def test_entering_a_code_mailed_to_an_address_removes_its_undeliverable_mark(client, marked):
     code = mailed_code(client, marked)
     assert is_marked(marked)
     enter_code(client, code)
@@ -197,12 +197,12 @@ def test_entering_a_code_mailed_to_an_address_proves_it(client, marked):
     assert verbs(marked) == ["mail_refused", "mail_accepted"]
 
 
-def test_a_password_proves_nothing_about_the_address(client, marked):
+def test_signing_in_with_a_password_keeps_the_address_marked_undeliverable(client, marked):
     assert with_password(client, "jordan@example.org").status_code == 302
     assert is_marked(marked)
 
 
-def test_a_new_address_of_ones_own_begins_unmarked(client, marked):
+def test_a_new_address_entered_by_the_trainer_is_not_marked_undeliverable(client, marked):
     ask_for_address(confirm_person(client, marked), "rivera@example.org")
     assert is_marked(marked)
     client.post("/account/confirm-email/", {"code": last_code(marked)})
@@ -211,14 +211,14 @@ def test_a_new_address_of_ones_own_begins_unmarked(client, marked):
     assert marked.email == "rivera@example.org"
 
 
-def test_a_new_address_by_the_registrar_begins_unmarked(marked, stranger, registrar):
+def test_a_new_address_entered_by_a_registrar_is_not_marked_undeliverable(marked, stranger, registrar):
     changed = change_email(
         marked, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone"
     )
     assert (changed.email, is_marked(changed), trouble(changed)) == ("rivera@example.org", False, "")
 
 
-def test_a_new_address_by_the_roster_begins_unmarked_and_another_name_changes_nothing(desk):
+def test_only_a_new_address_in_the_roster_removes_the_undeliverable_mark_and_not_a_new_name(desk):
     desk.bring_in(ROBIN)
     robin = Trainer.objects.get(email="robin@example.org")
     mark_address(robin, address=robin.email, words=GONE, at=clock.now())
@@ -228,7 +228,7 @@ def test_a_new_address_by_the_roster_begins_unmarked_and_another_name_changes_no
     assert (is_marked(robin), trouble(robin)) == (False, "")
 
 
-def test_an_old_bounce_marks_no_address_proved_since(client, marked, clock_at):
+def test_a_bounce_older_than_the_latest_confirmation_does_not_mark_the_address(client, marked, clock_at):
     enter_code(client, mailed_code(client, marked))
     before, after = clock.now() - timedelta(minutes=1), clock.now() + timedelta(minutes=1)
     mark_address(marked, address="jordan@example.org", words=GONE, at=before)
@@ -237,6 +237,6 @@ def test_an_old_bounce_marks_no_address_proved_since(client, marked, clock_at):
     assert is_marked(marked)
 
 
-def test_an_address_that_fails_in_capitals_marks_the_account_too(jordan):
+def test_a_bounced_address_in_capitals_marks_the_account_too(jordan):
     mark_address(jordan, address="Jordan@Example.ORG", words=GONE, at=clock.now())
     assert is_marked(jordan)

@@ -45,7 +45,7 @@ def test_a_message_is_shown_in_full(signed_in, jordan):
     assert "<script>" not in page.split("<main")[1].split("</main>")[0]
 
 
-def test_a_stranger_finds_no_message_of_another_person(signed_in, jordan, stranger):
+def test_a_message_of_another_person_gives_404(signed_in, jordan, stranger):
     notice = message(jordan, "For Jordan alone")
     client = signed_in(stranger)
     assert client.get(f"/messages/{notice.pk}/").status_code == 404
@@ -57,7 +57,7 @@ def test_a_stranger_finds_no_message_of_another_person(signed_in, jordan, strang
     "hidden",
     [{"private": True}, {"state": "due", "ended_at": None}, {"state": "superseded"}, {"state": "suppressed"}],
 )
-def test_unsent_messages_and_those_with_a_code_are_not_shown(signed_in, jordan, hidden):
+def test_unsent_messages_and_messages_with_a_code_are_not_listed(signed_in, jordan, hidden):
     notice = message(jordan, "Not this one", **hidden)
     client = signed_in(jordan)
     assert "Not this one" not in client.get("/messages/").content.decode()
@@ -86,7 +86,7 @@ def test_a_bounced_message_says_so_and_a_delivered_one_does_not(signed_in, jorda
     assert sentence not in client.get(f"/messages/{arrived.pk}/").content.decode()
 
 
-def test_search_finds_words_of_the_title_and_the_text(signed_in, jordan):
+def test_the_message_search_finds_words_of_the_title_and_the_text(signed_in, jordan):
     message(jordan, "Receipt for $99", age=1)
     message(jordan, "Welcome", age=2, text="Your receipt is kept.")
     message(jordan, "Something else", age=3)
@@ -96,7 +96,7 @@ def test_search_finds_words_of_the_title_and_the_text(signed_in, jordan):
     assert "Something else" not in page
 
 
-def test_an_empty_list_and_an_empty_search_say_so(signed_in, jordan):
+def test_an_empty_message_list_and_an_empty_search_result_say_so(signed_in, jordan):
     client = signed_in(jordan)
     assert "No messages yet" in client.get("/messages/").content.decode()
     message(jordan, "Receipt for $99")
@@ -105,7 +105,7 @@ def test_an_empty_list_and_an_empty_search_say_so(signed_in, jordan):
     assert "Receipt for $99" not in nothing2
 
 
-def test_a_search_continues_on_the_next_page(signed_in, jordan):
+def test_a_message_search_continues_on_the_next_page(signed_in, jordan):
     for age in range(41):
         message(jordan, f"Receipt {age}" if age % 2 else f"Question {age}", age=age)
     page = signed_in(jordan).get("/messages/?q=question").content.decode()
@@ -117,13 +117,13 @@ def test_a_search_continues_on_the_next_page(signed_in, jordan):
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999", "٣", "2"])
-def test_every_page_number_is_answered(signed_in, jordan, number):
+def test_every_page_number_of_the_message_list_is_answered(signed_in, jordan, number):
     for age in range(21):
         message(jordan, f"Message {age}", age=age)
     assert signed_in(jordan).get("/messages/", {"page": number, "q": ""}).status_code == 200
 
 
-def test_the_list_uses_as_many_queries_for_fifty_messages_as_for_one(
+def test_the_message_list_uses_the_same_number_of_queries_for_fifty_messages_as_for_one(
     signed_in, jordan, django_assert_num_queries
 ):
     client = signed_in(jordan)

@@ -43,14 +43,14 @@ def page(change: EmailChange) -> str:
     return f"/account/new-address/{token_for(change)}/"
 
 
-def test_the_old_address_stays_and_is_told_until_the_new_one_is_proved(change, jordan):
+def test_the_old_address_stays_and_gets_a_notice_until_the_new_one_is_confirmed(change, jordan):
     assert address_of(jordan) == "jordan@example.org"
     told = Notice.objects.order_by("pk").values_list("kind", "to_address", "private")
     assert list(told) == [("account.address", NEW, True), ("account.change", "jordan@example.org", False)]
     assert with_password(Client(), "jordan@example.org")["Location"] == "/home/"
 
 
-def test_the_link_alone_changes_nothing_and_its_button_does(change, jordan, client):
+def test_opening_the_confirmation_link_changes_nothing_until_its_button_is_pressed(change, jordan, client):
     assert "Use this address?" in text_of(client.get(page(change)))
     assert address_of(jordan) == "jordan@example.org"
     for _ in range(2):
@@ -65,7 +65,7 @@ def test_the_link_alone_changes_nothing_and_its_button_does(change, jordan, clie
     assert with_password(Client(), NEW)["Location"] == "/home/"
 
 
-def test_a_change_that_was_taken_back_is_proved_no_more(change, jordan, registrar, client):
+def test_a_withdrawn_address_change_can_no_longer_be_confirmed(change, jordan, registrar, client):
     for _ in range(2):
         drop_email_change(change, by=registrar, at=clock.now(), reason="It was another trainer.")
     answer = client.post(page(change))
@@ -74,7 +74,7 @@ def test_a_change_that_was_taken_back_is_proved_no_more(change, jordan, registra
     assert Notice.objects.get(kind="account.address").state == "superseded"
 
 
-def test_a_link_works_for_seven_days(change, jordan):
+def test_the_link_to_confirm_a_new_address_works_for_seven_days(change, jordan):
     with refused_with(OVER, "over"):
         confirm_email_change(change, at=clock.now() + timedelta(days=7))
     assert address_of(jordan) == "jordan@example.org"
@@ -82,7 +82,7 @@ def test_a_link_works_for_seven_days(change, jordan):
     assert address_of(jordan) == NEW
 
 
-def test_an_address_that_another_account_took_meanwhile_is_not_given(change, jordan, stranger):
+def test_a_new_address_that_another_account_took_meanwhile_is_refused(change, jordan, stranger):
     stranger.email = NEW
     stranger.save()
     with refused_with(OVER, "email_taken"):
@@ -90,7 +90,7 @@ def test_an_address_that_another_account_took_meanwhile_is_not_given(change, jor
     assert address_of(jordan) == "jordan@example.org"
 
 
-def test_one_change_waits_at_a_time_and_the_same_one_is_asked_for_once(change, jordan, registrar):
+def test_only_one_address_change_can_wait_and_the_same_one_is_mailed_once(change, jordan, registrar):
     assert ask(jordan, registrar) == change
     with refused_with(f"A change to {NEW} waits. Take that back first.", "waiting"):
         ask(jordan, registrar, "other@example.org")
@@ -98,7 +98,7 @@ def test_one_change_waits_at_a_time_and_the_same_one_is_asked_for_once(change, j
 
 
 @pytest.mark.parametrize("who", [None, "stranger", "jordan", "reviewer", "lead", "read_only"])
-def test_only_a_registrar_asks_and_takes_back(change, stranger, who, request):
+def test_only_a_registrar_can_request_or_withdraw_an_address_change(change, stranger, who, request):
     by = request.getfixturevalue(who) if who else None
     with pytest.raises(Refusal):
         ask(stranger, by)
@@ -107,5 +107,5 @@ def test_only_a_registrar_asks_and_takes_back(change, stranger, who, request):
     assert EmailChange.objects.get().state == "waiting"
 
 
-def test_a_link_that_we_did_not_make_is_not_found(client, change):
+def test_a_forged_link_to_confirm_a_new_address_gives_404(client, change):
     assert client.get("/account/new-address/nonsense/").status_code == 404

@@ -18,7 +18,7 @@ from trainers.services.registrar import change_email, set_roles
 MARCH_2 = moment("2027-03-02")
 
 
-def test_an_address_that_has_an_account_is_given_to_nobody_else(jordan, stranger, registrar):
+def test_creating_or_changing_an_account_with_an_address_in_use_is_refused(jordan, stranger, registrar):
     taken = "Another account has this email address."
     with refused_with(taken, "email_taken"):
         create_trainer(email="JORDAN@example.org", name="Another Jordan", by=registrar, at=MARCH_2)
@@ -27,7 +27,7 @@ def test_an_address_that_has_an_account_is_given_to_nobody_else(jordan, stranger
     assert Trainer.objects.filter(email="jordan@example.org").get() == jordan
 
 
-def test_nobody_sets_their_own_roles_and_only_a_superuser_those_of_others(root, registrar, stranger):
+def test_only_a_superuser_can_set_roles_and_not_their_own(root, registrar, stranger):
     for trainer, by in ((root, root), (stranger, registrar)):
         with refused_with("Another superuser must decide about this.", "not_allowed"):
             set_roles(trainer, works_here=True, groups=[], by=by, at=MARCH_2)
@@ -35,7 +35,7 @@ def test_nobody_sets_their_own_roles_and_only_a_superuser_those_of_others(root, 
     assert not stranger.is_staff
 
 
-def test_a_number_of_another_award_is_not_granted_again(jordan, stranger):
+def test_granting_a_number_that_another_award_has_is_refused(jordan, stranger):
     award = {
         "policy_code": "nasm-cpt",
         "awarded_on": date(2021, 3, 14),
@@ -47,7 +47,7 @@ def test_a_number_of_another_award_is_not_granted_again(jordan, stranger):
 
 
 @pytest.mark.parametrize("who", ["reviewer", "registrar", "stranger"])
-def test_only_a_lead_suspends_and_not_their_own_certification(jordan, lead, who, request):
+def test_only_a_lead_can_suspend_a_certification_and_not_their_own(jordan, lead, who, request):
     said = {"at": MARCH_2, "on": date(2027, 3, 2), "reason": "A complaint."}
     credential = jordan.credentials.get()
     with refused_with("Only a lead may do this.", "not_allowed"):
@@ -57,7 +57,7 @@ def test_only_a_lead_suspends_and_not_their_own_certification(jordan, lead, who,
         suspend_credential(credential, by=lead, **said)
 
 
-def test_an_erasure_is_asked_for_and_done_by_those_who_may(jordan, stranger, lead):
+def test_an_erasure_requested_or_carried_out_without_authority_is_refused(jordan, stranger, lead):
     with refused_with("Only the trainer may do this.", "not_allowed"):
         request_erasure(jordan, by=stranger, at=MARCH_2)
     with refused_with("Ask for your own erasure on your account page.", "own_case"):
@@ -70,7 +70,7 @@ def test_an_erasure_is_asked_for_and_done_by_those_who_may(jordan, stranger, lea
     assert Erasure.objects.get().state == "asked"
 
 
-def test_a_message_is_sent_again_by_those_who_may_and_only_when_it_was_sent(jordan, registrar, reviewer):
+def test_sending_a_message_again_needs_the_permission_and_a_message_already_sent(jordan, registrar, reviewer):
     notice = Notice.objects.create(
         trainer=jordan, kind="renewals.renewed", subject="x:1", event="1", send_at=MARCH_2, state="due"
     )

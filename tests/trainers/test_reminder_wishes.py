@@ -30,7 +30,7 @@ def shown(client) -> str:
     return answer.content.decode()
 
 
-def test_the_page_separates_optional_messages_from_those_that_are_always_sent(signed_in, jordan, clock_at):
+def test_the_reminders_page_separates_optional_messages_from_those_always_sent(signed_in, jordan, clock_at):
     clock_at("2026-06-01")
     optional, always = parts(shown(signed_in(jordan)))
     assert "90 days before your expiration date: December 14, 2026" in optional
@@ -50,7 +50,7 @@ def test_the_page_separates_optional_messages_from_those_that_are_always_sent(si
         assert line not in optional
 
 
-def test_a_past_date_says_so_from_the_day_after(signed_in, jordan, clock_at):
+def test_the_reminders_page_marks_a_date_as_passed_from_the_day_after(signed_in, jordan, clock_at):
     client = signed_in(jordan)
     clock_at("2026-12-14 23:59")
     assert "December 14, 2026 (passed)" not in parts(shown(client))[0]
@@ -58,21 +58,21 @@ def test_a_past_date_says_so_from_the_day_after(signed_in, jordan, clock_at):
     assert "December 14, 2026 (passed)" in parts(shown(client))[0]
 
 
-def test_a_reminder_with_a_condition_names_it(signed_in, jordan, clock_at):
+def test_the_reminders_page_states_the_condition_of_a_conditional_reminder(signed_in, jordan, clock_at):
     clock_at("2026-01-01")
     optional, _ = parts(shown(signed_in(jordan)))
     line = "365 days before your expiration date: March 14, 2026. Only if you have less than 1.0 CEU by then"
     assert line in optional
 
 
-def test_the_dates_are_those_of_ones_own_cycle(signed_in, jordan, stranger, clock_at):
+def test_the_reminders_page_shows_the_dates_of_the_trainers_own_cycle(signed_in, jordan, stranger, clock_at):
     clock_at("2026-06-01")
     optional, _ = parts(shown(signed_in(stranger)))
     assert "90 days before your expiration date: April 1, 2027" in optional
     assert "December 14, 2026" not in optional
 
 
-def test_without_a_credential_the_page_shows_no_dates(signed_in, db, clock_at):
+def test_the_reminders_page_without_a_credential_shows_no_dates(signed_in, db, clock_at):
     clock_at("2026-06-01")
     optional, always = parts(shown(signed_in(factories.TrainerFactory())))
     assert "90 days before your expiration date" in optional
@@ -81,7 +81,7 @@ def test_without_a_credential_the_page_shows_no_dates(signed_in, db, clock_at):
     assert "your own calendar" not in always
 
 
-def test_a_suspended_trainer_sees_no_dates(signed_in, jordan, lead, clock_at):
+def test_the_reminders_page_of_a_suspended_trainer_shows_no_dates(signed_in, jordan, lead, clock_at):
     at = clock_at("2026-06-01")
     suspend_credential(jordan.credentials.get(), reason="Under review.", on=at.date(), by=lead, at=at)
     page = shown(signed_in(jordan))
@@ -89,7 +89,7 @@ def test_a_suspended_trainer_sees_no_dates(signed_in, jordan, lead, clock_at):
     assert "December 14, 2026" not in page
 
 
-def test_optional_reminders_are_switched_off_and_on_with_history(signed_in, jordan, stranger):
+def test_switching_optional_reminders_off_and_on_writes_history(signed_in, jordan, stranger):
     client = signed_in(jordan)
     assert 'id="id_wants_reminders" checked' in shown(client)
     answer = client.post(ADDRESS, {}, follow=True)
@@ -108,7 +108,7 @@ def test_optional_reminders_are_switched_off_and_on_with_history(signed_in, jord
     ]
 
 
-def test_saving_an_unchanged_choice_writes_no_history(jordan):
+def test_saving_an_unchanged_reminder_choice_writes_no_history(jordan):
     assert set_wishes(jordan, wants_reminders=True, by=jordan, at=NOON).wants_reminders is True
     assert not HistoryEntry.objects.filter(trainer=jordan).exists()
 
@@ -120,7 +120,7 @@ def test_a_visitor_is_redirected_to_sign_in_and_changes_nothing(client, jordan):
     assert jordan.wants_reminders is True
 
 
-def test_the_account_and_the_messages_link_to_the_page(signed_in, jordan):
+def test_account_and_messages_pages_link_to_the_reminders_page(signed_in, jordan):
     client = signed_in(jordan)
     for address in ("/account/", "/messages/"):
         assert f'href="{ADDRESS}"' in client.get(address).content.decode()
@@ -134,7 +134,7 @@ def unreachable(jordan):
     return jordan
 
 
-def test_bounced_mail_is_reported_with_the_servers_words(signed_in, unreachable):
+def test_the_reminders_page_reports_bounced_mail_with_the_servers_reply(signed_in, unreachable):
     page = shown(signed_in(unreachable))
     assert "Our last mail to jordan@example.org came back on" in page
     assert "March 2, 2027 at 12:00 pm" in page
@@ -158,7 +158,7 @@ def test_home_reports_bounced_mail_in_a_banner_without_another_query(
     assert "came back" not in signed_in(stranger).get("/home/").content.decode()
 
 
-def test_one_banner_says_both_that_a_renewal_ended_and_that_mail_comes_back(signed_in, unreachable, clock_at):
+def test_one_banner_on_home_reports_both_an_ended_renewal_and_bounced_mail(signed_in, unreachable, clock_at):
     factories.everything_met(unreachable)
     application = scenes.submit(unreachable, "2027-03-02")
     lapse_application(application, at=scenes.moment("2027-03-10"))
@@ -169,16 +169,14 @@ def test_one_banner_says_both_that_a_renewal_ended_and_that_mail_comes_back(sign
     assert "came back" in page
 
 
-def test_the_banner_on_home_disappears_once_mail_arrives(unreachable):
+def test_the_bounced_mail_banner_on_home_disappears_once_mail_is_delivered(unreachable):
     assert home_on("2027-03-02", unreachable).mail_comes_back
     unreachable.mail_trouble_at = None
     unreachable.save()
     assert home_on("2027-03-03", unreachable).mail_comes_back == ""
 
 
-def test_the_page_uses_the_same_queries_for_every_calendar(
-    signed_in, jordan, clock_at, django_assert_num_queries
-):
+def test_the_reminders_page_uses_four_queries(signed_in, jordan, clock_at, django_assert_num_queries):
     clock_at("2026-06-01")
     client = signed_in(jordan)
     with django_assert_num_queries(4):  # session, account, credential, cycle

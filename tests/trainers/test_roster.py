@@ -23,7 +23,7 @@ def counts(result) -> tuple[int, int, int, int]:
     return result.new, result.changed, result.unchanged, result.bad
 
 
-def test_a_row_becomes_an_account_a_credential_and_its_current_cycle(desk):
+def test_importing_a_row_creates_an_account_a_credential_and_its_current_cycle(desk):
     assert counts(desk.bring_in(ROBIN, KIM)) == (2, 0, 0, 0)
     credential = credential_of(robin())
     assert (credential.number, credential.awarded_on, credential.state) == (
@@ -76,12 +76,12 @@ def by_hand() -> Trainer:
     ("model", "path"),
     [(Trainer, "pk"), (EmailAddress, "user"), (Credential, "trainer"), (Cycle, "credential__trainer")],
 )
-def test_the_importer_writes_what_the_services_write(desk, by_hand, model, path):
+def test_a_roster_import_writes_the_same_rows_as_the_services(desk, by_hand, model, path):
     desk.bring_in(ROBIN)
     assert written(robin(), model, path) == written(by_hand, model, path)
 
 
-def test_the_importer_writes_the_history_that_the_services_write(desk, by_hand):
+def test_a_roster_import_writes_the_same_history_as_the_services(desk, by_hand):
     desk.bring_in(ROBIN)
     for verb in ("joined", "granted", "cycle_opened"):
         assert history_of(robin(), verb) == history_of(by_hand, verb)
@@ -96,7 +96,7 @@ def test_the_importer_writes_the_history_that_the_services_write(desk, by_hand):
     assert (entry.detail, entry.reason) == ({"line": 2}, "Roster roster.csv")
 
 
-def test_a_dry_run_reports_by_row_and_writes_nothing(desk):
+def test_a_dry_run_of_a_roster_import_reports_each_row_and_writes_nothing(desk):
     result = desk.bring_in(ROBIN, row(number="77", email="wrong"), apply=False)
     assert (counts(result), result.applied) == ((1, 0, 0, 1), False)
     assert desk.said == [
@@ -106,13 +106,13 @@ def test_a_dry_run_reports_by_row_and_writes_nothing(desk):
     assert not Trainer.objects.exists()
 
 
-def test_one_bad_row_keeps_everything_out(desk):
+def test_one_invalid_row_stops_the_whole_import(desk):
     result = desk.bring_in(ROBIN, KIM.replace("2028-02-29", "2028-02-28"))
     assert (counts(result), result.applied) == ((1, 0, 0, 1), False)
     assert not Trainer.objects.exists()
 
 
-def test_a_second_import_changes_nothing(desk):
+def test_importing_the_same_roster_again_changes_nothing(desk):
     desk.bring_in(ROBIN, KIM)
     before = list(Trainer.objects.values()), list(Cycle.objects.values()), HistoryEntry.objects.count()
     assert counts(desk.bring_in_file()) == (0, 0, 2, 0)
@@ -123,7 +123,7 @@ def test_a_second_import_changes_nothing(desk):
     )
 
 
-def test_name_address_and_zone_of_an_account_that_was_never_entered_may_change(desk):
+def test_a_roster_can_change_name_address_and_zone_of_an_account_never_signed_in_to(desk):
     desk.bring_in(ROBIN, KIM)
     changed = row(name="Robin Vale-Ode", email="Robin.Vale@example.org", time_zone="Europe/Berlin")
     assert counts(desk.bring_in(changed, KIM)) == (0, 1, 1, 0)
@@ -147,7 +147,7 @@ def test_name_address_and_zone_of_an_account_that_was_never_entered_may_change(d
 
 
 @pytest.mark.parametrize("sign", ["password", "last_login", "staff"])
-def test_an_account_in_use_keeps_its_address_and_zone_and_only_its_name_changes(desk, sign):
+def test_a_roster_can_change_only_the_name_of_an_account_in_use(desk, sign):
     desk.bring_in(ROBIN)
     trainer = robin()
     if sign == "password":
@@ -173,7 +173,7 @@ def test_an_account_in_use_keeps_its_address_and_zone_and_only_its_name_changes(
     assert list(EmailAddress.objects.values_list("email", flat=True)) == ["robin@example.org"]
 
 
-def test_an_address_of_another_account_is_not_given_to_a_new_or_changed_row(desk, stranger):
+def test_a_row_with_the_address_of_another_account_is_invalid(desk, stranger):
     assert "email 'stranger@example.org': Another account has this address." in desk.refused(
         row(email="stranger@example.org")
     )
@@ -183,7 +183,7 @@ def test_an_address_of_another_account_is_not_given_to_a_new_or_changed_row(desk
     assert "Another account has this address." in desk.refused(row(email="second@example.org"))
 
 
-def test_the_day_of_an_award_never_changes(desk):
+def test_a_roster_cannot_change_the_award_date(desk):
     desk.bring_in(ROBIN)
     said = desk.refused(row(awarded_on="2023-03-14"))
     assert said == (
@@ -191,7 +191,7 @@ def test_the_day_of_an_award_never_changes(desk):
     )
 
 
-def test_a_later_cycle_is_opened_by_a_renewal_and_never_by_a_roster(desk):
+def test_a_roster_cannot_open_a_later_cycle_which_only_a_renewal_does(desk):
     desk.bring_in(row(expires_on="2025-03-14"))
     said = desk.refused(ROBIN)
     assert said == (
@@ -200,7 +200,7 @@ def test_a_later_cycle_is_opened_by_a_renewal_and_never_by_a_roster(desk):
     assert current_cycle(credential_of(robin())).expires_on == date(2025, 3, 14)
 
 
-def test_an_export_from_before_a_renewal_here_changes_nothing(desk):
+def test_a_roster_exported_before_a_renewal_in_the_portal_changes_nothing(desk):
     desk.bring_in(ROBIN)
     open_next_cycle(current_cycle(credential_of(robin())), by=None, at=clock.now())
     assert counts(desk.bring_in_file()) == (0, 0, 1, 0)
@@ -210,7 +210,7 @@ def test_an_export_from_before_a_renewal_here_changes_nothing(desk):
     )
 
 
-def test_an_expiration_date_on_which_no_cycle_of_the_award_ends_is_bad(desk):
+def test_a_row_whose_expiration_date_ends_no_cycle_of_the_award_is_invalid(desk):
     assert desk.refused(row(expires_on="2027-03-15")) == (
         "line 2: bad, expires_on '2027-03-15': No cycle of this award ends on this day. "
         "Counted from 2021-03-14, they end on 2027-03-14 and 2029-03-14."
@@ -222,9 +222,7 @@ def test_an_expiration_date_on_which_no_cycle_of_the_award_ends_is_bad(desk):
 
 
 @pytest.mark.parametrize(("today", "fits"), [("2026-09-14", False), ("2026-09-15", True)])
-def test_a_cycle_in_the_future_is_imported_once_the_renewal_that_opened_it_was_possible(
-    desk, clock_at, today, fits
-):
+def test_a_future_cycle_is_imported_only_once_renewing_for_it_is_possible(desk, clock_at, today, fits):
     clock_at(today)
     ahead = row(expires_on="2029-03-14")
     if fits:
@@ -233,7 +231,7 @@ def test_a_cycle_in_the_future_is_imported_once_the_renewal_that_opened_it_was_p
         assert "nobody could renew for it before 2026-09-15" in desk.refused(ahead)
 
 
-def test_an_award_before_1950_or_after_today_is_bad(desk):
+def test_a_row_awarded_before_1950_or_after_today_is_invalid(desk):
     assert "An award lies between 1950-01-01 and today, 2027-03-02." in desk.refused(
         row(awarded_on="2027-03-03", expires_on="2029-03-03")
     )
@@ -241,7 +239,7 @@ def test_an_award_before_1950_or_after_today_is_bad(desk):
     assert desk.bring_in(row(awarded_on="2027-03-02", expires_on="2029-03-02")).applied
 
 
-def test_the_same_number_or_address_twice_in_a_file_is_bad(desk):
+def test_the_same_number_or_address_twice_in_a_roster_is_invalid(desk):
     assert "number '12345678': This number stands in line 2 already." in desk.refused(
         ROBIN, row(number="1234-5678", email="other@example.org")
     )
@@ -250,7 +248,7 @@ def test_the_same_number_or_address_twice_in_a_file_is_bad(desk):
     )
 
 
-def test_leading_zeros_dropped_by_a_spreadsheet_are_reported(desk):
+def test_a_number_that_lost_its_leading_zeros_in_a_spreadsheet_is_reported(desk):
     assert "Line 2 has the same number with other zeros in front." in desk.refused(
         row(number="0042"), row(number="42", email="other@example.org")
     )
@@ -260,23 +258,23 @@ def test_leading_zeros_dropped_by_a_spreadsheet_are_reported(desk):
     )
 
 
-def test_a_number_of_another_policy_is_not_touched(desk):
+def test_a_row_with_a_number_granted_under_another_policy_is_refused(desk):
     desk.bring_in(ROBIN)
     Credential.objects.update(policy_code="other-body")
     assert "This number was given under the policy other-body." in desk.refused(ROBIN)
 
 
-def test_all_errors_of_a_row_are_named_in_the_order_of_the_columns(desk):
+def test_all_errors_of_a_roster_row_are_reported_in_column_order(desk):
     result = desk.bring_in("x*,,nobody,03/14/2021,2027-02-30,Mars/Olympus")
     assert counts(result) == (0, 0, 0, 1)
     assert [text.partition(": bad, ")[2].partition(" ")[0] for text in desk.said] == HEADER.split(",")
 
 
-def test_imported_people_can_claim_their_account(desk):
+def test_imported_trainers_can_claim_their_account(desk):
     desk.bring_in(ROBIN)
     assert owner_of("12345678", "robin@example.org") == robin()
 
 
-def test_the_history_names_the_colleague_who_did_it(desk, registrar):
+def test_the_history_of_a_roster_import_names_the_staff_member_who_ran_it(desk, registrar):
     call_command("import_roster", desk.write(ROBIN), "--apply", "--by", registrar.email.capitalize())
     assert set(robin().history.values_list("by", flat=True)) == {registrar.pk}

@@ -8,7 +8,7 @@ from tests.trainers.scenes import ROBIN, row
 from trainers.models import Trainer
 
 
-def test_the_command_without_apply_is_a_dry_run(desk, capsys):
+def test_the_roster_import_command_without_apply_is_a_dry_run(desk, capsys):
     path = desk.write(ROBIN)
     call_command("import_roster", path)
     out, err = capsys.readouterr()
@@ -21,7 +21,7 @@ def test_the_command_without_apply_is_a_dry_run(desk, capsys):
     assert Trainer.objects.exists()
 
 
-def test_the_command_fails_for_bad_rows_an_empty_file_and_an_unknown_colleague(desk):
+def test_the_roster_import_command_fails_for_invalid_rows_an_empty_file_or_an_unknown_colleague(desk):
     with pytest.raises(CommandError, match=r"1 bad\. Nothing was written\."):
         call_command("import_roster", desk.write(row(email="x")), "--apply")
     with pytest.raises(CommandError, match="The file holds no trainer"):
@@ -32,7 +32,7 @@ def test_the_command_fails_for_bad_rows_an_empty_file_and_an_unknown_colleague(d
         call_command("import_roster", desk.path.with_name("none.csv"))
 
 
-def test_rows_that_others_changed_meanwhile_end_the_command_with_a_sentence(desk, monkeypatch):
+def test_the_roster_import_command_ends_with_a_sentence_when_rows_changed_meanwhile(desk, monkeypatch):
     def lose(*_, **__):
         raise IntegrityError("UNIQUE constraint failed")
 

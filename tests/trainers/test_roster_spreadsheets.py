@@ -48,13 +48,13 @@ def test_blank_rows_and_blank_columns_of_a_spreadsheet_are_skipped(desk, content
 
 @pytest.mark.parametrize("mark", [";", "\t"])
 @pytest.mark.parametrize("before", ["", "\n", ",,,,,\n"])
-def test_semicolons_and_tabs_are_read(desk, mark, before):
+def test_a_roster_separated_by_semicolons_or_tabs_is_accepted(desk, mark, before):
     result = brought_in(desk, f"{before}{FIRST}\n{SECOND}\n".replace(",", mark))
     assert (result.new, result.applied) == (1, True), desk.said
     assert Trainer.objects.get().time_zone == "America/Denver"
 
 
-def test_a_quoted_header_and_a_name_with_a_comma_in_a_file_of_semicolons_are_read(desk):
+def test_a_semicolon_file_with_a_quoted_header_and_a_comma_in_a_name_is_accepted(desk):
     header = ";".join(f'"{name}"' for name in FIRST.split(","))
     result = brought_in(desk, f"{header}\n{SECOND.replace(',', ';').replace('Cher', 'Cher, Jr.')}\n")
     assert result.applied
@@ -68,7 +68,7 @@ def test_blank_columns_between_the_others_are_skipped_and_line_numbers_stay(desk
     assert desk.said == ["line 4: new, 2001 0002, Cher"]
 
 
-def test_a_value_in_a_column_without_a_name_is_bad(desk):
+def test_a_value_in_a_column_without_a_header_is_invalid(desk):
     result = brought_in(desk, f"{FIRST},,\n{SECOND},,note\n")
     assert (result.bad, result.applied) == (1, False)
     assert desk.said[0].endswith("This row has something in a column without a name.")
@@ -79,7 +79,7 @@ def test_a_column_with_an_unknown_name_is_refused(desk):
         brought_in(desk, f"{FIRST},,note\n{SECOND},,x\n")
 
 
-def test_names_of_a_roster_are_stored_like_all_others(desk):
+def test_names_from_a_roster_are_cleaned_like_typed_names(desk):
     desk.bring_in(row(name="  Rene\u0301e\u200b\u00a0 Va\u00adle"))
     assert Trainer.objects.get().name == "Ren\u00e9e Vale"
 
@@ -100,7 +100,7 @@ def zoe(desk, clock_at) -> Trainer:
     return rename_trainer(zoe, name="Zoe Castellanos-Reyes", by=zoe, at=clock.now())
 
 
-def test_a_file_older_than_a_renewal_changes_nothing_and_says_what_was_not_taken_over(desk, zoe, stranger):
+def test_a_roster_older_than_a_renewal_changes_no_name_and_reports_the_ignored_value(desk, zoe, stranger):
     result = desk.bring_in(ZOE)
     assert (result.unchanged, result.changed, result.applied) == (1, 0, True)
     assert desk.said == [
@@ -113,7 +113,7 @@ def test_a_file_older_than_a_renewal_changes_nothing_and_says_what_was_not_taken
     assert not HistoryEntry.objects.filter(verb="changed_by_roster").exists()
 
 
-def test_an_older_file_changes_no_address_or_zone_either(desk, zoe):
+def test_a_roster_older_than_a_renewal_changes_no_address_or_time_zone(desk, zoe):
     other = ZOE.replace("zoe@example.org", "old@example.org") + "Europe/Berlin"
     assert desk.bring_in(other).unchanged == 1
     assert "The address 'old@example.org' is not taken over: the file is older" in desk.said[0]
@@ -121,9 +121,7 @@ def test_an_older_file_changes_no_address_or_zone_either(desk, zoe):
 
 
 @pytest.mark.parametrize("apply", [False, True])
-def test_a_value_set_in_the_portal_is_not_overwritten_and_is_named_in_the_dry_run_and_the_report(
-    desk, registrar, apply
-):
+def test_a_roster_does_not_overwrite_values_set_in_the_portal_and_reports_them(desk, registrar, apply):
     desk.bring_in(ROBIN, KIM)
     robin = Trainer.objects.get(email="robin@example.org")
     at = datetime(2027, 3, 2, 19, tzinfo=UTC)
@@ -150,7 +148,9 @@ def test_a_value_set_in_the_portal_is_not_overwritten_and_is_named_in_the_dry_ru
         (date(2027, 3, 3), "Robin Newname"),
     ],
 )
-def test_a_name_set_here_before_the_day_of_the_file_may_be_replaced(desk, registrar, exported_on, name):
+def test_a_name_set_in_the_portal_is_replaced_only_by_a_roster_exported_on_a_later_day(
+    desk, registrar, exported_on, name
+):
     desk.bring_in(ROBIN)
     robin = Trainer.objects.get(email="robin@example.org")
     rename_trainer(robin, name="Robin Ode", by=registrar, at=datetime(2027, 3, 2, 19, tzinfo=UTC))
@@ -161,7 +161,7 @@ def test_a_name_set_here_before_the_day_of_the_file_may_be_replaced(desk, regist
     assert robin.name == name
 
 
-def test_the_trainer_is_told_of_a_name_that_a_roster_changes_and_nobody_else(desk, stranger):
+def test_a_name_changed_by_a_roster_is_mailed_only_to_its_trainer(desk, stranger):
     desk.bring_in(ROBIN, KIM)
     desk.bring_in(row(name="Robin Vale-Ode"), KIM.replace(",\n", ""))
     told = Notice.objects.get(kind="account.name")

@@ -40,7 +40,7 @@ def grant(trainer, **changes):
     return grant_credential(trainer, **{**given, **changes}, by=None, at=NOON)
 
 
-def test_a_new_account_has_an_unproven_address_in_lower_case_and_cannot_be_entered_by_password(db):
+def test_a_new_account_has_an_unverified_lower_case_address_and_no_usable_password(db):
     trainer = create_trainer(email=" Robin@Example.ORG ", name="Robin Vale", by=None, at=NOON)
     assert trainer.email == "robin@example.org"
     assert not trainer.has_usable_password()
@@ -50,7 +50,7 @@ def test_a_new_account_has_an_unproven_address_in_lower_case_and_cannot_be_enter
     assert list(trainer.history.values_list("verb", flat=True)) == ["joined"]
 
 
-def test_an_address_that_another_account_has_is_refused(jordan):
+def test_creating_an_account_with_an_address_in_use_is_refused(jordan):
     with pytest.raises(Refusal) as refusal:
         create_trainer(email="JORDAN@example.org", name="Somebody Else", by=None, at=NOON)
     assert refusal.value.field == "email"
@@ -66,14 +66,14 @@ def test_a_leap_day_award_gets_the_cycle_that_ends_on_the_leap_day_again(strange
     )
 
 
-def test_granting_twice_gives_one_credential_with_one_history_row(stranger):
+def test_granting_the_same_credential_twice_creates_it_once_with_one_history_row(stranger):
     assert grant(stranger) == grant(stranger, number="1234 5678")
     credential = Credential.objects.get(number="12345678")
     assert credential.cycles.count() == 1
     assert HistoryEntry.objects.filter(verb="granted", trainer=stranger).count() == 1
 
 
-def test_a_number_that_another_award_has_is_refused(jordan, stranger):
+def test_granting_the_number_of_another_award_is_refused(jordan, stranger):
     grant(stranger)
     for other in (
         {"awarded_on": date(2022, 2, 28), "cycle_expires_on": date(2028, 2, 28)},
@@ -85,14 +85,14 @@ def test_a_number_that_another_award_has_is_refused(jordan, stranger):
 
 
 @pytest.mark.parametrize("wrong", [date(2028, 2, 28), date(2027, 2, 28), date(2024, 2, 29)])
-def test_a_cycle_that_the_award_does_not_have_is_refused(stranger, wrong):
+def test_granting_a_credential_with_a_date_that_ends_no_cycle_of_the_award_is_refused(stranger, wrong):
     with pytest.raises(Refusal) as refusal:
         grant(stranger, cycle_expires_on=wrong)
     assert refusal.value.field == "expires_on"
     assert not Credential.objects.filter(number="12345678").exists()
 
 
-def test_the_next_cycle_begins_the_day_after_and_opens_once(credential):
+def test_the_next_cycle_begins_the_day_after_the_current_one_and_opens_once(credential):
     cycle = current_cycle(credential)
     opened = open_next_cycle(cycle, by=None, at=NOON)
     assert (opened.starts_on, opened.expires_on) == (date(2027, 3, 15), date(2029, 3, 14))
@@ -104,14 +104,14 @@ def test_the_next_cycle_begins_the_day_after_and_opens_once(credential):
     )
 
 
-def test_asking_for_the_next_cycle_of_an_old_one_does_not_skip_ahead(credential):
+def test_opening_the_cycle_after_an_old_one_does_not_skip_ahead(credential):
     first = current_cycle(credential)
     second = open_next_cycle(first, by=None, at=NOON)
     open_next_cycle(second, by=None, at=NOON)
     assert open_next_cycle(first, by=None, at=NOON) == second
 
 
-def test_a_lead_suspends_and_reinstates_with_reason_and_day_and_the_expiration_date_stays(credential, lead):
+def test_suspending_and_reinstating_needs_reason_and_day_and_keeps_the_expiration_date(credential, lead):
     suspended = suspend_credential(credential, by=lead, at=NOON, on=date(2027, 3, 1), reason="A complaint")
     assert (suspended.state, suspended.state_on) == ("suspended", date(2027, 3, 1))
     again = reinstate_credential(credential, by=lead, at=NOON, on=TODAY, reason="It was unfounded")
@@ -160,7 +160,7 @@ def test_a_suspension_needs_a_reason_and_a_day_between_award_and_today(credentia
 
 
 @pytest.mark.parametrize("who", [None, "stranger", "jordan"])
-def test_only_a_lead_suspends_and_never_themselves(credential, request, who):
+def test_only_a_lead_can_suspend_a_credential_and_not_their_own(credential, request, who):
     by = request.getfixturevalue(who) if who else None
     if who == "jordan":
         by.user_permissions.add(Permission.objects.get(codename="suspend_credential"))
@@ -169,7 +169,7 @@ def test_only_a_lead_suspends_and_never_themselves(credential, request, who):
     assert refusal.value.code == ("own_case" if who == "jordan" else "not_allowed")
 
 
-def test_a_name_is_changed_with_history_and_only_when_it_differs(jordan, lead):
+def test_changing_the_name_writes_history_only_when_it_differs(jordan, lead):
     renamed = rename_trainer(jordan, name="  Jordan   Rivera-Cole ", by=lead, at=NOON, reason="Marriage")
     assert renamed.name == "Jordan Rivera-Cole"
     rename_trainer(jordan, name="Jordan Rivera-Cole", by=lead, at=NOON)
@@ -186,17 +186,17 @@ def test_a_name_without_letters_or_over_120_characters_is_refused(jordan, lead, 
 
 
 @pytest.mark.parametrize("name", ["Ö", "X" * 120, "李小龍", "N\u200dZ"])
-def test_a_name_may_be_in_any_letters(jordan, lead, name):
+def test_a_name_may_be_in_any_script(jordan, lead, name):
     assert rename_trainer(jordan, name=name, by=lead, at=NOON).name == name
 
 
-def test_the_credential_of_a_trainer_is_the_last_awarded_or_none(jordan, lead):
+def test_the_current_credential_of_a_trainer_is_the_latest_awarded_or_none(jordan, lead):
     assert credential_of(lead) is None
     later = grant(jordan)
     assert credential_of(jordan) == later
 
 
-def test_only_a_registrar_changes_an_account_and_only_a_superuser_a_colleagues(
+def test_only_a_registrar_can_change_an_account_and_only_a_superuser_a_staff_account(
     jordan, reviewer, lead, registrar, root
 ):
     change = {"at": NOON, "reason": "They asked."}

@@ -48,7 +48,7 @@ def offered(html: str) -> dict[str, str]:
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html))
 
 
-def test_typed_text_is_shown_again_after_signing_in_and_is_sent_by_a_second_click(
+def test_text_typed_after_the_session_ended_is_shown_after_signing_in_and_sent_by_a_second_click(
     jordan, signed_in, address, clock_at, storage
 ):
     clock_at("2026-06-01 12:00")
@@ -73,7 +73,9 @@ def test_typed_text_is_shown_again_after_signing_in_and_is_sent_by_a_second_clic
     assert client.get("/unsent/").status_code == 302
 
 
-def test_the_page_of_typed_text_says_that_files_have_to_be_chosen_again(jordan, signed_in, address, storage):
+def test_the_page_with_the_kept_text_says_that_files_must_be_chosen_again(
+    jordan, signed_in, address, storage
+):
     client = signed_in(jordan)
     typed_too_late(client, address, certificate=SimpleUploadedFile("c.pdf", good.pdf()))
     sign_in_again(client, jordan)
@@ -82,7 +84,7 @@ def test_the_page_of_typed_text_says_that_files_have_to_be_chosen_again(jordan, 
     assert "Choose your files again." in client.post(address, offered(page)).content.decode()
 
 
-def test_typed_text_is_not_shown_to_another_person_on_the_same_computer(jordan, stranger, signed_in, address):
+def test_kept_text_is_not_shown_to_another_person_on_the_same_computer(jordan, stranger, signed_in, address):
     client = signed_in(jordan)
     typed_too_late(client, address)
     sign_in_again(client, stranger)
@@ -91,7 +93,7 @@ def test_typed_text_is_not_shown_to_another_person_on_the_same_computer(jordan, 
     assert client.get("/unsent/").status_code == 302
 
 
-def test_typed_text_is_kept_for_an_hour(jordan, signed_in, address, clock_at):
+def test_text_typed_after_the_session_ended_is_kept_for_an_hour(jordan, signed_in, address, clock_at):
     clock_at("2026-06-01 12:00")
     client = signed_in(jordan)
     typed_too_late(client, address)
@@ -102,13 +104,13 @@ def test_typed_text_is_kept_for_an_hour(jordan, signed_in, address, clock_at):
     assert client.get("/unsent/").status_code == 302
 
 
-def test_a_browser_in_which_nobody_was_signed_in_keeps_nothing(address):
+def test_text_posted_from_a_browser_that_was_never_signed_in_is_not_kept(address):
     client = Client()
     assert client.post(address, TYPED)["Location"] == "/account/login/"
     assert "sessionid" not in client.cookies
 
 
-def test_signing_out_leaves_nothing_that_says_who_was_here(jordan, signed_in, address):
+def test_signing_out_deletes_the_cookie_that_says_who_was_signed_in(jordan, signed_in, address):
     client = signed_in(jordan)
     client.get(address)
     assert client.cookies["was"].value
@@ -118,7 +120,7 @@ def test_signing_out_leaves_nothing_that_says_who_was_here(jordan, signed_in, ad
 
 
 @pytest.mark.parametrize("forged", ["1", "", "x:y:z"])
-def test_a_forged_cookie_keeps_nothing(address, forged):
+def test_text_posted_with_a_forged_cookie_is_not_kept(address, forged):
     client = Client()
     client.cookies["was"] = forged
     assert client.post(address, TYPED)["Location"] == "/account/login/"
@@ -132,7 +134,7 @@ def test_a_hundred_thousand_typed_characters_are_kept(jordan, signed_in, address
     assert late["Location"] == "/account/login/"
 
 
-def test_too_long_a_text_and_a_click_without_text_are_not_kept(jordan, signed_in, address):
+def test_over_long_text_and_a_post_without_text_are_not_kept(jordan, signed_in, address):
     client = signed_in(jordan)
     assert typed_too_late(client, address, more="x" * 100_001)["Location"] == "/account/login/"
     assert client.post(address, {})["Location"] == "/account/login/"

@@ -34,21 +34,19 @@ def test_a_changed_password_is_mailed_and_recorded(signed_in, jordan):
         ({"password1": "", "password2": ""}, "Enter a new password."),
     ],
 )
-def test_a_password_change_that_cannot_be_made_shows_its_error_at_the_field(
-    signed_in, jordan, typed, sentence
-):
+def test_an_invalid_password_change_shows_an_error_at_the_field(signed_in, jordan, typed, sentence):
     answer = signed_in(jordan).post("/account/password/change/", NEW | typed)
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
 
 
-def test_a_new_password_by_code_ends_every_session(client, signed_in, jordan):
+def test_resetting_the_password_with_a_code_ends_every_session(client, signed_in, jordan):
     elsewhere = signed_in(jordan)
     reset_password(client, jordan)
     assert elsewhere.get("/account/").status_code == 302
 
 
-def test_deactivation_ends_every_session(signed_in, jordan):
+def test_deactivating_an_account_ends_every_session(signed_in, jordan):
     client = signed_in(jordan)
     assert client.get("/account/").status_code == 200
     jordan.is_active = False
@@ -56,7 +54,7 @@ def test_deactivation_ends_every_session(signed_in, jordan):
     assert client.get("/account/").status_code == 302
 
 
-def test_other_devices_can_be_signed_out(client, jordan):
+def test_a_trainer_can_sign_out_other_devices(client, jordan):
     elsewhere = Client()
     with_password(client, jordan.email)
     with_password(elsewhere, jordan.email)

@@ -32,13 +32,13 @@ def test_a_trainer_signs_in_with_a_code(client, jordan):
     assert enter_code(client, mailed_code(client, jordan))["Location"] == "/home/"
 
 
-def test_a_first_sign_in_by_code_needs_no_second_proof_of_the_address(client, jordan):
+def test_a_first_sign_in_by_code_verifies_the_address(client, jordan):
     jordan.emailaddress_set.update(verified=False)
     assert enter_code(client, mailed_code(client, jordan))["Location"] == "/home/"
     assert jordan.emailaddress_set.get().verified
 
 
-def test_a_code_works_once(jordan):
+def test_a_sign_in_code_works_once(jordan):
     first, second = Client(), Client()
     code = mailed_code(first, jordan)
     second.post("/account/login/code/", {"email": "jordan@example.org"})
@@ -47,7 +47,7 @@ def test_a_code_works_once(jordan):
     assert enter_code(first, code)["Location"] != "/claim/done/"
 
 
-def test_three_wrong_codes_end_the_attempt(client, jordan):
+def test_three_wrong_codes_end_the_sign_in_attempt(client, jordan):
     right = mailed_code(client, jordan)
     assert [enter_code(client, "AAA-AAA").status_code for _ in range(3)] == [422, 422, 302]
     enter_code(client, right)
@@ -125,7 +125,7 @@ def test_signing_in_redirects_to_the_requested_page(client, jordan):
     assert with_password(client, "jordan@example.org", next="/messages/")["Location"] == "/messages/"
 
 
-def test_each_field_of_the_page_has_a_label_and_autocomplete(client, db):
+def test_each_field_of_the_sign_in_page_has_a_label_and_autocomplete(client, db):
     page = client.get(LOGIN).content.decode()
     assert 'autocomplete="current-password"' in page
     assert 'for="id_login"' in page

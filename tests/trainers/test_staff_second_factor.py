@@ -33,40 +33,40 @@ def lead(lead):
     return lead
 
 
-def test_staff_are_redirected_to_the_portals_own_sign_in(client, db):
+def test_the_admin_login_redirects_staff_to_the_portals_own_sign_in(client, db):
     assert client.get("/staff/")["Location"] == "/staff/login/?next=/staff/"
     assert client.get("/staff/login/?next=/staff/")["Location"] == "/account/login/?next=/staff/"
 
 
-def test_a_password_alone_does_not_open_the_staff_side(client, lead):
+def test_a_password_alone_does_not_open_the_staff_site(client, lead):
     assert with_password(client, lead.email)["Location"] == "/account/2fa/authenticate/"
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
-def test_a_mailed_code_alone_does_not_open_the_staff_side(client, lead):
+def test_a_mailed_code_alone_does_not_open_the_staff_site(client, lead):
     assert enter_code(client, mailed_code(client, lead))["Location"] == "/account/2fa/authenticate/"
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
-def test_a_claim_alone_does_not_open_the_staff_side(client, lead):
+def test_claiming_an_account_alone_does_not_open_the_staff_site(client, lead):
     CredentialFactory(trainer=lead, number="40000004")
     client.post("/claim/", {"number": "4000 0004", "email": lead.email})
     assert enter_code(client, last_code(lead))["Location"].startswith("/account/2fa/authenticate/")
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
-def test_a_new_password_by_mailed_code_does_not_open_the_staff_side(client, lead):
+def test_resetting_the_password_by_mailed_code_does_not_open_the_staff_site(client, lead):
     reset_password(client, lead)
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
-def test_password_and_app_open_the_staff_side(client, lead):
+def test_password_and_authenticator_app_open_the_staff_site(client, lead):
     with_password(client, lead.email)
     assert client.post("/account/2fa/authenticate/", {"code": app_code()})["Location"] == "/staff/"
     assert client.get("/staff/").status_code == 200
 
 
-def test_a_mailed_code_and_the_app_open_the_staff_side(client, lead):
+def test_a_mailed_code_and_the_authenticator_app_open_the_staff_site(client, lead):
     enter_code(client, mailed_code(client, lead))
     assert client.post("/account/2fa/authenticate/", {"code": app_code()})["Location"] == "/staff/"
     assert client.get("/staff/").status_code == 200
@@ -80,21 +80,21 @@ def phone(reviewer) -> Passkey:
     return passkey
 
 
-def test_a_passkey_is_asked_for_after_the_password(client, reviewer, phone):
+def test_after_the_password_a_passkey_is_accepted_as_the_second_step(client, reviewer, phone):
     assert with_password(client, reviewer.email)["Location"] == "/account/2fa/authenticate/"
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
     assert phone.pass_second_step(client)["Location"] == "/staff/"
     assert client.get("/staff/").status_code == 200
 
 
-def test_a_passkey_is_asked_for_after_a_mailed_code(client, reviewer, phone):
+def test_after_a_mailed_code_a_passkey_is_accepted_as_the_second_step(client, reviewer, phone):
     assert enter_code(client, mailed_code(client, reviewer))["Location"] == "/account/2fa/authenticate/"
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
     assert phone.pass_second_step(client)["Location"] == "/staff/"
     assert client.get("/staff/").status_code == 200
 
 
-def test_a_passkey_of_somebody_else_is_no_second_step(client, lead, reviewer, phone):
+def test_another_persons_passkey_is_refused_as_the_second_step(client, lead, reviewer, phone):
     with_password(client, lead.email)
     for passkey in (Passkey(), phone):
         answer = passkey.pass_second_step(client)
@@ -103,14 +103,14 @@ def test_a_passkey_of_somebody_else_is_no_second_step(client, lead, reviewer, ph
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
-def test_a_passkey_alone_opens_the_staff_side_once_it_has_verified_its_owner(client, reviewer):
+def test_a_passkey_with_user_verification_alone_opens_the_staff_site(client, reviewer):
     passkey = Passkey()
     passkey.add(confirm_person(Client(), reviewer), alone=True)
     assert passkey.sign_in_alone(client)["Location"] == "/staff/"
     assert client.get("/staff/").status_code == 200
 
 
-def test_a_passkey_that_has_not_verified_its_owner_does_not_sign_in_alone(client, reviewer, phone):
+def test_a_passkey_without_user_verification_does_not_sign_in_alone(client, reviewer, phone):
     phone.flags = Passkey(verifies=False).flags
     assert phone.sign_in_alone(client)["Location"] == "/account/login/"
     page = source_of(client.get("/account/login/"))
@@ -119,7 +119,7 @@ def test_a_passkey_that_has_not_verified_its_owner_does_not_sign_in_alone(client
     assert client.get("/staff/")["Location"].startswith("/staff/login/")
 
 
-def test_an_app_code_works_once(lead):
+def test_an_authenticator_code_works_once(lead):
     code = app_code()
     answers = []
     for client in (Client(), Client()):
@@ -128,7 +128,7 @@ def test_an_app_code_works_once(lead):
     assert answers == [302, 422]
 
 
-def test_a_session_from_before_the_app_was_added_must_pass_the_second_factor(signed_in, lead):
+def test_a_session_from_before_the_app_was_added_must_still_pass_the_second_factor(signed_in, lead):
     client = signed_in(lead, second_factor=False)
     assert client.get("/staff/")["Location"] == "/account/2fa/reauthenticate/?next=%2Fstaff%2F"
     passed = client.post("/account/2fa/reauthenticate/", {"code": app_code(), "next": "/staff/"})
@@ -136,14 +136,14 @@ def test_a_session_from_before_the_app_was_added_must_pass_the_second_factor(sig
     assert client.get("/staff/").status_code == 200
 
 
-def test_staff_without_an_app_are_redirected_to_add_one(signed_in, reviewer):
+def test_staff_without_an_authenticator_app_are_redirected_to_add_one(signed_in, reviewer):
     assert (
         signed_in(reviewer, second_factor=False).get("/staff/")["Location"]
         == "/account/2fa/totp/activate/?next=%2Fstaff%2F"
     )
 
 
-def test_staff_without_a_passed_factor_see_only_what_is_public(signed_in, reviewer):
+def test_staff_who_have_not_passed_a_second_factor_see_only_public_pages(signed_in, reviewer):
     fresh = signed_in(reviewer, second_factor=False)
     for address in ("/messages/", "/account/data/", "/staff/trainers/trainer/"):
         assert fresh.get(address)["Location"].startswith("/account/2fa/totp/activate/"), address
@@ -151,18 +151,18 @@ def test_staff_without_a_passed_factor_see_only_what_is_public(signed_in, review
 
 
 @pytest.mark.parametrize("address", ["/staff/", "/staff/trainers/trainer/", "/staff/nothing/"])
-def test_a_trainer_gets_404_on_the_staff_side(signed_in, jordan, address):
+def test_a_trainer_gets_404_on_the_staff_site(signed_in, jordan, address):
     assert signed_in(jordan).get(address).status_code == 404
 
 
-def test_a_trainer_with_a_second_factor_still_gets_404_on_the_staff_side(client, jordan):
+def test_a_trainer_with_a_second_factor_still_gets_404_on_the_staff_site(client, jordan):
     activate_authenticator(jordan, secret=SECRET)
     with_password(client, jordan.email)
     client.post("/account/2fa/authenticate/", {"code": app_code()})
     assert client.get("/staff/").status_code == 404
 
 
-def test_staff_cannot_remove_their_last_factor(signed_in, lead):
+def test_staff_cannot_remove_their_last_second_factor(signed_in, lead):
     client = signed_in(lead)
     client.post("/account/2fa/reauthenticate/", {"code": app_code()})
     page = client.post("/account/2fa/totp/deactivate/")
@@ -176,7 +176,7 @@ def test_adding_an_authenticator_asks_for_the_password_again_right_after_signing
     assert asked["Location"].startswith("/account/reauthenticate/")
 
 
-def test_staff_code_prints_the_code_that_signs_in(client, lead, capsys):
+def test_the_staff_code_command_prints_a_valid_authenticator_code(client, lead, capsys):
     call_command("staff_code")
     email, code = capsys.readouterr().out.split()[:2]
     assert email == lead.email
@@ -184,7 +184,7 @@ def test_staff_code_prints_the_code_that_signs_in(client, lead, capsys):
     assert client.post("/account/2fa/authenticate/", {"code": code}).status_code == 302
 
 
-def test_staff_code_is_refused_in_production(lead, settings, capsys):
+def test_the_staff_code_command_is_refused_in_production(lead, settings, capsys):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="production"):
         call_command("staff_code")

@@ -26,14 +26,14 @@ def confirmed() -> bool:
     return EmailAddress.objects.get(email=NEW).verified
 
 
-def test_an_old_password_confirms_nothing_and_opens_nothing(client, moved):
+def test_after_a_registrar_changed_the_address_the_old_password_does_not_confirm_it_or_sign_in(client, moved):
     assert with_password(client, NEW)["Location"] == CONFIRM
     assert not confirmed()
     assert client.get("/account/")["Location"].startswith("/account/login/")
     assert Notice.objects.get(private=True).to_address == NEW
 
 
-def test_the_code_sent_to_the_new_address_confirms_it_and_signs_in(client, moved):
+def test_the_code_sent_to_the_new_address_confirms_that_address_and_signs_in(client, moved):
     with_password(client, NEW)
     assert client.post(CONFIRM, {"code": last_code(moved)})["Location"] == "/home/"
     assert confirmed()
@@ -42,7 +42,7 @@ def test_the_code_sent_to_the_new_address_confirms_it_and_signs_in(client, moved
     assert with_password(again, NEW)["Location"] == "/home/"
 
 
-def test_signing_in_by_a_code_sent_to_the_new_address_confirms_it(client, moved):
+def test_signing_in_with_a_code_sent_to_the_new_address_confirms_that_address(client, moved):
     assert enter_code(client, mailed_code(client, moved))["Location"] == "/home/"
     assert confirmed()
 
@@ -55,7 +55,7 @@ def test_a_code_sent_to_the_old_address_does_not_confirm_the_new_one(client, jor
     assert client.get("/account/").status_code == 302
 
 
-def test_a_new_password_by_a_code_sent_to_the_new_address_confirms_it(client, moved):
+def test_resetting_the_password_with_a_code_sent_to_the_new_address_confirms_that_address(client, moved):
     reset_password(client, moved)
     assert confirmed()
     assert with_password(client, NEW, "three quiet otters")["Location"] == "/home/"

@@ -20,7 +20,7 @@ def wants(trainer: Trainer) -> bool:
     return Trainer.objects.get(pk=trainer.pk).wants_reminders
 
 
-def test_opening_the_link_changes_nothing(client, jordan, link):
+def test_opening_the_unsubscribe_link_changes_nothing(client, jordan, link):
     for _ in range(2):
         answer = client.get(link)
         assert answer.status_code == 200
@@ -30,7 +30,7 @@ def test_opening_the_link_changes_nothing(client, jordan, link):
     assert not HistoryEntry.objects.exists()
 
 
-def test_a_mail_program_switches_reminders_off_with_one_post_without_a_cookie(jordan, stranger, link):
+def test_a_mail_program_can_switch_reminders_off_with_one_post_without_a_cookie(jordan, stranger, link):
     answer = Client(enforce_csrf_checks=True).post(link, ONE_CLICK)
     assert answer.status_code == 200
     assert (wants(jordan), wants(stranger)) == (False, True)
@@ -38,7 +38,7 @@ def test_a_mail_program_switches_reminders_off_with_one_post_without_a_cookie(jo
     assert (entry.verb, entry.by, entry.reason) == ("reminders_off", None, "By the link in a reminder")
 
 
-def test_a_mail_program_may_send_the_body_in_plain_form_encoding(jordan, link):
+def test_a_one_click_unsubscribe_post_may_be_urlencoded(jordan, link):
     answer = Client(enforce_csrf_checks=True).post(
         link, "List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
     )
@@ -46,7 +46,7 @@ def test_a_mail_program_may_send_the_body_in_plain_form_encoding(jordan, link):
     assert wants(jordan) is False
 
 
-def test_the_button_of_the_page_switches_reminders_off_and_says_so(jordan, link):
+def test_the_button_on_the_unsubscribe_page_switches_reminders_off_and_says_so(jordan, link):
     browser = Client(enforce_csrf_checks=True)
     page = browser.get(link).content.decode()
     assert '<button class="button" name="List-Unsubscribe" value="One-Click">' in page
@@ -56,7 +56,7 @@ def test_the_button_of_the_page_switches_reminders_off_and_says_so(jordan, link)
     assert "You still hear about your rights, your money and last days." in said
 
 
-def test_a_second_click_gets_the_same_answer_and_writes_no_second_row(client, jordan, link):
+def test_unsubscribing_twice_gets_the_same_answer_and_writes_one_history_row(client, jordan, link):
     first, second = client.post(link, ONE_CLICK), client.post(link, ONE_CLICK)
     assert (first.status_code, second.status_code) == (200, 200)
     assert first.content == second.content
@@ -64,14 +64,16 @@ def test_a_second_click_gets_the_same_answer_and_writes_no_second_row(client, jo
     assert "Optional reminders are off" in client.get(link).content.decode()
 
 
-def test_a_signed_in_trainer_gets_a_link_to_switch_reminders_on_again(signed_in, jordan, stranger, link):
+def test_the_unsubscribe_page_offers_a_signed_in_trainer_to_switch_reminders_on_again(
+    signed_in, jordan, stranger, link
+):
     said = signed_in(jordan).post(link, ONE_CLICK).content.decode()
     assert '<a href="/account/reminders/">Send them again</a>' in said
     assert "Send them again" not in signed_in(stranger).get(link).content.decode()
     assert "Sign in and choose your reminders" in Client().get(link).content.decode()
 
 
-def test_the_page_shows_only_a_masked_address(client, link):
+def test_the_unsubscribe_page_shows_only_a_masked_address(client, link):
     for page in (client.get(link).content.decode(), client.post(link, ONE_CLICK).content.decode()):
         assert "j…@example.org" in page
         assert "jordan" not in page.lower()
@@ -80,7 +82,7 @@ def test_the_page_shows_only_a_masked_address(client, link):
     assert client.get(link)["Cache-Control"] == "private, no-store"
 
 
-def test_forged_and_foreign_links_get_the_same_answer(client, jordan):
+def test_forged_and_malformed_unsubscribe_links_get_the_same_answer(client, jordan):
     good = token_for(jordan)
     answers = {
         (answer.status_code, answer.content)
@@ -99,7 +101,7 @@ def test_forged_and_foreign_links_get_the_same_answer(client, jordan):
     assert wants(jordan) is True
 
 
-def test_a_link_in_an_old_mail_still_works(jordan, clock_at):
+def test_the_unsubscribe_link_in_an_old_mail_still_works(jordan, clock_at):
     token = token_for(jordan)
     clock_at("2037-01-01")
     assert trainer_of(token) == jordan
