@@ -1,1 +1,3 @@
-"""Everything that staff see, in the Django admin: the site, its lists, and a folder for each room."""
+"""Everything that staff see, in the Django admin: the site, its lists, and a folder (a "room") for
+each kind of work.
+"""

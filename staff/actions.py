@@ -1,4 +1,6 @@
-"""How staff act: a page with a form, the mail word for word where one goes out, then one service."""
+"""How staff act: a page with a form, then the mail word for word if one will be sent, then one
+service.
+"""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -42,18 +44,19 @@ class ActionLink:
 
 
 def check_nothing(answers: Answers) -> None:
-    """Let every answer pass."""
+    """Accept every answer: the `check` of an action that needs none."""
 
 
 @dataclass(frozen=True)
 class Action:
     """One thing that staff may do to one row, as the page on which they do it.
 
-    `do` calls one service and returns the sentence that is shown afterwards, or "" where the next page says it. `check` runs before the preview
-    and before `do`. With a `preview`, its mail is shown first and must be confirmed; if it returns no mail,
-    `do` runs at once. `do`, `check` and `preview` refuse by raising a Refusal. `present` is the present value
-    in words: if it has changed since the page was opened, the person is told and nothing is done. `doubts` are
-    sentences that must be read and gone on from before `do` runs; new ones are asked about again.
+    `do` calls one service and returns the sentence to show afterwards, or "" when the next page
+    says it. `check` runs before the preview and before `do`. With a `preview`, the mail that it
+    returns is shown first and must be confirmed; when it returns none, `do` runs at once. `do`,
+    `check` and `preview` refuse by raising a Refusal. `present` is the present value in words: when
+    it has changed since the page was opened, the page says so and nothing is done. `doubts` are
+    warnings that the person must confirm before `do` runs; new ones must be confirmed too.
     """
 
     title: str
@@ -77,8 +80,8 @@ class Action:
 
     @property
     def has_preview(self) -> bool:
-        """Return whether a mail is shown first; a template cannot ask for `preview`, it would call
-        it.
+        """Return whether a mail is shown first. Templates ask this, because a template would call
+        `preview`.
         """
         return self.preview is not None
 
@@ -86,9 +89,10 @@ class Action:
 def run_action(
     request: HttpRequest, action: Action, *, back: str, context: Mapping[str, Any]
 ) -> HttpResponse:
-    """Answer with the form of `action`, with its preview, or with a redirect once the action is done.
+    """Answer with the form of `action`, with its preview, or with a redirect once the action is
+    done.
 
-    A refusal is shown as a sentence at its field, with 422, and what was typed stays.
+    A refusal is shown as a sentence at its field, with status 422, and what was typed stays.
     """
     form = action.form(request.POST if request.method == "POST" else None, initial=dict(action.initial))
     mail, effects, doubts, asked = None, [], [], False
@@ -119,20 +123,22 @@ def run_action(
 
 
 def _hidden_fields(form: PlainForm) -> SafeString:
-    """Return every answer as a hidden field, without ids: the same fields stand on the page to be changed."""
+    """Return every answer as a hidden field. They have no ids, because the same fields are on the
+    page a second time, to be changed.
+    """
     return format_html_join("", "{}", ((field.as_hidden({"id": False}),) for field in form))
 
 
 def staff_user(request: HttpRequest) -> Trainer:
-    """Return who is signed in. The admin site has checked that they work here."""
+    """Return the signed-in person. The admin site has checked that they are staff."""
     if not isinstance(request.user, Trainer):
         raise PermissionDenied
     return request.user
 
 
 def first_review_url(waiting: "QuerySet[Any]", *, review: str, queue: str) -> str:
-    """Return the address of the `review` page of the first row; that of the `queue` when nothing
-    waits.
+    """Return the URL of the `review` page of the first row of `waiting`; of the page `queue` when
+    there is none.
     """
     first = waiting.values_list("pk", flat=True).first()
     return reverse(queue) if first is None else reverse(review, args=[first])
@@ -144,7 +150,7 @@ def first_review_url(waiting: "QuerySet[Any]", *, review: str, queue: str) -> st
 def dry_run(make: Callable[[], Result]) -> Result:
     """Return what `make` returns, and undo all that it wrote.
 
-    Whatever it refuses is refused before anybody confirms.
+    So a Refusal of `make` is raised before anybody confirms.
     """
     with transaction.atomic():
         result = make()
@@ -155,8 +161,8 @@ def dry_run(make: Callable[[], Result]) -> Result:
 def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
     """Return the newest mail that `do` would queue, and undo all that `do` wrote.
 
-    `kind` narrows it to notices of one kind. Raises Refusal when it would queue none: whoever confirms must have
-    read what goes out.
+    `kind` narrows it to notices of one kind. Raises Refusal when `do` would queue none: the person
+    who confirms must have read what will be sent.
     """
     mail = preview_notice_if_any(do, kind=kind)
     if mail is None:
@@ -167,13 +173,15 @@ def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
 
 
 def preview_notice_if_any(do: Callable[[], object], *, kind: str = "") -> Mail | None:
-    """Return the newest mail that `do` would queue, None where none goes out now; undo all that `do` wrote."""
+    """Return the newest mail that `do` would queue, None when it would queue none; undo all that
+    `do` wrote.
+    """
     return dry_run(lambda: _render_newest(_notices_made(do), kind))
 
 
 def _notices_made(do: Callable[[], object]) -> list[Notice]:
-    """Call `do`, and return the notices that it made, without those that others queue at the same
-    moment.
+    """Call `do` and return the notices that it queued; those that other people queue at the same
+    moment are left out.
     """
     made: list[Notice] = []
     thread = get_ident()
@@ -203,7 +211,9 @@ def _render_newest(made: list[Notice], code: str) -> Mail | None:
 
 
 def _check_present(action: Action, shown: str | None, answers: Answers) -> None:
-    """Raise Refusal when somebody has replaced what the page showed; the same answer twice is no news."""
+    """Raise Refusal when the present value is no longer the one that the page showed, unless it is
+    the answer itself: then a click was sent twice.
+    """
     if shown in (None, action.present) or all(answers.get(k) == v for k, v in action.initial.items()):
         return
     raise Refusal(
@@ -223,9 +233,9 @@ def check_nothing_new(
 ) -> None:
     """Raise Refusal when somebody changed the case since `by` opened the page.
 
-    `newest` is the newest row of the case's history now, `seen` the primary key of the newest one then
-    (`SeenForm`). `what` says what a row did, such as "approved this renewal". A newest row of one's own with
-    `own_verb` is no news: it is the same click, sent twice.
+    `newest` is the newest row of the case's history now, `seen` the primary key of the newest one
+    when the page was opened (`SeenForm`). `what` returns what a row did, such as "approved this
+    renewal". A newest row by `by` with `own_verb` is accepted: the same click was sent twice.
     """
     if newest is None or newest.pk == seen:
         return
@@ -237,7 +247,9 @@ def check_nothing_new(
 def naming_who_was_first(
     newest: Callable[[], HistoryEntry | None], *, what: Callable[[HistoryEntry], str]
 ) -> Iterator[None]:
-    """Turn a service's refusal because of the case's state into one that says who brought it there."""
+    """Replace a Refusal because of the case's state, raised in the block, by one that says who
+    changed the state.
+    """
     try:
         yield
     except Refusal as refusal:
@@ -248,6 +260,6 @@ def naming_who_was_first(
 
 
 def too_late(entry: HistoryEntry, what: Callable[[HistoryEntry], str]) -> Refusal:
-    """Return the refusal for the second of two people: who was first, and what they did."""
+    """Return the refusal for the second of two people; it says who was first, and what they did."""
     who = entry.by.name if entry.by else "The system"
     return Refusal(f"{who} {what(entry)} before you. Nothing was changed by you.", code="decided")

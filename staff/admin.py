@@ -1,4 +1,4 @@
-"""The rooms of the staff side: the admin finds their lists here, and the first page their queues."""
+"""The modules of all rooms, imported so that the admin finds their lists and Today its queues."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -36,7 +36,7 @@ from staff.two_people import today as proposal_queues
 
 @admin.register(Group)
 class GroupAdmin(ReadOnlyAdmin):
-    """Groups are looked at here; `staff.roles` says what each may do."""
+    """The groups, read-only: `staff.roles` says what each may do."""
 
     list_display = ("name",)
     fields = ("name", "may")

@@ -1,4 +1,4 @@
-"""The staff side: its admin site, and the app with its rooms."""
+"""The app configurations of the staff side: its admin site, and the app that loads its rooms."""
 
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig

@@ -1,4 +1,4 @@
-"""Counts that the desk shows: many in one query, none of which reads further than people need to know."""
+"""Counts for the staff side: many in one query, each of which stops counting above a cap."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -19,7 +19,9 @@ def count_words(count: int) -> str:
 
 
 def read_at_once(person: Trainer, columns: Mapping[str, "Subquery[Any]"]) -> dict[str, Any]:
-    """Return the value of each of these subqueries, by its name. One query, and none for no columns."""
+    """Return the value of each of these subqueries, by its name. One query; none when there are no
+    columns.
+    """
     if not columns:
         return {}
     one_row: Any = Trainer.objects.filter(pk=person.pk)
@@ -28,7 +30,9 @@ def read_at_once(person: Trainer, columns: Mapping[str, "Subquery[Any]"]) -> dic
 
 
 class CappedCount(Subquery):
-    """Count the rows of a query, and no more than one above `CAP` of them."""
+    """The number of rows of a query as a subquery; rows beyond one more than `CAP` are not
+    counted.
+    """
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
@@ -38,10 +42,12 @@ class CappedCount(Subquery):
 
 
 class Tally(Subquery):
-    """Count rows, and how many of them are late; find since when the oldest waits and the first last day.
+    """A subquery that counts rows and the late ones among them, and finds the oldest moment and the
+    earliest last day.
 
-    All in one pass over the rows that wait longest, one above `CAP` of them at most. `since` and `through` are
-    columns of `rows`, or empty; `late` is a condition, True for rows that are always late. `read_tally` reads it.
+    It reads the rows that have waited longest, at most one more than `CAP`. `since` and `through`
+    are columns of `rows`, or empty; `late` is a condition, True when every row is late.
+    `read_tally` reads the result.
     """
 
     template = "(SELECT %(array)s(%(values)s) FROM (%(subquery)s) counted)"
@@ -79,7 +85,9 @@ class Tally(Subquery):
 
 
 def read_tally(found: list[Any]) -> tuple[int, int, datetime | None, date | None]:
-    """Return what a `Tally` found: the count, how many are late, since when the oldest waits, the first last day."""
+    """Return the result of a `Tally`: the count, how many are late, the oldest moment, the earliest
+    last day.
+    """
     count, late, since, through = found
     return count, late, _moment(since) if since else None, date.fromisoformat(through) if through else None
 

@@ -1,5 +1,5 @@
-"""Deciding about a case, the same in every room: the action with its mail, who was first, the way
-back, what waits next, and the list of decisions.
+"""Deciding about a case, alike in every room: the action with its mail, who was first, undo, the
+next case, and the list of decisions.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -49,9 +49,11 @@ ELSEWHERE = {  # what was done to a case by somebody else, where the verb of our
 
 @dataclass(frozen=True)
 class DecisionRoom:
-    """What a room says of its cases. `decide` and `release` are the two services of its decisions.
+    """What a room says about its cases. `decide` and `release` are the two services for its
+    decisions.
 
-    `take_effect` goes on where the mail of a decision leaves only after its release.
+    `take_effect` is called in a preview after `release`, for decisions whose mail is sent by a
+    later step.
     """
 
     noun: str
@@ -75,16 +77,20 @@ class DecisionRoom:
         return f"{self.case.rpartition('_')[0]}_decision_undo"
 
     def review_url(self, case: Any) -> str:
-        """Return the address of the page on which a case is reviewed."""
+        """Return the URL of the page on which a case is reviewed."""
         return reverse(self.review, args=[case.pk])
 
     def next_waiting(self, person: Trainer) -> str:
-        """Return the review page of what comes first: theirs, then nobody's; the queue when there is none."""
+        """Return the URL of the next review page: first the cases assigned to `person`, then
+        unassigned ones; the queue when there is none.
+        """
         waiting = offered_to(person, self.waiting(person), on=clock.today(settings.TIME_ZONE))
         return first_review_url(waiting, review=self.review, queue=self.queue)
 
     def what_was_done(self, entry: HistoryEntry) -> str:
-        """Return what a row of history did, for whoever came second."""
+        """Return what a row of history did, such as "approved this renewal", for a person who came
+        second.
+        """
         return f"{({**ELSEWHERE, **self.done}).get(entry.verb, 'changed')} this {self.noun}"
 
     def check_nothing_new(
@@ -94,7 +100,9 @@ class DecisionRoom:
         check_nothing_new(newest, answers["seen"], by=by, what=self.what_was_done, own_verb=own_verb)
 
     def naming_who_was_first(self, case: Any) -> Any:
-        """Return the context in which a refusal because of the case's state says who brought it there."""
+        """Return the context in which a Refusal because of the case's state says who changed that
+        state.
+        """
         return naming_who_was_first(lambda: last_entry(case), what=self.what_was_done)
 
 
@@ -111,7 +119,9 @@ def last_entry(case: Any) -> HistoryEntry | None:
 def without_decided_by(
     person: Trainer, cases: "QuerySet[CaseRow]", decisions: type[PendingDecision]
 ) -> "QuerySet[CaseRow]":
-    """Return `cases` without those that this person has decided: nobody takes the second look at it."""
+    """Return `cases` without those that `person` has decided: nobody makes the second review of
+    their own decision.
+    """
     released = decisions._default_manager.filter(state=PendingDecision.State.RELEASED, by=person)
     return cases.exclude(pk__in=released.values(decisions.CASE))
 
@@ -119,8 +129,8 @@ def without_decided_by(
 def decide_case(
     room: DecisionRoom, case: Any, verdict: str, *, by: Trainer, said: Answers, note: str = ""
 ) -> Any:
-    """Decide it; `note` stands in the history. Raises Refusal with who was first, and when this person
-    decided something else before.
+    """Decide a case; the decision's history keeps `note`. Raises Refusal that says who was first,
+    and when `by` decided something else before.
     """
     said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
     with room.naming_who_was_first(case):
@@ -146,8 +156,10 @@ def decision_action(
     mail: str = "",
     danger: bool = False,
 ) -> Action:
-    """Return the action that decides about a case. Its mail is of the kind `mail`; without one, it is
-    whatever the decision leads to, if anything. `doubts` that were gone on from stand in the history.
+    """Return the action that decides about a case.
+
+    Its mail is the notice of the kind `mail`; without a kind, whatever notice the decision leads
+    to, if any. The history keeps the `doubts` that the person confirmed.
     """
     newest = last_entry(case)
 
@@ -171,7 +183,7 @@ def decision_action(
 
 
 def _say_nothing(decision: Any) -> str:
-    """Return no sentence: the bar on the next page says what was decided, with Undo."""
+    """Return "": the bar on the next page says what was decided, with Undo."""
     return ""
 
 
@@ -185,7 +197,7 @@ def _mail_of(do: Callable[[], object], kind: str) -> Mail | None:
 
 
 def action_to_take_back(room: DecisionRoom, decision: PendingDecision, by: Trainer) -> Action:
-    """Return the action that undoes a decision which has not taken effect."""
+    """Return the action that takes back a pending decision."""
     reference = decision.case.reference
 
     def do(answers: Answers) -> str:
@@ -202,7 +214,7 @@ def action_to_take_back(room: DecisionRoom, decision: PendingDecision, by: Train
 
 
 class DecisionAdmin(ReadOnlyAdmin):
-    """The decisions of one room, and the button to undo each while it is pending."""
+    """The list of decisions of one room, with the button to undo each while it is pending."""
 
     room: ClassVar[DecisionRoom]
     list_filter: ClassVar[tuple[Any, ...]] = ("state", "verdict", PersonFilter, ENDED)

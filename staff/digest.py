@@ -45,7 +45,9 @@ def queue_digests(now: datetime) -> int:
 
 
 def _still_due(batch: Batch) -> set[int]:
-    """Return today's digests of those for whom something is still late: yesterday's is no news."""
+    """Return today's digests to people for whom something is still late. Yesterday's digests are
+    not sent any more.
+    """
     today = str(clock.today(settings.TIME_ZONE))
     return {
         one.pk for one in batch if one.event == today and one.trainer.is_staff and late_queues(one.trainer)
@@ -57,7 +59,7 @@ def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
 
 
 def digest_context(queues: list[QueueSummary]) -> dict[str, Any]:
-    """Return what the templates need."""
+    """Return what the templates of the digest need."""
     return {
         "queues": queues,
         "late": sum(queue.late for queue in queues),

@@ -41,5 +41,7 @@ class DocumentAdmin(ReadOnlyAdmin):
 
     @admin.display(description="pages")
     def its_pages(self, document: Document) -> SafeString:
-        """Return the pages as pictures. Looking at them is written into the owner's history."""
+        """Return the pages as pictures. That staff looked at them is recorded in the owner's
+        history.
+        """
         return render_to_string("documents/pages.html", {"document": document})

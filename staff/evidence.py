@@ -1,7 +1,8 @@
-"""Evidence on a review page: pages of documents as pictures, links to enlarge and turn them, and what
-of them this reviewer has opened.
+"""Evidence on a review page: pages of documents as pictures, links to enlarge and turn them, and
+which of them this reviewer has opened.
 
-All is in the address (`?doc=&page=&zoom=&turn=`), so it works without JavaScript; an anchor keeps the place.
+Everything is in the URL (`?doc=&page=&zoom=&turn=`), so it works without JavaScript; an anchor
+keeps the scroll position.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ ANCHOR = "#evidence"
 
 @dataclass(frozen=True)
 class NamedFile:
-    """A document and what it is there for, such as "Certificate of completion"."""
+    """A document and what it proves, such as "Certificate of completion"."""
 
     label: str
     document: Document
@@ -36,7 +37,9 @@ class NamedFile:
 
 @dataclass(frozen=True)
 class Chip:
-    """A document to choose; `opened_at` is when this reviewer had opened all of it, this page included."""
+    """A link that chooses a document. `opened_at` is when this reviewer had opened all its pages,
+    the shown one included.
+    """
 
     label: str
     document: Document
@@ -47,7 +50,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class Tool:
-    """A link above the page: `words` is what a screen reader says."""
+    """A link above the page, such as "Enlarge"; `words` is its text for screen readers."""
 
     label: str
     words: str
@@ -57,7 +60,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The picture of one page as the attributes of an SVG; no size where it fits the column."""
+    """The picture of one page as attributes of an SVG; without a size it fits the column."""
 
     url: str
     words: str
@@ -70,7 +73,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a reviewer sees of the documents; `sheet` is None where there is no picture to show."""
+    """The documents as a reviewer sees them; `sheet` is None when there is no picture to show."""
 
     chips: list[Chip]
     tools: list[Tool]
@@ -86,12 +89,12 @@ class Evidence:
 
     @property
     def others(self) -> list[Chip]:
-        """Return the documents that are not chosen: their first page stands below."""
+        """Return the documents that are not chosen; the page shows the first page of each below."""
         return [one for one in self.chips if not one.current]
 
     @property
     def all_opened_at(self) -> datetime | None:
-        """Return when the last document was opened; None while one is not."""
+        """Return when the last of the documents was opened; None until all were."""
         moments = [one.opened_at for one in self.chips]
         known = [moment for moment in moments if moment]
         return max(known) if known and len(known) == len(moments) else None
@@ -99,7 +102,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the address asks to see, made fit for what is there."""
+    """What the URL's query asks to show. What does not exist is replaced by what does."""
 
     document: int
     page: int
@@ -108,7 +111,7 @@ class Choice:
     kept: Mapping[str, str]  # what else the address says, such as which part of an audit is shown
 
     def url(self, **changes: object) -> str:
-        """Return the address of the same page with `changes`."""
+        """Return the URL of the same page with `changes` in its query."""
         shown = {"doc": self.document, "page": self.page, "zoom": self.zoom, "turn": self.turn, **changes}
         return f"?{urlencode({**self.kept, **shown})}{ANCHOR}"
 
@@ -120,7 +123,9 @@ def evidence_for(
     *,
     kept: Mapping[str, str] | None = None,
 ) -> Evidence:
-    """Return the evidence as `reader` asks for it. What cannot be shown falls back to the first page."""
+    """Return the evidence as the query `asked` names it. What cannot be shown is replaced by the
+    first page.
+    """
     seen = opened_documents([one.document for one in files], reader)
     chosen = _chosen(files, asked)
     if chosen is None:
@@ -140,9 +145,9 @@ def evidence_for(
 
 
 def further_pages_unseen(files: Iterable[NamedFile], reader: Trainer) -> list[str]:
-    """Return a sentence for each document of which a page after the first was never shown to `reader`.
+    """Return a sentence for each document of which `reader` was not shown a page after the first.
 
-    The first page of each stands on the review page.
+    The review page itself shows the first page of each.
     """
     files = list(files)
     seen = opened_documents([one.document for one in files], reader)

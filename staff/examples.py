@@ -1,4 +1,6 @@
-"""The digest, the weekly report, a letter and the mail about a note, among the examples of every message."""
+"""Examples of the messages to and from staff: the digest, the weekly report, a letter and the mail
+about a note.
+"""
 
 from datetime import date
 from typing import Any

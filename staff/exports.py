@@ -1,4 +1,6 @@
-"""Any list as a table for a spreadsheet: what its filters and search leave, whole, row by row."""
+"""Any list as a table for a spreadsheet: all rows that its filters and search leave, streamed row
+by row.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -30,10 +32,12 @@ AT_ONCE = 500  # rows that are read and prepared together
 
 
 class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
-    """A list that can be had as a table for a spreadsheet, filtered and searched as it is shown."""
+    """A list that staff can download as a table for a spreadsheet, filtered and searched as it is
+    shown.
+    """
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Read what the columns of these rows need, for all of them together."""
+        """Read what the columns of these rows need, together for all of them."""
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """Return the list with the rows of its page prepared."""
@@ -47,7 +51,9 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
         return [path("table/", self.admin_site.admin_view(self.table_view), name=name), *super().get_urls()]
 
     def table_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the whole list that the address asks for, as CSV. It is written down who had it."""
+        """Answer with the whole list that the URL asks for, as CSV. History records who downloaded
+        it.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
@@ -59,7 +65,7 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
     def answer_with_table(
         self, request: HttpRequest, rows: "QuerySet[Any]", *, asked: str
     ) -> StreamingHttpResponse:
-        """Answer with these rows as CSV, and write down who had them."""
+        """Answer with these rows as CSV, and record who downloaded them."""
         person = staff_user(request)
         detail = {"list": str(self.opts.verbose_name_plural), "asked": asked}
         with transaction.atomic():
@@ -68,7 +74,9 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
 
 
 def list_as_table(room: ExportedAdmin, request: HttpRequest, rows: "QuerySet[Any]") -> StreamingHttpResponse:
-    """Answer with `rows` as CSV, in the columns of the list and in UTF-8, with no cell that runs as a formula."""
+    """Answer with `rows` as CSV: the columns of the list, in UTF-8, with no cell that runs as a
+    formula.
+    """
     columns = room.list_display
     header = [text_cell(str(label_for_field(name, room.model, room))) for name in columns]
     today = clock.today(settings.TIME_ZONE)

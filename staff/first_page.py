@@ -1,4 +1,6 @@
-"""Today: each case that waits once, late ones first; then what else waits; and whether the portal itself is well."""
+"""Today: each case that waits, once, late ones first; then other queues; and whether the portal
+itself is well.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -50,7 +52,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One part of the portal in words; `kind` is that of its icon."""
+    """The state of one part of the portal in words; `kind` is the kind of its icon."""
 
     kind: str
     text: str
@@ -97,7 +99,9 @@ KINDS: tuple[Kind, ...] = (
 
 
 def work_for(person: Trainer) -> list[Work]:
-    """Return the cases that this person may take next, theirs and nobody's, due first; one query for each kind."""
+    """Return the cases that this person may take next, assigned to them or unassigned, the earliest
+    due first; one query for each kind.
+    """
     today = clock.today(settings.TIME_ZONE)
     found = []
     for kind, model, rows, due_on, words in KINDS:
@@ -127,7 +131,7 @@ def _work(person: Trainer, kind: str, case: Any, due_on: date, words: str, today
 
 
 def health_words(person: Trainer) -> list[Health]:
-    """Return whether the schedule runs and mail leaves. One query."""
+    """Return whether the schedule runs and mail is sent. One query."""
     failures = Notice.objects.filter(state=Notice.State.FAILED)
     ran = Heartbeat.objects.filter(part=heartbeat.SCHEDULER).values("at")
     found = read_at_once(person, {"ran": Subquery(ran), "failures": CappedCount(failures)})
@@ -184,7 +188,7 @@ def _by_role(found: Iterable[tuple[str, list[QueueSummary]]]) -> dict[str, list[
 
 
 def _summary(work: list[Work]) -> str:
-    """Return what waits in words, such as "2 late, 3 more of yours, 2 not assigned"."""
+    """Return in words what waits, such as "2 late, 3 more of yours, 2 not assigned"."""
     late = sum(one.late for one in work)
     mine = sum(one.mine and not one.late for one in work)
     free = len(work) - late - mine

@@ -34,7 +34,7 @@ def text_area(
 
 
 class SeenForm(PlainForm):
-    """`seen` is the newest row of history when the page was opened, for
+    """A form that posts `seen`, the newest row of history when the page was opened, for
     `staff.actions.check_nothing_new`.
     """
 
@@ -42,13 +42,13 @@ class SeenForm(PlainForm):
 
 
 class ReasonForm(PlainForm):
-    """Why staff do something, for the history."""
+    """The form in which staff say why they act, for the history."""
 
     reason = text_area("Reason", "Kept in the history for good.", "Write the reason.", rows=3)
 
 
 class WordsForm(PlainForm):
-    """What the trainer reads."""
+    """The form in which staff write what the trainer will read."""
 
     words = text_area("In words", "The trainer reads them.", "Write the reason.")
 
@@ -57,15 +57,15 @@ Reasons = Mapping[str, tuple[str, str]]  # by code: the label for staff, the usu
 
 
 def labelled_reasons(words: Mapping[Any, str], labels: type[TextChoices]) -> Reasons:
-    """Return the usual `words` of each reason together with its label."""
+    """Return each reason with its usual `words` and its label."""
     return {labels(code).value: (labels(code).label, usual) for code, usual in words.items()}
 
 
 class ReasonedForm(SeenForm):
-    """A reason to choose, and words for the trainer.
+    """The form in which staff choose a reason and write words for the trainer.
 
-    Words that are left empty, or that are the usual ones of another reason, become the usual ones of this
-    reason, to be read and changed beside the mail.
+    Words that are left empty, or that are another reason's usual words, are replaced by the usual
+    words of the chosen reason. The person reads and can change them beside the mail.
     """
 
     reasons: ClassVar[Reasons] = {}
@@ -85,7 +85,9 @@ class ReasonedForm(SeenForm):
         return self.fill_words(super().clean() or {})
 
     def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:
-        """Return `answers` with the usual words of their reason, unless the reviewer wrote other ones."""
+        """Return `answers` with the usual words of the chosen reason, unless the reviewer wrote
+        words of their own.
+        """
         code, words = answers.get("reason_code", ""), answers.get(self.fills, "")
         usual = {one for _, one in self.reasons.values()}
         if code and (not words or words in usual) and self.fills not in self.errors:
@@ -108,15 +110,15 @@ def words_area(max_length: int) -> forms.CharField:
 
 
 class ThroughForm(PlainForm):
-    """A new last day."""
+    """The form in which staff choose a new last day."""
 
     through = DateField3(label="Last day to send it", what="the last day")
 
 
 class ChosenForm(PlainForm):
-    """The rows that were chosen in a list, and the list's name for what is done to them.
+    """A form that posts the rows that were chosen in a list, and the name of the list's action.
 
-    It holds the rows that the page names, also when all rows of the list were chosen.
+    It posts the rows that the page names, even when all rows of the list were chosen.
     """
 
     keys: ClassVar[list[str]] = []

@@ -17,9 +17,10 @@ UNWORDED = Sentence("Change", "{who} changed {it}.", RECORD, "this")
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One happening in words, for the template `admin/history_lines.html` and for the timeline of a person.
+    """One row of history in words, for the template `admin/history_lines.html` and for the timeline
+    of a person.
 
-    `who` is empty where the sentence says it.
+    `who` is empty where the sentence itself names the person.
     """
 
     kind: str
@@ -31,7 +32,7 @@ class HistoryLine:
 
 
 def history_line(entry: HistoryEntry, things: Mapping[str, Thing] | None = None) -> HistoryLine:
-    """Return a row of history in words; `things` are the names of rows, by subject."""
+    """Return a row of history in words; `things` has the names of rows, by subject."""
     sentence = sentence_of(entry.subject.partition(":")[0], entry.verb) or UNWORDED
     told = Told(entry, sentence, things or {})
     unsaid = "who" not in places_of(sentence.text) and entry.by is not None
@@ -40,6 +41,6 @@ def history_line(entry: HistoryEntry, things: Mapping[str, Thing] | None = None)
 
 
 def history_of(*rows: Model) -> "QuerySet[HistoryEntry]":
-    """Return what happened to any of `rows`, newest first."""
+    """Return the history of all `rows` together, newest first."""
     subjects = [subject_of(row) for row in rows]
     return HistoryEntry.objects.filter(subject__in=subjects).select_related("by").order_by("-pk")

@@ -1,4 +1,6 @@
-"""The keys of the staff desk: a page that names them, and a switch that is kept for each person."""
+"""The keyboard shortcuts of the staff side: a page that lists them, and a switch for each
+person.
+"""
 
 from typing import Any
 
@@ -15,7 +17,7 @@ KEYS = [("/", "Go to the search field"), ("?", "Show this page")]
 
 
 def keys_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Show the keys; a form switches them for whoever sends it."""
+    """Show the keyboard shortcuts; a form switches them on or off for the person who sends it."""
     person = staff_user(request)
     if request.method == "POST":
         wants = bool(request.POST.get("wants"))

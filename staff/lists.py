@@ -37,9 +37,9 @@ ActionMaker = Callable[[Any, Trainer], Action]
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """Narrow a list to one part of the work.
+    """A filter that narrows a list to one part of the work.
 
-    A `usual` part is shown unless another is chosen or something is searched for.
+    The part named `usual` is shown unless another is chosen or something is searched for.
     """
 
     title, parameter_name = "where it stands", "shows"
@@ -74,7 +74,7 @@ class QueueFilter(admin.SimpleListFilter):
 
 
 class StaffAdmin(ExportedAdmin):
-    """A list that stays fast however long it is. Rows are never deleted here."""
+    """A list that stays fast however long it is. Rows are never deleted on the staff side."""
 
     paginator = CappedPaginator
     show_full_result_count = False
@@ -97,8 +97,8 @@ class StaffAdmin(ExportedAdmin):
     # --- finding ---
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Return any field when the list has a search box, which the admin shows then;
-        `search_condition` does the search.
+        """Return any field, so that the admin shows a search box; `search_condition` makes the
+        query.
         """
         return ("pk",) if self.person or self.texts else ()
 
@@ -116,25 +116,23 @@ class StaffAdmin(ExportedAdmin):
         return found | self.person_condition(term) if self.person else found
 
     def person_condition(self, term: str) -> Q:
-        """Return the condition that finds a person by address, number or name, whichever `term`
-        looks like.
+        """Return the condition that finds a person by address, number or name, by what `term` looks
+        like.
         """
         return people_condition(parse_question(term), "" if self.person == "self" else f"{self.person}__")
 
     @admin.display(description="trainer")
     def who(self, row: Model) -> str:
-        """Return the name of the person that the row belongs to, without the address, for which a
-        list has no room.
-        """
+        """Return the name of the row's person. A list has no room for the address."""
         person: Any = row
         for step in self.person.split("__"):
             person = getattr(person, step)
         return str(person.name) if person else ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Allow only what our own filters ask.
+        """Allow only the lookups of our own filters.
 
-        Any other column could be guessed letter by letter, a password's hash first.
+        By other lookups a column could be guessed letter by letter, such as a password's hash.
         """
         field, _, asked = lookup.partition("__")
         if (field in self.list_filter and asked in FILTER_LOOKUPS) or lookup == PERSON:
@@ -148,9 +146,9 @@ class StaffAdmin(ExportedAdmin):
     # --- pages ---
 
     def page(self, name: str, view: RowView, permission: str) -> URLPattern:
-        """Return the page `name` of one row, for whoever has `permission`.
+        """Return the URL pattern of the page `name` of one row, for people with `permission`.
 
-        `admin_view` alone asks only whether they are staff.
+        `admin_view` alone checks only that they are staff.
         """
 
         def permitted(request: HttpRequest, object_id: str) -> HttpResponseBase:
@@ -162,7 +160,7 @@ class StaffAdmin(ExportedAdmin):
         return path(f"<int:object_id>/{name}/", view_of_site, name=self.url_name(name))
 
     def action(self, name: str, make: ActionMaker, permission: str, *, back: str = "change") -> URLPattern:
-        """Return the page for the action `make(row, person)`. It leads back to the row's page
+        """Return the URL pattern of the action `make(row, person)`. It leads back to the row's page
         `back`.
         """
 
@@ -175,7 +173,7 @@ class StaffAdmin(ExportedAdmin):
         return self.page(name, view, permission)
 
     def render_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
-        """Return a page of our own beside those of the admin."""
+        """Return a page of our own in the frame of the admin."""
         page = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, template, page)
 
@@ -186,7 +184,7 @@ class StaffAdmin(ExportedAdmin):
         return reverse(f"admin:{self.url_name(name)}", args=parts)
 
     def action_links(self, request: HttpRequest, row: Any) -> list[ActionLink]:
-        """Return what this person may do to this row, as buttons on its page."""
+        """Return what this person may do to this row, as buttons for its page."""
         return []
 
     def changelist_view(
@@ -200,7 +198,9 @@ class StaffAdmin(ExportedAdmin):
     def response_action(
         self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
     ) -> HttpResponse | None:
-        """Answer an action on many rows; keys that no row can have get a sentence."""
+        """Answer an action on many rows; keys that no row can have get a sentence, not an error
+        500.
+        """
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY for key in chosen):
             messages.warning(request, "Choose rows of this list.")
@@ -237,7 +237,9 @@ class StaffAdmin(ExportedAdmin):
     def formfield_for_dbfield(
         self, db_field: "Field[Any, Any]", request: HttpRequest, **options: Any
     ) -> forms.Field | None:
-        """Return the field without the pop-ups that the admin puts beside a choice of other rows."""
+        """Return the form field without the pop-up buttons that the admin adds to a choice of
+        rows.
+        """
         formfield = super().formfield_for_dbfield(db_field, request, **options)
         if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
             formfield.widget = formfield.widget.widget
@@ -261,7 +263,7 @@ class StaffAdmin(ExportedAdmin):
         return self.render_page(request, "admin/object_history.html", context)
 
     def row_history(self, row: Any) -> "QuerySet[HistoryEntry]":
-        """Return what happened to the row, newest first."""
+        """Return the history of the row, newest first."""
         return history_of(row).order_by("-at", "-pk")
 
     def history_lines(self, row: Any) -> list[HistoryLine]:
@@ -283,7 +285,9 @@ class StaffAdmin(ExportedAdmin):
 
 
 class ReadOnlyAdmin(StaffAdmin):
-    """For rows that a service owns: staff look, and change them by the buttons that call it."""
+    """A list of rows that only services change: staff read them, and use buttons that call a
+    service.
+    """
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -1,4 +1,6 @@
-"""Why a decision matters to its trainer: what counts now, what would count, and what follows from that."""
+"""Why a decision matters to its trainer: what counts now, what would count, and what they could do
+then.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +12,9 @@ from rules.policy.model import Policy
 
 @dataclass(frozen=True)
 class WhyItMatters:
-    """What counts `now`, what would count `after`, and what the trainer could do then."""
+    """What counts `now`, what would count `after` an approval, and what the trainer could do
+    then.
+    """
 
     now: str
     after: str
@@ -18,7 +22,9 @@ class WhyItMatters:
 
 
 def why_it_matters(now: Standing, after: Standing, policy: Policy, name: str) -> WhyItMatters:
-    """Return what an approval changes for `name`; both standings are of the same cycle and day."""
+    """Return what an approval changes for the trainer called `name`; both standings are of the same
+    cycle and day.
+    """
     return WhyItMatters(_counted(now), _counted(after), _what_follows(after, policy, name))
 
 
@@ -45,7 +51,7 @@ def _missing(requirement: Requirement) -> str:
 
 
 def price_words(standing: Standing, policy: Policy, today: date) -> str:
-    """Return the price of today with its last day, such as "for $99 through December 12, 2026"."""
+    """Return today's price with its last day, such as "for $99 through December 12, 2026"."""
     for window in standing.windows:
         if window.first_on <= today <= window.last_on:
             return f"for {policy.money(window.fees.total_cents)} through {day_in_words(window.last_on)}"

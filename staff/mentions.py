@@ -1,5 +1,5 @@
-"""The mail to a colleague whom a note names. It holds neither the note nor the trainer's name: those are read at
-the desk, and are erased there.
+"""The mail to a colleague whom a note names. It contains neither the note nor the trainer's name:
+both are read on the staff side, where they can be erased.
 """
 
 from collections.abc import Mapping
@@ -17,18 +17,22 @@ from trainers.models import Trainer
 
 
 def mention_words(row: Model) -> str:
-    """Return how a sentence names what a note is about, such as "petition P-4TN8WC"."""
+    """Return the words by which a sentence names the subject of a note, such as "petition
+    P-4TN8WC".
+    """
     return f"{row.CASE_NAME} {row}" if hasattr(row, "CASE_NAME") else "a trainer"
 
 
 def page_of(row: Model) -> str:
-    """Return the address of the page on which staff work with a case or a trainer."""
+    """Return the URL of the page on which staff work with a case or a trainer."""
     page = "change" if isinstance(row, Trainer) else "review"
     return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_{page}", args=[row.pk])
 
 
 def rows_of_subjects(subjects: set[str]) -> dict[str, Model]:
-    """Return the rows that these subjects name, each with what `mention_words` and `page_of` read. One query."""
+    """Return the row that each subject names, with what `mention_words` and `page_of` read. One
+    query.
+    """
     kinds = {_kind(one) for one in subjects}
     parts = [
         _named(apps.get_model(kind)).filter(
@@ -80,7 +84,7 @@ def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
 
 
 def mentioned_context(mention: Mention, row: Model) -> dict[str, Any]:
-    """Return what the templates need."""
+    """Return what the templates of the mail about a mention need."""
     return {
         "author": mention.note.by.name,
         "about": mention_words(row),

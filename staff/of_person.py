@@ -1,4 +1,6 @@
-"""Any list with a person, narrowed to the rows of one: where "All 14" on their page leads."""
+"""A filter that narrows any list to the rows of one person: links such as "All 14" on that person's
+page use it.
+"""
 
 from typing import Any
 
@@ -12,7 +14,7 @@ PERSON = "of"  # in the address of a list
 
 
 class OfPerson(admin.SimpleListFilter):
-    """Show the rows of one trainer, by primary key. Nothing is offered while nobody is chosen."""
+    """A filter for the rows of one trainer, by primary key. It offers no choices of its own."""
 
     title, parameter_name = "person", PERSON
 
@@ -27,7 +29,9 @@ class OfPerson(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
-        """Return the one person who is chosen, by name, so that the list says whose rows it has."""
+        """Return the one person who is chosen, by name, so that the list says whose rows it
+        shows.
+        """
         key = self._key()
         name = Trainer.objects.filter(pk=key).values_list("name", flat=True).first() if key else None
         return [(str(key), name)] if name else [("0", "Nobody")] if self.value() else []

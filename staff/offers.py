@@ -1,5 +1,5 @@
-"""The decision that a clean case leads to: its mail stands written on the review page, and one press
-decides. Nothing is put forward where a check asks for a look.
+"""The decision to make when every check passes, offered as one button: the review page shows its
+mail in full, and one press decides. It is not put forward when a check needs a closer look.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,9 @@ from staff.actions import Action
 
 @dataclass(frozen=True)
 class Offer:
-    """What the button of a review page says and sends. With a `refusal` it cannot be done now."""
+    """The decision behind the button of a review page, and what the button posts. `refusal` says
+    why it cannot be made now.
+    """
 
     button: str
     url: str
@@ -25,7 +27,9 @@ class Offer:
 
     @property
     def asks(self) -> bool:
-        """Return whether a page asks once more before it is done."""
+        """Return whether the person must confirm warnings on a further page before the decision is
+        made.
+        """
         return bool(self.doubts)
 
 
@@ -38,9 +42,9 @@ def make_offer(
     sent: Mapping[str, object],
     clear: bool,
 ) -> Offer:
-    """Return the offer of `action` with these `answers`, with its mail as it would be sent now.
+    """Return the offer of `action` with these `answers`, and with its mail as it would be sent now.
 
-    `sent` is what `answers` look like in the form; `clear` says whether every check passes.
+    `sent` is how the form posts `answers`. `clear` says that every check passes.
     """
     sent = {"seen": action.initial["seen"] or "", **sent}
     try:

@@ -1,4 +1,6 @@
-"""Two people who edit one row: the later one is told what the other changed, and overwrites nothing."""
+"""Two people who edit one row: the later one reads what the other has changed, and overwrites
+nothing.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,10 +23,10 @@ YOURS = "{who} changed this from “{was}” to “{now}”. Save again to put y
 
 
 class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A form on a stored row. `seen` is the newest row of its history when the page was opened.
+    """A form for a stored row. `seen` is the newest row of its history when the page was opened.
 
-    Every change of such a row writes history in the transaction of the change, with `words_of` each changed
-    field before and after.
+    Every change of such a row writes history in its transaction: each changed field before and
+    after, in the words of `words_of`.
     """
 
     seen = hidden_number(smallest=0, largest=2**62, required=False)
@@ -45,7 +47,9 @@ class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not su
         return answers
 
     def changes(self) -> dict[str, list[str]]:
-        """Return what was typed anew, in words, as history keeps it."""
+        """Return the fields that this person has changed, before and after in words, as history
+        keeps them.
+        """
         return {
             name: [
                 words_of(self.fields[name], one) for one in (self.initial.get(name), self.cleaned_data[name])
@@ -67,7 +71,9 @@ class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not su
             self._tell(stored, entries)
 
     def _tell(self, stored: Model, entries: list[HistoryEntry]) -> None:
-        """Say what others changed, show it where nothing was typed, and let the next try go by it."""
+        """Add errors that say what others changed, show the new values where nothing was typed, and
+        set `seen` for the next try.
+        """
         data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
         data["seen"] = str(entries[-1].pk)
         who = entries[-1].by.name if entries[-1].by else "The system"
@@ -87,7 +93,7 @@ class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not su
 
 
 def words_of(field: forms.Field, value: Any) -> str:
-    """Return a form's value in words, initial or cleaned, as history keeps it."""
+    """Return a form's value, initial or cleaned, in the words that history keeps."""
     if isinstance(value, list | QuerySet):
         return ", ".join(str(one) for one in value)
     if value is None or value == "":
@@ -100,7 +106,7 @@ def words_of(field: forms.Field, value: Any) -> str:
 
 
 def _changed_fields(entries: Iterable[HistoryEntry]) -> dict[str, tuple[str, str]]:
-    """Return each changed field with what it was at first and became in the end."""
+    """Return each changed field with its value before the first and after the last entry."""
     found: dict[str, tuple[str, str]] = {}
     for entry in entries:
         for name, (was, now) in entry.detail.items():

@@ -1,4 +1,4 @@
-"""The admin site that staff work in, at /staff/: what waits today, and every list."""
+"""The admin site that staff work in, at /staff/: Today, and every list."""
 
 from typing import Any
 
@@ -49,9 +49,10 @@ class StaffSite(admin.AdminSite):
     enable_nav_sidebar = False
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """Register a model only with an admin class written for this site.
+        """Register a model, but only with an admin class written for this site.
 
-        The admin classes of other packages would show secrets, and offer edits that no service makes.
+        The admin classes of other packages would show secrets, and offer edits that bypass the
+        services.
         """
         if admin_class and issubclass(admin_class, StaffAdmin):
             super().register(model_or_iterable, admin_class, **options)
@@ -66,11 +67,11 @@ class StaffSite(admin.AdminSite):
         return {**super().each_context(request), **frame}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show what waits today."""
+        """Show Today: what waits for this person."""
         return super().index(request, {**first_page(staff_user(request)), **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
-        """Return the apps, those that are used most first."""
+        """Return the apps, the most used first."""
         found: list[dict[str, Any]] = super().get_app_list(request, app_label)
         for app in found:
             app["name"] = "Staff" if app["app_label"] == "auth" else app["name"]
@@ -110,11 +111,11 @@ class StaffSite(admin.AdminSite):
         return choose_weekly(request)
 
     def find(self, request: HttpRequest) -> HttpResponse:
-        """Show what fits the search field."""
+        """Show the results for the search field."""
         return find_page(request, self.each_context(request))
 
     def keys(self, request: HttpRequest) -> HttpResponse:
-        """Show what each key does, and switch them on or off for oneself."""
+        """Show what each keyboard shortcut does, and switch them on or off for oneself."""
         return keys_page(request, self.each_context(request))
 
 

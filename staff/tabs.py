@@ -1,4 +1,4 @@
-"""The tabs of the staff desk: each with what waits behind it, for whoever may open it.
+"""The tabs of the staff side, each with the number of rows that wait, for people who may open it.
 
 A room registers its tab in its own module; a tab whose page does not exist is not shown.
 """
@@ -24,7 +24,8 @@ RowReader = Callable[[], Iterable["QuerySet[Any]"]]
 class Tab:
     """One tab: its page, and the apps whose lists belong to it.
 
-    `url_name` is that of a page at /staff/; `permission` is what opens it, empty for all staff.
+    `url_name` names a page at /staff/. `permission` is the one that opens the tab; empty for all
+    staff.
     """
 
     place: int
@@ -36,7 +37,7 @@ class Tab:
 
     @property
     def url(self) -> str:
-        """Return the address of the tab's page, empty while there is none."""
+        """Return the URL of the tab's page; empty while there is no such page."""
         try:
             return reverse(self.url_name)
         except NoReverseMatch:
@@ -70,12 +71,14 @@ _tabs: dict[str, Tab] = {}
 
 
 def register_tab(tab: Tab) -> None:
-    """Add a tab, or replace the one with its label."""
+    """Add a tab, or replace the tab with the same label."""
     _tabs[tab.label] = tab
 
 
 def tabs_for(request: HttpRequest) -> list[ShownTab]:
-    """Return the tabs that this member of staff may open, with what waits behind each. One query."""
+    """Return the tabs that this member of staff may open, each with the number of rows that wait.
+    One query.
+    """
     person = staff_user(request)
     tabs = list(_open_tabs(person))
     counts = waiting_counts(person, tabs)
@@ -111,7 +114,7 @@ def _open_tabs(person: Trainer) -> Iterator[Tab]:
 
 
 def current_tab(request: HttpRequest, tabs: list[Tab]) -> Tab | None:
-    """Return the tab to which the open page belongs."""
+    """Return the tab to which the shown page belongs; None without one."""
     desk = reverse("admin:index")
     for tab in tabs:
         below = [f"{desk}{app}/" for app in tab.apps]
@@ -128,7 +131,9 @@ def _is_current(request: HttpRequest, tab: Tab, current: Tab | None) -> str:
 
 
 def waiting_counts(person: Trainer, tabs: Iterable[Tab]) -> dict[str, int]:
-    """Return how many rows wait behind each tab, for those that this person may see. One query."""
+    """Return how many rows wait behind each tab, counting only those that this person may see. One
+    query.
+    """
     columns = {
         f"waiting_{place}_{part}": (tab.label, CappedCount(rows))
         for place, tab in enumerate(tabs)

@@ -1,4 +1,6 @@
-"""What waits: each room declares its queues, and one query counts them all, with late work apart."""
+"""What waits, for Today: each room declares its queues, and one query counts them all, with late
+work counted separately.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -21,10 +23,11 @@ RELEASED_WITHIN = timedelta(minutes=5)  # after the moment it takes effect: a sw
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Work of one kind, as a room declares it.
+    """One queue, as a room declares it.
 
-    `rows` are those that wait, `since` is their column with the moment from which on they do, `through` the one with
-    the last day to act, of which the line then names the first. `late` says which of them are late: True for all.
+    `rows` are the rows that wait. `since` is the column with the moment since when each does;
+    `through` is the column with its last day to act, of which Today names the earliest. `late` is
+    the condition for late rows, True for all.
     """
 
     label: str
@@ -40,7 +43,9 @@ class Queue:
 
 @dataclass(frozen=True)
 class QueueSummary:
-    """A queue as it is counted: how much waits (at most one more than `CAP`), since when, how much is late."""
+    """A queue with its counts: how many wait (at most one more than `CAP`), since when, how many
+    are late.
+    """
 
     label: str
     count: int
@@ -61,7 +66,7 @@ QueueReader = Callable[[], Iterable[Queue]]
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Queues that stand together: who may see them, and who works on them."""
+    """A group of queues that Today shows together, with who may see them and who works on them."""
 
     place: int
     permission: str
@@ -76,10 +81,10 @@ _piles: list[Pile] = []
 def register_queues(
     place: int, permission: str, *, works: str = "", role: str = ""
 ) -> Callable[[QueueReader], QueueReader]:
-    """Return a decorator for functions that declare queues. They ask the database nothing.
+    """Return a decorator for functions that declare queues. These functions must make no query.
 
-    The first page shows them at `place`, to whoever has `permission`: as links to those who also
-    have `works`, and to the others as words under the name of the `role` that has it.
+    Today shows their queues at `place`, to people with `permission`: as links to those who also
+    have `works`, to the others as words under the name of the `role` that works on them.
     """
 
     def remember(declare: QueueReader) -> QueueReader:
@@ -90,7 +95,9 @@ def register_queues(
 
 
 def piles_for(person: Trainer) -> list[tuple[Pile, list[QueueSummary]]]:
-    """Return what `person` may see, pile by pile, in their order. One query."""
+    """Return the queues that `person` may see, with their counts, by group and in order. One
+    query.
+    """
     by_place = sorted(_piles, key=lambda one: one.place)
     declared = [(pile, list(pile.declare())) for pile in by_place if person.has_perm(pile.permission)]
     counted = iter(_count_queues(person, [queue for _, queues in declared for queue in queues]))
@@ -122,21 +129,24 @@ def _summary(queue: Queue, found: list[Any]) -> QueueSummary:
 
 
 def late_before(zone: str) -> datetime:
-    """Return the moment before which a request must have come to be late today, by the policy's promise."""
+    """Return the moment before which a request must have been made to be late today, by the
+    policy's promise.
+    """
     policy, today = load_policy(settings.PORTAL_POLICY), clock.today(zone)
     return moment_on(promised_since(today, policy.version_on(today).promised_answer_business_days), 0, zone)
 
 
 def policy_today(credential: Credential) -> date:
-    """Return today in the zone of the credential's policy, where its deadlines count."""
+    """Return today's date in the zone of the credential's policy, by which its deadlines count."""
     return clock.today(credential.policy.time_zone)
 
 
 def pending_queues(decisions: "QuerySet[Any]", *, pending: str, stuck: str, url: str) -> list[Queue]:
-    """Return the queue of pending decisions, and the queue of those whose release failed, if there are any.
+    """Return the queue of pending decisions and, if there are any, the queue of those whose release
+    failed.
 
-    `decisions` are the pending ones of one kind; `pending` and `stuck` are the labels of the two queues. A decision
-    is late when its release failed, or when no sweep released it in time.
+    `decisions` are the pending ones of one kind; `pending` and `stuck` are the labels of the two
+    queues. A decision is late when its release failed, or when no sweep released it in time.
     """
     overdue = Q(effective_at__lt=clock.now() - RELEASED_WITHIN, stuck_at__isnull=True)
     stopped = decisions.filter(stuck_at__isnull=False)

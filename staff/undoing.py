@@ -1,4 +1,6 @@
-"""The bar that stands first on the next page after a decision: what was decided, when its mail goes, Undo."""
+"""The bar at the top of the next page after a decision: what was decided, when its mail is sent,
+and Undo.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +20,7 @@ LATELY = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class UndoBar:
-    """The newest decision that this person can still undo; `more` counts the others."""
+    """The newest decision that this person can still undo; `more` is the number of others."""
 
     what: str
     url: str
@@ -31,13 +33,15 @@ class UndoBar:
 
     @property
     def left(self) -> str:
-        """Return the time that is left, such as "in 9 minutes"."""
+        """Return the time left to undo it, such as "in 9 minutes"."""
         minutes = -(-self.seconds // 60)
         return f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 1 else "in less than a minute"
 
 
 def undo_bar(room: DecisionRoom, person: Trainer) -> UndoBar | None:
-    """Return the bar for `person` in this room; None when nothing of theirs can be undone. One query or two."""
+    """Return the bar for `person` in this room; None when they have nothing to undo. One query or
+    two.
+    """
     now = clock.now()
     mine = room.decisions._default_manager.pending().filter(by=person, effective_at__gt=now)  # type: ignore[attr-defined]  # each room has its own model
     case = room.decisions._meta.get_field(room.decisions.CASE).related_model
@@ -59,7 +63,9 @@ def undo_bar(room: DecisionRoom, person: Trainer) -> UndoBar | None:
 
 
 def undo_bar_of_queue(request: HttpRequest, room: DecisionRoom) -> UndoBar | None:
-    """Return the bar above a queue. Only a browser that decided lately costs a query more."""
+    """Return the bar above a queue. The query is made only for a browser in which somebody decided
+    lately.
+    """
     decided_at = request.session.get(DECIDED_AT)
     if decided_at is None or datetime.fromisoformat(decided_at) < clock.now() - LATELY:
         return None

@@ -1,1 +1,1 @@
-"""The room of audits on the staff side."""
+"""The room for audits."""

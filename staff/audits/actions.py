@@ -24,9 +24,9 @@ Verdict = Decision.Verdict
 
 
 def waiting_for(person: Trainer) -> "QuerySet[Audit]":
-    """Return what this person could decide, the oldest first.
+    """Return the audits that this person could decide about, the oldest first.
 
-    Not their own, and no second look at what they decided.
+    Their own are left out, and second reviews of their own decisions.
     """
     others = Audit.objects.waiting().exclude(cycle__credential__trainer=person)
     found = without_decided_by(person, others, Decision)
@@ -69,7 +69,9 @@ def action_to_pass(audit: Audit, by: Trainer) -> Action:
 
 
 def offer_to_pass(audit: Audit, by: Trainer, *, clear: bool) -> Offer:
-    """Return the closing as passed as one button with its mail; `clear`: nothing asks for a look."""
+    """Return the one-button offer to close the audit as passed, with the mail that it would send.
+    `clear` says that nothing needs a closer look.
+    """
     return make_offer(
         action_to_pass(audit, by),
         button="Pass the audit",

@@ -67,7 +67,7 @@ def _next_document_url(item: AuditItem) -> str:
 
 
 def action_to_accept_rest(audit: Audit, by: Trainer) -> Action:
-    """Return the action that accepts everything that has no verdict yet."""
+    """Return the action that accepts every document without a verdict."""
 
     def do(answers: Answers) -> str:
         rest = list(audit.items.filter(verdict=AuditItem.Verdict.NONE))
@@ -107,9 +107,8 @@ def action_to_suspect(item: AuditItem, by: Trainer) -> Action:
 
 
 def _check_nothing_added(audit: Audit, seen: int | None) -> None:
-    """Raise Refusal when the trainer added something since the page was opened.
-
-    Nobody accepts what they have not looked at.
+    """Raise Refusal when the trainer added something since the page was opened: nobody may accept
+    what they have not seen.
     """
     by_trainer = HistoryEntry.objects.filter(subject=subject_of(audit), by=audit.trainer)
     if seen is not None and by_trainer.filter(pk__gt=seen).exists():

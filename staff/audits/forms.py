@@ -1,4 +1,6 @@
-"""What reviewers write about an audit: words for the trainer, new last days, and words for a lead."""
+"""What reviewers write about an audit: words for the trainer, new last days, and notes to a
+lead.
+"""
 
 from django import forms
 
@@ -18,13 +20,15 @@ from staff.forms import (
 
 
 class NoTimeForm(WordsForm):
-    """Why there is no more time."""
+    """The form in which staff say why they refuse more time."""
 
     words = text_area("In words", "The trainer reads them.", "Write the reason.")
 
 
 class DocumentWordsForm(ReasonedForm):
-    """What is wrong with a document. The reason only fills in usual words."""
+    """The form in which staff say what is wrong with a document. The chosen reason only fills in
+    the usual words.
+    """
 
     reason_code = forms.ChoiceField(
         label="Why",

@@ -1,5 +1,5 @@
-"""Audits as staff see them: the queue, the page on which one is reviewed, pending decisions, and
-the draw.
+"""Audits as staff see them: the queue, the review page of one audit, pending decisions, and the
+draw.
 """
 
 from typing import Any
@@ -38,7 +38,9 @@ OPEN = "audits.open_drawperiod"
 
 
 class AuditFilter(DeskFilter):
-    """Show the audits that wait for us, unless something is searched for."""
+    """The parts of the list. It shows the audits that wait for us, unless somebody searches or
+    chooses another part.
+    """
 
     own = {
         "open": "Open",
@@ -123,7 +125,7 @@ class AuditAdmin(CaseAdmin):
         return found
 
     def review(self, request: HttpRequest, audit: Audit) -> HttpResponse:
-        """Show document by document, and the buttons to decide."""
+        """Show the review page: each document, and the buttons to decide."""
         person = staff_user(request)
         review = audit_review(audit, person, policy_today(audit.cycle.credential), request.GET)
         may_pass = review.may_decide and review.judged == len(review.rows)
@@ -142,7 +144,9 @@ class AuditAdmin(CaseAdmin):
         return self.render_page(request, "admin/audits/review.html", context)
 
     def renewal_url(self, request: HttpRequest, audit: Audit) -> str:
-        """Return the review page of the audit's renewal, for whoever may open it."""
+        """Return the URL of the review page of the audit's renewal; empty for a person who may not
+        open it.
+        """
         found = Application.objects.filter(reference=audit.renewal).values_list("pk", flat=True).first()
         may_open = found and request.user.has_perm("renewals.decide_application")
         return reverse("admin:renewals_application_review", args=[found]) if may_open else ""

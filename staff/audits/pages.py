@@ -1,4 +1,6 @@
-"""What a reviewer of an audit reads: time left, documents, what closing it would do, its history."""
+"""What the review page of an audit shows: time left, documents, what closing it would do, its
+history.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -31,7 +33,9 @@ State, Verdict = Audit.State, AuditItem.Verdict
 
 @dataclass
 class DocumentRow:
-    """One counted record with its evidence. `elsewhere` names other trainers who sent the same file."""
+    """One counted record with its evidence. `elsewhere` names other trainers who sent the same
+    file.
+    """
 
     item: AuditItem
     files: list[RecordDocument]
@@ -42,18 +46,18 @@ class DocumentRow:
 
     @property
     def is_decided(self) -> bool:
-        """Return whether it was accepted or refused."""
+        """Return whether the record's documents were accepted or refused."""
         return self.item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED)
 
     @property
     def is_unopened(self) -> bool:
-        """Return whether there is something that this reader has not opened."""
+        """Return whether a document of the record was not opened by this reader."""
         return bool(self.files) and self.opened_at is None
 
 
 @dataclass(frozen=True)
 class AuditReview:
-    """Everything that a decision about one audit rests on."""
+    """Everything that a reviewer needs for a decision about one audit."""
 
     rows: list[DocumentRow]
     row: DocumentRow | None  # the one that is shown
@@ -73,27 +77,29 @@ class AuditReview:
 
     @property
     def left_over(self) -> int:
-        """Return how many documents have no verdict."""
+        """Return how many records have no verdict."""
         return len(self.rows) - self.judged - self.to_replace
 
     @property
     def unopened(self) -> list[DocumentRow]:
-        """Return what this reader has not opened; the document that is shown is open."""
+        """Return the rows that this reader has not opened. The row that the page shows counts as
+        opened.
+        """
         return [one for one in self.rows if one.is_unopened]
 
     @property
     def clear(self) -> bool:
-        """Return whether nothing asks for a look before it is closed as passed."""
+        """Return whether nothing needs a closer look before the audit is closed as passed."""
         return not self.unopened and not any(one.elsewhere or one.item.suspected_by_id for one in self.rows)
 
     @property
     def next_row(self) -> DocumentRow | None:
-        """Return the next document without a verdict after the one that is shown."""
+        """Return the next row without a verdict after the one that the page shows."""
         return next_undecided(self.rows, self.row)
 
 
 def audit_review(audit: Audit, reader: Trainer, today: date, asked: Mapping[str, str]) -> AuditReview:
-    """Return what `reader` reads before deciding, with the document that they `asked` to see."""
+    """Return what `reader` needs for a decision, with the document that the query `asked` names."""
     items = items_of(audit)
     prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
     rows = _document_rows(items, reader)
@@ -126,14 +132,18 @@ def audit_review(audit: Audit, reader: Trainer, today: date, asked: Mapping[str,
 
 
 def next_undecided(rows: list[DocumentRow], row: DocumentRow | None) -> DocumentRow | None:
-    """Return the next row after `row`, from the end to the beginning again, that has no verdict."""
+    """Return the next row without a verdict after `row`, continuing from the first row after the
+    last; None without one.
+    """
     at = row.number if row else 0
     others = [one for one in (*rows[at:], *rows[:at]) if one is not row]
     return next((one for one in others if one.item.verdict == Verdict.NONE), None)
 
 
 def unopened_words(audit: Audit, reader: Trainer) -> list[str]:
-    """Return what `reader` is asked about before the audit is passed; empty when they opened everything."""
+    """Return the warnings that `reader` must confirm before passing the audit; empty when they
+    opened everything.
+    """
     items = items_of(audit)
     prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
     rows = [one for one in _document_rows(items, reader) if one.files]
@@ -145,7 +155,9 @@ def unopened_words(audit: Audit, reader: Trainer) -> list[str]:
 
 
 def _shown_row(rows: list[DocumentRow], asked: Mapping[str, str]) -> DocumentRow | None:
-    """Return the row that is asked for, else the first without a verdict, else the first."""
+    """Return the row that the query `asked` names, else the first without a verdict, else the
+    first.
+    """
     wanted = next((one for one in rows if str(one.item.pk) == asked.get("item")), None)
     return wanted or next_undecided(rows, None) or next(iter(rows), None)
 
@@ -158,7 +170,7 @@ def _evidence_of(row: DocumentRow | None, reader: Trainer, asked: Mapping[str, s
 
 
 def _without(audit: Audit, items: list[AuditItem], row: DocumentRow | None) -> Requirement | None:
-    """Return the first requirement that would not be met without the record that is shown."""
+    """Return the first requirement that would not be met without the shown record."""
     if row is None or row.item.verdict == Verdict.REFUSED:
         return None
     standing = _standing_without_refused(audit, items, row.item.record_id)
@@ -166,7 +178,7 @@ def _without(audit: Audit, items: list[AuditItem], row: DocumentRow | None) -> R
 
 
 def effect_of_passing(standing: Standing) -> str:
-    """Return what becomes of the renewal when the audit is closed as passed now."""
+    """Return a sentence on what happens to the renewal when the audit is closed as passed now."""
     if standing.eligible:
         return "The renewal is approved, and the next cycle opens."
     missing = " ".join(one.text for one in standing.requirements if not one.met)
@@ -174,7 +186,8 @@ def effect_of_passing(standing: Standing) -> str:
 
 
 def time_left(audit: Audit, today: date) -> str:
-    """Return what the audit waits for, or how long, such as "waits for us", "3 days left" or "not begun".
+    """Return what the audit waits for, or the time left, such as "waits for us", "3 days left" or
+    "not begun".
 
     `audit` comes from `with_decisions`.
     """
@@ -197,7 +210,8 @@ def time_left(audit: Audit, today: date) -> str:
 
 
 def documents_words(audit: Audit) -> str:
-    """Return how many documents are on file or answered for, of those needed, such as "3/5".
+    """Return how many items have their documents or a reason for missing ones, of all items, such
+    as "3/5".
 
     Reads what was prefetched with the audit.
     """
@@ -206,7 +220,9 @@ def documents_words(audit: Audit) -> str:
 
 
 def mail_words(audit: Audit) -> str:
-    """Return what became of the mail that opened the audit: evidence that the time began (Q18)."""
+    """Return what happened to the mail that opened the audit: it proves on which day the time began
+    (Q18).
+    """
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).first()
     if notice is None:
         return "none"
@@ -239,7 +255,9 @@ def _document_rows(items: list[AuditItem], reader: Trainer) -> list[DocumentRow]
 
 
 def _last_opening(moments: list[datetime | None]) -> datetime | None:
-    """Return when the last of several documents was opened; None while one is not, or there is none."""
+    """Return the latest of the moments at which documents were opened; None when one was not
+    opened, or there is none.
+    """
     known = [moment for moment in moments if moment]
     return max(known) if known and len(known) == len(moments) else None
 
@@ -258,7 +276,9 @@ def _sent_by_others(documents: list[Document]) -> dict[str, set[str]]:
 
 
 def _standing_without_refused(audit: Audit, items: list[AuditItem], *more: int) -> Standing:
-    """Return the standing on the day of receipt without what was refused, and without `more` records."""
+    """Return the standing on the day of receipt without refused records, and without the records
+    `more`.
+    """
     refused = [*(item.record_id for item in items if item.verdict == Verdict.REFUSED), *more]
     claimed = CeuRecord.objects.filter(claimed_for=audit.cycle).exclude(pk__in=refused)
     records = list(claimed.select_related("course__provider"))

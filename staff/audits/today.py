@@ -1,4 +1,4 @@
-"""The queues of audits on the first page, and the draw period that nobody has opened."""
+"""The queues of audits on Today, and the draw period that nobody has opened."""
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q

@@ -1,1 +1,1 @@
-"""The room of catalogue on the staff side."""
+"""The room for the catalogue and CEU records."""

@@ -1,4 +1,6 @@
-"""How staff correct a record of a trainer: what changes is shown, with the mail, before it is done."""
+"""How staff correct a record of a trainer: the page shows what changes, and the mail, before it is
+done.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -38,7 +40,9 @@ class WhyForm(ReasonForm):
 
 
 class CorrectCardForm(WhyForm):
-    """What the record of a card should say: it has no course, and gives what the policy says."""
+    """The form of a correction of a card: a card has no course, and its CEUs are those of the
+    policy.
+    """
 
     completed_on = DateField3(label="Day", what="the day on which it was completed")
     number = forms.CharField(
@@ -51,7 +55,7 @@ class CorrectCardForm(WhyForm):
 
 
 class CorrectForm(CorrectCardForm):
-    """What the record of a course should say. What is right already stays as it stands here."""
+    """The form of a correction of a course record. Its fields hold what the record says now."""
 
     ceus = CeusField(
         label="CEUs", required=False, help_text="Empty: what our list gives for this course on that day."
@@ -109,7 +113,9 @@ def action_to_take_back(correction: Correction, by: Trainer) -> Action:
 
 
 def effects_of(record: CeuRecord, answers: Answers, by: Trainer) -> list[str]:
-    """Return what the correction changes for each person: the CEUs that count, and whether they can renew."""
+    """Return what the correction changes for each trainer: the CEUs that count, and whether they
+    can renew.
+    """
     credentials = [record.credential]
     other = _credential(record, answers)
     if other.pk != record.credential_id:
@@ -179,7 +185,7 @@ def _credential(record: CeuRecord, answers: Mapping[str, Any]) -> Credential:
 
 
 def _told(record: CeuRecord) -> str:
-    """Return what the record says, to notice that somebody corrected it meanwhile."""
+    """Return what the record says now, to notice that somebody else has corrected it meanwhile."""
     return f"{record.title}, {day_in_words(record.completed_on)}, {format_hundredths(record.hundredths)} CEUs"
 
 

@@ -26,7 +26,7 @@ class CorrectionAdmin(ReadOnlyAdmin):
         return [self.action("take-back", correcting.action_to_take_back, MAY), *super().get_urls()]
 
     def action_links(self, request: HttpRequest, row: Correction) -> list[ActionLink]:
-        """Return the button that takes it back, while no renewal claims the record."""
+        """Return the button that takes the correction back, while no renewal claims the record."""
         newest = row.record.corrections.order_by("-pk").first()
         open_still = row == newest and row.takes_back_id is None and row.record.claimed_for_id is None
         if not open_still or not request.user.has_perm(MAY):

@@ -1,4 +1,6 @@
-"""How staff edit the rows of the catalogue: with history, and search follows."""
+"""How staff edit the rows of the catalogue: with history, and with the search index kept up to
+date.
+"""
 
 from typing import Any, ClassVar
 
@@ -16,9 +18,9 @@ from staff.lists import StaffAdmin
 
 
 class CatalogueAdmin(StaffAdmin):
-    """Rows that staff edit here, with history. The search index follows every change.
+    """A list of rows that staff may edit, with history. The search index follows every change.
 
-    The slug is made once and stays.
+    A row's slug is made once and never changes.
     """
 
     formfield_overrides = {
@@ -30,11 +32,13 @@ class CatalogueAdmin(StaffAdmin):
     only_of_stored: ClassVar[tuple[str, ...]] = ("ceus_from",)  # fields that a new row does not have
 
     def courses_of(self, row: Any) -> "QuerySet[Course]":
-        """Return the courses whose search text contains something of `row`."""
+        """Return the courses whose search text depends on `row`."""
         return Course.objects.filter(pk=row.pk)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Return the fields that are shown; `seen` is hidden and stands at the top of the form."""
+        """Return the fields to show. `seen` is left out: the template has it at the top of the
+        form, hidden. A new row lacks the fields that only a stored one has.
+        """
         hidden = (
             {"seen"} if obj and self.has_change_permission(request, obj) else {"seen", *self.only_of_stored}
         )
@@ -52,7 +56,7 @@ class CatalogueAdmin(StaffAdmin):
             )
 
     def save_row(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> str:
-        """Save the row itself; return the reason that was given."""
+        """Save the row; return the reason that staff gave."""
         obj.save()
         return ""
 
@@ -63,7 +67,7 @@ class CatalogueAdmin(StaffAdmin):
 
 
 def free_slug(model: type[models.Model], text: str) -> str:
-    """Return a slug made of `text` that no row of `model` has."""
+    """Return a slug made from `text` that no row of `model` has."""
     stem = slugify(text)[:50] or "item"
     taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     return next(

@@ -1,7 +1,8 @@
-"""Courses as a file: written for a spreadsheet, read back, compared with what is stored, and only then applied.
+"""Courses as a file: exported for a spreadsheet, read back, compared with what is stored, and then
+applied.
 
-A row that touches records which were logged is never applied from a file: it is changed on the course's own page,
-which names the people (Q32).
+A row that affects logged records is never applied from a file: staff change it on the course's own
+page, which names the trainers (Q32).
 """
 
 import csv
@@ -39,7 +40,9 @@ NEW, CHANGED, SAME, TOUCHES, WRONG = "new", "changed", "same", "touches records"
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What one row of the file would do. `changes` are (what, before, after); `problems` say why it cannot."""
+    """What one row of the file would do. `changes` are (what, before, after); `problems` say why it
+    cannot be applied.
+    """
 
     line: int
     title: str
@@ -55,7 +58,7 @@ class PlannedRow:
 
 
 def courses_as_rows() -> Iterator[list[str]]:
-    """Yield the header and every course, in cells that no spreadsheet runs."""
+    """Yield the header and a row for every course, in safe cells."""
     yield list(COLUMNS)
     for course in Course.objects.select_related("provider").prefetch_related("topics").order_by("slug"):
         topics = "; ".join(topic.name for topic in course.topics.all())
@@ -104,7 +107,7 @@ def plan_import(rows: list[dict[str, str]], *, by: Trainer) -> list[PlannedRow]:
 
 
 def mark_of_plan(planned: list[PlannedRow]) -> str:
-    """Return what stands for a plan: another one when anything in it is different."""
+    """Return a hash of the plan, by which a later plan is recognised as different."""
     said = repr([(row.line, row.kind, row.changes, row.problems) for row in planned])
     return sha256(said.encode()).hexdigest()
 
@@ -112,7 +115,7 @@ def mark_of_plan(planned: list[PlannedRow]) -> str:
 def apply_import(rows: list[dict[str, str]], *, mark: str, by: Trainer, at: datetime) -> int:
     """Apply every row that may be applied, with history; return how many. All or none.
 
-    Raises Refusal when the rows would now do something else than was shown.
+    Raises Refusal when the rows would do something else than what `mark` stands for.
     """
     with transaction.atomic():
         list(Course.objects.select_for_update().order_by("pk").values_list("pk"))

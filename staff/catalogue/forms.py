@@ -28,7 +28,7 @@ APPROVED = {"approved_from": {"required": "Choose the first approved day."}}
 
 
 class CeusField(forms.CharField):
-    """CEUs as people write them, such as "0.4"; cleaned to hundredths."""
+    """A field for CEUs as people write them, such as "0.4"; its clean value is in hundredths."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("error_messages", {"required": "Write the CEUs, for example 0.4."})
@@ -52,7 +52,9 @@ class CeusField(forms.CharField):
 
 
 class ApprovalForm(SeenModelForm):
-    """The days on which a provider or course is approved, both ends included. `by` is who fills it in."""
+    """The form for the days on which a provider or course is approved, both ends inclusive. `by` is
+    the person who fills it in.
+    """
 
     by: Trainer
 
@@ -68,7 +70,9 @@ class ApprovalForm(SeenModelForm):
         return answers
 
     def change_of(self, stored: Any) -> ListingChange:
-        """Return the change of the list that a valid form asks for; `stored` is the row before it."""
+        """Return the change of the catalogue that a valid form asks for; `stored` is the row before
+        it.
+        """
         days = Days(self.cleaned_data["approved_from"], self.cleaned_data["approved_through"])
         return ListingChange(stored, days)
 
@@ -146,9 +150,10 @@ class CourseForm(ApprovalForm):
 
 
 class TouchedForm(ReasonForm):
-    """Why a change reaches back, for the history and for the people whom it touches.
+    """The form for the reason of a change that affects logged records or earlier days: the history
+    keeps it, and the trainers read it.
 
-    `mark` stands for the records that were shown.
+    `mark` is the hash of the affected records that the page showed.
     """
 
     reason = text_area(
@@ -158,7 +163,7 @@ class TouchedForm(ReasonForm):
 
 
 class LeadTouchedForm(TouchedForm):
-    """A lead also decides what becomes of records that count."""
+    """The form for a lead, who also decides whether affected records stay as they are."""
 
     records = forms.ChoiceField(
         label="These records",
@@ -171,5 +176,5 @@ class LeadTouchedForm(TouchedForm):
 
 
 def catalogue_today() -> date:
-    """Return today's date where the policy lives."""
+    """Return today's date in the policy's zone."""
     return clock.today(load_policy().time_zone)

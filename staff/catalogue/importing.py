@@ -1,4 +1,6 @@
-"""The pages on which a file of courses is downloaded, compared, and applied."""
+"""The pages on which staff download a file of courses, compare one with what is stored, and apply
+it.
+"""
 
 from http import HTTPStatus
 from typing import Any
@@ -28,7 +30,7 @@ _signer = Signer(salt="staff.catalogue.importing")
 
 
 class FileForm(PlainForm):
-    """The file, and once it was read its content as we signed it."""
+    """The form with the file; once the file was read, with its content as text signed by us."""
 
     file = forms.FileField(
         label="File of courses",
@@ -41,7 +43,7 @@ class FileForm(PlainForm):
 
 
 def courses_file(request: HttpRequest) -> HttpResponse:
-    """Answer with every course as a file that can be read back."""
+    """Answer with every course as a CSV file that can be read back."""
     if not request.user.has_perm("ceus.view_course"):
         raise PermissionDenied
     header, *rows = courses_as_rows()
@@ -49,7 +51,9 @@ def courses_file(request: HttpRequest) -> HttpResponse:
 
 
 def import_page(room: Any, request: HttpRequest) -> HttpResponse:
-    """Show the form; then what each row would do; then apply it."""
+    """Show the form; after a file was sent, what each row would do; after the confirmation, apply
+    it.
+    """
     if not request.user.has_perms(("ceus.add_course", "ceus.change_course")):
         raise PermissionDenied
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
@@ -82,7 +86,9 @@ def _answer(room: Any, request: HttpRequest, form: FileForm, page: dict[str, Any
 
 
 def _content(form: FileForm) -> bytes:
-    """Return the bytes of the file, or those that were read before. Raises Refusal without either."""
+    """Return the bytes of the sent file, or of the one that was read before. Raises Refusal without
+    either.
+    """
     if upload := form.cleaned_data.get("file"):
         return bytes(upload.read())
     try:

@@ -1,4 +1,4 @@
-"""The catalogue, which staff edit, and the CEU records, which they only read."""
+"""The catalogue, which staff edit, and the CEU records, which they only read and correct."""
 
 from functools import partial
 from typing import Any
@@ -72,7 +72,7 @@ class CourseAdmin(RelistingAdmin):
 
 @admin.register(CatalogueChange)
 class CatalogueChangeAdmin(ReadOnlyAdmin):
-    """What changed on the list, and what that meant for records (Q32)."""
+    """The changes of the catalogue, and what each meant for records (Q32)."""
 
     texts = ("course__title__istartswith", "provider__name__istartswith")
     search_help_text = "How the title of the course or the name of the provider begins"
@@ -124,7 +124,9 @@ class CeuRecordAdmin(ReadOnlyAdmin):
         return [self.action("correct", correcting.action_to_correct, MAY), *super().get_urls()]
 
     def action_links(self, request: HttpRequest, row: CeuRecord) -> list[ActionLink]:
-        """Return the button that corrects a record, unless it counts nowhere or a petition decided about it."""
+        """Return the button that corrects a record, unless the record is removed or rejected, or a
+        petition granted it.
+        """
         if row.state not in CeuRecord.COUNTING or row.granted or not request.user.has_perm(MAY):
             return []
         return [ActionLink("Correct", self.address("correct", row.pk))]

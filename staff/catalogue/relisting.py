@@ -1,5 +1,5 @@
-"""The page between a change of approvals or CEUs and its saving: whom it touches, and what becomes of their
-records (Q32).
+"""The page between a change of approvals or CEUs and its saving: which trainers it affects, and
+what happens to their records (Q32).
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,9 @@ OWN = (*BUTTONS, *LeadTouchedForm.base_fields, "csrfmiddlewaretoken")
 
 
 class RelistingAdmin(CatalogueAdmin):
-    """For the pages of rows with approved days: nothing that reaches back is saved unseen."""
+    """The list of rows with approved days. A change that affects logged records or earlier days is
+    saved only after that page.
+    """
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **options)
@@ -70,7 +72,7 @@ class RelistingAdmin(CatalogueAdmin):
         return change_listing(row, change=change, by=by, at=clock.now(), today=catalogue_today(), **answers)
 
     def _change_of(self, form: ApprovalForm) -> ListingChange | None:
-        """Return how a valid form changes the list; None when it does not."""
+        """Return how a valid form changes the catalogue; None when it changes nothing."""
         stored = self.model._default_manager.get(pk=form.instance.pk)
         change = form.change_of(stored)
         return change if change.is_real else None
@@ -78,7 +80,9 @@ class RelistingAdmin(CatalogueAdmin):
     def _page_before(
         self, request: HttpRequest, object_id: str, refusal: Refusal | None = None
     ) -> HttpResponse | None:
-        """Return the page that names whom the change touches; None when it may be saved, or is not valid."""
+        """Return the page that names the affected trainers; None when the change may be saved
+        without it, or is not valid.
+        """
         row = self.get_object(request, object_id)
         if row is None or not self.has_change_permission(request, row) or "change" in request.POST:
             return None
@@ -101,8 +105,8 @@ class RelistingAdmin(CatalogueAdmin):
     def _mail(
         self, request: HttpRequest, row: Any, change: ListingChange, touched: Touched, ask: TouchedForm
     ) -> Mail | None:
-        """Return the mail to the first of the touched, word for word; nothing is saved. None when it would
-        be refused, which `ask` then says.
+        """Return the mail to the first affected trainer, word for word; nothing is saved. None when
+        the change would be refused, which `ask` then says.
         """
         answers = {**ask.cleaned_data, "mark": touched.mark}
 
@@ -140,7 +144,7 @@ class RelistingAdmin(CatalogueAdmin):
 
 
 def _ask(request: HttpRequest) -> TouchedForm:
-    """Return the form of the page, bound once somebody has answered it."""
+    """Return the form of that page, bound once somebody has answered it."""
     form = LeadTouchedForm if staff_user(request).has_perm(LEAD) else TouchedForm
     if "look" in request.POST or "confirmed" in request.POST:
         return form(request.POST)
@@ -153,7 +157,7 @@ def _answers(request: HttpRequest) -> dict[str, Any]:
 
 
 def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """Yield what was typed into the form before, to be posted again."""
+    """Yield what was typed into the form of the row, to be posted again."""
     for name, values in request.POST.lists():
         if name not in OWN:
             yield from ((name, str(value)) for value in values)

@@ -1,4 +1,6 @@
-"""Whom a change of the catalogue touches, as the page names them before it is saved (Q32)."""
+"""The trainers whom a change of the catalogue affects, as the page names them before it is saved
+(Q32).
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +24,9 @@ SENT = (Application.State.SUBMITTED, Application.State.IN_REVIEW, Application.St
 
 @dataclass(frozen=True)
 class TouchedPerson:
-    """One person, what would change for each record, and what they have under way."""
+    """One affected trainer: what would change for each record, and which renewals and audits of
+    theirs are open.
+    """
 
     credential: Credential
     records: tuple[str, ...]
@@ -31,8 +35,9 @@ class TouchedPerson:
 
 @dataclass(frozen=True)
 class Touched:
-    """What a change touches. `ready` are people who have all they need and have not sent a renewal yet;
-    `short` of them would no longer have it if their records followed the list.
+    """What a change of the catalogue affects. `ready` counts trainers who have all they need and
+    have not submitted a renewal; `short` counts those of them who would fall short if their records
+    followed the change.
     """
 
     mark: str
@@ -45,7 +50,7 @@ class Touched:
 
 
 def touched_by(change: ListingChange, *, today: date) -> Touched:
-    """Return what `change` touches, people by name."""
+    """Return what `change` affects, trainers sorted by name."""
     records = list(touched_records(change).select_related("credential__trainer"))
     renewals, audits = _renewals_of(change), _audits_of(change)
     ready = dict(_ready_without(records, change, busy=set(renewals), today=today))
@@ -72,14 +77,14 @@ def touched_by(change: ListingChange, *, today: date) -> Touched:
 
 
 def _renewals_of(change: ListingChange) -> dict[int, list[str]]:
-    """Return the renewals that were sent with a touched record, by credential."""
+    """Return, by credential, the submitted renewals that claim an affected record."""
     cycles = touched_records(change).order_by().exclude(claimed_for=None).values("claimed_for")
     sent = Application.objects.filter(cycle__in=cycles, state__in=SENT).order_by("pk")
     return _grouped(sent.values_list("cycle__credential_id", "reference"))
 
 
 def _audits_of(change: ListingChange) -> dict[int, list[str]]:
-    """Return the renewals whose open audit looks at a touched record, by credential."""
+    """Return, by credential, the renewals whose open audit includes an affected record."""
     audits = Audit.objects.unended().filter(items__record__in=touched_records(change).order_by().values("pk"))
     return _grouped(audits.order_by("pk").values_list("cycle__credential_id", "renewal").distinct())
 
@@ -94,7 +99,7 @@ def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 def _ready_without(
     records: Sequence[CeuRecord], change: ListingChange, *, busy: set[int], today: date
 ) -> Iterator[tuple[int, bool]]:
-    """Yield the credentials that have all they need today and no renewal under way, and whether they would
+    """Yield each credential that has all it needs today and no open renewal, with whether it would
     fall short.
     """
     meanings = {str(one.pk): change.meaning_for(one) for one in records}
@@ -117,7 +122,7 @@ def _is_met(facts: Facts, cycle: Cycle, today: date) -> bool:
 
 
 def _following(facts: Facts, meanings: dict[str, Meaning]) -> Facts:
-    """Return the facts as they would be if the touched records followed the list."""
+    """Return the facts as they would be if the affected records followed the change."""
     records = []
     for fact in facts.records:
         meaning = meanings.get(fact.id)

@@ -1,1 +1,3 @@
-"""What staff do with any case besides deciding: who has it, when it waits, what they write to each other."""
+"""What staff do with any case besides deciding: assign it, snooze it, and write notes to each
+other.
+"""

@@ -17,7 +17,7 @@ from trainers.models import Trainer
 
 
 def action_to_take(case: Any, by: Trainer) -> Action:
-    """Take the case oneself."""
+    """Return the action by which `by` takes the case."""
 
     def do(answers: Answers) -> str:
         services.take_case(case, by=by, at=clock.now(), instead_of=answers["holder"])
@@ -34,7 +34,7 @@ def action_to_take(case: Any, by: Trainer) -> Action:
 
 
 def action_to_assign(case: Any, by: Trainer) -> Action:
-    """Give the case to a colleague, or to nobody."""
+    """Return the action that assigns the case to a colleague, or to nobody."""
 
     def do(answers: Answers) -> str:
         to, seen = answers["to"], answers["holder"]
@@ -55,7 +55,7 @@ def action_to_assign(case: Any, by: Trainer) -> Action:
 
 
 def action_to_hand_on(case: Any, by: Trainer) -> Action:
-    """Say that one knows the trainer, and hand the case on."""
+    """Return the action by which `by` says that they know the trainer, and hands the case on."""
 
     def do(answers: Answers) -> str:
         services.hand_on_case(case, to=answers["to"], by=by, at=clock.now())
@@ -76,7 +76,7 @@ def action_to_hand_on(case: Any, by: Trainer) -> Action:
 
 
 def action_to_snooze(case: Any, by: Trainer) -> Action:
-    """Put the case off until a day."""
+    """Return the action that snoozes the case until a day."""
 
     def do(answers: Answers) -> str:
         made = services.snooze_case(case, by=by, at=clock.now(), **answers)
@@ -97,7 +97,7 @@ def action_to_snooze(case: Any, by: Trainer) -> Action:
 
 
 def action_to_wake(case: Any, by: Trainer) -> Action:
-    """Wake a snoozed case."""
+    """Return the action that ends the snooze of a case."""
 
     def do(answers: Answers) -> str:
         services.wake_case(case, by=by, at=clock.now())
@@ -107,7 +107,7 @@ def action_to_wake(case: Any, by: Trainer) -> Action:
 
 
 def action_to_note(row: Any, by: Trainer) -> Action:
-    """Write a note about a case or a trainer."""
+    """Return the action that writes a note about a case or a trainer."""
 
     def do(answers: Answers) -> str:
         note = services.add_note(row, text=answers["text"], by=by, at=clock.now())
@@ -119,7 +119,9 @@ def action_to_note(row: Any, by: Trainer) -> Action:
 
 
 def eligible_colleagues(case: Any) -> "QuerySet[Trainer]":
-    """Return who may get a case: whoever decides about such cases, but not its trainer nor who knows them."""
+    """Return the colleagues to whom a case can be assigned: those who decide about such cases,
+    except its trainer and those who know the trainer.
+    """
     trainer = credential_of_case(case).trainer
     able = colleagues_with(case.DECIDE).exclude(pk=trainer.pk)
     return able.exclude(pk__in=knowing(trainer))

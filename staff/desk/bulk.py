@@ -1,7 +1,8 @@
-"""What staff do to many cases at once: hand out, put off, approve what passes every check. Each row on its own.
+"""Actions on many cases at once: assign, snooze, approve those that pass every check. Each case is
+handled on its own.
 
-The page says to how many of the chosen rows it applies and why not to the others; when that has changed by the time it
-is sent, the page says so, and nothing is done.
+The page says to how many of the chosen rows the action applies, and why not to the others. When
+that has changed by the time the form is sent, the page says so, and nothing is done.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,31 +36,37 @@ Why = Callable[
 
 @dataclass(frozen=True)
 class Chosen:
-    """The chosen rows: those to which it applies, and why not to the others."""
+    """The chosen rows: those to which the action applies, and the others with the reason why it
+    does not.
+    """
 
     clear: list[Any]
     left: list[tuple[Any, str]]
 
     @property
     def key(self) -> str:
-        """Return what the page posts back, to prove which rows it named."""
+        """Return the text that the page posts back, to prove which rows it named."""
         return ",".join(str(row.pk) for row in self.clear)
 
     @property
     def words(self) -> str:
-        """Return a sentence such as "It applies to 1 of 2: R-7KQ2MD has an open audit."."""
+        """Return a sentence such as "It applies to 1 of 2: R-7KQ2MD has an open audit." for the
+        page.
+        """
         every = len(self.clear) + len(self.left)
         return f"It applies to {len(self.clear)} of {every}{left_words(self.left)}."
 
 
 def sort_chosen(rows: Sequence[Any], why: Why, answers: Answers) -> Chosen:
-    """Return the rows to which it applies with these answers, and those to which it does not."""
+    """Return the rows to which the action applies with these answers, and those to which it does
+    not.
+    """
     reasons = [(row, why(row, answers)) for row in rows]
     return Chosen([row for row, reason in reasons if not reason], [one for one in reasons if one[1]])
 
 
 def left_words(left: Sequence[tuple[Any, str]]) -> str:
-    """Return which rows are left and why, as the end of a sentence; empty without any."""
+    """Return which rows are left out and why, as the end of a sentence; empty without any."""
     if not left:
         return ""
     named = [f"{row.reference} {reason}" for row, reason in left[:NAMED]]
@@ -68,7 +75,10 @@ def left_words(left: Sequence[tuple[Any, str]]) -> str:
 
 
 class BulkForm(ChosenForm):
-    """`applies` are the rows that the page named. From the list nothing is confirmed yet, so nothing is an error."""
+    """The form of an action on many rows. `applies` are the rows that the page named.
+
+    When the form comes straight from the list, nothing is confirmed yet, so nothing is an error.
+    """
 
     rows: ClassVar[Sequence[Any]] = ()
     why: ClassVar[tuple[Why]]  # in a tuple, because a function of a class would become a method
@@ -108,7 +118,9 @@ def bulk_action(
     fields: dict[str, forms.Field] | None = None,
     lines: Sequence[str] = (),
 ) -> Action:
-    """Return the action that does `do_one` to each row to which it applies; `done` is the participle for the result."""
+    """Return the action that calls `do_one` for each row to which it applies. `done` returns the
+    participle for the sentence about the result.
+    """
 
     def do(answers: Answers) -> str:
         now = sort_chosen(rows, why, answers)
@@ -136,7 +148,9 @@ def bulk_action(
 
 
 def known_pairs(rows: Sequence[Any]) -> set[tuple[int, int]]:
-    """Return who knows whom among the trainers of `rows`, as (colleague, trainer). One query."""
+    """Return the pairs (colleague, trainer) who know each other, for the trainers of `rows`. One
+    query.
+    """
     trainers = [credential_of_case(row).trainer_id for row in rows]
     found = Conflict.objects.filter(trainer__in=trainers).order_by()
     return set(found.values_list("colleague_id", "trainer_id"))
@@ -153,7 +167,7 @@ def why_not_theirs(case: Any, by: Trainer, known: set[tuple[int, int]]) -> str:
 
 
 def assign_these(rows: Sequence[Any], by: Trainer) -> Action:
-    """Return the action that gives the rows to one colleague, or to nobody."""
+    """Return the action that assigns the rows to one colleague, or to nobody."""
     known, holders = known_pairs(rows), assigned_to(rows)
 
     def why(case: Any, answers: Answers) -> str:
@@ -185,7 +199,7 @@ def assign_these(rows: Sequence[Any], by: Trainer) -> Action:
 
 
 def snooze_these(rows: Sequence[Any], by: Trainer) -> Action:
-    """Return the action that puts the rows off until a day."""
+    """Return the action that snoozes the rows until a day."""
     known, today = known_pairs(rows), clock.today(settings.TIME_ZONE)
 
     def why(case: Any, answers: Answers) -> str:

@@ -1,4 +1,4 @@
-"""What is asked when a case is handed out, put off or written about."""
+"""The forms for assigning and snoozing a case, and for a note about it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -20,18 +20,20 @@ MOST_DAYS = 15  # business days that are offered to wake a case on
 
 
 class HolderForm(PlainForm):
-    """`holder` is who had the case when the page was opened, by primary key; 0 for nobody."""
+    """A form that posts `holder`, the primary key of the assignee when the page was opened; 0 for
+    nobody.
+    """
 
     holder = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
 
     def clean_holder(self) -> Trainer | None:
-        """Return that person, of whom only the primary key is read."""
+        """Return that assignee as a Trainer with only its primary key; None for nobody."""
         found = self.cleaned_data.get("holder")
         return Trainer(pk=found) if found else None
 
 
 class ColleagueChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not subscriptable at run time
-    """A choice among colleagues, by their names."""
+    """A choice among colleagues, shown by their names."""
 
     def __init__(self, colleagues: "QuerySet[Trainer]", *, you: Trainer, nobody: str, **options: Any) -> None:
         self._you = you
@@ -43,13 +45,13 @@ class ColleagueChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not s
 
 
 def assign_form(colleagues: "QuerySet[Trainer]", *, you: Trainer) -> type[HolderForm]:
-    """Return the form that asks who gets a case."""
+    """Return the form that asks to whom to assign a case."""
     to = ColleagueChoice(colleagues, you=you, nobody="Nobody", label="Who has it")
     return type("AssignForm", (HolderForm,), {"to": to})
 
 
 def hand_on_form(colleagues: "QuerySet[Trainer]", *, you: Trainer) -> type[PlainForm]:
-    """Return the form that asks to whom a case goes from somebody who knows the trainer."""
+    """Return the form in which a person who knows the trainer chooses who gets the case."""
     to = ColleagueChoice(
         colleagues.exclude(pk=you.pk),
         you=you,
@@ -60,14 +62,16 @@ def hand_on_form(colleagues: "QuerySet[Trainer]", *, you: Trainer) -> type[Plain
 
 
 def business_days(today: date, through: date | None) -> list[date]:
-    """Return the next business days after `today`, through `through`, at most `MOST_DAYS`."""
+    """Return the next business days after `today`, through `through`, at most `MOST_DAYS` of
+    them.
+    """
     days = (today + timedelta(days=number) for number in range(1, 3 * MOST_DAYS))
     found = [day for day in days if is_business_day(day) and (through is None or day <= through)]
     return found[:MOST_DAYS]
 
 
 def day_choice(days: Iterable[date]) -> forms.TypedChoiceField:
-    """Return a choice among days."""
+    """Return a field to choose one of `days`."""
     return forms.TypedChoiceField(
         label="Wake it on",
         choices=[(str(day), full_day(day)) for day in days],
@@ -77,13 +81,13 @@ def day_choice(days: Iterable[date]) -> forms.TypedChoiceField:
 
 
 def snooze_form(days: Sequence[date]) -> type[PlainForm]:
-    """Return the form that asks until which day a case is put off, and why."""
+    """Return the form that asks until which day to snooze a case, and why."""
     fields = {"until": day_choice(days), "reason": snooze_reason()}
     return type("SnoozeForm", (PlainForm,), fields)
 
 
 def snooze_reason() -> forms.CharField:
-    """Return the field for why a case is put off."""
+    """Return the field for the reason of a snooze."""
     return text_area("Why", "Only staff read it.", "Write why it waits.", rows=2, max_length=LONGEST_REASON)
 
 

@@ -1,4 +1,6 @@
-"""What the lists of petitions, audits and renewals share: who has a row, when it is due, and what may be done with it."""
+"""What the lists of petitions, audits and renewals share: the assignee of each row, when it is due,
+and what can be done with it.
+"""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -30,9 +32,10 @@ OURS = {"waiting": "Waiting", "mine": "Yours", "nobody": "Not assigned", "late":
 
 
 class DeskFilter(QueueFilter):
-    """The parts of a list of cases, with how much is in those that wait for us.
+    """The parts of a list of cases, such as those that wait for us, with the number of rows in
+    each.
 
-    A list says which of its rows wait, and which of these are late; the other parts are its own.
+    A subclass says which rows wait and which of these are late, and may add parts of its own.
     """
 
     usual = "waiting"
@@ -51,11 +54,11 @@ class DeskFilter(QueueFilter):
         raise NotImplementedError
 
     def late(self, waiting: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Return those of the waiting rows whose promised day has passed."""
+        """Return those of the `waiting` rows whose promised day has passed."""
         raise NotImplementedError
 
     def own_parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
-        """Return the rows of each part that this list has alone."""
+        """Return the rows of each part that only this list has."""
         raise NotImplementedError
 
     def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
@@ -79,7 +82,7 @@ class DeskFilter(QueueFilter):
             yield {**choice, "display": shown}
 
     def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
-        """Return how many rows are in each part that waits for us. One query."""
+        """Return the number of rows in each part whose rows wait for us. One query."""
         parts = self.parts(rows)
         counts = {f"part_{code}": CappedCount(parts[code]) for code in self.counted}
         found = read_at_once(self._person, counts)
@@ -87,7 +90,7 @@ class DeskFilter(QueueFilter):
 
 
 class CaseList(ChangeList):
-    """A list whose references lead to where one works."""
+    """A list whose references link to the page on which staff work with the case."""
 
     def url_for_result(self, result: Any) -> str:
         return str(self.model_admin.address("review", result.pk))  # type: ignore[attr-defined]  # a CaseAdmin
@@ -115,21 +118,21 @@ class CaseAdmin(ReadOnlyAdmin):
         ]
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Read what the desk knows of the rows, together."""
+        """Read the assignments, snoozes and dates of all rows together."""
         super().prepare_rows(request, rows)
         found = desk_rows(rows, staff_user(request))
         for row in rows:
             row.desk = found[row.pk]
 
     def render_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
-        """Return a page of ours; that of a case gets what the desk knows of it, as `desk`."""
+        """Return a page of our own; the page of a case also gets its `CaseDesk`, as `desk`."""
         case = context.get(str(self.opts.model_name))
         if isinstance(case, self.model):
             context = {"desk": self.desk_of(request, case), **context}
         return super().render_page(request, template, context)
 
     def desk_of(self, request: HttpRequest, case: Any) -> Any:
-        """Return what this person sees of the desk on the page of a case."""
+        """Return the `CaseDesk` for this person on the page of a case."""
         person = staff_user(request)
         order = order_of(person, self.room.waiting(person)) if person.has_perm(self.room.may_decide) else []
         return case_desk(case, person, order)
@@ -163,8 +166,8 @@ class CaseAdmin(ReadOnlyAdmin):
     def response_action(
         self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
     ) -> HttpResponse | None:
-        """Answer an action on the chosen rows, also on those that the list shows no more: a colleague decided them
-        meanwhile, which the page says.
+        """Answer an action on the chosen rows, also on rows that the list no longer shows because a
+        colleague decided them meanwhile; the page then says so.
         """
         if request.POST.get("select_across") != "1":
             queryset = self.get_queryset(request)
@@ -173,7 +176,9 @@ class CaseAdmin(ReadOnlyAdmin):
     def act_on_chosen(
         self, request: HttpRequest, chosen: "QuerySet[Any]", make: Callable[[list[Any], Trainer], Action]
     ) -> HttpResponse:
-        """Answer with the page of an action on the chosen rows, or lead back to the list once it is done."""
+        """Answer with the page of an action on the chosen rows; redirect to the list once it is
+        done.
+        """
         rows = list(chosen[: bulk.MOST_ROWS + 1])
         if len(rows) > bulk.MOST_ROWS:
             messages.warning(request, f"Choose at most {bulk.MOST_ROWS} rows. Nothing was done.")
@@ -186,7 +191,7 @@ class CaseAdmin(ReadOnlyAdmin):
     # --- columns
 
     def own_time_words(self, case: Any) -> str:
-        """Return what a case waits for that does not wait for us."""
+        """Return what a case waits for when it does not wait for us."""
         raise NotImplementedError
 
     @admin.display(description="time left")

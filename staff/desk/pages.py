@@ -1,4 +1,6 @@
-"""What the page of a case shows of the desk: who has it, what comes before and after it, and the notes."""
+"""What the page of a case shows besides the decision: the assignee, the cases before and after it,
+and the notes.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +29,9 @@ MOST_NOTES = 50
 
 @dataclass(frozen=True)
 class CaseDesk:
-    """Everything beside the decision that the page of one case shows. `holder_pk` is 0 when nobody has it."""
+    """Everything besides the decision that the page of one case shows. `holder_pk` is 0 when nobody
+    is assigned.
+    """
 
     subject: str
     holder: Assignment | None
@@ -45,14 +49,15 @@ class CaseDesk:
 
     @property
     def holder_words(self) -> str:
-        """Return with whom the case is, such as "with you"."""
+        """Return who is assigned, such as "with you"."""
         if self.holder is None:
             return "with nobody"
         return "with you" if self.is_mine else f"with {self.holder.assignee.name}"
 
 
 def case_desk(case: Any, reader: Trainer, order: list[int]) -> CaseDesk:
-    """Return what `reader` sees; `order` are the primary keys of the cases that they may take, in their order.
+    """Return the `CaseDesk` for `reader`. `order` are the primary keys of the cases that they may
+    take, in their order.
 
     Four queries.
     """
@@ -82,7 +87,9 @@ def case_desk(case: Any, reader: Trainer, order: list[int]) -> CaseDesk:
 
 
 def desk_links(case: Any, *, snooze: Snooze | None) -> Iterable[ActionLink]:
-    """Yield what somebody who may decide about the case may do with it besides."""
+    """Yield links to what a person who may decide about the case may do with it besides
+    deciding.
+    """
     yield ActionLink("Assign…", _url(case, "assign"))
     if snooze:
         yield ActionLink("Wake it", _url(case, "wake"))
@@ -92,13 +99,17 @@ def desk_links(case: Any, *, snooze: Snooze | None) -> Iterable[ActionLink]:
 
 
 def order_of(person: Trainer, waiting: Any) -> list[int]:
-    """Return the primary keys of the cases of `waiting` that `person` may take, theirs first. One query."""
+    """Return the primary keys of the cases of `waiting` that `person` may take, those assigned to
+    them first. One query.
+    """
     found = offered_to(person, waiting, on=clock.today(settings.TIME_ZONE))
     return list(found.values_list("pk", flat=True)[:MOST_IN_ORDER])
 
 
 def neighbours_of(pk: int, order: list[int]) -> tuple[int | None, int | None]:
-    """Return what comes before and after `pk`; of a case that is not in the order, the first comes after."""
+    """Return the keys before and after `pk` in `order`. When `pk` is not in it, the first key
+    counts as the one after.
+    """
     if pk not in order:
         return None, order[0] if order else None
     place = order.index(pk)
@@ -117,7 +128,7 @@ def _url(case: Any, page: str, pk: int | None = -1) -> str:
 
 @dataclass(frozen=True)
 class DeskRow:
-    """What a row of a list shows of the desk."""
+    """What a row of a list of cases shows of assignment, snooze and due day."""
 
     holder: Assignment | None
     snooze: Snooze | None
@@ -125,7 +136,7 @@ class DeskRow:
 
 
 def desk_rows(cases: list[Any], reader: Trainer) -> dict[Any, DeskRow]:
-    """Return what the rows of a page show, by primary key. Two queries."""
+    """Return the `DeskRow` of each case on a page, by primary key. Two queries."""
     holders = assigned_to(cases)
     snoozes = snoozed(cases, on=clock.today(settings.TIME_ZONE))
     return {
@@ -139,7 +150,9 @@ def desk_rows(cases: list[Any], reader: Trainer) -> dict[Any, DeskRow]:
 
 
 def holder_cell(row: DeskRow, *, decider: str) -> SafeString:
-    """Return with whom the case is: "you" in bold, "nobody" in the second colour; else who decided."""
+    """Return a cell that says who is assigned: "you" in bold, "nobody" in the muted colour; for a
+    decided case, who decided.
+    """
     if row.holder is None and decider:
         return format_html("{}", decider)
     if row.holder is None:
@@ -148,7 +161,8 @@ def holder_cell(row: DeskRow, *, decider: str) -> SafeString:
 
 
 def time_cell(case: Any, row: DeskRow, today: date, *, otherwise: str) -> SafeString:
-    """Return how long we have for a case, in words, with the day beneath; late work in red, with the word.
+    """Return a cell with the time left for a case in words and the day beneath; late work in red,
+    with the word "late".
 
     `otherwise` is what a case says that does not wait for us.
     """
@@ -173,13 +187,13 @@ def business_days_words(number: int) -> str:
 
 
 def checks_cell(passed: int, all_of_them: int) -> SafeString:
-    """Return how many checks passed, such as "3 of 4": a warning while one asks for a look."""
+    """Return how many checks passed, such as "3 of 4"; marked as a warning unless all did."""
     look = "ok" if passed == all_of_them else "warn"
     return format_html('<span class="tag tag-{}">{} of {}</span>', look, passed, all_of_them)
 
 
 def two_lines(first: str, second: str) -> SafeString:
-    """Return a cell with a second line in the second colour."""
+    """Return a table cell with two lines, the second in the muted text colour."""
     return format_html('{}<br><span class="second">{}</span>', first, second)
 
 

@@ -1,4 +1,4 @@
-"""The notes that name a colleague, as Today shows them until they are marked as read."""
+"""The notes that name a colleague: Today shows them until they are marked as read."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class UnreadNote:
-    """One note for this person: `url` leads to the page of its case or trainer."""
+    """One note that names this person. `url` leads to the page of its case or trainer."""
 
     mention: Mention
     about: str
@@ -27,7 +27,7 @@ class UnreadNote:
 
 
 def unread_notes(person: Trainer) -> list[UnreadNote]:
-    """Return the notes that name `person` and are not read, the oldest first. Two queries."""
+    """Return the unread notes that name `person`, the oldest first. Two queries."""
     mentions = list(unread_mentions(person)[:MOST])
     rows = rows_of_subjects({one.note.subject for one in mentions})
     found = ((one, rows[one.note.subject]) for one in mentions if one.note.subject in rows)
@@ -36,7 +36,7 @@ def unread_notes(person: Trainer) -> list[UnreadNote]:
 
 @require_POST
 def read_note(request: HttpRequest, object_id: int) -> HttpResponse:
-    """Mark a note as read, for the colleague whom it names."""
+    """Mark a note as read by the colleague whom it names."""
     person = staff_user(request)
     mention = get_object_or_404(Mention, pk=object_id, person=person)
     services.mark_mention_read(mention, by=person, at=clock.now())

@@ -1,1 +1,1 @@
-"""The one search field of the staff desk: what was asked, what was found, and the page."""
+"""The search field of the staff side: the parsed question, the results, and their page."""

@@ -1,4 +1,4 @@
-"""What somebody typed into the search field, and the conditions that it puts to the database."""
+"""What somebody typed into the search field, and the query conditions that follow from it."""
 
 import re
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ CHARGE = re.compile(r"(?:C-?)?([0-9]{1,18})")
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in its parts; what it cannot mean is empty."""
+    """What the typed text can mean, in parts: a part that it cannot be is empty."""
 
     text: str
     words: list[str] = field(default_factory=list)
@@ -29,7 +29,7 @@ class Asked:
 
     @property
     def is_too_short(self) -> bool:
-        """Return whether the question would find almost everything."""
+        """Return whether the text is so short that it would find almost everything."""
         if self.email or self.reference or self.charge is not None:
             return False
         return not any(len(word) >= SHORTEST or not word.isascii() for word in self.words)
@@ -58,7 +58,9 @@ def parse_question(typed: str) -> Asked:
 
 
 def people_condition(asked: Asked, to: str = "") -> Q:
-    """Return the condition for rows whose person, along the path `to`, fits the question."""
+    """Return the condition for rows whose person fits the question; `to` is the path to that
+    person.
+    """
     if asked.email:
         return Q(**{f"{to}email__begins": asked.email})
     if asked.digits:

@@ -1,4 +1,4 @@
-"""The page of results: by kind, people first; a single result is opened at once."""
+"""The page of results, by kind, people first. A single result is opened at once."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ CASES: tuple[tuple[str, str, Any, str], ...] = (  # letter, name, model, the way
 
 @dataclass(frozen=True)
 class Hit:
-    """One result: a link, what stands beside it, and the line under both."""
+    """One result: a link, the text beside it, and the line under both."""
 
     label: str
     url: str
@@ -56,7 +56,7 @@ class Found:
 
     @property
     def hits(self) -> list[str]:
-        """Return the addresses of what was asked for."""
+        """Return the URLs of the results that fit exactly what was asked for."""
         others = [*self.money, *self.courses, *self.providers, *([] if self.cases_of_people else self.cases)]
         return [_person_url(one.pk) for one in self.people] + [hit.url for hit in others]
 
@@ -78,7 +78,7 @@ class Found:
 
 
 def find_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Answer the search field: the one result itself, or the page of all."""
+    """Answer the search field: redirect to a single result, or show the page of all."""
     asked = parse_question(request.GET.get("q", ""))
     found = Found()
     if asked.text and not asked.is_too_short:
@@ -91,7 +91,7 @@ def find_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 
 def find_everything(asked: Asked, person: Trainer) -> Found:
-    """Return what fits and what this member of staff may open. At most four queries."""
+    """Return what fits the question and this member of staff may open. At most four queries."""
     found = Found()
     if asked.is_of_people and person.has_perm("trainers.view_trainer"):
         people = found_people(asked)
@@ -140,7 +140,9 @@ def _case_hit(person: Trainer, letter: str, key: int, reference: str, who: str, 
 
 
 def work_url(person: Trainer, model: Any, key: int) -> str:
-    """Return where this person works on a case: its review, or what they may read of it."""
+    """Return the URL at which this person works on a case: its review page, or a page that they may
+    read.
+    """
     app, name = model._meta.app_label, model._meta.model_name
     page = "review" if person.has_perm(f"{app}.decide_{name}") else "change"
     return reverse(f"admin:{app}_{name}_{page}", args=[key])
@@ -160,7 +162,9 @@ def _charges(number: int) -> list[Hit]:
 
 
 def _courses(text: str) -> tuple[list[Hit], list[Hit]]:
-    """Return the courses whose title, provider or topics fit, and the providers of these that fit. One query."""
+    """Return the courses whose title, provider or topics fit, and those of their providers that
+    fit. One query.
+    """
     rows = list(matching_courses(Course.objects.select_related("provider"), text).order_by()[: SHOWN + 1])
     wanted = search_words(text)
     providers = {

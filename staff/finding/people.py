@@ -1,4 +1,4 @@
-"""People who were found, with where they stand in the words of their own Home."""
+"""People who were found, each with the heading of their own Home."""
 
 import re
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ IN_HAND = {
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """One person as a row of the page."""
+    """One person as a row of the page of results."""
 
     pk: int
     name: SafeString
@@ -45,7 +45,9 @@ class FoundPerson:
 
 
 def found_people(asked: Asked) -> list[Trainer]:
-    """Return the people who fit, at most `MOST_ROWS`, those with a whole word of theirs first. One query."""
+    """Return the people who fit, at most `MOST_ROWS`; first those of whose name a typed word is a
+    whole word. One query.
+    """
     if asked.words and not asked.is_too_short:
         first, *others = longest_first(asked.words)
         # A join, which PostgreSQL walks from the index of words and stops when it has enough.
@@ -60,7 +62,9 @@ def found_people(asked: Asked) -> list[Trainer]:
 
 
 def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
-    """Return the people with their newest certification, its latest cycle and the renewal of that in hand."""
+    """Return the people with their newest credential, its latest cycle and that cycle's open
+    renewal.
+    """
     owned = Credential.objects.filter(trainer=OuterRef("pk")).order_by("-awarded_on", "-pk")
     latest = Cycle.objects.filter(credential=OuterRef("credential_id")).order_by("-starts_on")
     renewal = Application.objects.filter(cycle=OuterRef("cycle_id"), state__in=IN_HAND).order_by("-pk")
@@ -99,7 +103,7 @@ def _row(person: Any, asked: Asked) -> FoundPerson:
 
 
 def standing_words(person: Any) -> tuple[str, str, str]:
-    """Return colour, tag and line for a person with the marks of `found_people`."""
+    """Return colour, tag and line for a person with the annotations of `found_people`."""
     if person.credential_state is None:
         return "", "Staff" if person.is_staff else "No certification", ""
     if person.credential_state != Credential.State.IN_FORCE:
@@ -131,7 +135,7 @@ def _by_dates(expires_on: date, last_day: date, today: date) -> tuple[str, str]:
 
 
 def marked_name(name: str, words: list[str]) -> SafeString:
-    """Return the name with the letters that were typed in <mark>."""
+    """Return the name with the typed letters inside <mark>."""
     parts = []
     end = 0
     for found in WORD.finditer(name):
@@ -152,7 +156,7 @@ def marked_name(name: str, words: list[str]) -> SafeString:
 
 
 def _letters_of(part: str, word: str) -> int:
-    """Return how many letters of a word of a name the folded `word` is."""
+    """Return how many letters of `part`, a word of a name, the folded `word` covers."""
     for length in range(1, len(part) + 1):
         if "".join(search_words(part[:length])[-1:]).startswith(word):
             return length

@@ -1,1 +1,1 @@
-"""The room of later last days and waived fees on the staff side (Q34, Q35)."""
+"""The room for later last days and waived fees (Q34, Q35)."""

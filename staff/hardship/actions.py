@@ -1,4 +1,4 @@
-"""What staff may do to a request besides granting it: decline it, or take a waiver back."""
+"""What staff may do to a relief besides granting it: decline it, or take a waiver back."""
 
 from core import clock
 from core.mail import Mail

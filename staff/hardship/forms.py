@@ -1,4 +1,4 @@
-"""What staff type when they move a last day or waive a fee."""
+"""The forms in which staff move a last day or waive a fee."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -22,7 +22,9 @@ CENTS = 100
 
 
 class ReliefForm(EvidenceForm, PlainForm):
-    """Why, what colleagues know, what the trainer reads, and a proof."""
+    """The fields of both forms: the reason, a note for colleagues, words for the trainer, and a
+    proof.
+    """
 
     kind = forms.ChoiceField(
         label="Why?",
@@ -54,7 +56,7 @@ class ReliefForm(EvidenceForm, PlainForm):
 
 
 class ExtendForm(ReliefForm):
-    """Which last day, and the new one."""
+    """The form that moves a last day: which one, and the new day."""
 
     what = forms.ChoiceField(
         label="Which last day?",
@@ -72,14 +74,14 @@ class ExtendForm(ReliefForm):
         what.choices = [(one.key, f"{one.label}{_about(one)}, now {day(one.on)}") for one in periods]
 
     def terms(self) -> Terms:
-        """Return what was typed, for the service."""
+        """Return the terms for the service."""
         what, _, case_ref = self.cleaned_data["what"].partition(":")
         through: date = self.cleaned_data["through"]
         return Terms(what, self.cleaned_data["kind"], case_ref, through)
 
 
 class WaiveForm(ReliefForm):
-    """Which fee, and how much of it."""
+    """The form that waives a fee: which one, and how much of it."""
 
     fee_code = forms.ChoiceField(
         label="Which fee?",
@@ -111,7 +113,7 @@ class WaiveForm(ReliefForm):
         ]
 
     def terms(self) -> Terms:
-        """Return what was typed, for the service."""
+        """Return the terms for the service."""
         amount: Decimal | None = self.cleaned_data["amount"]
         cents = None if amount is None else int(amount * CENTS)
         code: str = self.cleaned_data["fee_code"]

@@ -1,4 +1,4 @@
-"""More time and waivers, as staff see them."""
+"""Extensions and waivers, as staff see them."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -18,7 +18,9 @@ State = Relief.State
 
 
 class ReliefFilter(QueueFilter):
-    """Show what waits, unless something is searched for."""
+    """The parts of the list. It shows the reliefs that wait, unless somebody searches or chooses
+    another part.
+    """
 
     usual = "waiting"
     labels = {

@@ -1,4 +1,6 @@
-"""The page on which staff move a last day or waive a fee: the form, and beside it what would change."""
+"""The page on which staff move a last day or waive a fee: the form, and beside it what would
+change.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +34,7 @@ What = Relief.What
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Who works, about whose cycle, and about which request, if there is one."""
+    """The acting colleague, the cycle, and the trainer's request, if there is one."""
 
     by: Trainer
     cycle: Cycle
@@ -45,11 +47,11 @@ class _Desk:
 
     @property
     def decides(self) -> bool:
-        """Return whether they may grant, and not only propose."""
+        """Return whether the colleague may grant, and not only propose."""
         return self.by.has_perm(permission_to_decide(What.FEE if self.is_fee else What.BOTH))
 
     def save(self, form: ExtendForm | WaiveForm) -> Relief:
-        """Grant what was typed, or propose it."""
+        """Grant the terms of the form, or propose them."""
         service: Callable[..., Relief] = services.grant_relief if self.decides else services.propose_relief
         cleaned = form.cleaned_data
         return service(
@@ -65,17 +67,17 @@ class _Desk:
 
 
 def extend_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
-    """Move a last day of a trainer, or propose it to a lead."""
+    """Move a last day of a trainer, or propose that to a lead."""
     return _page(request, _desk(request, _cycle_of(trainer), None, is_fee=False))
 
 
 def waive_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
-    """Waive a fee of a trainer."""
+    """Waive a fee of a trainer, or propose that to a second person."""
     return _page(request, _desk(request, _cycle_of(trainer), None, is_fee=True))
 
 
 def decide_page(request: HttpRequest, relief: Relief) -> HttpResponse:
-    """Grant what waits, or propose it."""
+    """Grant a waiting relief, or propose it."""
     if relief.state not in Relief.OPEN:
         return redirect("admin:hardship_relief_change", relief.pk)
     return _page(request, _desk(request, relief.cycle, relief, is_fee=relief.is_waiver))
@@ -148,7 +150,7 @@ def _preview(desk: _Desk, form: ExtendForm | WaiveForm) -> Preview:
 
 
 def _seen(form: ReliefForm) -> str:
-    """Return a mark of what was typed, so that nothing is confirmed that was not looked at."""
+    """Return a hash of the form's values, so that nobody confirms what they have not previewed."""
     typed = sorted((name, str(value)) for name, value in form.cleaned_data.items() if name != "proof")
     return sha256(repr(typed).encode()).hexdigest()
 

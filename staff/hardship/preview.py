@@ -1,4 +1,6 @@
-"""What would change, before anybody confirms it: Home's words, the prices, what stays, and the mail as it goes."""
+"""What a relief would change, shown before anybody confirms it: Home's words, the prices, what
+stays, and the mail.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +22,7 @@ What = Relief.What
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A date or a price before and after; `after` is empty where it stays."""
+    """A date or a price before and after a relief; `after` is empty when it stays."""
 
     label: str
     before: str
@@ -29,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """One price with its last day; `was` is the last day before, where it moves."""
+    """One price with its last day; `was` is the earlier last day when it moves, else None."""
 
     label: str
     total: str
@@ -39,7 +41,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the page shows beside the form. `proposes` says that a second person decides."""
+    """What the page shows beside the form. `proposes` says that a second person will decide."""
 
     state: StateCard
     granted: tuple[str, ...]
@@ -50,9 +52,10 @@ class Preview:
 
 
 def preview_of(case: Case, relief: Relief, *, before_on: date | None) -> Preview:
-    """Return what `relief` would change for the person of `case`, which is without it. No query.
+    """Return what `relief` would change for the trainer of `case`, which does not contain it yet.
+    No query.
 
-    `before_on` is the present last day of the case that it is about.
+    `before_on` is the present last day, for a relief about a case.
     """
     after = case_with(case, relief)
     template = "waived" if relief.is_waiver else "more_time"

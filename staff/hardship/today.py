@@ -1,4 +1,4 @@
-"""What waits in hardship on the first page: requests of trainers, and what a second person decides."""
+"""What waits in hardship, on Today: requests of trainers, and proposals for a second person."""
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,7 +10,9 @@ from staff.today import Queue, late_before, register_queues
 
 @register_queues(4, "hardship.view_relief", works="hardship.propose_relief", role="Leads")
 def relief_queues() -> list[Queue]:
-    """Return the requests for more time and waivers, and those proposed, with how many are late."""
+    """Return the queues of requests and of proposals for extensions and waivers, with how many are
+    late.
+    """
     late = Q(made_at__lt=late_before(settings.TIME_ZONE))
     asked = Relief.objects.filter(state=Relief.State.ASKED)
     proposed = Relief.objects.filter(state=Relief.State.PROPOSED)

@@ -1,1 +1,1 @@
-"""Letters: written by a lead, approved, and sent to one trainer or to many."""
+"""The room for letters: written by a lead, approved, and sent to one trainer or to many."""

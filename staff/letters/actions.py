@@ -1,4 +1,4 @@
-"""What leads do with a letter: write it, propose it, approve it, stop, resume or drop it."""
+"""What leads do with a letter: write, propose, approve, stop, resume or discard it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,13 +19,13 @@ SHOWN = 3  # recipients whose mail is shown before the letter is sent
 
 
 def mail_to(letter: Letter, person: Trainer) -> Mail:
-    """Return the letter as this person gets it."""
+    """Return the mail that this person would get of the letter."""
     places = recipient_answers().letter_places([person.pk])[person.pk]
     return render_mail(letters.LETTER.template, letters.letter_context(letter, places))
 
 
 def three_of(letter: Letter) -> list[Trainer]:
-    """Return the first, the middle and the last of those who get the letter."""
+    """Return three of the recipients: the first, the middle and the last."""
     people = recipients_of(letter.audience, letter.audience_value)
     count = people.count()
     places = sorted({0, count // 2, count - 1}) if count else []
@@ -35,7 +35,9 @@ def three_of(letter: Letter) -> list[Trainer]:
 def action_to_write(
     by: Trainer, template: str, like: Letter | None, next_url: Callable[[int], str]
 ) -> Action:
-    """Return the page on which a letter is begun, from a template or from an earlier letter."""
+    """Return the action that begins a letter, with the words of a template or of an earlier
+    letter.
+    """
     _name, title, words = TEMPLATES.get(template, TEMPLATES["blank"])
     made: list[int] = []
 
@@ -62,7 +64,9 @@ def action_to_change(letter: Letter, by: Trainer) -> Action:
 
 
 def action_to_send(letter: Letter, by: Trainer) -> Action:
-    """Return the action that begins to send a letter, or asks a second person when it goes to many."""
+    """Return the action that starts sending a letter, or proposes it to a second person when it
+    goes to many.
+    """
     people = recipients_of(letter.audience, letter.audience_value)
     count = people.count()
     alone = count <= ONE_PERSON_SENDS or letter.written_by_id != by.pk

@@ -35,13 +35,17 @@ class Audience:
 
 
 def recipients_of(audience: str, value: str) -> "QuerySet[Trainer]":
-    """Return the people of a group today, each once: with an account that is open and a credential in force."""
+    """Return the people who are in a group today, each once: with an open account and a credential
+    in force.
+    """
     people = AUDIENCES[audience].people(value)
     return people.filter(is_active=True).distinct().order_by("pk")
 
 
 def check_value(audience: str, value: str) -> str:
-    """Return what narrows the group, as stored. Raises Refusal at the field `audience_value`."""
+    """Return the value that narrows the group, as it is stored. Raises Refusal at the field
+    `audience_value`.
+    """
     kind = AUDIENCES[audience].narrowed_by
     if not kind:
         return ""
@@ -61,7 +65,7 @@ def check_value(audience: str, value: str) -> str:
 
 
 def describe_audience(audience: str, value: str) -> str:
-    """Return in words to whom a letter goes, such as "Certification expires in a month: 2026-12"."""
+    """Return in words who gets a letter, such as "Certification expires in a month: 2026-12"."""
     known = AUDIENCES[audience]
     if known.narrowed_by == ONE_PERSON:
         return Trainer.objects.filter(pk=value).values_list("name", flat=True).first() or known.label

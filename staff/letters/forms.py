@@ -1,4 +1,4 @@
-"""The form of a letter, and what it can begin with."""
+"""The form of a letter, and the texts with which it can begin."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ TEMPLATES = {  # code: (what it is called, subject line, words)
 
 
 class LetterForm(PlainForm):
-    """What a letter says, and to whom it goes."""
+    """The form of a letter: what it says, and who gets it."""
 
     audience = forms.ChoiceField(
         label="Goes to", choices=[(code, one.label) for code, one in AUDIENCES.items()]
@@ -72,7 +72,7 @@ class LetterForm(PlainForm):
 
 
 class CountedForm(PlainForm):
-    """The number of recipients that was shown."""
+    """A form that posts the number of recipients that the page showed."""
 
     counted = hidden_number(
         smallest=0, missing="Open the page again: it did not say how many get this letter."

@@ -1,4 +1,4 @@
-"""Letters as staff see them: what each says, to whom it goes, and how far it has come."""
+"""Letters as staff see them: what each says, who gets it, and how many were sent."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ class LetterAdmin(ReadOnlyAdmin):
         return [write, *(self.action(name, make, SEND) for name, make in pages.items()), *super().get_urls()]
 
     def write(self, request: HttpRequest) -> HttpResponse:
-        """Begin a letter: `?template=` or `?like=` say with what."""
+        """Begin a letter, with the words that `?template=` or `?like=` names."""
         if not request.user.has_perm(SEND):
             raise PermissionDenied
         like = request.GET.get("like", "")
@@ -95,7 +95,9 @@ class LetterAdmin(ReadOnlyAdmin):
 
     @admin.display(description="how far")
     def progress(self, letter: Letter) -> SafeString | str:
-        """Return how many messages have left, of all; before it is approved, how many would get it today."""
+        """Return how many messages were sent, of all; before the approval, how many people would
+        get it today.
+        """
         if letter.counted is None:
             return f"{recipients_of(letter.audience, letter.audience_value).count():,} people today"
         mine = Notice.objects.filter(kind=LETTER.kind, subject=subject_of(letter))

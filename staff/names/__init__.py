@@ -1,1 +1,1 @@
-"""The room of requests for another name on the staff side."""
+"""The room for requests for another name."""

@@ -15,7 +15,9 @@ from staff.names import actions
 
 
 class RequestFilter(QueueFilter):
-    """Show the requests that wait for us, unless something is searched for."""
+    """The parts of the list. It shows the requests that wait for us, unless somebody searches or
+    chooses another part.
+    """
 
     usual = "waiting"
     labels = {"waiting": "Waiting", "ended": "Ended", "all": "All"}

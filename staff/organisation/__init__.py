@@ -1,1 +1,1 @@
-"""The organisation that runs the portal: how leads say what it is called and how it looks."""
+"""The room for the certifying body: leads set its name, its contact details and its looks."""

@@ -1,4 +1,4 @@
-"""What leads may say about the organisation."""
+"""The form of what leads may set for the certifying body."""
 
 from typing import Any
 
@@ -60,7 +60,9 @@ def _colour_field(label: str, help_text: str) -> forms.CharField:
 
 
 class OrganisationForm(SeenForm):
-    """Every field may be empty. A picture that was sent stays with the form as a token that we signed."""
+    """The form of the certifying body. Every field may be empty. An uploaded picture stays with the
+    form as a token that we signed.
+    """
 
     name = forms.CharField(
         label="Name", help_text="On certificates, receipts and mails.", required=False, max_length=80
@@ -131,7 +133,9 @@ class OrganisationForm(SeenForm):
         return answers
 
     def values(self) -> dict[str, Any]:
-        """Return what `save_organisation` takes: nothing that the environment sets, and no picture that stays."""
+        """Return the values for `save_organisation`, without what the environment sets and without
+        unchanged pictures.
+        """
         fixed = set_by_environment()
         texts = {name: self.cleaned_data[name] for name in TEXTS if name not in fixed}
         gone = {kind: b"" for kind in PICTURES if self.cleaned_data.get(f"{kind}_gone")}

@@ -1,4 +1,6 @@
-"""A logo or signature: what was sent goes through the parser of uploads, and becomes a small PNG of ours."""
+"""A logo or signature: the upload goes through the parser of documents, and becomes a small PNG
+that we made.
+"""
 
 from base64 import b64decode, b64encode
 from io import BytesIO
@@ -21,7 +23,7 @@ _signer = Signer(salt="staff.organisation.pictures")
 
 
 def receive_picture(upload: Any, *, kind: str, by: Trainer) -> bytes:
-    """Return the PNG that is made from an upload. Raises BadFile for anything but a picture."""
+    """Return the PNG that we make from an upload. Raises BadFile for anything but a picture."""
     from PIL import Image  # here: a web process needs it for nothing else
 
     if upload.size > MAX_BYTES:
@@ -40,12 +42,12 @@ def receive_picture(upload: Any, *, kind: str, by: Trainer) -> bytes:
 
 
 def token_for_picture(picture: bytes) -> str:
-    """Return a picture of ours as signed text, for a page that shows it before it is saved."""
+    """Return such a PNG as signed text, for a page that shows it before it is saved."""
     return _signer.sign(b64encode(picture).decode())
 
 
 def picture_from_token(token: str) -> bytes:
-    """Return the picture of a token; empty when we did not sign it."""
+    """Return the picture in a token; empty when we did not sign it."""
     try:
         return b64decode(_signer.unsign(token))
     except BadSignature:

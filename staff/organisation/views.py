@@ -1,4 +1,6 @@
-"""The page on which leads say what the organisation is called and how it looks; they see it before it is saved."""
+"""The page on which leads set the name and looks of the certifying body, with a preview before
+anything is saved.
+"""
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -31,7 +33,7 @@ SHOWN_HISTORY = 20
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that would change, in words."""
+    """One field that would change, in words."""
 
     label: str
     before: str

@@ -1,1 +1,1 @@
-"""The room of outbox on the staff side."""
+"""The room for messages."""

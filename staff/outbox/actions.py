@@ -1,6 +1,4 @@
-"""What staff may do to a message: send it again when it failed, and send a copy of one that was
-sent.
-"""
+"""What staff may do to a message: send a failed one again, and send a copy of one that was sent."""
 
 from collections.abc import Sequence
 
@@ -44,7 +42,9 @@ def action_to_send_copy(notice: Notice, by: Trainer) -> Action:
 
 
 def action_to_send_these_again(chosen: Sequence[Notice], by: Trainer) -> Action:
-    """Return the action that sends again those that failed and held no code, and leaves the others."""
+    """Return the action that sends the failed ones of `chosen` again and leaves the others, also
+    failed ones that had a sign-in code.
+    """
     failed = [notice for notice in chosen if notice.state == Notice.State.FAILED and not notice.private]
 
     def do(answers: Answers) -> str:
@@ -66,7 +66,7 @@ def action_to_send_these_again(chosen: Sequence[Notice], by: Trainer) -> Action:
 
 
 def title_of(notice: Notice) -> str:
-    """Return what a message is called in a list."""
+    """Return the title of a message in a list."""
     try:
         return notice.title or kind_of(notice.kind).label
     except LookupError:
@@ -74,7 +74,7 @@ def title_of(notice: Notice) -> str:
 
 
 def _send_if_possible(notice: Notice, by: Trainer) -> bool:
-    """Send it again, and return whether that was possible."""
+    """Send a message again; return whether that was possible."""
     try:
         send_again(notice, by=by, at=clock.now())
     except Refusal:

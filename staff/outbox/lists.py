@@ -1,4 +1,4 @@
-"""The outbox as staff see it: what is due, planned, sent, failed or came back."""
+"""The outbox as staff see it: messages that are due, planned, sent, failed or bounced."""
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,7 +22,9 @@ State = Notice.State
 
 
 class NoticeFilter(QueueFilter):
-    """Show what waits now, unless another part is chosen or something is searched for."""
+    """The parts of the list. It shows what waits now, unless somebody searches or chooses another
+    part.
+    """
 
     usual = "now"
     labels = {
@@ -69,7 +71,9 @@ class NoticeAdmin(ReadOnlyAdmin):
     readonly_fields = ("message_id",)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Notice]":
-        """Return the messages; in the list without their texts, which are read on the page of each."""
+        """Return the messages; the list leaves out their texts, which only the page of each
+        reads.
+        """
         found: QuerySet[Notice] = super().get_queryset(request)
         in_list = request.resolver_match and request.resolver_match.url_name == "outbox_notice_changelist"
         return found.defer("payload", "text", "html") if in_list else found
@@ -95,8 +99,8 @@ class NoticeAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Send again those that failed", permissions=["send"])
     def send_these_again(self, request: HttpRequest, notices: "QuerySet[Notice]") -> HttpResponse:
-        """Ask first, with each message that can be sent again and its recipient, then send those
-        and leave the others unchanged.
+        """Ask for confirmation, naming each message that can be sent again and its recipient; then
+        send those and leave the others unchanged.
         """
         chosen = list(notices.select_related("trainer")[:AT_ONCE])
         action = actions.action_to_send_these_again(chosen, staff_user(request))

@@ -25,7 +25,7 @@ MESSAGE_ALONE = {
 
 
 def preview_urls(site: admin.AdminSite) -> list[URLPattern]:
-    """Return the pages of the list, of a message, and of its HTML alone."""
+    """Return the URL patterns of three pages: the list, one message, and its HTML part alone."""
 
     def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
         return path(f"examples/{route}", site.admin_view(view), name=f"outbox_notice_{name}")
@@ -53,7 +53,7 @@ def preview_urls(site: admin.AdminSite) -> list[URLPattern]:
 @xframe_options_sameorigin
 @csp(MESSAGE_ALONE)  # type: ignore[arg-type]  # django-csp types no view with values
 def _html_page(request: HttpRequest, kind: str, state: str) -> HttpResponse:
-    """Answer with the HTML part and nothing else; what it could load or run is refused."""
+    """Answer with the HTML part alone; a policy forbids it to load or run anything."""
     return HttpResponse(mail_of(_permitted_example(request, kind, state)).html)
 
 
@@ -77,7 +77,9 @@ def _permitted_example(request: HttpRequest, kind: str, state: str) -> Example:
 
 
 def _rows_by_kind() -> list[dict[str, Any]]:
-    """Return each kind with what triggers it and when it is sent, and its states as links."""
+    """Return each kind of message with what triggers it, when it is sent, and a link for each of
+    its states.
+    """
     kinds: dict[str, list[Example]] = {}
     for one in all_examples():
         kinds.setdefault(one.kind.kind, []).append(one)

@@ -1,4 +1,4 @@
-"""What the portal could not do by itself, on the first page: messages, addresses, the schedule."""
+"""What the portal could not do by itself, on Today: messages, addresses, the schedule."""
 
 from django.db.models import Q
 from django.urls import reverse
@@ -20,10 +20,10 @@ register_tab(
 
 @register_queues(4, "outbox.view_notice")
 def mail_queues() -> list[Queue]:
-    """Return the queues of messages that failed and of addresses that take no mail, and whether the
-    schedule has stopped: nothing is sent then, and no deadline is swept.
+    """Return the queues of failed messages and of undeliverable addresses, and whether the schedule
+    has stopped, so that nothing is sent and no deadline is swept.
 
-    A message to an address that takes no mail is not late: it waits for another address.
+    A message to an undeliverable address is not late: it waits for another address.
     """
     now, mails = clock.now(), reverse("admin:outbox_notice_changelist")
     start = "Start the worker and its beat"

@@ -1,1 +1,1 @@
-"""The room of payments on the staff side."""
+"""The room for payments."""

@@ -1,4 +1,6 @@
-"""What finance may do: give money back, decide about refunds that others asked for, match payments."""
+"""What finance may do: refund payments, decide about refunds that others requested, match
+payments.
+"""
 
 from collections.abc import Callable
 
@@ -25,7 +27,7 @@ NOBODY = "Nothing in the message says whose it is."
 
 
 def match_url() -> str:
-    """Return the address of the list of payments to match."""
+    """Return the URL of the list of payments to match."""
     return f"{reverse('admin:payments_providerevent_changelist')}?state__exact=parked"
 
 
@@ -70,8 +72,8 @@ def action_to_give_back(payment: LedgerEntry, by: Trainer) -> Action:
 
 
 def action_to_record_by_hand(failed: Refund, by: Trainer) -> Action:
-    """Return the action that records what the provider refused to return and finance returned
-    itself.
+    """Return the action that records a refund which failed at the provider and which finance made
+    by hand.
     """
 
     def record(answers: Answers) -> Refund:
@@ -128,7 +130,9 @@ def action_to_refuse(refund: Refund, by: Trainer) -> Action:
 
 
 def _mail_of_return(ask: Callable[[], Refund]) -> Mail | None:
-    """Return the mail that says the money went back; None while a second person must approve it first."""
+    """Return the mail about the refund; None while a second person must approve the refund
+    first.
+    """
 
     def let_it_return() -> None:
         refund = ask()
@@ -148,7 +152,7 @@ def _request_lines(refund: Refund) -> tuple[str, str]:
 
 
 def _outcome_words(refund: Refund) -> str:
-    """Return what becomes of the refund now."""
+    """Return a sentence on what happens to the refund next."""
     if refund.state == Refund.State.WAITING:
         return f"{_refund_words(refund)} waits for a second person."
     if refund.hand_reference:
@@ -247,7 +251,7 @@ def action_to_dismiss(event: ProviderEvent, by: Trainer) -> Action:
 
 
 def _comparison_lines(money: Money, charge: Charge | None) -> list[str]:
-    """Return whose money it most likely is, then what came beside what was expected."""
+    """Return whose money it most likely is, then each received value beside the expected one."""
     most_likely = (
         f"Most likely from {charge.trainer.name}, for charge {charge.pk}: {charge}." if charge else NOBODY
     )

@@ -1,4 +1,6 @@
-"""Which charge a payment without one is for: the open charges of its amount, each with whose it is."""
+"""Choosing the charge for a payment without one: the open charges of its amount, each with its
+owner.
+"""
 
 from typing import Any
 
@@ -20,7 +22,9 @@ LARGEST = 2**31 - 1
 
 
 class CreditForm(PlainForm):
-    """The charge, chosen among those offered. Another is shown with its owner before it can be chosen."""
+    """The form in which finance chooses the charge. A charge other than those offered is shown with
+    its owner before it can be chosen.
+    """
 
     offered: tuple[Charge, ...] = ()
 
@@ -72,7 +76,9 @@ class CreditForm(PlainForm):
 
 
 def credit_form(money: Money) -> type[CreditForm]:
-    """Return the form that offers the expected charge first, then the open ones of this amount, newest first."""
+    """Return the form that offers the expected charge first, then the open charges of this amount,
+    newest first.
+    """
     expected = expected_charge(money)
     fitting = Charge.objects.open().filter(
         amount_cents=money.amount_cents or 0, currency=money.currency, live=bool(money.live)

@@ -1,4 +1,4 @@
-"""Disputes, and decisions about what was paid for with a fee that went back (Q31), as staff see them."""
+"""Disputes, and decisions about cases whose fee is not kept in full (Q31), as staff see them."""
 
 from typing import Any
 
@@ -20,7 +20,9 @@ from staff.payments.pages import PEOPLE, money_words
 
 
 class DisputeFilter(QueueFilter):
-    """Show the disputes that wait for our answer, unless others are asked for."""
+    """The parts of the list. It shows the disputes that wait for our answer, unless somebody
+    chooses another part.
+    """
 
     labels = {"answer": "To be answered", "bank": "The bank decides", "ended": "Ended", "all": "All"}
     usual = "answer"
@@ -51,7 +53,9 @@ class DisputeAdmin(ReadOnlyAdmin):
         return f"Dispute of {money_words(row.amount_cents, row.charge.currency)}: {row.get_state_display().lower()}"
 
     def action_links(self, request: HttpRequest, row: Dispute) -> list[ActionLink]:
-        """Return where it is answered, on the provider's own site, and the charge, where its fee is decided about."""
+        """Return links to the provider's site, where the dispute is answered, and to the charge,
+        where its fee is decided about.
+        """
         found = []
         if row.state in Dispute.GOING_ON:
             address = gateway.site_address("disputes", row.provider_id, live=row.charge.live)
@@ -72,7 +76,9 @@ class DisputeAdmin(ReadOnlyAdmin):
 
 
 def last_day_words(dispute: Dispute) -> str | SafeString:
-    """Return the last day to answer with how long is left, late in red; without one where nothing is to be answered."""
+    """Return the last day to answer with the time left, late ones in red; without the time when no
+    answer is needed.
+    """
     last = dispute.answer_through
     if dispute.state not in Dispute.WITH_US or last is None:
         return full_day(last) if last else "–"

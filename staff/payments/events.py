@@ -1,4 +1,6 @@
-"""What the provider told us, as staff see it: messages that wait, beside what was expected, and warnings of fraud."""
+"""The provider's messages as staff see them: those to match, beside what was expected, and warnings
+of fraud.
+"""
 
 import json
 
@@ -21,7 +23,7 @@ MATCH = "payments.match_providerevent"
 
 
 class WarningFilter(QueueFilter):
-    """Narrow the list to early fraud warnings that nobody has looked at."""
+    """A filter that narrows the list to early fraud warnings that nobody has handled."""
 
     title = "what is to be done"
     labels = {"warnings": "Early fraud warnings"}
@@ -69,7 +71,9 @@ class ProviderEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what came, beside what was expected")
     def compared(self, event: ProviderEvent) -> SafeString:
-        """Return a line for each point, then links to the charge and to where it is booked already."""
+        """Return a line for each compared value, then links to the charge and to an existing
+        booking.
+        """
         money = money_of(event)
         charge, entry = expected_charge(money), credited_entry(money)
         rows = ((one.name, one.came, _expected_words(one)) for one in matching_points(money, charge))
@@ -90,7 +94,7 @@ class ProviderEventAdmin(ReadOnlyAdmin):
 
 
 def _expected_words(point: Comparison) -> str:
-    """Return what was expected at one point, such as ", expected 129.00: does not fit"."""
+    """Return the expected value of one comparison, such as ", expected 129.00: does not fit"."""
     if not point.ours:
         return ""
     fits = {True: ": fits", False: ": does not fit", None: ""}[point.fits]

@@ -1,4 +1,6 @@
-"""What becomes of what was paid for with a fee that went back: finance before the decision, a lead after it (Q31)."""
+"""Decisions about a case whose fee is not kept in full: finance before its approval, a lead after
+it (Q31).
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +39,7 @@ CHOOSE = "Choose what becomes of it."
 
 
 class FeeForm(PlainForm):
-    """What becomes of it, and why."""
+    """The form in which finance or a lead says whether a case goes on without its fee, and why."""
 
     verdict = forms.ChoiceField(
         label="What becomes of it",
@@ -75,14 +77,16 @@ class CountedFeeForm(FeeForm):
 
 @dataclass(frozen=True)
 class FeeCase:
-    """What a charge was for, where somebody has to decide about it."""
+    """The renewal or petition that a charge is for, while somebody has to decide about its fee.
+    `is_open`: it is not approved yet.
+    """
 
     case: Application | Petition
     is_open: bool
 
 
 def fee_case(charge: Charge) -> FeeCase | None:
-    """Return what waits for a decision about this charge's fee; None when nothing does."""
+    """Return the case that waits for a decision about this charge's fee; None when none does."""
     if not fee_went_back(charge):
         return None
     application = Application.objects.filter(charge=charge).first()
@@ -95,20 +99,23 @@ def fee_case(charge: Charge) -> FeeCase | None:
 
 
 def open_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
-    """Return the charges that wait for finance."""
+    """Return those of `charges` whose fee waits for a decision of finance."""
     waiting = Charge.objects.went_back().filter(waits_for_finance())
     return charges.filter(pk__in=waiting.values("pk"))
 
 
 def closed_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
-    """Return the charges that wait for a lead."""
+    """Return those of `charges` whose fee waits for a decision of a lead."""
     waiting = Charge.objects.went_back().filter(waits_for_a_lead())
     return charges.filter(pk__in=waiting.values("pk"))
 
 
 def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
-    """Return the charges whose fee is here again while what a decision ended for want of it has not been restored:
-    the certification is suspended since, the renewal is denied, or the course does not count.
+    """Return those of `charges` whose fee is kept in full again although a decision ended its case
+    for want of it.
+
+    What that decision did still stands: the certification is suspended since, the renewal is
+    denied, or the course does not count.
     """
     zone = ZoneInfo(load_policy(settings.PORTAL_POLICY).time_zone)
     ended = FeeDecision.objects.filter(verdict=END).annotate(on=TruncDate("decided_at", tzinfo=zone))
@@ -128,7 +135,9 @@ def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
 
 
 def fees_gone() -> "QuerySet[Charge]":
-    """Return the charges whose fee went back, each with `gone_at`: since when."""
+    """Return the charges whose fee is no longer kept in full, each with `gone_at`, the moment since
+    when.
+    """
     refunded = _newest("refunds", "requested_at", state__in=("waiting", "requested", "returned"))
     disputed = _newest("disputes", "opened_at", state__in=Dispute.TAKES)
     gone_at = Greatest(Coalesce(refunded, disputed), Coalesce(disputed, refunded))
@@ -136,26 +145,32 @@ def fees_gone() -> "QuerySet[Charge]":
 
 
 def _newest(path: str, moment: str, **which: Any) -> Subquery:
-    """Return the newest `moment` of such rows of a charge."""
+    """Return the newest `moment` of those of a charge's rows at `path` that fit `which`, as a
+    subquery.
+    """
     rows = Charge.objects.filter(pk=OuterRef("pk"), **{f"{path}__{key}": one for key, one in which.items()})
     return Subquery(rows.order_by(f"-{path}__{moment}").values(f"{path}__{moment}")[:1])
 
 
 def waits_for_finance() -> Q:
-    """Return the condition for charges whose fee went back before the decision."""
+    """Return the condition for such charges whose renewal is not decided, so that finance
+    decides.
+    """
     stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
     return Q(application__state__in=OPEN_STATES) & ~stands
 
 
 def waits_for_a_lead() -> Q:
-    """Return the condition for charges whose fee went back after the approval."""
+    """Return the condition for such charges whose renewal or petition is approved, so that a lead
+    decides.
+    """
     decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
     approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)
     return approved & ~decided
 
 
 def action_to_decide_open(charge: Charge, by: Trainer) -> Action:
-    """Return the action of finance about a renewal that is not decided."""
+    """Return the action by which finance decides about the fee of an undecided renewal."""
     application = get_object_or_404(Application, charge=charge)
 
     def decide(answers: Answers) -> Application:
@@ -178,7 +193,9 @@ def action_to_decide_open(charge: Charge, by: Trainer) -> Action:
 
 
 def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
-    """Return the action of a lead about a renewal or a petition that was approved."""
+    """Return the action by which a lead decides about the fee of an approved renewal or
+    petition.
+    """
     application = Application.objects.filter(charge=charge).first()
     case: Any = application or get_object_or_404(Petition, charge=charge)
     service: Any = (
@@ -205,7 +222,9 @@ def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
 
 
 def address_to_restore(charge: Charge) -> str:
-    """Return the address where a lead restores what ended for want of a fee that is here again; empty for none."""
+    """Return the URL at which a lead restores a case that ended for want of its fee, once the fee
+    is kept in full again; else "".
+    """
     if not fees_here_again(Charge.objects.filter(pk=charge.pk)).exists():
         return ""
     application = Application.objects.filter(charge=charge).select_related("cycle").first()
@@ -218,7 +237,7 @@ def address_to_restore(charge: Charge) -> str:
 
 
 def queue_url(part: str) -> str:
-    """Return the address of the charges that wait for this decision."""
+    """Return the URL of the list of charges that wait for this decision."""
     return f"{reverse('admin:payments_charge_changelist')}?shows={part}"
 
 

@@ -1,4 +1,4 @@
-"""What finance types when it gives money back, or decides about what others asked to give back."""
+"""The forms in which finance refunds money, or decides about refunds that others requested."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -20,13 +20,13 @@ NO_WAY = "Choose how it goes back."
 
 
 class RefundReasonForm(ReasonForm):
-    """A refund keeps a shorter reason than history does."""
+    """The form for the reason of a refund, which is shorter than other reasons."""
 
     reason = text_area("Reason", "Kept in the history for good.", "Write the reason.", rows=3, max_length=300)
 
 
 class HandForm(RefundReasonForm):
-    """The reference that proves a return by hand, and the confirmation that it was checked."""
+    """The form for a refund by hand: its reference, and the confirmation that it was checked."""
 
     hand_reference = forms.CharField(
         label="Reference of the bank transfer or check",
@@ -42,7 +42,7 @@ class HandForm(RefundReasonForm):
 
 
 class RefundForm(HandForm):
-    """`seen` is how many refunds the charge had when the page was opened."""
+    """The form of a refund. `seen` is how many refunds the charge had when the page was opened."""
 
     seen = hidden_number(smallest=0)
     amount = forms.CharField(
@@ -66,7 +66,7 @@ class RefundForm(HandForm):
     field_order = ("amount", "cause", "reason", "how", "hand_reference", "has_left")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Make the two questions about money that left by hand optional: most goes back by the
+        """Make the two fields for refunds by hand optional, because most refunds go through the
         provider.
         """
         super().__init__(*args, **kwargs)
@@ -75,7 +75,7 @@ class RefundForm(HandForm):
         self.fields["hand_reference"].help_text = f"Only for money returned by hand. {TRAINER_READS}"
 
     def clean_amount(self) -> int:
-        """Return cents; the sign of the body's currency before them does no harm."""
+        """Return the amount in cents; it may begin with the sign of the body's currency."""
         sign = load_policy(settings.PORTAL_POLICY).currency_symbol
         cents = parse_number(self.cleaned_data["amount"].strip().removeprefix(sign), CENTS_DIGITS)
         if cents is None:

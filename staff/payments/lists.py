@@ -28,7 +28,7 @@ GIVE = "payments.give_refund"
 
 
 class FeeFilter(QueueFilter):
-    """Narrow the list to fees that went back and wait for a decision (Q31)."""
+    """A filter that narrows the list to charges whose fee waits for a decision (Q31)."""
 
     title = "what is to be done"
     labels = {
@@ -65,8 +65,8 @@ class ChargeAdmin(ReadOnlyAdmin):
         return [decide, decide_closed, *super().get_urls()]
 
     def action_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
-        """Return a button for a decision about its fee, and for each payment of which something is kept; none
-        for one's own money.
+        """Return a button for a decision about the charge's fee, and one for each payment of which
+        something is kept; none for one's own money.
         """
         if row.trainer_id == request.user.pk:
             return []
@@ -178,7 +178,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         return months_page(request, {**self.admin_site.each_context(request), "opts": self.opts})
 
     def action_links(self, request: HttpRequest, row: LedgerEntry) -> list[ActionLink]:
-        """Return where the provider shows the payment."""
+        """Return a link to the payment on the provider's site."""
         if row.kind != LedgerEntry.Kind.PAYMENT or not row.provider_ref:
             return []
         url = site_address("payments", row.provider_ref, live=row.charge.live)
@@ -190,7 +190,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
 
 
 class RefundFilter(QueueFilter):
-    """Narrow the list to what the provider refused and nobody made good."""
+    """A filter that narrows the list to failed refunds that nobody has replaced."""
 
     title = "what is to be done"
     labels = {"failed": "Failed, and not returned since"}
@@ -222,9 +222,10 @@ class RefundAdmin(ReadOnlyAdmin):
         ]
 
     def action_links(self, request: HttpRequest, row: Refund) -> list[ActionLink]:
-        """Return the buttons for a second person, who neither asked for it nor gets the money.
+        """Return the buttons for a second person, who neither requested the refund nor gets the
+        money.
 
-        What the provider refused can be recorded as returned by hand.
+        A failed refund can be recorded as made by hand.
         """
         own_money = row.charge and row.charge.trainer_id == request.user.pk
         if own_money or not request.user.has_perm(GIVE):
@@ -258,7 +259,7 @@ class RefundAdmin(ReadOnlyAdmin):
 
 
 def _for_payments(make: Callable[[LedgerEntry, Trainer], Action]) -> Callable[[LedgerEntry, Trainer], Action]:
-    """Return `make` for rows of the ledger that are payments; for any other, the page is not there."""
+    """Return `make` for ledger rows that are payments; any other row gets a 404."""
 
     def make_for_payment(entry: LedgerEntry, by: Trainer) -> Action:
         if entry.kind != LedgerEntry.Kind.PAYMENT:

@@ -1,4 +1,4 @@
-"""What finance reads: money in words, links to its rows, and the ledger by month for spreadsheets."""
+"""What finance reads: amounts in words, links to rows, and the ledger by month for spreadsheets."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -26,19 +26,19 @@ def money_words(cents: int, currency: str) -> str:
 
 
 def booking_words(entry: LedgerEntry) -> str:
-    """Return a row of the ledger such as "2027-03-02 payment -129.00 USD"."""
+    """Return a ledger row in words, such as "2027-03-02 payment -129.00 USD"."""
     day = clock.date_of(entry.at, settings.TIME_ZONE)
     return f"{day} {entry.get_kind_display().lower()} {money_words(entry.amount_cents, entry.currency)}"
 
 
 def link_list(rows: Iterable[tuple[str, str]]) -> SafeString:
-    """Return a list of links from (address, words); a dash when there are none."""
+    """Return a list of links from (URL, words); a dash when there are none."""
     items = format_html_join("", '<li><a href="{}">{}</a></li>', rows)
     return format_html('<ul class="plain">{}</ul>', items) if items else SafeString("–")
 
 
 def months_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Answer with the months of the ledger; for `?month=2027-03` with the table of that month to
+    """Answer with the months of the ledger; for `?month=2027-03` with that month as a table to
     download.
     """
     zone = settings.TIME_ZONE

@@ -1,4 +1,6 @@
-"""The queues of finance on the first page: payments to match, and refunds that need a person."""
+"""The queues of finance on Today: payments to match, disputes, fees, and refunds that need a
+person.
+"""
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, Subquery
@@ -27,7 +29,9 @@ register_tab(
 
 @register_queues(2, "payments.view_providerevent", works="payments.match_providerevent", role="Finance")
 def payments_to_match() -> list[Queue]:
-    """Return the money that fits no charge, and the warnings of fraud, with how much waits longer than we promise."""
+    """Return the queues of payments that fit no charge and of warnings of fraud, with how many have
+    waited longer than promised.
+    """
     waiting = ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED)
     late = Q(received_at__lt=late_before(settings.TIME_ZONE))
     money, warnings = waiting.exclude(type=FRAUD_WARNING), waiting.filter(type=FRAUD_WARNING)
@@ -43,7 +47,9 @@ def payments_to_match() -> list[Queue]:
 
 @register_queues(2, "payments.view_dispute", works="payments.match_providerevent", role="Finance")
 def disputes_to_answer() -> list[Queue]:
-    """Return the disputes that wait for our answer, with the next last day, and how many are late."""
+    """Return the queue of disputes that wait for our answer, with the next last day and how many
+    are late.
+    """
     today = clock.today(load_policy(settings.PORTAL_POLICY).time_zone)
     url = f"{reverse('admin:payments_dispute_changelist')}?shows=answer"
     line = "Answer them at the provider"
@@ -57,8 +63,10 @@ def disputes_to_answer() -> list[Queue]:
 
 @register_queues(3, "payments.view_feedecision")
 def fees_that_went_back() -> list[Queue]:
-    """Return what waits for a decision because its fee went back: finance before an approval, a lead after it,
-    and what such a decision ended before the fee was here again.
+    """Return the queues of cases whose fee is not kept in full after a refund or dispute.
+
+    Finance decides about a case before its approval, a lead after it. A third queue has the cases
+    that such a decision ended and whose fee is kept in full again since.
     """
     before = late_before(settings.TIME_ZONE)
     booked = LedgerEntry.objects.filter(charge=OuterRef("pk")).order_by("-at").values("at")[:1]
@@ -83,7 +91,7 @@ def fees_that_went_back() -> list[Queue]:
 
 @register_queues(3, "payments.view_refund", works="payments.give_refund", role="Finance")
 def refund_queues() -> list[Queue]:
-    """Return what waits for a second person, and what the provider refused."""
+    """Return the queues of refunds that wait for a second person, and of failed refunds."""
     url = reverse("admin:payments_refund_changelist")
     waiting = Refund.objects.filter(state=Refund.State.WAITING)
     failed = Refund.objects.unanswered()

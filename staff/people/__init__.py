@@ -1,1 +1,3 @@
-"""The people who work here: invited, given a role, helped with a lost second factor, and let go."""
+"""The room for colleagues: inviting them, giving them a role, resetting a lost second factor,
+ending their work.
+"""

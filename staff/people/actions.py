@@ -202,7 +202,7 @@ ACTIONS: dict[str, tuple[str, Maker]] = {
 def possible_actions(
     person: Trainer, *, viewer: Trainer, invitation: Invitation | None, reset: FactorReset | None
 ) -> Iterator[str]:
-    """Yield the names of what `viewer` may do to a colleague now."""
+    """Yield the names of the actions that `viewer` may take on a colleague now."""
     if viewer.pk == person.pk:
         return
     may = may_lead(person, invitation.role if invitation else "", by=viewer)

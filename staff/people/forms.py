@@ -1,4 +1,4 @@
-"""What leads type about colleagues."""
+"""The forms in which leads act on colleagues."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ NO_ROLE = {"required": "Choose a role.", "invalid_choice": "Choose a role from t
 
 
 def roles_for(by: Trainer, person: Trainer | None = None) -> list[tuple[str, Any]]:
-    """Return the roles that `by` may give, each with what it may do."""
+    """Return the roles that `by` may give, each with a sentence on what it may do."""
     whom = person or Trainer()
     return [
         (role, format_html("<strong>{}</strong>: {}", role.capitalize(), words))
@@ -30,7 +30,7 @@ class RoleField(forms.ChoiceField):
 
 
 class InviteForm(PlainForm):
-    """Whom to invite; `by` may give only some roles."""
+    """The form of an invitation. `by` may give only some roles."""
 
     name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Write their name."})
     email = forms.EmailField(
@@ -47,7 +47,7 @@ class RoleForm(ReasonForm):
 
 
 def with_roles(form: type[PlainForm], roles: list[tuple[str, Any]]) -> type[PlainForm]:
-    """Return the form with these roles to choose from."""
+    """Return the form class with these roles to choose from."""
 
     class Chosen(form):  # type: ignore[misc, valid-type] # made for one page
         def __init__(self, *args: Any, **options: Any) -> None:

@@ -20,7 +20,9 @@ from trainers.services.people import accept_invitation
 
 @public
 def join(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask to accept; then ask for a code that was mailed, so that a link that others saw opens nothing."""
+    """Ask to accept the invitation; then ask for a mailed code, so that a link that somebody else
+    has seen opens nothing.
+    """
     invitation = invitation_of(token)
     if invitation is None or _has_ended(invitation):
         return render(request, "staff/join_ended.html", status=HTTPStatus.GONE)

@@ -1,4 +1,4 @@
-"""What the page of the people who work here says of each."""
+"""What the list of colleagues says about each of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,9 @@ VERBS = ("role_changed", "work_ended", "superuser_made", "superuser_unmade")
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """One row: who, what they may do, how they sign in, and when they last did."""
+    """One colleague as a row: the name, what they may do, how they sign in, and when they last
+    did.
+    """
 
     person: Trainer
     role: str
@@ -59,7 +61,7 @@ def people_here() -> "QuerySet[Trainer]":
 
 
 def colleague_row(person: Trainer, *, viewer: Trainer) -> Colleague:
-    """Return a person of `people_here` in words, as `viewer` reads them."""
+    """Return a person of `people_here` as a row for `viewer`."""
     offer: Invitation | None = next(iter(person.offers), None)  # type: ignore[attr-defined] # prefetched
     reset: FactorReset | None = next(iter(person.resets), None)  # type: ignore[attr-defined] # prefetched
     found = [FACTORS[one.type] for one in person.factors]  # type: ignore[attr-defined] # prefetched
@@ -85,7 +87,9 @@ def colleague_row(person: Trainer, *, viewer: Trainer) -> Colleague:
 
 
 def sign_in_words(moment: datetime | None) -> str:
-    """Return when somebody last signed in, such as "Today, 8:31 am"; Django dates it by the real clock."""
+    """Return when somebody last signed in, such as "Today, 8:31 am". Django dates it by the real
+    clock, also in the demo.
+    """
     if moment is None:
         return "Never"
     zone = settings.TIME_ZONE
@@ -94,14 +98,14 @@ def sign_in_words(moment: datetime | None) -> str:
 
 
 def lately(limit: int = LATELY) -> list[tuple[HistoryLine, Trainer | None]]:
-    """Return the newest happenings about colleagues."""
+    """Return the newest rows of history about colleagues, with the person each is about."""
     about = Q(subject__startswith="trainers.invitation:") | Q(subject__startswith="trainers.factorreset:")
     entries = HistoryEntry.objects.filter(about | Q(subject__startswith="trainers.trainer:", verb__in=VERBS))
     return _lines(entries.select_related("by", "trainer").order_by("-at", "-pk")[:limit])
 
 
 def lately_about(person: Trainer) -> list[tuple[HistoryLine, Trainer | None]]:
-    """Return what happened to one colleague's role and sign-in, newest first."""
+    """Return the rows of history about one colleague's role and sign-in, newest first."""
     subjects = ("trainers.invitation:", "trainers.factorreset:")
     about = Q(subject__startswith=subjects[0]) | Q(subject__startswith=subjects[1])
     entries = HistoryEntry.objects.filter(about | Q(verb__in=VERBS), trainer=person)
@@ -109,7 +113,7 @@ def lately_about(person: Trainer) -> list[tuple[HistoryLine, Trainer | None]]:
 
 
 def summary_words(rows: Sequence[Colleague]) -> str:
-    """Return how many work here and are invited."""
+    """Return how many people work here and how many are invited."""
     invited = sum(row.invitation is not None for row in rows)
     here = len(rows) - invited
     works = f"{here} {'person works' if here == 1 else 'people work'} here"

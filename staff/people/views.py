@@ -20,7 +20,9 @@ View = Callable[..., HttpResponse]
 
 
 def people_urls(wrap: Callable[[View], View]) -> list[URLPattern]:
-    """Return the addresses under /staff/people/; `wrap` is the site's, which asks whether they are staff."""
+    """Return the URL patterns under /staff/people/. `wrap` is the site's decorator, which admits
+    only staff.
+    """
     acts = [
         path(f"people/<int:object_id>/{name}/", wrap(_act_page(make)), name=f"people_{name}")
         for name, (_, make) in ACTIONS.items()
@@ -41,7 +43,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
 
 
 def colleague_page(request: HttpRequest, object_id: int) -> HttpResponse:
-    """Show one colleague, what may be done, and what was."""
+    """Show one colleague, what the viewer may do, and the history."""
     viewer, person = _leader(request), get_object_or_404(people_here(), pk=object_id)
     row = colleague_row(person, viewer=viewer)
     names = possible_actions(person, viewer=viewer, invitation=row.invitation, reset=row.reset)

@@ -1,1 +1,1 @@
-"""The room of petitions on the staff side."""
+"""The room for petitions."""

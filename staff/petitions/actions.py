@@ -29,7 +29,7 @@ def _decided(answers: Answers) -> Answers:
 
 
 def files_of(petition: Petition) -> list[NamedFile]:
-    """Return the documents of a petition as a reviewer sees them."""
+    """Return the documents of a petition for the review page."""
     rows = petition.evidence.current().select_related("document")
     in_order = sorted(rows, key=lambda one: (one.part != PetitionDocument.Part.CERTIFICATE, one.part, one.pk))
     return [NamedFile(one.get_part_display(), one.document) for one in in_order]
@@ -43,9 +43,9 @@ def _told(decision: Decision) -> str:
 
 
 def waiting_for(person: Trainer) -> "QuerySet[Petition]":
-    """Return what this person could decide, what is due first at the top.
+    """Return the petitions that this person could decide about, the earliest due first.
 
-    Not their own, and no second look at what they decided.
+    Their own are left out, and second reviews of their own decisions.
     """
     others = Petition.objects.waiting().exclude(trainer=person)
     return without_decided_by(person, others, Decision).order_by("answer_due_on", "pk")
@@ -91,7 +91,9 @@ def action_to_approve(petition: Petition, by: Trainer) -> Action:
 
 
 def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool) -> Offer:
-    """Return the approval of what was asked for, as one button with its mail; `clear`: every check passes."""
+    """Return the one-button offer to approve the CEUs asked for, with the mail that it would send.
+    `clear` says that every check passes.
+    """
     asked = petition.asked_hundredths or 0
     unit = petition.credential.policy.unit
     nothing_more = {"reason_code": "", "words": "", "lists_course": False}
@@ -157,7 +159,9 @@ def action_to_extend(petition: Petition, by: Trainer) -> Action:
 
 
 def action_to_approve_these(petitions: Sequence[Petition], by: Trainer) -> Action:
-    """Return the action that approves, as asked for, those that pass every check, and leaves the others."""
+    """Return the action that approves, with the CEUs asked for, those petitions that pass every
+    check, and leaves the others.
+    """
     known = known_pairs(petitions)
     prefetch_related_objects(petitions, "evidence")
     checks = checks_by_petition(petitions)

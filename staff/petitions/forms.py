@@ -1,4 +1,4 @@
-"""What reviewers write about a petition: a question, the CEUs they grant, or why they grant none."""
+"""What reviewers write about a petition: a question, the CEUs they grant, or why they deny it."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from staff.forms import ReasonedForm, ReasonForm, ThroughForm, labelled_reasons,
 
 
 class AskForm(ReasonedForm):
-    """A question. What it is about only fills in usual words."""
+    """The form of a question to the trainer. Its topic only fills in the usual words."""
 
     reasons = TO_ASK
     fills = "text"
@@ -40,7 +40,9 @@ class DeclineForm(ReasonedForm):
 
 
 class ApproveForm(ReasonedForm):
-    """`initial["hundredths"]` is what was asked for; only another amount needs its reason."""
+    """The form of an approval. `initial["hundredths"]` is the amount asked for; only another amount
+    needs a reason.
+    """
 
     reasons = labelled_reasons(TO_GRANT_OTHERWISE, Decision.Reason)
     hundredths = CeusField(label="CEUs granted")
@@ -70,7 +72,9 @@ class ApproveForm(ReasonedForm):
         return hundredths
 
     def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:
-        """Return `answers`; the amount that was asked for needs no reason."""
+        """Return `answers`, with the usual words of the reason unless the amount is the one asked
+        for.
+        """
         if answers.get("hundredths") == self.initial["hundredths"]:
             answers["reason_code"] = ""
             return answers

@@ -1,4 +1,6 @@
-"""Petitions as staff see them: the queue, the page on which one is reviewed, and pending decisions."""
+"""Petitions as staff see them: the queue, the review page of one petition, and pending
+decisions.
+"""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -34,7 +36,9 @@ DECIDE, VIEW = "petitions.decide_petition", "petitions.view_petition"
 
 
 class PetitionFilter(DeskFilter):
-    """Show the petitions that wait for us, unless something is searched for."""
+    """The parts of the list. It shows the petitions that wait for us, unless somebody searches or
+    chooses another part.
+    """
 
     own = {
         "trainer": "With the trainer",
@@ -97,7 +101,7 @@ class PetitionAdmin(CaseAdmin):
         return with_decisions(found, Decision.objects.filter(petition=OuterRef("pk")))
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Compute the automatic checks of all petitions together."""
+        """Compute the automatic checks of all rows together."""
         super().prepare_rows(request, rows)
         prefetch_related_objects(rows, "evidence")
         checks = checks_by_petition(rows)
@@ -136,7 +140,7 @@ class PetitionAdmin(CaseAdmin):
         return found
 
     def review(self, request: HttpRequest, petition: Petition) -> HttpResponse:
-        """Show everything that a decision rests on, and the buttons to decide."""
+        """Show the review page: everything that a decision needs, and the buttons to decide."""
         person = staff_user(request)
         review = petition_review(petition, person, policy_today(petition.credential), request.GET)
         context = {

@@ -1,4 +1,6 @@
-"""What a reviewer reads: how long we have left, and everything that a decision rests on."""
+"""What the review page of a petition shows: how much time is left, and everything that a decision
+needs.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +26,7 @@ PRECEDENTS = 5
 
 @dataclass(frozen=True)
 class PetitionReview:
-    """Everything that a decision about one petition rests on."""
+    """Everything that a reviewer needs for a decision about one petition."""
 
     evidence: Evidence
     checks: list[AutomaticCheck]
@@ -48,14 +50,14 @@ class PetitionReview:
 
     @property
     def clear(self) -> bool:
-        """Return whether no check asks for a look."""
+        """Return whether every automatic check passes."""
         return self.passed == len(self.checks) and not self.fee_went_back
 
 
 def petition_review(
     petition: Petition, reader: Trainer, today: date, asked: Mapping[str, str]
 ) -> PetitionReview:
-    """Return what `reader` reads before deciding, with the evidence as they `asked` to see it.
+    """Return what `reader` needs for a decision, with the evidence that the query `asked` names.
 
     `petition` comes from `with_decisions`.
     """
@@ -85,7 +87,9 @@ def petition_review(
 
 
 def _why(petition: Petition, today: date) -> WhyItMatters | None:
-    """Return what this petition would change, by the records and this petition alone."""
+    """Return what an approval would change for the trainer, by the records and this petition
+    alone.
+    """
     if petition.state not in Petition.WITH_US or not petition.completed_on:
         return None
     cycle = current_cycle(petition.credential)
@@ -95,8 +99,8 @@ def _why(petition: Petition, today: date) -> WhyItMatters | None:
 
 
 def time_left(petition: Petition, today: date) -> str:
-    """Return what the petition waits for, or how long, such as "3 business days left", "due today"
-    or "waits for the trainer".
+    """Return what the petition waits for, or the time left, such as "3 business days left", "due
+    today" or "waits for the trainer".
 
     `petition` comes from `with_decisions`.
     """

@@ -1,6 +1,4 @@
-"""The queues of petitions on the first page: those that wait, those that are late, and pending
-decisions.
-"""
+"""The queues of petitions on Today: those that wait, those that are late, and pending decisions."""
 
 from django.conf import settings
 from django.db.models import Q

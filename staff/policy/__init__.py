@@ -1,1 +1,3 @@
-"""The policy as staff read it: every figure with its clause, two versions side by side, and a simulator."""
+"""The room for the policy, read-only: every figure with its clause, two versions side by side, and
+a simulator.
+"""

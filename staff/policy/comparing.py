@@ -1,4 +1,6 @@
-"""What two versions of a policy say, figure by figure, and whom a coming one touches."""
+"""Compare two versions of a policy, figure by figure, and count the people whom a coming version
+affects.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +16,7 @@ ALWAYS = date(1900, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class ComparedFigure:
-    """One figure in two versions; a value is empty where a version does not state it."""
+    """One figure in two versions; its value is empty in a version that does not state it."""
 
     label: str
     before: str
@@ -30,7 +32,7 @@ class ComparedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the validator says of a policy file."""
+    """The result of checking a policy file."""
 
     problems: tuple[str, ...]
     tried: int  # expiration dates
@@ -59,12 +61,14 @@ def _compared(old: Figure | None, new: Figure | None) -> ComparedFigure:
 
 @cache
 def verdict_of(name: str) -> Verdict:
-    """Return the validator's verdict about a policy that comes with the portal. Asked once in a process."""
+    """Return the result of checking a policy that comes with the portal. Checked once in a
+    process.
+    """
     return Verdict(tuple(check_policy(load_policy(name))), sum(1 for _ in tried_days()))
 
 
 def people_touched(policy: Policy, version: PolicyVersion) -> int:
-    """Return how many people can still apply on a day on which `version` is in force."""
+    """Return how many people can still apply on some day on which `version` is in force."""
     cycles = Cycle.objects.current().filter(
         credential__policy_code=policy.code,
         credential__state=Credential.State.IN_FORCE,
@@ -74,5 +78,5 @@ def people_touched(policy: Policy, version: PolicyVersion) -> int:
 
 
 def as_if_always(policy: Policy, version: PolicyVersion) -> Policy:
-    """Return the policy as if `version` had been in force on every day, for what it would say of some facts."""
+    """Return the policy as if `version` had been in force on every day, to try facts under it."""
     return replace(policy, versions=(replace(version, in_force_from=ALWAYS),))

@@ -1,4 +1,4 @@
-"""What the page of a person offers about the policy."""
+"""The link of this room on the page of a person."""
 
 from collections.abc import Iterator
 

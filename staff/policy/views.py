@@ -46,7 +46,9 @@ def policy_page(request: HttpRequest) -> HttpResponse:
 
 
 def simulator_page(request: HttpRequest) -> HttpResponse:
-    """Answer what would hold for some facts on some day, and why. A person's own facts may be filled in."""
+    """Answer what would hold for some facts on some day, and why. A person's own facts can be
+    filled in.
+    """
     _check_may_see(request)
     cycle = _cycle_asked_about(request)
     policy = cycle.credential.policy if cycle else load_policy(settings.PORTAL_POLICY)
@@ -67,7 +69,7 @@ def simulator_page(request: HttpRequest) -> HttpResponse:
 
 
 def _answers_by_version(data: Mapping[str, object] | None, policy: Policy) -> Any:
-    """Yield (version, answer) for what each version would say of the same facts and day."""
+    """Yield (version, answer) for what each version says about the same facts and day."""
     for version in policy.versions:
         alone = as_if_always(policy, version)
         form = WhatIfForm(data, policy=alone)
@@ -76,7 +78,9 @@ def _answers_by_version(data: Mapping[str, object] | None, policy: Policy) -> An
 
 
 def _other_version(request: HttpRequest, policy: Policy, now: PolicyVersion) -> PolicyVersion | None:
-    """Return the version that was chosen by its first day; else the next one, else None."""
+    """Return the version that the query chooses by its first day; without one the next version, or
+    None.
+    """
     chosen = request.GET.get("version")
     if chosen is None:
         return next((one for one in policy.versions if one.in_force_from > now.in_force_from), None)

@@ -1,1 +1,1 @@
-"""The room of renewals on the staff side."""
+"""The room for renewals."""

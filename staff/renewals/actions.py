@@ -27,7 +27,9 @@ Verdict = Decision.Verdict
 
 
 def waiting_for(person: Trainer) -> "QuerySet[Application]":
-    """Return what this person could decide, what has waited longest at the top. Not their own."""
+    """Return the renewals that this person could decide about, the longest waiting first. Their own
+    are left out.
+    """
     return Application.objects.waiting().exclude(trainer=person).order_by("received_at", "pk")
 
 
@@ -49,7 +51,7 @@ ROOM = DecisionRoom(
 
 
 def audit_that_would_end(application: Application) -> list[str]:
-    """Return what a denial is asked about: it would end an open audit."""
+    """Return the warning that a denial would end an open audit; empty when there is none."""
     audit = latest_audit(application)
     if audit is None or not audit.is_open:
         return []
@@ -79,7 +81,9 @@ def action_to_deny(application: Application, by: Trainer) -> Action:
 
 
 def offer_to_approve(application: Application, by: Trainer, *, clear: bool) -> Offer:
-    """Return the approval as one button with its mail; `clear`: nothing asks for a look."""
+    """Return the one-button offer to approve, with the mail that it would send. `clear` says that
+    nothing needs a closer look.
+    """
     return make_offer(
         action_to_approve(application, by),
         button="Approve this renewal",
@@ -118,7 +122,9 @@ def _decision_action(
 
 
 def action_to_approve_these(applications: Sequence[Application], by: Trainer) -> Action:
-    """Return the action that approves those which pass every check, and leaves the others."""
+    """Return the action that approves those of the applications that pass every check, and leaves
+    the others.
+    """
     known = known_pairs(applications)
     audited = set(
         Application.objects.audited().filter(pk__in=[one.pk for one in applications]).values_list("pk")

@@ -35,7 +35,7 @@ class CauseForm(PlainForm):
 
 
 class ReopenForm(SeenForm, ReasonForm):
-    """Why a denial is taken back."""
+    """The form in which a lead says why a denial is taken back."""
 
     reason = text_area(
         "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
@@ -43,7 +43,9 @@ class ReopenForm(SeenForm, ReasonForm):
 
 
 class ReopenAuditForm(ReopenForm, ThroughForm):
-    """Why a denial is taken back, and a new last day for its audit, whose time ran out."""
+    """The form in which a lead says why a denial is taken back, and gives its expired audit a new
+    last day.
+    """
 
     through = DateField3(label="New last day for documents", what="the new last day")
     field_order = ("seen", "reason", "through")

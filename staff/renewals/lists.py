@@ -1,4 +1,4 @@
-"""Renewals, the queue of those that wait for a decision, and the page on which one is reviewed."""
+"""Renewals as staff see them: the list, the queue, and the review page of one renewal."""
 
 from typing import Any
 
@@ -35,7 +35,9 @@ OWN = "Your own: somebody else decides"
 
 
 class RenewalFilter(DeskFilter):
-    """Show the renewals that wait for us, unless something is searched for."""
+    """The parts of the list. It shows the renewals that wait for us, unless somebody searches or
+    chooses another part.
+    """
 
     own = {
         "returned": "With the trainer",
@@ -120,7 +122,9 @@ class ApplicationAdmin(CaseAdmin):
         return found
 
     def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
-        """Return what is due first; of those that wait for nobody, the newest."""
+        """Return the order of the list: the earliest due first; where rows wait for nobody, the
+        newest first.
+        """
         shows = request.GET.get("shows", "all" if request.GET.get("q") else "")
         if shows in ("ended", "all"):
             return ("-pk",)
@@ -132,7 +136,7 @@ class ApplicationAdmin(CaseAdmin):
         return with_decisions(found.select_related("trainer", "cycle__credential"), theirs)
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Compute what the renewals lack, together."""
+        """Compute for all rows together what each renewal lacks."""
         super().prepare_rows(request, rows)
         for found in queue_rows(rows, staff_user(request)):
             vars(found.application)["missing"] = OWN if found.own else found.missing
@@ -144,13 +148,13 @@ class ApplicationAdmin(CaseAdmin):
         return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
 
     def waiting(self, request: HttpRequest) -> HttpResponse:
-        """Lead on to the list, which begins with the renewals that wait."""
+        """Redirect to the list, which shows the waiting renewals first."""
         if not request.user.has_perm(DECIDE):
             raise PermissionDenied
         return redirect(self.address("changelist"))
 
     def review(self, request: HttpRequest, application: Application) -> HttpResponse:
-        """Show everything that a decision rests on, and the buttons to decide."""
+        """Show the review page: everything that a decision needs, and the buttons to decide."""
         person = staff_user(request)
         own = application.trainer_id == person.pk
         review = renewal_review(application, person, request.GET)
@@ -176,7 +180,9 @@ class ApplicationAdmin(CaseAdmin):
 
     @admin.action(description="Approve what passes every check…", permissions=["decide"])
     def approve_these(self, request: HttpRequest, chosen: "QuerySet[Application]") -> HttpResponse:
-        """Ask first, saying how many can be approved, then approve those; leave the others as they are."""
+        """Ask for confirmation, saying how many can be approved; then approve those and leave the
+        others unchanged.
+        """
         return self.act_on_chosen(request, chosen, actions.action_to_approve_these)
 
     def own_time_words(self, case: Application) -> str:

@@ -1,4 +1,6 @@
-"""What a reviewer reads: the queue with its checks, and one renewal with its standing and evidence."""
+"""What the pages of renewals show to reviewers: the queue with its checks, and one renewal with its
+standing and evidence.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -27,7 +29,7 @@ IN_REVIEW = Application.State.IN_REVIEW
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One line of the queue. `missing` is what it lacks; empty when every check passes."""
+    """One line of the queue. `missing` is what the renewal lacks; empty when every check passes."""
 
     application: Application
     missing: str
@@ -42,7 +44,7 @@ class QueueRow:
 
 @dataclass(frozen=True)
 class ClaimedRecord:
-    """A record that the renewal claims, what of it counts and why, and its files."""
+    """A record that the renewal claims, how much of it counts and why, and its files."""
 
     record: CeuRecord
     answer: RecordAnswer
@@ -51,7 +53,7 @@ class ClaimedRecord:
 
 @dataclass(frozen=True)
 class RenewalReview:
-    """Everything that a decision about one renewal rests on."""
+    """Everything that a reviewer needs for a decision about one renewal."""
 
     standing: Standing
     claimed: list[ClaimedRecord]
@@ -69,13 +71,13 @@ class RenewalReview:
 
     @property
     def clear(self) -> bool:
-        """Return whether nothing asks for a look before it is approved."""
+        """Return whether nothing needs a closer look before it is approved."""
         return not self.missing and not self.petitions
 
 
 def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[QueueRow]:
     """Return a row for each application, with what it lacks on its day of receipt. One query for
-    the records of all of them, and one for what was granted.
+    all records, and one for what was granted.
     """
     applications = list(applications)
     claimed = defaultdict(list)
@@ -94,7 +96,8 @@ def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[Que
 
 
 def time_left(application: Application) -> str:
-    """Return what a renewal waits for that does not wait for us; "decided, …" while a decision is pending.
+    """Return what a renewal waits for when it does not wait for us; "decided, …" while a decision
+    is pending.
 
     `application` comes from `with_decisions`.
     """
@@ -110,7 +113,9 @@ def time_left(application: Application) -> str:
 
 
 def renewal_review(application: Application, reader: Trainer, asked: Mapping[str, str]) -> RenewalReview:
-    """Return what `reader` reads before deciding. A fixed number of queries, whatever the application claims."""
+    """Return what `reader` needs for a decision, with the evidence that the query `asked` names. A
+    fixed number of queries.
+    """
     files = RecordDocument.objects.filter(replaced_at=None).select_related("document")
     records = list(
         CeuRecord.objects.filter(claimed_for=application.cycle_id)

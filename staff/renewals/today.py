@@ -1,4 +1,4 @@
-"""The queues of renewals on the first page."""
+"""The queues of renewals on Today."""
 
 from django.conf import settings
 from django.db.models import Q

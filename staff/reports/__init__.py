@@ -1,1 +1,3 @@
-"""Monday's report: what happened in a span of days, each figure with the rows behind it."""
+"""The report of every Monday: what happened in a span of days, each figure with a link to its
+rows.
+"""

@@ -1,4 +1,6 @@
-"""Where the bars and lines of a report stand: numbers for inline SVG, whose table below says the same."""
+"""The coordinates of a report's bars and lines, for inline SVG. The table below each drawing has
+the same numbers.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ class Rect:
 
 @dataclass(frozen=True)
 class Mark:
-    """A word or number, and where it stands."""
+    """A word or number in a drawing, and its position."""
 
     x: float
     y: float
@@ -31,7 +33,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Line:
-    """A line through points, the words at its end, and its points with a dot."""
+    """A line through points, the words at its end, and those points that get a dot."""
 
     points: str
     dots: list[Mark]
@@ -40,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing: what stands in it, from back to front."""
+    """A drawing: its parts, from back to front."""
 
     height: float
     rects: list[Rect]
@@ -52,7 +54,9 @@ class Chart:
 
 
 def stacked_bars(names: list[str], stacks: list[list[int]]) -> Chart:
-    """Return upright bars, one for each name, each made of the numbers of its stack from the ground up."""
+    """Return vertical bars, one for each name, each made of the numbers of its stack from the
+    bottom up.
+    """
     step = round_step(max([sum(stack) for stack in stacks], default=0))
     top, room = 3 * step, (RIGHT - LEFT) / max(1, len(names))
     rects, numbers, labels = [], [], []
@@ -72,7 +76,7 @@ def stacked_bars(names: list[str], stacks: list[list[int]]) -> Chart:
 
 
 def level_bars(names: list[str], counts: list[int]) -> Chart:
-    """Return bars from left to right, one below the other."""
+    """Return horizontal bars, one below the other."""
     most = max([*counts, 1])
     rects, numbers, labels = [], [], []
     for place, (name, count) in enumerate(zip(names, counts, strict=True)):
@@ -84,7 +88,9 @@ def level_bars(names: list[str], counts: list[int]) -> Chart:
 
 
 def lines_over(names: list[str], series: dict[str, list[int | None]], promised: int) -> Chart:
-    """Return a line for each series, and a dotted one at what is promised. A gap is where there is no number."""
+    """Return a line for each series, and a dotted line at the value `promised`. Where a number is
+    missing the line has a gap.
+    """
     known = [value for values in series.values() for value in values if value is not None]
     step = round_step(max([*known, promised]))
     room = (RIGHT - LEFT - 40) / max(1, len(names))
@@ -113,7 +119,7 @@ def lines_over(names: list[str], series: dict[str, list[int | None]], promised: 
 
 
 def round_step(most: int) -> int:
-    """Return the step of a scale of three steps that reaches `most`: 1, 2 or 5 times a power of ten."""
+    """Return the step of a scale whose three steps reach `most`: 1, 2 or 5 times a power of ten."""
     needed = max(1, ceil(most / 3))
     power: int = 10 ** int(log10(needed))
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= needed)

@@ -1,4 +1,6 @@
-"""The figures of a span of days, each beside that of the span before, with the address of its rows."""
+"""The figures of a span of days, each beside the figure of the span before, with the URL of its
+rows.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ RELEASED = "released"
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure in words, the address of its rows, and a line on what it consists of."""
+    """One figure in words, the URL of its rows, and a line on what it consists of."""
 
     label: str
     value: str
@@ -38,7 +40,7 @@ def figures_of(span: Span) -> list[Figure]:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share in words, such as "89 %"; a dash where there is nothing to share."""
+    """Return a share in words, such as "89 %"; a dash when `whole` is 0."""
     return f"{round(100 * part / whole)} %" if whole else "–"
 
 

@@ -1,4 +1,4 @@
-"""Filters by which a figure of the report opens its rows."""
+"""Filters that narrow a list to the rows behind a figure of the report."""
 
 from typing import Any, ClassVar
 
@@ -26,7 +26,7 @@ MOVED = span_filter("at", "booked")
 
 
 class PriceFilter(admin.SimpleListFilter):
-    """Narrow the list of renewals to one price."""
+    """A filter of the list of renewals by one price."""
 
     title, parameter_name = "price", "price"
 
@@ -40,7 +40,9 @@ class PriceFilter(admin.SimpleListFilter):
 
 
 class ReceiptFilter(QueueFilter):
-    """Narrow the list of renewals to those received by the expiration date, or after it."""
+    """A filter of the list of renewals by whether they were received by the expiration date, or
+    after it.
+    """
 
     title, parameter_name = "received", "received"
     labels: ClassVar[dict[str, str]] = {"on_time": "On time", "late": "After the expiration date"}
@@ -51,7 +53,7 @@ class ReceiptFilter(QueueFilter):
 
 
 class PersonFilter(admin.SimpleListFilter):
-    """Narrow a list of decisions to those of one member of staff."""
+    """A filter of a list of decisions by one member of staff."""
 
     title, parameter_name = "by", "by"
 
@@ -68,7 +70,7 @@ class PersonFilter(admin.SimpleListFilter):
 
 
 class WhatForFilter(QueueFilter):
-    """Narrow the ledger to what was paid for."""
+    """A filter of the ledger by what was paid for."""
 
     title, parameter_name = "for", "for"
     labels: ClassVar[dict[str, str]] = {"renewal": "Renewals", "petition": "Petitions"}
@@ -78,7 +80,7 @@ class WhatForFilter(QueueFilter):
 
 
 class PromiseFilter(QueueFilter):
-    """Narrow a list of decisions about petitions to those made after the promised day."""
+    """A filter of the list of decisions about petitions: those made after the promised day."""
 
     title, parameter_name = "promise", "promise"
     labels: ClassVar[dict[str, str]] = {"late": "After the promised day"}
@@ -88,5 +90,5 @@ class PromiseFilter(QueueFilter):
 
 
 def rows_url(model: str, **asked: object) -> str:
-    """Return the address of the list of `model`, "app_model", narrowed to what is `asked`."""
+    """Return the URL of the list of `model` ("app_model"), filtered by what is `asked`."""
     return f"{reverse(f'admin:{model}_changelist')}?{urlencode({name: str(value) for name, value in asked.items()})}"

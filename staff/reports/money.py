@@ -1,4 +1,4 @@
-"""Money of a span by what it was for, and work by person."""
+"""The money of a span by what it was for, and the decisions of each person."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,7 +21,9 @@ KINDS = {"renewal": "Renewal fees", "petition": "Petition fees"}
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """One kind of movement: how many rows, and what it brought us in cents, negative where it went back."""
+    """One kind of movement: the number of its rows and their sum in cents, negative when we paid
+    out.
+    """
 
     label: str
     rows: Cell
@@ -29,7 +31,9 @@ class MoneyLine:
 
 
 def money_lines(span: Span) -> list[MoneyLine]:
-    """Return what money moved in the span, by what it was for; all lines together are what stayed with us."""
+    """Return the money that moved in the span, by what it was for. The lines add up to what we
+    kept.
+    """
     moved = LedgerEntry.objects.filter(kind__in=LedgerEntry.MONEY, **span.moments_of("at"))
     rows = (
         moved.order_by()
@@ -56,7 +60,7 @@ def money_lines(span: Span) -> list[MoneyLine]:
 
 @dataclass(frozen=True)
 class Work:
-    """The decisions of one member of staff that took effect in the span."""
+    """The number of decisions of one member of staff that took effect in the span."""
 
     name: str
     cells: list[Cell]
@@ -70,7 +74,9 @@ ROOMS: dict[str, type[PendingDecision]] = {
 
 
 def work_of(span: Span) -> list[Work]:
-    """Return who decided how many cases of each kind, by name. Counts, not ranks."""
+    """Return how many cases of each kind each person decided, sorted by name: counts, no
+    ranking.
+    """
     counts: dict[tuple[str, int], list[int]] = defaultdict(lambda: [0] * len(ROOMS))
     for place, model in enumerate(ROOMS.values()):
         for name, pk, count in _decided(model, span):

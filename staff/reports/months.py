@@ -1,4 +1,4 @@
-"""What is shown by month: renewals by price, how long petitions waited, what expires ahead."""
+"""Figures by month: renewals by price, how long petitions waited, and what will expire."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -26,7 +26,9 @@ HALF, MOST = 0.5, 0.9
 
 @dataclass(frozen=True)
 class Cell:
-    """A number and the address of its rows; where rows become blocks, `label` names the column."""
+    """A number and the URL of its rows. `label` names its column, for phones, on which a row
+    becomes a block.
+    """
 
     count: int
     url: str
@@ -35,7 +37,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class PricedMonth:
-    """The renewals approved in one month, a cell for each price, in the order of `Prices.labels`."""
+    """The renewals approved in one month: a cell for each price, in the order of
+    `Prices.labels`.
+    """
 
     month: Span
     cells: list[Cell]
@@ -93,7 +97,9 @@ def renewals_by_price(through: date) -> Prices:
 
 @dataclass(frozen=True)
 class WaitedMonth:
-    """How long petitions decided in one month had waited, in business days; None where none were."""
+    """How many business days the petitions decided in one month had waited; None for a month
+    without any.
+    """
 
     month: Span
     decided: Cell
@@ -135,13 +141,15 @@ def petition_waits(through: date) -> list[WaitedMonth]:
 
 
 def within(found: list[int], share: float) -> int | None:
-    """Return the smallest number within which at least this `share` of the sorted numbers are; None of none."""
+    """Return the smallest of the sorted numbers that at least this `share` of them do not exceed;
+    None when there are none.
+    """
     return found[ceil(share * len(found)) - 1] if found else None
 
 
 @dataclass(frozen=True)
 class ExpiringMonth:
-    """Certifications that expire in one month, and how many of them are renewed already."""
+    """The certifications that expire in one month, and how many of them are renewed already."""
 
     month: Span
     expire: Cell
@@ -149,7 +157,9 @@ class ExpiringMonth:
 
 
 def expiring_ahead(today: date) -> list[ExpiringMonth]:
-    """Return the certifications that expire in six months from that of `today`."""
+    """Return the certifications that expire in each of six months, the first of which contains
+    `today`.
+    """
     months = months_from(today, MONTHS)
     later = Cycle.objects.filter(credential=OuterRef("credential"), starts_on__gt=OuterRef("starts_on"))
     rows = (

@@ -31,7 +31,7 @@ COLUMNS = ("Part", "What", "Of", "Number")
 
 
 class DaysForm(PlainForm):
-    """The first and the last day of a report."""
+    """The form for the first and the last day of a report."""
 
     first = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
@@ -51,7 +51,7 @@ class DaysForm(PlainForm):
 
 @dataclass(frozen=True)
 class Report:
-    """All that one report says."""
+    """Everything that one report shows."""
 
     span: Span
     figures: list[Figure]
@@ -82,7 +82,9 @@ class Report:
 
 
 def make_report(span: Span, today: date) -> Report:
-    """Return the report of `span`; what expires is counted from `today` on."""
+    """Return the report of `span`; the months in which certifications expire are counted from
+    `today`.
+    """
     return Report(
         span,
         figures_of(span),
@@ -95,9 +97,9 @@ def make_report(span: Span, today: date) -> Report:
 
 
 def report_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Answer with the report of the days that are asked for, of last week where none are.
+    """Answer with the report of the days that the query names, by default of last week.
 
-    `?days=2026-11-23..2026-11-29` asks as links do, `?first=…&last=…` as the form does; `&as=csv` for a table.
+    Links use `?days=2026-11-23..2026-11-29`, the form `?first=…&last=…`; `&as=csv` gives a table.
     """
     today = clock.today(settings.TIME_ZONE)
     form = DaysForm(request.GET if "first" in request.GET else None)
@@ -120,7 +122,9 @@ def report_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
 
 @require_POST
 def choose_weekly(request: HttpRequest) -> HttpResponse:
-    """Switch the report by mail on or off for whoever asks, then show the report again."""
+    """Switch the weekly report by mail on or off for the signed-in person, then redirect to the
+    report.
+    """
     person = staff_user(request)
     wants = bool(request.POST.get("wants"))
     set_weekly_report(person, wants=wants, by=person, at=clock.now())

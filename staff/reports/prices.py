@@ -1,4 +1,4 @@
-"""What each price of a renewal is called."""
+"""The labels of a renewal's prices."""
 
 from django.conf import settings
 
@@ -6,7 +6,9 @@ from rules.policy.load import load_policy
 
 
 def price_labels() -> dict[int, str]:
-    """Return the label of each price in cents, over all versions of the policy, the newest last."""
+    """Return the label of each price, by its cents, over all versions of the policy, the newest
+    last.
+    """
     policy = load_policy(settings.PORTAL_POLICY)
     return {
         sum(fee.amount_cents for fee in tier.fees): tier.label

@@ -1,4 +1,4 @@
-"""Which decisions about petitions came after the promised day."""
+"""Which decisions about petitions were made after the promised day."""
 
 from collections import defaultdict
 from datetime import date
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 def late_decisions(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Return the decisions about petitions for which the trainer waited longer than promised.
+    """Return those decisions about petitions for which the trainer waited longer than promised.
 
-    Business days from the day of receipt to that of the decision, without those between a question and
-    its answer. A submission after which the fee went back, or another look was asked for, counts anew.
+    The wait is counted in business days from the day of receipt to the day of the decision, without
+    those between a question and its answer. It starts anew when a petition is submitted again,
+    after its fee was missing or for a second review.
     """
     zone = ZoneInfo(settings.TIME_ZONE)
     days = {
@@ -41,7 +42,9 @@ def late_decisions(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def promised_days(day: date) -> int:
-    """Return the business days within which the policy of `day` promises an answer to a petition."""
+    """Return the number of business days within which the policy of `day` promises an answer to a
+    petition.
+    """
     return load_policy(settings.PORTAL_POLICY).version_on(day).promised_answer_business_days
 
 

@@ -1,4 +1,4 @@
-"""A span of whole days, both inclusive, and the filter that narrows a list to one."""
+"""A span of whole days, both ends inclusive, and the filter that narrows a list to one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,7 +56,9 @@ class Span:
         return Span(add_days(self.first, -length), add_days(self.first, -1))
 
     def moments_of(self, field: str) -> dict[str, Any]:
-        """Return the lookups for rows whose moment `field` is within these days where the portal lives."""
+        """Return the lookups for rows whose moment `field` is within these days in the policy's
+        zone.
+        """
         zone = settings.TIME_ZONE
         return {
             f"{field}__gte": clock.moment_on(self.first, 0, zone),
@@ -69,7 +71,7 @@ class Span:
 
 
 def parse_span(text: str) -> Span | None:
-    """Return the span that an address names, None where it names none."""
+    """Return the span that a query names; None when it names none."""
     first, between, last = text.partition(BETWEEN)
     try:
         span = Span(date.fromisoformat(first), date.fromisoformat(last))
@@ -96,17 +98,17 @@ def month_of(day: date) -> Span:
 
 
 def months_from(day: date, count: int) -> list[Span]:
-    """Return `count` whole months; the first contains `day`."""
+    """Return `count` whole months, the first of which contains `day`."""
     return [month_of(add_months(day.replace(day=1), step)) for step in range(count)]
 
 
 def months_through(day: date, count: int) -> list[Span]:
-    """Return `count` whole months; the last contains `day`."""
+    """Return `count` whole months, the last of which contains `day`."""
     return months_from(add_months(day.replace(day=1), 1 - count), count)
 
 
 def usual_spans(today: date) -> dict[str, Span]:
-    """Return the spans that people ask for, by their names."""
+    """Return the spans that people often ask for, by their names."""
     return {
         "Last week": last_week(today),
         "This month": month_of(today),
@@ -117,7 +119,7 @@ def usual_spans(today: date) -> dict[str, Span]:
 
 
 class SpanFilter(admin.SimpleListFilter):
-    """Narrow a list to rows of a span of days. A subclass names the field, and how it is asked."""
+    """A filter for the rows of a span of days. A subclass names the field and the parameter."""
 
     field = ""
     is_moment = True
@@ -146,6 +148,6 @@ class SpanFilter(admin.SimpleListFilter):
 def span_filter(
     field: str, title: str, *, is_moment: bool = True, shown: tuple[str, ...] = ()
 ) -> type[SpanFilter]:
-    """Return the filter of a list by `field`; its parameter is the field's name."""
+    """Return a filter of a list by `field`; its parameter has the field's name."""
     names: dict[str, Any] = {"field": field, "title": title, "parameter_name": field, "is_moment": is_moment}
     return type("SpanFilter", (SpanFilter,), {**names, "shown": shown or SpanFilter.shown})

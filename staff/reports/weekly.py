@@ -1,4 +1,4 @@
-"""Monday's report by mail: last week's figures, to whoever on the staff wants them."""
+"""The report of every Monday by mail: last week's figures, to every colleague who wants them."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -21,7 +21,9 @@ MONDAY, FIRST_HOUR, LAST_HOUR, SENT_AT = 0, 7, 18, 8  # queued from the first ho
 
 
 def queue_weekly_reports(now: datetime) -> int:
-    """Queue the report of last week on Mondays for everybody who wants and may see it; return how many."""
+    """Queue, on Mondays, last week's report for everybody who wants and may see it; return how
+    many.
+    """
     zone = settings.TIME_ZONE
     today = clock.date_of(now, zone)
     if today.weekday() != MONDAY:
@@ -53,7 +55,7 @@ def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
 
 
 def weekly_context(span: Span) -> dict[str, Any]:
-    """Return what the templates need."""
+    """Return what the templates of the weekly report need."""
     return {
         "span": span,
         "figures": figures_of(span),

@@ -1,4 +1,4 @@
-"""How staff read history: one table of sentences for every page that shows it."""
+"""How staff read history: one table of sentences for every page that shows history."""
 
 from staff.sentences import cases, desk, house, money, people
 from staff.sentences.places import Thing, Told, places_of, tell

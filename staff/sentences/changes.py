@@ -1,4 +1,4 @@
-"""What a row of history changed, before and after, as marked-up words."""
+"""What a row of history changed, before and after, as markup."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -26,7 +26,9 @@ NOTHING = "nothing"
 
 
 def changes_of(entry: HistoryEntry) -> list[tuple[str, str, str]]:
-    """Return (what, before, after) for whatever `entry` changed, in words; what stayed is left out."""
+    """Return (what, before, after) in words for each value that `entry` changed; unchanged ones are
+    left out.
+    """
     found = (
         (name, _words(name, before), _words(name, after)) for name, before, after in _pairs(entry.detail)
     )
@@ -34,7 +36,7 @@ def changes_of(entry: HistoryEntry) -> list[tuple[str, str, str]]:
 
 
 def marked_changes(entry: HistoryEntry) -> SafeString:
-    """Return the changes as markup: before struck out, after in bold."""
+    """Return the changes as markup: the value before struck out, the value after in bold."""
     changes = changes_of(entry)
     alone = len(changes) == 1
     return format_html_join(

@@ -1,4 +1,4 @@
-"""Sentences about what staff do with cases besides deciding: who has them, what waits, what they write."""
+"""Sentences about what staff do with cases besides deciding: assignments, snoozes, notes."""
 
 from staff.sentences.wording import NOTES, word_history
 

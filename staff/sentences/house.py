@@ -1,4 +1,4 @@
-"""Sentences about the organisation and the people who work here."""
+"""Sentences about the certifying body and the people who work here."""
 
 from staff.sentences.wording import word_history
 

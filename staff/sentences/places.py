@@ -1,4 +1,4 @@
-"""What stands in the places of a sentence: who did it, to what, what changed."""
+"""The values of the places in a sentence: who did it, to what, and what changed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,9 @@ SYSTEM = "The portal"
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a sentence needs of a row: its name, such as "renewal R-7KQ2MD", where it is shown, and what was decided."""
+    """What a sentence needs of a row: its name, such as "renewal R-7KQ2MD", its URL, and what was
+    decided.
+    """
 
     name: str
     url: str = ""
@@ -29,7 +31,9 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row of history with what is known about its row; `things` has the names of rows, by subject."""
+    """A row of history with the names of rows that its sentence may mention: `things`, by
+    subject.
+    """
 
     entry: HistoryEntry
     sentence: Sentence
@@ -41,7 +45,9 @@ class Told:
 
 
 def who_did(told: Told) -> SafeString:
-    """Return who did it: staff by their name in bold, the person themselves by their first name."""
+    """Return who did it: staff by their name in bold, the trainer themselves by their first
+    name.
+    """
     by = told.entry.by
     if by is None:
         return format_html("{}", SYSTEM)
@@ -56,7 +62,7 @@ def its_name(told: Told) -> SafeString:
 
 
 def its_name_first(told: Told) -> SafeString:
-    """Return the name of the row as a sentence begins with it."""
+    """Return the name of the row in the form that begins a sentence."""
     thing = told.thing
     name = thing.name[:1].upper() + thing.name[1:]
     return format_html('<a href="{}">{}</a>' if thing.url else "{1}", thing.url, name)
@@ -114,7 +120,7 @@ def places_of(text: str) -> frozenset[str]:
 
 
 def tell(told: Told) -> SafeString:
-    """Return the sentence with every place filled in."""
+    """Return the sentence for a row of history, with every place filled in."""
     text = told.sentence.text
     values = {name: conditional_escape(PLACES[name](told)) for name in places_of(text)}
     return mark_safe(text.format(**values))  # noqa: S308 - the text is ours, and every value is escaped

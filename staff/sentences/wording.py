@@ -1,8 +1,9 @@
 """The table of sentences: for each kind of row and each verb of its history, how staff read it.
 
-A module of this package, or a room, adds its own with `word_history`. A sentence is a text with places, such as
-"{who} approved {it}{ceus}."; `staff.sentences.places` says what stands in each. Two tests hold the table:
-every verb that a service writes has a sentence, and so has every row that any test writes.
+A module of this package, or a room, adds its own with `word_history`. A sentence is a text with
+places, such as "{who} approved {it}{ceus}."; `staff.sentences.places` fills each. Two tests check
+the table: every verb that a service writes has a sentence, and so has every row of history that any
+test writes.
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,9 @@ GROUPS = {DECISIONS: "Decisions", MONEY: "Money", MAIL: "Mail", RECORD: "Record"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """How one kind of happening is told: its kind at the left, the text, and the filter that shows it."""
+    """How one kind of row and verb is shown: the label on the left, the text, and the filter that
+    includes it.
+    """
 
     kind: str
     text: str
@@ -36,9 +39,11 @@ def word_history(
     group: str = RECORD,
     decided: frozenset[str] = frozenset(),
 ) -> None:
-    """Add the sentences of one kind of row, such as "renewals.application", by the verbs of its history.
+    """Add the sentences for one kind of row, such as "renewals.application", by the verbs of its
+    history.
 
-    Those in `decided` are shown among the decisions. Raises ValueError for a verb that has a sentence already.
+    The verbs in `decided` are shown under the filter for decisions. Raises ValueError for a verb
+    that has a sentence already.
     """
     for verb, text in verbs.items():
         if (subject, verb) in _SENTENCES:
@@ -47,7 +52,7 @@ def word_history(
 
 
 def sentence_of(subject: str, verb: str) -> Sentence | None:
-    """Return the sentence for `verb` of a kind of row; None for one that has none."""
+    """Return the sentence for a kind of row and a verb; None when there is none."""
     return _SENTENCES.get((subject, verb))
 
 
@@ -57,7 +62,7 @@ def all_sentences() -> Mapping[tuple[str, str], Sentence]:
 
 
 def history_in(group: str) -> Q:
-    """Return the condition for rows of history that stand under the filter `group`."""
+    """Return the condition for rows of history that the filter `group` includes."""
     verbs: dict[str, list[str]] = {}
     for (subject, verb), sentence in _SENTENCES.items():
         if sentence.group == group:

@@ -1,4 +1,4 @@
-"""Cells of the lists of Django's admin, named so that a row can be read as a block on a phone."""
+"""Cells of the admin's lists, labelled so that a phone can show a row as a block."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,7 +12,9 @@ KINDS = {"<td": "cell", "<th": "rowheader"}
 
 @register.simple_tag
 def named_cells(cells: Iterable[str], headers: Iterable[dict[str, object]]) -> list[SafeString]:
-    """Return the cells of a row with their role and, but for the first of them, the name of their column."""
+    """Return the cells of a row, each with its ARIA role and, except the first, with its column's
+    name.
+    """
     return list(_named(list(cells), [str(header.get("text", "")) for header in headers]))
 
 

@@ -1,1 +1,1 @@
-"""The room of trainers on the staff side."""
+"""The room for trainers."""

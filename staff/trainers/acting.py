@@ -1,4 +1,6 @@
-"""What the page of a person offers to whoever may do it: names, address, time zone, certification and account."""
+"""The links on the page of a person to what the viewer may do about the name, address, time zone,
+certification and account.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +15,9 @@ REGISTRAR, LEAD = "trainers.change_trainer", "trainers.suspend_credential"
 
 
 def may_change_account(person: Person) -> bool:
-    """Return whether the viewer may change this account: a superuser alone that of a colleague."""
+    """Return whether the viewer may change this account; a colleague's account only a superuser
+    may.
+    """
     if person.erased:
         return False
     return person.viewer.is_superuser or (not person.trainer.is_staff and person.viewer.has_perm(REGISTRAR))

@@ -1,4 +1,4 @@
-"""What staff may do to accounts and credentials. Each action says what follows, and calls one
+"""What staff may do to accounts and credentials. Each action says what will follow, and calls one
 service.
 """
 

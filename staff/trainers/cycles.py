@@ -1,4 +1,4 @@
-"""How cycles ended: renewed, or over without a renewal."""
+"""Cycles that have ended: renewed, or without a renewal."""
 
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,12 @@ def ended_cycles(cycles: "QuerySet[Cycle]") -> "QuerySet[Cycle]":
 
 
 def renewed_cycles(cycles: "QuerySet[Cycle]") -> "QuerySet[Cycle]":
-    """Return those of `cycles` after which another has begun or will begin."""
+    """Return those of `cycles` that have a next cycle."""
     return cycles.filter(Exists(_later()))
 
 
 class OutcomeFilter(QueueFilter):
-    """Narrow the list of cycles to those that ended in one way."""
+    """A filter of the list of cycles by how they ended."""
 
     title, parameter_name = "outcome", "outcome"
     labels = {"renewed": "Renewed", "ended": "Over without a renewal"}

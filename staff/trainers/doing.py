@@ -1,4 +1,4 @@
-"""What may be done from the page of a person, in groups. A room adds its own with `person_actions`."""
+"""The actions on the page of a person, in groups. A room adds its own with `person_actions`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ HEADINGS = {RECORD: "The record", TIME_AND_MONEY: "Time and money", STANDING: "S
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whose page it is and who looks at it. `credential` is that of today, None without one; `erased` says that
-    their data is erased or about to be.
+    """The person whose page it is, and the viewer. `credential` is the person's present one, or
+    None; `erased` says that their data is erased or will be.
     """
 
     trainer: Trainer
@@ -23,7 +23,7 @@ class Person:
     erased: bool = False
 
     def may(self, permission: str) -> bool:
-        """Return whether the viewer may do something of this kind to somebody else."""
+        """Return whether the viewer has `permission` and the page is somebody else's."""
         return self.viewer.has_perm(permission) and self.viewer.pk != self.trainer.pk
 
 
@@ -39,10 +39,11 @@ _readers: list[tuple[str, int, ActionReader]] = []
 
 
 def person_actions(group: str, place: int) -> Callable[[ActionReader], ActionReader]:
-    """Return a decorator for functions that yield what the viewer may do to a person, without a query.
+    """Return a decorator for functions that yield the links to what the viewer may do to a person,
+    without a query.
 
-    The links stand under the heading of `group`, by `place`. Each leads to a page that asks for a reason, so its
-    label ends in "…".
+    The links are shown under the heading `group`, in the order of `place`. Each leads to a page
+    that asks for a reason, so its label ends in "…".
     """
     if group not in HEADINGS:
         raise ValueError(f"no group of actions is called {group}")
@@ -55,7 +56,7 @@ def person_actions(group: str, place: int) -> Callable[[ActionReader], ActionRea
 
 
 def actions_for(person: Person) -> list[ActionGroup]:
-    """Return the groups of actions that the viewer may use; a group without any is left out."""
+    """Return the groups of actions that the viewer may use; groups without any are left out."""
     found: dict[str, list[ActionLink]] = {group: [] for group in HEADINGS}
     for group, _, read in sorted(_readers, key=lambda one: one[1]):
         found[group].extend(read(person))

@@ -1,4 +1,4 @@
-"""How two leads have the data of somebody erased who wrote in (Q33)."""
+"""How two leads have the data of a person erased who asked for it in writing (Q33)."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ FOLLOWS = (
 
 
 class ErasureForm(ReasonForm):
-    """Why, such as the letter that asked for it."""
+    """The form for the reason of an erasure, such as the letter that asked for it."""
 
     reason = text_area(
         "Reason", "Kept until the data is erased, then it goes, too.", "Write the reason.", rows=3

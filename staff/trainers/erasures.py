@@ -14,7 +14,9 @@ MAY = "core.erase_person"
 
 
 class ErasureFilter(QueueFilter):
-    """Show the erasures that have not ended, unless something is searched for."""
+    """The parts of the list. It shows the erasures that have not ended, unless somebody searches or
+    chooses another part.
+    """
 
     usual = "open"
     labels = {"open": "Not ended", "ended": "Ended", "all": "All"}

@@ -1,4 +1,4 @@
-"""What staff type when they act on accounts and credentials."""
+"""The forms in which staff act on accounts and credentials."""
 
 from typing import Any
 from zoneinfo import available_timezones
@@ -11,7 +11,7 @@ from staff.forms import ReasonForm, text_area
 
 
 class LeadForm(ReasonForm):
-    """What a lead does to a credential: from which day, and why (Q24)."""
+    """The form in which a lead changes the state of a credential: from which day, and why (Q24)."""
 
     on = DateField3(label="From which day", what="the day from which it holds")
     reason = text_area(

@@ -30,7 +30,7 @@ SEES = "trainers.view_trainer"
 
 
 class MailFilter(QueueFilter):
-    """Narrow the list to people whose mail comes back."""
+    """A filter of the list to people whose address is marked as undeliverable."""
 
     title, parameter_name = "mail", "mail"
     labels = {"trouble": "Comes back"}
@@ -48,7 +48,9 @@ class TrainerAdmin(ReadOnlyAdmin):
     list_filter = ("is_active", "is_staff", MailFilter)
 
     def heading(self, row: Trainer) -> str:
-        """Return the name alone: an address breaks where the page is narrow, and is shown below it."""
+        """Return the name alone. The address, which would break the line on a narrow page, is shown
+        below it.
+        """
         return row.name
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Trainer]":
@@ -73,7 +75,7 @@ class TrainerAdmin(ReadOnlyAdmin):
         ]
 
     def look(self, request: HttpRequest, row: Trainer) -> HttpResponse:
-        """Ask why, then show the person's own pages as they see them."""
+        """Ask for a reason, then show the person's own pages as they see them."""
         viewer = staff_user(request)
         if not may_look(viewer, row):
             raise PermissionDenied
@@ -88,7 +90,7 @@ class TrainerAdmin(ReadOnlyAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show the page of the person; nothing is edited here, staff act through its links."""
+        """Show the page of the person. Nothing is edited on it: staff act through its links."""
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         asked = asked_of(request.GET)
@@ -189,7 +191,7 @@ class HistoryEntryAdmin(ReadOnlyAdmin):
 
 
 def _key_of(text: str) -> int:
-    """Return the primary key in an address; 0, which nobody has, for anything else."""
+    """Return the primary key in a URL; 0, which no row has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY else 0
 
 

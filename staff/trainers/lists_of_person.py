@@ -1,4 +1,6 @@
-"""The short lists on the page of a person, and the cases that wait: what is newest, and where the rest is."""
+"""The short lists on the page of a person, and their open cases: the newest rows, and links to
+all.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -45,7 +47,9 @@ OF_DISPUTES = {"inquiry": "the bank asks", "to_answer": "to be answered", "answe
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case that is not closed. `left` says how long, `until` the day, `late` that it has passed."""
+    """A case that has not ended. `left` is the time left, `until` its last day, `late` whether that
+    has passed.
+    """
 
     reference: str
     url: str
@@ -65,7 +69,7 @@ class ShortRow:
 
 @dataclass(frozen=True, slots=True)
 class ShortList:
-    """One of the lists below: the newest rows, how many there are, and links to the rest."""
+    """One short list: the newest rows, how many there are, and links to all."""
 
     heading: str
     count: int
@@ -105,7 +109,9 @@ def _open_case(row: Owned, today: date) -> OpenCase:
 
 
 def _left(row: Owned, today: date) -> str:
-    """Return the time that is left: business days where we promised an answer, else days (Q18)."""
+    """Return the time left: in business days where we promised an answer, otherwise in days
+    (Q18).
+    """
     last_on = row.last_on or today
     if row.kind == PETITION:
         days, unit = business_days_until(last_on, today), "business day"
@@ -124,7 +130,9 @@ def short_lists(
     zone: str,
     may: Callable[[str], bool],
 ) -> list[ShortList]:
-    """Return the lists that may be seen; `counted` is what the present cycle counts."""
+    """Return the short lists that the viewer may see; `counted` is how much counts in the present
+    cycle.
+    """
     by_kind: dict[str, list[Owned]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
@@ -192,7 +200,7 @@ def _closed(rows: Sequence[Owned], trainer: int, zone: str, may: Callable[[str],
 
 
 def all_of(kind: str, trainer: int) -> str:
-    """Return the address of the list of one kind of row, narrowed to one person."""
+    """Return the URL of the list of one kind of row, narrowed to one person."""
     name = kind.replace(".", "_")
     return f"{reverse(f'admin:{name}_changelist')}?{PERSON}={trainer}"
 

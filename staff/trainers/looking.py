@@ -1,4 +1,6 @@
-"""See what they see: staff look at a trainer's own pages, for an hour, and nothing can be changed."""
+"""Let staff look at a trainer's own pages, for an hour, without the possibility to change
+anything.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +20,7 @@ _KEY = "looking"
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Whose pages are shown instead of the viewer's own, and until when."""
+    """The trainer whose pages are shown instead of the viewer's own, and until when."""
 
     person: Trainer
     until: datetime
@@ -29,7 +31,9 @@ class Looking:
 
 
 def looking_of(request: HttpRequest) -> Looking | None:
-    """Return whose pages this session shows; None when its hour is over, or once the viewer may not any more."""
+    """Return whose pages this session shows; None after the hour, or once the viewer may no longer
+    look.
+    """
     kept = request.session.get(_KEY)
     viewer = request.user
     if kept is None or not isinstance(viewer, Trainer):
@@ -42,7 +46,7 @@ def looking_of(request: HttpRequest) -> Looking | None:
 
 
 def action_to_look(request: HttpRequest, person: Trainer, by: Trainer) -> Action:
-    """Return the page that asks why, before the pages are shown."""
+    """Return the action that asks for a reason, before the pages are shown."""
 
     def do(answers: Answers) -> str:
         at = clock.now()
@@ -65,7 +69,7 @@ def action_to_look(request: HttpRequest, person: Trainer, by: Trainer) -> Action
 
 
 def stop_looking(request: HttpRequest, person: Trainer) -> HttpResponse:
-    """End it, and go back to the page of the person. Idempotent."""
+    """Stop looking, and redirect to the page of the person. Idempotent."""
     staff_user(request)
     if request.method == "POST":
         request.session.pop(_KEY, None)

@@ -1,4 +1,6 @@
-"""The page of one person that answers the telephone: how they stand, what waits, what happened, what may be done."""
+"""The page of one person, made for answering the telephone: their standing, what waits, what
+happened, what can be done.
+"""
 
 from dataclasses import dataclass
 
@@ -35,12 +37,14 @@ class PersonPage:
 
 
 def with_counts(rows: "QuerySet[Trainer]", asked: Asked) -> "QuerySet[Trainer]":
-    """Return `rows` with what the page reads of the person, so that it needs no query for each."""
+    """Return `rows` with the annotations that the page reads, so that it needs no query for
+    each.
+    """
     return rows.annotate(**reaching_counts(), **timeline_counts(asked))
 
 
 def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
-    """Return the page of a trainer from `with_counts`, as `viewer` may see it, on today."""
+    """Return the page of a trainer from `with_counts`, as `viewer` may see it today."""
     cycle = cycle_of(trainer)
     policy = cycle.credential.policy if cycle else load_policy()
     now, zone = clock.now(), policy.time_zone
@@ -78,7 +82,7 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
 
 
 def _numbers(rows: list[Owned]) -> list[tuple[str, str]]:
-    """Return (number, address) of each certification, the newest first."""
+    """Return (number, URL) of each certification, the newest first."""
     found = [row for row in rows if row.kind == "trainers.credential"]
     return [(Credential(number=row.name).display_number, row.url) for row in found]
 

@@ -1,4 +1,6 @@
-"""Whether and how somebody is reached: the address, the mail, how they last signed in, their clock."""
+"""How a person can be reached: the address, whether mail arrives, how they last signed in, their
+clock.
+"""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -34,7 +36,9 @@ def reaching_counts() -> dict[str, Exists | Subquery]:
 
 
 def reaching_of(trainer: Trainer, *, zone: str, now: datetime) -> list[tuple[str, str]]:
-    """Return (name, words) of each fact; `trainer` carries the annotations of `reaching_counts`."""
+    """Return (name, words) of each of these facts; `trainer` has the annotations of
+    `reaching_counts`.
+    """
     confirmed = "confirmed" if trainer.its_confirmed else "not confirmed"  # type: ignore[attr-defined]  # an annotation of the query
     mail = "mail arrives"
     if trainer.mail_trouble_at:
@@ -51,7 +55,7 @@ def reaching_of(trainer: Trainer, *, zone: str, now: datetime) -> list[tuple[str
 
 
 def _signed_in(trainer: Trainer, zone: str) -> str:
-    """Return when they last signed in, and how; the way is known when a device was used at that moment."""
+    """Return when the person last signed in, and how, when a device was used at that moment."""
     at = trainer.last_login
     if at is None:
         return "never"
@@ -63,7 +67,7 @@ def _signed_in(trainer: Trainer, zone: str) -> str:
 
 
 def _zone_words(own: str, zone: str, now: datetime) -> str:
-    """Return their city, and how many hours its clock differs from ours."""
+    """Return the person's city, and how many hours its clock differs from ours."""
     theirs, ours = (now.astimezone(ZoneInfo(one)).utcoffset() or timedelta(0) for one in (own, zone))
     minutes = round((theirs - ours).total_seconds() / 60)
     if not minutes:

@@ -1,5 +1,5 @@
-"""How somebody stands, for whoever answers the telephone: Home's own card and rows, the prices with their clauses, and
-one sentence to say.
+"""The standing of a person, for a colleague on the telephone: Home's own card and rows, the prices
+with their clauses, and one sentence to say.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from trainers.models import Cycle
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What renewing costs in one window: its last day, the parts and the clause."""
+    """What renewing costs in one window: its last day, the parts of the price and the clause."""
 
     label: str
     amount: str
@@ -28,7 +28,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What Home shows on `case.today`, and what staff read beside it."""
+    """What Home shows on `case.today`, and what staff read in addition."""
 
     case: Case
     state: StateCard
@@ -44,7 +44,9 @@ class Standing:
 
 
 def standing_of(cycle: Cycle, *, today: date) -> Standing:
-    """Return how the trainer of this cycle stands on `today`, a date in the policy's zone, in the words of Home."""
+    """Return the standing of the cycle's trainer on `today`, a date in the policy's zone, in the
+    words of Home.
+    """
     case = case_of(cycle, today=today)
     home = home_view(case)
     windows = case.standing.windows if case.credential.in_force else ()
@@ -78,7 +80,9 @@ def _price(case: Case, window: Window) -> Price:
 
 
 def sentence_to_say(case: Case) -> str:
-    """Return the sentence to say on the telephone; empty while a renewal is in hand, whose card says it."""
+    """Return the sentence to say on the telephone; empty while a renewal is submitted and
+    undecided, because its card says it.
+    """
     if not case.credential.in_force:
         return "Your certification is not active. I will ask a lead to call you back."
     if case.in_hand:

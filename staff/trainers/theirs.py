@@ -1,4 +1,6 @@
-"""What is on record about one person, in one query: the rows of every kind, in few columns that all kinds share."""
+"""Everything on record about one person, in one query: rows of every kind, reduced to a few columns
+that all kinds share.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,7 +34,7 @@ COLUMNS = ("kind", "key", "name", "more", "status", "first_on", "last_on", "bega
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """One row of a person, of any kind; which columns mean something depends on the kind."""
+    """One row of a person, of any kind. Which columns have a meaning depends on the kind."""
 
     kind: str
     key: int
@@ -148,9 +150,10 @@ EMPTY = {
 
 
 def rows_of(trainer: Trainer, viewer: Trainer) -> list[Owned]:
-    """Return every row of `trainer` of the kinds that `viewer` may see, the newest of each kind first. One query.
+    """Return every row of `trainer` of the kinds that `viewer` may see, the newest of each kind
+    first. One query.
 
-    A person has few of each kind in a lifetime, so none is left out.
+    No limit is needed: a person has few of each kind in a lifetime.
     """
     seen = [
         _columns(model, way, columns, trainer)
@@ -164,7 +167,9 @@ def rows_of(trainer: Trainer, viewer: Trainer) -> list[Owned]:
 
 
 def _columns(model: type[Model], way: str, columns: dict[str, Any], trainer: Trainer) -> "QuerySet[Any, Any]":
-    """Return the shared columns of the trainer's rows of one model, each of the same type in every model."""
+    """Return the shared columns of the trainer's rows of one model; each column has the same type
+    for every model.
+    """
     values = {**EMPTY, **columns, "kind": Value(model._meta.label_lower, TEXT), "key": F("pk")}
     made = {f"its_{name}": _typed(name, values[name]) for name in COLUMNS}
     rows = model._default_manager.filter(**{way: trainer}).order_by()
@@ -179,7 +184,7 @@ def _typed(name: str, value: Any) -> Any:
 
 
 def things_of(rows: Iterable[Owned]) -> dict[str, Thing]:
-    """Return the names of `rows` for sentences, by subject, with a link to each page."""
+    """Return the name and URL of each of `rows` for sentences, by subject."""
     return {row.subject: _thing(row) for row in rows}
 
 

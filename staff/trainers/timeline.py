@@ -1,4 +1,6 @@
-"""One timeline over everything about a person: history and mails, newest first, in pages and under filters."""
+"""One timeline of everything about a person, history and mails, newest first, with pages and
+filters.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +23,7 @@ SEEN = (Notice.State.SENT, Notice.State.FAILED)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of the timeline is asked for: one group, or all of it, and which page."""
+    """What the query asks of the timeline: one group or all, and which page."""
 
     show: str = ""
     page: int = 1
@@ -33,7 +35,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """One page of it. `earlier` is how many are before these, back to `since`."""
+    """One page of the timeline. `earlier` is how many rows are older than the shown ones, back to
+    `since`.
+    """
 
     lines: list[HistoryLine]
     asked: Asked
@@ -59,14 +63,14 @@ class Timeline:
 
 
 def asked_of(query: Mapping[str, str]) -> Asked:
-    """Return what a query string asks for; what cannot be read asks for the first page of all."""
+    """Return what a query asks for; when it cannot be read, the first page of all groups."""
     show, page = query.get("show", ""), query.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
     return Asked(show if show in GROUPS else "", min(max(number, 1), MOST_PAGES))
 
 
 def timeline_counts(asked: Asked) -> dict[str, Subquery]:
-    """Return annotations of a trainer: how many happenings the timeline has, and since when."""
+    """Return annotations of a trainer: how many rows the timeline has, and since when."""
     theirs = _history(asked).filter(trainer=OuterRef("pk"))
     mails = _mails().filter(trainer=OuterRef("pk"))
     counts = {"its_history": _one(theirs, Count("pk")), "its_since": _one(theirs, Min("at"))}
@@ -74,7 +78,9 @@ def timeline_counts(asked: Asked) -> dict[str, Subquery]:
 
 
 def newest_mails(person: Trainer, asked: Asked) -> list[Notice]:
-    """Return the mails that the asked page and those before it can hold. One query."""
+    """Return as many of the newest mails as the asked page and those before it can show. One
+    query.
+    """
     return list(_mails().filter(trainer=person).order_by("-ended_at", "-pk")[: asked.page * SHOWN])
 
 
@@ -87,9 +93,10 @@ def timeline_of(
     history: bool,
     mail: bool,
 ) -> Timeline:
-    """Return the page that is asked for, in one query.
+    """Return the page of the timeline that is asked for. One query.
 
-    `person` carries the annotations of `timeline_counts`; `history` and `mail` say what the viewer may see.
+    `person` has the annotations of `timeline_counts`; `history` and `mail` say which of them the
+    viewer may see.
     """
     last = asked.page * SHOWN
     mail = mail and asked.with_mail
@@ -106,7 +113,7 @@ def timeline_of(
 
 
 def mail_line(notice: Notice) -> HistoryLine:
-    """Return a mail as a line of the timeline, linked to its copy."""
+    """Return a mail as a line of the timeline, with a link to its copy."""
     url = reverse("admin:outbox_notice_change", args=[notice.pk])
     title = f"“{notice.title}”" if notice.title else "whose words are not kept"
     if notice.private:

@@ -1,4 +1,4 @@
-"""Erasures that wait, on the first page, and whether the sweep of old data still runs."""
+"""Waiting erasures on Today, and whether the sweep of old data still runs."""
 
 from datetime import timedelta
 
@@ -24,7 +24,9 @@ register_tab(
 
 @register_queues(7, "core.erase_person")
 def erasure_queues() -> list[Queue]:
-    """Return the erasures that wait for a second person, and those that do not come to their end, if any."""
+    """Return the queues of erasures that wait for a second person, and of those that cannot be
+    completed, if any.
+    """
     url, second = reverse("admin:core_erasure_changelist"), "A second lead confirms or drops them"
     asked = Erasure.objects.filter(state=Erasure.State.ASKED)
     stuck = Erasure.objects.filter(state=Erasure.State.CONFIRMED, confirmed_at__lt=clock.now() - TOO_LONG)
@@ -37,7 +39,9 @@ def erasure_queues() -> list[Queue]:
 
 @register_queues(7, "outbox.view_notice")
 def old_data() -> list[Queue]:
-    """Return a queue only while old data is not let go: the sweep fails, or has not run for a day."""
+    """Return a queue only while old data is not deleted: the sweep fails, or has not run for a
+    day.
+    """
     silent = Heartbeat.objects.filter(part=SWEEP, at__lt=clock.now() - SILENT)
     url, line = reverse("pages:privacy"), "The sweep fails or does not run: look at the log"
     return [Queue("Old data is kept too long", silent, url, line, "at", late=True, if_any=True)]

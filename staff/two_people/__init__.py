@@ -1,1 +1,1 @@
-"""The room of what two people do: one proposed it, another confirms it."""
+"""The room for changes that need two people: one proposes, another confirms."""

@@ -1,4 +1,6 @@
-"""How a second person confirms what another proposed, or takes it back. Whatever is told is read before."""
+"""How a second person confirms a proposal, or takes it back. The page shows the mail that will be
+sent.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +27,9 @@ TAKES_TWO = "Nothing changes and nobody is told before a second person confirms 
 
 @dataclass(frozen=True)
 class Confirming:
-    """How proposals of one kind are confirmed: the service, the mail to read, and what follows."""
+    """How proposals of one kind are confirmed: the service, the notice to preview, and what will
+    follow.
+    """
 
     agree: Callable[..., Proposal]
     mail: str
@@ -93,6 +97,6 @@ def action_to_take_back(proposal: Proposal, by: Trainer) -> Action:
 
 
 def _require_permission(proposal: Proposal, by: Any) -> None:
-    """Refuse the page to whoever may not decide about proposals of this kind."""
+    """Raise PermissionDenied for a person who may not decide about proposals of this kind."""
     if not by.has_perm(proposal.permission):
         raise PermissionDenied

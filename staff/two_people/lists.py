@@ -1,4 +1,4 @@
-"""What was proposed for two people, as staff see it."""
+"""Proposals for a second person, as staff see them."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -17,7 +17,9 @@ VIEW = "cases.view_proposal"
 
 
 class ProposalFilter(QueueFilter):
-    """Show the proposals that wait, unless something is searched for."""
+    """The parts of the list. It shows the proposals that wait, unless somebody searches or chooses
+    another part.
+    """
 
     usual = "waiting"
     labels = {"waiting": "Waiting", "ended": "Decided", "all": "All"}
@@ -53,7 +55,7 @@ class ProposalAdmin(ReadOnlyAdmin):
         ]
 
     def action_links(self, request: HttpRequest, row: Proposal) -> list[ActionLink]:
-        """Return the buttons of a proposal that waits. Who made it may only take it back."""
+        """Return the buttons of a waiting proposal. Its author may only take it back."""
         person = request.user
         if row.state != Proposal.State.WAITING or not person.has_perm(row.permission):
             return []
@@ -74,7 +76,7 @@ class ProposalAdmin(ReadOnlyAdmin):
 
     @admin.display(description="about")
     def about(self, proposal: Proposal) -> SafeString:
-        """Return a link to the row that it is about."""
+        """Return a link to the row that the proposal is about."""
         page = proposal.subject.partition(":")[0].replace(".", "_")
         url = reverse(f"admin:{page}_change", args=[subject_pk(proposal.subject)])
         return format_html('<a href="{}">Look at it</a>', url)
