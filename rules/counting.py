@@ -130,9 +130,8 @@ def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> 
     best: dict[tuple[str, str], RecordFact] = {}
     for record in records:
         if record.course is not None:
-            other = best.setdefault((record.category, record.course), record)
-            if other is not record and _by_worth(record) < _by_worth(other):
-                best[record.category, record.course] = record
+            twin = best.get((record.category, record.course), record)
+            best[record.category, record.course] = min(twin, record, key=_by_worth)
     kept = []
     for record in records:
         if record.course is None or best[record.category, record.course] is record:

@@ -17,8 +17,6 @@ SATURDAY = 5  # date.weekday() counts from Monday, 0
 ANCHOR_WORDS = {
     "S": "the first day of the cycle",
     "E": "the expiration date",
-    "W": "the first day to apply",
-    "L": "the last day to apply",
     "C": "the last day of the card",
     "D": "the last day to answer",
 }

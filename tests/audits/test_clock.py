@@ -11,42 +11,11 @@ from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.models import Notice
-from rules.audit_clock import audit_due_on, begins_on
 from tests.audits import scenes
 from tests.audits.scenes import mail_of, moment
 from trainers.services import suspend_credential
 
 DUE = date(2027, 2, 3)  # 30 days after January 4
-
-
-@pytest.mark.parametrize(
-    ("notified_on", "due_on"),
-    [
-        (date(2026, 2, 7), date(2026, 3, 9)),
-        (date(2026, 10, 15), date(2026, 11, 14)),
-        (date(2028, 1, 30), date(2028, 2, 29)),
-    ],
-)
-def test_audit_days_are_calendar_days_in_every_month(notified_on, due_on):
-    assert audit_due_on(notified_on, 30) == due_on
-
-
-@pytest.mark.parametrize(
-    ("told_on", "today", "begins"),
-    [
-        (None, date(2027, 1, 4), None),
-        (None, date(2027, 1, 6), None),
-        (None, date(2027, 1, 7), date(2027, 1, 7)),
-        (None, date(2027, 1, 20), date(2027, 1, 7)),
-        (date(2027, 1, 4), date(2027, 1, 4), date(2027, 1, 4)),
-        (date(2027, 1, 6), date(2027, 1, 6), date(2027, 1, 6)),
-        (date(2027, 1, 9), date(2027, 1, 9), date(2027, 1, 7)),
-    ],
-)
-def test_audit_days_start_when_the_mail_is_accepted_but_at_the_latest_on_the_third_day(
-    told_on, today, begins
-):
-    assert begins_on(date(2027, 1, 4), told_on, today, 3) == begins
 
 
 def test_the_clock_does_not_start_before_the_mail_was_accepted(ready):

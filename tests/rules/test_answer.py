@@ -65,6 +65,10 @@ def test_explanations_name_each_date_that_a_hardship_extension_moved_with_the_cl
             "text": "Your last day to complete courses was moved to December 31, 2026 because of illness.",
         }
     ]
+    question["extensions"] = [{"of": "application", "through": "2027-08-31"}]
+    assert [
+        one for one in ask(question, policy_named("nasm-cpt"))["explanations"] if one["clause"] == "Q34"
+    ] == [{"clause": "Q34", "text": "Your last day to apply was moved to August 31, 2027."}]
 
 
 def test_the_explanation_of_an_extended_last_window_says_why_its_last_day_was_moved():

@@ -1,9 +1,10 @@
-"""The last days to correct a renewal (Q25) and to ask for another look (Q26)."""
+"""The last days to correct a renewal (Q25), to ask for another look (Q26), and for an audit (S13, Q18)."""
 
 from datetime import date
 
 import pytest
 
+from rules.audit_clock import audit_due_on, begins_on
 from rules.last_days import correction_days_left, correction_through, last_day_to_look_again
 
 
@@ -32,3 +33,34 @@ def test_reconsideration_can_be_requested_for_30_days_after_the_mail_which_count
 ):
     told = date.fromisoformat(told_on) if told_on else None
     assert last_day_to_look_again(date(2027, 3, 2), told, 3, 30) == date.fromisoformat(through)
+
+
+@pytest.mark.parametrize(
+    ("notified_on", "due_on"),
+    [
+        (date(2026, 2, 7), date(2026, 3, 9)),
+        (date(2026, 10, 15), date(2026, 11, 14)),
+        (date(2028, 1, 30), date(2028, 2, 29)),
+    ],
+)
+def test_audit_days_are_calendar_days_in_every_month(notified_on, due_on):
+    assert audit_due_on(notified_on, 30) == due_on
+
+
+@pytest.mark.parametrize(
+    ("told_on", "today", "begins"),
+    [
+        (None, date(2027, 1, 4), None),
+        (None, date(2027, 1, 6), None),
+        (None, date(2027, 1, 7), date(2027, 1, 7)),
+        (None, date(2027, 1, 20), date(2027, 1, 7)),
+        (date(2027, 1, 4), date(2027, 1, 4), date(2027, 1, 4)),
+        (date(2027, 1, 6), date(2027, 1, 6), date(2027, 1, 6)),
+        (date(2027, 1, 9), date(2027, 1, 9), date(2027, 1, 7)),
+        (date(2027, 1, 3), date(2027, 1, 4), date(2027, 1, 4)),
+    ],
+)
+def test_audit_days_start_when_the_mail_is_accepted_but_at_the_latest_on_the_third_day(
+    told_on, today, begins
+):
+    assert begins_on(date(2027, 1, 4), told_on, today, 3) == begins

@@ -11,6 +11,7 @@ from rules.reminders import last_day_marks, next_reminder_on, reminders_due, ren
 from tests.rules.cases import SAMPLE_POLICY
 
 SAMPLE = SAMPLE_POLICY.read_text("utf-8")
+WHOLE = "value: must be whole numbers from 1 to 10000, each greater than the one before it."
 UNDECIDED = 'code = "undecided_14"\non = "E - 14 days"'
 
 NASM = load_policy("nasm-cpt")
@@ -194,8 +195,10 @@ def test_only_last_day_reminders_may_be_sent_later_than_in_the_morning():
         ('urgency = "early"', 'urgency = "loud"', "must be one of firm, early, optional"),
         ('below = "1.0"', "below = 1", "must be an amount in quotes"),
         ("unstarted = true", "unstated = true", "is not a key of this table. Did you mean unstarted?"),
-        ("value = [1, 24, 72]", "value = [24, 1]", "each greater than the one before it"),
-        ("value = [1, 24, 72]", "value = [0]", "must be whole numbers from 1 to 10000"),
+        ("value = [1, 24, 72]", "value = [24, 1]", WHOLE),
+        ("value = [1, 24, 72]", "value = [0]", WHOLE),
+        ("value = [1, 24, 72]", "value = [10001]", WHOLE),
+        ("value = [1, 24, 72]", 'value = "72"', "value: must be a list of whole numbers, not"),
         ("[[versions.reminders.card]]", "[[versions.reminders.cart]]", "is not a key of this table"),
         ('on = "E - 365 days"', 'on = "S - 1 day"', "reminders.cycle[halfway].on: must not lie before the first day of the cycle: nothing is sent then."),
         (UNDECIDED, UNDECIDED.replace("E - 14 days", "E + 1 day"), "reminders.petition[undecided_14].on: must not lie after the expiration date"),
@@ -225,6 +228,12 @@ def test_a_reminder_on_the_last_day_itself_and_one_that_asks_nothing_of_an_audit
     found = last_day_marks(load_policy_file(path), "question", date(2027, 3, 14))
     assert (found[-1].code, found[-1].on) == ("question_2", date(2027, 3, 14))
     assert [one.unstarted for one in calendars["audit"]] == [True, False, False, False]
+
+
+def test_a_list_of_whole_numbers_may_hold_the_smallest_and_the_largest(tmp_path):
+    path = tmp_path / "body.toml"
+    path.write_text(SAMPLE.replace("value = [1, 24, 72]", "value = [1, 10000]"))
+    assert load_policy_file(path).versions
 
 
 def test_a_policy_without_reminders_is_accepted(tmp_path):
