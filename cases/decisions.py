@@ -170,8 +170,8 @@ def check_reason(model: Any, code: str) -> None:
 def make_pending(decision: Decision, *, minutes: int, note: str = "") -> Decision:
     """Save a new decision that takes effect after `minutes`, with its history, which keeps `note`.
 
-    A database constraint allows one pending decision for each case. Raises Refusal with the author
-    of the other decision when that was saved first; and for words of more than 4,000 characters.
+    A database constraint allows one pending decision for each case: when another was saved first,
+    raises Refusal with its author. Also raises Refusal for words of more than 4,000 characters.
     """
     check_length(decision.words, field="words", longest=LONGEST_TEXT)
     decision.effective_at = decision.decided_at + timedelta(minutes=minutes)

@@ -87,8 +87,8 @@ def agree_to_proposal(
 
 
 def take_back_proposal(proposal: Proposal, *, by: Trainer | None, at: datetime, reason: str) -> Proposal:
-    """Take back a proposal that still waits. Its author may, and everybody who could confirm it.
-    Idempotent.
+    """Take back a proposal that still waits. Idempotent. Its author may, and everybody who could
+    confirm it.
     """
     with transaction.atomic():
         proposal = lock_proposal(proposal)

@@ -21,7 +21,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def public(view: View) -> View:
-    """Admit everybody, signed in or not."""
+    """Declare that everybody may use the view, signed in or not."""
     return declare_access(view, "public")
 
 
@@ -38,7 +38,7 @@ def signed_in(view: View) -> View:
 
 
 def webhook(view: View) -> View:
-    """Admit another machine, which the view verifies by its signature."""
+    """Declare that another machine uses the view, which verifies it by its signature."""
     return declare_access(view, "webhook")
 
 
@@ -81,7 +81,7 @@ def access_of(match: ResolverMatch) -> str | None:
 
 
 def declare_access(view: View, kind: str) -> View:
-    """Declare who may use `view`."""
+    """Declare who may use `view`: the `kind` that the decorators of this module give."""
     view.access = kind  # type: ignore[attr-defined]  # a function carries its access word
     return view
 

@@ -17,7 +17,7 @@ _CALL = re.compile(r"^\s+faultpoint\(\"([a-z_.]+)\"\)", re.MULTILINE)
 
 
 def faultpoint(name: str) -> None:
-    """Die or freeze when the environment names this place. Does nothing in production."""
+    """Die or freeze when the environment names the place `name`. Does nothing in production."""
     asked = os.environ.get("PORTAL_FAULT", "")
     if not asked or settings.PRODUCTION:
         return

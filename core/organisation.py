@@ -162,7 +162,9 @@ def sender_of_mail() -> str:
 
 
 def accent_stylesheet(facts: OrganisationFacts) -> str:
-    """Return the CSS that replaces our accent colour by the body's (static/css/tokens.css)."""
+    """Return the CSS that replaces our accent colour by that of the certifying body
+    (static/css/tokens.css).
+    """
     light = f"--brand: {facts.accent}; --brand-hover: {mixed_colour(facts.accent, BLACK, 0.25)};"
     dark = f"--brand: {facts.dark_accent}; --brand-hover: {mixed_colour(facts.dark_accent, WHITE, 0.3)};"
     return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"

@@ -15,7 +15,9 @@ FONT = "OpenSans"
 
 
 def can_write(text: str) -> bool:
-    """Return whether the font has every letter of `text`. It has Latin, Greek and Cyrillic letters."""
+    """Return whether the font of our papers has every letter of `text`. The font has Latin, Greek
+    and Cyrillic letters.
+    """
     return all(ord(letter) in _letters() for letter in text)
 
 

@@ -17,8 +17,8 @@ def text_cell(text: str) -> str:
 
 
 def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """Return the table as a download, in UTF-8 with the mark that spreadsheets expect. `rows` are
-    safe cells.
+    """Return the table as a download, in UTF-8 with the byte-order mark that spreadsheets expect.
+    `rows` are safe cells.
     """
     return HttpResponse("".join(_lines(header, rows)), **_download(name))
 

@@ -55,7 +55,9 @@ def extended_through(of: str, cycle: str = "pk") -> Subquery:
 
 
 def fact_of(relief: Relief) -> Granted:
-    """Return the extension or waiver that this relief gives, or would give once it is granted."""
+    """Return the extension or waiver of this relief as facts for the rules, also when it is not
+    granted yet.
+    """
     return _granted([(relief.what, relief.kind, relief.through, relief.fee_code, relief.amount_cents)])
 
 

@@ -43,7 +43,7 @@ class Lease:
         over.
 
         Extends the lease once half of it is over. Asks the database only when its last answer is
-        more than a moment old; a successful update of one of our rows is such an answer.
+        more than a moment old; the successful update of a leased row counts as an answer.
         """
         if not self.is_alive():
             return False

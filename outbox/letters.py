@@ -220,7 +220,7 @@ def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
 
 
 def letter_context(letter: Letter, places: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the templates need, for one person."""
+    """Return what the templates of a letter need, for one person."""
     words = fill_places(letter.words, places)
     return {
         "letter_title": fill_places(letter.title, places),

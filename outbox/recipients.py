@@ -39,7 +39,7 @@ def register_recipients(answers: Recipients) -> None:
 
 
 def recipient_answers() -> Recipients:
-    """Return the registered answers; raises LookupError when no app has registered any."""
+    """Return the registered `Recipients`; raises LookupError when no app has registered any."""
     if not _registered:
         raise LookupError("No app has registered who the recipients of notices are.")
     return _registered[0]

@@ -23,7 +23,9 @@ def application_of(trainer: Trainer, reference: str) -> Application:
 
 
 def latest_of(trainer: Trainer) -> Application | None:
-    """Return the trainer's foremost application (see `foremost`), or None."""
+    """Return the trainer's application that comes first by `ApplicationQuerySet.foremost`, or
+    None.
+    """
     return (
         Application.objects.owned_by(trainer)
         .foremost()

@@ -65,8 +65,8 @@ def what_is_missing(standing: Standing) -> str:
 
 
 def missing_code(standing: Standing) -> str:
-    """Return the code of the first unmet requirement; `window`, that no application is accepted,
-    comes first.
+    """Return the code of the first unmet requirement; `window` comes first, when no application is
+    accepted that day.
     """
     return WINDOW if not standing.accepts_application else standing.unmet[0]
 

@@ -46,8 +46,8 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class RecordAnswer:
-    """How much one record counts; `reason` is None when it counts in full. Its sentence is written
-    on demand.
+    """How much one record counts; `reason` is None when it counts in full. `text`, its sentence, is
+    made only when asked for.
     """
 
     record: RecordFact
@@ -62,7 +62,7 @@ class RecordAnswer:
 
     @property
     def counted(self) -> int:
-        """Return the amount that counts."""
+        """Return how much of the record counts."""
         return self.result.counted
 
     @property
@@ -83,8 +83,8 @@ class RecordAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Every deadline, inclusive. `named` are the last days that the policy names itself, such as
-    "late_until".
+    """Every deadline, inclusive. `named` has (name, day) for the last days that the policy file
+    names itself, such as "late_until".
     """
 
     opens_on: date
@@ -105,8 +105,8 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The answer of `assess`. `status` goes by `as_of`; tier, fees and what counts go by
-    `received_on`.
+    """The answer of `assess`. `status` is that of the day `as_of`; tier, fees and what counts are
+    those of the day `received_on`.
     """
 
     unit: Unit
@@ -130,8 +130,8 @@ class Standing:
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:
-        """Return all reasons: status, window, fees, what is missing, and what does not count in
-        full.
+        """Return the reasons for everything: the status, the window, the fees, what is missing, and
+        what does not count in full.
         """
         return self.status_reason, self.window_reason, *self.amount_reasons
 

@@ -15,7 +15,7 @@ DUPLICATE, CATEGORY_CAP = "duplicate", "category_cap"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much one record counts, and the first reason why that is less than it claims."""
+    """How much one record counts, and the first reason why that is less than its full CEUs."""
 
     counted: int
     reason: str | None

@@ -163,8 +163,8 @@ def business_days_until(due_on: date, today: date) -> int:
 def promised_since(today: date, count: int) -> date:
     """Return the first day whose requests are not late on `today`.
 
-    An answer is promised for the `count`-th business day after a request; whatever came before the returned
-    day is late.
+    An answer is promised for the `count`-th business day after a request. A request made before the
+    returned day is late.
     """
     day = today
     while business_day_after(add_days(day, -1), count) >= today:

@@ -71,7 +71,7 @@ def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
 
 
 def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, ...]:
-    """Return all windows in order, at least one.
+    """Return all windows of a cycle in order, at least one.
 
     A window whose price or days change with a later version is split at that version's first day
     (Q14). When no version has a window within the time it is in force, the windows are those of the

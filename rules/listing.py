@@ -35,7 +35,9 @@ class CeusChange:
 
 
 def shared_days(one: Days | None, other: Days | None) -> Days | None:
-    """Return the days that are in both; None for none."""
+    """Return the days that are in both; None when there are none, or when one of the two is
+    None.
+    """
     if one is None or other is None:
         return None
     first = max(one.first, other.first)

@@ -102,7 +102,9 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Choice:
-    """What the URL's query asks to show. What does not exist is replaced by what does."""
+    """The document, page, zoom and turn to show, from the URL's query. What does not exist falls
+    back to the first.
+    """
 
     document: int
     page: int

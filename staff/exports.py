@@ -40,7 +40,7 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
         """Read what the columns of these rows need, together for all of them."""
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        """Return the list with the rows of its page prepared."""
+        """Return the list, after `prepare_rows` was called for the rows of its page."""
         page = super().get_changelist_instance(request)
         page.result_list = list(page.result_list)
         self.prepare_rows(request, page.result_list)

@@ -99,7 +99,7 @@ class StaffSite(admin.AdminSite):
         ]
 
     def reports(self, request: HttpRequest) -> HttpResponse:
-        """Show what happened in a span of days."""
+        """Show the report of a span of days."""
         if not request.user.has_perm(SEE):
             raise PermissionDenied
         return report_page(request, self.each_context(request))

@@ -62,5 +62,7 @@ def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: dat
 def move_record(
     record: CeuRecord, state: str, verb: str, *, by: Trainer | None, at: datetime, reason: str = ""
 ) -> None:
-    """Move a locked record to `state`, with its history. Raises Refusal for an undeclared transition."""
+    """Move a locked record to `state`, with its history. Raises Refusal for a step that is not in
+    TRANSITIONS.
+    """
     move(record, state, verb, trainer=record.credential.trainer, by=by, at=at, reason=reason)

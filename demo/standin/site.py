@@ -14,8 +14,8 @@ Words = dict[str, object]
 
 
 def site_page(provider: Provider, method: str, path: str, body: bytes) -> tuple[str, Words] | None:
-    """Do what a button of the page does, then return (template, words) of that page; None when the
-    site has no such page.
+    """Do what the pressed button does, then return (template, words) of the page; None when the
+    site has no page at `path`.
 
     A button that no longer fits changes nothing.
     """

@@ -42,7 +42,7 @@ def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str,
 
 
 def _concurrent_address(session: CheckoutSession) -> str:
-    """Return the URL that a concurrent click received. Raises Refusal."""
+    """Return the URL that a concurrent click received. Raises Refusal when there is none yet."""
     session.refresh_from_db()
     if session.state != State.OPEN:
         raise _not_reached()

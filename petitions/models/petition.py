@@ -72,7 +72,7 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(of_these, state__in=Petition.HOPED_FOR)
 
     def to_go_on(self) -> Self:
-        """Return the stopped petitions whose fee may be kept in full again."""
+        """Return the stopped petitions whose fee may have been restored in full."""
         back = Q(charge__disputes__state__in=("won", "closed")) | Q(charge__refunds__state="failed")
         return self.filter(back, state=Petition.State.STOPPED).distinct()
 
@@ -101,7 +101,7 @@ class Agreement:
 
 
 class Petition(models.Model):
-    """A request to count a course that is not listed. Only a draft can be changed."""
+    """A request to count a course that is not in the catalogue. Only a draft can be changed."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being prepared"

@@ -100,7 +100,7 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
     """Return the card to show after the payment page: paid, not confirmed yet, declined, or left
     without paying.
 
-    Nothing is settled by showing it.
+    It only reads: nothing is settled here.
     """
     card = card_of(petition, today)
     if petition.state != State.UNPAID or card.tag == "Paid":

@@ -16,7 +16,8 @@ State = Application.State
 
 
 def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
-    """Return the card of that page: paid, not confirmed yet, declined, or abandoned.
+    """Return the card to show after the payment page: paid, not confirmed yet, declined, or
+    abandoned.
 
     `left` means that the trainer left the payment page by its link. Where no payment can be on its
     way, and after the last day to pay, the card is that of Home.

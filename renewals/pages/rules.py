@@ -13,7 +13,9 @@ from rules.standing import assess
 
 @dataclass(frozen=True, slots=True)
 class RulesPage:
-    """The content of that page; `example_on` is the expiration date of the example."""
+    """The content of the page "How renewal works"; `example_on` is the expiration date of its
+    example.
+    """
 
     version: PolicyVersion
     example_on: date

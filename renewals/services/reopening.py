@@ -56,7 +56,9 @@ def propose_reopening(
 
 def agree_to_reopening(proposal: Proposal, *, by: Trainer | None, at: datetime) -> Proposal:
     """Confirm the proposal as a second lead: the renewal is reopened and its trainer mailed.
-    Idempotent. Raises Refusal.
+    Idempotent.
+
+    Raises Refusal for the lead who proposed it, and when the renewal can no longer be reopened.
     """
     return agree_to_proposal(
         proposal, by=by, at=at, carry_out=lambda agreed: _reopen_as_agreed(agreed, at=at)

@@ -33,7 +33,7 @@ OWN = (*BUTTONS, *LeadTouchedForm.base_fields, "csrfmiddlewaretoken")
 
 class RelistingAdmin(CatalogueAdmin):
     """The list of rows with approved days. A change that affects logged records or earlier days is
-    saved only after that page.
+    saved only after a page has named the affected trainers.
     """
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
@@ -144,7 +144,9 @@ class RelistingAdmin(CatalogueAdmin):
 
 
 def _ask(request: HttpRequest) -> TouchedForm:
-    """Return the form of that page, bound once somebody has answered it."""
+    """Return the form of the page that names the affected trainers, bound once somebody has
+    answered it.
+    """
     form = LeadTouchedForm if staff_user(request).has_perm(LEAD) else TouchedForm
     if "look" in request.POST or "confirmed" in request.POST:
         return form(request.POST)

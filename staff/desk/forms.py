@@ -27,7 +27,7 @@ class HolderForm(PlainForm):
     holder = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
 
     def clean_holder(self) -> Trainer | None:
-        """Return that assignee as a Trainer with only its primary key; None for nobody."""
+        """Return the posted assignee as a Trainer with only a primary key; None for nobody."""
         found = self.cleaned_data.get("holder")
         return Trainer(pk=found) if found else None
 

@@ -1,4 +1,4 @@
-"""The links of this room on the page of a person."""
+"""The links on the page of a person to extending a last day and waiving a fee."""
 
 from collections.abc import Iterator
 

@@ -22,8 +22,8 @@ CENTS = 100
 
 
 class ReliefForm(EvidenceForm, PlainForm):
-    """The fields of both forms: the reason, a note for colleagues, words for the trainer, and a
-    proof.
+    """The fields that extending and waiving share: the reason, a note for colleagues, words for the
+    trainer, and a proof.
     """
 
     kind = forms.ChoiceField(

@@ -31,7 +31,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """One price with its last day; `was` is the earlier last day when it moves, else None."""
+    """One price with its last day; `was` is the last day without the relief when it moves, else
+    None.
+    """
 
     label: str
     total: str

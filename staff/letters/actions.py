@@ -19,7 +19,7 @@ SHOWN = 3  # recipients whose mail is shown before the letter is sent
 
 
 def mail_to(letter: Letter, person: Trainer) -> Mail:
-    """Return the mail that this person would get of the letter."""
+    """Return the letter as the mail that this person would get."""
     places = recipient_answers().letter_places([person.pk])[person.pk]
     return render_mail(letters.LETTER.template, letters.letter_context(letter, places))
 

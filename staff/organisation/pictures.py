@@ -42,7 +42,9 @@ def receive_picture(upload: Any, *, kind: str, by: Trainer) -> bytes:
 
 
 def token_for_picture(picture: bytes) -> str:
-    """Return such a PNG as signed text, for a page that shows it before it is saved."""
+    """Return a PNG of `receive_picture` as signed text, for a page that shows it before it is
+    saved.
+    """
     return _signer.sign(b64encode(picture).decode())
 
 

@@ -153,7 +153,7 @@ def _newest(path: str, moment: str, **which: Any) -> Subquery:
 
 
 def waits_for_finance() -> Q:
-    """Return the condition for such charges whose renewal is not decided, so that finance
+    """Return the condition for charges of `fees_gone` whose renewal is not decided, so that finance
     decides.
     """
     stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
@@ -161,8 +161,8 @@ def waits_for_finance() -> Q:
 
 
 def waits_for_a_lead() -> Q:
-    """Return the condition for such charges whose renewal or petition is approved, so that a lead
-    decides.
+    """Return the condition for charges of `fees_gone` whose renewal or petition is approved, so
+    that a lead decides.
     """
     decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
     approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)

@@ -1,4 +1,4 @@
-"""The link of this room on the page of a person."""
+"""The link on the page of a person to the policy simulator with their own facts."""
 
 from collections.abc import Iterator
 

@@ -37,7 +37,9 @@ class QueueRow:
 
     @property
     def clear(self) -> bool:
-        """Return whether this reader could approve the renewal."""
+        """Return whether this reader can approve the renewal as it is: every check passes, and it
+        is not their own.
+        """
         decidable = self.application.state == IN_REVIEW and self.application.cycle.credential.in_force
         return decidable and not self.missing and not self.own
 

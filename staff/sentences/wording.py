@@ -57,7 +57,7 @@ def sentence_of(subject: str, verb: str) -> Sentence | None:
 
 
 def all_sentences() -> Mapping[tuple[str, str], Sentence]:
-    """Return every sentence, by kind of row and verb."""
+    """Return every sentence, by (kind of row, verb)."""
     return _SENTENCES
 
 

@@ -36,8 +36,8 @@ def reaching_counts() -> dict[str, Exists | Subquery]:
 
 
 def reaching_of(trainer: Trainer, *, zone: str, now: datetime) -> list[tuple[str, str]]:
-    """Return (name, words) of each of these facts; `trainer` has the annotations of
-    `reaching_counts`.
+    """Return (name, words) of each fact about how a trainer can be reached; `trainer` has the
+    annotations of `reaching_counts`.
     """
     confirmed = "confirmed" if trainer.its_confirmed else "not confirmed"  # type: ignore[attr-defined]  # an annotation of the query
     mail = "mail arrives"

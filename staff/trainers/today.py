@@ -39,9 +39,7 @@ def erasure_queues() -> list[Queue]:
 
 @register_queues(7, "outbox.view_notice")
 def old_data() -> list[Queue]:
-    """Return a queue only while old data is not deleted: the sweep fails, or has not run for a
-    day.
-    """
+    """Return the queue that warns when the sweep of old data fails or has not run for a day."""
     silent = Heartbeat.objects.filter(part=SWEEP, at__lt=clock.now() - SILENT)
     url, line = reverse("pages:privacy"), "The sweep fails or does not run: look at the log"
     return [Queue("Old data is kept too long", silent, url, line, "at", late=True, if_any=True)]

@@ -124,7 +124,7 @@ def read_number(text: str) -> str:
 
 def read_name(text: str) -> str:
     """Return the name normalised like one typed on a page of the portal. Raises BadCell when it is
-    no name.
+    not a valid name.
     """
     found = clean_name(text)
     if not is_a_name(found):

@@ -113,7 +113,9 @@ def _move(
 def check_standing_change(
     credential: Credential, state: str, verb: str, *, by: Trainer | None, at: datetime, on: date
 ) -> None:
-    """Raise Refusal unless `by`, a lead, may bring the credential to `state` from `on`."""
+    """Raise Refusal unless `by` is a lead who may change the credential's state to `state` from the
+    day `on`.
+    """
     _check_lead(credential, by)
     check_step(credential, state, verb)
     _check_day(credential, on, at)

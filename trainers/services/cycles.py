@@ -69,8 +69,8 @@ def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, 
 
 
 def plan_missed_reminder(credential: Credential, *, at: datetime) -> None:
-    """Plan today the latest reminder of the current cycle, if one came due while the credential was
-    not in force.
+    """Plan for today the latest reminder that came due while the credential was not in force, if
+    any.
     """
     cycle, policy = Cycle.objects.latest_of(credential), credential.policy
     today = clock.date_of(at, policy.time_zone)

@@ -32,7 +32,9 @@ State = Erasure.State
 
 
 def request_erasure(trainer: Trainer, *, by: Trainer, at: datetime) -> Erasure:
-    """Confirm the erasure of one's own data; idempotent. Raises Refusal while something is open."""
+    """Confirm, as the person themselves, the erasure of their data; idempotent. Raises Refusal
+    while something is open.
+    """
     with transaction.atomic():
         trainer = _lock(trainer)
         if by.pk != trainer.pk:
@@ -74,7 +76,10 @@ def agree_to_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime) -> E
 
 
 def drop_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime, reason: str) -> Erasure:
-    """End, as a lead, an erasure that is not confirmed yet; idempotent. Raises Refusal."""
+    """End, as a lead, an erasure that is not confirmed yet; idempotent.
+
+    Raises Refusal unless `by` may, once the erasure is confirmed, and without a reason.
+    """
     with transaction.atomic():
         erasure, trainer = _lock_erasure(erasure)
         check_may_erase(trainer, by)

@@ -35,7 +35,9 @@ def mark_address(trainer: Trainer, *, address: str, words: str, at: datetime) ->
 
 
 def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Remove the mark from an address that was replaced or accepts mail again. Idempotent."""
+    """Remove the mark "undeliverable" from an address that was replaced or accepts mail again.
+    Idempotent.
+    """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=trainer.pk)
         if trainer.mail_trouble_at is None:
@@ -47,10 +49,10 @@ def unmark_address(trainer: Trainer, *, by: Trainer | None, at: datetime, reason
 
 
 def unmark_if_sent_again(notice: Notice, *, address: str, at: datetime) -> None:
-    """Remove the mark from an address that accepts a message which staff sent again after the
-    address was marked.
+    """Remove the mark "undeliverable" from an address that accepts a message which staff sent again
+    after the address was marked.
 
-    That any other message is accepted proves nothing: a relay accepts everything and may bounce it
+    Acceptance of any other message proves nothing: a relay accepts everything and may bounce it
     later.
     """
     trainer = notice.trainer
