@@ -49,7 +49,7 @@ def test_a_visitor_is_redirected_to_sign_in(application, client):
         assert getattr(client, method)(path)["Location"].startswith("/account/login/")
 
 
-def test_the_page_shows_what_was_agreed_to(application, ready, signed_in):
+def test_the_renewal_page_shows_the_attestation_that_was_agreed_to(application, ready, signed_in):
     told = text_of(signed_in(ready).get(f"/renew/{application.reference}/"))
     for words in (
         "Your renewal is not finished",
@@ -90,7 +90,7 @@ def test_an_approved_renewal_links_to_certificate_and_receipt(application, ready
          "Nothing was charged. We hold your place and this price. Pay by the end of Tuesday, March 9, 2027."),
     ],
 )  # fmt: skip
-def test_returning_from_the_payment_page_settles_nothing(
+def test_returning_from_the_payment_page_does_not_settle_the_charge(
     application, ready, signed_in, bank, left, heading, words
 ):
     if bank == "paid":
@@ -109,7 +109,7 @@ def test_returning_from_the_payment_page_settles_nothing(
     ("left", "heading"),
     [("", "We are confirming your payment"), ("&left=1", "Your bank declined the payment")],
 )
-def test_a_declined_card_is_mentioned_only_after_leaving_the_payment_page(
+def test_a_declined_card_is_mentioned_only_to_a_trainer_who_left_the_payment_page(
     application, ready, signed_in, left, heading
 ):
     """Who comes by the way for payers has tried again there; the bank's second answer may still be on its way."""
@@ -136,7 +136,7 @@ WAITS = "We are checking whether you paid in time"
     ],
 )
 @pytest.mark.parametrize("left", ["", "&left=1"])
-def test_the_return_page_says_what_home_says_unless_a_payment_may_be_on_its_way(
+def test_the_payment_return_page_equals_home_unless_a_payment_may_be_on_its_way(
     application, ready, signed_in, clock_at, day, visited, heading, left
 ):
     if visited is not None:
@@ -149,7 +149,9 @@ def test_the_return_page_says_what_home_says_unless_a_payment_may_be_on_its_way(
     assert heading_of(page) == ("You left before paying" if left_in_time else heading)
 
 
-def test_home_offers_to_pay_and_says_that_a_payment_just_made_needs_nothing(application, ready, signed_in):
+def test_home_offers_to_pay_and_says_that_nothing_is_needed_after_a_payment_just_made(
+    application, ready, signed_in
+):
     scenes.visit(application, "2027-03-02")
     words = "If you have just paid, there is nothing to do: we will email you."
     page = text_of(signed_in(ready).get("/home/"))
@@ -158,13 +160,15 @@ def test_home_offers_to_pay_and_says_that_a_payment_just_made_needs_nothing(appl
     assert words not in text_of(signed_in(ready).get("/home/"))
 
 
-def test_a_paid_renewal_that_is_not_yet_approved_says_so(application, ready, signed_in):
+def test_the_page_of_a_paid_renewal_says_that_it_is_not_yet_approved(application, ready, signed_in):
     scenes.settle(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}")
     assert heading_of(page) == "We have your payment"
 
 
-def test_reloading_the_return_page_changes_nothing_and_offers_no_payment(application, ready, signed_in):
+def test_reloading_the_payment_return_page_changes_nothing_and_offers_no_payment(
+    application, ready, signed_in
+):
     scenes.visit(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/pay/return/?renewal={application.reference}")
     assert (
@@ -173,16 +177,16 @@ def test_reloading_the_return_page_changes_nothing_and_offers_no_payment(applica
     assert "Pay $99" not in text_of(page)
 
 
-def test_the_return_page_without_a_reference_finds_the_newest_renewal(application, ready, signed_in):
+def test_the_payment_return_page_without_a_reference_shows_the_newest_renewal(application, ready, signed_in):
     assert application.reference in text_of(signed_in(ready).get("/renew/pay/return/"))
 
 
-def test_the_return_page_of_a_trainer_without_renewals_redirects_home(stranger, signed_in, clock_at):
+def test_the_payment_return_page_of_a_trainer_without_renewals_redirects_home(stranger, signed_in, clock_at):
     clock_at("2027-03-02")
     assert signed_in(stranger).get("/renew/pay/return/")["Location"] == "/home/"
 
 
-def test_paying_again_opens_the_same_payment_page(application, ready, signed_in, monkeypatch):
+def test_clicking_pay_again_opens_the_same_payment_page(application, ready, signed_in, monkeypatch):
     monkeypatch.setattr(
         "renewals.views.renewing.open_checkout", lambda charge, **how: f"http://bank.test/{charge.pk}"
     )
@@ -196,9 +200,7 @@ def test_a_paid_renewal_cannot_be_paid_again(application, ready, signed_in):
     assert answer["Location"] == f"/renew/{application.reference}/"
 
 
-def test_paying_after_the_last_day_is_refused_before_and_after_the_sweep(
-    application, ready, signed_in, clock_at
-):
+def test_paying_after_the_last_day_to_pay_is_refused(application, ready, signed_in, clock_at):
     clock_at("2027-03-10 00:00")
     told = text_of(signed_in(ready).post(f"/renew/{application.reference}/pay/", follow=True))
     assert "The time to pay has ended. Nothing was charged." in told
@@ -206,7 +208,7 @@ def test_paying_after_the_last_day_is_refused_before_and_after_the_sweep(
     assert "Start again" in told
 
 
-def test_withdrawing_asks_for_confirmation(application, ready, signed_in):
+def test_withdrawing_a_renewal_asks_for_confirmation(application, ready, signed_in):
     browser = signed_in(ready)
     path = f"/renew/{application.reference}/withdraw/"
     told = text_of(browser.get(path))
@@ -219,7 +221,7 @@ def test_withdrawing_asks_for_confirmation(application, ready, signed_in):
     assert browser.get(path)["Location"] == f"/renew/{application.reference}/"
 
 
-def test_withdrawing_twice_withdraws_once(application, ready, signed_in):
+def test_withdrawing_a_renewal_twice_withdraws_it_once(application, ready, signed_in):
     browser = signed_in(ready)
     for _ in range(2):
         assert browser.post(f"/renew/{application.reference}/withdraw/").status_code == 302
@@ -235,7 +237,9 @@ def returned(application, reviewer):
     )
 
 
-def test_a_correction_can_be_sent_once_it_is_complete(returned, ready, signed_in):
+def test_the_correction_of_a_returned_renewal_can_be_sent_once_requirements_are_met(
+    returned, ready, signed_in
+):
     browser = signed_in(ready)
     told = text_of(browser.get(f"/renew/{returned.reference}/"))
     assert "A course is not yours. By the end of Thursday, April 1, 2027 your price stays $99." in told
@@ -271,7 +275,7 @@ def test_a_renewal_that_ended_unpaid_offers_to_start_again(application, ready, s
     assert "You can start again through March 13, 2028, at the price of that day." in told
 
 
-def test_an_older_renewal_still_has_its_page(application, ready, signed_in):
+def test_an_earlier_withdrawn_renewal_still_has_its_page(application, ready, signed_in):
     services.withdraw_application(application, by=ready, at=moment("2027-03-02"))
     submit(ready, "2027-03-02 13:00")
     page = signed_in(ready).get(f"/renew/{application.reference}/")

@@ -32,7 +32,7 @@ def asked(expires="6 30 2026", apply="6 30 2026", ceus="1.9", card="6 30 2028", 
          "The last day to renew was June 29, 2027."),
     ],
 )  # fmt: skip
-def test_each_renewal_window_has_its_answer(client, db, apply, tag, heading, words):
+def test_the_calculator_answers_for_each_renewal_window(client, db, apply, tag, heading, words):
     page = client.get("/calculator/", asked(apply=apply))
     told = text_of(page)
     assert page.status_code == 200
@@ -41,12 +41,12 @@ def test_each_renewal_window_has_its_answer(client, db, apply, tag, heading, wor
     assert words in told
 
 
-def test_a_price_that_is_not_charged_on_the_chosen_day_is_not_shown(client, db):
+def test_the_calculator_shows_no_price_on_a_day_when_renewing_is_not_possible(client, db):
     for apply in ("12 31 2025", "6 30 2027"):
         assert "What you would pay" not in text_of(client.get("/calculator/", asked(apply=apply)))
 
 
-def test_an_answer_names_its_dates_and_clauses(client, db):
+def test_the_calculators_answer_names_its_dates_and_clauses(client, db):
     told = text_of(client.get("/calculator/", asked(apply="7 1 2026")))
     for words in (
         "First day to renew January 1, 2026",
@@ -72,11 +72,11 @@ def test_an_answer_names_its_dates_and_clauses(client, db):
         ("0", "6 30 2026", "You have 0.1 of 2.0 CEUs. You need 1.9 more."),
     ],
 )
-def test_an_answer_names_what_is_missing(client, db, ceus, card, words):
+def test_the_calculators_answer_names_missing_requirements(client, db, ceus, card, words):
     assert words in text_of(client.get("/calculator/", asked(ceus=ceus, card=card)))
 
 
-def test_the_calculator_counts_the_next_cycle_of_a_leap_day_award_from_the_award(client, db):
+def test_the_calculator_computes_the_next_cycle_of_a_leap_day_award_from_the_award_date(client, db):
     told = text_of(
         client.get("/calculator/", asked(expires="2 28 2026", apply="2 28 2026", awarded="2 29 2024"))
     )
@@ -107,7 +107,7 @@ def test_the_calculator_counts_the_next_cycle_of_a_leap_day_award_from_the_award
         ({"card": "6 2028"}, "the last valid day of your card"),
     ],
 )
-def test_bad_input_shows_a_field_error_and_is_kept(client, db, changes, sentence):
+def test_invalid_calculator_input_shows_a_field_error_and_is_kept(client, db, changes, sentence):
     page = client.get("/calculator/", asked(**changes))
     assert page.status_code == 422
     told = text_of(page)
@@ -117,7 +117,7 @@ def test_bad_input_shows_a_field_error_and_is_kept(client, db, changes, sentence
     assert 'value="1.9"' in page.content.decode() or "ceus" in changes
 
 
-def test_a_nul_in_the_address_is_refused_without_an_error(client, db):
+def test_a_nul_character_in_the_calculators_url_is_refused_without_a_server_error(client, db):
     assert client.get("/calculator/", asked(ceus="1\x00")).status_code == 400
 
 
@@ -128,7 +128,7 @@ def test_an_empty_calculator_shows_no_answer(client, db):
     assert "There is a problem" not in text_of(page)
 
 
-def test_a_trainers_own_dates_are_filled_in_and_answered(ready, signed_in, clock_at):
+def test_the_calculator_is_prefilled_with_a_trainers_own_dates_and_answers(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     page = signed_in(ready).get("/calculator/")
     told = text_of(page)
@@ -140,7 +140,7 @@ def test_a_trainers_own_dates_are_filled_in_and_answered(ready, signed_in, clock
     assert 'name="apply_on_year" value="2027"' in html
 
 
-def test_the_answer_names_the_cost_of_waiting(ready, signed_in, clock_at):
+def test_the_calculator_shows_the_higher_price_of_a_later_day(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     told = text_of(signed_in(ready).get("/calculator/", asked(expires="3 14 2027", apply="6 13 2027")))
     assert "Total $149.00" in told

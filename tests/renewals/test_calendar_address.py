@@ -14,7 +14,7 @@ from trainers.services.feed import remove_feed, replace_feed
 PAGE = "/account/calendar/"
 
 
-def test_an_unchanged_feed_is_answered_304(jordan, clock_at):
+def test_an_unchanged_calendar_feed_gets_304(jordan, clock_at):
     clock_at("2026-06-01")
     address, browser = feed_path(jordan), Client()
     first = browser.get(address)
@@ -28,7 +28,7 @@ def test_an_unchanged_feed_is_answered_304(jordan, clock_at):
     assert (changed.status_code, changed["ETag"] != first["ETag"]) == (200, True)
 
 
-def test_wrong_addresses_are_all_answered_alike(jordan, stranger, clock_at):
+def test_all_invalid_calendar_feed_urls_get_the_same_answer(jordan, stranger, clock_at):
     clock_at("2026-06-01")
     good = feed_path(jordan)
     token = good.removeprefix("/calendar/").removesuffix(".ics")
@@ -49,7 +49,7 @@ def test_wrong_addresses_are_all_answered_alike(jordan, stranger, clock_at):
     assert Client().get(good).status_code == 200
 
 
-def test_a_new_address_stops_the_old_one_and_a_removed_one_stops_too(jordan, clock_at):
+def test_a_replaced_or_removed_calendar_feed_url_stops_working(jordan, clock_at):
     at = clock_at("2026-06-01")
     first = feed_path(jordan)
     assert feed_path(jordan) == first  # asked for again, it stays
@@ -63,13 +63,13 @@ def test_a_new_address_stops_the_old_one_and_a_removed_one_stops_too(jordan, clo
     assert replaced.feed_nonce not in str(list(jordan.history.values()))
 
 
-def test_a_closed_account_has_no_feed(jordan, clock_at):
+def test_a_closed_account_has_no_calendar_feed(jordan, clock_at):
     address = feed_path(jordan)
     Trainer.objects.filter(pk=jordan.pk).update(is_active=False)
     assert Client().get(address).status_code == 404
 
 
-def test_the_page_makes_an_address_and_asks_before_removing_one(signed_in, jordan):
+def test_the_calendar_page_creates_a_feed_url_and_asks_before_removing_it(signed_in, jordan):
     client = signed_in(jordan)
     assert "webcal://" not in client.get(PAGE).content.decode()
     assert client.get(f"{PAGE}remove/")["Location"] == PAGE  # nothing to remove
@@ -92,7 +92,7 @@ def test_the_page_makes_an_address_and_asks_before_removing_one(signed_in, jorda
     assert jordan.feed_nonce == ""
 
 
-def test_a_stranger_reaches_only_their_own_feed(signed_in, jordan, stranger):
+def test_another_trainer_can_neither_see_nor_remove_jordans_calendar_feed(signed_in, jordan, stranger):
     feed_path(jordan)
     client = signed_in(stranger)
     client.post(f"{PAGE}remove/")
@@ -102,7 +102,7 @@ def test_a_stranger_reaches_only_their_own_feed(signed_in, jordan, stranger):
     assert jordan.feed_nonce not in client.get(PAGE).content.decode()
 
 
-def test_the_page_of_own_data_holds_no_feed_address(signed_in, jordan):
+def test_the_own_data_page_does_not_contain_the_calendar_feed_url(signed_in, jordan):
     feed_path(jordan)
     jordan.refresh_from_db()
     assert jordan.feed_nonce not in signed_in(jordan).get("/account/data/").content.decode()

@@ -35,12 +35,12 @@ RENEWAL = {
 }
 
 
-def test_each_deadline_of_the_cycle_is_an_entry(jordan, clock_at):
+def test_each_deadline_of_the_cycle_is_a_calendar_entry(jordan, clock_at):
     clock_at("2026-06-01")
     assert feed_entries(jordan) == RENEWAL
 
 
-def test_a_second_certification_has_entries_of_its_own(jordan, clock_at):
+def test_a_second_certification_has_its_own_calendar_entries(jordan, clock_at):
     clock_at("2026-06-01")
     other = factories.CredentialFactory(trainer=jordan, number="55556666", awarded_on=date(2022, 6, 30))
     factories.CycleFactory(credential=other, expires_on=date(2026, 6, 30))
@@ -51,13 +51,13 @@ def test_a_second_certification_has_entries_of_its_own(jordan, clock_at):
     assert on_time[0]["uid"] != on_time[1]["uid"]
 
 
-def test_a_feed_contains_nothing_of_another_trainer(jordan, stranger, clock_at):
+def test_a_calendar_feed_contains_nothing_of_another_trainer(jordan, stranger, clock_at):
     clock_at("2026-06-01")
     assert feed_entries(stranger)["Last day to renew on time"] == "2027-06-30"
     assert b"1193" not in feed_of(stranger)
 
 
-def test_an_entry_says_the_price_in_the_rules_own_words(jordan, clock_at):
+def test_a_calendar_entry_states_the_price_in_the_sentence_of_the_rules(jordan, clock_at):
     clock_at("2026-06-01")
     words = str(feed_entry(jordan, "Last day with the $30 late fee")["description"])
     assert (
@@ -72,7 +72,7 @@ def test_an_entry_says_the_price_in_the_rules_own_words(jordan, clock_at):
     assert "within 90 days after your expiration date" in courses
 
 
-def test_an_entry_names_the_end_of_the_day_in_the_readers_time_zone(jordan, clock_at):
+def test_a_calendar_entry_names_the_end_of_the_day_in_the_readers_time_zone(jordan, clock_at):
     clock_at("2026-06-01")
     jordan.time_zone = "America/New_York"
     jordan.save()
@@ -81,7 +81,7 @@ def test_an_entry_names_the_end_of_the_day_in_the_readers_time_zone(jordan, cloc
     assert "2:59 am on June 13, 2027" in str(feed_entry(jordan, "Last day to finish courses")["description"])
 
 
-def test_a_card_is_an_entry_that_moves_with_a_newer_card(jordan, clock_at):
+def test_the_calendar_entry_for_the_card_moves_with_a_newer_card(jordan, clock_at):
     clock_at("2026-06-01")
     credential = jordan.credentials.get()
     factories.CardFactory(
@@ -99,16 +99,16 @@ def test_a_card_is_an_entry_that_moves_with_a_newer_card(jordan, clock_at):
 
 @pytest.mark.usefixtures("ready")
 class TestARenewalInHand:
-    def test_a_complete_renewal_that_is_not_submitted_keeps_every_entry(self, jordan, clock_at):
+    def test_a_complete_renewal_not_yet_submitted_keeps_every_calendar_entry(self, jordan, clock_at):
         clock_at("2027-03-02")
         assert feed_entries(jordan) == {**RENEWAL, "Last day of your CPR and AED card": "2029-03-14"}
 
-    def test_an_unpaid_renewal_has_only_the_last_day_to_pay(self, jordan, clock_at):
+    def test_an_unpaid_renewal_has_only_a_calendar_entry_for_the_last_day_to_pay(self, jordan, clock_at):
         clock_at("2027-03-02")
         application = scenes.submit(jordan, "2027-03-02")
         assert feed_entries(jordan) == {f"Last day to pay $99 ({application.reference})": "2027-03-09"}
 
-    def test_an_approved_renewal_has_the_entries_of_the_next_cycle_instead(self, jordan, clock_at):
+    def test_an_approved_renewal_has_the_calendar_entries_of_the_next_cycle_instead(self, jordan, clock_at):
         clock_at("2027-03-02")
         scenes.renew(jordan, "2027-03-02")
         found = feed_entries(jordan)
@@ -116,13 +116,15 @@ class TestARenewalInHand:
         assert found["First day you can renew"] == "2028-09-15"
         assert not any(title.startswith("Last day to pay") for title in found)
 
-    def test_a_payment_being_confirmed_has_no_entry(self, jordan, clock_at):
+    def test_a_renewal_whose_payment_is_being_confirmed_has_no_calendar_entry(self, jordan, clock_at):
         clock_at("2027-03-02")
         application = scenes.submit(jordan, "2027-03-02")
         scenes.visit(application, "2027-03-02", state="confirming")
         assert feed_entries(jordan) == {}
 
-    def test_a_correction_is_an_entry_that_names_what_is_needed(self, jordan, reviewer, clock_at):
+    def test_a_returned_renewal_has_a_calendar_entry_that_names_what_is_needed(
+        self, jordan, reviewer, clock_at
+    ):
         clock_at("2027-03-02")
         application = scenes.submit(jordan, "2027-03-02")
         factories.recount(application.cycle.claimed_records.filter(category="education"), 150)
@@ -145,9 +147,7 @@ class TestAnAudit:
         """Instead of the ones of all other tests, in which nobody is chosen."""
         open_periods(rate="1")
 
-    def test_an_audit_that_waits_for_documents_is_an_entry_that_moves_with_an_extension(
-        self, ready, clock_at
-    ):
+    def test_the_calendar_entry_of_an_audit_awaiting_documents_moves_with_an_extension(self, ready, clock_at):
         clock_at("2027-01-04")
         audit_scenes.without_certificate(ready)
         audit = audit_scenes.begun(ready)
@@ -160,20 +160,20 @@ class TestAnAudit:
         assert after.decoded("dtstart") == date(2027, 2, 20)
         assert after["uid"] == before["uid"]
 
-    def test_an_audit_whose_documents_were_sent_has_no_entry(self, ready, clock_at):
+    def test_an_audit_whose_documents_were_sent_has_no_calendar_entry(self, ready, clock_at):
         clock_at("2027-01-04")
         audit_scenes.begun(ready)
         assert [title[:31] for title in feed_entries(ready)] == ["Last day to send your documents"]
         send_documents(Audit.objects.get(), by=ready, at=scenes.moment("2027-01-04 13:00"))
         assert feed_entries(ready) == {}
 
-    def test_an_audit_before_its_clock_starts_has_no_entry(self, ready, clock_at):
+    def test_an_audit_has_no_calendar_entry_before_its_clock_starts(self, ready, clock_at):
         clock_at("2027-01-04")
         audit_scenes.opened(ready)
         assert feed_entries(ready) == {}
 
 
-def test_a_question_about_a_petition_is_an_entry_until_it_is_answered(jordan, clock_at):
+def test_a_question_about_a_petition_is_a_calendar_entry_until_answered(jordan, clock_at):
     at = clock_at("2027-03-02")
     petition = petition_scenes.submitted(jordan, at=at)
     assert not any("answer" in title for title in feed_entries(jordan))
@@ -184,7 +184,7 @@ def test_a_question_about_a_petition_is_an_entry_until_it_is_answered(jordan, cl
     assert title not in feed_entries(jordan)
 
 
-def test_a_suspended_trainer_has_entries_only_for_what_we_wait_for(jordan, lead, clock_at):
+def test_a_suspended_trainer_has_calendar_entries_only_for_questions_to_answer(jordan, lead, clock_at):
     at = clock_at("2027-03-02")
     petition = petition_scenes.submitted(jordan, at=at)
     petitions.ask_question(petition, text="Who taught it?", by=colleague("reviewer"), at=at)
@@ -193,14 +193,14 @@ def test_a_suspended_trainer_has_entries_only_for_what_we_wait_for(jordan, lead,
     assert feed_entries(jordan) == {title: "2027-03-16"}
 
 
-def test_the_last_day_to_renew_is_an_entry_until_the_day_after(jordan, clock_at):
+def test_the_last_day_to_renew_stays_a_calendar_entry_until_the_day_after(jordan, clock_at):
     clock_at("2028-03-13 23:59")
     assert feed_entries(jordan)["Last day you can renew at all"] == "2028-03-13"
     clock_at("2028-03-14 00:00")
     assert feed_entries(jordan) == {}
 
 
-def test_the_feed_follows_the_icalendar_standard(jordan, clock_at):
+def test_the_calendar_feed_follows_the_icalendar_standard(jordan, clock_at):
     clock_at("2027-03-02")
     petition = petition_scenes.submitted(
         jordan, at=scenes.moment("2027-03-02"), title="Kraft, Mobilität; Ausdauer — " + "Übung 体操 " * 12
@@ -225,14 +225,14 @@ def test_the_feed_follows_the_icalendar_standard(jordan, clock_at):
     assert any("Kraft, Mobilität; Ausdauer — Übung 体操" in title for title in titles)
 
 
-def test_a_later_feed_has_later_time_stamps(jordan, clock_at):
+def test_a_calendar_feed_fetched_later_has_later_time_stamps(jordan, clock_at):
     clock_at("2027-03-02")
     first = feed_entry(jordan, "Last day to renew on time").decoded("dtstamp")
     clock_at("2027-03-02 12:00:01")
     assert feed_entry(jordan, "Last day to renew on time").decoded("dtstamp") - first == timedelta(seconds=1)
 
 
-def test_the_feed_uses_as_many_queries_for_ten_petitions_as_for_one(
+def test_the_calendar_feed_uses_the_same_number_of_queries_for_ten_petitions_as_for_one(
     jordan, clock_at, django_assert_num_queries
 ):
     at = clock_at("2027-03-02")
@@ -250,7 +250,7 @@ def test_the_feed_uses_as_many_queries_for_ten_petitions_as_for_one(
         Client().get(address)
 
 
-def test_entries_have_the_date_of_the_policys_time_zone(jordan, clock_at):
+def test_calendar_entries_use_the_current_date_in_the_policys_time_zone(jordan, clock_at):
     """Half past midnight in New York is still the evening before in Phoenix: the last day at all still stands."""
     clock_at("2028-03-14 00:30", zone="America/New_York")
     assert "Last day you can renew at all" in feed_entries(jordan)

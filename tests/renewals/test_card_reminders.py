@@ -9,7 +9,7 @@ from trainers.models import Cycle
 CARD_DAYS = ["2026-12-31", "2027-01-30", "2027-02-22"]
 
 
-def test_a_card_that_ends_is_mentioned_60_30_and_7_days_before(card):
+def test_reminders_about_an_expiring_card_are_sent_60_30_and_7_days_before(card):
     live_days("2026-12-28", "2027-03-05")
     assert [day for day, _ in sent_titles()] == CARD_DAYS
     assert {title for _, title in sent_titles()} == {"Your CPR and AED card ends March 1, 2027"}
@@ -30,7 +30,7 @@ def test_an_older_card_does_not_stop_the_reminders_of_the_newer_one(card, drew):
     assert [day for day, _ in sent_titles()] == CARD_DAYS[2:]
 
 
-def test_a_removed_card_gets_no_reminder(card):
+def test_a_removed_card_gets_no_expiry_reminder(card):
     card.state = "removed"
     card.save()
     live_days("2026-12-28", "2027-01-02")
@@ -44,7 +44,7 @@ def test_a_trainer_who_can_no_longer_renew_gets_no_card_reminder(card):
     assert sent_titles() == []
 
 
-def test_card_and_renewal_reminders_are_7_days_apart(card, drew):
+def test_card_and_renewal_reminders_are_sent_at_least_7_days_apart(card, drew):
     """The calendar of the card and that of the cycle fall together on January 2, 2026: one of them waits a week."""
     Cycle.objects.update(remind_on="2026-01-01")
     card.valid_through, card.remind_on = date(2026, 3, 3), date(2026, 1, 2)
@@ -53,7 +53,7 @@ def test_card_and_renewal_reminders_are_7_days_apart(card, drew):
     assert [day for day, _ in sent_titles()] == ["2026-01-01", "2026-01-08"]
 
 
-def test_two_cards_that_end_on_one_day_get_one_reminder(card, drew):
+def test_two_cards_that_expire_on_the_same_day_get_one_reminder(card, drew):
     """CPR and AED learned on two days, with one last day."""
     other = new_card(drew, "2027-03-01", remind_on="2026-12-31", completed_on="2025-03-02")
     assert card.valid_through == other.valid_through

@@ -32,7 +32,7 @@ def test_the_certificate_page_names_the_holder_and_the_dates(jordan, signed_in, 
     assert 'src="data:image/svg+xml' in page.content.decode()
 
 
-def test_the_qr_code_of_a_certificate_leads_to_its_card_and_not_to_the_number(jordan, clock_at):
+def test_the_qr_code_of_a_certificate_links_to_its_check_code_and_not_to_its_number(jordan, clock_at):
     credential = jordan.credentials.get()
     certificate, _ = certificate_of(credential, today=date(2027, 3, 14))
     assert certificate.code_url == f"http://127.0.0.1:8000/c/{credential.check_code}/"
@@ -58,7 +58,7 @@ def test_the_certificate_pdf_names_the_holder_and_the_dates(jordan, signed_in, c
     assert len(answer.content) < 60_000
 
 
-def test_the_certificate_pdf_is_the_same_every_time(jordan, signed_in, clock_at):
+def test_the_certificate_pdf_is_byte_identical_every_time(jordan, signed_in, clock_at):
     clock_at("2027-03-01")
     first = signed_in(jordan).get("/certificate.pdf").content
     clock_at("2027-03-02 23:00")
@@ -68,7 +68,7 @@ def test_the_certificate_pdf_is_the_same_every_time(jordan, signed_in, clock_at)
 @pytest.mark.parametrize(
     "name", ["Łucja Żółć-Brzęczyszczykiewicz", "Zoë O’Brien Jr.", "Ольга Ивановна", "A" * 120]
 )
-def test_long_names_are_printed_in_full(jordan, signed_in, clock_at, name):
+def test_a_long_name_is_printed_in_full_on_the_certificate(jordan, signed_in, clock_at, name):
     jordan.name = name
     jordan.save()
     clock_at("2027-03-01")
@@ -77,7 +77,7 @@ def test_long_names_are_printed_in_full(jordan, signed_in, clock_at, name):
     assert "".join(words[start + 1 : end]) == name
 
 
-def test_a_name_with_letters_missing_in_the_font_has_no_pdf(jordan, signed_in, clock_at):
+def test_a_certificate_name_with_letters_missing_in_the_font_has_no_pdf(jordan, signed_in, clock_at):
     jordan.name = "李小龍"
     jordan.save()
     clock_at("2027-03-01")
@@ -88,7 +88,7 @@ def test_a_name_with_letters_missing_in_the_font_has_no_pdf(jordan, signed_in, c
     assert browser.get("/certificate.pdf").status_code == 404
 
 
-def test_an_early_renewal_gives_a_certificate_for_this_and_the_next_cycle(ready, signed_in, clock_at):
+def test_an_early_renewal_gives_a_certificate_for_the_current_and_the_next_cycle(ready, signed_in, clock_at):
     scenes.renew(ready, "2027-03-02")
     clock_at("2027-03-02")
     assert "Certified from March 15, 2025 through March 14, 2029" in pdf_of(signed_in(ready))
@@ -113,7 +113,9 @@ def test_a_suspended_trainer_has_no_certificate(jordan, signed_in, clock_at):
     assert "Your certification has been suspended since March 1, 2027." in told
 
 
-def test_a_renewal_in_review_after_expiration_says_why_there_is_no_certificate(ready, signed_in, clock_at):
+def test_the_certificate_page_says_why_there_is_none_while_a_renewal_is_in_review_after_expiration(
+    ready, signed_in, clock_at
+):
     application = scenes.submit(ready, "2027-03-14")
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     scenes.pay(application, "2027-03-14")
@@ -122,7 +124,7 @@ def test_a_renewal_in_review_after_expiration_says_why_there_is_no_certificate(r
     assert "You stay certified while we check your renewal" in told
 
 
-def test_each_trainer_gets_their_own_certificate(jordan, stranger, signed_in, clock_at, client):
+def test_each_trainer_can_open_only_their_own_certificate(jordan, stranger, signed_in, clock_at, client):
     clock_at("2027-03-01")
     assert "Jordan Rivera" not in " ".join(pdf_of(signed_in(stranger)))
     assert client.get("/certificate.pdf").status_code == 302

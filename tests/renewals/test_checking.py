@@ -30,7 +30,7 @@ def opened(monkeypatch):
     return asked
 
 
-def test_the_check_page_shows_everything_that_is_agreed_to(ready, signed_in, clock_at):
+def test_the_check_page_shows_everything_that_the_trainer_agrees_to(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     page = signed_in(ready).get("/renew/check/")
     told = text_of(page)
@@ -65,7 +65,9 @@ def test_a_late_renewal_shows_each_fee_with_its_reason(ready, signed_in, clock_a
     assert "Agree and pay $149" in told
 
 
-def test_renewing_early_says_what_will_not_count(ready, signed_in, clock_at):
+def test_the_check_page_of_an_early_renewal_says_which_later_courses_will_not_count(
+    ready, signed_in, clock_at
+):
     clock_at("2027-03-13")
     told = text_of(signed_in(ready).get("/renew/check/"))
     assert (
@@ -75,7 +77,9 @@ def test_renewing_early_says_what_will_not_count(ready, signed_in, clock_at):
 
 
 @pytest.mark.parametrize("day", ["2027-03-14", "2027-03-15"])
-def test_a_renewal_on_the_last_day_or_later_names_no_uncounted_course(ready, signed_in, clock_at, day):
+def test_the_check_page_on_or_after_the_last_day_mentions_no_courses_that_will_not_count(
+    ready, signed_in, clock_at, day
+):
     clock_at(day)
     assert "will not count" not in text_of(signed_in(ready).get("/renew/check/"))
 
@@ -112,7 +116,7 @@ def test_agreeing_twice_redirects_to_the_same_payment(ready, signed_in, clock_at
     assert opened[0]["charge"] == opened[1]["charge"]
 
 
-def test_the_day_of_receipt_is_the_day_on_which_the_request_started(
+def test_the_day_of_receipt_is_the_day_on_which_the_http_request_started(
     ready, signed_in, clock_at, opened, monkeypatch
 ):
     def slow(cycle, **how):
@@ -125,7 +129,9 @@ def test_the_day_of_receipt_is_the_day_on_which_the_request_started(
     assert Application.objects.get().received_on == date(2027, 3, 14)
 
 
-def test_a_price_that_changed_at_midnight_is_shown_before_it_is_agreed_to(ready, signed_in, clock_at, opened):
+def test_a_price_changed_at_midnight_must_be_shown_before_the_trainer_agrees(
+    ready, signed_in, clock_at, opened
+):
     clock_at("2027-03-15 00:00:05")
     answer = signed_in(ready).post("/renew/submit/", AGREED)
     told = text_of(answer)
@@ -151,7 +157,7 @@ def test_a_price_that_changed_at_midnight_is_shown_before_it_is_agreed_to(ready,
         ({"attestation_version": "2020-1", "agreed_cents": "9900"}, "agree again."),
     ],
 )
-def test_a_form_that_was_tampered_with_changes_nothing(ready, signed_in, clock_at, opened, posted, sentence):
+def test_a_tampered_agreement_form_changes_nothing(ready, signed_in, clock_at, opened, posted, sentence):
     clock_at("2027-03-02")
     answer = signed_in(ready).post("/renew/submit/", posted)
     told = text_of(answer)
@@ -161,7 +167,7 @@ def test_a_form_that_was_tampered_with_changes_nothing(ready, signed_in, clock_a
     assert not Application.objects.exists()
 
 
-def test_extra_fields_are_not_read(ready, signed_in, clock_at, opened, stranger):
+def test_extra_fields_posted_with_the_agreement_are_ignored(ready, signed_in, clock_at, opened, stranger):
     clock_at("2027-03-02")
     extra = {"state": "approved", "fee_total_cents": "1", "trainer": stranger.pk, "received_on": "2020-01-01"}
     signed_in(ready).post("/renew/submit/", {**AGREED, **extra})
@@ -180,7 +186,9 @@ def test_extra_fields_are_not_read(ready, signed_in, clock_at, opened, stranger)
         ),
     ],
 )
-def test_the_check_page_outside_the_window_says_so(ready, signed_in, clock_at, opened, day, heading, words):
+def test_the_check_page_says_so_outside_the_renewal_window(
+    ready, signed_in, clock_at, opened, day, heading, words
+):
     clock_at(day)
     browser = signed_in(ready)
     page = browser.get("/renew/check/")
@@ -191,12 +199,14 @@ def test_the_check_page_outside_the_window_says_so(ready, signed_in, clock_at, o
 
 
 @pytest.mark.parametrize("day", ["2026-09-15", "2028-03-13"])
-def test_the_check_page_is_available_on_the_first_and_the_last_day(ready, signed_in, clock_at, day):
+def test_the_check_page_is_available_on_the_first_and_last_day_of_the_renewal_window(
+    ready, signed_in, clock_at, day
+):
     clock_at(day)
     assert heading_of(signed_in(ready).get("/renew/check/")) == "Check and submit your renewal"
 
 
-def test_the_check_page_names_what_is_missing(ready, signed_in, clock_at, opened):
+def test_the_check_page_names_missing_requirements(ready, signed_in, clock_at, opened):
     factories.recount(CeuRecord.objects.filter(category="education"), 150)
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
     clock_at("2027-03-02")
@@ -240,7 +250,7 @@ def test_an_unreachable_payment_service_keeps_the_submission_and_says_so(
     assert Application.objects.get().state == "submitted"
 
 
-def test_starting_again_redirects_to_the_check_page(ready, signed_in, clock_at):
+def test_starting_a_renewal_again_redirects_to_the_check_page(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     browser = signed_in(ready)
     for _ in range(2):
@@ -249,7 +259,7 @@ def test_starting_again_redirects_to_the_check_page(ready, signed_in, clock_at):
 
 
 @pytest.mark.parametrize("path", ["/renew/submit/", "/renew/start/"])
-def test_a_get_request_changes_nothing(ready, signed_in, clock_at, path):
+def test_get_requests_to_the_renewal_actions_change_nothing(ready, signed_in, clock_at, path):
     clock_at("2027-03-02")
     assert signed_in(ready).get(path).status_code == 405
     assert not Application.objects.exists()

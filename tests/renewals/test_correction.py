@@ -30,7 +30,7 @@ def another_course(trainer, completed_on: str):
     )
 
 
-def test_a_returned_renewal_gives_thirty_days_and_is_mailed(returned):
+def test_returning_a_renewal_gives_30_days_to_correct_it_and_sends_a_mail(returned):
     assert returned.correct_through == date(2027, 4, 4)
     assert Notice.objects.filter(kind="renewals.returned").count() == 1
 
@@ -43,7 +43,7 @@ def test_a_correction_keeps_the_day_of_receipt_and_waits_for_staff(returned, rea
     assert (approved.state, approved.fee_total_cents) == ("approved", 9900)
 
 
-def test_a_correction_on_the_day_after_the_last_is_refused(returned, ready):
+def test_a_correction_on_the_day_after_its_last_day_is_refused(returned, ready):
     another_course(ready, "2027-03-20")
     with pytest.raises(Refusal) as refusal:
         services.correct_application(returned, by=ready, at=moment("2027-04-05 00:00"))

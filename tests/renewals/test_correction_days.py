@@ -52,7 +52,7 @@ def is_certified(application, day: str) -> bool:
     return certification_on(date.fromisoformat(day), cycle.credential, cycle, row).certified
 
 
-def test_a_petition_paid_after_the_receipt_does_not_bring_a_returned_renewal_back(short, clock_at):
+def test_an_undecided_petition_paid_after_the_day_of_receipt_does_not_complete_a_correction(short, clock_at):
     at = clock_at("2027-03-14 12:00")
     application, (petition,) = received(short, at, "Kettlebells")
     petitions.withdraw_petition(petition, by=short, at=clock_at("2027-03-20 12:00"))
@@ -68,9 +68,7 @@ def test_a_petition_paid_after_the_receipt_does_not_bring_a_returned_renewal_bac
     assert denied.state == "denied"
 
 
-def test_a_petition_paid_after_the_receipt_completes_the_renewal_once_it_is_approved(
-    short, reviewer, clock_at
-):
+def test_an_approved_petition_paid_after_the_day_of_receipt_completes_the_renewal(short, reviewer, clock_at):
     application, (petition,) = received(short, clock_at("2027-03-14 12:00"), "Kettlebells")
     petitions.withdraw_petition(petition, by=short, at=clock_at("2027-03-20 12:00"))
     later = petition_scenes.submitted(short, at=clock_at("2027-03-21 12:00"), title="Another course")
@@ -79,7 +77,7 @@ def test_a_petition_paid_after_the_receipt_completes_the_renewal_once_it_is_appr
     assert reread(application).state == "approved"
 
 
-def test_a_renewal_is_returned_when_the_last_petition_that_carries_it_ends(short, clock_at):
+def test_a_renewal_that_depends_on_petitions_is_returned_when_the_last_one_ends(short, clock_at):
     application, (first, second) = received(short, clock_at("2027-03-14 12:00"), "Kettlebells", "Ropes")
     petitions.withdraw_petition(first, by=short, at=clock_at("2027-03-15 12:00"))
     assert reread(application).state == "in_review"
@@ -88,7 +86,7 @@ def test_a_renewal_is_returned_when_the_last_petition_that_carries_it_ends(short
     assert (returned.state, returned.correct_through) == ("returned", date(2027, 4, 19))
 
 
-def test_a_second_return_gives_what_the_first_left_of_the_30_days(short, clock_at):
+def test_a_renewal_returned_a_second_time_has_the_rest_of_the_30_days_to_correct(short, clock_at):
     received_at = clock_at("2027-03-14 12:00")
     application, (first, second) = received(short, received_at, "Kettlebells", "Ropes", hundredths=20)
     petitions.withdraw_petition(first, by=short, at=clock_at("2027-03-20 12:00"))
@@ -136,7 +134,7 @@ def test_a_renewal_returned_again_has_the_days_left_and_at_least_three(
     assert again.correct_through == date.fromisoformat(through)
 
 
-def test_the_database_refuses_an_earlier_last_day_to_correct(short, clock_at):
+def test_the_database_refuses_to_move_the_last_day_to_correct_to_an_earlier_day(short, clock_at):
     application, (petition,) = received(short, clock_at("2027-03-14 12:00"), "Kettlebells")
     petitions.withdraw_petition(petition, by=short, at=clock_at("2027-03-20 12:00"))
     rows = Application.objects.filter(pk=application.pk)
@@ -145,7 +143,7 @@ def test_the_database_refuses_an_earlier_last_day_to_correct(short, clock_at):
     assert rows.update(correct_through=date(2027, 4, 20)) == 1
 
 
-def test_a_question_that_nobody_answers_keeps_the_certification_no_longer_without_sweeps_than_with_them(
+def test_an_unanswered_question_does_not_extend_the_certification_when_sweeps_do_not_run(
     short, reviewer, clock_at
 ):
     """Asked on March 16: to be answered through March 30, returned the next day, to be corrected through April 30."""

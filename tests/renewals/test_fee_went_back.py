@@ -78,19 +78,19 @@ def decide(application, by, verdict="keep", reason="It was paid by check.", act=
     return act(application, verdict=verdict, reason=reason, by=by, at=NOON)
 
 
-def test_a_renewal_with_a_disputed_fee_is_not_approved_by_itself(paid):
+def test_a_renewal_with_a_disputed_fee_is_not_approved_automatically(paid):
     assert paid.state == "in_review"
     tasks.finish_paid()
     assert state_of(paid) == "in_review"
 
 
-def test_a_renewal_with_a_disputed_fee_is_not_approved_by_a_reviewer(paid, reviewer):
+def test_a_reviewer_cannot_approve_a_renewal_with_a_disputed_fee(paid, reviewer):
     with pytest.raises(Refusal, match=WAITS) as refused:
         services.decide_application(paid, verdict="approve", by=reviewer, at=NOON)
     assert refused.value.code == "fee_went_back"
 
 
-def test_finance_lets_a_renewal_go_on_and_it_is_approved_at_once(paid, finance):
+def test_a_renewal_that_finance_lets_continue_without_its_fee_is_approved_at_once(paid, finance):
     assert decide(paid, finance).state == "approved"
     decision = FeeDecision.objects.get()
     assert (decision.verdict, decision.kept_cents, decision.by) == ("keep", 0, finance)
@@ -98,7 +98,7 @@ def test_finance_lets_a_renewal_go_on_and_it_is_approved_at_once(paid, finance):
     assert FeeDecision.objects.count() == 1
 
 
-def test_finance_ends_a_renewal_whose_fee_is_gone_with_a_reason_that_the_trainer_reads(paid, finance):
+def test_finance_can_deny_a_renewal_with_a_lost_fee_with_a_reason_shown_to_the_trainer(paid, finance):
     disputed(paid, "lost", days=2)
     ended = decide(paid, finance, "end", "Your bank took the fee back.")
     assert (ended.state, ended.end_reason) == ("denied", "Your bank took the fee back.")
@@ -107,19 +107,19 @@ def test_finance_ends_a_renewal_whose_fee_is_gone_with_a_reason_that_the_trainer
     assert "Your bank took the $99 that you paid back." in view.state.line
 
 
-def test_a_won_dispute_lets_the_renewal_go_on(paid):
+def test_a_won_dispute_lets_the_renewal_continue(paid):
     disputed(paid, "won", days=2)
     assert services.advance_application(paid, at=NOON).state == "approved"
 
 
-def test_less_than_what_is_due_counts_as_gone_back(ready):
+def test_a_partly_disputed_fee_stops_the_approval_like_a_fully_disputed_one(ready):
     application = scenes.settle(scenes.submit(ready, DAY), DAY)
     disputed(application, cents=1)
     assert services.advance_application(application, at=NOON).state == "in_review"
 
 
 @pytest.mark.parametrize("who", ["reviewer", "lead"])
-def test_only_finance_decides_about_a_renewal_that_is_not_approved(paid, request, who):
+def test_only_finance_can_decide_about_the_lost_fee_of_an_undecided_renewal(paid, request, who):
     with pytest.raises(Refusal) as refused:
         decide(paid, request.getfixturevalue(who))
     assert refused.value.code == "not_allowed"
@@ -129,13 +129,13 @@ def test_only_finance_decides_about_a_renewal_that_is_not_approved(paid, request
     ("said", "field"),
     [({"verdict": "x"}, "verdict"), ({"reason": " "}, "reason"), ({"reason": "x" * 2001}, "reason")],
 )
-def test_a_decision_without_verdict_or_reason_is_refused_at_its_field(paid, finance, said, field):
+def test_a_fee_decision_without_verdict_or_reason_is_refused_at_its_field(paid, finance, said, field):
     with pytest.raises(Refusal) as refused:
         decide(paid, finance, **said)
     assert (refused.value.field, FeeDecision.objects.count()) == (field, 0)
 
 
-def test_nothing_is_decided_about_a_fee_that_is_here(ready, finance, by_hand):
+def test_no_fee_decision_is_possible_while_the_fee_is_fully_paid(ready, finance, by_hand):
     application = scenes.renew(ready, DAY)
     with pytest.raises(Refusal) as refused:
         decide(application, finance)
@@ -151,7 +151,7 @@ def test_a_pending_approval_whose_fee_is_disputed_waits_for_a_person(ready, revi
     assert state_of(application) == "in_review"
 
 
-def test_an_approved_renewal_stays_when_its_fee_is_lost(approved):
+def test_a_renewal_stays_approved_when_its_fee_is_lost(approved):
     disputed(approved)
     disputed(approved, "lost", days=2)
     assert approved.state == "approved"
@@ -159,7 +159,7 @@ def test_an_approved_renewal_stays_when_its_fee_is_lost(approved):
 
 
 @pytest.mark.parametrize(("verdict", "state"), [("keep", "in_force"), ("end", "suspended")])
-def test_a_lead_decides_about_an_approval_whose_fee_is_lost_and_the_trainer_is_told(
+def test_a_lead_decides_about_an_approved_renewal_with_a_lost_fee_and_the_trainer_gets_a_mail(
     approved, lead, verdict, state
 ):
     disputed(approved)
@@ -171,7 +171,7 @@ def test_a_lead_decides_about_an_approval_whose_fee_is_lost_and_the_trainer_is_t
     assert Notice.objects.filter(kind="renewals.fee_decided").count() == 1
 
 
-def test_more_that_goes_back_after_a_decision_is_decided_about_again(ready, finance, by_hand, reviewer):
+def test_a_further_refund_after_a_fee_decision_needs_a_new_decision(ready, finance, by_hand, reviewer):
     application = scenes.renew(ready, DAY)
     disputed(application, cents=3000)
     decide(application, finance)
@@ -188,7 +188,7 @@ def test_more_that_goes_back_after_a_decision_is_decided_about_again(ready, fina
         services.decide_application(application, verdict="approve", by=reviewer, at=NOON)
 
 
-def test_a_denial_that_a_lead_reopened_is_decided_about_again_by_anybody_of_finance(
+def test_a_reopened_renewal_with_a_lost_fee_needs_a_new_decision_by_anyone_in_finance(
     paid, finance, second_finance, lead
 ):
     decide(paid, finance, "end", "Your bank took the fee back.")
@@ -199,19 +199,21 @@ def test_a_denial_that_a_lead_reopened_is_decided_about_again_by_anybody_of_fina
     assert FeeDecision.objects.count() == 3
 
 
-def test_a_second_person_of_finance_comes_too_late(ready, finance, second_finance, by_hand):
+def test_the_second_of_two_finance_people_deciding_about_a_fee_is_refused(
+    ready, finance, second_finance, by_hand
+):
     application = disputed(scenes.renew(ready, DAY))
     decide(application, finance)
     with pytest.raises(Refusal, match="has decided this while you had it open"):
         decide(application, second_finance, "end", "It is gone.")
 
 
-def test_the_database_refuses_an_approval_whose_fee_is_gone(paid):
+def test_the_database_refuses_to_approve_a_renewal_with_a_lost_fee(paid):
     with pytest.raises(DatabaseError, match="renewals_fee_kept"), transaction.atomic():
         Application.objects.filter(pk=paid.pk).update(state="approved", ended_at=NOON, assessment={})
 
 
-def test_the_database_refuses_a_decision_about_ones_own_fee_and_any_change_of_one(paid, finance):
+def test_the_database_refuses_a_decision_about_ones_own_fee_and_changes_to_fee_decisions(paid, finance):
     row = {"charge": paid.charge, "verdict": "keep", "reason": "Why.", "kept_cents": 0, "decided_at": NOON}
     with pytest.raises(DatabaseError, match="payments_feedecision_of_another"), transaction.atomic():
         FeeDecision.objects.create(by=paid.trainer, **row)
@@ -229,7 +231,7 @@ def test_the_database_refuses_a_decision_about_ones_own_fee_and_any_change_of_on
         ("lost", "Your bank took the $99 that you paid back."),
     ],
 )
-def test_home_and_the_renewals_page_say_what_the_ledger_says(paid, signed_in, status, words):
+def test_home_and_the_renewal_page_describe_the_fee_as_in_the_ledger(paid, signed_in, status, words):
     disputed(paid, status, days=2)
     view = scenes.home_on(DAY, paid.trainer)
     assert (view.state.tag, view.state.heading) == (
@@ -245,7 +247,7 @@ def test_home_and_the_renewals_page_say_what_the_ledger_says(paid, signed_in, st
     assert "We have your payment" not in page
 
 
-def test_a_part_that_went_back_is_told_with_its_amount(approved, finance, signed_in):
+def test_a_partial_refund_is_shown_with_its_amount(approved, finance, signed_in):
     payment = approved.charge.ledger.get(kind="payment")
     refund = {
         "id": "re_1",
@@ -259,7 +261,7 @@ def test_a_part_that_went_back_is_told_with_its_amount(approved, finance, signed
     assert "We returned $30 of the $99 that you paid." in page
 
 
-def test_a_receipt_tells_what_the_bank_took_and_what_is_disputed(approved, signed_in):
+def test_a_receipt_shows_amounts_disputed_and_taken_back_by_the_bank(approved, signed_in):
     disputed(approved)
     browser, page = signed_in(approved.trainer), f"/payments/{approved.charge_id}/receipt/"
     assert "This payment is disputed at your bank, which has not decided." in text_of(browser.get(page))

@@ -30,7 +30,9 @@ def reopened(ready, clock_at) -> Application:
     )
 
 
-def test_home_and_verification_show_the_renewal_that_is_open(reopened, ready, signed_in, clock_at):
+def test_home_and_verification_use_the_reopened_renewal_and_not_a_later_closed_one(
+    reopened, ready, signed_in, clock_at
+):
     assert Application.objects.latest_of(ready.credentials.get()) == reopened
     assert heading_of(signed_in(ready).get("/home/")) == "We are checking your renewal"
     after = clock_at("2027-03-15 12:00")

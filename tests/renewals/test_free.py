@@ -70,7 +70,7 @@ def test_a_free_renewal_is_approved_in_one_step_without_a_payment_page(ready, si
     assert "receipt" not in page.lower()
 
 
-def test_a_free_renewal_keeps_the_books_and_the_invariants_of_money(ready, signed_in, on):
+def test_a_free_renewal_breaks_no_payment_invariant(ready, signed_in, on):
     agree(signed_in(ready))
     checks = [one for one in all_checks() if one.number in (1, 3, 4, 5, 6) and not one.reads_files]
     assert [sentence for check in checks for sentence in check.find()] == []
@@ -85,7 +85,7 @@ def test_a_free_renewal_has_its_certificate_and_no_receipt(ready, signed_in, on)
     assert "No payments yet" in text_of(browser.get(reverse("payments:list")))
 
 
-def test_a_free_renewal_submitted_twice_is_one(ready, on, free):
+def test_a_free_renewal_submitted_twice_makes_one_application(ready, on, free):
     version = attestation_for(free.version_on(date(2027, 3, 2))).version
     cycle, said = scenes.cycle_of(ready), {"attestation_version": version, "agreed_cents": 0}
     sent = [services.submit_application(cycle, by=ready, at=on, **said) for _ in range(2)]
@@ -144,7 +144,7 @@ def test_a_free_petition_that_is_sent_twice_is_sent_once(jordan, on, free):
     ],
 )
 @pytest.mark.parametrize("met", [True, False])
-def test_no_page_names_a_price_on_any_day_of_a_life(jordan, signed_in, clock_at, day, met):
+def test_no_page_names_a_price_on_any_day_when_renewals_are_free(jordan, signed_in, clock_at, day, met):
     factories.everything_met(jordan, education=190 if met else 150)
     clock_at(day)
     browser = signed_in(jordan)
@@ -156,7 +156,7 @@ def test_no_page_names_a_price_on_any_day_of_a_life(jordan, signed_in, clock_at,
     ("first", "last"),
     [("2027-03-01", "2027-03-16"), ("2027-06-10", "2027-06-14"), ("2028-03-10", "2028-03-14")],
 )
-def test_no_reminder_names_a_price(ready, first, last):
+def test_no_reminder_names_a_price_when_renewals_are_free(ready, first, last):
     scenes.live_days(first, last)
     assert [text for text in Notice.objects.values_list("text", flat=True) if "$" in text] == []
     assert [title for title in Notice.objects.values_list("title", flat=True) if "$" in title] == []

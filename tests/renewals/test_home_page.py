@@ -26,7 +26,7 @@ def test_home_shows_status_dates_and_fees(ready, signed_in, clock_at):
         assert words in told
 
 
-def test_home_changes_its_day_at_midnight_in_the_policys_time_zone(ready, signed_in, clock_at):
+def test_home_switches_to_the_new_day_at_midnight_in_the_policys_time_zone(ready, signed_in, clock_at):
     browser = signed_in(ready)
     clock_at("2027-03-14 23:59:59")
     assert "Expires today" in text_of(browser.get("/home/"))
@@ -34,7 +34,7 @@ def test_home_changes_its_day_at_midnight_in_the_policys_time_zone(ready, signed
     assert "Your certification expired on March 14, 2027" in text_of(browser.get("/home/"))
 
 
-def test_the_pay_button_on_home_posts_a_form(ready, signed_in, clock_at):
+def test_the_pay_button_on_home_is_a_post_form(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     application = scenes.submit(ready, "2027-03-02")
     page = signed_in(ready).get("/home/").content.decode()
@@ -42,9 +42,7 @@ def test_the_pay_button_on_home_posts_a_form(ready, signed_in, clock_at):
 
 
 @pytest.mark.parametrize("more", [0, 1, 200])
-def test_home_uses_as_many_queries_for_a_trainer_with_many_records_as_for_one_with_few(
-    ready, signed_in, clock_at, more
-):
+def test_home_uses_the_same_number_of_queries_for_many_records_as_for_few(ready, signed_in, clock_at, more):
     clock_at("2027-03-02")
     factories.CeuRecordFactory.create_batch(more, credential=ready.credentials.get())
     browser = signed_in(ready)
@@ -61,7 +59,7 @@ def test_home_uses_one_more_query_while_a_payment_is_awaited(ready, signed_in, c
     assert queries_of(signed_in(ready)) == HOME_QUERIES + 1
 
 
-def test_home_without_a_credential_says_so(db, signed_in):
+def test_home_of_an_account_without_a_credential_says_so(db, signed_in):
     page = signed_in(factories.TrainerFactory()).get("/home/")
     assert page.status_code == 403
     assert "This account has no certification" in text_of(page)
@@ -81,7 +79,7 @@ def test_the_front_page_offers_sign_in_to_a_visitor_and_home_to_a_trainer(client
     assert "Go to your home page" in text_of(signed_in(ready).get("/"))
 
 
-def test_home_uses_no_more_queries_after_a_return_and_four_more_after_a_denial(
+def test_home_uses_no_extra_queries_for_a_returned_renewal_and_four_more_for_a_denied_one(
     ready, reviewer, signed_in, clock_at
 ):
     clock_at("2027-03-02")

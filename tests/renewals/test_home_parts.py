@@ -6,7 +6,7 @@ from tests.renewals import scenes
 from tests.renewals.scenes import home_on, submit
 
 
-def test_a_trainer_in_another_time_zone_reads_the_end_of_the_day_in_local_time(complete):
+def test_home_shows_the_end_of_the_day_in_local_time_to_a_trainer_in_another_time_zone(complete):
     complete.time_zone = "America/New_York"
     complete.save()
     view = home_on("2026-06-30", complete)
@@ -14,7 +14,7 @@ def test_a_trainer_in_another_time_zone_reads_the_end_of_the_day_in_local_time(c
     assert "(2:59 am on July 1, 2026, New York time)" in view.dates[0].note
 
 
-def test_a_trainer_with_the_same_clock_reads_the_end_of_the_day_once(complete):
+def test_home_shows_the_end_of_the_day_once_to_a_trainer_in_a_zone_with_the_same_time(complete):
     complete.time_zone = "America/Los_Angeles"  # in summer the same hour as Phoenix
     complete.save()
     view = home_on("2026-06-30", complete)
@@ -22,7 +22,7 @@ def test_a_trainer_with_the_same_clock_reads_the_end_of_the_day_once(complete):
     assert "(" not in view.dates[0].note.replace("(passed)", "")
 
 
-def test_the_three_dates_name_their_fees_and_reasons(complete):
+def test_the_three_deadlines_on_home_name_their_fees_and_reasons(complete):
     dates = home_on("2026-06-18", complete).dates
     assert [(date.label, str(date.when)) for date in dates] == [
         ("Last day to renew on time", '<time datetime="2026-06-30">Tuesday, June 30, 2026</time>'),
@@ -36,12 +36,12 @@ def test_the_three_dates_name_their_fees_and_reasons(complete):
     ]
 
 
-def test_a_date_in_the_past_says_so(complete):
+def test_a_past_deadline_on_home_is_marked_as_passed(complete):
     assert str(home_on("2026-07-01", complete).dates[0].when).endswith("June 30, 2026</time> (passed)")
     assert "passed" not in str(home_on("2026-07-01", complete).dates[1].when)
 
 
-def test_the_task_list_asks_for_missing_courses(casey):
+def test_the_task_list_on_home_asks_for_missing_courses(casey):
     view = home_on("2026-02-01", casey)
     assert (view.counted, view.required, view.still_needed) == ("1.6", "2.0 CEUs", "0.4 more (about 4 hours)")
     assert [(task.title, task.line, task.tag) for task in view.tasks] == [
@@ -52,7 +52,7 @@ def test_the_task_list_asks_for_missing_courses(casey):
     ]
 
 
-def test_the_task_list_follows_the_state_of_the_renewal(complete):
+def test_the_task_list_on_home_follows_the_state_of_the_renewal(complete):
     def tags(day):
         return [task.tag for task in home_on(day, complete).tasks]
 
@@ -64,7 +64,7 @@ def test_the_task_list_follows_the_state_of_the_renewal(complete):
     assert tags("2026-06-18")[2:] == ["Done", "Done"]
 
 
-def test_a_missing_card_is_a_task(complete):
+def test_the_task_list_on_home_asks_for_a_missing_card(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
     card, courses, *_ = home_on("2026-02-01", complete).tasks
     assert (card.tag, card.line) == (
@@ -74,5 +74,5 @@ def test_a_missing_card_is_a_task(complete):
     assert courses.tag == "Done"
 
 
-def test_an_ended_credential_has_no_tasks(complete):
+def test_home_of_a_terminated_credential_has_no_tasks(complete):
     assert home_on("2027-06-30", complete).tasks == ()

@@ -41,7 +41,7 @@ from tests.renewals.scenes import home_on, home_said, moment, submit
          "It ended on June 30, 2026. To be certified again, you begin with a new certification.", "See how"),
     ],
 )  # fmt: skip
-def test_home_of_a_complete_trainer_offers_to_renew_as_the_days_go_by(
+def test_home_of_a_trainer_who_meets_all_requirements_offers_to_renew_as_each_window_opens(
     complete, day, tag, heading, line, button
 ):
     assert home_said(home_on(day, complete)) == (tag, heading, line, button)
@@ -90,7 +90,7 @@ def test_home_of_a_trainer_whose_card_ends_before_the_window_opens_asks_for_a_ne
     assert home_on("2025-12-31", casey).state.tag == "Active"
 
 
-def test_home_with_an_unpaid_renewal_offers_to_pay_and_names_the_last_day(complete):
+def test_home_with_an_unpaid_renewal_offers_to_pay_and_names_the_last_day_to_pay(complete):
     submit(complete, "2026-06-18")
     view = home_on("2026-06-18", complete)
     assert home_said(view) == (
@@ -131,7 +131,7 @@ def test_home_says_on_the_day_after_the_last_day_to_pay_that_the_renewal_was_not
     )
 
 
-def test_home_after_a_renewal_ended_unpaid_has_a_banner(complete):
+def test_home_shows_a_banner_after_a_renewal_ended_unpaid(complete):
     application = submit(complete, "2026-06-18")
     services.lapse_application(application, at=moment("2026-06-26"))
     view = home_on("2026-06-26", complete)
@@ -160,7 +160,7 @@ def in_review(complete, reviewer):
          "Your certification expired on June 30, 2026. You are not certified until we are done."),
     ],
 )  # fmt: skip
-def test_home_with_a_renewal_in_review_says_until_when_we_answer_and_who_is_certified_meanwhile(
+def test_home_with_a_renewal_in_review_names_the_promised_day_and_whether_the_trainer_is_certified(
     in_review, complete, received, today, fact
 ):
     in_review(received)
@@ -226,7 +226,7 @@ def test_home_says_renewed_for_thirty_days_after_a_late_renewal(complete):
 
 
 @pytest.mark.parametrize("state", ["suspended", "revoked"])
-def test_home_of_a_suspended_or_revoked_trainer_shows_only_that(complete, state):
+def test_home_of_a_suspended_or_revoked_trainer_shows_only_that_state(complete, state):
     submit(complete, "2026-06-18")
     factories.walk_to(complete.credentials.get(), state, state_on=date(2026, 6, 19))
     view = home_on("2026-06-20", complete)

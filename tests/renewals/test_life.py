@@ -95,13 +95,13 @@ def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
     return roads[state]
 
 
-def test_the_transition_table_is_the_published_one():
+def test_the_renewal_transitions_are_exactly_the_published_ones():
     assert {state: set(after) for state, after in Application.TRANSITIONS.items()} == ALLOWED
 
 
 @pytest.mark.parametrize("to_state", STATES)
 @pytest.mark.parametrize("from_state", STATES)
-def test_every_transition_is_made_or_refused_as_the_table_says(cast, from_state, to_state):
+def test_every_renewal_transition_is_allowed_or_refused_as_the_table_says(cast, from_state, to_state):
     application = bring_to(from_state, cast["trainer"], cast["rita"])
     reached = set()
     for road in roads_to(to_state, cast):
@@ -118,7 +118,7 @@ def test_every_transition_is_made_or_refused_as_the_table_says(cast, from_state,
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_every_transition_has_one_history_row(cast, state):
+def test_every_renewal_transition_writes_one_history_row(cast, state):
     application = bring_to(state, cast["trainer"], cast["rita"])
     told = HistoryEntry.objects.filter(subject=f"renewals.application:{application.pk}").order_by("pk")
     walked = [(row.from_state, row.to_state) for row in told]
@@ -146,7 +146,7 @@ def test_a_renewal_started_after_a_withdrawal_has_its_own_day_of_receipt(cast):
     assert first.charge.state == "void"
 
 
-def test_only_the_trainer_can_withdraw(cast, stranger):
+def test_only_the_trainer_can_withdraw_a_renewal(cast, stranger):
     application = bring_to("submitted", cast["trainer"], cast["rita"])
     for person in (stranger, cast["rita"]):
         with pytest.raises(Refusal):
@@ -154,7 +154,7 @@ def test_only_the_trainer_can_withdraw(cast, stranger):
 
 
 @pytest.mark.parametrize("who", ["trainer", "stranger", "nobody"])
-def test_only_staff_with_the_permission_decide(cast, stranger, who):
+def test_only_staff_with_the_permission_can_decide_a_renewal(cast, stranger, who):
     person = {"trainer": cast["trainer"], "stranger": stranger, "nobody": None}[who]
     application = bring_to("in_review", cast["trainer"], cast["rita"])
     for decide in (
@@ -169,7 +169,7 @@ def test_only_staff_with_the_permission_decide(cast, stranger, who):
 
 @pytest.mark.parametrize("verdict", ["approve", "return", "deny"])
 @pytest.mark.parametrize("state", ["submitted", "returned", "denied"])
-def test_only_a_renewal_in_review_is_decided(cast, state, verdict):
+def test_only_a_renewal_in_review_can_be_decided(cast, state, verdict):
     application = bring_to(state, cast["trainer"], cast["rita"])
     with pytest.raises(Refusal) as refusal:
         services.decide_application(
@@ -191,7 +191,7 @@ def test_a_reviewer_cannot_decide_their_own_renewal(cast):
         assert refusal.value.code == "own_case"
 
 
-def test_only_a_lead_reopens_a_denied_renewal_and_with_a_reason(cast):
+def test_only_a_lead_can_reopen_a_denied_renewal_and_a_reason_is_required(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     with pytest.raises(Refusal) as refusal:
         decided.reopen_application(application, by=cast["rita"], at=moment(DAY), reason="Please.")
@@ -201,7 +201,7 @@ def test_only_a_lead_reopens_a_denied_renewal_and_with_a_reason(cast):
     assert refusal.value.code == "no_words"
 
 
-def test_a_denial_reopened_before_its_mail_left_is_not_mailed(cast):
+def test_reopening_a_denied_renewal_before_its_mail_is_sent_cancels_the_mail(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     denied = Notice.objects.filter(kind="renewals.denied")
     assert [one.state for one in denied] == ["due"]
@@ -222,7 +222,7 @@ def test_a_reopened_renewal_claims_its_records_again_and_waits_for_staff(cast):
     assert (approved.state, approved.decided_by) == ("approved", cast["rita"])
 
 
-def test_a_denied_renewal_is_not_reopened_after_a_new_application(cast):
+def test_a_denied_renewal_cannot_be_reopened_after_a_new_application(cast):
     application = bring_to("denied", cast["trainer"], cast["rita"])
     scenes.submit(cast["trainer"], "2027-03-05")
     with pytest.raises(Refusal) as refusal:
@@ -232,7 +232,7 @@ def test_a_denied_renewal_is_not_reopened_after_a_new_application(cast):
     assert refusal.value.code == "applied_again"
 
 
-def test_approval_opens_the_next_cycle_once(cast):
+def test_approving_a_renewal_opens_the_next_cycle_once(cast):
     application = bring_to("approved", cast["trainer"], cast["rita"])
     decided.approve_application(application, by=cast["rita"], at=moment("2027-03-04"))
     services.advance_application(application, at=moment("2027-03-04"))

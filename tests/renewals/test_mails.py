@@ -64,7 +64,7 @@ def test_the_mail_of_an_unpaid_renewal_names_the_amount_and_the_last_day_to_pay(
         ("2027-03-10 00:00", set()),
     ],
 )
-def test_after_an_outage_only_the_latest_reminder_to_pay_is_due_and_none_after_the_last_day(
+def test_after_an_outage_only_the_latest_payment_reminder_is_due_and_none_after_the_last_day(
     unpaid, clock_at, now, said
 ):
     """Sent on March 2, 2027 at noon, to be paid through March 9."""
@@ -74,7 +74,7 @@ def test_after_an_outage_only_the_latest_reminder_to_pay_is_due_and_none_after_t
     assert {notices[pk] for pk in due} == said
 
 
-def test_a_last_day_is_mailed_in_the_trainers_own_time_zone_too(unpaid):
+def test_a_mail_also_gives_the_end_of_the_last_day_in_the_trainers_time_zone(unpaid):
     assert "March 9, 2027, Phoenix time.\n" in rendered(UNPAID).text
     unpaid.trainer.time_zone = "America/New_York"
     unpaid.trainer.save()
@@ -82,7 +82,7 @@ def test_a_last_day_is_mailed_in_the_trainers_own_time_zone_too(unpaid):
     assert "March 9, 2027, Phoenix time (1:59 am on March 10, 2027, New York time)." in told
 
 
-def test_the_unpaid_mail_is_not_due_after_or_during_a_payment(unpaid, clock_at):
+def test_the_payment_reminder_is_not_due_during_or_after_a_payment(unpaid, clock_at):
     clock_at("2027-03-02 13:00")
     visit = scenes.visit(unpaid, "2027-03-02", state="confirming")
     assert still_due(UNPAID) == 0
@@ -135,7 +135,7 @@ def test_the_mail_of_a_denied_renewal_names_the_reason_the_money_and_the_last_da
 
 
 @pytest.mark.parametrize("name", ["renewed", "unpaid", "lapsed", "returned", "denied"])
-def test_the_longest_subject_has_at_most_fifty_characters(name):
+def test_the_longest_subject_of_a_renewal_mail_has_at_most_50_characters(name):
     day = date(2028, 9, 30)
     row = SimpleNamespace(pay_through=day, correct_through=day, reference="R-ABCDEFGH", expires_on=day)
     words = {"application": row, "next_cycle": row, "total": "$149.50", "decided_on": day}
@@ -143,7 +143,7 @@ def test_the_longest_subject_has_at_most_fifty_characters(name):
 
 
 @pytest.mark.parametrize("kind", [RENEWED, UNPAID])
-def test_a_mail_has_one_link_the_same_in_both_parts(unpaid, kind):
+def test_a_renewal_mail_has_the_same_single_link_in_text_and_html(unpaid, kind):
     scenes.pay(unpaid, "2027-03-02")
     told = rendered(kind)
     in_text = set(re.findall(r"http://\S+", told.text))

@@ -39,7 +39,7 @@ def test_the_charge_settled_signal_approves_a_paid_renewal(
     assert state_of(application) == "approved"
 
 
-def test_the_sweep_approves_a_renewal_whose_signal_was_lost(ready, clock_at):
+def test_the_sweep_approves_a_paid_renewal_whose_settlement_signal_was_lost(ready, clock_at):
     clock_at("2027-03-02")
     application = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")
     assert application.state == "submitted"
@@ -58,17 +58,17 @@ def test_a_renewal_settled_and_swept_many_times_is_approved_once(ready, clock_at
     assert Notice.objects.filter(kind="renewals.renewed").count() == 1
 
 
-def test_an_early_renewal_keeps_the_series_of_cycles(ready):
+def test_after_an_early_renewal_the_next_cycle_starts_when_the_current_one_ends(ready):
     scenes.renew(ready, "2026-09-15")
     assert cycles_of(ready)[-1] == "2027-03-15 2029-03-14"
 
 
-def test_a_late_renewal_starts_on_the_day_after_the_old_cycle(ready):
+def test_after_a_late_renewal_the_new_cycle_starts_on_the_day_after_the_old_one(ready):
     scenes.renew(ready, "2027-06-12")
     assert cycles_of(ready)[-1] == "2027-03-15 2029-03-14"
 
 
-def test_a_leap_day_award_keeps_its_series_of_cycles(db):
+def test_after_a_renewal_of_a_leap_day_award_the_next_cycle_follows_the_award_date(db):
     trainer = factories.trainer_with_credential(
         email="leap@example.org",
         name="Lee Leap",
@@ -83,7 +83,7 @@ def test_a_leap_day_award_keeps_its_series_of_cycles(db):
     assert cycles_of(trainer)[-1] == "2026-03-01 2028-02-29"
 
 
-def test_a_course_completed_after_expiration_and_not_needed_counts_for_the_new_cycle(ready):
+def test_an_unneeded_course_completed_after_expiration_counts_for_the_new_cycle(ready):
     credential = ready.credentials.get()
     spared = factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2027, 3, 20))
     scenes.renew(ready, "2027-04-01")
@@ -99,12 +99,12 @@ def test_requirements_are_checked_again_when_the_payment_settles(ready):
     assert len(cycles_of(ready)) == 1
 
 
-def test_requirements_are_checked_for_the_day_of_receipt_not_of_payment(ready):
+def test_requirements_are_checked_as_of_the_day_of_receipt_and_not_of_payment(ready):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2027, 3, 2))
     assert scenes.pay(submit(ready, "2027-03-02"), "2027-03-05").state == "approved"
 
 
-def test_a_course_that_is_not_claimed_does_not_count_in_the_check(ready):
+def test_a_course_logged_after_submitting_does_not_count_in_the_check_at_payment(ready):
     application = submit(ready, "2027-03-02")
     CeuRecord.objects.filter(category="education").update(state="rejected")
     factories.CeuRecordFactory(
@@ -113,7 +113,7 @@ def test_a_course_that_is_not_claimed_does_not_count_in_the_check(ready):
     assert scenes.pay(application, "2027-03-03").state == "in_review"
 
 
-def test_a_renewal_of_a_trainer_suspended_meanwhile_waits_until_reinstatement(ready, clock_at):
+def test_a_renewal_of_a_trainer_suspended_after_submitting_waits_for_reinstatement(ready, clock_at):
     clock_at("2027-03-05")
     application = submit(ready, "2027-03-02")
     Credential.objects.update(state="suspended", state_on=date(2027, 3, 3))
@@ -132,12 +132,12 @@ def test_a_renewal_of_a_trainer_suspended_meanwhile_waits_until_reinstatement(re
         ("2027-03-10 00:00", "submitted"),
     ],
 )
-def test_a_payment_counts_until_the_end_of_the_seventh_day(ready, settled, state):
+def test_a_payment_is_accepted_until_the_end_of_the_seventh_day(ready, settled, state):
     application = submit(ready, "2027-03-02")
     assert scenes.pay(application, settled).state == state
 
 
-def test_a_payment_in_time_counts_when_its_message_is_three_days_late(ready):
+def test_a_payment_made_in_time_counts_when_its_webhook_message_is_three_days_late(ready):
     application = submit(ready, "2027-03-02")
     scenes.visit(application, "2027-03-09")
     with pytest.raises(Refusal) as refusal:
@@ -147,7 +147,7 @@ def test_a_payment_in_time_counts_when_its_message_is_three_days_late(ready):
     assert services.advance_application(application, at=moment("2027-03-12")).state == "approved"
 
 
-def test_a_payment_after_the_seventh_day_is_returned(ready):
+def test_a_payment_after_the_seventh_day_is_refunded(ready):
     application = submit(ready, "2027-03-02")
     scenes.settle(application, "2027-03-10 00:00")
     assert Refund.objects.get().cause == "late"
@@ -169,7 +169,7 @@ def test_a_renewal_ends_unpaid_on_the_day_after_the_seventh(ready, clock_at):
     assert not Notice.objects.filter(kind="renewals.unpaid", state="due").exists()
 
 
-def test_the_sweep_does_not_end_a_renewal_with_a_payment_in_doubt(ready, clock_at):
+def test_the_sweep_does_not_end_an_unpaid_renewal_whose_payment_is_still_uncertain(ready, clock_at):
     application = submit(ready, "2027-03-02")
     scenes.visit(application, "2027-03-09")
     clock_at("2027-03-10")
@@ -178,7 +178,7 @@ def test_the_sweep_does_not_end_a_renewal_with_a_payment_in_doubt(ready, clock_a
     assert tasks.lapse_unpaid() == 1
 
 
-def test_a_new_application_ends_the_unpaid_one_before_the_sweep_does(ready):
+def test_a_new_application_ends_an_overdue_unpaid_one_before_the_sweep_does(ready):
     first = submit(ready, "2027-03-02")
     second = submit(ready, "2027-03-16")
     first.refresh_from_db()
@@ -186,12 +186,12 @@ def test_a_new_application_ends_the_unpaid_one_before_the_sweep_does(ready):
     assert (second.state, second.fee_total_cents) == ("submitted", 12900)
 
 
-def test_submitting_again_continues_an_unpaid_renewal_in_time(ready):
+def test_submitting_again_within_the_time_to_pay_continues_the_unpaid_renewal(ready):
     first = submit(ready, "2027-03-02")
     assert submit(ready, "2027-03-09 23:59") == first
 
 
-def test_a_payment_for_an_ended_renewal_is_returned(ready):
+def test_a_payment_for_a_closed_renewal_is_refunded(ready):
     application = submit(ready, "2027-03-02")
     services.withdraw_application(application, by=ready, at=moment("2027-03-03"))
     scenes.settle(application, "2027-03-03 13:00")
@@ -206,7 +206,7 @@ def test_a_renewal_that_was_just_paid_cannot_be_withdrawn(ready):
     assert scenes.pay(application, "2027-03-02").state == "approved"
 
 
-def test_a_renewal_that_fails_in_the_sweep_stops_no_other(ready, stranger, clock_at, monkeypatch):
+def test_a_renewal_that_raises_an_error_in_the_sweep_stops_no_other(ready, stranger, clock_at, monkeypatch):
     factories.everything_met(stranger)
     clock_at("2027-03-02")
     poison = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")

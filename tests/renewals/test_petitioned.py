@@ -50,7 +50,7 @@ def state_of(application) -> str:
     return application.state
 
 
-def test_a_renewal_that_would_fall_short_even_if_its_petition_were_granted_is_refused(short, stranger, at):
+def test_a_renewal_that_would_lack_ceus_even_with_its_petition_granted_is_refused(short, stranger, at):
     petition_scenes.submitted(short, at=at, asked_hundredths=39)
     with pytest.raises(Refusal):
         submit(short, at)
@@ -123,7 +123,9 @@ def test_a_correction_not_sent_in_time_denies_the_renewal(short, reviewer, at, c
 
 
 @pytest.mark.parametrize(("completed_on", "helps"), [(date(2027, 6, 12), True), (date(2027, 6, 13), False)])
-def test_a_correction_counts_courses_through_june_12(short, reviewer, at, clock_at, completed_on, helps):
+def test_a_correction_counts_courses_completed_through_the_90th_day_after_expiration(
+    short, reviewer, at, clock_at, completed_on, helps
+):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     petition_scenes.decided(petition, "deny", by=reviewer, at=clock_at("2027-06-01 12:00"))
@@ -139,7 +141,9 @@ def test_a_correction_counts_courses_through_june_12(short, reviewer, at, clock_
         services.correct_application(application, by=short, at=when)
 
 
-def test_a_petition_decided_after_june_12_counts_for_a_course_completed_before(short, reviewer, at, clock_at):
+def test_a_petition_decided_after_the_course_deadline_counts_for_a_course_completed_before_it(
+    short, reviewer, at, clock_at
+):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     petition_scenes.decided(petition, "approve", by=reviewer, at=clock_at("2027-07-20 12:00"))
@@ -201,7 +205,7 @@ def test_a_petition_denied_before_the_payment_returns_the_renewal_once_paid(shor
     assert state_of(paid(application, at + timedelta(minutes=20))) == "returned"
 
 
-def test_a_sent_correction_waits_for_another_look_at_the_petition(short, reviewer, at):
+def test_a_sent_correction_waits_while_the_petition_is_reconsidered(short, reviewer, at):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     petition = petition_scenes.decided(petition, "deny", by=reviewer, at=at)
@@ -212,7 +216,7 @@ def test_a_sent_correction_waits_for_another_look_at_the_petition(short, reviewe
     assert state_of(application) == "approved"
 
 
-def test_a_renewal_complete_without_its_petition_is_approved_at_once(short, at):
+def test_a_renewal_that_needs_no_petition_is_approved_at_once_despite_an_open_one(short, at):
     factories.CeuRecordFactory(
         credential=short.credentials.get(), hundredths=40, completed_on=date(2026, 5, 3)
     )

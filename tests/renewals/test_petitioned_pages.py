@@ -41,7 +41,7 @@ def test_home_offers_a_renewal_with_an_open_petition_and_explains_each_outcome(s
         ("2027-06-13", "Through March 13, 2028 it costs $149: $99, a $30 late fee and a $20 additional fee.", "Renew for $149"),
     ],
 )  # fmt: skip
-def test_home_near_and_after_expiration_names_what_an_open_petition_would_add(
+def test_home_near_or_after_expiration_says_what_an_open_petition_would_add(
     short, clock_at, signed_in, today, line, button
 ):
     petition = petition_scenes.submitted(short, at=clock_at(f"{today} 12:00"))
@@ -55,7 +55,7 @@ def test_home_near_and_after_expiration_names_what_an_open_petition_would_add(
     assert "You need 0.4 more CEUs" not in told
 
 
-def test_home_says_when_we_are_late_with_a_petition(short, at, clock_at, signed_in):
+def test_home_says_when_the_decision_about_a_petition_is_late(short, at, clock_at, signed_in):
     petition = petition_scenes.submitted(short, at=at)
     clock_at("2027-02-03 12:00")
     assert "We wanted to" not in text_of(signed_in(short).get("/home/"))
@@ -81,7 +81,7 @@ def test_home_offers_to_renew_only_when_the_petition_would_be_enough(short, at, 
     assert ("Renew for $99" in text_of(signed_in(short).get("/home/"))) == (asked == 40)
 
 
-def test_the_check_page_explains_the_open_petition_before_agreeing(short, at, signed_in):
+def test_the_check_page_explains_an_open_petition_before_the_trainer_agrees(short, at, signed_in):
     petition_scenes.submitted(short, at=at)
     page = signed_in(short).get("/renew/check/")
     told = text_of(page)
@@ -90,7 +90,7 @@ def test_the_check_page_explains_the_open_petition_before_agreeing(short, at, si
     assert "Agree and pay $99" in told
 
 
-def test_home_of_a_waiting_renewal_names_the_petition(short, at, signed_in):
+def test_home_of_a_renewal_that_waits_for_a_petition_names_the_petition(short, at, signed_in):
     petition_scenes.submitted(short, at=at)
     application = scenes.submit(short, "2027-01-20")
     scenes.pay(application, "2027-01-20")
@@ -132,7 +132,7 @@ def test_home_uses_one_more_query_however_many_petitions_there_are(short, at, si
     assert queries_of(browser) == HOME_QUERIES + more
 
 
-def test_home_has_a_row_for_each_petition_that_says_who_must_act_next(short, at, signed_in):
+def test_home_has_a_row_for_each_petition_with_who_must_act_next(short, at, signed_in):
     petition_scenes.unpaid(short, at=at, title="Unpaid One")
     petition_scenes.submitted(short, at=at, title="Paid One")
     asked = petition_scenes.submitted(short, at=at, title="Asked One")

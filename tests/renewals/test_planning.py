@@ -22,13 +22,13 @@ def orphan(stranger):
     return stranger
 
 
-def test_a_missing_policy_file_stops_no_other_trainers_reminder(drew, orphan):
+def test_a_missing_policy_file_does_not_stop_other_trainers_reminders(drew, orphan):
     plan_and_send(at_hour("2026-06-29", 0, 5))
     plan_and_send(at_hour("2026-06-29", 10, 55))
     assert [(one.trainer, one.state) for one in Notice.objects.all()] == [(drew, "sent")]
 
 
-def test_a_missing_policy_file_stops_no_other_realignment(card, orphan, clock_at):
+def test_a_missing_policy_file_does_not_stop_realigning_other_trainers_reminders(card, orphan, clock_at):
     clock_at("2026-12-01")
     CeuRecord.objects.update(remind_on=None)
     tasks.realign_reminders()
@@ -46,7 +46,7 @@ def test_a_missing_policy_file_stops_no_other_realignment(card, orphan, clock_at
         ("2027-01-15", "2027-01-15"),  # has come, and waits for the plan
     ],
 )
-def test_stored_days_of_a_card_follow_a_policy_that_changed(card, clock_at, stored, then):
+def test_the_stored_reminder_day_of_a_card_is_realigned_after_a_policy_change(card, clock_at, stored, then):
     """On January 15, 2027 the next reminder of a card that ends on March 1 is that of January 30."""
     clock_at("2027-01-15")
     CeuRecord.objects.filter(pk=card.pk).update(remind_on=stored)
@@ -56,7 +56,7 @@ def test_stored_days_of_a_card_follow_a_policy_that_changed(card, clock_at, stor
 
 
 @pytest.mark.parametrize(("through", "state"), [("2027-01-10", "accepted"), ("2027-03-01", "removed")])
-def test_an_ended_or_removed_card_gets_no_reminder(card, clock_at, through, state):
+def test_an_expired_or_removed_card_gets_no_reminder(card, clock_at, through, state):
     clock_at("2026-12-01" if state == "removed" else "2027-01-15")
     CeuRecord.objects.filter(pk=card.pk).update(remind_on=None, valid_through=through, state=state)
     tasks.realign_reminders()
@@ -88,7 +88,7 @@ def test_a_reinstated_trainer_gets_only_the_latest_missed_reminder(drew, lead):
     assert reminders_sent() == heard
 
 
-def test_a_reminder_names_its_certification(drew):
+def test_a_reminder_names_the_certification_that_it_is_about(drew):
     """Drew holds two, which end on June 30, 2026 and a year later."""
     other = factories.CredentialFactory(trainer=drew, number="55556666", awarded_on=date(2023, 6, 30))
     factories.CycleFactory(credential=other, expires_on=date(2027, 6, 30))

@@ -34,7 +34,7 @@ def test_fifty_simultaneous_submissions_make_one_application_and_one_charge(real
     assert Notice.objects.filter(kind="renewals.unpaid").count() == 3
 
 
-def test_fifty_simultaneous_settlements_make_one_renewal(real_database, ready):
+def test_fifty_simultaneous_settlements_approve_a_renewal_once(real_database, ready):
     application = scenes.settle(scenes.submit(ready, DAY), DAY)
     outcomes = race(real_database, ACT("complete"), str(application.pk))
     assert outcomes == {"approved": 50}
@@ -54,7 +54,7 @@ def test_fifty_simultaneous_approvals_approve_once(real_database, ready, reviewe
     assert verbs()["approved"] == 1
 
 
-def test_a_paid_renewal_is_approved_however_many_withdraw_it_at_once(real_database, ready):
+def test_a_paid_renewal_is_approved_despite_simultaneous_withdrawals(real_database, ready):
     application = scenes.settle(scenes.submit(ready, DAY), DAY)
     outcomes = race(real_database, ACT("complete_or_withdraw"), str(application.pk))
     assert set(outcomes) <= {
@@ -66,7 +66,7 @@ def test_a_paid_renewal_is_approved_however_many_withdraw_it_at_once(real_databa
     assert Cycle.objects.count() == 2
 
 
-def test_a_new_renewal_started_during_the_sweep_leaves_one_open(real_database, ready):
+def test_a_renewal_started_while_the_sweep_ends_an_unpaid_one_leaves_at_most_one_open(real_database, ready):
     scenes.submit(ready, DAY)
     outcomes = race(real_database, ACT("lapse_or_submit"), ready.email)
     assert set(outcomes) <= {"lapsed", "submitted"}

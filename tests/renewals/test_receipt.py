@@ -27,7 +27,7 @@ from tests.renewals.scenes import cycle_of, moment, submit
         ("2027-06-29", 14900, ["renewal", "late", "additional"]),
     ],
 )
-def test_the_fee_is_that_of_the_day_of_receipt(complete, day, cents, lines):
+def test_the_fee_of_a_renewal_is_that_of_the_day_of_receipt(complete, day, cents, lines):
     application = submit(complete, day)
     assert (application.fee_total_cents, [line["code"] for line in application.fee_lines]) == (cents, lines)
     assert application.charge.amount_cents == cents
@@ -50,7 +50,7 @@ def test_the_day_of_receipt_is_the_start_of_the_request_in_the_policys_time_zone
     assert (application.received_on, application.fee_total_cents) == (date(2026, 6, 30), 9900)
 
 
-def test_a_renewal_a_second_after_midnight_in_phoenix_is_late(complete):
+def test_a_renewal_received_a_second_after_midnight_in_phoenix_is_late(complete):
     application = submit(complete, "2026-07-01 00:00:01")
     assert (application.received_on, application.fee_total_cents) == (date(2026, 7, 1), 12900)
 
@@ -65,7 +65,7 @@ def test_the_agreed_attestation_is_stored_word_for_word(complete):
     assert LedgerEntry.objects.get().amount_cents == 9900
 
 
-def test_the_history_of_a_submission_is_written_with_it(complete):
+def test_submitting_a_renewal_writes_its_history(complete):
     application = submit(complete, "2026-06-30")
     told = HistoryEntry.objects.filter(subject=f"renewals.application:{application.pk}").order_by("pk")
     assert [(row.verb, row.from_state, row.to_state, row.by) for row in told] == [
@@ -74,7 +74,7 @@ def test_the_history_of_a_submission_is_written_with_it(complete):
     ]
 
 
-def test_reminders_to_pay_are_due_after_an_hour_a_day_and_three_days(complete):
+def test_payment_reminders_are_due_after_an_hour_a_day_and_three_days(complete):
     submit(complete, "2026-06-30")
     unpaid = Notice.objects.filter(kind="renewals.unpaid").order_by("send_at")
     assert [notice.send_at for notice in unpaid] == [
@@ -84,7 +84,7 @@ def test_reminders_to_pay_are_due_after_an_hour_a_day_and_three_days(complete):
     ]
 
 
-def test_a_submission_claims_all_records_of_its_cycle_and_of_later_ones_only_the_needed(complete):
+def test_submitting_claims_all_records_of_the_cycle_but_only_the_needed_ones_completed_later(complete):
     credential = complete.credentials.get()
     factories.recount(CeuRecord.objects.filter(category="education"), 150)
     surplus = factories.CeuRecordFactory(credential=credential, hundredths=10, completed_on=date(2026, 6, 30))
@@ -97,19 +97,19 @@ def test_a_submission_claims_all_records_of_its_cycle_and_of_later_ones_only_the
     assert claimed.count() == 4
 
 
-def test_an_incomplete_application_is_refused_with_what_is_missing(complete):
+def test_an_incomplete_application_is_refused_with_the_missing_requirements(complete):
     factories.recount(CeuRecord.objects.filter(category="education"), 150)
     with pytest.raises(Refusal, match="You need 0.4 more"):
         submit(complete, "2026-06-30")
     assert not Application.objects.exists()
 
 
-def test_a_card_that_ended_on_the_day_before_receipt_is_not_enough(complete):
+def test_a_card_that_expired_on_the_day_before_receipt_does_not_count(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2026, 6, 29))
     assert submit_code(complete, "2026-06-30") == "total"
 
 
-def test_a_card_that_ends_on_the_day_of_receipt_is_enough(complete):
+def test_a_card_that_expires_on_the_day_of_receipt_counts(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2026, 6, 30))
     assert submit(complete, "2026-06-30").state == "submitted"
 
@@ -123,7 +123,7 @@ def test_an_agreement_to_an_older_attestation_is_refused(complete):
     assert submit_code(complete, "2026-06-30", attestation_version="2025-1") == "attestation"
 
 
-def test_the_same_form_sent_twice_makes_one_application(complete):
+def test_submitting_the_same_form_twice_makes_one_application(complete):
     first = submit(complete, "2026-06-30")
     again = submit(complete, "2026-06-30 12:00:01")
     assert first == again

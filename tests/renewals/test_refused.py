@@ -34,12 +34,12 @@ def in_review(ready) -> Application:
     return application
 
 
-def test_a_decision_that_does_not_exist_is_refused(in_review, reviewer):
+def test_an_unknown_verdict_on_a_renewal_is_refused(in_review, reviewer):
     with refused_with("Choose a decision.", "verdict"):
         decide_application(in_review, verdict="lovely", by=reviewer, at=MARCH_2)
 
 
-def test_a_renewal_that_was_not_drawn_is_not_approved(in_review, reviewer):
+def test_approving_a_renewal_before_its_audit_draw_is_refused(in_review, reviewer):
     drop_triggers()
     in_review.cycle.draw.delete()
     DrawPeriod.objects.all().delete()
@@ -49,21 +49,21 @@ def test_a_renewal_that_was_not_drawn_is_not_approved(in_review, reviewer):
     assert decide_application(in_review, verdict="approve", by=reviewer, at=MARCH_2).state == "pending"
 
 
-def test_a_correction_that_still_lacks_something_is_refused(in_review, ready, reviewer):
+def test_a_correction_that_still_lacks_a_requirement_is_refused(in_review, ready, reviewer):
     returned = decided.return_application(in_review, by=reviewer, at=MARCH_2, reason="Whose card is it?")
     CeuRecord.objects.filter(category="education").update(state="rejected")
     with refused_with("You have 0.1 of 2.0 CEUs. You need 1.9 more.", "total"):
         correct_application(returned, by=ready, at=MARCH_2)
 
 
-def test_a_cycle_is_renewed_once(in_review, ready, reviewer):
+def test_renewing_an_already_renewed_cycle_is_refused(in_review, ready, reviewer):
     cycle = in_review.cycle
     decided.approve_application(in_review, by=reviewer, at=MARCH_2)
     with refused_with("You have already renewed this cycle.", "renewed"):
         submit_application(cycle, by=ready, at=MARCH_2, attestation_version=scenes.VERSION)
 
 
-def test_a_renewal_neither_lapses_nor_is_denied_while_there_is_time(ready, reviewer):
+def test_ending_a_renewal_before_its_time_to_pay_or_correct_is_over_is_refused(ready, reviewer):
     application = scenes.submit(ready, "2027-03-02")
     with refused_with("There is still time to pay.", "too_early"):
         lapse_application(application, at=moment("2027-03-09 23:59:59"))
@@ -75,7 +75,7 @@ def test_a_renewal_neither_lapses_nor_is_denied_while_there_is_time(ready, revie
     assert Application.objects.get().state == "returned"
 
 
-def test_a_correction_that_nobody_asked_for_is_refused(ready):
+def test_correcting_a_renewal_that_was_not_returned_is_refused(ready):
     application = scenes.submit(ready, "2027-03-02")
     with refused_with("We have not asked you for a correction.", "out_of_order"):
         correct_application(application, by=ready, at=MARCH_2)
@@ -88,7 +88,9 @@ def test_a_correction_after_its_last_day_is_refused(in_review, ready, reviewer):
         correct_application(returned, by=ready, at=moment("2027-04-02 00:00"))
 
 
-def test_a_fee_that_is_here_and_a_case_in_another_state_need_no_decision(in_review, finance, lead):
+def test_a_fee_decision_is_refused_for_a_paid_fee_and_for_a_renewal_in_another_state(
+    in_review, finance, lead
+):
     said = {"verdict": "keep", "reason": "Why.", "at": MARCH_2}
     with refused_with("Only a renewal that was approved waits for a lead.", "out_of_order"):
         decide_approved_fee(in_review, by=lead, **said)
@@ -99,12 +101,12 @@ def test_a_fee_that_is_here_and_a_case_in_another_state_need_no_decision(in_revi
         decide_open_fee(in_review, by=finance, **said)
 
 
-def test_a_decided_renewal_is_not_audited_for_cause(ready, lead):
+def test_proposing_an_audit_for_cause_of_a_decided_renewal_is_refused(ready, lead):
     approved = scenes.renew(ready, "2027-03-02")
     with refused_with("Only a renewal that is sent and not decided is audited.", "out_of_order"):
         propose_audit_for_cause(approved, by=lead, at=MARCH_2, cause="Copies.")
 
 
-def test_nobody_decides_a_renewal_without_the_permission(in_review, stranger):
+def test_deciding_a_renewal_without_the_permission_is_refused(in_review, stranger):
     with refused_with("You may not decide about renewals.", "not_allowed"):
         decide_application(in_review, verdict="approve", by=stranger, at=MARCH_2)

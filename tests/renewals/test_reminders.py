@@ -46,18 +46,18 @@ def test_a_trainer_who_never_renews_gets_exactly_the_reminders_of_the_calendar(d
     assert sent_titles() == CALENDAR
 
 
-def test_the_subjects_have_at_most_50_characters():
+def test_reminder_subjects_have_at_most_50_characters():
     assert max(len(title) for _, title in CALENDAR) <= 50
 
 
-def test_one_trainers_reminders_go_to_nobody_else(drew, stranger):
+def test_reminders_go_only_to_the_trainer_whose_cycle_they_are_about(drew, stranger):
     factories.remind_from_the_start(stranger)
     live_days("2026-06-30", "2026-07-02")
     titles = Notice.objects.filter(trainer=stranger).values_list("title", flat=True)
     assert list(titles) == ["You have 0.0 of 2.0 CEUs for June 30, 2027"]
 
 
-def test_planned_reminders_go_between_9_and_11_in_the_morning(drew):
+def test_planned_reminders_are_sent_between_9_and_11_in_the_morning(drew):
     plan_and_send(at_hour("2026-05-31", 0, 1))
     notice = Notice.objects.get(state="due")
     assert at_hour("2026-05-31", 9) <= notice.send_at <= at_hour("2026-05-31", 10, 50)
@@ -74,7 +74,7 @@ def test_a_reminder_found_after_the_morning_is_sent_the_next_morning(drew):
     assert sent_titles() == [("2026-06-24", "6 days left, 2.0 CEUs to go: June 30, 2026")]
 
 
-def test_a_reminder_about_today_is_sent_at_once_after_the_morning(drew):
+def test_a_last_day_reminder_found_after_the_morning_is_sent_at_once(drew):
     plan_and_send(at_hour("2026-06-30", 22))
     assert sent_titles() == [("2026-06-30", "Last day to renew for $99: June 30, 2026")]
 
@@ -119,7 +119,7 @@ def test_planning_with_nothing_due_writes_nothing(drew, django_assert_num_querie
         assert tasks.plan_reminders() == 0
 
 
-def test_a_trainer_with_half_the_ceus_a_year_before_gets_no_reminder(drew):
+def test_a_trainer_with_half_the_ceus_a_year_before_expiration_gets_no_reminder(drew):
     factories.CeuRecordFactory(
         credential=drew.credentials.get(), completed_on=date(2025, 1, 10), hundredths=100
     )
@@ -128,7 +128,7 @@ def test_a_trainer_with_half_the_ceus_a_year_before_gets_no_reminder(drew):
     assert Notice.objects.get().state == "superseded"
 
 
-def test_a_trainer_with_0_01_ceu_less_than_half_is_reminded(drew):
+def test_a_trainer_with_less_than_half_the_ceus_a_year_before_expiration_is_reminded(drew):
     factories.CeuRecordFactory(
         credential=drew.credentials.get(), completed_on=date(2025, 1, 10), hundredths=99
     )
@@ -165,7 +165,7 @@ def test_a_submitted_renewal_stops_planned_reminders(complete, clock_at):
 
 
 @pytest.mark.parametrize("steps", [(), ("in_review",), ("in_review", "returned")])
-def test_an_open_application_needs_no_reminder(complete, steps):
+def test_no_reminder_is_sent_while_an_application_is_open(complete, steps):
     application = scenes.submit(complete, "2026-06-20")
     days = {"returned_on": date(2026, 6, 21), "correct_through": date(2026, 7, 21)}
     for state in steps:
@@ -175,7 +175,7 @@ def test_an_open_application_needs_no_reminder(complete, steps):
 
 
 @pytest.mark.parametrize("steps", [("lapsed",), ("withdrawn",), ("in_review", "denied")])
-def test_an_application_that_ended_does_not_stop_the_calendar(complete, steps):
+def test_reminders_continue_after_an_application_ended_without_approval(complete, steps):
     application = scenes.submit(complete, "2026-06-20")
     *earlier, last = steps
     for state in earlier:
@@ -192,7 +192,7 @@ def casey(casey):
     return casey
 
 
-def test_a_reminder_says_what_home_says(drew):
+def test_a_reminder_states_the_same_facts_as_home(drew):
     live_days("2026-05-31", "2026-05-31")
     notice = Notice.objects.get()
     assert "You need 2.0 more CEUs" in notice.text
@@ -201,7 +201,7 @@ def test_a_reminder_says_what_home_says(drew):
     assert "Last day you can renew at all: June 29, 2027" in notice.text
 
 
-def test_a_cycle_added_late_gets_only_future_reminders(drew):
+def test_a_cycle_opened_late_gets_only_reminders_still_in_the_future(drew):
     cycle = open_late(drew, "2026-07-15")
     assert cycle.remind_on == date(2026, 7, 30)
 
@@ -221,7 +221,7 @@ def open_late(trainer, day: str) -> Cycle:
     return credential.cycles.get()
 
 
-def test_an_approval_ends_the_reminders_of_the_cycle_and_starts_the_next(complete):
+def test_approving_a_renewal_ends_the_reminders_of_the_cycle_and_starts_those_of_the_next(complete):
     application = scenes.submit(complete, "2026-06-20")
     scenes.pay(application, "2026-06-20")
     old, new = Cycle.objects.order_by("starts_on")
@@ -240,7 +240,7 @@ def test_an_approval_ends_the_reminders_of_the_cycle_and_starts_the_next(complet
         ("2026-06-01", "2026-06-01"),
     ],
 )
-def test_stored_reminder_days_follow_a_changed_policy(drew, clock_at, stored, then):
+def test_stored_reminder_days_are_realigned_after_a_policy_change(drew, clock_at, stored, then):
     """On June 25, 2026 the next reminder by the rules is that of June 29."""
     clock_at("2026-06-25")
     Cycle.objects.update(remind_on=stored)

@@ -26,13 +26,13 @@ def test_the_rules_page_has_an_example_of_each_window(rules_shown):
     assert "September 29, 2026 through June 29, 2027 $149.00" in rules_shown
 
 
-def test_amounts_that_the_source_does_not_state_are_marked(rules_shown):
+def test_the_rules_page_marks_amounts_that_its_source_does_not_state(rules_shown):
     assert "Renewal fee $99 not in the source" in rules_shown
     assert "Late fee $30 not in the source" in rules_shown
     assert "Petition fee $25 Each course" in rules_shown
 
 
-def test_the_rules_page_has_every_clause_and_reading(rules_shown):
+def test_the_rules_page_has_every_clause_and_interpretation(rules_shown):
     version = load_policy().versions[0]
     assert len(version.clauses) == 14
     assert len(version.readings) == 36
@@ -44,7 +44,7 @@ def test_the_rules_page_has_every_clause_and_reading(rules_shown):
         assert figure.value in rules_shown
 
 
-def test_the_figures_are_those_of_the_policy_in_force(client, db, clock_at, monkeypatch):
+def test_the_figures_on_the_rules_page_are_those_of_the_policy_in_force(client, db, clock_at, monkeypatch):
     policy = load_policy()
     version = policy.versions[0]
     dearer = tuple(

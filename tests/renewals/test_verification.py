@@ -25,7 +25,7 @@ def answer(client, path: str = "/verify/11934482/") -> tuple[str, str]:
         ("2030-01-01", "Not in force", "This certification is not in force."),
     ],
 )
-def test_a_certification_is_in_force_until_the_end_of_its_last_day(
+def test_verification_shows_a_certification_in_force_until_the_end_of_its_last_day(
     jordan, client, clock_at, day, heading, words
 ):
     clock_at(day)
@@ -35,12 +35,12 @@ def test_a_certification_is_in_force_until_the_end_of_its_last_day(
 
 
 @pytest.mark.parametrize("path", ["/verify/11934482/", "/v/11934482/", "/v/1193-4482/", "/verify/1193 4482/"])
-def test_a_number_is_found_however_it_is_written(jordan, client, clock_at, path):
+def test_verification_finds_a_number_with_or_without_spaces_and_dashes(jordan, client, clock_at, path):
     clock_at("2027-03-02")
     assert answer(client, path)[0] == "In force"
 
 
-def test_a_verification_names_its_time_and_nothing_personal(jordan, client, clock_at):
+def test_verification_by_number_shows_its_time_and_no_personal_data(jordan, client, clock_at):
     clock_at("2027-03-02 15:05")
     page = client.get("/verify/11934482/").content.decode()
     assert "Checked" in page
@@ -53,7 +53,7 @@ def test_a_verification_names_its_time_and_nothing_personal(jordan, client, cloc
 @pytest.mark.parametrize(
     "number", ["99999999", "1", "x" * 300, "' OR 1=1 --", "１１９３４４８２", "%00", "1193\u20284482x"]
 )
-def test_an_unknown_or_malformed_number_has_no_match(jordan, client, clock_at, number):
+def test_verification_of_an_unknown_or_malformed_number_finds_no_match(jordan, client, clock_at, number):
     clock_at("2027-03-02")
     page = client.get(f"/verify/{number}/")
     assert page.status_code == (400 if number == "%00" else 200)
@@ -61,7 +61,9 @@ def test_an_unknown_or_malformed_number_has_no_match(jordan, client, clock_at, n
 
 
 @pytest.mark.parametrize(("state", "on"), [("suspended", date(2027, 3, 1)), ("revoked", date(2027, 3, 1))])
-def test_a_suspension_or_revocation_shows_without_its_day(jordan, client, clock_at, state, on):
+def test_verification_shows_a_suspended_or_revoked_certification_without_the_date(
+    jordan, client, clock_at, state, on
+):
     factories.walk_to(jordan.credentials.get(), state, state_on=on)
     clock_at("2027-03-02")
     found, told = answer(client)
@@ -108,7 +110,7 @@ def test_a_late_approval_makes_the_certification_active_again(ready, client, clo
     assert answer(client)[0] == "In force"
 
 
-def test_the_form_redirects_to_the_answer(jordan, client, clock_at):
+def test_the_verification_form_redirects_to_the_page_of_the_number(jordan, client, clock_at):
     clock_at("2027-03-02")
     assert client.get("/verify/").status_code == 200
     assert client.get("/verify/", {"number": " 1193-4482 "})["Location"] == "/verify/11934482/"
@@ -117,7 +119,7 @@ def test_the_form_redirects_to_the_answer(jordan, client, clock_at):
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "12/34", "<script>", "١٢٣", "=cmd()", "9" * 1000])
-def test_an_invalid_number_shows_a_field_error(client, db, typed):
+def test_an_invalid_number_in_the_verification_form_shows_a_field_error(client, db, typed):
     page = client.get("/verify/", {"number": typed})
     assert page.status_code == 422
     assert "There is a problem" in text_of(page)

@@ -28,7 +28,7 @@ def code_of(trainer) -> str:
     ],
 )
 @pytest.mark.parametrize("way", ["name", "code"])
-def test_a_card_names_the_holder_the_certification_its_state_and_the_last_day(
+def test_verification_by_name_or_code_shows_holder_certification_state_and_last_day(
     jordan, stranger, client, clock_at, way, day, heading, words
 ):
     clock_at(day)
@@ -42,13 +42,15 @@ def test_a_card_names_the_holder_the_certification_its_state_and_the_last_day(
     assert page["Cache-Control"] == "no-store"
 
 
-def test_the_card_of_a_suspended_certification_names_the_day_of_suspension(jordan, client, clock_at):
+def test_verification_by_name_of_a_suspended_certification_shows_the_day_of_suspension(
+    jordan, client, clock_at
+):
     Credential.objects.filter(trainer=jordan).update(state="suspended", state_on=date(2027, 3, 1))
     clock_at("2027-03-02")
     assert "Not certified since March 1, 2027." in text_of(check(client))
 
 
-def test_the_card_of_a_trainer_with_a_timely_undecided_renewal_has_no_last_day(ready, client, clock_at):
+def test_verification_by_name_shows_no_last_day_while_a_timely_renewal_is_undecided(ready, client, clock_at):
     application = scenes.submit(ready, "2027-03-14")
     application.cycle.claimed_records.filter(category="education").update(state="rejected")
     scenes.pay(application, "2027-03-14")
@@ -59,7 +61,7 @@ def test_the_card_of_a_trainer_with_a_timely_undecided_renewal_has_no_last_day(r
 
 
 @pytest.mark.parametrize("name", ["rivera", "RIVÉRA", "Jordan Rivera", " Rivera. "])
-def test_case_accents_and_punctuation_of_the_name_make_no_difference(jordan, client, clock_at, name):
+def test_verification_ignores_case_accents_and_punctuation_of_the_name(jordan, client, clock_at, name):
     clock_at("2027-03-02")
     assert heading_of(check(client, name=name)) == "In force"
 
@@ -74,7 +76,7 @@ def test_case_accents_and_punctuation_of_the_name_make_no_difference(jordan, cli
         ("1193 4482", "%"),
     ],
 )
-def test_a_number_and_a_name_that_do_not_fit_get_the_same_words(
+def test_verification_gives_the_same_answer_for_a_wrong_number_and_a_wrong_name(
     jordan, stranger, client, clock_at, number, name
 ):
     clock_at("2027-03-02")
@@ -85,14 +87,14 @@ def test_a_number_and_a_name_that_do_not_fit_get_the_same_words(
         assert known not in text_of(page)
 
 
-def test_a_number_without_a_name_leads_to_the_page_of_the_number_alone(jordan, client, clock_at):
+def test_verification_without_a_name_redirects_to_the_page_of_the_number(jordan, client, clock_at):
     clock_at("2027-03-02")
     assert check(client, name=" ")["Location"] == "/verify/11934482/"
     told = text_of(client.get("/verify/11934482/"))
     assert "With the family name on the certificate you see whose certification this is" in told
 
 
-def test_a_name_in_the_address_of_a_request_is_ignored(jordan, client, clock_at):
+def test_verification_ignores_a_name_given_in_the_url(jordan, client, clock_at):
     clock_at("2027-03-02")
     asked = client.get("/verify/", {"number": "11934482", "family_name": "Rivera"})
     assert asked["Location"] == "/verify/11934482/"
@@ -106,7 +108,7 @@ def test_a_name_in_the_address_of_a_request_is_ignored(jordan, client, clock_at)
         ("1193", "Ri\x00vera", "Take out the hidden characters"),
     ],
 )
-def test_bad_input_shows_a_field_error_and_keeps_what_was_typed(client, db, number, name, sentence):
+def test_invalid_verification_input_shows_a_field_error_and_is_kept(client, db, number, name, sentence):
     page = check(client, number, name)
     assert page.status_code == 422
     assert sentence in text_of(page)
@@ -114,7 +116,7 @@ def test_bad_input_shows_a_field_error_and_keeps_what_was_typed(client, db, numb
 
 
 @pytest.mark.parametrize("code", ["0" * 32, "x", "11934482", "x" * 999, "%00", "' OR 1=1 --"])
-def test_an_unknown_or_malformed_code_has_no_match(jordan, client, clock_at, code):
+def test_verification_of_an_unknown_or_malformed_code_finds_no_match(jordan, client, clock_at, code):
     clock_at("2027-03-02")
     page = client.get(f"/c/{code}/")
     if code == "%00":
@@ -123,7 +125,7 @@ def test_an_unknown_or_malformed_code_has_no_match(jordan, client, clock_at, cod
         assert (page.status_code, heading_of(page)) == (200, "No match")
 
 
-def test_codes_cannot_be_guessed_from_one_another(jordan, stranger):
+def test_check_codes_of_certificates_are_random_and_do_not_contain_the_number(jordan, stranger):
     codes = {code_of(jordan), code_of(stranger)}
     assert len(codes) == 2
     assert all(len(code) == 32 and set(code) <= set("0123456789abcdef") for code in codes)
@@ -133,7 +135,7 @@ def test_codes_cannot_be_guessed_from_one_another(jordan, stranger):
 # --- limits
 
 
-def test_a_connection_over_its_limit_of_checks_gets_429_with_the_time_to_wait(jordan, client, clock_at):
+def test_a_client_over_the_limit_of_checks_gets_429_with_the_time_to_wait(jordan, client, clock_at):
     clock_at("2027-03-02 12:00:15")
     codes = [client.get(f"/verify/{number}/").status_code for number in range(31)]
     assert codes == [200] * 30 + [429]
@@ -147,14 +149,14 @@ def test_a_connection_over_its_limit_of_checks_gets_429_with_the_time_to_wait(jo
     assert client.get("/verify/11934482/").status_code == 200
 
 
-def test_a_connection_at_its_limit_does_not_limit_another(jordan, client, clock_at):
+def test_a_client_at_the_limit_of_checks_does_not_limit_another(jordan, client, clock_at):
     clock_at("2027-03-02 12:00:00")
     for number in range(31):
         client.get(f"/verify/{number}/")
     assert client.get("/verify/11934482/", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
-def test_the_addresses_of_one_network_share_a_limit(jordan, client, clock_at):
+def test_ip_addresses_of_one_ipv6_network_share_a_limit_of_checks(jordan, client, clock_at):
     clock_at("2027-03-02 12:00:00")
     codes = [
         client.get("/verify/1/", REMOTE_ADDR=f"2001:db8::{number:x}").status_code for number in range(1, 32)
@@ -162,7 +164,7 @@ def test_the_addresses_of_one_network_share_a_limit(jordan, client, clock_at):
     assert codes[-1] == 429
 
 
-def test_the_limit_for_all_callers_together_does_not_stop_a_check_by_the_code_of_a_certificate(
+def test_the_limit_of_checks_for_all_clients_does_not_stop_a_check_by_certificate_code(
     jordan, client, clock_at, monkeypatch
 ):
     monkeypatch.setattr(limits, "OF_ALL_PER_PERIOD", {60: 3, 86_400: 5})
@@ -178,7 +180,7 @@ def test_the_limit_for_all_callers_together_does_not_stop_a_check_by_the_code_of
     assert "Try again in 5 hours." in text_of(late[1])  # a day of UTC ends at 5 pm in Phoenix
 
 
-def test_requests_refused_by_the_limit_of_one_caller_do_not_count_towards_the_limit_of_all(
+def test_checks_refused_by_a_clients_own_limit_do_not_count_toward_the_limit_for_all_clients(
     jordan, client, clock_at, monkeypatch
 ):
     monkeypatch.setattr(limits, "PER_PERIOD", {60: 1})

@@ -19,7 +19,7 @@ def page(name: str, trainer) -> str:
     return reverse(f"admin:trainers_trainer_{name}", args=[trainer.pk])
 
 
-def test_a_registrar_changes_the_name_on_the_certificate_with_history(jordan, registrar, desk):
+def test_a_registrar_can_change_the_name_on_the_certificate_and_history_is_written(jordan, registrar, desk):
     shown = confirm(desk(registrar), page("name", jordan), {"name": "Jordan  Rivera-Smith"} | WHY)
     assert shown.text == mail_sent("account.name").text
     assert "Jordan Rivera-Smith" in shown.text
@@ -28,7 +28,7 @@ def test_a_registrar_changes_the_name_on_the_certificate_with_history(jordan, re
     assert HistoryEntry.objects.get(verb="renamed").by == registrar
 
 
-def test_a_typed_address_changes_nothing_before_its_reader_proves_it_and_can_be_taken_back(
+def test_an_address_entered_by_a_registrar_takes_effect_once_confirmed_and_can_be_withdrawn(
     jordan, registrar, desk
 ):
     client = desk(registrar)
@@ -57,7 +57,7 @@ def test_an_invalid_or_taken_address_is_refused_and_changes_nothing(jordan, stra
     assert jordan.email == "jordan@example.org"
 
 
-def test_a_registrar_changes_the_time_zone_and_an_unknown_one_is_refused(jordan, registrar, desk):
+def test_a_registrar_can_change_the_time_zone_and_an_unknown_one_is_refused(jordan, registrar, desk):
     client = desk(registrar)
     client.post(page("time-zone", jordan), {"time_zone": "Europe/Warsaw"})
     jordan.refresh_from_db()
@@ -65,7 +65,7 @@ def test_a_registrar_changes_the_time_zone_and_an_unknown_one_is_refused(jordan,
     assert client.post(page("time-zone", jordan), {"time_zone": "Mars/Base"}).status_code == 422
 
 
-def test_a_closed_account_is_signed_out_everywhere(jordan, registrar, desk, signed_in):
+def test_closing_an_account_signs_it_out_everywhere(jordan, registrar, desk, signed_in):
     phone, laptop = signed_in(jordan), signed_in(jordan)
     for browser in (phone, laptop):
         assert browser.get("/account/").status_code == 200
@@ -113,7 +113,7 @@ def test_a_superuser_cannot_close_their_own_account(root, desk):
     assert root.is_active
 
 
-def test_a_superuser_cannot_change_their_own_name_without_a_proof(root, desk):
+def test_a_superuser_cannot_change_their_own_name_on_the_staff_site(root, desk):
     before, client = root.name, desk(root)
     for more in ({}, {"confirmed": "yes"}):
         response = client.post(page("name", root), {"name": "Somebody Else"} | WHY | more)
@@ -124,7 +124,7 @@ def test_a_superuser_cannot_change_their_own_name_without_a_proof(root, desk):
     assert not HistoryEntry.objects.filter(verb="renamed").exists()
 
 
-def test_a_superuser_changes_their_own_address_and_time_zone(root, desk):
+def test_a_superuser_can_change_their_own_address_and_time_zone(root, desk):
     client = desk(root)
     client.post(page("time-zone", root), {"time_zone": "Europe/Warsaw"})
     confirm(client, page("email", root), {"email": "new@staff.example.org"} | WHY)
@@ -132,7 +132,7 @@ def test_a_superuser_changes_their_own_address_and_time_zone(root, desk):
     assert (root.time_zone, EmailChange.objects.get().after) == ("Europe/Warsaw", "new@staff.example.org")
 
 
-def test_a_superuser_gives_and_takes_roles(jordan, root, desk):
+def test_a_superuser_can_give_and_remove_roles(jordan, root, desk):
     reviewers = Group.objects.get(name="reviewer")
     client = desk(root)
     client.post(page("roles", jordan), {"works_here": "on", "groups": [reviewers.pk]})
@@ -146,13 +146,13 @@ def test_a_superuser_gives_and_takes_roles(jordan, root, desk):
     assert HistoryEntry.objects.filter(verb="roles_changed", by=root).count() == 2
 
 
-def test_a_group_for_somebody_who_does_not_work_here_is_refused(jordan, root, desk):
+def test_giving_a_group_to_a_person_who_is_not_staff_is_refused(jordan, root, desk):
     answers = {"groups": [Group.objects.get(name="lead").pk]}
     assert desk(root).post(page("roles", jordan), answers).status_code == 422
     assert not jordan.groups.exists()
 
 
-def test_only_a_superuser_gives_roles_and_never_to_themselves(jordan, registrar, root, desk):
+def test_only_a_superuser_can_give_roles_and_not_to_themselves(jordan, registrar, root, desk):
     assert desk(registrar).post(page("roles", jordan), {"works_here": "on"}).status_code == 403
     response = desk(root).post(page("roles", root), {})
     assert response.status_code == 422
@@ -160,7 +160,7 @@ def test_only_a_superuser_gives_roles_and_never_to_themselves(jordan, registrar,
     assert root.is_staff
 
 
-def test_extra_fields_change_nothing(jordan, registrar, desk):
+def test_extra_fields_posted_to_account_forms_change_nothing(jordan, registrar, desk):
     extra = {"is_staff": "on", "is_superuser": "on", "password": "x", "state": "revoked", "groups": "1"}
     desk(registrar).post(page("name", jordan), {"name": "Jordan R", "confirmed": "yes"} | WHY | extra)
     jordan.refresh_from_db()
@@ -168,9 +168,7 @@ def test_extra_fields_change_nothing(jordan, registrar, desk):
     assert jordan.check_password("correct horse battery")
 
 
-def test_the_page_of_an_account_offers_only_the_actions_that_the_reader_may_do(
-    jordan, registrar, reviewer, desk
-):
+def test_the_page_of_an_account_offers_only_actions_that_the_user_may_do(jordan, registrar, reviewer, desk):
     def offered(person, row) -> list[str]:
         shown = desk(person).get(reverse("admin:trainers_trainer_change", args=[row.pk]))
         return [link.label for group in shown.context["page"].actions for link in group.links]
@@ -182,7 +180,7 @@ def test_the_page_of_an_account_offers_only_the_actions_that_the_reader_may_do(
     assert "Roles…" in offered(member("Sasha Super", is_superuser=True), reviewer)
 
 
-def test_the_heading_of_an_account_is_the_name_without_the_address(jordan, registrar, desk):
+def test_the_heading_of_an_account_page_is_the_name_without_the_email_address(jordan, registrar, desk):
     page = f"/staff/trainers/trainer/{jordan.pk}"
     client = desk(registrar)
     assert client.get(f"{page}/change/").context["title"] == "Jordan Rivera"

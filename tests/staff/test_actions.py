@@ -74,36 +74,36 @@ def shown_mail(answers) -> object:
     return render_mail("petition_denied", {"words": answers["reason"]})
 
 
-def test_opening_an_action_neither_checks_nor_does_anything():
+def test_opening_the_page_of_an_action_neither_checks_nor_does_anything():
     deeds = Deeds()
     answer = answer_of(deeds.action)
     assert (answer.status_code, answer.template_name, deeds.asked) == (200, "admin/action.html", [])
 
 
-def test_an_action_is_checked_then_done_and_redirects_back_with_a_sentence():
+def test_a_submitted_action_is_checked_done_and_redirects_back_with_a_sentence():
     deeds = Deeds()
     answer = answer_of(deeds.action, {"reason": "Why."})
     assert (answer.status_code, answer["Location"], answer.said) == (302, BACK, ["Done: Why."])
     assert deeds.asked == ["check", "do"]
 
 
-def test_an_action_with_a_next_page_leads_there():
+def test_an_action_with_a_next_url_redirects_to_it():
     assert answer_of(Deeds(next_url=lambda: "/next/").action, {"reason": "Why."})["Location"] == "/next/"
 
 
-def test_a_sentence_with_a_link_stays_markup():
+def test_a_link_in_an_actions_success_sentence_is_not_escaped():
     deeds = Deeds(do=lambda answers: format_html('<a href="{}">Undo</a>', "/undo/"))
     assert answer_of(deeds.action, {"reason": "Why."}).said == ['<a href="/undo/">Undo</a>']
 
 
-def test_answers_that_a_form_refuses_are_not_checked():
+def test_an_action_with_an_invalid_form_is_not_checked():
     deeds = Deeds()
     answer = answer_of(deeds.action, {"reason": ""})
     assert (answer.status_code, deeds.asked) == (HTTPStatus.UNPROCESSABLE_ENTITY, [])
 
 
 @pytest.mark.parametrize("refuses", ["check", "preview", "do"])
-def test_a_refusal_of_an_action_is_shown_at_its_field_and_what_was_typed_stays(refuses):
+def test_the_refusal_of_an_action_is_shown_at_its_field_and_the_input_is_kept(refuses):
     def refuse(answers):
         raise Refusal("Not today.", field="reason")
 
@@ -116,7 +116,7 @@ def test_a_refusal_of_an_action_is_shown_at_its_field_and_what_was_typed_stays(r
     assert "do" not in deeds.asked
 
 
-def test_with_a_preview_nothing_is_done_until_the_mail_was_shown_and_confirmed():
+def test_an_action_with_a_mail_preview_is_done_only_after_preview_and_confirmation():
     deeds = Deeds(preview=lambda answers: deeds._note("preview") or "the mail")
     first = answer_of(deeds.action, {"reason": "Why."})
     assert (first.template_name, first.context_data["mail"]) == ("admin/action_preview.html", "the mail")
@@ -131,7 +131,7 @@ def test_with_a_preview_nothing_is_done_until_the_mail_was_shown_and_confirmed()
 @pytest.mark.parametrize(
     ("fields", "button"), [({}, "Do it"), ({"preview": shown_mail}, "Show the mail first")]
 )
-def test_the_button_of_an_action_says_whether_the_mail_is_shown_first(fields, button):
+def test_the_button_of_an_action_says_whether_a_mail_preview_follows(fields, button):
     answer = answer_of(Deeds(**fields).action)
     text = answer.render().content.decode()
     assert button in text
@@ -154,7 +154,7 @@ def petition(jordan, clock_at):
     return stage.submitted(jordan, at=clock_at("2027-01-20 10:32"))
 
 
-def test_a_dry_run_returns_its_result_and_undoes_what_it_wrote(jordan):
+def test_a_dry_run_returns_its_result_and_rolls_back_its_writes(jordan):
     def rename() -> str:
         Trainer.objects.filter(pk=jordan.pk).update(name="Somebody Else")
         return Trainer.objects.get(pk=jordan.pk).name
@@ -164,9 +164,7 @@ def test_a_dry_run_returns_its_result_and_undoes_what_it_wrote(jordan):
 
 
 @pytest.mark.parametrize(("kind", "shown"), [(QUESTION, QUESTION), ("", QUESTION_ENDS)])
-def test_a_previewed_notice_is_the_mail_that_is_sent_and_leaves_nothing(
-    petition, jordan, reviewer, kind, shown
-):
+def test_a_preview_shows_the_mail_that_is_sent_and_stores_no_notice(petition, jordan, reviewer, kind, shown):
     """Asking queues the question and, after it, the reminders of its last day."""
     before = (notices_of(jordan), HistoryEntry.objects.count())
     mail = preview_notice(lambda: ask(petition, reviewer), kind=kind)
@@ -179,7 +177,7 @@ def test_a_previewed_notice_is_the_mail_that_is_sent_and_leaves_nothing(
     assert mail == render_mail(sent.template, sent.contexts([notice])[notice.pk])
 
 
-def test_a_notice_that_another_queues_meanwhile_is_not_previewed(petition, jordan, stranger, reviewer):
+def test_a_preview_ignores_a_notice_queued_by_another_thread(petition, jordan, stranger, reviewer):
     """What another thread of this process makes is not this person's to read."""
 
     def do() -> None:
@@ -192,14 +190,14 @@ def test_a_notice_that_another_queues_meanwhile_is_not_previewed(petition, jorda
     assert "Which exercises were taught?" in preview_notice(do, kind=QUESTION).text
 
 
-def test_an_action_that_would_send_no_mail_is_refused_at_its_preview(petition, reviewer):
+def test_previewing_an_action_that_would_send_no_mail_is_refused(petition, reviewer):
     with pytest.raises(Refusal, match="This would send no mail"):
         preview_notice(lambda: None)
     with pytest.raises(Refusal, match="This would send no mail"):
         preview_notice(lambda: ask(petition, reviewer), kind="petitions.approved")
 
 
-def test_a_failed_preview_leaves_nothing_and_stops_listening(petition, jordan, reviewer):
+def test_a_failed_preview_stores_no_notice_and_disconnects_its_signal_receiver(petition, jordan, reviewer):
     def fail() -> None:
         ask(petition, reviewer)
         raise Refusal("Not today.")
@@ -223,19 +221,21 @@ def what(entry: HistoryEntry) -> str:
     return f"{entry.verb} about this"
 
 
-def test_a_case_without_new_history_is_not_refused(entry, lead):
+def test_an_action_on_a_case_without_new_history_is_not_refused(entry, lead):
     check_nothing_new(None, None, by=lead, what=what)
     check_nothing_new(entry, entry.pk, by=lead, what=what)
 
 
 @pytest.mark.parametrize("seen", [None, 0, -1])
-def test_an_answer_to_a_page_older_than_the_history_is_refused_with_who_was_first(entry, lead, seen):
+def test_posting_a_page_older_than_the_newest_history_is_refused_with_the_name_of_who_was_first(
+    entry, lead, seen
+):
     with pytest.raises(Refusal, match="Robin Reviewer decided about this before you. Nothing was") as refused:
         check_nothing_new(entry, seen, by=lead, what=what, own_verb="decided")
     assert refused.value.code == "decided"
 
 
-def test_only_a_repeated_click_of_the_same_person_is_not_refused(entry, reviewer):
+def test_a_repeated_click_by_the_same_person_is_not_refused_as_outdated(entry, reviewer):
     check_nothing_new(entry, None, by=reviewer, what=what, own_verb="decided")
     for other in ("", "asked"):
         with pytest.raises(Refusal):
@@ -251,17 +251,17 @@ def test_a_history_row_without_an_author_is_attributed_to_the_system(entry, lead
 @pytest.mark.parametrize(
     ("code", "sentence"), [("out_of_order", "Robin Reviewer decided about this"), ("other", "It is over.")]
 )
-def test_a_refusal_because_of_the_state_names_who_was_first_and_another_does_not(entry, code, sentence):
+def test_only_an_out_of_order_refusal_is_replaced_by_the_name_of_who_acted_first(entry, code, sentence):
     with pytest.raises(Refusal, match=sentence), naming_who_was_first(lambda: entry, what=what):
         raise Refusal("It is over.", code=code)
 
 
-def test_a_refusal_for_its_state_without_history_stays_as_it_is():
+def test_an_out_of_order_refusal_without_history_keeps_its_sentence():
     with pytest.raises(Refusal, match="It is over."), naming_who_was_first(lambda: None, what=what):
         raise Refusal("It is over.", code="out_of_order")
 
 
-def test_the_next_page_is_the_first_waiting_row_or_else_the_queue(jordan, stranger):
+def test_after_a_review_the_next_url_is_the_first_waiting_case_or_else_the_queue(jordan, stranger):
     people = Trainer.objects.order_by("-pk")
     first = people.first()
     assert first_review_url(people, review=REVIEW, queue=QUEUE).endswith(f"/trainer/{first.pk}/change/")

@@ -25,7 +25,7 @@ def page(name: str, audit: Audit) -> str:
     return reverse(f"admin:audits_audit_{name}", args=[audit.pk])
 
 
-def test_a_reviewer_grants_a_request_for_more_time(jordan, reviewer, desk, clock_at):
+def test_a_reviewer_can_grant_a_trainers_request_for_more_time(jordan, reviewer, desk, clock_at):
     factories.everything_met(jordan)
     audit = stage.begun(jordan)
     clock_at("2027-01-20 12:00")
@@ -39,7 +39,7 @@ def test_a_reviewer_grants_a_request_for_more_time(jordan, reviewer, desk, clock
     assert Extension.objects.get().state == "granted"
 
 
-def test_no_more_time_is_told_in_the_mail_that_was_read_first(jordan, reviewer, desk, clock_at):
+def test_the_mail_that_refuses_more_time_is_the_one_that_was_previewed(jordan, reviewer, desk, clock_at):
     factories.everything_met(jordan)
     audit = stage.begun(jordan)
     clock_at("2027-01-20 12:00")
@@ -49,7 +49,7 @@ def test_no_more_time_is_told_in_the_mail_that_was_read_first(jordan, reviewer, 
     assert shown.text == mail_sent("audits.no_more_time").text
 
 
-def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, root, desk, clock_at):
+def test_a_lead_proposes_an_audit_for_cause_and_another_lead_agrees(jordan, lead, root, desk, clock_at):
     clock_at("2027-01-04")
     factories.everything_met(jordan)
     application = steps.submit(jordan, "2027-01-04")
@@ -70,7 +70,7 @@ def test_a_lead_asks_for_an_audit_for_cause_and_another_agrees(jordan, lead, roo
     assert shown.text == mail_sent("audits.opened").text
 
 
-def test_a_lead_reopens_an_expired_audit_with_a_new_last_day(
+def test_a_lead_can_reopen_an_expired_audit_with_a_new_last_day(
     jordan, lead, second_lead, desk, clock_at, django_capture_on_commit_callbacks
 ):
     factories.everything_met(jordan)

@@ -113,14 +113,14 @@ def test_all_remaining_documents_are_accepted_with_one_action(sent, reviewer, de
     assert "Not looked at" not in text_of(client.get(page("review", sent)))
 
 
-def test_closing_an_audit_with_an_unreviewed_document_is_refused_with_their_number(sent, reviewer, desk):
+def test_closing_an_audit_with_unreviewed_documents_is_refused_with_their_number(sent, reviewer, desk):
     client = desk(reviewer)
     answer = client.post(page("pass", sent), {**seen(client, "pass", sent), "words": ""})
     assert answer.status_code == 422
     assert "2 documents have not been accepted or refused yet." in text_of(answer)
 
 
-def test_the_effect_of_a_refused_document_is_shown_before_closing(sent, reviewer, desk):
+def test_the_effect_of_a_refused_document_is_shown_before_closing_the_audit(sent, reviewer, desk):
     client = desk(reviewer)
     course = sent.items.get(record__category="education")
     assert client.post(of_item("refuse", course), {"words": ""}).status_code == 422
@@ -130,7 +130,7 @@ def test_the_effect_of_a_refused_document_is_shown_before_closing(sent, reviewer
     assert "the renewal goes back for correction" in told
 
 
-def test_all_replacements_are_requested_in_one_mail_with_a_last_day(sent, reviewer, desk):
+def test_all_replacements_of_an_audit_are_requested_in_one_mail_with_a_last_day(sent, reviewer, desk):
     client = desk(reviewer)
     for item in sent.items.all():
         client.post(of_item("replace", item), {"words": "It is cut off."})
@@ -155,7 +155,7 @@ def test_a_replacement_day_before_the_due_date_is_refused_at_its_field(sent, rev
     assert "Choose a day from February 4, 2027" in text_of(answer)
 
 
-def test_a_suspected_document_moves_the_audit_to_a_lead_without_a_mail(sent, reviewer, lead, desk):
+def test_marking_a_document_as_suspected_hands_the_audit_to_a_lead_without_a_mail(sent, reviewer, lead, desk):
     mails = Notice.objects.count()
     desk(reviewer).post(of_item("suspect", sent.items.first()), {"why": "The date was typed over."})
     assert Notice.objects.count() == mails
@@ -167,14 +167,14 @@ def test_a_suspected_document_moves_the_audit_to_a_lead_without_a_mail(sent, rev
     assert "Pass the audit" in text_of(desk(lead).get(page("review", sent)))
 
 
-def test_the_same_file_of_another_trainer_is_flagged(sent, stranger, reviewer, desk):
+def test_the_review_flags_a_file_that_another_trainer_sent_too(sent, stranger, reviewer, desk):
     mine = sent.items.first().record.evidence.first().document
     factories.DocumentFactory(owner=stranger, sent_sha256=mine.sent_sha256)
     told = text_of(desk(reviewer).get(page("review", sent)))
     assert "The same file was sent by Sam Stranger." in told
 
 
-def test_the_second_of_two_reviewers_is_told_who_was_first_and_changes_nothing(sent, reviewer, lead, desk):
+def test_the_second_of_two_reviewers_is_refused_with_the_name_of_the_first(sent, reviewer, lead, desk):
     slow, fast = desk(reviewer), desk(lead)
     accept_all(fast, sent)
     page_of_slow = seen(slow, "fail", sent)
@@ -223,7 +223,7 @@ def test_closing_an_audit_again_with_other_words_keeps_the_first_decision(sent, 
     assert Decision.objects.get().words == "All is here."
 
 
-def test_a_pending_decision_about_an_audit_is_undone(sent, reviewer, desk):
+def test_a_pending_decision_about_an_audit_can_be_undone(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
     confirm(client, page("pass", sent), {**seen(client, "pass", sent), "words": ""})
@@ -239,7 +239,7 @@ def test_a_pending_decision_about_an_audit_is_undone(sent, reviewer, desk):
     ("verdict", "words", "kind"),
     [("pass", "", "renewals.renewed"), ("fail", "These are altered.", "renewals.denied")],
 )
-def test_closing_shows_the_mail_about_the_renewal_that_it_leads_to(
+def test_the_page_for_closing_an_audit_previews_the_mail_about_the_renewal(
     sent, reviewer, desk, clock_at, django_capture_on_commit_callbacks, verdict, words, kind
 ):
     client = desk(reviewer)
@@ -264,7 +264,7 @@ def test_a_reviewer_is_told_that_somebody_else_must_decide_their_own_audit(sent,
     assert "This is your own audit. Somebody else must decide about it." in told
 
 
-def test_the_review_shows_what_the_mail_service_reported_about_the_notice(sent, reviewer, desk):
+def test_the_review_of_an_audit_shows_the_delivery_reports_of_its_first_mail(sent, reviewer, desk):
     """Q18: the time began because the mail was taken; the page shows what became of it."""
     notice = Notice.objects.get(kind="audits.opened")
     MailEvent.objects.create(

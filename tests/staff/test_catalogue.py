@@ -39,7 +39,7 @@ def save(client, row, answers):
     return client.post(url, {"seen": seen} | answers)
 
 
-def test_a_course_is_added_with_history_slug_and_search_text(answers, registrar, desk, clock_at):
+def test_adding_a_course_writes_history_slug_and_search_text(answers, registrar, desk, clock_at):
     moment = clock_at("2027-03-02")
     assert add(desk(registrar), answers).status_code == 302
     course = Course.objects.get()
@@ -50,7 +50,7 @@ def test_a_course_is_added_with_history_slug_and_search_text(answers, registrar,
     assert (entry.verb, entry.by, entry.at) == ("added", registrar, moment)
 
 
-def test_two_courses_of_one_title_have_their_own_addresses(answers, registrar, desk):
+def test_two_courses_with_one_title_get_different_slugs(answers, registrar, desk):
     add(desk(registrar), answers)
     add(desk(registrar), answers | {"approved_from": "2026-02-01"})
     assert set(Course.objects.values_list("slug", flat=True)) == {
@@ -59,7 +59,7 @@ def test_two_courses_of_one_title_have_their_own_addresses(answers, registrar, d
     }
 
 
-def test_a_title_without_latin_letters_gets_an_address_too(answers, registrar, desk):
+def test_a_course_title_without_latin_letters_gets_a_slug_too(answers, registrar, desk):
     add(desk(registrar), answers | {"title": "运动营养"})
     assert Course.objects.get().slug == "item"
 
@@ -98,7 +98,7 @@ def test_a_title_without_latin_letters_gets_an_address_too(answers, registrar, d
         ({"format": ""}, "format"),
     ],
 )
-def test_an_impossible_value_of_a_course_is_refused_at_its_field(answers, registrar, desk, change, field):
+def test_an_invalid_value_of_a_course_is_refused_at_its_field(answers, registrar, desk, change, field):
     response = add(desk(registrar), answers | change)
     assert response.status_code == 422
     assert field in response.context["adminform"].form.errors
@@ -106,13 +106,13 @@ def test_an_impossible_value_of_a_course_is_refused_at_its_field(answers, regist
     assert not Course.objects.exists()
 
 
-def test_the_same_course_twice_is_refused(answers, registrar, desk):
+def test_adding_the_same_course_twice_is_refused(answers, registrar, desk):
     add(desk(registrar), answers)
     assert add(desk(registrar), answers).status_code == 422
     assert Course.objects.count() == 1
 
 
-def test_a_change_of_a_course_records_the_old_and_the_new_values(answers, registrar, desk):
+def test_changing_a_course_records_the_old_and_the_new_values_in_history(answers, registrar, desk):
     client = desk(registrar)
     add(client, answers)
     course = Course.objects.get()
@@ -140,7 +140,7 @@ def test_saving_a_course_without_a_change_writes_no_history(answers, registrar, 
     assert HistoryEntry.objects.count() == 1
 
 
-def test_a_renamed_provider_or_topic_changes_the_search_text_of_its_courses(answers, registrar, desk):
+def test_renaming_a_provider_or_topic_changes_the_search_text_of_its_courses(answers, registrar, desk):
     client = desk(registrar)
     add(client, answers)
     provider, topic = Provider.objects.get(), Topic.objects.get()
@@ -152,7 +152,7 @@ def test_a_renamed_provider_or_topic_changes_the_search_text_of_its_courses(answ
     assert not {"blue", "nutrition"} & set(text.split())
 
 
-def test_the_same_provider_added_twice_is_refused(registrar, desk):
+def test_adding_the_same_provider_twice_is_refused(registrar, desk):
     client = desk(registrar)
     answers = {"name": "Blue Lake", "approved_from": "2020-01-01"}
     assert client.post(reverse("admin:ceus_provider_add"), answers).status_code == 302

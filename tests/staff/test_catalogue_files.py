@@ -44,14 +44,14 @@ def confirm_plan(browser, shown):
     return browser.post(IMPORT, {**kept, "confirmed": "yes"})
 
 
-def test_a_file_that_was_downloaded_and_read_back_changes_nothing(course, registrar, signed_in):
+def test_importing_an_unchanged_export_of_the_catalogue_changes_nothing(course, registrar, signed_in):
     browser = signed_in(registrar)
     shown = look(browser, rows_of(browser))
     assert shown.context["counts"] == {"same": 1}
     assert shown.context["applies"] == 0
 
 
-def test_a_changed_row_and_a_new_one_are_shown_before_they_are_saved(course, registrar, signed_in):
+def test_a_catalogue_import_previews_changed_and_new_rows_before_saving(course, registrar, signed_in):
     browser = signed_in(registrar)
     row = rows_of(browser)[0]
     rows = [row | {"title": "Fuel for runners"}, row | {"slug": "", "title": "Hill running", "ceus": "0.2"}]
@@ -67,7 +67,7 @@ def test_a_changed_row_and_a_new_one_are_shown_before_they_are_saved(course, reg
     assert HistoryEntry.objects.filter(reason="From a file", by=registrar).count() == 2
 
 
-def test_a_row_that_touches_logged_records_is_left_for_the_page_that_names_the_people(
+def test_a_catalogue_import_skips_a_row_that_affects_logged_records_and_points_to_its_page(
     course, jordan, registrar, signed_in
 ):
     factories.CeuRecordFactory(
@@ -94,7 +94,9 @@ def test_a_row_that_touches_logged_records_is_left_for_the_page_that_names_the_p
         ({"link": "javascript:alert(1)"}, "link:"),
     ],
 )
-def test_a_wrong_row_says_why_and_is_not_saved(course, registrar, signed_in, change, sentence):
+def test_an_invalid_row_of_a_catalogue_import_says_why_and_is_not_saved(
+    course, registrar, signed_in, change, sentence
+):
     browser = signed_in(registrar)
     shown = look(browser, [rows_of(browser)[0] | change])
     assert shown.context["counts"] == {"wrong": 1}
@@ -104,7 +106,7 @@ def test_a_wrong_row_says_why_and_is_not_saved(course, registrar, signed_in, cha
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"title\nFuel\n", b"a,b\n1,2\n", b"x" * 400_001])
-def test_a_file_that_cannot_be_read_with_certainty_is_refused_at_its_field(
+def test_an_ambiguous_or_unreadable_catalogue_file_is_refused_at_its_field(
     course, registrar, signed_in, content
 ):
     sent = SimpleUploadedFile("courses.csv", content, "text/csv")
@@ -113,7 +115,9 @@ def test_a_file_that_cannot_be_read_with_certainty_is_refused_at_its_field(
     assert "file" in answer.context["form"].errors
 
 
-def test_a_catalogue_that_changed_since_the_look_is_shown_again(course, registrar, signed_in):
+def test_a_catalogue_import_is_previewed_again_when_the_catalogue_changed_after_the_preview(
+    course, registrar, signed_in
+):
     browser = signed_in(registrar)
     shown = look(browser, [rows_of(browser)[0] | {"title": "Fuel for runners"}])
     Course.objects.update(title="Fuel for all")
@@ -123,12 +127,14 @@ def test_a_catalogue_that_changed_since_the_look_is_shown_again(course, registra
     assert Course.objects.get().title == "Fuel for all"
 
 
-def test_content_that_we_did_not_sign_is_not_read(course, registrar, signed_in):
+def test_a_catalogue_import_with_forged_content_is_refused(course, registrar, signed_in):
     answer = signed_in(registrar).post(IMPORT, {"kept": "slug,title:forged", "confirmed": "yes"})
     assert answer.status_code == 422
 
 
-def test_a_cell_that_would_run_as_a_formula_is_escaped_and_read_back_as_it_was(course, registrar, signed_in):
+def test_a_catalogue_cell_that_looks_like_a_formula_is_escaped_and_imported_unchanged(
+    course, registrar, signed_in
+):
     Course.objects.update(title="=1+1")
     browser = signed_in(registrar)
     rows = rows_of(browser)
@@ -137,5 +143,5 @@ def test_a_cell_that_would_run_as_a_formula_is_escaped_and_read_back_as_it_was(c
 
 
 @pytest.mark.parametrize("role", ["reviewer", "finance", "read_only"])
-def test_other_roles_read_no_file(request, course, role, signed_in):
+def test_other_roles_cannot_import_a_catalogue_file(request, course, role, signed_in):
     assert signed_in(request.getfixturevalue(role)).get(IMPORT).status_code == 403

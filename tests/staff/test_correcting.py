@@ -29,7 +29,7 @@ def said(record: CeuRecord, **changes) -> dict[str, str]:
     return {name: str(value) for name, value in (answers | {"reason": "It says 1.0."} | changes).items()}
 
 
-def test_a_lead_reads_what_changes_and_the_mail_then_corrects_and_takes_it_back(record, lead, desk):
+def test_a_lead_previews_and_makes_a_correction_of_a_record_and_can_undo_it(record, lead, desk):
     client = desk(lead)
     shown = text_of(preview_of(client, page("correct", record), said(record)))
     assert "2.0 CEUs before, 1.1 CEUs after" in shown
@@ -44,7 +44,7 @@ def test_a_lead_reads_what_changes_and_the_mail_then_corrects_and_takes_it_back(
     assert record.hundredths == 190
 
 
-def test_no_number_and_no_course_that_is_unknown_is_taken(record, lead, desk):
+def test_correcting_a_record_to_an_unknown_number_or_course_is_refused(record, lead, desk):
     client = desk(lead)
     for changes, sentence in (
         ({"number": "99999999"}, "Nobody has this number."),
@@ -56,7 +56,9 @@ def test_no_number_and_no_course_that_is_unknown_is_taken(record, lead, desk):
     assert not Correction.objects.exists()
 
 
-def test_only_leads_and_registrars_are_offered_it(record, lead, registrar, reviewer, desk):
+def test_only_leads_and_registrars_are_offered_the_correction_of_a_record(
+    record, lead, registrar, reviewer, desk
+):
     def offered(person) -> list[str]:
         return [tool.label for tool in desk(person).get(page("change", record)).context["tools"]]
 
@@ -64,7 +66,7 @@ def test_only_leads_and_registrars_are_offered_it(record, lead, registrar, revie
     assert desk(reviewer).get(page("correct", record)).status_code == 403
 
 
-def test_a_correction_of_what_somebody_else_corrected_meanwhile_is_shown_again(record, lead, desk):
+def test_correcting_a_record_that_a_colleague_corrected_meanwhile_is_refused(record, lead, desk):
     client = desk(lead)
     old = client.get(page("correct", record)).context["action"].present
     confirm(client, page("correct", record), said(record))

@@ -32,7 +32,7 @@ def parts(client, name: str, credential) -> dict[str, str]:
     return dict(zip(boxes, ("3", "1", "2027"), strict=True)) | {"reason": "Conduct under review."}
 
 
-def test_a_lead_suspends_and_reinstates_a_credential_with_reasons_in_the_history(credential, lead, desk):
+def test_a_lead_can_suspend_and_reinstate_a_credential_with_reasons_in_the_history(credential, lead, desk):
     client = desk(lead)
     shown = confirm(client, page("suspend", credential), parts(client, "suspend", credential))
     credential.refresh_from_db()
@@ -46,7 +46,9 @@ def test_a_lead_suspends_and_reinstates_a_credential_with_reasons_in_the_history
     assert list(told) == [("suspended", "Conduct under review."), ("reinstated", "Conduct under review.")]
 
 
-def test_two_leads_revoke_a_credential_and_the_trainer_reads_why(credential, lead, second_lead, desk):
+def test_two_leads_can_revoke_a_credential_and_the_trainer_gets_the_reason(
+    credential, lead, second_lead, desk
+):
     client = desk(lead)
     client.post(page("revoke", credential), parts(client, "revoke", credential))
     assert (state_of(credential), Notice.objects.count()) == ("in_force", 0)
@@ -59,9 +61,7 @@ def test_two_leads_revoke_a_credential_and_the_trainer_reads_why(credential, lea
     assert "To be confirmed" not in text_of(desk(second_lead).get("/staff/"))
 
 
-def test_the_page_of_a_credential_offers_a_lead_the_possible_actions_and_others_none(
-    credential, lead, reviewer, desk
-):
+def test_the_page_of_a_credential_offers_its_actions_only_to_leads(credential, lead, reviewer, desk):
     def offered(person) -> list[str]:
         shown = desk(person).get(reverse("admin:trainers_credential_change", args=[credential.pk]))
         return [tool.label for tool in shown.context["tools"]]
@@ -74,7 +74,7 @@ def test_the_page_of_a_credential_offers_a_lead_the_possible_actions_and_others_
 
 
 @pytest.mark.parametrize("name", ["suspend", "reinstate", "revoke"])
-def test_only_a_lead_may_change_the_state_of_a_credential(
+def test_only_a_lead_can_change_the_state_of_a_credential(
     credential, reviewer, registrar, onlooker, desk, name
 ):
     for person in (reviewer, registrar, onlooker):

@@ -80,7 +80,7 @@ def test_the_review_of_a_renewal_shows_facts_fees_evidence_and_history(waiting, 
         assert words in text
 
 
-def test_an_approval_leads_to_the_next_waiting_renewal_and_opens_the_next_cycle_when_released(
+def test_approving_a_renewal_opens_the_next_case_at_once_and_the_next_cycle_when_it_takes_effect(
     waiting, reviewer, desk
 ):
     later = another_waiting("20000002", "2027-03-02 13:00")
@@ -95,20 +95,20 @@ def test_an_approval_leads_to_the_next_waiting_renewal_and_opens_the_next_cycle_
     assert last["Location"] == QUEUE
 
 
-def test_after_a_decision_a_reviewer_is_not_led_to_their_own_renewal(waiting, jordan, desk, reviewer):
+def test_after_a_decision_a_reviewer_is_not_redirected_to_their_own_renewal(waiting, jordan, desk, reviewer):
     own = another_waiting("20000002", name="Robin Reviewer")
     Application.objects.filter(pk=own.pk).update(trainer=reviewer)
     response = decide(desk(reviewer), "approve", waiting)
     assert response["Location"] == QUEUE
 
 
-def test_opening_the_confirm_page_decides_nothing(waiting, reviewer, desk):
+def test_opening_the_confirm_page_of_a_renewal_decision_decides_nothing(waiting, reviewer, desk):
     for name in ("approve", "return", "deny"):
         assert desk(reviewer).get(page(name, waiting)).status_code == 200
     assert state_of(waiting) == "in_review"
 
 
-def test_a_return_tells_the_trainer_what_to_correct(waiting, reviewer, desk):
+def test_returning_a_renewal_tells_the_trainer_what_to_correct(waiting, reviewer, desk):
     decide(desk(reviewer), "return", waiting, {"reason_code": "certificate"})
     ten_minutes_later(waiting)
     assert waiting.state == "returned"
@@ -119,7 +119,7 @@ def test_a_return_tells_the_trainer_what_to_correct(waiting, reviewer, desk):
     assert Decision.objects.get().reason_code == "certificate"
 
 
-def test_a_denial_stores_its_reason(waiting, reviewer, desk):
+def test_denying_a_renewal_stores_the_reason(waiting, reviewer, desk):
     answers = {"reason_code": "other", "words": "You told us that you moved abroad."}
     decide(desk(reviewer), "deny", waiting, answers)
     ten_minutes_later(waiting)
@@ -137,7 +137,7 @@ def test_a_denial_stores_its_reason(waiting, reviewer, desk):
     ],
 )
 @pytest.mark.parametrize("name", ["return", "deny"])
-def test_a_return_or_denial_without_a_reason_is_refused_at_its_field(
+def test_returning_or_denying_a_renewal_without_a_reason_is_refused_at_its_field(
     waiting, reviewer, desk, name, answers, sentence
 ):
     client = desk(reviewer)
@@ -199,7 +199,7 @@ def test_the_second_of_two_reviewers_sees_who_decided_first(waiting, reviewer, l
 
 
 @pytest.mark.parametrize("name", ["approve", "return", "deny"])
-def test_a_reviewer_who_opens_a_page_after_a_colleague_decided_reads_who_it_was(
+def test_a_reviewer_who_opens_a_decided_renewal_sees_which_colleague_decided(
     waiting, reviewer, lead, desk, name
 ):
     decide_application(waiting, verdict="deny", by=lead, at=steps.moment(DAY), words="No.")
@@ -209,7 +209,7 @@ def test_a_reviewer_who_opens_a_page_after_a_colleague_decided_reads_who_it_was(
     assert "Lee Lead has decided this already. Take that decision back first." in response.content.decode()
 
 
-def test_the_second_of_two_reviewers_who_opened_the_page_at_once_is_told_who_was_first(
+def test_the_second_of_two_reviewers_with_the_page_open_is_refused_with_the_name_of_the_first(
     waiting, reviewer, lead
 ):
     """The page saw nothing newer, and the service finds the work done."""
@@ -228,13 +228,13 @@ def test_a_double_click_on_approving_a_renewal_makes_one_decision(waiting, revie
 
 
 @pytest.mark.parametrize("unseen", ["", "x", "-1", "9" * 40])
-def test_a_forged_value_for_the_newest_history_row_is_refused(waiting, reviewer, desk, unseen):
+def test_a_decision_with_a_forged_newest_history_value_is_refused(waiting, reviewer, desk, unseen):
     response = desk(reviewer).post(page("approve", waiting), {"seen": unseen})
     assert response.status_code == 422
     assert state_of(waiting) == "in_review"
 
 
-def test_two_leads_reopen_a_denial_with_a_reason(waiting, reviewer, lead, second_lead, desk):
+def test_two_leads_can_reopen_a_denied_renewal_with_a_reason(waiting, reviewer, lead, second_lead, desk):
     deny_application(waiting, by=reviewer, at=steps.moment(DAY), reason="No.")
     assert desk(reviewer).get(page("reopen", waiting)).status_code == 403
     client = desk(lead)
@@ -247,7 +247,7 @@ def test_two_leads_reopen_a_denial_with_a_reason(waiting, reviewer, lead, second
     assert state_of(waiting) == "in_review"
 
 
-def test_a_bulk_approval_asks_first_with_the_number_it_applies_to(waiting, reviewer, desk):
+def test_a_bulk_approval_asks_for_confirmation_with_the_number_of_renewals(waiting, reviewer, desk):
     short = another_waiting("20000002")
     short.cycle.claimed_records.filter(category="cpr_aed").update(state="rejected")
     draft = factories.ApplicationFactory()
@@ -278,7 +278,9 @@ def test_a_bulk_approval_by_staff_who_may_only_read_changes_nothing(waiting, onl
     assert state_of(waiting) == "in_review"
 
 
-def test_all_rows_of_the_list_are_those_that_the_page_names(waiting, reviewer, desk):
+def test_selecting_all_rows_of_the_list_confirms_exactly_the_rows_that_the_page_names(
+    waiting, reviewer, desk
+):
     another = another_waiting("20000002")
     chosen = {"action": "approve_these", "_selected_action": [waiting.pk], "select_across": "1"}
     asked = desk(reviewer).post("/staff/renewals/application/", chosen)

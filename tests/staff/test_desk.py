@@ -58,7 +58,7 @@ def hidden(answer) -> str:
     return answer.context["form"]["applies"].value()
 
 
-def test_a_case_is_taken_with_one_press_and_the_second_of_two_is_told_who_was_first(
+def test_a_case_is_taken_with_one_click_and_the_second_reviewer_gets_the_name_of_the_first(
     petition, reviewer, second_reviewer, desk
 ):
     assert "This case is with nobody" in text_of(desk(reviewer).get(page("review", petition)))
@@ -69,7 +69,7 @@ def test_a_case_is_taken_with_one_press_and_the_second_of_two_is_told_who_was_fi
     assert holders() == {petition.reference: "Robin Reviewer"}
 
 
-def test_a_case_is_assigned_snoozed_and_woken_on_pages_of_their_own(
+def test_a_case_can_be_assigned_snoozed_and_woken_on_separate_pages(
     petition, reviewer, second_reviewer, desk
 ):
     client = desk(reviewer)
@@ -87,7 +87,9 @@ def test_a_case_is_assigned_snoozed_and_woken_on_pages_of_their_own(
     assert holders() == {}
 
 
-def test_who_knows_the_trainer_hands_the_case_on_and_is_offered_no_button(petition, reviewer, lead, desk):
+def test_a_reviewer_who_knows_the_trainer_hands_the_case_on_and_gets_no_more_buttons_for_it(
+    petition, reviewer, lead, desk
+):
     client = desk(reviewer)
     told = client.post(page("hand-on", petition), {"to": lead.pk}, follow=True)
     assert "You get no more cases of Jordan Rivera." in text_of(told)
@@ -98,9 +100,7 @@ def test_who_knows_the_trainer_hands_the_case_on_and_is_offered_no_button(petiti
     assert assignment_of(petition).assignee == lead
 
 
-def test_a_note_is_read_by_staff_on_the_page_of_the_case_and_not_by_its_trainer(
-    petition, jordan, reviewer, desk
-):
+def test_a_note_is_shown_to_staff_on_the_case_page_and_not_to_the_trainer(petition, jordan, reviewer, desk):
     client = desk(reviewer)
     wrong = client.post(page("note", petition), {"text": "@Nobody look"})
     assert (wrong.status_code, "@Nobody look" in text_of(wrong)) == (422, True)
@@ -112,11 +112,11 @@ def test_a_note_is_read_by_staff_on_the_page_of_the_case_and_not_by_its_trainer(
 
 
 @pytest.mark.parametrize("name", ["take", "assign", "snooze", "wake", "hand-on", "note"])
-def test_who_may_only_read_may_do_none_of_it(petition, read_only, desk, name):
+def test_read_only_staff_can_neither_take_assign_snooze_nor_annotate_a_case(petition, read_only, desk, name):
     assert desk(read_only).get(page(name, petition)).status_code == 403
 
 
-def test_the_list_has_a_part_for_mine_nobodys_late_and_snoozed(
+def test_the_case_list_can_be_filtered_to_mine_unassigned_late_and_snoozed(
     petition, second, reviewer, lead, desk, clock_at
 ):
     third = another("20000003", clock_at("2027-01-20 12:00"))
@@ -134,7 +134,7 @@ def test_the_list_has_a_part_for_mine_nobodys_late_and_snoozed(
     assert rows(client, "?shows=late") == [petition, second, third]
 
 
-def test_after_a_decision_the_next_case_opens_mine_first_and_never_one_that_i_may_not_have(
+def test_the_next_case_after_a_decision_is_ones_own_first_and_never_one_that_is_not_allowed(
     petition, second, reviewer, lead, desk, clock_at
 ):
     known, theirs, asleep, mine = (another(f"2000000{number}", clock_at(SENT)) for number in (3, 4, 5, 6))
@@ -158,7 +158,7 @@ def test_after_a_decision_the_next_case_opens_mine_first_and_never_one_that_i_ma
     )
 
 
-def test_many_are_assigned_at_once_and_the_page_says_to_which_it_does_not_apply(
+def test_a_bulk_assignment_says_which_cases_it_does_not_apply_to(
     petition, second, reviewer, second_reviewer, desk
 ):
     hand_on_case(second, to=None, by=second_reviewer, at=clock.now())
@@ -175,7 +175,7 @@ def test_many_are_assigned_at_once_and_the_page_says_to_which_it_does_not_apply(
     assert holders() == {petition.reference: "Ben Osei"}
 
 
-def test_many_are_snoozed_at_once_but_not_beyond_their_due_day(petition, reviewer, desk, clock_at):
+def test_a_bulk_snooze_does_not_go_beyond_any_cases_due_day(petition, reviewer, desk, clock_at):
     later = another("20000002", clock_at("2027-01-22 10:00"))
     client = desk(reviewer)
     asked = client.post(LIST, chosen("snooze_these", petition, later))
@@ -186,7 +186,7 @@ def test_many_are_snoozed_at_once_but_not_beyond_their_due_day(petition, reviewe
     assert Snooze.objects.get().subject == f"petitions.petition:{later.pk}"
 
 
-def test_many_are_approved_at_once_only_when_they_pass_every_check(
+def test_a_bulk_approval_applies_only_to_petitions_that_pass_every_check(
     petition, second, jordan, reviewer, lead, desk
 ):
     again = stage.submitted(jordan, at=clock.now(), title=petition.title.upper())
@@ -206,7 +206,7 @@ def test_many_are_approved_at_once_only_when_they_pass_every_check(
     assert Decision.objects.filter(by=reviewer).count() == 0
 
 
-def test_the_approvals_of_many_are_decisions_that_can_be_undone(petition, second, reviewer, desk):
+def test_approvals_made_in_bulk_can_each_be_undone(petition, second, reviewer, desk):
     client = desk(reviewer)
     asked = client.post(LIST, chosen("approve_these", petition, second))
     answers = chosen("approve_these", petition, second, confirmed="yes", applies=hidden(asked))
@@ -215,14 +215,14 @@ def test_the_approvals_of_many_are_decisions_that_can_be_undone(petition, second
     assert {one.state for one in Decision.objects.filter(by=reviewer)} == {"pending"}
 
 
-def test_the_chosen_rows_come_as_a_table_without_formulae(petition, second, reviewer, desk):
+def test_the_selected_rows_are_exported_as_a_table_without_formulas(petition, second, reviewer, desk):
     Petition.objects.filter(pk=petition.pk).update(state=petition.state)
     answer = desk(reviewer).post(LIST, chosen("table_of_these", second))
     table = b"".join(answer.streaming_content).decode()
     assert (second.reference in table, petition.reference in table) == (True, False)
 
 
-def test_a_note_that_names_a_colleague_is_on_their_today_until_they_have_read_it(
+def test_a_note_that_mentions_a_colleague_is_on_their_today_page_until_marked_read(
     petition, reviewer, second_reviewer, desk
 ):
     desk(reviewer).post(page("note", petition), {"text": "@Ben, look at page 2."})
@@ -236,7 +236,7 @@ def test_a_note_that_names_a_colleague_is_on_their_today_until_they_have_read_it
     assert "look at page 2." not in text_of(client.get("/staff/"))
 
 
-def test_today_shows_mine_and_nobodys_and_neither_what_is_snoozed_nor_what_others_have(
+def test_today_lists_ones_own_and_unassigned_cases_but_no_snoozed_or_colleagues_cases(
     petition, second, reviewer, lead, desk
 ):
     take_case(second, by=lead, at=clock.now())

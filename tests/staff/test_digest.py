@@ -56,7 +56,9 @@ def test_no_digest_is_sent_while_nothing_is_late(jordan, root):
     assert mail.outbox == []
 
 
-def test_a_failed_message_is_late_only_after_the_trainer_has_a_new_address(late, jordan, registrar, root):
+def test_a_failed_message_counts_as_late_only_once_the_trainer_has_a_new_address(
+    late, jordan, registrar, root
+):
     mark_address(jordan, address="jordan@example.org", words="550 5.1.1 No such mailbox", at=LONG_AGO)
     live("2027-03-02")
     assert mail.outbox == []
@@ -68,12 +70,12 @@ def test_a_failed_message_is_late_only_after_the_trainer_has_a_new_address(late,
 
 
 @pytest.mark.parametrize("day", ["2027-03-06", "2027-03-07"])
-def test_no_digest_on_saturday_and_sunday(late, root, day):
+def test_no_digest_is_sent_on_saturday_and_sunday(late, root, day):
     live(day)
     assert Notice.objects.filter(kind="staff.digest").count() == 0
 
 
-def test_the_digest_is_sent_at_nine_and_not_before(late, root):
+def test_the_digest_is_sent_at_nine_in_the_morning_and_not_before(late, root):
     sweep("2027-03-02 07:00")
     sweep("2027-03-02 08:59")
     assert mail.outbox == []
@@ -103,14 +105,14 @@ def test_staff_who_may_not_see_the_late_work_get_no_digest(late, jordan):
     assert mail.outbox == []
 
 
-def test_a_stopped_schedule_is_reported_on_the_first_page(root, onlooker, desk, clock_at):
+def test_a_stopped_scheduler_is_reported_on_the_today_page(root, onlooker, desk, clock_at):
     Heartbeat.objects.create(part="scheduler", at=LONG_AGO)
     clock_at("2027-03-02")
     text = desk(root).get("/staff/").content.decode()
     assert "The schedule has stopped" in text
 
 
-def test_a_schedule_is_reported_as_stopped_only_after_five_minutes_of_silence(root, desk, clock_at):
+def test_the_scheduler_is_reported_as_stopped_only_after_five_minutes_of_silence(root, desk, clock_at):
     moment = clock_at("2027-03-02")
     Heartbeat.objects.create(part="scheduler", at=moment - timedelta(minutes=5))
     assert "has stopped" not in desk(root).get("/staff/").content.decode()
@@ -118,7 +120,7 @@ def test_a_schedule_is_reported_as_stopped_only_after_five_minutes_of_silence(ro
     assert "has stopped" in desk(root).get("/staff/").content.decode()
 
 
-def test_a_renewal_that_waits_longer_than_promised_is_late(waiting, root, desk, clock_at):
+def test_a_renewal_that_waits_longer_than_promised_is_in_the_digest_as_late(waiting, root, desk, clock_at):
     """Received on March 2, 2027, to be answered within 10 business days: by the end of March 16."""
 
     def late(day: str) -> int:

@@ -27,14 +27,14 @@ def files(jordan) -> list[NamedFile]:
     return [NamedFile("Certificate", stored(2)), NamedFile("Agenda", stored(1))]
 
 
-def test_without_a_wish_the_first_page_of_the_first_document_fits_the_column(files, reviewer):
+def test_by_default_the_evidence_shows_the_first_page_of_the_first_document_fitted_to_width(files, reviewer):
     shown = evidence_for(files, reviewer, {})
     assert (shown.current.label, shown.page, shown.pages) == ("Certificate", 1, 2)
     assert (shown.sheet.width, shown.sheet.box, shown.sheet.transform) == (None, (1391, 1800), "")
     assert [one.label for one in shown.others] == ["Agenda"]
 
 
-def test_links_keep_what_is_chosen_and_lead_to_the_next_page_size_and_turn(files, reviewer):
+def test_the_links_for_page_zoom_and_rotation_keep_the_other_choices(files, reviewer):
     pk = files[0].document.pk
     asked = {"doc": str(pk), "page": "2", "zoom": "100", "turn": "90"}
     shown = evidence_for(files, reviewer, asked, kept={"item": "7"})
@@ -56,12 +56,14 @@ def test_links_keep_what_is_chosen_and_lead_to_the_next_page_size_and_turn(files
         {"doc": "9" * 40, "page": "\x00", "zoom": "fit", "turn": "360"},
     ],
 )
-def test_a_wish_that_cannot_be_met_shows_the_first_page(files, reviewer, asked):
+def test_invalid_page_zoom_or_rotation_parameters_show_the_first_page(files, reviewer, asked):
     shown = evidence_for(files, reviewer, asked)
     assert (shown.current.label, shown.page, shown.sheet.transform) == ("Certificate", 1, "")
 
 
-def test_a_page_further_on_that_was_never_shown_is_asked_about(files, reviewer, second_reviewer):
+def test_a_warning_names_a_document_with_pages_that_the_reviewer_has_not_viewed(
+    files, reviewer, second_reviewer
+):
     certificate, agenda = (one.document for one in files)
     for document in (certificate, agenda):
         note_page(document, page=1, by=reviewer, at=LONG_AGO)
@@ -72,7 +74,7 @@ def test_a_page_further_on_that_was_never_shown_is_asked_about(files, reviewer, 
     assert Viewing.objects.count() == 3
 
 
-def test_a_page_whose_picture_is_gone_leaves_the_download(files, reviewer):
+def test_a_page_whose_picture_is_missing_is_left_out_of_the_viewer(files, reviewer):
     Document.objects.filter(pk=files[0].document.pk).update(pages=["0" * 64, "0" * 64])
     files[0].document.refresh_from_db()
     shown = evidence_for(files, reviewer, {})
@@ -82,13 +84,13 @@ def test_a_page_whose_picture_is_gone_leaves_the_download(files, reviewer):
 @pytest.mark.parametrize(
     "options", [{"quality": 80}, {"lossless": True}, {"quality": 80, "exif": b"Exif\0\0"}]
 )
-def test_the_size_of_a_picture_is_read_from_its_first_bytes(options):
+def test_the_dimensions_of_a_picture_are_read_from_its_first_bytes(options):
     out = BytesIO()
     Image.new("RGB", (1391, 7), "white").save(out, "WEBP", **options)
     assert picture_size(out.getvalue()[:40]) == (1391, 7)
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF\0\0\0\0WEBPVP8 ", b"\x89PNG" + b"\0" * 40])
-def test_the_size_of_what_is_no_picture_is_refused(content):
+def test_reading_the_dimensions_of_bytes_that_are_not_a_picture_raises_an_error(content):
     with pytest.raises(ValueError, match="not a WebP picture"):
         picture_size(content)

@@ -19,27 +19,27 @@ def table(response) -> list[list[str]]:
     return list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"))))
 
 
-def test_a_list_comes_as_a_table_with_its_columns(waiting, stranger, desk, lead):
+def test_a_list_is_exported_as_a_table_with_its_columns(waiting, stranger, desk, lead):
     rows = table(desk(lead).get("/staff/renewals/application/table/?state__exact=in_review"))
     first = dict(zip(*rows, strict=True))
     assert (first["reference"], first["trainer"]) == (waiting.reference, "Jordan Rivera")
     assert {"In review", "10 business days through March 16"} <= set(rows[1])
 
 
-def test_a_table_holds_only_what_the_filter_and_the_search_leave(waiting, desk, lead):
+def test_an_exported_table_contains_only_rows_that_match_filter_and_search(waiting, desk, lead):
     another_waiting("20000002", name="Kim Other")
     asked = {"q": "Kim Other", "state__exact": "in_review"}
     rows = table(desk(lead).get("/staff/renewals/application/table/", asked))
     assert [row[rows[0].index("trainer")] for row in rows[1:]] == ["Kim Other"]
 
 
-def test_a_name_that_a_spreadsheet_would_run_is_text_in_the_table(desk, lead):
+def test_a_name_that_looks_like_a_formula_is_exported_as_text(desk, lead):
     factories.TrainerFactory(name='=HYPERLINK("http://evil.example","x")', email="evil@example.org")
     cells = [row[0] for row in table(desk(lead).get("/staff/trainers/trainer/table/?q=evil@example.org"))]
     assert cells[1] == """'=HYPERLINK("http://evil.example","x")"""
 
 
-def test_a_table_is_longer_than_one_reading_of_rows(desk, lead, monkeypatch):
+def test_an_exported_table_can_be_longer_than_one_batch_of_rows(desk, lead, monkeypatch):
     monkeypatch.setattr("staff.exports.AT_ONCE", 2)
     people = [
         factories.TrainerFactory(name=f"Many {number}", email=f"many{number}@example.org")
@@ -49,13 +49,13 @@ def test_a_table_is_longer_than_one_reading_of_rows(desk, lead, monkeypatch):
     assert sorted(row[0] for row in rows[1:]) == [one.name for one in people]
 
 
-def test_it_is_written_down_who_had_which_table(waiting, desk, lead):
+def test_exporting_a_table_is_recorded_with_person_and_filter(waiting, desk, lead):
     b"".join(desk(lead).get("/staff/renewals/application/table/?state__exact=in_review").streaming_content)
     entry = HistoryEntry.objects.get(verb="exported")
     assert (entry.by, entry.detail) == (lead, {"list": "applications", "asked": "state__exact=in_review"})
 
 
-def test_every_list_has_its_table(jordan, by_hand, clock_at, desk, root):
+def test_every_list_can_be_exported_as_a_table(jordan, by_hand, clock_at, desk, root):
     clock_at("2027-03-02")
     factories.everything_met(jordan)
     a_row_of_everything(jordan)
@@ -69,11 +69,11 @@ def test_every_list_has_its_table(jordan, by_hand, clock_at, desk, root):
         )
 
 
-def test_a_table_of_a_list_that_somebody_may_not_see_is_refused(desk, waiting):
+def test_exporting_a_list_without_permission_to_see_it_is_refused(desk, waiting):
     assert desk(member("Nobody Much")).get("/staff/renewals/application/table/").status_code == 403
 
 
-def test_a_question_that_no_list_may_answer_is_refused(desk, lead):
+def test_exporting_a_list_with_a_forbidden_lookup_is_refused(desk, lead):
     assert (
         desk(lead).get("/staff/renewals/application/table/?trainer__password__startswith=a").status_code
         == 400

@@ -62,12 +62,14 @@ def test_a_person_is_found_by_parts_of_a_name_a_number_or_an_address(people, typ
     assert names_found(typed) == names
 
 
-def test_one_result_is_opened_at_once(people, reviewer, desk):
+def test_a_search_with_one_result_opens_it_at_once(people, reviewer, desk):
     answer = desk(reviewer).get("/staff/find/", {"q": "dana"})
     assert answer["Location"] == reverse("admin:trainers_trainer_change", args=[people["dana"].pk])
 
 
-def test_several_results_mark_what_was_typed_and_say_where_each_stands(people, reviewer, desk, clock_at):
+def test_several_search_results_highlight_the_typed_text_and_show_each_persons_status(
+    people, reviewer, desk, clock_at
+):
     clock_at("2027-06-20")
     page = unescape(desk(reviewer).get("/staff/find/", {"q": "okaf dan"}).content.decode())
     assert "2 results for “okaf dan”" in page
@@ -77,14 +79,16 @@ def test_several_results_mark_what_was_typed_and_say_where_each_stands(people, r
     assert "Jordan Rivera" not in page
 
 
-def test_the_end_of_a_validity_is_said_in_the_words_of_home(people, reviewer, desk, clock_at):
+def test_a_search_result_describes_an_expired_certification_as_home_does(people, reviewer, desk, clock_at):
     clock_at("2027-07-01")
     page = desk(reviewer).get("/staff/find/", {"q": "okaf"}).content.decode()
     assert "Expired" in page
     assert "since July 1, 2027" in page
 
 
-def test_a_reference_opens_the_review_and_for_others_the_row(jordan, reviewer, onlooker, desk, clock_at):
+def test_searching_a_case_reference_opens_its_review_or_for_others_its_row(
+    jordan, reviewer, onlooker, desk, clock_at
+):
     sent = stage.submitted(jordan, at=clock_at(DAY))
     for person, page in ((reviewer, "review"), (onlooker, "change")):
         for typed in (sent.reference, sent.reference.lower()):
@@ -92,13 +96,13 @@ def test_a_reference_opens_the_review_and_for_others_the_row(jordan, reviewer, o
             assert answer["Location"] == reverse(f"admin:petitions_petition_{page}", args=[sent.pk])
 
 
-def test_a_charge_is_found_by_its_number(jordan, onlooker, desk):
+def test_the_search_finds_a_charge_by_its_number(jordan, onlooker, desk):
     charge = factories.ChargeFactory(trainer=jordan)
     answer = desk(onlooker).get("/staff/find/", {"q": f"C-{charge.pk}"})
     assert answer["Location"] == reverse("admin:payments_charge_change", args=[charge.pk])
 
 
-def test_a_course_is_found_by_words_of_its_title_and_by_its_provider(onlooker, desk):
+def test_the_search_finds_a_course_by_words_of_its_title_and_by_its_provider(onlooker, desk):
     provider = factories.ProviderFactory(name="Harbor Parks")
     course = factories.CourseFactory(title="Coaching Older Adults", provider=provider)
     factories.CourseFactory(title="Sleep")
@@ -108,7 +112,7 @@ def test_a_course_is_found_by_words_of_its_title_and_by_its_provider(onlooker, d
     assert answer["Location"] == reverse("admin:ceus_provider_change", args=[provider.pk])
 
 
-def test_what_a_role_may_not_open_is_neither_listed_nor_counted(people, desk):
+def test_the_search_neither_lists_nor_counts_rows_that_the_role_may_not_open(people, desk):
     only_courses = member("Casey Catalogue", permissions=("view_course",))
     page = unescape(desk(only_courses).get("/staff/find/", {"q": "okaf"}).content.decode())
     assert "Nothing fits “okaf”" in page
@@ -119,20 +123,22 @@ def test_what_a_role_may_not_open_is_neither_listed_nor_counted(people, desk):
     ("typed", "sentence"),
     [("", "Type a name"), ("  ", "Type a name"), ("o", "at least two letters"), ("12", "Nothing fits")],
 )
-def test_an_empty_or_short_question_is_answered_with_what_to_type(people, reviewer, desk, typed, sentence):
+def test_an_empty_or_too_short_search_says_what_to_type(people, reviewer, desk, typed, sentence):
     answer = desk(reviewer).get("/staff/find/", {"q": typed})
     assert answer.status_code == 200
     assert sentence in unescape(answer.content.decode())
 
 
-def test_the_page_of_results_takes_at_most_8_queries(people, reviewer, desk, django_assert_max_num_queries):
+def test_the_page_of_search_results_uses_at_most_8_queries(
+    people, reviewer, desk, django_assert_max_num_queries
+):
     client = desk(reviewer)
     for typed in ("okaf", "352", "dan"):
         with django_assert_max_num_queries(8):
             client.get("/staff/find/", {"q": typed})
 
 
-def test_a_list_finds_people_as_the_search_field_does(people, reviewer, desk):
+def test_the_search_of_a_list_finds_the_same_people_as_the_search_field(people, reviewer, desk):
     page = desk(reviewer).get(reverse("admin:trainers_credential_changelist"), {"q": "okaf dan"})
     assert [one.trainer.name for one in page.context["cl"].result_list] == [
         "Dana Okafor",
@@ -140,7 +146,7 @@ def test_a_list_finds_people_as_the_search_field_does(people, reviewer, desk):
     ]
 
 
-def test_a_name_that_is_saved_again_is_found_by_its_new_words_alone(people):
+def test_a_changed_name_is_found_only_by_its_new_words(people):
     dana = people["dana"]
     dana.name = "Dana Whitcomb"
     dana.save(update_fields=["name"])
@@ -148,7 +154,7 @@ def test_a_name_that_is_saved_again_is_found_by_its_new_words_alone(people):
     assert names_found("okafor") == ["Daniel Okáfor-Lind"]
 
 
-def test_a_name_that_a_roster_wrote_in_sql_is_found_after_the_sweep(people):
+def test_a_name_written_by_a_roster_import_is_found_after_the_sweep(people):
     Trainer.objects.filter(pk=people["dana"].pk).update(name="Dana Whitcomb")
     assert names_found("whitcomb") == []
     assert index_names_behind() == 1
@@ -165,11 +171,11 @@ def test_a_name_that_a_roster_wrote_in_sql_is_found_after_the_sweep(people):
         ("Straße", ["strass"], "<mark>Straß</mark>e"),
     ],
 )
-def test_the_letters_that_were_typed_are_marked_in_a_name(name, words, marked):
+def test_the_typed_letters_are_highlighted_in_a_name(name, words, marked):
     assert marked_name(name, words) == marked
 
 
-def test_a_name_of_several_parts_has_each_part_and_all_together():
+def test_the_search_words_of_a_hyphenated_name_are_each_part_and_all_parts_joined():
     assert search_words("Ben O’Brien-Smith") == ["ben", "obrien", "smith", "obriensmith"]
 
 
@@ -189,7 +195,7 @@ def many(stranger) -> None:
 
 
 @pytest.mark.postgres
-def test_no_question_reads_all_people_on_postgresql(many):
+def test_no_search_for_people_uses_a_sequential_scan_on_postgresql(many):
     for typed in ("name1777 family", "many1777@", "20000001", "0001"):
         plans.clear()
         with connection.execute_wrapper(_explained):

@@ -56,7 +56,7 @@ MATRIX = {
 }
 
 
-def test_each_permission_is_held_by_exactly_the_listed_groups():
+def test_each_permission_is_given_to_exactly_the_listed_groups():
     people = {name: member(f"{name} Person", name) for name in GROUPS}
     held = {
         permission: {name for name, person in people.items() if person.has_perm(permission)}
@@ -81,7 +81,7 @@ def test_the_groups_are_reviewer_lead_finance_registrar_and_read_only():
     }
 
 
-def test_ensuring_groups_again_changes_no_permission_and_keeps_the_members(reviewer):
+def test_ensuring_the_groups_again_changes_no_permission_and_keeps_the_members(reviewer):
     before = {
         group.name: set(group.permissions.values_list("pk", flat=True)) for group in Group.objects.all()
     }
@@ -91,7 +91,7 @@ def test_ensuring_groups_again_changes_no_permission_and_keeps_the_members(revie
     assert reviewer.groups.get().name == "reviewer"
 
 
-def test_ensuring_groups_again_restores_a_changed_group_and_leaves_others_unchanged():
+def test_ensuring_the_groups_again_restores_a_changed_group_and_leaves_other_groups():
     delete = Permission.objects.get(codename="delete_trainer")
     Group.objects.get(name="reviewer").permissions.set([delete])
     Group.objects.create(name="interns").permissions.set([delete])

@@ -6,7 +6,7 @@ pytestmark = pytest.mark.django_db
 SCRIPT = "js/keys"
 
 
-def test_the_keys_are_on_until_a_person_switches_them_off_for_themselves(reviewer, lead, desk):
+def test_keyboard_shortcuts_are_on_until_a_person_switches_them_off_for_themselves(reviewer, lead, desk):
     mine, theirs = desk(reviewer), desk(lead)
     assert SCRIPT in mine.get("/staff/keys/").content.decode()
     answer = mine.post("/staff/keys/", {"wants": ""}, follow=True).content.decode()
@@ -17,7 +17,7 @@ def test_the_keys_are_on_until_a_person_switches_them_off_for_themselves(reviewe
     assert sorted(reviewer.history.values_list("verb", flat=True)) == ["keys_off", "keys_on"]
 
 
-def test_the_keys_switched_to_what_they_are_leave_no_history(reviewer, desk):
+def test_saving_keyboard_shortcuts_unchanged_writes_no_history(reviewer, desk):
     desk(reviewer).post("/staff/keys/", {"wants": "yes"})
     assert not reviewer.history.exists()
 
@@ -29,7 +29,7 @@ def test_the_keys_switched_to_what_they_are_leave_no_history(reviewer, desk):
         ("/staff/auth/group/", 403, "Not for your role"),
     ],
 )
-def test_an_error_at_the_desk_keeps_its_frame(reviewer, desk, address, status, heading):
+def test_an_error_page_of_the_staff_site_keeps_the_staff_layout(reviewer, desk, address, status, heading):
     answer = desk(reviewer).get(address)
     page = answer.content.decode()
     assert answer.status_code == status
@@ -38,7 +38,7 @@ def test_an_error_at_the_desk_keeps_its_frame(reviewer, desk, address, status, h
     assert "Petitions" in page
 
 
-def test_the_tabs_are_those_that_the_role_may_open(reviewer, root, desk):
+def test_the_tabs_of_the_staff_site_are_those_that_the_role_may_open(reviewer, root, desk):
     tabs = {
         who: [tab.label for tab in desk(who).get("/staff/keys/").context["tabs"]] for who in (reviewer, root)
     }
@@ -47,7 +47,7 @@ def test_the_tabs_are_those_that_the_role_may_open(reviewer, root, desk):
     assert tabs[reviewer][:5] == ["Today", "Petitions", "Audits", "Renewals", "Money"]
 
 
-def test_the_frame_asks_at_most_5_queries(reviewer, desk, django_assert_max_num_queries):
+def test_the_layout_of_the_staff_site_uses_at_most_5_queries(reviewer, desk, django_assert_max_num_queries):
     client = desk(reviewer)
     with django_assert_max_num_queries(5):
         client.get("/staff/keys/")

@@ -37,7 +37,7 @@ def page(letter: Letter, name: str = "change") -> str:
     return f"/staff/outbox/letter/{letter.pk}/{name}/"
 
 
-def test_a_lead_writes_sees_and_sends_a_letter(jordan, stranger, drew, desk, lead):
+def test_a_lead_can_write_preview_and_send_a_letter(jordan, stranger, drew, desk, lead):
     browser = desk(lead)
     begun = browser.get("/staff/outbox/letter/write/?template=closed").content.decode()
     assert "We are closed on [day]" in begun
@@ -57,14 +57,16 @@ def test_a_lead_writes_sees_and_sends_a_letter(jordan, stranger, drew, desk, lea
     assert "2 of 2 sent" in browser.get(page(letter)).content.decode()
 
 
-def test_a_list_that_has_changed_since_it_was_shown_is_not_sent(letter, jordan, stranger, desk, lead):
+def test_a_letter_is_not_sent_when_its_recipients_changed_after_the_preview(
+    letter, jordan, stranger, desk, lead
+):
     answer = desk(lead).post(page(letter, "send"), {"counted": "1", "confirmed": "1"})
     assert answer.status_code == 422
     assert "It would go to 2 now, not 1. Look again." in answer.content.decode()
     assert not LetterRecipient.objects.exists()
 
 
-def test_above_the_number_a_second_lead_approves_what_the_first_asked_for(
+def test_above_the_recipient_limit_a_second_lead_must_approve_a_letter(
     letter, jordan, desk, lead, second_lead, monkeypatch
 ):
     monkeypatch.setattr("staff.letters.actions.ONE_PERSON_SENDS", 0)
@@ -92,14 +94,14 @@ def test_above_the_number_a_second_lead_approves_what_the_first_asked_for(
         ({"title": "x" * 51}, "title", "50 characters"),
     ],
 )
-def test_what_cannot_be_sent_shows_a_sentence_at_its_field(jordan, desk, lead, told, field, sentence):
+def test_a_letter_that_cannot_be_sent_shows_an_error_at_its_field(jordan, desk, lead, told, field, sentence):
     answer = desk(lead).post("/staff/outbox/letter/write/", {**TOLD, **told})
     assert answer.status_code == 422
     assert sentence in str(answer.context["form"].errors[field])
     assert not Letter.objects.exists()
 
 
-def test_each_group_holds_the_people_that_it_names(jordan, stranger, drew):
+def test_each_audience_of_a_letter_contains_the_people_that_it_describes(jordan, stranger, drew):
     late, other = (
         steps.moment("2027-03-02"),
         factories.TrainerFactory(name="No Number", email="none@example.org"),
@@ -130,12 +132,12 @@ def test_each_group_holds_the_people_that_it_names(jordan, stranger, drew):
     }
 
 
-def test_another_letter_begins_with_the_words_of_an_earlier_one(letter, desk, lead):
+def test_a_new_letter_can_be_prefilled_with_the_text_of_an_earlier_one(letter, desk, lead):
     begun = desk(lead).get(f"/staff/outbox/letter/write/?like={letter.pk}").content.decode()
     assert "Hello {name}." in begun
 
 
-def test_the_steps_that_are_possible_are_shown_and_no_others(letter, jordan, desk, lead, reviewer):
+def test_the_page_of_a_letter_offers_only_the_possible_steps(letter, jordan, desk, lead, reviewer):
     browser = desk(lead)
 
     def steps_shown() -> list[str]:
@@ -151,7 +153,7 @@ def test_the_steps_that_are_possible_are_shown_and_no_others(letter, jordan, des
     assert desk(reviewer).get(page(letter)).context["tools"] == []
 
 
-def test_only_leads_write_and_send_letters(letter, desk, reviewer, finance, registrar, read_only):
+def test_only_leads_can_write_and_send_letters(letter, desk, reviewer, finance, registrar, read_only):
     for person in (reviewer, finance, registrar, read_only):
         assert desk(person).get("/staff/outbox/letter/write/").status_code == 403
         assert desk(person).post(page(letter, "send"), {"counted": "1"}).status_code == 403

@@ -43,7 +43,7 @@ def label(model) -> str:
     return model._meta.label
 
 
-def test_every_model_of_ours_has_its_list():
+def test_every_model_has_a_list_on_the_staff_site():
     ours = {model for app in OURS for model in apps.get_app_config(app).get_models()}
     parts_of_others = {
         "ceus.AffectedRecord",
@@ -64,7 +64,7 @@ def test_every_model_of_ours_has_its_list():
     assert {label(model) for model in ours - set(MODELS)} <= parts_of_others
 
 
-def test_every_list_and_a_row_of_it_can_be_opened(rows, root, desk):
+def test_every_list_and_one_of_its_rows_can_be_opened(rows, root, desk):
     """All of them in one test: a row of everything takes longer to make than all pages to open."""
     client, answers = desk(root), {}
     for model in MODELS:
@@ -102,7 +102,7 @@ UNKNOWN = ODD[-2:] + ["state__exact=nonsense", "is_active__exact=maybe"]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=label)
-def test_no_query_string_of_a_list_is_a_server_error(model, root, desk):
+def test_no_query_string_on_a_list_causes_a_server_error(model, root, desk):
     client = desk(root)
     answers = {query: client.get(f"{address(model, 'changelist')}?{query}").status_code for query in ODD}
     filters = admin.site._registry[model].list_filter
@@ -114,7 +114,7 @@ def test_no_query_string_of_a_list_is_a_server_error(model, root, desk):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=label)
-def test_the_page_of_a_missing_row_is_no_server_error(model, root, desk):
+def test_the_page_of_a_missing_row_causes_no_server_error(model, root, desk):
     client = desk(root)
     for pk in ("0", "99999999999999999999999", "x", "1%2F..%2F2", "None"):
         for page in ("change", "history", "delete"):
@@ -123,7 +123,7 @@ def test_the_page_of_a_missing_row_is_no_server_error(model, root, desk):
             assert status == {"change": change, "history": 404, "delete": 403}[page], (page, pk)
 
 
-def test_nobody_adds_changes_or_deletes_what_a_service_owns(rows, root, desk):
+def test_no_admin_page_adds_changes_or_deletes_rows_owned_by_services(rows, root, desk):
     client = desk(root)
     for model in OWNED:
         before = list(model.objects.order_by("pk").values())
@@ -156,7 +156,7 @@ def test_no_row_of_the_catalogue_can_be_deleted(rows, root, desk):
         assert model.objects.filter(pk=row.pk).exists(), label(model)
 
 
-def test_a_list_is_refused_without_its_permission(rows, onlooker, desk):
+def test_a_list_is_forbidden_without_its_permission(rows, onlooker, desk):
     client, ours = desk(onlooker), [model for model in MODELS if model._meta.app_label in OURS]
     lists = {model: address(model, "changelist") for model in ours}
     histories = {model: address(model, "history", model.objects.first().pk) for model in ours}
@@ -172,7 +172,7 @@ def test_a_list_is_refused_without_its_permission(rows, onlooker, desk):
 PERSONAL = [Trainer, Credential, Cycle, CeuRecord, Application, Charge, LedgerEntry, Document, HistoryEntry]
 
 
-def test_a_person_is_found_by_name_address_or_number(rows, stranger, root, desk):
+def test_the_list_of_people_is_searched_by_name_address_or_number(rows, stranger, root, desk):
     client = desk(root)
 
     def found(model, term: str) -> set[int]:
@@ -188,7 +188,7 @@ def test_a_person_is_found_by_name_address_or_number(rows, stranger, root, desk)
         assert not found(model, "Sam Stranger") & jordans, label(model)
 
 
-def test_an_application_is_found_by_its_reference(rows, root, desk):
+def test_the_list_of_applications_is_searched_by_reference(rows, root, desk):
     application = Application.objects.get()
     found = desk(root).get(address(Application, "changelist"), {"q": application.reference}).context["cl"]
     assert list(found.result_list) == [application]
@@ -197,7 +197,7 @@ def test_an_application_is_found_by_its_reference(rows, root, desk):
 @pytest.mark.parametrize(
     "model", [Trainer, Credential, Cycle, CeuRecord, Course, Document, Charge, Application], ids=label
 )
-def test_a_longer_list_uses_no_more_queries(model, root, desk, django_assert_max_num_queries):
+def test_a_longer_list_uses_no_additional_queries(model, root, desk, django_assert_max_num_queries):
     client = desk(root)
     for _ in range(12):
         person = factories.TrainerFactory()
@@ -220,7 +220,7 @@ def test_the_count_of_a_list_stops_at_the_cap(jordan, monkeypatch):
     assert CAP == 10_000
 
 
-def test_a_list_that_was_cut_says_so(jordan, root, desk, monkeypatch):
+def test_a_list_longer_than_the_cap_says_so(jordan, root, desk, monkeypatch):
     factories.TrainerFactory.create_batch(5)
     monkeypatch.setattr(CappedPaginator, "cap", 3)
     shown = desk(root).get(address(Trainer, "changelist")).content.decode()
@@ -229,12 +229,12 @@ def test_a_list_that_was_cut_says_so(jordan, root, desk, monkeypatch):
     assert CappedPaginator(Trainer.objects.all(), 2).cap_words == "10,000"
 
 
-def test_the_history_of_a_missing_row_is_not_found(jordan, root, desk):
+def test_the_history_of_a_missing_row_gives_404(jordan, root, desk):
     assert desk(root).get(address(Trainer, "history", jordan.pk)).status_code == 200
     assert desk(root).get(address(Trainer, "history", 0)).status_code == 404
 
 
-def test_no_password_and_no_secret_is_on_any_page(rows, jordan, root, desk):
+def test_no_staff_page_shows_a_password_or_a_secret(rows, jordan, root, desk):
     page = desk(root).get(address(Trainer, "change", jordan.pk)).content.decode()
     assert jordan.password not in page
     assert not [
@@ -242,7 +242,7 @@ def test_no_password_and_no_secret_is_on_any_page(rows, jordan, root, desk):
     ]
 
 
-def test_days_and_moments_are_written_as_in_the_portal(jordan, root, desk):
+def test_staff_pages_format_dates_and_times_like_the_rest_of_the_portal(jordan, root, desk):
     sent = factories.DocumentFactory(owner=jordan, uploaded_at=datetime(2026, 11, 2, 22, 5, tzinfo=UTC))
     Cycle.objects.update(completion_deadline="2027-09-12")
     page = desk(root).get(address(Document, "change", sent.pk)).content.decode()

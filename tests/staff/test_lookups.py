@@ -16,7 +16,7 @@ SECRETS = [
 
 
 @pytest.mark.parametrize("address", SECRETS)
-def test_a_query_on_a_column_without_a_filter_is_refused(jordan, onlooker, desk, address):
+def test_a_lookup_on_a_column_that_no_filter_offers_is_refused(jordan, onlooker, desk, address):
     assert desk(onlooker).get(address).status_code == 400
 
 
@@ -29,5 +29,5 @@ def test_a_query_on_a_column_without_a_filter_is_refused(jordan, onlooker, desk,
         "/staff/payments/refund/?state__exact=failed&cause__exact=twice",
     ],
 )
-def test_a_query_that_a_filter_of_the_list_makes_is_accepted(jordan, onlooker, desk, address):
+def test_a_lookup_that_a_filter_of_the_list_offers_is_accepted(jordan, onlooker, desk, address):
     assert desk(onlooker).get(address).status_code == 200

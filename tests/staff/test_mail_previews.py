@@ -17,20 +17,20 @@ def page(name: str, *parts: str) -> str:
     return reverse(f"admin:outbox_notice_{name}", args=parts)
 
 
-def test_the_list_links_to_every_example(onlooker, desk):
+def test_the_list_of_message_previews_links_to_every_example(onlooker, desk):
     text = desk(onlooker).get(reverse(LIST)).content.decode()
     for one in all_examples():
         assert f'href="{page("example", one.kind.kind, one.state)}"' in text
 
 
-def test_the_list_says_what_triggers_a_message_when_it_goes_and_whether_it_is_optional(onlooker, desk):
+def test_the_list_of_message_previews_shows_trigger_send_time_and_whether_optional(onlooker, desk):
     text = desk(onlooker).get(reverse(LIST)).content.decode()
     assert "90 days before the expiration date" in text
     assert "9 to 11 am; later that day at once" in text
     assert "Optional reminder" in text
 
 
-def test_a_message_is_shown_as_its_golden_file_says(onlooker, desk, settings):
+def test_a_message_preview_shows_the_text_of_its_golden_file(onlooker, desk, settings):
     settings.PORTAL_URL = "https://portal.example.org"
     response = desk(onlooker).get(page("example", *RENEWED))
     mail = response.context["mail"]
@@ -38,13 +38,13 @@ def test_a_message_is_shown_as_its_golden_file_says(onlooker, desk, settings):
     assert "You are certified through June 30, 2028." in response.content.decode()
 
 
-def test_the_html_of_a_message_is_shown_in_a_frame_that_runs_no_script(onlooker, desk):
+def test_a_message_preview_shows_the_html_in_a_frame_without_scripts(onlooker, desk):
     response = desk(onlooker).get(page("example", *RENEWED))
     assert f'sandbox src="{page("example_html", *RENEWED)}"' in response.content.decode()
     assert "frame-src 'self'" in response["Content-Security-Policy"]
 
 
-def test_the_page_of_the_html_alone_is_the_mail_and_may_load_nothing(onlooker, desk):
+def test_the_html_preview_page_is_exactly_the_mail_and_loads_nothing_external(onlooker, desk):
     response = desk(onlooker).get(page("example_html", *RENEWED))
     assert response.content.decode() == mail_of(example_of(*RENEWED)).html
     policy = response["Content-Security-Policy"]
@@ -55,7 +55,7 @@ def test_the_page_of_the_html_alone_is_the_mail_and_may_load_nothing(onlooker, d
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 
 
-def test_looking_at_messages_makes_no_notice_and_no_history(onlooker, desk):
+def test_viewing_message_previews_creates_no_notice_and_no_history(onlooker, desk):
     client = desk(onlooker)
     before = (Notice.objects.count(), HistoryEntry.objects.count())
     for address in (reverse(LIST), page("example", *RENEWED), page("example_html", *RENEWED)):
@@ -65,7 +65,7 @@ def test_looking_at_messages_makes_no_notice_and_no_history(onlooker, desk):
 
 @pytest.mark.parametrize("name", ["example", "example_html"])
 @pytest.mark.parametrize("parts", [("renewals.renewed", "nothing"), ("no.kind", "approved"), ("..", "x")])
-def test_an_unknown_example_is_not_found(onlooker, desk, name, parts):
+def test_an_unknown_message_preview_gives_404(onlooker, desk, name, parts):
     assert desk(onlooker).get(page(name, *parts)).status_code == 404
 
 

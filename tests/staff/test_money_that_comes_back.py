@@ -50,7 +50,7 @@ def approved(jordan, clock_at) -> Application:
     return steps.renew(jordan, DAY)
 
 
-def test_a_dispute_stands_on_today_with_its_last_day_and_leads_to_the_list(waiting, finance, desk):
+def test_today_shows_a_dispute_with_its_last_day_and_links_to_the_list(waiting, finance, desk):
     dispute(waiting)
     client = desk(finance)
     queue = today(client)["Disputes to answer"]
@@ -69,7 +69,7 @@ def test_a_dispute_stands_on_today_with_its_last_day_and_leads_to_the_list(waiti
         ("2027-03-20", "March 11, 2027: 9 days late", 1),
     ],
 )
-def test_the_last_day_to_answer_is_told_in_words_and_late_in_red(
+def test_the_last_day_to_answer_a_dispute_is_shown_with_the_days_left_or_late(
     waiting, finance, desk, clock_at, day, words, late
 ):
     dispute(waiting)
@@ -82,9 +82,7 @@ def test_the_last_day_to_answer_is_told_in_words_and_late_in_red(
     assert ("tag-bad" in source_of(listed)) == bool(late)
 
 
-def test_the_page_of_a_dispute_leads_to_where_it_is_answered_and_to_its_charge(
-    waiting, finance, desk, settings
-):
+def test_the_page_of_a_dispute_links_to_the_provider_and_to_its_charge(waiting, finance, desk, settings):
     settings.STRIPE_API_BASE = ""
     dispute(waiting)
     row = waiting.charge.disputes.get()
@@ -95,7 +93,7 @@ def test_the_page_of_a_dispute_leads_to_where_it_is_answered_and_to_its_charge(
     assert "dashboard.stripe.com" not in source_of(desk(finance).get(page("change", row)))
 
 
-def test_a_warning_of_fraud_stands_on_today_until_somebody_has_looked_at_it(waiting, finance, desk):
+def test_a_fraud_warning_is_on_today_until_somebody_dismisses_it(waiting, finance, desk):
     told("radar.early_fraud_warning.created", waiting, name="issfr_1", fraud_type="made_with_stolen_card")
     client = desk(finance)
     queues = today(client)
@@ -109,7 +107,7 @@ def test_a_warning_of_fraud_stands_on_today_until_somebody_has_looked_at_it(wait
     assert today(client)["Fraud warnings"].count == 0
 
 
-def test_finance_lets_a_renewal_go_on_without_its_fee(waiting, finance, reviewer, desk):
+def test_finance_can_let_a_renewal_continue_without_its_fee(waiting, finance, reviewer, desk):
     dispute(waiting)
     client = desk(finance)
     queue = today(client)["Fees that went back"]
@@ -123,7 +121,7 @@ def test_finance_lets_a_renewal_go_on_without_its_fee(waiting, finance, reviewer
     assert desk(reviewer).get(page("decide_fee", waiting.charge)).status_code == 403
 
 
-def test_finance_ends_a_renewal_after_reading_the_mail(waiting, finance, desk):
+def test_finance_can_deny_a_renewal_with_a_lost_fee_after_a_mail_preview(waiting, finance, desk):
     dispute(waiting, "lost")
     client, address = desk(finance), page("decide_fee", waiting.charge)
     said = {"verdict": "end", "reason": "Your bank took the fee back."}
@@ -133,7 +131,9 @@ def test_finance_ends_a_renewal_after_reading_the_mail(waiting, finance, desk):
     assert state_of(waiting) == "denied"
 
 
-def test_a_lead_decides_about_an_approval_after_reading_the_mail(approved, lead, finance, desk):
+def test_a_lead_can_decide_about_an_approved_renewal_with_a_lost_fee_after_a_mail_preview(
+    approved, lead, finance, desk
+):
     dispute(approved, "lost")
     client, address = desk(lead), page("decide_closed_fee", approved.charge)
     queue = today(client)["Fees gone after approval"]
@@ -149,7 +149,9 @@ def test_a_lead_decides_about_an_approval_after_reading_the_mail(approved, lead,
     assert desk(finance).get(address).status_code == 403
 
 
-def test_a_queue_of_fees_that_went_back_tells_since_when_and_what_is_late(waiting, finance, desk, clock_at):
+def test_the_queue_of_returned_fees_shows_since_when_they_wait_and_which_are_late(
+    waiting, finance, desk, clock_at
+):
     dispute(waiting)
     client = desk(finance)
     queue = today(client)["Fees that went back"]
@@ -160,7 +162,7 @@ def test_a_queue_of_fees_that_went_back_tells_since_when_and_what_is_late(waitin
     assert today(client)["Fees that went back"].late == 1
 
 
-def test_a_dispute_won_after_a_lead_suspended_for_it_reminds_a_lead_to_reinstate(
+def test_winning_a_dispute_after_a_suspension_for_it_queues_the_case_for_a_lead_to_reinstate(
     approved, lead, desk, clock_at
 ):
     dispute(approved, "lost")
@@ -180,7 +182,9 @@ def test_a_dispute_won_after_a_lead_suspended_for_it_reminds_a_lead_to_reinstate
     assert today(client)["Fees here again"].count == 0
 
 
-def test_a_dispute_won_after_finance_ended_the_renewal_reminds_a_lead_to_reopen(waiting, finance, lead, desk):
+def test_winning_a_dispute_after_a_denial_for_it_queues_the_case_for_a_lead_to_reopen(
+    waiting, finance, lead, desk
+):
     dispute(waiting, "lost")
     decide_open_fee(waiting, verdict="end", reason="The bank took it.", by=finance, at=NOON)
     client = desk(lead)
@@ -194,7 +198,7 @@ def test_a_dispute_won_after_finance_ended_the_renewal_reminds_a_lead_to_reopen(
 @pytest.mark.parametrize(
     ("left_out", "sentence"), [("verdict", "Choose what becomes of it."), ("reason", "Write the reason.")]
 )
-def test_a_decision_without_an_answer_is_refused_at_its_field(waiting, finance, desk, left_out, sentence):
+def test_a_fee_decision_without_a_verdict_is_refused_at_its_field(waiting, finance, desk, left_out, sentence):
     dispute(waiting)
     said = {"verdict": "keep", "reason": "Why.", "confirmed": "yes"} | {left_out: ""}
     answer = desk(finance).post(page("decide_fee", waiting.charge), said)
@@ -203,7 +207,7 @@ def test_a_decision_without_an_answer_is_refused_at_its_field(waiting, finance, 
     assert FeeDecision.objects.count() == 0
 
 
-def test_two_people_at_once_decide_once(approved, lead, second_lead, desk):
+def test_of_two_leads_deciding_about_a_lost_fee_only_the_first_succeeds(approved, lead, second_lead, desk):
     dispute(approved, "lost")
     address = page("decide_closed_fee", approved.charge)
     said = {"verdict": "keep", "confirmed": "yes"}
@@ -214,7 +218,7 @@ def test_two_people_at_once_decide_once(approved, lead, second_lead, desk):
     assert FeeDecision.objects.count() == 1
 
 
-def test_a_payment_that_is_disputed_is_not_given_back_from_its_charge(waiting, finance, desk):
+def test_the_page_of_a_charge_offers_no_refund_of_a_disputed_payment(waiting, finance, desk):
     dispute(waiting)
     shown = source_of(desk(finance).get(page("change", waiting.charge)))
     assert "Give money back" not in shown
@@ -222,6 +226,6 @@ def test_a_payment_that_is_disputed_is_not_given_back_from_its_charge(waiting, f
 
 
 @pytest.mark.parametrize("page", ["decide_fee", "decide_closed_fee"])
-def test_the_decision_about_a_charge_of_nothing_that_we_know_is_not_found(db, root, desk, page):
+def test_the_fee_decision_page_of_a_charge_without_a_known_subject_gives_404(db, root, desk, page):
     charge = factories.ChargeFactory(state="paid", paid_at=factories.LONG_AGO)
     assert desk(root).get(reverse(f"admin:payments_charge_{page}", args=[charge.pk])).status_code == 404

@@ -32,7 +32,7 @@ def press(client, offer, **more):
     return client.post(offer.url, {**offer.sent, "confirmed": "yes", **more})
 
 
-def test_a_clean_petition_is_approved_as_its_mail_stands_on_the_page(petition, reviewer, desk):
+def test_a_clean_petition_is_approved_with_one_click_and_the_mail_shown_on_the_page(petition, reviewer, desk):
     client = desk(reviewer)
     page = client.get(review_of(petition))
     offer = page.context["offer"]
@@ -47,7 +47,7 @@ def test_a_clean_petition_is_approved_as_its_mail_stands_on_the_page(petition, r
     assert mail_sent("petitions.approved").text == offer.mail.text
 
 
-def test_the_number_of_the_button_is_the_one_that_is_granted(petition, reviewer, desk):
+def test_the_approve_button_grants_only_the_ceus_that_it_names(petition, reviewer, desk):
     offer = desk(reviewer).get(review_of(petition)).context["offer"]
     assert (offer.button, offer.sent["hundredths"]) == ("Approve 0.4 CEUs", "0.4")
     assert (
@@ -56,7 +56,9 @@ def test_the_number_of_the_button_is_the_one_that_is_granted(petition, reviewer,
     assert not Decision.objects.exists()
 
 
-def test_a_press_after_somebody_else_changed_the_case_is_refused(petition, reviewer, second_reviewer, desk):
+def test_approving_with_one_click_after_a_colleague_changed_the_case_is_refused(
+    petition, reviewer, second_reviewer, desk
+):
     offer = desk(reviewer).get(review_of(petition)).context["offer"]
     decide_petition(petition, verdict="deny", by=second_reviewer, at=petition.submitted_at,
                     reason_code="entry_level", words="No.")  # fmt: skip
@@ -66,7 +68,7 @@ def test_a_press_after_somebody_else_changed_the_case_is_refused(petition, revie
     assert Decision.objects.get().by == second_reviewer
 
 
-def test_a_petition_of_which_a_check_asks_for_a_look_puts_no_button_forward(
+def test_the_approve_button_is_not_emphasized_when_a_check_needs_a_closer_look(
     petition, reviewer, desk, clock_at
 ):
     stage.submitted(petition.trainer, at=clock_at(NOW), learned="The same day again.")
@@ -74,7 +76,9 @@ def test_a_petition_of_which_a_check_asks_for_a_look_puts_no_button_forward(
     assert (offer.put_forward, offer.refusal) == (False, "")
 
 
-def test_a_further_page_that_was_never_shown_is_asked_about_and_kept_in_the_history(petition, reviewer, desk):
+def test_approving_with_unviewed_document_pages_asks_first_and_is_recorded_in_history(
+    petition, reviewer, desk
+):
     agenda = petition.evidence.get(part="agenda").document
     Document.objects.filter(pk=agenda.pk).update(pages=["a" * 64, "b" * 64])
     client = desk(reviewer)
@@ -89,7 +93,7 @@ def test_a_further_page_that_was_never_shown_is_asked_about_and_kept_in_the_hist
     assert HistoryEntry.objects.get(verb="decided").reason == sentence
 
 
-def test_a_petition_that_cannot_be_approved_says_why_and_has_no_such_button(
+def test_a_petition_that_cannot_be_approved_says_why_and_has_no_approve_button(
     petition, reviewer, desk, clock_at
 ):
     first = stage.submitted(petition.trainer, at=clock_at(NOW), learned="The same event.")
@@ -99,12 +103,12 @@ def test_a_petition_that_cannot_be_approved_says_why_and_has_no_such_button(
     assert ">Approve 0.4 CEUs" not in page.content.decode()
 
 
-def test_what_an_approval_changes_is_said_with_both_sums(petition, reviewer, desk):
+def test_the_review_shows_the_trainers_ceus_now_and_after_an_approval(petition, reviewer, desk):
     told = text_of(desk(reviewer).get(review_of(petition)))
     assert "0.0 of 2.0 now. Approved: 0.4 of 2.0." in told
 
 
-def test_nobody_but_who_decided_gets_the_bar_with_undo(petition, reviewer, second_reviewer, desk):
+def test_only_the_person_who_decided_sees_the_bar_with_undo(petition, reviewer, second_reviewer, desk):
     client = desk(reviewer)
     press(client, client.get(review_of(petition)).context["offer"])
     assert "Approved: 0.4 CEUs for Jordan Rivera." in text_of(client.get("/staff/petitions/petition/"))
@@ -133,7 +137,7 @@ def accept(client, audit):
     return row, client.post(url, {"seen": page.context["seen"]})["Location"]
 
 
-def test_accepting_a_document_opens_the_next_one_without_a_verdict(audit, reviewer, desk):
+def test_accepting_a_document_opens_the_next_unreviewed_document(audit, reviewer, desk):
     client = desk(reviewer)
     first, second = audit.items.order_by("record__completed_on", "pk")
     row, location = accept(client, audit)
@@ -142,7 +146,7 @@ def test_accepting_a_document_opens_the_next_one_without_a_verdict(audit, review
     assert (row.item, location) == (second, f"{review_of(audit)}?item={second.pk}")
 
 
-def test_an_audit_of_opened_documents_is_passed_with_one_press(audit, reviewer, desk):
+def test_an_audit_whose_documents_were_all_opened_is_passed_with_one_click(audit, reviewer, desk):
     client = desk(reviewer)
     open_everything(reviewer)
     for _ in audit.items.all():
@@ -153,7 +157,7 @@ def test_an_audit_of_opened_documents_is_passed_with_one_press(audit, reviewer, 
     assert audit.decisions.get().verdict == "pass"
 
 
-def test_passing_an_audit_with_unopened_documents_names_them_and_asks(audit, reviewer, desk):
+def test_passing_an_audit_with_unopened_documents_names_them_and_asks_for_confirmation(audit, reviewer, desk):
     client = desk(reviewer)
     for _ in audit.items.all():
         accept(client, audit)
@@ -170,7 +174,7 @@ def test_passing_an_audit_with_unopened_documents_names_them_and_asks(audit, rev
     assert HistoryEntry.objects.get(verb="decided").reason == sentence
 
 
-def test_a_renewal_shows_its_open_audit_and_a_denial_asks_before_it_ends_that_audit(audit, reviewer, desk):
+def test_the_renewal_review_shows_an_open_audit_and_a_denial_asks_before_ending_it(audit, reviewer, desk):
     renewal, client = application_of(audit), desk(reviewer)
     page = client.get(review_of(renewal))
     assert f"{audit.reference} , documents sent. It decides about this renewal." in text_of(page)

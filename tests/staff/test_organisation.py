@@ -25,7 +25,7 @@ def tokens_of(answer) -> dict[str, str]:
     return {name: data[name] for name in ("logo_kept", "signature_kept")}
 
 
-def test_a_lead_sees_what_would_change_before_it_is_saved(lead, signed_in):
+def test_a_lead_previews_changes_of_the_organisation_before_saving(lead, signed_in):
     browser = signed_in(lead)
     shown = browser.post(PAGE, {**TYPED, "look": "yes"})
     assert shown.status_code == 200
@@ -37,7 +37,7 @@ def test_a_lead_sees_what_would_change_before_it_is_saved(lead, signed_in):
     assert "Lee Lead" in browser.get(PAGE).content.decode()
 
 
-def test_a_logo_is_made_small_and_kept_from_the_look_to_the_saving(lead, signed_in):
+def test_an_uploaded_logo_is_scaled_down_and_kept_between_preview_and_saving(lead, signed_in):
     browser = signed_in(lead)
     logo = SimpleUploadedFile("logo.png", good.png(), "image/png")
     shown = browser.post(PAGE, {**TYPED, "logo": logo, "look": "yes"})
@@ -50,7 +50,7 @@ def test_a_logo_is_made_small_and_kept_from_the_look_to_the_saving(lead, signed_
 
 
 @pytest.mark.parametrize("content", [hostile.HTML, hostile.ZIP, b"", good.pdf()])
-def test_what_is_no_picture_is_refused_and_what_was_typed_is_kept(lead, signed_in, content):
+def test_a_logo_that_is_not_a_picture_is_refused_and_the_other_input_is_kept(lead, signed_in, content):
     sent = SimpleUploadedFile("logo.png", content, "image/png")
     answer = signed_in(lead).post(PAGE, {**TYPED, "logo": sent, "look": "yes"})
     assert answer.status_code == 422
@@ -58,12 +58,14 @@ def test_what_is_no_picture_is_refused_and_what_was_typed_is_kept(lead, signed_i
     assert "Lena Whitfield" in answer.content.decode()
 
 
-def test_a_picture_that_we_did_not_sign_is_not_saved(lead, signed_in):
+def test_a_forged_kept_logo_is_not_saved(lead, signed_in):
     signed_in(lead).post(PAGE, {**TYPED, "logo_kept": "PHN2Zz4=:forged", "confirmed": "yes"})
     assert bytes(Organisation.objects.get().logo) == b""
 
 
-def test_the_second_of_two_leads_is_told_who_was_first(lead, second_lead, signed_in):
+def test_the_second_of_two_leads_saving_the_organisation_gets_the_name_of_the_first(
+    lead, second_lead, signed_in
+):
     signed_in(lead).post(PAGE, {**TYPED, "confirmed": "yes"})
     answer = signed_in(second_lead).post(PAGE, {**TYPED, "name": "Other", "confirmed": "yes"})
     assert answer.status_code == 422
@@ -71,7 +73,9 @@ def test_the_second_of_two_leads_is_told_who_was_first(lead, second_lead, signed
     assert Organisation.objects.get().name == TYPED["name"]
 
 
-def test_what_the_environment_sets_is_shown_and_cannot_be_typed_over(lead, signed_in, settings):
+def test_organisation_values_set_in_the_environment_are_shown_and_cannot_be_changed(
+    lead, signed_in, settings
+):
     settings.ORGANISATION = {"name": "Set by the Operator", "support_email": "ops@example.org"}
     browser = signed_in(lead)
     assert "(ORGANISATION_NAME in its environment)" in browser.get(PAGE).content.decode()
@@ -81,9 +85,9 @@ def test_what_the_environment_sets_is_shown_and_cannot_be_typed_over(lead, signe
 
 
 @pytest.mark.parametrize("role", ["reviewer", "finance", "registrar", "read_only"])
-def test_other_roles_may_not_open_it(request, signed_in, role):
+def test_other_roles_may_not_open_the_organisation_page(request, signed_in, role):
     assert signed_in(request.getfixturevalue(role)).get(PAGE).status_code == 403
 
 
-def test_a_trainer_is_not_shown_that_there_is_such_a_page(stranger, signed_in):
+def test_the_organisation_page_gives_a_trainer_404(stranger, signed_in):
     assert signed_in(stranger).get(PAGE).status_code == 404

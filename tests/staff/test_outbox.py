@@ -22,13 +22,13 @@ def page(name: str, row: Notice) -> str:
     return reverse(f"admin:outbox_notice_{name}", args=[row.pk])
 
 
-def test_a_message_is_shown_as_it_was_sent(jordan, onlooker, desk):
+def test_the_staff_page_of_a_message_shows_it_as_it_was_sent(jordan, onlooker, desk):
     text = desk(onlooker).get(page("change", notice(jordan, "sent"))).content.decode()
     assert "Hello Jordan" in text
     assert "You are renewed" in text
 
 
-def test_a_sent_message_is_headed_by_its_subject_and_a_waiting_one_by_its_kind(jordan, onlooker, desk):
+def test_the_heading_of_a_sent_message_is_its_subject_and_of_a_waiting_one_its_kind(jordan, onlooker, desk):
     sent, waiting = notice(jordan, "sent"), notice(jordan, "due", 1)
     Notice.objects.filter(pk=waiting.pk).update(title="")
     assert "<h1>You are renewed</h1>" in desk(onlooker).get(page("change", sent)).content.decode()
@@ -38,7 +38,7 @@ def test_a_sent_message_is_headed_by_its_subject_and_a_waiting_one_by_its_kind(j
     assert "renewals.renewed to" not in text
 
 
-def test_a_message_with_a_code_shows_neither_code_nor_text(jordan, root, desk):
+def test_the_staff_page_of_a_message_with_a_code_shows_neither_code_nor_text(jordan, root, desk):
     fields = {"private": True, "payload": {"code": "482913", "mail": "login_code"}}
     row = notice(jordan, "due", **fields)
     Notice.objects.filter(pk=row.pk).update(text="Your code is 482913", title="Your sign-in code")
@@ -47,7 +47,7 @@ def test_a_message_with_a_code_shows_neither_code_nor_text(jordan, root, desk):
     assert "this message carried a code" in desk(root).get(page("change", row)).content.decode()
 
 
-def test_a_failed_message_is_sent_again(jordan, registrar, desk, clock_at):
+def test_staff_can_send_a_failed_message_again(jordan, registrar, desk, clock_at):
     moment = clock_at("2027-03-02")
     row = notice(jordan, "failed")
     desk(registrar).post(page("send-again", row))
@@ -63,7 +63,7 @@ def test_a_failed_message_is_sent_again(jordan, registrar, desk, clock_at):
 
 
 @pytest.mark.parametrize("state", ["sent", "superseded", "suppressed"])
-def test_only_a_failed_message_is_sent_again(jordan, registrar, desk, state):
+def test_only_a_failed_message_can_be_sent_again(jordan, registrar, desk, state):
     row = notice(jordan, state)
     response = desk(registrar).post(page("send-again", row))
     assert response.status_code == 422
@@ -71,12 +71,12 @@ def test_only_a_failed_message_is_sent_again(jordan, registrar, desk, state):
     assert state_of(row) == state
 
 
-def test_a_code_is_never_sent_again(jordan, registrar, desk):
+def test_a_message_with_a_code_cannot_be_sent_again(jordan, registrar, desk):
     row = notice(jordan, "failed", private=True)
     assert desk(registrar).post(page("send-again", row)).status_code == 422
 
 
-def test_sending_many_again_sends_those_that_failed_and_leaves_the_others(jordan, registrar, desk):
+def test_sending_many_messages_again_sends_only_those_that_failed(jordan, registrar, desk):
     rows = [notice(jordan, state) for state in ("failed", "sent", "due", "superseded")]
     rows.append(notice(jordan, "failed", 1, private=True))
     chosen = {"action": "send_these_again", "_selected_action": [row.pk for row in rows]}
@@ -90,7 +90,7 @@ def test_sending_many_again_sends_those_that_failed_and_leaves_the_others(jordan
     assert Notice.objects.filter(state="due").count() == 2
 
 
-def test_a_bulk_action_asks_about_at_most_a_hundred_messages(jordan, registrar, desk):
+def test_a_bulk_action_applies_to_at_most_100_messages(jordan, registrar, desk):
     rows = [notice(jordan, "failed", number) for number in range(103)]
     chosen = {"action": "send_these_again", "_selected_action": [rows[0].pk], "select_across": "1"}
     asked = desk(registrar).post(reverse("admin:outbox_notice_changelist"), chosen).content.decode()
@@ -101,7 +101,9 @@ def test_a_bulk_action_asks_about_at_most_a_hundred_messages(jordan, registrar, 
 @pytest.mark.parametrize(
     ("selected", "status"), [([], 200), (["x"], 302), (["999999"], 422), (["99999999999999999999999"], 302)]
 )
-def test_a_bulk_action_on_impossible_keys_is_no_server_error(jordan, registrar, desk, selected, status):
+def test_a_bulk_action_with_invalid_primary_keys_causes_no_server_error(
+    jordan, registrar, desk, selected, status
+):
     chosen = {"action": "send_these_again", "_selected_action": selected}
     assert desk(registrar).post(reverse("admin:outbox_notice_changelist"), chosen).status_code == status
 
@@ -121,7 +123,7 @@ def shown(client, shows: str) -> set[str]:
     return {row.event for row in response.context["cl"].result_list}
 
 
-def test_the_outbox_is_filtered_by_the_state_of_its_messages(jordan, onlooker, desk, clock_at):
+def test_the_list_of_messages_can_be_filtered_by_state(jordan, onlooker, desk, clock_at):
     moment = clock_at("2027-03-02")
     for state in ("due", "sent", "failed", "superseded", "suppressed"):
         notice(jordan, state)
@@ -156,7 +158,7 @@ def test_the_outbox_is_filtered_by_the_state_of_its_messages(jordan, onlooker, d
     }
 
 
-def test_the_page_of_a_message_shows_what_the_mail_service_reported(jordan, onlooker, desk, clock_at):
+def test_the_page_of_a_message_shows_its_delivery_reports(jordan, onlooker, desk, clock_at):
     moment = clock_at("2027-03-02")
     row = notice(jordan, "sent")
     MailEvent.objects.create(
@@ -172,7 +174,7 @@ def test_the_page_of_a_message_shows_what_the_mail_service_reported(jordan, onlo
     assert "550 &lt;b&gt;no&lt;/b&gt;" in text
 
 
-def test_the_list_of_messages_reads_no_texts_and_uses_as_many_queries_for_many_as_for_few(
+def test_the_list_of_messages_loads_no_texts_and_uses_the_same_number_of_queries_for_many(
     jordan, root, desk, django_assert_max_num_queries
 ):
     client = desk(root)
@@ -185,7 +187,7 @@ def test_the_list_of_messages_reads_no_texts_and_uses_as_many_queries_for_many_a
     assert not [one for one in asked.captured_queries if '"outbox_notice"."text"' in one["sql"]]
 
 
-def test_addresses_that_take_no_mail_have_a_list(jordan, stranger, root, desk, clock_at):
+def test_people_with_undeliverable_addresses_can_be_listed(jordan, stranger, root, desk, clock_at):
     clock_at("2027-03-02")
     Trainer.objects.filter(pk=jordan.pk).update(
         mail_trouble_at=factories.LONG_AGO, mail_trouble="550 no such user"
@@ -196,7 +198,7 @@ def test_addresses_that_take_no_mail_have_a_list(jordan, stranger, root, desk, c
     assert "550 no such user" in page.content.decode()
 
 
-def test_a_copy_of_a_sent_message_has_the_words_of_the_original(jordan, registrar, desk, clock_at):
+def test_a_copy_of_a_sent_message_has_the_text_of_the_original(jordan, registrar, desk, clock_at):
     clock_at("2027-03-02")
     row = notice(jordan, "sent")
     Notice.objects.filter(pk=row.pk).update(html="<p>Hello <b>Jordan</b></p>")
@@ -218,14 +220,12 @@ def test_a_copy_of_a_sent_message_has_the_words_of_the_original(jordan, registra
 
 
 @pytest.mark.parametrize("state", ["due", "failed", "superseded", "suppressed"])
-def test_a_copy_is_refused_for_a_message_that_was_not_sent(jordan, registrar, desk, state):
+def test_copying_a_message_that_was_not_sent_is_refused(jordan, registrar, desk, state):
     assert desk(registrar).post(page("send-copy", notice(jordan, state))).status_code == 422
     assert not Notice.objects.filter(kind="trainers.copy").exists()
 
 
-def test_an_optional_message_is_not_sent_once_more_to_a_trainer_who_switched_them_off(
-    jordan, registrar, desk
-):
+def test_copying_an_optional_message_to_a_trainer_who_switched_them_off_is_refused(jordan, registrar, desk):
     Trainer.objects.filter(pk=jordan.pk).update(wants_reminders=False)
     answer = desk(registrar).post(page("send-copy", notice(jordan, "sent", urgency="optional")))
     assert (answer.status_code, Notice.objects.filter(kind="trainers.copy").count()) == (422, 0)
@@ -234,17 +234,17 @@ def test_an_optional_message_is_not_sent_once_more_to_a_trainer_who_switched_the
     assert Notice.objects.filter(kind="trainers.copy").count() == 1
 
 
-def test_the_page_for_sending_again_names_the_trainers_address_of_today(jordan, registrar, desk):
+def test_the_page_for_sending_a_message_again_shows_the_trainers_current_address(jordan, registrar, desk):
     Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
     row = notice(jordan, "failed", to_address="jordan@example.org")
     assert b"It goes to rivera@example.org" in desk(registrar).get(page("send-again", row)).content
 
 
-def test_a_copy_of_a_message_with_a_code_is_refused(jordan, registrar, desk):
+def test_copying_a_message_with_a_code_is_refused(jordan, registrar, desk):
     assert desk(registrar).post(page("send-copy", notice(jordan, "sent", private=True))).status_code == 422
 
 
-def test_staff_without_the_permission_cannot_send_a_copy(jordan, reviewer, desk):
+def test_staff_without_the_permission_cannot_copy_a_message(jordan, reviewer, desk):
     row = notice(jordan, "sent")
     assert desk(reviewer).post(page("send-copy", row)).status_code == 403
     assert "Send again" not in desk(reviewer).get(page("change", row)).content.decode()

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
         ("deny", "Not renewed: our decision of March 2, 2027"),
     ],
 )
-def test_the_preview_of_a_renewal_decision_is_the_mail_that_is_sent_and_decides_nothing(
+def test_the_preview_of_a_renewal_decision_shows_the_mail_to_be_sent_and_decides_nothing(
     waiting, reviewer, desk, name, subject
 ):
     client = desk(reviewer)
@@ -36,7 +36,9 @@ def test_the_preview_of_a_renewal_decision_is_the_mail_that_is_sent_and_decides_
     assert mail_of(notice).text == mail.text
 
 
-def test_a_decision_is_undone_from_its_page_and_the_renewal_waits_again(waiting, reviewer, desk):
+def test_a_pending_renewal_decision_can_be_undone_on_its_page_and_the_renewal_waits_again(
+    waiting, reviewer, desk
+):
     client = desk(reviewer)
     decide(client, "deny", waiting, WORDS)
     decision = Decision.objects.get()
@@ -50,7 +52,7 @@ def test_a_decision_is_undone_from_its_page_and_the_renewal_waits_again(waiting,
     assert rows_of(client) == [waiting]
 
 
-def test_a_renewal_decision_that_failed_at_its_release_says_why_and_is_late_on_today(waiting, reviewer, desk):
+def test_a_renewal_decision_that_failed_to_take_effect_says_why_and_is_late_on_today(waiting, reviewer, desk):
     client = desk(reviewer)
     decide(client, "approve", waiting)
     decision = Decision.objects.get()

@@ -55,7 +55,7 @@ def refused(code: str):
 # --- invited
 
 
-def test_a_lead_invites_a_colleague_after_reading_the_mail(lead, now, signed_in):
+def test_a_lead_can_invite_a_colleague_after_a_mail_preview(lead, now, signed_in):
     shown = confirm(signed_in(lead), f"{PEOPLE}invite/", MINA)
     assert "Lee Lead invites you to work on the portal as reviewer." in shown.text
     assert "March 3, 2027 at 9:10 am, Phoenix time" in shown.text
@@ -64,7 +64,7 @@ def test_a_lead_invites_a_colleague_after_reading_the_mail(lead, now, signed_in)
     assert Notice.objects.get(kind="account.invited").to_address == person.email
 
 
-def test_whoever_accepts_works_here_only_after_a_mailed_code_and_a_second_factor(invited):
+def test_an_invited_colleague_gets_access_only_after_a_mailed_code_and_a_second_factor(invited):
     browser = Client()
     page = browser.get(join_link(invited)).content.decode()
     assert "Lee Lead invites Mina Duarte to work here." in page
@@ -79,7 +79,7 @@ def test_whoever_accepts_works_here_only_after_a_mailed_code_and_a_second_factor
 
 
 @pytest.mark.parametrize("end", ["time", "again", "withdrawn", "accepted", "forged"])
-def test_a_link_that_has_ended_lets_nobody_in(invited, lead, now, clock_at, end):
+def test_an_expired_used_withdrawn_or_forged_invitation_link_is_refused(invited, lead, now, clock_at, end):
     link = join_link(invited)
     if end == "time":
         clock_at("2027-03-03 09:10")
@@ -99,18 +99,18 @@ def test_a_link_that_has_ended_lets_nobody_in(invited, lead, now, clock_at, end)
     assert not Trainer.objects.get(pk=invited.person_id).is_staff
 
 
-def test_a_link_works_until_the_last_moment_of_its_24_hours(invited, now):
+def test_an_invitation_link_works_until_the_last_moment_of_its_24_hours(invited, now):
     accept_invitation(invited, at=now + timedelta(hours=24) - timedelta(seconds=1))
     assert Invitation.objects.get().state == "accepted"
 
 
-def test_somebody_else_who_is_signed_in_cannot_accept(invited, stranger, signed_in):
+def test_an_invitation_cannot_be_accepted_while_signed_in_as_somebody_else(invited, stranger, signed_in):
     answer = signed_in(stranger).post(join_link(invited))
     assert "You are signed in as somebody else." in answer.content.decode()
     assert not Trainer.objects.get(pk=invited.person_id).is_staff
 
 
-def test_an_invitation_of_somebody_who_leads_no_more_is_void(invited, lead, root, now):
+def test_an_invitation_by_a_person_who_is_no_longer_a_lead_is_void(invited, lead, root, now):
     end_work(lead, by=root, at=now, reason=WHY)
     with refused("not_allowed"):
         accept_invitation(invited, at=now)
@@ -120,12 +120,14 @@ def test_an_invitation_of_somebody_who_leads_no_more_is_void(invited, lead, root
     ("email", "code"),
     [("robin@staff.example.org", "works_here"), ("mina@meridian.example", "invited")],
 )
-def test_who_works_here_or_is_invited_is_not_invited_again(invited, reviewer, lead, now, email, code):
+def test_inviting_a_person_who_is_staff_or_already_invited_is_refused(
+    invited, reviewer, lead, now, email, code
+):
     with refused(code):
         invite_colleague(email=email, name="Twice", role="reviewer", by=lead, at=now)
 
 
-def test_only_a_superuser_invites_a_lead(lead, root, now, signed_in):
+def test_only_a_superuser_can_invite_a_lead(lead, root, now, signed_in):
     with refused("not_allowed"):
         invite_colleague(**{**MINA, "role": "lead"}, by=lead, at=now)
     form = signed_in(lead).post(f"{PEOPLE}invite/", {**MINA, "role": "lead"})
@@ -133,7 +135,7 @@ def test_only_a_superuser_invites_a_lead(lead, root, now, signed_in):
     assert invite_colleague(**{**MINA, "role": "lead"}, by=root, at=now).role == "lead"
 
 
-def test_a_trainer_who_is_invited_keeps_their_certification(jordan, lead, now):
+def test_a_trainer_who_accepts_an_invitation_keeps_their_certification(jordan, lead, now):
     invitation = invite_colleague(email=jordan.email, name="Other", role="reviewer", by=lead, at=now)
     accept_invitation(invitation, at=now)
     jordan.refresh_from_db()
@@ -146,7 +148,7 @@ def test_a_trainer_who_is_invited_keeps_their_certification(jordan, lead, now):
 # --- roles and the end
 
 
-def test_another_role_replaces_the_one_before(reviewer, lead, now, signed_in):
+def test_giving_a_colleague_another_role_replaces_the_previous_one(reviewer, lead, now, signed_in):
     page = f"{PEOPLE}{reviewer.pk}/role/"
     answer = signed_in(lead).post(page, {"role": "finance", "reason": WHY, "present": "reviewer"})
     assert answer.status_code == 302
@@ -154,7 +156,7 @@ def test_another_role_replaces_the_one_before(reviewer, lead, now, signed_in):
     assert HistoryEntry.objects.get(verb="role_changed").detail == {"role": ["reviewer", "finance"]}
 
 
-def test_a_lead_decides_about_no_lead_no_superuser_and_not_about_themselves(lead, second_lead, root, now):
+def test_a_lead_cannot_change_a_lead_a_superuser_or_themselves(lead, second_lead, root, now):
     for person in (second_lead, root, lead):
         with refused("not_allowed"):
             change_role(person, role="reviewer", by=lead, at=now, reason=WHY)
@@ -164,7 +166,7 @@ def test_a_lead_decides_about_no_lead_no_superuser_and_not_about_themselves(lead
         change_role(member("Rona Reviewer", "reviewer"), role="lead", by=lead, at=now, reason=WHY)
 
 
-def test_the_end_of_work_signs_out_and_takes_every_right(reviewer, lead, now, signed_in):
+def test_ending_a_colleagues_work_signs_them_out_and_removes_every_permission(reviewer, lead, now, signed_in):
     browser = signed_in(reviewer)
     assert browser.get("/staff/").status_code == 200
     end_work(reviewer, by=lead, at=now, reason=WHY)
@@ -176,7 +178,7 @@ def test_the_end_of_work_signs_out_and_takes_every_right(reviewer, lead, now, si
 # --- a lost second factor
 
 
-def test_a_second_factor_is_reset_by_two_and_its_owner_hears_of_it(
+def test_resetting_a_second_factor_takes_two_people_and_its_owner_gets_a_mail(
     reviewer, lead, second_lead, now, signed_in
 ):
     activate_authenticator(reviewer, secret="JBSWY3DPEHPK3PXP")
@@ -192,7 +194,7 @@ def test_a_second_factor_is_reset_by_two_and_its_owner_hears_of_it(
     assert FactorReset.objects.get().confirmed_by == second_lead
 
 
-def test_nobody_takes_part_in_the_reset_of_their_own(lead, second_lead, now):
+def test_nobody_can_request_or_confirm_the_reset_of_their_own_second_factor(lead, second_lead, now):
     with refused("own_case"):
         ask_for_reset(lead, by=lead, at=now, reason=WHY)
     reset = ask_for_reset(lead, by=second_lead, at=now, reason=WHY)
@@ -200,7 +202,7 @@ def test_nobody_takes_part_in_the_reset_of_their_own(lead, second_lead, now):
         confirm_reset(reset, by=lead, at=now)
 
 
-def test_one_person_with_two_roles_is_still_one_person(reviewer, now):
+def test_a_person_with_several_roles_cannot_both_request_and_confirm_a_factor_reset(reviewer, now):
     both = member("Bo Both", "lead", "finance", "registrar", is_superuser=True)
     reset = ask_for_reset(reviewer, by=both, at=now, reason=WHY)
     with refused("same_person"):
@@ -212,7 +214,7 @@ def test_one_person_with_two_roles_is_still_one_person(reviewer, now):
 # --- superusers
 
 
-def test_a_superuser_makes_and_unmakes_another(root, lead, now):
+def test_a_superuser_can_make_and_unmake_another_superuser(root, lead, now):
     make_superuser(lead, by=root, at=now, reason=WHY)
     unmake_superuser(root, by=lead, at=now, reason=WHY)
     lead.refresh_from_db()
@@ -220,7 +222,7 @@ def test_a_superuser_makes_and_unmakes_another(root, lead, now):
     assert list(Trainer.objects.filter(is_superuser=True)) == [lead]
 
 
-def test_the_last_superuser_stays_whatever_is_tried(root, lead, now):
+def test_the_last_superuser_cannot_be_removed_in_any_way(root, lead, now):
     with refused("last_superuser"):
         unmake_superuser(root, by=root, at=now, reason=WHY)
     for change in ({"is_superuser": False}, {"is_active": False}, {"is_staff": False}):
@@ -229,7 +231,7 @@ def test_the_last_superuser_stays_whatever_is_tried(root, lead, now):
 
 
 @pytest.mark.parametrize("role", ["lead", "registrar"])
-def test_only_a_superuser_makes_one(request, reviewer, now, role):
+def test_only_a_superuser_can_make_a_superuser(request, reviewer, now, role):
     with refused("not_allowed"):
         make_superuser(reviewer, by=request.getfixturevalue(role), at=now, reason=WHY)
 
@@ -237,7 +239,7 @@ def test_only_a_superuser_makes_one(request, reviewer, now, role):
 # --- the first of all
 
 
-def test_the_first_of_all_gets_a_link_on_the_command_line(db, now, capsys):
+def test_the_first_staff_command_prints_an_invitation_link_for_the_first_superuser(db, now, capsys):
     call_command("first_staff", "first@meridian.example", name="Ada First")
     link = capsys.readouterr().out.split()[-1]
     assert "/staff/join/" in link
@@ -255,18 +257,18 @@ def test_the_first_of_all_gets_a_link_on_the_command_line(db, now, capsys):
 
 
 @pytest.mark.parametrize("role", ["reviewer", "finance", "registrar", "read_only"])
-def test_other_roles_may_open_no_page_about_people(request, lead, signed_in, role):
+def test_other_roles_may_open_no_page_about_colleagues(request, lead, signed_in, role):
     browser = signed_in(request.getfixturevalue(role))
     for page in ("", "invite/", f"{lead.pk}/", f"{lead.pk}/role/", f"{lead.pk}/end/"):
         assert browser.get(PEOPLE + page).status_code == 403, page
 
 
-def test_a_trainer_has_no_page_among_the_people(jordan, lead, signed_in):
+def test_the_colleague_pages_of_a_trainer_give_404(jordan, lead, signed_in):
     assert signed_in(lead).get(f"{PEOPLE}{jordan.pk}/").status_code == 404
     assert signed_in(lead).post(f"{PEOPLE}{jordan.pk}/end/", {"reason": WHY}).status_code == 404
 
 
-def test_the_list_says_in_words_what_each_may_do_and_asks_once_for_all(
+def test_the_list_of_colleagues_describes_each_role_with_a_fixed_number_of_queries(
     lead, reviewer, root, invited, signed_in, django_assert_max_num_queries
 ):
     activate_authenticator(reviewer, secret="JBSWY3DPEHPK3PXP")

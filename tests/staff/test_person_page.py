@@ -41,7 +41,9 @@ def shown(desk, viewer, person, **query):
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_the_card_and_the_prices_are_those_of_home(jordan, reviewer, desk, clock_at, today):
+def test_the_person_page_shows_the_same_status_tasks_and_prices_as_home(
+    jordan, reviewer, desk, clock_at, today
+):
     clock_at(today)
     factories.everything_met(jordan, education=150)
     page = shown(desk, reviewer, jordan)
@@ -68,13 +70,15 @@ def test_the_card_and_the_prices_are_those_of_home(jordan, reviewer, desk, clock
         ("2029-01-01", 190, "You can no longer renew. The last day was March 13, 2028."),
     ],
 )
-def test_the_sentence_to_say_fits_the_day(jordan, reviewer, desk, clock_at, today, education, said):
+def test_the_person_page_suggests_a_sentence_to_say_that_fits_the_day(
+    jordan, reviewer, desk, clock_at, today, education, said
+):
     clock_at(today)
     factories.everything_met(jordan, education=education)
     assert shown(desk, reviewer, jordan).standing.to_say.startswith(said)
 
 
-def test_each_role_is_offered_what_it_may_do_and_nothing_else(
+def test_the_person_page_offers_each_role_only_the_actions_that_it_may_do(
     jordan, reviewer, lead, registrar, finance, read_only, desk
 ):
     def offered(viewer) -> list[str]:
@@ -93,34 +97,34 @@ def test_each_role_is_offered_what_it_may_do_and_nothing_else(
                 assert client.get(link.url).status_code == 200, link
 
 
-def test_what_leads_to_an_action_says_that_a_page_follows(jordan, root, desk):
+def test_links_to_actions_on_the_person_page_end_with_an_ellipsis(jordan, root, desk):
     for group in shown(desk, root, jordan).actions:
         assert all(link.label.endswith("…") for link in group.links)
 
 
-def test_an_unknown_group_of_actions_is_refused():
+def test_an_unknown_group_of_person_actions_raises_an_error():
     with pytest.raises(ValueError, match="no group of actions is called elsewhere"):
         person_actions("elsewhere", 1)(lambda _: [ActionLink("Do it…", "/")])
 
 
-def test_nothing_is_saved_on_the_page(jordan, root, desk):
+def test_posting_to_the_person_page_is_forbidden_and_saves_nothing(jordan, root, desk):
     assert desk(root).post(page_of(jordan), {"name": "Other"}).status_code == 403
     jordan.refresh_from_db()
     assert jordan.name == "Jordan Rivera"
 
 
-def test_a_trainer_and_a_visitor_do_not_get_the_page(jordan, stranger, signed_in):
+def test_a_trainer_and_a_visitor_cannot_open_the_person_page(jordan, stranger, signed_in):
     assert signed_in(stranger).get(page_of(jordan)).status_code == 404
     assert signed_in(jordan).get(page_of(jordan)).status_code == 404
     assert Client().get(page_of(jordan)).status_code == 302
 
 
 @pytest.mark.parametrize("key", ["0", "x", "9" * 40, "-1"])
-def test_nobody_has_no_page(root, desk, key):
+def test_the_page_of_a_nonexistent_person_gives_404(root, desk, key):
     assert desk(root).get(f"/staff/trainers/trainer/{key}/change/").status_code == 404
 
 
-def test_only_what_is_theirs_is_on_the_page(jordan, stranger, reviewer, desk, clock_at):
+def test_the_person_page_shows_nothing_of_another_trainer(jordan, stranger, reviewer, desk, clock_at):
     clock_at("2027-03-02")
     factories.CeuRecordFactory(credential=stranger.credentials.get(), title="Swimming for strangers")
     petitions.unpaid(stranger, at=clock.now(), title="A stranger's own course")
@@ -150,7 +154,9 @@ def busy(jordan, reviewer, registrar, clock_at):
     return jordan
 
 
-def test_one_timeline_tells_everything_and_who_and_why(busy, reviewer, desk, monkeypatch):
+def test_the_timeline_of_a_person_shows_every_event_with_who_did_it_and_why(
+    busy, reviewer, desk, monkeypatch
+):
     monkeypatch.setattr("staff.trainers.timeline.SHOWN", 200)
     words = text_of(desk(reviewer).get(page_of(busy)))
     assert "Rae Registrar changed the email address: jordan@example.org → rivera@example.org" in words
@@ -159,7 +165,7 @@ def test_one_timeline_tells_everything_and_who_and_why(busy, reviewer, desk, mon
     assert "(“Coaching outdoors”)" in words
 
 
-def test_no_line_of_the_timeline_names_a_model_or_a_field(busy, reviewer, desk):
+def test_no_line_of_the_timeline_contains_a_model_or_field_name(busy, reviewer, desk):
     for line in shown(desk, reviewer, busy).timeline.lines:
         text = f"{line.kind} {line.sentence}".lower()
         assert not [
@@ -177,14 +183,16 @@ def test_no_line_of_the_timeline_names_a_model_or_a_field(busy, reviewer, desk):
         ("decisions", {"Renewal", "Petition", "Audit", "Decision", "Account", "Certification", "Name"}),
     ],
 )
-def test_a_filter_of_the_timeline_shows_its_kinds_alone(busy, reviewer, desk, show, kinds):
+def test_a_filter_of_the_timeline_shows_only_its_kinds_of_events(busy, reviewer, desk, show, kinds):
     timeline = shown(desk, reviewer, busy, show=show).timeline
     assert {line.kind for line in timeline.lines} <= kinds
     assert timeline.lines
     assert [label for _, label, chosen in timeline.chips if chosen] == [show.capitalize()]
 
 
-def test_a_long_timeline_comes_in_pages_with_the_month_of_the_first_row(jordan, reviewer, desk, clock_at):
+def test_a_long_timeline_is_paginated_with_the_month_of_the_first_row_as_heading(
+    jordan, reviewer, desk, clock_at
+):
     clock_at("2027-03-02")
     before = HistoryEntry.objects.filter(trainer=jordan).count()
     with transaction.atomic():
@@ -205,18 +213,18 @@ def test_a_long_timeline_comes_in_pages_with_the_month_of_the_first_row(jordan, 
 @pytest.mark.parametrize(
     "query", [{"show": "%00x"}, {"page": "9" * 9}, {"page": "-1"}, {"page": "٣"}, {"show": "all"}]
 )
-def test_a_question_that_makes_no_sense_shows_everything(jordan, reviewer, desk, query):
+def test_invalid_timeline_parameters_cause_no_server_error(jordan, reviewer, desk, query):
     answer = desk(reviewer).get(page_of(jordan, **query))
     assert answer.status_code in (200, 400)
 
 
-def test_open_cases_say_what_they_wait_for(busy, reviewer, desk):
+def test_the_person_page_says_what_each_open_case_waits_for(busy, reviewer, desk):
     cases = {case.what: case for case in shown(desk, reviewer, busy).cases}
     assert "Petition: Coaching outdoors" in cases
     assert cases["Petition: Coaching outdoors"].left == "not paid yet"
 
 
-def test_every_list_leads_to_all_rows_of_the_person_and_of_nobody_else(busy, stranger, root, desk):
+def test_every_list_link_on_the_person_page_shows_only_that_persons_rows(busy, stranger, root, desk):
     petitions.unpaid(stranger, at=clock.now(), title="A stranger's own course")
     client = desk(root)
     links = [url for one in client.get(page_of(busy)).context["page"].lists for _, url in one.links]
@@ -229,13 +237,15 @@ def test_every_list_leads_to_all_rows_of_the_person_and_of_nobody_else(busy, str
 
 
 @pytest.mark.parametrize("key", ["0", "x", "9" * 30, "1'"])
-def test_a_list_narrowed_to_nobody_is_empty(jordan, root, desk, key):
+def test_a_list_filtered_to_a_nonexistent_person_is_empty(jordan, root, desk, key):
     answer = desk(root).get(f"{reverse('admin:trainers_cycle_changelist')}?of={key}")
     assert answer.status_code == 200
     assert answer.context["cl"].result_count == 0
 
 
-def test_the_page_costs_the_same_however_much_is_on_record(jordan, reviewer, desk, clock_at):
+def test_the_person_page_uses_the_same_number_of_queries_for_any_amount_of_data(
+    jordan, reviewer, desk, clock_at
+):
     clock_at("2027-03-02")
     client = desk(reviewer)
 
@@ -253,7 +263,7 @@ def test_the_page_costs_the_same_however_much_is_on_record(jordan, reviewer, des
     assert queries() == few <= OWN_QUERIES
 
 
-def test_somebody_suspended_is_said_to_be_and_can_be_reinstated(jordan, lead, desk, clock_at):
+def test_the_person_page_of_a_suspended_trainer_says_so_and_offers_to_reinstate(jordan, lead, desk, clock_at):
     clock_at("2027-03-02")
     credential = jordan.credentials.get()
     suspend_credential(
@@ -266,18 +276,18 @@ def test_somebody_suspended_is_said_to_be_and_can_be_reinstated(jordan, lead, de
     assert "suspended" in str(page.timeline.lines[0].sentence)
 
 
-def test_a_colleague_without_a_certification_has_a_page(root, desk):
+def test_a_colleague_without_a_certification_has_a_person_page(root, desk):
     colleague = member("Nia New", "reviewer")
     words = text_of(desk(root).get(page_of(colleague)))
     assert "A colleague without a certification" in words
     assert "works here: reviewer" in words
 
 
-def test_a_registrar_is_offered_nothing_about_a_colleague(registrar, reviewer, desk):
+def test_a_registrar_is_offered_no_action_on_the_person_page_of_a_colleague(registrar, reviewer, desk):
     assert shown(desk, registrar, reviewer).actions == []
 
 
-def test_earlier_cycles_are_listed_with_how_they_ended(jordan, reviewer, desk, clock_at):
+def test_the_person_page_lists_earlier_cycles_with_how_they_ended(jordan, reviewer, desk, clock_at):
     clock_at("2027-03-02")
     factories.everything_met(jordan)
     renewals.renew(jordan, "2027-03-02")

@@ -71,7 +71,9 @@ def test_the_review_of_a_petition_shows_facts_checks_evidence_and_missing_ceus(p
         assert words in text
 
 
-def test_earlier_decisions_are_shown_with_what_they_granted(petition, stranger, client, clock_at):
+def test_the_review_shows_earlier_petition_decisions_with_the_ceus_granted(
+    petition, stranger, client, clock_at
+):
     other = stage.submitted(stranger, at=clock_at(NOW))
     fewer = {"hundredths": 30, "reason_code": "fewer", "words": "Three hours."}
     stage.decided(other, "approve", by=colleague("reviewer"), at=clock_at(NOW), **fewer)
@@ -90,7 +92,7 @@ def test_earlier_decisions_are_shown_with_what_they_granted(petition, stranger, 
         ("ask", ASK, QUESTION),
     ],
 )
-def test_the_preview_of_a_petition_decision_is_the_mail_that_is_sent_and_decides_nothing(
+def test_the_preview_of_a_petition_decision_shows_the_mail_to_be_sent_and_decides_nothing(
     petition, client, clock_at, name, answers, kind
 ):
     answers = answers | seen(client, name, petition)
@@ -104,7 +106,7 @@ def test_the_preview_of_a_petition_decision_is_the_mail_that_is_sent_and_decides
     assert mail_sent(kind) == shown
 
 
-def test_fewer_ceus_need_a_reason_and_what_was_typed_stays(petition, client):
+def test_granting_fewer_ceus_without_a_reason_is_refused_with_the_input_kept(petition, client):
     answers = {"hundredths": "0.3", "words": "Three hours."} | seen(client, "approve", petition)
     response = client.post(page("approve", petition), answers)
     assert response.status_code == 422
@@ -115,7 +117,9 @@ def test_fewer_ceus_need_a_reason_and_what_was_typed_stays(petition, client):
     assert not Decision.objects.exists()
 
 
-def test_a_completion_that_already_counts_is_refused_before_the_mail_is_read(petition, client, clock_at):
+def test_approving_a_completion_that_already_counts_is_refused_before_the_mail_preview(
+    petition, client, clock_at
+):
     first = stage.submitted(petition.trainer, at=clock_at(NOW), learned="The same event.")
     stage.decided(first, "approve", by=colleague("reviewer"), at=clock_at(NOW))
     response = client.post(
@@ -127,13 +131,13 @@ def test_a_completion_that_already_counts_is_refused_before_the_mail_is_read(pet
 
 
 @pytest.mark.parametrize("ceus", ["", "0", "x", "-1", "1000"])
-def test_an_impossible_amount_of_ceus_is_refused(petition, client, ceus):
+def test_approving_an_impossible_amount_of_ceus_is_refused(petition, client, ceus):
     answers = {"hundredths": ceus, "confirmed": "yes"} | seen(client, "approve", petition)
     assert client.post(page("approve", petition), answers).status_code == 422
     assert not Decision.objects.exists()
 
 
-def test_choosing_a_reason_fills_in_its_usual_words_which_the_reviewer_can_change(petition, client):
+def test_choosing_a_reason_fills_in_its_standard_text_which_the_reviewer_can_edit(petition, client):
     answers = DECLINE | seen(client, "decline", petition)
     shown = client.post(page("decline", petition), answers)
     usual = "The course does not go beyond the level at which you were certified."
@@ -146,7 +150,7 @@ def test_choosing_a_reason_fills_in_its_usual_words_which_the_reviewer_can_chang
     assert not Decision.objects.exists()
 
 
-def test_a_decline_without_a_reason_is_refused(petition, client):
+def test_declining_a_petition_without_a_reason_is_refused(petition, client):
     for answers, sentence in (
         ({}, "Choose a reason."),
         ({"reason_code": "other"}, "Write the reason in words"),
@@ -156,7 +160,7 @@ def test_a_decline_without_a_reason_is_refused(petition, client):
         assert sentence in response.content.decode()
 
 
-def test_a_decision_says_when_it_takes_effect_and_leads_to_the_next_petition(
+def test_a_petition_decision_says_when_it_takes_effect_and_opens_the_next_petition(
     petition, stranger, client, clock_at
 ):
     later = stage.submitted(stranger, at=clock_at(NOW))
@@ -170,7 +174,7 @@ def test_a_decision_says_when_it_takes_effect_and_leads_to_the_next_petition(
     assert f'action="{undo}"' in response.content.decode()
 
 
-def test_a_decision_is_undone_once_until_it_takes_effect(petition, client, clock_at):
+def test_a_petition_decision_can_be_undone_until_it_takes_effect(petition, client, clock_at):
     answers = {"hundredths": "0.4", "confirmed": "yes"} | seen(client, "approve", petition)
     client.post(page("approve", petition), answers)
     undo = reverse("admin:petitions_decision_undo", args=[Decision.objects.get().pk])
@@ -185,7 +189,7 @@ def test_a_decision_is_undone_once_until_it_takes_effect(petition, client, clock
     assert Decision.objects.count() == 1
 
 
-def test_a_decision_in_effect_is_not_undone(petition, client, clock_at):
+def test_a_petition_decision_in_effect_cannot_be_undone(petition, client, clock_at):
     answers = {"hundredths": "0.4", "confirmed": "yes"} | seen(client, "approve", petition)
     client.post(page("approve", petition), answers)
     clock_at("2027-01-20 10:42")
@@ -208,7 +212,7 @@ def test_a_double_click_on_a_petition_decision_has_one_effect(petition, client, 
     assert HistoryEntry.objects.count() == before
 
 
-def test_nobody_decides_their_own_petition(petition, jordan, desk):
+def test_staff_cannot_decide_their_own_petition(petition, jordan, desk):
     jordan.is_staff = True
     jordan.save()
     jordan.groups.add(*member("Rita Reviewer", "lead").groups.all())
@@ -222,7 +226,7 @@ def test_nobody_decides_their_own_petition(petition, jordan, desk):
         assert "Somebody else must decide about your own petition." in response.content.decode()
 
 
-def test_a_petition_under_another_look_is_offered_to_another_reviewer_alone(
+def test_a_petition_to_reconsider_is_offered_only_to_another_reviewer(
     petition, jordan, reviewer, lead, clock_at
 ):
     stage.decided(petition, "deny", by=reviewer, at=clock_at(NOW))
@@ -247,7 +251,7 @@ def test_the_second_of_two_reviewers_sees_who_decided_first(petition, client, le
     assert HistoryEntry.objects.count() == before
 
 
-def test_more_time_to_answer_needs_a_later_day_and_a_reason(petition, client, reviewer):
+def test_extending_the_time_to_answer_needs_a_later_day_and_a_reason(petition, client, reviewer):
     services.ask_question(petition, by=reviewer, at=clock.now(), text="What?")
     extend = page("extend", petition)
     day = {"through_month": "2", "through_day": "10", "through_year": "2027"}
@@ -261,7 +265,7 @@ def test_more_time_to_answer_needs_a_later_day_and_a_reason(petition, client, re
     assert HistoryEntry.objects.filter(verb="more time to answer").count() == 1
 
 
-def test_staff_who_may_only_read_see_a_petition_and_cannot_decide(
+def test_read_only_staff_can_view_a_petition_but_not_decide_it(
     petition, onlooker, reviewer, desk, signed_in, stranger
 ):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=clock.now())

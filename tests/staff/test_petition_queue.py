@@ -31,7 +31,7 @@ def petition(jordan, clock_at) -> Petition:
     return stage.submitted(jordan, at=clock_at(SENT))
 
 
-def test_the_queue_of_petitions_lists_the_one_due_first_at_the_top_and_leaves_out_pending_decisions(
+def test_the_petition_queue_is_in_order_of_due_day_and_leaves_out_pending_decisions(
     petition, reviewer, desk, clock_at
 ):
     older = another("20000002", clock_at("2027-01-19 10:00"))
@@ -60,7 +60,7 @@ def test_the_queue_of_petitions_lists_the_one_due_first_at_the_top_and_leaves_ou
         ("2027-02-07", "Late: 2 business days", 1),
     ],
 )
-def test_the_time_left_of_a_petition_is_counted_in_business_days(
+def test_the_time_left_to_decide_a_petition_is_counted_in_business_days(
     petition, reviewer, desk, clock_at, day, words, late
 ):
     clock_at(day)
@@ -75,7 +75,7 @@ def test_the_time_left_of_a_petition_is_counted_in_business_days(
         assert client.get(queues[label].url).status_code == 200
 
 
-def test_the_list_of_petitions_shows_what_was_asked_for_and_the_checks_passed(petition, onlooker, desk):
+def test_the_list_of_petitions_shows_the_requested_ceus_and_the_checks_passed(petition, onlooker, desk):
     text = desk(onlooker).get(QUEUE).content.decode()
     for words in (
         petition.reference,
@@ -93,7 +93,7 @@ QUERIES_OF_WHO_ASKS = 4  # the session, the person, their permissions, those of 
 
 
 @pytest.mark.parametrize("others", [0, 24])
-def test_the_queue_of_petitions_uses_as_many_queries_for_many_rows_as_for_one(
+def test_the_petition_queue_uses_the_same_number_of_queries_for_many_rows_as_for_one(
     petition, reviewer, desk, clock_at, django_assert_num_queries, others
 ):
     for number in range(others):
@@ -105,7 +105,7 @@ def test_the_queue_of_petitions_uses_as_many_queries_for_many_rows_as_for_one(
     assert page.content.decode().count(">4 of 4<") == 1 + others
 
 
-def test_each_row_of_the_queue_shows_how_many_checks_the_petition_passed(
+def test_each_row_of_the_petition_queue_shows_how_many_checks_passed(
     petition, jordan, reviewer, desk, clock_at
 ):
     course = factories.CourseFactory(title="Course 20000005", approved_from=date(2020, 1, 1))

@@ -31,7 +31,7 @@ def client(desk, reviewer):
     return desk(reviewer)
 
 
-def test_the_review_says_that_the_fee_was_given_back_and_offers_no_approval(petition, client):
+def test_the_petition_review_says_that_the_fee_was_refunded_and_offers_no_approval(petition, client):
     finance = member("Fay Finance", "finance")
     shown = client.get(page_of("review", petition)).content.decode()
     assert page_of("approve", petition) in shown
@@ -47,7 +47,9 @@ def test_the_review_says_that_the_fee_was_given_back_and_offers_no_approval(peti
     assert "it cannot be approved. Decline it" in answer.content.decode()
 
 
-def test_the_review_says_why_a_pending_decision_could_not_take_effect(petition, jordan, client, clock_at):
+def test_the_petition_review_says_why_a_pending_decision_could_not_take_effect(
+    petition, jordan, client, clock_at
+):
     answers = {"hundredths": "0.4", "confirmed": "yes", "seen": require_value(last_entry(petition)).pk}
     client.post(page_of("approve", petition), answers)
     factories.CeuRecordFactory(
@@ -68,7 +70,7 @@ def test_the_review_says_why_a_pending_decision_could_not_take_effect(petition, 
     assert decision.state == "taken_back"
 
 
-def test_the_first_reviewer_reads_that_another_look_is_for_somebody_else(
+def test_the_first_reviewer_of_a_petition_sees_that_somebody_else_must_reconsider_it(
     petition, jordan, desk, reviewer, lead
 ):
     stage.decided(petition, "deny", by=reviewer, at=clock.now())

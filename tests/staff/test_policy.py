@@ -33,7 +33,7 @@ def coming(monkeypatch) -> Policy:
     return both
 
 
-def test_every_figure_in_force_is_shown_with_its_clause(read_only, signed_in, clock_at):
+def test_the_policy_page_shows_every_figure_in_force_with_its_clause(read_only, signed_in, clock_at):
     clock_at("2027-03-02")
     page = signed_in(read_only).get(RULES)
     told = text_of(page)
@@ -43,7 +43,9 @@ def test_every_figure_in_force_is_shown_with_its_clause(read_only, signed_in, cl
     assert "Valid. No gap and no overlap" in told
 
 
-def test_a_coming_version_stands_beside_the_one_in_force_with_what_changes(lead, coming, signed_in, clock_at):
+def test_the_policy_page_shows_a_future_version_next_to_the_current_one_with_the_changes(
+    lead, coming, signed_in, clock_at
+):
     clock_at("2027-03-02")
     page = signed_in(lead).get(f"{RULES}?only=changed&version=2027-07-01")
     assert [row.after for row in page.context["rows"]] == ["$109"]
@@ -51,7 +53,7 @@ def test_a_coming_version_stands_beside_the_one_in_force_with_what_changes(lead,
     assert page.context["title"] == "Two versions side by side"
 
 
-def test_whoever_can_still_apply_under_a_coming_version_is_counted(
+def test_the_policy_page_counts_trainers_who_can_still_apply_under_a_future_version(
     lead, jordan, drew, stranger, coming, signed_in, clock_at
 ):
     clock_at("2027-03-02")
@@ -61,17 +63,17 @@ def test_whoever_can_still_apply_under_a_coming_version_is_counted(
 
 
 @pytest.mark.parametrize("version", ["2027-07-02", "x", ""])
-def test_a_version_that_does_not_exist_is_not_found(lead, signed_in, version):
+def test_a_policy_version_that_does_not_exist_gives_404(lead, signed_in, version):
     assert signed_in(lead).get(f"{RULES}?version={version}").status_code == 404
 
 
-def test_two_versions_are_compared_by_the_key_of_each_figure(coming):
+def test_two_policy_versions_are_compared_by_the_key_of_each_figure(coming):
     rows = compare_versions(*coming.versions)
     assert [(row.before, row.after) for row in rows if row.changed] == [("$99", "$109")]
     assert as_if_always(coming, coming.versions[1]).version_on(date(1950, 1, 1)).fees[0].amount_cents == 10900
 
 
-def test_the_simulator_answers_status_fees_days_and_why(lead, signed_in):
+def test_the_policy_simulator_answers_with_status_fees_dates_and_explanations(lead, signed_in):
     told = text_of(signed_in(lead).get(TRY, FACTS))
     assert "On March 20, 2027 your certification has expired" in told
     assert "June 12, 2027" in told
@@ -79,13 +81,13 @@ def test_the_simulator_answers_status_fees_days_and_why(lead, signed_in):
     assert "S6" in told
 
 
-def test_the_simulator_says_what_each_version_would_answer(lead, coming, signed_in):
+def test_the_policy_simulator_shows_the_answer_of_each_version(lead, coming, signed_in):
     told = text_of(signed_in(lead).get(TRY, FACTS))
     assert "By the version from January 1, 2000" in told
     assert "By the version from July 1, 2027" in told
 
 
-def test_the_simulator_is_filled_in_with_the_facts_of_a_person(lead, ready, signed_in, clock_at):
+def test_the_policy_simulator_can_be_prefilled_with_the_facts_of_a_trainer(lead, ready, signed_in, clock_at):
     clock_at("2027-03-02")
     page = signed_in(lead).get(f"{TRY}?person={ready.pk}")
     assert "The facts of Jordan Rivera are filled in." in text_of(page)
@@ -93,11 +95,11 @@ def test_the_simulator_is_filled_in_with_the_facts_of_a_person(lead, ready, sign
 
 
 @pytest.mark.parametrize("person", ["0", "x", "٣", "9" * 30])
-def test_a_person_who_does_not_exist_is_not_found(lead, signed_in, person):
+def test_the_policy_simulator_for_a_nonexistent_person_gives_404(lead, signed_in, person):
     assert signed_in(lead).get(f"{TRY}?person={person}").status_code == 404
 
 
-def test_a_wrong_day_is_refused_at_its_field_and_kept(lead, signed_in):
+def test_an_invalid_date_in_the_policy_simulator_is_refused_at_its_field_and_kept(lead, signed_in):
     answer = signed_in(lead).get(TRY, FACTS | {"apply_on_day": "32"})
     assert answer.status_code == 422
     assert 'value="32"' in answer.content.decode()

@@ -37,7 +37,9 @@ def confirm(client, row, answers, **decided):
     return shown, client.post(row_url(row), answers | {"reason": WHY} | decided | mark)
 
 
-def test_a_change_that_reaches_back_names_whom_it_touches_and_saves_nothing(course, jordan, lead, desk):
+def test_a_retroactive_listing_change_first_lists_affected_trainers_and_saves_nothing(
+    course, jordan, lead, desk
+):
     client = desk(lead)
     page = client.post(row_url(course), fewer(client, course))
     shown = page.content.decode()
@@ -50,7 +52,9 @@ def test_a_change_that_reaches_back_names_whom_it_touches_and_saves_nothing(cour
     assert not CatalogueChange.objects.exists()
 
 
-def test_a_renewal_and_its_audit_are_counted(course, jordan, lead, desk):
+def test_the_preview_of_a_retroactive_listing_change_counts_affected_renewals_and_audits(
+    course, jordan, lead, desk
+):
     application = scenes.submit(jordan, DAY)
     audit = an_audit(application.cycle, renewal=application.reference)
     audit.items.create(record=CeuRecord.objects.get(category="education"))
@@ -63,7 +67,9 @@ def test_a_renewal_and_its_audit_are_counted(course, jordan, lead, desk):
     )
 
 
-def test_a_lead_confirms_with_a_reason_after_reading_the_mail(course, jordan, lead, desk):
+def test_a_lead_confirms_a_retroactive_listing_change_with_a_reason_after_a_mail_preview(
+    course, jordan, lead, desk
+):
     client = desk(lead)
     answers = fewer(client, course)
     shown, saved = confirm(client, course, answers, records="changed")
@@ -78,7 +84,7 @@ def test_a_lead_confirms_with_a_reason_after_reading_the_mail(course, jordan, le
     assert Notice.objects.get(kind="ceus.relisted").trainer == jordan
 
 
-def test_a_registrar_has_no_choice_and_records_stay(course, registrar, desk):
+def test_a_retroactive_listing_change_by_a_registrar_leaves_records_unchanged(course, registrar, desk):
     client = desk(registrar)
     answers = fewer(client, course)
     shown, saved = confirm(client, course, answers, records="changed")
@@ -89,7 +95,7 @@ def test_a_registrar_has_no_choice_and_records_stay(course, registrar, desk):
     assert CatalogueChange.objects.get().records == "kept"
 
 
-def test_without_a_reason_nothing_is_saved_and_what_was_typed_is_kept(course, lead, desk):
+def test_a_retroactive_listing_change_without_a_reason_is_refused_with_the_input_kept(course, lead, desk):
     client = desk(lead)
     answers = fewer(client, course, about="Kept <b>as typed</b>")
     page = client.post(row_url(course), answers | {"look": "yes", "reason": " ", "records": "kept"})
@@ -101,7 +107,9 @@ def test_without_a_reason_nothing_is_saved_and_what_was_typed_is_kept(course, le
     assert Course.objects.get(pk=course.pk).hundredths == 190
 
 
-def test_who_is_touched_meanwhile_is_shown_before_anything_is_saved(course, stranger, lead, desk):
+def test_a_trainer_affected_only_since_the_preview_is_shown_before_a_listing_change_is_saved(
+    course, stranger, lead, desk
+):
     client = desk(lead)
     answers = fewer(client, course)
     mark = client.post(row_url(course), answers).context["mark"]
@@ -116,7 +124,9 @@ def test_who_is_touched_meanwhile_is_shown_before_anything_is_saved(course, stra
     assert Course.objects.get(pk=course.pk).hundredths == 190
 
 
-def test_an_approval_that_ends_in_the_past_asks_and_one_that_ends_today_does_not(course, lead, desk):
+def test_ending_an_approval_in_the_past_asks_for_confirmation_but_ending_it_today_does_not(
+    course, lead, desk
+):
     client = desk(lead)
     page = client.post(row_url(course), row_form(client, course, approved_through="2026-03-14"))
     assert "by the list not approved" in page.content.decode()
@@ -133,7 +143,7 @@ def test_ending_a_providers_approval_in_the_past_affects_the_records_of_its_cour
     assert CeuRecord.objects.get(category="education").approved is False
 
 
-def test_an_approval_of_earlier_days_touches_nobody_and_still_needs_a_reason(course, registrar, desk):
+def test_starting_an_approval_earlier_affects_no_record_but_needs_a_reason(course, registrar, desk):
     Course.objects.update(approved_from=date(2026, 1, 1))
     client = desk(registrar)
     answers = row_form(client, course, approved_from="2025-12-31")
@@ -153,14 +163,16 @@ def test_an_approval_of_earlier_days_touches_nobody_and_still_needs_a_reason(cou
         ("lead", {"hundredths": "1.5", "ceus_from": "soon"}, "Enter a valid date."),
     ],
 )
-def test_ceus_of_other_days_are_refused_at_their_field(course, request, desk, who, change, sentence):
+def test_changing_ceus_from_a_day_that_is_not_allowed_is_refused_at_the_field(
+    course, request, desk, who, change, sentence
+):
     client = desk(request.getfixturevalue(who))
     page = client.post(row_url(course), row_form(client, course, **change))
     assert page.status_code == 422
     assert sentence in page.context["adminform"].form.errors["ceus_from"][0]
 
 
-def test_many_people_are_named_on_several_pages(course, lead, desk):
+def test_many_affected_trainers_are_listed_on_several_pages(course, lead, desk):
     for number in range(60):
         factories.CeuRecordFactory(
             credential=factories.CredentialFactory(trainer__name=f"Person {number:02}"),
@@ -178,7 +190,9 @@ def test_many_people_are_named_on_several_pages(course, lead, desk):
     assert second.context["form"]["reason"].value() == WHY
 
 
-def test_a_renewal_that_a_lead_left_short_is_returned_to_its_trainer(course, jordan, lead, desk):
+def test_a_renewal_that_lacks_ceus_after_a_listing_change_is_returned_to_its_trainer(
+    course, jordan, lead, desk
+):
     application = scenes.submit(jordan, DAY)
     client = desk(lead)
     _, saved = confirm(client, course, fewer(client, course), records="changed")
@@ -190,7 +204,7 @@ def test_a_renewal_that_a_lead_left_short_is_returned_to_its_trainer(course, jor
     )
 
 
-def test_a_renewal_goes_on_when_records_stay_as_they_are(course, jordan, lead, desk):
+def test_a_renewal_continues_when_a_listing_change_leaves_its_records(course, jordan, lead, desk):
     application = scenes.submit(jordan, DAY)
     client = desk(lead)
     confirm(client, course, fewer(client, course), records="kept")

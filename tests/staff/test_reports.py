@@ -47,7 +47,7 @@ def figures(response) -> dict[str, tuple[str, str]]:
     return {one.label: (one.value, one.line) for one in response.context["report"].figures}
 
 
-def test_the_figures_of_a_week_are_those_counted_by_hand(week, desk, lead):
+def test_the_figures_of_a_weekly_report_equal_those_counted_by_hand(week, desk, lead):
     response = desk(lead).get("/staff/reports/")
     assert response.context["title"] == "Last week"
     assert figures(response) == {
@@ -62,13 +62,13 @@ def test_the_figures_of_a_week_are_those_counted_by_hand(week, desk, lead):
     }
 
 
-def test_a_petition_decided_after_its_promised_day_is_late(week, desk, lead):
+def test_the_report_counts_a_petition_decided_after_its_promised_day_as_late(week, desk, lead):
     figure = next(one for one in desk(lead).get("/staff/reports/").context["report"].figures if one.late)
     assert (figure.label, figure.late) == ("Petitions decided", 1)
     assert desk(lead).get(figure.late_url).context["cl"].result_count == 1
 
 
-def test_every_figure_opens_as_many_rows_as_it_says(week, desk, lead):
+def test_every_figure_of_the_report_links_to_a_list_with_that_many_rows(week, desk, lead):
     browser = desk(lead)
     report = browser.get("/staff/reports/").context["report"]
     cells = [cell for month in report.prices.months for cell in month.cells]
@@ -81,19 +81,19 @@ def test_every_figure_opens_as_many_rows_as_it_says(week, desk, lead):
     assert {url: browser.get(url).context["cl"].result_count for url in shown} == shown
 
 
-def test_renewals_are_counted_by_price_in_their_month(week, desk, lead):
+def test_the_report_counts_renewals_by_price_and_month(week, desk, lead):
     prices = desk(lead).get(f"/staff/reports/?days={WEEK}").context["report"].prices
     assert prices.labels == ["On time, $99.00", "Late, $129.00", "Late, with an additional fee, $149.00"]
     assert [[cell.count for cell in month.cells] for month in prices.months][-2:] == [[0, 0, 0], [2, 1, 0]]
     assert [month.on_time for month in prices.months][-2:] == ["–", "67 %"]
 
 
-def test_a_petition_waited_the_business_days_between_receipt_and_decision(week, desk, lead):
+def test_the_waiting_time_of_a_petition_is_the_business_days_from_receipt_to_decision(week, desk, lead):
     waited = desk(lead).get("/staff/reports/").context["report"].waits[-1]
     assert (waited.decided.count, waited.half, waited.most, waited.approved) == (1, 15, 15, "100 %")
 
 
-def test_the_table_for_a_spreadsheet_says_the_same(week, desk, lead):
+def test_the_csv_of_the_report_has_the_same_figures_as_the_page(week, desk, lead):
     body = desk(lead).get(f"/staff/reports/?days={WEEK}&as=csv").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(body)))
     assert rows[0] == ["Part", "What", "Of", "Number"]
@@ -111,7 +111,7 @@ def test_the_table_for_a_spreadsheet_says_the_same(week, desk, lead):
         ("first=2027-03-14&last=", "This field is required"),
     ],
 )
-def test_days_that_make_no_report_show_a_sentence_at_the_field(desk, lead, asked, sentence):
+def test_an_invalid_date_range_of_the_report_shows_an_error_at_the_field(desk, lead, asked, sentence):
     response = desk(lead).get(f"/staff/reports/?{asked}")
     assert response.status_code == 422
     assert sentence in response.content.decode()
@@ -120,12 +120,12 @@ def test_days_that_make_no_report_show_a_sentence_at_the_field(desk, lead, asked
 @pytest.mark.parametrize(
     "asked", ["x", "2027-03-14..2027-03-08", "..", "0001-01-01..0001-01-02", "2027-13-01..2027-13-02"]
 )
-def test_an_address_that_names_no_days_shows_last_week(desk, lead, clock_at, asked):
+def test_a_report_url_without_dates_shows_last_week(desk, lead, clock_at, asked):
     clock_at("2027-03-15")
     assert desk(lead).get("/staff/reports/", {"days": asked}).context["title"] == "Last week"
 
 
-def test_only_leads_and_finance_see_reports(desk, reviewer, registrar, read_only, finance, lead, root):
+def test_only_leads_and_finance_can_open_reports(desk, reviewer, registrar, read_only, finance, lead, root):
     seen = {
         who.name: desk(who).get("/staff/reports/").status_code for who in (reviewer, registrar, read_only)
     }
@@ -133,7 +133,7 @@ def test_only_leads_and_finance_see_reports(desk, reviewer, registrar, read_only
     assert [desk(who).get("/staff/reports/").status_code for who in (finance, lead, root)] == [200, 200, 200]
 
 
-def test_the_report_asks_as_many_questions_for_many_renewals_as_for_few(week, desk, lead):
+def test_the_report_uses_the_same_number_of_queries_for_many_renewals_as_for_few(week, desk, lead):
     browser = desk(lead)
     with CaptureQueriesContext(
         connection,
@@ -162,7 +162,7 @@ def reports_sent() -> list[mail.EmailMessage]:
     return [one for one in mail.outbox if one.subject.startswith("Your report")]
 
 
-def test_whoever_wants_the_report_gets_it_once_on_monday_at_eight(week, desk, lead, second_lead):
+def test_subscribers_get_the_weekly_report_by_mail_once_on_monday_at_eight(week, desk, lead, second_lead):
     answer = desk(lead).post("/staff/reports/weekly/", {"wants": "yes"}, follow=True)
     assert "You get the report by mail every Monday." in answer.content.decode()
     for hour in ("06:59", "07:00", "07:59"):
@@ -177,7 +177,7 @@ def test_whoever_wants_the_report_gets_it_once_on_monday_at_eight(week, desk, le
     assert "Petitions decided: 1. 1 approved, 1 late." in reports_sent()[0].body
 
 
-def test_no_report_goes_out_on_another_day_or_to_who_stopped_it_or_may_see_none(
+def test_no_weekly_report_is_mailed_on_other_days_or_to_people_who_unsubscribed_or_lack_access(
     week, desk, lead, finance, reviewer
 ):
     for who in (lead, finance):
@@ -191,7 +191,7 @@ def test_no_report_goes_out_on_another_day_or_to_who_stopped_it_or_may_see_none(
     assert not Notice.objects.filter(kind="staff.report").exists()
 
 
-def test_a_report_that_somebody_stopped_after_it_was_queued_is_not_sent(week, desk, lead):
+def test_a_queued_weekly_report_is_not_sent_to_a_person_who_unsubscribed_meanwhile(week, desk, lead):
     desk(lead).post("/staff/reports/weekly/", {"wants": "yes"})
     monday_morning("2027-03-15 07:30")
     desk(lead).post("/staff/reports/weekly/", {"wants": ""})
@@ -203,17 +203,17 @@ def test_a_report_that_somebody_stopped_after_it_was_queued_is_not_sent(week, de
 # --- days and drawings
 
 
-def test_last_week_runs_from_monday_through_sunday():
+def test_last_week_in_the_report_runs_from_monday_through_sunday():
     assert last_week(date(2027, 3, 15)) == Span(date(2027, 3, 8), date(2027, 3, 14))
     assert last_week(date(2027, 3, 14)) == Span(date(2027, 3, 1), date(2027, 3, 7))
 
 
-def test_six_months_end_with_the_month_of_the_day():
+def test_the_last_six_months_end_with_the_month_of_the_given_day():
     months = months_through(date(2027, 3, 31), 6)
     assert (months[0].first, months[-1].last) == (date(2026, 10, 1), date(2027, 3, 31))
 
 
-def test_a_span_is_written_as_people_write_it():
+def test_a_date_range_is_formatted_without_repeating_month_or_year():
     assert parse_span(WEEK).words == "March 8 through 14, 2027"
     assert parse_span("2027-02-22..2027-03-07").words == "February 22 through March 7, 2027"
     assert parse_span("2026-12-28..2027-01-03").words == "December 28, 2026 through January 3, 2027"
@@ -224,18 +224,18 @@ def test_a_span_is_written_as_people_write_it():
     ("waits", "half", "most"),
     [([], None, None), ([4], 4, 4), ([1, 3], 1, 3), ([1, 2, 3, 4, 5, 6, 7, 8, 9, 30], 5, 9)],
 )
-def test_half_and_nine_of_ten_waited_at_most(waits, half, most):
+def test_the_waiting_times_of_50_and_90_percent_are_computed(waits, half, most):
     assert (within(waits, 0.5), within(waits, 0.9)) == (half, most)
 
 
 @pytest.mark.parametrize(
     ("most", "step"), [(0, 1), (3, 1), (4, 2), (30, 10), (31, 20), (304, 200), (3001, 2000)]
 )
-def test_a_scale_of_three_steps_reaches_the_largest_number(most, step):
+def test_a_chart_scale_of_at_most_three_round_steps_covers_the_largest_value(most, step):
     assert round_step(most) == step
 
 
-def test_a_bar_is_as_high_as_its_number_says():
+def test_the_height_of_a_chart_bar_is_proportional_to_its_value():
     chart = stacked_bars(["Feb", "Mar"], [[0, 0, 0], [2, 1, 0]])
     assert [(rect.height, rect.tone) for rect in chart.rects] == [(84.0, 0), (42.0, 1)]
     assert [mark.text for mark in chart.numbers] == ["0", "3"]

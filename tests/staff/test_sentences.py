@@ -73,7 +73,7 @@ def written_verbs() -> set[tuple[str, str]]:
     return found
 
 
-def test_every_verb_that_the_code_writes_has_a_sentence():
+def test_every_history_verb_in_the_code_has_a_sentence():
     written = written_verbs()
     assert len(written) > 90  # the search still finds them
     worded = {(subject.partition(".")[0], verb) for subject, verb in all_sentences()}
@@ -98,11 +98,11 @@ def test_every_verb_that_the_code_writes_has_a_sentence():
         ("audits.audit", [f"document {words}" for words in VERDICT_WORDS.values()]),
     ],
 )
-def test_verbs_that_are_computed_have_sentences(subject, verbs):
+def test_every_history_verb_computed_from_a_state_has_a_sentence(subject, verbs):
     assert [verb for verb in verbs if sentence_of(subject, verb) is None] == []
 
 
-def test_every_place_of_every_sentence_is_known_and_none_names_a_model():
+def test_history_sentences_use_only_known_placeholders_and_no_model_names():
     for (subject, verb), sentence in all_sentences().items():
         assert places_of(sentence.text) <= PLACES.keys(), (subject, verb)
         assert sentence.text.endswith("."), (subject, verb)
@@ -110,7 +110,7 @@ def test_every_place_of_every_sentence_is_known_and_none_names_a_model():
             assert name not in sentence.text.lower().replace("the record", ""), (subject, verb)
 
 
-def test_a_second_sentence_for_one_verb_is_refused():
+def test_registering_a_second_sentence_for_a_history_verb_is_refused():
     with pytest.raises(ValueError, match="two sentences for joined of trainers.trainer"):
         word_history("trainers.trainer", {"joined": "Again."}, kind="Account", noun="the account")
 
@@ -127,7 +127,7 @@ def told(db):
     return tell
 
 
-def test_a_change_says_who_and_what_before_and_after(told, jordan, registrar):
+def test_the_history_sentence_of_a_change_says_who_made_it_and_both_values(told, jordan, registrar):
     detail = {"email": ["old@example.org", "new@example.org"]}
     by_us = told(jordan, "email_changed", trainer=jordan, by=registrar, detail=detail)
     assert by_us == "Rae Registrar changed the email address: old@example.org → new@example.org."
@@ -135,7 +135,7 @@ def test_a_change_says_who_and_what_before_and_after(told, jordan, registrar):
     assert by_them.startswith("Jordan changed the email address:")
 
 
-def test_several_changes_are_named_and_what_stayed_is_not(told, jordan):
+def test_the_history_sentence_of_several_changes_omits_unchanged_values(told, jordan):
     before = {"completed_on": "2026-06-26", "valid_through": "None", "hundredths": "40"}
     detail = {"before": before, "after": {**before, "completed_on": "2026-06-28", "hundredths": "50"}}
     shown = told(jordan, "renamed", trainer=jordan, by=None, detail=detail)
@@ -145,7 +145,7 @@ def test_several_changes_are_named_and_what_stayed_is_not(told, jordan):
     assert "valid" not in shown
 
 
-def test_what_somebody_typed_is_never_markup(jordan, registrar, db):
+def test_typed_text_is_escaped_in_history_sentences(jordan, registrar, db):
     detail = {"name": ["<b>", "<script>alert(1)</script>"]}
     with transaction.atomic():
         entry = record_history(
@@ -157,7 +157,7 @@ def test_what_somebody_typed_is_never_markup(jordan, registrar, db):
     assert line.reason == "{who} <i>"
 
 
-def test_a_known_row_is_named_and_linked_and_an_unknown_one_is_called_by_its_kind(told, jordan):
+def test_a_history_sentence_links_a_known_row_and_names_an_unknown_one_by_its_kind(told, jordan):
     credential = jordan.credentials.get()
     assert told(credential, "granted", trainer=jordan, by=None) == "The certification was granted."
     things = {f"trainers.credential:{credential.pk}": Thing("certification 1193 4482", "/x/")}
@@ -166,5 +166,5 @@ def test_a_known_row_is_named_and_linked_and_an_unknown_one_is_called_by_its_kin
     )
 
 
-def test_a_verb_without_a_sentence_shows_no_code_word(told, jordan):
+def test_a_history_verb_without_a_sentence_is_shown_without_its_code_word(told, jordan):
     assert told(jordan, "frobnicated", trainer=jordan, by=jordan) == "Jordan changed this."

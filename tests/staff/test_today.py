@@ -28,7 +28,7 @@ def queues(client) -> dict[str, int]:
     return {queue.label: queue.count for queue in client.get("/staff/").context["queues"]}
 
 
-def test_the_first_page_counts_what_waits_in_each_queue(waiting, stranger, lead, desk):
+def test_the_today_page_counts_the_waiting_cases_of_each_queue(waiting, stranger, lead, desk):
     another_waiting("20000002")
     ProviderEvent.objects.create(
         event_id="evt_1",
@@ -84,7 +84,7 @@ def decide_each(waiting, stranger, reviewer, **more) -> None:
 
 
 @pytest.mark.parametrize(("now", "late"), [("12:09", 0), ("12:15:00", 0), ("12:15:01", 1)])
-def test_a_decision_that_nobody_released_for_5_minutes_is_late(
+def test_a_decision_not_in_effect_5_minutes_after_its_time_is_late(
     waiting, stranger, reviewer, root, desk, clock_at, now, late
 ):
     decide_each(waiting, stranger, reviewer)
@@ -96,7 +96,7 @@ def test_a_decision_that_nobody_released_for_5_minutes_is_late(
         assert not_in_effect not in shown
 
 
-def test_a_stuck_decision_is_late_once_and_counted_since_it_stuck(
+def test_a_decision_that_failed_to_take_effect_is_listed_once_as_late_since_the_failure(
     waiting, stranger, reviewer, root, desk, clock_at
 ):
     since = moment(f"{DAY} 12:11")
@@ -109,14 +109,14 @@ def test_a_stuck_decision_is_late_once_and_counted_since_it_stuck(
         assert (found.count, found.late, found.oldest) == (1, 1, since), not_in_effect
 
 
-def test_the_first_page_shows_only_the_queues_that_the_reader_may_see(waiting, desk):
+def test_the_today_page_shows_only_queues_that_the_user_may_see(waiting, desk):
     assert queues(desk(member("Casey Catalogue", permissions=("view_course",)))) == {}
 
 
 @pytest.mark.parametrize(
     ("role", "queries"), [("root", 9), ("lead", 11), ("reviewer", 11), ("finance", 8), ("read_only", 8)]
 )
-def test_the_first_page_asks_few_queries_however_many_queues_there_are(
+def test_the_today_page_uses_few_queries_for_any_number_of_queues(
     waiting, desk, django_assert_num_queries, role, queries
 ):
     client = desk(colleague(role))
@@ -137,9 +137,7 @@ def test_a_queue_counts_no_further_than_people_need_and_names_the_oldest(
     assert (found.count, found.late, found.oldest) == (3, 3, moment("2027-02-01"))
 
 
-def test_each_case_stands_once_on_the_first_page_and_late_ones_first(
-    waiting, stranger, reviewer, desk, clock_at
-):
+def test_the_today_page_lists_each_case_once_and_late_ones_first(waiting, stranger, reviewer, desk, clock_at):
     petition = stage.submitted(stranger, at=moment("2027-02-01"))
     clock_at("2027-03-05")
     shown = desk(reviewer).get("/staff/").context
@@ -153,13 +151,13 @@ def test_each_case_stands_once_on_the_first_page_and_late_ones_first(
     assert shown["summary"] == "1 late, 1 not assigned"
 
 
-def test_cases_stand_as_words_where_the_reader_does_not_decide(waiting, onlooker, desk):
+def test_the_today_page_lists_only_queue_names_for_cases_that_the_user_cannot_decide(waiting, onlooker, desk):
     shown = desk(onlooker).get("/staff/").context
     assert (shown["late"], shown["waiting"], shown["first"]) == ([], [], None)
     assert [queue.label for queue in shown["others"]["Reviewers"]] == ["Renewals waiting"]
 
 
-def test_a_case_that_was_taken_is_yours_to_one_and_gone_for_the_others(
+def test_a_taken_case_is_on_its_reviewers_today_page_and_not_on_anyone_elses(
     waiting, reviewer, second_reviewer, desk
 ):
     before = desk(second_reviewer).get("/staff/").context["waiting"]
@@ -171,13 +169,13 @@ def test_a_case_that_was_taken_is_yours_to_one_and_gone_for_the_others(
     assert work_for(second_reviewer) == []
 
 
-def test_nobody_is_shown_their_own_case_to_decide(waiting, jordan, root):
+def test_the_today_page_never_offers_a_user_their_own_case(waiting, jordan, root):
     jordan.is_superuser = True
     assert work_for(jordan) == []
     assert [one.reference for one in work_for(root)] == [waiting.reference]
 
 
-def test_the_first_page_says_when_the_schedule_ran(waiting, root, desk, clock_at):
+def test_the_today_page_says_when_the_scheduler_last_ran(waiting, root, desk, clock_at):
     Heartbeat.objects.create(part="scheduler", at=moment(f"{DAY} 11:58"))
     clock_at(f"{DAY} 12:00")
     page = desk(root).get("/staff/").content.decode()
@@ -185,7 +183,7 @@ def test_the_first_page_says_when_the_schedule_ran(waiting, root, desk, clock_at
     assert "Mail: none failed" in page
 
 
-def test_every_queue_of_the_first_page_links_to_its_list(waiting, root, desk):
+def test_every_queue_on_the_today_page_links_to_its_list(waiting, root, desk):
     client = desk(root)
     for queue in client.get("/staff/").context["queues"]:
         assert client.get(queue.url).status_code == 200
@@ -195,7 +193,7 @@ def test_every_queue_of_the_first_page_links_to_its_list(waiting, root, desk):
     ("count", "words"),
     [(0, "0"), (999, "999"), (1_000, "more than 999"), (2_000, "more than 999")],
 )
-def test_a_count_above_the_cap_is_shown_as_more_than_the_cap(count, words):
+def test_a_queue_count_above_the_cap_is_shown_as_more_than_the_cap(count, words):
     assert QueueSummary("Work", count, "/", "Do it").count_words == words
 
 
@@ -210,7 +208,7 @@ def test_the_policy_page_shows_every_figure_with_its_clause(onlooker, desk, cloc
         assert figure.clause in text
 
 
-def test_the_admins_page_for_a_password_redirects_to_the_portals_own(root, desk):
+def test_the_admins_password_page_redirects_to_the_portals_own(root, desk):
     response = desk(root).get(reverse("admin:password_change"))
     assert response["Location"] == reverse("account_change_password")
 
@@ -228,7 +226,7 @@ def own_pages() -> list[str]:
     return sorted(name for name in found if name and name.rsplit("_", 1)[1] not in brought)
 
 
-def test_every_page_of_our_own_asks_for_its_permission(waiting, jordan, desk):
+def test_every_custom_admin_page_requires_its_permission(waiting, jordan, desk):
     nobody = desk(member("Norah Nobody"))
     pages = own_pages()
     assert len(pages) >= 14
@@ -243,7 +241,7 @@ def test_every_page_of_our_own_asks_for_its_permission(waiting, jordan, desk):
         assert nobody.post(address).status_code == 403, name
 
 
-def test_the_staff_side_answers_a_trainer_with_404(jordan, signed_in):
+def test_the_staff_site_answers_a_trainer_with_404(jordan, signed_in):
     for address in (
         "/staff/",
         "/staff/policy/",
@@ -253,6 +251,6 @@ def test_the_staff_side_answers_a_trainer_with_404(jordan, signed_in):
         assert signed_in(jordan).get(address).status_code == 404
 
 
-def test_the_staff_side_redirects_staff_without_a_second_factor(root, signed_in):
+def test_the_staff_site_redirects_staff_without_a_second_factor(root, signed_in):
     for address in ("/staff/", "/staff/trainers/trainer/", "/staff/renewals/application/waiting/"):
         assert signed_in(root, second_factor=False).get(address).status_code == 302

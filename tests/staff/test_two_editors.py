@@ -33,7 +33,7 @@ def errors(page) -> dict[str, list[str]]:
     return page.context["adminform"].form.errors
 
 
-def test_the_later_of_two_editors_is_told_who_was_first_and_changes_nothing(course, editors):
+def test_the_later_of_two_editors_is_refused_with_the_name_of_the_first(course, editors):
     rae, lee = editors
     first, second = (
         row_form(rae, course, title="Fuel for runners"),
@@ -53,7 +53,7 @@ def test_the_later_of_two_editors_is_told_who_was_first_and_changes_nothing(cour
     assert Course.objects.get().title == "Fuel for runners"
 
 
-def test_saving_again_puts_what_was_typed_beside_what_the_other_changed(course, editors):
+def test_after_an_edit_conflict_the_page_shows_ones_own_input_and_the_other_persons_change(course, editors):
     rae, lee = editors
     second = row_form(lee, course, title="Fuel for swimmers", topics=[course.topics.get().pk])
     first = row_form(rae, course, hundredths="0.5", about="After", approved_through="2099-12-31", topics=[])
@@ -73,7 +73,7 @@ def test_saving_again_puts_what_was_typed_beside_what_the_other_changed(course, 
 
 
 @pytest.mark.parametrize("what", ["provider", "topic"])
-def test_providers_and_topics_are_not_overwritten_either(course, editors, what):
+def test_an_edit_conflict_on_a_provider_or_topic_is_refused_too(course, editors, what):
     rae, lee = editors
     row = course.provider if what == "provider" else course.topics.get()
     first, second = row_form(rae, row, name="Red Hill"), row_form(lee, row, name="Blue Lake")
@@ -83,7 +83,9 @@ def test_providers_and_topics_are_not_overwritten_either(course, editors, what):
     assert row.name == "Red Hill"
 
 
-def test_the_later_one_is_told_on_the_page_of_whom_it_touches_too(course, jordan, editors, clock_at):
+def test_an_edit_conflict_is_also_reported_on_the_confirmation_page_of_affected_trainers(
+    course, jordan, editors, clock_at
+):
     clock_at("2026-06-01")
     factories.CeuRecordFactory(credential=jordan.credentials.get(), course=course)
     rae, lee = editors
@@ -95,7 +97,7 @@ def test_the_later_one_is_told_on_the_page_of_whom_it_touches_too(course, jordan
     assert Course.objects.get().hundredths == 40
 
 
-def test_one_person_who_saves_twice_from_an_old_page_is_told_as_well(course, editors):
+def test_saving_twice_from_an_outdated_page_is_refused_even_for_the_same_person(course, editors):
     rae, _ = editors
     first = row_form(rae, course, title="Fuel for runners")
     assert rae.post(row_url(course), first).status_code == 302
@@ -105,14 +107,14 @@ def test_one_person_who_saves_twice_from_an_old_page_is_told_as_well(course, edi
 
 
 @pytest.mark.parametrize("seen", ["", "x", "-1", str(2**63)])
-def test_a_form_that_does_not_say_what_was_seen_is_refused(course, editors, seen):
+def test_an_edit_form_without_a_valid_newest_history_value_is_refused(course, editors, seen):
     rae, _ = editors
     page = rae.post(row_url(course), row_form(rae, course, title="Fuel for runners") | {"seen": seen})
     assert page.status_code == 422
     assert Course.objects.get().title == "Fuel"
 
 
-def test_the_page_reads_the_history_before_the_row(course, editors):
+def test_an_edit_page_reads_the_newest_history_before_the_row(course, editors):
     """Whoever saves between the two reads is noticed; the other way round they would be overwritten."""
     rae, _ = editors
     with CaptureQueriesContext(connection) as asked:
@@ -132,7 +134,7 @@ def test_the_page_reads_the_history_before_the_row(course, editors):
         ("roles", {"works_here": "on"}, {"groups": []}, "works here"),
     ],
 )
-def test_an_account_that_somebody_else_changed_meanwhile_is_not_overwritten(
+def test_an_account_changed_by_a_colleague_meanwhile_is_not_overwritten(
     jordan, root, desk, name, first, second, now
 ):
     one, other = desk(root), desk(root)

@@ -49,7 +49,7 @@ def undo(decision: PendingDecision) -> str:
 
 
 @in_every_room
-def test_a_decision_is_undone_by_its_author_or_a_lead_and_by_no_colleague(
+def test_a_decision_can_be_undone_by_its_author_or_a_lead_but_not_by_another_colleague(
     room, pending, second_reviewer, lead, desk
 ):
     answer = desk(second_reviewer).post(undo(pending))
@@ -61,7 +61,9 @@ def test_a_decision_is_undone_by_its_author_or_a_lead_and_by_no_colleague(
 
 
 @in_every_room
-def test_a_decision_that_took_effect_in_this_second_is_not_undone(room, pending, reviewer, desk, clock_at):
+def test_a_decision_that_took_effect_in_the_same_second_cannot_be_undone(
+    room, pending, reviewer, desk, clock_at
+):
     clock_at(f"{pending.effective_at:%Y-%m-%d %H:%M:%S}", "UTC")
     RELEASE[room](pending, at=pending.effective_at)
     answer = desk(reviewer).post(undo(pending))
@@ -71,7 +73,9 @@ def test_a_decision_that_took_effect_in_this_second_is_not_undone(room, pending,
 
 
 @in_every_room
-def test_a_decision_undone_in_the_second_of_its_effect_has_none(room, pending, reviewer, desk, clock_at):
+def test_a_decision_undone_in_the_second_when_it_was_due_takes_no_effect(
+    room, pending, reviewer, desk, clock_at
+):
     clock_at(f"{pending.effective_at:%Y-%m-%d %H:%M:%S}", "UTC")
     assert desk(reviewer).post(undo(pending)).status_code == 302
     RELEASE[room](pending, at=pending.effective_at)
