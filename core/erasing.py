@@ -28,7 +28,7 @@ def empty_rows(person: Any, *, at: datetime) -> int:
 
 
 def clear_the_rest(person: Any) -> None:
-    """Clear what is about `person` outside those rows, such as files and sessions: call every app's
+    """Clear what is about `person` outside those tables, such as files: call every app's
     `AFTER_THE_ROWS`. Safe to repeat.
     """
     for module in personal_modules():

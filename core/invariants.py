@@ -74,7 +74,11 @@ def forbidden_steps(model: Any) -> Iterator[str]:
 
 
 def _steps_that_do_not_follow() -> Iterator[str]:
-    """Models with `HISTORY_IS_PARTIAL` are left out: of those the history has only some steps."""
+    """Yield a sentence for each step in a history that does not begin where the step before it
+    ended.
+
+    Models with `HISTORY_IS_PARTIAL` are left out: their history has only some of the steps.
+    """
     before = Window(Lag("to_state", default=Value("")), partition_by=F("subject"), order_by=F("pk").asc())
     told = HistoryEntry.objects.exclude(to_state="")
     for model in apps.get_models():

@@ -72,8 +72,8 @@ class PersonalTable:
 
 @dataclass(frozen=True)
 class OpenThing:
-    """A case that must end before an erasure: a sentence for the person, one for staff, and where
-    the person can end it.
+    """Something that must end before an erasure: a sentence for the person, one for staff, and
+    where the person can end it.
 
     With an empty `for_owner` the person is not told of it and reads a general sentence.
     """

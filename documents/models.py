@@ -78,8 +78,8 @@ class Document(models.Model):
 
 
 class Viewing(models.Model):
-    """One page of a document that was shown to one of the staff, other than its owner. Written the
-    first time.
+    """The first time that one page of a document was shown to a member of staff other than its
+    owner.
     """
 
     WHOLE = 0  # stands for the copy, which shows every page

@@ -19,7 +19,9 @@ What = Relief.What
 
 
 def check_latest(cycle: Cycle) -> None:
-    """Raise Refusal unless the cycle is the one to be renewed, and its credential is in force."""
+    """Raise Refusal unless the cycle is the one to be renewed, of a credential whose owner's data
+    is not erased.
+    """
     if cycle.credential.state == cycle.credential.State.ERASED:
         raise Refusal("This certification has ended with its data.", code="erased")
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:

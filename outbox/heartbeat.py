@@ -21,7 +21,7 @@ def record_heartbeat(now: datetime) -> None:
 
 
 def record_part(part: str, now: datetime) -> None:
-    """Record that a part of the portal, such as the backup, did its work at `now`."""
+    """Record that a part of the portal, such as the sweep of old data, did its work at `now`."""
     Heartbeat.objects.update_or_create(part=part, defaults={"at": now})
 
 

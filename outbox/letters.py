@@ -78,7 +78,7 @@ def take_back_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
 
 
 def drop_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
-    """Discard a letter that is not being sent, or was stopped; messages already sent stay sent.
+    """Discard a draft, a proposed or a stopped letter; messages already sent stay sent.
     Idempotent.
     """
     return _move_letter(letter, State.DROPPED, "dropped", by=by, at=at)

@@ -32,7 +32,7 @@ def send_due_notices(self: Any, wakes_others: bool = True) -> dict[str, int]:
 
 @shared_task(ignore_result=True)
 def queue_letters() -> int:
-    """For every letter that is being sent, queue the notices of its next batch; return how many."""
+    """Queue the notices of the next batch of every letter that is being sent; return how many."""
     return letters.queue_letters(clock.now())
 
 

@@ -106,7 +106,9 @@ def _unreadable_colours(organisation: Mapping[str, str]) -> Iterator[str]:
 
 
 def _keys_of_the_other_mode(settings: Mapping[str, Any]) -> Iterator[str]:
-    """A live key takes real money, whatever the portal believes; a test key takes none."""
+    """Yield what is wrong when the provider's keys do not fit the mode: a live key takes real
+    money, whatever the portal believes; a test key takes none.
+    """
     live, key = settings["PAYMENTS_LIVE"], settings["STRIPE_API_KEY"]
     fitting, other = (LIVE_KEYS, TEST_KEYS) if live else (TEST_KEYS, LIVE_KEYS)
     if key.startswith(other) or (settings["PRODUCTION"] and not key.startswith(fitting)):

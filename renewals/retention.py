@@ -1,5 +1,6 @@
-"""Evidence. A file is deleted some cycles after the last cycle it counted for; one that counted for
-none, one cycle later than that; never while a case with it is open (Q33).
+"""Evidence. A file is deleted some cycles after the last cycle it counted for. A file that counted
+for none is kept one cycle longer, counted from its arrival. None is deleted while a case with it is
+open (Q33).
 """
 
 from datetime import datetime, time

@@ -97,8 +97,8 @@ class StaffAdmin(ExportedAdmin):
     # --- finding ---
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Return any field, so that the admin shows a search box; `search_condition` makes the
-        query.
+        """Return a field when the list can be searched, so that the admin shows its search box;
+        `search_condition` makes the query.
         """
         return ("pk",) if self.person or self.texts else ()
 

@@ -73,8 +73,8 @@ class LedgerEntry(models.Model):
 
     @property
     def reference(self) -> str:
-        """Return the provider's reference of the payment or refund, or finance's own reference of a
-        refund by hand.
+        """Return the provider's reference of the payment, refund or dispute, or finance's own
+        reference of a refund by hand.
         """
         return self.provider_ref or self.hand_reference
 

@@ -37,8 +37,9 @@ class Case:
 
     `latest` is the credential's newest application of any cycle, `payment` the state of its charge
     (`payment_state`). `petitions` are those agreed to and not ended; `hoped` is the standing as if
-    the paid ones were approved (Q15). `audit` is the audit that has not ended, and `audited` are
-    its items. `standing` is the rules' answer about `facts`; `own_zone` is the trainer's time zone.
+    the paid ones were approved (Q15). `audit` is the open audit that the trainer knows of, and
+    `audited` are its items. `standing` is the rules' answer about `facts`; `own_zone` is the
+    trainer's time zone.
     """
 
     today: date

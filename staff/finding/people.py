@@ -1,4 +1,4 @@
-"""People who were found, each with the heading of their own Home."""
+"""People who were found, each with their standing in the words of their own Home."""
 
 import re
 from collections.abc import Iterable
