@@ -1,47 +1,76 @@
-"""Courses as a file: exported for a spreadsheet, read back, compared with what is stored, and then
-applied.
+"""Rows of the catalogue as a file: written for a spreadsheet, read back, compared with what is stored, and only then applied.
 
-A row that affects logged records is never applied from a file: staff change it on the course's own
-page, which names the trainers (Q32).
+A row that touches records which were logged is never applied from a file: it is changed on its own page,
+which names the people (Q32). `staff/catalogue/sheets.py` says what the file of each kind of row holds.
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import StringIO
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from ceus.models import Course, Provider, Topic
+from ceus.models import Course, Provider
 from ceus.services.catalogue import index_course
 from ceus.services.relisting import change_listing
 from ceus.touched import mark_of, touched_records
 from core.errors import Refusal
 from core.history import record_history
 from core.spreadsheet import text_cell
-from rules.units import format_hundredths
 from staff.catalogue.editing import free_slug
-from staff.catalogue.forms import CourseForm, catalogue_today
+from staff.catalogue.forms import ApprovalForm, catalogue_today
+from staff.catalogue.touched import Touched, touched_by
 from staff.history import history_of
 from trainers.models import Trainer
 
-COLUMNS = (
-    "slug", "title", "provider", "category", "ceus", "format", "approved_from", "approved_through", "topics", "about", "link",
-)  # fmt: skip
 MOST_ROWS, MOST_BYTES = 500, 400_000
-OF_THE_FORM = {"ceus": "hundredths"}
 NEW, CHANGED, SAME, TOUCHES, WRONG = "new", "changed", "same", "touches records", "wrong"
+NEWER = "The catalogue changed since you looked. Read the list again."
+Cells = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the file of one kind of row holds, and how it is read.
+
+    `read` turns the cells of a row into what its form takes, with what is wrong about them. `courses_of` are the courses that
+    search finds by something of the row.
+    """
+
+    model: type[Any]
+    form: type[ApprovalForm]
+    columns: tuple[str, ...]
+    named: str  # the column with its name
+    cells_of: Callable[[Any], list[str]]
+    rows: Callable[[], "QuerySet[Any]"]
+    read: Callable[[Cells], tuple[dict[str, Any], list[str]]]
+    courses_of: Callable[[Any], "QuerySet[Course]"]
+    unique: bool = False  # no two rows have one name
+
+    @property
+    def noun(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    @property
+    def plural(self) -> str:
+        return str(self.model._meta.verbose_name_plural)
+
+    @property
+    def url_name(self) -> str:
+        return f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}"
 
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What one row of the file would do. `changes` are (what, before, after); `problems` say why it
-    cannot be applied.
+    """What one row of the file would do. `changes` are (what, before, after); `problems` say why it cannot;
+    `touched` says whom it touches, when it is left for its own page.
     """
 
     line: int
@@ -51,24 +80,21 @@ class PlannedRow:
     problems: tuple[str, ...] = ()
     url: str = ""
     form: Any = None
+    touched: Touched | None = None
 
     @property
     def applies(self) -> bool:
         return self.kind in (NEW, CHANGED)
 
 
-def courses_as_rows() -> Iterator[list[str]]:
-    """Yield the header and a row for every course, in safe cells."""
-    yield list(COLUMNS)
-    for course in Course.objects.select_related("provider").prefetch_related("topics").order_by("slug"):
-        topics = "; ".join(topic.name for topic in course.topics.all())
-        ends = course.approved_through.isoformat() if course.approved_through else ""
-        cells = [course.slug, course.title, course.provider.name, course.category]
-        cells += [format_hundredths(course.hundredths), course.format, course.approved_from.isoformat()]
-        yield [text_cell(cell) for cell in (*cells, ends, topics, course.about, course.link)]
+def rows_of_sheet(sheet: Sheet) -> Iterator[list[str]]:
+    """Yield the header and every row, in cells that no spreadsheet runs."""
+    yield list(sheet.columns)
+    for row in sheet.rows().order_by("slug"):
+        yield [text_cell(cell) for cell in sheet.cells_of(row)]
 
 
-def read_file(data: bytes) -> list[dict[str, str]]:
+def read_file(data: bytes, columns: tuple[str, ...]) -> list[dict[str, str]]:
     """Return the rows of a file, by column. Raises Refusal for one that cannot be read with certainty."""
     if len(data) > MOST_BYTES:
         raise Refusal("Choose a smaller file, or split it.", code="too_big", field="file")
@@ -80,7 +106,7 @@ def read_file(data: bytes) -> list[dict[str, str]]:
             "This is no CSV file in UTF-8. Save it again as one.", code="unreadable", field="file"
         ) from None
     header = [cell.strip().lower() for cell in lines[0]] if lines else []
-    if missing := [name for name in COLUMNS if name not in header]:
+    if missing := [name for name in columns if name not in header]:
         raise Refusal(f"The first line lacks: {', '.join(missing)}.", code="columns", field="file")
     rows = [cells for cells in lines[1:] if any(cell.strip() for cell in cells)]
     if len(rows) > MOST_ROWS:
@@ -88,93 +114,87 @@ def read_file(data: bytes) -> list[dict[str, str]]:
     return [{name: _unescaped(cell) for name, cell in zip(header, cells, strict=False)} for cells in rows]
 
 
-def plan_import(rows: list[dict[str, str]], *, by: Trainer) -> list[PlannedRow]:
+def plan_import(sheet: Sheet, rows: list[dict[str, str]], *, by: Trainer) -> list[PlannedRow]:
     """Return what each row would do, without doing it."""
-    providers = {one.name: str(one.pk) for one in Provider.objects.all()}
-    topics = {one.name: str(one.pk) for one in Topic.objects.all()}
-    stored = {one.slug: one for one in Course.objects.select_related("provider")}
-    seen: set[str] = set()
+    stored = {one.slug: one for one in sheet.rows()}
+    slugs: set[str] = set()
+    names: set[str] = set()
     planned = []
     for line, row in enumerate(rows, start=2):
-        slug = row.get("slug", "").strip()
-        if slug and (slug in seen or slug not in stored):
-            sentence = "This slug stands in the file twice." if slug in seen else "No course has this slug."
-            planned.append(PlannedRow(line, row.get("title", ""), WRONG, problems=(sentence,)))
+        slug, name = row.get("slug", "").strip(), row.get(sheet.named, "").strip().casefold()
+        problem = ""
+        if slug and (slug in slugs or slug not in stored):
+            problem = (
+                "This slug stands in the file twice." if slug in slugs else f"No {sheet.noun} has this slug."
+            )
+        elif sheet.unique and name in names:
+            problem = "This name stands in the file twice."
+        if problem:
+            planned.append(PlannedRow(line, row.get(sheet.named, ""), WRONG, problems=(problem,)))
         else:
-            planned.append(_plan_row(line, row, stored.get(slug), providers, topics, by))
-        seen.add(slug)
+            planned.append(_plan_row(sheet, line, row, stored.get(slug), by))
+        slugs.add(slug)
+        names.add(name)
     return planned
 
 
 def mark_of_plan(planned: list[PlannedRow]) -> str:
-    """Return a hash of the plan, by which a later plan is recognised as different."""
+    """Return what stands for a plan: another one when anything in it is different."""
     said = repr([(row.line, row.kind, row.changes, row.problems) for row in planned])
     return sha256(said.encode()).hexdigest()
 
 
-def apply_import(rows: list[dict[str, str]], *, mark: str, by: Trainer, at: datetime) -> int:
+def apply_import(sheet: Sheet, rows: list[dict[str, str]], *, mark: str, by: Trainer, at: datetime) -> int:
     """Apply every row that may be applied, with history; return how many. All or none.
 
-    Raises Refusal when the rows would do something else than what `mark` stands for.
+    Raises Refusal when the rows would now do something else than was shown.
     """
-    with transaction.atomic():
-        list(Course.objects.select_for_update().order_by("pk").values_list("pk"))
-        planned = plan_import(rows, by=by)
-        if mark_of_plan(planned) != mark:
-            raise Refusal("The catalogue changed since you looked. Read the list again.", code="newer")
-        for row in planned:
-            if row.applies:
-                _save_row(row.form, by=by, at=at)
+    try:
+        with transaction.atomic():
+            for model in (Provider, Course):
+                list(model._default_manager.select_for_update().order_by("pk").values_list("pk"))
+            planned = plan_import(sheet, rows, by=by)
+            if mark_of_plan(planned) != mark:
+                raise Refusal(NEWER, code="newer")
+            for row in planned:
+                if row.applies:
+                    _save_row(sheet, row.form, by=by, at=at)
+    except IntegrityError:  # somebody added the same name at the same moment
+        raise Refusal(NEWER, code="newer") from None
     return sum(row.applies for row in planned)
 
 
-def _plan_row(
-    line: int,
-    row: Mapping[str, str],
-    course: Course | None,
-    providers: Mapping[str, str],
-    topics: Mapping[str, str],
-    by: Trainer,
-) -> PlannedRow:
-    named = [one.strip() for one in row.get("topics", "").split(";") if one.strip()]
-    problems = [f"topic: {name} is not in the catalogue." for name in named if name not in topics]
-    data: dict[str, Any] = {
-        OF_THE_FORM.get(name, name): row.get(name, "") for name in COLUMNS if name not in ("slug", "topics")
-    }
-    provider = row.get("provider", "").strip()
-    newest = history_of(course).values_list("pk", flat=True).first() if course else 0
-    data |= {
-        "provider": providers.get(provider, ""),
-        "topics": [topics[one] for one in named if one in topics],
-    }
-    if provider and provider not in providers:
-        problems.append(f"provider: {provider} is not in the catalogue.")
-    fresh = Course.objects.select_related("provider").get(pk=course.pk) if course else None
-    form: Any = type("RowForm", (CourseForm,), {"by": by})(_posted(data, newest or 0), instance=fresh)
+def _plan_row(sheet: Sheet, line: int, row: Cells, stored: Any, by: Trainer) -> PlannedRow:
+    data, problems = sheet.read(row)
+    newest = history_of(stored).values_list("pk", flat=True).first() if stored else 0
+    fresh = sheet.rows().get(pk=stored.pk) if stored else None
+    form: Any = type("RowForm", (sheet.form,), {"by": by})(_posted(data, newest or 0), instance=fresh)
     if not form.is_valid():
         problems += [f"{name}: {one}" for name, errors in form.errors.items() for one in errors]
+    title = row.get(sheet.named, "")
     if problems:
-        return PlannedRow(line, row.get("title", ""), WRONG, problems=tuple(problems))
+        return PlannedRow(line, title, WRONG, problems=tuple(problems))
     changes = tuple((str(form.fields[n].label or n), was, now) for n, (was, now) in form.changes().items())
-    if course is None:
-        return PlannedRow(line, row["title"], NEW, changes, form=form)
+    if stored is None:
+        return PlannedRow(line, title, NEW, changes, form=form)
     if not changes:
-        return PlannedRow(line, course.title, SAME)
-    change = form.change_of(course)
-    if change.is_real and (touched_records(change).exists() or change.reaches_back(catalogue_today())):
-        url = reverse("admin:ceus_course_change", args=[course.pk])
-        return PlannedRow(line, course.title, TOUCHES, changes, url=url)
-    return PlannedRow(line, course.title, CHANGED, changes, form=form)
+        return PlannedRow(line, str(stored), SAME)
+    change, today = form.change_of(stored), catalogue_today()
+    if change.is_real and (touched_records(change).exists() or change.reaches_back(today)):
+        url = reverse(f"{sheet.url_name}_change", args=[stored.pk])
+        touched = touched_by(change, today=today)
+        return PlannedRow(line, str(stored), TOUCHES, changes, url=url, touched=touched)
+    return PlannedRow(line, str(stored), CHANGED, changes, form=form)
 
 
-def _save_row(form: Any, *, by: Trainer, at: datetime) -> None:
+def _save_row(sheet: Sheet, form: Any, *, by: Trainer, at: datetime) -> None:
     row, is_new = form.instance, form.instance.pk is None
     form.save(commit=False)
     if is_new:
-        row.slug = free_slug(Course, row.title)
+        row.slug = free_slug(sheet.model, str(row))
         row.save()
     else:
-        change = form.change_of(Course.objects.select_related("provider").get(pk=row.pk))
+        change = form.change_of(sheet.rows().get(pk=row.pk))
         if change.is_real:
             change_listing(
                 row, change=change, by=by, at=at, today=catalogue_today(), mark=mark_of(change, [])
@@ -184,7 +204,8 @@ def _save_row(form: Any, *, by: Trainer, at: datetime) -> None:
     form.save_m2m()
     verb = "added" if is_new else "changed"
     record_history(row, verb, trainer=None, by=by, at=at, reason="From a file", detail=form.changes())
-    index_course(row)
+    for course in sheet.courses_of(row).select_related("provider"):
+        index_course(course)
 
 
 def _posted(data: Mapping[str, Any], seen: int) -> Any:

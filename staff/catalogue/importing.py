@@ -1,7 +1,6 @@
-"""The pages on which staff download a file of courses, compare one with what is stored, and apply
-it.
-"""
+"""The pages on which a file of courses or providers is downloaded, compared, and applied."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 
 from core import clock
 from core.errors import Refusal
@@ -19,22 +19,23 @@ from core.spreadsheet import csv_download
 from staff.actions import staff_user
 from staff.catalogue.exchange import (
     MOST_BYTES,
+    Sheet,
     apply_import,
-    courses_as_rows,
     mark_of_plan,
     plan_import,
     read_file,
+    rows_of_sheet,
 )
 
 _signer = Signer(salt="staff.catalogue.importing")
 
 
 class FileForm(PlainForm):
-    """The form with the file; once the file was read, with its content as text signed by us."""
+    """The file, and once it was read its content as we signed it."""
 
     file = forms.FileField(
-        label="File of courses",
-        help_text="CSV in UTF-8 with the columns of the download. Rows without a slug are new courses.",
+        label="File",
+        help_text="CSV in UTF-8 with the columns of the download. Rows without a slug are new.",
         required=False,
         widget=forms.FileInput({"accept": ".csv,text/csv"}),
     )
@@ -42,25 +43,33 @@ class FileForm(PlainForm):
     mark = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
-def courses_file(request: HttpRequest) -> HttpResponse:
-    """Answer with every course as a CSV file that can be read back."""
-    if not request.user.has_perm("ceus.view_course"):
+def sheet_urls(room: Any, sheet: Sheet) -> list[URLPattern]:
+    """Return the addresses of the two pages of a sheet, in the room of its rows."""
+    wrap = room.admin_site.admin_view
+    return [
+        path("file/", wrap(partial(download_sheet, sheet)), name=room.url_name("file")),
+        path("import/", wrap(partial(import_page, room, sheet)), name=room.url_name("import")),
+    ]
+
+
+def download_sheet(sheet: Sheet, request: HttpRequest) -> HttpResponse:
+    """Answer with every row as a file that can be read back."""
+    if not request.user.has_perm(_permission(sheet, "view")):
         raise PermissionDenied
-    header, *rows = courses_as_rows()
-    return csv_download("courses", header, rows)
+    header, *rows = rows_of_sheet(sheet)
+    return csv_download(sheet.plural, header, rows)
 
 
-def import_page(room: Any, request: HttpRequest) -> HttpResponse:
-    """Show the form; after a file was sent, what each row would do; after the confirmation, apply
-    it.
-    """
-    if not request.user.has_perms(("ceus.add_course", "ceus.change_course")):
+def import_page(room: Any, sheet: Sheet, request: HttpRequest) -> HttpResponse:
+    """Show the form; then what each row would do; then apply it."""
+    if not request.user.has_perms((_permission(sheet, "add"), _permission(sheet, "change"))):
         raise PermissionDenied
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    page: dict[str, Any] = {"title": "Read a file of courses", "form": form}
+    page: dict[str, Any] = {"title": f"Read a file of {sheet.plural}", "form": form, "sheet": sheet}
+    page |= {name: room.address(name) for name in ("file", "import", "changelist")}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
         try:
-            return _answer(room, request, form, page)
+            return _answer(room, sheet, request, form, page)
         except Refusal as refusal:
             form.refuse(refusal)
     answer = room.render_page(request, "admin/ceus/import.html", page)
@@ -68,14 +77,22 @@ def import_page(room: Any, request: HttpRequest) -> HttpResponse:
     return answer  # type: ignore[no-any-return] # a room is an admin of ours
 
 
-def _answer(room: Any, request: HttpRequest, form: FileForm, page: dict[str, Any]) -> HttpResponse:
+def _permission(sheet: Sheet, verb: str) -> str:
+    return f"{sheet.model._meta.app_label}.{verb}_{sheet.model._meta.model_name}"
+
+
+def _answer(
+    room: Any, sheet: Sheet, request: HttpRequest, form: FileForm, page: dict[str, Any]
+) -> HttpResponse:
     by, data = staff_user(request), _content(form)
-    rows = read_file(data)
+    rows = read_file(data, sheet.columns)
     if "confirmed" in request.POST:
-        count = apply_import(rows, mark=form.cleaned_data["mark"], by=by, at=clock.now())
-        messages.success(request, f"{count} course{'' if count == 1 else 's'} saved from the file.")
-        return redirect("admin:ceus_course_changelist")
-    planned = plan_import(rows, by=by)
+        count = apply_import(sheet, rows, mark=form.cleaned_data["mark"], by=by, at=clock.now())
+        messages.success(
+            request, f"{count} {sheet.noun if count == 1 else sheet.plural} saved from the file."
+        )
+        return redirect(page["changelist"])
+    planned = plan_import(sheet, rows, by=by)
     kept = {"kept": _signer.sign(data.decode("utf-8-sig")), "mark": mark_of_plan(planned)}
     counts = {
         kind: sum(row.kind == kind for row in planned) for kind in dict.fromkeys(row.kind for row in planned)
@@ -86,9 +103,7 @@ def _answer(room: Any, request: HttpRequest, form: FileForm, page: dict[str, Any
 
 
 def _content(form: FileForm) -> bytes:
-    """Return the bytes of the sent file, or of the one that was read before. Raises Refusal without
-    either.
-    """
+    """Return the bytes of the file, or those that were read before. Raises Refusal without either."""
     if upload := form.cleaned_data.get("file"):
         return bytes(upload.read())
     try:

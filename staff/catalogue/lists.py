@@ -1,12 +1,11 @@
 """The catalogue, which staff edit, and the CEU records, which they only read and correct."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -17,8 +16,9 @@ from staff.actions import ActionLink
 from staff.catalogue import correcting
 from staff.catalogue.editing import CatalogueAdmin
 from staff.catalogue.forms import CourseForm, ProviderForm, TopicForm
-from staff.catalogue.importing import courses_file, import_page
+from staff.catalogue.importing import sheet_urls
 from staff.catalogue.relisting import RelistingAdmin
+from staff.catalogue.sheets import COURSES, PROVIDERS
 from staff.lists import ReadOnlyAdmin
 from staff.tabs import Tab, register_tab
 
@@ -30,6 +30,9 @@ class ProviderAdmin(RelistingAdmin):
     search_help_text = "A part of the name"
     ordering = ("name",)
     list_display = ("name", "approved_from", "approved_through")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*sheet_urls(self, PROVIDERS), *super().get_urls()]
 
     def courses_of(self, row: Provider) -> "QuerySet[Course]":
         return row.courses.all()
@@ -58,12 +61,7 @@ class CourseAdmin(RelistingAdmin):
     list_select_related = ("provider",)
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("file/", wrap(courses_file), name="ceus_course_file"),
-            path("import/", wrap(partial(import_page, self)), name="ceus_course_import"),
-            *super().get_urls(),
-        ]
+        return [*sheet_urls(self, COURSES), *super().get_urls()]
 
     @admin.display(description="CEUs")
     def ceus(self, course: Course) -> str:

@@ -1,4 +1,4 @@
-"""Courses as a file: downloaded, edited, compared with what is stored, and only then saved."""
+"""Courses and providers as a file: downloaded, edited, compared with what is stored, and only then saved."""
 
 import csv
 from datetime import date
@@ -7,8 +7,9 @@ from io import StringIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ceus.models import CatalogueChange, Course
+from ceus.models import CatalogueChange, Course, Provider
 from core.models import HistoryEntry
+from staff.catalogue import exchange
 from tests import factories
 from tests.reading import text_of
 
@@ -145,3 +146,96 @@ def test_a_catalogue_cell_that_looks_like_a_formula_is_escaped_and_imported_unch
 @pytest.mark.parametrize("role", ["reviewer", "finance", "read_only"])
 def test_other_roles_cannot_import_a_catalogue_file(request, course, role, signed_in):
     assert signed_in(request.getfixturevalue(role)).get(IMPORT).status_code == 403
+
+
+# --- providers
+
+PROVIDERS = "/staff/ceus/provider/"
+
+
+def provider_rows(browser) -> list[dict[str, str]]:
+    text = browser.get(f"{PROVIDERS}file/").content.decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text, newline="")))
+
+
+def look_at_providers(browser, rows: list[dict[str, str]]):
+    return browser.post(f"{PROVIDERS}import/", {"file": a_file(rows)})
+
+
+def confirm_providers(browser, shown):
+    kept = {name: shown.context[name] for name in ("kept", "mark")}
+    return browser.post(f"{PROVIDERS}import/", {**kept, "confirmed": "yes"})
+
+
+def test_providers_that_were_downloaded_and_read_back_change_nothing(course, registrar, signed_in):
+    shown = look_at_providers(signed_in(registrar), provider_rows(signed_in(registrar)))
+    assert (shown.context["counts"], shown.context["applies"]) == ({"same": 1}, 0)
+
+
+def test_a_renamed_provider_and_a_new_one_are_shown_then_saved_and_found(course, registrar, signed_in):
+    browser = signed_in(registrar)
+    row = provider_rows(browser)[0]
+    new = {
+        "slug": "",
+        "name": "Hill House",
+        "approved_from": "2026-01-01",
+        "approved_through": "",
+        "link": "",
+    }
+    shown = look_at_providers(browser, [row | {"name": "Moved Institute"}, row | new])
+    assert f"Name: {row['name']} → Moved Institute" in text_of(shown)
+    assert Provider.objects.count() == 1
+    assert confirm_providers(browser, shown).status_code == 302
+    assert set(Provider.objects.values_list("name", flat=True)) == {"Moved Institute", "Hill House"}
+    course.refresh_from_db()
+    assert "moved" in course.search_text
+    assert HistoryEntry.objects.filter(reason="From a file", by=registrar).count() == 2
+
+
+def test_a_provider_whose_days_touch_records_is_left_and_says_whom_it_touches(
+    course, jordan, stranger, registrar, signed_in
+):
+    for person in (jordan, stranger):
+        factories.CeuRecordFactory(
+            credential=person.credentials.get(), course=course, completed_on=date(2026, 6, 1)
+        )
+    browser = signed_in(registrar)
+    row = provider_rows(browser)[0] | {"approved_through": "2026-05-31"}
+    shown = look_at_providers(browser, [row])
+    assert shown.context["counts"] == {"touches records": 1}
+    assert "2 records of 2 people; 0 ready to renew" in text_of(shown)
+    confirm_providers(browser, shown)
+    assert Provider.objects.get().approved_through is None
+
+
+def test_one_name_twice_in_a_file_of_providers_is_refused(course, registrar, signed_in):
+    browser = signed_in(registrar)
+    row = provider_rows(browser)[0] | {"slug": "", "name": "Hill House"}
+    shown = look_at_providers(browser, [row, row | {"name": "hill house"}])
+    assert shown.context["counts"] == {"new": 1, "wrong": 1}
+    assert "This name stands in the file twice." in text_of(shown)
+
+
+def test_a_provider_that_somebody_added_at_the_same_moment_is_not_added_again(
+    course, registrar, signed_in, monkeypatch
+):
+    browser = signed_in(registrar)
+    shown = look_at_providers(browser, [provider_rows(browser)[0] | {"slug": "", "name": "Hill House"}])
+    monkeypatch.setattr(exchange, "free_slug", lambda model, text: course.provider.slug)
+    answer = confirm_providers(browser, shown)
+    assert answer.status_code == 422
+    assert "The catalogue changed since you looked." in answer.content.decode()
+    assert Provider.objects.count() == 1
+
+
+def test_a_provider_named_like_a_formula_is_escaped_and_read_back_as_it_was(course, registrar, signed_in):
+    Provider.objects.update(name="@SUM(1)")
+    browser = signed_in(registrar)
+    rows = provider_rows(browser)
+    assert rows[0]["name"] == "'@SUM(1)"
+    assert look_at_providers(browser, rows).context["counts"] == {"same": 1}
+
+
+@pytest.mark.parametrize("role", ["reviewer", "finance", "read_only"])
+def test_other_roles_read_no_file_of_providers(request, course, role, signed_in):
+    assert signed_in(request.getfixturevalue(role)).get(f"{PROVIDERS}import/").status_code == 403
