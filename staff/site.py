@@ -16,6 +16,7 @@ from staff.actions import staff_user
 from staff.desk.reading import read_note
 from staff.finding.page import find_page
 from staff.first_page import first_page
+from staff.help import help_page
 from staff.keys import keys_page
 from staff.lists import StaffAdmin
 from staff.organisation.views import organisation_page
@@ -94,6 +95,7 @@ class StaffSite(admin.AdminSite):
             path("reports/weekly/", self.admin_view(self.weekly_report), name="weekly_report"),
             path("find/", self.admin_view(self.find), name="find"),
             path("keys/", self.admin_view(self.keys), name="keys"),
+            path("help/", self.admin_view(self.help), name="help"),
             path("notes/<int:object_id>/read/", self.admin_view(read_note), name="read_note"),
             *super().get_urls(),
         ]
@@ -113,6 +115,10 @@ class StaffSite(admin.AdminSite):
     def find(self, request: HttpRequest) -> HttpResponse:
         """Show the results for the search field."""
         return find_page(request, self.each_context(request))
+
+    def help(self, request: HttpRequest) -> HttpResponse:
+        """Show how the desk is worked at."""
+        return help_page(request, self.each_context(request))
 
     def keys(self, request: HttpRequest) -> HttpResponse:
         """Show what each keyboard shortcut does, and switch them on or off for oneself."""

@@ -80,7 +80,7 @@ def tabs_for(request: HttpRequest) -> list[ShownTab]:
     One query.
     """
     person = staff_user(request)
-    tabs = list(_open_tabs(person))
+    tabs = list(open_tabs(person))
     counts = waiting_counts(person, tabs)
     current = current_tab(request, tabs)
     return [
@@ -91,9 +91,12 @@ def tabs_for(request: HttpRequest) -> list[ShownTab]:
 
 def lists_of_tab(request: HttpRequest) -> list[ShownList]:
     """Return the lists of the open tab that this member of staff may see."""
-    tab = current_tab(request, list(_open_tabs(staff_user(request))))
-    if tab is None:
-        return []
+    tab = current_tab(request, list(open_tabs(staff_user(request))))
+    return lists_in(request, tab) if tab else []
+
+
+def lists_in(request: HttpRequest, tab: Tab) -> list[ShownList]:
+    """Return the lists of a tab that this member of staff may see."""
     found = [
         (model, options)
         for model, options in admin.site._registry.items()
@@ -108,7 +111,8 @@ def _shown_list(request: HttpRequest, model: type[Model]) -> ShownList:
     return ShownList(label[0].upper() + label[1:], url, request.path == url)
 
 
-def _open_tabs(person: Trainer) -> Iterator[Tab]:
+def open_tabs(person: Trainer) -> Iterator[Tab]:
+    """Return the tabs that this member of staff may open, in their order."""
     by_place = sorted(_tabs.values(), key=lambda tab: tab.place)
     return (tab for tab in by_place if (not tab.permission or person.has_perm(tab.permission)) and tab.url)
 
