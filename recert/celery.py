@@ -48,6 +48,7 @@ SCHEDULE = {
     "trainers.tasks.index_names_behind": timedelta(minutes=1),
     "trainers.tasks.erase_what_came_late": timedelta(hours=6),
     "trainers.tasks.build_data_files": timedelta(minutes=1),
+    "trainers.tasks.advance_rosters": timedelta(seconds=5),
     "trainers.tasks.let_go_what_is_over": timedelta(hours=1),
 }
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from core import clock, triggers
 from core.access import public
 from outbox import heartbeat
+from staff.roles import missing_groups
 
 
 @public
@@ -113,6 +114,7 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "migrations": pending_migrations,
     "columns": _columns,
     "triggers": triggers.missing_triggers,
+    "roles": missing_groups,
     "cache": _cache,
     "scheduler": _scheduler,
 }

@@ -26,6 +26,7 @@ from staff.petitions import today as petition_queues
 from staff.policy import doing as policy_links
 from staff.renewals import lists as renewal_lists
 from staff.renewals import today as renewal_queues
+from staff.rosters import lists as roster_lists
 from staff.trainers import acting as person_actions
 from staff.trainers import erasures as erasure_lists
 from staff.trainers import lists as trainer_lists

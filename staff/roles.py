@@ -2,6 +2,7 @@
 group.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -10,7 +11,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 LISTS = {
-    "trainers": "trainer credential cycle",
+    "trainers": "trainer credential cycle roster",
     "names": "namerequest",
     "core": "historyentry erasure",
     "cases": "assignment conflict mention note proposal snooze",
@@ -65,6 +66,7 @@ GROUPS = {
         "core.erase_person",
         "core.change_organisation",
         "trainers.lead_people",
+        "trainers.import_roster",
         "outbox.change_notice",
         "outbox.send_letter",
     },
@@ -98,6 +100,22 @@ def ensure_groups(using: str = "default", **_: Any) -> None:
         for name, permissions in GROUPS.items():
             group, _made = Group.objects.using(using).get_or_create(name=name)
             group.permissions.set([known[full_name] for full_name in sorted(permissions)])
+
+
+def missing_groups(using: str = "default") -> list[str]:
+    """Return the names of the groups that there are not. Without them nobody works here."""
+    return sorted(set(GROUPS) - set(Group.objects.using(using).values_list("name", flat=True)))
+
+
+def wrong_groups() -> Iterator[str]:
+    """Yield a sentence for each group that is missing, or may do more or less than `GROUPS` says."""
+    rows = Group.objects.filter(name__in=GROUPS).prefetch_related("permissions__content_type")
+    held = {group.name: {_full_name(one) for one in group.permissions.all()} for group in rows}
+    for name, permissions in GROUPS.items():
+        if name not in held:
+            yield f"the group {name} is missing"
+        for one in sorted(permissions ^ held.get(name, permissions)):
+            yield f"the group {name} {'lacks' if one in permissions else 'has'} {one}"
 
 
 def _full_name(permission: Permission) -> str:

@@ -9,7 +9,7 @@ from django.db.models.functions import Lag
 
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from rules.cycle import cycle_number
-from trainers.models import Credential, Cycle, EmailChange
+from trainers.models import Credential, Cycle, EmailChange, Roster
 from trainers.services.cycles import cycle_dates
 
 
@@ -56,5 +56,7 @@ CHECKS = [
     Check(
         15, "A change of address takes only the steps that there are", lambda: forbidden_steps(EmailChange)
     ),
+    Check(11, "A roster is in the state that its history tells", lambda: states_unlike_history(Roster)),
+    Check(15, "A roster takes only the steps that there are", lambda: forbidden_steps(Roster)),
     Check(15, "A credential takes only the steps that there are", lambda: forbidden_steps(Credential)),
 ]

@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Q
+
 from core.personal_data import CODE, ERASED, MOMENT, NUMBER, OfRow, OpenThing, PersonalTable
+from trainers.models import Credential
 from trainers.services.own_data import let_all_go
 
 NO_PASSWORD = "!erased"  # noqa: S105 - no password fits what begins with "!"
@@ -18,6 +21,11 @@ def open_things(person: Any) -> Iterator[OpenThing]:
             "Your account may open the staff side. A superuser must end that first.",
             "The account may open the staff side. Change its roles first.",
         )
+
+
+def _lines_about(person: Any) -> Q:
+    """Return the rows of rosters with the person's number; they go after some days in any case."""
+    return Q(number__in=Credential.objects.filter(trainer=person.pk).values("number"))
 
 
 TABLES = [
@@ -60,6 +68,16 @@ TABLES = [
         empties={"expired_at": MOMENT},
         keeps={"stored_as": "the random name of a file that is removed"},
     ),
+    PersonalTable(
+        "trainers.Roster",
+        keeps={
+            "name": "what a colleague called a file",
+            **dict.fromkeys(("sha256", "mark"), "stands for a file that is let go"),
+            "stored_as": "the random name of a file that is let go",
+            **dict.fromkeys(("policy_code", "state", "note"), CODE),
+        },
+    ),
+    PersonalTable("trainers.RosterLine", removed=True, also=_lines_about),
     PersonalTable("trainers.Invitation", "person", keeps={"role": CODE, "state": CODE}),
     PersonalTable("trainers.FactorReset", "person", keeps={"state": CODE}),
     PersonalTable("trainers.Cycle", keeps={"draw_id": "random; everybody can check the draw by it"}),

@@ -11,8 +11,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from core import clock
 from core.retention import Kind
 from rules.policy.model import PolicyVersion
-from trainers.models import DataFile
+from trainers.models import DataFile, Roster
 from trainers.services.own_data import let_go
+from trainers.services.rosters import let_roster_go
 
 SWEEP = "retention"  # the part whose heartbeat says that old data is let go
 
@@ -46,6 +47,10 @@ def _over_files(at: datetime, figures: PolicyVersion) -> "QuerySet[DataFile]":
     return DataFile.objects.old(at - timedelta(days=figures.data_file_days)).order_by("pk")
 
 
+def _over_rosters(at: datetime, figures: PolicyVersion) -> "QuerySet[Roster]":
+    return Roster.objects.over(at - timedelta(days=figures.data_file_days)).order_by("pk")
+
+
 def _remove(model: Any) -> Any:
     def remove(pks: list[Any], at: datetime) -> None:
         model.objects.filter(pk__in=pks).delete()
@@ -58,9 +63,15 @@ def _remove_files(pks: list[Any], at: datetime) -> None:
         let_go(file, at=at)
 
 
+def _remove_rosters(pks: list[Any], at: datetime) -> None:
+    for roster in Roster.objects.filter(pk__in=pks):
+        let_roster_go(roster, at=at)
+
+
 KINDS = [
     Kind("Sessions", _over_sessions, _remove(Session)),
     Kind("Where people were signed in", _over_sign_ins, _remove(UserSession)),
     Kind("Addresses to be confirmed", _over_confirmations, _remove(EmailConfirmation)),
     Kind("Files of own data", _over_files, _remove_files),
+    Kind("Files of rosters", _over_rosters, _remove_rosters),
 ]

@@ -1,4 +1,4 @@
-"""The scheduled tasks of accounts: erasures that were confirmed, and files of own data."""
+"""The scheduled tasks of accounts: erasures that were confirmed, files of own data, rosters."""
 
 import logging
 from datetime import timedelta
@@ -12,10 +12,11 @@ from core.my_data import sections_about
 from core.retention import kinds_of_retention, let_old_go
 from core.sweeps import sweep_rows
 from outbox.heartbeat import record_part
-from trainers.models import DataFile, Trainer
+from trainers.models import DataFile, Roster, Trainer
 from trainers.retention import SWEEP
 from trainers.services.erasing import empty_what_came_late, erase_trainer, erasures_due
 from trainers.services.own_data import build_data_file
+from trainers.services.rosters import advance_roster
 from trainers.services.searching import index_what_is_behind
 
 AT_ONCE = 5
@@ -47,6 +48,14 @@ def build_data_files() -> int:
     now = clock.now()
     waiting = DataFile.objects.to_build()[:AT_ONCE]
     return sweep_rows(waiting, lambda file: build_data_file(file, at=now, page=own_data_page), moved="size")
+
+
+@shared_task
+def advance_rosters() -> int:
+    """Check and apply the rosters that were sent."""
+    now = clock.now()
+    waiting = Roster.objects.to_work_on(now)[:AT_ONCE]
+    return sweep_rows(waiting, lambda roster: advance_roster(roster, at=now))
 
 
 @shared_task

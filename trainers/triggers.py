@@ -3,7 +3,7 @@
 from core.models import Erasure
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
-from trainers.models import Credential, EmailChange, FactorReset, Invitation
+from trainers.models import Credential, EmailChange, FactorReset, Invitation, Roster
 
 _CYCLES = "trainers_cycle c WHERE c.credential_id = NEW.credential_id"
 
@@ -66,6 +66,21 @@ TRIGGERS = [
     never_removed(
         "trainers_emailchange_kept", "trainers_emailchange", "a change of address is never removed"
     ),
+    step_trigger(Roster),
+    columns_fixed(
+        "trainers_roster_fixed",
+        "trainers_roster",
+        ["name", "sha256", "size", "policy_code", "exported_on", "sent_by_id", "sent_at"],
+        "which file was sent by whom never changes",
+    ),
+    columns_fixed(
+        "trainers_roster_done",
+        "trainers_roster",
+        ["new", "changed", "unchanged", "mark", "confirmed_by_id", "confirmed_at"],
+        "what was applied by whom never changes",
+        once="OLD.state = 'applied'",
+    ),
+    never_removed("trainers_roster_kept", "trainers_roster", "a roster is never removed"),
     columns_fixed(
         "trainers_erased_stays",
         "trainers_trainer",

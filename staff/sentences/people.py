@@ -135,6 +135,21 @@ word_history(
     decided=frozenset(("rejected", "corrected", "correction taken back")),
 )
 word_history(
+    "trainers.roster",
+    {
+        "sent": "{who} sent {it}.",
+        "checked": "{It} was checked.",
+        "checked again": "{who} had {it} checked again.",
+        "confirmed": "{who} confirmed that {it} be applied.",
+        "found changed": "{It} was not applied: what is stored had changed since its check.",
+        "applied": "{It} was applied.",
+        "failed": "{It} could not be read.",
+        "dropped": "{who} dropped {it}.",
+    },
+    kind="Roster",
+    noun="this roster",
+)
+word_history(
     "outbox.letter",
     {
         "written": "{who} wrote {it}.",

@@ -29,6 +29,7 @@ from tests.guards.desk_rows import add_desk
 from tests.guards.erased import add_erasures
 from tests.guards.hardship_rows import add_reliefs
 from tests.guards.letter_rows import add_letters
+from tests.guards.roster_rows import add_rosters
 from tests.guards.stage_audits import AT, DAY, add_audits
 from tests.guards.stage_two_people import add_correction, add_email_changes, add_proposals
 from trainers.models import FactorReset, Invitation
@@ -54,7 +55,15 @@ def build_stage() -> SimpleNamespace:
     stage.permission = stage.lead.user_permissions.through.objects.create(
         trainer=stage.lead, permission=permission
     )
-    for add in (_add_small_rows, add_letters, _add_courses, _add_money, _add_refunds, _add_disputes):
+    for add in (
+        _add_small_rows,
+        add_letters,
+        add_rosters,
+        _add_courses,
+        _add_money,
+        _add_refunds,
+        _add_disputes,
+    ):
         add(stage)
     _add_renewals(stage)
     add_audits(stage)

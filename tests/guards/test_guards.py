@@ -11,6 +11,7 @@ from tests.guards.desk_rows import desk_rows
 from tests.guards.hardship_rows import hardship_rows
 from tests.guards.letter_rows import letter_rows
 from tests.guards.personal_rows import personal_rows
+from tests.guards.roster_rows import roster_rows
 from tests.guards.stage import build_stage
 from tests.guards.trigger_rows import trigger_rows
 from tests.guards.two_people_rows import two_people_rows
@@ -43,6 +44,7 @@ def rows(db) -> list[Illegal]:
         two_people_rows,
         desk_rows,
         hardship_rows,
+        roster_rows,
     )
     return [row for group in groups for row in group(stage)]
 

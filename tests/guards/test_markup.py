@@ -33,6 +33,7 @@ OURS = {
     "trainers.credential": {"policy_code"},
     "trainers.trainer": {"password", "email", "time_zone", "searched_name"},
     "trainers.datafile": {"stored_as"},
+    "trainers.roster": {"stored_as", "sha256", "mark", "policy_code"},
     "documents.document": {"sha256", "sent_sha256", "stored_as"},
     "payments.charge": {"subject"},
     "payments.checkoutsession": {"idempotency_key", "provider_id", "url", "return_url", "cancel_url"},

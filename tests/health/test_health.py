@@ -1,7 +1,9 @@
 """What a load balancer gets: `/livez` depends on nothing, `/readyz` names what is missing and no secret."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -42,6 +44,14 @@ def test_readiness_names_a_missing_trigger(client):
 def test_reinstalling_the_triggers_makes_the_portal_ready(client):
     drop(a_guard())
     triggers.ensure_installed()
+    assert client.get("/readyz").status_code == 200
+
+
+def test_readiness_names_a_missing_role_until_the_next_migration(client):
+    Group.objects.get(name="lead").delete()
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, {"roles": ["lead"]})
+    call_command("migrate", verbosity=0)
     assert client.get("/readyz").status_code == 200
 
 

@@ -29,7 +29,7 @@ from tests.cast import colleague
 from tests.payments.scenes import mail_of
 from tests.petitions import scenes as stage
 from tests.renewals import scenes as steps
-from trainers.models import Trainer
+from trainers.models import Roster, Trainer
 
 DAY = "2027-03-02"
 
@@ -68,7 +68,7 @@ def a_row_of_everything(jordan: Trainer) -> None:
 
 
 def _what_leads_keep(application: Application) -> None:
-    """A request for more time, an erasure, a correction, a proposal and a letter."""
+    """A request for more time, an erasure, a correction, a proposal, a roster and a letter."""
     jordan, credential = application.trainer, application.cycle.credential
     cycle, words = application.cycle, {"kind": "illness", "why": "I am ill.", "asked_at": factories.LONG_AGO}
     relief = Relief.objects.create(cycle=cycle, what="completion", made_at=factories.LONG_AGO, **words)
@@ -86,6 +86,11 @@ def _what_leads_keep(application: Application) -> None:
         reason="Why.",
         by=colleague("lead"),
         at=factories.LONG_AGO,
+    )
+    Roster.objects.create(
+        **{"name": "autumn.csv", "sha256": "a" * 64, "size": 9, "line_count": 2, "policy_code": "nasm-cpt"},
+        sent_by=colleague("lead"),
+        sent_at=factories.LONG_AGO,
     )
     Letter.objects.create(
         title="Hello",

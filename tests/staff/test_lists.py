@@ -55,6 +55,7 @@ def test_every_model_has_a_list_on_the_staff_site():
         "trainers.Heartbeat",
         "trainers.Invitation",  # at /staff/people/
         "trainers.FactorReset",
+        "trainers.RosterLine",  # on the page of its roster
         "trainers.SearchWord",
         "documents.Viewing",
         "outbox.MailEvent",

@@ -5,6 +5,7 @@ from trainers.models.credential import Credential, Cycle
 from trainers.models.data_file import DataFile
 from trainers.models.email_change import EmailChange
 from trainers.models.person import Trainer
+from trainers.models.roster import Roster, RosterLine
 from trainers.models.words import SearchWord
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "EmailChange",
     "FactorReset",
     "Invitation",
+    "Roster",
+    "RosterLine",
     "SearchWord",
     "Trainer",
 ]

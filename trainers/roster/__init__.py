@@ -2,7 +2,7 @@
 tables, judged as a whole, merged in one transaction.
 """
 
-from trainers.roster.importing import RosterResult, import_roster
+from trainers.roster.importing import JudgedRoster, RosterResult, import_roster, judge_roster
 from trainers.roster.reading import Unreadable
 
-__all__ = ["RosterResult", "Unreadable", "import_roster"]
+__all__ = ["JudgedRoster", "RosterResult", "Unreadable", "import_roster", "judge_roster"]

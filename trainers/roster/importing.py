@@ -1,11 +1,13 @@
 """Import one roster from file to database, all of it or nothing."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.db.backends.utils import CursorWrapper
 
 from core import clock
 from core.faults import faultpoint
@@ -22,7 +24,7 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class RosterResult:
-    """How many rows have each outcome, and whether the rows were written."""
+    """How many rows have each outcome, and whether they were written."""
 
     new: int
     changed: int
@@ -33,6 +35,51 @@ class RosterResult:
     @property
     def rows(self) -> int:
         return self.new + self.changed + self.unchanged + self.bad
+
+
+@dataclass(frozen=True)
+class JudgedRoster:
+    """A roster whose rows are all compared with what is stored."""
+
+    cursor: CursorWrapper
+    policy_code: str
+    counts: dict[str, int]  # how many rows have each outcome
+
+    def lines(self, *, only_bad: bool = False) -> Iterator[report.ReportLine]:
+        """Yield what becomes of each row, in the order of the file."""
+        return report.report_lines(self.cursor, only_bad=only_bad)
+
+    def merge(self, *, by: Trainer | None, at: datetime, name: str) -> None:
+        """Write every new and changed row. Only inside the transaction that judged them, none bad."""
+        reason = f"Roster {name}"[:200]
+        merging.merge_roster(self.cursor, policy_code=self.policy_code, by=by, at=at, reason=reason)
+
+
+@contextmanager
+def judge_roster(
+    path: Path,
+    *,
+    policy_code: str,
+    at: datetime,
+    exported_on: date | None = None,
+    progress: Callable[[int], object] = lambda rows: None,
+    settle: Callable[[JudgedRoster], object] = lambda judged: None,
+) -> Iterator[JudgedRoster]:
+    """Read and judge every row, and call `settle` in the transaction in which they were judged: until it ends
+    nobody else changes the tables. The rows can be reported until the end of the block.
+    """
+    zone = load_policy(policy_code).time_zone
+    today = clock.date_of(at, zone)
+    made_at = clock.moment_on(exported_on, 0, zone) if exported_on else LONG_AGO
+    with staging_tables() as cursor:
+        fill_staging(cursor, _read(path, RowReader(policy_code, today)), progress)
+        faultpoint("roster.staged")
+        with transaction.atomic():
+            merging.lock_tables()
+            judge_rows(cursor, policy_code, made_at=made_at)
+            judged = JudgedRoster(cursor, policy_code, report.count_outcomes(cursor))
+            settle(judged)
+        yield judged
 
 
 def import_roster(
@@ -55,23 +102,17 @@ def import_roster(
     says that the file is newer (Q28). Raises Unreadable, and IntegrityError when others wrote the
     same addresses or numbers in the meantime; then nothing is written.
     """
-    zone = load_policy(policy_code).time_zone
-    today = clock.date_of(at, zone)
-    made_at = clock.moment_on(exported_on, 0, zone) if exported_on else LONG_AGO
-    with staging_tables() as cursor:
-        fill_staging(cursor, _read(path, RowReader(policy_code, today)), progress)
-        faultpoint("roster.staged")
-        with transaction.atomic():
-            merging.lock_tables()
-            judge_rows(cursor, policy_code, made_at=made_at)
-            counts = report.count_outcomes(cursor)
-            applied = apply and not counts["bad"]
-            if applied:
-                reason = f"Roster {path.name}"[:200]
-                merging.merge_roster(cursor, policy_code=policy_code, by=by, at=at, reason=reason)
-        for text in report.report_lines(cursor, only_bad=only_bad):
-            say(text)
-    return RosterResult(**counts, applied=applied)
+
+    def settle(judged: JudgedRoster) -> None:
+        if apply and not judged.counts["bad"]:
+            judged.merge(by=by, at=at, name=path.name)
+
+    with judge_roster(
+        path, policy_code=policy_code, at=at, exported_on=exported_on, progress=progress, settle=settle
+    ) as judged:
+        for line in judged.lines(only_bad=only_bad):
+            say(str(line))
+    return RosterResult(**judged.counts, applied=apply and not judged.counts["bad"])
 
 
 def _read(path: Path, reader: RowReader) -> Iterator[Staged | list[Flaw]]:

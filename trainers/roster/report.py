@@ -1,7 +1,7 @@
 """The report for a registrar: each row with its outcome, in the order of the file."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
@@ -9,12 +9,47 @@ from trainers.models import Credential
 from trainers.roster.merging import changes_of
 from trainers.roster.reading import printable_text
 
+BAD, UNCHANGED = "bad", "unchanged"
 KEPT = {
     "claimed": "the account is in use, so only its owner changes it",
     "older": "the file is older than the renewal made here",
     "set": "{held!r} was set here",
 }
 SPAN = 2000  # lines of the file that are fetched together
+
+
+class ReportLine(NamedTuple):
+    """What becomes of one row, or one thing that is wrong with it; `str` is the line of a terminal.
+
+    `changes` are what stood there before and what will; `words` say what is wrong, or what is not
+    taken over.
+    """
+
+    line: int
+    outcome: str
+    number: str = ""
+    name: str = ""
+    column: str = ""
+    value: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    words: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.outcome == BAD:
+            where = f"{self.column} {self.value!r}" if self.column else "row"
+            return f"line {self.line}: bad, {where}: {'. '.join(self.words)}"
+        number = Credential(number=self.number).display_number
+        text = f"line {self.line}: {self.outcome}, {number}, {printable_text(self.name)}"
+        if self.changes:
+            text += (
+                f" ({'; '.join(f'{column} {was!r} becomes {now!r}' for column, was, now in self.changes)})"
+            )
+        return ". ".join([text, *self.words])
+
+    @property
+    def says_nothing(self) -> bool:
+        """Return whether nothing happens to the row and there is nothing to say about it."""
+        return self.outcome == UNCHANGED and not self.words
 
 
 def count_outcomes(cursor: CursorWrapper) -> dict[str, int]:
@@ -29,26 +64,26 @@ def count_outcomes(cursor: CursorWrapper) -> dict[str, int]:
     return found
 
 
-def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[str]:
-    """Yield, in the order of the file, a line of text for each good row, and one for each thing
-    that is wrong with a bad row.
+def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[ReportLine]:
+    """Yield, in the order of the file, a line for each good row, and one for each thing that is wrong
+    with a bad row.
 
     With `only_bad` good rows are left out.
     """
     last = _last_line(cursor)
     for start in range(0, last + 1, SPAN):
-        found = [(flaw["line"], _flaw(flaw)) for flaw in _fetch(cursor, FLAWS, start)]
+        found = [_flaw(flaw) for flaw in _fetch(cursor, FLAWS, start)]
         if not only_bad:
-            found += [(row["line"], _row(row)) for row in _fetch(cursor, ROWS, start)]
-        for _, text in sorted(found, key=lambda pair: pair[0]):
-            yield text
+            found += [_row(row) for row in _fetch(cursor, ROWS, start)]
+        yield from sorted(found, key=lambda line: line.line)
 
 
 ROWS = """SELECT line, outcome, number, name, was_name, email, was_email, time_zone, was_time_zone,
         keeps_name, keeps_email, keeps_time_zone, other_name, other_email, other_time_zone, expires_on, last_expires_on
     FROM roster_judged WHERE line > %s AND line <= %s AND line NOT IN (SELECT line FROM roster_flaw)"""
-FLAWS = """SELECT line, field, value, sentence FROM roster_flaw WHERE line > %s AND line <= %s
-    ORDER BY line, place, sentence"""
+FLAWS = """SELECT f.line, f.field, f.value, f.sentence, r.number, r.name
+    FROM roster_flaw f LEFT JOIN roster_row r ON r.line = f.line WHERE f.line > %s AND f.line <= %s
+    ORDER BY f.line, f.place, f.sentence"""
 
 
 def _fetch(cursor: CursorWrapper, query: str, start: int) -> list[dict[str, Any]]:
@@ -64,15 +99,17 @@ def _last_line(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0] or 0)
 
 
-def _row(row: dict[str, Any]) -> str:
-    number = Credential(number=row["number"]).display_number
-    text = f"line {row['line']}: {row['outcome']}, {number}, {printable_text(row['name'])}"
-    changes = [
-        f"{column} {before!r} becomes {after!r}" for column, (before, after) in changes_of(row).items()
-    ]
-    if row["outcome"] == "changed":
-        text += f" ({'; '.join(changes)})"
-    return ". ".join([text, *_notes(row)])
+def _row(row: dict[str, Any]) -> ReportLine:
+    changed = changes_of(row) if row["outcome"] == "changed" else {}
+    changes = tuple((column, before, after) for column, (before, after) in changed.items())
+    return ReportLine(
+        row["line"],
+        row["outcome"],
+        number=row["number"],
+        name=row["name"],
+        changes=changes,
+        words=tuple(_notes(row)),
+    )
 
 
 def _notes(row: dict[str, Any]) -> Iterator[str]:
@@ -86,6 +123,13 @@ def _notes(row: dict[str, Any]) -> Iterator[str]:
         yield f"Renewed here since, through {row['last_expires_on']}"
 
 
-def _flaw(flaw: dict[str, Any]) -> str:
-    where = f"{flaw['field']} {flaw['value']!r}" if flaw["field"] else "row"
-    return f"line {flaw['line']}: bad, {where}: {flaw['sentence']}"
+def _flaw(flaw: dict[str, Any]) -> ReportLine:
+    return ReportLine(
+        flaw["line"],
+        BAD,
+        number=flaw["number"] or "",
+        name=flaw["name"] or "",
+        column=flaw["field"],
+        value=flaw["value"],
+        words=(flaw["sentence"],),
+    )

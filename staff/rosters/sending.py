@@ -1,0 +1,81 @@
+"""The page on which a roster is sent."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core import clock
+from core.errors import Refusal
+from core.forms import DateField3, PlainForm
+from documents.uploads import MAX_BYTES
+from rules.policy.load import load_policy
+from staff.actions import staff_user
+from trainers.roster.reading import COLUMNS
+from trainers.services.rosters import store_roster
+
+MAY = "trainers.import_roster"
+MEGABYTES = MAX_BYTES // (1024 * 1024)
+
+
+class SendForm(PlainForm):
+    """The file, and the day on which it was made."""
+
+    file = forms.FileField(
+        label="Roster",
+        help_text=f"CSV in UTF-8, at most {MEGABYTES} MB, with the columns {', '.join(COLUMNS)}.",
+        widget=forms.FileInput({"accept": ".csv,text/csv"}),
+        allow_empty_file=True,  # the service says what is wrong with it
+        error_messages={"required": "Choose a file."},
+    )
+    exported_on = DateField3(
+        label="Day of the file",
+        what="the day on which it was made",
+        required=False,
+        help_text="What was set here before that day may be replaced. Empty: nothing that was set here is replaced.",
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_BYTES:
+            raise ValidationError(f"Choose a file of at most {MEGABYTES} MB, or split it.", code="too_big")
+        return file
+
+    def clean_exported_on(self) -> Any:
+        day = self.cleaned_data["exported_on"]
+        if day and day > clock.today(load_policy(settings.PORTAL_POLICY).time_zone):
+            raise ValidationError("The day of the file cannot be in the future.", code="future")
+        return day
+
+
+def send_page(room: Any, request: HttpRequest) -> HttpResponse:
+    """Show the form; keep the file that was sent, and show its page, where a worker's progress is."""
+    if not request.user.has_perm(MAY):
+        raise PermissionDenied
+    form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            roster = store_roster(
+                name=file.name,
+                content=file.read(),
+                policy_code=settings.PORTAL_POLICY,
+                exported_on=form.cleaned_data["exported_on"],
+                by=staff_user(request),
+                at=clock.now(),
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(
+                request, "The file is here. Nothing is written before you have seen what it would do."
+            )
+            return redirect("admin:trainers_roster_change", roster.pk)
+    answer = room.render_page(request, "admin/rosters/send.html", {"title": "Send a roster", "form": form})
+    answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return answer  # type: ignore[no-any-return] # a room is an admin of ours

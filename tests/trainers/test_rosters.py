@@ -1,0 +1,251 @@
+"""A roster sent in the browser: checked, applied exactly as it was checked, never twice, and let go."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from core import clock
+from core.errors import Refusal
+from core.models import HistoryEntry
+from tests.trainers.scenes import HEADER, KIM, ROBIN, row
+from trainers import retention
+from trainers.models import Credential, Roster, RosterLine, Trainer
+from trainers.models.roster import ATTEMPTS, LEASE
+from trainers.services import rosters
+from trainers.tasks import advance_rosters
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _march_second(clock_at, storage):
+    clock_at("2027-03-02 10:00")
+
+
+@pytest.fixture
+def send(lead):
+    """`send(ROBIN)` sends a roster with these rows."""
+
+    def send(*rows: str, header: str = HEADER, content: bytes = b"", **options) -> Roster:
+        content = content or "\n".join([header, *rows]).encode()
+        told = {"policy_code": "nasm-cpt", "exported_on": None, "by": lead, "at": clock.now()}
+        return rosters.store_roster(name="autumn.csv", content=content, **{**told, **options})
+
+    return send
+
+
+def worked_on(roster: Roster) -> Roster:
+    advance_rosters()
+    return Roster.objects.get(pk=roster.pk)
+
+
+def counts(roster: Roster) -> tuple[int | None, ...]:
+    return roster.new, roster.changed, roster.unchanged, roster.bad
+
+
+def confirmed(roster: Roster, lead) -> Roster:
+    return rosters.confirm_roster(roster, mark=roster.mark, by=lead, at=clock.now())
+
+
+def applied(roster: Roster, lead) -> Roster:
+    return worked_on(confirmed(worked_on(roster), lead))
+
+
+def test_a_check_counts_the_rows_and_writes_nobody(send, stranger):
+    roster = worked_on(send(ROBIN, KIM))
+    assert (roster.state, counts(roster)) == ("checked", (2, 0, 0, 0))
+    assert list(Credential.objects.values_list("trainer", flat=True)) == [stranger.pk]
+    lines = [(one.line, one.outcome, one.name) for one in roster.lines.all()]
+    assert lines == [(2, "new", "Robin Vale"), (3, "new", "Kim Ode")]
+
+
+def test_a_confirmed_roster_is_applied_by_whoever_confirmed_it(send, lead, second_lead):
+    roster = applied(send(ROBIN), second_lead)
+    assert roster.state == "applied"
+    granted = HistoryEntry.objects.get(verb="granted")
+    assert (granted.by, granted.reason, granted.detail) == (second_lead, "Roster autumn.csv", {"line": 2})
+    verbs = HistoryEntry.objects.filter(subject=f"trainers.roster:{roster.pk}").order_by("pk")
+    assert list(verbs.values_list("verb", flat=True)) == ["sent", "checked", "confirmed", "applied"]
+
+
+def test_a_changed_row_is_told_with_what_stood_there_before(send, lead):
+    applied(send(ROBIN), lead)
+    roster = worked_on(send(row(name="Robin Vale-Ode"), KIM))
+    assert counts(roster) == (1, 1, 0, 0)
+    changed = roster.lines.get(outcome="changed")
+    assert changed.changes == [["name", "Robin Vale", "Robin Vale-Ode"]]
+
+
+def test_rows_that_change_nothing_are_only_counted(send, lead):
+    applied(send(ROBIN), lead)
+    roster = worked_on(send(ROBIN, ""))
+    assert counts(roster) == (0, 0, 1, 0)
+    assert not roster.lines.exists()
+
+
+def test_a_roster_with_a_refused_row_is_not_applied(send, lead):
+    roster = worked_on(
+        send(ROBIN, row(number="", email="b@example.org"), row(number="=1+1", email="c@example.org"))
+    )
+    assert counts(roster) == (1, 0, 0, 2)
+    words = [(one.line, one.column, one.words) for one in roster.lines.filter(outcome="bad")]
+    assert words == [
+        (3, "number", "A trainer needs a certification number."),
+        (4, "number", "This is a spreadsheet formula. Export the values."),
+    ]
+    with pytest.raises(Refusal, match="Rows are refused"):
+        confirmed(roster, lead)
+
+
+def test_a_number_that_stands_twice_names_the_other_line(send):
+    roster = worked_on(send(ROBIN, row(email="other@example.org")))
+    found = roster.lines.get(outcome="bad")
+    assert (found.line, found.words) == (3, "This number stands in line 2 already.")
+
+
+def test_what_changed_since_the_check_is_shown_again_and_not_applied(send, lead):
+    applied(send(ROBIN), lead)
+    roster = confirmed(worked_on(send(row(name="Robin Vale-Ode"))), lead)
+    Trainer.objects.filter(name="Robin Vale").update(name="Robin V.")
+    roster = worked_on(roster)
+    assert (roster.state, roster.note) == ("checked", rosters.CHANGED_SINCE)
+    assert roster.confirmed_by is None
+    assert roster.lines.get().changes == [["name", "Robin V.", "Robin Vale-Ode"]]
+    assert Trainer.objects.filter(name="Robin V.").exists()
+    assert worked_on(confirmed(roster, lead)).state == "applied"
+
+
+def test_a_check_that_is_newer_than_what_was_looked_at_is_not_confirmed(send, lead):
+    roster = worked_on(send(ROBIN))
+    with pytest.raises(Refusal, match="checked again since you looked"):
+        rosters.confirm_roster(roster, mark="0" * 64, by=lead, at=clock.now())
+
+
+def test_a_file_that_was_replaced_on_disk_is_refused(send, lead):
+    roster = confirmed(worked_on(send(ROBIN)), lead)
+    default_storage.delete(roster.stored_as)
+    default_storage.save(roster.stored_as, ContentFile("\n".join([HEADER, KIM]).encode()))
+    roster = worked_on(roster)
+    assert (roster.state, roster.note) == ("failed", rosters.REPLACED)
+    assert not Credential.objects.exists()
+
+
+def test_one_file_sent_twice_is_one_roster_until_it_has_ended(send, lead):
+    first = send(ROBIN)
+    assert send(ROBIN) == first
+    rosters.drop_roster(first, by=lead, at=clock.now())
+    assert send(ROBIN) != first
+
+
+def test_a_roster_that_is_confirmed_or_worked_on_twice_is_applied_once(send, lead):
+    roster = worked_on(send(ROBIN))
+    confirmed(roster, lead)
+    confirmed(roster, lead)
+    now = clock.now()
+    assert rosters.advance_roster(roster, at=now).state == "applied"
+    assert rosters.advance_roster(roster, at=now).state == "applied"
+    assert Credential.objects.count() == 1
+
+
+def test_a_worker_leaves_alone_what_another_one_reads(send, clock_at):
+    roster = send(ROBIN)
+    Roster.objects.filter(pk=roster.pk).update(leased_until=clock.now() + timedelta(seconds=1), attempts=1)
+    assert worked_on(roster).state == "checking"
+    clock_at("2027-03-02 10:01")
+    assert worked_on(roster).state == "checked", "its lease ran out"
+
+
+def test_a_worker_whose_place_was_taken_writes_nothing(send, lead, monkeypatch):
+    roster = confirmed(worked_on(send(ROBIN)), lead)
+    merge = rosters.JudgedRoster.merge
+
+    def taken_over(judged, **told):
+        merge(judged, **told)
+        Roster.objects.filter(pk=roster.pk).update(attempts=9)
+
+    monkeypatch.setattr(rosters.JudgedRoster, "merge", taken_over)
+    assert worked_on(roster).state == "applying"
+    assert not Credential.objects.exists()
+
+
+def test_a_roster_that_stops_the_worker_each_time_has_failed(send, monkeypatch, clock_at):
+    roster = send(ROBIN)
+
+    def stop(*args, **told):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(rosters, "judge_roster", stop)
+    for attempt in range(ATTEMPTS + 1):
+        clock_at(f"2027-03-02 10:{10 + 3 * attempt}")
+        roster = worked_on(roster)
+    assert timedelta(minutes=3) > LEASE
+    assert (roster.state, roster.note, roster.attempts) == ("failed", rosters.GAVE_UP, ATTEMPTS)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b" \n\n", "The file is empty."),
+        (b"PK\x03\x04 a spreadsheet", "This is no CSV file."),
+        (b"\x00\x01\x02" * 999, "This is no CSV file."),
+        (b"\xff\xd8\xff\xe0 a photo", "Line 1 must name the columns"),
+        (HEADER.encode(), "The file holds no trainer."),
+        (b"number,name\n1,x", "the column email is missing"),
+        (b"\xff\xfe\x00", "Line 1 must name the columns"),
+        (b'"' + b"x" * 200_000, "Line 1"),
+    ],
+)
+def test_what_is_no_roster_is_refused_with_a_sentence(send, content, sentence):
+    with pytest.raises(Refusal) as refused:
+        send(content=content or b" ")
+    assert sentence in str(refused.value)
+    assert refused.value.field == "file"
+    assert not Roster.objects.exists()
+
+
+def test_a_file_in_another_encoding_is_refused_by_line(send):
+    roster = worked_on(send(content=f"{HEADER}\n{row(name='Zoë')}".encode("latin-1")))
+    found = roster.lines.get()
+    assert (found.line, found.column, found.words[:22]) == (2, "name", "Some letters were lost")
+
+
+def test_a_file_in_utf_16_is_read(send):
+    assert counts(worked_on(send(content="\n".join([HEADER, ROBIN]).encode("utf-16")))) == (1, 0, 0, 0)
+
+
+def test_ten_thousand_refused_rows_are_kept_row_by_row(send):
+    roster = worked_on(send(*(f"{n},,,x,y,z" for n in range(10_000))))
+    assert roster.bad == 10_000
+    assert RosterLine.objects.filter(roster=roster).values("line").distinct().count() == 10_000
+
+
+def test_after_seven_days_the_file_and_its_values_are_let_go_and_the_report_stays(send, lead, clock_at):
+    roster = worked_on(send(ROBIN, row(number="", email="b@example.org")))
+    kind = next(kind for kind in retention.KINDS if kind.name == "Files of rosters")
+    clock_at("2027-03-10 10:00")
+    figures = type("Figures", (), {"data_file_days": 7})()
+    pks = list(kind.over(clock.now(), figures).values_list("pk", flat=True))
+    assert pks == [roster.pk]
+    kind.let_go(pks, clock.now())
+    gone = Roster.objects.get()
+    assert (gone.state, gone.stored_as, counts(gone)) == ("dropped", "", (1, 0, 0, 1))
+    assert not default_storage.exists(roster.stored_as)
+    left = gone.lines.get()
+    assert (left.line, left.column, left.value, left.name) == (3, "number", "", "")
+    assert left.words == "A trainer needs a certification number."
+    assert not kind.over(clock.now(), figures).exists()
+
+
+def test_a_day_of_the_file_lets_older_changes_be_replaced(send, lead, clock_at):
+    applied(send(ROBIN), lead)
+    robin = Trainer.objects.get(email="robin@example.org")
+    HistoryEntry.objects.create(
+        subject=f"trainers.trainer:{robin.pk}", trainer=robin, verb="renamed", at=clock.now()
+    )
+    clock_at("2027-03-20 10:00")
+    other = row(name="Robin Ode")
+    assert counts(worked_on(send(other))) == (0, 0, 1, 0)
+    assert counts(worked_on(send(other, "", exported_on=date(2027, 3, 15)))) == (0, 1, 0, 0)
