@@ -11,6 +11,7 @@ from core import clock
 from demo.bank import open_bank
 from demo.catalogue import fill_catalogue
 from demo.crowd import make_crowd
+from demo.desk import lay_out_desk
 from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
 from demo.learning import Learning
 from demo.organisation import name_organisation
@@ -62,6 +63,7 @@ def load_demo(
             if place % 10 == 0 or place == len(people):
                 say(f"Courses, cards, renewals: {place} of {len(people)} trainers")
         file_petitions(stage)
+        lay_out_desk(stage)
         reveal_draws(stage)
         bank.close_the_day(at=now)
         plan_past_reminders(stage)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 
 from core.errors import Refusal
 from core.organisation import (
@@ -39,7 +40,7 @@ def _kept_field() -> forms.CharField:
 
 
 def _web_address(label: str, help_text: str) -> forms.URLField:
-    return forms.URLField(
+    field = forms.URLField(
         label=label,
         help_text=help_text,
         required=False,
@@ -47,6 +48,9 @@ def _web_address(label: str, help_text: str) -> forms.URLField:
         assume_scheme="https",
         error_messages={"invalid": NO_ADDRESS},
     )
+    field.validators = [one for one in field.validators if not isinstance(one, URLValidator)]
+    field.validators.append(URLValidator(schemes=["http", "https"], message=NO_ADDRESS))
+    return field
 
 
 def _colour_field(label: str, help_text: str) -> forms.CharField:

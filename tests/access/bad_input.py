@@ -53,6 +53,7 @@ class Bad:
             "",
             "seen",
             "topic",
+            "role",
             "front",
             "back",
         )  # rows about no field, a list, kept files

@@ -24,7 +24,7 @@ from tests.petitions import scenes as petition_scenes
 from tests.renewals import scenes as renewal_scenes
 from trainers.allauth_internals import activate_authenticator
 from trainers.models import Cycle, EmailChange, Trainer
-from trainers.services import addresses
+from trainers.services import addresses, rosters
 from trainers.services.feed import make_feed
 from trainers.unsubscribing import token_for
 
@@ -134,6 +134,25 @@ def announced_period(db, clock_at) -> dict[str, object]:
     clock_at("2027-01-05 12:00")
     later = {"id": None, "code": "later", "policy_code": "another", "opened_at": None, "public_value": None}
     return {"object_id": DrawPeriod.objects.create(**{**DrawPeriod.objects.values().get(), **later}).pk}
+
+
+@pytest.fixture
+def colleague_here(second_reviewer, stranger, clock_at) -> dict[str, object]:
+    """A colleague about whom a lead or a superuser may do something."""
+    clock_at("2027-01-05 12:00")
+    return {"object_id": second_reviewer.pk}
+
+
+@pytest.fixture
+def checked_roster(second_lead, stranger, clock_at, storage) -> dict[str, object]:
+    """A roster with one new trainer, checked and not applied."""
+    at = clock_at("2027-01-05 12:00")
+    rows = (
+        "number,name,email,awarded_on,expires_on,time_zone\n77,Kim Ode,kim@example.org,2025-03-14,2027-03-14,"
+    )
+    told = {"policy_code": "nasm-cpt", "exported_on": None, "by": second_lead, "at": at}
+    roster = rosters.store_roster(name="autumn.csv", content=rows.encode(), **told)
+    return {"object_id": rosters.advance_roster(roster, at=at).pk}
 
 
 def _parts_of(audit: Audit) -> dict[str, object]:

@@ -26,17 +26,19 @@ from tests.access.bad_input import (
     STAFF_ANSWERS,
     Form,
 )
+from tests.access.bad_staff_input import STAFF_FORMS, STAFF_LOOKED_AT
 from tests.access.routes import all_routes
 from tests.audits.scenes import open_periods
 from tests.documents.hostile import HOSTILE
 from tests.petitions.scenes import SHORTEST_FORM
 
-KEPT = ("audits", "ceus", "core", "documents", "outbox", "payments", "petitions", "renewals")
+KEPT = ("audits", "ceus", "core", "documents", "outbox", "payments", "petitions", "renewals", "trainers")
 ROUTES = {route.name: route for route in all_routes()}
 LONGEST_POST = 1_000_000
 # Fields for which it is no good once the half character is gone: numbers, addresses, lists, names and tokens.
 NO_PLAIN_TEXT = {"hours", "what", "kind", "topic", "provider_link", "name", "front-kept", "back-kept"}
-every_form = pytest.mark.parametrize("form", FORMS, ids=str)
+ALL_FORMS = (*FORMS, *STAFF_FORMS)
+every_form = pytest.mark.parametrize("form", ALL_FORMS, ids=str)
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +106,7 @@ def test_an_invalid_value_gets_an_error_at_its_field_and_changes_nothing(form, f
     assert all_rows() == before
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form.required], ids=str)
+@pytest.mark.parametrize("form", [form for form in ALL_FORMS if form.required], ids=str)
 def test_an_empty_form_shows_an_error_at_every_required_field(form, filled):
     answer = filled.browser.post(filled.address, {})
     assert answer.status_code == 422
@@ -139,7 +141,7 @@ def test_too_many_fields_or_too_much_text_is_refused(form, filled):
     assert all_rows() == before
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form.upload], ids=str)
+@pytest.mark.parametrize("form", [form for form in ALL_FORMS if form.upload], ids=str)
 def test_an_invalid_file_is_refused_at_its_field_and_not_kept(form, filled):
     before = all_rows()
     hostile_files = {
@@ -194,7 +196,7 @@ def test_posted_extra_fields_do_not_change_a_petition(form, filled, jordan, stra
     assert (petition.asked_hundredths, petition.category, petition.received_at) == (None, "education", None)
 
 
-@pytest.mark.parametrize(("who", "scene", "routes"), LOOKED_AT)
+@pytest.mark.parametrize(("who", "scene", "routes"), [*LOOKED_AT, *STAFF_LOOKED_AT])
 def test_no_http_method_except_post_changes_data(request, signed_in, who, scene, routes):
     values = request.getfixturevalue(scene)
     browser, before = signed_in(request.getfixturevalue(who)), all_rows()

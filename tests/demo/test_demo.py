@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from audits.models import Audit, Draw, DrawPeriod
 from audits.sealing import unseal_secret
+from cases.models import Proposal
 from ceus.models import CeuRecord, Course, Provider, Topic
 from core.models import HistoryEntry
 from demo.people import NAMED
@@ -14,7 +15,7 @@ from demo.signins import WORTH_TRYING
 from demo.staff import COLLEAGUES, SUPERUSER
 from demo.stage import PASSWORD
 from documents.models import Document
-from outbox.models import Notice
+from outbox.models import Letter, Notice
 from payments.models import CheckoutSession, ProviderEvent
 from renewals.models import Application
 from renewals.pages.home import home_of
@@ -22,7 +23,7 @@ from rules.draw import draw_number, is_selected, seed_of
 from tests.throwaway import DEMO_DAY
 from tests.wording import unworded_history
 from trainers.lookups import cycle_of
-from trainers.models import Cycle, Trainer
+from trainers.models import Cycle, Invitation, Roster, Trainer
 
 TAGS = {
     "jordan": "Ready to renew",
@@ -100,7 +101,7 @@ def test_demo_people_with_the_same_status_tag_see_different_texts_on_home(demo, 
 
 
 def test_the_demo_has_enough_courses_to_browse(demo):
-    assert Trainer.objects.filter(is_staff=False).count() == 82
+    assert Trainer.objects.filter(credentials__isnull=False).count() == 82
     assert (Provider.objects.count(), Course.objects.count(), Topic.objects.count()) == (12, 150, 24)
     assert not Course.objects.filter(topics=None).exists()
     assert CeuRecord.objects.count() > 300
@@ -108,6 +109,14 @@ def test_the_demo_has_enough_courses_to_browse(demo):
     assert set(Application.objects.values_list("state", flat=True)) == {
         *("submitted", "in_review", "returned", "approved", "denied", "lapsed", "withdrawn")
     }
+
+
+def test_the_desk_of_the_demo_has_what_a_second_person_goes_on_with(demo):
+    assert list(Proposal.objects.values_list("kind", "state")) == [("revoke", "waiting")]
+    assert sorted(Letter.objects.values_list("state", flat=True)) == ["draft", "proposed", "sent"]
+    roster = Roster.objects.get()
+    assert (roster.state, roster.new, roster.changed, roster.bad) == ("checked", 1, 1, 1)
+    assert Invitation.objects.get().state == "sent"
 
 
 def test_the_demo_breaks_no_invariant_and_has_every_file(loaded):

@@ -1,0 +1,105 @@
+"""A letter to many, by real workers and a real mail server: one process is killed and the letter is stopped midway,
+and nobody on the list is left out or gets it twice, but for the one named instant of the sender.
+"""
+
+from collections import Counter
+
+import pytest
+
+from core import clock
+from outbox import letters
+from outbox.models import Letter, Notice
+from outbox.models.notice import LEASE
+from tests.cast import colleague
+from tests.factories import LONG_AGO
+from tests.faults.stage import SEND, wrong
+from trainers.models import Trainer
+
+pytestmark = pytest.mark.fault
+QUEUE = "outbox.tasks.queue_letters"
+FEW, MANY = 1_100, 20_000  # three batches, and what a certifying body has in a month
+DOUBLED = {"letter.queued": 0, "sender.claimed": 0, "sender.accepted": 1, "sender.ended": 0}
+
+
+@pytest.fixture
+def approve(stage, office):
+    """`approve(9)` is a letter to 9 people, which one lead has written and another approved, with two workers."""
+
+    def approve(count: int) -> Letter:
+        people = (
+            Trainer(name=f"Kim {n}", email=f"kim{n}@example.org", password="!", joined_at=LONG_AGO)
+            for n in range(count)
+        )
+        pks = [one.pk for one in Trainer.objects.bulk_create(people, batch_size=2000)]
+        told = {"title": "We are closed", "words": "Hello {first name}.", "audience": "certified"}
+        letter = letters.write_letter(by=colleague("lead"), at=clock.now(), **told)
+        stage.worker(concurrency=2)
+        return letters.approve_letter(letter, recipients=pks, by=colleague("second_lead"), at=clock.now())
+
+    return approve
+
+
+def sent() -> int:
+    return Notice.objects.filter(kind=letters.LETTER.kind, state="sent").count()
+
+
+def go_on(stage, until: int, rounds: int = 400) -> None:
+    """Let the workers go on until so many have their letter."""
+    for _ in range(rounds):
+        if sent() >= until:
+            return
+        stage.run(QUEUE, SEND)
+    raise AssertionError(f"{sent()} of {until} were sent: {stage.last_words()}")
+
+
+def kill_one(stage, window: str) -> None:
+    task = QUEUE if window.startswith("letter.") else SEND
+    if task == SEND:
+        stage.run(QUEUE)
+    stage.child_that_takes(task, f"{window}:kill").wait_until_dead()
+    stage.pass_time(LEASE.total_seconds() + 1)
+
+
+def stop_and_resume(stage, letter: Letter) -> None:
+    """Stop the letter, see that nobody gets it any more, and resume it."""
+    letters.stop_letter(letter, by=letter.written_by, at=clock.now())
+    stage.run(SEND)
+    before = sent()
+    stage.run(QUEUE, SEND)
+    assert sent() == before < letter.counted
+    letters.resume_letter(letter, by=letter.written_by, at=clock.now())
+
+
+def assert_each_has_it_once(office, letter: Letter, doubled: int) -> None:
+    letter.refresh_from_db()
+    assert letter.state == "sent"
+    assert not letter.recipients.filter(queued_at=None).exists()
+    rows = Notice.objects.filter(kind=letters.LETTER.kind)
+    assert Counter(rows.values_list("state", flat=True)) == {"sent": letter.counted}
+    assert rows.values("trainer").distinct().count() == letter.counted
+    copies = office.accepted
+    assert set(copies) == set(rows.values_list("message_id", flat=True)), "nobody is left out"
+    assert sum(copies.values()) - letter.counted == doubled
+    assert max(copies.values()) == 1 + doubled
+    assert wrong() == []
+
+
+def drained(stage, office, letter: Letter, window: str) -> None:
+    go_on(stage, letter.counted // 3)
+    kill_one(stage, window)
+    go_on(stage, letter.counted // 2)
+    stop_and_resume(stage, letter)
+    go_on(stage, letter.counted)
+    stage.run(QUEUE)
+    assert_each_has_it_once(office, letter, DOUBLED[window])
+
+
+@pytest.mark.parametrize("window", ["letter.queued", "sender.accepted"])
+def test_a_letter_to_a_thousand_reaches_each_once_though_a_worker_is_killed(stage, office, approve, window):
+    drained(stage, office, approve(FEW), window)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("window", DOUBLED)
+def test_a_letter_to_20000_reaches_each_once_though_a_worker_is_killed(stage, office, approve, window):
+    drained(stage, office, approve(MANY), window)
