@@ -35,7 +35,7 @@ def agree_to_revocation(proposal: Proposal, *, by: Trainer | None, at: datetime)
     """Confirm the proposal as a second lead: the credential is revoked and its trainer mailed.
     Idempotent.
 
-    Raises Refusal when the proposal cannot be confirmed by `by`, or not any more.
+    Raises Refusal when `by` may not confirm the proposal, or somebody has decided about it already.
     """
 
     def revoke(agreed: Proposal) -> None:

@@ -81,7 +81,7 @@ def access_of(match: ResolverMatch) -> str | None:
 
 
 def declare_access(view: View, kind: str) -> View:
-    """Declare who may use `view`: the `kind` that the decorators of this module give."""
+    """Declare who may use `view`; `kind` is a word such as "public"."""
     view.access = kind  # type: ignore[attr-defined]  # a function carries its access word
     return view
 

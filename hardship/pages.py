@@ -22,7 +22,7 @@ TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class ReliefView:
-    """One relief in words. `effect` is a sentence on what holds now."""
+    """One relief as its trainer's page shows it. `effect` is a sentence on what holds now."""
 
     relief: Relief
     title: str

@@ -212,7 +212,7 @@ class _Round:
 
 
 def _may_hear(notice: Notice) -> bool:
-    """Return whether the account is open, or this is the last word to a closed one."""
+    """Return whether the notice may be sent: the account is open, or its kind is a `last_word`."""
     return notice.trainer.is_active or any(
         kind.kind == notice.kind and kind.last_word for kind in notice_kinds()
     )

@@ -23,8 +23,8 @@ def keep_one_address(trainer: Trainer) -> None:
 
 
 def drop_other_addresses(trainer: Trainer) -> None:
-    """Delete rows with an address that the account has no longer, and rows that give its address to
-    another account.
+    """Delete the account's rows with an address that it has no longer, and other accounts' rows
+    with its present address.
     """
     own, same = Q(user=trainer), Q(email=trainer.email)
     EmailAddress.objects.filter((own & ~same) | (same & ~own)).delete()

@@ -147,7 +147,9 @@ def _claimed(case: Case) -> list[tuple[str, int]]:
 
 
 def _not_decided(case: Case) -> Iterator[str]:
-    """Yield what it rests on, and what happens in each case (Q15)."""
+    """Yield sentences on the petitions that the renewal waits for, and on what follows from each
+    decision (Q15).
+    """
     if case.rests_on_petitions:
         yield not_decided(case)
 

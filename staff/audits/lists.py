@@ -38,8 +38,8 @@ OPEN = "audits.open_drawperiod"
 
 
 class AuditFilter(DeskFilter):
-    """The parts of the list. It shows the audits that wait for us, unless somebody searches or
-    chooses another part.
+    """A filter of the list of audits. Without a choice or a search it shows those that wait for
+    us.
     """
 
     own = {

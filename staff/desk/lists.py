@@ -32,8 +32,8 @@ OURS = {"waiting": "Waiting", "mine": "Yours", "nobody": "Not assigned", "late":
 
 
 class DeskFilter(QueueFilter):
-    """The parts of a list of cases, such as those that wait for us, with the number of rows in
-    each.
+    """A filter of a list of cases by its parts, such as those that wait for us, with the number of
+    rows in each.
 
     A subclass says which rows wait and which of these are late, and may add parts of its own.
     """

@@ -29,8 +29,8 @@ MOST_NOTES = 50
 
 @dataclass(frozen=True)
 class CaseDesk:
-    """Everything besides the decision that the page of one case shows. `holder_pk` is 0 when nobody
-    is assigned.
+    """What the page of one case shows besides the decision: assignee, neighbours, notes.
+    `holder_pk` is 0 when nobody is assigned.
     """
 
     subject: str

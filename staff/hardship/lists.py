@@ -18,9 +18,7 @@ State = Relief.State
 
 
 class ReliefFilter(QueueFilter):
-    """The parts of the list. It shows the reliefs that wait, unless somebody searches or chooses
-    another part.
-    """
+    """A filter of the list of reliefs. Without a choice or a search it shows those that wait."""
 
     usual = "waiting"
     labels = {

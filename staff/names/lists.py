@@ -15,8 +15,8 @@ from staff.names import actions
 
 
 class RequestFilter(QueueFilter):
-    """The parts of the list. It shows the requests that wait for us, unless somebody searches or
-    chooses another part.
+    """A filter of the list of requests. Without a choice or a search it shows those that wait for
+    us.
     """
 
     usual = "waiting"

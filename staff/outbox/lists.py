@@ -22,9 +22,7 @@ State = Notice.State
 
 
 class NoticeFilter(QueueFilter):
-    """The parts of the list. It shows what waits now, unless somebody searches or chooses another
-    part.
-    """
+    """A filter of the list of messages. Without a choice or a search it shows what waits now."""
 
     usual = "now"
     labels = {

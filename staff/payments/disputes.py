@@ -20,8 +20,8 @@ from staff.payments.pages import PEOPLE, money_words
 
 
 class DisputeFilter(QueueFilter):
-    """The parts of the list. It shows the disputes that wait for our answer, unless somebody
-    chooses another part.
+    """A filter of the list of disputes. Without a choice or a search it shows those that wait for
+    our answer.
     """
 
     labels = {"answer": "To be answered", "bank": "The bank decides", "ended": "Ended", "all": "All"}

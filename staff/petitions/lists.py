@@ -36,8 +36,8 @@ DECIDE, VIEW = "petitions.decide_petition", "petitions.view_petition"
 
 
 class PetitionFilter(DeskFilter):
-    """The parts of the list. It shows the petitions that wait for us, unless somebody searches or
-    chooses another part.
+    """A filter of the list of petitions. Without a choice or a search it shows those that wait for
+    us.
     """
 
     own = {

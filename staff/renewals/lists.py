@@ -35,8 +35,8 @@ OWN = "Your own: somebody else decides"
 
 
 class RenewalFilter(DeskFilter):
-    """The parts of the list. It shows the renewals that wait for us, unless somebody searches or
-    chooses another part.
+    """A filter of the list of renewals. Without a choice or a search it shows those that wait for
+    us.
     """
 
     own = {

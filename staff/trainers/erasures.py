@@ -14,8 +14,8 @@ MAY = "core.erase_person"
 
 
 class ErasureFilter(QueueFilter):
-    """The parts of the list. It shows the erasures that have not ended, unless somebody searches or
-    chooses another part.
+    """A filter of the list of erasures. Without a choice or a search it shows those that have not
+    ended.
     """
 
     usual = "open"

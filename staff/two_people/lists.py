@@ -17,9 +17,7 @@ VIEW = "cases.view_proposal"
 
 
 class ProposalFilter(QueueFilter):
-    """The parts of the list. It shows the proposals that wait, unless somebody searches or chooses
-    another part.
-    """
+    """A filter of the list of proposals. Without a choice or a search it shows those that wait."""
 
     usual = "waiting"
     labels = {"waiting": "Waiting", "ended": "Decided", "all": "All"}

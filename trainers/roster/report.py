@@ -113,7 +113,9 @@ def _row(row: dict[str, Any]) -> ReportLine:
 
 
 def _notes(row: dict[str, Any]) -> Iterator[str]:
-    """Yield what the roster says and we do not follow."""
+    """Yield a sentence for each value of the roster that is not taken over, and for a later renewal
+    in the portal.
+    """
     for column, words in (("name", "name"), ("email", "address"), ("time_zone", "time zone")):
         other, why = row[f"other_{column}"], row[f"keeps_{column}"]
         if other and why:
