@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.facts import Facts, Waiver
+from rules.facts import Extension, Facts, Waiver
 from rules.policy.load import load_policy
 from rules.standing import assess
 from tests.rules.cases import ask, policy_named
@@ -109,6 +109,16 @@ def test_the_explanation_of_a_waived_fee_says_how_much_of_it_and_why(waivers, te
 
 
 def test_the_line_of_a_waived_fee_is_called_like_the_fee():
-    facts = Facts(date(2026, 6, 30), date(2024, 7, 1), waivers=(Waiver("late", None, ""),))
+    facts = Facts(date(2026, 6, 30), date(2024, 7, 1), waivers=(Waiver("late"),))
     lines = assess(facts, date(2026, 7, 10), policy_named("nasm-cpt")).fees.lines
     assert [line.label for line in lines] == ["Renewal fee", "Late fee", "Late fee, waived"]
+    assert lines[-1].text == "We waived $30 of it."
+
+
+def test_an_extension_without_a_reason_gives_none_in_the_explanation():
+    moved = Extension("completion", date(2026, 12, 31))
+    facts = Facts(date(2026, 6, 30), date(2024, 7, 1), extensions=(moved,))
+    found = assess(facts, date(2026, 7, 10), policy_named("nasm-cpt")).explanations
+    assert [one.text for one in found if one.clause == "Q34"] == [
+        "Your last day to complete courses was moved to December 31, 2026."
+    ]

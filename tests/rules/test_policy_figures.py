@@ -161,3 +161,12 @@ def test_a_category_and_a_tier_are_found_by_their_code():
     assert late.last_day_name == "late_until"
     assert version.category("yoga") is None
     assert version.tier("tardy") is None
+
+
+def test_a_file_of_the_first_release_goes_on_with_the_values_that_were_fixed_then():
+    figures = {figure.key: figure.value for figure in policy_named("summit-guides").versions[0].figures()}
+    version = policy_named("summit-guides").versions[0]
+    assert (version.correction_days_least, version.another_look_days, version.free_name_changes) == (3, 30, 3)
+    assert (version.mail_copy_years, version.refused_upload_days, version.evidence_cycles) == (3, 1, 2)
+    assert (version.session_days, version.data_file_days) == (14, 7)
+    assert figures["unpaid_reminder_hours"] == "never"
