@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from rules.days import add_days, add_months
 
+SECRET_BYTES = 32
 X_BYTES = 8  # of the keyed hash, read big-endian
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 

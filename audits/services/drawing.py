@@ -16,13 +16,12 @@ from core.constraints import require_value
 from core.errors import Refusal
 from core.history import record_history
 from rules.days import add_days
-from rules.draw import DrawDates, commitment_of, draw_dates, draw_number, is_selected, seed_of
+from rules.draw import SECRET_BYTES, DrawDates, commitment_of, draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from trainers.models import Cycle, Trainer
 
 LONGEST_VALUE = 200
-SECRET_BYTES = 32
 UNREADABLE = "The secret of draw period %s cannot be read: put its key into SECRET_KEY_FALLBACKS."
 log = logging.getLogger(__name__)
 

@@ -7,10 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.draw import commitment_of, draw_dates, draw_number, is_selected, next_draw_dates, seed_of
+from rules.draw import SECRET_BYTES, commitment_of, draw_dates, draw_number, is_selected, next_draw_dates, seed_of
 
 SECRET = "00" * 32
 CRITICAL_999 = {1: 10.828, 15: 37.697, 99: 148.230}  # of chi-square at p = 0.001, by degrees of freedom
+
+
+def test_the_secret_of_a_draw_period_has_256_bits():
+    assert 8 * SECRET_BYTES == 256
 
 
 def test_the_commitment_the_seed_and_the_number_follow_the_published_formulas():

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from rules.policy.load import load_policy
-from tests.rules.cases import policy_named
+from rules.policy.load import load_policy, load_policy_file
+from tests.rules.cases import SAMPLE_POLICY, policy_named
 
 END = "expiration date"
 
@@ -166,7 +166,16 @@ def test_a_category_and_a_tier_are_found_by_their_code():
 def test_a_file_of_the_first_release_goes_on_with_the_values_that_were_fixed_then():
     figures = {figure.key: figure.value for figure in policy_named("summit-guides").versions[0].figures()}
     version = policy_named("summit-guides").versions[0]
-    assert (version.correction_days_least, version.another_look_days, version.free_name_changes) == (3, 30, 3)
+    assert (version.correction_days_least, version.another_look_days) == (3, 30)
     assert (version.mail_copy_years, version.refused_upload_days, version.evidence_cycles) == (3, 1, 2)
     assert (version.session_days, version.data_file_days) == (14, 7)
     assert figures["unpaid_reminder_hours"] == "never"
+
+
+def test_a_file_that_does_not_state_free_name_changes_allows_three(tmp_path):
+    text = SAMPLE_POLICY.read_text("utf-8")
+    start = text.index("[versions.values.free_name_changes]")
+    without = text[:start] + text[text.index("[versions.values.", start + 1) :]
+    path = tmp_path / "body.toml"
+    path.write_text(without.replace("{free_name_changes}", "3 times"), "utf-8")
+    assert load_policy_file(path).versions[0].free_name_changes == 3
