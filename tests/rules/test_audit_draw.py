@@ -7,7 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.draw import SECRET_BYTES, commitment_of, draw_dates, draw_number, is_selected, next_draw_dates, seed_of
+from rules.draw import (
+    SECRET_BYTES,
+    commitment_of,
+    draw_dates,
+    draw_number,
+    is_selected,
+    next_draw_dates,
+    seed_of,
+)
 
 SECRET = "00" * 32
 CRITICAL_999 = {1: 10.828, 15: 37.697, 99: 148.230}  # of chi-square at p = 0.001, by degrees of freedom
