@@ -1,4 +1,6 @@
-"""What waits at the demo's desk beside cases: a proposal, letters, a roster that was checked, an invited colleague."""
+"""What waits on the demo's staff side besides cases: a proposal, letters, a checked roster, an
+invited colleague.
+"""
 
 from datetime import timedelta
 
@@ -26,7 +28,7 @@ CODE = (
 
 
 def lay_out_desk(stage: Stage) -> None:
-    """Leave on the desk what one colleague has begun and another goes on with."""
+    """Make work that one colleague has begun and another has to continue."""
     _propose_revoking(stage)
     _write_letters(stage)
     _check_roster(stage)

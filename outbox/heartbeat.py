@@ -36,12 +36,16 @@ def scheduler_seen_at() -> datetime | None:
 
 
 def stopped_schedule(now: datetime) -> "QuerySet[Heartbeat]":
-    """Return the scheduler's row when it has not run for 5 minutes, or ran by a clock that is ahead; else none."""
+    """Return the scheduler's row when it has not run for 5 minutes, or ran by a clock that is
+    ahead; else no row.
+    """
     return Heartbeat.objects.filter(part=SCHEDULER).exclude(at__range=(now - STILL, now + STILL))
 
 
 def never_swept(now: datetime) -> "QuerySet[Notice]":
-    """Return the messages that have been due for 5 minutes while the scheduler never ran; none once it has."""
+    """Return the messages that have been due for 5 minutes although the scheduler has never run;
+    none once it has run.
+    """
     ran = Exists(Heartbeat.objects.filter(part=SCHEDULER))
     return Notice.objects.unsent().filter(~ran, send_at__lt=now - STILL)
 

@@ -1,4 +1,6 @@
-"""Help for staff: what each role does in a day, what takes two people, the keys, the words, and where things are."""
+"""Help for staff: what each role does in a day, what needs two people, the keyboard shortcuts, the
+words, and where things are.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -80,7 +82,7 @@ WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class RoleHelp:
-    """One role: what it may do, its day, and whether the reader has it."""
+    """One role: what it may do, what it does in a day, and whether the reader has it."""
 
     name: str
     may: str
@@ -90,7 +92,7 @@ class RoleHelp:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One tab with its lists, as (label, address)."""
+    """One tab, with its lists as (label, URL)."""
 
     label: str
     url: str
@@ -98,7 +100,7 @@ class Place:
 
 
 def help_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    """Show the help, what is the reader's own first."""
+    """Show the help; what concerns the reader's own roles comes first."""
     policy = load_policy(settings.PORTAL_POLICY)
     figures = _figures(policy.version_on(clock.today(policy.time_zone)))
     page = {

@@ -103,7 +103,7 @@ def ensure_groups(using: str = "default", **_: Any) -> None:
 
 
 def missing_groups(using: str = "default") -> list[str]:
-    """Return the names of the groups that there are not. Without them nobody works here."""
+    """Return the names of the groups that are missing. Without them nobody can be given a role."""
     return sorted(set(GROUPS) - set(Group.objects.using(using).values_list("name", flat=True)))
 
 

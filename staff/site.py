@@ -117,7 +117,7 @@ class StaffSite(admin.AdminSite):
         return find_page(request, self.each_context(request))
 
     def help(self, request: HttpRequest) -> HttpResponse:
-        """Show how the desk is worked at."""
+        """Show the help for staff."""
         return help_page(request, self.each_context(request))
 
     def keys(self, request: HttpRequest) -> HttpResponse:

@@ -52,7 +52,7 @@ def build_data_files() -> int:
 
 @shared_task
 def advance_rosters() -> int:
-    """Check and apply the rosters that were sent."""
+    """Check and apply the rosters that were uploaded; return how many reached another state."""
     now = clock.now()
     waiting = Roster.objects.to_work_on(now)[:AT_ONCE]
     return sweep_rows(waiting, lambda roster: advance_roster(roster, at=now))

@@ -38,10 +38,10 @@ Cells = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Sheet:
-    """What the file of one kind of row holds, and how it is read.
+    """The format of a file of one kind of row (courses or providers).
 
-    `read` turns the cells of a row into what its form takes, with what is wrong about them. `courses_of` are the courses that
-    search finds by something of the row.
+    `read` turns the cells of a row into values for its form, with a sentence for each problem.
+    `courses_of` returns the courses whose search text depends on the row.
     """
 
     model: type[Any]
@@ -88,7 +88,7 @@ class PlannedRow:
 
 
 def rows_of_sheet(sheet: Sheet) -> Iterator[list[str]]:
-    """Yield the header and every row, in cells that no spreadsheet runs."""
+    """Yield the header and every row, in safe cells."""
     yield list(sheet.columns)
     for row in sheet.rows().order_by("slug"):
         yield [text_cell(cell) for cell in sheet.cells_of(row)]

@@ -44,7 +44,7 @@ class FileForm(PlainForm):
 
 
 def sheet_urls(room: Any, sheet: Sheet) -> list[URLPattern]:
-    """Return the addresses of the two pages of a sheet, in the room of its rows."""
+    """Return the URL patterns of the two pages of a sheet: download and import."""
     wrap = room.admin_site.admin_view
     return [
         path("file/", wrap(partial(download_sheet, sheet)), name=room.url_name("file")),
@@ -53,7 +53,7 @@ def sheet_urls(room: Any, sheet: Sheet) -> list[URLPattern]:
 
 
 def download_sheet(sheet: Sheet, request: HttpRequest) -> HttpResponse:
-    """Answer with every row as a file that can be read back."""
+    """Answer with every row as a CSV file that can be read back."""
     if not request.user.has_perm(_permission(sheet, "view")):
         raise PermissionDenied
     header, *rows = rows_of_sheet(sheet)

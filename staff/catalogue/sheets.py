@@ -1,4 +1,4 @@
-"""What the files of courses and of providers hold."""
+"""The formats of the files of courses and of providers."""
 
 from typing import Any
 

@@ -1,1 +1,3 @@
-"""Rosters in the browser: a file is sent, checked row by row, applied as it was checked, and reported."""
+"""The room for rosters: a file is uploaded, checked row by row, applied as it was checked, and
+reported.
+"""

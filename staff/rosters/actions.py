@@ -1,4 +1,4 @@
-"""What leads do with a roster that was checked: apply it, have it checked again, drop it."""
+"""What leads do with a checked roster: apply it, have it checked again, discard it."""
 
 from django import forms
 
@@ -10,7 +10,7 @@ from trainers.services.rosters import confirm_roster, drop_roster, repeat_check
 
 
 class MarkForm(PlainForm):
-    """Which check was looked at."""
+    """A form that posts the mark of the check that the page showed."""
 
     mark = forms.CharField(
         max_length=64,

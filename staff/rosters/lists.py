@@ -1,4 +1,4 @@
-"""Rosters as staff see them: how far each is, what each row does, and the table of it."""
+"""Rosters as staff see them: the state of each, what each row would do, and the rows as a table."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -83,12 +83,14 @@ class RosterAdmin(ReadOnlyAdmin):
 
 
 def shown_lines(roster: Roster) -> Any:
-    """Return the rows of the check that is shown."""
+    """Return the rows of the roster's newest finished check."""
     return roster.lines.filter(attempt=roster.lines_of)
 
 
 def rows_page(roster: Roster, request: HttpRequest) -> dict[str, Any]:
-    """Return the counts of a roster, and one page of the rows with the outcome that is asked for."""
+    """Return the counts of a roster, and one page of the rows with the outcome that the query asks
+    for.
+    """
     counts = {outcome: getattr(roster, outcome.value) or 0 for outcome in ORDER}
     asked = request.GET.get("shows", "")
     usual = next((outcome for outcome in ORDER if counts[outcome]), Outcome.NEW)
@@ -105,7 +107,9 @@ def rows_page(roster: Roster, request: HttpRequest) -> dict[str, Any]:
 
 
 def roster_table(request: HttpRequest, roster: Roster) -> HttpResponseBase:
-    """Answer with the rows that have one outcome, or all, as CSV. It is written down who had them."""
+    """Answer with the rows that have one outcome, or with all, as CSV. History records who
+    downloaded them.
+    """
     person, lines = staff_user(request), shown_lines(roster)
     asked = request.GET.get("shows", "")
     if asked in Outcome.values:

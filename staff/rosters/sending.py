@@ -1,4 +1,4 @@
-"""The page on which a roster is sent."""
+"""The page on which a roster is uploaded."""
 
 from http import HTTPStatus
 from typing import Any
@@ -24,7 +24,7 @@ MEGABYTES = MAX_BYTES // (1024 * 1024)
 
 
 class SendForm(PlainForm):
-    """The file, and the day on which it was made."""
+    """The form of an upload: the file, and the day on which it was exported."""
 
     file = forms.FileField(
         label="Roster",
@@ -54,7 +54,9 @@ class SendForm(PlainForm):
 
 
 def send_page(room: Any, request: HttpRequest) -> HttpResponse:
-    """Show the form; keep the file that was sent, and show its page, where a worker's progress is."""
+    """Show the form; store the uploaded file, and redirect to the roster's page, which shows the
+    worker's progress.
+    """
     if not request.user.has_perm(MAY):
         raise PermissionDenied
     form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()

@@ -1,4 +1,6 @@
-"""A roster that a lead sent in the browser: the file, what was found in it, and what became of it."""
+"""A roster that a lead uploaded in the browser: the file, what its rows would do, and whether it
+was applied.
+"""
 
 import secrets
 from datetime import datetime, timedelta
@@ -17,24 +19,30 @@ LEASE = timedelta(seconds=120)  # of the worker that reads it; each batch of row
 
 
 def new_roster_place() -> str:
-    """Return where a new file will lie. The row says so before the file is written, so that none is forgotten."""
+    """Return the path for a new file. The row stores it before the file is written, so that no file
+    is forgotten.
+    """
     return f"{FOLDER}/{secrets.token_hex(16)}.csv"
 
 
 class RosterQuerySet(models.QuerySet["Roster"]):
     def to_work_on(self, at: datetime) -> Self:
-        """Return those that a worker should check or apply now, the oldest first."""
+        """Return the rosters that a worker should check or apply now, the oldest first."""
         leased = Q(leased_until__gt=at, leased_until__lte=at + LEASE)
         return self.filter(state__in=Roster.WORKING).exclude(leased).order_by("pk")
 
     def over(self, before: datetime) -> Self:
-        """Return those whose file and values go: ended before, or sent before and never applied."""
+        """Return the rosters whose file and values are to be deleted: ended before `before`, or
+        uploaded before it and never applied.
+        """
         waits = Q(state__in=[Roster.State.CHECKING, Roster.State.CHECKED], sent_at__lt=before)
         return self.exclude(stored_as="").filter(Q(ended_at__lt=before) | waits)
 
 
 class Roster(models.Model):
-    """One file. What is applied is what was checked: the file by `sha256`, its effects by `mark`."""
+    """One uploaded roster. Only what was checked is applied: the same file, by `sha256`, with the
+    same effects, by `mark`.
+    """
 
     class State(models.TextChoices):
         CHECKING = "checking", "Being checked"
@@ -131,7 +139,7 @@ class Roster(models.Model):
 
     @property
     def rows(self) -> int:
-        """Return how many rows were found, 0 before it is checked."""
+        """Return how many rows the check found; 0 before a check."""
         return sum(number or 0 for number in (self.new, self.changed, self.unchanged, self.bad))
 
 

@@ -39,18 +39,22 @@ class RosterResult:
 
 @dataclass(frozen=True)
 class JudgedRoster:
-    """A roster whose rows are all compared with what is stored."""
+    """A roster whose rows are compared with the stored ones: their outcomes, and the way to write
+    them.
+    """
 
     cursor: CursorWrapper
     policy_code: str
     counts: dict[str, int]  # how many rows have each outcome
 
     def lines(self, *, only_bad: bool = False) -> Iterator[report.ReportLine]:
-        """Yield what becomes of each row, in the order of the file."""
+        """Yield the report lines of all rows, in the order of the file."""
         return report.report_lines(self.cursor, only_bad=only_bad)
 
     def merge(self, *, by: Trainer | None, at: datetime, name: str) -> None:
-        """Write every new and changed row. Only inside the transaction that judged them, none bad."""
+        """Write every new and changed row. Only inside the transaction that judged the rows, and
+        when none is bad.
+        """
         reason = f"Roster {name}"[:200]
         merging.merge_roster(self.cursor, policy_code=self.policy_code, by=by, at=at, reason=reason)
 
@@ -65,8 +69,10 @@ def judge_roster(
     progress: Callable[[int], object] = lambda rows: None,
     settle: Callable[[JudgedRoster], object] = lambda judged: None,
 ) -> Iterator[JudgedRoster]:
-    """Read and judge every row, and call `settle` in the transaction in which they were judged: until it ends
-    nobody else changes the tables. The rows can be reported until the end of the block.
+    """Read and judge every row, and call `settle` in the same transaction, in which nobody else can
+    change the tables.
+
+    Yields the judged roster, whose rows can be reported until the end of the block.
     """
     zone = load_policy(policy_code).time_zone
     today = clock.date_of(at, zone)

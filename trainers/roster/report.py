@@ -19,9 +19,10 @@ SPAN = 2000  # lines of the file that are fetched together
 
 
 class ReportLine(NamedTuple):
-    """What becomes of one row, or one thing that is wrong with it; `str` is the line of a terminal.
+    """The outcome of one row, or one thing that is wrong with it; `str` gives the line for a
+    terminal.
 
-    `changes` are what stood there before and what will; `words` say what is wrong, or what is not
+    `changes` are (column, value before, value after). `words` say what is wrong, or what is not
     taken over.
     """
 
@@ -48,7 +49,7 @@ class ReportLine(NamedTuple):
 
     @property
     def says_nothing(self) -> bool:
-        """Return whether nothing happens to the row and there is nothing to say about it."""
+        """Return whether the row changes nothing and the report has nothing to say about it."""
         return self.outcome == UNCHANGED and not self.words
 
 

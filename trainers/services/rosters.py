@@ -1,4 +1,6 @@
-"""Rosters sent in the browser: kept, checked by a worker, applied as they were checked, let go (docs/import-roster.md)."""
+"""Rosters uploaded in the browser: stored, checked by a worker, applied as they were checked,
+deleted after a while (docs/import-roster.md).
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -51,9 +53,10 @@ def store_roster(
     by: Trainer,
     at: datetime,
 ) -> Roster:
-    """Keep a file that a worker will check, or return the one that is being looked at already. Idempotent.
+    """Store a file for a worker to check, or return the open roster with the same content.
+    Idempotent.
 
-    Raises Refusal, at the field `file`, for what is no roster at all.
+    Raises Refusal, at the field `file`, for a file that is no roster at all.
     """
     _check_content(content)
     fingerprint = sha256(content).hexdigest()
@@ -85,7 +88,8 @@ def store_roster(
 def confirm_roster(roster: Roster, *, mark: str, by: Trainer, at: datetime) -> Roster:
     """Let a worker apply the roster as it was checked. Idempotent.
 
-    `mark` is that of the check that was looked at. Raises Refusal when there is a newer one.
+    `mark` is the mark of the check that the person saw. Raises Refusal when a newer check has
+    another one, when rows are refused, and when there are none.
     """
     with transaction.atomic():
         roster = _lock_roster(roster)
@@ -102,7 +106,7 @@ def confirm_roster(roster: Roster, *, mark: str, by: Trainer, at: datetime) -> R
 
 
 def repeat_check(roster: Roster, *, by: Trainer, at: datetime) -> Roster:
-    """Let a worker check the roster again, because what is stored has changed."""
+    """Let a worker check the roster again, because stored rows have changed since."""
     with transaction.atomic():
         roster = _lock_roster(roster)
         roster.note = ""
@@ -110,18 +114,18 @@ def repeat_check(roster: Roster, *, by: Trainer, at: datetime) -> Roster:
 
 
 def drop_roster(roster: Roster, *, by: Trainer | None, at: datetime) -> Roster:
-    """End a roster that is not applied; nothing of it was written."""
+    """Discard a roster that is not applied; none of its rows were written."""
     with transaction.atomic():
         roster = _lock_roster(roster)
         return move(roster, State.DROPPED, "dropped", trainer=None, by=by, at=at)
 
 
 def advance_roster(roster: Roster, *, at: datetime) -> Roster:
-    """Check the roster, or apply it when it does what it did at its check. Idempotent.
+    """Check the roster, or apply it if it would still do what its check said. Idempotent.
 
-    The attempt is counted before it is made: one that kills the process is not tried for ever. A killed attempt
-    has written nothing, and the next one begins when its lease has ended. An attempt of which another worker took
-    the place writes nothing.
+    The attempt is counted before it is made: one that kills the process is not repeated for ever. A
+    killed attempt has written nothing, and the next one begins when its lease has ended. An attempt
+    that was replaced by another worker's writes nothing.
     """
     claimed = _claim_roster(roster, at=at)
     if claimed is None:
@@ -136,7 +140,9 @@ def advance_roster(roster: Roster, *, at: datetime) -> Roster:
 
 
 def let_roster_go(roster: Roster, *, at: datetime) -> None:
-    """Remove the file, and of its rows all but what was wrong in which line. Safe to repeat."""
+    """Delete the file and the values of its rows; what was wrong in which line stays. Safe to
+    repeat.
+    """
     if roster.state in (State.CHECKING, State.CHECKED):
         drop_roster(roster, by=None, at=at)
     default_storage.delete(roster.stored_as)
