@@ -18,29 +18,29 @@ from trainers.services import suspend_credential
 DUE = date(2027, 2, 3)  # 30 days after January 4
 
 
-def test_the_clock_does_not_start_before_the_mail_was_accepted(ready):
+def test_the_audit_clock_does_not_start_before_the_first_mail_is_accepted(ready):
     audit = services.begin_clock(scenes.opened(ready), at=moment("2027-01-06 23:59:59"))
     assert (audit.notified_on, audit.due_on) == (None, None)
 
 
-def test_an_accepted_mail_starts_the_clock_on_its_day_in_the_policys_time_zone(ready):
+def test_an_accepted_mail_starts_the_audit_clock_on_its_day_in_the_policys_time_zone(ready):
     audit = scenes.begin_clock(scenes.opened(ready), "2027-01-04 23:30")
     assert (audit.notified_on, audit.due_on) == (date(2027, 1, 4), DUE)
 
 
-def test_a_mail_that_failed_permanently_starts_the_clock_too(ready):
+def test_a_mail_that_failed_permanently_starts_the_audit_clock_too(ready):
     audit = scenes.opened(ready)
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit))
     notice.update(state="failed", ended_at=moment("2027-01-05"))
     assert services.begin_clock(audit, at=moment("2027-01-05")).due_on == date(2027, 2, 4)
 
 
-def test_without_any_mail_the_clock_starts_on_the_third_day_however_late_the_sweep_runs(ready):
+def test_without_an_accepted_mail_the_audit_clock_starts_on_day_three_even_if_the_sweep_is_late(ready):
     audit = services.begin_clock(scenes.opened(ready), at=moment("2027-01-20"))
     assert (audit.notified_on, audit.due_on) == (date(2027, 1, 7), date(2027, 2, 6))
 
 
-def test_the_clock_starts_only_once(ready):
+def test_the_audit_clock_starts_only_once(ready):
     audit = scenes.begun(ready)
     services.begin_clock(audit, at=moment("2027-01-10"))
     entries = HistoryEntry.objects.filter(subject=subject_of(audit), verb="time began")
@@ -48,7 +48,7 @@ def test_the_clock_starts_only_once(ready):
     assert Audit.objects.get().due_on == DUE
 
 
-def test_documents_sent_in_the_last_second_of_the_last_day_count_and_a_second_later_do_not(ready):
+def test_audit_documents_are_accepted_through_the_last_second_of_the_last_day(ready):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal) as refused:
         services.send_documents(audit, by=ready, at=moment("2027-02-04 00:00"))
@@ -64,7 +64,7 @@ def test_the_sweep_closes_no_audit_on_its_last_day_or_while_an_upload_may_still_
         services.close_overdue_audit(audit, at=moment(at))
 
 
-def test_an_upload_that_started_in_time_counts_although_the_sweep_ran_meanwhile(ready):
+def test_an_upload_started_in_time_counts_even_if_the_sweep_runs_before_it_ends(ready):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     item = audit.items.get(record__category="education")
@@ -141,7 +141,7 @@ def test_an_extension_records_who_granted_it_and_the_trainers_reason(ready, revi
 
 
 @pytest.mark.parametrize("through", [date(2027, 2, 2), date(2026, 2, 20), date(2028, 1, 1)])
-def test_an_extension_to_an_earlier_or_far_later_day_is_refused(ready, reviewer, through):
+def test_extending_an_audit_to_an_earlier_or_far_later_day_is_refused(ready, reviewer, through):
     audit = scenes.begun(ready)
     with pytest.raises(Refusal, match="Choose a day from February 4, 2027"):
         services.extend_audit(audit, by=reviewer, at=moment("2027-01-21"), through=through, words="Why not.")
@@ -193,7 +193,7 @@ def test_a_trainer_who_sent_everything_cannot_ask_for_more_time(ready):
         services.ask_for_time(audit, by=ready, at=moment("2027-01-20"), why="I am away.")
 
 
-def test_the_first_mail_names_the_real_due_date_however_late_it_is_sent(ready, clock_at):
+def test_the_first_audit_mail_names_the_real_due_date_even_when_sent_late(ready, clock_at):
     audit = scenes.opened(ready)
     scenes.without_certificate(ready)
     clock_at("2027-01-14")
@@ -215,7 +215,7 @@ def test_a_requested_replacement_gets_reminders_even_when_the_due_date_stays_the
     assert due.count() == 4
 
 
-def test_reminders_are_planned_again_when_the_due_date_moves(ready, reviewer):
+def test_audit_reminders_are_planned_again_when_the_due_date_moves(ready, reviewer):
     audit = scenes.begun(ready)
     due = Notice.objects.filter(kind="audits.reminder", state="due").order_by("send_at")
     assert [one.send_at for one in due] == [
@@ -244,7 +244,7 @@ def test_documents_completed_before_a_request_for_more_time_count_as_sent(ready)
     assert services.close_overdue_audit(audit, at=moment("2027-02-04 00:15")).state == "sent"
 
 
-def test_a_document_can_be_changed_until_the_first_decision_on_any_document(ready, reviewer):
+def test_audit_documents_can_be_changed_until_a_reviewer_has_decided_about_any_of_them(ready, reviewer):
     audit = scenes.sent(ready)
     card, course = audit.items.get(record__category="cpr_aed"), audit.items.get(record__category="education")
     services.say_unavailable(course, by=ready, at=moment("2027-01-05 09:00"), why="A better copy comes.")

@@ -111,7 +111,7 @@ def test_the_secret_of_a_draw_period_is_unreadable_until_the_period_is_closed(
     assert seed not in told
 
 
-def test_a_lead_opens_a_period_in_the_admin(settings, clock_at, lead, signed_in, reviewer):
+def test_a_lead_can_open_a_draw_period_in_the_admin(settings, clock_at, lead, signed_in, reviewer):
     settings.DRAW_PUBLIC_VALUE = "a value"
     clock_at("2026-10-02")
     keep_draw_periods()

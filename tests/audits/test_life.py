@@ -20,7 +20,7 @@ from tests.renewals.decided import approve_application, return_application
 from trainers.models import Cycle
 
 
-def test_a_chosen_renewal_opens_an_audit_with_one_item_for_each_counted_record(ready):
+def test_a_renewal_selected_by_the_draw_opens_an_audit_with_one_item_per_counted_record(ready):
     audit = scenes.opened(ready)
     assert scenes.application_of(audit).state == "in_review"
     assert (audit.kind, audit.state, audit.received_on) == ("random", "open", date(2027, 1, 4))
@@ -92,9 +92,7 @@ def test_an_audit_with_an_unreviewed_document_cannot_pass(ready, reviewer):
         services.close_audit(audit, verdict="pass", by=reviewer, at=moment("2027-01-05"))
 
 
-def test_a_refused_record_that_leaves_too_few_ceus_returns_the_renewal_for_correction(
-    ready, reviewer, commits
-):
+def test_a_record_refused_in_an_audit_that_leaves_too_few_ceus_returns_the_renewal(ready, reviewer, commits):
     audit = scenes.sent(ready)
     course = audit.items.get(record__category="education")
     services.judge_item(
@@ -221,7 +219,7 @@ def test_a_renewal_with_an_open_audit_can_be_neither_approved_nor_returned(ready
             act(application, by=lead, at=moment("2027-01-05"), **more)
 
 
-def test_every_transition_that_is_not_in_the_table_is_refused(ready):
+def test_every_audit_transition_that_is_not_in_the_table_is_refused(ready):
     audit = scenes.begun(ready)
     for before in Audit.State.values:
         for after in Audit.State.values:

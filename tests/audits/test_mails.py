@@ -18,7 +18,7 @@ def at(clock_at):
     return clock_at("2027-01-04 12:00")
 
 
-def test_the_first_mail_names_the_documents_the_due_date_and_the_consequence(ready, at):
+def test_the_first_audit_mail_names_the_documents_the_due_date_and_the_consequence(ready, at):
     scenes.opened(ready)
     scenes.without_certificate(ready)
     written = mail_of("opened")
@@ -32,7 +32,7 @@ def test_the_first_mail_names_the_documents_the_due_date_and_the_consequence(rea
     assert "/audit/A-" in written.text
 
 
-def test_a_trainer_in_another_time_zone_reads_the_deadline_in_local_time_too(ready, at):
+def test_the_audit_mail_also_gives_the_deadline_in_the_trainers_time_zone(ready, at):
     ready.time_zone = "America/New_York"
     ready.save()
     scenes.opened(ready)
@@ -40,7 +40,7 @@ def test_a_trainer_in_another_time_zone_reads_the_deadline_in_local_time_too(rea
     assert "Phoenix time (1:59 am on February 4, 2027, New York time)" in mail_of("opened").text
 
 
-def test_a_trainer_with_all_documents_on_file_reads_that_nothing_is_to_be_done(ready, at):
+def test_the_audit_mail_tells_a_trainer_with_all_documents_on_file_to_do_nothing(ready, at):
     renewal_scenes.renew(ready, "2027-01-04")
     assert Audit.objects.get().state == "sent"
     written = mail_of("opened")
@@ -60,7 +60,7 @@ def test_the_reminder_at_20_days_goes_only_to_trainers_who_have_not_started(read
     assert mail_of("reminder", "2027-02-03:audit_10") is not None
 
 
-def test_after_an_outage_only_the_latest_reminder_goes_out(ready, at, clock_at):
+def test_after_an_outage_only_the_latest_audit_reminder_is_sent(ready, at, clock_at):
     scenes.begun(ready)
     clock_at("2027-01-23")
     assert mail_of("reminder", "2027-02-03:audit_20") is not None
@@ -70,7 +70,7 @@ def test_after_an_outage_only_the_latest_reminder_goes_out(ready, at, clock_at):
     assert mail_of("reminder", "2027-02-03:audit_3") is not None
 
 
-def test_the_reminder_on_the_last_day_calls_it_the_last_day(ready, at, clock_at):
+def test_the_audit_reminder_on_the_last_day_says_that_it_is_the_last_day(ready, at, clock_at):
     scenes.begun(ready)
     clock_at("2027-02-03")
     assert (
@@ -82,14 +82,14 @@ def test_the_reminder_on_the_last_day_calls_it_the_last_day(ready, at, clock_at)
     assert mail_of("reminder", "2027-02-03:audit_last_day") is None
 
 
-def test_sent_documents_are_acknowledged_and_stop_the_reminders(ready, at, clock_at):
+def test_sending_the_documents_is_acknowledged_by_mail_and_stops_the_reminders(ready, at, clock_at):
     scenes.sent(ready)
     assert mail_of("sent").title == "We have your documents"
     clock_at("2027-01-24")
     assert mail_of("reminder", "2027-02-03:audit_10") is None
 
 
-def test_an_extension_is_mailed_with_its_reason(ready, reviewer, at, clock_at):
+def test_an_audit_extension_is_mailed_with_its_reason(ready, reviewer, at, clock_at):
     audit = scenes.begun(ready)
     services.extend_audit(
         audit, by=reviewer, at=moment("2027-01-21"), through=date(2027, 2, 20), words="You asked in time."

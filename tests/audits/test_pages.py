@@ -69,7 +69,7 @@ def test_home_names_the_number_of_documents_the_due_date_and_links_to_the_audit(
     assert page_of(course.audit) in home.content.decode()
 
 
-def test_the_due_date_is_the_first_key_date_while_documents_are_needed(ready, at, signed_in, stranger):
+def test_home_lists_the_audit_due_date_first_while_documents_are_needed(ready, at, signed_in, stranger):
     audit, browser = scenes.opened(ready), signed_in(ready)
     key_date = "Key dates Last day to send your documents Wednesday, February 3, 2027"
     assert "Last day to send" not in text_of(browser.get("/home/"))
@@ -181,7 +181,7 @@ def test_a_trainer_asks_for_more_time_once_with_a_reason(audit, signed_in):
     assert audit.extensions.get().why == "I am away."
 
 
-def test_the_page_of_a_requested_replacement_says_why_and_by_when(audit, reviewer, signed_in):
+def test_the_audit_page_of_a_requested_replacement_says_why_and_by_when(audit, reviewer, signed_in):
     services.send_documents(audit, by=audit.trainer, at=moment("2027-01-05"))
     item = audit.items.get(record__category="education")
     services.judge_item(item, verdict="replace", by=reviewer, at=moment("2027-01-05"), words="It is cut off.")

@@ -23,7 +23,7 @@ def _draw_periods(db):
     """No period: the schedule makes them here."""
 
 
-def test_the_schedule_announces_the_next_period_before_it_opens(autumn):
+def test_the_schedule_announces_the_next_draw_period_before_it_opens(autumn):
     assert (autumn.first_on, autumn.last_on, autumn.rate) == (date(2026, 10, 1), date(2026, 12, 31), "0.10")
     assert (autumn.state, autumn.public_value) == ("open", "")
     winter = DrawPeriod.objects.get(code="2027-Q1")

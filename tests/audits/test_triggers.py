@@ -9,7 +9,7 @@ from tests.audits.scenes import moment
 from tests.guards.changes import refused_by
 
 
-def test_the_database_refuses_to_approve_a_chosen_renewal_without_a_passed_audit(ready):
+def test_the_database_refuses_to_approve_a_renewal_selected_by_the_draw_without_a_passed_audit(ready):
     audit = scenes.sent(ready)
     application = Application.objects.filter(reference=audit.renewal)
     approved = {"state": "approved", "assessment": {}, "ended_at": moment("2027-01-05")}

@@ -81,7 +81,9 @@ def test_a_missing_course_is_logged_on_two_pages_and_then_counts(visitor, somebo
     ("button", "words"),
     [("Decline", "declined"), ("Cancel", "You left before paying"), ("slow", "waiting for your bank")],
 )
-def test_each_way_to_leave_the_payment_page_is_reported_correctly(visitor, somebody, button, words):
+def test_after_each_way_of_leaving_the_payment_page_the_portal_reports_the_right_outcome(
+    visitor, somebody, button, words
+):
     email, _ = somebody(190)
     page = visitor(email)
     page.goto("/renew/check/")

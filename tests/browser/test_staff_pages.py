@@ -220,7 +220,7 @@ def test_the_queue_of_petitions_shows_every_column_on_a_laptop(visitor):
     assert reference.evaluate("link => link.getClientRects().length") == 1
 
 
-def test_a_lead_suspends_without_javascript(visitor):
+def test_a_lead_can_suspend_a_credential_without_javascript(visitor):
     page = visitor("lead@example.org", width=320, javascript=False)
     page.goto("/staff/trainers/credential/?state__exact=in_force")
     page.locator("#result_list tbody th a").first.click()

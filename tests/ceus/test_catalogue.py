@@ -114,7 +114,7 @@ def test_the_topic_filter_lists_the_courses_of_that_topic(client, shelf):
 @pytest.mark.parametrize(
     ("through", "listed"), [("2026-06-14", False), ("2026-06-15", True), ("2026-06-16", True)]
 )
-def test_only_courses_approved_today_are_listed(client, shelf, through, listed):
+def test_the_catalogue_lists_only_courses_approved_today(client, shelf, through, listed):
     Course.objects.filter(title="Kettlebell basics").update(approved_through=date.fromisoformat(through))
     assert ("Kettlebell basics" in titles(client, "")) is listed
 
@@ -232,7 +232,7 @@ def test_after_rebuilding_the_search_index_the_same_courses_are_found(client, sh
 @pytest.mark.parametrize(
     ("through", "listed"), [("2026-06-14", False), ("2026-06-15", True), ("2026-06-16", True)]
 )
-def test_only_providers_approved_today_are_listed(client, shelf, through, listed):
+def test_the_list_of_providers_contains_only_those_approved_today(client, shelf, through, listed):
     Provider.objects.filter(slug="acme").update(approved_through=date.fromisoformat(through))
     names = [provider.name for provider in client.get("/providers/").context["page"]]
     assert ("Acme Education" in names) is listed
@@ -267,7 +267,7 @@ def test_an_invalid_page_number_is_answered_with_a_page_of_courses(client, shelf
         "/providers/?q=provider",
     ],
 )
-def test_the_catalogue_uses_as_many_queries_for_many_courses_as_for_few(
+def test_the_catalogue_uses_the_same_number_of_queries_for_many_courses_as_for_few(
     client, django_assert_max_num_queries, path
 ):
     provider = factories.ProviderFactory()

@@ -31,7 +31,7 @@ def test_the_post_of_a_visitor_is_not_repeated_after_signing_in(door):
     assert ask(door, None, "post")["Location"] == "/account/login/"
 
 
-def test_trainer_only_passes_the_credential_to_the_view(jordan):
+def test_the_trainer_only_decorator_passes_the_credential_to_the_view(jordan):
     assert ask(trainer_only, jordan).content == b"1193 4482"
 
 

@@ -35,7 +35,7 @@ def test_ordinary_text_is_accepted_unchanged(text):
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
-def test_nul_and_lone_surrogates_are_refused_with_a_sentence(text):
+def test_nul_characters_and_lone_surrogates_are_refused_with_a_sentence(text):
     assert "Take out the hidden characters" in filled(title=text).errors["title"][0]
 
 
@@ -61,7 +61,7 @@ def test_nul_and_lone_surrogates_are_refused_with_a_sentence(text):
         ("👩\u200d🏫 \U0001fae8", "👩\u200d🏫 \U0001fae8", None),
     ],
 )
-def test_pasted_text_is_cleaned_and_its_words_are_kept(pasted, note, title):
+def test_pasted_text_is_cleaned_of_invisible_characters_and_its_words_are_kept(pasted, note, title):
     form = filled(title=pasted, note=pasted)
     assert form.errors == {}
     assert form.cleaned_data["note"] == note
@@ -106,7 +106,7 @@ def test_a_megabyte_of_text_is_refused_and_kept_in_the_form():
         (("", "", ""), None),
     ],
 )
-def test_a_date_is_read_from_three_boxes(typed, expected):
+def test_a_date_is_entered_in_three_fields_for_month_day_and_year(typed, expected):
     assert dated(*typed).cleaned_data["finished_on"] == expected
 
 
@@ -175,7 +175,7 @@ def test_a_required_date_left_empty_gets_an_error_sentence():
     assert Needed({}).errors["finished_on"] == ["Enter the date you finished."]
 
 
-def test_each_box_of_a_date_has_its_label_and_is_marked_when_invalid():
+def test_each_field_of_a_date_has_a_label_and_is_marked_when_invalid():
     html = str(dated("2", "29", "2027")["finished_on"])
     for part, box in (("Month", 0), ("Day", 1), ("Year", 2)):
         assert f'<label for="id_finished_on_{box}">{part}</label>' in html
@@ -186,7 +186,7 @@ def test_each_box_of_a_date_has_its_label_and_is_marked_when_invalid():
 @pytest.mark.parametrize(
     ("field", "place"), [("title", "title"), ("elsewhere", "__all__"), (None, "__all__")]
 )
-def test_a_refusal_is_shown_at_its_field_or_at_the_top(field, place):
+def test_the_refusal_of_a_service_is_shown_at_its_form_field_or_at_the_top(field, place):
     form = filled()
     form.refuse(Refusal("Not today.", code="late", field=field))
     assert form.errors[place].as_data()[0].message == "Not today."

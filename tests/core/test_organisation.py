@@ -98,7 +98,7 @@ def test_the_current_organisation_stylesheet_is_cached_for_a_year_and_an_old_ver
     assert current_organisation().css_url != address
 
 
-def test_pages_name_the_organisation_and_link_its_colour(lead):
+def test_pages_name_the_organisation_and_link_to_its_stylesheet(lead):
     save_organisation({**MERIDIAN, "logo": good.png()}, by=lead, at=AT)
     page, facts = Client().get("/help/").content.decode(), current_organisation()
     for words in (

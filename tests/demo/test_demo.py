@@ -159,7 +159,7 @@ def test_past_demo_mail_is_listed_in_messages_with_its_original_date(demo):
     assert all(notice.ended_at == notice.send_at and notice.text for notice in sent)
 
 
-def test_a_trainer_who_renewed_before_has_two_cycles_and_a_receipt(demo):
+def test_a_demo_trainer_who_renewed_before_has_two_cycles_and_a_receipt(demo):
     jordan = person("jordan")
     assert Cycle.objects.filter(credential__trainer=jordan).count() == 2
     assert cycle_of(jordan).expires_on == date(2027, 5, 1)
@@ -173,7 +173,7 @@ def test_demo_history_starts_with_the_roster_and_ends_before_today(demo):
     assert not person("jordan").history.filter(at__date__gt=DEMO_DAY).exists()
 
 
-def test_staff_read_every_row_of_history_as_a_sentence(demo):
+def test_every_history_row_of_the_demo_is_shown_to_staff_as_a_sentence(demo):
     assert HistoryEntry.objects.count() > 1000
     assert unworded_history() == []
 

@@ -102,7 +102,7 @@ def test_a_refund_of_an_unpaid_checkout_is_refused(stand_in, sdk, page):
         sdk.refunds.create({"payment_intent": payment, "amount": 100})
 
 
-def test_nested_parameters_are_read_as_the_sdk_encodes_them():
+def test_the_stand_in_parses_nested_parameters_as_the_sdk_encodes_them():
     text = "a[b][0][c]=1&a[b][1][c]=2&d=%26&e[f]="
     assert nested_fields(text) == {"a": {"b": [{"c": "1"}, {"c": "2"}]}, "d": "&", "e": {"f": ""}}
 

@@ -41,7 +41,7 @@ def test_a_slow_payment_can_be_settled_by_a_button(stand_in, mailbox, button, ki
     assert mailbox.kinds() == ["checkout.session.completed", f"checkout.session.async_payment_{kind}"]
 
 
-def test_a_slow_payment_settles_after_a_minute(stand_in, mailbox, clock_at, page):
+def test_a_slow_payment_settles_by_itself_after_a_minute(stand_in, mailbox, clock_at, page):
     browse(page.url, do="slow")
     clock_at("2027-03-02 12:00:59")
     stand_in.deliver_due()

@@ -64,7 +64,7 @@ def test_each_state_of_the_payment_page_has_its_own_heading(acts, heading, page)
     assert f"<h1>{heading}</h1>" in browse(url)[1]
 
 
-def test_paying_twice_pays_once(stand_in, mailbox, sdk):
+def test_paying_the_same_stand_in_page_twice_pays_once(stand_in, mailbox, sdk):
     url = sdk.checkout.sessions.create(PAGE).url
     browse(url, do="pay")
     browse(url, do="pay")

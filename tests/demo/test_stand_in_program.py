@@ -33,11 +33,11 @@ def test_starting_the_stand_in_on_a_taken_port_prints_one_sentence():
             call_command("payment_stand_in", "--port", str(port))
 
 
-def test_the_stand_in_listens_on_this_machine_only(stand_in):
+def test_the_stand_in_listens_only_on_localhost(stand_in):
     assert stand_in._server.server_address[0] == "127.0.0.1"
 
 
-def test_a_restarted_stand_in_remembers_everything(tmp_path, mailbox):
+def test_a_restarted_stand_in_keeps_all_its_data(tmp_path, mailbox):
     def begin():
         file = tmp_path / "kept.sqlite3"
         return StandIn(port=0, file=file, key=KEY, secret=SECRET, post=mailbox).start(delivering=False)

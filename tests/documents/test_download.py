@@ -48,7 +48,7 @@ def test_an_owner_downloads_the_bytes_that_were_stored(document, jordan, signed_
     assert not HistoryEntry.objects.filter(verb="viewed").exists()
 
 
-def test_a_download_is_an_attachment_that_no_cache_keeps(document, jordan, signed_in):
+def test_a_download_is_sent_as_an_attachment_that_is_never_cached(document, jordan, signed_in):
     response = signed_in(jordan).get(address(document))
     assert response["Content-Disposition"] == 'attachment; filename="certificate.pdf"'
     assert response["Content-Type"] == "application/pdf"
@@ -110,7 +110,7 @@ def test_staff_without_the_permission_get_404(document, signed_in):
     assert not HistoryEntry.objects.filter(verb="viewed").exists()
 
 
-def test_a_reviewer_without_a_second_factor_gets_no_document(document, signed_in):
+def test_a_reviewer_who_has_not_passed_a_second_factor_cannot_open_a_document(document, signed_in):
     reviewer = member("Dana Documents", permissions=("view_document",))
     response = signed_in(reviewer, second_factor=False).get(address(document))
     assert response.status_code == 302
@@ -135,7 +135,7 @@ def test_a_file_with_changed_bytes_is_not_served(document, jordan, signed_in):
     assert signed_in(jordan).get(address(document)).status_code == 410
 
 
-def test_a_download_address_refuses_post(document, jordan, signed_in):
+def test_a_document_download_url_refuses_post(document, jordan, signed_in):
     client = signed_in(jordan)
     assert client.head(address(document)).status_code == 200
     assert client.post(address(document)).status_code == 405

@@ -84,7 +84,7 @@ def test_a_kept_file_can_be_used_for_a_day(jordan, clock_at, hours, valid):
         assert filled_in(jordan, title="Nutrition", token=token).is_valid() is valid
 
 
-def test_showing_the_form_again_does_not_prolong_a_kept_file(jordan, clock_at):
+def test_showing_the_form_again_does_not_extend_how_long_a_file_is_kept(jordan, clock_at):
     sent_at = clock_at("2027-03-02")
     token = kept_token(jordan)
     with clock.moved_to(sent_at + timedelta(hours=20)):

@@ -72,7 +72,7 @@ def test_a_sender_frozen_past_its_lease_sends_nothing_twice(send, office, window
     assert_everything_arrived(office, doubled=0)
 
 
-def test_two_senders_at_the_same_moment_lease_different_notices(send, office):
+def test_two_simultaneous_senders_lease_different_notices(send, office):
     first = send("sender.claiming:stop")
     wait_until_stopped(first.pid)
     second = send()

@@ -46,12 +46,12 @@ def test_an_extra_column_in_the_database_keeps_the_portal_ready(client):
     assert client.get("/readyz").json() == {"ready": True, "missing": {}}
 
 
-def test_the_expected_columns_include_many_to_many_and_third_party_tables():
+def test_the_column_check_covers_many_to_many_and_third_party_tables():
     between = {table for table, _ in health._columns_of_the_code()}
     assert {"trainers_trainer_groups", Session._meta.db_table} <= between
 
 
-def test_the_check_of_columns_uses_one_query():
+def test_the_column_check_uses_one_query():
     with CaptureQueriesContext(connection) as queries:
         assert health._columns() == []
     assert len(queries) == 1

@@ -40,7 +40,7 @@ def test_rendering_an_unknown_mail_template_raises_an_error():
         mail.render_mail("no_such_mail", {})
 
 
-def test_a_message_carries_its_fixed_id_and_says_that_it_is_automatic():
+def test_a_mail_has_its_given_message_id_and_is_marked_as_automatic():
     written = mail.Mail("Title", "Text\n", "<p>Text</p>\n")
     built = mail.build_message(
         written, to="jordan@example.org", message_id="<abc@example.org>", at=NOON

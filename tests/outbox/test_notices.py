@@ -34,7 +34,7 @@ def test_queueing_a_notice_of_an_unknown_kind_raises_an_error_at_once(jordan):
         put(jordan)
 
 
-def test_two_kinds_cannot_share_a_code(plain):
+def test_two_kinds_of_notice_cannot_share_a_code(plain):
     with pytest.raises(ValueError, match=r"tests\.plain"):
         register_kind(NoticeKind("tests.plain", "Another", "account_change", set, dict))
     assert register_kind(plain.kind) is plain.kind
@@ -56,7 +56,7 @@ def test_superseding_a_notice_erases_its_code(jordan, plain):
     assert notice.payload == {}
 
 
-def test_superseding_leaves_a_leased_notice_alone(jordan, plain):
+def test_superseding_does_not_end_a_leased_notice(jordan, plain):
     notice = put(jordan)
     Notice.objects.filter(pk=notice.pk).update(leased_until=NOON + timedelta(seconds=1))
     assert supersede_notices("tests.plain", subject="tests.thing:1", at=NOON) == 0

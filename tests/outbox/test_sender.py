@@ -72,7 +72,7 @@ def test_the_content_of_a_private_notice_is_erased_once_it_is_sent(put, post_off
     assert post_office.addresses() == ["new@example.org"]
 
 
-def test_a_closed_account_gets_no_mail(put, post_office, jordan):
+def test_a_person_with_a_closed_account_gets_no_mail(put, post_office, jordan):
     notice = put(1)
     jordan.is_active = False
     jordan.save()
@@ -210,7 +210,7 @@ def test_a_mail_alone_in_its_batch_uses_up_an_attempt_only_after_three_days_of_d
     assert (state_of(notice), notice.attempts) == ("due", 1)
 
 
-def test_the_command_prints_the_outcome_of_each_notice(put, post_office, capsys):
+def test_the_send_command_prints_the_outcome_of_each_notice(put, post_office, capsys):
     call_command("send_notices")
     put(1)
     put(2)

@@ -77,7 +77,7 @@ def test_the_second_person_sees_that_a_large_refund_was_made_by_hand(
     assert Refund.objects.get().state == "returned"
 
 
-def test_a_failed_refund_is_counted_on_today_until_another_refund_replaces_it(
+def test_a_failed_refund_is_on_the_today_page_until_another_refund_replaces_it(
     failed, finance, second_finance, signed_in
 ):
     client = signed_in(finance)

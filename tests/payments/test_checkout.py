@@ -138,7 +138,9 @@ def test_a_click_without_an_answer_reuses_the_payment_page_of_a_simultaneous_cli
     ("waited", "states"),
     [(timedelta(minutes=1, seconds=59), ["open"]), (timedelta(minutes=2), ["expired", "open"])],
 )
-def test_a_checkout_whose_opening_got_no_answer_for_two_minutes_is_replaced(charge, provider, waited, states):
+def test_a_checkout_that_the_provider_has_not_answered_for_two_minutes_is_replaced(
+    charge, provider, waited, states
+):
     visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)
     open_page(charge, at=NOON + waited)
     assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == states

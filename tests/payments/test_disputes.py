@@ -87,7 +87,7 @@ def test_a_lost_dispute_is_booked_on_the_day_it_was_lost_and_leaves_nothing_owed
     assert still_kept(payment) == 0
 
 
-def test_a_won_dispute_closes_and_restores_the_payment_without_a_booking(payment):
+def test_a_won_dispute_restores_the_payment_without_a_ledger_entry(payment):
     hear(
         word("created", payment.provider_ref, day=1),
         word("closed", payment.provider_ref, day=3, status="won"),
@@ -143,7 +143,7 @@ def test_webhook_messages_about_a_dispute_in_any_order_give_the_same_rows(paymen
     assert [one[:2] for one in rows] == wanted[ends]
 
 
-def test_a_dispute_that_was_won_stays_won(payment):
+def test_a_later_message_does_not_change_a_won_dispute(payment):
     lost, won = (
         word("closed", payment.provider_ref, day=day, status=end) for day, end in ((5, "lost"), (3, "won"))
     )

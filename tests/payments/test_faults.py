@@ -48,7 +48,9 @@ def test_a_checkout_whose_process_was_killed_is_ended_by_the_sweep_without_anoth
     assert CheckoutSession.objects.get().state == "expired"
 
 
-def test_an_event_stored_before_a_kill_is_processed_by_the_next_sweep(charge, killed, clock_at):
+def test_a_webhook_event_stored_before_the_process_was_killed_is_processed_by_the_next_sweep(
+    charge, killed, clock_at
+):
     visit(charge)
     killed("webhook.kept", "hear", str(charge.pk))
     assert ProviderEvent.objects.get().state == "received"

@@ -72,13 +72,13 @@ def test_a_requested_refund_reduces_the_unrefunded_rest_and_a_failed_one_does_no
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
-def test_a_refund_needs_a_reason(payment, finance, reason):
+def test_requesting_a_refund_without_a_reason_is_refused(payment, finance, reason):
     assert refusal("no_words", ask, payment, finance, reason=reason) == "Write the reason."
     refusal("words_length", ask, payment, finance, reason="x" * 301)
 
 
 @pytest.mark.parametrize("cause", ["twice", "late", "not_due", "", "nonsense"])
-def test_staff_cannot_use_the_causes_of_automatic_refunds(payment, finance, cause):
+def test_staff_cannot_choose_a_cause_reserved_for_automatic_refunds(payment, finance, cause):
     refusal("cause", ask, payment, finance, cause=cause)
 
 

@@ -82,7 +82,7 @@ def test_an_invalid_refund_shows_a_field_error_and_keeps_the_input(
     assert not Refund.objects.exists()
 
 
-def test_only_a_payment_can_be_refunded(payment, finance, signed_in):
+def test_the_refund_page_of_a_ledger_entry_that_is_not_a_payment_gives_404(payment, finance, signed_in):
     owed = LedgerEntry.objects.get(kind="charge")
     assert signed_in(finance).get(page("give_back", owed)).status_code == 404
 

@@ -247,7 +247,7 @@ def test_the_second_of_two_people_matching_a_payment_gets_the_name_of_the_first(
 
 
 @pytest.mark.parametrize("act", [return_event, dismiss_event])
-def test_returning_unmatched_money_needs_a_reason(unnamed, finance, act):
+def test_returning_an_unmatched_payment_without_a_reason_is_refused(unnamed, finance, act):
     assert refusal("no_words", act, unnamed, reason=" ", by=finance) == "Write the reason."
 
 

@@ -43,14 +43,14 @@ def _luhn(number: str) -> bool:
         "card=6011111111111117&cvc=123",
     ],
 )
-def test_the_search_finds_card_numbers(text):
+def test_the_card_number_scan_recognizes_card_numbers(text):
     assert len(card_numbers(text)) == 1
 
 
 @pytest.mark.parametrize(
     "text", ["1193 4482", "4242424242424241", "re_4242424242424242", "1804100400", "2027-03-02 12:00"]
 )
-def test_the_search_for_card_numbers_ignores_other_numbers(text):
+def test_the_card_number_scan_ignores_other_numbers(text):
     assert card_numbers(text) == []
 
 
@@ -85,7 +85,7 @@ def journey(jordan, provider: Payer) -> None:
     provider.deliver_due()
 
 
-def test_a_whole_journey_leaves_no_card_number_anywhere(jordan, provider, signed_in, caplog):
+def test_a_complete_renewal_stores_no_card_number_anywhere(jordan, provider, signed_in, caplog):
     caplog.set_level(logging.DEBUG)
     journey(jordan, provider)
     browser = signed_in(jordan)

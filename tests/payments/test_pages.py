@@ -86,7 +86,7 @@ def test_an_empty_list_of_payments_says_that_there_are_none_yet(jordan, signed_i
     assert "No payments yet" in source_of(signed_in(jordan).get("/payments/"))
 
 
-def test_the_list_uses_as_many_queries_for_40_payments_as_for_one(
+def test_the_payments_page_uses_the_same_number_of_queries_for_40_payments_as_for_one(
     jordan, signed_in, django_assert_max_num_queries
 ):
     browser = signed_in(jordan)

@@ -55,7 +55,7 @@ def test_a_provider_site_refund_received_by_several_processes_at_once_is_booked_
     assert balance(charge) == 0
 
 
-def test_two_simultaneous_payments_credit_one_and_return_one(charge, real_database):
+def test_of_two_simultaneous_payments_of_a_charge_one_is_credited_and_one_refunded(charge, real_database):
     visit(charge, state="expired", ended_at=NOON)
     visit(charge, idempotency_key="checkout-2", provider_id="cs_test_second")
     assert race(real_database, ACT("hear_each_visit"), str(charge.pk), processes=2) == Counter(heard=20)

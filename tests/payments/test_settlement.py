@@ -82,7 +82,7 @@ def test_a_charge_refused_by_a_slow_bank_can_be_paid_again(charge, provider):
     assert payment_state(Charge.objects.get()) == "paid"
 
 
-def test_a_declined_card_leaves_the_page_open_for_another_try(charge, provider):
+def test_after_a_declined_card_the_payment_page_stays_open_for_another_try(charge, provider):
     page = provider.go(charge)
     provider.books.decline(page)
     provider.deliver_due()
@@ -94,7 +94,7 @@ def test_a_declined_card_leaves_the_page_open_for_another_try(charge, provider):
     assert payment_state(Charge.objects.get()) == "paid"
 
 
-def test_a_payer_who_goes_back_leaves_an_abandoned_page(charge, provider, clock_at):
+def test_a_charge_whose_payer_left_the_payment_page_counts_as_abandoned(charge, provider, clock_at):
     assert payment_state(charge) == "unpaid"
     provider.go(charge)
     assert payment_state(charge) == "abandoned"
@@ -104,7 +104,7 @@ def test_a_payer_who_goes_back_leaves_an_abandoned_page(charge, provider, clock_
     assert payment_state(charge) == "abandoned"
 
 
-def test_the_database_refuses_to_change_a_completed_session(charge):
+def test_the_database_refuses_to_change_a_completed_checkout_session(charge):
     receive_event(paid(visit(charge)), at=NOON)
     with refused_by("payments_checkoutsession_steps"):
         CheckoutSession.objects.update(state="declined")

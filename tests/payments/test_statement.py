@@ -114,7 +114,7 @@ def test_staff_can_download_a_month_of_the_ledger_with_all_trainers(given_back, 
         ("2027-04-01 00:00:00", "2027-04"),
     ],
 )
-def test_a_month_of_the_ledger_begins_and_ends_at_midnight_in_phoenix(
+def test_a_month_of_the_ledger_starts_and_ends_at_midnight_in_phoenix(
     jordan, finance, signed_in, clock_at, moment, month
 ):
     clock_at("2027-05-02")
@@ -145,7 +145,7 @@ def test_downloading_a_month_needs_the_permission_to_view_the_ledger(given_back,
 
 @pytest.mark.usefixtures("tampered")
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r"])
-def test_no_cell_of_a_spreadsheet_begins_a_formula(given_back, jordan, finance, signed_in, begin):
+def test_no_cell_of_an_exported_spreadsheet_is_a_formula(given_back, jordan, finance, signed_in, begin):
     drop_triggers()
     typed = f"{begin}HYPERLINK(A1)"
     Trainer.objects.update(name=typed)

@@ -58,7 +58,7 @@ def test_a_message_about_one_charge_never_settles_another(session, stranger):
     assert everything() == before
 
 
-def test_one_payment_is_never_credited_to_two_charges(session, stranger):
+def test_a_payment_is_never_credited_to_two_charges(session, stranger):
     theirs = visit(charge_for(stranger, subject="tests.thing:2"))
     send(paid(session, name="evt_1"))
     before = everything()

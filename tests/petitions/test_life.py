@@ -42,7 +42,7 @@ def test_sending_a_draft_creates_a_25_dollar_charge_and_stores_the_attestation(j
     assert "not refunded" in petition.attestation_text
 
 
-def test_a_petition_with_missing_facts_is_refused_before_paying(jordan, at):
+def test_sending_a_petition_with_missing_fields_is_refused_before_paying(jordan, at):
     petition = services.start_petition(
         jordan.credentials.get(), facts=scenes.facts(learned=""), files={}, by=jordan, at=at
     )
@@ -274,7 +274,7 @@ def test_the_history_has_every_step_of_a_petition(jordan, reviewer, at):
     ]  # fmt: skip
 
 
-def test_a_pending_decision_is_not_in_the_trainers_data(jordan, reviewer, at):
+def test_a_pending_petition_decision_is_not_in_the_trainers_own_data(jordan, reviewer, at):
     petition = scenes.submitted(jordan, at=at)
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     assert "CEUs granted" not in str(_own_data(jordan))
@@ -287,7 +287,7 @@ def _own_data(trainer) -> list[tuple[str, str]]:
     return [row for section in sections_about(trainer) for entry in section.entries for row in entry.shown]
 
 
-def test_a_decision_that_does_not_exist_is_refused(jordan, at, reviewer):
+def test_an_unknown_verdict_on_a_petition_is_refused(jordan, at, reviewer):
     petition = scenes.submitted(jordan, at=at)
     with refused_with("Choose a decision.", "verdict"):
         services.decide_petition(petition, verdict="lovely", by=reviewer, at=at)

@@ -83,7 +83,7 @@ def test_a_file_removed_from_a_draft_is_detached_but_stays_stored(draft, jordan,
     assert HistoryEntry.objects.filter(verb="file removed").count() == 1
 
 
-def test_a_new_file_wins_over_the_request_to_remove_the_old_one(draft, jordan, signed_in, picture):
+def test_uploading_a_new_file_takes_precedence_over_removing_the_old_one(draft, jordan, signed_in, picture):
     browser, page = signed_in(jordan), f"/petitions/{draft.reference}/change/"
     scenes.attach(draft, "instructor")
     browser.post(page, {**FORM, "instructor_proof": picture(), "remove_proof": "on"})

@@ -43,7 +43,9 @@ def test_reconsideration_is_requested_on_the_page_once_with_a_reason(
     assert HistoryEntry.objects.filter(verb="another look").count() == 1
 
 
-def test_a_second_denial_is_final(submitted, reviewer, jordan, signed_in, at, clock_at):
+def test_a_petition_denied_again_on_reconsideration_is_final(
+    submitted, reviewer, jordan, signed_in, at, clock_at
+):
     scenes.decided(submitted, "deny", by=reviewer, at=at)
     later = clock_at("2027-02-02")
     services.ask_another_look(submitted, by=jordan, at=later, why="Page two.")

@@ -55,7 +55,7 @@ def test_the_page_of_a_draft_redirects_to_its_check_page(jordan, at, signed_in):
     assert "Everything is there. Check it and pay" in text_of(page)
 
 
-def test_the_page_shows_what_was_written_agreed_to_and_paid(submitted, jordan, signed_in):
+def test_the_petition_page_shows_its_content_the_attestation_and_the_payment(submitted, jordan, signed_in):
     page = signed_in(jordan).get(page_of(submitted))
     told = text_of(page)
     assert heading_of(page) == "We are looking at your course"
@@ -106,7 +106,7 @@ def test_the_petition_page_shows_an_open_question_with_its_last_day(asked, jorda
     assert "Robin Reviewer" not in page.content.decode()
 
 
-def test_the_last_day_is_shown_in_the_trainers_own_time_zone_too(asked, jordan, signed_in):
+def test_the_end_of_the_last_day_to_answer_is_also_shown_in_the_trainers_time_zone(asked, jordan, signed_in):
     jordan.time_zone = "Europe/Berlin"
     jordan.save()
     assert "7:59 am on February 18, 2027, Berlin time" in text_of(signed_in(jordan).get(page_of(asked)))

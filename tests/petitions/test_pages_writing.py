@@ -101,7 +101,7 @@ def test_a_draft_is_saved_with_title_and_provider_and_its_check_page_asks_for_th
     assert "Agree and pay" not in told
 
 
-def test_an_incomplete_petition_posted_directly_is_refused(jordan, at, signed_in):
+def test_posting_the_agreement_for_an_incomplete_petition_is_refused(jordan, at, signed_in):
     browser = signed_in(jordan)
     browser.post("/petitions/new/", SHORTEST_FORM)
     petition = Petition.objects.get()
@@ -136,7 +136,7 @@ def test_the_check_page_points_out_an_earlier_petition_for_the_same_course_and_d
     )
 
 
-def test_agreeing_twice_makes_one_charge_and_one_payment_page(draft, jordan, signed_in, bank):
+def test_agreeing_to_a_petition_twice_makes_one_charge_and_one_payment_page(draft, jordan, signed_in, bank):
     browser = signed_in(jordan)
     answers = [browser.post(f"/petitions/{draft.reference}/send/", AGREED) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
@@ -213,7 +213,7 @@ def test_returning_from_the_payment_page_does_not_settle_the_fee(
     assert Petition.objects.values().get() == before
 
 
-def test_returning_after_a_settled_payment_says_that_it_arrived(jordan, at, signed_in):
+def test_the_payment_return_page_of_a_petition_says_when_the_payment_has_arrived(jordan, at, signed_in):
     petition = scenes.unpaid(jordan, at=at)
     renewal_scenes.settle(petition, "2027-02-01")
     browser, back = signed_in(jordan), f"/petitions/{petition.reference}/pay/return/"
@@ -231,7 +231,7 @@ def test_a_paid_petition_cannot_be_paid_again(jordan, at, signed_in):
         assert answer["Location"] == f"/petitions/{petition.reference}/"
 
 
-def test_paying_again_is_offered_on_the_page_of_the_petition(jordan, at, signed_in, bank):
+def test_the_page_of_an_unpaid_petition_offers_to_pay_again(jordan, at, signed_in, bank):
     petition = scenes.unpaid(jordan, at=at)
     renewal_scenes.visit(petition, "2027-02-01", state="declined", ended_at=at)
     browser = signed_in(jordan)
@@ -241,7 +241,9 @@ def test_paying_again_is_offered_on_the_page_of_the_petition(jordan, at, signed_
     assert browser.post(f"/petitions/{petition.reference}/pay/").status_code == 303
 
 
-def test_an_unreachable_payment_service_is_reported_and_nothing_is_lost(draft, jordan, signed_in, settings):
+def test_an_unreachable_payment_service_is_reported_and_the_petition_is_kept(
+    draft, jordan, signed_in, settings
+):
     settings.STRIPE_API_BASE = "http://127.0.0.1:9"
     answer = signed_in(jordan).post(f"/petitions/{draft.reference}/send/", AGREED, follow=True)
     assert "We could not reach the payment service. Nothing was charged." in text_of(answer)

@@ -57,7 +57,7 @@ def test_wording_modules_are_forbidden_to_services_indirectly_too_and_to_all_of_
     assert kernel - set(wording["source_modules"]) == set()
 
 
-def test_a_service_is_imported_from_the_module_that_holds_it():
+def test_every_service_is_imported_from_the_module_that_defines_it():
     """Through `<app>/services/__init__.py`, one verb would bring every module of its app along."""
     folders = {".".join(path.relative_to(ROOT).parts[:2]) for path in tracked("*/services/__init__.py")}
     product = [path for path in tracked("*.py") if path.relative_to(ROOT).parts[0] not in NOT_THE_PORTAL]

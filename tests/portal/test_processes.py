@@ -90,7 +90,7 @@ def test_no_process_is_reported_dead_while_all_are_running(crew):
     assert crew.first_dead() is None
 
 
-def test_processes_of_another_run_are_left_alone(crew, tmp_path):
+def test_stopping_leaves_the_processes_of_another_run_running(crew, tmp_path):
     start(crew, "web", PATIENT)
     other = Crew(secrets.token_hex(8), tmp_path / "other", dict(os.environ), tmp_path)
     start(other, "web", PATIENT)

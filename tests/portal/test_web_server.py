@@ -240,7 +240,7 @@ def test_one_visitor_can_request_sign_in_codes_for_at_most_20_addresses_a_minute
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_the_access_log_names_the_visitor_and_no_forged_address(site, name):
+def test_the_access_log_has_the_visitors_real_address_and_no_forged_one(site, name):
     way = site.ways[name]
     way.ask(6, "/verify/?seen", X_Forwarded_For="203.0.113.99")
     way.ask(6, "/livez")  # one after the other: the line of the first is written before the second is read

@@ -66,7 +66,7 @@ def test_the_renewal_page_shows_the_attestation_that_was_agreed_to(application, 
         assert words in told
 
 
-def test_an_approved_renewal_links_to_certificate_and_receipt(application, ready, signed_in):
+def test_the_page_of_an_approved_renewal_links_to_certificate_and_receipt(application, ready, signed_in):
     scenes.pay(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/{application.reference}/")
     told = text_of(page)
@@ -253,12 +253,12 @@ def test_the_correction_of_a_returned_renewal_can_be_sent_once_requirements_are_
     assert "You sent your correction." in text_of(page)
 
 
-def test_withdrawing_a_paid_renewal_says_what_happens_to_the_fee(returned, ready, signed_in):
+def test_the_page_for_withdrawing_a_paid_renewal_says_what_happens_to_the_fee(returned, ready, signed_in):
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/withdraw/"))
     assert "The $99 that you paid is not returned, because our review has begun." in told
 
 
-def test_a_denied_renewal_explains_the_money_and_the_next_steps(returned, ready, signed_in):
+def test_the_page_of_a_denied_renewal_explains_the_fee_and_the_next_steps(returned, ready, signed_in):
     services.deny_uncorrected_renewal(returned, at=moment("2027-04-03"))
     told = text_of(signed_in(ready).get(f"/renew/{returned.reference}/"))
     assert "We could not renew your certification" in told
@@ -267,7 +267,9 @@ def test_a_denied_renewal_explains_the_money_and_the_next_steps(returned, ready,
     assert "Start again" in told
 
 
-def test_a_renewal_that_ended_unpaid_offers_to_start_again(application, ready, signed_in, clock_at):
+def test_the_page_of_a_renewal_that_ended_unpaid_offers_to_start_again(
+    application, ready, signed_in, clock_at
+):
     services.lapse_application(application, at=moment("2027-03-10"))
     clock_at("2027-03-10")
     told = text_of(signed_in(ready).get(f"/renew/{application.reference}/"))

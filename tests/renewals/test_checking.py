@@ -53,7 +53,7 @@ def test_the_check_page_shows_everything_that_the_trainer_agrees_to(ready, signe
         assert words in told
 
 
-def test_a_late_renewal_shows_each_fee_with_its_reason(ready, signed_in, clock_at):
+def test_the_check_page_of_a_late_renewal_shows_each_fee_with_its_reason(ready, signed_in, clock_at):
     clock_at("2027-06-13")
     told = text_of(signed_in(ready).get("/renew/check/"))
     assert "Late fee $30.00 The late fee is $30, because the renewal comes after March 14, 2027." in told
@@ -84,7 +84,7 @@ def test_the_check_page_on_or_after_the_last_day_mentions_no_courses_that_will_n
     assert "will not count" not in text_of(signed_in(ready).get("/renew/check/"))
 
 
-def test_the_check_page_names_surplus_courses_and_those_kept_for_later(ready, signed_in, clock_at):
+def test_the_check_page_names_surplus_ceus_and_courses_kept_for_the_next_cycle(ready, signed_in, clock_at):
     credential = ready.credentials.get()
     factories.recount(CeuRecord.objects.filter(category="education"), 220)
     factories.CeuRecordFactory(credential=credential, hundredths=40, completed_on=date(2027, 3, 15))
@@ -95,7 +95,7 @@ def test_the_check_page_names_surplus_courses_and_those_kept_for_later(ready, si
     assert "1 course 2.2 CEUs" in told
 
 
-def test_agreeing_redirects_to_the_payment_page(ready, signed_in, clock_at, opened):
+def test_agreeing_to_the_renewal_redirects_to_the_payment_page(ready, signed_in, clock_at, opened):
     clock_at("2027-03-02")
     answer = signed_in(ready).post("/renew/submit/", AGREED)
     application = Application.objects.get()
@@ -107,7 +107,7 @@ def test_agreeing_redirects_to_the_payment_page(ready, signed_in, clock_at, open
     assert asked["cancel_url"].endswith("&left=1")
 
 
-def test_agreeing_twice_redirects_to_the_same_payment(ready, signed_in, clock_at, opened):
+def test_agreeing_to_the_renewal_twice_redirects_to_the_same_payment_page(ready, signed_in, clock_at, opened):
     clock_at("2027-03-02")
     browser = signed_in(ready)
     for _ in range(2):
@@ -218,7 +218,9 @@ def test_the_check_page_names_missing_requirements(ready, signed_in, clock_at, o
     assert browser.post("/renew/submit/", AGREED).status_code == 422
 
 
-def test_a_suspended_trainer_reads_why_renewing_is_not_possible(ready, signed_in, clock_at, opened):
+def test_the_check_page_tells_a_suspended_trainer_why_renewing_is_not_possible(
+    ready, signed_in, clock_at, opened
+):
     Credential.objects.update(state="suspended", state_on=date(2027, 3, 1))
     clock_at("2027-03-02")
     browser = signed_in(ready)

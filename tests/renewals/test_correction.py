@@ -35,7 +35,7 @@ def test_returning_a_renewal_gives_30_days_to_correct_it_and_sends_a_mail(return
     assert Notice.objects.filter(kind="renewals.returned").count() == 1
 
 
-def test_a_correction_keeps_the_day_of_receipt_and_waits_for_staff(returned, ready, reviewer):
+def test_correcting_a_renewal_keeps_its_day_of_receipt_and_waits_for_staff(returned, ready, reviewer):
     another_course(ready, "2027-03-20")
     corrected = services.correct_application(returned, by=ready, at=moment("2027-04-04 23:59"))
     assert (corrected.state, corrected.received_on) == ("in_review", date(2027, 3, 2))
@@ -88,7 +88,9 @@ def test_a_renewal_not_corrected_in_time_is_denied(returned, clock_at):
     assert Notice.objects.filter(kind="renewals.denied").count() == 1
 
 
-def test_after_a_denial_the_trainer_may_apply_again_with_a_new_day_and_fee(returned, ready, clock_at):
+def test_after_a_denial_the_trainer_may_apply_again_with_a_new_day_of_receipt_and_fee(
+    returned, ready, clock_at
+):
     clock_at("2027-04-05")
     tasks.deny_uncorrected()
     another_course(ready, "2027-03-20")

@@ -113,7 +113,7 @@ def test_a_renewal_returned_a_second_time_has_the_rest_of_the_30_days_to_correct
         ("2027-04-19", "2027-04-20", "2027-04-23"),  # all spent: 3 at least
     ],
 )
-def test_a_renewal_returned_again_has_the_days_left_and_at_least_three(
+def test_a_renewal_returned_again_has_the_remaining_days_but_at_least_3_to_correct(
     ready, reviewer, clock_at, corrected_on, returned_on, through
 ):
     application = scenes.submit(ready, "2027-03-02")

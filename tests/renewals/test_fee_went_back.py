@@ -142,7 +142,7 @@ def test_no_fee_decision_is_possible_while_the_fee_is_fully_paid(ready, finance,
     assert refused.value.code == "not_back"
 
 
-def test_a_pending_approval_whose_fee_is_disputed_waits_for_a_person(ready, reviewer, by_hand):
+def test_a_pending_renewal_approval_does_not_take_effect_while_its_fee_is_disputed(ready, reviewer, by_hand):
     application = scenes.renew(ready, DAY)
     decision = services.decide_application(application, verdict="approve", by=reviewer, at=NOON)
     disputed(application)

@@ -192,7 +192,7 @@ def test_home_with_a_returned_renewal_names_the_reason_and_the_last_day_to_corre
     )
 
 
-def test_home_with_a_denied_renewal_names_the_reason_the_money_and_the_last_day_to_apply_again(
+def test_home_with_a_denied_renewal_names_the_reason_the_fee_and_the_last_day_to_apply_again(
     in_review, complete, reviewer
 ):
     application = in_review("2026-06-18")

@@ -32,7 +32,7 @@ def unpaid(ready):
     return submit(ready, "2027-03-02")
 
 
-def test_the_mail_of_an_approval_names_the_last_certified_day_and_links_to_the_certificate(unpaid):
+def test_the_mail_about_an_approved_renewal_names_the_new_last_day_and_links_to_the_certificate(unpaid):
     scenes.pay(unpaid, "2027-03-02")
     told = rendered(RENEWED)
     assert told.title == "Renewed: certified through March 14, 2029"
@@ -43,7 +43,7 @@ def test_the_mail_of_an_approval_names_the_last_certified_day_and_links_to_the_c
     assert still_due(RENEWED) == 1
 
 
-def test_the_mail_of_an_unpaid_renewal_names_the_amount_and_the_last_day_to_pay(unpaid, clock_at):
+def test_the_mail_about_an_unpaid_renewal_names_the_amount_and_the_last_day_to_pay(unpaid, clock_at):
     clock_at("2027-03-02 13:00")
     told = rendered(UNPAID)
     assert told.title == "Pay $99 by the end of March 9, 2027"
@@ -92,7 +92,7 @@ def test_the_payment_reminder_is_not_due_during_or_after_a_payment(unpaid, clock
     assert still_due(UNPAID) == 0
 
 
-def test_the_mail_of_a_renewal_that_ended_unpaid_names_the_last_day_to_start_again(unpaid):
+def test_the_mail_about_a_renewal_that_ended_unpaid_names_the_last_day_to_start_again(unpaid):
     services.lapse_application(unpaid, at=moment("2027-03-10"))
     told = rendered(LAPSED)
     assert told.title == "Your renewal ended unpaid on March 9, 2027"
@@ -100,7 +100,7 @@ def test_the_mail_of_a_renewal_that_ended_unpaid_names_the_last_day_to_start_aga
     assert (still_due(LAPSED), still_due(UNPAID)) == (1, 0)
 
 
-def test_the_mail_of_a_returned_renewal_names_the_reason_and_is_due_through_the_last_day_to_correct(
+def test_the_mail_about_a_returned_renewal_has_the_reason_and_is_due_through_the_last_day_to_correct(
     unpaid, reviewer, clock_at
 ):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")
@@ -118,7 +118,7 @@ def test_the_mail_of_a_returned_renewal_names_the_reason_and_is_due_through_the_
     assert still_due(RETURNED) == 0
 
 
-def test_the_mail_of_a_denied_renewal_names_the_reason_the_money_and_the_last_day_to_apply_again(
+def test_the_mail_about_a_denied_renewal_names_the_reason_the_fee_and_the_last_day_to_apply_again(
     unpaid, reviewer
 ):
     unpaid.cycle.claimed_records.filter(category="education").update(state="rejected")

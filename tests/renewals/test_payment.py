@@ -29,7 +29,7 @@ def test_a_paid_renewal_that_passes_every_check_is_approved_at_once(ready):
     assert Notice.objects.filter(kind="renewals.renewed", trainer=ready).count() == 1
 
 
-def test_the_charge_settled_signal_approves_a_paid_renewal(
+def test_the_charge_settled_signal_approves_the_renewal_that_was_paid(
     ready, clock_at, django_capture_on_commit_callbacks
 ):
     clock_at("2027-03-02")
@@ -48,7 +48,7 @@ def test_the_sweep_approves_a_paid_renewal_whose_settlement_signal_was_lost(read
     assert state_of(application) == "approved"
 
 
-def test_a_renewal_settled_and_swept_many_times_is_approved_once(ready, clock_at):
+def test_a_renewal_is_approved_once_however_often_it_is_settled_and_swept(ready, clock_at):
     clock_at("2027-03-02")
     application = scenes.renew(ready, "2027-03-02")
     for _ in range(3):
@@ -154,7 +154,7 @@ def test_a_payment_after_the_seventh_day_is_refunded(ready):
     assert application.charge.state == "open"
 
 
-def test_a_renewal_ends_unpaid_on_the_day_after_the_seventh(ready, clock_at):
+def test_an_unpaid_renewal_ends_on_the_day_after_the_seventh_day(ready, clock_at):
     application = submit(ready, "2027-03-02")
     clock_at("2027-03-09 23:59:59")
     assert tasks.lapse_unpaid() == 0

@@ -60,7 +60,7 @@ def test_a_renewal_that_would_lack_ceus_even_with_its_petition_granted_is_refuse
 
 
 @pytest.mark.parametrize("make", [petition_scenes.draft, petition_scenes.unpaid])
-def test_an_unpaid_petition_does_not_allow_a_renewal(short, at, make):
+def test_ceus_of_an_unpaid_petition_do_not_allow_a_renewal(short, at, make):
     make(short, at=at)
     with pytest.raises(Refusal):
         submit(short, at)
@@ -113,7 +113,9 @@ def test_a_denied_petition_returns_the_renewal_with_30_days_and_the_same_fee(sho
 @pytest.mark.parametrize(
     ("moment", "state"), [("2027-04-25 00:14", "returned"), ("2027-04-25 00:15", "denied")]
 )
-def test_a_correction_not_sent_in_time_denies_the_renewal(short, reviewer, at, clock_at, moment, state):
+def test_a_renewal_whose_correction_is_not_sent_in_time_is_denied(
+    short, reviewer, at, clock_at, moment, state
+):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     petition_scenes.decided(petition, "deny", by=reviewer, at=clock_at("2027-03-25 12:00"))

@@ -43,7 +43,7 @@ def test_fifty_simultaneous_settlements_approve_a_renewal_once(real_database, re
     assert verbs() == {"started": 1, "submitted": 1, "paid": 1, "approved": 1}
 
 
-def test_fifty_simultaneous_approvals_approve_once(real_database, ready, reviewer):
+def test_fifty_simultaneous_approvals_approve_a_renewal_once(real_database, ready, reviewer):
     application = scenes.submit(ready, DAY)
     factories.recount(application.cycle.claimed_records.filter(category="education"), 100)
     scenes.pay(application, DAY)

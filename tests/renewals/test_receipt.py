@@ -37,7 +37,7 @@ def test_the_fee_of_a_renewal_is_that_of_the_day_of_receipt(complete, day, cents
 @pytest.mark.parametrize(
     ("day", "code"), [("2025-12-31", "window"), ("2027-06-30", "window"), ("2029-01-01", "window")]
 )
-def test_a_renewal_on_the_day_before_or_after_the_window_is_refused(complete, day, code):
+def test_a_renewal_submitted_on_the_day_before_or_after_the_window_is_refused(complete, day, code):
     with pytest.raises(Refusal) as refusal:
         submit(complete, day)
     assert refusal.value.code == code

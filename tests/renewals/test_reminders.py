@@ -41,7 +41,7 @@ CALENDAR = [
 ]
 
 
-def test_a_trainer_who_never_renews_gets_exactly_the_reminders_of_the_calendar(drew):
+def test_a_trainer_who_never_renews_gets_exactly_the_reminders_of_the_policy(drew):
     live_days("2025-06-01", "2027-07-31")
     assert sent_titles() == CALENDAR
 
@@ -67,14 +67,14 @@ def test_planned_reminders_are_sent_between_9_and_11_in_the_morning(drew):
     assert [day for day, _ in sent_titles()] == ["2026-05-31"]
 
 
-def test_a_reminder_found_after_the_morning_is_sent_the_next_morning(drew):
+def test_a_reminder_planned_after_the_morning_slots_is_sent_the_next_morning(drew):
     plan_and_send(at_hour("2026-06-23", 11))
     assert Notice.objects.get().send_at >= at_hour("2026-06-24", 9)
     plan_and_send(at_hour("2026-06-24", 11))
     assert sent_titles() == [("2026-06-24", "6 days left, 2.0 CEUs to go: June 30, 2026")]
 
 
-def test_a_last_day_reminder_found_after_the_morning_is_sent_at_once(drew):
+def test_a_last_day_reminder_planned_after_the_morning_slots_is_sent_at_once(drew):
     plan_and_send(at_hour("2026-06-30", 22))
     assert sent_titles() == [("2026-06-30", "Last day to renew for $99: June 30, 2026")]
 
@@ -106,14 +106,14 @@ def test_a_reminder_planned_before_an_outage_is_superseded_by_a_later_one(drew):
     assert Notice.objects.get(event="before_1:2026-06-30").state == "superseded"
 
 
-def test_planning_twice_queues_each_reminder_once(drew):
+def test_planning_reminders_twice_queues_each_once(drew):
     for _ in range(3):
         plan_and_send(at_hour("2026-06-30", 0, 5))
         plan_and_send(at_hour("2026-06-30", 10, 55))
     assert len(sent_titles()) == Notice.objects.count() == 1
 
 
-def test_planning_with_nothing_due_writes_nothing(drew, django_assert_num_queries):
+def test_planning_reminders_with_nothing_due_writes_nothing(drew, django_assert_num_queries):
     plan_and_send(at_hour("2026-07-01", 0, 5))
     with clock.moved_to(at_hour("2026-07-02", 12)), django_assert_num_queries(2):
         assert tasks.plan_reminders() == 0
@@ -248,7 +248,7 @@ def test_stored_reminder_days_are_realigned_after_a_policy_change(drew, clock_at
     assert f"{Cycle.objects.get().remind_on}" == then
 
 
-def test_an_approved_cycle_gets_no_reminders_after_a_policy_change(complete, clock_at):
+def test_an_already_renewed_cycle_gets_no_reminders_after_a_policy_change(complete, clock_at):
     scenes.pay(scenes.submit(complete, "2026-06-20"), "2026-06-20")
     clock_at("2026-06-25")
     tasks.realign_reminders()

@@ -73,7 +73,7 @@ def test_cents_are_formatted_as_dollars_with_two_decimals(cents: int, text: str)
 @pytest.mark.parametrize(
     ("cents", "text"), [(0, "$0"), (9900, "$99"), (9950, "$99.50"), (9905, "$99.05"), (-2500, "-$25")]
 )
-def test_money_in_a_sentence_has_no_zero_cents(cents: int, text: str):
+def test_whole_dollar_amounts_in_sentences_have_no_cents(cents: int, text: str):
     assert money_in_words(cents, "$") == text
 
 
@@ -112,13 +112,13 @@ def test_without_a_policy_unit_amounts_are_named_ceus():
         parse_ceus("0")
 
 
-def test_contact_hours_follow_the_policys_rate():
+def test_contact_hours_are_computed_from_ceus_at_the_policys_rate():
     assert [load_policy().unit.hours(amount) for amount in (10, 25, 40, 200)] == ["1", "2.5", "4", "20"]
     assert policy_named("summit-guides").unit.hours(25) == "12.5"
     assert policy_named("harbor-massage").unit.hours(450) is None
 
 
-def test_a_number_that_is_too_long_is_refused():
+def test_an_amount_with_too_many_digits_is_refused():
     assert parse_number("0" * 33 + "9999999", 0) == 9_999_999
     assert parse_number("0" * 34 + "9999999", 0) is None
     assert parse_number("9999999.9999", 4) == 99_999_999_999
@@ -139,7 +139,7 @@ def test_adding_months_keeps_the_day_or_takes_the_last_day_of_a_shorter_month(
     assert add_months(date.fromisoformat(start), months) == date.fromisoformat(end)
 
 
-def test_a_year_after_a_leap_day_is_february_28_in_a_common_year():
+def test_adding_a_year_to_a_leap_day_gives_february_28_in_a_common_year():
     leap = date(2024, 2, 29)
     assert [add_years(leap, n) for n in (1, 2, 4, -1)] == [
         date(2025, 2, 28),

@@ -71,7 +71,7 @@ def test_explanations_name_each_date_that_a_hardship_extension_moved_with_the_cl
     ] == [{"clause": "Q34", "text": "Your last day to apply was moved to August 31, 2027."}]
 
 
-def test_the_explanation_of_an_extended_last_window_says_why_its_last_day_was_moved():
+def test_the_explanation_of_an_extended_last_window_states_the_reason_of_the_extension():
     moved = {"of": "application", "through": "2027-08-31"}
     window = (
         "From September 29, 2026 through August 31, 2027 you can still renew, with an additional fee. "
@@ -102,13 +102,13 @@ def window_texts(**facts):
         ),
     ],
 )
-def test_the_explanation_of_a_waived_fee_says_how_much_of_it_and_why(waivers, texts):
+def test_the_explanation_of_a_waived_fee_states_the_waived_amount_and_the_reason(waivers, texts):
     question = {"as_of": "2026-07-10", "cycle": {"expires_on": "2026-06-30"}, "records": []}
     found = ask({**question, "waivers": waivers}, policy_named("nasm-cpt"))["explanations"]
     assert [one["text"] for one in found if one["clause"] == "Q35"] == texts
 
 
-def test_the_line_of_a_waived_fee_is_called_like_the_fee():
+def test_the_line_of_a_waived_fee_is_labelled_like_the_fee():
     facts = Facts(date(2026, 6, 30), date(2024, 7, 1), waivers=(Waiver("late"),))
     lines = assess(facts, date(2026, 7, 10), policy_named("nasm-cpt")).fees.lines
     assert [line.label for line in lines] == ["Renewal fee", "Late fee", "Late fee, waived"]

@@ -25,7 +25,7 @@ def test_the_secret_of_a_draw_period_has_256_bits():
     assert 8 * SECRET_BYTES == 256
 
 
-def test_the_commitment_the_seed_and_the_number_follow_the_published_formulas():
+def test_the_draws_commitment_seed_and_number_follow_the_published_formulas():
     assert (
         commitment_of("2026-Q4", SECRET)
         == hashlib.sha256(f"audit-commit-v1|2026-Q4|{SECRET}".encode()).hexdigest()

@@ -68,7 +68,7 @@ def test_counting_past_the_end_of_the_calendar_raises_an_error():
         ("2027-03-02", 0, "2027-03-02"),
     ],
 )
-def test_an_answer_is_late_only_once_its_promised_business_day_has_passed(today, count, first):
+def test_an_answer_is_late_only_after_its_promised_business_day_has_passed(today, count, first):
     day = date.fromisoformat(today)
     assert promised_since(day, count).isoformat() == first
     assert business_day_after(date.fromisoformat(first), count) >= day

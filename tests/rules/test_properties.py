@@ -54,7 +54,7 @@ def test_one_more_accepted_record_without_a_course_never_makes_a_met_requirement
 
 @patient
 @given(record_lists, received, st.randoms())
-def test_the_order_of_records_does_not_matter(records, on, random):
+def test_the_order_of_records_does_not_change_the_answer(records, on, random):
     shuffled = list(records)
     random.shuffle(shuffled)
     one, other = standing(records, on), standing(shuffled, on)

@@ -160,7 +160,7 @@ def test_a_line_that_is_not_a_json_object_is_refused(line: bytes, code: str, mes
 
 
 @pytest.mark.parametrize(("change", "code", "field", "message"), CHANGES)
-def test_a_question_with_a_wrong_field_is_refused_with_its_name(
+def test_a_question_with_an_invalid_field_is_refused_with_the_name_of_the_field(
     change: dict[str, Any], code: str, field: str, message: str
 ):
     assert "error" not in ask(GOOD, load_policy())
@@ -170,7 +170,7 @@ def test_a_question_with_a_wrong_field_is_refused_with_its_name(
 @pytest.mark.parametrize(
     ("change", "code", "field", "message"), RECORD_CHANGES, ids=lambda value: repr(value)[:40]
 )
-def test_a_record_with_a_wrong_field_is_refused_with_its_name(
+def test_a_record_with_an_invalid_field_is_refused_with_the_name_of_the_field(
     change: dict[str, Any], code: str, field: str, message: str
 ):
     question = {**GOOD, "records": [{**RECORD, "id": "other"}, {**RECORD, **change}]}
@@ -178,19 +178,19 @@ def test_a_record_with_a_wrong_field_is_refused_with_its_name(
 
 
 @pytest.mark.parametrize("number", ["1" * 5000, "1e999", "-0", "1" * 1_000_000])
-def test_a_json_number_of_any_size_is_refused_as_an_amount(number: str):
+def test_an_amount_given_as_a_json_number_instead_of_text_is_refused(number: str):
     line = json.dumps({**GOOD, "records": [{**RECORD, "ceus": "number"}]}).replace('"number"', number)
     assert error_of(line.encode()) == ("wrong_type", "records[0].ceus", TYPE)
 
 
 @pytest.mark.parametrize("key", ["as_of", "cycle", "records"])
-def test_a_required_key_that_is_missing_is_named(key: str):
+def test_a_missing_required_key_is_named_in_the_error(key: str):
     question = {name: value for name, value in GOOD.items() if name != key}
     assert error_of(json.dumps(question).encode()) == ("missing", key, "This key is required.")
 
 
 @pytest.mark.parametrize("key", ["id", "category", "ceus", "completed_on"])
-def test_a_required_key_of_a_record_that_is_missing_is_named(key: str):
+def test_a_missing_required_key_of_a_record_is_named_in_the_error(key: str):
     record = {name: value for name, value in RECORD.items() if name != key}
     question = {**GOOD, "records": [record]}
     assert error_of(json.dumps(question).encode()) == (

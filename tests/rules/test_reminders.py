@@ -98,7 +98,7 @@ def test_an_already_planned_reminder_is_not_due_again():
     assert reminders_due(calendar, date(2026, 6, 29), after=date(2026, 6, 29)) is None
 
 
-def test_the_next_reminder_is_later_than_the_day_asked_about():
+def test_the_next_reminder_after_a_day_is_later_than_that_day():
     calendar = marks("2024-07-01", "2026-06-30")
     assert next_reminder_on(calendar, date(2026, 6, 28)) == date(2026, 6, 29)
     assert next_reminder_on(calendar, date(2026, 6, 29)) == date(2026, 6, 30)
@@ -106,7 +106,7 @@ def test_the_next_reminder_is_later_than_the_day_asked_about():
     assert next_reminder_on(calendar, date(2027, 6, 30)) is None
 
 
-def test_nothing_is_due_before_a_cycle_begins():
+def test_no_reminder_is_due_before_a_cycle_begins():
     """A first cycle that is shorter than the calendar begins with what lies inside it."""
     calendar = marks("2026-05-31", "2026-06-30")
     assert [mark.code for mark in calendar][:2] == ["before_30", "before_14"]
@@ -221,7 +221,7 @@ def test_an_inconsistent_calendar_is_refused_with_its_key(tmp_path, before, afte
 
 
 @pytest.mark.parametrize("on", ["D", "D - 0 days"])
-def test_a_reminder_on_the_last_day_itself_and_one_that_asks_nothing_of_an_audit_are_accepted(tmp_path, on):
+def test_a_policy_may_have_a_reminder_on_the_last_day_itself_and_one_only_for_unstarted_audits(tmp_path, on):
     path = tmp_path / "body.toml"
     path.write_text(SAMPLE.replace('"question_2"\non = "D - 2 days"', f'"question_2"\non = "{on}"'))
     calendars = load_policy_file(path).versions[0].reminders
@@ -230,7 +230,7 @@ def test_a_reminder_on_the_last_day_itself_and_one_that_asks_nothing_of_an_audit
     assert [one.unstarted for one in calendars["audit"]] == [True, False, False, False]
 
 
-def test_a_list_of_whole_numbers_may_hold_the_smallest_and_the_largest(tmp_path):
+def test_a_policy_list_of_whole_numbers_may_contain_the_smallest_and_the_largest(tmp_path):
     path = tmp_path / "body.toml"
     path.write_text(SAMPLE.replace("value = [1, 24, 72]", "value = [1, 10000]"))
     assert load_policy_file(path).versions

@@ -127,7 +127,7 @@ def test_a_requirement_has_a_sentence_with_what_counts_and_what_is_missing():
         found.requirement("education")
 
 
-def test_a_requirement_with_more_than_enough_is_missing_nothing():
+def test_a_requirement_with_more_ceus_than_needed_is_missing_none():
     assert standing(E, RecordFact("a", "education", 350, date(2025, 1, 1))).total.missing == 0
 
 

@@ -94,7 +94,7 @@ def test_the_review_shows_each_record_with_its_facts_and_files(sent, reviewer, d
     assert "The renewal is approved, and the next cycle opens." in told
 
 
-def test_a_correct_audit_is_closed_by_accepting_its_documents_and_passing_it(sent, reviewer, desk):
+def test_a_reviewer_accepts_the_documents_of_a_correct_audit_and_passes_it(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
     confirm(client, page("pass", sent), {**seen(client, "pass", sent), "words": ""})
@@ -210,7 +210,7 @@ def test_a_double_click_on_passing_an_audit_makes_one_decision(sent, reviewer, d
     assert Decision.objects.count() == 1
 
 
-def test_closing_an_audit_again_with_other_words_keeps_the_first_decision(sent, reviewer, desk):
+def test_closing_an_audit_again_with_another_text_keeps_the_first_decision(sent, reviewer, desk):
     client = desk(reviewer)
     accept_all(client, sent)
     open_everything(reviewer)
@@ -255,7 +255,7 @@ def test_the_page_for_closing_an_audit_previews_the_mail_about_the_renewal(
     assert shown.text == mail_sent(kind).text
 
 
-def test_a_reviewer_is_told_that_somebody_else_must_decide_their_own_audit(sent, desk, reviewer):
+def test_a_reviewer_who_opens_their_own_audit_sees_that_somebody_else_must_decide(sent, desk, reviewer):
     person = sent.trainer
     person.is_staff = True
     person.groups.set(reviewer.groups.all())

@@ -84,7 +84,7 @@ def test_only_a_lead_can_change_the_state_of_a_credential(
     assert state_of(credential) == "in_force"
 
 
-def test_a_suspension_without_a_reason_or_a_valid_day_is_refused(credential, lead, desk):
+def test_suspending_a_credential_without_a_reason_or_a_valid_day_is_refused(credential, lead, desk):
     client = desk(lead)
     for change, sentence in (
         ({"reason": " "}, "Write the reason."),

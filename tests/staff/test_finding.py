@@ -58,7 +58,7 @@ def names_found(typed: str) -> list[str]:
         ("_kaf", []),
     ],
 )
-def test_a_person_is_found_by_parts_of_a_name_a_number_or_an_address(people, typed, names):
+def test_the_search_finds_a_person_by_parts_of_a_name_a_number_or_an_address(people, typed, names):
     assert names_found(typed) == names
 
 

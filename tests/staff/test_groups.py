@@ -66,7 +66,7 @@ def test_each_permission_is_given_to_exactly_the_listed_groups():
 
 
 @pytest.mark.parametrize("permission", MATRIX)
-def test_every_permission_of_the_table_exists(permission):
+def test_every_permission_in_the_table_of_groups_exists(permission):
     app, codename = permission.split(".")
     assert Permission.objects.filter(content_type__app_label=app, codename=codename).exists()
 

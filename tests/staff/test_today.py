@@ -124,7 +124,7 @@ def test_the_today_page_uses_few_queries_for_any_number_of_queues(
         client.get("/staff/")
 
 
-def test_a_queue_counts_no_further_than_people_need_and_names_the_oldest(
+def test_a_queue_stops_counting_above_the_cap_and_still_names_its_oldest_case(
     jordan, root, desk, clock_at, monkeypatch
 ):
     clock_at(DAY)

@@ -37,7 +37,7 @@ def test_messages_are_newest_first_with_times_in_the_readers_time_zone(signed_in
     assert '<time datetime="2027-03-02T12:00-07:00">March 2, 2027 at 12:00 pm</time>' in page
 
 
-def test_a_message_is_shown_in_full(signed_in, jordan):
+def test_the_page_of_a_message_shows_it_in_full(signed_in, jordan):
     notice = message(jordan, text="First line.\n\nOpen the portal:\nhttp://127.0.0.1:8000/home/ <script>")
     page = signed_in(jordan).get(f"/messages/{notice.pk}/").content.decode()
     assert "First line." in page
@@ -64,7 +64,7 @@ def test_unsent_messages_and_messages_with_a_code_are_not_listed(signed_in, jord
     assert client.get(f"/messages/{notice.pk}/").status_code == 404
 
 
-def test_a_message_that_could_not_be_delivered_is_shown_and_says_so(signed_in, jordan):
+def test_a_message_that_could_not_be_delivered_is_listed_as_such(signed_in, jordan):
     notice = message(jordan, state="failed")
     client = signed_in(jordan)
     assert "Email not delivered" in client.get("/messages/").content.decode()
@@ -73,7 +73,7 @@ def test_a_message_that_could_not_be_delivered_is_shown_and_says_so(signed_in, j
     assert "Sent to" not in said
 
 
-def test_a_bounced_message_says_so_and_a_delivered_one_does_not(signed_in, jordan):
+def test_a_bounced_message_is_marked_as_bounced_and_a_delivered_one_is_not(signed_in, jordan):
     returned, arrived = message(jordan, "It came back"), message(jordan, "It arrived", age=1)
     for number, (notice, kind) in enumerate(((returned, "bounced"), (arrived, "delivered"))):
         MailEvent.objects.create(

@@ -56,7 +56,7 @@ def test_creating_an_account_with_an_address_in_use_is_refused(jordan):
     assert refusal.value.field == "email"
 
 
-def test_a_leap_day_award_gets_the_cycle_that_ends_on_the_leap_day_again(stranger):
+def test_the_cycle_of_a_leap_day_award_ends_on_february_29_in_a_leap_year(stranger):
     cycle = current_cycle(grant(stranger))
     assert (cycle.starts_on, cycle.expires_on) == (date(2026, 3, 1), date(2028, 2, 29))
     assert (cycle.opens_on, cycle.completion_deadline, cycle.last_day_to_apply) == (
@@ -124,7 +124,7 @@ def test_suspending_and_reinstating_needs_reason_and_day_and_keeps_the_expiratio
     ]
 
 
-def test_a_revoked_credential_is_not_suspended_but_may_be_reinstated(credential, lead):
+def test_a_revoked_credential_cannot_be_suspended_but_can_be_reinstated(credential, lead):
     walk_to(credential, "revoked", state_on=TODAY)
     credential.refresh_from_db()
     with pytest.raises(Refusal) as refusal:
@@ -133,7 +133,7 @@ def test_a_revoked_credential_is_not_suspended_but_may_be_reinstated(credential,
     assert reinstate_credential(credential, by=lead, at=NOON, on=TODAY, reason="An error").in_force
 
 
-def test_suspending_twice_changes_nothing_the_second_time(credential, lead):
+def test_suspending_a_suspended_credential_changes_nothing(credential, lead):
     suspend_credential(credential, by=lead, at=NOON, on=date(2027, 3, 1), reason="A complaint")
     second = suspend_credential(credential, by=lead, at=NOON, on=TODAY, reason="")
     assert second.state_on == date(2027, 3, 1)
@@ -149,7 +149,9 @@ def test_suspending_twice_changes_nothing_the_second_time(credential, lead):
         ({"on": date(2021, 3, 13)}, "on"),
     ],
 )
-def test_a_suspension_needs_a_reason_and_a_day_between_award_and_today(credential, lead, changes, field):
+def test_a_suspension_without_a_reason_or_with_a_day_outside_award_and_today_is_refused(
+    credential, lead, changes, field
+):
     with pytest.raises(Refusal) as refusal:
         suspend_credential(
             credential, **{"by": lead, "at": NOON, "on": TODAY, "reason": "A complaint", **changes}

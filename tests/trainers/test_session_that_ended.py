@@ -126,7 +126,7 @@ def test_text_posted_with_a_forged_cookie_is_not_kept(address, forged):
     assert client.post(address, TYPED)["Location"] == "/account/login/"
 
 
-def test_a_hundred_thousand_typed_characters_are_kept(jordan, signed_in, address):
+def test_text_of_up_to_100000_characters_is_kept_after_the_session_ended(jordan, signed_in, address):
     rest = 100_000 - sum(map(len, TYPED.values()))
     late = typed_too_late(signed_in(jordan), address, more="x" * rest)
     assert late["Location"] == "/account/login/?next=/unsent/"

@@ -138,7 +138,7 @@ def test_signing_out_ends_the_session(signed_in, jordan):
     assert client.get("/account/").status_code == 302
 
 
-def test_an_address_gets_ten_codes_an_hour_at_most(jordan):
+def test_an_email_address_gets_at_most_ten_codes_an_hour(jordan):
     """Nobody's mailbox is filled by a stranger who waits out the minute."""
     answers = []
     with time_machine.travel(datetime(2027, 1, 15, tzinfo=UTC), tick=False) as traveller:

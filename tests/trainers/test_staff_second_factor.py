@@ -170,7 +170,7 @@ def test_staff_cannot_remove_their_last_second_factor(signed_in, lead):
     assert lead.authenticator_set.filter(type="totp").exists()
 
 
-def test_adding_an_authenticator_asks_for_the_password_again_right_after_signing_in(client, jordan):
+def test_adding_an_authenticator_asks_for_the_password_again_even_right_after_signing_in(client, jordan):
     with_password(client, jordan.email)
     asked = client.get("/account/2fa/totp/activate/")
     assert asked["Location"].startswith("/account/reauthenticate/")

@@ -61,6 +61,6 @@ def test_resetting_the_password_with_a_code_sent_to_the_new_address_confirms_tha
     assert with_password(client, NEW, "three quiet otters")["Location"] == "/home/"
 
 
-def test_a_superuser_made_at_the_console_signs_in_by_password(client, db):
+def test_a_superuser_created_on_the_command_line_signs_in_by_password(client, db):
     Trainer.objects.create_superuser("First@example.org", "correct horse battery", name="First")
     assert with_password(client, "first@example.org")["Location"] == "/staff/"

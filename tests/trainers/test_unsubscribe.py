@@ -111,5 +111,5 @@ def test_the_unsubscribe_link_in_an_old_mail_still_works(jordan, clock_at):
     ("email", "shown"),
     [("jordan@example.org", "j…@example.org"), ("j@example.org", "j…@example.org"), ("", "…@")],
 )
-def test_an_address_is_masked_to_its_first_letter(email, shown):
+def test_a_masked_email_address_shows_only_its_first_letter(email, shown):
     assert masked_address(email) == shown
