@@ -48,7 +48,7 @@ def test_the_audit_mail_tells_a_trainer_with_all_documents_on_file_to_do_nothing
     assert "We already have everything that we need, so there is nothing to do." in written.text
 
 
-def test_the_reminder_at_20_days_goes_only_to_trainers_who_have_not_started(ready, at, clock_at):
+def test_the_20_day_audit_reminder_goes_only_to_trainers_who_have_not_started(ready, at, clock_at):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     clock_at("2027-01-14")

@@ -111,7 +111,7 @@ def test_the_demo_has_enough_courses_to_browse(demo):
     }
 
 
-def test_the_desk_of_the_demo_has_what_a_second_person_goes_on_with(demo):
+def test_the_demo_has_proposals_letters_rosters_and_invitations_for_a_second_person(demo):
     assert list(Proposal.objects.values_list("kind", "state")) == [("revoke", "waiting")]
     assert sorted(Letter.objects.values_list("state", flat=True)) == ["draft", "proposed", "sent"]
     roster = Roster.objects.get()

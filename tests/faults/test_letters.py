@@ -95,11 +95,15 @@ def drained(stage, office, letter: Letter, window: str) -> None:
 
 
 @pytest.mark.parametrize("window", ["letter.queued", "sender.accepted"])
-def test_a_letter_to_a_thousand_reaches_each_once_though_a_worker_is_killed(stage, office, approve, window):
+def test_a_letter_to_1000_people_reaches_each_once_although_a_worker_is_killed(
+    stage, office, approve, window
+):
     drained(stage, office, approve(FEW), window)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("window", DOUBLED)
-def test_a_letter_to_20000_reaches_each_once_though_a_worker_is_killed(stage, office, approve, window):
+def test_a_letter_to_20000_people_reaches_each_once_although_a_worker_is_killed(
+    stage, office, approve, window
+):
     drained(stage, office, approve(MANY), window)

@@ -45,14 +45,14 @@ def kill_and_go_on(stage, roster: Roster, window: str) -> Roster:
 
 
 @pytest.mark.parametrize("window", ["roster.staged", "rosters.lines"])
-def test_a_check_that_was_killed_is_made_again_with_each_row_once(stage, sent, window):
+def test_a_roster_check_whose_process_was_killed_is_repeated_with_each_row_once(stage, sent, window):
     roster = kill_and_go_on(stage, sent, window)
     assert (roster.state, roster.new, roster.attempts) == ("checked", ROWS, 2)
     assert roster.lines.count() == ROWS
 
 
 @pytest.mark.parametrize("window", ["roster.half_merged", "roster.merged"])
-def test_an_application_that_was_killed_is_made_again_and_once(stage, sent, window):
+def test_a_roster_import_whose_process_was_killed_is_repeated_and_applied_once(stage, sent, window):
     stage.run(WORK)
     roster = Roster.objects.get()
     roster = confirm_roster(roster, mark=roster.mark, by=roster.sent_by, at=clock.now())

@@ -115,7 +115,7 @@ def test_the_line_of_a_waived_fee_is_labelled_like_the_fee():
     assert lines[-1].text == "We waived $30 of it."
 
 
-def test_an_extension_without_a_reason_gives_none_in_the_explanation():
+def test_the_explanation_of_an_extension_without_a_reason_names_no_reason():
     moved = Extension("completion", date(2026, 12, 31))
     facts = Facts(date(2026, 6, 30), date(2024, 7, 1), extensions=(moved,))
     found = assess(facts, date(2026, 7, 10), policy_named("nasm-cpt")).explanations

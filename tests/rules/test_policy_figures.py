@@ -163,7 +163,7 @@ def test_a_category_and_a_tier_are_found_by_their_code():
     assert version.tier("tardy") is None
 
 
-def test_a_file_of_the_first_release_goes_on_with_the_values_that_were_fixed_then():
+def test_a_policy_file_of_release_1_keeps_the_values_that_were_constants_then():
     figures = {figure.key: figure.value for figure in policy_named("summit-guides").versions[0].figures()}
     version = policy_named("summit-guides").versions[0]
     assert (version.correction_days_least, version.another_look_days) == (3, 30)
@@ -172,7 +172,7 @@ def test_a_file_of_the_first_release_goes_on_with_the_values_that_were_fixed_the
     assert figures["unpaid_reminder_hours"] == "never"
 
 
-def test_a_file_that_does_not_state_free_name_changes_allows_three(tmp_path):
+def test_a_policy_file_without_free_name_changes_allows_three(tmp_path):
     text = SAMPLE_POLICY.read_text("utf-8")
     start = text.index("[versions.values.free_name_changes]")
     without = text[:start] + text[text.index("[versions.values.", start + 1) :]

@@ -167,12 +167,14 @@ def confirm_providers(browser, shown):
     return browser.post(f"{PROVIDERS}import/", {**kept, "confirmed": "yes"})
 
 
-def test_providers_that_were_downloaded_and_read_back_change_nothing(course, registrar, signed_in):
+def test_importing_an_unchanged_export_of_providers_changes_nothing(course, registrar, signed_in):
     shown = look_at_providers(signed_in(registrar), provider_rows(signed_in(registrar)))
     assert (shown.context["counts"], shown.context["applies"]) == ({"same": 1}, 0)
 
 
-def test_a_renamed_provider_and_a_new_one_are_shown_then_saved_and_found(course, registrar, signed_in):
+def test_a_provider_import_previews_renamed_and_new_providers_and_then_saves_them(
+    course, registrar, signed_in
+):
     browser = signed_in(registrar)
     row = provider_rows(browser)[0]
     new = {
@@ -192,7 +194,7 @@ def test_a_renamed_provider_and_a_new_one_are_shown_then_saved_and_found(course,
     assert HistoryEntry.objects.filter(reason="From a file", by=registrar).count() == 2
 
 
-def test_a_provider_whose_days_touch_records_is_left_and_says_whom_it_touches(
+def test_a_provider_import_skips_a_row_that_affects_records_and_says_whose(
     course, jordan, stranger, registrar, signed_in
 ):
     for person in (jordan, stranger):
@@ -208,7 +210,7 @@ def test_a_provider_whose_days_touch_records_is_left_and_says_whom_it_touches(
     assert Provider.objects.get().approved_through is None
 
 
-def test_one_name_twice_in_a_file_of_providers_is_refused(course, registrar, signed_in):
+def test_a_provider_import_with_the_same_name_twice_is_refused(course, registrar, signed_in):
     browser = signed_in(registrar)
     row = provider_rows(browser)[0] | {"slug": "", "name": "Hill House"}
     shown = look_at_providers(browser, [row, row | {"name": "hill house"}])
@@ -216,7 +218,7 @@ def test_one_name_twice_in_a_file_of_providers_is_refused(course, registrar, sig
     assert "This name stands in the file twice." in text_of(shown)
 
 
-def test_a_provider_that_somebody_added_at_the_same_moment_is_not_added_again(
+def test_importing_a_provider_that_somebody_added_simultaneously_is_refused(
     course, registrar, signed_in, monkeypatch
 ):
     browser = signed_in(registrar)
@@ -228,7 +230,9 @@ def test_a_provider_that_somebody_added_at_the_same_moment_is_not_added_again(
     assert Provider.objects.count() == 1
 
 
-def test_a_provider_named_like_a_formula_is_escaped_and_read_back_as_it_was(course, registrar, signed_in):
+def test_a_provider_name_that_looks_like_a_formula_is_escaped_and_imported_unchanged(
+    course, registrar, signed_in
+):
     Provider.objects.update(name="@SUM(1)")
     browser = signed_in(registrar)
     rows = provider_rows(browser)
@@ -237,5 +241,5 @@ def test_a_provider_named_like_a_formula_is_escaped_and_read_back_as_it_was(cour
 
 
 @pytest.mark.parametrize("role", ["reviewer", "finance", "read_only"])
-def test_other_roles_read_no_file_of_providers(request, course, role, signed_in):
+def test_other_roles_cannot_import_a_provider_file(request, course, role, signed_in):
     assert signed_in(request.getfixturevalue(role)).get(f"{PROVIDERS}import/").status_code == 403

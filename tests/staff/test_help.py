@@ -11,11 +11,11 @@ pytestmark = pytest.mark.django_db
 HELP = "/staff/help/"
 
 
-def test_every_role_has_a_day_and_a_sentence():
+def test_the_staff_help_has_a_sentence_and_a_description_of_the_day_for_every_role():
     assert set(DAYS) == set(SENTENCES) == set(GROUPS)
 
 
-def test_the_footer_leads_to_the_help_in_which_the_own_role_stands_first(reviewer, desk):
+def test_the_staff_footer_links_to_the_help_which_lists_ones_own_role_first(reviewer, desk):
     browser = desk(reviewer)
     assert f'href="{HELP}"' in browser.get("/staff/").content.decode()
     answer = browser.get(HELP)
@@ -26,19 +26,19 @@ def test_the_footer_leads_to_the_help_in_which_the_own_role_stands_first(reviewe
     assert "undo it for 10 minutes" in shown
 
 
-def test_it_names_every_rule_of_two_people_with_the_figures_in_force(lead, desk):
+def test_the_staff_help_names_every_two_person_rule_with_the_figures_in_force(lead, desk):
     answer = desk(lead).get(HELP)
     assert len(answer.context["rules"]) == len(TWO_PEOPLE)
     assert "A refund above $100" in text_of(answer)
     assert "A letter to more than 100 people" in text_of(answer)
 
 
-def test_it_names_every_key(lead, desk):
+def test_the_staff_help_names_every_keyboard_shortcut(lead, desk):
     shown = text_of(desk(lead).get(HELP))
     assert [meaning for _, meaning in KEYS if meaning not in shown] == []
 
 
-def test_it_links_only_to_lists_that_the_reader_may_open(read_only, desk):
+def test_the_staff_help_links_only_to_lists_that_the_user_may_open(read_only, desk):
     browser = desk(read_only)
     places = browser.get(HELP).context["places"]
     links = [url for place in places for url in (place.url, *(one for _, one in place.lists))]
@@ -46,5 +46,5 @@ def test_it_links_only_to_lists_that_the_reader_may_open(read_only, desk):
     assert [url for url in links if browser.get(url).status_code != 200] == []
 
 
-def test_a_stranger_does_not_read_it(stranger, signed_in):
+def test_a_trainer_gets_404_for_the_staff_help(stranger, signed_in):
     assert signed_in(stranger).get(HELP).status_code == 404

@@ -44,7 +44,7 @@ def apply(at_desk, roster: Roster):
     return at_desk.post(f"{LIST}{roster.pk}/apply/", {"mark": form["mark"].value(), "confirmed": "yes"})
 
 
-def test_a_roster_is_sent_checked_applied_and_reported(at_desk, lead):
+def test_a_lead_uploads_checks_and_applies_a_roster_and_sees_its_report(at_desk, lead):
     roster = send(at_desk, ROBIN, KIM)
     waiting = page_of(at_desk, roster)
     assert "0 of about 3 lines read" in waiting
@@ -63,7 +63,7 @@ def test_a_roster_is_sent_checked_applied_and_reported(at_desk, lead):
     assert Credential.objects.with_number("12345678").exists()
 
 
-def test_before_and_after_of_a_changed_row_are_shown(at_desk):
+def test_the_page_of_a_roster_shows_the_old_and_new_value_of_a_changed_row(at_desk):
     roster = send(at_desk, ROBIN)
     advance_rosters()
     apply(at_desk, roster)
@@ -73,7 +73,7 @@ def test_before_and_after_of_a_changed_row_are_shown(at_desk):
     assert "Name: Robin Vale → Robin Vale-Ode" in page_of(at_desk, other)
 
 
-def test_a_refused_row_is_shown_with_its_line_and_nothing_can_be_applied(at_desk):
+def test_a_roster_with_a_refused_row_shows_its_line_and_cannot_be_applied(at_desk):
     roster = send(at_desk, ROBIN, row(number="1.19E+07", email="b@example.org"))
     advance_rosters()
     shown = page_of(at_desk, roster)
@@ -85,7 +85,7 @@ def test_a_refused_row_is_shown_with_its_line_and_nothing_can_be_applied(at_desk
     assert Credential.objects.count() == 1, "the stranger's"
 
 
-def test_rows_are_shown_in_pages_and_by_outcome(at_desk):
+def test_the_rows_of_a_roster_are_paginated_and_filtered_by_outcome(at_desk):
     rows = [row(number=str(1000 + n), name="Person", email=f"p{n}@example.org") for n in range(60)]
     roster = send(at_desk, *rows)
     advance_rosters()
@@ -96,7 +96,7 @@ def test_rows_are_shown_in_pages_and_by_outcome(at_desk):
         assert at_desk.get(f"{LIST}{roster.pk}/change/{asked}").status_code == 200
 
 
-def test_the_page_of_a_roster_costs_the_same_however_many_rows_it_has(at_desk, django_assert_max_num_queries):
+def test_the_page_of_a_roster_with_many_rows_uses_at_most_12_queries(at_desk, django_assert_max_num_queries):
     rows = [row(number=str(1000 + n), name="Person", email=f"p{n}@example.org") for n in range(60)]
     roster = send(at_desk, *rows)
     advance_rosters()
@@ -104,7 +104,7 @@ def test_the_page_of_a_roster_costs_the_same_however_many_rows_it_has(at_desk, d
         page_of(at_desk, roster)
 
 
-def test_the_problems_are_a_table_that_runs_no_formula_and_is_written_down(at_desk, lead):
+def test_the_exported_problems_of_a_roster_contain_no_formula_and_the_export_is_recorded(at_desk, lead):
     roster = send(at_desk, ROBIN, row(number="@SUM(1)", email="b@example.org"))
     advance_rosters()
     answer = at_desk.get(f"{LIST}{roster.pk}/report/?shows=bad")
@@ -114,7 +114,7 @@ def test_the_problems_are_a_table_that_runs_no_formula_and_is_written_down(at_de
     assert HistoryEntry.objects.get(verb="exported").by == lead
 
 
-def test_a_roster_that_changed_since_it_was_looked_at_is_not_applied(at_desk):
+def test_applying_a_roster_that_was_checked_again_since_it_was_viewed_is_refused(at_desk):
     roster = send(at_desk, ROBIN)
     advance_rosters()
     form = at_desk.get(f"{LIST}{roster.pk}/apply/").context["form"]
@@ -135,14 +135,16 @@ def test_a_roster_that_changed_since_it_was_looked_at_is_not_applied(at_desk):
         ({"exported_on_month": "x"}, "Enter the day"),
     ],
 )
-def test_what_is_wrong_with_a_sent_file_is_said_at_its_field(at_desk, sent, sentence):
+def test_an_invalid_roster_upload_shows_an_error_at_its_field(at_desk, sent, sentence):
     answer = at_desk.post(SEND, sent)
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert not Roster.objects.exists()
 
 
-def test_only_leads_send_and_apply_and_others_look(signed_in, at_desk, registrar, read_only):
+def test_only_leads_can_upload_and_apply_rosters_and_other_staff_can_view_them(
+    signed_in, at_desk, registrar, read_only
+):
     roster = send(at_desk, ROBIN)
     advance_rosters()
     for person in (registrar, read_only):
@@ -153,7 +155,7 @@ def test_only_leads_send_and_apply_and_others_look(signed_in, at_desk, registrar
         assert "Send a roster" not in text_of(other.get(LIST))
 
 
-def test_a_roster_is_dropped_and_checked_again(at_desk):
+def test_a_roster_can_be_checked_again_and_dropped(at_desk):
     roster = send(at_desk, ROBIN)
     advance_rosters()
     at_desk.post(f"{LIST}{roster.pk}/check-again/", {"confirmed": "yes"})

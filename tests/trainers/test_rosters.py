@@ -53,7 +53,7 @@ def applied(roster: Roster, lead) -> Roster:
     return worked_on(confirmed(worked_on(roster), lead))
 
 
-def test_a_check_counts_the_rows_and_writes_nobody(send, stranger):
+def test_the_check_of_a_roster_counts_its_rows_and_imports_nobody(send, stranger):
     roster = worked_on(send(ROBIN, KIM))
     assert (roster.state, counts(roster)) == ("checked", (2, 0, 0, 0))
     assert list(Credential.objects.values_list("trainer", flat=True)) == [stranger.pk]
@@ -61,7 +61,7 @@ def test_a_check_counts_the_rows_and_writes_nobody(send, stranger):
     assert lines == [(2, "new", "Robin Vale"), (3, "new", "Kim Ode")]
 
 
-def test_a_confirmed_roster_is_applied_by_whoever_confirmed_it(send, lead, second_lead):
+def test_a_confirmed_roster_is_applied_in_the_name_of_the_person_who_confirmed_it(send, lead, second_lead):
     roster = applied(send(ROBIN), second_lead)
     assert roster.state == "applied"
     granted = HistoryEntry.objects.get(verb="granted")
@@ -70,7 +70,7 @@ def test_a_confirmed_roster_is_applied_by_whoever_confirmed_it(send, lead, secon
     assert list(verbs.values_list("verb", flat=True)) == ["sent", "checked", "confirmed", "applied"]
 
 
-def test_a_changed_row_is_told_with_what_stood_there_before(send, lead):
+def test_the_check_of_a_roster_lists_each_changed_value_with_the_old_one(send, lead):
     applied(send(ROBIN), lead)
     roster = worked_on(send(row(name="Robin Vale-Ode"), KIM))
     assert counts(roster) == (1, 1, 0, 0)
@@ -78,14 +78,14 @@ def test_a_changed_row_is_told_with_what_stood_there_before(send, lead):
     assert changed.changes == [["name", "Robin Vale", "Robin Vale-Ode"]]
 
 
-def test_rows_that_change_nothing_are_only_counted(send, lead):
+def test_roster_rows_that_change_nothing_are_counted_but_not_stored(send, lead):
     applied(send(ROBIN), lead)
     roster = worked_on(send(ROBIN, ""))
     assert counts(roster) == (0, 0, 1, 0)
     assert not roster.lines.exists()
 
 
-def test_a_roster_with_a_refused_row_is_not_applied(send, lead):
+def test_a_roster_with_refused_rows_is_not_applied_and_each_row_has_its_reason(send, lead):
     roster = worked_on(
         send(ROBIN, row(number="", email="b@example.org"), row(number="=1+1", email="c@example.org"))
     )
@@ -99,13 +99,13 @@ def test_a_roster_with_a_refused_row_is_not_applied(send, lead):
         confirmed(roster, lead)
 
 
-def test_a_number_that_stands_twice_names_the_other_line(send):
+def test_a_number_that_occurs_twice_in_a_roster_is_refused_with_the_other_line(send):
     roster = worked_on(send(ROBIN, row(email="other@example.org")))
     found = roster.lines.get(outcome="bad")
     assert (found.line, found.words) == (3, "This number stands in line 2 already.")
 
 
-def test_what_changed_since_the_check_is_shown_again_and_not_applied(send, lead):
+def test_a_roster_whose_rows_changed_since_its_check_is_checked_again_and_not_applied(send, lead):
     applied(send(ROBIN), lead)
     roster = confirmed(worked_on(send(row(name="Robin Vale-Ode"))), lead)
     Trainer.objects.filter(name="Robin Vale").update(name="Robin V.")
@@ -117,13 +117,13 @@ def test_what_changed_since_the_check_is_shown_again_and_not_applied(send, lead)
     assert worked_on(confirmed(roster, lead)).state == "applied"
 
 
-def test_a_check_that_is_newer_than_what_was_looked_at_is_not_confirmed(send, lead):
+def test_confirming_a_roster_that_was_checked_again_since_it_was_viewed_is_refused(send, lead):
     roster = worked_on(send(ROBIN))
     with pytest.raises(Refusal, match="checked again since you looked"):
         rosters.confirm_roster(roster, mark="0" * 64, by=lead, at=clock.now())
 
 
-def test_a_file_that_was_replaced_on_disk_is_refused(send, lead):
+def test_a_roster_file_replaced_in_storage_after_its_check_is_refused(send, lead):
     roster = confirmed(worked_on(send(ROBIN)), lead)
     default_storage.delete(roster.stored_as)
     default_storage.save(roster.stored_as, ContentFile("\n".join([HEADER, KIM]).encode()))
@@ -132,14 +132,14 @@ def test_a_file_that_was_replaced_on_disk_is_refused(send, lead):
     assert not Credential.objects.exists()
 
 
-def test_one_file_sent_twice_is_one_roster_until_it_has_ended(send, lead):
+def test_the_same_file_uploaded_twice_is_one_roster_until_that_roster_has_ended(send, lead):
     first = send(ROBIN)
     assert send(ROBIN) == first
     rosters.drop_roster(first, by=lead, at=clock.now())
     assert send(ROBIN) != first
 
 
-def test_a_roster_that_is_confirmed_or_worked_on_twice_is_applied_once(send, lead):
+def test_a_roster_confirmed_or_processed_twice_is_applied_once(send, lead):
     roster = worked_on(send(ROBIN))
     confirmed(roster, lead)
     confirmed(roster, lead)
@@ -149,7 +149,7 @@ def test_a_roster_that_is_confirmed_or_worked_on_twice_is_applied_once(send, lea
     assert Credential.objects.count() == 1
 
 
-def test_a_worker_leaves_alone_what_another_one_reads(send, clock_at):
+def test_a_worker_skips_a_roster_leased_by_another_worker(send, clock_at):
     roster = send(ROBIN)
     Roster.objects.filter(pk=roster.pk).update(leased_until=clock.now() + timedelta(seconds=1), attempts=1)
     assert worked_on(roster).state == "checking"
@@ -157,7 +157,7 @@ def test_a_worker_leaves_alone_what_another_one_reads(send, clock_at):
     assert worked_on(roster).state == "checked", "its lease ran out"
 
 
-def test_a_worker_whose_place_was_taken_writes_nothing(send, lead, monkeypatch):
+def test_a_worker_that_lost_its_lease_on_a_roster_writes_nothing(send, lead, monkeypatch):
     roster = confirmed(worked_on(send(ROBIN)), lead)
     merge = rosters.JudgedRoster.merge
 
@@ -170,7 +170,7 @@ def test_a_worker_whose_place_was_taken_writes_nothing(send, lead, monkeypatch):
     assert not Credential.objects.exists()
 
 
-def test_a_roster_that_stops_the_worker_each_time_has_failed(send, monkeypatch, clock_at):
+def test_a_roster_that_fails_its_worker_on_every_attempt_is_marked_as_failed(send, monkeypatch, clock_at):
     roster = send(ROBIN)
 
     def stop(*args, **told):
@@ -198,7 +198,7 @@ def test_a_roster_that_stops_the_worker_each_time_has_failed(send, monkeypatch, 
         (b'"' + b"x" * 200_000, "Line 1"),
     ],
 )
-def test_what_is_no_roster_is_refused_with_a_sentence(send, content, sentence):
+def test_uploading_a_file_that_is_not_a_roster_is_refused_with_a_sentence(send, content, sentence):
     with pytest.raises(Refusal) as refused:
         send(content=content or b" ")
     assert sentence in str(refused.value)
@@ -206,23 +206,25 @@ def test_what_is_no_roster_is_refused_with_a_sentence(send, content, sentence):
     assert not Roster.objects.exists()
 
 
-def test_a_file_in_another_encoding_is_refused_by_line(send):
+def test_a_roster_in_another_encoding_is_refused_with_line_and_column(send):
     roster = worked_on(send(content=f"{HEADER}\n{row(name='Zoë')}".encode("latin-1")))
     found = roster.lines.get()
     assert (found.line, found.column, found.words[:22]) == (2, "name", "Some letters were lost")
 
 
-def test_a_file_in_utf_16_is_read(send):
+def test_a_utf_16_roster_is_accepted(send):
     assert counts(worked_on(send(content="\n".join([HEADER, ROBIN]).encode("utf-16")))) == (1, 0, 0, 0)
 
 
-def test_ten_thousand_refused_rows_are_kept_row_by_row(send):
+def test_each_of_ten_thousand_refused_roster_rows_is_stored(send):
     roster = worked_on(send(*(f"{n},,,x,y,z" for n in range(10_000))))
     assert roster.bad == 10_000
     assert RosterLine.objects.filter(roster=roster).values("line").distinct().count() == 10_000
 
 
-def test_after_seven_days_the_file_and_its_values_are_let_go_and_the_report_stays(send, lead, clock_at):
+def test_the_file_and_values_of_a_roster_are_deleted_after_seven_days_and_its_report_stays(
+    send, lead, clock_at
+):
     roster = worked_on(send(ROBIN, row(number="", email="b@example.org")))
     kind = next(kind for kind in retention.KINDS if kind.name == "Files of rosters")
     clock_at("2027-03-10 10:00")
@@ -239,7 +241,7 @@ def test_after_seven_days_the_file_and_its_values_are_let_go_and_the_report_stay
     assert not kind.over(clock.now(), figures).exists()
 
 
-def test_a_day_of_the_file_lets_older_changes_be_replaced(send, lead, clock_at):
+def test_a_roster_with_an_export_date_may_replace_changes_made_before_that_date(send, lead, clock_at):
     applied(send(ROBIN), lead)
     robin = Trainer.objects.get(email="robin@example.org")
     HistoryEntry.objects.create(
