@@ -122,3 +122,13 @@ def test_the_explanation_of_an_extension_without_a_reason_names_no_reason():
     assert [one.text for one in found if one.clause == "Q34"] == [
         "Your last day to complete courses was moved to December 31, 2026."
     ]
+
+
+def test_the_explanation_of_a_window_with_every_fee_waived_says_through_when_nothing_is_to_pay():
+    question = {"as_of": "2026-07-10", "cycle": {"expires_on": "2026-06-30"}, "records": []}
+    waivers = [{"of": "renewal"}, {"of": "late"}]
+    found = ask({**question, "waivers": waivers}, policy_named("nasm-cpt"))["explanations"]
+    assert [one["text"] for one in found if one["clause"] == "S6"] == [
+        "Through September 28, 2026. There is nothing to pay.",
+        "The late fee is $30, because the renewal comes after June 30, 2026.",
+    ]
