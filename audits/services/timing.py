@@ -67,7 +67,9 @@ def set_clock(audit: Audit, *, notified_on: date, at: datetime) -> None:
 
 
 def is_over(audit: Audit, at: datetime) -> bool:
-    """Return whether the last day has ended in the policy's zone, also before a sweep."""
+    """Return whether the last day for documents has ended in the policy's zone, even when no sweep
+    has closed the audit yet.
+    """
     return audit.due_on is not None and day_of(at, audit) > audit.due_on
 
 
@@ -141,7 +143,7 @@ def has_news(audit: Audit) -> bool:
 
 
 def unanswered_items(audit: Audit) -> list[AuditItem]:
-    """Return the items of an audit for which something is still missing, by day of completion."""
+    """Return the items of an audit that still lack a document, those completed first at the top."""
     return [item for item in items_of(audit) if not is_answered(item)]
 
 

@@ -20,7 +20,9 @@ _CEUS = ("ceus_from", "hundredths_before", "hundredths_after")
 
 class CatalogueChangeQuerySet(models.QuerySet["CatalogueChange"]):
     def dated_ceus(self) -> Self:
-        """Return the changes of CEUs, in the order in which they were made."""
+        """Return the changes that give the course other CEUs from some day on, in the order in which
+        they were made.
+        """
         return self.filter(ceus_from__isnull=False).order_by("pk")
 
 

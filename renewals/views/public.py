@@ -90,8 +90,8 @@ def _checked(
 @public
 @require_safe
 def calculator(request: HttpRequest) -> HttpResponse:
-    """Show what renewing would cost. For a signed-in trainer their own dates are filled in and
-    answered.
+    """Show what renewing would cost. For a signed-in trainer the form holds their own dates and
+    the answer stands below it.
     """
     case = _own_case(request)
     policy = case.policy if case else load_policy(settings.PORTAL_POLICY)

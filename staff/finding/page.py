@@ -44,7 +44,7 @@ class Hit:
 
 @dataclass
 class Found:
-    """All results of one question."""
+    """All results of one search."""
 
     people: list[FoundPerson] = field(default_factory=list)
     people_count: int = 0

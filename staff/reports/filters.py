@@ -53,7 +53,7 @@ class ReceiptFilter(QueueFilter):
 
 
 class PersonFilter(admin.SimpleListFilter):
-    """A filter of a list of decisions by one member of staff."""
+    """Filters a list of decisions to those of one chosen member of staff."""
 
     title, parameter_name = "by", "by"
 

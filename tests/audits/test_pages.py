@@ -140,7 +140,7 @@ def test_the_form_for_a_card_asks_only_for_the_missing_side(audit, signed_in):
     assert "Send 2 documents" in text_of(browser.get(page_of(audit)))
 
 
-def test_a_missing_card_is_accepted_as_one_file_of_both_sides(audit, signed_in):
+def test_a_card_that_an_audit_lacks_can_be_uploaded_as_one_file_of_both_sides(audit, signed_in):
     card = audit.items.get(record__category="cpr_aed")
     card.record.evidence.update(replaced_at=moment("2027-01-01"))
     browser, address = signed_in(audit.trainer), page_of(audit, "documents", card.pk)

@@ -188,7 +188,7 @@ def test_invariant_12_accepts_an_erased_document_only_without_its_files(jordan, 
 # --- the file with one's own data
 
 
-def test_an_own_data_file_is_deleted_with_its_row_after_seven_days(jordan, storage):
+def test_a_file_of_a_trainers_own_data_is_deleted_after_seven_days_and_its_row_too(jordan, storage):
     file = ask_for_data_file(jordan, by=jordan, at=SENT, kept_for=timedelta(days=7))
     build_data_file(file, at=SENT, page=lambda person: person.name)
     assert len(files_in(storage)) == 1

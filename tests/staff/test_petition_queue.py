@@ -31,7 +31,7 @@ def petition(jordan, clock_at) -> Petition:
     return stage.submitted(jordan, at=clock_at(SENT))
 
 
-def test_the_petition_queue_is_in_order_of_due_day_and_leaves_out_pending_decisions(
+def test_the_petition_queue_is_in_order_of_due_day_without_petitions_whose_decision_can_be_undone(
     petition, reviewer, desk, clock_at
 ):
     older = another("20000002", clock_at("2027-01-19 10:00"))

@@ -90,7 +90,9 @@ def test_a_new_address_that_another_account_took_meanwhile_is_refused(change, jo
     assert address_of(jordan) == "jordan@example.org"
 
 
-def test_only_one_address_change_can_wait_and_the_same_one_is_mailed_once(change, jordan, registrar):
+def test_a_person_has_one_open_address_change_and_asking_for_the_same_again_mails_nothing(
+    change, jordan, registrar
+):
     assert ask(jordan, registrar) == change
     with refused_with(f"A change to {NEW} waits. Take that back first.", "waiting"):
         ask(jordan, registrar, "other@example.org")
