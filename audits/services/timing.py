@@ -67,9 +67,7 @@ def set_clock(audit: Audit, *, notified_on: date, at: datetime) -> None:
 
 
 def is_over(audit: Audit, at: datetime) -> bool:
-    """Return whether the last day for documents has ended in the policy's zone, even when no sweep
-    has closed the audit yet.
-    """
+    """Return whether the last day for documents has ended, though no sweep has come yet."""
     return audit.due_on is not None and day_of(at, audit) > audit.due_on
 
 

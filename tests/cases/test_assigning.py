@@ -102,7 +102,7 @@ def test_the_case_of_a_colleague_who_lost_their_role_is_unassigned_at_once_and_c
     assert not Assignment.objects.standing().exists()
 
 
-def test_a_closed_case_is_assigned_to_nobody(petition, reviewer, jordan):
+def test_closing_a_case_removes_its_assignee(petition, reviewer, jordan):
     take_case(petition, by=reviewer, at=AT)
     services.withdraw_petition(petition, by=jordan, at=AT)
     assert not Assignment.objects.standing().exists()

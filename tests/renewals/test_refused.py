@@ -63,7 +63,7 @@ def test_renewing_an_already_renewed_cycle_is_refused(in_review, ready, reviewer
         submit_application(cycle, by=ready, at=MARCH_2, attestation_version=scenes.VERSION)
 
 
-def test_ending_a_renewal_before_its_time_to_pay_or_correct_is_over_is_refused(ready, reviewer):
+def test_a_renewal_cannot_be_ended_while_its_time_to_pay_or_correct_lasts(ready, reviewer):
     application = scenes.submit(ready, "2027-03-02")
     with refused_with("There is still time to pay.", "too_early"):
         lapse_application(application, at=moment("2027-03-09 23:59:59"))

@@ -86,7 +86,7 @@ def test_a_search_result_describes_an_expired_certification_as_home_does(people,
     assert "since July 1, 2027" in page
 
 
-def test_searching_a_case_reference_opens_its_review_or_for_others_its_row(
+def test_searching_a_case_reference_opens_its_review_for_reviewers_and_its_row_for_other_staff(
     jordan, reviewer, onlooker, desk, clock_at
 ):
     sent = stage.submitted(jordan, at=clock_at(DAY))

@@ -114,7 +114,7 @@ def test_an_inactive_trainer_gets_no_code(client, newcomer):
 
 
 @pytest.mark.parametrize(("email", "mails"), [("jordan@example.org", 3), ("nobody@example.org", 0)])
-def test_an_account_can_be_claimed_with_the_same_address_three_times_a_minute(newcomer, email, mails):
+def test_claims_of_an_account_with_one_email_address_are_limited_to_three_a_minute(newcomer, email, mails):
     answers = [claim(Client(), email=email) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [302, 302, 302, 429]
     assert "Too many tries" in answers[3].content.decode()
