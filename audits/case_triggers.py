@@ -51,7 +51,7 @@ CASE_TRIGGERS = [
         "UPDATE",
         "more time that was decided on never changes",
         when="OLD.state <> 'asked'",
-        spares_erasure=True,
+        spares=True,
     ),
     never_removed("audits_extension_kept", _EXTENSION, "a wish for more time is never removed"),
     *decision_triggers(Decision, "reason_code"),

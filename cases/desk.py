@@ -83,8 +83,11 @@ def notes_of(*rows: models.Model, reader: Trainer) -> "QuerySet[Note]":
 
     Notes about `reader` are left out: nobody reads notes about themselves.
     """
-    subjects = [subject_of(row) for row in rows]
-    notes = Note.objects.filter(subject__in=subjects).exclude(trainer=reader)
+    cases = [subject_of(row) for row in rows if not isinstance(row, Trainer)]
+    people = [row for row in rows if isinstance(row, Trainer)]
+    # By the person: the subject may be an account that became part of theirs.
+    found = Q(subject__in=cases) | Q(trainer__in=people, subject__startswith=subject_prefix(Trainer))
+    notes = Note.objects.filter(found).exclude(trainer=reader)
     return notes.select_related("by").order_by("-pk")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cases.models import Proposal
 from core.invariants import Check, forbidden_steps, states_unlike_history
 
-AT_ONCE = (Proposal.Kind.REVOKE, Proposal.Kind.REOPEN)
+AT_ONCE = (Proposal.Kind.REVOKE, Proposal.Kind.REOPEN, Proposal.Kind.MERGE)
 
 
 def _agreed_and_not_done() -> Iterator[str]:

@@ -44,6 +44,14 @@ _OF_TWO_PEOPLE = [
         "a certification is revoked by two people",
         when=f"NEW.state = 'revoked' AND OLD.state <> 'revoked' AND {not_agreed('revoke', 'trainers.credential')}",
     ),
+    Trigger(
+        "cases_merged_by_two",
+        "core_merge",
+        "INSERT",
+        "two accounts are merged by two people",
+        when=f"NOT EXISTS (SELECT 1 FROM {_PROPOSAL} p WHERE p.kind = 'merge' AND p.state = 'agreed' "  # noqa: S608 - our own words
+        "AND p.subject = 'trainers.trainer:' || CAST(NEW.going_id AS TEXT) AND p.trainer_id = NEW.staying_id)",
+    ),
 ]
 _OF_THE_DESK = [
     columns_fixed(

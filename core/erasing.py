@@ -124,11 +124,15 @@ def _owner(model: type[models.Model], steps: list[str], row: str) -> str:
 
 
 def _as_it_was_or_empty(table: PersonalTable, field: Any) -> str:
-    new, old = f"NEW.{field.column}", f"OLD.{field.column}"
-    as_it_was = f"COALESCE(CAST({new} AS TEXT), '') = COALESCE(CAST({old} AS TEXT), '')"
+    new = f"NEW.{field.column}"
     if field.name not in table.empties:
-        return f"({as_it_was})"
-    return f"({as_it_was} OR {_is_constant(new, table.empties[field.name])})"
+        return f"({as_it_was(field.column)})"
+    return f"({as_it_was(field.column)} OR {_is_constant(new, table.empties[field.name])})"
+
+
+def as_it_was(column: str) -> str:
+    """Return, in SQL over NEW and OLD, that a column keeps its value, NULL included."""
+    return f"COALESCE(CAST(NEW.{column} AS TEXT), '') = COALESCE(CAST(OLD.{column} AS TEXT), '')"
 
 
 def _is_constant(column: str, becomes: Any) -> str:

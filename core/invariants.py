@@ -4,6 +4,7 @@ own in `invariants.CHECKS`.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -15,8 +16,11 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lag
 
 from core import clock, triggers
 from core.erasing import columns_not_emptied
-from core.models import Erasure, HistoryEntry
+from core.merging import rows_left
+from core.models import Erasure, HistoryEntry, Merge
 from core.retention import late_kinds
+
+SETTLED = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,15 @@ def _not_erased() -> Iterator[str]:
             yield f"erasure {erasure.pk}: {name} is not empty"
 
 
+def _left_behind() -> Iterator[str]:
+    """Yield what an account that was merged still has; what a request wrote meanwhile is moved within minutes."""
+    settled = Merge.objects.filter(at__lt=clock.now() - SETTLED).select_related("going", "staying")
+    for merge in settled.iterator():
+        yield from (f"merge {merge.pk}: {column} is still of {merge.going_id}" for column in rows_left(merge))
+
+
 CHECKS = [
+    Check(20, "Nothing is left with an account that became part of another one", _left_behind),
     Check(18, "What is personal of an erased person is gone", _not_erased),
     Check(18, "Nothing is kept longer than the policy says", _kept_too_long),
     Check(11, "Every step in the history begins where the one before it ended", _steps_that_do_not_follow),

@@ -1,5 +1,5 @@
 """History (who changed what, and why; append-only, written in the transaction of the change), the
-erasures of accounts, and the certifying body.
+erasures and merges of accounts, and the certifying body.
 """
 
 from typing import ClassVar
@@ -106,6 +106,36 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return ", ".join(self.numbers) or f"account {self.trainer_id}"
+
+
+class Merge(models.Model):
+    """That the account `going` became part of `staying`, because both are one person's; two people agreed to it.
+
+    From then on, and only in that direction, rows of the one may move to the other. It holds no name: that stays
+    with the closed account, as who did what in the history.
+    """
+
+    going = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="merge")
+    staying = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="merges")
+    email = models.CharField(
+        "its address",
+        max_length=254,
+        db_index=True,
+        help_text="Staff find the person by it; nobody signs in with it.",
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        permissions = (("merge_accounts", "Can merge two accounts of one person, with a second person"),)
+        constraints = (
+            models.CheckConstraint(condition=~models.Q(going=models.F("staying")), name="core_merge_of_two"),
+            at_most("email", 254),
+        )
+        indexes = (models.Index(fields=["at"], name="core_merge_lately"),)
+
+    def __str__(self) -> str:
+        return f"account {self.going_id} into {self.staying_id}"
 
 
 class Organisation(models.Model):

@@ -114,6 +114,7 @@ TABLES = [
         "trainer",
         keeps={"numbers": "what was erased, to repeat it after a restore", "state": CODE},
     ),
+    PersonalTable("core.Merge", "staying", empties={"email": ""}),
     PersonalTable(
         "core.Organisation",
         keeps={

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from core.erasing import spared_update
+from core.merging import moved_update
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,9 @@ class Trigger:
     """A trigger that refuses `event` on `table` with `sentence` whenever its condition holds.
 
     `when` is SQL over NEW and OLD that both engines understand; `when_postgresql` replaces it where
-    they differ. With `spares_erasure` it allows an update that only empties personal columns of
-    somebody whose data is being erased (Q33).
+    they differ. With `spares` it allows an update that only empties personal columns of somebody
+    whose data is being erased (Q33), and one that only moves a row to the account into which its
+    own was merged.
     """
 
     name: str
@@ -32,13 +34,13 @@ class Trigger:
     sentence: str
     when: str = "1 = 1"
     when_postgresql: str = ""
-    spares_erasure: bool = False
+    spares: bool = False
 
     def condition(self, vendor: str) -> str:
         """Return the SQL condition under which the trigger refuses, for this engine."""
         when = (self.when_postgresql if vendor == "postgresql" else "") or self.when
-        spared = spared_update(self.table) if self.spares_erasure else ""
-        return f"({when}) AND NOT ({spared})" if spared else when
+        spared = [found(self.table) for found in (spared_update, moved_update)] if self.spares else []
+        return " AND NOT ".join(f"({one})" for one in (when, *filter(None, spared)))
 
     def sql(self, vendor: str) -> list[str]:
         quoted = self.sentence.replace("'", "''")
@@ -61,11 +63,11 @@ class Trigger:
 
 
 def append_only(table: str) -> list[Trigger]:
-    """Return two triggers for `table`: one refuses every update except an erasure, the other every
-    deletion.
+    """Return two triggers for `table`: one refuses every update except an erasure or a merge, the
+    other every deletion.
     """
     return [
-        Trigger(f"{table}_no_update", table, "UPDATE", "these rows are only ever added", spares_erasure=True),
+        Trigger(f"{table}_no_update", table, "UPDATE", "these rows are only ever added", spares=True),
         Trigger(f"{table}_no_delete", table, "DELETE", "these rows are only ever added"),
     ]
 
@@ -74,13 +76,13 @@ def columns_fixed(
     name: str, table: str, columns: Iterable[str], sentence: str, *, once: str = "1 = 1"
 ) -> Trigger:
     """Return the trigger that refuses every change of `columns`, to and from NULL included, once
-    the SQL condition `once` (over OLD) holds. An erasure may still empty them.
+    the SQL condition `once` (over OLD) holds. An erasure may still empty them, and a merge move them.
     """
     changed = " OR ".join(
         f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
         for column in columns
     )
-    return Trigger(name, table, "UPDATE", sentence, when=f"{once} AND ({changed})", spares_erasure=True)
+    return Trigger(name, table, "UPDATE", sentence, when=f"{once} AND ({changed})", spares=True)
 
 
 def never_removed(name: str, table: str, sentence: str) -> Trigger:
@@ -132,4 +134,14 @@ def missing_triggers(using: str = "default") -> list[str]:
     return sorted(trigger.name for trigger in all_triggers() if trigger.name not in present)
 
 
-TRIGGERS = append_only("core_historyentry")
+TRIGGERS = [
+    *append_only("core_historyentry"),
+    *append_only("core_merge"),
+    Trigger(
+        "core_merge_into_an_open_one",
+        "core_merge",
+        "INSERT",
+        "an account that is part of another one takes in no third",
+        when="EXISTS (SELECT 1 FROM core_merge m WHERE m.going_id = NEW.staying_id)",
+    ),
+]

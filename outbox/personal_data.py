@@ -4,21 +4,23 @@ from typing import Any
 
 from django.db.models import Q
 
+from core.merging import accounts_of, addresses_of
 from core.personal_data import CODE, ERASED, NUMBER, PersonalTable
 from outbox.models.letter import ONE_PERSON
 
 
 def _reported_about(person: Any) -> Q:
-    return Q(address=person.email)
+    return Q(address__in=addresses_of(person))
 
 
 def _written_to(person: Any) -> Q:
     """Return the letters to this person alone; what went to many says nothing about one."""
-    return Q(audience=ONE_PERSON, audience_value=str(person.pk))
+    return Q(audience=ONE_PERSON, audience_value__in=map(str, sorted(accounts_of(person))))
 
 
 _WRITTEN_TO = f"""EXISTS (SELECT 1 FROM core_erasure e WHERE e.state IN ('confirmed', 'erased')
-    AND OLD.audience = '{ONE_PERSON}' AND OLD.audience_value = CAST(e.trainer_id AS TEXT))"""  # noqa: S608 - our own words
+    AND OLD.audience = '{ONE_PERSON}' AND (OLD.audience_value = CAST(e.trainer_id AS TEXT) OR OLD.audience_value IN
+        (SELECT CAST(m.going_id AS TEXT) FROM core_merge m WHERE m.staying_id = e.trainer_id)))"""  # noqa: S608 - our own words
 
 TABLES = [
     PersonalTable(

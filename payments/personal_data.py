@@ -7,6 +7,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
+from core.merging import addresses_of
 from core.personal_data import AGREED, AT_THE_PROVIDER, CODE, ERASED, NUMBER, OpenThing, PersonalTable
 from payments.models import Charge, CheckoutSession, Dispute, ProviderEvent, Refund
 
@@ -15,12 +16,13 @@ BANK = "a word of the bank, the same for everybody"
 OURS = "an address of this portal"
 _NAMED = " OR ".join(
     f"REPLACE(CAST(p.payload AS TEXT), {name}, '') <> CAST(p.payload AS TEXT)"
-    for name in ("s.idempotency_key", "s.provider_id", "s.payment_ref", "t.email")
+    for name in ("s.idempotency_key", "s.provider_id", "s.payment_ref", "t.email", "m.email")
 )
 # A message of the provider is about whoever opened the payment page that it names.
 _ABOUT_AN_ERASED = (
     "EXISTS (SELECT 1 FROM payments_providerevent p, core_erasure e JOIN trainers_trainer t ON t.id = e.trainer_id "  # noqa: S608 - our own words
     "LEFT JOIN payments_charge c ON c.trainer_id = t.id LEFT JOIN payments_checkoutsession s ON s.charge_id = c.id "
+    "LEFT JOIN core_merge m ON m.staying_id = t.id "
     f"WHERE p.id = OLD.{{column}} AND e.state IN ('confirmed', 'erased') AND ({_NAMED}))"
 )
 
@@ -44,7 +46,7 @@ def open_things(person: Any) -> Iterator[OpenThing]:
 
 def _events_of(person: Any) -> Any:
     """Return the provider's messages that name a payment page, a payment or the address of `person`."""
-    names = {person.email}
+    names = addresses_of(person)
     for found in CheckoutSession.objects.filter(charge__trainer=person).values_list(
         "idempotency_key", "provider_id", "payment_ref"
     ):

@@ -46,6 +46,7 @@ SCHEDULE = {
     "documents.tasks.sweep_files": timedelta(hours=1),
     "trainers.tasks.finish_erasures": timedelta(minutes=2),
     "trainers.tasks.index_names_behind": timedelta(minutes=1),
+    "trainers.tasks.move_what_came_late": timedelta(minutes=2),
     "trainers.tasks.erase_what_came_late": timedelta(hours=6),
     "trainers.tasks.build_data_files": timedelta(minutes=1),
     "trainers.tasks.advance_rosters": timedelta(seconds=5),

@@ -151,13 +151,17 @@ class StaffAdmin(ExportedAdmin):
         `admin_view` alone checks only that they are staff.
         """
 
-        def permitted(request: HttpRequest, object_id: str) -> HttpResponseBase:
+        def permitted(request: HttpRequest, object_id: int) -> HttpResponseBase:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
-            return view(request, get_object_or_404(self.get_queryset(request), pk=object_id))
+            return view(request, self.find_row(request, object_id))
 
         view_of_site = self.admin_site.admin_view(permitted)
         return path(f"<int:object_id>/{name}/", view_of_site, name=self.url_name(name))
+
+    def find_row(self, request: HttpRequest, key: int) -> Any:
+        """Return the row of one of our pages. Raises Http404."""
+        return get_object_or_404(self.get_queryset(request), pk=key)
 
     def action(self, name: str, make: ActionMaker, permission: str, *, back: str = "change") -> URLPattern:
         """Return the URL pattern of the action `make(row, person)`. It leads back to the row's page

@@ -5,7 +5,7 @@ page use it.
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 from trainers.models import Trainer
@@ -26,18 +26,26 @@ class OfPerson(admin.SimpleListFilter):
         model_admin: "admin.ModelAdmin[Any]",
     ) -> None:
         self._way = str(getattr(model_admin, "person", ""))
+        self._person = 0
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
-        """Return the one person who is chosen, by name, so that the list says whose rows it
-        shows.
+        """Return the one person who is chosen, by name, so that the list says whose rows it shows.
+
+        An old link may name an account that was merged since: it leads to the one that stayed.
         """
         key = self._key()
-        name = Trainer.objects.filter(pk=key).values_list("name", flat=True).first() if key else None
-        return [(str(key), name)] if name else [("0", "Nobody")] if self.value() else []
+        rows = (
+            Trainer.objects.filter(Q(pk=key, merge=None) | Q(merges__going=key))
+            if key
+            else Trainer.objects.none()
+        )
+        found = rows.order_by().values_list("pk", "name").first()
+        self._person = found[0] if found else 0
+        return [(str(key), found[1])] if found else [("0", "Nobody")] if self.value() else []
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        return queryset.filter(**{self._way: self._key() or 0}) if self.value() else queryset
+        return queryset.filter(**{self._way: self._person}) if self.value() else queryset
 
     def _key(self) -> int | None:
         value = self.value() or ""

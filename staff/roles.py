@@ -13,7 +13,7 @@ from django.db import transaction
 LISTS = {
     "trainers": "trainer credential cycle roster",
     "names": "namerequest",
-    "core": "historyentry erasure",
+    "core": "historyentry erasure merge",
     "cases": "assignment conflict mention note proposal snooze",
     "outbox": "notice letter",
     "ceus": "provider topic course ceurecord cataloguechange correction",
@@ -34,7 +34,7 @@ DECIDES = {"renewals.decide_application", "petitions.decide_petition", "audits.d
 
 SENTENCES = {  # what each may do, as people read it
     "reviewer": "Decides petitions, audits and renewals, proposes more time, opens documents, writes notes.",
-    "lead": "Does what a reviewer does; also seconds, reopens, suspends, erases, keeps the catalogue, and leads other roles.",
+    "lead": "Does what a reviewer does; also seconds, reopens, suspends, merges accounts, erases, keeps the catalogue, and leads other roles.",
     "registrar": "Corrects accounts, decides about names, keeps the catalogue.",
     "finance": "Matches payments, gives refunds, waives fees, answers disputes. Opens no documents.",
     "read-only": "Sees lists and reports. Opens no documents, decides nothing.",
@@ -64,6 +64,7 @@ GROUPS = {
         "ceus.lead_cataloguechange",
         "ceus.correct_record",
         "core.erase_person",
+        "core.merge_accounts",
         "core.change_organisation",
         "trainers.lead_people",
         "trainers.import_roster",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,14 @@ from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import COPY, copy_context
 from trainers.models import Credential, Cycle, Invitation, Trainer
-from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, NAME, STANDING
+from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, MERGED, NAME, STANDING
 from trainers.notices import (
     CHANGES,
     CODES,
     address_context,
     erased_context,
     invited_context,
+    merged_context,
     standing_context,
 )
 
@@ -95,6 +97,21 @@ show_example(
     trigger="A trainer, or two leads, confirm that the data of an account is erased",
     sent="At once; then the address is erased, too",
 )
+
+
+for stays, name in ((True, "to-the-one-that-stays"), (False, "to-the-one-that-goes")):
+    show_example(
+        MERGED,
+        name,
+        partial(
+            merged_context,
+            "jordan@old.example.org",
+            "jordan@example.org",
+            stays=stays,
+            moved="1 certification, 2 cycles, 14 courses, 3 files",
+        ),
+        trigger="Two leads merge two accounts of one person",
+    )
 
 
 def _standing(state: str, reason: str) -> Callable[[], Mapping[str, Any]]:

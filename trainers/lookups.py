@@ -7,17 +7,17 @@ from trainers.models import Credential, Cycle, DataFile, Trainer
 
 
 def credential_of(trainer: Trainer) -> Credential | None:
-    """Return the trainer's credential, the one awarded last when there are several; None for an
+    """Return the trainer's credential, of several the one whose cycle ends last; None for an
     account that never had one.
     """
-    return trainer.credentials.order_by("-awarded_on", "-pk").first()
+    return trainer.credentials.current_first().first()
 
 
 def cycle_of(trainer: Trainer) -> Cycle | None:
     """Return the current cycle of the trainer's credential, with the credential, in one query; None
     without one.
     """
-    last = ("-credential__awarded_on", "-credential__pk", "-starts_on")
+    last = ("-expires_on", "-credential__awarded_on", "-credential__pk")
     cycle = (
         Cycle.objects.filter(credential__trainer=trainer).select_related("credential").order_by(*last).first()
     )

@@ -5,7 +5,8 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 
-from core.history import subject_of
+from core.history import subject_of, subject_prefix
+from core.merging import accounts_of, addresses_of
 from core.models import HistoryEntry
 from core.my_data import Entry, Happening, Section
 from core.templatetags.words import at, day, place
@@ -27,6 +28,7 @@ TITLES = {
     "feed_removed": "The calendar address was removed",
     "deactivated": "The account was closed",
     "reactivated": "The account was opened again",
+    "merged": "Another account of yours became part of this one",
     "granted": "The certification was granted",
     "role_changed": "Your role here was changed",
     "work_ended": "Your work here ended",
@@ -46,7 +48,8 @@ def sections_of(trainer: Trainer) -> Iterator[Section]:
     yield Section(20, "Your certification", [_credential(one) for one in trainer.credentials.all()])
     signed_in = UserSession.objects.filter(user=trainer).order_by("-created_at")
     yield Section(90, "Where you signed in", [_session(one, zone) for one in signed_in])
-    subjects = [subject_of(trainer), *map(subject_of, trainer.credentials.all())]
+    accounts = [f"{subject_prefix(Trainer)}{key}" for key in accounts_of(trainer)]
+    subjects = [*accounts, *map(subject_of, trainer.credentials.all())]
     told = HistoryEntry.objects.filter(trainer=trainer, subject__in=subjects, verb__in=TITLES).order_by("-pk")
     events = tuple(
         Happening(TITLES[row.verb], at(row.at, zone), row.reason if row.verb in WITH_REASON else "")
@@ -58,6 +61,10 @@ def sections_of(trainer: Trainer) -> Iterator[Section]:
 def _account(trainer: Trainer) -> Entry:
     rows = (
         ("Email address", trainer.email),
+        (
+            "Address of an account that is part of this one",
+            ", ".join(addresses_of(trainer) - {trainer.email}),
+        ),
         ("New address that waits", ", ".join(one.after for one in trainer.email_changes.waiting())),
         ("Time zone", place(trainer.time_zone)),
         ("Account since", at(trainer.joined_at, trainer.time_zone)),

@@ -10,6 +10,7 @@ CHANGE = "account.change"
 NAME = "account.name"
 ERASED = "account.erased"
 ADDRESS = "account.address"
+MERGED = "account.merged"
 STANDING = "credential.standing"
 INVITED = "account.invited"
 CODE_MAILS = ("login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code")

@@ -8,12 +8,13 @@ from django.urls import reverse
 
 from core import clock
 from core.deadlines import moment_words
-from core.models import Erasure
+from core.models import Erasure, Merge
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from trainers.invitation_links import token_for_invitation
 from trainers.models import Credential, Cycle, EmailChange, Invitation
-from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, NAME, STANDING
+from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, MERGED, NAME, STANDING
 from trainers.services.addresses import GOOD_FOR
+from trainers.unsubscribing import masked_address
 
 CODES = {
     "login_code": ("Your sign-in code", "sign in"),
@@ -121,6 +122,29 @@ def erased_context(numbers: list[str]) -> dict[str, Any]:
     }
 
 
+def _merged_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    rows = Merge.objects.select_related("staying").in_bulk(subject_pks(batch).values())
+    return {
+        notice.pk: merged_context(
+            rows[pk].email, rows[pk].staying.email, stays=notice.event == "staying", **notice.payload
+        )
+        for notice, pk in zip(batch, subject_pks(batch).values(), strict=True)
+    }
+
+
+def merged_context(going: str, staying: str, *, stays: bool, moved: str) -> dict[str, Any]:
+    """Return what the mails about two accounts that became one say. Each shows of the other address only as much
+    as its owner needs to know it: it may be read by somebody else today.
+    """
+    return {
+        "stays": stays,
+        "other": masked_address(going if stays else staying),
+        "moved": moved,
+        "link": "/account/" if stays else "/",
+        "link_label": "Look at your account" if stays else "Sign in",
+    }
+
+
 def _standing_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     wanted = subject_pks(batch)
     current = Cycle.objects.filter(credential__in=set(wanted.values())).current().select_related("credential")
@@ -211,6 +235,16 @@ register_kind(
         contexts=_erased_contexts,
         addressed=True,
         last_word=True,
+    )
+)
+register_kind(
+    NoticeKind(
+        kind=MERGED,
+        label="Two accounts became one",
+        template="account_merged",
+        still_due=_always,
+        contexts=_merged_contexts,
+        addressed=True,
     )
 )
 register_kind(

@@ -12,6 +12,10 @@ from trainers.services.own_data import let_all_go
 NO_PASSWORD = "!erased"  # noqa: S105 - no password fits what begins with "!"
 OF_THE_DATABASE = "which tables and permissions there are"
 ROLES = "the roles of staff are about nobody"
+_PART_OF_AN_ERASED = (
+    "EXISTS (SELECT 1 FROM core_erasure e JOIN core_merge m ON m.staying_id = e.trainer_id "
+    "WHERE m.going_id = OLD.id AND e.state IN ('confirmed', 'erased'))"
+)
 
 
 def open_things(person: Any) -> Iterator[OpenThing]:
@@ -46,6 +50,9 @@ TABLES = [
             "wants_weekly_report": False,
             "is_active": False,
         },
+        # The account that became part of theirs still has a name, as who did what.
+        also=lambda person: Q(merge__staying=person),
+        also_sql=_PART_OF_AN_ERASED,
     ),
     PersonalTable("trainers.SearchWord", "trainer", removed=True),
     PersonalTable("trainers.Trainer_groups", "trainer", removed=True),

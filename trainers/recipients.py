@@ -18,8 +18,8 @@ from trainers.services.wishes import set_wishes
 
 
 def _zones(pks: Iterable[int]) -> dict[int, str]:
-    """Return the zone of each trainer's policy; of several credentials the one awarded last counts."""
-    rows = Credential.objects.filter(trainer__in=list(pks)).order_by("awarded_on", "pk")
+    """Return the zone of each trainer's policy; of several credentials the one counts whose cycle ends last."""
+    rows = Credential.objects.filter(trainer__in=list(pks)).current_first().reverse()
     return {credential.trainer_id: credential.policy.time_zone for credential in rows}
 
 
@@ -32,14 +32,14 @@ def _stop_optional(trainer: Trainer, *, at: datetime, reason: str) -> Trainer:
 
 
 def _letter_places(pks: Iterable[int]) -> dict[int, dict[str, str]]:
-    """Return what a letter says in its places; of several credentials the one awarded last counts."""
+    """Return what a letter says in its places; of several credentials the one counts whose cycle ends last."""
     chosen = list(pks)
     places = {
         person.pk: {"name": person.name, "first name": person.get_short_name(), "number": "", "last day": ""}
         for person in Trainer.objects.filter(pk__in=chosen)
     }
     cycles = Cycle.objects.current().filter(credential__trainer__in=chosen).select_related("credential")
-    for cycle in cycles.order_by("credential__awarded_on", "credential_id"):
+    for cycle in cycles.order_by("expires_on", "credential__awarded_on", "credential_id"):
         found = {"number": cycle.credential.display_number, "last day": full_day(cycle.expires_on)}
         places[cycle.credential.trainer_id] |= found
     return places

@@ -7,7 +7,8 @@ from celery import shared_task
 from django.template.loader import render_to_string
 
 from core import clock
-from core.models import Erasure
+from core.merging import rows_left
+from core.models import Erasure, Merge
 from core.my_data import sections_about
 from core.retention import kinds_of_retention, let_old_go
 from core.sweeps import sweep_rows
@@ -15,6 +16,7 @@ from outbox.heartbeat import record_part
 from trainers.models import DataFile, Roster, Trainer
 from trainers.retention import SWEEP
 from trainers.services.erasing import empty_what_came_late, erase_trainer, erasures_due
+from trainers.services.merging import move_late_rows
 from trainers.services.own_data import build_data_file
 from trainers.services.rosters import advance_roster
 from trainers.services.searching import index_what_is_behind
@@ -22,6 +24,7 @@ from trainers.services.searching import index_what_is_behind
 AT_ONCE = 5
 NAMES_AT_ONCE = 20_000
 CAME_LATE = timedelta(days=60)  # a mail that came back, a message of the payment provider
+JUST_MERGED = timedelta(days=1)
 log = logging.getLogger(__name__)
 
 
@@ -40,6 +43,15 @@ def erase_what_came_late() -> int:
     now = clock.now()
     lately = Erasure.objects.filter(state=Erasure.State.ERASED, ended_at__gt=now - CAME_LATE).order_by("pk")
     return sweep_rows(lately, lambda erasure: empty_what_came_late(erasure, at=now))
+
+
+@shared_task
+def move_what_came_late() -> int:
+    """Move what was written for a merged account by a request that had begun before."""
+    now = clock.now()
+    lately = Merge.objects.filter(at__gt=now - JUST_MERGED).select_related("going", "staying").order_by("pk")
+    behind = [merge for merge in lately if rows_left(merge)]
+    return sweep_rows(behind, lambda merge: move_late_rows(merge, at=now), moved="pk")
 
 
 @shared_task

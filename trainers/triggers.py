@@ -88,4 +88,11 @@ TRIGGERS = [
         "an erased account stays nobody's",
         once="EXISTS (SELECT 1 FROM core_erasure x WHERE x.trainer_id = OLD.id AND x.state = 'erased')",
     ),
+    columns_fixed(
+        "trainers_merged_stays",
+        "trainers_trainer",
+        ["email", "password", "is_active", "is_staff", "is_superuser"],
+        "an account that is part of another one stays closed",
+        once="EXISTS (SELECT 1 FROM core_merge m WHERE m.going_id = OLD.id)",
+    ),
 ]

@@ -4,6 +4,7 @@ from django.core import signing
 from django.urls import reverse
 
 from core.links import full_address
+from core.merging import staying_key
 from trainers.models import Trainer
 
 SALT = "trainers.unsubscribe"
@@ -20,12 +21,15 @@ def unsubscribe_address(trainer: Trainer) -> str:
 
 
 def trainer_of(token: str) -> Trainer | None:
-    """Return the trainer of a link's token; None for a token that we did not sign."""
+    """Return the trainer of a link's token; None for a token that we did not sign.
+
+    The link of an account that was merged into another one is about that one.
+    """
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    return Trainer.objects.filter(pk=pk).first()
+    return Trainer.objects.filter(pk=staying_key(pk)).first()
 
 
 def masked_address(email: str) -> str:

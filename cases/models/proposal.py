@@ -30,6 +30,7 @@ class Proposal(models.Model):
     class Kind(models.TextChoices):
         REVOKE = "revoke", "Revoke a certification"
         REOPEN = "reopen", "Reopen a renewal"
+        MERGE = "merge", "Merge two accounts"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waits for a second person"
@@ -40,6 +41,7 @@ class Proposal(models.Model):
     MAY: ClassVar[dict[str, str]] = {
         Kind.REVOKE: "trainers.suspend_credential",
         Kind.REOPEN: "renewals.reopen_application",
+        Kind.MERGE: "core.merge_accounts",
     }
     OPEN, OUT_OF_ORDER = ("waiting", "agreed"), "A proposal that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {

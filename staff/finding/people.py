@@ -62,10 +62,11 @@ def found_people(asked: Asked) -> list[Trainer]:
 
 
 def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
-    """Return the people with their newest credential, its latest cycle and that cycle's open
+    """Return the people with the credential they go by, its latest cycle and that cycle's open
     renewal.
     """
-    owned = Credential.objects.filter(trainer=OuterRef("pk")).order_by("-awarded_on", "-pk")
+    newest = Credential.objects.filter(trainer=OuterRef("pk")).current_first()
+    owned = Credential.objects.filter(pk=OuterRef("credential_id"))
     latest = Cycle.objects.filter(credential=OuterRef("credential_id")).order_by("-starts_on")
     renewal = Application.objects.filter(cycle=OuterRef("cycle_id"), state__in=IN_HAND).order_by("-pk")
 
@@ -73,8 +74,8 @@ def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
         return Subquery(rows.values(column)[:1])
 
     return (
-        people.annotate(
-            credential_id=of(owned, "pk"),
+        people.annotate(credential_id=of(newest, "pk"))
+        .annotate(
             number=of(owned, "number"),
             credential_state=of(owned, "state"),
             state_on=of(owned, "state_on"),

@@ -23,12 +23,13 @@ word_history(
         "deactivated": "{who} closed {it}: nobody can sign in to it.",
         "reactivated": "{who} opened {it} again.",
         "roles_changed": "{who} changed what this person may do here: {changes}.",
+        "merged": "{who} merged another account of this person into this one: {changes}. What moved: {moved}.",
         "looked at": "{who} looked at the pages as this person sees them.",
         "changed_by_roster": "{who} read a roster that changed {changes}.",
     },
     kind="Account",
     noun="the account",
-    decided=frozenset(("deactivated", "reactivated", "roles_changed")),
+    decided=frozenset(("deactivated", "reactivated", "merged", "roles_changed")),
 )
 word_history(
     "trainers.trainer",

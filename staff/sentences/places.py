@@ -109,6 +109,7 @@ PLACES: Mapping[str, Callable[[Told], str]] = {
     "role": _role,
     "due": lambda told: _day(told, "due_on"),
     "on": lambda told: _day(told, "on"),
+    "moved": lambda told: str(told.entry.detail.get("moved") or "nothing"),
     "address": lambda told: str(told.entry.detail.get("address") or "their address"),
 }
 

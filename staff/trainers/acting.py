@@ -65,5 +65,11 @@ def change_account(person: Person) -> Iterator[ActionLink]:
         yield ActionLink("Erase the data…", _page("erase", person))
 
 
+@person_actions(STANDING, 50)
+def merge_account(person: Person) -> Iterator[ActionLink]:
+    if person.may("core.merge_accounts") and not person.trainer.is_staff and not person.erased:
+        yield ActionLink("Merge with another account…", _page("merge", person))
+
+
 def _page(name: str, person: Person) -> str:
     return reverse(f"admin:trainers_trainer_{name}", args=[person.trainer.pk])

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core.models import HistoryEntry
+from core.models import HistoryEntry, Merge
 from hardship.checks import PROPOSE, WAIVE
 from staff.actions import ActionLink, run_action, staff_user
 from staff.hardship import pages
@@ -20,6 +21,8 @@ from staff.reports.filters import EXPIRES, LAST_DAY
 from staff.trainers import actions, erasing
 from staff.trainers.cycles import OutcomeFilter
 from staff.trainers.looking import action_to_look, stop_looking
+from staff.trainers.merging import MAY as MAY_MERGE
+from staff.trainers.merging import merge_page
 from staff.trainers.person import person_page, with_counts
 from staff.trainers.timeline import asked_of
 from trainers.models import Credential, Cycle, Trainer
@@ -54,7 +57,19 @@ class TrainerAdmin(ReadOnlyAdmin):
         return row.name
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Trainer]":
-        return super().get_queryset(request).prefetch_related("credentials")
+        """Return everybody but accounts that became part of another one."""
+        return super().get_queryset(request).filter(merge=None).prefetch_related("credentials")
+
+    def find_row(self, request: HttpRequest, key: int) -> Trainer:
+        """Return the trainer; of an account that became part of another one, whoever has that one."""
+        found = self.get_queryset(request).filter(pk=key).first()
+        return found or get_object_or_404(self.get_queryset(request), merges__going=key)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Trainer | None:
+        found: Trainer | None = super().get_object(request, object_id, from_field)
+        return found or self.get_queryset(request).filter(merges__going=_key_of(object_id)).first()
 
     def get_urls(self) -> list[URLPattern]:
         may = "trainers.change_trainer"
@@ -69,6 +84,7 @@ class TrainerAdmin(ReadOnlyAdmin):
             self.page("extend", pages.extend_page, PROPOSE),
             self.page("waive", pages.waive_page, WAIVE),
             self.action("erase", erasing.action_to_propose, "core.erase_person"),
+            self.page("merge", merge_page, MAY_MERGE),
             self.page("see", self.look, SEES),
             self.page("stop", stop_looking, SEES),
             *super().get_urls(),
@@ -94,14 +110,20 @@ class TrainerAdmin(ReadOnlyAdmin):
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
         asked = asked_of(request.GET)
-        found = with_counts(Trainer.objects.all(), asked).filter(pk=_key_of(object_id)).first()
+        found = with_counts(Trainer.objects.filter(merge=None), asked).filter(pk=_key_of(object_id)).first()
         if found is None:
-            raise Http404
+            return self._lead_on(request, _key_of(object_id))
         viewer = staff_user(request)
         page = person_page(found, viewer, asked)
         see_url = self.address("see", found.pk) if may_look(viewer, found) and not page.erased else ""
         context = {"title": found.name, "page": page, "see_url": see_url, **(extra_context or {})}
         return self.render_page(request, "admin/trainers/trainer/change_form.html", context)
+
+    def _lead_on(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Lead from an account that became part of another one to that one."""
+        merge = get_object_or_404(Merge.objects.select_related("staying"), going=key)
+        messages.info(request, f"The account that you asked for is part of that of {merge.staying.name} now.")
+        return redirect("admin:trainers_trainer_change", merge.staying_id)
 
     @admin.display(description="certifications")
     def numbers(self, trainer: Trainer) -> SafeString:

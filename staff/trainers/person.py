@@ -3,6 +3,7 @@ happened, what can be done.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -21,7 +22,9 @@ from trainers.models import Credential, Trainer
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """Everything on the page. `standing` is None for an account without a certification."""
+    """Everything on the page. `standing` is None for an account without a certification; `merged` has address, name and
+    moment of each account that became part of this one.
+    """
 
     trainer: Trainer
     numbers: list[tuple[str, str]]
@@ -34,6 +37,7 @@ class PersonPage:
     actions: list[ActionGroup]
     lists: list[ShortList]
     erased: bool
+    merged: list[tuple[str, str, datetime | None]]
 
 
 def with_counts(rows: "QuerySet[Trainer]", asked: Asked) -> "QuerySet[Trainer]":
@@ -78,6 +82,7 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
             may=viewer.has_perm,
         ),
         erased=erased,
+        merged=[(row.name, row.more, row.began_at) for row in rows if row.kind == "core.merge"],
     )
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from audits.models import Audit
 from audits.models import Decision as AuditDecision
 from ceus.models import CeuRecord
-from core.models import Erasure
+from core.models import Erasure, Merge
 from core.templatetags.words import day, money
 from documents.models import Document
 from names.models import NameRequest
@@ -140,6 +140,7 @@ SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
     PetitionDecision: ("petition__trainer", {"name": F("petition__reference"), "more": F("verdict")}),
     AuditDecision: ("audit__cycle__credential__trainer", {"name": F("audit__reference"), "more": F("verdict")}),
     Erasure: ("trainer", {"status": F("state"), "began_at": F("asked_at"), "over_at": F("ended_at")}),
+    Merge: ("staying", {"name": F("email"), "more": F("going__name"), "began_at": F("at")}),
 }  # fmt: skip
 EMPTY = {
     **dict.fromkeys(("name", "more", "status"), NO_TEXT),
@@ -190,6 +191,8 @@ def things_of(rows: Iterable[Owned]) -> dict[str, Thing]:
 
 def _thing(row: Owned) -> Thing:
     name = NAMES[row.kind](row) if row.kind in NAMES else row.name
+    if row.kind == "core.merge":
+        return Thing("the other account")
     if row.kind in NOT_SHOWN:
         return Thing(row.name, verdict=VERDICTS.get(row.more, row.more))
     return Thing(name, row.url)

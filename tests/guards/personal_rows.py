@@ -21,6 +21,24 @@ def personal_rows(s: SimpleNamespace) -> list[Illegal]:
             is_staff=True,
             is_superuser=True,
         ),  # fmt: skip
+        *change_each(
+            "core_merge_no_update", s.merge, going=s.third, staying=s.stranger, email="x", at=s.later
+        ),
+        remove("core_merge_no_delete", s.merge),
+        copy("core_merge_going_id_key", s.merge),
+        copy("core_merge_of_two", s.merge, going=s.same, staying=s.same),
+        copy("core_merge_into_an_open_one", s.merge, going=s.third, staying=s.merged),
+        copy("core_merge_email_length", s.merge, going=s.fourth, email="x" * 255),
+        copy("cases_merged_by_two", s.merge, going=s.stranger),
+        *change_each(
+            "trainers_merged_stays",
+            s.merged,
+            email="jo@example.org",
+            password="x",
+            is_active=True,
+            is_staff=True,
+            is_superuser=True,
+        ),  # fmt: skip
         copy("core_erasure_once", s.erasure),
         copy("core_erasure_confirmed", s.dropped, confirmed_at=s.at),
         copy("core_erasure_one_end", s.dropped, ended_at=None),

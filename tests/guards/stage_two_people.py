@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from cases.models import Proposal
 from ceus.models import Correction
 from ceus.models.corrections import FACTS
+from core.models import Merge
 from tests.cast import colleague
+from tests.factories import TrainerFactory
 from tests.guards.stage_audits import AT
 from trainers.models import EmailChange
 
@@ -37,6 +39,31 @@ def add_correction(stage: SimpleNamespace) -> None:
     stage.takes_back = Correction.objects.create(
         **{**facts, **about, "hundredths_after": 36}, takes_back=stage.correction
     )
+
+
+def add_merge(stage: SimpleNamespace) -> None:
+    """Add an account that became part of Jordan's, and three merges that were agreed to and not carried out."""
+    stage.merged, stage.same, stage.third = (TrainerFactory(is_active=False) for _ in range(3))
+    stage.fourth = TrainerFactory()
+    agreed = (
+        (stage.merged, stage.jordan),
+        (stage.same, stage.same),
+        (stage.third, stage.merged),
+        (stage.fourth, stage.jordan),
+    )
+    for going, staying in agreed:
+        Proposal.objects.create(
+            kind="merge",
+            subject=f"trainers.trainer:{going.pk}",
+            trainer=staying,
+            reason="One person.",
+            by=stage.lead,
+            at=AT,
+            state="agreed",
+            agreed_by=stage.second_lead,
+            agreed_at=AT,
+        )
+    stage.merge = Merge.objects.create(going=stage.merged, staying=stage.jordan, email="j@example.org", at=AT)
 
 
 def add_email_changes(stage: SimpleNamespace) -> None:

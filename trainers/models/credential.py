@@ -54,6 +54,12 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
     def with_code(self, text: str) -> Self:
         return self.known().filter(check_code=text) if len(text) == CODE_LENGTH else self.none()
 
+    def current_first(self) -> Self:
+        """Return them with the one first that a person with several goes by: whose cycle ends last."""
+        ends_on = Cycle.objects.filter(credential=models.OuterRef("pk")).order_by("-expires_on")
+        last = models.Subquery(ends_on.values("expires_on")[:1])
+        return self.order_by(last.desc(nulls_last=True), "-awarded_on", "-pk")
+
     def known(self) -> Self:
         return self.exclude(state=Credential.State.ERASED)
 

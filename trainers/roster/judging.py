@@ -11,7 +11,8 @@ from trainers.roster.staging import run_statements
 
 # Each row beside what is stored under the same number. An account that was ever entered, or is a colleague's, belongs
 # to its owner: a roster takes over no account and changes nobody's time zone. What was set here since the file was
-# made, by the history, stays (Q28), and so does everything when the file is older than a renewal made here.
+# made, by the history, stays (Q28), and so does everything when the file is older than a renewal made here. A file
+# may still hold both rows of somebody whose two accounts became one: what was chosen then stays.
 # Only added to, never updated, which is what databases do fast.
 JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
     SELECT kept.*, CASE WHEN credential_id IS NULL THEN 'new'
@@ -30,16 +31,18 @@ JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
             CASE WHEN time_zone <> was_time_zone THEN time_zone ELSE '' END AS other_time_zone
         FROM (
             SELECT matched.*,
-                CASE WHEN older = 1 THEN 'older' WHEN renamed > 0 THEN 'set' ELSE '' END AS keeps_name,
-                CASE WHEN claimed = 1 THEN 'claimed' WHEN older = 1 THEN 'older' WHEN readdressed > 0 THEN 'set' ELSE '' END
+                CASE WHEN older = 1 THEN 'older' WHEN merged = 1 THEN 'merged' WHEN renamed > 0 THEN 'set' ELSE '' END
+                    AS keeps_name,
+                CASE WHEN claimed = 1 THEN 'claimed' WHEN merged = 1 THEN 'merged' WHEN older = 1 THEN 'older' WHEN readdressed > 0 THEN 'set' ELSE '' END
                     AS keeps_email,
-                CASE WHEN claimed = 1 THEN 'claimed' WHEN older = 1 THEN 'older' WHEN rezoned > 0 THEN 'set' ELSE '' END
+                CASE WHEN claimed = 1 THEN 'claimed' WHEN merged = 1 THEN 'merged' WHEN older = 1 THEN 'older' WHEN rezoned > 0 THEN 'set' ELSE '' END
                     AS keeps_time_zone
             FROM (
                 SELECT r.*, c.id AS credential_id, t.id AS trainer_id, t.name AS was_name, t.email AS was_email,
                     t.time_zone AS was_time_zone, c.awarded_on AS was_awarded_on, c.policy_code AS was_policy,
                     k.first_expires_on, k.last_expires_on, h.renamed, h.readdressed, h.rezoned,
                     CASE WHEN r.expires_on < k.last_expires_on THEN 1 ELSE 0 END AS older,
+                    CASE WHEN EXISTS (SELECT 1 FROM core_merge m WHERE m.staying_id = t.id) THEN 1 ELSE 0 END AS merged,
                     CASE WHEN t.last_login IS NOT NULL OR t.is_staff OR t.is_superuser
                         OR SUBSTR(t.password, 1, 1) <> '!' THEN 1 ELSE 0 END AS claimed
                 FROM roster_row r
@@ -85,6 +88,7 @@ AGAINST_WHAT_WE_HOLD = (
     """INSERT INTO roster_flaw SELECT r.line, 2, 'email', r.email, 'Another account has this address.'
         FROM roster_judged r JOIN (
             SELECT id AS trainer_id, email FROM trainers_trainer UNION SELECT user_id, email FROM account_emailaddress
+            UNION SELECT staying_id, email FROM core_merge
         ) a ON a.email = r.email
         WHERE r.outcome <> 'unchanged' AND a.trainer_id <> COALESCE(r.trainer_id, 0)""",
     """INSERT INTO roster_flaw SELECT line, 3, 'awarded_on', CAST(awarded_on AS text),

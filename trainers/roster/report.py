@@ -12,6 +12,7 @@ from trainers.roster.reading import printable_text
 BAD, UNCHANGED = "bad", "unchanged"
 KEPT = {
     "claimed": "the account is in use, so only its owner changes it",
+    "merged": "two accounts of this person are one now",
     "older": "the file is older than the renewal made here",
     "set": "{held!r} was set here",
 }

@@ -7,18 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from core.errors import Refusal
 from core.history import record_history
-from core.models import Erasure
+from core.models import Erasure, Merge
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.services.account_notices import queue_account_mail
 from trainers.services.accounts import EMAIL_TAKEN, rename_trainer
 from trainers.services.mailboxes import unmark_address
+from trainers.services.sessions import end_signed_in
 from trainers.services.superusers import require_another_superuser
 
 OWN_NAME = "Another registrar must decide about your own name."
@@ -36,6 +36,8 @@ def check_registrar(trainer: Trainer, by: Trainer | None) -> None:
         )
     if Erasure.objects.filter(trainer=trainer, state__in=Erasure.IN_FORCE).exists():
         raise Refusal("The data of this account is erased. It stays as it is.", code="erased")
+    if Merge.objects.filter(going=trainer).exists():
+        raise Refusal("This account is part of another one now. It stays closed.", code="merged")
 
 
 def change_name(trainer: Trainer, *, name: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
@@ -84,8 +86,7 @@ def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
         trainer.is_active = False
         trainer.set_unusable_password()
         trainer.save(update_fields=["is_active", "password"])
-        for session in UserSession.objects.filter(user=trainer):
-            session.end()
+        end_signed_in(trainer)
         return _note(trainer, "deactivated", by=by, at=at, reason=reason)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from django.db import transaction
 from django.db.models import F
 
+from core.models import Merge
 from rules.names import search_words
 from trainers.models import SearchWord, Trainer
 from trainers.models.words import LONGEST
@@ -27,16 +28,28 @@ def index_names(keys: Iterable[int]) -> int:
     with transaction.atomic():
         people = list(Trainer.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
         SearchWord.objects.filter(trainer__in=people).delete()
+        names = _names_of(people)
         SearchWord.objects.bulk_create(
             (
                 SearchWord(trainer=one, word=word)
                 for one in people
-                for word in dict.fromkeys(word[:LONGEST] for word in search_words(one.name))
+                for word in dict.fromkeys(
+                    word[:LONGEST] for name in names[one.pk] for word in search_words(name)
+                )
             ),
             batch_size=BATCH,
         )
         Trainer.objects.filter(pk__in=[one.pk for one in people]).update(searched_name=F("name"))
     return len(people)
+
+
+def _names_of(people: list[Trainer]) -> dict[int, list[str]]:
+    """Return by which names each person is found: their own, and those of accounts that became part of theirs."""
+    names = {one.pk: [one.name] for one in people}
+    merged = Merge.objects.filter(staying__in=people).order_by("pk")
+    for staying, name in merged.values_list("staying_id", "going__name"):
+        names[staying].append(name)
+    return names
 
 
 def index_what_is_behind(*, most: int) -> int:

@@ -12,10 +12,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 BATCH = 500
 
 
-def end_sessions(person: Any) -> None:
-    """Remove every session that belongs to `person` or holds their address. Safe to repeat."""
+def end_signed_in(person: Any) -> None:
+    """End every session in which `person` has signed in. Safe to repeat."""
     for session in UserSession.objects.filter(user=person):
         session.end()
+
+
+def end_sessions(person: Any) -> None:
+    """Remove every session that belongs to `person` or holds their address. Safe to repeat."""
+    end_signed_in(person)
     found = list(_sessions_of(person))
     for first in range(0, len(found), BATCH):
         Session.objects.filter(session_key__in=found[first : first + BATCH]).delete()

@@ -1,0 +1,34 @@
+"""What becomes of proposals, assignments, snoozes, notes and conflicts when two accounts become one."""
+
+from datetime import datetime
+from typing import Any
+
+from cases.desk import knowing
+from cases.models import Assignment
+from cases.services.assigning import end_assignment
+from core.merging import MergedTable
+
+TABLES = [
+    MergedTable("cases.Proposal", "proposal", "proposals", moves=("trainer",), stays=("by", "agreed_by")),
+    MergedTable(
+        "cases.Assignment", "assignment", "assignments", moves=("trainer",), stays=("assignee", "by")
+    ),
+    MergedTable(
+        "cases.Conflict",
+        "conflict of interest",
+        "conflicts of interest",
+        moves=("trainer",),
+        stays=("colleague",),
+        once=("colleague",),
+    ),
+    MergedTable("cases.Snooze", "snooze", "snoozes", moves=("trainer",), stays=("by",)),
+    MergedTable("cases.Note", "note of staff", "notes of staff", moves=("trainer",), stays=("by",)),
+    MergedTable("cases.Mention", path="note__trainer", stays=("person",)),
+]
+
+
+def finish(staying: Any, *, by: Any, at: datetime) -> None:
+    """Take the cases of the person from whoever knows one of their accounts."""
+    held = Assignment.objects.standing().filter(trainer=staying, assignee__in=knowing(staying))
+    for one in held.select_related("trainer"):
+        end_assignment(one, by=by, at=at)

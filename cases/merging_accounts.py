@@ -1,0 +1,57 @@
+"""Merging two accounts of one person: one lead proposes it, another confirms it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from cases.models import Proposal
+from cases.two_people import agree_to_proposal, propose_change
+from core.errors import Refusal
+from core.history import subject_of, subject_pk
+from trainers.models import Trainer
+from trainers.services.merging import check_can_merge, lock_accounts, merge_accounts
+
+KIND = Proposal.Kind.MERGE
+
+
+def propose_merge(
+    going: Trainer, staying: Trainer, *, by: Trainer | None, at: datetime, reason: str
+) -> Proposal:
+    """Propose that `going` becomes part of `staying`. Nothing changes yet. Idempotent for one person.
+
+    Raises Refusal unless a lead says why, while something stands in the way, and while another merge of either waits.
+    """
+    with transaction.atomic():
+        going, staying = lock_accounts(going, staying)
+        check_can_merge(going, staying, at=at)
+        _check_no_other(going, staying)
+        answers = {"staying": staying.pk}
+        return propose_change(going, KIND, trainer=staying, by=by, at=at, reason=reason, answers=answers)
+
+
+def agree_to_merge(proposal: Proposal, *, by: Trainer | None, at: datetime) -> Proposal:
+    """Confirm as a second lead: the accounts become one, and both addresses are told. Idempotent. Raises Refusal."""
+
+    def merge(agreed: Proposal) -> None:
+        merge_accounts(accounts_in(agreed)[0], agreed.trainer, by=by, at=at, reason=agreed.reason)
+
+    with transaction.atomic():
+        lock_accounts(*accounts_in(proposal))  # of both, before the proposal
+        return agree_to_proposal(proposal, by=by, at=at, carry_out=merge)
+
+
+def accounts_in(proposal: Proposal) -> tuple[Trainer, Trainer]:
+    """Return the account that goes and the one that stays."""
+    return Trainer.objects.get(pk=subject_pk(proposal.subject)), proposal.trainer
+
+
+def _check_no_other(going: Trainer, staying: Trainer) -> None:
+    """Raise Refusal while the account that goes is to take another in, or the one that stays is to go."""
+    waits = Proposal.objects.open().filter(kind=KIND)
+    other = waits.filter(Q(subject=subject_of(staying)) | Q(trainer=going)).select_related("by").first()
+    if other:
+        raise Refusal(
+            f"{other.by.name} has proposed another merge of one of these accounts. Decide about that first.",
+            code="exists",
+        )

@@ -1,0 +1,252 @@
+"""What becomes of every row about a person when their account becomes part of another one of theirs.
+
+Each app lists its tables in `<app>/merging.py` as `TABLES`, what stands in the way as `conflicts`, and what it must end
+first as `prepare`. A test compares the tables with every relation to a person in every installed model, and with
+the tables of personal data: one without a line fails.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from core.erasing import as_it_was
+from core.models import Erasure, Merge
+
+MERGES = Merge._meta.db_table
+
+
+@dataclass(frozen=True)
+class MergedTable:
+    """One table and each of its columns that name a person.
+
+    `moves` name whose the row is: it goes to the account that stays. `own` name who did something: it follows where
+    that was the person in their own matter, so that they stay themselves. `stays` name others, such as staff: who
+    did it never changes. `path` leads to the person, for rows without a column in `moves`. `once` is what, beside the
+    person, makes a row one of a kind: where both accounts have it, that of the one that goes stays behind with it.
+    Rows that are `removed` are of no use to the other account. `one` and `many` name rows in the preview, and where the
+    person is `told` of all such rows, also in the mail to them.
+    """
+
+    model: str
+    one: str = ""
+    many: str = ""
+    path: str = ""
+    moves: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
+    removed: bool = False
+    told: bool = False
+
+    @property
+    def rows(self) -> type[models.Model]:
+        return apps.get_model(self.model)
+
+    @property
+    def way(self) -> str:
+        """Return the path from a row to the person whose it is; empty when no row is about a person."""
+        return self.path or "".join(self.moves[:1])
+
+    def about(self, person: Any) -> "models.QuerySet[Any]":
+        """Return the rows of `person`."""
+        return self.rows._base_manager.filter(**{self.way: person}).order_by()
+
+    def twins(self, going: Any, staying: Any) -> "models.QuerySet[Any]":
+        """Return the rows of `going` that `staying` has as well."""
+        rows = self.about(going)
+        if not self.once:
+            return rows.none()
+        same = {name: OuterRef(name) for name in self.once}
+        return rows.filter(Exists(self.rows._base_manager.filter(**{self.way: staying.pk}, **same)))
+
+    def words(self, number: int) -> str:
+        """Return how many rows, such as "2 petitions"."""
+        return f"{number} {self.one if number == 1 else self.many}"
+
+
+def merging_modules() -> Iterator[ModuleType]:
+    """Yield `<app>/merging.py` of every installed app that has one, the lowest floor first."""
+    for config in apps.get_app_configs():
+        if config.name != "core" and find_spec(f"{config.name}.merging"):
+            yield import_module(f"{config.name}.merging")
+
+
+def merged_tables() -> dict[str, MergedTable]:
+    """Return every table of every installed app, by its model's label."""
+    found = [*TABLES, *(table for module in merging_modules() for table in module.TABLES)]
+    return {table.model: table for table in found}
+
+
+def merge_conflicts(going: Any, staying: Any, *, at: datetime) -> list[str]:
+    """Return why the accounts cannot become one, a sentence each; none when they can."""
+    asked = [getattr(module, "conflicts", None) for module in merging_modules()]
+    return [sentence for ask in (conflicts, *asked) if ask for sentence in ask(going, staying, at)]
+
+
+def prepare_merge(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
+    """End what every app must end before rows move. Only inside the transaction of the merge."""
+    for module in merging_modules():
+        if hasattr(module, "prepare"):
+            module.prepare(going, staying, by=by, at=at)
+
+
+def finish_merge(staying: Any, *, by: Any, at: datetime) -> None:
+    """Do what every app must do once rows have moved. Only inside the transaction of the merge."""
+    for module in merging_modules():
+        if hasattr(module, "finish"):
+            module.finish(staying, by=by, at=at)
+
+
+def counts_of(person: Any) -> dict[str, int]:
+    """Return how many rows of each table are about `person`, by the label of the model. One query."""
+    tables = [table for table in merged_tables().values() if table.way]
+    names = {f"n{place}": table for place, table in enumerate(tables)}
+    counts = {name: _count(table) for name, table in names.items()}
+    found = type(person)._base_manager.filter(pk=person.pk).annotate(**counts).values(*names).get()
+    return {table.model: found[name] for name, table in names.items()}
+
+
+def _count(table: MergedTable) -> Coalesce:
+    rows = table.rows._base_manager.filter(**{table.way: OuterRef("pk")}).order_by()
+    counted = rows.values(table.way).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+@dataclass(frozen=True)
+class MergePlan:
+    """What becomes of the rows of the account that goes, in words: of each kind how many move, how many stand in both
+    accounts and stay behind, how many go; and what of that the person is told.
+    """
+
+    moves: list[str] = field(default_factory=list)
+    once: list[str] = field(default_factory=list)
+    goes: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+def plan_merge(going: Any, staying: Any) -> MergePlan:
+    """Return what would become of the rows of `going`, in the order of the floors."""
+    plan = MergePlan()
+    tables = merged_tables()
+    for model, number in counts_of(going).items():
+        table = tables[model]
+        if not (number and table.one):
+            continue
+        both = table.twins(going, staying).count() if table.once else 0
+        if number > both:
+            (plan.goes if table.removed else plan.moves).append(table.words(number - both))
+        if number > both and table.told:
+            plan.told.append(table.words(number - both))
+        if both:
+            plan.once.append(table.words(both))
+    return plan
+
+
+def move_rows(merge: Merge) -> int:
+    """Move every row of the account that goes to the one that stays; return how many updates changed a column.
+
+    Only inside a transaction. Safe to repeat: it moves what was written since.
+    """
+    going, staying = merge.going, merge.staying
+    tables = list(merged_tables().values())
+    moved = sum(_remove_or_move(table, going, staying) for table in tables)
+    for table in tables:
+        for column in table.own:
+            rows = table.rows._base_manager.filter(**{column: going, table.way: staying})
+            moved += rows.update(**{column: staying})
+    return moved
+
+
+def _remove_or_move(table: MergedTable, going: Any, staying: Any) -> int:
+    if table.removed:
+        return table.about(going).delete()[0]
+    return sum(
+        _rows_to_move(table, column, going, staying).update(**{column: staying}) for column in table.moves
+    )
+
+
+def _rows_to_move(table: MergedTable, column: str, going: Any, staying: Any) -> "models.QuerySet[Any]":
+    rows = table.rows._base_manager.filter(**{column: going}).order_by()
+    return rows.exclude(pk__in=table.twins(going, staying).values("pk")) if table.once else rows
+
+
+def rows_left(merge: Merge) -> list[str]:
+    """Return the columns, as "app.Model.column", by which rows are still those of the account that went."""
+    going, staying = merge.going, merge.staying
+    return [
+        f"{table.model}.{column}"
+        for table in merged_tables().values()
+        for column in ((table.way,) if table.removed else table.moves)
+        if _rows_to_move(table, column, going, staying).exists()
+    ]
+
+
+# --- the exception of the triggers
+
+
+@cache
+def moved_update(table_name: str) -> str:
+    """Return when a guard of this table lets an update pass, in SQL over NEW and OLD; "" for never.
+
+    Every column is as it was, but for one that named the account that went, and now names the one that stayed.
+    """
+    found = [table for table in merged_tables().values() if table.rows._meta.db_table == table_name]
+    columns = {*found[0].moves, *found[0].own} if found else set()
+    if not columns:
+        return ""
+    fields: Any = found[0].rows._meta.concrete_fields
+    same = [_moved(one.column) if one.name in columns else f"({as_it_was(one.column)})" for one in fields]
+    return f"EXISTS (SELECT 1 FROM {MERGES} m WHERE {' AND '.join(same)})"  # noqa: S608 - our own words
+
+
+def _moved(column: str) -> str:
+    return f"({as_it_was(column)} OR (OLD.{column} = m.going_id AND NEW.{column} = m.staying_id))"
+
+
+# --- afterwards
+
+
+def addresses_of(person: Any) -> set[str]:
+    """Return the address of `person`, and those of the accounts that became part of theirs."""
+    return {person.email, *filter(None, Merge.objects.filter(staying=person).values_list("email", flat=True))}
+
+
+def accounts_of(person: Any) -> set[int]:
+    """Return the primary keys of the account of `person`, and of those that became part of it."""
+    return {person.pk, *Merge.objects.filter(staying=person).values_list("going_id", flat=True)}
+
+
+def staying_key(key: int) -> int:
+    """Return the primary key of the account that this one became part of; the same one for any other."""
+    return Merge.objects.filter(going=key).values_list("staying_id", flat=True).first() or key
+
+
+# --- what core itself has
+
+
+def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+    """Yield whether one of the two is erased, or was merged before."""
+    for person in (going, staying):
+        if Erasure.objects.filter(trainer=person).exclude(state=Erasure.State.DROPPED).exists():
+            yield f"The data of {person} is erased, or somebody has asked for that."
+        merge = Merge.objects.filter(going=person).select_related("staying").first()
+        if merge:
+            yield f"This account is part of that of {merge.staying} already."
+
+
+TABLES = [
+    MergedTable("core.HistoryEntry", "line of history", "lines of history", moves=("trainer",), own=("by",)),
+    MergedTable("core.Erasure", moves=("trainer",), stays=("asked_by", "confirmed_by")),
+    # An account that others were merged into before takes them along.
+    MergedTable("core.Merge", moves=("staying",), stays=("going",)),
+]

@@ -1,0 +1,26 @@
+"""What becomes of messages when two accounts become one."""
+
+from datetime import datetime
+from typing import Any
+
+from core.merging import MergedTable
+from outbox.models import Notice
+
+TABLES = [
+    MergedTable("outbox.Notice", "mail", "mails", moves=("trainer",)),
+    MergedTable("outbox.MailEvent", path="notice__trainer"),
+    MergedTable("outbox.Letter", stays=("written_by", "approved_by")),
+    MergedTable(
+        "outbox.LetterRecipient",
+        "place on a letter's list",
+        "places on letters' lists",
+        moves=("trainer",),
+        once=("letter",),
+    ),
+]
+
+
+def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
+    """End what waits to be sent and holds a code or a link to the account that goes; the rest goes to the other address."""
+    ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None, "payload": {}}
+    Notice.objects.unsent().filter(trainer=going, private=True).unleased(at).update(**ended)

@@ -1,0 +1,36 @@
+"""What each racing process does with proposals to merge."""
+
+from itertools import count
+
+from cases.merging_accounts import agree_to_merge, propose_merge
+from cases.models import Proposal
+from cases.two_people import take_back_proposal
+from core.errors import Refusal
+from tests.renewals.scenes import moment
+from trainers.models import Trainer
+
+_turns = count()
+AT = moment("2027-03-02")
+
+
+def confirm_or_take_back(pk: str, proposer: str, second: str) -> str:
+    """Half of them confirm it, half take it back."""
+    proposal = Proposal.objects.get(pk=pk)
+    try:
+        if next(_turns) % 2:
+            by = Trainer.objects.get(email=proposer)
+            return take_back_proposal(proposal, by=by, at=AT, reason="Two people.").state
+        return agree_to_merge(proposal, by=Trainer.objects.get(email=second), at=AT).state
+    except Refusal as refusal:
+        return refusal.code
+
+
+def propose_either_way(one: str, other: str, lead: str) -> str:
+    """Half of them propose it one way, half the other."""
+    people = [Trainer.objects.get(pk=int(pk)) for pk in (one, other)]
+    going, staying = people if next(_turns) % 2 else reversed(people)
+    try:
+        by = Trainer.objects.get(email=lead)
+        return f"going {propose_merge(going, staying, by=by, at=AT, reason='One person.').subject}"
+    except Refusal as refusal:
+        return refusal.code

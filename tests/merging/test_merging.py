@@ -1,0 +1,214 @@
+"""Two accounts of one person become one: everything moves, nothing is lost, and the other one is closed."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.test import Client
+
+from cases.models import Assignment, Conflict
+from core import clock
+from core.invariants import all_checks
+from core.merging import merged_tables, plan_merge, rows_left
+from core.models import HistoryEntry, Merge
+from documents.models import Document
+from outbox.models import Notice
+from payments.models import Charge, LedgerEntry
+from tests.merging.scenes import merged, older_account, proposed, rows_in_all, rows_of, second_account
+from tests.reading import text_of
+from trainers.lookups import credential_of, cycle_of
+from trainers.models import Credential, SearchWord
+from trainers.tasks import move_what_came_late
+
+pytestmark = pytest.mark.django_db
+# What goes with the account, and what the merge itself writes.
+GOES = {label for label, table in merged_tables().items() if table.removed} | {"sessions.Session"}
+WRITES = {"core.HistoryEntry", "core.Merge", "cases.Proposal", "outbox.Notice", "trainers.Trainer"}
+
+# Which rows a life in tests lacks; each of them follows a row that is there.
+NOT_LIVED = {
+    *("core.Erasure", "core.Merge", "hardship.ReliefDocument", "ceus.AffectedRecord", "renewals.Decision"),
+}
+
+
+def broken() -> dict[str, list[str]]:
+    answers = {one.name: list(one.find()) for one in all_checks() if not one.reads_files}
+    return {name: rows for name, rows in answers.items() if rows}
+
+
+def test_every_row_moves_and_none_is_lost(lived, other):
+    proposed(lived, other)
+    before, mine, theirs = rows_in_all(), rows_of(lived), rows_of(other)
+    every = {label for label, table in merged_tables().items() if table.way and not table.removed}
+    assert every - set(mine) == NOT_LIVED
+    merged(lived, other)
+    after = rows_in_all()
+    assert {label for label in before if after[label] != before[label]} <= GOES | WRITES
+    assert {label for label in before if after[label] < before[label]} <= GOES
+    assert rows_of(lived) == {}
+    moved = rows_of(other)
+    for label in set(mine) - GOES - WRITES:
+        assert moved[label] == mine[label] + theirs.get(label, 0), label
+
+
+def test_no_invariant_is_broken_and_no_sum_of_money_changes(lived, other, clock_at):
+    def money():
+        return sorted(LedgerEntry.objects.values_list("pk", "charge_id", "amount_cents", "kind"))
+
+    found = broken()
+    before, charges = money(), set(Charge.objects.filter(trainer=lived).values_list("pk", flat=True))
+    merged(lived, other)
+    clock_at("2027-03-02 12:30")
+    assert broken() == found
+    assert money() == before
+    assert set(Charge.objects.filter(trainer=other).values_list("pk", flat=True)) == charges
+
+
+def test_what_the_person_did_themselves_stays_theirs_and_what_staff_did_stays_with_staff(
+    lived, other, reviewer
+):
+    own = set(HistoryEntry.objects.filter(trainer=lived, by=lived).values_list("pk", flat=True))
+    staff = set(HistoryEntry.objects.filter(trainer=lived, by=reviewer).values_list("pk", flat=True))
+    merged(lived, other)
+    assert min(len(own), len(staff)) > 0
+    assert set(HistoryEntry.objects.filter(trainer=other, by=other).values_list("pk", flat=True)) == own
+    assert set(HistoryEntry.objects.filter(trainer=other, by=reviewer).values_list("pk", flat=True)) == staff
+    assert not Document.objects.filter(uploaded_by=lived).exists()
+
+
+def test_what_somebody_did_for_others_while_they_worked_here_stays_with_the_closed_account(
+    lived, other, stranger
+):
+    entry = HistoryEntry.objects.create(
+        subject="tests.row:1", trainer=stranger, verb="looked at", by=lived, at=clock.now()
+    )
+    merged(lived, other)
+    entry.refresh_from_db()
+    assert entry.by == lived
+
+
+def test_the_closed_account_opens_nothing_and_its_address_is_free(lived, other, signed_in):
+    there = signed_in(lived)
+    merged(lived, other)
+    assert there.get("/home/").status_code == 302
+    assert (lived.is_active, lived.has_usable_password(), lived.feed_nonce) == (False, False, "")
+    assert lived.email == f"merged-{lived.pk}@merged.invalid"
+    assert not EmailAddress.objects.filter(user=lived).exists()
+    assert signed_in(other).get("/home/").status_code == 200
+    Client().post("/accounts/login/code/", {"email": "jordan@example.org"})
+    assert not Notice.objects.filter(kind="account.code", state="due").exists()
+
+
+def test_either_number_is_verified_and_the_certification_that_ends_last_counts(jordan, clock_at, client):
+    clock_at("2027-03-02")
+    old = older_account()
+    merged(jordan, old)
+    assert set(old.credentials.values_list("number", flat=True)) == {"10000007", "11934482"}
+    assert credential_of(old).number == cycle_of(old).credential.number == "11934482"
+    for number, words in (("11934482", "Certified"), ("10000007", "Not certified")):
+        page = text_of(client.post("/verify/", {"number": number, "family_name": "Rios"}, follow=True))
+        assert words in page
+        assert "Jordan Ríos" in page
+
+
+def test_the_certification_that_counts_is_not_the_one_awarded_last_when_that_has_ended(jordan, clock_at):
+    clock_at("2027-03-02")
+    other = second_account()
+    Credential.objects.filter(trainer=jordan).update(awarded_on="2015-03-14")
+    old = older_account()
+    merged(jordan, other)
+    merged(old, other)
+    assert credential_of(other).number == "11934482"
+    assert cycle_of(other).credential.number == "11934482"
+
+
+def test_both_addresses_are_told_without_the_other_address_and_without_notes_of_staff(lived, other):
+    merged(lived, other)
+    told = {one.to_address: one for one in Notice.objects.filter(kind="account.merged")}
+    assert set(told) == {"jordan@example.org", "jordan@new.example.org"}
+    assert {one.trainer for one in told.values()} == {other}
+    moved = told["jordan@new.example.org"].payload["moved"]
+    assert "1 certification" in moved
+    assert not [word for word in ("note", "conflict", "proposal", "audit") if word in moved]
+
+
+def test_what_waits_with_a_code_ends_and_other_mail_goes_to_the_address_that_stays(lived, other):
+    private = Notice.objects.create(
+        kind="account.code", subject="a.b:1", event="1", trainer=lived, private=True, send_at=clock.now()
+    )
+    plain = Notice.objects.create(
+        kind="account.name", subject="a.b:2", event="1", trainer=lived, send_at=clock.now()
+    )
+    merged(lived, other)
+    private.refresh_from_db()
+    plain.refresh_from_db()
+    assert (private.state, plain.state) == ("superseded", "due")
+    assert plain.trainer == other
+
+
+def test_the_timeline_says_what_became_of_what(lived, other):
+    merged(lived, other)
+    entry = HistoryEntry.objects.get(verb="merged")
+    assert entry.detail["email"] == ["jordan@example.org", "jordan@new.example.org"]
+    assert entry.detail["name"] == ["Jordan Cole", "Jordan Rivera-Cole"]
+    assert "1 certification, " in entry.detail["moved"]
+    assert entry.reason == "They wrote from both addresses."
+
+
+def test_the_plan_counts_what_moves(lived, other):
+    plan = plan_merge(lived, other)
+    merged(lived, other)
+    assert HistoryEntry.objects.get(verb="merged").detail["moved"].startswith(plan.moves[0])
+    assert "1 passkey or authenticator" in plan.goes
+
+
+def test_a_wish_for_no_reminders_holds_for_both(lived, other):
+    type(lived).objects.filter(pk=lived.pk).update(wants_reminders=False)
+    merged(lived, other)
+    assert other.wants_reminders is False
+
+
+def test_a_colleague_whom_both_know_is_kept_once_and_loses_every_case(lived, other, finance, reviewer):
+    Conflict.objects.create(colleague=finance, trainer=other, at=clock.now())
+    Conflict.objects.create(colleague=reviewer, trainer=other, at=clock.now())
+    held = Assignment.objects.create(
+        subject="petitions.petition:1", trainer=lived, assignee=reviewer, by=finance, at=clock.now()
+    )
+    assert plan_merge(lived, other).once == ["1 conflict of interest"]
+    merge = merged(lived, other)
+    assert sorted(Conflict.objects.filter(trainer=other).values_list("colleague__name", flat=True)) == [
+        "Fay Finance", "Robin Reviewer",
+    ]  # fmt: skip
+    assert Conflict.objects.get(trainer=lived).colleague == finance
+    held.refresh_from_db()
+    assert held.ended_at is not None
+    assert rows_left(merge) == []
+
+
+def test_an_account_takes_along_those_that_were_merged_into_it(jordan, clock_at):
+    clock_at("2027-03-02")
+    old, new = older_account(), second_account()
+    merged(old, jordan)
+    merged(jordan, new)
+    assert set(Merge.objects.values_list("going_id", "staying_id")) == {(old.pk, new.pk), (jordan.pk, new.pk)}
+    assert new.credentials.count() == 2
+    words = set(SearchWord.objects.filter(trainer=new).values_list("word", flat=True))
+    assert {"rios", "rivera", "cole"} <= words
+    assert not SearchWord.objects.filter(trainer__in=[old, jordan]).exists()
+
+
+def test_what_a_request_writes_meanwhile_is_moved_by_the_sweep(jordan, clock_at):
+    clock_at("2027-03-02")
+    new = second_account()
+    merge = merged(jordan, new)
+    late = Notice.objects.create(
+        kind="account.name", subject="a.b:1", event="1", trainer=jordan, send_at=clock.now()
+    )
+    assert rows_left(merge) == ["outbox.Notice.trainer"]
+    clock_at("2027-03-02 12:30")
+    assert [one for one in broken() if "Nothing is left" in one]
+    move_what_came_late()
+    late.refresh_from_db()
+    assert late.trainer == new
+    assert rows_left(merge) == []
+    assert clock.now() - merge.at < timedelta(days=1)

@@ -1,0 +1,57 @@
+"""Every relation to a person in every installed model has a decision: what becomes of it in a merge."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import ForeignKey
+
+from core.merging import MERGES, merged_tables, moved_update
+from core.personal_data import personal_tables
+from core.triggers import all_triggers
+from trainers.models import Trainer
+
+MODELS = {model._meta.label: model for model in apps.get_models(include_auto_created=True)}
+
+
+def relations(label: str) -> set[str]:
+    fields = MODELS[label]._meta.concrete_fields
+    return {one.name for one in fields if isinstance(one, ForeignKey) and one.related_model is Trainer}
+
+
+@pytest.mark.parametrize("label", sorted(label for label in MODELS if relations(label)))
+def test_every_relation_to_a_person_has_one_decision(label):
+    table = merged_tables()[label]
+    decided = [*table.moves, *table.own, *table.stays]
+    assert len(decided) == len(set(decided))
+    if table.removed:
+        assert decided == []
+        return
+    assert set(decided) == relations(label)
+
+
+def test_every_table_of_personal_data_is_known_and_led_to_by_the_same_way():
+    """What is in no column of the table itself follows a row that moves."""
+    for label, table in personal_tables().items():
+        if table.path not in ("", "pk"):
+            assert merged_tables()[label].way == table.path, label
+
+
+def test_a_line_names_a_model_that_exists_and_the_words_of_its_rows_in_both_numbers():
+    for label, table in merged_tables().items():
+        assert label in MODELS
+        assert bool(table.one) == bool(table.many)
+        assert table.way or not (table.one or table.own or table.removed), label
+
+
+def test_a_guard_has_an_exception_only_where_a_row_moves():
+    """Which tables spare a merge, from the registry: no other guard has a hole."""
+    spared = {one.table for one in all_triggers() if one.spares and moved_update(one.table)}
+    assert spared == {
+        "cases_assignment", "cases_conflict", "cases_note", "cases_proposal", "cases_snooze",
+        "core_erasure", "core_historyentry", "core_merge", "names_namerequest", "outbox_letterrecipient",
+        "payments_charge", "payments_ledgerentry", "petitions_petition", "renewals_application",
+        "trainers_emailchange", "trainers_factorreset",
+    }  # fmt: skip
+    for one in all_triggers():
+        if one.table in ("audits_draw", "trainers_cycle", "cases_mention", "payments_feedecision"):
+            assert f"{MERGES} m" not in one.condition(connection.vendor)

@@ -1,0 +1,80 @@
+"""What becomes of certifications, addresses and sign-ins when two accounts become one, and what stands in the way."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from core import clock
+from core.history import subject_of
+from core.merging import MergedTable
+from core.transitions import move
+from outbox.notices import supersede_notices
+from trainers.models import Credential, Cycle, DataFile, EmailChange, Invitation
+from trainers.notice_codes import ADDRESS
+
+MERGED = "The account was merged into another one."
+TABLES = [
+    MergedTable("trainers.Trainer"),  # the account that goes is closed, and stays as who did what
+    MergedTable("trainers.Credential", "certification", "certifications", moves=("trainer",), told=True),
+    MergedTable("trainers.Cycle", "cycle", "cycles", path="credential__trainer"),
+    MergedTable("trainers.EmailChange", "change of address", "changes of address", moves=("trainer",), stays=("by",)),
+    MergedTable("trainers.DataFile", "file of own data", "files of own data", moves=("trainer",)),
+    MergedTable("trainers.Invitation", "invitation to work here", "invitations to work here", moves=("person",), stays=("by",)),
+    MergedTable("trainers.FactorReset", "reset of a second factor", "resets of a second factor", moves=("person",), stays=("asked_by", "confirmed_by")),
+    MergedTable("trainers.SearchWord", path="trainer", removed=True),  # the other account gets the words of both names
+    MergedTable("trainers.Trainer_groups", path="trainer", removed=True),
+    MergedTable("trainers.Trainer_user_permissions", path="trainer", removed=True),
+    MergedTable("account.EmailAddress", path="user", removed=True),  # kept in core.Merge
+    MergedTable("account.EmailConfirmation", path="email_address__user", removed=True),
+    MergedTable("mfa.Authenticator", "passkey or authenticator", "passkeys and authenticators", path="user", removed=True),
+    MergedTable("usersessions.UserSession", "sign-in", "sign-ins", path="user", removed=True),
+    MergedTable("admin.LogEntry", stays=("user",)),
+]  # fmt: skip
+
+
+def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+    """Yield that one of them is staff or closed, that a lead has decided about a certification, and that both renew."""
+    for person in (going, staying):
+        yield from _of_staff(person)
+        for credential in person.credentials.filter(state__in=DECIDED).order_by("pk"):
+            state = credential.get_state_display().lower()
+            yield f"Certification {credential.display_number} is {state}. Reinstate it first: a merge must not hide that."
+    if not staying.is_active:
+        yield f"Nobody can sign in to the account of {staying}. Allow sign-in first, or let the other account stay."
+    yield from _both_renewable(going, staying, at)
+
+
+DECIDED = (Credential.State.SUSPENDED, Credential.State.REVOKED)
+
+
+def _of_staff(person: Any) -> Iterator[str]:
+    if person.is_staff or person.is_superuser:
+        yield f"{person} works here. Accounts of staff are not merged: a superuser must end that first."
+    elif Invitation.objects.open().filter(person=person).exists():
+        yield f"{person} is invited to work here. Withdraw the invitation first."
+
+
+def _both_renewable(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+    """Yield for each policy under which either account has a certification that can be renewed still."""
+    mine = {one.policy_code: one for one in _renewable(going, at)}
+    for other in _renewable(staying, at):
+        if own := mine.get(other.policy_code):
+            yield (
+                f"Certifications {own.display_number} and {other.display_number} can both be renewed. One person has one "
+                f"{own.policy.title}: wait until one of them has ended, or write to who grants them."
+            )
+
+
+def _renewable(person: Any, at: datetime) -> Iterator[Credential]:
+    cycles = Cycle.objects.current().filter(credential__trainer=person).select_related("credential")
+    for cycle in cycles.order_by("pk"):
+        if cycle.last_day_to_apply >= clock.date_of(at, cycle.credential.policy.time_zone):
+            yield cycle.credential
+
+
+def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
+    """End a change of address and a file of own data: both are about the account that goes alone."""
+    for change in EmailChange.objects.waiting().filter(trainer=going):
+        supersede_notices(ADDRESS, subject=subject_of(change), at=at)
+        move(change, EmailChange.State.DROPPED, "dropped", trainer=going, by=by, at=at, reason=MERGED)
+    DataFile.objects.living().filter(trainer=going).update(expired_at=at)

@@ -1,0 +1,111 @@
+"""Merging two accounts of one person: everything moves to the one that stays, and the other one is closed.
+
+Two people have agreed to it (`cases/merging_accounts.py`); the database refuses it otherwise. It is one transaction, so
+that a process that is killed leaves two accounts or one.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from core.errors import Refusal
+from core.faults import faultpoint
+from core.history import record_history, subject_of
+from core.merging import finish_merge, merge_conflicts, move_rows, plan_merge, prepare_merge
+from core.models import Merge
+from outbox.notices import queue_notice
+from trainers.models import Credential, Trainer
+from trainers.notice_codes import MERGED
+from trainers.services.searching import index_names
+from trainers.services.sessions import end_signed_in
+
+CLOSED = "merged-{}@merged.invalid"
+TOLD = ("name", "email", "wants_reminders")  # of both accounts, in the history
+
+
+def lock_accounts(*people: Trainer) -> list[Trainer]:
+    """Return the people under lock, in the order given; their credentials are locked first."""
+    keys = sorted(person.pk for person in people)
+    list(Credential.objects.select_for_update().filter(trainer__in=keys).order_by("pk"))
+    found = {one.pk: one for one in Trainer.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
+    return [found[person.pk] for person in people]
+
+
+def check_can_merge(going: Trainer, staying: Trainer, *, at: datetime) -> None:
+    """Raise Refusal with the first reason why these accounts cannot become one."""
+    if going.pk == staying.pk:
+        raise Refusal("Choose another account: this one is the same.", code="same")
+    for sentence in merge_conflicts(going, staying, at=at):
+        raise Refusal(sentence, code="conflict")
+
+
+def merge_accounts(
+    going: Trainer, staying: Trainer, *, by: Trainer | None, at: datetime, reason: str
+) -> Merge:
+    """Move everything of `going` to `staying`, close `going`, and tell both addresses. Idempotent.
+
+    Raises Refusal while something stands in the way. Only inside the transaction in which two people agreed.
+    """
+    going, staying = lock_accounts(going, staying)
+    merge = Merge.objects.filter(going=going, staying=staying).first()
+    if merge:
+        return merge
+    check_can_merge(going, staying, at=at)
+    plan = plan_merge(going, staying)
+    before: dict[str, Any] = {name: getattr(going, name) for name in TOLD}
+    prepare_merge(going, staying, by=by, at=at)
+    _close(going)
+    merge = Merge.objects.create(going=going, staying=staying, email=before["email"], at=at)
+    move_rows(merge)
+    faultpoint("merging.moved")
+    finish_merge(staying, by=by, at=at)
+    _keep_wishes(staying, before)
+    index_names([staying.pk])
+    after = {name: getattr(staying, name) for name in TOLD}
+    detail = {**{name: [before[name], after[name]] for name in TOLD}, "moved": ", ".join(plan.moves)}
+    record_history(staying, "merged", trainer=staying, by=by, at=at, reason=reason, detail=detail)
+    _tell(merge, ", ".join(plan.told))
+    return merge
+
+
+def move_late_rows(merge: Merge, *, at: datetime) -> Merge:
+    """Move what a request wrote for the closed account that had begun before the merge. Idempotent."""
+    with transaction.atomic():
+        lock_accounts(merge.going, merge.staying)
+        prepare_merge(merge.going, merge.staying, by=None, at=at)
+        if move_rows(merge):
+            finish_merge(merge.staying, by=None, at=at)
+            index_names([merge.staying_id])
+    return merge
+
+
+def _close(going: Trainer) -> None:
+    """End every session and let nobody sign in any more; the address is free, `core.Merge` keeps it."""
+    end_signed_in(going)
+    going.email, going.is_active, going.feed_nonce = CLOSED.format(going.pk), False, ""
+    going.mail_trouble_at, going.mail_trouble = None, ""
+    going.wants_reminders = going.wants_weekly_report = False
+    going.set_unusable_password()
+    going.save()
+
+
+def _keep_wishes(staying: Trainer, before: dict[str, Any]) -> None:
+    """Let a wish for no optional reminders hold for both."""
+    if staying.wants_reminders and not before["wants_reminders"]:
+        staying.wants_reminders = False
+        staying.save(update_fields=["wants_reminders"])
+
+
+def _tell(merge: Merge, moved: str) -> None:
+    """Queue the two mails: one to the address that stays, one to the other, which opens nothing any more."""
+    for event, address in (("going", merge.email), ("staying", merge.staying.email)):
+        queue_notice(
+            MERGED,
+            subject=subject_of(merge),
+            event=event,
+            trainer=merge.staying,
+            send_at=merge.at,
+            payload={"moved": moved},
+            to_address=address,
+        )
