@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from core import clock
 from core.history import subject_of
 from core.merging import MergedTable
@@ -11,6 +13,7 @@ from core.transitions import move
 from outbox.notices import supersede_notices
 from trainers.models import Credential, Cycle, DataFile, EmailChange, Invitation
 from trainers.notice_codes import ADDRESS
+from trainers.services.own_data import let_all_go
 
 MERGED = "The account was merged into another one."
 TABLES = [
@@ -78,3 +81,8 @@ def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
         supersede_notices(ADDRESS, subject=subject_of(change), at=at)
         move(change, EmailChange.State.DROPPED, "dropped", trainer=going, by=by, at=at, reason=MERGED)
     DataFile.objects.living().filter(trainer=going).update(expired_at=at)
+
+
+def finish(staying: Any, *, by: Any, at: datetime) -> None:
+    """Remove the file of own data that ended, once the merge has happened; retention does it otherwise."""
+    transaction.on_commit(lambda: let_all_go(staying))

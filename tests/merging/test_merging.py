@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
+from django.urls import reverse
 
 from cases.models import Assignment, Conflict
 from core import clock
@@ -17,7 +18,7 @@ from payments.models import Charge, LedgerEntry
 from tests.merging.scenes import merged, older_account, proposed, rows_in_all, rows_of, second_account
 from tests.reading import text_of
 from trainers.lookups import credential_of, cycle_of
-from trainers.models import Credential, SearchWord
+from trainers.models import Credential, DataFile, SearchWord
 from trainers.tasks import move_what_came_late
 
 pytestmark = pytest.mark.django_db
@@ -51,14 +52,18 @@ def test_every_row_moves_and_none_is_lost(lived, other):
         assert moved[label] == mine[label] + theirs.get(label, 0), label
 
 
-def test_no_invariant_is_broken_and_no_sum_of_money_changes(lived, other, clock_at):
+def test_no_invariant_is_broken_and_no_sum_of_money_changes(
+    lived, other, clock_at, django_capture_on_commit_callbacks
+):
     def money():
         return sorted(LedgerEntry.objects.values_list("pk", "charge_id", "amount_cents", "kind"))
 
     found = broken()
     before, charges = money(), set(Charge.objects.filter(trainer=lived).values_list("pk", flat=True))
-    merged(lived, other)
-    clock_at("2027-03-02 12:30")
+    with django_capture_on_commit_callbacks(execute=True):
+        merged(lived, other)
+    assert not DataFile.objects.exists()
+    clock_at("2027-03-02 12:12")
     assert broken() == found
     assert money() == before
     assert set(Charge.objects.filter(trainer=other).values_list("pk", flat=True)) == charges
@@ -95,8 +100,10 @@ def test_the_closed_account_opens_nothing_and_its_address_is_free(lived, other, 
     assert lived.email == f"merged-{lived.pk}@merged.invalid"
     assert not EmailAddress.objects.filter(user=lived).exists()
     assert signed_in(other).get("/home/").status_code == 200
-    Client().post("/accounts/login/code/", {"email": "jordan@example.org"})
+    Client().post(reverse("account_request_login_code"), {"email": "jordan@example.org"})
     assert not Notice.objects.filter(kind="account.code", state="due").exists()
+    Client().post(reverse("account_request_login_code"), {"email": "jordan@new.example.org"})
+    assert Notice.objects.get(kind="account.code", state="due").trainer == other
 
 
 def test_either_number_is_verified_and_the_certification_that_ends_last_counts(jordan, clock_at, client):
