@@ -31,6 +31,7 @@ TABLES = [
     MergedTable("account.EmailConfirmation", path="email_address__user", removed=True),
     MergedTable("mfa.Authenticator", "passkey or authenticator", "passkeys and authenticators", path="user", removed=True),
     MergedTable("usersessions.UserSession", "sign-in", "sign-ins", path="user", removed=True),
+    MergedTable("trainers.Roster", stays=("sent_by", "confirmed_by")),
     MergedTable("admin.LogEntry", stays=("user",)),
 ]  # fmt: skip
 
