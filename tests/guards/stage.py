@@ -31,7 +31,7 @@ from tests.guards.hardship_rows import add_reliefs
 from tests.guards.letter_rows import add_letters
 from tests.guards.roster_rows import add_rosters
 from tests.guards.stage_audits import AT, DAY, add_audits
-from tests.guards.stage_two_people import add_correction, add_email_changes, add_merge, add_proposals
+from tests.guards.stage_two_people import add_correction, add_email_changes, add_proposals
 from trainers.models import FactorReset, Invitation
 
 ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
@@ -74,7 +74,6 @@ def build_stage() -> SimpleNamespace:
     add_correction(stage)
     add_desk(stage)
     add_email_changes(stage)
-    add_merge(stage)
     return stage
 
 

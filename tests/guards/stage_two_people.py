@@ -28,6 +28,7 @@ def add_proposals(stage: SimpleNamespace) -> None:
     stage.taken_back = Proposal.objects.create(
         **about, subject="trainers.credential:902", state="dropped", ended_at=AT
     )
+    _add_merge(stage)
 
 
 def add_correction(stage: SimpleNamespace) -> None:
@@ -41,7 +42,7 @@ def add_correction(stage: SimpleNamespace) -> None:
     )
 
 
-def add_merge(stage: SimpleNamespace) -> None:
+def _add_merge(stage: SimpleNamespace) -> None:
     """Add an account that became part of Jordan's, and three merges that were agreed to and not carried out."""
     stage.merged, stage.same, stage.third = (TrainerFactory(is_active=False) for _ in range(3))
     stage.fourth = TrainerFactory()
