@@ -21,6 +21,23 @@ def personal_rows(s: SimpleNamespace) -> list[Illegal]:
             is_staff=True,
             is_superuser=True,
         ),  # fmt: skip
+        *_merge_rows(s),
+        copy("core_erasure_once", s.erasure),
+        copy("core_erasure_confirmed", s.dropped, confirmed_at=s.at),
+        copy("core_erasure_one_end", s.dropped, ended_at=None),
+        copy("core_erasure_two_people", s.dropped, confirmed_by=s.lead),
+        copy("core_erasure_two_people", s.dropped, confirmed_by=s.jordan),
+        copy("documents_document_marked_first", s.document, files_removed=True),
+        copy("trainers_datafile_one_living", s.data_file),
+        copy("trainers_datafile_stored_as_key", s.data_file, "stored_as", expired_at=s.at),
+        copy("trainers_datafile_attempts_check", s.data_file, expired_at=s.at, attempts=-1),
+        copy("trainers_datafile_size_check", s.data_file, expired_at=s.at, size=-1),
+    ]
+
+
+def _merge_rows(s: SimpleNamespace) -> list[Illegal]:
+    """Return those of two accounts that became one."""
+    return [
         *change_each(
             "core_merge_no_update", s.merge, going=s.third, staying=s.stranger, email="x", at=s.later
         ),
@@ -39,14 +56,4 @@ def personal_rows(s: SimpleNamespace) -> list[Illegal]:
             is_staff=True,
             is_superuser=True,
         ),  # fmt: skip
-        copy("core_erasure_once", s.erasure),
-        copy("core_erasure_confirmed", s.dropped, confirmed_at=s.at),
-        copy("core_erasure_one_end", s.dropped, ended_at=None),
-        copy("core_erasure_two_people", s.dropped, confirmed_by=s.lead),
-        copy("core_erasure_two_people", s.dropped, confirmed_by=s.jordan),
-        copy("documents_document_marked_first", s.document, files_removed=True),
-        copy("trainers_datafile_one_living", s.data_file),
-        copy("trainers_datafile_stored_as_key", s.data_file, "stored_as", expired_at=s.at),
-        copy("trainers_datafile_attempts_check", s.data_file, expired_at=s.at, attempts=-1),
-        copy("trainers_datafile_size_check", s.data_file, expired_at=s.at, size=-1),
     ]
