@@ -31,15 +31,19 @@ def colleagues_with(permission: str) -> "QuerySet[Trainer]":
     return Trainer.objects.filter(pk__in=able, is_active=True, is_staff=True).order_by("name", "pk")
 
 
+def case_models() -> list[Any]:
+    """Return the models of case: whatever declares who decides and the way to its credential."""
+    return [one for one in apps.get_models() if hasattr(one, "DECIDE") and hasattr(one, "CREDENTIAL")]
+
+
 def lost_assignments() -> "QuerySet[Assignment]":
     """Return the standing assignments of people who have left or may no longer decide about such
     cases.
     """
     lost = Q(pk__in=[])
-    for model in apps.get_models():
-        if hasattr(model, "DECIDE") and hasattr(model, "CREDENTIAL"):
-            able = colleagues_with(model.DECIDE).order_by().values("pk")
-            lost |= Q(subject__startswith=subject_prefix(model)) & ~Q(assignee__in=able)
+    for model in case_models():
+        able = colleagues_with(model.DECIDE).order_by().values("pk")
+        lost |= Q(subject__startswith=subject_prefix(model)) & ~Q(assignee__in=able)
     return Assignment.objects.standing().filter(lost).select_related("assignee")
 
 

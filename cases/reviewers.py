@@ -32,6 +32,15 @@ def require_reviewer(
         raise Refusal(f"You know this trainer, so somebody else decides about the {name}.", code="knows")
 
 
+def may_review(case: ReviewedCase, by: Trainer) -> bool:
+    """Return whether `require_reviewer` would let `by` decide, so that a page offers no button that is refused."""
+    try:
+        require_reviewer(case, by)
+    except Refusal:
+        return False
+    return True
+
+
 def require_another_person(first: int | None, by: Trainer, sentence: str) -> None:
     """Raise Refusal with `sentence` when `by` is the person who acted first, whose primary key is
     `first`.

@@ -34,7 +34,7 @@ def replace_one(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def pass_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    audit, at = _for_cause(stage, trainer, cycle, PASSED), stage.moment(-9)
+    audit, at = audit_for_cause(stage, trainer, cycle, PASSED), stage.moment(-9)
     for item in audit.items.all():
         services.judge_item(item, verdict="accepted", by=stage.staff["reviewer"], at=at)
     decision = services.close_audit(audit, verdict="pass", by=stage.staff["reviewer"], at=at)
@@ -43,7 +43,7 @@ def pass_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def expire_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    audit = _for_cause(stage, trainer, cycle, EXPIRED)
+    audit = audit_for_cause(stage, trainer, cycle, EXPIRED)
     _ask_again(stage, audit, EXPIRED + 5)
     at = stage.moment(EXPIRED + 32)
     with clock.moved_to(at):
@@ -51,7 +51,7 @@ def expire_audit(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def ask_more_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    audit = _for_cause(stage, trainer, cycle, CAUSE)
+    audit = audit_for_cause(stage, trainer, cycle, CAUSE)
     _ask_again(stage, audit, CAUSE + 2)
     why = "I am at a sports camp until Friday and cannot reach my papers."
     services.ask_for_time(audit, by=trainer, at=stage.moment(-1), why=why)
@@ -69,10 +69,8 @@ def _ask_again(stage: Stage, audit: Audit, day: int) -> None:
     services.ask_replacements(audit, by=reviewer, at=at, through=audit.due_on)
 
 
-def _for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
-    """Open an audit that two leads agreed to before the renewal was paid; its notice is sent on the
-    next day.
-    """
+def audit_for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
+    """Open an audit by two leads before the renewal is paid; its notice goes on the next day."""
     application, at = submit_renewal(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
     cause = "A club told us of a copied card."
     audit = propose_audit_for_cause(application, by=stage.staff["lead"], at=at, cause=cause)

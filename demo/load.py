@@ -44,7 +44,7 @@ def load_demo(
     the crowd.
     """
     policy = load_policy(settings.PORTAL_POLICY)
-    with open_bank() as bank, _without_waiting_for_the_disk():
+    with open_bank() as bank, without_waiting_for_the_disk():
         now = clock.now()
         stage = Stage(now, clock.date_of(now, policy.time_zone), policy, bank, say)
         hire_staff(stage)
@@ -105,7 +105,7 @@ def _live_through(stage: Stage, learning: Learning, person: Person) -> None:
 
 
 @contextmanager
-def _without_waiting_for_the_disk() -> Iterator[None]:
+def without_waiting_for_the_disk() -> Iterator[None]:
     """Commit without waiting for the disk: after a power cut the demo is simply loaded again."""
     on, off = ("PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF")
     if connection.vendor == "postgresql":

@@ -39,7 +39,7 @@ def file_petitions(stage: Stage) -> None:
     )
     credentials = able.select_related("trainer").order_by("pk").distinct()[: len(COURSES)]
     for story, credential, course in zip(STORIES, credentials, COURSES, strict=True):
-        story(stage, _sent(stage, credential, course, DAYS[story]))
+        story(stage, write_petition(stage, credential, course, DAYS[story]))
     stage.say(f"Petitions: {len(COURSES)}")
 
 
@@ -48,20 +48,20 @@ def _unpaid(stage: Stage, petition: Petition) -> None:
 
 
 def _due_soon(stage: Stage, petition: Petition) -> None:
-    _pay(stage, petition, DAYS[_due_soon])
+    pay_petition(stage, petition, DAYS[_due_soon])
 
 
 def _late(stage: Stage, petition: Petition) -> None:
-    _pay(stage, petition, DAYS[_late])
+    pay_petition(stage, petition, DAYS[_late])
 
 
 def _asked(stage: Stage, petition: Petition) -> None:
-    _pay(stage, petition, DAYS[_asked])
+    pay_petition(stage, petition, DAYS[_asked])
     _ask(stage, petition, -3)
 
 
 def _answered(stage: Stage, petition: Petition) -> None:
-    _pay(stage, petition, DAYS[_answered])
+    pay_petition(stage, petition, DAYS[_answered])
     _ask(stage, petition, -6)
     services.answer_question(
         petition,
@@ -72,7 +72,7 @@ def _answered(stage: Stage, petition: Petition) -> None:
 
 
 def _approved(stage: Stage, petition: Petition) -> None:
-    _pay(stage, petition, DAYS[_approved])
+    pay_petition(stage, petition, DAYS[_approved])
     decision = services.decide_petition(
         petition,
         verdict="approve",
@@ -86,7 +86,7 @@ def _approved(stage: Stage, petition: Petition) -> None:
 
 
 def _denied(stage: Stage, petition: Petition) -> None:
-    _pay(stage, petition, DAYS[_denied])
+    pay_petition(stage, petition, DAYS[_denied])
     decision = services.decide_petition(
         petition,
         verdict="deny",
@@ -99,7 +99,7 @@ def _denied(stage: Stage, petition: Petition) -> None:
 
 
 def _held(stage: Stage, petition: Petition) -> None:
-    _pay(stage, petition, DAYS[_held])
+    pay_petition(stage, petition, DAYS[_held])
     services.decide_petition(petition, verdict="approve", by=stage.staff["reviewer"], at=stage.now)
 
 
@@ -116,7 +116,7 @@ DAYS: dict[Story, int] = {  # when each was sent, in days from today
 STORIES = tuple(DAYS)
 
 
-def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], day: int) -> Petition:
+def write_petition(stage: Stage, credential: Credential, course: tuple[str, str, str], day: int) -> Petition:
     """Write a petition, add its evidence and agree to it."""
     trainer, at = credential.trainer, stage.moment(day)
     title, provider, ceus = course
@@ -139,7 +139,7 @@ def _sent(stage: Stage, credential: Credential, course: tuple[str, str, str], da
     return services.send_petition(petition, by=trainer, at=at, attestation_version=version)
 
 
-def _pay(stage: Stage, petition: Petition, day: int) -> None:
+def pay_petition(stage: Stage, petition: Petition, day: int) -> None:
     at = stage.moment(day, AN_HOUR)
     stage.bank.pay(Charge.objects.get(petition=petition), at=at)
     services.submit_paid_petition(petition, at=at)

@@ -22,7 +22,7 @@ TABLES = [
         "trainer",
         empties={
             **dict.fromkeys(("title", "provider_name", "learned", "instructor", "another_look_why"), ERASED),
-            "provider_link": "",
+            **dict.fromkeys(("provider_link", "folded_title", "folded_provider"), ""),
         },
         keeps={
             "reference": NUMBER,

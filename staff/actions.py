@@ -41,6 +41,7 @@ class ActionLink:
 
     label: str
     url: str
+    key: str = ""  # the key that moves to it
 
 
 def check_nothing(answers: Answers) -> None:

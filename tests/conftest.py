@@ -255,7 +255,7 @@ def demo_original(_workshop) -> Iterator[Demo]:
     """
     made = _workshop.make()
     made.env["PORTAL_TODAY"] = DEMO_DAY
-    done = made.manage("load_demo", timeout=180)
+    done = made.manage("load_demo", timeout=900)
     assert done.returncode == 0, done.stderr
     _workshop.settle(made)
     yield Demo(made, done.stdout)

@@ -194,13 +194,13 @@ class ApplicationFactory(DjangoModelFactory):
     started_at = LONG_AGO
 
 
-def everything_met(trainer: Trainer, *, education: int = 190) -> list[CeuRecord]:
+def everything_met(trainer: Trainer, *, education: int = 190, **course) -> list[CeuRecord]:
     """Records that meet every requirement of the trainer's cycle: `education` hundredths and a current card."""
     credential = trainer.credentials.get()
     cycle = Cycle.objects.latest_of(credential)
     day = cycle.starts_on.replace(year=cycle.starts_on.year + 1)
     return [
-        CeuRecordFactory(credential=credential, hundredths=education, completed_on=day),
+        CeuRecordFactory(credential=credential, hundredths=education, completed_on=day, **course),
         CardFactory(
             credential=credential,
             completed_on=day,

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from cases.decisions import pending_decision, require_second_look
-from cases.desk import lost_assignments
-from cases.locking import credential_of_case, lock_case
+from cases.desk import case_models, lost_assignments
+from cases.locking import credential_of_case, lock_case, lock_credential
 from cases.models import Assignment, Conflict
 from cases.reviewers import require_reviewer
 from core.errors import Refusal
@@ -65,13 +65,29 @@ def hand_on_case(case: Any, *, to: Trainer | None, by: Trainer, at: datetime) ->
         if pending and pending.by_id == by.pk:
             sentence = "You have decided about this case. Undo that first, then hand it on."
             raise Refusal(sentence, code="pending")
-        _record_conflict(trainer, by=by, at=at)
-        for theirs in Assignment.objects.standing().filter(assignee=by, trainer=trainer).order_by("pk"):
-            end_assignment(theirs, by=by, at=at)
+        _keep_away(trainer, by=by, at=at)
         if to is None:
             return None
         check_may_have(case, to)
         return _assign(case, to, by=by, at=at, instead_of=None)
+
+
+def record_conflict(trainer: Trainer, *, by: Trainer, at: datetime) -> Conflict:
+    """Record that `by` knows a trainer, and return that. Idempotent.
+
+    They lose every case of this trainer, and never get another. Raises Refusal for oneself, for somebody who decides
+    about no cases, and while a decision of theirs about a case of this trainer is pending.
+    """
+    with transaction.atomic():
+        for pk in trainer.credentials.order_by("pk").values_list("pk", flat=True):
+            lock_credential(pk)
+        if by.pk == trainer.pk:
+            raise Refusal("Somebody else decides about your own cases anyway.", code="own_case")
+        models = case_models()
+        if not any(by.has_perm(model.DECIDE) for model in models):
+            raise Refusal("You decide about no cases, so nothing comes to you.", code="not_allowed")
+        _check_nothing_pending_of(by, trainer, [one for one in models if hasattr(one, "decisions")])
+        return _keep_away(trainer, by=by, at=at)
 
 
 def end_lost_assignment(assignment: Assignment, *, at: datetime) -> Assignment:
@@ -128,10 +144,22 @@ def _check_unchanged(standing: Assignment, instead_of: Trainer | None) -> None:
         raise Refusal(f"{standing.assignee.name} has taken this case by now.", code="taken")
 
 
-def _record_conflict(trainer: Trainer, *, by: Trainer, at: datetime) -> None:
+def _check_nothing_pending_of(by: Trainer, trainer: Trainer, models: list[Any]) -> None:
+    for model in models:
+        theirs = model._default_manager.filter(**{f"{model.CREDENTIAL}__trainer": trainer})
+        if theirs.filter(decisions__state="pending", decisions__by=by).exists():
+            sentence = f"You have decided about a {model.CASE_NAME} of theirs. Undo that first."
+            raise Refusal(sentence, code="pending")
+
+
+def _keep_away(trainer: Trainer, *, by: Trainer, at: datetime) -> Conflict:
+    """Record the conflict once, and end what `by` has of this trainer."""
     conflict, is_new = Conflict.objects.get_or_create(colleague=by, trainer=trainer, defaults={"at": at})
     if is_new:
         record_history(conflict, "known", trainer=trainer, by=by, at=at)
+    for theirs in Assignment.objects.standing().filter(assignee=by, trainer=trainer).order_by("pk"):
+        end_assignment(theirs, by=by, at=at)
+    return conflict
 
 
 def _record(assignment: Assignment, verb: str, *, by: Trainer | None, at: datetime, reason: str = "") -> None:

@@ -1,11 +1,11 @@
 """The models of petitions, their evidence, questions and decisions."""
 
 from petitions.models.decision import Decision, Question
+from petitions.models.evidence import PetitionDocument
 from petitions.models.petition import (
     LONGEST_TEXT,
     OPEN_STATES,
     Petition,
-    PetitionDocument,
     PetitionQuerySet,
 )
 

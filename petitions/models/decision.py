@@ -1,5 +1,7 @@
 """Questions to the trainer about a petition, and decisions about it."""
 
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.conf import settings
@@ -10,6 +12,8 @@ from cases.decisions import PendingDecision, PendingDecisionQuerySet
 from ceus.models import Course
 from core.constraints import at_most
 from petitions.models.petition import LONGEST_TEXT, Petition
+
+NEWEST = 200  # petitions of a title or provider among which precedents are looked for
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -62,14 +66,24 @@ class Question(models.Model):
 
 class DecisionQuerySet(PendingDecisionQuerySet):
     def precedents_for(self, petition: Petition) -> Self:
-        """Return the released decisions about courses with this petition's title or provider,
-        newest first.
+        """Return released decisions about courses of this title, then of this provider, newest first.
+
+        Annotated with `is_same_course`. Of either at most the newest 200 petitions are looked at, so that it costs
+        the same however many there are.
         """
-        alike = Q(petition__title__iexact=petition.title) | Q(
-            petition__provider_name__iexact=petition.provider_name
-        )
-        released = self.filter(alike, state=Decision.State.RELEASED).exclude(petition=petition)
-        return released.select_related("petition", "by").order_by("-decided_at")
+        alike = {name: getattr(petition, name) for name in ("folded_title", "folded_provider")}
+        looked_at = [
+            Petition.objects.filter(**{name: text})
+            .exclude(pk=petition.pk)
+            .order_by("-pk")
+            .values("pk")[:NEWEST]
+            for name, text in alike.items()
+            if text
+        ]
+        near = reduce(or_, (Q(petition__in=rows) for rows in looked_at), Q(pk__in=[]))
+        same = Q(petition__folded_title=petition.folded_title)
+        released = self.filter(near, state=Decision.State.RELEASED).annotate(is_same_course=same)
+        return released.select_related("petition", "by").order_by("-is_same_course", "-decided_at", "-pk")
 
 
 class Decision(PendingDecision):

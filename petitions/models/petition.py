@@ -2,21 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 
 from ceus.models import CeuRecord, Topic
 from core.constraints import at_most, require_value
 from documents.models import Document
 from payments.models import Charge
+from rules.names import fold_title
 from trainers.models import Credential, Trainer
 
 OPEN_STATES = ("draft", "unpaid", "submitted", "question", "answered")
 LONGEST_TEXT = 4000
+LONGEST_FOLDED = 200  # an index holds it whole; two texts alike so far are alike
+
+
+def fold_for_index(text: str) -> str:
+    """Return a title or the name of a provider as petitions are compared by it."""
+    return fold_title(text)[:LONGEST_FOLDED]
 
 
 class PetitionQuerySet(models.QuerySet["Petition"]):
@@ -48,9 +54,9 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Annotate `was_asked_before`: whether the trainer sent another petition for this course
         and day and did not withdraw it.
         """
-        same = Petition.objects.annotate(capitals=Upper("title")).filter(
+        same = Petition.objects.filter(
             credential=models.OuterRef("credential"),
-            capitals=Upper(models.OuterRef("title")),
+            folded_title=models.OuterRef("folded_title"),
             completed_on=models.OuterRef("completed_on"),
         )
         others = same.exclude(pk=models.OuterRef("pk"))
@@ -142,6 +148,12 @@ class Petition(models.Model):
     title = models.CharField(max_length=160)
     provider_name = models.CharField(max_length=120)
     provider_link = models.URLField(max_length=300, blank=True)
+    folded_title = models.CharField(
+        max_length=LONGEST_FOLDED, editable=False, default="", db_default="", help_text="As it is compared."
+    )
+    folded_provider = models.CharField(
+        max_length=LONGEST_FOLDED, editable=False, default="", db_default="", help_text="As it is compared."
+    )
     began_on = models.DateField(
         null=True, blank=True, help_text="Empty: it began on the day it was completed."
     )
@@ -232,6 +244,8 @@ class Petition(models.Model):
             ),
             models.Index(fields=["trainer", "-started_at"], name="petitions_petition_of"),
             models.Index(fields=["credential", "state"], name="petitions_petition_hoped"),
+            models.Index(fields=["folded_title", "-id"], name="petitions_petition_titled"),
+            models.Index(fields=["folded_provider", "-id"], name="petitions_petition_by"),
         )
         permissions = (
             ("decide_petition", "Can ask about, approve and decline petitions"),
@@ -240,6 +254,14 @@ class Petition(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save it, with title and provider folded in Python: the databases fold letters beyond ASCII differently."""
+        self.folded_title, self.folded_provider = (
+            fold_for_index(self.title),
+            fold_for_index(self.provider_name),
+        )
+        super().save(*args, **options)
 
     @property
     def is_open(self) -> bool:
@@ -260,39 +282,3 @@ class Petition(models.Model):
         """Return the last day to answer the open question. Reads `questions`, prefetched or not."""
         is_open = (one for one in self.questions.all() if one.answered_at is None and one.closed_at is None)
         return next((one.answer_through for one in is_open), None)
-
-
-class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):
-    def current(self) -> Self:
-        """Return the files that were not replaced."""
-        return self.filter(replaced_at__isnull=True)
-
-
-class PetitionDocument(models.Model):
-    """One file of a petition's evidence. A replaced file is kept, with `replaced_at`."""
-
-    class Part(models.TextChoices):
-        CERTIFICATE = "certificate", "Certificate of completion"
-        AGENDA = "agenda", "Agenda"
-        INSTRUCTOR = "instructor", "Instructor's credentials"
-        ANSWER = "answer", "Sent with an answer"
-
-    petition = models.ForeignKey(Petition, models.PROTECT, related_name="evidence")
-    document = models.ForeignKey(Document, models.PROTECT, related_name="evidence_for_petitions")
-    part = models.CharField(max_length=12, choices=Part)
-    replaced_at = models.DateTimeField(null=True, blank=True)
-
-    objects = PetitionDocumentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("part", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["petition", "part"],
-                condition=Q(replaced_at__isnull=True) & ~Q(part="answer"),
-                name="petitions_document_current",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.get_part_display()

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from audits.models import WITH_TRAINER, Audit, AuditItem, Decision, Draw, DrawPeriod
 from cases.listing import with_decisions
+from cases.reviewers import may_review
 from core.models import HistoryEntry
 from core.templatetags.words import at
 from renewals.models import Application
@@ -30,7 +31,7 @@ from staff.desk.lists import CaseAdmin, DeskFilter
 from staff.lists import ReadOnlyAdmin
 from staff.reports.filters import ENDED, MADE
 from staff.today import late_before, policy_today
-from staff.undoing import undo_bar, undo_bar_of_queue
+from staff.undoing import undo_bar
 
 State = Audit.State
 DECIDE, LEAD, VIEW = "audits.decide_audit", "audits.lead_audit", "audits.view_audit"
@@ -95,12 +96,6 @@ class AuditAdmin(CaseAdmin):
         theirs = Decision.objects.filter(audit=OuterRef("pk"))
         return with_decisions(found, theirs).prefetch_related(Prefetch("items", items))
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        undo = undo_bar_of_queue(request, actions.ROOM)
-        return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
-
     def get_urls(self) -> list[URLPattern]:
         return [
             self.page("review", self.review, VIEW),
@@ -137,7 +132,7 @@ class AuditAdmin(CaseAdmin):
             "renewal_url": self.renewal_url(request, audit),
             "undo": undo_bar(actions.ROOM, person),
             "tools": self.action_links(request, audit)[1:],
-            "may_act": person.has_perm(DECIDE) and audit.trainer.pk != person.pk,
+            "may_act": may_review(audit, person),
             "entries": self.history_lines(audit),
             "seen": newest_pk(audit),
         }

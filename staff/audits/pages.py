@@ -14,6 +14,7 @@ from audits.notice_codes import OPENED
 from audits.services.timing import is_answered, items_of
 from cases.decisions import pending_decision
 from cases.listing import pending_until
+from cases.reviewers import may_review
 from ceus.models import CeuRecord, RecordDocument
 from ceus.parts import missing_parts
 from ceus.standing import standing_of_records
@@ -26,6 +27,7 @@ from outbox.models import Notice
 from rules.answers import Requirement, Standing
 from staff.decisions import case_history
 from staff.evidence import Evidence, NamedFile, evidence_for
+from staff.precedents import Precedent, document_precedents
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
@@ -62,6 +64,7 @@ class AuditReview:
     rows: list[DocumentRow]
     row: DocumentRow | None  # the one that is shown
     evidence: Evidence
+    precedents: list[Precedent]  # about the one that is shown
     standing: Standing
     without: Requirement | None  # what would count without the one that is shown, if that were not enough
     effect: str
@@ -110,12 +113,13 @@ def audit_review(audit: Audit, reader: Trainer, today: date, asked: Mapping[str,
     own = audit.trainer.pk == reader.pk
     pending = pending_decision(audit)
     lead = reader.has_perm("audits.lead_audit")
-    may = reader.has_perm("audits.decide_audit") and not own and (lead or not audit.for_lead)
+    may = (lead or not audit.for_lead) and may_review(audit, reader)
     standing = _standing_without_refused(audit, items)
     return AuditReview(
         rows=rows,
         row=row,
         evidence=evidence,
+        precedents=document_precedents([row.item.record], but=audit.pk) if row else [],
         standing=standing,
         without=_without(audit, items, row) if standing.eligible else None,
         effect=effect_of_passing(standing),

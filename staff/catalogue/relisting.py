@@ -23,7 +23,7 @@ from outbox.notices import kind_of
 from staff.actions import dry_run, staff_user
 from staff.catalogue.editing import CatalogueAdmin
 from staff.catalogue.forms import ApprovalForm, LeadTouchedForm, TouchedForm, catalogue_today
-from staff.catalogue.touched import Touched, touched_by
+from staff.catalogue.touched import Touched, differences_of, touched_by
 
 PER_PAGE = 50
 # What the buttons of the page and its own fields post, beside what was typed into the form before.
@@ -100,7 +100,7 @@ class RelistingAdmin(CatalogueAdmin):
         mail = self._mail(request, row, change, touched, ask) if answered and not refusal else None
         if refusal:
             ask.refuse(refusal)
-        return self._show(request, row, touched, ask, mail)
+        return self._show(request, row, change, ask, mail, touched=touched)
 
     def _mail(
         self, request: HttpRequest, row: Any, change: ListingChange, touched: Touched, ask: TouchedForm
@@ -124,12 +124,20 @@ class RelistingAdmin(CatalogueAdmin):
             return None
 
     def _show(
-        self, request: HttpRequest, row: Any, touched: Touched, ask: TouchedForm, mail: Mail | None
+        self,
+        request: HttpRequest,
+        row: Any,
+        change: ListingChange,
+        ask: TouchedForm,
+        mail: Mail | None,
+        *,
+        touched: Touched,
     ) -> TemplateResponse:
         page = Paginator(touched.people, PER_PAGE).get_page(request.POST.get("page"))
         context = {
-            "title": f"Before you save {row}",
+            "title": "What would this change?",
             "object": row,
+            "differences": differences_of(change),
             "touched": touched,
             "people": page,
             "form": ask,

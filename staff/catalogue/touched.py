@@ -8,7 +8,7 @@ from datetime import date
 from itertools import groupby
 
 from audits.models import Audit
-from ceus.models import CeuRecord
+from ceus.models import CeuRecord, Course
 from ceus.standing import facts_for_all
 from ceus.touched import ListingChange, Meaning, mark_of, touched_records
 from renewals.models import Application
@@ -74,6 +74,25 @@ def touched_by(change: ListingChange, *, today: date) -> Touched:
         renewals=sum(map(len, renewals.values())),
         audits=sum(map(len, audits.values())),
     )
+
+
+def differences_of(change: ListingChange) -> list[tuple[str, str, str]]:
+    """Return (what, now, then) of each thing that the change changes, in words."""
+    days = change.row.approved_days
+    found = [
+        ("Approved from", day_in_words(days.first), day_in_words(change.approved.first)),
+        ("Approved through", _end_words(days.last), _end_words(change.approved.last)),
+    ]
+    if isinstance(change.row, Course) and change.hundredths is not None and change.ceus_from:
+        then = f"{format_hundredths(change.hundredths)} from {day_in_words(change.ceus_from)}"
+        found.append(("CEUs", format_hundredths(change.row.hundredths), then))
+    if change.provider and isinstance(change.row, Course) and change.provider != change.row.provider:
+        found.append(("Provider", change.row.provider.name, change.provider.name))
+    return [(what, now, then) for what, now, then in found if now != then]
+
+
+def _end_words(last: date | None) -> str:
+    return day_in_words(last) if last else "no end"
 
 
 def _renewals_of(change: ListingChange) -> dict[int, list[str]]:

@@ -15,6 +15,11 @@ from staff.actions import Action, Answers
 from staff.desk.forms import HolderForm, NoteForm, assign_form, business_days, hand_on_form, snooze_form
 from trainers.models import Trainer
 
+STAYS = (
+    "You say that you know {trainer}. From then on you decide about none of their cases, and are offered none. "
+    "This stays."
+)
+
 
 def action_to_take(case: Any, by: Trainer) -> Action:
     """Return the action by which `by` takes the case."""
@@ -68,10 +73,26 @@ def action_to_hand_on(case: Any, by: Trainer) -> Action:
         button="Hand it on",
         do=do,
         form=hand_on_form(eligible_colleagues(case), you=by),
+        lines=(STAYS.format(trainer=trainer.name),),
+    )
+
+
+def action_to_stay_away(trainer: Trainer, by: Trainer) -> Action:
+    """Say that one knows a trainer, from their page."""
+
+    def do(answers: Answers) -> str:
+        services.record_conflict(trainer, by=by, at=clock.now())
+        return f"You get no more cases of {trainer.name}."
+
+    return Action(
+        title=f"I know {trainer.name}",
+        button="I know them",
+        do=do,
         lines=(
-            f"You say that you know {trainer.name}. From then on you decide about none of their cases, and are "
-            "offered none. This stays.",
+            STAYS.format(trainer=trainer.name),
+            "What you have of theirs is with nobody then, and waits for whoever is free.",
         ),
+        asks_first=True,
     )
 
 

@@ -25,6 +25,7 @@ from staff.desk import actions as case_actions
 from staff.desk import bulk
 from staff.desk.pages import DeskRow, case_desk, desk_rows, holder_cell, order_of, time_cell
 from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.undoing import undo_bar_of_queue
 from trainers.models import Trainer
 
 NOTE = "cases.add_note"
@@ -82,11 +83,25 @@ class DeskFilter(QueueFilter):
             yield {**choice, "display": shown}
 
     def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
-        """Return the number of rows in each part whose rows wait for us. One query."""
+        """Return how many rows are in each part that waits for us. One query, however often it is asked."""
+        if self._counts:
+            return self._counts
         parts = self.parts(rows)
         counts = {f"part_{code}": CappedCount(parts[code]) for code in self.counted}
         found = read_at_once(self._person, counts)
-        return {code: found[f"part_{code}"] for code in self.counted}
+        self._counts = {code: found[f"part_{code}"] for code in self.counted}
+        return self._counts
+
+
+def lead_words(found: ChangeList) -> str:
+    """Return how many wait and are late, such as "7 wait, 2 late. What is due first stands first."."""
+    desk = next((one for one in found.filter_specs if isinstance(one, DeskFilter)), None)
+    if desk is None:
+        return ""
+    counts = desk.counts(found.model._default_manager.all())
+    waiting, late = (count_words(counts[code]) for code in ("waiting", "late"))
+    wait = "waits" if waiting == "1" else "wait"
+    return f"{waiting} {wait}, {late} late. What is due first stands first."
 
 
 class CaseList(ChangeList):
@@ -130,6 +145,20 @@ class CaseAdmin(ReadOnlyAdmin):
         if isinstance(case, self.model):
             context = {"desk": self.desk_of(request, case), **context}
         return super().render_page(request, template, context)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show the list under how much waits, with the way to its first case."""
+        page = {"undo": undo_bar_of_queue(request, self.room), **(extra_context or {})}
+        answer = super().changelist_view(request, page)
+        shown = answer.context_data if isinstance(answer, TemplateResponse) else None
+        if shown and "cl" in shown:
+            rows = list(shown["cl"].result_list)
+            may = request.user.has_perm(self.room.may_decide)
+            shown["first_url"] = self.address("review", rows[0].pk) if rows and may else ""
+            shown["lead"] = lead_words(shown["cl"])
+        return answer
 
     def desk_of(self, request: HttpRequest, case: Any) -> Any:
         """Return the `CaseDesk` for this person on the page of a case."""

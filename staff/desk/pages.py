@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -92,9 +93,9 @@ def desk_links(case: Any, *, snooze: Snooze | None) -> Iterable[ActionLink]:
     """
     yield ActionLink("Assign…", _url(case, "assign"))
     if snooze:
-        yield ActionLink("Wake it", _url(case, "wake"))
+        yield ActionLink("Wake it", _url(case, "wake"), "h")
     elif promise_day(case):
-        yield ActionLink("Snooze…", _url(case, "snooze"))
+        yield ActionLink("Snooze…", _url(case, "snooze"), "h")
     yield ActionLink("I know this person…", _url(case, "hand-on"))
 
 
@@ -189,7 +190,8 @@ def business_days_words(number: int) -> str:
 def checks_cell(passed: int, all_of_them: int) -> SafeString:
     """Return how many checks passed, such as "3 of 4"; marked as a warning unless all did."""
     look = "ok" if passed == all_of_them else "warn"
-    return format_html('<span class="tag tag-{}">{} of {}</span>', look, passed, all_of_them)
+    icon = render_to_string("includes/staff/icon.html", {"icon": look, "kind": look})
+    return format_html('<span class="tag tag-{}">{} {} of {}</span>', look, icon, passed, all_of_them)
 
 
 def two_lines(first: str, second: str) -> SafeString:

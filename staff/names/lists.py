@@ -1,15 +1,16 @@
 """Requests for another name, as staff see them."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.urls import URLPattern
 
 from names.models import NameRequest
 from names.services import DECIDE
-from staff.actions import ActionLink
+from staff.actions import ActionLink, staff_user
+from staff.evidence import NamedFile, evidence_for
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.names import actions
 
@@ -34,10 +35,11 @@ class NameRequestAdmin(ReadOnlyAdmin):
     person = "trainer"
     search_help_text = "The trainer's name, email address or certification number"
     ordering = ("requested_at", "pk")
-    list_display = ("before", "after", "state", "requested_at")
+    list_display = ("after", "before", "state", "requested_at")
+    list_select_related = ("proof", "trainer", "decided_by")
     list_filter = (RequestFilter,)
     fields = (
-        *("trainer", "before", "after", "look_at_proof", "state", "requested_at"),
+        *("trainer", "before", "after", "state", "requested_at"),
         *("decided_by", "words", "ended_at"),
     )
 
@@ -52,11 +54,21 @@ class NameRequestAdmin(ReadOnlyAdmin):
         if row.state not in NameRequest.OPEN or not request.user.has_perm(DECIDE):
             return []
         return [
-            ActionLink("Approve", self.address("approve", row.pk)),
-            ActionLink("Refuse", self.address("refuse", row.pk)),
+            ActionLink("Approve", self.address("approve", row.pk), "1"),
+            ActionLink("Refuse", self.address("refuse", row.pk), "3"),
         ]
 
-    @admin.display(description="proof")
-    def look_at_proof(self, row: NameRequest) -> SafeString:
-        url = reverse("documents:download", args=[row.proof_id])
-        return format_html('<a href="{}">Download it</a> (your view is written into the history)', url)
+    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+        """Add the proof as pictures; looking at them is logged, as for every document."""
+        context = super()._row_context(request, object_id)
+        row = self.get_object(request, object_id) if context and object_id else None
+        if row is None:
+            return context
+        viewer = staff_user(request)
+        proof = [NamedFile("Proof of the name", row.proof)]
+        seen = {
+            "evidence": evidence_for(proof, viewer, request.GET),
+            "may_open_files": viewer.has_perm("documents.view_document"),
+            "entries": self.history_lines(row),
+        }
+        return {**context, **seen}

@@ -178,11 +178,20 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         return months_page(request, {**self.admin_site.each_context(request), "opts": self.opts})
 
     def action_links(self, request: HttpRequest, row: LedgerEntry) -> list[ActionLink]:
-        """Return a link to the payment on the provider's site."""
-        if row.kind != LedgerEntry.Kind.PAYMENT or not row.provider_ref:
+        """Return where a payment is given back, while something of it is kept, and where the provider shows it."""
+        if row.kind != LedgerEntry.Kind.PAYMENT:
             return []
-        url = site_address("payments", row.provider_ref, live=row.charge.live)
-        return [ActionLink("At the provider", url)]
+        found = []
+        is_own = row.charge.trainer_id == request.user.pk
+        if request.user.has_perm(GIVE) and not is_own and still_kept(row) > 0:
+            found.append(ActionLink("Give money back", self.address("give_back", row.pk)))
+        if row.provider_ref:
+            found.append(
+                ActionLink(
+                    "At the provider", site_address("payments", row.provider_ref, live=row.charge.live)
+                )
+            )
+        return found
 
     @admin.display(description="amount")
     def signed_amount(self, entry: LedgerEntry) -> str:

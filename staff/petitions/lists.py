@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from cases.decisions import pending_decision
 from cases.listing import with_decisions
+from cases.reviewers import may_review
 from core import clock
 from core.models import HistoryEntry
 from core.templatetags.words import ceus, on
@@ -29,7 +30,7 @@ from staff.petitions import actions
 from staff.petitions.pages import petition_review, time_left
 from staff.reports.filters import PromiseFilter
 from staff.today import policy_today
-from staff.undoing import undo_bar, undo_bar_of_queue
+from staff.undoing import undo_bar
 
 State = Petition.State
 DECIDE, VIEW = "petitions.decide_petition", "petitions.view_petition"
@@ -108,12 +109,6 @@ class PetitionAdmin(CaseAdmin):
         for row in rows:
             row.checks = checks[row.pk]
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        undo = undo_bar_of_queue(request, actions.ROOM)
-        return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
-
     def get_urls(self) -> list[URLPattern]:
         return [
             self.page("review", self.review, VIEW),
@@ -151,7 +146,7 @@ class PetitionAdmin(CaseAdmin):
             if review.may_decide and not review.fee_went_back
             else None,
             "undo": undo_bar(actions.ROOM, person),
-            "may_act": person.has_perm(DECIDE) and petition.trainer_id != person.pk,
+            "may_act": may_review(petition, person),
             "entries": self.history_lines(petition),
         }
         return self.render_page(request, "admin/petitions/review.html", context)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.listing import pending_until
+from cases.reviewers import may_review
 from ceus.standing import standing_for
 from core.deadlines import clock_time
 from petitions.fees import fee_went_back
@@ -17,11 +18,11 @@ from rules.days import business_days_until
 from staff.evidence import Evidence, evidence_for
 from staff.mattering import WhyItMatters, why_it_matters
 from staff.petitions.actions import files_of
+from staff.precedents import Precedent, petition_precedents
 from trainers.lookups import current_cycle
 from trainers.models import Trainer
 
 State = Petition.State
-PRECEDENTS = 5
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class PetitionReview:
     evidence: Evidence
     checks: list[AutomaticCheck]
     why: WhyItMatters | None  # None while there is nothing that could count
-    precedents: list[Decision]
+    precedents: list[Precedent]
     questions: list[Question]
     decisions: list[Decision]
     pending: Decision | None
@@ -72,7 +73,7 @@ def petition_review(
         evidence=evidence_for(files_of(petition), reader, asked),
         checks=automatic_checks(petition),
         why=_why(petition, today),
-        precedents=list(Decision.objects.precedents_for(petition)[:PRECEDENTS]),
+        precedents=petition_precedents(petition),
         questions=list(petition.questions.select_related("asked_by")),
         decisions=decisions,
         pending=pending,
@@ -80,7 +81,7 @@ def petition_review(
         fee_went_back=fee_went_back(petition),
         left=time_left(petition, today),
         may_open_files=reader.has_perm("documents.view_document"),
-        may_decide=reader.has_perm("petitions.decide_petition") and waits and not own and not before,
+        may_decide=waits and not before and may_review(petition, reader),
         is_own=own,
         decided_before=before and waits,
     )

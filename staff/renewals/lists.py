@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from cases.decisions import pending_decision
 from cases.listing import with_decisions
+from cases.reviewers import may_review
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from renewals.models import Application, Decision
@@ -26,7 +27,7 @@ from staff.renewals import actions
 from staff.renewals.pages import queue_rows, renewal_review, time_left
 from staff.reports.filters import ENDED, PriceFilter, ReceiptFilter
 from staff.today import late_before
-from staff.undoing import undo_bar, undo_bar_of_queue
+from staff.undoing import undo_bar
 
 State = Application.State
 DECIDE, REOPEN = "renewals.decide_application", "renewals.reopen_application"
@@ -141,12 +142,6 @@ class ApplicationAdmin(CaseAdmin):
         for found in queue_rows(rows, staff_user(request)):
             vars(found.application)["missing"] = OWN if found.own else found.missing
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        undo = undo_bar_of_queue(request, actions.ROOM)
-        return super().changelist_view(request, {"undo": undo, **(extra_context or {})})
-
     def waiting(self, request: HttpRequest) -> HttpResponse:
         """Redirect to the list, which shows the waiting renewals first."""
         if not request.user.has_perm(DECIDE):
@@ -159,7 +154,7 @@ class ApplicationAdmin(CaseAdmin):
         own = application.trainer_id == person.pk
         review = renewal_review(application, person, request.GET)
         pending = pending_decision(application)
-        is_open = application.state == State.IN_REVIEW and not own
+        is_open = application.state == State.IN_REVIEW and may_review(application, person)
         context = {
             "title": f"Renewal of {application.trainer.name}",
             "application": application,

@@ -22,6 +22,7 @@ from renewals.services.audited import latest_audit
 from renewals.standing import what_is_missing
 from rules.answers import RecordAnswer, Standing
 from staff.evidence import Evidence, NamedFile, evidence_for
+from staff.precedents import Precedent, document_precedents, renewal_precedents
 from trainers.models import Trainer
 
 IN_REVIEW = Application.State.IN_REVIEW
@@ -60,6 +61,7 @@ class RenewalReview:
     standing: Standing
     claimed: list[ClaimedRecord]
     evidence: Evidence
+    precedents: list[Precedent]
     audit: Audit | None  # of this renewal, the newest
     petitions: list[Petition]  # undecided, for this certification
     missing: str
@@ -131,6 +133,7 @@ def renewal_review(application: Application, reader: Trainer, asked: Mapping[str
     return RenewalReview(
         standing=standing,
         evidence=evidence_for(named, reader, asked),
+        precedents=[*renewal_precedents(application, standing), *document_precedents(records)],
         audit=latest_audit(application),
         petitions=list(Petition.objects.hoped_for(application.cycle.credential).order_by("pk")),
         claimed=[ClaimedRecord(one, answers[str(one.pk)], list(one.evidence.all())) for one in records],

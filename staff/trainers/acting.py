@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from staff.actions import ActionLink
+from staff.roles import DECIDES
 from staff.trainers.doing import RECORD, STANDING, TIME_AND_MONEY, Person, person_actions
 from staff.trainers.lists_of_person import all_of
 from trainers.models import Credential
@@ -30,6 +31,12 @@ def change_record(person: Person) -> Iterator[ActionLink]:
         yield ActionLink("Change the email…", _page("email", person))
         yield ActionLink("Change the time zone…", _page("time-zone", person))
         yield ActionLink("Take back a new email…", _page("email-back", person))
+
+
+@person_actions(RECORD, 90)
+def stay_away(person: Person) -> Iterator[ActionLink]:
+    if not person.known and any(map(person.may, DECIDES)):
+        yield ActionLink("I know this person…", _page("know", person))
 
 
 @person_actions(TIME_AND_MONEY, 80)

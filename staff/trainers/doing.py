@@ -13,14 +13,15 @@ HEADINGS = {RECORD: "The record", TIME_AND_MONEY: "Time and money", STANDING: "S
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The person whose page it is, and the viewer. `credential` is the person's present one, or
-    None; `erased` says that their data is erased or will be.
+    """Whose page it is and who looks at it. `credential` is that of today, None without one; `erased` says that
+    their data is erased or about to be, `known` that the viewer has said they know them.
     """
 
     trainer: Trainer
     viewer: Trainer
     credential: Credential | None = None
     erased: bool = False
+    known: bool = False
 
     def may(self, permission: str) -> bool:
         """Return whether the viewer has `permission` and the page is somebody else's."""

@@ -14,10 +14,12 @@ from django.utils.safestring import SafeString
 
 from core.models import HistoryEntry, Merge
 from hardship.checks import PROPOSE, WAIVE
-from staff.actions import ActionLink, run_action, staff_user
+from staff.actions import Action, ActionLink, run_action, staff_user
+from staff.desk.actions import action_to_note, action_to_stay_away
 from staff.hardship import pages
 from staff.lists import LONGEST_KEY, QueueFilter, ReadOnlyAdmin
 from staff.reports.filters import EXPIRES, LAST_DAY
+from staff.roles import DECIDES
 from staff.trainers import actions, erasing
 from staff.trainers.cycles import OutcomeFilter
 from staff.trainers.looking import action_to_look, stop_looking
@@ -81,6 +83,8 @@ class TrainerAdmin(ReadOnlyAdmin):
             self.action("deactivate", actions.action_to_deactivate, may),
             self.action("reactivate", actions.action_to_reactivate, may),
             self.action("roles", actions.action_to_change_roles, "auth.change_group"),
+            self.action("note", action_to_note, "cases.add_note"),
+            self.page("know", self.know, SEES),
             self.page("extend", pages.extend_page, PROPOSE),
             self.page("waive", pages.waive_page, WAIVE),
             self.action("erase", erasing.action_to_propose, "core.erase_person"),
@@ -90,14 +94,24 @@ class TrainerAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    def know(self, request: HttpRequest, row: Trainer) -> HttpResponse:
+        """Let whoever decides about cases say that they know this person."""
+        viewer = staff_user(request)
+        if not any(map(viewer.has_perm, DECIDES)):
+            raise PermissionDenied
+        return self.answer_action(request, row, action_to_stay_away(row, viewer))
+
+    def answer_action(self, request: HttpRequest, row: Trainer, action: Action) -> HttpResponse:
+        """Answer with the page of an action, which leads back to the person's page."""
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
+        return run_action(request, action, back=self.address("change", row.pk), context=context)
+
     def look(self, request: HttpRequest, row: Trainer) -> HttpResponse:
         """Ask for a reason, then show the person's own pages as they see them."""
         viewer = staff_user(request)
         if not may_look(viewer, row):
             raise PermissionDenied
-        context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
-        back = self.address("change", row.pk)
-        return run_action(request, action_to_look(request, row, viewer), back=back, context=context)
+        return self.answer_action(request, row, action_to_look(request, row, viewer))
 
     def change_view(
         self,
@@ -109,11 +123,11 @@ class TrainerAdmin(ReadOnlyAdmin):
         """Show the page of the person. Nothing is edited on it: staff act through its links."""
         if request.method == "POST" or not self.has_view_permission(request):
             raise PermissionDenied
-        asked = asked_of(request.GET)
-        found = with_counts(Trainer.objects.filter(merge=None), asked).filter(pk=_key_of(object_id)).first()
+        asked, viewer = asked_of(request.GET), staff_user(request)
+        theirs = Trainer.objects.filter(merge=None)
+        found = with_counts(theirs, asked, viewer).filter(pk=_key_of(object_id)).first()
         if found is None:
             return self._lead_on(request, _key_of(object_id))
-        viewer = staff_user(request)
         page = person_page(found, viewer, asked)
         see_url = self.address("see", found.pk) if may_look(viewer, found) and not page.erased else ""
         context = {"title": found.name, "page": page, "see_url": see_url, **(extra_context or {})}

@@ -5,13 +5,15 @@ happened, what can be done.
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from cases.models import Conflict
 from core import clock
 from core.models import Erasure
 from rules.policy.load import load_policy
 from staff.trainers.doing import ActionGroup, Person, actions_for
 from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
+from staff.trainers.notes import PersonNotes, notes_on_page
 from staff.trainers.reaching import reaching_counts, reaching_of
 from staff.trainers.standing import Standing, standing_of
 from staff.trainers.theirs import Owned, rows_of, things_of
@@ -36,15 +38,16 @@ class PersonPage:
     roles: str
     actions: list[ActionGroup]
     lists: list[ShortList]
+    notes: PersonNotes | None
+    knows: bool  # the viewer has said that they know this person
     erased: bool
     merged: list[tuple[str, str, datetime | None]]
 
 
-def with_counts(rows: "QuerySet[Trainer]", asked: Asked) -> "QuerySet[Trainer]":
-    """Return `rows` with the annotations that the page reads, so that it needs no query for
-    each.
-    """
-    return rows.annotate(**reaching_counts(), **timeline_counts(asked))
+def with_counts(rows: "QuerySet[Trainer]", asked: Asked, viewer: Trainer) -> "QuerySet[Trainer]":
+    """Return `rows` with what the page reads of the person, so that it needs no query for each."""
+    known = Conflict.objects.filter(colleague=viewer, trainer=OuterRef("pk"))
+    return rows.annotate(its_known=Exists(known), **reaching_counts(), **timeline_counts(asked))
 
 
 def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
@@ -59,6 +62,7 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
     mails = newest_mails(trainer, asked) if sees_mail else []
     standing = standing_of(cycle, today=today) if cycle and viewer.has_perm("trainers.view_cycle") else None
     credential = cycle.credential if cycle else None
+    knows = bool(getattr(trainer, "its_known", False))
     erased = any(row.kind == "core.erasure" and row.status in Erasure.IN_FORCE for row in rows)
     return PersonPage(
         trainer=trainer,
@@ -71,7 +75,7 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
         ),
         reaching=reaching_of(trainer, zone=zone, now=now),
         roles=_roles(trainer),
-        actions=actions_for(Person(trainer, viewer, credential, erased=erased)),
+        actions=actions_for(Person(trainer, viewer, credential, erased=erased, known=knows)),
         lists=short_lists(
             rows,
             mails,
@@ -81,6 +85,8 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
             zone=zone,
             may=viewer.has_perm,
         ),
+        notes=notes_on_page(rows, trainer, viewer),
+        knows=knows,
         erased=erased,
         merged=[(row.name, row.more, row.began_at) for row in rows if row.kind == "core.merge"],
     )

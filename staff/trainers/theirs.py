@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from audits.models import Audit
 from audits.models import Decision as AuditDecision
+from cases.models import Note
 from ceus.models import CeuRecord
 from core.models import Erasure, Merge
 from core.templatetags.words import day, money
@@ -65,6 +66,8 @@ NOT_SHOWN = {
     "petitions.decision",
     "audits.decision",
 }  # they stand on the page of their case
+
+NOTE = "cases.note"  # has no page: it stands on that of the person
 
 # For each model: the way to its trainer, and the columns that it has.
 SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
@@ -141,6 +144,7 @@ SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
     AuditDecision: ("audit__cycle__credential__trainer", {"name": F("audit__reference"), "more": F("verdict")}),
     Erasure: ("trainer", {"status": F("state"), "began_at": F("asked_at"), "over_at": F("ended_at")}),
     Merge: ("staying", {"name": F("email"), "more": F("going__name"), "began_at": F("at")}),
+    Note: ("trainer", {"name": F("by__name"), "more": F("text"), "status": F("subject"), "began_at": F("at")}),
 }  # fmt: skip
 EMPTY = {
     **dict.fromkeys(("name", "more", "status"), NO_TEXT),
@@ -195,6 +199,8 @@ def _thing(row: Owned) -> Thing:
         return Thing("the other account")
     if row.kind in NOT_SHOWN:
         return Thing(row.name, verdict=VERDICTS.get(row.more, row.more))
+    if row.kind == NOTE:
+        return Thing("this note")
     return Thing(name, row.url)
 
 

@@ -1,7 +1,7 @@
 // Keys of the staff desk: each goes to a field or a page, none decides anything. A person can switch them off.
 const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]")
 
-// In a list j and k go from row to row, o to the link of the row and x to its box.
+// In a list, j and k go from row to row, o to the link of the row and x to its box.
 const inList = (key, from) => {
   const rows = [...document.querySelectorAll("#result_list tbody tr")]
   const at = rows.indexOf(from.closest("tr"))
@@ -11,6 +11,7 @@ const inList = (key, from) => {
 }
 
 const control = (key, from) => {
+  if (from.closest("#result_list")) return inList(key, from)
   const named = [...document.querySelectorAll("[data-key]")].filter((one) => one.dataset.key === key)
   return named.find((one) => one.checkVisibility()) ?? inList(key, from)
 }

@@ -60,14 +60,14 @@ def a_row_of_everything(jordan: Trainer) -> None:
         effective_at=application.received_at,
     )
     ask_for_name(jordan)
-    _what_leads_keep(application)
+    what_leads_keep(application)
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
         verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at
     )
 
 
-def _what_leads_keep(application: Application) -> None:
+def what_leads_keep(application: Application) -> None:
     """A request for more time, an erasure, a correction, a proposal, a roster and a letter."""
     jordan, credential = application.trainer, application.cycle.credential
     cycle, words = application.cycle, {"kind": "illness", "why": "I am ill.", "asked_at": factories.LONG_AGO}

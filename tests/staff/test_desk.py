@@ -61,11 +61,11 @@ def hidden(answer) -> str:
 def test_a_case_is_taken_with_one_click_and_the_second_reviewer_gets_the_name_of_the_first(
     petition, reviewer, second_reviewer, desk
 ):
-    assert "This case is with nobody" in text_of(desk(reviewer).get(page("review", petition)))
+    assert "in your order, with nobody" in text_of(desk(reviewer).get(page("review", petition)))
     assert desk(reviewer).post(page("take", petition), {"holder": 0})["Location"] == page("review", petition)
     late = desk(second_reviewer).post(page("take", petition), {"holder": 0})
     assert (late.status_code, "Robin Reviewer has taken this case by now." in text_of(late)) == (422, True)
-    assert "This case is with you" in text_of(desk(reviewer).get(page("review", petition)))
+    assert "in your order, with you" in text_of(desk(reviewer).get(page("review", petition)))
     assert holders() == {petition.reference: "Robin Reviewer"}
 
 

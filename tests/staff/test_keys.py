@@ -1,6 +1,12 @@
 """The keys of the staff side: a page that names them, and a switch that is kept for one person alone."""
 
+import re
+
 import pytest
+from django.urls import reverse
+
+from staff.keys import KEYS
+from tests.petitions import scenes as stage
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "js/keys"
@@ -51,3 +57,32 @@ def test_the_layout_of_the_staff_site_uses_at_most_5_queries(reviewer, desk, dja
     client = desk(reviewer)
     with django_assert_max_num_queries(5):
         client.get("/staff/keys/")
+
+
+def test_each_key_of_a_case_stands_on_a_control_that_works_without_it_and_none_decides(
+    jordan, reviewer, desk, clock_at
+):
+    for title in ("First", "Second", "Third"):
+        petition = stage.submitted(jordan, at=clock_at("2027-01-20 10:00"), title=title)
+    second = jordan.petitions.get(title="Second")
+    page = desk(reviewer).get(reverse("admin:petitions_petition_review", args=[second.pk])).content.decode()
+    shown = {key: tag for tag, key in re.findall(r'<(\w+)[^>]*data-key="(.)"', page)}
+    assert shown == {**dict.fromkeys("jkhne23", "a"), "1": "button", "o": "div"}
+    assert all(f'<kbd aria-hidden="true">{key}</kbd>' in page for key in (*shown, "/"))
+    assert set(shown) <= {key for key, _ in KEYS}
+    assert petition.decisions.count() == 0
+
+
+def test_who_switched_the_keys_off_sees_none_on_a_case(jordan, reviewer, desk, clock_at):
+    petition = stage.submitted(jordan, at=clock_at("2027-01-20 10:00"))
+    client = desk(reviewer)
+    client.post("/staff/keys/", {"wants": ""})
+    page = client.get(reverse("admin:petitions_petition_review", args=[petition.pk])).content.decode()
+    assert "<kbd" not in page
+    assert "Snooze…" in page
+
+
+def test_the_page_of_keys_names_every_key(reviewer, desk):
+    page = desk(reviewer).get("/staff/keys/").content.decode()
+    assert [key for key, _ in KEYS] == list("/?jkox123ehnu")
+    assert all(f"<strong>{key}</strong>" in page for key, _ in KEYS)

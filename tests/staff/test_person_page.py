@@ -84,7 +84,7 @@ def test_the_person_page_offers_each_role_only_the_actions_that_it_may_do(
     def offered(viewer) -> list[str]:
         return [link.label for group in shown(desk, viewer, jordan).actions for link in group.links]
 
-    assert offered(reviewer) == ["Extend a last day…", "Ask what if…"]
+    assert offered(reviewer) == ["I know this person…", "Extend a last day…", "Ask what if…"]
     assert offered(read_only) == ["Ask what if…"]
     assert offered(registrar)[:3] == ["Change the name…", "Change the email…", "Change the time zone…"]
     assert {"Suspend…", "Revoke…", "Erase the data…"} <= set(offered(lead))

@@ -40,7 +40,7 @@ def test_the_policy_page_shows_every_figure_in_force_with_its_clause(read_only, 
     assert page.context["title"] == "Rules in force"
     assert all(figure.label in told for figure in load_policy("nasm-cpt").versions[0].figures())
     assert "There is one version" in told
-    assert "Valid. No gap and no overlap" in told
+    assert "Valid No gap and no overlap" in told
 
 
 def test_the_policy_page_shows_a_future_version_next_to_the_current_one_with_the_changes(

@@ -13,6 +13,7 @@ from core.models import HistoryEntry
 from outbox.models import Notice
 from tests import factories
 from tests.audits.scenes import an_audit
+from tests.reading import text_of
 from tests.renewals import scenes
 from tests.staff.scenes import DAY, row_form, row_url
 
@@ -42,11 +43,12 @@ def test_a_retroactive_listing_change_first_lists_affected_trainers_and_saves_no
 ):
     client = desk(lead)
     page = client.post(row_url(course), fewer(client, course))
-    shown = page.content.decode()
+    shown = text_of(page)
     assert page.status_code == 200
-    assert "1 of 1 person" in shown
-    assert "1; 1 would fall short" in shown
-    assert "Jordan Rivera, 1193 4482" in shown
+    assert "You changed 1 thing Field Now Then CEUs 1.9 1.5 from" in shown
+    assert "CEU records 1 of 1 person" in shown
+    assert "Ready to renew 1 1 would fall short" in shown
+    assert "Jordan Rivera 1193 4482" in shown
     assert "March 15, 2026: 1.9 CEUs, by the list 1.5 CEUs" in shown
     assert Course.objects.get(pk=course.pk).hundredths == 190
     assert not CatalogueChange.objects.exists()
