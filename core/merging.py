@@ -228,7 +228,7 @@ def accounts_of(person: Any) -> set[int]:
 
 def staying_key(key: int) -> int:
     """Return the primary key of the account that this one became part of; the same one for any other."""
-    return Merge.objects.filter(going=key).values_list("staying_id", flat=True).first() or key
+    return Merge.objects.filter(going__pk=key).values_list("staying_id", flat=True).first() or key
 
 
 # --- what core itself has

@@ -36,7 +36,7 @@ class OfPerson(admin.SimpleListFilter):
         """
         key = self._key()
         rows = (
-            Trainer.objects.filter(Q(pk=key, merge=None) | Q(merges__going=key))
+            Trainer.objects.filter(Q(pk=key, merge=None) | Q(merges__going__pk=key))
             if key
             else Trainer.objects.none()
         )

@@ -65,13 +65,13 @@ class TrainerAdmin(ReadOnlyAdmin):
     def find_row(self, request: HttpRequest, key: int) -> Trainer:
         """Return the trainer; of an account that became part of another one, whoever has that one."""
         found = self.get_queryset(request).filter(pk=key).first()
-        return found or get_object_or_404(self.get_queryset(request), merges__going=key)
+        return found or get_object_or_404(self.get_queryset(request), merges__going__pk=key)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Trainer | None:
         found: Trainer | None = super().get_object(request, object_id, from_field)
-        return found or self.get_queryset(request).filter(merges__going=_key_of(object_id)).first()
+        return found or self.get_queryset(request).filter(merges__going__pk=_key_of(object_id)).first()
 
     def get_urls(self) -> list[URLPattern]:
         may = "trainers.change_trainer"
@@ -135,7 +135,7 @@ class TrainerAdmin(ReadOnlyAdmin):
 
     def _lead_on(self, request: HttpRequest, key: int) -> HttpResponse:
         """Lead from an account that became part of another one to that one."""
-        merge = get_object_or_404(Merge.objects.select_related("staying"), going=key)
+        merge = get_object_or_404(Merge.objects.select_related("staying"), going__pk=key)
         messages.info(request, f"The account that you asked for is part of that of {merge.staying.name} now.")
         return redirect("admin:trainers_trainer_change", merge.staying_id)
 

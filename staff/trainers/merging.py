@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -195,7 +196,7 @@ def _card(person: Trainer, other: Trainer) -> AccountCard:
             f"{one.credential.display_number}, through {day(one.expires_on)}"
             for one in cycles.order_by("-expires_on")
         ],
-        day(person.last_login.date()) if person.last_login else "never",
+        day(clock.date_of(person.last_login, settings.TIME_ZONE)) if person.last_login else "never",
         [*plan.moves, *plan.once, *plan.goes],
     )
 
