@@ -3,7 +3,7 @@
 """
 
 from audits.models import Audit, Decision, Extension
-from cases.decisions import decision_triggers
+from cases.triggers import decision_triggers
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
 

@@ -22,8 +22,7 @@ from core.constraints import at_most
 from core.errors import Refusal
 from core.history import record_history
 from core.sweeps import sweep_rows
-from core.transitions import check_length, move, step_trigger
-from core.triggers import Trigger, columns_fixed, never_removed
+from core.transitions import check_length, move
 from trainers.models import Trainer
 
 LONGEST_TEXT = 4000
@@ -44,6 +43,10 @@ class PendingDecisionQuerySet(models.QuerySet[Any]):
 
     def pending(self) -> Self:
         return self.filter(state=PendingDecision.State.PENDING)
+
+    def conclusions(self) -> Self:
+        """Return the decisions that took effect, without verdicts that only take a step."""
+        return self.filter(state=PendingDecision.State.RELEASED).exclude(verdict__in=self.model.STEPS)
 
     def due(self, at: datetime) -> Self:
         """Return the pending decisions to release at `at`, the oldest first.
@@ -73,6 +76,7 @@ class PendingDecision(models.Model):
     OPEN = ("pending",)
     OUT_OF_ORDER = "A decision that is “{state}” cannot be {verb}."
     CASE: ClassVar[str]
+    STEPS: ClassVar[tuple[str, ...]] = ()  # verdicts that conclude nothing, such as a question
 
     verdict: Any  # each app has its own
     get_verdict_display: Callable[[], str]  # Django adds it with the field
@@ -114,6 +118,11 @@ class PendingDecision(models.Model):
         return f"{self.get_verdict_display()}, {self.get_state_display().lower()}"
 
     @property
+    def concludes(self) -> bool:
+        """Return whether it took effect, and was more than a step."""
+        return self.state == self.State.RELEASED and self.verdict not in self.STEPS
+
+    @property
     def case(self) -> DecidedCase:
         """Return the petition, audit or application that the decision is about."""
         case: DecidedCase = getattr(self, self.CASE)
@@ -127,8 +136,7 @@ def pending_decision(case: DecidedCase) -> Any | None:
 
 def last_decision(case: DecidedCase) -> Any | None:
     """Return the newest released decision about a case, with its author; None when there is none."""
-    released = case.decisions.filter(state=PendingDecision.State.RELEASED)
-    return released.select_related("by").order_by("-pk").first()
+    return case.decisions.conclusions().select_related("by").order_by("-pk").first()
 
 
 def same_decision(before: Decision, verdict: str, by: Trainer) -> Decision:
@@ -155,7 +163,7 @@ def require_nothing_pending(case: DecidedCase) -> None:
 
 def require_second_look(case: SecondLookCase, by: Trainer) -> None:
     """Raise Refusal when `by` made the decision that the trainer asked somebody else to review."""
-    if case.another_look_at and case.decisions.filter(state=PendingDecision.State.RELEASED, by=by).exists():
+    if case.another_look_at and case.decisions.conclusions().filter(by=by).exists():
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 
 
@@ -265,21 +273,6 @@ def record_stuck(decision: PendingDecision, error: Exception, *, at: datetime) -
         if before is None:
             verb = "could not take effect"
             record_history(decision, verb, trainer=case.trainer, by=None, at=at, reason=reason)
-
-
-def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
-    """Return the triggers of a model of decision.
-
-    They allow only the steps of its TRANSITIONS, fix what was decided and the further `columns`,
-    and refuse deletion.
-    """
-    table = model._meta.db_table
-    fixed = ("verdict", "words", "by_id", "decided_at", "effective_at", *columns)
-    return [
-        step_trigger(model),
-        columns_fixed(f"{table}_fixed", table, fixed, "what was decided never changes"),
-        never_removed(f"{table}_kept", table, "a decision is never removed"),
-    ]
 
 
 def _lock_decision(decision: Decision) -> tuple[DecidedCase, Decision]:

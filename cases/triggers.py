@@ -3,6 +3,8 @@ without an agreed one. Also what the database refuses about assignments, snoozes
 conflicts.
 """
 
+from typing import Any
+
 from cases.models import Proposal
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed
@@ -19,6 +21,21 @@ def not_agreed(kind: str, subject: str) -> str:
         f"NOT EXISTS (SELECT 1 FROM {_PROPOSAL} p WHERE p.kind = '{kind}' "  # noqa: S608 - our own words
         f"AND p.subject = '{subject}:' || CAST(OLD.id AS TEXT) AND p.state = 'agreed')"
     )
+
+
+def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
+    """Return the triggers of a model of decision.
+
+    They allow only the steps of its TRANSITIONS, fix what was decided and the further `columns`,
+    and refuse deletion.
+    """
+    table = model._meta.db_table
+    fixed = ("verdict", "words", "by_id", "decided_at", "effective_at", *columns)
+    return [
+        step_trigger(model),
+        columns_fixed(f"{table}_fixed", table, fixed, "what was decided never changes"),
+        never_removed(f"{table}_kept", table, "a decision is never removed"),
+    ]
 
 
 _OF_TWO_PEOPLE = [
@@ -92,4 +109,6 @@ _OF_THE_DESK = [
     ),
     never_removed("cases_mention_kept", "cases_mention", "a mention is never removed"),
 ]
+
+
 TRIGGERS = [*_OF_TWO_PEOPLE, *_OF_THE_DESK]

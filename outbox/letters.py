@@ -117,7 +117,7 @@ def stop_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
     """
     with transaction.atomic():
         letter = _move_letter(letter, State.STOPPED, "stopped", by=by, at=at)
-        _due_notices(letter).filter(send_at__lte=at).unleased(at).update(send_at=at + NOT_NOW)
+        _postpone_notices(letter, at)
     return letter
 
 
@@ -133,7 +133,14 @@ def resume_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
 
 
 def queue_letters(now: datetime) -> int:
-    """Queue the next batch of every letter that is being sent; return how many notices were queued."""
+    """Queue the next batch of every letter that is being sent; return how many notices were queued.
+
+    What a sender held when its letter was stopped, and gave back unsent, is postponed like the rest.
+    """
+    for letter in Letter.objects.filter(state=State.STOPPED):
+        with transaction.atomic():
+            if _locked(letter).state == State.STOPPED:
+                _postpone_notices(letter, now)
     return sum(_queue_batch(letter, now) for letter in Letter.objects.sending())
 
 
@@ -195,6 +202,10 @@ def _move_letter(letter: Letter, state: str, verb: str, *, by: Any, at: datetime
 
 def _locked(letter: Letter) -> Letter:
     return Letter.objects.select_for_update().get(pk=letter.pk)
+
+
+def _postpone_notices(letter: Letter, at: datetime) -> None:
+    _due_notices(letter).filter(send_at__lte=at).unleased(at).update(send_at=at + NOT_NOW)
 
 
 def _due_notices(letter: Letter) -> Any:

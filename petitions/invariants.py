@@ -50,7 +50,7 @@ def _own_cases() -> Iterator[str]:
 
 
 def _without_a_decision() -> Iterator[str]:
-    released = Decision.objects.filter(petition=OuterRef("pk"), state=Decision.State.RELEASED)
+    released = Decision.objects.conclusions().filter(petition=OuterRef("pk"))
     decided = Petition.objects.filter(~Exists(released), state__in=[State.APPROVED, State.DENIED])
     for reference in decided.order_by("pk").values_list("reference", flat=True).iterator():
         yield f"{reference} ended without a decision in effect"

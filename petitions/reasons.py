@@ -22,9 +22,9 @@ TO_GRANT_OTHERWISE = {
     Reason.MORE: "Your documents show more contact hours.",
     Reason.OTHER: "",
 }
-TO_ASK = {  # what is asked about, in words for staff, and the usual question
-    "taught": ("What was taught", "What was taught, and for how long? Please send the full agenda."),
-    "hours": ("The contact hours", "Your documents show other hours than you wrote. How many did you spend in class?"),
-    "teacher": ("Who taught it", "Who taught the course, and what qualifies them to teach it?"),
-    "completed": ("Whether it was completed", "Please send the certificate that shows that you completed the course."),
-}  # fmt: skip
+TO_ASK = {
+    Reason.TAUGHT: "What was taught, and for how long? Please send the full agenda.",
+    Reason.HOURS: "Your documents show other hours than you wrote. How many did you spend in class?",
+    Reason.TEACHER: "Who taught the course, and what qualifies them to teach it?",
+    Reason.COMPLETED: "Please send the certificate that shows that you completed the course.",
+}

@@ -2,7 +2,7 @@
 settled (invariant 6).
 """
 
-from cases.decisions import decision_triggers
+from cases.triggers import decision_triggers
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
 from payments.triggers import FEE_WENT_BACK

@@ -2,8 +2,7 @@
 without the draw.
 """
 
-from cases.decisions import decision_triggers
-from cases.triggers import not_agreed
+from cases.triggers import decision_triggers, not_agreed
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
 from payments.triggers import FEE_KEPT, FEE_WENT_BACK

@@ -122,8 +122,8 @@ def without_decided_by(
     """Return `cases` without those that `person` has decided: nobody makes the second review of
     their own decision.
     """
-    released = decisions._default_manager.filter(state=PendingDecision.State.RELEASED, by=person)
-    return cases.exclude(pk__in=released.values(decisions.CASE))
+    rows: Any = decisions._default_manager
+    return cases.exclude(pk__in=rows.conclusions().filter(by=person).values(decisions.CASE))
 
 
 def decide_case(

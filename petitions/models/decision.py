@@ -82,7 +82,7 @@ class DecisionQuerySet(PendingDecisionQuerySet):
         ]
         near = reduce(or_, (Q(petition__in=rows) for rows in looked_at), Q(pk__in=[]))
         same = Q(petition__folded_title=petition.folded_title)
-        released = self.filter(near, state=Decision.State.RELEASED).annotate(is_same_course=same)
+        released = self.conclusions().filter(near).annotate(is_same_course=same)
         return released.select_related("petition", "by").order_by("-is_same_course", "-decided_at", "-pk")
 
 
@@ -94,6 +94,9 @@ class Decision(PendingDecision):
     class Verdict(models.TextChoices):
         APPROVE = "approve", "Approve"
         DENY = "deny", "Decline"
+        ASK = "ask", "Ask the trainer"
+
+    STEPS = (Verdict.ASK,)
 
     class Reason(models.TextChoices):
         ENTRY_LEVEL = "entry_level", "Not beyond entry level (S14)"
@@ -104,6 +107,10 @@ class Decision(PendingDecision):
         PROMOTION = "promotion", "It sells more than it teaches"
         FEWER = "fewer", "Fewer contact hours are shown"
         MORE = "more", "More contact hours are shown"
+        TAUGHT = "taught", "What was taught"
+        HOURS = "hours", "The contact hours"
+        TEACHER = "teacher", "Who taught it"
+        COMPLETED = "completed", "Whether it was completed"
         OTHER = "other", "Another reason"
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="decisions")
@@ -125,7 +132,8 @@ class Decision(PendingDecision):
                 condition=Q(
                     verdict="approve", hundredths__isnull=False, hundredths__gt=0, hundredths__lte=10_000
                 )
-                | (Q(verdict="deny", hundredths__isnull=True) & ~Q(reason_code="") & ~Q(words="")),
+                | (Q(verdict="deny", hundredths__isnull=True) & ~Q(reason_code="") & ~Q(words=""))
+                | (Q(verdict="ask", hundredths__isnull=True) & ~Q(words="")),
                 name="petitions_decision_whole",
             ),
         )

@@ -33,11 +33,21 @@ from petitions.models import Decision, Petition, PetitionDocument
 from petitions.models.petition import LONGEST_TEXT
 from petitions.notice_codes import APPROVED, DENIED
 from petitions.services.moving import figures_for, move_petition
+from petitions.services.questions import put_question
 from petitions.services.sending import set_promised_day
 from trainers.models import Trainer
 
 State, Verdict = Petition.State, Decision.Verdict
 LARGEST = 10_000  # hundredths
+LEADS_TO: dict[str, tuple[str, str]] = {  # the state, and the participle of a refusal
+    Verdict.APPROVE: (State.APPROVED, "decided"),
+    Verdict.DENY: (State.DENIED, "decided"),
+    Verdict.ASK: (State.QUESTION, "asked about"),
+}
+ITS_WORDS = {
+    Verdict.ASK: "your question. The trainer will read it",
+    Verdict.DENY: "the reason in words. The trainer will read them",
+}
 FEE_RETURNED = "We returned the fee, so we cannot look again. You can ask again with a new petition."
 
 
@@ -65,7 +75,7 @@ def decide_petition(
         before: Decision | None = pending_decision(petition)
         if before:
             return same_decision(before, verdict, by)
-        check_step(petition, State.APPROVED if verdict == Verdict.APPROVE else State.DENIED, "decided")
+        check_step(petition, *LEADS_TO.get(verdict, (State.DENIED, "decided")))
         require_second_look(petition, by)
         approves = verdict == Verdict.APPROVE
         granted = (petition.asked_hundredths if hundredths is None else hundredths) if approves else None
@@ -130,15 +140,17 @@ def _checked(petition: Petition, verdict: str, granted: int | None, reason_code:
         check_fee_kept(petition)
         if granted == petition.asked_hundredths:
             return words.strip()
-    if not reason_code:
+    if not reason_code and verdict != Verdict.ASK:
         raise Refusal("Choose a reason.", code="reason", field="reason_code")
-    return check_words(
-        words, field="words", what="the reason in words. The trainer will read them", longest=LONGEST_TEXT
-    )
+    what = ITS_WORDS.get(Verdict(verdict), ITS_WORDS[Verdict.DENY])
+    return check_words(words, field="words", what=what, longest=LONGEST_TEXT)
 
 
 def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> None:
-    approves = decision.verdict == Decision.Verdict.APPROVE
+    if decision.verdict == Verdict.ASK:
+        put_question(petition, by=decision.by, at=at, text=decision.words)
+        return
+    approves = decision.verdict == Verdict.APPROVE
     detail = {"decision": decision.pk, "hundredths": decision.hundredths, "reason_code": decision.reason_code}
     if approves:
         check_fee_kept(petition)

@@ -44,6 +44,12 @@ def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) ->
         )
         check_step(petition, State.QUESTION, "asked about")
         require_nothing_pending(petition)
+        return put_question(petition, by=by, at=at, text=text)
+
+
+def put_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
+    """Ask what was checked before. The caller locks the petition. Raises Refusal where it cannot be asked about."""
+    with transaction.atomic():
         days = figures_for(petition, at).petition_question_days
         today = day_of(at, petition)
         through = due_on(today, days)

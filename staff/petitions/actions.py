@@ -13,8 +13,8 @@ from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.notice_codes import APPROVED, DENIED, QUESTION
 from petitions.screening import checks_by_petition
-from staff.actions import Action, Answers, preview_notice
-from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry, without_decided_by
+from staff.actions import Action, Answers
+from staff.decisions import DecisionRoom, decide_case, decision_action, without_decided_by
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
 from staff.evidence import NamedFile, further_pages_unseen
 from staff.offers import Offer, make_offer
@@ -39,6 +39,8 @@ def _told(decision: Decision) -> str:
     name, unit = decision.petition.trainer.name, decision.petition.credential.policy.unit
     if decision.verdict == Verdict.DENY:
         return f"Declined: {decision.petition.reference} of {name}."
+    if decision.verdict == Verdict.ASK:
+        return f"Asked about {decision.petition.reference}: {name} gets the question."
     return f"Approved: {unit.words(decision.hundredths or 0)} for {name}."
 
 
@@ -123,23 +125,18 @@ def action_to_decline(petition: Petition, by: Trainer) -> Action:
 
 
 def action_to_ask(petition: Petition, by: Trainer) -> Action:
-    newest = last_entry(petition)
-
-    def do(answers: Answers) -> str:
-        with ROOM.naming_who_was_first(petition):
-            services.ask_question(petition, by=by, at=clock.now(), text=answers["text"])
-        return f"We asked {petition.trainer.name}. Our clock stops until they answer."
-
-    return Action(
+    """Return the action that asks the trainer. It can be undone until the mail goes, as a decision can."""
+    return decision_action(
+        ROOM,
+        petition,
+        by,
+        Verdict.ASK,
         title=f"Ask about {petition.reference}",
         button="Ask this",
-        do=do,
+        said=_decided,
         form=AskForm,
-        initial={"seen": newest.pk if newest else None},
-        lines=("The mail goes out at once. The trainer has the policy's days to answer.",),
-        check=lambda answers: ROOM.check_nothing_new(newest, answers, by=by),
-        preview=lambda answers: preview_notice(lambda: do(answers), kind=QUESTION),
-        next_url=lambda: ROOM.next_waiting(by),
+        lines=("Our clock stops, and the trainer has the policy's days to answer, from when the mail goes.",),
+        mail=QUESTION,
     )
 
 

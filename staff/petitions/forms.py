@@ -12,25 +12,23 @@ from staff.forms import ReasonedForm, ReasonForm, ThroughForm, labelled_reasons,
 
 
 class AskForm(ReasonedForm):
-    """The form of a question to the trainer. Its topic only fills in the usual words."""
+    """A question. What it is about fills in usual words, and is kept with it."""
 
-    reasons = TO_ASK
-    fills = "text"
+    reasons = labelled_reasons(TO_ASK, Decision.Reason)
     reason_code = forms.ChoiceField(
         label="What about",
         required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose what it is about."},
     )
-    text = text_area(
+    words = text_area(
         "Your question",
         "The trainer reads it. Ask one thing, and say what to send. Left empty, the usual question is filled in.",
-        "Write your question.",
         required=False,
         rows=5,
         max_length=LONGEST_TEXT,
     )
-    field_order = ("seen", "reason_code", "text")
+    field_order = ("seen", "reason_code", "words")
 
 
 class DeclineForm(ReasonedForm):

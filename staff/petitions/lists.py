@@ -28,7 +28,7 @@ from staff.desk.lists import CaseAdmin, DeskFilter
 from staff.desk.pages import checks_cell, two_lines
 from staff.petitions import actions
 from staff.petitions.pages import petition_review, time_left
-from staff.reports.filters import PromiseFilter
+from staff.reports.filters import ConclusionFilter, PromiseFilter
 from staff.today import policy_today
 from staff.undoing import undo_bar
 
@@ -189,7 +189,7 @@ class PetitionDecisionAdmin(DecisionAdmin):
     room = actions.ROOM
     person = "petition__trainer"
     texts = ("petition__reference__startswith",)
-    list_filter = (*DecisionAdmin.list_filter, PromiseFilter)
+    list_filter = (*DecisionAdmin.list_filter, ConclusionFilter, PromiseFilter)
     search_help_text = "A petition's reference, or the trainer's name, email address or certification number"
     list_display = ("petition", "verdict", "granted", "who", "by", "effective", "state")
     list_select_related = ("petition__trainer", "by")

@@ -66,7 +66,7 @@ def petition_review(
     pending = _pending_decision(decisions)
     own = petition.trainer_id == reader.pk
     before = bool(petition.another_look_at) and any(
-        one.by_id == reader.pk and one.state == Decision.State.RELEASED for one in decisions
+        one.by_id == reader.pk and one.concludes for one in decisions
     )
     waits = petition.state in Petition.WITH_US and pending is None
     return PetitionReview(

@@ -13,7 +13,7 @@ from payments.models import LedgerEntry
 from petitions.models import Decision as PetitionDecision
 from renewals.models import Application
 from renewals.models import Decision as RenewalDecision
-from staff.reports.filters import rows_url
+from staff.reports.filters import CONCLUDED, rows_url
 from staff.reports.promise import late_decisions
 from staff.reports.span import Span
 from staff.trainers.cycles import ended_cycles
@@ -68,9 +68,9 @@ def _approved_in(span: Span) -> dict[str, int]:
 
 
 def _petitions(span: Span) -> Figure:
-    decisions = PetitionDecision.objects.filter(state=RELEASED, **span.moments_of("ended_at"))
+    decisions = PetitionDecision.objects.conclusions().filter(**span.moments_of("ended_at"))
     found = decisions.aggregate(all=Count("pk"), approved=Count("pk", filter=Q(verdict="approve")))
-    url = rows_url("petitions_decision", state__exact=RELEASED, ended_at=span)
+    url = rows_url("petitions_decision", state__exact=RELEASED, ended_at=span, says=CONCLUDED)
     late = late_decisions(decisions).count()
     return Figure(
         "Petitions decided",

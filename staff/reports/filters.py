@@ -23,6 +23,7 @@ EXPIRES = span_filter(
 LAST_DAY = span_filter("last_day_to_apply", "last day to apply", is_moment=False)
 MADE = span_filter("made_at", "opened")
 MOVED = span_filter("at", "booked")
+CONCLUDED = "decided"  # of decisions: not those that only asked
 
 
 class PriceFilter(admin.SimpleListFilter):
@@ -67,6 +68,17 @@ class PersonFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         known = [code for code, _ in self.lookup_choices]
         return queryset.filter(by=self.value()) if self.value() in known else queryset
+
+
+class ConclusionFilter(QueueFilter):
+    """A filter of a list of decisions by whether they concluded something, or only asked."""
+
+    title, parameter_name = "says", "says"
+    labels: ClassVar[dict[str, str]] = {CONCLUDED: "Decided", "asked": "Asked"}
+
+    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+        steps = rows.model.STEPS
+        return {CONCLUDED: rows.exclude(verdict__in=steps), "asked": rows.filter(verdict__in=steps)}
 
 
 class WhatForFilter(QueueFilter):

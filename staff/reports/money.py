@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Sum
 
@@ -12,7 +13,7 @@ from payments.models import LedgerEntry
 from petitions.models import Decision as PetitionDecision
 from renewals.models import Decision as RenewalDecision
 from staff.reports.figures import RELEASED
-from staff.reports.filters import rows_url
+from staff.reports.filters import CONCLUDED, rows_url
 from staff.reports.months import Cell
 from staff.reports.span import Span
 
@@ -88,10 +89,13 @@ def work_of(span: Span) -> list[Work]:
 
 
 def _decided_cell(room: str, count: int, pk: int, span: Span) -> Cell:
-    name = ROOMS[room]._meta.label_lower.replace(".", "_")
-    return Cell(count, rows_url(name, by=pk, ended_at=span, state__exact=RELEASED), room)
+    model = ROOMS[room]
+    says = {"says": CONCLUDED} if model.STEPS else {}
+    name = model._meta.label_lower.replace(".", "_")
+    return Cell(count, rows_url(name, by=pk, ended_at=span, state__exact=RELEASED, **says), room)
 
 
 def _decided(model: type[PendingDecision], span: Span) -> Iterator[tuple[str, int, int]]:
-    rows = model._default_manager.filter(state=RELEASED, **span.moments_of("ended_at")).order_by()
+    decisions: Any = model._default_manager
+    rows = decisions.conclusions().filter(**span.moments_of("ended_at")).order_by()
     yield from rows.values_list("by__name", "by").annotate(count=Count("pk"))

@@ -15,7 +15,7 @@ from petitions.models import Decision as PetitionDecision
 from renewals.models import Application
 from rules.days import business_days_until
 from staff.reports.figures import RELEASED, percent
-from staff.reports.filters import rows_url
+from staff.reports.filters import CONCLUDED, rows_url
 from staff.reports.prices import price_labels
 from staff.reports.span import Span, months_from, months_through
 from trainers.models import Credential, Cycle
@@ -115,9 +115,8 @@ def petition_waits(through: date) -> list[WaitedMonth]:
     """
     months, zone = months_through(through, MONTHS), ZoneInfo(settings.TIME_ZONE)
     rows = (
-        PetitionDecision.objects.filter(
-            state=RELEASED, **Span(months[0].first, months[-1].last).moments_of("ended_at")
-        )
+        PetitionDecision.objects.conclusions()
+        .filter(**Span(months[0].first, months[-1].last).moments_of("ended_at"))
         .order_by()
         .annotate(since=TruncDate("petition__submitted_at", tzinfo=zone))
         .annotate(on=TruncDate("decided_at", tzinfo=zone), month=TruncMonth("ended_at", tzinfo=zone))
@@ -133,7 +132,7 @@ def petition_waits(through: date) -> list[WaitedMonth]:
 
     def waited(month: Span) -> WaitedMonth:
         found = sorted(waits[month.first])
-        url = rows_url("petitions_decision", state__exact=RELEASED, ended_at=month)
+        url = rows_url("petitions_decision", state__exact=RELEASED, ended_at=month, says=CONCLUDED)
         share = percent(approved[month.first], len(found))
         return WaitedMonth(month, Cell(len(found), url), within(found, HALF), within(found, MOST), share)
 

@@ -188,3 +188,18 @@ def test_placeholders_are_left_empty_for_a_recipient_without_a_certification(lea
     letters.approve_letter(letter, recipients=[reviewer.pk], by=lead, at=clock.now())
     drain()
     assert "No. , ." in mail.outbox[0].body
+
+
+def test_what_a_sender_gives_back_after_the_stop_waits_like_the_rest(written, lead):
+    letters.approve_letter(written, recipients=some(2), by=lead, at=clock.now())
+    letters.queue_letters(clock.now())
+    held = Notice.objects.order_by("pk")[0]
+    Notice.objects.filter(pk=held.pk).update(leased_until=clock.now() + timedelta(seconds=60))
+    letters.stop_letter(written, by=lead, at=clock.now())
+    Notice.objects.filter(pk=held.pk).update(leased_until=None)
+    letters.queue_letters(clock.now())
+    sender.send_due()
+    assert sent_to() == []
+    letters.resume_letter(written, by=lead, at=clock.now())
+    drain()
+    assert sent_to() == ["kim0@example.org", "kim1@example.org"]
