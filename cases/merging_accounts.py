@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.models import Proposal
-from cases.two_people import agree_to_proposal, propose_change
+from cases.two_people import accounts_in, agree_to_proposal, propose_change
 from core.errors import Refusal
-from core.history import subject_of, subject_pk
+from core.history import subject_of
 from trainers.models import Trainer
 from trainers.services.merging import check_can_merge, lock_accounts, merge_accounts
 
@@ -36,14 +36,7 @@ def agree_to_merge(proposal: Proposal, *, by: Trainer | None, at: datetime) -> P
     def merge(agreed: Proposal) -> None:
         merge_accounts(accounts_in(agreed)[0], agreed.trainer, by=by, at=at, reason=agreed.reason)
 
-    with transaction.atomic():
-        lock_accounts(*accounts_in(proposal))  # of both, before the proposal
-        return agree_to_proposal(proposal, by=by, at=at, carry_out=merge)
-
-
-def accounts_in(proposal: Proposal) -> tuple[Trainer, Trainer]:
-    """Return the account that goes and the one that stays."""
-    return Trainer.objects.get(pk=subject_pk(proposal.subject)), proposal.trainer
+    return agree_to_proposal(proposal, by=by, at=at, carry_out=merge)
 
 
 def _check_no_other(going: Trainer, staying: Trainer) -> None:

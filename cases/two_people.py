@@ -15,9 +15,10 @@ from django.db import IntegrityError, models, transaction
 from cases.models import LONGEST_REASON, Proposal
 from cases.reviewers import require_another_person
 from core.errors import Refusal
-from core.history import record_history, subject_of
+from core.history import record_history, subject_of, subject_pk
 from core.transitions import check_words, move
 from trainers.models import Credential, Trainer
+from trainers.services.merging import lock_accounts
 
 State = Proposal.State
 READS_IT = "the reason. The trainer will read it"
@@ -110,11 +111,18 @@ def open_proposal(row: models.Model, kind: str) -> Proposal | None:
 
 def lock_proposal(proposal: Proposal) -> Proposal:
     """Return a proposal, locked and read again. The credentials of the person it is about are
-    locked first.
+    locked first; before a merge is decided on, both accounts.
     """
+    if proposal.kind == Proposal.Kind.MERGE:
+        lock_accounts(*accounts_in(proposal))
     list(Credential.objects.select_for_update().filter(trainer=proposal.trainer_id).order_by("pk"))
     rows = Proposal.objects.select_for_update(of=("self",)).select_related("trainer", "by")
     return rows.get(pk=proposal.pk)
+
+
+def accounts_in(proposal: Proposal) -> tuple[Trainer, Trainer]:
+    """Return the account that goes and the one that stays, of a proposal to merge them."""
+    return Trainer.objects.get(pk=subject_pk(proposal.subject)), proposal.trainer
 
 
 def _check_may(proposal: Proposal, by: Trainer | None) -> Trainer:

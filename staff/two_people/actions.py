@@ -9,10 +9,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from cases.merging_accounts import accounts_in, agree_to_merge
+from cases.merging_accounts import agree_to_merge
 from cases.models import Proposal
 from cases.revoking import agree_to_revocation
-from cases.two_people import take_back_proposal
+from cases.two_people import accounts_in, take_back_proposal
 from core import clock
 from core.mail import render_mail
 from core.merging import plan_merge
