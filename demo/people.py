@@ -2,7 +2,7 @@
 shows.
 """
 
-from demo import audits, money, stories
+from demo import audits, granting, money, stories
 from demo.person import Person
 
 NAMED = (
@@ -14,9 +14,17 @@ NAMED = (
         renewed_before=True,
         shows="Ready to renew. The whole journey",
     ),
-    Person("maya", "Maya Lindqvist", "11934490", 120, ("0.6", "0.5", "0.4"), shows="0.4 CEUs to go"),
+    *granting.PEOPLE,
     Person("leo", "Leo Baptiste", "11934508", 100, card=None, shows="Only the CPR and AED card is missing"),
-    Person("pia", "Pia Hartmann", "11934516", 60, card=-10, shows="The card has run out"),
+    Person(
+        "pia",
+        "Pia Hartmann",
+        "11934516",
+        60,
+        card=-10,
+        story=granting.ask_for_time,
+        shows="The card has run out; asked for more time",
+    ),
     Person(
         "nina",
         "Nina Okafor",
@@ -39,7 +47,8 @@ NAMED = (
         -30,
         ("0.6", "0.5", "0.4"),
         learned_through=-40,
-        shows="Expired and incomplete: courses still count",
+        story=granting.extend_courses,
+        shows="Expired and incomplete: a lead gave more time for courses",
     ),
     Person(
         "ruth", "Ruth Abebe", "11934581", -150, learned_through=-160, shows="Expired: late and additional fee"
@@ -60,8 +69,8 @@ NAMED = (
         "11934607",
         60,
         learned_through=-20,
-        story=stories.leave_unpaid,
-        shows="Agreed, not paid yet",
+        story=granting.waive_unpaid,
+        shows="Agreed, not paid yet; a part of the fee is waived",
     ),
     Person(
         "umar",
@@ -123,8 +132,8 @@ NAMED = (
         "11934672",
         30,
         learned_through=-20,
-        story=stories.renew_cycle,
-        shows="Renewed: certificate and next cycle",
+        story=granting.waive_paid,
+        shows="Renewed: certificate and next cycle; a part of the fee went back",
     ),
     Person(
         "nora",
@@ -197,7 +206,8 @@ NAMED = (
         300,
         ("0.6", "0.5"),
         renewed_before=True,
-        shows="Active, 1.2 of 2.0",
+        story=granting.correct_course,
+        shows="Active, 1.2 of 2.0; staff corrected the day of a course",
     ),
     Person(
         "hana",

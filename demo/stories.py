@@ -17,10 +17,6 @@ AN_HOUR, A_DAY = timedelta(hours=1), timedelta(days=1)
 DOUBT = "We could not tell from the card whether it is theirs."
 
 
-def leave_unpaid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    submit_renewal(stage, trainer, cycle, -2)
-
-
 def decline_payment(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     application = submit_renewal(stage, trainer, cycle, -2)
     stage.bank.decline(_owed(application), at=stage.moment(-2, AN_HOUR))

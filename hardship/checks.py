@@ -2,16 +2,12 @@
 (Q34, Q35).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from core.errors import Refusal
 from hardship.models import Relief
-from hardship.periods import bare_standing, charge_in_hand, limit_of, period_named
-from payments.models import Charge
+from hardship.periods import bare_standing, limit_of, period_named
 from rules.days import day_in_words
-from rules.units import money_in_words
 from trainers.models import Cycle, Trainer
 
 PROPOSE, DECIDE, WAIVE = "hardship.propose_relief", "hardship.decide_relief", "hardship.waive_fee"
@@ -19,13 +15,18 @@ What = Relief.What
 
 
 def check_latest(cycle: Cycle) -> None:
-    """Raise Refusal unless the cycle is the one to be renewed, of a credential whose owner's data
-    is not erased.
+    """Raise Refusal unless the cycle is the one to be renewed, of somebody who still has a
+    certification.
     """
-    if cycle.credential.state == cycle.credential.State.ERASED:
-        raise Refusal("This certification has ended with its data.", code="erased")
+    check_not_erased(cycle)
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:
         raise Refusal("This cycle was renewed already.", code="renewed")
+
+
+def check_not_erased(cycle: Cycle) -> None:
+    """Raise Refusal where the certification has ended with its data."""
+    if cycle.credential.state == cycle.credential.State.ERASED:
+        raise Refusal("This certification has ended with its data.", code="erased")
 
 
 def check_kind(kind: str) -> str:
@@ -70,53 +71,6 @@ def _check_useful(cycle: Cycle, through: date, today: date) -> None:
             "Choose an earlier day, or move the last day to apply too."
         )
         raise Refusal(sentence, code="not_useful", field="through")
-
-
-@dataclass(frozen=True, slots=True)
-class Fee:
-    """A fee that can be waived (Q35): its amount, how much of it is waived already, and the charge
-    that contains it, once there is one.
-    """
-
-    code: str
-    amount: int
-    waived: int
-    charge: Charge | None
-
-    @property
-    def left(self) -> int:
-        return max(self.amount - self.waived, 0)
-
-
-def fees_of(cycle: Cycle, today: date) -> dict[str, Fee]:
-    """Return each fee that can be waived, by its code: those of the submitted renewal's charge,
-    else those that the policy asks today.
-    """
-    charge = charge_in_hand(cycle)
-    amounts = {fee.code: fee.amount_cents for fee in cycle.credential.policy.version_on(today).fees}
-    if charge:
-        amounts = {line["code"]: line["amount_cents"] for line in charge.lines}
-    waived: dict[str, int] = {}
-    for code, cents in cycle.reliefs.granted().exclude(fee_code="").values_list("fee_code", "amount_cents"):
-        waived[code] = waived.get(code, 0) + (amounts.get(code, 0) if cents is None else cents)
-    return {
-        code: Fee(code, cents, waived.get(code, 0), charge) for code, cents in amounts.items() if cents > 0
-    }
-
-
-def check_fee(fees: Mapping[str, Fee], *, code: str, cents: int | None, symbol: str) -> Fee:
-    """Return the fee with this code. Raises Refusal for an unknown code, and for more than what is
-    left of the fee.
-    """
-    fee = fees.get(code)
-    if fee is None:
-        raise Refusal("Choose the fee.", code="fee", field="fee_code")
-    if not fee.left:
-        raise Refusal("This fee is waived already.", code="waived", field="fee_code")
-    if cents is not None and not 0 < cents <= fee.left:
-        most = money_in_words(fee.left, symbol)
-        raise Refusal(f"Enter an amount up to {most}.", code="amount", field="amount")
-    return fee
 
 
 def permission_to_propose(what: str) -> str:

@@ -8,6 +8,8 @@ from hardship.models import Relief
 from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED
 from hardship.notices import relief_context
 from outbox.examples import show_example
+from payments.examples import LINES, RENEWAL, example_charge
+from payments.models import Charge
 from trainers.examples import AWAY, PHOENIX, example_cycle
 
 What, Kind = Relief.What, Relief.Kind
@@ -22,7 +24,7 @@ def _more_time(
     return relief_context(relief)
 
 
-def _waived(cents: int | None, charge: int | None = None) -> dict[str, Any]:
+def _waived(cents: int | None, charge: Charge | None = None, **effect: int) -> dict[str, Any]:
     words = "Your orders are on file. You need not pay for applying late."
     relief = Relief(
         pk=1,
@@ -31,10 +33,14 @@ def _waived(cents: int | None, charge: int | None = None) -> dict[str, Any]:
         kind=Kind.MILITARY,
         fee_code="late",
         amount_cents=cents,
-        charge_id=charge,
+        charge=charge,
         words=words,
     )
-    return relief_context(relief)
+    return relief_context(relief, effect)
+
+
+def _waived_of_charge(**effect: int) -> dict[str, Any]:
+    return _waived(3000, example_charge(LINES[:2], RENEWAL), **effect)
 
 
 def _declined(what: str) -> dict[str, Any]:
@@ -50,6 +56,7 @@ def _taken_back() -> dict[str, Any]:
     return relief_context(relief)
 
 
+WAIVES = "Finance or a lead waives a fee"
 GRANTS = "A lead moves a last day for hardship"
 show_example(
     MORE_TIME,
@@ -63,8 +70,10 @@ show_example(
     partial(_more_time, What.CORRECTION, date(2026, 11, 30), Kind.OTHER, AWAY),
     trigger=GRANTS,
 )
-show_example(WAIVED, "part", partial(_waived, 1500), trigger="Finance or a lead waives a fee")
-show_example(WAIVED, "after", partial(_waived, 3000, 1), trigger="Finance or a lead waives a fee")
+show_example(WAIVED, "part", partial(_waived, 1500), trigger=WAIVES)
+show_example(WAIVED, "less-to-pay", partial(_waived_of_charge, owed_before=12900, owed=9900), trigger=WAIVES)
+show_example(WAIVED, "nothing-left", partial(_waived_of_charge, owed_before=3000, owed=0), trigger=WAIVES)
+show_example(WAIVED, "goes-back", partial(_waived_of_charge, back=3000), trigger=WAIVES)
 show_example(
     DECLINED, "time", partial(_declined, What.APPLICATION), trigger="A lead declines a request for more time"
 )

@@ -4,13 +4,14 @@ later than the policy's day and ends before the next cycle does.
 
 from collections.abc import Iterator
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 
 from core.history import subject_of
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
 from hardship.models import Relief, ReliefDocument
 from hardship.periods import limit_of
+from payments.models import Charge
 
 
 def _days_out_of_bounds() -> Iterator[str]:
@@ -34,6 +35,16 @@ def _granted_by_nobody() -> Iterator[str]:
             yield f"relief {one.pk} is granted, and its history does not say by whom"
 
 
+def _taken_off_otherwise() -> Iterator[str]:
+    """Yield charges of which something else is waived than was granted (Q35)."""
+    granted = Relief.objects.granted().filter(charge__isnull=False).order_by()
+    sums = dict(granted.values_list("charge").annotate(cents=Sum("amount_cents")))
+    waived = dict(Charge.objects.filter(waived_cents__gt=0).values_list("pk", "waived_cents"))
+    for pk in sorted(sums.keys() | waived.keys()):
+        if sums.get(pk, 0) != waived.get(pk, 0):
+            yield f"of charge {pk} {waived.get(pk, 0)} is waived, and {sums.get(pk, 0)} was granted"
+
+
 def _evidence_of_others() -> Iterator[str]:
     strange = ReliefDocument.objects.exclude(document__owner=F("relief__cycle__credential__trainer"))
     for pk in strange.order_by("pk").values_list("pk", flat=True):
@@ -44,6 +55,7 @@ CHECKS = [
     Check(19, "An extension ends before the next cycle does", _days_out_of_bounds),
     Check(19, "Nobody decides about their own hardship or proposal", _decided_by_themselves),
     Check(19, "What was granted says by whom", _granted_by_nobody),
+    Check(5, "What is waived of a charge was granted", _taken_off_otherwise),
     Check(12, "Evidence of hardship is the trainer's own", _evidence_of_others),
     Check(11, "A relief is in the state that its history tells", lambda: states_unlike_history(Relief)),
     Check(15, "A relief takes only the steps that there are", lambda: forbidden_steps(Relief)),

@@ -23,6 +23,12 @@ class ReliefQuerySet(models.QuerySet["Relief"]):
     def granted(self) -> Self:
         return self.filter(state=Relief.State.GRANTED)
 
+    def of_price(self) -> Self:
+        """Return what changes the price of whoever has yet to apply: not what was taken off a
+        charge (Q35).
+        """
+        return self.filter(charge__isnull=True)
+
     def owned_by(self, trainer: Trainer) -> Self:
         """Return the reliefs that the trainer may see: theirs, except what staff proposed unasked
         and have not granted.
@@ -98,7 +104,7 @@ class Relief(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        help_text="The charge that it was taken off; empty: it is taken off when they apply.",
+        help_text="The charge that it is taken off; empty: it is taken off the price when they apply.",
     )
     needs_two = models.BooleanField("needs two people", default=False)
     note = models.TextField(blank=True, help_text="What staff know. The trainer does not read it.")
@@ -183,8 +189,19 @@ class Relief(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["cycle", "what", "case_ref", "fee_code"],
-                condition=Q(state="proposed"),
+                condition=Q(state="proposed", charge__isnull=True),
                 name="hardship_relief_proposed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["charge", "fee_code"],
+                condition=Q(state="proposed", charge__isnull=False),
+                name="hardship_relief_proposed_of_charge",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="granted")
+                | Q(charge__isnull=True)
+                | Q(amount_cents__isnull=False, amount_cents__gt=0),
+                name="hardship_relief_taken_off",
             ),
             at_most("why", LONGEST_WORDS),
             at_most("note", LONGEST_WORDS),

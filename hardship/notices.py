@@ -24,8 +24,10 @@ DEEDS = {
 }
 
 
-def relief_context(relief: Relief) -> dict[str, Any]:
-    """Return what the templates of a mail about a relief need."""
+def relief_context(relief: Relief, effect: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what a mail about a relief needs; `effect` is what a waiver makes of its charge
+    (`WaiverEffect`).
+    """
     credential = relief.cycle.credential
     policy = credential.policy
     there = (
@@ -42,8 +44,24 @@ def relief_context(relief: Relief) -> dict[str, Any]:
         "elsewhere": there,
         "is_of_cycle": relief.what not in (*Relief.OF_A_CASE, What.FEE),
         "amount": fee_words(relief),
+        **_effect_words(relief, effect or {}),
         "link": reverse("hardship:reliefs"),  # not its own page: the preview before it is saved has no number
         "link_label": "See it in the portal",
+    }
+
+
+def _effect_words(relief: Relief, effect: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is left to pay, what goes back, and for what, where a waiver is taken off a
+    charge.
+    """
+    money, charge = relief.cycle.credential.policy.money, relief.charge
+    before, owed, back = (effect.get(name) for name in ("owed_before", "owed", "back"))
+    return {
+        "of_what": charge.description if charge else "",
+        "settles": owed == 0,
+        "owed_before": money(before) if before else "",
+        "owed": money(owed) if owed else "",
+        "back": money(back) if back else "",
     }
 
 
@@ -54,7 +72,7 @@ def fee_words(relief: Relief) -> str:
     if not relief.fee_code:
         return ""
     policy = relief.cycle.credential.policy
-    fees = [fee for version in policy.versions for fee in version.fees]
+    fees = [fee for version in policy.versions for fee in (*version.fees, version.petition_fee)]
     label = next((fee.label for fee in reversed(fees) if fee.code == relief.fee_code), relief.fee_code)
     the_fee = f"the {label[0].lower()}{label[1:]}"
     if relief.amount_cents is None:
@@ -64,8 +82,9 @@ def fee_words(relief: Relief) -> str:
 
 def _contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
     wanted = subject_pks(batch)
-    rows = Relief.objects.select_related("cycle__credential__trainer").in_bulk(set(wanted.values()))
-    return {pk: relief_context(rows[row]) for pk, row in wanted.items() if row in rows}
+    found = Relief.objects.select_related("cycle__credential__trainer", "charge")
+    rows, effects = found.in_bulk(set(wanted.values())), {one.pk: one.payload for one in batch}
+    return {pk: relief_context(rows[row], effects[pk]) for pk, row in wanted.items() if row in rows}
 
 
 def _still_true(state: str) -> Any:

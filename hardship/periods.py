@@ -1,5 +1,5 @@
-"""Which last days can be extended today, and the charge of a submitted renewal (Q34, Q35). The
-cycle's own two last days are in this module; apps above register those of their cases.
+"""The last days that can be extended on a day, and the charges of cases: the apps above register
+theirs (Q34, Q35). The two of the cycle itself are here.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -40,7 +40,22 @@ class Period:
 
 
 PeriodReader = Callable[[Cycle, date], Iterable[Period]]
-ChargeReader = Callable[[Cycle], Charge | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeReader:
+    """The charges of one kind of case: those of cases of a cycle that go on, and the cycle that a
+    charge belongs to.
+
+    `takes_price` says that such a charge has taken in the price of its cycle, with what was waived
+    of it.
+    """
+
+    going_on: Callable[[Cycle], Iterable[Charge]]
+    cycle_of: Callable[[Charge], Cycle | None]
+    takes_price: bool = False
+
+
 _readers: list[PeriodReader] = []
 _charges: list[ChargeReader] = []
 
@@ -53,12 +68,9 @@ def register_periods(read: PeriodReader) -> PeriodReader:
     return read
 
 
-def register_charge(read: ChargeReader) -> ChargeReader:
-    """Register the function that returns the charge of a cycle's renewal, submitted or approved;
-    None without one.
-    """
-    _charges.append(read)
-    return read
+def register_charges(reader: ChargeReader) -> None:
+    """Register where the charges of one kind of case are found."""
+    _charges.append(reader)
 
 
 def periods_of(cycle: Cycle, today: date) -> list[Period]:
@@ -76,10 +88,24 @@ def period_named(cycle: Cycle, today: date, what: str, case_ref: str) -> Period 
 
 
 def charge_in_hand(cycle: Cycle) -> Charge | None:
-    """Return the charge of the cycle's renewal while it is submitted and not ended, or once it is
-    approved; else None.
+    """Return the charge of the renewal of this cycle that is submitted and not ended, or approved;
+    else None.
     """
-    return next(filter(None, (read(cycle) for read in _charges)), None)
+    found = (charge for reader in _charges if reader.takes_price for charge in reader.going_on(cycle))
+    return next(found, None)
+
+
+def charges_going_on(cycle: Cycle) -> list[Charge]:
+    """Return the charges of this cycle's cases that are not ended, or approved, of which something
+    is due or was paid.
+    """
+    found = (charge for reader in _charges for charge in reader.going_on(cycle))
+    return [charge for charge in found if charge.state != Charge.State.VOID and charge.amount_cents]
+
+
+def cycle_of_charge(charge: Charge) -> Cycle | None:
+    """Return the cycle of the case that a charge is for; None where no case of ours has it."""
+    return next(filter(None, (reader.cycle_of(charge) for reader in _charges)), None)
 
 
 def bare_standing(cycle: Cycle, today: date) -> Standing:

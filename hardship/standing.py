@@ -1,4 +1,6 @@
-"""What was granted in hardship, as facts for the rules: extensions (Q34) and waivers (Q35)."""
+"""What was granted, as facts for the rules: extensions (Q34), and waivers that no charge has yet
+taken in (Q35).
+"""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -8,6 +10,7 @@ from django.db.models import OuterRef, Subquery
 
 from hardship.models import Relief
 from rules.facts import APPLICATION, COMPLETION, Extension, Waiver
+from trainers.last_days import register_last_day
 from trainers.models import Cycle
 
 REASONS = {"military": "military service", "illness": "illness", "disaster": "a disaster", "other": ""}
@@ -29,8 +32,8 @@ class Granted:
 
 
 def relief_of(cycle: Cycle) -> Granted:
-    """Return the granted extensions and waivers of a cycle. One query."""
-    rows = Relief.objects.granted().filter(cycle=cycle).order_by("pk").values_list(*_COLUMNS)
+    """Return what was granted for a cycle. One query."""
+    rows = Relief.objects.granted().of_price().filter(cycle=cycle).order_by("pk").values_list(*_COLUMNS)
     return _granted(rows)
 
 
@@ -39,10 +42,20 @@ def relief_of_all(cycles: Collection[Cycle]) -> dict[int, Granted]:
     query.
     """
     found: dict[int, list[Row]] = {one.pk: [] for one in cycles}
-    rows = Relief.objects.granted().filter(cycle__in=found).order_by("pk")
+    rows = Relief.objects.granted().of_price().filter(cycle__in=found).order_by("pk")
     for cycle, *columns in rows.values_list("cycle_id", *_COLUMNS):
         found[cycle].append(tuple(columns))
     return {pk: _granted(rows) for pk, rows in found.items()}
+
+
+@register_last_day
+def moved_last_day(cycle: Cycle) -> date | None:
+    """Return the day to which the last day to apply of a cycle was moved; None where it was not
+    (Q34).
+    """
+    moving = [what for what, moved in MOVES.items() if APPLICATION in moved]
+    rows = Relief.objects.granted().filter(cycle=cycle, what__in=moving)
+    return rows.order_by("-through").values_list("through", flat=True).first()
 
 
 def extended_through(of: str, cycle: str = "pk") -> Subquery:

@@ -6,7 +6,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """An extension with its new last day, or a waiver with its amount (None: the whole fee)."""
+    """A last day with its new day, or a fee with the part that is waived (None: all of it); of a
+    charge, its key.
+    """
 
     what: str
     kind: str
@@ -14,3 +16,4 @@ class Terms:
     through: date | None = None
     fee_code: str = ""
     amount_cents: int | None = None
+    charge_id: int | None = None

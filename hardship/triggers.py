@@ -27,6 +27,10 @@ _SHORTER = (
     "WHERE r.cycle_id = NEW.cycle_id AND r.id <> NEW.id AND r.state = 'granted' "
     "AND r.what = NEW.what AND r.case_ref = NEW.case_ref AND r.through >= NEW.through)"
 )
+_CHARGE_OF_ANOTHER = (
+    "NEW.charge_id IS NOT NULL AND "  # noqa: S608 - our own words
+    f"(SELECT h.trainer_id FROM payments_charge h WHERE h.id = NEW.charge_id) <> {_OWN}"
+)
 _LATER_ONLY = "an extension moves a last day only later"
 
 
@@ -57,6 +61,9 @@ TRIGGERS = [
         "hardship_relief_of_another",
         f"NEW.state IN ('granted', 'declined') AND NEW.decided_by_id = {_OWN}",
         "nobody decides about their own hardship",
+    ),
+    *_on_both(
+        "hardship_relief_own_charge", _CHARGE_OF_ANOTHER, "a fee is waived of a charge of the same person"
     ),
     *_on_both("hardship_relief_later", f"({_EARLIER})", _LATER_ONLY),
     *_on_both("hardship_relief_longer", f"({_SHORTER})", _LATER_ONLY),

@@ -6,7 +6,7 @@ from typing import Any
 from outbox.examples import show_example, with_rows
 from payments.models import Charge, LedgerEntry, Refund
 from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURN_FAILED, RETURNED
-from payments.notices import receipt_words, returned_words, words_for
+from payments.notices import receipt_words, returned_words, visit_words
 from trainers.examples import example_cycle, phoenix_noon
 
 LINES = [
@@ -19,8 +19,12 @@ PETITION = "Petition P4M8-2TWD: Strength Training for Older Adults"
 PETITION_LINES = [{"code": "petition", "label": "Petition fee", "amount_cents": 2500}]
 
 
-def example_charge(lines: list[dict[str, Any]], description: str, *, live: bool = True) -> Charge:
-    """Return an unsaved charge that was paid at noon of September 30, 2026, in Phoenix."""
+def example_charge(
+    lines: list[dict[str, Any]], description: str, *, live: bool = True, waived: int = 0
+) -> Charge:
+    """Return an unsaved charge that was paid at noon of September 30, 2026, in Phoenix, after
+    `waived` cents were waived.
+    """
     cents = sum(line["amount_cents"] for line in lines)
     charge = Charge(
         pk=4711,
@@ -32,17 +36,19 @@ def example_charge(lines: list[dict[str, Any]], description: str, *, live: bool 
         live=live,
         state=Charge.State.PAID,
         paid_at=phoenix_noon(2026, 9, 30),
+        paid_cents=cents - waived,
+        waived_cents=waived,
     )
-    payment = LedgerEntry(charge=charge, kind=LedgerEntry.Kind.PAYMENT, amount_cents=-cents)
+    payment = LedgerEntry(charge=charge, kind=LedgerEntry.Kind.PAYMENT, amount_cents=waived - cents)
     return with_rows(charge, sessions=[], ledger=[payment], disputes=[])
 
 
-def _receipt(lines: list[dict[str, Any]], description: str, *, live: bool = True) -> Callable[[], Any]:
-    return lambda: receipt_words(example_charge(lines, description, live=live))
+def _receipt(lines: list[dict[str, Any]], description: str, **more: Any) -> Callable[[], Any]:
+    return lambda: receipt_words(example_charge(lines, description, **more))
 
 
 def _words(lines: list[dict[str, Any]], description: str) -> Callable[[], Any]:
-    return lambda: words_for(example_charge(lines, description), told_at=phoenix_noon(2026, 9, 30))
+    return lambda: visit_words(example_charge(lines, description), {}, told_at=phoenix_noon(2026, 9, 30))
 
 
 def _returned(cause: str, **more: Any) -> Callable[[], Any]:
@@ -56,11 +62,12 @@ PAID = "A payment settles"
 show_example(RECEIPT, "on-time", _receipt(LINES[:1], RENEWAL), trigger=PAID)
 show_example(RECEIPT, "late", _receipt(LINES[:2], RENEWAL), trigger=PAID)
 show_example(RECEIPT, "late-and-additional", _receipt(LINES, RENEWAL), trigger=PAID)
+show_example(RECEIPT, "waived-in-part", _receipt(LINES, RENEWAL, waived=3000), trigger=PAID)
 show_example(RECEIPT, "petition", _receipt(PETITION_LINES, PETITION), trigger=PAID)
 show_example(RECEIPT, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
 show_example(CONFIRMING, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
 show_example(DECLINED, "renewal", _words(LINES, RENEWAL), trigger="The bank says no")
-for cause in ("twice", "not_due", "late", "our_error", "wish", "unmatched", "provider"):
+for cause in ("twice", "not_due", "late", "our_error", "wish", "waived", "unmatched", "provider"):
     show_example(
         RETURNED,
         cause.replace("_", "-"),

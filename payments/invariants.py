@@ -30,17 +30,26 @@ def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
     """Yield charges of which another amount is kept than `allowed`; with None, than their own
     amount.
 
-    Kept are payments less refunds, booked or requested; what a bank took in a dispute does not
-    matter.
+    Kept are payments less refunds, booked or on their way; what a bank took in a dispute is asked
+    only where a part was waived.
     """
     moved = Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND, Kind.UNDONE])
     kept = Coalesce(Sum("ledger__amount_cents", filter=moved), 0)
     rows = Charge.objects.filter(charges).annotate(kept=-kept).order_by("pk")
-    for charge in rows.prefetch_related("refunds__answers").iterator(chunk_size=500):
+    for charge in rows.prefetch_related("refunds__answers", "disputes").iterator(chunk_size=500):
         going = sum(one.amount_cents for one in charge.refunds.all() if _still_to_go(one))
         settled: int = charge.kept - going  # type: ignore[attr-defined]  # annotated above
-        if settled != (charge.amount_cents if allowed is None else allowed):
-            yield f"charge {charge.pk} is {what}, and {settled} of {charge.amount_cents} {charge.currency} is kept"
+        right = charge.due_cents if allowed is None else allowed
+        if settled != right and not _is_taken(charge, settled - right):
+            yield f"charge {charge.pk} is {what}, and {settled} of {charge.due_cents} {charge.currency} is kept"
+
+
+def _is_taken(charge: Charge, cents: int) -> bool:
+    """Return whether what is kept beyond what is due, since a part was waived, is at a bank that
+    disputes it (Q35).
+    """
+    taken = sum(one.amount_cents for one in charge.disputes.all() if one.state in Dispute.TAKES)
+    return 0 < cents <= min(taken, charge.waived_cents)
 
 
 def _still_to_go(refund: Refund) -> bool:
@@ -127,8 +136,10 @@ def _given_by_nobody_or_one() -> Iterator[str]:
 
 def _payments_that_do_not_fit() -> Iterator[str]:
     payments = LedgerEntry.objects.filter(kind=Kind.PAYMENT).select_related("charge")
-    wrong = ~Q(amount_cents=-F("charge__amount_cents")) | ~Q(currency=F("charge__currency"))
-    for row in payments.filter(wrong).order_by("pk").iterator():
+    asked = CheckoutSession.objects.filter(charge=OuterRef("charge"), amount_cents=-OuterRef("amount_cents"))
+    left = F("charge__amount_cents") - F("charge__waived_cents")
+    fits = Q(amount_cents=-F("charge__amount_cents")) | Q(amount_cents=-left) | Exists(asked)
+    for row in payments.exclude(fits, currency=F("charge__currency")).order_by("pk").iterator():
         yield (
             f"payment {row.pk} is {-row.amount_cents} {row.currency}, "
             f"its charge {row.charge.amount_cents} {row.charge.currency}"
@@ -154,21 +165,24 @@ def _charges_without_their_ledger_row() -> Iterator[str]:
 
 
 def _waived_otherwise() -> Iterator[str]:
-    """Yield charges with a wrong waiver: of a void one it is the amount, of a paid one what is not kept of it,
-    of an open one nothing.
+    """Yield charges with a wrong waiver, beside the fees waived of them (Q35): of a void one it is
+    what was due, of a paid one what is not kept of that, of an open one nothing.
     """
 
     def sum_of(*kinds: Kind) -> Coalesce:
         return Coalesce(Sum("ledger__amount_cents", filter=Q(ledger__kind__in=kinds)), 0)
 
-    rows = Charge.objects.annotate(waived=sum_of(Kind.WAIVER, Kind.UNWAIVED))
+    rows = Charge.objects.annotate(waived=sum_of(Kind.WAIVER, Kind.UNWAIVED), relieved=sum_of(Kind.RELIEF))
+    rows = rows.annotate(due=F("amount_cents") - F("waived_cents"))
     money = rows.annotate(moved=sum_of(*map(Kind, LedgerEntry.MONEY))).order_by("pk")
-    found = money.values_list("pk", "state", "amount_cents", "waived", "moved")
-    for pk, state, amount, waived, moved in found.iterator():
-        of_paid = max(amount + moved, 0)
-        right = {"void": amount, "paid": of_paid, "open": 0}[state]
+    found = money.values_list("pk", "state", "amount_cents", "due", "relieved", "waived", "moved")
+    for pk, state, amount, due, relieved, waived, moved in found.iterator():
+        of_paid = max(due + moved, 0)
+        right = {"void": due, "paid": of_paid, "open": 0}[state]
         if -waived != right:
-            yield f"charge {pk} is {state}, and {-waived} of {amount} is waived instead of {right}"
+            yield f"charge {pk} is {state}, and {-waived} of {due} is waived instead of {right}"
+        if -relieved != amount - due:
+            yield f"charge {pk} has {amount - due} waived, and its ledger says {-relieved}"
 
 
 def _disputes_booked_otherwise() -> Iterator[str]:

@@ -15,10 +15,10 @@ def charges_of(person: Trainer) -> ChargeQuerySet:
 
 
 def receipt_for(person: Trainer, pk: int) -> Charge:
-    """Return the person's own paid charge. Raises the same Http404 for another person's, an unpaid
-    one and one that does not exist.
+    """Return the person's own paid charge. Raises Http404 alike for another's, one for which
+    nothing was paid, and none.
     """
     try:
-        return charges_of(person).get(pk=pk, state=Charge.State.PAID)
+        return charges_of(person).get(pk=pk, paid_cents__gt=0)
     except Charge.DoesNotExist:
         raise Http404 from None

@@ -66,7 +66,7 @@ def matching_points(money: Money, charge: Charge | None) -> list[Comparison]:
     """Return all compared values: amount, currency and mode first, then what names the charge."""
     cents = "" if money.amount_cents is None else _amount(money.amount_cents)
     ours = charge and [
-        (_amount(charge.amount_cents), money.amount_cents == charge.amount_cents),
+        (_amount(charge.due_cents), _fits(money.amount_cents, charge)),
         (charge.currency, money.currency == charge.currency),
         (_mode(charge.live), money.live is charge.live),
         (str(charge.pk), money.charge == str(charge.pk)),
@@ -82,6 +82,15 @@ def matching_points(money: Money, charge: Charge | None) -> list[Comparison]:
         for place, (name, said) in enumerate(came)
     ]
     return [*found, Comparison("Payment", money.payment_ref or "not said", "", None)]
+
+
+def _fits(cents: int | None, charge: Charge) -> bool:
+    """Return whether an amount is what is due, or what a payment page of the charge asked for
+    before a part was waived (Q35).
+    """
+    if cents is None or cents == charge.due_cents:
+        return cents is not None
+    return charge.waived_cents > 0 and charge.sessions.filter(amount_cents=cents).exists()
 
 
 def _answered(payload: Mapping[str, Any]) -> Money:

@@ -38,7 +38,14 @@ def _still(state: str, batch: Batch) -> set[int]:
 
 def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     charges = _charges(batch)
-    return {one.pk: {**one.payload, **words_for(charges[one.pk], told_at=_told_at(one))} for one in batch}
+    return {one.pk: visit_words(charges[one.pk], one.payload, told_at=_told_at(one)) for one in batch}
+
+
+def visit_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime) -> dict[str, Any]:
+    """Return the context of the mails about a visit to the payment page, with the amount that it
+    asked for.
+    """
+    return {"cents": charge.due_cents, **payload, **words_for(charge, told_at=told_at)}
 
 
 def _told_at(notice: Notice) -> datetime:

@@ -46,15 +46,16 @@ def events_left(now: datetime) -> Iterable[ProviderEvent]:
 def visits_to_ask(now: datetime) -> Iterable[CheckoutSession]:
     """Return the unfinished visits to ask the provider about.
 
-    Each is due five minutes after it began, then every 15 minutes, and at once when its page should
-    be closed.
+    Each is due five minutes after it began, then every 15 minutes, and at once when it should be
+    over, or asks for more than is due.
     """
     due = Q(opened_at__lte=now - FIRST_ASKED) & (Q(asked_at=None) | Q(asked_at__lte=now - ASKED_AGAIN))
     never_asked_since = Q(asked_at=None) | Q(asked_at__lt=F("expires_at"))
     over = Q(expires_at__lte=now) & never_asked_since
     voided = Q(charge__voided_at__isnull=False) & (Q(asked_at=None) | Q(asked_at__lte=F("charge__voided_at")))
     living = CheckoutSession.objects.living().select_related("charge__trainer")
-    return living.filter(due | over | voided).order_by("opened_at", "pk")
+    too_much = Q(pk__in=CheckoutSession.objects.asking_too_much().values("pk"))
+    return living.filter(due | over | voided | too_much).order_by("opened_at", "pk")
 
 
 def refunds_to_send() -> Iterable[Refund]:

@@ -32,7 +32,14 @@ FEE_KEPT = (
     "((SELECT COALESCE(SUM(-p.amount_cents), 0) FROM payments_ledgerentry p WHERE p.charge_id = NEW.charge_id "  # noqa: S608 - our own words
     f"AND p.kind = 'payment') - {_BACK})"
 )
-FEE_WENT_BACK = f"({_BACK} > 0 AND {FEE_KEPT} < (SELECT c.amount_cents FROM payments_charge c WHERE c.id = NEW.charge_id))"  # noqa: S608 - our own words
+_DUE = "(SELECT c.amount_cents - c.waived_cents FROM payments_charge c WHERE c.id = NEW.charge_id)"
+FEE_WENT_BACK = f"({_BACK} > 0 AND {FEE_KEPT} < {_DUE})"
+_MORE_THAN_WAIVED = f"NEW.cause = 'waived' AND NEW.by_id IS NULL AND {FEE_KEPT} - NEW.amount_cents < {_DUE}"
+_WAIVED_ELSEWHERE = (
+    "NEW.kind = 'relief' AND (SELECT c.waived_cents FROM payments_charge c WHERE c.id = NEW.charge_id) "
+    "<> -NEW.amount_cents - (SELECT COALESCE(SUM(r.amount_cents), 0) FROM payments_ledgerentry r "
+    "WHERE r.charge_id = NEW.charge_id AND r.kind = 'relief')"
+)
 _DISPUTE = "payments_dispute"
 _NO_PAYMENT_OF_ITS_CHARGE = (
     "NOT EXISTS (SELECT 1 FROM payments_ledgerentry p WHERE p.id = NEW.payment_id AND p.kind = 'payment' "
@@ -60,6 +67,40 @@ TRIGGERS = [
     step_trigger(ProviderEvent),
     step_trigger(Refund),
     columns_fixed("payments_charge_fixed", _CHARGE, _OWED, "what is owed never changes"),
+    columns_fixed(
+        "payments_charge_paid_fixed",
+        _CHARGE,
+        ("paid_cents",),
+        "what was paid never changes",
+        once="OLD.state = 'paid' AND NEW.state = 'paid'",
+    ),
+    Trigger(
+        "payments_charge_waived_only_more",
+        _CHARGE,
+        "UPDATE OF waived_cents",
+        "what was waived is due no more",
+        when="NEW.waived_cents < OLD.waived_cents OR (OLD.state = 'void' AND NEW.waived_cents <> OLD.waived_cents)",
+    ),
+    Trigger(
+        "payments_ledger_relief_on_charge",
+        "payments_ledgerentry",
+        "INSERT",
+        "what is waived in the ledger is waived of its charge",
+        when=_WAIVED_ELSEWHERE,
+    ),
+    columns_fixed(
+        "payments_session_fixed",
+        _SESSION,
+        ("charge_id", "amount_cents", "idempotency_key"),
+        "what a payment page asks for never changes",
+    ),
+    Trigger(
+        "payments_refund_waived_only",
+        _REFUND,
+        "INSERT",
+        "no more goes back for a waiver than is not due",
+        when=_MORE_THAN_WAIVED,
+    ),
     never_removed("payments_charge_kept", _CHARGE, "a charge is never removed"),
     never_removed("payments_session_kept", _SESSION, "a visit to the payment page is never removed"),
     columns_fixed(

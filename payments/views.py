@@ -21,6 +21,7 @@ from payments.lookups import charges_of, receipt_for
 from payments.models import Charge, LedgerEntry
 from payments.pages.account_statement import OWN_COLUMNS, account_statement, own_table
 from payments.pages.receipt_paper import DISPUTED, MOVED, Receipt, has_pdf, render_receipt
+from payments.pages.tags import is_too_late, tag_of
 from payments.services.charges import payment_state
 from payments.services.events import receive_event
 from trainers.models import Trainer
@@ -28,19 +29,6 @@ from trainers.models import Trainer
 log = logging.getLogger(__name__)
 LARGEST_MESSAGE = 256_000  # bytes; the provider's are a few thousand
 PER_PAGE = 20
-# tag kind and tag of each payment state on the page
-TAGS = {
-    "unpaid": ("warn", "Not paid yet"),
-    "abandoned": ("warn", "Not paid yet"),
-    "confirming": ("info", "Waiting for your bank"),
-    "declined": ("bad", "Your bank said no"),
-    "paid": ("ok", "Paid"),
-    "disputed": ("warn", "Disputed at your bank"),
-    "lost": ("bad", "Taken back by your bank"),
-    "partly": ("", "Partly returned to you"),
-    "void": ("", "Not due any more"),
-    "returned": ("", "Returned to you"),
-}
 
 
 @dataclass(frozen=True)
@@ -50,6 +38,7 @@ class Row:
     charge: Charge
     tag_kind: str
     tag: str
+    too_late: bool = False
 
 
 @signed_in
@@ -57,13 +46,14 @@ class Row:
 def payments(request: HttpRequest) -> HttpResponse:
     """Show everything that the trainer paid or has to pay, newest first."""
     page = Paginator(charges_of(cast(Trainer, request.user)), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [Row(charge, *TAGS[payment_state(charge)]) for charge in page]
+    now = clock.now()
+    rows = [Row(charge, *tag_of(charge, at=now), is_too_late(charge, at=now)) for charge in page]
     words: dict[str, object] = {
         "page": page,
         "rows": rows,
         "home_url": resolve_url(settings.LOGIN_REDIRECT_URL),
     }
-    words["owes"] = any(row.charge.state == Charge.State.OPEN for row in rows)
+    words["owes"] = any(row.charge.state == Charge.State.OPEN and not row.too_late for row in rows)
     if page.number == 1:
         words["statement"] = account_statement(cast(Trainer, request.user))[::-1]
     return render(request, "payments/list.html", words)

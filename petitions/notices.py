@@ -53,7 +53,7 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
     return {
         "petition": petition,
         "name": trainer.get_short_name(),
-        "fee": policy.money(charge.amount_cents) if charge and charge.amount_cents else "",
+        "fee": policy.money(charge.paid_cents or charge.due_cents) if charge and charge.due_cents else "",
         "fee_words": _words_about_fee(petition),
         "zone": zone_words(policy.time_zone),
         "question": question,

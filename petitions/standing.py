@@ -13,7 +13,8 @@ from trainers.models import Credential, Cycle
 PREFIX = "petition:"
 IN_SHORT = (
     *("reference", "title", "state", "category"),
-    *("completed_on", "asked_hundredths", "answer_due_on", "charge__paid_at", "charge__amount_cents"),
+    *("completed_on", "asked_hundredths", "answer_due_on", "charge__paid_at"),
+    *("charge__amount_cents", "charge__waived_cents"),
 )
 
 

@@ -101,7 +101,7 @@ def common_words(application: Application) -> dict[str, Any]:
         "cycle": application.cycle,
         "name": credential.trainer.get_short_name(),
         "number": credential.display_number,
-        "total": money_in_words(application.fee_total_cents or 0, credential.policy.currency_symbol),
+        "total": money_in_words(application.due_cents, credential.policy.currency_symbol),
         "zone": zone_words(credential.policy.time_zone),
         "link": reverse("renewals:application", args=[application.reference]),
         "link_label": "See your renewal",

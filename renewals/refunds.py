@@ -14,12 +14,14 @@ SENTENCES = {  # while the fee is kept, by the policy
     "approval": "Write to us, and we return the {total} that you paid.",
 }
 NOTHING_CHARGED = "Nothing was charged."
+ALL_WAIVED = "We waived the fee."
 BY_THE_LEDGER = {  # once it is not, or not in full (Q31)
     "returned": "We returned the {total} that you paid.",
     "partly": "We returned {back} of the {total} that you paid.",
     "disputed": "The {total} that you paid is disputed at your bank, which has not decided.",
     "lost": "Your bank took the {total} that you paid back.",
     "void": NOTHING_CHARGED,
+    "waived": ALL_WAIVED,
 }
 
 
@@ -34,9 +36,24 @@ def fee_words(application: Application) -> str:
     policy, charge = application.cycle.credential.policy, application.charge
     until = policy.version_on(application.submission.received_on).renewal_refundable_until
     state = payment_state(charge) if charge else "paid"
-    back = application.fee_total_cents - kept_of(charge) if charge and state == "partly" else 0
+    paid = (charge.paid_cents if charge else None) or application.fee_total_cents
+    # What was waived after it was paid went back for good: it is not what "is not returned" speaks of (Q35).
+    total = min(paid, application.due_cents) if state == "paid" else paid
+    back = paid - kept_of(charge) if charge and state == "partly" else 0
     sentence = BY_THE_LEDGER.get(state, SENTENCES[until])
-    return sentence.format(total=policy.money(application.fee_total_cents), back=policy.money(back))
+    return sentence.format(total=policy.money(total), back=policy.money(back))
+
+
+def waived_words(application: Application) -> str:
+    """Return what was waived of it since it was agreed to, and what is left to pay, as sentences;
+    else nothing (Q35).
+    """
+    charge, money = application.charge, application.cycle.credential.policy.money
+    if charge is None or not charge.waived_cents:
+        return ""
+    waived = f"We waived {money(charge.waived_cents)} of this price."
+    left = f" {money(charge.due_cents)} is left to pay." if charge.state == Charge.State.OPEN else ""
+    return f"{waived}{left}"
 
 
 def fee_is_gone(application: Application) -> bool:

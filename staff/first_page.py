@@ -78,7 +78,7 @@ def _audits() -> "QuerySet[Any]":
 
 
 def _renewals() -> "QuerySet[Any]":
-    return Application.objects.waiting().select_related("trainer").order_by("received_at", "pk")
+    return Application.objects.waiting().select_related("trainer", "charge").order_by("received_at", "pk")
 
 
 def _petition_words(petition: Petition) -> str:
@@ -87,7 +87,7 @@ def _petition_words(petition: Petition) -> str:
 
 
 def _renewal_words(application: Application) -> str:
-    cents = application.fee_total_cents
+    cents = application.due_cents
     return f"Paid {money(cents)}" if cents else "Nothing to pay"
 
 

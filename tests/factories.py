@@ -180,6 +180,8 @@ class ChargeFactory(DjangoModelFactory):
     currency = "USD"
     live = False
     raised_at = LONG_AGO
+    state = "open"
+    paid_cents = factory.LazyAttribute(lambda made: made.amount_cents if made.state == "paid" else None)
 
 
 class ApplicationFactory(DjangoModelFactory):

@@ -5,9 +5,10 @@ Nothing is granted by editing a date of the cycle: the rules take what was grant
 last day of a case is moved by the app that holds it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -18,13 +19,10 @@ from core.history import record_history, subject_of
 from core.transitions import check_step, check_words, move
 from documents.waiting import Waiting
 from hardship.checks import (
-    Fee,
     check_day,
     check_decider,
-    check_fee,
     check_kind,
     check_latest,
-    fees_of,
     permission_to_decide,
     permission_to_propose,
 )
@@ -33,6 +31,7 @@ from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED
 from hardship.periods import charge_in_hand, limit_of, period_named
 from hardship.services.asking import details_of, keep_evidence
 from hardship.services.following import plan_reminders
+from hardship.services.waiving import needs_second_person_for, set_fee, take_off_charge
 from hardship.terms import Terms
 from outbox.notices import queue_notice
 from trainers.models import Cycle, Trainer
@@ -52,9 +51,10 @@ def propose_relief(
     note: str = "",
     relief: Relief | None = None,
     files: Iterable[Waiting] = (),
+    seen: int | None = None,
 ) -> Relief:
-    """Propose terms to somebody who may grant them; `relief` is the trainer's request, if there is
-    one. Idempotent.
+    """Put terms before somebody who may decide; `relief` is what the trainer asked for, if they
+    did. Idempotent; without `relief` by `seen`, as for `grant_relief`.
 
     Nothing changes for the trainer until they are granted.
     """
@@ -63,7 +63,10 @@ def propose_relief(
         check_decider(cycle, by, permission_to_propose(terms.what))
         if row and row.state == State.PROPOSED and row.proposed_by_id == by.pk:
             return row
-        row = _with_terms(cycle, row, terms, words=words, note=note, today=day_of(at, cycle))
+        again = _repeated(cycle, row, terms, words=words, by=by, seen=seen)
+        if again:
+            return again
+        row = _with_terms(cycle, row, terms, words=words, note=note, at=at)
         return _propose(row, by=by, at=at, files=files)
 
 
@@ -77,11 +80,14 @@ def grant_relief(
     note: str = "",
     relief: Relief | None = None,
     files: Iterable[Waiting] = (),
+    seen: int | None = None,
 ) -> Relief:
     """Grant terms, and mail the trainer. Idempotent for its author.
 
-    A waiver above the refund limit that nobody has proposed becomes a proposal for a second person.
-    Raises Refusal for one's own proposal or case, and for a day or an amount that is not allowed.
+    A waiver above the refund limit that nobody has proposed becomes a proposal instead, for a
+    second person. `seen` is the number of rows of the cycle when the page was opened: a second
+    click returns the row of the first. Raises Refusal for one's own proposal or case, for a day or
+    an amount that cannot be, and where somebody else was faster.
     """
     with transaction.atomic():
         cycle, row = _locked(cycle, relief)
@@ -90,8 +96,11 @@ def grant_relief(
             return row
         if row:
             require_another_person(row.proposed_by_id, by, OWN_PROPOSAL)
-        row = _with_terms(cycle, row, terms, words=words, note=note, today=day_of(at, cycle))
-        if row.is_waiver and row.proposed_by_id is None and _needs_two(row, at):
+        again = _repeated(cycle, row, terms, words=words, by=by, seen=seen)
+        if again:
+            return again
+        row = _with_terms(cycle, row, terms, words=words, note=note, at=at)
+        if row.is_waiver and row.proposed_by_id is None and needs_second_person_for(row, at):
             row.needs_two = True
             return _propose(row, by=by, at=at, files=files)
         return _grant(row, by=by, at=at, files=files)
@@ -145,11 +154,33 @@ def _locked(cycle: Cycle, relief: Relief | None) -> tuple[Cycle, Relief | None]:
     return row.cycle, row
 
 
+def _repeated(
+    cycle: Cycle, row: Relief | None, terms: Terms, *, words: str, by: Trainer, seen: int | None
+) -> Relief | None:
+    """Return the row that a repeated click made before. Raises Refusal when what is there is
+    something else.
+    """
+    if row or seen is None or cycle.reliefs.count() == seen:
+        return None
+    newest = cycle.reliefs.order_by("-pk").first()
+    if newest and by.pk in (newest.decided_by_id, newest.proposed_by_id) and _is_of(newest, terms, words):
+        return newest
+    sentence = "Something was asked for, proposed or granted here while you had it open. Look at it again."
+    raise Refusal(sentence, code="changed")
+
+
+def _is_of(row: Relief, terms: Terms, words: str) -> bool:
+    same = (row.what, row.case_ref, row.kind, row.through, row.fee_code, row.charge_id, row.words) == (
+        *(terms.what, terms.case_ref, terms.kind, terms.through, terms.fee_code, terms.charge_id),
+        words.strip(),
+    )
+    return same and terms.amount_cents in (None, row.amount_cents)
+
+
 def _with_terms(
-    cycle: Cycle, row: Relief | None, terms: Terms, *, words: str, note: str, today: date
+    cycle: Cycle, row: Relief | None, terms: Terms, *, words: str, note: str, at: datetime
 ) -> Relief:
     """Return the row with these terms, not saved. Raises Refusal where they cannot be."""
-    check_latest(cycle)
     row = row or Relief(cycle=cycle, what=terms.what, case_ref=terms.case_ref)
     if row.pk:
         check_step(row, State.GRANTED, "granted")
@@ -158,36 +189,16 @@ def _with_terms(
     row.words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
     row.note = note.strip()
     if row.is_waiver:
-        fee = _checked_fee(cycle, terms, today)
-        if fee.charge:
-            raise Refusal("They have applied already, so the fee is fixed.", code="applied")
-        row.fee_code, row.charge = fee.code, fee.charge
-        row.amount_cents = fee.left if fee.charge and terms.amount_cents is None else terms.amount_cents
-        return row
+        return set_fee(row, terms, at=at)
+    check_latest(cycle)
+    today = day_of(at, cycle)
     row.through = check_day(cycle, what=row.what, case_ref=row.case_ref, through=terms.through, today=today)
     row.limit_on = limit_of(cycle)
     return row
 
 
-def _checked_fee(cycle: Cycle, terms: Terms, today: date) -> Fee:
-    symbol = cycle.credential.policy.currency_symbol
-    return check_fee(fees_of(cycle, today), code=terms.fee_code, cents=terms.amount_cents, symbol=symbol)
-
-
-def _needs_two(row: Relief, at: datetime) -> bool:
-    """Return whether this waiver and the earlier ones of the cycle together exceed the refund limit (Q21, Q35)."""
-    fees = fees_of(row.cycle, day_of(at, row.cycle))
-    fee = fees[row.fee_code]
-    total = sum(one.waived for one in fees.values()) + (
-        fee.left if row.amount_cents is None else row.amount_cents
-    )
-    figures = row.cycle.credential.policy.version_on(day_of(at, row.cycle))
-    return total > figures.refund_second_person_above_cents
-
-
 def _propose(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:
     row.proposed_by, row.proposed_at = by, at
-    row.charge = None  # it is decided when it is granted
     return _save(row, State.PROPOSED, "proposed", by=by, at=at, files=files)
 
 
@@ -201,7 +212,7 @@ def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) 
         period.move(row, by, at)
     elif period:
         plan_reminders(row.cycle, today=today)
-    _tell(WAIVED if row.is_waiver else MORE_TIME, row, at=at)
+    _tell(WAIVED if row.is_waiver else MORE_TIME, row, at=at, payload=take_off_charge(row, by=by, at=at))
     return row
 
 
@@ -229,5 +240,12 @@ def _save(
     return row
 
 
-def _tell(kind: str, relief: Relief, *, at: datetime) -> None:
-    queue_notice(kind, subject=subject_of(relief), event=relief.state, trainer=relief.trainer, send_at=at)
+def _tell(kind: str, relief: Relief, *, at: datetime, payload: Mapping[str, Any] | None = None) -> None:
+    queue_notice(
+        kind,
+        subject=subject_of(relief),
+        event=relief.state,
+        trainer=relief.trainer,
+        send_at=at,
+        payload=dict(payload or {}),
+    )

@@ -94,7 +94,7 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
     product = {"name": charge.description}
     price = {
         "currency": charge.currency.lower(),
-        "unit_amount": charge.amount_cents,
+        "unit_amount": session.amount_cents,
         "product_data": product,
     }
     closes_at = max(session.expires_at, session.opened_at + SHORTEST)

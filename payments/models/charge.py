@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from core.constraints import at_most
@@ -13,6 +13,10 @@ from core.constraints import at_most
 class ChargeQuerySet(models.QuerySet["Charge"]):
     def open(self) -> Self:
         return self.filter(state=Charge.State.OPEN)
+
+    def of_amount(self, cents: int) -> Self:
+        """Return the charges of which this amount is due, after what was waived (Q35)."""
+        return self.filter(amount_cents=F("waived_cents") + cents)
 
     def with_payments(self) -> Self:
         """Prefetch what `payment_state` reads: visits to the payment page, the ledger, disputes."""
@@ -44,13 +48,14 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
             decided=Coalesce(models.Subquery(newest.values("fee_decisions__verdict")[:1]), models.Value("")),
             decided_kept=models.Subquery(newest.values("fee_decisions__kept_cents")[:1]),
         )
-        found: Self = marked.filter(back__gt=0, kept__lt=models.F("amount_cents"))  # type: ignore[assignment]  # the stubs lose Self after annotate
+        found: Self = marked.filter(back__gt=0, kept__lt=F("amount_cents") - F("waived_cents"))  # type: ignore[assignment]  # the stubs lose Self after annotate
         return found
 
 
 class Charge(models.Model):
-    """An amount owed; 0 when the policy asks no fee. `subject` names the row that it is for, of
-    which this app knows nothing else.
+    """An amount owed; nothing, where the policy charges nothing. `subject` names the row that it is
+    for; this app knows nothing else about it. What is due is the amount without what was waived
+    since (Q35).
     """
 
     class State(models.TextChoices):
@@ -73,6 +78,12 @@ class Charge(models.Model):
     )
     lines = models.JSONField(default=list, help_text="Code, label and amount in cents of each line.")
     amount_cents = models.PositiveIntegerField()
+    waived_cents = models.PositiveIntegerField(
+        default=0, help_text="What of it was waived since it was raised (Q35); it never becomes less."
+    )
+    paid_cents = models.PositiveIntegerField(
+        null=True, help_text="What the payer paid when it was settled; nothing where nothing was left to pay."
+    )
     currency = models.CharField(max_length=3)
     live = models.BooleanField(
         help_text="Real money; never settled by a test payment or the other way round."
@@ -91,9 +102,20 @@ class Charge(models.Model):
         ordering = ("-raised_at", "-pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(state="paid", paid_at__isnull=False)
-                | (~Q(state="paid") & Q(paid_at__isnull=True)),
+                condition=Q(state="paid", paid_at__isnull=False, paid_cents__isnull=False)
+                | (~Q(state="paid") & Q(paid_at__isnull=True, paid_cents__isnull=True)),
                 name="payments_charge_paid_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(waived_cents__lte=F("amount_cents")), name="payments_charge_waived"
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_cents__isnull=True) | Q(paid_cents__lte=F("amount_cents")),
+                name="payments_charge_paid",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="open") | Q(amount_cents=0) | Q(waived_cents__lt=F("amount_cents")),
+                name="payments_charge_open_is_due",
             ),
             at_most("description", 160),
         )
@@ -101,10 +123,29 @@ class Charge(models.Model):
     def __str__(self) -> str:
         return self.description
 
+    @property
+    def due_cents(self) -> int:
+        """Return what is due of it, after what was waived (Q35)."""
+        return self.amount_cents - self.waived_cents
+
+    @property
+    def waived_before_paid(self) -> int:
+        """Return the line of a receipt for what was waived before the charge was paid: zero or
+        below (Q35).
+        """
+        return (self.paid_cents or 0) - self.amount_cents if self.paid_cents else 0
+
 
 class CheckoutSessionQuerySet(models.QuerySet["CheckoutSession"]):
     def living(self) -> Self:
         return self.filter(state__in=CheckoutSession.LIVING)
+
+    def asking_too_much(self) -> Self:
+        """Return the pages, not yet paid, that ask for more than is due since a part was waived
+        (Q35).
+        """
+        more = Q(amount_cents__gt=F("charge__amount_cents") - F("charge__waived_cents"))
+        return self.filter(more, state__in=("opening", "open"))
 
 
 class CheckoutSession(models.Model):
@@ -131,6 +172,7 @@ class CheckoutSession(models.Model):
     }
 
     charge = models.ForeignKey(Charge, models.PROTECT, related_name="sessions")
+    amount_cents = models.PositiveIntegerField(help_text="What the page asks for.")
     idempotency_key = models.CharField(max_length=64, unique=True)
     provider_id = models.CharField(max_length=255, unique=True, null=True)  # noqa: DJ001 - unique, and unknown at first
     payment_ref = models.CharField(

@@ -29,6 +29,7 @@ class LedgerEntry(models.Model):
         WON = "won", "Given back by the bank"
         WAIVER = "waiver", "Waiver"
         UNWAIVED = "unwaived", "Waiver undone"
+        RELIEF = "relief", "Fee waived"
 
     MONEY = ("payment", "refund", "undone", "dispute", "won")  # kinds of rows for which money moved
 
@@ -53,7 +54,7 @@ class LedgerEntry(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind__in=["charge", "refund", "dispute", "unwaived"], amount_cents__gt=0)
-                | Q(kind__in=["payment", "undone", "won", "waiver"], amount_cents__lt=0),
+                | Q(kind__in=["payment", "undone", "won", "waiver", "relief"], amount_cents__lt=0),
                 name="payments_ledger_sign",
             ),
             models.UniqueConstraint(
@@ -122,9 +123,15 @@ class Refund(models.Model):
         WISH = "wish", "The payer asked for it"
         UNMATCHED = "unmatched", "Money that fits no charge"
         PROVIDER = "provider", "Given back at the payment service"
+        WAIVED = "waived", "A fee that was waived"
 
     STAFF_CAUSES = ("our_error", "wish")
-    OWN_CAUSES = ("twice", "not_due", "late")  # of the portal itself, which returns what was not due
+    OWN_CAUSES = (
+        "twice",
+        "not_due",
+        "late",
+        "waived",
+    )  # of the portal itself, which returns what was not due
     DONE_CAUSES = (*OWN_CAUSES, "provider")  # not for a rule to refuse: it was not due, or has happened
     NEVER_LEFT = ("failed", "refused")  # the money of these is still with us
     OPEN, OUT_OF_ORDER = ("waiting", "requested"), "A refund that is {state} cannot be {verb}."
@@ -207,7 +214,9 @@ class Refund(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    cause__in=["twice", "not_due", "late", "provider"], hand_reference="", by__isnull=True
+                    cause__in=["twice", "not_due", "late", "waived", "provider"],
+                    hand_reference="",
+                    by__isnull=True,
                 )
                 | (Q(cause__in=["our_error", "wish", "unmatched"], by__isnull=False) & ~Q(reason=""))
                 | (Q(by__isnull=False) & ~Q(hand_reference="") & ~Q(reason="")),

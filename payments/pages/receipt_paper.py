@@ -46,7 +46,9 @@ class Receipt:
         yield "For", charge.description
         for line in charge.lines:
             yield line["label"], signed_money(line["amount_cents"])
-        yield "Total paid", f"{money(charge.amount_cents)} {charge.currency}"
+        if charge.waived_before_paid:
+            yield "Waived", signed_money(charge.waived_before_paid)
+        yield "Total paid", f"{money(charge.paid_cents or 0)} {charge.currency}"
 
     def seller_lines(self) -> list[str]:
         return [self.seller.full_name, *self.seller.address_lines] if self.seller.full_name else []

@@ -32,6 +32,7 @@ from payments.services.matching import credit_event, dismiss_event, return_event
 from payments.services.refund_checks import fee_went_back, kept_of, second_person_above, still_kept
 from payments.services.refunds import send_refund
 from payments.services.settlement import ask_provider, record_facts
+from payments.services.waiving import check_waivable, effect_of_waiver, waive_charge
 
 __all__ = [
     "WENT_BACK",
@@ -67,4 +68,7 @@ __all__ = [
     "send_refund",
     "still_kept",
     "void_charge",
+    "check_waivable",
+    "effect_of_waiver",
+    "waive_charge",
 ]

@@ -17,6 +17,7 @@ from trainers.models import Trainer
 
 Kind = LedgerEntry.Kind
 DISPUTED = tuple(set(Dispute.TAKES) & set(Dispute.GOING_ON))  # the bank has the money and has not decided
+SETTLED = ("paid", "waived")  # of a paid charge: as much is kept as is due
 WENT_BACK = ("disputed", "lost", "partly", "returned")  # of a paid charge: less is kept than is due (Q31)
 
 
@@ -68,7 +69,7 @@ def _book_charge(charge: Charge, *, by: Trainer | None, at: datetime) -> None:
     if charge.amount_cents:
         write_ledger(charge, LedgerEntry.Kind.CHARGE, charge.amount_cents, by=by, at=at)
         return
-    charge.paid_at = at
+    charge.paid_at, charge.paid_cents = at, 0
     move(charge, Charge.State.PAID, "settled", trainer=charge.trainer, by=None, at=at)
 
 
@@ -85,18 +86,18 @@ def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str
         return charge
     charge.voided_at = at
     move(charge, Charge.State.VOID, "voided", trainer=charge.trainer, by=by, at=at, reason=reason)
-    write_ledger(charge, LedgerEntry.Kind.WAIVER, -charge.amount_cents, by=by, at=at, reason=reason)
+    write_ledger(charge, LedgerEntry.Kind.WAIVER, -charge.due_cents, by=by, at=at, reason=reason)
     return charge
 
 
 def payment_state(charge: Charge) -> str:
     """Return the state of the payment for the payer.
 
-    paid; disputed (a bank is taking it back); lost (the bank took it); partly (a part was
-    returned); returned (everything received was returned); void (not due, nothing received);
-    confirming (the bank is slow); declined; abandoned (a payment page was opened, without a result
-    yet); unpaid (no page was opened). Reads `sessions` of an open charge, `ledger` of a void one,
-    `ledger` and `disputes` of a paid one, prefetched or not.
+    paid, waived (nothing of it is due any more), disputed (a bank is taking it back), lost (it took
+    it), partly (a part was returned), returned (what came was returned), void (not due, nothing
+    came), confirming (the bank is slow), declined, abandoned (a payment page was opened, without a
+    result yet), unpaid (none was opened). Reads `sessions` of an open charge, `ledger` of a void
+    one, `ledger` and `disputes` of a paid one, prefetched or not.
     """
     if charge.state == Charge.State.PAID:
         return _state_of_paid(charge)
@@ -107,7 +108,9 @@ def payment_state(charge: Charge) -> str:
 
 
 def _state_of_paid(charge: Charge) -> str:
-    kept, due = _money(charge)[0], charge.amount_cents
+    kept, due = _money(charge)[0], charge.due_cents
+    if charge.waived_cents and not due:
+        return "waived"
     going_on = [one for one in charge.disputes.all() if one.state in DISPUTED]
     if kept - sum(one.amount_cents for one in going_on) >= due:
         return "paid"

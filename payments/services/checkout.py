@@ -29,14 +29,14 @@ def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str,
     Must not run inside a transaction, because it asks the provider. Raises Refusal with code paid,
     void, confirming, too_late or provider_down; in each case this call charged nothing.
     """
-    for _ in range(2):  # an ended page is replaced once
+    for _ in range(3):  # a page that has ended, or asks for more than is due, is replaced once
         session = _reuse_or_open_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
         try:
             session = _ask_and_record(session, at=at)
         except (ForStaff, ProviderDown, ProviderRefused) as error:
             log.warning("payment page for charge %s: %s", charge.pk, error)
             return _concurrent_address(session)
-        if session.state == State.OPEN:
+        if session.state == State.OPEN and session.amount_cents == session.charge.due_cents:
             return session.url
     raise _not_reached()
 
@@ -75,13 +75,20 @@ def _reuse_or_open_session(
         raise Refusal(
             "We are waiting for your bank. There is nothing to do: we will email you.", code="confirming"
         )
-    if living is not None and living.provider_id is None and living.opened_at <= at - UNANSWERED:
+    if living is not None and living.provider_id is None and _is_useless(living, charge, at=at):
         end_unseen(living, at=at)
         living = None
     if living is None:
         living = _open_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
     living.charge = charge
     return living
+
+
+def _is_useless(session: CheckoutSession, charge: Charge, *, at: datetime) -> bool:
+    """Return whether a page without an answer is not waited for: it takes too long, or asks for
+    more than is due.
+    """
+    return session.opened_at <= at - UNANSWERED or session.amount_cents != charge.due_cents
 
 
 def _refuse_unless_due(charge: Charge, *, at: datetime) -> None:
@@ -98,6 +105,7 @@ def _open_session(
 ) -> CheckoutSession:
     session = CheckoutSession.objects.create(
         charge=charge,
+        amount_cents=charge.due_cents,
         idempotency_key=f"checkout-{secrets.token_hex(16)}",
         return_url=return_url,
         cancel_url=cancel_url,

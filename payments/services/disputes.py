@@ -14,6 +14,7 @@ from payments.facts import DisputeFacts, DisputeStep
 from payments.models import Charge, Dispute, LedgerEntry
 from payments.services.books import announce_moved, even_out, locked_charge, policy_of
 from payments.services.charges import write_ledger
+from payments.services.refunds import return_overpaid
 
 State = Dispute.State
 STATES = {  # by the provider's word, in the order in which they follow each other
@@ -48,6 +49,7 @@ def record_dispute(facts: DisputeFacts, *, at: datetime) -> Dispute:
     dispute.charge = charge
     _learn(dispute, facts)
     _book(dispute, charge)
+    return_overpaid(charge, at=at)
     announce_moved(charge)
     return dispute
 

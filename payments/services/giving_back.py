@@ -28,7 +28,7 @@ from payments.services.refund_checks import (
     needs_second_person,
     still_kept,
 )
-from payments.services.refunds import book_return
+from payments.services.refunds import book_return, return_overpaid
 from rules.units import format_cents
 from trainers.models import Trainer
 
@@ -144,7 +144,10 @@ def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> 
     _check_waits(refund)
     if refund.event_id and not refund.instead_of_id:
         _park_again(refund, refund.event_id, reason=reason, by=by, at=at)
-    return _decide(refund, State.REFUSED, "refused", by=by, at=at, reason=reason)
+    refund = _decide(refund, State.REFUSED, "refused", by=by, at=at, reason=reason)
+    if refund.charge:
+        return_overpaid(refund.charge, at=at)
+    return refund
 
 
 def _ask(refund: Refund, *, at: datetime) -> Refund:

@@ -43,7 +43,18 @@ def fee_went_back(charge: Charge | None) -> bool:
     if charge is None or charge.state != Charge.State.PAID:
         return False
     back = charge.refunds.exclude(state__in=Refund.NEVER_LEFT).exists() or charge.disputes.taking().exists()
-    return back and kept_of(charge) < charge.amount_cents
+    return back and kept_of(charge) < charge.due_cents
+
+
+def overpaid_cents(charge: Charge) -> int:
+    """Return what is kept of a paid charge beyond what is due since a part of it was waived (Q35).
+
+    A refund that failed and waits for a person counts as gone.
+    """
+    if charge.state != Charge.State.PAID or not charge.waived_cents:
+        return 0
+    failed = sum(charge.refunds.unanswered().values_list("amount_cents", flat=True))
+    return max(kept_of(charge) - failed - charge.due_cents, 0)
 
 
 def second_person_above(charge: Charge | None, *, at: datetime) -> int:
@@ -53,11 +64,13 @@ def second_person_above(charge: Charge | None, *, at: datetime) -> int:
 
 
 def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetime) -> bool:
-    """Return whether this refund and earlier ones by staff together exceed the limit."""
+    """Return whether this refund, earlier ones by staff and what was waived together exceed the
+    limit.
+    """
     total = amount_cents
     if charge:
         before = charge.refunds.filter(by__isnull=False).exclude(state__in=Refund.NEVER_LEFT)
-        total += sum(before.values_list("amount_cents", flat=True))
+        total += sum(before.values_list("amount_cents", flat=True)) + charge.waived_cents
     return total > second_person_above(charge, at=at)
 
 

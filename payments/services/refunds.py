@@ -19,17 +19,22 @@ from payments.models import Charge, LedgerEntry, Refund
 from payments.notice_codes import RETURN_FAILED, RETURNED
 from payments.services.books import announce_moved, even_out, locked_charge
 from payments.services.charges import queue_payer_notice, write_ledger
+from payments.services.refund_checks import overpaid_cents, still_kept
 
 BY_HAND = "by bank transfer or check"  # as payers read it
 FAILED_LATER = "The bank did not take the refund"
 
 
-def refund_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -> Refund:
-    """Request a refund of a payment that was not due. The caller has locked the charge."""
+def refund_payment(
+    payment: LedgerEntry, *, cause: Refund.Cause, at: datetime, cents: int | None = None
+) -> Refund:
+    """Request a refund of a payment that was not due, or of a part of it. The caller has locked the
+    charge.
+    """
     refund = Refund.objects.create(
         charge=payment.charge,
         payment=payment,
-        amount_cents=-payment.amount_cents,
+        amount_cents=-payment.amount_cents if cents is None else cents,
         cause=cause,
         idempotency_key=f"refund-{secrets.token_hex(16)}",
         requested_at=at,
@@ -39,6 +44,21 @@ def refund_payment(payment: LedgerEntry, *, cause: Refund.Cause, at: datetime) -
         refund, "requested", trainer=payment.trainer, by=None, at=at, change=change, reason=cause.label
     )
     return refund
+
+
+def return_overpaid(charge: Charge, *, at: datetime) -> list[Refund]:
+    """Request refunds of what is kept of a locked charge beyond what is due since a part was waived
+    (Q35). Idempotent: what is on its way is not kept.
+    """
+    left, made = overpaid_cents(charge), []
+    payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).order_by("pk") if left else []
+    for payment in payments:
+        failed = sum(payment.refunds.unanswered().values_list("amount_cents", flat=True))
+        cents = min(still_kept(payment) - failed, left)
+        if cents > 0:
+            made.append(refund_payment(payment, cause=Refund.Cause.WAIVED, at=at, cents=cents))
+            left -= cents
+    return made
 
 
 def send_refund(refund: Refund, *, at: datetime) -> Refund:

@@ -16,7 +16,7 @@ from payments.matching import is_going_back
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT
 from payments.services.charges import queue_payer_notice, write_ledger
-from payments.services.refunds import refund_payment
+from payments.services.refunds import refund_payment, return_overpaid
 from payments.signals import charge_settled
 from rules.units import format_cents
 from trainers.models import Trainer
@@ -35,7 +35,8 @@ _NOTICES = {State.CONFIRMING: CONFIRMING, State.DECLINED: DECLINED}  # the payer
 def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
     """Update our rows by the provider's report on a visit. Idempotent, in any order of reports.
 
-    Raises ForStaff, and changes nothing, when a value differs from the charge (invariant 5).
+    Raises ForStaff, and changes nothing, when a value differs from what the page asks for
+    (invariant 5).
     """
     session = _locked_session(facts)
     _compare(session, facts)
@@ -63,7 +64,9 @@ def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
     """
     if session.provider_id is None:
         return end_unseen(session, at=at)
-    over = session.charge.state != Charge.State.OPEN or session.expires_at <= at
+    charge = session.charge
+    too_much = session.amount_cents != charge.due_cents
+    over = too_much or charge.state != Charge.State.OPEN or session.expires_at <= at
     facts = None
     try:
         facts = gateway.find_checkout(session.provider_id)
@@ -117,7 +120,7 @@ def _compare(session: CheckoutSession, facts: CheckoutFacts) -> None:
         ),
         "The reference": (facts.reference, session.idempotency_key),
         "The charge": (facts.charge, str(charge.pk)),
-        "The amount": (format_cents(facts.amount_cents), format_cents(charge.amount_cents)),
+        "The amount": (format_cents(facts.amount_cents), format_cents(session.amount_cents)),
         "The currency": (facts.currency, charge.currency),
         "Real or test money": (facts.live, charge.live),
     }
@@ -143,8 +146,8 @@ def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime)
 def credit_payment(
     charge: Charge, payment_ref: str, cents: int, happened_at: datetime, *, by: Trainer | None, at: datetime
 ) -> None:
-    """Credit money that fits a locked charge. It settles the charge; money that is not due is
-    returned.
+    """Credit money that fits a locked charge: it settles the charge or is returned; so is what is
+    more than due, because a part was waived since the payment page was opened (Q35).
     """
     payment = write_ledger(charge, LedgerEntry.Kind.PAYMENT, -cents, by=by, at=at, provider_ref=payment_ref)
     cause = _cause_to_return(charge, happened_at)
@@ -152,6 +155,7 @@ def credit_payment(
         refund_payment(payment, cause=cause, at=at)
     else:
         _settle(charge, payment, happened_at, at=at)
+        return_overpaid(charge, at=at)
 
 
 def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
@@ -176,17 +180,22 @@ def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
 
 def _cause_to_return(charge: Charge, happened_at: datetime) -> Refund.Cause | None:
     if charge.state == Charge.State.PAID:
-        return Refund.Cause.TWICE
+        return Refund.Cause.TWICE if charge.paid_cents else Refund.Cause.NOT_DUE
     if charge.state == Charge.State.VOID:
         return Refund.Cause.NOT_DUE
     return Refund.Cause.LATE if charge.pay_by and happened_at >= charge.pay_by else None
 
 
 def _settle(charge: Charge, payment: LedgerEntry, paid_at: datetime, *, at: datetime) -> None:
-    charge.paid_at = paid_at
+    charge.paid_at, charge.paid_cents = paid_at, -payment.amount_cents
     detail = {"payment": payment.provider_ref}
     move(charge, Charge.State.PAID, "settled", trainer=charge.trainer, by=None, at=at, detail=detail)
     queue_payer_notice(RECEIPT, charge, event="paid", at=at)
+    announce_settled(charge)
+
+
+def announce_settled(charge: Charge) -> None:
+    """After the commit, send the signal that a charge is settled."""
     transaction.on_commit(lambda: _announce(charge))
 
 
@@ -202,7 +211,10 @@ def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datet
         return
     _move(session, state, at=at)
     if state in _NOTICES:
-        queue_payer_notice(_NOTICES[state], session.charge, event=f"visit:{session.pk}", at=at)
+        payload = {"cents": session.amount_cents}
+        queue_payer_notice(
+            _NOTICES[state], session.charge, event=f"visit:{session.pk}", at=at, payload=payload
+        )
 
 
 def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:

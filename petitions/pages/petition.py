@@ -41,7 +41,9 @@ PAYING = {  # of a petition that is not paid
     "confirming": ("info", "Confirming payment"),
     "declined": ("warn", "Payment declined"),
     "paid": ("ok", "Paid"),
+    "waived": ("ok", "Waived"),
 }
+PAID_TAGS = {"Paid": "We have your payment", "Waived": "We waived the fee, so nothing is left to pay"}
 NOTHING_TO_DO = "There is nothing to do. We will email you."
 
 
@@ -66,12 +68,14 @@ def tag_of(petition: Petition) -> tuple[str, str]:
 
 
 def fee_of(petition: Petition) -> str:
-    """Return the charged fee, such as "$25"."""
-    return petition.credential.policy.money(petition.agreement.charge.amount_cents)
+    """Return the fee to pay, or what was paid of it (Q35), such as "$25"."""
+    charge = petition.agreement.charge
+    return petition.credential.policy.money(charge.paid_cents or charge.due_cents)
 
 
 FEE_WORDS = {  # by the state of the payment of a fee that was settled
     "paid": "The fee of {fee} is not returned.",
+    "waived": "We waived the fee.",
     "returned": "We returned the fee of {fee}.",
     "partly": "We returned a part of the fee of {fee}.",
     "disputed": "The fee of {fee} is disputed at your bank, which has not decided.",
@@ -90,9 +94,7 @@ def fee_words(petition: Petition) -> str:
 
 
 def card_of(petition: Petition, today: date) -> StateCard:
-    """Return the card with the petition's state in words; `today` is the day in the policy's
-    zone.
-    """
+    """Return the card with the petition's state in words on `today`, in the policy's zone."""
     return _CARDS[State(petition.state)](petition, today)
 
 
@@ -103,7 +105,7 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
     It only reads: nothing is settled here.
     """
     card = card_of(petition, today)
-    if petition.state != State.UNPAID or card.tag == "Paid":
+    if petition.state != State.UNPAID or card.tag in PAID_TAGS:
         return card
     if card.tag == "Payment declined" and (left or has_ended_declined(petition.agreement.charge)):
         return card
@@ -192,9 +194,9 @@ def _check_words(petition: Petition, today: date) -> str:
 
 def _unpaid(petition: Petition, today: date) -> StateCard:
     _, tag = tag_of(petition)
-    if tag == "Paid":
+    if tag in PAID_TAGS:
         line = f"We are passing your petition on to a reviewer. {NOTHING_TO_DO}"
-        return _card(petition, "We have your payment", line)
+        return _card(petition, PAID_TAGS[tag], line)
     if tag == "Confirming payment":
         return _card(petition, "We are waiting for your bank", NOTHING_TO_DO)
     line = "Our review begins when it is paid. The fee is not refunded."
@@ -226,7 +228,7 @@ def _question(petition: Petition, today: date) -> StateCard:
     if today > question.answer_through:
         line = f"The last day to answer was {last_day}. {fee_words(petition)}"
         return _card(petition, "The time to answer has ended", line)
-    fee = ", and the fee is not returned" if petition.agreement.charge.amount_cents else ""
+    fee = ", and the fee is not returned" if petition.agreement.charge.due_cents else ""
     line = f"Answer by the end of {last_day}. Without an answer we close your petition{fee}."
     return _card(petition, "We have a question about your course", line)
 

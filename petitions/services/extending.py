@@ -1,5 +1,5 @@
-"""Petitions register the last day to answer a question with hardship, so that a lead can move it
-later (Q34).
+"""What a petition tells hardship: its charge (Q35), and the last day to answer our question, which
+a lead can move later (Q34).
 """
 
 from collections.abc import Iterator
@@ -7,12 +7,30 @@ from datetime import date, datetime
 
 from cases.locking import lock_case
 from hardship.models import Relief
-from hardship.periods import Period, register_periods
+from hardship.periods import ChargeReader, Period, register_charges, register_periods
+from payments.models import Charge
 from petitions.models import Petition
 from petitions.services.questions import move_last_day
 from trainers.models import Cycle, Trainer
 
 ANSWER = Relief.What.ANSWER
+
+
+def charges_of_petitions(cycle: Cycle) -> list[Charge]:
+    """Return the charges of the petitions of this credential that are agreed to and not ended."""
+    agreed = Petition.objects.agreed(cycle.credential).values("charge")
+    return list(Charge.objects.filter(pk__in=agreed).order_by("pk"))
+
+
+def cycle_of_petition(charge: Charge) -> Cycle | None:
+    """Return the newest cycle of the credential whose petition a charge is for; None for a charge
+    of something else.
+    """
+    found = Petition.objects.filter(charge=charge).select_related("credential").first()
+    return Cycle.objects.latest_of(found.credential) if found else None
+
+
+register_charges(ChargeReader(charges_of_petitions, cycle_of_petition))
 
 
 @register_periods

@@ -70,7 +70,7 @@ def _submit_paid(petition: Petition, *, at: datetime) -> Petition:
         return petition
     set_promised_day(petition, at=at)
     queue_expiry_notices(petition)
-    verb = "paid" if charge.amount_cents else "nothing to pay"
+    verb = "paid" if charge.paid_cents else "nothing to pay"
     move_petition(petition, State.SUBMITTED, verb, by=None, at=at)
     queue_notice(RECEIVED, subject=subject_of(petition), event="paid", trainer=petition.trainer, send_at=at)
     return petition

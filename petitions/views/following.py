@@ -13,7 +13,6 @@ from cases.another_look import last_day_to_ask
 from core.deadlines import weekday_day
 from core.errors import Refusal
 from core.forms import NOT_WHOLE, WhyForm
-from payments.models import Charge
 from petitions import services
 from petitions.fees import fee_went_back
 from petitions.forms import AboutForm, AnswerForm
@@ -148,9 +147,7 @@ def _page(
         "refused": refused,
         "facts": petition_rows(found),
         "events": timeline_of(found),
-        "paid": found.charge is not None
-        and found.charge.state == Charge.State.PAID
-        and found.charge.amount_cents > 0,
+        "paid": bool(found.charge and found.charge.paid_cents),
         "zone": found.credential.policy.time_zone,
         "question": question,
         "form": form,

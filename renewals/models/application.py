@@ -31,6 +31,9 @@ IN_SHORT = (
         "end_reason",
         "charge__state",
         "charge__paid_at",
+        "charge__amount_cents",
+        "charge__waived_cents",
+        "charge__paid_cents",
     ),
 )
 OPEN_STATES = ("draft", "submitted", "in_review", "returned")
@@ -282,6 +285,11 @@ class Application(models.Model):
     def submission(self) -> Submission:
         """Return the values that the submission fixed; reading one of a draft raises ValueError."""
         return Submission(self)
+
+    @property
+    def due_cents(self) -> int:
+        """Return what is due for it: what was agreed to, after what was waived since (Q35)."""
+        return self.charge.due_cents if self.charge else self.fee_total_cents or 0
 
     @property
     def last_day_to_correct(self) -> date:

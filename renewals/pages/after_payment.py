@@ -5,7 +5,7 @@ rows, and settles nothing.
 from cases.pages import StateCard
 from core.deadlines import near_day
 from core.links import path_of
-from payments.services.charges import awaits_report, has_ended_declined
+from payments.services.charges import SETTLED, awaits_report, has_ended_declined
 from renewals.models import Application
 from renewals.pages.application import card_of
 from renewals.pages.cards import renewed_card
@@ -26,7 +26,7 @@ def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard
         return renewed_card(case) or card_of(application, case)
     if application.state != State.SUBMITTED:
         return card_of(application, case)
-    if case.payment == "paid":
+    if case.payment in SETTLED:
         return paid_card(case)
     charge = application.submission.charge
     if case.today > application.submission.pay_through:
@@ -46,7 +46,7 @@ def _not_paid(application: Application, case: Case, tag: str, heading: str) -> S
         tag,
         heading,
         f"Nothing was charged. We hold your place and this price. Pay by the end of {due}.",
-        f"Pay {case.money(application.fee_total_cents or 0)}",
+        f"Pay {case.money(application.due_cents)}",
         application_path("pay", application.reference),
         posts=True,
         fact=certified_sentence(case),

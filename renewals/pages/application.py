@@ -1,6 +1,7 @@
 """One application as its trainer sees it: its state, what they agreed to, and its timeline."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from cases.pages import Event, StateCard, events_of
@@ -40,6 +41,27 @@ def timeline_of(application: Application) -> list[Event]:
     zone = application.cycle.credential.policy.time_zone
     rows = HistoryEntry.objects.filter(subject=subject_of(application)).order_by("-pk")
     return events_of(rows, TITLES, with_reason=WITH_REASON, zone=zone)
+
+
+@dataclass(frozen=True, slots=True)
+class HardshipLink:
+    """Where to ask for what hardship keeps one from: more time to correct, or a fee to be waived."""
+
+    path: str
+    words: str
+
+
+def hardship_link(application: Application, today: date) -> HardshipLink | None:
+    """Return the link that fits the state of the application; None where nothing can be asked for."""
+    ask = path_of("hardship:ask")
+    if application.state == State.RETURNED and today <= application.last_day_to_correct:
+        return HardshipLink(
+            f"{ask}?for=correction:{application.reference}", "Ask for more time to correct it"
+        )
+    through = application.pay_through
+    if application.state == State.SUBMITTED and application.due_cents and through and today <= through:
+        return HardshipLink(f"{ask}?for=fee:", "Ask for a fee to be waived")
+    return None
 
 
 def card_of(application: Application, case: Case) -> StateCard:

@@ -26,7 +26,7 @@ from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 
 ASK_AGAIN_AFTER = timedelta(hours=6)
-SETTLED = ("confirming", "paid")
+SETTLED = ("confirming", "paid", "waived")
 _signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
 
 
@@ -183,7 +183,7 @@ def _questions(case: Case) -> Iterator[Boundary]:
         on = petition.question_through
         if on is None:
             continue
-        fee = ", and the fee is not returned" if petition.agreement.charge.amount_cents else ""
+        fee = ", and the fee is not returned" if petition.agreement.charge.due_cents else ""
         why = f"Without an answer we close the petition{fee}."
         title = f"Last day to answer us about “{petition.title}” ({petition.reference})"
         path = reverse("petitions:petition", args=[petition.reference])
@@ -195,13 +195,13 @@ def _application(case: Case) -> Iterator[Boundary]:
     application = case.in_hand
     if application is None:
         return
-    price = case.money(application.fee_total_cents or 0)
+    price = case.money(application.due_cents)
     if application.state == State.SUBMITTED and case.payment not in SETTLED:
         kind, on, title = "payment", application.submission.pay_through, f"Last day to pay {price}"
         why = "We hold your place and this price. After that day this renewal ends, and a new one has its own day and price."
     elif application.state == State.RETURNED:
         kind, on, title = "correction", application.last_day_to_correct, "Last day to correct your renewal"
-        stays = f"Your price of {price} stays. " if application.fee_total_cents else ""
+        stays = f"Your price of {price} stays. " if application.due_cents else ""
         why = f"{stays}If it is not corrected in time, we cannot renew your certification."
     else:
         return

@@ -74,9 +74,9 @@ def correct_by(case: Case, application: Application) -> str:
     """
     last_day = application.last_day_to_correct
     due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
-    if not application.fee_total_cents:
+    if not application.due_cents:
         return f"Correct it by the end of {due}."
-    return f"By the end of {due} your price stays {case.money(application.fee_total_cents)}."
+    return f"By the end of {due} your price stays {case.money(application.due_cents)}."
 
 
 def not_renewed_card(case: Case) -> StateCard | None:

@@ -13,7 +13,7 @@ from core.constraints import require_value
 from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day
-from payments.services.charges import WENT_BACK, may_still_settle
+from payments.services.charges import SETTLED, WENT_BACK, may_still_settle
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.pages.cards import state_of
@@ -203,11 +203,13 @@ def _pay_task(case: Case) -> Iterator[TaskRow]:
 
 
 def _payment_row(case: Case, application: Application) -> TaskRow:
-    title = f"Pay {case.money(application.fee_total_cents or 0)}"
+    title = f"Pay {case.money(application.due_cents)}"
     url = application_path("application", application.reference)
+    if not application.due_cents:
+        return TaskRow("Pay", "We waived it, so nothing is left to pay", "Done", url=url)
     if case.payment in WENT_BACK:
         return TaskRow(title, fee_words(application), "Went back", "warn", url)
-    if application.state != State.SUBMITTED or case.payment == "paid":
+    if application.state != State.SUBMITTED or case.payment in SETTLED:
         return TaskRow(title, "We have your payment", "Done", url=url)
     if case.payment == "confirming":
         return TaskRow(title, "Your bank is confirming it", "Confirming", "info", url)

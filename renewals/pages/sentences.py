@@ -14,7 +14,7 @@ from core.constraints import require_value
 from core.deadlines import near_day, own_clock_words, zone_words
 from core.links import path_of
 from core.templatetags.words import day
-from payments.services.charges import awaits_report, may_still_settle
+from payments.services.charges import SETTLED, awaits_report, may_still_settle
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import DENIED
@@ -26,7 +26,10 @@ from rules.facts import APPLICATION, COMPLETION
 from rules.fees import WAIVED, FeeLine, Fees, because_of
 from rules.last_days import correction_days_left
 
-PAYS = ("paid", "confirming")
+PAYS = (*SETTLED, "confirming")
+
+
+WAIVED_ALL = "We waived the fee, so nothing is left to pay"
 
 
 def certified_heading(case: Case) -> str:
@@ -71,9 +74,9 @@ def net_lines(fees: Fees) -> list[tuple[FeeLine, int]]:
 
 
 def granted_sentences(case: Case) -> Iterator[str]:
-    """Yield a sentence for each relief granted for this cycle that still matters, with its reason
-    (Q34, Q35).
-    """
+    """Yield what was granted for this cycle and still matters, with its reason (Q34, Q35)."""
+    if case.in_hand and case.in_hand.charge and case.in_hand.charge.waived_cents:
+        yield f"We waived {case.money(case.in_hand.charge.waived_cents)} of what this renewal costs."
     if case.in_hand or not case.can_still_renew:
         return
     dates, cycle = case.standing.dates, case.cycle
@@ -145,7 +148,7 @@ def payment_problem_card(case: Case) -> StateCard | None:
     application = case.application
     if application is None or application.state != State.SUBMITTED:
         return None
-    if case.payment == "paid":
+    if case.payment in SETTLED:
         return paid_card(case)
     if case.payment == "confirming":
         return waiting_for_bank_card(case)
@@ -161,7 +164,7 @@ def payment_problem_card(case: Case) -> StateCard | None:
         "Not paid yet",
         "Your renewal is not finished",
         f"{declined}We hold your place and this price. Pay by the end of {due}.{just_paid}",
-        f"Pay {case.money(application.fee_total_cents or 0)}",
+        f"Pay {case.money(application.due_cents)}",
         application_path("pay", application.reference),
         posts=True,
         fact=certified_sentence(case),
@@ -169,9 +172,10 @@ def payment_problem_card(case: Case) -> StateCard | None:
 
 
 def paid_card(case: Case) -> StateCard:
-    """Return the card between the payment and the renewal's next step."""
+    """Return the card between the payment, or a waiver of all of it, and the renewal's next step."""
     line = "We are finishing your renewal. There is nothing to do. We will email you."
-    return StateCard("ok", "Paid", "We have your payment", line, fact=certified_sentence(case))
+    tag, heading = ("Paid", "We have your payment") if case.payment == "paid" else ("Waived", WAIVED_ALL)
+    return StateCard("ok", tag, heading, line, fact=certified_sentence(case))
 
 
 def waiting_for_bank_card(case: Case) -> StateCard:

@@ -69,7 +69,7 @@ def advance_paid_locked(application: Application, *, at: datetime) -> Applicatio
     """
     charge = application.charge
     if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
-        verb = "paid" if charge.amount_cents else "nothing to pay"
+        verb = "paid" if charge.paid_cents else "nothing to pay"
         move_application(application, State.IN_REVIEW, verb, by=None, at=at)
         supersede_notices(UNPAID, subject=subject_of(application), at=at)
     return advance_locked(application, at=at)

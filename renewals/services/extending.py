@@ -8,7 +8,7 @@ from datetime import date, datetime
 from cases.locking import lock_case
 from core.history import record_history, subject_of
 from hardship.models import Relief
-from hardship.periods import Period, register_charge, register_periods
+from hardship.periods import ChargeReader, Period, register_charges, register_periods
 from outbox.notices import supersede_notices
 from payments.models import Charge
 from renewals.models import Application
@@ -20,18 +20,17 @@ State, What = Application.State, Relief.What
 IN_HAND = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
-@register_charge
-def charge_of_renewal(cycle: Cycle) -> Charge | None:
-    """Return the charge of the cycle's renewal that is submitted and has not ended, or is approved;
-    None without one.
-    """
-    application = (
-        Application.objects.filter(cycle=cycle, state__in=IN_HAND)
-        .select_related("charge")
-        .order_by("-pk")
-        .first()
-    )
-    return application.charge if application else None
+def charges_of_renewals(cycle: Cycle) -> list[Charge]:
+    """Return the charge of the renewal of this cycle that is not ended, or approved."""
+    return list(Charge.objects.filter(application__cycle=cycle, application__state__in=IN_HAND))
+
+
+def cycle_of_renewal(charge: Charge) -> Cycle | None:
+    """Return the cycle of the renewal that a charge is for; None for a charge of something else."""
+    return Cycle.objects.filter(applications__charge=charge).select_related("credential__trainer").first()
+
+
+register_charges(ChargeReader(charges_of_renewals, cycle_of_renewal, takes_price=True))
 
 
 @register_periods

@@ -17,11 +17,11 @@ from renewals import services
 from renewals.lookups import application_of, latest_of
 from renewals.models import Application
 from renewals.pages.after_payment import outcome_of
-from renewals.pages.application import card_of, timeline_of
+from renewals.pages.application import card_of, hardship_link, timeline_of
 from renewals.pages.case import Case, case_of
 from renewals.pages.check import check_page, fee_rows, why_not
 from renewals.pages.home import home_of
-from renewals.refunds import fee_is_gone, fee_words
+from renewals.refunds import fee_is_gone, fee_words, waived_words
 from renewals.services.audited import may_look_again
 from trainers.access import TrainerRequest, trainer_only
 
@@ -103,10 +103,12 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
         "attestation": found.attestation_text.splitlines(),
         "events": timeline_of(found),
         "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
-        "has_receipt": bool(found.fee_total_cents),
+        "has_receipt": bool(found.charge and found.charge.paid_cents),
+        "waived": waived_words(found),
         "fee_note": fee_words(found) if fee_is_gone(found) else "",
         "zone": request.credential.policy.time_zone,
         "may_look_again": may_look_again(found, _today(request)),
+        "hardship": hardship_link(found, _today(request)),
     }
     return render(request, "renewals/application.html", words)
 
@@ -124,7 +126,7 @@ def withdraw(request: TrainerRequest, reference: str) -> HttpResponse:
     return render(
         request,
         "renewals/withdraw.html",
-        {"application": found, "fee": fee_words(found) if paid else "", "free": found.fee_total_cents == 0},
+        {"application": found, "fee": fee_words(found) if paid else "", "free": found.due_cents == 0},
     )
 
 

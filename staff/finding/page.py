@@ -154,7 +154,7 @@ def _charges(number: int) -> list[Hit]:
         Hit(
             f"C-{one.pk}",
             reverse("admin:payments_charge_change", args=[one.pk]),
-            money(one.amount_cents),
+            money(one.due_cents),
             f"{one.trainer.name} · {one.description} · {one.get_state_display().lower()}",
         )
         for one in rows

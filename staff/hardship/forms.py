@@ -1,6 +1,6 @@
 """The forms in which staff move a last day or waive a fee."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from core.forms import DateField3, PlainForm
 from core.templatetags.words import day
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
-from hardship.checks import Fee
+from hardship.fees import Fee
 from hardship.models import Relief
 from hardship.periods import Period
 from hardship.terms import Terms
@@ -103,25 +103,37 @@ class WaiveForm(ReliefForm):
     )
     field_order = ("fee_code", "amount", "kind", "words", "note", "proof")
 
-    def __init__(self, *args: Any, fees: Mapping[str, Fee], policy: Policy, **options: Any) -> None:
+    def __init__(self, *args: Any, fees: Iterable[Fee], policy: Policy, **options: Any) -> None:
         super().__init__(*args, **options)
-        labels = {fee.code: fee.label for version in policy.versions for fee in version.fees}
         choice: Any = self.fields["fee_code"]
-        choice.choices = [
-            (one.code, f"{labels.get(one.code, one.code)}, {policy.money(one.amount)}{_waived(one, policy)}")
-            for one in fees.values()
-        ]
+        choice.choices = [(one.key, _fee_words(one, policy)) for one in fees]
 
     def terms(self) -> Terms:
         """Return the terms for the service."""
         amount: Decimal | None = self.cleaned_data["amount"]
         cents = None if amount is None else int(amount * CENTS)
-        code: str = self.cleaned_data["fee_code"]
-        return Terms(Relief.What.FEE, self.cleaned_data["kind"], fee_code=code, amount_cents=cents)
+        charge, _, code = self.cleaned_data["fee_code"].partition(":")
+        return Terms(
+            Relief.What.FEE,
+            self.cleaned_data["kind"],
+            fee_code=code,
+            amount_cents=cents,
+            charge_id=int(charge) if charge else None,
+        )
 
 
 def _about(period: Period) -> str:
     return f" {period.case_ref}" if period.case_ref else ""
+
+
+def _fee_words(fee: Fee, policy: Policy) -> str:
+    """Return a fee in words, such as "Late fee, $30, of “Renewal of certification 1193 4482”, to be
+    paid".
+    """
+    of_what = "when they apply"
+    if fee.charge:
+        of_what = f"of “{fee.charge.description}”, {fee.charge.get_state_display().lower()}"
+    return f"{fee.label}, {policy.money(fee.amount)}{_waived(fee, policy)}, {of_what}"
 
 
 def _waived(fee: Fee, policy: Policy) -> str:

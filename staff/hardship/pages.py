@@ -18,28 +18,35 @@ from django.urls import reverse
 from core import clock
 from core.errors import Refusal
 from hardship import services
-from hardship.checks import fees_of, permission_to_decide
+from hardship.checks import permission_to_decide
+from hardship.fees import Fee, fees_of, fees_of_charge
 from hardship.models import Relief
-from hardship.periods import period_named, periods_of
+from hardship.periods import cycle_of_charge, period_named, periods_of
+from payments.models import Charge
 from renewals.pages.case import Case, case_of
 from staff.actions import dry_run, staff_user
 from staff.hardship.forms import ExtendForm, ReliefForm, WaiveForm
-from staff.hardship.preview import Preview, preview_of
-from trainers.lookups import cycle_of
+from staff.hardship.preview import Preview, preview_of, preview_of_charge
+from trainers.lookups import current_cycle, cycle_of
 from trainers.models import Cycle, Trainer
 
+LONGEST_COUNT = 9  # digits
 EDITED = "You changed something after you looked. Look at what it means now."
 What = Relief.What
 
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """The acting colleague, the cycle, and the trainer's request, if there is one."""
+    """Who works, about whose cycle, and about which request or charge, if there is one. `known` is
+    how many requests of the cycle there were when the page was opened.
+    """
 
     by: Trainer
     cycle: Cycle
     relief: Relief | None
     is_fee: bool
+    charge: Charge | None = None
+    known: int | None = None
 
     @property
     def today(self) -> date:
@@ -49,6 +56,14 @@ class _Desk:
     def decides(self) -> bool:
         """Return whether the colleague may grant, and not only propose."""
         return self.by.has_perm(permission_to_decide(What.FEE if self.is_fee else What.BOTH))
+
+    @property
+    def fees(self) -> list[Fee]:
+        """Return the fees that can be waived here: those of the one charge that this is about, or
+        all there are now.
+        """
+        charge = self.relief.charge if self.relief else self.charge
+        return fees_of_charge(charge) if charge else fees_of(self.cycle, self.today)
 
     def save(self, form: ExtendForm | WaiveForm) -> Relief:
         """Grant the terms of the form, or propose them."""
@@ -63,6 +78,7 @@ class _Desk:
             note=cleaned["note"],
             relief=self.relief,
             files=form.files_given(),
+            seen=self.known,
         )
 
 
@@ -74,6 +90,14 @@ def extend_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
 def waive_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
     """Waive a fee of a trainer, or propose that to a second person."""
     return _page(request, _desk(request, _cycle_of(trainer), None, is_fee=True))
+
+
+def waive_of_charge_page(request: HttpRequest, charge: Charge) -> HttpResponse:
+    """Waive a fee line of a charge, whatever became of what it is for."""
+    cycle = cycle_of_charge(charge)
+    if cycle is None:
+        raise Http404
+    return _page(request, _desk(request, cycle, None, is_fee=True, charge=charge))
 
 
 def decide_page(request: HttpRequest, relief: Relief) -> HttpResponse:
@@ -90,8 +114,12 @@ def _cycle_of(trainer: Trainer) -> Cycle:
     return cycle
 
 
-def _desk(request: HttpRequest, cycle: Cycle, relief: Relief | None, *, is_fee: bool) -> _Desk:
-    return _Desk(staff_user(request), cycle, relief, is_fee)
+def _desk(
+    request: HttpRequest, cycle: Cycle, relief: Relief | None, *, is_fee: bool, charge: Charge | None = None
+) -> _Desk:
+    known = request.POST.get("known", "")
+    count = int(known) if known.isascii() and known.isdigit() and len(known) < LONGEST_COUNT else None
+    return _Desk(staff_user(request), cycle, relief, is_fee, charge, count)
 
 
 def _page(request: HttpRequest, desk: _Desk) -> HttpResponse:
@@ -103,7 +131,7 @@ def _page(request: HttpRequest, desk: _Desk) -> HttpResponse:
             if "confirmed" in request.POST:
                 _check_seen(request.POST.get("seen", ""), seen)
                 messages.success(request, _said(desk.save(form)))
-                return redirect("admin:trainers_trainer_change", desk.cycle.credential.trainer_id)
+                return redirect(_back(desk, done=True))
         except Refusal as refusal:
             form.refuse(refusal)
             preview = preview if refusal.code == "edited" else None
@@ -114,8 +142,7 @@ def _form(request: HttpRequest, desk: _Desk) -> ExtendForm | WaiveForm:
     sent: tuple[Any, Any] = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     shared: dict[str, Any] = {"owner": desk.cycle.credential.trainer, "initial": _initial(desk)}
     if desk.is_fee:
-        fees, policy = fees_of(desk.cycle, desk.today), desk.cycle.credential.policy
-        return WaiveForm(*sent, fees=fees, policy=policy, **shared)
+        return WaiveForm(*sent, fees=desk.fees, policy=desk.cycle.credential.policy, **shared)
     periods = periods_of(desk.cycle, desk.today)
     if desk.relief:  # what it is about stays
         key = f"{desk.relief.what}:{desk.relief.case_ref}"
@@ -127,10 +154,11 @@ def _initial(desk: _Desk) -> dict[str, Any]:
     relief = desk.relief
     if relief is None:
         return {}
-    known = {"kind": relief.kind, "words": relief.words, "note": relief.note, "fee_code": relief.fee_code}
+    known = {"kind": relief.kind, "words": relief.words, "note": relief.note}
     cents = relief.amount_cents
     return {
         **known,
+        "fee_code": f"{relief.charge_id or ''}:{relief.fee_code}",
         "what": f"{relief.what}:{relief.case_ref}",
         "through": relief.through or relief.asked_through,
         "amount": None if cents is None else f"{cents // 100}.{cents % 100:02d}",
@@ -139,14 +167,21 @@ def _initial(desk: _Desk) -> dict[str, Any]:
 
 def _preview(desk: _Desk, form: ExtendForm | WaiveForm) -> Preview:
     """Return what the service would do, and undo it. Raises Refusal as the service does."""
-    case: Case = case_of(desk.cycle, today=desk.today)
     terms = form.terms()
+    if terms.charge_id:
+        return dry_run(lambda: preview_of_charge(desk.save(form), _case_now(desk)))
+    case = case_of(desk.cycle, today=desk.today)
     period = None if desk.is_fee else period_named(desk.cycle, desk.today, terms.what, terms.case_ref)
 
     def read() -> Preview:
         return preview_of(case, desk.save(form), before_on=period.on if period else None)
 
     return dry_run(read)
+
+
+def _case_now(desk: _Desk) -> Callable[[], Case]:
+    """Return what reads the case that Home shows, with what was written until then."""
+    return lambda: case_of(current_cycle(desk.cycle.credential), today=desk.today)
 
 
 def _seen(form: ReliefForm) -> str:
@@ -183,6 +218,8 @@ def _render(
         "form": form,
         "preview": preview,
         "seen": seen,
+        "known": desk.cycle.reliefs.count(),
+        "charge": desk.charge,
         "relief": desk.relief,
         "decides": desk.decides,
         "own_proposal": own_proposal,
@@ -197,7 +234,9 @@ def _render(
     return TemplateResponse(request, "admin/hardship/relief.html", context, status=status)
 
 
-def _back(desk: _Desk) -> str:
-    if desk.relief:
+def _back(desk: _Desk, *, done: bool = False) -> str:
+    if desk.charge:
+        return reverse("admin:payments_charge_change", args=[desk.charge.pk])
+    if desk.relief and not done:
         return reverse("admin:hardship_relief_change", args=[desk.relief.pk])
     return reverse("admin:trainers_trainer_change", args=[desk.cycle.credential.trainer_id])

@@ -2,16 +2,23 @@
 stays, and the mail.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from cases.pages import StateCard
+from core.constraints import require_value
+from core.history import subject_of
 from core.mail import Mail, render_mail
 from core.templatetags.words import day
+from hardship.fees import fees_of_charge
 from hardship.models import Relief
+from hardship.notice_codes import WAIVED
 from hardship.notices import relief_context
 from hardship.standing import fact_of
+from outbox.models import Notice
+from payments.services.waiving import effect_of_waiver
 from renewals.pages.cards import state_of
 from renewals.pages.case import Case
 from renewals.pages.sentences import granted_sentences
@@ -69,6 +76,48 @@ def preview_of(case: Case, relief: Relief, *, before_on: date | None) -> Preview
         mail=render_mail(template, relief_context(relief)),
         proposes=relief.state == Relief.State.PROPOSED,
     )
+
+
+def preview_of_charge(relief: Relief, read_case: Callable[[], Case]) -> Preview:
+    """Return what a waiver makes of its charge, and Home with it. It was saved just now, and is
+    undone again.
+    """
+    effect = _effect_of(relief)
+    case = read_case()
+    return Preview(
+        state=state_of(case),
+        granted=tuple(granted_sentences(case)),
+        prices=(),
+        changes=tuple(_changes_of_charge(relief, effect, case)),
+        mail=render_mail("waived", relief_context(relief, effect)),
+        proposes=relief.state == Relief.State.PROPOSED,
+    )
+
+
+def _effect_of(relief: Relief) -> Mapping[str, Any]:
+    """Return the effect that the mail tells; of a proposal, the one that it would have now."""
+    told = Notice.objects.filter(kind=WAIVED, subject=subject_of(relief)).order_by("-pk").first()
+    if told:
+        payload: Mapping[str, Any] = told.payload
+        return payload
+    charge, cents = require_value(relief.charge), require_value(relief.amount_cents)
+    return asdict(effect_of_waiver(charge, cents))
+
+
+def _changes_of_charge(relief: Relief, effect: Mapping[str, Any], case: Case) -> Iterator[Change]:
+    charge, cents = require_value(relief.charge), require_value(relief.amount_cents)
+    line = next(one for one in fees_of_charge(charge) if one.code == relief.fee_code)
+    granted = relief.state == Relief.State.GRANTED
+    left = line.left if granted else line.left - cents
+    yield Change(f"{line.label}, {charge.description}", case.money(left + cents), case.money(left))
+    if effect["owed"] is not None:
+        yield Change("Left to pay", case.money(effect["owed_before"]), case.money(effect["owed"]))
+    if effect["owed"] == 0:
+        yield Change("What it is for", "waits for the payment", "goes on without one")
+    if effect["back"]:
+        yield Change("Goes back to where it came from", "nothing", case.money(effect["back"]))
+    yield Change("Day of receipt", "as it was")
+    yield Change("Expiration date", day(case.cycle.expires_on))
 
 
 def case_with(case: Case, relief: Relief) -> Case:

@@ -80,8 +80,10 @@ def credit_form(money: Money) -> type[CreditForm]:
     newest first.
     """
     expected = expected_charge(money)
-    fitting = Charge.objects.open().filter(
-        amount_cents=money.amount_cents or 0, currency=money.currency, live=bool(money.live)
+    fitting = (
+        Charge.objects.open()
+        .of_amount(money.amount_cents or 0)
+        .filter(currency=money.currency, live=bool(money.live))
     )
     found = list(fitting.select_related("trainer").order_by("-raised_at", "-pk")[:OFFERED])
     offered = dict.fromkeys([*([expected] if expected else []), *found])
@@ -97,7 +99,7 @@ def charge_labels(charges: list[Charge]) -> dict[Charge, str]:
 
 
 def _label(charge: Charge, number: str) -> str:
-    amount = money_words(charge.amount_cents, charge.currency)
+    amount = money_words(charge.due_cents, charge.currency)
     since = full_day(clock.date_of(charge.raised_at, settings.TIME_ZONE))
     return (
         f"{charge.trainer.name}, {number}: {charge.description}, {amount}, "

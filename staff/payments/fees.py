@@ -17,10 +17,10 @@ from ceus.models import CeuRecord
 from core import clock
 from core.forms import PlainForm
 from payments.models import Charge, Dispute, FeeDecision
+from payments.pages.tags import TAGS
 from payments.services.charges import payment_state
 from payments.services.fee_decisions import is_decided, may_stand
 from payments.services.refund_checks import fee_went_back, kept_of
-from payments.views import TAGS
 from petitions import services as petition_services
 from petitions.models import Petition
 from petitions.notice_codes import FEE_DECIDED as PETITION_DECIDED
@@ -246,5 +246,5 @@ def _said(answers: Answers) -> dict[str, str]:
 
 
 def _lines(charge: Charge) -> tuple[str, ...]:
-    kept, due = (money_words(cents, charge.currency) for cents in (kept_of(charge), charge.amount_cents))
+    kept, due = (money_words(cents, charge.currency) for cents in (kept_of(charge), charge.due_cents))
     return (f"{charge.description}: {TAGS[payment_state(charge)][1].lower()}. Kept is {kept} of {due}.",)

@@ -11,15 +11,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core import clock
+from hardship.checks import WAIVE
 from payments.gateway import site_address
 from payments.models import Charge, CheckoutSession, LedgerEntry, Refund, RefundQuerySet
-from payments.services.charges import payment_state
+from payments.pages.tags import tag_of
 from payments.services.refund_checks import still_kept
-from payments.views import TAGS
 from staff.actions import Action, ActionLink
+from staff.hardship.pages import waive_of_charge_page
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.payments import actions, fees
 from staff.payments.pages import PEOPLE, booking_words, link_list, money_words, months_page
+from staff.payments.waivers import total_words, waive_links, waivers_of
 from staff.reports.filters import MOVED, WhatForFilter
 from trainers.models import Trainer
 
@@ -54,7 +57,8 @@ class ChargeAdmin(ReadOnlyAdmin):
     list_filter = ("state", FeeFilter)
     list_select_related = ("trainer",)
     fields = (
-        *("description", "number", "trainer", "fee_lines", "total", "state", "payment"),
+        *("description", "number", "trainer", "fee_lines", "total", "waivers", "due", "state"),
+        "payment",
         *("raised_at", "pay_by", "paid_at", "voided_at", "live", "subject", "booked", "given_back"),
         "disputed",
     )
@@ -62,7 +66,8 @@ class ChargeAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         decide = self.action("decide_fee", fees.action_to_decide_open, OPEN_FEE)
         decide_closed = self.action("decide_closed_fee", fees.action_to_decide_closed, CLOSED_FEE)
-        return [decide, decide_closed, *super().get_urls()]
+        waive = self.page("waive", waive_of_charge_page, WAIVE)
+        return [decide, decide_closed, waive, *super().get_urls()]
 
     def action_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
         """Return a button for a decision about the charge's fee, and one for each payment of which
@@ -70,7 +75,11 @@ class ChargeAdmin(ReadOnlyAdmin):
         """
         if row.trainer_id == request.user.pk:
             return []
-        return [*self._fee_links(request, row), *self._give_back_links(request, row)]
+        return [
+            *self._fee_links(request, row),
+            *waive_links(request, row, self.address("waive", row.pk)),
+            *self._give_back_links(request, row),
+        ]
 
     def _fee_links(self, request: HttpRequest, row: Charge) -> list[ActionLink]:
         waits = fees.fee_case(row)
@@ -101,7 +110,15 @@ class ChargeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="total")
     def total(self, charge: Charge) -> str:
-        return money_words(charge.amount_cents, charge.currency)
+        return total_words(charge)
+
+    @admin.display(description="due")
+    def due(self, charge: Charge) -> str:
+        return money_words(charge.due_cents, charge.currency)
+
+    @admin.display(description="waived")
+    def waivers(self, charge: Charge) -> SafeString:
+        return waivers_of(charge)
 
     @admin.display(description="lines")
     def fee_lines(self, charge: Charge) -> SafeString:
@@ -110,7 +127,7 @@ class ChargeAdmin(ReadOnlyAdmin):
 
     @admin.display(description="how the payment stands")
     def payment(self, charge: Charge) -> str:
-        return TAGS[payment_state(charge)][1]
+        return tag_of(charge, at=clock.now())[1]
 
     @admin.display(description="ledger")
     def booked(self, charge: Charge) -> SafeString:

@@ -59,6 +59,14 @@ def money_lines(span: Span) -> list[MoneyLine]:
     return paid + [line(label, kind) for kind, label in other if kind != "payment" and counts[kind, ""]]
 
 
+def waived_line(span: Span) -> MoneyLine:
+    """Return what was waived of charges in the span (Q35): less to pay, and no money that moved."""
+    waived = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.RELIEF, **span.moments_of("at"))
+    found = waived.aggregate(n=Count("pk"), cents=Sum("amount_cents", default=0))
+    rows = Cell(found["n"], rows_url("payments_ledgerentry", at=span, kind__exact="relief"))
+    return MoneyLine("Fees waived, once they had applied", rows, found["cents"])
+
+
 @dataclass(frozen=True)
 class Work:
     """The number of decisions of one member of staff that took effect in the span."""

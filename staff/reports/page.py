@@ -22,7 +22,7 @@ from rules.units import format_cents
 from staff.actions import staff_user
 from staff.reports import drawing, months
 from staff.reports.figures import Figure, figures_of
-from staff.reports.money import ROOMS, MoneyLine, Work, money_lines, work_of
+from staff.reports.money import ROOMS, MoneyLine, Work, money_lines, waived_line, work_of
 from staff.reports.promise import promised_days
 from staff.reports.span import LONGEST, Span, last_week, parse_span
 from trainers.services.wishes import set_weekly_report
@@ -60,6 +60,7 @@ class Report:
     expiring: list[months.ExpiringMonth]
     money: list[MoneyLine]
     work: list[Work]
+    waived: MoneyLine
 
     @property
     def kept_cents(self) -> int:
@@ -93,6 +94,7 @@ def make_report(span: Span, today: date) -> Report:
         months.expiring_ahead(today),
         money_lines(span),
         work_of(span),
+        waived_line(span),
     )
 
 
@@ -149,7 +151,8 @@ def table_of(report: Report) -> Iterator[tuple[str, ...]]:
     for ahead in report.expiring:
         yield "Expiring", "expire", f"{ahead.month.first:%Y-%m}", str(ahead.expire.count)
         yield "Expiring", "renewed already", f"{ahead.month.first:%Y-%m}", str(ahead.renewed.count)
-    for line in report.money:
+    waived = [report.waived] if report.waived.rows.count else []
+    for line in (*report.money, *waived):
         sign = "-" if line.cents < 0 else ""
         yield "Money", line.label, days, text_cell(f"{sign}{format_cents(abs(line.cents))}")
     for one in report.work:

@@ -118,9 +118,9 @@ word_history(
 word_history(
     "hardship.relief",
     {
-        "asked": "{who} asked for more time or a waiver.",
-        "proposed": "{who} proposed more time or a waiver.",
-        "granted": "{who} granted more time or a waiver.",
+        "asked": "{who} asked for {relief}.",
+        "proposed": "{who} proposed {relief}.",
+        "granted": "{who} granted {relief}.",
         "declined": "{who} declined more time or a waiver.",
         "withdrawn": "{who} withdrew the request for more time or a waiver.",
         "taken back": "{who} took a waiver back.",

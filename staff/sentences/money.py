@@ -7,6 +7,8 @@ word_history(
     {
         "raised": "{It} became due.",
         "settled": "{It} was paid.",
+        "waived": "{who} waived {cents} of {it}.",
+        "nothing left to pay": "Nothing was left to pay of {it}.",
         "voided": "{It} is not due any more.",
         "fee waived": "{who} decided that {it}, which went back, is not asked for again.",
         "fee missed": "{who} decided that {it}, which went back, is missing.",

@@ -77,6 +77,22 @@ def _total(told: Told) -> str:
     return f" for {money(cents)}" if cents else ""
 
 
+def _cents(told: Told) -> str:
+    cents = told.entry.detail.get("cents")
+    return money(cents) if isinstance(cents, int) else "a part"
+
+
+def _relief(told: Told) -> str:
+    """Return what was asked for or granted in hardship, such as "more time through June 30, 2028"."""
+    detail = told.entry.detail
+    fee, through = detail.get("fee"), detail.get("through") or detail.get("asked_through")
+    if fee:
+        amount = f"{_cents(told)} of " if "cents" in detail else ""
+        name = str(fee).replace("_", " ").removesuffix(" fee")
+        return f"a waiver of {amount}the {name} fee"
+    return f"more time through {through}" if through else "a waiver"
+
+
 def _ceus(told: Told) -> str:
     hundredths = told.entry.detail.get("hundredths")
     return f": {format_hundredths(hundredths)} CEUs" if isinstance(hundredths, int) else ""
@@ -105,6 +121,8 @@ PLACES: Mapping[str, Callable[[Told], str]] = {
     "verdict": _verdict,
     "total": _total,
     "ceus": _ceus,
+    "cents": _cents,
+    "relief": _relief,
     "count": _count,
     "role": _role,
     "due": lambda told: _day(told, "due_on"),

@@ -221,7 +221,9 @@ def _course_fact(row: Owned) -> str:
 
 def _money_fact(row: Owned, zone: str) -> str:
     words = {"paid": "paid", "open": "to be paid", "void": "not due any more"}[row.status]
-    return f"{_on(row.over_at or row.began_at, zone)} · {money(row.amount or 0)} {words}"
+    waived = int(row.more)
+    less = f", {money(waived)} waived" if waived else ""
+    return f"{_on(row.over_at or row.began_at, zone)} · {money((row.amount or 0) - waived)} {words}{less}"
 
 
 def _on(moment: datetime | None, zone: str) -> str:

@@ -93,6 +93,7 @@ SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
             "began_at": F("raised_at"),
             "over_at": Coalesce("paid_at", "voided_at"),
             "amount": F("amount_cents"),
+            "more": Cast("waived_cents", TEXT),
         },
     ),
     Document: ("owner", {"name": F("original_name"), "more": F("media_type"), "began_at": F("uploaded_at")}),

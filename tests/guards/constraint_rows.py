@@ -96,6 +96,12 @@ def _money(s: SimpleNamespace) -> list[Illegal]:
     return [
         copy("payments_charge_subject_key", s.open_charge, "subject"),
         copy("payments_charge_paid_at", s.open_charge, paid_at=s.at),
+        copy("payments_charge_paid_cents_check", s.charge, paid_cents=-1),
+        copy("payments_charge_waived_cents_check", s.open_charge, waived_cents=-1),
+        copy("payments_checkoutsession_amount_cents_check", s.session, amount_cents=-1, **_ended(s)),
+        copy("payments_charge_paid", s.charge, paid_cents=9901),
+        copy("payments_charge_waived", s.charge, waived_cents=9901),
+        copy("payments_charge_open_is_due", s.open_charge, waived_cents=9900),
         copy("payments_checkoutsession_idempotency_key_key", s.session, "idempotency_key", **_ended(s)),
         copy("payments_checkoutsession_provider_id_key", s.session, "provider_id", **_ended(s)),
         copy("payments_session_one_living", s.session),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 from hardship.models import Relief, ReliefDocument
-from tests.factories import DocumentFactory
+from tests.factories import ChargeFactory, DocumentFactory
 from tests.guards.changes import Illegal, change, change_each, copy, remove
 
 THROUGH, LIMIT = date(2028, 6, 30), date(2029, 3, 14)
@@ -38,6 +38,8 @@ def add_reliefs(stage: SimpleNamespace) -> None:
         charge=stage.open_charge,
         **told,
     )
+    proposed = {"state": "proposed", "charge": stage.open_charge, "proposed_by": stage.reviewer}
+    stage.relief_to_waive = make(**common, what="fee", fee_code="late", amount_cents=100, **proposed)
     stage.relief_refused = make(**common, what="correction", case_ref="R-1", state="declined", **told)
     stage.relief_evidence = ReliefDocument.objects.create(
         relief=stage.relief_asked, document=DocumentFactory(owner=stage.jordan)
@@ -46,7 +48,7 @@ def add_reliefs(stage: SimpleNamespace) -> None:
 
 def hardship_rows(s: SimpleNamespace) -> list[Illegal]:
     """Return the illegal change for every trigger and constraint."""
-    return [*_steps(s), *_triggers(s), *_constraints(s), *_lengths(s)]
+    return [*_steps(s), *_triggers(s), *_charges(s), *_constraints(s), *_lengths(s)]
 
 
 def _steps(s: SimpleNamespace) -> list[Illegal]:
@@ -100,6 +102,17 @@ def _triggers(s: SimpleNamespace) -> list[Illegal]:
     ]
 
 
+def _charges(s: SimpleNamespace) -> list[Illegal]:
+    """Nobody's fee is waived of a charge of somebody else."""
+    theirs = ChargeFactory(trainer=s.stranger)
+    granted = {"decided_by": s.lead, "decided_at": s.at, "ended_at": s.at, "words": "Yes."}
+    guard = "hardship_relief_own_charge"
+    return [
+        change(guard, s.relief_to_waive, charge=theirs, state="granted", **granted),
+        copy(f"{guard}_new", s.relief_waived, charge=theirs),
+    ]
+
+
 def _second_proposal(s: SimpleNamespace) -> Relief:
     return Relief.objects.create(
         cycle=s.cycle,
@@ -127,6 +140,8 @@ def _constraints(s: SimpleNamespace) -> list[Illegal]:
         copy("hardship_relief_asked_why", s.relief_asked, what="application", why=""),
         copy("hardship_relief_asked_once", s.relief_asked),
         copy("hardship_relief_proposed_once", s.relief_proposed),
+        copy("hardship_relief_proposed_of_charge", s.relief_to_waive),
+        copy("hardship_relief_taken_off", s.relief_waived, amount_cents=None),
         copy("hardship_relief_back_why", s.relief_waiver, state="taken_back"),
         copy("hardship_relief_amount_cents_check", s.relief_waiver, amount_cents=-1, **decided),
         copy("hardship_reliefdocument_document_id_key", s.relief_evidence, "document"),

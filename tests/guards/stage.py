@@ -151,12 +151,8 @@ def _add_courses(stage: SimpleNamespace) -> None:
         CatalogueChange.objects.create(course=stage.course, **dated, records=what, by=stage.lead, at=AT)
         for what in ("kept", "changed")
     )
-    counted = {
-        "hundredths_before": 40,
-        "hundredths_after": 40,
-        "approved_before": True,
-        "approved_after": True,
-    }
+    counted = {"hundredths_before": 40, "hundredths_after": 40}
+    counted |= {"approved_before": True, "approved_after": True}
     stage.affected = AffectedRecord.objects.create(change=stage.change, record=stage.record, **counted)
     stage.record_document = RecordDocument.objects.get(record=stage.record)
 
@@ -164,7 +160,8 @@ def _add_courses(stage: SimpleNamespace) -> None:
 def _add_money(stage: SimpleNamespace) -> None:
     stage.open_charge = ChargeFactory(trainer=stage.jordan)
     stage.charge = ChargeFactory(trainer=stage.jordan, state="paid", paid_at=AT)
-    made = {"charge": stage.open_charge, "opened_at": AT, "expires_at": AT, "provider_id": "cs_1"}
+    made = {"charge": stage.open_charge, "amount_cents": 9900}
+    made |= {"opened_at": AT, "expires_at": AT, "provider_id": "cs_1"}
     stage.session = CheckoutSession.objects.create(
         **made, idempotency_key="one", state="open", url="https://pay.example/1"
     )

@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from tests.factories import ChargeFactory
 from tests.guards.changes import Illegal, change, change_each, copy, remove
 
 LATER = date(2027, 3, 1)
@@ -50,8 +51,18 @@ def _payments(s: SimpleNamespace) -> list[Illegal]:
     return [
         change("payments_ledgerentry_no_update", s.payment, amount_cents=-100),
         remove("payments_ledgerentry_no_delete", s.payment),
-        change("payments_charge_steps", s.charge, state="open", paid_at=None),
+        change("payments_charge_steps", s.charge, state="open", paid_at=None, paid_cents=None),
         remove("payments_charge_kept", s.open_charge),
+        change("payments_charge_paid_fixed", s.charge, paid_cents=100),
+        change(
+            "payments_charge_waived_only_more",
+            ChargeFactory(trainer=s.jordan, waived_cents=100),
+            waived_cents=99,
+        ),
+        copy("payments_ledger_relief_on_charge", s.payment, kind="relief", amount_cents=-100),
+        *change_each(
+            "payments_session_fixed", s.session, charge=s.charge, amount_cents=100, idempotency_key="another"
+        ),
         change("payments_checkoutsession_steps", s.session, state="opening"),
         remove("payments_session_kept", s.session),
         change("payments_providerevent_steps", s.parked, state="processed"),
@@ -64,6 +75,7 @@ def _refunds(s: SimpleNamespace) -> list[Illegal]:
         change("payments_refund_steps", s.answer, state="waiting"),
         copy("payments_refund_within_payment", s.refund, amount_cents=9900),
         change("payments_refund_second_person", s.refund, state="requested"),
+        copy("payments_refund_waived_only", s.own_refund, cause="waived"),
         remove("payments_refund_kept", s.refund),
     ]
 

@@ -92,7 +92,7 @@ def test_an_extension_not_later_than_the_current_last_day_is_refused_at_its_fiel
 
 
 def test_finance_can_waive_part_of_a_fee(jordan, finance, signed_in, today):
-    typed = {"fee_code": "late", "amount": "12.50", **{k: TYPED[k] for k in ("kind", "words", "note")}}
+    typed = {"fee_code": ":late", "amount": "12.50", **{k: TYPED[k] for k in ("kind", "words", "note")}}
     desk = signed_in(finance)
     looked = desk.post(page(jordan, "waive"), typed)
     assert "Price, late: $129 → $116.50" in text_of(looked)

@@ -91,8 +91,21 @@ def test_i4_names_a_charge_paid_twice_or_marked_paid_without_payment(application
 
 def test_i4_names_money_kept_for_a_void_charge(application, unguarded, found):
     unguarded()
-    Charge.objects.update(state="void", paid_at=None, voided_at=clock.now())
+    Charge.objects.update(state="void", paid_at=None, paid_cents=None, voided_at=clock.now())
     assert said(found(), 4) == [f"charge {application.charge_id} is not paid, and 9900 of 9900 USD is kept"]
+
+
+def test_i5_names_a_waiver_that_nobody_granted_and_money_that_should_have_gone_back(
+    application, unguarded, found
+):
+    unguarded()
+    Charge.objects.update(waived_cents=3000)
+    charge = application.charge_id
+    assert said(found(), 5) == [
+        f"charge {charge} has 3000 waived, and its ledger says 0",
+        f"of charge {charge} 3000 is waived, and 0 was granted",
+    ]
+    assert said(found(), 4) == [f"charge {charge} is paid, and 9900 of 6900 USD is kept"]
 
 
 def test_i4_names_a_payment_event_that_was_never_processed(world, unguarded, found):

@@ -86,7 +86,7 @@ def test_i14_names_an_approval_without_the_ceus_or_the_payment(application, ungu
     Application.objects.update(assessment={"eligible": False, "unmet": ["total"]})
     assert said(found(), 14) == [f"{application.reference} is approved, and its assessment says ['total']"]
     Application.objects.update(assessment=application.assessment)
-    Charge.objects.update(state="open", paid_at=None)
+    Charge.objects.update(state="open", paid_at=None, paid_cents=None)
     assert said(found(), 14) == [f"{application.reference} is approved and not paid"]
 
 

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from core.errors import Refusal
+from hardship.models import Relief
+from hardship.services import grant_relief
+from hardship.terms import Terms
 from payments.gateway import event_facts
 from payments.models import Charge
 from payments.services.charges import payment_state
@@ -36,11 +39,11 @@ class MoneyWorld(World):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        self.finance = colleague("finance")
+        self.finance, self.second_finance = colleague("finance"), colleague("second_finance")
 
     def _charge(self, of: str) -> Charge:
         case: Any = self.application if of == "renewal" else self.petition(1)
-        if case is None or case.charge is None or case.charge.state != "paid":
+        if case is None or case.charge is None or not case.charge.paid_cents:
             raise Refusal("Nothing was paid.")
         found: Charge = case.charge
         return found
@@ -49,7 +52,12 @@ class MoneyWorld(World):
         charge = self._charge(of)
         self.told += 1
         payment = charge.ledger.get(kind="payment")
-        thing = {"amount": charge.amount_cents, "currency": "usd", "livemode": False, "reason": "fraudulent"}
+        thing = {
+            "amount": -payment.amount_cents,
+            "currency": "usd",
+            "livemode": False,
+            "reason": "fraudulent",
+        }
         thing |= {"payment_intent": payment.provider_ref, **fields}
         at = self.now + timedelta(seconds=self.told)
         facts: Any = event_facts(event(kind, thing, at=at))
@@ -67,8 +75,29 @@ class MoneyWorld(World):
         there = charge.refunds.filter(cause="provider").first()
         if (there is None) != (status == "pending") or (there and there.state == "failed"):
             raise Refusal("The provider does nothing of the kind.")
-        half = charge.amount_cents // 2
+        half = charge.paid_cents // 2
         self.bank(of, "refund.updated", id=f"re_{of}", status=status, amount=half, metadata={})
+
+    def waive(self, of: str, code: str) -> None:
+        """Waive $30 of the renewal, or all of the petition's fee, once."""
+        case: Any = self.application if of == "renewal" else self.petition(1)
+        if case is None or case.charge is None or case.charge.waived_cents:
+            raise Refusal("There is nothing to waive, or it was waived already.")
+        self.grant(self.finance, case.charge, code, None if of == "petition" else 3000)
+
+    def waive_all(self) -> None:
+        """Two people waive all that is left of what the renewal costs."""
+        charge = self._found().charge
+        if charge is None or not charge.due_cents:
+            raise Refusal("There is nothing to waive.")
+        row = self.grant(self.finance, charge, "renewal", None)
+        if row.state == "proposed":
+            self.grant(self.second_finance, charge, "renewal", None, relief=row)
+
+    def grant(self, by: Any, charge: Charge, code: str, cents: int | None, **more: Any) -> Relief:
+        terms = Terms("fee", "illness", fee_code=code, amount_cents=cents, charge_id=charge.pk)
+        said: dict[str, Any] = {"words": "Get well.", "note": "Seen.", **more}
+        return grant_relief(self.cycle, by=by, at=self.now, terms=terms, **said)
 
     def decide_fee(self, of: str, verdict: str) -> None:
         said = {"verdict": verdict, "reason": "Why.", "at": self.now}
@@ -84,9 +113,10 @@ def money_of(charge: Charge | None) -> tuple[Any, ...]:
     if charge is None:
         return ()
     charge = Charge.objects.get(pk=charge.pk)
+    waived = charge.waived_cents > 0
     disputes = tuple(charge.disputes.values_list("state", flat=True))
     refunds = tuple(charge.refunds.values_list("state", flat=True))
-    return payment_state(charge), disputes, refunds, may_stand(charge), is_decided(charge)
+    return payment_state(charge), waived, disputes, refunds, may_stand(charge), is_decided(charge)
 
 
 class MoneyWalk(Walk):
@@ -107,7 +137,7 @@ class MoneyWalk(Walk):
         """Whether the cases have ended and nobody has to decide about their fees."""
         case, renewal, petition, _held = state
         approved = [(case[0], renewal), *((one[0], petition) for one in case[3])]
-        decided = all(money[3] or money[4] for name, money in approved if name == "approved")
+        decided = all(money[4] or money[5] for name, money in approved if name == "approved")
         return is_ended(case) and decided
 
 
@@ -122,6 +152,8 @@ ACTS: tuple[Act, ...] = (
     *(act for status in ("needs_response", "lost", "won") for act in per_case("dispute", status)),
     *(act for verdict in ("keep", "end") for act in per_case("decide_fee", verdict)),
     *(act for status in ("pending", "failed") for act in per_case("refund", status)),
+    ("waive renewal", lambda world: world.act("waive", "renewal", "renewal")),
+    ("waive petition", lambda world: world.act("waive", "petition", "petition_fee")),
     ("decide_petition approve", lambda world: world.act("decide_petition", 1, "approve")),
     ("decide_petition deny", lambda world: world.act("decide_petition", 1, "deny")),
     plain("decide", "approve"),
@@ -147,3 +179,19 @@ def test_every_reachable_state_of_payments_can_reach_an_end_and_breaks_no_invari
     assert walk.faults == []
     assert walk.without_an_end() == []
     assert len(walk.edges) >= 10
+
+
+@pytest.mark.usefixtures("db", "storage")
+def test_every_reached_state_of_an_unpaid_renewal_with_waivers_has_a_way_to_an_end(size):
+    open_periods(rate="0")
+    waivers = (plain("waive_all"), ("waive renewal", lambda world: world.act("waive", "renewal", "renewal")))
+    acts = (*waivers, plain("pay"), *per_case("dispute", "needs_response"), plain("withdraw"), *CLOCK[1:])
+    with heard_at_once():
+        world = MoneyWorld(moment("2027-03-07"))
+        world.act("log_course")
+        world.act("submit")
+        walk = MoneyWalk(world, most=size(10, 500), acts=acts)
+        walk.visit()
+    assert walk.faults == []
+    assert walk.without_an_end() == []
+    assert len(walk.edges) >= 8

@@ -19,6 +19,7 @@ from payments.services import (
     return_event,
     send_refund,
     void_charge,
+    waive_charge,
 )
 from payments.tasks import reconcile_payments
 from tests.payments.scenes import NOON, as_bytes, event, paid, signature
@@ -144,3 +145,17 @@ def hear_of(charge_id: str, payment: str) -> str:
     """Process the provider's one message that the charge's visit is paid by this payment."""
     session = Charge.objects.get(pk=charge_id).sessions.get()
     return receive_event(paid(session, payment_intent=payment), at=NOON).state
+
+
+def pay_or_waive(charge_id: str, email: str) -> str:
+    """Half of the processes hear that the old amount was paid, half waive thirty dollars."""
+    if get_native_id() % 2:
+        return hear(charge_id)
+    return waive(charge_id, email)
+
+
+def waive(charge_id: str, email: str) -> str:
+    """Waive all that is left of thirty dollars of the charge."""
+    by, charge = Trainer.objects.get(email=email), Charge.objects.get(pk=charge_id)
+    said = {"code": "late", "by": by, "at": NOON, "reason": "Orders seen."}
+    return waive_charge(charge, cents=10000, **said).state

@@ -62,6 +62,7 @@ def balance(charge) -> int:
 def visit(charge, **changes) -> CheckoutSession:
     """An open visit to the payment page, as if the provider had answered."""
     fields = {
+        "amount_cents": charge.due_cents,
         "idempotency_key": f"checkout-of-{charge.pk}",
         "provider_id": f"cs_test_{charge.pk}",
         "url": "http://127.0.0.1:9/pay/cs_test",
@@ -84,7 +85,7 @@ def page_object(session: CheckoutSession, **changes) -> dict:
     return {
         "id": session.provider_id,
         "object": "checkout.session",
-        "amount_total": session.charge.amount_cents,
+        "amount_total": session.amount_cents,
         "client_reference_id": session.idempotency_key,
         "created": int(NOON.timestamp()),
         "currency": "usd",

@@ -52,7 +52,7 @@ def test_voiding_a_charge_twice_changes_nothing_more(charge):
 
 @pytest.mark.usefixtures("tampered")
 def test_a_paid_charge_cannot_be_voided(charge):
-    Charge.objects.filter(pk=charge.pk).update(state="paid", paid_at=NOON)
+    Charge.objects.filter(pk=charge.pk).update(state="paid", paid_at=NOON, paid_cents=12900)
     with pytest.raises(Refusal, match="^This is already paid.$") as refusal:
         void_charge(charge, by=None, at=NOON, reason="Withdrawn.")
     assert refusal.value.code == "paid"
@@ -61,7 +61,7 @@ def test_a_paid_charge_cannot_be_voided(charge):
 @pytest.mark.usefixtures("tampered")
 @pytest.mark.parametrize(("before", "after"), [("paid", "open"), ("paid", "void"), ("void", "open")])
 def test_the_database_refuses_to_change_a_paid_or_void_charge_to_another_state(charge, before, after):
-    moments = {"paid": {"paid_at": NOON}, "void": {"voided_at": NOON}, "open": {}}
+    moments = {"paid": {"paid_at": NOON, "paid_cents": 12900}, "void": {"voided_at": NOON}, "open": {}}
     Charge.objects.filter(pk=charge.pk).update(state=before, **moments[before])
     with refused_by("payments_charge_steps"):
         Charge.objects.filter(pk=charge.pk).update(state=after)

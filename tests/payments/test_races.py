@@ -130,3 +130,21 @@ def test_a_payment_matched_by_twenty_people_at_once_is_credited_or_returned_but_
     )
     credited = LedgerEntry.objects.filter(kind="payment").count()
     assert (credited, Refund.objects.count()) == ((1, 0) if answer == "credited" else (0, 1))
+
+
+def test_paying_and_waiving_at_once_settles_once_and_returns_what_is_beyond_it_once(
+    charge, real_database, finance
+):
+    visit(charge)
+    race(real_database, ACT("pay_or_waive"), str(charge.pk), finance.email, processes=2)
+    found = Charge.objects.get()
+    assert (found.state, found.waived_cents, found.paid_cents) == ("paid", 10000, 12900)
+    assert [(one.cause, one.amount_cents) for one in Refund.objects.all()] == [("waived", 10000)]
+    assert LedgerEntry.objects.filter(kind="payment").count() == 1
+    assert balance(charge) == -10000
+
+
+def test_ten_waivers_of_most_of_a_charge_at_once_are_one(charge, real_database, finance):
+    outcomes = race(real_database, ACT("waive"), str(charge.pk), finance.email, processes=2, threads=5)
+    assert outcomes == Counter({"open": 1, "refused: Of this, 29.00 can be waived.": 9})
+    assert LedgerEntry.objects.filter(kind="relief").count() == 1

@@ -89,7 +89,15 @@ def test_a_webhook_message_received_twice_is_processed_once(session):
 
 
 def test_a_parked_message_is_not_processed_when_it_is_sent_again(charge):
-    message = paid(CheckoutSession(pk=1, charge=charge, provider_id="cs_late", idempotency_key="late"))
+    message = paid(
+        CheckoutSession(
+            pk=1,
+            charge=charge,
+            amount_cents=charge.amount_cents,
+            provider_id="cs_late",
+            idempotency_key="late",
+        )
+    )
     send(message)
     visit(charge, provider_id="cs_late", idempotency_key="late")
     send(message)

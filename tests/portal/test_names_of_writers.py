@@ -22,7 +22,7 @@ VERBS = set(
     extend follow give grant handle index invite judge keep lapse lease list log look make mark move note open park pass plan
     postpone process propose put queue raise reactivate realign receive record refund refuse reinstate reject release
     remind remove rename reopen replace request resolve resume return reuse revoke save say send set settle start store
-    submit supersede suspect suspend take tell unmake unmark void withdraw write
+    submit supersede suspect suspend take tell unmake unmark void waive withdraw write
     finish merge prepare assign hand snooze unassign wake
     """.split()
 )

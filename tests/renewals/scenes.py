@@ -50,6 +50,7 @@ def visit(application, day: str, **changes) -> CheckoutSession:
     charge = application.charge
     number = charge.sessions.count() + 1
     fields = {
+        "amount_cents": charge.due_cents,
         "idempotency_key": f"checkout-{charge.pk}-{number}",
         "provider_id": f"cs_test_{charge.pk}_{number}",
         "url": "http://127.0.0.1:9/pay/cs_test",
@@ -74,7 +75,7 @@ def settle(application, day: str, *, heard: str | None = None) -> Application:
         charge=str(charge.pk),
         provider_id=session.provider_id,
         payment_ref=f"pi_{session.pk}",
-        amount_cents=charge.amount_cents,
+        amount_cents=session.amount_cents,
         currency="USD",
         live=False,
     )

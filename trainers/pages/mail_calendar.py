@@ -9,6 +9,7 @@ from rules.policy.calendars import OPTIONAL
 from rules.policy.model import Policy, Reminder
 from rules.reminders import cycle_marks
 from rules.units import Unit
+from trainers.last_days import last_day_to_apply
 from trainers.models import Credential, Cycle
 
 # What each calendar is about, and how the days are called from which its reminders are counted.
@@ -89,8 +90,8 @@ def _dated(policy: Policy, cycle: Cycle | None, calendar: str) -> list[tuple[Rem
     """Return the reminders with their dates, in order; without dates where no cycle decides them."""
     if cycle is None or ABOUT[calendar][1] is not _ENDS:
         return []
-    period = CyclePeriod(cycle.starts_on, cycle.expires_on)
-    return [(mark.reminder, mark.on) for mark in cycle_marks(policy, period, calendar)]
+    period, last_on = CyclePeriod(cycle.starts_on, cycle.expires_on), last_day_to_apply(cycle)
+    return [(mark.reminder, mark.on) for mark in cycle_marks(policy, period, calendar, last_on)]
 
 
 def _line(reminder: Reminder, on: date | None, anchors: Mapping[str, str], unit: Unit, today: date) -> Line:

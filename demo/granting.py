@@ -1,0 +1,106 @@
+"""What staff granted and corrected for people of the demo: more time (Q34), waived fees (Q35), a
+record that was wrong.
+"""
+
+from datetime import timedelta
+
+from ceus.models import CeuRecord
+from ceus.services.correcting import Corrected, correct_record
+from demo import stories
+from demo.person import Person
+from demo.stage import Stage
+from hardship.models import Relief
+from hardship.services import ask_for_relief, grant_relief
+from hardship.terms import Terms
+from payments.models import Charge
+from renewals.models import Application
+from trainers.models import Cycle, Trainer
+
+What, Kind = Relief.What, Relief.Kind
+TWO_HOURS = timedelta(hours=2)
+
+
+def extend_courses(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    """Give somebody who was ill until the 120th day after the expiration date to complete courses."""
+    terms = Terms(What.COMPLETION, Kind.ILLNESS, through=cycle.expires_on + timedelta(days=120))
+    _grant(stage, cycle, "lead", terms, "Get well. Your courses count through that day.", day=-4)
+
+
+def ask_for_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    """Ask for more time to apply, which a lead has yet to look at."""
+    ask_for_relief(
+        cycle,
+        by=trainer,
+        at=stage.moment(-1),
+        what=What.APPLICATION,
+        kind=Kind.MILITARY,
+        why="I am deployed from next week, and back in about a year and a half.",
+        through=cycle.last_day_to_apply + timedelta(days=60),
+    )
+
+
+def waive_before(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    """Waive a part of the price for somebody who has yet to apply."""
+    terms = Terms(What.FEE, Kind.DISASTER, fee_code="renewal", amount_cents=4000)
+    _grant(stage, cycle, "finance", terms, "We are sorry about your house.", day=-6)
+
+
+def waive_unpaid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    """Waive a part of what is not yet paid: less is left to pay."""
+    application = stories.submit_renewal(stage, trainer, cycle, -2)
+    terms = _of_charge(application, Kind.ILLNESS, 3000)
+    _grant(stage, cycle, "finance", terms, "We wish you well. You pay $30 less.", day=-1)
+
+
+def waive_paid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    """Waive a part of what was paid: it goes back."""
+    application = stories.submit_renewal(stage, trainer, cycle, -3)
+    stories.pay_renewal(stage, application, -3)
+    terms = _of_charge(application, Kind.MILITARY, 4000)
+    _grant(stage, cycle, "lead", terms, "Thank you for your orders. A part of your fee goes back.", day=-2)
+    stage.bank.return_money(_owed(application), at=stage.moment(-2, TWO_HOURS))
+
+
+def correct_course(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
+    """Correct the day of a course that was logged wrongly."""
+    records = CeuRecord.objects.filter(credential=cycle.credential, category="education", claimed_for=None)
+    record = records.order_by("-completed_on", "-pk")[0]
+    facts = Corrected(record.completed_on - timedelta(days=7), record.hundredths, record.course)
+    correct_record(
+        record,
+        facts=facts,
+        by=stage.staff["registrar"],
+        at=stage.moment(-1),
+        today=stage.day(-1),
+        reason="The certificate names the week before.",
+    )
+
+
+def _grant(stage: Stage, cycle: Cycle, who: str, terms: Terms, words: str, *, day: int) -> None:
+    note = "They sent a letter, and I have seen it."
+    grant_relief(
+        cycle, by=stage.staff[who], at=stage.moment(day, TWO_HOURS), terms=terms, words=words, note=note
+    )
+
+
+def _of_charge(application: Application, kind: str, cents: int) -> Terms:
+    charge = _owed(application)
+    return Terms(What.FEE, kind, fee_code="renewal", amount_cents=cents, charge_id=charge.pk)
+
+
+def _owed(application: Application) -> Charge:
+    assert application.charge  # noqa: S101 - it was submitted
+    return application.charge
+
+
+PEOPLE = (
+    Person(
+        "maya",
+        "Maya Lindqvist",
+        "11934490",
+        120,
+        ("0.6", "0.5", "0.4"),
+        story=waive_before,
+        shows="0.4 CEUs to go; a part of the price is waived",
+    ),
+)

@@ -1,0 +1,67 @@
+"""The fee of a waiver: a line of a charge, from which it is taken off, or a fee of the price of
+whoever has yet to apply (Q35).
+"""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from cases.locking import day_of
+from core.errors import Refusal
+from hardship.checks import check_latest, check_not_erased
+from hardship.fees import Fee, by_key, check_fee, fees_of, fees_of_charge, needs_two_people
+from hardship.models import Relief
+from hardship.periods import charge_in_hand, cycle_of_charge
+from hardship.terms import Terms
+from payments.models import Charge
+from payments.services.waiving import effect_of_waiver, waive_charge
+from trainers.models import Trainer
+
+
+def set_fee(row: Relief, terms: Terms, *, at: datetime) -> Relief:
+    """Set the fee of the terms: a line of a charge, or a fee of the price of whoever has yet to
+    apply.
+    """
+    fee = check_fee(
+        _fee_of(row, terms, at), cents=terms.amount_cents, policy=row.cycle.credential.policy, at=at
+    )
+    row.fee_code, row.charge = fee.code, fee.charge
+    row.amount_cents = fee.left if fee.charge and terms.amount_cents is None else terms.amount_cents
+    return row
+
+
+def _fee_of(row: Relief, terms: Terms, at: datetime) -> Fee | None:
+    """Return the fee that the terms name; of a proposal about a charge, a line of that charge."""
+    cycle = row.cycle
+    charge_id = row.charge_id or terms.charge_id
+    if charge_id is None:
+        check_latest(cycle)
+        if charge_in_hand(cycle):
+            sentence = "They have applied since. Choose the fee of what they owe."
+            raise Refusal(sentence, code="applied", field="fee_code")
+        return by_key(fees_of(cycle, day_of(at, cycle))).get(f":{terms.fee_code}")
+    check_not_erased(cycle)
+    charge = Charge.objects.filter(pk=charge_id, trainer=cycle.credential.trainer_id).first()
+    if charge is None or cycle_of_charge(charge) is None:
+        raise Refusal("Choose the fee.", code="fee", field="fee_code")
+    return by_key(fees_of_charge(charge)).get(f"{charge.pk}:{terms.fee_code}")
+
+
+def needs_second_person_for(row: Relief, at: datetime) -> bool:
+    """Return whether a waiver is for two people."""
+    today = day_of(at, row.cycle)
+    fees = fees_of_charge(row.charge) if row.charge else fees_of(row.cycle, today)
+    fee = next(one for one in fees if (one.code, one.charge) == (row.fee_code, row.charge))
+    cents = fee.left if row.amount_cents is None else row.amount_cents
+    return needs_two_people(row.cycle, fee, cents, at=at, today=today)
+
+
+def take_off_charge(row: Relief, *, by: Trainer, at: datetime) -> dict[str, int | None]:
+    """Take a granted waiver off the charge that it is about, and return what that leaves, for the
+    mail.
+    """
+    if row.charge is None or row.amount_cents is None:
+        return {}
+    charge = Charge.objects.select_for_update(of=("self",)).get(pk=row.charge.pk)
+    effect = effect_of_waiver(charge, row.amount_cents)
+    waive_charge(charge, cents=row.amount_cents, code=row.fee_code, by=by, at=at, reason=row.note)
+    return asdict(effect)
