@@ -41,7 +41,13 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
             "disputes", state__in=("to_answer", "answered", "lost")
         )
         newest = Charge.objects.filter(pk=models.OuterRef("pk")).order_by("-fee_decisions__pk")
-        moved = self.filter(Q(refunds__isnull=False) | Q(disputes__isnull=False), state=Charge.State.PAID)
+        every = Charge.objects.order_by()
+        gave = (
+            every.filter(refunds__isnull=False)
+            .values("pk")
+            .union(every.filter(disputes__isnull=False).values("pk"))
+        )
+        moved = self.filter(pk__in=gave, state=Charge.State.PAID)
         marked = Charge.objects.filter(pk__in=moved.values("pk")).annotate(
             back=back,
             kept=-sum_of("ledger", kind="payment") - models.F("back"),

@@ -100,14 +100,12 @@ def fee_case(charge: Charge) -> FeeCase | None:
 
 def open_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
     """Return those of `charges` whose fee waits for a decision of finance."""
-    waiting = Charge.objects.went_back().filter(waits_for_finance())
-    return charges.filter(pk__in=waiting.values("pk"))
+    return charges.filter(pk__in=waiting_for_finance().values("pk"))
 
 
 def closed_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
     """Return those of `charges` whose fee waits for a decision of a lead."""
-    waiting = Charge.objects.went_back().filter(waits_for_a_lead())
-    return charges.filter(pk__in=waiting.values("pk"))
+    return charges.filter(pk__in=waiting_for_a_lead().values("pk"))
 
 
 def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
@@ -127,21 +125,35 @@ def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
         charge__application__state=Application.State.DENIED, charge__application__ended_at=F("decided_at")
     )
     uncounted = Q(charge__petition__record__state=CeuRecord.State.REJECTED)
-    stands = ended.filter(suspended | denied | uncounted)
-    gone = Charge.objects.went_back().values("pk")
+    stands = ended.filter(suspended | denied | uncounted).values("charge")
+    gone = Charge.objects.filter(pk__in=stands).went_back().values("pk")
     # What finance has given back for good is restored by nobody.
-    kept = charges.filter(state=Charge.State.PAID).exclude(pk__in=gone)
-    return kept.filter(pk__in=stands.values("charge"))
+    return charges.filter(pk__in=stands, state=Charge.State.PAID).exclude(pk__in=gone)
 
 
-def fees_gone() -> "QuerySet[Charge]":
-    """Return the charges whose fee is no longer kept in full, each with `gone_at`, the moment since
-    when.
+def waiting_for_finance() -> "QuerySet[Charge]":
+    """Return the charges whose fee is no longer kept in full while their renewal is not decided, so that
+    finance decides; each with `gone_at`, the moment since when.
     """
+    stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
+    return _gone(Q(application__state__in=OPEN_STATES)).filter(~stands)
+
+
+def waiting_for_a_lead() -> "QuerySet[Charge]":
+    """Return the charges whose fee is no longer kept in full though their renewal or petition is approved,
+    so that a lead decides; each with `gone_at`, the moment since when.
+    """
+    decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
+    approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)
+    return _gone(approved).filter(~decided)
+
+
+def _gone(cases: Q) -> "QuerySet[Charge]":
+    """Return the charges whose fee went back, of these cases alone: the others are not added up."""
     refunded = _newest("refunds", "requested_at", state__in=("waiting", "requested", "returned"))
     disputed = _newest("disputes", "opened_at", state__in=Dispute.TAKES)
     gone_at = Greatest(Coalesce(refunded, disputed), Coalesce(disputed, refunded))
-    return Charge.objects.went_back().annotate(gone_at=gone_at)
+    return Charge.objects.filter(cases).went_back().annotate(gone_at=gone_at)
 
 
 def _newest(path: str, moment: str, **which: Any) -> Subquery:
@@ -150,23 +162,6 @@ def _newest(path: str, moment: str, **which: Any) -> Subquery:
     """
     rows = Charge.objects.filter(pk=OuterRef("pk"), **{f"{path}__{key}": one for key, one in which.items()})
     return Subquery(rows.order_by(f"-{path}__{moment}").values(f"{path}__{moment}")[:1])
-
-
-def waits_for_finance() -> Q:
-    """Return the condition for charges of `fees_gone` whose renewal is not decided, so that finance
-    decides.
-    """
-    stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
-    return Q(application__state__in=OPEN_STATES) & ~stands
-
-
-def waits_for_a_lead() -> Q:
-    """Return the condition for charges of `fees_gone` whose renewal or petition is approved, so
-    that a lead decides.
-    """
-    decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
-    approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)
-    return approved & ~decided
 
 
 def action_to_decide_open(charge: Charge, by: Trainer) -> Action:

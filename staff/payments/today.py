@@ -11,7 +11,7 @@ from payments.gateway import FRAUD_WARNING
 from payments.models import Charge, Dispute, LedgerEntry, ProviderEvent, Refund
 from rules.policy.load import load_policy
 from staff.payments.actions import match_url
-from staff.payments.fees import fees_gone, fees_here_again, queue_url, waits_for_a_lead, waits_for_finance
+from staff.payments.fees import fees_here_again, queue_url, waiting_for_a_lead, waiting_for_finance
 from staff.tabs import Tab, register_tab
 from staff.today import Queue, late_before, register_queues
 
@@ -76,12 +76,12 @@ def fees_that_went_back() -> list[Queue]:
     to_restore = "It ended for want of its fee: a lead restores it, or finance gives the fee back"
     return [
         Queue(
-            *("Fees that went back", fees_gone().filter(waits_for_finance())),
+            *("Fees that went back", waiting_for_finance()),
             *(queue_url("open"), for_finance, "gone_at"),
             late=Q(gone_at__lt=before),
         ),
         Queue(
-            *("Fees gone after approval", fees_gone().filter(waits_for_a_lead())),
+            *("Fees gone after approval", waiting_for_a_lead()),
             *(queue_url("closed"), for_a_lead, "gone_at"),
             late=Q(gone_at__lt=before),
         ),

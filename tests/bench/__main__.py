@@ -1,4 +1,4 @@
-"""`./portal bench [home|catalogue|sweep]`: builds its own data, measures floor and product, prints the ratios beside the goals."""
+"""`./portal bench [home|catalogue|sweep|desk]`: builds its own data, measures floor and product, prints the ratios beside the goals."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django
 
-NAMES = ("home", "catalogue", "sweep")
+NAMES = ("home", "catalogue", "sweep", "desk")
 
 
 def main(arguments: list[str]) -> int:
@@ -26,9 +26,11 @@ def main(arguments: list[str]) -> int:
         workshop.migrate()
         try:
             for name in arguments or NAMES:
-                database = workshop.make()
-                kept = import_module(f"tests.bench.{name}").run(database) and kept
-                workshop.drop(database)
+                module = import_module(f"tests.bench.{name}")
+                databases = [workshop.make() for _ in range(getattr(module, "DATABASES", 1))]
+                kept = module.run(*databases) and kept
+                for database in databases:
+                    workshop.drop(database)
         finally:
             workshop.close()
     return 0 if kept else 1
