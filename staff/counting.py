@@ -7,7 +7,9 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Case, F, IntegerField, JSONField, Q, QuerySet, Subquery, Value, When
 from django.db.models.sql.compiler import SQLCompiler
+from django.http import HttpRequest
 
+from staff.actions import staff_user
 from trainers.models import Trainer
 
 CAP = 999  # a page says "999+" above it, and reads no further
@@ -26,6 +28,35 @@ def read_at_once(person: Trainer, columns: Mapping[str, "Subquery[Any]"]) -> dic
         return {}
     one_row: Any = Trainer.objects.filter(pk=person.pk)
     found: dict[str, Any] = one_row.values(**columns).get()
+    return found
+
+
+class PageCounts:
+    """The counts that one page shows in several places: asked for by name, read together when the first is needed."""
+
+    def __init__(self, person: Trainer) -> None:
+        self._person = person
+        self._asked: dict[str, Any] = {}
+        self._found: dict[str, int] = {}
+
+    def ask(self, columns: Mapping[str, "Subquery[Any]"]) -> None:
+        """Note what the page will need."""
+        self._asked |= columns
+
+    def read(self, name: str) -> int:
+        """Return a count that was asked for. One query for all that were asked for and are not read yet."""
+        if name not in self._found:
+            missing = {one: column for one, column in self._asked.items() if one not in self._found}
+            self._found |= read_at_once(self._person, missing)
+        return self._found[name]
+
+
+def counts_of(request: HttpRequest) -> PageCounts:
+    """Return the counts of the page that answers `request`."""
+    found: PageCounts | None = getattr(request, "page_counts", None)
+    if found is None:
+        found = PageCounts(staff_user(request))
+        request.page_counts = found  # type: ignore[attr-defined]  # ours alone
     return found
 
 

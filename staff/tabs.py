@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from staff.actions import staff_user
-from staff.counting import CappedCount, count_words, read_at_once
+from staff.counting import CappedCount, count_words, counts_of
 from trainers.models import Trainer
 
 RowReader = Callable[[], Iterable["QuerySet[Any]"]]
@@ -81,7 +81,7 @@ def tabs_for(request: HttpRequest) -> list[ShownTab]:
     """
     person = staff_user(request)
     tabs = list(open_tabs(person))
-    counts = waiting_counts(person, tabs)
+    counts = waiting_counts(request, tabs)
     current = current_tab(request, tabs)
     return [
         ShownTab(tab.label, tab.url, _is_current(request, tab, current), counts.get(tab.label, 0))
@@ -134,10 +134,11 @@ def _is_current(request: HttpRequest, tab: Tab, current: Tab | None) -> str:
     return "page" if request.path == tab.url else "true"
 
 
-def waiting_counts(person: Trainer, tabs: Iterable[Tab]) -> dict[str, int]:
+def waiting_counts(request: HttpRequest, tabs: Iterable[Tab]) -> dict[str, int]:
     """Return how many rows wait behind each tab, counting only those that this person may see. One
-    query.
+    query, together with whatever else the page counts.
     """
+    person, counts = staff_user(request), counts_of(request)
     columns = {
         f"waiting_{place}_{part}": (tab.label, CappedCount(rows))
         for place, tab in enumerate(tabs)
@@ -145,11 +146,10 @@ def waiting_counts(person: Trainer, tabs: Iterable[Tab]) -> dict[str, int]:
         for part, rows in enumerate(tab.waiting())
         if person.has_perm(_permission_to_see(rows.model))
     }
-    counted = read_at_once(person, {name: count for name, (_, count) in columns.items()})
+    counts.ask({name: count for name, (_, count) in columns.items()})
     totals: dict[str, int] = {}
-    for name, number in counted.items():
-        label = columns[name][0]
-        totals[label] = totals.get(label, 0) + number
+    for name, (label, _) in columns.items():
+        totals[label] = totals.get(label, 0) + counts.read(name)
     return totals
 
 

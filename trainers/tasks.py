@@ -73,7 +73,7 @@ def advance_rosters() -> int:
 @shared_task
 def index_names_behind() -> int:
     """Index the names that a roster wrote in SQL, so that staff find them."""
-    return index_what_is_behind(most=NAMES_AT_ONCE)
+    return max(index_what_is_behind(most=NAMES_AT_ONCE), default=0)
 
 
 @shared_task

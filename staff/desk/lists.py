@@ -8,22 +8,23 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from cases.desk import asleep_on, held_by, with_nobody
+from cases.desk import asleep_on, held_by, with_desk, with_nobody
 from cases.listing import decider_name
 from core import clock
 from staff.actions import Action, ActionLink, run_action, staff_user
-from staff.counting import CappedCount, count_words, read_at_once
+from staff.counting import CappedCount, count_words, counts_of
 from staff.decisions import DecisionRoom
 from staff.desk import actions as case_actions
 from staff.desk import bulk
-from staff.desk.pages import DeskRow, case_desk, desk_rows, holder_cell, order_of, time_cell
+from staff.desk.pages import DeskRow, case_desk, desk_row, holder_cell, order_of, time_cell
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.undoing import undo_bar_of_queue
 from trainers.models import Trainer
@@ -44,11 +45,14 @@ class DeskFilter(QueueFilter):
     own: ClassVar[dict[str, str]] = {}  # the labels of its further parts
 
     def __init__(self, request: HttpRequest, *args: Any) -> None:
-        self._person, self._counts = staff_user(request), dict[str, int]()
+        self._person, self._counts = staff_user(request), counts_of(request)
         self.labels = {**OURS, **self.own}  # type: ignore[misc]  # of this list
         super().__init__(request, *args)
         if request.GET.keys() - {"p"}:  # something else was asked for, such as the rows of a report's figure
             self._unasked = "all"
+        model: type[Model] = args[1]
+        parts = self.parts(model._default_manager.all())
+        self._counts.ask({f"part_{code}": CappedCount(parts[code]) for code in self.counted})
 
     def waiting(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         """Return those of `rows` that wait for us."""
@@ -76,21 +80,14 @@ class DeskFilter(QueueFilter):
         }
 
     def choices(self, changelist: ChangeList) -> Any:
-        counts = self.counts(changelist.model_admin.model._default_manager.all())
+        """Return the parts, those that wait for us with how much is in them."""
         for choice, code in zip(super().choices(changelist), self.labels, strict=True):
-            number = counts.get(code)
-            shown = choice["display"] if number is None else f"{choice['display']} {count_words(number)}"
-            yield {**choice, "display": shown}
+            count = f" {count_words(self.count_of(code))}" if code in self.counted else ""
+            yield {**choice, "display": f"{choice['display']}{count}"}
 
-    def counts(self, rows: "QuerySet[Any]") -> dict[str, int]:
-        """Return how many rows are in each part that waits for us. One query, however often it is asked."""
-        if self._counts:
-            return self._counts
-        parts = self.parts(rows)
-        counts = {f"part_{code}": CappedCount(parts[code]) for code in self.counted}
-        found = read_at_once(self._person, counts)
-        self._counts = {code: found[f"part_{code}"] for code in self.counted}
-        return self._counts
+    def count_of(self, code: str) -> int:
+        """Return how many rows are in a part that waits for us. No query once the page has counted."""
+        return self._counts.read(f"part_{code}")
 
 
 def lead_words(found: ChangeList) -> str:
@@ -98,8 +95,7 @@ def lead_words(found: ChangeList) -> str:
     desk = next((one for one in found.filter_specs if isinstance(one, DeskFilter)), None)
     if desk is None:
         return ""
-    counts = desk.counts(found.model._default_manager.all())
-    waiting, late = (count_words(counts[code]) for code in ("waiting", "late"))
+    waiting, late = (count_words(desk.count_of(code)) for code in ("waiting", "late"))
     wait = "waits" if waiting == "1" else "wait"
     return f"{waiting} {wait}, {late} late. What is due first stands first."
 
@@ -132,12 +128,14 @@ class CaseAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        """Return the cases annotated with who is assigned and until when each is snoozed."""
+        return with_desk(super().get_queryset(request), on=clock.today(settings.TIME_ZONE))
+
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
-        """Read the assignments, snoozes and dates of all rows together."""
         super().prepare_rows(request, rows)
-        found = desk_rows(rows, staff_user(request))
         for row in rows:
-            row.desk = found[row.pk]
+            row.desk = desk_row(row, staff_user(request))
 
     def render_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
         """Return a page of our own; the page of a case also gets its `CaseDesk`, as `desk`."""
@@ -157,7 +155,8 @@ class CaseAdmin(ReadOnlyAdmin):
             rows = list(shown["cl"].result_list)
             may = request.user.has_perm(self.room.may_decide)
             shown["first_url"] = self.address("review", rows[0].pk) if rows and may else ""
-            shown["lead"] = lead_words(shown["cl"])
+            page = shown["cl"]
+            shown["lead"] = SimpleLazyObject(lambda: lead_words(page))  # the tabs are counted with it
         return answer
 
     def desk_of(self, request: HttpRequest, case: Any) -> Any:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cases.desk import assigned_to, assignment_of, knows_trainer, notes_of, offered_to, snooze_of, snoozed
+from cases.desk import assignment_of, knows_trainer, notes_of, offered_to, snooze_of
 from cases.locking import credential_of_case
 from cases.models import Assignment, Note, Snooze
 from cases.promises import promise_day
@@ -129,36 +129,29 @@ def _url(case: Any, page: str, pk: int | None = -1) -> str:
 
 @dataclass(frozen=True)
 class DeskRow:
-    """What a row of a list of cases shows of assignment, snooze and due day."""
+    """What a row of a list of cases shows of assignment and snooze. `holder` is a name, empty for
+    an unassigned case.
+    """
 
-    holder: Assignment | None
-    snooze: Snooze | None
+    holder: str
     is_mine: bool
+    snoozed_until: date | None
 
 
-def desk_rows(cases: list[Any], reader: Trainer) -> dict[Any, DeskRow]:
-    """Return the `DeskRow` of each case on a page, by primary key. Two queries."""
-    holders = assigned_to(cases)
-    snoozes = snoozed(cases, on=clock.today(settings.TIME_ZONE))
-    return {
-        case.pk: DeskRow(
-            holders.get(case.pk),
-            snoozes.get(case.pk),
-            case.pk in holders and holders[case.pk].assignee_id == reader.pk,
-        )
-        for case in cases
-    }
+def desk_row(case: Any, reader: Trainer) -> DeskRow:
+    """Return the `DeskRow` of a case from `with_desk`."""
+    return DeskRow(case.assignee_name or "", case.assignee_pk == reader.pk, case.snoozed_until)
 
 
 def holder_cell(row: DeskRow, *, decider: str) -> SafeString:
     """Return a cell that says who is assigned: "you" in bold, "nobody" in the muted colour; for a
     decided case, who decided.
     """
-    if row.holder is None and decider:
+    if not row.holder and decider:
         return format_html("{}", decider)
-    if row.holder is None:
+    if not row.holder:
         return format_html('<span class="quiet">{}</span>', "nobody")
-    return format_html("<strong>{}</strong>" if row.is_mine else "{}", _short(row))
+    return format_html("<strong>{}</strong>", "you") if row.is_mine else format_html("{}", row.holder)
 
 
 def time_cell(case: Any, row: DeskRow, today: date, *, otherwise: str) -> SafeString:
@@ -167,8 +160,8 @@ def time_cell(case: Any, row: DeskRow, today: date, *, otherwise: str) -> SafeSt
 
     `otherwise` is what a case says that does not wait for us.
     """
-    if row.snooze:
-        return _two_lines("", "Snoozed", f"wakes {day_without_year(row.snooze.until_on)}")
+    if row.snoozed_until:
+        return _two_lines("", "Snoozed", f"wakes {day_without_year(row.snoozed_until)}")
     due = promise_day(case)
     if due is None or otherwise.startswith("decided"):
         return format_html("{}", otherwise[:1].upper() + otherwise[1:])
@@ -203,9 +196,3 @@ def _two_lines(look: str, first: str, second: str) -> SafeString:
     return format_html(
         '<strong class="{}">{}</strong><br><span class="second">{}</span>', look, first, second
     )
-
-
-def _short(row: DeskRow) -> str:
-    if row.is_mine or row.holder is None:
-        return "you"
-    return str(row.holder.assignee.name)

@@ -129,7 +129,7 @@ class TrainerAdmin(ReadOnlyAdmin):
         if found is None:
             return self._lead_on(request, _key_of(object_id))
         page = person_page(found, viewer, asked)
-        see_url = self.address("see", found.pk) if may_look(viewer, found) and not page.erased else ""
+        see_url = self.address("see", found.pk) if may_look(viewer, found, erased=page.erased) else ""
         context = {"title": found.name, "page": page, "see_url": see_url, **(extra_context or {})}
         return self.render_page(request, "admin/trainers/trainer/change_form.html", context)
 

@@ -45,9 +45,13 @@ class PersonPage:
 
 
 def with_counts(rows: "QuerySet[Trainer]", asked: Asked, viewer: Trainer) -> "QuerySet[Trainer]":
-    """Return `rows` with what the page reads of the person, so that it needs no query for each."""
+    """Return `rows` with the annotations that the page reads, so that it needs no query for
+    each.
+    """
     known = Conflict.objects.filter(colleague=viewer, trainer=OuterRef("pk"))
-    return rows.annotate(its_known=Exists(known), **reaching_counts(), **timeline_counts(asked))
+    erased = Erasure.objects.filter(trainer=OuterRef("pk"), state__in=Erasure.IN_FORCE)
+    marks = {"its_known": Exists(known), "is_erased": Exists(erased)}
+    return rows.annotate(**marks, **reaching_counts(), **timeline_counts(asked))
 
 
 def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
@@ -63,7 +67,7 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
     standing = standing_of(cycle, today=today) if cycle and viewer.has_perm("trainers.view_cycle") else None
     credential = cycle.credential if cycle else None
     knows = bool(getattr(trainer, "its_known", False))
-    erased = any(row.kind == "core.erasure" and row.status in Erasure.IN_FORCE for row in rows)
+    erased: bool = trainer.is_erased  # type: ignore[attr-defined]  # an annotation of the query
     return PersonPage(
         trainer=trainer,
         numbers=_numbers(rows),

@@ -80,8 +80,8 @@ def application_of(audit: Audit) -> Application:
 
 def an_audit(cycle: Cycle, **fields) -> Audit:
     """A row with one item, for tests that only look at it."""
-    made = {"kind": "random", "renewal": "R-22222222", "received_on": cycle.expires_on, **fields}
-    audit = Audit.objects.create(reference="A-22222222", cycle=cycle, made_at=moment("2027-01-04"), **made)
+    made = {"reference": "A-22222222", "renewal": "R-22222222", "received_on": cycle.expires_on, **fields}
+    audit = Audit.objects.create(cycle=cycle, made_at=moment("2027-01-04"), **{"kind": "random", **made})
     record = cycle.credential.ceu_records.first()
     audit.items.create(record=record)
     return audit

@@ -26,6 +26,7 @@ class Page:
     path: str
     cookie: str
     expected: str
+    status: int = 200
 
 
 @contextmanager
@@ -80,7 +81,7 @@ def ask(port: int, page: Page) -> None:
     answer = connection.getresponse()
     body = answer.read().decode()
     connection.close()
-    if answer.status != 200 or page.expected not in body:
+    if answer.status != page.status or page.expected not in body:
         raise RuntimeError(f"{page.name} answered {answer.status} without {page.expected!r}")
 
 

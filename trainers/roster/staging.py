@@ -5,11 +5,11 @@ grow with the file.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from core.loading import load_rows
 from trainers.roster.cells import Staged
 from trainers.roster.reading import COLUMNS, Flaw
 
@@ -50,9 +50,9 @@ def fill_staging(
     """Stream `rows` into the tables; `progress` gets the number of rows read so far."""
     done, source = 0, iter(rows)
     while batch := list(islice(source, BATCH)):
-        _load(cursor, "roster_row", Staged._fields, [row for row in batch if isinstance(row, Staged)])
+        load_rows(cursor, "roster_row", Staged._fields, [row for row in batch if isinstance(row, Staged)])
         flaws = [flaw for row in batch if not isinstance(row, Staged) for flaw in row]
-        _load(cursor, "roster_flaw", ("line", "place", "field", "value", "sentence"), map(_flaw, flaws))
+        load_rows(cursor, "roster_flaw", ("line", "place", "field", "value", "sentence"), map(_flaw, flaws))
         done += len(batch)
         progress(done)
     run_statements(cursor, INDEX)
@@ -64,19 +64,6 @@ def run_statements(cursor: CursorWrapper, statements: Iterable[str]) -> None:
     """Execute one statement after the other."""
     for statement in statements:
         cursor.execute(statement)
-
-
-def _load(
-    cursor: CursorWrapper, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
-) -> None:
-    names = ", ".join(columns)
-    if connection.vendor == "postgresql":
-        with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-    else:
-        places = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", list(rows))  # noqa: S608 - names of our own columns
 
 
 def _flaw(flaw: Flaw) -> tuple[int, int, str, str, str]:

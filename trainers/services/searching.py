@@ -2,12 +2,12 @@
 SQL.
 """
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 
+from core.loading import load_rows
 from core.models import Merge
 from rules.names import search_words
 from trainers.models import SearchWord, Trainer
@@ -25,40 +25,45 @@ def index_name(trainer: Trainer) -> None:
 
 def index_names(keys: Iterable[int]) -> int:
     """Index the words of these people's names; return the number of people. Idempotent."""
-    with transaction.atomic():
-        people = list(Trainer.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
-        SearchWord.objects.filter(trainer__in=people).delete()
-        names = _names_of(people)
-        SearchWord.objects.bulk_create(
-            (
-                SearchWord(trainer=one, word=word)
-                for one in people
-                for word in dict.fromkeys(
-                    word[:LONGEST] for name in names[one.pk] for word in search_words(name)
-                )
-            ),
-            batch_size=BATCH,
-        )
-        Trainer.objects.filter(pk__in=[one.pk for one in people]).update(searched_name=F("name"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        rows = Trainer.objects.select_for_update(no_key=True).filter(pk__in=list(keys)).order_by("pk")
+        people = dict(rows.values_list("pk", "name"))
+        theirs = list(people)
+        SearchWord.objects.filter(trainer__in=theirs).delete()
+        words = ((pk, word) for pk, names in _names_of(people).items() for word in _words_to_index(names))
+        load_rows(cursor, SearchWord._meta.db_table, ("trainer_id", "word"), words)
+        Trainer.objects.filter(pk__in=theirs).update(searched_name=F("name"))
     return len(people)
 
 
-def _names_of(people: list[Trainer]) -> dict[int, list[str]]:
+def _names_of(people: dict[int, str]) -> dict[int, list[str]]:
     """Return by which names each person is found: their own, and those of accounts that became part of theirs."""
-    names = {one.pk: [one.name] for one in people}
-    merged = Merge.objects.filter(staying__in=people).order_by("pk")
+    names = {pk: [name] for pk, name in people.items()}
+    merged = Merge.objects.filter(staying__in=names).order_by("pk")
     for staying, name in merged.values_list("staying_id", "going__name"):
         names[staying].append(name)
     return names
 
 
-def index_what_is_behind(*, most: int) -> int:
-    """Index at most `most` names that were written without a save; return how many."""
+def _words_to_index(names: list[str]) -> Iterable[str]:
+    return dict.fromkeys(word[:LONGEST] for name in names for word in search_words(name))
+
+
+def index_what_is_behind(*, most: int | None = None, batch: int = BATCH) -> Iterator[int]:
+    """Index the names that were written without a save, at most `most`; yield how many after each batch.
+
+    Each batch is committed, so what is interrupted goes on where it stopped.
+    """
     done = 0
-    while done < most:
-        behind = Trainer.objects.exclude(searched_name=F("name")).order_by("pk")
-        keys = list(islice(behind.values_list("pk", flat=True)[:BATCH], most - done))
+    while most is None or done < most:
+        behind = Trainer.objects.exclude(searched_name=F("name")).order_by("pk").values_list("pk", flat=True)
+        keys = list(behind[: batch if most is None else min(batch, most - done)])
         if not keys:
-            break
+            return
         done += index_names(keys)
-    return done
+        yield done
+
+
+def count_behind() -> int:
+    """Return how many names are not in the index."""
+    return Trainer.objects.exclude(searched_name=F("name")).count()
