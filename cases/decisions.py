@@ -112,6 +112,11 @@ class PendingDecision(models.Model):
                 condition=Q(state="pending"),
                 name="%(app_label)s_%(class)s_pending",
             ),
+            models.Index(
+                fields=["ended_at"],
+                condition=Q(state="released"),
+                name="%(app_label)s_%(class)s_released",
+            ),
         )
 
     def __str__(self) -> str:

@@ -27,8 +27,9 @@ def colleagues_with(permission: str) -> "QuerySet[Trainer]":
     wanted = {"codename": codename, "content_type__app_label": app}
     theirs = Q(**{f"user_permissions__{name}": value for name, value in wanted.items()})
     by_group = Q(**{f"groups__permissions__{name}": value for name, value in wanted.items()})
-    able = Trainer.objects.filter(theirs | by_group | Q(is_superuser=True)).order_by().values("pk")
-    return Trainer.objects.filter(pk__in=able, is_active=True, is_staff=True).order_by("name", "pk")
+    here = Trainer.objects.filter(is_active=True, is_staff=True)  # few, by an index of their own
+    able = here.filter(theirs | by_group | Q(is_superuser=True)).order_by().values("pk")
+    return Trainer.objects.filter(pk__in=able).order_by("name", "pk")
 
 
 def case_models() -> list[Any]:

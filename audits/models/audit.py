@@ -150,6 +150,8 @@ class Audit(models.Model):
                 fields=["due_on", "id"], condition=Q(state__in=WITH_TRAINER), name="audits_audit_due"
             ),
             models.Index(fields=["sent_at", "id"], condition=Q(state="sent"), name="audits_audit_queue"),
+            models.Index(fields=["ended_at"], name="audits_audit_ended"),
+            models.Index(fields=["made_at"], name="audits_audit_made"),
             models.Index(
                 fields=["made_at"], condition=Q(notified_on__isnull=True), name="audits_audit_not_begun"
             ),

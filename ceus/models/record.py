@@ -132,6 +132,11 @@ class CeuRecord(models.Model):
         )
         indexes = (
             models.Index(fields=["credential", "-completed_on"], name="ceus_record_of"),
+            models.Index(
+                fields=["state", "id"],
+                condition=Q(state__in=("pending", "rejected", "removed")),
+                name="ceus_record_unusual",
+            ),
             models.Index(fields=["course", "completed_on"], name="ceus_record_of_course"),
             models.Index(
                 fields=["remind_on", "valid_through", "id"],

@@ -125,6 +125,14 @@ class Charge(models.Model):
             ),
             at_most("description", 160),
         )
+        indexes = (
+            models.Index(
+                fields=["state", "-raised_at", "-id"],
+                condition=Q(state__in=("open", "void")),
+                name="payments_charge_unpaid",
+            ),
+            models.Index(fields=["-raised_at", "-id"], name="payments_charge_latest"),
+        )
 
     def __str__(self) -> str:
         return self.description

@@ -66,7 +66,15 @@ class LedgerEntry(models.Model):
             ),
             at_most("hand_reference", 80),
         )
-        indexes = (models.Index(fields=["trainer", "at"], name="payments_ledger_of"),)
+        indexes = (
+            models.Index(fields=["trainer", "at"], name="payments_ledger_of"),
+            models.Index(fields=["at"], condition=~Q(kind="charge"), name="payments_ledger_moved"),
+            models.Index(
+                fields=["kind", "id"],
+                condition=~Q(kind__in=("charge", "payment")),
+                name="payments_ledger_unusual",
+            ),
+        )
 
     def __str__(self) -> str:
         sign = "-" if self.amount_cents < 0 else ""

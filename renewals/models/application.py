@@ -267,6 +267,9 @@ class Application(models.Model):
                 name="renewals_application_unpaid",
             ),
             models.Index(fields=["state", "received_at"], name="renewals_application_queue"),
+            models.Index(
+                fields=["ended_at"], condition=Q(state="approved"), name="renewals_application_approved"
+            ),
             models.Index(fields=["trainer", "-started_at"], name="renewals_application_of"),
         )
         permissions = (

@@ -27,7 +27,7 @@ from staff.audits.pages import (
     time_left,
 )
 from staff.decisions import DecisionAdmin, case_history
-from staff.desk.lists import CaseAdmin, DeskFilter
+from staff.desk.lists import CaseAdmin, DeskFilter, shows_all
 from staff.lists import ReadOnlyAdmin
 from staff.reports.filters import ENDED, MADE
 from staff.today import late_before, policy_today
@@ -86,6 +86,9 @@ class AuditAdmin(CaseAdmin):
     )
 
     def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
+        """Return what was sent first; of those that wait for nobody, the newest."""
+        if shows_all(request):
+            return ("-pk",)
         sent_first = Case(When(state=State.SENT, then=0), default=1).asc()
         return (sent_first, F("sent_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "pk")
 

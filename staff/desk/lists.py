@@ -100,6 +100,13 @@ def lead_words(found: ChangeList) -> str:
     return f"{waiting} {wait}, {late} late. What is due first stands first."
 
 
+def shows_all(request: HttpRequest) -> bool:
+    """Return whether a list of cases shows also those that ended, of which there are many: by date they would all
+    have to be sorted.
+    """
+    return request.GET.get("shows", "all" if request.GET.get("q") else "") in ("ended", "all")
+
+
 class CaseList(ChangeList):
     """A list whose references link to the page on which staff work with the case."""
 

@@ -40,10 +40,12 @@ class Colleague:
 
 def people_here() -> "QuerySet[Trainer]":
     """Return everybody who works here or is invited."""
-    invited = Invitation.objects.open().values("person")
+    every = Trainer.objects.order_by()
+    invited = every.filter(pk__in=Invitation.objects.open().values("person")).values("pk")
+    staff, superusers = every.filter(is_staff=True).values("pk"), every.filter(is_superuser=True).values("pk")
     factors = Authenticator.objects.filter(type__in=FACTORS)
     return (
-        Trainer.objects.filter(Q(is_staff=True) | Q(is_superuser=True) | Q(pk__in=invited))
+        Trainer.objects.filter(pk__in=staff.union(superusers, invited))
         .prefetch_related(
             "groups",
             Prefetch("authenticator_set", queryset=factors, to_attr="factors"),

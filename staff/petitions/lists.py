@@ -24,7 +24,7 @@ from petitions.models.petition import PetitionQuerySet
 from petitions.screening import AutomaticCheck, checks_by_petition
 from staff.actions import ActionLink, staff_user
 from staff.decisions import DecisionAdmin, case_history
-from staff.desk.lists import CaseAdmin, DeskFilter
+from staff.desk.lists import CaseAdmin, DeskFilter, shows_all
 from staff.desk.pages import checks_cell, two_lines
 from staff.petitions import actions
 from staff.petitions.pages import petition_review, time_left
@@ -94,6 +94,9 @@ class PetitionAdmin(CaseAdmin):
     )
 
     def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
+        """Return what is due first; of those that wait for nobody, the newest."""
+        if shows_all(request):
+            return ("-pk",)
         return (F("answer_due_on").asc(nulls_last=True), "pk")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Petition]":

@@ -21,7 +21,7 @@ from renewals.models import Application, Decision
 from rules.units import format_cents
 from staff.actions import ActionLink, staff_user
 from staff.decisions import DecisionAdmin, case_history
-from staff.desk.lists import CaseAdmin, DeskFilter
+from staff.desk.lists import CaseAdmin, DeskFilter, shows_all
 from staff.desk.pages import two_lines
 from staff.renewals import actions
 from staff.renewals.pages import queue_rows, renewal_review, time_left
@@ -126,8 +126,7 @@ class ApplicationAdmin(CaseAdmin):
         """Return the order of the list: the earliest due first; where rows wait for nobody, the
         newest first.
         """
-        shows = request.GET.get("shows", "all" if request.GET.get("q") else "")
-        if shows in ("ended", "all"):
+        if shows_all(request):
             return ("-pk",)
         return (F("received_at").asc(nulls_last=True), "pk")
 

@@ -81,7 +81,7 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
         """INSERT INTO renewals_application (id, reference, cycle_id, trainer_id, state, started_at, received_at, received_on,
             fee_lines, fee_total_cents, fee_currency, attestation_text, attestation_version, pay_through, assessment,
             returned_reason, ended_at, end_reason, charge_id, correction_days_spent)
-        SELECT i, 'R-' || upper(substr(md5('r' || i), 1, 6)), i, i, state, began, began, CAST(began AS date),
+        SELECT i, 'R-' || upper(lpad(to_hex(i), 8, '0')), i, i, state, began, began, CAST(began AS date),
             CAST(%(fee)s AS jsonb), 9900, 'USD', 'I agree.', '2026-1', CAST(began AS date) + 30, '{{}}', '',
             CASE WHEN state = 'approved' THEN ended END, '', i, 0
         FROM (SELECT t.n + 1000 i, {ended} ended, CASE WHEN t.n < 2 * %(waiting)s * %(every)s THEN 'in_review'
@@ -102,7 +102,7 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
         """INSERT INTO petitions_petition (id, reference, trainer_id, credential_id, state, started_at, title, provider_name,
             provider_link, completed_on, asked_hundredths, category, learned, instructor, received_at, received_on,
             attestation_text, attestation_version, submitted_at, answer_due_on, another_look_why, ended_at, charge_id)
-        SELECT i, 'P-' || upper(substr(md5('p' || i), 1, 6)), i, i, state, began, 'Kettlebell course ' || i,
+        SELECT i, 'P-' || upper(lpad(to_hex(i), 8, '0')), i, i, state, began, 'Kettlebell course ' || i,
             'Northside Barbell Club', '', CAST(began AS date) - 60, 40, 'education', 'Swings.', 'Alex.', began,
             CAST(began AS date), 'I agree.', '2026-1', began,
             CASE WHEN state = 'submitted' THEN CAST(began AS date) + 14 END, '',
@@ -134,7 +134,7 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
         "audits",
         """INSERT INTO audits_audit (id, reference, cycle_id, kind, renewal, received_on, state, made_at, notified_on, due_on,
             sent_at, ended_at, end_reason, cause, for_lead, another_look_why)
-        SELECT id, 'A-' || upper(substr(md5('a' || id), 1, 6)), cycle_id, 'random', reference, received_on,
+        SELECT id, 'A-' || upper(lpad(to_hex(id), 8, '0')), cycle_id, 'random', reference, received_on,
             CASE WHEN ended_at IS NULL THEN 'sent' ELSE 'passed' END, received_at, received_on, received_on + 33,
             received_at + interval '1 hour', ended_at, '', '', FALSE, ''
         FROM renewals_application WHERE (id - 1000) / %(every)s %% 2 = 0""",

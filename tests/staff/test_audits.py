@@ -77,7 +77,7 @@ def test_the_queue_of_audits_uses_few_queries_for_any_number_of_audits(
         another(f"2000100{number}", f"Number {number}", "2027-01-02")
     client = desk(reviewer)
     client.get("/staff/audits/audit/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         client.get("/staff/audits/audit/")
 
 

@@ -52,7 +52,7 @@ def test_the_queue_of_renewals_reads_all_records_in_one_query(
     for number in range(20_000_002, 20_000_008):
         another_waiting(str(number))
     client.get(QUEUE)
-    with django_assert_num_queries(12):  # four of who asks, and eight of the list
+    with django_assert_num_queries(8):  # three of who asks, and five of the list
         assert len(rows_of(client)) == 7
 
 

@@ -206,7 +206,7 @@ def test_a_longer_list_uses_no_additional_queries(model, root, desk, django_asse
         factories.CeuRecordFactory(credential=cycle.credential)
         factories.ChargeFactory(trainer=person)
         factories.ApplicationFactory(cycle=cycle)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(8):
         assert client.get(address(model, "changelist")).status_code == 200
 
 

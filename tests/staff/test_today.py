@@ -114,7 +114,7 @@ def test_the_today_page_shows_only_queues_that_the_user_may_see(waiting, desk):
 
 
 @pytest.mark.parametrize(
-    ("role", "queries"), [("root", 9), ("lead", 11), ("reviewer", 11), ("finance", 8), ("read_only", 8)]
+    ("role", "queries"), [("root", 9), ("lead", 10), ("reviewer", 10), ("finance", 7), ("read_only", 7)]
 )
 def test_the_today_page_uses_few_queries_for_any_number_of_queues(
     waiting, desk, django_assert_num_queries, role, queries

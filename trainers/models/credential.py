@@ -106,7 +106,14 @@ class Credential(models.Model):
             at_most("number", 20),
             at_most("check_code", CODE_LENGTH),
         )
-        indexes = (models.Index(Right("number", LAST_DIGITS), name="trainers_credential_tail"),)
+        indexes = (
+            models.Index(Right("number", LAST_DIGITS), name="trainers_credential_tail"),
+            models.Index(
+                fields=["state", "number"],
+                condition=~Q(state="in_force"),
+                name="trainers_credential_not_active",
+            ),
+        )
         permissions = (("suspend_credential", "Can suspend, reinstate and revoke a credential"),)
 
     def __str__(self) -> str:
@@ -167,6 +174,7 @@ class Cycle(models.Model):
         )
         indexes = (
             models.Index(fields=["expires_on"], name="trainers_cycle_by_expiry"),
+            models.Index(fields=["last_day_to_apply"], name="trainers_cycle_by_last_day"),
             models.Index(
                 fields=["remind_on", "expires_on", "id"],
                 condition=Q(remind_on__isnull=False),

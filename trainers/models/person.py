@@ -115,6 +115,15 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         indexes = (
             models.Index(fields=["name", "id"], name="trainers_trainer_by_name"),
             models.Index(
+                fields=["name", "id"], condition=models.Q(is_staff=True), name="trainers_trainer_staff"
+            ),
+            models.Index(
+                fields=["name", "id"], condition=models.Q(is_superuser=True), name="trainers_trainer_super"
+            ),
+            models.Index(
+                fields=["name", "id"], condition=models.Q(is_active=False), name="trainers_trainer_closed"
+            ),
+            models.Index(
                 fields=["mail_trouble_at", "id"],
                 condition=models.Q(mail_trouble_at__isnull=False),
                 name="trainers_trainer_mail_trouble",
