@@ -33,7 +33,7 @@ FEE_KEPT = (
     f"AND p.kind = 'payment') - {_BACK})"
 )
 _DUE = "(SELECT c.amount_cents - c.waived_cents FROM payments_charge c WHERE c.id = NEW.charge_id)"
-FEE_WENT_BACK = f"({_BACK} > 0 AND {FEE_KEPT} < {_DUE})"
+FEE_WENT_BACK = f"({_BACK} > 0 AND {FEE_KEPT} < {_DUE} AND {_DUE} > 0)"
 _MORE_THAN_WAIVED = f"NEW.cause = 'waived' AND NEW.by_id IS NULL AND {FEE_KEPT} - NEW.amount_cents < {_DUE}"
 _WAIVED_ELSEWHERE = (
     "NEW.kind = 'relief' AND (SELECT c.waived_cents FROM payments_charge c WHERE c.id = NEW.charge_id) "

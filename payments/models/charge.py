@@ -54,7 +54,9 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
             decided=Coalesce(models.Subquery(newest.values("fee_decisions__verdict")[:1]), models.Value("")),
             decided_kept=models.Subquery(newest.values("fee_decisions__kept_cents")[:1]),
         )
-        found: Self = marked.filter(back__gt=0, kept__lt=F("amount_cents") - F("waived_cents"))  # type: ignore[assignment]  # the stubs lose Self after annotate
+        found: Self = marked.filter(
+            back__gt=0, kept__lt=F("amount_cents") - F("waived_cents"), waived_cents__lt=F("amount_cents")
+        )  # type: ignore[assignment]  # the stubs lose Self after annotate
         return found
 
 

@@ -221,6 +221,14 @@ def test_a_disputed_payment_returns_the_waived_part_only_once_the_bank_leaves_it
     assert balance(charge) == -sum(refunds)
 
 
+def test_a_bank_that_disputes_a_fee_that_was_waived_whole_leaves_nothing_to_decide(charge, finance):
+    kept_payment(charge)
+    waive(charge, finance, 12900, "renewal")
+    dispute(charge, "needs_response", "evt_d1", 1)
+    assert not fee_went_back(fresh(charge))
+    assert not Charge.objects.went_back().exists()
+
+
 def test_a_waived_refund_that_failed_waits_for_finance_and_is_not_sent_again(charge, finance, monkeypatch):
     kept_payment(charge)
     waive(charge, finance, 1000)
