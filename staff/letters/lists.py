@@ -119,5 +119,5 @@ class LetterAdmin(ReadOnlyAdmin):
     def as_mailed(self, letter: Letter) -> SafeString | str:
         mails = ((one.name, one.email, actions.mail_to(letter, one)) for one in actions.three_of(letter))
         rows = ((name, email, mail.title, mail.text) for name, email, mail in mails)
-        part = '<h3>{}, {}</h3><p><strong>{}</strong></p><div class="letter">{}</div>'
+        part = '<h2>{}, {}</h2><p><strong>{}</strong></p><div class="letter">{}</div>'
         return format_html_join("", part, rows) or "Nobody is in this group today."

@@ -1,89 +1,25 @@
 """A whole portal with its demo on free ports, and a real Chromium in front of it."""
 
-import json
 import os
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.served import Portal, open_portal
 from tests.documents import good
-from tests.postoffice import free_port
 from tests.requirements_plugin import chromium
-from tests.throwaway import DEMO_DAY, ROOT, Throwaway
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs an event loop in this process
-
-
-@dataclass(frozen=True)
-class Portal:
-    url: str
-    database: Throwaway
-    sessions: dict[str, str]
-
-    def manage(self, *arguments: str) -> str:
-        done = self.database.manage(*arguments)
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        return done.stdout
-
-
-def wait_for(url: str) -> None:
-    for _ in range(150):
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError(f"{url} did not answer")
-
-
-@contextmanager
-def serving(env: dict[str, str], *, web: int, bank: int) -> Iterator[None]:
-    """Gunicorn on port `web` and the payment stand-in on port `bank`, until the end of the block."""
-    gunicorn = ["-m", "gunicorn", "recert.wsgi:application", "-w", "2", "-b", f"127.0.0.1:{web}"]
-    commands = [[*gunicorn, "--no-control-socket"], ["manage.py", "payment_stand_in", "--port", str(bank)]]
-    with Path(env["PORTAL_VAR"], "server.log").open("w") as log:
-        servers = [
-            subprocess.Popen([sys.executable, *command], env=env, cwd=ROOT, stdout=log, stderr=log)
-            for command in commands
-        ]
-        try:
-            yield
-        finally:
-            for server in servers:
-                server.terminate()
-            for server in servers:
-                server.wait(20)
+expect.set_options(timeout=20_000)  # a busy machine answers late; where it answers, nobody waits
 
 
 @pytest.fixture(scope="session")
 def portal(_workshop, demo_original) -> Iterator[Portal]:
-    """The demo behind gunicorn, with the payment stand-in; what Celery would do, tests ask for by command."""
-    made = _workshop.make(demo_original.database)
-    web, bank = free_port(), free_port()
-    url = f"http://127.0.0.1:{web}"
-    env = {
-        **made.env,
-        "PORTAL_URL": url,
-        "STRIPE_API_BASE": f"http://127.0.0.1:{bank}",
-        "PORTAL_TODAY": DEMO_DAY,
-    }
-    database = Throwaway(made.name, env)
-    printed = database.manage("shell", "-v0", "-c", "from tests.sessions import main; main()")
-    assert printed.returncode == 0, printed.stderr
-    sessions = json.loads(printed.stdout.strip().splitlines()[-1])
-    with serving(env, web=web, bank=bank):
-        wait_for(f"{url}/livez")
-        yield Portal(url, database, sessions)
-    _workshop.drop(made)
+    """The demo as it is served; what Celery would do, tests ask for by command."""
+    with open_portal(_workshop, demo_original.database) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
