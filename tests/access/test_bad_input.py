@@ -159,9 +159,9 @@ def test_an_invalid_file_is_refused_at_its_field_and_not_kept(form, filled):
 
 
 def test_a_card_file_posted_for_a_course_under_audit_is_refused(audit, jordan, signed_in, picture):
+    browser, address = signed_in(jordan), ROUTES["audits:document"].address(audit)
     before = all_rows()
-    address = ROUTES["audits:document"].address(audit)
-    assert signed_in(jordan).post(address, {"card_front": picture()}).status_code == 422
+    assert browser.post(address, {"card_front": picture()}).status_code == 422
     assert all_rows() == before
 
 
