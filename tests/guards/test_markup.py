@@ -42,7 +42,7 @@ OURS = {
     "ceus.topic": {"slug"},
     "ceus.course": {"slug", "category", "search_text"},
     "ceus.ceurecord": {"category"},
-    "petitions.petition": {"category"},
+    "petitions.petition": {"category", "folded_title", "folded_provider"},
     "audits.drawperiod": {"policy_code", "commitment", "sealed_secret", "secret"},
 }
 

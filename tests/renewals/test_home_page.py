@@ -79,7 +79,7 @@ def test_the_front_page_offers_sign_in_to_a_visitor_and_home_to_a_trainer(client
     assert "Go to your home page" in text_of(signed_in(ready).get("/"))
 
 
-def test_home_uses_no_extra_queries_for_a_returned_renewal_and_four_more_for_a_denied_one(
+def test_home_uses_no_extra_queries_for_a_returned_renewal_and_three_more_for_a_denied_one(
     ready, reviewer, signed_in, clock_at
 ):
     clock_at("2027-03-02")
@@ -94,4 +94,4 @@ def test_home_uses_no_extra_queries_for_a_returned_renewal_and_four_more_for_a_d
     assert queries_of(browser) == HOME_QUERIES
     clock_at("2027-04-02")
     services.deny_uncorrected_renewal(application, at=scenes.moment("2027-04-02"))
-    assert queries_of(browser) == HOME_QUERIES + 4  # its audit, and what became of its fee
+    assert queries_of(browser) == HOME_QUERIES + 3  # its audit, and what became of its fee

@@ -27,6 +27,8 @@ ABOUT: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "audit": ("While we wait for documents", {"D": "the last day to send them"}),
 }
 
+Dated = Mapping[str, list[tuple[Reminder, date | None]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -56,9 +58,10 @@ def mail_calendar(policy: Policy, cycle: Cycle | None, *, today: date) -> MailCa
     """Return every message of the policy's calendars with its date in `cycle`; without a cycle,
     with its day in words.
     """
+    dated = _dated(policy, cycle)
     return MailCalendar(
-        optional=tuple(_groups(policy, cycle, today, optional=True)),
-        always=tuple(_groups(policy, cycle, today, optional=False)),
+        optional=tuple(_groups(policy, dated, today, optional=True)),
+        always=tuple(_groups(policy, dated, today, optional=False)),
     )
 
 
@@ -71,13 +74,13 @@ def cycle_to_remind(credential: Credential | None) -> Cycle | None:
     return Cycle.objects.latest_of(credential)
 
 
-def _groups(policy: Policy, cycle: Cycle | None, today: date, *, optional: bool) -> Iterable[Group]:
+def _groups(policy: Policy, dated: Dated, today: date, *, optional: bool) -> Iterable[Group]:
     version = policy.version_on(today)
     for calendar, (title, anchors) in ABOUT.items():
-        dated = _dated(policy, cycle, calendar) or [(one, None) for one in version.reminders[calendar]]
+        days = dated.get(calendar) or [(one, None) for one in version.reminders[calendar]]
         lines = tuple(
             _line(reminder, on, anchors, policy.unit, today)
-            for reminder, on in dated
+            for reminder, on in days
             if (reminder.urgency == OPTIONAL) == optional
         )
         if lines:
@@ -86,12 +89,16 @@ def _groups(policy: Policy, cycle: Cycle | None, today: date, *, optional: bool)
         yield Group("While a renewal that you sent is not paid", _unpaid(version.unpaid_reminder_hours))
 
 
-def _dated(policy: Policy, cycle: Cycle | None, calendar: str) -> list[tuple[Reminder, date | None]]:
-    """Return the reminders with their dates, in order; without dates where no cycle decides them."""
-    if cycle is None or ABOUT[calendar][1] is not _ENDS:
-        return []
+def _dated(policy: Policy, cycle: Cycle | None) -> Dated:
+    """Return the reminders with their dates, in order, for each calendar whose days `cycle` decides."""
+    if cycle is None:
+        return {}
     period, last_on = CyclePeriod(cycle.starts_on, cycle.expires_on), last_day_to_apply(cycle)
-    return [(mark.reminder, mark.on) for mark in cycle_marks(policy, period, calendar, last_on)]
+    return {
+        calendar: [(mark.reminder, mark.on) for mark in cycle_marks(policy, period, calendar, last_on)]
+        for calendar, (_, anchors) in ABOUT.items()
+        if anchors is _ENDS
+    }
 
 
 def _line(reminder: Reminder, on: date | None, anchors: Mapping[str, str], unit: Unit, today: date) -> Line:
