@@ -24,7 +24,7 @@ def test_the_test_trainer_has_a_row_in_every_table_with_personal_data(lived):
     without = {
         label for label, table in personal_tables().items() if table.path and not table.about(lived).exists()
     }
-    assert without == {"ceus.AffectedRecord", "core.Erasure", "renewals.Decision"}
+    assert without == {"ceus.AffectedRecord", "core.Erasure", "core.Merge", "renewals.Decision"}
 
 
 def test_after_an_erasure_no_column_or_file_contains_the_persons_data(lived, storage):
