@@ -151,10 +151,13 @@ def held_by(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
     return cases.filter(pk__in=_keys_held_by(person, cases.model))
 
 
-def _keys_held_by(person: Trainer, model: type[models.Model]) -> "QuerySet[Any]":
-    """Return the primary keys of the cases of `model` assigned to `person`: few, whatever the number of cases."""
+def _keys_held_by(person: Trainer, model: type[models.Model], *, others: bool = False) -> "QuerySet[Any]":
+    """Return the primary keys of the cases of `model` assigned to `person`, or with `others` to anybody
+    else: few, whatever the number of cases.
+    """
     prefix = subject_prefix(model)
-    held = Assignment.objects.standing().filter(assignee=person, subject__startswith=prefix)
+    theirs = Q(assignee=person)
+    held = Assignment.objects.standing().filter(~theirs if others else theirs, subject__startswith=prefix)
     key = Cast(Substr("subject", len(prefix) + 1), BigIntegerField())
     return held.order_by().values_list(key, flat=True)
 
@@ -179,10 +182,16 @@ def asleep_on(day: date, cases: "QuerySet[CaseRow]", *, asleep: bool = True) -> 
 
 
 def offered_to(
-    person: Trainer, cases: "QuerySet[CaseRow]", *, on: date, most: int = MOST_OFFERED
+    person: Trainer,
+    cases: "QuerySet[CaseRow]",
+    *,
+    on: date,
+    most: int = MOST_OFFERED,
+    late: Q | None = None,
 ) -> "QuerySet[CaseRow]":
     """Return those of `cases` that `person` may take next, the ones assigned to them first, then at
-    most `most` unassigned ones.
+    most `most` unassigned ones. With `late`, a condition, also at most `most` late ones that
+    colleagues have, last.
 
     Left out are snoozed cases, `person`'s own, and those of trainers whom they know. Otherwise the
     order of `cases` stays. The database reads no further than `most`, however many wait.
@@ -196,8 +205,14 @@ def offered_to(
     theirs = awake.order_by().filter(pk__in=mine).values("pk")
     free = with_nobody(awake).order_by(*order).values("pk")[:most]
     every = model._default_manager.order_by()
-    chosen = every.filter(pk__in=theirs).values("pk").union(every.filter(pk__in=free).values("pk"), all=True)
-    first = models.Case(models.When(pk__in=mine, then=Value(0)), default=Value(1))
+    parts, turns = [theirs, free], [models.When(pk__in=mine, then=Value(0))]
+    if late is not None:
+        held = _keys_held_by(person, model, others=True)
+        parts.append(awake.filter(late, pk__in=held).order_by(*order).values("pk")[:most])
+        turns.append(models.When(pk__in=held, then=Value(2)))
+    keys = [every.filter(pk__in=part).values("pk") for part in parts]
+    chosen = keys[0].union(*keys[1:], all=True)
+    first = models.Case(*turns, default=Value(1))
     offered = with_desk(cases.filter(pk__in=chosen), on=on).annotate(turn=first)
     ordered: Any = offered.order_by("turn", *order)
     return ordered  # type: ignore[no-any-return]  # as above

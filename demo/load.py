@@ -15,6 +15,7 @@ from demo.desk import lay_out_desk
 from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
 from demo.learning import Learning
 from demo.organisation import name_organisation
+from demo.payouts import pay_out_past
 from demo.people import NAMED
 from demo.person import ENOUGH, Person
 from demo.petitions import file_petitions
@@ -66,6 +67,7 @@ def load_demo(
         lay_out_desk(stage)
         reveal_draws(stage)
         bank.close_the_day(at=now)
+        pay_out_past(stage)
         plan_past_reminders(stage)
         send_past_mail(stage)
         index_what_is_behind(most=len(people) + len(stage.staff))  # or search finds nobody for a minute

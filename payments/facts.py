@@ -3,7 +3,7 @@ of the provider.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -89,6 +89,41 @@ class DisputeFacts:
     reason: str
     opened_at: datetime | None = None
     answer_by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutFacts:
+    """A payout, as the provider reports it. `state` and the kinds of its lines are those of our models.
+
+    `listed`: the provider can say which lines are in it.
+    """
+
+    provider_id: str
+    state: str
+    amount_cents: int
+    currency: str  # upper case
+    live: bool
+    automatic: bool
+    made_at: datetime
+    arrives_on: date
+    listed: bool
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """One movement in a payout. `ref` is the provider's name for what moved, as our ledger has it."""
+
+    provider_id: str
+    kind: str
+    type: str
+    ref: str
+    payment_ref: str
+    words: str
+    amount_cents: int
+    fee_cents: int
+    currency: str  # upper case
+    happened_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

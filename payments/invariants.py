@@ -11,10 +11,20 @@ from django.db.models.functions import Coalesce
 from core.history import subject_pk
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
-from payments.models import Charge, CheckoutSession, Dispute, LedgerEntry, ProviderEvent, Refund
+from payments.models import (
+    Charge,
+    CheckoutSession,
+    Difference,
+    Dispute,
+    LedgerEntry,
+    Payout,
+    PayoutLine,
+    ProviderEvent,
+    Refund,
+)
 
 Kind = LedgerEntry.Kind
-STEPPED = (Charge, CheckoutSession, Refund, Dispute)
+STEPPED = (Charge, CheckoutSession, Refund, Dispute, Payout, Difference)
 
 
 def _lines_that_do_not_add_up() -> Iterator[str]:
@@ -204,6 +214,24 @@ def _unfinished_events() -> Iterator[str]:
         yield f"the provider's event {event_id} is neither acted on nor parked"
 
 
+def _payouts_unlike_their_lines() -> Iterator[str]:
+    """Yield payouts that are not the sum of their lines, and lines of another amount than our ledger, where no
+    difference says so.
+    """
+    net = Sum(F("lines__amount_cents") - F("lines__fee_cents"), default=0)
+    told = Difference.objects.filter(what=Difference.What.SUM).values("payout")
+    rows = Payout.objects.filter(read_at__isnull=False).exclude(pk__in=told).annotate(net=net)
+    for name, cents, lines in rows.exclude(net=F("amount_cents")).values_list(
+        "provider_id", "amount_cents", "net"
+    ):
+        yield f"the payout {name} is {cents}, and its lines make {lines}"
+    known = Difference.objects.filter(what=Difference.What.AMOUNT).values("line")
+    same = Q(amount_cents=-F("entry__amount_cents"), currency=F("entry__currency"))
+    linked = PayoutLine.objects.filter(~same, entry__isnull=False).exclude(pk__in=known)
+    for name, cents, ours in linked.values_list("provider_id", "amount_cents", "entry__amount_cents"):
+        yield f"the line {name} is {cents}, and our ledger says {-ours}"
+
+
 CHECKS = [
     Check(4, "A charge is settled once, in full, and what was not due went back", _settled_otherwise),
     Check(4, "Every event of the provider is acted on or parked", _unfinished_events),
@@ -218,13 +246,18 @@ CHECKS = [
     Check(5, "What is waived is what is not due, or what went back", _waived_otherwise),
     Check(5, "A lost dispute stands in the ledger, and no other", _disputes_booked_otherwise),
     Check(
+        5,
+        "A payout is the sum of its lines, and each is our ledger's, or a difference says so",
+        _payouts_unlike_their_lines,
+    ),
+    Check(
         11,
-        "Charges, visits, refunds and disputes are in the state that their history tells",
+        "Charges, visits, refunds, disputes, payouts and differences are in the state that their history tells",
         lambda: chain.from_iterable(map(states_unlike_history, STEPPED)),
     ),
     Check(
         15,
-        "Charges, visits, refunds and disputes take only the steps that there are",
+        "Charges, visits, refunds, disputes, payouts and differences take only the steps that there are",
         lambda: chain.from_iterable(map(forbidden_steps, STEPPED)),
     ),
 ]

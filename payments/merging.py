@@ -11,4 +11,5 @@ TABLES = [
     MergedTable("payments.Dispute", "dispute", "disputes", path=OF_A_CHARGE),
     MergedTable("payments.FeeDecision", path=OF_A_CHARGE, stays=("by",)),
     MergedTable("payments.ProviderEvent", stays=("handled_by",)),
+    MergedTable("payments.Difference", path="entry__trainer", stays=("by",)),
 ]

@@ -112,4 +112,33 @@ TABLES = [
     PersonalTable(
         "payments.FeeDecision", "charge__trainer", empties={"reason": ERASED}, keeps={"verdict": CODE}
     ),
+    PersonalTable(
+        "payments.Payout",
+        keeps={
+            "provider_id": AT_THE_PROVIDER,
+            "state": CODE,
+            "currency": CODE,
+            "trouble": BANK,
+        },
+    ),
+    PersonalTable(
+        "payments.PayoutLine",
+        keeps={
+            **dict.fromkeys(("provider_id", "ref", "payment_ref"), AT_THE_PROVIDER),
+            **dict.fromkeys(("kind", "type", "currency"), CODE),
+            "words": "the provider's words, where a line is about no payer",
+        },
+    ),
+    PersonalTable(
+        "payments.Difference",
+        "entry__trainer",
+        empties={"reason": ERASED},
+        keeps={"what": CODE, "state": CODE},
+        also=lambda person: Q(line__entry__trainer=person),
+        also_sql=(
+            "EXISTS (SELECT 1 FROM payments_payoutline l JOIN payments_ledgerentry r ON r.id = l.entry_id "
+            "JOIN core_erasure e ON e.trainer_id = r.trainer_id "
+            "WHERE l.id = OLD.line_id AND e.state IN ('confirmed', 'erased'))"
+        ),
+    ),
 ]

@@ -1,4 +1,6 @@
-"""The sweep of payments, which repairs what a lost webhook, a crash or an outage left."""
+"""The sweeps of payments, which repair what a lost webhook, a crash or an outage left, and read what
+the provider pays out.
+"""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -9,9 +11,12 @@ from celery import shared_task
 from django.db.models import F, Q
 
 from core import clock
-from payments.errors import ProviderDown
-from payments.models import CheckoutSession, ProviderEvent, Refund
+from payments.errors import ProviderDown, ProviderRefused
+from payments.models import CheckoutSession, Difference, Payout, PayoutLine, ProviderEvent, Refund
+from payments.services.differences import note_missing, settle_difference
 from payments.services.events import events_to_revive, process_event, revive_event
+from payments.services.linking import link_lines
+from payments.services.payouts import ask_payouts, fetch_lines
 from payments.services.refunds import send_refund
 from payments.services.settlement import ask_provider
 
@@ -19,9 +24,10 @@ log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(minutes=1)  # no worker is still processing an event this old
 FIRST_ASKED = timedelta(minutes=5)  # the webhook is usually there within seconds
 ASKED_AGAIN = timedelta(minutes=15)
+PAYOUTS_AT_ONCE = 20  # a payout of a busy day has pages of lines
 DOWN_AFTER = 3  # the sweep ends after so many unanswered requests in a row
 
-Row = TypeVar("Row", CheckoutSession, ProviderEvent, Refund)
+Row = TypeVar("Row", CheckoutSession, Difference, Payout, ProviderEvent, Refund)
 
 
 @shared_task(ignore_result=True)
@@ -35,6 +41,27 @@ def reconcile_payments() -> dict[str, int]:
         "visits": _each(visits_to_ask(now), ask_provider, now),
         "refunds": _each(refunds_to_send(), send_refund, now),
     }
+
+
+@shared_task(ignore_result=True)
+def follow_payouts() -> dict[str, int]:
+    """Ask for new payouts, read their lines, and look at what does not match. Safe side by side."""
+    now = clock.now()
+    return {
+        "payouts": _ask_payouts(now),
+        "read": _each(Payout.objects.unread()[:PAYOUTS_AT_ONCE], fetch_lines, now),
+        "linked": link_lines(PayoutLine.objects.unlinked()),
+        "agreed": _each(Difference.objects.open().order_by("pk"), settle_difference, now),
+        "missing": note_missing(at=now),
+    }
+
+
+def _ask_payouts(now: datetime) -> int:
+    try:
+        return ask_payouts(at=now)
+    except (ProviderDown, ProviderRefused) as error:
+        log.warning("no list of payouts: %s", error)
+        return 0
 
 
 def events_left(now: datetime) -> Iterable[ProviderEvent]:

@@ -2,7 +2,7 @@
 
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed
-from payments.models import Charge, CheckoutSession, Dispute, ProviderEvent, Refund
+from payments.models import Charge, CheckoutSession, Difference, Dispute, Payout, ProviderEvent, Refund
 
 _CHARGE, _SESSION, _EVENT, _REFUND = (
     "payments_charge",
@@ -51,6 +51,20 @@ _NOT_LOST = (
 )
 
 _OWN_FEE = "NEW.by_id = (SELECT c.trainer_id FROM payments_charge c WHERE c.id = NEW.charge_id)"
+
+_PAYOUT, _LINE, _DIFFERENCE = "payments_payout", "payments_payoutline", "payments_difference"
+_PAID_OUT = ("provider_id", "amount_cents", "currency", "live", "automatic", "made_at")
+_LISTED = (
+    *("payout_id", "provider_id", "kind", "type", "ref", "payment_ref", "words"),
+    *("amount_cents", "fee_cents", "currency", "happened_at"),
+)
+_OTHER_ENTRY = (
+    "NEW.entry_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payments_ledgerentry e WHERE e.id = NEW.entry_id "
+    "AND e.kind = NEW.kind AND e.provider_ref = NEW.ref)"
+)
+_READ_ALREADY = (
+    "EXISTS (SELECT 1 FROM payments_payout p WHERE p.id = NEW.payout_id AND p.read_at IS NOT NULL)"
+)
 
 TRIGGERS = [
     *append_only("payments_ledgerentry"),
@@ -148,4 +162,38 @@ TRIGGERS = [
         "only a lost dispute takes money",
         when=_NOT_LOST,
     ),
+    step_trigger(Payout),
+    columns_fixed("payments_payout_fixed", _PAYOUT, _PAID_OUT, "what a payout is never changes"),
+    columns_fixed(
+        "payments_payout_read_once",
+        _PAYOUT,
+        ("read_at",),
+        "a payout is read once",
+        once="OLD.read_at IS NOT NULL",
+    ),
+    never_removed("payments_payout_kept", _PAYOUT, "a payout is never removed"),
+    columns_fixed("payments_line_fixed", _LINE, _LISTED, "a line of a payout never changes"),
+    columns_fixed(
+        "payments_line_entry_once",
+        _LINE,
+        ("entry_id",),
+        "a line stands for one row of the ledger",
+        once="OLD.entry_id IS NOT NULL",
+    ),
+    Trigger(
+        "payments_line_of_entry", _LINE, "INSERT", "a line stands for what it is about", when=_OTHER_ENTRY
+    ),
+    Trigger(
+        "payments_line_to_entry", _LINE, "UPDATE", "a line stands for what it is about", when=_OTHER_ENTRY
+    ),
+    Trigger("payments_line_in_time", _LINE, "INSERT", "the payout is read already", when=_READ_ALREADY),
+    never_removed("payments_line_kept", _LINE, "a line of a payout is never removed"),
+    step_trigger(Difference),
+    columns_fixed(
+        "payments_difference_fixed",
+        _DIFFERENCE,
+        ("what", "payout_id", "line_id", "entry_id", "found_at"),
+        "what a difference is about never changes",
+    ),
+    never_removed("payments_difference_kept", _DIFFERENCE, "a difference is never removed"),
 ]

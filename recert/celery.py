@@ -24,6 +24,7 @@ SCHEDULE = {
     "outbox.tasks.send_due_notices": timedelta(seconds=5),
     "outbox.tasks.queue_letters": timedelta(seconds=5),
     "payments.tasks.reconcile_payments": timedelta(minutes=1),
+    "payments.tasks.follow_payouts": timedelta(minutes=10),
     "petitions.tasks.submit_paid": timedelta(minutes=2),
     "petitions.tasks.release_decisions": timedelta(minutes=1),
     "petitions.tasks.close_unanswered": timedelta(minutes=2),

@@ -8,6 +8,7 @@ from staff.audits import lists as audit_lists
 from staff.audits import today as audit_queues
 from staff.catalogue import corrections as correction_lists
 from staff.catalogue import lists as catalogue_lists
+from staff.desk import notes as note_lists
 from staff.hardship import doing as relief_links
 from staff.hardship import lists as relief_lists
 from staff.hardship import today as relief_queues
@@ -20,6 +21,7 @@ from staff.outbox import today as outbox_queues
 from staff.payments import disputes as dispute_lists
 from staff.payments import events as event_lists
 from staff.payments import lists as payment_lists
+from staff.payments import payouts as payout_lists
 from staff.payments import today as payment_queues
 from staff.petitions import lists as petition_lists
 from staff.petitions import today as petition_queues

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from audits.models import Audit
@@ -26,7 +26,8 @@ from rules.policy.load import load_policy
 from staff.counting import CappedCount, count_words, read_at_once
 from staff.desk.reading import unread_notes
 from staff.finding.page import work_url
-from staff.today import QueueSummary, piles_for
+from staff.payments.health import payment_signs, payments_in_words, time_since
+from staff.today import QueueSummary, late_before, piles_for
 from trainers.models import Trainer
 
 MOST = 25  # cases of one kind: the rest is in its list
@@ -46,6 +47,7 @@ class Work:
     line: str
     late: bool
     mine: bool
+    holder: str  # the colleague who has it, empty for one's own and unassigned cases
     step: str  # the next thing to do about whose it is, and where
     step_url: str
 
@@ -58,7 +60,18 @@ class Health:
     text: str
 
 
-Kind = tuple[str, Any, Callable[[], "QuerySet[Any]"], Callable[[Any], date], Callable[[Any], str]]
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of case: which rows wait, until when each was promised, what it says, and which are
+    late.
+    """
+
+    name: str
+    model: Any
+    rows: Callable[[], "QuerySet[Any]"]
+    due_on: Callable[[Any], date]
+    words: Callable[[Any], str]
+    late: Callable[[date], Q]
 
 
 def _promised(moment: datetime) -> date:
@@ -91,27 +104,42 @@ def _renewal_words(application: Application) -> str:
     return f"Paid {money(cents)}" if cents else "Nothing to pay"
 
 
-KINDS: tuple[Kind, ...] = (
-    ("Petition", Petition, _petitions, lambda one: one.answer_due_on, _petition_words),
-    ("Audit", Audit, _audits, lambda one: _promised(one.sent_at), lambda one: one.get_kind_display()),
-    ("Renewal", Application, _renewals, lambda one: _promised(one.received_at), _renewal_words),
+def _late_since(field: str) -> Callable[[date], Q]:
+    """Return the condition of a case that came, by `field`, before what is promised today."""
+    return lambda today: Q(**{f"{field}__lt": late_before(settings.TIME_ZONE)})
+
+
+KINDS = (
+    Kind(
+        *("Petition", Petition, _petitions, lambda one: one.answer_due_on, _petition_words),
+        lambda today: Q(answer_due_on__lt=today),
+    ),
+    Kind(
+        *("Audit", Audit, _audits, lambda one: _promised(one.sent_at), lambda one: one.get_kind_display()),
+        _late_since("sent_at"),
+    ),
+    Kind(
+        *("Renewal", Application, _renewals, lambda one: _promised(one.received_at), _renewal_words),
+        _late_since("received_at"),
+    ),
 )
 
 
 def work_for(person: Trainer) -> list[Work]:
-    """Return the cases that this person may take next, assigned to them or unassigned, the earliest
-    due first; one query for each kind.
+    """Return the cases that this person may take next, assigned to them or unassigned, and the late
+    ones of colleagues, the earliest due first; one query for each kind.
     """
     today = clock.today(settings.TIME_ZONE)
     found = []
-    for kind, model, rows, due_on, words in KINDS:
-        if person.has_perm(f"{model._meta.app_label}.decide_{model._meta.model_name}"):
-            cases = list(offered_to(person, rows(), on=today, most=MOST)[:MOST])
-            found += [_work(person, kind, one, due_on(one) or today, words(one), today) for one in cases]
+    for kind in KINDS:
+        if person.has_perm(f"{kind.model._meta.app_label}.decide_{kind.model._meta.model_name}"):
+            cases = offered_to(person, kind.rows(), on=today, most=MOST, late=kind.late(today))
+            found += [_work(person, kind, one, today) for one in cases[: 2 * MOST]]
     return sorted(found, key=lambda one: (one.due_on, one.reference))
 
 
-def _work(person: Trainer, kind: str, case: Any, due_on: date, words: str, today: date) -> Work:
+def _work(person: Trainer, kind: Kind, case: Any, today: date) -> Work:
+    due_on = kind.due_on(case) or today
     late = due_on < today
     number = abs(business_days_until(due_on, today))
     days = f"{number} business day{'' if number == 1 else 's'}"
@@ -121,31 +149,33 @@ def _work(person: Trainer, kind: str, case: Any, due_on: date, words: str, today
     model = type(case)
     url = work_url(person, model, case.pk)
     mine = case.assignee_pk == person.pk
-    step, name = ("Snooze…", "snooze") if mine else ("Take it", "take")
+    holder = "" if mine else case.assignee_name or ""
+    step, name = ("Snooze…", "snooze") if mine else ("Assign…", "assign") if holder else ("Take it", "take")
     step_url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=[case.pk])
     line = f"promised through {full_day(due_on)}"
     return Work(
-        *(case.reference, url, kind, case.trainer.name, words, due_on, left, line),
-        *(late, mine, step, step_url),
+        *(case.reference, url, kind.name, case.trainer.name, kind.words(case), due_on, left, line),
+        *(late, mine, holder, step, step_url),
     )
 
 
 def health_words(person: Trainer) -> list[Health]:
-    """Return whether the schedule runs and mail is sent. One query."""
+    """Return whether the schedule runs, mail is sent and payments are acted on. One query."""
+    now = clock.now()
     failures = Notice.objects.filter(state=Notice.State.FAILED)
     ran = Heartbeat.objects.filter(part=heartbeat.SCHEDULER).values("at")
-    found = read_at_once(person, {"ran": Subquery(ran), "failures": CappedCount(failures)})
+    columns = {"ran": Subquery(ran), "failures": CappedCount(failures), **payment_signs(now)}
+    found = read_at_once(person, columns)
     failed = found["failures"]
     words = f"Mail: {count_words(failed)} message{'' if failed == 1 else 's'} failed"
     mail = Health("warn", words) if failed else Health("ok", "Mail: none failed")
-    return [_schedule(found["ran"], clock.now()), mail]
+    return [_schedule(found["ran"], now), mail, Health(*payments_in_words(found, now))]
 
 
 def _schedule(seen: datetime | None, now: datetime) -> Health:
     if seen is None:
         return Health("warn", "Schedule: it has not run yet")
-    minutes = max(0, int((now - seen).total_seconds() // 60))
-    ago = "less than a minute" if not minutes else f"{minutes} minute{'' if minutes == 1 else 's'}"
+    ago = time_since(seen, now)
     if now - seen <= heartbeat.STILL:
         return Health("ok", f"Schedule: ran {ago} ago")
     return Health("bad", f"Schedule: has not run for {ago}")
@@ -161,6 +191,7 @@ def first_page(person: Trainer) -> dict[str, Any]:
         for pile, found in piles
         if not person.has_perm(pile.works)
     ]
+    elsewhere, work = [one for one in work if one.holder], [one for one in work if not one.holder]
     late = [one for one in work if one.late]
     return {
         "today": clock.today(settings.TIME_ZONE),
@@ -168,6 +199,7 @@ def first_page(person: Trainer) -> dict[str, Any]:
         "late": late,
         "yours": [one for one in work if one.mine and not one.late],
         "waiting": [one for one in work if not one.mine and not one.late],
+        "elsewhere": elsewhere,
         "first": work[0] if work else None,
         "summary": _summary(work),
         "also": [one for one in own if one.count],

@@ -29,6 +29,7 @@ class HistoryLine:
     who: str = ""
     reason: str = ""
     notes: tuple[str, ...] = field(default=())
+    undo_url: str = ""  # where the reader takes a pending decision back
 
 
 def history_line(entry: HistoryEntry, things: Mapping[str, Thing] | None = None) -> HistoryLine:

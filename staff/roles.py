@@ -20,7 +20,7 @@ LISTS = {
     "renewals": "application decision",
     "petitions": "petition question decision",
     "audits": "drawperiod draw audit audititem decision extension",
-    "payments": "charge checkoutsession dispute feedecision ledgerentry providerevent refund",
+    "payments": "charge checkoutsession difference dispute feedecision ledgerentry payout payoutline providerevent refund",
 }
 # Why somebody needed more time is for those who decide about it.
 HARDSHIP = {"hardship.view_relief"}

@@ -5,6 +5,7 @@ import re
 from typing import Any, Protocol
 from urllib.parse import parse_qsl
 
+from demo.standin.payouts import find_payout, list_balance, list_payouts
 from demo.standin.provider import Provider, Refused, public_fields
 from demo.standin.store import Thing
 
@@ -71,6 +72,12 @@ class Api:
             return self._shown(self.provider.page(match[1]), params)
         if match := re.fullmatch(f"/v1/payment_intents/{_NAME}", path):
             return self.provider.payment(match[1])
+        if path == "/v1/payouts":
+            return list_payouts(self.provider, params)
+        if path == "/v1/balance_transactions":
+            return list_balance(self.provider, params)
+        if match := re.fullmatch(f"/v1/payouts/{_NAME}", path):
+            return find_payout(self.provider, match[1])
         raise Refused(f"Unrecognized request URL (GET: {path}).", status=404)
 
     def _shown(self, page: Thing, params: Thing) -> Thing:

@@ -6,6 +6,8 @@ import secrets
 from datetime import timedelta
 
 from core import clock
+from demo.standin.balance import note_movement
+from demo.standin.payouts import restore_of_dispute, take_for_dispute
 from demo.standin.provider import Provider, Refused
 from demo.standin.store import Thing
 
@@ -34,6 +36,7 @@ def dispute_payment(provider: Provider, payment_name: str) -> Thing:
             "status": "needs_response",
         }
         provider.store.put("dispute", dispute)
+        take_for_dispute(provider, dispute)
         provider.tell("charge.dispute.created", dispute)
         provider.tell("charge.dispute.funds_withdrawn", dispute)
         return dispute
@@ -56,6 +59,7 @@ def close_dispute(provider: Provider, name: str, *, won: bool) -> Thing:
     with provider.store.change():
         dispute = _follow(provider, name, "won" if won else "lost", "charge.dispute.closed")
         if won:
+            restore_of_dispute(provider, dispute)
             provider.tell("charge.dispute.funds_reinstated", dispute)
         return dispute
 
@@ -78,6 +82,18 @@ def refund_on_site(provider: Provider, payment_name: str) -> Thing:
         return refund
 
 
+def take_on_site(provider: Provider, cents: int, currency: str) -> Thing:
+    """Take a payment that the portal did not ask for, as somebody does on the provider's own site."""
+    page: Thing = {
+        "payment_intent": None,
+        "amount_total": cents,
+        "currency": currency,
+        "x_payment_metadata": {},
+    }
+    with provider.store.change():
+        return provider.make_payment(page, "succeeded")
+
+
 def fail_refund(provider: Provider, name: str) -> Thing:
     """Fail a refund that was accepted, as a bank does days later."""
     with provider.store.change():
@@ -86,6 +102,7 @@ def fail_refund(provider: Provider, name: str) -> Thing:
             raise Refused(f"No such refund: {name}", code="resource_missing", status=404)
         refund["status"] = "failed"
         provider.store.put("refund", refund)
+        note_movement(provider.store, "refund_failure", refund["amount"], refund)
         provider.tell("refund.failed", {**refund, "livemode": False})
         return refund
 

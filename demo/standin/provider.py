@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from core import clock
+from demo.standin.balance import note_movement, payment_fee
 from demo.standin.store import Store, Thing
 
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
@@ -95,14 +96,14 @@ class Provider:
     def pay(self, name: str) -> Thing:
         with self.store.change():
             page = self._open(name)
-            self._payment(page, "succeeded")
+            self.make_payment(page, "succeeded")
             return self._complete(page, "paid", "checkout.session.completed")
 
     def decline(self, name: str) -> Thing:
         """Decline a payment at once: its page stays open and the payer may try again."""
         with self.store.change():
             page = self._open(name)
-            payment = self._payment(page, "requires_payment_method")
+            payment = self.make_payment(page, "requires_payment_method")
             self.store.put("session", page)
             self.tell("payment_intent.payment_failed", payment)
             return page
@@ -110,7 +111,7 @@ class Provider:
     def wait_for_bank(self, name: str) -> Thing:
         with self.store.change():
             page = self._open(name)
-            self._payment(page, "processing")
+            self.make_payment(page, "processing")
             page["x_bank_answers_at"] = _now() + int(BANK_TAKES.total_seconds())
             return self._complete(page, "unpaid", "checkout.session.completed")
 
@@ -120,7 +121,7 @@ class Provider:
             payment = self.store.get("payment_intent", page["payment_intent"] or "")
             if payment is None or payment["status"] != "processing":
                 return page
-            self._payment(page, "succeeded" if yes else "requires_payment_method")
+            self.make_payment(page, "succeeded" if yes else "requires_payment_method")
             kind = "succeeded" if yes else "failed"
             return self._complete(page, "paid" if yes else "unpaid", f"checkout.session.async_payment_{kind}")
 
@@ -162,6 +163,7 @@ class Provider:
                 "status": "succeeded",
             }
             self.store.put("refund", refund)
+            note_movement(self.store, "refund", -cents, refund)
             self.tell("refund.created", {**refund, "livemode": False})
             return refund
 
@@ -219,19 +221,8 @@ class Provider:
         self.tell(kind, page)
         return page
 
-    def _payment(self, page: Thing, status: str) -> Thing:
+    def make_payment(self, page: Thing, status: str) -> Thing:
         """Return the page's payment, made with the first attempt, now in `status`."""
-        charge = None
-        if status == "succeeded":
-            charge = {
-                "id": f"ch_{secrets.token_hex(12)}",
-                "object": "charge",
-                "amount": page["amount_total"],
-                "created": _now(),
-                "currency": page["currency"],
-                "paid": True,
-            }
-            self.store.put("charge", charge)
         payment = self.store.get("payment_intent", page["payment_intent"] or "") or {
             "id": f"pi_{secrets.token_hex(12)}",
             "object": "payment_intent",
@@ -241,10 +232,26 @@ class Provider:
             "livemode": False,
             "metadata": page["x_payment_metadata"],
         }
+        charge = self._charge(payment) if status == "succeeded" else None
         payment.update(status=status, latest_charge=charge["id"] if charge else None)
         self.store.put("payment_intent", payment)
         page["payment_intent"] = payment["id"]
         return payment
+
+    def _charge(self, payment: Thing) -> Thing:
+        """Return the charge of a payment that succeeds now, which the balance has."""
+        charge = {
+            "id": f"ch_{secrets.token_hex(12)}",
+            "object": "charge",
+            "amount": payment["amount"],
+            "created": _now(),
+            "currency": payment["currency"],
+            "paid": True,
+            "payment_intent": payment["id"],
+        }
+        self.store.put("charge", charge)
+        note_movement(self.store, "charge", charge["amount"], charge, fee=payment_fee(charge["amount"]))
+        return charge
 
 
 def public_fields(thing: Thing) -> Thing:

@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 from core import clock
 from demo.standin import delivery, pages
 from demo.standin.api import Api
+from demo.standin.payouts import pay_out_daily
 from demo.standin.provider import Provider
 from demo.standin.store import Store, Thing
 
 HOST = "127.0.0.1"
 LARGEST_BODY = 100_000
 PAUSE = 0.2  # seconds between two looks at what is due
+PAYOUT_PAUSE = 60  # and at what has settled
 KNOBS = {"delay", "copies", "drop", "hold", "down", "slow"}
 
 
@@ -27,11 +29,22 @@ class StandIn:
     `stop()`; `base` is its URL.
     """
 
-    def __init__(self, *, port: int, file: Path | str, key: str, secret: str, post: delivery.Post) -> None:
+    def __init__(
+        self,
+        *,
+        port: int,
+        file: Path | str,
+        key: str,
+        secret: str,
+        post: delivery.Post,
+        pays_out: bool = False,
+    ) -> None:
         self.store = Store(file)
         self.provider = Provider(self.store)
         self.api = Api(self.provider, key=key)
         self.secret, self.post = secret, post
+        self.pays_out = pays_out  # once a day, by itself
+        self._looked_at = 0.0
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         self._server = ThreadingHTTPServer((HOST, port), type("Handler", (_Handler,), {"stand_in": self}))
@@ -59,6 +72,10 @@ class StandIn:
         events the portal accepted.
         """
         self.provider.tick()
+        now = clock.now().timestamp()
+        if self.pays_out and now - self._looked_at > PAYOUT_PAUSE:
+            self._looked_at = now
+            pay_out_daily(self.provider)
         return delivery.deliver_due(self.store, self.post, self.secret)
 
     def control(self, method: str, body: bytes) -> tuple[int, Thing]:

@@ -1,11 +1,11 @@
-"""The provider's own site, as far as finance needs it for practice: a page for a payment and one
-for a dispute, with buttons.
+"""The provider's own site, as far as finance needs it for practice: a page for a payment, one for a
+dispute and one for a payout, with buttons.
 """
 
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from demo.standin import back
+from demo.standin import back, payouts
 from demo.standin.provider import Provider, Refused
 from demo.standin.store import Thing
 from rules.units import money_in_words
@@ -24,6 +24,8 @@ def site_page(provider: Provider, method: str, path: str, body: bytes) -> tuple[
     try:
         if kind == "payments":
             return _payment(provider, name, act)
+        if kind == "payouts":
+            return _payout(provider, name, act)
         return _dispute(provider, name, act) if kind == "disputes" else None
     except Refused:
         return None
@@ -66,6 +68,19 @@ def _dispute(provider: Provider, name: str, act: str) -> tuple[str, Words]:
         "price": _price(dispute),
         "payment_url": f"/payments/{dispute['payment_intent']}",
     }
+
+
+def _payout(provider: Provider, name: str, act: str) -> tuple[str, Words]:
+    if act == "fail":
+        payouts.send_payout_back(provider, name)
+    if act == "now":
+        payouts.pay_out(provider)
+    payout = payouts.find_payout(provider, name)
+    rows = [one for one in provider.store.every("balance_transaction") if one["x_payout"] == name]
+    lines = [
+        {**one, "price": _price({**one, "amount": one["net"]})} for one in rows if one["type"] != "payout"
+    ]
+    return "payments/stand_in_payout.html", {"payout": payout, "price": _price(payout), "lines": lines}
 
 
 def _price(thing: Thing) -> str:

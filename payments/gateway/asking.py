@@ -1,8 +1,9 @@
 """Requests to the provider, each with an idempotency key. Its errors are raised as our own."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -12,17 +13,20 @@ from stripe import RequestOptions
 from stripe.params import RefundCreateParams
 from stripe.params.checkout import SessionCreateParams
 
-from payments.errors import NotThere, ProviderDown, ProviderRefused
-from payments.facts import CheckoutFacts, RefundFacts
+from payments.errors import ForStaff, NotThere, ProviderDown, ProviderRefused
+from payments.facts import CheckoutFacts, LineFacts, PayoutFacts, RefundFacts
+from payments.gateway.payouts import line_facts, payout_facts
 from payments.gateway.translation import checkout_facts, refund_facts
 from payments.models import CheckoutSession, Refund
 
 API_VERSION = "2026-10-28.endive"
 TIMEOUT = (2, 5)  # seconds to connect and to read; with one retry about twelve at worst
 SHORTEST = timedelta(minutes=35)  # the provider's minimum is 30; the rest allows for clock drift
+PAGE = 100  # rows of one answer, the provider's maximum
 _WHOLE_PAYMENT = ["payment_intent.latest_charge"]
 
 stripe.enable_telemetry = False
+log = logging.getLogger(__name__)
 
 
 def ask_for_page(session: CheckoutSession) -> CheckoutFacts:
@@ -73,14 +77,49 @@ def find_refunds(payment_ref: str) -> list[RefundFacts]:
     return [refund_facts(row) for row in listed["data"]]
 
 
+def find_payouts(since: datetime | None) -> Iterator[PayoutFacts]:
+    """Yield every payout made from `since` on, the newest first, page by page. Raises ProviderDown or ProviderRefused.
+
+    One that cannot be read is left out, and does not hide the others.
+    """
+    params = {"created": {"gte": int(since.timestamp())}} if since else {}
+    for row in _every(lambda asked: _client().v1.payouts.list(asked), params):
+        try:
+            yield payout_facts(row)
+        except ForStaff as error:
+            log.warning("a payout in the list cannot be read: %s", error)
+
+
+def find_payout_lines(provider_id: str) -> Iterator[LineFacts]:
+    """Yield every line of an automatic payout, page by page, without the payout itself. Raises ProviderDown,
+    ProviderRefused or ForStaff.
+    """
+    params = {"payout": provider_id, "expand": ["data.source"]}
+    for row in _every(lambda asked: _client().v1.balance_transactions.list(asked), params):
+        if row.get("type") != "payout":
+            yield line_facts(row)
+
+
+def _every(ask: Callable[[Any], Any], params: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a list, asking for the next page after the last row of each."""
+    more: dict[str, Any] = {}
+    while True:
+        asked = {**params, **more, "limit": PAGE}
+        page = _ask(lambda: ask(asked))  # noqa: B023 - called at once
+        yield from page["data"]
+        if not page.get("has_more") or not page["data"]:
+            return
+        more = {"starting_after": page["data"][-1]["id"]}
+
+
 def _find_refund(refund: Refund) -> RefundFacts | None:
     found = find_refunds(refund.provider_payment)
     return next((facts for facts in found if facts.reference == refund.idempotency_key), None)
 
 
 def site_address(kind: str, provider_id: str, *, live: bool) -> str:
-    """Return the URL of a payment or a dispute on the provider's own site; `kind` is "payments" or
-    "disputes".
+    """Return the URL of a payment, dispute or payout on the provider's own site; `kind` is such as
+    "payments".
     """
     if settings.STRIPE_API_BASE:
         return f"{settings.STRIPE_API_BASE}/{kind}/{provider_id}"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from payments.facts import Money
-from payments.gateway.translation import LONGEST_NAME
+from payments.gateway.values import LONGEST_NAME
 
 _PAGE, _PAYMENT = "checkout.session.", "payment_intent."
 

@@ -1,7 +1,7 @@
 """Translate the provider's data into our types, without requests, clock or rows."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from payments.errors import ForStaff
@@ -11,24 +11,26 @@ from payments.facts import (
     DisputeStep,
     Nothing,
     Outcome,
+    PayoutFacts,
     RefundedFacts,
     RefundFacts,
 )
+from payments.gateway.payouts import payout_facts
+from payments.gateway.values import read_moment, read_value
 
-LONGEST_NAME, LONGEST_URL = 255, 2000
-
-
-Facts = CheckoutFacts | RefundFacts | RefundedFacts | DisputeFacts | Nothing
+Facts = CheckoutFacts | RefundFacts | RefundedFacts | DisputeFacts | PayoutFacts | Nothing
 
 
 def event_facts(event: Mapping[str, Any]) -> Facts:
     """Return the facts of a verified event. Raises ForStaff when it needs action and cannot be
     processed.
     """
-    kind, thing = event["type"], _read(event, "data", "object", of=dict)
-    if _read(event, "livemode", of=bool) is not _read(thing, "livemode", of=bool, default=event["livemode"]):
+    kind, thing = event["type"], read_value(event, "data", "object", of=dict)
+    if read_value(event, "livemode", of=bool) is not read_value(
+        thing, "livemode", of=bool, default=event["livemode"]
+    ):
         raise ForStaff("The event and its object disagree about real money.")
-    happened_at = _moment(event, "created")
+    happened_at = read_moment(event, "created")
     if kind in _OUTCOMES:
         return checkout_facts(thing, _OUTCOMES[kind], happened_at)
     if kind == "payment_intent.payment_failed":
@@ -39,6 +41,8 @@ def event_facts(event: Mapping[str, Any]) -> Facts:
         return _refunded_facts(thing, happened_at)
     if kind.startswith("charge.dispute."):
         return _dispute_facts(thing, happened_at, kind.rpartition(".")[2])
+    if kind.startswith("payout."):
+        return payout_facts(thing)
     if kind == FRAUD_WARNING:
         raise ForStaff(_warning_words(thing))
     return Nothing("Nothing to do.")
@@ -65,20 +69,20 @@ def checkout_facts(
     result = outcome or _outcome(page, payment)
     if result == Outcome.PAID and page.get("payment_status") != "paid":
         raise ForStaff("The payment is called settled and not paid at once.")
-    payment_ref = payment if isinstance(payment, str) else _read(payment or {}, "id", of=str, default="")
+    payment_ref = payment if isinstance(payment, str) else read_value(payment or {}, "id", of=str, default="")
     if result == Outcome.PAID and not payment_ref:
         raise ForStaff("payment_intent is missing.")
     return CheckoutFacts(
         outcome=result,
         happened_at=happened_at or _paid_moment(page, payment),
-        reference=_read(page, "client_reference_id", of=str),
-        charge=_read(page, "metadata", "charge", of=str),
-        provider_id=_read(page, "id", of=str),
+        reference=read_value(page, "client_reference_id", of=str),
+        charge=read_value(page, "metadata", "charge", of=str),
+        provider_id=read_value(page, "id", of=str),
         payment_ref=payment_ref,
-        amount_cents=_read(page, "amount_total", of=int),
-        currency=_read(page, "currency", of=str).upper(),
-        live=_read(page, "livemode", of=bool),
-        url=_read(page, "url", of=str, default=""),
+        amount_cents=read_value(page, "amount_total", of=int),
+        currency=read_value(page, "currency", of=str).upper(),
+        live=read_value(page, "livemode", of=bool),
+        url=read_value(page, "url", of=str, default=""),
     )
 
 
@@ -99,7 +103,7 @@ def _paid_moment(page: Mapping[str, Any], payment: object) -> datetime:
     created.
     """
     latest = payment.get("latest_charge") if isinstance(payment, Mapping) else None
-    return _moment(latest, "created") if isinstance(latest, Mapping) else _moment(page, "created")
+    return read_moment(latest, "created") if isinstance(latest, Mapping) else read_moment(page, "created")
 
 
 def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> CheckoutFacts | Nothing:
@@ -109,13 +113,13 @@ def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> Checkou
     return CheckoutFacts(
         outcome=Outcome.REFUSED,
         happened_at=happened_at,
-        reference=_read(told, "reference", of=str),
-        charge=_read(told, "charge", of=str),
+        reference=read_value(told, "reference", of=str),
+        charge=read_value(told, "charge", of=str),
         provider_id=None,
-        payment_ref=_read(payment, "id", of=str),
-        amount_cents=_read(payment, "amount", of=int),
-        currency=_read(payment, "currency", of=str).upper(),
-        live=_read(payment, "livemode", of=bool),
+        payment_ref=read_value(payment, "id", of=str),
+        amount_cents=read_value(payment, "amount", of=int),
+        currency=read_value(payment, "currency", of=str).upper(),
+        live=read_value(payment, "livemode", of=bool),
     )
 
 
@@ -126,13 +130,13 @@ def refund_facts(refund: Mapping[str, Any], happened_at: datetime | None = None)
     Raises ForStaff when the data is incomplete.
     """
     return RefundFacts(
-        reference=_read(refund, "metadata", "refund", of=str, default=""),
-        provider_id=_read(refund, "id", of=str),
-        amount_cents=_read(refund, "amount", of=int),
-        currency=_read(refund, "currency", of=str).upper(),
+        reference=read_value(refund, "metadata", "refund", of=str, default=""),
+        provider_id=read_value(refund, "id", of=str),
+        amount_cents=read_value(refund, "amount", of=int),
+        currency=read_value(refund, "currency", of=str).upper(),
         accepted=refund.get("status") in ("succeeded", "pending", "requires_action"),
         payment_ref=_payment_name(refund),
-        made_at=_moment(refund, "created") if "created" in refund else None,
+        made_at=read_moment(refund, "created") if "created" in refund else None,
         happened_at=happened_at,
     )
 
@@ -144,7 +148,7 @@ def _refunded_facts(charge: Mapping[str, Any], happened_at: datetime) -> Refunde
     ref = _payment_name(charge)
     return RefundedFacts(
         payment_ref=ref,
-        amount_cents=_read(charge, "amount_refunded", of=int),
+        amount_cents=read_value(charge, "amount_refunded", of=int),
         refunds=tuple(refund_facts({"payment_intent": ref, **row}, happened_at) for row in refunds),
     )
 
@@ -158,48 +162,27 @@ def _dispute_facts(dispute: Mapping[str, Any], happened_at: datetime, step: str)
     return DisputeFacts(
         step=_STEPS.get(step, DisputeStep.TOLD),
         happened_at=happened_at,
-        provider_id=_read(dispute, "id", of=str),
+        provider_id=read_value(dispute, "id", of=str),
         payment_ref=_payment_name(dispute),
-        amount_cents=_read(dispute, "amount", of=int),
-        currency=_read(dispute, "currency", of=str).upper(),
-        live=_read(dispute, "livemode", of=bool),
-        status=_read(dispute, "status", of=str),
-        reason=_read(dispute, "reason", of=str, default="")[:60],
-        opened_at=_moment(dispute, "created") if "created" in dispute else None,
-        answer_by=_moment(due, "due_by") if has_due and isinstance(due, Mapping) else None,
+        amount_cents=read_value(dispute, "amount", of=int),
+        currency=read_value(dispute, "currency", of=str).upper(),
+        live=read_value(dispute, "livemode", of=bool),
+        status=read_value(dispute, "status", of=str),
+        reason=read_value(dispute, "reason", of=str, default="")[:60],
+        opened_at=read_moment(dispute, "created") if "created" in dispute else None,
+        answer_by=read_moment(due, "due_by") if has_due and isinstance(due, Mapping) else None,
     )
 
 
 def _warning_words(warning: Mapping[str, Any]) -> str:
-    kind = _read(warning, "fraud_type", of=str, default="not said").replace("_", " ")
+    kind = read_value(warning, "fraud_type", of=str, default="not said").replace("_", " ")
     return f"The bank warns of fraud ({kind}). A dispute may follow: look at the payment now."
 
 
 def _payment_name(thing: Mapping[str, Any]) -> str:
     """Return the provider's name of the payment that a refund, a charge or a dispute is about; "" without."""
     payment = thing.get("payment_intent")
-    name: str = _read(payment if isinstance(payment, Mapping) else {"id": payment}, "id", of=str, default="")
+    name: str = read_value(
+        payment if isinstance(payment, Mapping) else {"id": payment}, "id", of=str, default=""
+    )
     return name
-
-
-_MISSING = object()
-
-
-def _read(thing: Mapping[str, Any], *path: str, of: type, default: Any = _MISSING) -> Any:
-    """Return the value at `path`, of exactly this type and of limited length. Raises ForStaff."""
-    value: Any = thing
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    if value is None and default is not _MISSING:
-        return default
-    longest = LONGEST_URL if path == ("url",) else LONGEST_NAME
-    if type(value) is not of or (isinstance(value, str) and len(value) > longest):
-        raise ForStaff(f"{'.'.join(path)} is missing or not what it should be.")
-    return value
-
-
-def _moment(thing: Mapping[str, Any], key: str) -> datetime:
-    try:
-        return datetime.fromtimestamp(_read(thing, key, of=int), UTC)
-    except (OverflowError, ValueError, OSError) as error:
-        raise ForStaff(f"{key} is not a moment.") from error

@@ -12,6 +12,7 @@ from payments.services.charges import (
     void_charge,
 )
 from payments.services.checkout import open_checkout
+from payments.services.differences import explain_difference, note_missing, settle_difference
 from payments.services.disputes import record_dispute
 from payments.services.events import events_to_revive, keep_event, process_event, receive_event, revive_event
 from payments.services.fee_decisions import (
@@ -29,6 +30,7 @@ from payments.services.giving_back import (
     return_by_hand,
 )
 from payments.services.matching import credit_event, dismiss_event, return_event
+from payments.services.payouts import ask_payouts, fetch_lines, record_payout
 from payments.services.refund_checks import fee_went_back, kept_of, second_person_above, still_kept
 from payments.services.refunds import send_refund
 from payments.services.settlement import ask_provider, record_facts
@@ -41,6 +43,12 @@ __all__ = [
     "is_decided",
     "may_stand",
     "record_fee_decision",
+    "ask_payouts",
+    "explain_difference",
+    "note_missing",
+    "fetch_lines",
+    "settle_difference",
+    "record_payout",
     "repeated_decision",
     "events_to_revive",
     "fee_went_back",

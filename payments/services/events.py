@@ -13,9 +13,10 @@ from core.faults import faultpoint
 from core.transitions import take_step
 from payments import gateway
 from payments.errors import NOT_IN_OUR_BOOKS, ForStaff
-from payments.facts import CheckoutFacts, DisputeFacts, RefundedFacts, RefundFacts
+from payments.facts import CheckoutFacts, DisputeFacts, PayoutFacts, RefundedFacts, RefundFacts
 from payments.models import LedgerEntry, ProviderEvent
 from payments.services.disputes import record_dispute
+from payments.services.payouts import record_payout
 from payments.services.refunds import record_refund
 from payments.services.settlement import record_facts
 
@@ -139,6 +140,9 @@ def _act_on(
     if isinstance(facts, DisputeFacts):
         dispute = record_dispute(facts, at=at)
         return State.PROCESSED, f"dispute of charge {dispute.charge_id}: {dispute.state}"
+    if isinstance(facts, PayoutFacts):
+        payout = record_payout(facts, at=at)
+        return State.PROCESSED, f"payout {payout.provider_id}: {payout.state}"
     return State.IGNORED, facts.why
 
 

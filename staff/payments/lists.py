@@ -23,7 +23,7 @@ from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.payments import actions, fees
 from staff.payments.pages import PEOPLE, booking_words, link_list, money_words, months_page
 from staff.payments.waivers import total_words, waive_links, waivers_of
-from staff.reports.filters import MOVED, WhatForFilter
+from staff.reports.filters import MOVED, PaidOutFilter, WhatForFilter
 from trainers.models import Trainer
 
 OPEN_FEE, CLOSED_FEE = "payments.decide_open_fee", "payments.decide_closed_fee"
@@ -177,7 +177,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
     texts = ("provider_ref",)
     search_help_text = f"{PEOPLE}, or the provider's own reference"
     list_display = ("at", "kind", "signed_amount", "who", "charge", "reference", "by")
-    list_filter = ("kind", WhatForFilter, MOVED)
+    list_filter = ("kind", WhatForFilter, PaidOutFilter, MOVED)
     list_select_related = ("trainer", "charge", "by")
     fields = ("at", "kind", "signed_amount", "trainer", "charge", "reference", "by", "reason")
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core import clock
 from payments.gateway import FRAUD_WARNING
-from payments.models import Charge, Dispute, LedgerEntry, ProviderEvent, Refund
+from payments.models import Charge, Difference, Dispute, LedgerEntry, ProviderEvent, Refund
 from rules.policy.load import load_policy
 from staff.payments.actions import match_url
 from staff.payments.fees import fees_here_again, queue_url, waiting_for_a_lead, waiting_for_finance
@@ -22,6 +22,7 @@ register_tab(
             ProviderEvent.objects.filter(state=ProviderEvent.State.PARKED),
             Dispute.objects.to_answer(),
             Refund.objects.filter(state=Refund.State.WAITING),
+            Difference.objects.open(),
         ],
     )
 )
@@ -57,6 +58,21 @@ def disputes_to_answer() -> list[Queue]:
         Queue(
             *("Disputes to answer", Dispute.objects.to_answer(), url, line, "opened_at", "answer_through"),
             late=Q(answer_through__lt=today),
+        )
+    ]
+
+
+@register_queues(2, "payments.view_difference", works="payments.match_providerevent", role="Finance")
+def payouts_that_differ() -> list[Queue]:
+    """Return the queue of what the provider's payouts and our ledger say otherwise, with how much has
+    waited longer than promised.
+    """
+    url = reverse("admin:payments_difference_changelist")
+    line = "The provider's payouts and our ledger do not agree"
+    return [
+        Queue(
+            *("Payouts that differ", Difference.objects.open(), url, line, "found_at"),
+            late=Q(found_at__lt=late_before(settings.TIME_ZONE)),
         )
     ]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from core.templatetags.words import money
+from payments.models import LedgerEntry
 from staff.lists import QueueFilter
 from staff.reports.prices import price_labels
 from staff.reports.promise import late_decisions
@@ -24,6 +25,9 @@ LAST_DAY = span_filter("last_day_to_apply", "last day to apply", is_moment=False
 MADE = span_filter("made_at", "opened")
 MOVED = span_filter("at", "booked")
 CONCLUDED = "decided"  # of decisions: not those that only asked
+ARRIVES = span_filter("arrives_on", "at the bank", is_moment=False)
+BOOKED = span_filter("entry__at", "booked here")
+HAPPENED = span_filter("happened_at", "at the provider")
 
 
 class PriceFilter(admin.SimpleListFilter):
@@ -89,6 +93,35 @@ class WhatForFilter(QueueFilter):
 
     def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
         return {kind: rows.filter(charge__kind=kind) for kind in self.labels}
+
+
+class PaidOutFilter(QueueFilter):
+    """Narrow the ledger to money, by whether a payout has it."""
+
+    title, parameter_name = "payout", "paid"
+    labels: ClassVar[dict[str, str]] = {
+        "waiting": "Not paid out yet",
+        "done": "Paid out",
+        "all": "All money",
+        "moved": "Money by the provider",
+        "payments": "Payments by the provider",
+        "refunds": "Refunds by the provider",
+        "disputes": "Disputes",
+        "hand": "Went by hand",
+    }
+
+    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+        moved = rows.filter(kind__in=LedgerEntry.MONEY, hand_reference="")
+        return {
+            "waiting": moved.filter(line__isnull=True),
+            "done": moved.filter(line__isnull=False),
+            "all": rows.filter(kind__in=LedgerEntry.MONEY),
+            "moved": moved,
+            "payments": moved.filter(kind="payment"),
+            "refunds": moved.filter(kind__in=("refund", "undone")),
+            "disputes": moved.filter(kind__in=("dispute", "won")),
+            "hand": rows.exclude(hand_reference=""),
+        }
 
 
 class PromiseFilter(QueueFilter):

@@ -1,4 +1,6 @@
-"""The money of a span by what it was for, and the decisions of each person."""
+"""The money of a span by what it was for and beside the provider's payouts, and the decisions of each
+person.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from cases.decisions import PendingDecision
 from payments.models import LedgerEntry
 from petitions.models import Decision as PetitionDecision
 from renewals.models import Decision as RenewalDecision
+from staff.payments.reconciling import Reconciled
 from staff.reports.figures import RELEASED
 from staff.reports.filters import CONCLUDED, rows_url
 from staff.reports.months import Cell
@@ -65,6 +68,23 @@ def waived_line(span: Span) -> MoneyLine:
     found = waived.aggregate(n=Count("pk"), cents=Sum("amount_cents", default=0))
     rows = Cell(found["n"], rows_url("payments_ledgerentry", at=span, kind__exact="relief"))
     return MoneyLine("Fees waived, once they had applied", rows, found["cents"])
+
+
+def payout_lines(money: Reconciled) -> list[MoneyLine]:
+    """Return how the money of a span stands against the provider's payouts; "To the bank" is their sum but for the
+    first and what waits.
+    """
+    urls = money.urls
+    lines = [
+        MoneyLine("Our ledger, by the provider", Cell(money.rows, urls["moved"]), money.total),
+        MoneyLine("Not paid out yet", Cell(money.waiting_rows, urls["waiting"]), money.waiting),
+        MoneyLine("In payouts", Cell(money.linked_rows, urls["linked"]), money.gross),
+        MoneyLine("The provider's fees for these", Cell(money.linked_rows, urls["linked"]), -money.fees),
+    ]
+    only_there = MoneyLine(
+        "Only in payouts, less fees", Cell(money.other_rows, urls["other"]), money.other - money.other_fees
+    )
+    return [*lines, *([only_there] if money.other_rows else [])]
 
 
 @dataclass(frozen=True)

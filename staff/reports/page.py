@@ -18,11 +18,22 @@ from django.views.decorators.http import require_POST
 from core import clock
 from core.forms import PlainForm
 from core.spreadsheet import csv_download, text_cell
+from payments.models import Difference
 from rules.units import format_cents
 from staff.actions import staff_user
+from staff.payments.reconciling import Reconciled, reconcile_span
 from staff.reports import drawing, months
 from staff.reports.figures import Figure, figures_of
-from staff.reports.money import ROOMS, MoneyLine, Work, money_lines, waived_line, work_of
+from staff.reports.filters import rows_url
+from staff.reports.money import (
+    ROOMS,
+    MoneyLine,
+    Work,
+    money_lines,
+    payout_lines,
+    waived_line,
+    work_of,
+)
 from staff.reports.promise import promised_days
 from staff.reports.span import LONGEST, Span, last_week, parse_span
 from trainers.services.wishes import set_weekly_report
@@ -59,12 +70,23 @@ class Report:
     waits: list[months.WaitedMonth]
     expiring: list[months.ExpiringMonth]
     money: list[MoneyLine]
+    reconciled: Reconciled
+    differing: int
     work: list[Work]
     waived: MoneyLine
 
     @property
     def kept_cents(self) -> int:
         return sum(line.cents for line in self.money)
+
+    @property
+    def money_url(self) -> str:
+        """Return the address of all rows of money of the span."""
+        return rows_url("payments_ledgerentry", at=self.span, paid="all")
+
+    @property
+    def payouts(self) -> list[MoneyLine]:
+        return payout_lines(self.reconciled)
 
     @property
     def price_bars(self) -> drawing.Chart:
@@ -93,6 +115,8 @@ def make_report(span: Span, today: date) -> Report:
         months.petition_waits(span.last),
         months.expiring_ahead(today),
         money_lines(span),
+        reconcile_span(span),
+        Difference.objects.open().count(),
         work_of(span),
         waived_line(span),
     )
@@ -153,8 +177,10 @@ def table_of(report: Report) -> Iterator[tuple[str, ...]]:
         yield "Expiring", "renewed already", f"{ahead.month.first:%Y-%m}", str(ahead.renewed.count)
     waived = [report.waived] if report.waived.rows.count else []
     for line in (*report.money, *waived):
-        sign = "-" if line.cents < 0 else ""
-        yield "Money", line.label, days, text_cell(f"{sign}{format_cents(abs(line.cents))}")
+        yield "Money", line.label, days, _amount_cell(line.cents)
+    for line in report.payouts:
+        yield "Payouts", line.label, days, _amount_cell(line.cents)
+    yield "Payouts", "To the bank", days, _amount_cell(report.reconciled.net)
     for one in report.work:
         for room, cell in zip(ROOMS, one.cells, strict=True):
             yield f"Work: {room.lower()}", text_cell(one.name), days, str(cell.count)
@@ -162,6 +188,10 @@ def table_of(report: Report) -> Iterator[tuple[str, ...]]:
 
 def _names(found: list[Any]) -> list[str]:
     return [f"{one.month.first:%b}" for one in found]
+
+
+def _amount_cell(cents: int) -> str:
+    return text_cell(f"{'-' if cents < 0 else ''}{format_cents(abs(cents))}")
 
 
 def _or_nothing(number: int | None) -> str:

@@ -74,3 +74,26 @@ word_history(
     noun="a payment that fitted nothing",
     group=MONEY,
 )
+word_history(
+    "payments.payout",
+    {
+        "on_way": "The payment provider made {it}.",
+        "paid": "{It} reached the bank.",
+        "failed": "{It} failed: the bank did not take it.",
+        "cancelled": "{It} was cancelled at the payment provider.",
+    },
+    kind="Payout",
+    noun="this payout",
+    group=MONEY,
+)
+word_history(
+    "payments.difference",
+    {
+        "found": "The payment provider and our ledger did not agree about {it}.",
+        "gone": "The payment provider and our ledger agree about {it}.",
+        "explained": "{who} explained the difference about {it}.",
+    },
+    kind="Money",
+    noun="this money",
+    group=MONEY,
+)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from staff.actions import ActionLink
 from staff.roles import DECIDES
 from staff.trainers.doing import RECORD, STANDING, TIME_AND_MONEY, Person, person_actions
-from staff.trainers.lists_of_person import all_of
 from trainers.models import Credential
 
 REGISTRAR, LEAD = "trainers.change_trainer", "trainers.suspend_credential"
@@ -42,7 +41,7 @@ def stay_away(person: Person) -> Iterator[ActionLink]:
 @person_actions(TIME_AND_MONEY, 80)
 def give_back(person: Person) -> Iterator[ActionLink]:
     if person.may("payments.give_refund"):
-        yield ActionLink("Refund a payment…", all_of("payments.ledgerentry", person.trainer.pk))
+        yield ActionLink("Refund a payment…", _page("refund", person))
 
 
 @person_actions(STANDING, 20)

@@ -18,6 +18,7 @@ from staff.actions import Action, ActionLink, run_action, staff_user
 from staff.desk.actions import action_to_note, action_to_stay_away
 from staff.hardship import pages
 from staff.lists import LONGEST_KEY, QueueFilter, ReadOnlyAdmin
+from staff.payments.giving import GIVE, choose_payment
 from staff.reports.filters import EXPIRES, LAST_DAY
 from staff.roles import DECIDES
 from staff.trainers import actions, erasing
@@ -87,6 +88,7 @@ class TrainerAdmin(ReadOnlyAdmin):
             self.page("know", self.know, SEES),
             self.page("extend", pages.extend_page, PROPOSE),
             self.page("waive", pages.waive_page, WAIVE),
+            self.page("refund", lambda request, row: choose_payment(self, request, row), GIVE),
             self.action("erase", erasing.action_to_propose, "core.erase_person"),
             self.page("merge", merge_page, MAY_MERGE),
             self.page("see", self.look, SEES),

@@ -5,6 +5,7 @@ all.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.urls import reverse
 
@@ -58,6 +59,7 @@ class OpenCase:
     left: str
     until: str = ""
     late: bool = False
+    holder: str = ""  # the colleague who has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,13 @@ def _open_case(row: Owned, today: date) -> OpenCase:
     reference = row.name if row.kind in (APPLICATION, PETITION, AUDIT) else word
     words = OF_DISPUTES if row.kind == DISPUTE else STATUS
     state = words.get(row.status, "waits for us")
-    if row.last_on is None or (row.kind, row.status) == (APPLICATION, "in_review"):
-        return OpenCase(reference, row.url, what, more, state)
+    found = partial(OpenCase, reference, row.url, what, more, holder=row.holder)
+    if row.last_on is None or (row.kind, row.status) in ((APPLICATION, "in_review"), (DISPUTE, "answered")):
+        return found(state)
     until = near_day(row.last_on, today)
     if row.last_on < today:
-        return OpenCase(reference, row.url, what, more, "Late", f"{state}, by {until}", late=True)
-    return OpenCase(reference, row.url, what, more, _left(row, today), f"{state}, through {until}")
+        return found("Late", f"{state}, by {until}", late=True)
+    return found(_left(row, today), f"{state}, through {until}")
 
 
 def _left(row: Owned, today: date) -> str:

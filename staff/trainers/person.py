@@ -16,7 +16,7 @@ from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, shor
 from staff.trainers.notes import PersonNotes, notes_on_page
 from staff.trainers.reaching import reaching_counts, reaching_of
 from staff.trainers.standing import Standing, standing_of
-from staff.trainers.theirs import Owned, rows_of, things_of
+from staff.trainers.theirs import Owned, decisions_to_undo, rows_of, things_of
 from staff.trainers.timeline import Asked, Timeline, newest_mails, timeline_counts, timeline_of
 from trainers.lookups import cycle_of
 from trainers.models import Credential, Trainer
@@ -75,7 +75,13 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
         standing=standing,
         cases=open_cases(rows, today),
         timeline=timeline_of(
-            trainer, asked, things, mails, history=viewer.has_perm("core.view_historyentry"), mail=sees_mail
+            trainer,
+            asked,
+            things,
+            mails,
+            history=viewer.has_perm("core.view_historyentry"),
+            mail=sees_mail,
+            undo=decisions_to_undo(rows, viewer),
         ),
         reaching=reaching_of(trainer, zone=zone, now=now),
         roles=_roles(trainer),

@@ -7,13 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, DateTimeField, F, IntegerField, Model, QuerySet, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    DateTimeField,
+    F,
+    IntegerField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from audits.models import Audit
 from audits.models import Decision as AuditDecision
-from cases.models import Note
+from cases.desk import subject_words
+from cases.models import Assignment, Note
 from ceus.models import CeuRecord
 from core.models import Erasure, Merge
 from core.templatetags.words import day, money
@@ -30,7 +42,19 @@ from trainers.models import Credential, Cycle, Trainer
 TEXT = CharField()
 NO_DAY, NO_MOMENT = Cast(Value(None), DateField()), Cast(Value(None), DateTimeField())
 NO_NUMBER, NO_TEXT = Cast(Value(None), IntegerField()), Value("", TEXT)
-COLUMNS = ("kind", "key", "name", "more", "status", "first_on", "last_on", "began_at", "over_at", "amount")
+COLUMNS = (
+    "kind",
+    "key",
+    "name",
+    "more",
+    "status",
+    "first_on",
+    "last_on",
+    "began_at",
+    "over_at",
+    "amount",
+    "holder",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +71,7 @@ class Owned:
     began_at: datetime | None
     over_at: datetime | None
     amount: int | None
+    holder: str  # the colleague who has the case
 
     @property
     def subject(self) -> str:
@@ -68,6 +93,7 @@ NOT_SHOWN = {
 }  # they stand on the page of their case
 
 NOTE = "cases.note"  # has no page: it stands on that of the person
+DECIDED = {"more": F("verdict"), "status": F("state"), "amount": F("by_id")}
 
 # For each model: the way to its trainer, and the columns that it has.
 SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
@@ -139,19 +165,24 @@ SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
         "charge__trainer",
         {"name": F("charge__description"), "status": F("state"), "began_at": F("requested_at"), "amount": F("amount_cents")},
     ),
-    Dispute: ("charge__trainer", {"name": F("charge__description"), "status": F("state"), "amount": F("amount_cents")}),
-    RenewalDecision: ("application__trainer", {"name": F("application__reference"), "more": F("verdict")}),
-    PetitionDecision: ("petition__trainer", {"name": F("petition__reference"), "more": F("verdict")}),
-    AuditDecision: ("audit__cycle__credential__trainer", {"name": F("audit__reference"), "more": F("verdict")}),
+    Dispute: (
+        "charge__trainer",
+        {"name": F("charge__description"), "status": F("state"), "last_on": F("answer_through"), "amount": F("amount_cents")},
+    ),
+    RenewalDecision: ("application__trainer", {**DECIDED, "name": F("application__reference")}),
+    PetitionDecision: ("petition__trainer", {**DECIDED, "name": F("petition__reference")}),
+    AuditDecision: ("audit__cycle__credential__trainer", {**DECIDED, "name": F("audit__reference")}),
     Erasure: ("trainer", {"status": F("state"), "began_at": F("asked_at"), "over_at": F("ended_at")}),
     Merge: ("staying", {"name": F("email"), "more": F("going__name"), "began_at": F("at")}),
     Note: ("trainer", {"name": F("by__name"), "more": F("text"), "status": F("subject"), "began_at": F("at")}),
 }  # fmt: skip
+CASES = (Application, Petition, Audit)  # which colleagues have
 EMPTY = {
     **dict.fromkeys(("name", "more", "status"), NO_TEXT),
     **dict.fromkeys(("first_on", "last_on"), NO_DAY),
     **dict.fromkeys(("began_at", "over_at"), NO_MOMENT),
     "amount": NO_NUMBER,
+    "holder": NO_TEXT,
 }
 
 
@@ -179,14 +210,33 @@ def _columns(model: type[Model], way: str, columns: dict[str, Any], trainer: Tra
     values = {**EMPTY, **columns, "kind": Value(model._meta.label_lower, TEXT), "key": F("pk")}
     made = {f"its_{name}": _typed(name, values[name]) for name in COLUMNS}
     rows = model._default_manager.filter(**{way: trainer}).order_by()
+    if model in CASES:
+        rows = rows.alias(desk_subject=subject_words(model))
+        held = Assignment.objects.standing().filter(subject=OuterRef("desk_subject")).order_by()
+        made["its_holder"] = _typed("holder", Coalesce(Subquery(held.values("assignee__name")[:1]), NO_TEXT))
     shared: QuerySet[Any, Any] = rows.annotate(**made).values_list(*made)
     return shared
 
 
 def _typed(name: str, value: Any) -> Any:
-    if name in ("name", "more", "status"):
+    if name in ("name", "more", "status", "holder"):
         return Cast(value, TEXT)
     return Cast(value, IntegerField()) if name == "amount" else value
+
+
+def decisions_to_undo(rows: Iterable[Owned], viewer: Trainer) -> dict[str, str]:
+    """Return, by the subject of each pending decision that `viewer` may take back, the address where they do it."""
+    return {
+        row.subject: reverse(f"admin:{row.kind.replace('.', '_')}_undo", args=[row.key])
+        for row in rows
+        if row.kind in NOT_SHOWN and row.status == "pending" and _may_undo(row, viewer)
+    }
+
+
+def _may_undo(row: Owned, viewer: Trainer) -> bool:
+    """Return whether `viewer` made the decision or leads. The author's account is not asked for: a lead is always right."""
+    case = next(model for model in CASES if model._meta.app_label == row.kind.partition(".")[0])
+    return viewer.has_perm(case.DECIDE) and (row.amount == viewer.pk or viewer.has_perm(case.LEAD))
 
 
 def things_of(rows: Iterable[Owned]) -> dict[str, Thing]:

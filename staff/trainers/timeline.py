@@ -3,7 +3,7 @@ filters.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
@@ -18,6 +18,7 @@ from trainers.models import Trainer
 
 SHOWN = 12
 MOST_PAGES = 200
+DECIDED = "decided"  # the verb of a decision that is pending
 SEEN = (Notice.State.SENT, Notice.State.FAILED)
 
 
@@ -92,11 +93,12 @@ def timeline_of(
     *,
     history: bool,
     mail: bool,
+    undo: Mapping[str, str],
 ) -> Timeline:
     """Return the page of the timeline that is asked for. One query.
 
     `person` has the annotations of `timeline_counts`; `history` and `mail` say which of them the
-    viewer may see.
+    viewer may see. `undo` has the address where the viewer takes back a decision, by its subject.
     """
     last = asked.page * SHOWN
     mail = mail and asked.with_mail
@@ -109,7 +111,7 @@ def timeline_of(
     firsts = [person.its_since if history else None, person.its_first_mail if mail else None]  # type: ignore[attr-defined]  # an annotation of the query
     since = min((one for one in firsts if one), default=None)
     page = found[last - SHOWN : last]
-    return Timeline([_line(one, things) for _, _, one in page], asked, max(total - last, 0), since)
+    return Timeline([_line(one, things, undo) for _, _, one in page], asked, max(total - last, 0), since)
 
 
 def mail_line(notice: Notice) -> HistoryLine:
@@ -128,8 +130,11 @@ def mail_line(notice: Notice) -> HistoryLine:
     )
 
 
-def _line(one: HistoryEntry | Notice, things: Mapping[str, Thing]) -> HistoryLine:
-    return mail_line(one) if isinstance(one, Notice) else history_line(one, things)
+def _line(one: HistoryEntry | Notice, things: Mapping[str, Thing], undo: Mapping[str, str]) -> HistoryLine:
+    if isinstance(one, Notice):
+        return mail_line(one)
+    line = history_line(one, things)
+    return replace(line, undo_url=undo[one.subject]) if one.verb == DECIDED and one.subject in undo else line
 
 
 def _history(asked: Asked) -> "QuerySet[HistoryEntry]":

@@ -29,6 +29,7 @@ from tests.guards.desk_rows import add_desk
 from tests.guards.erased import add_erasures
 from tests.guards.hardship_rows import add_reliefs
 from tests.guards.letter_rows import add_letters
+from tests.guards.payout_rows import add_payouts
 from tests.guards.roster_rows import add_rosters
 from tests.guards.stage_audits import AT, DAY, add_audits
 from tests.guards.stage_two_people import add_correction, add_email_changes, add_proposals
@@ -65,15 +66,10 @@ def build_stage() -> SimpleNamespace:
         _add_disputes,
     ):
         add(stage)
-    _add_renewals(stage)
-    add_audits(stage)
-    _add_petitions(stage)
-    add_reliefs(stage)
-    add_erasures(stage)
-    add_proposals(stage)
-    add_correction(stage)
-    add_desk(stage)
-    add_email_changes(stage)
+    for add in (_add_renewals, add_audits, _add_petitions, add_reliefs, add_erasures, add_proposals):
+        add(stage)
+    for add in (add_correction, add_desk, add_email_changes, add_payouts):
+        add(stage)
     return stage
 
 

@@ -10,6 +10,7 @@ from tests.guards.database import guards
 from tests.guards.desk_rows import desk_rows
 from tests.guards.hardship_rows import hardship_rows
 from tests.guards.letter_rows import letter_rows
+from tests.guards.payout_rows import payout_rows
 from tests.guards.personal_rows import personal_rows
 from tests.guards.roster_rows import roster_rows
 from tests.guards.stage import build_stage
@@ -45,6 +46,7 @@ def rows(db) -> list[Illegal]:
         desk_rows,
         hardship_rows,
         roster_rows,
+        payout_rows,
     )
     return [row for group in groups for row in group(stage)]
 

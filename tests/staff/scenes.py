@@ -8,7 +8,7 @@ from html import unescape
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from cases.models import Proposal
+from cases.models import Note, Proposal
 from ceus.models import CatalogueChange, Correction, Course, Topic
 from ceus.models.corrections import FACTS
 from core.history import subject_of
@@ -19,13 +19,14 @@ from documents.services import note_download
 from hardship.models import Relief, ReliefDocument
 from names.models import NameRequest
 from outbox.models import Letter, Notice
-from payments.models import Dispute, FeeDecision, ProviderEvent, Refund
+from payments.models import Difference, Dispute, FeeDecision, ProviderEvent, Refund
 from petitions.services import decide_petition
 from renewals.models import Application, Decision
 from renewals.services import release_renewal_decision
 from tests import factories
 from tests.audits.scenes import an_audit
 from tests.cast import colleague
+from tests.payments.payout_scenes import a_line, a_payout
 from tests.payments.scenes import mail_of
 from tests.petitions import scenes as stage
 from tests.renewals import scenes as steps
@@ -68,7 +69,7 @@ def a_row_of_everything(jordan: Trainer) -> None:
 
 
 def what_leads_keep(application: Application) -> None:
-    """A request for more time, an erasure, a correction, a proposal, a roster and a letter."""
+    """A request for more time, an erasure, a correction, a proposal, a roster, a note and a letter."""
     jordan, credential = application.trainer, application.cycle.credential
     cycle, words = application.cycle, {"kind": "illness", "why": "I am ill.", "asked_at": factories.LONG_AGO}
     relief = Relief.objects.create(cycle=cycle, what="completion", made_at=factories.LONG_AGO, **words)
@@ -92,6 +93,13 @@ def what_leads_keep(application: Application) -> None:
         sent_by=colleague("lead"),
         sent_at=factories.LONG_AGO,
     )
+    Note.objects.create(
+        subject=subject_of(application),
+        trainer=jordan,
+        text="Called about the card.",
+        by=colleague("lead"),
+        at=factories.LONG_AGO,
+    )
     Letter.objects.create(
         title="Hello",
         words="Hello.",
@@ -102,7 +110,7 @@ def what_leads_keep(application: Application) -> None:
 
 
 def _money_of_every_kind(application: Application) -> None:
-    """A refund, a message of the provider, a dispute and a decision about the fee."""
+    """A refund, a message of the provider, a dispute, a decision about the fee, a payout that differs."""
     payment = application.charge.ledger.get(kind="payment")
     Refund.objects.create(
         charge=application.charge,
@@ -135,6 +143,8 @@ def _money_of_every_kind(application: Application) -> None:
         by=colleague("lead"),
         decided_at=factories.LONG_AGO,
     )
+    line = a_line(a_payout(amount_cents=9900), ref=payment.provider_ref, entry=payment)
+    Difference.objects.create(what="amount", line=line, found_at=factories.LONG_AGO)
 
 
 def ask_for_name(trainer: Trainer) -> NameRequest:

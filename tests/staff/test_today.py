@@ -55,6 +55,7 @@ def test_the_today_page_counts_the_waiting_cases_of_each_queue(waiting, stranger
         "Payments to match": 1,
         "Fraud warnings": 0,
         "Disputes to answer": 0,
+        "Payouts that differ": 0,
         "Fees that went back": 0,
         "Fees gone after approval": 0,
         "Fees here again": 0,
@@ -167,6 +168,22 @@ def test_a_taken_case_is_on_its_reviewers_today_page_and_not_on_anyone_elses(
     assert [one.reference for one in mine["yours"]] == [waiting.reference]
     assert (mine["waiting"], mine["summary"]) == ([], "1 of yours")
     assert work_for(second_reviewer) == []
+
+
+def test_a_late_case_of_a_colleague_stands_apart_and_in_time_it_does_not(
+    waiting, reviewer, second_reviewer, desk, clock_at
+):
+    take_case(waiting, by=second_reviewer, at=moment(f"{DAY} 12:00"))
+    assert desk(reviewer).get("/staff/").context["elsewhere"] == []
+    clock_at("2027-04-05")
+    shown = desk(reviewer).get("/staff/").context
+    assert [(one.reference, one.holder, one.step) for one in shown["elsewhere"]] == [
+        (waiting.reference, second_reviewer.name, "Assign…")
+    ]
+    assert (shown["late"], shown["first"], shown["summary"]) == ([], None, "nothing waits for you")
+    assert [one.reference for one in desk(second_reviewer).get("/staff/").context["late"]] == [
+        waiting.reference
+    ]
 
 
 def test_the_today_page_never_offers_a_user_their_own_case(waiting, jordan, root):

@@ -48,6 +48,7 @@ def _made(port: int) -> StandIn:
             key=settings.STRIPE_API_KEY,
             secret=settings.STRIPE_WEBHOOK_SECRETS[0],
             post=delivery.over_http(f"{settings.PORTAL_URL}/payments/webhook/"),
+            pays_out=True,
         )
     except OSError as error:
         raise CommandError(f"Port {port} is taken or may not be used: {error.strerror}.") from error

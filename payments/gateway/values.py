@@ -1,0 +1,30 @@
+"""Values of the provider's data, of exactly the type that we expect and of limited length."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from payments.errors import ForStaff
+
+LONGEST_NAME, LONGEST_URL = 255, 2000
+_MISSING = object()
+
+
+def read_value(thing: Mapping[str, Any], *path: str, of: type, default: Any = _MISSING) -> Any:
+    """Return the value at `path`, of exactly this type and of limited length. Raises ForStaff."""
+    value: Any = thing
+    for key in path:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    if value is None and default is not _MISSING:
+        return default
+    longest = LONGEST_URL if path == ("url",) else LONGEST_NAME
+    if type(value) is not of or (isinstance(value, str) and len(value) > longest):
+        raise ForStaff(f"{'.'.join(path)} is missing or not what it should be.")
+    return value
+
+
+def read_moment(thing: Mapping[str, Any], key: str) -> datetime:
+    try:
+        return datetime.fromtimestamp(read_value(thing, key, of=int), UTC)
+    except (OverflowError, ValueError, OSError) as error:
+        raise ForStaff(f"{key} is not a moment.") from error
