@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from cases.models import Conflict
 from core import clock
 from core.models import Erasure
+from outbox.models import Notice
 from rules.policy.load import load_policy
 from staff.trainers.doing import ActionGroup, Person, actions_for
 from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
@@ -86,19 +87,30 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
         reaching=reaching_of(trainer, zone=zone, now=now),
         roles=_roles(trainer),
         actions=actions_for(Person(trainer, viewer, credential, erased=erased, known=knows)),
-        lists=short_lists(
-            rows,
-            mails,
-            trainer=trainer.pk,
-            mail_count=getattr(trainer, "its_mails", 0) or 0,
-            counted=f"{standing.counted} of {standing.required}" if standing else "",
-            zone=zone,
-            may=viewer.has_perm,
-        ),
+        lists=_lists(trainer, viewer, rows, mails, standing, zone),
         notes=notes_on_page(rows, trainer, viewer),
         knows=knows,
         erased=erased,
         merged=[(row.name, row.more, row.began_at) for row in rows if row.kind == "core.merge"],
+    )
+
+
+def _lists(
+    trainer: Trainer,
+    viewer: Trainer,
+    rows: list[Owned],
+    mails: list[Notice],
+    standing: Standing | None,
+    zone: str,
+) -> list[ShortList]:
+    return short_lists(
+        rows,
+        mails,
+        trainer=trainer.pk,
+        mail_count=getattr(trainer, "its_mails", 0) or 0,
+        counted=f"{standing.counted} of {standing.required}" if standing else "",
+        zone=zone,
+        may=viewer.has_perm,
     )
 
 
