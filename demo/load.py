@@ -70,7 +70,7 @@ def load_demo(
         pay_out_past(stage)
         plan_past_reminders(stage)
         send_past_mail(stage)
-        index_what_is_behind(most=len(people) + len(stage.staff))  # or search finds nobody for a minute
+        list(index_what_is_behind(most=len(people) + len(stage.staff)))  # or search finds nobody for a minute
     say(f"Sign-ins: {write_sheet().name}")
 
 

@@ -66,7 +66,7 @@ def make_morning() -> None:
         late = submit_renewal(stage, *_here(PEOPLE[-1]), -2)
         pay_renewal(stage, late, -2)
     factories.TrainerFactory(name="Extra Tyme", email="tyme@example.org")  # the other account of Extra Time
-    index_what_is_behind(most=100)
+    list(index_what_is_behind(most=100))
     for login, (name, group) in COLLEAGUES.items():
         member(name, group, email=f"{login}@example.org")
 
