@@ -10,7 +10,8 @@ from demo import stories
 from demo.person import Person
 from demo.stage import Stage
 from hardship.models import Relief
-from hardship.services import ask_for_relief, grant_relief
+from hardship.services.asking import ask_for_relief
+from hardship.services.deciding import grant_relief
 from hardship.terms import Terms
 from payments.models import Charge
 from renewals.models import Application

@@ -12,8 +12,7 @@ from django.utils.safestring import SafeString
 from core import clock
 from payments.gateway import site_address
 from payments.models import Difference, Payout, PayoutLine
-from payments.services import explain_difference
-from payments.services.differences import MATCH, lines_total, owner_of
+from payments.services.differences import MATCH, explain_difference, lines_total, owner_of
 from staff.actions import Action, ActionLink, Answers
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.payments.forms import RefundReasonForm

@@ -24,6 +24,7 @@ ASKING = {
     "clearsessions": [],
     "export_draw": [],
     "import_roster": ["ROSTER"],
+    "index_names": [],
     "first_staff": ["ada@example.org"],
     "live_days": ["--last=2037-01-01"],
     "load_demo": [],

@@ -251,3 +251,39 @@ def test_a_roster_with_an_export_date_may_replace_changes_made_before_that_date(
     other = row(name="Robin Ode")
     assert counts(worked_on(send(other))) == (0, 0, 1, 0)
     assert counts(worked_on(send(other, "", exported_on=date(2027, 3, 15)))) == (0, 1, 0, 0)
+
+
+def cut_at(monkeypatch, window: str) -> None:
+    """Let the process end at this crash point."""
+
+    def cut(here: str) -> None:
+        if here == window:
+            raise SystemExit
+
+    monkeypatch.setattr(rosters, "faultpoint", cut)
+
+
+def test_a_roster_whose_sender_was_cut_off_after_its_file_was_stored_is_checked_once_the_lease_ended(
+    send, clock_at, monkeypatch
+):
+    cut_at(monkeypatch, "rosters.stored")
+    with pytest.raises(SystemExit):
+        send(ROBIN)
+    monkeypatch.undo()
+    roster = Roster.objects.get()
+    assert worked_on(roster).state == "checking"
+    clock_at("2027-03-02 10:03")  # the lease is over
+    assert worked_on(roster).state == "checked"
+
+
+def test_a_roster_whose_removal_was_cut_off_after_its_file_went_loses_its_rows_the_next_time(
+    send, monkeypatch
+):
+    roster = worked_on(send(ROBIN, KIM))
+    cut_at(monkeypatch, "rosters.removed")
+    with pytest.raises(SystemExit):
+        rosters.let_roster_go(roster, at=clock.now())
+    monkeypatch.undo()
+    assert (default_storage.exists(roster.stored_as), RosterLine.objects.count()) == (False, 2)
+    rosters.let_roster_go(Roster.objects.get(), at=clock.now())
+    assert (Roster.objects.get().stored_as, RosterLine.objects.count()) == ("", 0)
