@@ -30,7 +30,8 @@ from documents.services import note_page, receive_upload
 from hardship.models import Relief
 from names.services import approve_name_request, change_own_name
 from outbox.models import Letter, LetterRecipient, MailEvent, Notice
-from payments.models import Charge, Dispute
+from payments.models import Charge, Difference, Dispute
+from payments.services.differences import explain_difference
 from payments.services.events import keep_event, process_event
 from petitions import services as petitions
 from renewals.services import advance_application
@@ -88,6 +89,8 @@ def _petition(trainer: Trainer, reviewer, finance) -> None:
     note_page(petition.documents.all()[0], page=1, by=reviewer, at=at)
     petition_scenes.decided(petition, "approve", by=reviewer, at=at)
     payment = petition.charge.ledger.get(kind="payment")
+    missing = Difference.objects.create(what="not_there", entry=payment, found_at=at)
+    explain_difference(missing, reason="Held back for a day.", by=finance, at=at)
     payment_scenes.record(payment, finance, cents=500)
     decided = {"verdict": "keep", "reason": "Our error.", "kept_cents": 2000, "decided_at": clock.now()}
     petition.charge.fee_decisions.create(**decided, by=finance)
