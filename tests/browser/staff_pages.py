@@ -9,7 +9,9 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import Model
 
+from cases.services import add_note
 from ceus.models import CatalogueChange, Course
+from core import clock
 from payments.models import Charge, FeeDecision, LedgerEntry
 from renewals.models import Application
 from tests import factories
@@ -68,6 +70,7 @@ def say_rows() -> None:
     with transaction.atomic():
         what_leads_keep(application)
         ask_for_name(application.trainer)
+        add_note(application, text="Seen.", by=Trainer.objects.get(email="lead@example.org"), at=clock.now())
         FeeDecision.objects.create(
             charge=Charge.objects.filter(disputes__state="lost").earliest("pk"),
             verdict="keep",
