@@ -31,7 +31,10 @@ class HistoryEntry(models.Model):
         ordering = ("-at", "-pk")
         verbose_name_plural = "history"
         constraints = (at_most("reason", LONGEST_REASON),)
-        indexes = (models.Index(fields=["trainer", "-at"], name="core_history_of"),)
+        indexes = (
+            models.Index(fields=["trainer", "-at"], name="core_history_of"),
+            models.Index(fields=["verb", "-at"], name="core_history_by_verb"),
+        )
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.subject}"

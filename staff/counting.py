@@ -9,6 +9,7 @@ from django.db.models import Case, F, IntegerField, JSONField, Q, QuerySet, Subq
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest
 
+from core.pagination import CappedPaginator
 from staff.actions import staff_user
 from trainers.models import Trainer
 
@@ -58,6 +59,12 @@ def counts_of(request: HttpRequest) -> PageCounts:
         found = PageCounts(staff_user(request))
         request.page_counts = found  # type: ignore[attr-defined]  # ours alone
     return found
+
+
+class StaffPaginator(CappedPaginator):
+    """Count and show at most 1,000 rows, twenty pages: beyond them one searches, filters or takes the table."""
+
+    cap = 1_000
 
 
 class CappedCount(Subquery):

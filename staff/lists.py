@@ -1,6 +1,4 @@
-"""What all lists of the staff side share: finding people, counting to a cap, actions, our own
-history.
-"""
+"""What all staff lists share: finding people, counting to a cap, actions, our own history."""
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
@@ -20,8 +18,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from core.models import HistoryEntry
-from core.pagination import CappedPaginator
 from staff.actions import Action, ActionLink, run_action, staff_user
+from staff.counting import StaffPaginator
 from staff.exports import ExportedAdmin
 from staff.finding.asking import parse_question, people_condition
 from staff.history import HistoryLine, history_line, history_of
@@ -66,7 +64,8 @@ class QueueFilter(admin.SimpleListFilter):
             yield {"selected": self.value() == code, "query_string": link, "display": label}
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
-        return self.parts(queryset).get(self.value() or "", queryset)
+        code = self.value()  # some parts are slow to find: none is looked for unasked
+        return self.parts(queryset).get(code, queryset) if code else queryset
 
     def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
         """Return the rows of each part, by its code. A code that is not among them shows all rows."""
@@ -76,7 +75,7 @@ class QueueFilter(admin.SimpleListFilter):
 class StaffAdmin(ExportedAdmin):
     """A list that stays fast however long it is. Rows are never deleted on the staff side."""
 
-    paginator = CappedPaginator
+    paginator = StaffPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50

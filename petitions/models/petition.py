@@ -242,6 +242,11 @@ class Petition(models.Model):
                 condition=Q(state__in=("submitted", "answered")),
                 name="petitions_petition_queue",
             ),
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(state__in=("submitted", "answered")),
+                name="petitions_petition_waits",
+            ),
             models.Index(fields=["trainer", "-started_at"], name="petitions_petition_of"),
             models.Index(fields=["credential", "state"], name="petitions_petition_hoped"),
             models.Index(fields=["folded_title", "-id"], name="petitions_petition_titled"),

@@ -27,7 +27,7 @@ from staff.audits.pages import (
     time_left,
 )
 from staff.decisions import DecisionAdmin, case_history
-from staff.desk.lists import CaseAdmin, DeskFilter, shows_all
+from staff.desk.lists import OURS, CaseAdmin, DeskFilter, shows_all
 from staff.lists import ReadOnlyAdmin
 from staff.reports.filters import ENDED, MADE
 from staff.today import late_before, policy_today
@@ -89,6 +89,8 @@ class AuditAdmin(CaseAdmin):
         """Return what was sent first; of those that wait for nobody, the newest."""
         if shows_all(request):
             return ("-pk",)
+        if not request.GET.keys() - {"p", "shows"} and request.GET.get("shows", "waiting") in OURS:
+            return (F("sent_at").asc(nulls_last=True), "pk")  # all are sent: along an index
         sent_first = Case(When(state=State.SENT, then=0), default=1).asc()
         return (sent_first, F("sent_at").asc(nulls_last=True), F("due_on").asc(nulls_last=True), "pk")
 

@@ -7,13 +7,13 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate, TruncMonth
 
 from core.templatetags.words import money
 from petitions.models import Decision as PetitionDecision
 from renewals.models import Application
-from rules.days import business_days_until
+from rules.days import add_days, business_days_until
 from staff.reports.figures import RELEASED, percent
 from staff.reports.filters import CONCLUDED, rows_url
 from staff.reports.prices import price_labels
@@ -160,27 +160,32 @@ def expiring_ahead(today: date) -> list[ExpiringMonth]:
     `today`.
     """
     months = months_from(today, MONTHS)
-    later = Cycle.objects.filter(credential=OuterRef("credential"), starts_on__gt=OuterRef("starts_on"))
-    rows = (
-        Cycle.objects.filter(
-            ~Q(credential__state=Credential.State.ERASED),
-            **Span(months[0].first, months[-1].last).days_of("expires_on"),
-        )
-        .order_by()
-        .annotate(month=TruncMonth("expires_on"), renewed=Exists(later))
-        .values_list("month", "renewed")
-        .annotate(count=Count("pk"))
-    )
-    counts: dict[date, int] = defaultdict(int)
-    renewed: dict[date, int] = defaultdict(int)
-    for month, is_renewed, count in rows:
-        counts[month] += count
-        renewed[month] += count if is_renewed else 0
+    span = Span(months[0].first, months[-1].last)
+    counts = _by_month(Cycle.objects.filter(**span.days_of("expires_on")), "expires_on")
+    erased = Q(credential__state=Credential.State.ERASED)
+    gone = _by_month(Cycle.objects.filter(erased, **span.days_of("expires_on")), "expires_on")
+    # A cycle begins the day after the one before it ended, so the next ones are found by their first day.
+    before = Cycle.objects.filter(credential=OuterRef("credential"), starts_on__lt=OuterRef("starts_on"))
+    following = Span(add_days(span.first, 1), add_days(span.last, 1)).days_of("starts_on")
+    renewed = _by_month(Cycle.objects.filter(~erased, Exists(before), **following), "starts_on", days=-1)
 
     def expiring(month: Span) -> ExpiringMonth:
         url = rows_url("trainers_cycle", expires_on=month)
         return ExpiringMonth(
-            month, Cell(counts[month.first], url), Cell(renewed[month.first], f"{url}&outcome=renewed")
+            month,
+            Cell(counts[month.first] - gone[month.first], url),
+            Cell(renewed[month.first], f"{url}&outcome=renewed"),
         )
 
     return [expiring(month) for month in months]
+
+
+def _by_month(cycles: "QuerySet[Cycle]", field: str, *, days: int = 0) -> dict[date, int]:
+    """Return how many cycles have this date in each month, by its first day, counted by day along an index.
+
+    `days` are added to each date.
+    """
+    found: dict[date, int] = defaultdict(int)
+    for day, count in cycles.order_by().values_list(field).annotate(count=Count("pk")):
+        found[add_days(day, days).replace(day=1)] += count
+    return found

@@ -53,7 +53,6 @@ PAGES = (
     Asked("the trainer's page, without a case", "trainers/trainer/1002/change/"),
     Asked("search: a whole name", "find/?q=babaner+bababaner"),
     Asked("search: half a name", "find/?q=baban"),
-    Asked("search: the last four digits", "find/?q=0007"),
     Asked("search: a number", "find/?q=20000007", "", leads_on=True),
     Asked("search: an address", "find/?q=t7@example.org", "", leads_on=True),
     Asked("search: no such thing", "find/?q=nobody+here"),
@@ -149,12 +148,14 @@ def count_queries(trainers: int) -> None:
             SERVER_NAME="127.0.0.1", headers={"cookie": f"sessionid={open_session(colleague(role))}"}
         )
     for one in PAGES:
-        for role in ("lead", "root"):
+        address = address_of(one, trainers)
+        client = next(each for each in clients.values() if each.get(address).status_code in (200, 302))
+        counts = []
+        for _ in range(2):  # what is kept in memory for some seconds is read in one of them at most
             with CaptureQueriesContext(connection) as asked:
-                answer = clients[role].get(address_of(one, trainers))
-            if answer.status_code in (200, 302):
-                break
-        found[one.name] = len(asked)
+                client.get(address)
+            counts.append(len(asked))
+        found[one.name] = min(counts)
     print(json.dumps(found))
 
 

@@ -28,7 +28,7 @@ LISTS = {
     "petitions_petition": 8,
     "audits_audit": 8,
     "renewals_application": 8,
-    "petitions_decision": 8,
+    "petitions_decision": 7,
     "renewals_decision": 7,
     "audits_decision": 7,
     "trainers_trainer": 7,

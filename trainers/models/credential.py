@@ -173,8 +173,9 @@ class Cycle(models.Model):
             at_most("draw_id", 32),
         )
         indexes = (
-            models.Index(fields=["expires_on"], name="trainers_cycle_by_expiry"),
+            models.Index(fields=["expires_on", "id"], name="trainers_cycle_expires"),
             models.Index(fields=["last_day_to_apply"], name="trainers_cycle_by_last_day"),
+            models.Index(fields=["starts_on"], name="trainers_cycle_by_start"),
             models.Index(
                 fields=["remind_on", "expires_on", "id"],
                 condition=Q(remind_on__isnull=False),
