@@ -75,7 +75,7 @@ def extend(first: Page, lead: Page, who: str) -> None:
     first.get_by_role("button", name="Show what changes").click()
     first.get_by_role("button", name="Propose it").click()
     lead.goto("/staff/hardship/relief/")
-    lead.locator("#result_list tbody a").first.click()
+    lead.locator("#result_list tbody tr", has_text=who).get_by_role("link").first.click()
     lead.get_by_role("link", name="Grant…").click()
     lead.get_by_role("button", name="Show what changes").click()
     lead.get_by_role("button", name="Move the last day").click()
@@ -124,7 +124,7 @@ def merge(lead: Page, second: Page, who: str, other: str) -> None:
     lead.get_by_role("button", name="Show what moves").click()
     lead.get_by_role("button", name="Propose the merge").click()
     second.goto("/staff/cases/proposal/")
-    second.locator("#result_list tbody a").first.click()
+    second.locator("#result_list tbody tr", has_text=who).get_by_role("link").first.click()
     second.get_by_role("link", name="Confirm").click()
     confirm(second, "Show the mail first", "Merge the two accounts")
 

@@ -52,7 +52,7 @@ HAPPENED = {
         "“Squat Clinic” was counted anew: 0.4 CEUs → 0.3 CEUs.",
         "Ada Admin merged another account of this person into this one",
     ),
-    "Fee Waived": ("Frankie Finance granted more time or a waiver.",),
+    "Fee Waived": ("Frankie Finance granted a waiver of the late fee.",),
     "Paid Late": ("Priya Patel approved a refund of $129.00",),
     "Day Zero": (
         "Robin Review passed audit A-",
