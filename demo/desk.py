@@ -1,4 +1,4 @@
-"""What waits on the demo's staff side besides cases: a proposal, letters, a checked roster, an
+"""What waits on the demo's staff side besides cases: two proposals, letters, a checked roster, an
 invited colleague.
 """
 
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from cases.revoking import propose_revocation
 from demo.stage import Stage
+from demo.two_accounts import propose_merge_of_two
 from outbox import letters
 from rules.cycle import nth_cycle
 from trainers.models import Credential, Trainer
@@ -30,13 +31,14 @@ CODE = (
 def lay_out_desk(stage: Stage) -> None:
     """Make work that one colleague has begun and another has to continue."""
     _propose_revoking(stage)
+    propose_merge_of_two(stage)
     _write_letters(stage)
     _check_roster(stage)
     at = stage.now - 2 * AN_HOUR
     invite_colleague(
         email="invited@example.org", name=INVITED, role="reviewer", by=stage.staff["lead"], at=at
     )
-    stage.say("Desk: a proposal, three letters, a roster, an invited colleague")
+    stage.say("Desk: two proposals, three letters, a roster, an invited colleague")
 
 
 def _propose_revoking(stage: Stage) -> None:

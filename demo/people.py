@@ -2,7 +2,7 @@
 shows.
 """
 
-from demo import audits, granting, money, stories
+from demo import audits, granting, money, stories, two_accounts
 from demo.person import Person
 
 NAMED = (
@@ -294,4 +294,5 @@ NAMED = (
         shows="Audited for cause: replacement needed, more time asked for",
     ),
     *money.PEOPLE,
+    *two_accounts.PEOPLE,
 )

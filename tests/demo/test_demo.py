@@ -9,7 +9,7 @@ from audits.models import Audit, Draw, DrawPeriod
 from audits.sealing import unseal_secret
 from cases.models import Proposal
 from ceus.models import CeuRecord, Course, Provider, Topic
-from core.models import HistoryEntry
+from core.models import HistoryEntry, Merge
 from demo.people import NAMED
 from demo.signins import WORTH_TRYING
 from demo.staff import COLLEAGUES, SUPERUSER
@@ -68,6 +68,7 @@ TAGS = {
     "dana": "Fee missing",
     "rolf": "Renewed",
     "ines": "Renewed",
+    "sofia": "Active",
 }
 
 
@@ -101,7 +102,7 @@ def test_demo_people_with_the_same_status_tag_see_different_texts_on_home(demo, 
 
 
 def test_the_demo_has_enough_courses_to_browse(demo):
-    assert Trainer.objects.filter(credentials__isnull=False).count() == 82
+    assert Trainer.objects.filter(credentials__isnull=False).count() == 84
     assert (Provider.objects.count(), Course.objects.count(), Topic.objects.count()) == (12, 150, 24)
     assert not Course.objects.filter(topics=None).exists()
     assert CeuRecord.objects.count() > 300
@@ -112,11 +113,17 @@ def test_the_demo_has_enough_courses_to_browse(demo):
 
 
 def test_the_demo_has_proposals_letters_rosters_and_invitations_for_a_second_person(demo):
-    assert list(Proposal.objects.waiting().values_list("kind", flat=True)) == ["revoke"]
+    assert sorted(Proposal.objects.waiting().values_list("kind", flat=True)) == ["merge", "revoke"]
     assert sorted(Letter.objects.values_list("state", flat=True)) == ["draft", "proposed", "sent"]
     roster = Roster.objects.get()
     assert (roster.state, roster.new, roster.changed, roster.bad) == ("checked", 1, 1, 1)
     assert Invitation.objects.get().state == "sent"
+
+
+def test_a_demo_person_of_two_accounts_has_the_certification_of_both(demo):
+    sofia = person("sofia")
+    assert sorted(sofia.credentials.values_list("number", flat=True)) == ["10411907", "11934904"]
+    assert Merge.objects.get(staying=sofia).email == "sofia.berg@example.org"
 
 
 def test_the_demo_breaks_no_invariant_and_has_every_file(loaded):
@@ -189,7 +196,7 @@ def test_the_demo_sheet_lists_the_sign_ins_of_the_demo(loaded):
 
 def test_loading_the_demo_prints_its_progress(loaded):
     assert "Catalogue: 12 providers, 150 courses" in loaded.said
-    assert "Courses, cards, renewals: 70 of 82 trainers" in loaded.said
+    assert "Courses, cards, renewals: 70 of 83 trainers" in loaded.said
 
 
 def test_loading_the_demo_into_a_database_with_people_is_refused(jordan, capsys):
