@@ -201,9 +201,7 @@ class StaffAdmin(ExportedAdmin):
     def response_action(
         self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
     ) -> HttpResponse | None:
-        """Answer an action on many rows; keys that no row can have get a sentence, not an error
-        500.
-        """
+        """Answer an action on many rows; keys that no row can have get a sentence, not an error 500."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY for key in chosen):
             messages.warning(request, "Choose rows of this list.")
@@ -240,9 +238,7 @@ class StaffAdmin(ExportedAdmin):
     def formfield_for_dbfield(
         self, db_field: "Field[Any, Any]", request: HttpRequest, **options: Any
     ) -> forms.Field | None:
-        """Return the form field without the pop-up buttons that the admin adds to a choice of
-        rows.
-        """
+        """Return the form field without the pop-up buttons that the admin adds to a choice of rows."""
         formfield = super().formfield_for_dbfield(db_field, request, **options)
         if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
             formfield.widget = formfield.widget.widget
@@ -251,17 +247,20 @@ class StaffAdmin(ExportedAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Show our own append-only history of the row, newest first."""
+        """Show our own append-only history of the row, newest first, a page at a time."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         row = self.get_object(request, object_id)
         if row is None:
             raise Http404
+        pages = self.get_paginator(request, self.row_history(row), SHOWN_HISTORY)
+        page = pages.get_page(request.GET.get("page"))
         context = {
             "title": f"History of {self.heading(row)}",
             "object": row,
             "back": self.address("change", row.pk),
-            "entries": self.history_lines(row),
+            "page": page,
+            "entries": [history_line(entry) for entry in page],
         }
         return self.render_page(request, "admin/object_history.html", context)
 

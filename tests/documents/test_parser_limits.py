@@ -5,11 +5,12 @@ import subprocess
 import sys
 
 import pytest
+from pillow_heif import register_heif_opener
 
 from documents import sandbox
 from documents.errors import BadFile
 from documents.slots import parser_slot
-from tests.documents import good
+from tests.documents import good, hostile
 
 
 def scans_without_end() -> bytes:
@@ -17,6 +18,50 @@ def scans_without_end() -> bytes:
     once = good.encoded(good.picture(size=(6000, 6000)), "JPEG", progressive=True, quality=5)
     scan = once[once.rfind(b"\xff\xda") : -2]
     return once[:-2] + scan * 3000 + b"\xff\xd9"
+
+
+def peak_of(content: bytes) -> tuple[bytes, int]:
+    """The first line that the parser's process writes, and the most memory it held, in MB."""
+    run = "import runpy, sys; sys.argv = ['parser', '60']; runpy.run_module('documents.parser', run_name='__main__')"
+    peak = "print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0], file=sys.stderr)"
+    child = subprocess.run(
+        [sys.executable, "-c", f"{run}; {peak}"], input=content, capture_output=True, check=True
+    )
+    return child.stdout.split(b"\n")[0], int(child.stderr) // 1024
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "options", "most"),
+    [
+        ("JPEG", {}, 260),
+        ("JPEG", {"progressive": True}, 350),
+        ("PNG", {}, 800),
+        ("HEIF", {}, 850),
+        ("WEBP", {}, 1350),
+    ],
+)
+def test_a_photo_of_64_megapixels_is_parsed_in_less_memory_than_the_parsers_limit(kind, options, most):
+    register_heif_opener()
+    answer, peak = peak_of(good.encoded(good.picture(size=(8000, 8000)), kind, **options))
+    assert b"rejected" not in answer
+    assert 64 < peak <= most
+
+
+@pytest.mark.parametrize(
+    ("made", "taken"),
+    [
+        (lambda: good.jpeg(), True),
+        (lambda: good.pdf(50), True),
+        (lambda: hostile.shared_by_all_pages(20), False),
+        (lambda: hostile.HOSTILE["a PDF whose objects swell to 3 GB"][1](), False),
+    ],
+    ids=["photo", "50 pages", "50 pages that share 20 MB", "objects that swell to 3 GB"],
+)
+def test_a_file_is_taken_or_refused_within_150_mb_whatever_it_unfolds_to(made, taken):
+    answer, peak = peak_of(made())
+    assert (b"rejected" not in answer) == taken
+    assert 10 < peak <= 150
 
 
 def test_a_file_that_takes_too_long_to_parse_is_refused(monkeypatch):

@@ -1,6 +1,6 @@
 """Every list and every row can be looked at, found and counted, in a constant number of queries, and changed by nobody."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -11,6 +11,7 @@ from django.urls import reverse
 from audits.models import Audit
 from cases.models import Note
 from ceus.models import CeuRecord, Course, Provider, Topic
+from core.history import subject_of
 from core.models import HistoryEntry
 from core.pagination import CAP, CappedPaginator
 from documents.models import Document
@@ -235,6 +236,24 @@ def test_a_list_longer_than_the_cap_says_so(jordan, root, desk, monkeypatch):
 def test_the_history_of_a_missing_row_gives_404(jordan, root, desk):
     assert desk(root).get(address(Trainer, "history", jordan.pk)).status_code == 200
     assert desk(root).get(address(Trainer, "history", 0)).status_code == 404
+
+
+def test_a_row_with_201_history_entries_shows_the_earliest_on_the_second_page(jordan, root, desk):
+    HistoryEntry.objects.bulk_create(
+        HistoryEntry(
+            subject=subject_of(jordan),
+            trainer=jordan,
+            verb="changed",
+            at=factories.LONG_AGO + timedelta(days=day),
+            reason=f"Reason {day}.",
+        )
+        for day in range(201)
+    )
+    url = address(Trainer, "history", jordan.pk)
+    pages = {page: desk(root).get(url, {"page": page}).content.decode() for page in ("", "1", "2", "x", "99")}
+    assert [page for page, shown in pages.items() if "Reason 200." in shown] == ["", "1", "x"]
+    assert [page for page, shown in pages.items() if "Reason 0." in shown] == ["2", "99"]
+    assert 'href="?page=2">Earlier</a>' in pages["1"]
 
 
 def test_no_staff_page_shows_a_password_or_a_secret(rows, jordan, root, desk):
