@@ -48,6 +48,12 @@ def lightened_for(page: str, colour: str) -> str:
     return next(shade for shade in written if is_readable(shade, on=page))
 
 
+def darkened_under(ink: str, colour: str) -> str:
+    """Return the lightest shade of `colour` on which text in the light colour `ink` is readable."""
+    shades = (mixed_colour(colour, BLACK, step / STEPS) for step in range(STEPS + 1))
+    return next(shade for shade in shades if is_readable(ink, on=shade))
+
+
 def _parts(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 

@@ -20,6 +20,7 @@ from core.colours import (
     READABLE,
     WHITE,
     contrast_ratio,
+    darkened_under,
     is_a_colour,
     is_readable,
     lightened_for,
@@ -37,6 +38,7 @@ TEXTS = (
 )  # fmt: skip
 PICTURES = ("logo", "signature")
 LARGEST_PICTURE = 200_000  # bytes
+CARD_INK, CARD_LINE = 0.8, 0.4  # the share of white in the card's labels, and in its rosette
 REMEMBERED_SECONDS = 10.0  # other processes show a change no later
 
 _remembered: tuple[float, Organisation | None] | None = None  # until when, by time.monotonic; and the row
@@ -68,6 +70,15 @@ class OrganisationFacts:
         return self.short_name or self.name or NEUTRAL
 
     @property
+    def second_line(self) -> str:
+        """Return what stands below the title: the rest of a name that begins with the title, else
+        the whole name; empty when the title is the whole name.
+        """
+        if self.name == self.title or not self.name:
+            return ""
+        return self.name.removeprefix(f"{self.title} ")
+
+    @property
     def full_name(self) -> str:
         """Return the body's name for papers and page footers; empty when it has none."""
         return self.name or self.short_name
@@ -91,7 +102,7 @@ class OrganisationFacts:
     @property
     def icon_url(self) -> str:
         """Return the URL of the icon for browser tabs; empty when the portal's own icon is used."""
-        return self._address("pages:organisation_icon") if self.accent or self.full_name else ""
+        return self._address("pages:organisation_icon") if self.accent or self.logo else ""
 
     @property
     def signature_image(self) -> str:
@@ -167,7 +178,16 @@ def accent_stylesheet(facts: OrganisationFacts) -> str:
     """
     light = f"--brand: {facts.accent}; --brand-hover: {mixed_colour(facts.accent, BLACK, 0.25)};"
     dark = f"--brand: {facts.dark_accent}; --brand-hover: {mixed_colour(facts.dark_accent, WHITE, 0.3)};"
+    ink, line = mixed_colour(facts.accent, WHITE, CARD_INK), mixed_colour(facts.accent, WHITE, CARD_LINE)
+    ground = darkened_under(ink, facts.accent)
+    light += f" --card-ink-2: {ink}; --card-line: {line};{_card_colours(ground)}"
+    dark += _card_colours(mixed_colour(ground, BLACK, 0.08))
     return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
+
+
+def _card_colours(ground: str) -> str:
+    """Return the two colours of the credential card's ground, the darker one first."""
+    return f" --card: {mixed_colour(ground, BLACK, 0.2)}; --card-2: {ground};"
 
 
 def check_colours(values: dict[str, Any]) -> None:

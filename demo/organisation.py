@@ -1,4 +1,6 @@
-"""The demo's certifying body, which does not exist: its name, colour, drawn logo and drawn signature."""
+"""The demo's certifying body, which does not exist: its name, colour and drawn signature. Its mark
+is the portal's own.
+"""
 
 from io import BytesIO
 from math import cos, pi, sin
@@ -17,30 +19,17 @@ def name_organisation(stage: Stage) -> None:
     """Save the name, colour and pictures of the invented body, as one of its leads would."""
     values = {
         "name": "Meridian Institute of Training",
-        "short_name": "Meridian Institute",
+        "short_name": "Meridian",
         "accent": TEAL,
         "postal_address": "400 West Example Street\nPhoenix, AZ 85003",
         "signer_name": "Lena Whitfield",
         "signer_title": "Director of Certification",
         "conduct_url": "https://meridian.example/conduct",
         "privacy_url": "https://meridian.example/privacy",
-        "logo": _draw_globe(),
         "signature": _draw_signature(),
     }
     save_organisation(values, by=stage.staff["lead"], at=stage.moment(BEGAN))
     stage.say("Organisation: Meridian Institute of Training, which is invented")
-
-
-def _draw_globe() -> bytes:
-    """Return a globe with its meridians, 96 pixels wide."""
-    side = 96 * DRAWN_AT
-    picture = Image.new("RGB", (side, side), PAPER)
-    draw, pen = ImageDraw.Draw(picture), 5 * DRAWN_AT
-    edge = side // 12
-    for narrower in (0, side // 4):
-        draw.ellipse((edge + narrower, edge, side - edge - narrower, side - edge), outline=TEAL, width=pen)
-    draw.line((edge, side // 2, side - edge, side // 2), fill=TEAL, width=pen)
-    return _as_png(picture)
 
 
 def _draw_signature() -> bytes:

@@ -1,4 +1,4 @@
-"""What makes the certifying body recognisable: its colour as a stylesheet, a letter as the icon of
+"""What makes the certifying body recognisable: its colour as a stylesheet, its mark as the icon of
 browser tabs, its logo.
 
 The URL carries the version of its content, so that browsers keep it for a year and ask again after
@@ -11,14 +11,18 @@ from django.views.decorators.http import require_safe
 
 from core.access import public
 from core.organisation import OrganisationFacts, accent_stylesheet, current_organisation
+from core.rosette import mark_path
 
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
 OUR_COLOUR = "#0b5d66"
 ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="{}"/>'
-    '<text x="16" y="23" fill="#fff" font-family="system-ui, sans-serif" font-size="20" font-weight="700" '
-    'text-anchor="middle">{}</text></svg>'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#fff"/>'
+    '<path fill="{}" fill-rule="evenodd" d="{}"/></svg>'
+)
+FRAMED = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="5" fill="#fff"/>'
+    '<image x="2" y="2" width="28" height="28" href="{}"/></svg>'
 )
 
 
@@ -34,9 +38,11 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def icon(request: HttpRequest) -> HttpResponse:
-    """Send an icon: the first letter of the portal's title on the accent colour."""
+    """Send an icon: the logo, else the mark in the accent colour."""
     facts = current_organisation()
-    drawn = format_html(ICON, facts.accent or OUR_COLOUR, facts.title[:1].upper())
+    drawn = format_html(ICON, facts.accent or OUR_COLOUR, mark_path())
+    if facts.logo:
+        drawn = format_html(FRAMED, facts.logo_image)
     return _cached(request, facts, drawn, "image/svg+xml")
 
 

@@ -5,7 +5,7 @@ day.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -29,18 +29,23 @@ Entries = tuple[tuple[str, str, tuple[str, ...]], ...]  # label, URL name, prefi
 OF_A_CREDENTIAL: Entries = (
     ("Home", "renewals:home", ("/home/",)),
     ("My courses", "ceus:my_courses", ("/my-courses/", "/cpr/")),
+    ("Renew", "renewals:check", ("/renew/",)),
+    ("Certificate", "renewals:certificate", ("/certificate",)),
+)
+IN_THE_MENU_OF_A_CREDENTIAL: Entries = (
     ("Petitions", "petitions:list", ("/petitions/",)),
-    ("Renew", "renewals:check", ("/renew/", "/certificate")),
+    ("Payments", "payments:list", ("/payments/",)),
 )
-OF_AN_ACCOUNT: Entries = (
+IN_THE_MENU: Entries = (
     ("Messages", "trainers:messages", ("/messages/",)),
-    ("Account", "trainers:account", ("/account/", "/payments/")),
+    ("Find a course", "ceus:courses", ("/courses/", "/providers/")),
+    ("Account", "trainers:account", ("/account/",)),
 )
-COURSES: Entries = (("Courses", "ceus:courses", ("/courses/", "/providers/")),)
 FOR_VISITORS: Entries = (
     ("How renewal works", "renewals:how", ("/how-renewal-works/",)),
-    *COURSES,
-    ("Sign in", "account_login", ("/account/", "/claim/")),
+    ("What it costs", "renewals:calculator", ("/calculator/",)),
+    ("Courses", "ceus:courses", ("/courses/", "/providers/")),
+    ("Check a certification", "renewals:verify", ("/verify/", "/v/", "/c/")),
 )
 FOOTER: Entries = (
     ("Help and contact", "pages:help", ()),
@@ -61,19 +66,36 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_today": date.fromisoformat(settings.PORTAL_TODAY) if settings.PORTAL_TODAY else None,
         "portal_url": settings.PORTAL_URL,
         "looking": getattr(request, "looking", None),
-        "navigation": lambda: render_links(tuple(navigation(request))),
+        "navigation": cache(lambda: render_links(tuple(navigation(request)))),
+        "menu": lambda: render_links(tuple(menu(request))),
+        "sign_in_url": path_of("account_login"),
         "footer_links": lambda: render_links(tuple(footer_links(request))),
     }
 
 
 def navigation(request: HttpRequest) -> list[Link]:
     """Return the main links for this visitor, with the current one marked."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not _is_signed_in(request):
         return list(_links(FOR_VISITORS, request.path))
+    return list(_links(OF_A_CREDENTIAL if _has_credential(request) else (), request.path))
+
+
+def menu(request: HttpRequest) -> list[Link]:
+    """Return the links that stand under the name of who is signed in, and in the menu of a phone."""
+    if not _is_signed_in(request):
+        return []
+    own = IN_THE_MENU_OF_A_CREDENTIAL if _has_credential(request) else ()
+    return list(_links((*own, *IN_THE_MENU), request.path))
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
+def _has_credential(request: HttpRequest) -> bool:
     # Staff alone are asked for a credential: whoever else signs in has one.
-    own = () if user.is_staff and credential_of(user) is None else OF_A_CREDENTIAL
-    return list(_links((*own, *OF_AN_ACCOUNT, *COURSES), request.path))
+    return not (request.user.is_staff and credential_of(request.user) is None)
 
 
 def footer_links(request: HttpRequest) -> list[Link]:

@@ -138,7 +138,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "recert.context.portal",
             ],
-            "builtins": ["core.templatetags.words"],
+            "builtins": ["core.templatetags.words", "core.templatetags.drawings"],
         },
     }
 ]

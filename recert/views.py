@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public, signed_in
-from core.organisation import facts_of
+from core.organisation import current_organisation, facts_of
 from core.retention import figures_on
 from core.unsent import SHOWN_AGAIN, WITH_FILES, unsent_of
 from trainers.allauth_internals import sign_in_methods
@@ -70,7 +70,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
 @public
 def favicon(request: HttpRequest) -> HttpResponse:
     """Redirect to the icon, for browsers that ask for /favicon.ico when a page names no icon."""
-    return redirect(static("img/icon.svg"))
+    return redirect(current_organisation().icon_url or static("img/icon.svg"))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,8 +7,10 @@ import segno
 from django.urls import reverse
 
 from core.links import full_address
+from core.scan_code import scan_code, scan_code_image
 from core.templatetags.words import day
 from renewals.models import Application
+from renewals.pages.credential_card import check_address
 from renewals.status import certification_on
 from trainers.models import Credential, Cycle
 
@@ -37,14 +39,11 @@ class Certificate:
     @property
     def code(self) -> segno.QRCode:
         """Return the QR code of the public page with the name and the last day (Q29)."""
-        return segno.make(self.code_url, error="m", micro=False)
+        return scan_code(self.code_url)
 
     @property
     def code_image(self) -> str:
-        """Return the QR code as an image inside the page, so that no further request reveals who is
-        viewing it.
-        """
-        return str(self.code.svg_data_uri(border=0, scale=4))
+        return scan_code_image(self.code_url)
 
 
 def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate | None, str]:
@@ -65,7 +64,7 @@ def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate 
             starts_on=begun.starts_on,
             expires_on=certification.through,
             verify_url=full_address(reverse("renewals:verify_short", args=[credential.number])),
-            code_url=full_address(reverse("renewals:verify_code", args=[credential.check_code])),
+            code_url=check_address(credential),
         ),
         "",
     )

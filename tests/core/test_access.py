@@ -54,26 +54,31 @@ def test_a_view_stores_the_access_that_its_decorator_declares(kind):
     assert getattr(access, kind)(lambda request: HttpResponse()).access == kind
 
 
-def labels(user, path):
+def labels(user, path, list_of=context.navigation):
     request = RequestFactory().get(path)
     request.user = user or AnonymousUser()
-    links = context.navigation(request)
+    links = list_of(request)
     return [link.label for link in links], {link.label: link.current for link in links if link.current}
 
 
-def test_the_menu_of_a_trainer_has_the_seven_expected_links(jordan):
+def test_the_navigation_of_a_trainer_has_four_links_and_marks_the_page_above_the_current_one(jordan):
     names, current = labels(jordan, "/my-courses/12/")
-    assert names == ["Home", "My courses", "Petitions", "Renew", "Messages", "Account", "Courses"]
+    assert names == ["Home", "My courses", "Renew", "Certificate"]
     assert current == {"My courses": "true"}
 
 
-def test_the_menu_marks_the_current_page(jordan):
-    assert labels(jordan, "/messages/")[1] == {"Messages": "page"}
+def test_the_menu_of_a_trainer_has_the_other_pages_and_marks_the_current_one(jordan):
+    names, current = labels(jordan, "/messages/", context.menu)
+    assert names == ["Petitions", "Payments", "Messages", "Find a course", "Account"]
+    assert current == {"Messages": "page"}
 
 
-def test_the_menu_of_staff_without_a_credential_has_no_credential_links(reviewer):
-    assert labels(reviewer, "/account/")[0] == ["Messages", "Account", "Courses"]
+def test_staff_without_a_credential_get_no_credential_links(reviewer):
+    assert labels(reviewer, "/account/")[0] == []
+    assert labels(reviewer, "/account/", context.menu)[0] == ["Messages", "Find a course", "Account"]
 
 
-def test_the_menu_of_a_visitor_has_rules_courses_and_sign_in(db):
-    assert labels(None, "/claim/") == (["How renewal works", "Courses", "Sign in"], {"Sign in": "true"})
+def test_the_navigation_of_a_visitor_has_the_public_check_and_no_menu(db):
+    names = ["How renewal works", "What it costs", "Courses", "Check a certification"]
+    assert labels(None, "/verify/99999999/") == (names, {"Check a certification": "true"})
+    assert labels(None, "/", context.menu) == ([], {})

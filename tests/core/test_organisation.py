@@ -1,5 +1,6 @@
 """The certifying body: what leads save, what the environment sets, and where it is shown."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -109,7 +110,7 @@ def test_pages_name_the_organisation_and_link_to_its_stylesheet(lead):
     ):
         assert words in page
     assert "400 West Example Street" in page
-    assert Client().get(facts.icon_url).content.decode().endswith(">M</text></svg>")
+    assert "data:image/png;base64," in Client().get(facts.icon_url).content.decode()
     assert Client().get(facts.logo_url).content == good.png()
 
 
@@ -117,9 +118,31 @@ def test_without_an_organisation_its_stylesheet_and_logo_urls_give_404():
     assert [Client().get(f"/organisation{end}").status_code for end in (".css", "/logo.png")] == [404, 404]
 
 
-def test_markup_in_the_organisations_name_is_escaped_in_the_icon(lead):
-    save_organisation({"name": "<b>"}, by=lead, at=AT)
-    assert "&lt;</text>" in Client().get("/organisation/icon.svg").content.decode()
+def test_without_a_logo_the_icon_is_the_mark_in_the_accent_colour(lead):
+    save_organisation({"name": "Anybody", "accent": "#7a1f3d"}, by=lead, at=AT)
+    assert 'fill="#7a1f3d" fill-rule="evenodd"' in Client().get("/organisation/icon.svg").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "short_name", "lines"),
+    [
+        ("Meridian Institute of Training", "Meridian", ("Meridian", "Institute of Training")),
+        ("Institute of Training, Meridian", "ITM", ("ITM", "Institute of Training, Meridian")),
+        ("Meridian", "", ("Meridian", "")),
+        ("", "Meridian", ("Meridian", "")),
+        ("", "", ("Recertification", "")),
+    ],
+)
+def test_the_two_lines_of_the_masthead_never_say_a_word_twice(name, short_name, lines):
+    facts = facts_of(Organisation(name=name, short_name=short_name, saved_at=AT))
+    assert (facts.title, facts.second_line) == lines
+
+
+@pytest.mark.parametrize("accent", ["#0b5d66", "#7a1f3d", "#a13a00", "#6a5d00", "#000000", "#0000ff"])
+def test_the_labels_on_the_credential_card_can_be_read_in_every_accent_colour(accent):
+    sheet = accent_stylesheet(facts_of(Organisation(accent=accent, saved_at=AT)))
+    found = dict(re.findall(r"--(card[-a-z0-9]*): (#[0-9a-f]{6})", sheet.partition("@media")[0]))
+    assert all(contrast_ratio(found["card-ink-2"], found[ground]) >= 4.5 for ground in ("card", "card-2"))
 
 
 @pytest.mark.parametrize(

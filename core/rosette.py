@@ -1,0 +1,58 @@
+"""The drawing of what proves something: the mark's ellipse, turned many times around one centre, and
+the mark itself. Pages and papers draw both from the numbers that stand here.
+"""
+
+from dataclasses import dataclass
+
+MARK_SIDE = 32.0  # of the square around the mark
+# Half the width and half the height of the mark's ellipses, each around the middle of that square:
+# the first is filled, the second left out of it, the third filled again.
+MARK_ELLIPSES = ((16.0, 16.0), (9.6, 13.6), (4.6, 13.6))
+
+
+@dataclass(frozen=True, slots=True)
+class Ellipse:
+    """An ellipse around the rosette's centre: half of each axis, and how far it is turned, in
+    degrees clockwise.
+    """
+
+    rx: float
+    ry: float
+    degrees: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rosette:
+    """`turns` ellipses with the half axes `rx` and `ry`, spread evenly over half a turn: turned by
+    180 degrees, an ellipse covers itself.
+    """
+
+    turns: int
+    rx: float
+    ry: float
+
+    @property
+    def ellipses(self) -> tuple[Ellipse, ...]:
+        step = 180 / self.turns
+        return tuple(Ellipse(self.rx, self.ry, round(number * step, 2)) for number in range(self.turns))
+
+
+# By where it is drawn, each in a circle with the radius 100.
+ROSETTES = {
+    "card": Rosette(turns=24, rx=100, ry=46),
+    "seal": Rosette(turns=36, rx=100, ry=76),
+    "paper": Rosette(turns=36, rx=100, ry=58),
+}
+
+
+def mark_path() -> str:
+    """Return the mark as SVG path data in a square of `MARK_SIDE`, to be filled by the even-odd
+    rule.
+    """
+    middle = MARK_SIDE / 2
+    return "".join(_ellipse_path(middle, middle, rx, ry) for rx, ry in MARK_ELLIPSES)
+
+
+def _ellipse_path(x: float, y: float, rx: float, ry: float) -> str:
+    half = f"a{rx:g} {ry:g} 0 1 0 "
+    return f"M{x - rx:g} {y:g}{half}{2 * rx:g} 0{half}{-2 * rx:g} 0z"

@@ -1,0 +1,15 @@
+"""The QR code of an address, for pages and papers."""
+
+import segno
+
+
+def scan_code(address: str) -> segno.QRCode:
+    """Return the QR code of an address, with error correction M (15 %)."""
+    return segno.make(address, error="m", micro=False)
+
+
+def scan_code_image(address: str) -> str:
+    """Return the QR code as an image inside the page, so that no further request reveals who is
+    viewing it.
+    """
+    return str(scan_code(address).svg_data_uri(border=0, scale=4))

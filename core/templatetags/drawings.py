@@ -1,0 +1,74 @@
+"""Drawings inside a page, as SVG: the mark, the rosette and the icons. All are hidden from screen
+readers, because words stand beside them.
+"""
+
+from functools import cache
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from core.rosette import MARK_SIDE, ROSETTES, mark_path
+
+register = template.Library()
+
+ICONS = {  # path data of lines in a square of 24
+    "calculator": "M6 3h12v18H6zM9 7h6M9 12h.1M12 12h.1M15 12h.1M9 16h.1M12 16h.1M15 16h.1",
+    "calendar": "M4 6h16v14H4zM4 10.5h16M8 3v4M16 3v4",
+    "camera": "M4 8h4l1.5-3h5L16 8h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7",
+    "chevron": "m6 9.5 6 6 6-6",
+    "copy": "M9 9h11v11H9zM15 9V4H4v11h5",
+    "download": "M12 4v11M7.5 11 12 15.5 16.5 11M4 20h16",
+    "envelope": "M3 6h18v13H3zM3 7.5l9 6.5 9-6.5",
+    "menu": "M4 7h16M4 12h16M4 17h16",
+    "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
+    "share": "M12 15V4M8 7.5 12 3.5l4 4M5 12v8h14v-8",
+    "tick": "m5 12.5 4.5 4.5L19 7.5",
+}
+
+
+@register.simple_tag
+@cache
+def mark() -> SafeString:
+    """Return the mark, in the colour of the text around it."""
+    return format_html(
+        '<svg class="mark" viewBox="0 0 {0} {0}" aria-hidden="true" focusable="false">'
+        '<path fill="currentColor" fill-rule="evenodd" d="{1}"/></svg>',
+        f"{MARK_SIDE:g}",
+        mark_path(),
+    )
+
+
+@register.simple_tag
+@cache
+def rosette(place: str) -> SafeString:
+    """Return the rosette for "card", "seal" or "paper", drawn in the colour of the text around it."""
+    turned = ((f"{one.rx:g}", f"{one.ry:g}", f"{one.degrees:g}") for one in ROSETTES[place].ellipses)
+    return format_html(
+        '<svg class="rosette rosette-{}" viewBox="-101 -101 202 202" aria-hidden="true" focusable="false">'
+        '<g fill="none" stroke="currentColor">{}</g></svg>',
+        place,
+        format_html_join("", '<ellipse rx="{}" ry="{}" transform="rotate({})"/>', turned),
+    )
+
+
+@register.simple_tag
+@cache
+def icon(name: str) -> SafeString:
+    """Return the icon of this name (`ICONS`), as large as the text around it."""
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" '
+        'stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        ICONS[name],
+    )
+
+
+@register.simple_tag
+@cache
+def done_mark() -> SafeString:
+    """Return the tick in a disc that stands before what is done."""
+    return format_html(
+        '<svg class="done-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><circle cx="12" cy="12" r="12"/>'
+        '<path d="{}" fill="none" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>',
+        "m7 12.3 3.4 3.4L17 9",
+    )

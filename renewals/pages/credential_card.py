@@ -1,0 +1,64 @@
+"""The credential as a card: who is certified as what, through when, and the code by which anybody can
+check it.
+"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from core.deadlines import ONE_DAY
+from core.links import full_address
+from core.scan_code import scan_code_image
+from core.templatetags.words import on
+from renewals.status import Certification
+from trainers.models import Credential
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialCard:
+    """What the card says (templates/includes/cred.html). `when` follows `label`. One that `is_off`
+    is grey; `code_image` may be empty: the public check shows a card without a code.
+    """
+
+    name: str
+    title: str
+    number: str
+    label: str
+    when: SafeString | str
+    is_off: bool = False
+    code_image: str = ""
+
+
+def check_address(credential: Credential) -> str:
+    """Return the whole address of the public page with the name and the last day (Q29)."""
+    return full_address(reverse("renewals:verify_code", args=[credential.check_code]))
+
+
+def credential_card(
+    credential: Credential, certification: Certification, *, has_code: bool = True
+) -> CredentialCard:
+    """Return the card of a credential. Only who is certified has a code on it."""
+    label, when = _last_day(credential, certification)
+    return CredentialCard(
+        name=credential.trainer.name,
+        title=credential.policy.title,
+        number=credential.display_number,
+        label=label,
+        when=when,
+        is_off=not certification.certified,
+        code_image=scan_code_image(check_address(credential)) if has_code and certification.certified else "",
+    )
+
+
+def _last_day(credential: Credential, certification: Certification) -> tuple[str, SafeString | str]:
+    """Return the card's label of a day, and the day."""
+    if certification.through:
+        return "Certified through", on(certification.through)
+    if certification.certified:
+        return "Certified", "While we check your renewal"
+    if certification.not_since is None:
+        return "Certified from", on(credential.awarded_on)
+    if not credential.in_force and certification.not_since == credential.state_on:
+        return f"{credential.get_state_display()} since", on(certification.not_since)
+    return "Expired on", on(certification.not_since - ONE_DAY)
