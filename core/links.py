@@ -4,6 +4,7 @@ from functools import cache
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 
 
@@ -16,3 +17,10 @@ def path_of(name: str) -> str:
 def full_address(path: str, **query: str) -> str:
     """Return the whole address of a path, for papers, QR codes, mails and other sites."""
     return f"{settings.PORTAL_URL}{path}{'?' if query else ''}{urlencode(query)}"
+
+
+def address_here(request: HttpRequest, path: str, **query: str) -> str:
+    """Return the whole address of a path on the host, one of ours, that the request asked: whoever
+    comes back by it is still signed in.
+    """
+    return request.build_absolute_uri(f"{path}{'?' if query else ''}{urlencode(query)}")

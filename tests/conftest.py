@@ -16,6 +16,7 @@ from django.test import Client, TestCase
 from core import clock, organisation
 from outbox import notices
 from outbox.notices import register_kind
+from payments.services import returning
 from tests import factories
 from tests.audits.scenes import open_periods
 from tests.cast import colleague, pass_second_factor, trainer
@@ -48,6 +49,12 @@ def writes_goldens(request: pytest.FixtureRequest) -> bool:
 def _empty_cache() -> Iterator[None]:
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch) -> None:
+    """Let nobody who comes back from the payment page wait for a late message."""
+    monkeypatch.setattr(returning, "LONGEST_WAIT", 0.0)
 
 
 @pytest.fixture(autouse=True)

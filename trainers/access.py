@@ -46,3 +46,8 @@ def trainer_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return declare_access(checked, "trainer")
+
+
+def is_looked_at(request: HttpRequest) -> bool:
+    """Return whether staff look at the page as its trainer: then nothing may be changed."""
+    return getattr(request, "looking", None) is not None

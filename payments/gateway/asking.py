@@ -1,7 +1,9 @@
 """Requests to the provider, each with an idempotency key. Its errors are raised as our own."""
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -21,6 +23,7 @@ from payments.models import CheckoutSession, Refund
 
 API_VERSION = "2026-10-28.endive"
 TIMEOUT = (2, 5)  # seconds to connect and to read; with one retry about twelve at worst
+SHORT_TIMEOUT = (1, 2)  # while somebody waits for a page of ours; without a retry
 SHORTEST = timedelta(minutes=35)  # the provider's minimum is 30; the rest allows for clock drift
 PAGE = 100  # rows of one answer, the provider's maximum
 _WHOLE_PAYMENT = ["payment_intent.latest_charge"]
@@ -39,11 +42,41 @@ def ask_for_page(session: CheckoutSession) -> CheckoutFacts:
     return checkout_facts(_ask(lambda: _client().v1.checkout.sessions.create(_page_of(session), options)))
 
 
-def find_checkout(provider_id: str) -> CheckoutFacts:
-    """Return the present state of a payment page. Raises ProviderDown or ProviderRefused."""
-    return checkout_facts(
-        _ask(lambda: _client().v1.checkout.sessions.retrieve(provider_id, {"expand": _WHOLE_PAYMENT}))
-    )
+def find_checkout(provider_id: str, *, within: float | None = None) -> CheckoutFacts:
+    """Return the present state of a payment page. Raises ProviderDown or ProviderRefused.
+
+    With `within`, in seconds, it asks once, and raises ProviderDown when no whole answer came in
+    that time.
+    """
+    if within is None:
+        return checkout_facts(_ask(lambda: _retrieved(_client(), provider_id)))
+    quick = _client_for(settings.STRIPE_API_KEY, settings.STRIPE_API_BASE, SHORT_TIMEOUT, 0)
+    return checkout_facts(_answer_within(within, lambda: _ask(lambda: _retrieved(quick, provider_id))))
+
+
+def _retrieved(client: stripe.StripeClient, provider_id: str) -> Any:
+    return client.v1.checkout.sessions.retrieve(provider_id, {"expand": _WHOLE_PAYMENT})
+
+
+def _answer_within(seconds: float, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Return the answer to `ask`, or raise ProviderDown after so many seconds.
+
+    A thread asks: the read timeout of a connection begins anew with every byte that arrives, and
+    none limits how long a host's name is looked up.
+    """
+    answer: Future[dict[str, Any]] = Future()
+
+    def wait_for_it() -> None:
+        try:
+            answer.set_result(ask())
+        except Exception as error:  # noqa: BLE001 - raised again below, in the thread that asked
+            answer.set_exception(error)
+
+    threading.Thread(target=wait_for_it, daemon=True).start()
+    try:
+        return answer.result(timeout=seconds)
+    except TimeoutError as error:
+        raise ProviderDown(f"No whole answer within {seconds} seconds.") from error
 
 
 def close_checkout(provider_id: str) -> CheckoutFacts:
@@ -156,31 +189,34 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
 def _ask(question: Callable[[], Any]) -> dict[str, Any]:
     """Return the provider's answer as plain data; raise its errors as ours."""
     try:
-        answer: dict[str, Any] = question().to_dict()
+        answer = question()
     except stripe.APIConnectionError as error:
         raise ProviderDown(str(error.user_message)) from error
     except stripe.StripeError as error:
         status = error.http_status or 500
         raise _kind_of(status)(f"{status}: {error.user_message}") from error
-    return answer
+    if not isinstance(answer, stripe.StripeObject):
+        raise ProviderDown("The answer is not an object of the provider's.")
+    return answer.to_dict()
 
 
 def _kind_of(status: int) -> type[ProviderDown | ProviderRefused]:
-    if status >= 500 or status in (409, 429):
+    """Return our error for an HTTP status. A success that cannot be read came from something in between."""
+    if status >= 500 or status in (409, 429) or status < 400:
         return ProviderDown
     return NotThere if status == 404 else ProviderRefused
 
 
 def _client() -> stripe.StripeClient:
-    return _client_for(settings.STRIPE_API_KEY, settings.STRIPE_API_BASE)
+    return _client_for(settings.STRIPE_API_KEY, settings.STRIPE_API_BASE, TIMEOUT, 1)
 
 
 @lru_cache(maxsize=4)
-def _client_for(api_key: str, base: str) -> stripe.StripeClient:
+def _client_for(api_key: str, base: str, timeout: tuple[int, int], retries: int) -> stripe.StripeClient:
     return stripe.StripeClient(
         api_key,
         stripe_version=API_VERSION,
         base_addresses={"api": base} if base else {},
-        http_client=stripe.RequestsClient(timeout=TIMEOUT),
-        max_network_retries=1,
+        http_client=stripe.RequestsClient(timeout=timeout),
+        max_network_retries=retries,
     )

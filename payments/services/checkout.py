@@ -24,19 +24,22 @@ LONGEST = timedelta(hours=23)
 
 
 def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str) -> str:
-    """Return the URL of the charge's one open payment page, the same for every tab and click.
+    """Return the URL of the charge's one open payment page, the same for every tab and click that
+    leads back to the same address.
 
     Must not run inside a transaction, because it asks the provider. Raises Refusal with code paid,
     void, confirming, too_late or provider_down; in each case this call charged nothing.
     """
-    for _ in range(3):  # a page that has ended, or asks for more than is due, is replaced once
+    for _ in range(3):  # a page that has ended, asks for more than is due or leads elsewhere is replaced once
         session = _reuse_or_open_session(charge, by=by, at=at, return_url=return_url, cancel_url=cancel_url)
+        elsewhere = session.return_url != return_url
         try:
-            session = _ask_and_record(session, at=at)
+            session = _ask_and_record(session, at=at, replace=elsewhere)
         except (ForStaff, ProviderDown, ProviderRefused) as error:
             log.warning("payment page for charge %s: %s", charge.pk, error)
             return _concurrent_address(session)
-        if session.state == State.OPEN and session.amount_cents == session.charge.due_cents:
+        fits = session.amount_cents == session.charge.due_cents and not elsewhere
+        if session.state == State.OPEN and fits:
             return session.url
     raise _not_reached()
 
@@ -54,13 +57,13 @@ def _not_reached() -> Refusal:
     return Refusal(sentence, code="provider_down")
 
 
-def _ask_and_record(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
+def _ask_and_record(session: CheckoutSession, *, at: datetime, replace: bool) -> CheckoutSession:
     if session.provider_id is None:
         faultpoint("checkout.row_committed")
         facts = gateway.ask_for_page(session)
         faultpoint("checkout.answered")
         return record_facts(facts, at=at)
-    return ask_provider(session, at=at)
+    return ask_provider(session, at=at, replace=replace)
 
 
 @transaction.atomic(durable=True)

@@ -55,22 +55,25 @@ def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
     return session
 
 
-def ask_provider(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
+def ask_provider(
+    session: CheckoutSession, *, at: datetime, within: float | None = None, replace: bool = False
+) -> CheckoutSession:
     """Ask the provider for the state of a visit and record it; expire a page that should no longer
-    be open.
+    be open, or that another is to `replace`.
 
-    Must not run inside a transaction. Raises ProviderDown. An answer that contradicts our rows is
-    parked for staff.
+    With `within`, in seconds, the provider is asked once and has so long to answer; nothing is
+    expired. Must not run inside a transaction. Raises ProviderDown. An answer that contradicts our
+    rows is parked for staff.
     """
     if session.provider_id is None:
         return end_unseen(session, at=at)
     charge = session.charge
     too_much = session.amount_cents != charge.due_cents
-    over = too_much or charge.state != Charge.State.OPEN or session.expires_at <= at
+    over = replace or too_much or charge.state != Charge.State.OPEN or session.expires_at <= at
     facts = None
     try:
-        facts = gateway.find_checkout(session.provider_id)
-        if over and facts.outcome == Outcome.OPEN:
+        facts = gateway.find_checkout(session.provider_id, within=within)
+        if over and within is None and facts.outcome == Outcome.OPEN:
             facts = gateway.close_checkout(session.provider_id)
         faultpoint("checkout.looked")
         session = record_facts(facts, at=at)

@@ -115,10 +115,10 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
     if not awaits_report(petition.agreement.charge):
         return card
     page = petition_path("pay_return", petition)
-    line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
+    line = "There is nothing to do. We will email you. You can close this page, or check again in a minute."
     slow = card.tag == "Confirming payment"
     heading = "We are waiting for your bank" if slow else "We are confirming your payment"
-    return StateCard(*PAYING["confirming"], heading, line, "Look again", page)
+    return StateCard(*PAYING["confirming"], heading, line, "Check again", page)
 
 
 def last_day_words(question: Question, petition: Petition) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.errors import Refusal
 from core.forms import AgreeForm
+from core.links import address_here
 from payments.services.checkout import open_checkout
 from petitions import services
 from petitions.forms import PetitionForm, draft_values, one_line
@@ -23,7 +23,8 @@ from petitions.lookups import petition_of, petitions_of
 from petitions.models import Petition
 from petitions.pages.check import check_page
 from petitions.pages.petition import outcome_of, petition_path, tag_of
-from trainers.access import TrainerRequest, trainer_only
+from petitions.services.returning import finish_after_return
+from trainers.access import TrainerRequest, is_looked_at, trainer_only
 from trainers.models import Credential
 
 PER_PAGE = 25
@@ -133,9 +134,11 @@ def pay(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_safe
 def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Show the page to which the payer returns from the payment page. It settles nothing."""
-    found = petition_of(request.user, ref)
-    state = outcome_of(found, today_of(request, found.credential), left="left" in request.GET)
+    """Ask the provider whether the payer who comes back has paid, and show what became of it."""
+    found, left = petition_of(request.user, ref), "left" in request.GET
+    if not is_looked_at(request):
+        found = finish_after_return(found, at=clock.now(), wait=not left)
+    state = outcome_of(found, today_of(request, found.credential), left=left)
     return render(request, "petitions/pay_return.html", {"state": state, "petition": found})
 
 
@@ -189,10 +192,14 @@ def _to_payment(request: TrainerRequest, found: Petition) -> HttpResponse:
     pay or no way to.
     """
     if found.state == State.UNPAID and found.charge:
-        back = f"{settings.PORTAL_URL}{petition_path('pay_return', found)}"
+        back = petition_path("pay_return", found)
         try:
             page = open_checkout(
-                found.charge, by=request.user, at=clock.now(), return_url=back, cancel_url=f"{back}?left=1"
+                found.charge,
+                by=request.user,
+                at=clock.now(),
+                return_url=address_here(request, back),
+                cancel_url=address_here(request, back, left="1"),
             )
         except Refusal as refusal:
             messages.warning(request, str(refusal))

@@ -1,33 +1,22 @@
-"""The page to which the payer returns from the payment page: it shows one of four states of stored
-rows, and settles nothing.
-"""
+"""What a payer reads who comes back from the payment page while the renewal is not paid."""
 
 from cases.pages import StateCard
 from core.deadlines import near_day
 from core.links import path_of
-from payments.services.charges import SETTLED, awaits_report, has_ended_declined
+from payments.services.charges import awaits_report, has_ended_declined
 from renewals.models import Application
 from renewals.pages.application import card_of
-from renewals.pages.cards import renewed_card
 from renewals.pages.case import Case, application_path
-from renewals.pages.sentences import certified_sentence, own_clock_note, paid_card
-
-State = Application.State
+from renewals.pages.sentences import certified_sentence, own_clock_note
 
 
 def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
-    """Return the card to show after the payment page: paid, not confirmed yet, declined, or
+    """Return the card of a submitted renewal that is not paid: not confirmed yet, declined, or
     abandoned.
 
     `left` means that the trainer left the payment page by its link. Where no payment can be on its
     way, and after the last day to pay, the card is that of Home.
     """
-    if application.state == State.APPROVED and application == case.latest:
-        return renewed_card(case) or card_of(application, case)
-    if application.state != State.SUBMITTED:
-        return card_of(application, case)
-    if case.payment in SETTLED:
-        return paid_card(case)
     charge = application.submission.charge
     if case.today > application.submission.pay_through:
         return card_of(application, case)
@@ -59,14 +48,14 @@ def _waiting(application: Application, case: Case) -> StateCard:
     """
     slow = case.payment == "confirming"
     heading = "We are waiting for your bank" if slow else "We are confirming your payment"
-    line = "There is nothing to do. We will email you. You can close this page, or look again in a minute."
+    line = "There is nothing to do. We will email you. You can close this page, or check again in a minute."
     page = f"{path_of('renewals:pay_return')}?renewal={application.reference}"
     return StateCard(
         "info",
         "Confirming payment",
         heading,
         line,
-        "Look again",
+        "Check again",
         page,
         fact=certified_sentence(case),
     )

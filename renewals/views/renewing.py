@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.errors import Refusal
 from core.forms import AgreeForm, WhyForm
-from core.links import full_address, path_of
+from core.links import address_here, path_of
 from payments.services.checkout import open_checkout
 from renewals import services
 from renewals.lookups import application_of, latest_of
@@ -23,7 +23,8 @@ from renewals.pages.check import check_page, fee_rows, why_not
 from renewals.pages.home import home_of
 from renewals.refunds import fee_is_gone, fee_words, waived_words
 from renewals.services.audited import may_look_again
-from trainers.access import TrainerRequest, trainer_only
+from renewals.services.returning import finish_after_return
+from trainers.access import TrainerRequest, is_looked_at, trainer_only
 
 State = Application.State
 
@@ -81,12 +82,19 @@ def pay(request: TrainerRequest, reference: str) -> HttpResponse:
 @trainer_only
 @require_safe
 def pay_return(request: TrainerRequest) -> HttpResponse:
-    """Show the page to which the payer returns from the payment page. It settles nothing."""
-    reference = request.GET.get("renewal", "")
+    """Ask the provider whether the payer who comes back has paid, and go on to the renewal's page;
+    otherwise show what became of the payment.
+    """
+    reference, left = request.GET.get("renewal", ""), "left" in request.GET
     application = application_of(request.user, reference) if reference else latest_of(request.user)
     if application is None:
         return redirect("renewals:home")
-    state = outcome_of(application, _case(request), left="left" in request.GET)
+    if not is_looked_at(request):
+        application = finish_after_return(application, at=clock.now(), wait=not left)
+    charge = application.charge
+    if application.state != State.SUBMITTED or (charge and charge.state == charge.State.PAID):
+        return redirect("renewals:application", application.reference)
+    state = outcome_of(application, _case(request), left=left)
     return render(request, "renewals/pay_return.html", {"state": state, "application": application})
 
 
@@ -195,8 +203,8 @@ def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
                 found.charge,
                 by=request.user,
                 at=clock.now(),
-                return_url=full_address(path_of("renewals:pay_return"), **back),
-                cancel_url=full_address(path_of("renewals:pay_return"), **back, left="1"),
+                return_url=address_here(request, path_of("renewals:pay_return"), **back),
+                cancel_url=address_here(request, path_of("renewals:pay_return"), **back, left="1"),
             )
         except Refusal as refusal:
             messages.warning(request, str(refusal))

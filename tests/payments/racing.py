@@ -21,6 +21,7 @@ from payments.services import (
     void_charge,
     waive_charge,
 )
+from payments.services.returning import ask_after_return
 from payments.tasks import reconcile_payments
 from tests.payments.scenes import NOON, as_bytes, event, paid, signature
 from trainers.models import Trainer
@@ -79,6 +80,16 @@ def pay_or_void(charge_id: str) -> str:
     if get_native_id() % 2:
         return hear(charge_id)
     return void_charge(Charge.objects.get(pk=charge_id), by=None, at=NOON, reason="Withdrawn.").state
+
+
+def come_back_or_hear(charge_id: str, base: str, payment: str) -> str:
+    """Half of the processes come back from the payment page, half receive the provider's message."""
+    settings.STRIPE_API_BASE = base
+    charge = Charge.objects.get(pk=charge_id)
+    if get_native_id() % 2:
+        return receive_event(paid(charge.sessions.get(), payment_intent=payment), at=NOON).state
+    ask_after_return(charge, at=NOON)
+    return "back"
 
 
 def look(base: str) -> str:

@@ -126,7 +126,7 @@ def test_a_click_without_an_answer_reuses_the_payment_page_of_a_simultaneous_cli
         record_facts(asked(session), at=NOON)
         raise ProviderDown("the answer was lost")
 
-    def down(provider_id):
+    def down(provider_id, **how):
         raise ProviderDown("nobody there")
 
     monkeypatch.setattr(gateway, "ask_for_page", other_click_first)
@@ -141,7 +141,11 @@ def test_a_click_without_an_answer_reuses_the_payment_page_of_a_simultaneous_cli
 def test_a_checkout_that_the_provider_has_not_answered_for_two_minutes_is_replaced(
     charge, provider, waited, states
 ):
-    visit(charge, state="opening", provider_id=None, url="", opened_at=NOON)
+    back = {
+        "return_url": "http://testserver/renew/pay/return/",
+        "cancel_url": "http://testserver/renew/check/",
+    }
+    visit(charge, state="opening", provider_id=None, url="", opened_at=NOON, **back)
     open_page(charge, at=NOON + waited)
     assert sorted(CheckoutSession.objects.values_list("state", flat=True)) == states
 

@@ -186,7 +186,7 @@ def test_the_sweep_calls_a_provider_that_is_down_only_a_few_times(jordan, monkey
         )
     asked = []
 
-    def down(provider_id):
+    def down(provider_id, **how):
         asked.append(provider_id)
         raise ProviderDown("nobody there")
 

@@ -190,15 +190,15 @@ def test_a_suspended_trainer_cannot_send_a_petition_and_the_page_says_why(draft,
     [
         ("", "", "Your petition is not paid yet", "Our review begins when it is paid."),
         ("expired", "", "Your petition is not paid yet", "Our review begins when it is paid."),
-        ("open", "", "We are confirming your payment", "or look again in a minute"),
+        ("open", "", "We are confirming your payment", "or check again in a minute"),
         ("open", "?left=1", "You left before paying", "Nothing was charged."),
-        ("confirming", "", "We are waiting for your bank", "or look again in a minute"),
-        ("confirming", "?left=1", "We are waiting for your bank", "or look again in a minute"),
+        ("confirming", "", "We are waiting for your bank", "or check again in a minute"),
+        ("confirming", "?left=1", "We are waiting for your bank", "or check again in a minute"),
         ("declined", "", "Your bank declined the payment", "Nothing was charged."),
         ("declined", "?left=1", "Your bank declined the payment", "Nothing was charged."),
     ],
 )
-def test_returning_from_the_payment_page_does_not_settle_the_fee(
+def test_returning_from_the_payment_page_changes_nothing_while_the_fee_is_not_paid(
     jordan, at, signed_in, bank_says, left, heading, words
 ):
     petition = scenes.unpaid(jordan, at=at)
@@ -217,8 +217,6 @@ def test_the_payment_return_page_of_a_petition_says_when_the_payment_has_arrived
     petition = scenes.unpaid(jordan, at=at)
     renewal_scenes.settle(petition, "2027-02-01")
     browser, back = signed_in(jordan), f"/petitions/{petition.reference}/pay/return/"
-    assert heading_of(browser.get(back)) == "We have your payment"
-    scenes.services.submit_paid_petition(petition, at=at)
     page = browser.get(back)
     assert heading_of(page) == "We are looking at your course"
     assert "We will answer by the end of Monday, February 15, 2027." in text_of(page)

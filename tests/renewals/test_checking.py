@@ -103,7 +103,7 @@ def test_agreeing_to_the_renewal_redirects_to_the_payment_page(ready, signed_in,
     assert (application.state, application.received_on) == ("submitted", date(2027, 3, 2))
     asked = opened[0]
     assert asked["charge"] == application.charge
-    assert asked["return_url"] == f"http://127.0.0.1:8000/renew/pay/return/?renewal={application.reference}"
+    assert asked["return_url"] == f"http://testserver/renew/pay/return/?renewal={application.reference}"
     assert asked["cancel_url"].endswith("&left=1")
 
 
