@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from cases.revoking import propose_revocation
 from demo.stage import Stage
-from demo.two_accounts import propose_merge_of_two
+from demo.two_accounts import BEFORE, propose_merge_of_two
 from outbox import letters
 from rules.cycle import nth_cycle
 from trainers.models import Credential, Trainer
@@ -43,9 +43,9 @@ def lay_out_desk(stage: Stage) -> None:
 
 def _propose_revoking(stage: Stage) -> None:
     """A lead proposes to revoke the certification of the last trainer; another lead has to confirm it."""
-    in_force = Credential.objects.filter(state=Credential.State.IN_FORCE).order_by("-pk")
+    in_force = Credential.objects.filter(state=Credential.State.IN_FORCE).exclude(number=BEFORE.number)
     propose_revocation(
-        in_force[0],
+        in_force.order_by("-pk")[0],
         by=stage.staff["lead"],
         at=stage.moment(-1),
         on=stage.day(-1),

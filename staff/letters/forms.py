@@ -38,7 +38,9 @@ class LetterForm(PlainForm):
     """The form of a letter: what it says, and who gets it."""
 
     audience = forms.ChoiceField(
-        label="Goes to", choices=[(code, one.label) for code, one in AUDIENCES.items()]
+        label="Goes to",
+        choices=[(code, one.label) for code, one in AUDIENCES.items()],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a group from the list."),
     )
     audience_value = forms.CharField(
         label="Narrowed to",
@@ -52,12 +54,18 @@ class LetterForm(PlainForm):
             (Notice.Urgency.FIRM, "Everybody in the group: it is about their certification"),
             (Notice.Urgency.OPTIONAL, "Only those who want optional messages"),
         ],
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose who gets it."),
     )
-    title = forms.CharField(label="Subject line", max_length=LONGEST_TITLE)
+    title = forms.CharField(
+        label="Subject line",
+        max_length=LONGEST_TITLE,
+        error_messages={"required": "Write the subject line."},
+    )
     words = forms.CharField(
         label="What it says",
         max_length=LONGEST_WORDS,
         widget=forms.Textarea({"rows": 12}),
+        error_messages={"required": "Write the letter."},
         help_text=f"Places that are filled for each person: {', '.join(f'{{{place}}}' for place in PLACES)}.",
     )
 

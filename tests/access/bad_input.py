@@ -31,6 +31,14 @@ EXTRA = {
     **dict.fromkeys(("charge", "category", "reference", "kind", "cycle", "renewal", "rate"), "random"),
     **dict.fromkeys(("secret", "draw_id", "made_at", "completed_on", "course"), "random"),
 }  # fmt: skip
+CHOICES = (
+    "kind",
+    "what",
+    "fee_code",
+    "stays",
+    "audience",
+    "urgency",
+)  # a value that is not offered is not shown again
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,7 @@ class Bad:
             "role",
             "front",
             "back",
+            *CHOICES,
         )  # rows about no field, a list, kept files
 
 

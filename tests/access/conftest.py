@@ -18,6 +18,7 @@ from outbox.models import Notice
 from petitions.services import ask_question
 from renewals.pages.calendar_feed import feed_address
 from tests import factories
+from tests.access.desk_scenes import difference_here, two_accounts, unpaid_charge  # noqa: F401 - fixtures
 from tests.access.routes import Route, all_routes
 from tests.audits import scenes as audit_scenes
 from tests.petitions import scenes as petition_scenes
