@@ -29,4 +29,5 @@ urlpatterns = [
     path("c/<str:code>/", public.verified_by_code, name="verify_code"),
     path("calculator/", public.calculator, name="calculator"),
     path("how-renewal-works/", public.how, name="how"),
+    path("how-renewal-works/all-rules/", public.rules, name="rules"),
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 CENTS_DIGITS = 2
 LONGEST_AMOUNT = 40
 LARGEST_WHOLE = 9_999_999  # fits a 32-bit column as hundredths
+_SMALL_NUMBERS = "zero one two three four five six seven eight nine ten".split()
 _NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 
 
@@ -115,6 +116,11 @@ def money_in_words(cents: int, symbol: str) -> str:
     whole, part = divmod(abs(cents), 100)
     amount = f"{whole}.{part:02d}" if part else str(whole)
     return f"{'-' if cents < 0 else ''}{symbol}{amount}"
+
+
+def number_in_words(count: int) -> str:
+    """Return a count for a sentence: "two" for 2, up to "ten", and digits for all others."""
+    return _SMALL_NUMBERS[count] if 0 <= count < len(_SMALL_NUMBERS) else str(count)
 
 
 def _power(digits: int) -> int:

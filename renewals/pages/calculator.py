@@ -21,29 +21,33 @@ LINE = 1000  # units of the drawing's width
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One window on the time line: where it begins, how wide it is, and its name."""
+    """One window on the time line: where it begins, how wide it is, its name, and in a sentence
+    what it means.
+    """
 
     x: int
     width: int
     shade: str
     label: str
-    days: SafeString
     price: str
-    clause: str
+    sentence: str
     current: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """The answer of the calculator. `price` is its heading: an amount, or why there is none."""
+
     tag_kind: str
     tag: str
+    price: str
     heading: str
     sentences: tuple[str, ...]
     fees: tuple[Row, ...]
     dates: tuple[Row, ...]
     bands: tuple[Band, ...]
     marker: int | None
-    why: tuple[tuple[str, str], ...]
+    why: tuple[str, ...]
     standing: Standing
 
 
@@ -78,6 +82,7 @@ def answer_of(standing: Standing, policy: Policy) -> Answer:
     return Answer(
         tag_kind=kind,
         tag=tag,
+        price=_price(standing, policy),
         heading=heading,
         sentences=missing or complete,
         fees=fee_rows(map(asdict, fees.lines), "Total")
@@ -86,24 +91,39 @@ def answer_of(standing: Standing, policy: Policy) -> Answer:
         dates=tuple(_dates(standing)),
         bands=tuple(_bands(standing, policy)),
         marker=_marker(standing),
-        why=tuple((one.clause, one.text) for one in standing.explanations),
+        why=tuple(one.text for one in standing.explanations),
         standing=standing,
     )
 
 
 def _heading(standing: Standing) -> tuple[str, str, str]:
-    """Return (heading, tag kind, tag)."""
+    """Return (the status on the day in a sentence, tag kind, tag)."""
     asked, expires_on = day(standing.received_on), day(standing.dates.expires_on)
     if standing.status == ACTIVE:
-        heading = f"On {asked} you are certified, through {expires_on}"
+        heading = f"On {asked} you are certified, through {expires_on}."
     else:
-        heading = f"On {asked} your certification has expired"
+        heading = f"On {asked} your certification has expired."
     if standing.eligible:
         return heading, "ok" if standing.status == ACTIVE else "warn", "You can renew"
     if standing.accepts_application:
         return heading, "warn", "Something is missing"
     ended = standing.status not in (ACTIVE, EXPIRED)
-    return heading, "bad" if ended else "", "You can no longer renew" if ended else "You cannot renew yet"
+    return heading, "bad" if ended else "", "Ended" if ended else "Not yet"
+
+
+def _price(standing: Standing, policy: Policy) -> str:
+    """Return the price on the day, such as "$129"; before the first window, from when it holds."""
+    if standing.accepts_application and standing.fees:
+        return _money(standing.fees.total_cents, policy, "Nothing to pay")
+    first = standing.windows[0]
+    if standing.received_on < first.first_on:
+        return f"{_money(first.fees.total_cents, policy, 'Nothing to pay')} from {day(first.first_on)}"
+    ended = standing.status not in (ACTIVE, EXPIRED)
+    return "You can no longer renew" if ended else "You cannot renew on this day"
+
+
+def _money(cents: int, policy: Policy, nothing: str) -> str:
+    return policy.money(cents) if cents else nothing
 
 
 def _dates(standing: Standing) -> Iterator[Row]:
@@ -123,9 +143,8 @@ def _bands(standing: Standing, policy: Policy) -> Iterator[Band]:
             width=max(_place(standing, window.last_on) - first, 1),
             shade=f"{number / (len(standing.windows) + 1):.2f}",
             label=window.label,
-            days=format_html("{} through {}", on(window.first_on), on(window.last_on)),
-            price=policy.money(window.fees.total_cents) if window.fees.total_cents else "Nothing",
-            clause=window.clause,
+            price=_money(window.fees.total_cents, policy, "Nothing"),
+            sentence=window.text,
             current=window.first_on <= standing.received_on <= window.last_on,
         )
 

@@ -14,7 +14,7 @@ from renewals.forms import CheckForm, WhatIfForm
 from renewals.limits import count_request
 from renewals.pages.calculator import answer_of, own_answers
 from renewals.pages.case import Case, case_of
-from renewals.pages.rules import rules_page
+from renewals.pages.rules import how_page, rules_page
 from renewals.pages.verification import (
     Answer,
     answer_by_code,
@@ -108,10 +108,19 @@ def calculator(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
+    """Show what renewing costs and its steps, by the rules in force today."""
+    policy = load_policy(settings.PORTAL_POLICY)
+    page = how_page(policy, today=clock.today(policy.time_zone))
+    return render(request, "renewals/how.html", {"page": page, "policy": policy})
+
+
+@public
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in force today, with their figures, windows, clauses and readings."""
     policy = load_policy(settings.PORTAL_POLICY)
     page = rules_page(policy, today=clock.today(policy.time_zone))
-    return render(request, "renewals/how.html", {"page": page, "policy": policy})
+    return render(request, "renewals/rules.html", {"page": page, "policy": policy})
 
 
 def _own_case(request: HttpRequest) -> Case | None:
@@ -124,7 +133,8 @@ def _own_case(request: HttpRequest) -> Case | None:
 def _data(
     request: HttpRequest, case: Case | None, policy: Policy, asked: bool
 ) -> "Mapping[str, object] | None":
-    """Return what was asked, else the trainer's own facts, else None."""
-    if asked:
-        return request.GET
-    return own_answers(case) if case else None
+    """Return what was asked; for a trainer, with their own facts where a link leaves an answer out.
+    None when nothing is known. A form that is sent leaves nothing out, so an emptied field stays empty.
+    """
+    own = own_answers(case) if case else {}
+    return {**own, **request.GET.dict()} if asked else own or None

@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.browser]
 PUBLIC = (
     "/",
     "/how-renewal-works/",
+    "/how-renewal-works/all-rules/",
     "/calculator/",
     "/calculator/?expires_on_month=6&expires_on_day=31",
     "/verify/",

@@ -1,5 +1,6 @@
-"""The public rules page: made from the policy in force, with every figure, clause and reading."""
+"""The public pages about the policy in force: cards and steps first, every clause on "All rules"."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,9 +12,66 @@ from tests.reading import heading_of, text_of
 @pytest.fixture
 def rules_shown(client, db, clock_at):
     clock_at("2026-03-02")
+    page = client.get("/how-renewal-works/all-rules/")
+    assert heading_of(page) == "All rules"
+    return text_of(page)
+
+
+def test_how_renewal_works_shows_a_card_for_each_price_with_its_example(client, db, clock_at):
+    clock_at("2026-03-02")
     page = client.get("/how-renewal-works/")
     assert heading_of(page) == "How renewal works"
-    return text_of(page)
+    told = text_of(page)
+    for words in (
+        "You renew every two years with 2.0 CEUs. It costs $99 when you are on time.",
+        "On time $99 You can renew from 180 days before your expiration date.",
+        "Example: January 1, 2026 through June 30, 2026",
+        "Late $129 $99 renewal fee + $30 late fee Up to 90 days after",
+        "Example: July 1, 2026 through September 28, 2026",
+        "Late, with an additional fee $149 $99 renewal fee + $30 late fee + $20 additional fee After the 90 days",
+        "Example: September 29, 2026 through June 29, 2027",
+    ):
+        assert words in told
+
+
+def test_how_renewal_works_shows_five_steps_and_what_a_petition_costs(client, db, clock_at):
+    clock_at("2026-03-02")
+    told = text_of(client.get("/how-renewal-works/"))
+    for words in (
+        "Five steps Take approved courses 1.9 CEUs in your two years, about 19 hours.",
+        "Keep your CPR and AED card current It gives the last 0.1 CEUs",
+        "Get your certificate It runs for two more years, from the day after the old one ends.",
+        "Ask us to count it (petition). It costs $25, which we do not return. We answer within 10 business days.",
+    ):
+        assert words in told
+
+
+def test_how_renewal_works_names_clauses_only_behind_show_the_clause(client, db, clock_at):
+    clock_at("2026-03-02")
+    html = client.get("/how-renewal-works/").content.decode()
+    folded = re.findall(r"<details>.*?</details>", html, re.DOTALL)
+    assert [re.findall(r"<strong>(\w+)</strong>", one) for one in folded] == [
+        ["Q8", "Q6"],
+        ["S6", "Q6"],
+        ["S7", "Q6", "S6"],
+    ]
+    for one in folded:
+        html = html.replace(one, "")
+    assert re.findall(r"\b[SQ][0-9]{1,2}\b|not in the source", html) == []
+
+
+def test_how_renewal_works_follows_a_policy_of_two_prices_without_a_card(client, db, clock_at, monkeypatch):
+    policy = load_policy()
+    version = policy.versions[0]
+    courses = tuple(one for one in version.categories if not one.must_be_current)
+    cheaper = replace(version, tiers=version.tiers[:2], categories=courses, cycle_months=36)
+    changed = replace(policy, versions=(cheaper,))
+    monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
+    clock_at("2026-03-02")
+    told = text_of(client.get("/how-renewal-works/"))
+    assert "You renew every three years with 2.0 CEUs." in told
+    assert "Four steps Take approved courses 2.0 CEUs in your three years" in told
+    assert "$149" not in told
 
 
 def test_the_rules_page_has_an_example_of_each_window(rules_shown):
@@ -53,9 +111,10 @@ def test_the_figures_on_the_rules_page_are_those_of_the_policy_in_force(client, 
     changed = replace(policy, versions=(replace(version, stated=dearer),))
     monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
     clock_at("2026-03-02")
-    assert "Renewal fee $101 not in the source" in text_of(client.get("/how-renewal-works/"))
+    told = text_of(client.get("/how-renewal-works/all-rules/"))
+    assert "Renewal fee $101 not in the source" in told
 
 
-def test_the_rules_page_says_what_to_do_after_the_last_day(client, db, clock_at):
+def test_how_renewal_works_says_what_to_do_after_the_last_day(client, db, clock_at):
     clock_at("2026-03-02")
     assert 'id="ended"' in client.get("/how-renewal-works/").content.decode()
