@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import DateField3, PlainForm
+from renewals.pages.verification_list import LONGEST_LINE, MOST_LINES, lines_of
 from rules.answers import Standing
 from rules.facts import Facts, FactsError, RecordFact
 from rules.names import LONGEST_NAME
@@ -45,6 +46,29 @@ class CheckForm(PlainForm):
         if not (number.isascii() and number.isalnum()):
             raise ValidationError("A certification number has only letters and digits.", code="number")
         return number
+
+
+class PeopleListForm(PlainForm):
+    """The form in which an employer pastes a list of people, one in each line."""
+
+    people = forms.CharField(
+        label="Numbers and family names",
+        max_length=MOST_LINES * LONGEST_LINE,
+        help_text="One person in each line, for example 1193 4482, Rivera. Cells copied from a spreadsheet work too.",
+        error_messages={"required": "Paste at least one line."},
+        widget=forms.Textarea({"rows": 8, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_people(self) -> str:
+        """Keep the lines of the list in `lines`; refuse a list that is empty or too long."""
+        text: str = self.cleaned_data["people"]
+        self.lines = lines_of(text)
+        if not self.lines:
+            raise ValidationError("Paste at least one line.", code="required")
+        if len(self.lines) > MOST_LINES:
+            sentence = f"Check at most {MOST_LINES} people at a time. This list has {len(self.lines)} lines."
+            raise ValidationError(sentence, code="too_many")
+        return text
 
 
 class WhatIfForm(PlainForm):

@@ -1,7 +1,7 @@
 """Rate limits of public pages: for each network address, and for all callers together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -10,49 +10,70 @@ from django.http import HttpRequest
 
 PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests of one caller
 OF_ALL_PER_PERIOD = {60: 300, 86_400: 20_000}  # of all callers: numbers are nearly sequential
+A_DAY = 86_400  # the period in which the lines of a list count one by one; in a shorter one it counts once
 
 
 @dataclass(frozen=True, slots=True)
 class Excess:
     """A limit that was exceeded: that of all callers together (`of_all`) or that of this caller,
-    and the seconds until it ends.
+    the seconds until it ends, and how many lines of a list it would still let through now.
     """
 
     of_all: bool
     seconds: int
+    left: int = 0
 
 
-def count_request(request: HttpRequest, action: str, *, at: datetime, of_all: bool = False) -> Excess | None:
+def count_request(
+    request: HttpRequest, action: str, *, at: datetime, of_all: bool = False, lines: int = 1
+) -> Excess | None:
     """Count a request of a network address, with `of_all` also among those of all callers; return
     the limit that it exceeds, or None.
 
+    A list counts by its `lines` in a day and once in a minute, so that it cannot keep single checks
+    of others from an answer. A list beyond a limit counts nothing: it is refused whole, unanswered.
     Requests beyond a caller's own limit do not count towards the limit of all callers.
     """
-    seconds = _seconds_over(f"{action}:{_address(request)}", PER_PERIOD, at)
-    if seconds:
+    own, everybody = f"{action}:{_address(request)}", f"{action}:all"
+    excess = _count_all(own, PER_PERIOD, at, lines)
+    if excess or not of_all:
+        return excess
+    found = _count_all(everybody, OF_ALL_PER_PERIOD, at, lines)
+    if found and lines > 1:
+        _give_back(own, PER_PERIOD, at, lines)
+    return replace(found, of_all=True) if found else None
+
+
+def _count_all(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> Excess | None:
+    """Count in every period; return the limit that is exceeded and ends last, or None."""
+    counted = {period: _count(f"{name}:{period}", period, at, _weight(period, lines)) for period in limits}
+    over = [period for period, most in limits.items() if counted[period] > most]
+    if not over:
+        return None
+    seconds = max(period - int(at.timestamp()) % period for period in over)
+    if lines == 1:
         return Excess(of_all=False, seconds=seconds)
-    seconds = _seconds_over(f"{action}:all", OF_ALL_PER_PERIOD, at) if of_all else 0
-    return Excess(of_all=True, seconds=seconds) if seconds else None
+    _give_back(name, limits, at, lines)
+    left = limits[A_DAY] - counted[A_DAY] + lines if over == [A_DAY] else 0
+    return Excess(of_all=False, seconds=seconds, left=max(0, left))
 
 
-def _seconds_over(name: str, limits: Mapping[int, int], at: datetime) -> int:
-    """Count in every period; return the seconds to the end of the longest that is over its limit, or
-    0.
-    """
-    counted = {period: _count(f"{name}:{period}", period, at) for period in limits}
-    over = [
-        period - int(at.timestamp()) % period for period, most in limits.items() if counted[period] > most
-    ]
-    return max(over, default=0)
+def _give_back(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> None:
+    for period in limits:
+        _count(f"{name}:{period}", period, at, -_weight(period, lines))
 
 
-def _count(name: str, seconds: int, at: datetime) -> int:
+def _weight(period: int, lines: int) -> int:
+    return lines if period >= A_DAY else 1
+
+
+def _count(name: str, seconds: int, at: datetime, weight: int) -> int:
     key = f"{name}:{int(at.timestamp()) // seconds}"
     cache.add(key, 0, timeout=seconds)
     try:
-        return cache.incr(key)
+        return cache.incr(key, weight)
     except ValueError:  # the key expired between the two calls
-        return 1
+        return weight
 
 
 def _address(request: HttpRequest) -> str:

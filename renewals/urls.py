@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renewals.views import certificate, feed, public, renewing
+from renewals.views import certificate, checking, feed, public, renewing
 
 app_name = "renewals"
 urlpatterns = [
@@ -23,10 +23,11 @@ urlpatterns = [
     path("account/calendar/new-address/", feed.replace, name="calendar_replace"),
     path("account/calendar/remove/", feed.remove, name="calendar_remove"),
     path("calendar/<str:token>.ics", feed.feed, name="feed"),
-    path("verify/", public.verify, name="verify"),
-    path("verify/<str:number>/", public.verified, name="verified"),
-    path("v/<str:number>/", public.verified, name="verify_short"),
-    path("c/<str:code>/", public.verified_by_code, name="verify_code"),
+    path("verify/", checking.verify, name="verify"),
+    path("verify/list/", checking.verify_list, name="verify_list"),
+    path("verify/<str:number>/", checking.verified, name="verified"),
+    path("v/<str:number>/", checking.verified, name="verify_short"),
+    path("c/<str:code>/", checking.verified_by_code, name="verify_code"),
     path("calculator/", public.calculator, name="calculator"),
     path("how-renewal-works/", public.how, name="how"),
     path("how-renewal-works/all-rules/", public.rules, name="rules"),

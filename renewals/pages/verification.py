@@ -2,8 +2,9 @@
 number and family name, or by the code of the certificate: a card with the name and the last day.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 
@@ -16,64 +17,87 @@ from renewals.status import Certification, certification_on
 from rules.names import answers_to
 from rules.policy.load import load_policy
 from trainers.lookups import current_cycle
-from trainers.models import Credential
+from trainers.models import Credential, Cycle
 from trainers.models.credential import normalise_number
 
+IN_FORCE, NOT_IN_FORCE, NO_MATCH = "In force", "Not in force", "No match"
 NO_NUMBER = "We have no certification with this number. Check the number and try again."
 NO_PAIR = "We have no certification with this number and family name. Check both and try again."
 NO_CODE = "This is no code of ours. Check the certification by its number."
 LONGEST_NUMBER = 20
+NOBODY = "Nobody"  # compared in place of a name that we do not have, so that every answer takes as long
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The public answer. `name` and `title` are empty unless the caller knew the name or the code."""
+    """The public answer: its heading and a line. `name`, `title` and the days are empty unless the
+    caller knew the name or the code.
+
+    `through` is the last certified day, `not_since` the first day without certification. `state` is
+    one of `IN_FORCE`, `NOT_IN_FORCE` and `NO_MATCH`.
+    """
 
     number: str
-    tag_kind: str
-    tag: str
+    state: str
+    heading: str
     line: str
     checked: SafeString
     zone: str
     name: str = ""
     title: str = ""
+    through: date | None = None
+    not_since: date | None = None
+
+    @property
+    def tag_kind(self) -> str:
+        return {IN_FORCE: "ok", NOT_IN_FORCE: "bad"}.get(self.state, "")
 
     @property
     def asks_for_name(self) -> bool:
         """Return whether the page should ask for the family name: the number exists, and the card
         is not shown yet.
         """
-        return bool(self.tag_kind) and not self.name
+        return self.state != NO_MATCH and not self.name
 
 
 def answer_by_number(text: str, *, at: datetime, default_policy: str) -> Answer:
     """Return whether the certification with the number in `text` is in force at this moment, and
     nothing else.
     """
-    found = _with_number(text)
-    if found is None:
-        return _no_match(text, NO_NUMBER, at, default_policy)
-    if _certification(found, at).certified:
-        words = ("ok", "In force", "This certification is in force.")
-    else:
-        words = ("bad", "Not in force", "This certification is not in force.")
-    return Answer(found.display_number, *words, *_asked(at, found.policy.time_zone))
+    found = _with_numbers([text])
+    return _by_number(text, found, at, default_policy)
 
 
 def answer_by_name(number: str, name: str, *, at: datetime, default_policy: str) -> Answer:
     """Return the card for this number and family name. An unknown number and a wrong name get equal
     answers.
     """
-    found = _with_number(number)
-    if found is None or not answers_to(found.trainer.name, name):
-        return _no_match(number, NO_PAIR, at, default_policy)
-    return _card(found, at)
+    return _by_name(number, name, _with_numbers([number]), at, default_policy)
 
 
 def answer_by_code(code: str, *, at: datetime, default_policy: str) -> Answer:
     """Return the card of the certificate with this code."""
     found = Credential.objects.with_code(code).select_related("trainer").first()
-    return _card(found, at) if found else _no_match("", NO_CODE, at, default_policy)
+    if found is None:
+        return _no_match("", NO_CODE, at, default_policy)
+    return _card(current_cycle(found), at)
+
+
+def answers_to_pairs(
+    pairs: Iterable[tuple[str, str]], *, at: datetime, default_policy: str
+) -> list[Answer]:
+    """Return an answer for each (number, family name), in order; an empty name asks by number alone.
+
+    Each is the answer that the pair would get by itself.
+    """
+    asked = list(pairs)
+    found = _with_numbers([number for number, _ in asked])
+    return [
+        _by_name(number, name, found, at, default_policy)
+        if name
+        else _by_number(number, found, at, default_policy)
+        for number, name in asked
+    ]
 
 
 def wait_words(seconds: int) -> str:
@@ -83,38 +107,78 @@ def wait_words(seconds: int) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def _with_number(text: str) -> Credential | None:
-    number = normalise_number(text)
-    if not (0 < len(number) <= LONGEST_NUMBER and number.isascii() and number.isalnum()):
-        return None
-    return Credential.objects.with_number(number).select_related("trainer").first()
+def _by_number(text: str, found: Mapping[str, Cycle], at: datetime, default_policy: str) -> Answer:
+    cycle = found.get(normalise_number(text))
+    if cycle is None:
+        return _no_match(text, NO_NUMBER, at, default_policy)
+    credential = cycle.credential
+    state = IN_FORCE if _certification(cycle, at).certified else NOT_IN_FORCE
+    line = f"This certification is {state.lower()}."
+    return Answer(credential.display_number, state, state, line, *_asked(at, credential.policy.time_zone))
+
+
+def _by_name(
+    number: str, name: str, found: Mapping[str, Cycle], at: datetime, default_policy: str
+) -> Answer:
+    cycle = found.get(normalise_number(number))
+    on_record = cycle.credential.trainer.name if cycle else NOBODY
+    if not answers_to(on_record, name) or cycle is None:
+        return _no_match(number, NO_PAIR, at, default_policy)
+    return _card(cycle, at)
+
+
+def _with_numbers(texts: Iterable[str]) -> dict[str, Cycle]:
+    """Return the current cycle of each certification by its number, with the credential and its
+    trainer.
+    """
+    numbers = {normalise_number(text) for text in texts}
+    plain = [one for one in numbers if 0 < len(one) <= LONGEST_NUMBER and one.isascii() and one.isalnum()]
+    known = Credential.objects.known().filter(number__in=plain)
+    cycles = Cycle.objects.current().filter(credential__in=known).select_related("credential__trainer")
+    return {cycle.credential.number: cycle for cycle in cycles}
 
 
 def _no_match(number: str, line: str, at: datetime, default_policy: str) -> Answer:
     zone = load_policy(default_policy).time_zone
-    return Answer(number[:40], "", "No match", line, *_asked(at, zone))
+    return Answer(number[:40], NO_MATCH, NO_MATCH, line, *_asked(at, zone))
 
 
-def _card(credential: Credential, at: datetime) -> Answer:
-    words = _certified_words(_certification(credential, at))
-    asked = _asked(at, credential.policy.time_zone)
-    name, title = credential.trainer.name, credential.policy.title
-    return Answer(credential.display_number, *words, *asked, name=name, title=title)
+def _card(cycle: Cycle, at: datetime) -> Answer:
+    credential, certification = cycle.credential, _certification(cycle, at)
+    heading, line = _certified_words(certification)
+    return Answer(
+        credential.display_number,
+        IN_FORCE if certification.certified else NOT_IN_FORCE,
+        heading,
+        line,
+        *_asked(at, credential.policy.time_zone),
+        name=credential.trainer.name,
+        title=credential.policy.title,
+        through=certification.through,
+        not_since=certification.not_since,
+    )
 
 
-def _certified_words(certification: Certification) -> tuple[str, str, str]:
+def _certified_words(certification: Certification) -> tuple[str, str]:
+    """Return (heading, line)."""
     if certification.certified and certification.through:
-        return "ok", "In force", f"Certified through {day(certification.through)}."
+        return f"Certified through {day(certification.through)}", ""
     if certification.certified:
-        return "ok", "In force", "Certified while a renewal is being decided: there is no last day yet."
+        return "Certified while a renewal is being decided", "There is no last day yet."
     since = f" since {day(certification.not_since)}" if certification.not_since else ""
-    return "bad", "Not in force", f"Not certified{since}."
+    return f"Not certified{since}", ""
 
 
-def _certification(credential: Credential, at: datetime) -> Certification:
+def _certification(cycle: Cycle, at: datetime) -> Certification:
+    """Return the certification at this moment. The application is read only where the dates alone
+    do not decide.
+    """
+    credential = cycle.credential
     today = clock.date_of(at, credential.policy.time_zone)
-    latest = Application.objects.latest_of(credential)
-    return certification_on(today, credential, current_cycle(credential), latest)
+    by_dates = certification_on(today, credential, cycle, None)
+    if by_dates.certified or not credential.in_force:
+        return by_dates
+    return certification_on(today, credential, cycle, Application.objects.latest_of(credential))
 
 
 def _asked(at: datetime, zone: str) -> tuple[SafeString, str]:

@@ -14,6 +14,7 @@ PUBLIC = (
     "/calculator/?expires_on_month=6&expires_on_day=31",
     "/verify/",
     "/verify/99999999/",
+    "/verify/list/",
     "/verify/?number=12/34",
     "/c/nobody/",
     "/audits/draws/",

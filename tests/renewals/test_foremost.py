@@ -37,4 +37,4 @@ def test_home_and_verification_use_the_reopened_renewal_and_not_a_later_closed_o
     assert heading_of(signed_in(ready).get("/home/")) == "We are checking your renewal"
     after = clock_at("2027-03-15 12:00")
     number = ready.credentials.get().number
-    assert answer_by_number(number, at=after, default_policy="nasm-cpt").tag == "In force"
+    assert answer_by_number(number, at=after, default_policy="nasm-cpt").state == "In force"

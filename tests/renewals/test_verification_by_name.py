@@ -23,8 +23,8 @@ def code_of(trainer) -> str:
 @pytest.mark.parametrize(
     ("day", "heading", "words"),
     [
-        ("2027-03-14 23:59:59", "In force", "Certified through March 14, 2027."),
-        ("2027-03-15 00:00:00", "Not in force", "Not certified since March 15, 2027."),
+        ("2027-03-14 23:59:59", "Certified through March 14, 2027", "In force Certified through"),
+        ("2027-03-15 00:00:00", "Not certified since March 15, 2027", "Not in force Not certified since"),
     ],
 )
 @pytest.mark.parametrize("way", ["name", "code"])
@@ -35,7 +35,7 @@ def test_verification_by_name_or_code_shows_holder_certification_state_and_last_
     page = check(client) if way == "name" else client.get(f"/c/{code_of(jordan)}/")
     assert (page.status_code, heading_of(page)) == (200, heading)
     told = text_of(page)
-    for one in ("Jordan Rivera Certified Personal Trainer", words, "Number 1193 4482. Checked"):
+    for one in ("Jordan Rivera", "Certified Personal Trainer", words, "Number 1193 4482"):
         assert one in told
     for private in ("jordan@example.org", "Sam Stranger", "2021", "2000 0001"):
         assert private not in page.content.decode()
@@ -47,7 +47,9 @@ def test_verification_by_name_of_a_suspended_certification_shows_the_day_of_susp
 ):
     Credential.objects.filter(trainer=jordan).update(state="suspended", state_on=date(2027, 3, 1))
     clock_at("2027-03-02")
-    assert "Not certified since March 1, 2027." in text_of(check(client))
+    told = text_of(check(client))
+    assert "Not certified since March 1, 2027" in told
+    assert "uspended" not in told
 
 
 def test_verification_by_name_shows_no_last_day_while_a_timely_renewal_is_undecided(ready, client, clock_at):
@@ -56,14 +58,14 @@ def test_verification_by_name_shows_no_last_day_while_a_timely_renewal_is_undeci
     scenes.pay(application, "2027-03-14")
     clock_at("2027-03-20")
     page = check(client)
-    assert heading_of(page) == "In force"
-    assert "there is no last day yet" in text_of(page)
+    assert heading_of(page) == "Certified while a renewal is being decided"
+    assert "There is no last day yet" in text_of(page)
 
 
 @pytest.mark.parametrize("name", ["rivera", "RIVÉRA", "Jordan Rivera", " Rivera. "])
 def test_verification_ignores_case_accents_and_punctuation_of_the_name(jordan, client, clock_at, name):
     clock_at("2027-03-02")
-    assert heading_of(check(client, name=name)) == "In force"
+    assert heading_of(check(client, name=name)) == "Certified through March 14, 2027"
 
 
 @pytest.mark.parametrize(

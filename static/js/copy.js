@@ -1,0 +1,14 @@
+// Print and Copy link need a script: without one their buttons stay hidden, and the address stands beside them as a link.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false
+  button.addEventListener("click", () => window.print())
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = !navigator.clipboard // browsers have it on secure pages alone
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy)
+    button.textContent = button.dataset.copied
+    document.querySelector("[data-copy-status]").textContent = button.dataset.copied
+  })
+}
