@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from core import clock
 from core.deadlines import zone_words
 from core.templatetags.words import at as moment
-from core.templatetags.words import day
+from core.templatetags.words import day, on
 from renewals.models import Application
+from renewals.pages.credential_card import CredentialCard
 from renewals.status import Certification, certification_on
 from rules.names import answers_to
 from rules.policy.load import load_policy
@@ -58,6 +59,19 @@ class Answer:
         is not shown yet.
         """
         return self.state != NO_MATCH and not self.name
+
+    @property
+    def card(self) -> CredentialCard | None:
+        """Return the card, which tells the public less than its owner: not why somebody is not certified."""
+        if not self.name:
+            return None
+        is_off = self.state == NOT_IN_FORCE
+        label, when = "Certified", "While a renewal is being decided"
+        if self.through:
+            label, when = "Certified through", on(self.through)
+        elif is_off:
+            label, when = "Not certified since", on(self.not_since) if self.not_since else "–"
+        return CredentialCard(self.name, self.title, self.number, label, when, is_off)
 
 
 def answer_by_number(text: str, *, at: datetime, default_policy: str) -> Answer:

@@ -8,7 +8,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard // browsers have it on secure pages alone
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy)
-    button.textContent = button.dataset.copied
+    button.querySelector("span").textContent = button.dataset.copied
     document.querySelector("[data-copy-status]").textContent = button.dataset.copied
   })
 }

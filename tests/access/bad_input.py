@@ -178,6 +178,12 @@ NOT_SEEN = (
 AGREED_ALONE = (
     Bad("", tuple({"reason": reason} for reason in (*HIDDEN, *BLANK)), "somebody else must agree"),
 )
+PEOPLE = (
+    Bad("people", HIDDEN, NO_HIDDEN),
+    Bad("people", ("x" * 20_001, "x" * 900_000), "Use 20000 characters or fewer."),
+    Bad("people", BLANK, "Paste at least one line."),
+    Bad("people", ("1193 4482, Rivera\n" * 101,), "Check at most 100 people at a time."),
+)
 PUBLIC_VALUES = (
     Bad("public_value", HIDDEN, NO_HIDDEN),
     Bad("public_value", ("x" * 201, "x" * 1_000_000), "Use 200 characters or fewer."),
@@ -211,6 +217,7 @@ FORMS = (
         "ceus:change", "card", (*COMPLETED_ON, *VALID_THROUGH), good={**DAY, **CARD_DAY}, upload=("front",),
         required=("completed_on", "valid_through"),
     ),
+    Form("renewals:verify_list", "no_petition", PEOPLE, good={"people": "1193 4482, Rivera"}, required=("people",)),
     Form("petitions:new", "no_petition", PETITION, good=FORM, upload=PROOFS, required=("title", "provider_name")),
     Form("petitions:change", "petition", PETITION, good=FORM, required=("title", "provider_name")),
     Form("names:change", "no_petition", NAME, good={"name": "Jordan Cole"}, upload=("proof",), required=("name",)),
