@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from cases.pages import Row
 from core.forms import DatePartsWidget

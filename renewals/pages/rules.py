@@ -138,7 +138,7 @@ def _tier_card(policy: Policy, version: PolicyVersion, tier: Tier, period: Cycle
 
 
 def _cited(version: PolicyVersion, code: str) -> CitedClause:
-    texts = {one.code: one.text for one in (*version.clauses, *version.readings)}
+    texts = {one.code: one.text for one in version.clauses} | {one.code: one.text for one in version.readings}
     return CitedClause(code, texts.get(code, ""))
 
 
@@ -150,7 +150,9 @@ def _steps(policy: Policy, version: PolicyVersion) -> Iterator[Step]:
         line = f"It gives the last {least} and must be valid on the day you renew."
         yield Step(f"Keep your {card.label} card current", line)
     yield Step("Log each course when you finish it", "Take a photo of the certificate. It counts at once.")
-    drawn = "Some renewals, chosen at random, are asked for their documents." if float(version.audit_rate) else ""
+    drawn = (
+        "Some renewals, chosen at random, are asked for their documents." if float(version.audit_rate) else ""
+    )
     yield Step("Check, agree and pay", f"It takes about 3 minutes. {drawn}".strip())
     line = f"It runs for {_length(version, ' more')}, from the day after the old one ends."
     yield Step("Get your certificate", line)

@@ -97,9 +97,7 @@ def answer_by_code(code: str, *, at: datetime, default_policy: str) -> Answer:
     return _card(current_cycle(found), at)
 
 
-def answers_to_pairs(
-    pairs: Iterable[tuple[str, str]], *, at: datetime, default_policy: str
-) -> list[Answer]:
+def answers_to_pairs(pairs: Iterable[tuple[str, str]], *, at: datetime, default_policy: str) -> list[Answer]:
     """Return an answer for each (number, family name), in order; an empty name asks by number alone.
 
     Each is the answer that the pair would get by itself.
@@ -131,9 +129,7 @@ def _by_number(text: str, found: Mapping[str, Cycle], at: datetime, default_poli
     return Answer(credential.display_number, state, state, line, *_asked(at, credential.policy.time_zone))
 
 
-def _by_name(
-    number: str, name: str, found: Mapping[str, Cycle], at: datetime, default_policy: str
-) -> Answer:
+def _by_name(number: str, name: str, found: Mapping[str, Cycle], at: datetime, default_policy: str) -> Answer:
     cycle = found.get(normalise_number(number))
     on_record = cycle.credential.trainer.name if cycle else NOBODY
     if not answers_to(on_record, name) or cycle is None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.spreadsheet import text_cell
-from core.templatetags.words import day
 from renewals.pages.verification import Answer, answers_to_pairs
 from rules.names import LONGEST_NAME
 from trainers.models.credential import normalise_number
@@ -17,7 +16,16 @@ NO_NUMBER = "This line has no certification number."
 BAD_NUMBER = "A certification number has only letters and digits."
 TOO_LONG = "This line is too long."
 NUMBER_THEN_NAME = re.compile(r"(\S*[0-9][0-9 -]*)\s+([^0-9]+)")
-CSV_HEADER = ("Line", "Number", "Name", "Answer", "Certification", "Certified through", "Not certified since", "Note")
+CSV_HEADER = (
+    "Line",
+    "Number",
+    "Name",
+    "Answer",
+    "Certification",
+    "Certified through",
+    "Not certified since",
+    "Note",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def lines_of(text: str) -> list[Line]:
     come first.
     """
     rows = enumerate(text.splitlines(), start=1)
-    return [_line_of(place, row) for place, row in rows if row.strip(" \t,;\"")]
+    return [_line_of(place, row) for place, row in rows if row.strip(' \t,;"')]
 
 
 def answers_of(lines: list[Line], *, at: datetime, default_policy: str) -> list[LineAnswer]:
@@ -102,7 +110,7 @@ def _line_of(place: int, row: str) -> Line:
     mark = next((mark for mark in "\t;," if mark in row), None)
     unmarked = NUMBER_THEN_NAME.fullmatch(row.strip())
     cells = row.split(mark) if mark else unmarked.groups() if unmarked else (row,)
-    kept = [cell.strip(" \"") for cell in cells if cell.strip(" \"")]
+    kept = [cell.strip(' "') for cell in cells if cell.strip(' "')]
     first = next((n for n, cell in enumerate(kept[:2]) if re.search(r"[0-9]", cell)), None)
     if first is None:
         return Line(place, "", " ".join(kept)[:LONGEST_NAME], NO_NUMBER)

@@ -5,7 +5,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  button.hidden = !navigator.clipboard // browsers have it on secure pages alone
+  if (!navigator.clipboard) break // browsers have it on secure pages alone
+  button.hidden = false
+  document.querySelector("[data-without-copy]").hidden = true
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy)
     button.querySelector("span").textContent = button.dataset.copied

@@ -154,7 +154,9 @@ def test_a_link_with_a_day_alone_is_answered_with_the_trainers_own_dates(ready, 
 
 def test_an_answer_that_a_trainer_empties_is_not_filled_with_their_own(ready, signed_in, clock_at):
     clock_at("2027-03-02")
-    told = text_of(signed_in(ready).get("/calculator/", asked(expires="3 14 2027", apply="3 2 2027", ceus="")))
+    told = text_of(
+        signed_in(ready).get("/calculator/", asked(expires="3 14 2027", apply="3 2 2027", ceus=""))
+    )
     assert "You need 1.9 more." in told
 
 

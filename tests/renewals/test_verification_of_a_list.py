@@ -31,7 +31,9 @@ def test_a_list_accepts_each_way_to_separate_number_and_name(jordan, client, clo
 
 def test_each_line_of_a_list_gets_the_answer_of_a_single_check(jordan, stranger, client, clock_at):
     clock_at("2027-03-02")
-    people = "1193 4482\tRivera\n1193 4482\tStranger\n9999 9999\tRivera\n1193 4482\nno number here\n12/34;Rivera"
+    people = (
+        "1193 4482\tRivera\n1193 4482\tStranger\n9999 9999\tRivera\n1193 4482\nno number here\n12/34;Rivera"
+    )
     page = check(client, people)
     told = text_of(page)
     assert heading_of(page) == "Check a list of people"
@@ -107,7 +109,9 @@ def test_a_list_counts_by_its_lines_among_the_checks_of_a_day(jordan, client, cl
     assert [check(client, four).status_code for _ in range(3)] == [200, 200, 429]
     page = check(client, four)
     told = text_of(page)
-    assert "There were too many checks from your connection. Nothing was checked. Try again in 5 hours." in told
+    assert (
+        "There were too many checks from your connection. Nothing was checked. Try again in 5 hours." in told
+    )
     assert "A list of up to 2 lines works now." in told
     assert "1193 4482, Rivera" in page.content.decode()
     assert page["Retry-After"] == "18000"
