@@ -41,8 +41,15 @@ def standing_of_records(
     """Return the standing that `records` alone give. `granted` is what hardship granted for the
     cycle; without it one query reads that.
     """
-    facts = _facts(cycle, map(_row, records), granted or relief_of(cycle), received_on)
+    facts = facts_of_records(cycle, records, granted or relief_of(cycle), received_on)
     return assess(facts, today, cycle.credential.policy)
+
+
+def facts_of_records(
+    cycle: Cycle, records: Iterable[CeuRecord], granted: Granted, received_on: date | None = None
+) -> Facts:
+    """Return the facts that `records` and what was granted give. No query."""
+    return _facts(cycle, map(_row, records), granted, received_on)
 
 
 def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:

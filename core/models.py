@@ -23,7 +23,7 @@ class HistoryEntry(models.Model):
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
-    at = models.DateTimeField(db_index=True)
+    at = models.DateTimeField()
     reason = models.TextField(blank=True)
     detail = models.JSONField(default=dict)
 
@@ -34,6 +34,7 @@ class HistoryEntry(models.Model):
         indexes = (
             models.Index(fields=["trainer", "-at"], name="core_history_of"),
             models.Index(fields=["verb", "-at"], name="core_history_by_verb"),
+            models.Index(fields=["-at", "-id"], name="core_history_latest"),
         )
 
     def __str__(self) -> str:

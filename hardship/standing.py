@@ -71,7 +71,12 @@ def fact_of(relief: Relief) -> Granted:
     """Return the extension or waiver of this relief as facts for the rules, also when it is not
     granted yet.
     """
-    return _granted([(relief.what, relief.kind, relief.through, relief.fee_code, relief.amount_cents)])
+    return granted_in([relief])
+
+
+def granted_in(reliefs: Iterable[Relief]) -> Granted:
+    """Return these reliefs of one cycle as facts for the rules. No query."""
+    return _granted([(one.what, one.kind, one.through, one.fee_code, one.amount_cents) for one in reliefs])
 
 
 def _granted(rows: Iterable[Row]) -> Granted:

@@ -1,7 +1,7 @@
 """Counts for the staff side: many in one query, each of which stops counting above a cap."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -9,6 +9,7 @@ from django.db.models import Case, F, IntegerField, JSONField, Q, QuerySet, Subq
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest
 
+from core.gathered import moment_of
 from core.pagination import CappedPaginator
 from staff.actions import staff_user
 from trainers.models import Trainer
@@ -127,10 +128,4 @@ def read_tally(found: list[Any]) -> tuple[int, int, datetime | None, date | None
     last day.
     """
     count, late, since, through = found
-    return count, late, _moment(since) if since else None, date.fromisoformat(through) if through else None
-
-
-def _moment(text: str) -> datetime:
-    """Return the moment that a database wrote in JSON: SQLite writes it without its zone."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return count, late, moment_of(since) if since else None, date.fromisoformat(through) if through else None

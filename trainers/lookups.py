@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 from outbox.models import Notice
 from trainers.models import Credential, Cycle, DataFile, Trainer
 
+LAST_CYCLE = ("-expires_on", "-credential__awarded_on", "-credential__pk")  # of several certifications
+
 
 def credential_of(trainer: Trainer) -> Credential | None:
     """Return the trainer's credential, of several the one whose cycle ends last; None for an
@@ -17,10 +19,8 @@ def cycle_of(trainer: Trainer) -> Cycle | None:
     """Return the current cycle of the trainer's credential, with the credential, in one query; None
     without one.
     """
-    last = ("-expires_on", "-credential__awarded_on", "-credential__pk")
-    cycle = (
-        Cycle.objects.filter(credential__trainer=trainer).select_related("credential").order_by(*last).first()
-    )
+    cycles = Cycle.objects.filter(credential__trainer=trainer).select_related("credential")
+    cycle = cycles.order_by(*LAST_CYCLE).first()
     if cycle:
         cycle.credential.trainer = trainer
     return cycle

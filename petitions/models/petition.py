@@ -47,8 +47,11 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Return the petitions of these credentials that are agreed to and not ended, with their
         questions.
         """
-        states = (Petition.State.UNPAID, *Petition.HOPED_FOR)
-        return self.filter(credential__in=pks, state__in=states).prefetch_related("questions")
+        return self.agreed_to().filter(credential__in=pks).prefetch_related("questions")
+
+    def agreed_to(self) -> Self:
+        """Return the petitions that are agreed to and not ended."""
+        return self.filter(state__in=(Petition.State.UNPAID, *Petition.HOPED_FOR))
 
     def noting_asked_before(self) -> Self:
         """Annotate `was_asked_before`: whether the trainer sent another petition for this course

@@ -105,9 +105,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return denied.filter(models.Exists(ended)).exclude(models.Exists(again))
 
     def waiting(self) -> Self:
-        """Return the applications in review that wait for a reviewer: those with neither an open
-        audit nor a pending decision.
-        """
+        """Return the applications in review with neither an open audit nor a pending decision."""
         audited = models.Exists(_audits(Audit.objects.unended()))
         return self.filter(~audited, state=Application.State.IN_REVIEW).exclude(decisions__state="pending")
 
@@ -124,11 +122,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
     def latest_of(self, credential: Credential) -> "Application | None":
-        """Return the credential's foremost application with its charge and whether it is audited.
+        """Return the credential's foremost application, read as by `for_home`."""
+        return self.for_home().filter(cycle__credential=credential).first()
 
-        Long texts are read on access.
-        """
-        return _in_short().filter(cycle__credential=credential).first()
+    def for_home(self) -> "ApplicationQuerySet":
+        """Return every application with its charge and whether it is audited. Long texts are read on access."""
+        return _in_short().all()
 
     def foremost(self) -> Self:
         """Order by the newest cycle; within it the open application first, then the last to end.
@@ -266,7 +265,7 @@ class Application(models.Model):
                 condition=Q(state="submitted"),
                 name="renewals_application_unpaid",
             ),
-            models.Index(fields=["state", "received_at"], name="renewals_application_queue"),
+            models.Index(fields=["state", "received_at", "id"], name="renewals_application_turn"),
             models.Index(
                 fields=["ended_at"], condition=Q(state="approved"), name="renewals_application_approved"
             ),

@@ -2,6 +2,7 @@
 show it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -213,8 +214,12 @@ def case_of(cycle: Cycle, *, today: date) -> Case:
         latest.cycle = cycle
     audit = _audit(latest)
     case = case_from_rows(cycle, facts, latest, agreed_petitions(cycle.credential), today=today)
-    audited = tuple(items_of(audit)) if audit else ()
-    return replace(case, payment=_payment(latest), audit=audit, audited=audited)
+    return case_with_audit(case, audit, items_of(audit) if audit else ())
+
+
+def case_with_audit(case: Case, audit: Audit | None, audited: Iterable[AuditItem]) -> Case:
+    """Return the case with its open audit, if any, and with the state of its payment."""
+    return replace(case, payment=_payment(case.latest), audit=audit, audited=tuple(audited))
 
 
 def case_from_rows(
@@ -261,13 +266,16 @@ def _payment(application: Application | None) -> str:
 
 def _audit(application: Application | None) -> Audit | None:
     """Return the audit between a renewal in review and its approval, once the trainer knows of it."""
-    if application is None or application.state != State.IN_REVIEW:
-        return None
-    if not application.is_audited:  # type: ignore[attr-defined]  # `latest_of` annotates it
+    if application is None or not shows_audit(application):
         return None
     audit = Audit.objects.announced().get(cycle=application.cycle_id)
     audit.cycle = application.cycle
     return audit
+
+
+def shows_audit(application: Application) -> bool:
+    """Return whether an application from `for_home` is in review, with an audit that the trainer knows of."""
+    return application.state == State.IN_REVIEW and application.is_audited  # type: ignore[attr-defined]  # annotated
 
 
 def next_step(case: Case) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, reverse
@@ -60,8 +60,11 @@ class TrainerAdmin(ReadOnlyAdmin):
         return row.name
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Trainer]":
-        """Return everybody but accounts that became part of another one."""
-        return super().get_queryset(request).filter(merge=None).prefetch_related("credentials")
+        """Return everybody but accounts that became part of another one, of which PostgreSQL knows with NOT EXISTS
+        that they are few.
+        """
+        merged = Exists(Merge.objects.filter(going=OuterRef("pk")))
+        return super().get_queryset(request).filter(~merged).prefetch_related("credentials")
 
     def find_row(self, request: HttpRequest, key: int) -> Trainer:
         """Return the trainer; of an account that became part of another one, whoever has that one."""

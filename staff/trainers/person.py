@@ -3,14 +3,16 @@ happened, what can be done.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import Conflict
 from core import clock
+from core.gathered import Gathered
 from core.models import Erasure
 from outbox.models import Notice
+from renewals.pages.case_at_once import CASE, case_of_row
 from rules.policy.load import load_policy
 from staff.trainers.doing import ActionGroup, Person, actions_for
 from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
@@ -18,9 +20,14 @@ from staff.trainers.notes import PersonNotes, notes_on_page
 from staff.trainers.reaching import reaching_counts, reaching_of
 from staff.trainers.standing import Standing, standing_of
 from staff.trainers.theirs import Owned, decisions_to_undo, rows_of, things_of
-from staff.trainers.timeline import Asked, Timeline, newest_mails, timeline_counts, timeline_of
-from trainers.lookups import cycle_of
-from trainers.models import Credential, Trainer
+from staff.trainers.timeline import Asked, Timeline, timeline_counts, timeline_of, timeline_rows
+from trainers.lookups import LAST_CYCLE
+from trainers.models import Credential, Cycle, Trainer
+
+CYCLE = Gathered(
+    Cycle.objects.filter(credential__trainer=OuterRef("pk")).order_by(*LAST_CYCLE)[:1],
+    related=("credential",),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +59,29 @@ def with_counts(rows: "QuerySet[Trainer]", asked: Asked, viewer: Trainer) -> "Qu
     known = Conflict.objects.filter(colleague=viewer, trainer=OuterRef("pk"))
     erased = Erasure.objects.filter(trainer=OuterRef("pk"), state__in=Erasure.IN_FORCE)
     marks = {"its_known": Exists(known), "is_erased": Exists(erased)}
-    return rows.annotate(**marks, **reaching_counts(), **timeline_counts(asked))
+    counts = {**marks, **reaching_counts(), **timeline_counts(asked)}
+    return rows.annotate(**counts, **timeline_rows(asked), **CASE, its_cycles=CYCLE)
+
+
+def _cycle_of(trainer: Trainer) -> Cycle | None:
+    """Return the cycle that `cycle_of` returns, of a trainer from `with_counts`. No query."""
+    cycle = next(iter(CYCLE.read(trainer.its_cycles)), None)  # type: ignore[attr-defined]  # an annotation
+    if cycle:
+        cycle.credential.trainer = trainer
+    return cycle
 
 
 def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
     """Return the page of a trainer from `with_counts`, as `viewer` may see it today."""
-    cycle = cycle_of(trainer)
+    cycle = _cycle_of(trainer)
     policy = cycle.credential.policy if cycle else load_policy()
     now, zone = clock.now(), policy.time_zone
     today = clock.date_of(now, zone)
     rows = rows_of(trainer, viewer)
-    things = things_of(rows)
     sees_mail = viewer.has_perm("outbox.view_notice")
-    mails = newest_mails(trainer, asked) if sees_mail else []
-    standing = standing_of(cycle, today=today) if cycle and viewer.has_perm("trainers.view_cycle") else None
+    entries, mails = (column.read(getattr(trainer, name)) for name, column in timeline_rows(asked).items())
+    mails = mails if sees_mail else []
+    standing = _standing(trainer, cycle, today) if viewer.has_perm("trainers.view_cycle") else None
     credential = cycle.credential if cycle else None
     knows = bool(getattr(trainer, "its_known", False))
     erased: bool = trainer.is_erased  # type: ignore[attr-defined]  # an annotation of the query
@@ -78,7 +94,8 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
         timeline=timeline_of(
             trainer,
             asked,
-            things,
+            things_of(rows),
+            entries,
             mails,
             history=viewer.has_perm("core.view_historyentry"),
             mail=sees_mail,
@@ -93,6 +110,10 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
         erased=erased,
         merged=[(row.name, row.more, row.began_at) for row in rows if row.kind == "core.merge"],
     )
+
+
+def _standing(trainer: Trainer, cycle: Cycle | None, today: date) -> Standing | None:
+    return standing_of(case_of_row(trainer, cycle, today=today)) if cycle else None
 
 
 def _lists(

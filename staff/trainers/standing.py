@@ -3,15 +3,13 @@ with their clauses, and one sentence to say.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from cases.pages import StateCard
 from core.deadlines import near_day
 from core.templatetags.words import day
-from renewals.pages.case import Case, case_of
+from renewals.pages.case import Case
 from renewals.pages.home import TaskRow, home_view
 from rules.fees import Window
-from trainers.models import Cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,8 @@ class Standing:
     to_say: str
 
 
-def standing_of(cycle: Cycle, *, today: date) -> Standing:
-    """Return the standing of the cycle's trainer on `today`, a date in the policy's zone, in the
-    words of Home.
-    """
-    case = case_of(cycle, today=today)
+def standing_of(case: Case) -> Standing:
+    """Return the standing of a case in the words of Home."""
     home = home_view(case)
     windows = case.standing.windows if case.credential.in_force else ()
     return Standing(

@@ -5,11 +5,13 @@ filters.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 
+from core.gathered import Gathered
 from core.models import HistoryEntry
 from outbox.models import Notice
 from staff.history import HistoryLine, history_line
@@ -20,6 +22,8 @@ SHOWN = 12
 MOST_PAGES = 200
 DECIDED = "decided"  # the verb of a decision that is pending
 SEEN = (Notice.State.SENT, Notice.State.FAILED)
+THEIRS = OuterRef("pk")
+OF_A_MAIL = ("title", "private", "state", "to_address", "send_at", "ended_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,37 +76,42 @@ def asked_of(query: Mapping[str, str]) -> Asked:
 
 def timeline_counts(asked: Asked) -> dict[str, Subquery]:
     """Return annotations of a trainer: how many rows the timeline has, and since when."""
-    theirs = _history(asked).filter(trainer=OuterRef("pk"))
-    mails = _mails().filter(trainer=OuterRef("pk"))
+    theirs, mails = _history(asked).filter(trainer=THEIRS), _mails().filter(trainer=THEIRS)
     counts = {"its_history": _one(theirs, Count("pk")), "its_since": _one(theirs, Min("at"))}
     return {**counts, "its_mails": _one(mails, Count("pk")), "its_first_mail": _one(mails, Min("ended_at"))}
 
 
-def newest_mails(person: Trainer, asked: Asked) -> list[Notice]:
-    """Return as many of the newest mails as the asked page and those before it can show. One
-    query.
+def timeline_rows(asked: Asked) -> dict[str, Gathered[Any]]:
+    """Return annotations of a trainer: as many of the newest rows of history, with who did it, and of the newest
+    mails as the asked page and those before it can show.
     """
-    return list(_mails().filter(trainer=person).order_by("-ended_at", "-pk")[: asked.page * SHOWN])
+    most = asked.page * SHOWN
+    entries = _history(asked).filter(trainer=THEIRS).order_by("-at", "-pk")[:most]
+    mails = _mails().filter(trainer=THEIRS).order_by("-ended_at", "-pk")[:most]
+    return {
+        "its_entries": Gathered(entries, related=("by",)),
+        "its_newest_mails": Gathered(mails, only=OF_A_MAIL),
+    }
 
 
 def timeline_of(
     person: Trainer,
     asked: Asked,
     things: Mapping[str, Thing],
+    entries: Iterable[HistoryEntry],
     mails: Iterable[Notice],
     *,
     history: bool,
     mail: bool,
     undo: Mapping[str, str],
 ) -> Timeline:
-    """Return the page of the timeline that is asked for. One query.
+    """Return the page of the timeline that is asked for, out of the rows of `timeline_rows`. No query.
 
     `person` has the annotations of `timeline_counts`; `history` and `mail` say which of them the
     viewer may see. `undo` has the address where the viewer takes back a decision, by its subject.
     """
     last = asked.page * SHOWN
     mail = mail and asked.with_mail
-    entries = _history(asked).filter(trainer=person).select_related("by").order_by("-at", "-pk")[:last]
     found: list[tuple[datetime, int, HistoryEntry | Notice]] = []
     found += [(one.at, one.pk, one) for one in entries] if history else []
     found += [(one.ended_at, one.pk, one) for one in mails if one.ended_at] if mail else []
@@ -143,8 +152,7 @@ def _history(asked: Asked) -> "QuerySet[HistoryEntry]":
 
 
 def _mails() -> "QuerySet[Notice]":
-    kept = Notice.objects.filter(state__in=SEEN)
-    return kept.defer("text", "html", "payload", "last_error")
+    return Notice.objects.filter(state__in=SEEN)
 
 
 def _one(rows: "QuerySet[HistoryEntry] | QuerySet[Notice]", value: Count | Min) -> Subquery:

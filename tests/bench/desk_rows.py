@@ -11,7 +11,7 @@ TABLES = (
     ),
     *("petitions_petition", "petitions_decision", "petitions_petitiondocument", "documents_document"),
     *("audits_audit", "audits_decision", "audits_audititem", "cases_assignment", "core_historyentry"),
-    *("outbox_notice", "ceus_provider", "ceus_course"),
+    *("outbox_notice", "ceus_provider", "ceus_course", "payments_payout", "payments_payoutline"),
 )
 # Trainers have the keys above 1000. A renewal is that of each n-th trainer, a petition that of the next one; of the
 # renewals each second has an audit. The first of each kind wait; the others ended in the last two years.
@@ -22,7 +22,7 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
         """INSERT INTO trainers_trainer (id, password, is_superuser, email, name, time_zone, is_active, is_staff, joined_at,
             wants_reminders, mail_trouble, mail_trouble_at, feed_nonce, searched_name)
         SELECT 1000 + n, '!', FALSE, 't' || n || '@example.org', f.name || ' ' || l.name, 'America/Phoenix', TRUE, FALSE,
-            now() - interval '4 years', TRUE, '', CASE WHEN n %% 10000 = 7 THEN now() END, '', f.name || ' ' || l.name
+            now() - interval '4 years', TRUE, '', CASE WHEN n %% (%(n)s / 100) = 7 THEN now() END, '', f.name || ' ' || l.name
         FROM generate_series(0, %(n)s - 1) n JOIN names f ON f.kind = 'first' AND f.k = n %% %(first)s
         JOIN names l ON l.kind = 'last' AND l.k = n / %(first)s %% %(last)s""",
     ),
@@ -65,10 +65,10 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
     (
         "charges",
         """WITH c AS (INSERT INTO payments_charge (id, trainer_id, subject, kind, description, lines, amount_cents, currency,
-                live, state, raised_at, paid_at)
+                live, state, raised_at, paid_at, paid_cents, waived_cents)
             SELECT t.n + 1000, t.n + 1000, CASE t.n %% %(every)s WHEN 0 THEN 'renewals.application:' ELSE
                 'petitions.petition:' END || t.n + 1000, CASE t.n %% %(every)s WHEN 0 THEN 'renewal' ELSE 'petition' END,
-                'A fee', '[]', 9900, 'USD', FALSE, 'paid', {ended} - interval '20 days', {ended} - interval '20 days'
+                'A fee', '[]', 9900, 'USD', FALSE, 'paid', {ended} - interval '20 days', {ended} - interval '20 days', 9900, 0
             FROM generate_series(0, %(n)s - 1) t(n) WHERE t.n %% %(every)s IN (0, 1) RETURNING *)
         INSERT INTO payments_ledgerentry (trainer_id, charge_id, kind, amount_cents, currency, hand_reference, at, reason,
             provider_ref)
@@ -160,6 +160,19 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
         WHERE e.kind = 'payment' AND p.state = 'declined' AND p.id / %(every)s %% 40 = 0""",
     ),
     (
+        "payouts, one a day",
+        """WITH paid AS (SELECT e.*, CAST(CAST(e.at AS date) - DATE '2000-01-01' AS bigint) + 2 AS day
+            FROM payments_ledgerentry e WHERE e.kind = 'payment' AND e.at < now() - interval '3 days'),
+        p AS (INSERT INTO payments_payout (id, provider_id, state, amount_cents, currency, live, automatic, made_at,
+                arrives_on, trouble, listed, read_at)
+            SELECT day, 'po_' || day, 'paid', SUM(-amount_cents - 317), 'USD', FALSE, TRUE, MAX(at) + interval '1 day',
+                CAST(MAX(at) AS date) + 2, '', TRUE, MAX(at) + interval '2 days' FROM paid GROUP BY day)
+        INSERT INTO payments_payoutline (payout_id, provider_id, kind, type, ref, payment_ref, words, amount_cents,
+            fee_cents, currency, happened_at, entry_id)
+        SELECT day, 'txn_' || id, 'payment', 'charge', provider_ref, provider_ref, '', -amount_cents, 317, 'USD', at, id
+        FROM paid""",
+    ),
+    (
         "who has what",
         """INSERT INTO cases_assignment (subject, trainer_id, assignee_id, by_id, at)
         SELECT 'petitions.petition:' || id, trainer_id, %(by)s, %(by)s, now() FROM petitions_petition
@@ -180,7 +193,7 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
         """INSERT INTO outbox_notice (kind, subject, event, trainer_id, payload, private, urgency, send_at, state, attempts,
             last_error, message_id, to_address, title, text, html, ended_at)
         SELECT 'renewals.reminder', 'trainers.cycle:' || 1000 + n, 'before_90', 1000 + n, '{{}}', FALSE, 'early',
-            now() - n %% 700 * interval '1 day', CASE WHEN n %% 10000 = 7 THEN 'failed' ELSE 'sent' END, 1, '',
+            now() - n %% 700 * interval '1 day', CASE WHEN n %% (%(n)s / 100) = 7 THEN 'failed' ELSE 'sent' END, 1, '',
             '<' || n || '@example.org>', 't' || n || '@example.org', 'Time to renew', 'Hello', '',
             now() - n %% 700 * interval '1 day'
         FROM generate_series(0, %(n)s - 1) n""",

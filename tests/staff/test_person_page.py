@@ -26,7 +26,7 @@ from trainers.services import suspend_credential
 from trainers.services.registrar import change_email
 
 pytestmark = pytest.mark.django_db
-OWN_QUERIES = 11  # with the counts of the tabs; beside the session, the viewer and their permissions
+OWN_QUERIES = 4  # with the counts of the tabs; beside the session, the viewer and their permissions
 DAYS = ("2026-06-01", "2027-03-02", "2027-03-14", "2027-04-01", "2027-09-01", "2029-01-01")
 
 

@@ -121,4 +121,4 @@ def test_a_trainers_page_takes_as_many_queries_for_many_rows_as_for_one(few, des
         completed_on = clock.now().date() - timedelta(days=number)
         factories.CeuRecordFactory(credential=credential, completed_on=completed_on)
         notice(stranger, "sent", 100 + number)
-    assert (found, queries(client, address)) == (13, 13)
+    assert (found, queries(client, address)) == (6, 6)

@@ -1,0 +1,73 @@
+"""The case of a trainer out of columns of their own row, for pages that show much beside it: no query for each part."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, prefetch_related_objects
+
+from audits.models import Audit, AuditItem
+from ceus.models import CeuRecord
+from ceus.standing import facts_of_records
+from core.gathered import Gathered
+from hardship.models import Relief
+from hardship.standing import granted_in
+from petitions.models import Petition
+from renewals.models import Application
+from renewals.pages.case import Case, case_from_rows, case_with_audit, shows_audit
+from trainers.models import Cycle
+
+THEIRS = OuterRef("pk")
+CASE: Mapping[str, Gathered[Any]] = {
+    "its_records": Gathered(CeuRecord.objects.present().filter(credential__trainer=THEIRS)),
+    "its_reliefs": Gathered(
+        Relief.objects.granted().of_price().filter(cycle__credential__trainer=THEIRS).order_by("pk")
+    ),
+    "its_applications": Gathered(
+        Application.objects.for_home().filter(cycle__credential__trainer=THEIRS),
+        related=("cycle", "charge"),
+        also=("is_audited", "fee_moved"),
+    ),
+    "its_petitions": Gathered(
+        Petition.objects.agreed_to().filter(credential__trainer=THEIRS).order_by("completed_on", "pk"),
+        related=("charge",),
+    ),
+    "its_audits": Gathered(Audit.objects.announced().filter(cycle__credential__trainer=THEIRS)),
+    "its_audited": Gathered(
+        AuditItem.objects.filter(audit__in=Audit.objects.announced(), record__credential__trainer=THEIRS),
+        related=("record", "record__credential", "record__course", "record__course__provider"),
+    ),
+}
+
+
+def case_of_row(row: Any, cycle: Cycle, *, today: date) -> Case:
+    """Return the case of the trainer `row`, annotated with the columns of `CASE`; `cycle` is the current one.
+
+    A query for the evidence while an audit is open, one for questions while there are petitions, and one while a
+    payment is awaited.
+    """
+    found = {name: column.read(getattr(row, name)) for name, column in CASE.items()}
+    key = cycle.credential_id
+    records = [
+        one
+        for one in found["its_records"]
+        if one.credential_id == key and one.claimed_for_id in (None, cycle.pk)
+    ]
+    granted = granted_in(one for one in found["its_reliefs"] if one.cycle_id == cycle.pk)
+    latest = next((one for one in found["its_applications"] if one.cycle.credential_id == key), None)
+    petitions = tuple(one for one in found["its_petitions"] if one.credential_id == key)
+    prefetch_related_objects(petitions, "questions")
+    facts = facts_of_records(cycle, records, granted)
+    case = case_from_rows(cycle, facts, latest, petitions, today=today)
+    audit = _audit_of(latest, found["its_audits"])
+    items = [one for one in found["its_audited"] if audit and one.audit_id == audit.pk]
+    prefetch_related_objects(items, "record__evidence")
+    return case_with_audit(case, audit, items)
+
+
+def _audit_of(latest: Application | None, audits: list[Audit]) -> Audit | None:
+    if latest is None or not shows_audit(latest):
+        return None
+    audit = next(one for one in audits if one.cycle_id == latest.cycle_id)
+    audit.cycle = latest.cycle
+    return audit
