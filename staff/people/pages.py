@@ -1,15 +1,18 @@
 """What the list of colleagues says about each of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.contrib.auth.models import Group
+from django.db.models import OuterRef, Q, QuerySet
 
 from core import clock
 from core.deadlines import clock_time, full_day, moment_words
+from core.gathered import Gathered
 from core.models import HistoryEntry
 from staff.history import HistoryLine, history_line
 from staff.roles import SENTENCES, SUPERUSER
@@ -18,6 +21,14 @@ from trainers.models import FactorReset, Invitation, Trainer
 SHOWN = 200
 LATELY = 8
 FACTORS = {Authenticator.Type.WEBAUTHN: "passkey", Authenticator.Type.TOTP: "app"}
+THEIRS: Mapping[str, Gathered[Any]] = {  # what belongs to a colleague, as columns of their row
+    "its_groups": Gathered(Group.objects.filter(user=OuterRef("pk"))),
+    "its_factors": Gathered(
+        Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS), only=("type",)
+    ),
+    "its_offers": Gathered(Invitation.objects.open().filter(person=OuterRef("pk")), related=("by",)),
+    "its_resets": Gathered(FactorReset.objects.open().filter(person=OuterRef("pk")), related=("asked_by",)),
+}
 VERBS = ("role_changed", "work_ended", "superuser_made", "superuser_unmade")
 
 
@@ -43,30 +54,16 @@ def people_here() -> "QuerySet[Trainer]":
     every = Trainer.objects.order_by()
     invited = every.filter(pk__in=Invitation.objects.open().values("person")).values("pk")
     staff, superusers = every.filter(is_staff=True).values("pk"), every.filter(is_superuser=True).values("pk")
-    factors = Authenticator.objects.filter(type__in=FACTORS)
-    return (
-        Trainer.objects.filter(pk__in=staff.union(superusers, invited))
-        .prefetch_related(
-            "groups",
-            Prefetch("authenticator_set", queryset=factors, to_attr="factors"),
-            Prefetch(
-                "invitations", queryset=Invitation.objects.open().select_related("by"), to_attr="offers"
-            ),
-            Prefetch(
-                "factor_resets",
-                queryset=FactorReset.objects.open().select_related("asked_by"),
-                to_attr="resets",
-            ),
-        )
-        .order_by("name", "pk")
-    )
+    chosen = Trainer.objects.filter(pk__in=staff.union(superusers, invited))
+    return chosen.annotate(**THEIRS).order_by("name", "pk")
 
 
 def colleague_row(person: Trainer, *, viewer: Trainer) -> Colleague:
     """Return a person of `people_here` as a row for `viewer`."""
-    offer: Invitation | None = next(iter(person.offers), None)  # type: ignore[attr-defined] # prefetched
-    reset: FactorReset | None = next(iter(person.resets), None)  # type: ignore[attr-defined] # prefetched
-    found = [FACTORS[one.type] for one in person.factors]  # type: ignore[attr-defined] # prefetched
+    theirs = {name: column.read(getattr(person, name)) for name, column in THEIRS.items()}
+    offer: Invitation | None = next(iter(theirs["its_offers"]), None)
+    reset: FactorReset | None = next(iter(theirs["its_resets"]), None)
+    found = [FACTORS[one.type] for one in theirs["its_factors"]]
     factor = "lost" if reset else " and ".join(sorted(set(found))) or "not set"
     if offer and not person.is_staff:
         role, sentence = role_words([offer.role], offer.as_superuser)
@@ -81,7 +78,7 @@ def colleague_row(person: Trainer, *, viewer: Trainer) -> Colleague:
         when = moment_words(offer.link_ends_at, settings.TIME_ZONE)
         note = f"Invited {who}. The link {'ended' if ended else 'ends'} {when}"
         return Colleague(person, role, sentence, "–", True, "Never", note, offer, None)
-    role, sentence = role_words([group.name for group in person.groups.all()], person.is_superuser)
+    role, sentence = role_words([group.name for group in theirs["its_groups"]], person.is_superuser)
     return Colleague(
         person, role, sentence, factor, bool(found) and not reset, sign_in_words(person.last_login),
         _note_words(reset, bool(found), viewer), None, reset,

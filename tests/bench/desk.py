@@ -45,7 +45,13 @@ LISTS = (
     ),
     *("trainers/cycle", "ceus/ceurecord", "ceus/course", "payments/charge", "payments/ledgerentry"),
     *("payments/refund", "outbox/notice", "core/historyentry", "documents/document", "petitions/decision"),
-    *("renewals/decision", "audits/decision"),
+    *(
+        "renewals/decision",
+        "audits/decision",
+        "payments/payout",
+        "payments/payoutline",
+        "payments/difference",
+    ),
 )
 PAGES = (
     Asked("Today", "", queries=12),
@@ -68,8 +74,16 @@ PAGES = (
     Asked("review of a petition", "petitions/petition/1001/review/", queries=NO_GOAL),
     Asked("review of a renewal", "renewals/application/{plain}/review/", queries=NO_GOAL),
     Asked("review of an audit", "audits/audit/1000/review/", queries=NO_GOAL),
-    Asked("report of a week", "reports/", queries=NO_GOAL, times=NO_GOAL, seconds=SECONDS),
-    Asked("report of a year", "reports/?span={year}", queries=NO_GOAL, times=NO_GOAL, seconds=SECONDS),
+    *(
+        Asked(name, path, "Part" if "csv" in path else "<h1", queries=NO_GOAL, times=NO_GOAL, seconds=SECONDS)
+        for name, path in (
+            ("report of a week", "reports/"),
+            ("report of a year", "reports/?days={year}"),
+            ("report of a year as a table", "reports/?days={year}&as=csv"),
+            ("reconciliation, by month", "payments/payout/reconciliation/"),
+            ("reconciliation, by day", "payments/payout/reconciliation/?month={month}"),
+        )
+    ),
 )
 
 
@@ -105,8 +119,9 @@ def address_of(one: Asked, trainers: int) -> str:
     """Return the address of a page in a database of this size."""
     from tests.bench.desk_data import Size
 
-    year = time.localtime().tm_year
-    path = one.path.format(plain=1000 + Size(trainers).every, year=f"{year}-01-01..{year}-12-31")
+    today = time.localtime()
+    year, month = today.tm_year, f"{today.tm_year}-{today.tm_mon:02}"
+    path = one.path.format(plain=1000 + Size(trainers).every, year=f"{year}-01-01..{year}-12-31", month=month)
     return path if path.startswith("/") else f"/staff/{path}"
 
 

@@ -18,6 +18,7 @@ from tests.cast import colleague
 from tests.petitions import scenes as stage
 from tests.renewals.scenes import moment
 from tests.staff.scenes import DAY, another_waiting, notice
+from trainers.services.people import invite_colleague
 
 pytestmark = pytest.mark.django_db
 MANY = 4
@@ -121,4 +122,14 @@ def test_a_trainers_page_takes_as_many_queries_for_many_rows_as_for_one(few, des
         completed_on = clock.now().date() - timedelta(days=number)
         factories.CeuRecordFactory(credential=credential, completed_on=completed_on)
         notice(stranger, "sent", 100 + number)
+    assert (found, queries(client, address)) == (6, 6)
+
+
+def test_people_takes_as_many_queries_for_many_colleagues_as_for_one(few, desk, lead):
+    client, address = desk(lead), reverse("admin:people")
+    found = queries(client, address)
+    for number in range(MANY):
+        invited = {"name": "Mina Duarte", "email": f"mina{number}@example.org", "role": "reviewer"}
+        invite_colleague(**invited, by=lead, at=clock.now())
+        factories.TrainerFactory(is_staff=True)
     assert (found, queries(client, address)) == (6, 6)
