@@ -71,7 +71,7 @@ def load_demo(
         plan_past_reminders(stage)
         send_past_mail(stage)
         list(index_what_is_behind(most=len(people) + len(stage.staff)))  # or search finds nobody for a minute
-    say(f"Sign-ins: {write_sheet().name}")
+    say(f"Sign-ins: {write_sheet(stage.today).name}")
 
 
 def _live(stage: Stage, learning: Learning, person: Person) -> None:

@@ -1,33 +1,104 @@
-"""The sheet that `./portal up` prints: the demo's sign-ins, and what there is to see with each."""
+"""The demo's sign-ins and what there is to see with each: the sheet that `./portal up` prints, and the
+list on the demo's own sign-in page. Both are of one day.
+"""
 
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from django.conf import settings
 
 from demo.people import NAMED
 from demo.staff import COLLEAGUES, SUPERUSER
 from demo.stage import PASSWORD
+from renewals.pages.home import home_of
+from rules.days import day_in_words
+from trainers.lookups import cycle_of
+from trainers.models import Trainer
 
 WIDTH = 120
 WORTH_TRYING = "jordan maya leo omar priya quinn ruth tara vera wes alma cara zoe anna lena".split()
 
 
-def write_sheet() -> Path:
-    """Write `demo.txt` into the folder of the portal's own files."""
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One account of the demo: its address, its owner's name, and what there is to see with it."""
+
+    email: str
+    name: str
+    shows: str
+    is_staff: bool = False
+
+
+def write_sheet(today: date) -> Path:
+    """Write `demo.txt`, and `demo.json` for the sign-in page, into the folder of the portal's own
+    files. `today` is the day on which the demo is loaded.
+    """
+    return _write(today, [*_trainers(), *_staff()])
+
+
+def refresh_sheet(today: date) -> None:
+    """Write both again when they are of another day than `today`, with what Home says on it. Nothing
+    where no demo was loaded.
+    """
+    kept = _read()
+    was_loaded = kept or (settings.VAR_DIR / "demo.txt").exists()  # one of before has no demo.json
+    if was_loaded and (not kept or kept["day"] != today.isoformat()):
+        _write(today, [*(_as_on(one, today) for one in _trainers()), *_staff()])
+
+
+def shown_sign_ins() -> list[SignIn]:
+    """Return the sign-ins for the sign-in page: none in production, none where no demo was loaded."""
+    kept = None if settings.PRODUCTION else _read()
+    return [SignIn(**one) for one in kept["people"]] if kept else []
+
+
+def _trainers() -> Iterator[SignIn]:
+    people = {person.login: person for person in NAMED}
+    for login in WORTH_TRYING:
+        yield SignIn(people[login].email, people[login].name, people[login].shows)
+
+
+def _staff() -> Iterator[SignIn]:
+    for login, (name, group) in COLLEAGUES.items():
+        yield SignIn(f"{login}@example.org", name, f"Staff: {group}", is_staff=True)
+    yield SignIn(f"{SUPERUSER}@example.org", "Ada Admin", "Staff: may do everything", is_staff=True)
+
+
+def _as_on(one: SignIn, today: date) -> SignIn:
+    """Return a trainer's sign-in with the state and the heading of their Home on `today`."""
+    trainer = Trainer.objects.filter(email=one.email, last_login__isnull=False).first()
+    cycle = cycle_of(trainer) if trainer else None
+    if cycle is None:
+        return one
+    state = home_of(cycle, today=today).state
+    return SignIn(one.email, one.name, f"{state.tag}: {state.heading}")
+
+
+def _write(today: date, people: list[SignIn]) -> Path:
+    kept = {"day": today.isoformat(), "people": [asdict(one) for one in people]}
+    (settings.VAR_DIR / "demo.json").write_text(json.dumps(kept), encoding="utf-8")
     path = settings.VAR_DIR / "demo.txt"
-    path.write_text(_sheet(), encoding="utf-8")
+    path.write_text(_sheet(today, people), encoding="utf-8")
     return path
 
 
-def _sheet() -> str:
-    people = {person.login: person for person in NAMED}
-    rows = [(people[login].email, people[login].shows) for login in WORTH_TRYING]
-    rows += [(f"{login}@example.org", f"Staff: {group}") for login, (_, group) in COLLEAGUES.items()]
-    rows.append((f"{SUPERUSER}@example.org", "Staff: may do everything"))
-    width = max(len(email) for email, _ in rows)
-    lines = [f"Sign in with any of these and the password {PASSWORD}", ""]
-    lines += [f"  {email:<{width}}  {shows}" for email, shows in rows]
+def _read() -> dict[str, Any] | None:
+    try:
+        kept = json.loads((settings.VAR_DIR / "demo.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return kept if isinstance(kept, dict) else None
+
+
+def _sheet(today: date, people: list[SignIn]) -> str:
+    width = max(len(one.email) for one in people)
+    lines = [f"Sign in with any of these and the password {PASSWORD} (as on {day_in_words(today)})", ""]
+    lines += [f"  {one.email:<{width}}  {one.shows}" for one in people]
     others = ", ".join(person.login for person in NAMED if person.login not in WORTH_TRYING)
     lines += ["", *wrap(f"Others, at the same example.org: {others}", WIDTH)]
     return "\n".join(lines) + "\n"

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "recert.middleware.ClientAddress",
     "recert.middleware.Began",
     "django.middleware.security.SecurityMiddleware",
+    "recert.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -18,6 +18,7 @@ from tools.trouble import Trouble, print_line, timed_step
 
 READY_WITHIN = 60.0  # seconds
 HOST = "127.0.0.1"
+NAME = "localhost"  # what people open: browsers keep passkeys for a name, not for a number
 DATABASE = "portal.sqlite3"
 HALF_MADE = "half-made"  # lies in var/ while a new database is being filled
 
@@ -82,7 +83,7 @@ def _stop(number: int, frame: object) -> None:
 
 
 def _address(port: int) -> str:
-    return f"http://{HOST}:{port}"
+    return f"http://{NAME}:{port}"
 
 
 def _need_free(port: int) -> None:
@@ -117,7 +118,7 @@ def _environment(var: Path, port: int, today: str, mark: str) -> dict[str, str]:
         MARK: mark,
         "PORTAL_VAR": str(var),
         "PORTAL_URL": _address(port),
-        "STRIPE_API_BASE": _address(port + 1),
+        "STRIPE_API_BASE": f"http://{HOST}:{port + 1}",  # the portal asks it too: no name to look up
     }
     if today:
         chosen["PORTAL_TODAY"] = today

@@ -139,7 +139,13 @@ class AddAppForm(InOurWords, ActivateTOTPForm):
 
 
 class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
-    pass
+    """The form that adds a passkey. Signing in with it alone is what people expect of a passkey, so
+    that box is ticked; it can be cleared for a security key that asks for no PIN.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
 
 
 class SignInPasskeyForm(webauthn.LoginWebAuthnForm):

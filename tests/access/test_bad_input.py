@@ -141,8 +141,8 @@ def test_a_lone_surrogate_is_refused_or_removed_and_never_stored(form, filled):
             assert answer.status_code == 422, name
             assert "in numbers" in answer.content.decode()
         else:
-            looked_for_nothing = 409 if form.route == "petitions:another_look" else 302
-            assert answer.status_code == (422 if name in NO_PLAIN_TEXT else looked_for_nothing), name
+            taken = {"petitions:another_look": 409, "renewals:verify_list": 200}.get(form.route, 302)
+            assert answer.status_code == (422 if name in NO_PLAIN_TEXT else taken), name
     assert "\\ud800" not in ascii(all_rows())
 
 

@@ -44,8 +44,8 @@ def add_passkey(page: Page, *, alone: bool) -> None:
     page.get_by_role("link", name="Set up your second step").click()
     page.get_by_role("link", name="Add a passkey").click()
     confirm(page)
-    if alone:
-        page.get_by_label("Sign in with this passkey alone").check()
+    if not alone:
+        page.get_by_label("Sign in with this passkey alone").uncheck()
     page.get_by_role("button", name="Add the passkey").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
 

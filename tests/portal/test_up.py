@@ -121,7 +121,7 @@ def first(tmp_path_factory) -> FirstRun:
 
 
 def test_portal_up_starts_every_process_and_the_portal_is_ready(first):
-    assert f"http://127.0.0.1:{first.up.port}/" in first.up.said
+    assert f"http://localhost:{first.up.port}/" in first.up.said
     assert first.answers["/livez"] == (200, "ok\n")
     assert first.answers["/readyz"][0] == 200
 
@@ -146,7 +146,7 @@ def test_a_second_portal_up_is_refused_while_the_first_runs_even_with_fresh(firs
     for second in first.refused:
         assert second.returncode == 1
         assert second.stderr.startswith(
-            f"portal: The portal is already running at http://127.0.0.1:{first.up.port}."
+            f"portal: The portal is already running at http://localhost:{first.up.port}."
         )
         assert "Traceback" not in second.stderr
 

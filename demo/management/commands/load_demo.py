@@ -6,7 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from core import clock
 from demo.load import load_demo
+from demo.signins import refresh_sheet
+from rules.policy.load import load_policy
 from trainers.models import Trainer
 
 
@@ -23,6 +26,7 @@ class Command(BaseCommand):
             raise CommandError("The demo has known passwords. It is not loaded in production.")
         if Trainer.objects.exists():
             if options["if_empty"]:
+                refresh_sheet(clock.today(load_policy(settings.PORTAL_POLICY).time_zone))
                 self.stdout.write("The database is not empty, so nothing was loaded.")
                 return
             raise CommandError("The database is not empty. The demo is loaded into an empty one only.")
