@@ -81,6 +81,7 @@ class Evidence:
     page: int = 1
     sheet: Sheet | None = None
     next_page: str = ""
+    unseen: tuple[str, ...] = ()  # what `further_pages_unseen` says of the documents
 
     @property
     def pages(self) -> int:
@@ -143,6 +144,7 @@ def evidence_for(
         page=choice.page,
         sheet=sheet,
         next_page=choice.url(page=choice.page % last + 1) if last > 1 else "",
+        unseen=tuple(_unseen(files, seen)),
     )
 
 
@@ -152,7 +154,10 @@ def further_pages_unseen(files: Iterable[NamedFile], reader: Trainer) -> list[st
     The review page itself shows the first page of each.
     """
     files = list(files)
-    seen = opened_documents([one.document for one in files], reader)
+    return _unseen(files, opened_documents([one.document for one in files], reader))
+
+
+def _unseen(files: Iterable[NamedFile], seen: Mapping[int, OpenedDocument]) -> list[str]:
     unseen = [one for one in files if seen[one.document.pk].further_pages]
     return [f"Not every page of “{one.label}” was opened by you." for one in unseen]
 

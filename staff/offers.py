@@ -2,7 +2,7 @@
 mail in full, and one press decides. It is not put forward when a check needs a closer look.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,15 +41,22 @@ def make_offer(
     answers: Mapping[str, Any],
     sent: Mapping[str, object],
     clear: bool,
+    foresee: Callable[[], Mail] | None = None,
+    doubts: Sequence[str] | None = None,
 ) -> Offer:
     """Return the offer of `action` with these `answers`, and with its mail as it would be sent now.
 
-    `sent` is how the form posts `answers`. `clear` says that every check passes.
+    `sent` is how the form posts `answers`. `clear` says that every check passes. `foresee` returns the mail, and
+    refuses, as the action's preview would, but without doing all of it; `doubts` are the action's, where the page
+    knows them already.
     """
     sent = {"seen": action.initial["seen"] or "", **sent}
     try:
-        mail = action.preview({**answers, "seen": action.initial["seen"]}) if action.preview else None
+        if foresee:
+            mail: Mail | None = foresee()
+        else:
+            mail = action.preview({**answers, "seen": action.initial["seen"]}) if action.preview else None
     except Refusal as refusal:
         return Offer(button, url, sent, refusal=str(refusal))
-    doubts = action.doubts()
+    doubts = action.doubts() if doubts is None else doubts
     return Offer(button, url, sent, mail, doubts=doubts, put_forward=clear and not doubts)

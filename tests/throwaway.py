@@ -93,7 +93,7 @@ class Workshop:
         """The original by `manage.py migrate`, where there is no test database."""
         if not self.on_sqlite:
             self._admin(f'CREATE DATABASE "{self.original.name}"')
-        done = self.original.manage("migrate", "--verbosity=0")
+        done = self.original.manage("migrate", "--verbosity=0", timeout=600)
         if done.returncode:
             raise RuntimeError(done.stderr)
         self.settle(self.original)

@@ -12,6 +12,11 @@ from documents.models import Document
 from trainers.models import Credential, Trainer
 
 
+def check_can_grant(credential: Credential, *, title: str, completed_on: date) -> None:
+    """Raise Refusal when `grant_record` would, because a record of this completion counts already."""
+    check_new_event(CeuRecord(credential=credential, title=title, completed_on=completed_on, granted=True))
+
+
 def grant_record(
     credential: Credential,
     *,

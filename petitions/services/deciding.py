@@ -22,7 +22,7 @@ from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
 from ceus.models import CeuRecord, Course, Provider, course_ceus_on
 from ceus.services.catalogue import save_courses
-from ceus.services.granting import grant_record
+from ceus.services.granting import check_can_grant, grant_record
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
@@ -91,6 +91,18 @@ def decide_petition(
             decided_at=at,
         )
         return make_pending(decision, minutes=figures_for(petition, at).decision_hold_minutes, note=note)
+
+
+def foreseen_approval(petition: Petition, *, by: Trainer, at: datetime) -> Decision:
+    """Return the unsaved decision that approving as asked for would make, for whoever may decide now.
+
+    Nothing is written. Raises Refusal for what would stop the approval or its release later: a completion that
+    counts already. The fee is not asked for again.
+    """
+    agreed = petition.agreement
+    check_can_grant(petition.credential, title=petition.title, completed_on=agreed.completed_on)
+    granted = agreed.asked_hundredths
+    return Decision(petition=petition, verdict=Verdict.APPROVE, hundredths=granted, by=by, decided_at=at)
 
 
 def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:

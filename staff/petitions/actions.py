@@ -7,12 +7,16 @@ from django.urls import reverse
 
 from cases.listing import pending_until
 from core import clock
+from core.mail import Mail, render_mail
 from core.templatetags.words import day
+from outbox.notices import kind_of
 from petitions import services
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument
 from petitions.notice_codes import APPROVED, DENIED, QUESTION
+from petitions.notices import decision_context
 from petitions.screening import checks_by_petition
+from petitions.services.deciding import foreseen_approval
 from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, without_decided_by
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
@@ -92,10 +96,15 @@ def action_to_approve(petition: Petition, by: Trainer) -> Action:
     )
 
 
-def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool) -> Offer:
+def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool, doubts: Sequence[str]) -> Offer:
     """Return the one-button offer to approve the CEUs asked for, with the mail that it would send.
-    `clear` says that every check passes.
+    `clear` says that every check passes, `doubts` what of the evidence was not opened.
     """
+
+    def foresee() -> Mail:
+        decision = foreseen_approval(petition, by=by, at=clock.now())
+        return render_mail(kind_of(APPROVED).template, decision_context(petition, decision))
+
     asked = petition.asked_hundredths or 0
     unit = petition.credential.policy.unit
     nothing_more = {"reason_code": "", "words": "", "lists_course": False}
@@ -106,6 +115,8 @@ def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool) -> Offer:
         answers={"hundredths": asked, **nothing_more},
         sent={"hundredths": unit.format(asked)},
         clear=clear,
+        foresee=foresee,
+        doubts=doubts,
     )
 
 

@@ -145,7 +145,9 @@ class PetitionAdmin(CaseAdmin):
             "title": petition.title,
             "petition": petition,
             "review": review,
-            "offer": actions.offer_to_approve(petition, person, clear=review.clear)
+            "offer": actions.offer_to_approve(
+                petition, person, clear=review.clear, doubts=review.evidence.unseen
+            )
             if review.may_decide and not review.fee_went_back
             else None,
             "undo": undo_bar(actions.ROOM, person),

@@ -5,24 +5,32 @@ needs.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
 
 from cases.listing import pending_until
 from cases.reviewers import may_review
-from ceus.standing import standing_for
+from ceus.standing import facts_for, with_hoped
 from core.deadlines import clock_time
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
 from petitions.screening import AutomaticCheck, automatic_checks
 from petitions.standing import facts_if_approved
 from rules.days import business_days_until
+from rules.standing import assess
 from staff.evidence import Evidence, evidence_for
 from staff.mattering import WhyItMatters, why_it_matters
 from staff.petitions.actions import files_of
 from staff.precedents import Precedent, petition_precedents
-from trainers.lookups import current_cycle
 from trainers.models import Trainer
 
 State = Petition.State
+READ_ONCE: "tuple[str | Prefetch[Any], ...]" = (  # what the page, its checks and its mail read
+    *("charge__sessions", "charge__ledger", "charge__disputes", "credential__cycles"),
+    Prefetch("decisions", Decision.objects.select_related("by")),
+    Prefetch("questions", Question.objects.select_related("asked_by")),
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,9 @@ def petition_review(
 
     `petition` comes from `with_decisions`.
     """
-    decisions = list(petition.decisions.select_related("by"))
+    petition.credential.trainer = petition.trainer
+    prefetch_related_objects([petition], *READ_ONCE)
+    decisions = list(petition.decisions.all())
     pending = _pending_decision(decisions)
     own = petition.trainer_id == reader.pk
     before = bool(petition.another_look_at) and any(
@@ -74,7 +84,7 @@ def petition_review(
         checks=automatic_checks(petition),
         why=_why(petition, today),
         precedents=petition_precedents(petition),
-        questions=list(petition.questions.select_related("asked_by")),
+        questions=list(petition.questions.all()),
         decisions=decisions,
         pending=pending,
         stuck=pending.stuck_reason if pending else "",
@@ -93,10 +103,11 @@ def _why(petition: Petition, today: date) -> WhyItMatters | None:
     """
     if petition.state not in Petition.WITH_US or not petition.completed_on:
         return None
-    cycle = current_cycle(petition.credential)
-    now = standing_for(cycle, today=today)
-    after = standing_for(cycle, today=today, hoped=facts_if_approved([petition]))
-    return why_it_matters(now, after, petition.credential.policy, petition.trainer.get_short_name())
+    policy = petition.credential.policy
+    facts = facts_for(max(petition.credential.cycles.all(), key=lambda one: one.starts_on))
+    now = assess(facts, today, policy)
+    after = assess(with_hoped(facts, facts_if_approved([petition])), today, policy)
+    return why_it_matters(now, after, policy, petition.trainer.get_short_name())
 
 
 def time_left(petition: Petition, today: date) -> str:
