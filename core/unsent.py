@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from core import clock
+from core.cookies import cookie_name
 
 KEPT_FOR = timedelta(hours=1)
 SHOWN_AGAIN = "shown-again"  # posted with it, so that the form is shown once more before anything is done
@@ -76,7 +77,7 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
     """Store in a signed cookie who is signed in; without a signed-in person change nothing."""
     if request.user.is_authenticated and _last_person(request) != request.user.pk:
         response.set_cookie(
-            _COOKIE,
+            cookie_name(_COOKIE),
             signing.dumps(request.user.pk, salt=_SALT),
             max_age=_COOKIE_AGE,
             secure=settings.SESSION_COOKIE_SECURE,
@@ -89,11 +90,12 @@ def forget_person(response: HttpResponse) -> None:
     """Delete the cookie of `remember_person` at signing out, so that nothing in the browser says
     who was signed in.
     """
-    response.delete_cookie(_COOKIE, samesite="Lax")
+    response.delete_cookie(cookie_name(_COOKIE), samesite="Lax")
 
 
 def _last_person(request: HttpRequest) -> int | None:
     try:
-        return int(signing.loads(request.COOKIES.get(_COOKIE, ""), salt=_SALT, max_age=_COOKIE_AGE))
+        held = request.COOKIES.get(cookie_name(_COOKIE), "")
+        return int(signing.loads(held, salt=_SALT, max_age=_COOKIE_AGE))
     except (signing.BadSignature, ValueError, TypeError):
         return None

@@ -58,6 +58,8 @@ FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
 PARSERS_AT_ONCE = env.int(
     "PARSERS_AT_ONCE", max(1, (os.cpu_count() or 2) // 2)
 )  # of uploads, on this machine
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 30)  # without a page, until staff are signed out
+COMMON_PASSWORDS_FILE = env.str("COMMON_PASSWORDS_FILE", "")  # refused beside Django's own list
 UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", 60)  # files of one account, refused ones included
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
 PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "recert.middleware.LastPerson",
     "recert.middleware.PrivatePages",
+    "recert.idle.StaffIdle",
     "recert.middleware.StaffSecondFactor",
     "recert.middleware.RefusedForms",
     "recert.middleware.PlainInput",
@@ -221,6 +224,10 @@ WHITENOISE_AUTOREFRESH = DEBUG
 # --- Who may come in: the rest is in settings_sign_in.py -----------------------------------------------------------
 
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+AUTH_PASSWORD_VALIDATORS = [
+    *AUTH_PASSWORD_VALIDATORS,  # noqa: F405 (of settings_sign_in.py)
+    {"NAME": "trainers.passwords.CommonPassword", "OPTIONS": {"path": COMMON_PASSWORDS_FILE}},
+]
 
 # --- Headers -----------------------------------------------------------------------------------------------------
 
@@ -232,7 +239,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_HSTS_PRELOAD = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME = "__Host-sessionid" if PRODUCTION else "sessionid"  # as core/cookies.py names ours
+CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # forms carry their token; no script asks for it
+MESSAGE_STORAGE = "core.cookies.Sentences"
 SESSION_COOKIE_AGE = session_seconds(PORTAL_POLICY)
 CSRF_FAILURE_VIEW = "recert.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

@@ -20,6 +20,7 @@ KINDS = {int: "a whole number", bool: "true or false", dict: "like NAME=value,OT
 FALSE_WORDS = ("false", "off", "no", "n", "0", "")
 TEST_KEYS, LIVE_KEYS = ("sk_test_", "rk_test_"), ("sk_live_", "rk_live_")
 MOST_PROXIES = 2
+IDLE_MINUTES = range(5, 12 * 60 + 1)
 
 
 class Environment(environ.Env):
@@ -88,6 +89,10 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
         )
     if settings["PORTAL_TODAY"] and not _is_date(settings["PORTAL_TODAY"]):
         yield "PORTAL_TODAY must be a date like 2027-03-15"
+    if settings["STAFF_IDLE_MINUTES"] not in IDLE_MINUTES:
+        yield f"STAFF_IDLE_MINUTES must be from {IDLE_MINUTES[0]} to {IDLE_MINUTES[-1]}"
+    if (listed := settings["COMMON_PASSWORDS_FILE"]) and not Path(listed).is_file():
+        yield "COMMON_PASSWORDS_FILE must name a file that is there"
     if settings["EMAIL_PROVIDER"] and ":" not in settings["EMAIL_PROVIDER_WEBHOOK_SECRET"]:
         yield "EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password"
     yield from _unreadable_colours(settings["ORGANISATION"])

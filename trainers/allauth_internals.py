@@ -52,6 +52,13 @@ def sign_in_methods(request: HttpRequest, user: Trainer) -> list[str]:
     return [record["method"] for record in get_authentication_records(request, user)]
 
 
+def last_proof_at(request: HttpRequest, user: Trainer) -> float:
+    """Return when `user` last proved who they are in this session, in seconds since 1970; 0 without
+    a proof.
+    """
+    return float((get_authentication_records(request, user) or [{}])[-1].get("at") or 0)
+
+
 def address_of_the_code(request: HttpRequest, user: Trainer) -> str:
     """Return the address whose mailed code was the last proof of who `user` is; empty when the last
     proof was another.
@@ -66,8 +73,7 @@ def has_just_proven(request: HttpRequest, user: Trainer, *, seconds: int) -> boo
     """
     if get_reauthentication_flows(user):
         return bool(did_recently_reauthenticate(request))
-    last = (get_authentication_records(request, user) or [{}])[-1]
-    return time.time() - float(last.get("at") or 0) < seconds
+    return time.time() - last_proof_at(request, user) < seconds
 
 
 def proven_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -27,6 +27,7 @@ print(json.dumps({
     "debug": s.DEBUG, "database": s.DATABASES["default"]["HOST"], "engine": s.DATABASES["default"]["ENGINE"],
     "cache": s.CACHES["default"]["LOCATION"], "broker": s.CELERY_BROKER_URL, "mail": s.EMAIL_HOST,
     "mail_port": s.EMAIL_PORT, "files": s.STORAGES["default"]["OPTIONS"]["location"].as_posix(), "hosts": s.ALLOWED_HOSTS,
+    "cookies": [s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_DOMAIN],
 }))
 """
 
@@ -115,6 +116,7 @@ def test_the_settings_start_in_production_mode_with_the_docker_compose_environme
     } <= services
     assert (seen["mail"], seen["mail_port"]) == ("mail.example.org", 587)
     assert f"files:{seen['files']}" in COMPOSE["services"][service]["volumes"]
+    assert seen["cookies"] == ["__Host-sessionid", "__Host-csrftoken", True, None]
     assert seen["hosts"] == [urlsplit(sample_env()["PORTAL_URL"]).hostname]
 
 
@@ -138,6 +140,9 @@ UNSAFE = [
     ("PORTAL_VAR", "/dev/null/portal"),
     ("PORTAL_TODAY", "2027-03-15"),
     ("PORTAL_POLICY", "absent"),
+    ("STAFF_IDLE_MINUTES", "4"),
+    ("STAFF_IDLE_MINUTES", "721"),
+    ("COMMON_PASSWORDS_FILE", "/dev/null/absent.txt"),
     ("DATABASE_URL", "sqlite:////tmp/portal.sqlite3"),
     ("DATABASE_URL", "portal"),
     ("CONN_MAX_AGE", "a minute"),

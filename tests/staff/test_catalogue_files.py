@@ -45,6 +45,15 @@ def confirm_plan(browser, shown):
     return browser.post(IMPORT, {**kept, "confirmed": "yes"})
 
 
+def test_what_was_read_of_an_import_is_kept_in_one_line_because_browsers_change_line_feeds(
+    course, registrar, signed_in
+):
+    browser = signed_in(registrar)
+    shown = look(browser, [rows_of(browser)[0] | {"title": "Fuel\nfor runners"}])
+    assert "\n" not in shown.context["kept"]
+    assert confirm_plan(browser, shown).status_code == 302
+
+
 def test_importing_an_unchanged_export_of_the_catalogue_changes_nothing(course, registrar, signed_in):
     browser = signed_in(registrar)
     shown = look(browser, rows_of(browser))

@@ -1,0 +1,34 @@
+"""Nobody can choose a password that many people use."""
+
+import pytest
+
+from tests.trainers.scenes import PASSWORD
+from trainers.passwords import CommonPassword
+
+SENTENCE = "Many people use this password, so it is guessed first."
+
+
+@pytest.mark.parametrize(
+    "common", ["1234567890", "Password123", "football2024!", "!!sunshine!!", "footballfootball", "QWERTYUIOP"]
+)
+def test_a_common_password_is_refused_whatever_stands_around_it(signed_in, jordan, common):
+    typed = {"oldpassword": PASSWORD, "password1": common, "password2": common}
+    answer = signed_in(jordan).post("/account/password/change/", typed)
+    assert answer.status_code == 422
+    assert SENTENCE in answer.content.decode()
+    jordan.refresh_from_db()
+    assert jordan.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize("own", ["three quiet otters", "blue-kettle-91", "correct horse battery"])
+def test_a_password_of_several_words_is_accepted(own):
+    CommonPassword().validate(own)
+
+
+def test_a_file_of_the_settings_adds_its_passwords_to_those_of_django(tmp_path):
+    listed = tmp_path / "listed.txt"
+    listed.write_text("three quiet otters\n")
+    validator = CommonPassword(path=str(listed))
+    for refused in ("Three Quiet Otters 7", "football2024!"):
+        with pytest.raises(Exception, match=SENTENCE):
+            validator.validate(refused)
