@@ -6,7 +6,11 @@ RUN python -m venv /opt/venv \
 
 FROM python:3.11-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    PORTAL_VAR=/srv/portal/var FILES_DIR=/srv/files
+    PORTAL_VAR=/srv/portal/var FILES_DIR=/srv/files FONTS_DIR=/usr/share/fonts
+# Letters of names that Open Sans lacks, on certificates and receipts.
+RUN apt-get update \
+ && apt-get install --no-install-recommends -y fonts-noto-core fonts-noto-cjk \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal \
  && mkdir -p /srv/files /srv/portal/var \
  && chown portal /srv/files /srv/portal/var

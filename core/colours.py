@@ -4,6 +4,7 @@ import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
 WHITE, BLACK = "#ffffff", "#000000"
+INK, INK_2, TEAL = "#14202b", "#46545f", "#0b5d66"  # of static/css/tokens.css, for papers and the icon
 LIGHT_PAGE, DARK_PAGE = (
     "#e8eef0",
     "#1f2d37",
@@ -34,14 +35,14 @@ def mixed_colour(colour: str, other: str, share: float) -> str:
     """Return `colour` mixed with `other`, whose share is from 0 to 1."""
     parts = (
         round(mine + (theirs - mine) * share)
-        for mine, theirs in zip(_parts(colour), _parts(other), strict=True)
+        for mine, theirs in zip(colour_parts(colour), colour_parts(other), strict=True)
     )
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
 def lightened_for(page: str, colour: str) -> str:
     """Return the darkest shade of the hue of `colour` that is readable on a dark `page`."""
-    hue, lightness, saturation = rgb_to_hls(*(part / 255 for part in _parts(colour)))
+    hue, lightness, saturation = rgb_to_hls(*(part / 255 for part in colour_parts(colour)))
     lighter = (lightness + (1 - lightness) * step / STEPS for step in range(STEPS + 1))
     shades = (hls_to_rgb(hue, one, saturation * CALMER) for one in lighter)
     written = ("#" + "".join(f"{round(part * 255):02x}" for part in shade) for shade in shades)
@@ -54,12 +55,12 @@ def darkened_under(ink: str, colour: str) -> str:
     return next(shade for shade in shades if is_readable(ink, on=shade))
 
 
-def _parts(colour: str) -> tuple[int, ...]:
+def colour_parts(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    red, green, blue = (_linear(part / 255) for part in colour_parts(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

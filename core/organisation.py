@@ -180,7 +180,9 @@ def accent_stylesheet(facts: OrganisationFacts) -> str:
     dark = f"--brand: {facts.dark_accent}; --brand-hover: {mixed_colour(facts.dark_accent, WHITE, 0.3)};"
     ink, line = mixed_colour(facts.accent, WHITE, CARD_INK), mixed_colour(facts.accent, WHITE, CARD_LINE)
     ground = darkened_under(ink, facts.accent)
-    light += f" --card-ink-2: {ink}; --card-line: {line};{_card_colours(ground)}"
+    light += (
+        f" --paper-brand: {facts.accent}; --card-ink-2: {ink}; --card-line: {line};{_card_colours(ground)}"
+    )
     dark += _card_colours(mixed_colour(ground, BLACK, 0.08))
     return f":root {{ {light} }}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}\n"
 

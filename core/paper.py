@@ -1,45 +1,82 @@
-"""What every PDF shares: its font and the letters that it has, and equal bytes for equal
-content.
+"""What every PDF shares: its fonts, its structure for those who have it read aloud, and equal bytes for
+equal content.
 """
 
 from datetime import datetime
-from functools import cache
-from typing import TYPE_CHECKING, Literal
+from io import BytesIO
+from typing import TYPE_CHECKING
 
-from ttf_opensans import OPENSANS_BOLD, OPENSANS_REGULAR
+from core.lettering import FONT, add_fonts, can_write, is_simple, plain_text
+from core.paper_structure import BACKGROUND, Part, lay_together
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-FONT = "OpenSans"
+__all__ = ["Paper", "can_write"]
+
+SIZES = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}  # millimetres, upright
 
 
-def can_write(text: str) -> bool:
-    """Return whether the font of our papers has every letter of `text`. The font has Latin, Greek
-    and Cyrillic letters.
+class Paper:
+    """A PDF that is made part by part, each with the tag under which it is read aloud, in this order.
+
+    fpdf2 writes no structure, so every part is drawn on a layer of its own; `content` lays the
+    layers of a page upon each other, each as marked content of its element.
     """
-    return all(ord(letter) in _letters() for letter in text)
 
+    def __init__(
+        self, *, size: tuple[float, float], title: str, made_at: datetime, regular: str, bold: str
+    ) -> None:
+        """`size` is (width, height) in millimetres. `made_at` comes from the content, not from a
+        clock, so that equal content makes equal bytes. `regular` and `bold` are the texts of each
+        style whose letters may be any.
+        """
+        from fpdf import FPDF  # here: it takes a third of a process's start, and few make a PDF
 
-def new_paper(*, orientation: Literal["portrait", "landscape"], title: str, made_at: datetime) -> "FPDF":
-    """Return an empty document on Letter paper.
+        self.width, self.height = size
+        self.pdf: FPDF = FPDF(unit="mm", format=size)
+        self.pdf.set_auto_page_break(False)
+        self.pdf.set_margin(0)
+        self.pdf.c_margin = 0  # inside of a cell
+        self.pdf.set_title(title)
+        self.pdf.set_creation_date(made_at)
+        add_fonts(self.pdf, regular=regular, bold=bold)
+        self._parts: list[Part] = []
+        self._page = 0
 
-    `made_at` comes from the content, not from a clock, so that equal content makes equal bytes.
-    """
-    from fpdf import FPDF  # here: it takes a third of a process's start, and few make a PDF
+    def begin(self, tag: str, *, alt: str = "", inside: tuple[str, ...] = ()) -> "FPDF":
+        """Begin the next part, such as "H1", "P" or "Figure", and return what to draw it with.
 
-    pdf = FPDF(orientation=orientation, unit="mm", format="letter")
-    pdf.add_font(FONT, "", OPENSANS_REGULAR.path)
-    pdf.add_font(FONT, "B", OPENSANS_BOLD.path)
-    pdf.set_title(title)
-    pdf.set_lang("en")
-    pdf.set_creation_date(made_at)
-    return pdf
+        Parts that follow each other with the same words in `inside`, such as ("Table", "TR 1"), are
+        in one element of that kind.
+        """
+        self.pdf.add_page()
+        self._parts.append(Part(tag, alt, inside, self._page))
+        return self.pdf
 
+    def begin_background(self) -> "FPDF":
+        """Begin what is only seen: nobody hears of it."""
+        return self.begin(BACKGROUND)
 
-@cache
-def _letters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # a dependency of fpdf2
+    def turn_page(self) -> None:
+        self._page += 1
 
-    with TTFont(OPENSANS_BOLD.path) as font:
-        return frozenset(font.getBestCmap())
+    def use_font(self, text: str, size: float, *, bold: bool = False) -> str:
+        """Set the font for `text`, in points, and return the text as it is to be written."""
+        self.pdf.set_text_shaping(not is_simple(text))
+        self.pdf.set_font(FONT, "B" if bold else "", size)
+        return plain_text(text)
+
+    def width_of(self, text: str, size: float, *, bold: bool = False) -> float:
+        """Return the width of `text` on one line, in millimetres."""
+        return float(self.pdf.get_string_width(self.use_font(text, size, bold=bold)))
+
+    def content(self) -> bytes:
+        """Return the bytes of the finished PDF."""
+        import pikepdf
+
+        with pikepdf.open(BytesIO(bytes(self.pdf.output()))) as drawn:
+            lay_together(drawn, self._parts)
+            out = BytesIO()
+            drawn.save(out, deterministic_id=True)
+        return out.getvalue()

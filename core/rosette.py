@@ -40,9 +40,21 @@ class Rosette:
 # By where it is drawn, each in a circle with the radius 100.
 ROSETTES = {
     "card": Rosette(turns=24, rx=100, ry=46),
-    "seal": Rosette(turns=36, rx=100, ry=76),
-    "paper": Rosette(turns=36, rx=100, ry=58),
+    "done": Rosette(turns=18, rx=100, ry=58),
+    "seal": Rosette(turns=24, rx=100, ry=46),
+    "paper": Rosette(turns=36, rx=100, ry=41),
 }
+
+# The seal, around one centre: its rings and discs by their radii, and the words between the two rings.
+SEAL_DISC, SEAL_OUTER, SEAL_INNER, SEAL_ROSETTE, SEAL_MIDDLE = 135.0, 92.0, 71.0, 66.0, 31.0
+SEAL_MARK = 42.0  # the side of the mark in its middle
+SEAL_WORDS = 77.5  # the radius of the circle on which the words stand
+LARGEST_WORDS, SMALLEST_WORDS = 10.5, 6.5
+
+
+def seal_words(issuer: str, title: str) -> str:
+    """Return what is written once around the seal; empty when nobody is named."""
+    return "".join(f"{text} · " for text in (issuer, title)).upper() if issuer else ""
 
 
 def mark_path() -> str:

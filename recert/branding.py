@@ -10,12 +10,12 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from core.access import public
+from core.colours import TEAL
 from core.organisation import OrganisationFacts, accent_stylesheet, current_organisation
 from core.rosette import mark_path
 
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "no-cache"
-OUR_COLOUR = "#0b5d66"
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#fff"/>'
     '<path fill="{}" fill-rule="evenodd" d="{}"/></svg>'
@@ -40,7 +40,7 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
 def icon(request: HttpRequest) -> HttpResponse:
     """Send an icon: the logo, else the mark in the accent colour."""
     facts = current_organisation()
-    drawn = format_html(ICON, facts.accent or OUR_COLOUR, mark_path())
+    drawn = format_html(ICON, facts.accent or TEAL, mark_path())
     if facts.logo:
         drawn = format_html(FRAMED, facts.logo_image)
     return _cached(request, facts, drawn, "image/svg+xml")

@@ -55,6 +55,8 @@ ORGANISATION = {  # each stands above what leads save at /staff/organisation/
     "privacy_url": env.str("ORGANISATION_PRIVACY_URL", ""),
 }
 FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
+FONTS_DIR = env.str("FONTS_DIR", "")  # where papers find letters that Open Sans lacks; empty: nowhere
+PAPER_SIZE = env.str("PAPER_SIZE", "letter")  # of the PDFs that are offered first: letter or a4
 PARSERS_AT_ONCE = env.int(
     "PARSERS_AT_ONCE", max(1, (os.cpu_count() or 2) // 2)
 )  # of uploads, on this machine

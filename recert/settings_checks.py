@@ -82,6 +82,8 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "EMAIL_URL must be like smtp+tls://user:password@host:587"
     if not 0 <= settings["TRUSTED_PROXIES"] <= MOST_PROXIES:
         yield "TRUSTED_PROXIES must be 0, 1 or 2"
+    if settings["PAPER_SIZE"] not in ("letter", "a4"):
+        yield f"PAPER_SIZE must be letter or a4, not {settings['PAPER_SIZE']}"
     if settings["PORTAL_POLICY"] not in policy_names():
         yield (
             f"PORTAL_POLICY must name a policy that comes with the portal ({', '.join(policy_names())}), "

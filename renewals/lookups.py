@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from renewals.models import Application
-from trainers.models import Trainer
+from trainers.models import Credential, Trainer
 
 
 def application_of(trainer: Trainer, reference: str) -> Application:
@@ -32,3 +32,9 @@ def latest_of(trainer: Trainer) -> Application | None:
         .select_related("charge", "cycle__credential__trainer")
         .first()
     )
+
+
+def renewals_of(credential: Credential) -> list[Application]:
+    """Return the approved renewals of a credential, the newest first."""
+    approved = Application.objects.filter(cycle__credential=credential, state=Application.State.APPROVED)
+    return list(approved.select_related("charge", "cycle__credential").order_by("-cycle__starts_on", "-pk"))

@@ -20,6 +20,7 @@ urlpatterns = [
     path("certificate/", certificate.page, name="certificate"),
     path("certificate.pdf", certificate.pdf, name="certificate_pdf"),
     path("account/calendar/", feed.page, name="calendar"),
+    path("account/calendar/dates.ics", feed.download, name="calendar_file"),
     path("account/calendar/new-address/", feed.replace, name="calendar_replace"),
     path("account/calendar/remove/", feed.remove, name="calendar_remove"),
     path("calendar/<str:token>.ics", feed.feed, name="feed"),

@@ -3,11 +3,14 @@ readers, because words stand beside them.
 """
 
 from functools import cache
+from math import pi
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core import rosette as numbers
+from core.organisation import OrganisationFacts
 from core.rosette import MARK_SIDE, ROSETTES, mark_path
 
 register = template.Library()
@@ -43,12 +46,76 @@ def mark() -> SafeString:
 @cache
 def rosette(place: str) -> SafeString:
     """Return the rosette for "card", "seal" or "paper", drawn in the colour of the text around it."""
-    turned = ((f"{one.rx:g}", f"{one.ry:g}", f"{one.degrees:g}") for one in ROSETTES[place].ellipses)
     return format_html(
         '<svg class="rosette rosette-{}" viewBox="-101 -101 202 202" aria-hidden="true" focusable="false">'
         '<g fill="none" stroke="currentColor">{}</g></svg>',
         place,
-        format_html_join("", '<ellipse rx="{}" ry="{}" transform="rotate({})"/>', turned),
+        _ellipses(place),
+    )
+
+
+def _ellipses(place: str) -> SafeString:
+    turned = ((f"{one.rx:g}", f"{one.ry:g}", f"{one.degrees:g}") for one in ROSETTES[place].ellipses)
+    return format_html_join("", '<ellipse rx="{}" ry="{}" transform="rotate({})"/>', turned)
+
+
+SEAL = (
+    '<svg class="seal" viewBox="{0} {0} {1} {1}" aria-hidden="true" focusable="false">'
+    '<circle class="seal-ground" r="{2}"/><g fill="none" stroke="currentColor"><circle r="{3}" stroke-width="1.4"/>'
+    '<circle r="{4}" stroke-width=".8"/><g transform="scale({5})" stroke-width="1.1">{6}</g></g>'
+    '<circle class="seal-ground" r="{7}"/>{8}{9}</svg>'
+)
+WORDS = (
+    '<path id="seal-ring" fill="none" d="M-{0} 0A{0} {0} 0 0 1 {0} 0A{0} {0} 0 0 1-{0} 0"/>'
+    '<text fill="currentColor" font-size="{1}" font-weight="700"><textPath href="#seal-ring" textLength="{2}">{3}</textPath></text>'
+)
+LETTER = 0.74  # the width of a bold capital in the widest of the usual fonts, by its height
+
+
+@register.simple_tag
+def seal(issuer: OrganisationFacts, title: str) -> SafeString:
+    """Return the seal of the certifying body: its mark in a rosette, and around it who issues what.
+    Once on a page.
+    """
+    disc, side = numbers.SEAL_DISC, numbers.SEAL_MARK
+    middle = format_html(
+        '<path fill="currentColor" fill-rule="evenodd" transform="translate(-{0} -{0}) scale({1})" d="{2}"/>',
+        *(f"{side / 2:g}", f"{side / MARK_SIDE:g}", mark_path()),
+    )
+    if issuer.logo_url:
+        middle = format_html('<image x="-{0}" y="-{0}" width="{1}" height="{1}" href="{2}"/>', *(f"{side / 2:g}", f"{side:g}", issuer.logo_url))  # fmt: skip
+    radii = (numbers.SEAL_OUTER, numbers.SEAL_INNER, numbers.SEAL_ROSETTE / 100)
+    return format_html(
+        SEAL,
+        *(f"{-disc:g}", f"{2 * disc:g}", f"{disc:g}"),
+        *(f"{one:g}" for one in radii),
+        _ellipses("seal"),
+        f"{numbers.SEAL_MIDDLE:g}",
+        middle,
+        _words_around(numbers.seal_words(issuer.full_name, title)),
+    )
+
+
+def _words_around(words: str) -> SafeString:
+    """Return the words on the ring; nothing when they are too many for it."""
+    around = 2 * pi * numbers.SEAL_WORDS
+    size = min(numbers.LARGEST_WORDS, around / (LETTER * max(len(words), 1)))
+    if not words or size < numbers.SMALLEST_WORDS:
+        return SafeString()
+    return format_html(
+        WORDS, f"{numbers.SEAL_WORDS:g}", f"{size:.1f}", f"{around - 2:.0f}", words.rstrip(" ")
+    )
+
+
+@register.simple_tag
+@cache
+def done_seal() -> SafeString:
+    """Return the rosette with a large tick in its middle, in the colour of the text around it."""
+    return format_html(
+        '<svg class="done-seal" viewBox="-101 -101 202 202" aria-hidden="true" focusable="false">'
+        '<g fill="none" stroke="currentColor" stroke-width="1.6">{}</g><circle fill="currentColor" r="56"/>'
+        '<path class="done-tick" fill="none" stroke-width="10" stroke-linecap="round" stroke-linejoin="round" d="m-23 2 15 16 31-34"/></svg>',
+        _ellipses("done"),
     )
 
 

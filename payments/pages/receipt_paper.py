@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.html import strip_tags
 
+from core.flowing import Flow
 from core.organisation import OrganisationFacts
-from core.paper import FONT, can_write, new_paper
+from core.paper import can_write
 from core.templatetags.words import at, money, place, signed_money
 from payments.models import Charge, LedgerEntry
 from payments.services.charges import payment_state
-
-if TYPE_CHECKING:
-    from fpdf import FPDF
 
 Kind = LedgerEntry.Kind
 MOVED = {  # how money moved after it was paid
@@ -23,7 +20,6 @@ MOVED = {  # how money moved after it was paid
     Kind.WON: "given back to us by your bank on",
 }
 DISPUTED = "This payment is disputed at your bank, which has not decided."
-MARGIN, LABEL, LINE = 25, 50, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,38 +70,25 @@ def has_pdf(receipt: Receipt) -> bool:
 def render_receipt(receipt: Receipt) -> bytes:
     """Return the bytes of the PDF of a receipt."""
     charge = receipt.charge
-    title = f"Receipt {charge.pk}"
-    pdf = new_paper(orientation="portrait", title=title, made_at=charge.paid_at or charge.raised_at)
-    pdf.set_margins(MARGIN, MARGIN)
-    pdf.set_auto_page_break(True, MARGIN)
-    pdf.add_page()
-    _text(pdf, "Receipt", size=24, bold=True)
-    if receipt.seller_lines():
-        _text(pdf, "\n".join(receipt.seller_lines()))
-        pdf.ln(3)
-    for label, text in receipt.facts():
-        _fact(pdf, label, text, bold=label == "Total paid")
-    _text(pdf, "Where it came from", size=14, bold=True)
-    for movement in receipt.movements():
-        _text(pdf, movement)
+    facts, movements = list(receipt.facts()), list(receipt.movements())
+    paper = Flow(
+        receipt.seller,
+        title=f"Receipt {charge.pk}",
+        made_at=charge.paid_at or charge.raised_at,
+        words="".join((*(text for _, text in facts), *movements)),
+        heading="",
+    )
+    paper.write("Receipt", tag="H1", size=24, bold=True)
+    paper.y += 4
+    for label, text in facts:
+        paper.fact(label, text, bold=label == "Total paid")
+    paper.y += 6
+    paper.write("Where it came from", tag="H2", size=14, bold=True)
+    for movement in movements:
+        paper.write(movement)
+    paper.y += 4
     if not charge.live:
-        _text(pdf, "This was a practice payment: no money moved.", bold=True)
-    _text(pdf, "Paid on our payment service’s own page. We never see or keep a card number.")
-    _text(pdf, f"Questions about this payment: {receipt.seller.support_email}")
-    return bytes(pdf.output())
-
-
-def _fact(pdf: "FPDF", label: str, text: str, *, bold: bool) -> None:
-    pdf.set_font(FONT, "B" if bold else "", 11)
-    top = pdf.get_y()
-    pdf.multi_cell(LABEL, LINE, label, align="L", new_x="LMARGIN", new_y="NEXT")
-    under = pdf.get_y()
-    pdf.set_xy(MARGIN + LABEL, top)
-    pdf.multi_cell(0, LINE, text, align="L", new_x="LMARGIN", new_y="NEXT")
-    pdf.set_y(max(under, pdf.get_y()))
-
-
-def _text(pdf: "FPDF", text: str, *, size: int = 11, bold: bool = False) -> None:
-    pdf.ln(3)
-    pdf.set_font(FONT, "B" if bold else "", size)
-    pdf.multi_cell(0, size * 0.6, text, align="L", new_x="LMARGIN", new_y="NEXT")
+        paper.write("This was a practice payment: no money moved.", bold=True)
+    paper.write("Paid on our payment service’s own page. We never see or keep a card number.")
+    paper.write(f"Questions about this payment: {receipt.seller.support_email}")
+    return paper.content()

@@ -18,7 +18,7 @@ from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import at, day
 from payments.models import Charge
-from payments.services.charges import awaits_report, has_ended_declined, payment_state
+from payments.services.charges import awaits_report, payment_state
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, Question
 from petitions.notice_codes import DENIED
@@ -96,29 +96,6 @@ def fee_words(petition: Petition) -> str:
 def card_of(petition: Petition, today: date) -> StateCard:
     """Return the card with the petition's state in words on `today`, in the policy's zone."""
     return _CARDS[State(petition.state)](petition, today)
-
-
-def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
-    """Return the card to show after the payment page: paid, not confirmed yet, declined, or left
-    without paying.
-
-    It only reads: nothing is settled here.
-    """
-    card = card_of(petition, today)
-    if petition.state != State.UNPAID or card.tag in PAID_TAGS:
-        return card
-    if card.tag == "Payment declined" and (left or has_ended_declined(petition.agreement.charge)):
-        return card
-    if left and card.tag != "Confirming payment":
-        line = card.line.removesuffix(f" {JUST_PAID}")
-        return replace(card, heading="You left before paying", line=f"Nothing was charged. {line}")
-    if not awaits_report(petition.agreement.charge):
-        return card
-    page = petition_path("pay_return", petition)
-    line = "There is nothing to do. We will email you. You can close this page, or check again in a minute."
-    slow = card.tag == "Confirming payment"
-    heading = "We are waiting for your bank" if slow else "We are confirming your payment"
-    return StateCard(*PAYING["confirming"], heading, line, "Check again", page)
 
 
 def last_day_words(question: Question, petition: Petition) -> str:

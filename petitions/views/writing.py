@@ -16,13 +16,15 @@ from core import clock
 from core.errors import Refusal
 from core.forms import AgreeForm
 from core.links import address_here
+from payments.pages.receipt_short import short_receipt
 from payments.services.checkout import open_checkout
 from petitions import services
 from petitions.forms import PetitionForm, draft_values, one_line
 from petitions.lookups import petition_of, petitions_of
 from petitions.models import Petition
+from petitions.pages.after_payment import outcome_of, received_words
 from petitions.pages.check import check_page
-from petitions.pages.petition import outcome_of, petition_path, tag_of
+from petitions.pages.petition import petition_path, tag_of
 from petitions.services.returning import finish_after_return
 from trainers.access import TrainerRequest, is_looked_at, trainer_only
 from trainers.models import Credential
@@ -139,7 +141,9 @@ def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
     if not is_looked_at(request):
         found = finish_after_return(found, at=clock.now(), wait=not left)
     state = outcome_of(found, today_of(request, found.credential), left=left)
-    return render(request, "petitions/pay_return.html", {"state": state, "petition": found})
+    words = {"state": state, "petition": found, "receipt": short_receipt(found.charge)}
+    words["received"] = received_words(found)
+    return render(request, "petitions/pay_return.html", words)
 
 
 def fee_today(credential: Credential) -> str:

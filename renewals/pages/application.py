@@ -111,12 +111,17 @@ def _returned(application: Application, case: Case) -> StateCard:
     )
 
 
+def renewed_through(application: Application) -> date:
+    """Return the last day of the cycle that an approved application gave."""
+    dates = require_value(application.assessment)["dates"]
+    return date.fromisoformat(dates["next_cycle"]["expires_on"])
+
+
 def _approved(application: Application, case: Case) -> StateCard:
-    through = date.fromisoformat(require_value(application.assessment)["dates"]["next_cycle"]["expires_on"])
     return StateCard(
         "ok",
         "Renewed",
-        f"Your certification is renewed through {day(through)}",
+        f"Your certification is renewed through {day(renewed_through(application))}",
         "Your certificate is ready. We sent you an email, too.",
         "See your certificate",
         path_of("renewals:certificate"),

@@ -2,34 +2,65 @@
 
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import east_asian_width
 
-import segno
+from django.conf import settings
 from django.urls import reverse
 
+from core import clock
 from core.links import full_address
-from core.scan_code import scan_code, scan_code_image
+from core.scan_code import scan_code_image
 from core.templatetags.words import day
 from renewals.models import Application
 from renewals.pages.credential_card import check_address
 from renewals.status import certification_on
 from trainers.models import Credential, Cycle
 
+SIZE_NAMES = {"letter": "Letter", "a4": "A4"}
+NAME_SIZES = (0.064, 0.05, 0.04)  # of the sheet's width: a name that is too long takes the next
+NAME_STEPS = ("", "long", "longest")
+ROOM = (15, 20)  # letters that fit the first size, and the second
+WIDE = ("W", "F")  # East Asian letters, as wide as two
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is printed on the certificate. Both days are inclusive."""
+    """What is printed on the certificate. Both days of its period are inclusive."""
 
     name: str
     title: str
     number: str
+    granted: str  # "certification", or "recertification"
+    awarded_on: date
+    issued_on: date
     starts_on: date
     expires_on: date
     verify_url: str
     code_url: str
 
     @property
-    def period(self) -> str:
-        return f"Certified from {day(self.starts_on)} through {day(self.expires_on)}"
+    def starts_words(self) -> str:
+        return day(self.starts_on)
+
+    @property
+    def expires_words(self) -> str:
+        return day(self.expires_on)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Return the four facts at the foot, column by column, as label and value."""
+        return [
+            ("Certification number", self.number),
+            ("Check it at", self.verify_words),
+            ("First awarded", day(self.awarded_on)),
+            ("Issued", day(self.issued_on)),
+        ]
+
+    @property
+    def name_step(self) -> str:
+        """Return the class of the name's size on pages, where nothing measures it."""
+        letters = sum(2 if east_asian_width(letter) in WIDE else 1 for letter in self.name)
+        return NAME_STEPS[sum(letters > room for room in ROOM)]
 
     @property
     def verify_words(self) -> str:
@@ -37,13 +68,15 @@ class Certificate:
         return self.verify_url.partition("://")[2]
 
     @property
-    def code(self) -> segno.QRCode:
-        """Return the QR code of the public page with the name and the last day (Q29)."""
-        return scan_code(self.code_url)
-
-    @property
     def code_image(self) -> str:
         return scan_code_image(self.code_url)
+
+
+def paper_words() -> dict[str, str]:
+    """Return the names of the paper that is offered first, and of the other one."""
+    other = next(size for size in SIZE_NAMES if size != settings.PAPER_SIZE)
+    names = {"size_name": SIZE_NAMES[settings.PAPER_SIZE], "other_size_name": SIZE_NAMES[other]}
+    return {**names, "other_size": other}
 
 
 def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate | None, str]:
@@ -56,11 +89,19 @@ def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate 
     if certification.through is None:
         return None, _why_not(credential, latest, certified=certification.certified)
     begun = next((cycle for cycle in cycles if cycle.starts_on <= today), latest)
+    renewed = None
+    if application and application.state == Application.State.APPROVED and application.ended_at:
+        renewed = clock.date_of(application.ended_at, credential.policy.time_zone)
     return (
         Certificate(
             name=credential.trainer.name,
             title=credential.policy.title,
             number=credential.display_number,
+            granted="recertification"
+            if begun.starts_on > credential.awarded_on or renewed
+            else "certification",
+            awarded_on=credential.awarded_on,
+            issued_on=renewed or begun.starts_on,
             starts_on=begun.starts_on,
             expires_on=certification.through,
             verify_url=full_address(reverse("renewals:verify_short", args=[credential.number])),

@@ -1,94 +1,142 @@
-"""The certificate as a PDF: one page, equal bytes every time, its words as text."""
+"""The certificate as a PDF: one page, equal bytes every time, its words as text in reading order."""
 
 from datetime import UTC, datetime, time
-from io import BytesIO
-from typing import TYPE_CHECKING
 
+from core.colours import INK, INK_2, TEAL, colour_parts
 from core.organisation import OrganisationFacts
-from core.paper import FONT, can_write, new_paper
-from renewals.pages.certificate import Certificate
-
-if TYPE_CHECKING:
-    from fpdf import FPDF
+from core.paper import SIZES, Paper, can_write
+from renewals.pages.certificate import NAME_SIZES, Certificate
+from renewals.pages.certificate_drawing import SHEET, Drawing
 
 __all__ = ["can_write", "render_certificate"]
 
-PAGE_WIDTH, PAGE_HEIGHT = 279.4, 215.9  # Letter in landscape; what is printed fits on A4 too
-MARGIN, INSIDE = 15, 220
-QR_SIZE = 30
-SIGNED_AT, SIGNED_WIDTH = 32, 70
-LARGEST_NAME, SMALLEST_NAME = 36, 14
+LEFT, WORDS_WIDTH = 78, 612  # of the words left of the seal
+NAME_LINE = 346  # the baseline of the name's last line
+FACTS = ((379, 676), (379, 727), (653, 676), (653, 727))  # where the label of each fact stands
+FACT_WIDTHS = (262, 262, 235, 235)
+LINE_HEIGHT = 1.15
 
 
-def render_certificate(certificate: Certificate, *, issuer: OrganisationFacts) -> bytes:
-    """Return the bytes of the PDF. A name of the issuer or signer that the font cannot write is
-    left out.
+def render_certificate(certificate: Certificate, *, issuer: OrganisationFacts, size: str = "letter") -> bytes:
+    """Return the bytes of the PDF on a sheet across, "letter" or "a4". A name of the issuer or
+    signer that our fonts cannot write is left out.
     """
-    title = f"{certificate.title}, number {certificate.number}"
-    made_at = datetime.combine(certificate.starts_on, time.min, tzinfo=UTC)
-    pdf = new_paper(orientation="landscape", title=title, made_at=made_at)
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.add_page()
-    _frame(pdf)
-    named = bool(issuer.full_name) and can_write(issuer.full_name)
+    height, width = SIZES[size]
+    named = issuer.full_name if can_write(f"{issuer.full_name}{issuer.title}{issuer.second_line}") else ""
+    signer = issuer.signer_name if can_write(issuer.signer_name + issuer.signer_title) else ""
+    paper = Paper(
+        size=(width, height),
+        title=f"{certificate.title}, number {certificate.number}",
+        made_at=datetime.combine(certificate.starts_on, time.min, tzinfo=UTC),
+        regular=f"{issuer.second_line if named else ''}{issuer.signer_title if signer else ''}",
+        bold=f"{certificate.name}{certificate.title}{named}{issuer.title if named else ''}{signer}",
+    )
+    words = Words(paper, issuer.accent or TEAL)
+    words.drawing.frame_and_rosette()
     if named:
-        _line(pdf, issuer.full_name, y=29, size=18, bold=True)
-    _line(pdf, "certifies that" if named else "This certifies that", y=42, size=14)
-    _name(pdf, certificate.name)
-    _line(pdf, "is a", y=86, size=14)
-    _line(pdf, certificate.title, y=97, size=26, bold=True)
-    _line(pdf, f"Number {certificate.number}", y=116, size=14)
-    _line(pdf, certificate.period, y=127, size=14)
-    _qr(pdf, certificate, y=141)
-    _line(pdf, f"Verify at {certificate.verify_words}", y=175, size=11)
-    if issuer.signer_name and can_write(issuer.signer_name + issuer.signer_title):
-        _signer(pdf, issuer)
-    return bytes(pdf.output())
+        words.issuer(issuer)
+    words.holder(certificate)
+    if signer:
+        words.signer(issuer)
+    words.facts(certificate)
+    words.drawing.scan_code(certificate.code_url, 900, 675, 78)
+    words.drawing.seal(issuer, certificate.title if named else "")
+    return paper.content()
 
 
-def _frame(pdf: "FPDF") -> None:
-    for inset, width in ((MARGIN, 1.0), (MARGIN + 2, 0.3)):
-        pdf.set_line_width(width)
-        pdf.rect(inset, inset, PAGE_WIDTH - 2 * inset, PAGE_HEIGHT - 2 * inset)
+class Words:
+    """What is written on the certificate, each line at its place."""
 
+    def __init__(self, paper: Paper, accent: str) -> None:
+        self.paper, self.accent = paper, accent
+        self.drawing = Drawing(paper, accent)
 
-def _line(pdf: "FPDF", text: str, *, y: float, size: float, bold: bool = False) -> None:
-    pdf.set_font(FONT, "B" if bold else "", size)
-    pdf.set_xy(0, y)
-    pdf.cell(PAGE_WIDTH, size * 0.5, text, align="C")
+    def issuer(self, issuer: OrganisationFacts) -> None:
+        pdf = self.paper.begin("Figure", alt=f"{'Logo' if issuer.logo else 'Mark'} of {issuer.full_name}")
+        self.drawing.mark(pdf, issuer, LEFT, 74, 49)
+        x = LEFT + 49 + 16
+        self._line("P", issuer.title, x, 96 if issuer.second_line else 105, 19.5, width=560, bold=True)
+        if issuer.second_line:
+            self._line("P", issuer.second_line, x, 117, 14, width=560, colour=INK_2)
 
+    def holder(self, certificate: Certificate) -> None:
+        """Write who is certified as what, and through when; a long name takes more lines, upwards."""
+        lines, size = self._name_lines(certificate.name)
+        first = NAME_LINE - (len(lines) - 1) * size * LINE_HEIGHT
+        self._line("P", "This certifies that", LEFT, first - size * 1.06, 17, colour=INK_2)
+        for number, line in enumerate(lines):
+            y = first + number * size * LINE_HEIGHT
+            self._line("Span", line, LEFT - 1, y, size, width=WORDS_WIDTH, bold=True, inside=("H1",))
+        self._line("H2", certificate.title, LEFT, 404, 30, width=WORDS_WIDTH, bold=True, colour=self.accent)
+        self._line(
+            "Span", f"has met the requirements for {certificate.granted}", LEFT, 456, 18.5, inside=("P 2",)
+        )
+        for y, words, day, end in (
+            (482, "and is certified from ", certificate.starts_words, ""),
+            (508, "through ", certificate.expires_words, "."),
+        ):
+            x = self._line("Span", words, LEFT, y, 18.5, inside=("P 2",))
+            x = self._line("Span", day, x, y, 18.5, bold=True, inside=("P 2",))
+            if end:
+                self._line("Span", end, x, y, 18.5, inside=("P 2",))
 
-def _name(pdf: "FPDF", name: str) -> None:
-    """Write the name as large as fits the width; one that is too long takes two lines."""
-    size = LARGEST_NAME
-    pdf.set_font(FONT, "B", size)
-    while size > SMALLEST_NAME and pdf.get_string_width(name) > INSIDE:
-        size -= 1
-        pdf.set_font_size(size)
-    pdf.set_xy((PAGE_WIDTH - INSIDE) / 2, 57)
-    pdf.multi_cell(INSIDE, size * 0.5, name, align="C", max_line_height=size * 0.5)
+    def signer(self, issuer: OrganisationFacts) -> None:
+        if issuer.signature:
+            self.drawing.signature(issuer.signature, f"Signature of {issuer.signer_name}")
+        self.drawing.line_to_sign_on()
+        self._line("P", issuer.signer_name, LEFT, 727, 14, width=254, bold=True)
+        if issuer.signer_title:
+            self._line("P", issuer.signer_title, LEFT, 747, 14, width=254)
 
+    def facts(self, certificate: Certificate) -> None:
+        facts = zip(certificate.facts, FACTS, FACT_WIDTHS, strict=True)
+        for number, ((label, value), (x, y), width) in enumerate(facts):
+            around = (f"P fact {number}",)
+            self._line("Span", label, x, y, 14, width=width, colour=INK_2, inside=around)
+            self._line("Span", value, x, y + 20, 14, width=width, bold=True, inside=around)
 
-def _signer(pdf: "FPDF", issuer: OrganisationFacts) -> None:
-    """Write who signs below a line at the left, with their signature above it."""
-    if issuer.signature:
-        pdf.image(BytesIO(issuer.signature), SIGNED_AT, 147, SIGNED_WIDTH, 16, keep_aspect_ratio=True)
-    pdf.set_line_width(0.3)
-    pdf.line(SIGNED_AT, 165, SIGNED_AT + SIGNED_WIDTH, 165)
-    for text, top, style in ((issuer.signer_name, 167, "B"), (issuer.signer_title, 172, "")):
-        pdf.set_font(FONT, style, 11)
-        while pdf.get_string_width(text) > SIGNED_WIDTH:
-            pdf.set_font_size(pdf.font_size_pt - 1)
-        pdf.set_xy(SIGNED_AT, top)
-        pdf.cell(SIGNED_WIDTH, 5, text, align="C")
+    def _line(
+        self,
+        tag: str,
+        text: str,
+        x: float,
+        y: float,
+        size: float,
+        *,
+        width: float = SHEET[0],
+        bold: bool = False,
+        colour: str = INK,
+        inside: tuple[str, ...] = (),
+    ) -> float:
+        """Write one line whose baseline is at `y`, smaller when it is wider than `width`; return
+        where it ends.
+        """
+        pdf, drawing = self.paper.begin(tag, inside=inside), self.drawing
+        wide = self.paper.width_of(text, drawing.points(size), bold=bold)
+        fitting = drawing.points(size) * min(1, width * drawing.scale / max(wide, 0.01))
+        written = self.paper.use_font(text, fitting, bold=bold)
+        pdf.set_text_color(*colour_parts(colour))
+        left, baseline = drawing.at(x, y)
+        pdf.set_xy(left, baseline - pdf.font_size * 0.8)
+        pdf.cell(pdf.get_string_width(written) + 1, pdf.font_size, written)
+        return x + min(wide, width * drawing.scale) / drawing.scale
 
+    def _name_lines(self, name: str) -> tuple[list[str], float]:
+        """Return the lines of a name and their size: the largest of three at which it fits one line,
+        else the smallest on as many lines as it takes.
+        """
+        for share in NAME_SIZES:
+            size = SHEET[0] * share
+            if self._width(name, size) <= WORDS_WIDTH:
+                return [name], size
+        lines = [""]
+        for word in name.split(" "):
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and self._width(longer, size) > WORDS_WIDTH:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines, size
 
-def _qr(pdf: "FPDF", certificate: Certificate, *, y: float) -> None:
-    rows = [list(row) for row in certificate.code.matrix_iter(border=0)]
-    module = QR_SIZE / len(rows)
-    left = (PAGE_WIDTH - QR_SIZE) / 2
-    for down, row in enumerate(rows):
-        for across, dark in enumerate(row):
-            if dark:
-                pdf.rect(left + across * module, y + down * module, module, module, style="F")
+    def _width(self, text: str, size: float) -> float:
+        return self.paper.width_of(text, self.drawing.points(size), bold=True) / self.drawing.scale

@@ -49,6 +49,16 @@ def remove(request: TrainerRequest) -> HttpResponse:
     return _asked(request, "renewals/feed_remove.html")
 
 
+@trainer_only
+@require_safe
+def download(request: TrainerRequest) -> HttpResponse:
+    """Send the trainer's dates once, as a file that calendar apps open."""
+    now = clock.now()
+    headers = {"Content-Disposition": 'attachment; filename="certification-dates.ics"'}
+    found = calendar_of(boundaries_for(request.user, at=now), at=now)
+    return HttpResponse(found, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
 @public
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:

@@ -12,6 +12,9 @@ from core import clock
 from core.errors import Refusal
 from core.forms import AgreeForm, WhyForm
 from core.links import address_here, path_of
+from core.organisation import current_organisation
+from core.paper import can_write
+from payments.pages.receipt_short import short_receipt
 from payments.services.checkout import open_checkout
 from renewals import services
 from renewals.lookups import application_of, latest_of
@@ -20,6 +23,7 @@ from renewals.pages.after_payment import outcome_of
 from renewals.pages.application import card_of, hardship_link, timeline_of
 from renewals.pages.case import Case, case_of
 from renewals.pages.check import check_page, fee_rows, why_not
+from renewals.pages.done import done_of, received_words
 from renewals.pages.home import home_of
 from renewals.refunds import fee_is_gone, fee_words, waived_words
 from renewals.services.audited import may_look_again
@@ -104,14 +108,21 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
     """Show one application: its state, what the trainer agreed to, and its timeline."""
     found = application_of(request.user, reference)
     lines = fee_rows(found.fee_lines, "Total")
+    case = _case(request)
+    done = done_of(found, case)
     words = {
         "application": found,
-        "state": card_of(found, _case(request)),
+        "done": done,
+        "certificate": done and done.certificate,
+        "issuer": current_organisation(),
+        "has_pdf": done is not None and can_write(done.certificate.name),
+        "receipt": short_receipt(found.charge),
+        "received": received_words(found) if found.state == State.IN_REVIEW else "",
+        "state": card_of(found, case),
         "fees": lines if found.fee_total_cents else (),
         "attestation": found.attestation_text.splitlines(),
         "events": timeline_of(found),
         "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
-        "has_receipt": bool(found.charge and found.charge.paid_cents),
         "waived": waived_words(found),
         "fee_note": fee_words(found) if fee_is_gone(found) else "",
         "zone": request.credential.policy.time_zone,

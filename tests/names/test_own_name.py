@@ -107,7 +107,9 @@ def test_a_different_name_with_proof_waits_while_the_certificate_keeps_the_old_n
     told = text_of(browser.get(PAGE))
     assert f"You asked for {OTHER}" in told
     assert "Until then your certificate keeps the old name." in told
-    assert "This certifies that Jordan Rivera is a" in text_of(browser.get("/certificate/"))
+    assert "This certifies that Jordan Rivera Certified Personal Trainer" in text_of(
+        browser.get("/certificate/")
+    )
     assert not Notice.objects.filter(kind="account.name").exists()
     row = HistoryEntry.objects.get(verb="requested")
     assert (row.by, row.to_state, row.detail) == (jordan, "requested", {"name": ["Jordan Rivera", OTHER]})

@@ -16,7 +16,7 @@ from tests.race import race
 from tests.reading import heading_of, text_of
 from tests.renewals.scenes import submit
 
-DONE = "Your certification is renewed through March 14, 2029"
+DONE = "You’re renewed through March 14, 2029"
 CONFIRMING = "We are confirming your payment"
 
 

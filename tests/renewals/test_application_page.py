@@ -70,8 +70,11 @@ def test_the_page_of_an_approved_renewal_links_to_certificate_and_receipt(applic
     scenes.pay(application, "2027-03-02")
     page = signed_in(ready).get(f"/renew/{application.reference}/")
     told = text_of(page)
-    assert heading_of(page) == "Your certification is renewed through March 14, 2029"
-    assert "See your certificate" in told
+    assert heading_of(page) == "You’re renewed through March 14, 2029"
+    assert "Download PDF Share Add to calendar" in told
+    assert "This certifies that Jordan Rivera" in told
+    assert "March 15, 2027 Your next 2.0 CEUs count from this day" in told
+    assert "Renewal fee $99.00 Paid March 2, 2027 $99.00" in told
     assert "See and print the receipt" in told
     assert "Your renewal was approved" in told
     assert "Withdraw" not in told

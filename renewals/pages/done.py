@@ -1,0 +1,81 @@
+"""The page of a renewal that went through: through when, the certificate, what comes next, the receipt."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from core.templatetags.words import day, on
+from payments.models import Charge
+from renewals.models import Application
+from renewals.pages.application import renewed_through
+from renewals.pages.case import Case, application_path
+from renewals.pages.certificate import Certificate, certificate_of
+
+State = Application.State
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """A day that matters after the renewal, what happens on it, and one more sentence."""
+
+    when: SafeString
+    title: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A renewal that went through, while it is the newest and its certificate is in force."""
+
+    heading: str
+    line: str
+    certificate: Certificate
+    dates: list[NextDate]
+
+
+def done_of(application: Application, case: Case) -> Done | None:
+    """Return what the Done page says; None while the renewal is not approved, and once it is no
+    longer what the certificate proves.
+    """
+    if application.state != State.APPROVED or application != case.latest:
+        return None
+    case.credential.trainer = application.cycle.credential.trainer
+    certificate, _ = certificate_of(case.credential, today=case.today)
+    if certificate is None:
+        return None
+    trainer = case.credential.trainer
+    return Done(
+        heading=f"You’re renewed through {day(certificate.expires_on)}",
+        line=f"Well done, {trainer.name.partition(' ')[0]}. We have written to {trainer.email}, too.",
+        certificate=certificate,
+        dates=list(_next_dates(application, case)),
+    )
+
+
+def _next_dates(application: Application, case: Case) -> Iterable[NextDate]:
+    required = case.policy.unit.words(case.standing.total.required)
+    before, begins = application.cycle.expires_on, case.cycle.starts_on
+    gap = f"Your certification runs on through {day(before)}. There is no gap."
+    if case.today > before:
+        gap = f"It follows the day on which the last one ended, {day(before)}."
+    yield NextDate(on(begins), f"Your next {required} count from this day", gap)
+    yield NextDate(on(case.cycle.opens_on), "You can renew again", "We will write to you.")
+
+
+def received_words(application: Application) -> str:
+    """Return a sentence for a renewal that we check: that it is here, and what was paid."""
+    charge = application.charge
+    paid = charge.paid_cents if charge and charge.state == Charge.State.PAID else 0
+    policy = application.cycle.credential.policy
+    return (
+        f"We have your renewal and your payment of {policy.money(paid)}." if paid else "We have your renewal."
+    )
+
+
+def renewal_links(renewals: Iterable[Application]) -> list[tuple[str, str]]:
+    """Return words and path for each approved renewal."""
+    return [
+        (f"Through {day(renewed_through(one))}", application_path("application", one.reference))
+        for one in renewals
+    ]
