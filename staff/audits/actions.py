@@ -1,5 +1,7 @@
 """What staff may do to an audit, its documents and a draw period. Each action calls one service."""
 
+from collections.abc import Callable, Sequence
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from core.templatetags.words import day
 from renewals.services.deciding import conclude_audit
 from staff.actions import Action, Answers, preview_notice
 from staff.audits import forms
-from staff.audits.pages import audit_review, effect_of_passing, unopened_words
+from staff.audits.pages import AuditReview, audit_review, unopened_words
 from staff.decisions import DecisionRoom, decision_action, without_decided_by
 from staff.forms import ReasonForm, ThroughForm
 from staff.offers import Offer, make_offer
@@ -54,6 +56,12 @@ ROOM = DecisionRoom(
 
 def action_to_pass(audit: Audit, by: Trainer) -> Action:
     review = audit_review(audit, by, policy_today(audit.cycle.credential), {})
+    return _action_to_pass(audit, by, review, lambda: unopened_words(audit, by))
+
+
+def _action_to_pass(
+    audit: Audit, by: Trainer, review: AuditReview, doubts: Callable[[], Sequence[str]]
+) -> Action:
     return decision_action(
         ROOM,
         audit,
@@ -63,22 +71,22 @@ def action_to_pass(audit: Audit, by: Trainer) -> Action:
         button="Pass the audit",
         said=lambda answers: {"words": answers["words"]},
         form=forms.PassForm,
-        lines=(effect_of_passing(review.standing),),
-        doubts=lambda: unopened_words(audit, by),
+        lines=(review.effect,),
+        doubts=doubts,
     )
 
 
-def offer_to_pass(audit: Audit, by: Trainer, *, clear: bool) -> Offer:
-    """Return the one-button offer to close the audit as passed, with the mail that it would send.
-    `clear` says that nothing needs a closer look.
+def offer_to_pass(audit: Audit, by: Trainer, review: AuditReview) -> Offer:
+    """Return the one-button offer to close the audit as passed, with the mail that it would send, out
+    of the `review` that the page shows.
     """
     return make_offer(
-        action_to_pass(audit, by),
+        _action_to_pass(audit, by, review, lambda: review.doubts),
         button="Pass the audit",
         url=reverse(f"{ROOM.case}_pass", args=[audit.pk]),
         answers={"words": ""},
         sent={},
-        clear=clear,
+        clear=review.clear,
     )
 
 

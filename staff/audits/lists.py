@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.db.models import Case, Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
 from django.utils.safestring import SafeString
 
@@ -101,6 +102,11 @@ class AuditAdmin(CaseAdmin):
         theirs = Decision.objects.filter(audit=OuterRef("pk"))
         return with_decisions(found, theirs).prefetch_related(Prefetch("items", items))
 
+    def find_row(self, request: HttpRequest, key: int) -> Audit:
+        """Return the audit without the items that a list counts: the pages of one read more of each."""
+        found: Audit = get_object_or_404(self.get_queryset(request).prefetch_related(None), pk=key)
+        return found
+
     def get_urls(self) -> list[URLPattern]:
         return [
             self.page("review", self.review, VIEW),
@@ -133,7 +139,7 @@ class AuditAdmin(CaseAdmin):
             "title": f"Audit of {audit.trainer.name}",
             "audit": audit,
             "review": review,
-            "offer": actions.offer_to_pass(audit, person, clear=review.clear) if may_pass else None,
+            "offer": actions.offer_to_pass(audit, person, review) if may_pass else None,
             "renewal_url": self.renewal_url(request, audit),
             "undo": undo_bar(actions.ROOM, person),
             "tools": self.action_links(request, audit)[1:],

@@ -68,6 +68,7 @@ class AuditReview:
     standing: Standing
     without: Requirement | None  # what would count without the one that is shown, if that were not enough
     effect: str
+    doubts: list[str]  # what the reader confirms before passing it: the shown document is not opened yet
     pending: Decision | None
     asked: Extension | None
     left: str
@@ -106,7 +107,7 @@ def audit_review(audit: Audit, reader: Trainer, today: date, asked: Mapping[str,
     items = items_of(audit)
     prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
     rows = _document_rows(items, reader)
-    row = _shown_row(rows, asked)
+    row, doubts = _shown_row(rows, asked), _unopened_words(rows)
     evidence = _evidence_of(row, reader, asked)
     if row and evidence.all_opened_at:
         row.opened_at = evidence.all_opened_at
@@ -123,6 +124,7 @@ def audit_review(audit: Audit, reader: Trainer, today: date, asked: Mapping[str,
         standing=standing,
         without=_without(audit, items, row) if standing.eligible else None,
         effect=effect_of_passing(standing),
+        doubts=doubts,
         pending=pending,
         asked=audit.extensions.filter(state=Extension.State.ASKED).first(),
         left=time_left(audit, today),
@@ -150,7 +152,11 @@ def unopened_words(audit: Audit, reader: Trainer) -> list[str]:
     """
     items = items_of(audit)
     prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
-    rows = [one for one in _document_rows(items, reader) if one.files]
+    return _unopened_words(_document_rows(items, reader))
+
+
+def _unopened_words(rows: list[DocumentRow]) -> list[str]:
+    rows = [one for one in rows if one.files]
     unopened = [one.item.record.title for one in rows if one.is_unopened]
     if not unopened:
         return []
@@ -259,9 +265,7 @@ def _document_rows(items: list[AuditItem], reader: Trainer) -> list[DocumentRow]
 
 
 def _last_opening(moments: list[datetime | None]) -> datetime | None:
-    """Return the latest of the moments at which documents were opened; None when one was not
-    opened, or there is none.
-    """
+    """Return the latest moment at which a document was opened; None when one was not, or there is none."""
     known = [moment for moment in moments if moment]
     return max(known) if known and len(known) == len(moments) else None
 
