@@ -1,6 +1,7 @@
 """No sequence of a trainer's acts keeps or makes somebody certified later than the rules say (Q25, Q26)."""
 
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -11,6 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
+from hardship.periods import periods_of
+from hardship.services.deciding import grant_relief
+from hardship.terms import Terms
 from petitions.models import Petition
 from tests.audits.scenes import open_periods
 from tests.lives.world import ACTS_OF_STAFF, EXPIRES_ON, TRAINERS_ACTS, World, heard_at_once
@@ -24,7 +28,7 @@ class Life(RuleBasedStateMachine):
 
     The bound is counted beside the portal: the receipt or the expiration date, whichever is later, 7 days of payment,
     14 days for each question and once 14 more, the correction days and 3 for each further return, an audit's days,
-    and every day on which the staff had something to decide.
+    every day on which the staff had something to decide, and the days that a lead granted.
     """
 
     rate = "0"
@@ -35,7 +39,7 @@ class Life(RuleBasedStateMachine):
         self.atomic.__enter__()
         open_periods(rate=self.rate)
         self.world = World(moment("2027-03-07"))
-        self.days_of_staff = self.replacements = 0
+        self.days_of_staff = self.replacements = self.granted = 0
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -55,14 +59,30 @@ class Life(RuleBasedStateMachine):
             self.days_of_staff += self.staff_can_decide()
             self.world.wait(1, sweeps=sweeps)
 
-    def attempt(self, act) -> None:
+    @rule(period=st.integers(0, 3), days=st.sampled_from([1, 30, 200]))
+    def lead_extends(self, period, days) -> None:
+        """Grant the days to one of the last days that can be extended, counted from that last day."""
+        world = self.world
+        found = periods_of(world.cycle, world.today)
+        if period >= len(found):
+            return
+        one = found[period]
+        through = one.on + timedelta(days=days)
+        terms = Terms(one.what, "illness", case_ref=one.case_ref, through=through)
+        self.granted += days * self.attempt(("extend", partial(self.grant, terms)))
+
+    def grant(self, terms: Terms, world: World) -> None:
+        grant_relief(world.cycle, by=world.lead, at=world.now, terms=terms, words="Get well.")
+
+    def attempt(self, act) -> bool:
         name, take = act
         try:
             with transaction.atomic():
                 take(self.world)
         except Refusal:
-            return
+            return False
         self.replacements += name == "ask_replacements"
+        return True
 
     def staff_can_decide(self) -> bool:
         """Whether a person could end the wait today: a petition, an audit or a renewal is in their queue."""
@@ -83,7 +103,12 @@ class Life(RuleBasedStateMachine):
         received_on = application.received_on or EXPIRES_ON
         returns = HistoryEntry.objects.filter(subject=subject_of(application), to_state="returned").count()
         days = (
-            PAYMENT + (QUESTION + OWN_TIME) * self.world.asked + BUDGET + LEAST * returns + self.days_of_staff
+            PAYMENT
+            + (QUESTION + OWN_TIME) * self.world.asked
+            + BUDGET
+            + LEAST * returns
+            + self.days_of_staff
+            + self.granted
         )
         if audit:
             days += NOTICE + AUDIT + REPLACEMENT * self.replacements + 2
