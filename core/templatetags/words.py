@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from core import clock
 from core.deadlines import clock_words, full_day, weekday_day, zone_city
 from core.references import REFERENCE
 from rules.policy.load import load_policy
@@ -69,6 +70,14 @@ def signed_money(cents: int) -> str:
 def dollars(cents: int) -> str:
     """Return an amount such as "$99", for sentences; "$99.50" where there are cents."""
     return money(cents).removesuffix(".00")
+
+
+@register.simple_tag
+def petition_price() -> str:
+    """Return what it costs today to have a course counted that is not on the list, such as "$25"."""
+    policy = load_policy(settings.PORTAL_POLICY)
+    cents = policy.version_on(clock.today(policy.time_zone)).petition_fee.amount_cents
+    return policy.money(cents) if cents else "nothing"
 
 
 @register.filter

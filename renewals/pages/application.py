@@ -158,7 +158,14 @@ def _ended(
         return StateCard(tag_kind, tag, heading, line)
     again = path_of("renewals:start")
     return StateCard(
-        tag_kind, tag, heading, line, "Start again", again, posts=True, fact=certified_sentence(case)
+        tag_kind,
+        tag,
+        heading,
+        line,
+        f"Start again{case.for_price}",
+        again,
+        posts=True,
+        fact=certified_sentence(case),
     )
 
 

@@ -221,7 +221,7 @@ def not_paid_card(case: Case, last_day: date) -> StateCard:
         "Not paid in time",
         "Your renewal was not paid in time",
         f"The last day to pay was {day(last_day)}. {returned}You can start again, at the price of that day.",
-        "Start again",
+        f"Start again{case.for_price}",
         path_of("renewals:start"),
         posts=True,
         fact=certified_sentence(case),

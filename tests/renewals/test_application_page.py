@@ -204,7 +204,7 @@ def test_paying_after_the_last_day_to_pay_is_refused(application, ready, signed_
     told = text_of(signed_in(ready).post(f"/renew/{application.reference}/pay/", follow=True))
     assert "The time to pay has ended. Nothing was charged." in told
     assert "Your renewal was not paid in time" in told
-    assert "Start again" in told
+    assert "Start again for $" in told
 
 
 def test_withdrawing_a_renewal_asks_for_confirmation(application, ready, signed_in):
@@ -216,7 +216,7 @@ def test_withdrawing_a_renewal_asks_for_confirmation(application, ready, signed_
     assert state_of(application) == "submitted"
     page = browser.post(path, follow=True)
     assert heading_of(page) == "You withdrew this renewal"
-    assert "Start again" in text_of(page)
+    assert "Start again for $99" in text_of(page)
     assert browser.get(path)["Location"] == f"/renew/{application.reference}/"
 
 
@@ -263,7 +263,8 @@ def test_the_page_of_a_denied_renewal_explains_the_fee_and_the_next_steps(return
     assert "We could not renew your certification" in told
     assert "It was not corrected by the end of April 1, 2027. The $99 that you paid is not returned" in told
     assert "If we made a mistake, write to us. You can apply again through March 13, 2028." in told
-    assert "Start again" in told
+    assert "Did we make a mistake? Write to us" in told
+    assert "Start again for $" in told
 
 
 def test_the_page_of_a_renewal_that_ended_unpaid_offers_to_start_again(

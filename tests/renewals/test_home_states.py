@@ -127,7 +127,7 @@ def test_home_says_on_the_day_after_the_last_day_to_pay_that_the_renewal_was_not
         "Not paid in time",
         "Your renewal was not paid in time",
         "The last day to pay was June 25, 2026. You can start again, at the price of that day.",
-        "Start again",
+        "Start again for $99",
     )
 
 
