@@ -21,4 +21,4 @@ USER portal
 # Production looks its static files up by these hashed names; they belong to the image, not to the volume.
 RUN HASHED_STATIC=1 python manage.py collectstatic --noinput
 EXPOSE 8000
-CMD ["gunicorn", "recert.wsgi", "--bind=0.0.0.0:8000", "--worker-class=sync", "--timeout=30", "--worker-tmp-dir=/dev/shm", "--no-control-socket", "--access-logfile=-"]
+CMD ["gunicorn", "recert.wsgi", "--bind=0.0.0.0:8000", "--worker-class=sync", "--timeout=30", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

@@ -8,3 +8,4 @@ from recert.start_up import refusal_to_start
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recert.settings")
 if refusal := refusal_to_start():
     sys.exit(refusal)
+logger_class = "recert.gunicorn_log.PortalLog"

@@ -9,8 +9,10 @@ beat could lose.
 import os
 import sys
 from datetime import timedelta
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging, task_prerun
 
 from recert import broker
 from recert.start_up import refusal_to_start
@@ -72,3 +74,10 @@ app.conf.update(
     worker_prefetch_multiplier=1,
 )
 app.autodiscover_tasks()
+
+
+@setup_logging.connect  # Celery leaves alone what Django has set up
+def _keep_logging(**more: Any) -> None:
+    from recert.logs import bind_task
+
+    task_prerun.connect(bind_task)

@@ -57,6 +57,7 @@ ORGANISATION = {  # each stands above what leads save at /staff/organisation/
 FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
 FONTS_DIR = env.str("FONTS_DIR", "")  # where papers find letters that Open Sans lacks; empty: nowhere
 PAPER_SIZE = env.str("PAPER_SIZE", "letter")  # of the PDFs that are offered first: letter or a4
+BACKUP_KEYS = env.list("BACKUP_KEYS", default=[])  # public keys that backups are encrypted to
 PARSERS_AT_ONCE = env.int(
     "PARSERS_AT_ONCE", max(1, (os.cpu_count() or 2) // 2)
 )  # of uploads, on this machine
@@ -71,6 +72,7 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "http://127.0.0.1:8001")  # empty: 
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=["whsec_local_stand_in"])
 PAYMENTS_LIVE = env.bool("PAYMENTS_LIVE", False)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+LOG_FORMAT = env.str("LOG_FORMAT", "json" if PRODUCTION else "line")
 HASHED_STATIC = env.bool("HASHED_STATIC", PRODUCTION)  # static files under names that carry their hash
 
 refuse_unfit(vars())
@@ -108,6 +110,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "recert.middleware.ClientAddress",
+    "recert.logs.RequestLog",
     "recert.middleware.Began",
     "django.middleware.security.SecurityMiddleware",
     "recert.middleware.Compression",
@@ -266,9 +269,20 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "recert.log_format.json_formatter"},
+        "line": {"()": "recert.log_format.LineFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # fontTools: 60 lines for each certificate; pikepdf: one for each process that begins.
-    "loggers": {"fontTools": {"level": "WARNING"}, "pikepdf": {"level": "WARNING"}},
+    # Quiet when idle. fontTools: 60 lines for each certificate; pikepdf: one for each process that begins; Celery: two
+    # for each task, every five seconds. Of a refused request, recert.logs says more than Django does.
+    "loggers": {
+        **{
+            name: {"level": "WARNING"}
+            for name in ("fontTools", "pikepdf", "celery.app.trace", "celery.worker.strategy", "celery.beat")
+        },
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": ["console"], "propagate": False},
+    },
 }

@@ -76,6 +76,8 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
     """Yield what is wrong in any environment."""
     if settings["PORTAL_ENV"] not in ("development", "production"):
         yield f"PORTAL_ENV must be development or production, not {settings['PORTAL_ENV']}"
+    if settings["LOG_FORMAT"] not in ("json", "line"):
+        yield f"LOG_FORMAT must be json or line, not {settings['LOG_FORMAT']}"
     if not settings["DATABASE_URL"].startswith(("postgres", "sqlite")):
         yield "DATABASE_URL must name PostgreSQL or SQLite"
     if not _is_mail_url(settings["EMAIL_URL"]):

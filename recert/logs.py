@@ -1,0 +1,105 @@
+"""What is logged of requests, tasks and people. Routes stand for paths and numbers for people: no line opens
+anything or names anybody.
+"""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars
+
+from core.models import HistoryEntry
+
+Handler = Callable[[HttpRequest], HttpResponse]
+events = logging.getLogger("portal")
+ASKED_ALL_THE_TIME = ("livez", "readyz", "metrics")  # logged only when they fail
+REFUSALS = {400, 401, 403, 405, 409, 410, 413, 422, 429}
+REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class RequestLog:
+    """A middleware that gives every request an id, and writes a line when it was answered.
+
+    An id that the web server in front sent as X-Request-ID is kept; the answer says it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = request.META.get("HTTP_X_REQUEST_ID", "")
+        named = sent if REQUEST_ID.fullmatch(sent) else uuid.uuid4().hex
+        began = time.monotonic()
+        with bound_contextvars(request_id=named, address=request.META["REMOTE_ADDR"]):
+            response = self.get_response(request)
+            response["X-Request-ID"] = named
+            _write_line(request, response, seconds=time.monotonic() - began)
+        return response
+
+
+def route_of(request: HttpRequest) -> str:
+    """Return the pattern of the address, never the address itself: it may hold a link that opens something."""
+    return request.resolver_match.route if request.resolver_match else ""
+
+
+def _write_line(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    status, route = response.status_code, route_of(request)
+    if route in ASKED_ALL_THE_TIME and status < 500:
+        return
+    events.log(
+        logging.WARNING if status >= 500 else logging.INFO,
+        "refusal" if status in REFUSALS else "request",
+        extra={
+            "method": request.method,
+            "route": route,
+            "status": status,
+            "milliseconds": round(seconds * 1000),
+            "user": _person(request),
+        },
+    )
+
+
+def _person(request: HttpRequest) -> int | None:
+    """Return who is signed in, without a query and without reading a session that nobody read."""
+    session = getattr(request, "session", None)
+    pk = session.get(SESSION_KEY) if session is not None and session.accessed else None
+    return int(pk) if pk else None
+
+
+@receiver(user_logged_in)
+def _log_sign_in(sender: Any, user: Any, **more: Any) -> None:
+    events.info("sign-in", extra={"user": user.pk})
+
+
+@receiver(user_logged_out)
+def _log_sign_out(sender: Any, user: Any, **more: Any) -> None:
+    events.info("sign-out", extra={"user": user.pk if user else None})
+
+
+@receiver(user_login_failed)
+def _log_failed_sign_in(sender: Any, **more: Any) -> None:
+    events.info("sign-in refused")
+
+
+@receiver(post_save, sender=HistoryEntry)
+def _log_act(sender: Any, instance: HistoryEntry, **more: Any) -> None:
+    """Log what a person did once it is committed: decisions, exports and all else that has a history."""
+    if instance.by_id is not None:
+        event = "export" if instance.verb == "exported" else "act"
+        said = {"verb": instance.verb, "subject": instance.subject, "user": instance.by_id}
+        transaction.on_commit(lambda: events.info(event, extra=said))
+
+
+def bind_task(task: Any = None, task_id: str = "", **more: Any) -> None:
+    """Let the lines of a task name it; Celery calls this before each."""
+    clear_contextvars()
+    bind_contextvars(task=getattr(task, "name", ""), task_id=task_id)

@@ -1,0 +1,60 @@
+"""Write one encrypted archive with the database and every stored file."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from core import clock
+from outbox.heartbeat import record_part
+from recert.backups import BackupTrouble
+from recert.backups.archive import Manifest, write_archive
+from recert.backups.sealing import read_public_keys
+
+
+class Command(BaseCommand):
+    help = (
+        "Write one archive with the database and every stored file, encrypted to BACKUP_KEYS, while the portal runs. "
+        "verify_backup checks it, restore brings it back."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", help="where the archive goes; - writes it to standard output")
+        parser.add_argument(
+            "--to", action="append", metavar="KEY", help="an age public key, instead of BACKUP_KEYS"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        began = clock.now()
+        try:
+            keys = read_public_keys(options["to"] or settings.BACKUP_KEYS)
+            if options["folder"] == "-":
+                manifest, where = write_archive(sys.stdout.buffer, keys), "standard output"
+                sys.stdout.buffer.flush()
+            else:
+                path = Path(options["folder"]) / f"portal-{began:%Y%m%dT%H%M%S}Z.age"
+                manifest, where = _write_file(path, keys), str(path)
+        except BackupTrouble as trouble:
+            raise CommandError(str(trouble)) from None
+        record_part("backup", began)
+        self.stderr.write(f"{where}: {manifest.rows} rows and {len(manifest.files)} files.")
+
+
+def _write_file(path: Path, keys: list[Any]) -> Manifest:
+    """Write the archive under a name of its own until it is whole and on the disk."""
+    part = path.with_name(f".part-{path.name}")
+    try:
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            manifest = write_archive(file, keys)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+    except OSError as error:
+        raise BackupTrouble(f"The archive {path} cannot be written: {error.strerror}.") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest

@@ -1,0 +1,1 @@
+"""Backups: the drill, and everything that may stand in its way."""

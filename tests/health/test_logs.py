@@ -1,0 +1,107 @@
+"""What is in the log, and what must never be: one line of JSON for each event, in UTC, and nobody's name."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from recert.log_format import LineFormatter, json_formatter, redact_text
+
+PASSWORD = "correct horse battery"
+SECRET = "c0ffee" * 8
+
+
+@pytest.fixture
+def lines():
+    """Every line that is logged, read back."""
+    found: list[dict] = []
+
+    class Kept(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(json.loads(self.format(record)))
+
+    handler = Kept()
+    handler.setFormatter(json_formatter())
+    root = logging.getLogger()
+    root.addHandler(handler)
+    level = root.level
+    root.setLevel(logging.INFO)
+    yield found
+    root.setLevel(level)
+    root.removeHandler(handler)
+
+
+def test_a_request_is_one_line_with_id_address_route_and_person(lines, signed_in, jordan):
+    answer = signed_in(jordan).get("/", HTTP_X_REQUEST_ID="front-0001")
+    assert answer["X-Request-ID"] == "front-0001"
+    [line] = [line for line in lines if line["event"] == "request"]
+    moment = datetime.fromisoformat(line.pop("at"))
+    assert abs(datetime.now(UTC) - moment).total_seconds() < 60
+    assert line.pop("milliseconds") >= 0
+    assert line == {
+        "event": "request",
+        "request_id": "front-0001",
+        "address": "127.0.0.1",
+        "logger": "portal",
+        "level": "info",
+        "method": "GET",
+        "route": "",
+        "status": 200,
+        "user": jordan.pk,
+    }
+
+
+@pytest.mark.parametrize("forged", ["", "short", "a" * 65, 'x"} {"event":"act"', "line\nfeed-12345"])
+def test_a_request_id_that_is_none_is_replaced(lines, client, forged):
+    assert client.get("/livez", HTTP_X_REQUEST_ID=forged)["X-Request-ID"] != forged
+
+
+def test_a_portal_that_is_only_asked_whether_it_lives_is_quiet(lines, client, db):
+    client.get("/livez")
+    assert lines == []
+
+
+def test_sign_in_and_a_wrong_password_are_events_without_an_address(lines, client, jordan):
+    for password in ("wrong horse battery", PASSWORD):
+        client.post("/account/login/", {"login": jordan.email, "password": password})
+    events = [line["event"] for line in lines]
+    assert "sign-in refused" in events
+    assert [line["user"] for line in lines if line["event"] == "sign-in"] == [jordan.pk]
+    assert "refusal" in events
+    assert jordan.email not in json.dumps(lines)
+    assert PASSWORD not in json.dumps(lines)
+
+
+def test_an_export_is_an_event_of_the_person_who_made_it(
+    lines, signed_in, lead, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        signed_in(lead).get("/staff/trainers/trainer/table/")
+    [line] = [line for line in lines if line["event"] == "export"]
+    assert (line["user"], line["verb"]) == (lead.pk, "exported")
+
+
+def test_the_secret_part_of_a_path_is_not_logged_when_it_is_refused_or_fails(lines, client, db, monkeypatch):
+    client.get(f"/staff/join/{SECRET}/?next={SECRET}")
+    client.get(f"/nowhere/{SECRET}/")
+    monkeypatch.setattr("recert.health._missing", lambda ask: 1 / 0)
+    client.raise_request_exception = False
+    client.get(f"/readyz?token={SECRET}")
+    assert SECRET not in json.dumps(lines)
+    failed = [line for line in lines if line.get("exception")]
+    assert "ZeroDivisionError" in failed[0]["exception"]
+    assert failed[0]["request_id"]
+
+
+def test_addresses_keys_and_passwords_are_taken_out_of_every_text():
+    text = "jo.o'neil+x@mail.example.org, postgres://portal:pw@db/x, sk_live_51abc, whsec_9, 10:30 @ noon"
+    assert redact_text(text) == "[address], postgres://[secret]@db/x, [secret], [secret], 10:30 @ noon"
+    try:
+        raise ValueError("cannot reach jordan@example.org")
+    except ValueError:
+        record = logging.LogRecord("x", logging.ERROR, "", 1, "a\nb", None, sys.exc_info())
+    assert "jordan@" not in json_formatter().format(record)
+    assert "jordan@" not in LineFormatter().format(record)
+    assert len(json_formatter().format(record).splitlines()) == 1
