@@ -18,6 +18,7 @@ TABLES = [
     PersonalTable("ceus.RecordDocument", "record__credential__trainer", keeps={"part": CODE}),
     PersonalTable("ceus.Provider", keeps=dict.fromkeys(("name", "slug", "about", "link"), OF_NOBODY)),
     PersonalTable("ceus.CatalogueChange", keeps={"records": CODE, "reason": OF_NOBODY}),
+    PersonalTable("ceus.WordKey", keeps=dict.fromkeys(("key", "word"), OF_NOBODY)),
     PersonalTable("ceus.Topic", keeps=dict.fromkeys(("name", "slug"), OF_NOBODY)),
     PersonalTable(
         "ceus.Course",

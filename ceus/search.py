@@ -1,6 +1,7 @@
 """Full-text search for courses by the database's own index: GIN on PostgreSQL, FTS5 on SQLite."""
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import connections
@@ -8,6 +9,7 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from ceus.models import Course, Provider
+from ceus.spelling import respellings
 
 MOST_WORDS, LONGEST_WORD = 8, 40
 _POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
@@ -51,7 +53,7 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
     page is full, and need not sort every match. Without it SQLite joins the few matches, so that a
     capped count can stop early.
     """
-    words = _wanted_words(text)
+    words = wanted_words(text)
     if not words:
         return courses.none()
     # No operator of the query language gets through: words consist of letters and digits.
@@ -64,6 +66,15 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
     return courses.filter(RawSQL(_POSTGRESQL, [query], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the query is a parameter
 
 
+def texts_meant(text: str) -> Iterator[str]:
+    """Yield the texts that `text` may stand for when nothing matches it, the closest first: words of
+    the catalogue in the place of mistyped ones.
+    """
+    words = wanted_words(text)
+    known = [matching_courses(Course.objects.order_by(), word).exists() for word in words]
+    yield from respellings(words, known)
+
+
 def providers_named(text: str) -> list[int]:
     """Return the ids of the providers whose slug is `text`, or that have, for each word of it, a
     word that begins with it.
@@ -71,7 +82,7 @@ def providers_named(text: str) -> list[int]:
     Compared in Python: the databases fold letters beyond ASCII differently, and providers are
     hundreds at most.
     """
-    wanted = _wanted_words(text)
+    wanted = wanted_words(text)
     known = Provider.objects.order_by().values_list("pk", "slug", "name") if wanted else ()
     return [pk for pk, slug, name in known if slug == text or _begin_with(words_of(name), wanted)]
 
@@ -99,7 +110,8 @@ def _has_vector(connection: Any, cursor: Any) -> bool:
     return any(column.name == "search_vector" for column in columns)
 
 
-def _wanted_words(text: str) -> list[str]:
+def wanted_words(text: str) -> list[str]:
+    """Return the words of `text` that a search looks for: the first 8, of each the first 40 letters."""
     return [word[:LONGEST_WORD] for word in words_of(text)[:MOST_WORDS]]
 
 

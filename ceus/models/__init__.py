@@ -1,6 +1,6 @@
 """The models of providers, courses and CEU records."""
 
-from ceus.models.catalogue import Course, Provider, Topic
+from ceus.models.catalogue import Course, Provider, Topic, WordKey
 from ceus.models.changes import AffectedRecord, CatalogueChange, ceus_changes_of, course_ceus_on
 from ceus.models.corrections import Correction
 from ceus.models.record import CeuRecord, RecordDocument
@@ -14,6 +14,7 @@ __all__ = [
     "Provider",
     "RecordDocument",
     "Topic",
+    "WordKey",
     "ceus_changes_of",
     "course_ceus_on",
 ]

@@ -166,3 +166,24 @@ class Course(Approval):
 
     def __str__(self) -> str:
         return self.title
+
+
+class WordKey(models.Model):
+    """A word of the catalogue under a key of letters that a mistyped one shares (ceus/spelling.py).
+
+    A word stays when its last course goes: a search that finds nothing by it goes on to the next.
+    """
+
+    key = models.CharField(max_length=6)
+    word = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["key", "word"], name="ceus_wordkey_once"),
+            at_most("key", 6),
+            at_most("word", 160),
+        )
+        indexes = (models.Index(fields=["word"], name="ceus_wordkey_by_word"),)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.word}"

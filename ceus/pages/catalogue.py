@@ -2,7 +2,7 @@
 cap and cut into pages.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -52,6 +52,19 @@ def page_of(choice: Choice, *, today: date, number: str | None) -> "Page[Course]
     if paginator.is_capped:
         paginator.object_list = search.matching_courses(courses, choice.text, many=True)
     return paginator.get_page(number)
+
+
+def closest_page_of(choice: Choice, *, today: date, number: str | None) -> "tuple[Page[Course], str]":
+    """Return a page of courses and the text that found it: the choice's own, or what was probably
+    meant by it when nothing matches.
+    """
+    page = page_of(choice, today=today, number=number)
+    if not page.paginator.count:
+        for meant in search.texts_meant(choice.text):
+            closest = page_of(replace(choice, text=meant), today=today, number=number)
+            if closest.paginator.count:
+                return closest, meant
+    return page, choice.text
 
 
 def earlier_ceus(course: Course) -> tuple[Period, ...]:

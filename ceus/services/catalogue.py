@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ceus.models import Course, Topic
 from ceus.search import words_of
+from ceus.spelling import remember_words
 
 
 def search_text_of(course: Course, topics: Iterable[Topic]) -> str:
@@ -22,6 +23,7 @@ def save_courses(
         course.search_text = search_text_of(course, topics.get(course.slug, ()))
     with transaction.atomic():
         saved = Course.objects.bulk_create(courses)
+        remember_words(course.search_text for course in saved)
         through = Course.topics.through
         through.objects.bulk_create(
             through(course_id=course.pk, topic_id=topic.pk)
@@ -35,3 +37,4 @@ def index_course(course: Course) -> None:
     """Write a course's search text after its title, provider or topics have changed."""
     course.search_text = search_text_of(course, course.topics.all())
     course.save(update_fields=["search_text"])
+    remember_words([course.search_text])

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ceus.cards import needed_from_courses
 from ceus.forms import CatalogueForm, FindProviderForm
 from ceus.models import Course, Provider
-from ceus.pages.catalogue import Choice, earlier_ceus, page_of
+from ceus.pages.catalogue import Choice, closest_page_of, earlier_ceus, page_of
 from ceus.search import providers_named
 from ceus.standing import standing_for
 from core import clock
@@ -87,7 +87,8 @@ def _found(form: CatalogueForm, cycle: Cycle | None, *, today: date, number: str
     when none closes it.
     """
     if cycle is None:
-        return {"page": page_of(form.choice(), today=today, number=number)}
+        page, meant = closest_page_of(form.choice(), today=today, number=number)
+        return {"page": page, "meant": meant if meant != form.cleaned_data["q"] else ""}
     gap = needed_from_courses(cycle, standing_for(cycle, today=today))
     choice = form.choice(at_least=gap, not_in=cycle)
     page = page_of(choice, today=today, number=number)

@@ -3,8 +3,11 @@
 import pytest
 
 from ceus.models import Course
+from ceus.pages.catalogue import Choice, closest_page_of
 from ceus.search import matching_courses
+from ceus.services import save_courses
 from tests import factories
+from tests.ceus.scenes import TODAY
 
 
 @pytest.mark.parametrize(
@@ -21,3 +24,45 @@ from tests import factories
 def test_a_search_uses_only_the_first_eight_words_and_forty_letters_of_each(db, text, found):
     factories.CourseFactory(title=f"One two three four five six seven eight {'e' * 41}")
     assert matching_courses(Course.objects.all(), text).count() == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("corective", "corrective"),  # a letter left out
+        ("corrrective", "corrective"),  # one too many
+        ("currective", "corrective"),  # a wrong one, near the beginning
+        ("xorrective", "corrective"),
+        ("ocrrective", "corrective"),  # two swapped
+        ("corrcetiv", "corrective"),  # and the word not finished
+        ("corectve", "corrective"),  # two slips in a long word
+        ("yoag", "yoga"),
+        ("yogaa", "yoga"),
+        ("énergie", "énérgie"),
+        ("corective ex", "corrective ex"),
+    ],
+)
+def test_a_search_with_a_slip_finds_the_course_on_both_databases(db, typed, meant):
+    save_courses(
+        [factories.CourseFactory.build(title="Corrective exercise", provider=factories.ProviderFactory())]
+    )
+    save_courses([factories.CourseFactory.build(title="Yoga énérgie", provider=factories.ProviderFactory())])
+    page, text = closest_page_of(Choice(text=typed), today=TODAY, number=None)
+    assert (page.paginator.count, text) == (1, meant)
+
+
+@pytest.mark.parametrize("typed", ["yga", "zzzzzz", "corrupted", "yoga corupted", "", "  ", "'; --"])
+def test_a_search_for_something_else_finds_nothing(db, typed):
+    save_courses(
+        [factories.CourseFactory.build(title="Yoga corrective", provider=factories.ProviderFactory())]
+    )
+    choice = Choice(text=typed, provider="" if typed.strip() else "nobody")
+    page, text = closest_page_of(choice, today=TODAY, number=None)
+    assert (page.paginator.count, text) == (0, typed)
+
+
+def test_what_is_spelled_right_is_not_taken_for_something_else(db):
+    for title in ("Form and posture", "From the floor"):
+        save_courses([factories.CourseFactory.build(title=title, provider=factories.ProviderFactory())])
+    page, text = closest_page_of(Choice(text="form"), today=TODAY, number=None)
+    assert ([one.title for one in page], text) == (["Form and posture"], "form")

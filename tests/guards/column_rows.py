@@ -24,6 +24,7 @@ def _lengths(s: SimpleNamespace) -> list[Illegal]:
         s.mail_event: {"event_id": 200, "words": 300},
         s.provider: {"name": 120, "about": 2000},
         s.topic: {"name": 60},
+        s.word_key: {"key": 6, "word": 160},
         s.course: {"title": 160, "about": 2000},
         s.record: {"title": 160},
         s.change: {"reason": 2000},

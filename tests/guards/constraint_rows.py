@@ -64,6 +64,7 @@ def _courses(s: SimpleNamespace) -> list[Illegal]:
         copy("ceus_provider_order", s.provider, approved_through=date(2014, 12, 31)),
         copy("ceus_topic_name_key", s.topic, "name"),
         copy("ceus_topic_slug_key", s.topic, "slug"),
+        copy("ceus_wordkey_once", s.word_key),
         copy("ceus_course_once", s.course),
         copy("ceus_course_slug_key", s.course, "slug", title="Another"),
         copy("ceus_course_order", s.course, approved_through=date(2014, 12, 31)),

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.contrib.auth.models import Permission
 from django.db.models import Model
 
-from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic
+from ceus.models import AffectedRecord, CatalogueChange, RecordDocument, Topic, WordKey
 from core.models import HistoryEntry, Organisation
 from documents.models import UploadHour, Viewing
 from names.models import NameRequest
@@ -136,6 +136,7 @@ def _add_courses(stage: SimpleNamespace) -> None:
     stage.course = CourseFactory()
     stage.provider = stage.course.provider
     stage.topic = Topic.objects.create(name="Topic", slug="topic")
+    stage.word_key = WordKey.objects.create(key="cours", word="course")
     stage.course_topic = stage.course.topics.through.objects.create(course=stage.course, topic=stage.topic)
     stage.record = CeuRecordFactory(credential=stage.credential, course=stage.course)
     stage.card = CeuRecordFactory(
