@@ -78,5 +78,5 @@ def _fields_for(record: CeuRecord, *, again: bool) -> dict[str, forms.Field]:
 
 
 def _field(part: str, *, needed: bool) -> EvidenceField:
-    help_text = "A photo or a PDF, up to 25 MB." if needed else INSTEAD
+    help_text = "" if needed else INSTEAD
     return EvidenceField(label=Part(part).label, required=needed, help_text=help_text)

@@ -1,15 +1,20 @@
 """The forms of courses and cards: dates, files and search."""
 
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
 from ceus.models import CeuRecord, Course, Topic
 from ceus.pages.catalogue import SORTS, Choice
+from core.errors import Refusal
 from core.forms import CachedSelect, DateField3, PlainForm
 from documents.forms import EvidenceField, EvidenceForm
 from trainers.models import Cycle
 
+OTHER_DAY = "other"
+NO_COURSE = "Find your course, then choose it."
 INSTEAD = "Choose a file only to put it in the place of the one on record."
 UNLESS_BOTH = "Not needed when the first file shows both sides."
 BACK_MISSING = "Choose a file with the back of the card, or say that the first one shows both sides."
@@ -69,10 +74,6 @@ class CatalogueForm(PlainForm):
         )
 
 
-class FindForm(PlainForm):
-    q = _words("Name of the course or its provider")
-
-
 class FindProviderForm(PlainForm):
     q = _words("Name of the provider")
 
@@ -99,15 +100,60 @@ def use_for_both_sides(
     return cleaned
 
 
-class LogForm(EvidenceForm, PlainForm):
-    """The form of the second page of logging a course: a date and a file."""
+class ProofForm(EvidenceForm, PlainForm):
+    """The day on which a course was finished, and its certificate."""
 
     completed_on = DateField3(label="Date you finished", what="the date you finished the course")
-    certificate = EvidenceField(
-        label="Certificate of completion",
+    certificate = EvidenceField(label="Certificate of completion", required=False)
+
+
+class LogForm(ProofForm):
+    """The one page of logging a course: which one, when, and its certificate.
+
+    `day` is a chip, an ISO date; with "other" or none the three boxes of `completed_on` say the day.
+    """
+
+    q = _words("Which course?")
+    course = forms.CharField(max_length=180, required=False)
+    day = forms.CharField(max_length=10, required=False)
+    completed_on = DateField3(
+        label="When did you finish it?",
+        what="the date you finished the course",
         required=False,
-        help_text="A photo or a PDF, up to 25 MB. Without it the course is saved, but does not count yet.",
+        help_text="Month, day and year, for example 3 27 2026",
     )
+    field_order = ("q", "course", "day", "completed_on", "certificate")
+
+    def clean(self) -> dict[str, Any]:
+        """Make `course` the course of that slug, and `completed_on` the day of the chip or of the boxes."""
+        cleaned = super().clean() or self.cleaned_data
+        slug, chip = cleaned.pop("course", ""), cleaned.pop("day", "")
+        cleaned.pop("q", None)
+        found = Course.objects.select_related("provider").filter(slug=slug).first() if slug else None
+        if found:
+            cleaned["course"] = found
+        elif "q" not in self.errors and not self.unfinished:
+            self.add_error("q", "Choose your course from the list." if slug else NO_COURSE)
+        try:
+            cleaned["completed_on"] = date.fromisoformat(chip)
+        except ValueError:
+            if "completed_on" not in self.errors and not cleaned.get("completed_on"):
+                self.add_error("completed_on", "Enter the date you finished the course.")
+        else:
+            self.errors.pop("completed_on", None)
+        return cleaned
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show the refusal; one about the day with the day in the boxes, where it can be corrected."""
+        if refusal.field == "completed_on":
+            day = self.cleaned_data["completed_on"]
+            boxes = {"month": day.month, "day": day.day, "year": day.year}
+            shown = cast(QueryDict, self.data).copy()
+            shown["day"] = OTHER_DAY
+            for part, value in boxes.items():
+                shown[f"completed_on_{part}"] = str(value)
+            self.data = shown
+        super().refuse(refusal)
 
 
 class CardForm(EvidenceForm, PlainForm):
@@ -122,7 +168,7 @@ class CardForm(EvidenceForm, PlainForm):
         help_text="As printed on the card. If it names a month only, leave the day empty.",
         ends_month=True,
     )
-    front = EvidenceField(label="Front of the card", help_text="A photo or a PDF, up to 25 MB.")
+    front = EvidenceField(label="Front of the card")
     both_sides = BothSidesField()
     back = EvidenceField(label="Back of the card", required=False, help_text=UNLESS_BOTH)
     needs_back = True
@@ -132,7 +178,7 @@ class CardForm(EvidenceForm, PlainForm):
         return use_for_both_sides(self, super().clean() or self.cleaned_data, needed=self.needs_back)
 
 
-class ChangeForm(LogForm):
+class ChangeForm(ProofForm):
     """The form that changes a course record; without a new file the certificate on record stays."""
 
     def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
@@ -172,3 +218,20 @@ class ChangeCardForm(CardForm):
             "valid_through": self.cleaned_data["valid_through"],
             "files": {part: file for part, file in sides.items() if file},
         }
+
+
+class MendCardForm(ChangeCardForm):
+    """The form that corrects the card of a returned renewal: its last valid day, and a new file for
+    each side that needs one.
+    """
+
+    def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        del self.fields["completed_on"]
+        for side in ("front", "back"):
+            self.fields[side].help_text = ""
+
+    def changes(self) -> dict[str, Any]:
+        """Return the arguments for `mend_record`; the day of the training stays."""
+        self.cleaned_data.setdefault("completed_on", self.initial["completed_on"])
+        return super().changes()

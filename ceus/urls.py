@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ceus.views import card, catalogue, records
+from ceus.views import card, catalogue, logging, records
 
 app_name = "ceus"
 urlpatterns = [
@@ -11,8 +11,8 @@ urlpatterns = [
     path("providers/", catalogue.providers, name="providers"),
     path("providers/<slug:slug>/", catalogue.provider, name="provider"),
     path("my-courses/", records.my_courses, name="my_courses"),
-    path("my-courses/add/", records.find, name="find"),
-    path("my-courses/add/<slug:slug>/", records.log, name="log"),
+    path("my-courses/add/", logging.log, name="find"),
+    path("my-courses/add/<slug:slug>/", logging.log, name="log"),
     path("my-courses/<int:pk>/", records.record, name="record"),
     path("my-courses/<int:pk>/change/", records.change, name="change"),
     path("my-courses/<int:pk>/remove/", records.remove, name="remove"),

@@ -88,8 +88,11 @@ def declare_access(view: View, kind: str) -> View:
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
     """Redirect to the sign-in page. After signing in the person returns to the page that they
-    requested, or to the form that they had posted.
+    requested, or to the form that they had posted. A part of a page that htmx asks for is not kept: the
+    whole page is loaded again.
     """
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     if request.method in ("GET", "HEAD"):
         return redirect_to_login(request.get_full_path())
     if kept_at := keep_unsent(request):

@@ -39,6 +39,13 @@ def day_without_year(when: date) -> str:
     return format_date(when, "F j")
 
 
+def short_day(when: date, today: date) -> str:
+    """Return a date for lists and drawings, such as "Nov 13"; with its year when that is not
+    today's.
+    """
+    return format_date(when, "M j" if when.year == today.year else "M j, Y")
+
+
 def zone_words(zone: str) -> str:
     """Return the name of a time zone in a sentence, such as "Phoenix time"."""
     city = zone_city(zone)

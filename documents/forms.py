@@ -11,8 +11,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
+from django.forms.utils import ErrorDict, flatatt
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from core import clock
@@ -31,12 +33,14 @@ class EvidenceInput(forms.FileInput):
     """
 
     kept: Waiting | None = None
+    what, error = "", ""  # the label of its field, and a sentence where no form shows it
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"accept": ACCEPTED, **(attrs or {})})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return files.get(name) or data.get(f"{name}-kept") or None
+        kept = "" if f"{name}-remove" in data else data.get(f"{name}-kept")
+        return files.get(name) or kept or None
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in files and f"{name}-kept" not in data
@@ -47,7 +51,10 @@ class EvidenceInput(forms.FileInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["flat_attrs"] = flatatt(context["widget"]["attrs"])
+        context["id"] = context["widget"]["attrs"].get("id", f"id_{name}")
+        context |= {"what": self.what, "error": self.error, "sends": _sends_at_once(name, self.what)}
         if self.kept:
+            context["photo"] = self.kept.sent_type.startswith("image/")
             context["kept"] = self.kept
             context["token"] = token_of(self.kept)
             context["thumbnail"] = _thumbnail_of(self.kept)
@@ -67,7 +74,6 @@ class EvidenceField(forms.FileField):
     until: float
 
     def __init__(self, *, label: str, required: bool = True, **options: Any) -> None:
-        options.setdefault("help_text", "A PDF or a photo, up to 25 MB.")
         options.setdefault("error_messages", {"required": SENTENCES["missing"]})
         super().__init__(label=label, required=required, **options)
 
@@ -92,10 +98,13 @@ class EvidenceForm(forms.Form):
     with it.
     """
 
+    unfinished = False  # it is shown again before it is sent
+
     def __init__(self, *args: Any, owner: Trainer, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in self.evidence_fields.values():
             field.owner = owner
+            field.widget.what = str(field.label)
 
     @property
     def evidence_fields(self) -> dict[str, EvidenceField]:
@@ -112,13 +121,42 @@ class EvidenceForm(forms.Form):
         for name, field in self.evidence_fields.items():
             field.widget.kept = self.cleaned_data.get(name) or self._kept_before(name, field)
 
+    def keep_unfinished(self, *checked: str) -> None:
+        """Read the form as it is so far: its files are stored and stay with it, and only they and the
+        fields `checked` may have an error.
+        """
+        self.unfinished = True
+        self.full_clean()
+        told = {*checked, *self.evidence_fields}
+        self._errors = ErrorDict({name: found for name, found in self.errors.items() if name in told})
+
     def _kept_before(self, name: str, field: EvidenceField) -> Waiting | None:
         """Return the file that the form had before, so that a bad replacement does not lose it."""
+        if f"{self.add_prefix(name)}-remove" in self.data:
+            return None
         try:
             token = self.data.get(f"{self.add_prefix(name)}-kept", "")
             return from_token(token, owner=field.owner, at=clock.now())
         except BadFile:
             return None
+
+
+class OneFileForm(EvidenceForm):
+    """The form of one file that is sent before the rest of its page: the field `name` of that page."""
+
+    def __init__(self, *args: Any, name: str, label: str, owner: Trainer, **options: Any) -> None:
+        super().__init__(*args, owner=owner, **options)
+        field = self.fields[name] = EvidenceField(label=label, required=False)
+        field.owner, field.widget.what = owner, label
+
+
+def _sends_at_once(name: str, what: str) -> SafeString:
+    """Return the attributes with which an input sends its file alone, and gets its box back."""
+    address = f"{reverse('documents:keep')}?{urlencode({'field': name, 'what': what})}"
+    box = f"#proof-{name}"
+    attributes = {"hx-post": address, "hx-encoding": "multipart/form-data", "hx-target": box}
+    names = ",".join((name, f"{name}-kept", f"{name}-remove", "csrfmiddlewaretoken"))
+    return flatatt(attributes | {"hx-swap": "outerHTML", "hx-indicator": box, "hx-params": names})
 
 
 def _thumbnail_of(kept: Waiting) -> str:

@@ -6,6 +6,7 @@ from documents import views
 
 app_name = "documents"
 urlpatterns = [
+    path("documents/keep/", views.keep, name="keep"),
     path("documents/<int:pk>/", views.download, name="download"),
     path("documents/<int:pk>/thumbnail/", views.thumbnail, name="thumbnail"),
     path("documents/<int:pk>/pages/<int:number>/", views.page, name="page"),

@@ -1,5 +1,5 @@
 """The only views that send stored files: a copy to download, and pictures of its pages. The bytes
-that were sent are never served (Q30).
+that were sent are never served (Q30). One view takes a file before the rest of its form.
 """
 
 import logging
@@ -9,14 +9,17 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import cast
 
-from django.http import FileResponse, HttpRequest
+from django import forms
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from core.access import signed_in
+from core.forms import PlainForm
 from documents.errors import FileGone
+from documents.forms import OneFileForm
 from documents.lookups import document_for
 from documents.models import Document
 from documents.services import (
@@ -31,6 +34,33 @@ from trainers.models import Trainer
 
 log = logging.getLogger(__name__)
 PICTURE = "image/webp"
+
+
+class FieldForm(PlainForm):
+    """Which field of a form a file is for, and the label of that field."""
+
+    field = forms.SlugField(max_length=40)
+    what = forms.CharField(max_length=200)
+
+
+@require_POST
+@signed_in
+def keep(request: HttpRequest) -> HttpResponse:
+    """Store one file of a form that is not sent yet, and answer with the box that stands in its place:
+    with its picture, or with status 422 and why it was refused.
+    """
+    asked = FieldForm(request.GET)
+    if not asked.is_valid():
+        return HttpResponseBadRequest()
+    name, what = asked.cleaned_data["field"], asked.cleaned_data["what"]
+    person = cast(Trainer, request.user)
+    form = OneFileForm(request.POST, request.FILES, name=name, label=what, owner=person)
+    valid = form.is_valid()
+    form.fields[name].widget.error = "" if valid else form.errors[name][0]
+    # The page that asks may show what follows from a file, once its box is there.
+    return HttpResponse(
+        str(form[name]), status=200 if valid else 422, headers={"HX-Trigger-After-Settle": "kept"}
+    )
 
 
 @require_safe

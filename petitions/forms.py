@@ -103,7 +103,7 @@ class PetitionForm(EvidenceForm, PlainForm):
     agenda = EvidenceField(
         label="Agenda",
         required=False,
-        help_text="The programme with its times. A PDF or a photo, up to 25 MB.",
+        help_text="The programme with its times.",
     )
     instructor_proof = EvidenceField(label="Proof of the instructor's credentials (optional)", required=False)
 

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    "django_htmx",  # its copy of htmx, which a page loads that searches as one types
     "recert",
     "core",
     "outbox",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renewals.views import certificate, checking, feed, public, renewing
+from renewals.views import certificate, checking, correcting, feed, public, renewing
 
 app_name = "renewals"
 urlpatterns = [
@@ -16,7 +16,7 @@ urlpatterns = [
     path("renew/<str:reference>/pay/", renewing.pay, name="pay"),
     path("renew/<str:reference>/another-look/", renewing.another_look, name="another_look"),
     path("renew/<str:reference>/withdraw/", renewing.withdraw, name="withdraw"),
-    path("renew/<str:reference>/correct/", renewing.correct, name="correct"),
+    path("renew/<str:reference>/correct/", correcting.correct, name="correct"),
     path("certificate/", certificate.page, name="certificate"),
     path("certificate.pdf", certificate.pdf, name="certificate_pdf"),
     path("account/calendar/", feed.page, name="calendar"),

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from ceus.models import CeuRecord, RecordDocument
 from ceus.standing import standing_of_records
 from core.templatetags.words import day
+from documents.models import Document
 from rules.answers import RecordAnswer, Standing
 from rules.counting import CATEGORY_CAP
 from trainers.models import Credential, Cycle
@@ -21,23 +22,22 @@ STAYS = "You have enough without it, so it stays for your next cycle."
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """One way in which a record counts or does not: its tag, and the heading of the list of such
-    records. `rank` orders these lists.
+    """One way in which a record counts or does not, and its tag. `rank` orders the records: what needs
+    the trainer comes first.
     """
 
     rank: int
-    heading: str
     tag_kind: str
     tag: str
 
 
-WAITING = Fate(0, "Not counted yet", "warn", "Certificate needed")
-COUNTED = Fate(1, "Counted toward {expires_on}", "ok", "Counted")
-IN_PART = Fate(1, COUNTED.heading, "ok", "Counted in part")
-STAYING = Fate(2, "For your next cycle", "info", "Next cycle")
-IN_RESERVE = Fate(2, "In reserve", "info", "In reserve")
-NOT_COUNTED = Fate(3, "Not counted", "", "Not counted")
-USED = Fate(4, "Earlier cycles", "", "Used")
+WAITING = Fate(0, "warn", "Add certificate")
+COUNTED = Fate(1, "ok", "Counted")
+IN_PART = Fate(1, "ok", "Counted in part")
+STAYING = Fate(2, "info", "Next cycle")
+IN_RESERVE = Fate(2, "info", "In reserve")
+NOT_COUNTED = Fate(3, "", "Not counted")
+USED = Fate(4, "", "Used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,23 @@ class Row:
     record: CeuRecord
     fate: Fate
     why: str
-    heading: str
 
     @property
-    def on_file(self) -> str:
-        if self.record.current_evidence:  # type: ignore[attr-defined]  # prefetched to this attribute
-            return "On file"
-        return "Reported by the provider" if self.record.reported_by_provider else "Missing"
+    def is_counted(self) -> bool:
+        """Return whether the record counts, in full or in part: such a row carries a tick, no tag."""
+        return self.fate in (COUNTED, IN_PART)
+
+    @property
+    def needs_more(self) -> bool:
+        """Return whether the trainer has something to add before the record counts."""
+        return self.fate is WAITING
+
+    @property
+    def picture(self) -> Document | None:
+        """Return the file whose first page stands for the record; None without one that has a picture."""
+        files: list[RecordDocument] = self.record.current_evidence  # type: ignore[attr-defined]  # prefetched
+        front = sorted(files, key=lambda one: one.part != RecordDocument.Part.CARD_FRONT)
+        return next((one.document for one in front if one.document.page_numbers), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +75,8 @@ class CycleView:
 
 
 def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
-    """Return every record that can count for `cycle`, grouped by how it counts, newest first; three
-    queries.
+    """Return every record that can count for `cycle`, what needs the trainer first, then by how it
+    counts, newest first; three queries.
     """
     records = list(with_evidence(CeuRecord.objects.for_cycle(cycle)))
     standing = standing_of_records(cycle, records, today=today)
@@ -89,7 +99,7 @@ def earlier_records(credential: Credential, cycle: Cycle) -> "QuerySet[CeuRecord
 def earlier_row(record: CeuRecord) -> Row:
     assert record.claimed_for  # noqa: S101 - chosen by it
     why = f"Part of your renewal of {day(record.claimed_for.expires_on)}."
-    return Row(record, USED, why, USED.heading)
+    return Row(record, USED, why)
 
 
 def after_saving(record: CeuRecord, cycle: Cycle, *, today: date) -> str:
@@ -119,7 +129,7 @@ def with_evidence(records: "QuerySet[CeuRecord]") -> "QuerySet[CeuRecord]":
 
 def _row(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> Row:
     fate, why = _fate(record, answer, standing)
-    return Row(record, fate, why, fate.heading.format(expires_on=day(standing.cycle.expires_on)))
+    return Row(record, fate, why)
 
 
 def _fate(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> tuple[Fate, str]:

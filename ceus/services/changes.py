@@ -12,7 +12,7 @@ from ceus.services.evidence import attach_evidence, lock_record, move_record
 from core.errors import Refusal
 from core.history import record_history
 from documents.waiting import Waiting
-from trainers.models import Trainer
+from trainers.models import Cycle, Trainer
 
 State = CeuRecord.State
 
@@ -31,28 +31,62 @@ def change_record(
     with transaction.atomic():
         record = _lock_own(record, by=by)
         record_checks.check_free(record)
-        record_checks.check_completed_on(completed_on, today=today, at=at, credential=record.credential)
-        if valid_through:
-            record_checks.check_card_days(completed_on, valid_through)
-        if completed_on != record.completed_on:
-            record_checks.check_not_corrected(record)
-        before = _told(record)
-        if record.course and completed_on != record.completed_on:
-            # On its own day a record keeps what it counts, whatever the list says since (Q32).
-            record_checks.check_approved(record.course, completed_on)
-            record.hundredths = course_ceus_on(record.course, completed_on)
-            record.approved = True
-        record.completed_on, record.valid_through = completed_on, valid_through
-        after = _told(record)
-        if before != after:
-            record_checks.check_new_event(record)
-            record.remind_on = valid_through and remind_of_card_on(
-                record.credential, valid_through, today=today
-            )
-            _save(record)
-            detail = {"before": before, "after": after}
-            record_history(record, "changed", trainer=record.credential.trainer, by=by, at=at, detail=detail)
-        return attach_evidence(record, files=files or {}, by=by, at=at)
+        return _change(record, completed_on, valid_through, files or {}, by=by, at=at, today=today)
+
+
+def mend_record(
+    record: CeuRecord,
+    *,
+    cycle: Cycle,
+    completed_on: date,
+    valid_through: date | None = None,
+    files: Mapping[str, Waiting],
+    by: Trainer,
+    at: datetime,
+    today: date,
+) -> CeuRecord:
+    """Change a record that a returned renewal of `cycle` claims.
+
+    The caller opens the transaction and decides whether the renewal may still be corrected. Raises
+    Refusal for a record that this renewal does not claim, or that we decided on.
+    """
+    record = _lock_own(record, by=by)
+    if record.claimed_for_id != cycle.pk or record.granted or record.state not in CeuRecord.COUNTING:
+        raise Refusal("This is not what we asked you to correct.", code="not_claimed")
+    return _change(record, completed_on, valid_through, files, by=by, at=at, today=today)
+
+
+def _change(
+    record: CeuRecord,
+    completed_on: date,
+    valid_through: date | None,
+    files: Mapping[str, Waiting],
+    *,
+    by: Trainer,
+    at: datetime,
+    today: date,
+) -> CeuRecord:
+    """Write the dates of a locked record and replace its files by part."""
+    record_checks.check_completed_on(completed_on, today=today, at=at, credential=record.credential)
+    if valid_through:
+        record_checks.check_card_days(completed_on, valid_through)
+    if completed_on != record.completed_on:
+        record_checks.check_not_corrected(record)
+    before = _told(record)
+    if record.course and completed_on != record.completed_on:
+        # On its own day a record keeps what it counts, whatever the list says since (Q32).
+        record_checks.check_approved(record.course, completed_on)
+        record.hundredths = course_ceus_on(record.course, completed_on)
+        record.approved = True
+    record.completed_on, record.valid_through = completed_on, valid_through
+    after = _told(record)
+    if before != after:
+        record_checks.check_new_event(record)
+        record.remind_on = valid_through and remind_of_card_on(record.credential, valid_through, today=today)
+        _save(record)
+        detail = {"before": before, "after": after}
+        record_history(record, "changed", trainer=record.credential.trainer, by=by, at=at, detail=detail)
+    return attach_evidence(record, files=files, by=by, at=at)
 
 
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:

@@ -1,4 +1,4 @@
-"""A trainer's own courses: find, log, show, change and remove them (Q23)."""
+"""A trainer's own courses: show, change and remove them (Q23)."""
 
 from datetime import date
 from typing import Any
@@ -6,16 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ceus import services
-from ceus.cards import is_card
-from ceus.forms import ChangeCardForm, ChangeForm, FindForm, LogForm
+from ceus.forms import ChangeCardForm, ChangeForm
 from ceus.lookups import record_of
-from ceus.models import CeuRecord, Course
-from ceus.pages.catalogue import Choice, earlier_ceus, page_of
+from ceus.models import CeuRecord
+from ceus.pages.next_step import renewing_step
 from ceus.pages.records import after_saving, cycle_view, earlier_records, earlier_row, row_of
 from core import clock
 from core.errors import Refusal
@@ -23,7 +22,6 @@ from trainers.access import TrainerRequest, trainer_only
 from trainers.models import Credential
 
 PER_PAGE = 25
-RECENT = 5
 
 
 @trainer_only
@@ -36,53 +34,21 @@ def my_courses(request: TrainerRequest) -> HttpResponse:
     before = Paginator(earlier_records(request.credential, cycle), PER_PAGE).get_page(
         request.GET.get("before")
     )
+    total, unmet = view.standing.total, [one.text for one in view.standing.requirements if not one.met]
     words = {
         "cycle": cycle,
         "view": view,
+        "today": view.standing.as_of,
+        "total": view.standing.unit.format(total.counted),
+        "required": view.standing.unit.words(total.required),
+        "unmet": " ".join(unmet),
+        "next_step": renewing_step(cycle, view.standing),
         "last_course_on": view.standing.dates.completion_deadline,
         "page": page,
         "before": before,
         "earlier": [earlier_row(r) for r in before],
     }
     return render(request, "ceus/records/my_courses.html", words)
-
-
-@trainer_only
-@require_safe
-def find(request: TrainerRequest) -> HttpResponse:
-    """Show the first page of logging a course, on which the trainer looks for the course."""
-    form = FindForm(request.GET)
-    valid = form.is_valid()
-    text = form.cleaned_data["q"] if valid else ""
-    today = today_of(request.credential)
-    since = request.cycle.starts_on
-    choice = Choice(text=text, since=since)
-    page = page_of(choice, today=today, number=request.GET.get("page")) if text else None
-    recent = _recent(request.credential, since)
-    words = {"form": form, "query": text, "page": page, "recent": recent, "today": today}
-    return render(request, "ceus/records/find.html", words, status=200 if valid else 422)
-
-
-@trainer_only
-@require_http_methods(["GET", "HEAD", "POST"])
-def log(request: TrainerRequest, slug: str) -> HttpResponse:
-    """Show the second page: the date and the certificate. `?finished=2027-01-10` fills that day in."""
-    course = get_object_or_404(Course.objects.select_related("provider"), slug=slug)
-    if is_card(course.category, request.credential, today_of(request.credential)):
-        return redirect("ceus:card")
-    form = LogForm(*filled_in(request), owner=request.user, initial={"completed_on": _finished(request)})
-    if form.is_valid():
-        try:
-            record = services.log_course(
-                request.credential, course=course, **form.cleaned_data, **_who_and_when(request)
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return saved(request, record)
-    hours = request.credential.policy.unit.hours(course.hundredths)
-    words = {"form": form, "course": course, "hours": hours, "earlier": earlier_ceus(course)}
-    return render(request, "ceus/records/log.html", words, status=422 if form.errors else 200)
 
 
 @trainer_only
@@ -168,21 +134,3 @@ def _who_and_when(request: TrainerRequest) -> dict[str, Any]:
 
 def _is_removed(credential: Credential, pk: int) -> bool:
     return CeuRecord.objects.filter(credential=credential, pk=pk, state=CeuRecord.State.REMOVED).exists()
-
-
-def _recent(credential: Credential, since: date) -> list[Course]:
-    """Return courses that this trainer logged before, approved on some day `since`: many are
-    repeated every cycle.
-    """
-    logged = CeuRecord.objects.present().filter(credential=credential, course__isnull=False)
-    newest = list(dict.fromkeys(logged.values_list("course_id", flat=True)[:50]))[:RECENT]
-    known = Course.objects.approved_since(since).select_related("provider").in_bulk(newest)
-    return [known[pk] for pk in newest if pk in known]
-
-
-def _finished(request: TrainerRequest) -> date | None:
-    """Return the day that a link of ours names."""
-    try:
-        return date.fromisoformat(request.GET.get("finished", ""))
-    except ValueError:
-        return None

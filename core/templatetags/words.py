@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import clock
-from core.deadlines import clock_words, full_day, weekday_day, zone_city
+from core.deadlines import clock_words, full_day, short_day, weekday_day, zone_city
 from core.references import REFERENCE
 from rules.policy.load import load_policy
 from rules.units import format_cents, format_hundredths
@@ -32,6 +32,12 @@ register.filter(weekday_day)
 def on(value: date) -> SafeString:
     """Return the date as `day` writes it, inside a <time> element that machines can read."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), full_day(value))
+
+
+@register.filter
+def short(value: date, today: date) -> SafeString:
+    """Return the date as `short_day` writes it, inside a <time> element that machines can read."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), short_day(value, today))
 
 
 @register.filter

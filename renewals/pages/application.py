@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from cases.pages import Event, StateCard, events_of
 from core.constraints import require_value
@@ -13,8 +14,9 @@ from core.templatetags.words import day
 from renewals.models import Application
 from renewals.pages.cards import audit_card, correct_by, in_review_card
 from renewals.pages.case import Case, application_path, next_step
+from renewals.pages.check import fee_rows
 from renewals.pages.sentences import certified_sentence, look_words, payment_problem_card
-from renewals.refunds import NOTHING_CHARGED, fee_words
+from renewals.refunds import NOTHING_CHARGED, fee_is_gone, fee_words, waived_words
 
 State = Application.State
 TITLES = {
@@ -41,6 +43,20 @@ def timeline_of(application: Application) -> list[Event]:
     zone = application.cycle.credential.policy.time_zone
     rows = HistoryEntry.objects.filter(subject=subject_of(application)).order_by("-pk")
     return events_of(rows, TITLES, with_reason=WITH_REASON, zone=zone)
+
+
+def record_of_application(application: Application) -> dict[str, Any]:
+    """Return what the templates show of what was agreed to and paid, and of what happened."""
+    charge = application.charge
+    return {
+        "fees": fee_rows(application.fee_lines, "Total") if application.fee_total_cents else (),
+        "attestation": application.attestation_text.splitlines(),
+        "events": timeline_of(application),
+        "paid": charge is not None and charge.state == charge.State.PAID,
+        "waived": waived_words(application),
+        "fee_note": fee_words(application) if fee_is_gone(application) else "",
+        "zone": application.cycle.credential.policy.time_zone,
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,9 +74,8 @@ def correct_by(case: Case, application: Application) -> str:
     """
     last_day = application.last_day_to_correct
     due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
-    if not application.due_cents:
-        return f"Correct it by the end of {due}."
-    return f"By the end of {due} your price stays {case.money(application.due_cents)}."
+    stays = f" Your price stays {case.money(application.due_cents)}." if application.due_cents else ""
+    return f"Correct it by the end of {due}.{stays}"
 
 
 def not_renewed_card(case: Case) -> StateCard | None:

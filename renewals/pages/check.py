@@ -3,7 +3,7 @@ out; or why it is too early.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.html import format_html
@@ -11,13 +11,31 @@ from django.utils.safestring import SafeString
 
 from cases.attestation import Attestation
 from cases.pages import Row
+from ceus.models import CeuRecord
 from core.constraints import require_value
+from core.deadlines import near_day
 from core.links import path_of
-from core.templatetags.words import day, money, signed_money
+from core.templatetags.words import day, money, on, signed_money
 from renewals.attestation import attestation_for
 from renewals.pages.case import Case, next_step
 from renewals.pages.sentences import not_decided
+from rules.days import due_on
 from rules.fees import Fees
+
+REFUND = {  # by the policy's "renewal fee refundable until"
+    "never": "A renewal fee that you have paid is not returned.",
+    "review": "Our review begins when your payment is settled. From then on the renewal fee is not returned.",
+    "approval": "Until we have approved your renewal, write to us and we return the renewal fee.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """A fee, what it costs today, and why."""
+
+    name: str
+    amount: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +46,10 @@ class RenewalCheckPage:
 
     person: tuple[Row, ...]
     ceus: tuple[Row, ...]
-    fees: tuple[Row, ...]
+    fees: tuple[FeeLine, ...]
+    price: str
+    pay_by: str
+    refund: str
     warnings: tuple[str, ...]
     attestation: Attestation
     total_cents: int
@@ -46,14 +67,17 @@ class NotYet:
 
 
 def check_page(case: Case) -> RenewalCheckPage:
-    """Return the page for a case that can be submitted today."""
-    fees = require_value(case.standing.fees)
+    """Return the page for a case that can be submitted today. One query."""
+    fees, version = require_value(case.standing.fees), case.policy.version_on(case.today)
     return RenewalCheckPage(
         person=_person(case),
         ceus=tuple(_ceus(case)),
         fees=_fees(case, fees) if fees.total_cents else (),
+        price=case.price,
+        pay_by=near_day(due_on(case.today, version.pay_within_days), case.today),
+        refund=REFUND[version.renewal_refundable_until],
         warnings=(*_not_decided(case), *_left_behind(case)),
-        attestation=attestation_for(case.policy.version_on(case.today)),
+        attestation=attestation_for(version),
         total_cents=fees.total_cents,
         button=f"Agree and pay {case.price}" if case.price else "Agree and send",
     )
@@ -92,18 +116,18 @@ def with_why(value: str, why: str) -> SafeString:
     return format_html('{} <span class="muted small">{}</span>', value, why)
 
 
-def _fees(case: Case, fees: Fees) -> tuple[Row, ...]:
-    """Return a row for each fee charged, for each later fee the day through which it is not
-    charged, and the total.
+def _fees(case: Case, fees: Fees) -> tuple[FeeLine, ...]:
+    """Return a line for each fee charged, and for each later fee the day through which it is not
+    charged.
     """
-    *charged, total = fee_rows(map(asdict, fees.lines), "Total today")
+    charged = (FeeLine(line.label, signed_money(line.amount_cents), line.text) for line in fees.lines)
     codes = {line.code for line in fees.lines}
     spared = (
-        Row(fee.label, with_why(money(0), f"Not charged through {_last_day_without(case, fee.code)}."))
+        FeeLine(fee.label, money(0), f"Not charged through {_last_day_without(case, fee.code)}.")
         for fee in case.policy.version_on(case.today).fees
         if fee.code not in codes and fee.amount_cents
     )
-    return (*charged, *spared, total)
+    return (*charged, *spared)
 
 
 def _last_day_without(case: Case, code: str) -> str:
@@ -128,22 +152,30 @@ def _next_cycle(case: Case) -> str:
 
 
 def _ceus(case: Case) -> Iterator[Row]:
-    """Yield the card and the courses that the application claims."""
-    unit, card = case.policy.unit, case.card
+    """Yield each course that the application claims with its day, newest first, the card, and the sum."""
+    unit, card, claimed = case.policy.unit, case.card, _claimed(case)
+    records = CeuRecord.objects.filter(pk__in=claimed).order_by("-completed_on", "-pk")
+    for record in records:
+        category, counted = claimed[str(record.pk)]
+        if not card or category != card.code:
+            value = format_html("{}, {}", on(record.completed_on), unit.words(counted))
+            yield Row(record.title, value)
     if card and case.card_through:
-        value = f"{unit.format(card.counted)}, valid through {day(case.card_through)}"
+        value = format_html("{}, valid through {}", unit.words(card.counted), on(case.card_through))
         yield Row(card.label, value, path_of("ceus:card"))
-    courses = [counted for category, counted in _claimed(case) if not card or category != card.code]
-    name = f"{len(courses)} course{'' if len(courses) == 1 else 's'}"
-    yield Row(name, unit.words(sum(courses)), path_of("ceus:my_courses"))
+    total = case.standing.total
+    together = f"{unit.format(min(total.counted, total.required))} of {unit.words(total.required)}"
+    yield Row("Together", together, path_of("ceus:my_courses"), total=True)
 
 
-def _claimed(case: Case) -> list[tuple[str, int]]:
-    """Return (category, amount) of each record that an application made now would claim."""
+def _claimed(case: Case) -> dict[str, tuple[str, int]]:
+    """Return category and amount of each record that an application made now would claim, by its id."""
     pairs = zip(case.facts.records, case.standing.records, strict=True)
-    return [
-        (record.category, answer.counted) for record, answer in pairs if record.id in case.standing.claims
-    ]
+    return {
+        record.id: (record.category, answer.counted)
+        for record, answer in pairs
+        if record.id in case.standing.claims
+    }
 
 
 def _not_decided(case: Case) -> Iterator[str]:
@@ -163,7 +195,7 @@ def _left_behind(case: Case) -> Iterator[str]:
             f"If you renew today, courses that you finish after today and through {day(expires_on)} will not count. "
             f"Your next cycle counts courses from {next_starts}."
         )
-    surplus = sum(counted for _, counted in _claimed(case)) - case.standing.total.required
+    surplus = sum(counted for _, counted in _claimed(case).values()) - case.standing.total.required
     if surplus > 0:
         yield f"You have {unit.words(surplus)} more than you need. They do not carry over to your next cycle."
     spared = sum(answer.counted > 0 for answer in case.standing.records) - len(case.standing.claims)

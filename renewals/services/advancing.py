@@ -87,7 +87,7 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         require_owner(application, by)
         if application.state == State.IN_REVIEW:
             return application
-        _check_correctable(application, at)
+        check_correctable(application, at)
         standing = best_standing(cycle, application.submission.received_at)
         if not standing.eligible:
             raise Refusal(what_is_missing(standing), code=missing_code(standing))
@@ -203,7 +203,8 @@ def _petition_has_ended(application: Application) -> bool:
     return ended.filter(charge__state=Charge.State.PAID).exists()
 
 
-def _check_correctable(application: Application, at: datetime) -> None:
+def check_correctable(application: Application, at: datetime) -> None:
+    """Raise Refusal for a renewal that was not returned, or whose last day to correct has passed."""
     if application.state != State.RETURNED:
         raise Refusal("We have not asked you for a correction.", code="out_of_order")
     if day_of(at, application) > application.last_day_to_correct:

@@ -20,14 +20,15 @@ from renewals import services
 from renewals.lookups import application_of, latest_of
 from renewals.models import Application
 from renewals.pages.after_payment import outcome_of
-from renewals.pages.application import card_of, hardship_link, timeline_of
+from renewals.pages.application import card_of, hardship_link, record_of_application
 from renewals.pages.case import Case, case_of
-from renewals.pages.check import check_page, fee_rows, why_not
+from renewals.pages.check import check_page, why_not
 from renewals.pages.done import done_of, received_words
 from renewals.pages.home import home_of
-from renewals.refunds import fee_is_gone, fee_words, waived_words
+from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
 from renewals.services.returning import finish_after_return
+from renewals.views.correcting import returned_answer
 from trainers.access import TrainerRequest, is_looked_at, trainer_only
 
 State = Application.State
@@ -107,10 +108,12 @@ def pay_return(request: TrainerRequest) -> HttpResponse:
 def application(request: TrainerRequest, reference: str) -> HttpResponse:
     """Show one application: its state, what the trainer agreed to, and its timeline."""
     found = application_of(request.user, reference)
-    lines = fee_rows(found.fee_lines, "Total")
     case = _case(request)
+    if answer := returned_answer(request, found, case):
+        return answer
     done = done_of(found, case)
     words = {
+        **record_of_application(found),
         "application": found,
         "done": done,
         "certificate": done and done.certificate,
@@ -119,13 +122,6 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
         "receipt": short_receipt(found.charge),
         "received": received_words(found) if found.state == State.IN_REVIEW else "",
         "state": card_of(found, case),
-        "fees": lines if found.fee_total_cents else (),
-        "attestation": found.attestation_text.splitlines(),
-        "events": timeline_of(found),
-        "paid": found.charge is not None and found.charge.state == found.charge.State.PAID,
-        "waived": waived_words(found),
-        "fee_note": fee_words(found) if fee_is_gone(found) else "",
-        "zone": request.credential.policy.time_zone,
         "may_look_again": may_look_again(found, _today(request)),
         "hardship": hardship_link(found, _today(request)),
     }
@@ -169,14 +165,6 @@ def another_look(request: TrainerRequest, reference: str) -> HttpResponse:
             return redirect("renewals:application", found.reference)
     words = {"application": found, "form": form}
     return render(request, "renewals/another_look.html", words, status=422 if form.errors else 200)
-
-
-@trainer_only
-@require_POST
-def correct(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Submit a returned renewal again."""
-    found = application_of(request.user, reference)
-    return _step(request, services.correct_application, found, "You sent your correction.")
 
 
 def _step(

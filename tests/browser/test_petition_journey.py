@@ -16,8 +16,8 @@ def fill_in(page: Page, photo) -> None:
     page.get_by_label("Contact hours").fill("4")
     page.get_by_label("What you learned").fill("How to load a hip hinge.")
     page.get_by_label("Who taught it").fill("Ana Lee, MS, CSCS")
-    page.get_by_label("Certificate of completion").set_input_files(photo)
-    page.get_by_label("Agenda").set_input_files(photo)
+    page.locator("#id_certificate").set_input_files(photo)
+    page.locator("#id_agenda").set_input_files(photo)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "without-javascript"])

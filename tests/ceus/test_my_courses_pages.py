@@ -1,4 +1,4 @@
-"""A trainer's pages of their records: logging in two steps, typed values kept, nothing shown to strangers."""
+"""A trainer's pages of their records: what counts, changing and removing, typed values kept, nothing shown to strangers."""
 
 from datetime import date
 
@@ -17,12 +17,9 @@ def _on_a_day(clock_at):
 
 def test_a_course_is_logged_with_a_date_and_a_certificate(jordan, signed_in, course, picture):
     browser = signed_in(jordan)
-    assert "/my-courses/add/older/" in browser.get("/my-courses/add/?q=movement").content.decode()
-    answer = browser.post(
-        "/my-courses/add/older/",
-        {**a_day("completed_on", "5/3/2026"), "certificate": picture()},
-        follow=True,
-    )
+    assert 'name="course" value="older"' in browser.get("/my-courses/add/?q=movement").content.decode()
+    data = {"course": "older", "day": "other", **a_day("completed_on", "5/3/2026"), "certificate": picture()}
+    answer = browser.post("/my-courses/add/", data, follow=True)
     assert answer.redirect_chain[-1][0] == "/my-courses/"
     assert "This counts 0.4 CEUs. You need 1.6 more." in answer.content.decode()
     record = CeuRecord.objects.get()
@@ -128,17 +125,15 @@ def test_the_page_without_records_says_how_to_log_one(jordan, signed_in):
     assert "Nothing logged yet" in signed_in(jordan).get("/my-courses/").content.decode()
 
 
-def headings(browser, address: str = "/my-courses/") -> dict[str, list[str]]:
-    """The titles under each heading of the page."""
+def fates(browser, address: str = "/my-courses/") -> list[tuple[str, str]]:
+    """The title and the tag of each row of the page, in their order."""
     answer = browser.get(address)
-    found: dict[str, list[str]] = {}
-    for row in answer.context["page"]:
-        assert row.heading in answer.content.decode()
-        found.setdefault(row.heading, []).append(row.record.title)
-    return found
+    rows = list(answer.context["page"])
+    assert all(row.fate.tag in answer.content.decode() for row in rows)
+    return [(row.record.title, row.fate.tag) for row in rows]
 
 
-def test_records_on_the_page_are_grouped_by_whether_they_count(jordan, signed_in, clock_at):
+def test_records_that_need_the_trainer_come_first_then_those_that_count(jordan, signed_in, clock_at):
     clock_at("2027-04-20")  # after March 14, 2027, within the 90 days
     credential = jordan.credentials.get()
     factories.everything_met(jordan, education=150)
@@ -157,17 +152,28 @@ def test_records_on_the_page_are_grouped_by_whether_they_count(jordan, signed_in
     took("Needed", "2027-03-20")
     took("Not needed", "2027-04-01")
     took("Without its certificate", "2026-05-01", state="pending")
-    shown = headings(signed_in(jordan))
-    assert list(shown) == [
-        "Not counted yet",
-        "Counted toward March 14, 2027",
-        "For your next cycle",
-        "Not counted",
-    ]
-    assert shown["Not counted yet"] == ["Without its certificate"]
-    assert "Needed" in shown["Counted toward March 14, 2027"]
-    assert shown["For your next cycle"] == ["Not needed"]
-    assert shown["Not counted"] == ["Before the cycle"]
+    shown = fates(signed_in(jordan))
+    assert shown[0] == ("Without its certificate", "Add certificate")
+    assert ("Needed", "Counted") in shown
+    assert shown[-2:] == [("Not needed", "Next cycle"), ("Before the cycle", "Not counted")]
+
+
+def test_a_row_of_another_year_names_it_and_one_of_this_year_does_not(jordan, signed_in):
+    for day in ("2025-11-13", "2026-05-03"):
+        factories.CeuRecordFactory(credential=jordan.credentials.get(), completed_on=date.fromisoformat(day))
+    text = signed_in(jordan).get("/my-courses/").content.decode()
+    assert ">Nov 13, 2025</time>" in text
+    assert ">May 3</time>" in text
+
+
+def test_renewing_is_offered_once_nothing_is_missing_and_not_once_it_is_sent(jordan, signed_in, clock_at):
+    clock_at("2027-03-02")
+    browser = signed_in(jordan)
+    assert "Renew for" not in browser.get("/my-courses/").content.decode()
+    factories.everything_met(jordan)
+    assert "Renew for $99" in browser.get("/my-courses/").content.decode()
+    CeuRecord.objects.update(claimed_for=jordan.credentials.get().cycles.get())
+    assert "Renew for" not in browser.get("/my-courses/").content.decode()
 
 
 def test_a_newer_card_is_shown_as_the_one_that_takes_over(jordan, signed_in, clock_at):
@@ -181,10 +187,7 @@ def test_a_newer_card_is_shown_as_the_one_that_takes_over(jordan, signed_in, clo
     browser = signed_in(jordan)
     assert "This one takes over when that one ends." in browser.get("/cpr/").content.decode()
     clock_at("2026-07-01")
-    assert headings(browser) == {
-        "Counted toward March 14, 2027": ["CPR and AED"],
-        "Not counted": ["CPR and AED"],
-    }
+    assert [tag for _, tag in fates(browser)] == ["Counted", "Not counted"]
 
 
 def test_many_records_are_paginated(jordan, signed_in):
@@ -214,7 +217,7 @@ def test_a_course_whose_approval_ended_in_the_cycle_can_still_be_found_and_logge
     factories.CourseFactory(title="Ended before", slug="ended-before", approved_through=date(2025, 3, 14))
     browser = signed_in(jordan)
     text = browser.get("/my-courses/add/?q=ended").content.decode()
-    assert "/my-courses/add/ended-in-may/" in text
+    assert 'value="ended-in-may"' in text
     assert "Counts if you finished it through" in text
     assert "ended-before" not in text
     assert (
@@ -224,7 +227,7 @@ def test_a_course_whose_approval_ended_in_the_cycle_can_still_be_found_and_logge
 
 def test_a_course_search_without_results_links_to_a_new_petition(jordan, signed_in, course):
     browser = signed_in(jordan)
-    for page in ("/my-courses/add/", "/my-courses/add/older/"):
+    for page in ("/my-courses/add/", "/my-courses/add/older/", "/my-courses/add/?q=zzzz"):
         text = browser.get(page).content.decode()
         assert "Courses that are not on the list need our review." in text
         assert "/how-renewal-works/" in text
@@ -233,7 +236,7 @@ def test_a_course_search_without_results_links_to_a_new_petition(jordan, signed_
 
 def test_a_course_logged_before_is_offered_on_the_page_for_adding_one(jordan, signed_in):
     factories.CeuRecordFactory(credential=jordan.credentials.get(), course__slug="again")
-    assert "/my-courses/add/again/" in signed_in(jordan).get("/my-courses/add/").content.decode()
+    assert 'value="again"' in signed_in(jordan).get("/my-courses/add/").content.decode()
 
 
 def test_the_url_for_logging_a_cpr_course_redirects_to_the_card_form(jordan, signed_in):

@@ -17,8 +17,10 @@ def approve_application(application: Application, *, by: Trainer, at: datetime) 
     return decide_and_release(application, "approve", by=by, at=at)
 
 
-def return_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
-    return decide_and_release(application, "return", by=by, at=at, words=reason)
+def return_application(
+    application: Application, *, by: Trainer, at: datetime, reason: str, reason_code: str = ""
+) -> Application:
+    return decide_and_release(application, "return", by=by, at=at, words=reason, reason_code=reason_code)
 
 
 def deny_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
@@ -26,9 +28,17 @@ def deny_application(application: Application, *, by: Trainer, at: datetime, rea
 
 
 def decide_and_release(
-    application: Application, verdict: str, *, by: Trainer, at: datetime, words: str = ""
+    application: Application,
+    verdict: str,
+    *,
+    by: Trainer,
+    at: datetime,
+    words: str = "",
+    reason_code: str = "",
 ) -> Application:
-    decision = decide_application(application, verdict=verdict, by=by, at=at, words=words)
+    decision = decide_application(
+        application, verdict=verdict, by=by, at=at, words=words, reason_code=reason_code
+    )
     release_renewal_decision(decision, at=decision.effective_at)
     return Application.objects.get(pk=application.pk)
 

@@ -241,7 +241,10 @@ def test_the_correction_of_a_returned_renewal_can_be_sent_once_requirements_are_
 ):
     browser = signed_in(ready)
     told = text_of(browser.get(f"/renew/{returned.reference}/"))
-    assert "A course is not yours. By the end of Thursday, April 1, 2027 your price stays $99." in told
+    assert (
+        "A course is not yours. Correct it by the end of Thursday, April 1, 2027. Your price stays $99."
+        in told
+    )
     assert "Log a course" in told
     assert "Send my correction" not in told
     assert "You need 1.9 more" in text_of(browser.post(f"/renew/{returned.reference}/correct/", follow=True))

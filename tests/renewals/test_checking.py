@@ -39,12 +39,15 @@ def test_the_check_page_shows_everything_that_the_trainer_agrees_to(ready, signe
         "Name on certificate Jordan Rivera Change",
         "Email jordan@example.org Change",
         "Next cycle March 15, 2027 through March 14, 2029",
-        "CPR and AED 0.1, valid through March 14, 2029 Change",
-        "1 course 1.9 CEUs Change",
+        "CPR and AED 0.1 CEUs, valid through March 14, 2029 Change",
+        "1.9 CEUs CPR and AED",
+        "Together 2.0 of 2.0 CEUs Change",
         "Renewal fee $99.00",
         "Late fee $0.00 Not charged through March 14, 2027.",
         "Additional fee $0.00 Not charged through June 12, 2027.",
-        "Total today $99.00",
+        "Total today $99 Renewal fee $99.00",
+        "pay by the end of Tuesday, March 9, 2027.",
+        "A payment made twice is always returned.",
         "you will send proof within 30 days if we ask",
         "A false statement can end your certification.",
         "Agree and pay $99",
@@ -61,7 +64,7 @@ def test_the_check_page_of_a_late_renewal_shows_each_fee_with_its_reason(ready, 
         "Additional fee $20.00 The additional fee is $20, because the renewal comes after June 12, 2027."
         in told
     )
-    assert "Total today $149.00" in told
+    assert "Total today $149 Renewal fee" in told
     assert "Agree and pay $149" in told
 
 
@@ -92,7 +95,7 @@ def test_the_check_page_names_surplus_ceus_and_courses_kept_for_the_next_cycle(r
     told = text_of(signed_in(ready).get("/renew/check/"))
     assert "You have 0.3 CEUs more than you need. They do not carry over to your next cycle." in told
     assert "1 course is not needed for this renewal and can count for your next cycle." in told
-    assert "1 course 2.2 CEUs" in told
+    assert "2.2 CEUs CPR and AED" in told
 
 
 def test_agreeing_to_the_renewal_redirects_to_the_payment_page(ready, signed_in, clock_at, opened):

@@ -187,7 +187,7 @@ def test_home_with_a_returned_renewal_names_the_reason_and_the_last_day_to_corre
     assert home_said(home_on("2026-06-20", complete)) == (
         "Correction needed",
         "One thing needs correcting",
-        "A course is not yours. By the end of Sunday, July 19, 2026 your price stays $99.",
+        "A course is not yours. Correct it by the end of Sunday, July 19, 2026. Your price stays $99.",
         "Correct it",
     )
 

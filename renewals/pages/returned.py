@@ -1,0 +1,119 @@
+"""A returned renewal as its trainer corrects it: the reason, the record that it is about, and what is
+fine already.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ceus.models import CeuRecord
+from ceus.pages.records import with_evidence
+from core.clock import date_of
+from core.templatetags.words import day
+from documents.models import Document
+from renewals.models import Application, Decision
+from renewals.pages.cards import correct_by
+from renewals.pages.case import Case
+from renewals.pages.sentences import certified_sentence
+
+Reason = Decision.Reason
+ABOUT_COURSES = (Reason.CERTIFICATE, Reason.COURSE, Reason.DATE)
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that was sent, by what it shows, and the day on which it came."""
+
+    label: str
+    document: Document
+    sent_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """Something that needs no correction."""
+
+    title: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedPage:
+    """What the page says. `records` are those that may be meant; `chosen` is the one that is corrected
+    here, None until the trainer chooses of several.
+    """
+
+    reason: str
+    deadline: str
+    price: str
+    records: tuple[CeuRecord, ...]
+    chosen: CeuRecord | None
+    files: tuple[SentFile, ...]
+    fine: tuple[Fine, ...]
+    certified: str
+
+
+def records_to_mend(application: Application, case: Case) -> list[CeuRecord]:
+    """Return the claimed records that the reason of a return may be about; none where what is missing
+    must be added instead.
+    """
+    if application.state != Application.State.RETURNED or case.today > application.last_day_to_correct:
+        return []
+    if not (case.is_complete or case.rests_on_petitions):
+        return []
+    last = application.decisions.filter(verdict=Decision.Verdict.RETURN).order_by("-pk").first()
+    code = last.reason_code if last and application.decided_by_id else ""
+    claimed = CeuRecord.objects.counting().filter(claimed_for=application.cycle_id, granted=False)
+    records = list(with_evidence(claimed))
+    if code == Reason.CARD:
+        return [one for one in records if one.is_card]
+    if code in ABOUT_COURSES:
+        return [one for one in records if not one.is_card]
+    return records
+
+
+def returned_page(
+    application: Application, case: Case, records: list[CeuRecord], chosen: CeuRecord | None
+) -> ReturnedPage:
+    """Return the page about `chosen`, one of `records`."""
+    deadline, _, price = correct_by(case, application).partition(". ")
+    return ReturnedPage(
+        reason=application.returned_reason,
+        deadline=f"{deadline.rstrip('.')}.",
+        price=price,
+        records=tuple(records),
+        chosen=chosen,
+        files=_files(chosen, case) if chosen else (),
+        fine=tuple(_fine(application, case, chosen)),
+        certified=certified_sentence(case),
+    )
+
+
+def _files(record: CeuRecord, case: Case) -> tuple[SentFile, ...]:
+    current = record.evidence.current().select_related("document").order_by("-part")  # the front first
+    return tuple(
+        SentFile(one.get_part_display(), one.document, date_of(one.document.uploaded_at, case.zone))
+        for one in current
+    )
+
+
+def _fine(application: Application, case: Case, chosen: CeuRecord | None) -> list[Fine]:
+    """Return what is fine: the other courses, the card, and the payment."""
+    unit = case.policy.unit
+    fine = []
+    others = [
+        (fact, answer)
+        for fact, answer in zip(case.facts.records, case.standing.records, strict=True)
+        if answer.counted and (chosen is None or fact.id != str(chosen.pk))
+    ]
+    code = case.card_category.code if case.card_category else None
+    courses = [answer.counted for fact, answer in others if fact.category != code]
+    if courses:
+        count = f"{len(courses)} course{'' if len(courses) == 1 else 's'}"
+        fine.append(Fine(count, f"{unit.words(sum(courses))}, all counted"))
+    if case.card and case.card_through and any(fact.category == code for fact, _ in others):
+        fine.append(Fine(f"{case.card.label} card", f"Valid through {day(case.card_through)}"))
+    charge = application.charge
+    if charge and charge.paid_cents and charge.paid_at:
+        paid_on = day(date_of(charge.paid_at, case.zone))
+        fine.append(Fine(f"Paid {case.money(charge.paid_cents)}", f"{paid_on}. Nothing more to pay"))
+    return fine

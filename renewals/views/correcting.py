@@ -1,0 +1,105 @@
+"""Correcting a returned renewal, where it was asked for: on the page of the renewal itself."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from ceus.forms import ChangeForm, MendCardForm
+from ceus.models import CeuRecord
+from core import clock
+from core.errors import Refusal
+from renewals.lookups import application_of
+from renewals.models import Application
+from renewals.pages.application import hardship_link, record_of_application
+from renewals.pages.case import Case, case_of
+from renewals.pages.returned import records_to_mend, returned_page
+from renewals.services.advancing import correct_application
+from renewals.services.mending import mend_application
+from trainers.access import TrainerRequest, trainer_only
+
+UNCHANGED = "Nothing has changed yet. Add a new photo or file, or correct the day."
+SENT = "You sent your correction."
+
+
+@trainer_only
+@require_POST
+def correct(request: TrainerRequest, reference: str) -> HttpResponse:
+    """Submit a returned renewal again, with the record that is corrected on its page."""
+    found = application_of(request.user, reference)
+    case = case_of(request.cycle, today=_today(request))
+    record = _chosen(records_to_mend(found, case), request.POST.get("record", ""))
+    if record is None:
+        return _sent(request, found)
+    form = _form(request, record)
+    if form.is_valid() and not form.has_changed():
+        form.add_error(None, ValidationError(UNCHANGED, code="unchanged"))
+    if form.is_valid():
+        try:
+            mend_application(
+                found, record=record, **_changes(form, record), by=request.user, at=request.began_at
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, SENT)
+            return redirect("renewals:application", found.reference)
+    return _page(request, found, case, record, form)
+
+
+def returned_answer(request: TrainerRequest, found: Application, case: Case) -> HttpResponse | None:
+    """Return the page on which the renewal is corrected; None where there is nothing to correct on it."""
+    records = records_to_mend(found, case)
+    if not records:
+        return None
+    record = records[0] if len(records) == 1 else _chosen(records, request.GET.get("record", ""))
+    return _page(request, found, case, record, _form(request, record) if record else None)
+
+
+def _page(
+    request: TrainerRequest, found: Application, case: Case, record: CeuRecord | None, form: Any
+) -> HttpResponse:
+    words = {
+        **record_of_application(found),
+        "application": found,
+        "page": returned_page(found, case, records_to_mend(found, case), record),
+        "form": form,
+        "hardship": hardship_link(found, case.today),
+        "today": case.today,
+    }
+    status = 422 if form is not None and form.errors else 200
+    return render(request, "renewals/returned.html", words, status=status)
+
+
+def _form(request: TrainerRequest, record: CeuRecord) -> Any:
+    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    make = MendCardForm if record.is_card else ChangeForm
+    return make(*data, owner=request.user, record=record)
+
+
+def _changes(form: Any, record: CeuRecord) -> dict[str, Any]:
+    """Return the arguments of `mend_application` that the form gives; a card's day is not asked for."""
+    return {"completed_on": record.completed_on, "valid_through": None, **form.changes()}
+
+
+def _chosen(records: list[CeuRecord], pk: str) -> CeuRecord | None:
+    return next((one for one in records if str(one.pk) == pk), None)
+
+
+def _sent(request: TrainerRequest, found: Application) -> HttpResponse:
+    try:
+        correct_application(found, by=request.user, at=request.began_at)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, SENT)
+    return redirect("renewals:application", found.reference)
+
+
+def _today(request: TrainerRequest) -> date:
+    """Return the day on which the request began to arrive, in the policy's zone."""
+    return clock.date_of(request.began_at, request.credential.policy.time_zone)

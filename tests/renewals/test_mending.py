@@ -1,0 +1,128 @@
+"""A returned renewal is corrected where that is asked for: on its page, the record and the sending in one."""
+
+import pytest
+
+from ceus.models import CeuRecord, RecordDocument
+from core.errors import Refusal
+from renewals.models import Application
+from renewals.services.mending import mend_application
+from tests import factories
+from tests.ceus.scenes import a_day
+from tests.reading import heading_of, text_of
+from tests.renewals import decided, scenes
+from tests.renewals.scenes import moment, submit
+
+CARD = "We cannot read your CPR and AED card."
+
+
+@pytest.fixture
+def sent_back(ready, reviewer, clock_at, storage):
+    """`sent_back("card")`: received and paid on March 2, returned for this reason; a petition keeps it in review."""
+    clock_at("2027-03-02")
+
+    def make(code: str) -> Application:
+        application = submit(ready, "2027-03-02")
+        Application.objects.filter(pk=application.pk).update(decided_by=reviewer)
+        application = scenes.pay(application, "2027-03-02")
+        return decided.return_application(
+            application, by=reviewer, at=moment("2027-03-02"), reason=CARD, reason_code=code
+        )
+
+    return make
+
+
+def claimed(application, *, card: bool) -> CeuRecord:
+    return application.cycle.claimed_records.get(course__isnull=card)
+
+
+def test_the_page_of_a_returned_card_holds_the_card_its_reason_and_what_is_fine(sent_back, ready, signed_in):
+    application = sent_back("card")
+    page = signed_in(ready).get(f"/renew/{application.reference}/")
+    told = text_of(page)
+    assert heading_of(page) == "One thing needs correcting"
+    for words in (
+        f"{CARD} Correct it by the end of Thursday, April 1, 2027. Your price stays $99.",
+        "Front of the card Sent",
+        "Send the correction",
+        "1 course 1.9 CEUs, all counted",
+        "Paid $99 March 2, 2027. Nothing more to pay",
+        "What happened",
+        "Withdraw this renewal",
+    ):
+        assert words in told
+    assert 'name="valid_through_year" value="2029"' in page.content.decode()
+
+
+def test_a_new_photo_corrects_the_renewal_and_the_earlier_one_is_kept(sent_back, ready, signed_in, picture):
+    application = sent_back("card")
+    card = claimed(application, card=True)
+    data = {"record": card.pk, "front": picture(), **a_day("valid_through", "3/14/2029")}
+    page = signed_in(ready).post(f"/renew/{application.reference}/correct/", data, follow=True)
+    assert "You sent your correction." in text_of(page)
+    application.refresh_from_db()
+    assert application.state == "in_review"
+    fronts = RecordDocument.objects.filter(record=card, part="card_front")
+    assert (fronts.count(), fronts.current().count()) == (2, 1)
+    card.refresh_from_db()
+    assert card.claimed_for_id == application.cycle_id
+
+
+def test_a_correction_that_changes_nothing_is_not_sent(sent_back, ready, signed_in):
+    application = sent_back("card")
+    card = claimed(application, card=True)
+    data = {"record": card.pk, **a_day("valid_through", "3/14/2029")}
+    page = signed_in(ready).post(f"/renew/{application.reference}/correct/", data)
+    assert page.status_code == 422
+    assert "Nothing has changed yet." in text_of(page)
+    application.refresh_from_db()
+    assert application.state == "returned"
+
+
+def test_a_day_that_leaves_too_little_changes_neither_the_record_nor_the_renewal(
+    sent_back, ready, signed_in, picture
+):
+    application = sent_back("card")
+    card = claimed(application, card=True)
+    data = {"record": card.pk, "front": picture(), **a_day("valid_through", "3/1/2027")}
+    page = signed_in(ready).post(f"/renew/{application.reference}/correct/", data)
+    assert page.status_code == 422
+    assert 'name="front-kept"' in page.content.decode()
+    card.refresh_from_db()
+    application.refresh_from_db()
+    assert (card.valid_through.year, application.state) == (2029, "returned")
+
+
+def test_of_several_courses_the_trainer_chooses_the_one_that_is_meant(sent_back, ready, signed_in):
+    application = sent_back("certificate")
+    another = factories.CeuRecordFactory(
+        credential=ready.credentials.get(), claimed_for=application.cycle, hundredths=10
+    )
+    browser = signed_in(ready)
+    page = browser.get(f"/renew/{application.reference}/")
+    assert "Which one is it about?" in text_of(page)
+    assert "Send the correction" not in text_of(page)
+    assert "Send the correction" in text_of(
+        browser.get(f"/renew/{application.reference}/?record={another.pk}")
+    )
+
+
+def test_a_record_that_the_renewal_does_not_claim_is_refused(sent_back, ready):
+    application = sent_back("card")
+    free = factories.CeuRecordFactory(credential=ready.credentials.get())
+    with pytest.raises(Refusal, match="not what we asked you to correct"):
+        mend_application(
+            application, record=free, completed_on=free.completed_on, valid_through=None, files={},
+            by=ready, at=moment("2027-03-03"),
+        )  # fmt: skip
+
+
+def test_a_stranger_can_correct_nothing(sent_back, stranger, signed_in):
+    application = sent_back("card")
+    card = claimed(application, card=True)
+    data = {"record": card.pk, **a_day("valid_through", "3/14/2030")}
+    assert signed_in(stranger).post(f"/renew/{application.reference}/correct/", data).status_code == 404
+    with pytest.raises(Refusal):
+        mend_application(
+            application, record=card, completed_on=card.completed_on, valid_through=card.valid_through,
+            files={}, by=stranger, at=moment("2027-03-03"),
+        )  # fmt: skip
