@@ -1,10 +1,16 @@
 # The portal as one image: web, worker and beat are three commands of it (docker-compose.yml).
-FROM python:3.11-slim AS packages
+# For a build that is the same tomorrow, name the image with its digest: python:3.11-slim-bookworm@sha256:…
+ARG PYTHON_IMAGE=python:3.11-slim-bookworm
+FROM ${PYTHON_IMAGE} AS packages
 COPY requirements/base.txt /tmp/base.txt
 RUN python -m venv /opt/venv \
  && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/base.txt
 
-FROM python:3.11-slim
+FROM ${PYTHON_IMAGE}
+# backup and restore call the client programs, which must be of the server's version.
+RUN apt-get update \
+ && apt-get install --yes --no-install-recommends postgresql-client-15 \
+ && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
     PORTAL_VAR=/srv/portal/var FILES_DIR=/srv/files FONTS_DIR=/usr/share/fonts
 # Letters of names that Open Sans lacks, on certificates and receipts.
@@ -12,8 +18,8 @@ RUN apt-get update \
  && apt-get install --no-install-recommends -y fonts-noto-core fonts-noto-cjk \
  && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /srv/portal --shell /usr/sbin/nologin portal \
- && mkdir -p /srv/files /srv/portal/var \
- && chown portal /srv/files /srv/portal/var
+ && mkdir -p /srv/files /srv/portal/var/metrics /srv/portal/var/parsers \
+ && chown -R portal /srv/files /srv/portal/var
 WORKDIR /srv/portal
 COPY --from=packages /opt/venv /opt/venv
 COPY . .

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars
 
 from core.models import HistoryEntry
+from recert.metrics import count_request
 
 Handler = Callable[[HttpRequest], HttpResponse]
 events = logging.getLogger("portal")
@@ -53,8 +54,9 @@ def route_of(request: HttpRequest) -> str:
 
 def _write_line(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
     status, route = response.status_code, route_of(request)
-    if route in ASKED_ALL_THE_TIME and status < 500:
+    if route in ASKED_ALL_THE_TIME and status < 400:
         return
+    count_request(method=request.method, route=route, status=status, seconds=seconds)
     events.log(
         logging.WARNING if status >= 500 else logging.INFO,
         "refusal" if status in REFUSALS else "request",

@@ -72,6 +72,8 @@ STRIPE_API_BASE = env.str("STRIPE_API_BASE", "http://127.0.0.1:8001")  # empty: 
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=["whsec_local_stand_in"])
 PAYMENTS_LIVE = env.bool("PAYMENTS_LIVE", False)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+PLAIN_HOSTS = env.list("PLAIN_HOSTS", default=[])  # reached without TLS: the network between is ours
+METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # who sends it may read /metrics; empty: nobody
 LOG_FORMAT = env.str("LOG_FORMAT", "json" if PRODUCTION else "line")
 HASHED_STATIC = env.bool("HASHED_STATIC", PRODUCTION)  # static files under names that carry their hash
 
@@ -238,7 +240,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Headers -----------------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +20,8 @@ KINDS = {int: "a whole number", bool: "true or false", dict: "like NAME=value,OT
 FALSE_WORDS = ("false", "off", "no", "n", "0", "")
 TEST_KEYS, LIVE_KEYS = ("sk_test_", "rk_test_"), ("sk_live_", "rk_live_")
 MOST_PROXIES = 2
+THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
+MAIL_WITH_TLS = ("smtp+tls://", "smtp+ssl://", "smtps://")
 IDLE_MINUTES = range(5, 12 * 60 + 1)
 
 
@@ -141,11 +143,39 @@ def _unsafe(settings: Mapping[str, Any]) -> Iterator[str]:
         "EMAIL_URL must name a mail server: the days of an audit begin with a mail": not _mail_host(
             settings["EMAIL_URL"]
         ),
+        "METRICS_TOKEN must be empty or have at least 20 characters": 0 < len(settings["METRICS_TOKEN"]) < 20,
         "STRIPE_API_BASE must be empty": bool(settings["STRIPE_API_BASE"]),
         "STRIPE_API_KEY must be set": settings["STRIPE_API_KEY"].endswith("stand_in"),
         "STRIPE_WEBHOOK_SECRETS must be set": not secrets or any(s.endswith("stand_in") for s in secrets),
     }
     yield from (words for words, wrong in checks.items() if wrong)
+    yield from _without_tls(settings)
+
+
+def _without_tls(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield each server that is reached over a network without TLS."""
+    trusted = {*settings["PLAIN_HOSTS"], *THIS_MACHINE}
+    wanted = {
+        "DATABASE_URL": ("end with ?sslmode=verify-full (or verify-ca, or require)", _is_postgres_with_tls),
+        "REDIS_URL": ("begin with rediss://", lambda url: url.startswith("rediss://")),
+        "BROKER_URL": ("begin with rediss://", lambda url: not url.startswith("redis://")),
+        "EMAIL_URL": ("begin with smtp+tls:// or smtp+ssl://", lambda url: url.startswith(MAIL_WITH_TLS)),
+    }
+    for name, (words, has_tls) in wanted.items():
+        host = _host(settings[name])
+        if host not in trusted and not has_tls(settings[name]):
+            yield f"{name} must {words}, or PLAIN_HOSTS must name {host}"
+
+
+def _is_postgres_with_tls(url: str) -> bool:
+    return parse_qs(urlsplit(url).query).get("sslmode", [""])[-1] in ("require", "verify-ca", "verify-full")
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_mail_url(url: str) -> bool:

@@ -9,7 +9,7 @@ from django.urls import include, path
 
 from core.access import public
 from outbox import bounces
-from recert import branding, health, views
+from recert import branding, health, metrics, views
 from staff.people import joining
 
 pages = [
@@ -24,6 +24,7 @@ pages = [
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("staff/login/", views.staff_login, name="staff_login"),
     path("staff/logout/", public(account_views.logout), name="staff_logout"),

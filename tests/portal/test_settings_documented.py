@@ -153,6 +153,13 @@ UNSAFE = [
     ("EMAIL_URL", "mail.example.org"),
     ("EMAIL_URL", "filemail:///tmp/mail"),
     ("EMAIL_URL", "consolemail://"),
+    ("EMAIL_URL", "smtp://mail.example.org:25"),
+    ("DATABASE_URL", "postgres://portal:x@db.example.org/portal"),
+    ("DATABASE_URL", "postgres://portal:x@db.example.org/portal?sslmode=prefer"),
+    ("REDIS_URL", "redis://cache.example.org:6379/0"),
+    ("BROKER_URL", "redis://cache.example.org:6379/0"),
+    ("METRICS_TOKEN", "short"),
+    ("LOG_FORMAT", "xml"),
     ("STRIPE_API_BASE", "http://127.0.0.1:8001"),
     ("STRIPE_API_KEY", "sk_test_local_stand_in"),
     ("STRIPE_API_KEY", "pk_test_publishable"),
@@ -164,6 +171,21 @@ UNSAFE = [
 def test_production_with_an_unsafe_setting_refuses_to_start_and_names_the_setting(name, value, tmp_path):
     refusal = refusal_of({**environment_of("web"), "PORTAL_VAR": str(tmp_path), name: value})
     assert refusal.startswith(f"Refusing to start: {name} must ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgres://portal:x@db.example.org/portal?sslmode=verify-full"),
+        ("DATABASE_URL", "postgres://portal:x@127.0.0.1/portal"),
+        ("REDIS_URL", "rediss://:x@cache.example.org:6380/0?ssl_cert_reqs=required"),
+        ("EMAIL_URL", "smtp+ssl://portal:x@mail.example.org:465"),
+        ("PLAIN_HOSTS", "postgres,redis,db.example.org"),
+    ],
+)
+def test_production_starts_with_tls_or_a_host_that_needs_none(name, value, tmp_path):
+    env = {**environment_of("web"), "PORTAL_VAR": str(tmp_path), name: value}
+    assert refusal_of(env) == ""
 
 
 MODES = [

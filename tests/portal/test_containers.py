@@ -1,0 +1,91 @@
+"""docker-compose.yml, Dockerfile, .dockerignore and the units of systemd keep what docs/deploy.md says of them."""
+
+import configparser
+import fnmatch
+import re
+
+import pytest
+import yaml
+
+from tests.throwaway import ROOT
+
+SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+OURS = ("migrate", "web", "worker", "beat")
+UNITS = sorted((ROOT / "deploy").glob("*.service"))
+LEFT_BESIDE = [
+    ".env",
+    ".env.old",
+    "portal.dump",
+    "erasures.jsonl",
+    "roster.csv",
+    "files.tar",
+    "backup.key",
+    "portal-20270302T030000Z.age",
+    "portal-backup.sqlite3",
+    "files-backup",
+    "var-before",
+]
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_container_has_limits_and_no_capability_that_it_does_not_need(name):
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["mem_limit"]
+    assert service["pids_limit"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_are_read_only_and_not_root(name):
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["user"] == "10001"
+    assert "cap_add" not in service
+    written = {place.partition(":")[0] for place in service["tmpfs"]}
+    assert written == {"/tmp", "/srv/portal/var/metrics", "/srv/portal/var/parsers"}  # noqa: S108 - a container's
+
+
+def test_images_can_be_named_by_their_digest():
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    assert set(re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)) == {"${PYTHON_IMAGE}"}
+    assert "USER portal" in dockerfile
+    assert SERVICES["web"]["build"]["args"]["PYTHON_IMAGE"].startswith("${PYTHON_IMAGE:-")
+    assert SERVICES["web"]["image"].endswith(":${PORTAL_TAG:-latest}")
+    for name in ("postgres", "redis"):
+        assert SERVICES[name]["image"].startswith("${" + name.upper() + "_IMAGE:-")
+
+
+def test_the_client_programs_in_the_image_are_of_the_servers_version():
+    server = re.search(r":-postgres:(\d+)", SERVICES["postgres"]["image"])[1]
+    assert f"postgresql-client-{server} " in (ROOT / "Dockerfile").read_text()
+
+
+@pytest.mark.parametrize("name", LEFT_BESIDE)
+def test_what_an_operator_leaves_beside_the_compose_file_stays_out_of_the_image(name):
+    patterns = (ROOT / ".dockerignore").read_text().splitlines()
+    assert any(fnmatch.fnmatch(name, pattern.removeprefix("**/")) for pattern in patterns if pattern)
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_every_unit_of_systemd_is_limited_and_may_write_only_its_own_folders(path):
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
+    unit.optionxform = str
+    unit.read(path)
+    service = unit["Service"]
+    assert (service["User"], service["NoNewPrivileges"], service["CapabilityBoundingSet"]) == (
+        "portal",
+        "true",
+        "",
+    )
+    assert service["ProtectSystem"] == "strict"
+    assert service["ReadWritePaths"].split()[:2] == ["/srv/files", "/srv/portal/var"]
+    assert service["MemoryMax"]
+
+
+def test_the_web_unit_reloads_by_hup_and_takes_its_socket_from_systemd():
+    unit = (ROOT / "deploy" / "portal-web.service").read_text()
+    assert "ExecReload=/bin/kill -s HUP $MAINPID" in unit
+    assert "Requires=portal-web.socket" in unit
+    assert "--bind" not in unit
+    assert "--preload" not in unit
