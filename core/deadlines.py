@@ -46,6 +46,16 @@ def short_day(when: date, today: date) -> str:
     return format_date(when, "M j" if when.year == today.year else "M j, Y")
 
 
+def short_day_with_year(when: date) -> str:
+    """Return a date such as "Mar 14, 2027", for drawings."""
+    return format_date(when, "M j, Y")
+
+
+def short_day_without_year(when: date) -> str:
+    """Return a date such as "Mar 14", for drawings and lists of this year."""
+    return format_date(when, "M j")
+
+
 def zone_words(zone: str) -> str:
     """Return the name of a time zone in a sentence, such as "Phoenix time"."""
     city = zone_city(zone)

@@ -1,5 +1,7 @@
 """The QR code of an address, for pages and papers."""
 
+from functools import lru_cache
+
 import segno
 
 
@@ -8,6 +10,7 @@ def scan_code(address: str) -> segno.QRCode:
     return segno.make(address, error="m", micro=False)
 
 
+@lru_cache(maxsize=1000)
 def scan_code_image(address: str) -> str:
     """Return the QR code as an image inside the page, so that no further request reveals who is
     viewing it.

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from core import clock
 from core.links import path_of
 from core.organisation import current_organisation
-from trainers.lookups import credential_of
+from outbox.models import Notice
+from trainers.lookups import credential_of, new_messages_of
+from trainers.models import Trainer
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "looking": getattr(request, "looking", None),
         "navigation": cache(lambda: render_links(tuple(navigation(request)))),
         "menu": lambda: render_links(tuple(menu(request))),
+        "new_messages": cache(lambda: _new_messages(request)),
         "sign_in_url": path_of("account_login"),
         "footer_links": lambda: render_links(tuple(footer_links(request))),
     }
@@ -86,6 +90,13 @@ def menu(request: HttpRequest) -> list[Link]:
         return []
     own = IN_THE_MENU_OF_A_CREDENTIAL if _has_credential(request) else ()
     return list(_links((*own, *IN_THE_MENU), request.path))
+
+
+def _new_messages(request: HttpRequest) -> list[Notice]:
+    """Return what the envelope counts; it is asked for once a page."""
+    if not _is_signed_in(request):
+        return []
+    return new_messages_of(cast(Trainer, request.user), at=clock.now())
 
 
 def _is_signed_in(request: HttpRequest) -> bool:

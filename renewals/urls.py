@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from renewals.views import certificate, checking, correcting, feed, public, renewing
+from renewals.views import certificate, checking, correcting, feed, past, public, renewing
 
 app_name = "renewals"
 urlpatterns = [
     path("", public.front, name="front"),
     path("home/", renewing.home, name="home"),
+    path("renew/", past.page, name="past"),
     path("renew/check/", renewing.check, name="check"),
     path("renew/start/", renewing.start, name="start"),
     path("renew/submit/", renewing.submit, name="submit"),

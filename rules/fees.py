@@ -39,7 +39,7 @@ class Fees:
 @dataclass(frozen=True, slots=True)
 class Window:
     """Days of receipt, both inclusive, that share a tier and a price; `text` is the sentence for
-    the trainer.
+    the trainer. `moved` says why an extension moved the last day; `text` ends with it.
     """
 
     tier: str
@@ -50,6 +50,7 @@ class Window:
     clause: str
     text: str
     last_day_name: str | None
+    moved: str = ""
 
 
 def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
@@ -86,8 +87,8 @@ def extend_last_window(
     """Return `windows` with the last one open through the extension's day; its price stays (Q34)."""
     last = windows[-1]
     longer = _window(policy, period, _tier_of(policy, last), (last.first_on, extension.through), last.fees)
-    text = f"{longer.text} We moved this last day{because_of(extension.reason)}."
-    return (*windows[:-1], replace(longer, text=text))
+    moved = f"We moved this last day{because_of(extension.reason)}."
+    return (*windows[:-1], replace(longer, text=f"{longer.text} {moved}", moved=moved))
 
 
 def waive_fees(

@@ -22,8 +22,9 @@ def state_of(row: Model) -> str:
 
 
 def text_of(response) -> str:
-    """The words of a page's main part, without markup, with single spaces."""
-    main = re.search(r"<main.*?</main>", response.content.decode(), re.DOTALL)
+    """The words of a page's main part, without markup and drawings, with single spaces."""
+    page = re.sub(r"<svg.*?</svg>", " ", response.content.decode(), flags=re.DOTALL)
+    main = re.search(r"<main.*?</main>", page, re.DOTALL)
     words = re.sub(r'<span class="nowrap">([^<]*)</span>', r"\1", main[0]) if main else ""
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", words)).split())
 

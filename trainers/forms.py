@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 
 from core.forms import Plain, PlainForm
+from trainers.countries import zones_near
 from trainers.models.credential import normalise_number
 from trainers.models.person import normalise_email
 
@@ -210,7 +211,12 @@ class TimeZoneForm(PlainForm):
         super().__init__(*args, **kwargs)
         names = sorted(name for name in available_timezones() if name.split("/")[0] in REGIONS)
         field = cast(forms.ChoiceField, self.fields["time_zone"])
-        field.choices = [(name, _in_a_list(name)) for name in ("UTC", *names)]
+        near = [name for name in zones_near(str(self.initial.get("time_zone", ""))) if name in names]
+        others = [name for name in ("UTC", *names) if name not in near]
+        groups = (("In your country", near), ("Everywhere else" if near else "All time zones", others))
+        field.choices = [
+            (title, [(name, _in_a_list(name)) for name in group]) for title, group in groups if group
+        ]
 
 
 class RemindersForm(PlainForm):

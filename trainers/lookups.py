@@ -1,11 +1,15 @@
 """Lookups of what belongs to a trainer: the credential, its current cycle, the messages."""
 
+from datetime import datetime, timedelta
+
 from django.db.models import QuerySet
 
 from outbox.models import Notice
 from trainers.models import Credential, Cycle, DataFile, Trainer
 
 LAST_CYCLE = ("-expires_on", "-credential__awarded_on", "-credential__pk")  # of several certifications
+NEW_FOR = timedelta(days=30)  # how long a message counts as new when nobody opens it
+MOST_NEW = 10
 
 
 def credential_of(trainer: Trainer) -> Credential | None:
@@ -41,6 +45,14 @@ def messages_of(trainer: Trainer) -> QuerySet[Notice]:
     return (
         trainer.notices.filter(state__in=ended, private=False).exclude(title="").order_by("-ended_at", "-pk")
     )
+
+
+def new_messages_of(trainer: Trainer, *, at: datetime) -> list[Notice]:
+    """Return the messages of the last 30 days that are newer than every one that the trainer has
+    opened, at most 10, the newest first, by title and time alone.
+    """
+    after = max(at - NEW_FOR, trainer.messages_seen_at or at - NEW_FOR)
+    return list(messages_of(trainer).filter(ended_at__gt=after).only("title", "ended_at")[:MOST_NEW])
 
 
 def data_file_of(trainer: Trainer) -> DataFile | None:

@@ -45,6 +45,7 @@ TABLES = [
             "mail_trouble": "",
             "feed_nonce": "",
             "mail_trouble_at": None,
+            "messages_seen_at": None,
             "last_login": None,
             "wants_reminders": False,
             "wants_weekly_report": False,

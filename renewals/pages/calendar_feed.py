@@ -20,7 +20,7 @@ from core import clock
 from core.deadlines import ONE_DAY
 from core.links import full_address, path_of
 from renewals.pages.case import Case, State, application_path, case_of
-from renewals.pages.home import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
+from renewals.pages.home_dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
 from renewals.pages.sentences import ends_elsewhere
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer

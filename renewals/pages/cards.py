@@ -250,7 +250,10 @@ def active_card(case: Case) -> StateCard:
     have = f"You have {unit.format(total.counted)} of {unit.words(total.required)}."
     opens = day(case.standing.dates.opens_on)
     line = f"You can renew from {opens}. {have}"
-    return StateCard("ok", "Active", certified_heading(case), line, "Log a course", path_of("ceus:find"))
+    step = ("Log a course", path_of("ceus:find"))
+    if case.is_complete:
+        step = ("See your certificate", path_of("renewals:certificate"))
+    return StateCard("ok", "Active", certified_heading(case), line, *step)
 
 
 ROWS: tuple[Callable[[Case], StateCard | None], ...] = (

@@ -18,7 +18,7 @@ from trainers.models import Credential
 @dataclass(frozen=True, slots=True)
 class CredentialCard:
     """What the card says (templates/includes/cred.html). `when` follows `label`. One that `is_off`
-    is grey; `code_image` may be empty: the public check shows a card without a code.
+    is grey. Without a `check_url` it has no code: the public check shows one without.
     """
 
     name: str
@@ -27,7 +27,12 @@ class CredentialCard:
     label: str
     when: SafeString | str
     is_off: bool = False
-    code_image: str = ""
+    check_url: str = ""
+
+    @property
+    def code_image(self) -> str:
+        """Return the QR code as an image inside the page; empty without a URL."""
+        return scan_code_image(self.check_url) if self.check_url else ""
 
 
 def check_address(credential: Credential) -> str:
@@ -47,7 +52,7 @@ def credential_card(
         label=label,
         when=when,
         is_off=not certification.certified,
-        code_image=scan_code_image(check_address(credential)) if has_code and certification.certified else "",
+        check_url=check_address(credential) if has_code and certification.certified else "",
     )
 
 

@@ -10,7 +10,7 @@ from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.cards import calendar_card
 from renewals.pages.case import Case, next_step
-from renewals.pages.home import label_of, note_of
+from renewals.pages.home_dates import label_of, note_of
 from renewals.pages.sentences import certified_sentence, own_clock_note
 
 SOON_DAYS = 30

@@ -8,7 +8,8 @@ from cases.pages import StateCard
 from core.deadlines import near_day
 from core.templatetags.words import day
 from renewals.pages.case import Case
-from renewals.pages.home import TaskRow, home_view
+from renewals.pages.home import home_view
+from renewals.pages.home_tasks import TaskRow
 from rules.fees import Window
 
 
@@ -35,7 +36,6 @@ class Standing:
     most: int
     counted: str
     required: str
-    still_needed: str
     tasks: tuple[TaskRow, ...]
     prices: tuple[Price, ...]
     to_say: str
@@ -53,7 +53,6 @@ def standing_of(case: Case) -> Standing:
         most=home.most,
         counted=home.counted,
         required=home.required,
-        still_needed=home.still_needed,
         tasks=home.tasks,
         prices=tuple(_price(case, one) for one in windows),
         to_say=sentence_to_say(case),

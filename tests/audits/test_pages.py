@@ -71,7 +71,7 @@ def test_home_names_the_number_of_documents_the_due_date_and_links_to_the_audit(
 
 def test_home_lists_the_audit_due_date_first_while_documents_are_needed(ready, at, signed_in, stranger):
     audit, browser = scenes.opened(ready), signed_in(ready)
-    key_date = "Key dates Last day to send your documents Wednesday, February 3, 2027"
+    key_date = "Your dates and prices Last day to send your documents Wednesday, February 3, 2027"
     assert "Last day to send" not in text_of(browser.get("/home/"))
     scenes.begin_clock(audit)
     assert key_date in text_of(browser.get("/home/"))

@@ -27,8 +27,9 @@ from trainers.services.feed import make_feed
 
 VERSION = attestation_for(load_policy().versions[0]).version
 PHOENIX = ZoneInfo("America/Phoenix")
-# The session, the trainer, the cycle with its credential, records, what was granted, newest application, petitions in hand.
-HOME_QUERIES = 7
+# The session, the trainer, the cycle with its credential, records, what was granted, newest application, petitions in hand,
+# new messages.
+HOME_QUERIES = 8
 
 
 def moment(text: str) -> datetime:

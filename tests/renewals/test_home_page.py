@@ -17,11 +17,12 @@ def test_home_shows_status_dates_and_fees(ready, signed_in, clock_at):
     for words in (
         "Expires in 12 days",
         "Renew through March 14 to avoid the $30 late fee. Renew for $99",
-        "2.0 of 2.0 CEUs counted.",
-        "Last day to renew on time Sunday, March 14, 2027",
-        "Last day with the $30 late fee June 12, 2027",
-        "Last day you can renew at all March 13, 2028",
-        "What would it cost if I wait?",
+        "Hello, Jordan",
+        "Everything you need is done 2.0 of 2.0 CEUs",
+        "$99 Through Sunday, March 14, 2027 On time. No late fee.",
+        "$129 Through June 12, 2027 Adds a $30 late fee.",
+        "$149 Through March 13, 2028 Adds a $20 additional fee. The last day to renew at all.",
+        "Your certificate Past renewals",
     ):
         assert words in told
 
@@ -94,4 +95,4 @@ def test_home_uses_no_extra_queries_for_a_returned_renewal_and_three_more_for_a_
     assert queries_of(browser) == HOME_QUERIES
     clock_at("2027-04-02")
     services.deny_uncorrected_renewal(application, at=scenes.moment("2027-04-02"))
-    assert queries_of(browser) == HOME_QUERIES + 3  # its audit, and what became of its fee
+    assert queries_of(browser) == HOME_QUERIES + 4  # its audit, what became of its fee, fitting courses

@@ -1,5 +1,9 @@
 """Parts of Home: deadlines in the trainer's time zone, the three dates with their fees, the task list."""
 
+from datetime import date
+
+import pytest
+
 from ceus.models import CeuRecord
 from tests import factories
 from tests.renewals import scenes
@@ -29,49 +33,117 @@ def test_the_three_deadlines_on_home_name_their_fees_and_reasons(complete):
         ("Last day with the $30 late fee", '<time datetime="2026-09-28">September 28, 2026</time>'),
         ("Last day you can renew at all", '<time datetime="2027-06-29">June 29, 2027</time>'),
     ]
-    assert [date.note for date in dates] == [
-        "From January 1, 2026 through June 30, 2026 you renew on time. It costs $99.",
-        "From July 1, 2026 through September 28, 2026 you can still renew, with a late fee. It costs $129.",
-        "From September 29, 2026 through June 29, 2027 you can still renew, with an additional fee. It costs $149.",
+    assert [(date.price, date.note, date.place) for date in dates] == [
+        ("$99", "On time. No late fee.", "now"),
+        ("$129", "Adds a $30 late fee.", "coming"),
+        ("$149", "Adds a $20 additional fee. The last day to renew at all.", "coming"),
     ]
 
 
 def test_a_past_deadline_on_home_is_marked_as_passed(complete):
-    assert str(home_on("2026-07-01", complete).dates[0].when).endswith("June 30, 2026</time> (passed)")
-    assert "passed" not in str(home_on("2026-07-01", complete).dates[1].when)
+    first, second, _ = home_on("2026-07-01", complete).dates
+    assert (first.place, first.note) == ("past", "On time. No late fee. This day has passed.")
+    assert (second.place, second.note) == ("now", "Adds a $30 late fee.")
+
+
+def test_the_dates_on_home_name_the_last_day_for_courses_while_some_are_missing(casey):
+    notes = [date.note for date in home_on("2025-12-31", casey).dates]
+    assert notes == [
+        "On time. No late fee. You can renew from Thursday, January 1, 2026.",
+        "Adds a $30 late fee. Courses count through this day.",
+        "Adds a $20 additional fee. The last day to renew at all.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "kinds", "pin", "foot"),
+    [
+        ("2025-12-22", ["coming-0", "coming-1", "coming-2"], 5, 118),
+        ("2026-01-01", ["now", "coming-1", "coming-2"], 5, 62.2),
+        ("2026-06-30", ["now", "coming-1", "coming-2"], 238.5, 62.2),
+        ("2026-07-01", ["past", "now", "coming-2"], 239.8, 45.3),
+        ("2027-06-29", ["past", "past", "now"], 715, 34.0),
+    ],
+)
+def test_the_drawn_timeline_stands_the_pin_of_today_on_its_price(complete, day, kinds, pin, foot):
+    wide, narrow = home_on(day, complete).timelines
+    assert [bar.kind for bar in wide.bars] == [bar.kind for bar in narrow.bars] == kinds
+    assert (wide.pin_x, wide.pin_foot) == (pin, foot)
+
+
+def test_the_bars_of_the_timeline_are_as_long_as_their_days_and_as_high_as_their_dollars(complete):
+    wide, narrow = home_on("2026-06-18", complete).timelines
+    days, dollars = (181, 90, 274), (99, 129, 149)
+    for drawing in (wide, narrow):
+        assert [bar.width + 2 for bar in drawing.bars] == pytest.approx(
+            [one * drawing.width / 545 for one in days], abs=0.1
+        )
+        tallest = drawing.bars[-1].height
+        assert [bar.height for bar in drawing.bars] == pytest.approx(
+            [one * tallest / 149 for one in dollars], abs=0.1
+        )
+
+
+def test_no_timeline_is_drawn_once_the_price_is_agreed_or_renewing_is_over(complete):
+    assert home_on("2027-06-30", complete).timelines == ()
+    submit(complete, "2026-06-18")
+    assert home_on("2026-06-18", complete).timelines == ()
 
 
 def test_the_task_list_on_home_asks_for_missing_courses(casey):
     view = home_on("2026-02-01", casey)
     assert (view.counted, view.required, view.still_needed) == ("1.6", "2.0 CEUs", "0.4 more (about 4 hours)")
     assert [(task.title, task.line, task.tag) for task in view.tasks] == [
-        ("Show current CPR and AED", "Card valid through June 30, 2028. Counts 0.1 CEUs", "Done"),
-        ("Log your courses", "1 course, 1.5 CEUs. You need 0.4 more", "0.4 to go"),
-        ("Submit your renewal", "Takes about 3 minutes", "Cannot start yet"),
-        ("Pay $99", "After you submit", "Cannot start yet"),
+        ("CPR and AED card added", "Valid through June 30, 2028. Counts 0.1 CEUs", "Done"),
+        ("Log 0.4 more CEUs", "1 course, 1.5 CEUs. You need 0.4 more (about 4 hours)", "0.4 to go"),
+        ("Check and pay $99", "When you have 2.0 CEUs. Takes about 3 minutes", "Cannot start yet"),
     ]
+    assert not view.is_all_done
 
 
 def test_the_task_list_on_home_follows_the_state_of_the_renewal(complete):
-    def tags(day):
-        return [task.tag for task in home_on(day, complete).tasks]
+    def rows(day):
+        view = home_on(day, complete)
+        return [task.title for task in view.listed], view.is_all_done
 
-    assert tags("2026-06-18") == ["Done", "Done", "Ready", "Cannot start yet"]
+    logged = ["CPR and AED card added", "Courses logged"]
+    assert rows("2025-12-31") == ([*logged, "Check and pay $99"], False)
+    assert rows("2026-06-18") == (logged, True)
     application = submit(complete, "2026-06-18")
-    assert tags("2026-06-18") == ["Done", "Done", "Done", "To pay"]
+    assert rows("2026-06-18") == ([*logged, "Renewal submitted", "Pay $99"], False)
     factories.recount(application.cycle.claimed_records.filter(category="education"), 150)
     scenes.pay(application, "2026-06-18")
-    assert tags("2026-06-18")[2:] == ["Done", "Done"]
+    assert rows("2026-06-18")[0][2:] == ["Renewal submitted", "Paid"]
 
 
-def test_the_task_list_on_home_asks_for_a_missing_card(complete):
-    CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
-    card, courses, *_ = home_on("2026-02-01", complete).tasks
-    assert (card.tag, card.line) == (
-        "Needed",
-        "Both sides of your card and its last valid day. Counts 0.1 CEUs",
-    )
+@pytest.mark.parametrize(
+    ("day", "through", "line"),
+    [
+        ("2026-02-01", None, "You have none on file. Counts 0.1 CEUs"),
+        ("2026-02-01", "2026-01-31", "The one on file ended on January 31, 2026"),
+    ],
+)
+def test_the_task_list_on_home_says_why_a_card_is_needed_and_which_one_is_on_file(
+    complete, day, through, line
+):
+    cards = CeuRecord.objects.filter(category="cpr_aed")
+    if through:
+        cards.update(valid_through=date.fromisoformat(through))
+    else:
+        cards.update(state="removed")
+    card, courses, *_ = home_on(day, complete).tasks
+    assert (card.title, card.tag) == ("Add your current CPR and AED card", "Needed")
+    assert card.line == f"It must be current on the day we receive your renewal. {line}"
     assert courses.tag == "Done"
+
+
+def test_a_card_that_ends_before_the_window_opens_is_needed_with_both_days(casey):
+    CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2025, 12, 31))
+    card = home_on("2025-12-31", casey).tasks[0]
+    assert card.line == (
+        "It must be current on the day we receive your renewal, from January 1, 2026 on. "
+        "The one on file is valid through December 31, 2025"
+    )
 
 
 def test_home_of_a_terminated_credential_has_no_tasks(complete):

@@ -16,7 +16,7 @@ from tests.renewals.scenes import home_on, home_said, moment, submit
     ("day", "tag", "heading", "line", "button"),
     [
         ("2025-12-31", "Active", "You are certified through June 30, 2026",
-         "You can renew from January 1, 2026. You have 2.0 of 2.0 CEUs.", "Log a course"),
+         "You can renew from January 1, 2026. You have 2.0 of 2.0 CEUs.", "See your certificate"),
         ("2026-01-01", "Ready to renew", "You can renew now",
          "You are certified through June 30, 2026. Renewing early does not shorten it.", "Renew for $99"),
         ("2026-05-30", "Ready to renew", "You can renew now",
@@ -236,4 +236,4 @@ def test_home_of_a_suspended_or_revoked_trainer_shows_only_that_state(complete, 
         f"It has been {state} since June 19, 2026. Contact us to hear why and what you can do.",
         "Contact us",
     )
-    assert (view.tasks, view.dates, view.calculator_url) == ((), (), "")
+    assert (view.tasks, view.dates, view.timelines, view.can_still_renew) == ((), (), (), False)

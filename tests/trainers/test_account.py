@@ -7,6 +7,7 @@ from core.models import HistoryEntry
 from outbox.models import Notice
 from tests.factories import TrainerFactory
 from tests.trainers.scenes import ask_for_address, confirm_person, last_code, with_password
+from trainers.forms import TimeZoneForm
 
 
 def test_the_account_page_shows_name_number_address_and_time_zone(signed_in, jordan):
@@ -132,3 +133,21 @@ def test_the_account_page_without_a_credential_says_so(signed_in, db):
     page = signed_in(TrainerFactory()).get("/account/")
     assert page.status_code == 200
     assert "Certification number" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("now", "first", "inside", "outside"),
+    [
+        ("America/Phoenix", "In your country", "America/New_York", "America/Toronto"),
+        ("Asia/Tokyo", "In your country", "Asia/Tokyo", "Asia/Seoul"),
+        ("UTC", "All time zones", "Asia/Seoul", None),
+    ],
+)
+def test_the_time_zones_of_the_trainers_own_country_come_first(now, first, inside, outside):
+    groups = dict(TimeZoneForm(initial={"time_zone": now}).fields["time_zone"].choices)
+    assert next(iter(groups)) == first
+    names = [name for name, _ in groups[first]]
+    assert inside in names
+    assert outside not in names
+    everything = [name for group in groups.values() for name, _ in group]
+    assert len(everything) == len(set(everything)) > 400

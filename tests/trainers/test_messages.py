@@ -1,5 +1,6 @@
 """/messages/: a copy of each mail for its own reader only, and never one that held a code."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -128,9 +129,42 @@ def test_the_message_list_uses_the_same_number_of_queries_for_fifty_messages_as_
 ):
     client = signed_in(jordan)
     message(jordan)
-    with django_assert_num_queries(4):  # session, account, count, page
+    client.get("/messages/")  # notes that it was seen
+    with django_assert_num_queries(5):  # session, account, count, page, new messages
         client.get("/messages/")
     for age in range(1, 50):
         message(jordan, f"Message {age}", age=age)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/messages/")
+
+
+def counted(browser, path="/account/") -> str:
+    """The name of the envelope in the masthead."""
+    return re.search(r'class="envelope"[^>]*aria-label="([^"]*)"', browser.get(path).content.decode())[1]
+
+
+def test_the_envelope_counts_messages_that_are_newer_than_what_was_opened(
+    signed_in, jordan, stranger, clock_at
+):
+    clock_at("2027-03-02 12:00")
+    message(jordan, "The oldest", age=24 * 31)
+    older, newer = message(jordan, "The older one", age=30), message(jordan, "The newer one")
+    message(stranger, "For the stranger")
+    browser = signed_in(jordan)
+    assert counted(browser) == "Messages, 2 new"
+    browser.get(f"/messages/{older.pk}/")
+    assert counted(browser) == "Messages, 1 new"
+    browser.get(f"/messages/{newer.pk}/")
+    assert counted(browser) == "Messages"
+    assert counted(signed_in(stranger)) == "Messages, 1 new"
+
+
+def test_the_list_of_messages_marks_all_as_seen_and_a_search_marks_none(signed_in, jordan, clock_at):
+    clock_at("2027-03-02 12:00")
+    for age in range(11):
+        message(jordan, f"Number {age}", age=age)
+    browser = signed_in(jordan)
+    browser.get("/messages/?q=Number")
+    assert counted(browser) == "Messages, 10 or more new"
+    browser.get("/messages/")
+    assert counted(browser) == "Messages"

@@ -71,6 +71,9 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         db_default=False,
         help_text="Every Monday by mail, while they may see reports.",
     )
+    messages_seen_at = models.DateTimeField(
+        null=True, editable=False, help_text="When the newest message that they have opened was sent."
+    )
     mail_trouble_at = models.DateTimeField(
         "mail came back", null=True, editable=False, help_text="Since when their address takes no mail."
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from core.errors import Refusal
 from core.history import record_history
@@ -28,3 +29,14 @@ def set_time_zone(trainer: Trainer, *, time_zone: str, by: Trainer | None, at: d
         trainer.save(update_fields=["time_zone"])
         record_history(trainer, "time_zone_changed", trainer=trainer, by=by, at=at, detail=detail)
     return trainer
+
+
+def mark_messages_seen(trainer: Trainer, *, through: datetime) -> None:
+    """Note that the trainer has opened a message sent at `through`; older ones are no longer new.
+    Idempotent.
+    """
+    if trainer.messages_seen_at and trainer.messages_seen_at >= through:
+        return
+    unseen = Q(messages_seen_at=None) | Q(messages_seen_at__lt=through)
+    Trainer.objects.filter(unseen, pk=trainer.pk).update(messages_seen_at=through)
+    trainer.messages_seen_at = through

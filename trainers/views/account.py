@@ -22,7 +22,7 @@ from trainers.forms import ClaimForm, RemindersForm, TimeZoneForm
 from trainers.lookups import credential_of, cycle_of, messages_of
 from trainers.models import Trainer
 from trainers.pages.mail_calendar import cycle_to_remind, mail_calendar
-from trainers.services.profile import set_time_zone
+from trainers.services.profile import mark_messages_seen, set_time_zone
 from trainers.services.wishes import set_wishes
 
 PER_PAGE = 20
@@ -131,13 +131,24 @@ def messages(request: HttpRequest) -> HttpResponse:
     if query:
         notices = notices.filter(Q(title__icontains=query) | Q(text__icontains=query))
     page = Paginator(notices, PER_PAGE).get_page(request.GET.get("page"))
+    if page.object_list and not query:
+        _mark_seen(request, page.object_list[0])
     return render(request, "trainers/messages.html", {"page": page, "query": query})
 
 
 @signed_in
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(_with_delivery(messages_of(_trainer(request))), pk=pk)
+    _mark_seen(request, notice)
     return render(request, "trainers/message.html", {"notice": notice})
+
+
+def _mark_seen(request: HttpRequest, notice: Notice) -> None:
+    """Stop counting this message and older ones as new, unless staff look at it in the trainer's
+    place.
+    """
+    if notice.ended_at and getattr(request, "looking", None) is None:
+        mark_messages_seen(_trainer(request), through=notice.ended_at)
 
 
 def _with_delivery(notices: QuerySet[Notice]) -> QuerySet[Notice]:
