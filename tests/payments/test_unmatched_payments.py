@@ -1,4 +1,4 @@
-"""Trainers whose payment matches no charge get a mail in its own currency, and can pay again."""
+"""Payments that match no charge: given back with a mail in their own currency, or dismissed so that the trainer can pay again."""
 
 import pytest
 from django.urls import reverse

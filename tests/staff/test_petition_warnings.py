@@ -1,4 +1,4 @@
-"""What a reviewer is told before deciding: the fee went back, a decision is stuck, another look is for somebody else."""
+"""Warnings on the page of a petition: its fee went back, a decision is stuck, another look is for somebody else."""
 
 import pytest
 from django.urls import reverse
