@@ -7,6 +7,7 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from core.templatetags.words import day
 from hardship.checks import WAIVE, permission_to_decide, permission_to_propose
 from hardship.models import Relief
 from hardship.notices import fee_words
@@ -82,7 +83,7 @@ class ReliefAdmin(ReadOnlyAdmin):
         if row.is_waiver:
             return fee_words(row)
         through = row.through or row.asked_through
-        return str(through) if through else ""
+        return day(through) if through else ""
 
     @admin.display(description="evidence")
     def look_at_evidence(self, row: Relief) -> SafeString:

@@ -6,6 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from staff.yes_no import worded_cell
+
 register = template.Library()
 KINDS = {"<td": "cell", "<th": "rowheader"}
 
@@ -15,7 +17,9 @@ def named_cells(cells: Iterable[str], headers: Iterable[dict[str, object]]) -> l
     """Return the cells of a row, each with its ARIA role and, except the first, with its column's
     name.
     """
-    return list(_named(list(cells), [str(header.get("text", "")) for header in headers]))
+    return list(
+        _named([worded_cell(cell) for cell in cells], [str(header.get("text", "")) for header in headers])
+    )
 
 
 def _named(cells: list[str], names: list[str]) -> Iterator[SafeString]:

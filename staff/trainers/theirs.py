@@ -25,7 +25,7 @@ from django.urls import reverse
 from audits.models import Audit
 from audits.models import Decision as AuditDecision
 from cases.desk import subject_words
-from cases.models import Assignment, Note
+from cases.models import Assignment, Note, Proposal
 from ceus.models import CeuRecord
 from core.models import Erasure, Merge
 from core.templatetags.words import day, money
@@ -174,6 +174,7 @@ SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
     AuditDecision: ("audit__cycle__credential__trainer", {**DECIDED, "name": F("audit__reference")}),
     Erasure: ("trainer", {"status": F("state"), "began_at": F("asked_at"), "over_at": F("ended_at")}),
     Merge: ("staying", {"name": F("email"), "more": F("going__name"), "began_at": F("at")}),
+    Proposal: ("trainer", {"name": F("kind"), "status": F("state"), "began_at": F("at")}),
     Note: ("trainer", {"name": F("by__name"), "more": F("text"), "status": F("subject"), "began_at": F("at")}),
 }  # fmt: skip
 CASES = (Application, Petition, Audit)  # which colleagues have
@@ -262,6 +263,11 @@ VERDICTS = {
     "pass": "pass",
     "fail": "do not pass",
 }
+PROPOSED = {
+    Proposal.Kind.REVOKE: "revoking the certification",
+    Proposal.Kind.REOPEN: "reopening a renewal",
+    Proposal.Kind.MERGE: "merging two accounts",
+}
 NAMES: Mapping[str, Any] = {
     "trainers.credential": lambda row: f"certification {row.name}",
     "trainers.cycle": lambda row: f"the cycle {day(row.first_on)} through {day(row.last_on)}",
@@ -275,4 +281,5 @@ NAMES: Mapping[str, Any] = {
     "payments.refund": lambda row: f"a refund of {money(row.amount)} for “{row.name}”",
     "payments.dispute": lambda row: f"{money(row.amount)} for “{row.name}”",
     "core.erasure": lambda row: "the request",
+    "cases.proposal": lambda row: PROPOSED[row.name],
 }  # fmt: skip

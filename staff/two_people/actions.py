@@ -101,7 +101,7 @@ def action_to_confirm(proposal: Proposal, by: Trainer) -> Action:
         return f"{kind.done} We tell {proposal.trainer.name}."
 
     return Action(
-        title=str(proposal),
+        title=f"Confirm: {proposal.get_kind_display().lower()}, {proposal.trainer.name}",
         button=kind.button,
         do=do,
         lines=(f"{proposal.by.name} proposed it: {proposal.reason}", *kind.follows(proposal)),

@@ -1,5 +1,6 @@
 """Proposals for a second person, as staff see them."""
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -75,6 +76,7 @@ class ProposalAdmin(ReadOnlyAdmin):
     @admin.display(description="about")
     def about(self, proposal: Proposal) -> SafeString:
         """Return a link to the row that the proposal is about."""
-        page = proposal.subject.partition(":")[0].replace(".", "_")
-        url = reverse(f"admin:{page}_change", args=[subject_pk(proposal.subject)])
-        return format_html('<a href="{}">Look at it</a>', url)
+        model = apps.get_model(proposal.subject.partition(":")[0])
+        row = model._default_manager.get(pk=subject_pk(proposal.subject))
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+        return format_html('<a href="{}">{}</a>', url, row)

@@ -166,6 +166,8 @@ def test_the_page_of_who_stays_says_in_words_what_became_of_what(jordan, second,
     merged(jordan, second)
     told = text_of(signed_in(lead).get(f"/staff/trainers/trainer/{second.pk}/change/"))
     assert "Had a second account with jordan@example.org, as Jordan Rivera, merged March 2, 2027" in told
+    assert "Lee Lead proposed merging two accounts" in told
+    assert "Leo Lead confirmed merging two accounts" in told
     assert "Leo Lead merged another account of this person into this one" in told
     assert "jordan@example.org → jordan@new.example.org" in told
     assert "What moved: 1 certification, 1 cycle" in told

@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import stripe
 
+from core import clock
+from demo.standin import payouts
 from payments import gateway
 from payments.errors import NotThere, ProviderRefused
 from payments.models import LedgerEntry, Refund
@@ -22,22 +24,35 @@ REAL = pytest.param("stripe", marks=[pytest.mark.real_provider, pytest.mark.enab
 
 
 class Place:
-    """Where we ask: `now` by its clock, `took(cents)` a payment of which our portal knows nothing."""
+    """Where we ask: `now` by its clock, `took(cents)` a payment of which our portal knows nothing, and `pay_out` to
+    have a payout there: Stripe makes its own, day by day.
+    """
 
-    def __init__(self, now: datetime, took) -> None:
+    def __init__(self, now: datetime, took, pay_out) -> None:
         self.now = now
         self.took = took
+        self.pay_out = pay_out
 
 
 @pytest.fixture(params=["stand-in", REAL])
 def place(request, settings) -> Place:
     if request.param == "stand-in":
         provider = request.getfixturevalue("provider")
-        return Place(NOON, lambda cents: take_payment(provider.books, cents))
+        return Place(
+            NOON, lambda cents: take_payment(provider.books, cents), lambda: _pay_out(provider.books)
+        )
     key = os.environ["STRIPE_TEST_KEY"]
     assert key.startswith(("sk_test_", "rk_test_")), "only ever a test key"
     settings.STRIPE_API_KEY, settings.STRIPE_API_BASE = key, ""
-    return Place(datetime.now(UTC), lambda cents: _taken_by_stripe(key, cents))
+    return Place(datetime.now(UTC), lambda cents: _taken_by_stripe(key, cents), lambda: None)
+
+
+def _pay_out(books) -> None:
+    """Pay out once, and once more days later."""
+    for day in (3, 6):
+        with clock.moved_to(NOON + timedelta(days=day)):
+            payouts.pay_out(books)
+            take_payment(books, 700)
 
 
 def _taken_by_stripe(key: str, cents: int) -> str:
@@ -131,3 +146,24 @@ def _by_hand(payment: LedgerEntry, cents: int) -> Refund:
     """A refund that was made at the provider's and has no row here."""
     key = f"refund-{secrets.token_hex(16)}"
     return Refund(charge=payment.charge, payment=payment, amount_cents=cents, idempotency_key=key, attempts=1)
+
+
+def test_payouts_are_listed_newest_first_and_the_lines_of_each_come_to_its_amount(place):
+    with clock.moved_to(place.now):
+        place.took(12900)
+    place.pay_out()
+    found = list(gateway.find_payouts(place.now - timedelta(days=60)))
+    assert found == sorted(found, key=lambda one: one.made_at, reverse=True)
+    for payout in [one for one in found if one.listed][:3]:
+        lines = list(gateway.find_payout_lines(payout.provider_id))
+        assert sum(line.amount_cents - line.fee_cents for line in lines) == payout.amount_cents
+        assert {line.currency for line in lines} <= {payout.currency}
+
+
+def test_the_payouts_of_the_stand_in_are_two_and_say_which_payment_they_hold(provider):
+    with clock.moved_to(NOON):
+        name = take_payment(provider.books, 12900)
+    _pay_out(provider.books)
+    newest, first = gateway.find_payouts(None)
+    assert [line.ref for line in gateway.find_payout_lines(first.provider_id)] == [name]
+    assert list(gateway.find_payouts(newest.made_at)) == [newest]

@@ -55,6 +55,8 @@ def test_a_payout_says_what_is_in_it_and_what_does_not_match(payout, finance, de
     listed = text_of(desk(finance).get(page("payout_changelist")))
     assert "174.96 USD" in listed
     shown = text_of(desk(finance).get(page("payout_change", payout.pk)))
+    assert '<div class="readonly">Yes</div>' in shown  # made by the provider's schedule
+    assert "icon-" not in shown
     assert "Payment: 2, 179.00 USD, fees 4.04 USD, net 174.96 USD" in shown
     assert "Not in our ledger: the provider says 50.00 USD, our ledger says nothing (open)" in shown
 
