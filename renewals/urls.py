@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from renewals.views import certificate, checking, correcting, feed, past, public, renewing
+from renewals.views import certificate, checking, correcting, feed, past, public, renewing, transcript
 
 app_name = "renewals"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("renew/<str:reference>/correct/", correcting.correct, name="correct"),
     path("certificate/", certificate.page, name="certificate"),
     path("certificate.pdf", certificate.pdf, name="certificate_pdf"),
+    path("transcript/", transcript.page, name="transcript"),
+    path("transcript.pdf", transcript.pdf, name="transcript_pdf"),
+    path("transcript.csv", transcript.table, name="transcript_csv"),
     path("account/calendar/", feed.page, name="calendar"),
     path("account/calendar/dates.ics", feed.download, name="calendar_file"),
     path("account/calendar/new-address/", feed.replace, name="calendar_replace"),

@@ -1,0 +1,137 @@
+"""The transcript: every cycle of a credential with its courses and cards, their CEUs, and its renewal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ceus.models import CeuRecord
+from core import clock
+from core.spreadsheet import text_cell
+from core.templatetags.words import day
+from renewals.models import Application
+from rules.policy.model import Policy
+from trainers.models import Credential, Cycle
+
+COLUMNS = (
+    *("Certification", "Number", "Cycle from", "Cycle through", "Renewal", "Renewed on"),
+    *("Finished on", "Course or card", "Provider", "CEUs", "Card valid through", "State"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One course or card. `valid_through` is a card's last valid day, inclusive."""
+
+    on: date
+    title: str
+    provider: str
+    hundredths: int
+    valid_through: date | None
+    state: str
+
+    @property
+    def note(self) -> str:
+        """Return what else is to be said: a card's last day, and a state other than accepted."""
+        valid = f"Valid through {day(self.valid_through)}" if self.valid_through else ""
+        state = "" if self.state == CeuRecord.State.ACCEPTED.label else self.state
+        return ". ".join(filter(None, (valid, state)))
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePart:
+    """One cycle of a credential, both days inclusive, and the renewal at its end; "" without one."""
+
+    starts_on: date
+    expires_on: date
+    reference: str
+    renewed_on: date | None
+    lines: list[Line]
+    total: str
+
+    @property
+    def period(self) -> str:
+        return f"{day(self.starts_on)} through {day(self.expires_on)}"
+
+    @property
+    def outcome(self) -> str:
+        if self.renewed_on:
+            return f"Renewed on {day(self.renewed_on)}, {self.reference}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """All cycles of one credential, the newest first."""
+
+    name: str
+    title: str
+    number: str
+    awarded_on: date
+    cycles: list[CyclePart]
+
+
+def transcripts_of(credentials: list[Credential], *, today: date) -> list[Transcript]:
+    """Return the transcript of each credential. Records that were removed are left out; those that
+    no renewal used stand in the newest cycle.
+    """
+    return [
+        Transcript(one.trainer.name, one.policy.title, one.display_number, one.awarded_on, list(_cycles(one)))
+        for one in credentials
+        if one.awarded_on <= today
+    ]
+
+
+def _cycles(credential: Credential) -> Iterator[CyclePart]:
+    cycles = list(Cycle.objects.filter(credential=credential).order_by("-starts_on"))
+    approved = Application.objects.filter(cycle__in=cycles, state=Application.State.APPROVED)
+    renewals = {one.cycle_id: one for one in approved}
+    records = CeuRecord.objects.present().filter(credential=credential)
+    lines: dict[int, list[CeuRecord]] = {}
+    for record in records.select_related("course__provider").order_by("completed_on", "pk"):
+        lines.setdefault(record.claimed_for_id or cycles[0].pk, []).append(record)
+    for cycle in cycles:
+        yield _part(credential.policy, cycle, renewals.get(cycle.pk), lines.get(cycle.pk, []))
+
+
+def _part(policy: Policy, cycle: Cycle, renewal: Application | None, records: list[CeuRecord]) -> CyclePart:
+    counted = sum(one.hundredths for one in records if one.state in CeuRecord.COUNTING)
+    renewed_on = clock.date_of(renewal.ended_at, policy.time_zone) if renewal and renewal.ended_at else None
+    return CyclePart(
+        starts_on=cycle.starts_on,
+        expires_on=cycle.expires_on,
+        reference=renewal.reference if renewal else "",
+        renewed_on=renewed_on,
+        lines=[_line(record) for record in records],
+        total=policy.unit.words(counted),
+    )
+
+
+def _line(record: CeuRecord) -> Line:
+    return Line(
+        on=record.completed_on,
+        title=record.title,
+        provider=record.course.provider.name if record.course else "",
+        hundredths=record.hundredths,
+        valid_through=record.valid_through,
+        state=record.get_state_display(),
+    )
+
+
+def transcript_table(transcripts: list[Transcript]) -> Iterator[list[str]]:
+    """Yield a row of safe cells for each course or card, and one for a cycle without any; dates as
+    year, month and day.
+    """
+    for one in transcripts:
+        for part in one.cycles:
+            renewed = part.renewed_on.isoformat() if part.renewed_on else ""
+            cycle = [text_cell(one.title), text_cell(one.number), part.starts_on.isoformat()]
+            cycle += [part.expires_on.isoformat(), part.reference, renewed]
+            lines: list[Line | None] = [*part.lines] or [None]
+            for line in lines:
+                yield [*cycle, *(_cells(line) if line else [""] * 6)]
+
+
+def _cells(line: Line) -> list[str]:
+    valid = line.valid_through.isoformat() if line.valid_through else ""
+    ceus = f"{line.hundredths / 100:.2f}"
+    return [line.on.isoformat(), text_cell(line.title), text_cell(line.provider), ceus, valid, line.state]

@@ -1,0 +1,44 @@
+"""The transcript: every cycle with its courses, cards, CEUs and renewal, as a page, a PDF and a table."""
+
+import csv
+from datetime import date
+from io import StringIO
+
+from tests import factories
+from tests.reading import pages_of, text_of, words_of
+from tests.renewals import scenes
+
+
+def test_a_transcript_has_every_cycle_with_its_courses_cards_and_renewal(ready, signed_in, clock_at):
+    application = scenes.renew(ready, "2027-03-02")
+    credential = ready.credentials.get()
+    factories.CeuRecordFactory(
+        credential=credential, title="=HYPERLINK(1)", hundredths=40, completed_on=date(2027, 3, 20)
+    )
+    clock_at("2027-04-01")
+    browser = signed_in(ready)
+    told = text_of(browser.get("/transcript/"))
+    assert "March 15, 2027 through March 14, 2029 =HYPERLINK(1)" in told
+    assert f"Renewed on March 2, 2027. Renewal {application.reference}" in told
+    assert "0.4 CEUs recorded in this cycle" in told
+    assert "2.0 CEUs recorded in this cycle" in told
+    rows = list(csv.DictReader(StringIO(browser.get("/transcript.csv").content.decode("utf-8-sig"))))
+    assert [(row["Cycle through"], row["Renewed on"], row["CEUs"]) for row in rows] == [
+        ("2029-03-14", "", "0.40"),
+        ("2027-03-14", "2027-03-02", "1.90"),
+        ("2027-03-14", "2027-03-02", "0.10"),
+    ]
+    assert rows[0]["Course or card"] == "'=HYPERLINK(1)"
+    paper = browser.get("/transcript.pdf").content
+    assert pages_of(paper) == [(612.0, 792.0)]
+    assert "=HYPERLINK(1)" in words_of(paper)
+
+
+def test_a_transcript_shows_only_ones_own_rows(ready, stranger, signed_in, clock_at, client):
+    clock_at("2027-03-02")
+    browser = signed_in(stranger)
+    for path in ("/transcript/", "/transcript.csv"):
+        told = browser.get(path).content.decode()
+        assert "1193 4482" not in told
+        assert "Jordan" not in told
+        assert client.get(path).status_code == 302
