@@ -20,13 +20,19 @@ FEE = '[{"code": "renewal", "label": "Renewal fee", "amount_cents": 9900, "claus
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is: `every` says that each n-th trainer has a renewal, and each n-th a petition."""
+    """How much there is: `every` says that each n-th trainer has a renewal, and each n-th a petition; `back`, that
+    of each n-th petition that was declined the fee went back: more than a page of them at any size.
+    """
 
     trainers: int
 
     @property
     def every(self) -> int:
         return 25 if self.trainers >= 10_000 else 4
+
+    @property
+    def back(self) -> int:
+        return 40 if self.trainers >= 10_000 else 3
 
     @property
     def waiting(self) -> int:
@@ -54,6 +60,7 @@ def fill(size: Size, by: int) -> None:
         "n": size.trainers,
         "every": size.every,
         "waiting": size.waiting,
+        "back": size.back,
         "by": by,
         "first": FIRST,
         "last": LAST,

@@ -157,7 +157,7 @@ STATEMENTS: tuple[tuple[str, str], ...] = (
             hand_reference, idempotency_key, state, requested_at, attempts, last_error, ended_at)
         SELECT e.charge_id, e.id, '', 'USD', 9900, 'twice', '', '', 'bench-' || e.id, 'returned', e.at, 1, '', e.at
         FROM payments_ledgerentry e JOIN petitions_petition p ON p.charge_id = e.charge_id
-        WHERE e.kind = 'payment' AND p.state = 'declined' AND p.id / %(every)s %% 40 = 0""",
+        WHERE e.kind = 'payment' AND p.state = 'declined' AND p.id / %(every)s %% %(back)s = 0""",
     ),
     (
         "payouts, one a day",
