@@ -25,6 +25,7 @@ daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx
 events {{ worker_connections 8192; }}
 http {{
     access_log off;
+    proxy_read_timeout 600s;  # whether a request is lost, not how fast this machine starts the portal
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     server {{ listen 127.0.0.1:{front}; {lines} }}
@@ -99,7 +100,7 @@ def ask(port: int) -> tuple[int | str, float]:
     """The status, or how it failed, and the seconds that it took."""
     began = time.monotonic()
     try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
         connection.request("GET", "/livez")
         found: int | str = connection.getresponse().status
         connection.close()
