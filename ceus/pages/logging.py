@@ -147,8 +147,8 @@ def title_pieces(title: str, text: str) -> tuple[Piece, ...]:
         if pieces:
             joins = length and pieces[-1].hit
             pieces.append(Piece(" ", bool(joins)))
-        pieces += [Piece(word[:length], True), Piece(word[length:], False)]
-    return _joined(piece for piece in pieces if piece.text)
+        pieces += [piece for piece in (Piece(word[:length], True), Piece(word[length:], False)) if piece.text]
+    return _joined(pieces)
 
 
 def _begins(word: str, wanted: str) -> bool:

@@ -14,6 +14,7 @@ from renewals.models import Application, Decision
 from renewals.pages.cards import correct_by
 from renewals.pages.case import Case
 from renewals.pages.sentences import certified_sentence
+from renewals.standing import claimed_standing
 
 Reason = Decision.Reason
 ABOUT_COURSES = (Reason.CERTIFICATE, Reason.COURSE, Reason.DATE)
@@ -58,8 +59,8 @@ def records_to_mend(application: Application, case: Case) -> list[CeuRecord]:
     """
     if application.state != Application.State.RETURNED or case.today > application.last_day_to_correct:
         return []
-    if not (case.is_complete or case.rests_on_petitions):
-        return []
+    if not claimed_standing(application).eligible and not case.rests_on_petitions:
+        return []  # what is missing is added elsewhere, then the renewal is sent again as it is
     last = application.decisions.filter(verdict=Decision.Verdict.RETURN).order_by("-pk").first()
     code = last.reason_code if last and application.decided_by_id else ""
     claimed = CeuRecord.objects.counting().filter(claimed_for=application.cycle_id, granted=False)
