@@ -25,7 +25,8 @@ DRAW_TRIGGERS = [
             f"NEW.{name} <> OLD.{name}"
             for name in (
                 *("policy_code", "code", "first_on", "last_on", "rate", "commitment"),
-                *("sealed_secret", "public_value_name", "announced_at"),
+                # Not sealed_secret: its encryption is renewed. The commitment holds the secret itself.
+                *("public_value_name", "announced_at"),
             )
         ),
     ),

@@ -1,17 +1,13 @@
-"""Encryption of a draw period's secret, with a key derived from the portal's settings."""
+"""Encryption of a draw period's secret, with the keys of the settings."""
 
-import base64
-from functools import lru_cache
+from core.sealing import is_sealed_newly, seal_text, unseal_text
 
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+_PURPOSE = "audits.draw"
 
 
 def seal_secret(secret: str) -> str:
     """Return the secret encrypted, as it is stored until it is revealed."""
-    return _box().encrypt(secret.encode()).decode()
+    return seal_text(secret, purpose=_PURPOSE)
 
 
 def unseal_secret(sealed: str) -> str:
@@ -19,16 +15,9 @@ def unseal_secret(sealed: str) -> str:
 
     Raises cryptography.fernet.InvalidToken when no key of the settings fits.
     """
-    return _box().decrypt(sealed.encode()).decode()
+    return unseal_text(sealed, purpose=_PURPOSE)
 
 
-def _box() -> MultiFernet:
-    return MultiFernet(
-        [Fernet(_key_from(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    )
-
-
-@lru_cache(maxsize=8)
-def _key_from(secret_key: str) -> bytes:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"audits.draw").derive(secret_key.encode())
-    return base64.urlsafe_b64encode(derived)
+def is_newly_sealed(sealed: str) -> bool:
+    """Return whether the newest key sealed it."""
+    return is_sealed_newly(sealed, purpose=_PURPOSE)

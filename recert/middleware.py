@@ -22,6 +22,7 @@ from core import clock
 from core.access import access_of
 from core.unsent import SHOWN_AGAIN, forget_person, forget_unsent, remember_person
 from trainers.allauth_internals import has_second_factor, sign_in_methods
+from trainers.known_devices import remember_device
 from trainers.models import Trainer
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -199,7 +200,7 @@ class PrivatePages:
 
 class LastPerson:
     """A middleware that remembers in a cookie who was signed in, so that what is typed after the
-    session ended is kept for that person.
+    session ended is kept for that person; and in another, that this device is one of theirs.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -211,6 +212,7 @@ class LastPerson:
             return response
         if request.user.is_authenticated:
             remember_person(request, response)
+            remember_device(request, response)
         elif request.method == "POST" and request.path.endswith("/logout/"):
             forget_person(response)
         return response

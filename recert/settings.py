@@ -26,6 +26,7 @@ PRODUCTION = PORTAL_ENV == "production"
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", DEFAULT_SECRET_KEY)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SEALING_KEYS = env.list("SEALING_KEYS", default=[])  # the newest first (core/sealing.py)
 PORTAL_URL = env.str("PORTAL_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(PRODUCTION))  # between the visitors and gunicorn: 0, 1 or 2
@@ -41,6 +42,8 @@ EMAIL_PROVIDER = env.str(
 )  # whose word on deliveries and bounces we take; empty: nobody's
 EMAIL_PROVIDER_WEBHOOK_SECRET = env.str("EMAIL_PROVIDER_WEBHOOK_SECRET", "")
 EMAIL_PROVIDER_SETTINGS = env.dict("EMAIL_PROVIDER_SETTINGS", default={})
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # of /.well-known/security.txt; empty: CONTACT_EMAIL
+SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", "")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@example.org")
 ORGANISATION = {  # each stands above what leads save at /staff/organisation/
     "name": env.str("ORGANISATION_NAME", ""),
@@ -63,6 +66,7 @@ PARSERS_AT_ONCE = env.int(
 )  # of uploads, on this machine
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 30)  # without a page, until staff are signed out
 COMMON_PASSWORDS_FILE = env.str("COMMON_PASSWORDS_FILE", "")  # refused beside Django's own list
+SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)  # of one account
 UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", 60)  # files of one account, refused ones included
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
 PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
@@ -131,6 +135,7 @@ MIDDLEWARE = [
     "recert.middleware.PrivatePages",
     "recert.idle.StaffIdle",
     "recert.middleware.StaffSecondFactor",
+    "recert.searches.SearchesOfAccount",
     "recert.middleware.RefusedForms",
     "recert.middleware.PlainInput",
     "documents.uploads.BodyCap",

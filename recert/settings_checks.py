@@ -22,6 +22,7 @@ TEST_KEYS, LIVE_KEYS = ("sk_test_", "rk_test_"), ("sk_live_", "rk_live_")
 MOST_PROXIES = 2
 THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 MAIL_WITH_TLS = ("smtp+tls://", "smtp+ssl://", "smtps://")
+SHORTEST_SEALING_KEY = 32
 IDLE_MINUTES = range(5, 12 * 60 + 1)
 
 
@@ -95,6 +96,12 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
         )
     if settings["PORTAL_TODAY"] and not _is_date(settings["PORTAL_TODAY"]):
         yield "PORTAL_TODAY must be a date like 2027-03-15"
+    if (contact := settings["SECURITY_CONTACT"]) and "@" not in contact and not _is_https(contact):
+        yield "SECURITY_CONTACT must be an email address or an address that begins with https://"
+    if (policy := settings["SECURITY_POLICY_URL"]) and not _is_https(policy):
+        yield "SECURITY_POLICY_URL must begin with https://"
+    if any(len(key) < SHORTEST_SEALING_KEY for key in settings["SEALING_KEYS"]):
+        yield f"SEALING_KEYS must have at least {SHORTEST_SEALING_KEY} characters each"
     if settings["STAFF_IDLE_MINUTES"] not in IDLE_MINUTES:
         yield f"STAFF_IDLE_MINUTES must be from {IDLE_MINUTES[0]} to {IDLE_MINUTES[-1]}"
     if (listed := settings["COMMON_PASSWORDS_FILE"]) and not Path(listed).is_file():
@@ -176,6 +183,11 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def _is_https(address: str) -> bool:
+    """Return whether it is one line that begins with https://."""
+    return address.startswith("https://") and len(address.split()) == 1
 
 
 def _is_mail_url(url: str) -> bool:

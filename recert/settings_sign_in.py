@@ -39,6 +39,7 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
 # Per network address and per email address, known or not; the claim page shares those of a sign-in code.
+# On a device where the owner of the address has signed in before: per device (trainers/known_devices.py).
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
@@ -51,6 +52,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+USERSESSIONS_ADAPTER = "trainers.adapter.SessionsAdapter"
 MFA_ADAPTER = "trainers.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "trainers.forms.SecondFactorForm",

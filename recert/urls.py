@@ -17,6 +17,7 @@ pages = [
     path("accessibility/", views.accessibility, name="accessibility"),
     path("unsent/", views.unsent, name="unsent"),
     path("privacy/", views.privacy, name="privacy"),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("organisation.css", branding.stylesheet, name="organisation_css"),
     path("organisation/icon.svg", branding.icon, name="organisation_icon"),
     path("organisation/logo.png", branding.logo, name="organisation_logo"),

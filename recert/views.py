@@ -1,5 +1,6 @@
 """Pages that belong to no app: help, accessibility, privacy, and errors."""
 
+from datetime import UTC, timedelta
 from http import HTTPStatus
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public, signed_in
+from core.links import full_address
 from core.organisation import current_organisation, facts_of
 from core.retention import figures_on
 from core.unsent import SHOWN_AGAIN, WITH_FILES, unsent_of
@@ -20,6 +22,7 @@ from trainers.allauth_internals import sign_in_methods
 from trainers.models import Trainer
 
 STAFF_SIDE = "/staff/"
+FOR_HALF_A_YEAR = timedelta(days=182)
 KEPT = {  # what the privacy page says: the figure of the policy, and what it counts
     "mail_copies": ("mail_copy_years", "year"),
     "refused_uploads": ("refused_upload_days", "day"),
@@ -46,6 +49,25 @@ def privacy(request: HttpRequest) -> HttpResponse:
     counts = {name: (getattr(figures, key), noun) for name, (key, noun) in KEPT.items()}
     kept = {name: f"{count} {noun}{'' if count == 1 else 's'}" for name, (count, noun) in counts.items()}
     return render(request, "pages/privacy.html", {"kept": kept})
+
+
+@public
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say where to report a weakness, as RFC 9116 writes it. What it says holds for half a year from
+    today.
+    """
+    contact = settings.SECURITY_CONTACT or current_organisation().support_email
+    expires = (clock.real_now() + FOR_HALF_A_YEAR).astimezone(UTC)
+    lines = [
+        f"Contact: {contact if contact.startswith('https://') else f'mailto:{contact}'}",
+        f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
+        f"Canonical: {full_address(request.path)}",
+        "Preferred-Languages: en",
+    ]
+    if settings.SECURITY_POLICY_URL:
+        lines.append(f"Policy: {settings.SECURITY_POLICY_URL}")
+    return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
 
 
 @signed_in

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from core.limits import count_in_period
 
 PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests of one caller
 OF_ALL_PER_PERIOD = {60: 300, 86_400: 20_000}  # of all callers: numbers are nearly sequential
@@ -68,12 +69,7 @@ def _weight(period: int, lines: int) -> int:
 
 
 def _count(name: str, seconds: int, at: datetime, weight: int) -> int:
-    key = f"{name}:{int(at.timestamp()) // seconds}"
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return cache.incr(key, weight)
-    except ValueError:  # the key expired between the two calls
-        return weight
+    return count_in_period(name, seconds=seconds, at=at, weight=weight)
 
 
 def _address(request: HttpRequest) -> str:

@@ -2,12 +2,15 @@
 sentences.
 """
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -15,15 +18,18 @@ from django.urls import reverse
 
 from core import clock
 from core.history import record_history
+from trainers import known_devices
 from trainers.allauth_internals import address_of_the_code
 from trainers.email_addresses import drop_other_addresses, keep_one_address
+from trainers.forms import TOO_MANY
 from trainers.lookups import credential_of
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
+from trainers.sealing import seal_seed, unseal_seed
 from trainers.services.account_notices import queue_account_mail
 from trainers.services.mailboxes import unmark_address
+from trainers.services.sessions import forget_devices
 
-TOO_MANY = "Too many tries. Wait 5 minutes, then try again."
 WRONG_CODE = "This is not the code. Check it, or ask for a new one."
 
 
@@ -56,6 +62,11 @@ class AccountAdapter(DefaultAccountAdapter):
         email: str | None = None,
     ) -> None:
         self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a try by the address, or by the device on which its owner has signed in before."""
+        counted_by = known_devices.counted_by(request, credentials.get("email", ""))
+        super().pre_authenticate(request, **{**credentials, "email": counted_by})
 
     def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
         """Mark the account's address as verified when the person signs in with a code mailed to it.
@@ -112,6 +123,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("trainers:account")
 
 
+class SessionsAdapter(DefaultUserSessionsAdapter):
+    def end_sessions(self, sessions: Iterable[UserSession]) -> None:
+        """End the sessions that a person chose to end; no device of theirs is known any more."""
+        sessions = list(sessions)
+        super().end_sessions(sessions)
+        for person in {session.user for session in sessions}:
+            forget_devices(person)
+
+
 class MFAAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
@@ -120,6 +140,14 @@ class MFAAdapter(DefaultMFAAdapter):
         "incorrect_code": "This is not the code. Enter the one that your app shows now.",
         "unverified_email": "Sign out, sign in with a code sent by email, then try again.",
     }
+
+    def encrypt(self, text: str) -> str:
+        """Return a seed as it is stored."""
+        return seal_seed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a stored seed in the clear, also one from before seeds were sealed."""
+        return unseal_seed(encrypted_text)
 
     def generate_authenticator_name(self, user: Trainer, type: Any) -> str:
         kept = Authenticator.objects.filter(user=user, type=type).count()

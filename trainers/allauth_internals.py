@@ -20,7 +20,7 @@ from allauth.account.internal.flows.reauthentication import (
     did_recently_reauthenticate,
     get_reauthentication_flows,
 )
-from allauth.core import ratelimit
+from allauth.core import context, ratelimit
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -95,6 +95,12 @@ def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **de
 def has_second_factor(user: Trainer) -> bool:
     """Return whether `user` has set up an authenticator app or a passkey."""
     return bool(is_mfa_enabled(user))
+
+
+def request_in_hand() -> HttpRequest:
+    """Return the request that is being answered, for a form that allauth makes without it."""
+    request: HttpRequest = context.request
+    return request
 
 
 def count_attempt(request: HttpRequest, action: str, *, key: str) -> bool:

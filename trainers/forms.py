@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 
 from core.forms import Plain, PlainForm
+from trainers import allauth_internals, known_devices
 from trainers.countries import zones_near
 from trainers.models.credential import normalise_number
 from trainers.models.person import normalise_email
@@ -40,6 +41,7 @@ WORDS = {
 }
 
 
+TOO_MANY = "Too many tries. Wait 5 minutes, then try again."
 PASSKEY_NOT_USED = "The passkey was not used. Try again, or choose another way."
 
 
@@ -71,7 +73,20 @@ class LoginForm(InOurWords, account.LoginForm):
 
 
 class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):
-    pass
+    """The form that asks for a sign-in code. On a device where the owner of the address has signed
+    in before, tries are counted by device: strangers elsewhere do not use them up.
+    """
+
+    def clean_email(self) -> str:
+        request, email = allauth_internals.request_in_hand(), self.cleaned_data["email"]
+        owner = known_devices.owner_here(request, email)
+        if owner is None:
+            return str(super().clean_email())
+        counted_by = known_devices.counted_by(request, email)
+        if not allauth_internals.count_attempt(request, "request_login_code", key=counted_by):
+            raise forms.ValidationError(TOO_MANY, code="too_many_login_attempts")
+        self._user = owner
+        return str(email)
 
 
 class ConfirmLoginCodeForm(InOurWords, account.ConfirmLoginCodeForm):

@@ -1,9 +1,12 @@
-"""What follows from a save of this app's own rows."""
+"""What follows from a save of this app's own rows, and from somebody proving again who they are."""
 
 from typing import Any
 
+from allauth.account.signals import authentication_step_completed
+from allauth.usersessions.models import UserSession
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from trainers.models import Trainer
 from trainers.services.searching import index_name
@@ -13,3 +16,15 @@ from trainers.services.searching import index_name
 def index_saved_name(sender: type[Trainer], instance: Trainer, **_: Any) -> None:
     """Index the name of a saved person; without a new name nothing is written."""
     index_name(instance)
+
+
+@receiver(authentication_step_completed, dispatch_uid="trainers.renew_session_key")
+def renew_session_key(sender: Any, request: HttpRequest, user: Trainer, **_: Any) -> None:
+    """Give a session a new key when its person proves again who they are, so that a key that was
+    read before is worth nothing afterwards. Signing in gives it a new key by itself.
+    """
+    before = request.session.session_key
+    if before is None or getattr(request, "user", None) != user:
+        return
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)

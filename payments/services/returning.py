@@ -4,6 +4,8 @@ import logging
 import time
 from datetime import datetime
 
+from core import clock
+from core.limits import count_in_period
 from payments.errors import ProviderDown
 from payments.models import Charge
 from payments.services.settlement import ask_provider
@@ -11,6 +13,8 @@ from payments.services.settlement import ask_provider
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 3.0  # seconds for which the payer waits in all
 LONGEST_ANSWER = 2.4  # of them for the provider; the rest is for our own rows
+ASKS_PER_MINUTE = 5  # for all charges of one account: each may hold a web process for LONGEST_WAIT
+A_MINUTE = 60
 PAUSE = 0.2  # between two looks at whether the webhook came meanwhile
 
 
@@ -20,13 +24,14 @@ def ask_after_return(charge: Charge, *, at: datetime, wait: bool = True) -> None
 
     When the provider does not answer and `wait` is true, wait for the webhook, three seconds in all.
     Must not run inside a transaction. Never raises an error of the provider: the webhook and the
-    sweep follow.
+    sweep follow. Whoever asks more often than ASKS_PER_MINUTE is not waited for: the page says what is
+    known.
     """
     if charge.state != Charge.State.OPEN:
         return
     began = time.monotonic()
     visit = charge.sessions.living().select_related("charge__trainer").exclude(provider_id=None).first()
-    if visit is None:
+    if visit is None or _asks_too_often(charge):
         return
     try:
         ask_provider(visit, at=at, within=LONGEST_ANSWER)
@@ -34,6 +39,12 @@ def ask_after_return(charge: Charge, *, at: datetime, wait: bool = True) -> None
         log.warning("a payer is back, and the provider does not answer for charge %s: %s", charge.pk, error)
         while wait and time.monotonic() - began + PAUSE < LONGEST_WAIT and not _is_settled(charge):
             time.sleep(PAUSE)
+
+
+def _asks_too_often(charge: Charge) -> bool:
+    now = clock.real_now()
+    count = count_in_period(f"returns:{charge.trainer_id}", seconds=A_MINUTE, at=now)
+    return count > ASKS_PER_MINUTE
 
 
 def _is_settled(charge: Charge) -> bool:

@@ -264,7 +264,6 @@ def _fixed_audits(s: SimpleNamespace) -> list[Illegal]:
             last_on=date(2031, 3, 30),
             rate="0.2",
             commitment="d",
-            sealed_secret="t",
             public_value_name="Another",
             announced_at=s.later,
         ),

@@ -31,6 +31,7 @@ ASKING = {
     "send_notices": [],
     "list_erasures": [],
     "replay_erasures": ["ERASURES"],
+    "reseal_secrets": [],
     "staff_code": [],
     "sweep": [],
     "verify_invariants": [],

@@ -1,6 +1,7 @@
 """A payer who comes back from the payment page: the portal asks the provider itself, within three seconds."""
 
 import time
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -96,6 +97,23 @@ def test_a_provider_without_a_proper_answer_keeps_the_payer_no_longer_than_three
     settings.STRIPE_API_BASE = provider.stand_in.base
     assert heading_of(payer.get(again, follow=True)) == DONE
     assert money() == (1, 1, 1)
+
+
+def test_refreshing_the_return_page_asks_the_provider_at_most_five_times_a_minute(
+    application, payer, provider, monkeypatch
+):
+    monkeypatch.setattr(
+        returning, "clock", SimpleNamespace(real_now=lambda: datetime(2027, 3, 2, tzinfo=UTC))
+    )
+    page, asked = go_to_pay(payer, application), []
+    provider.books.wait_for_bank(page)
+    ask = returning.ask_provider
+    monkeypatch.setattr(
+        returning, "ask_provider", lambda visit, **how: (asked.append(visit), ask(visit, **how))
+    )
+    headings = {heading_of(come_back(payer, provider, page)) for _ in range(8)}
+    assert headings == {"We are waiting for your bank"}
+    assert len(asked) == 5
 
 
 def test_a_webhook_that_arrives_while_the_payer_waits_ends_the_wait(

@@ -18,6 +18,7 @@ DOCUMENTED = {
     "allauth.account.adapter",
     "allauth.account.forms",
     "allauth.account.models",
+    "allauth.account.signals",
     "allauth.account.views",
     "allauth.mfa.adapter",
     "allauth.mfa.base",
@@ -25,6 +26,7 @@ DOCUMENTED = {
     "allauth.mfa.models",
     "allauth.mfa.totp.forms",
     "allauth.mfa.webauthn",
+    "allauth.usersessions.adapter",
     "allauth.usersessions.models",
 }
 SECRET = "JBSWY3DPEHPK3PXP"

@@ -1,6 +1,7 @@
 """When a session ends, and that nothing of it is left on a shared computer."""
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from core.models import HistoryEntry
@@ -81,3 +82,17 @@ def test_a_public_page_for_a_signed_in_person_is_not_cached(signed_in, jordan):
 
 def test_a_public_page_for_a_visitor_may_be_cached(client, db):
     assert not client.get("/help/").has_header("Cache-Control")
+
+
+def test_proving_who_one_is_again_gives_the_session_a_new_key(client, jordan):
+    with_password(client, jordan.email)
+    before = client.cookies["sessionid"].value
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    after = client.cookies["sessionid"].value
+    assert len(after) == 32
+    assert after != before
+    assert client.get("/account/").status_code == 200
+    stolen = Client()
+    stolen.cookies["sessionid"] = before
+    assert stolen.get("/account/").status_code == 302
+    assert UserSession.objects.get().session_key == after

@@ -85,6 +85,12 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         help_text="Part of the calendar feed's address; empty: there is none.",
     )
 
+    device_generation = models.IntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="How often all sessions were ended: devices that signed in earlier are not known any more.",
+    )
     uses_keys = models.BooleanField(
         "keys on the staff side",
         default=True,

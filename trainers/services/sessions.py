@@ -8,6 +8,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F
+
+from trainers.models import Trainer
 
 BATCH = 500
 
@@ -16,6 +19,13 @@ def end_signed_in(person: Any) -> None:
     """End every session in which `person` has signed in. Safe to repeat."""
     for session in UserSession.objects.filter(user=person):
         session.end()
+    forget_devices(person)
+
+
+def forget_devices(person: Any) -> None:
+    """Let no device count any more as one on which `person` signed in before. Safe to repeat."""
+    Trainer.objects.filter(pk=person.pk).update(device_generation=F("device_generation") + 1)
+    person.refresh_from_db(fields=["device_generation"])
 
 
 def end_sessions(person: Any) -> None:

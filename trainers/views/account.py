@@ -17,7 +17,7 @@ from core import clock
 from core.access import public, signed_in
 from outbox.models import MailEvent, Notice
 from rules.policy.load import load_policy
-from trainers import allauth_internals, claiming, unsubscribing
+from trainers import allauth_internals, claiming, known_devices, unsubscribing
 from trainers.forms import ClaimForm, RemindersForm, TimeZoneForm
 from trainers.lookups import credential_of, cycle_of, messages_of
 from trainers.models import Trainer
@@ -39,7 +39,8 @@ def claim(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "trainers/claim.html", {"form": form}, status=422 if form.is_bound else 200)
     email = form.cleaned_data["email"]
-    if not allauth_internals.count_attempt(request, "request_login_code", key=email):
+    counted_by = known_devices.counted_by(request, email)
+    if not allauth_internals.count_attempt(request, "request_login_code", key=counted_by):
         return allauth_internals.too_many_attempts(request)
     owner = claiming.owner_of(form.cleaned_data["number"], email)
     allauth_internals.start_login_by_code(request, user=owner, email=email)

@@ -1,0 +1,52 @@
+"""Secrets that are stored encrypted: with keys of the settings that can be replaced one by one.
+
+The newest key seals; every key unseals. The keys are SEALING_KEYS, the newest first, and after them
+SECRET_KEY and its fallbacks, which seal while there are no SEALING_KEYS. What each purpose stores is
+sealed with a key of its own, derived from these. Fernet is AES-128 in CBC mode with HMAC-SHA256.
+"""
+
+import base64
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+UNREADABLE = InvalidToken  # no key of the settings fits
+_MARK = "gAAAA"  # how everything begins that Fernet seals: its version, and a time before 2106
+
+
+def seal_text(text: str, *, purpose: str) -> str:
+    """Return `text` encrypted with the newest key."""
+    return _boxes(purpose)[0].encrypt(text.encode()).decode()
+
+
+def unseal_text(sealed: str, *, purpose: str) -> str:
+    """Return the text decrypted. Raises UNREADABLE when no key of the settings fits."""
+    return MultiFernet(_boxes(purpose)).decrypt(sealed.encode()).decode()
+
+
+def looks_sealed(text: str) -> bool:
+    """Return whether the text has the form of a sealed one."""
+    return text.startswith(_MARK)
+
+
+def is_sealed_newly(sealed: str, *, purpose: str) -> bool:
+    """Return whether the newest key sealed it."""
+    try:
+        _boxes(purpose)[0].decrypt(sealed.encode())
+    except UNREADABLE:
+        return False
+    return True
+
+
+def _boxes(purpose: str) -> list[Fernet]:
+    keys = (*settings.SEALING_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [Fernet(_key_from(key, purpose)) for key in keys]
+
+
+@lru_cache(maxsize=64)
+def _key_from(key: str, purpose: str) -> bytes:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(key.encode())
+    return base64.urlsafe_b64encode(derived)

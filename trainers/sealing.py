@@ -1,0 +1,36 @@
+"""Encryption of second factors: the seeds of authenticator apps and of recovery codes.
+
+Rows from before they were sealed hold them in the clear: a seed is written in capitals and digits,
+or in hexadecimal, and never looks like a sealed text.
+"""
+
+from typing import Any
+
+from core.sealing import is_sealed_newly, looks_sealed, seal_text, unseal_text
+
+_PURPOSE = "trainers.second_factor"
+SEALED = ("secret", "seed")  # of the data of an authenticator: that of an app, that of recovery codes
+
+
+def seal_seed(text: str) -> str:
+    """Return a seed encrypted, as it is stored."""
+    return seal_text(text, purpose=_PURPOSE)
+
+
+def unseal_seed(stored: str) -> str:
+    """Return a seed in the clear. Raises cryptography.fernet.InvalidToken when no key of the settings
+    fits.
+    """
+    return unseal_text(stored, purpose=_PURPOSE) if looks_sealed(stored) else stored
+
+
+def resealed(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data of an authenticator with what is secret sealed with the newest key; unchanged
+    where it is already.
+    """
+    return {name: _resealed(value) if name in SEALED else value for name, value in data.items()}
+
+
+def _resealed(stored: str) -> str:
+    is_new = looks_sealed(stored) and is_sealed_newly(stored, purpose=_PURPOSE)
+    return stored if is_new else seal_seed(unseal_seed(stored))

@@ -1,0 +1,21 @@
+"""Encrypt second factors with the newest key of the settings."""
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+
+from trainers.sealing import resealed
+
+
+def reseal_factor(factor: Authenticator) -> bool:
+    """Seal a second factor with the newest key; return whether it was not yet. Idempotent.
+
+    Raises cryptography.fernet.InvalidToken when no key of the settings fits.
+    """
+    with transaction.atomic():
+        factor = Authenticator.objects.select_for_update().get(pk=factor.pk)
+        data = resealed(factor.data)
+        if data == factor.data:
+            return False
+        factor.data = data
+        factor.save(update_fields=["data"])
+        return True
