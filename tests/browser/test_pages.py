@@ -44,6 +44,7 @@ OF_A_TRAINER = (
     "/petitions/new/",
     "/renew/check/",
     "/certificate/",
+    "/transcript/",
     "/payments/",
     "/messages/",
     "/account/",
