@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.deadlines import near_day, short_day_with_year, short_day_without_year
+from core.deadlines import full_day, near_day, short_day_with_year, short_day_without_year
 from renewals.pages.case import Case
 from renewals.pages.sentences import added_fee, ends_elsewhere
 from rules.fees import Window
@@ -146,7 +146,10 @@ def _audit_date(case: Case) -> tuple[KeyDate, ...]:
 
 
 def _when(case: Case, last_on: date) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', last_on.isoformat(), near_day(last_on, case.today))
+    weekday = near_day(last_on, case.today).removesuffix(full_day(last_on))
+    # In a narrow column the weekday stands above, and the rest stays in one line.
+    words = '<time datetime="{}">{}<span>{}</span></time>'
+    return format_html(words, last_on.isoformat(), weekday, full_day(last_on))
 
 
 def note_of(case: Case, window: Window) -> str:

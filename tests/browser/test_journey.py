@@ -29,6 +29,7 @@ def log_a_course(page: Page, words: str, photo) -> None:
     """Two pages, three inputs: a search that forgives a slip, the course, a file; the day is a tap away from today."""
     page.goto("/my-courses/")
     page.get_by_role("link", name="Log a course").first.click()
+    page.wait_for_load_state()  # a browser types sooner than scripts arrive; no person does
     page.get_by_label("Which course?").fill(words)
     if page.evaluate("() => !!window.htmx"):
         expect(page.locator("#courses [role=status]")).to_contain_text("like “nutrition”")

@@ -1,6 +1,7 @@
 """Every page in every state: no axe violation, nothing spills, nothing is blocked, light and dark, phone and laptop."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looks import EVERY_WAY, look_at, looks
 
@@ -69,6 +70,17 @@ def test_the_verification_pages_have_no_layout_or_accessibility_problem(visitor,
 
 def test_the_pages_of_a_trainer_have_no_layout_or_accessibility_problem(visitor):
     assert look_at(visitor("jordan@example.org"), OF_A_TRAINER) == {}
+
+
+def test_done_the_certificate_and_the_receipt_have_no_layout_or_accessibility_problem(visitor):
+    """Of a trainer whose renewal went through."""
+    page = visitor("ines@example.org")
+    page.goto("/certificate/")
+    done = page.locator("main a[href^='/renew/R-']").first.get_attribute("href")
+    page.goto(done)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You’re renewed through")
+    receipt = page.get_by_role("link", name="See and print the receipt").get_attribute("href")
+    assert look_at(page, (done, "/certificate/", receipt), ways=EVERY_WAY) == {}
 
 
 def test_one_page_of_each_kind_has_no_layout_problem_in_any_width_or_colour_scheme(visitor):

@@ -29,9 +29,15 @@ def test_home_shows_the_end_of_the_day_once_to_a_trainer_in_a_zone_with_the_same
 def test_the_three_deadlines_on_home_name_their_fees_and_reasons(complete):
     dates = home_on("2026-06-18", complete).dates
     assert [(date.label, str(date.when)) for date in dates] == [
-        ("Last day to renew on time", '<time datetime="2026-06-30">Tuesday, June 30, 2026</time>'),
-        ("Last day with the $30 late fee", '<time datetime="2026-09-28">September 28, 2026</time>'),
-        ("Last day you can renew at all", '<time datetime="2027-06-29">June 29, 2027</time>'),
+        (
+            "Last day to renew on time",
+            '<time datetime="2026-06-30">Tuesday, <span>June 30, 2026</span></time>',
+        ),
+        (
+            "Last day with the $30 late fee",
+            '<time datetime="2026-09-28"><span>September 28, 2026</span></time>',
+        ),
+        ("Last day you can renew at all", '<time datetime="2027-06-29"><span>June 29, 2027</span></time>'),
     ]
     assert [(date.price, date.note, date.place) for date in dates] == [
         ("$99", "On time. No late fee.", "now"),
