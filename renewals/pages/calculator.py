@@ -30,6 +30,7 @@ class Band:
     label: str
     price: str
     sentence: str
+    clause: str  # for staff
     current: bool
 
 
@@ -144,6 +145,7 @@ def _bands(standing: Standing, policy: Policy) -> Iterator[Band]:
             label=window.label,
             price=_money(window.fees.total_cents, policy, "Nothing"),
             sentence=window.text,
+            clause=window.clause,
             current=window.first_on <= standing.received_on <= window.last_on,
         )
 

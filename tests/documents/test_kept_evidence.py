@@ -142,7 +142,7 @@ def test_rendering_is_not_retried_for_a_document_that_cannot_be_rendered(jordan)
 def test_a_form_shown_again_with_errors_has_a_thumbnail_of_the_kept_file(send):
     response = send("certificate.pdf", good.pdf(), title="")
     assert response.status_code == 422
-    assert '<img class="thumbnail" src="data:image/webp;base64,UklGR' in response.content.decode()
+    assert '<img class="shot-picture" src="data:image/webp;base64,UklGR' in response.content.decode()
 
 
 def test_an_account_over_its_hourly_file_limit_is_refused_and_refused_files_count_too(

@@ -18,7 +18,7 @@ from tests.throwaway import ROOT, Throwaway
 
 NOT_MIGRATED = "The database has not been migrated: run manage.py migrate."
 ROSTER = "number,name,email,awarded_on,expires_on,time_zone\n1193 4482,Jordan,j@example.org,2025-03-15,2027-03-14,\n"
-# How each command that asks the database is called; the others do their work without one.
+# How each command that asks for our tables is called; the others do their work without them (a backup is of what is there).
 ASKING = {
     "createsuperuser": ["--noinput", "--email=a@example.org"],
     "clearsessions": [],
@@ -36,7 +36,7 @@ ASKING = {
     "sweep": [],
     "verify_invariants": [],
 }
-NOT_ASKING = {"assess", "payment_stand_in", "verify_restore"}
+NOT_ASKING = {"assess", "backup", "backup_key", "payment_stand_in", "restore", "verify_backup", "verify_restore"}
 
 
 @pytest.fixture(scope="module")

@@ -131,7 +131,7 @@ def test_an_answer_refused_for_missing_text_keeps_its_file(asked, jordan, signed
     answer = signed_in(jordan).post(page_of(asked, "answer"), reply(asked, text=" ", file_2=picture()))
     assert answer.status_code == 422
     assert "Write your answer." in text_of(answer)
-    assert "certificate.png is kept" in text_of(answer)
+    assert "Photo added certificate.png" in text_of(answer)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_text_typed_for_an_old_question_is_shown_under_the_new_one(
     refused = browser.post(page_of(asked, "answer"), old)
     assert refused.status_code == 409
     assert "Eight hours on Sunday." in text_of(refused)
-    assert "certificate.png is kept" in text_of(refused)
+    assert "Photo added certificate.png" in text_of(refused)
     form = refused.context["form"]
     assert (form["about"].value(), form.errors) == (newest.pk, {})
     sent = {"about": newest.pk, "text": form["text"].value()}
