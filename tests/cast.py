@@ -4,6 +4,8 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
+from core import clock
+from recert.idle import SEEN
 from tests.factories import TrainerFactory, remind_from_the_start, trainer_with_credential
 from trainers.allauth_internals import record_sign_in_method
 from trainers.models import Trainer
@@ -62,8 +64,9 @@ def _address_of(name: str) -> str:
 
 
 def pass_second_factor(session: SessionBase, person: Trainer) -> None:
-    """Record in `session` that `person` has passed the second factor."""
+    """Record in `session` that `person` has passed the second factor, and is at work just now."""
     request = HttpRequest()
     request.session = session
     record_sign_in_method(request, person, "mfa", type="totp")
+    session[SEEN] = clock.real_now().timestamp()
     session.save()

@@ -70,9 +70,9 @@ def test_another_trainers_document_and_a_missing_one_get_the_same_answer(
 ):
     client = signed_in(stranger)
     client.get("/livez")
-    with django_assert_num_queries(3) as first:
+    with django_assert_num_queries(4) as first:
         others = client.get(address(document))
-    with django_assert_num_queries(3) as second:
+    with django_assert_num_queries(4) as second:
         absent = client.get(f"/documents/{document.pk + 999}/")
     assert others.status_code == absent.status_code == 404
     assert plain(others.content) == plain(absent.content)

@@ -36,7 +36,15 @@ ASKING = {
     "sweep": [],
     "verify_invariants": [],
 }
-NOT_ASKING = {"assess", "backup", "backup_key", "payment_stand_in", "restore", "verify_backup", "verify_restore"}
+NOT_ASKING = {
+    "assess",
+    "backup",
+    "backup_key",
+    "payment_stand_in",
+    "restore",
+    "verify_backup",
+    "verify_restore",
+}
 
 
 @pytest.fixture(scope="module")

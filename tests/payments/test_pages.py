@@ -149,7 +149,7 @@ def test_a_strangers_receipt_and_a_missing_one_get_the_same_404(
     browser = signed_in(stranger)
     answers = []
     for pk in (paid_charge.pk, 999_999):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             answers.append(browser.get(f"/payments/{pk}/receipt/"))
     assert [answer.status_code for answer in answers] == [404, 404]
     assert without_token(answers[0]) == without_token(answers[1])

@@ -19,7 +19,7 @@ def test_a_transcript_has_every_cycle_with_its_courses_cards_and_renewal(ready, 
     browser = signed_in(ready)
     told = text_of(browser.get("/transcript/"))
     assert "March 15, 2027 through March 14, 2029 =HYPERLINK(1)" in told
-    assert f"Renewed on March 2, 2027. Renewal {application.reference}" in told
+    assert f"Renewed on March 2, 2027 . Renewal {application.reference}" in told
     assert "0.4 CEUs recorded in this cycle" in told
     assert "2.0 CEUs recorded in this cycle" in told
     rows = list(csv.DictReader(StringIO(browser.get("/transcript.csv").content.decode("utf-8-sig"))))

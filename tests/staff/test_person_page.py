@@ -250,7 +250,6 @@ def test_the_person_page_uses_the_same_number_of_queries_for_any_amount_of_data(
     client = desk(reviewer)
 
     def queries() -> int:
-        client.get(page_of(jordan))  # which notes once in a while in the session that somebody works here
         with CaptureQueriesContext(connection) as found:
             assert client.get(page_of(jordan)).status_code == 200
         return (

@@ -48,7 +48,6 @@ REVIEW = 33  # of a petition, with the mail of an approval
 
 
 def queries(client, address: str) -> int:
-    client.get(address)  # which notes once in a while in the session that somebody works here
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200, address
     return len(asked)

@@ -121,7 +121,6 @@ def test_the_today_page_uses_few_queries_for_any_number_of_queues(
     waiting, desk, django_assert_num_queries, role, queries
 ):
     client = desk(colleague(role))
-    client.get("/staff/")  # which notes once in a while in the session that somebody works here
     with django_assert_num_queries(queries):
         client.get("/staff/")
 
