@@ -101,7 +101,7 @@ def _words_around(words: str) -> SafeString:
     around = 2 * pi * numbers.SEAL_WORDS
     size = min(numbers.LARGEST_WORDS, around / (LETTER * max(len(words), 1)))
     if not words or size < numbers.SMALLEST_WORDS:
-        return format_html("")
+        return SafeString()
     return format_html(
         WORDS, f"{numbers.SEAL_WORDS:g}", f"{size:.1f}", f"{around - 2:.0f}", words.rstrip(" ")
     )

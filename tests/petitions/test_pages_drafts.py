@@ -48,7 +48,7 @@ def test_a_valid_file_is_kept_when_another_field_is_refused(jordan, at, signed_i
     answer = browser.post("/petitions/new/", {**FORM, "hours": "0,5", "certificate": picture()})
     assert answer.status_code == 422
     kept = require_value(answer.context["form"]["certificate"].field.widget.kept)
-    assert "certificate.png is kept" in text_of(answer)
+    assert "Photo added certificate.png" in text_of(answer)
     assert browser.post("/petitions/new/", {**FORM, "certificate-kept": token_of(kept)}).status_code == 302
     assert Petition.objects.get().evidence.get().part == "certificate"
 

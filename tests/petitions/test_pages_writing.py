@@ -117,15 +117,15 @@ def test_the_check_page_offers_logging_a_listed_course_for_free_instead_of_payin
     assert "Log it for free and save $25" in text_of(page)
     link = f"/my-courses/add/{course.slug}/?finished=2027-01-10"
     assert f'href="{link}"' in page.content.decode()
-    assert signed_in(jordan).get(link).context["form"].initial["completed_on"] == date(2027, 1, 10)
+    assert signed_in(jordan).get(link).context["form"].cleaned_data["completed_on"] == date(2027, 1, 10)
 
 
 @pytest.mark.parametrize("day", ["", "yesterday", "2027-02-30", "<script>", "0000-00-00", "9" * 5000])
-def test_an_invalid_completion_date_in_the_url_prefills_nothing(jordan, at, signed_in, day):
+def test_an_invalid_completion_date_in_the_url_leaves_today_chosen(jordan, at, signed_in, day):
     factories.CourseFactory(title="Kettlebell Biomechanics", slug="kettlebell")
     page = signed_in(jordan).get("/my-courses/add/kettlebell/", {"finished": day})
     assert page.status_code == 200
-    assert page.context["form"].initial["completed_on"] is None
+    assert page.context["form"].cleaned_data["completed_on"] == at.date()
 
 
 def test_the_check_page_points_out_an_earlier_petition_for_the_same_course_and_day(jordan, at, signed_in):

@@ -91,7 +91,7 @@ def test_the_policy_simulator_can_be_prefilled_with_the_facts_of_a_trainer(lead,
     clock_at("2027-03-02")
     page = signed_in(lead).get(f"{TRY}?person={ready.pk}")
     assert "The facts of Jordan Rivera are filled in." in text_of(page)
-    assert page.context["answer"].heading == "On March 2, 2027 you are certified, through March 14, 2027"
+    assert page.context["answer"].heading == "On March 2, 2027 you are certified, through March 14, 2027."
 
 
 @pytest.mark.parametrize("person", ["0", "x", "٣", "9" * 30])

@@ -176,8 +176,10 @@ def test_the_bounced_mail_banner_on_home_disappears_once_mail_is_delivered(unrea
     assert home_on("2027-03-03", unreachable).mail_comes_back == ""
 
 
-def test_the_reminders_page_uses_five_queries(signed_in, jordan, clock_at, django_assert_num_queries):
+def test_the_reminders_page_uses_six_queries(signed_in, jordan, clock_at, django_assert_num_queries):
     clock_at("2026-06-01")
     client = signed_in(jordan)
-    with django_assert_num_queries(5):  # session, account, credential, cycle, its later last day
+    with django_assert_num_queries(
+        6
+    ):  # session, account, credential, cycle, its later last day, new messages
         client.get(ADDRESS)
