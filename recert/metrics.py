@@ -49,7 +49,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
         return HttpResponse("METRICS_TOKEN is missing\n", status=401, headers={"WWW-Authenticate": "Bearer"})
     registry = CollectorRegistry()
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # which gunicorn.conf.py sets: all workers together
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it has no types of its own
     else:
         registry = REGISTRY
     text = generate_latest(registry) + generate_latest(_of_the_database())

@@ -1,4 +1,4 @@
-"""What a test needs and a machine may lack: slow campaigns, the second engine, Redis, a browser, nginx.
+"""What a test needs and a machine may lack: slow campaigns, the second engine, Redis, a browser, nginx, fonts.
 
 What is lacking is skipped and named in one loud line at the end; named in `PORTAL_REQUIRE`, its lack fails the run.
 """
@@ -52,6 +52,16 @@ def _lack_of_browser() -> str:
     return "" if chromium() else "no Chromium (PORTAL_CHROMIUM may name one)"
 
 
+def _lack_of_fonts() -> str:
+    folder = Path(os.environ.get("TEST_FONTS_DIR", "/usr/share/fonts"))
+    found = all(any(folder.rglob(name)) for name in ("NotoSansArabic-Bold.ttf", "NotoSansCJK-Bold.ttc"))
+    return (
+        ""
+        if found
+        else "no Noto fonts (Debian's fonts-noto-core and fonts-noto-cjk; TEST_FONTS_DIR may name a folder)"
+    )
+
+
 def _lack_of_redis() -> str:
     found = os.environ.get("TEST_REDIS_URL") or shutil.which("redis-server")
     return "" if found else "no redis-server (TEST_REDIS_URL may name a running one)"
@@ -66,8 +76,9 @@ LACKS: dict[str, Callable[[], str]] = {
     "redis": _lack_of_redis,
     "browser": _lack_of_browser,
     "nginx": _lack_of_nginx,
+    "fonts": _lack_of_fonts,
 }
-MARKED = ("redis", "browser", "nginx")
+MARKED = ("redis", "browser", "nginx", "fonts")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

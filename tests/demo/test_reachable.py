@@ -20,7 +20,15 @@ LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 # Of these kinds no page is opened: they lead to nothing that is a trainer's own.
 LEAVES = {
     *("ceus:course", "ceus:provider", "ceus:providers", "ceus:log", "trainers:message", "audits:draw_file"),
-    *("payments:receipt", "documents:file", "renewals:certificate_pdf", "renewals:verify", "pages:privacy"),
+    *(
+        "payments:receipt",
+        "documents:download",
+        "documents:thumbnail",
+        "documents:page",
+        "renewals:certificate_pdf",
+        "renewals:verify",
+        "pages:privacy",
+    ),
 }
 PER_KIND = 2  # pages of a kind that are opened; the links to the others are enough
 # Different states of Home; the others show the same pages.

@@ -40,6 +40,7 @@ OURS = {
     "payments.refund": {"idempotency_key", "payment_ref"},
     "ceus.provider": {"slug"},
     "ceus.topic": {"slug"},
+    "ceus.wordkey": {"word"},
     "ceus.course": {"slug", "category", "search_text"},
     "ceus.ceurecord": {"category"},
     "petitions.petition": {"category", "folded_title", "folded_provider"},

@@ -11,7 +11,6 @@ from payments.services import (
     approve_refund,
     ask_provider,
     credit_event,
-    open_checkout,
     receive_event,
     refuse_refund,
     request_refund,
@@ -23,6 +22,7 @@ from payments.services import (
 )
 from payments.services.returning import ask_after_return
 from payments.tasks import reconcile_payments
+from tests.payments import scenes
 from tests.payments.scenes import NOON, as_bytes, event, paid, signature
 from trainers.models import Trainer
 
@@ -73,7 +73,7 @@ def _posted(told: dict) -> int:
 def open_page(charge_id: str, base: str) -> str:
     settings.STRIPE_API_BASE = base
     charge = Charge.objects.get(pk=charge_id)
-    return open_checkout(charge, by=charge.trainer, at=NOON, return_url="http://x/r", cancel_url="http://x/c")
+    return scenes.open_page(charge)
 
 
 def pay_or_void(charge_id: str) -> str:

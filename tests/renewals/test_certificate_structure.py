@@ -16,9 +16,6 @@ from tests.documents import good
 from tests.reading import text_of
 
 FONTS = os.environ.get("TEST_FONTS_DIR", "/usr/share/fonts")
-HAS_NOTO = any(Path(FONTS).rglob("NotoSansArabic-Bold.ttf")) and any(
-    Path(FONTS).rglob("NotoSansCJK-Bold.ttc")
-)
 BODY = {"name": "Meridian Institute of Training", "short_name": "Meridian", "signer_name": "Lena Whitfield"}
 
 
@@ -99,7 +96,7 @@ NAMES = [
 ]
 
 
-@pytest.mark.skipif(not HAS_NOTO, reason="no Noto fonts here: fonts-noto-core and fonts-noto-cjk")
+@pytest.mark.fonts
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_in_any_script_is_written_with_the_fonts_of_the_folder(settings, name):
     settings.FONTS_DIR = FONTS
@@ -109,7 +106,7 @@ def test_a_name_in_any_script_is_written_with_the_fonts_of_the_folder(settings, 
     assert any("Noto" in str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values())
 
 
-@pytest.mark.skipif(not HAS_NOTO, reason="no Noto fonts here: fonts-noto-core and fonts-noto-cjk")
+@pytest.mark.fonts
 def test_arabic_letters_are_joined(settings):
     settings.FONTS_DIR = FONTS
     pdf = opened("ببب")
