@@ -99,7 +99,7 @@ def test_a_missing_requirement_that_is_required_fails_the_run(bare, need, env):
 def test_an_unknown_requirement_fails_the_run(bare):
     done = bare(PORTAL_REQUIRE="postgresql")
     assert done.returncode != 0
-    assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser, nginx." in done.stderr
+    assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser, nginx, fonts." in done.stderr
 
 
 def test_the_option_all_also_runs_the_slow_tests(bare):

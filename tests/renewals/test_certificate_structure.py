@@ -3,7 +3,6 @@
 import os
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pytest
