@@ -88,7 +88,13 @@ def test_missing_requirements_are_named_in_one_line_before_pytests_last_line(bar
 
 @pytest.mark.parametrize(
     ("need", "env"),
-    [("redis", {}), ("browser", {}), ("nginx", {}), ("postgres", {"PORTAL_LACKS_POSTGRES": "no server"})],
+    [
+        ("redis", {}),
+        ("browser", {}),
+        ("nginx", {}),
+        ("fonts", {"TEST_FONTS_DIR": "/nowhere"}),
+        ("postgres", {"PORTAL_LACKS_POSTGRES": "no server"}),
+    ],
 )
 def test_a_missing_requirement_that_is_required_fails_the_run(bare, need, env):
     done = bare(PORTAL_REQUIRE=need, **env)
@@ -99,7 +105,9 @@ def test_a_missing_requirement_that_is_required_fails_the_run(bare, need, env):
 def test_an_unknown_requirement_fails_the_run(bare):
     done = bare(PORTAL_REQUIRE="postgresql")
     assert done.returncode != 0
-    assert "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser, nginx, fonts." in done.stderr
+    assert (
+        "PORTAL_REQUIRE names postgresql; it may name postgres, redis, browser, nginx, fonts." in done.stderr
+    )
 
 
 def test_the_option_all_also_runs_the_slow_tests(bare):
