@@ -148,8 +148,9 @@ def _audit_date(case: Case) -> tuple[KeyDate, ...]:
 def _when(case: Case, last_on: date) -> SafeString:
     weekday = near_day(last_on, case.today).removesuffix(full_day(last_on))
     # In a narrow column the weekday stands above, and the rest stays in one line.
-    words = '<time datetime="{}">{}<span>{}</span></time>'
-    return format_html(words, last_on.isoformat(), weekday, full_day(last_on))
+    return format_html(
+        '<time datetime="{}">{}<span>{}</span></time>', last_on.isoformat(), weekday, full_day(last_on)
+    )
 
 
 def note_of(case: Case, window: Window) -> str:
