@@ -49,6 +49,12 @@ def at(moment: datetime, time_zone: str) -> SafeString:
 
 
 @register.filter
+def day_in(moment: datetime, time_zone: str) -> SafeString:
+    """Return the day of a moment such as "March 14, 2027", in `time_zone`, inside a <time> element."""
+    return on(moment.astimezone(ZoneInfo(time_zone)).date())
+
+
+@register.filter
 def place(time_zone: str) -> str:
     """Return the city of a time zone, such as "Phoenix"."""
     return zone_city(time_zone)
