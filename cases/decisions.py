@@ -172,7 +172,7 @@ def require_second_look(case: SecondLookCase, by: Trainer) -> None:
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 
 
-def check_reason(model: Any, code: str) -> None:
+def check_reason_code(model: Any, code: str) -> None:
     """Raise Refusal unless `code` is empty or one of the reasons that this model of decision
     has.
     """

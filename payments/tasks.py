@@ -15,8 +15,7 @@ from payments.errors import ProviderDown, ProviderRefused
 from payments.models import CheckoutSession, Difference, Payout, PayoutLine, ProviderEvent, Refund
 from payments.services.differences import note_missing, settle_difference
 from payments.services.events import events_to_revive, process_event, revive_event
-from payments.services.linking import link_lines
-from payments.services.payouts import ask_payouts, fetch_lines
+from payments.services.payouts import ask_payouts, fetch_lines, link_lines
 from payments.services.refunds import send_refund
 from payments.services.settlement import ask_provider
 

@@ -6,5 +6,5 @@ class PetitionsConfig(AppConfig):
     verbose_name = "Petitions"
 
     def ready(self) -> None:
-        from petitions import notices, receivers
+        from petitions import notices, tasks
         from petitions.services import extending

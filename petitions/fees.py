@@ -3,7 +3,7 @@ invariant 6).
 """
 
 from core.errors import Refusal
-from payments.models import Charge
+from payments.services.charges import lock_charge
 from payments.services.refund_checks import fee_went_back as fee_of_charge_went_back
 from petitions.models import Petition
 
@@ -20,7 +20,7 @@ def check_fee_kept(petition: Petition) -> None:
     meanwhile.
     """
     if petition.charge_id:
-        Charge.objects.select_for_update(of=("self",)).get(pk=petition.charge_id)
+        lock_charge(petition.charge_id)
     if fee_went_back(petition):
         sentence = (
             "The fee of this petition was given back, so it cannot be approved. Decline it: "

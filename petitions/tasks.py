@@ -1,12 +1,33 @@
-"""The sweeps of petitions: paid ones, due decisions, unanswered questions, fees."""
+"""What moves petitions without a person: signals of payments, and sweeps of paid ones, due decisions,
+unanswered questions and fees. A lost signal only delays: a sweep finds its petitions too.
+"""
 
 from celery import shared_task
+from django.dispatch import receiver
 
 from cases.decisions import release_due_decisions
 from core import clock
 from core.sweeps import sweep_rows
+from payments.models import Charge
+from payments.signals import charge_settled, fee_moved
 from petitions import services
 from petitions.models import Decision, Petition
+
+
+@receiver(charge_settled, dispatch_uid="petitions.submit_when_paid")
+def submit_when_paid(sender: type[Charge], charge: Charge, **_: object) -> None:
+    """Submit the petition whose charge is settled."""
+    petition = Petition.objects.filter(charge=charge).first()
+    if petition:
+        services.submit_paid_petition(petition, at=clock.now())
+
+
+@receiver(fee_moved, dispatch_uid="petitions.follow_fee")
+def follow_moved_fee(sender: type[Charge], charge: Charge, **_: object) -> None:
+    """Stop the petition whose fee is no longer kept in full, or let a stopped one go on."""
+    petition = Petition.objects.filter(charge=charge).first()
+    if petition:
+        services.follow_fee(petition, at=clock.now())
 
 
 @shared_task(ignore_result=True)

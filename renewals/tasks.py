@@ -1,12 +1,52 @@
-"""The sweeps of renewals: paid ones, due decisions, missed last days, reminders, late draws."""
+"""What moves renewals without a person: signals of apps below, and sweeps of paid ones, due decisions,
+missed last days, reminders and late draws. A lost signal only delays: a sweep finds its renewals too.
+"""
 
 from celery import shared_task
+from django.dispatch import receiver
 
+from audits.models import Audit
+from audits.signals import audit_closed
 from cases.decisions import release_due_decisions
 from core import clock
 from core.sweeps import sweep_rows
+from payments.models import Charge
+from payments.signals import charge_settled, fee_moved
+from petitions.models import Petition
+from petitions.signals import petition_decided
 from renewals import services
 from renewals.models import Application, Decision
+
+
+@receiver(charge_settled, dispatch_uid="renewals.finish")
+def advance_paid_application(sender: type[Charge], charge: Charge, **_: object) -> None:
+    """Advance the application whose charge is settled."""
+    application = Application.objects.filter(charge=charge).first()
+    if application:
+        services.advance_application(application, at=clock.now())
+
+
+@receiver(fee_moved, dispatch_uid="renewals.follow_fee")
+def advance_restored_application(sender: type[Charge], charge: Charge, **_: object) -> None:
+    """Advance the application that waited for its fee, when the fee is kept in full again (Q31)."""
+    for application in Application.objects.filter(state=Application.State.IN_REVIEW, charge=charge):
+        services.advance_application(application, at=clock.now())
+
+
+@receiver(petition_decided, dispatch_uid="renewals.advance_after_petition")
+def advance_after_petition(sender: type[Petition], petition: Petition, **_: object) -> None:
+    """Approve or return the application that waited for the petition (Q15)."""
+    waiting = Application.objects.filter(
+        state=Application.State.IN_REVIEW, cycle__credential=petition.credential_id
+    )
+    for application in waiting:
+        services.advance_application(application, at=clock.now())
+
+
+@receiver(audit_closed, dispatch_uid="renewals.conclude")
+def conclude_audited_application(sender: type[Audit], audit: Audit, **_: object) -> None:
+    """Approve, return or deny the application that was audited (Q16, Q19)."""
+    services.conclude_audit(audit, at=clock.now())
 
 
 @shared_task(ignore_result=True)

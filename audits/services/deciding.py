@@ -8,7 +8,7 @@ from audits.models import Audit, AuditItem, Decision
 from audits.models.audit import LONGEST_TEXT
 from audits.services.moving import figures_for, move_audit, record_step, require_audit_reviewer
 from cases.decisions import (
-    check_reason,
+    check_reason_code,
     make_pending,
     pending_decision,
     release_decision,
@@ -53,7 +53,7 @@ def close_audit(
         check_step(audit, State.PASSED if verdict == Verdict.PASS else State.FAILED, "closed")
         require_second_look(audit, by)
         words = _checked(audit, verdict, words)
-        check_reason(Decision, reason_code)
+        check_reason_code(Decision, reason_code)
         decision = Decision(
             audit=audit, verdict=verdict, reason_code=reason_code, words=words, by=by, decided_at=at
         )

@@ -1,4 +1,6 @@
-"""The draw: announce, open and close periods; draw each cycle once, in the open period (Q20)."""
+"""The draw: announce, open and close periods, and encrypt their secrets anew; draw each cycle once, in
+the open period (Q20).
+"""
 
 import logging
 import secrets
@@ -10,7 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from audits.models import Draw, DrawPeriod
-from audits.sealing import seal_secret, unseal_secret
+from audits.sealing import is_newly_sealed, seal_secret, unseal_secret
 from core import clock
 from core.constraints import require_value
 from core.errors import Refusal
@@ -153,6 +155,21 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     return Draw.objects.create(
         cycle=cycle, period=period, x=x, selected=is_selected(x, period.rate), drawn_at=at
     )
+
+
+def reseal_period(period: DrawPeriod) -> bool:
+    """Seal the secret of a draw period with the newest key; return whether it was not yet. Idempotent.
+
+    The secret stays the one that was committed to. Raises cryptography.fernet.InvalidToken when no
+    key of the settings fits.
+    """
+    with transaction.atomic():
+        period = _lock_period(period)
+        if is_newly_sealed(period.sealed_secret):
+            return False
+        period.sealed_secret = seal_secret(unseal_secret(period.sealed_secret))
+        period.save(update_fields=["sealed_secret"])
+        return True
 
 
 def _announce_period_of(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:

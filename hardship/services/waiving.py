@@ -13,6 +13,7 @@ from hardship.models import Relief
 from hardship.periods import charge_in_hand, cycle_of_charge
 from hardship.terms import Terms
 from payments.models import Charge
+from payments.services.charges import lock_charge
 from payments.services.waiving import effect_of_waiver, waive_charge
 from trainers.models import Trainer
 
@@ -61,7 +62,7 @@ def take_off_charge(row: Relief, *, by: Trainer, at: datetime) -> dict[str, int 
     """
     if row.charge is None or row.amount_cents is None:
         return {}
-    charge = Charge.objects.select_for_update(of=("self",)).get(pk=row.charge.pk)
+    charge = lock_charge(row.charge.pk)
     effect = effect_of_waiver(charge, row.amount_cents)
     waive_charge(charge, cents=row.amount_cents, code=row.fee_code, by=by, at=at, reason=row.note)
     return asdict(effect)

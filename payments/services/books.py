@@ -23,11 +23,6 @@ def policy_of(charge: Charge | None) -> Policy:
     return credential.policy if credential else load_policy(settings.PORTAL_POLICY)
 
 
-def locked_charge(charge_id: int) -> Charge:
-    """Return the charge under lock. Every service locks it first."""
-    return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
-
-
 def even_out(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> None:
     """Waive what a paid, locked charge owes again after money was refunded or disputed; undo the
     waiver once it is restored.

@@ -1,4 +1,4 @@
-"""Raise and void charges; compute the state of their payment."""
+"""Lock, raise and void charges; compute the state of their payment."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -19,6 +19,13 @@ Kind = LedgerEntry.Kind
 DISPUTED = tuple(set(Dispute.TAKES) & set(Dispute.GOING_ON))  # the bank has the money and has not decided
 SETTLED = ("paid", "waived")  # of a paid charge: as much is kept as is due
 WENT_BACK = ("disputed", "lost", "partly", "returned")  # of a paid charge: less is kept than is due (Q31)
+
+
+def lock_charge(charge_id: int) -> Charge:
+    """Return the charge with its trainer, read again under lock. Every service that books locks the
+    charge first.
+    """
+    return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
 
 
 @transaction.atomic
@@ -79,7 +86,7 @@ def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str
 
     Money that still arrives is returned; the sweep closes open payment pages.
     """
-    charge = Charge.objects.select_for_update().get(pk=charge.pk)
+    charge = lock_charge(charge.pk)
     if charge.state == Charge.State.PAID:
         raise Refusal("This is already paid.", code="paid")
     if charge.state == Charge.State.VOID:

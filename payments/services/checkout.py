@@ -14,6 +14,7 @@ from core.history import record_history
 from payments import gateway
 from payments.errors import ForStaff, ProviderDown, ProviderRefused
 from payments.models import Charge, CheckoutSession
+from payments.services.charges import lock_charge
 from payments.services.settlement import ask_provider, end_unseen, record_facts
 from trainers.models import Trainer
 
@@ -71,7 +72,7 @@ def _reuse_or_open_session(
     charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str
 ) -> CheckoutSession:
     """Return the charge's unfinished visit, or a new row. Committed before the provider is asked."""
-    charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
+    charge = lock_charge(charge.pk)
     _refuse_unless_due(charge, at=at)
     living = charge.sessions.living().first()
     if living is not None and living.state == State.CONFIRMING:

@@ -12,8 +12,8 @@ from core.transitions import move
 from payments.errors import NOT_IN_OUR_BOOKS, ForStaff
 from payments.facts import DisputeFacts, DisputeStep
 from payments.models import Charge, Dispute, LedgerEntry
-from payments.services.books import announce_moved, even_out, locked_charge, policy_of
-from payments.services.charges import write_ledger
+from payments.services.books import announce_moved, even_out, policy_of
+from payments.services.charges import lock_charge, write_ledger
 from payments.services.refunds import return_overpaid
 
 State = Dispute.State
@@ -42,7 +42,7 @@ def record_dispute(facts: DisputeFacts, *, at: datetime) -> Dispute:
     ).first()
     if payment is None:
         raise ForStaff(f"A bank disputes the payment {facts.payment_ref}, {NOT_IN_OUR_BOOKS}")
-    charge = locked_charge(payment.charge_id)
+    charge = lock_charge(payment.charge_id)
     _compare(charge, facts)
     dispute = Dispute.objects.select_for_update().filter(provider_id=facts.provider_id).first()
     dispute = _follow(dispute, facts, at=at) if dispute else _open(payment, charge, facts, at=at)

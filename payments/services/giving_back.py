@@ -16,7 +16,7 @@ from core.history import record_history
 from core.transitions import check_words, move
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, ProviderEvent, Refund
-from payments.services.books import locked_charge
+from payments.services.charges import lock_charge
 from payments.services.refund_checks import (
     LONGEST_REASON,
     check_amount,
@@ -54,7 +54,7 @@ def request_refund(
     returns the first one's refund, and raises Refusal when another person has refunded meanwhile.
     Also raises Refusal where a check fails.
     """
-    charge = locked_charge(payment.charge_id)
+    charge = lock_charge(payment.charge_id)
     check_giver(charge, by)
     wanted = Refund(
         charge=charge,
@@ -84,7 +84,7 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
     did not fail or was replaced, and when the money is no longer kept.
     """
     owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
-    check_giver(locked_charge(owed) if owed else None, by)
+    check_giver(lock_charge(owed) if owed else None, by)
     failed = Refund.objects.select_for_update(of=("self",)).get(pk=failed.pk)
     wanted = Refund(
         charge=failed.charge,
@@ -216,7 +216,7 @@ def _terms(refund: Refund) -> tuple[object, ...]:
 
 def _decidable(refund: Refund, by: Trainer) -> Refund:
     """Return the refund under lock, after its charge, for a person who may decide about it."""
-    charge = locked_charge(refund.charge_id) if refund.charge_id else None
+    charge = lock_charge(refund.charge_id) if refund.charge_id else None
     check_giver(charge or _unmatched(refund), by)
     refund = (
         Refund.objects.select_for_update(of=("self",)).select_related("by", "decided_by").get(pk=refund.pk)

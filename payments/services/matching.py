@@ -11,6 +11,7 @@ from core.transitions import check_words, move
 from payments.facts import Money
 from payments.matching import expected_charge, money_differences, money_of
 from payments.models import Charge, ProviderEvent, Refund
+from payments.services.charges import lock_charge
 from payments.services.refund_checks import LONGEST_REASON, check_free, second_person_above
 from payments.services.settlement import credit_payment, end_visit
 from trainers.models import Trainer
@@ -25,7 +26,7 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
 
     Raises Refusal, and books nothing, unless amount, currency and mode are those of the charge.
     """
-    charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
+    charge = lock_charge(charge.pk)
     event, money = _lock_parked(event)
     _check_matcher(by, charge)
     if _is_done(event, Answer.CREDITED, by):
@@ -51,7 +52,7 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
     reason = check_words(reason, longest=LONGEST_REASON)
     charge = expected_charge(money_of(event))
     if charge:
-        charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge.pk)
+        charge = lock_charge(charge.pk)
     event, money = _lock_parked(event)
     _check_matcher(by, charge)
     if _is_done(event, Answer.RETURNED, by):

@@ -11,9 +11,9 @@ from core.transitions import move
 from payments import gateway
 from payments.errors import ForStaff
 from payments.facts import LineFacts, PayoutFacts
-from payments.models import Payout, PayoutLine
+from payments.models import LedgerEntry, Payout, PayoutLine
+from payments.models.payout import PayoutLineQuerySet
 from payments.services.differences import note_line_differences, note_payout_differences
-from payments.services.linking import link_lines
 
 log = logging.getLogger(__name__)
 ASKED_BACK = timedelta(days=30)  # a bank sends a payout back within days: later nothing changes
@@ -130,3 +130,27 @@ def _line_of(payout: Payout, facts: LineFacts) -> PayoutLine:
         currency=facts.currency,
         happened_at=facts.happened_at,
     )
+
+
+def link_lines(lines: PayoutLineQuerySet) -> int:
+    """Link each of the lines to the row of our ledger of its kind and with its name at the provider, where there
+    is one without a line; return how many were linked. Idempotent.
+    """
+    linked = 0
+    waiting = list(lines.exclude(ref="").only("pk", "kind", "ref", "entry").order_by("pk"))
+    for start in range(0, len(waiting), BATCH):
+        linked += _link_batch(waiting[start : start + BATCH])
+    return linked
+
+
+def _link_batch(lines: list[PayoutLine]) -> int:
+    entries = LedgerEntry.objects.filter(provider_ref__in=[line.ref for line in lines], line__isnull=True)
+    free = {(one.kind, one.provider_ref): one for one in entries}
+    linked = []
+    for line in lines:
+        entry = free.pop((line.kind, line.ref), None)
+        if entry is not None:
+            line.entry = entry
+            linked.append(line)
+    PayoutLine.objects.bulk_update(linked, ["entry"])
+    return len(linked)

@@ -17,8 +17,8 @@ from payments.facts import RefundFacts
 from payments.matching import expected_charge, money_of
 from payments.models import Charge, LedgerEntry, Refund
 from payments.notice_codes import RETURN_FAILED, RETURNED
-from payments.services.books import announce_moved, even_out, locked_charge
-from payments.services.charges import queue_payer_notice, write_ledger
+from payments.services.books import announce_moved, even_out
+from payments.services.charges import lock_charge, queue_payer_notice, write_ledger
 from payments.services.refund_checks import overpaid_cents, still_kept
 
 BY_HAND = "by bank transfer or check"  # as payers read it
@@ -115,7 +115,7 @@ def _record_made_elsewhere(facts: RefundFacts, *, at: datetime) -> Refund:
         raise ForStaff(
             f"The refund {facts.provider_id} is of the payment {facts.payment_ref}, {NOT_IN_OUR_BOOKS}"
         )
-    charge = locked_charge(entry.charge_id)
+    charge = lock_charge(entry.charge_id)
     known = _known(facts)
     if known is not None:
         return known
@@ -182,7 +182,7 @@ def _take_out(refund: Refund, *, at: datetime, now: datetime) -> Refund:
 
 def _charge_of(refund: Refund) -> Charge | None:
     """Return the refund's charge under lock; None for money that was never credited."""
-    return locked_charge(refund.charge_id) if refund.charge_id else None
+    return lock_charge(refund.charge_id) if refund.charge_id else None
 
 
 def book_return(refund: Refund, *, at: datetime) -> None:

@@ -15,7 +15,7 @@ from payments.facts import CheckoutFacts, Money, Outcome
 from payments.matching import is_going_back
 from payments.models import Charge, CheckoutSession, LedgerEntry, ProviderEvent, Refund
 from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT
-from payments.services.charges import queue_payer_notice, write_ledger
+from payments.services.charges import lock_charge, queue_payer_notice, write_ledger
 from payments.services.refunds import refund_payment, return_overpaid
 from payments.signals import charge_settled
 from rules.units import format_cents
@@ -249,7 +249,7 @@ def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 def _locked(session_id: int, charge_id: int) -> CheckoutSession:
     """Return the visit under lock, its charge locked first."""
-    charge = Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
+    charge = lock_charge(charge_id)
     session = CheckoutSession.objects.select_for_update().get(pk=session_id)
     session.charge = charge
     return session

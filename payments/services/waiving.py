@@ -9,8 +9,8 @@ from core.errors import Refusal
 from core.history import record_history
 from core.transitions import move
 from payments.models import Charge, LedgerEntry
-from payments.services.books import even_out, locked_charge
-from payments.services.charges import write_ledger
+from payments.services.books import even_out
+from payments.services.charges import lock_charge, write_ledger
 from payments.services.refund_checks import kept_of
 from payments.services.refunds import return_overpaid
 from payments.services.settlement import announce_settled
@@ -61,7 +61,7 @@ def waive_charge(charge: Charge, *, cents: int, code: str, by: Trainer, at: date
     the charge is settled at `at`, without a payment page and without a receipt. Raises Refusal when
     there is not so much to waive.
     """
-    charge = locked_charge(charge.pk)
+    charge = lock_charge(charge.pk)
     check_waivable(charge, at=at)
     if not 0 < cents <= charge.due_cents:
         sentence = f"Of this, {format_cents(charge.due_cents)} can be waived."

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from cases.another_look import check_time_to_ask
 from cases.decisions import (
-    check_reason,
+    check_reason_code,
     make_pending,
     pending_decision,
     release_decision,
@@ -145,7 +145,7 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
 def _checked(petition: Petition, verdict: str, granted: int | None, reason_code: str, words: str) -> str:
     if verdict not in Verdict.values:
         raise Refusal("Choose a decision.", code="verdict", field="verdict")
-    check_reason(Decision, reason_code)
+    check_reason_code(Decision, reason_code)
     if verdict == Verdict.APPROVE:
         if not granted or not 0 < granted <= LARGEST:
             raise Refusal("Write the CEUs, for example 0.4.", code="ceus", field="hundredths")

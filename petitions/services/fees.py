@@ -14,8 +14,8 @@ from ceus.services.auditing import reject_record
 from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import queue_notice, supersede_notices
-from payments.models import Charge, FeeDecision
-from payments.services.charges import WENT_BACK, payment_state
+from payments.models import FeeDecision
+from payments.services.charges import WENT_BACK, lock_charge, payment_state
 from payments.services.fee_decisions import (
     check_undecided,
     is_decided,
@@ -42,7 +42,7 @@ def follow_fee(petition: Petition, *, at: datetime) -> Petition:
         petition = lock_case(petition)
         if petition.charge_id is None:
             return petition
-        charge = Charge.objects.select_for_update(of=("self",)).get(pk=petition.charge_id)
+        charge = lock_charge(petition.charge_id)
         gone = payment_state(charge) in WENT_BACK
         if gone and petition.state in Petition.HOPED_FOR:
             return _stop(petition, at=at)
@@ -65,11 +65,7 @@ def decide_petition_fee(
         require_reviewer(petition, by, CLOSED_FEE)
         if petition.state != State.APPROVED or petition.charge_id is None:
             raise Refusal("Only a petition that was approved is decided about.", code="out_of_order")
-        charge = (
-            Charge.objects.select_for_update(of=("self",))
-            .select_related("trainer")
-            .get(pk=petition.charge_id)
-        )
+        charge = lock_charge(petition.charge_id)
         if repeated_decision(charge, verdict=verdict, reason=reason, by=by):
             return petition
         check_undecided(charge, is_decided=is_decided(charge))

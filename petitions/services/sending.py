@@ -1,5 +1,6 @@
 """From draft to review: agreement, payment and promised day (S10)."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from core.history import subject_of
 from outbox.notices import queue_notice
 from payments.models import Charge
 from payments.services.charges import raise_charge
+from payments.services.returning import ask_after_return
 from petitions.attestation import attestation_for
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED
@@ -21,6 +23,7 @@ from rules.days import business_day_after
 from trainers.models import Trainer
 
 State = Petition.State
+log = logging.getLogger(__name__)
 
 
 def send_petition(
@@ -123,3 +126,20 @@ def _charge(petition: Petition, *, by: Trainer, at: datetime) -> Charge:
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def finish_after_return(petition: Petition, *, at: datetime, wait: bool) -> Petition:
+    """Ask the provider whether an unpaid petition is paid, and send it to review. Idempotent.
+
+    `wait` is whether three seconds may pass when the provider does not answer. Must not run inside a
+    transaction. A petition that cannot be sent on is left to the sweep.
+    """
+    if petition.state != Petition.State.UNPAID or petition.charge is None:
+        return petition
+    ask_after_return(petition.charge, at=at, wait=wait)
+    try:
+        return submit_paid_petition(petition, at=at)
+    except Exception:
+        log.exception("petition %s is left to the sweep", petition.reference)
+        petition.refresh_from_db()
+        return petition

@@ -25,7 +25,7 @@ from petitions.models import Petition
 from petitions.pages.after_payment import outcome_of, received_words
 from petitions.pages.check import check_page
 from petitions.pages.petition import petition_path, tag_of
-from petitions.services.returning import finish_after_return
+from petitions.services.sending import finish_after_return
 from trainers.access import TrainerRequest, is_looked_at, trainer_only
 from trainers.models import Credential
 

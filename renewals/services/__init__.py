@@ -3,6 +3,7 @@
 from cases.decisions import take_back_decision
 from renewals.services.advancing import advance_application, correct_application, draw_late
 from renewals.services.deciding import (
+    conclude_audit,
     decide_application,
     propose_audit_for_cause,
     release_renewal_decision,
@@ -26,6 +27,7 @@ from renewals.services.submission import start_application, submit_application
 __all__ = [
     "agree_to_reopening",
     "advance_application",
+    "conclude_audit",
     "conclude_second_look",
     "correct_application",
     "decide_application",

@@ -13,7 +13,7 @@ from audits.models import Audit
 from audits.services.drawing import draw_cycle
 from audits.services.opening import propose_audit
 from cases.decisions import (
-    check_reason,
+    check_reason_code,
     last_decision,
     make_pending,
     pending_decision,
@@ -86,7 +86,7 @@ def decide_application(
             return done
         check_step(application, *STEPS[Verdict(verdict)], only_from=State.IN_REVIEW)
         words = _clear_decision(application, verdict, words, at=at)
-        check_reason(Decision, reason_code)
+        check_reason_code(Decision, reason_code)
         decision = Decision(
             application=application,
             verdict=verdict,

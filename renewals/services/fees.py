@@ -9,7 +9,8 @@ from django.db import transaction
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_reviewer
 from core.errors import Refusal
-from payments.models import Charge, FeeDecision
+from payments.models import FeeDecision
+from payments.services.charges import lock_charge
 from payments.services.fee_decisions import (
     check_undecided,
     is_decided,
@@ -42,7 +43,7 @@ def decide_open_fee(
     with transaction.atomic():
         application = lock_case(application)
         require_reviewer(application, by, OPEN_FEE)
-        charge = _locked_charge(application)
+        charge = lock_charge(application.submission.charge.pk)
         is_open = application.state in (State.IN_REVIEW, State.RETURNED)
         again = repeated_decision(charge, verdict=verdict, reason=reason, by=by)
         if again and (
@@ -71,7 +72,7 @@ def decide_approved_fee(
     with transaction.atomic():
         application = lock_case(application)
         require_reviewer(application, by, CLOSED_FEE)
-        charge = _locked_charge(application)
+        charge = lock_charge(application.submission.charge.pk)
         if repeated_decision(charge, verdict=verdict, reason=reason, by=by):
             return application
         if application.state != State.APPROVED:
@@ -83,8 +84,3 @@ def decide_approved_fee(
             suspend_credential(credential, by=by, at=at, on=day_of(at, application), reason=decision.reason)
         queue_renewal_notice(FEE_DECIDED, application, event=f"fee:{decision.pk}", at=at)
         return application
-
-
-def _locked_charge(application: Application) -> Charge:
-    rows = Charge.objects.select_for_update(of=("self",)).select_related("trainer")
-    return rows.get(pk=application.submission.charge.pk)

@@ -2,6 +2,7 @@
 Q13, Q14).
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,10 +16,11 @@ from core.history import record_history, subject_of
 from core.references import new_reference
 from payments.models import Charge
 from payments.services.charges import raise_charge
+from payments.services.returning import ask_after_return
 from renewals.attestation import attestation_for
 from renewals.models import Application
 from renewals.notice_codes import UNPAID
-from renewals.services.advancing import advance_paid_locked
+from renewals.services.advancing import advance_application, advance_paid_locked
 from renewals.services.endings import end_when_overdue
 from renewals.services.moving import figures_for, lock_renewal_of, move_application, queue_renewal_notice
 from renewals.services.reminders import cancel_reminders
@@ -35,6 +37,7 @@ from rules.fees import Fees
 from trainers.models import Cycle, Trainer
 
 State = Application.State
+log = logging.getLogger(__name__)
 
 
 def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
@@ -155,3 +158,20 @@ def _remind(application: Application, *, at: datetime) -> None:
     for hours in figures_for(application).unpaid_reminder_hours:
         send_at = at + timedelta(hours=hours)
         queue_renewal_notice(UNPAID, application, event=f"{hours}h", at=at, send_at=send_at)
+
+
+def finish_after_return(application: Application, *, at: datetime, wait: bool) -> Application:
+    """Ask the provider whether a submitted renewal is paid, and advance it. Idempotent.
+
+    `wait` is whether three seconds may pass when the provider does not answer. Must not run inside a
+    transaction. A renewal that cannot be advanced is left to the sweep.
+    """
+    if application.state != Application.State.SUBMITTED or application.charge is None:
+        return application
+    ask_after_return(application.charge, at=at, wait=wait)
+    try:
+        return advance_application(application, at=at)
+    except Exception:
+        log.exception("renewal %s is left to the sweep", application.reference)
+        application.refresh_from_db()
+        return application

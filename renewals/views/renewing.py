@@ -27,7 +27,7 @@ from renewals.pages.done import done_of, received_words
 from renewals.pages.home import home_of
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
-from renewals.services.returning import finish_after_return
+from renewals.services.submission import finish_after_return
 from renewals.views.correcting import returned_answer
 from trainers.access import TrainerRequest, is_looked_at, trainer_only
 

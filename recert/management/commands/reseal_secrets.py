@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 
 from audits.models import DrawPeriod
-from audits.services.resealing import reseal_period
+from audits.services.drawing import reseal_period
 from core.sealing import UNREADABLE
 from trainers.services.resealing import reseal_factor
 
