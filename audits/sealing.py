@@ -19,5 +19,5 @@ def unseal_secret(sealed: str) -> str:
 
 
 def is_newly_sealed(sealed: str) -> bool:
-    """Return whether the newest key sealed it."""
+    """Return whether the secret was sealed with the newest key."""
     return is_sealed_newly(sealed, purpose=_PURPOSE)

@@ -96,12 +96,6 @@ def notes_of(*rows: models.Model, reader: Trainer) -> "QuerySet[Note]":
     return notes.select_related("by").order_by("-pk")
 
 
-def notes_about(trainer: Trainer, *, reader: Trainer) -> "QuerySet[Note]":
-    """Return the notes about a trainer and about all the trainer's cases, newest first."""
-    notes = Note.objects.filter(trainer=trainer).exclude(trainer=reader)
-    return notes.select_related("by").order_by("-pk")
-
-
 def unread_mentions(person: Trainer) -> "QuerySet[Mention]":
     """Return the mentions that `person` has not marked as read, with their notes; the oldest first."""
     return Mention.objects.unread_by(person)

@@ -31,7 +31,11 @@ def propose_merge(
 
 
 def agree_to_merge(proposal: Proposal, *, by: Trainer | None, at: datetime) -> Proposal:
-    """Confirm as a second lead: the accounts become one, and both addresses are told. Idempotent. Raises Refusal."""
+    """Confirm a proposed merge as a second lead: the accounts become one, and a mail goes to both
+    addresses. Idempotent.
+
+    Raises Refusal for the lead who proposed it, and when something stands in the way.
+    """
 
     def merge(agreed: Proposal) -> None:
         merge_accounts(accounts_in(agreed)[0], agreed.trainer, by=by, at=at, reason=agreed.reason)

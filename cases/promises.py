@@ -11,7 +11,7 @@ def promise_day(case: Any) -> date | None:
     """Return the day by which we have promised an answer; None while the case does not wait for us.
 
     A petition stores that day. Other cases declare `WAITS_SINCE`: the state in which they wait for
-    us, and the column with the moment since when they do.
+    us, and the column with the moment at which they began to.
     """
     if not hasattr(case, "WAITS_SINCE"):
         due_on: date | None = case.answer_due_on

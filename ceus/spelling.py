@@ -17,8 +17,8 @@ AT_ONCE = 500  # words that one statement asks about
 
 
 def word_keys(word: str) -> set[str]:
-    """Return the keys under which `word` is found: its first 4, 5 and 6 letters, each without one of
-    them, and a word of 3 to 5 letters itself.
+    """Return the keys under which a word is indexed: each variant of its first 4, 5 and 6 letters
+    that leaves one letter out. A word of 3 to 5 letters is a key itself as well.
     """
     keys = {key for size in HEADS if len(word) >= size for key in _one_left_out(word[:size])}
     return keys | ({word} if HEADS[0] - 1 <= len(word) < HEADS[-1] else set())

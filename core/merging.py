@@ -27,14 +27,23 @@ MERGES = Merge._meta.db_table
 
 @dataclass(frozen=True)
 class MergedTable:
-    """One table and each of its columns that name a person.
+    """One table, and what a merge of two accounts does with each of its columns that refer to a
+    person.
 
-    `moves` name whose the row is: it goes to the account that stays. `own` name who did something: it follows where
-    that was the person in their own matter, so that they stay themselves. `stays` name others, such as staff: who
-    did it never changes. `path` leads to the person, for rows without a column in `moves`. `once` is what, beside the
-    person, makes a row one of a kind: where both accounts have it, that of the one that goes stays behind with it.
-    Rows that are `removed` are of no use to the other account. `one` and `many` name rows in the preview, and where the
-    person is `told` of all such rows, also in the mail to them.
+    `moves`: whose row it is. The row goes to the account that stays.
+
+    `own`: who did something. The column follows where people acted in their own matter, so that
+    this stays true.
+
+    `stays`: others, such as staff. Who did it never changes.
+
+    `path`: the way to the person, for rows without a column in `moves`.
+
+    `once`: the columns that, with the person, make a row unique. When both accounts have such a
+    row, that of the account that goes stays with it.
+
+    `removed`: the rows are of no use to the other account. `one` and `many`: names of the rows for
+    the preview. `told`: the mail about the merge counts these rows as well.
     """
 
     model: str
@@ -124,8 +133,9 @@ def _count(table: MergedTable) -> Coalesce:
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What becomes of the rows of the account that goes, in words: of each kind how many move, how many stand in both
-    accounts and stay behind, how many go; and what of that the person is told.
+    """What happens to the rows of the account that goes, in words for each kind: how many move, how
+    many stay behind because both accounts have them, and how many are removed. `told` is the part
+    of it that the mail to the person says.
     """
 
     moves: list[str] = field(default_factory=list)

@@ -55,7 +55,7 @@ class Paper:
         return self.pdf
 
     def begin_background(self) -> "FPDF":
-        """Begin what is only seen: nobody hears of it."""
+        """Begin a part that screen readers skip, such as a frame, and return what to draw it with."""
         return self.begin(BACKGROUND)
 
     def turn_page(self) -> None:

@@ -33,7 +33,7 @@ def looks_sealed(text: str) -> bool:
 
 
 def is_sealed_newly(sealed: str, *, purpose: str) -> bool:
-    """Return whether the newest key sealed it."""
+    """Return whether the text was sealed with the newest key."""
     try:
         _boxes(purpose)[0].decrypt(sealed.encode())
     except UNREADABLE:

@@ -122,8 +122,8 @@ class EvidenceForm(forms.Form):
             field.widget.kept = self.cleaned_data.get(name) or self._kept_before(name, field)
 
     def keep_unfinished(self, *checked: str) -> None:
-        """Read the form as it is so far: its files are stored and stay with it, and only they and the
-        fields `checked` may have an error.
+        """Read a form that is not finished: store its files, which stay with it, and keep only the
+        errors of the files and of the fields named in `checked`.
         """
         self.unfinished = True
         self.full_clean()

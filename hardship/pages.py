@@ -1,8 +1,6 @@
 """What a trainer reads about a relief: its state, and what it changes for them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from core.templatetags.words import day
 from hardship.models import Relief
@@ -73,12 +71,3 @@ def granted_sentence(relief: Relief) -> str:
     return (
         f"We gave you more time{because}: you can {DEEDS[What(relief.what)]} through {day(relief.last_day)}."
     )
-
-
-def sentences_in_force(reliefs: "list[Relief]", today: date) -> Iterator[str]:
-    """Yield a sentence for each granted relief that still matters on `today`: a waiver, or a last
-    day that has not passed.
-    """
-    for one in reliefs:
-        if one.is_waiver or one.last_day >= today:
-            yield granted_sentence(one)

@@ -215,8 +215,8 @@ def _unfinished_events() -> Iterator[str]:
 
 
 def _payouts_unlike_their_lines() -> Iterator[str]:
-    """Yield payouts that are not the sum of their lines, and lines of another amount than our ledger, where no
-    difference says so.
+    """Yield payouts that are not the sum of their lines, and lines whose amount differs from our
+    ledger, where no Difference is recorded.
     """
     net = Sum(F("lines__amount_cents") - F("lines__fee_cents"), default=0)
     told = Difference.objects.filter(what=Difference.What.SUM).values("payout")

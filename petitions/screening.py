@@ -65,8 +65,8 @@ def automatic_checks(petition: Petition) -> list[AutomaticCheck]:
 def checks_by_petition(petitions: Sequence[Petition]) -> dict[int, list[AutomaticCheck]]:
     """Return the automatic checks of each petition, by primary key.
 
-    For petitions from `noting_asked_before`. One query, and one more for each petition whose
-    `evidence` was not prefetched.
+    The petitions must come from `noting_asked_before`. One query, and one more for each petition
+    whose `evidence` was not prefetched.
     """
     listed = _first_listed(petitions)
     return {

@@ -28,9 +28,10 @@ REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class RequestLog:
-    """A middleware that gives every request an id, and writes a line when it was answered.
+    """A middleware that gives every request an id, and logs a line when it was answered.
 
-    An id that the web server in front sent as X-Request-ID is kept; the answer says it.
+    An id that the web server in front sent as X-Request-ID is kept; the response carries the id in
+    the header of that name.
     """
 
     def __init__(self, get_response: Handler) -> None:

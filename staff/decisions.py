@@ -158,8 +158,8 @@ def decision_action(
 ) -> Action:
     """Return the action that decides about a case.
 
-    Its mail is the notice of the kind `mail`; without a kind, whatever notice the decision leads
-    to, if any. The history keeps the `doubts` that the person confirmed.
+    Its preview is the notice of the kind `mail`; without a kind, whatever notice the decision
+    queues, if any. The history keeps the `doubts` that the person confirmed.
     """
     newest = last_entry(case)
 

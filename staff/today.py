@@ -25,9 +25,9 @@ RELEASED_WITHIN = timedelta(minutes=5)  # after the moment it takes effect: a sw
 class Queue:
     """One queue, as a room declares it.
 
-    `rows` are the rows that wait. `since` is the column with the moment since when each does;
-    `through` is the column with its last day to act, of which Today names the earliest. `late` is
-    the condition for late rows, True for all.
+    `rows` are the rows that wait. `since` names the column with the moment at which a row began to
+    wait; `through` the column with its last day to act, of which Today names the earliest. `late`
+    is the condition for late rows, True for all.
     """
 
     label: str
@@ -43,8 +43,8 @@ class Queue:
 
 @dataclass(frozen=True)
 class QueueSummary:
-    """A queue with its counts: how many wait (at most one more than `CAP`), since when, how many
-    are late.
+    """A queue with its counts: how many rows wait (at most one more than `CAP`), since when the
+    oldest waits, and how many are late.
     """
 
     label: str

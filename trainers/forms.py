@@ -244,7 +244,7 @@ def _in_a_list(time_zone: str) -> str:
 
 
 class EraseForm(PlainForm):
-    """The last confirmation by the trainer before their data is erased."""
+    """The form in which a trainer confirms, for the last time, that their data is erased."""
 
     sure = forms.BooleanField(
         label="I understand that this cannot be taken back",

@@ -37,7 +37,10 @@ TABLES = [
 
 
 def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
-    """Yield that one of them is staff or closed, that a lead has decided about a certification, and that both renew."""
+    """Yield a sentence for each obstacle to the merge of two accounts: one is of staff, a lead has
+    decided about a certification, nobody can sign in to the account that stays, both have a
+    certification to renew.
+    """
     for person in (going, staying):
         yield from _of_staff(person)
         for credential in person.credentials.filter(state__in=DECIDED).order_by("pk"):

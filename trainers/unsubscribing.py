@@ -11,7 +11,9 @@ SALT = "trainers.unsubscribe"
 
 
 def token_for(trainer: Trainer) -> str:
-    """Return the token in the link. It never expires: an old mail may be opened years later."""
+    """Return the token of the link with which this trainer switches optional reminders off. It
+    never expires: an old mail may be opened years later.
+    """
     return str(signing.dumps(trainer.pk, salt=SALT))
 
 

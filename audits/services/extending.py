@@ -1,5 +1,5 @@
-"""Audits register the last day for documents with hardship, so that a lead can move it later (Q18,
-Q34).
+"""Register with hardship the last day for the documents of an audit, which a lead may move later
+(Q18, Q34).
 """
 
 from collections.abc import Iterator

@@ -152,7 +152,9 @@ def title_pieces(title: str, text: str) -> tuple[Piece, ...]:
 
 
 def _begins(word: str, wanted: str) -> bool:
-    """Return whether the letters of a title's word begin with the wanted ones, as the search compares."""
+    """Return whether `word`, of a title, begins with `wanted`, by the letters that the search
+    compares.
+    """
     return words_of(word[: len(wanted)]) == [wanted]
 
 

@@ -1,4 +1,4 @@
-"""The two results of the parser."""
+"""What the parser returns for a file that is safe, and what it raises for one that is rejected."""
 
 from dataclasses import dataclass
 

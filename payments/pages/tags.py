@@ -24,8 +24,8 @@ TOO_LATE = ("warn", "Not paid in time")
 
 
 def tag_of(charge: Charge, *, at: datetime) -> tuple[str, str]:
-    """Return kind and words of the tag. After the last day to pay it says so before the sweep has
-    ended the charge.
+    """Return kind and words of a charge's tag. Once its last day to pay has ended, the tag says
+    that it is too late, also before the sweep has ended the charge.
     """
     if is_too_late(charge, at=at):
         return CHECKING if may_still_settle(charge) else TOO_LATE

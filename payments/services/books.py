@@ -25,10 +25,10 @@ def policy_of(charge: Charge | None) -> Policy:
 
 def even_out(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> None:
     """Waive what a paid, locked charge owes again after money was refunded or disputed; undo the
-    waiver once it is restored.
+    waiver once the money is back.
 
-    So nobody owes again what was paid once. Whether money was kept is told by the rows of payments
-    and refunds, not by waivers.
+    So nobody owes again what was paid once. Payments and refunds say whether money was kept;
+    waivers do not.
     """
     if charge.state != Charge.State.PAID:
         return

@@ -50,7 +50,7 @@ def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
 
 
 def process_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
-    """Process an event. Idempotent. Raises our own errors after recording the attempt."""
+    """Process an event. Idempotent. An error is counted on the event and raised again."""
     try:
         return _process(event, _refunds_to_learn(event), at=at)
     except Exception as error:

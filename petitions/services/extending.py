@@ -1,5 +1,5 @@
-"""What a petition tells hardship: its charge (Q35), and the last day to answer our question, which
-a lead can move later (Q34).
+"""Register with hardship what a lead may change about a petition: its charge (Q35), and the last
+day to answer our question (Q34).
 """
 
 from collections.abc import Iterator

@@ -60,9 +60,10 @@ def require_room(manifest: Manifest) -> None:
 
 
 def restore_archive(path: Path, keys: list[Any], manifest: Manifest) -> None:
-    """Fill the empty database and the empty storage, and prove that they are what the archive has.
+    """Fill the empty database and the empty storage from an archive, and check that they hold what
+    the archive does.
 
-    After an error the files that were put there are taken away again. Raises BackupTrouble.
+    After an error, the files written so far are removed. Raises BackupTrouble.
     """
     stored: list[str] = []
 

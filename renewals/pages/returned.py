@@ -98,7 +98,7 @@ def _files(record: CeuRecord, case: Case) -> tuple[SentFile, ...]:
 
 
 def _fine(application: Application, case: Case, chosen: CeuRecord | None) -> list[Fine]:
-    """Return what is fine: the other courses, the card, and the payment."""
+    """Return what needs no correction: the other courses, the card, and the payment."""
     unit = case.policy.unit
     fine = []
     others = [

@@ -1,5 +1,5 @@
-"""Renewals register with hardship their charge and the last day to correct them, which a lead can
-move later (Q25, Q34).
+"""Register with hardship what a lead may change about a renewal: its charge, and the last day to
+correct it (Q25, Q34).
 """
 
 from collections.abc import Iterator

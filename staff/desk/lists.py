@@ -101,8 +101,8 @@ def lead_words(found: ChangeList) -> str:
 
 
 def shows_all(request: HttpRequest) -> bool:
-    """Return whether a list of cases shows also those that ended, of which there are many: by date they would all
-    have to be sorted.
+    """Return whether the list of cases shows ended ones as well. They are many, so such a list is
+    not sorted by due date.
     """
     return request.GET.get("shows", "all" if request.GET.get("q") else "") in ("ended", "all")
 

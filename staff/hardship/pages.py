@@ -180,7 +180,9 @@ def _preview(desk: _Desk, form: ExtendForm | WaiveForm) -> Preview:
 
 
 def _case_now(desk: _Desk) -> Callable[[], Case]:
-    """Return what reads the case that Home shows, with what was written until then."""
+    """Return a function that reads the case of Home from the database, so that it sees what was
+    written before the call.
+    """
     return lambda: case_of(current_cycle(desk.cycle.credential), today=desk.today)
 
 

@@ -42,8 +42,8 @@ def action_to_send_copy(notice: Notice, by: Trainer) -> Action:
 
 
 def action_to_send_these_again(chosen: Sequence[Notice], by: Trainer) -> Action:
-    """Return the action that sends the failed ones of `chosen` again and leaves the others, also
-    failed ones that had a sign-in code.
+    """Return the action that sends the failed messages among `chosen` again. The others are left
+    unchanged, and so are failed ones that had a sign-in code.
     """
     failed = [notice for notice in chosen if notice.state == Notice.State.FAILED and not notice.private]
 

@@ -132,16 +132,16 @@ def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
 
 
 def waiting_for_finance() -> "QuerySet[Charge]":
-    """Return the charges whose fee is no longer kept in full while their renewal is not decided, so that
-    finance decides; each with `gone_at`, the moment since when.
+    """Return the charges whose fee is no longer kept in full while their renewal is not decided, so
+    that finance decides; each with `gone_at`, the moment when the fee went back.
     """
     stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
     return _gone(Q(application__state__in=OPEN_STATES)).filter(~stands)
 
 
 def waiting_for_a_lead() -> "QuerySet[Charge]":
-    """Return the charges whose fee is no longer kept in full though their renewal or petition is approved,
-    so that a lead decides; each with `gone_at`, the moment since when.
+    """Return the charges whose fee is no longer kept in full although their renewal or petition is
+    approved, so that a lead decides; each with `gone_at`, the moment when the fee went back.
     """
     decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
     approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)
@@ -149,7 +149,9 @@ def waiting_for_a_lead() -> "QuerySet[Charge]":
 
 
 def _gone(cases: Q) -> "QuerySet[Charge]":
-    """Return the charges whose fee went back, of these cases alone: the others are not added up."""
+    """Return the charges of these cases whose fee went back, each with `gone_at`, the moment when
+    it did. Only the ledgers of these cases are summed.
+    """
     refunded = _newest("refunds", "requested_at", state__in=("waiting", "requested", "returned"))
     disputed = _newest("disputes", "opened_at", state__in=Dispute.TAKES)
     gone_at = Greatest(Coalesce(refunded, disputed), Coalesce(disputed, refunded))

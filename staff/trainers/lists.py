@@ -132,14 +132,16 @@ class TrainerAdmin(ReadOnlyAdmin):
         theirs = Trainer.objects.filter(merge=None)
         found = with_counts(theirs, asked, viewer).filter(pk=_key_of(object_id)).first()
         if found is None:
-            return self._lead_on(request, _key_of(object_id))
+            return self._redirect_to_merged(request, _key_of(object_id))
         page = person_page(found, viewer, asked)
         see_url = self.address("see", found.pk) if may_look(viewer, found, erased=page.erased) else ""
         context = {"title": found.name, "page": page, "see_url": see_url, **(extra_context or {})}
         return self.render_page(request, "admin/trainers/trainer/change_form.html", context)
 
-    def _lead_on(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Lead from an account that became part of another one to that one."""
+    def _redirect_to_merged(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Redirect from an account that was merged to the account that it is part of now; 404 for
+        an unknown key.
+        """
         merge = get_object_or_404(Merge.objects.select_related("staying"), going__pk=key)
         messages.info(request, f"The account that you asked for is part of that of {merge.staying.name} now.")
         return redirect("admin:trainers_trainer_change", merge.staying_id)

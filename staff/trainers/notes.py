@@ -25,7 +25,9 @@ class PersonNote:
 
 @dataclass(frozen=True, slots=True)
 class PersonNotes:
-    """The newest notes, how many more there are, and where one is written; no address for who may not."""
+    """The newest notes, how many more there are, and the address on which to write one; empty for
+    people who may not write any.
+    """
 
     shown: list[PersonNote]
     more: int

@@ -75,7 +75,9 @@ def asked_of(query: Mapping[str, str]) -> Asked:
 
 
 def timeline_counts(asked: Asked) -> dict[str, Subquery]:
-    """Return annotations of a trainer: how many rows the timeline has, and since when."""
+    """Return annotations of a trainer: how many rows the timeline has, and the moment of its first
+    one.
+    """
     theirs, mails = _history(asked).filter(trainer=THEIRS), _mails().filter(trainer=THEIRS)
     counts = {"its_history": _one(theirs, Count("pk")), "its_since": _one(theirs, Min("at"))}
     return {**counts, "its_mails": _one(mails, Count("pk")), "its_first_mail": _one(mails, Min("ended_at"))}

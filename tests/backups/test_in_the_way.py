@@ -70,7 +70,7 @@ def test_a_cut_archive_is_found_by_the_check_and_by_the_restore(made, key, share
         assert "is cut or damaged" in refusal(command, made, key=key)
 
 
-def test_an_archive_that_is_not_there_is_named(real_database, key, tmp_path):
+def test_a_missing_archive_is_named_in_the_error(real_database, key, tmp_path):
     assert "none.age cannot be read: No such file" in refusal("restore", tmp_path / "none.age", key=key)
 
 
@@ -93,7 +93,9 @@ def test_an_archive_of_a_newer_release_or_another_engine_is_refused(made, key):
         restoring.require_room(other)
 
 
-def test_a_full_disk_is_said_and_so_is_a_folder_that_is_not_there(real_database, storage, tmp_path, public):
+def test_a_backup_to_a_full_disk_or_a_missing_folder_names_the_obstacle(
+    real_database, storage, tmp_path, public
+):
     fill(3)
     with (
         Path("/dev/full").open("wb", buffering=0) as full,

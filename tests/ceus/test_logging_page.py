@@ -118,7 +118,7 @@ def test_the_last_missing_course_says_that_renewing_comes_next(browser, jordan, 
     assert "Next: renew for $99" in text
 
 
-def test_a_course_that_would_not_count_says_why(browser, jordan, course):
+def test_the_logging_page_says_why_a_course_would_not_count(browser, jordan, course):
     factories.CeuRecordFactory(credential=jordan.credentials.get(), course=course)
     assert "the same course counts once in a cycle" in text_of(browser.get("/my-courses/add/older/"))
     Course.objects.update(approved_through=date(2026, 6, 1))

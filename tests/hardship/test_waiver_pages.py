@@ -133,7 +133,7 @@ def test_a_charge_that_was_waived_whole_has_no_receipt(jordan, lead, signed_in, 
     assert browser.get(f"/payments/{petition.charge_id}/receipt/").status_code == 404
 
 
-def test_after_the_last_day_to_pay_the_list_says_so_before_the_sweep_runs(
+def test_after_the_last_day_to_pay_the_list_says_not_paid_in_time_before_the_sweep_runs(
     application, ready, signed_in, clock_at
 ):
     browser = signed_in(ready)

@@ -89,7 +89,7 @@ def test_only_finance_and_leads_can_waive_fees(jordan, who, request):
 @pytest.mark.parametrize(
     ("of", "code"), [(fee("petition"), "fee"), (fee("late", 3001), "amount"), (fee("late", 0), "amount")]
 )
-def test_waiving_another_fee_or_an_impossible_amount_is_refused(jordan, finance, of, code):
+def test_waiving_a_fee_outside_the_price_or_an_impossible_amount_is_refused(jordan, finance, of, code):
     assert refused(lambda: waived(jordan, finance, of=of)) == code
 
 

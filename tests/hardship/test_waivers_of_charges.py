@@ -76,7 +76,7 @@ def test_a_waived_fee_is_taken_off_what_is_to_be_paid_and_the_day_of_receipt_sta
     assert left_over() == []
 
 
-def test_nothing_left_to_pay_goes_on_at_once_with_the_day_of_receipt(
+def test_a_completely_waived_renewal_is_approved_at_once_and_keeps_its_day_of_receipt(
     application, ready, finance, second_finance, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
@@ -106,7 +106,7 @@ def test_a_lost_signal_is_made_good_by_the_sweep(application, ready, finance, se
     assert advance_application(application, at=moment(AFTER)).state == "approved"
 
 
-def test_what_was_paid_goes_back_and_the_renewal_stays_as_it_is(application, ready, finance):
+def test_waiving_a_paid_fee_refunds_it_and_leaves_the_renewal_unchanged(application, ready, finance):
     pay(application, LATE_DAY)
     waive(ready, finance, of_charge(application.charge))
     assert [(one.cause, one.amount_cents) for one in Refund.objects.all()] == [("waived", 3000)]
@@ -186,7 +186,9 @@ def test_a_price_is_not_waived_once_they_have_applied(application, ready, financ
     assert refused(lambda: waive(ready, finance, fee())) == "applied"
 
 
-def test_a_waiver_of_a_charge_is_of_that_renewal_alone(application, ready, finance, clock_at):
+def test_a_waiver_of_a_withdrawn_renewal_does_not_lower_the_price_of_the_next_one(
+    application, ready, finance, clock_at
+):
     waive(ready, finance, of_charge(application.charge))
     withdraw_application(application, by=ready, at=moment(AFTER))
     clock_at("2027-03-17")
@@ -215,7 +217,9 @@ def test_a_renewal_whose_time_to_pay_has_ended_is_not_waived(application, ready,
     assert refused(late) == "too_late"
 
 
-def test_a_payment_on_the_way_settles_and_the_waived_part_goes_back(application, ready, finance):
+def test_a_payment_begun_before_a_waiver_settles_the_charge_and_the_waived_part_is_refunded(
+    application, ready, finance
+):
     from tests.renewals.scenes import visit
 
     visit(application, LATE_DAY)

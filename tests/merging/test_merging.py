@@ -129,7 +129,7 @@ def test_the_certification_that_counts_is_not_the_one_awarded_last_when_that_has
     assert cycle_of(other).credential.number == "11934482"
 
 
-def test_both_addresses_are_told_without_the_other_address_and_without_notes_of_staff(lived, other):
+def test_the_mails_to_both_addresses_name_neither_the_other_address_nor_notes_of_staff(lived, other):
     merged(lived, other)
     told = {one.to_address: one for one in Notice.objects.filter(kind="account.merged")}
     assert set(told) == {"jordan@example.org", "jordan@new.example.org"}
@@ -139,7 +139,7 @@ def test_both_addresses_are_told_without_the_other_address_and_without_notes_of_
     assert not [word for word in ("note", "conflict", "proposal", "audit") if word in moved]
 
 
-def test_what_waits_with_a_code_ends_and_other_mail_goes_to_the_address_that_stays(lived, other):
+def test_a_queued_mail_with_a_code_ends_and_other_mail_goes_to_the_address_that_stays(lived, other):
     private = Notice.objects.create(
         kind="account.code", subject="a.b:1", event="1", trainer=lived, private=True, send_at=clock.now()
     )
@@ -192,7 +192,7 @@ def test_a_colleague_whom_both_know_is_kept_once_and_loses_every_case(lived, oth
     assert rows_left(merge) == []
 
 
-def test_an_account_takes_along_those_that_were_merged_into_it(jordan, clock_at):
+def test_merging_an_account_also_moves_what_was_merged_into_it_before(jordan, clock_at):
     clock_at("2027-03-02")
     old, new = older_account(), second_account()
     merged(old, jordan)

@@ -28,7 +28,7 @@ def page_of(person: Trainer, query: str = "") -> str:
     return f"/staff/trainers/trainer/{person.pk}/merge/{query}"
 
 
-def test_the_page_of_a_trainer_offers_it_to_leads_alone(jordan, lead, registrar, reviewer, signed_in):
+def test_the_page_of_a_trainer_offers_a_merge_only_to_leads(jordan, lead, registrar, reviewer, signed_in):
     address = f"/staff/trainers/trainer/{jordan.pk}/change/"
     assert "Merge with another account…" in text_of(signed_in(lead).get(address))
     for other in (registrar, reviewer):
@@ -60,13 +60,15 @@ def test_the_other_account_is_found_by_its_number_and_never_the_same_one(jordan,
         ("?with=987654", 422, "Choose an account from the list."),
     ],
 )
-def test_what_leads_to_no_account_says_so(jordan, lead, signed_in, query, status, sentence):
+def test_a_merge_query_that_finds_no_account_shows_a_sentence(
+    jordan, lead, signed_in, query, status, sentence
+):
     page = signed_in(lead).get(page_of(jordan, query))
     assert page.status_code == status
     assert sentence in text_of(page)
 
 
-def test_the_same_account_is_refused(jordan, lead, signed_in):
+def test_merging_an_account_with_itself_is_refused(jordan, lead, signed_in):
     page = signed_in(lead).get(page_of(jordan, f"?with={jordan.pk}"))
     assert page.status_code == 422
     assert "this is the same one" in text_of(page)

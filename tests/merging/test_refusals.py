@@ -87,7 +87,7 @@ def test_two_requests_for_another_name_are_decided_first(jordan, second):
     refuses(jordan, second, "Both accounts ask for another name")
 
 
-def test_a_closed_account_can_go(jordan, second, registrar):
+def test_a_closed_account_can_be_merged_into_an_open_one(jordan, second, registrar):
     deactivate_trainer(jordan, by=registrar, at=clock.now(), reason="They asked.")
     assert merged(jordan, second).staying == second
 
@@ -133,7 +133,7 @@ def test_pressed_twice_it_is_done_once(jordan, second):
         proposed(jordan, second)
 
 
-def test_the_opposite_merge_and_one_further_on_wait_for_the_first(jordan, second):
+def test_a_merge_that_shares_an_account_with_a_proposed_one_is_refused(jordan, second):
     old = older_account()
     first = proposed(jordan, second)
     for going, staying in ((second, jordan), (second, old), (old, jordan)):

@@ -50,7 +50,7 @@ def test_a_charge_keeps_its_waived_part_and_the_account_that_stays_pays_the_rest
     assert broken_books() == []
 
 
-def test_money_that_goes_back_for_a_waiver_still_goes_back_after_the_merge(application, ready, finance):
+def test_a_refund_for_a_waiver_is_still_sent_after_the_merge(application, ready, finance):
     pay(application, DAY)
     waive_late_fee(application, finance)
     other = second_account()

@@ -43,7 +43,7 @@ def test_a_payment_that_our_ledger_has_nowhere_is_a_difference(foreign):
     assert foreign.line.amount_cents == 5000
 
 
-def test_a_difference_goes_once_the_payment_is_booked(session, provider):
+def test_a_difference_is_resolved_once_the_payment_is_booked(session, provider):
     with clock.moved_to(NOON):
         name = take_payment(provider.books, 12900)
     pay_out(provider)
@@ -74,14 +74,14 @@ def test_money_that_was_never_credited_and_went_back_is_no_difference(session, p
     assert differences() == [("not_here", "gone")]
 
 
-def test_another_amount_than_in_our_ledger_is_a_difference(payment):
+def test_a_payout_line_whose_amount_differs_from_our_ledger_is_a_difference(payment):
     payout = a_payout(amount_cents=12000 - 404)
     a_line(payout, ref=payment.provider_ref, entry=payment, amount_cents=12000)
     note_line_differences(payout, at=LATER)
     assert differences() == [("amount", "open")]
 
 
-def test_another_currency_than_in_our_ledger_is_a_difference(payment):
+def test_a_payout_line_whose_currency_differs_from_our_ledger_is_a_difference(payment):
     payout = a_payout(currency="EUR")
     a_line(payout, ref=payment.provider_ref, entry=payment, currency="EUR")
     note_line_differences(payout, at=LATER)

@@ -124,7 +124,7 @@ def test_the_words_about_a_payout_end_the_same_in_every_order(order):
     assert differences() == [("came_back", "open")]
 
 
-def test_a_word_that_names_another_amount_waits_for_a_person_and_changes_nothing():
+def test_an_event_with_a_different_payout_amount_is_parked_and_changes_nothing():
     receive_event(payout_event("created"), at=NOON)
     told = receive_event(payout_event("paid", status="paid", amount=11000), at=NOON)
     assert (told.state, told.note) == ("parked", "The payout po_1 is of 11000 USD.")
@@ -134,7 +134,7 @@ def test_a_word_that_names_another_amount_waits_for_a_person_and_changes_nothing
 @pytest.mark.parametrize(
     "wrong", [{"status": "lost"}, {"amount": "12000"}, {"arrival_date": None}, {"automatic": None}, {"id": 7}]
 )
-def test_a_word_about_a_payout_that_cannot_be_read_waits_for_a_person(wrong):
+def test_an_unreadable_event_about_a_payout_is_parked(wrong):
     assert receive_event(payout_event("created", **wrong), at=NOON).state == "parked"
     assert Payout.objects.count() == 0
 

@@ -87,7 +87,7 @@ def test_a_waiver_of_all_settles_the_charge_without_a_page_or_a_receipt(charge, 
     ]
 
 
-def test_what_was_paid_of_a_waived_fee_goes_back_once(charge, finance, provider):
+def test_the_paid_part_of_a_waived_fee_is_refunded_once(charge, finance, provider):
     provider.settle(charge)
     waive(charge, finance)
     assert balance(charge) == -3000  # ours to give back
@@ -131,7 +131,9 @@ def test_the_sweep_closes_a_page_that_asks_for_too_much_at_once(charge, finance,
     assert CheckoutSession.objects.get().state == "expired"
 
 
-def test_the_old_amount_paid_all_the_same_settles_and_the_rest_goes_back(charge, finance, provider):
+def test_paying_the_amount_of_before_a_waiver_settles_the_charge_and_refunds_the_excess(
+    charge, finance, provider
+):
     page = provider.go(charge)
     waive(charge, finance)
     provider.books.pay(page)
@@ -143,7 +145,9 @@ def test_the_old_amount_paid_all_the_same_settles_and_the_rest_goes_back(charge,
     assert balance(charge) == 0
 
 
-def test_money_of_a_slow_bank_for_a_charge_that_was_waived_whole_goes_back_whole(charge, finance, provider):
+def test_a_payment_by_a_slow_bank_for_a_completely_waived_charge_is_refunded_completely(
+    charge, finance, provider
+):
     page = provider.go(charge)
     provider.books.wait_for_bank(page)
     provider.deliver_due()
@@ -282,7 +286,9 @@ def test_the_checkout_refuses_what_was_waived_whole(charge, finance, jordan):
     assert refusal_of(lambda: open_checkout(fresh(charge), **act)) == "paid"
 
 
-def test_money_of_the_old_amount_that_fitted_nothing_is_matched_and_the_rest_goes_back(charge, finance):
+def test_a_parked_payment_of_the_amount_of_before_a_waiver_is_credited_and_its_excess_refunded(
+    charge, finance
+):
     from payments.services import credit_event
 
     parked = receive_event(paid(visit(charge), metadata={}), at=NOON)

@@ -26,7 +26,7 @@ def test_the_live_days_command_prints_the_mails_of_each_day(drew, stranger):
     ]
 
 
-def test_running_the_same_days_again_sends_no_mail(drew):
+def test_running_live_days_again_for_the_same_days_queues_no_mail(drew):
     live("--first", "2026-06-29", "--last", "2026-07-01")
     count = Notice.objects.count()
     live("--first", "2026-06-29", "--last", "2026-07-01")

@@ -60,7 +60,7 @@ def test_how_renewal_works_names_clauses_only_behind_show_the_clause(client, db,
     assert re.findall(r"\b[SQ][0-9]{1,2}\b|not in the source", html) == []
 
 
-def test_how_renewal_works_follows_a_policy_of_two_prices_without_a_card(client, db, clock_at, monkeypatch):
+def test_the_rules_page_follows_a_policy_with_two_prices_and_no_card(client, db, clock_at, monkeypatch):
     policy = load_policy()
     version = policy.versions[0]
     courses = tuple(one for one in version.categories if not one.must_be_current)

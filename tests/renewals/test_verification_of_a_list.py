@@ -85,7 +85,7 @@ def test_a_list_that_cannot_be_read_shows_a_field_error_and_is_kept(client, db, 
     assert not people.strip() or people[:9] in page.content.decode()
 
 
-def test_a_line_that_is_too_long_is_answered_alone(jordan, client, clock_at):
+def test_a_line_that_is_too_long_does_not_stop_the_check_of_the_other_lines(jordan, client, clock_at):
     clock_at("2027-03-02")
     told = text_of(check(client, f"1193 4482, {'x' * 300}\n1193 4482, Rivera"))
     assert "1 not checked, 1 in force." in told

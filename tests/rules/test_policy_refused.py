@@ -37,7 +37,7 @@ def test_a_policy_with_a_mistake_is_refused_with_the_key_and_the_problem(
 
 
 @pytest.mark.parametrize(("old", "new", "problem"), WINDOWS)
-def test_a_window_mistake_gives_at_most_three_problems_with_their_days(
+def test_a_mistake_in_a_window_is_reported_in_at_most_three_sentences_with_days(
     old: str, new: str, problem: str, tmp_path: Path
 ):
     assert len(problems_of(NASM.replace(old, new, 1), tmp_path)) <= 3

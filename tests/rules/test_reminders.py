@@ -171,7 +171,7 @@ def test_no_optional_or_early_reminder_falls_into_the_last_week():
     assert [code for code, urgency in by_urgency.items() if urgency == "early"] == ["opens", "before_30"]
 
 
-def test_only_last_day_reminders_may_be_sent_later_than_in_the_morning():
+def test_only_last_day_reminders_are_sent_at_once_and_not_in_the_next_morning():
     calendar = marks("2024-07-01", "2026-06-30")
     assert [mark.code for mark in calendar if mark.reminder.at_once] == [
         "last_day", "late_last_day", "closing_last_day",

@@ -31,7 +31,7 @@ def test_nothing_was_heard_of_the_provider_yet(finance, desk):
     assert line(desk, finance) == ("ok", "Payments: no message yet")
 
 
-def test_the_newest_message_of_the_provider_is_told_and_none_of_our_own_questions(finance, desk):
+def test_the_health_line_shows_the_newest_webhook_event_and_ignores_answers_to_our_requests(finance, desk):
     heard("evt_1", 50, state="processed")
     heard("evt_2", 4, state="ignored")
     heard("asked:x", 1, type="answer", state="processed")
@@ -85,5 +85,5 @@ def test_a_payment_page_that_should_be_over_is_stuck_unless_a_bank_confirms(
         (172800, "2 days"),
     ],
 )
-def test_the_time_since_a_moment_is_told_in_the_unit_that_fits(seconds, words):
+def test_the_time_since_a_moment_is_shown_in_the_largest_unit_that_fits(seconds, words):
     assert time_since(NOON, clock.now() + timedelta(seconds=seconds)) == words

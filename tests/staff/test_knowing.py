@@ -31,7 +31,7 @@ def review(petition: Petition) -> str:
     return reverse("admin:petitions_petition_review", args=[petition.pk])
 
 
-def test_who_knows_a_person_says_so_on_their_page_and_loses_what_they_have_of_them(
+def test_a_colleague_who_declares_to_know_a_person_loses_the_assigned_cases_of_that_person(
     petition, jordan, stranger, reviewer, desk
 ):
     take_case(petition, by=reviewer, at=clock.now())
@@ -76,7 +76,7 @@ def test_who_decides_about_no_cases_cannot_say_so(request, jordan, role, desk):
         record_conflict(jordan, by=person, at=clock.now())
 
 
-def test_nobody_is_a_stranger_to_themselves(reviewer):
+def test_staff_cannot_declare_that_they_know_themselves(reviewer):
     with pytest.raises(Refusal, match="Somebody else decides about your own cases anyway"):
         record_conflict(reviewer, by=reviewer, at=clock.now())
 

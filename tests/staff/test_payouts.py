@@ -71,7 +71,7 @@ def test_the_lines_of_a_payout_lead_to_their_charges(payout, payment, finance, d
 
 
 @pytest.mark.parametrize("asked", ["?payout=x", "?payout=999", "?payout=" + "9" * 40])
-def test_lines_of_a_payout_that_is_not_there_are_none(payout, finance, desk, asked):
+def test_the_list_of_lines_of_a_nonexistent_payout_is_empty(payout, finance, desk, asked):
     assert desk(finance).get(page("payoutline_changelist") + asked).context["cl"].result_count == 0
 
 
@@ -130,7 +130,7 @@ def test_every_figure_of_the_reconciliation_opens_its_rows(payout, finance, desk
     }
 
 
-def test_the_reconciliation_is_a_table_to_download(payout, finance, desk):
+def test_the_reconciliation_can_be_downloaded_as_a_table(payout, finance, desk):
     answer = desk(finance).get(MARCH + "&as=csv")
     rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert [(row["First day"], row["Our ledger"], row["Fees"], row["To the bank"]) for row in rows] == [
@@ -143,7 +143,7 @@ def test_a_month_that_is_none_is_not_found(finance, desk, asked):
     assert desk(finance).get(page("payout_reconciliation") + f"?{asked}").status_code == 404
 
 
-def test_a_month_without_money_says_so(finance, desk):
+def test_the_reconciliation_of_a_month_without_payments_says_that_no_money_moved(finance, desk):
     assert "No money moved in this month." in text_of(desk(finance).get(MARCH))
 
 

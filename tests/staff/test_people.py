@@ -214,7 +214,7 @@ def test_a_person_with_several_roles_cannot_both_request_and_confirm_a_factor_re
 # --- superusers
 
 
-def test_a_superuser_can_make_and_unmake_another_superuser(root, lead, now):
+def test_a_superuser_can_appoint_and_remove_another_superuser(root, lead, now):
     make_superuser(lead, by=root, at=now, reason=WHY)
     unmake_superuser(root, by=lead, at=now, reason=WHY)
     lead.refresh_from_db()

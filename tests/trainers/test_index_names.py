@@ -45,7 +45,7 @@ def test_the_command_run_again_has_nothing_to_do(behind):
     assert index_names() == ["Every name is in the index."]
 
 
-def test_an_interrupted_run_goes_on_where_it_stopped(behind):
+def test_an_interrupted_index_run_continues_where_it_stopped(behind):
     rounds = searching.index_what_is_behind(batch=1)
     assert next(rounds) == 1
     rounds.close()

@@ -51,7 +51,7 @@ def test_tries_on_a_known_device_are_limited_by_themselves(jordan):
     assert may_sign_in(Client(), jordan)
 
 
-def test_a_device_of_another_account_does_not_help(jordan, stranger):
+def test_a_device_known_for_another_account_does_not_lift_the_sign_in_limit(jordan, stranger):
     device = known_to(stranger)
     guess_until_limited(jordan.email)
     assert not may_sign_in(device, jordan)

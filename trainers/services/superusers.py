@@ -1,4 +1,6 @@
-"""Superusers, who may do everything: one is made and unmade by another, and one always remains."""
+"""Superusers, who may do everything: another superuser appoints and removes them, and one always
+remains.
+"""
 
 from datetime import datetime
 
@@ -16,7 +18,7 @@ LAST_ONE = "The last superuser cannot be unmade. Make another one first."
 def require_another_superuser(person: Trainer) -> None:
     """Raise Refusal when nobody but `person` is a superuser who can sign in.
 
-    Locks every superuser in one order, so that two at once cannot unmake both.
+    Locks every superuser in one order: of two who remove each other at once, one is refused.
     """
     able = Trainer.objects.select_for_update().filter(is_superuser=True, is_active=True, is_staff=True)
     left = [one.pk for one in able.order_by("pk")]
