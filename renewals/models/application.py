@@ -122,9 +122,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
     def latest_of(self, credential: Credential) -> "Application | None":
-        """Return the credential's foremost application, with what `for_home` reads; None when there
-        is none.
-        """
+        """Return the credential's foremost application, with what `for_home` reads."""
         return self.for_home().filter(cycle__credential=credential).first()
 
     def for_home(self) -> "ApplicationQuerySet":
