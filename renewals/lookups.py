@@ -1,9 +1,11 @@
 """Lookups from a trainer to their own applications."""
 
+from datetime import date
+
 from django.http import Http404
 
 from renewals.models import Application
-from trainers.models import Credential, Trainer
+from trainers.models import Credential, Cycle, Trainer
 
 
 def application_of(trainer: Trainer, reference: str) -> Application:
@@ -34,7 +36,29 @@ def latest_of(trainer: Trainer) -> Application | None:
     )
 
 
-def renewals_of(credential: Credential) -> list[Application]:
-    """Return the approved renewals of a credential, the newest first."""
-    approved = Application.objects.filter(cycle__credential=credential, state=Application.State.APPROVED)
-    return list(approved.select_related("charge", "cycle__credential").order_by("-cycle__starts_on", "-pk"))
+def renewals_of(trainer: Trainer) -> list[Application]:
+    """Return every renewal that the trainer has submitted, the newest first."""
+    submitted = Application.objects.owned_by(trainer).filter(received_on__isnull=False)
+    return list(submitted.select_related("cycle").order_by("-received_on", "-pk"))
+
+
+def certified_cycles(trainer: Trainer, *, today: date) -> list[Cycle]:
+    """Return the cycles for which the trainer has, or had, a certificate, the newest first: those of
+    credentials that are in force.
+    """
+    awarded = Credential.objects.filter(
+        trainer=trainer, state=Credential.State.IN_FORCE, awarded_on__lte=today
+    )
+    cycles = Cycle.objects.filter(credential__in=awarded).select_related("credential__trainer")
+    return list(cycles.order_by("-starts_on", "-pk"))
+
+
+def certified_cycle_of(trainer: Trainer, pk: int, *, today: date) -> Cycle:
+    """Return one of the trainer's `certified_cycles`.
+
+    Raises the same Http404 for another trainer's cycle and for one that does not exist.
+    """
+    found = next((one for one in certified_cycles(trainer, today=today) if one.pk == pk), None)
+    if found is None:
+        raise Http404("There is no such certificate.")
+    return found

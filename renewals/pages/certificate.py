@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import clock
+from core.deadlines import ONE_DAY
 from core.links import full_address
 from core.scan_code import scan_code_image
 from core.templatetags.words import day
@@ -82,33 +83,47 @@ def paper_words() -> dict[str, str]:
 def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate | None, str]:
     """Return (certificate, "") for a trainer certified today through a known day; else (None, the
     reason).
+
+    It is that of the newest cycle: renewed early, the one that begins later. The running cycle's is
+    then among the earlier ones.
     """
-    cycles = list(Cycle.objects.filter(credential=credential).order_by("-starts_on")[:2])
-    latest, application = cycles[0], Application.objects.latest_of(credential)
-    certification = certification_on(today, credential, latest, application)
+    latest = Cycle.objects.latest_of(credential)
+    latest.credential = credential
+    certification = certification_on(today, credential, latest, Application.objects.latest_of(credential))
     if certification.through is None:
         return None, _why_not(credential, latest, certified=certification.certified)
-    begun = next((cycle for cycle in cycles if cycle.starts_on <= today), latest)
-    renewed = None
-    if application and application.state == Application.State.APPROVED and application.ended_at:
-        renewed = clock.date_of(application.ended_at, credential.policy.time_zone)
-    return (
-        Certificate(
-            name=credential.trainer.name,
-            title=credential.policy.title,
-            number=credential.display_number,
-            granted="recertification"
-            if begun.starts_on > credential.awarded_on or renewed
-            else "certification",
-            awarded_on=credential.awarded_on,
-            issued_on=renewed or begun.starts_on,
-            starts_on=begun.starts_on,
-            expires_on=certification.through,
-            verify_url=full_address(reverse("renewals:verify_short", args=[credential.number])),
-            code_url=check_address(credential),
-        ),
-        "",
+    return certificate_for_cycle(latest), ""
+
+
+def certificate_for_cycle(cycle: Cycle) -> Certificate:
+    """Return the certificate as it was issued for this cycle, in the holder's name of today."""
+    credential, renewed = cycle.credential, _renewed_on(cycle)
+    is_later = cycle.starts_on > credential.awarded_on or renewed is not None
+    return Certificate(
+        name=credential.trainer.name,
+        title=credential.policy.title,
+        number=credential.display_number,
+        granted="recertification" if is_later else "certification",
+        awarded_on=credential.awarded_on,
+        issued_on=renewed or cycle.starts_on,
+        starts_on=cycle.starts_on,
+        expires_on=cycle.expires_on,
+        verify_url=full_address(reverse("renewals:verify_short", args=[credential.number])),
+        code_url=check_address(credential),
     )
+
+
+def _renewed_on(cycle: Cycle) -> date | None:
+    """Return the day on which the renewal was approved that opened this cycle; None for a cycle that
+    no renewal of ours opened.
+    """
+    opened_by = Application.objects.filter(
+        cycle__credential=cycle.credential_id,
+        cycle__expires_on=cycle.starts_on - ONE_DAY,
+        state=Application.State.APPROVED,
+    )
+    ended_at = opened_by.values_list("ended_at", flat=True).first()
+    return clock.date_of(ended_at, cycle.credential.policy.time_zone) if ended_at else None
 
 
 def _why_not(credential: Credential, cycle: Cycle, *, certified: bool) -> str:

@@ -27,7 +27,7 @@ def render_certificate(certificate: Certificate, *, issuer: OrganisationFacts, s
     paper = Paper(
         size=(width, height),
         title=f"{certificate.title}, number {certificate.number}",
-        made_at=datetime.combine(certificate.starts_on, time.min, tzinfo=UTC),
+        made_at=datetime.combine(certificate.issued_on, time.min, tzinfo=UTC),
         regular=f"{issuer.second_line if named else ''}{issuer.signer_title if signer else ''}",
         bold=f"{certificate.name}{certificate.title}{named}{issuer.title if named else ''}{signer}",
     )

@@ -8,8 +8,7 @@ from django.utils.safestring import SafeString
 from core.templatetags.words import day, on
 from payments.models import Charge
 from renewals.models import Application
-from renewals.pages.application import renewed_through
-from renewals.pages.case import Case, application_path
+from renewals.pages.case import Case
 from renewals.pages.certificate import Certificate, certificate_of
 
 State = Application.State
@@ -71,11 +70,3 @@ def received_words(application: Application) -> str:
     return (
         f"We have your renewal and your payment of {policy.money(paid)}." if paid else "We have your renewal."
     )
-
-
-def renewal_links(renewals: Iterable[Application]) -> list[tuple[str, str]]:
-    """Return words and path for each approved renewal."""
-    return [
-        (f"Through {day(renewed_through(one))}", application_path("application", one.reference))
-        for one in renewals
-    ]

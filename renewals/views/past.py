@@ -1,17 +1,22 @@
-"""The list of every renewal of the person who is signed in."""
+"""The list of every renewal of the person who is signed in, and of their certificates."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from renewals.models import Application
+from core import clock
+from renewals.lookups import certified_cycles, renewals_of
+from renewals.pages.past import past_certificates, past_renewals
 from trainers.access import TrainerRequest, trainer_only
 
 
 @trainer_only
 @require_safe
 def page(request: TrainerRequest) -> HttpResponse:
-    """List the renewals that were submitted, the newest first."""
-    found = Application.objects.owned_by(request.user).filter(received_on__isnull=False)
-    renewals = found.select_related("cycle").order_by("-received_on", "-pk")
-    return render(request, "renewals/past.html", {"renewals": renewals})
+    """List the renewals that were submitted and the certificates, the newest first."""
+    today = clock.today(request.credential.policy.time_zone)
+    words = {
+        "renewals": past_renewals(renewals_of(request.user)),
+        "certificates": past_certificates(certified_cycles(request.user, today=today)),
+    }
+    return render(request, "renewals/past.html", words)

@@ -29,6 +29,7 @@ from trainers.services import addresses, rosters
 from trainers.services.feed import make_feed
 from trainers.unsubscribing import token_for
 
+CERTIFICATES = ("renewals:certificate_of_cycle.cycle", "renewals:certificate_of_cycle_pdf.cycle")
 JANUARY_5 = audit_scenes.moment("2027-01-05")
 
 
@@ -233,12 +234,11 @@ def jordans(jordan) -> dict[str, object]:
     return {
         **of_relief(application.cycle),
         "number": credential.number,
+        **dict.fromkeys(CERTIFICATES, application.cycle.pk),
         "renewals:verify_code.code": credential.check_code,
         "slug": course_record.course.slug,
         "ceus:provider.slug": course_record.course.provider.slug,
-        "ceus:record.pk": course_record.pk,
-        "pk": course_record.pk,
-        "record_id": course_record.pk,
+        **dict.fromkeys(("ceus:record.pk", "pk", "record_id"), course_record.pk),
         **parts_of(stored(course_record.evidence.get().document)),
         "payments:receipt.pk": charge.pk,
         "payments:receipt_pdf.pk": charge.pk,

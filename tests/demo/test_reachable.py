@@ -14,7 +14,7 @@ from audits.models import Audit
 from ceus.models import CeuRecord
 from petitions.models import Petition
 from renewals.models import Application
-from trainers.models import Trainer
+from trainers.models import Cycle, Trainer
 
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 # Of these kinds no page is opened: they lead to nothing that is a trainer's own.
@@ -25,7 +25,13 @@ LEAVES = {
         "documents:download",
         "documents:thumbnail",
         "documents:page",
-        "renewals:certificate_pdf",
+        *("renewals:certificate_pdf", "renewals:certificate_of_cycle_pdf"),
+        *(
+            "renewals:transcript_pdf",
+            "renewals:transcript_csv",
+            "renewals:calendar_file",
+            "payments:receipt_pdf",
+        ),
         "renewals:verify",
         "pages:privacy",
     ),
@@ -91,6 +97,9 @@ def belongings_of(trainer: Trainer) -> Iterator[str]:
         yield reverse("petitions:petition", args=[petition.reference])
     for audit in Audit.objects.announced().filter(cycle__credential__trainer=trainer):
         yield reverse("audits:audit", args=[audit.reference])
+    if Cycle.objects.filter(credential__trainer=trainer, credential__state="in_force").exists():
+        running = Cycle.objects.filter(credential__trainer=trainer).latest("starts_on")
+        yield reverse("renewals:certificate_of_cycle", args=[running.pk])
     for record in CeuRecord.objects.filter(credential__trainer=trainer).exclude(state="removed"):
         yield reverse("ceus:record", args=[record.pk])
 

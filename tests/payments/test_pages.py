@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from core.organisation import save_organisation
 from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import send_again
@@ -118,6 +119,14 @@ def test_a_receipt_has_every_required_detail(paid_charge, jordan, signed_in):
     )
     for part in expected:
         assert part in page
+
+
+def test_a_receipt_has_the_mark_and_name_of_its_issuer(paid_charge, jordan, lead, signed_in):
+    save_organisation({"name": "Meridian Institute of Training"}, by=lead, at=NOON)
+    main = source_of(signed_in(jordan).get(f"/payments/{paid_charge.pk}/receipt/")).partition("<main")[2]
+    letterhead = main[main.index('class="letterhead"') : main.index("<address>")]
+    assert 'class="mark"' in letterhead
+    assert "Meridian" in letterhead
 
 
 def test_a_receipt_mentions_a_second_payment_that_was_returned(charge, provider, jordan, signed_in):

@@ -103,12 +103,43 @@ def test_a_certificate_name_with_letters_missing_in_the_font_has_no_pdf(jordan, 
     assert browser.get("/certificate.pdf").status_code == 404
 
 
-def test_an_early_renewal_gives_a_certificate_for_the_current_and_the_next_cycle(ready, signed_in, clock_at):
+def test_an_early_renewal_gives_a_certificate_of_the_next_cycle_and_keeps_that_of_the_running_one(
+    ready, stranger, signed_in, clock_at
+):
     scenes.renew(ready, "2027-03-02")
     clock_at("2027-03-02")
-    assert days_in(pdf_of(signed_in(ready))) == ("March 15, 2025", "March 14, 2029", "March 2, 2027")
+    browser = signed_in(ready)
+    assert days_in(pdf_of(browser)) == ("March 15, 2027", "March 14, 2029", "March 2, 2027")
+    page = browser.get("/certificate/")
+    assert "It counts from March 15, 2027 . For the days before, show the one that runs now ." in text_of(
+        page
+    )
+    running = ready.credentials.get().cycles.get(starts_on=date(2025, 3, 15))
+    path = f"/certificate/{running.pk}/"
+    assert f'<a href="{path}">the one that runs now</a>' in page.content.decode()
+    assert f'href="{path}"' in browser.get("/renew/").content.decode()
+    told = text_of(browser.get(path))
+    assert "is certified from March 15, 2025 through March 14, 2027 ." in told
+    paper = browser.get(f"/certificate/{running.pk}.pdf")
+    assert days_in(words_of(paper.content)) == ("March 15, 2025", "March 14, 2027", "March 15, 2025")
+    assert "through-2027-03-14" in paper["Content-Disposition"]
+    for other in (path, f"/certificate/{running.pk}.pdf", "/certificate/999999999999999999999/"):
+        assert signed_in(stranger).get(other).status_code == 404
+
+
+def test_from_the_first_day_of_the_next_cycle_its_certificate_is_the_running_one(ready, signed_in, clock_at):
+    scenes.renew(ready, "2027-03-02")
     clock_at("2027-03-15")
-    assert days_in(pdf_of(signed_in(ready))) == ("March 15, 2027", "March 14, 2029", "March 2, 2027")
+    browser = signed_in(ready)
+    assert days_in(pdf_of(browser)) == ("March 15, 2027", "March 14, 2029", "March 2, 2027")
+    assert "the one that runs now" not in text_of(browser.get("/certificate/"))
+
+
+def test_no_earlier_certificate_of_a_suspended_certification_is_shown(jordan, signed_in, clock_at):
+    Credential.objects.update(state="suspended", state_on=date(2027, 3, 1))
+    clock_at("2027-03-02")
+    cycle = jordan.credentials.get().cycles.get()
+    assert signed_in(jordan).get(f"/certificate/{cycle.pk}/").status_code == 404
 
 
 def test_there_is_no_certificate_on_the_day_after_expiration(jordan, signed_in, clock_at):

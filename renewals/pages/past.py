@@ -1,0 +1,68 @@
+"""Past renewals and certificates, as the pages of both list them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from core.templatetags.words import day
+from renewals.models import Application
+from renewals.pages.case import application_path
+from renewals.pages.certificate import Certificate
+from trainers.models import Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class PastRenewal:
+    """A renewal that was submitted: for which cycle, and what became of it."""
+
+    path: str
+    received_on: date
+    expires_on: date
+    reference: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastCertificate:
+    """The certificate of one cycle. Both days are inclusive."""
+
+    path: str
+    words: str
+    starts_on: date
+
+
+def past_renewals(renewals: Iterable[Application]) -> list[PastRenewal]:
+    """Return a line for each renewal, in their order."""
+    return [
+        PastRenewal(
+            path=application_path("application", one.reference),
+            received_on=one.submission.received_on,
+            expires_on=one.cycle.expires_on,
+            reference=one.reference,
+            outcome=one.get_state_display(),
+        )
+        for one in renewals
+    ]
+
+
+def past_certificates(cycles: Iterable[Cycle]) -> list[PastCertificate]:
+    """Return a line for each cycle's certificate, in their order."""
+    return [
+        PastCertificate(
+            path=reverse("renewals:certificate_of_cycle", args=[one.pk]),
+            words=f"Through {day(one.expires_on)}",
+            starts_on=one.starts_on,
+        )
+        for one in cycles
+    ]
+
+
+def running_one(
+    certificate: Certificate, certificates: Iterable[PastCertificate], *, today: date
+) -> PastCertificate | None:
+    """Return the certificate of the running cycle while this one has not begun; else None."""
+    if certificate.starts_on <= today:
+        return None
+    return next((one for one in certificates if one.starts_on <= today), None)
