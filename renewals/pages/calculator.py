@@ -1,32 +1,26 @@
-"""The answer of the calculator: an assumed standing in words, and its windows on a time line."""
+"""The answer of the calculator: an assumed standing in words, and its windows drawn to scale."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from django.utils.html import format_html
 
 from cases.pages import Row
+from core.deadlines import short_day_with_year
 from core.forms import DatePartsWidget
 from core.templatetags.words import day, on
 from renewals.pages.case import Case
 from renewals.pages.check import fee_rows
+from renewals.pages.timeline import Timeline, draw_timelines
 from rules.answers import Standing
 from rules.policy.model import Policy
 from rules.wording import ACTIVE, EXPIRED
 
-LINE = 1000  # units of the drawing's width
-
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One window on the time line: where it begins, how wide it is, its name, and in a sentence
-    what it means.
-    """
+    """One window: its name, its price, and in a sentence what it means."""
 
-    x: int
-    width: int
-    shade: str
     label: str
     price: str
     sentence: str
@@ -46,7 +40,7 @@ class Answer:
     fees: tuple[Row, ...]
     dates: tuple[Row, ...]
     bands: tuple[Band, ...]
-    marker: int | None
+    drawings: tuple[Timeline, ...]
     why: tuple[str, ...]
     standing: Standing
 
@@ -90,7 +84,12 @@ def answer_of(standing: Standing, policy: Policy) -> Answer:
         else (),
         dates=tuple(_dates(standing)),
         bands=tuple(_bands(standing, policy)),
-        marker=_marker(standing),
+        drawings=draw_timelines(
+            standing.windows,
+            standing.received_on,
+            f"Your day, {short_day_with_year(standing.received_on)}",
+            money=policy.money,
+        ),
         why=tuple(one.text for one in standing.explanations),
         standing=standing,
     )
@@ -136,27 +135,11 @@ def _dates(standing: Standing) -> Iterator[Row]:
 
 
 def _bands(standing: Standing, policy: Policy) -> Iterator[Band]:
-    for number, window in enumerate(standing.windows, start=1):
-        first = _place(standing, window.first_on)
+    for window in standing.windows:
         yield Band(
-            x=first,
-            width=max(_place(standing, window.last_on) - first, 1),
-            shade=f"{number / (len(standing.windows) + 1):.2f}",
             label=window.label,
             price=_money(window.fees.total_cents, policy, "Nothing"),
             sentence=window.text,
             clause=window.clause,
             current=window.first_on <= standing.received_on <= window.last_on,
         )
-
-
-def _marker(standing: Standing) -> int | None:
-    """Return the place of the day of receipt on the line; None when it is outside."""
-    first, last = standing.windows[0].first_on, standing.windows[-1].last_on
-    return _place(standing, standing.received_on) if first <= standing.received_on <= last else None
-
-
-def _place(standing: Standing, when: date) -> int:
-    """Return the place of a day on the line, from 0."""
-    first, last = standing.windows[0].first_on, standing.windows[-1].last_on
-    return round(LINE * (when - first).days / max((last - first).days, 1))

@@ -10,9 +10,10 @@ from core.templatetags.words import day
 from renewals.pages.cards import state_of
 from renewals.pages.case import Case, State, case_of
 from renewals.pages.credential_card import CredentialCard, credential_card
-from renewals.pages.home_dates import KeyDate, Timeline, dates_of, timelines_of
+from renewals.pages.home_dates import KeyDate, dates_of, timelines_of
 from renewals.pages.home_tasks import MINUTES, READY, TaskRow, about_hours, task_rows
 from renewals.pages.sentences import granted_sentences
+from renewals.pages.timeline import Timeline
 from rules.wording import EXPIRED
 from trainers.models import Cycle
 

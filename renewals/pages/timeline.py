@@ -1,0 +1,165 @@
+"""The prices of a renewal drawn to scale: every window as wide as it is long and as high as it is
+dear, and a pin on one day. Home and the calculator show it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.deadlines import short_day_with_year, short_day_without_year
+from rules.fees import Window
+
+PAST, NOW, COMING = "past", "now", "coming"
+PIN_AT, TALLEST_AT = 8, 34  # from the drawing's top: the middle of the pin's head, the dearest price
+LEAST_HEIGHT = 20  # of a bar: a window that costs nothing is seen too
+WIDE_LETTER, BOLD_LETTER, LETTER = 14.0, 11.0, 7.4  # the width of one, by size, never less than drawn
+Money = Callable[[int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A window: as wide as it is long, as high as it is dear. A text that does not fit is empty."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    kind: str
+    price: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The drawing in its own units; `base` is where the bars stand, `pin_foot` where the day's pin
+    does. `pin_x` is None for a day outside of it.
+    """
+
+    name: str
+    width: int
+    height: int
+    base: int
+    bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
+    pin_x: float | None
+    pin_foot: float
+    pin_anchor: str
+    pin_words: str
+    inset: int
+    price_drop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How large one drawing is."""
+
+    name: str
+    width: int
+    base: int
+    price_letter: float
+    has_labels: bool
+
+
+SCALES = (Scale("wide", 720, 118, WIDE_LETTER, True), Scale("narrow", 346, 106, BOLD_LETTER, False))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is drawn: the windows, the day of the pin with its words, and how amounts are written."""
+
+    windows: Sequence[Window]
+    day: date
+    words: str
+    money: Money
+
+    @property
+    def has_pin(self) -> bool:
+        """Return whether the day is on the drawing: one before the first window widens it."""
+        return self.day <= self.windows[-1].last_on
+
+    @property
+    def first_on(self) -> date:
+        return min(self.windows[0].first_on, self.day)
+
+    @property
+    def days(self) -> int:
+        return max((self.windows[-1].last_on - self.first_on).days + 1, 1)
+
+
+def draw_timelines(windows: Sequence[Window], day: date, words: str, *, money: Money) -> tuple[Timeline, ...]:
+    """Return the wide drawing and the one for phones, with a pin on `day` that says `words`."""
+    plan = Plan(windows, day, words, money)
+    return tuple(_drawn(plan, scale) for scale in SCALES)
+
+
+def window_place(window: Window, day: date) -> str:
+    """Return where a window stands on this day: past, now or coming."""
+    if window.last_on < day:
+        return PAST
+    return NOW if window.first_on <= day else COMING
+
+
+def _drawn(plan: Plan, scale: Scale) -> Timeline:
+    unit = scale.width / plan.days
+    bars = tuple(_bar(plan, scale, number, unit) for number in range(len(plan.windows)))
+    pin_x = ((plan.day - plan.first_on).days + 0.5) * unit
+    under = next((bar for bar in bars if bar.kind == NOW), None)
+    return Timeline(
+        name=scale.name,
+        width=scale.width,
+        height=scale.base + 26,
+        base=scale.base,
+        bars=bars,
+        ticks=tuple(_ticks(scale, plan.windows, bars)),
+        pin_x=min(max(round(pin_x, 1), 5), scale.width - 5) if plan.has_pin else None,
+        pin_foot=under.y if under else scale.base,
+        pin_anchor="end" if pin_x + 12 + len(plan.words) * LETTER > scale.width else "start",
+        pin_words=plan.words,
+        inset=14 if scale.has_labels else 7,
+        price_drop=27 if scale.has_labels else 22,
+    )
+
+
+def _bar(plan: Plan, scale: Scale, number: int, unit: float) -> Bar:
+    window = plan.windows[number]
+    dearest = max(one.fees.total_cents for one in plan.windows) or 1
+    height = max((scale.base - TALLEST_AT) * window.fees.total_cents / dearest, LEAST_HEIGHT)
+    width = ((window.last_on - window.first_on).days + 1) * unit
+    price = plan.money(window.fees.total_cents) if window.fees.total_cents else ""
+    shown = len(price) * scale.price_letter + 10 <= width
+    labelled = scale.has_labels and shown and height >= 50 and len(window.label) * LETTER + 20 <= width
+    place = window_place(window, plan.day)
+    return Bar(
+        x=round((window.first_on - plan.first_on).days * unit, 1),
+        y=round(scale.base - height, 1),
+        width=round(max(width - 2, 1), 1),
+        height=round(height, 1),
+        kind=f"coming-{min(number, 2)}" if place == COMING else place,
+        price=price if shown else "",
+        label=window.label if labelled else "",
+    )
+
+
+def _ticks(scale: Scale, windows: Sequence[Window], bars: tuple[Bar, ...]) -> list[Tick]:
+    """Return the first day and the last day of every bar, where there is room below it."""
+    found, free_from = [], 0.0
+    begins = short_day_without_year(windows[0].first_on)
+    if len(begins) * LETTER * 2.4 < bars[0].width:
+        found.append(Tick(bars[0].x, "start", begins))
+        free_from = bars[0].x + len(begins) * LETTER
+    for window, bar in zip(windows, bars, strict=True):
+        ends = bar.x + bar.width
+        short, full = short_day_without_year(window.last_on), short_day_with_year(window.last_on)
+        words = full if scale.has_labels or window is windows[-1] else short
+        words = words if ends - len(words) * LETTER >= free_from else short
+        if ends - len(words) * LETTER >= free_from:
+            found.append(Tick(round(ends, 1), "end", words))
+            free_from = ends + 8
+    return found
