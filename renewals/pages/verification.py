@@ -26,7 +26,8 @@ NO_NUMBER = "We have no certification with this number. Check the number and try
 NO_PAIR = "We have no certification with this number and family name. Check both and try again."
 NO_CODE = "This is no code of ours. Check the certification by its number."
 LONGEST_NUMBER = 20
-NOBODY = "Nobody"  # compared in place of a name that we do not have, so that every answer takes as long
+# Compared in place of a name that we do not have, of two words as most are: every answer takes as long.
+NOBODY = "Nobody Nowhere"
 
 
 @dataclass(frozen=True, slots=True)

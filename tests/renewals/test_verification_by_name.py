@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from renewals import limits
+from renewals.pages import verification
+from rules.names import answers_to
 from tests.reading import heading_of, text_of
 from tests.renewals import scenes
 from trainers.models import Credential
@@ -87,6 +91,29 @@ def test_verification_gives_the_same_answer_for_a_wrong_number_and_a_wrong_name(
     assert NO_PAIR in text_of(page)
     for known in ("Jordan", "Sam", "March 14"):
         assert known not in text_of(page)
+
+
+def test_an_unknown_number_takes_the_same_queries_and_comparisons_as_a_wrong_name(
+    jordan, client, clock_at, monkeypatch
+):
+    """What takes as long says as little."""
+    clock_at("2027-03-14")
+    compared: list[tuple[int, str]] = []
+
+    def comparing(name: str, typed: str) -> bool:
+        compared.append((len(name.split()), typed))
+        return answers_to(name, typed)
+
+    monkeypatch.setattr(verification, "answers_to", comparing)
+    check(client)  # what is read once for every caller is read now
+    work = []
+    for number, name in (("1193 4482", "Stranger"), ("1193 4483", "Stranger")):
+        compared.clear()
+        with CaptureQueriesContext(connection) as asked:
+            assert NO_PAIR in text_of(check(client, number, name))
+        work.append(([one["sql"].replace("11934483", "11934482") for one in asked], tuple(compared)))
+    assert work[0] == work[1]
+    assert work[0][1] == ((2, "Stranger"),)
 
 
 def test_verification_without_a_name_redirects_to_the_page_of_the_number(jordan, client, clock_at):
