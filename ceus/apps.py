@@ -4,7 +4,7 @@ from django.db.models.signals import post_migrate
 
 class CeusConfig(AppConfig):
     name = "ceus"
-    verbose_name = "CEUs"
+    verbose_name = "Courses and records"
 
     def ready(self) -> None:
         from ceus import notices, search

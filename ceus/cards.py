@@ -1,7 +1,8 @@
-"""The category of a policy that needs a current card: CPR/AED in the sample policy (S3, Q11)."""
+"""The category of a policy that needs a current card: CPR and AED in the sample policy (S3, Q11)."""
 
 from datetime import date
 
+from core.policy_words import card_of
 from rules.answers import Standing
 from rules.policy.model import Category
 from rules.reminders import last_day_marks, next_reminder_on
@@ -14,8 +15,7 @@ def card_category(credential: Credential, day: date) -> Category | None:
     Days before the first version of the policy follow that version.
     """
     policy = credential.policy
-    categories = policy.version_on(max(day, policy.versions[0].in_force_from)).categories
-    return next((one for one in categories if one.must_be_current and one.minimum), None)
+    return card_of(policy.version_on(max(day, policy.versions[0].in_force_from)))
 
 
 def remind_of_card_on(credential: Credential, valid_through: date, *, today: date) -> date | None:
@@ -32,7 +32,7 @@ def is_card(category: str, credential: Credential, day: date) -> bool:
 
 
 def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
-    """Return how many hundredths of a CEU courses must still give: all that is missing, less what
+    """Return how much courses must still give: all that is missing, less what
     the still missing card will give.
     """
     card = card_category(cycle.credential, cycle.starts_on)

@@ -10,6 +10,7 @@ from ceus.models import CeuRecord, Course, Topic
 from ceus.pages.catalogue import SORTS, Choice
 from core.errors import Refusal
 from core.forms import CachedSelect, DateField3, PlainForm
+from core.policy_words import in_policy_words
 from documents.forms import EvidenceField, EvidenceForm
 from trainers.models import Cycle
 
@@ -18,7 +19,7 @@ NO_COURSE = "Find your course, then choose it."
 INSTEAD = "Choose a file only to put it in the place of the one on record."
 UNLESS_BOTH = "Not needed when the first file shows both sides."
 BACK_MISSING = "Choose a file with the back of the card, or say that the first one shows both sides."
-SORT_LABELS = {"": "Title", "ceus": "Most CEUs first"}
+SORT_LABELS = {"": "Title", "ceus": in_policy_words("Most {units} first")}
 
 
 def _words(label: str) -> forms.CharField:
@@ -157,7 +158,7 @@ class LogForm(ProofForm):
 
 
 class CardForm(EvidenceForm, PlainForm):
-    """The form for a CPR and AED card: two dates, and a file for each side."""
+    """The form for a card: two dates, and a file for each side."""
 
     completed_on = DateField3(
         label="Date you finished the training", what="the date you finished the training"
@@ -197,7 +198,7 @@ class ChangeForm(ProofForm):
 
 
 class ChangeCardForm(CardForm):
-    """The form that changes a CPR and AED card record; a side without a new file keeps its file."""
+    """The form that changes a card's record; a side without a new file keeps its file."""
 
     needs_back = False
 

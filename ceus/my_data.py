@@ -7,6 +7,7 @@ from ceus.models import CeuRecord
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.my_data import Entry, Happening, Section
+from core.policy_words import portal_unit
 from core.templatetags.words import at, ceus, day
 
 TITLES = {"corrected": "We corrected it", "correction taken back": "We took our correction back"}
@@ -25,7 +26,7 @@ def _record(record: CeuRecord, zone: str) -> Entry:
     rows = (
         ("Provider", record.course.provider.name if record.course else ""),
         ("Completed", day(record.completed_on)),
-        ("CEUs", ceus(record.hundredths)),
+        (portal_unit().plural, ceus(record.hundredths)),
         ("Valid through", day(record.valid_through) if record.valid_through else ""),
         ("State", record.get_state_display()),
         ("Used for", f"The cycle that ends on {day(cycle.expires_on)}" if cycle else ""),

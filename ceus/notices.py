@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ceus.models import AffectedRecord, CatalogueChange, Correction
 from ceus.notice_codes import CORRECTED, RELISTED
+from core.policy_words import opened_with_a_capital
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from rules.days import day_in_words
 from rules.policy.model import Policy
@@ -49,7 +50,7 @@ def _meaning(row: AffectedRecord, policy: Policy) -> str:
         return f"It stays at {after}." if row.approved_after else "It does not count, as before."
     if not row.approved_after:
         return f"It had {before}. It no longer counts, because it was not approved on that day."
-    return f"It had {before if row.approved_before else 'no CEUs'}. It has {after} now."
+    return f"It had {before if row.approved_before else f'no {policy.unit.plural}'}. It has {after} now."
 
 
 def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
@@ -105,7 +106,11 @@ def _pairs_of(correction: Correction) -> list[tuple[str, str, str]]:
             day_in_words(correction.completed_on_after),
         ),
         ("Course", correction.title_before, correction.title_after),
-        ("CEUs", unit.words(correction.hundredths_before), unit.words(correction.hundredths_after)),
+        (
+            opened_with_a_capital(unit.plural),
+            unit.words(correction.hundredths_before),
+            unit.words(correction.hundredths_after),
+        ),
     ]
     return [pair for pair in pairs if pair[1] != pair[2]]
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("my-courses/<int:pk>/", records.record, name="record"),
     path("my-courses/<int:pk>/change/", records.change, name="change"),
     path("my-courses/<int:pk>/remove/", records.remove, name="remove"),
-    path("cpr/", card.card, name="card"),
+    path("card/", card.card, name="card"),
+    path("cpr/", card.moved, name="card_before"),
 ]

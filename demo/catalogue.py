@@ -9,8 +9,8 @@ from django.utils.text import slugify
 
 from ceus.models import Course, Provider, Topic
 from ceus.services.catalogue import index_course, save_courses
+from demo.fitting import PROVIDERS, THEMES, category_codes, course_title, fitting_amount, is_written_for
 from demo.stage import Stage
-from rules.units import parse_ceus
 
 FILE = Path(__file__).with_name("catalogue.toml")
 LONG_AGO = -365 * 12
@@ -22,7 +22,10 @@ def fill_catalogue(stage: Stage) -> list[Course]:
     """
     providers = tomllib.loads(FILE.read_text(encoding="utf-8"))["providers"]
     courses, topics = [], {}
-    for entry in providers:
+    categories = category_codes(stage)
+    for place, entry in enumerate(providers):
+        if not is_written_for(stage.policy):
+            entry |= {"name": PROVIDERS[place], "about": "An invented provider."}
         provider = Provider.objects.create(
             name=entry["name"],
             slug=slugify(entry["name"]),
@@ -30,8 +33,11 @@ def fill_catalogue(stage: Stage) -> list[Course]:
             link=f"https://{slugify(entry['name'])}.example.org/",
             **_approval(stage, entry),
         )
-        for line in entry["courses"]:
-            courses.append(_course(stage, provider, line))
+        for number, line in enumerate(entry["courses"]):
+            code, label = next(categories)
+            if not is_written_for(stage.policy):
+                line[0], line[3] = course_title(number, label, place + 1), THEMES[number % len(THEMES)]
+            courses.append(_course(stage, provider, line, code))
             topics[line[0]] = [name.strip() for name in line[3].split(",")]
     save_courses(courses)
     _label(courses, topics)
@@ -43,17 +49,20 @@ def fill_catalogue(stage: Stage) -> list[Course]:
     ]
 
 
-def _course(stage: Stage, provider: Provider, line: list[Any]) -> Course:
+def _course(stage: Stage, provider: Provider, line: list[Any], category: str) -> Course:
     title, ceus, form, topics, *exceptions = line
-    hundredths = parse_ceus(ceus)
+    hundredths = fitting_amount(stage.policy, ceus)
+    hours = stage.policy.unit.hours(hundredths)
+    length = f"About {hours} contact hours on" if hours else "On"
     days = {"ended": _days_left(stage, provider.approved_through), **(exceptions[0] if exceptions else {})}
     return Course(
         provider=provider,
         title=title,
         slug=slugify(title),
+        category=category,
         hundredths=hundredths,
         format=form,
-        about=f"About {hundredths // 10} contact hours on {topics.replace(',', ' and', 1)}, with a certificate at the end.",
+        about=f"{length} {topics.replace(',', ' and', 1)}, with a certificate at the end.",
         link=f"{provider.link}{slugify(title)}/",
         **_approval(stage, days),
     )

@@ -2,10 +2,10 @@
 each time.
 """
 
+from decimal import Decimal
 from random import Random
 
 from demo.person import Person
-from rules.units import parse_ceus
 
 SEED = 2027
 FIRST = (
@@ -33,11 +33,11 @@ def make_crowd() -> tuple[Person, ...]:
 def _person(lot: Random, place: int, ends: int) -> Person:
     first, last = FIRST[place], LAST[place]
     passed = 730 - ends  # days of the cycle so far
-    left = min(int(max(0, passed) * lot.uniform(120, 280)) // 730, 220)  # hundredths of a CEU
+    left = min(int(max(0, passed) * lot.uniform(120, 280)) // 730, 220)  # hundredths
     education = []
     while left > 20:
         education.append(lot.choice(AMOUNTS))
-        left -= parse_ceus(education[-1])
+        left -= int(Decimal(education[-1]) * 100)
     has_card = passed > 60 and lot.random() < 0.7
     return Person(
         login=f"{first}.{last}".lower().encode("ascii", "ignore").decode(),

@@ -8,6 +8,7 @@ about the draw says.
 import secrets
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from audits import services
 from audits.models import Draw, DrawPeriod
@@ -87,11 +88,14 @@ def _periods(stage: Stage, first: date) -> Iterator[DrawDates]:
 
 def _fitting_secret(stage: Stage, dates: DrawDates, wanted: set[str], spared: set[str]) -> str:
     rate = stage.policy.version_on(dates.first_on).audit_rate
+    certain = Decimal(rate) in (0, 1)  # nobody, or everybody, whatever the secret
     while True:
         secret = secrets.token_hex(SECRET_BYTES)
         seed = seed_of(secret, "")
-        if all(is_selected(draw_number(seed, one), rate) for one in wanted) and not any(
-            is_selected(draw_number(seed, one), rate) for one in spared
+        if (
+            certain
+            or all(is_selected(draw_number(seed, one), rate) for one in wanted)
+            and not any(is_selected(draw_number(seed, one), rate) for one in spared)
         ):
             return secret
 

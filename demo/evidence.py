@@ -18,19 +18,19 @@ PICTURE_SIDE = 700  # pixels
 
 
 def certificate_pdf(
-    owner: Trainer, title: str, provider: str, ceus: str, day: date, *, at: datetime
+    owner: Trainer, title: str, provider: str, worth: str, day: date, *, at: datetime
 ) -> Waiting:
     """Store a one-page PDF that names the course and its day, and return it as an upload without a
     row.
     """
-    lines = ("Certificate of completion", owner.name, title, provider, f"{ceus} CEUs", f"Completed {day}")
+    lines = ("Certificate of completion", owner.name, title, provider, worth, f"Completed {day}")
     return _waiting(owner, f"certificate-{day}.pdf", "application/pdf", _page(lines), at)
 
 
-def card_side(owner: Trainer, side: str, valid_through: date, *, at: datetime) -> Waiting:
-    """Store a picture of one side of a CPR and AED card, and return it as an upload without a row."""
+def card_side(owner: Trainer, label: str, side: str, valid_through: date, *, at: datetime) -> Waiting:
+    """Store a picture of one side of a card, and return it as an upload without a row."""
     lines = (
-        "CPR and AED",
+        label,
         owner.name,
         f"Valid through {valid_through}",
         f"This is the {side} of a card made for a demo",

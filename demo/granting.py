@@ -7,6 +7,7 @@ from datetime import timedelta
 from ceus.models import CeuRecord
 from ceus.services.correcting import Corrected, correct_record
 from demo import stories
+from demo.fitting import half_of_first_fee
 from demo.person import Person
 from demo.stage import Stage
 from hardship.models import Relief
@@ -42,30 +43,32 @@ def ask_for_time(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 def waive_before(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Waive a part of the price for somebody who has yet to apply."""
-    terms = Terms(What.FEE, Kind.DISASTER, fee_code="renewal", amount_cents=4000)
+    code, cents = half_of_first_fee(stage, 4000)
+    terms = Terms(What.FEE, Kind.DISASTER, fee_code=code, amount_cents=cents)
     _grant(stage, cycle, "finance", terms, "We are sorry about your house.", day=-6)
 
 
 def waive_unpaid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Waive a part of what is not yet paid: less is left to pay."""
     application = stories.submit_renewal(stage, trainer, cycle, -2)
-    terms = _of_charge(application, Kind.ILLNESS, 3000)
-    _grant(stage, cycle, "finance", terms, "We wish you well. You pay $30 less.", day=-1)
+    terms = _of_charge(stage, application, Kind.ILLNESS, 3000)
+    less = stage.policy.money(terms.amount_cents or 0)
+    _grant(stage, cycle, "finance", terms, f"We wish you well. You pay {less} less.", day=-1)
 
 
 def waive_paid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Waive a part of what was paid: it goes back."""
     application = stories.submit_renewal(stage, trainer, cycle, -3)
     stories.pay_renewal(stage, application, -3)
-    terms = _of_charge(application, Kind.MILITARY, 4000)
+    terms = _of_charge(stage, application, Kind.MILITARY, 4000)
     _grant(stage, cycle, "lead", terms, "Thank you for your orders. A part of your fee goes back.", day=-2)
     stage.bank.return_money(_owed(application), at=stage.moment(-2, TWO_HOURS))
 
 
 def correct_course(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Correct the day of a course that was logged wrongly."""
-    records = CeuRecord.objects.filter(credential=cycle.credential, category="education", claimed_for=None)
-    record = records.order_by("-completed_on", "-pk")[0]
+    records = CeuRecord.objects.filter(credential=cycle.credential, claimed_for=None)
+    record = records.exclude(course=None).order_by("-completed_on", "-pk")[0]
     facts = Corrected(record.completed_on - timedelta(days=7), record.hundredths, record.course)
     correct_record(
         record,
@@ -84,9 +87,10 @@ def _grant(stage: Stage, cycle: Cycle, who: str, terms: Terms, words: str, *, da
     )
 
 
-def _of_charge(application: Application, kind: str, cents: int) -> Terms:
+def _of_charge(stage: Stage, application: Application, kind: str, cents: int) -> Terms:
     charge = _owed(application)
-    return Terms(What.FEE, kind, fee_code="renewal", amount_cents=cents, charge_id=charge.pk)
+    code, cents = half_of_first_fee(stage, cents)
+    return Terms(What.FEE, kind, fee_code=code, amount_cents=cents, charge_id=charge.pk)
 
 
 def _owed(application: Application) -> Charge:
@@ -102,6 +106,6 @@ PEOPLE = (
         120,
         ("0.6", "0.5", "0.4"),
         story=waive_before,
-        shows="0.4 CEUs to go; a part of the price is waived",
+        shows="{usual} {units} to go; a part of the price is waived",
     ),
 )

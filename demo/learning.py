@@ -4,12 +4,14 @@ that prove them.
 
 from datetime import date, timedelta
 
+from ceus.cards import card_category
 from ceus.models import Course
 from ceus.services.logging import log_card, log_course
+from core.policy_words import amount_in_words
 from demo import evidence
+from demo.fitting import choose_courses, fitting_amount, is_written_for, share_of
 from demo.stage import Stage
 from rules.cycle import add_years
-from rules.units import format_hundredths, parse_ceus
 from trainers.models import Cycle, Trainer
 
 CARD_YEARS = 2
@@ -27,24 +29,41 @@ class Learning:
         for course in courses:
             self.by_worth.setdefault(course.hundredths, []).append(course)
         self.given: dict[int, int] = {}
+        self.courses, self.turn = courses, 0
 
     def study(
         self, trainer: Trainer, cycle: Cycle, amounts: tuple[str, ...], *, through: date, proven: bool = True
     ) -> None:
-        """Log a completed course for each amount (in CEUs), spread evenly from the first day of the
+        """Log a completed course for each amount, spread evenly from the first day of the
         cycle through `through`. Without `proven` the courses have no certificate.
         """
         last_on = min(through, self.stage.today, cycle.completion_deadline)
-        span = (last_on - cycle.starts_on) / (len(amounts) + 1)
-        for place, amount in enumerate(amounts, start=1):
-            completed_on = cycle.starts_on + span * place
-            self._log(trainer, cycle, self._next_course(parse_ceus(amount)), completed_on, proven=proven)
+        courses = self._courses_of(cycle, amounts)
+        span = (last_on - cycle.starts_on) / (len(courses) + 1)
+        for place, course in enumerate(courses, start=1):
+            self._log(trainer, cycle, course, cycle.starts_on + span * place, proven=proven)
+
+    def _courses_of(self, cycle: Cycle, amounts: tuple[str, ...]) -> list[Course]:
+        """Return a course for each amount; under another policy than the demo's own, courses that
+        give the same share of its cycle.
+        """
+        policy = self.stage.policy
+        if is_written_for(policy):
+            return [self._next_course(fitting_amount(policy, amount)) for amount in amounts]
+        self.turn += len(amounts)
+        version = policy.version_on(max(cycle.starts_on, policy.versions[0].in_force_from))
+        return choose_courses(self.courses, version, share_of(amounts), turn=self.turn)
 
     def renew_card(self, trainer: Trainer, cycle: Cycle, valid_through: date) -> None:
-        """Log a CPR and AED card whose last valid day is `valid_through`."""
+        """Log a card whose last valid day is `valid_through`, when the policy asks for one."""
+        card = card_category(cycle.credential, cycle.starts_on)
+        if card is None:
+            return
         completed_on = min(max(add_years(valid_through, -CARD_YEARS), cycle.starts_on), self.stage.today)
         at = self.stage.moment(completed_on + NEXT_DAY)
-        front, back = (evidence.card_side(trainer, side, valid_through, at=at) for side in ("front", "back"))
+        front, back = (
+            evidence.card_side(trainer, card.label, side, valid_through, at=at) for side in ("front", "back")
+        )
         log_card(
             cycle.credential,
             completed_on=completed_on,
@@ -62,9 +81,9 @@ class Learning:
         at = self.stage.moment(completed_on + NEXT_DAY)
         proof = None
         if proven:
-            ceus = format_hundredths(course.hundredths)
+            worth = amount_in_words(course.hundredths)
             proof = evidence.certificate_pdf(
-                trainer, course.title, course.provider.name, ceus, completed_on, at=at
+                trainer, course.title, course.provider.name, worth, completed_on, at=at
             )
         log_course(
             cycle.credential,

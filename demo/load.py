@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -13,6 +14,7 @@ from demo.catalogue import fill_catalogue
 from demo.crowd import make_crowd
 from demo.desk import lay_out_desk
 from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
+from demo.fitting import fitting_days, try_story
 from demo.learning import Learning
 from demo.organisation import name_organisation
 from demo.payouts import pay_out_past
@@ -53,18 +55,18 @@ def load_demo(
         courses = fill_catalogue(stage)
         people = (*named, *(make_crowd() if others is None else others))
         bring_in(stage, people)
-        hold_past_draws(stage, people, RENEWED_DAYS_BEFORE)
+        hold_past_draws(stage, people, fitting_days(stage, RENEWED_DAYS_BEFORE))
         learning = Learning(stage, courses)
         for person in people:
             if person.renewed_before:
-                _live_through(stage, learning, person)
+                try_story(stage, person.name, partial(_live_through, stage, learning, person))
         hold_draw_of_today(stage, named)
         for place, person in enumerate(people, start=1):
             _live(stage, learning, person)
             if place % 10 == 0 or place == len(people):
                 say(f"Courses, cards, renewals: {place} of {len(people)} trainers")
         file_petitions(stage)
-        lay_out_desk(stage)
+        try_story(stage, "The desk", partial(lay_out_desk, stage))
         reveal_draws(stage)
         bank.close_the_day(at=now)
         pay_out_past(stage)
@@ -82,7 +84,7 @@ def _live(stage: Stage, learning: Learning, person: Person) -> None:
     if person.card is not None:
         learning.renew_card(trainer, cycle, stage.day(person.card))
     if person.story:
-        person.story(stage, trainer, cycle)
+        try_story(stage, person.name, partial(person.story, stage, trainer, cycle))
     if person.visited:
         Trainer.objects.filter(pk=trainer.pk).update(password=stage.password_hash, last_login=stage.now)
         keep_one_address(trainer)
@@ -98,10 +100,11 @@ def _here(person: Person) -> tuple[Trainer, Cycle]:
 def _live_through(stage: Stage, learning: Learning, person: Person) -> None:
     """Complete a past cycle and renew it on time."""
     trainer, cycle = _here(person)
-    renewed_on = cycle.expires_on - RENEWED_DAYS_BEFORE * ONE_DAY
+    days_before = fitting_days(stage, RENEWED_DAYS_BEFORE)
+    renewed_on = cycle.expires_on - days_before * ONE_DAY
     learning.study(trainer, cycle, ENOUGH, through=renewed_on - ONE_DAY)
     learning.renew_card(trainer, cycle, cycle.expires_on)
-    renew_at(stage, trainer, cycle, RENEWED_DAYS_BEFORE)
+    renew_at(stage, trainer, cycle, days_before)
     if current_cycle(cycle.credential) == cycle:
         raise RuntimeError(f"{trainer.email} did not renew")
 

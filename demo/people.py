@@ -15,7 +15,7 @@ NAMED = (
         shows="Ready to renew. The whole journey",
     ),
     *granting.PEOPLE,
-    Person("leo", "Leo Baptiste", "11934508", 100, card=None, shows="Only the CPR and AED card is missing"),
+    Person("leo", "Leo Baptiste", "11934508", 100, card=None, shows="Only the {card} is missing"),
     Person(
         "pia",
         "Pia Hartmann",

@@ -21,8 +21,8 @@ class Person:
     name: str
     number: str
     ends: int  # the last day of the cycle that the roster brings
-    education: tuple[str, ...] = ENOUGH  # CEUs of each course
-    card: int | None = 300  # the last valid day of the CPR and AED card; None: no card
+    education: tuple[str, ...] = ENOUGH  # the amount of each course
+    card: int | None = 300  # the last valid day of the card; None: no card
     learned_through: int = -3  # when the last course was completed
     unproven: tuple[str, ...] = ()  # courses logged without their certificate
     story: Story | None = None

@@ -4,9 +4,11 @@ meet.
 
 from collections.abc import Callable
 from datetime import timedelta
-from decimal import Decimal
+from functools import partial
 
+from core.policy_words import amount_in_words
 from demo.evidence import certificate_pdf, picture_of
+from demo.fitting import PETITIONED, PROVIDERS, fitting_amount, is_written_for, try_story
 from demo.stage import Stage
 from payments.models import Charge
 from petitions import services
@@ -16,7 +18,7 @@ from petitions.services.drafting import CourseFacts
 from trainers.models import Credential, Trainer
 
 AN_HOUR = timedelta(hours=1)
-COURSES = (  # title, provider, CEUs asked for
+COURSES = (  # title, provider, amount asked for
     ("Kettlebell Biomechanics", "Northside Barbell Club", "0.4"),
     ("Coaching Older Adults Outdoors", "Harbor City Parks", "0.6"),
     ("Breathing for Endurance", "Altura Sports Lab", "0.3"),
@@ -38,9 +40,13 @@ def file_petitions(stage: Stage) -> None:
         state="in_force",
     )
     credentials = able.select_related("trainer").order_by("pk").distinct()[: len(COURSES)]
-    for story, credential, course in zip(STORIES, credentials, COURSES, strict=True):
-        story(stage, write_petition(stage, credential, course, DAYS[story]))
+    for story, credential, course in zip(STORIES, credentials, COURSES, strict=is_written_for(stage.policy)):
+        try_story(stage, course[0], partial(_file, stage, story, credential, course))
     stage.say(f"Petitions: {len(COURSES)}")
+
+
+def _file(stage: Stage, story: Story, credential: Credential, course: tuple[str, str, str]) -> None:
+    story(stage, write_petition(stage, credential, course, DAYS[story]))
 
 
 def _unpaid(stage: Stage, petition: Petition) -> None:
@@ -78,7 +84,7 @@ def _approved(stage: Stage, petition: Petition) -> None:
         verdict="approve",
         by=stage.staff["reviewer"],
         at=stage.moment(-4),
-        hundredths=30,
+        hundredths=fitting_amount(stage.policy, "0.3"),
         reason_code="fewer",
         words="Your agenda shows three contact hours.",
     )
@@ -120,18 +126,22 @@ def write_petition(stage: Stage, credential: Credential, course: tuple[str, str,
     """Write a petition, add its evidence and agree to it."""
     trainer, at = credential.trainer, stage.moment(day)
     title, provider, ceus = course
+    if not is_written_for(stage.policy):
+        place = COURSES.index(course)
+        title, provider = PETITIONED[place], PROVIDERS[place]
+    worth = amount_in_words(fitting_amount(stage.policy, ceus))
     completed_on = stage.day(day - 10)
     facts = CourseFacts(
         title=title,
         provider_name=provider,
         completed_on=completed_on,
-        asked_hundredths=int(Decimal(ceus) * 100),
+        asked_hundredths=fitting_amount(stage.policy, ceus),
         learned="How to assess where somebody stands, and how to choose and progress the load.",
         instructor="Dana Whitlock, MS, teaches at the state university and has coached for twenty years.",
     )
     files = {
         "certificate": picture_of(trainer, title, provider, completed_on, at=at),
-        "agenda": certificate_pdf(trainer, f"Agenda: {title}", provider, ceus, completed_on, at=at),
+        "agenda": certificate_pdf(trainer, f"Agenda: {title}", provider, worth, completed_on, at=at),
     }
     petition = services.start_petition(credential, facts=facts, files=files, by=trainer, at=at)
     policy = credential.policy
@@ -141,7 +151,8 @@ def write_petition(stage: Stage, credential: Credential, course: tuple[str, str,
 
 def pay_petition(stage: Stage, petition: Petition, day: int) -> None:
     at = stage.moment(day, AN_HOUR)
-    stage.bank.pay(Charge.objects.get(petition=petition), at=at)
+    if charge := Charge.objects.filter(petition=petition).first():  # it may cost nothing
+        stage.bank.pay(charge, at=at)
     services.submit_paid_petition(petition, at=at)
 
 

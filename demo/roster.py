@@ -9,10 +9,11 @@ from itertools import count, groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from demo.fitting import fitting_days
 from demo.person import Person
 from demo.stage import Stage
-from rules.cycle import add_years, cycle_number, nth_cycle
-from rules.days import CyclePeriod
+from rules.cycle import cycle_number, nth_cycle
+from rules.days import CyclePeriod, add_months
 from trainers.roster import import_roster
 from trainers.roster.reading import COLUMNS
 
@@ -62,10 +63,11 @@ def _award(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
         numbers = (
             number
             for number in count(1)
-            if nth_cycle(stage.policy, awarded_on, number).expires_on >= stage.day(person.ends)
+            if nth_cycle(stage.policy, awarded_on, number).expires_on
+            >= stage.day(fitting_days(stage, person.ends))
         )
         return awarded_on, nth_cycle(stage.policy, awarded_on, next(numbers))
-    expires_on = stage.day(person.ends)
+    expires_on = stage.day(fitting_days(stage, person.ends))
     awarded_on = _fitting_award(stage, expires_on, wished=2 + int(person.number) % 4)
     number = cycle_number(stage.policy, awarded_on, expires_on)
     assert number  # noqa: S101 - `_fitting_award` looked for it
@@ -77,8 +79,9 @@ def _fitting_award(stage: Stage, expires_on: date, wished: int) -> date:
 
     After an award on a leap day only every other cycle ends on one.
     """
-    for cycles in (wished, wished + 1):
-        awarded_on = add_years(expires_on, -2 * cycles)
-        if cycle_number(stage.policy, awarded_on, expires_on):
+    months = stage.policy.version_on(stage.today).cycle_months
+    for cycles in (*range(wished, wished + 4), *range(wished)):
+        awarded_on = add_months(expires_on, -months * cycles)
+        if (cycle_number(stage.policy, awarded_on, expires_on) or 0) > 1:
             return awarded_on
     raise ValueError(f"No award leads to {expires_on}.")

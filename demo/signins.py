@@ -6,12 +6,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
 from django.conf import settings
 
+from core.policy_words import fill_policy_words, portal_policy
+from demo.fitting import is_written_for
 from demo.people import NAMED
 from demo.staff import COLLEAGUES, SUPERUSER
 from demo.stage import PASSWORD
@@ -38,7 +41,8 @@ def write_sheet(today: date) -> Path:
     """Write `demo.txt`, and `demo.json` for the sign-in page, into the folder of the portal's own
     files. `today` is the day on which the demo is loaded.
     """
-    return _write(today, [*_trainers(), *_staff()])
+    as_now = (lambda one: one) if is_written_for(portal_policy()) else partial(_as_on, today=today)
+    return _write(today, [*map(as_now, _trainers()), *_staff()])
 
 
 def refresh_sheet(today: date) -> None:
@@ -60,7 +64,7 @@ def shown_sign_ins() -> list[SignIn]:
 def _trainers() -> Iterator[SignIn]:
     people = {person.login: person for person in NAMED}
     for login in WORTH_TRYING:
-        yield SignIn(people[login].email, people[login].name, people[login].shows)
+        yield SignIn(people[login].email, people[login].name, fill_policy_words(people[login].shows))
 
 
 def _staff() -> Iterator[SignIn]:

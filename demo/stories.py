@@ -5,6 +5,7 @@ refused, withdrawn, suspended.
 from datetime import timedelta
 
 from cases.revoking import agree_to_revocation, propose_revocation
+from core.policy_words import fill_policy_words
 from demo.stage import Stage
 from payments.models import Charge
 from renewals import services
@@ -46,7 +47,7 @@ def correct_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 def return_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     application = pay_while_suspended(stage, trainer, cycle)
-    reason = "We cannot read the name on your CPR and AED card. Add a clearer picture."
+    reason = fill_policy_words("We cannot read the name on your {card}. Add a clearer picture.")
     application = _decide(stage, application, "return", reason)
     reinstate(stage, cycle.credential)
     return application

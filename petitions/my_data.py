@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.my_data import Entry, Section
+from core.policy_words import opened_with_a_capital, portal_unit
 from core.templatetags.words import ceus, day
 from petitions.models import Petition
 from petitions.pages.petition import tag_of, timeline_of
@@ -16,14 +17,15 @@ def sections_of(person: Any) -> Iterator[Section]:
 
 
 def _petition(petition: Petition) -> Entry:
+    units = opened_with_a_capital(portal_unit().plural)
     rows = (
         ("Course", petition.title),
         ("Provider", petition.provider_name),
         ("Link", petition.provider_link),
         ("Began", day(petition.began_on) if petition.began_on else ""),
         ("Completed", day(petition.completed_on) if petition.completed_on else ""),
-        ("CEUs asked for", ceus(petition.asked_hundredths) if petition.asked_hundredths else ""),
-        ("CEUs granted", ceus(petition.record.hundredths) if petition.record else ""),
+        (f"{units} asked for", ceus(petition.asked_hundredths) if petition.asked_hundredths else ""),
+        (f"{units} granted", ceus(petition.record.hundredths) if petition.record else ""),
         ("What you learned", petition.learned),
         ("The instructor", petition.instructor),
         ("What you agreed to", petition.attestation_text),

@@ -10,7 +10,7 @@ Reason = Decision.Reason
 
 TO_DECLINE = {
     Reason.ENTRY_LEVEL: "The course does not go beyond the level at which you were certified.",
-    Reason.OFF_TOPIC: "The course is not about the work of a personal trainer.",
+    Reason.OFF_TOPIC: "The course is not about the work that your certification is for.",
     Reason.NOT_SHOWN: "The documents do not show enough of what was taught.",
     Reason.NOT_COMPLETED: "The documents do not show that you completed the course.",
     Reason.COUNTED: "The same course counts for you already.",

@@ -31,7 +31,7 @@ class Link:
 Entries = tuple[tuple[str, str, tuple[str, ...]], ...]  # label, URL name, prefixes of the addresses below it
 OF_A_CREDENTIAL: Entries = (
     ("Home", "renewals:home", ("/home/",)),
-    ("My courses", "ceus:my_courses", ("/my-courses/", "/cpr/")),
+    ("My courses", "ceus:my_courses", ("/my-courses/", "/card/")),
     ("Renew", "renewals:check", ("/renew/",)),
     ("Certificate", "renewals:certificate", ("/certificate",)),
 )

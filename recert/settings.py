@@ -69,6 +69,7 @@ COMMON_PASSWORDS_FILE = env.str("COMMON_PASSWORDS_FILE", "")  # refused beside D
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)  # of one account
 UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", 60)  # files of one account, refused ones included
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
+PORTAL_POLICIES = env.str("PORTAL_POLICIES", "")  # a folder of policy files beside ours; empty: none
 PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
 DRAW_PUBLIC_VALUE = env.str("DRAW_PUBLIC_VALUE", "")  # what staff mix into the audit draw; empty: nothing
 STRIPE_API_KEY = env.str("STRIPE_API_KEY", "sk_test_local_stand_in")

@@ -12,7 +12,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from core.colours import DARK_PAGE, LIGHT_PAGE, is_a_colour, is_readable
-from rules.policy.load import load_policy, policy_names
+from rules.policy.load import load_policy, policy_names, use_policies_in
 from rules.policy.parse import PolicyError
 
 DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105 - refused in production
@@ -89,11 +89,7 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "TRUSTED_PROXIES must be 0, 1 or 2"
     if settings["PAPER_SIZE"] not in ("letter", "a4"):
         yield f"PAPER_SIZE must be letter or a4, not {settings['PAPER_SIZE']}"
-    if settings["PORTAL_POLICY"] not in policy_names():
-        yield (
-            f"PORTAL_POLICY must name a policy that comes with the portal ({', '.join(policy_names())}), "
-            f"not {settings['PORTAL_POLICY']}"
-        )
+    yield from _unusable_policies(settings["PORTAL_POLICIES"], settings["PORTAL_POLICY"])
     if settings["PORTAL_TODAY"] and not _is_date(settings["PORTAL_TODAY"]):
         yield "PORTAL_TODAY must be a date like 2027-03-15"
     if (contact := settings["SECURITY_CONTACT"]) and "@" not in contact and not _is_https(contact):
@@ -110,6 +106,23 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password"
     yield from _unreadable_colours(settings["ORGANISATION"])
     yield from _keys_of_the_other_mode(settings)
+
+
+def _unusable_policies(folder: str, chosen: str) -> Iterator[str]:
+    """Yield what is wrong with the folder of policies and each of its files, and with the name of
+    the policy for new credentials. From here on the files are found.
+    """
+    if folder and not Path(folder).is_dir():
+        yield f"PORTAL_POLICIES must name a folder that is there, not {folder}"
+        return
+    use_policies_in(folder)
+    for path in sorted(Path(folder).glob("*.toml")) if folder else ():
+        try:
+            load_policy(path.stem)
+        except PolicyError as error:
+            yield f"PORTAL_POLICIES has a file that cannot be used: {error}"
+    if chosen not in policy_names():
+        yield f"PORTAL_POLICY must name a policy that is there ({', '.join(policy_names())}), not {chosen}"
 
 
 def _unreadable_colours(organisation: Mapping[str, str]) -> Iterator[str]:

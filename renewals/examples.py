@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from core.policy_words import fill_policy_words
 from core.templatetags.words import dollars
 from outbox.examples import show_example
 from payments.models import FeeDecision
@@ -63,7 +64,9 @@ def _unpaid(receipt: _Receipt, time_zone: str = PHOENIX) -> Mapping[str, Any]:
 
 
 def _returned(time_zone: str = PHOENIX) -> Mapping[str, Any]:
-    reason = "Your CPR and AED card ended before we received your renewal. Show us one that is current."
+    reason = fill_policy_words(
+        "Your {card} ended before we received your renewal. Show us one that is current."
+    )
     application = example_application(
         LATE, time_zone, returned_reason=reason, correct_through=date(2026, 10, 30)
     )

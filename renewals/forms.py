@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import DateField3, PlainForm
+from core.policy_words import in_policy_words
 from renewals.pages.verification_list import LONGEST_LINE, MOST_LINES, lines_of
 from rules.answers import Standing
 from rules.facts import Facts, FactsError, RecordFact
@@ -80,14 +81,14 @@ class WhatIfForm(PlainForm):
     )
     apply_on = DateField3(label="Day you would renew", what="the day you would renew")
     ceus = forms.CharField(
-        label="CEUs from courses",
+        label=in_policy_words("{units} from courses"),
         max_length=12,
         required=False,
-        help_text="Without CPR and AED, for example 1.9",
+        help_text=in_policy_words("For example {usual}"),
         widget=forms.TextInput({"class": "width-4", "inputmode": "decimal"}),
     )
     card_through = DateField3(
-        label="Last valid day of your CPR and AED card",
+        label=in_policy_words("Last valid day of your {card}"),
         what="the last valid day of your card",
         required=False,
         help_text="Leave it empty without a card. For example, 3 27 2026",
@@ -102,7 +103,7 @@ class WhatIfForm(PlainForm):
         self.standing: Standing | None = None
 
     def clean_ceus(self) -> int:
-        """Return the CEUs in the unit's smallest part; an empty field is 0."""
+        """Return the amount in the unit's smallest part; an empty field is 0."""
         text = self.cleaned_data["ceus"]
         if not text or NOTHING.fullmatch(text):
             return 0
@@ -134,7 +135,7 @@ def what_if(
     card_through: date | None = None,
     own: Facts | None = None,
 ) -> Standing:
-    """Return the standing on `apply_on` with these CEUs from courses and this card.
+    """Return the standing on `apply_on` with this amount from courses and this card.
 
     `card_through` is the card's last valid day. Raises FactsError.
     """

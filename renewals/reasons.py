@@ -3,6 +3,7 @@
 The label for staff is in `Decision.Reason`. Reviewers may change the words.
 """
 
+from core.policy_words import in_policy_words
 from renewals.models import Decision
 
 Reason = Decision.Reason
@@ -11,7 +12,7 @@ TO_RETURN = {
     Reason.CERTIFICATE: "We cannot read one of your certificates. Send a new photo or scan of it.",
     Reason.COURSE: "One of your certificates is for another course. Send the one for the course that you logged.",
     Reason.DATE: "The day that you gave for a course is not the day on its certificate. Correct the day.",
-    Reason.CARD: "We cannot read your CPR and AED card. Send a new photo of its front and back.",
+    Reason.CARD: in_policy_words("We cannot read your {card}. Send a new photo of its front and back."),
     Reason.OTHER: "",
 }
 TO_DENY = {

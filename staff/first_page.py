@@ -16,7 +16,8 @@ from cases.desk import offered_to
 from core import clock
 from core.clock import date_of
 from core.deadlines import full_day
-from core.templatetags.words import ceus, money
+from core.policy_words import amount_in_words
+from core.templatetags.words import money
 from outbox import heartbeat
 from outbox.models import Heartbeat, Notice
 from petitions.models import Petition
@@ -95,7 +96,7 @@ def _renewals() -> "QuerySet[Any]":
 
 
 def _petition_words(petition: Petition) -> str:
-    asked = f", {ceus(petition.asked_hundredths)} CEUs" if petition.asked_hundredths else ""
+    asked = f", {amount_in_words(petition.asked_hundredths)}" if petition.asked_hundredths else ""
     return f"{petition.title}{asked}"
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from core import clock
+from core.policy_words import in_policy_words
 from core.templatetags.words import money
 from outbox.models.letter import ONE_PERSON_SENDS
 from rules.policy.load import load_policy
@@ -69,7 +70,7 @@ WORDS = (
     ("Trainer", "The person who is or was certified."),
     ("Credential, certificate", "What was granted, with a number; the paper that proves it."),
     ("Cycle", "One period of a credential. Each ends on its expiration date and is counted from the award."),
-    ("CEU record", "A completed course or card that a trainer claims in a cycle. 0.1 CEU is one contact hour."),
+    ("Record", in_policy_words("A completed course or card that a trainer claims in a cycle, with its {units}.")),
     ("Renewal", "What a trainer sends, pays and attests for one cycle."),
     ("Petition", "A request to count a course that is not on our list."),
     ("Draw, audit", "The random choice of renewals; the check of the documents of a chosen one."),

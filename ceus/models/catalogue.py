@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from core.constraints import at_most
+from core.policy_words import usual_category
 from rules.listing import Days
 from rules.names import fold_title
 
@@ -130,11 +131,9 @@ class Course(Approval):
     title = models.CharField(max_length=160)
     slug = models.SlugField(max_length=180, unique=True)
     category = models.CharField(
-        max_length=40, default="education", help_text="A category code of the policy."
+        max_length=40, default=usual_category, help_text="A category code of the policy."
     )
-    hundredths = models.PositiveIntegerField(
-        "CEUs in hundredths", help_text="40 is 0.4 CEUs, about 4 contact hours."
-    )
+    hundredths = models.PositiveIntegerField("amount, in the unit's smallest part")
     topics = models.ManyToManyField(Topic, related_name="courses", blank=True)
     format = models.CharField(max_length=12, choices=Format)
     about = models.TextField(max_length=2000, blank=True)

@@ -44,9 +44,9 @@ class CatalogueChange(models.Model):
     from_after = models.DateField("approved from, after", null=True)
     through_before = models.DateField("approved through, before", null=True)
     through_after = models.DateField("approved through, after", null=True)
-    ceus_from = models.DateField("CEUs from", null=True, help_text="The first day with the new CEUs.")
-    hundredths_before = models.PositiveIntegerField("CEUs in hundredths, before", null=True)
-    hundredths_after = models.PositiveIntegerField("CEUs in hundredths, after", null=True)
+    ceus_from = models.DateField("amount from", null=True, help_text="The first day with the new amount.")
+    hundredths_before = models.PositiveIntegerField("amount before", null=True)
+    hundredths_after = models.PositiveIntegerField("amount after", null=True)
     records = models.CharField(max_length=7, choices=Records, default=Records.NONE)
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
@@ -81,7 +81,7 @@ class CatalogueChange(models.Model):
         permissions = (
             (
                 "lead_cataloguechange",
-                "Can change records that count, and raise CEUs of days that have passed",
+                "Can change records that count, and raise amounts of days that have passed",
             ),
         )
 
@@ -96,8 +96,8 @@ class AffectedRecord(models.Model):
 
     change = models.ForeignKey(CatalogueChange, models.PROTECT, related_name="affected")
     record = models.ForeignKey(CeuRecord, models.PROTECT, related_name="catalogue_changes")
-    hundredths_before = models.PositiveIntegerField("CEUs in hundredths, before")
-    hundredths_after = models.PositiveIntegerField("CEUs in hundredths, after")
+    hundredths_before = models.PositiveIntegerField("amount before")
+    hundredths_after = models.PositiveIntegerField("amount after")
     approved_before = models.BooleanField()
     approved_after = models.BooleanField()
 

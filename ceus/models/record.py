@@ -76,8 +76,8 @@ class CeuRecord(models.Model):
     course = models.ForeignKey(Course, models.PROTECT, related_name="records", null=True, blank=True)
     title = models.CharField(max_length=160, help_text="As it stood on the day it was logged.")
     completed_on = models.DateField()
-    hundredths = models.PositiveIntegerField("CEUs in hundredths")
-    valid_through = models.DateField(null=True, blank=True, help_text="The last valid day of a CPR/AED card.")
+    hundredths = models.PositiveIntegerField("amount, in the unit's smallest part")
+    valid_through = models.DateField(null=True, blank=True, help_text="The last valid day of a card.")
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     remind_on = models.DateField(
         null=True, editable=False, help_text="The day of the next reminder that this card ends."
@@ -100,7 +100,7 @@ class CeuRecord(models.Model):
 
     class Meta:
         ordering = ("-completed_on", "-pk")
-        verbose_name = "CEU record"
+        verbose_name = "record"
         constraints = (
             models.CheckConstraint(
                 condition=Q(hundredths__gt=0, hundredths__lte=10_000), name="ceus_record_hundredths"

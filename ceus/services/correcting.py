@@ -19,6 +19,7 @@ from ceus.services import record_checks
 from ceus.services.evidence import lock_record
 from core.errors import Refusal
 from core.history import record_history, subject_of
+from core.policy_words import fill_policy_words
 from core.transitions import check_words
 from documents.models import Document, Viewing
 from outbox.notices import queue_notice
@@ -139,7 +140,7 @@ def _check_facts(
             raise Refusal(sentence, code="category", field="course")
         record_checks.check_approved(facts.course, facts.completed_on)
     if not 0 < facts.hundredths <= 10_000:
-        raise Refusal("Write the CEUs, such as 0.4.", code="ceus", field="ceus")
+        raise Refusal(fill_policy_words("Write the {units}, such as {usual}."), code="ceus", field="ceus")
     if target.pk == record.credential_id:
         return
     if not target.trainer.is_active:

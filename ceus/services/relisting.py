@@ -15,6 +15,7 @@ from ceus.touched import ListingChange, Meaning, mark_of, touched_records
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
+from core.policy_words import fill_policy_words
 from core.transitions import check_words
 from outbox.notices import queue_notices
 from rules.listing import ceus_on
@@ -77,7 +78,9 @@ def check_ceus_from(change: ListingChange, *, by: Trainer, today: date) -> None:
         if days.first < today
     )
     if raised and not by.has_perm(LEAD):
-        sentence = "Only a lead can raise the CEUs of days that have passed. Choose today."
+        sentence = fill_policy_words(
+            "Only a lead can raise the {units} of days that have passed. Choose today."
+        )
         raise Refusal(sentence, code="raise", field="ceus_from")
 
 

@@ -1,8 +1,8 @@
-"""The CPR and AED card: what is on record, and a new one with both sides (Q11, Q23)."""
+"""The card that a policy asks for: what is on record, and a new one with both sides (Q11, Q23)."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ceus import services
 from ceus.forms import CardForm
@@ -31,3 +31,10 @@ def card(request: TrainerRequest) -> HttpResponse:
     cards = [row for row in rows if row.record.is_card]
     words = {"form": form, "cards": cards, "today": today}
     return render(request, "ceus/records/card.html", words, status=422 if form.errors else 200)
+
+
+@trainer_only
+@require_safe
+def moved(request: TrainerRequest) -> HttpResponse:
+    """Send on from the page's earlier address, which mails of then name."""
+    return redirect("ceus:card", permanent=True)

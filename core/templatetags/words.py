@@ -4,15 +4,23 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
-from django.conf import settings
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core import clock
 from core.deadlines import clock_words, full_day, short_day, weekday_day, zone_city
+from core.policy_words import (
+    amount_in_words,
+    card_of,
+    fill_policy_words,
+    opened_with_a_capital,
+    portal_policy,
+    portal_unit,
+    version_today,
+)
+from core.policy_words import card_name as name_of_card
 from core.references import REFERENCE
-from rules.policy.load import load_policy
-from rules.units import format_cents, format_hundredths
+from rules.units import format_cents
 
 register = template.Library()
 
@@ -62,14 +70,44 @@ def place(time_zone: str) -> str:
 
 @register.filter
 def ceus(hundredths: int) -> str:
-    """Return CEUs such as "1.9" from hundredths, 190."""
-    return format_hundredths(hundredths)
+    """Return an amount of the policy's unit, such as "1.9", without the unit's name."""
+    return portal_unit().format(hundredths)
+
+
+@register.filter
+def amount(parts: int) -> str:
+    """Return an amount with the policy's unit, such as "1.9 CEUs"."""
+    return amount_in_words(parts)
+
+
+@register.simple_tag
+def units(*, start: bool = False) -> str:
+    """Return the name of the policy's unit, such as "CEUs"; with a capital at the `start` of a sentence."""
+    plural = portal_unit().plural
+    return opened_with_a_capital(plural) if start else plural
+
+
+@register.simple_tag(takes_context=True)
+def card_name(context: Context) -> str:
+    """Return what the card of this visitor's certification is called, such as "CPR and AED card";
+    empty when its policy asks for none.
+    """
+    credential = getattr(context.get("request"), "credential", None)
+    policy = credential.policy if credential else portal_policy()
+    card = card_of(version_today(policy))
+    return name_of_card(card) if card else ""
+
+
+@register.simple_tag
+def usual_amount() -> str:
+    """Return an amount as an example, with its unit, such as "0.4 CEUs"."""
+    return fill_policy_words("{usual} {units}")
 
 
 @register.filter
 def money(cents: int) -> str:
     """Return an amount such as "$99.00", for tables, with the sign of the body's currency."""
-    return f"{load_policy(settings.PORTAL_POLICY).currency_symbol}{format_cents(cents)}"
+    return f"{portal_policy().currency_symbol}{format_cents(cents)}"
 
 
 @register.filter
@@ -87,8 +125,8 @@ def dollars(cents: int) -> str:
 @register.simple_tag
 def petition_price() -> str:
     """Return what it costs today to have a course counted that is not on the list, such as "$25"."""
-    policy = load_policy(settings.PORTAL_POLICY)
-    cents = policy.version_on(clock.today(policy.time_zone)).petition_fee.amount_cents
+    policy = portal_policy()
+    cents = version_today(policy).petition_fee.amount_cents
     return policy.money(cents) if cents else "nothing"
 
 

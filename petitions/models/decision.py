@@ -115,7 +115,7 @@ class Decision(PendingDecision):
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="decisions")
     verdict = models.CharField(max_length=7, choices=Verdict)
-    hundredths = models.PositiveIntegerField("CEUs granted, in hundredths", null=True)
+    hundredths = models.PositiveIntegerField("amount granted, in the unit's smallest part", null=True)
     reason_code = models.CharField(max_length=14, choices=Reason, blank=True)
     lists_course = models.BooleanField(default=False, help_text="The course joins the catalogue.")
     course = models.ForeignKey(Course, models.PROTECT, related_name="precedents", null=True)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from ceus.models import CeuRecord, Topic
 from core.constraints import at_most, require_value
+from core.policy_words import usual_category
 from documents.models import Document
 from payments.models import Charge
 from rules.names import fold_title
@@ -162,10 +163,10 @@ class Petition(models.Model):
     )
     completed_on = models.DateField(null=True, blank=True)
     asked_hundredths = models.PositiveIntegerField(
-        "CEUs asked for, in hundredths", null=True, blank=True, help_text="Contact hours ÷ 10."
+        "amount asked for, in the unit's smallest part", null=True, blank=True
     )
     category = models.CharField(
-        max_length=40, default="education", help_text="A category code of the policy."
+        max_length=40, default=usual_category, help_text="A category code of the policy."
     )
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="petitions", null=True, blank=True)
     learned = models.TextField("what was learned", blank=True)

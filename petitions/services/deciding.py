@@ -26,6 +26,7 @@ from ceus.services.granting import check_can_grant, grant_record
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
+from core.policy_words import fill_policy_words
 from core.transitions import check_step, check_words
 from outbox.notices import queue_notice
 from petitions.fees import check_fee_kept, fee_went_back
@@ -148,7 +149,9 @@ def _checked(petition: Petition, verdict: str, granted: int | None, reason_code:
     check_reason_code(Decision, reason_code)
     if verdict == Verdict.APPROVE:
         if not granted or not 0 < granted <= LARGEST:
-            raise Refusal("Write the CEUs, for example 0.4.", code="ceus", field="hundredths")
+            raise Refusal(
+                fill_policy_words("Write the {units}, for example {usual}."), code="ceus", field="hundredths"
+            )
         check_fee_kept(petition)
         if granted == petition.asked_hundredths:
             return words.strip()

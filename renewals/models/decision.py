@@ -21,7 +21,7 @@ class Decision(PendingDecision):
         CERTIFICATE = "certificate", "A certificate cannot be read"
         COURSE = "course", "A certificate is for another course"
         DATE = "date", "A date is not the one on its certificate"
-        CARD = "card", "The CPR and AED card cannot be read"
+        CARD = "card", "The card cannot be read"
         DOCUMENTS = "documents", "Documents are missing"
         NOT_MET = "not_met", "The requirements are not met"
         UNTRUE = "untrue", "What was stated is not true"

@@ -19,6 +19,7 @@ from audits.pages.audit import audit_path, stays_words
 from core import clock
 from core.deadlines import ONE_DAY
 from core.links import full_address, path_of
+from core.policy_words import card_name
 from renewals.pages.case import Case, State, application_path, case_of
 from renewals.pages.home_dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
 from renewals.pages.sentences import ends_elsewhere
@@ -165,7 +166,7 @@ def _card(case: Case) -> Iterator[Boundary]:
     if category is None or on is None or not case.can_still_renew or case.in_hand:
         return
     why = "Your card must be current on the day we receive your renewal."
-    title = f"Last day of your {category.label} card"
+    title = f"Last day of your {card_name(category)}"
     yield _of_cycle(case, "card", on, title, f"{why}{ends_elsewhere(case, on)}", path_of("ceus:card"))
 
 

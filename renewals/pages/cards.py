@@ -10,6 +10,7 @@ from cases.pages import StateCard
 from core import clock
 from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
 from core.links import path_of
+from core.policy_words import opened_with_a_capital
 from core.templatetags.words import day
 from payments.services.charges import WENT_BACK
 from renewals.models import Application
@@ -213,7 +214,7 @@ def incomplete_card(case: Case) -> StateCard | None:
     if not case.standing.accepts_application:
         return None
     if case.only_card_missing:
-        return cpr_needed_card(case)
+        return card_needed_card(case)
     tag = f"{case.policy.unit.format(max(one.missing for one in case.standing.requirements))} to go"
     return with_next_step(case, "warn", tag, certified_heading(case), f"{case.missing} before you can renew.")
 
@@ -236,13 +237,13 @@ def renewed_card(case: Case) -> StateCard | None:
     )
 
 
-def cpr_ending_card(case: Case) -> StateCard | None:
-    """Return the Home card for a trainer whose CPR and AED card is valid today and ends before they
+def card_ending_card(case: Case) -> StateCard | None:
+    """Return the Home card for a trainer whose card is valid today and ends before they
     can renew; else None.
     """
     through = case.card_through
     ends = through is not None and case.today <= through < case.standing.dates.opens_on
-    return cpr_needed_card(case) if ends else None
+    return card_needed_card(case) if ends else None
 
 
 def active_card(case: Case) -> StateCard:
@@ -259,7 +260,7 @@ def active_card(case: Case) -> StateCard:
 ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
     *(not_active_card, audit_card, returned_card, not_renewed_card, ended_card, payment_problem_card),
     *(expired_card, last_day_card, expiring_soon_card, in_review_card),
-    *(ready_card, incomplete_card, renewed_card, cpr_ending_card, active_card),
+    *(ready_card, incomplete_card, renewed_card, card_ending_card, active_card),
 )
 # By the day alone, without the application of the cycle.
 BY_THE_CALENDAR = (
@@ -275,11 +276,17 @@ def calendar_card(case: Case) -> StateCard:
     return next(card for row in BY_THE_CALENDAR if (card := row(case)))
 
 
-def cpr_needed_card(case: Case) -> StateCard:
+def card_needed_card(case: Case) -> StateCard:
     ends = case.card_through is not None and case.card_through >= case.today
-    line = "Your CPR and AED card ends before you renew." if ends else f"{case.missing} before you can renew."
+    name = case.card_name
+    line = f"Your {name} ends before you renew." if ends else f"{case.missing} before you can renew."
     return StateCard(
-        "warn", "CPR card needed", certified_heading(case), line, "Update your card", path_of("ceus:card")
+        "warn",
+        f"{opened_with_a_capital(name)} needed",
+        certified_heading(case),
+        line,
+        "Update your card",
+        path_of("ceus:card"),
     )
 
 

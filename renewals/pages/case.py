@@ -13,6 +13,7 @@ from audits.models import WITH_TRAINER, Audit, AuditItem
 from audits.services.timing import items_of
 from ceus.standing import facts_for, with_hoped
 from core.links import path_of
+from core.policy_words import card_name, card_of
 from payments.services.charges import payment_state
 from petitions.models import Petition
 from petitions.standing import agreed_petitions, facts_if_approved, hoped_petitions
@@ -101,9 +102,13 @@ class Case:
 
     @property
     def card_category(self) -> Category | None:
-        """Return the category whose card must be current on the day of receipt: CPR and AED."""
-        version = self.policy.version_on(self.cycle.starts_on)
-        return next((one for one in version.categories if one.must_be_current and one.least), None)
+        """Return the category whose card must be current on the day of receipt, None without one."""
+        return card_of(self.policy.version_on(self.cycle.starts_on))
+
+    @property
+    def card_name(self) -> str:
+        """Return what the card is called, such as "CPR and AED card"."""
+        return card_name(self.card_category)
 
     @property
     def card(self) -> Requirement | None:
@@ -175,11 +180,11 @@ class Case:
 
     @property
     def missing(self) -> str:
-        """Return what is missing, such as "You need 0.4 more CEUs"."""
+        """Return what is missing, such as "You need 0.4 more" with the unit."""
         if self.is_complete:
             return ""
         if self.only_card_missing and self.card:
-            return f"You need a current {self.card.label} card"
+            return f"You need a current {self.card_name}"
         unit = self.policy.unit
         short = max(one.missing for one in self.standing.requirements)
         return f"You need {unit.format(short)} more {unit.plural}"

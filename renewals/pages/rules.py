@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from core.policy_words import card_name, card_of
 from rules.days import CyclePeriod
 from rules.facts import Facts
 from rules.fees import Window
-from rules.policy.model import Category, Figure, Policy, PolicyVersion, Tier
+from rules.policy.model import Figure, Policy, PolicyVersion, Tier
 from rules.standing import assess
 from rules.units import number_in_words
 
@@ -143,12 +144,12 @@ def _cited(version: PolicyVersion, code: str) -> CitedClause:
 
 
 def _steps(policy: Policy, version: PolicyVersion) -> Iterator[Step]:
-    card = _card_of(version)
+    card = card_of(version)
     yield _courses(policy, version, version.total - (card.minimum if card else 0))
     if card:
         least = policy.unit.words(card.minimum)
         line = f"It gives the last {least} and must be valid on the day you renew."
-        yield Step(f"Keep your {card.label} card current", line)
+        yield Step(f"Keep your {card_name(card)} current", line)
     yield Step("Log each course when you finish it", "Take a photo of the certificate. It counts at once.")
     drawn = (
         "Some renewals, chosen at random, are asked for their documents." if float(version.audit_rate) else ""
@@ -162,10 +163,6 @@ def _courses(policy: Policy, version: PolicyVersion, needed: int) -> Step:
     hours = policy.unit.hours(needed)
     about = f", about {hours} hours" if hours else ""
     return Step("Take approved courses", f"{policy.unit.words(needed)} in your {_length(version)}{about}.")
-
-
-def _card_of(version: PolicyVersion) -> Category | None:
-    return next((one for one in version.categories if one.must_be_current and one.least), None)
 
 
 def _petition(policy: Policy, version: PolicyVersion) -> str:

@@ -1,4 +1,4 @@
-"""The transcript: every cycle of a credential with its courses and cards, their CEUs, and its renewal."""
+"""The transcript: every cycle of a credential with its courses and cards, their amounts, and its renewal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,16 +6,13 @@ from datetime import date
 
 from ceus.models import CeuRecord
 from core import clock
+from core.policy_words import fill_policy_words, opened_with_a_capital
 from core.spreadsheet import text_cell
 from core.templatetags.words import day
 from renewals.models import Application
 from rules.policy.model import Policy
+from rules.units import Unit, format_number
 from trainers.models import Credential, Cycle
-
-COLUMNS = (
-    *("Certification", "Number", "Cycle from", "Cycle through", "Renewal", "Renewed on"),
-    *("Finished on", "Course or card", "Provider", "CEUs", "Card valid through", "State"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,11 @@ class Transcript:
     number: str
     awarded_on: date
     cycles: list[CyclePart]
+    unit: Unit
+
+    @property
+    def units(self) -> str:
+        return opened_with_a_capital(self.unit.plural)
 
 
 def transcripts_of(credentials: list[Credential], *, today: date) -> list[Transcript]:
@@ -75,7 +77,11 @@ def transcripts_of(credentials: list[Credential], *, today: date) -> list[Transc
     no renewal used stand in the newest cycle.
     """
     return [
-        Transcript(one.trainer.name, one.policy.title, one.display_number, one.awarded_on, list(_cycles(one)))
+        Transcript(
+            *(one.trainer.name, one.policy.title, one.display_number, one.awarded_on),
+            cycles=list(_cycles(one)),
+            unit=one.policy.unit,
+        )
         for one in credentials
         if one.awarded_on <= today
     ]
@@ -117,6 +123,15 @@ def _line(record: CeuRecord) -> Line:
     )
 
 
+def transcript_columns() -> tuple[str, ...]:
+    """Return the heads of the table's columns."""
+    return (
+        *("Certification", "Number", "Cycle from", "Cycle through", "Renewal", "Renewed on"),
+        *("Finished on", "Course or card", "Provider", fill_policy_words("{units}")),
+        *("Card valid through", "State"),
+    )
+
+
 def transcript_table(transcripts: list[Transcript]) -> Iterator[list[str]]:
     """Yield a row of safe cells for each course or card, and one for a cycle without any; dates as
     year, month and day.
@@ -128,10 +143,10 @@ def transcript_table(transcripts: list[Transcript]) -> Iterator[list[str]]:
             cycle += [part.expires_on.isoformat(), part.reference, renewed]
             lines: list[Line | None] = [*part.lines] or [None]
             for line in lines:
-                yield [*cycle, *(_cells(line) if line else [""] * 6)]
+                yield [*cycle, *(_cells(line, one.unit) if line else [""] * 6)]
 
 
-def _cells(line: Line) -> list[str]:
+def _cells(line: Line, unit: Unit) -> list[str]:
     valid = line.valid_through.isoformat() if line.valid_through else ""
-    ceus = f"{line.hundredths / 100:.2f}"
-    return [line.on.isoformat(), text_cell(line.title), text_cell(line.provider), ceus, valid, line.state]
+    amount = format_number(line.hundredths, unit.digits, unit.digits)
+    return [line.on.isoformat(), text_cell(line.title), text_cell(line.provider), amount, valid, line.state]

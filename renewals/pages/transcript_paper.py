@@ -9,7 +9,7 @@ from core.paper import can_write
 from core.templatetags.words import ceus, day
 from renewals.pages.transcript import Transcript
 
-HEAD = ("Finished on", "Course or card", "Provider", "CEUs")
+HEAD = ("Finished on", "Course or card", "Provider")  # and the unit
 WIDTHS = (0.2, 0.4, 0.28, 0.12)  # of the page
 
 
@@ -50,7 +50,7 @@ def _write_credential(paper: Flow, one: Transcript) -> None:
         if not part.lines:
             paper.write("No courses or cards.", size=10)
             continue
-        paper.row(HEAD, widths, head=True)
+        paper.row((*HEAD, one.units), widths, head=True)
         for line in part.lines:
             title = f"{line.title}\n{line.note}" if line.note else line.title
             paper.row((day(line.on), title, line.provider, ceus(line.hundredths)), widths)

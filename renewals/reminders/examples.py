@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from ceus.standing import with_hoped
+from core.policy_words import fill_policy_words, in_policy_words
 from outbox.examples import show_example
 from petitions.examples import example_petition
 from petitions.standing import facts_if_approved
@@ -127,7 +128,8 @@ def _of(mark: Mark) -> str:
     """Return the place of a reminder in the calendar, such as "30 days before the expiration date"."""
     words = mark.reminder.offset.words(ANCHORS)
     few = mark.reminder.below is not None
-    return f"{words[0].upper()}{words[1:]}{', with few CEUs' if few else ''}"
+    with_few = fill_policy_words(", with few {units}")
+    return f"{words[0].upper()}{words[1:]}{with_few if few else ''}"
 
 
 def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str, Any]]:
@@ -139,7 +141,7 @@ def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str
 
 
 NAMES = {
-    "incomplete": "CEUs missing",
+    "incomplete": in_policy_words("{units} missing"),
     "complete": "Complete",
     "card": "Only the card missing",
     "petition": "Waits for a petition",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.organisation import current_organisation
 from core.spreadsheet import csv_download
-from renewals.pages.transcript import COLUMNS, Transcript, transcript_table, transcripts_of
+from renewals.pages.transcript import Transcript, transcript_columns, transcript_table, transcripts_of
 from renewals.pages.transcript_paper import has_transcript_pdf, render_transcript
 from trainers.access import TrainerRequest, trainer_only
 
@@ -35,7 +35,7 @@ def pdf(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def table(request: TrainerRequest) -> HttpResponse:
-    return csv_download("transcript", COLUMNS, transcript_table(_own(request)))
+    return csv_download("transcript", transcript_columns(), transcript_table(_own(request)))
 
 
 def _page(request: TrainerRequest, found: list[Transcript], *, status: int) -> HttpResponse:

@@ -7,20 +7,45 @@ from rules.policy.check import check_policy
 from rules.policy.model import Policy
 from rules.policy.parse import PolicyError, read_policy
 
-_FOLDER = Path(__file__).parent / "policies"
+_SHIPPED = Path(__file__).parent / "policies"
+_folders: list[Path] = [_SHIPPED]  # the first that has a file of the name decides
+
+
+def use_policies_in(folder: str | Path | None) -> None:
+    """Let the files of `folder` stand before those that come with the software; None: these alone."""
+    _folders[:] = [Path(folder), _SHIPPED] if folder else [_SHIPPED]
+    load_policy.cache_clear()
 
 
 def policy_names() -> tuple[str, ...]:
-    """Return the names of the policies that come with the software."""
-    return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
+    """Return the names of the policies that can be loaded."""
+    return tuple(sorted({path.stem for folder in _folders for path in folder.glob("*.toml")}))
+
+
+def policy_path(name: str) -> Path | None:
+    """Return the file of a policy; None when there is none of this name."""
+    if name not in policy_names():
+        return None
+    return next(path for folder in _folders if (path := folder / f"{name}.toml").is_file())
 
 
 @cache
 def load_policy(name: str = "nasm-cpt") -> Policy:
-    """Return the policy of this name, read once; raises PolicyError."""
-    if name not in policy_names():
+    """Return the policy of this name, read once; raises PolicyError, also for a file that is not
+    called as its code.
+    """
+    path = policy_path(name)
+    if path is None:
         raise PolicyError(name, [f"There is no policy of this name. There is: {', '.join(policy_names())}."])
-    return load_policy_file(_FOLDER / f"{name}.toml")
+    policy = load_policy_file(path)
+    if policy.code != name:
+        raise PolicyError(str(path), [misnamed(policy.code)])
+    return policy
+
+
+def misnamed(code: str) -> str:
+    """Return the sentence for a file that is not called as its code."""
+    return f"code is {code!r}, so the file must be called {code}.toml: credentials name their policy by both."
 
 
 def load_policy_file(path: str | Path) -> Policy:

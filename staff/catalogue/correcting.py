@@ -20,10 +20,10 @@ from ceus.standing import standing_for
 from core import clock
 from core.errors import Refusal
 from core.forms import DateField3
+from core.policy_words import amount_in_words, in_policy_words
 from core.templatetags.words import day
 from rules.answers import Standing
 from rules.days import day_in_words
-from rules.units import format_hundredths
 from staff.actions import Action, Answers, dry_run, preview_notice
 from staff.catalogue.forms import CeusField
 from staff.forms import ReasonForm, text_area
@@ -40,7 +40,7 @@ class WhyForm(ReasonForm):
 
 
 class CorrectCardForm(WhyForm):
-    """The form of a correction of a card: a card has no course, and its CEUs are those of the
+    """The form of a correction of a card: a card has no course, and its amount is that of the
     policy.
     """
 
@@ -58,7 +58,9 @@ class CorrectForm(CorrectCardForm):
     """The form of a correction of a course record. Its fields hold what the record says now."""
 
     ceus = CeusField(
-        label="CEUs", required=False, help_text="Empty: what our list gives for this course on that day."
+        label=in_policy_words("{units}"),
+        required=False,
+        help_text="Empty: what our list gives for this course on that day.",
     )
     course = forms.CharField(
         label="Course",
@@ -186,7 +188,7 @@ def _credential(record: CeuRecord, answers: Mapping[str, Any]) -> Credential:
 
 def _told(record: CeuRecord) -> str:
     """Return what the record says now, to notice that somebody else has corrected it meanwhile."""
-    return f"{record.title}, {day_in_words(record.completed_on)}, {format_hundredths(record.hundredths)} CEUs"
+    return f"{record.title}, {day_in_words(record.completed_on)}, {amount_in_words(record.hundredths)}"
 
 
 def _today(record: CeuRecord) -> Any:

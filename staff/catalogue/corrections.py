@@ -6,8 +6,8 @@ from django.urls import URLPattern
 
 from ceus.models import Correction
 from ceus.services.correcting import MAY
+from core.policy_words import in_policy_words, portal_unit
 from core.templatetags.words import day
-from rules.units import format_hundredths
 from staff.actions import ActionLink
 from staff.catalogue import correcting
 from staff.lists import ReadOnlyAdmin
@@ -49,9 +49,9 @@ class CorrectionAdmin(ReadOnlyAdmin):
     def days(self, row: Correction) -> str:
         return _before_after(day(row.completed_on_before), day(row.completed_on_after))
 
-    @admin.display(description="CEUs")
+    @admin.display(description=in_policy_words("{units}"))
     def ceus(self, row: Correction) -> str:
-        return _before_after(*map(format_hundredths, (row.hundredths_before, row.hundredths_after)))
+        return _before_after(*map(portal_unit().format, (row.hundredths_before, row.hundredths_after)))
 
 
 def _before_after(before: str, after: str) -> str:

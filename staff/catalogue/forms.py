@@ -12,39 +12,43 @@ from ceus.services.relisting import check_ceus_from
 from ceus.touched import ListingChange
 from core import clock
 from core.errors import Refusal
+from core.policy_words import amount_in_words, in_policy_words, portal_policy, portal_unit
 from rules.listing import Days
-from rules.policy.load import load_policy
-from rules.units import BadCeus, format_hundredths, parse_ceus
+from rules.units import BadCeus
 from staff.forms import ReasonForm, text_area
 from staff.seen import SeenModelForm
 from trainers.models import Trainer
 
 Records = CatalogueChange.Records
 
-MOST = 10_000  # hundredths
+MOST = 10_000  # of the unit's smallest parts, as the database allows
 ENDS_FIRST = "Choose a last day that is not before the first one."
 NAMED = {"name": {"required": "Write the name."}}
 APPROVED = {"approved_from": {"required": "Choose the first approved day."}}
 
 
 class CeusField(forms.CharField):
-    """A field for CEUs as people write them, such as "0.4"; its clean value is in hundredths."""
+    """A field for an amount of the policy's unit as people write it, such as "0.4"; its clean value is
+    a whole number of the unit's smallest part.
+    """
 
     def __init__(self, **options: Any) -> None:
-        options.setdefault("error_messages", {"required": "Write the CEUs, for example 0.4."})
+        options.setdefault(
+            "error_messages", {"required": in_policy_words("Write the {units}, for example {usual}.")}
+        )
         super().__init__(max_length=10, **options)
 
     def prepare_value(self, value: Any) -> Any:
-        return format_hundredths(value) if isinstance(value, int) else value
+        return portal_unit().format(value) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
         try:
-            hundredths = parse_ceus(text)
+            hundredths = portal_unit().parse(text)
         except BadCeus as error:
             raise ValidationError(str(error), code="ceus") from None
         if hundredths > MOST:
-            raise ValidationError(f"Write at most {format_hundredths(MOST)} CEUs.", code="too_many")
+            raise ValidationError(f"Write at most {amount_in_words(MOST)}.", code="too_many")
         return hundredths
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -92,12 +96,16 @@ class TopicForm(SeenModelForm):
 
 
 class CourseForm(ApprovalForm):
-    hundredths = CeusField(label="CEUs", help_text="As it is printed, for example 0.4")
+    hundredths = CeusField(
+        label=in_policy_words("{units}"), help_text=in_policy_words("As it is printed, for example {usual}")
+    )
     category = forms.ChoiceField()
     ceus_from = forms.DateField(
-        label="New CEUs from",
+        label=in_policy_words("New {units} from"),
         required=False,
-        help_text="The first day of completion with these CEUs. Empty: today, when they change.",
+        help_text=in_policy_words(
+            "The first day of completion with these {units}. Empty: today, when they change."
+        ),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     field_order = ("title", "provider", "category", "hundredths", "ceus_from")
@@ -124,7 +132,7 @@ class CourseForm(ApprovalForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        categories = load_policy().version_on(catalogue_today()).categories
+        categories = portal_policy().version_on(catalogue_today()).categories
         category = cast(forms.ChoiceField, self.fields["category"])
         category.choices = [(one.code, one.label) for one in categories]
 
@@ -177,4 +185,4 @@ class LeadTouchedForm(TouchedForm):
 
 def catalogue_today() -> date:
     """Return today's date in the policy's zone."""
-    return clock.today(load_policy().time_zone)
+    return clock.today(portal_policy().time_zone)

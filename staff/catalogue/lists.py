@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
@@ -12,8 +11,7 @@ from django.utils.safestring import SafeString
 
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider, RecordDocument, Topic
 from ceus.services.correcting import MAY
-from rules.policy.load import load_policy
-from rules.units import format_hundredths
+from core.policy_words import in_policy_words, portal_policy, portal_unit
 from staff.actions import ActionLink
 from staff.catalogue import correcting
 from staff.catalogue.editing import CatalogueAdmin
@@ -65,9 +63,9 @@ class CourseAdmin(RelistingAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [*sheet_urls(self, COURSES), *super().get_urls()]
 
-    @admin.display(description="CEUs")
+    @admin.display(description=in_policy_words("{units}"))
     def ceus(self, course: Course) -> str:
-        return format_hundredths(course.hundredths)
+        return portal_unit().format(course.hundredths)
 
 
 @admin.register(CatalogueChange)
@@ -100,7 +98,7 @@ class CategoryFilter(admin.SimpleListFilter):
     title, parameter_name = "category", "category"
 
     def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
-        return [(one.code, one.label) for one in load_policy(settings.PORTAL_POLICY).versions[-1].categories]
+        return [(one.code, one.label) for one in portal_policy().versions[-1].categories]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
         return queryset.filter(category=self.value()) if self.value() else queryset
@@ -150,9 +148,9 @@ class CeuRecordAdmin(ReadOnlyAdmin):
     def trainer(self, record: CeuRecord) -> Any:
         return record.credential.trainer
 
-    @admin.display(description="CEUs")
+    @admin.display(description=in_policy_words("{units}"))
     def ceus(self, record: CeuRecord) -> str:
-        return format_hundredths(record.hundredths)
+        return portal_unit().format(record.hundredths)
 
     @admin.display(description="files")
     def files(self, record: CeuRecord) -> SafeString:

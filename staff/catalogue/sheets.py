@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ceus.models import Course, Provider, Topic
-from rules.units import format_hundredths
+from core.policy_words import portal_unit
 from staff.catalogue.exchange import Cells, Sheet
 from staff.catalogue.forms import CourseForm, ProviderForm
 
@@ -15,7 +15,7 @@ ENDS = ("approved_from", "approved_through", "about", "link")
 
 def _course_cells(course: Course) -> list[str]:
     topics = "; ".join(topic.name for topic in course.topics.all())
-    ceus = format_hundredths(course.hundredths)
+    ceus = portal_unit().format(course.hundredths)
     cells = [course.slug, course.title, course.provider.name, course.category, ceus, course.format]
     return [*cells, *_days(course), topics, course.about, course.link]
 

@@ -11,11 +11,11 @@ from audits.models import Audit
 from ceus.models import CeuRecord, Course
 from ceus.standing import facts_for_all
 from ceus.touched import ListingChange, Meaning, mark_of, touched_records
+from core.policy_words import amount_in_words, portal_unit
 from renewals.models import Application
 from rules.days import day_in_words
 from rules.facts import Facts
 from rules.standing import assess
-from rules.units import format_hundredths
 from trainers.models import Credential, Cycle
 
 AT_ONCE = 500  # cycles whose records are read in one query
@@ -84,8 +84,8 @@ def differences_of(change: ListingChange) -> list[tuple[str, str, str]]:
         ("Approved through", _end_words(days.last), _end_words(change.approved.last)),
     ]
     if isinstance(change.row, Course) and change.hundredths is not None and change.ceus_from:
-        then = f"{format_hundredths(change.hundredths)} from {day_in_words(change.ceus_from)}"
-        found.append(("CEUs", format_hundredths(change.row.hundredths), then))
+        then = f"{portal_unit().format(change.hundredths)} from {day_in_words(change.ceus_from)}"
+        found.append((portal_unit().plural, portal_unit().format(change.row.hundredths), then))
     if change.provider and isinstance(change.row, Course) and change.provider != change.row.provider:
         found.append(("Provider", change.row.provider.name, change.provider.name))
     return [(what, now, then) for what, now, then in found if now != then]
@@ -152,6 +152,6 @@ def _following(facts: Facts, meanings: dict[str, Meaning]) -> Facts:
 
 
 def _words(record: CeuRecord, meaning: Meaning) -> str:
-    before = f"{format_hundredths(record.hundredths)} CEUs" if record.approved else "not approved"
-    after = f"{format_hundredths(meaning.hundredths)} CEUs" if meaning.approved else "not approved"
+    before = amount_in_words(record.hundredths) if record.approved else "not approved"
+    after = amount_in_words(meaning.hundredths) if meaning.approved else "not approved"
     return f"{record.title}, {day_in_words(record.completed_on)}: {before}, by the list {after}"

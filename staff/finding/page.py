@@ -14,12 +14,12 @@ from django.urls import reverse
 from audits.models import Audit
 from ceus.models import Course, Provider
 from ceus.search import matching_courses, providers_named
+from core.policy_words import amount_in_words
 from core.templatetags.words import money
 from payments.models import Charge
 from petitions.models import Petition
 from renewals.models import Application
 from rules.names import search_words
-from rules.units import format_hundredths
 from staff.actions import staff_user
 from staff.finding.asking import Asked, parse_question
 from staff.finding.people import CAP, SHOWN, FoundPerson, found_people, person_rows
@@ -177,7 +177,7 @@ def _courses(text: str) -> tuple[list[Hit], list[Hit]]:
         Hit(
             one.title,
             reverse("admin:ceus_course_change", args=[one.pk]),
-            line=f"{one.provider.name} · {format_hundredths(one.hundredths)} CEUs",
+            line=f"{one.provider.name} · {amount_in_words(one.hundredths)}",
         )
         for one in named[:SHOWN]
     ]

@@ -1,10 +1,11 @@
-"""What reviewers write about a petition: a question, the CEUs they grant, or why they deny it."""
+"""What reviewers write about a petition: a question, the amount they grant, or why they deny it."""
 
 from typing import Any
 
 from django import forms
 
 from core.forms import DateField3
+from core.policy_words import fill_policy_words, in_policy_words
 from petitions.models import LONGEST_TEXT, Decision
 from petitions.reasons import TO_ASK, TO_DECLINE, TO_GRANT_OTHERWISE
 from staff.catalogue.forms import CeusField
@@ -43,7 +44,7 @@ class ApproveForm(ReasonedForm):
     """
 
     reasons = labelled_reasons(TO_GRANT_OTHERWISE, Decision.Reason)
-    hundredths = CeusField(label="CEUs granted")
+    hundredths = CeusField(label=in_policy_words("{units} granted"))
     reason_code = forms.ChoiceField(
         label="Why another amount",
         required=False,
@@ -65,7 +66,8 @@ class ApproveForm(ReasonedForm):
         hundredths: int = self.cleaned_data["hundredths"]
         if not hundredths:
             raise forms.ValidationError(
-                "Write the CEUs, for example 0.4. To grant none, decline it.", code="ceus"
+                fill_policy_words("Write the {units}, for example {usual}. To grant none, decline it."),
+                code="ceus",
             )
         return hundredths
 

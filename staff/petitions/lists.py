@@ -18,6 +18,7 @@ from cases.listing import with_decisions
 from cases.reviewers import may_review
 from core import clock
 from core.models import HistoryEntry
+from core.policy_words import in_policy_words
 from core.templatetags.words import ceus, on
 from petitions.models import Decision, Petition
 from petitions.models.petition import PetitionQuerySet
@@ -166,7 +167,7 @@ class PetitionAdmin(CaseAdmin):
     def course(self, petition: Petition) -> SafeString:
         return two_lines(petition.title, petition.provider_name)
 
-    @admin.display(description="CEUs asked")
+    @admin.display(description=in_policy_words("{units} asked"))
     def asked(self, petition: Petition) -> str:
         return "" if petition.asked_hundredths is None else ceus(petition.asked_hundredths)
 
@@ -204,7 +205,7 @@ class PetitionDecisionAdmin(DecisionAdmin):
         *("stuck_at", "stuck_reason", "awaits_person", "course"),
     )
 
-    @admin.display(description="CEUs granted")
+    @admin.display(description=in_policy_words("{units} granted"))
     def granted(self, decision: Decision) -> str:
         return "" if decision.hundredths is None else ceus(decision.hundredths)
 

@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.models import HistoryEntry
+from core.policy_words import amount_in_words, in_policy_words
 from core.templatetags.words import day
-from rules.policy.load import load_policy
 
 NAMES = {
     "completed_on": "day",
     "valid_through": "valid through",
-    "hundredths": "CEUs",
+    "hundredths": in_policy_words("{units}"),
     "approved": "counts",
     "email": "email address",
     "time_zone": "time zone",
@@ -68,7 +67,7 @@ def _words(name: str, value: Any) -> str:
     if value in (None, "", "None"):
         return NOTHING
     if name == "hundredths":
-        return load_policy(settings.PORTAL_POLICY).unit.words(int(value))
+        return amount_in_words(int(value))
     return _day_words(str(value))
 
 

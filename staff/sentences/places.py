@@ -10,8 +10,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.models import HistoryEntry
+from core.policy_words import amount_in_words
 from core.templatetags.words import day, money
-from rules.units import format_hundredths
 from staff.sentences.changes import marked_changes
 from staff.sentences.wording import Sentence
 
@@ -95,7 +95,7 @@ def _relief(told: Told) -> str:
 
 def _ceus(told: Told) -> str:
     hundredths = told.entry.detail.get("hundredths")
-    return f": {format_hundredths(hundredths)} CEUs" if isinstance(hundredths, int) else ""
+    return f": {amount_in_words(hundredths)}" if isinstance(hundredths, int) else ""
 
 
 def _count(told: Told) -> str:

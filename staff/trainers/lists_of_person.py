@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core import clock
 from core.deadlines import near_day
+from core.policy_words import amount_in_words
 from core.templatetags.words import ceus, day, money
 from outbox.models import Notice
 from rules.days import business_days_until
@@ -96,7 +97,7 @@ def _is_open(row: Owned) -> bool:
 def _open_case(row: Owned, today: date) -> OpenCase:
     word = WORDS[row.kind]
     what = f"{word}: {row.more or row.name}" if row.kind in (PETITION, NAME, REFUND, DISPUTE) else word
-    more = f"{ceus(row.amount)} CEUs asked for" if row.kind == PETITION and row.amount else ""
+    more = f"{amount_in_words(row.amount)} asked for" if row.kind == PETITION and row.amount else ""
     if row.kind in (REFUND, DISPUTE) and row.amount:
         more = money(row.amount)
     reference = row.name if row.kind in (APPLICATION, PETITION, AUDIT) else word

@@ -40,7 +40,7 @@ OF_A_TRAINER = (
     "/my-courses/add/?q=nutrtion",
     "/my-courses/add/nutrition-for-older-adults/",
     "/my-courses/add/?q=zzzz",
-    "/cpr/",
+    "/card/",
     "/petitions/",
     "/petitions/new/",
     "/renew/check/",

@@ -49,20 +49,20 @@ def test_a_valid_file_is_kept_when_the_date_is_missing(jordan, signed_in, course
 def test_a_card_without_both_sides_is_refused(jordan, signed_in, picture):
     browser = signed_in(jordan)
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
-    answer = browser.post("/cpr/", {**days, "front": picture()})
+    answer = browser.post("/card/", {**days, "front": picture()})
     assert answer.status_code == 422
     assert CeuRecord.objects.count() == 0
     files = {"front": picture(), "back": picture()}
-    answer = browser.post("/cpr/", {**days, **files}, follow=True)
+    answer = browser.post("/card/", {**days, **files}, follow=True)
     assert "This counts 0.1 CEUs" in answer.content.decode()
 
 
 def test_a_card_valid_through_a_month_can_be_logged_with_one_file_of_both_sides(jordan, signed_in, picture):
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "11//2028")}
     browser = signed_in(jordan)
-    refused = browser.post("/cpr/", {**days, "front": picture()})
+    refused = browser.post("/card/", {**days, "front": picture()})
     assert "say that the first one shows both sides" in refused.content.decode()
-    answer = browser.post("/cpr/", {**days, "front": picture(), "both_sides": "on"}, follow=True)
+    answer = browser.post("/card/", {**days, "front": picture(), "both_sides": "on"}, follow=True)
     assert "This counts 0.1 CEUs" in answer.content.decode()
     record = CeuRecord.objects.get()
     assert record.valid_through == date(2028, 11, 30)
@@ -76,7 +76,7 @@ def test_a_card_valid_through_a_month_can_be_logged_with_one_file_of_both_sides(
 def test_a_card_can_be_changed_with_one_file_of_both_sides(jordan, signed_in, picture):
     browser = signed_in(jordan)
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
-    browser.post("/cpr/", {**days, "front": picture(), "back": picture()})
+    browser.post("/card/", {**days, "front": picture(), "back": picture()})
     address = f"/my-courses/{CeuRecord.objects.get().pk}/change/"
     assert browser.post(address, {**days, "front": picture()}).status_code == 302
     assert CeuRecord.objects.get().evidence.current().values("document").distinct().count() == 2
@@ -185,7 +185,7 @@ def test_a_newer_card_is_shown_as_the_one_that_takes_over(jordan, signed_in, clo
         credential=credential, completed_on=date(2026, 6, 1), valid_through=date(2028, 6, 1)
     )
     browser = signed_in(jordan)
-    assert "This one takes over when that one ends." in browser.get("/cpr/").content.decode()
+    assert "This one takes over when that one ends." in browser.get("/card/").content.decode()
     clock_at("2026-07-01")
     assert [tag for _, tag in fates(browser)] == ["Counted", "Not counted"]
 
@@ -241,7 +241,7 @@ def test_a_course_logged_before_is_offered_on_the_page_for_adding_one(jordan, si
 
 def test_the_url_for_logging_a_cpr_course_redirects_to_the_card_form(jordan, signed_in):
     factories.CourseFactory(slug="cpr", category="cpr_aed")
-    assert signed_in(jordan).get("/my-courses/add/cpr/").url == "/cpr/"
+    assert signed_in(jordan).get("/my-courses/add/cpr/").url == "/card/"
 
 
 def test_after_saving_a_course_the_page_says_that_the_card_is_still_missing(jordan, signed_in, picture):
@@ -269,7 +269,7 @@ def test_changing_only_the_file_keeps_the_date(jordan, signed_in, picture):
     assert f"/documents/{now.pk}/" in browser.get(f"/my-courses/{record.pk}/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/my-courses/", "/my-courses/{}/", "/my-courses/add/", "/cpr/"])
+@pytest.mark.parametrize("address", ["/my-courses/", "/my-courses/{}/", "/my-courses/add/", "/card/"])
 def test_the_page_uses_the_same_number_of_queries_for_200_records_as_for_one(
     jordan, signed_in, django_assert_max_num_queries, address
 ):
@@ -283,10 +283,10 @@ def test_the_page_uses_the_same_number_of_queries_for_200_records_as_for_one(
 
 
 def test_another_trainers_kept_file_is_treated_as_no_file_chosen(jordan, stranger, signed_in, picture):
-    answer = signed_in(stranger).post("/cpr/", {"front": picture()})
+    answer = signed_in(stranger).post("/card/", {"front": picture()})
     kept = token_of(answer.context["form"].fields["front"].widget.kept)
     days = {**a_day("completed_on", "5/3/2026"), **a_day("valid_through", "5/3/2028")}
-    answer = signed_in(jordan).post("/cpr/", {**days, "front-kept": kept, "back": picture()})
+    answer = signed_in(jordan).post("/card/", {**days, "front-kept": kept, "back": picture()})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["front"])
 
 

@@ -29,9 +29,9 @@ from trainers.sealing import unseal_seed
 TAGS = {
     "jordan": "Ready to renew",
     "maya": "0.4 to go",
-    "leo": "CPR card needed",
-    "pia": "CPR card needed",
-    "nina": "CPR card needed",
+    "leo": "CPR and AED card needed",
+    "pia": "CPR and AED card needed",
+    "nina": "CPR and AED card needed",
     "omar": "Expires in 12 days",
     "priya": "Expires today",
     "kofi": "Expires in 5 days",

@@ -74,7 +74,7 @@ def test_no_link_in_a_reminder_signs_its_reader_in(example):
     assert {one.removeprefix(settings.PORTAL_URL) for one in links} <= {
         "/renew/check/",
         "/my-courses/add/",
-        "/cpr/",
+        "/card/",
         "/how-renewal-works/#ended",
     }
 

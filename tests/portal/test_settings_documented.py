@@ -140,6 +140,7 @@ UNSAFE = [
     ("PORTAL_VAR", "/dev/null/portal"),
     ("PORTAL_TODAY", "2027-03-15"),
     ("PORTAL_POLICY", "absent"),
+    ("PORTAL_POLICIES", "/dev/null/absent"),
     ("SEALING_KEYS", "short"),
     ("SECURITY_CONTACT", "http://portal.example.org/found"),
     ("SECURITY_POLICY_URL", "http://portal.example.org/found"),

@@ -69,7 +69,7 @@ def test_home_of_a_trainer_who_lacks_courses_asks_to_log_a_course(casey, day, ta
 def test_home_of_a_trainer_without_a_card_asks_for_one(complete):
     CeuRecord.objects.filter(category="cpr_aed").update(state="removed")
     assert home_said(home_on("2026-02-01", complete)) == (
-        "CPR card needed",
+        "CPR and AED card needed",
         "You are certified through June 30, 2026",
         "You need a current CPR and AED card before you can renew.",
         "Update your card",
@@ -80,7 +80,7 @@ def test_home_of_a_trainer_without_a_card_asks_for_one(complete):
 def test_home_of_a_trainer_whose_card_ends_before_the_window_opens_asks_for_a_new_one(casey):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2025, 12, 31))
     ends = (
-        "CPR card needed",
+        "CPR and AED card needed",
         "You are certified through June 30, 2026",
         "Your CPR and AED card ends before you renew.",
         "Update your card",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from core.policy_words import in_policy_words
 from rules.days import CyclePeriod
 from rules.policy.calendars import OPTIONAL
 from rules.policy.model import Policy, Reminder
@@ -21,7 +22,7 @@ _ENDS = {
 }
 ABOUT: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "cycle": ("While you have not renewed", _ENDS),
-    "card": ("Before your CPR and AED card ends", {"C": "the last day of your card"}),
+    "card": (in_policy_words("Before your {card} ends"), {"C": "the last day of your card"}),
     "petition": ("While a petition is not decided", _ENDS),
     "question": ("While a question about your petition waits", {"D": "the last day to answer"}),
     "audit": ("While we wait for documents", {"D": "the last day to send them"}),

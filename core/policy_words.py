@@ -1,0 +1,101 @@
+"""The words of the policy that the portal follows: its unit, its card, its categories.
+
+The one home of these words. Templates use the filters and tags of `core.templatetags.words`, which
+ask here. The catalogue and every record count in this unit, in whole numbers of its smallest part.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import lazy
+
+from core import clock
+from rules.policy.load import load_policy
+from rules.policy.model import Category, Policy, PolicyVersion
+from rules.units import Unit
+
+ENDS_A_CARDS_NAME = ("card", "certificate", "certification", "licence", "license")
+ANY_CARD = "card"
+
+
+def portal_policy() -> Policy:
+    """Return the policy that new credentials follow (PORTAL_POLICY)."""
+    return load_policy(settings.PORTAL_POLICY)
+
+
+def version_today(policy: Policy) -> PolicyVersion:
+    """Return the version in force today; before the first version, the first."""
+    today = clock.today(policy.time_zone)
+    return policy.version_on(max(today, policy.versions[0].in_force_from))
+
+
+def portal_unit() -> Unit:
+    """Return the unit in which the catalogue and the records count."""
+    return portal_policy().unit
+
+
+def amount_in_words(amount: int) -> str:
+    """Return an amount with its unit, such as "1.9 CEUs"."""
+    return portal_unit().words(amount)
+
+
+def usual_amount(unit: Unit) -> str:
+    """Return the amount that a hint names as its example, such as "0.4": a fifth of what the policy
+    of the portal requires.
+    """
+    fifth = version_today(portal_policy()).total // 5
+    return unit.format(max(unit.step, fifth // unit.step * unit.step))
+
+
+def card_of(version: PolicyVersion) -> Category | None:
+    """Return the category whose card must be current; None when the version requires no card."""
+    return next((one for one in version.categories if one.must_be_current and one.minimum), None)
+
+
+def course_categories(version: PolicyVersion) -> tuple[Category, ...]:
+    """Return the categories that courses are of: all without a card."""
+    return tuple(one for one in version.categories if not one.must_be_current)
+
+
+def usual_category() -> str:
+    """Return the code of the category that a course is of unless somebody says otherwise: the
+    first without a card.
+    """
+    version = version_today(portal_policy())
+    return next(one.code for one in (*course_categories(version), *version.categories))
+
+
+def card_name(category: Category | None) -> str:
+    """Return the name of a category's card, such as "CPR and AED card"; "card" without one."""
+    if category is None:
+        return ANY_CARD
+    last = category.label.rsplit(maxsplit=1)[-1].lower()
+    return category.label if last in ENDS_A_CARDS_NAME else f"{category.label} card"
+
+
+def opened_with_a_capital(text: str) -> str:
+    """Return the text with a capital first letter; the others stay as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def fill_policy_words(sentence: str) -> str:
+    """Return a sentence with the words of the portal's policy in its places.
+
+    The places: {unit}, {units}, {usual} (an amount), {card} (the card's name) and {card_category}.
+    A word in the first place of the sentence gets a capital letter.
+    """
+    policy = portal_policy()
+    card = card_of(version_today(policy))
+    words: dict[str, Any] = {
+        "unit": policy.unit.singular,
+        "units": policy.unit.plural,
+        "usual": usual_amount(policy.unit),
+        "card": card_name(card),
+        "card_category": card.label if card else ANY_CARD,
+    }
+    return opened_with_a_capital(sentence.format_map(words))
+
+
+def in_policy_words(sentence: str) -> str:
+    """Return `fill_policy_words` of a sentence, filled in when it is shown: for labels and hints."""
+    return lazy(fill_policy_words, str)(sentence)
