@@ -39,12 +39,12 @@ def amount_in_words(amount: int) -> str:
     return portal_unit().words(amount)
 
 
-def usual_amount(unit: Unit) -> str:
-    """Return the amount that a hint names as its example, such as "0.4": a fifth of what the policy
-    of the portal requires.
+def example_amount(policy: Policy, percent: int = 20) -> int:
+    """Return the amount that hints and previews take as their example, such as 0.4 of 2.0: so
+    many `percent` of what the policy requires.
     """
-    fifth = version_today(portal_policy()).total // 5
-    return unit.format(max(unit.step, fifth // unit.step * unit.step))
+    wished = version_today(policy).total * percent // 100
+    return max(1, wished // policy.unit.step) * policy.unit.step
 
 
 def card_of(version: PolicyVersion) -> Category | None:
@@ -89,7 +89,7 @@ def fill_policy_words(sentence: str) -> str:
     words: dict[str, Any] = {
         "unit": policy.unit.singular,
         "units": policy.unit.plural,
-        "usual": usual_amount(policy.unit),
+        "usual": policy.unit.format(example_amount(policy)),
         "card": card_name(card),
         "card_category": card.label if card else ANY_CARD,
     }

@@ -105,8 +105,17 @@ def revoke_after_complaint(stage: Stage, trainer: Trainer, cycle: Cycle) -> None
 
 def renew_at(stage: Stage, trainer: Trainer, cycle: Cycle, days_before: int) -> None:
     """Renew a past cycle `days_before` days before its expiration date."""
-    day = cycle.expires_on - timedelta(days=days_before)
-    renew_cycle(stage, trainer, cycle, (day - stage.today).days)
+    day = (cycle.expires_on - timedelta(days=days_before) - stage.today).days
+    application = pay_renewal(stage, submit_renewal(stage, trainer, cycle, day), day)
+    if (
+        application.state == Application.State.IN_REVIEW
+        and not stage.policy.version_on(stage.day(day)).auto_approve
+    ):
+        at = stage.moment(day + 1)
+        decision = services.decide_application(
+            application, verdict="approve", by=stage.staff["reviewer"], at=at
+        )
+        services.release_renewal_decision(decision, at=max(at, decision.effective_at))
 
 
 def pay_while_suspended(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:

@@ -8,11 +8,13 @@ from hardship.models import Relief
 from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED
 from hardship.notices import relief_context
 from outbox.examples import show_example
-from payments.examples import LINES, RENEWAL, example_charge
+from payments.examples import LINES, RENEWAL, example_charge, lines_cents
 from payments.models import Charge
 from trainers.examples import AWAY, PHOENIX, example_cycle
 
 What, Kind = Relief.What, Relief.Kind
+WAIVED_FEE = LINES[:2][-1]  # the second fee, where the policy has one
+FEE_CENTS, OWED = WAIVED_FEE["amount_cents"], lines_cents(LINES[:2])
 
 
 def _more_time(
@@ -31,7 +33,7 @@ def _waived(cents: int | None, charge: Charge | None = None, **effect: int) -> d
         cycle=example_cycle(),
         what=What.FEE,
         kind=Kind.MILITARY,
-        fee_code="late",
+        fee_code=WAIVED_FEE["code"],
         amount_cents=cents,
         charge=charge,
         words=words,
@@ -40,7 +42,7 @@ def _waived(cents: int | None, charge: Charge | None = None, **effect: int) -> d
 
 
 def _waived_of_charge(**effect: int) -> dict[str, Any]:
-    return _waived(3000, example_charge(LINES[:2], RENEWAL), **effect)
+    return _waived(FEE_CENTS, example_charge(LINES[:2], RENEWAL), **effect)
 
 
 def _declined(what: str) -> dict[str, Any]:
@@ -51,7 +53,12 @@ def _declined(what: str) -> dict[str, Any]:
 def _taken_back() -> dict[str, Any]:
     why = "We had waived it for somebody with the same name."
     relief = Relief(
-        pk=1, cycle=example_cycle(), what=What.FEE, kind=Kind.OTHER, fee_code="late", taken_back_why=why
+        pk=1,
+        cycle=example_cycle(),
+        what=What.FEE,
+        kind=Kind.OTHER,
+        fee_code=WAIVED_FEE["code"],
+        taken_back_why=why,
     )
     return relief_context(relief)
 
@@ -70,10 +77,14 @@ show_example(
     partial(_more_time, What.CORRECTION, date(2026, 11, 30), Kind.OTHER, AWAY),
     trigger=GRANTS,
 )
-show_example(WAIVED, "part", partial(_waived, 1500), trigger=WAIVES)
-show_example(WAIVED, "less-to-pay", partial(_waived_of_charge, owed_before=12900, owed=9900), trigger=WAIVES)
-show_example(WAIVED, "nothing-left", partial(_waived_of_charge, owed_before=3000, owed=0), trigger=WAIVES)
-show_example(WAIVED, "goes-back", partial(_waived_of_charge, back=3000), trigger=WAIVES)
+show_example(WAIVED, "part", partial(_waived, FEE_CENTS // 2), trigger=WAIVES)
+show_example(
+    WAIVED, "less-to-pay", partial(_waived_of_charge, owed_before=OWED, owed=OWED - FEE_CENTS), trigger=WAIVES
+)
+show_example(
+    WAIVED, "nothing-left", partial(_waived_of_charge, owed_before=FEE_CENTS, owed=0), trigger=WAIVES
+)
+show_example(WAIVED, "goes-back", partial(_waived_of_charge, back=FEE_CENTS), trigger=WAIVES)
 show_example(
     DECLINED, "time", partial(_declined, What.APPLICATION), trigger="A lead declines a request for more time"
 )

@@ -3,20 +3,28 @@
 from collections.abc import Callable
 from typing import Any
 
+from core.policy_words import portal_policy
 from outbox.examples import show_example, with_rows
 from payments.models import Charge, LedgerEntry, Refund
 from payments.notice_codes import CONFIRMING, DECLINED, RECEIPT, RETURN_FAILED, RETURNED
 from payments.notices import receipt_words, returned_words, visit_words
 from trainers.examples import example_cycle, phoenix_noon
 
-LINES = [
-    {"code": "renewal", "label": "Renewal fee", "amount_cents": 9900},
-    {"code": "late", "label": "Late fee", "amount_cents": 3000},
-    {"code": "additional", "label": "Additional fee", "amount_cents": 2000},
+POLICY = portal_policy()
+# What the dearest renewal costs: with the sample policy $99, $30 and $20.
+LINES: list[dict[str, Any]] = [
+    {"code": fee.code, "label": fee.label, "amount_cents": fee.amount_cents}
+    for fee in POLICY.versions[-1].tiers[-1].fees
 ]
 RENEWAL = "Renewal of certification 1193 4482"
 PETITION = "Petition P4M8-2TWD: Strength Training for Older Adults"
-PETITION_LINES = [{"code": "petition", "label": "Petition fee", "amount_cents": 2500}]
+PETITION_FEE = POLICY.versions[-1].petition_fee.amount_cents
+PETITION_LINES = [{"code": "petition", "label": "Petition fee", "amount_cents": PETITION_FEE}]
+
+
+def lines_cents(lines: list[dict[str, Any]]) -> int:
+    """Return what the lines of a charge cost together."""
+    return sum(line["amount_cents"] for line in lines)
 
 
 def example_charge(
@@ -25,14 +33,14 @@ def example_charge(
     """Return an unsaved charge that was paid at noon of September 30, 2026, in Phoenix, after
     `waived` cents were waived.
     """
-    cents = sum(line["amount_cents"] for line in lines)
+    cents = lines_cents(lines)
     charge = Charge(
         pk=4711,
         trainer=example_cycle().credential.trainer,
         description=description,
         lines=lines,
         amount_cents=cents,
-        currency="USD",
+        currency=POLICY.currency,
         live=live,
         state=Charge.State.PAID,
         paid_at=phoenix_noon(2026, 9, 30),
@@ -52,7 +60,7 @@ def _words(lines: list[dict[str, Any]], description: str) -> Callable[[], Any]:
 
 
 def _returned(cause: str, **more: Any) -> Callable[[], Any]:
-    payload = {"cents": 9900, "cause": cause, **more}
+    payload = {"cents": lines_cents(LINES[:1]), "cause": cause, **more}
     return lambda: returned_words(
         example_charge(LINES[:1], RENEWAL), payload, told_at=phoenix_noon(2026, 9, 30)
     )
@@ -62,7 +70,9 @@ PAID = "A payment settles"
 show_example(RECEIPT, "on-time", _receipt(LINES[:1], RENEWAL), trigger=PAID)
 show_example(RECEIPT, "late", _receipt(LINES[:2], RENEWAL), trigger=PAID)
 show_example(RECEIPT, "late-and-additional", _receipt(LINES, RENEWAL), trigger=PAID)
-show_example(RECEIPT, "waived-in-part", _receipt(LINES, RENEWAL, waived=3000), trigger=PAID)
+show_example(
+    RECEIPT, "waived-in-part", _receipt(LINES, RENEWAL, waived=lines_cents(LINES[1:2])), trigger=PAID
+)
 show_example(RECEIPT, "petition", _receipt(PETITION_LINES, PETITION), trigger=PAID)
 show_example(RECEIPT, "practice", _receipt(LINES[:1], RENEWAL, live=False), trigger=PAID)
 show_example(CONFIRMING, "renewal", _words(LINES[:1], RENEWAL), trigger="The bank has not answered yet")
@@ -71,7 +81,12 @@ for cause in ("twice", "not_due", "late", "our_error", "wish", "waived", "unmatc
     show_example(
         RETURNED,
         cause.replace("_", "-"),
-        _returned(cause, currency="EUR" if cause == "unmatched" else "USD"),
+        _returned(
+            cause,
+            currency=("CHF" if POLICY.currency == "EUR" else "EUR")
+            if cause == "unmatched"
+            else POLICY.currency,
+        ),
         trigger=f"Money goes back: {Refund.Cause(cause).label.lower()}",
     )
 for cause in ("twice", "our_error"):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from core.policy_words import example_amount, portal_policy
 from outbox.examples import show_example, with_rows
 from payments.examples import PETITION_LINES, example_charge
 from payments.models import FeeDecision
@@ -33,7 +34,7 @@ def example_petition(cycle: Cycle, state: str = State.SUBMITTED, **fields: Any) 
         credential=cycle.credential,
         state=state,
         title=TITLE,
-        asked_hundredths=40,
+        asked_hundredths=example_amount(portal_policy()),
         charge=example_charge(PETITION_LINES, TITLE),
         **given,
     )
@@ -56,12 +57,19 @@ def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str
     return notices.question_context(with_rows(petition, questions=[question], decisions=[]))
 
 
-def _decided(*, second_look: bool = False, **fields: Any) -> Callable[[], dict[str, Any]]:
+def _decided(
+    *, percent: int | None = None, second_look: bool = False, **fields: Any
+) -> Callable[[], dict[str, Any]]:
+    """Return the context of a decision; it grants so many `percent` of what the policy requires."""
+
     def context() -> dict[str, Any]:
+        granted = example_amount(portal_policy(), percent) if percent else None
         petition = example_petition(
             example_cycle(), another_look_at=phoenix_noon(2026, 9, 1) if second_look else None
         )
-        decision = Decision(pk=1, petition=petition, decided_at=phoenix_noon(2026, 9, 30), **fields)
+        decision = Decision(
+            pk=1, petition=petition, decided_at=phoenix_noon(2026, 9, 30), hundredths=granted, **fields
+        )
         return notices.decision_context(petition, decision)
 
     return context
@@ -87,10 +95,8 @@ show_example(notice_codes.QUESTION, "asked", _question, **ASKED)
 show_example(notice_codes.QUESTION, "asked-other-zone", lambda: _question(time_zone=AWAY), **ASKED)
 show_example(notice_codes.QUESTION_ENDS, "open", _question, **OPEN)
 show_example(notice_codes.QUESTION_ENDS, "open-other-zone", lambda: _question(time_zone=AWAY), **OPEN)
-show_example(notice_codes.APPROVED, "as-asked", _decided(verdict="approve", hundredths=40), **RELEASED)
-show_example(
-    notice_codes.APPROVED, "fewer", _decided(verdict="approve", hundredths=30, words=FEWER), **RELEASED
-)
+show_example(notice_codes.APPROVED, "as-asked", _decided(verdict="approve", percent=20), **RELEASED)
+show_example(notice_codes.APPROVED, "fewer", _decided(verdict="approve", percent=15, words=FEWER), **RELEASED)
 show_example(notice_codes.DENIED, "first-look", _decided(verdict="deny", words=DENIED), **RELEASED)
 show_example(
     notice_codes.DENIED, "second-look", _decided(verdict="deny", words=DENIED, second_look=True), **RELEASED

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
+from datetime import date, timedelta
+from functools import cached_property, partial
 from typing import Any
 
 from core.policy_words import fill_policy_words
@@ -13,23 +13,43 @@ from payments.models import FeeDecision
 from renewals import notice_codes, notices
 from renewals.models import Application
 from renewals.reminders import examples as calendar  # noqa: F401  (it shows its own)
+from rules.answers import Standing
+from rules.facts import Facts
+from rules.standing import assess
 from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
 from trainers.models import Cycle
 
 
 @dataclass(frozen=True)
 class _Receipt:
-    """A day of receipt with its fee and its last day to pay (docs/design/rules.md, Q6)."""
+    """A receipt so many days after the example's expiration date; where the policy accepts nothing
+    on that day, on its last day to apply.
+    """
 
-    on: date
-    pay_through: date
-    cents: int
+    days: int
+
+    @cached_property
+    def on(self) -> date:
+        cycle = example_cycle()
+        wished = cycle.expires_on + timedelta(days=self.days)
+        return wished if self._standing(cycle, wished).accepts_application else cycle.last_day_to_apply
+
+    @property
+    def pay_through(self) -> date:
+        version = example_cycle().credential.policy.version_on(self.on)
+        return self.on + timedelta(days=version.pay_within_days)
+
+    @property
+    def cents(self) -> int:
+        fees = self._standing(example_cycle(), self.on).fees
+        return fees.total_cents if fees else 0
+
+    @staticmethod
+    def _standing(cycle: Cycle, day: date) -> Standing:
+        return assess(Facts(expires_on=cycle.expires_on), day, cycle.credential.policy)
 
 
-ON_TIME = _Receipt(date(2026, 6, 23), date(2026, 6, 30), 9900)
-LATE = _Receipt(date(2026, 9, 23), date(2026, 9, 30), 12900)
-ADDITIONAL = _Receipt(date(2026, 12, 23), date(2026, 12, 30), 14900)
-AFTER_ALL = _Receipt(date(2027, 6, 29), date(2027, 7, 6), 14900)  # an end on that day is final
+ON_TIME, LATE, ADDITIONAL, AFTER_ALL = map(_Receipt, (-7, 85, 176, 364))  # an end on the last day is final
 
 
 def example_application(receipt: _Receipt, time_zone: str = PHOENIX, **fields: Any) -> Application:
@@ -97,7 +117,7 @@ def _fee_decided(verdict: str) -> Mapping[str, Any]:
     decision = FeeDecision(verdict=verdict, reason=reason, decided_at=phoenix_noon(2026, 10, 24))
     application = example_application(LATE)
     words = notices.words_of_fee_decision(application, decision)
-    gone = f"Your bank took the {dollars(12_900)} that you paid back."
+    gone = f"Your bank took the {dollars(LATE.cents)} that you paid back."
     return {**notices.common_words(application), **words, "fee_words": gone}
 
 

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
+from itertools import count, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import mail
+from core.policy_words import portal_policy
 from outbox.examples import show_example, with_rows
 from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import COPY, copy_context
+from rules.cycle import nth_cycle
+from rules.policy.model import Policy
 from trainers.models import Credential, Cycle, Invitation, Trainer
 from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, MERGED, NAME, STANDING
 from trainers.notices import (
@@ -22,28 +26,32 @@ from trainers.notices import (
     merged_context,
     standing_context,
 )
+from trainers.services.cycles import cycle_dates
 
 PHOENIX = "America/Phoenix"
 AWAY = "America/New_York"  # a trainer whose clock shows another date at the end of a day in Phoenix
 
 
 def example_cycle(time_zone: str = PHOENIX) -> Cycle:
-    """Return the example trainer's cycle through June 30, 2026: the dates are those of
-    docs/design/rules.md.
+    """Return the example trainer's cycle. With cycles of two years it ends on June 30, 2026: the
+    dates are those of docs/design/rules.md.
     """
+    policy, awarded_on = portal_policy(), date(2022, 6, 30)
     trainer = Trainer(pk=1, email="jordan@example.org", name="Jordan Rivera", time_zone=time_zone)
-    credential = Credential(pk=1, trainer=trainer, number="11934482", awarded_on=date(2022, 6, 30))
+    credential = Credential(
+        pk=1, trainer=trainer, number="11934482", policy_code=policy.code, awarded_on=awarded_on
+    )
     cycle = Cycle(
-        pk=1,
-        credential=credential,
-        starts_on=date(2024, 7, 1),
-        expires_on=date(2026, 6, 30),
-        opens_on=date(2026, 1, 1),
-        completion_deadline=date(2026, 9, 28),
-        last_day_to_apply=date(2027, 6, 29),
+        pk=1, credential=credential, **cycle_dates(policy.code, awarded_on, _end_of(policy))._asdict()
     )
     with_rows(credential, cycles=[cycle])
     return cycle
+
+
+def _end_of(policy: Policy) -> date:
+    """Return the last day of the example's cycle: its second, or the last that ends by summer 2026."""
+    ends = (nth_cycle(policy, date(2022, 6, 30), number).expires_on for number in count(1))
+    return list(takewhile(lambda end: end <= date(2026, 6, 30), ends))[-1]
 
 
 def phoenix_noon(year: int, month: int, day: int) -> datetime:

@@ -4,13 +4,13 @@ The situations: short of CEUs, complete, without a current card, waiting for a p
 another time zone than the policy's.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ceus.standing import with_hoped
-from core.policy_words import fill_policy_words, in_policy_words
+from core.policy_words import card_of, course_categories, fill_policy_words, in_policy_words
 from outbox.examples import show_example
 from petitions.examples import example_petition
 from petitions.standing import facts_if_approved
@@ -23,6 +23,7 @@ from rules.facts import Facts, RecordFact
 from rules.reminders import Mark, last_day_marks, renewal_marks
 from rules.standing import assess
 from trainers.examples import AWAY, PHOENIX, example_cycle
+from trainers.models import Cycle
 
 FAR = date(2027, 9, 30)  # a card that is current on every day on which Jordan could renew
 CARD_ENDED = date(2025, 6, 20)
@@ -37,8 +38,8 @@ ANCHORS = {
 
 @dataclass(frozen=True)
 class Person:
-    """The example trainer's records: hundredths of a CEU from courses, a card's last valid day, a
-    petition for 0.4 CEUs, and a time zone.
+    """The example trainer's records: hundredths of what the policy requires from courses, a card's
+    last valid day, a petition for what is missing, and a time zone.
     """
 
     courses: int
@@ -48,11 +49,11 @@ class Person:
 
 
 PEOPLE = {
-    "incomplete": Person(150, FAR),
-    "complete": Person(190, FAR),
-    "card": Person(190, CARD_ENDED),
-    "petition": Person(150, FAR, petition=True),
-    "other-zone": Person(190, FAR, time_zone=AWAY),
+    "incomplete": Person(75, FAR),
+    "complete": Person(95, FAR),
+    "card": Person(95, CARD_ENDED),
+    "petition": Person(75, FAR, petition=True),
+    "other-zone": Person(95, FAR, time_zone=AWAY),
 }
 
 
@@ -60,10 +61,8 @@ def example_case(person: Person, today: date) -> Case:
     """Return the case of `person` on `today`."""
     cycle = example_cycle(person.time_zone)
     credential = cycle.credential
-    records = [RecordFact("1", "education", person.courses, date(2025, 3, 1))]
-    if person.card_through:
-        records.append(RecordFact("2", "cpr_aed", 10, date(2024, 9, 2), valid_through=person.card_through))
-    facts = Facts(cycle.expires_on, cycle.starts_on, credential.awarded_on, records=tuple(records))
+    records = tuple(_records(person, cycle))
+    facts = Facts(cycle.expires_on, cycle.starts_on, credential.awarded_on, records=records)
     petitions = (example_petition(cycle, answer_due_on=_answered(today)),) if person.petition else ()
     case = Case(
         today=today,
@@ -79,6 +78,20 @@ def example_case(person: Person, today: date) -> Case:
     return replace(
         case, hoped=assess(with_hoped(facts, facts_if_approved(petitions)), today, credential.policy)
     )
+
+
+def _records(person: Person, cycle: Cycle) -> Iterator[RecordFact]:
+    """Yield a record for each category of courses, and one for the card when the policy asks for it."""
+    version = cycle.credential.policy.version_on(cycle.starts_on)
+    card, done_on = card_of(version), cycle.starts_on + timedelta(days=63)
+    courses = version.total * person.courses // 100
+    for number, category in enumerate(course_categories(version), start=1):
+        amount = courses if category.maximum is None else min(courses, category.maximum)
+        courses -= amount
+        if amount:
+            yield RecordFact(str(number), category.code, amount, cycle.starts_on + timedelta(days=243))
+    if card and person.card_through:
+        yield RecordFact("99", card.code, card.minimum, done_on, valid_through=person.card_through)
 
 
 def _answered(today: date) -> date:
@@ -98,7 +111,7 @@ def _people_for(mark: Mark) -> dict[str, Person]:
     """Return the people whose reminder differs."""
     below = mark.reminder.below
     if below is not None:
-        return {"incomplete": Person(50, FAR), "other-zone": Person(50, FAR, time_zone=AWAY)}
+        return {"incomplete": Person(25, FAR), "other-zone": Person(25, FAR, time_zone=AWAY)}
     if mark.on > example_cycle().last_day_to_apply:
         return {"incomplete": PEOPLE["incomplete"]}
     return PEOPLE

@@ -7,26 +7,26 @@ from rules.policy.check import check_policy
 from rules.policy.model import Policy
 from rules.policy.parse import PolicyError, read_policy
 
-_SHIPPED = Path(__file__).parent / "policies"
-_folders: list[Path] = [_SHIPPED]  # the first that has a file of the name decides
+_FOLDER = Path(__file__).parent / "policies"
+_folders: list[Path] = []  # they stand before ours: the first that has a file of the name decides
 
 
 def use_policies_in(folder: str | Path | None) -> None:
     """Let the files of `folder` stand before those that come with the software; None: these alone."""
-    _folders[:] = [Path(folder), _SHIPPED] if folder else [_SHIPPED]
+    _folders[:] = [Path(folder)] if folder else []
     load_policy.cache_clear()
 
 
 def policy_names() -> tuple[str, ...]:
     """Return the names of the policies that can be loaded."""
-    return tuple(sorted({path.stem for folder in _folders for path in folder.glob("*.toml")}))
+    return tuple(sorted({path.stem for folder in (*_folders, _FOLDER) for path in folder.glob("*.toml")}))
 
 
 def policy_path(name: str) -> Path | None:
     """Return the file of a policy; None when there is none of this name."""
     if name not in policy_names():
         return None
-    return next(path for folder in _folders if (path := folder / f"{name}.toml").is_file())
+    return next(path for folder in (*_folders, _FOLDER) if (path := folder / f"{name}.toml").is_file())
 
 
 @cache

@@ -1,0 +1,117 @@
+"""Load a small demo and read every page, mail and staff page of it, in a process whose policy is another one."""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+from django.conf import settings
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from tests.cast import pass_second_factor
+from trainers.models import Trainer
+
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
+SCRIPT = re.compile(r"<(script|style|head)\b.*?</\1>", re.DOTALL)
+# What only the sample policy says: its unit, its card, its titles, its currency and its tiers.
+FIRST = re.compile(
+    r"\bCEUs?\b|\bCPR\b|\bAED\b|\bNASM\b|nasm-cpt|cpr_aed|/cpr/|personal train|Kettlebell|two-year|"
+    r"additional fee|late fee|\$\d|\bUSD\b",
+    re.IGNORECASE,
+)
+PEOPLE = ("jordan", "maya", "leo", "pia", "quinn", "wes", "xenia", "alma", "zoe", "lena", "sofia")
+PER_KIND = 2  # pages of a kind that are opened
+NOT_OPENED = {"account_logout", "admin:logout", "documents:download", "renewals:feed"}
+
+
+def load_small_demo() -> None:
+    """People in a state each, and some of the crowd who file petitions."""
+    from demo.crowd import make_crowd
+    from demo.load import load_demo
+    from demo.people import NAMED
+
+    load_demo(print, named=[one for one in NAMED if one.login in PEOPLE], others=make_crowd()[:12])
+
+
+def words_of_the_first(text: str) -> list[str]:
+    """What of the first policy stands in a page or mail, with some of what is around it."""
+    text = SCRIPT.sub(" ", text)
+    return [
+        " ".join(text[max(0, one.start() - 40) : one.end() + 20].split())
+        for one in FIRST.finditer(text)
+        if not (one.group().startswith("$") and settings.PORTAL_POLICY == "summit-guides")
+    ]
+
+
+def pages_seen(browser: Client, *starts: str) -> Iterator[tuple[str, str]]:
+    """Each page that is linked from `starts` and onwards, two of a kind; its path and its text."""
+    reached, opened, waiting = set(starts), dict[str, int](), deque(starts)
+    while waiting:
+        path = waiting.popleft()
+        try:
+            kind = resolve(path.partition("?")[0]).view_name
+        except Resolver404:
+            continue
+        if kind in NOT_OPENED or opened.get(kind, 0) >= PER_KIND:
+            continue
+        opened[kind] = opened.get(kind, 0) + 1
+        answer = browser.get(path, follow=True)
+        assert answer.status_code == 200, (path, answer.status_code)
+        if not answer["Content-Type"].startswith(("text/html", "text/csv")):
+            continue
+        text = answer.getvalue().decode()
+        yield path, text
+        for link in LINK.findall(text):
+            found = urlsplit(urljoin(path, unescape(link)))
+            address = f"{found.path}?{found.query}" if found.query else found.path
+            if not found.netloc and address not in reached:
+                reached.add(address)
+                waiting.append(address)
+
+
+def mails_made() -> Iterator[tuple[str, str]]:
+    """Each example of a message, and each copy of one that the demo sent."""
+    from outbox.examples import all_examples, mail_of
+    from outbox.models import Notice
+
+    for one in all_examples():
+        mail = mail_of(one)
+        yield f"{one.kind.kind} {one.state}", f"{mail.title} {mail.text} {mail.html}"
+    for kind, title, text in Notice.objects.exclude(text="").values_list("kind", "title", "text"):
+        yield f"sent {kind}", f"{title} {text}"
+
+
+def signed_in(email: str) -> Client:
+    person = Trainer.objects.get(email=email)
+    browser = Client()
+    browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    if person.is_staff:
+        pass_second_factor(browser.session, person)
+    return browser
+
+
+def everything_seen() -> Iterator[tuple[str, str]]:
+    from demo.staff import SUPERUSER
+
+    yield from mails_made()
+    yield from pages_seen(
+        Client(), "/", "/how-renewal-works/", "/rules/", "/calculator/", "/courses/", "/privacy/"
+    )
+    for login in PEOPLE:
+        yield from pages_seen(signed_in(f"{login}@example.org"), "/home/", "/account/")
+    yield from pages_seen(signed_in(f"{SUPERUSER}@example.org"), "/staff/")
+
+
+def load_and_walk() -> None:
+    """Print what of the first policy was found, and end with a status that says whether there was any."""
+    load_small_demo()
+    seen, found = 0, set()
+    for place, text in everything_seen():
+        seen += 1
+        found |= {(re.sub(r"\d+", "N", place), words) for words in words_of_the_first(text)}
+    for place, words in sorted(found):
+        print(f"FOUND {place}: {words}")
+    print(f"SEEN {seen}")
+    raise SystemExit(bool(found))
