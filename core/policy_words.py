@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.functional import lazy
 
 from core import clock
+from core.errors import Refusal
 from rules.policy.load import load_policy
 from rules.policy.model import Category, Policy, PolicyVersion
 from rules.units import Unit
@@ -32,6 +33,15 @@ def version_today(policy: Policy) -> PolicyVersion:
 def portal_unit() -> Unit:
     """Return the unit in which the catalogue and the records count."""
     return portal_policy().unit
+
+
+def check_unit(policy: Policy) -> None:
+    """Raise Refusal for a policy that counts in another unit than the portal: the catalogue and the
+    records hold whole numbers of one unit's smallest part.
+    """
+    if policy.unit != portal_unit():
+        sentence = f"{policy.code} counts in {policy.unit.plural}, and this portal in {portal_unit().plural}."
+        raise Refusal(sentence, code="other_unit", field="policy")
 
 
 def amount_in_words(amount: int) -> str:

@@ -25,8 +25,8 @@ def main(arguments: list[str]) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
-    # What follows these three belongs to another program, options included.
-    passed_on = {"test": suite.run_suite, "manage": _manage, "bench": _bench}
+    # What follows these belongs to another program, options included.
+    passed_on = {"test": suite.run_suite, "manage": _manage, "bench": _bench, "policy": _policy}
     if arguments and arguments[0] in passed_on:
         return passed_on[arguments[0]](arguments[1:])
     options = _parser().parse_args(arguments)
@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("lint", help="check style, types, layers, migrations (landed ones too) and templates")
     commands.add_parser("bench", help="measure speed: [name of a benchmark]")
     commands.add_parser("lock", help="write requirements/*.txt from pyproject.toml")
+    commands.add_parser("policy", help="work on a policy file: new, check, show, diff, impact")
     commands.add_parser("manage", help="run a command of manage.py in the portal's environment")
     return parser
 
@@ -72,6 +73,10 @@ def _day(text: str) -> str:
 def _manage(arguments: list[str]) -> int:
     python = environment.ensure_environment("base")
     os.execv(python, [str(python), str(environment.ROOT / "manage.py"), *arguments])
+
+
+def _policy(arguments: list[str]) -> int:
+    return _manage(["policy", *arguments])
 
 
 def _bench(arguments: list[str]) -> int:

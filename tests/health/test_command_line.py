@@ -41,6 +41,7 @@ NOT_ASKING = {
     "backup",
     "backup_key",
     "payment_stand_in",
+    "policy",
     "restore",
     "verify_backup",
     "verify_restore",

@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 
 from core import clock
 from core.faults import faultpoint
+from core.policy_words import check_unit
 from rules.policy.load import load_policy
 from trainers.models import Trainer
 from trainers.roster import merging, report
@@ -74,7 +75,9 @@ def judge_roster(
 
     Yields the judged roster, whose rows can be reported until the end of the block.
     """
-    zone = load_policy(policy_code).time_zone
+    policy = load_policy(policy_code)
+    check_unit(policy)
+    zone = policy.time_zone
     today = clock.date_of(at, zone)
     made_at = clock.moment_on(exported_on, 0, zone) if exported_on else LONG_AGO
     with staging_tables() as cursor:

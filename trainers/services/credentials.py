@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from core import clock
 from core.errors import Refusal
 from core.history import record_history, subject_of
+from core.policy_words import check_unit
 from core.transitions import check_step, check_words, move
 from outbox.notices import queue_notice
 from rules.cycle import cycle_number
@@ -36,10 +37,12 @@ def grant_credential(
     """Grant a credential and its current cycle, the one that ends on `cycle_expires_on`.
 
     Idempotent for the same trainer and award. Raises Refusal when the number has another owner or
-    award (field "number"), or no cycle of the award ends on that day (field "expires_on", Q7).
+    award (field "number"), no cycle of the award ends on that day (field "expires_on", Q7), or the
+    policy counts in another unit than the portal.
     """
-    number = normalise_number(number)
-    if cycle_number(load_policy(policy_code), awarded_on, cycle_expires_on) is None:
+    number, policy = normalise_number(number), load_policy(policy_code)
+    check_unit(policy)
+    if cycle_number(policy, awarded_on, cycle_expires_on) is None:
         raise Refusal("No cycle of this award ends on that day.", code="off_series", field="expires_on")
     with transaction.atomic():
         try:

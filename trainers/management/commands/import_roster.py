@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 
 from core import clock
+from core.errors import Refusal
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.roster import RosterResult, Unreadable, import_roster
@@ -52,7 +53,7 @@ class Command(BaseCommand):
                 say=self.stdout.write,
                 progress=self._progress,
             )
-        except (Unreadable, OSError) as error:
+        except (Unreadable, OSError, Refusal) as error:
             raise CommandError(str(error)) from None
         except IntegrityError:
             raise CommandError(

@@ -1,0 +1,139 @@
+"""The bench for policy files: begin one, check it, show it, compare two, and count whom one touches."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.template.loader import render_to_string
+
+from core import clock
+from core.policy_words import portal_policy
+from core.read_only import read_only
+from renewals.pages.rules import rules_page
+from rules.policy.load import policy_path, use_policies_in
+from rules.policy.model import Policy
+from staff.policy.diffing import policy_changes, version_changes, when_in_force
+from staff.policy.files import CheckedFile, check_file
+from staff.policy.impact import impact_of
+from staff.policy.showing import policy_as_text
+from staff.policy.starting import starter_of
+
+BROKEN_POLICY = 2
+
+
+class Command(BaseCommand):
+    help = "Works on policy files (docs/policy-bench.md). The exit status is 2 when a file cannot be used."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+        new = actions.add_parser("new", help="write CODE.toml: a complete file with comments to begin with")
+        new.add_argument("code")
+        new.add_argument("--title", default="A credential")
+        new.add_argument("--units", default="credits", help="what is counted, in the plural (credits)")
+        new.add_argument("--unit", default="credit", help="the same in the singular (credit)")
+        new.add_argument("--folder", default=".", help="where the file is written (here)")
+        check = actions.add_parser("check", help="print OK, or every problem at once with its line")
+        check.add_argument("files", nargs="+", metavar="FILE")
+        show = actions.add_parser("show", help="print the public rules page")
+        show.add_argument("file", metavar="FILE")
+        show.add_argument("--on", help="as on that day, like 2027-03-15 (today)")
+        show.add_argument("--html", action="store_true", help="as the page itself")
+        diff = actions.add_parser("diff", help="say what changes from OLD to NEW, or in OLD's newest version")
+        diff.add_argument("old", metavar="OLD")
+        diff.add_argument("new", nargs="?", metavar="NEW")
+        impact = actions.add_parser("impact", help="count whom a file would touch, over the live database")
+        impact.add_argument("file", metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['action']}")(options)
+
+    def _new(self, options: dict[str, Any]) -> None:
+        path = Path(options["folder"]) / f"{options['code']}.toml"
+        text = starter_of(
+            options["code"], title=options["title"], plural=options["units"], singular=options["unit"]
+        )
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError:
+            raise CommandError(f"{path} is there already. Choose another code.") from None
+        except OSError as error:
+            raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
+        self.stdout.write(f"{path}: {len(text.splitlines())} lines. Next: ./portal policy check {path}")
+
+    def _check(self, options: dict[str, Any]) -> None:
+        found = [check_file(_path(name)) for name in options["files"]]
+        for one in found:
+            if one.policy:
+                count = len(one.policy.versions)
+                versions = "1 version" if count == 1 else f"{count} versions"
+                self.stdout.write(f"{one.path}: OK, {versions}")
+            else:
+                self.stdout.write("\n".join(_problem_lines(one)))
+        if any(one.policy is None for one in found):
+            raise CommandError("Not every file can be used.", returncode=BROKEN_POLICY)
+
+    def _show(self, options: dict[str, Any]) -> None:
+        path = _path(options["file"])
+        policy = _policy(path)
+        on = _day(options["on"]) if options["on"] else clock.today(policy.time_zone)
+        if not options["html"]:
+            self.stdout.write(policy_as_text(policy, on=on), ending="")
+            return
+        use_policies_in(path.parent)
+        settings.PORTAL_POLICY = policy.code  # this process ends with the page
+        page = rules_page(policy, today=on)
+        self.stdout.write(render_to_string("renewals/rules.html", {"page": page, "policy": policy}))
+
+    def _diff(self, options: dict[str, Any]) -> None:
+        old = _policy(_path(options["old"]))
+        if options["new"]:
+            new = _policy(_path(options["new"]))
+            sentences = policy_changes(old, new)
+        elif len(old.versions) > 1:
+            new, sentences = old, version_changes(*old.versions[-2:])
+        else:
+            raise CommandError("This file has one version. Name the file to compare it with.")
+        self.stdout.write("\n".join([when_in_force(new.versions[-1]), *(sentences or ["Nothing changes."])]))
+
+    def _impact(self, options: dict[str, Any]) -> None:
+        other = _policy(_path(options["file"]))
+        live = portal_policy()
+        if other.unit != live.unit:
+            raise CommandError(
+                f"The file counts in {other.unit.plural} and the portal in {live.unit.plural}: records cannot be compared."
+            )
+        with read_only():
+            found = impact_of(live, other, today=clock.today(live.time_zone))
+        self.stdout.write("\n".join(found.sentences()))
+
+
+def _path(name: str) -> Path:
+    """Return the file that somebody means: its path, or the name of a policy that the portal has."""
+    path = Path(name)
+    return path if path.suffix or path.exists() else policy_path(name) or path
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CommandError(f"“{text}” is not a date. Write it like 2027-03-15.") from None
+
+
+def _policy(path: Path) -> Policy:
+    found = check_file(path)
+    if found.policy is None:
+        raise CommandError("\n".join(_problem_lines(found)), returncode=BROKEN_POLICY)
+    return found.policy
+
+
+def _problem_lines(found: CheckedFile) -> list[str]:
+    return [
+        f"{found.path}:{one.line}: {one.sentence}" if one.line else f"{found.path}: {one.sentence}"
+        for one in found.problems
+    ]

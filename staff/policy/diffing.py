@@ -1,0 +1,98 @@
+"""What changes from one policy, or one of its versions, to another, in sentences."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from rules.days import day_in_words
+from rules.policy.model import Policy, PolicyVersion
+from staff.policy.comparing import ComparedFigure, compare_versions
+
+HEAD = (
+    ("title", "The credential’s title"),
+    ("time_zone", "The time zone in which days end"),
+    ("currency", "The currency"),
+    ("currency_symbol", "The sign of the currency"),
+)
+UNIT = (
+    ("plural", "The unit"),
+    ("singular", "The unit’s singular"),
+    ("digits", "The decimals of an amount"),
+    ("step", "The smallest step of an amount"),
+    ("hours_per_unit", "The contact hours in one unit"),
+)
+
+
+def policy_changes(before: Policy, after: Policy) -> list[str]:
+    """Return what changes from the newest version of one policy to the newest of another."""
+    head = [
+        _changed(words, getattr(before, name), getattr(after, name))
+        for name, words in HEAD
+        if getattr(before, name) != getattr(after, name)
+    ]
+    unit = [
+        _changed(words, getattr(before.unit, name), getattr(after.unit, name))
+        for name, words in UNIT
+        if getattr(before.unit, name) != getattr(after.unit, name)
+    ]
+    return [*head, *unit, *version_changes(before.versions[-1], after.versions[-1])]
+
+
+def version_changes(before: PolicyVersion, after: PolicyVersion) -> list[str]:
+    """Return what changes from one version to another; empty when nothing does."""
+    figures = [sentence for row in compare_versions(before, after) if (sentence := _figure(row))]
+    return [*figures, *_categories(before, after), *_reminders(before, after), *_texts(before, after)]
+
+
+def when_in_force(version: PolicyVersion) -> str:
+    """Return the sentence that says from which day a version holds."""
+    return f"In force from {day_in_words(version.in_force_from)}."
+
+
+def _changed(what: str, before: object, after: object) -> str:
+    return f"{what} is {after}, not {before}."
+
+
+def _figure(row: ComparedFigure) -> str:
+    cited = f" ({row.clause})" if row.clause else ""
+    if not row.before:
+        return f"{row.label} is new: {row.after}{cited}."
+    if not row.after:
+        return f"{row.label} falls away; it was {row.before}{cited}."
+    return f"{row.label} becomes {row.after}; it was {row.before}{cited}." if row.changed else ""
+
+
+def _categories(before: PolicyVersion, after: PolicyVersion) -> Iterator[str]:
+    old, new = ({one.code: one for one in version.categories} for version in (before, after))
+    for code, category in new.items():
+        if code not in old:
+            yield f"The category {category.label} is new."
+            continue
+        if old[code].label != category.label:
+            yield f"The category {old[code].label} is called {category.label}."
+        if old[code].must_be_current != category.must_be_current:
+            word = "must" if category.must_be_current else "need no longer"
+            yield f"{category.label} {word} be current when an application is received."
+    yield from (f"The category {one.label} falls away." for code, one in old.items() if code not in new)
+
+
+def _reminders(before: PolicyVersion, after: PolicyVersion) -> Iterator[str]:
+    for calendar in dict.fromkeys((*before.reminders, *after.reminders)):
+        old, new = ({one.code: one for one in v.reminders.get(calendar, ())} for v in (before, after))
+        yield from (f"The {calendar} reminder {code} is no longer sent." for code in old if code not in new)
+        yield from (f"The {calendar} reminder {code} is new." for code in new if code not in old)
+        yield from (
+            f"The {calendar} reminder {code} is sent on another day, or to others."
+            for code in new
+            if code in old and new[code] != old[code]
+        )
+
+
+def _texts(before: PolicyVersion, after: PolicyVersion) -> Iterator[str]:
+    """Yield which clauses and readings say something else."""
+    old, new = (
+        {one.code: one for one in chain[object](version.clauses, version.readings)}  # type: ignore[attr-defined]  # both have a code
+        for version in (before, after)
+    )
+    yield from (f"{code} says something else." for code in new if code in old and new[code] != old[code])
+    yield from (f"{code} is new." for code in new if code not in old)
+    yield from (f"{code} falls away." for code in old if code not in new)

@@ -1,0 +1,14 @@
+"""The file with which an author of a policy begins: complete, in force from a day, and commented."""
+
+from pathlib import Path
+from string import Template
+
+STARTER = Path(__file__).with_name("starter.toml")
+
+
+def starter_of(code: str, *, title: str, plural: str, singular: str) -> str:
+    """Return the text of a new policy file. It is a policy that passes its check: each figure is a
+    plain guess to be replaced by what the body says.
+    """
+    words = {"code": code, "title": title, "units": plural, "unit": singular}
+    return Template(STARTER.read_text(encoding="utf-8")).substitute(words)

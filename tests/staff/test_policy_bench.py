@@ -1,0 +1,163 @@
+"""The bench for policy files: a starter, the check with its lines, the page, differences, and whom a file touches."""
+
+import re
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError
+
+from rules.policy.load import load_policy, load_policy_file, policy_path, use_policies_in
+from rules.policy.parse import PolicyError
+from staff.policy.files import lines_of_keys
+from staff.policy.impact import impact_of
+from tests.throwaway import ROOT
+
+NASM = (ROOT / "rules" / "policy" / "policies" / "nasm-cpt.toml").read_text()
+FOLDER = ROOT / "tests" / "rules" / "policies"
+
+
+def bench(*arguments: str) -> str:
+    out = StringIO()
+    call_command("policy", *arguments, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def starter(tmp_path) -> Path:
+    bench(
+        "new", "river-guides", "--title=River Guide", "--units=points", "--unit=point", f"--folder={tmp_path}"
+    )
+    return tmp_path / "river-guides.toml"
+
+
+@pytest.fixture
+def dearer(tmp_path) -> Path:
+    """The sample policy, whose renewal costs $109 and which needs 2.1 CEUs, as from its beginning."""
+    path = tmp_path / "nasm-cpt.toml"
+    path.write_text(
+        NASM.replace('amount = "99.00"', 'amount = "109.00"').replace('value = "2.0"', 'value = "2.1"', 1)
+    )
+    return path
+
+
+def test_a_new_policy_file_passes_its_check_and_replaces_no_file(starter):
+    policy = load_policy_file(starter)
+    assert (policy.title, policy.unit.plural, policy.versions[0].total) == ("River Guide", "points", 200)
+    assert bench("check", str(starter)) == f"{starter}: OK, 1 version\n"
+    with pytest.raises(CommandError, match="is there already"):
+        bench("new", "river-guides", f"--folder={starter.parent}")
+
+
+def test_the_check_prints_every_problem_at_once_with_its_line(starter):
+    wrong = starter.read_text().replace('value = "20"', 'value = "20.3"').replace('"80.00"', '"eighty"')
+    starter.write_text(wrong)
+    out = StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("policy", "check", str(starter), stdout=out)
+    told = [line.removeprefix(f"{starter}:").partition(": ")[:3:2] for line in out.getvalue().splitlines()]
+    lines = wrong.splitlines()
+    assert refused.value.returncode == 2
+    assert [lines[int(number) - 1].split(" ")[0] for number, _ in told] == ["total", "amount"]
+    assert told[0][1].startswith("versions[2020-01-01].total.value: must be more than 0")
+
+
+def test_a_file_that_is_not_toml_is_refused_with_the_line_of_the_mistake(starter):
+    starter.write_text(starter.read_text().replace("format = 1", "format = = 1"))
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("policy", "check", str(starter), stdout=out)
+    assert out.getvalue().startswith(f"{starter}:5: The file is not TOML")
+
+
+def test_a_file_that_is_not_called_by_its_code_is_refused(starter):
+    other = starter.rename(starter.with_name("guides.toml"))
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("policy", "check", str(other), stdout=out)
+    assert "the file must be called river-guides.toml" in out.getvalue()
+    use_policies_in(other.parent)
+    try:
+        with pytest.raises(PolicyError, match=r"must be called river-guides\.toml"):
+            load_policy("guides")
+    finally:
+        use_policies_in(None)
+
+
+def test_a_folder_of_policies_stands_before_the_one_that_comes_with_the_software(dearer):
+    use_policies_in(dearer.parent)
+    try:
+        assert load_policy("nasm-cpt").versions[0].fees[0].amount_cents == 10900
+        assert policy_path("nasm-cpt") == dearer
+    finally:
+        use_policies_in(None)
+    assert load_policy("nasm-cpt").versions[0].fees[0].amount_cents == 9900
+
+
+def test_the_shown_page_has_the_windows_figures_and_clauses_of_the_file():
+    told = bench("show", str(FOLDER / "harbor-massage.toml"), "--on=2027-03-02")
+    assert "You renew every three years with 45 hours. It costs €80.55 when you are on time." in told
+    assert "  Regular: March 30, 2027 through June 30, 2027, €80.55 (3)" in told
+    assert "  Usual fee: €80.50 (4). Renewal costs this." in told
+    assert "  1. A licence lasts three years." in told
+
+
+def test_a_difference_names_what_changes_in_sentences(dearer):
+    told = bench("diff", "nasm-cpt", str(dearer)).splitlines()
+    assert told[0] == "In force from January 1, 2000."
+    assert "Renewal fee becomes $109; it was $99 (Q6)." in told
+    assert "CEUs in a cycle becomes 2.1 CEUs; it was 2.0 CEUs (S2)." in told
+    assert len(told) == 3
+
+
+def test_the_difference_of_one_file_is_that_of_its_last_two_versions():
+    told = bench("diff", str(FOLDER / "summit-guides.toml")).splitlines()
+    assert told[0] == "In force from January 1, 2027."
+    assert {
+        "Season becomes 18 months; it was 12 months (a).",
+        "Points becomes 105 points; it was 100 points (a).",
+    } < {*told}
+
+
+@pytest.mark.django_db
+def test_an_impact_counts_who_is_touched_and_how_and_leaves_out_whom_it_does_not_touch(
+    ready, drew, stranger, clock_at, dearer
+):
+    clock_at("2027-03-02")
+    found = impact_of(load_policy("nasm-cpt"), load_policy_file(dearer), today=date(2027, 3, 2))
+    assert (found.asked, found.touched) == (3, 3)
+    assert found.counts == {"pay more": 3, "need more": 3, "are ready to renew today, and would not be": 1}
+    assert found.sentences()[0] == "On March 2, 2027: of 3 people who can still renew, 3 are touched."
+
+
+@pytest.mark.django_db
+def test_a_policy_that_says_the_same_touches_nobody(ready, clock_at):
+    policy = load_policy("nasm-cpt")
+    assert impact_of(policy, policy, today=date(2027, 3, 2)).touched == 0
+
+
+@pytest.mark.django_db
+def test_the_impact_of_a_file_in_another_unit_is_refused():
+    with pytest.raises(CommandError, match="counts in hours and the portal in CEUs"):
+        bench("impact", str(FOLDER / "harbor-massage.toml"))
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_a_write_while_an_impact_is_counted(ready, monkeypatch, dearer):
+    from recert.management.commands import policy as command
+
+    monkeypatch.setattr(command, "impact_of", lambda *_, **__: ready.__class__.objects.update(name="X"))
+    with pytest.raises(DatabaseError):
+        bench("impact", str(dearer))
+
+
+def test_the_lines_of_keys_are_named_as_messages_name_them():
+    lines = lines_of_keys(NASM)
+    written = NASM.splitlines()
+    path = "versions[2000-01-01].fees[late].amount"
+    assert written[lines[path] - 1] == 'amount = "30.00"'
+    assert re.match(
+        r'value = "0.1"', written[lines["versions[2000-01-01].categories[cpr_aed].minimum.value"] - 1]
+    )
