@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -41,8 +40,11 @@ def write_sheet(today: date) -> Path:
     """Write `demo.txt`, and `demo.json` for the sign-in page, into the folder of the portal's own
     files. `today` is the day on which the demo is loaded.
     """
-    as_now = (lambda one: one) if is_written_for(portal_policy()) else partial(_as_on, today=today)
-    return _write(today, [*map(as_now, _trainers()), *_staff()])
+    if is_written_for(portal_policy()):
+        return _write(today, [*_trainers(), *_staff()])
+    there = set(Trainer.objects.values_list("email", flat=True))
+    people = [_as_on(one, today) for one in _trainers() if one.email in there]
+    return _write(today, [*people, *_staff()])
 
 
 def refresh_sheet(today: date) -> None:

@@ -1,6 +1,4 @@
-"""Corrections of a record by staff. Each can be taken back until the record is claimed, so that
-nothing that counted in an approval changes (I17).
-"""
+"""Corrections of a record. Each can be taken back until the record is claimed (I17)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

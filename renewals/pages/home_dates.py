@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from core.deadlines import full_day, near_day, short_day_without_year
 from renewals.pages.case import Case
-from renewals.pages.sentences import added_fee, ends_elsewhere
+from renewals.pages.sentences import added_fee, ends_elsewhere, net_lines
 from renewals.pages.timeline import Timeline, draw_timelines, window_place
 from rules.fees import Window
 
@@ -66,8 +66,9 @@ def _short_note(case: Case, window: Window) -> str:
 
 def _why(case: Case, window: Window) -> str:
     if window.last_on <= case.cycle.expires_on:
-        dearer = case.standing.windows[-1].fees.total_cents > window.fees.total_cents
-        return "On time. No late fee" if dearer else "On time"
+        later = (one.fees for one in case.standing.windows if one.fees.total_cents > window.fees.total_cents)
+        spared = next(([line.label.lower() for line, _ in net_lines(fees)] for fees in later), [])
+        return f"On time. No {spared[-1]}" if spared else "On time"
     added = added_fee(case, window.fees)
     return f"Adds a {added}" if added else "Late"
 

@@ -14,10 +14,13 @@ from tests.cast import pass_second_factor
 from trainers.models import Trainer
 
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
-SCRIPT = re.compile(r"<(script|style|head)\b.*?</\1>", re.DOTALL)
+SCRIPT = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+READ_OUT = re.compile(r'\b(?:aria-label|alt|title|placeholder|content)="([^"]*)"')
+OUR_TABLE = re.compile(r"\bceus\.\w+")  # the code under which history names a record
 # What only the sample policy says: its unit, its card, its titles, its currency and its tiers.
 FIRST = re.compile(
-    r"\bCEUs?\b|\bCPR\b|\bAED\b|\bNASM\b|nasm-cpt|cpr_aed|/cpr/|personal train|Kettlebell|two-year|"
+    r"\bCEUs?\b|\bCPR\b|\bAED\b|\bNASM\b|nasm-cpt|cpr_aed|personal train|Kettlebell|two-year|"
     r"additional fee|late fee|\$\d|\bUSD\b",
     re.IGNORECASE,
 )
@@ -38,6 +41,8 @@ def load_small_demo() -> None:
 def words_of_the_first(text: str) -> list[str]:
     """What of the first policy stands in a page or mail, with some of what is around it."""
     text = SCRIPT.sub(" ", text)
+    told = " ".join(word for tag in TAG.findall(text) for word in READ_OUT.findall(tag))
+    text = OUR_TABLE.sub(" ", f"{TAG.sub(' ', text)} {told}")
     return [
         " ".join(text[max(0, one.start() - 40) : one.end() + 20].split())
         for one in FIRST.finditer(text)
