@@ -7,6 +7,7 @@ from rules.counting import Count, CountBasis
 from rules.days import CyclePeriod
 from rules.facts import RecordFact
 from rules.fees import Fees, Window
+from rules.more import More, add_more
 from rules.units import Unit, format_cents
 from rules.wording import record_clause, record_sentence, requirement_sentence
 
@@ -26,6 +27,7 @@ class Requirement:
     counted: int
     clause: str
     unit: Unit
+    said: str = ""  # the sentence of a need that is no amount, such as a card
 
     @property
     def met(self) -> bool:
@@ -35,6 +37,8 @@ class Requirement:
     @property
     def text(self) -> str:
         """Return the sentence for the trainer on how much of the requirement is met."""
+        if self.said:
+            return self.said
         label = "" if self.code == TOTAL else self.label
         return requirement_sentence(self.unit, label, self.counted, self.required)
 
@@ -127,6 +131,7 @@ class Standing:
     status_reason: Explanation
     window_reason: Explanation
     amount_reasons: tuple[Explanation, ...]
+    more: More | None = None
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:
@@ -165,14 +170,19 @@ class Standing:
 def standing_as_dict(standing: Standing) -> dict[str, object]:
     """Return a standing as plain JSON values: amounts as decimal strings, dates in ISO format."""
     show = standing.unit.format
-    return {
+    answer: dict[str, object] = {
         "status": standing.status,
         "tier": standing.tier,
         "accepts_application": standing.accepts_application,
         "eligible": standing.eligible,
         "unmet": list(standing.unmet),
         "requirements": [
-            {"code": one.code, "required": show(one.required), "counted": show(one.counted), "met": one.met}
+            {
+                "code": one.code,
+                "required": one.unit.format(one.required),
+                "counted": one.unit.format(one.counted),
+                "met": one.met,
+            }
             for one in standing.requirements
         ],
         "records": [
@@ -182,6 +192,7 @@ def standing_as_dict(standing: Standing) -> dict[str, object]:
         "dates": _dates_as_dict(standing.dates),
         "explanations": [{"clause": one.clause, "text": one.text} for one in standing.explanations],
     }
+    return add_more(answer, standing.more, standing.unit) if standing.more else answer
 
 
 def _fees_as_dict(fees: Fees) -> dict[str, object]:

@@ -1,12 +1,14 @@
 """Which records count towards a cycle, how much, and why not (S2, S3, S5, Q9 to Q12)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from rules.days import CyclePeriod
 from rules.facts import PENDING, REJECTED, RecordFact
 from rules.policy.model import Category, PolicyVersion
+from rules.policy.terms import Rule
 
 UNKNOWN_CATEGORY, PENDING_RECORD, NOT_APPROVED = "unknown_category", "pending", "not_approved"
 BEFORE_CYCLE, AFTER_DEADLINE, NOT_CURRENT = "before_cycle", "after_deadline", "not_current"
@@ -22,6 +24,29 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class RuledCount(Count):
+    """A count that is less than the record's amount for a rule which the policy words itself."""
+
+    rule: Rule
+    said: str
+
+
+class CountTerms(Protocol):
+    """How a policy counts that states more than categories: limits, reports, what was carried over
+    (`rules/limits.py`).
+    """
+
+    def count(self, records: Iterable[RecordFact], basis: "CountBasis") -> dict[str, Count]:
+        """Return how much every record counts, by id."""
+
+    def shortfalls(self, basis: "CountBasis") -> "Iterator[Shortfall]":
+        """Yield, for each minimum and then for the total, what returns how much of it is missing."""
+
+
+Shortfall = Callable[[list[RecordFact]], int]
+
+
+@dataclass(frozen=True, slots=True)
 class CountBasis:
     """What decides how much a record counts: the cycle's requirements, its days for courses, and
     the day of receipt.
@@ -32,20 +57,23 @@ class CountBasis:
     earning_first_on: date
     earning_last_on: date
     received_on: date
+    terms: CountTerms | None = None
 
 
 def count_records(records: Iterable[RecordFact], basis: CountBasis) -> dict[str, Count]:
     """Return how much every record counts, by id."""
+    if basis.terms:
+        return basis.terms.count(records, basis)
     counts: dict[str, Count] = {}
     fitting: list[RecordFact] = []
     categories = {category.code: category for category in basis.version.categories}
     for record in records:
-        reason = _reason_alone(record, categories.get(record.category), basis)
+        reason = reason_alone(record, categories.get(record.category), basis)
         if reason:
             counts[record.id] = Count(0, reason)
         else:
             fitting.append(record)
-    kept = _without_duplicates(fitting, counts)
+    kept = without_duplicates(fitting, counts)
     _fill_categories(kept, basis, counts)
     return counts
 
@@ -67,28 +95,31 @@ def claimed_ids(
     by E. Of those completed after E it claims only what it needs: first for the minima of the
     categories, then for the total. The rest stays for the new cycle (Q9).
     """
-    ordered = sorted(records, key=_by_completion)
+    ordered = sorted(records, key=by_completion)
     chosen = [record for record in ordered if record.completed_on <= basis.period.expires_on]
     later = [record for record in ordered if record.completed_on > basis.period.expires_on]
     if later:
-        for category in basis.version.categories:
-            _add_needed(later, chosen, basis, category)
-        _add_needed(later, chosen, basis)
+        for missing in basis.terms.shortfalls(basis) if basis.terms else _shortfalls(basis):
+            _add_needed(later, chosen, missing)
         counts = count_records(chosen, basis)
-    return tuple(record.id for record in sorted(chosen, key=_by_completion) if counts[record.id].counted)
+    return tuple(record.id for record in sorted(chosen, key=by_completion) if counts[record.id].counted)
 
 
-def _add_needed(
-    later: list[RecordFact], chosen: list[RecordFact], basis: CountBasis, category: Category | None = None
-) -> None:
-    """Move from `later` to `chosen` what helps the category, or the total, until it has enough."""
+def _add_needed(later: list[RecordFact], chosen: list[RecordFact], missing: Shortfall) -> None:
+    """Move from `later` to `chosen` what helps until nothing is `missing`."""
     for record in list(later):
-        missing = _missing(chosen, basis, category)
-        if missing <= 0:
+        before = missing(chosen)
+        if before <= 0:
             return
-        if _missing([*chosen, record], basis, category) < missing:
+        if missing([*chosen, record]) < before:
             chosen.append(record)
             later.remove(record)
+
+
+def _shortfalls(basis: CountBasis) -> Iterator[Shortfall]:
+    for category in basis.version.categories:
+        yield lambda records, one=category: _missing(records, basis, one)  # type: ignore[misc]
+    yield lambda records: _missing(records, basis, None)
 
 
 def _missing(records: list[RecordFact], basis: CountBasis, category: Category | None) -> int:
@@ -98,7 +129,7 @@ def _missing(records: list[RecordFact], basis: CountBasis, category: Category | 
     return category.minimum - found.get(category.code, 0)
 
 
-def _reason_alone(record: RecordFact, category: Category | None, basis: CountBasis) -> str | None:
+def reason_alone(record: RecordFact, category: Category | None, basis: CountBasis) -> str | None:
     """Return the first reason that does not depend on other records."""
     if category is None:
         return UNKNOWN_CATEGORY
@@ -123,7 +154,7 @@ def _current(record: RecordFact, category: Category, day: date) -> bool:
     return not category.must_be_current or record.valid_through is None or day <= record.valid_through
 
 
-def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> list[RecordFact]:
+def without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> list[RecordFact]:
     """Return one completion of each course and category: the most CEUs, then the first, then the
     smaller id (Q12).
     """
@@ -144,7 +175,7 @@ def _without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> 
 def _fill_categories(records: list[RecordFact], basis: CountBasis, counts: dict[str, Count]) -> None:
     """Count the records in order of completion until the cap of each category is reached."""
     room = {category.code: category.maximum for category in basis.version.categories}
-    for record in sorted(records, key=_by_completion):
+    for record in sorted(records, key=by_completion):
         left = room[record.category]
         counted = record.ceus if left is None else min(record.ceus, left)
         if left is not None:
@@ -156,5 +187,5 @@ def _by_worth(record: RecordFact) -> tuple[int, date, str]:
     return -record.ceus, record.completed_on, record.id
 
 
-def _by_completion(record: RecordFact) -> tuple[date, str]:
+def by_completion(record: RecordFact) -> tuple[date, str]:
     return record.completed_on, record.id

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
+from rules.cycle_ends import ANNIVERSARY, end_beside, first_end
 from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months, add_years, due_on
-from rules.policy.model import Policy
+from rules.policy.model import Policy, PolicyVersion
 
 __all__ = [
     "CyclePeriod",
@@ -22,70 +23,87 @@ __all__ = [
 ]
 
 
-def nth_cycle(policy: Policy, awarded_on: date, number: int) -> CyclePeriod:
+def nth_cycle(policy: Policy, awarded_on: date, number: int, born_on: date | None = None) -> CyclePeriod:
     """Return cycle `number` of an award, counted from 1; raises DateOutOfRange.
 
-    The length of a cycle is the one that the policy states on the cycle's first day.
+    The length of a cycle, and where it ends, is what the policy states on the cycle's first day.
+    Only a policy whose cycles end by the day of birth needs `born_on`.
     """
     if number < 1:
         raise ValueError("The first cycle has the number 1.")
-    return next(islice(_series(policy, awarded_on), number - 1, None))
+    return next(islice(_series(policy, awarded_on, born_on), number - 1, None))
 
 
-def cycle_number(policy: Policy, awarded_on: date, expires_on: date) -> int | None:
+def cycle_number(
+    policy: Policy, awarded_on: date, expires_on: date, born_on: date | None = None
+) -> int | None:
     """Return which cycle of the award ends on `expires_on`; None when none does (Q7)."""
-    found = _find(policy, awarded_on, expires_on)
+    found = _find(policy, awarded_on, expires_on, born_on)
     return found[0] if found else None
 
 
-def next_cycle(policy: Policy, awarded_on: date | None, expires_on: date) -> CyclePeriod:
+def next_cycle(
+    policy: Policy, awarded_on: date | None, expires_on: date, born_on: date | None = None
+) -> CyclePeriod:
     """Return the cycle after the one that ends on `expires_on`.
 
     When a cycle of the award's series ends on `expires_on`, this is the next one of the series.
     Otherwise its length is counted from `expires_on`.
     """
-    found = _find(policy, awarded_on, expires_on) if awarded_on else None
+    found = _find(policy, awarded_on, expires_on, born_on) if awarded_on else None
     if awarded_on and found:
-        return nth_cycle(policy, awarded_on, found[0] + 1)
+        return nth_cycle(policy, awarded_on, found[0] + 1, born_on)
     starts_on = add_days(expires_on, 1)
-    return CyclePeriod(starts_on, add_months(expires_on, _length_on(policy, starts_on)))
+    version = _version_on(policy, starts_on)
+    return CyclePeriod(
+        starts_on, end_beside(version.families.ends, expires_on, version.cycle_months, born_on)
+    )
 
 
-def period_ending(policy: Policy, awarded_on: date | None, expires_on: date) -> CyclePeriod:
+def period_ending(
+    policy: Policy, awarded_on: date | None, expires_on: date, born_on: date | None = None
+) -> CyclePeriod:
     """Return the cycle that ends on `expires_on`: it begins the day after the previous E, or with
     the award.
     """
-    found = _find(policy, awarded_on, expires_on) if awarded_on else None
+    found = _find(policy, awarded_on, expires_on, born_on) if awarded_on else None
     if found:
         return found[1]
     for version in reversed(policy.versions):
-        starts_on = add_days(add_months(expires_on, -version.cycle_months), 1)
+        before = end_beside(version.families.ends, expires_on, -version.cycle_months, born_on)
+        starts_on = add_days(before, 1)
         if version.in_force_from <= starts_on:
             break
     return CyclePeriod(starts_on, expires_on)
 
 
-def _find(policy: Policy, awarded_on: date, expires_on: date) -> tuple[int, CyclePeriod] | None:
-    for number, period in enumerate(_series(policy, awarded_on), start=1):
+def _find(
+    policy: Policy, awarded_on: date, expires_on: date, born_on: date | None
+) -> tuple[int, CyclePeriod] | None:
+    for number, period in enumerate(_series(policy, awarded_on, born_on), start=1):
         if period.expires_on >= expires_on:
             return (number, period) if period.expires_on == expires_on else None
     return None
 
 
-def _series(policy: Policy, awarded_on: date) -> Iterator[CyclePeriod]:
+def _series(policy: Policy, awarded_on: date, born_on: date | None) -> Iterator[CyclePeriod]:
     """Yield every cycle of an award. Months are added to the award itself, so that a leap day comes
     back (Q7).
     """
-    months, starts_on = 0, awarded_on
+    version = _version_on(policy, awarded_on)
+    months, starts_on = version.families.ends.first_months or version.cycle_months, awarded_on
+    expires_on = first_end(version.families.ends, awarded_on, version.cycle_months, born_on)
     while True:
-        months += _length_on(policy, starts_on)
-        expires_on = add_months(awarded_on, months)
         yield CyclePeriod(starts_on, expires_on)
         starts_on = add_days(expires_on, 1)
+        version = _version_on(policy, starts_on)
+        months += version.cycle_months
+        if version.families.ends.kind == ANNIVERSARY:
+            expires_on = add_months(awarded_on, months)
+        else:
+            expires_on = end_beside(version.families.ends, expires_on, version.cycle_months, born_on)
 
 
-def _length_on(policy: Policy, day: date) -> int:
-    """Return the length of a cycle in months; awards older than the first version follow that
-    version.
-    """
-    return policy.version_on(max(day, policy.versions[0].in_force_from)).cycle_months
+def _version_on(policy: Policy, day: date) -> PolicyVersion:
+    """Return the version in force; awards older than the first version follow that version."""
+    return policy.version_on(max(day, policy.versions[0].in_force_from))

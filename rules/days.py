@@ -19,8 +19,11 @@ ANCHOR_WORDS = {
     "E": "the expiration date",
     "C": "the last day of the card",
     "D": "the last day to answer",
+    "R": "the day of receipt",
+    "W": "the first day to apply",
+    "L": "the last day to apply",
 }
-_OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (day|month|year)s?)?", re.ASCII)
+_OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (full )?(day|month|year)s?)?", re.ASCII)
 
 
 class DateOutOfRange(ValueError):
@@ -40,12 +43,14 @@ class CyclePeriod:
 @dataclass(frozen=True, slots=True)
 class Offset:
     """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another;
-    negative counts are before it.
+    negative counts are before it. Where a month has no such day, a `full` one leads to the first of
+    the next.
     """
 
     anchor: str
     count: int = 0
     unit: Literal["day", "month", "year"] = "day"
+    full: bool = False
 
     def on(self, period: CyclePeriod) -> date:
         """Return the date at this offset in the cycle; raises DateOutOfRange."""
@@ -55,7 +60,8 @@ class Offset:
         """Return the date at this offset from the day `base`; raises DateOutOfRange."""
         if self.unit == "day":
             return add_days(base, self.count)
-        return add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
+        day = add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
+        return add_days(day, 1) if self.full and day.day < base.day else day
 
     def words(self, anchors: Mapping[str, str] = ANCHOR_WORDS) -> str:
         """Return words such as "90 days after the expiration date"; `anchors` names each anchor."""
@@ -63,7 +69,8 @@ class Offset:
             return anchors[self.anchor]
         plural = "" if abs(self.count) == 1 else "s"
         side = "after" if self.count > 0 else "before"
-        return f"{abs(self.count)} {self.unit}{plural} {side} {anchors[self.anchor]}"
+        full = "full " if self.full else ""
+        return f"{abs(self.count)} {full}{self.unit}{plural} {side} {anchors[self.anchor]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +84,30 @@ class Bounds:
 
     def on(self, period: CyclePeriod) -> tuple[date, date]:
         """Return the first and the last day in this cycle, both inclusive; raises DateOutOfRange."""
-        first, last = self.first.on(period), self.last.on(period)
+        return self.between(self.first.on(period), self.last.on(period))
+
+    def among(self, days: Mapping[str, date]) -> tuple[date, date]:
+        """Return the first and the last day, both inclusive, with the day of each anchor in `days`;
+        raises DateOutOfRange.
+        """
+        first, last = self.first, self.last
+        return self.between(first.after(days[first.anchor]), last.after(days[last.anchor]))
+
+    def between(self, first: date, last: date) -> tuple[date, date]:
+        """Return the first and the last day inside, when the ends are on these days."""
         if not self.includes_first:
             first = add_days(first, 1)
         if not self.includes_last:
             last = add_days(last, -1)
         return first, last
 
-    def words(self) -> str:
+    def words(self, anchors: Mapping[str, str] = ANCHOR_WORDS) -> str:
         """Return words such as "after the expiration date, through 90 days after the expiration
         date".
         """
         start = "from" if self.includes_first else "later than" if self.first.count else "after"
         end = "through" if self.includes_last else "before"
-        return f"{start} {self.first.words()}, {end} {self.last.words()}"
+        return f"{start} {self.first.words(anchors)}, {end} {self.last.words(anchors)}"
 
 
 def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
@@ -98,13 +115,13 @@ def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
     text.
     """
     match = _OFFSET.fullmatch(text)
-    if match is None or match[1] not in anchors:
+    if match is None or match[1] not in anchors or (match[4] and match[5] == "day"):
         return None
-    anchor, sign, number, unit = match.groups()
+    anchor, sign, number, full, unit = match.groups()
     if sign is None:
         return Offset(anchor)
     units: dict[str, Literal["day", "month", "year"]] = {"day": "day", "month": "month", "year": "year"}
-    return Offset(anchor, int(sign + number), units[unit])
+    return Offset(anchor, int(sign + number), units[unit], bool(full))
 
 
 def add_days(day: date, count: int) -> date:
@@ -128,6 +145,20 @@ def add_months(day: date, count: int) -> date:
 def add_years(day: date, count: int) -> date:
     """Return the date `count` years later; 29 February becomes 28 February in a common year."""
     return add_months(day, count * MONTHS_IN_YEAR)
+
+
+def months_between(first: date, last: date) -> int:
+    """Return how many whole months lie between two days: the largest count with which `add_months`
+    does not lead past `last`. Negative when `last` is earlier.
+    """
+    count = (last.year - first.year) * MONTHS_IN_YEAR + last.month - first.month
+    return count if add_months(first, count) <= last else count - 1
+
+
+def begun_months(first: date, last: date) -> int:
+    """Return how many months began after `first`, up to `last`; 0 when `last` is not later."""
+    whole = months_between(first, last)
+    return max(0, whole if add_months(first, whole) == last else whole + 1)
 
 
 def due_on(from_day: date, days: int) -> date:

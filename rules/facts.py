@@ -1,6 +1,7 @@
 """The facts that the rules take: one cycle of one credential, and the records claimed for it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 ACCEPTED, PENDING, REJECTED = RECORD_STATES = ("accepted", "pending", "rejected")
@@ -22,6 +23,23 @@ class FactsError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class RecordDetails:
+    """What only some policies ask about a record. `used_by` are other credentials of the holder for
+    which it already counted.
+    """
+
+    provider: str = ""
+    topics: tuple[str, ...] = ()
+    format: str = ""
+    reported_on: date | None = None
+    used_by: tuple[str, ...] = ()
+    taken_before: bool = False
+
+
+NO_DETAILS = RecordDetails()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFact:
     """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths);
     last days are inclusive.
@@ -36,6 +54,7 @@ class RecordFact:
     approved_from: date | None = None
     approved_through: date | None = None
     state: str = ACCEPTED
+    details: RecordDetails = NO_DETAILS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,77 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class CardFact:
+    """A card of the holder, such as CPR; without a first or last valid day it has no such end."""
+
+    card: str
+    valid_from: date | None = None
+    valid_through: date | None = None
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCredential:
+    """Another credential of the holder; `renewed` when this same application renews it as well."""
+
+    code: str
+    expires_on: date | None = None
+    renewed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DuePaid:
+    """A due of the policy that was paid: its code, the day on which it was due, and when."""
+
+    code: str
+    due_on: date
+    paid_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ActFact:
+    """Something asked or told `on` a day, about what happened on the day `since`; `before` is how
+    often it was done before.
+    """
+
+    id: str
+    act: str
+    on: date
+    since: date | None = None
+    record: RecordFact | None = None
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What only some policies ask about a person, a cycle and an application. Whatever is not given
+    is taken as not so.
+    """
+
+    number: int | None = None
+    member: bool = False
+    born_on: date | None = None
+    country: str = ""
+    own: Mapping[str, object] = field(default_factory=dict)
+    path: str | None = None
+    cards: tuple[CardFact, ...] = ()
+    also: tuple[OtherCredential, ...] = ()
+    dues: tuple[DuePaid, ...] = ()
+    carried: tuple[RecordFact, ...] = ()
+    uses: Mapping[str, int] = field(default_factory=dict)
+    petitions: int = 0
+    corrections: int = 0
+    approved_on: date | None = None
+    postmarked_on: date | None = None
+    previous_received_on: date | None = None
+    audited_on: date | None = None
+    acts: tuple[ActFact, ...] = ()
+
+
+NO_CIRCUMSTANCES = Circumstances()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A cycle and its records. `received_on` is the day of receipt, when there is one or one is
     assumed.
@@ -69,6 +159,7 @@ class Facts:
     records: tuple[RecordFact, ...] = ()
     extensions: tuple[Extension, ...] = ()
     waivers: tuple[Waiver, ...] = ()
+    more: Circumstances = NO_CIRCUMSTANCES
 
     def extended(self, of: str, *, after: date) -> Extension | None:
         """Return the extension of kind `of` with the latest last day, if that is later than

@@ -58,17 +58,22 @@ def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
 
     A fee of 0 gets no line, so there may be no line at all.
     """
+    places = fee_places(tier, period)
+    total = sum(fee.amount_cents for fee in tier.fees)
+    return Fees(
+        policy.currency, total, tuple(_line(policy, fee, places) for fee in tier.fees if fee.amount_cents)
+    )
+
+
+def fee_places(tier: Tier, period: CyclePeriod) -> dict[str, str]:
+    """Return the words for the places in a fee's sentence."""
     first_on, last_on = tier.bounds.on(period)
-    places = {
+    return {
         "expires_on": day_in_words(period.expires_on),
         "first_on": day_in_words(first_on),
         "last_on": day_in_words(last_on),
         "day_before": day_in_words(add_days(first_on, -1)),
     }
-    total = sum(fee.amount_cents for fee in tier.fees)
-    return Fees(
-        policy.currency, total, tuple(_line(policy, fee, places) for fee in tier.fees if fee.amount_cents)
-    )
 
 
 def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, ...]:
@@ -86,7 +91,7 @@ def extend_last_window(
 ) -> tuple[Window, ...]:
     """Return `windows` with the last one open through the extension's day; its price stays (Q34)."""
     last = windows[-1]
-    longer = _window(policy, period, _tier_of(policy, last), (last.first_on, extension.through), last.fees)
+    longer = window_of(policy, period, _tier_of(policy, last), (last.first_on, extension.through), last.fees)
     moved = f"We moved this last day{because_of(extension.reason)}."
     return (*windows[:-1], replace(longer, text=f"{longer.text} {moved}", moved=moved))
 
@@ -141,7 +146,7 @@ def _waive(policy: Policy, period: CyclePeriod, window: Window, waivers: tuple[W
     fees = waived_fees(policy, window.fees, waivers)
     if fees.total_cents == window.fees.total_cents:
         return window
-    return _window(policy, period, _tier_of(policy, window), (window.first_on, window.last_on), fees)
+    return window_of(policy, period, _tier_of(policy, window), (window.first_on, window.last_on), fees)
 
 
 def _tier_of(policy: Policy, window: Window) -> Tier:
@@ -153,7 +158,7 @@ def _tier_of(policy: Policy, window: Window) -> Tier:
 def _lasting(policy: Policy, period: CyclePeriod) -> tuple[Window, ...]:
     spans = [
         (tier, max(first_on, tier_first_on), min(last_on, tier_last_on))
-        for version, first_on, last_on in _reigns(policy)
+        for version, first_on, last_on in reigns(policy)
         for tier, tier_first_on, tier_last_on in _tiers(version, period)
     ]
     return _priced(policy, period, [span for span in spans if span[1] <= span[2]])
@@ -163,13 +168,13 @@ def _priced(policy: Policy, period: CyclePeriod, spans: list[Span]) -> tuple[Win
     windows: list[Window] = []
     for tier, first_on, last_on in spans:
         fees = fees_of(policy, tier, period)
-        if windows and _continues(windows[-1], tier, fees, first_on):
+        if windows and continues(windows[-1], tier, fees, first_on):
             first_on = windows.pop().first_on
-        windows.append(_window(policy, period, tier, (first_on, last_on), fees))
+        windows.append(window_of(policy, period, tier, (first_on, last_on), fees))
     return tuple(windows)
 
 
-def _reigns(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
+def reigns(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
     """Return each version with the days that it decides; the first also decides the days before it."""
     first_days = [date.min, *(version.in_force_from for version in policy.versions[1:])]
     last_days = [*(day - timedelta(days=1) for day in first_days[1:]), date.max]
@@ -180,12 +185,14 @@ def _tiers(version: PolicyVersion, period: CyclePeriod) -> list[Span]:
     return [(tier, *tier.bounds.on(period)) for tier in version.tiers]
 
 
-def _continues(before: Window, tier: Tier, fees: Fees, first_on: date) -> bool:
+def continues(before: Window, tier: Tier, fees: Fees, first_on: date) -> bool:
+    """Return whether a window that begins on `first_on` only goes on with the one before it."""
     same = before.tier == tier.code and before.fees == fees
     return same and before.last_on == first_on - timedelta(days=1)
 
 
-def _window(policy: Policy, period: CyclePeriod, tier: Tier, days: tuple[date, date], fees: Fees) -> Window:
+def window_of(policy: Policy, period: CyclePeriod, tier: Tier, days: tuple[date, date], fees: Fees) -> Window:
+    """Return the window of a tier on these days, with its sentence."""
     places = {
         "first_on": day_in_words(days[0]),
         "last_on": day_in_words(days[1]),

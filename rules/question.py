@@ -3,26 +3,49 @@
 """
 
 import json
-import re
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from rules.answers import standing_as_dict
-from rules.facts import ACCEPTED, EXTENDED, RECORD_STATES, Extension, Facts, FactsError, RecordFact, Waiver
+from rules.cycle import DateOutOfRange, nth_cycle
+from rules.cycle_ends import NoBirthday
+from rules.facts import (
+    ACCEPTED,
+    EXTENDED,
+    NO_DETAILS,
+    RECORD_STATES,
+    Circumstances,
+    Extension,
+    Facts,
+    FactsError,
+    RecordFact,
+    Waiver,
+)
+from rules.json_values import day_of, day_or_none, needed, object_of, text_of, text_or_none
 from rules.policy.model import Policy
+from rules.question_more import (
+    DETAIL_KEYS,
+    DETAIL_SET,
+    MORE_KEYS,
+    converted,
+    read_circumstances,
+    read_details,
+)
 from rules.standing import assess
 from rules.units import CENTS_DIGITS, BadCeus, parse_number
 
-QUESTION_KEYS = ("as_of", "awarded_on", "cycle", "received_on", "records", "extensions", "waivers")
-CYCLE_KEYS = ("starts_on", "expires_on")
+QUESTION_KEYS = (
+    *("as_of", "awarded_on", "cycle", "received_on", "records", "extensions", "waivers"),
+    *MORE_KEYS,
+)
+CYCLE_KEYS = ("starts_on", "expires_on", "number")
 RECORD_KEYS = (
     *("id", "category", "ceus", "completed_on", "valid_through"),
     *("course", "approved_from", "approved_through", "state"),
+    *DETAIL_KEYS,
 )
 EXTENSION_KEYS = ("of", "through", "reason")
 WAIVER_KEYS = ("of", "amount", "reason")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def answer_line(line: bytes, policy: Policy) -> dict[str, object]:
@@ -38,19 +61,40 @@ def answer_line(line: bytes, policy: Policy) -> dict[str, object]:
 
 def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
     """Return the facts in a line and the day that it asks about; raises FactsError."""
-    question = _object(_parse(line), None, QUESTION_KEYS)
-    cycle = _object(_needed(question, "cycle", "cycle"), "cycle", CYCLE_KEYS)
-    as_of = _day(_needed(question, "as_of", "as_of"), "as_of")
+    question = object_of(_parse(line), None, QUESTION_KEYS)
+    cycle = object_of(needed(question, "cycle", "cycle"), "cycle", CYCLE_KEYS)
+    as_of = day_of(needed(question, "as_of", "as_of"), "as_of")
+    awarded_on = day_or_none(question, "awarded_on", "awarded_on")
+    more = read_circumstances(question, cycle, policy, record_of)
     facts = Facts(
-        expires_on=_day(_needed(cycle, "expires_on", "cycle.expires_on"), "cycle.expires_on"),
-        starts_on=_day_or_none(cycle, "starts_on", "cycle.starts_on"),
-        awarded_on=_day_or_none(question, "awarded_on", "awarded_on"),
-        received_on=_day_or_none(question, "received_on", "received_on"),
-        records=_records(_needed(question, "records", "records"), policy),
+        expires_on=_expires_on(cycle, awarded_on, more, policy),
+        starts_on=day_or_none(cycle, "starts_on", "cycle.starts_on"),
+        awarded_on=awarded_on,
+        received_on=day_or_none(question, "received_on", "received_on"),
+        records=_records(needed(question, "records", "records"), policy),
         extensions=_extensions(question.get("extensions")),
         waivers=_waivers(question.get("waivers"), policy),
+        more=more,
     )
+    seen = {one.id for one in facts.records}
+    for number, one in enumerate(more.carried):
+        if one.id in seen:
+            raise FactsError("duplicate_id", f"carried[{number}].id", "Another record has this id.")
+        seen.add(one.id)
     return facts, as_of
+
+
+def _expires_on(cycle: dict[str, Any], awarded_on: date | None, more: Circumstances, policy: Policy) -> date:
+    """Return E: as it is given, or that of the award's cycle of the given number."""
+    if "expires_on" in cycle or not more.number or awarded_on is None:
+        return day_of(needed(cycle, "expires_on", "cycle.expires_on"), "cycle.expires_on")
+    try:
+        return nth_cycle(policy, awarded_on, more.number, more.born_on).expires_on
+    except DateOutOfRange:
+        message = "This date is too near to an end of the calendar to count from."
+        raise FactsError("date_out_of_range", "awarded_on", message) from None
+    except NoBirthday as error:
+        raise FactsError("missing", "born_on", str(error)) from None
 
 
 def _parse(line: bytes) -> object:
@@ -80,27 +124,10 @@ def _no_constant(name: str) -> float:
     raise FactsError("not_json", None, f"The line is not JSON: {name} is no JSON number.")
 
 
-def _object(value: object, field: str | None, keys: Iterable[str]) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        code = "wrong_type" if field else "not_an_object"
-        raise FactsError(code, field, f"{'This' if field else 'The line'} must be a JSON object.")
-    for key in value:
-        if key not in keys:
-            raise FactsError("unknown_key", f"{field}.{key}" if field else key, "This key is not known.")
-    return value
-
-
-def _needed(table: dict[str, Any], key: str, field: str) -> object:
-    if key not in table:
-        raise FactsError("missing", field, "This key is required.")
-    value: object = table[key]
-    return value
-
-
 def _records(value: object, policy: Policy) -> tuple[RecordFact, ...]:
     if not isinstance(value, list):
         raise FactsError("wrong_type", "records", "This must be a list of records.")
-    records = tuple(_record(row, f"records[{number}]", policy) for number, row in enumerate(value))
+    records = tuple(record_of(row, f"records[{number}]", policy) for number, row in enumerate(value))
     seen: set[str] = set()
     for number, record in enumerate(records):
         if record.id in seen:
@@ -109,19 +136,28 @@ def _records(value: object, policy: Policy) -> tuple[RecordFact, ...]:
     return records
 
 
-def _record(value: object, field: str, policy: Policy) -> RecordFact:
-    row = _object(value, field, RECORD_KEYS)
+def record_of(value: object, field: str, policy: Policy) -> RecordFact:
+    """Return one record; raises FactsError."""
+    row = object_of(value, field, RECORD_KEYS)
     return RecordFact(
-        id=_text(_needed(row, "id", f"{field}.id"), f"{field}.id"),
-        category=_text(_needed(row, "category", f"{field}.category"), f"{field}.category"),
-        ceus=_amount(_needed(row, "ceus", f"{field}.ceus"), f"{field}.ceus", policy),
-        completed_on=_day(_needed(row, "completed_on", f"{field}.completed_on"), f"{field}.completed_on"),
-        valid_through=_day_or_none(row, "valid_through", f"{field}.valid_through"),
-        course=_text_or_none(row, "course", f"{field}.course"),
-        approved_from=_day_or_none(row, "approved_from", f"{field}.approved_from"),
-        approved_through=_day_or_none(row, "approved_through", f"{field}.approved_through"),
+        id=text_of(needed(row, "id", f"{field}.id"), f"{field}.id"),
+        category=text_of(needed(row, "category", f"{field}.category"), f"{field}.category"),
+        ceus=_worth(row, field, policy),
+        completed_on=day_of(needed(row, "completed_on", f"{field}.completed_on"), f"{field}.completed_on"),
+        valid_through=day_or_none(row, "valid_through", f"{field}.valid_through"),
+        course=text_or_none(row, "course", f"{field}.course"),
+        approved_from=day_or_none(row, "approved_from", f"{field}.approved_from"),
+        approved_through=day_or_none(row, "approved_through", f"{field}.approved_through"),
         state=_state(row, f"{field}.state"),
+        details=NO_DETAILS if DETAIL_SET.isdisjoint(row) else read_details(row, field, policy),
     )
+
+
+def _worth(row: dict[str, Any], field: str, policy: Policy) -> int:
+    value = needed(row, "ceus", f"{field}.ceus")
+    if row.get("of") is None:
+        return _amount(value, f"{field}.ceus", policy)
+    return converted(row, field, policy)
 
 
 def _extensions(value: object) -> tuple[Extension, ...]:
@@ -133,12 +169,12 @@ def _extensions(value: object) -> tuple[Extension, ...]:
 
 
 def _extension(value: object, field: str) -> Extension:
-    row = _object(value, field, EXTENSION_KEYS)
-    of = _text(_needed(row, "of", f"{field}.of"), f"{field}.of")
+    row = object_of(value, field, EXTENSION_KEYS)
+    of = text_of(needed(row, "of", f"{field}.of"), f"{field}.of")
     if of not in EXTENDED:
         raise FactsError("unknown_extension", f"{field}.of", f"This must be one of {', '.join(EXTENDED)}.")
-    through = _day(_needed(row, "through", f"{field}.through"), f"{field}.through")
-    return Extension(of, through, _text_or_none(row, "reason", f"{field}.reason") or "")
+    through = day_of(needed(row, "through", f"{field}.through"), f"{field}.through")
+    return Extension(of, through, text_or_none(row, "reason", f"{field}.reason") or "")
 
 
 def _waivers(value: object, policy: Policy) -> tuple[Waiver, ...]:
@@ -150,52 +186,28 @@ def _waivers(value: object, policy: Policy) -> tuple[Waiver, ...]:
 
 
 def _waiver(value: object, field: str, policy: Policy) -> Waiver:
-    row = _object(value, field, WAIVER_KEYS)
-    of = _text(_needed(row, "of", f"{field}.of"), f"{field}.of")
+    row = object_of(value, field, WAIVER_KEYS)
+    of = text_of(needed(row, "of", f"{field}.of"), f"{field}.of")
     codes = list(dict.fromkeys(fee.code for version in policy.versions for fee in version.fees))
     if of not in codes:
         raise FactsError("unknown_fee", f"{field}.of", f"This must be one of {', '.join(codes)}.")
-    amount = _text_or_none(row, "amount", f"{field}.amount")
+    amount = text_or_none(row, "amount", f"{field}.amount")
     cents = None if amount is None else parse_number(amount, CENTS_DIGITS)
     if amount is not None and not cents:
         sentence = "Write an amount in plain digits, such as 30.00, more than 0."
         raise FactsError("bad_amount", f"{field}.amount", sentence)
-    return Waiver(of, cents, _text_or_none(row, "reason", f"{field}.reason") or "")
-
-
-def _text(value: object, field: str) -> str:
-    if not isinstance(value, str):
-        raise FactsError("wrong_type", field, "This must be a text in quotes.")
-    return value
-
-
-def _text_or_none(table: dict[str, Any], key: str, field: str) -> str | None:
-    return None if table.get(key) is None else _text(table[key], field)
+    return Waiver(of, cents, text_or_none(row, "reason", f"{field}.reason") or "")
 
 
 def _amount(value: object, field: str, policy: Policy) -> int:
     try:
-        return policy.unit.parse(_text(value, field))
+        return policy.unit.parse(text_of(value, field))
     except BadCeus as error:
         raise FactsError("bad_amount", field, str(error)) from None
 
 
 def _state(row: dict[str, Any], field: str) -> str:
-    state = ACCEPTED if row.get("state") is None else _text(row["state"], field)
+    state = ACCEPTED if row.get("state") is None else text_of(row["state"], field)
     if state not in RECORD_STATES:
         raise FactsError("unknown_state", field, f"The state must be one of {', '.join(RECORD_STATES)}.")
     return state
-
-
-def _day(value: object, field: str) -> date:
-    text = _text(value, field)
-    try:
-        if _DATE.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        raise FactsError("bad_date", field, "There is no such day.") from None
-    raise FactsError("bad_date", field, "Write a date as YYYY-MM-DD, without a time.")
-
-
-def _day_or_none(table: dict[str, Any], key: str, field: str) -> date | None:
-    return None if table.get(key) is None else _day(table[key], field)

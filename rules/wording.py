@@ -11,6 +11,7 @@ from rules.counting import (
     UNKNOWN_CATEGORY,
     Count,
     CountBasis,
+    RuledCount,
 )
 from rules.days import day_in_words
 from rules.facts import APPLICATION, COMPLETION, REJECTED, RecordFact
@@ -50,6 +51,8 @@ CITED_EFFECTS = (
 
 def record_sentence(unit: Unit, record: RecordFact, result: Count, basis: CountBasis) -> str:
     """Return the sentence that tells the trainer how much a record counts, and why."""
+    if isinstance(result, RuledCount):
+        return result.said
     category = basis.version.category(record.category)
     valid_through = record.valid_through or record.completed_on
     places = {
@@ -73,6 +76,8 @@ def record_clause(record: RecordFact, result: Count, version: PolicyVersion) -> 
     """
     if result.reason is None:
         return ""
+    if isinstance(result, RuledCount):
+        return result.rule.clause
     category = version.category(record.category)
     if result.reason == CATEGORY_CAP and category and category.most:
         return category.most.clause

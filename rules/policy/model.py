@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.days import Bounds, Offset
+from rules.policy.families import NO_FAMILIES, Families, OwnFact
+from rules.policy.terms import PLAIN_FEE, PLAIN_TIER, FeeTerms, TierTerms
 from rules.units import Unit, money_in_words
 
 
@@ -94,6 +96,7 @@ class Fee:
     text: str
     explain: str
     in_source: bool
+    terms: FeeTerms = PLAIN_FEE
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Tier:
     explain: str
     in_source: bool
     last_day_name: str | None
+    terms: TierTerms = PLAIN_TIER
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +195,7 @@ class PolicyVersion:
     unpaid_reminder_hours: tuple[int, ...]
     reminders: Mapping[str, tuple[Reminder, ...]]
     stated: tuple[Figure, ...]
+    families: Families = NO_FAMILIES
 
     @property
     def total(self) -> int:
@@ -227,6 +232,9 @@ class Policy:
     currency_symbol: str
     unit: Unit
     versions: tuple[PolicyVersion, ...]
+    own_facts: tuple[OwnFact, ...] = ()
+    short: bool = False  # whether its file is based on another
+    wide: bool = False  # whether a version states more than every policy does
 
     def version_on(self, day: date) -> PolicyVersion:
         """Return the version in force on `day`; raises NoVersion."""
@@ -238,3 +246,15 @@ class Policy:
     def money(self, cents: int) -> str:
         """Return an amount for a sentence, such as "$99"."""
         return money_in_words(cents, self.currency_symbol)
+
+
+def codes_of_needs(version: PolicyVersion) -> list[str]:
+    """Return the codes of all requirements but the total; a code that is used twice is in it twice."""
+    families = version.families
+    return [
+        *(one.code for one in version.categories),
+        *(one.code for one in families.limits),
+        *(one.code for one in families.cards),
+        *(one.code for one in families.needs),
+        *(one.code for one in families.dues),
+    ]

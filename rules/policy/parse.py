@@ -7,12 +7,19 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rules.policy.families import NO_FAMILIES
+from rules.policy.merge import merged
 from rules.policy.model import Figure, Policy, PolicyVersion
+from rules.policy.read_conditions import read_own_facts
 from rules.policy.sections import VersionReader
 from rules.policy.table import Table
+from rules.policy.terms import PLAIN_FEE, PLAIN_TIER
 from rules.units import Unit, parse_number
 
 FORMAT = 1
+DEEPEST = 5  # how many files may stand on each other
+BASES = Path(__file__).parent / "bases"
+POLICIES = Path(__file__).parent / "policies"
 MOST_DIGITS = 4
 
 
@@ -30,22 +37,69 @@ def read_policy(path: Path) -> Policy:
     content is consistent is for `check_policy`.
     """
     problems: list[str] = []
-    root = Table(_load(path), "", problems, [])
+    data = _load(path)
+    short = "based_on" in data
+    root = Table(_based(data, path), "", problems, [])
     if root.whole("format") != FORMAT:
         root.problem("format", f"must be {FORMAT}.")
     code, title, time_zone = root.name("code"), root.text("title"), _time_zone(root)
     currency, symbol = _currency(root)
-    unit = _unit(root.table("unit"))
+    unit, own_facts = _unit(root.table("unit")), read_own_facts(root)
     versions = []
     inherited: dict[str, Any] = {}
     for table in root.tables("versions", named_by="in_force_from"):
-        inherited = table.data = {**inherited, **table.data}
-        versions.append(VersionReader(table, unit, symbol).version())
+        inherited = table.data = merged(inherited, table.data) if short else {**inherited, **table.data}
+        versions.append(VersionReader(table, unit, symbol, own_facts, short).version())
         inherited = {key: value for key, value in inherited.items() if key != "in_force_from"}
     root.close()
     if problems:
         raise PolicyError(str(path), dict.fromkeys(problems))
-    return Policy(code, title, time_zone, currency, symbol, unit, _dated(versions))
+    wide = bool(own_facts) or any(map(_is_wide, versions))
+    return Policy(
+        code,
+        title,
+        time_zone,
+        currency,
+        symbol,
+        unit,
+        _dated(versions),
+        own_facts=tuple(own_facts.values()),
+        wide=wide,
+        short=short,
+    )
+
+
+def _is_wide(version: PolicyVersion) -> bool:
+    """Return whether a version states more than every policy does."""
+    terms = any(fee.terms != PLAIN_FEE for fee in version.fees)
+    return terms or version.families != NO_FAMILIES or any(one.terms != PLAIN_TIER for one in version.tiers)
+
+
+def _based(data: dict[str, Any], path: Path, depth: int = 0) -> dict[str, Any]:
+    """Return the file's content laid over that of the file that it is `based_on`: its last version
+    is the ground of the first one here.
+    """
+    if "based_on" not in data:
+        return data
+    name = data["based_on"]
+    found = [folder / f"{name}.toml" for folder in (BASES, POLICIES, path.parent)]
+    base_path = next((one for one in found if isinstance(name, str) and one.is_file() and one != path), None)
+    if base_path is None or depth > DEEPEST:
+        raise PolicyError(str(path), [f"based_on: there is no file {name!r} to build on."])
+    base = _based(_load(base_path), base_path, depth + 1)
+    ground: dict[str, Any] = {}
+    for version in _versions(base):
+        ground = merged(ground, version) if "based_on" in base else {**ground, **version}
+    ground.pop("in_force_from", None)
+    first, *later = _versions(data) or [{}]
+    above = {key: value for key, value in data.items() if key not in ("based_on", "versions")}
+    below = {key: value for key, value in base.items() if key not in ("based_on", "versions")}
+    return {**merged(below, above), "versions": [merged(ground, first), *later]}
+
+
+def _versions(data: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = data.get("versions")
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """Read one version of a policy: its sections, and the figures of the public rules page."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from rules.days import MONTHS_IN_YEAR
 from rules.policy.calendars import read_calendars
+from rules.policy.families import OwnFact
 from rules.policy.model import (
     Category,
     Clause,
@@ -20,7 +19,11 @@ from rules.policy.model import (
     Side,
     Term,
     Tier,
+    codes_of_needs,
 )
+from rules.policy.read_conditions import ConditionReader
+from rules.policy.read_families import rule_of, words_of
+from rules.policy.read_work import FamiliesReader, months_at
 from rules.policy.table import Table
 from rules.policy.values import UNSTATED, VALUES
 from rules.units import Unit, money_in_words
@@ -29,7 +32,11 @@ from rules.wording import CITED_EFFECTS
 TIER_PLACES = ("first_on", "last_on", "expires_on", "total")
 FEE_PLACES = ("first_on", "last_on", "expires_on", "day_before", "amount")
 SIDE_PLACES = ("opens_on", "expires_on", "last_on")
-_LENGTH = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
+WORD_LISTS = ("topics", "formats", "providers")
+TOTAL = "total"
+# What a short file leaves out: the clause of the body's own page, and the sentence of a tier.
+SHORT_CLAUSE = "page"
+SHORT_TIER = "From {first_on} through {last_on} you can renew. It costs {total}."
 
 
 class VersionReader:
@@ -37,18 +44,22 @@ class VersionReader:
     rules page.
     """
 
-    def __init__(self, table: Table, unit: Unit, symbol: str) -> None:
-        self.table, self.unit, self.symbol = table, unit, symbol
+    def __init__(
+        self, table: Table, unit: Unit, symbol: str, own_facts: dict[str, OwnFact], short: bool = False
+    ) -> None:
+        self.table, self.unit, self.symbol, self.short = table, unit, symbol, short
         self.in_force_from = table.day("in_force_from")
         self.figures: list[Figure] = []
+        self.more = FamiliesReader(table, unit, ConditionReader(own_facts), self._state, self._lists(table))
 
     def version(self) -> PolicyVersion:
         """Return the whole version. Problems are added to the table's list, which the caller
         checks.
         """
         table = self.table
-        cycle_months = self._cycle(table.table("cycle"))
-        total_label, total_rule = self._total(table.table("total"))
+        cycle, total = table.table("cycle"), table.table("total")
+        cycle_months = self._cycle(cycle)
+        total_label, total_rule = self._total(total)
         categories = tuple(map(self._category, table.tables("categories")))
         earning = self._earning(table.table("earning"))
         fees = {fee.code: fee for fee in map(self._fee, table.tables("fees"))}
@@ -68,36 +79,45 @@ class VersionReader:
             clauses=tuple(map(self._clause, table.tables("clauses"))),
             readings=(),
             stated=(),
+            families=self.more.families(cycle, total),
             **self._values(table.table("values")),
         )
         version = replace(
             version, stated=tuple(self.figures), readings=self._readings(table.tables("readings"))
         )
-        table.close()
+        for one in (cycle, total, table):
+            one.close()
         self._check_clauses(version)
+        self._check_named(version)
         return version
 
+    def _lists(self, table: Table) -> dict[str, tuple[str, ...]]:
+        """Return the codes that limits may name; a list that the file leaves out names anything."""
+        found = {key: tuple(table.codes(key)) for key in WORD_LISTS if table.has(key)}
+        rows = table.data.get("categories")
+        codes = [row.get("code") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        return {**found, "categories": tuple(code for code in codes if isinstance(code, str))}
+
     def _cycle(self, table: Table) -> int:
-        length = table.text("length")
-        match = _LENGTH.fullmatch(length)
-        if length and not match:
-            table.problem("length", f'must be such as "2 years" or "18 months", not {length!r}.')
-        self._state(table, "cycle", length)
-        table.close()
-        return int(match[1]) * (MONTHS_IN_YEAR if match[2] == "year" else 1) if match else MONTHS_IN_YEAR
+        months = months_at(table, "length")
+        self._state(table, "cycle", table.text("length"))
+        return months
 
     def _total(self, table: Table) -> tuple[str, Limit]:
-        label = table.text("label")
-        return label, self._limit(table, "total", label)
+        label = self._label(table, f"{self.unit.plural} in a cycle")
+        return label, self._limit(table, "total", label, closes=False)
 
-    def _limit(self, table: Table, key: str, label: str) -> Limit:
-        amount = table.amount("value", self.unit)
-        figure = self._state(table, key, self.unit.words(amount), label)
-        table.close()
+    def _limit(self, table: Table, key: str, label: str, closes: bool = True) -> Limit:
+        none = table.has("none") and table.flag("none")
+        amount = 0 if none else table.amount("value", self.unit)
+        figure = self._state(table, key, "none" if none else self.unit.words(amount), label)
+        if closes:
+            table.close()
         return Limit(amount, figure.clause, figure.text, figure.in_source)
 
     def _category(self, table: Table) -> Category:
-        code, label = table.code(), table.text("label")
+        code = table.code()
+        label = self._label(table, words_of(code))
         must_be_current = table.flag("must_be_current", default=False)
         least = most = None
         if table.has("minimum"):
@@ -114,11 +134,16 @@ class VersionReader:
         return Term(bounds, figure.label, figure.clause, figure.text, figure.in_source)
 
     def _fee(self, table: Table) -> Fee:
-        code, amount = table.code(), table.money("amount")
-        figure = self._state(table, f"fee_{code}", money_in_words(amount, self.symbol))
-        explain = table.template("explain", FEE_PLACES)
+        code, share = table.code(), table.has("percent")
+        amount = 0 if share else table.money("amount")
+        words = f"{table.text('percent')} %" if share else money_in_words(amount, self.symbol)
+        figure = self._state(table, f"fee_{code}", words)
+        explain = table.template(
+            "explain", FEE_PLACES, f"{figure.label}: {{amount}}." if self.short else None
+        )
+        terms = self.more.fee_terms(table, rule_of(figure))
         table.close()
-        return Fee(code, figure.label, amount, figure.clause, figure.text, explain, figure.in_source)
+        return Fee(code, figure.label, amount, figure.clause, figure.text, explain, figure.in_source, terms)
 
     def _tiers(self, tables: list[Table], fees: dict[str, Fee]) -> tuple[Tier, ...]:
         """Return the tiers: each has the fees of the tier before it, without what it replaces, and
@@ -150,11 +175,10 @@ class VersionReader:
         code, bounds = table.code(), table.bounds()
         figure = self._state(table, f"tier_{code}", bounds.words())
         name = table.code("last_day_name") if table.has("last_day_name") else None
-        explain = table.template("explain", TIER_PLACES)
+        explain = table.template("explain", TIER_PLACES, SHORT_TIER if self.short else None)
+        rule, terms = (figure.clause, figure.text), self.more.tier_terms(table)
         table.close()
-        return Tier(
-            code, figure.label, bounds, fees, figure.clause, figure.text, explain, figure.in_source, name
-        )
+        return Tier(code, figure.label, bounds, fees, *rule, explain, figure.in_source, name, terms)
 
     def _side(self, table: Table) -> Side:
         code, label, clause = table.code(), table.text("label"), table.clause()
@@ -212,17 +236,36 @@ class VersionReader:
 
     def _state(self, table: Table, key: str, value: str, label: str | None = None) -> Figure:
         """Note a figure with its source; `in_source` is true unless the file says otherwise."""
+        label = label or self._label(table, words_of(key.partition("_")[2] or key))
         figure = Figure(
             key=key,
-            label=label or table.text("label"),
+            label=label,
             value=value,
-            clause=table.clause(),
-            text=table.text("text"),
+            clause=table.clause(default=SHORT_CLAUSE if self.short else None),
+            text=table.text("text", f"{label}: {value}." if self.short else None).replace("{value}", value),
             in_source=table.flag("in_source", default=True),
             in_force_from=self.in_force_from,
         )
         self.figures.append(figure)
         return figure
+
+    def _label(self, table: Table, default: str) -> str:
+        return table.text("label", default if self.short else None)
+
+    def _check_named(self, version: PolicyVersion) -> None:
+        """Note what conditions and paths name that the version does not have."""
+        families = version.families
+        known = {
+            "tier": {one.code for one in version.tiers},
+            "fee": {one.code for one in version.fees},
+            "path": {one.code for one in families.paths},
+            "unmet": {TOTAL, *codes_of_needs(version)},
+        }
+        for place, kind, code in self.more.conditions.named:
+            if code not in known[kind] and not (kind == "unmet" and code.rstrip("0123456789").endswith("_")):
+                self.table.problems.append(
+                    f"{place}: {code} is not known; there is: {', '.join(sorted(known[kind]))}."
+                )
 
     def _check_clauses(self, version: PolicyVersion) -> None:
         known = {clause.code for clause in version.clauses} | {reading.code for reading in version.readings}

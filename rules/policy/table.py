@@ -64,11 +64,11 @@ class Table:
             self.problem(key, "must not be empty.")
         return value or ""
 
-    def template(self, key: str, places: Iterable[str]) -> str:
+    def template(self, key: str, places: Iterable[str], default: str | None = None) -> str:
         """Return the sentence at `key`; a place in braces that is not among `places` is a
         problem.
         """
-        value = self.text(key)
+        value = self.text(key, default)
         self._check_places(key, value, tuple(places))
         return value
 
@@ -86,11 +86,11 @@ class Table:
             self.problem(key, f"must be lower-case letters, digits and hyphens, not {_shown(value)}.")
         return value
 
-    def clause(self, key: str = "clause") -> str:
+    def clause(self, key: str = "clause", default: str | None = None) -> str:
         """Return the code of the clause that `key` cites. Whether the file defines that clause is
         checked at the end.
         """
-        value = self.text(key)
+        value = self.text(key, default)
         if value:
             self.cited.append((self.at(key), value))
         return value
@@ -161,12 +161,12 @@ class Table:
             self.problem(key, f'must be an amount of money such as "99.00", not {_shown(value)}.')
         return cents or 0
 
-    def bounds(self) -> Bounds:
+    def bounds(self, anchors: str = "SE") -> Bounds:
         """Return the window that the keys `from` or `after`, and `through` or `before`,
         describe.
         """
-        first, includes_first = self._end("from", "after")
-        last, includes_last = self._end("through", "before")
+        first, includes_first = self._end("from", "after", anchors)
+        last, includes_last = self._end("through", "before", anchors)
         return Bounds(first, last, includes_first, includes_last)
 
     def table(self, key: str) -> "Table":
@@ -212,14 +212,14 @@ class Table:
                 near = get_close_matches(key, self._read)
                 self.problem(key, f"is not a key of this table.{f' Did you mean {near[0]}?' if near else ''}")
 
-    def _end(self, inside: str, outside: str) -> tuple[Offset, bool]:
+    def _end(self, inside: str, outside: str, anchors: str) -> tuple[Offset, bool]:
         self._read.update((inside, outside))
         key = inside if self.has(inside) else outside
         offset = None
         if self.has(inside) == self.has(outside):
             self.problem(inside, f"give either {inside} (the day itself is inside) or {outside} (it is not).")
         else:
-            offset = self._offset(key)
+            offset = self._offset(key, anchors)
         return offset or Offset("E"), key == inside
 
     def offset(self, key: str, anchors: str) -> Offset:

@@ -1,0 +1,76 @@
+"""What may be asked or told, and until when: appeals, petitions, extensions, reports; and from whom
+an audit is drawn.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from rules.conditions import Context, holds
+from rules.days import add_days, add_months
+from rules.facts import ActFact, FactsError, RecordFact
+from rules.more import ActAnswer, AuditAnswer
+from rules.policy.families import Act, AuditTerms
+from rules.policy.terms import Over
+
+EXCLUDED, NOT_FOR_YOU, TOO_OFTEN = "excluded", "not_for_you", "too_often"
+TOO_EARLY, TOO_LATE = "too_early", "too_late"
+ALWAYS, BY_RATE, NEVER = "always", "rate", "never"
+
+
+def act_answers(acts: tuple[Act, ...], context: Context, days: Mapping[str, date]) -> tuple[ActAnswer, ...]:
+    """Return whether each asked act is allowed; `days` has the day of each anchor of the cycle.
+    Raises FactsError for an act that the policy does not have.
+    """
+    known = {one.code: one for one in acts}
+    found = []
+    for number, fact in enumerate(context.facts.more.acts):
+        if fact.act not in known:
+            message = f"This must be one of {', '.join(known)}." if known else "This policy has no acts."
+            raise FactsError("unknown_act", f"acts[{number}].act", message)
+        found.append(_answer(known[fact.act], fact, context, days))
+    return tuple(found)
+
+
+def _answer(act: Act, fact: ActFact, context: Context, days: Mapping[str, date]) -> ActAnswer:
+    since = fact.since or (fact.record.completed_on if fact.record else fact.on)
+    first_on, last_on = act.bounds.among({**days, "D": since})
+    answer_by = None if act.answer_days is None else add_days(fact.on, act.answer_days)
+    reason = _reason(act, fact, context, (first_on, last_on))
+    return ActAnswer(fact.id, act.code, act.rule, reason, first_on, last_on, answer_by)
+
+
+def _reason(act: Act, fact: ActFact, context: Context, days: tuple[date, date]) -> str | None:
+    if not holds(act.when, context):
+        return NOT_FOR_YOU
+    if fact.record and is_excluded(fact.record, act.without):
+        return EXCLUDED
+    if act.at_most is not None and fact.before >= act.at_most:
+        return TOO_OFTEN
+    if fact.on < days[0]:
+        return TOO_EARLY
+    return TOO_LATE if fact.on > days[1] else None
+
+
+def is_excluded(record: RecordFact, without: Over) -> bool:
+    """Return whether the record is in one of the lists; unlike a limit, one of them is enough."""
+    details = record.details
+    return (
+        record.category in without.categories
+        or any(one in without.topics for one in details.topics)
+        or details.provider in without.providers
+        or details.format in without.formats
+        or bool(without.outside and details.provider not in without.outside)
+    )
+
+
+def audit_answer(terms: AuditTerms, rate: str, context: Context) -> AuditAnswer:
+    """Return from whom an audit is drawn, and whether this person is in it."""
+    audited_on = context.facts.more.audited_on
+    spared = audited_on is not None and context.received_on < add_months(audited_on, terms.not_within_months)
+    if terms.always and holds(terms.always, context):
+        chance = ALWAYS
+    elif spared or not holds(terms.when, context):
+        chance = NEVER
+    else:
+        chance = BY_RATE
+    return AuditAnswer(terms.drawn, chance, rate, terms.failing, terms.rule)

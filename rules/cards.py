@@ -1,0 +1,40 @@
+"""Whether a card, such as CPR, is current on a day or over a span of days."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from rules.conditions import Context, holds
+from rules.facts import CardFact
+from rules.more import CardAnswer
+from rules.policy.families import Card
+
+
+def card_answers(cards: Iterable[Card], context: Context, days: Mapping[str, date]) -> tuple[CardAnswer, ...]:
+    """Return the answer for each card that this person needs or may count; `days` has the day of
+    each anchor.
+    """
+    return tuple(_answer(one, context, days) for one in cards if holds(one.when, context))
+
+
+def _answer(card: Card, context: Context, days: Mapping[str, date]) -> CardAnswer:
+    first_on, last_on = card.span.among(days)
+    codes = (card.code, *card.served_by)
+    own = [
+        one
+        for one in context.facts.more.cards
+        if one.card in codes and (not card.formats or one.format in card.formats)
+    ]
+    met = is_covered(own, first_on, last_on)
+    return CardAnswer(card.code, card.label, card.rule, first_on, last_on, met, card.worth if met else 0)
+
+
+def is_covered(cards: Iterable[CardFact], first_on: date, last_on: date) -> bool:
+    """Return whether each day of the span is within one of the cards; one may follow another."""
+    missing_from = first_on
+    for card in sorted(cards, key=lambda one: one.valid_from or date.min):
+        if (card.valid_from or date.min) > missing_from:
+            return False
+        if card.valid_through is None or card.valid_through >= last_on:
+            return True
+        missing_from = max(missing_from, card.valid_through + timedelta(days=1))
+    return False

@@ -1,0 +1,54 @@
+"""What goes from one cycle to the next, and what of it counts there."""
+
+from collections.abc import Iterable
+
+from rules.days import CyclePeriod, add_days, add_months
+from rules.facts import RecordFact
+from rules.matching import matches
+from rules.policy.families import CarryOver
+from rules.policy.model import PolicyVersion
+
+
+def not_carried(
+    record: RecordFact, carry_over: CarryOver, period: CyclePeriod, version: PolicyVersion
+) -> bool:
+    """Return whether a record of the cycle before `period` is not of the kind, or not of the days,
+    that are carried over.
+    """
+    if not matches(record, carry_over.over):
+        return True
+    if carry_over.earned is None:
+        return False
+    first_on, last_on = carry_over.earned.on(_before(period, version))
+    return not first_on <= record.completed_on <= last_on
+
+
+def left_over(
+    records: Iterable[tuple[RecordFact, int]], surplus: int, carry_over: CarryOver, period: CyclePeriod
+) -> list[tuple[str, int]]:
+    """Return (id, amount) of what this cycle leaves for the next: the latest completed first, of at
+    most `surplus`, and of at most what the policy carries over.
+    """
+    most = surplus if carry_over.most is None else min(surplus, carry_over.most)
+    found = []
+    ordered = sorted(records, key=lambda one: (one[0].completed_on, one[0].id), reverse=True)
+    for record, counted in ordered:
+        given = min(counted, most)
+        if given > 0 and matches(record, carry_over.over) and _earned_in_time(record, carry_over, period):
+            found.append((record.id, given))
+            most -= given
+    return found
+
+
+def _earned_in_time(record: RecordFact, carry_over: CarryOver, period: CyclePeriod) -> bool:
+    if carry_over.earned is None:
+        return True
+    first_on, last_on = carry_over.earned.on(period)
+    return first_on <= record.completed_on <= last_on
+
+
+def _before(period: CyclePeriod, version: PolicyVersion) -> CyclePeriod:
+    """Return the cycle before `period`, of the usual length."""
+    expires_on = add_days(period.starts_on, -1)
+    starts_on = add_days(add_months(expires_on, -version.cycle_months), 1)
+    return CyclePeriod(starts_on, expires_on)

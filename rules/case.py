@@ -1,0 +1,128 @@
+"""A question with everything that decides its answer, and the reasons that every policy gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rules.answers import Dates, Explanation, RecordAnswer, Requirement
+from rules.counting import CountBasis
+from rules.cycle import next_cycle, period_ending
+from rules.days import CyclePeriod, day_in_words
+from rules.facts import Extension, Facts, FactsError
+from rules.fees import Fees, Window, because_of
+from rules.policy.model import NoVersion, Policy, PolicyVersion, Side
+from rules.wording import EXTENSION_CLAUSE, EXTENSION_SENTENCES, STATUS_SENTENCES
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with everything that decides it: fees go by the day of receipt, requirements by
+    the cycle's first day (Q14).
+    """
+
+    policy: Policy
+    facts: Facts
+    as_of: date
+    basis: CountBasis
+    selling: PolicyVersion
+    windows: tuple[Window, ...]
+    window: Window | None  # the one that holds the day of receipt
+    extensions: tuple[Extension, ...]  # those that move a last day
+
+    @property
+    def period(self) -> CyclePeriod:
+        """Return the cycle that the question is about."""
+        return self.basis.period
+
+    @property
+    def coming(self) -> Window | None:
+        """Return the next window that begins after the day of receipt."""
+        return next((one for one in self.windows if one.first_on > self.basis.received_on), None)
+
+    @property
+    def side(self) -> Side:
+        """Return the side of the windows on which the day of receipt lies: not yet open, or no
+        longer.
+        """
+        return self.selling.not_yet if self.coming else self.selling.no_longer
+
+
+def check_extensions(facts: Facts, period: CyclePeriod, policy: Policy) -> None:
+    """Raise FactsError for an extension that reaches the next cycle's last day (Q34)."""
+    if not facts.extensions:
+        return
+    limit = next_cycle(policy, facts.awarded_on, period.expires_on, facts.more.born_on).expires_on
+    for number, one in enumerate(facts.extensions):
+        if one.through >= limit:
+            message = "An extension ends before the last day of the next cycle."
+            raise FactsError("extension_order", f"extensions[{number}].through", message)
+
+
+def period_of(facts: Facts, policy: Policy) -> CyclePeriod:
+    """Return the cycle of the facts; raises FactsError when it ends before it starts."""
+    if facts.awarded_on and facts.awarded_on > facts.expires_on:
+        raise FactsError("cycle_order", "awarded_on", "The award is after the last day of the cycle.")
+    if facts.starts_on is None:
+        return period_ending(policy, facts.awarded_on, facts.expires_on, facts.more.born_on)
+    if facts.starts_on > facts.expires_on:
+        raise FactsError("cycle_order", "cycle.expires_on", "The cycle ends before it starts.")
+    return CyclePeriod(facts.starts_on, facts.expires_on)
+
+
+def version_on(policy: Policy, day: date, field: str) -> PolicyVersion:
+    """Return the version in force on a day; raises FactsError, which names the field of the day."""
+    try:
+        return policy.version_on(day)
+    except NoVersion as error:
+        raise FactsError("no_version", field, str(error)) from None
+
+
+def status_reason(case: Case, status: str) -> Explanation:
+    """Return why the credential has this status."""
+    return Explanation(case.selling.cites[status], STATUS_SENTENCES[status].format_map(_places(case)))
+
+
+def amount_reasons(
+    fees: Fees | None, requirements: tuple[Requirement, ...], records: tuple[RecordAnswer, ...]
+) -> Iterator[Explanation]:
+    """Yield why each fee is due, what is missing, and what does not count in full, in this order."""
+    if fees:
+        yield from (Explanation(line.clause, line.text) for line in fees.lines)
+    yield from (Explanation(one.clause, one.text) for one in requirements if not one.met)
+    yield from (Explanation(one.clause, one.text) for one in records if one.reason)
+
+
+def extension_reasons(case: Case) -> Iterator[Explanation]:
+    """Yield each last day that an extension moved (Q34)."""
+    for one in case.extensions:
+        moved = f"{EXTENSION_SENTENCES[one.of]} {day_in_words(one.through)}"
+        yield Explanation(EXTENSION_CLAUSE, f"{moved}{because_of(one.reason)}.")
+
+
+def window_reason(case: Case) -> Explanation:
+    """Return why an application is accepted on the day of receipt, or why not."""
+    if case.window:
+        return Explanation(case.window.clause, case.window.text)
+    opens_on = day_in_words((case.coming or case.windows[0]).first_on)
+    places = {**_places(case), "opens_on": opens_on}
+    return Explanation(case.side.clause, case.side.explain.format_map(places))
+
+
+def _places(case: Case) -> dict[str, str]:
+    return {
+        "expires_on": day_in_words(case.period.expires_on),
+        "last_on": day_in_words(case.windows[-1].last_on),
+    }
+
+
+def dates_of(case: Case, following: CyclePeriod | None = None) -> Dates:
+    """Return every deadline. `following` is the next cycle when it is not simply the one after E."""
+    named = {window.last_day_name: window.last_on for window in case.windows if window.last_day_name}
+    return Dates(
+        opens_on=case.windows[0].first_on,
+        expires_on=case.period.expires_on,
+        completion_deadline=case.basis.earning_last_on,
+        last_day_to_apply=case.windows[-1].last_on,
+        next_cycle=following or next_cycle(case.policy, case.facts.awarded_on, case.period.expires_on),
+        named=tuple(named.items()),
+    )

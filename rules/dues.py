@@ -1,0 +1,44 @@
+"""Fees that are due on certain days of a cycle: which days, what is paid, and what blocks."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rules.conditions import Context, holds
+from rules.days import CyclePeriod, add_days, add_months
+from rules.more import DueAnswer
+from rules.policy.families import Due
+
+PAID, OPEN, OVERDUE = "paid", "open", "overdue"
+
+
+def due_answers(dues: Iterable[Due], context: Context) -> tuple[DueAnswer, ...]:
+    """Return every due of the cycle with its state on the day of receipt, in order of its day."""
+    found = [
+        _answer(due, day, context)
+        for due in dues
+        if holds(due.when, context)
+        for day in due_days(due, context.period)
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due_on, one.code)))
+
+
+def due_days(due: Due, period: CyclePeriod) -> Iterator[date]:
+    """Yield each day of the cycle on which it is due, the first and then every so many months."""
+    first = due.first.on(period)
+    yield first
+    count = 1
+    while due.every_months and (day := add_months(first, count * due.every_months)) <= period.expires_on:
+        yield day
+        count += 1
+
+
+def _answer(due: Due, day: date, context: Context) -> DueAnswer:
+    last_on = add_days(day, due.grace_days)
+    paid = any(
+        one.code == due.code and one.due_on == day and one.paid_on <= context.received_on
+        for one in context.facts.more.dues
+    )
+    state = PAID if paid else OPEN if context.received_on <= last_on else OVERDUE
+    return DueAnswer(
+        due.code, due.label, due.rule, day, last_on, due.cents, state, due.blocks, due.with_renewal
+    )

@@ -1,0 +1,237 @@
+"""How records count under a policy with limits: minima and caps over categories, topics, providers
+and formats, in the cycle, in each year of it or in each record.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rules.carrying import not_carried
+from rules.counting import (
+    BEFORE_CYCLE,
+    CATEGORY_CAP,
+    Count,
+    CountBasis,
+    RuledCount,
+    Shortfall,
+    by_completion,
+    count_records,
+    reason_alone,
+    without_duplicates,
+)
+from rules.days import MONTHS_IN_YEAR, CyclePeriod, add_days, day_in_words, months_between
+from rules.facts import RecordFact
+from rules.matching import matches
+from rules.policy.families import Amount, CarryOver, Receipt, RecordLimit, Repeats
+from rules.policy.model import Category
+from rules.policy.terms import Over, Rule
+from rules.units import Unit
+
+LIMIT, TOO_SMALL, LATE_REPORT = "limit", "too_small", "late_report"
+USED_ELSEWHERE, NOT_CARRIED, TAKEN_BEFORE = "used_elsewhere", "not_carried", "taken_before"
+_CARRIED = ("", -2)
+CYCLE, YEAR, ITEM = PERIODS = ("cycle", "year", "item")
+
+
+@dataclass(frozen=True, slots=True)
+class WideTerms:
+    """How records count under one policy version, path and tier. Amounts are those of this cycle,
+    so a short first cycle has smaller ones.
+    """
+
+    unit: Unit
+    total: int
+    minima: tuple[tuple[str, int], ...]
+    limits: tuple[RecordLimit, ...]
+    receipt: Receipt
+    repeats: Repeats | None
+    separate: Rule | None
+    carry_over: CarryOver | None
+    carried: frozenset[str]
+    lost_through: date | None
+    lost_rule: Rule | None
+
+    def count(self, records: Iterable[RecordFact], basis: CountBasis) -> dict[str, Count]:
+        """Return how much every record counts, by id."""
+        counts: dict[str, Count] = {}
+        fitting = []
+        for record in records:
+            refused = self._refused(record, basis)
+            if refused:
+                counts[record.id] = refused
+            else:
+                fitting.append(record)
+        if not self.repeats or self.repeats.kind != "always":
+            fitting = without_duplicates(fitting, counts)
+        counts.update(_filled(fitting, self, basis))
+        return counts
+
+    def shortfalls(self, basis: CountBasis) -> Iterator[Shortfall]:
+        """Yield, for each minimum and then for the total, what returns how much of it is missing."""
+        for code, least in self.minima:
+            yield lambda records, one=code, amount=least: (  # type: ignore[misc]
+                amount - _worth(records, basis, Over(categories=(one,)))
+            )
+        for limit in self.limits:
+            if limit.least and limit.per != ITEM:
+                yield lambda records, one=limit: self._missing(one, records, basis)  # type: ignore[misc]
+        yield lambda records: self.total - _worth(records, basis, Over())
+
+    def _missing(self, limit: RecordLimit, records: list[RecordFact], basis: CountBasis) -> int:
+        needed = limit.least.value if limit.least else 0
+        reached = amounts_reached(limit, records, count_records(records, basis), basis.period)
+        return sum(max(0, needed - amount) for _, amount in reached)
+
+    def _refused(self, record: RecordFact, basis: CountBasis) -> Count | None:
+        """Return the count of a record that does not count for a reason of its own, else None."""
+        reason = reason_alone(record, basis.version.category(record.category), basis)
+        carried = record.id in self.carried
+        if reason and not (carried and reason == BEFORE_CYCLE):
+            return Count(0, reason)
+        if carried and self.carry_over is None:
+            return Count(0, BEFORE_CYCLE)
+        if carried and self.carry_over and not_carried(record, self.carry_over, basis.period, basis.version):
+            return RuledCount(0, NOT_CARRIED, self.carry_over.rule, "This was not carried over.")
+        return self._refused_by_rule(record, carried)
+
+    def _refused_by_rule(self, record: RecordFact, carried: bool) -> Count | None:
+        details = record.details
+        if self.lost_through and self.lost_rule and record.completed_on <= self.lost_through and not carried:
+            last = day_in_words(self.lost_through)
+            return RuledCount(0, BEFORE_CYCLE, self.lost_rule, f"What was completed through {last} is lost.")
+        if self.repeats and self.repeats.kind == "never" and details.taken_before:
+            return RuledCount(0, TAKEN_BEFORE, self.repeats.rule, "You took the same course before.")
+        if self.separate and details.used_by:
+            said = f"This already counted for {', '.join(details.used_by)}."
+            return RuledCount(0, USED_ELSEWHERE, self.separate, said)
+        if self.receipt.report_days is not None and self.receipt.report_rule and details.reported_on:
+            last_on = add_days(record.completed_on, self.receipt.report_days)
+            if details.reported_on > last_on:
+                said = f"This was reported after {day_in_words(last_on)}, the last day for it."
+                return RuledCount(0, LATE_REPORT, self.receipt.report_rule, said)
+        return _too_small(record, self)
+
+
+def amounts_reached(
+    limit: RecordLimit, records: Iterable[RecordFact], counts: dict[str, Count], period: CyclePeriod
+) -> list[tuple[str, int]]:
+    """Return how much of a minimum is reached: (code, amount) once, or for each year of the cycle."""
+    found = dict.fromkeys(range(1, years_of(period) + 1) if limit.per == YEAR else (0,), 0)
+    for record in records:
+        counted = counts[record.id].counted
+        if counted and matches(record, limit.over):
+            year = year_of(record.completed_on, period) if limit.per == YEAR else 0
+            found[year] += 1 if limit.of_records else counted
+    return [(f"{limit.code}_{year}" if year else limit.code, amount) for year, amount in found.items()]
+
+
+def years_of(period: CyclePeriod) -> int:
+    """Return how many years of the cycle begin in it."""
+    return max(1, months_between(period.starts_on, period.expires_on) // MONTHS_IN_YEAR + 1)
+
+
+def year_of(day: date, period: CyclePeriod) -> int:
+    """Return in which year of the cycle a day lies: before the cycle in the first, after it in the
+    last.
+    """
+    year = months_between(period.starts_on, day) // MONTHS_IN_YEAR + 1
+    return min(max(year, 1), years_of(period))
+
+
+def _worth(records: list[RecordFact], basis: CountBasis, over: Over) -> int:
+    counts = count_records(records, basis)
+    return sum(counts[record.id].counted for record in records if matches(record, over))
+
+
+def _too_small(record: RecordFact, terms: WideTerms) -> Count | None:
+    for limit in terms.limits:
+        least = limit.least if limit.per == ITEM and matches(record, limit.over) else None
+        if least and record.ceus < least.value:
+            said = f"This does not count, because {limit.label} counts from {terms.unit.words(least.value)}."
+            return RuledCount(0, TOO_SMALL, least.rule, said)
+    return None
+
+
+def _filled(records: list[RecordFact], terms: WideTerms, basis: CountBasis) -> dict[str, Count]:
+    """Count the records in order of completion until a cap is reached. Of several caps the one with
+    the least room decides.
+    """
+    room = _Room(terms, basis)
+    counts: dict[str, Count] = {}
+    for record in sorted(records, key=by_completion):
+        category = basis.version.category(record.category)
+        counted, limit = room.take(record, category)
+        counts[record.id] = _count(record, counted, limit, terms)
+    return counts
+
+
+def _count(record: RecordFact, counted: int, limit: RecordLimit | None, terms: WideTerms) -> Count:
+    unit, carry_over = terms.unit, terms.carry_over
+    if counted == record.ceus:
+        return Count(counted, None)
+    if limit is None and record.id in terms.carried and carry_over and carry_over.most is not None:
+        said = f"{unit.words(carry_over.most)} are carried over at most."
+        return RuledCount(counted, NOT_CARRIED, carry_over.rule, said)
+    if limit is None or limit.most is None:
+        return Count(counted, CATEGORY_CAP)
+    said = f"{unit.format(counted)} of {unit.words(record.ceus)} count, because {_most_words(limit, unit)}."
+    return RuledCount(counted, LIMIT, limit.most.rule, said)
+
+
+def _most_words(limit: RecordLimit, unit: Unit) -> str:
+    most = limit.most.value if limit.most else 0
+    amount = f"{most} times" if limit.of_records else unit.words(most)
+    per = {CYCLE: "", YEAR: " in a year", ITEM: " each time"}[limit.per]
+    return f"{limit.label} counts {amount} at most{per}"
+
+
+class _Room:
+    """How much each cap still takes."""
+
+    def __init__(self, terms: WideTerms, basis: CountBasis) -> None:
+        self.terms, self.basis = terms, basis
+        self.used: dict[tuple[str, int], int] = {}
+
+    def take(self, record: RecordFact, category: Category | None) -> tuple[int, RecordLimit | None]:
+        """Return how much of the record counts, and the limit that cut it; note it as used."""
+        counted, cut = record.ceus, None
+        if category and category.maximum is not None:
+            counted = min(counted, category.maximum - self.used.get((category.code, -1), 0))
+        limits = [one for one in self.terms.limits if one.most and matches(record, one.over)]
+        carried = self._carried_left(record)
+        if carried is not None:
+            counted = min(counted, carried)
+        for limit in limits:
+            left = self._left(limit, limit.most, record) if limit.most else counted
+            if left < counted:
+                counted, cut = left, limit
+        if counted:
+            self._note(record, category, limits, counted)
+        return counted, cut
+
+    def _carried_left(self, record: RecordFact) -> int | None:
+        """Return how much more may be carried over; None for a record of this cycle, or without a cap."""
+        carry_over = self.terms.carry_over
+        if record.id not in self.terms.carried or carry_over is None or carry_over.most is None:
+            return None
+        return carry_over.most - self.used.get(_CARRIED, 0)
+
+    def _left(self, limit: RecordLimit, most: Amount, record: RecordFact) -> int:
+        if limit.per == ITEM:
+            return most.value
+        left = most.value - self.used.get(self._place(limit, record), 0)
+        return left if not limit.of_records else record.ceus if left > 0 else 0
+
+    def _place(self, limit: RecordLimit, record: RecordFact) -> tuple[str, int]:
+        return limit.code, year_of(record.completed_on, self.basis.period) if limit.per == YEAR else 0
+
+    def _note(
+        self, record: RecordFact, category: Category | None, limits: list[RecordLimit], counted: int
+    ) -> None:
+        places = [(self._place(one, record), 1 if one.of_records else counted) for one in limits]
+        if category:
+            places.append(((category.code, -1), counted))
+        if record.id in self.terms.carried:
+            places.append((_CARRIED, counted))
+        for place, amount in places:
+            self.used[place] = self.used.get(place, 0) + amount

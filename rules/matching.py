@@ -1,0 +1,16 @@
+"""Whether a record is one of those that a rule of the policy is about."""
+
+from rules.facts import RecordFact
+from rules.policy.terms import Over
+
+
+def matches(record: RecordFact, over: Over) -> bool:
+    """Return whether a limit over `over` is about the record."""
+    details = record.details
+    return (
+        (not over.categories or record.category in over.categories)
+        and (not over.topics or any(one in over.topics for one in details.topics))
+        and (not over.providers or details.provider in over.providers)
+        and (not over.outside or details.provider not in over.outside)
+        and (not over.formats or details.format in over.formats)
+    )

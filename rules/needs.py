@@ -1,0 +1,202 @@
+"""What is needed under a policy with conditions, paths, limits, cards and dues: how records count,
+and every requirement with what is reached of it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from rules.answers import TOTAL, Requirement
+from rules.conditions import Context, cycle_months, holds
+from rules.counting import Count, counted_by_category
+from rules.days import MONTHS_IN_YEAR, add_days, begun_months, day_in_words
+from rules.dues import OVERDUE, PAID
+from rules.limits import ITEM, WideTerms, amounts_reached
+from rules.more import CardAnswer, DueAnswer
+from rules.policy.families import Amount, Families, Need, Path, RecordLimit
+from rules.policy.model import Policy, PolicyVersion
+from rules.policy.terms import Rule
+from rules.units import Unit
+
+COUNTED = Unit("time", "times", digits=0, shown_digits=0, step=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The needs of one policy version for one person and path; `cards` and `dues` are answered
+    already.
+    """
+
+    policy: Policy
+    version: PolicyVersion
+    context: Context
+    path: Path | None
+    cards: tuple[CardAnswer, ...]
+    dues: tuple[DueAnswer, ...]
+
+    @property
+    def families(self) -> Families:
+        """Return what this version states beyond every policy."""
+        return self.version.families
+
+    @property
+    def credits(self) -> bool:
+        """Return whether this path needs amounts at all."""
+        return self.path is None or self.path.credits
+
+    def total(self) -> tuple[int, str]:
+        """Return the amount over all categories, and its clause."""
+        if not self.credits and self.path:
+            return 0, self.path.rule.clause
+        rule = self.version.total_rule
+        amount = Amount(rule.amount, Rule(rule.clause, rule.text))
+        fitting = (one.amount for one in self.families.totals if holds(one.when, self.context))
+        found = next(fitting, amount)
+        return self.amount_of(found), found.rule.clause
+
+    def amount_of(self, amount: Amount) -> int:
+        """Return a needed amount: more for each year that began since E, less in a short first
+        cycle.
+        """
+        years = -(-begun_months(self.context.period.expires_on, self.context.received_on) // MONTHS_IN_YEAR)
+        return self._prorated(amount.value) + amount.each_year * years
+
+    def limits(self) -> tuple[RecordLimit, ...]:
+        """Return the limits that hold for this person, their minima those of this cycle."""
+        found = []
+        for one in self.families.limits:
+            if not holds(one.when, self.context):
+                continue
+            least = one.least if self.credits or one.per == ITEM else None
+            if least and one.per != ITEM and not one.of_records:
+                least = Amount(self.amount_of(least), least.rule)
+            found.append(replace(one, least=least))
+        return tuple(found)
+
+    def terms(self) -> WideTerms:
+        """Return how records count."""
+        families, more = self.families, self.context.facts.more
+        carry_over, previous = families.carry_over, more.previous_received_on
+        late = previous if previous and previous >= self.context.period.starts_on else None
+        lost = late if carry_over and not carry_over.grace_kept else None
+        several = families.several
+        return WideTerms(
+            unit=self.policy.unit,
+            total=max(0, self.total()[0] - sum(one.counted for one in self.cards)),
+            minima=tuple((one.code, self._minimum(one.minimum)) for one in self._minima()),
+            limits=self.limits(),
+            receipt=families.receipt,
+            repeats=families.repeats,
+            separate=several.rule if several and not several.shared else None,
+            carry_over=carry_over,
+            carried=frozenset(one.id for one in more.carried),
+            lost_through=lost,
+            lost_rule=carry_over.rule if carry_over else None,
+        )
+
+    def requirements(self, records: Iterable[Any], counts: dict[str, Count]) -> tuple[Requirement, ...]:
+        """Return the total, then the categories with a minimum, the limits, the cards, the other
+        needs, and dues that are not paid.
+        """
+        records = tuple(records)
+        found = counted_by_category(records, counts)
+        for card in self.families.cards:
+            worth = sum(one.counted for one in self.cards if one.code == card.code)
+            key = card.category or ""
+            found[key] = found.get(key, 0) + worth
+        amount, clause = self.total()
+        unit = self.policy.unit
+        total = Requirement(TOTAL, self.version.total_label, amount, sum(found.values()), clause, unit)
+        categories = (
+            Requirement(
+                one.code,
+                one.label,
+                self._minimum(one.minimum),
+                found.get(one.code, 0),
+                one.least.clause,
+                unit,
+            )
+            for one in self._minima()
+            if one.least
+        )
+        others = (*self._limited(records, counts), *self._cards(), *self._facts(), *self._dues())
+        return total, *categories, *others
+
+    def _minima(self) -> Iterator[Any]:
+        return (one for one in self.version.categories if one.least and self.credits)
+
+    def _minimum(self, amount: int) -> int:
+        return self._prorated(amount)
+
+    def _prorated(self, amount: int) -> int:
+        """Return the amount for a first cycle that is shorter or longer than usual, rounded up to
+        the unit's step.
+        """
+        ends, usual = self.families.ends, self.version.cycle_months
+        if ends.prorate == "none" or self.context.number != 1:
+            return amount
+        period, step = self.context.period, self.policy.unit.step
+        months = cycle_months(period)
+        if ends.prorate == "begun":
+            months = begun_months(add_days(period.starts_on, -1), period.expires_on)
+        return -(-amount * months // (usual * step)) * step
+
+    def _limited(self, records: tuple[Any, ...], counts: dict[str, Count]) -> Iterator[Requirement]:
+        for limit in self.limits():
+            if limit.least is None or limit.per == ITEM:
+                continue
+            unit = COUNTED if limit.of_records else self.policy.unit
+            for code, reached in amounts_reached(limit, records, counts, self.context.period):
+                yield Requirement(
+                    code, limit.label, limit.least.value, reached, limit.least.rule.clause, unit
+                )
+
+    def _cards(self) -> Iterator[Requirement]:
+        needed = {one.code for one in self.families.cards if one.needed}
+        for one in self.cards:
+            if one.code in needed and (self.path is None or self.path.cards):
+                span = f"from {day_in_words(one.first_on)} through {day_in_words(one.last_on)}"
+                if one.first_on == one.last_on:
+                    span = f"on {day_in_words(one.first_on)}"
+                state = "is" if one.met else "must be"
+                yield _yes(one.code, one.label, one.rule, one.met, f"{one.label} {state} current {span}.")
+
+    def _facts(self) -> Iterator[Requirement]:
+        for need in self.families.needs:
+            if holds(need.when, self.context):
+                met = _is_met(need, self.context)
+                said = f"{need.label}: {'this is met' if met else 'this is missing'}."
+                yield _yes(need.code, need.label, need.rule, met, said)
+
+    def _dues(self) -> Iterator[Requirement]:
+        """Yield one requirement for each kind of due of which one is overdue."""
+        late = [one for one in self.dues if one.blocks and not one.with_renewal and one.state == OVERDUE]
+        for code, due in {one.code: one for one in late}.items():
+            of_code = [one for one in self.dues if one.code == code]
+            paid = sum(one.state == PAID for one in of_code)
+            owed = paid + sum(one.code == code for one in late)
+            said = f"{due.label}: what was due on {day_in_words(due.due_on)} is not paid."
+            yield Requirement(code, due.label, owed, paid, due.rule.clause, COUNTED, said)
+
+
+def _yes(code: str, label: str, rule: Rule, met: bool, said: str) -> Requirement:
+    return Requirement(code, label, 1, int(met), rule.clause, COUNTED, said)
+
+
+def _is_met(need: Need, context: Context) -> bool:
+    value: Any = context.facts.more.own.get(need.fact)
+    if value is None:
+        return False
+    if need.within:
+        first_on, last_on = need.within.among(anchor_days(context))
+        return bool(first_on <= value <= last_on)
+    if need.at_least is not None:
+        return bool(value >= need.at_least)
+    return value in need.among if need.among else value is True
+
+
+def anchor_days(context: Context) -> Mapping[str, date]:
+    """Return the day of each anchor that is known before the windows are."""
+    period = context.period
+    return {"S": period.starts_on, "E": period.expires_on, "R": context.received_on}

@@ -1,0 +1,244 @@
+"""What only some bodies' policies state, as frozen values: conditions, limits, paths, cards, dues,
+acts and the rest. A policy that states none of it has `NO_FAMILIES`.
+"""
+
+from dataclasses import dataclass
+
+from rules.days import Bounds, Offset
+from rules.policy.terms import Condition, Day, Over, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFact:
+    """A fact that the body declares itself, such as "passed the exam"."""
+
+    code: str
+    label: str
+    kind: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CycleEnds:
+    """On which day cycles end, and from which day the next one is counted."""
+
+    kind: str = "anniversary"
+    rounds: str = "up"
+    fixed_days: tuple[Day, ...] = ()
+    years: str = "any"
+    first_months: int | None = None
+    first_least_months: int = 0
+    first_most_months: int | None = None
+    next_from: str = "E"
+    prorate: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount with its clause. `each_year` is added for each year that began since E."""
+
+    value: int
+    rule: Rule
+    each_year: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLimit:
+    """A minimum, a cap or both over some records: in the cycle, in each year of it, or in each
+    record. With `of_records` the records themselves are counted, not what they are worth.
+    """
+
+    code: str
+    label: str
+    over: Over
+    least: Amount | None
+    most: Amount | None
+    per: str = "cycle"
+    of_records: bool = False
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTotal:
+    """Another total than the usual one, under a condition; the first that fits holds."""
+
+    when: Condition
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need of one fact: that it is true, is one of `among`, is at least `at_least`, or is a day
+    within `within`.
+    """
+
+    code: str
+    label: str
+    fact: str
+    rule: Rule
+    among: tuple[str, ...] = ()
+    at_least: int | None = None
+    within: Bounds | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One of several ways to renew. Without `credits` no amounts are needed. With `lifetime` there
+    is no further cycle.
+    """
+
+    code: str
+    label: str
+    rule: Rule
+    credits: bool = True
+    cards: bool = True
+    adds: tuple[str, ...] = ()
+    in_place_of: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    lifetime: bool = False
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A card that must be current on every day of a span. `worth` counts once, in `category` when
+    it is named.
+    """
+
+    code: str
+    label: str
+    rule: Rule
+    span: Bounds
+    formats: tuple[str, ...] = ()
+    served_by: tuple[str, ...] = ()
+    needed: bool = True
+    worth: int = 0
+    category: str | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOver:
+    """What goes from one cycle to the next: how much, of what, and completed when (S and E are
+    those of the cycle that it comes from). `grace`: whether what was completed after E and before
+    a late renewal stays for the new cycle.
+    """
+
+    rule: Rule
+    most: int | None = None
+    over: Over = Over()
+    earned: Bounds | None = None
+    grace_kept: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A fee that is due on certain days of the cycle, whether or not somebody renews."""
+
+    code: str
+    label: str
+    rule: Rule
+    cents: int
+    first: Offset
+    every_months: int | None = None
+    grace_days: int = 0
+    blocks: bool = True
+    with_renewal: bool = False
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What holds for whoever has several credentials of the body."""
+
+    rule: Rule
+    shared: bool = True
+    one_application: bool = True
+    ranks: tuple[str, ...] = ()
+    highest_renews_lower: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTerms:
+    """When an audit is drawn, from whom, and what failing it means."""
+
+    rule: Rule
+    drawn: str = "submission"
+    failing: str = "denied"
+    when: Condition | None = None
+    always: Condition | None = None
+    not_within_months: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be asked or told within certain days: an appeal, a petition, an extension,
+    a report. `D` is the day of what it is about.
+    """
+
+    code: str
+    label: str
+    rule: Rule
+    bounds: Bounds
+    at_most: int | None = None
+    answer_days: int | None = None
+    without: Over = Over()
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """How much one of another unit is worth, such as a semester hour; with 10^-digits as `worth`."""
+
+    code: str
+    label: str
+    rule: Rule
+    worth: int
+    categories: tuple[str, ...] = ()
+    rounds: str = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What makes the day of receipt, and within how many days a record must be reported."""
+
+    postmark: bool = False
+    arrives_within_days: int | None = None
+    rule: Rule | None = None
+    report_days: int | None = None
+    report_rule: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Whether the same course may count again: "once" in a cycle, "never" twice, or "always"."""
+
+    kind: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Everything of one version that only some bodies state."""
+
+    ends: CycleEnds = CycleEnds()
+    totals: tuple[OtherTotal, ...] = ()
+    limits: tuple[RecordLimit, ...] = ()
+    needs: tuple[Need, ...] = ()
+    paths: tuple[Path, ...] = ()
+    cards: tuple[Card, ...] = ()
+    carry_over: CarryOver | None = None
+    dues: tuple[Due, ...] = ()
+    several: Several | None = None
+    audit: AuditTerms | None = None
+    acts: tuple[Act, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
+    receipt: Receipt = Receipt()
+    repeats: Repeats | None = None
+    topics: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+
+
+NO_FAMILIES = Families()

@@ -1,0 +1,41 @@
+"""How a short file is put together with the one that it is based on, and a later version of it with
+the one before: tables key by key, rows by their code.
+"""
+
+from typing import Any
+
+# Keys of which one takes the place of the other.
+OTHERS = {"from": "after", "after": "from", "through": "before", "before": "through"}
+OTHERS |= {"value": "none", "none": "value", "amount": "percent", "percent": "amount"}
+
+
+def merged(below: Any, above: Any) -> Any:
+    """Return `above` laid over `below`. A row with `remove = true` takes the row of its code away."""
+    if isinstance(below, dict) and isinstance(above, dict):
+        kept = {key: value for key, value in below.items() if OTHERS.get(key) not in above}
+        return {**kept, **{key: merged(below.get(key), value) for key, value in above.items()}}
+    if _are_rows(above) and (below is None or _are_rows(below)):
+        return _merged_rows(below or [], above)
+    return above
+
+
+def _are_rows(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(row, dict) and isinstance(row.get("code"), str) for row in value)
+    )
+
+
+def _merged_rows(below: list[dict[str, Any]], above: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of both; a code that occurs twice in `above` stays twice, to be refused."""
+    rows = list(below)
+    seen: set[str] = set()
+    for row in above:
+        place = next((n for n, one in enumerate(rows) if one["code"] == row["code"]), None)
+        if place is None or row["code"] in seen:
+            rows.append(merged({}, row))
+        else:
+            rows[place] = merged(rows[place], row)
+        seen.add(row["code"])
+    return [row for row in rows if row.get("remove") is not True]

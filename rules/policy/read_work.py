@@ -1,0 +1,261 @@
+"""Read the rest of what only some bodies state: where cycles end, dues, several credentials, the
+audit, acts, conversions, receipt and repeats, and the terms of fees and tiers.
+"""
+
+import re
+
+from rules.cycle_ends import END_KINDS, FIXED, NEXT_FROM, ROUNDINGS, YEARS
+from rules.days import ANCHOR_WORDS, MONTHS_IN_YEAR
+from rules.policy.families import (
+    Act,
+    AuditTerms,
+    Conversion,
+    CycleEnds,
+    Due,
+    Families,
+    Receipt,
+    Repeats,
+    Several,
+)
+from rules.policy.read_conditions import ALL_KEYS, FOR_NEEDS, FOR_TIERS
+from rules.policy.read_families import NeedsReader, rule_of, words_of
+from rules.policy.table import Table
+from rules.policy.terms import FeeTerms, OtherAmount, Rule, TierTerms
+from rules.units import parse_number
+
+PERCENT_DIGITS = 3
+CONVERSION_DIGITS = 4
+LENGTH = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
+_FIXED_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
+_LENGTHS = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+QUANTITIES = (
+    *("application", "credential", "further_credential", "petition", "correction"),
+    *("late_month", "late_year"),
+)
+PRORATED = ("none", "whole", "begun")
+DRAWN = ("submission", "approval", "cycle_end")
+FAILINGS = ("denied", "expired", "suspended", "returned")
+REPEAT_KINDS = ("once", "never", "always")
+
+
+class FamiliesReader(NeedsReader):
+    """A reader of everything that only some versions state."""
+
+    def families(self, cycle: Table, total: Table) -> Families:
+        """Return all of it. `cycle` and `total` are tables of their own, which the caller closes."""
+        several, audit = self._several(), self._audit()
+        return Families(
+            ends=self.ends(cycle),
+            totals=self.totals(total),
+            limits=self.limits(),
+            needs=self.needs(),
+            paths=self.paths(),
+            cards=self.cards(),
+            carry_over=self.carry_over(),
+            dues=tuple(map(self._due, self.rows("dues"))),
+            several=several,
+            audit=audit,
+            acts=tuple(map(self._act, self.rows("acts"))),
+            conversions=tuple(map(self._conversion, self.rows("conversions"))),
+            receipt=self._receipt(),
+            repeats=self._repeats(),
+            topics=self.lists.get("topics", ()),
+            formats=self.lists.get("formats", ()),
+            providers=self.lists.get("providers", ()),
+        )
+
+    def ends(self, table: Table) -> CycleEnds:
+        """Return where cycles end."""
+        kind = self.choice(table, "ends", END_KINDS)
+        first = table.table("first") if table.has("first") else None
+        ends = CycleEnds(
+            kind=kind,
+            rounds=self.choice(table, "rounds", ROUNDINGS),
+            fixed_days=self._fixed_days(table),
+            years=self.choice(table, "years", YEARS),
+            first_months=months_at(first, "length") if first and first.has("length") else None,
+            first_least_months=months_at(first, "at_least") if first and first.has("at_least") else 0,
+            first_most_months=months_at(first, "at_most") if first and first.has("at_most") else None,
+            next_from=self.choice(table, "next_from", NEXT_FROM),
+            prorate=self.choice(first, "prorated", PRORATED) if first else "none",
+        )
+        if first:
+            first.close()
+        if (kind == FIXED) != bool(ends.fixed_days):
+            table.problem("fixed_days", 'are for ends = "fixed", and needed there.')
+        if kind == END_KINDS[0] and (ends.first_least_months or ends.first_most_months):
+            table.problem("first", "at_least and at_most are for ends that are not the anniversary.")
+        most = ends.first_most_months
+        if most is not None and most < ends.first_least_months + MONTHS_IN_YEAR and kind != END_KINDS[1]:
+            table.problem("first", "at_most must be a year more than at_least, or no day may be left.")
+        return ends
+
+    def _fixed_days(self, table: Table) -> tuple[tuple[int, int], ...]:
+        found = []
+        for text in table.codes("fixed_days"):
+            match = _FIXED_DAY.fullmatch(text)
+            if match is None or int(match[2]) > _LENGTHS[int(match[1])]:
+                table.problem("fixed_days", f'must be days such as "12-31", not {text!r}.')
+            else:
+                found.append((int(match[1]), int(match[2])))
+        return tuple(sorted(found))
+
+    def _due(self, table: Table) -> Due:
+        code, cents = table.code(), table.money("amount")
+        label = table.text("label", default=words_of(code))
+        figure = self.state(table, f"due_{code}", f"{cents // 100}.{cents % 100:02d}", label)
+        due = Due(
+            code=code,
+            label=label,
+            rule=rule_of(figure),
+            cents=cents,
+            first=table.offset("first", "SE"),
+            every_months=months_at(table, "every") if table.has("every") else None,
+            grace_days=table.whole("grace_days") if table.has("grace_days") else 0,
+            blocks=table.flag("blocks", default=True),
+            with_renewal=table.flag("with_renewal", default=False),
+            when=self.conditions.read(table, FOR_NEEDS),
+        )
+        table.close()
+        return due
+
+    def _rule(self, table: Table, key: str, words: str) -> Rule:
+        return rule_of(self.state(table, key, words, table.text("label", default=words_of(key))))
+
+    def _several(self) -> Several | None:
+        if not self.table.has("several"):
+            return None
+        table = self.table.table("several")
+        shared = self.choice(table, "credits", ("shared", "separate")) == "shared"
+        ranks = tuple(table.codes("ranks"))
+        several = Several(
+            rule=self._rule(table, "several", "shared" if shared else "separate"),
+            shared=shared,
+            one_application=table.flag("one_application", default=True),
+            ranks=ranks,
+            highest_renews_lower=table.flag("highest_renews_lower", default=False),
+        )
+        if several.highest_renews_lower and len(ranks) < len(("lower", "higher")):
+            table.problem("ranks", "is needed: the credentials from the lowest to the highest.")
+        table.close()
+        return several
+
+    def _audit(self) -> AuditTerms | None:
+        if not self.table.has("audit"):
+            return None
+        table = self.table.table("audit")
+        drawn = self.choice(table, "drawn", DRAWN)
+        terms = AuditTerms(
+            rule=self._rule(table, "audit", drawn.replace("_", " ")),
+            drawn=drawn,
+            failing=self.choice(table, "failing", FAILINGS),
+            when=self.conditions.read(table, ALL_KEYS),
+            always=self.conditions.read(table, ALL_KEYS, "always"),
+            not_within_months=months_at(table, "not_within") if table.has("not_within") else 0,
+        )
+        table.close()
+        return terms
+
+    def _act(self, table: Table) -> Act:
+        code, bounds = table.code(), table.bounds("DSERWL")
+        label = table.text("label", default=words_of(code))
+        words = bounds.words({**ANCHOR_WORDS, "D": "the day of what it is about"})
+        act = Act(
+            code=code,
+            label=label,
+            rule=rule_of(self.state(table, f"act_{code}", words, label)),
+            bounds=bounds,
+            at_most=table.whole("at_most") if table.has("at_most") else None,
+            answer_days=table.whole("answer_days") if table.has("answer_days") else None,
+            without=self.over(table, "without"),
+            when=self.conditions.read(table, ALL_KEYS),
+        )
+        table.close()
+        return act
+
+    def _conversion(self, table: Table) -> Conversion:
+        code = table.code()
+        label = table.text("label", default=words_of(code))
+        text = table.text("worth")
+        worth = parse_number(text, CONVERSION_DIGITS)
+        if text and not worth:
+            table.problem("worth", f'must be a number in quotes such as "15", not {text!r}.')
+        figure = self.state(table, f"conversion_{code}", f"{text} {self.unit.plural}", label)
+        categories = tuple(table.codes("categories"))
+        for one in categories:
+            if one not in self.lists["categories"]:
+                table.problem("categories", f"there is no category {one}.")
+        rounds = self.choice(table, "rounds", ("down", "up"))
+        table.close()
+        return Conversion(code, label, rule_of(figure), worth or 1, categories, rounds)
+
+    def _receipt(self) -> Receipt:
+        postmark, arrives, rule = False, None, None
+        if self.table.has("receipt"):
+            table = self.table.table("receipt")
+            postmark = self.choice(table, "by", ("arrival", "postmark")) == "postmark"
+            arrives = table.whole("arrives_within_days") if table.has("arrives_within_days") else None
+            rule = self._rule(table, "receipt", "the postmark" if postmark else "its arrival")
+            table.close()
+        report_days, report_rule = None, None
+        if self.table.has("reporting"):
+            table = self.table.table("reporting")
+            report_days = table.whole("days")
+            report_rule = self._rule(table, "reporting", f"{report_days} days")
+            table.close()
+        return Receipt(postmark, arrives, rule, report_days, report_rule)
+
+    def _repeats(self) -> Repeats | None:
+        if not self.table.has("repeats"):
+            return None
+        table = self.table.table("repeats")
+        kind = table.choice("count", REPEAT_KINDS)
+        rule = self._rule(table, "repeats", kind)
+        table.close()
+        return Repeats(kind, rule)
+
+    def fee_terms(self, table: Table, clause: Rule) -> FeeTerms:
+        """Return what a fee states beyond its amount."""
+        percent = None
+        if table.has("percent"):
+            percent = parse_number(table.text("percent"), PERCENT_DIGITS)
+            if not percent:
+                table.problem("percent", 'must be a number in quotes such as "8.25", more than 0.')
+        of = tuple(table.codes("of"))
+        self.conditions.named += [(table.at("of"), "fee", one) for one in of]
+        instead = []
+        for row in table.tables("instead") if table.has("instead") else []:
+            when, cents = self.conditions.read(row, ALL_KEYS), row.money("amount")
+            rule = Rule(row.clause(default=clause.clause), row.text("text", default=clause.text))
+            if when is None:
+                row.problem("when", "is missing: this would always hold.")
+            else:
+                instead.append(OtherAmount(when, cents, rule))
+            row.close()
+        return FeeTerms(
+            when=self.conditions.read(table, ALL_KEYS),
+            instead=tuple(instead),
+            per=self.choice(table, "per", QUANTITIES),
+            takes_off=table.flag("takes_off", default=False),
+            percent=percent,
+            of=of,
+        )
+
+    def tier_terms(self, table: Table) -> TierTerms:
+        """Return what a tier states beyond its days and fees."""
+        return TierTerms(
+            when=self.conditions.read(table, FOR_TIERS),
+            status=table.code("status") if table.has("status") else None,
+            uses=table.whole("uses_at_most") if table.has("uses_at_most") else None,
+            next_from=table.choice("next_from", NEXT_FROM) if table.has("next_from") else None,
+            cheaper=table.flag("cheaper", default=False),
+        )
+
+
+def months_at(table: Table, key: str) -> int:
+    """Return a length such as "18 months" or "2 years" in months."""
+    text = table.text(key)
+    match = LENGTH.fullmatch(text)
+    if text and not match:
+        table.problem(key, f'must be such as "2 years" or "18 months", not {text!r}.')
+    return int(match[1]) * (MONTHS_IN_YEAR if match[2] == "year" else 1) if match else MONTHS_IN_YEAR

@@ -1,0 +1,169 @@
+"""What an application costs under a policy whose fees have conditions, quantities, taxes or
+discounts, and in which windows it is accepted.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+from rules.conditions import Context, holds
+from rules.days import MONTHS_IN_YEAR, add_days, begun_months, day_in_words
+from rules.fees import FeeLine, Fees, Span, Window, continues, fee_places, reigns, window_of
+from rules.more import DueAnswer
+from rules.policy.families import Path, Several
+from rules.policy.model import Fee, Policy, PolicyVersion, Tier
+
+WHOLE = 100_000  # a percentage has three decimals
+TWICE = 2
+
+
+def wide_windows(
+    policy: Policy, context: Context, path: Path | None, price: "Callable[[Tier, date, date], Fees]"
+) -> tuple[Window, ...]:
+    """Return the windows that are open to this person, in order; there may be none."""
+    spans = [
+        span
+        for version, first_on, last_on in reigns(policy)
+        for span in _cut(_open_spans(version, context, path), first_on, last_on)
+    ]
+    windows: list[Window] = []
+    for tier, first_on, last_on in sorted(spans, key=lambda one: one[1]):
+        fees = price(tier, first_on, last_on)
+        if windows and continues(windows[-1], tier, fees, first_on):
+            first_on = windows.pop().first_on
+        windows.append(window_of(policy, context.period, tier, (first_on, last_on), fees))
+    return tuple(windows)
+
+
+def is_open(tier: Tier, context: Context, path: Path | None) -> bool:
+    """Return whether a tier is there for this person: by its condition, its path and its uses."""
+    if path and path.tiers and tier.code not in path.tiers:
+        return False
+    used = context.facts.more.uses.get(tier.code, 0)
+    return holds(tier.terms.when, context) and (tier.terms.uses is None or used < tier.terms.uses)
+
+
+def _open_spans(version: PolicyVersion, context: Context, path: Path | None) -> list[Span]:
+    """Return the spans of the tiers that are open; a day of two belongs to the first in the file."""
+    taken: list[Span] = []
+    for tier in version.tiers:
+        if not is_open(tier, context, path):
+            continue
+        pieces = [tier.bounds.on(context.period)]
+        for _, first_on, last_on in taken:
+            pieces = [rest for piece in pieces for rest in _without(piece, first_on, last_on)]
+        taken += [(tier, *piece) for piece in pieces]
+    return taken
+
+
+def _without(piece: tuple[date, date], first_on: date, last_on: date) -> list[tuple[date, date]]:
+    if last_on < piece[0] or first_on > piece[1]:
+        return [piece]
+    rests = [(piece[0], add_days(first_on, -1)), (add_days(last_on, 1), piece[1])]
+    return [rest for rest in rests if rest[0] <= rest[1]]
+
+
+def _cut(spans: Iterable[Span], first_on: date, last_on: date) -> list[Span]:
+    cut = [(tier, max(first, first_on), min(last, last_on)) for tier, first, last in spans]
+    return [span for span in cut if span[1] <= span[2]]
+
+
+class Pricing:
+    """The price of one application: `version` states the fees, `dues` what is charged with it."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        version: PolicyVersion,
+        context: Context,
+        path: Path | None,
+        dues: tuple[DueAnswer, ...],
+    ) -> None:
+        self.policy, self.version, self.context = policy, version, context
+        self.path, self.dues = path, dues
+
+    def fees_of(self, tier: Tier, first_on: date, last_on: date) -> Fees:
+        """Return the fees of an application received in `tier`: on the day of receipt when it is
+        within these days, else on the first of them.
+        """
+        received_on = self.context.received_on
+        day = received_on if first_on <= received_on <= last_on else first_on
+        context = replace(self.context, tier=tier.code)
+        lines: list[FeeLine] = []
+        for fee in self._fees(tier):
+            if holds(fee.terms.when, context):
+                line = self._line(fee, context, day, lines, fee_places(tier, self.context.period))
+                lines += [line] if line.amount_cents else []
+        lines += self._petitions(tier)
+        lines += [self._due(one) for one in self.dues if one.with_renewal and one.state != "paid"]
+        return Fees(self.policy.currency, sum(line.amount_cents for line in lines), tuple(lines))
+
+    def _fees(self, tier: Tier) -> list[Fee]:
+        if self.path is None:
+            return list(tier.fees)
+        known = {fee.code: fee for fee in self.version.fees}
+        kept = [fee for fee in tier.fees if fee.code not in self.path.in_place_of]
+        return [known[code] for code in self.path.adds if code in known] + kept
+
+    def _line(
+        self, fee: Fee, context: Context, day: date, before: list[FeeLine], places: dict[str, str]
+    ) -> FeeLine:
+        cents, clause = fee.amount_cents, fee.clause
+        other = next((one for one in fee.terms.instead if holds(one.when, context)), None)
+        if other:
+            cents, clause = other.cents, other.rule.clause
+        if fee.terms.percent is not None:
+            cents = self._share(fee, before)
+        count = self._count(fee, day)
+        amount = cents * count
+        if fee.terms.takes_off:
+            amount = -min(amount, sum(line.amount_cents for line in before))
+        text = fee.explain.format_map({**places, "amount": self.policy.money(abs(amount))})
+        if count > 1:
+            text = f"{text} It is {count} times {self.policy.money(cents)}."
+        return FeeLine(fee.code, fee.label, amount, clause, text)
+
+    def _share(self, fee: Fee, before: list[FeeLine]) -> int:
+        """Return the percentage of the fees that it is taken of, half a cent rounded up."""
+        base = sum(line.amount_cents for line in before if not fee.terms.of or line.code in fee.terms.of)
+        return (base * (fee.terms.percent or 0) * TWICE + WHOLE) // (WHOLE * TWICE)
+
+    def _count(self, fee: Fee, day: date) -> int:
+        more, expires_on = self.context.facts.more, self.context.period.expires_on
+        further = len(further_credentials(self.context, self.version.families.several, self.policy.code))
+        counts = {
+            "application": 1,
+            "credential": 1 + further,
+            "further_credential": further,
+            "petition": more.petitions,
+            "correction": more.corrections,
+            "late_month": begun_months(expires_on, day),
+            "late_year": -(-begun_months(expires_on, day) // MONTHS_IN_YEAR),
+        }
+        return counts[fee.terms.per]
+
+    def _petitions(self, tier: Tier) -> list[FeeLine]:
+        """Return the line of the petition fees, unless a fee of the tier is for petitions."""
+        count, fee = self.context.facts.more.petitions, self.version.petition_fee
+        own = any(one.terms.per == "petition" for one in self._fees(tier))
+        if own or not count or not fee.amount_cents:
+            return []
+        return [FeeLine(fee.code, fee.label, fee.amount_cents * count, fee.clause, fee.text)]
+
+    def _due(self, due: DueAnswer) -> FeeLine:
+        text = f"{due.label} is due on {day_in_words(due.due_on)}."
+        return FeeLine(due.code, due.label, due.cents, due.rule.clause, text)
+
+
+def further_credentials(context: Context, several: Several | None, own: str) -> list[str]:
+    """Return the codes of the other credentials that this application renews at a price."""
+    renewed = [one.code for one in context.facts.more.also if one.renewed]
+    return [code for code in renewed if not is_covered_by(own, code, several)]
+
+
+def is_covered_by(own: str, code: str, several: Several | None) -> bool:
+    """Return whether renewing `own` renews `code` too, because it stands lower."""
+    if several is None or not several.highest_renews_lower:
+        return False
+    ranks = several.ranks
+    return own in ranks and code in ranks and ranks.index(code) < ranks.index(own)

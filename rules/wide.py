@@ -1,0 +1,203 @@
+"""The answer under a policy that states more than every policy does, or to a question that tells
+more: conditions, paths, limits, cards, dues and the rest.
+
+The order: which paths are open; what counts and what is missing before the tier is known; the tier;
+what counts and is missing in it; the price.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from rules.answers import WINDOW, RecordAnswer, Standing
+from rules.cards import card_answers
+from rules.case import (
+    Case,
+    amount_reasons,
+    check_extensions,
+    dates_of,
+    extension_reasons,
+    period_of,
+    version_on,
+)
+from rules.conditions import Context, holds
+from rules.counting import CountBasis, claimed_ids, count_records
+from rules.cycle import cycle_number
+from rules.days import CyclePeriod, add_days
+from rules.dues import due_answers
+from rules.facts import APPLICATION, COMPLETION, Facts, FactsError
+from rules.fees import Fees, Window, extend_last_window, waive_fees, waived_fees, windows_of
+from rules.needs import Needs, anchor_days
+from rules.policy.families import NO_FAMILIES, Path
+from rules.policy.model import Policy, Tier
+from rules.pricing import Pricing, is_open, wide_windows
+from rules.wide_parts import Found, Frame, MoreParts
+
+
+def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
+    """Return the standing as `rules.standing.assess` does, for every family of policies.
+
+    Of several paths it is the one that the facts name, else the first on which the application is
+    eligible, else the first. Raises FactsError.
+    """
+    frame = _frame(facts, today, policy)
+    stated = frame.selling.families.paths
+    if not stated:
+        return _answer(frame, None)
+    paths = [one for one in stated if holds(one.when, frame.context)]
+    if facts.more.path is not None:
+        paths = [one for one in paths if one.code == facts.more.path]
+    if not paths:
+        raise FactsError("unknown_path", "path", f"No path of this policy is open: {_codes(stated)}.")
+    answers = [_answer(frame, one) for one in paths]
+    return next((one for one in answers if one.eligible), answers[0])
+
+
+def _codes(paths: tuple[Path, ...]) -> str:
+    return ", ".join(one.code for one in paths)
+
+
+def _frame(facts: Facts, today: date, policy: Policy) -> Frame:
+    version_on(policy, today, "as_of")
+    received_on = _receipt(facts, facts.received_on or today, policy)
+    selling = version_on(policy, received_on, "received_on")
+    period = period_of(facts, policy)
+    requiring = version_on(policy, period.starts_on, "cycle.starts_on")
+    check_extensions(facts, period, policy)
+    first_on, last_on = requiring.earning.bounds.on(period)
+    completion = facts.extended(COMPLETION, after=last_on)
+    context = Context(facts, period, received_on, _number(facts, period, policy))
+    return Frame(
+        policy=policy,
+        facts=facts,
+        as_of=today,
+        selling=selling,
+        context=context,
+        basis=CountBasis(
+            requiring, period, first_on, completion.through if completion else last_on, received_on
+        ),
+        completion=completion,
+        dues=due_answers(selling.families.dues, context),
+    )
+
+
+def _receipt(facts: Facts, arrived_on: date, policy: Policy) -> date:
+    """Return the day of receipt: that of the postmark, where the policy goes by it."""
+    receipt = version_on(policy, arrived_on, "received_on").families.receipt
+    posted_on = facts.more.postmarked_on
+    if not receipt.postmark or posted_on is None:
+        return arrived_on
+    days = receipt.arrives_within_days
+    return posted_on if days is None or arrived_on <= add_days(posted_on, days) else arrived_on
+
+
+def _number(facts: Facts, period: CyclePeriod, policy: Policy) -> int | None:
+    if facts.more.number is not None or facts.awarded_on is None:
+        return facts.more.number
+    return cycle_number(policy, facts.awarded_on, period.expires_on, facts.more.born_on)
+
+
+def _answer(frame: Frame, path: Path | None) -> Standing:
+    base = _count(frame, replace(frame.context, path=path.code if path else ""), path)
+    tier = _tier_of_the_day(frame, base.context, path)
+    found = base
+    if tier and frame.basis.version.families != NO_FAMILIES:
+        found = _count(frame, replace(frame.context, path=base.context.path, tier=tier.code), path)
+    pricing = Pricing(frame.policy, frame.selling, found.context, path, frame.dues)
+    windows = wide_windows(frame.policy, base.context, path, pricing.fees_of)
+    case, open_at_all = _case(frame, found, windows)
+    first = next((one for one in frame.selling.tiers if is_open(one, base.context, path)), None)
+    fees = _fees(case, first, pricing) if open_at_all else None
+    return _standing(frame, found, case, MoreParts(frame, found, case, path, open_at_all, fees))
+
+
+def _count(frame: Frame, context: Context, path: Path | None) -> Found:
+    """Return what counts and what is reached; the context then knows both."""
+    version = frame.basis.version
+    cards = card_answers(version.families.cards, context, anchor_days(context))
+    needs = Needs(frame.policy, version, context, path, cards, frame.dues)
+    basis = replace(frame.basis, terms=needs.terms())
+    counts = count_records(frame.records, basis)
+    requirements = needs.requirements(frame.records, counts)
+    claims = claimed_ids(frame.records, basis, counts)
+    claimed = set(claims)
+    counted = tuple(one for one in frame.records if one.id in claimed)
+    unmet = tuple(one.code for one in requirements if not one.met)
+    known = replace(context, counted=counted, unmet=unmet)
+    return Found(known, basis, counts, requirements, cards, claims)
+
+
+def _tier_of_the_day(frame: Frame, context: Context, path: Path | None) -> Tier | None:
+    for tier in frame.selling.tiers:
+        first_on, last_on = tier.bounds.on(context.period)
+        if first_on <= context.received_on <= last_on and is_open(tier, context, path):
+            return tier
+    return None
+
+
+def _case(frame: Frame, found: Found, windows: tuple[Window, ...]) -> tuple[Case, bool]:
+    """Return the case with its windows, waivers and extensions, and whether any window is there.
+
+    Without any, the dates are those of the policy's windows, and none of them is open.
+    """
+    policy, period, received_on = frame.policy, frame.context.period, frame.context.received_on
+    open_at_all = bool(windows)
+    windows = waive_fees(
+        policy, period, windows or windows_of(policy, period, received_on), frame.facts.waivers
+    )
+    application = frame.facts.extended(APPLICATION, after=windows[-1].last_on)
+    if application:
+        windows = extend_last_window(policy, period, windows, application)
+    window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
+    extensions = tuple(filter(None, (frame.completion, application)))
+    return Case(
+        policy,
+        frame.facts,
+        frame.as_of,
+        found.basis,
+        frame.selling,
+        windows,
+        window if open_at_all else None,
+        extensions,
+    ), open_at_all
+
+
+def _fees(case: Case, first: Tier | None, pricing: Pricing) -> Fees | None:
+    if case.window:
+        return case.window.fees
+    if not case.coming or first is None:
+        return None
+    fees = pricing.fees_of(first, *first.bounds.on(case.period))
+    return waived_fees(case.policy, fees, case.facts.waivers)
+
+
+def _standing(frame: Frame, found: Found, case: Case, more: MoreParts) -> Standing:
+    answers = tuple(_record_answers(frame, found))
+    fees, (status, reason) = more.fees, more.status()
+    unmet = (*found.context.unmet, *(() if case.window else (WINDOW,)))
+    return Standing(
+        unit=frame.policy.unit,
+        as_of=frame.as_of,
+        received_on=frame.context.received_on,
+        cycle=frame.context.period,
+        status=status,
+        tier=more.tier(),
+        accepts_application=case.window is not None,
+        eligible=not unmet,
+        unmet=unmet,
+        requirements=found.requirements,
+        records=answers,
+        fees=fees,
+        dates=dates_of(case, more.following()),
+        windows=case.windows,
+        claims=found.claims,
+        status_reason=reason,
+        window_reason=more.window_reason(),
+        amount_reasons=(*amount_reasons(fees, found.requirements, answers), *extension_reasons(case)),
+        more=more.answer(),
+    )
+
+
+def _record_answers(frame: Frame, found: Found) -> Iterator[RecordAnswer]:
+    for record in frame.records:
+        yield RecordAnswer(record, found.counts[record.id], found.basis, frame.policy.unit)

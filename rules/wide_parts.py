@@ -1,0 +1,153 @@
+"""The parts of a wide answer that depend on its window: the status, the next cycle, what is left
+over, other credentials, the audit, and acts.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from rules.acts import act_answers, audit_answer
+from rules.answers import Explanation, Requirement
+from rules.carrying import left_over
+from rules.case import Case, status_reason, window_reason
+from rules.conditions import Context
+from rules.counting import Count, CountBasis
+from rules.cycle_ends import first_end
+from rules.days import CyclePeriod, add_days, day_in_words
+from rules.facts import Extension, Facts, RecordFact
+from rules.fees import Fees
+from rules.more import AlsoAnswer, CardAnswer, DueAnswer, More
+from rules.needs import anchor_days
+from rules.policy.families import Path
+from rules.policy.model import Policy, PolicyVersion
+from rules.pricing import is_covered_by
+from rules.wording import ACTIVE, EXPIRED, TERMINATED
+
+SHUT = "No way to renew is open to you."
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same for every path of one question."""
+
+    policy: Policy
+    facts: Facts
+    as_of: date
+    selling: PolicyVersion
+    context: Context
+    basis: CountBasis
+    completion: Extension | None
+    dues: tuple[DueAnswer, ...]
+
+    @property
+    def records(self) -> tuple[RecordFact, ...]:
+        """Return the records of the cycle, and those carried over into it."""
+        return (*self.facts.records, *self.facts.more.carried)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What counts, and what is reached, on one path and in one tier."""
+
+    context: Context
+    basis: CountBasis
+    counts: dict[str, Count]
+    requirements: tuple[Requirement, ...]
+    cards: tuple[CardAnswer, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreParts:
+    """The parts of an answer that depend on the window."""
+
+    frame: Frame
+    found: Found
+    case: Case
+    path: Path | None
+    open_at_all: bool
+    fees: Fees | None
+
+    @property
+    def lifetime(self) -> bool:
+        """Return whether there is no further cycle."""
+        return self.path is not None and self.path.lifetime
+
+    def status(self) -> tuple[str, Explanation]:
+        """Return the status on `as_of`, and why: a tier may have one of its own."""
+        case, as_of = self.case, self.case.as_of
+        if as_of <= case.period.expires_on:
+            return ACTIVE, status_reason(case, ACTIVE)
+        window = next((one for one in case.windows if one.first_on <= as_of <= one.last_on), None)
+        tier = self.frame.selling.tier(window.tier) if window else None
+        if window and tier and tier.terms.status:
+            since = day_in_words(add_days(case.period.expires_on, 1))
+            said = f"Your certification is {tier.terms.status.replace('_', ' ')} since {since}. "
+            return tier.terms.status, Explanation(window.clause, f"{said}{window.text}")
+        status = EXPIRED if as_of <= case.windows[-1].last_on else TERMINATED
+        return status, status_reason(case, status)
+
+    def following(self) -> CyclePeriod | None:
+        """Return the next cycle when it is not simply the one after E."""
+        families, facts = self.frame.basis.version.families, self.frame.facts
+        if self.lifetime:
+            return CyclePeriod(add_days(self.case.period.expires_on, 1), date.max)
+        window = self.case.window
+        tier = self.frame.selling.tier(window.tier) if window else None
+        counted_from = (tier.terms.next_from if tier else None) or families.ends.next_from
+        if counted_from == "E":
+            return None
+        received_on = self.frame.context.received_on
+        starts_on = received_on if counted_from == "receipt" else facts.more.approved_on or received_on
+        months = self.frame.policy.version_on(starts_on).cycle_months
+        return CyclePeriod(starts_on, first_end(families.ends, starts_on, months, facts.more.born_on))
+
+    def window_reason(self) -> Explanation:
+        """Return why an application is accepted on the day of receipt, or why not."""
+        if self.open_at_all:
+            return window_reason(self.case)
+        return Explanation(self.frame.selling.no_longer.clause, SHUT)
+
+    def tier(self) -> str:
+        """Return the code of the tier of the day, or of the side on which the day lies."""
+        if self.case.window:
+            return self.case.window.tier
+        return self.case.side.code if self.open_at_all else self.frame.selling.no_longer.code
+
+    def answer(self) -> More:
+        """Return what only some policies answer."""
+        selling, context, facts = self.frame.selling, self.found.context, self.frame.facts
+        windows = self.case.windows
+        days = {**anchor_days(context), "W": windows[0].first_on, "L": windows[-1].last_on}
+        audit = selling.families.audit
+        own, several = self.frame.policy.code, selling.families.several
+        return More(
+            path=self.path.code if self.path else None,
+            number=context.number,
+            lifetime=self.lifetime,
+            cards=self.found.cards,
+            dues=self.frame.dues,
+            left_over=self._left_over(),
+            also=tuple(
+                AlsoAnswer(
+                    one.code,
+                    is_covered_by(own, one.code, several)
+                    or (one.renewed and (several is None or several.one_application)),
+                    is_covered_by(own, one.code, several),
+                )
+                for one in facts.more.also
+            ),
+            audit=audit_answer(audit, selling.audit_rate, context) if audit else None,
+            acts=act_answers(selling.families.acts, context, days),
+        )
+
+    def _left_over(self) -> tuple[tuple[str, int], ...] | None:
+        carry_over = self.frame.basis.version.families.carry_over
+        if carry_over is None:
+            return None
+        total = self.found.requirements[0]
+        carried = {one.id for one in self.frame.facts.more.carried}
+        counted = [
+            (one, self.found.counts[one.id].counted) for one in self.frame.records if one.id not in carried
+        ]
+        surplus = max(0, total.counted - total.required)
+        return tuple(left_over(counted, surplus, carry_over, self.frame.context.period))
