@@ -15,12 +15,14 @@ def fee_went_back(petition: Petition) -> bool:
     return fee_of_charge_went_back(petition.charge)
 
 
-def check_fee_kept(petition: Petition) -> None:
-    """Raise Refusal when the fee is not kept in full. Locks the charge, so that no refund begins
-    meanwhile.
-    """
+def lock_fee(petition: Petition) -> None:
+    """Lock the charge, so that no refund begins before the caller's transaction ends."""
     if petition.charge_id:
         lock_charge(petition.charge_id)
+
+
+def check_fee_kept(petition: Petition) -> None:
+    """Raise Refusal when the fee is not kept in full. Whoever acts on it calls `lock_fee` first."""
     if fee_went_back(petition):
         sentence = (
             "The fee of this petition was given back, so it cannot be approved. Decline it: "

@@ -3,11 +3,9 @@ catalogue entry and mail in one transaction. Also the trainer's request for a se
 denial.
 """
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from cases.another_look import check_time_to_ask
 from cases.decisions import (
@@ -20,19 +18,16 @@ from cases.decisions import (
 )
 from cases.locking import lock_case
 from cases.reviewers import require_owner, require_reviewer
-from ceus.models import CeuRecord, Course, Provider, course_ceus_on
-from ceus.services.catalogue import save_courses
-from ceus.services.granting import check_can_grant, grant_record
-from core.constraints import require_value
 from core.errors import Refusal
 from core.history import subject_of
 from core.policy_words import fill_policy_words
 from core.transitions import check_step, check_words
 from outbox.notices import queue_notice
-from petitions.fees import check_fee_kept, fee_went_back
-from petitions.models import Decision, Petition, PetitionDocument
+from petitions.fees import fee_went_back, lock_fee
+from petitions.models import Decision, Petition
 from petitions.models.petition import LONGEST_TEXT
 from petitions.notice_codes import APPROVED, DENIED
+from petitions.services.approving import check_approvable, grant_approved
 from petitions.services.moving import figures_for, move_petition
 from petitions.services.questions import put_question
 from petitions.services.sending import set_promised_day
@@ -67,8 +62,8 @@ def decide_petition(
     """Make a decision that is pending for the policy's minutes; its history keeps `note`. When its
     author makes the same pending decision again, it is returned.
 
-    Without `hundredths` those asked for are granted. Raises Refusal, with the author, after another
-    person's decision; for one's own petition or second review; without a reason or the fee.
+    Without `hundredths` those asked for are granted. Raises Refusal, with the author, after another person's
+    decision; for one's own petition or second review; without a reason; and by `check_approvable`.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -92,18 +87,6 @@ def decide_petition(
             decided_at=at,
         )
         return make_pending(decision, minutes=figures_for(petition, at).decision_hold_minutes, note=note)
-
-
-def foreseen_approval(petition: Petition, *, by: Trainer, at: datetime) -> Decision:
-    """Return the unsaved decision that approving as asked for would make, for whoever may decide now.
-
-    Nothing is written. Raises Refusal for what would stop the approval or its release later: a completion that
-    counts already. The fee is not asked for again.
-    """
-    agreed = petition.agreement
-    check_can_grant(petition.credential, title=petition.title, completed_on=agreed.completed_on)
-    granted = agreed.asked_hundredths
-    return Decision(petition=petition, verdict=Verdict.APPROVE, hundredths=granted, by=by, decided_at=at)
 
 
 def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:
@@ -152,7 +135,8 @@ def _checked(petition: Petition, verdict: str, granted: int | None, reason_code:
             raise Refusal(
                 fill_policy_words("Write the {units}, for example {usual}."), code="ceus", field="hundredths"
             )
-        check_fee_kept(petition)
+        lock_fee(petition)
+        check_approvable(petition)
         if granted == petition.asked_hundredths:
             return words.strip()
     if not reason_code and verdict != Verdict.ASK:
@@ -168,9 +152,7 @@ def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> Non
     approves = decision.verdict == Verdict.APPROVE
     detail = {"decision": decision.pk, "hundredths": decision.hundredths, "reason_code": decision.reason_code}
     if approves:
-        check_fee_kept(petition)
-        _list_course(petition, decision)
-        petition.record = _grant_petitioned_record(petition, decision, at=at)
+        grant_approved(petition, decision, at=at)
     state, verb = (State.APPROVED, "approved") if approves else (State.DENIED, "denied")
     move_petition(petition, state, verb, by=decision.by, at=at, reason=decision.words, detail=detail)
     queue_notice(
@@ -181,65 +163,3 @@ def _take_effect(petition: Petition, decision: Decision, *, at: datetime) -> Non
         send_at=at,
         payload={"decision": decision.pk},
     )
-
-
-def _list_course(petition: Petition, decision: Decision) -> None:
-    if decision.lists_course:
-        decision.course = _ensure_listed_course(petition, decision)
-        decision.save(update_fields=["course"])
-
-
-def _grant_petitioned_record(petition: Petition, decision: Decision, *, at: datetime) -> CeuRecord:
-    certificate = petition.evidence.current().get(part=PetitionDocument.Part.CERTIFICATE).document
-    return grant_record(
-        petition.credential,
-        title=petition.title,
-        category=petition.category,
-        completed_on=petition.agreement.completed_on,
-        hundredths=require_value(decision.hundredths),
-        course=decision.course,
-        certificate=certificate,
-        by=decision.by,
-        at=at,
-    )
-
-
-def _ensure_listed_course(petition: Petition, decision: Decision) -> Course | None:
-    """Return the petition's course in the catalogue, created when missing and approved from the day
-    of completion.
-
-    Return None when the catalogue has the course with other CEUs or an ended approval, and when the
-    provider was not approved then. The record counts without the catalogue.
-    """
-    day, hundredths = petition.agreement.completed_on, require_value(decision.hundredths)
-    provider = Provider.objects.named(petition.provider_name).first()
-    if provider is None:
-        slug = _free_slug(Provider, petition.provider_name, 120)
-        provider = Provider.objects.create(
-            name=petition.provider_name, slug=slug, approved_from=day, link=petition.provider_link
-        )
-    if not provider.is_approved_on(day):
-        return None  # a record of that course would not count on this day (Q10)
-    alike = Course.objects.filter(provider=provider).titled(petition.title)
-    course = next((one for one in alike.approved_on(day) if course_ceus_on(one, day) == hundredths), None)
-    if course:
-        return course
-    if alike.filter(approved_from=day).exists():
-        return None  # the catalogue lists a course once from a day; the record counts without the listing
-    slug = _free_slug(Course, petition.title, 180)
-    course = Course(
-        provider=provider,
-        title=petition.title,
-        slug=slug,
-        category=petition.category,
-        hundredths=hundredths,
-        format=Course.Format.IN_PERSON,
-        approved_from=day,
-    )
-    topics = {slug: [petition.topic]} if petition.topic else {}
-    return save_courses([course], topics=topics)[0]
-
-
-def _free_slug(model: type[Course] | type[Provider], text: str, longest: int) -> str:
-    slug = slugify(text)[: longest - 7] or "course"
-    return f"{slug}-{secrets.token_hex(3)}" if model.objects.filter(slug=slug).exists() else slug

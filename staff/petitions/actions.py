@@ -16,7 +16,7 @@ from petitions.models import Decision, Petition, PetitionDocument
 from petitions.notice_codes import APPROVED, DENIED, QUESTION
 from petitions.notices import decision_context
 from petitions.screening import checks_by_petition
-from petitions.services.deciding import foreseen_approval
+from petitions.services.approving import foreseen_approval
 from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, without_decided_by
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs

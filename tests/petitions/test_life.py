@@ -139,11 +139,11 @@ def test_a_decision_can_be_undone_only_until_it_takes_effect(jordan, reviewer, a
 def test_a_rejected_record_does_not_block_a_petition_for_the_same_completion(jordan, reviewer, at):
     first = scenes.decided(scenes.submitted(jordan, at=at), "approve", by=reviewer, at=at).record
     again = scenes.submitted(jordan, at=at, learned="The same event, with a better certificate.")
-    decision = services.decide_petition(again, verdict="approve", by=reviewer, at=at)
     with pytest.raises(Refusal, match="already counts"):
-        services.release_petition_decision(decision, at=at + timedelta(minutes=10))
+        services.decide_petition(again, verdict="approve", by=reviewer, at=at)
     with transaction.atomic():
         reject_record(first, by=reviewer, at=at, reason="Another name is on it.")
+    decision = services.decide_petition(again, verdict="approve", by=reviewer, at=at)
     services.release_petition_decision(decision, at=at + timedelta(minutes=10))
     assert list(CeuRecord.objects.order_by("pk").values_list("state", flat=True)) == ["rejected", "accepted"]
 
