@@ -81,10 +81,16 @@ def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark,
 
 def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min) -> Mark | None:
     """Return the latest reminder that is due by `today` and dated later than `after`; of two with
-    the same date, the second. None without one.
+    the same date, the second. None without one, and when its `for_days` have passed.
     """
     due = [mark for mark in marks if after < mark.on <= today]
-    return due[-1] if due else None
+    return due[-1] if due and not _is_stale(due[-1], today) else None
+
+
+def _is_stale(mark: Mark, today: date) -> bool:
+    """Return whether the reminder is too late to be of use, such as "your certification ended" years after."""
+    lasts = mark.reminder.for_days
+    return lasts is not None and (today - mark.on).days > lasts
 
 
 def next_reminder_on(marks: Iterable[Mark], after: date) -> date | None:

@@ -39,6 +39,7 @@ def _reminder(table: Table, calendar: str, unit: Unit) -> Reminder:
         below=table.amount("below", unit) if calendar == "cycle" and table.has("below") else None,
         unstarted=calendar == "audit" and table.flag("unstarted", default=False),
         at_once=table.flag("at_once", default=False),
+        for_days=table.whole("for_days") if table.has("for_days") else None,
     )
     table.close()
     return reminder

@@ -143,7 +143,8 @@ class Reminder:
     `urgency`: a firm reminder is about rights, money or a last day; early and optional ones keep 7
     days between each other, and optional ones can be switched off. `below`: only for trainers with
     fewer than this amount of CEUs. `unstarted`: only for trainers who have not begun. `at_once`:
-    about that very day, so it is not put off to the next morning.
+    about that very day, so it is not put off to the next morning. `for_days`: how many days after
+    its own it is still sent, when none comes after it.
     """
 
     code: str
@@ -152,6 +153,7 @@ class Reminder:
     below: int | None
     unstarted: bool
     at_once: bool
+    for_days: int | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
