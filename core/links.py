@@ -20,7 +20,7 @@ def full_address(path: str, **query: str) -> str:
 
 
 def address_here(request: HttpRequest, path: str, **query: str) -> str:
-    """Return the whole address of a path on the host, one of ours, that the request asked: whoever
-    comes back by it is still signed in.
+    """Return the whole address of a path on the host that the request came to, so that whoever
+    returns by it is still signed in. It is one of our hosts: Django refused any other.
     """
     return request.build_absolute_uri(f"{path}{'?' if query else ''}{urlencode(query)}")

@@ -245,7 +245,7 @@ def staying_key(key: int) -> int:
 
 
 def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
-    """Yield whether one of the two is erased, or was merged before."""
+    """Yield a sentence for each of the two accounts that is erased or was merged before."""
     for person in (going, staying):
         if Erasure.objects.filter(trainer=person).exclude(state=Erasure.State.DROPPED).exists():
             yield f"The data of {person} is erased, or somebody has asked for that."

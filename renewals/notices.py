@@ -58,11 +58,11 @@ def _is_unpaid(application: Application, event: str) -> bool:
         return False
     if _today(application) > application.submission.pay_through:
         return False
-    return event == _latest_hours(application) and payment_state(charge) != "confirming"
+    return event == _due_event(application) and payment_state(charge) != "confirming"
 
 
-def _latest_hours(application: Application) -> str:
-    """Return the event of the latest reminder to pay that is due."""
+def _due_event(application: Application) -> str:
+    """Return the event of the latest reminder to pay that is due, such as "24h"; "h" when none is."""
     policy, waited = application.cycle.credential.policy, clock.now() - application.submission.received_at
     hours = policy.version_on(application.submission.received_on).unpaid_reminder_hours
     return f"{max((one for one in hours if timedelta(hours=one) <= waited), default='')}h"

@@ -80,7 +80,9 @@ def _renewable(person: Any, at: datetime) -> Iterator[Credential]:
 
 
 def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
-    """End a change of address and a file of own data: both are about the account that goes alone."""
+    """End what concerns only the account that goes: a change of its address, and a file of its own
+    data.
+    """
     for change in EmailChange.objects.waiting().filter(trainer=going):
         supersede_notices(ADDRESS, subject=subject_of(change), at=at)
         move(change, EmailChange.State.DROPPED, "dropped", trainer=going, by=by, at=at, reason=MERGED)
@@ -88,5 +90,7 @@ def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
 
 
 def finish(staying: Any, *, by: Any, at: datetime) -> None:
-    """Remove the file of own data that ended, once the merge has happened; retention does it otherwise."""
+    """Remove, after the commit, the file of own data that the merge ended; if that fails, retention
+    removes it.
+    """
     transaction.on_commit(lambda: let_all_go(staying))

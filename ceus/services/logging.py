@@ -104,7 +104,10 @@ def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: da
 def _complete(
     before: CeuRecord, record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
 ) -> CeuRecord:
-    """Add missing files to the earlier record, or return it unchanged. Raises Refusal for other facts."""
+    """Add missing files to the record logged before, or return it unchanged.
+
+    Raises Refusal when it is complete and what was typed or sent now differs.
+    """
     if before.state == CeuRecord.State.PENDING and not before.claimed_for_id:
         return attach_evidence(before, files=files, by=by, at=at)
     if before.valid_through != record.valid_through or not all(

@@ -75,7 +75,7 @@ LETTER = 0.74  # the width of a bold capital in the widest of the usual fonts, b
 @register.simple_tag
 def seal(issuer: OrganisationFacts, title: str) -> SafeString:
     """Return the seal of the certifying body: its mark in a rosette, and around it who issues what.
-    Once on a page.
+    A page may have one seal only, because it has an id.
     """
     disc, side = numbers.SEAL_DISC, numbers.SEAL_MARK
     middle = format_html(

@@ -48,7 +48,7 @@ def _fee_of(row: Relief, terms: Terms, at: datetime) -> Fee | None:
 
 
 def needs_second_person_for(row: Relief, at: datetime) -> bool:
-    """Return whether a waiver is for two people."""
+    """Return whether this waiver takes effect only once a second person has confirmed it."""
     today = day_of(at, row.cycle)
     fees = fees_of_charge(row.charge) if row.charge else fees_of(row.cycle, today)
     fee = next(one for one in fees if (one.code, one.charge) == (row.fee_code, row.charge))

@@ -111,7 +111,9 @@ def _heading(standing: Standing) -> tuple[str, str, str]:
 
 
 def _price(standing: Standing, policy: Policy) -> str:
-    """Return the price on the day, such as "$129"; before the first window, from when it holds."""
+    """Return the price on the day, such as "$129"; before the first window, its price and first
+    day; after the last, that it is too late.
+    """
     if standing.accepts_application and standing.fees:
         return _money(standing.fees.total_cents, policy, "Nothing to pay")
     first = standing.windows[0]

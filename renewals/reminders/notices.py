@@ -109,8 +109,8 @@ def _cards_due(batch: Batch) -> set[int]:
 
 
 def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
-    """Return whether the card is the newest one of a renewal that can still be made, and this its
-    latest reminder.
+    """Return whether this is still the latest reminder of a card: the card is the newest one, the
+    cycle can still be renewed, and no renewal is in hand.
     """
     through, newest = require_value(record.valid_through), case.newest_card
     if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:

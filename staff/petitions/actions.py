@@ -136,7 +136,9 @@ def action_to_decline(petition: Petition, by: Trainer) -> Action:
 
 
 def action_to_ask(petition: Petition, by: Trainer) -> Action:
-    """Return the action that asks the trainer. It can be undone until the mail goes, as a decision can."""
+    """Return the action that asks the trainer a question about the petition. It can be undone until
+    the mail is sent, as a decision can.
+    """
     return decision_action(
         ROOM,
         petition,

@@ -78,7 +78,7 @@ def test_searching_without_a_script_keeps_the_course_the_day_and_the_file(browse
     assert CeuRecord.objects.count() == 0
 
 
-def test_a_kept_file_can_be_left_out_again(browser, course, picture):
+def test_a_file_kept_from_an_earlier_attempt_can_be_removed_from_the_form(browser, course, picture):
     kept = browser.post(PAGE, {"certificate": picture()}).context["form"]["certificate"]
     token = str(kept).partition('name="certificate-kept" value="')[2].partition('"')[0]
     data = {"course": "older", "day": "2026-06-14", "certificate-kept": token, "certificate-remove": "on"}

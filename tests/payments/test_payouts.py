@@ -48,7 +48,9 @@ def test_refunds_disputes_and_what_came_back_are_lines_of_the_next_payout(paymen
     assert differences() == []
 
 
-def test_a_dispute_is_in_a_payout_before_our_ledger_has_it_and_is_linked_once_it_is_lost(payment, provider):
+def test_the_payout_line_of_an_open_dispute_is_linked_to_our_ledger_once_the_dispute_is_lost(
+    payment, provider
+):
     with clock.moved_to(NOON):
         dispute = back.dispute_payment(provider.books, payment.provider_ref)
         provider.deliver_due()

@@ -189,7 +189,9 @@ def test_a_waiver_after_a_refund_of_our_own_error_returns_nothing_twice(charge, 
     assert payment_state(fresh(charge)) == "paid"
 
 
-def test_a_refused_refund_lets_the_waived_part_go_back(charge, finance, second_finance, provider):
+def test_after_a_refused_refund_the_waived_part_of_the_fee_is_refunded(
+    charge, finance, second_finance, provider
+):
     payment = provider.settle(charge)
     asked = request_refund(payment, amount_cents=12900, cause="our_error", reason="?", by=finance, at=NOON)
     assert asked.state == "waiting"

@@ -122,7 +122,7 @@ def test_arabic_letters_are_joined(settings):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_without_the_folder_a_name_that_open_sans_lacks_is_printed_from_its_page(
+def test_without_a_font_folder_a_name_that_open_sans_lacks_has_a_page_and_no_pdf(
     jordan, signed_in, clock_at, name
 ):
     jordan.name = name

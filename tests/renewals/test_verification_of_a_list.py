@@ -92,7 +92,7 @@ def test_a_line_that_is_too_long_does_not_stop_the_check_of_the_other_lines(jord
     assert "This line is too long." in told
 
 
-def test_places_of_lines_count_blank_lines_too():
+def test_the_line_numbers_of_a_list_count_its_blank_lines():
     assert [(one.place, one.number, one.name) for one in lines_of("\n1 2;A B\n\n3\tC")] == [
         (2, "1 2", "A B"),
         (4, "3", "C"),
@@ -126,7 +126,9 @@ def test_lines_that_are_not_checked_do_not_count(jordan, client, clock_at, monke
     assert check(client, "nobody\n1193 4482, Rivera\n1193 4482, Rivera").status_code == 200
 
 
-def test_a_list_refused_for_all_callers_leaves_its_callers_own_checks(jordan, client, clock_at, monkeypatch):
+def test_a_list_refused_by_the_limit_for_everybody_uses_up_none_of_the_callers_own_checks(
+    jordan, client, clock_at, monkeypatch
+):
     monkeypatch.setattr(limits, "PER_PERIOD", {60: 30, 86_400: 5})
     monkeypatch.setattr(limits, "OF_ALL_PER_PERIOD", {60: 300, 86_400: 3})
     clock_at("2027-03-02 12:00:00")

@@ -263,7 +263,7 @@ def cut_at(monkeypatch, window: str) -> None:
     monkeypatch.setattr(rosters, "faultpoint", cut)
 
 
-def test_a_roster_whose_sender_was_cut_off_after_its_file_was_stored_is_checked_once_the_lease_ended(
+def test_a_roster_whose_upload_was_killed_after_its_file_was_stored_is_checked_when_the_lease_ends(
     send, clock_at, monkeypatch
 ):
     cut_at(monkeypatch, "rosters.stored")

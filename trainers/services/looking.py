@@ -17,11 +17,11 @@ DECIDES = (
 
 
 def may_look(viewer: Trainer, person: Trainer, *, erased: bool | None = None) -> bool:
-    """Return whether `viewer` may see the pages of `person` as `person` sees them. Who knows whether
-    they are `erased` says it, and spares a query.
+    """Return whether `viewer` may see the pages of `person` as `person` sees them.
 
     `viewer` must be staff who may see trainers and decide about their cases or change them. The
-    pages of colleagues, of erased people and one's own are shown to nobody.
+    pages of colleagues, of erased people and one's own are shown to nobody. `erased` spares a query
+    where the caller knows it; None reads it.
     """
     if person.is_staff or person.is_superuser or person.pk == viewer.pk or not viewer.is_active:
         return False
