@@ -3,15 +3,15 @@ can still change.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from audits.models import Audit
 from audits.pages.audit import timeline_of
 from core.my_data import Entry, Section
 from core.templatetags.words import day
+from trainers.models import Trainer
 
 
-def sections_of(person: Any) -> Iterator[Section]:
+def sections_of(person: Trainer) -> Iterator[Section]:
     """Yield each opened audit of a person, and its events."""
     rows = Audit.objects.owned_by(person).select_related("cycle__credential")
     yield Section(55, "Checks of your documents", [_audit(one) for one in rows])

@@ -1,18 +1,18 @@
 """What draws and audits hold about people."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 
 from audits.models import Audit
 from core.personal_data import CODE, ERASED, NUMBER, OpenThing, PersonalTable
+from trainers.models import Trainer
 
 DRAWN = "everybody can check the draw by it"
 OWNER = "audit__cycle__credential__trainer"
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield each audit of a person that has not ended. One that was only proposed is not
     disclosed.
     """

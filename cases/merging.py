@@ -1,12 +1,12 @@
 """What becomes of proposals, assignments, snoozes, notes and conflicts when two accounts become one."""
 
 from datetime import datetime
-from typing import Any
 
 from cases.desk import knowing
 from cases.models import Assignment
 from cases.services.assigning import end_assignment
 from core.merging import MergedTable
+from trainers.models import Trainer
 
 TABLES = [
     MergedTable("cases.Proposal", "proposal", "proposals", moves=("trainer",), stays=("by", "agreed_by")),
@@ -27,7 +27,7 @@ TABLES = [
 ]
 
 
-def finish(staying: Any, *, by: Any, at: datetime) -> None:
+def finish(staying: Trainer, *, by: Trainer, at: datetime) -> None:
     """Take the cases of the person from whoever knows one of their accounts."""
     held = Assignment.objects.standing().filter(trainer=staying, assignee__in=knowing(staying))
     for one in held.select_related("trainer"):

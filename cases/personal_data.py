@@ -7,13 +7,13 @@ case was decided, and what others said. A lead answers a request for access to t
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from cases.models import Proposal
 from core.personal_data import CODE, ERASED, NUMBER, OpenThing, PersonalTable
+from trainers.models import Trainer
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield the proposals about a person that still wait for a second person. That person is not
     told of them.
     """

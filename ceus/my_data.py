@@ -1,7 +1,6 @@
 """What a trainer reads about their courses and cards."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from ceus.models import CeuRecord
 from core.history import subject_of
@@ -9,11 +8,12 @@ from core.models import HistoryEntry
 from core.my_data import Entry, Happening, Section
 from core.policy_words import portal_unit
 from core.templatetags.words import at, ceus, day
+from trainers.models import Trainer
 
 TITLES = {"corrected": "We corrected it", "correction taken back": "We took our correction back"}
 
 
-def sections_of(person: Any) -> Iterator[Section]:
+def sections_of(person: Trainer) -> Iterator[Section]:
     """Yield every course and card of a person, removed and rejected ones too."""
     rows = CeuRecord.objects.filter(credential__trainer=person).select_related(
         "course__provider", "claimed_for"

@@ -87,7 +87,7 @@ def providers_named(text: str) -> list[int]:
     return [pk for pk, slug, name in known if slug == text or _begin_with(words_of(name), wanted)]
 
 
-def ensure_index(using: str = "default", **_: Any) -> None:
+def ensure_index(using: str = "default", **_: object) -> None:
     """Create the index where it is missing. Idempotent.
 
     It runs after every migration, because SQLite may drop triggers (F3).

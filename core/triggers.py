@@ -97,7 +97,7 @@ def all_triggers() -> Iterator[Trigger]:
             yield from import_module(f"{config.name}.triggers").TRIGGERS
 
 
-def ensure_installed(using: str = "default", **_: Any) -> None:
+def ensure_installed(using: str = "default", **_: object) -> None:
     """Install every trigger whose table exists. Safe to repeat."""
     connection = connections[using]
     tables = set(connection.introspection.table_names())
@@ -108,7 +108,7 @@ def ensure_installed(using: str = "default", **_: Any) -> None:
                     cursor.execute(statement)
 
 
-def make_way(using: str = "default", plan: Sequence[Any] = (), **_: Any) -> None:
+def make_way(using: str = "default", plan: Sequence[Any] = (), **_: object) -> None:
     """Drop all triggers before a migration on SQLite, which cannot rebuild a table that a trigger
     of another table names. They are installed again at the end of the run.
     """

@@ -4,17 +4,16 @@ The row is marked first, so that no unmarked row points to a missing file. A rem
 interrupted is completed by the next call.
 """
 
-from typing import Any
-
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
 from core.faults import faultpoint
 from documents.models import Document
 from documents.names import claim_of
+from trainers.models import Trainer
 
 
-def remove_files_of(person: Any) -> None:
+def remove_files_of(person: Trainer) -> None:
     """Remove the files of every marked document of `person`, also those that a restored backup
     brought back.
     """

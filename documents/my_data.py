@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 from pathlib import PurePath
-from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 
@@ -14,11 +13,12 @@ from core.templatetags.words import at
 from documents.errors import FileGone
 from documents.models import Document
 from documents.services import read_document, read_original
+from trainers.models import Trainer
 
 ENDINGS = {"image/heic": ".heic", "image/heif": ".heif", "image/webp": ".webp"}  # the copy is another kind
 
 
-def sections_of(person: Any) -> Iterator[Section]:
+def sections_of(person: Trainer) -> Iterator[Section]:
     """Yield a person's files, and how often each was opened by somebody else."""
     looks = HistoryEntry.objects.filter(
         trainer=person, verb="viewed", subject__startswith=subject_prefix(Document)
@@ -33,7 +33,7 @@ def sections_of(person: Any) -> Iterator[Section]:
     )
 
 
-def files_of(person: Any) -> Iterator[SentFile]:
+def files_of(person: Trainer) -> Iterator[SentFile]:
     """Yield each kept file of a person as it was sent, oldest first."""
     rows = Document.objects.filter(owner=person, erased_at=None).order_by("uploaded_at", "pk")
     for number, document in enumerate(rows.iterator(), 1):

@@ -1,14 +1,14 @@
 """What a trainer reads about the extensions and waivers that they asked for or were granted."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from core.my_data import Entry, Section
 from core.templatetags.words import at, day, signed_money
 from hardship.models import Relief
+from trainers.models import Trainer
 
 
-def sections_of(person: Any) -> Iterator[Section]:
+def sections_of(person: Trainer) -> Iterator[Section]:
     """Yield a person's extensions and waivers, asked for and granted, newest first."""
     rows = Relief.objects.owned_by(person)
     yield Section(16, "More time and waivers", [_relief(one, person.time_zone) for one in rows])

@@ -3,15 +3,15 @@ needs to know of an illness.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 
 from core.personal_data import CODE, ERASED, NUMBER, OpenThing, PersonalTable
 from hardship.models import Relief
+from trainers.models import Trainer
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield a person's requests that wait for a decision. What staff only propose is not
     disclosed.
     """

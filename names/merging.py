@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from core.merging import MergedTable
 from names.models import NameRequest
+from trainers.models import Trainer
 
 TABLES = [
     MergedTable(
@@ -18,7 +18,7 @@ TABLES = [
 ]
 
 
-def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+def conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
     """Yield that both ask for another name: an account has one such request at a time."""
     if all(NameRequest.objects.owned_by(one).open().exists() for one in (going, staying)):
         yield "Both accounts ask for another name. Decide about one of the two requests first."

@@ -1,15 +1,15 @@
 """What requests for another name hold about people."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 
 from core.personal_data import CODE, ERASED, OpenThing, PersonalTable
 from names.models import NameRequest
+from trainers.models import Trainer
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield a person's request for another name that waits for a registrar."""
     if NameRequest.objects.owned_by(person).open().exists():
         yield OpenThing(

@@ -1,14 +1,14 @@
 """What a trainer reads about their payments."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from core.my_data import Entry, Section
 from core.templatetags.words import at, money
 from payments.pages.account_statement import StatementRow, account_statement
+from trainers.models import Trainer
 
 
-def sections_of(person: Any) -> Iterator[Section]:
+def sections_of(person: Trainer) -> Iterator[Section]:
     """Yield the account statement of a person."""
     rows = account_statement(person)
     yield Section(60, "Payments", [_row(one, person.time_zone) for one in rows])

@@ -10,6 +10,7 @@ from django.urls import reverse
 from core.merging import addresses_of
 from core.personal_data import AGREED, AT_THE_PROVIDER, CODE, ERASED, NUMBER, OpenThing, PersonalTable
 from payments.models import Charge, CheckoutSession, Dispute, ProviderEvent, Refund
+from trainers.models import Trainer
 
 BY_HAND = "finance's name for money that was returned by hand"
 BANK = "a word of the bank, the same for everybody"
@@ -27,7 +28,7 @@ _ABOUT_AN_ERASED = (
 )
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield what a person still owes, and money that is being returned to them."""
     page = reverse("payments:list")
     for one in Charge.objects.open().filter(trainer=person):
@@ -44,7 +45,7 @@ def open_things(person: Any) -> Iterator[OpenThing]:
         )
 
 
-def _events_of(person: Any) -> Any:
+def _events_of(person: Trainer) -> Any:
     """Return the provider's messages that name a payment page, a payment or the address of `person`."""
     names = addresses_of(person)
     for found in CheckoutSession.objects.filter(charge__trainer=person).values_list(

@@ -1,16 +1,16 @@
 """What a trainer reads about their petitions; a pending decision is not disclosed."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from core.my_data import Entry, Section
 from core.policy_words import opened_with_a_capital, portal_unit
 from core.templatetags.words import ceus, day
 from petitions.models import Petition
 from petitions.pages.petition import tag_of, timeline_of
+from trainers.models import Trainer
 
 
-def sections_of(person: Any) -> Iterator[Section]:
+def sections_of(person: Trainer) -> Iterator[Section]:
     """Yield each petition of a person with what they wrote, and its events."""
     rows = Petition.objects.owned_by(person).select_related("credential", "topic", "charge", "record")
     yield Section(40, "Petitions", [_petition(one) for one in rows])

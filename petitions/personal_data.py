@@ -1,15 +1,15 @@
 """What petitions hold about people."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 
 from core.personal_data import AGREED, CODE, ERASED, NUMBER, OpenThing, PersonalTable
 from petitions.models import Petition
+from trainers.models import Trainer
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield each petition of a person that has not ended; a draft can be withdrawn."""
     for one in Petition.objects.owned_by(person).open():
         name = f"petition {one.reference} is not finished ({one.get_state_display().lower()})"

@@ -1,15 +1,15 @@
 """What a trainer reads about their renewals; a pending decision is not disclosed."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from core.my_data import Entry, Section
 from core.templatetags.words import day, signed_money
 from renewals.models import Application
 from renewals.pages.application import timeline_of
+from trainers.models import Trainer
 
 
-def sections_of(person: Any) -> Iterator[Section]:
+def sections_of(person: Trainer) -> Iterator[Section]:
     """Yield each renewal of a person, and its events."""
     rows = Application.objects.owned_by(person).select_related("cycle__credential")
     yield Section(50, "Renewals", [_application(one) for one in rows])

@@ -1,17 +1,17 @@
 """What renewals hold about people."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.urls import reverse
 
 from core.personal_data import AGREED, CODE, ERASED, NUMBER, OpenThing, PersonalTable
 from renewals.models import OPEN_STATES, Application
+from trainers.models import Trainer
 
 DECIDED = "numbers and dates of the decision, and the policy's words (I14)"
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield each renewal of a person that has not ended."""
     for one in Application.objects.owned_by(person).filter(state__in=OPEN_STATES):
         name = f"renewal {one.reference} is not finished ({one.get_state_display().lower()})"

@@ -3,7 +3,6 @@ group.
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.management import create_permissions
@@ -89,7 +88,7 @@ GROUPS = {
 }
 
 
-def ensure_groups(using: str = "default", **_: Any) -> None:
+def ensure_groups(using: str = "default", **_: object) -> None:
     """Create the groups, and give each exactly its permissions. Idempotent.
 
     Members and other groups stay as they are.

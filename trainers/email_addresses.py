@@ -2,8 +2,6 @@
 and never another address.
 """
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
@@ -31,6 +29,8 @@ def drop_other_addresses(trainer: Trainer) -> None:
 
 
 @receiver(post_save, sender=Trainer, dispatch_uid="trainers.email_addresses")
-def _follow_the_account(instance: Trainer, update_fields: frozenset[str] | None, raw: bool, **_: Any) -> None:
+def _follow_the_account(
+    instance: Trainer, update_fields: frozenset[str] | None, raw: bool, **_: object
+) -> None:
     if not raw and (update_fields is None or "email" in update_fields):
         drop_other_addresses(instance)

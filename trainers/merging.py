@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +10,7 @@ from core.history import subject_of
 from core.merging import MergedTable
 from core.transitions import move
 from outbox.notices import supersede_notices
-from trainers.models import Credential, Cycle, DataFile, EmailChange, Invitation
+from trainers.models import Credential, Cycle, DataFile, EmailChange, Invitation, Trainer
 from trainers.notice_codes import ADDRESS
 from trainers.services.own_data import let_all_go
 
@@ -36,7 +35,7 @@ TABLES = [
 ]  # fmt: skip
 
 
-def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+def conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
     """Yield a sentence for each obstacle to the merge of two accounts: one is of staff, a lead has
     decided about a certification, nobody can sign in to the account that stays, both have a
     certification to renew.
@@ -54,14 +53,14 @@ def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
 DECIDED = (Credential.State.SUSPENDED, Credential.State.REVOKED)
 
 
-def _of_staff(person: Any) -> Iterator[str]:
+def _of_staff(person: Trainer) -> Iterator[str]:
     if person.is_staff or person.is_superuser:
         yield f"{person} works here. Accounts of staff are not merged: a superuser must end that first."
     elif Invitation.objects.open().filter(person=person).exists():
         yield f"{person} is invited to work here. Withdraw the invitation first."
 
 
-def _both_renewable(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+def _both_renewable(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
     """Yield for each policy under which either account has a certification that can be renewed still."""
     mine = {one.policy_code: one for one in _renewable(going, at)}
     for other in _renewable(staying, at):
@@ -72,14 +71,14 @@ def _both_renewable(going: Any, staying: Any, at: datetime) -> Iterator[str]:
             )
 
 
-def _renewable(person: Any, at: datetime) -> Iterator[Credential]:
+def _renewable(person: Trainer, at: datetime) -> Iterator[Credential]:
     cycles = Cycle.objects.current().filter(credential__trainer=person).select_related("credential")
     for cycle in cycles.order_by("pk"):
         if cycle.last_day_to_apply >= clock.date_of(at, cycle.credential.policy.time_zone):
             yield cycle.credential
 
 
-def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
+def prepare(going: Trainer, staying: Trainer, *, by: Trainer, at: datetime) -> None:
     """End what concerns only the account that goes: a change of its address, and a file of its own
     data.
     """
@@ -89,7 +88,7 @@ def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
     DataFile.objects.living().filter(trainer=going).update(expired_at=at)
 
 
-def finish(staying: Any, *, by: Any, at: datetime) -> None:
+def finish(staying: Trainer, *, by: Trainer, at: datetime) -> None:
     """Remove, after the commit, the file of own data that the merge ended; if that fails, retention
     removes it.
     """

@@ -1,12 +1,11 @@
 """What accounts, certifications, sessions and the tables of sign-in hold about people."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db.models import Q
 
 from core.personal_data import CODE, ERASED, MOMENT, NUMBER, OfRow, OpenThing, PersonalTable
-from trainers.models import Credential
+from trainers.models import Credential, Trainer
 from trainers.services.own_data import let_all_go
 
 NO_PASSWORD = "!erased"  # noqa: S105 - no password fits what begins with "!"
@@ -18,7 +17,7 @@ _PART_OF_AN_ERASED = (
 )
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield why a person's account cannot be erased yet: it may open the staff side."""
     if person.is_staff or person.is_superuser:
         yield OpenThing(
@@ -27,7 +26,7 @@ def open_things(person: Any) -> Iterator[OpenThing]:
         )
 
 
-def _lines_about(person: Any) -> Q:
+def _lines_about(person: Trainer) -> Q:
     """Return the rows of rosters with the person's number; they go after some days in any case."""
     return Q(number__in=Credential.objects.filter(trainer=person.pk).values("number"))
 

@@ -13,13 +13,13 @@ from trainers.services.searching import index_name
 
 
 @receiver(post_save, sender=Trainer, dispatch_uid="trainers.index_name")
-def index_saved_name(sender: type[Trainer], instance: Trainer, **_: Any) -> None:
+def index_saved_name(sender: type[Trainer], instance: Trainer, **_: object) -> None:
     """Index the name of a saved person; without a new name nothing is written."""
     index_name(instance)
 
 
 @receiver(authentication_step_completed, dispatch_uid="trainers.renew_session_key")
-def renew_session_key(sender: Any, request: HttpRequest, user: Trainer, **_: Any) -> None:
+def renew_session_key(sender: Any, request: HttpRequest, user: Trainer, **_: object) -> None:
     """Give a session a new key when its person proves again who they are, so that a key that was
     read before is worth nothing afterwards. Signing in gives it a new key by itself.
     """

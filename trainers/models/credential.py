@@ -1,7 +1,7 @@
 """The credential, which was granted with a number, and its two-year cycles (S1, Q7, Q24)."""
 
 import secrets
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -30,10 +30,10 @@ class RandomHex(models.Func):
     arity = 0
     output_field = models.CharField(max_length=CODE_LENGTH)
 
-    def as_sqlite(self, *_: Any, **__: Any) -> tuple[str, tuple[()]]:
+    def as_sqlite(self, *_: object, **__: object) -> tuple[str, tuple[()]]:
         return "lower(hex(randomblob(16)))", ()
 
-    def as_postgresql(self, *_: Any, **__: Any) -> tuple[str, tuple[()]]:
+    def as_postgresql(self, *_: object, **__: object) -> tuple[str, tuple[()]]:
         return "replace(gen_random_uuid()::text, '-', '')", ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.files import File
@@ -74,7 +74,7 @@ def let_go(file: DataFile, *, at: datetime) -> None:
     _remove(file)
 
 
-def let_all_go(person: Any) -> None:
+def let_all_go(person: Trainer) -> None:
     """Remove every file of `person` whose row is marked as expired. Safe to repeat."""
     for file in DataFile.objects.filter(trainer=person, expired_at__isnull=False):
         _remove(file)

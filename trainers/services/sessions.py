@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
@@ -15,20 +14,20 @@ from trainers.models import Trainer
 BATCH = 500
 
 
-def end_signed_in(person: Any) -> None:
+def end_signed_in(person: Trainer) -> None:
     """End every session in which `person` has signed in. Safe to repeat."""
     for session in UserSession.objects.filter(user=person):
         session.end()
     forget_devices(person)
 
 
-def forget_devices(person: Any) -> None:
+def forget_devices(person: Trainer) -> None:
     """Let no device count any more as one on which `person` signed in before. Safe to repeat."""
     Trainer.objects.filter(pk=person.pk).update(device_generation=F("device_generation") + 1)
     person.refresh_from_db(fields=["device_generation"])
 
 
-def end_sessions(person: Any) -> None:
+def end_sessions(person: Trainer) -> None:
     """Remove every session that belongs to `person` or holds their address. Safe to repeat."""
     end_signed_in(person)
     found = list(_sessions_of(person))
@@ -36,7 +35,7 @@ def end_sessions(person: Any) -> None:
         Session.objects.filter(session_key__in=found[first : first + BATCH]).delete()
 
 
-def _sessions_of(person: Any) -> Iterator[str]:
+def _sessions_of(person: Trainer) -> Iterator[str]:
     for session in Session.objects.order_by().iterator(chunk_size=BATCH):
         held = session.get_decoded()
         if str(held.get(SESSION_KEY)) == str(person.pk) or person.email in json.dumps(

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("period", nargs="?", metavar="PERIOD", help="for example 2026-Q4")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             for line in period_lines(options["period"]):
                 self.stdout.write(line)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing, successfully, when it is not empty"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("The demo has known passwords. It is not loaded in production.")
         if Trainer.objects.exists():

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import threading
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,7 +23,7 @@ class Command(BaseCommand):
             "--port", type=int, default=default, help="Where to serve (default: as STRIPE_API_BASE says)."
         )
 
-    def handle(self, *args: Any, port: int, **options: Any) -> None:
+    def handle(self, *args: object, port: int, **options: object) -> None:
         if settings.PRODUCTION:
             raise CommandError("Practice payments do not run in production.")
         stand_in = _made(port)

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         )
         chosen.add_argument("--policy-file", metavar="FILE", help="a policy file (docs/policy-format.md)")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         policy = _policy(options["policy"], options["policy_file"])
         try:
             lines, bad = self._answer_all(policy)

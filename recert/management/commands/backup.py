@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "--to", action="append", metavar="KEY", help="an age public key, instead of BACKUP_KEYS"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         began = clock.now()
         try:
             keys = read_public_keys(options["to"] or settings.BACKUP_KEYS)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         private, public = make_key_pair()
         try:
             with open(options["file"], "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:

@@ -5,7 +5,6 @@ was mailed.
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -32,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("--last", type=date.fromisoformat, required=True, help="the last day, inclusive")
         parser.add_argument("--email", default="", help="print only what goes to this address")
 
-    def handle(self, *args: Any, first: date | None, last: date, email: str, **options: Any) -> None:
+    def handle(self, *args: object, first: date | None, last: date, email: str, **options: object) -> None:
         if settings.PRODUCTION:
             raise CommandError("Only a demo's clock can be moved.")
         first = first or clock.today(settings.TIME_ZONE)

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         "it goes on where it stopped, while people work. The exit status is 1 while a row fits no key of the settings."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         factors = Authenticator.objects.exclude(type=Authenticator.Type.WEBAUTHN)  # its key is public
         kinds: list[Kind] = [
             ("second factors", factors, reseal_factor),

@@ -17,7 +17,7 @@ from recert.health import pending_migrations
 class Command(BaseCommand):
     help = "Run every sweep of the schedule once, in its order. The exit status is 1 when one of them failed."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if pending_migrations():  # which fails where no database answers: every sweep would say the same
             raise ImproperlyConfigured(NOT_MIGRATED)
         failed = [task for task in SCHEDULE if not self._run(task)]

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("archive", type=Path)
         parser.add_argument("--key", type=Path, required=True, help="the file that backup_key wrote")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             manifest = check_archive(options["archive"], read_private_keys(options["key"]))
         except BackupTrouble as trouble:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--show", type=int, default=20, metavar="N", help="rows named per check (20)")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         checks = [check for check in all_checks() if options["files"] or not check.reads_files]
         broken = sum(self._ask(check, options["show"]) for check in checks)
         if broken:

@@ -21,7 +21,7 @@ class Command(BaseCommand):
         "The exit status is 1 when they differ. Nothing is changed."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if connection.vendor != "postgresql":
             raise CommandError(
                 "Only PostgreSQL has dumps. docs/deploy.md says how the embedded database is restored."

@@ -1,7 +1,5 @@
 """Make the first superuser: an account without a password, and a link that expires in 24 hours."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
@@ -22,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--name", default="First Superuser", help="as colleagues read it")
 
-    def handle(self, *args: Any, email: str, name: str, **options: Any) -> None:
+    def handle(self, *args: object, email: str, name: str, **options: object) -> None:
         if Trainer.objects.filter(is_superuser=True, is_active=True, is_staff=True).exists():
             raise CommandError("There is a superuser already. They invite others under Staff, People.")
         invitation = self._invitation(email, name)

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--by", metavar="EMAIL", help="the colleague who does this, for the history")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         try:
             result = import_roster(
                 options["file"],

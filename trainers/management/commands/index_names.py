@@ -1,7 +1,5 @@
 """Index the names that staff search: after an upgrade, or after rows were written in SQL."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from trainers.services.searching import count_behind, index_what_is_behind
@@ -15,7 +13,7 @@ class Command(BaseCommand):
         "it goes on where it stopped, while people work."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         behind, done = count_behind(), 0
         for done in index_what_is_behind(batch=BATCH):
             self.stdout.write(f"{done:,} of {max(behind, done):,}")

@@ -3,7 +3,6 @@ them.
 """
 
 import json
-from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -13,7 +12,7 @@ from core.models import Erasure
 class Command(BaseCommand):
     help = "Print every confirmed erasure as one line of JSON: account, when it was made, numbers, when. No names."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         rows = Erasure.objects.filter(state__in=Erasure.IN_FORCE).select_related("trainer").order_by("pk")
         for erasure in rows.iterator():
             line = {

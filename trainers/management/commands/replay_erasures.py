@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="what list_erasures printed; - for what comes in")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         lines = self._lines(options["file"])
         failed = [said for line in lines if (said := self._erase(line))]
         for sentence in failed:

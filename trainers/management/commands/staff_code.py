@@ -1,7 +1,6 @@
 """Print the one-time codes of the demo's staff, whose keys nobody has scanned."""
 
 import time
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -14,7 +13,7 @@ from trainers.allauth_internals import authenticator_code
 class Command(BaseCommand):
     help = "Print the current one-time code of each staff account. For development: refused in production."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if settings.PRODUCTION:
             raise CommandError("One-time codes are not printed in production.")
         now = int(time.time())  # the authenticator apps' clock, never the demo's
