@@ -59,7 +59,7 @@ def _item(audit: Audit, title: str, on_file: bool) -> AuditItem:
     return AuditItem(audit=audit, record=with_rows(record, evidence=proof))
 
 
-def _told(*, last_day: bool = False, **fields: Any) -> Callable[[], dict[str, Any]]:
+def _told(*, last_day: bool = False, **fields: Any) -> Callable[[], dict[str, object]]:
     return lambda: {**notices.audit_context(example_audit(**fields)), "last_day": last_day}
 
 

@@ -5,7 +5,6 @@ The outcome of an audit is in the renewal's mail.
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -25,7 +24,7 @@ from rules.reminders import last_day_marks, reminders_due
 Test = Callable[[Audit, str], bool]
 
 
-def audit_context(audit: Audit, event: str = "") -> dict[str, Any]:
+def audit_context(audit: Audit, event: str = "") -> dict[str, object]:
     """Return the context of every mail about an audit."""
     credential = audit.cycle.credential
     zone = credential.policy.time_zone
@@ -128,7 +127,7 @@ def _waits_for_replacement(audit: Audit, event: str) -> bool:
 
 
 def _kind(code: str, label: str, test: Test) -> None:
-    def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    def contexts(batch: Batch) -> dict[int, dict[str, object]]:
         events = {notice.pk: notice.event for notice in batch}
         return {pk: audit_context(audit, events[pk]) for pk, audit in _audits(batch).items()}
 

@@ -4,7 +4,6 @@ and what that means for the recipient.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 
@@ -18,7 +17,7 @@ from rules.policy.model import Policy
 
 def relisted_context(
     change: CatalogueChange, affected: Sequence[AffectedRecord], policy: Policy
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return what the mail about `change` needs for the owner of the `affected` records."""
     return {
         "what": _what_changed(change, policy),
@@ -53,7 +52,7 @@ def _meaning(row: AffectedRecord, policy: Policy) -> str:
     return f"It had {before if row.approved_before else f'no {policy.unit.plural}'}. It has {after} now."
 
 
-def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _contexts(batch: Batch) -> dict[int, dict[str, object]]:
     wanted = subject_pks(batch)
     found: dict[tuple[int, int], list[AffectedRecord]] = defaultdict(list)
     rows = AffectedRecord.objects.filter(
@@ -82,7 +81,7 @@ register_kind(
 )
 
 
-def corrected_context(correction: Correction, trainer_id: int) -> dict[str, Any]:
+def corrected_context(correction: Correction, trainer_id: int) -> dict[str, object]:
     """Return what the mail about a correction needs for one of the trainers whom it affects."""
     mine = correction.credential_after.trainer_id == trainer_id
     return {
@@ -115,7 +114,7 @@ def _pairs_of(correction: Correction) -> list[tuple[str, str, str]]:
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 
-def _corrected_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _corrected_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     wanted = subject_pks(batch)
     rows = Correction.objects.select_related("credential_before", "credential_after").in_bulk(
         set(wanted.values())

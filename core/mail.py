@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -25,7 +25,7 @@ class Mail:
     html: str
 
 
-def render_mail(name: str, context: Mapping[str, Any]) -> Mail:
+def render_mail(name: str, context: Mapping[str, object]) -> Mail:
     """Render `templates/emails/<name>.{subject.txt,txt,html}` with `context`.
 
     A path in `link` becomes a whole address. Raises TemplateDoesNotExist for an unknown name. Tests keep
@@ -61,11 +61,11 @@ def build_message(
     return built
 
 
-def _everywhere() -> dict[str, Any]:
+def _everywhere() -> dict[str, object]:
     body = current_organisation()
     return {"portal_url": settings.PORTAL_URL, "contact_email": body.support_email, "organisation": body}
 
 
-def _render(template: str, values: dict[str, Any], *, escape: bool) -> str:
+def _render(template: str, values: dict[str, object], *, escape: bool) -> str:
     backend = cast(DjangoTemplates, engines["django"])
     return backend.engine.get_template(f"emails/{template}").render(Context(values, autoescape=escape))

@@ -19,14 +19,14 @@ FEE_CENTS, OWED = WAIVED_FEE["amount_cents"], lines_cents(LINES[:2])
 
 def _more_time(
     what: str, through: date, kind: str = Kind.MILITARY, time_zone: str = PHOENIX
-) -> dict[str, Any]:
+) -> dict[str, object]:
     relief = Relief(
         pk=1, cycle=example_cycle(time_zone), what=what, kind=kind, through=through, words="Come back safe."
     )
     return relief_context(relief)
 
 
-def _waived(cents: int | None, charge: Charge | None = None, **effect: int) -> dict[str, Any]:
+def _waived(cents: int | None, charge: Charge | None = None, **effect: int) -> dict[str, object]:
     words = "Your orders are on file. You need not pay for applying late."
     relief = Relief(
         pk=1,
@@ -41,16 +41,16 @@ def _waived(cents: int | None, charge: Charge | None = None, **effect: int) -> d
     return relief_context(relief, effect)
 
 
-def _waived_of_charge(**effect: int) -> dict[str, Any]:
+def _waived_of_charge(**effect: int) -> dict[str, object]:
     return _waived(FEE_CENTS, example_charge(LINES[:2], RENEWAL), **effect)
 
 
-def _declined(what: str) -> dict[str, Any]:
+def _declined(what: str) -> dict[str, object]:
     words = "The letter is from 2024. Send us one that names the days on which you could not study."
     return relief_context(Relief(pk=1, cycle=example_cycle(), what=what, kind=Kind.ILLNESS, words=words))
 
 
-def _taken_back() -> dict[str, Any]:
+def _taken_back() -> dict[str, object]:
     why = "We had waived it for somebody with the same name."
     relief = Relief(
         pk=1,

@@ -24,7 +24,7 @@ DEEDS = {
 }
 
 
-def relief_context(relief: Relief, effect: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def relief_context(relief: Relief, effect: Mapping[str, int | None] | None = None) -> dict[str, object]:
     """Return what a mail about a relief needs; `effect` is what a waiver makes of its charge
     (`WaiverEffect`).
     """
@@ -50,7 +50,7 @@ def relief_context(relief: Relief, effect: Mapping[str, Any] | None = None) -> d
     }
 
 
-def _effect_words(relief: Relief, effect: Mapping[str, Any]) -> dict[str, Any]:
+def _effect_words(relief: Relief, effect: Mapping[str, int | None]) -> dict[str, object]:
     """Return what is left to pay, what goes back, and for what, where a waiver is taken off a
     charge.
     """
@@ -80,7 +80,7 @@ def fee_words(relief: Relief) -> str:
     return f"{policy.money(relief.amount_cents)} of {the_fee}"
 
 
-def _contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
+def _contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
     wanted = subject_pks(batch)
     found = Relief.objects.select_related("cycle__credential__trainer", "charge")
     rows, effects = found.in_bulk(set(wanted.values())), {one.pk: one.payload for one in batch}

@@ -2,8 +2,6 @@
 the mail about the changed name says that the change was asked for.
 """
 
-from typing import Any
-
 from django.urls import reverse
 
 from names.models import NameRequest
@@ -11,12 +9,12 @@ from names.notice_codes import REFUSED
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 
 
-def refused_context(request: NameRequest) -> dict[str, Any]:
+def refused_context(request: NameRequest) -> dict[str, object]:
     """Return what the mail about a refused request needs."""
     return {"request": request, "link": reverse("names:change"), "link_label": "Look at your name"}
 
 
-def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _contexts(batch: Batch) -> dict[int, dict[str, object]]:
     wanted = subject_pks(batch)
     rows = NameRequest.objects.in_bulk(set(wanted.values()))
     return {pk: refused_context(rows[row]) for pk, row in wanted.items() if row in rows}

@@ -32,7 +32,7 @@ class Example:
     name: str
     trigger: str
     sent: str
-    context: Callable[[], Mapping[str, Any]]
+    context: Callable[[], Mapping[str, object]]
     urgency: str = Urgency.FIRM
 
     @property
@@ -46,7 +46,7 @@ _examples: dict[tuple[str, str], Example] = {}
 def show_example(
     kind: str,
     state: str,
-    context: Callable[[], Mapping[str, Any]],
+    context: Callable[[], Mapping[str, object]],
     *,
     trigger: str,
     name: str = "",

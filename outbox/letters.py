@@ -220,7 +220,7 @@ def _still_due(batch: Batch) -> set[int]:
     return {pk for pk, letter in letters.items() if letter.state != State.DROPPED}
 
 
-def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
+def _contexts(batch: Batch) -> Mapping[int, Mapping[str, object]]:
     letters = _letters_of(batch)
     places = recipient_answers().letter_places({notice.trainer_id for notice in batch})
     return {
@@ -230,7 +230,7 @@ def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
     }
 
 
-def letter_context(letter: Letter, places: Mapping[str, str]) -> dict[str, Any]:
+def letter_context(letter: Letter, places: Mapping[str, str]) -> dict[str, object]:
     """Return what the templates of a letter need, for one person."""
     words = fill_places(letter.words, places)
     return {

@@ -29,7 +29,7 @@ class NoticeKind:
     label: str
     template: str
     still_due: Callable[[Batch], set[int]]
-    contexts: Callable[[Batch], Mapping[int, Mapping[str, Any]]]
+    contexts: Callable[[Batch], Mapping[int, Mapping[str, object]]]
     addressed: bool = False
     last_word: bool = False
 

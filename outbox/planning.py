@@ -93,7 +93,7 @@ def queue_for_all(
 
 def _values(
     model: type[Model], kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """Return every column of a new notice as an expression over its row."""
     words, flag = CharField(), BooleanField()
     number: Any = Cast("pk", CharField())

@@ -70,7 +70,7 @@ def send_copy(notice: Notice, *, by: Any, at: datetime) -> Notice:
         return copy
 
 
-def copy_context(original: Notice) -> dict[str, Any]:
+def copy_context(original: Notice) -> dict[str, object]:
     """Return what the templates of a copy need."""
     return {"original": original}
 
@@ -91,7 +91,7 @@ def _own_address(notice: Notice) -> str:
     return notice.to_address if notice.kind in addressed else ""
 
 
-def _copy_contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
+def _copy_contexts(batch: Batch) -> Mapping[int, Mapping[str, object]]:
     originals = Notice.objects.in_bulk({notice.payload["of"] for notice in batch})
     return {notice.pk: copy_context(originals[notice.payload["of"]]) for notice in batch}
 

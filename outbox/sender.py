@@ -84,9 +84,9 @@ class _Round:
                 return False
         return time.monotonic() <= self.until
 
-    def _still_due(self) -> dict[int, Mapping[str, Any]]:
+    def _still_due(self) -> dict[int, Mapping[str, object]]:
         """Return the contexts of the notices to send; the other notices end here."""
-        contexts: dict[int, Mapping[str, Any]] = {}
+        contexts: dict[int, Mapping[str, object]] = {}
         sendable = [notice for notice in self.lease.notices if self._is_sendable(notice)]
         for code, group in groupby(sorted(sendable, key=attrgetter("kind")), key=attrgetter("kind")):
             for notice, answer in _ask(code, list(group)):
@@ -123,7 +123,7 @@ class _Round:
             self.tally["held"] += 1
         return wait_until is not None
 
-    def _attempt(self, notice: Notice, context: Mapping[str, Any]) -> bool:
+    def _attempt(self, notice: Notice, context: Mapping[str, object]) -> bool:
         """Send one notice; return False when the batch must stop here."""
         to = notice.to_address or notice.trainer.email
         try:
@@ -218,7 +218,7 @@ def _may_hear(notice: Notice) -> bool:
     )
 
 
-def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, Any] | Exception | None]]:
+def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, object] | Exception | None]]:
     """Return each notice with its context, with None when it is no longer due, or with the error of
     its kind.
 

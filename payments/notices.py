@@ -36,7 +36,7 @@ def _still(state: str, batch: Batch) -> set[int]:
     return {pk for pk, charge in _charges(batch).items() if payment_state(charge) == state}
 
 
-def _contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _contexts(batch: Batch) -> dict[int, dict[str, object]]:
     charges = _charges(batch)
     return {one.pk: visit_words(charges[one.pk], one.payload, told_at=_told_at(one)) for one in batch}
 
@@ -55,7 +55,7 @@ def _told_at(notice: Notice) -> datetime:
     return datetime.fromisoformat(notice.payload["told_at"])
 
 
-def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
+def words_for(charge: Charge, *, told_at: datetime) -> dict[str, object]:
     """Return the context of every mail about a charge; `told_at` is when the reported event
     happened.
     """
@@ -63,7 +63,7 @@ def words_for(charge: Charge, *, told_at: datetime) -> dict[str, Any]:
     return {"charge": charge, "told_on": told_on, "link": resolve_url(settings.LOGIN_REDIRECT_URL)}
 
 
-def receipt_words(charge: Charge) -> dict[str, Any]:
+def receipt_words(charge: Charge) -> dict[str, object]:
     """Return the context of the receipt of a paid charge."""
     words = words_for(charge, told_at=require_value(charge.paid_at))
     return {**words, "link": reverse("payments:receipt", args=[charge.pk])}
@@ -76,7 +76,7 @@ def returned_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datet
     return {**payload, **words_for(charge, told_at=told_at), "returned": returned}
 
 
-def _returned_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _returned_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     charges = _charges(batch)
     return {one.pk: returned_words(charges[one.pk], one.payload, told_at=_told_at(one)) for one in batch}
 
@@ -102,7 +102,7 @@ def _told_before(batch: Batch) -> set[int]:
     return {one.pk for one in batch if (one.subject, one.event) in known}
 
 
-def _receipt_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _receipt_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     return {pk: receipt_words(charge) for pk, charge in _charges(batch).items()}
 
 

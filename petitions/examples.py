@@ -41,11 +41,11 @@ def example_petition(cycle: Cycle, state: str = State.SUBMITTED, **fields: Any) 
     return with_rows(petition, questions=[], decisions=[])
 
 
-def _plain(**fields: Any) -> dict[str, Any]:
+def _plain(**fields: Any) -> dict[str, object]:
     return notices.question_context(example_petition(example_cycle(), **fields))
 
 
-def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str, Any]:
+def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str, object]:
     petition = example_petition(example_cycle(time_zone), state)
     question = Question(
         pk=1,
@@ -59,10 +59,10 @@ def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str
 
 def _decided(
     *, percent: int | None = None, second_look: bool = False, **fields: Any
-) -> Callable[[], dict[str, Any]]:
+) -> Callable[[], dict[str, object]]:
     """Return the context of a decision; it grants so many `percent` of what the policy requires."""
 
-    def context() -> dict[str, Any]:
+    def context() -> dict[str, object]:
         granted = example_amount(portal_policy(), percent) if percent else None
         petition = example_petition(
             example_cycle(), another_look_at=phoenix_noon(2026, 9, 1) if second_look else None
@@ -75,11 +75,11 @@ def _decided(
     return context
 
 
-def _stopped(state: str, fee_state: str) -> Callable[[], dict[str, Any]]:
+def _stopped(state: str, fee_state: str) -> Callable[[], dict[str, object]]:
     return lambda: notices.stop_words(example_petition(example_cycle(), state), fee_state)
 
 
-def _fee_decided(verdict: str) -> Callable[[], dict[str, Any]]:
+def _fee_decided(verdict: str) -> Callable[[], dict[str, object]]:
     reason = "The course was counted in good faith." if verdict == "keep" else "The bank took the fee back."
     decision = FeeDecision(verdict=verdict, reason=reason)
     return lambda: notices.fee_decision_words(example_petition(example_cycle(), State.APPROVED), decision)

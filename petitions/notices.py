@@ -77,7 +77,7 @@ def _words_about_fee(petition: Petition) -> str:
     return "The fee is not returned." if payment_state(charge) == "paid" else fee_words(petition)
 
 
-def _words_of(petition: Petition, decision: Decision) -> dict[str, Any]:
+def _words_of(petition: Petition, decision: Decision) -> dict[str, object]:
     policy = petition.credential.policy
     unit = policy.unit
     return {
@@ -97,12 +97,12 @@ def _look_days(petition: Petition) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 
-def decision_context(petition: Petition, decision: Decision) -> dict[str, Any]:
+def decision_context(petition: Petition, decision: Decision) -> dict[str, object]:
     """Return the context of the mail about `decision`; also for a preview before it is saved."""
     return {**_context(petition, {}), **_words_of(petition, decision)}
 
 
-def question_context(petition: Petition) -> dict[str, Any]:
+def question_context(petition: Petition) -> dict[str, object]:
     """Return the context of the mail about the newest question; also for a preview before it is
     asked.
     """
@@ -176,33 +176,33 @@ def _in(*states: str) -> Test:
     return lambda petition, event: petition.state in states
 
 
-def stop_words(petition: Petition, fee_state: str) -> dict[str, Any]:
+def stop_words(petition: Petition, fee_state: str) -> dict[str, object]:
     """Return the context of the mails that a petition stopped for want of its fee, or goes on.
     `fee_state` is the `payment_state`.
     """
     return {**_context(petition, {}), "fee_state": fee_state}
 
 
-def fee_decision_words(petition: Petition, decision: FeeDecision) -> dict[str, Any]:
+def fee_decision_words(petition: Petition, decision: FeeDecision) -> dict[str, object]:
     """Return the context of the mail about a lead's decision on an approved petition whose fee is
     not kept in full.
     """
     return {**_context(petition, {}), "verdict": decision.verdict, "reason": decision.reason}
 
 
-def _about_stop(petition: Petition) -> dict[str, Any]:
+def _about_stop(petition: Petition) -> dict[str, object]:
     return stop_words(petition, payment_state(petition.agreement.charge))
 
 
-def _about_fee(petition: Petition) -> dict[str, Any]:
+def _about_fee(petition: Petition) -> dict[str, object]:
     newest = FeeDecision.objects.of(petition.agreement.charge).first()
     return fee_decision_words(petition, require_value(newest))
 
 
 def _kind(
-    code: str, label: str, test: Test, more: Callable[[Petition], dict[str, Any]] | None = None
+    code: str, label: str, test: Test, more: Callable[[Petition], dict[str, object]] | None = None
 ) -> None:
-    def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    def contexts(batch: Batch) -> dict[int, dict[str, object]]:
         payloads = {notice.pk: notice.payload for notice in batch}
         found = _petitions(batch)
         return {pk: more(one) if more else _context(one, payloads[pk]) for pk, one in found.items()}

@@ -67,7 +67,7 @@ def example_application(receipt: _Receipt, time_zone: str = PHOENIX, **fields: A
     )
 
 
-def _renewed() -> dict[str, Any]:
+def _renewed() -> dict[str, object]:
     application = example_application(ON_TIME)
     follows = Cycle(
         pk=2,
@@ -78,12 +78,12 @@ def _renewed() -> dict[str, Any]:
     return {**notices.common_words(application), **notices.words_of_approval(follows)}
 
 
-def _unpaid(receipt: _Receipt, time_zone: str = PHOENIX) -> Mapping[str, Any]:
+def _unpaid(receipt: _Receipt, time_zone: str = PHOENIX) -> Mapping[str, object]:
     application = example_application(receipt, time_zone)
     return {**notices.common_words(application), **notices.words_of_payment(application)}
 
 
-def _returned(time_zone: str = PHOENIX) -> Mapping[str, Any]:
+def _returned(time_zone: str = PHOENIX) -> Mapping[str, object]:
     reason = fill_policy_words(
         "Your {card} ended before we received your renewal. Show us one that is current."
     )
@@ -93,26 +93,26 @@ def _returned(time_zone: str = PHOENIX) -> Mapping[str, Any]:
     return {**notices.common_words(application), **notices.words_of_correction(application)}
 
 
-def _ended(receipt: _Receipt, ended_on: date, reason: str = "") -> Mapping[str, Any]:
+def _ended(receipt: _Receipt, ended_on: date, reason: str = "") -> Mapping[str, object]:
     ended_at = phoenix_noon(ended_on.year, ended_on.month, ended_on.day)
     application = example_application(receipt, ended_at=ended_at, end_reason=reason)
     return {**notices.common_words(application), **notices.words_of_end(application)}
 
 
-def _lapsed(receipt: _Receipt, ended_on: date) -> Mapping[str, Any]:
+def _lapsed(receipt: _Receipt, ended_on: date) -> Mapping[str, object]:
     ended_at = phoenix_noon(ended_on.year, ended_on.month, ended_on.day)
     application = example_application(receipt, ended_at=ended_at)
     return {**notices.common_words(application), **notices.words_of_lapse(application)}
 
 
-def _not_passed() -> dict[str, Any]:
+def _not_passed() -> dict[str, object]:
     reason = "The certificate is of another person."
     ended_at = phoenix_noon(2026, 10, 24)
     application = example_application(LATE, ended_at=ended_at, end_reason=reason)
     return {**notices.common_words(application), **notices.words_of_denial(application, look_days=30)}
 
 
-def _fee_decided(verdict: str) -> Mapping[str, Any]:
+def _fee_decided(verdict: str) -> Mapping[str, object]:
     reason = "You paid again by bank transfer." if verdict == "keep" else "Your bank took the fee back."
     decision = FeeDecision(verdict=verdict, reason=reason, decided_at=phoenix_noon(2026, 10, 24))
     application = example_application(LATE)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 
@@ -32,7 +31,7 @@ from rules.units import money_in_words
 from trainers.models import Cycle
 
 State = Application.State
-Words = Mapping[int, Mapping[str, Any]]
+Words = Mapping[int, Mapping[str, object]]
 Test = Callable[[Application, str], bool]
 
 
@@ -93,7 +92,7 @@ def _is_in(state: str) -> Test:
     return lambda application, event: application.state == state
 
 
-def common_words(application: Application) -> dict[str, Any]:
+def common_words(application: Application) -> dict[str, object]:
     """Return the context of every mail about a renewal."""
     credential = application.cycle.credential
     return {
@@ -108,7 +107,7 @@ def common_words(application: Application) -> dict[str, Any]:
     }
 
 
-def words_of_end(application: Application) -> dict[str, Any]:
+def words_of_end(application: Application) -> dict[str, object]:
     """Return what the mails about an ended application need besides `common_words`: when it ended,
     what happens to the fee, and the last day to apply again, if any.
     """
@@ -124,7 +123,7 @@ def words_of_end(application: Application) -> dict[str, Any]:
     }
 
 
-def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
+def _on_own_clock(application: Application, field: str) -> dict[str, object]:
     """Return the end of the last day in `field` on the trainer's clock, when it differs (Q3)."""
     credential = application.cycle.credential
     there = own_clock_words(
@@ -133,24 +132,24 @@ def _on_own_clock(application: Application, field: str) -> dict[str, Any]:
     return {"elsewhere": there}
 
 
-def words_of_lapse(application: Application) -> dict[str, Any]:
+def words_of_lapse(application: Application) -> dict[str, object]:
     """Return what the mail about a renewal that was not paid in time needs besides `common_words`."""
     said = fee_words(application) if application.charge else NOTHING_CHARGED
     return {**words_of_end(application), "fee_words": said}
 
 
-def words_of_payment(application: Application) -> dict[str, Any]:
+def words_of_payment(application: Application) -> dict[str, object]:
     """Return what the mails about an unpaid application need besides `common_words`."""
     total = common_words(application)["total"]
     return {**_on_own_clock(application, "pay_through"), "link_label": f"Pay {total}"}
 
 
-def words_of_correction(application: Application) -> dict[str, Any]:
+def words_of_correction(application: Application) -> dict[str, object]:
     """Return what the mail about a returned application needs besides `common_words`."""
     return {**_on_own_clock(application, "correct_through"), "link_label": "Correct your renewal"}
 
 
-def words_of_approval(next_cycle: Cycle) -> dict[str, Any]:
+def words_of_approval(next_cycle: Cycle) -> dict[str, object]:
     """Return what the mail about an approval needs besides `common_words`: the next cycle and the
     link to the certificate.
     """
@@ -161,7 +160,7 @@ def words_of_approval(next_cycle: Cycle) -> dict[str, Any]:
     }
 
 
-def words_of_denial(application: Application, *, look_days: int = 0) -> dict[str, Any]:
+def words_of_denial(application: Application, *, look_days: int = 0) -> dict[str, object]:
     """Return what the mail about a denial needs besides `common_words`. `look_days` is the number
     of days in which a second review can be asked for; 0 when it cannot (Q26).
     """
@@ -185,7 +184,7 @@ def _look_days(application: Application) -> int:
     return policy.version_on(application.submission.received_on).another_look_days
 
 
-def words_of_fee_decision(application: Application, decision: FeeDecision) -> dict[str, Any]:
+def words_of_fee_decision(application: Application, decision: FeeDecision) -> dict[str, object]:
     """Return what the mail about a lead's decision on a missing fee needs: the decision, and the
     first day of a suspension, if there is one.
     """
@@ -195,7 +194,7 @@ def words_of_fee_decision(application: Application, decision: FeeDecision) -> di
     return {**words, "fee_words": fee_words(application)}
 
 
-def _fee_decided(application: Application) -> dict[str, Any]:
+def _fee_decided(application: Application) -> dict[str, object]:
     newest = FeeDecision.objects.of(application.submission.charge).first()
     return words_of_fee_decision(application, require_value(newest))
 
@@ -212,7 +211,7 @@ def _after(cycle: Cycle, cycles: Iterable[Cycle]) -> Cycle:
     return min((one for one in cycles if one.starts_on > cycle.expires_on), key=lambda one: one.starts_on)
 
 
-def _each(more: Callable[[Application], Mapping[str, Any]]) -> Callable[[Iterable[Application]], Words]:
+def _each(more: Callable[[Application], Mapping[str, object]]) -> Callable[[Iterable[Application]], Words]:
     return lambda applications: {one.pk: more(one) for one in applications}
 
 
@@ -222,7 +221,7 @@ def _kind(
     test: Test,
     more: Callable[[Iterable[Application]], Words],
 ) -> None:
-    def contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    def contexts(batch: Batch) -> dict[int, dict[str, object]]:
         found = _applications(batch)
         added = more(found.values())
         return {pk: {**common_words(one), **added.get(one.pk, {})} for pk, one in found.items()}
@@ -245,12 +244,12 @@ _kind(
 )
 
 
-def words_of_reopening(application: Application, reason: str) -> dict[str, Any]:
+def words_of_reopening(application: Application, reason: str) -> dict[str, object]:
     """Return what the mail about a reopened renewal needs."""
     return {**common_words(application), "reason": reason}
 
 
-def _reopened_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _reopened_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     reasons = {notice.pk: notice.payload["reason"] for notice in batch}
     return {pk: words_of_reopening(one, reasons[pk]) for pk, one in _applications(batch).items()}
 

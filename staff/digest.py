@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -54,11 +53,11 @@ def _still_due(batch: Batch) -> set[int]:
     }
 
 
-def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
+def _contexts(batch: Batch) -> Mapping[int, Mapping[str, object]]:
     return {one.pk: digest_context(late_queues(one.trainer)) for one in batch}
 
 
-def digest_context(queues: list[QueueSummary]) -> dict[str, Any]:
+def digest_context(queues: list[QueueSummary]) -> dict[str, object]:
     """Return what the templates of the digest need."""
     return {
         "queues": queues,

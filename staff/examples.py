@@ -3,7 +3,6 @@ about a note.
 """
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
@@ -22,7 +21,7 @@ from staff.today import QueueSummary
 from trainers.models import Trainer
 
 
-def _digest() -> dict[str, Any]:
+def _digest() -> dict[str, object]:
     queues = [
         QueueSummary("Petitions to decide", 18, "", "Answer the oldest first", late=2),
         QueueSummary("Messages that failed", 1, "", "Look at the address, then send them again", late=1),
@@ -39,7 +38,7 @@ show_example(
 )
 
 
-def _weekly() -> dict[str, Any]:
+def _weekly() -> dict[str, object]:
     span = Span(date(2026, 9, 21), date(2026, 9, 27))
     figures = [
         Figure("Renewed", "71", "", "6 more"),
@@ -59,7 +58,7 @@ show_example(
 )
 
 
-def _mentioned(about: Petition | Trainer) -> dict[str, Any]:
+def _mentioned(about: Petition | Trainer) -> dict[str, object]:
     return mentioned_context(Mention(note=Note(by=Trainer(name="Robin Reviewer"))), about)
 
 
@@ -77,7 +76,7 @@ show_example(
 )
 
 
-def _letter() -> dict[str, Any]:
+def _letter() -> dict[str, object]:
     words = "Hello {first name},\n\nour office is closed on December 24. The portal works as always."
     letter = Letter(title="We are closed on December 24, 2026", words=words)
     return letter_context(letter, {"first name": "Jordan"})

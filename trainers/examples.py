@@ -63,12 +63,12 @@ def _account(kind: str, /, **payload: object) -> Callable[[], Mapping[str, Any]]
     return lambda: kind_of(kind).contexts([Notice(pk=1, payload=payload)])[1]
 
 
-def _copy() -> dict[str, Any]:
+def _copy() -> dict[str, object]:
     sent = mail.render_mail(kind_of(CHANGE).template, _account(CHANGE, mail="password_changed")())
     return copy_context(Notice(title=sent.title, text=sent.text, html=sent.html))
 
 
-def _invited() -> dict[str, Any]:
+def _invited() -> dict[str, object]:
     lead = Trainer(pk=2, email="lead@example.org", name="Lee Lead")
     mina = Trainer(pk=3, email="mina@example.org", name="Mina Duarte")
     ends_at = phoenix_noon(2026, 12, 1)
@@ -122,7 +122,7 @@ for stays, name in ((True, "to-the-one-that-stays"), (False, "to-the-one-that-go
     )
 
 
-def _standing(state: str, reason: str) -> Callable[[], Mapping[str, Any]]:
+def _standing(state: str, reason: str) -> Callable[[], Mapping[str, object]]:
     return lambda: standing_context(example_cycle(), state=state, on="2026-03-02", reason=reason)
 
 

@@ -1,7 +1,6 @@
 """The mails about an account: codes to type in, changes of the account, and a change of name."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -54,7 +53,7 @@ def _lifetime(name: str) -> timedelta:
     return timedelta(seconds=seconds.get(name, settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT))
 
 
-def _code_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _code_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     return {
         notice.pk: {
             "heading": CODES[notice.payload["mail"]][0],
@@ -66,7 +65,7 @@ def _code_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     }
 
 
-def _change_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _change_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     return {
         notice.pk: {
             "heading": CHANGES[notice.payload["mail"]],
@@ -77,20 +76,20 @@ def _change_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     }
 
 
-def _name_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _name_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     return {
         notice.pk: {**notice.payload, "link": "/account/", "link_label": "Look at your account"}
         for notice in batch
     }
 
 
-def address_context(token: str) -> dict[str, Any]:
+def address_context(token: str) -> dict[str, object]:
     """Return what the templates of the mail to a new address need."""
     link = reverse("trainers:new_address", args=[token])
     return {"days": GOOD_FOR.days, "link": link, "link_label": "Use this address"}
 
 
-def _address_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _address_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     return {notice.pk: address_context(notice.payload["token"]) for notice in batch}
 
 
@@ -103,7 +102,7 @@ def _addresses_waiting(batch: Batch) -> set[int]:
     return {pk for pk, row in wanted.items() if row in waiting}
 
 
-def _erased_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _erased_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     rows = Erasure.objects.in_bulk(subject_pks(batch).values())
     return {
         notice.pk: erased_context(rows[pk].numbers)
@@ -111,7 +110,7 @@ def _erased_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     }
 
 
-def erased_context(numbers: list[str]) -> dict[str, Any]:
+def erased_context(numbers: list[str]) -> dict[str, object]:
     """Return what the templates of the last mail to an erased account need."""
     shown = " and ".join(Credential(number=number).display_number for number in numbers)
     return {
@@ -122,7 +121,7 @@ def erased_context(numbers: list[str]) -> dict[str, Any]:
     }
 
 
-def _merged_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _merged_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     rows = Merge.objects.select_related("staying").in_bulk(subject_pks(batch).values())
     return {
         notice.pk: merged_context(
@@ -132,7 +131,7 @@ def _merged_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
     }
 
 
-def merged_context(going: str, staying: str, *, stays: bool, moved: str) -> dict[str, Any]:
+def merged_context(going: str, staying: str, *, stays: bool, moved: str) -> dict[str, object]:
     """Return what the mails about two accounts that became one say. Each shows of the other address only as much
     as its owner needs to know it: it may be read by somebody else today.
     """
@@ -145,14 +144,14 @@ def merged_context(going: str, staying: str, *, stays: bool, moved: str) -> dict
     }
 
 
-def _standing_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _standing_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     wanted = subject_pks(batch)
     current = Cycle.objects.filter(credential__in=set(wanted.values())).current().select_related("credential")
     cycles = {cycle.credential_id: cycle for cycle in current}
     return {notice.pk: standing_context(cycles[wanted[notice.pk]], **notice.payload) for notice in batch}
 
 
-def standing_context(cycle: Cycle, *, state: str, on: str, reason: str) -> dict[str, Any]:
+def standing_context(cycle: Cycle, *, state: str, on: str, reason: str) -> dict[str, object]:
     """Return what the templates of the mail about a suspended, revoked or reinstated certification
     need.
     """
@@ -178,11 +177,11 @@ def _invitations_of(batch: Batch) -> dict[int, Invitation]:
     }
 
 
-def _invited_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _invited_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     return {pk: invited_context(row) for pk, row in _invitations_of(batch).items()}
 
 
-def invited_context(invitation: Invitation) -> dict[str, Any]:
+def invited_context(invitation: Invitation) -> dict[str, object]:
     """Return what the templates of an invitation need."""
     return {
         "inviter": invitation.by.name if invitation.by else "We",

@@ -99,8 +99,8 @@ def _answered(today: date) -> date:
     return add_months(today.replace(day=1), 2)
 
 
-def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, Any]]:
-    def written() -> Mapping[str, Any]:
+def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, object]]:
+    def written() -> Mapping[str, object]:
         case = example_case(person, mark.on)
         return reminder_context(case, renewal_letter(case))
 
@@ -145,8 +145,8 @@ def _of(mark: Mark) -> str:
     return f"{words[0].upper()}{words[1:]}{with_few if few else ''}"
 
 
-def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str, Any]]:
-    def written() -> Mapping[str, Any]:
+def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str, object]]:
+    def written() -> Mapping[str, object]:
         case = example_case(replace(person, card_through=through), mark.on)
         return reminder_context(case, card_letter(case, through))
 

@@ -7,7 +7,6 @@ The cases of a batch are gathered as Home gathers one, with one query for each k
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -58,7 +57,7 @@ def _is_latest(event: str, case: Case | None) -> bool:
     return bool(case and mark and event == reminder_event(mark, case.cycle.expires_on))
 
 
-def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
+def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
     wanted = subject_pks(batch)
     cases = cases_of(set(wanted.values()), clock.now())
     return {
@@ -68,7 +67,7 @@ def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
     }
 
 
-def reminder_context(case: Case, letter: Letter) -> dict[str, Any]:
+def reminder_context(case: Case, letter: Letter) -> dict[str, object]:
     """Return what the templates of a reminder need."""
     return {
         "letter": letter,
@@ -119,7 +118,7 @@ def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
     return bool(through >= case.today and mark and event == reminder_event(mark, through))
 
 
-def _card_contexts(batch: Batch) -> dict[int, Mapping[str, Any]]:
+def _card_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
     return {
         pk: reminder_context(case, card_letter(case, require_value(record.valid_through)))
         for pk, (record, case) in _cards(batch).items()

@@ -1,8 +1,7 @@
 """Every message as it would be mailed, rendered from examples: no row is read or written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import groupby
-from typing import Any
 
 from csp.decorators import csp, csp_update
 from django.contrib import admin
@@ -58,7 +57,7 @@ def _html_page(request: HttpRequest, kind: str, state: str) -> HttpResponse:
 
 
 def _render_page(
-    site: admin.AdminSite, request: HttpRequest, template: str, context: dict[str, Any]
+    site: admin.AdminSite, request: HttpRequest, template: str, context: Mapping[str, object]
 ) -> HttpResponse:
     return TemplateResponse(request, template, {**site.each_context(request), **context})
 
@@ -76,7 +75,7 @@ def _permitted_example(request: HttpRequest, kind: str, state: str) -> Example:
     return found
 
 
-def _rows_by_kind() -> list[dict[str, Any]]:
+def _rows_by_kind() -> list[dict[str, object]]:
     """Return each kind of message with what triggers it, when it is sent, and a link for each of
     its states.
     """
@@ -86,7 +85,7 @@ def _rows_by_kind() -> list[dict[str, Any]]:
     return [{"label": kind_of(code).label, "rows": _rows(group)} for code, group in kinds.items()]
 
 
-def _rows(group: list[Example]) -> list[dict[str, Any]]:
+def _rows(group: list[Example]) -> list[dict[str, object]]:
     return [
         {
             "trigger": trigger,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -46,15 +45,15 @@ def _still_due(batch: Batch) -> set[int]:
     return {pk for pk, person in people.items() if person.is_staff and person.has_perm(SEE)}
 
 
-def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
-    made: dict[str, dict[str, Any]] = {}
+def _contexts(batch: Batch) -> Mapping[int, Mapping[str, object]]:
+    made: dict[str, dict[str, object]] = {}
     for one in batch:
         if one.event not in made:
             made[one.event] = weekly_context(last_week(date.fromisoformat(one.event)))
     return {one.pk: made[one.event] for one in batch}
 
 
-def weekly_context(span: Span) -> dict[str, Any]:
+def weekly_context(span: Span) -> dict[str, object]:
     """Return what the templates of the weekly report need."""
     return {
         "span": span,

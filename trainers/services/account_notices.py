@@ -5,7 +5,6 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -18,7 +17,7 @@ from trainers.notice_codes import CHANGE, CHANGE_MAILS, CODE, CODE_MAILS, NAME
 
 
 def queue_account_mail(
-    template_prefix: str, email: str, context: Mapping[str, Any], *, at: datetime
+    template_prefix: str, email: str, context: Mapping[str, object], *, at: datetime
 ) -> Notice | None:
     """Queue the mail that allauth calls `account/email/<name>` to `email`; return None when no
     account has that address.
@@ -26,7 +25,8 @@ def queue_account_mail(
     Raises KeyError for a mail that `trainers/notices.py` does not word.
     """
     name = template_prefix.rpartition("/")[2]
-    trainer = context.get("user") or _owner_of(email)
+    user = context.get("user")
+    trainer = user if isinstance(user, Trainer) else _owner_of(email)
     if trainer is None:
         return None
     private = name in CODE_MAILS
