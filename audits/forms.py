@@ -30,7 +30,7 @@ class DocumentForm(EvidenceForm, PlainForm):
         super().__init__(*args, **options)
         self.again = again
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Require at least one file, even when every part is already on file."""
         cleaned = use_for_both_sides(
             self,

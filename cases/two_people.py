@@ -6,9 +6,8 @@ nobody may be both, whatever their roles (invariant 14). The database refuses th
 change itself without an agreed proposal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
@@ -33,7 +32,7 @@ def propose_change(
     by: Trainer | None,
     at: datetime,
     reason: str,
-    answers: dict[str, Any] | None = None,
+    answers: Mapping[str, object] | None = None,
 ) -> Proposal:
     """Save what `by` proposes about `row`; a second person confirms it. Idempotent for one person.
 

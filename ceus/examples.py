@@ -16,8 +16,8 @@ TITLE = "Strength Training for Older Adults"
 
 def _relisted(
     records: str, *, after: int = 40, approved: bool = True, **fields: Any
-) -> Callable[[], dict[str, object]]:
-    def context() -> dict[str, object]:
+) -> Callable[[], dict[str, Any]]:
+    def context() -> dict[str, Any]:
         credential = example_cycle().credential
         change = CatalogueChange(course=Course(title=TITLE), records=records, **fields)
         record = CeuRecord(credential=credential, title=TITLE, completed_on=date(2026, 3, 9), hundredths=40)
@@ -34,12 +34,12 @@ def _relisted(
     return context
 
 
-_FEWER: dict[str, object] = {
+_FEWER: dict[str, Any] = {
     "reason": "The provider's outline has three contact hours, not four.",
     "ceus_from": date(2026, 1, 1),
     "hundredths_after": 30,
 }
-_ENDED: dict[str, object] = {
+_ENDED: dict[str, Any] = {
     "reason": "The provider ended the course in February.",
     "from_after": date(2020, 1, 1),
     "through_after": date(2026, 2, 28),
@@ -53,11 +53,11 @@ show_example(RELISTED, "not-approved", _relisted("changed", approved=False, **_E
 
 def _corrected(
     reason: str, *, mine: bool = True, moved: bool = False, **after: Any
-) -> Callable[[], dict[str, object]]:
-    def context() -> dict[str, object]:
+) -> Callable[[], dict[str, Any]]:
+    def context() -> dict[str, Any]:
         own = example_cycle().credential
         other = Credential(pk=2, trainer=Trainer(pk=2, name="Sam Stranger"))
-        facts: dict[str, object] = {"title": TITLE, "completed_on": date(2026, 3, 9), "hundredths": 40}
+        facts: dict[str, Any] = {"title": TITLE, "completed_on": date(2026, 3, 9), "hundredths": 40}
         columns = {f"{name}_before": value for name, value in facts.items()}
         columns |= {f"{name}_after": value for name, value in (facts | after).items()}
         before, now = (other, own) if moved and mine else (own, other) if moved else (own, own)

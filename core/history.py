@@ -1,5 +1,6 @@
 """Write history, and name the row that an entry is about."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +35,7 @@ def record_history(
     at: datetime,
     change: tuple[str, str] = ("", ""),
     reason: str = "",
-    detail: dict[str, Any] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> HistoryEntry:
     """Record that `by` did `verb` to `row` at `at`; `change` is (state before, state after).
 

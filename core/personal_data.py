@@ -52,7 +52,7 @@ class PersonalTable:
 
     model: str
     path: str = ""
-    empties: Mapping[str, Any] = field(default_factory=dict)
+    empties: Mapping[str, object] = field(default_factory=dict)
     keeps: Mapping[str, str] = field(default_factory=dict)
     removed: bool = False
     also: Callable[[Any], Q] | None = None

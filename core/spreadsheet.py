@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain
-from typing import Any
 
 from django.http import HttpResponse, StreamingHttpResponse
 
@@ -30,7 +29,7 @@ def stream_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) 
     return StreamingHttpResponse(_lines(header, rows), **_download(name))
 
 
-def _download(name: str) -> dict[str, Any]:
+def _download(name: str) -> dict[str, object]:
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return {"content_type": "text/csv; charset=utf-8", "headers": headers}
 

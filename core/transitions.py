@@ -52,7 +52,7 @@ def move(
     by: Any,
     at: datetime,
     reason: str = "",
-    detail: dict[str, Any] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> Row:
     """Take one step and save the whole row, with its history. Only inside a transaction, the row
     locked.

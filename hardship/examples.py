@@ -2,7 +2,6 @@
 
 from datetime import date
 from functools import partial
-from typing import Any
 
 from hardship.models import Relief
 from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED

@@ -69,7 +69,7 @@ def record_event(
     return event
 
 
-def _receive(sender: Any, event: Any, esp_name: str, **_: object) -> None:
+def _receive(sender: object, event: Any, esp_name: str, **_: object) -> None:
     kind = KINDS.get(event.event_type)
     if kind is None:
         return

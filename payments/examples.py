@@ -28,7 +28,7 @@ def lines_cents(lines: list[dict[str, Any]]) -> int:
 
 
 def example_charge(
-    lines: list[dict[str, object]], description: str, *, live: bool = True, waived: int = 0
+    lines: list[dict[str, Any]], description: str, *, live: bool = True, waived: int = 0
 ) -> Charge:
     """Return an unsaved charge that was paid at noon of September 30, 2026, in Phoenix, after
     `waived` cents were waived.
@@ -51,11 +51,11 @@ def example_charge(
     return with_rows(charge, sessions=[], ledger=[payment], disputes=[])
 
 
-def _receipt(lines: list[dict[str, object]], description: str, **more: Any) -> Callable[[], Any]:
+def _receipt(lines: list[dict[str, Any]], description: str, **more: Any) -> Callable[[], Any]:
     return lambda: receipt_words(example_charge(lines, description, **more))
 
 
-def _words(lines: list[dict[str, object]], description: str) -> Callable[[], Any]:
+def _words(lines: list[dict[str, Any]], description: str) -> Callable[[], Any]:
     return lambda: visit_words(example_charge(lines, description), {}, told_at=phoenix_noon(2026, 9, 30))
 
 

@@ -35,7 +35,7 @@ def _outliving(name: str) -> Callable[..., Any]:
 
 
 class SharedCache(RedisCache):
-    def __init__(self, server: str, params: dict[str, Any]) -> None:
+    def __init__(self, server: str, params: dict[str, object]) -> None:
         patience = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
         super().__init__(server, {**params, "OPTIONS": {**patience, "retry": Retry(NoBackoff(), 0)}})
         self._own = LocMemCache("while Redis is away", {})

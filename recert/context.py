@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -60,7 +60,7 @@ FOOTER: Entries = (
 )
 
 
-def portal(request: HttpRequest) -> dict[str, Any]:
+def portal(request: HttpRequest) -> dict[str, object]:
     organisation = current_organisation()
     return {
         "organisation": organisation,

@@ -79,22 +79,22 @@ def _person(request: HttpRequest) -> int | None:
 
 
 @receiver(user_logged_in)
-def _log_sign_in(sender: Any, user: Any, **more: Any) -> None:
+def _log_sign_in(sender: object, user: Any, **more: Any) -> None:
     events.info("sign-in", extra={"user": user.pk})
 
 
 @receiver(user_logged_out)
-def _log_sign_out(sender: Any, user: Any, **more: Any) -> None:
+def _log_sign_out(sender: object, user: Any, **more: Any) -> None:
     events.info("sign-out", extra={"user": user.pk if user else None})
 
 
 @receiver(user_login_failed)
-def _log_failed_sign_in(sender: Any, **more: Any) -> None:
+def _log_failed_sign_in(sender: object, **more: Any) -> None:
     events.info("sign-in refused")
 
 
 @receiver(post_save, sender=HistoryEntry)
-def _log_act(sender: Any, instance: HistoryEntry, **more: Any) -> None:
+def _log_act(sender: object, instance: HistoryEntry, **more: Any) -> None:
     """Log what a person did once it is committed: decisions, exports and all else that has a history."""
     if instance.by_id is not None:
         event = "export" if instance.verb == "exported" else "act"

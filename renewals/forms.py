@@ -112,7 +112,7 @@ class WhatIfForm(PlainForm):
         except BadCeus as error:
             raise ValidationError(str(error), code="ceus") from None
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Assess the question by the rules. A FactsError of the rules is shown at its field."""
         if not self.errors:
             try:

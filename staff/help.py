@@ -3,7 +3,6 @@ words, and where things are.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -100,7 +99,7 @@ class Place:
     lists: tuple[tuple[str, str], ...]
 
 
-def help_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def help_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """Show the help; what concerns the reader's own roles comes first."""
     policy = load_policy(settings.PORTAL_POLICY)
     figures = _figures(policy.version_on(clock.today(policy.time_zone)))

@@ -2,8 +2,6 @@
 person.
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -30,7 +28,7 @@ KEYS = [
 ]
 
 
-def keys_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def keys_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """Show the keyboard shortcuts; a form switches them on or off for the person who sends it."""
     person = staff_user(request)
     if request.method == "POST":

@@ -77,13 +77,13 @@ def _still_due(batch: Batch) -> set[int]:
     return {one.pk for one in batch if one.pk in unread and one.trainer.is_staff}
 
 
-def _contexts(batch: Batch) -> Mapping[int, Mapping[str, Any]]:
+def _contexts(batch: Batch) -> Mapping[int, Mapping[str, object]]:
     mentions = _mentions(batch)
     rows = rows_of_subjects({one.note.subject for one in mentions.values()})
     return {pk: mentioned_context(one, rows[one.note.subject]) for pk, one in mentions.items()}
 
 
-def mentioned_context(mention: Mention, row: Model) -> dict[str, Any]:
+def mentioned_context(mention: Mention, row: Model) -> dict[str, object]:
     """Return what the templates of the mail about a mention need."""
     return {
         "author": mention.note.by.name,

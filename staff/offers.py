@@ -4,7 +4,6 @@ mail in full, and one press decides. It is not put forward when a check needs a 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from core.errors import Refusal
 from core.mail import Mail
@@ -38,7 +37,7 @@ def make_offer(
     *,
     button: str,
     url: str,
-    answers: Mapping[str, Any],
+    answers: Mapping[str, object],
     sent: Mapping[str, object],
     clear: bool,
     foresee: Callable[[], Mail] | None = None,

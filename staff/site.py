@@ -58,7 +58,7 @@ class StaffSite(admin.AdminSite):
         if admin_class and issubclass(admin_class, StaffAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
-    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+    def each_context(self, request: HttpRequest) -> dict[str, object]:
         frame = {
             "time_zone": settings.TIME_ZONE,
             "tabs": SimpleLazyObject(lambda: tabs_for(request)),
@@ -67,13 +67,13 @@ class StaffSite(admin.AdminSite):
         }
         return {**super().each_context(request), **frame}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> TemplateResponse:
         """Show Today: what waits for this person."""
         return super().index(request, {**first_page(staff_user(request)), **(extra_context or {})})
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, object]]:
         """Return the apps, the most used first."""
-        found: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        found: list[dict[str, object]] = super().get_app_list(request, app_label)
         for app in found:
             app["name"] = "Staff" if app["app_label"] == "auth" else app["name"]
         return sorted(

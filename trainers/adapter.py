@@ -34,7 +34,7 @@ WRONG_CODE = "This is not the code. Check it, or ask for a new one."
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: ClassVar[dict[str, object]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": "This email address and password do not belong together. Check both, or ask for a sign-in code.",
         "email_taken": "Choose another address: this one cannot be used.",
@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         with transaction.atomic():
             queue_account_mail(template_prefix, email, context, at=clock.now())
 
@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         template_prefix: str,
         user: Trainer,
-        context: dict[str, Any] | None = None,
+        context: dict[str, object] | None = None,
         email: str | None = None,
     ) -> None:
         self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
@@ -133,7 +133,7 @@ class SessionsAdapter(DefaultUserSessionsAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    error_messages: ClassVar[dict[str, Any]] = {
+    error_messages: ClassVar[dict[str, object]] = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": "You need this to sign in, so it cannot be removed.",
         "cannot_generate_recovery_codes": "Add an authenticator app or a passkey first.",

@@ -1,7 +1,5 @@
 """What follows from a save of this app's own rows, and from somebody proving again who they are."""
 
-from typing import Any
-
 from allauth.account.signals import authentication_step_completed
 from allauth.usersessions.models import UserSession
 from django.db.models.signals import post_save
@@ -19,7 +17,7 @@ def index_saved_name(sender: type[Trainer], instance: Trainer, **_: object) -> N
 
 
 @receiver(authentication_step_completed, dispatch_uid="trainers.renew_session_key")
-def renew_session_key(sender: Any, request: HttpRequest, user: Trainer, **_: object) -> None:
+def renew_session_key(sender: object, request: HttpRequest, user: Trainer, **_: object) -> None:
     """Give a session a new key when its person proves again who they are, so that a key that was
     read before is worth nothing afterwards. Signing in gives it a new key by itself.
     """

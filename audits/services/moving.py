@@ -2,6 +2,7 @@
 it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -55,7 +56,7 @@ def move_audit(
     by: Trainer | None,
     at: datetime,
     reason: str = "",
-    detail: dict[str, Any] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> Audit:
     """Move a locked audit to `state`, with its history. Raises Refusal for a step that is not in
     TRANSITIONS.

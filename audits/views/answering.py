@@ -123,7 +123,7 @@ def _page(request: TrainerRequest, found: Audit, *, refused: str = "", status: i
     may_add = _may_add(found, today)
     have, needed = document_counts(items)
     extensions = found.extensions.all()
-    words: dict[str, Any] = {
+    words: dict[str, object] = {
         "audit": found,
         "state": card_of(found, items, today),
         "refused": refused,

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -80,7 +79,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _found(form: CatalogueForm, cycle: Cycle | None, *, today: date, number: str | None) -> dict[str, Any]:
+def _found(form: CatalogueForm, cycle: Cycle | None, *, today: date, number: str | None) -> dict[str, object]:
     """Return the page of courses.
 
     For courses that close the gap of `cycle` it comes with the size of the gap, and with the largest courses

@@ -1,7 +1,6 @@
 """Logging a course, on one page: which course, when, and its certificate."""
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -75,7 +74,7 @@ def _filled_in(request: TrainerRequest, slug: str) -> QueryDict:
     return data
 
 
-def _words(request: TrainerRequest, form: LogForm) -> dict[str, Any]:
+def _words(request: TrainerRequest, form: LogForm) -> dict[str, object]:
     """Return what the templates of the page and of its parts show."""
     today, cleaned = today_of(request.credential), form.cleaned_data
     chosen, day = cleaned.get("course"), form["day"].value()

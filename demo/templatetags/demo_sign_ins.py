@@ -1,7 +1,5 @@
 """The demo's sign-ins on its own sign-in page. Nothing is shown in production, or where no demo is."""
 
-from typing import Any
-
 from django import template
 
 from demo.signins import shown_sign_ins
@@ -12,7 +10,7 @@ AT_FIRST = 6  # trainers that stand above the fold
 
 
 @register.inclusion_tag("includes/demo_sign_ins.html", takes_context=True)
-def demo_sign_ins(context: dict[str, Any]) -> dict[str, Any]:
+def demo_sign_ins(context: dict[str, object]) -> dict[str, object]:
     """Show a button for each person of the demo; it posts the sign-in form that people fill in."""
     people = shown_sign_ins()
     trainers = [one for one in people if not one.is_staff]

@@ -6,6 +6,7 @@ to the provider.
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -269,7 +270,7 @@ def _record(
     at: datetime,
     change: tuple[str, str],
     reason: str,
-    detail: dict[str, object] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> None:
     trainer = refund.charge.trainer if refund.charge else None
     record_history(refund, verb, trainer=trainer, by=by, at=at, change=change, reason=reason, detail=detail)

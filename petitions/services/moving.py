@@ -1,8 +1,8 @@
 """Move a petition to another state, and find the policy version that applies to it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 
@@ -45,7 +45,7 @@ def move_petition(
     by: Trainer | None,
     at: datetime,
     reason: str = "",
-    detail: dict[str, Any] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> Petition:
     """Move a locked petition to `state`, with its history, and supersede queued notices that are no
     longer true.

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from cases.pages import Event, StateCard, events_of
 from core.constraints import require_value
@@ -45,7 +44,7 @@ def timeline_of(application: Application) -> list[Event]:
     return events_of(rows, TITLES, with_reason=WITH_REASON, zone=zone)
 
 
-def record_of_application(application: Application) -> dict[str, Any]:
+def record_of_application(application: Application) -> dict[str, object]:
     """Return what the templates show of what was agreed to and paid, and of what happened."""
     charge = application.charge
     return {

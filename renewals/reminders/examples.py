@@ -7,7 +7,6 @@ another time zone than the policy's.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
 from ceus.standing import with_hoped
 from core.policy_words import card_of, course_categories, fill_policy_words, in_policy_words

@@ -2,8 +2,8 @@
 applies to it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from cases.locking import lock_cycle
 from cases.services.snoozing import follow_case_step
@@ -39,7 +39,7 @@ def move_application(
     by: Trainer | None,
     at: datetime,
     reason: str = "",
-    detail: dict[str, Any] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> Application:
     """Move a locked application to `state`, with its history. Raises Refusal for a step that is not
     in TRANSITIONS.

@@ -1,7 +1,5 @@
 """The certificate of today and those of other cycles, on the screen and as a PDF."""
 
-from typing import Any
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -82,7 +80,7 @@ def _page(
         pdf_url = reverse("renewals:certificate_of_cycle_pdf", args=[cycle])
     today = clock.today(request.credential.policy.time_zone)
     certificates = past_certificates(certified_cycles(request.user, today=today))
-    words: dict[str, Any] = {
+    words: dict[str, object] = {
         "certificate": certificate,
         "running": running_one(certificate, certificates, today=today) if certificate else None,
         "is_of_cycle": bool(cycle),

@@ -77,7 +77,7 @@ class Found:
         return self.people_count > len(self.people)
 
 
-def find_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def find_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """Answer the search field: redirect to a single result, or show the page of all."""
     asked = parse_question(request.GET.get("q", ""))
     found = Found()

@@ -140,7 +140,7 @@ def _page(request: HttpRequest, desk: _Desk) -> HttpResponse:
 
 def _form(request: HttpRequest, desk: _Desk) -> ExtendForm | WaiveForm:
     sent: tuple[Any, Any] = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    shared: dict[str, Any] = {"owner": desk.cycle.credential.trainer, "initial": _initial(desk)}
+    shared: dict[str, object] = {"owner": desk.cycle.credential.trainer, "initial": _initial(desk)}
     if desk.is_fee:
         return WaiveForm(*sent, fees=desk.fees, policy=desk.cycle.credential.policy, **shared)
     periods = periods_of(desk.cycle, desk.today)
@@ -150,7 +150,7 @@ def _form(request: HttpRequest, desk: _Desk) -> ExtendForm | WaiveForm:
     return ExtendForm(*sent, periods=periods, **shared)
 
 
-def _initial(desk: _Desk) -> dict[str, Any]:
+def _initial(desk: _Desk) -> dict[str, object]:
     relief = desk.relief
     if relief is None:
         return {}

@@ -1,7 +1,5 @@
 """The form of a letter, and the texts with which it can begin."""
 
-from typing import Any
-
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -69,7 +67,7 @@ class LetterForm(PlainForm):
         help_text=f"Places that are filled for each person: {', '.join(f'{{{place}}}' for place in PLACES)}.",
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         answers = super().clean() or self.cleaned_data
         if "audience" in answers and "audience_value" in answers:
             try:

@@ -1,7 +1,5 @@
 """Letters as staff see them: what each says, who gets it, and how many were sent."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -75,7 +73,7 @@ class LetterAdmin(ReadOnlyAdmin):
         return run_action(request, action, back=self.address("changelist"), context=context)
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         may = request.user.has_perm(SEND)
         templates = [(code, name) for code, (name, _title, _words) in TEMPLATES.items()] if may else []

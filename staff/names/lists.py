@@ -1,7 +1,5 @@
 """Requests for another name, as staff see them."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -58,7 +56,7 @@ class NameRequestAdmin(ReadOnlyAdmin):
             ActionLink("Refuse", self.address("refuse", row.pk), "3"),
         ]
 
-    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, object]:
         """Add the proof as pictures; looking at them is logged, as for every document."""
         context = super()._row_context(request, object_id)
         row = self.get_object(request, object_id) if context and object_id else None

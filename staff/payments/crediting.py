@@ -48,7 +48,7 @@ class CreditForm(PlainForm):
         super().__init__(*args, **kwargs)
         self._show(list(self.offered))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         answers = super().clean() or self.cleaned_data
         chosen, number = answers.get("charge"), answers.get("number")
         if chosen is not None and chosen not in self.offered:

@@ -82,7 +82,7 @@ class RefundForm(HandForm):
             raise forms.ValidationError("Enter the amount in plain digits, such as 30.00.")
         return cents
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         answers = super().clean() or {}
         if "seen" in self.errors:
             raise forms.ValidationError("Open this page again.")
@@ -92,7 +92,7 @@ class RefundForm(HandForm):
             self.add_error("how", "Choose that it was returned by hand, or empty its two answers below.")
         return answers
 
-    def _check_hand(self, answers: dict[str, Any]) -> None:
+    def _check_hand(self, answers: dict[str, object]) -> None:
         if not answers.get("hand_reference") and "hand_reference" not in self.errors:
             self.add_error("hand_reference", NO_REFERENCE)
         if not answers.get("has_left"):

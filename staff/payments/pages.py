@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,7 +36,7 @@ def link_list(rows: Iterable[tuple[str, str]]) -> SafeString:
     return format_html('<ul class="plain">{}</ul>', items) if items else SafeString("–")
 
 
-def months_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def months_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """Answer with the months of the ledger; for `?month=2027-03` with that month as a table to
     download.
     """

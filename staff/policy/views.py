@@ -112,7 +112,7 @@ def _check_may_see(request: HttpRequest) -> None:
 
 
 def _render(
-    request: HttpRequest, template: str, page: Mapping[str, Any], *, status: HTTPStatus = HTTPStatus.OK
+    request: HttpRequest, template: str, page: Mapping[str, object], *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
     context = {**admin.site.each_context(request), "opts": None, **page}
     return TemplateResponse(request, template, context, status=status)

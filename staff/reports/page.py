@@ -47,7 +47,7 @@ class DaysForm(PlainForm):
     first = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         answers = super().clean() or self.cleaned_data
         if (
             "first" in answers
@@ -122,7 +122,7 @@ def make_report(span: Span, today: date) -> Report:
     )
 
 
-def report_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def report_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """Answer with the report of the days that the query names, by default of last week.
 
     Links use `?days=2026-11-23..2026-11-29`, the form `?first=…&last=…`; `&as=csv` gives a table.

@@ -55,7 +55,7 @@ class Span:
         length = (self.last - self.first).days + 1
         return Span(add_days(self.first, -length), add_days(self.first, -1))
 
-    def moments_of(self, field: str) -> dict[str, Any]:
+    def moments_of(self, field: str) -> dict[str, object]:
         """Return the lookups for rows whose moment `field` is within these days in the policy's
         zone.
         """
@@ -65,7 +65,7 @@ class Span:
             f"{field}__lt": clock.end_of(self.last, zone),
         }
 
-    def days_of(self, field: str) -> dict[str, Any]:
+    def days_of(self, field: str) -> dict[str, object]:
         """Return the lookups for rows whose date `field` is within these days."""
         return {f"{field}__range": (self.first, self.last)}
 
@@ -149,5 +149,10 @@ def span_filter(
     field: str, title: str, *, is_moment: bool = True, shown: tuple[str, ...] = ()
 ) -> type[SpanFilter]:
     """Return a filter of a list by `field`; its parameter has the field's name."""
-    names: dict[str, Any] = {"field": field, "title": title, "parameter_name": field, "is_moment": is_moment}
+    names: dict[str, object] = {
+        "field": field,
+        "title": title,
+        "parameter_name": field,
+        "is_moment": is_moment,
+    }
     return type("SpanFilter", (SpanFilter,), {**names, "shown": shown or SpanFilter.shown})

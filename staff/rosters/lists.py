@@ -70,13 +70,13 @@ class RosterAdmin(ReadOnlyAdmin):
         ]
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         return super().changelist_view(
             request, {"may_send": request.user.has_perm(MAY), **(extra_context or {})}
         )
 
-    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, object]:
         found = super()._row_context(request, object_id)
         row = self.get_object(request, object_id) if found and object_id else None
         return {**found, **rows_page(row, request)} if row else found
@@ -87,7 +87,7 @@ def shown_lines(roster: Roster) -> Any:
     return roster.lines.filter(attempt=roster.lines_of)
 
 
-def rows_page(roster: Roster, request: HttpRequest) -> dict[str, Any]:
+def rows_page(roster: Roster, request: HttpRequest) -> dict[str, object]:
     """Return the counts of a roster, and one page of the rows with the outcome that the query asks
     for.
     """

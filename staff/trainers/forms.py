@@ -1,6 +1,5 @@
 """The forms in which staff act on accounts and credentials."""
 
-from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -52,7 +51,7 @@ class RolesForm(PlainForm):
         Group.objects.order_by("name"), label="Groups", required=False, widget=forms.CheckboxSelectMultiple
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         answers = super().clean() or {}
         if answers.get("groups") and not answers.get("works_here"):
             self.add_error("works_here", "Groups are for people who work here.")

@@ -1,7 +1,6 @@
 """People, credentials, cycles and history, as staff see them."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -123,7 +122,7 @@ class TrainerAdmin(ReadOnlyAdmin):
         request: HttpRequest,
         object_id: str,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         """Show the page of the person. Nothing is edited on it: staff act through its links."""
         if request.method == "POST" or not self.has_view_permission(request):

@@ -202,7 +202,7 @@ def _card(person: Trainer, other: Trainer) -> AccountCard:
 
 
 def _render(
-    request: HttpRequest, trainer: Trainer, template: str, context: dict[str, Any], status: int
+    request: HttpRequest, trainer: Trainer, template: str, context: dict[str, object], status: int
 ) -> HttpResponse:
     page = {
         **admin.site.each_context(request),
