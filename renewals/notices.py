@@ -73,8 +73,8 @@ def _is_to_correct(application: Application, event: str) -> bool:
 
 
 def _correction_ends(application: Application, event: str) -> bool:
-    """Return whether the correction is still due by the day of `event`, and no later reminder has
-    become due.
+    """Return whether the reminder of `event` is still right: the renewal waits for its correction,
+    the last day is the one that the reminder names, and no later reminder has become due.
     """
     through, code = event_parts(event)
     if through != str(application.correct_through) or not _is_to_correct(application, event):

@@ -25,8 +25,8 @@ def unseal_seed(stored: str) -> str:
 
 
 def resealed(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data of an authenticator with what is secret sealed with the newest key; unchanged
-    where it is already.
+    """Return the data of an authenticator, its secret values sealed with the newest key; those that
+    are already are left unchanged.
     """
     return {name: _resealed(value) if name in SEALED else value for name, value in data.items()}
 

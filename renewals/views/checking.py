@@ -92,8 +92,10 @@ def _checked(
 
 
 def _link_to(request: HttpRequest, answer: Answer) -> str:
-    """Return the whole address that asks this again, or "" where nothing was found: the page itself,
-    or after a posted name that of the number, because a name is never part of an address.
+    """Return the whole address at which this answer can be asked for again; "" when nothing was
+    found.
+
+    A name is never part of an address: after a search by name it is the address for the number.
     """
     if answer.state == NO_MATCH:
         return ""
