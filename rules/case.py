@@ -117,12 +117,14 @@ def _places(case: Case) -> dict[str, str]:
 
 def dates_of(case: Case, following: CyclePeriod | None = None) -> Dates:
     """Return every deadline. `following` is the next cycle when it is not simply the one after E."""
+    facts = case.facts
     named = {window.last_day_name: window.last_on for window in case.windows if window.last_day_name}
     return Dates(
         opens_on=case.windows[0].first_on,
         expires_on=case.period.expires_on,
         completion_deadline=case.basis.earning_last_on,
         last_day_to_apply=case.windows[-1].last_on,
-        next_cycle=following or next_cycle(case.policy, case.facts.awarded_on, case.period.expires_on),
+        next_cycle=following
+        or next_cycle(case.policy, facts.awarded_on, facts.expires_on, facts.more.born_on),
         named=tuple(named.items()),
     )

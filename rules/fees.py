@@ -10,10 +10,10 @@ from functools import lru_cache
 from rules.days import CyclePeriod, add_days, day_in_words
 from rules.facts import Extension, Waiver
 from rules.policy.model import Fee, Policy, PolicyVersion, Tier
+from rules.spans import Span
 
 WAIVER_CLAUSE = "Q35"
 WAIVED = "waived_"  # before the code of the fee, the code of the line that waives it
-Span = tuple[Tier, date, date]  # both days inclusive
 
 
 @dataclass(frozen=True, slots=True)

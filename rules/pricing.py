@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from rules.conditions import Context, holds
-from rules.days import MONTHS_IN_YEAR, add_days, begun_months, day_in_words
-from rules.fees import FeeLine, Fees, Span, Window, continues, fee_places, reigns, window_of
+from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
+from rules.fees import FeeLine, Fees, Window, continues, fee_places, reigns, window_of
 from rules.more import DueAnswer
 from rules.policy.families import Path, Several
 from rules.policy.model import Fee, Policy, PolicyVersion, Tier
+from rules.spans import Span, without_shared
 
 WHOLE = 100_000  # a percentage has three decimals
 TWICE = 2
@@ -44,23 +45,9 @@ def is_open(tier: Tier, context: Context, path: Path | None) -> bool:
 
 
 def _open_spans(version: PolicyVersion, context: Context, path: Path | None) -> list[Span]:
-    """Return the spans of the tiers that are open; a day of two belongs to the first in the file."""
-    taken: list[Span] = []
-    for tier in version.tiers:
-        if not is_open(tier, context, path):
-            continue
-        pieces = [tier.bounds.on(context.period)]
-        for _, first_on, last_on in taken:
-            pieces = [rest for piece in pieces for rest in _without(piece, first_on, last_on)]
-        taken += [(tier, *piece) for piece in pieces]
-    return taken
-
-
-def _without(piece: tuple[date, date], first_on: date, last_on: date) -> list[tuple[date, date]]:
-    if last_on < piece[0] or first_on > piece[1]:
-        return [piece]
-    rests = [(piece[0], add_days(first_on, -1)), (add_days(last_on, 1), piece[1])]
-    return [rest for rest in rests if rest[0] <= rest[1]]
+    """Return the spans of the tiers that are open to this person."""
+    tiers = (tier for tier in version.tiers if is_open(tier, context, path))
+    return without_shared((tier, *tier.bounds.on(context.period)) for tier in tiers)
 
 
 def _cut(spans: Iterable[Span], first_on: date, last_on: date) -> list[Span]:

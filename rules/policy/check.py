@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from rules.answers import TOTAL, WINDOW
 from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months
+from rules.policy.check_families import family_days, family_problems
 from rules.policy.model import Policy, PolicyVersion, Tier
+from rules.policy.samples import fits, samples_of
+from rules.spans import without_shared
 
 # Every day of both spans is tried as an expiration date: leap years, common years, and 2100, which is none.
 TRIED_SPANS = ((date(2023, 1, 1), date(2030, 12, 31)), (date(2099, 1, 1), date(2101, 12, 31)))
@@ -22,7 +25,12 @@ def check_policy(policy: Policy) -> list[str]:
     problems = list(_order(policy))
     for version in policy.versions:
         path = f"versions[{version.in_force_from}]"
-        found = (*_amounts(policy, version), *_names(version), *_windows(version))
+        found = (
+            *_amounts(policy, version),
+            *_names(version),
+            *family_problems(policy, version),
+            *_windows(version),
+        )
         problems.extend(f"{path}.{problem}" for problem in found)
     return problems
 
@@ -42,10 +50,11 @@ def _amounts(policy: Policy, version: PolicyVersion) -> Iterator[str]:
                 f"{show(category.maximum)}."
             )
     minima = sum(category.minimum for category in version.categories)
-    if minima > version.total:
+    if minima > version.total > 0:
         yield f"total: {show(version.total)} is less than the minima of the categories together, {show(minima)}."
     caps = [category.maximum for category in version.categories if category.maximum is not None]
-    if len(caps) == len(version.categories) and sum(caps) < version.total:
+    worth = sum(card.worth for card in version.families.cards)
+    if len(caps) == len(version.categories) and sum(caps) + worth < version.total:
         yield f"total: {show(version.total)} can never be met; the categories count {show(sum(caps))} at most."
 
 
@@ -64,16 +73,29 @@ def _names(version: PolicyVersion) -> Iterator[str]:
 def _windows(version: PolicyVersion) -> Iterator[str]:
     """Yield each kind of problem once, with the first expiration date on which it occurs."""
     seen: set[str] = set()
+    open_sets = _open_sets(version)
     for expires_on in tried_days():
-        for key, problem in _problems_on(version, expires_on):
+        for key, problem in _problems_on(version, expires_on, open_sets):
             if key not in seen:
                 seen.add(key)
                 yield f"{key}: {problem} (when the cycle ends on E = {expires_on})."
 
 
-def _problems_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
+def _open_sets(version: PolicyVersion) -> list[tuple[Tier, ...]]:
+    """Return each set of tiers that is open to some kind of person; without conditions, all."""
+    conditions = [tier.terms.when for tier in version.tiers]
+    found = (
+        tuple(tier for tier in version.tiers if fits(tier.terms.when, sample))
+        for sample in samples_of(conditions)
+    )
+    return list(dict.fromkeys(found))
+
+
+def _problems_on(
+    version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
+) -> Iterator[tuple[str, str]]:
     try:
-        yield from _windows_on(version, expires_on)
+        yield from _windows_on(version, expires_on, open_sets)
     except DateOutOfRange:
         yield "tiers", "a window leads out of the calendar"
         return
@@ -83,7 +105,9 @@ def _problems_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str
         yield "reminders", "a reminder leads out of the calendar"
 
 
-def _windows_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
+def _windows_on(
+    version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
+) -> Iterator[tuple[str, str]]:
     period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
     spans = [(tier, *tier.bounds.on(period)) for tier in version.tiers]
     first_on, last_on = version.earning.bounds.on(period)
@@ -92,8 +116,13 @@ def _windows_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str,
     for tier, first_on, last_on in spans:
         if first_on > last_on:
             yield f"tiers[{tier.code}]", f"no day is in it: it would begin on {first_on} and end on {last_on}"
-    for (before, _, ended_on), (after, begins_on, _) in pairwise(spans):
-        yield from _between(before, ended_on, after, begins_on)
+    for tiers in open_sets:
+        mine = [span for span in spans if span[0] in tiers]
+        if any(tier.terms.when for tier in tiers):
+            mine = without_shared(mine)
+        for (before, _, ended_on), (after, begins_on, _) in pairwise(mine):
+            yield from _between(before, ended_on, after, begins_on)
+    yield from family_days(version, period)
 
 
 def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
@@ -128,7 +157,7 @@ def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[st
 def _between(before: Tier, ended_on: date, after: Tier, begins_on: date) -> Iterator[tuple[str, str]]:
     key = f"tiers[{after.code}]"
     next_day = ended_on + timedelta(days=1)
-    if begins_on > next_day:
+    if begins_on > next_day and not after.terms.after_gap:
         missing = f"{next_day} to {begins_on - timedelta(days=1)}"
         yield f"{key} gap", f"no window has the days from {missing}, between {before.code} and {after.code}"
     elif begins_on < next_day:

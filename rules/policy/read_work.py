@@ -249,6 +249,7 @@ class FamiliesReader(NeedsReader):
             uses=table.whole("uses_at_most") if table.has("uses_at_most") else None,
             next_from=table.choice("next_from", NEXT_FROM) if table.has("next_from") else None,
             cheaper=table.flag("cheaper", default=False),
+            after_gap=table.flag("after_gap", default=False),
         )
 
 

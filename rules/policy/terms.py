@@ -71,6 +71,7 @@ class TierTerms:
     uses: int | None = None
     next_from: str | None = None
     cheaper: bool = False
+    after_gap: bool = False
 
 
 PLAIN_FEE = FeeTerms()

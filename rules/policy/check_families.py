@@ -1,0 +1,173 @@
+"""What makes the families of a policy consistent: needs that somebody can meet, fees that somebody
+pays, prices that do not fall, days on which something can be done, and texts that name their value.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rules.answers import TOTAL, WINDOW
+from rules.days import MONTHS_IN_YEAR, CyclePeriod
+from rules.limits import ITEM, YEAR
+from rules.policy.families import RecordLimit
+from rules.policy.model import Policy, PolicyVersion, Tier
+from rules.policy.terms import Over
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+EVERY_TIME = ("application", "credential")
+IN_CYCLE = ("S", "E")
+
+
+def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
+    """Yield each contradiction that is one on every day."""
+    yield from _limits(policy, version)
+    yield from _totals(policy, version)
+    yield from _codes(version)
+    yield from _unpaid(version)
+    yield from _falling(policy, version)
+    yield from _ranks(policy, version)
+    if policy.short:
+        yield from _texts(version)
+
+
+def family_days(version: PolicyVersion, period: CyclePeriod) -> Iterator[tuple[str, str]]:
+    """Yield (key, problem) for days on which nothing can come of what the policy states."""
+    if not version.tiers:
+        return
+    last_on = max(tier.bounds.on(period)[1] for tier in version.tiers)
+    earning = version.earning.bounds.on(period)[1]
+    if earning > last_on:
+        yield "earning", f"courses count through {earning}, after {last_on}, the last day to apply"
+    for act in version.families.acts:
+        if act.bounds.last.anchor in IN_CYCLE:
+            end = act.bounds.between(period.starts_on, act.bounds.last.on(period))[1]
+            if end > last_on:
+                yield f"acts[{act.code}]", f"it is open through {end}, after {last_on}, the last day to apply"
+    for due in version.families.dues:
+        day = due.first.on(period)
+        if not period.starts_on <= day <= period.expires_on:
+            yield f"dues[{due.code}].first", f"{day} is not in the cycle"
+
+
+def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
+    show = policy.unit.words
+    for limit in version.families.limits:
+        key, least, most = f"limits[{limit.code}]", limit.least, limit.most
+        if least and most and least.value > most.value:
+            yield f"{key}.minimum: it is more than the maximum; nobody can meet it."
+        if least is None or limit.of_records or limit.per == ITEM:
+            continue
+        years = -(-version.cycle_months // MONTHS_IN_YEAR) if limit.per == YEAR else 1
+        needed = least.value * years
+        if 0 < version.total < needed and not version.families.totals:
+            yield f"{key}.minimum: {show(needed)} are more than the total, {show(version.total)}."
+        room = _room(version, limit.over)
+        if room is not None and room < needed:
+            yield f"{key}.minimum: {show(needed)} can never be met; what it is about counts {show(room)} at most."
+
+
+def _totals(policy: Policy, version: PolicyVersion) -> Iterator[str]:
+    """Yield totals that the caps over everything, or over all categories, make impossible."""
+    show = policy.unit.words
+    everything = _cap_over(version, Over())
+    if everything is not None and everything < version.total:
+        yield f"total: {show(version.total)} can never be met; {show(everything)} count at most."
+    room = _room(version, Over())
+    for one in version.families.totals:
+        if room is not None and room < one.amount.value:
+            yield f"total.instead: {show(one.amount.value)} can never be met; {show(room)} count at most."
+
+
+def _room(version: PolicyVersion, over: Over) -> int | None:
+    """Return how much can count of what `over` is about, when caps that always hold limit it."""
+    codes = over.categories or tuple(one.code for one in version.categories)
+    caps = [one.maximum for one in version.categories if one.code in codes]
+    known = [cap for cap in caps if cap is not None]
+    worth = sum(card.worth for card in version.families.cards)
+    of_categories = sum(known) + worth if known and len(known) == len(caps) else None
+    rooms = (_cap_over(version, over), of_categories)
+    return min((one for one in rooms if one is not None), default=None)
+
+
+def _cap_over(version: PolicyVersion, over: Over) -> int | None:
+    """Return the least cap that holds always, over everything that `over` is about."""
+    rooms = (
+        limit.most.value
+        for limit in version.families.limits
+        if limit.most and _always_cuts(limit) and _includes(limit.over, over)
+    )
+    return min(rooms, default=None)
+
+
+def _always_cuts(limit: RecordLimit) -> bool:
+    return limit.when is None and not limit.of_records and limit.per not in (ITEM, YEAR)
+
+
+def _includes(wide: Over, narrow: Over) -> bool:
+    """Return whether each record that `narrow` is about is one that `wide` is about."""
+    names = ("categories", "topics", "providers", "outside", "formats")
+    pairs = [(getattr(wide, name), getattr(narrow, name)) for name in names]
+    return all(not outer or (inner and set(inner) <= set(outer)) for outer, inner in pairs)
+
+
+def _codes(version: PolicyVersion) -> Iterator[str]:
+    families = version.families
+    codes = [
+        *(one.code for one in version.categories if one.least),
+        *(one.code for one in families.limits if one.least and one.per != ITEM),
+        *(one.code for one in families.cards if one.needed),
+        *(one.code for one in families.needs),
+        *(one.code for one in families.dues if one.blocks),
+    ]
+    for code in dict.fromkeys(codes):
+        if codes.count(code) > 1 or code in (TOTAL, WINDOW):
+            yield f"needs: the code {code} stands for more than one requirement."
+
+
+def _unpaid(version: PolicyVersion) -> Iterator[str]:
+    """Yield fees that nobody ever pays, because no tier and no path adds them."""
+    paid = {fee.code for tier in version.tiers for fee in tier.fees}
+    paid |= {code for path in version.families.paths for code in path.adds}
+    for fee in version.fees:
+        if fee.code not in paid:
+            yield f"fees[{fee.code}]: no tier and no path adds it."
+
+
+def _falling(policy: Policy, version: PolicyVersion) -> Iterator[str]:
+    """Yield tiers that cost less than the one before, unless the file says that this is meant."""
+    always = [tier for tier in version.tiers if tier.terms.when is None]
+    for before, after in pairwise(always):
+        if _price(after) < _price(before) and not after.terms.cheaper:
+            yield (
+                f"tiers[{after.code}]: it costs {policy.money(_price(after))}, less than "
+                f"{policy.money(_price(before))} of {before.code} before it; "
+                "write cheaper = true if that is meant."
+            )
+
+
+def _price(tier: Tier) -> int:
+    return sum(
+        -fee.amount_cents if fee.terms.takes_off else fee.amount_cents
+        for fee in tier.fees
+        if fee.terms.when is None and fee.terms.per in EVERY_TIME
+    )
+
+
+def _ranks(policy: Policy, version: PolicyVersion) -> Iterator[str]:
+    several = version.families.several
+    if several and several.ranks and policy.code not in several.ranks:
+        yield f"several.ranks: {policy.code} itself is not among them."
+
+
+def _texts(version: PolicyVersion) -> Iterator[str]:
+    """Yield texts that name numbers, but not the one of their figure. A file of before is not held
+    to it.
+    """
+    for figure in version.stated:
+        value, named = set(_NUMBER.findall(figure.value)), set(_NUMBER.findall(figure.text))
+        if value and named and not {_plain(one) for one in value} & {_plain(one) for one in named}:
+            yield f"{figure.key}: its text says {', '.join(sorted(named))}, and its value is {figure.value}."
+
+
+def _plain(number: str) -> str:
+    return number.rstrip("0").rstrip(".") if "." in number else number

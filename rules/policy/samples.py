@@ -1,0 +1,87 @@
+"""Which sets of conditions can hold together: every combination of the values that the conditions of
+a file tell apart, so that its windows are checked for everybody.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from itertools import islice, product
+from typing import Any
+
+from rules.policy.terms import Condition
+
+MOST_SAMPLES = 2_000
+ORDERED = ("awarded", "received", "renewal", "age", "months")
+OTHER = "another"
+Sample = dict[Any, Any]
+
+
+def samples_of(conditions: Iterable[Condition | None]) -> Iterator[Sample]:
+    """Yield every kind of person that the conditions tell apart, one value for each question."""
+    values: dict[Any, list[Any]] = {}
+    for key, value in _tests(filter(None, conditions)):
+        for place, found in _values(key, value):
+            values.setdefault(place, [])
+            values[place] += [one for one in found if one not in values[place]]
+    places = list(values)
+    for chosen in islice(product(*values.values()), MOST_SAMPLES):
+        yield dict(zip(places, chosen, strict=True))
+
+
+def fits(condition: Condition | None, sample: Sample) -> bool:
+    """Return whether the condition holds for this kind of person."""
+    return condition is None or all(_fits(key, value, sample) for key, value in condition.tests)
+
+
+def _tests(conditions: Iterable[Condition]) -> Iterator[tuple[str, Any]]:
+    for condition in conditions:
+        for key, value in condition.tests:
+            if key in ("any", "not"):
+                yield from _tests(value if key == "any" else (value,))
+            else:
+                yield key, value
+
+
+def _values(key: str, value: Any) -> Iterator[tuple[Any, list[Any]]]:
+    """Yield (question, the values that make a difference)."""
+    name, _, _ = key.rpartition("_")
+    if name in ORDERED:
+        yield name, [_step(value, -1), value, _step(value, 1)]
+    elif key in ("fact", "fact_from", "fact_through"):
+        for code, wanted in value:
+            around = [_step(wanted, -1), wanted, _step(wanted, 1)]
+            yield code, [*wanted, _unlike(wanted[0])] if key == "fact" else around
+    elif isinstance(value, bool):
+        yield key, [True, False]
+    elif key == "country":
+        yield key, [*value, OTHER]
+    else:
+        yield from (((key, code), [True, False]) for code in value)
+
+
+def _unlike(value: Any) -> Any:
+    return not value if isinstance(value, bool) else OTHER
+
+
+def _step(value: Any, count: int) -> Any:
+    return value + timedelta(days=count) if isinstance(value, date) else value + count
+
+
+def _fits(key: str, value: Any, sample: Sample) -> bool:
+    name, _, side = key.rpartition("_")
+    if key == "any":
+        return any(fits(one, sample) for one in value)
+    if key == "not":
+        return not fits(value, sample)
+    if name in ORDERED:
+        return bool(sample[name] >= value if side == "from" else sample[name] <= value)
+    if key == "fact":
+        return all(sample[code] in wanted for code, wanted in value)
+    if name == "fact":
+        return all(
+            sample[code] >= wanted if side == "from" else sample[code] <= wanted for code, wanted in value
+        )
+    if isinstance(value, bool):
+        return bool(sample[key] == value)
+    if key == "country":
+        return sample[key] in value
+    return any(sample[key, code] for code in value)

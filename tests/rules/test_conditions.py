@@ -1,0 +1,118 @@
+"""Conditions: each test at its boundary, alone and together; what is not told is taken as not so."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from rules.conditions import Context, holds
+from rules.days import CyclePeriod
+from rules.facts import Circumstances, Facts, OtherCredential, RecordDetails, RecordFact
+from rules.policy.terms import Condition
+from tests.rules.cases import ask
+from tests.rules.making import made
+
+E = date(2026, 6, 30)
+PERIOD = CyclePeriod(date(2024, 7, 1), E)
+MORE = Circumstances(
+    member=True,
+    born_on=date(1961, 6, 30),
+    country="CA",
+    own={"exam": True, "region": "north", "hours": 7, "passed_on": date(2026, 1, 5)},
+    also=(OtherCredential("nutrition"),),
+)
+OWN = RecordFact("a", "education", 100, E, details=RecordDetails(provider="own"))
+LATER = replace(OWN, id="b", completed_on=date(2026, 7, 1))
+CONTEXT = Context(
+    Facts(E, awarded_on=date(2020, 6, 30), more=MORE),
+    PERIOD,
+    received_on=E,
+    number=3,
+    path="exam",
+    tier="late",
+    counted=(OWN,),
+    unmet=("total",),
+)
+UNTOLD = Context(Facts(E), PERIOD, E, None)
+
+SENIOR = made(
+    'tiers = [{ code = "on_time", from = "S" }]\n',
+    plain='in_force_from = 2000-01-01\ntotal = { value = "20" }\n'
+    'fees = [{ code = "renewal", amount = "100.00", instead = [{ when = { age_from = 65 }, amount = "60.00" }] }]\n',
+)
+
+ROWS = [
+    ("awarded_from", date(2020, 6, 30), date(2020, 7, 1)),
+    ("awarded_through", date(2020, 6, 30), date(2020, 6, 29)),
+    ("received_from", E, date(2026, 7, 1)),
+    ("received_through", E, date(2026, 6, 29)),
+    ("renewal_from", 3, 4),
+    ("renewal_through", 3, 2),
+    ("age_from", 65, 66),
+    ("age_through", 65, 64),
+    ("months_from", 24, 25),
+    ("months_through", 24, 23),
+    ("member", True, False),
+    ("country", ("US", "CA"), ("US",)),
+    ("fact", (("exam", (True,)),), (("exam", (False,)),)),
+    ("fact", (("region", ("north", "south")),), (("region", ("south",)),)),
+    ("fact_from", (("hours", 7),), (("hours", 8),)),
+    ("fact_through", (("hours", 7),), (("hours", 6),)),
+    ("fact_from", (("passed_on", date(2026, 1, 5)),), (("passed_on", date(2026, 1, 6)),)),
+    ("fact_through", (("passed_on", date(2026, 1, 5)),), (("passed_on", date(2026, 1, 4)),)),
+    ("also_holds", ("nutrition",), ("coach",)),
+    ("path", ("exam",), ("credits",)),
+    ("tier", ("late",), ("on_time",)),
+    ("all_from", ("own", "else"), ("else",)),
+    ("completed_after_e", False, True),
+    ("unmet", ("total", "law"), ("law",)),
+    ("short", True, False),
+]
+
+
+@pytest.mark.parametrize(("key", "fitting", "other"), ROWS)
+def test_each_test_of_a_condition_holds_at_its_boundary_and_not_beyond_it(key, fitting, other):
+    assert holds(Condition(((key, fitting),)), CONTEXT)
+    assert not holds(Condition(((key, other),)), CONTEXT)
+    assert holds(Condition((("not", Condition(((key, other),))),)), CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (key, value)
+        for key, value, _ in ROWS
+        if key.partition("_")[0] not in ("received", "months", "completed")
+    ],
+)
+def test_what_is_not_told_is_taken_as_not_so(key, value):
+    assert not holds(Condition(((key, value),)), UNTOLD)
+
+
+def test_all_tests_of_a_condition_must_hold_and_one_of_any():
+    old, young = Condition((("age_from", 65),)), Condition((("age_through", 17),))
+    assert holds(None, UNTOLD)
+    assert holds(Condition((("age_from", 65), ("member", True))), CONTEXT)
+    assert not holds(Condition((("age_from", 65), ("member", False))), CONTEXT)
+    assert holds(Condition((("any", (young, old)),)), CONTEXT)
+    assert not holds(Condition((("any", (young, Condition((("country", ("US",)),)))),)), CONTEXT)
+
+
+def test_nobody_is_all_from_a_provider_with_nothing_that_counts():
+    assert not holds(Condition((("all_from", ("own",)),)), replace(CONTEXT, counted=()))
+    assert holds(Condition((("completed_after_e", True),)), replace(CONTEXT, counted=(OWN, LATER)))
+
+
+@pytest.mark.parametrize(
+    ("born_on", "received_on", "price"),
+    [("1961-06-30", "2026-06-29", "100.00"), ("1961-06-30", "2026-06-30", "60.00"),
+     ("1960-02-29", "2025-02-27", "100.00"), ("1960-02-29", "2025-02-28", "60.00"), (None, "2026-06-30", "100.00")],
+)  # fmt: skip
+def test_a_price_for_whoever_is_65_holds_from_that_birthday_on(born_on, received_on, price):
+    question = {
+        "as_of": received_on,
+        "cycle": {"expires_on": "2026-06-30"},
+        "records": [],
+        "born_on": born_on,
+    }
+    assert ask(question, SENIOR)["fees"]["total"] == price

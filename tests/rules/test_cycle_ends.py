@@ -1,0 +1,157 @@
+"""Where cycles end, against an oracle that walks the calendar day by day."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from rules.cycle import cycle_number, next_cycle, nth_cycle, period_ending
+from rules.cycle_ends import end_beside, first_end
+from rules.policy.families import CycleEnds
+from tests.rules.cases import ask
+from tests.rules.making import made
+
+ONE = timedelta(days=1)
+AWARDS = [date(2023, 1, 1) + timedelta(days=number * 11) for number in range(140)]
+BORN = date(1990, 2, 10)
+Ends = Callable[[date], bool]
+
+
+def is_month_end(day: date) -> bool:
+    return (day + ONE).month != day.month
+
+
+KINDS: list[tuple[CycleEnds, Ends]] = [
+    (CycleEnds("month_end"), is_month_end),
+    (CycleEnds("birth_month"), lambda day: is_month_end(day) and day.month == 2),
+    (CycleEnds("birthday"), lambda day: (day.month, day.day) == (2, 10)),
+    (CycleEnds("fixed", fixed_days=((12, 31),)), lambda day: (day.month, day.day) == (12, 31)),
+    (
+        CycleEnds("fixed", fixed_days=((3, 31), (9, 30))),
+        lambda day: (day.month, day.day) in ((3, 31), (9, 30)),
+    ),
+    (
+        CycleEnds("fixed", fixed_days=((12, 31),), years="even"),
+        lambda day: (day.month, day.day) == (12, 31) and day.year % 2 == 0,
+    ),
+    (
+        CycleEnds("fixed", fixed_days=((6, 30),), years="odd"),
+        lambda day: (day.month, day.day) == (6, 30) and day.year % 2 == 1,
+    ),
+]
+
+
+def two_years_after(day: date) -> date:
+    """The same day two years later; 29 February becomes 28."""
+    return (
+        day.replace(year=day.year + 2, day=28)
+        if (day.month, day.day) == (2, 29)
+        else day.replace(year=day.year + 2)
+    )
+
+
+def walked(day: date, step: timedelta, is_end: Ends) -> date:
+    while not is_end(day):
+        day += step
+    return day
+
+
+@pytest.mark.parametrize(("ends", "is_end"), KINDS, ids=lambda one: getattr(one, "kind", ""))
+@pytest.mark.parametrize("rounds", ["up", "down", "nearest"])
+def test_the_first_end_is_the_possible_day_in_the_stated_direction(
+    ends: CycleEnds, is_end: Ends, rounds: str
+):
+    for awarded_on in AWARDS:
+        anniversary = two_years_after(awarded_on)
+        up, down = walked(anniversary, ONE, is_end), walked(anniversary, -ONE, is_end)
+        nearest = down if anniversary - down < up - anniversary else up
+        expected = {"up": up, "down": down, "nearest": nearest}[rounds]
+        if expected < awarded_on:
+            expected = walked(expected + ONE, ONE, is_end)
+        rounded = CycleEnds(ends.kind, rounds, ends.fixed_days, ends.years)
+        assert first_end(rounded, awarded_on, 24, BORN) == expected, awarded_on
+
+
+@pytest.mark.parametrize(("ends", "is_end"), KINDS, ids=lambda one: getattr(one, "kind", ""))
+def test_every_later_end_is_a_possible_day_and_two_years_back_is_the_one_before(
+    ends: CycleEnds, is_end: Ends
+):
+    for awarded_on in AWARDS[::7]:
+        end = first_end(ends, awarded_on, 24, BORN)
+        for _ in range(6):
+            later = end_beside(ends, end, 24, BORN)
+            assert is_end(later)
+            assert abs((later - two_years_after(end)).days) <= 1
+            assert end_beside(ends, later, -24, BORN) == end
+            end = later
+
+
+def test_a_first_cycle_that_would_be_too_short_goes_on_to_the_next_end():
+    ends = CycleEnds("fixed", "down", ((12, 31),), first_least_months=18)
+    assert first_end(ends, date(2024, 6, 30), 24, None) == date(2025, 12, 31)
+    assert first_end(ends, date(2024, 7, 1), 24, None) == date(2026, 12, 31)
+
+
+def test_a_first_cycle_that_would_be_too_long_ends_before():
+    ends = CycleEnds("fixed", "up", ((12, 31),), first_most_months=30)
+    assert first_end(ends, date(2024, 7, 1), 24, None) == date(2026, 12, 31)
+    assert first_end(ends, date(2024, 6, 30), 24, None) == date(2025, 12, 31)
+
+
+MONTH_END = made('cycle = { ends = "month_end" }\n')
+YEAR_END = made(
+    'cycle = { ends = "fixed", fixed_days = ["12-31"], rounds = "down", first = { prorated = "whole" } }\n'
+)
+BIRTH = made('cycle = { ends = "birth_month" }\n')
+
+
+def test_the_series_of_an_award_follows_the_ends_and_knows_its_numbers():
+    awarded_on = date(2022, 2, 10)
+    ends = [nth_cycle(MONTH_END, awarded_on, number).expires_on for number in (1, 2, 3)]
+    assert ends == [date(2024, 2, 29), date(2026, 2, 28), date(2028, 2, 29)]
+    assert nth_cycle(MONTH_END, awarded_on, 2).starts_on == date(2024, 3, 1)
+    assert cycle_number(MONTH_END, awarded_on, date(2026, 2, 28)) == 2
+    assert cycle_number(MONTH_END, awarded_on, date(2026, 2, 27)) is None
+    assert next_cycle(MONTH_END, None, date(2026, 2, 28)).expires_on == date(2028, 2, 29)
+    assert period_ending(MONTH_END, None, date(2026, 2, 28)).starts_on == date(2024, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("awarded_on", "required"), [("2024-01-01", "20"), ("2024-01-02", "19.17"), ("2024-07-01", "15"), ("2024-12-30", "10")]
+)  # fmt: skip
+def test_a_shorter_first_cycle_needs_its_share_of_whole_months_rounded_up(awarded_on: str, required: str):
+    answer = ask(
+        {"as_of": "2025-07-01", "awarded_on": awarded_on, "cycle": {"number": 1}, "records": []}, YEAR_END
+    )
+    assert answer["dates"]["expires_on"] == "2025-12-31"
+    assert answer["requirements"][0]["required"] == required
+
+
+def test_the_second_cycle_needs_all():
+    question = {"as_of": "2027-07-01", "awarded_on": "2024-07-01", "cycle": {"number": 2}, "records": []}
+    assert ask(question, YEAR_END)["requirements"][0]["required"] == "20"
+
+
+def test_a_policy_that_counts_from_the_birthday_asks_for_it():
+    question = {"as_of": "2025-07-01", "awarded_on": "2024-07-01", "cycle": {"number": 1}, "records": []}
+    assert ask(question, BIRTH)["error"]["field"] == "born_on"
+    answer = ask({**question, "born_on": "1990-02-10"}, BIRTH)
+    assert answer["dates"]["expires_on"] == "2027-02-28"
+    assert answer["dates"]["next_cycle"] == {"starts_on": "2027-03-01", "expires_on": "2029-02-28"}
+
+
+@pytest.mark.parametrize(
+    ("next_from", "starts_on", "expires_on"),
+    [("E", "2026-07-01", "2028-06-30"), ("receipt", "2026-09-10", "2028-09-10"), ("approval", "2026-09-20", "2028-09-20")],
+)  # fmt: skip
+def test_the_next_cycle_is_counted_from_e_from_receipt_or_from_approval(next_from, starts_on, expires_on):
+    policy = made(
+        'tiers = [{ code = "late", after = "E", through = "E + 1 year", next_from = "%s" }]\n' % next_from  # noqa: UP031
+    )
+    question = {
+        "as_of": "2026-09-10",
+        "cycle": {"expires_on": "2026-06-30"},
+        "records": [],
+        "approved_on": "2026-09-20",
+    }
+    assert ask(question, policy)["dates"]["next_cycle"] == {"starts_on": starts_on, "expires_on": expires_on}
