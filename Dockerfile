@@ -2,9 +2,11 @@
 # For a build that is the same tomorrow, name the image with its digest: python:3.11-slim-bookworm@sha256:…
 ARG PYTHON_IMAGE=python:3.11-slim-bookworm
 FROM ${PYTHON_IMAGE} AS packages
-COPY requirements/base.txt /tmp/base.txt
+# base, or full with what FILES_S3, SENTRY_DSN, TRACES_URL and EMAIL_PROVIDER need.
+ARG REQUIREMENTS=base
+COPY requirements/${REQUIREMENTS}.txt /tmp/requirements.txt
 RUN python -m venv /opt/venv \
- && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/base.txt
+ && /opt/venv/bin/pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt
 
 FROM ${PYTHON_IMAGE}
 # backup and restore call the client programs, which must be of the server's version.

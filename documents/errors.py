@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.dispatch import Signal
+
 from core.errors import Refusal
 
 SENTENCES = {
@@ -33,3 +35,10 @@ class BadFile(Refusal):
 
 class FileGone(Exception):
     """The bytes of a document are missing from storage, or are not the bytes that were stored."""
+
+
+class StorageAway(OSError):
+    """The storage cannot be asked right now: a full disk, or object storage that does not answer."""
+
+
+storage_was_away = Signal()  # an upload could not be stored; staff hear of it

@@ -12,7 +12,7 @@ from django.db import transaction
 from core.faults import faultpoint
 from core.history import record_history, subject_of
 from core.models import HistoryEntry
-from documents.errors import BadFile, FileGone
+from documents.errors import BadFile, FileGone, StorageAway
 from documents.models import Document, Viewing
 from documents.names import clean_file_name, page_name, sent_name, thumbnail_name
 from documents.parser import Safe
@@ -177,7 +177,7 @@ def _read(name: str) -> bytes:
     try:
         with default_storage.open(name) as stored:
             content: bytes = stored.read()
-    except OSError:
+    except FileNotFoundError:
         raise FileGone from None
     return content
 
@@ -199,5 +199,9 @@ def _row(waiting: Waiting, *, owner: Trainer, by: Trainer | None) -> dict[str, o
 
 
 def _check_bytes_are_there(waiting: Waiting) -> None:
-    if not default_storage.exists(waiting.stored_as):
+    try:
+        there = default_storage.exists(waiting.stored_as)
+    except StorageAway:
+        raise BadFile("unavailable") from None
+    if not there:
         raise BadFile("kept_gone")

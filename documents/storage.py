@@ -1,16 +1,22 @@
-"""Files on disk. Another storage (S3) may replace this module, because no other module knows of
-paths.
+"""Files on disk. Another storage (documents.object_storage) may stand in its place, because no other
+module knows of paths.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import NamedTemporaryFile
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 
+from documents.errors import StorageAway
+
 PART = ".part-"
+LEAST_FREE = 100 << 20  # bytes: a handful of uploads
 
 
 class PrivateFiles(FileSystemStorage):
@@ -18,24 +24,48 @@ class PrivateFiles(FileSystemStorage):
     no URL.
     """
 
+    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
+        with _disk():
+            return cast("File[Any]", super()._open(name, mode))  # type: ignore[misc]  # the stubs leave it out
+
     def _save(self, name: str, content: "File[Any]") -> str:
-        target = Path(self.path(name))
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=target.parent, prefix=PART, delete=False) as part:
-            try:
-                for chunk in content.chunks():
-                    part.write(chunk)
-                part.flush()
-                os.fsync(part.fileno())
-                Path(part.name).rename(target)
-            except BaseException:
-                Path(part.name).unlink(missing_ok=True)
-                raise
-        _sync_folder(target.parent)
+        with _disk():
+            target = Path(self.path(name))
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=target.parent, prefix=PART, delete=False) as part:
+                try:
+                    for chunk in content.chunks():
+                        part.write(chunk)
+                    part.flush()
+                    os.fsync(part.fileno())
+                    Path(part.name).rename(target)
+                except BaseException:
+                    Path(part.name).unlink(missing_ok=True)
+                    raise
+            _sync_folder(target.parent)
         return name
+
+    def trouble(self) -> list[str]:
+        """Return what keeps files from being stored, in a word each."""
+        folder = Path(self.location)
+        if not folder.exists():  # it is made with the first file
+            return []
+        full = disk_usage(folder).free < LEAST_FREE
+        return ["nearly full"] * full + ["not writable"] * (not os.access(folder, os.W_OK))
 
     def url(self, name: str | None) -> NoReturn:
         raise NotImplementedError("a private file is only served by documents.views.download")
+
+
+@contextmanager
+def _disk() -> Iterator[None]:
+    """Say of a disk that cannot be used what is said of any storage. A file that is not there is something else."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StorageAway(*error.args) from error
 
 
 def _sync_folder(folder: Path) -> None:

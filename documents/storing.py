@@ -3,12 +3,13 @@
 import hashlib
 import logging
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from documents.errors import BadFile
+from documents.errors import BadFile, StorageAway, storage_was_away
 from documents.names import EXTENSIONS, page_name, sent_name, thumbnail_name
 from documents.parser import Safe
 
@@ -33,7 +34,9 @@ def put_files(sent: bytes, safe: Safe, *, at: datetime) -> str:
             default_storage.save(name, ContentFile(content))
     except OSError:
         log.exception("an upload could not be written")
-        delete_files(files)
+        storage_was_away.send(sender=put_files)
+        with suppress(StorageAway):  # then the sweep removes what was written
+            delete_files(files)
         raise BadFile("unavailable") from None
     return stored_as
 

@@ -7,8 +7,10 @@ from django.db.models import Exists, QuerySet
 from outbox.models import Heartbeat, Notice
 
 SCHEDULER = "scheduler"
+FILES_AWAY = "files away"  # written when a file could not be stored or read
 RARELY = timedelta(minutes=1)  # written no more often than this
 STILL = timedelta(minutes=5)
+TOLD_FOR = timedelta(minutes=15)
 
 
 def record_heartbeat(now: datetime) -> None:
@@ -40,6 +42,13 @@ def stopped_schedule(now: datetime) -> "QuerySet[Heartbeat]":
     ahead; else no row.
     """
     return Heartbeat.objects.filter(part=SCHEDULER).exclude(at__range=(now - STILL, now + STILL))
+
+
+def files_away(now: datetime) -> "QuerySet[Heartbeat]":
+    """Return the row that says that files could not be stored or read within the last 15 minutes;
+    else no row.
+    """
+    return Heartbeat.objects.filter(part=FILES_AWAY, at__range=(now - TOLD_FOR, now))
 
 
 def never_swept(now: datetime) -> "QuerySet[Notice]":

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from core import clock, triggers
 from core.access import public
 from outbox import heartbeat
+from recert.outages import missing_storage
 from staff.roles import missing_groups
 
 
@@ -116,5 +117,6 @@ PARTS: dict[str, Callable[[], list[str]]] = {
     "triggers": triggers.missing_triggers,
     "roles": missing_groups,
     "cache": _cache,
+    "files": missing_storage,
     "scheduler": _scheduler,
 }

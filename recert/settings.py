@@ -12,6 +12,7 @@ from recert.settings_checks import (
     refuse_unfit,
     session_seconds,
 )
+from recert.settings_services import logging_settings, storage_settings
 from recert.settings_sign_in import *  # noqa: F403 (who may come in)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -58,6 +59,11 @@ ORGANISATION = {  # each stands above what leads save at /staff/organisation/
     "privacy_url": env.str("ORGANISATION_PRIVACY_URL", ""),
 }
 FILES_DIR = Path(env.str("FILES_DIR", str(VAR_DIR / "files")))
+FILES_S3 = env.str("FILES_S3", "")  # like s3://bucket/folder; empty: FILES_DIR
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", "")  # empty: Amazon's
+S3_REGION = env.str("S3_REGION", "")
+S3_ACCESS_KEY_ID = env.str("S3_ACCESS_KEY_ID", "")
+S3_SECRET_ACCESS_KEY = env.str("S3_SECRET_ACCESS_KEY", "")
 FONTS_DIR = env.str("FONTS_DIR", "")  # where papers find letters that Open Sans lacks; empty: nowhere
 PAPER_SIZE = env.str("PAPER_SIZE", "letter")  # of the PDFs that are offered first: letter or a4
 BACKUP_KEYS = env.list("BACKUP_KEYS", default=[])  # public keys that backups are encrypted to
@@ -80,6 +86,10 @@ LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
 PLAIN_HOSTS = env.list("PLAIN_HOSTS", default=[])  # reached without TLS: the network between is ours
 METRICS_TOKEN = env.str("METRICS_TOKEN", "")  # who sends it may read /metrics; empty: nobody
 LOG_FORMAT = env.str("LOG_FORMAT", "json" if PRODUCTION else "line")
+SENTRY_DSN = env.str("SENTRY_DSN", "")  # where errors are reported; empty: nowhere
+TRACES_URL = env.str("TRACES_URL", "")  # an OpenTelemetry collector; empty: no traces
+TRACES_SHARE = env.float("TRACES_SHARE", 0.1)  # of the requests and tasks
+RELEASE = env.str("RELEASE", "")  # the name of what runs, for reports of errors and traces
 HASHED_STATIC = env.bool("HASHED_STATIC", PRODUCTION)  # static files under names that carry their hash
 
 refuse_unfit(vars())
@@ -140,8 +150,11 @@ MIDDLEWARE = [
     "recert.middleware.RefusedForms",
     "recert.middleware.PlainInput",
     "documents.uploads.BodyCap",
+    "recert.outages.StorageOutage",
     "recert.looking.LookAsTrainer",  # last: it runs the view itself
 ]
+if TRACES_URL:
+    MIDDLEWARE.insert(0, "recert.traces.Traces")  # around RequestLog, whose id it names
 ROOT_URLCONF = "recert.urls"
 WSGI_APPLICATION = "recert.wsgi.application"
 TEMPLATES = [
@@ -225,7 +238,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "documents.storage.PrivateFiles", "OPTIONS": {"location": FILES_DIR}},
+    "default": storage_settings(vars()),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if HASHED_STATIC
@@ -275,23 +288,4 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "recert.log_format.json_formatter"},
-        "line": {"()": "recert.log_format.LineFormatter"},
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Quiet when idle. fontTools: 60 lines for each certificate; pikepdf: one for each process that begins; Celery: two
-    # for each task, every five seconds. Of a refused request, recert.logs says more than Django does.
-    "loggers": {
-        **{
-            name: {"level": "WARNING"}
-            for name in ("fontTools", "pikepdf", "celery.app.trace", "celery.worker.strategy", "celery.beat")
-        },
-        "django.request": {"level": "ERROR"},
-        "django.server": {"handlers": ["console"], "propagate": False},
-    },
-}
+LOGGING = logging_settings(LOG_LEVEL, LOG_FORMAT)

@@ -4,6 +4,7 @@ unsafe or contradict each other. Each sentence names the setting (docs/deploy.md
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,13 +17,19 @@ from rules.policy.load import load_policy, policy_names, use_policies_in
 from rules.policy.parse import PolicyError
 
 DEFAULT_SECRET_KEY = "development-only-key-never-used-where-PORTAL_ENV-is-production"  # noqa: S105 - refused in production
-KINDS = {int: "a whole number", bool: "true or false", dict: "like NAME=value,OTHER=value"}
+KINDS = {int: "a whole number", float: "a number", bool: "true or false", dict: "like NAME=value,OTHER=value"}
 FALSE_WORDS = ("false", "off", "no", "n", "0", "")
 TEST_KEYS, LIVE_KEYS = ("sk_test_", "rk_test_"), ("sk_live_", "rk_live_")
 MOST_PROXIES = 2
 THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 MAIL_WITH_TLS = ("smtp+tls://", "smtp+ssl://", "smtps://")
 SHORTEST_SEALING_KEY = 32
+EXTRAS = {
+    "FILES_S3": "storages",
+    "SENTRY_DSN": "sentry_sdk",
+    "TRACES_URL": "opentelemetry",
+    "EMAIL_PROVIDER": "anymail",
+}
 IDLE_MINUTES = range(5, 12 * 60 + 1)
 
 
@@ -105,6 +112,7 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
     if settings["EMAIL_PROVIDER"] and ":" not in settings["EMAIL_PROVIDER_WEBHOOK_SECRET"]:
         yield "EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password"
     yield from _unreadable_colours(settings["ORGANISATION"])
+    yield from _unfit_services(settings)
     yield from _keys_of_the_other_mode(settings)
 
 
@@ -123,6 +131,26 @@ def _unusable_policies(folder: str, chosen: str) -> Iterator[str]:
             yield f"PORTAL_POLICIES has a file that cannot be used: {error}"
     if chosen not in policy_names():
         yield f"PORTAL_POLICY must name a policy that is there ({', '.join(policy_names())}), not {chosen}"
+
+
+def _unfit_services(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with what stands beside the portal, and what is not installed for it."""
+    bucket = urlsplit(settings["FILES_S3"])
+    if settings["FILES_S3"] and not (bucket.scheme == "s3" and bucket.netloc):
+        yield "FILES_S3 must be like s3://bucket/folder"
+    if (endpoint := settings["S3_ENDPOINT_URL"]) and urlsplit(endpoint).scheme not in ("http", "https"):
+        yield "S3_ENDPOINT_URL must begin with https://"
+    if bool(settings["S3_ACCESS_KEY_ID"]) != bool(settings["S3_SECRET_ACCESS_KEY"]):
+        yield "S3_SECRET_ACCESS_KEY must be set together with S3_ACCESS_KEY_ID"
+    if (address := settings["TRACES_URL"]) and urlsplit(address).scheme not in ("http", "https"):
+        yield "TRACES_URL must be like https://collector.example.org:4318/v1/traces"
+    if not 0 <= settings["TRACES_SHARE"] <= 1:
+        yield "TRACES_SHARE must be from 0 to 1"
+    if settings["SENTRY_DSN"] and "@" not in settings["SENTRY_DSN"]:
+        yield "SENTRY_DSN must be like https://key@errors.example.org/1"
+    for name, module in EXTRAS.items():
+        if settings[name] and not find_spec(module):
+            yield f"{name} must be empty, or {module} installed (requirements/full.txt)"
 
 
 def _unreadable_colours(organisation: Mapping[str, str]) -> Iterator[str]:
@@ -180,6 +208,9 @@ def _without_tls(settings: Mapping[str, Any]) -> Iterator[str]:
         "REDIS_URL": ("begin with rediss://", lambda url: url.startswith("rediss://")),
         "BROKER_URL": ("begin with rediss://", lambda url: not url.startswith("redis://")),
         "EMAIL_URL": ("begin with smtp+tls:// or smtp+ssl://", lambda url: url.startswith(MAIL_WITH_TLS)),
+        "S3_ENDPOINT_URL": ("begin with https://", _is_https),
+        "SENTRY_DSN": ("begin with https://", _is_https),
+        "TRACES_URL": ("begin with https://", _is_https),
     }
     for name, (words, has_tls) in wanted.items():
         host = _host(settings[name])

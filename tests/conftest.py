@@ -19,6 +19,7 @@ from outbox.notices import register_kind
 from payments.services import returning
 from tests import factories
 from tests.audits.scenes import open_periods
+from tests.buckets import Bucket, make_bucket, object_storage
 from tests.cast import colleague, pass_second_factor, trainer
 from tests.documents import good
 from tests.outbox.scenes import PlainKind
@@ -185,6 +186,19 @@ def storage(tmp_path) -> Iterator[Path]:
     """The folder of a private storage that is empty and belongs to this test alone."""
     with keeping_files_in(tmp_path / "files"):
         yield tmp_path / "files"
+
+
+@pytest.fixture(scope="session")
+def _object_storage() -> Iterator[str]:
+    with object_storage() as address:
+        yield address
+
+
+@pytest.fixture
+def bucket(_object_storage) -> Iterator[Bucket]:
+    """An empty bucket in which this process keeps its files."""
+    with (made := make_bucket(_object_storage)).in_use():
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,8 @@ ANOTHER_WAY = ("1280", "without-javascript")
 TOGETHER = {
     "tests/browser/": "demo",
     "tests/demo/test_demo.py": "demo",
+    "tests/documents/test_object_storage.py": "objects",
+    "tests/backups/test_buckets.py": "objects",
     "tests/portal/test_up.py": "up",
     "tests/portal/test_web_server.py": "nginx",
     "tests/faults/test_database_restarts.py": "restarts",

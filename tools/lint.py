@@ -21,7 +21,7 @@ CHECKS: dict[str, list[str]] = {
     "landed": ["-m", "tools.landed"],
     "templates": ["-m", "djlint", "--lint", "--quiet", "templates"],
 }
-FORMS = {"base": [], "dev": ["--extra", "dev"]}
+FORMS = {"base": [], "full": ["--extra", "full"], "dev": ["--extra", "dev"]}
 
 
 def run_checks() -> int:

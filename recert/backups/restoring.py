@@ -1,10 +1,12 @@
 """The way back from an archive: read it to its end first, then fill what is empty, then prove it."""
 
 import hashlib
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -15,9 +17,10 @@ from recert.backups.archive import Manifest, read_archive, stored_files
 from recert.backups.database import database_digests, require_empty_database, restore_database
 
 CHUNK = 1 << 20  # bytes
+IN_A_BUCKET = "s3://"
 
 
-class _Hashing:
+class _Hashing(io.RawIOBase):
     """A stream that hashes what is read from it."""
 
     def __init__(self, source: IO[bytes]) -> None:
@@ -29,7 +32,7 @@ class _Hashing:
         return data
 
 
-def check_archive(path: Path, keys: list[Any]) -> Manifest:
+def check_archive(where: str, keys: list[Any]) -> Manifest:
     """Read an archive to its end, changing nothing, and return what it holds. Raises BackupTrouble."""
 
     def read_file(name: str, content: IO[bytes]) -> str:
@@ -39,7 +42,7 @@ def check_archive(path: Path, keys: list[Any]) -> Manifest:
         for _ in pieces:
             pass
 
-    with _opened(path) as file:
+    with _opened(where) as file:
         return read_archive(file, keys, take_file=read_file, take_database=read_database)
 
 
@@ -56,10 +59,16 @@ def require_room(manifest: Manifest) -> None:
         )
     require_empty_database()
     if there := next(stored_files(), None):
-        raise BackupTrouble(f"FILES_DIR is not empty: {there} is there. Restore into an empty folder.")
+        raise BackupTrouble(
+            f"{_where_files_lie()} is not empty: {there} is there. Restore into an empty folder."
+        )
 
 
-def restore_archive(path: Path, keys: list[Any], manifest: Manifest) -> None:
+def _where_files_lie() -> str:
+    return "FILES_S3" if settings.FILES_S3 else "FILES_DIR"
+
+
+def restore_archive(where: str, keys: list[Any], manifest: Manifest) -> None:
     """Fill the empty database and the empty storage from an archive, and check that they hold what
     the archive does.
 
@@ -77,7 +86,7 @@ def restore_archive(path: Path, keys: list[Any], manifest: Manifest) -> None:
         return source.hashed.hexdigest()
 
     try:
-        with _opened(path) as file:
+        with _opened(where) as file:
             read_archive(file, keys, take_file=put_file, take_database=restore_database)
     except BaseException:
         for name in stored:
@@ -110,8 +119,12 @@ def _other_files(manifest: Manifest) -> Iterator[str]:
                 yield f"the file {name} differs"
 
 
-def _opened(path: Path) -> IO[bytes]:
+def _opened(where: str) -> IO[bytes]:
+    if where.startswith(IN_A_BUCKET):
+        from recert.backups.buckets import opened_in_bucket
+
+        return opened_in_bucket(where)
     try:
-        return path.open("rb")
+        return Path(where).open("rb")
     except OSError as error:
-        raise BackupTrouble(f"The archive {path} cannot be read: {error.strerror}.") from None
+        raise BackupTrouble(f"The archive {where} cannot be read: {error.strerror}.") from None

@@ -20,8 +20,8 @@ register_tab(
 
 @register_queues(4, "outbox.view_notice")
 def mail_queues() -> list[Queue]:
-    """Return the queues of failed messages and of undeliverable addresses, and whether the schedule
-    has stopped, so that nothing is sent and no deadline is swept.
+    """Return the queues of failed messages and of undeliverable addresses, whether the schedule
+    has stopped, so that nothing is sent and no deadline is swept, and whether files are away.
 
     A message to an undeliverable address is not late: it waits for another address.
     """
@@ -36,6 +36,12 @@ def mail_queues() -> list[Queue]:
         Queue(
             *("Messages that wait for the schedule", heartbeat.never_swept(now), f"{mails}?shows=due", start),
             since="send_at",
+            late=True,
+            if_any=True,
+        ),
+        Queue(
+            *("Files cannot be reached", heartbeat.files_away(now), reverse("admin:index")),
+            *("The disk is full, or object storage does not answer", "at"),
             late=True,
             if_any=True,
         ),

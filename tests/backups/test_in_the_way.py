@@ -84,7 +84,7 @@ def test_a_restore_refuses_a_folder_with_files(made, key, monkeypatch):
 
 
 def test_an_archive_of_a_newer_release_or_another_engine_is_refused(made, key):
-    manifest = restoring.check_archive(made, read_private_keys(key))
+    manifest = restoring.check_archive(str(made), read_private_keys(key))
     newer = archive.Manifest(**{**vars(manifest), "migrations": ["core.9999_of_tomorrow"]})
     with pytest.raises(BackupTrouble, match=r"newer release: it has the migration core\.9999_of_tomorrow"):
         restoring.require_room(newer)

@@ -168,6 +168,13 @@ UNSAFE = [
     ("STRIPE_API_KEY", "sk_test_local_stand_in"),
     ("STRIPE_API_KEY", "pk_test_publishable"),
     ("STRIPE_WEBHOOK_SECRETS", "whsec_local_stand_in"),
+    ("FILES_S3", "bucket/folder"),
+    ("S3_ENDPOINT_URL", "http://objects.example.org"),
+    ("S3_SECRET_ACCESS_KEY", "without-its-name"),
+    ("SENTRY_DSN", "http://key@errors.example.org/1"),
+    ("TRACES_URL", "http://collector.example.org:4318/v1/traces"),
+    ("TRACES_SHARE", "1.1"),
+    ("TRACES_SHARE", "some"),
 ]
 
 
@@ -271,5 +278,6 @@ def test_published_ports_are_bound_to_localhost_only():
 
 def test_the_image_contains_the_hashed_runtime_requirements_and_runs_without_root():
     lines = (ROOT / "Dockerfile").read_text().splitlines()
-    assert any("--require-hashes -r /tmp/base.txt" in line for line in lines)
+    assert any("--require-hashes -r /tmp/requirements.txt" in line for line in lines)
+    assert "ARG REQUIREMENTS=base" in lines
     assert "USER portal" in lines[: next(i for i, line in enumerate(lines) if line.startswith("CMD"))]

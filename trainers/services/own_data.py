@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from core.faults import faultpoint
 from core.history import record_history
@@ -58,7 +59,11 @@ def build_data_file(file: DataFile, *, at: datetime, page: Page) -> DataFile:
             return file
         file.attempts += 1
         file.save(update_fields=["attempts"])
-    size = _write_file(file, page)
+    try:
+        size = _write_file(file, page)
+    except OSError:  # the storage is away: that was no attempt
+        DataFile.objects.filter(pk=file.pk).update(attempts=F("attempts") - 1)
+        raise
     faultpoint("own_data.written")
     file.ready_at, file.size = at, size
     if not DataFile.objects.living().filter(pk=file.pk).update(ready_at=at, size=size):  # let go meanwhile

@@ -68,7 +68,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     try:
         content = default_storage.open(file.stored_as)
-    except OSError:
+    except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(
         content, as_attachment=True, filename="my-data.zip", content_type="application/zip"

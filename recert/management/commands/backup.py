@@ -4,7 +4,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -13,6 +13,7 @@ from core import clock
 from outbox.heartbeat import record_part
 from recert.backups import BackupTrouble
 from recert.backups.archive import Manifest, write_archive
+from recert.backups.restoring import IN_A_BUCKET
 from recert.backups.sealing import read_public_keys
 
 
@@ -23,7 +24,9 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", help="where the archive goes; - writes it to standard output")
+        parser.add_argument(
+            "folder", help="where the archive goes: a folder, s3://bucket/folder, or - for standard output"
+        )
         parser.add_argument(
             "--to", action="append", metavar="KEY", help="an age public key, instead of BACKUP_KEYS"
         )
@@ -36,12 +39,22 @@ class Command(BaseCommand):
                 manifest, where = write_archive(sys.stdout.buffer, keys), "standard output"
                 sys.stdout.buffer.flush()
             else:
-                path = Path(options["folder"]) / f"portal-{began:%Y%m%dT%H%M%S}Z.age"
-                manifest, where = _write_file(path, keys), str(path)
+                manifest, where = _write_named(options["folder"], f"portal-{began:%Y%m%dT%H%M%S}Z.age", keys)
         except BackupTrouble as trouble:
             raise CommandError(str(trouble)) from None
         record_part("backup", began)
         self.stderr.write(f"{where}: {manifest.rows} rows and {len(manifest.files)} files.")
+
+
+def _write_named(folder: str, name: str, keys: list[Any]) -> tuple[Manifest, str]:
+    """Write the archive into the folder or the bucket; return what it holds and where it is."""
+    if not folder.startswith(IN_A_BUCKET):
+        path = Path(folder) / name
+        return _write_file(path, keys), str(path)
+    from recert.backups.buckets import ArchiveInBucket
+
+    with ArchiveInBucket(folder, name) as file:
+        return write_archive(cast(IO[bytes], file), keys), f"{folder.rstrip('/')}/{name}"
 
 
 def _write_file(path: Path, keys: list[Any]) -> Manifest:

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("archive", type=Path)
+        parser.add_argument("archive", help="its path, or s3://bucket/folder/portal-….age")
         parser.add_argument("--key", type=Path, required=True, help="the file that backup_key wrote")
 
     def handle(self, *args: object, **options: Any) -> None:
