@@ -1,7 +1,13 @@
-"""What gunicorn reads in this folder before it starts a worker: refused settings end it with their sentence alone."""
+"""What gunicorn reads in this folder before it starts a worker: refused settings end it with their sentence alone.
 
+A reload (HUP) leaves the workers of before at work until those of the new code are ready to answer.
+"""
+
+import logging
 import os
+import signal
 import sys
+from contextlib import suppress
 
 from django.conf import settings
 
@@ -24,8 +30,46 @@ def on_starting(server):
         path.unlink()
 
 
+def on_reload(server):
+    """Make room for as many workers again: gunicorn itself would end those of before at once."""
+    server.last_of_before = server.worker_age
+    server.num_workers = 2 * server.cfg.workers
+
+
+def pre_fork(server, worker):
+    """Name for a worker of the new code the one that it replaces, the oldest that nobody replaces yet."""
+    worker.replaces = None
+    if server.num_workers > server.cfg.workers:
+        taken = {other.replaces for other in server.WORKERS.values()}
+        before = sorted(
+            (other.age, pid) for pid, other in server.WORKERS.items() if _is_of_before(server, other)
+        )
+        worker.replaces = next((pid for _, pid in before if pid not in taken), None)
+
+
+def post_worker_init(worker):
+    """Let the worker that this one replaces finish what it has, and end."""
+    if worker.replaces:
+        with suppress(ProcessLookupError):
+            os.kill(worker.replaces, signal.SIGTERM)
+
+
 def child_exit(server, worker):
-    """Keep the counts of a worker that has ended."""
+    """Keep the counts of a worker that has ended, and have one fewer once it was replaced."""
     from prometheus_client.multiprocess import mark_process_dead
 
     mark_process_dead(worker.pid)
+    if _is_of_before(server, worker) and server.num_workers > server.cfg.workers:
+        server.num_workers -= 1
+
+
+def worker_abort(worker):
+    """End a worker that needed too long without the bare page that gunicorn would send: the web server in front has a
+    kind one.
+    """
+    logging.getLogger("portal").error("a request took too long, and its worker was ended")
+    os._exit(1)
+
+
+def _is_of_before(server, worker):
+    return worker.age <= getattr(server, "last_of_before", 0)

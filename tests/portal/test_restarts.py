@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -11,26 +10,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
+from tests.front import front_of
 from tests.postoffice import free_port
 from tests.throwaway import ROOT, Throwaway
 
 pytestmark = [pytest.mark.nginx, pytest.mark.slow]
-LINES = re.findall(r"```nginx\n(.*?)```", (ROOT / "docs" / "deploy.md").read_text(), re.DOTALL)[0]
-NGINX = """
-daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
-events {{ worker_connections 8192; }}
-http {{
-    access_log off;
-    proxy_read_timeout 600s;  # whether a request is lost, not how fast this machine starts the portal
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    server {{ listen 127.0.0.1:{front}; {lines} }}
-}}
-"""
 AT_LEAST, A_SECOND, RESTARTS = 400, 20, 3
 BETWEEN = 3  # seconds
 # What systemd does for portal-web.socket: the socket is descriptor 3, and it outlives the server.
@@ -79,20 +66,12 @@ class Server:
 
 @pytest.fixture
 def site(throwaway_database, tmp_path) -> Iterator[tuple[Server, int]]:
-    port, front = free_port(), free_port()
-    lines = LINES.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
-    (tmp_path / "nginx.conf").write_text(NGINX.format(folder=tmp_path, front=front, lines=lines))
-    server = Server(throwaway_database, port)
-    nginx = subprocess.Popen(
-        ["nginx", "-p", str(tmp_path), "-e", "stderr", "-c", str(Path(tmp_path, "nginx.conf"))]
-    )
+    server = Server(throwaway_database, port := free_port())
     try:
-        time.sleep(1)
-        assert ask(front)[0] == 200, "the first request waits until gunicorn has started"
-        yield server, front
+        with front_of(port, tmp_path) as front:
+            assert ask(front)[0] == 200, "the first request waits until gunicorn has started"
+            yield server, front
     finally:
-        nginx.terminate()
-        nginx.wait(20)
         server.close()
 
 

@@ -1,0 +1,66 @@
+"""What nginx answers, by the lines of docs/deploy.md, when the portal takes too long or is not there."""
+
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.processes import PATIENCE
+from tests.front import front_of
+from tests.postoffice import free_port, is_open
+from tests.throwaway import ROOT
+
+pytestmark = pytest.mark.nginx
+GUNICORN = [sys.executable, "-m", "gunicorn", "tests.portal.slow_app:application"]
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory) -> Iterator[int]:
+    port, env = free_port(), {**os.environ, "PORTAL_VAR": str(tmp_path_factory.mktemp("var"))}
+    command = [*GUNICORN, f"--bind=127.0.0.1:{port}", "--timeout=1", "--no-control-socket"]
+    gunicorn = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + PATIENCE
+    while not is_open(port):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    try:
+        with front_of(port, tmp_path_factory.mktemp("front")) as front:
+            yield front
+    finally:
+        gunicorn.terminate()
+        gunicorn.wait(20)
+
+
+def ask(front: int, path: str, method: str = "GET") -> tuple[int, http.client.HTTPMessage, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", front, timeout=PATIENCE)
+    connection.request(method, path, body="a=b" if method == "POST" else None)
+    answer = connection.getresponse()
+    found = answer.status, answer.headers, answer.read().decode()
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_page_past_the_workers_timeout_is_answered_with_a_kind_page_and_503(front, method):
+    status, headers, text = ask(front, "/slow", method)
+    assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "60", "no-store")
+    assert headers["Content-Type"] == "text/html"
+    assert "Try again in a minute" in text
+
+
+def test_the_kind_pages_sheet_comes_from_nginx_alone(front):
+    assert ask(front, "/away/away.css")[0] == 200
+
+
+def test_what_the_portal_itself_answers_passes_with_its_own_words(front):
+    status, headers, text = ask(front, "/own")
+    assert (status, headers["X-Own"], text) == (503, "yes", "its own words")
+
+
+def test_while_the_portal_is_stopped_the_kind_page_is_answered(tmp_path):
+    with front_of(free_port(), tmp_path) as front:
+        assert ask(front, "/")[0] == 503
