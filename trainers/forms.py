@@ -102,7 +102,16 @@ class ConfirmResetForm(InOurWords, account.ConfirmPasswordResetCodeForm):
 
 
 class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
-    pass
+    """The form that asks for a code to choose a new password. Its tries are counted as those for a
+    sign-in code are.
+    """
+
+    def clean_email(self) -> str:
+        request, email = allauth_internals.request_in_hand(), normalise_email(self.cleaned_data["email"])
+        counted_by = known_devices.counted_by(request, email)
+        if not allauth_internals.count_attempt(request, "reset_password_of", key=counted_by):
+            raise forms.ValidationError(TOO_MANY, code="too_many_login_attempts")
+        return str(super().clean_email())
 
 
 class ChooseNewPasswordForm(InOurWords, account.ResetPasswordKeyForm):

@@ -14,6 +14,7 @@ MERGED = "account.merged"
 STANDING = "credential.standing"
 INVITED = "account.invited"
 CODE_MAILS = ("login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code")
+UNKNOWN = "unknown_account"  # allauth tells us of an address that nobody has; nothing is sent
 CHANGE_MAILS = (
     "password_changed",
     "password_set",

@@ -1,4 +1,6 @@
-"""Refuse passwords that many people use: those of Django's list, and of a larger file by setting."""
+"""Refuse passwords that many people use: those of Django's list, and of a larger file by setting; and words of
+the organisation.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +9,23 @@ from typing import Any
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from core.organisation import current_organisation
+
+NO_LETTER = re.compile(r"[\W_]+")
+LONG = 4  # letters of a word that is worth a guess
 ENDS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+OUR_WORDS = {
+    "recertification",
+    "recertified",
+    "certification",
+    "certified",
+    "personaltrainer",
+    "trainer",
+    "portal",
+}
+OF_THE_ORGANISATION = (
+    "This is mostly a word of ours, so it is guessed first. Three or four other words make a good one."
+)
 TOO_COMMON = "Many people use this password, so it is guessed first. Three or four words make a good one."
 
 
@@ -27,9 +45,20 @@ class CommonPassword(CommonPasswordValidator):
         """Raise ValidationError for a password whose core is in a list."""
         if any(core in self.passwords for core in _cores(password.lower().strip())):
             raise ValidationError(TOO_COMMON, code="password_too_common")
+        words = OUR_WORDS | _words_of_the_organisation()
+        if any(NO_LETTER.sub("", core) in words for core in _cores(password.lower().strip())):
+            raise ValidationError(OF_THE_ORGANISATION, code="password_of_ours")
 
     def get_help_text(self) -> str:
         return "Not one that many people use."
+
+
+def _words_of_the_organisation() -> set[str]:
+    """Return its names, whole and each longer word of them, as letters and digits alone."""
+    facts = current_organisation()
+    names = [facts.name.lower(), facts.short_name.lower()]
+    parts = [*names, *(word for name in names for word in name.split() if len(word) >= LONG)]
+    return {plain for part in parts if (plain := NO_LETTER.sub("", part))}
 
 
 def _cores(password: str) -> Iterator[str]:

@@ -51,6 +51,32 @@ def test_a_trainer_who_does_nothing_for_a_day_stays_signed_in(jordan, signed_in,
     assert browser.get("/account/").status_code == 200
 
 
+def test_a_session_of_staff_ends_12_hours_after_signing_in_even_while_they_work(
+    reviewer, signed_in, minutes_later
+):
+    browser = signed_in(reviewer)
+    for _ in range(12 * 3 - 1):
+        minutes_later(20)
+        assert browser.get("/staff/").status_code == 200
+    minutes_later(20)
+    assert browser.get("/staff/")["Location"] == "/account/login/?next=/staff/"
+    assert "a session ends 12 hours after signing in" in text_of(browser.get("/account/login/"))
+
+
+def test_a_session_of_a_trainer_ends_28_days_after_signing_in_even_while_it_is_used(
+    jordan, signed_in, minutes_later
+):
+    browser = signed_in(jordan)
+    for _ in range(2):
+        minutes_later(13 * 24 * 60)
+        assert browser.get("/account/").status_code == 200
+        session = browser.session
+        session["used"] = True  # whatever writes it makes it last 14 more days
+        session.save()
+    minutes_later(2 * 24 * 60)
+    assert browser.get("/account/")["Location"].startswith("/account/login/")
+
+
 def test_what_an_idle_colleague_typed_is_shown_again_after_signing_in(
     reviewer, jordan, signed_in, minutes_later
 ):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.organisation import forget_organisation
 from tests.trainers.scenes import PASSWORD
 from trainers.passwords import CommonPassword
 
@@ -21,11 +22,22 @@ def test_a_common_password_is_refused_whatever_stands_around_it(signed_in, jorda
 
 
 @pytest.mark.parametrize("own", ["three quiet otters", "blue-kettle-91", "correct horse battery"])
-def test_a_password_of_several_words_is_accepted(own):
+def test_a_password_of_several_words_is_accepted(own, db):
     CommonPassword().validate(own)
 
 
-def test_a_file_of_the_settings_adds_its_passwords_to_those_of_django(tmp_path):
+@pytest.mark.parametrize(
+    "ours", ["Recertification2027", "Mesa Board of Fitness", "fitness!!2027", "1234-Portal-5678"]
+)
+def test_a_password_that_is_mostly_a_word_of_the_organisation_is_refused(settings, db, ours):
+    settings.ORGANISATION = {**settings.ORGANISATION, "name": "Mesa Board of Fitness"}
+    forget_organisation()
+    with pytest.raises(Exception, match="This is mostly a word of ours"):
+        CommonPassword().validate(ours)
+    CommonPassword().validate("fitness kettle otters")
+
+
+def test_a_file_of_the_settings_adds_its_passwords_to_those_of_django(tmp_path, db):
     listed = tmp_path / "listed.txt"
     listed.write_text("three quiet otters\n")
     validator = CommonPassword(path=str(listed))

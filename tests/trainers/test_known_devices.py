@@ -7,7 +7,7 @@ from django.test import Client
 from tests.trainers.scenes import PASSWORD, enter_code, last_code, reset_password, with_password
 from trainers.services.sessions import end_sessions
 
-CODE = "/account/login/code/"
+CODE, RESET = "/account/login/code/", "/account/password/reset/"
 
 
 def known_to(trainer, client: Client | None = None) -> Client:
@@ -49,6 +49,15 @@ def test_tries_on_a_known_device_are_limited_by_themselves(jordan):
         device.cookies.pop("sessionid", None)  # or allauth leads back to the code that was mailed
     assert codes == [302] * 3 + [429]
     assert may_sign_in(Client(), jordan)
+
+
+def test_the_owners_device_gets_a_reset_code_after_strangers_have_used_up_every_try(jordan):
+    device = known_to(jordan)
+    assert [Client().post(RESET, {"email": jordan.email}).status_code for _ in range(4)] == [302] * 3 + [429]
+    assert [device.post(RESET, {"email": "Jordan@example.org"}).status_code for _ in range(4)] == [
+        302
+    ] * 3 + [429]
+    assert Client().post(RESET, {"email": jordan.email}).status_code == 429
 
 
 def test_a_device_known_for_another_account_does_not_lift_the_sign_in_limit(jordan, stranger):

@@ -1,0 +1,51 @@
+"""A known address and one that nobody has cost the same work, so that the time of an answer tells nothing."""
+
+from unittest import mock
+
+import pytest
+from django.contrib.auth import hashers
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from outbox.models import Notice
+from tests import factories
+from trainers.models import Trainer
+
+PAGES = {
+    "a sign-in code": ("/account/login/code/", {}),
+    "a new password": ("/account/password/reset/", {}),
+    "the first visit": ("/claim/", {"number": "39999999"}),
+}
+
+
+def work_of(email: str, path: str, typed: dict[str, str]) -> dict[str, int]:
+    """How many statements of each kind the answer costs."""
+    with CaptureQueriesContext(connection) as done:
+        assert Client().post(path, {**typed, "email": email}).status_code == 302
+    words = [query["sql"].split()[0] for query in done.captured_queries]
+    return {word: words.count(word) for word in ("SELECT", "INSERT", "UPDATE")}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_asking_for_a_code_costs_as_many_statements_for_an_address_that_nobody_has(page, jordan):
+    factories.CredentialFactory(trainer=jordan, number="39999999")
+    path, typed = PAGES[page]
+    work_of("nobody-before@example.org", path, typed)  # the row that is updated from then on
+    known, unknown = (work_of(email, path, typed) for email in ("jordan@example.org", "nobody@example.org"))
+    assert Notice.objects.count() == 1
+    assert unknown["INSERT"] == known["INSERT"]
+    assert abs(sum(unknown.values()) - sum(known.values())) <= 3, (known, unknown)
+
+
+def test_a_password_is_hashed_once_for_an_address_that_nobody_has_as_well(jordan):
+    counts = []
+    for email in ("jordan@example.org", "nobody@example.org"):
+        hasher = hashers.get_hasher()
+        with mock.patch.object(
+            type(hasher), "encode", autospec=True, side_effect=type(hasher).encode
+        ) as encode:
+            Client().post("/account/login/", {"login": email, "password": "not the password"})
+        counts.append(encode.call_count)
+    assert counts[0] == counts[1] >= 1
+    assert Trainer.objects.count() == 1
