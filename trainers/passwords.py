@@ -43,11 +43,12 @@ class CommonPassword(CommonPasswordValidator):
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raise ValidationError for a password whose core is in a list."""
-        if any(core in self.passwords for core in _cores(password.lower().strip())):
-            raise ValidationError(TOO_COMMON, code="password_too_common")
+        cores = list(_cores(password.lower().strip()))
         words = OUR_WORDS | _words_of_the_organisation()
-        if any(NO_LETTER.sub("", core) in words for core in _cores(password.lower().strip())):
+        if any(NO_LETTER.sub("", core) in words for core in cores):
             raise ValidationError(OF_THE_ORGANISATION, code="password_of_ours")
+        if any(core in self.passwords for core in cores):
+            raise ValidationError(TOO_COMMON, code="password_too_common")
 
     def get_help_text(self) -> str:
         return "Not one that many people use."

@@ -33,7 +33,7 @@ print(json.dumps({
 
 
 def read_by_settings() -> set[str]:
-    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', SETTINGS))
+    return set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', SETTINGS))
 
 
 def sample_env() -> dict[str, str]:
@@ -83,7 +83,7 @@ def refusal_of(env: dict[str, str]) -> str:
 
 
 def test_the_documented_environment_variables_are_exactly_those_that_the_settings_read():
-    rows = set(re.findall(r"^\| `([A-Z_]+)` \|", DEPLOY, re.MULTILINE))
+    rows = set(re.findall(r"^\| `([A-Z0-9_]+)` \|", DEPLOY, re.MULTILINE))
     assert rows == read_by_settings() | OF_OTHERS
 
 

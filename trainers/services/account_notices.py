@@ -13,7 +13,7 @@ from django.db import transaction
 from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.heartbeat import record_part
-from outbox.models import Notice
+from outbox.models import Heartbeat, Notice
 from outbox.notices import queue_notice
 from trainers.models import Trainer
 from trainers.notice_codes import CHANGE, CHANGE_MAILS, CODE, CODE_MAILS, NAME, UNKNOWN
@@ -62,7 +62,8 @@ def _take_as_long(*, at: datetime) -> None:
             event = f"nobody:{secrets.token_hex(8)}"
             queue_notice(CODE, subject=subject_of(somebody), event=event, trainer=somebody, send_at=at)
         raise _TakenBack
-    record_part(NOBODY, at)  # and something is committed, as a mail is
+    if not Heartbeat.objects.filter(part=NOBODY).update(at=at):  # and something is committed, as a mail is
+        record_part(NOBODY, at)
 
 
 class _TakenBack(Exception):
