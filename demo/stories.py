@@ -3,6 +3,7 @@ refused, withdrawn, suspended.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from cases.revoking import agree_to_revocation, propose_revocation
 from core.policy_words import fill_policy_words
@@ -48,7 +49,8 @@ def correct_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 def return_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     application = pay_while_suspended(stage, trainer, cycle)
     reason = fill_policy_words("We cannot read the name on your {card}. Add a clearer picture.")
-    application = _decide(stage, application, "return", reason)
+    card = next((one for one in cycle.claimed_records.all() if one.is_card), None)
+    application = _decide(stage, application, "return", reason, reason_code="card", record=card)
     reinstate(stage, cycle.credential)
     return application
 
@@ -60,10 +62,11 @@ def deny_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     reinstate(stage, cycle.credential)
 
 
-def _decide(stage: Stage, application: Application, verdict: str, words: str) -> Application:
-    """Decide as of four days ago, and release the decision."""
+def _decide(stage: Stage, application: Application, verdict: str, words: str, **about: Any) -> Application:
+    """Decide as of four days ago, and release the decision; `about` is its reason and record."""
+    reviewer = stage.staff["reviewer"]
     decision = services.decide_application(
-        application, verdict=verdict, by=stage.staff["reviewer"], at=stage.moment(-4), words=words
+        application, verdict=verdict, by=reviewer, at=stage.moment(-4), words=words, **about
     )
     services.release_renewal_decision(decision, at=decision.effective_at)
     application.refresh_from_db()

@@ -79,5 +79,5 @@ TRIGGERS = [
         when=_TAKEN_BACK_BY_NOBODY,
     ),
     never_removed("renewals_kept", _APPLICATION, "an application is never removed"),
-    *decision_triggers(Decision, "reason_code"),
+    *decision_triggers(Decision, "reason_code", "record_id"),
 ]

@@ -33,6 +33,15 @@ class Decision(PendingDecision):
         max_length=14, choices=Reason, blank=True, default="", db_default="", help_text="Only staff read it."
     )
 
+    record = models.ForeignKey(
+        "ceus.CeuRecord",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="What a return is about: its trainer corrects it on the renewal's own page.",
+    )
+
     objects = PendingDecisionQuerySet.as_manager()
 
     class Meta(PendingDecision.Meta):

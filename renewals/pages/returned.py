@@ -65,6 +65,9 @@ def records_to_mend(application: Application, case: Case) -> list[CeuRecord]:
     code = last.reason_code if last and application.decided_by_id else ""
     claimed = CeuRecord.objects.counting().filter(claimed_for=application.cycle_id, granted=False)
     records = list(with_evidence(claimed))
+    pointed_at = [one for one in records if last and application.decided_by_id and one.pk == last.record_id]
+    if pointed_at:
+        return pointed_at
     if code == Reason.CARD:
         return [one for one in records if one.is_card]
     if code in ABOUT_COURSES:

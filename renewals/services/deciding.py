@@ -22,6 +22,7 @@ from cases.decisions import (
 )
 from cases.locking import lock_case
 from cases.reviewers import require_reviewer
+from ceus.models import CeuRecord
 from core.errors import Refusal
 from core.transitions import check_step, check_words
 from payments.services.fee_decisions import check_stands
@@ -53,6 +54,7 @@ STEPS = {
     Verdict.RETURN: (State.RETURNED, "returned"),
     Verdict.DENY: (State.DENIED, "denied"),
 }
+NOT_OF_IT = "Choose a course or card of this renewal."
 READS_IT = "the reason. The trainer will read it"
 
 
@@ -64,9 +66,11 @@ def decide_application(
     at: datetime,
     reason_code: str = "",
     words: str = "",
+    record: CeuRecord | None = None,
     note: str = "",
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes. A return or denial needs a reason.
+    """Make a decision that is pending for the policy's minutes. A return or denial needs a reason;
+    a return may point at the `record` that it is about.
 
     The history keeps `note`: the warnings that the reviewer confirmed. When its author makes the
     same pending decision again, it is returned. Raises Refusal, with the author, after another
@@ -87,14 +91,9 @@ def decide_application(
         check_step(application, *STEPS[Verdict(verdict)], only_from=State.IN_REVIEW)
         words = _clear_decision(application, verdict, words, at=at)
         check_reason_code(Decision, reason_code)
-        decision = Decision(
-            application=application,
-            verdict=verdict,
-            reason_code=reason_code,
-            words=words.strip(),
-            by=by,
-            decided_at=at,
-        )
+        _check_record(application, verdict, record)
+        decision = Decision(application=application, verdict=verdict, by=by, decided_at=at)
+        decision.reason_code, decision.words, decision.record = reason_code, words.strip(), record
         return make_pending(decision, minutes=figures_for(application).decision_hold_minutes, note=note)
 
 
@@ -109,6 +108,15 @@ def _clear_decision(application: Application, verdict: str, words: str, *, at: d
     if verdict == Verdict.DENY:
         check_no_audit_for_cause(application)
     return words
+
+
+def _check_record(application: Application, verdict: str, record: CeuRecord | None) -> None:
+    """Raise Refusal unless a return is about something that this renewal claims."""
+    if record is None:
+        return
+    claimed = application.cycle.claimed_records.filter(pk=record.pk, granted=False)
+    if verdict != Verdict.RETURN or not claimed.exists():
+        raise Refusal(NOT_OF_IT, code="record", field="record")
 
 
 def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:

@@ -18,7 +18,7 @@ from staff.decisions import DecisionRoom, decide_case, decision_action, last_ent
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
 from staff.forms import SeenForm
 from staff.offers import Offer, make_offer
-from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, ReturnForm
+from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, return_form
 from staff.renewals.pages import queue_rows
 from staff.two_people.actions import TAKES_TWO, WAITS
 from trainers.models import Trainer
@@ -71,7 +71,9 @@ def action_to_return(application: Application, by: Trainer) -> Action:
     lines = (
         "They get an email with your words and have the policy's days to correct it. Their price stays.",
     )
-    return _decision_action(application, by, Verdict.RETURN, "Return", ReturnForm, lines, mail=RETURNED)
+    return _decision_action(
+        application, by, Verdict.RETURN, "Return", return_form(application), lines, mail=RETURNED
+    )
 
 
 def action_to_deny(application: Application, by: Trainer) -> Action:
@@ -94,6 +96,12 @@ def offer_to_approve(application: Application, by: Trainer, *, clear: bool) -> O
     )
 
 
+def _said(answers: Answers) -> Answers:
+    """Return what the decision says. Only a return is about one record."""
+    about = {"record": answers["record"]} if "record" in answers else {}
+    return {name: answers.get(name, "") for name in ("reason_code", "words")} | about
+
+
 def _decision_action(
     application: Application,
     by: Trainer,
@@ -112,7 +120,7 @@ def _decision_action(
         verdict,
         title=f"{verb} the renewal of {application.trainer.name}",
         button=f"{verb} this renewal",
-        said=lambda answers: {name: answers.get(name, "") for name in ("reason_code", "words")},
+        said=_said,
         form=form,
         lines=lines,
         doubts=doubts,

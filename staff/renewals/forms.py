@@ -2,8 +2,15 @@
 reads.
 """
 
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+from django import forms
+
+from ceus.models import CeuRecord
 from core.forms import DateField3, PlainForm
-from renewals.models import LONGEST_REASON, Decision
+from core.templatetags.words import day
+from renewals.models import LONGEST_REASON, Application, Decision
 from renewals.reasons import TO_DENY, TO_RETURN
 from staff.forms import (
     ReasonedForm,
@@ -19,7 +26,32 @@ from staff.forms import (
 class ReturnForm(ReasonedForm):
     reasons = labelled_reasons(TO_RETURN, Decision.Reason)
     words = words_area(LONGEST_REASON)
-    field_order = ("seen", "reason_code", "words")
+    claimed: ClassVar[Sequence[CeuRecord]] = ()
+    record = forms.TypedChoiceField(
+        label="Which one it is about",
+        help_text="Its trainer finds it on the page of the renewal, ready to be corrected.",
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": "Choose a course or card of this renewal."},
+    )
+    field_order = ("seen", "reason_code", "record", "words")
+
+    def __init__(self, data: Any = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        by_pk = {str(one.pk): one for one in self.claimed}
+        field = cast(forms.TypedChoiceField, self.fields["record"])
+        field.choices = [("", "Not about one of them"), *((pk, _named(one)) for pk, one in by_pk.items())]
+        field.coerce = by_pk.__getitem__
+
+
+def return_form(application: Application) -> type[ReturnForm]:
+    """Return the form to return this renewal, with what it claims as choices."""
+    claimed = list(application.cycle.claimed_records.filter(granted=False).select_related("course"))
+    return type("ReturnForm", (ReturnForm,), {"claimed": claimed})
+
+
+def _named(record: CeuRecord) -> str:
+    return f"{record.title}, {day(record.completed_on)}"
 
 
 class DenyForm(ReasonedForm):

@@ -282,7 +282,7 @@ def _fixed_renewals(s: SimpleNamespace) -> list[Illegal]:
             attestation_text="Something else.",
             fee_lines=[{"code": "late", "label": "Late fee", "amount_cents": 9900}],
         ),
-        *change_each("renewals_decision_fixed", s.renewal_decision, **_decided(s, "deny")),
+        *change_each("renewals_decision_fixed", s.renewal_decision, record=s.record, **_decided(s, "deny")),
     ]
 
 

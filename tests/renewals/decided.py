@@ -1,6 +1,7 @@
 """Decisions about renewals that took effect: made at a moment, and released ten minutes later as the schedule would."""
 
 from datetime import date, datetime
+from typing import Any
 
 from renewals.models import Application
 from renewals.services import (
@@ -18,9 +19,9 @@ def approve_application(application: Application, *, by: Trainer, at: datetime) 
 
 
 def return_application(
-    application: Application, *, by: Trainer, at: datetime, reason: str, reason_code: str = ""
+    application: Application, *, by: Trainer, at: datetime, reason: str, **about: Any
 ) -> Application:
-    return decide_and_release(application, "return", by=by, at=at, words=reason, reason_code=reason_code)
+    return decide_and_release(application, "return", by=by, at=at, words=reason, **about)
 
 
 def deny_application(application: Application, *, by: Trainer, at: datetime, reason: str) -> Application:
@@ -28,17 +29,10 @@ def deny_application(application: Application, *, by: Trainer, at: datetime, rea
 
 
 def decide_and_release(
-    application: Application,
-    verdict: str,
-    *,
-    by: Trainer,
-    at: datetime,
-    words: str = "",
-    reason_code: str = "",
+    application: Application, verdict: str, *, by: Trainer, at: datetime, **said: Any
 ) -> Application:
-    decision = decide_application(
-        application, verdict=verdict, by=by, at=at, words=words, reason_code=reason_code
-    )
+    """`said` is what the decision says: its words, its reason's code, the record it is about."""
+    decision = decide_application(application, verdict=verdict, by=by, at=at, **said)
     release_renewal_decision(decision, at=decision.effective_at)
     return Application.objects.get(pk=application.pk)
 

@@ -17,18 +17,32 @@ CARD = "We cannot read your CPR and AED card."
 
 @pytest.fixture
 def sent_back(ready, reviewer, clock_at, storage):
-    """`sent_back("card")`: received and paid on March 2, returned for this reason; a petition keeps it in review."""
+    """`sent_back("card")`: received and paid on March 2, returned for this reason; a petition keeps it in review.
+    With `about`, an earlier claim of 0.1 CEUs is claimed too, and the return points at it.
+    """
     clock_at("2027-03-02")
 
-    def make(code: str) -> Application:
+    def make(code: str, *, about: bool = False) -> Application:
         application = submit(ready, "2027-03-02")
         Application.objects.filter(pk=application.pk).update(decided_by=reviewer)
         application = scenes.pay(application, "2027-03-02")
+        record = another_course(application) if about else None
         return decided.return_application(
-            application, by=reviewer, at=moment("2027-03-02"), reason=CARD, reason_code=code
+            application,
+            by=reviewer,
+            at=moment("2027-03-02"),
+            reason=CARD,
+            reason_code=code,
+            record=record,
         )
 
     return make
+
+
+def another_course(application) -> CeuRecord:
+    return factories.CeuRecordFactory(
+        credential=application.cycle.credential, claimed_for=application.cycle, hundredths=10
+    )
 
 
 def claimed(application, *, card: bool) -> CeuRecord:
@@ -94,9 +108,7 @@ def test_a_day_that_leaves_too_little_changes_neither_the_record_nor_the_renewal
 
 def test_of_several_courses_the_trainer_chooses_the_one_that_is_meant(sent_back, ready, signed_in):
     application = sent_back("certificate")
-    another = factories.CeuRecordFactory(
-        credential=ready.credentials.get(), claimed_for=application.cycle, hundredths=10
-    )
+    another = another_course(application)
     browser = signed_in(ready)
     page = browser.get(f"/renew/{application.reference}/")
     assert "Which one is it about?" in text_of(page)
@@ -104,6 +116,27 @@ def test_of_several_courses_the_trainer_chooses_the_one_that_is_meant(sent_back,
     assert "Send the correction" in text_of(
         browser.get(f"/renew/{application.reference}/?record={another.pk}")
     )
+
+
+def test_a_return_that_points_at_one_of_several_courses_opens_with_that_one(sent_back, ready, signed_in):
+    application = sent_back("certificate", about=True)
+    meant = application.cycle.claimed_records.get(hundredths=10, category="education")
+    page = signed_in(ready).get(f"/renew/{application.reference}/")
+    assert "Which one is it about?" not in text_of(page)
+    assert f'<input type="hidden" name="record" value="{meant.pk}">' in page.content.decode()
+
+
+def test_a_return_cannot_point_at_what_the_renewal_does_not_claim(ready, stranger, reviewer, clock_at):
+    clock_at("2027-03-02")
+    application = submit(ready, "2027-03-02")
+    Application.objects.filter(pk=application.pk).update(decided_by=reviewer)
+    application = scenes.pay(application, "2027-03-02")
+    foreign = factories.CeuRecordFactory(credential=stranger.credentials.get())
+    for record in (foreign, factories.CeuRecordFactory(credential=ready.credentials.get())):
+        with pytest.raises(Refusal, match="Choose a course or card of this renewal"):
+            decided.return_application(
+                application, by=reviewer, at=moment("2027-03-02"), reason=CARD, record=record
+            )
 
 
 def test_a_record_that_the_renewal_does_not_claim_is_refused(sent_back, ready):
