@@ -36,6 +36,7 @@ urlpatterns = [
     path("v/<str:number>/", checking.verified, name="verify_short"),
     path("c/<str:code>/", checking.verified_by_code, name="verify_code"),
     path("calculator/", public.calculator, name="calculator"),
+    path("start-again/", public.start_again, name="start_again"),
     path("how-renewal-works/", public.how, name="how"),
     path("how-renewal-works/all-rules/", public.rules, name="rules"),
 ]

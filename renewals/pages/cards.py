@@ -107,7 +107,7 @@ def ended_card(case: Case) -> StateCard | None:
         "You can no longer renew this certification",
         f"It ended on {day(case.cycle.expires_on)}. To be certified again, you begin with a new certification.",
         "See how",
-        f"{path_of('renewals:how')}#ended",
+        path_of("renewals:start_again"),
     )
 
 

@@ -100,7 +100,7 @@ def why_not(case: Case) -> NotYet | None:
             f"It ended on {expires_on}. The last day to renew it was {day(standing.dates.last_day_to_apply)}."
         )
         heading = "You can no longer renew this certification"
-        return NotYet(heading, (ended,), "See how", f"{path_of('renewals:how')}#ended")
+        return NotYet(heading, (ended,), "See how", path_of("renewals:start_again"))
     return None if case.can_submit else _incomplete(case)
 
 

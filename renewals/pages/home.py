@@ -126,7 +126,8 @@ def _banner(case: Case) -> str:
     if application is None or application.state != State.LAPSED or application.pay_through is None:
         return ""
     paid_by = day(application.pay_through)
-    return f"Your renewal {application.reference} was not paid through {paid_by} and has ended. You can start again."
+    ended = f"Your renewal {application.reference} was not paid through {paid_by} and has ended. "
+    return f"{ended}You can start again{case.for_price}."
 
 
 def _mail_comes_back(case: Case) -> str:

@@ -13,6 +13,7 @@ from renewals.forms import WhatIfForm
 from renewals.pages.calculator import answer_of, own_answers
 from renewals.pages.case import Case, case_of
 from renewals.pages.rules import how_page, rules_page
+from renewals.pages.start_again import start_again_page
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from trainers.lookups import cycle_of
@@ -49,6 +50,14 @@ def how(request: HttpRequest) -> HttpResponse:
     policy = load_policy(settings.PORTAL_POLICY)
     page = how_page(policy, today=clock.today(policy.time_zone))
     return render(request, "renewals/how.html", {"page": page, "policy": policy})
+
+
+@public
+@require_safe
+def start_again(request: HttpRequest) -> HttpResponse:
+    """Show what to do once a certification can no longer be renewed."""
+    page = start_again_page(_own_case(request))
+    return render(request, "renewals/start_again.html", {"page": page})
 
 
 @public

@@ -11,6 +11,7 @@ PUBLIC = (
     "/",
     "/how-renewal-works/",
     "/how-renewal-works/all-rules/",
+    "/start-again/",
     "/calculator/",
     "/calculator/?expires_on_month=6&expires_on_day=31",
     "/verify/",

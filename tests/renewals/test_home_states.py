@@ -137,7 +137,8 @@ def test_home_shows_a_banner_after_a_renewal_ended_unpaid(complete):
     view = home_on("2026-06-26", complete)
     assert view.state.tag == "Expires in 4 days"
     assert view.banner == (
-        f"Your renewal {application.reference} was not paid through June 25, 2026 and has ended. You can start again."
+        f"Your renewal {application.reference} was not paid through June 25, 2026 and has ended. "
+        "You can start again for $99."
     )
 
 

@@ -1,0 +1,37 @@
+"""What somebody does whose certification can no longer be renewed; who still can is told so first."""
+
+from dataclasses import dataclass
+
+from core.links import path_of
+from core.templatetags.words import day
+from renewals.pages.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class StartAgain:
+    """The page's sentence about the reader's own certification, and a button; both empty for a
+    stranger. `number` is theirs, for the subject of their mail.
+    """
+
+    line: str = ""
+    button: str = ""
+    url: str = ""
+    number: str = ""
+
+
+def start_again_page(case: Case | None) -> StartAgain:
+    """Return what the page says to the trainer of `case`."""
+    if case is None:
+        return StartAgain()
+    number = case.credential.display_number
+    if not case.can_still_renew:
+        return StartAgain(f"Your certification ended on {day(case.cycle.expires_on)}.", number=number)
+    if case.in_hand:
+        line = "Your renewal is under way, so you need not start again."
+        return StartAgain(line, "See your renewal", path_of("renewals:home"), number)
+    window = case.window or case.standing.windows[0]
+    cents = window.fees.total_cents
+    costs = f" It costs {case.money(cents)} through {day(window.last_on)}." if cents else ""
+    last_day = day(case.standing.dates.last_day_to_apply)
+    line = f"You can still renew, through {last_day}, and need not start again.{costs}"
+    return StartAgain(line, "See what you need", path_of("renewals:home"), number)
