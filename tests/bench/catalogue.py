@@ -49,7 +49,7 @@ def run(database: Throwaway) -> bool:
     kept = True
     with served(database) as port:
         floor = Page("floor", "/bench/floor/", cookies["few"], "Bench")
-        for query in ("q=kettlebell+sleep", "q=nutri&format=online", ""):
+        for query in ("q=kettlebell+sleep", "q=nutri&format=online", "q=ketlebell+slepe", ""):
             page = Page(f"catalogue ?{query}", f"/courses/?{query}", cookies["few"], "<h1")
             floor_rate, rate, spread = compare(port, floor, page)
             kept = kept and floor_rate / rate <= GOAL

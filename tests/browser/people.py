@@ -1,5 +1,6 @@
 """People for a browser test, made in the served database by `manage.py shell`."""
 
+import json
 import sys
 
 from audits.models import DrawPeriod
@@ -7,7 +8,7 @@ from audits.sealing import unseal_secret
 from rules.draw import draw_number, is_selected, seed_of
 from tests import factories
 from tests.sessions import open_session
-from trainers.models import Cycle
+from trainers.models import Cycle, Trainer
 from trainers.models.credential import new_draw_id
 
 
@@ -30,3 +31,13 @@ def ready(email: str, number: str, education: int) -> None:
     )
     factories.everything_met(trainer, education=education)
     sys.stdout.write(open_session(trainer))
+
+
+def let_sign_in(emails: list[str], password: str) -> None:
+    """Give each of them this password, and print a session for each as JSON on a line of its own."""
+    sessions = {}
+    for trainer in Trainer.objects.filter(email__in=emails):
+        trainer.set_password(password)
+        trainer.save(update_fields=["password"])
+        sessions[trainer.email] = open_session(trainer)
+    sys.stdout.write(f"\n{json.dumps(sessions)}\n")
