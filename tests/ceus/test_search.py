@@ -1,8 +1,9 @@
 """How much of a search is looked for."""
 
 import pytest
+from django.db import connection
 
-from ceus.models import Course
+from ceus.models import Course, WordKey
 from ceus.pages.catalogue import Choice, closest_page_of
 from ceus.search import matching_courses
 from ceus.services import save_courses
@@ -66,3 +67,17 @@ def test_what_is_spelled_right_is_not_taken_for_something_else(db):
         save_courses([factories.CourseFactory.build(title=title, provider=factories.ProviderFactory())])
     page, text = closest_page_of(Choice(text="form"), today=TODAY, number=None)
     assert ([one.title for one in page], text) == (["Form and posture"], "form")
+
+
+@pytest.mark.postgres
+def test_postgresql_finds_the_words_of_a_slip_and_their_courses_by_an_index(db):
+    """At 100,000 courses every table scan would be felt while somebody types."""
+    save_courses([factories.CourseFactory.build(title="Kettlebell", provider=factories.ProviderFactory())])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # a small table is else read whole
+    words = WordKey.objects.filter(key__in=["ketl", "etle"]).values_list("word", flat=True).distinct()
+    courses = matching_courses(Course.objects.order_by(), "kettlebell")
+    for asked, index in ((words, "ceus_wordkey_once"), (courses, "ceus_course_words")):
+        plan = asked.explain()
+        assert index in plan
+        assert "Seq Scan" not in plan
