@@ -5,9 +5,14 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break // browsers have it on secure pages alone
+  const address = document.querySelector("[data-without-copy]")
+  if (!navigator.clipboard) { // browsers have it on secure pages alone
+    address.dataset.shown = ""
+    button.remove()
+    continue
+  }
   button.hidden = false
-  document.querySelector("[data-without-copy]").hidden = true
+  address.hidden = true
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy)
     button.querySelector("span").textContent = button.dataset.copied

@@ -19,15 +19,16 @@ OBSERVED = """() => new Promise(done => {
   let shift = 0, paint = 0;
   new PerformanceObserver(list => list.getEntries().forEach(one => shift += one.hadRecentInput ? 0 : one.value))
     .observe({type: 'layout-shift', buffered: true});
-  new PerformanceObserver(list => list.getEntries().forEach(one => paint = one.startTime))
-    .observe({type: 'largest-contentful-paint', buffered: true});
-  requestAnimationFrame(() => setTimeout(() => done([shift, paint]), 0));
+  new PerformanceObserver(list => {
+    list.getEntries().forEach(one => paint = one.startTime);
+    setTimeout(() => done([shift, paint]), 0);
+  }).observe({type: 'largest-contentful-paint', buffered: true});
 })"""
 
 
 @dataclass(frozen=True)
 class FirstView:
-    """What a page cost somebody who was never here: bytes with their headers, the sum of layout
+    """What a page cost somebody who was never here: bytes of the bodies as served, the sum of layout
     shifts, and when its largest part was painted, in milliseconds.
     """
 
@@ -38,9 +39,9 @@ class FirstView:
 
 @contextmanager
 def counted_bytes(page: Page) -> Iterator[list[int]]:
-    """The bytes of every answer of this page from now on, over a slow line and with no cache."""
+    """The bytes of every body of this page from now on, over a slow line and with no cache."""
     devtools, sizes = page.context.new_cdp_session(page), list[int]()
-    devtools.on("Network.loadingFinished", lambda told: sizes.append(int(told["encodedDataLength"])))
+    devtools.on("Network.dataReceived", lambda told: sizes.append(int(told["encodedDataLength"])))
     devtools.send("Network.enable")
     devtools.send("Network.setCacheDisabled", {"cacheDisabled": True})
     devtools.send("Network.emulateNetworkConditions", LINE)
