@@ -24,7 +24,7 @@ from staff.exports import ExportedAdmin
 from staff.finding.asking import parse_question, people_condition
 from staff.history import HistoryLine, history_line, history_of
 from staff.of_person import PERSON, OfPerson
-from staff.yes_no import YesNoFields
+from staff.worded import WordedFields
 from trainers.models import Trainer
 
 SHOWN_HISTORY = 200
@@ -287,7 +287,7 @@ class StaffAdmin(ExportedAdmin):
         """Write nothing; see `log_addition`."""
 
 
-class ReadOnlyAdmin(YesNoFields, StaffAdmin):
+class ReadOnlyAdmin(WordedFields, StaffAdmin):
     """A list of rows that only services change: staff read them, and use buttons that call a
     service.
     """

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from staff.yes_no import worded_cell
+from staff.worded import worded_cell
 
 register = template.Library()
 KINDS = {"<td": "cell", "<th": "rowheader"}

@@ -16,7 +16,7 @@ KNOWN = {
     ],  # a sentence of ours; each place is escaped before it is filled
     "staff/templatetags/desk.py": ["mark_safe("] * 3,  # cells as the admin escaped them
     "staff/trainers/lists.py": ["SafeString("],  # a dash
-    "staff/yes_no.py": ["mark_safe("],  # a cell as the admin escaped it
+    "staff/worded.py": ["mark_safe("],  # a cell as the admin escaped it
     "templates/account/messages/email_confirmed.txt": ["autoescape off"],  # plain text; the page escapes it
     "templates/emails/copy.html": ["|safe"],  # a message of ours as it was rendered and sent
     "templates/includes/field_words.html": ["|safe"],  # help of our own forms

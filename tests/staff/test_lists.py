@@ -269,7 +269,9 @@ def test_staff_pages_format_dates_and_times_like_the_rest_of_the_portal(jordan, 
     sent = factories.DocumentFactory(owner=jordan, uploaded_at=datetime(2026, 11, 2, 22, 5, tzinfo=UTC))
     Cycle.objects.update(completion_deadline="2027-09-12")
     page = desk(root).get(address(Document, "change", sent.pk)).content.decode()
-    assert "November 2, 2026 at 3:05 p.m." in page  # 22:05 UTC in Phoenix
+    assert "November 2, 2026 at 3:05 pm</time>" in page  # 22:05 UTC in Phoenix
+    listed = desk(root).get(address(Document, "changelist")).content.decode()
+    assert "November 2, 2026 at 3:05 pm</time>" in listed
     cycle = desk(root).get(address(Cycle, "change", Cycle.objects.get().pk)).content.decode()
     assert "September 12, 2027" in cycle
     assert "Sept." not in cycle
