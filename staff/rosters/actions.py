@@ -6,7 +6,7 @@ from core import clock
 from core.forms import PlainForm
 from staff.actions import Action, Answers
 from trainers.models import Roster, Trainer
-from trainers.services.rosters import confirm_roster, drop_roster, repeat_check
+from trainers.services.rosters import check_appliable, confirm_roster, drop_roster, repeat_check
 
 
 class MarkForm(PlainForm):
@@ -33,6 +33,7 @@ def action_to_apply(roster: Roster, by: Trainer) -> Action:
         do=do,
         form=MarkForm,
         initial={"mark": roster.mark},
+        check=lambda answers: check_appliable(roster),
         lines=(
             f"{roster.name}, sent by {roster.sent_by.name}: {roster.new or 0:,} new, {changed}, "
             f"{roster.unchanged or 0:,} stay as they are.",

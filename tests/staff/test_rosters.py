@@ -80,8 +80,14 @@ def test_a_roster_with_a_refused_row_shows_its_line_and_cannot_be_applied(at_des
     assert "Refused 1" in shown
     assert "A spreadsheet has rewritten this number." in shown
     assert "Apply…" not in shown
-    answer = at_desk.post(f"{LIST}{roster.pk}/apply/", {"mark": "x", "confirmed": "yes"})
-    assert answer.status_code == 422
+    roster.refresh_from_db()
+    for confirmed in ({}, {"confirmed": "yes"}):  # the address itself, with the mark that the page would post
+        answer = at_desk.post(f"{LIST}{roster.pk}/apply/", {"mark": roster.mark, **confirmed})
+        assert answer.status_code == 422
+        assert "Rows are refused. Mend the file, and send it again." in text_of(answer)
+    advance_rosters()
+    roster.refresh_from_db()
+    assert roster.state == "checked"
     assert Credential.objects.count() == 1, "the stranger's"
 
 

@@ -97,12 +97,17 @@ def confirm_roster(roster: Roster, *, mark: str, by: Trainer, at: datetime) -> R
             return roster
         if roster.state == State.CHECKED and roster.mark != mark:
             raise Refusal("It was checked again since you looked. Look at it once more.", code="newer")
-        if roster.bad:
-            raise Refusal("Rows are refused. Mend the file, and send it again.", code="bad_rows")
-        if roster.state == State.CHECKED and not roster.rows:
-            raise Refusal("The file holds no trainer.", code="no_rows")
+        check_appliable(roster)
         roster.confirmed_by, roster.confirmed_at, roster.note = by, at, ""
         return move(roster, State.APPLYING, "confirmed", trainer=None, by=by, at=at)
+
+
+def check_appliable(roster: Roster) -> None:
+    """Raise Refusal when rows are refused, and when there are none."""
+    if roster.bad:
+        raise Refusal("Rows are refused. Mend the file, and send it again.", code="bad_rows")
+    if roster.state == State.CHECKED and not roster.rows:
+        raise Refusal("The file holds no trainer.", code="no_rows")
 
 
 def repeat_check(roster: Roster, *, by: Trainer, at: datetime) -> Roster:
