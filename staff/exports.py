@@ -15,7 +15,8 @@ from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.html import strip_tags
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 500  # rows that are read and prepared together
+PART = 20_000  # rows of one file: a longer one could outlast the time that a web worker has for a page
+PART_KEY = "part"
+LONGEST_PART = 7  # digits
 
 
 class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
@@ -51,16 +55,25 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
         return [path("table/", self.admin_site.admin_view(self.table_view), name=name), *super().get_urls()]
 
     def table_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the whole list that the URL asks for, as CSV. History records who downloaded
-        it.
+        """Answer with the whole list that the URL asks for, as CSV; of a long list with a page of its
+        parts, or with the part that the URL names. History records who downloaded it.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
+        asked = request.GET.urlencode()[:1000]
+        part = request.GET.get(PART_KEY)
+        request.GET = _without_part(request.GET)  # type: ignore[assignment]  # no lookup of the list
         try:
             rows = super().get_changelist_instance(request).queryset
         except IncorrectLookupParameters:
             raise Http404 from None
-        return self.answer_with_table(request, rows, asked=request.GET.urlencode()[:1000])
+        parts = _parts_of(rows.count())
+        if part is None and len(parts) > 1:
+            return _parts_page(self, request, parts)
+        number = 1 if part is None else _number_of(part)
+        if not 1 <= number <= len(parts):
+            raise Http404
+        return self.answer_with_table(request, rows[(number - 1) * PART : number * PART], asked=asked)
 
     def answer_with_table(
         self, request: HttpRequest, rows: "QuerySet[Any]", *, asked: str
@@ -71,6 +84,42 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
         with transaction.atomic():
             record_history(person, "exported", trainer=None, by=person, at=clock.now(), detail=detail)
         return list_as_table(self, request, rows)
+
+
+def _without_part(asked: QueryDict) -> QueryDict:
+    """Return what the URL asks of the list, without the number of a part."""
+    kept = asked.copy()
+    kept.pop(PART_KEY, None)
+    return kept
+
+
+def _number_of(part: str) -> int:
+    """Return the number of the part that the URL names; 0 when it names none."""
+    return int(part) if part.isascii() and part.isdigit() and len(part) <= LONGEST_PART else 0
+
+
+def _parts_of(count: int) -> list[tuple[int, int]]:
+    """Return the first and the last row of each file of a list of `count` rows."""
+    return [(first + 1, min(first + PART, count)) for first in range(0, max(count, 1), PART)]
+
+
+def _parts_page(room: ExportedAdmin, request: HttpRequest, parts: list[tuple[int, int]]) -> TemplateResponse:
+    """Return the page with a link to each part of a long list."""
+    files = []
+    for number, rows in enumerate(parts, 1):
+        link = request.GET.copy()
+        link[PART_KEY] = str(number)
+        files.append((f"?{link.urlencode()}", *(f"{row:,}" for row in rows)))
+    name = str(room.opts.verbose_name_plural)
+    context = {
+        **room.admin_site.each_context(request),
+        "opts": room.opts,
+        "title": f"{name[:1].upper()}{name[1:]} as CSV",
+        "files": files,
+        "count": f"{parts[-1][1]:,}",
+        "part": f"{PART:,}",
+    }
+    return TemplateResponse(request, "admin/table_parts.html", context)
 
 
 def list_as_table(room: ExportedAdmin, request: HttpRequest, rows: "QuerySet[Any]") -> StreamingHttpResponse:

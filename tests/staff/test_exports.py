@@ -49,6 +49,25 @@ def test_an_exported_table_can_be_longer_than_one_batch_of_rows(desk, lead, monk
     assert sorted(row[0] for row in rows[1:]) == [one.name for one in people]
 
 
+def test_a_long_list_is_exported_in_parts_that_together_have_every_row(desk, lead, monkeypatch):
+    monkeypatch.setattr("staff.exports.PART", 2)
+    for number in range(5):
+        factories.TrainerFactory(name=f"Many {number}", email=f"many{number}@example.org")
+    page = desk(lead).get("/staff/trainers/trainer/table/?q=many")
+    assert "This list has 5 rows. It comes in files of 2 rows at most" in page.content.decode()
+    assert [rows for _, *rows in page.context["files"]] == [["1", "2"], ["3", "4"], ["5", "5"]]
+    files = [
+        table(desk(lead).get(f"/staff/trainers/trainer/table/{url}")) for url, *_ in page.context["files"]
+    ]
+    assert [len(file) for file in files] == [3, 3, 2]
+    assert sorted(row[0] for file in files for row in file[1:]) == [f"Many {number}" for number in range(5)]
+
+
+@pytest.mark.parametrize("part", ["0", "2", "x", "-1", "", "9" * 5000])
+def test_a_part_that_a_list_does_not_have_is_not_found(desk, lead, part):
+    assert desk(lead).get("/staff/trainers/trainer/table/", {"part": part}).status_code == 404
+
+
 def test_exporting_a_table_is_recorded_with_person_and_filter(waiting, desk, lead):
     b"".join(desk(lead).get("/staff/renewals/application/table/?state__exact=in_review").streaming_content)
     entry = HistoryEntry.objects.get(verb="exported")
