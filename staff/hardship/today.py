@@ -20,7 +20,7 @@ def relief_queues() -> list[Queue]:
     look = "Look at the reason, then grant or decline"
     second = "Somebody else than who proposed decides"
     return [
-        Queue("More time asked for", asked, f"{url}?shows=asked", look, "made_at", late=late),
+        Queue("More time and waivers asked for", asked, f"{url}?shows=asked", look, "made_at", late=late),
         Queue(
             *("More time and waivers proposed", proposed, f"{url}?shows=proposed", second, "proposed_at"),
             late=late,

@@ -118,5 +118,5 @@ def test_requests_waiting_for_a_decision_are_on_today_and_in_their_list(
     asked(jordan)
     proposed(jordan, reviewer, what="both")
     desk = signed_in(lead)
-    assert "More time asked for" in text_of(desk.get("/staff/"))
+    assert "More time and waivers asked for" in text_of(desk.get("/staff/"))
     assert "To apply" in text_of(desk.get("/staff/hardship/relief/?shows=asked"))

@@ -61,6 +61,7 @@ def test_the_today_page_counts_the_waiting_cases_of_each_queue(waiting, stranger
         "Fees here again": 0,
         "Refunds to approve": 0,
         "Refunds that failed": 0,
+        "More time and waivers asked for": 0,
         "More time and waivers proposed": 0,
         "Messages that failed": 1,
         "Addresses that take no mail": 0,
