@@ -44,7 +44,7 @@ def _days_that_moved() -> Iterator[str]:
     for audit in (
         Audit.objects.filter(notified_on__isnull=False).select_related("cycle__credential").iterator()
     ):
-        policy = audit.cycle.credential.policy
+        policy = audit.cycle.policy
         first = audit_due_on(audit.first_day, policy.version_on(audit.received_on).audit_days)
         granted = audit.extensions.filter(state=Extension.State.GRANTED).values_list("through", flat=True)
         if audit.due_on != max([first, *map(require_value, granted)]):

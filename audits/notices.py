@@ -59,7 +59,7 @@ def _due_if_sent_today(audit: Audit) -> date:
 
     It is never later than the day that will count, however late the mail is sent (Q18).
     """
-    policy = audit.cycle.credential.policy
+    policy = audit.cycle.policy
     figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
     made_on = clock.date_of(audit.made_at, policy.time_zone)
     begins = begins_on(made_on, today, today, figures.audit_notice_days)
@@ -102,7 +102,7 @@ def _is_the_answer(audit: Audit, event: str) -> bool:
 
 def _has_time(audit: Audit) -> bool:
     """Return whether the last day, if set, has not ended in the policy's zone."""
-    return audit.due_on is None or clock.today(audit.cycle.credential.policy.time_zone) <= audit.due_on
+    return audit.due_on is None or clock.today(audit.cycle.policy.time_zone) <= audit.due_on
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
@@ -110,7 +110,7 @@ def _still_to_send(audit: Audit, event: str) -> bool:
     due_on, code = event_parts(event)
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:
         return False
-    policy, last_day = audit.cycle.credential.policy, audit.last_day
+    policy, last_day = audit.cycle.policy, audit.last_day
     today = clock.today(policy.time_zone)
     mark = reminders_due(last_day_marks(policy, "audit", last_day), today)
     if mark is None or mark.code != code or today > last_day:

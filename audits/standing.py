@@ -23,6 +23,6 @@ def day_to_replace(audit: Audit, today: date) -> date:
     """Return the last day to suggest for replacements: two weeks from `today`, or the present last
     day if that is later.
     """
-    figures = audit.cycle.credential.policy.version_on(today)
+    figures = audit.cycle.policy.version_on(today)
     due_on = audit.due_on or audit_due_on(today, figures.audit_days)
     return max(due_on, add_days(today, REPLACE_WITHIN))

@@ -22,7 +22,7 @@ def standing_for(
     undecided petitions. Two queries.
     """
     facts = with_hoped(facts_for(cycle, received_on=received_on), hoped)
-    return assess(facts, today, cycle.credential.policy)
+    return assess(facts, today, cycle.policy)
 
 
 def with_hoped(facts: Facts, hoped: Iterable[RecordFact]) -> Facts:
@@ -42,7 +42,7 @@ def standing_of_records(
     cycle; without it one query reads that.
     """
     facts = facts_of_records(cycle, records, granted or relief_of(cycle), received_on)
-    return assess(facts, today, cycle.credential.policy)
+    return assess(facts, today, cycle.policy)
 
 
 def facts_of_records(

@@ -11,7 +11,7 @@ from django.utils.functional import lazy
 
 from core import clock
 from core.errors import Refusal
-from rules.policy.load import load_policy
+from rules.policy.load import load_policy, policy_names
 from rules.policy.model import Category, Policy, PolicyVersion
 from rules.units import Unit
 
@@ -42,6 +42,11 @@ def check_unit(policy: Policy) -> None:
     if policy.unit != portal_unit():
         sentence = f"{policy.code} counts in {policy.unit.plural}, and this portal in {portal_unit().plural}."
         raise Refusal(sentence, code="other_unit", field="policy")
+
+
+def fitting_policies() -> list[Policy]:
+    """Return the policies of the portal that count in its unit, by their codes."""
+    return [one for one in map(load_policy, policy_names()) if one.unit == portal_unit()]
 
 
 def amount_in_words(amount: int) -> str:

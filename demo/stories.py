@@ -129,7 +129,7 @@ def pay_while_suspended(stage: Stage, trainer: Trainer, cycle: Cycle) -> Applica
 
 
 def submit_renewal(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Application:
-    version = attestation_for(cycle.credential.policy.version_on(stage.day(day))).version
+    version = attestation_for(cycle.policy.version_on(stage.day(day))).version
     return services.submit_application(cycle, by=trainer, at=stage.moment(day), attestation_version=version)
 
 

@@ -68,7 +68,7 @@ def fees_of_charge(charge: Charge) -> list[Fee]:
 
 
 def _fees_of_price(cycle: Cycle, today: date) -> list[Fee]:
-    fees = [fee for fee in cycle.credential.policy.version_on(today).fees if fee.amount_cents]
+    fees = [fee for fee in cycle.policy.version_on(today).fees if fee.amount_cents]
     amounts = {fee.code: fee.amount_cents for fee in fees}
     waived: dict[str, int] = {}
     rows = cycle.reliefs.granted().of_price().exclude(fee_code="")
@@ -106,5 +106,5 @@ def needs_two_people(cycle: Cycle, fee: Fee, cents: int, *, at: datetime, today:
         in_price = -sum(min(line["amount_cents"], 0) for line in fee.charge.lines)
         return needs_second_person(fee.charge, cents + in_price, at=at)
     waived = sum(one.waived for one in _fees_of_price(cycle, today))
-    figures = cycle.credential.policy.version_on(today)
+    figures = cycle.policy.version_on(today)
     return waived + cents > figures.refund_second_person_above_cents

@@ -54,7 +54,7 @@ def _effect_words(relief: Relief, effect: Mapping[str, int | None]) -> dict[str,
     """Return what is left to pay, what goes back, and for what, where a waiver is taken off a
     charge.
     """
-    money, charge = relief.cycle.credential.policy.money, relief.charge
+    money, charge = relief.cycle.policy.money, relief.charge
     before, owed, back = (effect.get(name) for name in ("owed_before", "owed", "back"))
     return {
         "of_what": charge.description if charge else "",
@@ -71,7 +71,7 @@ def fee_words(relief: Relief) -> str:
     """
     if not relief.fee_code:
         return ""
-    policy = relief.cycle.credential.policy
+    policy = relief.cycle.policy
     fees = [fee for version in policy.versions for fee in (*version.fees, version.petition_fee)]
     label = next((fee.label for fee in reversed(fees) if fee.code == relief.fee_code), relief.fee_code)
     the_fee = f"the {label[0].lower()}{label[1:]}"

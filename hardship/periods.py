@@ -110,7 +110,7 @@ def cycle_of_charge(charge: Charge) -> Cycle | None:
 
 def bare_standing(cycle: Cycle, today: date) -> Standing:
     """Return the cycle's dates and prices on `today`, counting what was granted but no records."""
-    return assess(bare_facts(cycle), today, cycle.credential.policy)
+    return assess(bare_facts(cycle), today, cycle.policy)
 
 
 def bare_facts(cycle: Cycle) -> Facts:

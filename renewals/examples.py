@@ -46,7 +46,7 @@ class _Receipt:
 
     @staticmethod
     def _standing(cycle: Cycle, day: date) -> Standing:
-        return assess(Facts(expires_on=cycle.expires_on), day, cycle.credential.policy)
+        return assess(Facts(expires_on=cycle.expires_on), day, cycle.policy)
 
 
 ON_TIME, LATE, ADDITIONAL, AFTER_ALL = map(_Receipt, (-7, 85, 176, 364))  # an end on the last day is final

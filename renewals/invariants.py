@@ -148,7 +148,7 @@ def _calendars_that_stand_still() -> Iterator[str]:
     cycles = Cycle.objects.current().filter(~Exists(approved)).select_related("credential").order_by("pk")
     cycles = cycles.annotate(last_on=extended_through(APPLICATION))
     for cycle in cycles.iterator(chunk_size=2000):
-        policy = cycle.credential.policy
+        policy = cycle.policy
         today = clock.today(policy.time_zone)
         coming = next_reminder_on(
             renewal_marks(policy, CyclePeriod(cycle.starts_on, cycle.expires_on), cycle.last_on),  # type: ignore[attr-defined]  # annotated above

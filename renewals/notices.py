@@ -62,7 +62,7 @@ def _is_unpaid(application: Application, event: str) -> bool:
 
 def _due_event(application: Application) -> str:
     """Return the event of the latest reminder to pay that is due, such as "24h"; "h" when none is."""
-    policy, waited = application.cycle.credential.policy, clock.now() - application.submission.received_at
+    policy, waited = application.cycle.policy, clock.now() - application.submission.received_at
     hours = policy.version_on(application.submission.received_on).unpaid_reminder_hours
     return f"{max((one for one in hours if timedelta(hours=one) <= waited), default='')}h"
 
@@ -79,13 +79,13 @@ def _correction_ends(application: Application, event: str) -> bool:
     through, code = event_parts(event)
     if through != str(application.correct_through) or not _is_to_correct(application, event):
         return False
-    marks = last_day_marks(application.cycle.credential.policy, "correction", application.last_day_to_correct)
+    marks = last_day_marks(application.cycle.policy, "correction", application.last_day_to_correct)
     latest = reminders_due(marks, _today(application))
     return latest is not None and latest.reminder.code == code
 
 
 def _today(application: Application) -> date:
-    return clock.today(application.cycle.credential.policy.time_zone)
+    return clock.today(application.cycle.policy.time_zone)
 
 
 def _is_in(state: str) -> Test:
@@ -111,7 +111,7 @@ def words_of_end(application: Application) -> dict[str, object]:
     """Return what the mails about an ended application need besides `common_words`: when it ended,
     what happens to the fee, and the last day to apply again, if any.
     """
-    policy = application.cycle.credential.policy
+    policy = application.cycle.policy
     extended: date | None = getattr(application, "extended_through", None)  # `_applications` annotates it
     last_day = max(application.cycle.last_day_to_apply, extended or date.min)
     ended_on = clock.date_of(require_value(application.ended_at), policy.time_zone)
@@ -180,7 +180,7 @@ def _denied(applications: Iterable[Application]) -> Words:
 
 
 def _look_days(application: Application) -> int:
-    policy = application.cycle.credential.policy
+    policy = application.cycle.policy
     return policy.version_on(application.submission.received_on).another_look_days
 
 
@@ -188,7 +188,7 @@ def words_of_fee_decision(application: Application, decision: FeeDecision) -> di
     """Return what the mail about a lead's decision on a missing fee needs: the decision, and the
     first day of a suspension, if there is one.
     """
-    zone = application.cycle.credential.policy.time_zone
+    zone = application.cycle.policy.time_zone
     decided_on = clock.date_of(decision.decided_at, zone)
     words = {"verdict": decision.verdict, "reason": decision.reason, "decided_on": decided_on}
     return {**words, "fee_words": fee_words(application)}

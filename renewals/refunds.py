@@ -33,7 +33,7 @@ def fee_words(application: Application) -> str:
     """
     if not application.fee_total_cents:
         return ""
-    policy, charge = application.cycle.credential.policy, application.charge
+    policy, charge = application.cycle.policy, application.charge
     until = policy.version_on(application.submission.received_on).renewal_refundable_until
     state = payment_state(charge) if charge else "paid"
     paid = (charge.paid_cents if charge else None) or application.fee_total_cents
@@ -48,7 +48,7 @@ def waived_words(application: Application) -> str:
     """Return what was waived of it since it was agreed to, and what is left to pay, as sentences;
     else nothing (Q35).
     """
-    charge, money = application.charge, application.cycle.credential.policy.money
+    charge, money = application.charge, application.cycle.policy.money
     if charge is None or not charge.waived_cents:
         return ""
     waived = f"We waived {money(charge.waived_cents)} of this price."
@@ -70,7 +70,7 @@ def why_not_returned(charge: Charge, cause: Refund.Cause) -> str:
     application = Application.objects.filter(charge=charge).select_related("cycle__credential").first()
     if application is None or application.received_on is None:
         return "There is no renewal to this charge, so only our own error can be corrected."
-    figures = application.cycle.credential.policy.version_on(application.received_on)
+    figures = application.cycle.policy.version_on(application.received_on)
     return _refused_by(figures.renewal_refundable_until, application)
 
 

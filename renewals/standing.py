@@ -35,7 +35,7 @@ def best_standing(cycle: Cycle, received_at: datetime) -> Standing:
     """Return the standing by the records alone when they are enough; else as if the undecided
     petitions paid before the receipt were approved (Q15, Q25).
     """
-    received_on = date_of(received_at, cycle.credential.policy.time_zone)
+    received_on = date_of(received_at, cycle.policy.time_zone)
     standing = standing_as_received(cycle, received_on)
     if standing.eligible:
         return standing

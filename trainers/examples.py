@@ -16,7 +16,7 @@ from outbox.resending import COPY, copy_context
 from rules.cycle import nth_cycle
 from rules.policy.model import Policy
 from trainers.models import Credential, Cycle, Invitation, Trainer
-from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, MERGED, NAME, STANDING
+from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, MERGED, NAME, POLICY, STANDING
 from trainers.notices import (
     CHANGES,
     CODES,
@@ -26,6 +26,7 @@ from trainers.notices import (
     merged_context,
     standing_context,
 )
+from trainers.policy_notices import policy_context
 from trainers.services.cycles import cycle_dates
 
 PHOENIX = "America/Phoenix"
@@ -126,6 +127,16 @@ def _standing(state: str, reason: str) -> Callable[[], Mapping[str, object]]:
     return lambda: standing_context(example_cycle(), state=state, on="2026-03-02", reason=reason)
 
 
+def _switched(other: str) -> Mapping[str, Any]:
+    """Return the context of a switch to the portal's policy: from another one, or back to it."""
+    credential = example_cycle().credential
+    policy = credential.policy_code
+    if other:
+        credential.policy_code = "another"
+    reason = "Your employer asked us to, and you agreed."
+    return policy_context(credential, policy=policy, on="2026-07-01", reason=reason)
+
+
 for state, name, reason in (
     ("suspended", "Suspended", "A complaint is being looked into. You can answer it through March 31, 2026."),
     ("in_force", "In force again", "The complaint was unfounded."),
@@ -137,6 +148,13 @@ for state, name, reason in (
         _standing(state, reason),
         name=name,
         trigger="A lead changes the state of a certification; to revoke one takes two",
+    )
+for state, policy_code in (("other-rules", portal_policy().code), ("as-before", "")):
+    show_example(
+        POLICY,
+        state,
+        partial(_switched, policy_code),
+        trigger="A lead lets a certification follow another policy from its next cycle on",
     )
 show_example(
     COPY.kind,

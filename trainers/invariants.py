@@ -8,7 +8,8 @@ from django.db.models.expressions import Window
 from django.db.models.functions import Lag
 
 from core.invariants import Check, forbidden_steps, states_unlike_history
-from rules.cycle import cycle_number
+from rules.cycle import cycle_number, next_cycle
+from rules.days import add_days
 from trainers.models import Credential, Cycle, EmailChange, Roster
 from trainers.services.cycles import cycle_dates
 
@@ -28,14 +29,27 @@ def _credentials_without_a_cycle() -> Iterator[str]:
         yield f"credential {number} has no cycle"
 
 
+def _ends_by_the_rules(cycle: Cycle) -> bool:
+    """Return whether the cycle ends one of its award, or is counted from the cycle before it: after
+    a switch of the policy the award's own series may have no such end.
+    """
+    policy, awarded_on = cycle.policy, cycle.credential.awarded_on
+    if cycle_number(policy, awarded_on, cycle.expires_on) is not None:
+        return True
+    before = Cycle.objects.filter(credential=cycle.credential_id, starts_on__lt=cycle.starts_on)
+    if before.exclude(policy_code__in=("", policy.code)).exists():
+        return next_cycle(policy, awarded_on, add_days(cycle.starts_on, -1)).expires_on == cycle.expires_on
+    return False
+
+
 def _dates_that_the_rules_do_not_give() -> Iterator[str]:
     fields = ("starts_on", "expires_on", "opens_on", "completion_deadline", "last_day_to_apply")
     for cycle in Cycle.objects.select_related("credential").order_by("pk").iterator(chunk_size=2000):
         credential = cycle.credential
-        if cycle_number(credential.policy, credential.awarded_on, cycle.expires_on) is None:
+        if not _ends_by_the_rules(cycle):
             yield f"cycle {cycle.pk} ends on {cycle.expires_on}, which is no end of a cycle of its award"
             continue
-        dates = cycle_dates(credential.policy_code, credential.awarded_on, cycle.expires_on)
+        dates = cycle_dates(cycle.policy.code, credential.awarded_on, cycle.expires_on)
         for field in fields:
             if getattr(cycle, field) != getattr(dates, field):
                 yield f"cycle {cycle.pk}: {field} is {getattr(cycle, field)}, by the rules {getattr(dates, field)}"

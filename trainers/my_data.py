@@ -37,8 +37,10 @@ TITLES = {
     "suspended": "The certification was suspended",
     "reinstated": "The certification was reinstated",
     "revoked": "The certification was revoked",
+    "policy_planned": "Other rules were chosen from the next cycle on",
+    "policy_switched": "The certification follows other rules",
 }
-WITH_REASON = ("suspended", "reinstated", "revoked")
+WITH_REASON = ("suspended", "reinstated", "revoked", "policy_planned")
 
 
 def sections_of(trainer: Trainer) -> Iterator[Section]:

@@ -12,6 +12,7 @@ ERASED = "account.erased"
 ADDRESS = "account.address"
 MERGED = "account.merged"
 STANDING = "credential.standing"
+POLICY = "credential.policy"
 INVITED = "account.invited"
 CODE_MAILS = ("login_code", "email_confirmation", "email_confirmation_signup", "password_reset_code")
 UNKNOWN = "unknown_account"  # allauth tells us of an address that nobody has; nothing is sent

@@ -61,7 +61,7 @@ TABLES = [
         "trainers.Credential",
         "trainer",
         empties={"check_code": OfRow("erased-{}")},
-        keeps={"number": NUMBER, "policy_code": CODE, "state": CODE},
+        keeps={"number": NUMBER, "policy_code": CODE, "next_policy_code": CODE, "state": CODE},
     ),
     PersonalTable(
         "trainers.EmailChange",
@@ -87,7 +87,9 @@ TABLES = [
     PersonalTable("trainers.RosterLine", removed=True, also=_lines_about),
     PersonalTable("trainers.Invitation", "person", keeps={"role": CODE, "state": CODE}),
     PersonalTable("trainers.FactorReset", "person", keeps={"state": CODE}),
-    PersonalTable("trainers.Cycle", keeps={"draw_id": "random; everybody can check the draw by it"}),
+    PersonalTable(
+        "trainers.Cycle", keeps={"draw_id": "random; everybody can check the draw by it", "policy_code": CODE}
+    ),
     PersonalTable("account.EmailAddress", "user", removed=True),
     PersonalTable("account.EmailConfirmation", "email_address__user", removed=True),
     PersonalTable("mfa.Authenticator", "user", removed=True),

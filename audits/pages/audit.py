@@ -94,7 +94,7 @@ def home_card(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
 def timeline_of(audit: Audit) -> list[Event]:
     """Return the events of the audit, the newest first, in the policy's zone."""
     rows = HistoryEntry.objects.filter(subject=subject_of(audit), verb__in=TITLES).order_by("-pk")
-    return events_of(rows, TITLES, with_reason=WITH_REASON, zone=audit.cycle.credential.policy.time_zone)
+    return events_of(rows, TITLES, with_reason=WITH_REASON, zone=audit.cycle.policy.time_zone)
 
 
 def stays_words(audit: Audit) -> str:
@@ -113,7 +113,7 @@ def due_words(audit: Audit, today: date) -> str:
 
     Where the trainer's own clock differs, the end of that day by their clock follows.
     """
-    zone, due_on = audit.cycle.credential.policy.time_zone, audit.last_day
+    zone, due_on = audit.cycle.policy.time_zone, audit.last_day
     there = own_clock_words(due_on, zone, audit.trainer.time_zone)
     return f"{near_day(due_on, today)}, {zone_words(zone)}{f' ({there})' if there else ''}"
 

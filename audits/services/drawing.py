@@ -138,7 +138,7 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     known = Draw.objects.filter(cycle=cycle).first()
     if known:
         return known
-    policy = cycle.credential.policy
+    policy = cycle.policy
     today = clock.date_of(at, policy.time_zone)
     period = DrawPeriod.objects.of_policy(policy.code).open_on(today).select_for_update().first()
     if period is None:

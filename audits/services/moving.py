@@ -25,7 +25,7 @@ State = Audit.State
 
 def figures_for(audit: Audit) -> PolicyVersion:
     """Return the policy version of the renewal's day of receipt (Q14)."""
-    return audit.cycle.credential.policy.version_on(audit.received_on)
+    return audit.cycle.policy.version_on(audit.received_on)
 
 
 def require_audit_reviewer(audit: Audit, by: Trainer | None, permission: str = "") -> None:

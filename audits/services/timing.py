@@ -82,7 +82,7 @@ def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
         audit = begin_clock_if_due(lock_case(audit), at=at)
         if audit.state not in WITH_TRAINER:
             return audit
-        zone = audit.cycle.credential.policy.time_zone
+        zone = audit.cycle.policy.time_zone
         if audit.due_on is None or not has_ended(audit.due_on, zone, at):
             raise Refusal("There is still time to send documents.", code="too_early")
         if send_if_complete(audit, at=at):
@@ -276,7 +276,7 @@ def check_with_trainer(audit: Audit, at: datetime) -> None:
 
 def queue_reminders(audit: Audit, *, at: datetime) -> None:
     """Queue every reminder before the present last day. Each is checked again before it is sent."""
-    policy, due_on = audit.cycle.credential.policy, audit.last_day
+    policy, due_on = audit.cycle.policy, audit.last_day
     queue_marks(
         REMINDER,
         last_day_marks(policy, "audit", due_on),

@@ -157,7 +157,7 @@ def _due(found: Audit) -> str:
 
 
 def _today(found: Audit) -> date:
-    return clock.today(found.cycle.credential.policy.time_zone)
+    return clock.today(found.cycle.policy.time_zone)
 
 
 def _sent_with(request: TrainerRequest) -> tuple[Any, Any]:

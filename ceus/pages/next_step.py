@@ -25,5 +25,5 @@ def renewing_step(cycle: Cycle, standing: Standing) -> NextStep | None:
     if CeuRecord.objects.filter(claimed_for=cycle).exists():
         return None
     cents = standing.fees.total_cents if standing.fees else 0
-    price = f" for {cycle.credential.policy.money(cents)}" if cents else ""
+    price = f" for {cycle.policy.money(cents)}" if cents else ""
     return NextStep(f"Renew{price}", path_of("renewals:check"))

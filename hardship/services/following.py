@@ -17,6 +17,6 @@ def plan_reminders(cycle: Cycle, *, today: date) -> None:
     """
     dates = bare_standing(cycle, today).dates
     period = CyclePeriod(cycle.starts_on, cycle.expires_on)
-    marks = renewal_marks(cycle.credential.policy, period, dates.last_day_to_apply)
+    marks = renewal_marks(cycle.policy, period, dates.last_day_to_apply)
     rows = Cycle.objects.filter(pk=cycle.pk).exclude(remind_on__lte=today)
     rows.update(remind_on=next_reminder_on(marks, after=today))

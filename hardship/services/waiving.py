@@ -22,9 +22,7 @@ def set_fee(row: Relief, terms: Terms, *, at: datetime) -> Relief:
     """Set the fee of the terms: a line of a charge, or a fee of the price of whoever has yet to
     apply.
     """
-    fee = check_fee(
-        _fee_of(row, terms, at), cents=terms.amount_cents, policy=row.cycle.credential.policy, at=at
-    )
+    fee = check_fee(_fee_of(row, terms, at), cents=terms.amount_cents, policy=row.cycle.policy, at=at)
     row.fee_code, row.charge = fee.code, fee.charge
     row.amount_cents = fee.left if fee.charge and terms.amount_cents is None else terms.amount_cents
     return row

@@ -39,7 +39,7 @@ WITH_REASON = ("returned", "denied", "denial confirmed")
 
 def timeline_of(application: Application) -> list[Event]:
     """Return the events of the application, the newest first, in the policy's zone."""
-    zone = application.cycle.credential.policy.time_zone
+    zone = application.cycle.policy.time_zone
     rows = HistoryEntry.objects.filter(subject=subject_of(application)).order_by("-pk")
     return events_of(rows, TITLES, with_reason=WITH_REASON, zone=zone)
 
@@ -54,7 +54,7 @@ def record_of_application(application: Application) -> dict[str, object]:
         "paid": charge is not None and charge.state == charge.State.PAID,
         "waived": waived_words(application),
         "fee_note": fee_words(application) if fee_is_gone(application) else "",
-        "zone": application.cycle.credential.policy.time_zone,
+        "zone": application.cycle.policy.time_zone,
     }
 
 

@@ -59,7 +59,7 @@ class Case:
 
     @property
     def policy(self) -> Policy:
-        return self.credential.policy
+        return self.cycle.policy
 
     @property
     def zone(self) -> str:

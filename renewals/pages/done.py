@@ -66,7 +66,7 @@ def received_words(application: Application) -> str:
     """Return a sentence for a renewal that we check: that it is here, and what was paid."""
     charge = application.charge
     paid = charge.paid_cents if charge and charge.state == Charge.State.PAID else 0
-    policy = application.cycle.credential.policy
+    policy = application.cycle.policy
     return (
         f"We have your renewal and your payment of {policy.money(paid)}." if paid else "We have your renewal."
     )

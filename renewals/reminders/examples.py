@@ -81,7 +81,7 @@ def example_case(person: Person, today: date) -> Case:
 
 def _records(person: Person, cycle: Cycle) -> Iterator[RecordFact]:
     """Yield a record for each category of courses, and one for the card when the policy asks for it."""
-    version = cycle.credential.policy.version_on(cycle.starts_on)
+    version = cycle.policy.version_on(cycle.starts_on)
     card, done_on = card_of(version), cycle.starts_on + timedelta(days=63)
     courses = version.total * person.courses // 100
     for number, category in enumerate(course_categories(version), start=1):
@@ -123,7 +123,7 @@ def _sent(mark: Mark) -> str:
 def _show_calendar() -> None:
     cycle = example_cycle()
     period = CyclePeriod(cycle.starts_on, cycle.expires_on)
-    for mark in renewal_marks(cycle.credential.policy, period):
+    for mark in renewal_marks(cycle.policy, period):
         for state, person in _people_for(mark).items():
             show_example(
                 REMINDER,

@@ -246,7 +246,7 @@ def return_locked(application: Application, *, by: Trainer | None, at: datetime,
 
 def queue_correction_reminders(application: Application) -> None:
     """Queue the reminders before the last day to correct. Each is checked again before it is sent."""
-    policy, last_day = application.cycle.credential.policy, application.last_day_to_correct
+    policy, last_day = application.cycle.policy, application.last_day_to_correct
     queue_marks(
         CORRECTION_ENDS,
         last_day_marks(policy, "correction", last_day),

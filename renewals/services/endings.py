@@ -78,7 +78,7 @@ def deny_uncorrected_renewal(application: Application, *, at: datetime) -> Appli
         if application.state != State.RETURNED:
             return application
         last_day = application.last_day_to_correct
-        if not has_ended(last_day, application.cycle.credential.policy.time_zone, at):
+        if not has_ended(last_day, application.cycle.policy.time_zone, at):
             raise Refusal("There is still time to correct it.", code="too_early")
         reason = f"It was not corrected by the end of {day_in_words(last_day)}."
         return deny_locked(application, by=None, at=at, reason=reason)

@@ -28,7 +28,7 @@ def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
 
 def figures_for(application: Application) -> PolicyVersion:
     """Return the policy version in force on the day of receipt (Q14)."""
-    return application.cycle.credential.policy.version_on(application.submission.received_on)
+    return application.cycle.policy.version_on(application.submission.received_on)
 
 
 def move_application(

@@ -94,7 +94,7 @@ def _draft(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
 def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: int | None) -> Fees:
     if not standing.eligible or standing.fees is None:
         raise Refusal(what_is_missing(standing), code=missing_code(standing))
-    policy = cycle.credential.policy
+    policy = cycle.policy
     if version != attestation_for(policy.version_on(standing.received_on)).version:
         raise Refusal("What you agree to has changed. Read it, then agree again.", code="attestation")
     if agreed_cents not in (None, standing.fees.total_cents):

@@ -73,7 +73,7 @@ def _own_case(request: HttpRequest) -> Case | None:
     if not request.user.is_authenticated:
         return None
     cycle = cycle_of(request.user)
-    return case_of(cycle, today=clock.today(cycle.credential.policy.time_zone)) if cycle else None
+    return case_of(cycle, today=clock.today(cycle.policy.time_zone)) if cycle else None
 
 
 def _data(

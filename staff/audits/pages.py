@@ -203,7 +203,7 @@ def time_left(audit: Audit, today: date) -> str:
     """
     pending = pending_until(audit)
     if pending:
-        zone = audit.cycle.credential.policy.time_zone
+        zone = audit.cycle.policy.time_zone
         return f"decided, pending until {clock_time(pending, zone)}"
     if audit.state == State.PROPOSED:
         return "opens once the renewal is paid" if audit.agreed_by_id else "waits for a second lead"
@@ -240,7 +240,7 @@ def mail_words(audit: Audit) -> str:
     event = notice.mail_events.first()
     if event is None:
         return ended
-    zone = audit.cycle.credential.policy.time_zone
+    zone = audit.cycle.policy.time_zone
     reported = f"{event.get_kind_display().lower()} on {moment_words(event.at, zone)}"
     return f"{ended}; {reported}{f': {event.words}' if event.words else ''}"
 

@@ -137,7 +137,7 @@ def _ready_without(
 
 
 def _is_met(facts: Facts, cycle: Cycle, today: date) -> bool:
-    return all(one.met for one in assess(facts, today, cycle.credential.policy).requirements)
+    return all(one.met for one in assess(facts, today, cycle.policy).requirements)
 
 
 def _following(facts: Facts, meanings: dict[str, Meaning]) -> Facts:

@@ -50,7 +50,7 @@ class _Desk:
 
     @property
     def today(self) -> date:
-        return clock.today(self.cycle.credential.policy.time_zone)
+        return clock.today(self.cycle.policy.time_zone)
 
     @property
     def decides(self) -> bool:
@@ -142,7 +142,7 @@ def _form(request: HttpRequest, desk: _Desk) -> ExtendForm | WaiveForm:
     sent: tuple[Any, Any] = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     shared: dict[str, object] = {"owner": desk.cycle.credential.trainer, "initial": _initial(desk)}
     if desk.is_fee:
-        return WaiveForm(*sent, fees=desk.fees, policy=desk.cycle.credential.policy, **shared)
+        return WaiveForm(*sent, fees=desk.fees, policy=desk.cycle.policy, **shared)
     periods = periods_of(desk.cycle, desk.today)
     if desk.relief:  # what it is about stays
         key = f"{desk.relief.what}:{desk.relief.case_ref}"

@@ -51,7 +51,7 @@ def simulator_page(request: HttpRequest) -> HttpResponse:
     """
     _check_may_see(request)
     cycle = _cycle_asked_about(request)
-    policy = cycle.credential.policy if cycle else load_policy(settings.PORTAL_POLICY)
+    policy = cycle.policy if cycle else load_policy(settings.PORTAL_POLICY)
     asked = any(key.startswith(tuple(WhatIfForm.base_fields)) for key in request.GET)
     data: Mapping[str, object] | None = request.GET if asked else _facts_of(cycle, policy)
     form = WhatIfForm(data, policy=policy)

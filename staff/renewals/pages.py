@@ -107,7 +107,7 @@ def time_left(application: Application) -> str:
     """
     pending = pending_until(application)
     if pending:
-        zone = application.cycle.credential.policy.time_zone
+        zone = application.cycle.policy.time_zone
         return f"decided, pending until {clock_time(pending, zone)}"
     if application.state == Application.State.RETURNED and application.correct_through:
         return f"to be corrected through {day(application.correct_through)}"

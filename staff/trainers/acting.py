@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from core.policy_words import fitting_policies
 from staff.actions import ActionLink
 from staff.roles import DECIDES
 from staff.trainers.doing import RECORD, STANDING, TIME_AND_MONEY, Person, person_actions
@@ -56,6 +57,13 @@ def change_standing(person: Person) -> Iterator[ActionLink]:
             yield ActionLink(
                 label, reverse(f"admin:trainers_credential_{pages[state]}", args=[credential.pk])
             )
+
+
+@person_actions(STANDING, 30)
+def switch_rules(person: Person) -> Iterator[ActionLink]:
+    credential = person.credential
+    if credential and credential.in_force and person.may(LEAD) and len(fitting_policies()) > 1:
+        yield ActionLink("Other rules…", reverse("admin:trainers_credential_switch", args=[credential.pk]))
 
 
 @person_actions(STANDING, 60)

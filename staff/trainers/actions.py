@@ -11,13 +11,14 @@ from core.templatetags.words import day
 from staff.actions import Action, Answers, preview_notice, preview_notice_if_any
 from staff.forms import ReasonForm
 from staff.today import policy_today
-from staff.trainers.forms import EmailForm, LeadForm, NameForm, RolesForm, ZoneForm
+from staff.trainers.forms import EmailForm, LeadForm, NameForm, PolicyForm, RolesForm, ZoneForm
 from staff.two_people.actions import TAKES_TWO, WAITS
 from trainers.lookups import current_cycle
 from trainers.models import Credential, EmailChange, Trainer
-from trainers.notice_codes import ADDRESS, NAME, STANDING
+from trainers.notice_codes import ADDRESS, NAME, POLICY, STANDING
 from trainers.services.addresses import ask_email_change, drop_email_change
 from trainers.services.credentials import reinstate_credential, suspend_credential
+from trainers.services.policies import first_day_of_next, switch_policy
 from trainers.services.profile import set_time_zone
 from trainers.services.registrar import (
     change_name,
@@ -91,6 +92,27 @@ def _state_lines(credential: Credential, line: str) -> tuple[str, str]:
         f"The current cycle of {credential.trainer.name} ends on {day(current_cycle(credential).expires_on)}."
     )
     return f"It is {credential.get_state_display().lower()} now. {cycle}", line
+
+
+def action_to_switch(credential: Credential, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        switch_policy(credential, by=by, at=clock.now(), **answers)
+        return f"From {day(first_day_of_next(credential))} it follows the rules that you chose."
+
+    planned = credential.next_policy_code
+    now = f"It follows {credential.policy.title} ({credential.policy_code})."
+    return Action(
+        title=f"Rules of certification {credential.display_number}",
+        button="Choose these rules",
+        do=do,
+        form=PolicyForm,
+        initial={"policy": planned or credential.policy_code},
+        lines=(
+            f"{now} Chosen for the next cycle: {planned}." if planned else now,
+            f"The next cycle begins on {day(first_day_of_next(credential))}. The running one stays as it is.",
+        ),
+        preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=POLICY),
+    )
 
 
 # --- accounts

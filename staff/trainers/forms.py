@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.models import Group
 
 from core.forms import DateField3, PlainForm
+from core.policy_words import fitting_policies
 from staff.forms import ReasonForm, text_area
 
 
@@ -17,6 +18,18 @@ class LeadForm(ReasonForm):
         "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
     )
     field_order = ("on", "reason")
+
+
+class PolicyForm(ReasonForm):
+    policy = forms.ChoiceField(
+        label="Rules from the next cycle on",
+        choices=lambda: [(one.code, f"{one.title} ({one.code})") for one in fitting_policies()],
+        error_messages={"invalid_choice": "Choose a policy of the list.", "required": "Choose a policy."},
+    )
+    reason = text_area(
+        "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
+    )
+    field_order = ("policy", "reason")
 
 
 class NameForm(ReasonForm):

@@ -158,7 +158,16 @@ class CredentialAdmin(ReadOnlyAdmin):
     list_display = ("shown_number", "who", "awarded_on", "state", "state_on")
     list_filter = ("state",)
     list_select_related = ("trainer",)
-    fields = ("shown_number", "trainer", "policy_code", "awarded_on", "state", "state_on", "cycles")
+    fields = (
+        "shown_number",
+        "trainer",
+        "policy_code",
+        "next_policy_code",
+        "awarded_on",
+        "state",
+        "state_on",
+        "cycles",
+    )
 
     def person_condition(self, term: str) -> Q:
         number = normalise_number(term)
@@ -170,6 +179,7 @@ class CredentialAdmin(ReadOnlyAdmin):
             self.action("suspend", actions.action_to_suspend, may),
             self.action("reinstate", actions.action_to_reinstate, may),
             self.action("revoke", actions.action_to_revoke, may),
+            self.action("switch", actions.action_to_switch, may),
             *super().get_urls(),
         ]
 

@@ -74,7 +74,7 @@ def _cycle_of(trainer: Trainer) -> Cycle | None:
 def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
     """Return the page of a trainer from `with_counts`, as `viewer` may see it today."""
     cycle = _cycle_of(trainer)
-    policy = cycle.credential.policy if cycle else load_policy()
+    policy = cycle.policy if cycle else load_policy()
     now, zone = clock.now(), policy.time_zone
     today = clock.date_of(now, zone)
     rows = rows_of(trainer, viewer)

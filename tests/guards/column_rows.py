@@ -16,7 +16,7 @@ def _lengths(s: SimpleNamespace) -> list[Illegal]:
     longest = {
         s.history: {"reason": 4000},
         s.jordan: {"name": 120, "mail_trouble": 300},
-        s.credential: {"number": 20, "check_code": 32},
+        s.credential: {"number": 20, "check_code": 32, "next_policy_code": 40},
         s.document: {"original_name": 120},
         s.name: {"before": 120, "after": 120, "words": 2000},
         s.notice: {"title": 150},
@@ -72,6 +72,7 @@ def _awkward_lengths(s: SimpleNamespace) -> list[Illegal]:
     period = {"first_on": date(2033, 1, 1), "last_on": date(2033, 3, 31)}
     return [
         copy("trainers_cycle_draw_id_length", s.cycle, **NEXT_CYCLE, draw_id="x" * 33),
+        copy("trainers_cycle_policy_code_length", s.cycle, **NEXT_CYCLE, policy_code="x" * 41),
         copy(
             "payments_ledgerentry_hand_reference_length",
             s.payment,

@@ -82,6 +82,9 @@ class Credential(models.Model):
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="credentials")
     number = models.CharField(max_length=20, unique=True)
     policy_code = models.CharField("policy", max_length=40, default="nasm-cpt")
+    next_policy_code = models.CharField(
+        "policy from the next cycle on", max_length=40, blank=True, default="", db_default=""
+    )
     awarded_on = models.DateField(help_text="Every expiration date is counted from this day (Q7).")
     state = models.CharField(max_length=12, choices=State, default=State.IN_FORCE)
     state_on = models.DateField(null=True, blank=True, help_text="The first day of this state.")
@@ -105,6 +108,7 @@ class Credential(models.Model):
             models.CheckConstraint(condition=~Q(number=""), name="trainers_credential_number_given"),
             at_most("number", 20),
             at_most("check_code", CODE_LENGTH),
+            at_most("next_policy_code", 40),
         )
         indexes = (
             models.Index(Right("number", LAST_DIGITS), name="trainers_credential_tail"),
@@ -160,6 +164,17 @@ class Cycle(models.Model):
         null=True, editable=False, help_text="The day of the next reminder; none when there is no other."
     )
     draw_id = models.CharField(max_length=32, unique=True, default=new_draw_id, editable=False)
+    policy_code = models.CharField(
+        "policy",
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The policy of this cycle; empty in a cycle of before: that of the credential.",
+    )
+    policy_from = models.DateField(
+        null=True, blank=True, help_text="The first day of the policy's version that says what it needs."
+    )
 
     objects = CycleQuerySet.as_manager()
 
@@ -171,6 +186,7 @@ class Cycle(models.Model):
                 condition=Q(expires_on__gte=models.F("starts_on")), name="trainers_cycle_order"
             ),
             at_most("draw_id", 32),
+            at_most("policy_code", 40),
         )
         indexes = (
             models.Index(fields=["expires_on", "id"], name="trainers_cycle_expires"),
@@ -185,3 +201,8 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.credential.number}: {self.starts_on} to {self.expires_on}"
+
+    @property
+    def policy(self) -> Policy:
+        """Return the policy of this cycle. A later cycle of the credential may follow another."""
+        return load_policy(self.policy_code or self.credential.policy_code)

@@ -11,9 +11,11 @@ from django.db.backends.utils import CursorWrapper
 from core.faults import faultpoint
 from core.history import subject_of, subject_prefix
 from core.models import HistoryEntry
+from rules.policy.load import load_policy
 from trainers.models import Credential, Cycle, Trainer
 from trainers.roster.staging import run_statements
 from trainers.services.account_notices import queue_name_mail
+from trainers.services.cycles import record_versions
 
 LOCK = "LOCK TABLE trainers_trainer, trainers_credential, trainers_cycle, account_emailaddress IN SHARE ROW EXCLUSIVE MODE"
 ACCOUNTS = """INSERT INTO trainers_trainer
@@ -27,8 +29,9 @@ CREDENTIALS = """INSERT INTO trainers_credential (trainer_id, number, policy_cod
     SELECT t.id, r.number, %s, r.awarded_on, 'in_force' FROM roster_judged r JOIN trainers_trainer t ON t.email = r.email
     WHERE r.outcome = 'new' ORDER BY r.line"""
 CYCLES = """INSERT INTO trainers_cycle
-    (credential_id, starts_on, expires_on, opens_on, completion_deadline, last_day_to_apply, remind_on, draw_id)
-    SELECT c.id, r.starts_on, r.expires_on, r.opens_on, r.completion_deadline, r.last_day_to_apply, r.remind_on, r.draw_id
+    (credential_id, starts_on, expires_on, opens_on, completion_deadline, last_day_to_apply, remind_on, draw_id, policy_code)
+    SELECT c.id, r.starts_on, r.expires_on, r.opens_on, r.completion_deadline, r.last_day_to_apply, r.remind_on, r.draw_id,
+        c.policy_code
     FROM roster_judged r JOIN trainers_credential c ON c.number = r.number WHERE r.outcome = 'new' ORDER BY r.line"""
 CHANGES = (
     """UPDATE trainers_trainer SET name = r.name, email = r.email, time_zone = r.time_zone,
@@ -72,6 +75,7 @@ def merge_roster(
     cursor.execute(ADDRESSES)
     cursor.execute(CREDENTIALS, [policy_code])
     cursor.execute(CYCLES)
+    record_versions(load_policy(policy_code))
     for alias, model, verb, state in MADE:
         sql = HISTORY.format(made=alias, object=_json_object())
         values = [subject_prefix(model), verb, state, by.pk if by else None, at, reason]

@@ -14,9 +14,11 @@ from rules.cycle import next_cycle
 from rules.days import CyclePeriod
 from rules.facts import Facts
 from rules.policy.load import load_policy
+from rules.policy.model import Policy
 from rules.reminders import next_reminder_on, reminders_due, renewal_marks
 from rules.standing import assess
 from trainers.models import Credential, Cycle, Trainer
+from trainers.services.policies import follow_next_policy
 
 
 class CycleDates(NamedTuple):
@@ -62,10 +64,29 @@ def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, 
     dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on)
     today = clock.date_of(at, credential.policy.time_zone)
     remind_on = first_reminder_on(credential.policy_code, dates.starts_on, dates.expires_on, today)
-    cycle = Cycle.objects.create(credential=credential, remind_on=remind_on, **dates._asdict())
+    policy = credential.policy
+    version = policy.version_on(max(dates.starts_on, policy.versions[0].in_force_from))
+    cycle = Cycle.objects.create(
+        credential=credential,
+        remind_on=remind_on,
+        policy_code=policy.code,
+        policy_from=version.in_force_from,
+        **dates._asdict(),
+    )
     detail = {"starts_on": dates.starts_on.isoformat(), "expires_on": dates.expires_on.isoformat()}
     record_history(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
     return cycle
+
+
+def record_versions(policy: Policy) -> None:
+    """Write into each cycle of the policy without it the first day of the version that says what the
+    cycle needs.
+    """
+    for version in reversed(policy.versions):
+        rows = Cycle.objects.filter(policy_code=policy.code, policy_from=None)
+        if version is not policy.versions[0]:
+            rows = rows.filter(starts_on__gte=version.in_force_from)
+        rows.update(policy_from=version.in_force_from)
 
 
 def plan_missed_reminder(credential: Credential, *, at: datetime) -> None:
@@ -90,5 +111,6 @@ def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
         if opened:
             return opened
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
+        follow_next_policy(credential, by=by, at=at)
         following = next_cycle(credential.policy, credential.awarded_on, cycle.expires_on)
         return open_cycle(credential, expires_on=following.expires_on, by=by, at=at)

@@ -1,0 +1,114 @@
+"""A lead lets a credential follow another policy from its next cycle on."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+
+from core.errors import Refusal
+from core.models import HistoryEntry
+from outbox.models import Notice
+from rules.policy.load import use_policies_in
+from tests.staff.scenes import confirm, mail_sent
+from tests.throwaway import ROOT
+from trainers.invariants import CHECKS
+from trainers.models import Cycle
+from trainers.services.cycles import open_next_cycle
+from trainers.services.policies import switch_policy
+
+pytestmark = pytest.mark.django_db
+NOON = datetime(2027, 3, 2, 12, tzinfo=ZoneInfo("America/Phoenix"))
+NASM = (ROOT / "rules" / "policy" / "policies" / "nasm-cpt.toml").read_text()
+WHY = "Their employer asked, and they agreed."
+
+
+@pytest.fixture(autouse=True)
+def _three_years(tmp_path) -> Iterator[None]:
+    """Beside the sample policy, one with cycles of three years, 3.0 CEUs and another version from 2028 on."""
+    text = NASM.replace('code = "nasm-cpt"', 'code = "three-years"').replace('"2 years"', '"3 years"')
+    text = text.replace('title = "Certified Personal Trainer"', 'title = "Master Trainer"')
+    text = text.replace('value = "2.0"', 'value = "3.0"', 1)
+    later = '\n[[versions]]\nin_force_from = 2028-01-01\ntotal = { value = "3.1", label = "CEUs in a cycle", clause = "S2", text = "3.1." }\n'
+    (tmp_path / "three-years.toml").write_text(text + later)
+    use_policies_in(tmp_path)
+    yield
+    use_policies_in(None)
+
+
+@pytest.fixture
+def credential(jordan, clock_at):
+    clock_at("2027-03-02")
+    return jordan.credentials.get()
+
+
+def dates_broken() -> list[str]:
+    return [words for check in CHECKS if check.number == 2 for words in check.find()]
+
+
+def test_a_lead_switches_the_policy_from_the_next_cycle_on_with_preview_mail_and_history(
+    credential, lead, desk
+):
+    address = reverse("admin:trainers_credential_switch", args=[credential.pk])
+    shown = confirm(desk(lead), address, {"policy": "three-years", "reason": WHY})
+    credential.refresh_from_db()
+    assert (credential.policy_code, credential.next_policy_code) == ("nasm-cpt", "three-years")
+    assert (
+        "From March 15, 2027 your certification 1193 4482 follows the rules for Master Trainer." in shown.text
+    )
+    assert "A cycle then lasts three years and needs 3.0 CEUs." in shown.text
+    assert shown.text == mail_sent("credential.policy").text
+    told = HistoryEntry.objects.get(verb="policy_planned")
+    assert (told.by, told.reason, told.detail) == (lead, WHY, {"policy": ["nasm-cpt", "three-years"]})
+
+
+def test_the_running_cycle_keeps_its_policy_and_the_next_follows_the_new_one(credential, lead):
+    running = Cycle.objects.get()
+    switch_policy(credential, policy="three-years", reason=WHY, by=lead, at=NOON)
+    assert running.policy.title == "Certified Personal Trainer"
+    following = open_next_cycle(running, by=None, at=NOON)
+    assert (following.starts_on, following.expires_on) == (date(2027, 3, 15), date(2030, 3, 14))
+    assert (following.policy_code, following.policy_from) == ("three-years", date(2000, 1, 1))
+    credential.refresh_from_db()
+    assert (credential.policy_code, credential.next_policy_code) == ("three-years", "")
+    assert Cycle.objects.get(pk=running.pk).expires_on == date(2027, 3, 14)
+    assert dates_broken() == []
+
+
+def test_a_cycle_names_the_version_in_force_on_its_first_day(credential, lead):
+    switch_policy(credential, policy="three-years", reason=WHY, by=lead, at=NOON)
+    first = open_next_cycle(Cycle.objects.get(), by=None, at=NOON)
+    assert open_next_cycle(first, by=None, at=NOON).policy_from == date(2028, 1, 1)
+
+
+def test_a_switch_is_idempotent_and_taken_back_by_the_policy_that_is_followed(credential, lead):
+    for _ in range(2):
+        switch_policy(credential, policy="three-years", reason=WHY, by=lead, at=NOON)
+    assert Notice.objects.filter(kind="credential.policy").count() == 1
+    back = switch_policy(credential, policy="nasm-cpt", reason="They changed their mind.", by=lead, at=NOON)
+    assert back.next_policy_code == ""
+    assert open_next_cycle(Cycle.objects.get(), by=None, at=NOON).expires_on == date(2029, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("policy", "reason", "sentence"),
+    [("absent", WHY, "Choose a policy of the list."), ("three-years", " ", "Write the reason")],
+)
+def test_a_switch_to_no_policy_or_without_a_reason_is_refused(credential, lead, policy, reason, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        switch_policy(credential, policy=policy, reason=reason, by=lead, at=NOON)
+
+
+def test_a_switch_to_a_policy_of_another_unit_is_refused(credential, lead, tmp_path):
+    (tmp_path / "harbor-massage.toml").write_text(
+        (ROOT / "tests/rules/policies/harbor-massage.toml").read_text()
+    )
+    with pytest.raises(Refusal, match="counts in hours, and this portal in CEUs"):
+        switch_policy(credential, policy="harbor-massage", reason=WHY, by=lead, at=NOON)
+
+
+def test_only_a_lead_switches_a_policy(credential, reviewer, stranger):
+    for nobody in (reviewer, stranger, None):
+        with pytest.raises(Refusal, match="Only a lead"):
+            switch_policy(credential, policy="three-years", reason=WHY, by=nobody, at=NOON)

@@ -1,0 +1,45 @@
+"""The mail about other rules from the next cycle on."""
+
+from datetime import date
+from typing import Any
+
+from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+from rules.policy.load import load_policy
+from rules.units import number_in_words
+from trainers.models import Credential
+from trainers.notice_codes import POLICY
+
+
+def _policy_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+    wanted = subject_pks(batch)
+    rows = Credential.objects.in_bulk(set(wanted.values()))
+    return {notice.pk: policy_context(rows[wanted[notice.pk]], **notice.payload) for notice in batch}
+
+
+def policy_context(credential: Credential, *, policy: str, on: str, reason: str) -> dict[str, Any]:
+    """Return what the templates of the mail about other rules from the next cycle on need."""
+    rules, day = load_policy(policy), date.fromisoformat(on)
+    version = rules.version_on(max(day, rules.versions[0].in_force_from))
+    count, unit = version.cycle
+    return {
+        "number": credential.display_number,
+        "title": rules.title,
+        "from_day": day,
+        "reason": reason,
+        "needs": rules.unit.words(version.total),
+        "length": f"{number_in_words(count)} {unit}",
+        "stays": policy == credential.policy_code,
+        "link": "/how-renewal-works/",
+        "link_label": "How renewal works",
+    }
+
+
+register_kind(
+    NoticeKind(
+        kind=POLICY,
+        label="Other rules from the next cycle on",
+        template="credential_policy",
+        still_due=lambda batch: {notice.pk for notice in batch},
+        contexts=_policy_contexts,
+    )
+)

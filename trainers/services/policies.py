@@ -1,0 +1,95 @@
+"""Which policy a credential follows: another one from the first day of its next cycle on."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from core.errors import Refusal
+from core.history import record_history, subject_of
+from core.policy_words import check_unit
+from core.transitions import check_words
+from outbox.notices import queue_notice
+from rules.days import add_days
+from rules.policy.load import load_policy, policy_names
+from trainers.models import Credential, Cycle, Trainer
+from trainers.notice_codes import POLICY
+
+LEAD = "trainers.suspend_credential"
+LONGEST_REASON = 2000
+
+
+def switch_policy(
+    credential: Credential, *, policy: str, reason: str, by: Trainer | None, at: datetime
+) -> Credential:
+    """Let a credential follow another policy from its next cycle on; its own code takes that back.
+
+    The running cycle stays under the policy that it began with, with its days, needs and prices.
+    Idempotent. Raises Refusal unless `by` is a lead and gives a reason, for a policy that is not
+    there, and for one that counts in another unit.
+    """
+    with transaction.atomic():
+        credential = Credential.objects.select_for_update().select_related("trainer").get(pk=credential.pk)
+        _check_lead(credential, by)
+        if policy not in policy_names():
+            raise Refusal("Choose a policy of the list.", code="no_policy", field="policy")
+        check_unit(load_policy(policy))
+        chosen = "" if policy == credential.policy_code else policy
+        if chosen == credential.next_policy_code:
+            return credential
+        reason = check_words(
+            reason, field="reason", what="the reason. The trainer will read it", longest=LONGEST_REASON
+        )
+        before = credential.next_policy_code or credential.policy_code
+        credential.next_policy_code = chosen
+        credential.save(update_fields=["next_policy_code"])
+        _record(credential, "policy_planned", before, policy, by=by, at=at, reason=reason)
+        payload = {"policy": policy, "on": first_day_of_next(credential).isoformat(), "reason": reason}
+        queue_notice(
+            POLICY,
+            subject=subject_of(credential),
+            event=f"{policy} {at.isoformat()}",
+            trainer=credential.trainer,
+            send_at=at,
+            payload=payload,
+        )
+    return credential
+
+
+def follow_next_policy(credential: Credential, *, by: Trainer | None, at: datetime) -> None:
+    """Make the policy that was chosen for the next cycle that of the credential. The caller has
+    locked it and opens the cycle in the same transaction. Idempotent.
+    """
+    if not credential.next_policy_code:
+        return
+    before, credential.policy_code = credential.policy_code, credential.next_policy_code
+    credential.next_policy_code = ""
+    credential.save(update_fields=["policy_code", "next_policy_code"])
+    _record(credential, "policy_switched", before, credential.policy_code, by=by, at=at)
+
+
+def first_day_of_next(credential: Credential) -> date:
+    """Return the day after the running cycle, on which the next one begins."""
+    return add_days(Cycle.objects.latest_of(credential).expires_on, 1)
+
+
+def _record(
+    credential: Credential,
+    verb: str,
+    before: str,
+    after: str,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    reason: str = "",
+) -> None:
+    detail = {"policy": [before, after]}
+    record_history(credential, verb, trainer=credential.trainer, by=by, at=at, reason=reason, detail=detail)
+
+
+def _check_lead(credential: Credential, by: Trainer | None) -> None:
+    if by is None or not by.has_perm(LEAD):
+        raise Refusal("Only a lead may do this.", code="not_allowed")
+    if by.pk == credential.trainer_id:
+        raise Refusal("Another lead must decide about your own certification.", code="own_case")
+    if not credential.in_force:
+        raise Refusal("Reinstate the certification first.", code="not_in_force")
