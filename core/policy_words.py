@@ -72,12 +72,17 @@ def course_categories(version: PolicyVersion) -> tuple[Category, ...]:
     return tuple(one for one in version.categories if not one.must_be_current)
 
 
-def usual_category() -> str:
+def first_category(policy: Policy) -> str:
     """Return the code of the category that a course is of unless somebody says otherwise: the
     first without a card.
     """
-    version = version_today(portal_policy())
+    version = version_today(policy)
     return next(one.code for one in (*course_categories(version), *version.categories))
+
+
+def usual_category() -> str:
+    """Return the first category of the portal's policy, for a new row of the catalogue."""
+    return first_category(portal_policy())
 
 
 def card_name(category: Category | None) -> str:
@@ -86,6 +91,11 @@ def card_name(category: Category | None) -> str:
         return ANY_CARD
     last = category.label.rsplit(maxsplit=1)[-1].lower()
     return category.label if last in ENDS_A_CARDS_NAME else f"{category.label} card"
+
+
+def hours_label(unit: Unit) -> str:
+    """Return what the trainer is asked for: hours in class, or the unit where it has no rate."""
+    return "Contact hours" if unit.hours_per_unit else opened_with_a_capital(unit.plural)
 
 
 def opened_with_a_capital(text: str) -> str:

@@ -3,7 +3,7 @@ cycles began.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count, groupby
 from pathlib import Path
@@ -68,20 +68,35 @@ def _award(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
         )
         return awarded_on, nth_cycle(stage.policy, awarded_on, next(numbers))
     expires_on = stage.day(fitting_days(stage, person.ends))
-    awarded_on = _fitting_award(stage, expires_on, wished=2 + int(person.number) % 4)
-    number = cycle_number(stage.policy, awarded_on, expires_on)
-    assert number  # noqa: S101 - `_fitting_award` looked for it
+    awarded_on, number = _fitting_award(stage, expires_on, wished=2 + int(person.number) % 4)
     return awarded_on, nth_cycle(stage.policy, awarded_on, number - 1 if person.renewed_before else number)
 
 
-def _fitting_award(stage: Stage, expires_on: date, wished: int) -> date:
-    """Return an award whose cycle `wished`, or the nearest possible, ends on `expires_on`.
+def _fitting_award(stage: Stage, expires_on: date, wished: int) -> tuple[date, int]:
+    """Return an award whose cycle `wished`, or the nearest possible, ends on `expires_on`, and the
+    number of that cycle.
 
-    After an award on a leap day only every other cycle ends on one.
+    After an award on a leap day only every other cycle ends on one. A policy whose cycles have
+    become longer has no cycle for some days: then the one that ends nearest is taken.
     """
     months = stage.policy.version_on(stage.today).cycle_months
     for cycles in (*range(wished, wished + 4), *range(wished)):
         awarded_on = add_months(expires_on, -months * cycles)
-        if (cycle_number(stage.policy, awarded_on, expires_on) or 0) > 1:
-            return awarded_on
-    raise ValueError(f"No award leads to {expires_on}.")
+        number = cycle_number(stage.policy, awarded_on, expires_on) or 0
+        if number > 1:
+            return awarded_on, number
+    return min(_nearby(stage, expires_on), key=lambda found: abs(_ends(stage, *found) - expires_on))
+
+
+def _nearby(stage: Stage, expires_on: date) -> Iterator[tuple[date, int]]:
+    """Yield awards of the ten years before, each with the number of its last cycle that ends by then."""
+    for months in range(36, 120):
+        awarded_on = add_months(expires_on, -months)
+        number = 2
+        while _ends(stage, awarded_on, number + 1) <= expires_on:
+            number += 1
+        yield awarded_on, number
+
+
+def _ends(stage: Stage, awarded_on: date, number: int) -> date:
+    return nth_cycle(stage.policy, awarded_on, number).expires_on

@@ -13,10 +13,12 @@ from django.utils.html import format_html
 
 from ceus.models import Topic
 from core.forms import DateField3, PlainForm, hidden_number
+from core.policy_words import course_categories, hours_label, version_today
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
 from petitions.models import LONGEST_TEXT, Petition
 from petitions.services.drafting import CourseFacts
+from rules.policy.model import Policy
 from rules.units import BadCeus, Unit, parse_number
 from trainers.models import Credential
 
@@ -88,6 +90,9 @@ class PetitionForm(EvidenceForm, PlainForm):
         required=False,
         widget=forms.TextInput({"inputmode": "decimal", "class": "width-4", "autocomplete": "off"}),
     )
+    category = forms.ChoiceField(
+        label="What it counts for", error_messages={"invalid_choice": "Choose one of the list."}
+    )
     topic = forms.ChoiceField(
         label="Topic (optional)",
         required=False,
@@ -122,6 +127,8 @@ class PetitionForm(EvidenceForm, PlainForm):
         topic = cast(forms.ChoiceField, self.fields["topic"])
         topic.choices = [("", "No topic chosen"), *Topic.objects.values_list("slug", "name")]
         self.fields["hours"].help_text = _hours_help(self.unit)
+        self.fields["hours"].label = hours_label(self.unit)
+        self._offer_categories(credential.policy)
         on_record = dict(_on_record(petition))
         for name, document in on_record.items():
             self.fields[name].help_text = format_html(INSTEAD, document)  # hints are shown as markup
@@ -129,6 +136,13 @@ class PetitionForm(EvidenceForm, PlainForm):
             self.fields["remove_proof"].label = f"Remove “{proof}”"
         else:
             del self.fields["remove_proof"]
+
+    def _offer_categories(self, policy: Policy) -> None:
+        """Let the trainer choose what the course counts for, where the policy has several categories."""
+        choices = [(one.code, one.label) for one in course_categories(version_today(policy))]
+        cast(forms.ChoiceField, self.fields["category"]).choices = choices
+        if len(choices) < 2:
+            del self.fields["category"]
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
@@ -202,6 +216,7 @@ def draft_values(petition: Petition) -> dict[str, Any]:
     return {
         **{name: getattr(petition, name) for name in names},
         "hours": (unit.hours(asked) or unit.format(asked)) if asked else "",
+        "category": petition.category,
         "topic": petition.topic.slug if petition.topic else "",
     }
 
@@ -217,7 +232,7 @@ def _on_record(petition: Petition | None) -> list[tuple[str, str]]:
 
 def _hours_help(unit: Unit) -> str:
     if unit.hours_per_unit is None:
-        return f"In {unit.plural}."
+        return "As the certificate says."
     return (
         f"Time in class, without breaks. {unit.hours_per_unit} hours are 1 {unit.singular}. For example, 4.5"
     )

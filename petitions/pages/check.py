@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from cases.pages import Row
 from ceus.models import Course
+from core.policy_words import course_categories, hours_label, version_today
 from core.templatetags.words import on
 from petitions.attestation import attestation_for
 from petitions.models import Petition, PetitionDocument
@@ -70,13 +71,22 @@ def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
         ("provider_link", "Website", petition.provider_link or "None given"),
         ("began_on_0", "First day", on(petition.began_on) if petition.began_on else "The day you finished"),
         ("completed_on_0", "Finished", on(petition.completed_on) if petition.completed_on else MISSING),
-        ("hours", "Contact hours", hours_words(unit, petition.asked_hundredths) or MISSING),
+        ("hours", hours_label(unit), hours_words(unit, petition.asked_hundredths) or MISSING),
+        *_category(petition),
         ("topic", "Topic", petition.topic.name if petition.topic else "None chosen"),
         ("learned", "What you learned", petition.learned or MISSING),
         ("instructor", "Who taught it", petition.instructor or MISSING),
     ):
         yield Row(name, value, f"{anchored}{field}" if change else "")
     yield from _files(petition, anchored)
+
+
+def _category(petition: Petition) -> Iterator[tuple[str, str, str]]:
+    """Yield what the course counts for, where the policy has several categories of courses."""
+    categories = course_categories(version_today(petition.credential.policy))
+    if len(categories) > 1:
+        label = next((one.label for one in categories if one.code == petition.category), MISSING)
+        yield "category", "Counts for", label
 
 
 def hours_words(unit: Unit, hundredths: int | None) -> str:

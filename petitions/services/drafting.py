@@ -13,6 +13,7 @@ from ceus.models import Topic
 from core.deadlines import latest_today
 from core.errors import Refusal
 from core.history import record_history
+from core.policy_words import first_category
 from core.references import new_reference
 from core.transitions import check_step
 from documents.services import store_document
@@ -29,8 +30,8 @@ State = Petition.State
 
 @dataclass(frozen=True, slots=True)
 class CourseFacts:
-    """A trainer's description of a course, CEUs in hundredths. A draft needs only title and
-    provider.
+    """A trainer's description of a course. A draft needs only title and provider; without a category it
+    is of the first for courses.
     """
 
     title: str
@@ -39,6 +40,7 @@ class CourseFacts:
     began_on: date | None = None
     completed_on: date | None = None
     asked_hundredths: int | None = None
+    category: str = ""
     topic: Topic | None = None
     learned: str = ""
     instructor: str = ""
@@ -63,6 +65,7 @@ def start_petition(
                 reference=reference,
                 trainer=credential.trainer,
                 credential=credential,
+                category=first_category(credential.policy),
                 started_at=at,
                 title=facts.title,
                 provider_name=facts.provider_name,
@@ -157,7 +160,9 @@ def _filled_up(facts: CourseFacts, petition: Petition) -> CourseFacts:
 
 
 def _values(facts: CourseFacts) -> dict[str, object]:
-    return {**asdict(facts), "topic": facts.topic}
+    """Return the columns; without a category the one that the petition has stays."""
+    values = {**asdict(facts), "topic": facts.topic}
+    return values if facts.category else {name: one for name, one in values.items() if name != "category"}
 
 
 def _check_days(petition: Petition, facts: CourseFacts, at: datetime) -> None:
