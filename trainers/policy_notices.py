@@ -23,7 +23,7 @@ def policy_context(credential: Credential, *, policy: str, on: str, reason: str)
     count, unit = version.cycle
     return {
         "number": credential.display_number,
-        "title": rules.title,
+        "rules_title": rules.title,
         "from_day": day,
         "reason": reason,
         "needs": rules.unit.words(version.total),
