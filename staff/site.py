@@ -21,6 +21,7 @@ from staff.keys import keys_page
 from staff.lists import StaffAdmin
 from staff.organisation.views import organisation_page
 from staff.people.views import people_urls
+from staff.policy.draft_page import draft_page
 from staff.policy.views import policy_page, simulator_page
 from staff.reports.page import choose_weekly, report_page
 from staff.reports.weekly import SEE
@@ -88,6 +89,7 @@ class StaffSite(admin.AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         return [
             path("policy/", self.admin_view(policy_page), name="policy"),
+            path("policy/draft/", self.admin_view(draft_page), name="policy_draft"),
             path("policy/try/", self.admin_view(simulator_page), name="policy_try"),
             path("organisation/", self.admin_view(organisation_page), name="organisation"),
             *people_urls(self.admin_view),

@@ -51,12 +51,12 @@ class Impact:
         return [head, *(f"{self.counts[kind]} {kind}." for kind in KINDS if self.counts.get(kind))]
 
 
-def impact_of(live: Policy, other: Policy, *, today: date) -> Impact:
+def impact_of(live: Policy, other: Policy, *, today: date, most: int | None = None) -> Impact:
     """Return whom `other` would touch in place of `live`, on the later of `today` and the first day
     of its newest version.
 
     People are those whose credential is in force under `live`, with the cycle that they can renew.
-    Two queries for each 500 of them.
+    At `most` so many are asked about. Two queries for each 500 of them.
     """
     on = max(today, other.versions[-1].in_force_from)
     asked = touched = 0
@@ -67,6 +67,8 @@ def impact_of(live: Policy, other: Policy, *, today: date) -> Impact:
             asked += 1
             touched += bool(kinds)
             counts.update(kinds)
+        if most is not None and asked >= most:
+            break
     return Impact(on, asked, touched, dict(counts))
 
 

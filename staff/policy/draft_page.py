@@ -1,0 +1,119 @@
+"""The page on which a lead tries other figures from a day on: checked, side by side, and whom they touch.
+
+Nothing is saved. The page's address can be sent to a colleague, and the file downloaded.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from core import clock
+from core.forms import PlainForm
+from core.policy_words import portal_policy
+from rules.policy.load import policy_path
+from rules.policy.model import Policy
+from staff.policy.diffing import version_changes
+from staff.policy.drafting import EditableFigure, check_draft, draft_text, editable_figures
+from staff.policy.impact import impact_of
+
+MAY = "trainers.suspend_credential"
+COMPARED = 2000  # people: the page answers within a moment, and the bench counts everybody
+LONGEST = 40
+
+
+class DraftForm(PlainForm):
+    """The figures of the newest version, and the first day of the next one."""
+
+    first_day = forms.DateField(
+        label="In force from",
+        help_text="A day that is still to come.",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose the first day.", "invalid": "Choose a day such as 2028-01-01."},
+    )
+
+    def __init__(self, *args: Any, figures: list[EditableFigure], policy: Policy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.figures, self.policy = figures, policy
+        for one in figures:
+            self.fields[one.name] = forms.CharField(
+                label=one.label, required=False, max_length=LONGEST, initial=one.value
+            )
+
+    def clean_first_day(self) -> Any:
+        day = self.cleaned_data["first_day"]
+        earliest = max(clock.today(self.policy.time_zone), self.policy.versions[-1].in_force_from)
+        if day <= earliest:
+            raise forms.ValidationError(
+                "Choose a day after today and after the newest version’s.", code="past"
+            )
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if not self.errors and not self.changes():
+            raise forms.ValidationError("Change a figure.", code="unchanged")
+        return answers
+
+    def changes(self) -> dict[tuple[str, str], str]:
+        """Return the figures that differ from the file's; an empty field leaves its figure alone."""
+        typed = {one.place: self.cleaned_data.get(one.name, "") for one in self.figures}
+        return {
+            one.place: typed[one.place] for one in self.figures if typed[one.place] not in ("", one.value)
+        }
+
+
+@require_safe
+def draft_page(request: HttpRequest) -> HttpResponse:
+    """Show the form, and what a draft with its figures would change; or send the draft's file."""
+    if not request.user.has_perm(MAY):
+        raise PermissionDenied
+    policy = portal_policy()
+    text = _file_of(policy).read_text(encoding="utf-8")
+    figures = editable_figures(text)
+    form = DraftForm(_asked(request), figures=figures, policy=policy)
+    page: dict[str, Any] = {"title": "Try other figures", "form": form, "policy": policy}
+    if form.is_bound and form.is_valid():
+        first_day = form.cleaned_data["first_day"]
+        draft = draft_text(text, first_day=first_day, changes=form.changes())
+        if "file" in request.GET:
+            return _download(policy, draft)
+        page |= _answer(policy, draft)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+    context = {**admin.site.each_context(request), "opts": None, **page}
+    return TemplateResponse(request, "admin/policy/draft.html", context, status=status)
+
+
+def _answer(policy: Policy, draft: str) -> dict[str, Any]:
+    """Return the draft's problems; without any, what it changes and whom it touches."""
+    checked = check_draft(draft, policy.code)
+    if checked.policy is None:
+        return {"problems": checked.problems, "draft": draft}
+    today = clock.today(policy.time_zone)
+    return {
+        "draft": draft,
+        "changes": version_changes(*checked.policy.versions[-2:]),
+        "touched": impact_of(policy, checked.policy, today=today, most=COMPARED).sentences(),
+    }
+
+
+def _asked(request: HttpRequest) -> Mapping[str, Any] | None:
+    return request.GET if "first_day" in request.GET else None
+
+
+def _file_of(policy: Policy) -> Path:
+    path = policy_path(policy.code)
+    assert path  # noqa: S101 - the portal has started with it
+    return path
+
+
+def _download(policy: Policy, draft: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{policy.code}.toml"'}
+    return HttpResponse(draft, content_type="text/plain; charset=utf-8", headers=headers)

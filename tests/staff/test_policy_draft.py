@@ -1,0 +1,75 @@
+"""A lead tries other figures from a day on: what changes, whom it touches, and the file with the new version."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from rules.policy.load import load_policy, load_policy_file
+from tests.reading import text_of
+from tests.throwaway import ROOT
+
+pytestmark = pytest.mark.django_db
+DRAFT = "/staff/policy/draft/"
+FILE = ROOT / "rules" / "policy" / "policies" / "nasm-cpt.toml"
+ASKED = {"first_day": "2027-07-01", "fees-late": "35.00", "values-audit_days": "31"}
+
+
+@pytest.fixture
+def desk(lead, signed_in, clock_at):
+    clock_at("2027-03-02")
+    return signed_in(lead)
+
+
+def test_the_form_has_the_figures_of_the_newest_version(desk):
+    form = desk.get(DRAFT).context["form"]
+    assert (form["fees-late"].initial, form["total-value"].initial) == ("30.00", "2.0")
+    assert form.fields["categories-cpr_aed"].label == "CPR and AED, at least"
+
+
+def test_a_draft_says_what_changes_and_whom_it_touches_and_changes_nothing(desk, ready, drew):
+    before = FILE.read_bytes()
+    told = text_of(desk.get(DRAFT, ASKED))
+    assert "Late fee becomes $35; it was $30 (S6)." in told
+    assert "becomes 31 days; it was 30 days" in told
+    assert "On July 1, 2027: of 2 people who can still renew, 1 are touched. 1 pay more." in told
+    assert (FILE.read_bytes(), len(load_policy("nasm-cpt").versions)) == (before, 1)
+
+
+def test_the_downloaded_file_is_the_policy_with_one_more_version(desk, tmp_path: Path):
+    answer = desk.get(DRAFT, {**ASKED, "file": "1"})
+    assert answer["Content-Disposition"] == 'attachment; filename="nasm-cpt.toml"'
+    path = tmp_path / "nasm-cpt.toml"
+    path.write_bytes(answer.content)
+    first, then = load_policy_file(path).versions
+    assert (then.in_force_from, then.audit_days, first.audit_days) == (date(2027, 7, 1), 31, 30)
+    assert [fee.amount_cents for fee in then.fees] == [9900, 3500, 2000]
+    assert then.tier("late").fees[-1].amount_cents == 3500
+    assert then.clauses == first.clauses
+
+
+def test_a_draft_that_makes_no_sense_shows_every_problem(desk):
+    told = text_of(desk.get(DRAFT, {**ASKED, "total-value": "0.05", "fees-late": "dear"}))
+    assert "is less than the minima" in told or "fees[late].amount" in told
+    assert "It cannot be used" in told
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"first_day": ""}, "Choose the first day."),
+        ({"first_day": "tomorrow"}, "Choose a day such as 2028-01-01."),
+        ({"first_day": "2027-03-02"}, "Choose a day after today"),
+        ({"fees-late": "30.00", "values-audit_days": ""}, "Change a figure."),
+        ({"fees-late": "9" * 41}, "at most 40"),
+    ],
+)
+def test_a_bad_answer_is_a_sentence_and_keeps_what_was_typed(desk, asked, sentence):
+    answer = desk.get(DRAFT, {**ASKED, **asked})
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+
+
+def test_only_a_lead_drafts_a_version(reviewer, read_only, signed_in):
+    for colleague in (reviewer, read_only):
+        assert signed_in(colleague).get(DRAFT, ASKED).status_code == 403
