@@ -11,9 +11,9 @@ from cases.models import Conflict
 from core import clock
 from core.gathered import Gathered
 from core.models import Erasure
+from core.policy_words import portal_policy
 from outbox.models import Notice
 from renewals.pages.case_at_once import CASE, case_of_row
-from rules.policy.load import load_policy
 from staff.trainers.doing import ActionGroup, Person, actions_for
 from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
 from staff.trainers.notes import PersonNotes, notes_on_page
@@ -74,7 +74,7 @@ def _cycle_of(trainer: Trainer) -> Cycle | None:
 def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
     """Return the page of a trainer from `with_counts`, as `viewer` may see it today."""
     cycle = _cycle_of(trainer)
-    policy = cycle.policy if cycle else load_policy()
+    policy = cycle.policy if cycle else portal_policy()
     now, zone = clock.now(), policy.time_zone
     today = clock.date_of(now, zone)
     rows = rows_of(trainer, viewer)
