@@ -7,6 +7,7 @@ from typing import Any
 from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Correction, Course
 from ceus.notice_codes import CORRECTED, RELISTED
 from ceus.notices import corrected_context, relisted_context
+from core.policy_words import in_policy_words
 from outbox.examples import show_example
 from trainers.examples import example_cycle
 from trainers.models import Credential, Trainer
@@ -47,7 +48,13 @@ _ENDED: dict[str, Any] = {
 _WHEN = "A change of the catalogue reaches back to a course that was logged"
 
 show_example(RELISTED, "kept", _relisted("kept", **_FEWER), trigger=_WHEN)
-show_example(RELISTED, "other-ceus", _relisted("changed", after=30, **_FEWER), trigger=_WHEN)
+show_example(
+    RELISTED,
+    "other-ceus",
+    _relisted("changed", after=30, **_FEWER),
+    name=in_policy_words("Other {units}"),
+    trigger=_WHEN,
+)
 show_example(RELISTED, "not-approved", _relisted("changed", approved=False, **_ENDED), trigger=_WHEN)
 
 
@@ -71,7 +78,11 @@ _BY_STAFF = {"trigger": "Staff correct a record of a course"}
 _SHOWS = "Your certificate says March 12 and three contact hours."
 _OF_ANOTHER = "The certificate has another name."
 show_example(
-    CORRECTED, "day-and-ceus", _corrected(_SHOWS, completed_on=date(2026, 3, 12), hundredths=30), **_BY_STAFF
+    CORRECTED,
+    "day-and-ceus",
+    _corrected(_SHOWS, completed_on=date(2026, 3, 12), hundredths=30),
+    name=in_policy_words("Day and {units}"),
+    **_BY_STAFF,
 )
 show_example(CORRECTED, "not-theirs", _corrected(_OF_ANOTHER, mine=False, moved=True), **_BY_STAFF)
 show_example(CORRECTED, "theirs", _corrected(_OF_ANOTHER, moved=True), **_BY_STAFF)

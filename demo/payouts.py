@@ -19,7 +19,8 @@ def pay_out_past(stage: Stage) -> None:
     """Let every past payout happen on its day, and the portal read it."""
     days = [day for day in _payout_days(stage) if day < stage.today]
     stage.bank.happen(
-        lambda provider: back.take_on_site(provider, WORKSHOP_CENTS, "usd"), at=stage.moment(days[-1] - WEEK)
+        lambda provider: back.take_on_site(provider, WORKSHOP_CENTS, stage.policy.currency.lower()),
+        at=stage.moment(days[-1] - WEEK),
     )
     for day in days:
         stage.bank.happen(payouts.pay_out, at=stage.moment(day))
