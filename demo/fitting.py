@@ -90,13 +90,22 @@ def choose_courses(
     for code, need in course_needs(version).items():
         ours = [one for one in courses if one.category == code]
         ours = ours[turn % max(1, len(ours)) :] + ours[: turn % max(1, len(ours))]
-        target, have = int(need * share), 0
-        for one in ours:
-            if have >= target:
-                break
-            if share == 1 or have + one.hundredths <= target:
-                found.append(one)
-                have += one.hundredths
+        target = int(need * share)
+        found += _filling(ours, target, may_pass=share == 1)
+    return found
+
+
+def _filling(courses: list[Course], target: int, *, may_pass: bool) -> list[Course]:
+    """Return courses that give the target; when no more fit, one that passes it by the least if it may."""
+    found: list[Course] = []
+    have = 0
+    for one in courses:
+        if have + one.hundredths <= target:
+            found.append(one)
+            have += one.hundredths
+    if may_pass and have < target:
+        left = [one for one in courses if one not in found]
+        found += sorted(left, key=lambda one: one.hundredths)[:1]
     return found
 
 

@@ -19,15 +19,15 @@ from trainers.models import Credential, Cycle
 BATCH = 500
 NO_ANSWER = (FactsError, NoVersion, DateOutOfRange)
 DEARER, CHEAPER, MORE_NEEDED, LESS_NEEDED, NO_LONGER_READY, NOW_READY, EARLIER, LATER, UNANSWERED = (
-    "pay more",
-    "pay less",
-    "need more",
-    "need less",
-    "are ready to renew today, and would not be",
-    "are not ready to renew today, and would be",
-    "have an earlier last day to apply",
-    "have a later last day to apply",
-    "get no answer from the other policy",
+    "Pay more",
+    "Pay less",
+    "Need more",
+    "Need less",
+    "Ready to renew now, and no longer then",
+    "Not ready to renew now, and ready then",
+    "Have an earlier last day to apply",
+    "Have a later last day to apply",
+    "Get no answer from the other policy",
 )
 KINDS = (DEARER, CHEAPER, MORE_NEEDED, LESS_NEEDED, NO_LONGER_READY, NOW_READY, EARLIER, LATER, UNANSWERED)
 
@@ -46,9 +46,10 @@ class Impact:
     def sentences(self) -> list[str]:
         """Return the impact in words, one sentence for each kind that touches anybody."""
         head = (
-            f"On {full_day(self.on)}: of {self.asked} people who can still renew, {self.touched} are touched."
+            f"On {full_day(self.on)} people who can still renew: {self.asked}. "
+            f"Something changes for: {self.touched}."
         )
-        return [head, *(f"{self.counts[kind]} {kind}." for kind in KINDS if self.counts.get(kind))]
+        return [head, *(f"{kind}: {self.counts[kind]}." for kind in KINDS if self.counts.get(kind))]
 
 
 def impact_of(live: Policy, other: Policy, *, today: date, most: int | None = None) -> Impact:

@@ -32,7 +32,7 @@ def test_a_draft_says_what_changes_and_whom_it_touches_and_changes_nothing(desk,
     told = text_of(desk.get(DRAFT, ASKED))
     assert "Late fee becomes $35; it was $30 (S6)." in told
     assert "becomes 31 days; it was 30 days" in told
-    assert "On July 1, 2027: of 2 people who can still renew, 1 are touched. 1 pay more." in told
+    assert "On July 1, 2027 people who can still renew: 1. Something changes for: 1. Pay more: 1." in told
     assert (FILE.read_bytes(), len(load_policy("nasm-cpt").versions)) == (before, 1)
 
 

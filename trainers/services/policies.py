@@ -62,6 +62,7 @@ def follow_next_policy(credential: Credential, *, by: Trainer | None, at: dateti
     if not credential.next_policy_code:
         return
     before, credential.policy_code = credential.policy_code, credential.next_policy_code
+    Cycle.objects.filter(credential=credential, policy_code="").update(policy_code=before)
     credential.next_policy_code = ""
     credential.save(update_fields=["policy_code", "next_policy_code"])
     _record(credential, "policy_switched", before, credential.policy_code, by=by, at=at)
