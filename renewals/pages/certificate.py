@@ -123,7 +123,7 @@ def _renewed_on(cycle: Cycle) -> date | None:
         state=Application.State.APPROVED,
     )
     ended_at = opened_by.values_list("ended_at", flat=True).first()
-    return clock.date_of(ended_at, cycle.credential.policy.time_zone) if ended_at else None
+    return clock.date_of(ended_at, cycle.policy.time_zone) if ended_at else None
 
 
 def _why_not(credential: Credential, cycle: Cycle, *, certified: bool) -> str:
