@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from core.errors import Refusal
@@ -60,6 +61,15 @@ class Plain(forms.BaseForm):
         """Show a service's refusal at the field that it names, or at the top."""
         known = refusal.field if refusal.field in self.fields else None
         self.add_error(known, ValidationError(str(refusal), code=refusal.code))
+
+
+def posted_to(request: HttpRequest) -> tuple[Any, Any]:
+    """Return the data and files that a form is bound to; (None, None) for a request that posts
+    nothing.
+
+    A posted form is bound even when it is empty.
+    """
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 class PlainForm(Plain, forms.Form):

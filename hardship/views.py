@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.errors import Refusal
+from core.forms import posted_to
 from hardship import services
 from hardship.forms import AskForm
 from hardship.lookups import relief_for, reliefs_of
@@ -34,7 +35,7 @@ def reliefs(request: TrainerRequest) -> HttpResponse:
 def ask(request: TrainerRequest) -> HttpResponse:
     """Take a request for an extension or a waiver. `?for=correction:R-…` preselects which."""
     today = clock.today(request.credential.policy.time_zone)
-    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    sent = posted_to(request)
     form = AskForm(
         *sent,
         owner=request.user,

@@ -4,7 +4,6 @@ button that sends everything (S13).
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -20,7 +19,7 @@ from audits.services.timing import is_answered, items_of
 from cases.decisions import pending_decision
 from core import clock
 from core.errors import Refusal
-from core.forms import PlainForm
+from core.forms import PlainForm, posted_to
 from trainers.access import TrainerRequest, trainer_only
 
 OPEN_TO_FILES = (*WITH_TRAINER, Audit.State.SENT)
@@ -52,7 +51,7 @@ def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
     found = audit_of(request.user, ref)
     item = item_of(found, pk)
     again = item.verdict == AuditItem.Verdict.REPLACE
-    form = DocumentForm(*_sent_with(request), owner=request.user, record=item.record, again=again)
+    form = DocumentForm(*posted_to(request), owner=request.user, record=item.record, again=again)
 
     def do() -> None:
         services.add_document(item, files=form.files_given(), by=request.user, at=request.began_at)
@@ -65,7 +64,7 @@ def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
 def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
     """Take the trainer's reason why a document cannot be obtained."""
     item = item_of(audit_of(request.user, ref), pk)
-    form = UnavailableForm(*_sent_with(request)[:1], initial={"why": item.unavailable_why})
+    form = UnavailableForm(*posted_to(request)[:1], initial={"why": item.unavailable_why})
 
     def do() -> None:
         services.say_unavailable(item, by=request.user, at=request.began_at, **form.cleaned_data)
@@ -80,7 +79,7 @@ def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
     found = audit_of(request.user, ref)
     if request.method != "POST" and not (_may_add(found, _today(found)) and found.state in WITH_TRAINER):
         return redirect("audits:audit", found.reference)
-    form = MoreTimeForm(*_sent_with(request)[:1])
+    form = MoreTimeForm(*posted_to(request)[:1])
     if form.is_valid():
         try:
             services.ask_for_time(found, by=request.user, at=request.began_at, **form.cleaned_data)
@@ -158,8 +157,3 @@ def _due(found: Audit) -> str:
 
 def _today(found: Audit) -> date:
     return clock.today(found.cycle.policy.time_zone)
-
-
-def _sent_with(request: TrainerRequest) -> tuple[Any, Any]:
-    """Return what a form is bound to: what was posted, even when that is empty."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -7,16 +7,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ceus import services
 from ceus.forms import CardForm
 from ceus.pages.records import cycle_view
-from ceus.views.records import filled_in, saved, today_of
+from ceus.views.records import saved, today_of
 from core import clock
 from core.errors import Refusal
+from core.forms import posted_to
 from trainers.access import TrainerRequest, trainer_only
 
 
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: TrainerRequest) -> HttpResponse:
-    form = CardForm(*filled_in(request), owner=request.user)
+    form = CardForm(*posted_to(request), owner=request.user)
     today = today_of(request.credential)
     if form.is_valid():
         try:

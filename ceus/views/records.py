@@ -18,6 +18,7 @@ from ceus.pages.next_step import renewing_step
 from ceus.pages.records import after_saving, cycle_view, earlier_records, earlier_row, row_of
 from core import clock
 from core.errors import Refusal
+from core.forms import posted_to
 from trainers.access import TrainerRequest, trainer_only
 from trainers.models import Credential
 
@@ -73,7 +74,7 @@ def record(request: TrainerRequest, pk: int) -> HttpResponse:
 def change(request: TrainerRequest, pk: int) -> HttpResponse:
     found = record_of(request.credential, pk)
     make = ChangeCardForm if found.is_card else ChangeForm
-    form = make(*filled_in(request), owner=request.user, record=found)
+    form = make(*posted_to(request), owner=request.user, record=found)
     if form.is_valid():
         try:
             changed = services.change_record(found, **form.changes(), **_who_and_when(request))
@@ -117,15 +118,6 @@ def saved(request: TrainerRequest, record: CeuRecord) -> HttpResponse:
 def today_of(credential: Credential) -> date:
     """Return today in the policy's zone (Q3)."""
     return clock.today(credential.policy.time_zone)
-
-
-def filled_in(request: TrainerRequest) -> tuple[Any, Any]:
-    """Return the data and files that a form is bound to; (None, None) for a request that posts
-    nothing.
-
-    A posted form is bound even when it is empty.
-    """
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _who_and_when(request: TrainerRequest) -> dict[str, Any]:

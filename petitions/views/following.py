@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.another_look import last_day_to_ask
 from core.deadlines import weekday_day
 from core.errors import Refusal
-from core.forms import NOT_WHOLE, WhyForm
+from core.forms import NOT_WHOLE, WhyForm, posted_to
 from petitions import services
 from petitions.fees import fee_went_back
 from petitions.forms import AboutForm, AnswerForm
@@ -22,7 +22,7 @@ from petitions.notice_codes import DENIED
 from petitions.pages.check import petition_rows
 from petitions.pages.petition import card_of, fee_words, last_day_words, timeline_of
 from petitions.services.questions import last_day_with_more_time, more_days
-from petitions.views.writing import filled_in, status_of, today_of
+from petitions.views.writing import status_of, today_of
 from trainers.access import TrainerRequest, trainer_only
 
 State = Petition.State
@@ -82,7 +82,7 @@ def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
     over = over or today_of(request, found.credential) > last_day_to_ask(found, DENIED)
     if request.method != "POST" and over:
         return redirect("petitions:petition", found.reference)
-    form = WhyForm(*filled_in(request))
+    form = WhyForm(*posted_to(request))
     if form.is_valid():
         try:
             services.ask_another_look(found, by=request.user, at=request.began_at, **form.cleaned_data)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.errors import Refusal
-from core.forms import AgreeForm
+from core.forms import AgreeForm, posted_to
 from core.links import address_here
 from payments.pages.receipt_short import short_receipt
 from payments.services.checkout import open_checkout
@@ -67,7 +67,7 @@ def new(request: TrainerRequest) -> HttpResponse:
     title = one_line(request.GET.get("title", ""))[:LONGEST_TITLE]
     initial = draft_values(again) if again else {"title": title}
     form = PetitionForm(
-        *filled_in(request), owner=request.user, credential=request.credential, initial=initial
+        *posted_to(request), owner=request.user, credential=request.credential, initial=initial
     )
     if form.is_valid():
         try:
@@ -87,7 +87,7 @@ def change(request: TrainerRequest, ref: str) -> HttpResponse:
     found = petition_of(request.user, ref)
     if found.state != State.DRAFT and request.method != "POST":
         return redirect("petitions:petition", found.reference)
-    form = PetitionForm(*filled_in(request), owner=request.user, credential=found.credential, petition=found)
+    form = PetitionForm(*posted_to(request), owner=request.user, credential=found.credential, petition=found)
     status = 200
     if form.is_valid():
         try:
@@ -151,15 +151,6 @@ def fee_today(credential: Credential) -> str:
     policy = credential.policy
     cents = policy.version_on(clock.today(policy.time_zone)).petition_fee.amount_cents
     return policy.money(cents) if cents else ""
-
-
-def filled_in(request: TrainerRequest) -> tuple[Any, Any]:
-    """Return the data and files that a form is bound to; (None, None) for a request that posts
-    nothing.
-
-    A posted form is bound even when it is empty.
-    """
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def today_of(request: TrainerRequest, credential: Credential) -> date:

@@ -17,7 +17,7 @@ SOON_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReminderLetter:
     """One reminder in words. `dates` are the last days with their prices; empty once nothing can be
     done.
     """
@@ -40,13 +40,15 @@ class LetterDate:
     note: str
 
 
-def renewal_letter(case: Case) -> Letter:
+def renewal_letter(case: Case) -> ReminderLetter:
     """Return the reminder to renew, as of the case's day."""
     card = calendar_card(case)
-    return Letter(_subject(case), card.heading, card.line, _fact(case), _dates(case), card.url, card.button)
+    return ReminderLetter(
+        _subject(case), card.heading, card.line, _fact(case), _dates(case), card.url, card.button
+    )
 
 
-def card_letter(case: Case, through: date) -> Letter:
+def card_letter(case: Case, through: date) -> ReminderLetter:
     """Return the reminder that a card ends on `through`.
 
     A trainer who can renew now reads the last day on which this card is enough; everybody else
@@ -61,7 +63,7 @@ def card_letter(case: Case, through: date) -> Letter:
         line = f"It is enough when you renew through {end}{f', for {case.price}' if case.price else ''}. Later you need a new one."
         button, url = next_step(case)
     heading = f"Your {label} card is valid through {day(through)}"
-    return Letter(
+    return ReminderLetter(
         f"Your {label} card ends {day(through)}", heading, line, certified_sentence(case), (), url, button
     )
 

@@ -19,7 +19,7 @@ from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.case import Case, State, case_from_rows
-from renewals.reminders.letters import Letter, card_letter, renewal_letter
+from renewals.reminders.letters import ReminderLetter, card_letter, renewal_letter
 from renewals.services.reminders import reminder_event
 from rules.days import CyclePeriod
 from rules.reminders import Mark, last_day_marks, reminders_due, renewal_marks
@@ -67,7 +67,7 @@ def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
     }
 
 
-def reminder_context(case: Case, letter: Letter) -> dict[str, object]:
+def reminder_context(case: Case, letter: ReminderLetter) -> dict[str, object]:
     """Return what the templates of a reminder need."""
     return {
         "letter": letter,

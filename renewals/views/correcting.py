@@ -13,6 +13,7 @@ from ceus.forms import ChangeForm, MendCardForm
 from ceus.models import CeuRecord
 from core import clock
 from core.errors import Refusal
+from core.forms import posted_to
 from renewals.lookups import application_of
 from renewals.models import Application
 from renewals.pages.application import hardship_link, record_of_application
@@ -76,7 +77,7 @@ def _page(
 
 
 def _form(request: TrainerRequest, record: CeuRecord) -> Any:
-    data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    data = posted_to(request)
     make = MendCardForm if record.is_card else ChangeForm
     return make(*data, owner=request.user, record=record)
 

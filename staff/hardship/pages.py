@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +16,7 @@ from django.urls import reverse
 
 from core import clock
 from core.errors import Refusal
+from core.forms import posted_to
 from hardship import services
 from hardship.checks import permission_to_decide
 from hardship.fees import Fee, fees_of, fees_of_charge
@@ -139,7 +139,7 @@ def _page(request: HttpRequest, desk: _Desk) -> HttpResponse:
 
 
 def _form(request: HttpRequest, desk: _Desk) -> ExtendForm | WaiveForm:
-    sent: tuple[Any, Any] = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    sent = posted_to(request)
     shared: dict[str, object] = {"owner": desk.cycle.credential.trainer, "initial": _initial(desk)}
     if desk.is_fee:
         return WaiveForm(*sent, fees=desk.fees, policy=desk.cycle.policy, **shared)
