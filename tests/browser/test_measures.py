@@ -74,7 +74,9 @@ def test_logging_a_course_takes_2_pages_and_3_inputs(visitor, people, photo):
     page = visitor(email, width=390)
     hand = Hand(page)
     page.goto("/my-courses/add/")
+    page.wait_for_load_state()  # a browser types sooner than scripts arrive; no person does
     hand.give(lambda: page.get_by_label("Which course?").fill("nutrtion"))
+    expect(page.locator("#courses [role=status]")).to_contain_text("like “nutrition”")
     hand.give(page.locator("#courses input").first.check)
     hand.give(lambda: page.locator("#id_certificate").set_input_files(photo))
     expect(page.locator("#proof-certificate")).to_contain_text("Photo added")
