@@ -38,14 +38,14 @@ class Hand:
 
 
 @pytest.fixture
-def people(portal) -> Callable[[int], list[str]]:
+def people(portal) -> Callable[..., list[str]]:
     """`people(11)` is the addresses of as many new trainers who can renew; they sign in with the demo's password."""
 
-    def make(count: int) -> list[str]:
+    def make(count: int, *, education: int = 190) -> list[str]:
         numbers = [str(next(NUMBERS)) for _ in range(count)]
         mails = [f"hand{number}@example.org" for number in numbers]
         ready = "".join(
-            f"ready({mail!r}, '{number}', 190); " for mail, number in zip(mails, numbers, strict=True)
+            f"ready({mail!r}, '{number}', {education}); " for mail, number in zip(mails, numbers, strict=True)
         )
         code = f"from tests.browser.people import let_sign_in, ready; {ready}let_sign_in({mails!r}, {PASSWORD!r})"
         portal.sessions.update(json.loads(portal.manage("shell", "-v0", "-c", code).splitlines()[-1]))
@@ -70,7 +70,7 @@ def test_from_sign_in_to_renewed_takes_5_pages_and_4_clicks(visitor, people):
 
 
 def test_logging_a_course_takes_2_pages_and_3_inputs(visitor, people, photo):
-    [email] = people(1)
+    [email] = people(1, education=150)
     page = visitor(email, width=390)
     hand = Hand(page)
     page.goto("/my-courses/add/")

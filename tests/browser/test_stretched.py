@@ -31,7 +31,7 @@ OF_TRAINERS = {
         *(
             "/petitions/",
             "/petitions/new/",
-            "/cpr/",
+            "/card/",
             "/account/data/",
             "/account/calendar/",
             "/more-time/ask/",
