@@ -29,7 +29,7 @@ def check_policy(policy: Policy) -> list[str]:
             *_amounts(policy, version),
             *_names(version),
             *family_problems(policy, version),
-            *_windows(version),
+            *_windows(policy, version),
         )
         problems.extend(f"{path}.{problem}" for problem in found)
     return problems
@@ -70,12 +70,12 @@ def _names(version: PolicyVersion) -> Iterator[str]:
         yield f"tiers: the last_day_name {name} is taken."
 
 
-def _windows(version: PolicyVersion) -> Iterator[str]:
+def _windows(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     """Yield each kind of problem once, with the first expiration date on which it occurs."""
     seen: set[str] = set()
     open_sets = _open_sets(version)
     for expires_on in tried_days():
-        for key, problem in _problems_on(version, expires_on, open_sets):
+        for key, problem in _problems_on(policy, version, expires_on, open_sets):
             if key not in seen:
                 seen.add(key)
                 yield f"{key}: {problem} (when the cycle ends on E = {expires_on})."
@@ -92,10 +92,11 @@ def _open_sets(version: PolicyVersion) -> list[tuple[Tier, ...]]:
 
 
 def _problems_on(
-    version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
+    policy: Policy, version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
 ) -> Iterator[tuple[str, str]]:
     try:
         yield from _windows_on(version, expires_on, open_sets)
+        yield from family_days(policy, version, _period(version, expires_on))
     except DateOutOfRange:
         yield "tiers", "a window leads out of the calendar"
         return
@@ -108,7 +109,7 @@ def _problems_on(
 def _windows_on(
     version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
 ) -> Iterator[tuple[str, str]]:
-    period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
+    period = _period(version, expires_on)
     spans = [(tier, *tier.bounds.on(period)) for tier in version.tiers]
     first_on, last_on = version.earning.bounds.on(period)
     if first_on > last_on:
@@ -122,7 +123,6 @@ def _windows_on(
             mine = without_shared(mine)
         for (before, _, ended_on), (after, begins_on, _) in pairwise(mine):
             yield from _between(before, ended_on, after, begins_on)
-    yield from family_days(version, period)
 
 
 def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
@@ -132,7 +132,7 @@ def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[st
     """
     if expires_on.day < FIRST_TRIED_DAY or not version.tiers:
         return
-    period = CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
+    period = _period(version, expires_on)
     first_on, last_on = version.tiers[0].bounds.on(period)[0], version.tiers[-1].bounds.on(period)[1]
     days = {
         "S": period.starts_on,
@@ -152,6 +152,10 @@ def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[st
                     f"reminders.{name}[{after.code}]",
                     f"{second} is not later than {first}, the day of {before.code}",
                 )
+
+
+def _period(version: PolicyVersion, expires_on: date) -> CyclePeriod:
+    return CyclePeriod(add_days(add_months(expires_on, -version.cycle_months), 1), expires_on)
 
 
 def _between(before: Tier, ended_on: date, after: Tier, begins_on: date) -> Iterator[tuple[str, str]]:

@@ -13,26 +13,29 @@ from rules.policy.families import RecordLimit
 from rules.policy.model import Policy, PolicyVersion, Tier
 from rules.policy.terms import Over
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"([^\w\s(.,-]?)([0-9]+(?:\.[0-9]+)?)(?:[ -]([A-Za-z]+))?")
 EVERY_TIME = ("application", "credential")
 IN_CYCLE = ("S", "E")
 
 
 def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
-    """Yield each contradiction that is one on every day."""
+    """Yield each contradiction that is one on every day. What files of before were never asked is
+    asked of new ones only.
+    """
     yield from _limits(policy, version)
     yield from _totals(policy, version)
     yield from _codes(version)
-    yield from _unpaid(version)
-    yield from _falling(policy, version)
     yield from _ranks(policy, version)
+    if policy.short or policy.wide:
+        yield from _unpaid(version)
+        yield from _falling(policy, version)
     if policy.short:
         yield from _texts(version)
 
 
-def family_days(version: PolicyVersion, period: CyclePeriod) -> Iterator[tuple[str, str]]:
+def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> Iterator[tuple[str, str]]:
     """Yield (key, problem) for days on which nothing can come of what the policy states."""
-    if not version.tiers:
+    if not version.tiers or not (policy.short or policy.wide):
         return
     last_on = max(tier.bounds.on(period)[1] for tier in version.tiers)
     earning = version.earning.bounds.on(period)[1]
@@ -160,14 +163,18 @@ def _ranks(policy: Policy, version: PolicyVersion) -> Iterator[str]:
 
 
 def _texts(version: PolicyVersion) -> Iterator[str]:
-    """Yield texts that name numbers, but not the one of their figure. A file of before is not held
-    to it.
-    """
+    """Yield texts that name an amount of the kind of their figure, such as days, and another one."""
     for figure in version.stated:
-        value, named = set(_NUMBER.findall(figure.value)), set(_NUMBER.findall(figure.text))
-        if value and named and not {_plain(one) for one in value} & {_plain(one) for one in named}:
-            yield f"{figure.key}: its text says {', '.join(sorted(named))}, and its value is {figure.value}."
+        value, text = set(_named(figure.value)), set(_named(figure.text))
+        kinds = {kind for kind, _ in value}
+        alike = {one for one in text if one[0] in kinds}
+        if alike and not alike & value:
+            said = ", ".join(sorted(number for _, number in alike))
+            yield f"{figure.key}: its text says {said}, and its value is {figure.value}."
 
 
-def _plain(number: str) -> str:
-    return number.rstrip("0").rstrip(".") if "." in number else number
+def _named(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (kind, number) for each number: its kind is the sign before it or the word after it."""
+    for sign, number, word in _NUMBER.findall(text):
+        plain = number.rstrip("0").rstrip(".") if "." in number else number
+        yield sign or word.lower().removesuffix("s"), plain

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from itertools import islice, product
 from typing import Any
 
+from rules.policy.read_conditions import DAYS, WHOLES
 from rules.policy.terms import Condition
 
 MOST_SAMPLES = 2_000
-ORDERED = ("awarded", "received", "renewal", "age", "months")
+ORDERED = (*DAYS, *WHOLES)
 OTHER = "another"
 Sample = dict[Any, Any]
 
@@ -44,7 +45,7 @@ def _tests(conditions: Iterable[Condition]) -> Iterator[tuple[str, Any]]:
 def _values(key: str, value: Any) -> Iterator[tuple[Any, list[Any]]]:
     """Yield (question, the values that make a difference)."""
     name, _, _ = key.rpartition("_")
-    if name in ORDERED:
+    if key in ORDERED:
         yield name, [_step(value, -1), value, _step(value, 1)]
     elif key in ("fact", "fact_from", "fact_through"):
         for code, wanted in value:
@@ -72,7 +73,7 @@ def _fits(key: str, value: Any, sample: Sample) -> bool:
         return any(fits(one, sample) for one in value)
     if key == "not":
         return not fits(value, sample)
-    if name in ORDERED:
+    if key in ORDERED:
         return bool(sample[name] >= value if side == "from" else sample[name] <= value)
     if key == "fact":
         return all(sample[code] in wanted for code, wanted in value)

@@ -1,0 +1,142 @@
+"""Files that are based on another: how they are put together, and what they are refused for."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rules.policy.load import load_policy, load_policy_file
+from rules.policy.parse import PolicyError
+from tests.rules.cases import ask
+from tests.rules.making import HEAD, PLAIN, made
+
+DOCS = Path(__file__).parent.parent.parent / "docs" / "policy-format.md"
+V = "versions[2000-01-01]"
+
+
+def problems_of(tmp_path: Path, version: str = "", plain: str = PLAIN, head: str = "") -> str:
+    path = tmp_path / "made.toml"
+    path.write_text(f"{HEAD}{head}\n[[versions]]\n{plain}{version}", "utf-8")
+    with pytest.raises(PolicyError) as caught:
+        load_policy_file(path)
+    return "\n".join(caught.value.problems)
+
+
+def test_the_whole_file_of_the_manual_is_a_policy(tmp_path: Path):
+    text = DOCS.read_text("utf-8") if DOCS.exists() else None
+    if text is None:
+        return  # the mutation campaign has the rules alone
+    found = re.search(r"\n\n((?:    .*\n|\n)+)", text[text.index("## A whole file") :])
+    assert found
+    path = tmp_path / "harbor-trainer.toml"
+    path.write_text("\n".join(line[4:] for line in found[1].splitlines()), "utf-8")
+    policy = load_policy_file(path)
+    figures = {one.key: one.text for one in policy.versions[0].figures()}
+    assert figures["minimum_law"] == "2 hours are about law."
+    assert figures["total"] == "hours in a cycle: 20 hours."
+    question = {"as_of": "2026-07-01", "cycle": {"expires_on": "2026-06-30"}, "records": [], "member": True}
+    assert ask(question, policy)["fees"]["total"] == "109.00"
+
+
+def test_a_row_changes_the_row_of_its_code_and_removes_it():
+    policy = made(
+        'categories = [{ code = "education", remove = true }, { code = "practice" }]\n'
+        'tiers = [{ code = "on_time", after = "E - 30 days" }]\nvalues = { audit_days = { value = 12 } }\n'
+    )
+    version = policy.versions[0]
+    assert [one.code for one in version.categories] == ["practice"]
+    assert [fee.code for fee in version.tiers[0].fees] == ["renewal"]
+    assert (version.audit_days, version.correction_days) == (12, 30)
+
+
+def test_a_later_version_of_a_short_file_changes_rows_by_their_code():
+    later = '\n[[versions]]\nin_force_from = 2026-01-01\nfees = [{ code = "renewal", amount = "120.00" }]\n'
+    policy = made('categories = [{ code = "practice" }]\n' + later)
+    assert [one.code for one in policy.versions[1].categories] == ["education", "practice"]
+    assert policy.versions[1].fees[0].amount_cents == 12_000
+    assert policy.versions[1].fees[0].label == "Renewal fee"
+
+
+def test_a_file_may_stand_on_one_that_comes_with_the_portal(tmp_path: Path):
+    path = tmp_path / "twin.toml"
+    path.write_text(
+        'format = 1\nbased_on = "nasm-cpt"\ncode = "twin"\n[[versions]]\nin_force_from = 2000-01-01\n',
+        "utf-8",
+    )
+    twin, own = load_policy_file(path).versions[0], load_policy().versions[0]
+    assert (twin.tiers, twin.fees, twin.total, twin.figures()) == (
+        own.tiers,
+        own.fees,
+        own.total,
+        own.figures(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("version", "problem"),
+    [
+        ('limits = [{ code = "x", minimum = { value = "3" }, maximum = { value = "2" } }]', f"{V}.limits[x].minimum: it is more than the maximum"),
+        ('limits = [{ code = "x", minimum = { value = "21" } }]', f"{V}.limits[x].minimum: 21 credits are more than the total"),
+        ('limits = [{ code = "x", per = "year", minimum = { value = "11" } }]', f"{V}.limits[x].minimum: 22 credits are more"),
+        ('limits = [{ code = "x", maximum = { value = "19" } }]', f"{V}.total: 20 credits can never be met; 19 credits"),
+        ('formats = ["live"]\nlimits = [{ code = "x", over = { formats = ["live"] }, minimum = { value = "5" } }, { code = "y", over = { formats = ["live"] }, maximum = { value = "4" } }]', f"{V}.limits[x].minimum: 5 credits can never be met"),
+        ('limits = [{ code = "x" }]', f"{V}.limits[x].minimum: is missing; give a minimum"),
+        ('limits = [{ code = "x", over = { topics = ["law"] }, minimum = { value = "1" } }]\ntopics = ["safety"]', f"{V}.limits[x].over.topics: law is not known; there is: safety."),
+        ('limits = [{ code = "x", over = {}, minimum = { value = "1" } }]', f"{V}.limits[x].over.categories: is missing"),
+        ('limits = [{ code = "total", minimum = { value = "1" } }]', f"{V}.needs: the code total stands for more than one"),
+        ('cards = [{ code = "x" }]\nlimits = [{ code = "x", minimum = { value = "1" } }]', f"{V}.needs: the code x stands for more than one"),
+        ('limits = [{ code = "x", minimum = { value = "1" }, when = { short = true } }]', f"{V}.limits[x].when.short: cannot be asked here"),
+        ('limits = [{ code = "x", minimum = { value = "1" }, when = { tier = ["tardy"] } }]', f"{V}.limits[x].when.tier: tardy is not known; there is: on_time."),
+        ('limits = [{ code = "x", minimum = { value = "1" }, when = {} }]', f"{V}.limits[x].when: must not be empty."),
+        ('limits = [{ code = "x", minimum = { value = "1" }, when = { age_from = 9, age_through = 8 } }]', f"{V}.limits[x].when.age_from: is after age_through: nobody fits."),
+        ('limits = [{ code = "x", minimum = { value = "1" }, when = { fact = { exam = true } } }]', f"{V}.limits[x].when.fact.exam: there is no fact of this code"),
+        ('tiers = [{ code = "back", after = "E", through = "E + 1 day", in_place_of = ["renewal"] }]', f"{V}.tiers[back]: it costs $0, less than $100 of on_time"),
+        ('tiers = [{ code = "back", after = "E + 1 day", through = "E + 2 days" }]', f"{V}.tiers[back] gap: no window has the days from 2023-01-02"),
+        ('tiers = [{ code = "a", after = "E", through = "E + 9 days", when = { renewal_through = 1 } }, { code = "b", after = "E + 9 days", through = "E + 19 days" }]', f"{V}.tiers[b] gap: no window has the days from 2023-01-02"),
+        ('earning = { through = "E + 1 day" }', f"{V}.earning: courses count through 2023-01-02, after 2023-01-01"),
+        ('acts = [{ code = "plea", from = "S", through = "E + 1 day" }]', f"{V}.acts[plea]: it is open through 2023-01-02, after"),
+        ('dues = [{ code = "x", amount = "5.00", first = "E + 1 day" }]', f"{V}.dues[x].first: 2023-01-02 is not in the cycle"),
+        ('several = { ranks = ["low", "high"], highest_renews_lower = true }', f"{V}.several.ranks: made itself is not among them."),
+        ('paths = [{ code = "exam", adds = ["exam"] }]', f"{V}.paths[exam].adds: exam is not known; there is: renewal."),
+        ('cycle = { ends = "fixed" }', f"{V}.cycle.fixed_days: are for ends"),
+        ('cycle = { ends = "fixed", fixed_days = ["02-30"] }', f"{V}.cycle.fixed_days: must be days such as"),
+        ('needs = [{ code = "x", fact = "exam" }]', f"{V}.needs[x].fact: there is no fact exam"),
+        ('cycle = { text = "You renew every 3 years." }', f"{V}.cycle: its text says 3, and its value is 2 years."),
+        ('conversions = [{ code = "x", worth = "many" }]', f"{V}.conversions[x].worth: must be a number in quotes"),
+    ],
+)  # fmt: skip
+def test_a_short_file_with_a_contradiction_is_refused_with_the_key_and_the_problem(
+    version, problem, tmp_path: Path
+):
+    assert problem in problems_of(tmp_path, version)
+
+
+def test_a_fee_that_nobody_pays_is_refused_and_one_of_a_path_is_not(tmp_path: Path):
+    plain = PLAIN.replace(" }]", ' }, { code = "spare", amount = "1.00" }]')
+    assert problems_of(tmp_path, plain=plain) == f"{V}.fees[spare]: no tier and no path adds it."
+    assert made('paths = [{ code = "x", adds = ["spare"] }]\n', plain=plain).wide
+
+
+def test_what_a_file_says_is_meant_is_not_refused():
+    policy = made(
+        'tiers = [{ code = "back", after = "E + 1 day", through = "E + 2 days", in_place_of = ["renewal"],'
+        " cheaper = true, after_gap = true }]\n"
+    )
+    assert [one.code for one in policy.versions[0].tiers] == ["on_time", "back"]
+
+
+def test_windows_that_first_and_later_renewals_share_out_have_no_gap():
+    policy = made(
+        'tiers = [{ code = "first", after = "E", through = "E + 9 days", when = { renewal_through = 1 } },'
+        ' { code = "again", after = "E", through = "E + 9 days", when = { renewal_from = 2 } }]\n'
+    )
+    question = {"as_of": "2026-07-01", "cycle": {"expires_on": "2026-06-30", "number": 2}, "records": []}
+    assert ask(question, policy)["tier"] == "again"
+
+
+@pytest.mark.parametrize("name", ['"nowhere"', '"made"', "5"])
+def test_a_file_that_stands_on_nothing_is_refused(name: str, tmp_path: Path):
+    path = tmp_path / "made.toml"
+    path.write_text(HEAD.replace('"ordinary"', name), "utf-8")
+    with pytest.raises(PolicyError, match="there is no file .* to build on"):
+        load_policy_file(path)
