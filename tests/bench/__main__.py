@@ -1,4 +1,4 @@
-"""`./portal bench [home|catalogue|sweep|desk|lcp]`: builds its own data, measures floor and product, prints the ratios beside the goals."""
+"""`./portal bench [home|catalogue|sweep|desk|lcp|answers]`: builds its own data, measures floor and product, prints the ratios beside the goals."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django
 
-NAMES = ("home", "catalogue", "sweep", "desk", "lcp")
+NAMES = ("home", "catalogue", "sweep", "desk", "lcp", "answers")
 
 
 def main(arguments: list[str]) -> int:
