@@ -1,0 +1,44 @@
+"""What a page of a renewal answers when it was opened in time and is sent when it is too late."""
+
+from datetime import date
+
+import icalendar
+
+from tests.reading import state_of, text_of
+from tests.renewals import scenes
+
+
+def test_withdrawing_a_renewal_that_was_approved_meanwhile_says_so_and_changes_nothing(
+    ready, signed_in, clock_at
+):
+    clock_at("2027-03-02")
+    application = scenes.renew(ready, "2027-03-02")
+    assert application.state == "approved"
+    browser = signed_in(ready)
+    answer = browser.post(f"/renew/{application.reference}/withdraw/", follow=True)
+    assert "A renewal that is approved cannot be withdrawn." in text_of(answer)
+    assert state_of(application) == "approved"
+    opened = browser.get(f"/renew/{application.reference}/withdraw/")
+    assert opened["Location"] == f"/renew/{application.reference}/"
+
+
+def test_another_look_at_a_renewal_that_was_not_denied_is_refused_and_its_words_are_kept(
+    ready, signed_in, clock_at
+):
+    clock_at("2027-03-02")
+    application = scenes.renew(ready, "2027-03-02")
+    path = f"/renew/{application.reference}/"
+    browser = signed_in(ready)
+    answer = browser.post(f"{path}another-look/", {"why": "It is my own name."})
+    assert answer.status_code == 422
+    assert "There is no audit to look at again." in text_of(answer)
+    assert "It is my own name." in text_of(answer)
+    assert browser.get(f"{path}another-look/")["Location"] == path
+
+
+def test_the_calendar_file_of_today_holds_the_expiration_date(ready, signed_in, clock_at):
+    clock_at("2027-01-05")
+    answer = signed_in(ready).get("/account/calendar/dates.ics")
+    assert answer["Content-Disposition"] == 'attachment; filename="certification-dates.ics"'
+    entries = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
+    assert date(2027, 3, 14) in [entry.decoded("DTSTART") for entry in entries]
