@@ -52,6 +52,24 @@ def test_a_question_waits_ten_minutes_and_is_then_asked_with_its_reason(petition
     assert Notice.objects.get(kind=QUESTION).send_at == clock.now()
 
 
+def test_a_pending_question_is_shown_to_nobody_but_its_author_and_undone_by_no_stranger(
+    petition, client, jordan, stranger, second_reviewer, signed_in, desk
+):
+    ask(client, petition, words="Who taught it?")
+    own = reverse("petitions:petition", args=[petition.reference])
+    assert "Who taught it?" not in text_of(signed_in(jordan).get(own))
+    answer = {"text": "Sam did."}
+    assert (
+        signed_in(jordan).post(reverse("petitions:answer", args=[petition.reference]), answer).status_code
+        >= 400
+    )
+    assert signed_in(stranger).get(own).status_code == 404
+    undo = reverse("admin:petitions_decision_undo", args=[Decision.objects.get().pk])
+    for person, refused in ((jordan, 404), (stranger, 404), (second_reviewer, 422)):
+        assert signed_in(person).post(undo, {"confirmed": "yes"}).status_code == refused, person
+    assert Decision.objects.get().state == "pending"
+
+
 def test_a_question_that_is_undone_was_never_asked(petition, client):
     ask(client, petition, words="Who taught it?")
     undo = reverse("admin:petitions_decision_undo", args=[Decision.objects.get().pk])
