@@ -175,3 +175,26 @@ def test_a_manual_refund_cannot_be_approved_once_the_provider_has_refunded_the_m
         approve_refund(waiting, by=second_finance, at=MADE)
     assert refuse_refund(waiting, reason="It went back.", by=second_finance, at=MADE).state == "refused"
     assert LedgerEntry.objects.filter(kind="refund").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({"currency": "eur"}, "The refund re_site is of 12900 EUR."),
+        ({"amount": 0}, "The refund re_site is of 0 USD."),
+    ],
+)
+def test_a_refund_in_another_currency_or_of_nothing_is_parked_for_staff(payment, changes, note):
+    parked = receive_event(told(payment, **changes), at=MADE)
+    assert (parked.state, parked.note) == ("parked", note)
+    assert (money_rows(payment), Refund.objects.count()) == ([], 0)
+
+
+def test_a_charge_refunded_message_about_an_unknown_payment_is_ignored(payment):
+    payment.provider_ref = "pi_of_somebody_else"
+    ignored = receive_event(charge_refunded(payment, 5000), at=MADE)
+    assert (ignored.state, ignored.note) == (
+        "ignored",
+        "The payment pi_of_somebody_else is not in our books.",
+    )
+    assert Refund.objects.count() == 0
