@@ -79,7 +79,7 @@ def _undecided_meanings() -> Iterator[str]:
     later = AffectedRecord.objects.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
     moved = HistoryEntry.objects.filter(
         subject=Concat(Value(subject_prefix(CeuRecord)), Cast(OuterRef("record_id"), CharField())),
-        verb__in=("changed", "corrected", "correction taken back"),
+        verb__in=("changed", "corrected", "correction taken back", "reported", "report withdrawn"),
         at__gte=OuterRef("change__at"),
     )
     told = AffectedRecord.objects.exclude(

@@ -29,6 +29,7 @@ def _record(record: CeuRecord, zone: str) -> Entry:
         (portal_unit().plural, ceus(record.hundredths)),
         ("Valid through", day(record.valid_through) if record.valid_through else ""),
         ("State", record.get_state_display()),
+        ("Reported by", record.reported_by),
         ("Used for", f"The cycle that ends on {day(cycle.expires_on)}" if cycle else ""),
         ("Added", at(record.logged_at, zone)),
     )

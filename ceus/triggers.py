@@ -20,10 +20,17 @@ _CORRECTED = (  # the newest correction of the record says exactly this change
     "AND k.hundredths_before = OLD.hundredths AND k.hundredths_after = NEW.hundredths "
     "AND k.approved_before = OLD.approved AND k.approved_after = NEW.approved)"
 )
+_REPORTED = (  # the provider reports it, or takes its report back
+    "NEW.reported_by_provider <> OLD.reported_by_provider AND NEW.approved = OLD.approved "
+    "AND NEW.claimed_for_id IS NULL"
+)
 _NEWEST_OF_RECORD = "SELECT MAX(id) FROM ceus_affectedrecord WHERE record_id = NEW.id"
 
 TRIGGERS = [
-    step_trigger(CeuRecord),
+    step_trigger(
+        CeuRecord,
+        only_if={("accepted", "pending"): "OLD.reported_by_provider AND NOT NEW.reported_by_provider"},
+    ),
     *append_only(_CHANGE),
     *append_only(_AFFECTED),
     *append_only(_CORRECTION),
@@ -46,7 +53,7 @@ TRIGGERS = [
         f"(SELECT 1 FROM {_AFFECTED} a WHERE a.id = ({_NEWEST_OF_RECORD}) "
         "AND a.hundredths_before = OLD.hundredths AND a.hundredths_after = NEW.hundredths "
         "AND a.approved_before = OLD.approved AND a.approved_after = NEW.approved) "
-        f"AND NOT {_CORRECTED}",
+        f"AND NOT {_CORRECTED} AND NOT ({_REPORTED})",
     ),
     Trigger(
         "ceus_correction_true",

@@ -43,6 +43,9 @@ def webhook(view: View) -> View:
 
 
 ROUTES_OF_OTHERS = {
+    "api:openapi-json": "public",
+    "api:api-root": "public",
+    "api:": "key",  # a program with a provider's key
     "account_login": "public",
     "account_logout": "public",
     "account_inactive": "public",

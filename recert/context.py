@@ -17,6 +17,7 @@ from core import clock
 from core.links import path_of
 from core.organisation import current_organisation
 from outbox.models import Notice
+from providers.access import PROVIDER
 from trainers.lookups import credential_of, new_messages_of
 from trainers.models import Trainer
 
@@ -43,6 +44,16 @@ IN_THE_MENU: Entries = (
     ("Messages", "trainers:messages", ("/messages/",)),
     ("Find a course", "ceus:courses", ("/courses/", "/providers/")),
     ("Account", "trainers:account", ("/account/",)),
+)
+OF_A_PROVIDER: Entries = (
+    ("Your courses", "providers:home", ()),
+    ("Report", "providers:report", ("/provider/report/",)),
+    ("Requests", "providers:requests", ("/provider/requests/", "/provider/courses/")),
+    ("Reports", "providers:batches", ("/provider/reports/", "/provider/completions/")),
+)
+IN_THE_MENU_OF_A_PROVIDER: Entries = (
+    ("API keys", "providers:keys", ("/provider/keys/",)),
+    ("Second factor", "mfa_index", ("/account/",)),
 )
 FOR_VISITORS: Entries = (
     ("How renewal works", "renewals:how", ("/how-renewal-works/",)),
@@ -81,6 +92,8 @@ def navigation(request: HttpRequest) -> list[Link]:
     """Return the main links for this visitor, with the current one marked."""
     if not _is_signed_in(request):
         return list(_links(FOR_VISITORS, request.path))
+    if request.session.get(PROVIDER):
+        return list(_links(OF_A_PROVIDER, request.path))
     return list(_links(OF_A_CREDENTIAL if _has_credential(request) else (), request.path))
 
 
@@ -88,6 +101,8 @@ def menu(request: HttpRequest) -> list[Link]:
     """Return the links that stand under the name of who is signed in, and in the menu of a phone."""
     if not _is_signed_in(request):
         return []
+    if request.session.get(PROVIDER):
+        return list(_links(IN_THE_MENU_OF_A_PROVIDER, request.path))
     own = IN_THE_MENU_OF_A_CREDENTIAL if _has_credential(request) else ()
     return list(_links((*own, *IN_THE_MENU), request.path))
 

@@ -41,7 +41,7 @@ class StaffIdle:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         match = request.resolver_match
-        if match is None or access_of(match) in ("public", "webhook"):
+        if match is None or access_of(match) in ("public", "webhook", "key"):
             return None
         if not request.user.is_authenticated:
             return None

@@ -156,7 +156,7 @@ class StaffSecondFactor:
         match = request.resolver_match
         if (
             match is None
-            or access_of(match) in ("public", "webhook")
+            or access_of(match) in ("public", "webhook", "key")
             or match.view_name.startswith(OWN_ACCOUNT)
         ):
             return None

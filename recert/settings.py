@@ -73,6 +73,8 @@ PARSERS_AT_ONCE = env.int(
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 30)  # without a page, until staff are signed out
 COMMON_PASSWORDS_FILE = env.str("COMMON_PASSWORDS_FILE", "")  # refused beside Django's own list
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)  # of one account
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 60)  # of one key of a provider
+PROVIDER_NUMBERS_PER_DAY = env.int("PROVIDER_NUMBERS_PER_DAY", 5000)  # that one provider looks up
 UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", 60)  # files of one account, refused ones included
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
 PORTAL_POLICIES = env.str("PORTAL_POLICIES", "")  # a folder of policy files beside ours; empty: none
@@ -121,6 +123,7 @@ INSTALLED_APPS = [
     "hardship",
     "ceus",
     "petitions",
+    "providers",
     "audits",
     "renewals",
     "staff.apps.StaffConfig",

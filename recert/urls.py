@@ -9,6 +9,7 @@ from django.urls import include, path
 
 from core.access import public
 from outbox import bounces
+from providers.api import api
 from recert import branding, health, metrics, views
 from staff.people import joining
 
@@ -40,6 +41,8 @@ urlpatterns = [
     path("", include("payments.urls")),
     path("", include("ceus.urls")),
     path("", include("petitions.urls")),
+    path("", include("providers.urls")),
+    path("api/v1/", api.urls),
     path("", include("audits.urls")),
     path("", include("renewals.urls")),
 ]

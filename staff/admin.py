@@ -26,6 +26,8 @@ from staff.payments import today as payment_queues
 from staff.petitions import lists as petition_lists
 from staff.petitions import today as petition_queues
 from staff.policy import doing as policy_links
+from staff.providers import lists as report_lists
+from staff.providers import today as report_queues
 from staff.renewals import lists as renewal_lists
 from staff.renewals import today as renewal_queues
 from staff.rosters import lists as roster_lists

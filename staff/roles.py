@@ -18,6 +18,7 @@ LISTS = {
     "ceus": "provider topic course ceurecord cataloguechange correction",
     "renewals": "application decision",
     "petitions": "petition question decision",
+    "providers": "providerperson batch completion courserequest apikey",
     "audits": "drawperiod draw audit audititem decision extension",
     "payments": "charge checkoutsession difference dispute feedecision ledgerentry payout payoutline providerevent refund",
 }
@@ -69,6 +70,7 @@ GROUPS = {
         "trainers.import_roster",
         "outbox.change_notice",
         "outbox.send_letter",
+        "providers.lead_providers",
     },
     "finance": SEES
     | WRITES
@@ -84,7 +86,8 @@ GROUPS = {
     | WRITES
     | EVIDENCE  # the proof of a name
     | CATALOGUE
-    | {"trainers.change_trainer", "ceus.correct_record", "names.decide_namerequest", "outbox.change_notice"},
+    | {"trainers.change_trainer", "ceus.correct_record", "names.decide_namerequest", "outbox.change_notice"}
+    | {"providers.lead_providers"},
 }
 
 

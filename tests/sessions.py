@@ -15,7 +15,7 @@ def open_session(trainer: Trainer) -> str:
     session[SESSION_KEY] = str(trainer.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = trainer.get_session_auth_hash()
-    if trainer.is_staff:
+    if trainer.is_staff or trainer.provider_roles.exists():
         pass_second_factor(session, trainer)
     session.save()
     return str(session.session_key)

@@ -2,6 +2,7 @@
 view runs.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -26,6 +27,21 @@ class TrainerRequest(HttpRequest):
     began_at: datetime  # set by the middleware `Began`
 
 
+_homes: list[Callable[[Trainer], str]] = []
+
+
+def register_home(find: Callable[[Trainer], str]) -> None:
+    """Add a function that returns the first page of an account without a credential; empty when it
+    is not such an account's. An app above calls this in its `ready`.
+    """
+    _homes.append(find)
+
+
+def home_elsewhere(person: Trainer) -> str:
+    """Return the first page of an account without a credential; empty when it has none."""
+    return next(filter(None, (find(person) for find in _homes)), "")
+
+
 def trainer_only(view: View) -> View:
     """Admit accounts with a credential; the view gets `request.credential` and `request.cycle`.
 
@@ -40,6 +56,8 @@ def trainer_only(view: View) -> View:
         cycle = cycle_of(trainer)
         if cycle is None and trainer.is_staff:
             return redirect("admin:index")
+        if cycle is None and (elsewhere := home_elsewhere(trainer)):
+            return redirect(elsewhere)
         if cycle is None:
             return render(request, "trainers/no_credential.html", status=403)
         request.cycle, request.credential = cycle, cycle.credential  # type: ignore[attr-defined]  # TrainerRequest declares them for the view

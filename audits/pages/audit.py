@@ -132,7 +132,8 @@ def _document(item: AuditItem, *, may_add: bool) -> AskedDocument:
         return AskedDocument(item, "info", "You cannot get it", f"You wrote: {item.unavailable_why}", may_add)
     if missing:
         return AskedDocument(item, "warn", "Missing", _missing_words(missing), may_add)
-    return AskedDocument(item, "ok", "On file", "", may_add)
+    reported = f"Reported by {item.record.reported_by}. Nothing is needed." if item.record.reported_by else ""
+    return AskedDocument(item, "ok", "On file", reported, may_add)
 
 
 def _told_verdict(item: AuditItem) -> str:

@@ -66,7 +66,8 @@ class CeuRecord(models.Model):
     OUT_OF_ORDER = "A record that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.PENDING: {State.ACCEPTED, State.REJECTED, State.REMOVED},
-        State.ACCEPTED: {State.REJECTED, State.REMOVED},
+        # Back to pending only when a provider takes its report back (the trigger of the steps).
+        State.ACCEPTED: {State.PENDING, State.REJECTED, State.REMOVED},
         State.REJECTED: set(),  # never accepted later: a new proof makes a new record
         State.REMOVED: set(),
     }
@@ -147,6 +148,11 @@ class CeuRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.completed_on}"
+
+    @property
+    def reported_by(self) -> str:
+        """Return the name of the provider that reported the record; empty for others."""
+        return self.course.provider.name if self.reported_by_provider and self.course else ""
 
     @property
     def is_card(self) -> bool:

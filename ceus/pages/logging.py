@@ -63,6 +63,7 @@ class Gain:
     before: int = 0
     value: int = 0
     most: int = 0
+    reason: str = ""  # the code of why it brings nothing
 
 
 def day_chips(today: date) -> tuple[tuple[str, str, str], ...]:
@@ -102,7 +103,7 @@ def gain_of(course: Course, day: date, cycle: Cycle, *, at: datetime, today: dat
         record_checks.check_completed_on(day, today=today, at=at, credential=credential)
         record_checks.check_approved(course, day)
     except Refusal as refusal:
-        return Gain(False, str(refusal))
+        return Gain(False, str(refusal), reason=refusal.code)
     hundredths = course_ceus_on(course, day)
     fact = RecordFact(NEW, course.category, hundredths, day, course=str(course.pk))
     facts = facts_for(cycle)
@@ -111,7 +112,7 @@ def gain_of(course: Course, day: date, cycle: Cycle, *, at: datetime, today: dat
     answer = next(one for one in standing.records if one.id == NEW)
     total, unit = standing.total, standing.unit
     if not answer.counted:
-        return Gain(False, answer.text)
+        return Gain(False, answer.text, reason=answer.reason or "")
     sum_words = f"{unit.format(total.counted)} of {unit.format(total.required)}"
     if total.counted > total.required:
         sum_words = f"{unit.format(total.counted)}. You need {unit.format(total.required)}."

@@ -108,7 +108,8 @@ def _complete(
 
     Raises Refusal when it is complete and what was typed or sent now differs.
     """
-    if before.state == CeuRecord.State.PENDING and not before.claimed_for_id:
+    is_waiting = before.state == CeuRecord.State.PENDING or before.reported_by_provider
+    if is_waiting and not before.claimed_for_id:
         return attach_evidence(before, files=files, by=by, at=at)
     if before.valid_through != record.valid_through or not all(
         has_same_file(before, file) for file in files.values()

@@ -70,6 +70,8 @@ def check_free(record: CeuRecord) -> None:
         raise Refusal(CLAIMED, code="claimed")
     if record.granted:
         raise Refusal("We decided on this course, so it cannot change.", code="granted")
+    if record.reported_by_provider:
+        raise Refusal("The provider reported this. If it is wrong, ask them to correct it.", code="reported")
 
 
 def check_not_corrected(record: CeuRecord) -> None:

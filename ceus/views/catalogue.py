@@ -13,6 +13,7 @@ from ceus.cards import needed_from_courses
 from ceus.forms import CatalogueForm, FindProviderForm
 from ceus.models import Course, Provider
 from ceus.pages.catalogue import Choice, closest_page_of, earlier_ceus, page_of
+from ceus.pages.counting import counts_for
 from ceus.search import providers_named
 from ceus.standing import standing_for
 from core import clock
@@ -49,6 +50,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     today = _today()
     approved = found.is_approved_on(today) and found.provider.is_approved_on(today)
     words = {"course": found, "approved": approved, "hours": _policy().unit.hours(found.hundredths)}
+    cycle = _cycle_of(request)
+    words["for_me"] = counts_for(found, cycle, at=clock.now(), today=today) if cycle else None
     return render(request, "ceus/catalogue/course.html", words | {"earlier": earlier_ceus(found)})
 
 

@@ -64,7 +64,7 @@ def record(request: TrainerRequest, pk: int) -> HttpResponse:
         "record": found,
         "row": row,
         "evidence": evidence,
-        "free": found.claimed_for_id is None and not found.granted,
+        "free": found.claimed_for_id is None and not (found.granted or found.reported_by_provider),
     }
     return render(request, "ceus/records/record.html", words)
 

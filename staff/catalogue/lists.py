@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider, RecordDocument, Topic
 from ceus.services.correcting import MAY
 from core.policy_words import in_policy_words, portal_policy, portal_unit
+from providers.services.people import LEADS
 from staff.actions import ActionLink
 from staff.catalogue import correcting
 from staff.catalogue.editing import CatalogueAdmin
@@ -20,6 +21,7 @@ from staff.catalogue.importing import sheet_urls
 from staff.catalogue.relisting import RelistingAdmin
 from staff.catalogue.sheets import COURSES, PROVIDERS
 from staff.lists import ReadOnlyAdmin
+from staff.providers.actions import action_to_invite
 from staff.tabs import Tab, register_tab
 
 
@@ -32,7 +34,13 @@ class ProviderAdmin(RelistingAdmin):
     list_display = ("name", "approved_from", "approved_through")
 
     def get_urls(self) -> list[URLPattern]:
-        return [*sheet_urls(self, PROVIDERS), *super().get_urls()]
+        invite = self.action("invite", action_to_invite, LEADS)
+        return [invite, *sheet_urls(self, PROVIDERS), *super().get_urls()]
+
+    def action_links(self, request: HttpRequest, row: Provider) -> list[ActionLink]:
+        """Return the buttons of the list, and the one that invites somebody to report for the provider."""
+        invite = [ActionLink("Invite somebody to report", self.address("invite", row.pk))]
+        return super().action_links(request, row) + (invite if request.user.has_perm(LEADS) else [])
 
     def courses_of(self, row: Provider) -> "QuerySet[Course]":
         return row.courses.all()

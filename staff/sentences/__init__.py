@@ -1,6 +1,6 @@
 """How staff read history: one table of sentences for every page that shows history."""
 
-from staff.sentences import cases, desk, house, money, people
+from staff.sentences import cases, desk, house, money, people, providers
 from staff.sentences.places import Thing, Told, places_of, tell
 from staff.sentences.wording import (
     DECISIONS,
@@ -34,6 +34,7 @@ __all__ = [
     "money",
     "people",
     "places_of",
+    "providers",
     "sentence_of",
     "tell",
     "word_history",

@@ -22,6 +22,7 @@ from tests.access.desk_scenes import difference_here, two_accounts, unpaid_charg
 from tests.access.routes import Route, all_routes
 from tests.audits import scenes as audit_scenes
 from tests.petitions import scenes as petition_scenes
+from tests.providers.scenes import penny
 from tests.renewals import scenes as renewal_scenes
 from trainers.allauth_internals import activate_authenticator
 from trainers.models import Cycle, EmailChange, Trainer
@@ -221,6 +222,14 @@ def of_relief(cycle: Cycle) -> dict[str, object]:
     return dict.fromkeys(("hardship:relief.pk", "hardship:withdraw.pk"), pk)
 
 
+# What Jordan has nothing of: a provider's own rows, which are absent for everybody here.
+OF_A_PROVIDER = {
+    **{f"providers:{name}.ref": "B-NOTHING" for name in ("batch", "withdraw", "withdraw_request")},
+    **{f"providers:{name}.pk": 0 for name in ("correct", "take_back", "rotate_key", "revoke_key")},
+    "providers:longer.slug": "no-such-course",
+}
+
+
 @pytest.fixture
 def jordans(jordan) -> dict[str, object]:
     """A value for every part of an address: Jordan's own rows."""
@@ -255,8 +264,9 @@ def jordans(jordan) -> dict[str, object]:
         **{"code": "tests", "object_id": "1", "kind": "account.code"},
         "state": "login-code",
         "app_label": "trainers",
+        **OF_A_PROVIDER,
         "content_type_id": "1",
-        **dict.fromkeys(("url", "staff_join.token"), "nothing"),
+        **dict.fromkeys(("url", "staff_join.token", "providers:join.token"), "nothing"),
         "key": "0-0",
         "uidb36": "0",
         "path": "nothing",
@@ -274,7 +284,8 @@ def _is_about_an_audit(route: Route) -> bool:
 @pytest.fixture
 def everybody(jordan, stranger, reviewer, root, signed_in) -> dict[str, Client]:
     """A browser for each of the cast; Jordan comes last, because a click may change what the others asked for."""
-    for member in (reviewer, root):
+    for member in (reviewer, root, penny()):
         activate_authenticator(member, secret="JBSWY3DPEHPK3PXP")
-    members = {"stranger": stranger, "reviewer": reviewer, "superuser": root, "owner": jordan}
+    members = {"stranger": stranger, "reviewer": reviewer, "superuser": root, "provider": penny()}
+    members["owner"] = jordan
     return {"anonymous": Client(), **{who: signed_in(member) for who, member in members.items()}}

@@ -13,6 +13,8 @@ from tests.access.routes import Route, all_routes, area_of
 
 AREAS = sorted({area_of(route) for route in all_routes()})
 SHOWN = 200
+LED_TO_SIGN_IN = ("signed_in", "trainer", "staff", "provider")
+OTHERS = ("owner", "stranger", "reviewer", "superuser")
 
 
 def ask(browser: Client, address: str) -> HttpResponse:
@@ -23,12 +25,19 @@ def ask(browser: Client, address: str) -> HttpResponse:
 
 def test_every_route_declares_who_may_use_it(jordans):
     declared = {route.pattern: access_of(resolve(route.address(jordans))) for route in all_routes()}
-    kinds = {"public", "signed_in", "trainer", "staff", "webhook"}
+    kinds = {"public", "signed_in", "trainer", "staff", "provider", "webhook", "key"}
     assert {pattern: kind for pattern, kind in declared.items() if kind not in kinds} == {}
 
 
+# A program sends a provider's key, which no browser adds by itself.
+WITH_KEY = {
+    "api:completions",
+    "api:numbers",
+    "api:courses",
+    "providers:xapi",
+}
 # Another machine proves itself by its signature; a mail program has no page of ours open.
-WITHOUT_TOKEN = {"payments:webhook", "trainers:unsubscribe"}
+WITHOUT_TOKEN = {"payments:webhook", "trainers:unsubscribe", *WITH_KEY}
 
 
 def test_every_post_without_a_csrf_token_is_refused_except_on_listed_routes(jordans, root, signed_in):
@@ -63,10 +72,16 @@ def _too_far(route: Route, address: str, everybody: dict[str, Client]) -> Iterat
     anonymous = answers["anonymous"]
     if max(statuses.values()) >= 500:
         yield f"an answer of 500: {statuses}"
-    if declared in ("signed_in", "trainer", "staff") and statuses["anonymous"] not in (302, 404):
+    if declared in LED_TO_SIGN_IN and statuses["anonymous"] not in (302, 404):
         yield f"not led to sign in: {statuses}"
-    if declared in ("signed_in", "trainer", "staff") and "login" not in anonymous.get("Location", "login"):
+    if declared in LED_TO_SIGN_IN and "login" not in anonymous.get("Location", "login"):
         yield f"led elsewhere: {anonymous['Location']}"
+    if declared in ("staff", "trainer") and statuses["provider"] == SHOWN:
+        yield f"shown to a provider: {statuses}"
+    if declared == "key" and set(statuses.values()) != {401}:
+        yield f"answered without a key: {statuses}"
+    if declared == "provider" and {statuses[who] for who in OTHERS} != {404}:
+        yield f"a provider's page for others: {statuses}"
     if declared == "staff" and SHOWN in (statuses["owner"], statuses["stranger"]):
         yield f"shown to trainers: {statuses}"
     if declared in ("trainer", "signed_in") and _is_jordans(route) and statuses["stranger"] != 404:

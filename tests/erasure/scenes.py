@@ -40,6 +40,7 @@ from tests.cast import colleague
 from tests.factories import LONG_AGO, CeuRecordFactory
 from tests.payments import scenes as payment_scenes
 from tests.petitions import scenes as petition_scenes
+from tests.providers.scenes import leave_a_report
 from tests.renewals.scenes import moment
 from trainers.models import FactorReset, Invitation, Trainer
 from trainers.services.addresses import ask_email_change, drop_email_change
@@ -183,6 +184,7 @@ def _worked_here(trainer: Trainer, registrar) -> None:
     offer = {"role": "reviewer", "by": registrar, "sent_at": at, "link_ends_at": at}
     Invitation.objects.create(**ended, **offer, state="withdrawn")
     FactorReset.objects.create(**ended, asked_by=registrar, asked_at=at, state="dropped")
+    leave_a_report(trainer, by=registrar)
 
 
 def erase(trainer: Trainer) -> Erasure:

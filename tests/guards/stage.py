@@ -30,6 +30,7 @@ from tests.guards.erased import add_erasures
 from tests.guards.hardship_rows import add_reliefs
 from tests.guards.letter_rows import add_letters
 from tests.guards.payout_rows import add_payouts
+from tests.guards.provider_rows import add_reports
 from tests.guards.roster_rows import add_rosters
 from tests.guards.stage_audits import AT, DAY, add_audits
 from tests.guards.stage_two_people import add_correction, add_email_changes, add_proposals
@@ -68,7 +69,7 @@ def build_stage() -> SimpleNamespace:
         add(stage)
     for add in (_add_renewals, add_audits, _add_petitions, add_reliefs, add_erasures, add_proposals):
         add(stage)
-    for add in (add_correction, add_desk, add_email_changes, add_payouts):
+    for add in (add_correction, add_desk, add_email_changes, add_payouts, add_reports):
         add(stage)
     return stage
 

@@ -12,6 +12,7 @@ from tests.guards.hardship_rows import hardship_rows
 from tests.guards.letter_rows import letter_rows
 from tests.guards.payout_rows import payout_rows
 from tests.guards.personal_rows import personal_rows
+from tests.guards.provider_rows import provider_rows
 from tests.guards.roster_rows import roster_rows
 from tests.guards.stage import build_stage
 from tests.guards.trigger_rows import trigger_rows
@@ -26,6 +27,9 @@ IMPLIED = {
     "ceus_course_hundredths_check": "ceus_course_hundredths",
     "ceus_cataloguechange_hundredths_after_check": "ceus_cataloguechange_hundredths",
     "ceus_affectedrecord_hundredths_before_check": "ceus_affectedrecord_true",
+    "providers_completion_hundredths_check": "providers_completion_hundredths",
+    "providers_courserequest_hundredths_check": "providers_request_hundredths",
+    "providers_batch_row_count_check": "providers_batch_counts",
     "trainers_cycle_start": "trainers_cycle_follows",  # but for two at once, of whom the trigger sees one
 }
 
@@ -47,6 +51,7 @@ def rows(db) -> list[Illegal]:
         hardship_rows,
         roster_rows,
         payout_rows,
+        provider_rows,
     )
     return [row for group in groups for row in group(stage)]
 

@@ -23,7 +23,7 @@ VERBS = set(
     postpone process propose put queue raise reactivate realign receive record refund refuse reinstate reject release
     remind remove rename reopen replace request resolve resume return reuse revoke save say send set settle start store
     submit supersede suspect suspend take tell unmake unmark void waive withdraw write
-    finish merge prepare assign explain fetch forget hand reseal link snooze unassign wake mend switch
+    finish merge prepare assign explain fetch forget hand reseal link snooze unassign wake mend switch report restore rotate
     """.split()
 )
 Name = tuple[str, str]  # module and function

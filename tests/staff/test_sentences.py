@@ -18,7 +18,7 @@ from staff.sentences.places import PLACES, places_of
 from tests.tree import ROOT
 
 NOON = datetime(2026, 11, 29, 19, tzinfo=UTC)
-PACKAGES = "trainers names documents ceus cases payments petitions audits renewals outbox staff core".split()
+PACKAGES = "trainers names documents ceus cases payments petitions providers audits renewals outbox staff core".split()
 ASKS_ONLY = ("check_step", "take_step", "word_history", "sentence_of", "check_nothing_new")
 
 

@@ -1,0 +1,155 @@
+"""Records that count because a provider reported them (Q23): made, merged with what the trainer logged
+before, and taken back. Whole reports are written in a constant number of statements.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from ceus.models import CeuRecord, Course
+from core.history import subject_of
+from core.models import HistoryEntry
+from core.transitions import take_step
+from trainers.models import Credential, Trainer
+
+State = CeuRecord.State
+REPORTED, WITHDRAWN = "reported", "report withdrawn"  # verbs of the history
+MERGED = ("reported_by_provider", "completed_on", "hundredths", "state")
+MANY = 500  # rows in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One completion as a provider reports it. `known` is the trainer's own record of it, if any."""
+
+    credential: Credential
+    course: Course
+    completed_on: date
+    hundredths: int
+    known: CeuRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What a report made of a record. `before` holds what a known record said, to restore it.
+
+    `differs` is true for a record that a renewal claims and that the provider says otherwise about:
+    it stays, and staff decide.
+    """
+
+    record: CeuRecord
+    made: bool
+    before: dict[str, Any] = field(default_factory=dict)
+    differs: bool = False
+
+
+def record_reports(
+    reports: Sequence[Report], *, provider: str, by: Trainer | None, at: datetime
+) -> list[Reported]:
+    """Make a record for each report, or merge it with the known one; the order is kept.
+
+    The caller opens the transaction, and has locked the credentials and the known records. Raises
+    IntegrityError when a record of the same completion was written meanwhile.
+    """
+    made = CeuRecord.objects.bulk_create(
+        [_new_record(one, by=by, at=at) for one in reports if one.known is None]
+    )
+    new = iter(made)
+    found = [_merge(one) if one.known else Reported(next(new), made=True) for one in reports]
+    merged = [one.record for one in found if not one.made]
+    if merged:
+        CeuRecord.objects.bulk_update(merged, MERGED, batch_size=MANY)
+    entries = (_entry(one, provider, by=by, at=at) for one in found)
+    HistoryEntry.objects.bulk_create(entries, batch_size=MANY)
+    return found
+
+
+def withdraw_reports(
+    found: Sequence[Reported], *, by: Trainer | None, at: datetime, reason: str, proven: set[int]
+) -> None:
+    """Take reports back: remove the records that they made, restore those that they were merged with.
+
+    A record whose trainer has added the certificate since (in `proven`) stays theirs. The caller
+    opens the transaction, has locked credentials and records, and leaves out what a renewal claims.
+    """
+    entries = []
+    for one in found:
+        record, before = one.record, one.record.state
+        record.reported_by_provider = False
+        _restore(record, one, is_proven=record.pk in proven)
+        after = "" if record.state == before else record.state
+        entries.append(
+            HistoryEntry(
+                subject=subject_of(record),
+                trainer_id=record.credential.trainer_id,
+                verb=WITHDRAWN,
+                from_state=before if after else "",
+                to_state=after,
+                by=by,
+                at=at,
+                reason=reason,
+            )
+        )
+    CeuRecord.objects.bulk_update([one.record for one in found], MERGED, batch_size=MANY)
+    HistoryEntry.objects.bulk_create(entries, batch_size=MANY)
+
+
+def _new_record(one: Report, *, by: Trainer | None, at: datetime) -> CeuRecord:
+    return CeuRecord(
+        credential=one.credential,
+        course=one.course,
+        category=one.course.category,
+        title=one.course.title,
+        completed_on=one.completed_on,
+        hundredths=one.hundredths,
+        state=State.ACCEPTED,
+        reported_by_provider=True,
+        logged_at=at,
+        logged_by=by,
+    )
+
+
+def _merge(one: Report) -> Reported:
+    """Return the known record as the report leaves it, not yet saved."""
+    record = one.known
+    assert record is not None  # noqa: S101 - the caller chose it by that
+    before = {
+        "state": record.state,
+        "hundredths": record.hundredths,
+        "completed_on": record.completed_on.isoformat(),
+    }
+    record.reported_by_provider = True
+    if record.claimed_for_id:
+        differs = (record.hundredths, record.completed_on) != (one.hundredths, one.completed_on)
+        return Reported(record, made=False, before=before, differs=differs)
+    if record.state != State.ACCEPTED:
+        take_step(record, State.ACCEPTED, REPORTED)
+    record.hundredths, record.completed_on = one.hundredths, one.completed_on
+    return Reported(record, made=False, before=before)
+
+
+def _restore(record: CeuRecord, one: Reported, *, is_proven: bool) -> None:
+    if one.made:
+        if not is_proven:
+            take_step(record, State.REMOVED, WITHDRAWN)
+        return
+    record.hundredths = one.before["hundredths"]
+    record.completed_on = date.fromisoformat(one.before["completed_on"])
+    if one.before["state"] == State.PENDING and not is_proven:
+        take_step(record, State.PENDING, WITHDRAWN)
+
+
+def _entry(one: Reported, provider: str, *, by: Trainer | None, at: datetime) -> HistoryEntry:
+    before = "" if one.made else one.before["state"]
+    moved = one.record.state != before
+    return HistoryEntry(
+        subject=subject_of(one.record),
+        trainer_id=one.record.credential.trainer_id,
+        verb=REPORTED,
+        from_state=before if moved else "",
+        to_state=one.record.state if moved else "",
+        by=by,
+        at=at,
+        detail={"provider": provider},
+    )

@@ -1,0 +1,155 @@
+"""What every answer of the API has: a key with its scope, a limit with its headers, problems as
+application/problem+json.
+"""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+from ninja.security import HttpBearer
+
+from ceus.models import Provider
+from core import clock
+from core.errors import Refusal
+from providers.models import ApiKey
+from providers.services.keys import key_of_text, note_use
+
+PROBLEM = "application/problem+json"
+WINDOW = 60  # seconds
+STATUSES = {"key_used": 409, "busy": 409, "too_many": 413, "limit": 429}
+
+
+class KeyRequest(HttpRequest):
+    """The request of an operation: its key, with the provider."""
+
+    auth: ApiKey
+
+    @property
+    def provider(self) -> Provider:
+        return self.auth.provider
+
+
+class Problem(Schema):
+    """A problem as RFC 9457 describes it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Any] = []
+
+
+class ProviderApi(NinjaAPI):
+    """The API, whose answers carry the limit of the key, and whose problems are of their own type."""
+
+    def get_openapi_schema(self, **options: Any) -> Any:
+        schema = super().get_openapi_schema(**options)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= HTTPStatus.BAD_REQUEST and "content" in answer:
+                        answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+        return schema
+
+    def create_response(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        response = super().create_response(request, *args, **options)
+        return with_limit(request, response)
+
+
+class ScopedKey(HttpBearer):
+    """The key of a request, which must have a scope: `Authorization: Bearer rk_…`."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiKey | None:
+        at = clock.now()
+        key = key_of_text(token, at=at)
+        if key is None:
+            return None
+        count_request(request, key)
+        if self.scope not in key.scopes:
+            raise HttpError(403, f"This key may not do that: it lacks the scope “{self.scope}”.")
+        note_use(key, at=at)
+        return key
+
+
+def count_request(request: HttpRequest, key: ApiKey) -> None:
+    """Count a request of the key against its limit a minute; raise Throttled for one too many."""
+    now = int(clock.real_now().timestamp())
+    window, most = now // WINDOW, settings.API_REQUESTS_PER_MINUTE
+    name = f"api:{key.pk}:{window}"
+    cache.add(name, 0, WINDOW * 2)
+    try:
+        used = cache.incr(name)
+    except ValueError:  # it was evicted between the two
+        used = 1
+    request.limit = (most, max(0, most - used), WINDOW - now % WINDOW)  # type: ignore[attr-defined]  # read by with_limit
+    if used > most:
+        raise Throttled(WINDOW - now % WINDOW)
+
+
+def with_limit(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return the response with the headers of the key's limit, if the request had a key."""
+    if limit := getattr(request, "limit", None):
+        names = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+        for name, value in zip(names, limit, strict=True):
+            response[name] = str(value)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def problem(
+    request: HttpRequest, status: int, detail: str, *, code: str = "", errors: list[Any] | None = None
+) -> HttpResponse:
+    """Return a problem document."""
+    body = {"type": f"about:blank#{code}" if code else "about:blank", "title": HTTPStatus(status).phrase}
+    content = json.dumps({**body, "status": status, "detail": detail, "errors": errors or []})
+    response = HttpResponse(content, status=status, content_type=PROBLEM)
+    if status == HTTPStatus.UNAUTHORIZED:
+        response["WWW-Authenticate"] = 'Bearer realm="provider API"'
+    return with_limit(request, response)
+
+
+def handle_problems(api: NinjaAPI) -> None:
+    """Let every error of an operation be answered with a problem document."""
+
+    def refused(request: HttpRequest, error: Any) -> HttpResponse:
+        status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return problem(request, status, str(error), code=error.code)
+
+    def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+        found = [{"loc": list(map(str, one["loc"])), "msg": one["msg"]} for one in error.errors[:20]]
+        return problem(
+            request, 422, "The request is not as the API describes it.", code="invalid", errors=found
+        )
+
+    def throttled(request: HttpRequest, error: Any) -> HttpResponse:
+        response = problem(request, 429, "Too many requests. Wait, then go on.", code="limit")
+        response["Retry-After"] = str(error.wait)
+        return response
+
+    def http(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(request, error.status_code, str(error))
+
+    api.add_exception_handler(Refusal, refused)
+    api.add_exception_handler(ValidationError, unreadable)
+    api.add_exception_handler(Throttled, throttled)
+    api.add_exception_handler(
+        AuthenticationError,
+        lambda request, error: problem(request, 401, "Send a key that works.", code="key"),
+    )
+    api.add_exception_handler(HttpError, http)
+    api.add_exception_handler(
+        Http404, lambda request, error: problem(request, 404, "There is no such thing.")
+    )
+    api.add_exception_handler(
+        RequestDataTooBig, lambda request, error: problem(request, 413, "The request is too large.")
+    )

@@ -1,0 +1,211 @@
+"""Say of each row of a report whether it can be taken, without changing anything: a dry run shows it,
+and the report itself is written from the same answers. A constant number of queries.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ceus.cards import is_card
+from ceus.models import CatalogueChange, CeuRecord, Course, Provider
+from ceus.services.reporting import Report
+from providers.models import Completion
+from providers.rows import ReadRow
+from rules.days import add_days
+from rules.listing import CeusChange, ceus_on
+from rules.names import answers_to, fold_title
+from trainers.models import Credential
+
+Outcome = Completion.Outcome
+UNKNOWN = "No certification has this number. Ask the person for it."
+DIFFERS = "The number belongs to somebody else than the name says. Compare it with their certificate."
+NO_COURSE = "No course of yours has this code."
+NOT_APPROVED = "This course was not approved on that day."
+FUTURE = "The day of completion cannot be in the future."
+NO_DAY = "For this number nothing of that day can be recorded."
+CARD = "Trainers add cards of CPR and AED themselves, with both sides."
+TOO_MANY = "The course gives {most} on that day, not more."
+BEFORE = "You have reported this before, in {where}."
+IN_REPORT = "Line {line} of this report says the same."
+PETITIONED = "It already counts for this number."
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row with its answer; `report` is what would be written, for a row that is taken."""
+
+    row: ReadRow
+    outcome: str
+    words: str = ""
+    course: Course | None = None
+    credential: Credential | None = None
+    report: Report | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        return self.report is not None
+
+    @property
+    def tag(self) -> str:
+        return str(Outcome(self.outcome).label)
+
+    @property
+    def tag_kind(self) -> str:
+        return {Outcome.TAKEN: "ok", Outcome.DUPLICATE: "info"}.get(Outcome(self.outcome), "bad")
+
+    @property
+    def name_on_record(self) -> str:
+        """Return the name that goes with the number, for a provider who typed the number alone."""
+        return self.credential.trainer.name if self.credential and self.row.name in ("", None) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the database holds about the rows of one report."""
+
+    courses: Mapping[str, Course]
+    credentials: Mapping[str, Credential]
+    records: Mapping[int, list[CeuRecord]]  # by credential
+    changes: Mapping[int, list[CeusChange]]  # of CEUs, by course
+    reported_in: Mapping[int, str]  # the report that a record stands in
+
+
+def judge_rows(
+    provider: Provider, rows: Sequence[ReadRow], *, latest_day: date, lock: bool = False
+) -> list[Judged]:
+    """Return an answer for each row, in their order. With `lock` the credentials and records that
+    the answers depend on stay locked until the end of the transaction.
+    """
+    held = _held(provider, rows, lock=lock)
+    found: list[Judged] = []
+    taken: dict[tuple[int, int], list[Judged]] = {}
+    for row in rows:
+        judged = _judge(provider, row, held, latest_day)
+        if judged.report:
+            key = (judged.report.credential.pk, judged.report.course.pk)
+            judged = _against_this_report(judged, taken.get(key, []))
+            if judged.is_taken:
+                taken.setdefault(key, []).append(judged)
+        found.append(judged)
+    return found
+
+
+def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> Held:
+    codes = {row.course for row in rows}
+    courses = {one.slug: one for one in Course.objects.filter(provider=provider, slug__in=codes)}
+    for course in courses.values():
+        course.provider = provider
+    numbers = {row.number for row in rows if row.number}
+    people = _locked(Credential.objects.known().filter(number__in=numbers).order_by("pk"), lock)
+    credentials = {one.number: one for one in people.select_related("trainer")}
+    by_key = {one.pk: one for one in credentials.values()}
+    records: dict[int, list[CeuRecord]] = {}
+    wanted = Q(course__in=list(courses.values())) | Q(granted=True)
+    counting = CeuRecord.objects.counting().filter(wanted, credential__in=list(by_key))
+    for record in _locked(counting.order_by("pk"), lock):
+        record.credential = by_key[record.credential_id]
+        records.setdefault(record.credential_id, []).append(record)
+    reported = [one.pk for found in records.values() for one in found if one.reported_by_provider]
+    standing = Completion.objects.standing().filter(record__in=reported).order_by()
+    return Held(
+        courses,
+        credentials,
+        records,
+        _changes_of(courses.values()),
+        dict(standing.values_list("record_id", "batch__reference")),
+    )
+
+
+def _locked(rows: "QuerySet[Any]", lock: bool) -> "QuerySet[Any]":
+    return rows.select_for_update(of=("self",)) if lock else rows
+
+
+def _changes_of(courses: Iterable[Course]) -> dict[int, list[CeusChange]]:
+    found: dict[int, list[CeusChange]] = {}
+    for one in CatalogueChange.objects.dated_ceus().filter(course__in=list(courses)):
+        if one.course_id and one.ceus_from and one.hundredths_before and one.hundredths_after:
+            change = CeusChange(one.ceus_from, one.hundredths_before, one.hundredths_after)
+            found.setdefault(one.course_id, []).append(change)
+    return found
+
+
+def _judge(provider: Provider, row: ReadRow, held: Held, latest_day: date) -> Judged:
+    course = held.courses.get(row.course)
+    credential = held.credentials.get(row.number)
+    judged = Judged(row, Outcome.INVALID, course=course, credential=credential)
+    if row.flaw:
+        return replace(judged, words=row.flaw)
+    if credential is None:
+        return replace(judged, outcome=Outcome.UNKNOWN_NUMBER, words=UNKNOWN)
+    if row.name is not None and not answers_to(credential.trainer.name, row.name):
+        return replace(judged, outcome=Outcome.NAME_DIFFERS, words=DIFFERS)
+    if course is None:
+        return replace(judged, outcome=Outcome.NOT_APPROVED, words=NO_COURSE)
+    day = row.completed_on
+    assert day is not None  # noqa: S101 - a row without a flaw has its day
+    if day > latest_day:
+        return replace(judged, words=FUTURE)
+    if not (course.is_approved_on(day) and provider.is_approved_on(day)):
+        return replace(judged, outcome=Outcome.NOT_APPROVED, words=NOT_APPROVED)
+    if day < credential.awarded_on:
+        return replace(judged, words=NO_DAY)
+    if is_card(course.category, credential, day):
+        return replace(judged, words=CARD)
+    return _against_records(judged, credential, course, day, held)
+
+
+def _against_records(judged: Judged, credential: Credential, course: Course, day: date, held: Held) -> Judged:
+    """Return the row as taken, unless it counts already or gives more than the course."""
+    most = ceus_on(day, held.changes.get(course.pk, ()), otherwise=course.hundredths)
+    hundredths = judged.row.hundredths or most
+    if hundredths > most:
+        words = TOO_MANY.format(most=credential.policy.unit.words(most))
+        return replace(judged, words=words)
+    theirs = held.records.get(credential.pk, [])
+    known = _known(theirs, course, day)
+    if known and known.reported_by_provider:
+        where = held.reported_in.get(known.pk, "an earlier report")
+        return replace(judged, outcome=Outcome.DUPLICATE, words=BEFORE.format(where=where))
+    if known is None and _is_petitioned(theirs, course, day):
+        return replace(judged, outcome=Outcome.DUPLICATE, words=PETITIONED)
+    if known and known.granted:
+        return replace(judged, outcome=Outcome.DUPLICATE, words=PETITIONED)
+    report = Report(credential, course, day, hundredths, known)
+    return replace(judged, outcome=Outcome.TAKEN, report=report)
+
+
+def _known(theirs: Iterable[CeuRecord], course: Course, day: date) -> CeuRecord | None:
+    """Return the record of this completion: of the same day or, logged by the trainer and not yet
+    claimed, of the day beside it, which a time zone or a late evening explains (Q36).
+    """
+    same = [one for one in theirs if one.course_id == course.pk]
+    exact = next((one for one in same if one.completed_on == day), None)
+    near = (add_days(day, -1), add_days(day, 1))
+    free = (one for one in same if not (one.reported_by_provider or one.granted or one.claimed_for_id))
+    return exact or next((one for one in free if one.completed_on in near), None)
+
+
+def _is_petitioned(theirs: Iterable[CeuRecord], course: Course, day: date) -> bool:
+    """Return whether a petition granted this event: the same title, of this day or one beside it."""
+    days, title = (add_days(day, -1), day, add_days(day, 1)), fold_title(course.title)
+    return any(one.granted and one.completed_on in days and fold_title(one.title) == title for one in theirs)
+
+
+def _against_this_report(judged: Judged, before: Sequence[Judged]) -> Judged:
+    """Return the row as a duplicate when an earlier one of the report is the same completion, or was
+    merged with the same record.
+    """
+    report = judged.report
+    assert report is not None  # noqa: S101 - asked of rows that are taken
+    for one in before:
+        other = one.report
+        same = other and (
+            other.completed_on == report.completed_on or (report.known and other.known is report.known)
+        )
+        if same:
+            words = IN_REPORT.format(line=one.row.line)
+            return replace(judged, outcome=Outcome.DUPLICATE, words=words, report=None)
+    return judged

@@ -1,0 +1,28 @@
+"""What becomes of roles at providers and of reported completions when two accounts become one."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from core.merging import MergedTable
+from providers.models import ProviderPerson
+
+TABLES = [
+    MergedTable(
+        "providers.ProviderPerson",
+        "role at a provider",
+        "roles at providers",
+        moves=("person",),
+        stays=("invited_by",),
+    ),
+    MergedTable("providers.ApiKey", stays=("made_by", "revoked_by")),
+    MergedTable("providers.Batch", stays=("sent_by",)),
+    MergedTable("providers.CourseRequest", stays=("requested_by", "decided_by")),
+    MergedTable("providers.Completion", path="credential__trainer"),
+]
+
+
+def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+    """Yield that one of the accounts reports for a provider: such an account stays by itself."""
+    if ProviderPerson.objects.open().filter(person__in=[going, staying]).exists():
+        yield "One of the accounts reports for a provider. End that role first."

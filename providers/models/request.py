@@ -1,0 +1,104 @@
+"""What a provider asks for: a new course, or a longer approval of one. Staff decide."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ceus.models import Course, Provider
+from core.constraints import at_most
+
+LONGEST_WORDS = 2000
+
+
+class CourseRequestQuerySet(models.QuerySet["CourseRequest"]):
+    def open(self) -> Self:
+        return self.filter(state=CourseRequest.State.SUBMITTED)
+
+
+class CourseRequest(models.Model):
+    """One request. `course` is the course whose approval should go on, or, once it is approved, the one
+    that was listed.
+    """
+
+    class Kind(models.TextChoices):
+        NEW = "new", "A new course"
+        RENEWAL = "renewal", "A longer approval"
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", "Waits for our decision"
+        APPROVED = "approved", "Approved"
+        DENIED = "denied", "Not approved"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    OPEN = ("submitted",)
+    OUT_OF_ORDER = "A request that is “{state}” cannot be {verb}."
+    TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.SUBMITTED: {State.APPROVED, State.DENIED, State.WITHDRAWN},
+        State.APPROVED: set(),
+        State.DENIED: set(),
+        State.WITHDRAWN: set(),
+    }
+
+    reference = models.CharField(max_length=12, unique=True)
+    provider = models.ForeignKey(Provider, models.PROTECT, related_name="course_requests")
+    kind = models.CharField(max_length=7, choices=Kind)
+    course = models.ForeignKey(Course, models.PROTECT, related_name="requests", null=True)
+    title = models.CharField(max_length=160)
+    format = models.CharField(max_length=12, choices=Course.Format)
+    hundredths = models.PositiveIntegerField(
+        "amount, in the unit's smallest part", help_text="As the provider asks."
+    )
+    about = models.TextField(help_text="What is taught, by whom, and how it is tested.")
+    link = models.URLField(max_length=300, blank=True)
+    state = models.CharField(max_length=9, choices=State, default=State.SUBMITTED)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    ended_at = models.DateTimeField(null=True)
+    words = models.TextField(blank=True, help_text="Our words. The provider reads them.")
+
+    objects = CourseRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-requested_at", "-pk")
+        verbose_name = "request of a provider"
+        verbose_name_plural = "requests of providers"
+        indexes = (
+            models.Index(
+                fields=["requested_at", "id"], condition=Q(state="submitted"), name="providers_request_open"
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["course"],
+                condition=Q(state="submitted", kind="renewal"),
+                name="providers_request_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="submitted", ended_at__isnull=True)
+                | Q(state__in=["approved", "denied", "withdrawn"], ended_at__isnull=False),
+                name="providers_request_one_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "denied"]) | Q(decided_by__isnull=False),
+                name="providers_request_decided",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="denied") | ~Q(words=""), name="providers_request_denied_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="renewal") & ~Q(state="approved") | Q(course__isnull=False),
+                name="providers_request_course",
+            ),
+            models.CheckConstraint(
+                condition=Q(hundredths__gt=0, hundredths__lte=10_000), name="providers_request_hundredths"
+            ),
+            at_most("title", 160),
+            at_most("about", LONGEST_WORDS),
+            at_most("words", LONGEST_WORDS),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reference}, {self.title}"

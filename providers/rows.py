@@ -1,0 +1,106 @@
+"""One row of a report as it came: typed, from a file or from a program, read into plain values, or with
+a sentence on what is wrong with it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from core.pasted import cannot_be_stored, clean_pasted
+from rules.units import BadCeus, Unit
+from trainers.models.credential import normalise_number
+
+LONGEST_NUMBER, LONGEST_NAME, LONGEST_CODE = 20, 120, 180
+NO_NUMBER = "Write the certification number."
+BAD_NUMBER = "A certification number has at most 20 letters and digits."
+NO_NAME = "Write the name of the person."
+NO_COURSE = "Write the code of the course."
+BAD_DAY = "Write the day of completion like 2026-05-03."
+BAD_CEUS = "Write the amount like 0.4, or leave it out."
+HIDDEN = "Take out the hidden characters."
+FORMULA = "This is a spreadsheet formula. Write the value."
+_NUMBER = re.compile(r"[A-Z0-9]{1,20}", re.ASCII)
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", re.ASCII)
+_US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A row of a report. `name` is None where the number was typed and the name confirmed;
+    `hundredths` is None for all that the course gives. `flaw` says why the row cannot be taken.
+    """
+
+    line: int
+    number: str
+    name: str | None
+    course: str
+    completed_on: date | None
+    hundredths: int | None = None
+    flaw: str = ""
+
+
+def read_row(
+    line: int, *, number: str, name: str | None, course: str, completed_on: str, ceus: str, unit: Unit
+) -> ReadRow:
+    """Return the row with its values read; the first thing that is wrong with it is its flaw."""
+    given = [number, name or "", course, completed_on, ceus]
+    flaw = HIDDEN if any(cannot_be_stored(letter) for text in given for letter in text) else ""
+    plain = _plain(number), None if name is None else _plain(name), _plain(course)
+    day, hundredths = _read_day(_plain(completed_on)), _read_ceus(_plain(ceus), unit)
+    known = normalise_number(plain[0])
+    flaws = (
+        (FORMULA, any(text.lstrip().startswith("=") for text in given)),
+        (NO_NUMBER, not known),
+        (BAD_NUMBER, not _NUMBER.fullmatch(known)),
+        (NO_NAME, plain[1] == ""),
+        (f"A name has at most {LONGEST_NAME} characters.", len(plain[1] or "") > LONGEST_NAME),
+        (NO_COURSE, not plain[2]),
+        (f"A code has at most {LONGEST_CODE} characters.", len(plain[2]) > LONGEST_CODE),
+        (BAD_DAY, day is None),
+        (BAD_CEUS, hundredths == 0),
+    )
+    flaw = flaw or next((sentence for sentence, is_wrong in flaws if is_wrong), "")
+    shown = known if _NUMBER.fullmatch(known) else _printable(number, 40)
+    name_kept = None if plain[1] is None else _printable(plain[1], LONGEST_NAME)
+    return ReadRow(line, shown, name_kept, _printable(plain[2], LONGEST_CODE), day, hundredths or None, flaw)
+
+
+def flawed_row(line: int, sentence: str, *, shown: str = "") -> ReadRow:
+    """Return a row that could not be divided into its values."""
+    return ReadRow(line, _printable(shown, 40), None, "", None, flaw=sentence)
+
+
+def _plain(text: str) -> str:
+    kept = "".join(letter for letter in text if not cannot_be_stored(letter))
+    return clean_pasted(kept, one_line=True)
+
+
+def _printable(text: str, longest: int) -> str:
+    return "".join(letter for letter in text if letter.isprintable() and not cannot_be_stored(letter))[
+        :longest
+    ]
+
+
+def _read_day(text: str) -> date | None:
+    """Return the day, written 2026-05-03 or 5/3/2026; None for anything else."""
+    if found := _ISO.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    elif found := _US.fullmatch(text):
+        month, day, year = map(int, found.groups())
+    else:
+        return None
+    try:
+        return date(year, month, day) if 1950 <= year <= 2199 else None
+    except ValueError:
+        return None
+
+
+def _read_ceus(text: str, unit: Unit) -> int | None:
+    """Return the hundredths of a CEU; None when nothing is written, 0 for what cannot be read."""
+    if not text:
+        return None
+    try:
+        found = unit.parse(text)
+    except BadCeus:
+        return 0
+    return found if 0 < found <= 10_000 else 0

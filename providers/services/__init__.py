@@ -1,0 +1,37 @@
+"""What providers' people, staff and programs change, one function for each."""
+
+from providers.services.correcting import correct_completion, decide_held_completion, withdraw_batch
+from providers.services.keys import make_key, revoke_key, rotate_key
+from providers.services.people import (
+    accept_provider_invitation,
+    end_provider_role,
+    invite_provider_person,
+    send_provider_invitation_again,
+)
+from providers.services.reporting import report_completions
+from providers.services.requesting import (
+    approve_course_request,
+    deny_course_request,
+    request_course,
+    request_longer_approval,
+    withdraw_course_request,
+)
+
+__all__ = [
+    "accept_provider_invitation",
+    "approve_course_request",
+    "correct_completion",
+    "decide_held_completion",
+    "deny_course_request",
+    "end_provider_role",
+    "invite_provider_person",
+    "make_key",
+    "report_completions",
+    "request_course",
+    "request_longer_approval",
+    "revoke_key",
+    "rotate_key",
+    "send_provider_invitation_again",
+    "withdraw_batch",
+    "withdraw_course_request",
+]

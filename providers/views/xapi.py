@@ -1,0 +1,109 @@
+"""The address to which a provider's learning system sends its statements (xAPI 1.0.3, cmi5)."""
+
+import base64
+import binascii
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from ninja.errors import Throttled
+
+from core import clock
+from core.access import declare_access, public
+from core.deadlines import latest_today
+from core.errors import Refusal
+from providers.api.frame import count_request, with_limit
+from providers.models import ApiKey, Batch
+from providers.services.keys import key_of_text, note_use
+from providers.services.reporting import report_completions
+from providers.statements import read_statements
+from rules.policy.load import load_policy
+
+VERSION = "1.0.3"
+
+
+@public
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say which version of the specification is spoken."""
+    return _answer({"version": [VERSION]})
+
+
+@csrf_exempt
+def statements(request: HttpRequest) -> HttpResponse:
+    """Take statements; each that says a completion is a row of a report. Whoever sends none of our keys
+    gets 401.
+    """
+    at = clock.now()
+    key = key_of_text(_key_text(request), at=at)
+    if key is None:
+        response = _problem(401, "Send a key that works.")
+        response["WWW-Authenticate"] = 'Basic realm="xAPI"'
+        return response
+    try:
+        count_request(request, key)
+    except Throttled:
+        return _problem(429, "Too many requests. Wait, then go on.")
+    if "xapi" not in key.scopes:
+        return _problem(403, "This key may not send statements.")
+    if request.method != "POST":
+        return _problem(405, "Send statements with POST.", Allow="POST")
+    if not request.headers.get("X-Experience-API-Version", "").startswith("1.0"):
+        return _problem(400, "Send the header X-Experience-API-Version: 1.0.3.")
+    try:
+        return with_limit(request, _take(request, key))
+    except Refusal as refusal:
+        return _problem(409 if refusal.code == "key_used" else 400, str(refusal))
+
+
+declare_access(statements, "key")
+
+
+def _take(request: HttpRequest, key: ApiKey) -> HttpResponse:
+    at, policy = clock.now(), load_policy(settings.PORTAL_POLICY)
+    read = read_statements(request.body, policy, at=at, new_id=uuid4)
+    note_use(key, at=at)
+    if read.rows:
+        today = clock.date_of(at, policy.time_zone)
+        report_completions(
+            key.provider,
+            rows=read.rows,
+            source=Batch.Source.XAPI,
+            idempotency_key="xapi:" + sha256(",".join(read.ids).encode()).hexdigest(),
+            by=None,
+            key=key,
+            at=at,
+            latest_day=latest_today(today, at=at, own_zone=key.made_by.time_zone),
+        )
+    return _answer(read.ids)
+
+
+def _key_text(request: HttpRequest) -> str:
+    """Return the key of a request: a bearer token, or the password of Basic, as learning systems send it."""
+    scheme, _, rest = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return rest
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(rest, validate=True).decode().partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _answer(told: Any, status: int = 200) -> JsonResponse:
+    response = JsonResponse(told, safe=False, status=status)
+    response["X-Experience-API-Version"] = VERSION
+    return response
+
+
+def _problem(status: int, detail: str, **headers: str) -> JsonResponse:
+    response = _answer({"detail": detail, "status": status}, status)
+    response["Content-Type"] = "application/problem+json"
+    for name, value in headers.items():
+        response[name] = value
+    return response

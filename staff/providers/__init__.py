@@ -1,0 +1,1 @@
+"""The room for the people of providers and what they report."""

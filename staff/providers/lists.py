@@ -1,0 +1,180 @@
+"""The people of providers, their reports and the completions in them, as staff see them."""
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from providers.models import ApiKey, Batch, Completion, CourseRequest, ProviderPerson
+from providers.services.people import LEADS
+from rules.units import format_hundredths
+from staff.actions import ActionLink
+from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.providers import actions
+from staff.tabs import Tab, register_tab
+
+
+@admin.register(ProviderPerson)
+class ProviderPersonAdmin(ReadOnlyAdmin):
+    texts = ("person__email__istartswith", "provider__name__istartswith")
+    search_help_text = "How the email address or the provider's name begins"
+    list_display = ("name", "provider", "state", "invited_at")
+    list_filter = ("state",)
+    list_select_related = ("person", "provider", "invited_by")
+    fields = ("name", "email", "provider", "state", "invited_by", "invited_at", "link_ends_at", "ended_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.action("again", actions.action_to_invite_again, LEADS),
+            self.action("end", actions.action_to_end_role, LEADS),
+            *super().get_urls(),
+        ]
+
+    def action_links(self, request: HttpRequest, row: ProviderPerson) -> list[ActionLink]:
+        if row.state == ProviderPerson.State.ENDED or not request.user.has_perm(LEADS):
+            return []
+        again = [ActionLink("Send the invitation again", self.address("again", row.pk))]
+        end = [ActionLink("End the role", self.address("end", row.pk))]
+        return (again if row.state == ProviderPerson.State.INVITED else []) + end
+
+    def heading(self, row: ProviderPerson) -> str:
+        return f"{row.person.name}, {row.provider.name}"
+
+    @admin.display(description="name")
+    def name(self, row: ProviderPerson) -> str:
+        return row.person.name
+
+    @admin.display(description="email address")
+    def email(self, row: ProviderPerson) -> str:
+        return row.person.email
+
+
+@admin.register(Batch)
+class BatchAdmin(ReadOnlyAdmin):
+    texts = ("reference__istartswith", "provider__name__istartswith")
+    search_help_text = "How the reference or the provider's name begins"
+    list_display = ("reference", "provider", "source", "state", "row_count", "taken_count", "sent_at")
+    list_filter = ("source", "state")
+    list_select_related = ("provider", "sent_by")
+    fields = (
+        *("reference", "provider", "source", "file_name", "state", "row_count", "taken_count"),
+        *("sent_by", "sent_at", "withdrawn_at", "reason", "rows"),
+    )
+
+    @admin.display(description="completions")
+    def rows(self, row: Batch) -> SafeString:
+        url = reverse("admin:providers_completion_changelist")
+        return format_html('<a href="{}?q={}">Look at the rows</a>', url, row.reference)
+
+
+class CompletionFilter(QueueFilter):
+    """A filter of the list of completions. Without a choice or a search it shows those with staff."""
+
+    usual = "staff"
+    labels = {"staff": "With staff", "taken": "Taken", "refused": "Not taken", "all": "All"}
+
+    def parts(self, rows: "QuerySet[Completion]") -> "dict[str, QuerySet[Completion]]":
+        return {
+            "staff": rows.filter(state="for_staff"),
+            "taken": rows.filter(outcome="taken"),
+            "refused": rows.exclude(outcome="taken"),
+        }
+
+
+@admin.register(Completion)
+class CompletionAdmin(ReadOnlyAdmin):
+    person = "credential__trainer"
+    texts = ("batch__reference__istartswith",)
+    search_help_text = "The trainer's name or number, or the reference of the report"
+    list_display = ("number", "who", "course", "completed_on", "outcome", "state")
+    list_filter = (CompletionFilter,)
+    list_select_related = ("batch", "course", "credential__trainer", "record")
+    fields = (
+        *("batch", "line", "number", "name", "credential", "course_code", "course", "completed_on"),
+        *("hundredths", "outcome", "words", "state", "state_at", "reason", "record"),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.action("keep", actions.action_to_keep, LEADS),
+            self.action("take-off", actions.action_to_take_off, LEADS),
+            *super().get_urls(),
+        ]
+
+    def action_links(self, request: HttpRequest, row: Completion) -> list[ActionLink]:
+        if row.state != Completion.State.FOR_STAFF or not request.user.has_perm(LEADS):
+            return []
+        return [
+            ActionLink("Keep it", self.address("keep", row.pk)),
+            ActionLink("Take it off", self.address("take-off", row.pk)),
+        ]
+
+    @admin.display(description="trainer")
+    def who(self, row: Model) -> str:
+        credential = getattr(row, "credential", None)
+        return str(credential.trainer.name) if credential else ""
+
+
+class RequestFilter(QueueFilter):
+    """A filter of the list of requests. Without a choice or a search it shows those that wait."""
+
+    usual = "waiting"
+    labels = {"waiting": "Waiting", "ended": "Ended", "all": "All"}
+
+    def parts(self, rows: "QuerySet[CourseRequest]") -> "dict[str, QuerySet[CourseRequest]]":
+        return {"waiting": rows.filter(state="submitted"), "ended": rows.filter(ended_at__isnull=False)}
+
+
+@admin.register(CourseRequest)
+class CourseRequestAdmin(ReadOnlyAdmin):
+    texts = ("reference__istartswith", "provider__name__istartswith", "title__istartswith")
+    search_help_text = "How the reference, the provider's name or the title begins"
+    ordering = ("requested_at", "pk")
+    list_display = ("title", "provider", "kind", "state", "requested_at")
+    list_filter = (RequestFilter,)
+    list_select_related = ("provider", "course", "requested_by", "decided_by")
+    fields = (
+        *("reference", "provider", "kind", "title", "course", "format", "ceus", "about", "link"),
+        *("state", "requested_by", "requested_at", "decided_by", "ended_at", "words"),
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            self.action("approve", actions.action_to_approve, LEADS),
+            self.action("deny", actions.action_to_deny, LEADS),
+            *super().get_urls(),
+        ]
+
+    def action_links(self, request: HttpRequest, row: CourseRequest) -> list[ActionLink]:
+        if row.state not in CourseRequest.OPEN or not request.user.has_perm(LEADS):
+            return []
+        return [
+            ActionLink("Approve", self.address("approve", row.pk), "1"),
+            ActionLink("Deny", self.address("deny", row.pk), "3"),
+        ]
+
+    @admin.display(description="amount")
+    def ceus(self, row: CourseRequest) -> str:
+        return format_hundredths(row.hundredths)
+
+
+@admin.register(ApiKey)
+class ApiKeyAdmin(ReadOnlyAdmin):
+    texts = ("prefix__istartswith", "provider__name__istartswith")
+    search_help_text = "How the key or the provider's name begins"
+    list_display = ("name", "provider", "prefix", "made_at", "last_used_at", "revoked_at")
+    list_select_related = ("provider", "made_by", "revoked_by")
+    fields = (
+        *("name", "provider", "prefix", "scopes", "made_by", "made_at", "last_used_at", "ends_at"),
+        *("revoked_at", "revoked_by"),
+    )
+
+
+register_tab(
+    Tab(
+        *(65, "Providers", "admin:providers_batch_changelist", "providers.view_batch", ("providers",)),
+        waiting=lambda: [CourseRequest.objects.open(), Completion.objects.for_staff()],
+    )
+)

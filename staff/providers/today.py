@@ -1,0 +1,27 @@
+"""What waits about providers' reports, on Today."""
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+
+from providers.models import Completion, CourseRequest
+from staff.today import Queue, late_before, register_queues
+
+
+@register_queues(7, "providers.view_completion", works="providers.lead_providers", role="Registrars")
+def report_queues() -> list[Queue]:
+    """Return the queues of requests of providers, and of completions that a renewal claims and that
+    were taken back.
+    """
+    late = Q(state_at__lt=late_before(settings.TIME_ZONE))
+    url = f"{reverse('admin:providers_completion_changelist')}?shows=staff"
+    line = "A renewal claims them. Keep them, or take them off"
+    rows = Completion.objects.for_staff()
+    asked = CourseRequest.objects.open()
+    requests = reverse("admin:providers_courserequest_changelist")
+    look = "Read what is taught, then approve or deny"
+    waiting = Q(requested_at__lt=late_before(settings.TIME_ZONE))
+    return [
+        Queue("Courses asked for", asked, requests, look, "requested_at", late=waiting),
+        Queue("Reports taken back", rows, url, line, "state_at", late=late, if_any=True),
+    ]

@@ -1,0 +1,82 @@
+"""Learning systems send statements: a completion counts, other verbs say nothing, a broken one is refused."""
+
+import base64
+import json
+from uuid import UUID
+
+import pytest
+
+from providers.models import Batch, Completion
+from providers.services.keys import make_key
+from tests.providers.scenes import AT, counted, harbor, penny
+
+pytestmark = pytest.mark.django_db
+ADL = "http://adlnet.gov/expapi/verbs/"
+ID = "12345678-1234-4234-8234-123456789abc"
+
+
+def statement(said: str = "completed", **changes):
+    told = {
+        "id": ID,
+        "actor": {
+            "name": "Jordan Rivera",
+            "account": {"homePage": "https://lms.example", "name": "11934482"},
+        },
+        "verb": {"id": f"{ADL}{said}"},
+        "object": {"id": "https://lms.example/courses/balance"},
+        "timestamp": "2026-05-04T06:30:00Z",  # 11:30 pm of May 3 in Phoenix
+    }
+    return {**told, **changes}
+
+
+@pytest.fixture
+def send(course, client, clock_at):
+    clock_at("2026-06-01")
+    _, key = make_key(harbor(), name="Moodle", scopes=["xapi"], by=penny(), at=AT)
+    login = base64.b64encode(f"moodle:{key}".encode()).decode()
+
+    def post(body, version: str = "1.0.3", authorization: str = f"Basic {login}"):
+        content = body if isinstance(body, str) else json.dumps(body)
+        headers = {"Authorization": authorization, "X-Experience-API-Version": version}
+        return client.post("/api/xapi/statements", content, content_type="application/json", headers=headers)
+
+    return post
+
+
+@pytest.mark.parametrize("verb", ["completed", "passed"])
+def test_a_completion_counts_on_the_day_of_the_policys_zone_and_once(jordan, send, verb):
+    answers = [send(statement(verb)) for _ in range(2)]
+    assert [answer.json() for answer in answers] == [[ID], [ID]]
+    assert (Batch.objects.get().source, counted(jordan)) == ("xapi", 40)
+    assert str(Completion.objects.get().completed_on) == "2026-05-03"
+
+
+def test_other_verbs_and_failed_attempts_are_accepted_and_say_nothing(jordan, send):
+    failed = statement("completed", id=None, result={"success": False})
+    answer = send([statement("initialized"), failed])
+    assert (answer.status_code, len(answer.json()), Batch.objects.count()) == (200, 2, 0)
+    UUID(answer.json()[1])
+
+
+def test_a_completion_that_cannot_be_taken_is_accepted_and_answered_in_its_report(jordan, send):
+    other = {"account": {"homePage": "https://lms.example", "name": "99999999"}}
+    assert send(statement(actor=other)).status_code == 200
+    assert (Completion.objects.get().outcome, counted(jordan)) == ("unknown_number", 0)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "{", "[]", "null", "1", [1], [statement(), statement()], statement(id="x"), statement(verb=1),
+        statement(timestamp="tomorrow"), statement(timestamp="2026-02-30T00:00:00Z"), statement(object=None),
+    ],
+)  # fmt: skip
+def test_one_statement_that_is_none_refuses_the_whole_request(jordan, send, body):
+    answer = send(body)
+    assert (answer.status_code, Batch.objects.count()) == (400, 0)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_another_version_and_another_key_are_refused(send):
+    assert send(statement(), version="0.9").status_code == 400
+    assert send(statement(), authorization="Basic !!!").status_code == 401
