@@ -30,6 +30,24 @@ PURE = (
 )
 OPTIONS = ("-c", "pure.ini", "--rootdir=.", "-q", "-x", "--tb=no", "-m", "not slow", "-p", "no:cacheprovider")
 FIRST = {
+    "acts.py": ("test_terms",),
+    "cards.py": ("test_families",),
+    "carrying.py": ("test_families",),
+    "conditions.py": ("test_conditions",),
+    "cycle_ends.py": ("test_cycle_ends",),
+    "dues.py": ("test_families",),
+    "limits.py": ("test_limits",),
+    "needs.py": ("test_families", "test_limits"),
+    "pricing.py": ("test_families",),
+    "question_more.py": ("test_terms",),
+    "wide.py": ("test_wide", "test_families"),
+    "wide_parts.py": ("test_terms", "test_cycle_ends"),
+    "policy/check_families.py": ("test_short_files",),
+    "policy/merge.py": ("test_short_files",),
+    "policy/read_conditions.py": ("test_short_files",),
+    "policy/read_families.py": ("test_short_files", "test_families"),
+    "policy/read_work.py": ("test_short_files", "test_terms"),
+    "policy/samples.py": ("test_short_files",),
     "counting.py": ("test_claims", "test_cases"),
     "cycle.py": ("test_amounts_and_days",),
     "days.py": ("test_amounts_and_days", "test_business_days"),
@@ -52,6 +70,14 @@ FIRST = {
 }
 THEN = ("test_amounts_and_days", "test_claims", "test_wording", "test_cases", "test_question")
 LAST = (
+    "test_bodies",
+    "test_conditions",
+    "test_cycle_ends",
+    "test_families",
+    "test_limits",
+    "test_short_files",
+    "test_terms",
+    "test_wide",
     "test_policy_refused",
     "test_policy_versions",
     "test_policy_figures",
