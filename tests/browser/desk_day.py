@@ -86,7 +86,7 @@ def _study(stage: Stage) -> None:
     for person in PEOPLE[AUDITS : AUDITS + 2]:
         trainer, cycle = _here(person)
         at, day = stage.moment(-40), stage.day(-41)
-        proof = certificate_pdf(trainer, course.title, course.provider.name, "0.4", day, at=at)
+        proof = certificate_pdf(trainer, course.title, course.provider.name, "0.4 CEUs", day, at=at)
         log_course(
             cycle.credential,
             course=course,

@@ -81,10 +81,12 @@ def learn(trainer: Trainer, *, at: datetime) -> None:
     credential = trainer.credentials.get()
     day, through = date(2026, 5, 3), date(2028, 5, 3)
     course = CourseFactory(title="Corrective Exercise Foundations", hundredths=190)
-    proof = evidence.certificate_pdf(trainer, course.title, "Provider", "1.9", day, at=at)
+    proof = evidence.certificate_pdf(trainer, course.title, "Provider", "1.9 CEUs", day, at=at)
     logged = {"completed_on": day, "by": trainer, "at": at, "today": at.date()}
     log_course(credential, course=course, certificate=proof, **logged)
-    front, back = (evidence.card_side(trainer, side, through, at=at) for side in ("front", "back"))
+    front, back = (
+        evidence.card_side(trainer, "CPR and AED", side, through, at=at) for side in ("front", "back")
+    )
     log_card(credential, valid_through=through, front=front, back=back, **logged)
 
 

@@ -46,7 +46,7 @@ def test_a_retroactive_listing_change_first_lists_affected_trainers_and_saves_no
     shown = text_of(page)
     assert page.status_code == 200
     assert "You changed 1 thing Field Now Then CEUs 1.9 1.5 from" in shown
-    assert "CEU records 1 of 1 person" in shown
+    assert "Records 1 of 1 person" in shown
     assert "Ready to renew 1 1 would fall short" in shown
     assert "Jordan Rivera 1193 4482" in shown
     assert "March 15, 2026: 1.9 CEUs, by the list 1.5 CEUs" in shown
