@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from ceus.cards import is_card
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider
 from ceus.services.reporting import Report
+from core.policy_words import fill_policy_words
 from providers.models import Completion
 from providers.rows import ReadRow
 from rules.days import add_days
@@ -26,7 +27,7 @@ NO_COURSE = "No course of yours has this code."
 NOT_APPROVED = "This course was not approved on that day."
 FUTURE = "The day of completion cannot be in the future."
 NO_DAY = "For this number nothing of that day can be recorded."
-CARD = "Trainers add cards of CPR and AED themselves, with both sides."
+CARD = "Trainers add cards of {card_category} themselves, with both sides."
 TOO_MANY = "The course gives {most} on that day, not more."
 BEFORE = "You have reported this before, in {where}."
 IN_REPORT = "Line {line} of this report says the same."
@@ -153,7 +154,7 @@ def _judge(provider: Provider, row: ReadRow, held: Held, latest_day: date) -> Ju
     if day < credential.awarded_on:
         return replace(judged, words=NO_DAY)
     if is_card(course.category, credential, day):
-        return replace(judged, words=CARD)
+        return replace(judged, words=fill_policy_words(CARD))
     return _against_records(judged, credential, course, day, held)
 
 

@@ -14,6 +14,7 @@ from ceus.models import Course
 from core import clock
 from core.deadlines import latest_today
 from core.pasted import cannot_be_stored
+from core.policy_words import portal_unit
 from providers.api.frame import KeyRequest, Problem, ProviderApi, ScopedKey, handle_problems
 from providers.api.schemas import (
     AnsweredOut,
@@ -31,7 +32,6 @@ from providers.models import Batch
 from providers.rows import ReadRow, flawed_row, read_row
 from providers.services.reporting import report_completions
 from rules.policy.load import load_policy
-from rules.units import format_hundredths
 from trainers.models import Credential
 from trainers.models.credential import normalise_number
 
@@ -178,7 +178,7 @@ def _course(course: Course) -> CourseOut:
     return CourseOut(
         code=course.slug,
         title=course.title,
-        ceus=format_hundredths(course.hundredths),
+        ceus=portal_unit().format(course.hundredths),
         category=course.category,
         approved_from=course.approved_from,
         approved_through=course.approved_through,

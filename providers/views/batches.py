@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.errors import Refusal
+from core.policy_words import portal_unit
 from providers.access import ProviderRequest, provider_only
 from providers.forms import CorrectForm, WithdrawForm
 from providers.lookups import batch_of, completion_of
@@ -18,7 +19,6 @@ from providers.pages.answers import answered_rows
 from providers.rows import ReadRow, read_row
 from providers.services.correcting import OPEN_FOR, correct_completion, is_open, withdraw_batch
 from providers.views.reporting import latest_day_for, policy_unit
-from rules.units import format_hundredths
 
 PER_PAGE = 50
 SHOWS = {"": "All rows", "taken": "Taken", "refused": "Not taken"}
@@ -152,5 +152,5 @@ def _initial(found: Completion) -> dict[str, object]:
         "name": found.name or person,
         "course": found.course,
         "completed_on": found.completed_on,
-        "ceus": format_hundredths(found.hundredths) if found.hundredths else "",
+        "ceus": portal_unit().format(found.hundredths) if found.hundredths else "",
     }

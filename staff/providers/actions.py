@@ -6,11 +6,11 @@ from django.conf import settings
 
 from ceus.models import Provider
 from core import clock
+from core.policy_words import portal_unit
 from providers import services
 from providers.models import Completion, CourseRequest, ProviderPerson
 from providers.notice_codes import DECIDED, INVITED
 from rules.days import add_years
-from rules.units import format_hundredths
 from staff.actions import Action, Answers, preview_notice
 from staff.forms import ReasonForm
 from staff.providers.forms import ApproveForm, DenyForm, InvitePersonForm
@@ -133,7 +133,7 @@ def _proposal(request: CourseRequest, today: Any) -> dict[str, Any]:
     """Return what the form of an approval proposes: two years from today, or from the end before."""
     last = request.course.approved_through if request.course else None
     return {
-        "hundredths": format_hundredths(request.hundredths),
+        "hundredths": portal_unit().format(request.hundredths),
         "category": request.course.category if request.course else "education",
         "approved_from": request.course.approved_from if request.course else today,
         "approved_through": add_years(last or today, 2),

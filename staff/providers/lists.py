@@ -7,9 +7,9 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.policy_words import portal_unit
 from providers.models import ApiKey, Batch, Completion, CourseRequest, ProviderPerson
 from providers.services.people import LEADS
-from rules.units import format_hundredths
 from staff.actions import ActionLink
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.providers import actions
@@ -157,7 +157,7 @@ class CourseRequestAdmin(ReadOnlyAdmin):
 
     @admin.display(description="amount")
     def ceus(self, row: CourseRequest) -> str:
-        return format_hundredths(row.hundredths)
+        return portal_unit().format(row.hundredths)
 
 
 @admin.register(ApiKey)
