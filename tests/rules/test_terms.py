@@ -103,3 +103,9 @@ def test_what_a_question_tells_wrongly_is_an_error_with_its_field(change, code, 
         ask({**ASKED, **change}, TERMS)["error"]["code"],
         ask({**ASKED, **change}, TERMS)["error"]["field"],
     ) == (code, field)
+
+
+def test_an_unknown_act_is_answered_with_the_acts_that_there_are():
+    asked = {**ASKED, "acts": [{"id": "x", "act": "plea", "on": "2026-05-31"}]}
+    assert ask(asked, TERMS)["error"]["message"] == "This must be one of extension."
+    assert ask(asked, made())["error"]["message"] == "This policy has no acts."
