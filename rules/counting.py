@@ -118,7 +118,7 @@ def _add_needed(later: list[RecordFact], chosen: list[RecordFact], missing: Shor
 
 def _shortfalls(basis: CountBasis) -> Iterator[Shortfall]:
     for category in basis.version.categories:
-        yield lambda records, one=category: _missing(records, basis, one)  # type: ignore[misc]
+        yield lambda records, one=category: _missing(records, basis, one)  # type: ignore[misc]  # the default binds the loop variable
     yield lambda records: _missing(records, basis, None)
 
 

@@ -69,12 +69,12 @@ class WideTerms:
     def shortfalls(self, basis: CountBasis) -> Iterator[Shortfall]:
         """Yield, for each minimum and then for the total, what returns how much of it is missing."""
         for code, least in self.minima:
-            yield lambda records, one=code, amount=least: (  # type: ignore[misc]
+            yield lambda records, one=code, amount=least: (  # type: ignore[misc]  # the default binds the loop variable
                 amount - _worth(records, basis, Over(categories=(one,)))
             )
         for limit in self.limits:
             if limit.least and limit.per != ITEM:
-                yield lambda records, one=limit: self._missing(one, records, basis)  # type: ignore[misc]
+                yield lambda records, one=limit: self._missing(one, records, basis)  # type: ignore[misc]  # the default binds the loop variable
         yield lambda records: self.total - _worth(records, basis, Over())
 
     def _missing(self, limit: RecordLimit, records: list[RecordFact], basis: CountBasis) -> int:
