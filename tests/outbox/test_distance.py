@@ -10,9 +10,9 @@ from outbox import distance, leases
 from outbox.models import Notice
 from outbox.notices import queue_notice
 from outbox.sender import send_due
+from tests.policies import follow
 from tests.postoffice import ACCEPT
 from tests.reading import state_of
-from trainers.models import Credential
 
 EARLY, OPTIONAL, FIRM = Notice.Urgency.EARLY, Notice.Urgency.OPTIONAL, Notice.Urgency.FIRM
 
@@ -179,7 +179,7 @@ def test_a_clock_change_moves_neither_the_day_nor_the_hour_of_a_delayed_reminder
     class Policy:
         time_zone = new_york
 
-    monkeypatch.setattr(Credential, "policy", Policy)
+    follow(Policy, monkeypatch)
     clock_at(sent, new_york)
     put("first", EARLY)
     assert send_due() == Counter(sent=1)

@@ -1,7 +1,5 @@
 """A renewal fee is refunded as the policy of its day of receipt says, and always for our own error (Q21)."""
 
-from dataclasses import replace
-
 import pytest
 
 from core.errors import Refusal
@@ -9,12 +7,11 @@ from payments.models import LedgerEntry
 from payments.services import receive_event, request_refund
 from renewals.models import Application
 from renewals.services import advance_application, withdraw_application
-from rules.policy.load import load_policy
 from tests import factories
 from tests.cast import colleague
 from tests.payments.scenes import NOON, paid, visit
+from tests.policies import follow, with_figures
 from tests.renewals import scenes
-from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
 BEGUN = "The review of this renewal has begun, so its fee is not returned."
@@ -26,10 +23,7 @@ def policy(monkeypatch):
     """`policy("never")`: until when the policy returns a renewal fee; people look at every renewal."""
 
     def put(until: str) -> None:
-        policy = load_policy("nasm-cpt")
-        changes = {"auto_approve": False, "renewal_refundable_until": until}
-        versions = tuple(replace(one, **changes) for one in policy.versions)
-        monkeypatch.setattr(Credential, "policy", replace(policy, versions=versions))
+        follow(with_figures(auto_approve=False, renewal_refundable_until=until), monkeypatch)
 
     return put
 

@@ -1,6 +1,5 @@
 """A renewal whose fee went back: finance decides before the approval, a lead after it; a won dispute restores (Q31)."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,12 +13,11 @@ from payments.services import receive_event
 from renewals import services, tasks
 from renewals.invariants import CHECKS as renewal_checks
 from renewals.models import Application
-from rules.policy.load import load_policy
 from tests.payments.scenes import event
+from tests.policies import follow, with_figures
 from tests.reading import state_of, text_of
 from tests.renewals import scenes
 from tests.renewals.decided import reopen_application
-from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
 DAY = "2027-03-02"
@@ -38,9 +36,7 @@ def _nothing_that_must_never_happen(clock_at):
 @pytest.fixture
 def by_hand(monkeypatch):
     """Staff approve every renewal."""
-    policy = load_policy("nasm-cpt")
-    versions = tuple(replace(one, auto_approve=False) for one in policy.versions)
-    monkeypatch.setattr(Credential, "policy", replace(policy, versions=versions))
+    follow(with_figures(auto_approve=False), monkeypatch)
 
 
 def disputed(application, status="needs_response", *, days=1, cents=9900):

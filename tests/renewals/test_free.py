@@ -15,9 +15,9 @@ from renewals.attestation import attestation_for
 from rules.policy.load import _FOLDER, load_policy_file
 from tests import factories
 from tests.petitions import scenes as petition_scenes
+from tests.policies import follow
 from tests.reading import text_of
 from tests.renewals import scenes
-from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
 AMOUNTS = ("99.00", "30.00", "20.00", "25.00")
@@ -33,7 +33,7 @@ def free(tmp_path, monkeypatch, storage):
     file = tmp_path / "free.toml"
     file.write_text(text)
     policy = load_policy_file(file)
-    monkeypatch.setattr(Credential, "policy", policy)
+    follow(policy, monkeypatch)
     return policy
 
 

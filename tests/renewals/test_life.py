@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -13,11 +12,11 @@ from core.models import HistoryEntry
 from outbox.models import Notice
 from renewals import services
 from renewals.models import Application
-from rules.policy.load import load_policy
 from tests.guards.changes import refused_by
+from tests.policies import follow, with_figures
 from tests.renewals import decided, scenes
 from tests.renewals.scenes import cycle_of, moment
-from trainers.models import Credential, Cycle
+from trainers.models import Cycle
 
 DAY = "2027-03-02"
 STATES = ("draft", "submitted", "in_review", "returned", "approved", "denied", "lapsed", "withdrawn")
@@ -36,9 +35,7 @@ ALLOWED = {
 @pytest.fixture
 def by_hand(settings, monkeypatch):
     """A policy under which staff look at every renewal."""
-    policy = load_policy("nasm-cpt")
-    careful = replace(policy, versions=tuple(replace(one, auto_approve=False) for one in policy.versions))
-    monkeypatch.setattr(Credential, "policy", careful)
+    follow(with_figures(auto_approve=False), monkeypatch)
 
 
 @pytest.fixture

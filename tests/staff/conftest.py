@@ -1,15 +1,13 @@
 """How staff work in tests, and a renewal that waits for them."""
 
-from dataclasses import replace
-
 import pytest
 
 from renewals.models import Application
-from rules.policy.load import load_policy
 from tests import factories
+from tests.policies import follow, with_figures
 from tests.renewals import scenes as steps
 from tests.staff.scenes import DAY
-from trainers.models import Credential, Trainer
+from trainers.models import Trainer
 
 
 @pytest.fixture
@@ -26,9 +24,7 @@ def desk(signed_in):
 @pytest.fixture
 def by_hand(monkeypatch) -> None:
     """A policy under which people look at every renewal."""
-    policy = load_policy("nasm-cpt")
-    careful = replace(policy, versions=tuple(replace(one, auto_approve=False) for one in policy.versions))
-    monkeypatch.setattr(Credential, "policy", careful)
+    follow(with_figures(auto_approve=False), monkeypatch)
 
 
 @pytest.fixture
