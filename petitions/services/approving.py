@@ -21,17 +21,19 @@ from trainers.models import Trainer
 NO_CERTIFICATE = "Its certificate is not on file, so it cannot be approved. Ask for it."
 
 
-def check_approvable(petition: Petition) -> Document:
+def check_approvable(petition: Petition, *, fee_is_kept: bool = False) -> Document:
     """Return the certificate that an approval rests on.
 
     Raises Refusal for whatever would stop an approval now: the petition's state, a fee that went
     back, a missing certificate, a completion that counts already. Reads only, without a lock.
+    `fee_is_kept`: the caller has just asked.
     """
     check_step(petition, Petition.State.APPROVED, "decided")
-    check_fee_kept(petition)
+    if not fee_is_kept:
+        check_fee_kept(petition)
     check_can_grant(petition.credential, title=petition.title, completed_on=petition.agreement.completed_on)
-    proofs = petition.evidence.current().filter(part=PetitionDocument.Part.CERTIFICATE)
-    proof = proofs.select_related("document").first()
+    current = [one for one in petition.evidence.all() if one.replaced_at is None]  # prefetched or not
+    proof = next((one for one in current if one.part == PetitionDocument.Part.CERTIFICATE), None)
     if proof is None:
         raise Refusal(NO_CERTIFICATE, code="no_certificate")
     return proof.document
@@ -40,9 +42,10 @@ def check_approvable(petition: Petition) -> Document:
 def foreseen_approval(petition: Petition, *, by: Trainer, at: datetime) -> Decision:
     """Return the unsaved decision that approving as asked for would make, for whoever may decide now.
 
-    Nothing is written. Raises Refusal for whatever would stop the approval now.
+    Nothing is written. Raises Refusal for whatever would stop the approval now. The caller has asked whether
+    the fee is kept: a petition without it is offered no approval.
     """
-    check_approvable(petition)
+    check_approvable(petition, fee_is_kept=True)
     granted = petition.agreement.asked_hundredths
     return Decision(
         petition=petition, verdict=Decision.Verdict.APPROVE, hundredths=granted, by=by, decided_at=at

@@ -34,7 +34,7 @@ def _decided(answers: Answers) -> Answers:
 
 def files_of(petition: Petition) -> list[NamedFile]:
     """Return the documents of a petition for the review page."""
-    rows = petition.evidence.current().select_related("document")
+    rows = [one for one in petition.evidence.all() if one.replaced_at is None]
     in_order = sorted(rows, key=lambda one: (one.part != PetitionDocument.Part.CERTIFICATE, one.part, one.pk))
     return [NamedFile(one.get_part_display(), one.document) for one in in_order]
 

@@ -14,7 +14,7 @@ from cases.reviewers import may_review
 from ceus.standing import facts_for, with_hoped
 from core.deadlines import clock_time
 from petitions.fees import fee_went_back
-from petitions.models import Decision, Petition, Question
+from petitions.models import Decision, Petition, PetitionDocument, Question
 from petitions.screening import AutomaticCheck, automatic_checks
 from petitions.standing import facts_if_approved
 from rules.days import business_days_until
@@ -28,6 +28,7 @@ from trainers.models import Trainer
 State = Petition.State
 READ_ONCE: "tuple[str | Prefetch[Any], ...]" = (  # what the page, its checks and its mail read
     *("charge__sessions", "charge__ledger", "charge__disputes", "credential__cycles"),
+    Prefetch("evidence", PetitionDocument.objects.select_related("document")),
     Prefetch("decisions", Decision.objects.select_related("by")),
     Prefetch("questions", Question.objects.select_related("asked_by")),
 )
