@@ -1,6 +1,7 @@
 """A policy of the test's own, which every credential and every cycle follows."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ def follow(policy: object, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(model, "policy", policy)
 
 
-def with_figures(**figures: object) -> Policy:
+def with_figures(**figures: Any) -> Policy:
     """Return the sample policy with these figures in each of its versions."""
     policy = load_policy("nasm-cpt")
     return replace(policy, versions=tuple(replace(one, **figures) for one in policy.versions))

@@ -48,11 +48,13 @@ word_history(
         "suspended": "{who} suspended {it} from {on}.",
         "reinstated": "{who} reinstated {it} from {on}.",
         "revoked": "{who} revoked {it} from {on}.",
+        "policy_planned": "{who} chose other rules for {it} from its next cycle on: {changes}.",
+        "policy_switched": "{It} follows other rules from this cycle on: {changes}.",
         "ended": "{It} ended with the data of its owner.",
     },
     kind="Certification",
     noun="the certification",
-    decided=frozenset(("suspended", "reinstated", "revoked")),
+    decided=frozenset(("suspended", "reinstated", "revoked", "policy_planned")),
 )
 word_history(
     "cases.proposal",

@@ -288,4 +288,5 @@ def everybody(jordan, stranger, reviewer, root, signed_in) -> dict[str, Client]:
         activate_authenticator(member, secret="JBSWY3DPEHPK3PXP")
     members = {"stranger": stranger, "reviewer": reviewer, "superuser": root, "provider": penny()}
     members["owner"] = jordan
+    Notice.objects.filter(trainer=penny(), state="due").update(state="sent", ended_at=clock.now())
     return {"anonymous": Client(), **{who: signed_in(member) for who, member in members.items()}}

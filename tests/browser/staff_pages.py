@@ -16,6 +16,7 @@ from payments.models import Charge, FeeDecision, LedgerEntry
 from renewals.models import Application
 from tests import factories
 from tests.access.routes import PART, Route, all_routes
+from tests.providers.scenes import report_and_ask
 from tests.staff.scenes import ask_for_name, what_leads_keep
 from trainers.models import Trainer
 
@@ -69,6 +70,7 @@ def say_rows() -> None:
     application = Application.objects.filter(state="in_review").earliest("pk")
     with transaction.atomic():
         what_leads_keep(application)
+        report_and_ask(application.trainer)
         ask_for_name(application.trainer)
         add_note(application, text="Seen.", by=Trainer.objects.get(email="lead@example.org"), at=clock.now())
         FeeDecision.objects.create(

@@ -17,7 +17,7 @@ def view(request):
 
 def ask(door, user, method="get", path="/somewhere/?a=1"):
     request = getattr(RequestFactory(), method)(path)
-    request.user = user or AnonymousUser()
+    request.user, request.session = user or AnonymousUser(), {}
     return door(view)(request)
 
 
@@ -56,7 +56,7 @@ def test_a_view_stores_the_access_that_its_decorator_declares(kind):
 
 def labels(user, path, list_of=context.navigation):
     request = RequestFactory().get(path)
-    request.user = user or AnonymousUser()
+    request.user, request.session = user or AnonymousUser(), {}
     links = list_of(request)
     return [link.label for link in links], {link.label: link.current for link in links if link.current}
 

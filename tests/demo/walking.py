@@ -97,7 +97,7 @@ def mails_made() -> Iterator[tuple[str, str]]:
 
 def signed_in(email: str) -> Client:
     person = Trainer.objects.get(email=email)
-    browser = Client()
+    browser = Client(SERVER_NAME="localhost")
     browser.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     if person.is_staff:
         pass_second_factor(browser.session, person)
@@ -109,7 +109,13 @@ def everything_seen() -> Iterator[tuple[str, str]]:
 
     yield from mails_made()
     yield from pages_seen(
-        Client(), "/", "/how-renewal-works/", "/rules/", "/calculator/", "/courses/", "/privacy/"
+        Client(SERVER_NAME="localhost"),
+        "/",
+        "/how-renewal-works/",
+        "/rules/",
+        "/calculator/",
+        "/courses/",
+        "/privacy/",
     )
     for login in PEOPLE:
         yield from pages_seen(signed_in(f"{login}@example.org"), "/home/", "/account/")

@@ -12,7 +12,7 @@ from documents.invariants import CHECKS
 from documents.models import Document
 from documents.services import read_document, receive_upload, store_document
 from documents.sweep import remove_unclaimed
-from tests.cast import member
+from tests.cast import colleague
 from tests.documents import good
 
 pytestmark = pytest.mark.django_db
@@ -69,13 +69,13 @@ def test_during_an_outage_a_form_keeps_what_was_typed_and_no_row_is_written(send
         assert send("course.pdf", good.pdf()).status_code == 200
 
 
-def test_an_outage_is_told_to_staff_and_by_readiness(send, bucket, client, desk):
-    lead = member("lead")
+def test_an_outage_is_told_to_staff_and_by_readiness(send, bucket, client, signed_in):
+    lead = colleague("lead")
     assert client.get("/readyz").status_code == 200
     with clock.moved_to(SENT), bucket.away():
         send("course.pdf", good.pdf())
         answer = client.get("/readyz")
         assert (answer.status_code, answer.json()["missing"]) == (503, {"files": ["StorageAway"]})
-        assert "Files cannot be reached" in desk(lead).get("/staff/").text
+        assert "Files cannot be reached" in signed_in(lead).get("/staff/").text
     with clock.moved_to(SENT + timedelta(minutes=16)):
-        assert "Files cannot be reached" not in desk(lead).get("/staff/").text
+        assert "Files cannot be reached" not in signed_in(lead).get("/staff/").text

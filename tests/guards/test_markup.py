@@ -30,7 +30,8 @@ OURS = {
     "outbox.notice": {"kind", "subject", "event", "message_id", "to_address", "html"},
     "outbox.mailevent": {"event_id", "address"},
     "outbox.heartbeat": {"part"},
-    "trainers.credential": {"policy_code"},
+    "trainers.credential": {"policy_code", "next_policy_code"},
+    "trainers.cycle": {"policy_code"},
     "trainers.trainer": {"password", "email", "time_zone", "searched_name"},
     "trainers.datafile": {"stored_as"},
     "trainers.roster": {"stored_as", "sha256", "mark", "policy_code"},
@@ -44,6 +45,8 @@ OURS = {
     "ceus.course": {"slug", "category", "search_text"},
     "ceus.ceurecord": {"category"},
     "petitions.petition": {"category", "folded_title", "folded_provider"},
+    "providers.apikey": {"sha256"},
+    "providers.batch": {"sha256", "idempotency_key"},
     "audits.drawperiod": {"policy_code", "commitment", "sealed_secret", "secret"},
 }
 

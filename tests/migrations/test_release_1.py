@@ -17,6 +17,7 @@ LATER = {
     "cases",
     "names",
     "hardship",
+    "providers",
     "staff",
 }  # the packages whose first migration came after release 1 (CHANGELOG.md)
 

@@ -9,8 +9,10 @@ from core.models import HistoryEntry
 from providers.invariants import CHECKS
 from providers.models import Batch, ProviderPerson
 from providers.rows import ReadRow, read_row
+from providers.services.keys import make_key
 from providers.services.people import accept_provider_invitation, invite_provider_person
 from providers.services.reporting import report_completions
+from providers.services.requesting import request_longer_approval
 from rules.policy.load import load_policy
 from tests.cast import colleague
 from tests.factories import CourseFactory, ProviderFactory
@@ -100,6 +102,13 @@ def leave_a_report(trainer: Trainer, *, by: Trainer) -> None:
     offer = {"invited_by": by, "invited_at": AT, "link_ends_at": AT, "state": "ended", "ended_at": AT}
     role = ProviderPerson.objects.create(person=trainer, provider=harbor(), **offer)
     record_history(role, "ended", trainer=trainer, by=by, at=AT, change=("invited", "ended"))
+
+
+def report_and_ask(trainer: Trainer) -> None:
+    """Leave one row of everything that a provider does: a person, a report, a request and a key."""
+    report(row(trainer.credentials.get().number, trainer.name))
+    request_longer_approval(balance(), about="Nothing has changed.", by=penny(), at=AT)
+    make_key(harbor(), name="Our booking system", scopes=["report"], by=penny(), at=AT)
 
 
 def counted(trainer: Trainer) -> int:

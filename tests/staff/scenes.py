@@ -29,6 +29,7 @@ from tests.cast import colleague
 from tests.payments.payout_scenes import a_line, a_payout
 from tests.payments.scenes import mail_of
 from tests.petitions import scenes as stage
+from tests.providers import scenes as provider_scenes
 from tests.renewals import scenes as steps
 from trainers.models import Roster, Trainer
 
@@ -61,6 +62,7 @@ def a_row_of_everything(jordan: Trainer) -> None:
         effective_at=application.received_at,
     )
     ask_for_name(jordan)
+    provider_scenes.report_and_ask(jordan)
     what_leads_keep(application)
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(

@@ -1,9 +1,7 @@
 """The first visit (/claim/): the owner gets a code, and nobody learns who is certified."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from outbox.models import Notice
@@ -93,17 +91,6 @@ def test_after_claiming_with_a_wrong_number_or_address_no_code_signs_in(newcomer
     assert [answer.status_code for answer in answers] == [422, 422, 302, 302]  # three tries, then anew
     assert answers[2]["Location"] == "/account/login/code/"
     assert client.get("/account/").status_code == 302
-
-
-def test_a_matching_account_claim_uses_no_extra_queries_except_those_that_queue_its_mail(newcomer, stranger):
-    with CaptureQueriesContext(connection) as matched:
-        claim(Client())
-    with CaptureQueriesContext(connection) as unmatched:
-        claim(Client(), number="9999 9999", email="nobody@example.org")
-    outbox = [q["sql"] for q in matched if "outbox_notice" in q["sql"] or "emailaddress" in q["sql"]]
-    other = [q["sql"] for q in matched if q["sql"] not in outbox and "SAVEPOINT" not in q["sql"]]
-    assert outbox
-    assert len(other) == len([q for q in unmatched if "SAVEPOINT" not in q["sql"]])
 
 
 def test_an_inactive_trainer_gets_no_code(client, newcomer):
