@@ -21,12 +21,14 @@ from django.urls import reverse
 from core import clock
 from core.access import access_of
 from core.unsent import SHOWN_AGAIN, forget_person, forget_unsent, remember_person
+from providers.api.frame import problem
 from trainers.allauth_internals import has_second_factor, sign_in_methods
 from trainers.known_devices import remember_device
 from trainers.models import Trainer
 
 Handler = Callable[[HttpRequest], HttpResponse]
 STAFF_SIDE = "/staff/"
+API = "/api/"  # whose answers are for programs
 KNOWN_METHODS = ("GET", "HEAD", "POST")
 OWN_ACCOUNT = ("account_", "mfa_", "usersessions_")
 COMPRESSED = ("text/html", "text/css", "text/javascript", "application/json", "image/svg+xml")
@@ -108,7 +110,8 @@ class PlainInput:
     """A middleware that answers 400 to a NUL or a lone surrogate in a URL, whatever the database
     (F13).
 
-    It answers 405 to any method but those that read pages and post forms.
+    A program that asks the API gets a problem document. Any method but those that read pages and
+    post forms gets 405.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -119,6 +122,8 @@ class PlainInput:
             return HttpResponseNotAllowed(KNOWN_METHODS)
         values = [request.path, *request.GET, *(v for _, vs in request.GET.lists() for v in vs)]
         if any("\x00" in value or not _encodable(value) for value in values):
+            if request.path.startswith(API):
+                return problem(request, 400, "A character of the address cannot be read.", code="character")
             return render(request, "400.html", status=400)
         return self.get_response(request)
 

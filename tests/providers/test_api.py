@@ -1,10 +1,12 @@
 """The API: a key with its scope, a report answered row by row, limits in headers, problems in one form."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 import schemathesis
-from django.db import connection
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
@@ -173,6 +175,17 @@ def test_the_description_is_openapi_31_and_its_page_loads_nothing_of_others(clie
     )
 
 
+@pytest.fixture
+def _kept_connection() -> Iterator[None]:
+    """The application itself closes its connection before and after a request; the test's own stays open."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_kept_connection")
 def test_every_request_that_the_description_allows_gets_an_answer_that_it_describes(key):
     """Schemathesis makes requests from the description, and compares each answer with it."""
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
@@ -199,3 +212,9 @@ def test_every_request_that_the_description_allows_gets_an_answer_that_it_descri
         "POST /api/v1/completions",
         "POST /api/v1/numbers/check",
     ]
+
+
+def test_an_address_with_a_nul_is_answered_with_a_problem_document(key, client):
+    answer = client.get("/api/v1/courses?cursor=%00", headers={"Authorization": f"Bearer {key}"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["detail"] == "A character of the address cannot be read."
