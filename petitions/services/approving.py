@@ -19,6 +19,10 @@ from petitions.models import Decision, Petition, PetitionDocument
 from trainers.models import Trainer
 
 NO_CERTIFICATE = "Its certificate is not on file, so it cannot be approved. Ask for it."
+LIKE_APPROVAL = (
+    "{reference} is for the same event, and its approval is pending. One event counts once: take that approval "
+    "back first, or decline this one."
+)
 
 
 def check_approvable(petition: Petition, *, fee_is_kept: bool = False) -> Document:
@@ -39,6 +43,23 @@ def check_approvable(petition: Petition, *, fee_is_kept: bool = False) -> Docume
     return proof.document
 
 
+def check_no_like_approval(petition: Petition) -> None:
+    """Raise Refusal, with its reference, while an approval of another petition for this event is pending.
+
+    One event counts once, so the second of the two could not take effect. Reads only, without a lock;
+    a release does not ask, because it is the first of them.
+    """
+    alike = Decision.objects.pending().filter(
+        verdict=Decision.Verdict.APPROVE,
+        petition__credential=petition.credential_id,
+        petition__folded_title=petition.folded_title,
+        petition__completed_on=petition.completed_on,
+    )
+    first = alike.exclude(petition=petition).select_related("petition").first()
+    if first:
+        raise Refusal(LIKE_APPROVAL.format(reference=first.petition.reference), code="approved_beside")
+
+
 def foreseen_approval(petition: Petition, *, by: Trainer, at: datetime) -> Decision:
     """Return the unsaved decision that approving as asked for would make, for whoever may decide now.
 
@@ -46,6 +67,7 @@ def foreseen_approval(petition: Petition, *, by: Trainer, at: datetime) -> Decis
     the fee is kept: a petition without it is offered no approval.
     """
     check_approvable(petition, fee_is_kept=True)
+    check_no_like_approval(petition)
     granted = petition.agreement.asked_hundredths
     return Decision(
         petition=petition, verdict=Decision.Verdict.APPROVE, hundredths=granted, by=by, decided_at=at

@@ -27,7 +27,7 @@ from petitions.fees import fee_went_back, lock_fee
 from petitions.models import Decision, Petition
 from petitions.models.petition import LONGEST_TEXT
 from petitions.notice_codes import APPROVED, DENIED
-from petitions.services.approving import check_approvable, grant_approved
+from petitions.services.approving import check_approvable, check_no_like_approval, grant_approved
 from petitions.services.moving import figures_for, move_petition
 from petitions.services.questions import put_question
 from petitions.services.sending import set_promised_day
@@ -63,7 +63,7 @@ def decide_petition(
     author makes the same pending decision again, it is returned.
 
     Without `hundredths` those asked for are granted. Raises Refusal, with the author, after another person's
-    decision; for one's own petition or second review; without a reason; and by `check_approvable`.
+    decision; for one's own petition or second review; without a reason; by `check_approvable`; and while an approval of the same event is pending.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -137,6 +137,7 @@ def _checked(petition: Petition, verdict: str, granted: int | None, reason_code:
             )
         lock_fee(petition)
         check_approvable(petition)
+        check_no_like_approval(petition)
         if granted == petition.asked_hundredths:
             return words.strip()
     if not reason_code and verdict != Verdict.ASK:

@@ -15,7 +15,7 @@ from ceus.standing import facts_for, with_hoped
 from core.deadlines import clock_time
 from petitions.fees import fee_went_back
 from petitions.models import Decision, Petition, PetitionDocument, Question
-from petitions.screening import AutomaticCheck, automatic_checks
+from petitions.screening import AutomaticCheck, checks_by_petition
 from petitions.standing import facts_if_approved
 from rules.days import business_days_until
 from rules.standing import assess
@@ -69,7 +69,7 @@ def petition_review(
 ) -> PetitionReview:
     """Return what `reader` needs for a decision, with the evidence that the query `asked` names.
 
-    `petition` comes from `with_decisions`.
+    `petition` comes from `with_decisions` and `noting_asked_before`.
     """
     petition.credential.trainer = petition.trainer
     prefetch_related_objects([petition], *READ_ONCE)
@@ -82,7 +82,7 @@ def petition_review(
     waits = petition.state in Petition.WITH_US and pending is None
     return PetitionReview(
         evidence=evidence_for(files_of(petition), reader, asked),
-        checks=automatic_checks(petition),
+        checks=checks_by_petition([petition])[petition.pk],
         why=_why(petition, today),
         precedents=petition_precedents(petition),
         questions=list(petition.questions.all()),

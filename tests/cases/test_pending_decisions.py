@@ -51,20 +51,6 @@ def test_a_denial_with_a_reason_of_the_greatest_length_takes_effect(jordan, revi
     assert len(HistoryEntry.objects.get(verb="denied").reason) == length
 
 
-def test_approving_a_second_petition_for_the_same_event_fails_and_the_first_takes_effect(
-    jordan, reviewer, at
-):
-    first = scenes.submitted(jordan, at=at)
-    second = scenes.submitted(jordan, at=at, asked_hundredths=30, learned="The same event, other hours.")
-    decisions = [approved(one, reviewer, at) for one in (first, second)]
-    sweep(at + TEN_MINUTES)
-    for one in decisions:
-        one.refresh_from_db()
-    assert [one.state for one in decisions] == ["released", "pending"]
-    assert decisions[1].stuck_at == at + TEN_MINUTES
-    assert decisions[1].stuck_reason != ""
-
-
 def test_an_exception_while_a_decision_takes_effect_is_recorded_once_and_stops_no_other_decision(
     jordan, stranger, reviewer, at, monkeypatch
 ):

@@ -1,13 +1,16 @@
 """One event counts once, however its title is typed in a second petition (invariant 13)."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from ceus.models import CeuRecord, Course
-from petitions import services
+from core import clock
+from petitions import services, tasks
+from petitions.models import Decision, Petition
 from tests.petitions import scenes
 from tests.reading import refused_with
+from trainers.models import Trainer
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +58,42 @@ def test_an_approved_course_is_not_listed_twice_when_letter_case_or_spacing_diff
     ]
     first, second = CeuRecord.objects.order_by("pk")
     assert first.course == second.course
+
+
+def approved(petition: Petition, *, by: Trainer, at: datetime) -> Decision:
+    return services.decide_petition(petition, verdict="approve", by=by, at=at)
+
+
+def test_a_second_petition_for_an_event_is_refused_while_the_approval_of_the_first_is_pending(
+    jordan, stranger, reviewer, second_reviewer, at
+):
+    first = scenes.submitted(jordan, at=at)
+    second = scenes.submitted(jordan, at=at, title="KETTLEBELL  biomechanics", asked_hundredths=30)
+    pending = approved(first, by=reviewer, at=at)
+    sentence = (
+        f"{first.reference} is for the same event, and its approval is pending. One event counts once: "
+        "take that approval back first, or decline this one."
+    )
+    with refused_with(sentence, "approved_beside"):
+        approved(second, by=second_reviewer, at=at)
+    for other in (
+        scenes.submitted(stranger, at=at),
+        scenes.submitted(jordan, at=at, title="Kettlebell Biomechanics 2"),
+        scenes.submitted(jordan, at=at, completed_on=date(2027, 1, 11)),
+    ):
+        assert approved(other, by=second_reviewer, at=at).state == "pending"
+    services.take_back_decision(pending, by=reviewer, at=at)
+    approved(second, by=second_reviewer, at=at)
+    with clock.moved_to(at + timedelta(minutes=10)):
+        assert tasks.release_decisions() == 4
+
+
+def test_a_second_petition_for_an_event_can_be_declined_while_the_approval_of_the_first_is_pending(
+    jordan, reviewer, at
+):
+    first, second = (scenes.submitted(jordan, at=at, asked_hundredths=one) for one in (40, 30))
+    approved(first, by=reviewer, at=at)
+    said = {"reason_code": "counted", "words": "It counts already."}
+    services.decide_petition(second, verdict="deny", by=reviewer, at=at, **said)
+    with clock.moved_to(at + timedelta(minutes=10)):
+        assert tasks.release_decisions() == 2

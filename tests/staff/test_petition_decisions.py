@@ -130,6 +130,21 @@ def test_approving_a_completion_that_already_counts_is_refused_before_the_mail_p
     assert not petition.decisions.exists()
 
 
+def test_the_form_refuses_to_approve_an_event_whose_other_petition_has_a_pending_approval_and_keeps_the_input(
+    petition, client, clock_at
+):
+    first = stage.submitted(petition.trainer, at=clock_at(NOW), learned="The same event.")
+    services.decide_petition(first, verdict="approve", by=colleague("reviewer"), at=clock_at(NOW))
+    sentence = f"{first.reference} is for the same event, and its approval is pending."
+    assert client.get(page("review", petition)).context["offer"].refusal.startswith(sentence)
+    typed = {"hundredths": "0.3", "reason_code": "fewer", "words": "Three hours."}
+    response = client.post(page("approve", petition), typed | seen(client, "approve", petition))
+    assert response.status_code == 422
+    assert sentence in text_of(response)
+    assert "Three hours." in text_of(response)
+    assert not petition.decisions.exists()
+
+
 @pytest.mark.parametrize("ceus", ["", "0", "x", "-1", "1000"])
 def test_approving_an_impossible_amount_of_ceus_is_refused(petition, client, ceus):
     answers = {"hundredths": ceus, "confirmed": "yes"} | seen(client, "approve", petition)

@@ -44,7 +44,7 @@ LISTS = {
     "documents_document": 6,
 }
 MOST_OF_A_LIST = 8
-REVIEW = 33  # of a petition, with the mail of an approval
+REVIEW = 32  # of a petition, with the mail of an approval
 
 
 def queries(client, address: str) -> int:
