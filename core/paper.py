@@ -28,8 +28,10 @@ class Paper:
         self, *, size: tuple[float, float], title: str, made_at: datetime, regular: str, bold: str
     ) -> None:
         """`size` is (width, height) in millimetres. `made_at` comes from the content, not from a
-        clock, so that equal content makes equal bytes. `regular` and `bold` are the texts of each
-        style whose letters may be any.
+        clock, so that equal content makes equal bytes.
+
+        `regular` and `bold` are the texts typed by people that this document shows in each style:
+        fonts are added for their letters.
         """
         from fpdf import FPDF  # here: it takes a third of a process's start, and few make a PDF
 
@@ -62,7 +64,9 @@ class Paper:
         self._page += 1
 
     def use_font(self, text: str, size: float, *, bold: bool = False) -> str:
-        """Set the font for `text`, in points, and return the text as it is to be written."""
+        """Set the font for `text` in `size` points. Return `text` with each letter and its accents
+        as one character: write that.
+        """
         self.pdf.set_text_shaping(not is_simple(text))
         self.pdf.set_font(FONT, "B" if bold else "", size)
         return plain_text(text)

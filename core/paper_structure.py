@@ -12,7 +12,9 @@ BACKGROUND = ""  # the tag of what is only seen
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one layer holds: its tag, a figure's words, the tags around it, and its page."""
+    """What one drawing layer of a page holds: the tag of its element, the text alternative of a
+    figure, the elements around it such as a table and its row, and the number of its page.
+    """
 
     tag: str
     alt: str
@@ -21,7 +23,7 @@ class Part:
 
 
 def lay_together(pdf: "Pdf", parts: list[Part]) -> None:
-    """Lay the layers of each page upon each other, and describe what was marked."""
+    """Lay the layers of each page upon each other, and write the structure that screen readers follow."""
     from pikepdf import Array, Dictionary, Name, String
 
     root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
@@ -55,14 +57,14 @@ def lay_together(pdf: "Pdf", parts: list[Part]) -> None:
 
 
 class _Around:
-    """The elements around parts, such as a table and its rows, made when they are first needed."""
+    """The elements that contain parts, such as a table and its rows; each is made for its first part."""
 
     def __init__(self, pdf: "Pdf", document: "Object") -> None:
         self._pdf, self._document = pdf, document
         self._open: list[tuple[str, Any]] = []
 
     def add(self, part: Part, page: "Page", number: int) -> Any:
-        """Add the element of a part, whose content has this number on its page."""
+        """Add the element of a part. `number` is the number of its marked content on the page."""
         from pikepdf import Dictionary, Name, String
 
         same = 0
@@ -90,7 +92,7 @@ class _Around:
 
 
 def _put_on(pdf: "Pdf", page: "Page", layer: "Page", drawn: bytes) -> None:
-    """Write what was drawn on a layer, with all that it needs, on a page."""
+    """Write on a page what was drawn on a layer, with the fonts and pictures that it uses."""
     if page.objgen == layer.objgen:
         page.Contents = pdf.make_stream(drawn)
         return
@@ -103,7 +105,9 @@ def _put_on(pdf: "Pdf", page: "Page", layer: "Page", drawn: bytes) -> None:
 
 
 def _named(resources: "Object") -> Iterator[tuple[str, Any]]:
-    """Yield the kinds of a layer's resources that have names; fpdf2 gives a name to one thing only."""
+    """Yield (kind, resources by name) for each kind of a layer's named resources, such as fonts.
+    fpdf2 never gives one name to two resources.
+    """
     from pikepdf import Dictionary
 
     yield from ((kind, things) for kind, things in resources.items() if isinstance(things, Dictionary))

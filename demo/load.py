@@ -40,11 +40,11 @@ RENEWED_DAYS_BEFORE = 25
 def load_demo(
     say: Callable[[str], object], *, named: Sequence[Person] = NAMED, others: Sequence[Person] | None = None
 ) -> None:
-    """Fill an empty database with the demo and write the sheet of sign-ins. The caller checks that
-    the database is empty and not production.
+    """Fill an empty database with the demo, and write the file that lists its accounts and
+    passwords. The caller checks that the database is empty and is not the production one.
 
-    For a small demo, give fewer `named` people, and `others`, who file the petitions in place of
-    the crowd.
+    For a small demo, give fewer `named` people, and as `others` the few who file the petitions.
+    Without `others`, a generated crowd of trainers is added.
     """
     policy = load_policy(settings.PORTAL_POLICY)
     with open_bank() as bank, without_waiting_for_the_disk():

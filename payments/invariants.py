@@ -196,7 +196,9 @@ def _waived_otherwise() -> Iterator[str]:
 
 
 def _disputes_booked_otherwise() -> Iterator[str]:
-    """Yield disputes of which the ledger says something else: what was lost is taken once, anything else not."""
+    """Yield each dispute whose ledger entries are wrong: they must take the amount of a lost
+    dispute once, and come to 0 for any other.
+    """
     found = LedgerEntry.objects.filter(kind__in=[Kind.DISPUTE, Kind.WON])
     booked = dict(found.values_list("provider_ref", "amount_cents"))
     rows = Dispute.objects.order_by("pk").values_list("provider_id", "state", "amount_cents")

@@ -165,8 +165,10 @@ def _unreadable_colours(organisation: Mapping[str, str]) -> Iterator[str]:
 
 
 def _keys_of_the_other_mode(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong when the provider's keys do not fit the mode: a live key takes real
-    money, whatever the portal believes; a test key takes none.
+    """Yield a problem when the payment provider's key is a live one while PAYMENTS_LIVE is false, a
+    test key while it is true, or neither in production.
+
+    A live key takes real money even when PAYMENTS_LIVE is false; a test key never takes any.
     """
     live, key = settings["PAYMENTS_LIVE"], settings["STRIPE_API_KEY"]
     fitting, other = (LIVE_KEYS, TEST_KEYS) if live else (TEST_KEYS, LIVE_KEYS)

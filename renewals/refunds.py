@@ -45,8 +45,8 @@ def fee_words(application: Application) -> str:
 
 
 def waived_words(application: Application) -> str:
-    """Return what was waived of it since it was agreed to, and what is left to pay, as sentences;
-    else nothing (Q35).
+    """Return, in sentences, what was waived of an application's price after the trainer agreed to
+    that price, and what is left to pay; "" when nothing was waived (Q35).
     """
     charge, money = application.charge, application.cycle.policy.money
     if charge is None or not charge.waived_cents:

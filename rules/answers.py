@@ -154,7 +154,7 @@ class Standing:
 
     @property
     def total(self) -> Requirement:
-        """Return the requirement over all categories."""
+        """Return the requirement for all categories together, not that for a single category."""
         return self.requirement(TOTAL)
 
     def window(self, tier: str) -> Window:

@@ -29,7 +29,9 @@ def _answer(card: Card, context: Context, days: Mapping[str, date]) -> CardAnswe
 
 
 def is_covered(cards: Iterable[CardFact], first_on: date, last_on: date) -> bool:
-    """Return whether each day of the span is within one of the cards; one may follow another."""
+    """Return whether at least one card is valid on each day from `first_on` through `last_on`. When
+    one card ends, another may cover the days after it.
+    """
     missing_from = first_on
     for card in sorted(cards, key=lambda one: one.valid_from or date.min):
         if (card.valid_from or date.min) > missing_from:

@@ -149,7 +149,9 @@ def further_credentials(context: Context, several: Several | None, own: str) -> 
 
 
 def is_covered_by(own: str, code: str, several: Several | None) -> bool:
-    """Return whether renewing `own` renews `code` too, because it stands lower."""
+    """Return whether renewing the credential `own` also renews the credential `code`: the policy
+    must say that the highest renews the lower ones, and rank `code` below `own`.
+    """
     if several is None or not several.highest_renews_lower:
         return False
     ranks = several.ranks

@@ -18,8 +18,9 @@ class BadCeus(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The unit that a policy counts in. Amounts are whole numbers of 10^-digits of one unit; `step`
-    is such an amount.
+    """The unit that a policy counts in. An amount is a whole number: with two `digits`, 190 means
+    1.90 units. Every amount that is typed must be a multiple of `step`, which is such a whole
+    number too.
     """
 
     singular: str

@@ -101,7 +101,11 @@ def take_back_correction(
 
 
 def _lock_both(record: CeuRecord, other: Credential | None) -> tuple[CeuRecord, Credential]:
-    """Return the record and the credential that it should have, with both credentials under lock, in order."""
+    """Return the record under lock, and under lock the credential that it will belong to: `other`,
+    or its own.
+
+    Both credentials are locked before the record, in the order of their primary keys.
+    """
     for pk in sorted({record.credential_id, *([other.pk] if other else [])}):
         lock_credential(pk)
     locked = lock_record(record)

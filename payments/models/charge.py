@@ -61,9 +61,10 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
 
 
 class Charge(models.Model):
-    """An amount owed; nothing, where the policy charges nothing. `subject` names the row that it is
-    for; this app knows nothing else about it. What is due is the amount without what was waived
-    since (Q35).
+    """An amount owed. A charge of 0 is possible, where the policy asks for no fee. `subject` names
+    the row that the charge is for; this app knows nothing else about that row.
+
+    What is due is the amount less what was waived after the charge was made (Q35).
     """
 
     class State(models.TextChoices):

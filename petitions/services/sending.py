@@ -131,8 +131,9 @@ def _listed(words: list[str]) -> str:
 def finish_after_return(petition: Petition, *, at: datetime, wait: bool) -> Petition:
     """Ask the provider whether an unpaid petition is paid, and send it to review. Idempotent.
 
-    `wait` is whether three seconds may pass when the provider does not answer. Must not run inside a
-    transaction. A petition that cannot be sent on is left to the sweep.
+    When the provider does not answer and `wait` is true, the function waits up to three seconds for
+    its webhook. Must not run inside a transaction. After an error the petition is left to the
+    sweep.
     """
     if petition.state != Petition.State.UNPAID or petition.charge is None:
         return petition

@@ -13,7 +13,7 @@ SOON = 60  # days before the end of an approval that the page warns
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:
-    """A course with its approval as a tag and a line."""
+    """A course with the state of its approval: a coloured tag and a sentence."""
 
     course: Course
     tag_kind: str

@@ -68,7 +68,9 @@ def own_answers(case: Case) -> dict[str, str]:
 
 
 def answer_of(standing: Standing, policy: Policy) -> Answer:
-    """Return the assumed standing in words."""
+    """Return in words what the public calculator found: the standing for the dates and amounts that
+    the visitor typed.
+    """
     heading, kind, tag = _heading(standing)
     missing = tuple(one.text for one in standing.requirements if not one.met)
     complete = ("You have everything that you need.",)

@@ -65,7 +65,7 @@ class FamiliesReader(NeedsReader):
         )
 
     def ends(self, table: Table) -> CycleEnds:
-        """Return where cycles end."""
+        """Return the policy's rule for the last day of a cycle and the first day of the next one."""
         kind = self.choice(table, "ends", END_KINDS)
         first = table.table("first") if table.has("first") else None
         ends = CycleEnds(

@@ -187,7 +187,10 @@ class VersionReader:
         return Side(code, label, clause, explain)
 
     def _values(self, table: Table) -> dict[str, Any]:
-        """Return the figures of the work around an application, by their key (`rules/policy/values.py`)."""
+        """Return the single figures of a version by their keys in `rules/policy/values.py`, such as
+        minutes, limits and the fee of a petition. Tiers of fees and requirements are read
+        elsewhere.
+        """
         values: dict[str, Any] = dict(UNSTATED)
         for key, kind in VALUES.items():
             if key in UNSTATED and not table.has(key):

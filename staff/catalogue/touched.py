@@ -77,7 +77,9 @@ def touched_by(change: ListingChange, *, today: date) -> Touched:
 
 
 def differences_of(change: ListingChange) -> list[tuple[str, str, str]]:
-    """Return (what, now, then) of each thing that the change changes, in words."""
+    """Return (what changes, its value today, its value after the change) in words, for each thing
+    that the change would change.
+    """
     days = change.row.approved_days
     found = [
         ("Approved from", day_in_words(days.first), day_in_words(change.approved.first)),

@@ -80,7 +80,7 @@ class DeskFilter(QueueFilter):
         }
 
     def choices(self, changelist: ChangeList) -> Any:
-        """Return the parts, those that wait for us with how much is in them."""
+        """Return the choices of the filter; those whose cases wait for staff show how many there are."""
         for choice, code in zip(super().choices(changelist), self.labels, strict=True):
             count = f" {count_words(self.count_of(code))}" if code in self.counted else ""
             yield {**choice, "display": f"{choice['display']}{count}"}

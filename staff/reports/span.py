@@ -51,7 +51,7 @@ class Span:
 
     @property
     def before(self) -> "Span":
-        """Return the span of the same length that ends the day before this one."""
+        """Return the span with the same number of days that ends the day before this span's first day."""
         length = (self.last - self.first).days + 1
         return Span(add_days(self.first, -length), add_days(self.first, -1))
 

@@ -42,7 +42,9 @@ class Standing:
 
 
 def standing_of(case: Case) -> Standing:
-    """Return the standing of a case in the words of Home."""
+    """Return the standing of a case for staff, with the tag, banner and tasks that the trainer's
+    page Home shows.
+    """
     home = home_view(case)
     windows = case.standing.windows if case.credential.in_force else ()
     return Standing(

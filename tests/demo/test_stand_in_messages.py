@@ -32,7 +32,9 @@ def test_each_button_of_the_stand_in_page_sends_its_webhook_message(stand_in, ma
 
 
 @pytest.mark.parametrize(("button", "kind"), [("bank_yes", "succeeded"), ("bank_no", "failed")])
-def test_a_slow_payment_can_be_settled_by_a_button(stand_in, mailbox, button, kind, page):
+def test_a_button_of_the_stand_in_completes_or_fails_a_payment_that_waits_for_its_bank(
+    stand_in, mailbox, button, kind, page
+):
     url = page.url
     browse(url, do="slow")
     browse(url, do=button)

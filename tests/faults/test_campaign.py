@@ -40,7 +40,7 @@ def stage(real_database, tmp_path, monkeypatch, broker) -> Iterator[Stage]:
     yield from on_stage(tmp_path, real_database, monkeypatch, broker)
 
 
-def test_the_mail_campaign_covers_at_least_20_crash_points():
+def test_the_crash_tests_of_mail_cover_at_least_20_crash_points():
     assert len(POINTS) >= 20
 
 

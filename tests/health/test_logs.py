@@ -95,7 +95,7 @@ def test_the_secret_part_of_a_path_is_not_logged_when_it_is_refused_or_fails(lin
     assert failed[0]["request_id"]
 
 
-def test_addresses_keys_and_passwords_are_taken_out_of_every_text():
+def test_email_addresses_secret_keys_and_passwords_are_removed_from_logged_text():
     text = "jo.o'neil+x@mail.example.org, postgres://portal:pw@db/x, sk_live_51abc, whsec_9, 10:30 @ noon"
     assert redact_text(text) == "[address], postgres://[secret]@db/x, [secret], [secret], 10:30 @ noon"
     try:

@@ -119,7 +119,7 @@ def test_a_new_petition_is_never_prefilled_from_another_trainers_petition(
     assert 'value="Hip hinges"' in page.content.decode()
 
 
-def test_markup_and_formulas_in_a_petition_are_escaped(jordan, at, signed_in):
+def test_markup_and_formulas_typed_into_a_petition_are_shown_as_plain_text(jordan, at, signed_in):
     typed = {**FORM, "title": "<script>alert(1)</script>", "learned": "=cmd()\n{{ 7*7 }}"}
     page = signed_in(jordan).post("/petitions/new/", typed, follow=True).content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page

@@ -71,7 +71,9 @@ def test_the_dates_on_home_name_the_last_day_for_courses_while_some_are_missing(
         ("2027-06-29", ["past", "past", "now"], 715, 34.0),
     ],
 )
-def test_the_drawn_timeline_stands_the_pin_of_today_on_its_price(complete, day, kinds, pin, foot):
+def test_the_drawn_timeline_puts_the_pin_for_today_on_the_bar_of_the_price_of_that_day(
+    complete, day, kinds, pin, foot
+):
     wide, narrow = home_on(day, complete).timelines
     assert [bar.kind for bar in wide.bars] == [bar.kind for bar in narrow.bars] == kinds
     assert (wide.pin_x, wide.pin_foot) == (pin, foot)

@@ -105,7 +105,7 @@ YEAR_END = made(
 BIRTH = made('cycle = { ends = "birth_month" }\n')
 
 
-def test_the_series_of_an_award_follows_the_ends_and_knows_its_numbers():
+def test_cycles_counted_from_an_award_end_with_the_month_and_are_numbered_by_their_last_day():
     awarded_on = date(2022, 2, 10)
     ends = [nth_cycle(MONTH_END, awarded_on, number).expires_on for number in (1, 2, 3)]
     assert ends == [date(2024, 2, 29), date(2026, 2, 28), date(2028, 2, 29)]

@@ -172,7 +172,7 @@ def test_a_policy_file_of_release_1_keeps_the_values_that_were_constants_then():
     assert figures["unpaid_reminder_hours"] == "never"
 
 
-def test_a_policy_file_without_free_name_changes_allows_three(tmp_path):
+def test_a_policy_file_that_states_no_number_of_free_name_changes_allows_three(tmp_path):
     text = SAMPLE_POLICY.read_text("utf-8")
     start = text.index("[versions.values.free_name_changes]")
     without = text[:start] + text[text.index("[versions.values.", start + 1) :]

@@ -220,12 +220,14 @@ def test_a_copy_of_a_sent_message_has_the_text_of_the_original(jordan, registrar
 
 
 @pytest.mark.parametrize("state", ["due", "failed", "superseded", "suppressed"])
-def test_copying_a_message_that_was_not_sent_is_refused(jordan, registrar, desk, state):
+def test_sending_a_copy_of_a_message_that_was_never_sent_is_refused(jordan, registrar, desk, state):
     assert desk(registrar).post(page("send-copy", notice(jordan, state))).status_code == 422
     assert not Notice.objects.filter(kind="trainers.copy").exists()
 
 
-def test_copying_an_optional_message_to_a_trainer_who_switched_them_off_is_refused(jordan, registrar, desk):
+def test_sending_a_copy_of_an_optional_message_to_a_trainer_who_switched_those_off_is_refused(
+    jordan, registrar, desk
+):
     Trainer.objects.filter(pk=jordan.pk).update(wants_reminders=False)
     answer = desk(registrar).post(page("send-copy", notice(jordan, "sent", urgency="optional")))
     assert (answer.status_code, Notice.objects.filter(kind="trainers.copy").count()) == (422, 0)

@@ -166,5 +166,5 @@ def test_a_history_sentence_links_a_known_row_and_names_an_unknown_one_by_its_ki
     )
 
 
-def test_a_history_verb_without_a_sentence_is_shown_without_its_code_word(told, jordan):
+def test_a_history_entry_whose_verb_has_no_sentence_says_only_who_changed_this(told, jordan):
     assert told(jordan, "frobnicated", trainer=jordan, by=jordan) == "Jordan changed this."

@@ -35,7 +35,9 @@ class DataFileQuerySet(models.QuerySet["DataFile"]):
 
 
 class DataFile(models.Model):
-    """One file. Its row is deleted after the file is."""
+    """One download file with a trainer's own data. The stored file is deleted first and this row
+    after it, so that no file is left without a row.
+    """
 
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="data_files")
     stored_as = models.CharField(max_length=60, unique=True, default=new_place)

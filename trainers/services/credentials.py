@@ -83,11 +83,11 @@ def reinstate_credential(
 def revoke_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Revoke a credential from the day `on` (Q24). Raises Refusal unless `by` is a lead and gives a
-    reason.
+    """Revoke a credential from the day `on` (Q24). Raises Refusal when `by` is not a lead, or gives
+    no reason.
 
-    Called only while a proposal to revoke is agreed (`cases/revoking.py`): without one the database
-    refuses it.
+    Called only by `cases/revoking.py`, in the transaction in which a second lead confirms the
+    proposal: the database refuses a revocation without a confirmed proposal.
     """
     return _move(credential, State.REVOKED, "revoked", by=by, at=at, on=on, reason=reason)
 

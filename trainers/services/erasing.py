@@ -52,7 +52,7 @@ def propose_erasure(trainer: Trainer, *, by: Trainer | None, at: datetime, reaso
     """Propose, as a lead, to erase the data of a person who asked for it; a second lead confirms
     it.
 
-    Raises Refusal unless `by` may, and without a reason.
+    Raises Refusal when `by` has no right to erase, or when the reason is missing.
     """
     with transaction.atomic():
         trainer = _lock(trainer)
@@ -76,9 +76,10 @@ def agree_to_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime) -> E
 
 
 def drop_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime, reason: str) -> Erasure:
-    """End, as a lead, an erasure that is not confirmed yet; idempotent.
+    """End, as a lead, an erasure that is not confirmed yet. Idempotent.
 
-    Raises Refusal unless `by` may, once the erasure is confirmed, and without a reason.
+    Raises Refusal when `by` has no right to erase, when the erasure is confirmed already, or when
+    the reason is missing.
     """
     with transaction.atomic():
         erasure, trainer = _lock_erasure(erasure)

@@ -25,7 +25,11 @@ TOLD = ("name", "email", "wants_reminders")  # of both accounts, in the history
 
 
 def lock_accounts(*people: Trainer) -> list[Trainer]:
-    """Return the people under lock, in the order given; their credentials are locked first."""
+    """Return the people in the order of the arguments, locked and read again.
+
+    Rows are locked in the order of their primary keys, credentials before people, so that two
+    callers never wait for each other.
+    """
     keys = sorted(person.pk for person in people)
     list(Credential.objects.select_for_update().filter(trainer__in=keys).order_by("pk"))
     found = {one.pk: one for one in Trainer.objects.select_for_update().filter(pk__in=keys).order_by("pk")}

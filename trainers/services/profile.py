@@ -13,8 +13,8 @@ from trainers.models.person import validate_time_zone
 
 
 def set_time_zone(trainer: Trainer, *, time_zone: str, by: Trainer | None, at: datetime) -> Trainer:
-    """Set the zone that every deadline is shown in beside the policy's. Raises Refusal (field
-    "time_zone") for an unknown name.
+    """Set the trainer's own time zone: a page shows each deadline in the policy's zone, and also in
+    this one where they differ. Raises Refusal (field "time_zone") for an unknown name.
     """
     try:
         validate_time_zone(time_zone)
