@@ -18,8 +18,8 @@ from rules.last_days import last_day_to_look_again
 def last_day_to_ask(case: EndedCase, kind: str) -> date:
     """Return the last day, inclusive, to ask for a second review of the decision that ended `case`.
 
-    `kind` is the notice about the decision. The days count from when its mail was accepted or
-    failed for good, as in Q18.
+    `kind` is the code of the notice about the decision. The days count from the moment when the
+    mail server accepted that notice, or refused it for good, as in Q18.
     """
     notice = Notice.objects.filter(kind=kind, subject=subject_of(cast(Model, case))).order_by("-pk").first()
     told_at = notice.ended_at if notice else None

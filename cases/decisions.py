@@ -1,10 +1,10 @@
-"""Decisions that are pending for the policy's minutes, then released: their effect and their mail
-in one transaction.
+"""Decisions that are pending for the policy's minutes and are then released: their effect and their
+mail happen in one transaction.
 
-Until its release a decision can be taken back, even late. An exception that stops a release is
-written on the decision, which Today then shows as late. After a Refusal the decision waits for a
-person, who undoes it and decides again. After any other exception the sweep tries again, for one
-day at most.
+Until its release a decision can be taken back, even when the release is late. An exception that
+stops a release is written on the decision, and Today shows the decision as late. After a Refusal
+the decision waits for a person, who undoes it and decides again. After any other exception the
+sweep tries again, for one day at most.
 """
 
 from collections.abc import Callable
@@ -45,7 +45,9 @@ class PendingDecisionQuerySet(models.QuerySet[Any]):
         return self.filter(state=PendingDecision.State.PENDING)
 
     def conclusions(self) -> Self:
-        """Return the decisions that took effect, without verdicts that only take a step."""
+        """Return the decisions that took effect and ended or settled their case; verdicts that are
+        only a step, such as asking a question, are left out.
+        """
         return self.filter(state=PendingDecision.State.RELEASED).exclude(verdict__in=self.model.STEPS)
 
     def due(self, at: datetime) -> Self:
@@ -124,7 +126,7 @@ class PendingDecision(models.Model):
 
     @property
     def concludes(self) -> bool:
-        """Return whether it took effect, and was more than a step."""
+        """Return whether the decision took effect and is no mere step, such as a question to the trainer."""
         return self.state == self.State.RELEASED and self.verdict not in self.STEPS
 
     @property
@@ -140,12 +142,14 @@ def pending_decision(case: DecidedCase) -> Any | None:
 
 
 def last_decision(case: DecidedCase) -> Any | None:
-    """Return the newest released decision about a case, with its author; None when there is none."""
+    """Return the newest decision that took effect and was no mere step, with its author; None when
+    there is none.
+    """
     return case.decisions.conclusions().select_related("by").order_by("-pk").first()
 
 
 def same_decision(before: Decision, verdict: str, by: Trainer) -> Decision:
-    """Return the pending decision `before`, which `by` makes a second time.
+    """Return the pending decision `before` when `by` has now made the same decision again.
 
     Raises Refusal, with the author of `before`, when the person or the verdict is another, and when
     the release of `before` has failed.
@@ -159,7 +163,7 @@ def same_decision(before: Decision, verdict: str, by: Trainer) -> Decision:
 
 
 def require_nothing_pending(case: DecidedCase) -> None:
-    """Raise Refusal, with the author, while a decision about the case is pending."""
+    """Raise Refusal while a decision about the case is pending; the sentence names its author."""
     pending = pending_decision(case)
     if pending:
         sentence = f"{pending.by.name} has decided this already. The decision can still be taken back."
@@ -167,15 +171,15 @@ def require_nothing_pending(case: DecidedCase) -> None:
 
 
 def require_second_look(case: SecondLookCase, by: Trainer) -> None:
-    """Raise Refusal when `by` made the decision that the trainer asked somebody else to review."""
+    """Raise Refusal when the trainer has asked for a second review of a decision and `by` made that
+    decision: somebody else must review it.
+    """
     if case.another_look_at and case.decisions.conclusions().filter(by=by).exists():
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 
 
 def check_reason_code(model: Any, code: str) -> None:
-    """Raise Refusal unless `code` is empty or one of the reasons that this model of decision
-    has.
-    """
+    """Raise Refusal unless `code` is empty or one of the reasons listed for this model of decision."""
     if code and code not in model.Reason.values:
         raise Refusal("Choose a reason.", code="reason", field="reason_code")
 
@@ -221,7 +225,9 @@ def take_back_decision(decision: Decision, *, by: Trainer, at: datetime) -> Deci
 
 
 def drop_pending_decision(case: DecidedCase, *, by: Trainer | None, at: datetime, reason: str) -> None:
-    """Take back the pending decision of a case that ends for another reason. The caller locks the case."""
+    """Take back the pending decision, if there is one, because the case ends in another way. The
+    caller locks the case.
+    """
     pending = pending_decision(case)
     if pending:
         _end(pending, case, by=by, at=at, reason=reason)

@@ -33,13 +33,15 @@ def colleagues_with(permission: str) -> "QuerySet[Trainer]":
 
 
 def case_models() -> list[Any]:
-    """Return the models of case: whatever declares who decides and the way to its credential."""
+    """Return every model of case: each installed model that declares who decides and the path to
+    its credential.
+    """
     return [one for one in apps.get_models() if hasattr(one, "DECIDE") and hasattr(one, "CREDENTIAL")]
 
 
 def lost_assignments() -> "QuerySet[Assignment]":
-    """Return the standing assignments of people who have left or may no longer decide about such
-    cases.
+    """Return the assignments that have not ended although their assignees have left or may no
+    longer decide about such cases.
     """
     lost = Q(pk__in=[])
     for model in case_models():
@@ -49,11 +51,10 @@ def lost_assignments() -> "QuerySet[Assignment]":
 
 
 def assigned_to(cases: Iterable[Any]) -> dict[Any, Assignment]:
-    """Return the standing assignment of each case that has one, by the case's primary key. One
-    query.
+    """Return the current assignment of each case that has one, by the case's primary key. One
+    query. All cases are of one model.
 
-    All cases are of one kind. The assignment of somebody who has left, or lost the permission to
-    decide, is left out.
+    Left out are assignments of people who have left or lost the permission to decide.
     """
     rows = {subject_of(case): case for case in cases}
     if not rows:
@@ -65,7 +66,7 @@ def assigned_to(cases: Iterable[Any]) -> dict[Any, Assignment]:
 
 
 def assignment_of(case: Any) -> Assignment | None:
-    """Return the standing assignment of one case, with the person; None when nobody is assigned."""
+    """Return the current assignment of one case, with its assignee; None when nobody is assigned."""
     return assigned_to([case]).get(case.pk)
 
 
@@ -102,7 +103,7 @@ def unread_mentions(person: Trainer) -> "QuerySet[Mention]":
 
 
 def known_to(person: Trainer) -> "QuerySet[Any]":
-    """Return the primary keys of the trainers whom `person` has declared to know, as a subquery."""
+    """Return, as a subquery, the primary keys of the trainers whom `person` has declared to know."""
     return Conflict.objects.filter(colleague=person).order_by().values("trainer")
 
 
@@ -146,8 +147,9 @@ def held_by(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
 
 
 def _keys_held_by(person: Trainer, model: type[models.Model], *, others: bool = False) -> "QuerySet[Any]":
-    """Return the primary keys of the cases of `model` assigned to `person`, or with `others` to anybody
-    else: few, whatever the number of cases.
+    """Return the primary keys of the cases of `model` that are assigned to `person`; with `others`,
+    to anybody but `person`. Only assignments are read, so that the query stays small however many
+    cases there are.
     """
     prefix = subject_prefix(model)
     theirs = Q(assignee=person)
@@ -183,12 +185,13 @@ def offered_to(
     most: int = MOST_OFFERED,
     late: Q | None = None,
 ) -> "QuerySet[CaseRow]":
-    """Return those of `cases` that `person` may take next, the ones assigned to them first, then at
-    most `most` unassigned ones. With `late`, a condition, also at most `most` late ones that
-    colleagues have, last.
+    """Return the rows of `cases` that `person` may take next: first those assigned to them, then at
+    most `most` that nobody has. With the condition `late`, at most `most` late cases of colleagues
+    come last.
 
-    Left out are snoozed cases, `person`'s own, and those of trainers whom they know. Otherwise the
-    order of `cases` stays. The database reads no further than `most`, however many wait.
+    Left out are snoozed cases, those about `person`, and those of trainers whom they know. Within
+    each of these groups the order of `cases` stays. The database reads no further than `most`,
+    however many wait.
     """
     model: Any = cases.model
     order = cases.query.order_by or ("pk",)
@@ -213,7 +216,7 @@ def offered_to(
 
 
 def knowing(trainer: Trainer) -> "QuerySet[Any]":
-    """Return the primary keys of the colleagues who have declared to know `trainer`, as a
-    subquery.
+    """Return, as a subquery, the primary keys of the colleagues who have declared that they know
+    `trainer`.
     """
     return Conflict.objects.filter(trainer=trainer).order_by().values("colleague")

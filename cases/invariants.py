@@ -9,7 +9,9 @@ AT_ONCE = (Proposal.Kind.REVOKE, Proposal.Kind.REOPEN, Proposal.Kind.MERGE)
 
 
 def _agreed_and_not_done() -> Iterator[str]:
-    """Yield the proposals that were confirmed and whose change, made in the same transaction, is missing."""
+    """Yield a sentence for each confirmed proposal whose change is missing; both are made in one
+    transaction.
+    """
     for pk in Proposal.objects.filter(state=Proposal.State.AGREED, kind__in=AT_ONCE).values_list(
         "pk", flat=True
     ):

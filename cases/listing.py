@@ -28,13 +28,13 @@ def with_decisions(
 
 
 def pending_until(case: models.Model) -> datetime | None:
-    """Return when the pending decision about a case from `with_decisions` takes effect; None
-    without one.
+    """Return when the pending decision about a case takes effect; None without one. The case must
+    come from `with_decisions`.
     """
     found: datetime | None = vars(case)["pending_until"]
     return found
 
 
 def decider_name(case: models.Model) -> str:
-    """Return who last decided about a case from `with_decisions`; empty while nobody has."""
+    """Return who last decided about a case; "" while nobody has. The case must come from `with_decisions`."""
     return vars(case)["decider"] or ""

@@ -1,4 +1,5 @@
-"""Locks for the steps of a case: rows are read again under lock, the credential first.
+"""Locks for the steps of a case: the credential is locked first, then the case is locked and read
+again.
 
 A model of case declares `CREDENTIAL`, the path from its row to the credential, and `READ_WITH`, the
 relations that a step reads with the row.
@@ -38,7 +39,9 @@ def lock_case(case: CaseRow) -> CaseRow:
 
 
 def lock_cycle(cycle: Cycle) -> Cycle:
-    """Return a cycle read again, with its credential under lock. That lock protects the cycle too."""
+    """Return a cycle read again, after locking its credential. The credential's lock protects the
+    cycle too.
+    """
     credential = lock_credential(cycle.credential_id)
     locked = Cycle.objects.get(pk=cycle.pk)
     locked.credential = credential
@@ -55,5 +58,5 @@ def credential_of_case(case: object) -> Credential:
 
 
 def day_of(at: datetime, case: object) -> date:
-    """Return the date of a moment in the policy's zone (Q3)."""
+    """Return the date of the moment `at` in the zone of the case's policy (Q3)."""
     return clock.date_of(at, credential_of_case(case).policy.time_zone)

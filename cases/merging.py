@@ -28,7 +28,9 @@ TABLES = [
 
 
 def finish(staying: Trainer, *, by: Trainer, at: datetime) -> None:
-    """Take the cases of the person from whoever knows one of their accounts."""
+    """End assignments of the merged person's cases to colleagues who have declared to know one of
+    the two accounts.
+    """
     held = Assignment.objects.standing().filter(trainer=staying, assignee__in=knowing(staying))
     for one in held.select_related("trainer"):
         end_assignment(one, by=by, at=at)

@@ -18,9 +18,11 @@ KIND = Proposal.Kind.MERGE
 def propose_merge(
     going: Trainer, staying: Trainer, *, by: Trainer | None, at: datetime, reason: str
 ) -> Proposal:
-    """Propose that `going` becomes part of `staying`. Nothing changes yet. Idempotent for one person.
+    """Propose that the account `going` becomes part of `staying`. Nothing changes yet. When one
+    person proposes it twice, there is one proposal.
 
-    Raises Refusal unless a lead says why, while something stands in the way, and while another merge of either waits.
+    Raises Refusal when `by` is no lead or gives no reason, when one of the accounts has something
+    that prevents a merge, and while another proposed merge of either account waits.
     """
     with transaction.atomic():
         going, staying = lock_accounts(going, staying)
@@ -34,7 +36,8 @@ def agree_to_merge(proposal: Proposal, *, by: Trainer | None, at: datetime) -> P
     """Confirm a proposed merge as a second lead: the accounts become one, and a mail goes to both
     addresses. Idempotent.
 
-    Raises Refusal for the lead who proposed it, and when something stands in the way.
+    Raises Refusal for the lead who proposed it, and when one of the accounts has something that
+    prevents a merge.
     """
 
     def merge(agreed: Proposal) -> None:
@@ -44,7 +47,9 @@ def agree_to_merge(proposal: Proposal, *, by: Trainer | None, at: datetime) -> P
 
 
 def _check_no_other(going: Trainer, staying: Trainer) -> None:
-    """Raise Refusal while the account that goes is to take another in, or the one that stays is to go."""
+    """Raise Refusal while another proposed merge would make `going` the account that stays, or
+    `staying` the one that goes.
+    """
     waits = Proposal.objects.open().filter(kind=KIND)
     other = waits.filter(Q(subject=subject_of(staying)) | Q(trainer=going)).select_related("by").first()
     if other:

@@ -1,3 +1,3 @@
-"""The code of the notice to a colleague who is named in a note. `staff` words that notice."""
+"""The code of the notice to a colleague who is named in a note. `staff` has the wording of that notice."""
 
 MENTIONED = "cases.mentioned"

@@ -1,4 +1,4 @@
-"""What a trainer's page shows of a case: one card for its state, its summary in rows, and its
+"""What a trainer's page shows about a case: a card for its state, rows that sum it up, and its
 history as events.
 """
 
@@ -16,10 +16,10 @@ JUST_PAID = "If you have just paid, there is nothing to do: we will email you."
 
 @dataclass(frozen=True, slots=True)
 class StateCard:
-    """The present state in one heading, one line and one button.
+    """The present state of a case: one heading, one line and one button. With `posts` the button
+    submits a form, otherwise it is a link.
 
-    With `posts` the button submits a form, otherwise it is a link. `fact` is a sentence on whether
-    the trainer is certified, for cards whose heading does not say it.
+    `fact` says whether the trainer is certified, for cards whose heading does not say it.
     """
 
     tag_kind: str
@@ -34,7 +34,7 @@ class StateCard:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a summary list."""
+    """One line of a summary: a name and its value."""
 
     name: str
     value: str | SafeString
@@ -54,10 +54,10 @@ class Event:
 def events_of(
     rows: Iterable[HistoryEntry], titles: Mapping[str, str], *, with_reason: Iterable[str], zone: str
 ) -> list[Event]:
-    """Return an event for each row whose verb has a title, in order, with times in `zone` and
-    without names of staff.
+    """Return an event for each row whose verb has a title, in the order of `rows`, with times in
+    `zone` and without names of staff.
 
-    Only the verbs in `with_reason` show their reason.
+    Only rows whose verb is in `with_reason` show their reason.
     """
     told = frozenset(with_reason)
     return [

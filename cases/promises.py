@@ -8,10 +8,11 @@ from rules.days import business_day_after
 
 
 def promise_day(case: Any) -> date | None:
-    """Return the day by which we have promised an answer; None while the case does not wait for us.
+    """Return the last day, inclusive, on which we have promised to answer; None while the case does
+    not wait for us.
 
-    A petition stores that day. Other cases declare `WAITS_SINCE`: the state in which they wait for
-    us, and the column with the moment at which they began to.
+    A petition stores that day. Other models of case declare `WAITS_SINCE`: the state in which the
+    case waits for us, and the column with the moment at which that began.
     """
     if not hasattr(case, "WAITS_SINCE"):
         due_on: date | None = case.answer_due_on

@@ -19,8 +19,8 @@ def require_owner(case: object, by: Trainer | None) -> None:
 def require_reviewer(
     case: ReviewedCase, by: Trainer | None, permission: str = "", *, even_if_known: bool = False
 ) -> None:
-    """Raise Refusal unless `by` has the permission (by default `DECIDE`), the case is not their
-    own, and they have not declared to know its trainer.
+    """Raise Refusal unless `by` has the permission (by default `DECIDE`) and the case is not their
+    own. Also raises Refusal when they have declared to know its trainer, unless `even_if_known`.
     """
     name = case.CASE_NAME
     if by is None or not by.has_perm(permission or case.DECIDE):
@@ -33,7 +33,9 @@ def require_reviewer(
 
 
 def may_review(case: ReviewedCase, by: Trainer) -> bool:
-    """Return whether `require_reviewer` would let `by` decide, so that a page offers no button that is refused."""
+    """Return whether `require_reviewer` lets `by` decide: a page shows no button to somebody whose
+    click would be refused.
+    """
     try:
         require_reviewer(case, by)
     except Refusal:

@@ -17,11 +17,11 @@ KIND = Proposal.Kind.REVOKE
 def propose_revocation(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Proposal:
-    """Propose to revoke a credential from the day `on`. Nothing changes yet. Idempotent for one
-    person.
+    """Propose to revoke a credential from the day `on`. Nothing changes yet. When one person
+    proposes it twice, there is one proposal.
 
-    Raises Refusal unless `by` is a lead and gives a reason, and for a day or a state that does not
-    allow it.
+    Raises Refusal when `by` is no lead or gives no reason, and for a day or a state of the
+    credential in which it cannot be revoked.
     """
     with transaction.atomic():
         credential = lock_credential(credential.pk)
@@ -32,10 +32,11 @@ def propose_revocation(
 
 
 def agree_to_revocation(proposal: Proposal, *, by: Trainer | None, at: datetime) -> Proposal:
-    """Confirm the proposal as a second lead: the credential is revoked and its trainer mailed.
-    Idempotent.
+    """Confirm the proposal as a second lead: the credential is revoked, and its trainer gets a
+    mail. Idempotent.
 
-    Raises Refusal when `by` may not confirm the proposal, or somebody has decided about it already.
+    Raises Refusal when `by` may not confirm the proposal, or when somebody has confirmed or taken
+    it back already.
     """
 
     def revoke(agreed: Proposal) -> None:

@@ -16,7 +16,7 @@ from core.sweeps import sweep_rows
 @shared_task(ignore_result=True)
 def keep_desk() -> int:
     """End the snoozes whose day has come, and the assignments of people who may no longer decide;
-    return how many.
+    return how many were ended.
     """
     now = clock.now()
     over = Snooze.objects.over_on(clock.today(settings.TIME_ZONE)).order_by("pk")

@@ -1,6 +1,5 @@
-"""Triggers of changes that need two people: a proposal never changes, and nothing is revoked
-without an agreed one. Also what the database refuses about assignments, snoozes, notes and
-conflicts.
+"""Triggers for changes that need two people: a proposal never changes, and nothing is revoked
+without a confirmed one. Also triggers for assignments, snoozes, notes and conflicts of interest.
 """
 
 from typing import Any
@@ -14,8 +13,8 @@ _HAS_ENDED = "OLD.ended_at IS NOT NULL"
 
 
 def not_agreed(kind: str, subject: str) -> str:
-    """Return the SQL condition, over OLD, that the row has no agreed proposal of this kind.
-    `subject` is a model's label.
+    """Return the SQL condition, over OLD, that no proposal of this kind about the row is in the
+    state `agreed`. `subject` is the label of the row's model.
     """
     return (
         f"NOT EXISTS (SELECT 1 FROM {_PROPOSAL} p WHERE p.kind = '{kind}' "  # noqa: S608 - our own words
@@ -24,10 +23,8 @@ def not_agreed(kind: str, subject: str) -> str:
 
 
 def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
-    """Return the triggers of a model of decision.
-
-    They allow only the steps of its TRANSITIONS, fix what was decided and the further `columns`,
-    and refuse deletion.
+    """Return the triggers of a model of decision: they allow only the steps of its TRANSITIONS,
+    refuse changes of what was decided and of the further `columns`, and refuse deletion.
     """
     table = model._meta.db_table
     fixed = ("verdict", "words", "by_id", "decided_at", "effective_at", *columns)

@@ -1,9 +1,9 @@
-"""Changes that need two people: one proposes the change with a reason, another confirms it, and it
-is made at once.
+"""Changes that need two people: one proposes the change with a reason, another confirms it, and the
+change is then made at once.
 
-Both need the permission for this kind of change. Neither may be the person whom it is about, and
-nobody may be both, whatever their roles (invariant 14). The database refuses that as well, and the
-change itself without an agreed proposal.
+Both need the permission for this kind of change. Neither may be the person whom the change is
+about, and nobody may both propose and confirm, whatever their roles (invariant 14). The database
+refuses that as well, and refuses the change when no proposal was confirmed.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,11 +34,12 @@ def propose_change(
     reason: str,
     answers: Mapping[str, object] | None = None,
 ) -> Proposal:
-    """Save what `by` proposes about `row`; a second person confirms it. Idempotent for one person.
+    """Save what `by` proposes about `row`; a second person confirms it. When one person proposes
+    the same twice, there is one proposal.
 
-    Raises Refusal without the permission or a reason, for a proposal about oneself, and while
-    another proposal waits. The caller opens the transaction, and has checked that the change is
-    possible now.
+    Raises Refusal when `by` lacks the permission or gives no reason, for a proposal about oneself,
+    and while another proposal waits. The caller opens the transaction, and has checked that the
+    change is possible now.
     """
     proposal = Proposal(
         kind=kind, subject=subject_of(row), trainer=trainer, answers=answers or {}, by=by, at=at
@@ -68,10 +69,11 @@ def propose_change(
 def agree_to_proposal(
     proposal: Proposal, *, by: Trainer | None, at: datetime, carry_out: Callable[[Proposal], object]
 ) -> Proposal:
-    """Confirm a proposal as second person, and carry it out in the same transaction. Idempotent.
+    """Confirm a proposal as the second person, and make its change, `carry_out`, in the same
+    transaction. Idempotent.
 
-    Raises Refusal for the person who proposed it, once somebody has decided, and whatever
-    `carry_out` refuses.
+    Raises Refusal for the person who proposed it, and when somebody has confirmed or taken it back
+    already. Whatever `carry_out` raises undoes the confirmation too.
     """
     with transaction.atomic():
         proposal = lock_proposal(proposal)
@@ -87,8 +89,8 @@ def agree_to_proposal(
 
 
 def take_back_proposal(proposal: Proposal, *, by: Trainer | None, at: datetime, reason: str) -> Proposal:
-    """Take back a proposal that still waits. Idempotent. Its author may, and everybody who could
-    confirm it.
+    """Take back a proposal that still waits. Idempotent. Its author may do so, and everybody who
+    could confirm it. Raises Refusal for anybody else, and for a confirmed proposal.
     """
     with transaction.atomic():
         proposal = lock_proposal(proposal)
@@ -109,8 +111,8 @@ def open_proposal(row: models.Model, kind: str) -> Proposal | None:
 
 
 def lock_proposal(proposal: Proposal) -> Proposal:
-    """Return a proposal, locked and read again. The credentials of the person it is about are
-    locked first; before a merge is decided on, both accounts.
+    """Return a proposal, locked and read again. Before it, the credentials of the person it is
+    about are locked; for a merge, both accounts before those.
     """
     if proposal.kind == Proposal.Kind.MERGE:
         lock_accounts(*accounts_in(proposal))
@@ -120,7 +122,7 @@ def lock_proposal(proposal: Proposal) -> Proposal:
 
 
 def accounts_in(proposal: Proposal) -> tuple[Trainer, Trainer]:
-    """Return the account that goes and the one that stays, of a proposal to merge them."""
+    """Return the two accounts in a proposal to merge them: the one that goes, and the one that stays."""
     return Trainer.objects.get(pk=subject_pk(proposal.subject)), proposal.trainer
 
 

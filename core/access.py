@@ -90,9 +90,11 @@ def declare_access(view: View, kind: str) -> View:
 
 
 def sign_in_first(request: HttpRequest) -> HttpResponse:
-    """Redirect to the sign-in page. After signing in the person returns to the page that they
-    requested, or to the form that they had posted. A part of a page that htmx asks for is not kept: the
-    whole page is loaded again.
+    """Redirect to the sign-in page. After signing in, the person returns to the page that they
+    requested, or to the form that they had posted.
+
+    When htmx requested only a part of a page, the browser is told to load the whole page again, and
+    that request is redirected.
     """
     if "HX-Request" in request.headers:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})

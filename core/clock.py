@@ -70,7 +70,7 @@ def moment_on(day: date, hour: int, zone: str) -> datetime:
 
 @contextmanager
 def moved_to(moment: datetime) -> Iterator[datetime]:
-    """Set the clock to `moment` (aware) inside the block, where time stands still."""
+    """Set the clock to `moment` (aware) inside the block; it does not move on there."""
     global _frozen
     if moment.tzinfo is None:
         raise ValueError("the clock is moved to an aware moment")

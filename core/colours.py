@@ -1,4 +1,6 @@
-"""Colours by arithmetic: how well one can be read on another, and which shade of one can."""
+"""Calculations with colours: the contrast of one colour on another, and the shade of a colour that
+is readable.
+"""
 
 import re
 from colorsys import hls_to_rgb, rgb_to_hls
@@ -21,18 +23,18 @@ def is_a_colour(text: str) -> bool:
 
 
 def contrast_ratio(one: str, other: str) -> float:
-    """Return how many times lighter the lighter colour is, from 1 to 21, as WCAG counts it."""
+    """Return the contrast of two colours as WCAG defines it, from 1 (equal) to 21 (black and white)."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def is_readable(colour: str, *, on: str) -> bool:
-    """Return whether text in `colour` can be read on a page of the colour `on`."""
+    """Return whether text in `colour` has enough contrast (4.5 to 1) on a page of the colour `on`."""
     return contrast_ratio(colour, on) >= READABLE
 
 
 def mixed_colour(colour: str, other: str, share: float) -> str:
-    """Return `colour` mixed with `other`, whose share is from 0 to 1."""
+    """Return a mixture of `colour` and `other`; `share` is the part of `other`, from 0 to 1."""
     parts = (
         round(mine + (theirs - mine) * share)
         for mine, theirs in zip(colour_parts(colour), colour_parts(other), strict=True)

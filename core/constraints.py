@@ -20,8 +20,8 @@ def at_most(field: str, characters: int) -> CheckConstraint:
 
 
 def require_value(value: Value | None) -> Value:
-    """Return `value`, which a constraint guarantees in this state of the row; raises ValueError
-    when it is None.
+    """Return `value`, which is not None because a constraint of its table says so for the row's
+    state. Raises ValueError when it is None all the same.
     """
     if value is None:
         raise ValueError("a row in this state has this value")

@@ -1,5 +1,5 @@
-"""Names of our cookies. Over https they begin with `__Host-`: a browser then takes them only from
-this host, only over https, and sends them to no other.
+"""The names of our cookies. Over https they begin with `__Host-`: a browser then accepts them only
+from this host over https, and sends them to no other host.
 """
 
 from django.conf import settings
@@ -16,12 +16,14 @@ def cookie_name(name: str) -> str:
 
 
 class SentencesInCookie(CookieStorage):
-    """Django's cookie of the sentences for the next page, under our name."""
+    """Django's cookie for the sentences that the next page shows, with a name of ours."""
 
     cookie_name = cookie_name("messages")
 
 
 class Sentences(FallbackStorage):
-    """Django's storage of the sentences for the next page: a cookie, and the session for long ones."""
+    """Django's storage for the sentences that the next page shows: our cookie, and the session for
+    those too long for it.
+    """
 
     storage_classes = (SentencesInCookie, SessionStorage)

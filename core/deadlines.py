@@ -88,15 +88,16 @@ def latest_today(today: date, *, at: datetime, own_zone: str) -> date:
     """Return the later of two dates: the policy's `today`, and the date of `at` where the person
     lives (Q36).
 
-    A form accepts it as a day of completion. Deadlines stay the policy's.
+    It is the latest day of completion that a form accepts. Deadlines follow the policy's date
+    alone.
     """
     return max(today, date_of(at, own_zone))
 
 
 @lru_cache(maxsize=4096)
 def own_clock_words(last_day: date, zone: str, own_zone: str) -> str:
-    """Return the end of `last_day` in `zone` by the trainer's own clock; empty when the two clocks
-    agree (Q3).
+    """Return the last minute of `last_day` in `zone` as a time and date in the trainer's own zone;
+    "" when both zones show the same time and date (Q3).
     """
     last_minute = end_of(last_day, zone) - timedelta(minutes=1)
     there = last_minute.astimezone(ZoneInfo(own_zone))

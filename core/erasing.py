@@ -1,4 +1,6 @@
-"""Empty the rows of one person; append-only tables allow this and nothing else (Q33)."""
+"""Erase the personal columns of one person's rows. Append-only tables allow this change, and
+otherwise only a merge of accounts (Q33).
+"""
 
 import json
 from collections.abc import Iterator
@@ -28,8 +30,8 @@ def empty_rows(person: Any, *, at: datetime) -> int:
 
 
 def clear_the_rest(person: Any) -> None:
-    """Clear what is about `person` outside those tables, such as files: call every app's
-    `AFTER_THE_ROWS`. Safe to repeat.
+    """Delete what the portal keeps about `person` outside the tables, such as files: call every
+    app's `AFTER_THE_ROWS`. Safe to repeat.
     """
     for module in personal_modules():
         for clear in getattr(module, "AFTER_THE_ROWS", ()):
@@ -70,7 +72,7 @@ def _empty_column(rows: "models.QuerySet[Any]", column: str, becomes: Any, *, at
 
 
 def _full(rows: "models.QuerySet[Any]", column: str, becomes: Any) -> "models.QuerySet[Any]":
-    """Return the rows whose column is not empty yet."""
+    """Return those of `rows` whose `column` does not have yet what an erasure makes of it, `becomes`."""
     if becomes is MOMENT:
         return rows.filter(**{f"{column}__isnull": True})
     if becomes is None:
@@ -88,11 +90,11 @@ def _full(rows: "models.QuerySet[Any]", column: str, becomes: Any) -> "models.Qu
 
 @cache
 def spared_update(table_name: str) -> str:
-    """Return, as SQL over NEW and OLD, the condition under which a trigger of this table lets an
-    update pass; "" for never.
+    """Return, as SQL over NEW and OLD, when an append-only trigger of this table lets an update
+    pass; "" when it never does.
 
-    The row's person is being erased, and every column is unchanged, or listed as personal and set
-    to its constant.
+    It lets an update pass while the row's person is being erased, if each column is unchanged, or
+    is listed as personal and becomes the constant of that list.
     """
     found = [table for table in personal_tables().values() if table.rows._meta.db_table == table_name]
     if not found or not found[0].empties:
@@ -113,7 +115,9 @@ def _is_being_erased(table: PersonalTable) -> str:
 
 
 def _owner(model: type[models.Model], steps: list[str], row: str) -> str:
-    """Return the primary key of the person to whom `steps` lead from `row`."""
+    """Return, as SQL, the primary key of the person to whom the relations `steps` lead from the row
+    aliased `row`.
+    """
     field: Any = model._meta.get_field(steps[0]) if steps[0] != "pk" else model._meta.pk
     column = f"{row}.{field.column}"
     if len(steps) == 1:
@@ -131,7 +135,9 @@ def _as_it_was_or_empty(table: PersonalTable, field: Any) -> str:
 
 
 def as_it_was(column: str) -> str:
-    """Return, in SQL over NEW and OLD, that a column keeps its value, NULL included."""
+    """Return, as SQL over NEW and OLD, the condition that an update leaves `column` unchanged; NULL
+    counts as equal to NULL.
+    """
     return f"COALESCE(CAST(NEW.{column} AS TEXT), '') = COALESCE(CAST(OLD.{column} AS TEXT), '')"
 
 

@@ -2,8 +2,8 @@
 
 
 class Refusal(Exception):
-    """A change that may not happen. `str(refusal)` is the sentence shown; `field` is where, `code`
-    is for tests and logs.
+    """A change that is not allowed. `str(refusal)` is the sentence for the person, `field` the form
+    field to show it at, `code` a word for tests and logs.
     """
 
     def __init__(self, sentence: str, *, code: str = "refused", field: str | None = None) -> None:

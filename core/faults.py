@@ -1,7 +1,6 @@
-"""Named places at which a test can crash the process. With `PORTAL_FAULT=name:kill` the process
-dies at that place, with `name:stop` it freezes.
-
-With `name:kill:3` it passes twice and dies the third time.
+"""Named places in the code at which a test can stop the process. With `PORTAL_FAULT=name:kill` the
+process dies at that place; with `name:stop` it freezes there. With `name:kill:3` it passes the
+place twice and dies the third time.
 """
 
 import os
@@ -17,7 +16,7 @@ _CALL = re.compile(r"^\s+faultpoint\(\"([a-z_.]+)\"\)", re.MULTILINE)
 
 
 def faultpoint(name: str) -> None:
-    """Die or freeze when the environment names the place `name`. Does nothing in production."""
+    """Kill or freeze the process when PORTAL_FAULT names the place `name`. Does nothing in production."""
     asked = os.environ.get("PORTAL_FAULT", "")
     if not asked or settings.PRODUCTION:
         return
@@ -32,8 +31,8 @@ def faultpoint(name: str) -> None:
 
 
 def crash_windows() -> dict[str, Path]:
-    """Return the file of every crash window of our apps, by the window's name. Raises ValueError
-    for a name used twice.
+    """Return, for each name that our code gives to `faultpoint`, the file that contains the call.
+    Raises ValueError when two calls use one name.
     """
     found: dict[str, Path] = {}
     for config in apps.get_app_configs():

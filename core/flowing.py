@@ -1,5 +1,5 @@
-"""Papers that are read from top to bottom: a letterhead, paragraphs and tables, on as many pages as they
-take. Lengths are millimetres, sizes of letters points.
+"""PDF documents that are read from top to bottom: a letterhead, paragraphs and tables, on as many
+pages as are needed. Lengths are millimetres; font sizes are points.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,9 @@ POINT = 25.4 / 72
 def draw_mark(
     pdf: "FPDF", issuer: OrganisationFacts, accent: str, *, x: float, y: float, side: float
 ) -> None:
-    """Draw the body's logo, else the mark in its colour, in a square whose upper left is at `x`, `y`."""
+    """Draw the certifying body's logo, or without one our mark in the body's colour, in a square of
+    `side` millimetres whose upper left corner is at `x`, `y`.
+    """
     if issuer.logo:
         pdf.image(BytesIO(issuer.logo), x, y, side, side, keep_aspect_ratio=True)
         return
@@ -36,12 +38,16 @@ def draw_mark(
 
 
 class Flow:
-    """A paper that is filled from top to bottom. `y` is where the next line begins."""
+    """A PDF document that is filled from top to bottom. `y` is where the next line begins, in
+    millimetres from the top of the page.
+    """
 
     def __init__(
         self, issuer: OrganisationFacts, *, title: str, made_at: datetime, words: str, heading: str
     ) -> None:
-        """`words` are all texts whose letters may be any, `heading` those of them that are bold."""
+        """`words` are all texts of the document that people have typed, and `heading` those of them
+        in bold: fonts are added for their letters.
+        """
         own = f"{issuer.title}{issuer.second_line}{issuer.postal_address}"
         named = bool(issuer.full_name) and can_write(own)
         bold = heading + (issuer.title if named else "")
@@ -58,7 +64,9 @@ class Flow:
         self._letterhead(issuer, named=named)
 
     def _letterhead(self, issuer: OrganisationFacts, *, named: bool) -> None:
-        """Draw the body's mark, name and address, and a line in its colour below them."""
+        """Draw the certifying body's mark, name and address, unless `named` is false; below them a
+        line in its colour.
+        """
         if named:
             pdf = self.paper.begin("Figure", alt=f"{'Logo' if issuer.logo else 'Mark'} of {issuer.full_name}")
             draw_mark(pdf, issuer, self.accent, x=MARGIN, y=self.y, side=12)

@@ -73,7 +73,7 @@ def posted_to(request: HttpRequest) -> tuple[Any, Any]:
 
 
 class PlainForm(Plain, forms.Form):
-    """The base class of our forms."""
+    """The class that our forms extend; it adds nothing to `Plain`."""
 
 
 class WhyForm(PlainForm):
@@ -195,7 +195,8 @@ def _render_select(
 
 class DateField3(forms.MultiValueField):
     """A date in three boxes. `what` completes the sentence "Enter …", such as "the date you
-    finished the course". With `ends_month` the day may be left out: then it is the month's last.
+    finished the course". With `ends_month` the day may be left out: it is then the last day of the
+    month.
     """
 
     widget = DatePartsWidget

@@ -1,4 +1,6 @@
-"""Rows of several tables in one query: each query becomes a column that holds its rows as a list."""
+"""Rows of several tables in one query: an inner query becomes one column, whose value is the list
+of its rows.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -27,10 +29,12 @@ FUNCTIONS = {  # of each database: all rows as a list, one row as a list, and a 
 
 
 class Gathered(Subquery, Generic[Row]):
-    """The rows of a query as one column. `read` makes them what the query would have returned, in its order.
+    """The rows of a query as one column of another query. `read` turns the column's value into the
+    model objects that the inner query would have returned, in the same order.
 
-    `related` are the foreign keys whose rows come along, as with `select_related`; `also` are annotations that the
-    rows keep; `only` are the fields to read, by default all. The query may refer to the outer row.
+    `related` are foreign keys whose rows are read with them, as with `select_related`; `also` are
+    annotations to keep on them; `only` are the fields to read, by default all. The inner query may
+    refer to the outer row.
     """
 
     template = "(SELECT COALESCE(%(agg)s(%(array)s(%(values)s)), '[]') FROM (%(subquery)s) gathered)"
@@ -77,7 +81,7 @@ class Gathered(Subquery, Generic[Row]):
         return super().as_sql(compiler, connection, template, agg=agg, array=array, values=values, **extra)
 
     def read(self, found: list[list[Any]]) -> list[Row]:
-        """Return the rows of the column's value. No query."""
+        """Return the model objects in the column's value. Makes no query."""
         return [self._row(iter(values)) for values in found]
 
     def _row(self, values: Iterator[Any]) -> Row:
@@ -97,7 +101,9 @@ class Gathered(Subquery, Generic[Row]):
 
 
 def moment_of(text: str) -> datetime:
-    """Return the moment that a database wrote in JSON: SQLite writes it without its zone."""
+    """Return the moment in a text that a database wrote into JSON. SQLite leaves out the zone,
+    which is UTC.
+    """
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -113,7 +119,7 @@ def _model_at(model: type[Model], path: str) -> type[Model]:
 
 
 def _value_of(field: "Field[Any, Any]", value: Any) -> Any:
-    """Return a value as the database would return the column by itself."""
+    """Return a value from JSON as the type that its field has when it is read without JSON."""
     if isinstance(field, GeneratedField):
         return _value_of(field.output_field, value) if field.output_field else value
     if value is None:

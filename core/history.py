@@ -1,4 +1,4 @@
-"""Write history, and name the row that an entry is about."""
+"""Write the history of changes, and name a row as text."""
 
 from collections.abc import Mapping
 from datetime import datetime

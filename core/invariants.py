@@ -1,5 +1,5 @@
-"""Invariants as queries that find what breaks them (docs/design/invariants.md). Each app keeps its
-own in `invariants.CHECKS`.
+"""Invariants as queries that find the rows that break them (docs/design/invariants.md). Each app
+lists its checks as `CHECKS` in `<app>/invariants.py`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -42,8 +42,8 @@ def _missing_triggers() -> Iterator[str]:
 
 
 def states_unlike_history(model: type[Model]) -> Iterator[str]:
-    """Yield the rows of `model` whose state differs from the last one in their history (invariant
-    11).
+    """Yield a sentence for each row of `model` whose stored state is not the one that its latest
+    history entry gives (invariant 11).
     """
     label = model._meta.label_lower
     told = (
@@ -99,14 +99,16 @@ def _kept_too_long() -> Iterator[str]:
 
 
 def _not_erased() -> Iterator[str]:
-    """Yield each person whose erasure has ended and of whom something is there."""
+    """Yield a sentence for each personal column that is not empty although its person's data was erased."""
     for erasure in Erasure.objects.filter(state=Erasure.State.ERASED).select_related("trainer").iterator():
         for name in columns_not_emptied(erasure.trainer):
             yield f"erasure {erasure.pk}: {name} is not empty"
 
 
 def _left_behind() -> Iterator[str]:
-    """Yield what an account that was merged still has; what a request wrote meanwhile is moved within minutes."""
+    """Yield a sentence for each column that still refers to a merged account although it should
+    have moved. Merges of the last minutes are left out: a request may have written meanwhile.
+    """
     settled = Merge.objects.filter(at__lt=clock.now() - SETTLED).select_related("going", "staying")
     for merge in settled.iterator():
         yield from (f"merge {merge.pk}: {column} is still of {merge.going_id}" for column in rows_left(merge))

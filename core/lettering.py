@@ -1,4 +1,6 @@
-"""The fonts of our papers: Open Sans, and for letters that it lacks the fonts of a folder (FONTS_DIR)."""
+"""The fonts of our PDF documents: Open Sans, and for letters that it lacks the fonts in a folder
+(FONTS_DIR).
+"""
 
 import unicodedata
 from dataclasses import dataclass
@@ -20,7 +22,9 @@ UNSEEN = {"\u200c", "\u200d"}  # joiners, which only tell how their neighbours a
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font of the folder in both styles; `face` counts the fonts in one file."""
+    """A font of the folder FONTS_DIR, with the files of both styles. `face` is its position in a
+    file that holds several fonts, from 0.
+    """
 
     family: str
     regular: Path
@@ -30,23 +34,27 @@ class Font:
 
 def can_write(text: str) -> bool:
     """Return whether our fonts have every letter of `text`: Open Sans has Latin, Greek and Cyrillic
-    ones, the folder's fonts what is installed there.
+    letters, and the fonts in FONTS_DIR may have others.
     """
     return all(_is_in_open_sans(letter) or _font_for(letter, text) for letter in plain_text(text))
 
 
 def plain_text(text: str) -> str:
-    """Return `text` with each letter and its marks as one sign, wherever Unicode has that sign."""
+    """Return `text` with each letter and its accents as one character, where Unicode has that character."""
     return unicodedata.normalize("NFC", text)
 
 
 def is_simple(text: str) -> bool:
-    """Return whether Open Sans writes `text` with one sign after the other, without shaping."""
+    """Return whether Open Sans can write `text` one character after the other, without combining or
+    reordering any.
+    """
     return all(_is_in_open_sans(one) and not unicodedata.combining(one) for one in plain_text(text))
 
 
 def fonts_beside(text: str) -> list[Font]:
-    """Return the folder's fonts for the letters of `text` that Open Sans lacks, each once, in order."""
+    """Return the fonts of FONTS_DIR for the letters of `text` that Open Sans lacks: each font once,
+    in the order of the letters.
+    """
     found = (_font_for(one, text) for one in plain_text(text) if not _is_in_open_sans(one))
     return list(dict.fromkeys(font for font in found if font))
 
@@ -74,7 +82,9 @@ def _face(text: str) -> int:
 
 @cache
 def _installed(folder: str, family: str, face: int) -> Font | None:
-    """Return a font of the folder, wherever below it; None unless both of its styles are there."""
+    """Return a font that lies anywhere below the folder; None unless both its regular and its bold
+    file are there.
+    """
     paths = []
     for style in STYLES.values():
         found = (
@@ -105,8 +115,8 @@ def _letters_of(path: Path, face: int) -> frozenset[int]:
 
 
 def add_fonts(pdf: Any, *, regular: str, bold: str) -> None:
-    """Add to a document the fonts that its texts of each style need: to read a large one takes
-    seconds.
+    """Add to a document only the fonts that its texts in each style need, because reading a large
+    font takes seconds.
     """
     pdf.add_font(FONT, "", OPENSANS_REGULAR.path)
     pdf.add_font(FONT, "B", OPENSANS_BOLD.path)

@@ -6,8 +6,8 @@ from django.core.cache import cache
 
 
 def count_in_period(name: str, *, seconds: int, at: datetime, weight: int = 1) -> int:
-    """Add `weight` to the count of `name` in the period of `seconds` that holds `at`; return the new
-    count.
+    """Add `weight` to the count of `name` and return the new count. Each period has `seconds`
+    seconds and a count of its own; `at` decides which period is counted.
     """
     key = f"{name}:{int(at.timestamp()) // seconds}"
     cache.add(key, 0, timeout=seconds)

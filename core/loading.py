@@ -10,7 +10,7 @@ from django.db.backends.utils import CursorWrapper
 def load_rows(
     cursor: CursorWrapper, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]
 ) -> None:
-    """Add `rows` to a table of ours: by COPY on PostgreSQL."""
+    """Insert `rows` into a table of ours that has these `columns`. PostgreSQL uses COPY."""
     names = ", ".join(columns)
     if connection.vendor == "postgresql":
         with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:

@@ -1,4 +1,4 @@
-"""One email: three templates rendered together, and one message built from them."""
+"""One email: three templates that are rendered with the same context, and the message made of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

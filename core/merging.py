@@ -63,15 +63,19 @@ class MergedTable:
 
     @property
     def way(self) -> str:
-        """Return the path from a row to the person whose it is; empty when no row is about a person."""
+        """Return the path of relations from a row to its person; "" for a table whose rows are
+        about no person.
+        """
         return self.path or "".join(self.moves[:1])
 
     def about(self, person: Any) -> "models.QuerySet[Any]":
-        """Return the rows of `person`."""
+        """Return the rows about `person`."""
         return self.rows._base_manager.filter(**{self.way: person}).order_by()
 
     def twins(self, going: Any, staying: Any) -> "models.QuerySet[Any]":
-        """Return the rows of `going` that `staying` has as well."""
+        """Return those rows of `going` that cannot move, because `staying` has a row with equal
+        `once` columns.
+        """
         rows = self.about(going)
         if not self.once:
             return rows.none()
@@ -79,7 +83,7 @@ class MergedTable:
         return rows.filter(Exists(self.rows._base_manager.filter(**{self.way: staying.pk}, **same)))
 
     def words(self, number: int) -> str:
-        """Return how many rows, such as "2 petitions"."""
+        """Return the number with the name of the rows, such as "2 petitions"."""
         return f"{number} {self.one if number == 1 else self.many}"
 
 
@@ -103,14 +107,16 @@ def merge_conflicts(going: Any, staying: Any, *, at: datetime) -> list[str]:
 
 
 def prepare_merge(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
-    """End what every app must end before rows move. Only inside the transaction of the merge."""
+    """Call what every app does before rows move, such as ending what must not go on. Only inside
+    the transaction of the merge.
+    """
     for module in merging_modules():
         if hasattr(module, "prepare"):
             module.prepare(going, staying, by=by, at=at)
 
 
 def finish_merge(staying: Any, *, by: Any, at: datetime) -> None:
-    """Do what every app must do once rows have moved. Only inside the transaction of the merge."""
+    """Call what every app does after the rows have moved. Only inside the transaction of the merge."""
     for module in merging_modules():
         if hasattr(module, "finish"):
             module.finish(staying, by=by, at=at)
@@ -133,9 +139,9 @@ def _count(table: MergedTable) -> Coalesce:
 
 @dataclass(frozen=True)
 class MergePlan:
-    """What happens to the rows of the account that goes, in words for each kind: how many move, how
-    many stay behind because both accounts have them, and how many are removed. `told` is the part
-    of it that the mail to the person says.
+    """What a merge does with the rows of the account that is closed, in words such as "2
+    petitions": which rows move, which stay because both accounts have one, and which are deleted.
+    `told` is the part that the mail to the person mentions.
     """
 
     moves: list[str] = field(default_factory=list)
@@ -145,7 +151,9 @@ class MergePlan:
 
 
 def plan_merge(going: Any, staying: Any) -> MergePlan:
-    """Return what would become of the rows of `going`, in the order of the floors."""
+    """Return what a merge would do with the rows of `going`. Kinds of rows are in the order of the
+    packages, lowest first.
+    """
     plan = MergePlan()
     tables = merged_tables()
     for model, number in counts_of(going).items():
@@ -163,9 +171,11 @@ def plan_merge(going: Any, staying: Any) -> MergePlan:
 
 
 def move_rows(merge: Merge) -> int:
-    """Move every row of the account that goes to the one that stays; return how many updates changed a column.
+    """Move every row of the account that goes to the one that stays; return how many updates
+    changed a column.
 
-    Only inside a transaction. Safe to repeat: it moves what was written since.
+    Only inside a transaction. Safe to repeat: a later call also moves what was written after the
+    merge.
     """
     going, staying = merge.going, merge.staying
     tables = list(merged_tables().values())
@@ -191,7 +201,9 @@ def _rows_to_move(table: MergedTable, column: str, going: Any, staying: Any) -> 
 
 
 def rows_left(merge: Merge) -> list[str]:
-    """Return the columns, as "app.Model.column", by which rows are still those of the account that went."""
+    """Return the columns, as "app.Model.column", that still refer to the account that was closed
+    although their rows should have moved.
+    """
     going, staying = merge.going, merge.staying
     return [
         f"{table.model}.{column}"
@@ -206,9 +218,11 @@ def rows_left(merge: Merge) -> list[str]:
 
 @cache
 def moved_update(table_name: str) -> str:
-    """Return when a guard of this table lets an update pass, in SQL over NEW and OLD; "" for never.
+    """Return, as SQL over NEW and OLD, when an append-only trigger of this table lets an update
+    pass; "" when it never does.
 
-    Every column is as it was, but for one that named the account that went, and now names the one that stayed.
+    It lets an update pass that changes nothing but columns that named the closed account, and in
+    which these now name the account it became part of.
     """
     found = [table for table in merged_tables().values() if table.rows._meta.db_table == table_name]
     columns = {*found[0].moves, *found[0].own} if found else set()
@@ -227,17 +241,19 @@ def _moved(column: str) -> str:
 
 
 def addresses_of(person: Any) -> set[str]:
-    """Return the address of `person`, and those of the accounts that became part of theirs."""
+    """Return the email addresses of `person` and of the accounts that were merged into theirs."""
     return {person.email, *filter(None, Merge.objects.filter(staying=person).values_list("email", flat=True))}
 
 
 def accounts_of(person: Any) -> set[int]:
-    """Return the primary keys of the account of `person`, and of those that became part of it."""
+    """Return the primary keys of the account of `person` and of the accounts that were merged into it."""
     return {person.pk, *Merge.objects.filter(staying=person).values_list("going_id", flat=True)}
 
 
 def staying_key(key: int) -> int:
-    """Return the primary key of the account that this one became part of; the same one for any other."""
+    """Return the primary key of the account into which the account `key` was merged; `key` itself
+    when it was not merged.
+    """
     return Merge.objects.filter(going__pk=key).values_list("staying_id", flat=True).first() or key
 
 
@@ -245,7 +261,9 @@ def staying_key(key: int) -> int:
 
 
 def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
-    """Yield a sentence for each of the two accounts that is erased or was merged before."""
+    """Yield a sentence for each of the two accounts that was merged before, or whose data is erased
+    or about to be.
+    """
     for person in (going, staying):
         if Erasure.objects.filter(trainer=person).exclude(state=Erasure.State.DROPPED).exists():
             yield f"The data of {person} is erased, or somebody has asked for that."

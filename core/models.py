@@ -13,8 +13,8 @@ LONGEST_REASON = 4000  # characters: the longest words that a person may write a
 
 
 class HistoryEntry(models.Model):
-    """One change. `subject` is "app.model:id", `trainer` the person whose history it belongs to,
-    `by` who did it (None: the system).
+    """One change. `subject` names the changed row as "app.model:id", `trainer` is the person in
+    whose history it is shown, and `by` is who made the change (None: the portal itself).
     """
 
     subject = models.CharField(max_length=80, db_index=True)
@@ -113,10 +113,11 @@ class Erasure(models.Model):
 
 
 class Merge(models.Model):
-    """That the account `going` became part of `staying`, because both are one person's; two people agreed to it.
+    """The record that the account `going` became part of `staying` because both belong to one
+    person; two people agreed to it.
 
-    From then on, and only in that direction, rows of the one may move to the other. It holds no name: that stays
-    with the closed account, as who did what in the history.
+    From then on, and only in that direction, rows may move from one to the other. The record holds
+    no name: the closed account keeps its name, because the history says what it did.
     """
 
     going = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="merge")

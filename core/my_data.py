@@ -1,5 +1,5 @@
-"""What a person can read about themselves, and the files that they sent. Every app's `my_data.py`
-gives sections with a heading, worded as on its pages.
+"""The page on which a person reads what we hold about them, and the files that they sent. Every
+app's `my_data.py` gives sections with a heading, in the words of the app's pages.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of a person's own data. `place` is its position among the sections."""
+    """One section of the page about a person's own data; sections are sorted by `place`."""
 
     place: int
     heading: str
@@ -50,8 +50,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file of the person's download; `read` returns its bytes, or None when it is no longer
-    stored.
+    """A file in the download of a person's own data. `read` returns its bytes, or None when it is
+    no longer stored.
     """
 
     name: str

@@ -1,5 +1,5 @@
-"""The certifying body as pages, mails and papers show it. Texts of the environment come first, then
-those that a lead saved, then neutral words.
+"""The certifying body as pages, mails and PDF documents show it. A text set in the environment
+comes first, then the one that a lead saved, then neutral words.
 """
 
 import time
@@ -71,8 +71,8 @@ class OrganisationFacts:
 
     @property
     def second_line(self) -> str:
-        """Return what stands below the title: the rest of a name that begins with the title, else
-        the whole name; empty when the title is the whole name.
+        """Return the line below the title: the rest of a name that begins with the title, otherwise
+        the whole name; "" when the title is the whole name.
         """
         if self.name == self.title or not self.name:
             return ""
@@ -89,7 +89,7 @@ class OrganisationFacts:
 
     @property
     def dark_accent(self) -> str:
-        """Return the accent colour on dark pages: the one that was chosen for them, else a lighter
+        """Return the accent colour for dark pages: the one that a lead chose for them, or a lighter
         shade of the accent colour.
         """
         return self.accent_dark or (lightened_for(DARK_PAGE, self.accent) if self.accent else "")
@@ -106,14 +106,14 @@ class OrganisationFacts:
 
     @property
     def signature_image(self) -> str:
-        """Return the signature as an image inside the page: it has no URL of its own."""
+        """Return the signature as a data URL, so that the picture is part of the page and has no
+        address of its own.
+        """
         return _inside_a_page(self.signature)
 
     @property
     def logo_image(self) -> str:
-        """Return the logo as an image inside the page, for the preview of a logo that is not saved
-        yet.
-        """
+        """Return the logo as a data URL, for the preview of a logo that is not saved yet."""
         return _inside_a_page(self.logo)
 
     @property
@@ -151,8 +151,8 @@ def set_by_environment() -> dict[str, str]:
 
 
 def facts_of(row: Organisation | None) -> OrganisationFacts:
-    """Return the body as its `row` describes it, None when nothing is saved. Texts of the
-    environment override the row's.
+    """Return the certifying body as `row` describes it; `row` is None when nothing is saved. Texts
+    set in the environment override those of the row.
     """
     texts: dict[str, Any] = {name: getattr(row, name) for name in TEXTS} if row else {}
     texts |= set_by_environment()
@@ -173,8 +173,8 @@ def sender_of_mail() -> str:
 
 
 def accent_stylesheet(facts: OrganisationFacts) -> str:
-    """Return the CSS that replaces our accent colour by that of the certifying body
-    (static/css/tokens.css).
+    """Return the CSS that replaces the accent colour of static/css/tokens.css by that of the
+    certifying body.
     """
     light = f"--brand: {facts.accent}; --brand-hover: {mixed_colour(facts.accent, BLACK, 0.25)};"
     dark = f"--brand: {facts.dark_accent}; --brand-hover: {mixed_colour(facts.dark_accent, WHITE, 0.3)};"
@@ -188,7 +188,7 @@ def accent_stylesheet(facts: OrganisationFacts) -> str:
 
 
 def _card_colours(ground: str) -> str:
-    """Return the two colours of the credential card's ground, the darker one first."""
+    """Return the two colours of the background of the credential card, the darker one first."""
     return f" --card: {mixed_colour(ground, BLACK, 0.2)}; --card-2: {ground};"
 
 

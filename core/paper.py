@@ -1,5 +1,5 @@
-"""What every PDF shares: its fonts, its structure for those who have it read aloud, and equal bytes for
-equal content.
+"""What every PDF document shares: its fonts, the structure that screen readers need, and equal
+bytes for equal content.
 """
 
 from datetime import datetime
@@ -18,7 +18,8 @@ SIZES = {"letter": (215.9, 279.4), "a4": (210.0, 297.0)}  # millimetres, upright
 
 
 class Paper:
-    """A PDF that is made part by part, each with the tag under which it is read aloud, in this order.
+    """A PDF document that is made part by part, in the order in which a screen reader reads them;
+    each part has the tag of its element.
 
     fpdf2 writes no structure, so every part is drawn on a layer of its own; `content` lays the
     layers of a page upon each other, each as marked content of its element.
@@ -47,17 +48,20 @@ class Paper:
         self._page = 0
 
     def begin(self, tag: str, *, alt: str = "", inside: tuple[str, ...] = ()) -> "FPDF":
-        """Begin the next part, such as "H1", "P" or "Figure", and return what to draw it with.
+        """Begin the next part, such as "H1", "P" or "Figure", and return the fpdf2 object to draw
+        it with.
 
-        Parts that follow each other with the same words in `inside`, such as ("Table", "TR 1"), are
-        in one element of that kind.
+        `alt` is the text alternative of a figure. Consecutive parts with the same `inside`, such as
+        ("Table", "TR 1"), are put into one element of that kind.
         """
         self.pdf.add_page()
         self._parts.append(Part(tag, alt, inside, self._page))
         return self.pdf
 
     def begin_background(self) -> "FPDF":
-        """Begin a part that screen readers skip, such as a frame, and return what to draw it with."""
+        """Begin a part that screen readers skip, such as a frame, and return the fpdf2 object to
+        draw it with.
+        """
         return self.begin(BACKGROUND)
 
     def turn_page(self) -> None:

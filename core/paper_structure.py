@@ -1,4 +1,4 @@
-"""The structure of a PDF: which element each part of its pages is, in the order in which they are read."""
+"""The structure of a PDF document: the element of each part of its pages, in reading order."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

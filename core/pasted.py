@@ -14,7 +14,8 @@ def clean_pasted(text: str, *, one_line: bool = False) -> str:
     """Return `text` without invisible characters and without blanks at its ends.
 
     Unicode line and paragraph separators become line breaks; with `one_line` every line break
-    becomes a space. What `cannot_be_stored` names is kept, for the form to refuse.
+    becomes a space. Characters that `cannot_be_stored` finds are kept, so that the form refuses
+    them.
     """
     broken = text.translate(_LINE_BREAKS)
     if one_line:
@@ -40,5 +41,7 @@ def _kept(character: str) -> str:
 
 
 def _is_no_character(code: int) -> bool:
-    """Return whether Unicode will never make a character of `code`: PDFs have U+FFFE for a hyphen."""
+    """Return whether `code` is a code point that Unicode never assigns, such as U+FFFE, which PDFs
+    contain in the place of a hyphen.
+    """
     return code & 0xFFFE == 0xFFFE or code in _NO_CHARACTERS

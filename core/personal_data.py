@@ -26,15 +26,13 @@ OF_THE_BODY = "the certifying body is no person"
 
 
 class OfRow(str):
-    """The text that a unique column becomes at an erasure, with the row's number in the place of
-    `{}`.
-    """
+    """The text that an erasure writes into a unique column; `{}` in it becomes the row's primary key."""
 
     __slots__ = ()
 
 
 class Moment:
-    """A placeholder: the column becomes the moment of the erasure."""
+    """A placeholder in `empties`: an erasure writes its own moment into the column."""
 
 
 MOMENT: Final = Moment()
@@ -42,12 +40,12 @@ MOMENT: Final = Moment()
 
 @dataclass(frozen=True)
 class PersonalTable:
-    """A table and each of its text columns: `empties` says what a personal column becomes, `keeps`
-    why another stays.
+    """A table and its text columns: `empties` says what an erasure makes of each personal column,
+    `keeps` says of each other column why it stays.
 
-    `path` leads from a row to the person's primary key; it is empty where no row is about a person.
-    `also` finds the person's rows that no path leads to, and `also_sql` is the same condition over
-    OLD, for triggers. With `removed` whole rows are deleted.
+    `path` leads from a row to the person's primary key; it is empty for a table whose rows are
+    about no person. `also` finds further rows of the person, which no path leads to, and `also_sql`
+    is the same condition over OLD, for triggers. With `removed`, an erasure deletes the whole rows.
     """
 
     model: str

@@ -73,15 +73,15 @@ def course_categories(version: PolicyVersion) -> tuple[Category, ...]:
 
 
 def first_category(policy: Policy) -> str:
-    """Return the code of the category that a course is of unless somebody says otherwise: the
-    first without a card.
+    """Return the code of the category that a course has unless somebody chooses another: the first
+    category without a card.
     """
     version = version_today(policy)
     return next(one.code for one in (*course_categories(version), *version.categories))
 
 
 def usual_category() -> str:
-    """Return the first category of the portal's policy, for a new row of the catalogue."""
+    """Return `first_category` of the portal's policy: the default of a new row in the catalogue."""
     return first_category(portal_policy())
 
 
@@ -94,7 +94,9 @@ def card_name(category: Category | None) -> str:
 
 
 def hours_label(unit: Unit) -> str:
-    """Return what the trainer is asked for: hours in class, or the unit where it has no rate."""
+    """Return the label of the field in which a trainer types how long a course took: contact hours,
+    or the unit itself when the policy has no hours for one unit.
+    """
     return "Contact hours" if unit.hours_per_unit else opened_with_a_capital(unit.plural)
 
 
@@ -122,5 +124,7 @@ def fill_policy_words(sentence: str) -> str:
 
 
 def in_policy_words(sentence: str) -> str:
-    """Return `fill_policy_words` of a sentence, filled in when it is shown: for labels and hints."""
+    """Return a lazy text for labels and hints: `fill_policy_words` fills in the sentence each time
+    it is shown.
+    """
     return lazy(fill_policy_words, str)(sentence)

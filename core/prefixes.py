@@ -1,6 +1,4 @@
-"""The lookup `begins`: rows whose text begins with given words, found by an index on either
-database.
-"""
+"""The lookup `begins`: rows whose text begins with a given text, found through an index in both databases."""
 
 from typing import Any
 

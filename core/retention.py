@@ -1,6 +1,6 @@
-"""Data that is not kept for ever (Q33). Each app lists its kinds in `<app>/retention.py` as
-`KINDS`, and one sweep goes through them. Staff and `verify_invariants` see which rows should have
-gone two days ago.
+"""Data that is deleted or emptied after some time (Q33). Each app lists its kinds in
+`<app>/retention.py` as `KINDS`, and one sweep goes through them. Staff and `verify_invariants` see
+the rows that should have gone at least two days ago.
 """
 
 import logging
@@ -51,8 +51,8 @@ def figures_on(at: datetime) -> PolicyVersion:
 
 
 def let_old_go(at: datetime) -> dict[str, int]:
-    """Let go of every row whose time is over; return how many rows of each kind. A kind that fails
-    does not stop the others.
+    """Delete or empty every row whose time is over; return how many rows of each kind. An error in
+    one kind does not stop the others: that kind is missing from the result.
     """
     gone = {}
     for kind in kinds_of_retention():

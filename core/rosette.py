@@ -1,5 +1,6 @@
-"""The drawing of what proves something: the mark's ellipse, turned many times around one centre, and
-the mark itself. Pages and papers draw both from the numbers that stand here.
+"""The drawing that marks what proves something: our mark's ellipse, drawn many times around one
+centre, each turned further, and the mark itself. Pages and PDF documents draw both from the numbers
+in this module.
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ MARK_ELLIPSES = ((16.0, 16.0), (9.6, 13.6), (4.6, 13.6))
 
 @dataclass(frozen=True, slots=True)
 class Ellipse:
-    """An ellipse around the rosette's centre: half of each axis, and how far it is turned, in
-    degrees clockwise.
+    """An ellipse around the rosette's centre: its two half axes, and the angle that it is turned
+    by, in degrees clockwise.
     """
 
     rx: float
@@ -23,8 +24,8 @@ class Ellipse:
 
 @dataclass(frozen=True, slots=True)
 class Rosette:
-    """`turns` ellipses with the half axes `rx` and `ry`, spread evenly over half a turn: turned by
-    180 degrees, an ellipse covers itself.
+    """`turns` ellipses with the half axes `rx` and `ry`, spread evenly over 180 degrees: turned by
+    180 degrees an ellipse looks the same.
     """
 
     turns: int
@@ -53,7 +54,7 @@ LARGEST_WORDS, SMALLEST_WORDS = 10.5, 6.5
 
 
 def seal_words(issuer: str, title: str) -> str:
-    """Return what is written once around the seal; empty when nobody is named."""
+    """Return the words that are written once around the seal; "" when the certifying body has no name."""
     return "".join(f"{text} · " for text in (issuer, title)).upper() if issuer else ""
 
 

@@ -12,7 +12,7 @@ def scan_code(address: str) -> segno.QRCode:
 
 @lru_cache(maxsize=1000)
 def scan_code_image(address: str) -> str:
-    """Return the QR code as an image inside the page, so that no further request reveals who is
+    """Return the QR code as a data URL. It needs no request of its own, which would reveal who is
     viewing it.
     """
     return str(scan_code(address).svg_data_uri(border=0, scale=4))

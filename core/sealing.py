@@ -18,17 +18,19 @@ _MARK = "gAAAA"  # how everything begins that Fernet seals: its version, and a t
 
 
 def seal_text(text: str, *, purpose: str) -> str:
-    """Return `text` encrypted with the newest key."""
+    """Return `text` encrypted with the newest key. `purpose` names what is stored: each purpose has
+    keys of its own.
+    """
     return _boxes(purpose)[0].encrypt(text.encode()).decode()
 
 
 def unseal_text(sealed: str, *, purpose: str) -> str:
-    """Return the text decrypted. Raises UNREADABLE when no key of the settings fits."""
+    """Return the decrypted text. Raises UNREADABLE when no key of the settings fits."""
     return MultiFernet(_boxes(purpose)).decrypt(sealed.encode()).decode()
 
 
 def looks_sealed(text: str) -> bool:
-    """Return whether the text has the form of a sealed one."""
+    """Return whether the text looks like one that `seal_text` returned."""
     return text.startswith(_MARK)
 
 

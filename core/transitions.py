@@ -20,10 +20,11 @@ Row = TypeVar("Row", bound=Any)
 
 
 def check_step(row: Any, state: str, verb: str, *, only_from: str = "") -> None:
-    """Raise Refusal unless the table allows the step from the row's state to `state`. `verb` is a
+    """Raise Refusal unless TRANSITIONS allows the step from the row's state to `state`. `verb` is a
     participle for the sentence, such as "decided".
 
-    With `only_from` the row must also be in that state: for a state that several steps lead to.
+    With `only_from`, the row must be in that state: several states may lead to `state`, and this
+    step is for one of them.
     """
     elsewhere = only_from and row.state != only_from
     if elsewhere or state not in row.TRANSITIONS[row.state]:
@@ -69,9 +70,8 @@ def move(
 
 
 def step_trigger(model: Any, *, only_if: Mapping[tuple[str, str], str] | None = None) -> Trigger:
-    """Return the trigger that refuses every change of the state that `model.TRANSITIONS` does not list.
-
-    `only_if` gives a step, (from, to), a further condition in SQL over NEW and OLD.
+    """Return the trigger that refuses every change of the state that `model.TRANSITIONS` does not
+    list. `only_if` maps a step, (from, to), to a further condition in SQL over NEW and OLD.
     """
     conditions = only_if or {}
     allowed = [
@@ -89,8 +89,8 @@ def _further(condition: str | None) -> str:
 
 
 def check_words(words: str, *, longest: int, field: str = "reason", what: str = "the reason") -> str:
-    """Return the words without blank ends. Raises Refusal when there are none, or more than
-    `longest` characters.
+    """Return `words` without blanks at their ends. Raises Refusal, at `field`, when nothing is left
+    or more than `longest` characters are. `what` names the words in that sentence.
     """
     if not words.strip():
         raise Refusal(f"Write {what}.", code="no_words", field=field)
@@ -98,8 +98,8 @@ def check_words(words: str, *, longest: int, field: str = "reason", what: str = 
 
 
 def check_length(words: str, *, field: str, longest: int) -> str:
-    """Return the words without blank ends, or "". Raises Refusal for more than `longest`
-    characters.
+    """Return `words` without blanks at their ends; they may be empty. Raises Refusal, at `field`,
+    for more than `longest` characters.
     """
     words = words.strip()
     if len(words) > longest:

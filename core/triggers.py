@@ -1,8 +1,6 @@
-"""What the database refuses and Django has no constraint for: triggers, the same on SQLite and
-PostgreSQL.
-
-Each app keeps its triggers in `<app>/triggers.py` as `TRIGGERS`; they are installed after every
-migration and checked by readiness.
+"""What the database refuses where Django has no constraint for it: triggers, with the same
+conditions on SQLite and PostgreSQL. Each app keeps its triggers in `<app>/triggers.py` as
+`TRIGGERS`; they are installed after every migration and checked by readiness.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,8 +73,9 @@ def append_only(table: str) -> list[Trigger]:
 def columns_fixed(
     name: str, table: str, columns: Iterable[str], sentence: str, *, once: str = "1 = 1"
 ) -> Trigger:
-    """Return the trigger that refuses every change of `columns`, to and from NULL included, once
-    the SQL condition `once` (over OLD) holds. An erasure may still empty them, and a merge move them.
+    """Return the trigger that refuses every change of `columns`, to and from NULL included, in rows
+    for which the SQL condition `once` (over OLD) holds. An erasure may still empty them, and a
+    merge of accounts may still replace the person.
     """
     changed = " OR ".join(
         f"COALESCE(CAST(NEW.{column} AS TEXT), '') <> COALESCE(CAST(OLD.{column} AS TEXT), '')"
@@ -86,7 +85,7 @@ def columns_fixed(
 
 
 def never_removed(name: str, table: str, sentence: str) -> Trigger:
-    """Return the trigger that refuses every removal of a row."""
+    """Return the trigger that refuses the deletion of a row."""
     return Trigger(name, table, "DELETE", sentence)
 
 
@@ -110,7 +109,7 @@ def ensure_installed(using: str = "default", **_: object) -> None:
 
 def make_way(using: str = "default", plan: Sequence[Any] = (), **_: object) -> None:
     """Drop all triggers before a migration on SQLite, which cannot rebuild a table that a trigger
-    of another table names. They are installed again at the end of the run.
+    of another table names. `ensure_installed` creates them again after the migrations.
     """
     connection = connections[using]
     if plan and connection.vendor == "sqlite":

@@ -57,7 +57,9 @@ def keep_unsent(request: HttpRequest) -> str:
 
 
 def unsent_of(request: HttpRequest) -> Unsent | None:
-    """Return what the signed-in person typed within the last hour in a session that had ended."""
+    """Return the form that the signed-in person posted within the last hour after their session had
+    ended; None when there is none.
+    """
     kept: dict[str, Any] | None = request.session.get(_KEY)
     if kept is None:
         return None
@@ -68,13 +70,13 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
 
 
 def forget_unsent(request: HttpRequest) -> None:
-    """Delete the typed form that was kept. Idempotent."""
+    """Delete the form that was kept for the person. Idempotent."""
     if _KEY in request.session:
         del request.session[_KEY]
 
 
 def remember_person(request: HttpRequest, response: HttpResponse) -> None:
-    """Store in a signed cookie who is signed in; without a signed-in person change nothing."""
+    """Store in a signed cookie who is signed in. Nothing is stored for a visitor who is not signed in."""
     if request.user.is_authenticated and _last_person(request) != request.user.pk:
         response.set_cookie(
             cookie_name(_COOKIE),
@@ -87,8 +89,8 @@ def remember_person(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def forget_person(response: HttpResponse) -> None:
-    """Delete the cookie of `remember_person` at signing out, so that nothing in the browser says
-    who was signed in.
+    """Delete the cookie of `remember_person` when somebody signs out, so that nothing in the
+    browser says who they were.
     """
     response.delete_cookie(cookie_name(_COOKIE), samesite="Lax")
 

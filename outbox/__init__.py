@@ -1,1 +1,1 @@
-"""Messages to people. Each is a row before it is sent; afterwards the row is its copy."""
+"""Messages to people. Each message is a row before it is sent; afterwards that row holds a copy of it."""

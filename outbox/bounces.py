@@ -51,7 +51,7 @@ def provider_view() -> View:
 def record_event(
     *, event_id: str, kind: str, message_id: str, address: str, words: str, at: datetime
 ) -> MailEvent:
-    """Record a provider's event and act on it once; idempotent, in any order of events.
+    """Record a provider's event and act on it once. Idempotent; events may arrive in any order.
 
     An address whose mail bounced is marked. A person who reports a mail as unwanted gets no
     optional mails any more.
@@ -87,8 +87,8 @@ def _receive(sender: object, event: Any, esp_name: str, **_: object) -> None:
 
 
 def _name_of(esp_name: str, event: Any, message_id: str, address: str) -> str:
-    """Return the provider's id of the event, or one made from its content when there is none that
-    we can store.
+    """Return the provider's id of the event. When there is none, or none that we can store, return
+    one made from the event's content.
     """
     given = one_line(str(event.event_id or ""))
     name = f"{esp_name}:{given}"
@@ -99,6 +99,8 @@ def _name_of(esp_name: str, event: Any, message_id: str, address: str) -> str:
 
 
 def _spellings(message_id: str) -> list[str]:
-    """Return how we write this Message-ID: with angle brackets, which some providers leave out."""
+    """Return the ways in which our rows may write this Message-ID: providers may leave out its
+    angle brackets.
+    """
     bare = message_id.strip("<> ")
     return [f"<{bare}>"] if bare else []

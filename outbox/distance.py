@@ -1,4 +1,6 @@
-"""The distance between reminders that are not urgent: 7 days between early and optional ones."""
+"""The distance between reminders that are not urgent: a trainer gets at most one early or optional
+reminder in 7 days.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -20,9 +22,7 @@ A_DAY = timedelta(days=1)  # allows for a clock that ran ahead, and for the hour
 
 
 class Distances:
-    """The moment at which each trainer of a batch was last sent an early or optional reminder. One
-    query for the batch.
-    """
+    """When each trainer of a batch was last sent an early or optional reminder. One query for the batch."""
 
     def __init__(self, batch: Iterable[Notice]) -> None:
         self._spaced = [notice for notice in batch if notice.urgency in SPACED]

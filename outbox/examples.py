@@ -53,8 +53,8 @@ def show_example(
     sent: str = "At once",
     urgency: str = Urgency.FIRM,
 ) -> None:
-    """Add an example. Raises ValueError when the kind has one of this state, LookupError for an
-    unknown kind.
+    """Add an example of the notice kind `kind` in `state`. Raises ValueError when that example
+    exists already, LookupError for an unknown kind.
     """
     if (kind, state) in _examples:
         raise ValueError(f"There are two examples of {kind} called {state}.")

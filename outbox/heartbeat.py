@@ -1,4 +1,4 @@
-"""The heartbeat of the scheduler: its tasks write it, readiness and staff read it."""
+"""The heartbeat of the scheduler: its tasks record it; readiness and staff read it."""
 
 from datetime import datetime, timedelta
 
@@ -38,15 +38,15 @@ def scheduler_seen_at() -> datetime | None:
 
 
 def stopped_schedule(now: datetime) -> "QuerySet[Heartbeat]":
-    """Return the scheduler's row when it has not run for 5 minutes, or ran by a clock that is
-    ahead; else no row.
+    """Return the scheduler's row when its heartbeat is more than 5 minutes old, or lies as far in
+    the future because a clock ran ahead; otherwise no row.
     """
     return Heartbeat.objects.filter(part=SCHEDULER).exclude(at__range=(now - STILL, now + STILL))
 
 
 def files_away(now: datetime) -> "QuerySet[Heartbeat]":
-    """Return the row that says that files could not be stored or read within the last 15 minutes;
-    else no row.
+    """Return the row which says that files could not be stored or read within the last 15 minutes;
+    otherwise no row.
     """
     return Heartbeat.objects.filter(part=FILES_AWAY, at__range=(now - TOLD_FOR, now))
 

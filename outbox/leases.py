@@ -31,19 +31,17 @@ class Lease:
     died: int = 0  # 1 when a sender died during its lease, which counts as an attempt and adds no pause
 
     def is_alive(self) -> bool:
-        """Return whether the clock is before the lease's end.
-
-        After the clock was set far back the lease counts as lost: other senders may have taken
-        over.
+        """Return whether this lease has not ended yet. After the clock was set far back the lease
+        counts as lost, because other senders may have taken over.
         """
         return clock.now() < self.until <= clock.now() + LONGEST
 
     def keep_lease(self, notice: Notice) -> bool:
         """Return whether this sender may still send `notice`: after a freeze others may have taken
-        over.
+        over. Extends the lease once half of its time is over.
 
-        Extends the lease once half of it is over. Asks the database only when its last answer is
-        more than a moment old; the successful update of a leased row counts as an answer.
+        Asks the database only when its last answer is more than a moment old; the successful update
+        of a leased row counts as an answer.
         """
         if not self.is_alive():
             return False

@@ -1,7 +1,9 @@
-"""Letters of staff: written, approved with a fixed list of recipients, queued batch by batch, stopped and resumed.
+"""Letters of staff: written, approved with a fixed list of recipients, queued batch by batch,
+stopped and resumed.
 
-Each recipient gets one notice: the list holds a person once, and the outbox takes one notice of a letter for
-one person. A process that is killed between the two leaves the batch to the next, which queues nothing twice.
+Each recipient gets one notice: the list names a person once, and the outbox accepts one notice of a
+letter for each person. When a process is killed between queuing and marking the list, the next
+batch repeats the same recipients and queues nothing twice.
 """
 
 import re
@@ -39,7 +41,7 @@ def write_letter(
     audience_value: str = "",
     urgency: str = Notice.Urgency.FIRM,
 ) -> Letter:
-    """Write a draft. Raises Refusal when its words are missing, too long, or have an unknown place
+    """Write a draft. Raises Refusal when the text is missing or too long, or has an unknown place
     in braces.
     """
     letter = Letter(written_by=by, written_at=at)
@@ -51,8 +53,8 @@ def write_letter(
 
 
 def change_letter(letter: Letter, *, by: Any, at: datetime, **told: str) -> Letter:
-    """Replace what a draft says. The person who changes it becomes its author. Raises Refusal once
-    it is proposed.
+    """Replace the fields of a draft that are given. The person who changes it becomes its author.
+    Raises Refusal once the letter is proposed.
     """
     with transaction.atomic():
         letter = _locked(letter)
@@ -85,9 +87,11 @@ def drop_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
 
 
 def approve_letter(letter: Letter, *, recipients: Iterable[int], by: Any, at: datetime) -> Letter:
-    """Fix the list of `recipients`, by primary key, and begin to send. Idempotent: the first list stands.
+    """Fix the list of `recipients`, by primary key, and begin to send. Idempotent: the list of the
+    first call stays.
 
-    Raises Refusal for an empty list, and for one person with more than `ONE_PERSON_SENDS` recipients.
+    Raises Refusal for an empty list, and for more than `ONE_PERSON_SENDS` recipients when `by` also
+    proposed the letter.
     """
     with transaction.atomic():
         letter = _locked(letter)
@@ -135,7 +139,7 @@ def resume_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
 def queue_letters(now: datetime) -> int:
     """Queue the next batch of every letter that is being sent; return how many notices were queued.
 
-    What a sender held when its letter was stopped, and gave back unsent, is postponed like the rest.
+    Notices of a stopped letter that a sender had leased, and gave back unsent, are postponed too.
     """
     for letter in Letter.objects.filter(state=State.STOPPED):
         with transaction.atomic():
@@ -145,7 +149,7 @@ def queue_letters(now: datetime) -> int:
 
 
 def fill_places(text: str, places: Mapping[str, str]) -> str:
-    """Return `text` with each place, such as {first name}, filled for one person."""
+    """Return `text` with the values of `places` for one person: "{first name}" becomes their first name."""
     return _PLACE.sub(lambda found: places.get(found[1].strip(), found[0]), text)
 
 
@@ -231,7 +235,7 @@ def _contexts(batch: Batch) -> Mapping[int, Mapping[str, object]]:
 
 
 def letter_context(letter: Letter, places: Mapping[str, str]) -> dict[str, object]:
-    """Return what the templates of a letter need, for one person."""
+    """Return the template context of a letter, with the values of `places` for one person."""
     words = fill_places(letter.words, places)
     return {
         "letter_title": fill_places(letter.title, places),

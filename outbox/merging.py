@@ -21,6 +21,8 @@ TABLES = [
 
 
 def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
-    """End what waits to be sent and holds a code or a link to the account that goes; the rest goes to the other address."""
+    """End unsent notices that contain a code or a link for the account that goes. Its other unsent
+    notices are sent to the account that stays.
+    """
     ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None, "payload": {}}
     Notice.objects.unsent().filter(trainer=going, private=True).unleased(at).update(**ended)

@@ -16,12 +16,12 @@ MANY = 500  # rows in one statement
 
 @dataclass(frozen=True)
 class NoticeKind:
-    """One kind of message. Its two functions get a batch of notices and query once for all of them.
+    """A kind of message. Its two functions get a batch of notices and query once for all of them.
 
     `still_due(batch)` returns the primary keys that are still worth sending; the others end as
-    superseded. `contexts(batch)` returns what the templates `emails/<template>.*` need, by primary
-    key; each context has one `link`. A kind that is `addressed` goes to the address that it was
-    queued for, even if the trainer has another one today. A kind that is a `last_word` is sent
+    superseded. `contexts(batch)` returns the context of the templates `emails/<template>.*`, by
+    primary key; each context has one `link`. A kind that is `addressed` goes to the address that it
+    was queued for, even if the trainer has another one today. A kind that is a `last_word` is sent
     although the account is closed.
     """
 
@@ -40,7 +40,7 @@ Row = TypeVar("Row")
 def due_when(
     rows: Callable[[Batch], Mapping[int, Row]], test: Callable[[Row, str], bool]
 ) -> Callable[[Batch], set[int]]:
-    """Return a `still_due` for a kind whose notices are about one row each.
+    """Return a `still_due` function for a kind whose notices are about one row each.
 
     `rows(batch)` returns that row by the notice's primary key; a notice is still due when
     `test(row, event)` is true.

@@ -14,7 +14,9 @@ def _reported_about(person: Any) -> Q:
 
 
 def _written_to(person: Any) -> Q:
-    """Return the letters to this person alone; what went to many says nothing about one."""
+    """Return a filter for the letters that were written to this person alone. A letter to many says
+    nothing about one of them.
+    """
     return Q(audience=ONE_PERSON, audience_value__in=map(str, sorted(accounts_of(person))))
 
 

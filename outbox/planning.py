@@ -34,10 +34,11 @@ FIRST_HOUR, SLOTS, SLOT = 9, 12, timedelta(minutes=10)
 
 
 def morning_slots(now: datetime, zone: str, *, at_once: bool = False) -> tuple[datetime, ...]:
-    """Return the moments for today's planned reminders, spread over the morning in `zone`.
+    """Return the moments at which today's planned reminders are sent, spread over the morning in
+    `zone`.
 
-    When the morning is over, return those of tomorrow; with `at_once`, for reminders about today
-    alone, return `now`.
+    When the morning is over, return those of tomorrow; with `at_once`, for reminders that are true
+    only today, return `now` alone.
     """
     today = now.astimezone(ZoneInfo(zone)).date()
     slots = _slots(today, zone)
@@ -54,11 +55,11 @@ def _slots(day: date, zone: str) -> tuple[datetime, ...]:
 def queue_marks(
     kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Any, zone: str, after: date
 ) -> None:
-    """Queue a notice for each reminder of `marks` dated later than `after`, for the morning of its
-    date in `zone`.
+    """Queue a notice for each reminder in `marks` whose date is after `after`, to be sent on the
+    morning of its date in `zone`.
 
-    The notice's event joins `about` and the reminder's code. Before sending, the notice's kind
-    checks that it is still the latest reminder.
+    The notice's event joins `about` and the reminder's code. Before a notice is sent, its kind
+    checks that no later reminder has become due.
     """
     for mark in marks:
         if mark.on > after:
@@ -75,10 +76,11 @@ def queue_marks(
 def queue_for_all(
     rows: "QuerySet[Any]", *, kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
 ) -> int:
-    """Queue one notice of `kind` for `event` about each of `rows`; return how many are new. Idempotent.
+    """Queue one notice of `kind` for `event` about each row of `rows`; return how many are new.
+    Idempotent.
 
-    `trainer` is the path from a row to its trainer. The rows are spread evenly over `slots`, the moments of
-    sending.
+    `trainer` is the path from a row to its trainer. The notices are spread evenly over `slots`, the
+    moments of sending.
     """
     values = _values(rows.model, kind_of(kind).kind, event, trainer, urgency, slots)
     chosen = rows.order_by("pk").annotate(**{f"new_{name}": value for name, value in values.items()})
@@ -94,7 +96,7 @@ def queue_for_all(
 def _values(
     model: type[Model], kind: str, event: str, trainer: str, urgency: str, slots: Sequence[datetime]
 ) -> dict[str, object]:
-    """Return every column of a new notice as an expression over its row."""
+    """Return an expression over the row for every column of its new notice."""
     words, flag = CharField(), BooleanField()
     number: Any = Cast("pk", CharField())
     slot = Mod(F("pk"), len(slots), output_field=IntegerField())

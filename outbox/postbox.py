@@ -1,5 +1,5 @@
-"""The mail server as the sender uses it: one connection for many mails, and the meaning of each
-answer.
+"""The mail server as the sender uses it: one connection for many mails, and what each of its
+answers means.
 """
 
 import enum
@@ -70,7 +70,7 @@ class Postbox:
 
     def open(self) -> Outcome | None:
         """Open the connection unless it is open. Return None, or the outcome that says why the
-        server serves nobody.
+        server accepts no mail from anybody.
         """
         if self._open:
             return None
@@ -83,8 +83,8 @@ class Postbox:
         return None
 
     def send(self, message: EmailMessage) -> Outcome:
-        """Send one message. Raises only what is the message's own fault, such as a line break in
-        its subject.
+        """Send one message and return what the server answered. Raises only errors of the message
+        itself, such as a line break in its subject.
         """
         outcome = self.open() or self._hand_over(message)
         if self._open and self._used and outcome.hung_up and not outcome.unsure:
@@ -117,7 +117,7 @@ class Postbox:
 
 
 def answer_to(error: OSError) -> Outcome:
-    """Return what an error of smtplib means for this message and for the server."""
+    """Return the outcome that an error of smtplib means: for this message, and for the connection."""
     words = error_words(error)
     match error:
         case smtplib.SMTPServerDisconnected():
@@ -145,10 +145,11 @@ def _by_code(code: int, reply: bytes | str, words: str) -> Outcome:
 
 
 def _is_about_the_mailbox(code: int, said: str) -> bool:
-    """Return whether the address, its mailbox or its host is wrong, by the status code (RFC 3463).
+    """Return whether the status code (RFC 3463) says that the recipient's address, mailbox or host
+    is wrong.
 
-    Not the sender's own address (5.1.7, 5.1.8), not the length of the message (5.2.3), nothing about content
-    or policy.
+    Not counted are the sender's own address (5.1.7, 5.1.8), the length of the message (5.2.3), and
+    its content or the server's policy.
     """
     status = _STATUS.match(said.strip())
     if status is None:

@@ -1,5 +1,5 @@
-"""What the outbox must know about the person behind a notice; the app that has the people registers the
-answers.
+"""What the outbox asks about the recipient of a notice. `trainers`, which holds the people,
+registers the functions that answer.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -12,11 +12,11 @@ from outbox.models import Notice
 
 @dataclass(frozen=True)
 class Recipients:
-    """What the outbox asks about a person, and what it calls when a mail server or provider has
-    answered.
+    """The functions that answer the outbox about a person, and those that it calls when a mail
+    server or provider has answered.
 
-    `zones` returns the time zones of the policies that these people are certified by, by primary
-    key; `letter_places` returns what a letter says in place of {name} and the like.
+    `zones` returns the time zone of each person's policy, by the person's primary key;
+    `letter_places` returns what a letter says for one person in the place of {name} and the like.
     """
 
     wants_optional: Callable[[Any], bool]
@@ -34,7 +34,7 @@ _registered: list[Recipients] = []
 
 
 def register_recipients(answers: Recipients) -> None:
-    """Register the answers; called once, when the app that has the people is ready."""
+    """Register the functions; called once at start, by the app that holds the people."""
     _registered[:] = [answers]
 
 

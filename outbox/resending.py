@@ -1,6 +1,4 @@
-"""Staff send a message again: the message itself when it could not be delivered, or a copy of it
-when it was sent and did not arrive.
-"""
+"""Staff send a message again: a failed message itself, or a copy of one that was sent but did not arrive."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -76,7 +74,9 @@ def copy_context(original: Notice) -> dict[str, object]:
 
 
 def _lock_notice(notice: Notice, by: Any) -> Notice:
-    """Return the notice as it is now, under lock. Raises Refusal for a person who may not send again."""
+    """Return the notice read again under lock. Raises Refusal for a person who may not send
+    messages again.
+    """
     notice = Notice.objects.select_for_update().get(pk=notice.pk)
     if by is None or not by.has_perm("outbox.change_notice"):
         raise Refusal("You may not send messages again.", code="not_allowed")

@@ -1,4 +1,6 @@
-"""The outbox's sender: lease notices, check that each is still due, send it, end the row (I9, I10)."""
+"""The sender of the outbox: it leases notices, checks that each is still due, sends it and sets its
+final state (I9, I10).
+"""
 
 import logging
 import math
@@ -39,10 +41,11 @@ OPTIONAL = Notice.Urgency.OPTIONAL
 def send_due(
     limit: int = BATCH, connection: BaseEmailBackend | None = None, *, seconds: float = math.inf
 ) -> Counter[str]:
-    """Send what is due, batch after batch, and return how many notices ended in which way.
+    """Send what is due, batch after batch; return how many notices ended in which way.
 
-    It stops when nothing is due, when the server serves nobody, or after so many `seconds`, and
-    releases the leases on the rest. It uses the configured mail server, or another `connection`.
+    It stops when nothing is due, when the server accepts no mail, or after so many `seconds`, and
+    releases its leases on the rest. It uses the configured mail server unless another `connection`
+    is given.
     """
     tally: Counter[str] = Counter()
     until = time.monotonic() + seconds
@@ -60,7 +63,7 @@ def send_due(
 
 
 class _Round:
-    """One batch, from leased to ended."""
+    """The work on one leased batch, until each of its notices has ended or is left for later."""
 
     def __init__(self, lease: Lease, postbox: Postbox, tally: Counter[str], until: float) -> None:
         self.lease = lease
@@ -69,9 +72,7 @@ class _Round:
         self.until = until  # by the monotonic clock
 
     def run(self) -> bool:
-        """Send the batch; return False when the server serves nobody, the lease is lost or time is
-        up.
-        """
+        """Send the batch; return False when the server accepts no mail, the lease is lost or time is up."""
         contexts = self._still_due()
         faultpoint("sender.checked")
         self.distances = Distances(notice for notice in self.lease.notices if notice.pk in contexts)
@@ -85,7 +86,9 @@ class _Round:
         return time.monotonic() <= self.until
 
     def _still_due(self) -> dict[int, Mapping[str, object]]:
-        """Return the contexts of the notices to send; the other notices end here."""
+        """Return the context of each notice that is to be sent; every other notice of the batch
+        gets its final state here.
+        """
         contexts: dict[int, Mapping[str, object]] = {}
         sendable = [notice for notice in self.lease.notices if self._is_sendable(notice)]
         for code, group in groupby(sorted(sendable, key=attrgetter("kind")), key=attrgetter("kind")):
@@ -109,10 +112,11 @@ class _Round:
         return False
 
     def _postpone_for_distance(self, notice: Notice) -> bool:
-        """Return whether the notice must wait for its distance, and postpone it.
+        """Postpone a notice that comes too soon after another reminder; return whether it was
+        postponed.
 
-        It waits for a later day, when `still_due` is asked again, or a minute for another sender's lease to
-        end.
+        It waits for a later day, when `still_due` is asked again; or a minute, while another sender
+        has leased a reminder to the same trainer.
         """
         if self.distances.is_leased_elsewhere(notice):
             self._put_off(notice, notice.attempts, PAUSE, notice.last_error)
@@ -124,7 +128,7 @@ class _Round:
         return wait_until is not None
 
     def _attempt(self, notice: Notice, context: Mapping[str, object]) -> bool:
-        """Send one notice; return False when the batch must stop here."""
+        """Send one notice; return False when no more of this batch may be sent."""
         to = notice.to_address or notice.trainer.email
         try:
             stop = recipient_answers().unsubscribe_link(notice.trainer) if notice.urgency == OPTIONAL else ""
@@ -143,7 +147,9 @@ class _Round:
         return outcome is not None and self._conclude(notice, outcome, copy)
 
     def _deliver(self, notice: Notice, message: EmailMessage) -> Outcome | None:
-        """Return the server's answer; None when the server cannot be reached or the lease is lost."""
+        """Give the message to the server and return its answer; None when the server cannot be
+        reached or the lease is lost.
+        """
         closed = self.postbox.open()
         if closed:
             log.warning("the mail server cannot be reached: %s", closed.words)
@@ -152,7 +158,7 @@ class _Round:
         return self.postbox.send(message) if self.lease.keep_lease(notice) else None
 
     def _conclude(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> bool:
-        """Record what became of a notice; return False when the server serves nobody."""
+        """Record what became of a notice; return False when the server accepts no mail."""
         if outcome.answer is Answer.ACCEPTED:
             faultpoint("sender.accepted")
             self._end(notice, State.SENT, last_error="", **copy)
@@ -172,9 +178,8 @@ class _Round:
         return True
 
     def _later(self, notice: Notice, outcome: Outcome, copy: dict[str, str]) -> None:
-        """Postpone a notice.
-
-        It counts as an attempt only when something else was delivered, so that an outage fails no notice.
+        """Postpone a notice. The attempt counts only when another message was delivered, so that a
+        notice never fails because the server was down.
         """
         log.warning("notice %s: %s", notice.pk, outcome.words)
         faultpoint("sender.delayed")
@@ -219,11 +224,11 @@ def _may_hear(notice: Notice) -> bool:
 
 
 def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, object] | Exception | None]]:
-    """Return each notice with its context, with None when it is no longer due, or with the error of
-    its kind.
+    """Yield each notice with its context, with None when it is no longer due, or with the exception
+    that its kind raised.
 
-    The whole group is asked at once. When that fails each is asked alone, so that one bad row stops only
-    itself.
+    The kind is asked once for the whole group. When that raises, it is asked for each notice alone,
+    so that one bad row stops only its own notice.
     """
     try:
         kind = kind_of(code)
@@ -241,9 +246,7 @@ def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, 
 
 
 def _insist(write: Callable[[], int]) -> int:
-    """Repeat a write while the database is away: the mail has left, and only the row can record
-    that.
-    """
+    """Repeat a write until the database answers: the mail has been sent, and only its row can record that."""
     for pause in DATABASE_PAUSES:
         try:
             return write()

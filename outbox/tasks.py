@@ -19,8 +19,8 @@ DRAIN_SECONDS = 5
 def send_due_notices(self: Any, wakes_others: bool = True) -> dict[str, int]:
     """Send what is due; any number of these tasks may run side by side.
 
-    Called by the schedule it stops after 5 seconds, and starts as many others as there is work for, up to
-    MAIL_DRAINS in all. Called by hand or from cron it goes on until nothing is due.
+    Called by the schedule, it stops after 5 seconds, and starts more tasks when there is work for
+    them, up to MAIL_DRAINS in all. Called by hand or from cron, it goes on until nothing is due.
     """
     heartbeat.record_heartbeat(clock.now())
     if self.request.called_directly:
@@ -37,7 +37,7 @@ def queue_letters() -> int:
 
 
 def _wake_others() -> None:
-    """Start the other tasks. Without a broker this one goes on alone."""
+    """Start more tasks that send. Without a broker, this task goes on alone."""
     waiting = Notice.objects.due(clock.now())[: settings.MAIL_DRAINS * sender.BATCH].count()
     for _ in range(sender.BATCH, waiting, sender.BATCH):
         try:

@@ -25,7 +25,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """The assignment of a case to one of the staff. The newest without an end counts."""
+    """The assignment of a case to one of the staff. A case has at most one assignment without
+    `ended_at`: the current one.
+    """
 
     subject = models.CharField(max_length=80, help_text="The case.")
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -77,13 +79,11 @@ class SnoozeQuerySet(models.QuerySet["Snooze"]):
         return self.filter(ended_at__isnull=True)
 
     def over_on(self, day: date) -> Self:
-        """Return the snoozes that are over on `day` and not ended yet."""
+        """Return the snoozes whose time is over on `day` and which nothing has ended yet."""
         return self.unended().filter(until_on__lte=day)
 
     def standing_on(self, day: date) -> Self:
-        """Return the snoozes in force on `day`: a snooze is over at the beginning of the day
-        `until_on`.
-        """
+        """Return the snoozes in force on `day`. A snooze ends at the beginning of the day `until_on`."""
         return self.unended().filter(until_on__gt=day)
 
 
@@ -166,7 +166,7 @@ class MentionQuerySet(models.QuerySet["Mention"]):
 
 
 class Mention(models.Model):
-    """A colleague's name in a note. Today shows it to them until they have marked it as read."""
+    """A colleague named in a note. Their page Today shows the note until they have marked it as read."""
 
     note = models.ForeignKey(Note, models.PROTECT, related_name="mentions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mentions")

@@ -21,10 +21,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
 
 class Proposal(models.Model):
-    """One change that waits for a second person. `answers` holds what the first person chose: days
+    """A change that waits for a second person. `answers` holds what the first person chose: days
     and primary keys.
 
-    The database lets the change itself pass only while its proposal is `agreed`.
+    The database lets the change pass only while its proposal is in the state `agreed`.
     """
 
     class Kind(models.TextChoices):

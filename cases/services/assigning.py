@@ -33,7 +33,7 @@ def assign_case(
 
 
 def take_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer | None = None) -> Assignment:
-    """Assign a case to `by`; see `assign_case`."""
+    """Assign a case to `by`, who calls this. Refuses what `assign_case` refuses."""
     return assign_case(case, to=by, by=by, at=at, instead_of=instead_of)
 
 
@@ -52,10 +52,11 @@ def unassign_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer |
 
 
 def hand_on_case(case: Any, *, to: Trainer | None, by: Trainer, at: datetime) -> Assignment | None:
-    """Record that `by` knows the trainer, and assign the case to `to`, or to nobody. Idempotent.
+    """Record that `by` knows the trainer of the case, and assign the case to `to`, or to nobody
+    when `to` is None. Idempotent.
 
-    `by` loses every case of this trainer, and never gets another. Raises Refusal while a decision
-    by `by` about the case is pending.
+    `by` loses every case of this trainer and never gets another. Raises Refusal while a decision by
+    `by` about the case is pending.
     """
     with transaction.atomic():
         case = lock_case(case)
@@ -73,10 +74,11 @@ def hand_on_case(case: Any, *, to: Trainer | None, by: Trainer, at: datetime) ->
 
 
 def record_conflict(trainer: Trainer, *, by: Trainer, at: datetime) -> Conflict:
-    """Record that `by` knows a trainer, and return that. Idempotent.
+    """Record that `by` knows a trainer, and return the conflict of interest. Idempotent. `by` loses
+    every case of this trainer and never gets another.
 
-    They lose every case of this trainer, and never get another. Raises Refusal for oneself, for somebody who decides
-    about no cases, and while a decision of theirs about a case of this trainer is pending.
+    Raises Refusal for oneself, for somebody who decides about no cases, and while a decision by
+    `by` about a case of this trainer is pending.
     """
     with transaction.atomic():
         for pk in trainer.credentials.order_by("pk").values_list("pk", flat=True):
@@ -91,7 +93,7 @@ def record_conflict(trainer: Trainer, *, by: Trainer, at: datetime) -> Conflict:
 
 
 def end_lost_assignment(assignment: Assignment, *, at: datetime) -> Assignment:
-    """End the assignment of somebody who has left or may no longer decide. Idempotent."""
+    """End the assignment of a colleague who has left or may no longer decide. Idempotent."""
     with transaction.atomic():
         lost = lost_assignments().select_for_update(of=("self",)).filter(pk=assignment.pk).first()
         if lost is None:
@@ -113,7 +115,9 @@ def check_may_have(case: Any, person: Trainer) -> None:
 
 
 def end_assignment(assignment: Assignment, *, by: Trainer | None, at: datetime, reason: str = "") -> None:
-    """End a standing assignment, with its history. The caller has locked the case."""
+    """End an assignment that has not ended, and write that into the history. The caller has locked
+    the case.
+    """
     assignment.ended_at = at
     assignment.save(update_fields=["ended_at"])
     _record(assignment, "unassigned", by=by, at=at, reason=reason)
@@ -138,7 +142,7 @@ def _standing_assignment(case: Any) -> Assignment | None:
 
 
 def _check_unchanged(standing: Assignment, instead_of: Trainer | None) -> None:
-    """Raise Refusal when the assignee is another person than `by` saw on the page."""
+    """Raise Refusal when the present assignee is not `instead_of`, whom the person saw on the page."""
     is_lost = lost_assignments().filter(pk=standing.pk).exists()  # nobody sees it any more
     if not is_lost and (instead_of is None or instead_of.pk != standing.assignee_id):
         raise Refusal(f"{standing.assignee.name} has taken this case by now.", code="taken")
@@ -153,7 +157,7 @@ def _check_nothing_pending_of(by: Trainer, trainer: Trainer, models: list[Any]) 
 
 
 def _keep_away(trainer: Trainer, *, by: Trainer, at: datetime) -> Conflict:
-    """Record the conflict once, and end what `by` has of this trainer."""
+    """Record once that `by` knows the trainer, and end all assignments of this trainer's cases to `by`."""
     conflict, is_new = Conflict.objects.get_or_create(colleague=by, trainer=trainer, defaults={"at": at})
     if is_new:
         record_history(conflict, "known", trainer=trainer, by=by, at=at)

@@ -25,11 +25,11 @@ _WORD = re.compile(r"[\w'’-]+")
 
 
 def add_note(row: Any, *, text: str, by: Trainer, at: datetime) -> Note:
-    """Add a note about a case or a trainer, and mail each colleague whom it names as @name, once.
+    """Add a note about a case or a trainer, and mail each colleague whom the text names as @name,
+    once. The same text sent twice within a minute makes one note.
 
-    The same words sent twice within a minute make one note. Raises Refusal for a note about
-    oneself, and at the field "text" for an empty note, or a name that fits nobody or several
-    colleagues.
+    Raises Refusal for a note about oneself, and at the field "text" for an empty note and for a
+    name that fits no colleague or several.
     """
     trainer = row if isinstance(row, Trainer) else credential_of_case(row).trainer
     with transaction.atomic():
@@ -64,8 +64,8 @@ def mark_mention_read(mention: Mention, *, by: Trainer, at: datetime) -> Mention
 
 
 def mentioned_colleagues(text: str, colleagues: Iterable[Trainer]) -> list[Trainer]:
-    """Return the colleagues whom `text` names as @Whole Name or @First, each once. Raises Refusal
-    at the field "text".
+    """Return the colleagues whom `text` names as @Whole Name or @First, each once. Raises Refusal,
+    at the field "text", for a name that fits no colleague or several.
     """
     staff = list(colleagues)
     found: dict[int, Trainer] = {}
@@ -76,7 +76,9 @@ def mentioned_colleagues(text: str, colleagues: Iterable[Trainer]) -> list[Train
 
 
 def _named_person(rest: str, staff: list[Trainer]) -> Trainer:
-    """Return the one colleague with whose name `rest` begins: by the whole name, else by the first."""
+    """Return the one colleague with whose whole name `rest` begins, otherwise the one with whose
+    first name it begins. Raises Refusal for none or several.
+    """
     whole = [one for one in staff if _begins_with(rest, one.name)]
     if whole:
         longest = max(len(one.name) for one in whole)
@@ -106,7 +108,7 @@ def _check_not_about(named: list[Trainer], trainer: Trainer) -> None:
 
 
 def _add_mention(note: Note, person: Trainer, *, at: datetime) -> None:
-    """Add the mention; the mail goes to everybody named but the author."""
+    """Record that the note names a colleague, and mail them. Does nothing for the author of the note."""
     if person.pk == note.by_id:
         return
     Mention.objects.create(note=note, person=person)

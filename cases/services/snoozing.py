@@ -23,10 +23,11 @@ End = Snooze.End
 
 
 def snooze_case(case: Any, *, until: date, reason: str, by: Trainer, at: datetime) -> Snooze:
-    """Snooze a case until the beginning of the day `until`, and return the snooze. Idempotent.
+    """Snooze a case until the beginning of the day `until`, and return the snooze. Idempotent;
+    another day replaces the earlier one.
 
-    Another day replaces the earlier one. Raises Refusal for a case that does not wait for us, and
-    at the field "until" for a day that is not after today, or is after the due day.
+    Raises Refusal for a case that does not wait for us. Raises it at the field "until" for a day
+    that is not after today, or is after the due day.
     """
     with transaction.atomic():
         case = lock_case(case)
@@ -77,10 +78,8 @@ def wake_due_case(snooze: Snooze, *, at: datetime) -> Snooze:
 
 
 def follow_case_step(case: Any, *, by: Trainer | None, at: datetime) -> None:
-    """End the snooze of a case that took a step, whoever took it; end its assignment too once the
-    case has ended.
-
-    The caller has locked the case and moved it.
+    """End the snooze of a case that has just taken a step, whoever took it. When the case has
+    ended, end its assignment too. The caller has locked the case and moved it.
     """
     subject = subject_of(case)
     standing = Snooze.objects.unended().filter(subject=subject).select_related("trainer").first()
@@ -92,7 +91,9 @@ def follow_case_step(case: Any, *, by: Trainer | None, at: datetime) -> None:
 
 
 def _check_day(case: Any, until: date, at: datetime) -> date:
-    """Return the due day of a case that waits for us; raise Refusal unless it may be put off until `until`."""
+    """Return the due day of a case that waits for us. Raises Refusal when the case may not be
+    snoozed until `until`.
+    """
     due_on = promise_day(case)
     today = day_of(at, case)
     if due_on is None:

@@ -33,7 +33,7 @@ ICONS = {  # path data of lines in a square of 24
 @register.simple_tag
 @cache
 def mark() -> SafeString:
-    """Return the mark, in the colour of the text around it."""
+    """Return our mark, in the colour of the text around it."""
     return format_html(
         '<svg class="mark" viewBox="0 0 {0} {0}" aria-hidden="true" focusable="false">'
         '<path fill="currentColor" fill-rule="evenodd" d="{1}"/></svg>',
@@ -97,7 +97,7 @@ def seal(issuer: OrganisationFacts, title: str) -> SafeString:
 
 
 def _words_around(words: str) -> SafeString:
-    """Return the words on the ring; nothing when they are too many for it."""
+    """Return the words written along the ring of the seal; "" when they are too long for it."""
     around = 2 * pi * numbers.SEAL_WORDS
     size = min(numbers.LARGEST_WORDS, around / (LETTER * max(len(words), 1)))
     if not words or size < numbers.SMALLEST_WORDS:
@@ -133,7 +133,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 @cache
 def done_mark() -> SafeString:
-    """Return the tick in a disc that stands before what is done."""
+    """Return a tick in a disc, which pages show before what is done."""
     return format_html(
         '<svg class="done-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><circle cx="12" cy="12" r="12"/>'
         '<path d="{}" fill="none" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round"/></svg>',

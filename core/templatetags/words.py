@@ -124,7 +124,9 @@ def dollars(cents: int) -> str:
 
 @register.simple_tag
 def petition_price() -> str:
-    """Return what it costs today to have a course counted that is not on the list, such as "$25"."""
+    """Return today's fee for a petition, such as "$25": a request to count a course that is not in
+    the catalogue.
+    """
     policy = portal_policy()
     cents = version_today(policy).petition_fee.amount_cents
     return policy.money(cents) if cents else "nothing"

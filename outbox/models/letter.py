@@ -25,7 +25,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 
 class Letter(models.Model):
-    """One letter. Its words change only while it is a draft; its recipients are fixed when it is approved."""
+    """A letter of staff. Its text changes only while it is a draft; its recipients are fixed when
+    it is approved.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Being written"
@@ -110,7 +112,7 @@ class Letter(models.Model):
 
 
 class LetterRecipient(models.Model):
-    """One person who gets a letter, and when their message was queued."""
+    """One recipient of a letter, and when their message was queued."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="recipients")
     trainer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -1,4 +1,6 @@
-"""One message to one person as a row: the outbox and, once sent, its copy (I9, I10)."""
+"""One message to one person, stored as a row: it waits there to be sent, and stays as the copy of
+what was sent (I9, I10).
+"""
 
 import secrets
 from datetime import datetime, timedelta
