@@ -4,9 +4,10 @@ NOT_IN_OUR_BOOKS = "which is not in our books."  # how a reason ends that may pa
 
 
 class ForStaff(Exception):
-    """A message from the provider that contradicts our rows or needs a person.
+    """A message from the provider that contradicts our rows or needs a person's decision.
+    `str(error)` is the reason.
 
-    `str(error)` is the reason. Nothing is credited; staff find the message in a list and match it.
+    No money is credited; staff find the message in a list and match it to a charge.
     """
 
 
@@ -19,8 +20,8 @@ class ProviderRefused(Exception):
 
 
 class BadMessage(Exception):
-    """A message that the provider did not sign, that is old, or that cannot be stored."""
+    """A message that lacks the provider's signature, is too old, or cannot be stored."""
 
 
 class NotThere(ProviderRefused):
-    """The provider does not know the object."""
+    """The provider does not know the payment page, payment or refund that we asked about."""

@@ -23,7 +23,7 @@ PETITION_LINES = [{"code": "petition", "label": "Petition fee", "amount_cents": 
 
 
 def lines_cents(lines: list[dict[str, Any]]) -> int:
-    """Return what the lines of a charge cost together."""
+    """Return the sum of the lines of a charge, in cents."""
     return sum(line["amount_cents"] for line in lines)
 
 

@@ -1,5 +1,5 @@
-"""The provider's data as our own types. `payments/gateway/` makes them; services read nothing else
-of the provider.
+"""The provider's data as types of ours. `payments/gateway/` makes them; services read nothing else
+that comes from the provider.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """The state of a visit to the payment page."""
+    """How a visit to the payment page stands, by the provider's report."""
 
     OPEN = "open"
     REFUSED = "refused"  # declined on the open page; the payer may retry there
@@ -40,11 +40,12 @@ class CheckoutFacts:
 
 @dataclass(frozen=True, slots=True)
 class RefundFacts:
-    """A refund, as the provider reports it.
+    """A refund, as the provider reports it. `accepted`: the provider returns the money or has done
+    so; otherwise it will not.
 
-    `accepted`: the provider returns the money or has done so; otherwise it will not. `made_at` is
-    when the refund was made, `happened_at` when this report was; None when not stated. A refund
-    without a `reference` of ours was made by somebody on the provider's own site.
+    `made_at` is when the refund was made; `happened_at` is the moment of this report, None when it
+    states none. A refund without a `reference` of ours was made by somebody on the provider's own
+    site.
     """
 
     reference: str
@@ -59,7 +60,7 @@ class RefundFacts:
 
 @dataclass(frozen=True, slots=True)
 class RefundedFacts:
-    """How much of a payment was refunded in total, and the refunds that the message contains."""
+    """The total that was refunded of a payment, and the refunds that the message contains."""
 
     payment_ref: str
     amount_cents: int
@@ -67,7 +68,7 @@ class RefundedFacts:
 
 
 class DisputeStep(StrEnum):
-    """The step of a dispute that a message reports, besides the dispute's status."""
+    """What a message reports about a dispute besides the dispute's status, such as that money was taken."""
 
     TOLD = "told"
     WITHDRAWN = "withdrawn"
@@ -93,9 +94,8 @@ class DisputeFacts:
 
 @dataclass(frozen=True, slots=True)
 class PayoutFacts:
-    """A payout, as the provider reports it. `state` and the kinds of its lines are those of our models.
-
-    `listed`: the provider can say which lines are in it.
+    """A payout, as the provider reports it. `state` has the values of our model. `listed`: the
+    provider can say which lines the payout consists of.
     """
 
     provider_id: str
@@ -112,7 +112,9 @@ class PayoutFacts:
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """One movement in a payout. `ref` is the provider's name for what moved, as our ledger has it."""
+    """One movement of money in a payout; its kind has the values of our model. `ref` is the
+    provider's name for what moved, as our ledger stores it.
+    """
 
     provider_id: str
     kind: str
@@ -135,8 +137,8 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a message says about money, as far as it can be read, so that staff can match it. None
-    or "" means: not stated.
+    """What a message says about money, as far as it can be read, for staff who match it to a
+    charge. None or "" means: not stated.
     """
 
     arrived: bool = False

@@ -1,5 +1,5 @@
 """Invariants of money: a charge is paid once, in full, in the right currency and mode; money is
-returned once.
+refunded at most once.
 """
 
 from collections.abc import Iterator
@@ -37,11 +37,11 @@ def _lines_that_do_not_add_up() -> Iterator[str]:
 
 
 def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
-    """Yield charges of which another amount is kept than `allowed`; with None, than their own
-    amount.
+    """Yield the charges of which we keep another amount than `allowed`; with None, another amount
+    than is due.
 
-    Kept are payments less refunds, booked or on their way; what a bank took in a dispute is asked
-    only where a part was waived.
+    Kept are payments less refunds that are booked or on their way. What a bank took in a dispute is
+    looked at only where a part was waived.
     """
     moved = Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND, Kind.UNDONE])
     kept = Coalesce(Sum("ledger__amount_cents", filter=moved), 0)
@@ -55,24 +55,25 @@ def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
 
 
 def _is_taken(charge: Charge, cents: int) -> bool:
-    """Return whether what is kept beyond what is due, since a part was waived, is at a bank that
-    disputes it (Q35).
+    """Return whether a bank that disputes the payment may hold `cents`, which were paid beyond what
+    is due after a waiver (Q35).
     """
     taken = sum(one.amount_cents for one in charge.disputes.all() if one.state in Dispute.TAKES)
     return 0 < cents <= min(taken, charge.waived_cents)
 
 
 def _still_to_go(refund: Refund) -> bool:
-    """Return whether the refund has not left yet: requested, or failed and not returned by hand since."""
+    """Return whether the money of a refund is still with us: the refund is requested, or it failed
+    and was not replaced by a refund by hand.
+    """
     if refund.state == Refund.State.FAILED:
         return all(one.state != Refund.State.RETURNED for one in refund.answers.all())
     return refund.state == Refund.State.REQUESTED
 
 
 def _settled_otherwise() -> Iterator[str]:
-    """Yield charges with a wrong balance.
-
-    A paid charge keeps one payment in full, any other none; those that people refunded are left out.
+    """Yield the charges with a wrong balance. A paid charge must keep its payment in full, any
+    other charge none; charges that staff refunded are left out.
     """
     by_people = (*Refund.STAFF_CAUSES, Refund.Cause.PROVIDER)
     given_back = Charge.objects.filter(refunds__cause__in=by_people).values("pk")
@@ -91,7 +92,9 @@ def _more_back_than_came() -> Iterator[str]:
 
 
 def _booked_otherwise() -> Iterator[str]:
-    """Yield differences between returned refunds and the ledger's, by charge and reference."""
+    """Yield, by charge and reference, each difference between the refunds that were accepted and
+    their rows in the ledger.
+    """
     what = ("charge", "hand_reference")
     refunds = Refund.objects.filter(state=Refund.State.RETURNED, charge__isnull=False)
     booked = LedgerEntry.objects.filter(kind__in=[Kind.REFUND, Kind.UNDONE])
@@ -110,8 +113,8 @@ def _booked_otherwise() -> Iterator[str]:
 
 
 def _by_hand_and_by_the_provider() -> Iterator[str]:
-    """Yield refunds by hand that were also sent, and answers to no failed refund or with another
-    amount.
+    """Yield refunds by hand that were also sent to the provider, and those that replace no failed
+    refund or have another amount.
     """
     sent = Q(attempts__gt=0) | Q(provider_id__isnull=False) | Q(state__in=["requested", "failed"])
     for pk in (
@@ -125,7 +128,9 @@ def _by_hand_and_by_the_provider() -> Iterator[str]:
 
 
 def _paid_and_owed() -> Iterator[str]:
-    """Yield paid charges that are owed again. A refund waives the fee, so none may be."""
+    """Yield the paid charges whose balance is owed again. A refund waives the fee that it returns,
+    so that nothing is owed.
+    """
     rows = Charge.objects.filter(state=Charge.State.PAID).annotate(
         owed=Sum("ledger__amount_cents", default=0)
     )
@@ -134,7 +139,7 @@ def _paid_and_owed() -> Iterator[str]:
 
 
 def _given_by_nobody_or_one() -> Iterator[str]:
-    """Yield refunds above the limit that no second person decided about (Q21)."""
+    """Yield the refunds above the policy's limit that no second person approved or refused (Q21)."""
     waited = HistoryEntry.objects.filter(subject__startswith="payments.refund:", to_state="waiting")
     keys = [subject_pk(subject) for subject in waited.values_list("subject", flat=True)]
     wrong = (
@@ -175,8 +180,11 @@ def _charges_without_their_ledger_row() -> Iterator[str]:
 
 
 def _waived_otherwise() -> Iterator[str]:
-    """Yield charges with a wrong waiver, beside the fees waived of them (Q35): of a void one it is
-    what was due, of a paid one what is not kept of that, of an open one nothing.
+    """Yield the charges with a wrong waiver in the ledger. What was waived by request (Q35) is left
+    aside.
+
+    The rest must be: for a void charge, what was due; for a paid one, the part of what was due that
+    is not kept; for an open one, nothing.
     """
 
     def sum_of(*kinds: Kind) -> Coalesce:
@@ -210,15 +218,15 @@ def _disputes_booked_otherwise() -> Iterator[str]:
 
 
 def _unfinished_events() -> Iterator[str]:
-    """Yield events whose attempts are used up and that are neither processed nor parked."""
+    """Yield the events that are neither processed nor parked although all their attempts are used up."""
     stuck = ProviderEvent.objects.filter(state=ProviderEvent.State.RECEIVED, attempts__gte=5)
     for event_id in stuck.order_by("pk").values_list("event_id", flat=True).iterator():
         yield f"the provider's event {event_id} is neither acted on nor parked"
 
 
 def _payouts_unlike_their_lines() -> Iterator[str]:
-    """Yield payouts that are not the sum of their lines, and lines whose amount differs from our
-    ledger, where no Difference is recorded.
+    """Yield the payouts that differ from the sum of their lines, and the lines that differ from our
+    ledger, unless a Difference records it.
     """
     net = Sum(F("lines__amount_cents") - F("lines__fee_cents"), default=0)
     told = Difference.objects.filter(what=Difference.What.SUM).values("payout")

@@ -1,5 +1,5 @@
-"""Comparison of a parked message with our charges, for the service that matches it and for its
-page.
+"""Comparison of a parked message with our charges. The service that credits the money uses it, and
+the page on which staff match the message.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from rules.units import format_cents
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One compared value, in words. `fits` is None when there is no value to compare it with."""
+    """One compared value, in words. `fits` is None when nothing can be compared with it."""
 
     name: str
     came: str
@@ -29,9 +29,8 @@ def money_of(event: ProviderEvent) -> Money:
 
 
 def expected_charge(money: Money) -> Charge | None:
-    """Return the charge that the money was most likely for; None without one.
-
-    It is looked for by the payment page, by our reference, then by the charge's number.
+    """Return the charge that the money was most likely paid for, or None. It is looked for by the
+    payment page, then by our reference, then by the charge's number.
     """
     visits = CheckoutSession.objects.select_related("charge__trainer")
     visit = visits.filter(provider_id=money.provider_id).first() if money.provider_id else None
@@ -56,14 +55,16 @@ def is_going_back(payment_ref: str) -> bool:
 
 
 def money_differences(money: Money, charge: Charge) -> list[Comparison]:
-    """Return amount, currency and mode where they differ from the charge's: such money is never
-    credited (invariant 5).
+    """Return those of amount, currency and mode that differ from the charge. Money with such a
+    difference is never credited (invariant 5).
     """
     return [point for point in matching_points(money, charge)[:3] if not point.fits]
 
 
 def matching_points(money: Money, charge: Charge | None) -> list[Comparison]:
-    """Return all compared values: amount, currency and mode first, then what names the charge."""
+    """Return all compared values: amount, currency and mode first, then the references that name
+    the charge.
+    """
     cents = "" if money.amount_cents is None else _amount(money.amount_cents)
     ours = charge and [
         (_amount(charge.due_cents), _fits(money.amount_cents, charge)),
@@ -85,8 +86,8 @@ def matching_points(money: Money, charge: Charge | None) -> list[Comparison]:
 
 
 def _fits(cents: int | None, charge: Charge) -> bool:
-    """Return whether an amount is what is due, or what a payment page of the charge asked for
-    before a part was waived (Q35).
+    """Return whether an amount is what is due now, or what a payment page of the charge asked for
+    before a part of it was waived (Q35).
     """
     if cents is None or cents == charge.due_cents:
         return cents is not None
@@ -94,7 +95,7 @@ def _fits(cents: int | None, charge: Charge) -> bool:
 
 
 def _answered(payload: Mapping[str, Any]) -> Money:
-    """Return the money that `park_answer` stored from an answer to our request."""
+    """Return what an answer to our own request, stored by `park_answer`, says about money."""
     said = payload.get("said") or {}
     return Money(
         arrived=said.get("outcome") == "paid",

@@ -1,4 +1,6 @@
-"""What becomes of charges and money when two accounts become one: all of it moves, and no sum changes."""
+"""What becomes of charges and money when two accounts become one: every row moves to the account
+that stays, and no sum changes.
+"""
 
 from core.merging import MergedTable
 

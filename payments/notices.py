@@ -49,8 +49,8 @@ def visit_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime
 
 
 def _told_at(notice: Notice) -> datetime:
-    """Return when the event happened that the mail reports; a repeated mail is sent later than
-    that.
+    """Return when the event happened that the mail reports. A mail that is sent again has a later
+    date of its own.
     """
     return datetime.fromisoformat(notice.payload["told_at"])
 
@@ -70,7 +70,7 @@ def receipt_words(charge: Charge) -> dict[str, object]:
 
 
 def returned_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime) -> dict[str, Any]:
-    """Return the context of the mail about a refund, whose amount is in the currency of the payment."""
+    """Return the context of the mail about a refund; its amount is in the currency of the payment."""
     cents, currency = payload["cents"], payload.get("currency", charge.currency)
     returned = dollars(cents) if currency == charge.currency else f"{format_cents(cents)} {currency}"
     return {**payload, **words_for(charge, told_at=told_at), "returned": returned}
@@ -89,12 +89,12 @@ def _refunds(batch: Batch) -> dict[int, Refund]:
 
 
 def _still_returned(batch: Batch) -> set[int]:
-    """Return the notices whose refund has not failed since (Q31)."""
+    """Return the notices whose refund has not failed after they were queued (Q31)."""
     return {pk for pk, refund in _refunds(batch).items() if refund.state != Refund.State.FAILED}
 
 
 def _told_before(batch: Batch) -> set[int]:
-    """Return the notices of failed refunds whose payer was mailed that the money is returned."""
+    """Return the notices about failed refunds whose payers were mailed before that the money would come."""
     told = Notice.objects.filter(
         kind=RETURNED, state=Notice.State.SENT, subject__in={one.subject for one in batch}
     )

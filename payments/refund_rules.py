@@ -11,9 +11,8 @@ _rules: dict[str, RefundRule] = {}
 
 
 def only_our_error(charge: Charge, cause: Refund.Cause) -> str:
-    """Return why the fee is not refunded; "" when the cause is our own error.
-
-    This rule holds for kinds of charge that have registered none (S10).
+    """Return why the fee is not refunded; "" when the cause is our own error. It is the rule for
+    kinds of charge that have registered no rule (S10).
     """
     return "" if cause == Refund.Cause.OUR_ERROR else ONLY_OUR_ERROR
 

@@ -1,4 +1,4 @@
-"""The signals of payments to higher apps, sent after the commit."""
+"""The signals that payments send, after the commit, to apps on higher floors."""
 
 from django.dispatch import Signal
 

@@ -1,5 +1,5 @@
-"""The sweeps of payments, which repair what a lost webhook, a crash or an outage left, and read what
-the provider pays out.
+"""The sweeps of payments: they repair what a lost webhook, a crash or an outage left undone, and
+read the provider's payouts.
 """
 
 import logging
@@ -31,8 +31,8 @@ Row = TypeVar("Row", CheckoutSession, Difference, Payout, ProviderEvent, Refund)
 
 @shared_task(ignore_result=True)
 def reconcile_payments() -> dict[str, int]:
-    """Process unprocessed events, ask the provider about unfinished visits, send refunds. Any
-    number may run side by side.
+    """Process the stored events that were not processed, ask the provider about unfinished visits,
+    and send refunds. Any number of these tasks may run side by side.
     """
     now = clock.now()
     return {
@@ -44,7 +44,9 @@ def reconcile_payments() -> dict[str, int]:
 
 @shared_task(ignore_result=True)
 def follow_payouts() -> dict[str, int]:
-    """Ask for new payouts, read their lines, and look at what does not match. Safe side by side."""
+    """Ask for new payouts, read their lines, and compare them with the ledger. Several of these
+    tasks may run side by side.
+    """
     now = clock.now()
     return {
         "payouts": _ask_payouts(now),
@@ -64,16 +66,16 @@ def _ask_payouts(now: datetime) -> int:
 
 
 def events_left(now: datetime) -> Iterable[ProviderEvent]:
-    """Return the stored events that a crash or a failure left unprocessed."""
+    """Return the stored events that were not processed because of a crash or an error."""
     waiting = ProviderEvent.objects.filter(state=ProviderEvent.State.RECEIVED)
     return waiting.filter(received_at__lte=now - LEFT_BEHIND).order_by("received_at", "pk")
 
 
 def visits_to_ask(now: datetime) -> Iterable[CheckoutSession]:
-    """Return the unfinished visits to ask the provider about.
+    """Return the unfinished visits that the provider must be asked about.
 
-    Each is due five minutes after it began, then every 15 minutes, and at once when it should be
-    over, or asks for more than is due.
+    A visit is due five minutes after it began and then every 15 minutes; at once when its page
+    should be closed, or asks for more than is due.
     """
     due = Q(opened_at__lte=now - FIRST_ASKED) & (Q(asked_at=None) | Q(asked_at__lte=now - ASKED_AGAIN))
     never_asked_since = Q(asked_at=None) | Q(asked_at__lt=F("expires_at"))
@@ -91,9 +93,8 @@ def refunds_to_send() -> Iterable[Refund]:
 
 
 def _each(rows: Iterable[Row], act: Callable[..., object], now: datetime) -> int:
-    """Run `act` on every row; return how many succeeded.
-
-    A failing row does not stop the others; a provider that is down does.
+    """Call `act` for every row; return how many calls succeeded. An error at one row does not stop
+    the others, but a provider that is down does.
     """
     done = unanswered = 0
     for row in list(rows):

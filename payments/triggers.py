@@ -1,4 +1,6 @@
-"""Triggers of payments: append-only ledger, fixed charges, declared transitions only."""
+"""Triggers of payments: the ledger is append-only, a charge's amount is fixed, and states change
+only by TRANSITIONS.
+"""
 
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed

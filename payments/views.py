@@ -77,7 +77,9 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def receipt_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the receipt as a PDF, or show the page where the PDF's font lacks a letter."""
+    """Send the receipt as a PDF document; show its page instead when the document's fonts lack a
+    letter of it.
+    """
     found = _receipt(request, pk)
     if not has_pdf(found):
         return _receipt_page(request, found, status=404)

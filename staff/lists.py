@@ -202,8 +202,8 @@ class StaffAdmin(ExportedAdmin):
     def response_action(
         self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
     ) -> HttpResponse | None:
-        """Answer an action on many rows. Posted keys that are not whole numbers, or are too long,
-        show a sentence instead of an error 500.
+        """Answer an action on many rows; posted keys that are no numbers show a sentence, not an
+        error 500.
         """
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY for key in chosen):

@@ -101,10 +101,8 @@ def take_back_correction(
 
 
 def _lock_both(record: CeuRecord, other: Credential | None) -> tuple[CeuRecord, Credential]:
-    """Return the record under lock, and under lock the credential that it will belong to: `other`,
-    or its own.
-
-    Both credentials are locked before the record, in the order of their primary keys.
+    """Return the record and its credential, or `other`, under lock: both credentials first, in
+    order of their keys.
     """
     for pk in sorted({record.credential_id, *([other.pk] if other else [])}):
         lock_credential(pk)

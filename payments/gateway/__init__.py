@@ -1,7 +1,7 @@
-"""The gateway to the payment provider (Stripe), which no other package knows. It decides nothing.
+"""The gateway to the payment provider (Stripe), which no other package knows.
 
-It sends requests, verifies messages and translates both. No card number passes through it: the
-payer types that on the provider's own page.
+It decides nothing: it sends requests, verifies messages and translates both. No card number passes
+through it, because the payer types that on the provider's own page.
 """
 
 from payments.gateway.asking import (

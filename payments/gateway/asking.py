@@ -1,4 +1,6 @@
-"""Requests to the provider, each with an idempotency key. Its errors are raised as our own."""
+"""Requests to the provider, each with an idempotency key. Errors of the provider's library are
+raised as errors of ours.
+"""
 
 import logging
 import threading
@@ -33,10 +35,8 @@ log = logging.getLogger(__name__)
 
 
 def ask_for_page(session: CheckoutSession) -> CheckoutFacts:
-    """Open the provider's payment page for `session` and return its state. Idempotent by the row's
-    key.
-
-    Raises ProviderDown or ProviderRefused.
+    """Open the provider's payment page for `session` and return its state. Idempotent, because the
+    row has a key of its own. Raises ProviderDown or ProviderRefused.
     """
     options: RequestOptions = {"idempotency_key": session.idempotency_key}
     return checkout_facts(_ask(lambda: _client().v1.checkout.sessions.create(_page_of(session), options)))
@@ -45,8 +45,8 @@ def ask_for_page(session: CheckoutSession) -> CheckoutFacts:
 def find_checkout(provider_id: str, *, within: float | None = None) -> CheckoutFacts:
     """Return the present state of a payment page. Raises ProviderDown or ProviderRefused.
 
-    With `within`, in seconds, it asks once, and raises ProviderDown when no whole answer came in
-    that time.
+    With `within`, in seconds, it asks once, and raises ProviderDown when the whole answer has not
+    arrived in that time.
     """
     if within is None:
         return checkout_facts(_ask(lambda: _retrieved(_client(), provider_id)))
@@ -59,10 +59,10 @@ def _retrieved(client: stripe.StripeClient, provider_id: str) -> Any:
 
 
 def _answer_within(seconds: float, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """Return the answer to `ask`, or raise ProviderDown after so many seconds.
+    """Return the answer to `ask`. Raises ProviderDown when it takes more than `seconds`.
 
-    A thread asks: the read timeout of a connection begins anew with every byte that arrives, and
-    none limits how long a host's name is looked up.
+    A thread asks, because no timeout of a connection is enough: its read timeout begins anew with
+    every byte that arrives, and none limits how long a host's name is looked up.
     """
     answer: Future[dict[str, Any]] = Future()
 
@@ -111,9 +111,10 @@ def find_refunds(payment_ref: str) -> list[RefundFacts]:
 
 
 def find_payouts(since: datetime | None) -> Iterator[PayoutFacts]:
-    """Yield every payout made from `since` on, the newest first, page by page. Raises ProviderDown or ProviderRefused.
+    """Yield every payout made from `since` on, the newest first, page by page. Raises ProviderDown
+    or ProviderRefused.
 
-    One that cannot be read is left out, and does not hide the others.
+    A payout whose data cannot be read is left out, and the others are still yielded.
     """
     params = {"created": {"gte": int(since.timestamp())}} if since else {}
     for row in _every(lambda asked: _client().v1.payouts.list(asked), params):
@@ -124,8 +125,8 @@ def find_payouts(since: datetime | None) -> Iterator[PayoutFacts]:
 
 
 def find_payout_lines(provider_id: str) -> Iterator[LineFacts]:
-    """Yield every line of an automatic payout, page by page, without the payout itself. Raises ProviderDown,
-    ProviderRefused or ForStaff.
+    """Yield every line of an automatic payout, page by page, except the line for the payout itself.
+    Raises ProviderDown, ProviderRefused or ForStaff.
     """
     params = {"payout": provider_id, "expand": ["data.source"]}
     for row in _every(lambda asked: _client().v1.balance_transactions.list(asked), params):
@@ -134,7 +135,9 @@ def find_payout_lines(provider_id: str) -> Iterator[LineFacts]:
 
 
 def _every(ask: Callable[[Any], Any], params: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a list, asking for the next page after the last row of each."""
+    """Yield the rows of a list that the provider returns page by page; the next page is asked for
+    after the last row of a page.
+    """
     more: dict[str, Any] = {}
     while True:
         asked = {**params, **more, "limit": PAGE}
@@ -160,7 +163,9 @@ def site_address(kind: str, provider_id: str, *, live: bool) -> str:
 
 
 def _page_of(session: CheckoutSession) -> SessionCreateParams:
-    """Return the whole request, made from committed rows only, so that a retry is identical."""
+    """Return the whole request for a payment page. It is made from committed rows only, so that a
+    retry sends the same request.
+    """
     charge = session.charge
     metadata = {"charge": str(charge.pk), "reference": session.idempotency_key}
     product = {"name": charge.description}
@@ -187,7 +192,7 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
 
 
 def _ask(question: Callable[[], Any]) -> dict[str, Any]:
-    """Return the provider's answer as plain data; raise its errors as ours."""
+    """Return the provider's answer as plain data. Raises errors of ours in place of those of its library."""
     try:
         answer = question()
     except stripe.APIConnectionError as error:
@@ -201,7 +206,9 @@ def _ask(question: Callable[[], Any]) -> dict[str, Any]:
 
 
 def _kind_of(status: int) -> type[ProviderDown | ProviderRefused]:
-    """Return our error for an HTTP status. A success that cannot be read came from something in between."""
+    """Return our error class for an HTTP status of the provider. A status of success whose answer
+    cannot be read counts as ProviderDown: a proxy in between has answered.
+    """
     if status >= 500 or status in (409, 429) or status < 400:
         return ProviderDown
     return NotThere if status == 404 else ProviderRefused

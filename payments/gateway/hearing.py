@@ -36,7 +36,9 @@ def _signed(body: bytes, signature: str, secret: str) -> bool:
 
 
 def _plain_event(body: bytes) -> dict[str, Any]:
-    """Return JSON that both databases can store, with an id and a type of limited length."""
+    """Return the event as JSON that both databases can store. Its id and type are checked for their
+    length.
+    """
     try:
         event = json.loads(body, parse_constant=_finite, parse_float=_finite)
         text = json.dumps(event, ensure_ascii=False)

@@ -33,7 +33,9 @@ SUFFIXES = {Kind.UNDONE: ":failed", Kind.WON: ":won"}  # what our ledger adds to
 
 
 def payout_facts(payout: Mapping[str, Any]) -> PayoutFacts:
-    """Return the facts of a payout, from an event or from our request. Raises ForStaff when incomplete."""
+    """Return the facts of a payout, from an event or from an answer to our request. Raises ForStaff
+    when something is missing.
+    """
     status = read_value(payout, "status", of=str)
     if status not in STATES:
         raise ForStaff(f"The payout is “{status}”, which we do not know.")
@@ -53,7 +55,9 @@ def payout_facts(payout: Mapping[str, Any]) -> PayoutFacts:
 
 
 def line_facts(row: Mapping[str, Any]) -> LineFacts:
-    """Return the facts of a balance transaction whose source is expanded. Raises ForStaff when incomplete."""
+    """Return the facts of a balance transaction that contains its source as an object. Raises
+    ForStaff when something is missing.
+    """
     word, category = read_value(row, "type", of=str), row.get("reporting_category")
     kind = KINDS.get(word, Kind.OTHER)
     if word == "adjustment":
@@ -79,7 +83,9 @@ def line_facts(row: Mapping[str, Any]) -> LineFacts:
 
 
 def _ledger_name(kind: PayoutLine.Kind, thing: Mapping[str, Any], payment: str) -> str:
-    """Return what our ledger calls the movement: a payment by its payment intent, anything else by its own name."""
+    """Return the provider's name by which our ledger knows the movement: of a payment, its payment
+    intent; of anything else, its own.
+    """
     own = _name(thing)
     if kind == Kind.PAYMENT:
         return payment or own

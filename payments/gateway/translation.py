@@ -99,9 +99,7 @@ def _outcome(page: Mapping[str, Any], payment: object) -> Outcome:
 
 
 def _paid_moment(page: Mapping[str, Any], payment: object) -> datetime:
-    """Return when the payment was made, as far as the page states it; else when the page was
-    created.
-    """
+    """Return when the payment was made; when the page does not state that, when the page was created."""
     latest = payment.get("latest_charge") if isinstance(payment, Mapping) else None
     return read_moment(latest, "created") if isinstance(latest, Mapping) else read_moment(page, "created")
 
@@ -180,7 +178,9 @@ def _warning_words(warning: Mapping[str, Any]) -> str:
 
 
 def _payment_name(thing: Mapping[str, Any]) -> str:
-    """Return the provider's name of the payment that a refund, a charge or a dispute is about; "" without."""
+    """Return the provider's name of the payment that a refund, a charge or a dispute refers to; ""
+    when it refers to none.
+    """
     payment = thing.get("payment_intent")
     name: str = read_value(
         payment if isinstance(payment, Mapping) else {"id": payment}, "id", of=str, default=""

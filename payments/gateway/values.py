@@ -11,7 +11,9 @@ _MISSING = object()
 
 
 def read_value(thing: Mapping[str, Any], *path: str, of: type, default: Any = _MISSING) -> Any:
-    """Return the value at `path`, of exactly this type and of limited length. Raises ForStaff."""
+    """Return the value at `path`. Raises ForStaff unless it has exactly the type `of` and a limited
+    length; a missing value is `default`, if one is given.
+    """
     value: Any = thing
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None

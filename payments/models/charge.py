@@ -15,7 +15,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         return self.filter(state=Charge.State.OPEN)
 
     def of_amount(self, cents: int) -> Self:
-        """Return the charges of which this amount is due, after what was waived (Q35)."""
+        """Return the charges of which so many cents are due, waivers deducted (Q35)."""
         return self.filter(amount_cents=F("waived_cents") + cents)
 
     def with_payments(self) -> Self:
@@ -26,8 +26,9 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         """Return the paid charges of which less is kept than is due, after refunds and disputes;
         see `fee_went_back` (Q31).
 
-        Annotates `kept`, the cents kept now, and of the newest decision about the fee `decided`,
-        its verdict, and `decided_kept`, the cents kept when it was made.
+        Annotates `kept`, the cents that are kept now. Of the newest decision about the fee it
+        annotates `decided`, its verdict, and `decided_kept`, the cents that were kept when it was
+        made.
         """
 
         def sum_of(path: str, **which: Any) -> Coalesce:
@@ -142,13 +143,13 @@ class Charge(models.Model):
 
     @property
     def due_cents(self) -> int:
-        """Return what is due of it, after what was waived (Q35)."""
+        """Return what is due of the charge, waivers deducted (Q35)."""
         return self.amount_cents - self.waived_cents
 
     @property
     def waived_before_paid(self) -> int:
-        """Return the line of a receipt for what was waived before the charge was paid: zero or
-        below (Q35).
+        """Return the amount of the receipt's line about waivers made before the charge was paid:
+        zero or negative (Q35).
         """
         return (self.paid_cents or 0) - self.amount_cents if self.paid_cents else 0
 
@@ -158,15 +159,17 @@ class CheckoutSessionQuerySet(models.QuerySet["CheckoutSession"]):
         return self.filter(state__in=CheckoutSession.LIVING)
 
     def asking_too_much(self) -> Self:
-        """Return the pages, not yet paid, that ask for more than is due since a part was waived
-        (Q35).
+        """Return the unpaid payment pages that ask for more than is due, because a part was waived
+        after they were opened (Q35).
         """
         more = Q(amount_cents__gt=F("charge__amount_cents") - F("charge__waived_cents"))
         return self.filter(more, state__in=("opening", "open"))
 
 
 class CheckoutSession(models.Model):
-    """A visit to the provider's hosted page. The row is committed before the provider is asked."""
+    """A visit to the provider's payment page. The row is committed before the provider is asked to
+    open the page.
+    """
 
     class State(models.TextChoices):
         OPENING = "opening", "Being opened"

@@ -1,4 +1,4 @@
-"""Disputes: a payer's bank takes a payment back, or inquires about it (Q31)."""
+"""Disputes: a payer's bank takes a payment back from us, or asks about it (Q31)."""
 
 from typing import ClassVar, Self
 
@@ -21,15 +21,15 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         return waiting.order_by(models.F("answer_through").asc(nulls_last=True), "pk")
 
     def taking(self) -> Self:
-        """Return the disputes whose money the bank holds or has kept."""
+        """Return the disputes in which the bank has taken the money for now or for good."""
         return self.filter(state__in=Dispute.TAKES)
 
 
 class Dispute(models.Model):
-    """One dispute, whatever the number and order of the events that report it.
+    """One dispute, however many events report it, and in whatever order. The row follows the newest
+    event; an older one that arrives late only fills in what was not known.
 
-    It follows the newest event; an older one that arrives late only adds what was not known.
-    Moments are the provider's, days the policy's.
+    Moments are the provider's; days are in the policy's zone.
     """
 
     class State(models.TextChoices):

@@ -19,10 +19,11 @@ class FeeDecisionQuerySet(models.QuerySet["FeeDecision"]):
 
 
 class FeeDecision(models.Model):
-    """One person's decision about what was paid for, after its fee was refunded or disputed. Rows
-    are only ever added.
+    """One person's decision about a case whose fee was refunded or disputed. Rows are only ever
+    added.
 
-    It holds for the amount that was kept then: when less is kept later, somebody decides again.
+    A decision holds for the amount that was kept when it was made: when less is kept later,
+    somebody decides again.
     """
 
     class Verdict(models.TextChoices):

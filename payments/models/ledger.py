@@ -1,4 +1,4 @@
-"""The append-only ledger of signed rows, and refunds (invariant 5)."""
+"""The append-only ledger, whose rows have signed amounts, and refunds (invariant 5)."""
 
 from typing import ClassVar, Self
 
@@ -16,8 +16,8 @@ TAKING = ("to_answer", "answered", "lost")  # states of a dispute whose money is
 
 
 class LedgerEntry(models.Model):
-    """A signed row. What is owed and what we paid out is positive; what we received and what is no
-    longer owed is negative.
+    """A row with a signed amount. What the payer owes and what we paid out is positive; what we
+    received and what is no longer owed is negative.
     """
 
     class Kind(models.TextChoices):
@@ -82,17 +82,18 @@ class LedgerEntry(models.Model):
 
     @property
     def reference(self) -> str:
-        """Return the provider's reference of the payment, refund or dispute, or finance's own
-        reference of a refund by hand.
+        """Return the provider's reference of the payment, refund or dispute; for a refund by hand,
+        the reference that finance typed.
         """
         return self.provider_ref or self.hand_reference
 
 
 class RefundQuerySet(models.QuerySet["Refund"]):
     def unanswered(self) -> Self:
-        """Return the failed refunds that no other refund replaces or waits to replace.
+        """Return the failed refunds that no other refund replaces, not even one that waits for
+        approval.
 
-        Those whose money reached the payer in another way are left out: by another refund, or by a
+        Left out are those whose money reached the payer in another way: by another refund, or by a
         dispute.
         """
         answers = Refund.objects.filter(instead_of=OuterRef("pk")).exclude(state=Refund.State.REFUSED)

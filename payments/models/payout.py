@@ -1,4 +1,6 @@
-"""Payouts: what the provider sends to the body's bank, line by line, and what of it does not match our ledger."""
+"""Payouts: what the provider sends to the certifying body's bank, line by line, and how it differs
+from our ledger.
+"""
 
 from typing import ClassVar, Self
 
@@ -20,10 +22,10 @@ class PayoutQuerySet(models.QuerySet["Payout"]):
 
 
 class Payout(models.Model):
-    """One transfer to the body's bank, or from it when more went back than came.
+    """One transfer to the certifying body's bank, or from it when more was returned than received.
 
-    An automatic payout has lines, which the provider lists once it has sorted them (`listed`); of one that somebody
-    made by hand it does not know which payments are in it.
+    An automatic payout has lines, which the provider lists once it has sorted them (`listed`). Of a
+    payout that somebody made by hand, the provider does not know which payments it contains.
     """
 
     class State(models.TextChoices):
@@ -81,7 +83,7 @@ class Payout(models.Model):
 
 class PayoutLineQuerySet(models.QuerySet["PayoutLine"]):
     def unlinked(self) -> Self:
-        """Return the lines that a row of the ledger can stand for, and none does yet."""
+        """Return the lines that should have a row in our ledger and are not linked to one yet."""
         return self.filter(entry__isnull=True, kind__in=LedgerEntry.MONEY)
 
 
@@ -144,7 +146,7 @@ class PayoutLine(models.Model):
 
     @property
     def net_cents(self) -> int:
-        """Return what the line brought to the bank."""
+        """Return what the line added to the bank account: its amount less its fee, in cents."""
         return self.amount_cents - self.fee_cents
 
 
@@ -154,8 +156,8 @@ class DifferenceQuerySet(models.QuerySet["Difference"]):
 
 
 class Difference(models.Model):
-    """Something that the provider and our ledger say otherwise. It goes by itself once they agree, or somebody of
-    finance explains it.
+    """A difference between the provider's payouts and our ledger. It is closed when they agree
+    again, or when somebody of finance explains it.
     """
 
     class What(models.TextChoices):

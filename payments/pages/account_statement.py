@@ -1,4 +1,4 @@
-"""The account statement: every signed row and the balance after it, also as tables for
+"""The account statement: every row of the ledger with the balance after it, also as tables for
 spreadsheets.
 """
 

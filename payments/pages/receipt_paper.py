@@ -1,4 +1,4 @@
-"""The receipt as a PDF: the words of the receipt's page, and the same bytes every time."""
+"""The receipt as a PDF document: the words of the receipt's page, and the same bytes every time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from payments.models import Charge
 
 @dataclass(frozen=True, slots=True)
 class ShortReceipt:
-    """What was paid, line by line; `paid` names the total. `pk` is that of its charge."""
+    """The lines of a short receipt; `paid` is the label of its total, `pk` the primary key of its charge."""
 
     pk: int
     lines: list[tuple[str, str]]

@@ -1,4 +1,4 @@
-"""The tag of a charge: how its payment stands, in a word or two."""
+"""The tag of a charge: the state of its payment in a word or two."""
 
 from datetime import datetime
 
@@ -24,8 +24,8 @@ TOO_LATE = ("warn", "Not paid in time")
 
 
 def tag_of(charge: Charge, *, at: datetime) -> tuple[str, str]:
-    """Return kind and words of a charge's tag. Once its last day to pay has ended, the tag says
-    that it is too late, also before the sweep has ended the charge.
+    """Return (tag kind, words) of a charge's tag. Once the last day to pay has ended, the tag says
+    that it is too late, even before the sweep has voided the charge.
     """
     if is_too_late(charge, at=at):
         return CHECKING if may_still_settle(charge) else TOO_LATE
@@ -33,5 +33,5 @@ def tag_of(charge: Charge, *, at: datetime) -> tuple[str, str]:
 
 
 def is_too_late(charge: Charge, *, at: datetime) -> bool:
-    """Return whether the charge waits for the sweep alone: its last day to pay has ended."""
+    """Return whether the last day to pay the charge has ended, and only the sweep has not voided it yet."""
     return charge.state == Charge.State.OPEN and charge.pay_by is not None and charge.pay_by <= at

@@ -1,4 +1,4 @@
-"""Refunded and disputed money in the ledger: waivers, so that nobody owes it again (Q31)."""
+"""The ledger after money was refunded or disputed: a waiver keeps the payer from owing it again (Q31)."""
 
 from datetime import datetime
 
@@ -18,17 +18,18 @@ Kind = LedgerEntry.Kind
 
 
 def policy_of(charge: Charge | None) -> Policy:
-    """Return the policy that decides about a charge's money: that of its trainer's credential."""
+    """Return the policy that applies to a charge's money: that of its trainer's credential; without
+    a charge or a credential, the portal's.
+    """
     credential = credential_of(charge.trainer) if charge else None
     return credential.policy if credential else load_policy(settings.PORTAL_POLICY)
 
 
 def even_out(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -> None:
-    """Waive what a paid, locked charge owes again after money was refunded or disputed; undo the
-    waiver once the money is back.
+    """Waive what a paid, locked charge would owe again after its money was refunded or disputed;
+    undo that waiver when the money is back.
 
-    So nobody owes again what was paid once. Payments and refunds say whether money was kept;
-    waivers do not.
+    Payments and refunds say whether money was kept; waivers do not.
     """
     if charge.state != Charge.State.PAID:
         return

@@ -22,8 +22,8 @@ WENT_BACK = ("disputed", "lost", "partly", "returned")  # of a paid charge: less
 
 
 def lock_charge(charge_id: int) -> Charge:
-    """Return the charge with its trainer, read again under lock. Every service that books locks the
-    charge first.
+    """Return the charge with its trainer, read again under lock. Every service that writes to the
+    ledger locks the charge first.
     """
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
 
@@ -72,7 +72,7 @@ def raise_charge(
 
 
 def _book_charge(charge: Charge, *, by: Trainer | None, at: datetime) -> None:
-    """Write a new charge to the ledger; mark a charge of 0 as paid."""
+    """Write a new charge to the ledger. A charge of 0 becomes paid."""
     if charge.amount_cents:
         write_ledger(charge, LedgerEntry.Kind.CHARGE, charge.amount_cents, by=by, at=at)
         return
@@ -130,9 +130,8 @@ def _state_of_paid(charge: Charge) -> str:
 
 
 def has_ended_declined(charge: Charge) -> bool:
-    """Return whether the bank declined and the payment page is closed.
-
-    On a page that is still open the payer may have tried again since.
+    """Return whether the bank declined the payment and the payment page is closed. While the page
+    is open the payer may have tried again.
     """
     last = _last_visit(charge)
     return (
@@ -141,10 +140,10 @@ def has_ended_declined(charge: Charge) -> bool:
 
 
 def may_still_settle(charge: Charge) -> bool:
-    """Return whether money that was paid in time may still be reported.
+    """Return whether money that was paid in time may still be reported to us. That is so until the
+    provider was asked, at `pay_by` or later, about every payment page.
 
-    That is so until the provider was asked, at `pay_by` or later, about every payment page. A
-    renewal lapses only when this is false, so a lost webhook never costs a trainer the renewal.
+    A renewal lapses only when this is false, so a lost webhook never costs a trainer the renewal.
     """
     return any(
         charge.pay_by is None or session.asked_at is None or session.asked_at < charge.pay_by
@@ -154,8 +153,8 @@ def may_still_settle(charge: Charge) -> bool:
 
 
 def awaits_report(charge: Charge) -> bool:
-    """Return whether a payment on the newest payment page may not have been reported yet: the page
-    is still open, or a slow bank confirms.
+    """Return whether the newest payment page may have a payment that was not reported yet: the page
+    is still open, or a bank has not confirmed.
     """
     last = _last_visit(charge)
     return last is not None and last.state in (CheckoutSession.State.OPEN, CheckoutSession.State.CONFIRMING)
@@ -172,7 +171,7 @@ def write_ledger(
     hand_reference: str = "",
     reason: str = "",
 ) -> LedgerEntry:
-    """Add a signed row: charges and refunds above zero, payments and waivers below."""
+    """Add a row to the ledger: charges and refunds are positive, payments and waivers negative."""
     return LedgerEntry.objects.create(
         trainer=charge.trainer,
         charge=charge,

@@ -25,8 +25,8 @@ LONGEST = timedelta(hours=23)
 
 
 def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str) -> str:
-    """Return the URL of the charge's one open payment page, the same for every tab and click that
-    leads back to the same address.
+    """Return the URL of the charge's only open payment page: the same for every tab and click that
+    gives the same `return_url`.
 
     Must not run inside a transaction, because it asks the provider. Raises Refusal with code paid,
     void, confirming, too_late or provider_down; in each case this call charged nothing.
@@ -46,7 +46,9 @@ def open_checkout(charge: Charge, *, by: Trainer, at: datetime, return_url: str,
 
 
 def _concurrent_address(session: CheckoutSession) -> str:
-    """Return the URL that a concurrent click received. Raises Refusal when there is none yet."""
+    """Return the URL that another click on the same button received meanwhile. Raises Refusal when
+    there is none yet.
+    """
     session.refresh_from_db()
     if session.state != State.OPEN:
         raise _not_reached()
@@ -71,7 +73,9 @@ def _ask_and_record(session: CheckoutSession, *, at: datetime, replace: bool) ->
 def _reuse_or_open_session(
     charge: Charge, *, by: Trainer, at: datetime, return_url: str, cancel_url: str
 ) -> CheckoutSession:
-    """Return the charge's unfinished visit, or a new row. Committed before the provider is asked."""
+    """Return the charge's unfinished visit, or a new row for one. The row is committed before the
+    provider is asked.
+    """
     charge = lock_charge(charge.pk)
     _refuse_unless_due(charge, at=at)
     living = charge.sessions.living().first()
@@ -89,8 +93,8 @@ def _reuse_or_open_session(
 
 
 def _is_useless(session: CheckoutSession, charge: Charge, *, at: datetime) -> bool:
-    """Return whether a page without an answer is not waited for: it takes too long, or asks for
-    more than is due.
+    """Return whether a visit without a URL is given up: the provider takes too long to answer, or
+    the page would ask for more than is due.
     """
     return session.opened_at <= at - UNANSWERED or session.amount_cents != charge.due_cents
 

@@ -1,4 +1,6 @@
-"""What the provider's payouts and our ledger say otherwise: found, gone by itself, or explained by finance."""
+"""Differences between the provider's payouts and our ledger: found, closed once both agree, or
+explained by finance.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,15 +26,17 @@ What, Kind, State = Difference.What, PayoutLine.Kind, Difference.State
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of lines without a row of the ledger: disputes by name, and what was sent back uncredited."""
+    """What we know about lines without a row of the ledger: disputes by the provider's name, and
+    payments returned without being credited.
+    """
 
     disputes: dict[str, int]
     uncredited: frozenset[str]
 
 
 def note_line_differences(payout: Payout, *, at: datetime) -> int:
-    """Open a difference for each line that our books do not bear out; return how many were new. Only inside a
-    transaction.
+    """Open a difference for each line that does not agree with our ledger; return how many are new.
+    Only inside a transaction.
     """
     found, lines = 0, list(payout.lines.values_list("pk", flat=True))
     for start in range(0, len(lines), MOST):
@@ -42,7 +46,9 @@ def note_line_differences(payout: Payout, *, at: datetime) -> int:
 
 
 def note_payout_differences(payout: Payout, *, at: datetime) -> None:
-    """Open the differences of a payout as a whole. Only inside a transaction."""
+    """Open the differences that concern a payout as a whole, such as a sum that its lines do not
+    make. Only inside a transaction.
+    """
     for what in Difference.OF_PAYOUTS:
         if _payout_differs(payout, what):
             _open(what, at=at, payout=payout)
@@ -58,7 +64,7 @@ def _payout_differs(payout: Payout, what: str) -> bool:
 
 
 def lines_total(payout: Payout) -> int:
-    """Return what the lines of a payout come to, less their fees."""
+    """Return the sum of a payout's lines less their fees, in cents."""
     total = payout.lines.aggregate(net=Sum(F("amount_cents") - F("fee_cents"), default=0))
     return int(total["net"])
 
@@ -78,7 +84,7 @@ def _known_of(lines: list[PayoutLine]) -> Known:
 
 
 def _trouble_of(line: PayoutLine, known: Known) -> str:
-    """Return what is wrong with a line, "" where nothing is."""
+    """Return what is wrong with a line; "" when nothing is."""
     if line.kind in (Kind.FEE, Kind.RETURNED):
         return ""  # the provider's own matter, and in our ledger nowhere
     if line.entry is not None:
@@ -94,7 +100,9 @@ def _trouble_of(line: PayoutLine, known: Known) -> str:
 
 @transaction.atomic
 def note_missing(*, at: datetime) -> int:
-    """Open a difference for each row of the ledger that a payout should have by now; return how many. Idempotent."""
+    """Open a difference for each row of the ledger that should be in a payout by now and is in
+    none; return how many. Idempotent.
+    """
     before = _settled_before(at)
     if before is None:
         return 0
@@ -104,13 +112,13 @@ def note_missing(*, at: datetime) -> int:
 
 
 def not_paid_out(entries: "Any") -> "Any":
-    """Narrow rows of the ledger to those whose money the provider moved, and no payout has."""
+    """Return those of `entries` whose money the provider moved although no payout contains it."""
     moved = entries.filter(kind__in=LedgerEntry.MONEY, provider_ref__isnull=False)
     return moved.filter(line__isnull=True)
 
 
 def _settled_before(at: datetime) -> datetime | None:
-    """Return the moment before which money should be in a payout; None while no payout was ever read."""
+    """Return the moment before which money should be in a payout; None while no payout has been read."""
     newest = Payout.objects.filter(read_at__isnull=False).aggregate(at=Max("made_at"))["at"]
     return max(newest - SETTLES_WITHIN, at - AT_THE_LATEST) if newest else None
 
@@ -136,9 +144,10 @@ def _still_differs(row: Difference) -> bool:
 
 @transaction.atomic
 def explain_difference(difference: Difference, *, reason: str, by: Trainer, at: datetime) -> Difference:
-    """Put a difference away with a reason. Idempotent for its author.
+    """Close a difference with a reason. Idempotent for the person who closed it.
 
-    Raises Refusal without the permission or a reason, for one's own money, and for one that is closed.
+    Raises Refusal when `by` lacks the permission or gives no reason, for a difference about one's
+    own money, and for one that is closed.
     """
     reason = check_words(reason, longest=LONGEST_REASON)
     row = _locked(difference)
@@ -155,7 +164,7 @@ def explain_difference(difference: Difference, *, reason: str, by: Trainer, at: 
 
 
 def owner_of(difference: Difference) -> Trainer | None:
-    """Return the trainer whose money it is about, None where that is not known."""
+    """Return the trainer whose money a difference is about; None when that is not known."""
     entry = difference.entry or (difference.line.entry if difference.line else None)
     return entry.trainer if entry else None
 

@@ -82,8 +82,11 @@ def _open(payment: LedgerEntry, charge: Charge, facts: DisputeFacts, *, at: date
 
 
 def _follow(dispute: Dispute, facts: DisputeFacts, *, at: datetime) -> Dispute:
-    """Take over what a report says, when it is newer than the one that the dispute follows. A
-    report of an end beats one of a step, and a dispute that is won stays won.
+    """Copy what a report says to the dispute, when the report is newer than the one that the
+    dispute follows.
+
+    A report that the dispute has ended takes precedence over one of a step, and a dispute that was
+    won stays won.
     """
     if _order(facts.status, facts.happened_at) <= _order(dispute.status, dispute.told_at):
         return dispute
@@ -107,8 +110,8 @@ def _follow_words(dispute: Dispute, facts: DisputeFacts) -> None:
 
 
 def _learn(dispute: Dispute, facts: DisputeFacts, *, save: bool = True) -> None:
-    """Add the moments that a report states, however late it arrives. Of several for one step the
-    earliest counts.
+    """Add the moments that a report states, however late it arrives. When several reports state one
+    step, the earliest moment counts.
     """
     dispute.opened_at = facts.opened_at or min(dispute.opened_at, facts.happened_at)
     dispute.opened_on = _day(dispute.opened_at, dispute.charge)
@@ -124,8 +127,8 @@ def _learn(dispute: Dispute, facts: DisputeFacts, *, save: bool = True) -> None:
 
 
 def _book(dispute: Dispute, charge: Charge) -> None:
-    """Write to the ledger what has moved and is not in it: what was lost, then what was won
-    back.
+    """Write to the ledger the money of a dispute that is not in it yet: first what was lost, then
+    what was won back.
     """
     lost, won = dispute.lost_at, dispute.won_at
     if lost is None:

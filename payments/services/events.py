@@ -26,8 +26,8 @@ State = ProviderEvent.State
 
 
 def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
-    """Store a verified event, then process it. When that fails the event stays RECEIVED, and the
-    sweep retries.
+    """Store a verified event, then process it. When processing fails, the event stays in the state
+    `received` and the sweep tries again.
     """
     event = keep_event(payload, at=at)
     faultpoint("webhook.kept")
@@ -40,8 +40,8 @@ def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
 
 @transaction.atomic(durable=True)
 def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
-    """Return the row of this event, stored once: the provider repeats an event until we confirm
-    it.
+    """Return the row of an event. It is stored once, although the provider repeats an event until
+    we confirm it.
     """
     event, _ = ProviderEvent.objects.get_or_create(
         event_id=payload["id"], defaults={"type": payload["type"], "payload": payload, "received_at": at}
@@ -59,7 +59,9 @@ def process_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
 
 
 def revive_event(event: ProviderEvent, *, at: datetime) -> ProviderEvent:
-    """Process a parked event whose payment was not in our books then, and is now. Idempotent."""
+    """Process a parked event whose payment was not in our ledger when it was parked, and is now.
+    Idempotent.
+    """
     with transaction.atomic():
         row = ProviderEvent.objects.select_for_update().get(pk=event.pk)
         if row.state == State.PARKED and _is_known(row):
@@ -77,7 +79,7 @@ def events_to_revive() -> list[ProviderEvent]:
 
 
 def _is_known(event: ProviderEvent) -> bool:
-    """Return whether a payment that was not in our books when the event was parked is there now."""
+    """Return whether the payment that was missing from our ledger when the event was parked is there now."""
     about = gateway.money_in_event(event.payload).payment_ref
     return event.note.endswith(NOT_IN_OUR_BOOKS) and _payment(about) is not None
 
@@ -103,7 +105,7 @@ def _refunds_to_learn(event: ProviderEvent) -> list[RefundFacts]:
 
 
 def _payment(payment_ref: str) -> LedgerEntry | None:
-    """Return the payment of this name in our books; None without one."""
+    """Return the payment with the provider's name `payment_ref` in our ledger; None when there is none."""
     return LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT, provider_ref=payment_ref or None).first()
 
 

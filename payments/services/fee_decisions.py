@@ -1,5 +1,5 @@
-"""Decisions about a case whose fee is no longer kept in full (Q31). The apps above carry out what
-follows.
+"""Decisions about a case whose fee is no longer kept in full (Q31). The apps of petitions and
+renewals carry out what a decision means for the case.
 """
 
 from datetime import datetime
@@ -17,8 +17,8 @@ NOT_BACK = "Its fee is not gone, so there is nothing to decide."
 
 
 def may_stand(charge: Charge | None) -> bool:
-    """Return whether the case that the charge is for may be approved: its fee is kept in full, or
-    somebody decided that it stands without the missing part.
+    """Return whether the case of the charge may be approved: its fee is kept in full, or somebody
+    decided that the case goes on without the missing part.
     """
     if charge is None or not fee_went_back(charge):
         return True
@@ -35,7 +35,9 @@ def is_decided(charge: Charge) -> bool:
 
 
 def check_stands(charge: Charge | None) -> None:
-    """Raise Refusal when a missing fee requires a decision of finance before an approval."""
+    """Raise Refusal when part of the fee is missing and finance must first decide whether the case
+    may be approved.
+    """
     if not may_stand(charge):
         sentence = "Its fee went back, so it is not approved until finance has decided about it."
         raise Refusal(sentence, code="fee_went_back")
@@ -47,7 +49,8 @@ def record_fee_decision(
     """Write a decision about a locked charge whose fee is not kept in full. The caller has checked
     who may decide.
 
-    Raises Refusal without a verdict or a reason, and when the fee is kept in full again.
+    Raises Refusal when the verdict or the reason is missing, and when the fee is kept in full
+    again.
     """
     if verdict not in FeeDecision.Verdict.values:
         raise Refusal("Choose what becomes of it.", code="verdict", field="verdict")
@@ -65,8 +68,8 @@ def record_fee_decision(
 
 
 def repeated_decision(charge: Charge, *, verdict: str, reason: str, by: Trainer) -> FeeDecision | None:
-    """Return the newest decision when `by` made the same one, with the same reason: a click that
-    was sent twice. Else None.
+    """Return the newest decision when `by` made it with the same verdict and reason, because a
+    click was sent twice; otherwise None.
     """
     newest = FeeDecision.objects.of(charge).first()
     if newest is None or newest.kept_cents > kept_of(charge):
@@ -76,7 +79,7 @@ def repeated_decision(charge: Charge, *, verdict: str, reason: str, by: Trainer)
 
 
 def check_undecided(charge: Charge, *, is_decided: bool) -> None:
-    """Raise Refusal, with the decider's name, when `is_decided` and the fee is not kept in full."""
+    """Raise Refusal when `is_decided` and the fee is not kept in full; the sentence names who decided."""
     newest = FeeDecision.objects.of(charge).select_related("by").first()
     if is_decided and newest and fee_went_back(charge):
         sentence = f"{newest.by.name} has decided this while you had it open. Nothing was changed by you."

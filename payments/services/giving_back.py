@@ -1,5 +1,5 @@
-"""Refunds by staff: with a reason, at most what is kept, above the policy's limit by two people
-(Q21).
+"""Refunds by staff: with a reason, of at most what is kept, and by two people above the policy's
+limit (Q21).
 
 A refund with a `hand_reference` was made by bank transfer or check: it is recorded and never sent
 to the provider.
@@ -51,9 +51,9 @@ def request_refund(
     """Refund `amount_cents` of a payment; above the policy's limit the refund waits for a second
     person.
 
-    `seen` is the number of refunds of the charge when the page was opened. So a second click
-    returns the first one's refund, and raises Refusal when another person has refunded meanwhile.
-    Also raises Refusal where a check fails.
+    `seen` is the number of refunds of the charge when the page was opened. With it, a second click
+    returns the refund of the first click, and raises Refusal when another person has refunded in
+    between. Also raises Refusal when one of the conditions in `refund_checks.py` fails.
     """
     charge = lock_charge(payment.charge_id)
     check_giver(charge, by)
@@ -78,11 +78,11 @@ def request_refund(
 
 @transaction.atomic
 def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Record a refund by hand in place of one that failed; above the limit it waits for a second
-    person.
+    """Record a refund by hand that replaces one that failed; above the policy's limit it waits for
+    a second person. Idempotent for its author.
 
-    Idempotent for its author. Raises Refusal for a person who may not refund it, for a refund that
-    did not fail or was replaced, and when the money is no longer kept.
+    Raises Refusal for a person who may not refund it, for a refund that did not fail or was
+    replaced already, and when the money is no longer kept.
     """
     owed = failed.charge_id or getattr(_unmatched(failed), "pk", None)
     check_giver(lock_charge(owed) if owed else None, by)
@@ -110,10 +110,10 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
 
 @transaction.atomic
 def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
-    """Approve a waiting refund as second person. Idempotent. Raises Refusal for a person who may
-    not.
+    """Approve a waiting refund as the second person. Idempotent. Raises Refusal for a person who
+    may not approve it.
 
-    The next sweep sends the money; a refund by hand is booked at once.
+    The next sweep sends the money; a refund by hand is written to the ledger at once.
     """
     refund = _decidable(refund, by)
     if refund.state in (State.REQUESTED, State.RETURNED) and refund.decided_by_id == by.pk:
@@ -133,10 +133,10 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
 
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Refuse a waiting refund as second person, so that the money is kept. Idempotent.
+    """Refuse a waiting refund as the second person, so that the money is kept. Idempotent.
 
-    Raises Refusal for the person who requested it or would get it, without a reason, and for a
-    refund that does not wait.
+    Raises Refusal for the person who requested it or would get the money, when the reason is
+    missing, and for a refund that does not wait.
     """
     refund = _decidable(refund, by)
     reason = check_words(reason, longest=LONGEST_REASON)
@@ -152,7 +152,9 @@ def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> 
 
 
 def _ask(refund: Refund, *, at: datetime) -> Refund:
-    """Save the refund: waiting for a second person, requested, or booked at once when it was by hand."""
+    """Save the refund: waiting when it needs a second person, otherwise requested. A refund by hand
+    that needs none is written to the ledger.
+    """
     by_hand = bool(refund.hand_reference)
     if needs_second_person(refund.charge, refund.amount_cents, at=at):
         refund.state = State.WAITING
@@ -170,9 +172,7 @@ def _ask(refund: Refund, *, at: datetime) -> Refund:
 
 
 def _check_failed(failed: Refund, answer: Refund | None) -> None:
-    """Raise Refusal unless the provider refused the refund, no other replaced it and we still have
-    the money.
-    """
+    """Raise Refusal unless the refund failed, no other refund replaced it, and we still have the money."""
     if answer:
         who = answer.by.name if answer.by else "The portal"
         sentence = f"{who} gave this money back while you had it open. Nothing was changed by you."
@@ -196,8 +196,8 @@ def _staff_cause(cause: str) -> Refund.Cause:
 
 
 def _repeated_refund(wanted: Refund, *, seen: int | None) -> Refund | None:
-    """Return the refund that a repeated click made before. Raises Refusal when it was another
-    person's.
+    """Return the refund that an earlier sending of the same click made; None for a first click.
+    Raises Refusal when another person has refunded since the page was opened.
     """
     refunds = Refund.objects.filter(charge=wanted.charge_id)
     if seen is None or refunds.count() == seen:
@@ -216,7 +216,9 @@ def _terms(refund: Refund) -> tuple[object, ...]:
 
 
 def _decidable(refund: Refund, by: Trainer) -> Refund:
-    """Return the refund under lock, after its charge, for a person who may decide about it."""
+    """Return the refund under lock, locked after its charge. Raises Refusal when `by` may not
+    decide about it.
+    """
     charge = lock_charge(refund.charge_id) if refund.charge_id else None
     check_giver(charge or _unmatched(refund), by)
     refund = (
@@ -229,12 +231,12 @@ def _decidable(refund: Refund, by: Trainer) -> Refund:
 
 
 def _unmatched(refund: Refund) -> Charge | None:
-    """Return the charge that unmatched money was most likely for."""
+    """Return the charge for which money without a matching charge was most likely paid."""
     return expected_charge(money_of(refund.event)) if refund.event else None
 
 
 def _park_again(refund: Refund, event_id: int, *, reason: str, by: Trainer, at: datetime) -> None:
-    """Park the message of a refused refund again: its money is kept, but still fits no charge."""
+    """Park the message of a refused refund again: the money stays, and still matches no charge."""
     event = ProviderEvent.objects.select_for_update().get(pk=event_id)
     event.answer, event.answer_reason, event.handled_by, event.handled_at = "", "", None, None
     charge = _unmatched(refund)

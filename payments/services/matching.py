@@ -22,9 +22,8 @@ State, Answer = ProviderEvent.State, ProviderEvent.Answer
 
 @transaction.atomic
 def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datetime) -> ProviderEvent:
-    """Credit the money of a message to `charge`. Idempotent for its author.
-
-    Raises Refusal, and books nothing, unless amount, currency and mode are those of the charge.
+    """Credit the money of a message to `charge`. Idempotent for the person who credits it. Raises
+    Refusal, and writes nothing, unless amount, currency and mode are those of the charge.
     """
     charge = lock_charge(charge.pk)
     event, money = _lock_parked(event)
@@ -44,10 +43,11 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
 
 @transaction.atomic
 def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Return the money of a message; above the policy's limit the refund waits for a second person.
+    """Return the money of a message to the payer; above the policy's limit the refund waits for a
+    second person. Idempotent for its author.
 
-    Idempotent for its author. Raises Refusal without the permission or a reason, for a message that
-    is no longer parked, and for money that is credited or being returned.
+    Raises Refusal when `by` lacks the permission or gives no reason, for a message that is no
+    longer parked, and for money that is credited or being returned.
     """
     reason = check_words(reason, longest=LONGEST_REASON)
     charge = expected_charge(money_of(event))
@@ -69,9 +69,11 @@ def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime
 
 @transaction.atomic
 def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
-    """Close a message without action, with a reason. Idempotent for its author.
+    """Close a message without touching its money, with a reason. Idempotent for the person who
+    closed it.
 
-    Raises Refusal without the permission or a reason, and for a message that is no longer parked.
+    Raises Refusal when `by` lacks the permission or gives no reason, and for a message that is no
+    longer parked.
     """
     reason = check_words(reason, longest=LONGEST_REASON)
     event, money = _lock_parked(event)
@@ -86,9 +88,8 @@ def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetim
 
 
 def _lock_parked(event: ProviderEvent) -> tuple[ProviderEvent, Money]:
-    """Return the message under lock, together with every parked one.
-
-    So two messages about one payment are never handled side by side.
+    """Return the message and what it says about money. Every parked message is locked, so that two
+    messages about one payment are never handled at the same time.
     """
     waiting = ProviderEvent.objects.select_for_update().filter(state=State.PARKED).order_by("pk")
     list(waiting.values_list("pk", flat=True))

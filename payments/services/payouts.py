@@ -1,4 +1,4 @@
-"""Payouts: kept as the provider tells of them, then read line by line."""
+"""Payouts: their state is stored as the provider reports it, and then their lines are read."""
 
 import logging
 from collections.abc import Iterable
@@ -21,9 +21,11 @@ BATCH = 500
 
 
 def ask_payouts(*, at: datetime) -> int:
-    """Ask the provider for its newest payouts, the first time for all, and keep them; return how many had news.
+    """Ask the provider for its newest payouts, or for all the first time, and store them; return
+    how many were new or changed.
 
-    Must not run inside a transaction. Raises ProviderDown, and keeps nothing of a list that was cut short.
+    Must not run inside a transaction. Raises ProviderDown; nothing is stored of a list that was not
+    read to its end.
     """
     newest = Payout.objects.order_by("-made_at").values_list("made_at", flat=True).first()
     told = list(gateway.find_payouts(newest - ASKED_BACK if newest else None))
@@ -55,9 +57,10 @@ def _differs(facts: PayoutFacts, known: Payout) -> bool:
 
 @transaction.atomic
 def record_payout(facts: PayoutFacts, *, at: datetime) -> Payout:
-    """Record one word of the provider about a payout. Idempotent, in any order of words: a payout only goes on.
+    """Record one report of the provider about a payout. Idempotent. Reports may arrive in any
+    order, because an earlier step never replaces a later one.
 
-    Raises ForStaff when it says another amount than before.
+    Raises ForStaff when the report has another amount than before.
     """
     payout, new = Payout.objects.get_or_create(
         provider_id=facts.provider_id,
@@ -94,7 +97,8 @@ def _follow(payout: Payout, facts: PayoutFacts, *, at: datetime) -> Payout:
 
 
 def fetch_lines(payout: Payout, *, at: datetime) -> Payout:
-    """Read all lines of a payout and compare them with our ledger. Idempotent: all of them are kept, or none.
+    """Read all lines of a payout and compare them with our ledger. Idempotent: either all lines are
+    stored or none.
 
     Must not run inside a transaction. Raises ProviderDown, ProviderRefused or ForStaff.
     """
@@ -133,8 +137,8 @@ def _line_of(payout: Payout, facts: LineFacts) -> PayoutLine:
 
 
 def link_lines(lines: PayoutLineQuerySet) -> int:
-    """Link each of the lines to the row of our ledger of its kind and with its name at the provider, where there
-    is one without a line; return how many were linked. Idempotent.
+    """Link each line to the row of our ledger with its kind and its name at the provider, if that
+    row has no line yet. Return how many lines were linked. Idempotent.
     """
     linked = 0
     waiting = list(lines.exclude(ref="").only("pk", "kind", "ref", "entry").order_by("pk"))

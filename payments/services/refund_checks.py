@@ -1,5 +1,5 @@
-"""Conditions of a refund: by whom, why, how much, and by how many people. Read under the charge's
-lock (Q21).
+"""The conditions of a refund: who may make it, why, of how much, and whether a second person must
+approve it. They are checked while the charge is locked (Q21).
 """
 
 from datetime import datetime
@@ -22,8 +22,8 @@ def still_kept(payment: LedgerEntry) -> int:
     """Return the cents of a payment that are neither refunded, nor being refunded, nor taken by a
     bank's dispute.
 
-    Below zero when the same money was both refunded and taken. Reads `refunds` and `disputes`,
-    prefetched or not.
+    The result is negative when the same money was both refunded and taken. Reads `refunds` and
+    `disputes`, prefetched or not.
     """
     going = sum(one.amount_cents for one in payment.refunds.all() if one.state not in Refund.NEVER_LEFT)
     taken = sum(one.amount_cents for one in payment.disputes.all() if one.state in Dispute.TAKES)
@@ -31,7 +31,7 @@ def still_kept(payment: LedgerEntry) -> int:
 
 
 def kept_of(charge: Charge) -> int:
-    """Return the cents of a charge's payments that `still_kept` counts."""
+    """Return the sum of `still_kept`, in cents, over the payments of a charge."""
     payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT)
     return sum(map(still_kept, payments.prefetch_related("refunds", "disputes")))
 
@@ -47,9 +47,8 @@ def fee_went_back(charge: Charge | None) -> bool:
 
 
 def overpaid_cents(charge: Charge) -> int:
-    """Return what is kept of a paid charge beyond what is due since a part of it was waived (Q35).
-
-    A refund that failed and waits for a person counts as gone.
+    """Return the cents that are kept of a paid charge beyond what is due after a waiver (Q35). A
+    refund that failed and waits for a person counts as returned.
     """
     if charge.state != Charge.State.PAID or not charge.waived_cents:
         return 0
@@ -58,14 +57,14 @@ def overpaid_cents(charge: Charge) -> int:
 
 
 def second_person_above(charge: Charge | None, *, at: datetime) -> int:
-    """Return the cents above which a refund needs two people, by the policy of the day."""
+    """Return the cents above which a refund needs two people, by the policy version of the day of `at`."""
     policy = policy_of(charge)
     return policy.version_on(clock.date_of(at, policy.time_zone)).refund_second_person_above_cents
 
 
 def needs_second_person(charge: Charge | None, amount_cents: int, *, at: datetime) -> bool:
-    """Return whether this refund, earlier ones by staff and what was waived together exceed the
-    limit.
+    """Return whether the sum of this refund, earlier refunds by staff and what was waived exceeds
+    the policy's limit.
     """
     total = amount_cents
     if charge:
@@ -83,9 +82,8 @@ def check_giver(charge: Charge | None, by: Trainer | None) -> None:
 
 
 def check_hand_reference(reference: str) -> str:
-    """Return the reference of a transfer or check, with single blanks.
-
-    Raises Refusal when it is empty or too long.
+    """Return the reference of a bank transfer or check, with single blanks. Raises Refusal when it
+    is empty or too long.
     """
     reference = " ".join(reference.split())
     if not reference:
@@ -98,7 +96,7 @@ def check_hand_reference(reference: str) -> str:
 
 
 def check_unused(payment: LedgerEntry | None, reference: str) -> None:
-    """Raise Refusal when this transfer is already recorded for the payment."""
+    """Raise Refusal when a transfer with this reference is recorded for the payment already."""
     if payment is None or not reference:
         return
     if payment.refunds.filter(hand_reference=reference).exclude(state=Refund.State.REFUSED).exists():
@@ -119,10 +117,10 @@ def check_amount(payment: LedgerEntry, cents: int) -> None:
 
 
 def check_rule(charge: Charge, cause: Refund.Cause) -> None:
-    """Raise Refusal unless the kind of charge allows the refund.
+    """Raise Refusal unless the rule for this kind of charge allows the refund.
 
-    Money that was not due may always be refunded, and what the provider has refunded already is
-    never refused.
+    Money that was not due may always be refunded; what the provider has refunded already is never
+    refused.
     """
     sentence = "" if cause in Refund.DONE_CAUSES else refusal_reason(charge, cause)
     if sentence:
@@ -130,8 +128,8 @@ def check_rule(charge: Charge, cause: Refund.Cause) -> None:
 
 
 def check_free(money: Money) -> None:
-    """Raise Refusal unless the money arrived, has a reference, and is neither credited nor being
-    returned.
+    """Raise Refusal unless the money arrived, has a reference of the provider's, and is neither
+    credited nor being returned.
     """
     if not money.arrived or not money.payment_ref:
         raise Refusal("This message does not say that money came.", code="no_money")

@@ -28,8 +28,8 @@ FAILED_LATER = "The bank did not take the refund"
 def refund_payment(
     payment: LedgerEntry, *, cause: Refund.Cause, at: datetime, cents: int | None = None
 ) -> Refund:
-    """Request a refund of a payment that was not due, or of a part of it. The caller has locked the
-    charge.
+    """Request a refund of a payment that was not due, or of `cents` of it. The caller has locked
+    the charge.
     """
     refund = Refund.objects.create(
         charge=payment.charge,
@@ -47,8 +47,8 @@ def refund_payment(
 
 
 def return_overpaid(charge: Charge, *, at: datetime) -> list[Refund]:
-    """Request refunds of what is kept of a locked charge beyond what is due since a part was waived
-    (Q35). Idempotent: what is on its way is not kept.
+    """Request refunds of what is kept of a locked charge beyond what is due after a waiver (Q35).
+    Idempotent: money that is being refunded is not counted again.
     """
     left, made = overpaid_cents(charge), []
     payments = charge.ledger.filter(kind=LedgerEntry.Kind.PAYMENT).order_by("pk") if left else []
@@ -64,7 +64,7 @@ def return_overpaid(charge: Charge, *, at: datetime) -> list[Refund]:
 def send_refund(refund: Refund, *, at: datetime) -> Refund:
     """Request the refund from the provider. Idempotent. Must not run inside a transaction.
 
-    Raises ProviderDown; the provider's rejection ends the refund as failed, for staff.
+    Raises ProviderDown. When the provider rejects the request, the refund fails, and staff see it.
     """
     refund = _begin_attempt(refund)
     if refund.state != Refund.State.REQUESTED:
@@ -83,12 +83,12 @@ def send_refund(refund: Refund, *, at: datetime) -> Refund:
 
 @transaction.atomic
 def record_refund(facts: RefundFacts, *, at: datetime) -> Refund:
-    """Record the provider's report on a refund, in any order of reports. Raises ForStaff when it
-    contradicts our rows.
+    """Record the provider's report on a refund; reports may arrive in any order. Raises ForStaff
+    when it contradicts our rows.
 
-    A refund that we did not request was made on the provider's own site: it is booked once, on the
-    day it was made (Q31). A refund that fails after it was booked is removed from the books by a
-    counter-entry.
+    A refund that we did not request was made on the provider's own site: it is written to the
+    ledger once, on the day it was made (Q31). When a refund fails after it was written to the
+    ledger, a counter-entry removes it.
     """
     refund = _known(facts) or _record_made_elsewhere(facts, at=at)
     if (facts.amount_cents, facts.currency) != (refund.amount_cents, refund.currency):
@@ -107,7 +107,9 @@ def _known(facts: RefundFacts) -> Refund | None:
 
 
 def _record_made_elsewhere(facts: RefundFacts, *, at: datetime) -> Refund:
-    """Return the refund that somebody made on the provider's own site, booked now if it is new."""
+    """Return the row of a refund that somebody made on the provider's own site. A new one is
+    written to the ledger.
+    """
     entry = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.PAYMENT, provider_ref=facts.payment_ref).first()
     if facts.reference or not facts.payment_ref:
         raise ForStaff(f"The refund {facts.provider_id} was not asked for here.")
@@ -156,8 +158,8 @@ def _end(
 
 
 def _take_out(refund: Refund, *, at: datetime, now: datetime) -> Refund:
-    """Undo in the ledger a booked refund that failed at `at`, and mail the payer that the money
-    will not arrive.
+    """Cancel in the ledger a refund that failed at `at`, and mail the payer that its money will not
+    arrive.
     """
     charge = _charge_of(refund)
     refund = Refund.objects.select_for_update().get(pk=refund.pk)
@@ -189,8 +191,9 @@ def book_return(refund: Refund, *, at: datetime) -> None:
     """Write a refund to the ledger and queue the mail to the payer. The caller has locked the
     charge.
 
-    A refunded part of a paid fee is waived, so it is not owed again. Money that was never credited
-    has no ledger row; its mail goes to the trainer of the charge that it was most likely for.
+    The refunded part of a paid fee is waived, so that it is not owed again. Money that was never
+    credited has no row in the ledger; its mail goes to the trainer for whose charge it was most
+    likely paid.
     """
     charge = refund.charge
     if charge is None:
@@ -216,12 +219,12 @@ def book_return(refund: Refund, *, at: datetime) -> None:
 
 
 def _likely_charge(refund: Refund) -> Charge | None:
-    """Return the charge that money which was never credited was most likely for."""
+    """Return the charge for which money that was never credited was most likely paid."""
     return expected_charge(money_of(refund.event)) if refund.event else None
 
 
 def _queue_about(kind: str, refund: Refund, charge: Charge, *, at: datetime) -> None:
-    """Queue the notice that money is returned, by the provider or by hand, with the cause; or that
+    """Queue the mail that money is returned, by the provider or by hand, and why; or the mail that
     the return failed.
     """
     payload = {"cents": refund.amount_cents, "currency": refund.currency, "cause": refund.cause}
@@ -231,8 +234,8 @@ def _queue_about(kind: str, refund: Refund, charge: Charge, *, at: datetime) -> 
 
 @transaction.atomic(durable=True)
 def _begin_attempt(refund: Refund) -> Refund:
-    """Count the attempt before it is made, so that a retry after a crash searches for the refund
-    first.
+    """Count the attempt before it is made, so that a retry after a crash first looks for the refund
+    at the provider.
     """
     refund = Refund.objects.select_for_update(of=("self",)).select_related("payment").get(pk=refund.pk)
     if refund.state == Refund.State.REQUESTED:

@@ -22,10 +22,10 @@ def ask_after_return(charge: Charge, *, at: datetime, wait: bool = True) -> None
     """Ask the provider once about the open payment page of a charge, and record its answer as the
     webhook would. Idempotent.
 
-    When the provider does not answer and `wait` is true, wait for the webhook, three seconds in all.
-    Must not run inside a transaction. Never raises an error of the provider: the webhook and the
-    sweep follow. Whoever asks more often than ASKS_PER_MINUTE is not waited for: the page says what is
-    known.
+    When the provider does not answer and `wait` is true, wait for the webhook, up to three seconds
+    in all. Must not run inside a transaction. Never raises an error of the provider, because the
+    webhook and the sweep follow. For somebody who returns more often than ASKS_PER_MINUTE, the
+    provider is not asked: the page shows what is known.
     """
     if charge.state != Charge.State.OPEN:
         return

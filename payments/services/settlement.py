@@ -33,7 +33,8 @@ _NOTICES = {State.CONFIRMING: CONFIRMING, State.DECLINED: DECLINED}  # the payer
 
 @transaction.atomic
 def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
-    """Update our rows by the provider's report on a visit. Idempotent, in any order of reports.
+    """Update the visit and its charge by the provider's report. Idempotent; reports may arrive in
+    any order.
 
     Raises ForStaff, and changes nothing, when a value differs from what the page asks for
     (invariant 5).
@@ -58,10 +59,10 @@ def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
 def ask_provider(
     session: CheckoutSession, *, at: datetime, within: float | None = None, replace: bool = False
 ) -> CheckoutSession:
-    """Ask the provider for the state of a visit and record it; expire a page that should no longer
-    be open, or that another is to `replace`.
+    """Ask the provider for the state of a visit and record it. A page that should no longer be
+    open, or that another page is to `replace`, is expired.
 
-    With `within`, in seconds, the provider is asked once and has so long to answer; nothing is
+    With `within`, in seconds, the provider is asked once and has so long to answer, and nothing is
     expired. Must not run inside a transaction. Raises ProviderDown. An answer that contradicts our
     rows is parked for staff.
     """
@@ -86,7 +87,7 @@ def ask_provider(
 
 
 def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str, *, at: datetime) -> None:
-    """Park an answer to our own request for staff to match, once for each visit."""
+    """Park an answer to our own request, for staff to match it to a charge; once for each visit."""
     said = {}
     if facts:
         said = {"outcome": facts.outcome, "payment": facts.payment_ref, "cents": facts.amount_cents}
@@ -105,7 +106,7 @@ def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str,
 
 
 def _locked_session(facts: CheckoutFacts) -> CheckoutSession:
-    """Return the visit of the facts, its charge locked first."""
+    """Return the visit that the facts are about, under lock. Its charge is locked first."""
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=facts.provider_id).first() if facts.provider_id else None
     found = found or visits.filter(idempotency_key=facts.reference).first()
@@ -133,7 +134,7 @@ def _compare(session: CheckoutSession, facts: CheckoutFacts) -> None:
 
 
 def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime) -> None:
-    """Write the payment once; settle the charge with it, or return it."""
+    """Write the payment to the ledger once; it settles the charge, or is returned."""
     charge = session.charge
     _move(session, State.COMPLETE, at=at)
     known = LedgerEntry.objects.filter(provider_ref=facts.payment_ref).first()
@@ -149,8 +150,11 @@ def _take_money(session: CheckoutSession, facts: CheckoutFacts, *, at: datetime)
 def credit_payment(
     charge: Charge, payment_ref: str, cents: int, happened_at: datetime, *, by: Trainer | None, at: datetime
 ) -> None:
-    """Credit money that fits a locked charge: it settles the charge or is returned; so is what is
-    more than due, because a part was waived since the payment page was opened (Q35).
+    """Credit money that fits a locked charge: it settles the charge, or is returned when the charge
+    needs no payment any more.
+
+    What was paid beyond what is due is returned too: a part may have been waived after the payment
+    page was opened (Q35).
     """
     payment = write_ledger(charge, LedgerEntry.Kind.PAYMENT, -cents, by=by, at=at, provider_ref=payment_ref)
     cause = _cause_to_return(charge, happened_at)
@@ -165,8 +169,8 @@ def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
     """End the visit to the payment page whose money staff have decided about, so that a new visit
     can begin.
 
-    With `paid` the visit is complete, else expired or declined. Does nothing when no visit has this
-    money.
+    With `paid` the visit becomes complete, otherwise expired or declined. Does nothing when no
+    visit has this money.
     """
     visits = CheckoutSession.objects.values_list("pk", "charge_id")
     found = visits.filter(provider_id=money.provider_id or None).first()
@@ -203,13 +207,17 @@ def announce_settled(charge: Charge) -> None:
 
 
 def _announce(charge: Charge) -> None:
-    """Send the signal of a settled charge; if it is lost, a sweep of each receiver makes up for it."""
+    """Send the signal that a charge is settled. If the signal is lost, a sweep of each receiver
+    finds the charge.
+    """
     faultpoint("charge.settled")
     charge_settled.send_robust(sender=Charge, charge=charge)
 
 
 def _follow(session: CheckoutSession, state: CheckoutSession.State, *, at: datetime) -> None:
-    """Move the visit by one transition; a report that arrives too late changes nothing."""
+    """Move the visit to `state` by one transition. A report of an earlier state than the visit's
+    changes nothing.
+    """
     if state not in CheckoutSession.TRANSITIONS[session.state]:
         return
     _move(session, state, at=at)
@@ -227,8 +235,8 @@ def _move(session: CheckoutSession, state: str, *, at: datetime) -> None:
 
 @transaction.atomic
 def end_unseen(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """End a visit whose payment page was never opened: without its URL nobody can have paid.
-    Idempotent.
+    """End a visit whose payment page nobody has opened: its URL was never received, so nobody can
+    have paid. Idempotent.
     """
     session = _locked(session.pk, session.charge_id)
     if session.state == State.OPENING and session.provider_id is None:
@@ -239,7 +247,7 @@ def end_unseen(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 @transaction.atomic
 def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
-    """End a visit that the provider does not know, so that another can begin."""
+    """End a visit that the provider does not know, so that a new visit can begin."""
     session = _locked(session.pk, session.charge_id)
     if session.state == State.OPEN:
         _move(session, State.EXPIRED, at=at)
@@ -248,7 +256,7 @@ def _end_unknown(session: CheckoutSession, *, at: datetime) -> CheckoutSession:
 
 
 def _locked(session_id: int, charge_id: int) -> CheckoutSession:
-    """Return the visit under lock, its charge locked first."""
+    """Return the visit under lock. Its charge is locked first."""
     charge = lock_charge(charge_id)
     session = CheckoutSession.objects.select_for_update().get(pk=session_id)
     session.charge = charge

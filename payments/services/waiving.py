@@ -1,4 +1,4 @@
-"""Waivers after a charge was raised: less of it is due, what was paid beyond that goes back (Q35)."""
+"""Waivers after a charge was raised: less of it is due, and what was paid beyond that is returned (Q35)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,8 +22,8 @@ State = Charge.State
 
 @dataclass(frozen=True, slots=True)
 class WaiverEffect:
-    """What a waiver makes of a charge: what was and is to be paid, None once it is paid, and what
-    goes back.
+    """What a waiver does to a charge, in cents: what was to be paid before it and after it (None
+    once the charge is paid), and what is returned.
     """
 
     owed_before: int | None
@@ -40,7 +40,7 @@ def effect_of_waiver(charge: Charge, cents: int) -> WaiverEffect:
 
 
 def check_waivable(charge: Charge, *, at: datetime) -> None:
-    """Raise Refusal unless something of the charge is due, or was paid, and can still be waived."""
+    """Raise Refusal unless some of the charge is due or was paid, and can still be waived."""
     if charge.state == State.VOID:
         raise Refusal(
             "This is not due any more, so there is nothing to waive.", code="void", field="fee_code"
@@ -54,12 +54,12 @@ def check_waivable(charge: Charge, *, at: datetime) -> None:
 
 @transaction.atomic
 def waive_charge(charge: Charge, *, cents: int, code: str, by: Trainer, at: datetime, reason: str) -> Charge:
-    """Waive `cents` of the fee line `code` of a charge. The caller has checked who may, and that it
-    was not done before.
+    """Waive `cents` of the fee line `code` of a charge. The caller has checked who may waive it,
+    and that it was not waived before.
 
-    What was paid beyond what is due then goes back by the ordinary refund; with nothing left to pay
-    the charge is settled at `at`, without a payment page and without a receipt. Raises Refusal when
-    there is not so much to waive.
+    What was paid beyond what is due is then returned by an ordinary refund. When nothing is left to
+    pay, the charge is settled at `at`, without a payment page and without a receipt. Raises Refusal
+    when less than `cents` can be waived.
     """
     charge = lock_charge(charge.pk)
     check_waivable(charge, at=at)
@@ -82,5 +82,5 @@ def waive_charge(charge: Charge, *, cents: int, code: str, by: Trainer, at: date
 
 
 def _line_label(charge: Charge, code: str) -> str:
-    """Return how the charge calls the line, which stands in the statement."""
+    """Return the label of the charge's fee line `code`, for the account statement."""
     return next((str(line["label"]) for line in charge.lines if line["code"] == code), code)
