@@ -45,9 +45,7 @@ class PendingDecisionQuerySet(models.QuerySet[Any]):
         return self.filter(state=PendingDecision.State.PENDING)
 
     def conclusions(self) -> Self:
-        """Return the decisions that took effect and ended or settled their case; verdicts that are
-        only a step, such as asking a question, are left out.
-        """
+        """Return the decisions that took effect, without verdicts that are mere steps, such as a question."""
         return self.filter(state=PendingDecision.State.RELEASED).exclude(verdict__in=self.model.STEPS)
 
     def due(self, at: datetime) -> Self:
@@ -171,9 +169,7 @@ def require_nothing_pending(case: DecidedCase) -> None:
 
 
 def require_second_look(case: SecondLookCase, by: Trainer) -> None:
-    """Raise Refusal when the trainer has asked for a second review of a decision and `by` made that
-    decision: somebody else must review it.
-    """
+    """Raise Refusal when `by` made the decision that the trainer asked another person to review."""
     if case.another_look_at and case.decisions.conclusions().filter(by=by).exists():
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 

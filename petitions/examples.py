@@ -60,7 +60,9 @@ def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str
 def _decided(
     *, percent: int | None = None, second_look: bool = False, **fields: Any
 ) -> Callable[[], dict[str, object]]:
-    """Return the context of a decision; it grants so many `percent` of what the policy requires."""
+    """Return a function that makes the context of the mail about a decision, which grants so many
+    `percent` of the CEUs that the policy requires.
+    """
 
     def context() -> dict[str, object]:
         granted = example_amount(portal_policy(), percent) if percent else None

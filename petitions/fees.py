@@ -1,4 +1,4 @@
-"""Whether the petition's fee is kept in full: without it a petition is never approved (S10,
+"""Whether the fee of a petition is kept in full. Otherwise the petition is never approved (S10,
 invariant 6).
 """
 
@@ -16,13 +16,15 @@ def fee_went_back(petition: Petition) -> bool:
 
 
 def lock_fee(petition: Petition) -> None:
-    """Lock the charge, so that no refund begins before the caller's transaction ends."""
+    """Lock the charge of a petition, so that no refund of it begins before the caller's transaction ends."""
     if petition.charge_id:
         lock_charge(petition.charge_id)
 
 
 def check_fee_kept(petition: Petition) -> None:
-    """Raise Refusal when the fee is not kept in full. Whoever acts on it calls `lock_fee` first."""
+    """Raise Refusal when the fee is not kept in full. A caller that then changes something has
+    called `lock_fee` before.
+    """
     if fee_went_back(petition):
         sentence = (
             "The fee of this petition was given back, so it cannot be approved. Decline it: "

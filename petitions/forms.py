@@ -187,9 +187,7 @@ class AnswerForm(EvidenceForm, AboutForm):
     file_3 = EvidenceField(label="A third file (optional)", required=False, help_text="")
 
     def ask_about(self, question: int) -> None:
-        """Make `question` the one that the typed text answers, when it was asked after the page was
-        opened.
-        """
+        """Make the typed text an answer to `question`, which was asked after the page was opened."""
         shown: dict[str, Any] = cast(QueryDict, self.data).copy()
         shown[self.add_prefix("about")] = question
         self.data = shown
@@ -222,7 +220,7 @@ def draft_values(petition: Petition) -> dict[str, Any]:
 
 
 def _on_record(petition: Petition | None) -> list[tuple[str, str]]:
-    """Return (form field, file name) for each current file."""
+    """Return (name of the form field, name of the sent file) for each current file of the petition."""
     if petition is None:
         return []
     field_of = {part: field for field, part in PARTS.items()}

@@ -1,5 +1,5 @@
-"""Invariants of petitions: paid before review, decided by others, each with its own record and
-evidence.
+"""Invariants of petitions: each is paid before its review, decided by others, and has its own
+record and evidence.
 """
 
 from collections.abc import Iterator
@@ -23,8 +23,8 @@ def _reviewed_unpaid() -> Iterator[str]:
 
 
 def _approved_for_nothing() -> Iterator[str]:
-    """Yield petitions whose fee was returned before the approval. After it a refund is allowed, for
-    our own error.
+    """Yield the petitions whose fee was returned before they were approved. After the approval a
+    refund is allowed, for our own error.
     """
     back = Refund.objects.filter(
         cause__in=Refund.STAFF_CAUSES, charge=OuterRef("charge"), requested_at__lt=OuterRef("ended_at")

@@ -68,9 +68,7 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _words_about_fee(petition: Petition) -> str:
-    """Return what happens to the fee once the petition has ended, by the ledger; empty when there
-    is no fee.
-    """
+    """Return what the ledger says became of the fee once the petition has ended; "" when there is no fee."""
     charge = petition.charge
     if charge is None or not charge.amount_cents:
         return ""
@@ -92,19 +90,21 @@ def _words_of(petition: Petition, decision: Decision) -> dict[str, object]:
 
 
 def _look_days(petition: Petition) -> str:
-    """Return until when a second review can be asked for (Q26)."""
+    """Return in words the last day to ask for a second review (Q26)."""
     days = petition.credential.policy.version_on(petition.agreement.received_on).another_look_days
     return f"{days} day{'' if days == 1 else 's'}"
 
 
 def decision_context(petition: Petition, decision: Decision) -> dict[str, object]:
-    """Return the context of the mail about `decision`; also for a preview before it is saved."""
+    """Return the context of the mail about `decision`, which need not be saved: staff preview the
+    mail first.
+    """
     return {**_context(petition, {}), **_words_of(petition, decision)}
 
 
 def question_context(petition: Petition) -> dict[str, object]:
-    """Return the context of the mail about the newest question; also for a preview before it is
-    asked.
+    """Return the context of the mail about the newest question, which need not be saved: staff
+    preview the mail first.
     """
     return _context(petition, {})
 
@@ -114,29 +114,28 @@ def _decision(petition: Petition, pk: int | None) -> Decision | None:
 
 
 def _question_is_open(petition: Petition, event: str) -> bool:
-    """Return whether the question of the event waits for its answer, by the last day that the event
-    names.
+    """Return whether the question named by `event` still waits for an answer, and its last day is
+    still the day that `event` names.
     """
     today = _today(petition)
     return any(_waits(one, event) and today <= one.answer_through for one in petition.questions.all())
 
 
 def _question_ends(petition: Petition, event: str) -> bool:
-    """Return whether the question is open and no later reminder has become due."""
+    """Return whether the question named by `event` is open and no later reminder about it has become due."""
     _, through, code = event_parts(event)
     marks = last_day_marks(petition.credential.policy, "question", date.fromisoformat(through))
     return _question_is_open(petition, event) and _is_latest(code, marks, _today(petition))
 
 
 def _is_late(petition: Petition, event: str) -> bool:
-    """Return whether the petition is undecided and the event's day is still its promised day."""
+    """Return whether the petition is undecided and its promised day is still the day that `event` names."""
     return petition.state in Petition.WITH_US and str(petition.answer_due_on) == event
 
 
 def _is_undecided(petition: Petition, event: str) -> bool:
-    """Return whether the petition may still count for the cycle that ends on the event's day.
-
-    The day has not passed, the credential is in force, and no later reminder is due.
+    """Return whether the petition may still count for the cycle that ends on the day that `event`
+    names: that day has not passed, the credential is in force, and no later reminder is due.
     """
     cycle = max(petition.credential.cycles.all(), key=lambda one: one.starts_on)
     day, code = event_parts(event)
@@ -159,8 +158,8 @@ def _today(petition: Petition) -> date:
 
 
 def _waits(question: Question, event: str) -> bool:
-    """Return whether the unanswered `question` is the one of `event`, when asked or before its last
-    day.
+    """Return whether `question` waits for an answer and is the one of `event`, which names it by
+    its primary key, a reminder also by its last day.
     """
     if question.answered_at is not None or question.closed_at is not None:
         return False
@@ -177,8 +176,8 @@ def _in(*states: str) -> Test:
 
 
 def stop_words(petition: Petition, fee_state: str) -> dict[str, object]:
-    """Return the context of the mails that a petition stopped for want of its fee, or goes on.
-    `fee_state` is the `payment_state`.
+    """Return the context of the mail that a petition has stopped because its fee is missing, and of
+    the mail that its review goes on. `fee_state` is the `payment_state`.
     """
     return {**_context(petition, {}), "fee_state": fee_state}
 

@@ -10,7 +10,9 @@ from trainers.models import Trainer
 
 
 def open_things(person: Trainer) -> Iterator[OpenThing]:
-    """Yield each petition of a person that has not ended; a draft can be withdrawn."""
+    """Yield each petition of a person that has not ended: it must end before an erasure. The person
+    can withdraw a draft.
+    """
     for one in Petition.objects.owned_by(person).open():
         name = f"petition {one.reference} is not finished ({one.get_state_display().lower()})"
         yield OpenThing(f"Your {name}.", f"The {name}.", reverse("petitions:petition", args=[one.reference]))

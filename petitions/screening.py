@@ -21,7 +21,7 @@ NEEDED = (
 
 @dataclass(frozen=True, slots=True)
 class AutomaticCheck:
-    """The result of one automatic check, for trainer and reviewer."""
+    """The result of one automatic check, which trainer and reviewer read."""
 
     code: str
     label: str
@@ -44,10 +44,9 @@ def missing_details(petition: Petition) -> list[str]:
 
 
 def listed_courses(petition: Petition) -> list[Course]:
-    """Return approved courses with the petition's title on its day of completion, with the CEUs of that day
-    (Q32).
-
-    Logging such a course is free and counts at once, so no petition is needed.
+    """Return the catalogue's courses with the petition's title that are approved on its day of
+    completion, with the CEUs of that day (Q32). A trainer can log such a course without a petition
+    and without a fee.
     """
     found = list(_listed_like(petition).select_related("provider")[:MOST_SHOWN])
     for course in found:
@@ -107,7 +106,9 @@ def _checks(petition: Petition, listed: str, *, again: bool) -> list[AutomaticCh
 
 
 def _listed_like(petition: Petition) -> "QuerySet[Course]":
-    """Return approved courses with the petition's title on its day of completion; none without a day."""
+    """Return the catalogue's courses with the petition's title that are approved on its day of
+    completion; none while that day is missing.
+    """
     day = petition.completed_on
     if day is None:
         return Course.objects.none()
@@ -116,7 +117,7 @@ def _listed_like(petition: Petition) -> "QuerySet[Course]":
 
 
 def _first_listed(petitions: Sequence[Petition]) -> dict[int, str]:
-    """Return the title of one listed course for each petition that has one. One query."""
+    """Return, for each petition that has one, the title of one course like it in the catalogue. One query."""
     titles = [
         _listed_like(one)
         .order_by()

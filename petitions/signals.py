@@ -1,4 +1,4 @@
-"""The signal of petitions to higher apps, sent after the commit."""
+"""The signal that petitions send, after the commit, to apps on higher floors."""
 
 from django.dispatch import Signal
 

@@ -1,5 +1,5 @@
-"""Undecided petitions as facts for the rules: once approved, a petition counts from its day of
-completion (Q15).
+"""Undecided petitions as facts for the rules. A petition that is approved later counts from its day
+of completion (Q15).
 """
 
 from collections.abc import Iterable
@@ -19,8 +19,8 @@ IN_SHORT = (
 
 
 def agreed_petitions(credential: Credential) -> tuple[Petition, ...]:
-    """Return the credential's petitions that are agreed to and have not ended, by day of
-    completion. One query.
+    """Return the credential's petitions whose trainer has agreed to the fee and which have not
+    ended, by day of completion. One query.
     """
     found = Petition.objects.agreed(credential).order_by().select_related("charge").only(*IN_SHORT)
     return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
@@ -28,19 +28,19 @@ def agreed_petitions(credential: Credential) -> tuple[Petition, ...]:
 
 def hoped_facts(cycle: Cycle, *, paid_by: datetime) -> tuple[RecordFact, ...]:
     """Return the facts of the undecided petitions paid by `paid_by`, as if each were approved for
-    the CEUs it asks for.
+    the CEUs it asks for. One query.
 
-    One query. An application rests only on those paid before it was received (Q25).
+    Only petitions paid before an application was received may complete it (Q25).
     """
     hoped = Petition.objects.hoped_for(cycle.credential).filter(charge__paid_at__lte=paid_by)
     return facts_if_approved(hoped.order_by("completed_on", "pk"))
 
 
 def hoped_petitions(petitions: Iterable[Petition], received_at: datetime | None) -> tuple[Petition, ...]:
-    """Return those of `petitions` that are paid and undecided, and that an application can rest on.
+    """Return those of `petitions` that are paid and undecided and may complete an application.
 
-    That is each of them before a submission (`received_at` None), and each paid by `received_at`
-    after it (Q25).
+    Before a submission (`received_at` None) that is each of them; after it, each that was paid by
+    `received_at` (Q25).
     """
     hoped = (one for one in petitions if one.state in Petition.HOPED_FOR)
     if received_at is None:
@@ -49,10 +49,10 @@ def hoped_petitions(petitions: Iterable[Petition], received_at: datetime | None)
 
 
 def last_day_of_questions(credential: Credential, received_at: datetime) -> date | None:
-    """Return the latest last day to answer, when all petitions that an application of `received_at`
-    rests on wait for their trainer's answer.
+    """Return the latest last day to answer when every petition that may complete an application
+    received at `received_at` waits for its trainer's answer.
 
-    None while one of them waits for a reviewer, or when there is none. Two queries.
+    None when one of them waits for a reviewer, and when there is none. Two queries.
     """
     hoped = Petition.objects.hoped_for(credential).filter(charge__paid_at__lte=received_at)
     days = [one.question_through for one in hoped.prefetch_related("questions")]
@@ -70,5 +70,5 @@ def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
 
 
 def is_hoped(claim: str) -> bool:
-    """Return whether a claimed id of a standing is a petition's, and not a record's."""
+    """Return whether the id `claim`, which a standing counts, is a petition's and not a record's."""
     return claim.startswith(PREFIX)

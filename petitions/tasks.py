@@ -1,5 +1,5 @@
-"""What moves petitions without a person: signals of payments, and sweeps of paid ones, due decisions,
-unanswered questions and fees. A lost signal only delays: a sweep finds its petitions too.
+"""What changes petitions without a person: signals of payments, and sweeps of paid petitions, due
+decisions, unanswered questions and fees. When a signal is lost, a sweep finds its petition later.
 """
 
 from celery import shared_task
@@ -24,7 +24,7 @@ def submit_when_paid(sender: type[Charge], charge: Charge, **_: object) -> None:
 
 @receiver(fee_moved, dispatch_uid="petitions.follow_fee")
 def follow_moved_fee(sender: type[Charge], charge: Charge, **_: object) -> None:
-    """Stop the petition whose fee is no longer kept in full, or let a stopped one go on."""
+    """Stop the petition whose fee is no longer kept in full, or continue the review of a stopped one."""
     petition = Petition.objects.filter(charge=charge).first()
     if petition:
         services.follow_fee(petition, at=clock.now())
@@ -59,8 +59,8 @@ def close_unanswered() -> int:
 
 @shared_task(ignore_result=True)
 def follow_fees() -> int:
-    """Stop petitions whose fee is no longer kept in full, and let stopped ones go on once it is
-    again (Q31).
+    """Stop petitions whose fee is no longer kept in full, and continue the review of stopped ones
+    whose fee is kept again (Q31).
     """
     moved = (Petition.objects.to_stop(), Petition.objects.to_go_on())
     return sum(sweep_rows(rows, lambda one: services.follow_fee(one, at=clock.now())) for rows in moved)

@@ -1,5 +1,5 @@
-"""Triggers of petitions: what was agreed to is fixed, and no review begins before the fee is
-settled (invariant 6).
+"""Triggers of petitions: what the trainer agreed to never changes, and no review begins before the
+fee is settled (invariant 6).
 """
 
 from cases.triggers import decision_triggers

@@ -202,9 +202,7 @@ class StaffAdmin(ExportedAdmin):
     def response_action(
         self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
     ) -> HttpResponse | None:
-        """Answer an action on many rows; posted keys that are no numbers show a sentence, not an
-        error 500.
-        """
+        """Answer an action on many rows; a posted key that is no number shows a sentence, no error 500."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(key.isascii() and key.isdigit() and len(key) <= LONGEST_KEY for key in chosen):
             messages.warning(request, "Choose rows of this list.")

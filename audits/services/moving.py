@@ -76,6 +76,6 @@ def record_step(audit: Audit, verb: str, *, by: Trainer | None, at: datetime, **
 
 
 def _announce(audit: Audit) -> None:
-    """Send the signal. A lost one only delays: every listener also sweeps."""
+    """Send the signal. If it is lost, the sweep of each listener finds the audit later."""
     faultpoint("audit.closed")
     audit_closed.send_robust(sender=Audit, audit=audit)

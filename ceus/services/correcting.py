@@ -101,9 +101,7 @@ def take_back_correction(
 
 
 def _lock_both(record: CeuRecord, other: Credential | None) -> tuple[CeuRecord, Credential]:
-    """Return the record and its credential, or `other`, under lock: both credentials first, in
-    order of their keys.
-    """
+    """Return the record and its credential, or `other`, locked: both credentials first, by primary key."""
     for pk in sorted({record.credential_id, *([other.pk] if other else [])}):
         lock_credential(pk)
     locked = lock_record(record)

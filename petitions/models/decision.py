@@ -66,10 +66,11 @@ class Question(models.Model):
 
 class DecisionQuerySet(PendingDecisionQuerySet):
     def precedents_for(self, petition: Petition) -> Self:
-        """Return released decisions about courses of this title, then of this provider, newest first.
+        """Return released decisions about courses with this petition's title, then about courses of
+        its provider, each the newest first, annotated with `is_same_course`.
 
-        Annotated with `is_same_course`. Of either at most the newest 200 petitions are looked at, so that it costs
-        the same however many there are.
+        At most the newest 200 petitions with the title, and as many of the provider, are looked at,
+        so that the query takes the same time however many there are.
         """
         alike = {name: getattr(petition, name) for name in ("folded_title", "folded_provider")}
         looked_at = [

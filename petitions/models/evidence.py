@@ -16,7 +16,7 @@ class PetitionDocumentQuerySet(models.QuerySet["PetitionDocument"]):
 
 
 class PetitionDocument(models.Model):
-    """One file of a petition's evidence. A replaced file is kept, with `replaced_at`."""
+    """One file of a petition's evidence. A file that was replaced stays, with `replaced_at`."""
 
     class Part(models.TextChoices):
         CERTIFICATE = "certificate", "Certificate of completion"

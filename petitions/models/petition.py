@@ -22,7 +22,7 @@ LONGEST_FOLDED = 200  # an index holds it whole; two texts alike so far are alik
 
 
 def fold_for_index(text: str) -> str:
-    """Return a title or the name of a provider as petitions are compared by it."""
+    """Return a title or the name of a provider as it is compared: `fold_title`, cut to the index."""
     return fold_title(text)[:LONGEST_FOLDED]
 
 
@@ -34,24 +34,21 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(state__in=OPEN_STATES)
 
     def hoped_for(self, credential: Credential) -> Self:
-        """Return the credential's paid, undecided petitions, which may still count (Q15)."""
+        """Return the credential's petitions that are paid and undecided: each may still add CEUs (Q15)."""
         return self.filter(credential=credential, state__in=Petition.HOPED_FOR)
 
     def agreed(self, credential: Credential) -> Self:
-        """Return the credential's petitions that are agreed to and not ended, with their questions.
-
-        One query, and one more for the questions when there is a petition.
+        """Return the credential's petitions that `agreed_to` returns, with their questions. One
+        query, and one more for the questions when there is a petition.
         """
         return self.of_credentials([credential.pk])
 
     def of_credentials(self, pks: Iterable[int]) -> Self:
-        """Return the petitions of these credentials that are agreed to and not ended, with their
-        questions.
-        """
+        """Return the petitions of these credentials that `agreed_to` returns, with their questions."""
         return self.agreed_to().filter(credential__in=pks).prefetch_related("questions")
 
     def agreed_to(self) -> Self:
-        """Return the petitions that are agreed to and not ended."""
+        """Return the petitions whose trainer has agreed to the fee and which have not ended."""
         return self.filter(state__in=(Petition.State.UNPAID, *Petition.HOPED_FOR))
 
     def noting_asked_before(self) -> Self:
@@ -76,19 +73,21 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         return self.filter(state=Petition.State.UNPAID, charge__state=Charge.State.PAID)
 
     def to_stop(self) -> Self:
-        """Return the undecided petitions with a refund or dispute of their fee (Q31)."""
+        """Return the undecided petitions whose fee was refunded or disputed (Q31)."""
         moved = Q(refunds__state="returned") | Q(disputes__state__in=("to_answer", "answered", "lost"))
         of_these = models.Exists(Charge.objects.filter(moved, pk=models.OuterRef("charge")))
         return self.filter(of_these, state__in=Petition.HOPED_FOR)
 
     def to_go_on(self) -> Self:
-        """Return the stopped petitions whose fee may have been restored in full."""
+        """Return the stopped petitions whose fee may be kept in full again."""
         back = Q(charge__disputes__state__in=("won", "closed")) | Q(charge__refunds__state="failed")
         return self.filter(back, state=Petition.State.STOPPED).distinct()
 
 
 class Agreement:
-    """The values that the agreement fixes, guaranteed by `petitions_petition_whole`."""
+    """The values that were fixed when the trainer agreed to the fee. The constraint
+    `petitions_petition_whole` guarantees that they are there.
+    """
 
     def __init__(self, row: "Petition") -> None:
         self._row = row
@@ -265,7 +264,9 @@ class Petition(models.Model):
         return self.reference
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Save it, with title and provider folded in Python: the databases fold letters beyond ASCII differently."""
+        """Save the petition. Title and provider are folded in Python, because the databases fold
+        letters beyond ASCII differently.
+        """
         self.folded_title, self.folded_provider = (
             fold_for_index(self.title),
             fold_for_index(self.provider_name),
@@ -278,12 +279,14 @@ class Petition(models.Model):
 
     @property
     def agreement(self) -> Agreement:
-        """Return the values that the agreement fixed; reading one of a draft raises ValueError."""
+        """Return the values that were fixed when the trainer agreed to the fee. Raises ValueError
+        for a draft.
+        """
         return Agreement(self)
 
     @property
     def promised_on(self) -> date:
-        """Return the promised day of the answer, of a petition that waits for a reviewer."""
+        """Return the day by which an answer is promised, of a petition that waits for a reviewer."""
         return require_value(self.answer_due_on)
 
     @property

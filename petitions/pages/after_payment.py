@@ -1,4 +1,4 @@
-"""What a payer reads who comes back from the payment page of a petition."""
+"""What a trainer reads after returning from the payment page of a petition."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,9 +11,7 @@ from petitions.pages.petition import PAID_TAGS, PAYING, State, card_of, fee_of, 
 
 def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
     """Return the card to show after the payment page: paid, not confirmed yet, declined, or left
-    without paying.
-
-    It only reads: nothing is settled here.
+    without paying. Changes nothing.
     """
     card = card_of(petition, today)
     if petition.state != State.UNPAID or card.tag in PAID_TAGS:
@@ -33,8 +31,8 @@ def outcome_of(petition: Petition, today: date, *, left: bool) -> StateCard:
 
 
 def received_words(petition: Petition) -> str:
-    """Return a sentence for a petition that waits for its first look: that it is here, and paid;
-    empty in any other state.
+    """Return a sentence that the petition has arrived and is paid, while it waits for its first
+    review; "" in any other state.
     """
     if petition.state != State.SUBMITTED:
         return ""

@@ -1,4 +1,4 @@
-"""The content of a petition in rows, and of the page with everything to read before paying."""
+"""What a trainer wrote in a petition, as rows; and the page that shows everything to read before paying."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class PetitionCheckPage:
 
 
 def check_page(petition: Petition, today: date) -> PetitionCheckPage:
-    """Return the page for a draft, with the fee and the attestation of `today`."""
+    """Return the page for a draft, with the fee and the attestation in force on `today`."""
     policy = petition.credential.policy
     version = policy.version_on(today)
     once = next(one for one in automatic_checks(petition) if one.code == "once")
@@ -60,8 +60,8 @@ def check_page(petition: Petition, today: date) -> PetitionCheckPage:
 
 
 def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
-    """Yield what the trainer wrote, and the files, as rows. `change` is the path of the page on
-    which each can be changed.
+    """Yield what the trainer wrote, and the files, as rows. `change` is the path of the page that
+    changes them.
     """
     unit = petition.credential.policy.unit
     anchored = f"{change}#id_" if change else ""
@@ -82,7 +82,7 @@ def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
 
 
 def _category(petition: Petition) -> Iterator[tuple[str, str, str]]:
-    """Yield what the course counts for, where the policy has several categories of courses."""
+    """Yield a row with the category that the course counts for, where the policy has several for courses."""
     categories = course_categories(version_today(petition.credential.policy))
     if len(categories) > 1:
         label = next((one.label for one in categories if one.code == petition.category), MISSING)
@@ -100,7 +100,9 @@ def hours_words(unit: Unit, hundredths: int | None) -> str:
 
 
 def _files(petition: Petition, anchored: str) -> Iterator[Row]:
-    """Yield the three parts, present or not, and all files that were sent with answers."""
+    """Yield a row for each of the three parts of the evidence, missing ones too, and one for each
+    file sent with an answer.
+    """
     part = PetitionDocument.Part
     current = list(petition.evidence.current().select_related("document"))
     for code, field in (

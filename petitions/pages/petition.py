@@ -58,9 +58,7 @@ def again_url(petition: Petition) -> str:
 
 
 def tag_of(petition: Petition) -> tuple[str, str]:
-    """Return the petition's tag and the tag's kind. An unpaid petition's tag names the state of its
-    payment.
-    """
+    """Return (tag, tag kind) of a petition. The tag of an unpaid petition names the state of its payment."""
     tag = TAGS[State(petition.state)]
     return (
         PAYING.get(payment_state(petition.agreement.charge), tag) if petition.state == State.UNPAID else tag
@@ -68,7 +66,7 @@ def tag_of(petition: Petition) -> tuple[str, str]:
 
 
 def fee_of(petition: Petition) -> str:
-    """Return the fee to pay, or what was paid of it (Q35), such as "$25"."""
+    """Return what is to be paid for a petition, or what was paid (Q35), such as "$25"."""
     charge = petition.agreement.charge
     return petition.credential.policy.money(charge.paid_cents or charge.due_cents)
 
@@ -84,7 +82,7 @@ FEE_WORDS = {  # by the state of the payment of a fee that was settled
 
 
 def fee_words(petition: Petition) -> str:
-    """Return what happened to the fee, by the ledger, once the petition has ended (S10, Q31)."""
+    """Return what the ledger says became of the fee once the petition has ended (S10, Q31)."""
     charge = petition.charge
     if charge is None or charge.amount_cents == 0:
         return "Nothing was charged."
@@ -101,7 +99,8 @@ def card_of(petition: Petition, today: date) -> StateCard:
 def last_day_words(question: Question, petition: Petition) -> str:
     """Return the last day to answer, such as "Monday, February 15, 2027, Phoenix time".
 
-    Where the trainer's own clock differs, the end of that day by their clock follows.
+    Where the trainer's own zone shows another time, the time and date at which that day ends there
+    follow.
     """
     zone = petition.credential.policy.time_zone
     there = own_clock_words(question.answer_through, zone, petition.trainer.time_zone)

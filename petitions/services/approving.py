@@ -1,5 +1,6 @@
-"""What an approval of a petition needs, asked in one place: before the review page offers it, when it
-is decided, and when it takes effect with its record and its entry in the catalogue.
+"""The conditions of an approval. They are checked in this module alone: before the review page
+offers an approval, when somebody decides, and when the decision takes effect with its record and
+its entry in the catalogue.
 """
 
 import secrets
@@ -26,11 +27,11 @@ LIKE_APPROVAL = (
 
 
 def check_approvable(petition: Petition, *, fee_is_kept: bool = False) -> Document:
-    """Return the certificate that an approval rests on.
+    """Return the certificate that an approval rests on. Reads only, without a lock.
 
-    Raises Refusal for whatever would stop an approval now: the petition's state, a fee that went
-    back, a missing certificate, a completion that counts already. Reads only, without a lock.
-    `fee_is_kept`: the caller has just asked.
+    Raises Refusal for whatever would prevent an approval now: the petition's state, a fee that is
+    not kept in full, a missing certificate, a completion that is counted already. `fee_is_kept`:
+    the caller has just checked the fee.
     """
     check_step(petition, Petition.State.APPROVED, "decided")
     if not fee_is_kept:
@@ -61,10 +62,11 @@ def check_no_like_approval(petition: Petition) -> None:
 
 
 def foreseen_approval(petition: Petition, *, by: Trainer, at: datetime) -> Decision:
-    """Return the unsaved decision that approving as asked for would make, for whoever may decide now.
+    """Return, unsaved, the decision that grants what the petition asks for, for whoever may decide
+    now.
 
-    Nothing is written. Raises Refusal for whatever would stop the approval now. The caller has asked whether
-    the fee is kept: a petition without it is offered no approval.
+    Nothing is written. Raises Refusal for whatever would prevent the approval now. The caller has
+    checked that the fee is kept.
     """
     check_approvable(petition, fee_is_kept=True)
     check_no_like_approval(petition)
@@ -75,9 +77,10 @@ def foreseen_approval(petition: Petition, *, by: Trainer, at: datetime) -> Decis
 
 
 def grant_approved(petition: Petition, decision: Decision, *, at: datetime) -> None:
-    """Create the record that an approval grants, and the course in the catalogue if it lists it.
+    """Create the record that an approval grants, and the course in the catalogue when the decision
+    lists it there. The caller saves the petition.
 
-    The caller saves the petition. Raises Refusal for whatever stops the approval now.
+    Raises Refusal for whatever prevents the approval now.
     """
     lock_fee(petition)
     certificate = check_approvable(petition)
@@ -108,11 +111,11 @@ def _grant_petitioned_record(
 
 
 def _ensure_listed_course(petition: Petition, decision: Decision) -> Course | None:
-    """Return the petition's course in the catalogue, created when missing and approved from the day
-    of completion.
+    """Return the petition's course in the catalogue; when it is missing, create it, approved from
+    the day of completion.
 
-    Return None when the catalogue has the course with other CEUs or an ended approval, and when the
-    provider was not approved then. The record counts without the catalogue.
+    Return None when the catalogue has the course with other CEUs or with an approval that has
+    ended, and when the provider was not approved on that day. The record counts all the same.
     """
     day, hundredths = petition.agreement.completed_on, require_value(decision.hundredths)
     provider = Provider.objects.named(petition.provider_name).first()

@@ -1,6 +1,6 @@
 """Decisions about a petition: pending for the policy's minutes, then released with record,
 catalogue entry and mail in one transaction. Also the trainer's request for a second review of a
-denial.
+denied petition.
 """
 
 from datetime import datetime
@@ -60,10 +60,12 @@ def decide_petition(
     note: str = "",
 ) -> Decision:
     """Make a decision that is pending for the policy's minutes; its history keeps `note`. When its
-    author makes the same pending decision again, it is returned.
+    author makes the same pending decision again, that one is returned.
 
-    Without `hundredths` those asked for are granted. Raises Refusal, with the author, after another person's
-    decision; for one's own petition or second review; without a reason; by `check_approvable`; and while an approval of the same event is pending.
+    Without `hundredths`, the CEUs that the trainer asked for are granted. Raises Refusal when
+    another person has decided (the sentence names them), for one's own petition, for a second
+    review of one's own decision, when the reason is missing, while an approval of the same event is
+    pending, and for what `check_approvable` refuses.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -92,18 +94,18 @@ def decide_petition(
 def release_petition_decision(decision: Decision, *, at: datetime) -> Decision:
     """Release a pending decision with its record, catalogue entry and mail. Idempotent.
 
-    Raises Refusal before it is due, when the completion already counts, and when the fee is not
+    Raises Refusal before it is due, when the completion is counted already, and when the fee is not
     kept in full.
     """
     return release_decision(decision, lambda petition, one: _take_effect(petition, one, at=at), at=at)
 
 
 def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str) -> Petition:
-    """Submit a denied petition once more, for review by another person. Idempotent while that
-    review is open.
+    """Send a denied petition for a second review, by another person. Idempotent while that review
+    is open.
 
-    Raises Refusal for a second request, after the last day to ask (Q26), and when the fee is not
-    kept in full.
+    Raises Refusal when a second review was asked for before, after the last day to ask (Q26), and
+    when the fee is not kept in full.
     """
     with transaction.atomic():
         petition = lock_case(petition)

@@ -30,8 +30,8 @@ State = Petition.State
 
 @dataclass(frozen=True, slots=True)
 class CourseFacts:
-    """A trainer's description of a course. A draft needs only title and provider; without a category it
-    is of the first for courses.
+    """A trainer's description of a course. A draft needs only title and provider; without a
+    category the course gets the first one for courses.
     """
 
     title: str
@@ -49,11 +49,10 @@ class CourseFacts:
 def start_petition(
     credential: Credential, *, facts: CourseFacts, files: Mapping[str, Waiting], by: Trainer, at: datetime
 ) -> Petition:
-    """Create a draft, or change the existing draft for this course and day, so that a form sent
-    twice makes one petition.
+    """Create a draft; when the trainer has a draft for this course and day, change that one, so
+    that a form sent twice makes one petition.
 
-    Where `facts` are empty the existing draft keeps its details. Raises Refusal for impossible
-    days.
+    Where `facts` are empty the existing draft keeps its values. Raises Refusal for impossible days.
     """
     with transaction.atomic():
         credential = lock_credential(credential.pk)
@@ -91,7 +90,7 @@ def change_draft(
     """Write the details of a draft, replace its `files` by part, and remove the files of the parts
     in `without`.
 
-    Raises Refusal for a petition that was sent, and for impossible days.
+    Raises Refusal for a petition that is no draft any more, and for impossible days.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -133,7 +132,9 @@ def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petit
 
 
 def put_file(petition: Petition, *, part: str, waiting: Waiting, by: Trainer, at: datetime) -> None:
-    """Add a file to a locked petition; a file that it replaces is kept, marked as replaced."""
+    """Add a file to a locked petition. A file that it replaces stays, with the moment at which it
+    was replaced.
+    """
     before = petition.evidence.current().filter(part=part)
     if before.filter(document__sent_sha256=waiting.sent_sha256).exists():
         return  # the same form sent twice
@@ -146,7 +147,9 @@ def put_file(petition: Petition, *, part: str, waiting: Waiting, by: Trainer, at
 
 
 def take_file_away(petition: Petition, *, part: str, by: Trainer, at: datetime) -> None:
-    """Mark the current file of a part as replaced. Idempotent. The caller has locked the petition."""
+    """Remove the current file of a part from a petition: it stays stored, with the moment of its
+    removal. Idempotent. The caller has locked the petition.
+    """
     if petition.evidence.current().filter(part=part).update(replaced_at=at):
         record_history(
             petition, "file removed", trainer=petition.trainer, by=by, at=at, detail={"part": part}
@@ -154,13 +157,15 @@ def take_file_away(petition: Petition, *, part: str, by: Trainer, at: datetime) 
 
 
 def _filled_up(facts: CourseFacts, petition: Petition) -> CourseFacts:
-    """Return `facts` with the petition's own values wherever they are empty."""
+    """Return `facts` in which each empty value is replaced by the petition's own."""
     left_out = [name for name in CourseFacts.__slots__ if getattr(facts, name) in (None, "")]
     return replace(facts, **{name: getattr(petition, name) for name in left_out})
 
 
 def _values(facts: CourseFacts) -> dict[str, object]:
-    """Return the columns; without a category the one that the petition has stays."""
+    """Return the values by column. A missing category is left out, so that the petition keeps the
+    one that it has.
+    """
     values = {**asdict(facts), "topic": facts.topic}
     return values if facts.category else {name: one for name, one in values.items() if name != "category"}
 

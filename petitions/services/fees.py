@@ -1,5 +1,5 @@
-"""What follows when a petition's fee is no longer kept in full: an undecided petition stops, a
-decided one goes to a lead (Q31).
+"""What follows when the fee of a petition is no longer kept in full: an undecided petition stops; a
+lead decides whether an approved course still counts (Q31).
 """
 
 from datetime import datetime
@@ -35,8 +35,8 @@ CLAIMED = "This course counts in a renewal. Decide about that renewal, or let th
 
 
 def follow_fee(petition: Petition, *, at: datetime) -> Petition:
-    """Stop an undecided petition whose fee is no longer kept in full; let a stopped one go on once
-    it is again. Idempotent.
+    """Stop an undecided petition whose fee is no longer kept in full; continue the review of a
+    stopped one whose fee is kept again. Idempotent.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -54,11 +54,11 @@ def follow_fee(petition: Petition, *, at: datetime) -> Petition:
 def decide_petition_fee(
     petition: Petition, *, verdict: str, reason: str, by: Trainer, at: datetime
 ) -> Petition:
-    """Decide, as a lead and with a reason, whether an approved course counts without its fee.
-    Idempotent.
+    """Decide, as a lead and with a reason, whether an approved course counts although its fee is
+    not kept in full. Idempotent. The trainer gets a mail.
 
-    The trainer gets a mail. Raises Refusal for one's own petition, when the fee is kept in full,
-    and for a course that a renewal has used.
+    Raises Refusal for one's own petition, when the fee is kept in full, and when a renewal has used
+    the course.
     """
     with transaction.atomic():
         petition = lock_case(petition)

@@ -18,9 +18,8 @@ ONE_DAY = timedelta(days=1)
 
 
 def queue_delay_notice(petition: Petition) -> None:
-    """Queue the notice that the answer takes longer, for the morning after the promised day.
-
-    When it is due, `notices.py` checks whether the answer is still late.
+    """Queue the notice that the answer takes longer, for the morning after the promised day. Before
+    it is sent, `notices.py` checks that the answer is still late.
     """
     due_on = petition.promised_on
     queue_notice(

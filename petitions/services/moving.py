@@ -31,8 +31,8 @@ UNTRUE = {
 
 
 def figures_for(petition: Petition, at: datetime) -> PolicyVersion:
-    """Return the policy version in force on the day of the agreement; before an agreement, the one
-    of `at`.
+    """Return the policy version in force on the day on which the trainer agreed to the fee; before
+    that, the version on the day of `at`.
     """
     return petition.credential.policy.version_on(petition.received_on or day_of(at, petition))
 
@@ -67,6 +67,6 @@ def move_petition(
 
 
 def _announce(petition: Petition) -> None:
-    """Send the signal. A lost one only delays: every listener also sweeps."""
+    """Send the signal. If it is lost, the sweep of each listener finds the petition later."""
     faultpoint("petition.decided")
     petition_decided.send_robust(sender=Petition, petition=petition)

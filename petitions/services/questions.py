@@ -32,7 +32,7 @@ MOST_EXTENDED = 90  # days that staff may give at once
 
 
 def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
-    """Ask the trainer a question. The promised day stops counting, and is set anew at the answer.
+    """Ask the trainer a question. Until the answer no day is promised; the answer sets a new one.
 
     Raises Refusal for the reviewer's own petition, and while a decision is pending.
     """
@@ -48,7 +48,9 @@ def ask_question(petition: Petition, *, by: Trainer, at: datetime, text: str) ->
 
 
 def put_question(petition: Petition, *, by: Trainer, at: datetime, text: str) -> Petition:
-    """Ask what was checked before. The caller locks the petition. Raises Refusal where it cannot be asked about."""
+    """Ask the trainer a question; the caller has checked who asks and has locked the petition.
+    Raises Refusal when the petition is in a state in which nothing can be asked.
+    """
     with transaction.atomic():
         days = figures_for(petition, at).petition_question_days
         today = day_of(at, petition)
@@ -73,8 +75,8 @@ def answer_question(
     files: Iterable[Waiting] = (),
     about: int | None = None,
 ) -> Petition:
-    """Answer the open question, and promise a new day from the business days that were left.
-    Idempotent.
+    """Answer the open question, and promise a new day, counted with the business days that were
+    left when it was asked. Idempotent.
 
     `about` is the primary key of the question that the trainer read; None means the open one. `at`
     is when the answer began to arrive: it is accepted through the last day, inclusive. Raises
@@ -102,8 +104,8 @@ def answer_question(
 
 
 def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int | None = None) -> Question:
-    """Give the trainer the policy's further days to answer the open question, once for each
-    question. Idempotent.
+    """Extend, for the trainer, the last day to answer the open question by the policy's further
+    days: once for each question. Idempotent.
 
     `about` is the primary key of the question that the trainer read; None means the open one.
     Raises Refusal when `about` is not the open one, and after the last day to answer.
@@ -123,7 +125,7 @@ def take_more_time(petition: Petition, *, by: Trainer, at: datetime, about: int 
 
 
 def last_day_with_more_time(petition: Petition, question: Question) -> date:
-    """Return what the last day to answer becomes when the trainer takes more time."""
+    """Return the last day to answer after the trainer has taken more time."""
     return add_days(question.answer_through, more_days(petition))
 
 
@@ -133,10 +135,10 @@ def more_days(petition: Petition) -> int:
 
 
 def extend_question(petition: Petition, *, by: Trainer, at: datetime, through: date, reason: str) -> Question:
-    """Give the trainer, as staff and with a reason, through the day `through` to answer.
+    """Move the last day to answer to `through`, as staff and with a reason.
 
-    Raises Refusal for a day that is not later, or more than `MOST_EXTENDED` days ahead, and, as for
-    an audit, after the last day.
+    Raises Refusal for a day that is not later or is more than `MOST_EXTENDED` days ahead, and when
+    the last day has passed already, as for an audit.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -187,8 +189,8 @@ def _open_question(petition: Petition, about: int | None = None) -> Question:
 
 
 def move_last_day(petition: Petition, *, through: date, by: Trainer, at: datetime, reason: str) -> Question:
-    """Move the last day to answer the open question of a locked petition to a later one, without
-    limit (Q34).
+    """Move the last day to answer the open question of a locked petition to a later one, however
+    far ahead (Q34).
     """
     return _extend(petition, _open_question(petition), through, by=by, at=at, reason=reason)
 
@@ -208,8 +210,8 @@ def _extend(
 
 
 def _remind(question: Question, petition: Petition) -> None:
-    """Queue the reminders before the last day to answer; they are queued again for a day that was
-    moved.
+    """Queue the reminders before the last day to answer. When that day is moved they are queued
+    again for the new one.
     """
     policy = petition.credential.policy
     queue_marks(

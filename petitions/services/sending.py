@@ -1,4 +1,4 @@
-"""From draft to review: agreement, payment and promised day (S10)."""
+"""A petition from draft to review: the trainer agrees and pays, and an answer is promised (S10)."""
 
 import logging
 from datetime import datetime
@@ -34,10 +34,12 @@ def send_petition(
     attestation_version: str,
     agreed_cents: int | None = None,
 ) -> Petition:
-    """Agree to the attestation and raise the charge. Idempotent. Fixes the petition's details.
+    """Agree to the attestation and raise the charge. Idempotent. From now on the petition's details
+    are fixed.
 
     `agreed_cents` is the fee that the trainer saw; None accepts any. Raises Refusal when something
-    is missing, the certification is not in force, or the attestation or the fee has changed.
+    is missing, when the certification is not in force, or when the attestation or the fee has
+    changed since the page was opened.
     """
     with transaction.atomic():
         petition = lock_case(petition)
@@ -67,7 +69,7 @@ def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
 
 
 def _submit_paid(petition: Petition, *, at: datetime) -> Petition:
-    """Submit a locked petition once its charge is paid; a charge of 0 counts as paid at once."""
+    """Submit a locked petition if its charge is paid; a charge of 0 counts as paid at once."""
     charge = petition.charge
     if petition.state != State.UNPAID or charge is None or charge.state != Charge.State.PAID:
         return petition

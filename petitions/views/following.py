@@ -54,7 +54,7 @@ def answer(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_POST
 def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Give the trainer more time to answer, once for each question."""
+    """Extend the last day to answer for the trainer, once for each question."""
     found = petition_of(request.user, ref)
     form = AboutForm(request.POST)
     if not form.is_valid():
@@ -115,8 +115,8 @@ def withdraw(request: TrainerRequest, ref: str) -> HttpResponse:
 def _refused(
     request: TrainerRequest, ref: str, refusal: Refusal, *, form: AnswerForm | None = None
 ) -> HttpResponse:
-    """Show the petition as it is now, with the refusal on top, and what was typed under the current
-    question.
+    """Show the petition as it is now, with the refusal at the top and what was typed below the
+    question that is open now.
     """
     found = petition_of(request.user, ref)
     return _page(request, found, form=form, refused=str(refusal), status=status_of(refusal))
@@ -157,7 +157,7 @@ def _page(
 
 
 def _about(question: Question, found: Petition) -> dict[str, Any]:
-    """Return until when an answer can be sent, and until when with more time."""
+    """Return the last day to answer a question, and the one after the trainer has taken more time."""
     return {
         "last_day": last_day_words(question, found),
         "more_days": 0 if question.extended_at else more_days(found),

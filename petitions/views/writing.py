@@ -58,8 +58,8 @@ def petitions(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: TrainerRequest) -> HttpResponse:
-    """Show or take the first page. When a draft for this course and day exists, it is changed and
-    opened.
+    """Show the first page of a new petition, or save what was posted. When the trainer has a draft
+    for this course and day, that draft is changed and opened.
 
     `?again=` with the reference of one's own petition fills in its answers.
     """
@@ -83,7 +83,9 @@ def new(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Show or take the first page of a draft; a stored file stays unless another one is chosen."""
+    """Show the first page of a draft, or save what was posted; a stored file stays unless another
+    one is chosen.
+    """
     found = petition_of(request.user, ref)
     if found.state != State.DRAFT and request.method != "POST":
         return redirect("petitions:petition", found.reference)
@@ -129,14 +131,16 @@ def send(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_POST
 def pay(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Open the payment page, the first time or again."""
+    """Redirect to the payment page, which is opened now or was opened before."""
     return _to_payment(request, petition_of(request.user, ref))
 
 
 @trainer_only
 @require_safe
 def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
-    """Ask the provider whether the payer who comes back has paid, and show what became of it."""
+    """Ask the provider whether the trainer who has returned from the payment page has paid, and
+    show the result.
+    """
     found, left = petition_of(request.user, ref), "left" in request.GET
     if not is_looked_at(request):
         found = finish_after_return(found, at=clock.now(), wait=not left)
@@ -183,8 +187,8 @@ def _check(request: TrainerRequest, found: Petition, form: AgreeForm, *, status:
 
 
 def _to_payment(request: TrainerRequest, found: Petition) -> HttpResponse:
-    """Answer 303 to the hosted payment page, or to the petition's own page when there is nothing to
-    pay or no way to.
+    """Redirect (303) to the provider's payment page; to the petition's own page when nothing is to
+    be paid, or the payment page cannot be opened.
     """
     if found.state == State.UNPAID and found.charge:
         back = petition_path("pay_return", found)
