@@ -59,13 +59,11 @@ def decide_petition(
     lists_course: bool = False,
     note: str = "",
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; its history keeps `note`. When its
-    author makes the same pending decision again, that one is returned.
+    """Make a decision that is pending for the policy's minutes; its history keeps `note`. Its
+    author's second call returns it. Without `hundredths` the CEUs asked for are granted.
 
-    Without `hundredths`, the CEUs that the trainer asked for are granted. Raises Refusal when
-    another person has decided (the sentence names them), for one's own petition, for a second
-    review of one's own decision, when the reason is missing, while an approval of the same event is
-    pending, and for what `check_approvable` refuses.
+    Raises Refusal when somebody else has decided, for one's own petition or decision, without a
+    reason, while an approval of the same event is pending, and as `check_approvable`.
     """
     with transaction.atomic():
         petition = lock_case(petition)
