@@ -12,12 +12,13 @@ from django.db import models
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 
+from core.people import Person
 from core.personal_data import MOMENT, OfRow, PersonalTable, personal_modules, personal_tables
 
 ERASURES = "core_erasure"
 
 
-def empty_rows(person: Any, *, at: datetime) -> int:
+def empty_rows(person: Person, *, at: datetime) -> int:
     """Empty every personal column of every row about `person`; return how many updates changed a
     row.
 
@@ -29,7 +30,7 @@ def empty_rows(person: Any, *, at: datetime) -> int:
     return sum(_empty_table(table, person, at=at) for table in list(highest_first))
 
 
-def clear_the_rest(person: Any) -> None:
+def clear_the_rest(person: Person) -> None:
     """Delete what the portal keeps about `person` outside the tables, such as files: call every
     app's `AFTER_THE_ROWS`. Safe to repeat.
     """
@@ -38,7 +39,7 @@ def clear_the_rest(person: Any) -> None:
             clear(person)
 
 
-def columns_not_emptied(person: Any) -> list[str]:
+def columns_not_emptied(person: Person) -> list[str]:
     """Return the personal columns, as "app.Model.column", that still hold something about
     `person`.
     """
@@ -54,7 +55,7 @@ def columns_not_emptied(person: Any) -> list[str]:
     return left
 
 
-def _empty_table(table: PersonalTable, person: Any, *, at: datetime) -> int:
+def _empty_table(table: PersonalTable, person: Person, *, at: datetime) -> int:
     if table.removed:
         return table.about(person).delete()[0]
     # Found once: a column that is emptied may be the one by which they are found.

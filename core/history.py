@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, models
 
 from core.models import HistoryEntry
+from core.people import Person
 
 
 def subject_of(row: models.Model) -> str:
@@ -30,8 +30,8 @@ def record_history(
     row: models.Model,
     verb: str,
     *,
-    trainer: Any | None,
-    by: Any | None,
+    trainer: Person | None,
+    by: Person | None,
     at: datetime,
     change: tuple[str, str] = ("", ""),
     reason: str = "",

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 
 from core.erasing import as_it_was
 from core.models import Erasure, Merge
+from core.people import Person
 
 MERGES = Merge._meta.db_table
 
@@ -68,11 +69,11 @@ class MergedTable:
         """
         return self.path or "".join(self.moves[:1])
 
-    def about(self, person: Any) -> "models.QuerySet[Any]":
+    def about(self, person: Person) -> "models.QuerySet[Any]":
         """Return the rows about `person`."""
         return self.rows._base_manager.filter(**{self.way: person}).order_by()
 
-    def twins(self, going: Any, staying: Any) -> "models.QuerySet[Any]":
+    def twins(self, going: Person, staying: Person) -> "models.QuerySet[Any]":
         """Return those rows of `going` that cannot move, because `staying` has a row with equal
         `once` columns.
         """
@@ -100,13 +101,13 @@ def merged_tables() -> dict[str, MergedTable]:
     return {table.model: table for table in found}
 
 
-def merge_conflicts(going: Any, staying: Any, *, at: datetime) -> list[str]:
+def merge_conflicts(going: Person, staying: Person, *, at: datetime) -> list[str]:
     """Return why the accounts cannot become one, a sentence each; none when they can."""
     asked = [getattr(module, "conflicts", None) for module in merging_modules()]
     return [sentence for ask in (conflicts, *asked) if ask for sentence in ask(going, staying, at)]
 
 
-def prepare_merge(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
+def prepare_merge(going: Person, staying: Person, *, by: Person | None, at: datetime) -> None:
     """Call what every app does before rows move, such as ending what must not go on. Only inside
     the transaction of the merge.
     """
@@ -115,14 +116,14 @@ def prepare_merge(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
             module.prepare(going, staying, by=by, at=at)
 
 
-def finish_merge(staying: Any, *, by: Any, at: datetime) -> None:
+def finish_merge(staying: Person, *, by: Person | None, at: datetime) -> None:
     """Call what every app does after the rows have moved. Only inside the transaction of the merge."""
     for module in merging_modules():
         if hasattr(module, "finish"):
             module.finish(staying, by=by, at=at)
 
 
-def counts_of(person: Any) -> dict[str, int]:
+def counts_of(person: Person) -> dict[str, int]:
     """Return how many rows of each table are about `person`, by the label of the model. One query."""
     tables = [table for table in merged_tables().values() if table.way]
     names = {f"n{place}": table for place, table in enumerate(tables)}
@@ -150,7 +151,7 @@ class MergePlan:
     told: list[str] = field(default_factory=list)
 
 
-def plan_merge(going: Any, staying: Any) -> MergePlan:
+def plan_merge(going: Person, staying: Person) -> MergePlan:
     """Return what a merge would do with the rows of `going`. Kinds of rows are in the order of the
     packages, lowest first.
     """
@@ -187,7 +188,7 @@ def move_rows(merge: Merge) -> int:
     return moved
 
 
-def _remove_or_move(table: MergedTable, going: Any, staying: Any) -> int:
+def _remove_or_move(table: MergedTable, going: Person, staying: Person) -> int:
     if table.removed:
         return table.about(going).delete()[0]
     return sum(
@@ -195,7 +196,7 @@ def _remove_or_move(table: MergedTable, going: Any, staying: Any) -> int:
     )
 
 
-def _rows_to_move(table: MergedTable, column: str, going: Any, staying: Any) -> "models.QuerySet[Any]":
+def _rows_to_move(table: MergedTable, column: str, going: Person, staying: Person) -> "models.QuerySet[Any]":
     rows = table.rows._base_manager.filter(**{column: going}).order_by()
     return rows.exclude(pk__in=table.twins(going, staying).values("pk")) if table.once else rows
 
@@ -240,12 +241,12 @@ def _moved(column: str) -> str:
 # --- afterwards
 
 
-def addresses_of(person: Any) -> set[str]:
+def addresses_of(person: Person) -> set[str]:
     """Return the email addresses of `person` and of the accounts that were merged into theirs."""
     return {person.email, *filter(None, Merge.objects.filter(staying=person).values_list("email", flat=True))}
 
 
-def accounts_of(person: Any) -> set[int]:
+def accounts_of(person: Person) -> set[int]:
     """Return the primary keys of the account of `person` and of the accounts that were merged into it."""
     return {person.pk, *Merge.objects.filter(staying=person).values_list("going_id", flat=True)}
 
@@ -260,7 +261,7 @@ def staying_key(key: int) -> int:
 # --- what core itself has
 
 
-def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+def conflicts(going: Person, staying: Person, at: datetime) -> Iterator[str]:
     """Yield a sentence for each of the two accounts that was merged before, or whose data is erased
     or about to be.
     """

@@ -12,6 +12,8 @@ from typing import Any
 from django.apps import apps
 from django.utils.safestring import SafeString
 
+from core.people import Person
+
 Words = str | SafeString
 
 
@@ -58,19 +60,19 @@ class SentFile:
     read: Callable[[], bytes | None]
 
 
-def sections_about(person: Any) -> list[Section]:
+def sections_about(person: Person) -> list[Section]:
     """Return everything that we hold about `person` and that they may read."""
     found = [section for module in _modules() for section in module.sections_of(person)]
     return sorted(found, key=lambda section: section.place)
 
 
-def files_about(person: Any) -> Iterator[SentFile]:
+def files_about(person: Person) -> Iterator[SentFile]:
     """Yield every file that `person` sent."""
     for module in _modules():
         yield from getattr(module, "files_of", _no_files)(person)
 
 
-def _no_files(person: Any) -> tuple[SentFile, ...]:
+def _no_files(person: Person) -> tuple[SentFile, ...]:
     return ()
 
 

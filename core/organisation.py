@@ -30,6 +30,7 @@ from core.errors import Refusal
 from core.history import record_history
 from core.links import path_of
 from core.models import Organisation
+from core.people import Person
 
 NEUTRAL = "Recertification"  # what the portal calls itself until it has a name
 TEXTS = (
@@ -211,7 +212,7 @@ def check_colours(values: dict[str, Any]) -> None:
         raise Refusal("Choose the colour for light pages as well.", code="one_colour", field="accent")
 
 
-def save_organisation(values: dict[str, Any], *, by: Any, at: datetime) -> Organisation:
+def save_organisation(values: dict[str, Any], *, by: Person, at: datetime) -> Organisation:
     """Save `values`; a row of history keeps each changed field before and after. Idempotent.
 
     Raises Refusal for a colour that cannot be read, and for a picture that is too large.

@@ -16,6 +16,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from core.people import Person
+
 ERASED = "[erased]"  # what a text becomes that was there
 CODE = "a word of the software, the same for everybody"
 NUMBER = "a number of ours that leads to nobody once the name is gone"
@@ -53,14 +55,14 @@ class PersonalTable:
     empties: Mapping[str, object] = field(default_factory=dict)
     keeps: Mapping[str, str] = field(default_factory=dict)
     removed: bool = False
-    also: Callable[[Any], Q] | None = None
+    also: Callable[[Person], Q] | None = None
     also_sql: str = ""
 
     @property
     def rows(self) -> type[models.Model]:
         return apps.get_model(self.model)
 
-    def about(self, person: Any) -> "models.QuerySet[Any]":
+    def about(self, person: Person) -> "models.QuerySet[Any]":
         """Return the rows about `person`."""
         found = Q(**{self.path: person.pk}) if self.path else Q(pk__in=())
         if self.also:
@@ -94,7 +96,7 @@ def personal_tables() -> dict[str, PersonalTable]:
     return {table.model: table for table in found}
 
 
-def open_things(person: Any) -> list[OpenThing]:
+def open_things(person: Person) -> list[OpenThing]:
     """Return what must end before the data of `person` can be erased, from every app's `open_things`."""
     asked = (getattr(module, "open_things", None) for module in personal_modules())
     return [thing for ask in asked if ask for thing in ask(person)]

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from core.errors import Refusal
 from core.history import record_history
+from core.people import Person
 from core.triggers import Trigger
 
 Row = TypeVar("Row", bound=Any)
@@ -49,8 +50,8 @@ def move(
     state: str,
     verb: str,
     *,
-    trainer: Any,
-    by: Any,
+    trainer: Person | None,
+    by: Person | None,
     at: datetime,
     reason: str = "",
     detail: Mapping[str, object] | None = None,

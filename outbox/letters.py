@@ -16,6 +16,7 @@ from django.db import transaction
 from core.errors import Refusal
 from core.faults import faultpoint
 from core.history import record_history, subject_of
+from core.people import Person
 from core.transitions import check_step, check_words, move
 from outbox.models import Letter, LetterRecipient, Notice
 from outbox.models.letter import LONGEST_TITLE, LONGEST_WORDS, ONE_PERSON_SENDS
@@ -33,7 +34,7 @@ State = Letter.State
 
 def write_letter(
     *,
-    by: Any,
+    by: Person,
     at: datetime,
     title: str,
     words: str,
@@ -52,7 +53,7 @@ def write_letter(
     return letter
 
 
-def change_letter(letter: Letter, *, by: Any, at: datetime, **told: str) -> Letter:
+def change_letter(letter: Letter, *, by: Person, at: datetime, **told: str) -> Letter:
     """Replace the fields of a draft that are given. The person who changes it becomes its author.
     Raises Refusal once the letter is proposed.
     """
@@ -68,25 +69,25 @@ def change_letter(letter: Letter, *, by: Any, at: datetime, **told: str) -> Lett
     return letter
 
 
-def propose_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
+def propose_letter(letter: Letter, *, by: Person, at: datetime) -> Letter:
     """Propose the letter; a second person must approve it. Idempotent."""
     _check_gaps(letter)
     return _move_letter(letter, State.PROPOSED, "proposed", by=by, at=at)
 
 
-def take_back_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
+def take_back_letter(letter: Letter, *, by: Person, at: datetime) -> Letter:
     """Make a proposed letter a draft again. Idempotent."""
     return _move_letter(letter, State.DRAFT, "taken_back", by=by, at=at)
 
 
-def drop_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
+def drop_letter(letter: Letter, *, by: Person, at: datetime) -> Letter:
     """Discard a draft, a proposed or a stopped letter; messages already sent stay sent.
     Idempotent.
     """
     return _move_letter(letter, State.DROPPED, "dropped", by=by, at=at)
 
 
-def approve_letter(letter: Letter, *, recipients: Iterable[int], by: Any, at: datetime) -> Letter:
+def approve_letter(letter: Letter, *, recipients: Iterable[int], by: Person, at: datetime) -> Letter:
     """Fix the list of `recipients`, by primary key, and begin to send. Idempotent: the list of the
     first call stays.
 
@@ -115,7 +116,7 @@ def approve_letter(letter: Letter, *, recipients: Iterable[int], by: Any, at: da
         )
 
 
-def stop_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
+def stop_letter(letter: Letter, *, by: Person, at: datetime) -> Letter:
     """Stop sending. A message that a sender has leased at this moment still goes out; the others
     wait. Idempotent.
     """
@@ -125,7 +126,7 @@ def stop_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
     return letter
 
 
-def resume_letter(letter: Letter, *, by: Any, at: datetime) -> Letter:
+def resume_letter(letter: Letter, *, by: Person, at: datetime) -> Letter:
     """Go on sending a stopped letter where it was stopped. Idempotent."""
     with transaction.atomic():
         locked = _locked(letter)
@@ -196,7 +197,7 @@ def _fill(
     letter.audience, letter.audience_value, letter.urgency = audience, audience_value, urgency
 
 
-def _move_letter(letter: Letter, state: str, verb: str, *, by: Any, at: datetime) -> Letter:
+def _move_letter(letter: Letter, state: str, verb: str, *, by: Person, at: datetime) -> Letter:
     with transaction.atomic():
         letter = _locked(letter)
         if letter.state == state:

@@ -1,9 +1,9 @@
 """What becomes of messages when two accounts become one."""
 
 from datetime import datetime
-from typing import Any
 
 from core.merging import MergedTable
+from core.people import Person
 from outbox.models import Notice
 
 TABLES = [
@@ -20,7 +20,7 @@ TABLES = [
 ]
 
 
-def prepare(going: Any, staying: Any, *, by: Any, at: datetime) -> None:
+def prepare(going: Person, staying: Person, *, by: Person | None, at: datetime) -> None:
     """End unsent notices that contain a code or a link for the account that goes. Its other unsent
     notices are sent to the account that stays.
     """

@@ -1,14 +1,14 @@
 """What a person reads about the messages sent to them; never one that contains a sign-in code."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from core.my_data import Entry, Section
+from core.people import Person
 from core.templatetags.words import at
 from outbox.models import MailEvent, Notice
 
 
-def sections_of(person: Any) -> Iterator[Section]:
+def sections_of(person: Person) -> Iterator[Section]:
     """Yield the messages to a person that were sent or could not be, and what a mail provider
     reported about them.
     """

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from core.history import subject_pk
+from core.people import Person
 from outbox.models import Notice
 
 Batch = Sequence[Notice]
@@ -97,7 +98,7 @@ def queue_notice(
     *,
     subject: str,
     event: str,
-    trainer: Any,
+    trainer: Person,
     send_at: datetime,
     payload: dict[str, Any] | None = None,
     private: bool = False,
@@ -161,7 +162,7 @@ def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> 
     return due.filter(private=True).update(**ended, payload={}) + due.filter(private=False).update(**ended)
 
 
-def supersede_all(trainer: Any, *, at: datetime) -> int:
+def supersede_all(trainer: Person, *, at: datetime) -> int:
     """End every unsent notice to `trainer` that no living sender has leased; return how many."""
     due = Notice.objects.unsent().filter(trainer=trainer).unleased(at)
     ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None}

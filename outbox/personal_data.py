@@ -1,19 +1,18 @@
 """What messages hold about people."""
 
-from typing import Any
-
 from django.db.models import Q
 
 from core.merging import accounts_of, addresses_of
+from core.people import Person
 from core.personal_data import CODE, ERASED, NUMBER, PersonalTable
 from outbox.models.letter import ONE_PERSON
 
 
-def _reported_about(person: Any) -> Q:
+def _reported_about(person: Person) -> Q:
     return Q(address__in=addresses_of(person))
 
 
-def _written_to(person: Any) -> Q:
+def _written_to(person: Person) -> Q:
     """Return a filter for the letters that were written to this person alone. A letter to many says
     nothing about one of them.
     """

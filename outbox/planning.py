@@ -25,6 +25,7 @@ from django.db.models.lookups import Exact
 
 from core.clock import moment_on
 from core.history import subject_prefix
+from core.people import Person
 from outbox.models import Notice, new_message_id
 from outbox.notices import join_event, kind_of, queue_notice
 from rules.reminders import Mark
@@ -53,7 +54,7 @@ def _slots(day: date, zone: str) -> tuple[datetime, ...]:
 
 
 def queue_marks(
-    kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Any, zone: str, after: date
+    kind: str, marks: Iterable[Mark], *, about: str, subject: str, trainer: Person, zone: str, after: date
 ) -> None:
     """Queue a notice for each reminder in `marks` whose date is after `after`, to be sent on the
     morning of its date in `zone`.

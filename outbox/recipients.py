@@ -5,8 +5,8 @@ registers the functions that answer.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from core.people import Person
 from outbox.models import Notice
 
 
@@ -19,12 +19,12 @@ class Recipients:
     `letter_places` returns what a letter says for one person in the place of {name} and the like.
     """
 
-    wants_optional: Callable[[Any], bool]
+    wants_optional: Callable[[Person], bool]
     zones: Callable[[Iterable[int]], Mapping[int, str]]
     letter_places: Callable[[Iterable[int]], Mapping[int, Mapping[str, str]]]
-    unsubscribe_link: Callable[[Any], str]
+    unsubscribe_link: Callable[[Person], str]
     example_unsubscribe_link: Callable[[], str]
-    with_address: Callable[[str], Any | None]
+    with_address: Callable[[str], Person | None]
     stop_optional: Callable[..., object]  # person, at=, reason=
     mark_refused: Callable[..., object]  # person, address=, words=, at=
     unmark_if_sent_again: Callable[..., object]  # notice, address=, at=

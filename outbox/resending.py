@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from core.errors import Refusal
 from core.history import record_history, subject_of
+from core.people import Person
 from core.transitions import move
 from outbox.models import Notice
 from outbox.notices import Batch, NoticeKind, notice_kinds, queue_notice, register_kind
@@ -16,7 +16,7 @@ from outbox.recipients import is_unwanted
 State = Notice.State
 
 
-def send_again(notice: Notice, *, by: Any, at: datetime) -> Notice:
+def send_again(notice: Notice, *, by: Person, at: datetime) -> Notice:
     """Queue a failed message again, to the trainer's present address; idempotent while it waits.
 
     Raises Refusal for a message that did not fail, and for one whose text was erased because it
@@ -39,7 +39,7 @@ def address_of(notice: Notice) -> str:
     return _own_address(notice) or notice.trainer.email
 
 
-def send_copy(notice: Notice, *, by: Any, at: datetime) -> Notice:
+def send_copy(notice: Notice, *, by: Person, at: datetime) -> Notice:
     """Queue a copy of a sent message to the trainer's present address; idempotent while a copy
     waits.
 
@@ -73,7 +73,7 @@ def copy_context(original: Notice) -> dict[str, object]:
     return {"original": original}
 
 
-def _lock_notice(notice: Notice, by: Any) -> Notice:
+def _lock_notice(notice: Notice, by: Person) -> Notice:
     """Return the notice read again under lock. Raises Refusal for a person who may not send
     messages again.
     """

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from core.merging import MergedTable
 from providers.models import ProviderPerson
+from trainers.models import Trainer
 
 TABLES = [
     MergedTable(
@@ -22,7 +22,7 @@ TABLES = [
 ]
 
 
-def conflicts(going: Any, staying: Any, at: datetime) -> Iterator[str]:
+def conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
     """Yield that one of the accounts reports for a provider: such an account stays by itself."""
     if ProviderPerson.objects.open().filter(person__in=[going, staying]).exists():
         yield "One of the accounts reports for a provider. End that role first."

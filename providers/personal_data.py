@@ -1,15 +1,15 @@
 """What providers' reports and roles hold about people."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from core.personal_data import CODE, ERASED, NUMBER, OF_NOBODY, OpenThing, PersonalTable
 from providers.models import ProviderPerson
+from trainers.models import Trainer
 
 OURS = "sentences and figures of ours, which name nobody"
 
 
-def open_things(person: Any) -> Iterator[OpenThing]:
+def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield a person's role at a provider, which staff end."""
     if ProviderPerson.objects.open().filter(person=person).exists():
         yield OpenThing(

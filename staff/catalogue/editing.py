@@ -14,6 +14,7 @@ from ceus.models import Course
 from ceus.services.catalogue import index_course
 from core import clock
 from core.history import record_history
+from staff.actions import staff_user
 from staff.lists import StaffAdmin
 
 
@@ -52,7 +53,7 @@ class CatalogueAdmin(StaffAdmin):
         if changed:
             verb = "changed" if change else "added"
             record_history(
-                obj, verb, trainer=None, by=request.user, at=clock.now(), reason=reason, detail=changed
+                obj, verb, trainer=None, by=staff_user(request), at=clock.now(), reason=reason, detail=changed
             )
 
     def save_row(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> str:

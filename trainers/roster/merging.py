@@ -106,7 +106,7 @@ def _record_changes(cursor: CursorWrapper, *, by: Trainer | None, at: datetime, 
         )
         for entry in entries:
             if "name" in entry.detail:
-                queue_name_mail(entry)
+                queue_name_mail(Trainer(pk=entry.trainer_id), entry)
         last = changed[-1]["line"]
 
 

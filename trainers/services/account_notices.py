@@ -70,16 +70,16 @@ class _TakenBack(Exception):
     pass
 
 
-def queue_name_mail(entry: HistoryEntry, *, requested: bool = False) -> Notice:
-    """Queue the mail about a change of name, with the old and the new name from the row of history
-    (Q28).
+def queue_name_mail(trainer: Trainer, entry: HistoryEntry, *, requested: bool = False) -> Notice:
+    """Queue the mail to `trainer` about a change of name, with the old and the new name from the
+    row of history (Q28).
     """
     before, after = entry.detail["name"]
     return queue_notice(
         NAME,
         subject=entry.subject,
         event=f"name:{entry.pk}",
-        trainer=entry.trainer,
+        trainer=trainer,
         send_at=entry.at,
         payload={"before": before, "after": after, "requested": requested},
     )

@@ -76,5 +76,5 @@ def rename_trainer(
         trainer.name = name
         trainer.save(update_fields=["name"])
         entry = record_history(trainer, RENAMED, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
-        queue_name_mail(entry, requested=requested)
+        queue_name_mail(trainer, entry, requested=requested)
     return trainer
