@@ -38,7 +38,7 @@ NOT_THEIRS = "Only the person who decided, or a lead, can take it back."
 Decision = TypeVar("Decision", bound="PendingDecision")
 
 
-class PendingDecisionQuerySet(models.QuerySet[Any]):
+class PendingDecisionQuerySet(models.QuerySet[Decision]):
     """Queries for one model of decision."""
 
     def pending(self) -> Self:

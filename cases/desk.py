@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Substr
 
 from cases.models import Assignment, Conflict, Mention, Note, Snooze
-from core.history import subject_of, subject_prefix
+from cases.protocols import DecidedCase
+from core.history import StoredRow, subject_of, subject_prefix
 from trainers.models import Trainer
 
 CaseRow = TypeVar("CaseRow", bound=models.Model)
@@ -50,7 +51,7 @@ def lost_assignments() -> "QuerySet[Assignment]":
     return Assignment.objects.standing().filter(lost).select_related("assignee")
 
 
-def assigned_to(cases: Iterable[Any]) -> dict[Any, Assignment]:
+def assigned_to(cases: Iterable[DecidedCase]) -> dict[Any, Assignment]:
     """Return the current assignment of each case that has one, by the case's primary key. One
     query. All cases are of one model.
 
@@ -65,12 +66,12 @@ def assigned_to(cases: Iterable[Any]) -> dict[Any, Assignment]:
     return {rows[one.subject].pk: one for one in found.select_related("assignee")}
 
 
-def assignment_of(case: Any) -> Assignment | None:
+def assignment_of(case: DecidedCase) -> Assignment | None:
     """Return the current assignment of one case, with its assignee; None when nobody is assigned."""
     return assigned_to([case]).get(case.pk)
 
 
-def snoozed(cases: Iterable[Any], *, on: date) -> dict[Any, Snooze]:
+def snoozed(cases: Iterable[DecidedCase], *, on: date) -> dict[Any, Snooze]:
     """Return the snooze of each case that is snoozed on the day `on`, by the case's primary key.
     One query.
     """
@@ -79,12 +80,12 @@ def snoozed(cases: Iterable[Any], *, on: date) -> dict[Any, Snooze]:
     return {rows[one.subject]: one for one in found}
 
 
-def snooze_of(case: Any, *, on: date) -> Snooze | None:
+def snooze_of(case: DecidedCase, *, on: date) -> Snooze | None:
     """Return the snooze of one case on the day `on`; None when the case is not snoozed."""
     return snoozed([case], on=on).get(case.pk)
 
 
-def notes_of(*rows: models.Model, reader: Trainer) -> "QuerySet[Note]":
+def notes_of(*rows: StoredRow, reader: Trainer) -> "QuerySet[Note]":
     """Return the notes about any of `rows` (cases or trainers), newest first, with their authors.
 
     Notes about `reader` are left out: nobody reads notes about themselves.
@@ -146,7 +147,7 @@ def held_by(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
     return cases.filter(pk__in=_keys_held_by(person, cases.model))
 
 
-def _keys_held_by(person: Trainer, model: type[models.Model], *, others: bool = False) -> "QuerySet[Any]":
+def _keys_held_by(person: Trainer, model: type[models.Model], *, others: bool = False) -> "QuerySet[Model]":
     """Return the primary keys of the cases of `model` that are assigned to `person`; with `others`,
     to anybody but `person`. Only assignments are read, so that the query stays small however many
     cases there are.

@@ -1,17 +1,18 @@
 """Annotate a list of cases with the decisions about them, without a query for each row."""
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
 
 from cases.decisions import PendingDecision
+from cases.protocols import DecidedCase
 
 CaseRow = TypeVar("CaseRow", bound=models.Model)
 
 
 def with_decisions(
-    cases: "models.QuerySet[CaseRow]", decisions: "models.QuerySet[Any]"
+    cases: "models.QuerySet[CaseRow]", decisions: "models.QuerySet[models.Model]"
 ) -> "models.QuerySet[CaseRow]":
     """Return `cases` annotated with `pending_until` and `decider`. Adds no query.
 
@@ -27,7 +28,7 @@ def with_decisions(
     )
 
 
-def pending_until(case: models.Model) -> datetime | None:
+def pending_until(case: DecidedCase) -> datetime | None:
     """Return when the pending decision about a case takes effect; None without one. The case must
     come from `with_decisions`.
     """
@@ -35,6 +36,6 @@ def pending_until(case: models.Model) -> datetime | None:
     return found
 
 
-def decider_name(case: models.Model) -> str:
+def decider_name(case: DecidedCase) -> str:
     """Return who last decided about a case; "" while nobody has. The case must come from `with_decisions`."""
     return vars(case)["decider"] or ""

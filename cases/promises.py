@@ -1,13 +1,14 @@
 """The day by which we have promised to decide about a case that waits for us."""
 
 from datetime import date
-from typing import Any
 
 from cases.locking import credential_of_case, day_of
+from cases.protocols import DecidedCase
 from rules.days import business_day_after
 
+STORED_IN = "answer_due_on"  # the column of a case that stores the day
 
-def promise_day(case: Any) -> date | None:
+def promise_day(case: DecidedCase) -> date | None:
     """Return the last day, inclusive, on which we have promised to answer; None while the case does
     not wait for us.
 
@@ -15,7 +16,7 @@ def promise_day(case: Any) -> date | None:
     case waits for us, and the column with the moment at which that began.
     """
     if not hasattr(case, "WAITS_SINCE"):
-        due_on: date | None = case.answer_due_on
+        due_on: date | None = getattr(case, STORED_IN)
         return due_on
     state, column = case.WAITS_SINCE
     since = getattr(case, column)

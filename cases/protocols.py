@@ -3,18 +3,16 @@ renewals alike.
 """
 
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
+from core.history import StoredRow
 from trainers.models import Trainer
 
 
-class Case(Protocol):
+class Case(StoredRow, Protocol):
     """What a step of a case needs: the path to the credential, and the relations to read with the
     row.
     """
-
-    @property
-    def pk(self) -> Any: ...  # Django's own type of a primary key
 
     @property
     def CREDENTIAL(self) -> str: ...
@@ -47,10 +45,29 @@ class DecidedCase(Case, ReviewedCase, Protocol):
     def reference(self) -> str: ...
 
     @property
+    def state(self) -> str: ...
+
+    @property
+    def is_open(self) -> bool: ...
+
+    @property
     def trainer(self) -> Trainer: ...
 
     @property
     def decisions(self) -> Any: ...
+
+
+class DeskCase(DecidedCase, Protocol):
+    """A case that `cases.desk.with_desk` has annotated."""
+
+    @property
+    def assignee_pk(self) -> int | None: ...
+
+    @property
+    def assignee_name(self) -> str | None: ...
+
+    @property
+    def snoozed_until(self) -> date | None: ...
 
 
 class SecondLookCase(DecidedCase, Protocol):
@@ -60,11 +77,13 @@ class SecondLookCase(DecidedCase, Protocol):
     def another_look_at(self) -> datetime | None: ...
 
 
-class EndedCase(Protocol):
-    """A case that has ended, whose trainer was mailed about it."""
+def may_have_second_look(case: DecidedCase) -> TypeGuard[SecondLookCase]:
+    """Return whether the trainer of a case of this kind may ask for another look."""
+    return hasattr(case, "another_look_at")
 
-    @property
-    def pk(self) -> Any: ...
+
+class EndedCase(StoredRow, Protocol):
+    """A case that has ended, whose trainer was mailed about it."""
 
     @property
     def received_on(self) -> date | None: ...

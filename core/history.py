@@ -2,14 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Protocol
 
 from django.db import connection, models
+from django.db.models.options import Options
 
 from core.models import HistoryEntry
 from core.people import Person
 
 
-def subject_of(row: models.Model) -> str:
+class StoredRow(Protocol):
+    """What names a row of any model. The protocols of rows build on it, because none can build on
+    `Model`.
+    """
+
+    @property
+    def pk(self) -> Any: ...  # Django's own type of a primary key
+
+    @property
+    def _meta(self) -> "Options[Any]": ...
+
+
+def subject_of(row: StoredRow) -> str:
     """Return the text by which history, notices and charges name a row, such as
     "renewals.application:12".
     """
@@ -27,7 +41,7 @@ def subject_pk(subject: str) -> int:
 
 
 def record_history(
-    row: models.Model,
+    row: StoredRow,
     verb: str,
     *,
     trainer: Person | None,

@@ -4,6 +4,7 @@ next case, and the list of decisions.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from cases.decisions import PendingDecision, take_back_decision
 from cases.desk import offered_to
+from cases.protocols import DecidedCase
 from core import clock
 from core.errors import Refusal
 from core.mail import Mail
@@ -62,11 +64,11 @@ class DecisionRoom:
     may_decide: str
     waiting: Callable[[Trainer], "QuerySet[Any]"]
     decide: Callable[..., Any]
-    release: Callable[..., Any]
+    release: Callable[..., object]
     done: Mapping[str, str]  # what was done, for the verbs of our history that this room has alone
     decisions: type[PendingDecision]
     told: Callable[[Any], str]  # what a decision was, for the bar that offers to undo it
-    take_effect: Callable[[Any, Any], None] = lambda case, at: None
+    take_effect: Callable[[Any, datetime], None] = lambda case, at: None
 
     @property
     def review(self) -> str:
@@ -76,7 +78,7 @@ class DecisionRoom:
     def undo(self) -> str:
         return f"{self.case.rpartition('_')[0]}_decision_undo"
 
-    def review_url(self, case: Any) -> str:
+    def review_url(self, case: DecidedCase) -> str:
         """Return the URL of the page on which a case is reviewed."""
         return reverse(self.review, args=[case.pk])
 
@@ -99,19 +101,19 @@ class DecisionRoom:
         """Raise Refusal when somebody changed the case since `by` opened the page."""
         check_nothing_new(newest, answers["seen"], by=by, what=self.what_was_done, own_verb=own_verb)
 
-    def naming_who_was_first(self, case: Any) -> Any:
+    def naming_who_was_first(self, case: DecidedCase) -> Any:
         """Return the context in which a Refusal because of the case's state says who changed that
         state.
         """
         return naming_who_was_first(lambda: last_entry(case), what=self.what_was_done)
 
 
-def case_history(case: Any) -> "QuerySet[HistoryEntry]":
+def case_history(case: DecidedCase) -> "QuerySet[HistoryEntry]":
     """Return what happened to a case and to the decisions about it, newest first."""
     return history_of(case, *case.decisions.all())
 
 
-def last_entry(case: Any) -> HistoryEntry | None:
+def last_entry(case: DecidedCase) -> HistoryEntry | None:
     """Return the newest row of a case's history."""
     return case_history(case).first()
 
@@ -127,7 +129,7 @@ def without_decided_by(
 
 
 def decide_case(
-    room: DecisionRoom, case: Any, verdict: str, *, by: Trainer, said: Answers, note: str = ""
+    room: DecisionRoom, case: DecidedCase, verdict: str, *, by: Trainer, said: Answers, note: str = ""
 ) -> Any:
     """Decide a case; the decision's history keeps `note`. Raises Refusal that says who was first,
     and when `by` decided something else before.
@@ -142,7 +144,7 @@ def decide_case(
 
 def decision_action(
     room: DecisionRoom,
-    case: Any,
+    case: DecidedCase,
     by: Trainer,
     verdict: str,
     *,
@@ -150,7 +152,7 @@ def decision_action(
     button: str,
     said: Callable[[Answers], Answers],
     form: type[SeenForm] = SeenForm,
-    initial: Mapping[str, Any] | None = None,
+    initial: Mapping[str, object] | None = None,
     lines: Sequence[str] = (),
     doubts: Callable[[], Sequence[str]] = tuple,
     mail: str = "",
@@ -182,7 +184,7 @@ def decision_action(
     )
 
 
-def _say_nothing(decision: Any) -> str:
+def _say_nothing(decision: object) -> str:
     """Return "": the bar on the next page says what was decided, with Undo."""
     return ""
 

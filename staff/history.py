@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from core.history import subject_of
+from core.history import StoredRow, subject_of
 from core.models import HistoryEntry
 from staff.sentences import RECORD, Sentence, Thing, Told, places_of, sentence_of, tell
 
@@ -41,7 +41,7 @@ def history_line(entry: HistoryEntry, things: Mapping[str, Thing] | None = None)
     return HistoryLine(sentence.kind, tell(told), entry.at, who, entry.reason)
 
 
-def history_of(*rows: Model) -> "QuerySet[HistoryEntry]":
+def history_of(*rows: StoredRow) -> "QuerySet[HistoryEntry]":
     """Return the history of all `rows` together, newest first."""
     subjects = [subject_of(row) for row in rows]
     return HistoryEntry.objects.filter(subject__in=subjects).select_related("by").order_by("-pk")

@@ -9,6 +9,7 @@ from cases.decisions import pending_decision, require_second_look
 from cases.desk import case_models, lost_assignments
 from cases.locking import credential_of_case, lock_case, lock_credential
 from cases.models import Assignment, Conflict
+from cases.protocols import DecidedCase, may_have_second_look
 from cases.reviewers import require_reviewer
 from core.errors import Refusal
 from core.history import record_history, subject_of
@@ -18,7 +19,7 @@ LEFT = "They do not decide about such cases any more."
 
 
 def assign_case(
-    case: Any, *, to: Trainer, by: Trainer, at: datetime, instead_of: Trainer | None = None
+    case: DecidedCase, *, to: Trainer, by: Trainer, at: datetime, instead_of: Trainer | None = None
 ) -> Assignment:
     """Assign a case to one of the staff, and return the assignment. Idempotent.
 
@@ -32,12 +33,14 @@ def assign_case(
         return _assign(case, to, by=by, at=at, instead_of=instead_of)
 
 
-def take_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer | None = None) -> Assignment:
+def take_case(
+    case: DecidedCase, *, by: Trainer, at: datetime, instead_of: Trainer | None = None
+) -> Assignment:
     """Assign a case to `by`, who calls this. Refuses what `assign_case` refuses."""
     return assign_case(case, to=by, by=by, at=at, instead_of=instead_of)
 
 
-def unassign_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer | None) -> None:
+def unassign_case(case: DecidedCase, *, by: Trainer, at: datetime, instead_of: Trainer | None) -> None:
     """End the assignment of a case. Idempotent. Raises Refusal when somebody other than
     `instead_of` is assigned.
     """
@@ -51,7 +54,7 @@ def unassign_case(case: Any, *, by: Trainer, at: datetime, instead_of: Trainer |
         end_assignment(standing, by=by, at=at)
 
 
-def hand_on_case(case: Any, *, to: Trainer | None, by: Trainer, at: datetime) -> Assignment | None:
+def hand_on_case(case: DecidedCase, *, to: Trainer | None, by: Trainer, at: datetime) -> Assignment | None:
     """Record that `by` knows the trainer of the case, and assign the case to `to`, or to nobody
     when `to` is None. Idempotent.
 
@@ -102,11 +105,11 @@ def end_lost_assignment(assignment: Assignment, *, at: datetime) -> Assignment:
         return lost
 
 
-def check_may_have(case: Any, person: Trainer) -> None:
+def check_may_have(case: DecidedCase, person: Trainer) -> None:
     """Raise Refusal, at the field "to", when `person` may not decide about this case."""
     try:
         require_reviewer(case, person)
-        if hasattr(case, "another_look_at"):
+        if may_have_second_look(case):
             require_second_look(case, person)
     except Refusal as refusal:
         raise Refusal(_why_not(refusal, person), code=refusal.code, field="to") from None
@@ -123,7 +126,9 @@ def end_assignment(assignment: Assignment, *, by: Trainer | None, at: datetime, 
     _record(assignment, "unassigned", by=by, at=at, reason=reason)
 
 
-def _assign(case: Any, to: Trainer, *, by: Trainer, at: datetime, instead_of: Trainer | None) -> Assignment:
+def _assign(
+    case: DecidedCase, to: Trainer, *, by: Trainer, at: datetime, instead_of: Trainer | None
+) -> Assignment:
     standing = _standing_assignment(case)
     if standing and standing.assignee_id == to.pk:
         return standing
@@ -136,7 +141,7 @@ def _assign(case: Any, to: Trainer, *, by: Trainer, at: datetime, instead_of: Tr
     return made
 
 
-def _standing_assignment(case: Any) -> Assignment | None:
+def _standing_assignment(case: DecidedCase) -> Assignment | None:
     found = Assignment.objects.standing().filter(subject=subject_of(case)).select_related("assignee")
     return found.first()
 

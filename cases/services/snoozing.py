@@ -1,7 +1,6 @@
 """Snooze a case until a day that is not after its due day."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -10,6 +9,7 @@ from cases.decisions import require_nothing_pending
 from cases.locking import credential_of_case, day_of, lock_case
 from cases.models import LONGEST_WHY, Assignment, Snooze
 from cases.promises import promise_day
+from cases.protocols import DecidedCase
 from cases.reviewers import require_reviewer
 from cases.services.assigning import end_assignment
 from core import clock
@@ -22,7 +22,7 @@ from trainers.models import Trainer
 End = Snooze.End
 
 
-def snooze_case(case: Any, *, until: date, reason: str, by: Trainer, at: datetime) -> Snooze:
+def snooze_case(case: DecidedCase, *, until: date, reason: str, by: Trainer, at: datetime) -> Snooze:
     """Snooze a case until the beginning of the day `until`, and return the snooze. Idempotent;
     another day replaces the earlier one.
 
@@ -57,7 +57,7 @@ def snooze_case(case: Any, *, until: date, reason: str, by: Trainer, at: datetim
         return made
 
 
-def wake_case(case: Any, *, by: Trainer, at: datetime) -> None:
+def wake_case(case: DecidedCase, *, by: Trainer, at: datetime) -> None:
     """End the snooze of a case, if it has one. Idempotent."""
     with transaction.atomic():
         case = lock_case(case)
@@ -77,7 +77,7 @@ def wake_due_case(snooze: Snooze, *, at: datetime) -> Snooze:
         return snooze
 
 
-def follow_case_step(case: Any, *, by: Trainer | None, at: datetime) -> None:
+def follow_case_step(case: DecidedCase, *, by: Trainer | None, at: datetime) -> None:
     """End the snooze of a case that has just taken a step, whoever took it. When the case has
     ended, end its assignment too. The caller has locked the case and moved it.
     """
@@ -90,7 +90,7 @@ def follow_case_step(case: Any, *, by: Trainer | None, at: datetime) -> None:
             end_assignment(held, by=by, at=at)
 
 
-def _check_day(case: Any, until: date, at: datetime) -> date:
+def _check_day(case: DecidedCase, until: date, at: datetime) -> date:
     """Return the due day of a case that waits for us. Raises Refusal when the case may not be
     snoozed until `until`.
     """

@@ -64,7 +64,7 @@ class Question(models.Model):
         return f"Question of {self.asked_at:%Y-%m-%d}"
 
 
-class DecisionQuerySet(PendingDecisionQuerySet):
+class DecisionQuerySet(PendingDecisionQuerySet["Decision"]):
     def precedents_for(self, petition: Petition) -> Self:
         """Return released decisions about courses with this petition's title, then about courses of
         its provider, each the newest first, annotated with `is_same_course`.

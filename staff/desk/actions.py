@@ -9,6 +9,7 @@ from cases import services
 from cases.desk import assignment_of, colleagues_with, knowing
 from cases.locking import credential_of_case
 from cases.promises import promise_day
+from cases.protocols import DecidedCase
 from core import clock
 from core.templatetags.words import day
 from staff.actions import Action, Answers
@@ -21,7 +22,7 @@ STAYS = (
 )
 
 
-def action_to_take(case: Any, by: Trainer) -> Action:
+def action_to_take(case: DecidedCase, by: Trainer) -> Action:
     """Return the action by which `by` takes the case."""
 
     def do(answers: Answers) -> str:
@@ -38,7 +39,7 @@ def action_to_take(case: Any, by: Trainer) -> Action:
     )
 
 
-def action_to_assign(case: Any, by: Trainer) -> Action:
+def action_to_assign(case: DecidedCase, by: Trainer) -> Action:
     """Return the action that assigns the case to a colleague, or to nobody."""
 
     def do(answers: Answers) -> str:
@@ -59,7 +60,7 @@ def action_to_assign(case: Any, by: Trainer) -> Action:
     )
 
 
-def action_to_hand_on(case: Any, by: Trainer) -> Action:
+def action_to_hand_on(case: DecidedCase, by: Trainer) -> Action:
     """Return the action by which `by` says that they know the trainer, and hands the case on."""
 
     def do(answers: Answers) -> str:
@@ -96,7 +97,7 @@ def action_to_stay_away(trainer: Trainer, by: Trainer) -> Action:
     )
 
 
-def action_to_snooze(case: Any, by: Trainer) -> Action:
+def action_to_snooze(case: DecidedCase, by: Trainer) -> Action:
     """Return the action that snoozes the case until a day."""
 
     def do(answers: Answers) -> str:
@@ -117,7 +118,7 @@ def action_to_snooze(case: Any, by: Trainer) -> Action:
     )
 
 
-def action_to_wake(case: Any, by: Trainer) -> Action:
+def action_to_wake(case: DecidedCase, by: Trainer) -> Action:
     """Return the action that ends the snooze of a case."""
 
     def do(answers: Answers) -> str:
@@ -139,7 +140,7 @@ def action_to_note(row: Any, by: Trainer) -> Action:
     return Action(title=f"A note about {name}", button="Add the note", do=do, form=NoteForm)
 
 
-def eligible_colleagues(case: Any) -> "QuerySet[Trainer]":
+def eligible_colleagues(case: DecidedCase) -> "QuerySet[Trainer]":
     """Return the colleagues to whom a case can be assigned: those who decide about such cases,
     except its trainer and those who know the trainer.
     """
@@ -148,12 +149,12 @@ def eligible_colleagues(case: Any) -> "QuerySet[Trainer]":
     return able.exclude(pk__in=knowing(trainer))
 
 
-def _holder_pk(case: Any) -> int:
+def _holder_pk(case: DecidedCase) -> int:
     found = assignment_of(case)
     return found.assignee_id if found else 0
 
 
-def _who_has_it(case: Any) -> str:
+def _who_has_it(case: DecidedCase) -> str:
     found = assignment_of(case)
     return f"{found.assignee.name} has it now." if found else "Nobody has it now."
 

@@ -7,7 +7,7 @@ that has changed by the time the form is sent, the page says so, and nothing is 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django import forms
 from django.conf import settings
@@ -19,6 +19,7 @@ from cases.listing import pending_until
 from cases.locking import credential_of_case
 from cases.models import Conflict
 from cases.promises import promise_day
+from cases.protocols import DecidedCase
 from core import clock
 from core.errors import Refusal
 from core.templatetags.words import day
@@ -29,19 +30,19 @@ from trainers.models import Trainer
 
 MOST_ROWS = 100  # more are not chosen by looking at them
 NAMED = 5  # rows that a message names
-Why = Callable[
-    [Any, Answers], str
-]  # why it does not apply to a row, such as "has an open audit"; empty when it does
+# why it does not apply to a row, such as "has an open audit"; empty when it does
+CaseRow = TypeVar("CaseRow", bound=DecidedCase)
+Why = Callable[[CaseRow, Answers], str]
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Chosen(Generic[CaseRow]):
     """The chosen rows: those to which the action applies, and the others with the reason why it
     does not.
     """
 
-    clear: list[Any]
-    left: list[tuple[Any, str]]
+    clear: list[CaseRow]
+    left: list[tuple[CaseRow, str]]
 
     @property
     def key(self) -> str:
@@ -57,7 +58,7 @@ class Chosen:
         return f"It applies to {len(self.clear)} of {every}{left_words(self.left)}."
 
 
-def sort_chosen(rows: Sequence[Any], why: Why, answers: Answers) -> Chosen:
+def sort_chosen(rows: Sequence[CaseRow], why: Why[CaseRow], answers: Answers) -> Chosen[CaseRow]:
     """Return the rows to which the action applies with these answers, and those to which it does
     not.
     """
@@ -65,7 +66,7 @@ def sort_chosen(rows: Sequence[Any], why: Why, answers: Answers) -> Chosen:
     return Chosen([row for row, reason in reasons if not reason], [one for one in reasons if one[1]])
 
 
-def left_words(left: Sequence[tuple[Any, str]]) -> str:
+def left_words(left: Sequence[tuple[DecidedCase, str]]) -> str:
     """Return which rows are left out and why, as the end of a sentence; empty without any."""
     if not left:
         return ""
@@ -81,7 +82,7 @@ class BulkForm(ChosenForm):
     """
 
     rows: ClassVar[Sequence[Any]] = ()
-    why: ClassVar[tuple[Why]]  # in a tuple, because a function of a class would become a method
+    why: ClassVar[tuple[Why[Any]]]  # in a tuple, because a function of a class would become a method
     applies = forms.CharField(required=False, widget=forms.HiddenInput, max_length=4000)
 
     def __init__(self, data: Any = None, **options: Any) -> None:
@@ -94,7 +95,7 @@ class BulkForm(ChosenForm):
         if data is None:
             self.initial.setdefault("_selected_action", self.keys)
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         answers = super().clean() or {}
         if self.errors:
             return answers
@@ -108,12 +109,12 @@ class BulkForm(ChosenForm):
 
 
 def bulk_action(
-    rows: Sequence[Any],
+    rows: Sequence[CaseRow],
     *,
     title: str,
     button: str,
-    why: Why,
-    do_one: Callable[[Any, Answers], object],
+    why: Why[CaseRow],
+    do_one: Callable[[CaseRow, Answers], object],
     done: Callable[[Answers], str],
     fields: dict[str, forms.Field] | None = None,
     lines: Sequence[str] = (),
@@ -147,7 +148,7 @@ def bulk_action(
     )
 
 
-def known_pairs(rows: Sequence[Any]) -> set[tuple[int, int]]:
+def known_pairs(rows: Sequence[DecidedCase]) -> set[tuple[int, int]]:
     """Return the pairs (colleague, trainer) who know each other, for the trainers of `rows`. One
     query.
     """
@@ -156,7 +157,7 @@ def known_pairs(rows: Sequence[Any]) -> set[tuple[int, int]]:
     return set(found.values_list("colleague_id", "trainer_id"))
 
 
-def why_not_theirs(case: Any, by: Trainer, known: set[tuple[int, int]]) -> str:
+def why_not_theirs(case: DecidedCase, by: Trainer, known: set[tuple[int, int]]) -> str:
     """Return why `by` may do nothing with this case; empty when they may."""
     trainer = credential_of_case(case).trainer_id
     if trainer == by.pk:
@@ -166,11 +167,11 @@ def why_not_theirs(case: Any, by: Trainer, known: set[tuple[int, int]]) -> str:
     return "" if case.is_open else "has ended"
 
 
-def assign_these(rows: Sequence[Any], by: Trainer) -> Action:
+def assign_these(rows: Sequence[DecidedCase], by: Trainer) -> Action:
     """Return the action that assigns the rows to one colleague, or to nobody."""
     known, holders = known_pairs(rows), assigned_to(rows)
 
-    def why(case: Any, answers: Answers) -> str:
+    def why(case: DecidedCase, answers: Answers) -> str:
         to, trainer = answers.get("to"), credential_of_case(case).trainer_id
         if to and (to.pk, trainer) in known:
             return f"is of somebody whom {to.name} knows"
@@ -178,7 +179,7 @@ def assign_these(rows: Sequence[Any], by: Trainer) -> Action:
             return f"is {to.name}'s own"
         return why_not_theirs(case, by, known)
 
-    def do_one(case: Any, answers: Answers) -> None:
+    def do_one(case: DecidedCase, answers: Answers) -> None:
         holder = holders[case.pk].assignee if case.pk in holders else None
         asked: Any = {"by": by, "at": clock.now(), "instead_of": holder}
         if answers["to"] is None:
@@ -198,11 +199,11 @@ def assign_these(rows: Sequence[Any], by: Trainer) -> Action:
     )
 
 
-def snooze_these(rows: Sequence[Any], by: Trainer) -> Action:
+def snooze_these(rows: Sequence[DecidedCase], by: Trainer) -> Action:
     """Return the action that snoozes the rows until a day."""
     known, today = known_pairs(rows), clock.today(settings.TIME_ZONE)
 
-    def why(case: Any, answers: Answers) -> str:
+    def why(case: DecidedCase, answers: Answers) -> str:
         due, until = promise_day(case), answers.get("until")
         if pending_until(case):
             return "is decided already"
@@ -214,7 +215,7 @@ def snooze_these(rows: Sequence[Any], by: Trainer) -> Action:
             return f"is due on {day(due)}"
         return why_not_theirs(case, by, known)
 
-    def do_one(case: Any, answers: Answers) -> None:
+    def do_one(case: DecidedCase, answers: Answers) -> None:
         asked = {name: answers[name] for name in ("until", "reason")}
         services.snooze_case(case, by=by, at=clock.now(), **asked)
 

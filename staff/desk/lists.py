@@ -110,7 +110,7 @@ def shows_all(request: HttpRequest) -> bool:
 class CaseList(ChangeList):
     """A list whose references link to the page on which staff work with the case."""
 
-    def url_for_result(self, result: Any) -> str:
+    def url_for_result(self, result: object) -> str:
         return str(self.model_admin.address("review", result.pk))  # type: ignore[attr-defined]  # a CaseAdmin
 
 
@@ -152,7 +152,7 @@ class CaseAdmin(ReadOnlyAdmin):
         return super().render_page(request, template, context)
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Show the list under how much waits, with the way to its first case."""
         page = {"undo": undo_bar_of_queue(request, self.room), **(extra_context or {})}
@@ -186,20 +186,20 @@ class CaseAdmin(ReadOnlyAdmin):
         return request.user.has_perm(self.room.may_decide)
 
     @admin.action(description="Assign…", permissions=["decide"])
-    def assign_these(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponse:
+    def assign_these(self, request: HttpRequest, chosen: "QuerySet[Model]") -> HttpResponse:
         return self.act_on_chosen(request, chosen, bulk.assign_these)
 
     @admin.action(description="Snooze…", permissions=["decide"])
-    def snooze_these(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponse:
+    def snooze_these(self, request: HttpRequest, chosen: "QuerySet[Model]") -> HttpResponse:
         return self.act_on_chosen(request, chosen, bulk.snooze_these)
 
     @admin.action(description="Table for a spreadsheet", permissions=["view"])
-    def table_of_these(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponseBase:
+    def table_of_these(self, request: HttpRequest, chosen: "QuerySet[Model]") -> HttpResponseBase:
         """Answer with the chosen rows as CSV."""
         return self.answer_with_table(request, chosen, asked="chosen rows")
 
     def response_action(
-        self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
+        self, request: HttpRequest, queryset: "QuerySet[Model]", *args: Any, **options: Any
     ) -> HttpResponse | None:
         """Answer an action on the chosen rows, also on rows that the list no longer shows because a
         colleague decided them meanwhile; the page then says so.

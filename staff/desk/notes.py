@@ -34,7 +34,7 @@ class NoteAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Note]":
         return super().get_queryset(request).exclude(trainer=request.user.pk).select_related("trainer", "by")
 
-    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+    def prepare_rows(self, request: HttpRequest, rows: list[object]) -> None:
         """Read what the notes are about, together."""
         _add_subjects(rows)
 

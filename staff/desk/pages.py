@@ -17,6 +17,7 @@ from cases.desk import assignment_of, knows_trainer, notes_of, offered_to, snooz
 from cases.locking import credential_of_case
 from cases.models import Assignment, Note, Snooze
 from cases.promises import promise_day
+from cases.protocols import DecidedCase, DeskCase
 from core import clock
 from core.deadlines import day_without_year
 from core.history import subject_of
@@ -56,7 +57,7 @@ class CaseDesk:
         return "with you" if self.is_mine else f"with {self.holder.assignee.name}"
 
 
-def case_desk(case: Any, reader: Trainer, order: list[int]) -> CaseDesk:
+def case_desk(case: DecidedCase, reader: Trainer, order: list[int]) -> CaseDesk:
     """Return the `CaseDesk` for `reader`. `order` are the primary keys of the cases that they may
     take, in their order.
 
@@ -87,7 +88,7 @@ def case_desk(case: Any, reader: Trainer, order: list[int]) -> CaseDesk:
     )
 
 
-def desk_links(case: Any, *, snooze: Snooze | None) -> Iterable[ActionLink]:
+def desk_links(case: DecidedCase, *, snooze: Snooze | None) -> Iterable[ActionLink]:
     """Yield links to what a person who may decide about the case may do with it besides
     deciding.
     """
@@ -117,7 +118,7 @@ def neighbours_of(pk: int, order: list[int]) -> tuple[int | None, int | None]:
     return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
 
 
-def _url(case: Any, page: str, pk: int | None = -1) -> str:
+def _url(case: DecidedCase, page: str, pk: int | None = -1) -> str:
     if pk is None:
         return ""
     name = f"admin:{case._meta.app_label}_{case._meta.model_name}_{page}"
@@ -138,7 +139,7 @@ class DeskRow:
     snoozed_until: date | None
 
 
-def desk_row(case: Any, reader: Trainer) -> DeskRow:
+def desk_row(case: DeskCase, reader: Trainer) -> DeskRow:
     """Return the `DeskRow` of a case from `with_desk`."""
     return DeskRow(case.assignee_name or "", case.assignee_pk == reader.pk, case.snoozed_until)
 
@@ -154,7 +155,7 @@ def holder_cell(row: DeskRow, *, decider: str) -> SafeString:
     return format_html("<strong>{}</strong>", "you") if row.is_mine else format_html("{}", row.holder)
 
 
-def time_cell(case: Any, row: DeskRow, today: date, *, otherwise: str) -> SafeString:
+def time_cell(case: DecidedCase, row: DeskRow, today: date, *, otherwise: str) -> SafeString:
     """Return a cell with the time left for a case in words and the day beneath; late work in red,
     with the word "late".
 
