@@ -8,6 +8,7 @@ from rules.days import business_day_after
 
 STORED_IN = "answer_due_on"  # the column of a case that stores the day
 
+
 def promise_day(case: DecidedCase) -> date | None:
     """Return the last day, inclusive, on which we have promised to answer; None while the case does
     not wait for us.

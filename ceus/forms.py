@@ -125,7 +125,7 @@ class LogForm(ProofForm):
     )
     field_order = ("q", "course", "day", "completed_on", "certificate")
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Make `course` the course of that slug, and `completed_on` the day of the chip or of the boxes."""
         cleaned = super().clean() or self.cleaned_data
         slug, chip = cleaned.pop("course", ""), cleaned.pop("day", "")
@@ -174,7 +174,7 @@ class CardForm(EvidenceForm, PlainForm):
     back = EvidenceField(label="Back of the card", required=False, help_text=UNLESS_BOTH)
     needs_back = True
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Use the front's file for the back as well, when the trainer says that it shows both sides."""
         return use_for_both_sides(self, super().clean() or self.cleaned_data, needed=self.needs_back)
 

@@ -64,7 +64,9 @@ def _empty_table(table: PersonalTable, person: Person, *, at: datetime) -> int:
     return sum(_empty_column(rows, column, becomes, at=at) for column, becomes in table.empties.items())
 
 
-def _empty_column(rows: "models.QuerySet[Any]", column: str, becomes: Any, *, at: datetime) -> int:
+def _empty_column(
+    rows: "models.QuerySet[models.Model]", column: str, becomes: object, *, at: datetime
+) -> int:
     value = at if becomes is MOMENT else becomes
     if isinstance(becomes, OfRow):
         before, after = becomes.split("{}")
@@ -72,7 +74,9 @@ def _empty_column(rows: "models.QuerySet[Any]", column: str, becomes: Any, *, at
     return _full(rows, column, becomes).update(**{column: value})
 
 
-def _full(rows: "models.QuerySet[Any]", column: str, becomes: Any) -> "models.QuerySet[Any]":
+def _full(
+    rows: "models.QuerySet[models.Model]", column: str, becomes: object
+) -> "models.QuerySet[models.Model]":
     """Return those of `rows` whose `column` does not have yet what an erasure makes of it, `becomes`."""
     if becomes is MOMENT:
         return rows.filter(**{f"{column}__isnull": True})
@@ -142,7 +146,7 @@ def as_it_was(column: str) -> str:
     return f"COALESCE(CAST(NEW.{column} AS TEXT), '') = COALESCE(CAST(OLD.{column} AS TEXT), '')"
 
 
-def _is_constant(column: str, becomes: Any) -> str:
+def _is_constant(column: str, becomes: object) -> str:
     if becomes is None:
         return f"{column} IS NULL"
     if isinstance(becomes, OfRow):

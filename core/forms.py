@@ -63,7 +63,7 @@ class Plain(forms.BaseForm):
         self.add_error(known, ValidationError(str(refusal), code=refusal.code))
 
 
-def posted_to(request: HttpRequest) -> tuple[Any, Any]:
+def posted_to(request: HttpRequest) -> tuple[object, object]:
     """Return the data and files that a form is bound to; (None, None) for a request that posts
     nothing.
 
@@ -154,7 +154,7 @@ class DatePartsWidget(forms.MultiWidget):
     use_fieldset = True
     parts = ("month", "day", "year")
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             part: forms.TextInput({"inputmode": "numeric", "class": _width(part)}) for part in self.parts
         }
@@ -171,7 +171,7 @@ class HiddenDatePartsWidget(DatePartsWidget):
 
     template_name = "django/forms/widgets/multiwidget.html"
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__(attrs)
         self.widgets = [forms.HiddenInput() for _ in self.parts]
 

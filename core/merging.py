@@ -69,11 +69,11 @@ class MergedTable:
         """
         return self.path or "".join(self.moves[:1])
 
-    def about(self, person: Person) -> "models.QuerySet[Any]":
+    def about(self, person: Person) -> "models.QuerySet[models.Model]":
         """Return the rows about `person`."""
         return self.rows._base_manager.filter(**{self.way: person}).order_by()
 
-    def twins(self, going: Person, staying: Person) -> "models.QuerySet[Any]":
+    def twins(self, going: Person, staying: Person) -> "models.QuerySet[models.Model]":
         """Return those rows of `going` that cannot move, because `staying` has a row with equal
         `once` columns.
         """
@@ -196,7 +196,9 @@ def _remove_or_move(table: MergedTable, going: Person, staying: Person) -> int:
     )
 
 
-def _rows_to_move(table: MergedTable, column: str, going: Person, staying: Person) -> "models.QuerySet[Any]":
+def _rows_to_move(
+    table: MergedTable, column: str, going: Person, staying: Person
+) -> "models.QuerySet[models.Model]":
     rows = table.rows._base_manager.filter(**{column: going}).order_by()
     return rows.exclude(pk__in=table.twins(going, staying).values("pk")) if table.once else rows
 

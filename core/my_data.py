@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
 
 from django.apps import apps
 from django.utils.safestring import SafeString
@@ -34,7 +33,7 @@ class Entry:
 
     title: Words
     rows: tuple[tuple[str, Words], ...] = ()
-    events: tuple[Any, ...] = ()  # like a Happening
+    events: tuple[object, ...] = ()  # like a Happening
 
     @property
     def shown(self) -> tuple[tuple[str, Words], ...]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 CAP = 10_000
 
@@ -14,11 +14,11 @@ CAP = 10_000
 class CappedPaginator(Paginator):  # type: ignore[type-arg] # not subscriptable at run time
     """Count and show at most `cap` rows, so that a page costs the same however long the table is."""
 
-    object_list: QuerySet[Any]
+    object_list: QuerySet[Model]
     cap = CAP
 
     def __init__(
-        self, rows: QuerySet[Any], per_page: int | str, *args: Any, cap: int | None = None, **options: Any
+        self, rows: QuerySet[Model], per_page: int | str, *args: Any, cap: int | None = None, **options: Any
     ) -> None:
         super().__init__(rows, per_page, *args, **options)
         self.cap = cap or self.cap

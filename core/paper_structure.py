@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pikepdf import Object, Page, Pdf
@@ -61,9 +61,9 @@ class _Around:
 
     def __init__(self, pdf: "Pdf", document: "Object") -> None:
         self._pdf, self._document = pdf, document
-        self._open: list[tuple[str, Any]] = []
+        self._open: list[tuple[str, Object]] = []
 
-    def add(self, part: Part, page: "Page", number: int) -> Any:
+    def add(self, part: Part, page: "Page", number: int) -> "Object":
         """Add the element of a part. `number` is the number of its marked content on the page."""
         from pikepdf import Dictionary, Name, String
 
@@ -81,7 +81,7 @@ class _Around:
             element.A = Dictionary(O=Name.Table, Scope=Name.Column)
         return element
 
-    def _element(self, tag: str) -> Any:
+    def _element(self, tag: str) -> "Object":
         from pikepdf import Array, Dictionary, Name
 
         parent = self._open[-1][1] if self._open else self._document
@@ -104,7 +104,7 @@ def _put_on(pdf: "Pdf", page: "Page", layer: "Page", drawn: bytes) -> None:
             page.Resources[kind][name] = thing
 
 
-def _named(resources: "Object") -> Iterator[tuple[str, Any]]:
+def _named(resources: "Object") -> Iterator[tuple[str, "Object"]]:
     """Yield (kind, resources by name) for each kind of a layer's named resources, such as fonts.
     fpdf2 never gives one name to two resources.
     """

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any, Final
+from typing import Final
 
 from django.apps import apps
 from django.db import models
@@ -62,7 +62,7 @@ class PersonalTable:
     def rows(self) -> type[models.Model]:
         return apps.get_model(self.model)
 
-    def about(self, person: Person) -> "models.QuerySet[Any]":
+    def about(self, person: Person) -> "models.QuerySet[models.Model]":
         """Return the rows about `person`."""
         found = Q(**{self.path: person.pk}) if self.path else Q(pk__in=())
         if self.also:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from core import clock
 from rules.policy.load import load_policy
@@ -33,8 +32,8 @@ class Kind:
     """
 
     name: str
-    over: Callable[[datetime, PolicyVersion], "QuerySet[Any]"]
-    let_go: Callable[[list[Any], datetime], object]
+    over: Callable[[datetime, PolicyVersion], "QuerySet[Model]"]
+    let_go: Callable[[list[object], datetime], object]
 
 
 def kinds_of_retention() -> Iterator[Kind]:

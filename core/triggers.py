@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.apps import apps
 from django.db import connections, transaction
@@ -107,7 +106,7 @@ def ensure_installed(using: str = "default", **_: object) -> None:
                     cursor.execute(statement)
 
 
-def make_way(using: str = "default", plan: Sequence[Any] = (), **_: object) -> None:
+def make_way(using: str = "default", plan: Sequence[object] = (), **_: object) -> None:
     """Drop all triggers before a migration on SQLite, which cannot rebuild a table that a trigger
     of another table names. `ensure_installed` creates them again after the migrations.
     """

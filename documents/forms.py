@@ -35,7 +35,7 @@ class EvidenceInput(forms.FileInput):
     kept: Waiting | None = None
     what, error = "", ""  # the label of its field, and a sentence where no form shows it
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
         super().__init__({"accept": ACCEPTED, **(attrs or {})})
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -45,10 +45,10 @@ class EvidenceInput(forms.FileInput):
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return name not in files and f"{name}-kept" not in data
 
-    def use_required_attribute(self, initial: Any) -> bool:
+    def use_required_attribute(self, initial: object) -> bool:
         return super().use_required_attribute(initial) and self.kept is None
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
         context = super().get_context(name, value, attrs)
         context["widget"]["flat_attrs"] = flatatt(context["widget"]["attrs"])
         context["id"] = context["widget"]["attrs"].get("id", f"id_{name}")

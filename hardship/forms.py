@@ -59,7 +59,7 @@ class AskForm(EvidenceForm, PlainForm):
         what: Any = self.fields["what"]
         what.choices = [*shown, (FEE, "To pay less: a fee that I cannot pay because of it")]
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         """Require a day for everything but a fee."""
         cleaned = super().clean() or self.cleaned_data
         asks_for_day = cleaned.get("what") in self.periods

@@ -41,7 +41,7 @@ def _contexts(batch: Batch) -> dict[int, dict[str, object]]:
     return {one.pk: visit_words(charges[one.pk], one.payload, told_at=_told_at(one)) for one in batch}
 
 
-def visit_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime) -> dict[str, Any]:
+def visit_words(charge: Charge, payload: Mapping[str, object], *, told_at: datetime) -> dict[str, object]:
     """Return the context of the mails about a visit to the payment page, with the amount that it
     asked for.
     """

@@ -1,9 +1,8 @@
 """What charges, payments and the provider's messages hold about people."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -45,7 +44,7 @@ def open_things(person: Trainer) -> Iterator[OpenThing]:
         )
 
 
-def _events_of(person: Trainer) -> Any:
+def _events_of(person: Trainer) -> "QuerySet[ProviderEvent, Mapping[str, object]]":
     """Return the provider's messages that name a payment page, a payment or the address of `person`."""
     names = addresses_of(person)
     for found in CheckoutSession.objects.filter(charge__trainer=person).values_list(

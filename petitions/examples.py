@@ -17,7 +17,7 @@ TITLE = "Strength Training for Older Adults"
 State = Petition.State
 
 
-def example_petition(cycle: Cycle, state: str = State.SUBMITTED, **fields: Any) -> Petition:
+def example_petition(cycle: Cycle, state: str = State.SUBMITTED, **fields: object) -> Petition:
     """Return an example petition for 0.4 CEUs, with an answer promised by the end of September 30,
     2026.
     """
@@ -58,7 +58,7 @@ def _question(state: str = State.QUESTION, time_zone: str = PHOENIX) -> dict[str
 
 
 def _decided(
-    *, percent: int | None = None, second_look: bool = False, **fields: Any
+    *, percent: int | None = None, second_look: bool = False, **fields: object
 ) -> Callable[[], dict[str, object]]:
     """Return a function that makes the context of the mail about a decision, which grants so many
     `percent` of the CEUs that the policy requires.

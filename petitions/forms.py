@@ -206,7 +206,7 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def draft_values(petition: Petition) -> dict[str, Any]:
+def draft_values(petition: Petition) -> dict[str, object]:
     """Return the fields of a petition as initial values of the form, without its files."""
     unit = petition.credential.policy.unit
     names = ("title", "provider_name", "provider_link", "began_on", "completed_on", "learned", "instructor")

@@ -16,7 +16,7 @@ TITLE = "Strength Training for Older Adults"
 PROVIDER = Provider(name="Harbor Fitness Academy")
 
 
-def _invited() -> dict[str, Any]:
+def _invited() -> dict[str, object]:
     inviter = Trainer(pk=2, email="rae@example.org", name="Rae Registrar")
     ends_at = phoenix_noon(2026, 12, 1)
     role = ProviderPerson(pk=0, provider=PROVIDER, invited_by=inviter, link_ends_at=ends_at)
@@ -33,7 +33,7 @@ def _completion(title: str = TITLE, **fields: Any) -> Completion:
     return Completion(**about, completed_on=day, outcome="taken", **fields)
 
 
-def _reported(*titles: str) -> Callable[[], dict[str, Any]]:
+def _reported(*titles: str) -> Callable[[], dict[str, object]]:
     return lambda: reported_context([_completion(title, state="reported") for title in titles])
 
 
@@ -71,7 +71,7 @@ show_example(
 show_example(CHANGED, "with-staff", _changed("for_staff", _WRONG), **_CHANGES)
 
 
-def _decided(state: str, words: str = "", *, kind: str = "new") -> Callable[[], dict[str, Any]]:
+def _decided(state: str, words: str = "", *, kind: str = "new") -> Callable[[], dict[str, object]]:
     course = Course(
         title=TITLE, slug="strength-for-older-adults", hundredths=40,
         approved_from=date(2026, 3, 9), approved_through=date(2028, 3, 8),

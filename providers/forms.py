@@ -129,7 +129,7 @@ class CorrectForm(OfProvider):
 class CeusField(forms.CharField):
     """CEUs as they are printed, such as 0.4, in hundredths."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> int:
         text = super().clean(value)
         try:
             return load_policy(settings.PORTAL_POLICY).unit.parse(text)

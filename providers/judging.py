@@ -5,9 +5,9 @@ and the report itself is written from the same answers. A constant number of que
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from ceus.cards import is_card
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider
@@ -20,6 +20,7 @@ from rules.listing import CeusChange, ceus_on
 from rules.names import answers_to, fold_title
 from trainers.models import Credential
 
+Row = TypeVar("Row", bound=Model)
 Outcome = Completion.Outcome
 UNKNOWN = "No certification has this number. Ask the person for it."
 DIFFERS = "The number belongs to somebody else than the name says. Compare it with their certificate."
@@ -120,7 +121,7 @@ def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> Held:
     )
 
 
-def _locked(rows: "QuerySet[Any]", lock: bool) -> "QuerySet[Any]":
+def _locked(rows: "QuerySet[Row]", lock: bool) -> "QuerySet[Row]":
     return rows.select_for_update(of=("self",)) if lock else rows
 
 

@@ -21,7 +21,7 @@ State = Completion.State
 MY_COURSES = "Look at your courses"
 
 
-def invited_context(role: ProviderPerson) -> dict[str, Any]:
+def invited_context(role: ProviderPerson) -> dict[str, object]:
     """Return what the invitation of a provider's person needs."""
     return {
         "provider": role.provider.name,
@@ -32,7 +32,7 @@ def invited_context(role: ProviderPerson) -> dict[str, Any]:
     }
 
 
-def reported_context(completions: Sequence[Completion]) -> dict[str, Any]:
+def reported_context(completions: Sequence[Completion]) -> dict[str, object]:
     """Return what the mail to one trainer about a report needs."""
     return {
         "provider": completions[0].batch.provider.name,
@@ -42,7 +42,7 @@ def reported_context(completions: Sequence[Completion]) -> dict[str, Any]:
     }
 
 
-def changed_context(completions: Sequence[Completion], trainer_id: int) -> dict[str, Any]:
+def changed_context(completions: Sequence[Completion], trainer_id: int) -> dict[str, object]:
     """Return what the mail to one trainer needs about completions that were taken back, replaced or
     given to staff.
     """
@@ -61,7 +61,7 @@ def _worth(one: Completion) -> str:
     return one.credential.policy.unit.words(one.record.hundredths)
 
 
-def _change(one: Completion, trainer_id: int) -> dict[str, Any]:
+def _change(one: Completion, trainer_id: int) -> dict[str, object]:
     """Return how a changed completion reads to one trainer: what it was, and what it is now."""
     later = getattr(one, "replaced_by", None)
     mine = bool(one.credential and one.credential.trainer_id == trainer_id)
@@ -145,7 +145,7 @@ register_kind(
 )
 
 
-def _changed_contexts(batch: Notices) -> dict[int, dict[str, Any]]:
+def _changed_contexts(batch: Notices) -> dict[int, dict[str, object]]:
     owners = {notice.pk: notice.trainer_id for notice in batch}
     return {pk: changed_context(rows, owners[pk]) for pk, rows in _changed(batch).items()}
 
@@ -161,7 +161,7 @@ register_kind(
 )
 
 
-def decided_context(request: CourseRequest) -> dict[str, Any]:
+def decided_context(request: CourseRequest) -> dict[str, object]:
     """Return what the mail about a decided request needs."""
     return {
         "request": request,
@@ -172,7 +172,7 @@ def decided_context(request: CourseRequest) -> dict[str, Any]:
     }
 
 
-def _decided_contexts(batch: Notices) -> dict[int, dict[str, Any]]:
+def _decided_contexts(batch: Notices) -> dict[int, dict[str, object]]:
     wanted = subject_pks(batch)
     rows = CourseRequest.objects.select_related("course").in_bulk(set(wanted.values()))
     return {pk: decided_context(rows[key]) for pk, key in wanted.items() if key in rows}

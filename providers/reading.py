@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -128,7 +127,7 @@ def _read_workbook(content: bytes) -> Iterator[tuple[int, Cells]]:
     yield from enumerate(rows, 1)
 
 
-def _cell(value: Any) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):

@@ -60,7 +60,7 @@ def read_statements(body: bytes, policy: Policy, *, at: datetime, new_id: Any) -
     return Read(ids, rows)
 
 
-def _row(place: int, statement: dict[str, Any], policy: Policy, at: datetime) -> ReadRow:
+def _row(place: int, statement: dict[str, object], policy: Policy, at: datetime) -> ReadRow:
     actor = _part(statement, "actor")
     return read_row(
         place,
@@ -73,7 +73,7 @@ def _row(place: int, statement: dict[str, Any], policy: Policy, at: datetime) ->
     )
 
 
-def _course_of(activity: dict[str, Any]) -> str:
+def _course_of(activity: dict[str, object]) -> str:
     """Return the code of the course: an extension whose name ends in `course`, or the last part of the id."""
     extensions = _part(_part(activity, "definition"), "extensions")
     for name, value in extensions.items():
@@ -82,7 +82,7 @@ def _course_of(activity: dict[str, Any]) -> str:
     return _text(activity.get("id")).rstrip("/").rpartition("/")[2]
 
 
-def _day_of(moment: Any, policy: Policy, at: datetime, place: int) -> str:
+def _day_of(moment: object, policy: Policy, at: datetime, place: int) -> str:
     """Return the day of a statement where the policy lives; today for one without a timestamp."""
     zone = ZoneInfo(policy.time_zone)
     if moment is None:
@@ -105,10 +105,10 @@ def _id_of(statement: dict[str, Any], place: int) -> str:
         raise Refusal(f"Statement {place} has an id that is no UUID.", code="id") from None
 
 
-def _part(whole: dict[str, Any], name: str) -> dict[str, Any]:
+def _part(whole: dict[str, object], name: str) -> dict[str, object]:
     found = whole.get(name)
     return found if isinstance(found, dict) else {}
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return value if isinstance(value, str) else ""

@@ -3,7 +3,6 @@ that is still being written.
 """
 
 from queue import Empty
-from typing import Any
 
 from kombu.transport import TRANSPORT_ALIASES
 from kombu.transport.filesystem import Channel, Transport
@@ -15,7 +14,7 @@ class PatientChannel(Channel):
     A lost message costs one interval of the schedule (F8).
     """
 
-    def _get(self, queue: str, timeout: float | None = None) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> object:
         try:
             return super()._get(queue)  # type: ignore[no-untyped-call]  # kombu has no types
         except ValueError:

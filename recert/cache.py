@@ -22,7 +22,7 @@ def _outliving(name: str) -> Callable[..., Any]:
     """Return an operation that uses Redis, or the process's own memory while Redis is away."""
     of_redis, of_own = getattr(RedisCache, name), getattr(LocMemCache, name)
 
-    def operation(self: "SharedCache", *args: Any, **options: Any) -> Any:
+    def operation(self: "SharedCache", *args: Any, **options: Any) -> object:
         if not self.is_away:
             try:
                 return of_redis(self, *args, **options)

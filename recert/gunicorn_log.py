@@ -1,7 +1,5 @@
 """gunicorn's own lines, written as the portal's are."""
 
-from typing import Any
-
 from django.conf import settings
 from gunicorn.glogging import Logger
 
@@ -11,7 +9,7 @@ from recert.log_format import LineFormatter, json_formatter
 class PortalLog(Logger):
     """gunicorn's log. Its access log stays off: it holds whole paths, and `recert.logs` writes the requests."""
 
-    def setup(self, cfg: Any) -> None:
+    def setup(self, cfg: object) -> None:
         """Write starts, stops and errors in the format of LOG_FORMAT."""
         super().setup(cfg)
         formatter = json_formatter() if settings.LOG_FORMAT == "json" else LineFormatter()

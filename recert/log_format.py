@@ -58,7 +58,7 @@ class LineFormatter(logging.Formatter):
         return redact_text(" ".join([super().format(record), *beside]))
 
 
-def _redact(logger: Any, name: str, event: EventDict) -> EventDict:
+def _redact(logger: object, name: str, event: EventDict) -> EventDict:
     if str(event.get("logger", "")).startswith(NAMES_A_PATH):
         event["event"] = str(event["event"]).partition(":")[0]
     return {key: redact_text(value) if isinstance(value, str) else value for key, value in event.items()}

@@ -102,7 +102,7 @@ def _log_act(sender: object, instance: HistoryEntry, **more: Any) -> None:
         transaction.on_commit(lambda: events.info(event, extra=said))
 
 
-def bind_task(task: Any = None, task_id: str = "", **more: Any) -> None:
+def bind_task(task: object = None, task_id: str = "", **more: Any) -> None:
     """Let the lines of a task name it; Celery calls this before each."""
     clear_contextvars()
     bind_contextvars(task=getattr(task, "name", ""), task_id=task_id)

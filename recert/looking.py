@@ -43,7 +43,9 @@ class LookAsTrainer:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
         match = request.resolver_match
         if match is None or not _may_be_looked_at(request, match):
             return None

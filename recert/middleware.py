@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 from ipaddress import ip_address
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -110,7 +110,7 @@ class PlainInput:
     """A middleware that answers 400 to a NUL or a lone surrogate in a URL, whatever the database
     (F13).
 
-    A program that asks the API gets a problem document. Any method but those that read pages and
+    A program that asks the API gets a problem document. object method but those that read pages and
     post forms gets 405.
     """
 
@@ -157,7 +157,9 @@ class StaffSecondFactor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
         match = request.resolver_match
         if (
             match is None
@@ -222,7 +224,7 @@ class LastPerson:
             forget_person(response)
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         """Delete the kept form once it is posted again.
 
         The body is read as late as this, because one that is too large must be refused unread.

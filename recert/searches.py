@@ -1,7 +1,6 @@
 """Limit how often one account may search in a minute: a search costs the database more than a page."""
 
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +28,9 @@ class SearchesOfAccount:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
         if not request.GET.get("q") or not request.user.is_authenticated:
             return None
         now = clock.real_now()

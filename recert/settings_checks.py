@@ -69,7 +69,7 @@ def session_seconds(policy_name: str) -> int:
         raise _refusal([str(error)]) from None
 
 
-def refuse_unfit(settings: Mapping[str, Any]) -> None:
+def refuse_unfit(settings: Mapping[str, object]) -> None:
     """Raise ImproperlyConfigured when the portal must not start with these settings; the message
     names each of them.
     """

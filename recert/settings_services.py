@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 
-def logging_settings(level: str, form: str) -> dict[str, Any]:
+def logging_settings(level: str, form: str) -> dict[str, object]:
     """Return what is logged and how: `form` is json or line."""
     return {
         "version": 1,

@@ -75,7 +75,9 @@ def _span(name: str, kind: SpanKind) -> ExitStack:
     return stack
 
 
-def _trace_statement(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+def _trace_statement(
+    execute: Callable[..., object], sql: str, params: object, many: bool, context: object
+) -> object:
     named = {"db.system.name": connection.vendor, "db.query.text": sql[:LONGEST_STATEMENT]}
     with _tracer.start_as_current_span(
         sql.split(None, 1)[0], kind=SpanKind.CLIENT, attributes=named, record_exception=False
@@ -83,7 +85,7 @@ def _trace_statement(execute: Callable[..., Any], sql: str, params: Any, many: b
         return execute(sql, params, many, context)
 
 
-def _begin_task(task: Any = None, task_id: str = "", **more: Any) -> None:
+def _begin_task(task: object = None, task_id: str = "", **more: Any) -> None:
     _tasks[task_id] = _span(getattr(task, "name", "task"), SpanKind.CONSUMER)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
-from typing import Any
 
 from core.policy_words import fill_policy_words
 from core.templatetags.words import dollars
@@ -52,7 +51,7 @@ class _Receipt:
 ON_TIME, LATE, ADDITIONAL, AFTER_ALL = map(_Receipt, (-7, 85, 176, 364))  # an end on the last day is final
 
 
-def example_application(receipt: _Receipt, time_zone: str = PHOENIX, **fields: Any) -> Application:
+def example_application(receipt: _Receipt, time_zone: str = PHOENIX, **fields: object) -> Application:
     """Return an application of the example trainer, received as `receipt` says."""
     cycle = example_cycle(time_zone)
     return Application(

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -64,7 +64,7 @@ class Action:
     button: str
     do: Callable[[Answers], str]
     form: type[PlainForm] = PlainForm
-    initial: Mapping[str, Any] = field(default_factory=dict)
+    initial: Mapping[str, object] = field(default_factory=dict)
     lines: Sequence[str] = ()
     rows: Sequence[str] = ()  # to which of many rows it applies
     check: Callable[[Answers], None] = check_nothing
@@ -137,7 +137,7 @@ def staff_user(request: HttpRequest) -> Trainer:
     return request.user
 
 
-def first_review_url(waiting: "QuerySet[Any]", *, review: str, queue: str) -> str:
+def first_review_url(waiting: "QuerySet[Model]", *, review: str, queue: str) -> str:
     """Return the URL of the `review` page of the first row of `waiting`; of the page `queue` when
     there is none.
     """

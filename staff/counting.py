@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, F, IntegerField, JSONField, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, IntegerField, JSONField, Model, Q, QuerySet, Subquery, Value, When
 from django.db.models.sql.compiler import SQLCompiler
 from django.http import HttpRequest
 
@@ -22,7 +22,7 @@ def count_words(count: int) -> str:
     return f"{CAP}+" if count > CAP else str(count)
 
 
-def read_at_once(person: Trainer, columns: Mapping[str, "Subquery[Any]"]) -> dict[str, Any]:
+def read_at_once(person: Trainer, columns: Mapping[str, Subquery]) -> dict[str, Any]:
     """Return the value of each of these subqueries, by its name. One query; none when there are no
     columns.
     """
@@ -38,10 +38,10 @@ class PageCounts:
 
     def __init__(self, person: Trainer) -> None:
         self._person = person
-        self._asked: dict[str, Any] = {}
+        self._asked: dict[str, Subquery] = {}
         self._found: dict[str, int] = {}
 
-    def ask(self, columns: Mapping[str, "Subquery[Any]"]) -> None:
+    def ask(self, columns: Mapping[str, Subquery]) -> None:
         """Note what the page will need."""
         self._asked |= columns
 
@@ -76,7 +76,7 @@ class CappedCount(Subquery):
     template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
     output_field = IntegerField()
 
-    def __init__(self, rows: "QuerySet[Any]") -> None:
+    def __init__(self, rows: "QuerySet[Model]") -> None:
         super().__init__(rows.order_by().values("pk")[: CAP + 1])
 
 
@@ -92,7 +92,7 @@ class Tally(Subquery):
     template = "(SELECT %(array)s(%(values)s) FROM (%(subquery)s) counted)"
     output_field = JSONField()
 
-    def __init__(self, rows: "QuerySet[Any]", *, since: str, through: str, late: Q | bool) -> None:
+    def __init__(self, rows: "QuerySet[Model]", *, since: str, through: str, late: Q | bool) -> None:
         columns: dict[str, Any] = {"its_key": F("pk")}
         late_count = "COUNT(*)" if late is True else "0"
         if since:

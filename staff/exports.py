@@ -40,7 +40,7 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
     shown.
     """
 
-    def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
+    def prepare_rows(self, request: HttpRequest, rows: list[object]) -> None:
         """Read what the columns of these rows need, together for all of them."""
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
@@ -76,7 +76,7 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
         return self.answer_with_table(request, rows[(number - 1) * PART : number * PART], asked=asked)
 
     def answer_with_table(
-        self, request: HttpRequest, rows: "QuerySet[Any]", *, asked: str
+        self, request: HttpRequest, rows: "QuerySet[Model]", *, asked: str
     ) -> StreamingHttpResponse:
         """Answer with these rows as CSV, and record who downloaded them."""
         person = staff_user(request)
@@ -122,7 +122,9 @@ def _parts_page(room: ExportedAdmin, request: HttpRequest, parts: list[tuple[int
     return TemplateResponse(request, "admin/table_parts.html", context)
 
 
-def list_as_table(room: ExportedAdmin, request: HttpRequest, rows: "QuerySet[Any]") -> StreamingHttpResponse:
+def list_as_table(
+    room: ExportedAdmin, request: HttpRequest, rows: "QuerySet[Model]"
+) -> StreamingHttpResponse:
     """Answer with `rows` as CSV: the columns of the list, in UTF-8, with no cell that runs as a
     formula.
     """

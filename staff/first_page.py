@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import F, Model, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from audits.models import Audit
@@ -70,7 +70,7 @@ class Kind:
     name: str
     model: Any
     rows: Callable[[], "QuerySet[Any]"]
-    due_on: Callable[[Any], date]
+    due_on: Callable[[object], date]
     words: Callable[[Any], str]
     late: Callable[[date], Q]
 
@@ -86,7 +86,7 @@ def _petitions() -> "QuerySet[Any]":
     return Petition.objects.waiting().select_related("trainer").order_by(due_first, "pk")
 
 
-def _audits() -> "QuerySet[Any]":
+def _audits() -> "QuerySet[Model]":
     rows = Audit.objects.waiting().select_related("cycle__credential__trainer")
     return rows.order_by("sent_at", "pk")
 
@@ -182,7 +182,7 @@ def _schedule(seen: datetime | None, now: datetime) -> Health:
     return Health("bad", f"Schedule: has not run for {ago}")
 
 
-def first_page(person: Trainer) -> dict[str, Any]:
+def first_page(person: Trainer) -> dict[str, object]:
     """Return what Today shows to this member of staff."""
     work = work_for(person)
     piles = piles_for(person)

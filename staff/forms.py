@@ -76,12 +76,12 @@ class ReasonedForm(SeenForm):
         error_messages={"required": "Choose a reason.", "invalid_choice": "Choose a reason."},
     )
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
+    def __init__(self, data: object = None, **options: Any) -> None:
         super().__init__(data, **options)
         choices = [(code, label) for code, (label, _) in self.reasons.items()]
         cast(forms.ChoiceField, self.fields["reason_code"]).choices = choices
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         return self.fill_words(super().clean() or {})
 
     def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:

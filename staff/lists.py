@@ -50,7 +50,7 @@ class QueueFilter(admin.SimpleListFilter):
         self._unasked = ("all" if asked else self.usual) if self.usual else None
         super().__init__(request, *args)
 
-    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
         return list(self.labels.items())
 
     def value(self) -> str | None:
@@ -64,7 +64,7 @@ class QueueFilter(admin.SimpleListFilter):
             link = changelist.get_query_string({self.parameter_name: code})
             yield {"selected": self.value() == code, "query_string": link, "display": label}
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
         code = self.value()  # some parts are slow to find: none is looked for unasked
         return self.parts(queryset).get(code, queryset) if code else queryset
 
@@ -103,8 +103,8 @@ class StaffAdmin(ExportedAdmin):
         return ("pk",) if self.person or self.texts else ()
 
     def get_search_results(
-        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
-    ) -> "tuple[QuerySet[Any], bool]":
+        self, request: HttpRequest, queryset: "QuerySet[Model]", search_term: str
+    ) -> "tuple[QuerySet[Model], bool]":
         term = " ".join(search_term.split())
         return (queryset.filter(self.search_condition(term)) if term else queryset), False
 
@@ -192,7 +192,7 @@ class StaffAdmin(ExportedAdmin):
         return []
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         name = str(self.opts.verbose_name_plural)
         return super().changelist_view(
@@ -200,7 +200,7 @@ class StaffAdmin(ExportedAdmin):
         )
 
     def response_action(
-        self, request: HttpRequest, queryset: "QuerySet[Any]", *args: Any, **options: Any
+        self, request: HttpRequest, queryset: "QuerySet[Model]", *args: Any, **options: Any
     ) -> HttpResponse | None:
         """Answer an action on many rows; a posted key that is no number shows a sentence, no error 500."""
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
@@ -214,7 +214,7 @@ class StaffAdmin(ExportedAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         context = {**self._row_context(request, object_id), **(extra_context or {})}
         try:
@@ -246,7 +246,7 @@ class StaffAdmin(ExportedAdmin):
         return formfield
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         """Show our own append-only history of the row, newest first, a page at a time."""
         if not self.has_view_permission(request):

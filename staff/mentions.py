@@ -50,7 +50,7 @@ def _kind(subject: str) -> str:
     return subject.partition(":")[0]
 
 
-def _named(model: type[Model]) -> "QuerySet[Any]":
+def _named(model: type[Model]) -> "QuerySet[Model]":
     name = F("reference") if hasattr(model, "CASE_NAME") else Value("", CharField())
     rows: Any = model._default_manager.order_by()
     kind = Value(model._meta.label_lower, CharField())

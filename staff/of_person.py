@@ -29,7 +29,7 @@ class OfPerson(admin.SimpleListFilter):
         self._person = 0
         super().__init__(request, params, model, model_admin)
 
-    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
         """Return the one person who is chosen, by name, so that the list says whose rows it shows.
 
         An old link may name an account that was merged since: it leads to the one that stayed.
@@ -44,7 +44,7 @@ class OfPerson(admin.SimpleListFilter):
         self._person = found[0] if found else 0
         return [(str(key), found[1])] if found else [("0", "Nobody")] if self.value() else []
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
         return queryset.filter(**{self._way: self._person}) if self.value() else queryset
 
     def _key(self) -> int | None:

@@ -41,7 +41,7 @@ def petition_precedents(petition: Petition) -> list[Precedent]:
     return [
         Precedent(
             f"{ceus(one.hundredths)} approved" if one.hundredths else "Declined",
-            "same course" if one.is_same_course else one.petition.title,
+            "same course" if one.petition.folded_title == petition.folded_title else one.petition.title,
             one.petition.reference,
             reverse("admin:petitions_petition_review", args=[one.petition_id]),
             one.by.name,

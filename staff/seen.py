@@ -92,7 +92,7 @@ class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not su
         self.data = data
 
 
-def words_of(field: forms.Field, value: Any) -> str:
+def words_of(field: forms.Field, value: object) -> str:
     """Return a form's value, initial or cleaned, in the words that history keeps."""
     if isinstance(value, list | QuerySet):
         return ", ".join(str(one) for one in value)
@@ -114,7 +114,7 @@ def _changed_fields(entries: Iterable[HistoryEntry]) -> dict[str, tuple[str, str
     return found
 
 
-def _as_posted(field: forms.Field, value: Any) -> list[str]:
+def _as_posted(field: forms.Field, value: object) -> list[str]:
     """Return a stored value as the browser would post it."""
     if isinstance(value, list):
         return [str(one.pk) for one in value]

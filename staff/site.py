@@ -82,7 +82,7 @@ class StaffSite(admin.AdminSite):
         )
 
     def password_change(  # type: ignore[override] # Django answers with a page of its own
-        self, request: HttpRequest, extra_context: Any = None
+        self, request: HttpRequest, extra_context: object = None
     ) -> HttpResponse:
         return redirect("account_change_password")
 

@@ -5,7 +5,6 @@ A room registers its tab in its own module; a tab whose page does not exist is n
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth import get_permission_codename
@@ -17,7 +16,7 @@ from staff.actions import staff_user
 from staff.counting import CappedCount, count_words, counts_of
 from trainers.models import Trainer
 
-RowReader = Callable[[], Iterable["QuerySet[Any]"]]
+RowReader = Callable[[], Iterable["QuerySet[Model]"]]
 
 
 @dataclass(frozen=True, slots=True)

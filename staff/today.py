@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from core import clock
 from core.clock import moment_on
@@ -150,7 +150,7 @@ def policy_today(credential: Credential) -> date:
     return clock.today(credential.policy.time_zone)
 
 
-def pending_queues(decisions: "QuerySet[Any]", *, pending: str, stuck: str, url: str) -> list[Queue]:
+def pending_queues(decisions: "QuerySet[Model]", *, pending: str, stuck: str, url: str) -> list[Queue]:
     """Return the queue of pending decisions and, if there are any, the queue of those whose release
     failed.
 

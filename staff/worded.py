@@ -39,7 +39,7 @@ class WordedFields:
         columns = super().get_list_display(request)  # type: ignore[misc]  # of the admin that this is mixed into
         return [self._worded(one, DateTimeField) for one in columns]
 
-    def _worded(self, name: Any, *kinds: type[Any]) -> Any:
+    def _worded(self, name: object, *kinds: type[object]) -> object:
         if isinstance(name, tuple | list):
             return tuple(self._worded(one, *kinds) for one in name)
         known = {field.name for field in self.model._meta.fields if isinstance(field, kinds)}
@@ -47,7 +47,7 @@ class WordedFields:
 
 
 @cache
-def _word_of(model: type[Model], name: str) -> Callable[[Any], str]:
+def _word_of(model: type[Model], name: str) -> Callable[[object], str]:
     field: Any = model._meta.get_field(name)
     is_moment = isinstance(field, DateTimeField)
 

@@ -149,7 +149,7 @@ class MFAAdapter(DefaultMFAAdapter):
         """Return a stored seed in the clear, also one from before seeds were sealed."""
         return unseal_seed(encrypted_text)
 
-    def generate_authenticator_name(self, user: Trainer, type: Any) -> str:
+    def generate_authenticator_name(self, user: Trainer, type: object) -> str:
         kept = Authenticator.objects.filter(user=user, type=type).count()
         return f"Passkey {kept + 1}"
 

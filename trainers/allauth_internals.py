@@ -10,7 +10,6 @@ bounds.
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.decorators import reauthentication_required
@@ -85,7 +84,7 @@ def proven_again(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return asked
 
 
-def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **details: Any) -> None:
+def record_sign_in_method(request: HttpRequest, user: Trainer, method: str, **details: object) -> None:
     """Record in the session that `user` has proven who they are by `method`. For tests that sign in
     without pages.
     """

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from itertools import count, takewhile
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from core import mail
@@ -60,7 +59,7 @@ def phoenix_noon(year: int, month: int, day: int) -> datetime:
     return datetime(year, month, day, 12, tzinfo=ZoneInfo(PHOENIX))
 
 
-def _account(kind: str, /, **payload: object) -> Callable[[], Mapping[str, Any]]:
+def _account(kind: str, /, **payload: object) -> Callable[[], Mapping[str, object]]:
     return lambda: kind_of(kind).contexts([Notice(pk=1, payload=payload)])[1]
 
 
@@ -127,7 +126,7 @@ def _standing(state: str, reason: str) -> Callable[[], Mapping[str, object]]:
     return lambda: standing_context(example_cycle(), state=state, on="2026-03-02", reason=reason)
 
 
-def _switched(other: str) -> Mapping[str, Any]:
+def _switched(other: str) -> Mapping[str, object]:
     """Return the context of a switch to the portal's policy: from another one, or back to it."""
     credential = example_cycle().credential
     policy = credential.policy_code

@@ -178,7 +178,7 @@ class SignInPasskeyForm(webauthn.LoginWebAuthnForm):
     of passkeys, not of codes.
     """
 
-    def clean_credential(self) -> Any:
+    def clean_credential(self) -> object:
         try:
             return super().clean_credential()
         except forms.ValidationError as error:

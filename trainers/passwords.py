@@ -4,7 +4,6 @@ the organisation.
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -41,7 +40,7 @@ class CommonPassword(CommonPasswordValidator):
         if path:
             self.passwords = self.passwords | CommonPasswordValidator(path).passwords
 
-    def validate(self, password: str, user: Any = None) -> None:
+    def validate(self, password: str, user: object = None) -> None:
         """Raise ValidationError for a password whose core is in a list."""
         cores = list(_cores(password.lower().strip()))
         words = OUR_WORDS | _words_of_the_organisation()

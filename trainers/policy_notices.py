@@ -1,7 +1,6 @@
 """The mail about other rules from the next cycle on."""
 
 from datetime import date
-from typing import Any
 
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from rules.policy.load import load_policy
@@ -10,13 +9,13 @@ from trainers.models import Credential
 from trainers.notice_codes import POLICY
 
 
-def _policy_contexts(batch: Batch) -> dict[int, dict[str, Any]]:
+def _policy_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     wanted = subject_pks(batch)
     rows = Credential.objects.in_bulk(set(wanted.values()))
     return {notice.pk: policy_context(rows[wanted[notice.pk]], **notice.payload) for notice in batch}
 
 
-def policy_context(credential: Credential, *, policy: str, on: str, reason: str) -> dict[str, Any]:
+def policy_context(credential: Credential, *, policy: str, on: str, reason: str) -> dict[str, object]:
     """Return what the templates of the mail about other rules from the next cycle on need."""
     rules, day = load_policy(policy), date.fromisoformat(on)
     version = rules.version_on(max(day, rules.versions[0].in_force_from))

@@ -6,7 +6,7 @@ from typing import Any
 from allauth.account.models import EmailConfirmation
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from core import clock
 from core.retention import Kind
@@ -36,8 +36,8 @@ def _over_sign_ins(at: datetime, figures: PolicyVersion) -> "QuerySet[UserSessio
     return old.order_by("pk")
 
 
-def _over_confirmations(at: datetime, figures: PolicyVersion) -> "QuerySet[Any]":
-    old: QuerySet[Any] = EmailConfirmation.objects.filter(
+def _over_confirmations(at: datetime, figures: PolicyVersion) -> "QuerySet[Model]":
+    old: QuerySet[Model] = EmailConfirmation.objects.filter(
         created__lt=_by_their_clock(at) - timedelta(days=figures.session_days)
     )
     return old.order_by("pk")
@@ -52,7 +52,7 @@ def _over_rosters(at: datetime, figures: PolicyVersion) -> "QuerySet[Roster]":
 
 
 def _remove(model: Any) -> Any:
-    def remove(pks: list[Any], at: datetime) -> None:
+    def remove(pks: list[object], at: datetime) -> None:
         model.objects.filter(pk__in=pks).delete()
 
     return remove

@@ -174,12 +174,12 @@ def _documents(record: CeuRecord) -> list[Document]:
     return list(Document.objects.filter(evidence_for__record=record).distinct().order_by("pk"))
 
 
-def _facts_of(record: CeuRecord) -> dict[str, Any]:
+def _facts_of(record: CeuRecord) -> dict[str, object]:
     names = {"credential": "credential_id", "course": "course_id"}
     return {name: getattr(record, names.get(name, name)) for name in FACTS}
 
 
-def _facts_after(record: CeuRecord, facts: Corrected, target: Credential) -> dict[str, Any]:
+def _facts_after(record: CeuRecord, facts: Corrected, target: Credential) -> dict[str, object]:
     course = facts.course if record.course_id else None
     title = course.title if course and course.pk != record.course_id else record.title
     approved = True if record.course_id and facts.completed_on != record.completed_on else record.approved
@@ -195,12 +195,12 @@ def _facts_after(record: CeuRecord, facts: Corrected, target: Credential) -> dic
     }
 
 
-def _side(correction: Correction, side: str) -> dict[str, Any]:
+def _side(correction: Correction, side: str) -> dict[str, object]:
     names = {"credential": f"credential_{side}_id", "course": f"course_{side}_id"}
     return {name: getattr(correction, names.get(name, f"{name}_{side}")) for name in FACTS}
 
 
-def _last_or_refuse(record: CeuRecord, now: Mapping[str, Any]) -> Correction:
+def _last_or_refuse(record: CeuRecord, now: Mapping[str, object]) -> Correction:
     """Return the correction that made the record say this; raise Refusal when nothing would change."""
     last = record.corrections.order_by("-pk").first()
     if last is None or _side(last, "after") != now:
@@ -231,11 +231,10 @@ def _write(
 
 def _change(record: CeuRecord, correction: Correction, *, today: date) -> None:
     """Write what the correction says into the record; its files and their owner follow it."""
-    after = _side(correction, "after")
     record.credential = correction.credential_after
-    record.course_id, record.title = after["course"], after["title"]
-    record.completed_on, record.hundredths = after["completed_on"], after["hundredths"]
-    record.approved = after["approved"]
+    record.course_id, record.title = correction.course_after_id, correction.title_after
+    record.completed_on, record.hundredths = correction.completed_on_after, correction.hundredths_after
+    record.approved = correction.approved_after
     record_checks.check_new_event(record)
     if record.valid_through:
         record.remind_on = remind_of_card_on(record.credential, record.valid_through, today=today)
@@ -279,9 +278,9 @@ def _tell(correction: Correction, *, by: Trainer) -> None:
         )
 
 
-def _changes(correction: Correction) -> dict[str, list[Any]]:
+def _changes(correction: Correction) -> dict[str, list[object]]:
     """Return what history keeps of a correction: each changed fact, before and after."""
-    pairs: dict[str, list[Any]] = {
+    pairs: dict[str, list[object]] = {
         "certification": [
             correction.credential_before.display_number,
             correction.credential_after.display_number,

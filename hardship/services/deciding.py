@@ -8,7 +8,6 @@ last day of a case is moved by the app that holds it.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -240,7 +239,7 @@ def _save(
     return row
 
 
-def _tell(kind: str, relief: Relief, *, at: datetime, payload: Mapping[str, Any] | None = None) -> None:
+def _tell(kind: str, relief: Relief, *, at: datetime, payload: Mapping[str, object] | None = None) -> None:
     queue_notice(
         kind,
         subject=subject_of(relief),

@@ -54,7 +54,7 @@ def find_checkout(provider_id: str, *, within: float | None = None) -> CheckoutF
     return checkout_facts(_answer_within(within, lambda: _ask(lambda: _retrieved(quick, provider_id))))
 
 
-def _retrieved(client: stripe.StripeClient, provider_id: str) -> Any:
+def _retrieved(client: stripe.StripeClient, provider_id: str) -> object:
     return client.v1.checkout.sessions.retrieve(provider_id, {"expand": _WHOLE_PAYMENT})
 
 
@@ -191,7 +191,7 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
     }
 
 
-def _ask(question: Callable[[], Any]) -> dict[str, Any]:
+def _ask(question: Callable[[], object]) -> dict[str, Any]:
     """Return the provider's answer as plain data. Raises errors of ours in place of those of its library."""
     try:
         answer = question()

@@ -3,7 +3,6 @@
 import json
 import math
 from datetime import datetime
-from typing import Any
 
 import stripe
 from django.conf import settings
@@ -13,7 +12,7 @@ from payments.errors import BadMessage
 TOLERANCE = 300  # seconds that a signature may lie from now, on either side
 
 
-def verified_event(body: bytes, signature: str, *, now: datetime) -> dict[str, Any]:
+def verified_event(body: bytes, signature: str, *, now: datetime) -> dict[str, object]:
     """Return the event in `body`, if it was signed with one of our secrets within five minutes of
     `now`.
 
@@ -35,7 +34,7 @@ def _signed(body: bytes, signature: str, secret: str) -> bool:
         return False
 
 
-def _plain_event(body: bytes) -> dict[str, Any]:
+def _plain_event(body: bytes) -> dict[str, object]:
     """Return the event as JSON that both databases can store. Its id and type are checked for their
     length.
     """

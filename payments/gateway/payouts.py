@@ -82,7 +82,7 @@ def line_facts(row: Mapping[str, Any]) -> LineFacts:
     )
 
 
-def _ledger_name(kind: PayoutLine.Kind, thing: Mapping[str, Any], payment: str) -> str:
+def _ledger_name(kind: PayoutLine.Kind, thing: Mapping[str, object], payment: str) -> str:
     """Return the provider's name by which our ledger knows the movement: of a payment, its payment
     intent; of anything else, its own.
     """

@@ -39,7 +39,7 @@ def money_in_event(event: Mapping[str, Any]) -> Money:
     )
 
 
-def _inner(thing: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+def _inner(thing: Mapping[str, object], key: str) -> Mapping[str, object]:
     found = thing.get(key)
     return found if isinstance(found, Mapping) else {}
 

@@ -86,7 +86,7 @@ def checkout_facts(
     )
 
 
-def _outcome(page: Mapping[str, Any], payment: object) -> Outcome:
+def _outcome(page: Mapping[str, object], payment: object) -> Outcome:
     status, paid = page.get("status"), page.get("payment_status")
     if status in ("open", "expired"):
         return Outcome(status)
@@ -98,7 +98,7 @@ def _outcome(page: Mapping[str, Any], payment: object) -> Outcome:
     return Outcome.CONFIRMING if waits else Outcome.DECLINED
 
 
-def _paid_moment(page: Mapping[str, Any], payment: object) -> datetime:
+def _paid_moment(page: Mapping[str, object], payment: object) -> datetime:
     """Return when the payment was made; when the page does not state that, when the page was created."""
     latest = payment.get("latest_charge") if isinstance(payment, Mapping) else None
     return read_moment(latest, "created") if isinstance(latest, Mapping) else read_moment(page, "created")

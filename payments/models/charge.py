@@ -1,6 +1,6 @@
 """Charges, and the visits to the payment page on which they are paid (invariants 4 and 5)."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +31,7 @@ class ChargeQuerySet(models.QuerySet["Charge"]):
         made.
         """
 
-        def sum_of(path: str, **which: Any) -> Coalesce:
+        def sum_of(path: str, **which: object) -> Coalesce:
             rows = Charge.objects.filter(
                 pk=models.OuterRef("pk"), **{f"{path}__{k}": v for k, v in which.items()}
             )

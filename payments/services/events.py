@@ -25,7 +25,7 @@ ATTEMPTS = 5  # after so many failures an event is parked for staff
 State = ProviderEvent.State
 
 
-def receive_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
+def receive_event(payload: Mapping[str, object], *, at: datetime) -> ProviderEvent:
     """Store a verified event, then process it. When processing fails, the event stays in the state
     `received` and the sweep tries again.
     """

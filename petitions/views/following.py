@@ -2,8 +2,6 @@
 second review, withdraw.
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -156,7 +154,7 @@ def _page(
     return render(request, "petitions/petition.html", words, status=status)
 
 
-def _about(question: Question, found: Petition) -> dict[str, Any]:
+def _about(question: Question, found: Petition) -> dict[str, object]:
     """Return the last day to answer a question, and the one after the trainer has taken more time."""
     return {
         "last_day": last_day_words(question, found),

@@ -42,7 +42,7 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
-    errors: list[Any] = []
+    errors: list[object] = []
 
 
 class ProviderApi(NinjaAPI):

@@ -62,7 +62,7 @@ def completions(
     idempotency_key: Annotated[
         str, Header(alias="Idempotency-Key", min_length=1, max_length=90, pattern=r"^[\x21-\x7e]+$")
     ],
-) -> Any:
+) -> Status[ReportOut]:
     """Report up to 1,000 completions. Every row gets an answer; what is taken counts at once. The same key
     with the same rows returns the first answer.
     """
@@ -90,7 +90,7 @@ def completions(
     operation_id="check_numbers",
     summary="Check certification numbers",
 )
-def numbers(request: HttpRequest, data: NumbersIn) -> Any:
+def numbers(request: HttpRequest, data: NumbersIn) -> dict[str, list[NumberOut]]:
     """Return the name that goes with each number. Nothing else is said of anybody."""
     key = cast(KeyRequest, request).auth
     count_lookups(key.provider, len(data.numbers))
@@ -114,7 +114,7 @@ class PageIn(Schema):
     operation_id="list_courses",
     summary="List your courses",
 )
-def courses(request: HttpRequest, page: Query[PageIn]) -> Any:
+def courses(request: HttpRequest, page: Query[PageIn]) -> dict[str, object]:
     """Return the courses of the provider, a page at a time."""
     key = cast(KeyRequest, request).auth
     rows = Course.objects.filter(provider=key.provider, pk__gt=_after(page.cursor)).order_by("pk")
@@ -136,7 +136,7 @@ def _row(line: int, one: CompletionIn) -> ReadRow:
     return read_row(line, unit=unit, **cast(dict[str, Any], texts))
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     """Return a value as text; None for what is neither text nor a number."""
     if value is None:
         return ""

@@ -1,7 +1,7 @@
 """What programs send and get."""
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
@@ -9,7 +9,7 @@ from pydantic import Field
 from providers.models.batch import MOST_ROWS
 
 MOST_NUMBERS = 100
-Text = Annotated[Any, Field(description="A text; whatever cannot be read is answered in its row.")]
+Text = Annotated[object, Field(description="A text; whatever cannot be read is answered in its row.")]
 Outcome = Literal["taken", "duplicate", "unknown_number", "name_differs", "not_approved", "invalid"]
 
 

@@ -152,7 +152,7 @@ def latest_day_for(person: Trainer) -> date:
     return latest_today(clock.date_of(at, zone), at=at, own_zone=person.time_zone)
 
 
-def _packed(row: ReadRow) -> dict[str, Any]:
+def _packed(row: ReadRow) -> dict[str, object]:
     return {**asdict(row), "completed_on": row.completed_on and row.completed_on.isoformat()}
 
 

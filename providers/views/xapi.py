@@ -3,7 +3,6 @@
 import base64
 import binascii
 from hashlib import sha256
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -95,7 +94,7 @@ def _key_text(request: HttpRequest) -> str:
         return ""
 
 
-def _answer(told: Any, status: int = 200) -> JsonResponse:
+def _answer(told: object, status: int = 200) -> JsonResponse:
     response = JsonResponse(told, safe=False, status=status)
     response["X-Experience-API-Version"] = VERSION
     return response

@@ -11,7 +11,7 @@ import json
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from typing import IO, Any
+from typing import IO
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -41,10 +41,10 @@ class Manifest:
 
     @property
     def rows(self) -> int:
-        return sum(count for count, _ in self.tables.values())
+        return sum(int(count) for count, _ in self.tables.values())
 
 
-def write_archive(file: IO[bytes], keys: list[Any]) -> Manifest:
+def write_archive(file: IO[bytes], keys: list[object]) -> Manifest:
     """Write a backup of the database and of every stored file into `file`, encrypted to `keys`."""
     made_at = clock.now().isoformat()
     with sealed_into(file, keys) as stream, tarfile.open(fileobj=stream, mode="w|") as tar:
@@ -80,7 +80,7 @@ def stored_files(folder: str = "") -> Iterator[str]:
 
 def read_archive(
     file: IO[bytes],
-    keys: list[Any],
+    keys: list[object],
     *,
     take_file: Callable[[str, IO[bytes]], str],
     take_database: Callable[[Iterator[bytes]], None],
@@ -119,12 +119,18 @@ def read_archive(
 class _Pieces:
     """The dump's pieces, as they come; `following` is the member after them."""
 
-    def __init__(self, tar: tarfile.TarFile, first: Any, members: Iterator[Any], hashed: Any) -> None:
+    def __init__(
+        self,
+        tar: tarfile.TarFile,
+        first: tarfile.TarInfo,
+        members: Iterator[tarfile.TarInfo],
+        hashed: "hashlib._Hash",
+    ) -> None:
         self.tar, self.first, self.members, self.hashed = tar, first, members, hashed
         self.following: tarfile.TarInfo | None = None
 
     def __iter__(self) -> Iterator[bytes]:
-        member = self.first
+        member: tarfile.TarInfo | None = self.first
         while member is not None and member.name.startswith(DATABASE):
             piece = _content(self.tar, member).read()
             self.hashed.update(piece)

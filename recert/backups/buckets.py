@@ -21,8 +21,8 @@ class ArchiveInBucket:
 
     def __init__(self, address: str, name: str) -> None:
         self.client, self.at = _reached(f"{address.rstrip('/')}/{name}")
-        self.piece, self.parts = bytearray(), list[dict[str, Any]]()
-        self.upload: dict[str, Any] = {}
+        self.piece, self.parts = bytearray(), list[dict[str, object]]()
+        self.upload: dict[str, object] = {}
 
     def __enter__(self) -> "ArchiveInBucket":
         try:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from recert.backups import BackupTrouble
 
 PIECE = 8 << 20  # bytes
-Digests = dict[str, list[Any]]  # table -> [rows, a number made from all of them in any order]
+Digests = dict[str, list[int | str]]  # table -> [rows, a number made from all of them in any order]
 ROWS = (
     "SELECT count(*), coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0)::text FROM {} AS t"
 )
@@ -156,7 +156,7 @@ def _digests_of_sqlite(path: Path) -> Digests:
         return {name: _digest_of_rows(file.execute(f'SELECT * FROM "{name}"')) for (name,) in names}  # noqa: S608 - our tables
 
 
-def _digest_of_rows(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+def _digest_of_rows(rows: Iterable[tuple[object, ...]]) -> list[int | str]:
     count = total = 0
     for row in rows:
         count += 1

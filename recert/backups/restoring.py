@@ -32,7 +32,7 @@ class _Hashing(io.RawIOBase):
         return data
 
 
-def check_archive(where: str, keys: list[Any]) -> Manifest:
+def check_archive(where: str, keys: list[object]) -> Manifest:
     """Read an archive to its end, changing nothing, and return what it holds. Raises BackupTrouble."""
 
     def read_file(name: str, content: IO[bytes]) -> str:
@@ -68,7 +68,7 @@ def _where_files_lie() -> str:
     return "FILES_S3" if settings.FILES_S3 else "FILES_DIR"
 
 
-def restore_archive(where: str, keys: list[Any], manifest: Manifest) -> None:
+def restore_archive(where: str, keys: list[object], manifest: Manifest) -> None:
     """Fill the empty database and the empty storage from an archive, and check that they hold what
     the archive does.
 

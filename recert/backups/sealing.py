@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import pyrage
 
@@ -17,7 +17,7 @@ NOT_WHOLE = "The archive is cut or damaged: it cannot be decrypted to its end. T
 NO_MATCH = "No matching keys"  # of pyrage
 
 
-def read_public_keys(texts: list[str]) -> list[Any]:
+def read_public_keys(texts: list[str]) -> list[object]:
     """Return the keys to encrypt to. Raises BackupTrouble when there is none or one is no public key of age."""
     if not texts:
         raise BackupTrouble(
@@ -26,7 +26,7 @@ def read_public_keys(texts: list[str]) -> list[Any]:
     return [_read(pyrage.x25519.Recipient.from_str, text, "an age public key (age1…)") for text in texts]
 
 
-def read_private_keys(path: Path) -> list[Any]:
+def read_private_keys(path: Path) -> list[object]:
     """Return the private keys in a file like those of age-keygen. Raises BackupTrouble."""
     try:
         lines = path.read_text().splitlines()
@@ -45,7 +45,7 @@ def make_key_pair() -> tuple[str, str]:
     return str(pair), str(pair.to_public())
 
 
-def _read(read: Callable[[str], Any], text: str, what: str, *, show: bool = True) -> Any:
+def _read(read: Callable[[str], object], text: str, what: str, *, show: bool = True) -> object:
     try:
         return read(text.strip())
     except (pyrage.RecipientError, pyrage.IdentityError):
@@ -75,7 +75,7 @@ class _Target:
 
 
 @contextmanager
-def sealed_into(file: IO[bytes], keys: list[Any]) -> Iterator[IO[bytes]]:
+def sealed_into(file: IO[bytes], keys: list[object]) -> Iterator[IO[bytes]]:
     """Yield a stream; what is written to it arrives in `file` encrypted. Raises BackupTrouble when that fails."""
     target = _Target(file)
 
@@ -94,7 +94,7 @@ def sealed_into(file: IO[bytes], keys: list[Any]) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def opened_from(file: IO[bytes], keys: list[Any]) -> Iterator[IO[bytes]]:
+def opened_from(file: IO[bytes], keys: list[object]) -> Iterator[IO[bytes]]:
     """Yield what the archive `file` holds, decrypted while it is read. Raises BackupTrouble for a
     key that does not fit and, at the latest at the end of the block, for an archive that is cut or damaged.
     """

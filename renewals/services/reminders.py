@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from ceus.models import CeuRecord
 from core import clock
@@ -46,7 +46,7 @@ def _cycle_marks(policy: Policy, starts_on: date, last_on: date | None, expires_
     return renewal_marks(policy, CyclePeriod(starts_on, expires_on), last_on)
 
 
-def _with_last_on(cycles: "QuerySet[Cycle]") -> "QuerySet[Any]":
+def _with_last_on(cycles: "QuerySet[Cycle]") -> "QuerySet[Model]":
     """Return the cycles with the last day to apply that was granted, if one was (Q34)."""
     return cycles.annotate(last_on=extended_through(APPLICATION))
 
@@ -89,7 +89,7 @@ def _plan(calendar: _Calendar, now: datetime) -> int:
     return _plan_each(groups, lambda policy, *dates: _plan_group(calendar, policy, dates, now))
 
 
-def _plan_each(groups: Iterable[tuple[Any, ...]], step: Callable[..., int]) -> int:
+def _plan_each(groups: Iterable[tuple[object, ...]], step: Callable[..., int]) -> int:
     """Return the sum of `step(policy, …)` for each group; a failing group does not stop the others."""
     total = 0
     for code, *values in list(groups):
@@ -118,7 +118,7 @@ def _plan_group(calendar: _Calendar, policy: Policy, dates: Sequence[date], now:
 
 
 def _queue(
-    calendar: _Calendar, rows: "QuerySet[Any]", mark: Mark, about: date, policy: Policy, now: datetime
+    calendar: _Calendar, rows: "QuerySet[Model]", mark: Mark, about: date, policy: Policy, now: datetime
 ) -> int:
     return queue_for_all(
         rows.filter(**{f"{calendar.credential}__state": Credential.State.IN_FORCE}),
@@ -144,7 +144,7 @@ def realign_reminders(now: datetime) -> int:
     return _realign(CYCLES, cycles, now) + _realign(CARDS, cards, now)
 
 
-def _realign(calendar: _Calendar, rows: "QuerySet[Any]", now: datetime) -> int:
+def _realign(calendar: _Calendar, rows: "QuerySet[Model]", now: datetime) -> int:
     policy_code = f"{calendar.credential}__policy_code"
 
     def realign_group(policy: Policy, *values: date | None) -> int:

@@ -25,6 +25,7 @@ from trainers.access import TrainerRequest, trainer_only
 
 UNCHANGED = "Nothing has changed yet. Add a new photo or file, or correct the day."
 SENT = "You sent your correction."
+MendingForm = MendCardForm | ChangeForm
 
 
 @trainer_only
@@ -62,7 +63,11 @@ def returned_answer(request: TrainerRequest, found: Application, case: Case) -> 
 
 
 def _page(
-    request: TrainerRequest, found: Application, case: Case, record: CeuRecord | None, form: Any
+    request: TrainerRequest,
+    found: Application,
+    case: Case,
+    record: CeuRecord | None,
+    form: MendingForm | None,
 ) -> HttpResponse:
     words = {
         **record_of_application(found),
@@ -76,13 +81,13 @@ def _page(
     return render(request, "renewals/returned.html", words, status=status)
 
 
-def _form(request: TrainerRequest, record: CeuRecord) -> Any:
+def _form(request: TrainerRequest, record: CeuRecord) -> MendingForm:
     data = posted_to(request)
     make = MendCardForm if record.is_card else ChangeForm
     return make(*data, owner=request.user, record=record)
 
 
-def _changes(form: Any, record: CeuRecord) -> dict[str, Any]:
+def _changes(form: MendingForm, record: CeuRecord) -> dict[str, Any]:
     """Return the arguments of `mend_application` that the form gives; a card's day is not asked for."""
     return {"completed_on": record.completed_on, "valid_through": None, **form.changes()}
 

@@ -2,7 +2,7 @@
 draw.
 """
 
-from typing import Any
+from datetime import date
 
 from django.conf import settings
 from django.contrib import admin
@@ -172,7 +172,7 @@ class AuditAdmin(CaseAdmin):
         return at(audit.sent_at, settings.TIME_ZONE) if audit.sent_at else "not yet"
 
     @admin.display(description="expires")
-    def expires(self, audit: Audit) -> Any:
+    def expires(self, audit: Audit) -> date:
         return audit.cycle.expires_on
 
     @admin.display(description="mail about it")

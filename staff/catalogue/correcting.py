@@ -77,7 +77,7 @@ def action_to_correct(record: CeuRecord, by: Trainer) -> Action:
         return "The record is corrected, and the trainer is told."
 
     course = record.course.slug if record.course else ""
-    initial: dict[str, Any] = {
+    initial: dict[str, object] = {
         "completed_on": record.completed_on,
         "number": record.credential.display_number,
     }
@@ -166,7 +166,7 @@ def _correct(record: CeuRecord, answers: Mapping[str, Any], by: Trainer) -> Corr
     return correct_record(record, facts=facts, by=by, at=clock.now(), today=_today(record), reason=reason)
 
 
-def _course(record: CeuRecord, answers: Mapping[str, Any]) -> Course | None:
+def _course(record: CeuRecord, answers: Mapping[str, object]) -> Course | None:
     slug = str(answers.get("course") or "").strip()
     if record.course is None or not slug:
         return record.course
@@ -176,7 +176,7 @@ def _course(record: CeuRecord, answers: Mapping[str, Any]) -> Course | None:
     return found
 
 
-def _credential(record: CeuRecord, answers: Mapping[str, Any]) -> Credential:
+def _credential(record: CeuRecord, answers: Mapping[str, object]) -> Credential:
     number = str(answers["number"])
     if normalise_number(number) == record.credential.number:
         return record.credential

@@ -38,10 +38,10 @@ class CeusField(forms.CharField):
         )
         super().__init__(max_length=10, **options)
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return portal_unit().format(value) if isinstance(value, int) else value
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> int:
         text = super().clean(value)
         try:
             hundredths = portal_unit().parse(text)

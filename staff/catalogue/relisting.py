@@ -46,7 +46,7 @@ class RelistingAdmin(CatalogueAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -59,7 +59,7 @@ class RelistingAdmin(CatalogueAdmin):
             except Refusal as refusal:
                 return self._page_before(request, object_id, refusal) or _raise(refusal)
 
-    def save_row(self, request: HttpRequest, obj: Any, form: ApprovalForm, change: bool) -> str:
+    def save_row(self, request: HttpRequest, obj: object, form: ApprovalForm, change: bool) -> str:
         listed = self._change_of(form) if change else None
         if listed is None:
             return super().save_row(request, obj, form, change)
@@ -161,7 +161,7 @@ def _ask(request: HttpRequest) -> TouchedForm:
     return form(initial={name: request.POST[name] for name in form.base_fields if name in request.POST})
 
 
-def _answers(request: HttpRequest) -> dict[str, Any]:
+def _answers(request: HttpRequest) -> dict[str, object]:
     ask = _ask(request)
     return ask.cleaned_data if ask.is_valid() else {}
 

@@ -28,7 +28,7 @@ def _days(row: Course | Provider) -> list[str]:
     return [row.approved_from.isoformat(), row.approved_through.isoformat() if row.approved_through else ""]
 
 
-def _read_course(row: Cells) -> tuple[dict[str, Any], list[str]]:
+def _read_course(row: Cells) -> tuple[dict[str, object], list[str]]:
     """Return the cells as the form takes them: provider and topics by their keys."""
     named = [one.strip() for one in row.get("topics", "").split(";") if one.strip()]
     topics = dict(Topic.objects.filter(name__in=named).values_list("name", "pk")) if named else {}
@@ -46,7 +46,7 @@ def _read_course(row: Cells) -> tuple[dict[str, Any], list[str]]:
     return data | {"provider": str(found or ""), "topics": keys}, problems
 
 
-def _read_provider(row: Cells) -> tuple[dict[str, Any], list[str]]:
+def _read_provider(row: Cells) -> tuple[dict[str, object], list[str]]:
     return {name: row.get(name, "") for name in PROVIDERS.columns if name != "slug"}, []
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, Model, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -25,7 +25,9 @@ from staff.finding.asking import Asked, parse_question
 from staff.finding.people import CAP, SHOWN, FoundPerson, found_people, person_rows
 from trainers.models import Trainer
 
-CASES: tuple[tuple[str, str, Any, str], ...] = (  # letter, name, model, the way to the person
+CASES: tuple[
+    tuple[str, str, type[Petition | Application | Audit], str], ...
+] = (  # letter, name, model, the way to the person
     ("P", "Petition", Petition, "trainer"),
     ("R", "Renewal", Application, "trainer"),
     ("A", "Audit", Audit, "cycle__credential__trainer"),
@@ -127,7 +129,7 @@ def _cases(person: Trainer, *, reference: str = "", of_people: Iterable[int] = (
 
 
 def _case_rows(letter: str, rows: "QuerySet[Any]", to: str) -> "QuerySet[Any]":
-    marked: QuerySet[Any] = rows.order_by().annotate(
+    marked: QuerySet[Model] = rows.order_by().annotate(
         letter=Value(letter, output_field=CharField()), who=F(f"{to}__name"), at_state=F("state")
     )
     return marked.values_list("letter", "pk", "reference", "who", "at_state")

@@ -90,7 +90,7 @@ def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
     )
 
 
-def person_rows(people: Iterable[Any], asked: Asked) -> list[FoundPerson]:
+def person_rows(people: Iterable[object], asked: Asked) -> list[FoundPerson]:
     """Return the rows of the page for people of `found_people`."""
     return [_row(one, asked) for one in people]
 

@@ -5,7 +5,6 @@ stays, and the mail.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
 
 from cases.pages import StateCard
 from core.constraints import require_value
@@ -94,24 +93,26 @@ def preview_of_charge(relief: Relief, read_case: Callable[[], Case]) -> Preview:
     )
 
 
-def _effect_of(relief: Relief) -> Mapping[str, Any]:
+def _effect_of(relief: Relief) -> Mapping[str, int | None]:
     """Return the effect that the mail tells; of a proposal, the one that it would have now."""
     told = Notice.objects.filter(kind=WAIVED, subject=subject_of(relief)).order_by("-pk").first()
     if told:
-        payload: Mapping[str, Any] = told.payload
+        payload: Mapping[str, int | None] = told.payload
         return payload
     charge, cents = require_value(relief.charge), require_value(relief.amount_cents)
     return asdict(effect_of_waiver(charge, cents))
 
 
-def _changes_of_charge(relief: Relief, effect: Mapping[str, Any], case: Case) -> Iterator[Change]:
+def _changes_of_charge(relief: Relief, effect: Mapping[str, int | None], case: Case) -> Iterator[Change]:
     charge, cents = require_value(relief.charge), require_value(relief.amount_cents)
     line = next(one for one in fees_of_charge(charge) if one.code == relief.fee_code)
     granted = relief.state == Relief.State.GRANTED
     left = line.left if granted else line.left - cents
     yield Change(f"{line.label}, {charge.description}", case.money(left + cents), case.money(left))
     if effect["owed"] is not None:
-        yield Change("Left to pay", case.money(effect["owed_before"]), case.money(effect["owed"]))
+        yield Change(
+            "Left to pay", case.money(require_value(effect["owed_before"])), case.money(effect["owed"])
+        )
     if effect["owed"] == 0:
         yield Change("What it is for", "waits for the payment", "goes on without one")
     if effect["back"]:

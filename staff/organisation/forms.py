@@ -126,7 +126,7 @@ class OrganisationForm(SeenForm):
     def clean_postal_address(self) -> str:
         return "\n".join(self.cleaned_data["postal_address"].splitlines())  # browsers send CR LF
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         answers = super().clean() or self.cleaned_data
         for kind in PICTURES:
             self._keep_picture(kind, answers)

@@ -70,7 +70,7 @@ def organisation_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/organisation/form.html", page, status=status)
 
 
-def _preview(request: HttpRequest, page: dict[str, Any]) -> HttpResponse:
+def _preview(request: HttpRequest, page: dict[str, object]) -> HttpResponse:
     page = {**admin.site.each_context(request), **page}
     return TemplateResponse(request, "admin/organisation/preview.html", page)
 
@@ -89,7 +89,7 @@ def _shown_before_saving(form: OrganisationForm, now: OrganisationFacts) -> dict
     return {"changes": changes, "then": replace(now, **values), "sender": sender_of_mail()}
 
 
-def _in_words(name: str, value: Any) -> str:
+def _in_words(name: str, value: object) -> str:
     if name in PICTURES:
         return "a picture" if value else "none"
     return str(value) or "empty"

@@ -158,7 +158,7 @@ def _gone(cases: Q) -> "QuerySet[Charge]":
     return Charge.objects.filter(cases).went_back().annotate(gone_at=gone_at)
 
 
-def _newest(path: str, moment: str, **which: Any) -> Subquery:
+def _newest(path: str, moment: str, **which: object) -> Subquery:
     """Return the newest `moment` of those of a charge's rows at `path` that fit `which`, as a
     subquery.
     """

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Model, QuerySet, Subquery
 
 from payments.gateway import FRAUD_WARNING
 from payments.models import CheckoutSession, Difference, ProviderEvent, Refund
@@ -29,7 +29,7 @@ def payment_signs(now: datetime) -> dict[str, Subquery]:
     }
 
 
-def stuck_rows(now: datetime) -> "tuple[QuerySet[Any], ...]":
+def stuck_rows(now: datetime) -> "tuple[QuerySet[Model], ...]":
     """Return what the sweep should have ended by now: messages, visits to the payment page, refunds."""
     left = ProviderEvent.objects.filter(state=ProviderEvent.State.RECEIVED, received_at__lt=now - ACTED_ON)
     over = CheckoutSession.objects.filter(

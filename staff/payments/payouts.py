@@ -1,9 +1,9 @@
 """Payouts, their lines, and what the provider and our ledger say otherwise, as staff see them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Model, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -98,11 +98,11 @@ class PayoutFilter(admin.SimpleListFilter):
 
     title, parameter_name = "payout", "payout"
 
-    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
         name = Payout.objects.filter(pk=self._key()).values_list("provider_id", flat=True).first()
         return [(str(self._key()), name)] if name else [("0", "None")] if self.value() else []
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
         return queryset.filter(payout=self._key()) if self.value() else queryset
 
     def _key(self) -> int:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Count, DateTimeField, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import TruncDay, TruncMonth
 
 from payments.models import LedgerEntry, PayoutLine
@@ -15,6 +16,7 @@ from rules.days import add_days
 from staff.reports.filters import rows_url
 from staff.reports.span import Span
 
+Trunc = type[TruncDay | TruncMonth]
 KINDS = {  # how the five kinds of money are added up
     "payment": "payments",
     "refund": "refunds",
@@ -105,7 +107,7 @@ def reconcile_months(months: list[Span]) -> list[Reconciled]:
     return reconcile(months, TruncMonth)[::-1]
 
 
-def reconcile(spans: list[Span], trunc: type[TruncDay | TruncMonth] | None) -> list[Reconciled]:
+def reconcile(spans: list[Span], trunc: Trunc | None) -> list[Reconciled]:
     """Return a row for each span; `trunc` finds the first day of a moment's span, None where there is one span."""
     whole = Span(spans[0].first, spans[-1].last)
     found = {span.first: Reconciled(span) for span in spans}
@@ -130,7 +132,7 @@ def reconcile(spans: list[Span], trunc: type[TruncDay | TruncMonth] | None) -> l
     return list(found.values())
 
 
-def _ledger_sums(rows: "QuerySet[LedgerEntry]", trunc: Any) -> Iterable[tuple[Any, ...]]:
+def _ledger_sums(rows: "QuerySet[LedgerEntry]", trunc: Trunc | None) -> Iterable[tuple[Any, ...]]:
     by_hand = ~Q(hand_reference="")
     grouped = rows.order_by().annotate(span=_span_of("at", trunc)).values_list("span", "kind")
     return grouped.annotate(
@@ -140,14 +142,14 @@ def _ledger_sums(rows: "QuerySet[LedgerEntry]", trunc: Any) -> Iterable[tuple[An
     )
 
 
-def _linked_sums(rows: "QuerySet[PayoutLine]", trunc: Any) -> Iterable[tuple[Any, ...]]:
+def _linked_sums(rows: "QuerySet[PayoutLine]", trunc: Trunc | None) -> Iterable[tuple[Any, ...]]:
     grouped = rows.order_by().annotate(span=_span_of("entry__at", trunc)).values_list("span")
     names = {"gross": "amount_cents", "fees": "fee_cents", "ours": "entry__amount_cents"}
     sums = {name: Sum(column, default=0) for name, column in names.items()}
     return grouped.annotate(rows=Count("pk"), **sums)
 
 
-def _other_sums(rows: "QuerySet[PayoutLine]", trunc: Any) -> Iterable[tuple[Any, ...]]:
+def _other_sums(rows: "QuerySet[PayoutLine]", trunc: Trunc | None) -> Iterable[tuple[Any, ...]]:
     """Return the lines without a row of the ledger; the provider's own fees count as fees, not as money."""
     fee = Q(kind=PayoutLine.Kind.FEE)
     grouped = rows.order_by().annotate(span=_span_of("happened_at", trunc)).values_list("span")
@@ -158,5 +160,5 @@ def _other_sums(rows: "QuerySet[PayoutLine]", trunc: Any) -> Iterable[tuple[Any,
     )
 
 
-def _span_of(name: str, trunc: Any) -> Any:
+def _span_of(name: str, trunc: Trunc | None) -> Combinable:
     return trunc(name, tzinfo=ZoneInfo(settings.TIME_ZONE)) if trunc else Value(None, DateTimeField())

@@ -14,7 +14,7 @@ from trainers.services.people import may_lead
 NO_ROLE = {"required": "Choose a role.", "invalid_choice": "Choose a role from the list."}
 
 
-def roles_for(by: Trainer, person: Trainer | None = None) -> list[tuple[str, Any]]:
+def roles_for(by: Trainer, person: Trainer | None = None) -> list[tuple[str, object]]:
     """Return the roles that `by` may give, each with a sentence on what it may do."""
     whom = person or Trainer()
     return [
@@ -46,7 +46,7 @@ class RoleForm(ReasonForm):
     field_order = ("role", "reason")
 
 
-def with_roles(form: type[PlainForm], roles: list[tuple[str, Any]]) -> type[PlainForm]:
+def with_roles(form: type[PlainForm], roles: list[tuple[str, object]]) -> type[PlainForm]:
     """Return the form class with these roles to choose from."""
 
     class Chosen(form):  # type: ignore[misc, valid-type] # made for one page

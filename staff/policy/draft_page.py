@@ -4,6 +4,7 @@ Nothing is saved. The page's address can be sent to a colleague, and the file do
 """
 
 from collections.abc import Mapping
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -47,8 +48,8 @@ class DraftForm(PlainForm):
                 label=one.label, required=False, max_length=LONGEST, initial=one.value
             )
 
-    def clean_first_day(self) -> Any:
-        day = self.cleaned_data["first_day"]
+    def clean_first_day(self) -> date:
+        day: date = self.cleaned_data["first_day"]
         earliest = max(clock.today(self.policy.time_zone), self.policy.versions[-1].in_force_from)
         if day <= earliest:
             raise forms.ValidationError(
@@ -56,7 +57,7 @@ class DraftForm(PlainForm):
             )
         return day
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, object]:
         answers = super().clean() or self.cleaned_data
         if not self.errors and not self.changes():
             raise forms.ValidationError("Change a figure.", code="unchanged")
@@ -91,7 +92,7 @@ def draft_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/policy/draft.html", context, status=status)
 
 
-def _answer(policy: Policy, draft: str) -> dict[str, Any]:
+def _answer(policy: Policy, draft: str) -> dict[str, object]:
     """Return the draft's problems; without any, what it changes and whom it touches."""
     checked = check_draft(draft, policy.code)
     if checked.policy is None:
@@ -104,7 +105,7 @@ def _answer(policy: Policy, draft: str) -> dict[str, Any]:
     }
 
 
-def _asked(request: HttpRequest) -> Mapping[str, Any] | None:
+def _asked(request: HttpRequest) -> Mapping[str, object] | None:
     return request.GET if "first_day" in request.GET else None
 
 

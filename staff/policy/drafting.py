@@ -58,7 +58,7 @@ def check_draft(text: str, code: str) -> CheckedFile:
         return check_file(path)
 
 
-def _newest(text: str) -> dict[str, Any]:
+def _newest(text: str) -> dict[str, object]:
     """Return the newest version of a file as it stands after all its versions."""
     newest: dict[str, Any] = {}
     for version in tomllib.loads(text)["versions"]:
@@ -95,7 +95,7 @@ def _set(version: dict[str, Any], section: str, key: str, value: str) -> None:
             row["amount"] = value
 
 
-def _block(first_day: date, stated: Mapping[str, Any]) -> str:
+def _block(first_day: date, stated: Mapping[str, object]) -> str:
     lines = ["[[versions]]", f"in_force_from = {first_day.isoformat()}"]
     lines += [f"{name} = {_toml(value)}" for name, value in stated.items() if not isinstance(value, list)]
     for name, rows in stated.items():
@@ -104,7 +104,7 @@ def _block(first_day: date, stated: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _toml(value: Any) -> str:
+def _toml(value: object) -> str:
     """Return a value as TOML writes it. A text of TOML may have what a text of JSON has."""
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"

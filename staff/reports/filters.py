@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.models import Permission
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -35,10 +35,10 @@ class PriceFilter(admin.SimpleListFilter):
 
     title, parameter_name = "price", "price"
 
-    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
         return [(str(cents), f"{money(cents)}, {label.lower()}") for cents, label in price_labels().items()]
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
         asked = self.value() or ""
         short = asked.isascii() and asked.isdigit() and len(asked) <= len("4294967295") - 1
         return queryset.filter(fee_total_cents=int(asked)) if short else queryset
@@ -62,14 +62,14 @@ class PersonFilter(admin.SimpleListFilter):
 
     title, parameter_name = "by", "by"
 
-    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
         deciding = Permission.objects.filter(codename__startswith="decide_")
         people = Trainer.objects.filter(
             Q(groups__permissions__in=deciding) | Q(is_superuser=True), is_staff=True
         )
         return [(str(one.pk), one.name) for one in people.distinct().order_by("name", "pk")]
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
         known = [code for code, _ in self.lookup_choices]
         return queryset.filter(by=self.value()) if self.value() in known else queryset
 

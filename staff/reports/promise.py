@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Model
 from django.db.models.functions import TruncDate
 
 from core import clock
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def late_decisions(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+def late_decisions(rows: "QuerySet[Model]") -> "QuerySet[Model]":
     """Return those decisions about petitions for which the trainer waited longer than promised.
 
     The wait is counted in business days from the day of receipt to the day of the decision, without

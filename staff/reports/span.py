@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from core import clock
@@ -125,7 +125,7 @@ class SpanFilter(admin.SimpleListFilter):
     is_moment = True
     shown = ("Last week", "This month", "Last month")
 
-    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Any]") -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
         spans = usual_spans(clock.today(settings.TIME_ZONE))
         return [(str(spans[name]), name) for name in self.shown]
 
@@ -136,7 +136,7 @@ class SpanFilter(admin.SimpleListFilter):
             link = changelist.get_query_string({str(self.parameter_name): str(span)})
             yield {"selected": True, "query_string": link, "display": span.words}
 
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
         span = parse_span(self.value() or "")
         if span is None:
             return queryset

@@ -1,5 +1,6 @@
 """The page on which a roster is uploaded."""
 
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -40,14 +42,14 @@ class SendForm(PlainForm):
         help_text="What was set here before that day may be replaced. Empty: nothing that was set here is replaced.",
     )
 
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_BYTES:
             raise ValidationError(f"Choose a file of at most {MEGABYTES} MB, or split it.", code="too_big")
         return file
 
-    def clean_exported_on(self) -> Any:
-        day = self.cleaned_data["exported_on"]
+    def clean_exported_on(self) -> date | None:
+        day: date | None = self.cleaned_data["exported_on"]
         if day and day > clock.today(load_policy(settings.PORTAL_POLICY).time_zone):
             raise ValidationError("The day of the file cannot be in the future.", code="future")
         return day

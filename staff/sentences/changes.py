@@ -45,7 +45,7 @@ def marked_changes(entry: HistoryEntry) -> SafeString:
     ) or format_html("{}", "no further words")
 
 
-def _pairs(detail: dict[str, object]) -> Iterator[tuple[str, Any, Any]]:
+def _pairs(detail: dict[str, object]) -> Iterator[tuple[str, object, object]]:
     """Yield each pair of values that a detail keeps: {"name": [before, after]}, or {"before": …, "after": …}."""
     before, after = detail.get("before"), detail.get("after")
     if isinstance(before, dict) and isinstance(after, dict):

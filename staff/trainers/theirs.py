@@ -96,7 +96,7 @@ NOTE = "cases.note"  # has no page: it stands on that of the person
 DECIDED = {"more": F("verdict"), "status": F("state"), "amount": F("by_id")}
 
 # For each model: the way to its trainer, and the columns that it has.
-SOURCES: Mapping[type[Model], tuple[str, dict[str, Any]]] = {
+SOURCES: Mapping[type[Model], tuple[str, dict[str, object]]] = {
     Credential: ("trainer", {"name": F("number"), "status": F("state"), "first_on": F("awarded_on")}),
     Cycle: ("credential__trainer", {"first_on": F("starts_on"), "last_on": F("expires_on")}),
     CeuRecord: (

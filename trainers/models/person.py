@@ -25,14 +25,14 @@ def validate_time_zone(name: str) -> None:
 
 
 class TrainerManager(BaseUserManager["Trainer"]):
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Trainer":
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Trainer":
         """Create an account. Without a password the person signs in by a mailed code."""
         trainer = self.model(email=normalise_email(email), **fields)
         trainer.set_password(password)
         trainer.save(using=self._db)
         return trainer
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Trainer":
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "Trainer":
         """Create an account that may do everything, with its address confirmed. Only an operator of
         the portal can call this.
         """

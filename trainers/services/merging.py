@@ -94,7 +94,7 @@ def _close(going: Trainer) -> None:
     going.save()
 
 
-def _keep_wishes(staying: Trainer, before: dict[str, Any]) -> None:
+def _keep_wishes(staying: Trainer, before: dict[str, object]) -> None:
     """Let a wish for no optional reminders hold for both."""
     if staying.wants_reminders and not before["wants_reminders"]:
         staying.wants_reminders = False

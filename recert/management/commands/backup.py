@@ -46,7 +46,7 @@ class Command(BaseCommand):
         self.stderr.write(f"{where}: {manifest.rows} rows and {len(manifest.files)} files.")
 
 
-def _write_named(folder: str, name: str, keys: list[Any]) -> tuple[Manifest, str]:
+def _write_named(folder: str, name: str, keys: list[object]) -> tuple[Manifest, str]:
     """Write the archive into the folder or the bucket; return what it holds and where it is."""
     if not folder.startswith(IN_A_BUCKET):
         path = Path(folder) / name
@@ -57,7 +57,7 @@ def _write_named(folder: str, name: str, keys: list[Any]) -> tuple[Manifest, str
         return write_archive(cast(IO[bytes], file), keys), f"{folder.rstrip('/')}/{name}"
 
 
-def _write_file(path: Path, keys: list[Any]) -> Manifest:
+def _write_file(path: Path, keys: list[object]) -> Manifest:
     """Write the archive under a name of its own until it is whole and on the disk."""
     part = path.with_name(f".part-{path.name}")
     try:

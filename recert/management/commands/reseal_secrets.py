@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from audits.models import DrawPeriod
 from audits.services.drawing import reseal_period
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 "or SECRET_KEY_FALLBACKS, and run this again."
             )
 
-    def _reseal(self, name: str, rows: "QuerySet[Any]", reseal: Callable[[Any], bool]) -> int:
+    def _reseal(self, name: str, rows: "QuerySet[Model]", reseal: Callable[[object], bool]) -> int:
         """Seal the rows one by one, each in a transaction of its own; return how many fit no key."""
         new = kept = unreadable = 0
         for row in rows.order_by("pk").iterator(chunk_size=500):

@@ -2,8 +2,6 @@
 one.
 """
 
-from typing import Any
-
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
@@ -36,7 +34,7 @@ class Command(BaseCommand):
         return True
 
 
-def _in_words(done: Any) -> str:
+def _in_words(done: object) -> str:
     """Return a task's answer in words: a number, or numbers by outcome."""
     if isinstance(done, dict):
         done = ", ".join(f"{count} {how}" for how, count in sorted(done.items()) if count)

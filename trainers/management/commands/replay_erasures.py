@@ -32,7 +32,7 @@ class Command(BaseCommand):
         if failed:
             raise CommandError(f"{len(failed)} could not be done.")
 
-    def _lines(self, file: Path) -> list[dict[str, Any]]:
+    def _lines(self, file: Path) -> list[dict[str, object]]:
         try:
             text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
             found = [json.loads(line) for line in text.splitlines() if line.strip()]
