@@ -62,14 +62,10 @@ def end_beside(ends: CycleEnds, end: date, months: int, born_on: date | None) ->
 
 
 def _after(ends: CycleEnds, end: date, born_on: date | None) -> date:
-    if ends.kind == ANNIVERSARY:
-        return add_months(end, 1)
     return _around(ends, add_days(end, 1), born_on)[1]
 
 
 def _before(ends: CycleEnds, end: date, born_on: date | None) -> date:
-    if ends.kind == ANNIVERSARY:
-        return add_months(end, -1)
     return _around(ends, add_days(end, -1), born_on)[0]
 
 

@@ -36,7 +36,7 @@ CYCLE, YEAR, ITEM = PERIODS = ("cycle", "year", "item")
 @dataclass(frozen=True, slots=True)
 class WideTerms:
     """How records count under one policy version, path and tier. Amounts are those of this cycle,
-    so a short first cycle has smaller ones.
+    so a short first cycle has smaller ones; in `total` and `minima` what cards count is taken off.
     """
 
     unit: Unit

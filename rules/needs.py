@@ -83,8 +83,10 @@ class Needs:
         several = families.several
         return WideTerms(
             unit=self.policy.unit,
-            total=max(0, self.total()[0] - sum(one.counted for one in self.cards)),
-            minima=tuple((one.code, self._minimum(one.minimum)) for one in self._minima()),
+            total=self.total()[0] - sum(one.counted for one in self.cards),
+            minima=tuple(
+                (one.code, self._prorated(one.minimum) - self._worth_in(one.code)) for one in self._minima()
+            ),
             limits=self.limits(),
             receipt=families.receipt,
             repeats=families.repeats,
@@ -101,24 +103,19 @@ class Needs:
         """
         records = tuple(records)
         found = counted_by_category(records, counts)
-        for card in self.families.cards:
-            worth = sum(one.counted for one in self.cards if one.code == card.code)
-            key = card.category or ""
-            found[key] = found.get(key, 0) + worth
-        amount, clause = self.total()
-        unit = self.policy.unit
-        total = Requirement(TOTAL, self.version.total_label, amount, sum(found.values()), clause, unit)
+        (amount, clause), unit = self.total(), self.policy.unit
+        counted = sum(found.values()) + sum(one.counted for one in self.cards)
+        total = Requirement(TOTAL, self.version.total_label, amount, counted, clause, unit)
         categories = (
             Requirement(
                 one.code,
                 one.label,
-                self._minimum(one.minimum),
-                found.get(one.code, 0),
+                self._prorated(one.minimum),
+                found.get(one.code, 0) + self._worth_in(one.code),
                 one.least.clause,
                 unit,
             )
             for one in self._minima()
-            if one.least
         )
         others = (*self._limited(records, counts), *self._cards(), *self._facts(), *self._dues())
         return total, *categories, *others
@@ -126,8 +123,10 @@ class Needs:
     def _minima(self) -> Iterator[Any]:
         return (one for one in self.version.categories if one.least and self.credits)
 
-    def _minimum(self, amount: int) -> int:
-        return self._prorated(amount)
+    def _worth_in(self, category: str) -> int:
+        """Return what the cards count in a category."""
+        codes = {one.code for one in self.families.cards if one.category == category}
+        return sum(one.counted for one in self.cards if one.code in codes)
 
     def _prorated(self, amount: int) -> int:
         """Return the amount for a first cycle that is shorter or longer than usual, rounded up to
@@ -139,7 +138,7 @@ class Needs:
         period, step = self.context.period, self.policy.unit.step
         months = cycle_months(period)
         if ends.prorate == "begun":
-            months = begun_months(add_days(period.starts_on, -1), period.expires_on)
+            months = begun_months(period.starts_on, add_days(period.expires_on, 1))
         return -(-amount * months // (usual * step)) * step
 
     def _limited(self, records: tuple[Any, ...], counts: dict[str, Count]) -> Iterator[Requirement]:

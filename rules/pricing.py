@@ -8,6 +8,7 @@ from datetime import date
 
 from rules.conditions import Context, holds
 from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
+from rules.facts import OtherCredential
 from rules.fees import FeeLine, Fees, Window, continues, fee_places, reigns, window_of
 from rules.more import DueAnswer
 from rules.policy.families import Path, Several
@@ -144,8 +145,13 @@ class Pricing:
 
 def further_credentials(context: Context, several: Several | None, own: str) -> list[str]:
     """Return the codes of the other credentials that this application renews at a price."""
-    renewed = [one.code for one in context.facts.more.also if one.renewed]
-    return [code for code in renewed if not is_covered_by(own, code, several)]
+    also = context.facts.more.also
+    return [one.code for one in also if renews(one, several) and not is_covered_by(own, one.code, several)]
+
+
+def renews(other: OtherCredential, several: Several | None) -> bool:
+    """Return whether the application is for `other` as well, where one may be for several."""
+    return other.renewed and (several is None or several.one_application)
 
 
 def is_covered_by(own: str, code: str, several: Several | None) -> bool:

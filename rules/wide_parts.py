@@ -19,7 +19,7 @@ from rules.more import AlsoAnswer, CardAnswer, DueAnswer, More
 from rules.needs import anchor_days
 from rules.policy.families import Path
 from rules.policy.model import Policy, PolicyVersion
-from rules.pricing import is_covered_by
+from rules.pricing import is_covered_by, renews
 from rules.wording import ACTIVE, EXPIRED, TERMINATED
 
 SHUT = "No way to renew is open to you."
@@ -130,8 +130,7 @@ class MoreParts:
             also=tuple(
                 AlsoAnswer(
                     one.code,
-                    is_covered_by(own, one.code, several)
-                    or (one.renewed and (several is None or several.one_application)),
+                    is_covered_by(own, one.code, several) or renews(one, several),
                     is_covered_by(own, one.code, several),
                 )
                 for one in facts.more.also

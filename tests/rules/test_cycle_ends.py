@@ -1,6 +1,7 @@
 """Where cycles end, against an oracle that walks the calendar day by day."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -96,6 +97,45 @@ def test_a_first_cycle_that_would_be_too_long_ends_before():
     ends = CycleEnds("fixed", "up", ((12, 31),), first_most_months=30)
     assert first_end(ends, date(2024, 7, 1), 24, None) == date(2026, 12, 31)
     assert first_end(ends, date(2024, 6, 30), 24, None) == date(2025, 12, 31)
+
+
+YEAR_END_DOWN = CycleEnds("fixed", "down", ((12, 31),), first_months=6)
+MONEY_YEAR = CycleEnds("fixed", "down", ((6, 29), (6, 30)), first_months=12, first_least_months=18)
+
+
+@pytest.mark.parametrize(
+    ("ends", "awarded_on", "expires_on"),
+    [
+        # six months lead to 30 June, and down to the day of the award itself
+        (YEAR_END_DOWN, date(2024, 12, 31), date(2024, 12, 31)),
+        (YEAR_END_DOWN, date(2025, 1, 1), date(2025, 12, 31)),
+        # twelve months after the award is long enough, a day before that is not
+        (
+            replace(YEAR_END_DOWN, first_months=18, first_least_months=12),
+            date(2024, 12, 31),
+            date(2025, 12, 31),
+        ),
+        (
+            replace(YEAR_END_DOWN, first_months=18, first_least_months=12),
+            date(2025, 1, 1),
+            date(2026, 12, 31),
+        ),
+        # 24 months after the award is not too long
+        (CycleEnds("fixed", "up", ((12, 31),), first_most_months=24), date(2024, 12, 31), date(2026, 12, 31)),
+        (CycleEnds("fixed", "up", ((12, 31),), first_most_months=24), date(2024, 12, 30), date(2025, 12, 31)),
+        # of two ends side by side the first is one day too early
+        (MONEY_YEAR, date(2024, 12, 31), date(2026, 6, 30)),
+        (MONEY_YEAR, date(2024, 12, 29), date(2026, 6, 29)),
+    ],
+)
+def test_a_first_cycle_of_exactly_the_least_or_the_most_months_is_left_as_it_is(ends, awarded_on, expires_on):
+    assert first_end(ends, awarded_on, 24, None) == expires_on
+
+
+def test_of_two_ends_equally_near_to_the_anniversary_the_later_one_is_taken():
+    ends = CycleEnds("fixed", "up", ((1, 30), (2, 27), (3, 1)))
+    assert end_beside(ends, date(2025, 1, 30), 1, None) == date(2025, 3, 1)
+    assert first_end(replace(ends, rounds="nearest"), date(2025, 1, 28), 1, None) == date(2025, 3, 1)
 
 
 MONTH_END = made('cycle = { ends = "month_end" }\n')

@@ -1,0 +1,115 @@
+"""Acts and audits: whom a list excludes, from which day an act is counted, and all that an answer says of it."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.cases import ask
+from tests.rules.making import made
+
+ASKED = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}
+ABOUT = {"category": "education", "topics": ["law"], "provider": "own", "format": "live"}
+LISTS = 'topics = ["law", "yoga"]\nformats = ["live", "online"]\nproviders = ["own", "else"]\n'
+POLICY = made(
+    'categories = [{ code = "education" }, { code = "teaching" }]\n' + LISTS + "acts = [\n"
+    '  { code = "petition", after = "D", through = "D + 30 days", answer_days = 10, at_most = 2,'
+    '    without = { categories = ["teaching"], topics = ["yoga"], providers = ["else"], formats = ["online"] } },\n'
+    '  { code = "abroad", from = "D", through = "D + 30 days", without = { outside = ["own"] } },\n'
+    '  { code = "notice", from = "W", before = "L" },\n'
+    "]\n"
+    'audit = { drawn = "cycle_end", failing = "returned", not_within = "1 year" }\n'
+    'values = { audit_rate = { value = "0.25" } }\n'
+)
+
+
+def act_of(code: str, **told: Any) -> dict[str, Any]:
+    act = {"id": "mine", "act": code, "on": "2026-02-01", **told}
+    answer = ask({**ASKED, "acts": [act]}, POLICY)
+    assert "error" not in answer, answer
+    return answer["acts"][0]
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({}, None),
+        ({"category": "teaching"}, "excluded"),
+        ({"topics": ["law", "yoga"]}, "excluded"),
+        ({"topics": []}, None),
+        ({"provider": "else"}, "excluded"),
+        ({"format": "online"}, "excluded"),
+    ],
+)
+def test_one_list_that_an_act_names_is_enough_to_exclude_a_course(change, reason):
+    act = act_of("petition", **{**ABOUT, "completed_on": "2026-01-10", **change})
+    assert (act["reason"], act["allowed"]) == (reason, reason is None)
+
+
+@pytest.mark.parametrize(("provider", "reason"), [("own", None), ("else", "excluded"), (None, "excluded")])
+def test_an_act_without_courses_from_outside_is_for_the_named_providers_alone(provider, reason):
+    assert act_of("abroad", category="education", provider=provider)["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("told", "first_on", "last_on", "reason"),
+    [
+        ({"since": "2026-01-02"}, "2026-01-03", "2026-02-01", None),
+        ({"since": "2026-01-01"}, "2026-01-02", "2026-01-31", "too_late"),
+        ({"since": "2026-01-31"}, "2026-02-01", "2026-03-02", None),
+        ({"completed_on": "2026-01-02"}, "2026-01-03", "2026-02-01", None),
+        ({"completed_on": "2026-01-02", "since": "2026-01-01"}, "2026-01-02", "2026-01-31", "too_late"),
+        ({"category": "education"}, "2026-02-02", "2026-03-03", "too_early"),
+        ({}, "2026-02-02", "2026-03-03", "too_early"),
+    ],
+)
+def test_an_act_is_counted_from_the_day_that_is_told_else_from_the_completion_else_from_its_own_day(
+    told, first_on, last_on, reason
+):
+    act = act_of("petition", **told)
+    assert (act["first_on"], act["last_on"], act["reason"]) == (first_on, last_on, reason)
+
+
+def test_the_answer_to_an_act_says_its_days_its_clause_and_when_we_answer():
+    assert act_of("petition", since="2026-01-31", before=1) == {
+        "id": "mine",
+        "act": "petition",
+        "allowed": True,
+        "reason": None,
+        "first_on": "2026-02-01",
+        "last_on": "2026-03-02",
+        "answer_by": "2026-02-11",
+        "clause": "page",
+    }
+    assert act_of("petition", since="2026-01-31", before=2)["reason"] == "too_often"
+
+
+@pytest.mark.parametrize(
+    ("on", "reason"),
+    [("2026-01-01", None), ("2025-12-31", "too_early"), ("2026-06-29", None), ("2026-06-30", "too_late")],
+)
+def test_an_act_may_be_bound_to_the_first_and_the_last_day_to_apply(on, reason):
+    act = act_of("notice", on=on)
+    assert (act["first_on"], act["last_on"], act["answer_by"]) == ("2026-01-01", "2026-06-29", None)
+    assert act["reason"] == reason
+
+
+def test_an_unknown_act_is_named_with_all_acts_and_its_place():
+    acts = [{"id": "a", "act": "abroad", "on": "2026-02-01"}, {"id": "b", "act": "plea", "on": "2026-02-01"}]
+    error = ask({**ASKED, "acts": acts}, POLICY)["error"]
+    assert (error["field"], error["message"]) == (
+        "acts[1].act",
+        "This must be one of petition, abroad, notice.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("audited_on", "chance"), [(None, "rate"), ("2025-06-30", "rate"), ("2025-07-01", "never")]
+)
+def test_the_answer_says_all_terms_of_the_audit(audited_on, chance):
+    assert ask({**ASKED, "audited_on": audited_on}, POLICY)["audit"] == {
+        "drawn": "cycle_end",
+        "chance": chance,
+        "rate": "0.25",
+        "failing": "returned",
+        "clause": "page",
+    }

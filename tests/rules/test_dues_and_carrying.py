@@ -1,0 +1,194 @@
+"""Dues on their days, and what goes from one cycle to the next, with answers worked out by hand."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.cases import ask, at
+from tests.rules.making import made
+
+ASKED = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}
+DUES = made(
+    "dues = [\n"
+    '  { code = "yearly", amount = "30.00", first = "E - 12 months", every = "1 year" },\n'
+    '  { code = "fund", amount = "4.50", first = "E", blocks = false },\n'
+    '  { code = "journal", amount = "6.00", first = "S", grace_days = 5, when = { member = true } },\n'
+    '  { code = "dinner", amount = "8.00", first = "S + 1 month", with_renewal = true },\n'
+    "]\n"
+    'tiers = [{ code = "late", after = "E", through = "E + 30 days" }]\n'
+)
+
+
+def record(**change: Any) -> dict[str, Any]:
+    return {"id": "a", "category": "education", "ceus": "20", "completed_on": "2026-01-01", **change}
+
+
+def answer_to(policy: Any, **change: Any) -> dict[str, Any]:
+    answer = ask({**ASKED, **change}, policy)
+    assert "error" not in answer, answer
+    return answer
+
+
+def paid(code: str, due_on: str, paid_on: str) -> dict[str, str]:
+    return {"code": code, "due_on": due_on, "paid_on": paid_on}
+
+
+def test_dues_stand_in_the_order_of_their_days_then_of_their_codes_and_the_last_may_be_on_e():
+    dues = answer_to(DUES, member=True)["dues"]
+    assert [(one["code"], one["due_on"], one["last_on"], one["amount"]) for one in dues] == [
+        ("journal", "2024-07-01", "2024-07-06", "6.00"),
+        ("dinner", "2024-08-01", "2024-08-01", "8.00"),
+        ("yearly", "2025-06-30", "2025-06-30", "30.00"),
+        ("fund", "2026-06-30", "2026-06-30", "4.50"),
+        ("yearly", "2026-06-30", "2026-06-30", "30.00"),
+    ]
+    assert {one["clause"] for one in dues} == {"page"}
+
+
+def test_a_due_for_members_is_nobody_elses():
+    assert [one["code"] for one in answer_to(DUES)["dues"]] == ["dinner", "yearly", "fund", "yearly"]
+
+
+@pytest.mark.parametrize(
+    ("payment", "state"),
+    [
+        (paid("yearly", "2025-06-30", "2026-06-30"), "paid"),
+        (paid("yearly", "2025-06-30", "2026-07-01"), "overdue"),
+        (paid("fund", "2025-06-30", "2025-06-30"), "overdue"),
+        (paid("yearly", "2025-06-29", "2025-06-30"), "overdue"),
+    ],
+)
+def test_a_due_is_paid_by_a_payment_for_it_and_its_day_by_the_day_of_receipt(payment, state):
+    yearly = [one["state"] for one in answer_to(DUES, dues=[payment])["dues"] if one["code"] == "yearly"]
+    assert yearly == [state, "open"]
+
+
+def test_only_what_blocks_and_is_not_charged_with_the_renewal_is_unmet_when_overdue():
+    answer = answer_to(DUES, as_of="2026-07-01", records=[record()])
+    states = {(one["code"], one["state"]) for one in answer["dues"]}
+    assert states == {("dinner", "overdue"), ("yearly", "overdue"), ("fund", "overdue")}
+    assert answer["unmet"] == ["yearly"]
+    assert answer["requirements"][1:] == [{"code": "yearly", "required": "2", "counted": "0", "met": False}]
+    assert {"clause": "page", "text": "Yearly: what was due on June 30, 2026 is not paid."} in answer[
+        "explanations"
+    ]
+    assert {"clause": "page", "text": "Dinner is due on August 1, 2024."} in answer["explanations"]
+    assert answer["fees"]["lines"][1:] == [{"code": "dinner", "amount": "8.00", "clause": "page"}]
+
+
+def test_of_two_dues_one_is_paid_and_the_other_needed():
+    payment = paid("yearly", "2026-06-30", "2026-06-30")
+    answer = answer_to(DUES, as_of="2026-07-01", records=[record()], dues=[payment])
+    assert answer["requirements"][1:] == [{"code": "yearly", "required": "2", "counted": "1", "met": False}]
+
+
+def test_a_due_that_was_paid_before_is_not_charged_with_the_renewal():
+    answer = answer_to(DUES, dues=[paid("dinner", "2024-08-01", "2024-08-01")])
+    assert [one["code"] for one in answer["fees"]["lines"]] == ["renewal"]
+    assert answer["fees"]["total"] == "100.00"
+
+
+KEPT = made(
+    'carry_over = {}\nearning = { through = "E + 90 days" }\ntiers = [{ code = "late", after = "E", through = "E + 90 days" }]\n'
+)
+CUT = made(
+    'carry_over = { most = "5", from = "S", through = "E", grace = "lost" }\nearning = { through = "E + 90 days" }\n'
+    'categories = [{ code = "education" }, { code = "teaching" }]\n'
+    'tiers = [{ code = "late", after = "E", through = "E + 90 days" }]\n'
+)
+KIND = made(
+    'carry_over = { over = { categories = ["teaching"] } }\ncategories = [{ code = "education" }, { code = "teaching" }]\n'
+)
+NOTHING = made("carry_over = { none = true }\n")
+
+
+@pytest.mark.parametrize(
+    ("completed_on", "counted"),
+    [("2022-06-30", "0"), ("2022-07-01", "3"), ("2024-06-30", "3"), ("2024-07-01", "0")],
+)
+def test_what_is_carried_over_was_completed_within_its_days_of_the_cycle_before(completed_on, counted):
+    answer = answer_to(CUT, carried=[record(id="c", ceus="3", completed_on=completed_on)])
+    assert at(answer, "records.c.counted") == counted
+    assert at(answer, "records.c.reason") == ("null" if counted == "3" else "not_carried")
+
+
+def test_a_record_that_is_not_carried_over_says_so_with_the_clause():
+    answer = answer_to(CUT, carried=[record(id="c", completed_on="2022-06-30")])
+    assert {"clause": "page", "text": "This was not carried over."} in answer["explanations"]
+
+
+def test_carried_records_share_what_is_carried_over_at_most_and_leave_the_cycles_own_records_alone():
+    brought = [
+        record(id="c", ceus="3", completed_on="2024-05-01"),
+        record(id="d", ceus="4", completed_on="2024-06-01"),
+    ]
+    answer = answer_to(CUT, carried=brought, records=[record(ceus="15")])
+    assert [(one["id"], one["counted"], one["reason"]) for one in answer["records"]] == [
+        ("a", "15", None),
+        ("c", "3", None),
+        ("d", "2", "not_carried"),
+    ]
+    assert {"clause": "page", "text": "5 credits are carried over at most."} in answer["explanations"]
+    assert (answer["eligible"], answer["carry_over"]["total"]) == (True, "0")
+
+
+def test_without_a_carry_over_a_record_of_the_cycle_before_does_not_count():
+    answer = answer_to(made(), carried=[record(id="c", completed_on="2024-06-30")])
+    assert at(answer, "records.c.reason") == "before_cycle"
+    assert "carry_over" not in answer
+
+
+@pytest.mark.parametrize(
+    ("policy", "records", "left"),
+    [
+        (KEPT, [("a", "12", "2025-01-01"), ("b", "11", "2025-02-01")], [("b", "3")]),
+        (KEPT, [("a", "22", "2025-01-01"), ("b", "1", "2025-02-01")], [("b", "1"), ("a", "2")]),
+        (KEPT, [("a", "11", "2025-01-01"), ("b", "11", "2025-01-01")], [("b", "2")]),
+        (KEPT, [("a", "23", "2025-01-01"), ("late", "4", "2026-07-01")], [("late", "4"), ("a", "3")]),
+        (KEPT, [("a", "19", "2025-01-01")], []),
+        (CUT, [("a", "20", "2024-07-01"), ("b", "7", "2026-06-30")], [("b", "5")]),
+        (CUT, [("a", "23", "2024-07-01"), ("late", "4", "2026-07-01")], [("a", "5")]),
+        (NOTHING, [("a", "25", "2025-01-01")], []),
+    ],
+)  # fmt: skip
+def test_what_is_left_over_is_the_latest_completed_first(policy, records, left):
+    told = [record(id=one, ceus=ceus, completed_on=day) for one, ceus, day in records]
+    found = answer_to(policy, records=told)["carry_over"]
+    assert [(one["id"], one["amount"]) for one in found["records"]] == left
+    assert found["total"] == str(sum(int(amount) for _, amount in left))
+
+
+def test_only_records_of_the_named_kind_are_left_over():
+    told = [record(ceus="20"), record(id="t", category="teaching", ceus="3", completed_on="2025-01-01")]
+    assert answer_to(KIND, records=told)["carry_over"]["records"] == [{"id": "t", "amount": "3"}]
+
+
+@pytest.mark.parametrize(
+    ("policy", "renewed_on", "completed_on", "reason"),
+    [
+        (CUT, "2024-07-20", "2024-07-20", "before_cycle"),
+        (CUT, "2024-07-01", "2024-07-01", "before_cycle"),
+        (CUT, "2024-07-01", "2024-07-02", "null"),
+        (CUT, "2024-06-30", "2024-07-01", "null"),
+        (KEPT, "2024-07-20", "2024-07-20", "null"),
+    ],
+)
+def test_what_was_completed_by_the_day_of_a_late_renewal_is_kept_or_lost(
+    policy, renewed_on, completed_on, reason
+):
+    answer = answer_to(policy, previous_received_on=renewed_on, records=[record(completed_on=completed_on)])
+    assert at(answer, "records.a.reason") == reason
+
+
+def test_what_is_lost_says_through_which_day():
+    answer = answer_to(CUT, previous_received_on="2024-07-20", records=[record(completed_on="2024-07-01")])
+    assert {"clause": "page", "text": "What was completed through July 20, 2024 is lost."} in answer[
+        "explanations"
+    ]
+
+
+def test_what_was_carried_over_is_not_lost_by_a_late_renewal():
+    answer = answer_to(
+        CUT, previous_received_on="2024-07-20", carried=[record(id="c", ceus="3", completed_on="2024-06-30")]
+    )
+    assert at(answer, "records.c.counted") == "3"
