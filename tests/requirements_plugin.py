@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-# What runs on the first engine only, as does every test that asks for no database: who may see what, how pages look,
-# starting and stopping. The journeys of the browser run on both; in every width, and without scripts, on the first.
+# What runs on the first engine only, as does every test that asks for no database: who may see what, how pages look, what
+# they weigh, link to and are called under other policies, what the parser refuses before a row is written, starting and
+# stopping. The journeys of the browser run on both; in every width, and without scripts, on the first.
 ENGINE_FREE = (
     "tests/rules/",
     "tests/core/",
@@ -23,8 +24,13 @@ ENGINE_FREE = (
     "tests/access/",
     "tests/guards/test_markup.py",
     "tests/demo/test_stand_in",
+    "tests/demo/test_reachable.py",
+    "tests/demo/test_other_policies.py",
+    "tests/documents/test_hostile_files.py::test_a_malicious_file",
     "tests/browser/test_pages.py",
     "tests/browser/test_staff_pages.py",
+    "tests/browser/test_stretched.py",
+    "tests/browser/test_measures.py::test_a_first_view",
     "tests/browser/test_passkeys.py",
 )
 ANOTHER_WAY = ("1280", "without-javascript")
@@ -32,6 +38,7 @@ ANOTHER_WAY = ("1280", "without-javascript")
 TOGETHER = {
     "tests/browser/": "demo",
     "tests/demo/test_demo.py": "demo",
+    "tests/demo/test_reachable.py": "demo",
     "tests/documents/test_object_storage.py": "objects",
     "tests/backups/test_buckets.py": "objects",
     "tests/portal/test_up.py": "up",
