@@ -24,9 +24,9 @@ def example_audit(
     extended: bool | None = None,
     time_zone: str = PHOENIX,
 ) -> Audit:
-    """Return an example audit of three courses, due by the end of September 30, 2026.
+    """Return an example audit of three courses, due by the end of September 30, 2026. The first
+    `on_file` courses have a certificate; with `to_replace` the first certificate must be replaced.
 
-    The first `on_file` courses have a certificate. With `to_replace` the first must be replaced.
     `extended` says how a request for more time was answered; None when the trainer made none.
     """
     audit = Audit(

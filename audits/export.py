@@ -1,6 +1,5 @@
-"""The published file of the draw: one line of JSON for each period, as docs/verify_draw.py reads it.
-
-It contains no personal data.
+"""The published file of the draw: one line of JSON for each period, in the form that
+docs/verify_draw.py reads. It contains no personal data.
 """
 
 import json
@@ -10,9 +9,8 @@ from audits.models import DrawPeriod
 
 
 def line_of(period: DrawPeriod) -> str:
-    """Return one period as a line of JSON with its draws, in order of draw id.
-
-    `secret` is null until it is revealed, `public_value` until the period is opened with one.
+    """Return one period as a line of JSON, with its draws sorted by draw id. `secret` is null until
+    it is revealed, `public_value` until the period is opened with one.
     """
     rows = period.draws.order_by("cycle__draw_id").values_list("cycle__draw_id", "x", "selected")
     return json.dumps(

@@ -19,8 +19,8 @@ INSTEAD = "We have one. Choose a file only to put it in its place."
 
 
 class DocumentForm(EvidenceForm, PlainForm):
-    """The form with a file for each part that proves the record. Parts that are on file may be left
-    empty.
+    """The form with one file field for each part that proves the record. A part that is stored
+    already may be left empty.
     """
 
     def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
@@ -31,7 +31,7 @@ class DocumentForm(EvidenceForm, PlainForm):
         self.again = again
 
     def clean(self) -> dict[str, object]:
-        """Require at least one file, even when every part is already on file."""
+        """Require at least one file, even when every part is stored already."""
         cleaned = use_for_both_sides(
             self,
             super().clean() or self.cleaned_data,

@@ -1,4 +1,6 @@
-"""Invariants of draws and audits: draws that can be recomputed, last days, decisions by other people."""
+"""Invariants of draws and audits: every draw can be computed again, last days only move later, and
+other people than the trainer decide.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What becomes of audits when two accounts become one: each stays with its cycle."""
+"""What becomes of audits when two accounts become one: each audit stays with its cycle."""
 
 from core.merging import MergedTable
 

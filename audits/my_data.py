@@ -1,5 +1,5 @@
-"""What a trainer reads about their audits: nothing of a suspicion, a proposal, or a verdict that
-can still change.
+"""What a trainer reads about their audits. A suspicion, a proposed audit, and a verdict that can
+still change are left out.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,5 @@
-"""The notices of an audit: each kind, when it is still worth sending, and its context.
-
-The outcome of an audit is in the renewal's mail.
+"""The notices of an audit: each kind, when it is still worth sending, and its context. The mail
+about the renewal says how the audit ended.
 """
 
 from collections.abc import Callable
@@ -55,9 +54,10 @@ def _last_answer(audit: Audit) -> Extension | None:
 
 
 def _due_if_sent_today(audit: Audit) -> date:
-    """Return the last day for documents of an audit whose time begins when this mail is sent today.
+    """Return the last day for documents of an audit whose period begins when this mail is sent
+    today.
 
-    It is never later than the day that will count, however late the mail is sent (Q18).
+    The day that will be stored is never earlier, however late the mail is sent (Q18).
     """
     policy = audit.cycle.policy
     figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
@@ -83,30 +83,34 @@ def _is_open(audit: Audit, event: str) -> bool:
 
 
 def _is_news(audit: Audit, event: str) -> bool:
-    """Return whether the trainer must still be informed of the audit, even if it was sent at its
-    opening (Q27).
+    """Return whether the trainer must still be informed of the audit. That is so even when all
+    documents were sent in the trainer's place at its opening (Q27).
     """
     return audit.state in (Audit.State.OPEN, Audit.State.SENT) and _has_time(audit)
 
 
 def _is_the_day(audit: Audit, event: str) -> bool:
-    """Return whether the announced last day has neither been moved since nor ended."""
+    """Return whether the last day that `event` names is still the audit's last day and has not ended."""
     return audit.state in OPEN_STATES and str(audit.due_on) == event and _has_time(audit)
 
 
 def _is_the_answer(audit: Audit, event: str) -> bool:
-    """Return whether the event's refusal is still the newest answer and the last day has not ended."""
+    """Return whether the refusal that `event` names is still the newest answer to the trainer, and
+    the last day has not ended.
+    """
     last = _last_answer(audit)
     return audit.state in OPEN_STATES and last is not None and str(last.pk) == event and _has_time(audit)
 
 
 def _has_time(audit: Audit) -> bool:
-    """Return whether the last day, if set, has not ended in the policy's zone."""
+    """Return whether the last day has not ended in the policy's zone; also true while none is set."""
     return audit.due_on is None or clock.today(audit.cycle.policy.time_zone) <= audit.due_on
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
-    """Return whether documents are missing by the event's last day, and no later reminder is due."""
+    """Return whether documents are still missing, the last day is the one that `event` names, and
+    no later reminder is due.
+    """
     due_on, code = event_parts(event)
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:
         return False

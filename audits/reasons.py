@@ -1,7 +1,7 @@
 """The usual words for the trainer when an audit is not passed, or a document must be replaced or is
-refused, by the reason's code.
+refused, by the code of the reason. Reviewers may change the words.
 
-Reviewers may change the words. The documents under audit are those of S13.
+The documents that an audit asks for are those of S13.
 """
 
 from audits.models import Decision

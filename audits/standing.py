@@ -1,5 +1,5 @@
-"""Whether an audit's time has run out on a day, computed from stored dates and not from a sweep
-(Q19, Q25, Q27).
+"""Whether the last day for an audit's documents has passed without them, computed from stored dates
+and not from what a sweep has done (Q19, Q25, Q27).
 """
 
 from datetime import date

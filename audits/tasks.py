@@ -1,4 +1,6 @@
-"""The sweeps of the draw and of audits: periods, first days, due decisions, overdue audits."""
+"""The sweeps of the draw and of audits: draw periods, periods for documents, due decisions, overdue
+audits.
+"""
 
 from celery import shared_task
 from django.conf import settings
@@ -21,8 +23,8 @@ def keep_draw_periods() -> None:
 
 @shared_task(ignore_result=True)
 def begin_clocks() -> int:
-    """Start the time for documents of audits whose trainer was notified, or whose latest first day
-    has come (Q18).
+    """Begin the period for documents of audits whose trainer was notified, or whose latest possible
+    first day has come (Q18).
     """
     waiting = Audit.objects.not_begun().order_by("made_at", "pk")
     return sweep_rows(waiting, lambda one: services.begin_clock(one, at=clock.now()), moved="notified_on")

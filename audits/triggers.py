@@ -1,5 +1,5 @@
-"""Triggers of the draw and of audits: published values are fixed; a cycle is drawn once, in an open
-period; a last day moves only later, with a named person and a reason (invariants 7, 8, 11, 15).
+"""Triggers of the draw and of audits: published values never change; a cycle is drawn once, in an
+open period; a last day moves only later, with a person and a reason (invariants 7, 8, 11, 15).
 """
 
 from audits.models import Audit, Decision, Extension

@@ -1,5 +1,5 @@
-"""Audits of one renewal's documents: their dates, a row for each counted record, extensions (S12,
-S13, Q17–Q20).
+"""Audits of the documents for one renewal: their dates, a row for each record that was counted, and
+extensions (S12, S13, Q17–Q20).
 """
 
 from datetime import date
@@ -20,14 +20,16 @@ WITH_TRAINER = ("open", "replace")
 
 class AuditQuerySet(models.QuerySet["Audit"]):
     def owned_by(self, trainer: Trainer) -> Self:
-        """Return the trainer's own audits that were opened. A proposed audit has no documents yet."""
+        """Return the trainer's own audits that were opened. An audit that is only proposed is left
+        out: it has no documents yet.
+        """
         opened = Q(kind=Audit.Kind.RANDOM) | models.Exists(
             AuditItem.objects.filter(audit=models.OuterRef("pk"))
         )
         return self.filter(opened, cycle__credential__trainer=trainer).exclude(state=Audit.State.PROPOSED)
 
     def unended(self) -> Self:
-        """Return the audits that have not ended, proposed ones too."""
+        """Return the audits that have not ended, including those that are only proposed."""
         return self.filter(state__in=OPEN_STATES)
 
     def to_agree(self) -> Self:
@@ -39,7 +41,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.filter(kind=Audit.Kind.CAUSE, agreed_by__isnull=False)
 
     def announced(self) -> Self:
-        """Return the audits that their trainers know of and that have not ended: not those that are
+        """Return the audits that have not ended and that their trainers know of: not those that are
         only proposed.
         """
         return self.unended().exclude(state=Audit.State.PROPOSED)
@@ -49,7 +51,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.filter(state=Audit.State.SENT).exclude(decisions__state="pending")
 
     def not_begun(self) -> Self:
-        """Return the open audits whose time for documents has not begun (Q18)."""
+        """Return the open audits whose period for sending documents has not begun (Q18)."""
         return self.announced().filter(notified_on__isnull=True)
 
     def overdue_on(self, day: date) -> Self:
@@ -58,10 +60,10 @@ class AuditQuerySet(models.QuerySet["Audit"]):
 
 
 class Audit(models.Model):
-    """An audit. `notified_on` and `due_on`, its first day and its last day for documents, are dates
-    in the policy's zone.
+    """An audit. `notified_on` and `due_on` are the first and the last day for sending documents,
+    both inclusive, in the policy's zone.
 
-    Both are stored once; `due_on` only moves later (invariant 8).
+    Each is stored once, and `due_on` can only be moved later (invariant 8).
     """
 
     class Kind(models.TextChoices):
@@ -170,12 +172,12 @@ class Audit(models.Model):
 
     @property
     def first_day(self) -> date:
-        """Return the day on which the time for documents began (Q18)."""
+        """Return the day on which the period for sending documents began (Q18)."""
         return require_value(self.notified_on)
 
     @property
     def last_day(self) -> date:
-        """Return the last day for documents, of an audit whose time has begun."""
+        """Return the last day for sending documents, inclusive, of an audit whose period has begun."""
         return require_value(self.due_on)
 
     @property
@@ -184,7 +186,7 @@ class Audit(models.Model):
 
 
 class AuditItem(models.Model):
-    """One record that an audit checks. Its documents belong to the record."""
+    """One record that an audit checks. Its documents belong to the record, not to the audit."""
 
     class Verdict(models.TextChoices):
         NONE = "", "Not looked at"

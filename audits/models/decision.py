@@ -1,4 +1,4 @@
-"""Decisions about an audit: passed, with or without some of its records, or not passed."""
+"""Decisions about an audit: passed, also with some of its records refused, or not passed."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,6 @@
-"""The draw: periods with a committed secret, and one row for each drawn cycle (S12, Q20)."""
+"""The draw: periods, whose secret is committed to by its published hash, and one row for each drawn
+cycle (S12, Q20).
+"""
 
 from datetime import date
 from typing import Self
@@ -25,10 +27,9 @@ class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
 
 
 class DrawPeriod(models.Model):
-    """A period of the draw.
-
-    It is announced with the hash of its secret (the commitment), opened with a public value or
-    expressly with none, and closed by revealing the secret.
+    """A period of the draw. It is announced with the hash of its secret (the commitment), opened
+    with a public value or with the statement that there is none, and closed when the secret is
+    revealed.
     """
 
     class State(models.TextChoices):
@@ -83,8 +84,8 @@ class DrawPeriod(models.Model):
 
     @property
     def state(self) -> str:
-        """Return "announced", "open" or "closed", by the stored moments; triggers allow each to be
-        set once.
+        """Return "announced", "open" or "closed", computed from the moments stored; triggers allow
+        each moment to be set once.
         """
         if self.closed_at:
             return self.State.CLOSED
@@ -92,9 +93,7 @@ class DrawPeriod(models.Model):
 
 
 class Draw(models.Model):
-    """The result of the draw for one cycle. A second application for the same cycle is not drawn
-    again.
-    """
+    """The result of the draw for one cycle. Another application for that cycle keeps this result."""
 
     cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="draw")
     period = models.ForeignKey(DrawPeriod, models.PROTECT, related_name="draws")

@@ -48,8 +48,8 @@ LATE = "If you do not send them by then, we cannot renew your certification."
 
 @dataclass(frozen=True, slots=True)
 class AskedDocument:
-    """One row of the audit's list: the record, whether it is proven, and what the trainer can do
-    about it.
+    """One row of the audit's list: the record, whether it is proven, and what the trainer can do to
+    prove it.
     """
 
     item: AuditItem
@@ -70,8 +70,8 @@ def documents_of(items: list[AuditItem], *, may_add: bool) -> list[AskedDocument
 
 
 def document_counts(items: list[AuditItem]) -> tuple[int, int]:
-    """Return two counts: the items whose documents are on file or have a reason for missing, and
-    all items.
+    """Return (answered, all): the number of items whose documents are stored or for which the
+    trainer gave a reason, and of all items.
     """
     return sum(map(is_answered, items)), len(items)
 
@@ -98,8 +98,8 @@ def timeline_of(audit: Audit) -> list[Event]:
 
 
 def stays_words(audit: Audit) -> str:
-    """Return the sentence on whether the trainer is certified during the audit (Q17); during a
-    second review, that nothing changes until it is decided (Q26).
+    """Return a sentence that says whether the trainer is certified during the audit (Q17). During a
+    second review it says that nothing changes until it is decided (Q26).
     """
     if audit.another_look_at:
         return "Until they decide, our decision does not change."
@@ -111,7 +111,8 @@ def stays_words(audit: Audit) -> str:
 def due_words(audit: Audit, today: date) -> str:
     """Return the last day for documents, such as "Monday, April 5, 2027, Phoenix time".
 
-    Where the trainer's own clock differs, the end of that day by their clock follows.
+    Where the trainer's own zone shows another time, the time and date at which that day ends there
+    follow.
     """
     zone, due_on = audit.cycle.policy.time_zone, audit.last_day
     there = own_clock_words(due_on, zone, audit.trainer.time_zone)
@@ -137,7 +138,9 @@ def _document(item: AuditItem, *, may_add: bool) -> AskedDocument:
 
 
 def _told_verdict(item: AuditItem) -> str:
-    """Return the verdict once the trainer has it; a pending decision can still be changed."""
+    """Return the verdict on a document once the trainer was told it; "" before, because a pending
+    decision can still be changed.
+    """
     if item.audit.state in (State.PASSED, State.FAILED):
         return item.verdict
     asked_back = item.audit.state in ASKED_BACK and item.verdict != Verdict.REFUSED

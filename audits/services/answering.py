@@ -33,11 +33,11 @@ State, Verdict = Audit.State, AuditItem.Verdict
 
 
 def add_document(item: AuditItem, *, files: Mapping[str, Waiting], by: Trainer, at: datetime) -> AuditItem:
-    """Add `files` to the record by part; replaced files are kept.
+    """Add `files` to the record by part; files that they replace stay stored.
 
-    `at` is the moment the upload began: it is accepted through the last day, inclusive (Q19).
-    Raises Refusal after that day, for a document that was accepted or refused, and while a decision
-    is pending.
+    `at` is the moment at which the upload began: it is accepted through the last day, inclusive
+    (Q19). Raises Refusal after that day, for a document that was accepted or refused, and while a
+    decision is pending.
     """
     with transaction.atomic():
         audit, item = _begin_clock_and_lock_item(item, by=by, at=at)
@@ -56,9 +56,8 @@ def add_document(item: AuditItem, *, files: Mapping[str, Waiting], by: Trainer, 
 
 
 def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> AuditItem:
-    """Record the trainer's reason why a document cannot be obtained. Idempotent.
-
-    Raises Refusal as `add_document` does.
+    """Record the trainer's reason why a document cannot be obtained. Idempotent. Raises Refusal in
+    the cases in which `add_document` does.
     """
     with transaction.atomic():
         audit, item = _begin_clock_and_lock_item(item, by=by, at=at)
@@ -71,9 +70,10 @@ def say_unavailable(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> 
 
 
 def send_documents(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
-    """Send the documents for review. Idempotent until something new is added.
+    """Send the documents for review. Idempotent until the trainer adds something.
 
-    Raises Refusal while a document is missing without a reason, and after the last day.
+    Raises Refusal while a document is missing for which no reason was given, and after the last
+    day.
     """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)

@@ -35,12 +35,12 @@ def close_audit(
     words: str = "",
     note: str = "",
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; its history keeps `note`.
+    """Make a decision that is pending for the policy's minutes; its history keeps `note`. When its
+    author makes the same pending decision again, that one is returned.
 
-    "Passed" needs a verdict on every document, "not passed" a reason for the trainer. When its
-    author makes the same pending decision again, it is returned. Raises Refusal, with the author,
-    after another person's decision; for the reviewer's own audit; and for a second review of the
-    reviewer's own decision.
+    "Passed" needs a verdict on every document, "not passed" a reason for the trainer. Raises
+    Refusal when another person has decided (the sentence names them), for the reviewer's own audit,
+    and for a second review of the reviewer's own decision.
     """
     with transaction.atomic():
         audit = lock_case(audit)
@@ -69,8 +69,8 @@ def release_audit_decision(decision: Decision, *, at: datetime) -> Decision:
 
 
 def ask_another_look(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Audit:
-    """Reopen a failed audit once, for review by another person. Idempotent while that review is
-    open.
+    """Reopen an audit that was not passed, once, for a second review by another person. Idempotent
+    while that review is open.
 
     The caller opens the transaction, in which it records the request on the renewal too.
     """

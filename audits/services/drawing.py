@@ -1,5 +1,5 @@
-"""The draw: announce, open and close periods, and encrypt their secrets anew; draw each cycle once, in
-the open period (Q20).
+"""The draw: announce, open and close periods, and encrypt their secrets with the newest key; draw
+each cycle once, in the open period (Q20).
 """
 
 import logging
@@ -37,8 +37,8 @@ def announce_period(
     public_value_name: str = "",
     secret: str = "",
 ) -> DrawPeriod:
-    """Create a period with a secret and publish its commitment, a hash of the secret. Idempotent.
-    Only the demo sets `secret`.
+    """Create a period with a secret, and publish the hash of the secret (the commitment).
+    Idempotent. Only the demo gives a `secret`.
     """
     known = DrawPeriod.objects.of_policy(policy.code).filter(code=dates.code).first()
     if known:
@@ -67,8 +67,8 @@ def announce_period(
 def open_period(
     period: DrawPeriod, *, by: Trainer | None, at: datetime, public_value: str = ""
 ) -> DrawPeriod:
-    """Open a draw period with the public value that its seed depends on; "" declares that there is
-    none. Idempotent.
+    """Open a draw period. Its seed depends on `public_value`; "" declares that there is none.
+    Idempotent.
 
     Raises Refusal before the period's first day, after its last day, and when it was opened with
     another value.
@@ -111,10 +111,10 @@ def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
 
 
 def keep_periods(policy: Policy, *, at: datetime) -> None:
-    """Close ended periods, announce the current and the next one, and open the current one.
+    """Close the periods that have ended, announce the current and the next one, and open the
+    current one. Staff open a period that needs a public value.
 
-    A period that needs a public value is opened by staff instead. Idempotent; several processes may
-    run it at once, and a late run catches up with all that was missed.
+    Idempotent; several processes may run it at once, and a late run does all that was missed.
     """
     today, name = clock.date_of(at, policy.time_zone), settings.DRAW_PUBLIC_VALUE
     for ended in DrawPeriod.objects.of_policy(policy.code).opened().filter(closed_at=None, last_on__lt=today):
@@ -129,11 +129,11 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
 
 
 def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
-    """Return the cycle's one draw, made now if there is none (Q20).
+    """Return the result of the draw for the cycle, drawn now if there is none (Q20). Returns None
+    while no period is open or its secret cannot be decrypted.
 
-    Returns None while no period is open or its secret cannot be decrypted. The caller opens the
-    transaction and has locked the credential. The period is locked last, so that nothing is drawn
-    in a period that is being closed.
+    The caller opens the transaction and has locked the credential. The period is locked last, so
+    that nothing is drawn in a period that is being closed.
     """
     known = Draw.objects.filter(cycle=cycle).first()
     if known:
@@ -158,10 +158,10 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
 
 
 def reseal_period(period: DrawPeriod) -> bool:
-    """Seal the secret of a draw period with the newest key; return whether it was not yet. Idempotent.
+    """Encrypt the secret of a draw period with the newest key; return False when it was already.
+    Idempotent. The secret itself stays the one whose hash is published.
 
-    The secret stays the one that was committed to. Raises cryptography.fernet.InvalidToken when no
-    key of the settings fits.
+    Raises cryptography.fernet.InvalidToken when no key of the settings fits.
     """
     with transaction.atomic():
         period = _lock_period(period)
@@ -175,8 +175,8 @@ def reseal_period(period: DrawPeriod) -> bool:
 def _announce_period_of(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:
     """Return the period that contains `day`, announced now if there is none.
 
-    An announced period keeps its days when the policy changes the length. A new one begins after
-    all others have ended.
+    A period that is announced keeps its days when the policy changes the length of periods. A new
+    one begins after all others have ended.
     """
     others = DrawPeriod.objects.of_policy(policy.code).filter(first_on__lte=day).order_by("-last_on")
     newest = others.first()

@@ -1,5 +1,5 @@
-"""Register with hardship the last day for the documents of an audit, which a lead may move later
-(Q18, Q34).
+"""Register with the package hardship that a lead may move the last day for the documents of an
+audit later (Q18, Q34).
 """
 
 from collections.abc import Iterator
@@ -17,16 +17,16 @@ ANSWER = Relief.What.ANSWER
 
 @register_periods
 def answers_to_audits(cycle: Cycle, today: date) -> Iterator[Period]:
-    """Yield the last day for the documents of the cycle's audit, while it waits for its trainer and
-    the day has not passed.
+    """Yield the last day for the documents of the cycle's audit, while the audit waits for its
+    trainer and that day has not passed.
     """
     for one in Audit.objects.filter(cycle=cycle, state__in=WITH_TRAINER, due_on__gte=today):
         yield Period(ANSWER, one.reference, ANSWER.label, one.last_day, extend_documents)
 
 
 def extend_documents(relief: Relief, by: Trainer, at: datetime) -> None:
-    """Move the last day for documents to the day of a granted relief, which may be further ahead
-    than staff may give otherwise.
+    """Move the last day for documents to the day that a granted relief gives, which may be further
+    ahead than staff may otherwise allow.
     """
     audit = lock_case(Audit.objects.get(cycle=relief.cycle_id, reference=relief.case_ref))
     give_time(audit, through=relief.last_day, by=by, at=at, words=relief.words, latest=relief.last_day)

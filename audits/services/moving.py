@@ -29,8 +29,8 @@ def figures_for(audit: Audit) -> PolicyVersion:
 
 
 def require_audit_reviewer(audit: Audit, by: Trainer | None, permission: str = "") -> None:
-    """Raise Refusal unless `by` may review this audit; an altered document needs a lead (invariant
-    14).
+    """Raise Refusal unless `by` may review this audit: only a lead may when a document of it may
+    have been altered (invariant 14).
     """
     require_reviewer(audit, by, permission)
     if audit.for_lead and by is not None and not by.has_perm(audit.LEAD):

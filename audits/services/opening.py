@@ -1,4 +1,4 @@
-"""Open an audit of a paid renewal: its cycle was drawn (Q20), or two leads agreed for cause."""
+"""Open an audit of a paid renewal: its cycle was drawn (Q20), or two leads agreed on an audit for cause."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -28,9 +28,9 @@ def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at:
     """Return the audit that must close before this renewal is approved, opened now if there is
     none; None when no audit is required.
 
-    When the cycle was drawn, or two leads want it audited, every application for it needs records
-    that a passed audit has accepted (Q20). The caller opens the transaction, has locked the
-    credential and claimed the records, and the payment is settled.
+    When the cycle was drawn, or two leads agreed on an audit, every record that an application
+    claims must have been accepted by a passed audit (Q20). The caller opens the transaction, has
+    locked the credential and claimed the records, and the payment is settled.
     """
     unfinished = Audit.objects.unended().filter(cycle=cycle).first()
     if unfinished:
@@ -75,9 +75,8 @@ def propose_audit(
 
 
 def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
-    """Agree to a proposed audit as second lead; it opens once the renewal is paid. Idempotent.
-
-    Raises Refusal for the lead who proposed it.
+    """Agree to a proposed audit as the second lead; the audit opens once the renewal is paid.
+    Idempotent. Raises Refusal for the lead who proposed it.
     """
     with transaction.atomic():
         audit = lock_case(audit)
@@ -96,9 +95,8 @@ def agree_audit(audit: Audit, *, by: Trainer, at: datetime) -> Audit:
 
 
 def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Audit:
-    """Drop a proposed audit, without a notice to the trainer. Idempotent.
-
-    Raises Refusal for an open audit.
+    """Discard a proposed audit; the trainer gets no notice. Idempotent. Raises Refusal for an audit
+    that was opened.
     """
     with transaction.atomic():
         audit = lock_case(audit)
@@ -113,7 +111,7 @@ def drop_proposal(audit: Audit, *, by: Trainer, at: datetime, reason: str) -> Au
 
 
 def end_audit(cycle: Cycle, *, by: Trainer | None, at: datetime, reason: str) -> Audit | None:
-    """End the cycle's open audit because its renewal has ended; the draw stays (Q20).
+    """End the cycle's open audit because its renewal has ended; the result of the draw stays (Q20).
 
     The caller opens the transaction and has locked the credential.
     """
@@ -150,8 +148,8 @@ def _open_if_agreed(audit: Audit, *, at: datetime) -> Audit:
 
 
 def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
-    """Return the claimed records that no passed audit of the cycle judged. Once one has passed,
-    records granted by petition are left out.
+    """Return the claimed records that no passed audit of the cycle has checked. When an audit has
+    passed, records granted by a petition are left out.
     """
     judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED)
     claimed = CeuRecord.objects.filter(claimed_for=cycle).exclude(pk__in=judged.values("record_id"))
@@ -159,8 +157,8 @@ def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
 
 
 def _begin(audit: Audit, records: Iterable[CeuRecord], *, at: datetime) -> Audit:
-    """Write the items and queue the notice. When everything is on file the audit is sent at once
-    (Q27).
+    """Write the items and queue the notice. When every document is stored already, the audit is
+    sent at once in the trainer's place (Q27).
     """
     AuditItem.objects.bulk_create(AuditItem(audit=audit, record=record) for record in records)
     subject = subject_of(audit)

@@ -1,4 +1,4 @@
-"""Review single documents: accept, refuse, require a replacement, or leave them to a lead."""
+"""Review single documents: accept, refuse, ask for a replacement, or pass them on to a lead."""
 
 from datetime import date, datetime
 
@@ -22,8 +22,8 @@ VERDICT_WORDS = {Verdict.ACCEPTED: "accepted", Verdict.REPLACE: "to be replaced"
 def judge_item(item: AuditItem, *, verdict: str, by: Trainer, at: datetime, words: str = "") -> AuditItem:
     """Record the verdict on the documents of one record, without a mail. Idempotent.
 
-    Raises Refusal unless the documents were sent, while a decision is pending, without a required
-    reason, and for words that are too long.
+    Raises Refusal unless the documents were sent. Also raises Refusal while a decision is pending,
+    when a required reason is missing, and for words that are too long.
     """
     with transaction.atomic():
         audit, item = _in_review(item, by=by)
@@ -63,10 +63,10 @@ def suspect_item(item: AuditItem, *, by: Trainer, at: datetime, why: str) -> Aud
 
 
 def ask_replacements(audit: Audit, *, by: Trainer, at: datetime, through: date) -> Audit:
-    """Return the audit to the trainer, with one mail for all replacements. Idempotent.
+    """Return the audit to the trainer, with one mail for all documents to replace. Idempotent.
 
     `through` is the last day, inclusive, and never before the present one. Raises Refusal when no
-    replacement is required.
+    document must be replaced.
     """
     with transaction.atomic():
         audit = lock_case(audit)

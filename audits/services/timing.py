@@ -1,5 +1,5 @@
-"""The time for an audit's documents: begun by its notice, extended with author and reason, and its
-end (Q18, Q19).
+"""The period for the documents of an audit: its notice begins it, staff extend it, its last day
+ends it (Q18, Q19).
 """
 
 from collections.abc import Iterable
@@ -35,17 +35,16 @@ ASKED_BACK = (State.OPEN, State.REPLACE, State.EXPIRED)
 
 
 def begin_clock(audit: Audit, *, at: datetime) -> Audit:
-    """Start the time for documents once the trainer was notified, or on the latest day (Q18);
-    idempotent.
+    """Begin the period for documents when the trainer has been notified, or on its latest possible
+    first day (Q18). Idempotent.
     """
     with transaction.atomic():
         return begin_clock_if_due(lock_case(audit), at=at)
 
 
 def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
-    """Start the time for documents of a locked audit if it is due to start.
-
-    Every step calls this, so that the start does not depend on when the sweep runs.
+    """Begin the period for documents of a locked audit if it is due to begin. Every step calls
+    this, so that the beginning does not depend on when the sweep runs.
     """
     if audit.notified_on is None and audit.state in OPEN_STATES and audit.state != State.PROPOSED:
         made_on, today = day_of(audit.made_at, audit), day_of(at, audit)
@@ -57,7 +56,7 @@ def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
 
 
 def set_clock(audit: Audit, *, notified_on: date, at: datetime) -> None:
-    """Store the first and the last day for documents, once, and queue the reminders."""
+    """Store the first and the last day of the period for documents, once, and queue the reminders."""
     audit.notified_on = notified_on
     audit.due_on = audit_due_on(notified_on, figures_for(audit).audit_days)
     audit.save(update_fields=["notified_on", "due_on"])
@@ -67,16 +66,18 @@ def set_clock(audit: Audit, *, notified_on: date, at: datetime) -> None:
 
 
 def is_over(audit: Audit, at: datetime) -> bool:
-    """Return whether the last day for documents has ended, though no sweep has come yet."""
+    """Return whether the last day for documents has ended although the audit is still open, because
+    no sweep has closed it yet.
+    """
     return audit.due_on is not None and day_of(at, audit) > audit.due_on
 
 
 def close_overdue_audit(audit: Audit, *, at: datetime) -> Audit:
-    """Close an audit whose last day has ended (Q19). Idempotent. Raises Refusal while there is
-    time.
+    """Close an audit whose last day has ended (Q19). Idempotent. When no document is missing, the
+    audit counts as sent (Q27).
 
-    It waits until every upload that began in time has arrived. When no document is missing by then,
-    they count as sent (Q27).
+    Raises Refusal while the last day has not ended, and while an upload that began in time may
+    still arrive.
     """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
@@ -112,8 +113,8 @@ def items_of(audit: Audit) -> list[AuditItem]:
 
 
 def is_answered(item: AuditItem) -> bool:
-    """Return whether every needed file is present or a reason was given, and no replacement is
-    required.
+    """Return whether nothing is asked of the trainer for this item: files stored, a reason given,
+    or judged.
     """
     if item.unavailable_why or item.verdict in (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED):
         return True
@@ -122,11 +123,11 @@ def is_answered(item: AuditItem) -> bool:
 
 
 def may_be_replaced(item: AuditItem, items: Iterable[AuditItem]) -> bool:
-    """Return whether the trainer can still change the documents of `item`; `items` are all of its
-    audit (Q27).
+    """Return whether the trainer can still change the documents of `item`; `items` are all items of
+    its audit (Q27).
 
-    Once the documents were sent: until the first decision on any of them. While the trainer still
-    has to send them, also replacements: unless this item was accepted or refused.
+    Once the documents were sent: until the first verdict on any of them. Before, and for
+    replacements: unless this item was accepted or refused.
     """
     if item.audit.state == State.SENT:
         return all(one.verdict == AuditItem.Verdict.NONE for one in items)
@@ -141,7 +142,7 @@ def has_news(audit: Audit) -> bool:
 
 
 def unanswered_items(audit: Audit) -> list[AuditItem]:
-    """Return the items of an audit that still lack a document, those completed first at the top."""
+    """Return the items of an audit that still lack a document, by day of completion, the earliest first."""
     return [item for item in items_of(audit) if not is_answered(item)]
 
 
@@ -165,10 +166,9 @@ def ask_for_time(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Extens
 
 
 def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, words: str) -> Audit:
-    """Move the last day later, as staff, with a reason that the trainer reads. Idempotent.
-
-    Raises Refusal for a day that is not later, or more than `MOST_EXTENDED` days ahead, and when
-    the audit does not wait for the trainer.
+    """Move the last day later, as staff, with a reason that the trainer reads. Idempotent. Raises
+    Refusal for a day that is not later or is more than `MOST_EXTENDED` days ahead, and when the
+    audit does not wait for the trainer.
     """
     with transaction.atomic():
         audit = begin_clock_if_due(lock_case(audit), at=at)
@@ -190,7 +190,8 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
 
 
 def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit:
-    """Refuse a request for more time, with a reason that the trainer reads; idempotent for one person.
+    """Refuse the trainer's request for more time, with a reason that the trainer reads. Idempotent
+    for the person who refused it.
 
     Raises Refusal when no request waits for an answer.
     """
@@ -214,10 +215,9 @@ def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit
 
 
 def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, through: date | None) -> Audit:
-    """Reopen a closed audit as a lead, with a reason; idempotent.
-
-    An expired audit gets a new last day for documents; one that was not passed is reviewed again.
-    Call it only inside a transaction that reopens the renewal too.
+    """Reopen a closed audit as a lead, with a reason. Idempotent. An expired audit gets a new last
+    day for documents; one that was not passed is reviewed again. Called only inside a transaction
+    that reopens the renewal too.
     """
     audit = lock_case(audit)
     require_audit_reviewer(audit, by, audit.LEAD)
@@ -238,8 +238,7 @@ def reopen_audit(audit: Audit, *, by: Trainer, at: datetime, reason: str, throug
 def give_time(
     audit: Audit, *, through: date, by: Trainer, at: datetime, words: str, latest: date | None = None
 ) -> None:
-    """Move the last day later, with an extension that names the author and the reason (invariant
-    8).
+    """Move the last day later, by an extension that stores its author and the reason (invariant 8).
 
     `latest` is the latest day allowed; by default `MOST_EXTENDED` days ahead. The reminders are
     queued again.
@@ -294,7 +293,9 @@ def queue_audit_notice(kind: str, audit: Audit, *, event: str, at: datetime) -> 
 
 
 def _notified_on(audit: Audit) -> date | None:
-    """Return the day on which the mail of the notice was accepted or failed for good; None before."""
+    """Return the day on which the mail server accepted the mail of the notice, or refused it for
+    good; None before that.
+    """
     notice = Notice.objects.filter(kind=OPENED, subject=subject_of(audit)).first()
     ended_at = notice.ended_at if notice else None
     return day_of(ended_at, audit) if ended_at else None

@@ -1,5 +1,5 @@
-"""A trainer's audit: what is on file and what is missing, one page for each document, and the
-button that sends everything (S13).
+"""The pages of a trainer's audit: which documents are stored and which are missing, one page for
+each document, and the button that sends everything (S13).
 """
 
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def send(request: TrainerRequest, ref: str) -> HttpResponse:
 @trainer_only
 @require_http_methods(METHODS)
 def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
-    """Take photos or a PDF for one record."""
+    """Show the form for the documents of one record, or store the photos or PDF files that were posted."""
     found = audit_of(request.user, ref)
     item = item_of(found, pk)
     again = item.verdict == AuditItem.Verdict.REPLACE
@@ -100,7 +100,7 @@ def _answered(
     template: str,
     said: str,
 ) -> HttpResponse:
-    """Show the form about one document, or the list again once the form is done."""
+    """Show the form about one document; when it is valid, call `do` and show the list again."""
     found = item.audit
     if request.method != "POST" and not _may_add(found, _today(found)):
         return redirect("audits:audit", found.reference)
