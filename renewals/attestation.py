@@ -7,8 +7,8 @@ EDITION = "2026-11"
 
 
 def attestation_for(policy: PolicyVersion) -> Attestation:
-    """Return the attestation in force, with the number of days that `policy` gives for sending
-    proof (S13).
+    """Return the attestation in force. It names the days that `policy` gives to send proof in an
+    audit (S13).
     """
     return Attestation(
         EDITION,

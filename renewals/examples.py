@@ -1,4 +1,4 @@
-"""Examples of the mails about a renewal. Those of the reminders are in `reminders/examples.py`."""
+"""Examples of the mails about a renewal. Examples of the reminders are in `reminders/examples.py`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ from trainers.models import Cycle
 
 @dataclass(frozen=True)
 class _Receipt:
-    """A receipt so many days after the example's expiration date; where the policy accepts nothing
-    on that day, on its last day to apply.
+    """A day of receipt, counted from the example's expiration date. Where the policy accepts
+    nothing on that day, it is the last day to apply.
     """
 
     days: int
@@ -52,7 +52,7 @@ ON_TIME, LATE, ADDITIONAL, AFTER_ALL = map(_Receipt, (-7, 85, 176, 364))  # an e
 
 
 def example_application(receipt: _Receipt, time_zone: str = PHOENIX, **fields: object) -> Application:
-    """Return an application of the example trainer, received as `receipt` says."""
+    """Return an application of the example trainer, received on the day that `receipt` gives."""
     cycle = example_cycle(time_zone)
     return Application(
         pk=1,

@@ -23,7 +23,7 @@ NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
 
 
 class CheckForm(PlainForm):
-    """The form of the public check: a number, and the family name of the person it belongs to."""
+    """The form of the public check: a certification number, and the family name of its holder."""
 
     number = forms.CharField(
         label="Certification number",
@@ -61,7 +61,9 @@ class PeopleListForm(PlainForm):
     )
 
     def clean_people(self) -> str:
-        """Keep the lines of the list in `lines`; refuse a list that is empty or too long."""
+        """Store the lines of the list in `lines`. Raises ValidationError for a list that is empty
+        or too long.
+        """
         text: str = self.cleaned_data["people"]
         self.lines = lines_of(text)
         if not self.lines:
@@ -73,7 +75,7 @@ class PeopleListForm(PlainForm):
 
 
 class WhatIfForm(PlainForm):
-    """The form of the public calculator, for one policy. Nothing is stored."""
+    """The form of the public calculator, for one policy. Nothing that is typed is stored."""
 
     expires_on = DateField3(label="Expiration date", what="the expiration date")
     awarded_on = DateField3(
@@ -95,8 +97,8 @@ class WhatIfForm(PlainForm):
     )
 
     def __init__(self, *args: Any, policy: Policy, own: Facts | None = None, **kwargs: Any) -> None:
-        """Make the form. `own` are the trainer's own facts, so that what was granted to them holds
-        for their own dates (Q34, Q35).
+        """Make the form. With `own`, the signed-in trainer's facts, extensions and waivers granted
+        to them are used for their own dates (Q34, Q35).
         """
         super().__init__(*args, **kwargs)
         self.policy, self.own = policy, own
@@ -113,7 +115,7 @@ class WhatIfForm(PlainForm):
             raise ValidationError(str(error), code="ceus") from None
 
     def clean(self) -> dict[str, object]:
-        """Assess the question by the rules. A FactsError of the rules is shown at its field."""
+        """Compute the standing for what was typed. A FactsError of the rules is shown at its field."""
         if not self.errors:
             try:
                 self.standing = what_if(self.policy, own=self.own, **self.cleaned_data)
@@ -135,9 +137,8 @@ def what_if(
     card_through: date | None = None,
     own: Facts | None = None,
 ) -> Standing:
-    """Return the standing on `apply_on` with this amount from courses and this card.
-
-    `card_through` is the card's last valid day. Raises FactsError.
+    """Return the standing on `apply_on` with `ceus` from courses and a card that is valid through
+    `card_through`, its last valid day. Raises FactsError.
     """
     bare = assess(Facts(expires_on=expires_on, awarded_on=awarded_on), apply_on, policy)
     done_on = bare.cycle.starts_on

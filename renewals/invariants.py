@@ -1,5 +1,5 @@
-"""Invariants of renewals: one at a time, with a fixed price; an approval needs what the rules
-require, and opens the next cycle.
+"""Invariants of renewals: a cycle has one open renewal, its price is fixed, an approval has what
+the rules require, and it opens the next cycle.
 """
 
 from collections.abc import Iterator
@@ -89,8 +89,8 @@ def _approved_without_a_next_cycle() -> Iterator[str]:
 
 
 def _cycles_that_nobody_renewed_for() -> Iterator[str]:
-    """Yield cycles whose previous cycle has no approved renewal; an award's first cycle needs
-    none.
+    """Yield the cycles whose previous cycle has no approved renewal. The first cycle after an award
+    needs none.
     """
     first = Cycle.objects.filter(credential=OuterRef("credential"), starts_on__lt=OuterRef("starts_on"))
     approved = Application.objects.filter(
@@ -143,7 +143,9 @@ def _chosen_without_an_audit() -> Iterator[str]:
 
 
 def _calendars_that_stand_still() -> Iterator[str]:
-    """Yield cycles with an overdue reminder, or with one planned later than the rules say."""
+    """Yield the cycles whose next reminder should have been queued by now, or is planned for a
+    later day than the rules give.
+    """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=State.APPROVED)
     cycles = Cycle.objects.current().filter(~Exists(approved)).select_related("credential").order_by("pk")
     cycles = cycles.annotate(last_on=extended_through(APPLICATION))

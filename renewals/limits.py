@@ -16,8 +16,9 @@ A_DAY = 86_400  # the period in which the lines of a list count one by one; in a
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """A limit that was exceeded: that of all callers together (`of_all`) or that of this caller,
-    the seconds until it ends, and how many lines of a list it would still let through now.
+    """A limit that a caller has exceeded: the one for all callers together (`of_all`), or the one
+    for this caller. With it, the seconds until it ends, and how many lines of a list would be
+    answered now.
     """
 
     of_all: bool
@@ -31,9 +32,10 @@ def count_request(
     """Count a request of a network address, with `of_all` also among those of all callers; return
     the limit that it exceeds, or None.
 
-    A list counts by its `lines` in a day and once in a minute, so that it cannot keep single checks
-    of others from an answer. A list beyond a limit counts nothing: it is refused whole, unanswered.
-    Requests beyond a caller's own limit do not count towards the limit of all callers.
+    A list counts as its number of `lines` in the limit of a day, and as one in the limit of a
+    minute, so that it does not keep other people's single checks from an answer. A list that
+    exceeds a limit gets no answer at all and is not counted. Requests beyond a caller's own limit
+    do not count towards the limit of all callers.
     """
     own, everybody = f"{action}:{_address(request)}", f"{action}:all"
     excess = _count_all(own, PER_PERIOD, at, lines)
@@ -46,7 +48,7 @@ def count_request(
 
 
 def _count_all(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> Excess | None:
-    """Count in every period; return the limit that is exceeded and ends last, or None."""
+    """Count the request in every period; return the exceeded limit that ends last, or None."""
     counted = {period: _count(f"{name}:{period}", period, at, _weight(period, lines)) for period in limits}
     over = [period for period, most in limits.items() if counted[period] > most]
     if not over:
@@ -73,7 +75,9 @@ def _count(name: str, seconds: int, at: datetime, weight: int) -> int:
 
 
 def _address(request: HttpRequest) -> str:
-    """Return the caller's address; of IPv6 the network, because one caller has many addresses."""
+    """Return the caller's IPv4 address. Of an IPv6 address return the network, because one caller
+    has many addresses in it.
+    """
     text: str = request.META["REMOTE_ADDR"]  # `recert.middleware.ClientAddress` made it the client's
     try:
         address = ip_address(text)

@@ -43,8 +43,8 @@ def renewals_of(trainer: Trainer) -> list[Application]:
 
 
 def certified_cycles(trainer: Trainer, *, today: date) -> list[Cycle]:
-    """Return the cycles for which the trainer has, or had, a certificate, the newest first: those of
-    credentials that are in force.
+    """Return the cycles for which the trainer has or had a certificate, the newest first. Only
+    cycles of credentials that are in force are returned.
     """
     awarded = Credential.objects.filter(
         trainer=trainer, state=Credential.State.IN_FORCE, awarded_on__lte=today

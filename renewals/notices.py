@@ -48,9 +48,8 @@ def _applications(batch: Batch) -> dict[int, Application]:
 
 
 def _is_unpaid(application: Application, event: str) -> bool:
-    """Return whether the last day to pay has not ended and no later reminder is due.
-
-    A payment that the bank is still confirming needs no reminder.
+    """Return whether the last day to pay has not ended and no later reminder is due. False while
+    the bank is still confirming a payment.
     """
     charge = application.charge
     if application.state != State.SUBMITTED or charge is None or charge.state != Charge.State.OPEN:
@@ -61,7 +60,9 @@ def _is_unpaid(application: Application, event: str) -> bool:
 
 
 def _due_event(application: Application) -> str:
-    """Return the event of the latest reminder to pay that is due, such as "24h"; "h" when none is."""
+    """Return the event of the latest reminder to pay that has become due, such as "24h"; "h" when
+    none has.
+    """
     policy, waited = application.cycle.policy, clock.now() - application.submission.received_at
     hours = policy.version_on(application.submission.received_on).unpaid_reminder_hours
     return f"{max((one for one in hours if timedelta(hours=one) <= waited), default='')}h"
@@ -109,7 +110,7 @@ def common_words(application: Application) -> dict[str, object]:
 
 def words_of_end(application: Application) -> dict[str, object]:
     """Return what the mails about an ended application need besides `common_words`: when it ended,
-    what happens to the fee, and the last day to apply again, if any.
+    what becomes of the fee, and the last day on which the trainer can apply again, if any.
     """
     policy = application.cycle.policy
     extended: date | None = getattr(application, "extended_through", None)  # `_applications` annotates it
@@ -124,7 +125,9 @@ def words_of_end(application: Application) -> dict[str, object]:
 
 
 def _on_own_clock(application: Application, field: str) -> dict[str, object]:
-    """Return the end of the last day in `field` on the trainer's clock, when it differs (Q3)."""
+    """Return the time and date at which the last day in `field` ends in the trainer's own zone,
+    when these differ from the policy's (Q3); otherwise an empty value.
+    """
     credential = application.cycle.credential
     there = own_clock_words(
         getattr(application, field), credential.policy.time_zone, credential.trainer.time_zone
@@ -162,7 +165,7 @@ def words_of_approval(next_cycle: Cycle) -> dict[str, object]:
 
 def words_of_denial(application: Application, *, look_days: int = 0) -> dict[str, object]:
     """Return what the mail about a denial needs besides `common_words`. `look_days` is the number
-    of days in which a second review can be asked for; 0 when it cannot (Q26).
+    of days in which the trainer can ask for a second review; 0 when they cannot (Q26).
     """
     return {**words_of_end(application), "look_days": look_days}
 
@@ -185,8 +188,8 @@ def _look_days(application: Application) -> int:
 
 
 def words_of_fee_decision(application: Application, decision: FeeDecision) -> dict[str, object]:
-    """Return what the mail about a lead's decision on a missing fee needs: the decision, and the
-    first day of a suspension, if there is one.
+    """Return the context of the mail about a lead's decision on a missing fee: the decision, and
+    the first day of a suspension, if there is one.
     """
     zone = application.cycle.policy.time_zone
     decided_on = clock.date_of(decision.decided_at, zone)
@@ -245,7 +248,7 @@ _kind(
 
 
 def words_of_reopening(application: Application, reason: str) -> dict[str, object]:
-    """Return what the mail about a reopened renewal needs."""
+    """Return the context of the mail about a reopened renewal."""
     return {**common_words(application), "reason": reason}
 
 

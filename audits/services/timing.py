@@ -191,9 +191,7 @@ def extend_audit(audit: Audit, *, by: Trainer, at: datetime, through: date, word
 
 def refuse_time(audit: Audit, *, by: Trainer, at: datetime, words: str) -> Audit:
     """Refuse the trainer's request for more time, with a reason that the trainer reads. Idempotent
-    for the person who refused it.
-
-    Raises Refusal when no request waits for an answer.
+    for the person who refused it. Raises Refusal when no request waits for an answer.
     """
     with transaction.atomic():
         audit = lock_case(audit)

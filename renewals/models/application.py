@@ -47,9 +47,8 @@ def _audits(audits: AuditQuerySet) -> AuditQuerySet:
 
 @cache
 def _in_short() -> "ApplicationQuerySet":
-    """Return the columns that Home reads of each application, in the order of `foremost`.
-
-    Composed once, because composing costs more than the query.
+    """Return the columns that Home reads of each application, in the order of `foremost`. Composed
+    once, because composing takes longer than the query.
     """
     audited = models.Exists(_audits(Audit.objects.announced()))
     back = Charge.objects.filter(Q(refunds__isnull=False) | Q(disputes__isnull=False))
@@ -75,10 +74,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(state=Application.State.RETURNED, correct_through__lt=day)
 
     def to_finish(self) -> Self:
-        """Return the applications that can advance without a person.
-
-        Either they are paid and not in review yet; or they are in review, their credential is in
-        force, and no audit is open or proposed.
+        """Return the applications that can advance without a person: those that are paid and not in
+        review yet; and those in review whose credential is in force and that have no open or
+        proposed audit.
         """
         paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
         waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
@@ -87,9 +85,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def to_conclude(self) -> Self:
         """Return the denied applications whose audit was decided again in a second review (Q26).
-
-        Those whose credential is not in force are left out, and those whose cycle has another
-        application that is open or approved.
+        Left out are those whose credential is not in force, or whose cycle has another open or
+        approved application.
         """
         ended = Audit.objects.filter(
             renewal=models.OuterRef("reference"),
@@ -115,24 +112,26 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(audited, state=Application.State.IN_REVIEW)
 
     def undrawn(self) -> Self:
-        """Return the applications whose cycle is not drawn, in order of receipt: no draw period was
-        open then (Q20).
+        """Return the applications whose cycle was not drawn because no draw period was open, in
+        order of receipt (Q20).
         """
         waiting = self.filter(state__in=(Application.State.SUBMITTED, Application.State.IN_REVIEW))
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
 
     def latest_of(self, credential: Credential) -> "Application | None":
-        """Return the credential's foremost application, with what `for_home` reads."""
+        """Return the application of `credential` that comes first by `foremost`, as `for_home` reads it."""
         return self.for_home().filter(cycle__credential=credential).first()
 
     def for_home(self) -> "ApplicationQuerySet":
-        """Return every application with its charge and whether it is audited. Long texts are read on access."""
+        """Return every application with its charge and whether it is audited. Long texts are read
+        when used.
+        """
         return _in_short().all()
 
     def foremost(self) -> Self:
-        """Order by the newest cycle; within it the open application first, then the last to end.
-
-        A reopened denial is therefore first, although a later application may have ended since.
+        """Order by the newest cycle; within it the open application comes first, then the one that
+        ended last. So a denied one that was reopened comes first, even when a later one has ended
+        since.
         """
         open_first = models.F("ended_at").desc(nulls_first=True)
         return self.order_by("-cycle__starts_on", open_first, "-pk")
@@ -143,7 +142,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Submission:
-    """The values that a submission fixes, guaranteed by `renewals_application_submitted_whole`."""
+    """The values that a submission fixed; `renewals_application_submitted_whole` guarantees them."""
 
     def __init__(self, row: "Application") -> None:
         self._row = row
@@ -285,12 +284,14 @@ class Application(models.Model):
 
     @property
     def submission(self) -> Submission:
-        """Return the values that the submission fixed; reading one of a draft raises ValueError."""
+        """Return the values that were fixed when the application was submitted. Raises ValueError
+        for a draft.
+        """
         return Submission(self)
 
     @property
     def due_cents(self) -> int:
-        """Return what is due for it: what was agreed to, after what was waived since (Q35)."""
+        """Return what is due: the price that the trainer agreed to, less what was waived after that (Q35)."""
         return self.charge.due_cents if self.charge else self.fee_total_cents or 0
 
     @property

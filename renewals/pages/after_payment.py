@@ -1,4 +1,4 @@
-"""What a payer reads who comes back from the payment page while the renewal is not paid."""
+"""What a trainer reads after returning from the payment page while the renewal is not paid."""
 
 from cases.pages import StateCard
 from core.deadlines import near_day
@@ -12,10 +12,10 @@ from renewals.pages.sentences import certified_sentence, own_clock_note
 
 def outcome_of(application: Application, case: Case, *, left: bool) -> StateCard:
     """Return the card of a submitted renewal that is not paid: not confirmed yet, declined, or
-    abandoned.
+    abandoned. `left` means that the trainer left the payment page by its link.
 
-    `left` means that the trainer left the payment page by its link. Where no payment can be on its
-    way, and after the last day to pay, the card is that of Home.
+    When no payment can be on its way, and after the last day to pay, it is the card that Home
+    shows.
     """
     charge = application.submission.charge
     if case.today > application.submission.pay_through:
@@ -43,8 +43,8 @@ def _not_paid(application: Application, case: Case, tag: str, heading: str) -> S
 
 
 def _waiting(application: Application, case: Case) -> StateCard:
-    """Return the card shown until the provider has reported. Only when the bank is slow does it say
-    so.
+    """Return the card shown until the provider has reported. It mentions the bank only when the
+    bank has not confirmed.
     """
     slow = case.payment == "confirming"
     heading = "We are waiting for your bank" if slow else "We are confirming your payment"

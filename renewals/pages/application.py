@@ -1,4 +1,4 @@
-"""One application as its trainer sees it: its state, what they agreed to, and its timeline."""
+"""One application as its trainer sees it: its state, what the trainer agreed to, and its timeline."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,7 +45,9 @@ def timeline_of(application: Application) -> list[Event]:
 
 
 def record_of_application(application: Application) -> dict[str, object]:
-    """Return what the templates show of what was agreed to and paid, and of what happened."""
+    """Return what the templates show of an application: what was agreed to and paid, and what
+    happened to it.
+    """
     charge = application.charge
     return {
         "fees": fee_rows(application.fee_lines, "Total") if application.fee_total_cents else (),
@@ -60,14 +62,14 @@ def record_of_application(application: Application) -> dict[str, object]:
 
 @dataclass(frozen=True, slots=True)
 class HardshipLink:
-    """Where to ask for what hardship keeps one from: more time to correct, or a fee to be waived."""
+    """A link to ask for help in hardship: more time to correct a renewal, or a waiver of a fee."""
 
     path: str
     words: str
 
 
 def hardship_link(application: Application, today: date) -> HardshipLink | None:
-    """Return the link that fits the state of the application; None where nothing can be asked for."""
+    """Return the link that fits the state of the application; None when nothing can be asked for in it."""
     ask = path_of("hardship:ask")
     if application.state == State.RETURNED and today <= application.last_day_to_correct:
         return HardshipLink(
@@ -80,9 +82,8 @@ def hardship_link(application: Application, today: date) -> HardshipLink | None:
 
 
 def card_of(application: Application, case: Case) -> StateCard:
-    """Return the card with the application's state in words.
-
-    `case` is that of today; for a returned application it is that of its day of receipt.
+    """Return the card with the application's state in words. `case` is the case of today; for a
+    returned application, the case of its day of receipt.
     """
     if application == case.application:
         card = payment_problem_card(case) or audit_card(case) or in_review_card(case)
@@ -127,7 +128,7 @@ def _returned(application: Application, case: Case) -> StateCard:
 
 
 def renewed_through(application: Application) -> date:
-    """Return the last day of the cycle that an approved application gave."""
+    """Return the last day, inclusive, of the cycle that an approved application opened."""
     dates = require_value(application.assessment)["dates"]
     return date.fromisoformat(dates["next_cycle"]["expires_on"])
 
@@ -168,7 +169,9 @@ def _withdrawn(application: Application, case: Case) -> StateCard:
 def _ended(
     tag_kind: str, tag: str, heading: str, line: str, application: Application, case: Case
 ) -> StateCard:
-    """Return a card whose button starts a new application, while one can be made."""
+    """Return the card of an ended application. While the trainer can apply again, its button starts
+    a new one.
+    """
     if not _can_start_again(application, case):
         return StateCard(tag_kind, tag, heading, line)
     again = path_of("renewals:start")

@@ -1,4 +1,4 @@
-"""The answer of the calculator: an assumed standing in words, and its windows drawn to scale."""
+"""The answer of the public calculator: a standing in words, and its windows drawn to scale."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -19,7 +19,7 @@ from rules.wording import ACTIVE, EXPIRED
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One window: its name, its price, and in a sentence what it means."""
+    """A window of the policy: its name, its price, and a sentence that says what it means."""
 
     label: str
     price: str
@@ -46,7 +46,7 @@ class Answer:
 
 
 def own_answers(case: Case) -> dict[str, str]:
-    """Return the trainer's own facts as values of the calculator's form, for a renewal today."""
+    """Return the trainer's own facts as values for the calculator's form, for a renewal today."""
     courses = sum(
         answer.counted
         for record, answer in zip(case.facts.records, case.standing.records, strict=True)

@@ -1,7 +1,7 @@
-"""The calendar feed of a trainer (RFC 5545), made from the cases that Home shows: no date is
-computed here.
+"""The calendar feed of a trainer (RFC 5545). It shows the dates of the cases that Home shows, and
+computes none.
 
-Half of the feed's secret URL is a signature, so a copy of the database does not reveal it.
+Half of the feed's secret URL is a signature, so a copy of the database does not reveal the URL.
 """
 
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ _signer = Signer(salt="renewals.pages.calendar_feed", sep=".")
 @dataclass(frozen=True, slots=True)
 class Boundary:
     """A calendar entry for one whole day. `kind` and `subject` identify it, so that a calendar app
-    moves the entry when its date moves.
+    moves the entry when its date changes.
     """
 
     kind: str
@@ -93,10 +93,8 @@ def boundaries_of(case: Case) -> Iterator[Boundary]:
 
 
 def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
-    """Return the calendar file as bytes.
-
-    DTSTAMP is the moment of the answer: of two versions of an entry a calendar app takes the newer,
-    so moved dates win.
+    """Return the calendar file as bytes. DTSTAMP is the moment of this answer: of two versions of
+    an entry a calendar app takes the newer, so that it shows the changed date.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Recertification portal//Deadlines//EN")
@@ -113,7 +111,7 @@ def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
 
 
 def fingerprint_of(boundaries: Iterable[Boundary]) -> str:
-    """Return a hash of the entries, by which a calendar app learns whether anything changed."""
+    """Return a hash of the entries: a calendar app asks by it whether anything has changed."""
     return sha256(repr(tuple(boundaries)).encode()).hexdigest()
 
 
@@ -136,7 +134,7 @@ def _case(credential: Credential, at: datetime) -> Case:
 
 
 def _renewal(case: Case) -> Iterator[Boundary]:
-    """Yield the first day of the first window, and the last day of each with its price."""
+    """Yield the first day of the first window, and for each window its last day with its price."""
     if not case.can_still_renew or case.in_hand:
         return
     home, windows = path_of("renewals:home"), case.standing.windows

@@ -1,4 +1,4 @@
-"""The one card that Home shows: the first of a table of cards that applies."""
+"""The one card that Home shows: of the table `ROWS`, the first that applies to the trainer's case."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -238,8 +238,8 @@ def renewed_card(case: Case) -> StateCard | None:
 
 
 def card_ending_card(case: Case) -> StateCard | None:
-    """Return the Home card for a trainer whose card is valid today and ends before they
-    can renew; else None.
+    """Return the card on Home for a trainer whose CPR card (or what the policy asks for) is valid
+    today and ends before they can renew; otherwise None.
     """
     through = case.card_through
     ends = through is not None and case.today <= through < case.standing.dates.opens_on
@@ -270,8 +270,8 @@ BY_THE_CALENDAR = (
 
 
 def calendar_card(case: Case) -> StateCard:
-    """Return the Home card to show in a reminder: the first that applies when this cycle's
-    application is ignored.
+    """Return the card of Home that a reminder shows: the first that applies when this cycle's
+    application is left aside.
     """
     return next(card for row in BY_THE_CALENDAR if (card := row(case)))
 

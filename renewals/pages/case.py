@@ -35,13 +35,13 @@ UNDECIDED = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One trainer on one day: rows, facts and standing.
+    """One trainer on one day: rows, facts and standing. `latest` is the credential's newest
+    application of any cycle, `payment` the state of its charge (`payment_state`).
 
-    `latest` is the credential's newest application of any cycle, `payment` the state of its charge
-    (`payment_state`). `petitions` are those agreed to and not ended; `hoped` is the standing as if
-    the paid ones were approved (Q15). `audit` is the open audit that the trainer knows of, and
-    `audited` are its items. `standing` is the rules' answer about `facts`; `own_zone` is the
-    trainer's time zone.
+    `petitions` are those whose trainer has agreed to the fee and which have not ended; `hoped` is
+    the standing as if the paid ones were approved (Q15). `audit` is the open audit that the trainer
+    knows of, and `audited` are its items. `standing` is the rules' answer about `facts`; `own_zone`
+    is the trainer's time zone.
     """
 
     today: date
@@ -91,12 +91,12 @@ class Case:
 
     @property
     def next_window(self) -> Window | None:
-        """Return the window that opens after today's, at another price."""
+        """Return the first window that opens after today; None when there is none."""
         return next((one for one in self.standing.windows if one.first_on > self.today), None)
 
     @property
     def documents_through(self) -> date | None:
-        """Return the last day for the audit's documents, while the trainer can send them (Q18)."""
+        """Return the last day for the audit's documents, while the trainer can send them (Q18); else None."""
         audit = self.audit
         return audit.due_on if audit and audit.state in WITH_TRAINER else None
 
@@ -117,7 +117,7 @@ class Case:
 
     @property
     def newest_card(self) -> RecordFact | None:
-        """Return the card of this cycle with the latest last valid day, current or not; of several,
+        """Return this cycle's card with the latest last valid day, valid today or not; of several,
         the one logged last.
         """
         category = self.card_category
@@ -138,7 +138,7 @@ class Case:
 
     @property
     def courses_counted(self) -> int:
-        """Return how many records count, cards left out."""
+        """Return how many records count, without those for cards."""
         category = self.card_category
         card = category.code if category else None
         pairs = zip(self.facts.records, self.standing.records, strict=True)
@@ -150,7 +150,9 @@ class Case:
 
     @property
     def hoped_petitions(self) -> tuple[Petition, ...]:
-        """Return the petitions that the application, or one submitted today, can rest on (Q15, Q25)."""
+        """Return the undecided petitions that may complete the application, or one submitted today
+        (Q15, Q25).
+        """
         return hoped_petitions(self.petitions, self.in_hand.received_at if self.in_hand else None)
 
     @property
@@ -235,7 +237,7 @@ def case_from_rows(
     *,
     today: date,
 ) -> Case:
-    """Return the case made of these rows, without payment and audit. No query.
+    """Return the case made of these rows, without payment and audit. Makes no query.
 
     For a submitted, undecided application, its day of receipt decides the price, the card and the
     petitions; the status is that of `today` (Q17, Q25).
@@ -258,8 +260,8 @@ def case_from_rows(
 
 
 def _payment(application: Application | None) -> str:
-    """Return the state of the payment where Home depends on it: until the charge is paid, and once
-    its fee is no longer kept in full (Q31).
+    """Return the state of the payment until the charge is paid, and when its fee is no longer kept
+    in full (Q31); else "".
     """
     if application is None or application.charge is None or application.state not in UNDECIDED:
         return ""
@@ -270,7 +272,7 @@ def _payment(application: Application | None) -> str:
 
 
 def _audit(application: Application | None) -> Audit | None:
-    """Return the audit between a renewal in review and its approval, once the trainer knows of it."""
+    """Return the open audit of a renewal in review, when the trainer knows of it; else None."""
     if application is None or not shows_audit(application):
         return None
     audit = Audit.objects.announced().get(cycle=application.cycle_id)
@@ -284,8 +286,8 @@ def shows_audit(application: Application) -> bool:
 
 
 def next_step(case: Case) -> tuple[str, str]:
-    """Return (button, path) of the trainer's next step: renew when nothing is missing, else add
-    what is.
+    """Return (button, path) of the trainer's next step: to renew when nothing is missing, otherwise
+    to add what is missing.
     """
     if case.is_complete or case.rests_on_petitions:
         return f"Renew{case.for_price}", path_of("renewals:check")

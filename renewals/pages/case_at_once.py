@@ -1,4 +1,6 @@
-"""The case of a trainer out of columns of their own row, for pages that show much beside it: no query for each part."""
+"""The case of a trainer, made from columns of the trainer's own row: for pages that show many other
+things and should not query for each part of the case.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -41,10 +43,11 @@ CASE: Mapping[str, Gathered[Any]] = {
 
 
 def case_of_row(row: Any, cycle: Cycle, *, today: date) -> Case:
-    """Return the case of the trainer `row`, annotated with the columns of `CASE`; `cycle` is the current one.
+    """Return the case of the trainer `row`, annotated with the columns of `CASE`; `cycle` is the
+    current cycle.
 
-    A query for the evidence while an audit is open, one for questions while there are petitions, and one while a
-    payment is awaited.
+    It makes one query for the evidence while an audit is open, one for questions while there are
+    petitions, and one while a payment is awaited.
     """
     found = {name: column.read(getattr(row, name)) for name, column in CASE.items()}
     key = cycle.credential_id

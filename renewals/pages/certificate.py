@@ -49,7 +49,7 @@ class Certificate:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """Return the four facts at the foot, column by column, as label and value."""
+        """Return the four facts at the foot of the certificate as (label, value), column by column."""
         return [
             ("Certification number", self.number),
             ("Check it at", self.verify_words),
@@ -59,7 +59,9 @@ class Certificate:
 
     @property
     def name_step(self) -> str:
-        """Return the class of the name's size on pages, where nothing measures it."""
+        """Return the CSS class that sets the size of the name on pages, where the browser cannot
+        shrink it to fit.
+        """
         letters = sum(2 if east_asian_width(letter) in WIDE else 1 for letter in self.name)
         return NAME_STEPS[sum(letters > room for room in ROOM)]
 
@@ -74,18 +76,18 @@ class Certificate:
 
 
 def paper_words() -> dict[str, str]:
-    """Return the names of the paper that is offered first, and of the other one."""
+    """Return the name of the paper size that is offered first, and that of the other one."""
     other = next(size for size in SIZE_NAMES if size != settings.PAPER_SIZE)
     names = {"size_name": SIZE_NAMES[settings.PAPER_SIZE], "other_size_name": SIZE_NAMES[other]}
     return {**names, "other_size": other}
 
 
 def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate | None, str]:
-    """Return (certificate, "") for a trainer certified today through a known day; else (None, the
-    reason).
+    """Return (certificate, "") for a trainer who is certified today through a known day; otherwise
+    (None, the reason).
 
-    It is that of the newest cycle: renewed early, the one that begins later. The running cycle's is
-    then among the earlier ones.
+    The certificate is that of the newest cycle. After an early renewal that cycle begins later; the
+    certificate of the running cycle is then listed among the earlier ones.
     """
     latest = Cycle.objects.latest_of(credential)
     latest.credential = credential
@@ -96,7 +98,7 @@ def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate 
 
 
 def certificate_for_cycle(cycle: Cycle) -> Certificate:
-    """Return the certificate as it was issued for this cycle, in the holder's name of today."""
+    """Return the certificate as it was issued for this cycle, but with the holder's present name."""
     credential, renewed = cycle.credential, _renewed_on(cycle)
     is_later = cycle.starts_on > credential.awarded_on or renewed is not None
     return Certificate(
@@ -114,8 +116,8 @@ def certificate_for_cycle(cycle: Cycle) -> Certificate:
 
 
 def _renewed_on(cycle: Cycle) -> date | None:
-    """Return the day on which the renewal was approved that opened this cycle; None for a cycle that
-    no renewal of ours opened.
+    """Return the day on which the renewal that opened this cycle was approved; None for a cycle
+    that no renewal in this portal opened.
     """
     opened_by = Application.objects.filter(
         cycle__credential=cycle.credential_id,

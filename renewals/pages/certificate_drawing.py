@@ -1,4 +1,4 @@
-"""What is drawn on the certificate's PDF besides its words, measured on a sheet of 1056 by 816."""
+"""What is drawn on the certificate's PDF document besides its words, in units of a sheet of 1056 by 816."""
 
 from io import BytesIO
 from math import cos, degrees, pi, sin
@@ -33,7 +33,9 @@ ROSETTE_RADIUS = 330
 
 
 class Drawing:
-    """The sheet in the middle of a paper of any size, in the colour of the certifying body."""
+    """The certificate's sheet, placed in the middle of a paper of any size, with the colour of the
+    certifying body.
+    """
 
     def __init__(self, paper: Paper, accent: str) -> None:
         self.paper, self.accent = paper, accent
@@ -45,7 +47,7 @@ class Drawing:
         return self.left + x * self.scale, self.top + y * self.scale
 
     def points(self, size: float) -> float:
-        """Return a size of the sheet in points, for fonts."""
+        """Return a length in units of the sheet as points, for fonts."""
         return size * self.scale * 72 / 25.4
 
     def frame_and_rosette(self) -> None:
@@ -59,7 +61,9 @@ class Drawing:
         self._disc(pdf, SEAL_DISC, fill=WHITE)
 
     def seal(self, issuer: OrganisationFacts, title: str) -> None:
-        """Draw the seal: the mark in a small rosette, and around it who issues what."""
+        """Draw the seal: our mark in a small rosette, and around it the names of the certifying
+        body and of what it certifies.
+        """
         name = issuer.full_name
         pdf = self.paper.begin("Figure", alt=f"Seal of {name}" if name else "Seal")
         self._disc(pdf, SEAL_OUTER, line=self.accent, width=1.4)
@@ -70,7 +74,7 @@ class Drawing:
         self._ring_text(pdf, seal_words(name if can_write(name) else "", title))
 
     def mark(self, pdf: "FPDF", issuer: OrganisationFacts, x: float, y: float, side: float) -> None:
-        """Draw the logo, else the mark, in a square."""
+        """Draw the certifying body's logo, or without one our mark, in a square."""
         left, top = self.at(x, y)
         draw_mark(pdf, issuer, self.accent, x=left, y=top, side=side * self.scale)
 
@@ -122,7 +126,9 @@ class Drawing:
                 pdf.ellipse(middle[0] - rx, middle[1] - ry, 2 * rx, 2 * ry)
 
     def _ring_text(self, pdf: "FPDF", text: str) -> None:
-        """Write `text` once around the ring, from its lower left; nothing when it is too long."""
+        """Write `text` once around the ring of the seal, beginning at the lower left. A text that
+        is too long for the ring is left out.
+        """
         around, size = 2 * pi * SEAL_WORDS * self.scale, LARGEST_WORDS
         while size >= SMALLEST_WORDS:
             pdf.set_font(FONT, "B", self.points(size))

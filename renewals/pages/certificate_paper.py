@@ -1,4 +1,4 @@
-"""The certificate as a PDF: one page, equal bytes every time, its words as text in reading order."""
+"""The certificate as a PDF document: one page, equal bytes every time, its words as text in reading order."""
 
 from datetime import UTC, datetime, time
 
@@ -18,8 +18,8 @@ LINE_HEIGHT = 1.15
 
 
 def render_certificate(certificate: Certificate, *, issuer: OrganisationFacts, size: str = "letter") -> bytes:
-    """Return the bytes of the PDF on a sheet across, "letter" or "a4". A name of the issuer or
-    signer that our fonts cannot write is left out.
+    """Return the bytes of the PDF document on a sheet in landscape, "letter" or "a4". A name of the
+    issuer or signer that our fonts cannot write is left out.
     """
     height, width = SIZES[size]
     named = issuer.full_name if can_write(f"{issuer.full_name}{issuer.title}{issuer.second_line}") else ""
@@ -45,7 +45,7 @@ def render_certificate(certificate: Certificate, *, issuer: OrganisationFacts, s
 
 
 class Words:
-    """What is written on the certificate, each line at its place."""
+    """The words on the certificate: each method writes some of its lines."""
 
     def __init__(self, paper: Paper, accent: str) -> None:
         self.paper, self.accent = paper, accent
@@ -60,7 +60,9 @@ class Words:
             self._line("P", issuer.second_line, x, 117, 14, width=560, colour=INK_2)
 
     def holder(self, certificate: Certificate) -> None:
-        """Write who is certified as what, and through when; a long name takes more lines, upwards."""
+        """Write who is certified, as what, and through which day. A long name takes several lines,
+        which begin higher up.
+        """
         lines, size = self._name_lines(certificate.name)
         first = NAME_LINE - (len(lines) - 1) * size * LINE_HEIGHT
         self._line("P", "This certifies that", LEFT, first - size * 1.06, 17, colour=INK_2)
@@ -108,8 +110,8 @@ class Words:
         colour: str = INK,
         inside: tuple[str, ...] = (),
     ) -> float:
-        """Write one line whose baseline is at `y`, smaller when it is wider than `width`; return
-        where it ends.
+        """Write one line with its baseline at `y`, in a smaller size when it is wider than `width`;
+        return the x at which it ends.
         """
         pdf, drawing = self.paper.begin(tag, inside=inside), self.drawing
         wide = self.paper.width_of(text, drawing.points(size), bold=bold)
@@ -122,8 +124,8 @@ class Words:
         return x + min(wide, width * drawing.scale) / drawing.scale
 
     def _name_lines(self, name: str) -> tuple[list[str], float]:
-        """Return the lines of a name and their size: the largest of three at which it fits one line,
-        else the smallest on as many lines as it takes.
+        """Return the lines of a name and their size: the largest of three sizes in which it fits
+        one line; otherwise the smallest, on as many lines as needed.
         """
         for share in NAME_SIZES:
             size = SHEET[0] * share

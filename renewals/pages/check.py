@@ -1,5 +1,5 @@
-"""What a trainer reads before agreeing: answers, price, attestation, what an early renewal leaves
-out; or why it is too early.
+"""What a trainer reads before agreeing: answers, price, attestation, and what an early renewal
+leaves uncounted; or why it is too early.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ REFUND = {  # by the policy's "renewal fee refundable until"
 
 @dataclass(frozen=True, slots=True)
 class FeeLine:
-    """A fee, what it costs today, and why."""
+    """A fee: its amount today, and why it is due."""
 
     name: str
     amount: str
@@ -105,7 +105,7 @@ def why_not(case: Case) -> NotYet | None:
 
 
 def fee_rows(lines: Iterable[Mapping[str, Any]], total: str) -> tuple[Row, ...]:
-    """Return every fee line with its reason, then the total under the name `total`."""
+    """Return a row for each fee line with its reason, then a row with the sum, whose name is `total`."""
     kept = list(lines)
     rows = (Row(line["label"], with_why(signed_money(line["amount_cents"]), line["text"])) for line in kept)
     return (*rows, Row(total, money(sum(line["amount_cents"] for line in kept)), total=True))
@@ -117,8 +117,8 @@ def with_why(value: str, why: str) -> SafeString:
 
 
 def _fees(case: Case, fees: Fees) -> tuple[FeeLine, ...]:
-    """Return a line for each fee charged, and for each later fee the day through which it is not
-    charged.
+    """Return a line for each fee that is due today, and for each fee that is due only later a line
+    with the last day on which it is not due.
     """
     charged = (FeeLine(line.label, signed_money(line.amount_cents), line.text) for line in fees.lines)
     codes = {line.code for line in fees.lines}
@@ -131,7 +131,9 @@ def _fees(case: Case, fees: Fees) -> tuple[FeeLine, ...]:
 
 
 def _last_day_without(case: Case, code: str) -> str:
-    """Return the last day, from today's window on, of a window without the fee of this code."""
+    """Return the last day on which the fee of this code is not due: that of the last window without
+    it, beginning with today's.
+    """
     windows = [one for one in case.standing.windows if one.last_on >= case.today]
     return day(max(one.last_on for one in windows if code not in {line.code for line in one.fees.lines}))
 
@@ -152,7 +154,9 @@ def _next_cycle(case: Case) -> str:
 
 
 def _ceus(case: Case) -> Iterator[Row]:
-    """Yield each course that the application claims with its day, newest first, the card, and the sum."""
+    """Yield a row for each course that the application claims, with its day, the newest first; then
+    the card, and the sum.
+    """
     unit, card, claimed = case.policy.unit, case.card, _claimed(case)
     records = CeuRecord.objects.filter(pk__in=claimed).order_by("-completed_on", "-pk")
     for record in records:
@@ -169,7 +173,9 @@ def _ceus(case: Case) -> Iterator[Row]:
 
 
 def _claimed(case: Case) -> dict[str, tuple[str, int]]:
-    """Return category and amount of each record that an application made now would claim, by its id."""
+    """Return (category, amount) of each record that an application submitted now would claim, by
+    the id of the record.
+    """
     pairs = zip(case.facts.records, case.standing.records, strict=True)
     return {
         record.id: (record.category, answer.counted)
@@ -179,15 +185,17 @@ def _claimed(case: Case) -> dict[str, tuple[str, int]]:
 
 
 def _not_decided(case: Case) -> Iterator[str]:
-    """Yield sentences on the petitions that the renewal waits for, and on what follows from each
-    decision (Q15).
+    """Yield sentences about the undecided petitions that the renewal waits for, and what each
+    decision would mean (Q15).
     """
     if case.rests_on_petitions:
         yield not_decided(case)
 
 
 def _left_behind(case: Case) -> Iterator[str]:
-    """Yield what renewing now leaves uncounted; the trainer reads it before agreeing (Q9)."""
+    """Yield a sentence for what a renewal today leaves uncounted. The trainer reads these before
+    agreeing (Q9).
+    """
     unit, expires_on = case.policy.unit, case.cycle.expires_on
     next_starts = day(case.standing.dates.next_cycle.starts_on)
     if case.today < expires_on:

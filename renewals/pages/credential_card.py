@@ -1,5 +1,5 @@
-"""The credential as a card: who is certified as what, through when, and the code by which anybody can
-check it.
+"""A credential as a card on a page: who is certified, as what, through which day, and a QR code by
+which anybody can check that.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,10 @@ from trainers.models import Credential
 
 @dataclass(frozen=True, slots=True)
 class CredentialCard:
-    """What the card says (templates/includes/cred.html). `when` follows `label`. One that `is_off`
-    is grey. Without a `check_url` it has no code: the public check shows one without.
+    """What the card says (templates/includes/cred.html). `when` is the day that belongs to `label`.
+    A card that `is_off` is grey.
+
+    Without a `check_url` the card has no QR code, as on the page of the public check.
     """
 
     name: str
@@ -31,7 +33,7 @@ class CredentialCard:
 
     @property
     def code_image(self) -> str:
-        """Return the QR code as an image inside the page; empty without a URL."""
+        """Return the QR code as a data URL; "" without a `check_url`."""
         return scan_code_image(self.check_url) if self.check_url else ""
 
 
@@ -43,7 +45,7 @@ def check_address(credential: Credential) -> str:
 def credential_card(
     credential: Credential, certification: Certification, *, has_code: bool = True
 ) -> CredentialCard:
-    """Return the card of a credential. Only who is certified has a code on it."""
+    """Return the card of a credential. It has a QR code only while its holder is certified."""
     label, when = _last_day(credential, certification)
     return CredentialCard(
         name=credential.trainer.name,
@@ -57,7 +59,7 @@ def credential_card(
 
 
 def _last_day(credential: Credential, certification: Certification) -> tuple[str, SafeString | str]:
-    """Return the card's label of a day, and the day."""
+    """Return (label, day) of the card, such as the last certified day."""
     if certification.through:
         return "Certified through", on(certification.through)
     if certification.certified:

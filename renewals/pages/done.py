@@ -1,4 +1,6 @@
-"""The page of a renewal that went through: through when, the certificate, what comes next, the receipt."""
+"""The page of an approved renewal: the last certified day, the certificate, what comes next, and
+the receipt.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ class NextDate:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A renewal that went through, while it is the newest and its certificate is in force."""
+    """An approved renewal, while it is the newest one and its certificate is in force."""
 
     heading: str
     line: str
@@ -34,8 +36,8 @@ class Done:
 
 
 def done_of(application: Application, case: Case) -> Done | None:
-    """Return what the Done page says; None while the renewal is not approved, and once it is no
-    longer what the certificate proves.
+    """Return what the page of an approved renewal says; None while it is not approved, when it is
+    not the newest one, and when there is no certificate.
     """
     if application.state != State.APPROVED or application != case.latest:
         return None
@@ -63,7 +65,7 @@ def _next_dates(application: Application, case: Case) -> Iterable[NextDate]:
 
 
 def received_words(application: Application) -> str:
-    """Return a sentence for a renewal that we check: that it is here, and what was paid."""
+    """Return a sentence that the renewal has arrived and what was paid, while it is in review."""
     charge = application.charge
     paid = charge.paid_cents if charge and charge.state == Charge.State.PAID else 0
     policy = application.cycle.policy
