@@ -1,5 +1,4 @@
-"""The usual words for the trainer when a renewal is returned or denied, by the reason's code.
-
+"""The usual words for the trainer when a renewal is returned or denied, by the code of the reason.
 The label for staff is in `Decision.Reason`. Reviewers may change the words.
 """
 

@@ -1,6 +1,4 @@
-"""The renewal fee: a sentence for the trainer that follows the ledger, and a rule for refunds by
-staff (Q21, Q31).
-"""
+"""What becomes of a renewal fee: a sentence for the trainer, and the rule for refunds by staff (Q21, Q31)."""
 
 from payments.models import Charge, Refund
 from payments.refund_rules import register_refund_rule
@@ -26,10 +24,8 @@ BY_THE_LEDGER = {  # once it is not, or not in full (Q31)
 
 
 def fee_words(application: Application) -> str:
-    """Return the sentence on what happens to the fee: by the ledger, or else by the policy of the
-    day of receipt.
-
-    Empty where nothing was to be paid.
+    """Return the sentence about what becomes of the fee: by the ledger, or when that says nothing
+    by the policy of the day of receipt. "" when nothing was to be paid.
     """
     if not application.fee_total_cents:
         return ""
@@ -62,8 +58,8 @@ def fee_is_gone(application: Application) -> bool:
 
 
 def why_not_returned(charge: Charge, cause: Refund.Cause) -> str:
-    """Return why a renewal fee may not be refunded; "" when it may, which is always so for our own
-    error.
+    """Return why a renewal fee may not be refunded; "" when it may. When the cause is our own error
+    it always may.
     """
     if cause == Refund.Cause.OUR_ERROR:
         return ""

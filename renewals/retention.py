@@ -1,6 +1,6 @@
-"""Evidence. A file is deleted some cycles after the last cycle it counted for. A file that counted
-for none is kept one cycle longer, counted from its arrival. None is deleted while a case with it is
-open (Q33).
+"""How long evidence is kept (Q33). A file is deleted some cycles after the last cycle that it
+counted for. A file that counted for none is kept one cycle longer, counted from its arrival. No
+file is deleted while a case that uses it is open.
 """
 
 from datetime import datetime, time
@@ -22,8 +22,8 @@ from rules.policy.model import PolicyVersion
 
 
 def _over(at: datetime, figures: PolicyVersion) -> "QuerySet[Document]":
-    """Return the documents whose last cycle ended long enough ago; of those that counted for none, the ones that
-    arrived one cycle before that.
+    """Return the documents whose time is over: the last cycle that they counted for ended long
+    enough ago. Those that counted for none must have arrived one cycle earlier still.
     """
     kept_months = figures.evidence_cycles * figures.cycle_months
     ended_before = add_months(at.date(), -kept_months)
@@ -49,7 +49,7 @@ def _in_no_open_case(rows: "QuerySet[Document]") -> "QuerySet[Document]":
 
 
 def _mark(pks: list[Any], at: datetime) -> None:
-    """Mark the rows; the files go after that (`documents/forgetting.py`)."""
+    """Mark the rows for deletion; `documents/forgetting.py` then deletes the files."""
     Document.objects.filter(pk__in=pks, erased_at=None).update(erased_at=at)
 
 

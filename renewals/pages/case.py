@@ -107,7 +107,7 @@ class Case:
 
     @property
     def card_name(self) -> str:
-        """Return what the card is called, such as "CPR and AED card"."""
+        """Return what the policy calls the card, such as "CPR and AED card"."""
         return card_name(self.card_category)
 
     @property
@@ -166,8 +166,8 @@ class Case:
 
     @property
     def can_submit(self) -> bool:
-        """Return whether a window is open and the renewal is complete, or would be with its
-        undecided petitions.
+        """Return whether a window is open and nothing is missing, or undecided petitions would give
+        what is.
         """
         return self.standing.accepts_application and (self.is_complete or self.rests_on_petitions)
 

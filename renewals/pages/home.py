@@ -25,10 +25,10 @@ class HomeView:
     """What Home shows. `value` and `most` are the value and maximum of the progress bar, in the
     unit's smallest part. Empty texts are not shown.
 
-    `banner` says why a renewal ended, `mail_comes_back` that mail to the trainer is bouncing,
+    `banner` says why the last renewal ended, `mail_comes_back` that mail to the trainer bounces,
     `granted` what was granted in hardship, `again` what follows when an expired certification is
-    renewed, `takes` how long the button takes. `fitting` are courses that give exactly what is
-    missing.
+    renewed, `takes` how long the task behind the button takes. `fitting` are courses that give
+    exactly what is missing.
     """
 
     greeting: str
@@ -54,7 +54,7 @@ class HomeView:
 
     @property
     def listed(self) -> tuple[TaskRow, ...]:
-        """Return the rows to show one by one: all but the one that the page's button is for."""
+        """Return the tasks to list: all except the one that the page's button opens."""
         return tuple(task for task in self.tasks if task.tag != READY)
 
     @property
@@ -97,8 +97,8 @@ def home_view(case: Case, *, fitting: tuple[Course, ...] = ()) -> HomeView:
 
 
 def _fitting_courses(case: Case) -> tuple[Course, ...]:
-    """Return a few approved courses that give exactly what is missing; one query, and none when
-    nothing is.
+    """Return a few approved courses that give exactly the CEUs that are missing. One query; none
+    when nothing is missing.
     """
     if case.in_hand or not case.can_still_renew or case.is_complete or case.rests_on_petitions:
         return ()
@@ -121,7 +121,9 @@ def _again(case: Case) -> str:
 
 
 def _banner(case: Case) -> str:
-    """Return why the last renewal of this cycle ended without a decision, until another is begun."""
+    """Return a sentence that says why the last renewal of this cycle ended without a decision; ""
+    when another is begun.
+    """
     application = case.application
     if application is None or application.state != State.LAPSED or application.pay_through is None:
         return ""
@@ -131,6 +133,8 @@ def _banner(case: Case) -> str:
 
 
 def _mail_comes_back(case: Case) -> str:
-    """Return the row about an address that takes no mail, until it is corrected."""
+    """Return the sentence that mail to the trainer's address bounces; "" when it does not, or the
+    address was corrected.
+    """
     trainer = case.credential.trainer
     return f"Our last mail to {trainer.email} came back." if trainer.mail_trouble_at else ""

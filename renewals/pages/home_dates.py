@@ -1,4 +1,4 @@
-"""The dates of Home: the last day of every window with its price, in words, and the same drawn."""
+"""The dates on Home: the last day of every window with its price, in words and as a drawing."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,8 +18,8 @@ DOCUMENTS_NOTE = "After that day nothing can be added, and we cannot renew your 
 
 @dataclass(frozen=True, slots=True)
 class KeyDate:
-    """A last day in words. `place` is where it stands today: past, now or coming; empty for one
-    without a window.
+    """A last day in words. `place` says whether its window is past, now or coming; "" for a day
+    that ends no window.
     """
 
     label: str
@@ -50,7 +50,7 @@ def _window_date(case: Case, window: Window) -> KeyDate:
 
 
 def _short_note(case: Case, window: Window) -> str:
-    """Return why the price is this one, and what else ends on that day."""
+    """Return why the price of a window is what it is, and what else ends on its last day."""
     if window.last_on < case.today:
         return f"{_why(case, window)}. This day has passed."
     parts = [_why(case, window)]
@@ -90,8 +90,8 @@ def _when(case: Case, last_on: date) -> SafeString:
 
 
 def note_of(case: Case, window: Window) -> str:
-    """Return the sentence about a window; where the trainer's own clock differs, also when its last
-    day ends by that clock (Q3).
+    """Return the sentence about a window. Where the trainer's own zone shows another time, it also
+    says when the last day ends there (Q3).
     """
     return f"{window.text}{ends_elsewhere(case, window.last_on)}"
 
@@ -108,8 +108,8 @@ def label_of(case: Case, window: Window) -> str:
 
 
 def timelines_of(case: Case) -> tuple[Timeline, ...]:
-    """Return the drawings for today; none when there is nothing to choose: the price is agreed, or
-    renewing is over.
+    """Return the drawings for today. None are shown when the trainer has nothing to choose: the
+    price is agreed, or the last day to apply has passed.
     """
     if not case.can_still_renew or case.in_hand:
         return ()

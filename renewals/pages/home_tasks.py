@@ -1,4 +1,4 @@
-"""The rows of Home's list: what is done, what to do, what comes later."""
+"""The list of tasks on Home: what is done, what to do, and what comes later."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +22,7 @@ MINUTES = "Takes about 3 minutes"
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One row; without `tag_kind` its tag is plain text for staff, without `url` its title is no
-    link.
-    """
+    """One task. Without a `tag_kind` its tag is plain text; without a `url` its title is no link."""
 
     title: str
     line: str
@@ -42,9 +40,7 @@ class TaskRow:
 
 
 def task_rows(case: Case) -> tuple[TaskRow, ...]:
-    """Return the rows of the task list in order. Once renewing is not possible, only those of
-    petitions.
-    """
+    """Return the tasks in order. When the credential can no longer be renewed, only those about petitions."""
     if not case.can_still_renew and not (case.in_hand and case.credential.in_force):
         return tuple(_petition_tasks(case))
     return (
@@ -58,9 +54,7 @@ def task_rows(case: Case) -> tuple[TaskRow, ...]:
 
 
 def _card_task(case: Case) -> Iterator[TaskRow]:
-    """Yield the row of the card that must be current: when and why it is needed, and which one we
-    have.
-    """
+    """Yield the task about the card that must be valid: when and why it is needed, and which card we have."""
     card = case.card
     if card is None:
         return
@@ -94,15 +88,15 @@ def _courses_task(case: Case) -> TaskRow:
 
 
 def about_hours(case: Case) -> str:
-    """Return, in brackets, about how many hours of courses are missing, when the policy states a
-    rate.
+    """Return, in brackets, about how many hours of courses are missing; "" when the policy has no
+    hours for its unit.
     """
     hours = case.policy.unit.hours(case.standing.total.missing)
     return f" (about {hours} hour{'' if hours == '1' else 's'})" if hours else ""
 
 
 def _petition_tasks(case: Case) -> Iterator[TaskRow]:
-    """Yield a row for each petition in hand; it tells when the trainer has to act."""
+    """Yield a task for each petition that has not ended; it says whether the trainer has to do something."""
     for petition in case.petitions:
         title, url = f"“{petition.title}”", reverse("petitions:petition", args=[petition.reference])
         if petition.state == Petition.State.UNPAID:
@@ -136,7 +130,7 @@ def _submit_task(case: Case) -> TaskRow:
 
 
 def _when_possible(case: Case) -> str:
-    """Return a sentence that says what has to come first."""
+    """Return a sentence that says what must be done before the trainer can renew."""
     total = case.standing.total
     if not case.standing.accepts_application and case.next_window:
         return f"From {day(case.standing.dates.opens_on)}. "
@@ -146,7 +140,7 @@ def _when_possible(case: Case) -> str:
 
 
 def _pay_task(case: Case) -> Iterator[TaskRow]:
-    """Yield the row of the payment of a renewal that was submitted; none when it is free."""
+    """Yield the task to pay for a submitted renewal; none when the renewal costs nothing."""
     if case.in_hand and case.in_hand.fee_total_cents:
         yield _payment_row(case, case.in_hand)
 
@@ -171,7 +165,7 @@ def _payment_row(case: Case, application: Application) -> TaskRow:
 
 
 def _audit_task(case: Case) -> Iterator[TaskRow]:
-    """Yield the row of the documents of an audit, while the trainer can send them."""
+    """Yield the task to send the documents of an audit, while the trainer can send them."""
     last_on = case.documents_through
     if case.audit is None or last_on is None:
         return

@@ -1,4 +1,4 @@
-"""Past renewals and certificates, as the pages of both list them."""
+"""Past renewals and certificates, as lines for the pages that list them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from trainers.models import Cycle
 
 @dataclass(frozen=True, slots=True)
 class PastRenewal:
-    """A renewal that was submitted: for which cycle, and what became of it."""
+    """A renewal that was submitted: the cycle that it renews, and its result."""
 
     path: str
     received_on: date
@@ -34,7 +34,7 @@ class PastCertificate:
 
 
 def past_renewals(renewals: Iterable[Application]) -> list[PastRenewal]:
-    """Return a line for each renewal, in their order."""
+    """Return a line for each renewal, in the order given."""
     return [
         PastRenewal(
             path=application_path("application", one.reference),
@@ -48,7 +48,7 @@ def past_renewals(renewals: Iterable[Application]) -> list[PastRenewal]:
 
 
 def past_certificates(cycles: Iterable[Cycle]) -> list[PastCertificate]:
-    """Return a line for each cycle's certificate, in their order."""
+    """Return a line for each cycle's certificate, in the order given."""
     return [
         PastCertificate(
             path=reverse("renewals:certificate_of_cycle", args=[one.pk]),
@@ -62,7 +62,9 @@ def past_certificates(cycles: Iterable[Cycle]) -> list[PastCertificate]:
 def running_one(
     certificate: Certificate, certificates: Iterable[PastCertificate], *, today: date
 ) -> PastCertificate | None:
-    """Return the certificate of the running cycle while this one has not begun; else None."""
+    """Return the certificate of the running cycle when `certificate` is for a cycle that has not
+    begun yet; otherwise None.
+    """
     if certificate.starts_on <= today:
         return None
     return next((one for one in certificates if one.starts_on <= today), None)

@@ -1,5 +1,5 @@
-"""A returned renewal as its trainer corrects it: the reason, the record that it is about, and what is
-fine already.
+"""A returned renewal, as its trainer corrects it: the reason, the record that the reason is about,
+and what needs no correction.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ ABOUT_COURSES = (Reason.CERTIFICATE, Reason.COURSE, Reason.DATE)
 
 @dataclass(frozen=True, slots=True)
 class SentFile:
-    """A file that was sent, by what it shows, and the day on which it came."""
+    """A file that the trainer sent: which part of the proof it is, and the day on which it arrived."""
 
     label: str
     document: Document
@@ -39,8 +39,9 @@ class Fine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedPage:
-    """What the page says. `records` are those that may be meant; `chosen` is the one that is corrected
-    here, None until the trainer chooses of several.
+    """What the page of a returned renewal says. `records` are those that the reason may be about;
+    `chosen` is the one that is corrected on this page, None until the trainer chooses one of
+    several.
     """
 
     reason: str
@@ -54,8 +55,8 @@ class ReturnedPage:
 
 
 def records_to_mend(application: Application, case: Case) -> list[CeuRecord]:
-    """Return the claimed records that the reason of a return may be about; none where what is missing
-    must be added instead.
+    """Return the claimed records that the reason of a return may be about; none when something must
+    be added instead.
     """
     if application.state != Application.State.RETURNED or case.today > application.last_day_to_correct:
         return []

@@ -19,7 +19,7 @@ FREE = "Nothing"
 
 @dataclass(frozen=True, slots=True)
 class CitedClause:
-    """A clause or a reading that a card rests on; `text` is its sentence."""
+    """A clause or a reading on which a card rests; `text` is the sentence of the clause."""
 
     code: str
     text: str
@@ -27,7 +27,7 @@ class CitedClause:
 
 @dataclass(frozen=True, slots=True)
 class TierCard:
-    """One price of the policy: when it holds, an example with both days inclusive, and its clauses."""
+    """A price of the policy: when it applies, an example whose days are both inclusive, and its clauses."""
 
     label: str
     price: str
@@ -40,7 +40,7 @@ class TierCard:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a renewal: what to do, and what to know of it."""
+    """A step of a renewal: what to do, and what a trainer should know about it."""
 
     title: str
     line: str
@@ -116,7 +116,7 @@ def _example_on(today: date) -> date:
 
 
 def _length(version: PolicyVersion, more: str = "") -> str:
-    """Return the length of a cycle, such as "two years" or, with `more`, "two more years"."""
+    """Return the length of a cycle, such as "two years"; "two more years" when `more` is " more"."""
     count, unit = version.cycle
     return f"{number_in_words(count)}{more} {unit}"
 

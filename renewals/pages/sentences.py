@@ -1,5 +1,5 @@
-"""Sentences and cards that several pages share: until when somebody is certified, when a day ends,
-and what a renewal waits for: its payment (Q13) or a petition (Q15, Q16).
+"""Sentences and cards that several pages share: until when a trainer is certified, when a day ends,
+and what a renewal waits for: a payment (Q13) or a petition (Q15, Q16).
 """
 
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ def price_in_parts(case: Case, fees: Fees) -> str:
 
 
 def net_lines(fees: Fees) -> list[tuple[FeeLine, int]]:
-    """Return each fee that is not waived in full, with the cents that are left of it (Q35)."""
+    """Return (fee, cents left to pay) for each fee that is not waived in full (Q35)."""
     waived = {
         line.code.removeprefix(WAIVED): line.amount_cents for line in fees.lines if line.amount_cents < 0
     }
@@ -74,7 +74,9 @@ def net_lines(fees: Fees) -> list[tuple[FeeLine, int]]:
 
 
 def granted_sentences(case: Case) -> Iterator[str]:
-    """Yield what was granted for this cycle and still matters, with its reason (Q34, Q35)."""
+    """Yield a sentence for each extension or waiver that was granted for this cycle and still
+    matters, with its reason (Q34, Q35).
+    """
     if case.in_hand and case.in_hand.charge and case.in_hand.charge.waived_cents:
         yield f"We waived {case.money(case.in_hand.charge.waived_cents)} of what this renewal costs."
     if case.in_hand or not case.can_still_renew:
@@ -103,15 +105,15 @@ def _more_time(case: Case, of: str, through: date, deed: str) -> str:
 
 
 def _with_article(price: str) -> str:
-    """Return a price with its article, as it is spoken: "a $30 late fee", "an $80 late fee"."""
+    """Return a price with the article that is spoken before it: "a $30 late fee", "an $80 late fee"."""
     digits = price.lstrip("$€£ ").partition(" ")[0].partition(".")[0]
     said_with_a_vowel = digits.startswith("8") or digits in ("11", "18")
     return f"{'an' if said_with_a_vowel else 'a'} {price}"
 
 
 def added_fee(case: Case, fees: Fees) -> str:
-    """Return the last of `fees` that is not waived as amount and label, such as "$30 late fee";
-    empty without one.
+    """Return the last of `fees` that is not waived, as amount and label, such as "$30 late fee"; ""
+    when there is none.
     """
     if not (lines := net_lines(fees)):
         return ""
@@ -120,23 +122,21 @@ def added_fee(case: Case, fees: Fees) -> str:
 
 
 def own_clock_note(case: Case, last_day: date) -> str:
-    """Return, in brackets, the end of a day by the trainer's own clock; empty when the clocks agree
-    (Q3).
-    """
+    """Return, in brackets, when a day ends in the trainer's own zone; "" when both zones agree (Q3)."""
     there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" ({there})" if there else ""
 
 
 def ends_elsewhere(case: Case, last_day: date) -> str:
-    """Return a sentence that says when a day ends by the trainer's own clock; empty when the clocks
-    agree (Q3).
+    """Return a sentence that says when a day ends in the trainer's own zone; "" when both zones
+    show the same time (Q3).
     """
     there = own_clock_words(last_day, case.zone, case.own_zone)
     return f" That day ends at 11:59 pm, {zone_words(case.zone)} ({there})." if there else ""
 
 
 def answer_day(case: Case) -> date:
-    """Return the day by which we promise to answer, counted from the day of payment."""
+    """Return the last day on which we promise to answer, counted from the day of payment."""
     application = case.application
     paid_at = application.charge.paid_at if application and application.charge else None
     start = clock.date_of(paid_at, case.zone) if paid_at else case.today
@@ -172,7 +172,9 @@ def payment_problem_card(case: Case) -> StateCard | None:
 
 
 def paid_card(case: Case) -> StateCard:
-    """Return the card between the payment, or a waiver of all of it, and the renewal's next step."""
+    """Return the card for a renewal that is paid, or whose price was waived, and has not taken its
+    next step.
+    """
     line = "We are finishing your renewal. There is nothing to do. We will email you."
     tag, heading = ("Paid", "We have your payment") if case.payment == "paid" else ("Waived", WAIVED_ALL)
     return StateCard("ok", tag, heading, line, fact=certified_sentence(case))
@@ -189,8 +191,8 @@ def waiting_for_bank_card(case: Case) -> StateCard:
 
 
 def checking_card(case: Case, last_day: date) -> StateCard:
-    """Return the card shown after the last day to pay, until the provider was asked whether the
-    trainer paid in time.
+    """Return the card shown when the last day to pay has ended and we must still ask whether the
+    trainer paid.
     """
     line = (
         f"The last day to pay was {day(last_day)}. If you paid by then, your renewal goes on. "
@@ -201,8 +203,8 @@ def checking_card(case: Case, last_day: date) -> StateCard:
 
 
 def look_words(application: Application, case: Case) -> str:
-    """Return a sentence that says whether a denial is under a second review, or until when one can
-    be asked for (Q26).
+    """Return a sentence that says whether a denial is under a second review, or until when the
+    trainer can ask for one (Q26).
     """
     look = second_look(application, case.today)
     if look == "open":
@@ -214,7 +216,7 @@ def look_words(application: Application, case: Case) -> str:
 
 
 def not_paid_card(case: Case, last_day: date) -> StateCard:
-    """Return the card shown after the last day to pay, until the sweep ends the application."""
+    """Return the card shown after the last day to pay until the sweep has ended the application."""
     returned = f"{fee_words(require_value(case.application))} " if case.payment == "returned" else ""
     return StateCard(
         "warn",
@@ -229,15 +231,15 @@ def not_paid_card(case: Case, last_day: date) -> StateCard:
 
 
 def not_decided(case: Case) -> str:
-    """Return sentences on the petition that the renewal waits for, and on what follows from either
-    decision.
+    """Return sentences about the undecided petition that the renewal waits for, and what each
+    decision means.
     """
     return f"{_waits_for(case)} {_either_way(case)}"
 
 
 def answer_step(case: Case) -> tuple[str, str]:
     """Return (button, path) for the first petition that waits for the trainer's answer; two empty
-    texts without one.
+    texts when there is none.
     """
     asked = (one for one in case.hoped_petitions if one.state == Petition.State.QUESTION)
     first = next(asked, None)
@@ -247,12 +249,12 @@ def answer_step(case: Case) -> tuple[str, str]:
 
 
 def _waits_for(case: Case) -> str:
-    """Return which petition is not decided, and by when we answer."""
+    """Return a sentence that says which petition is undecided, and by when we answer."""
     return " ".join(_petition_sentence(case, petition) for petition in case.hoped_petitions)
 
 
 def _either_way(case: Case) -> str:
-    """Return what happens when the course counts, and when it does not."""
+    """Return sentences that say what happens when the course of the petition counts, and when it does not."""
     unit, days = case.policy.unit, _days_to_correct(case)
     short = unit.words(case.standing.total.missing)
     last_day = day(case.standing.dates.completion_deadline)
@@ -265,7 +267,9 @@ def _either_way(case: Case) -> str:
 
 
 def _days_to_correct(case: Case) -> int:
-    """Return how many days a return would give, now that earlier ones used some up (Q25)."""
+    """Return how many days the trainer would have to correct the renewal if it were returned now.
+    Earlier returns have used up some of them (Q25).
+    """
     figures = case.policy.version_on(case.today)
     spent = case.in_hand.correction_days_spent if case.in_hand else 0
     return correction_days_left(figures.correction_days, spent, figures.correction_days_least)
@@ -283,10 +287,8 @@ def _petition_sentence(case: Case, petition: Petition) -> str:
 
 
 def with_missing(case: Case, line: str) -> str:
-    """Return `line` with a sentence before it on what is missing.
-
-    When undecided petitions would cover what is missing, return `line` followed by what each
-    decision would mean.
+    """Return `line` after a sentence about what is missing. When undecided petitions may give what
+    is missing, return `line` followed by what each decision would mean.
     """
     if case.rests_on_petitions:
         return f"{line} {not_decided(case)}"
@@ -294,5 +296,5 @@ def with_missing(case: Case, line: str) -> str:
 
 
 def with_next_step(case: Case, tag_kind: str, tag: str, heading: str, line: str) -> StateCard:
-    """Return a card whose button is the trainer's next step: renew, or add what is missing."""
+    """Return a card whose button is the trainer's next step: to renew, or to add what is missing."""
     return StateCard(tag_kind, tag, heading, line, *next_step(case))

@@ -1,4 +1,6 @@
-"""What somebody does whose certification can no longer be renewed; who still can is told so first."""
+"""What to do when a certification can no longer be renewed. A trainer who still can renew is told
+so first.
+"""
 
 from dataclasses import dataclass
 
@@ -10,7 +12,7 @@ from renewals.pages.case import Case
 @dataclass(frozen=True, slots=True)
 class StartAgain:
     """The page's sentence about the reader's own certification, and a button; both empty for a
-    stranger. `number` is theirs, for the subject of their mail.
+    visitor. `number` is the reader's certification number, for the subject of a mail to us.
     """
 
     line: str = ""

@@ -1,5 +1,5 @@
-"""The prices of a renewal drawn to scale: every window as wide as it is long and as high as it is
-dear, and a pin on one day. Home and the calculator show it.
+"""The prices of a renewal as a drawing: each window is a bar, whose width is the length of the
+window and whose height is its price, and a pin marks one day. Home and the calculator show it.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +18,9 @@ Money = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A window: as wide as it is long, as high as it is dear. A text that does not fit is empty."""
+    """The bar of a window: its width is the length of the window, its height the price. A text that
+    does not fit is empty.
+    """
 
     x: float
     y: float
@@ -38,8 +40,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The drawing in its own units; `base` is where the bars stand, `pin_foot` where the day's pin
-    does. `pin_x` is None for a day outside of it.
+    """The drawing in units of its own. `base` is the y of the foot of the bars, `pin_foot` the y of
+    the point of the pin; `pin_x` is None when the day is outside of the drawing.
     """
 
     name: str
@@ -58,7 +60,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How large one drawing is."""
+    """The sizes of one drawing."""
 
     name: str
     width: int
@@ -72,7 +74,7 @@ SCALES = (Scale("wide", 720, 118, WIDE_LETTER, True), Scale("narrow", 346, 106, 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is drawn: the windows, the day of the pin with its words, and how amounts are written."""
+    """What a drawing shows: the windows, the day of the pin with its words, and how amounts are written."""
 
     windows: Sequence[Window]
     day: date
@@ -81,7 +83,9 @@ class Plan:
 
     @property
     def has_pin(self) -> bool:
-        """Return whether the day is on the drawing: one before the first window widens it."""
+        """Return whether the day of the pin is on the drawing. A day before the first window makes
+        the drawing begin earlier.
+        """
         return self.day <= self.windows[-1].last_on
 
     @property
@@ -100,7 +104,7 @@ def draw_timelines(windows: Sequence[Window], day: date, words: str, *, money: M
 
 
 def window_place(window: Window, day: date) -> str:
-    """Return where a window stands on this day: past, now or coming."""
+    """Return whether a window is past, now or coming on this day."""
     if window.last_on < day:
         return PAST
     return NOW if window.first_on <= day else COMING
@@ -148,7 +152,9 @@ def _bar(plan: Plan, scale: Scale, number: int, unit: float) -> Bar:
 
 
 def _ticks(scale: Scale, windows: Sequence[Window], bars: tuple[Bar, ...]) -> list[Tick]:
-    """Return the first day and the last day of every bar, where there is room below it."""
+    """Return a tick for the first day and the last day of every bar, where there is room for it
+    below the bar.
+    """
     found, free_from = [], 0.0
     begins = short_day_without_year(windows[0].first_on)
     if len(begins) * LETTER * 2.4 < bars[0].width:

@@ -17,7 +17,7 @@ from trainers.models import Credential, Cycle
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One course or card. `valid_through` is a card's last valid day, inclusive."""
+    """A course or a card in the transcript. `valid_through` is a card's last valid day, inclusive."""
 
     on: date
     title: str
@@ -28,7 +28,7 @@ class Line:
 
     @property
     def note(self) -> str:
-        """Return what else is to be said: a card's last day, and a state other than accepted."""
+        """Return a card's last valid day, and the state of the record when it is not accepted."""
         valid = f"Valid through {day(self.valid_through)}" if self.valid_through else ""
         state = "" if self.state == CeuRecord.State.ACCEPTED.label else self.state
         return ". ".join(filter(None, (valid, state)))
@@ -36,7 +36,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CyclePart:
-    """One cycle of a credential, both days inclusive, and the renewal at its end; "" without one."""
+    """One cycle of a credential, both days inclusive, and the renewal with which it ended; "" when
+    there was none.
+    """
 
     starts_on: date
     expires_on: date
@@ -73,8 +75,8 @@ class Transcript:
 
 
 def transcripts_of(credentials: list[Credential], *, today: date) -> list[Transcript]:
-    """Return the transcript of each credential. Records that were removed are left out; those that
-    no renewal used stand in the newest cycle.
+    """Return the transcript of each credential. Records that were removed are left out; records
+    that no renewal has claimed are in the newest cycle.
     """
     return [
         Transcript(
@@ -124,7 +126,7 @@ def _line(record: CeuRecord) -> Line:
 
 
 def transcript_columns() -> tuple[str, ...]:
-    """Return the heads of the table's columns."""
+    """Return the headings of the table's columns."""
     return (
         *("Certification", "Number", "Cycle from", "Cycle through", "Renewal", "Renewed on"),
         *("Finished on", "Course or card", "Provider", fill_policy_words("{units}")),
@@ -133,8 +135,8 @@ def transcript_columns() -> tuple[str, ...]:
 
 
 def transcript_table(transcripts: list[Transcript]) -> Iterator[list[str]]:
-    """Yield a row of safe cells for each course or card, and one for a cycle without any; dates as
-    year, month and day.
+    """Yield a row of safe cells for each course or card, and one for each cycle without any. Dates
+    are written as year-month-day.
     """
     for one in transcripts:
         for part in one.cycles:

@@ -1,4 +1,4 @@
-"""The transcript as a PDF: the words of its page, and the same bytes on the same day."""
+"""The transcript as a PDF document: the words of its page, and the same bytes on the same day."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
@@ -19,7 +19,7 @@ def has_transcript_pdf(transcripts: list[Transcript]) -> bool:
 
 
 def render_transcript(transcripts: list[Transcript], *, issuer: OrganisationFacts, today: date) -> bytes:
-    """Return the bytes of the PDF, which says that it is of `today`."""
+    """Return the bytes of the PDF document, which states `today` as its date."""
     name = transcripts[0].name if transcripts else ""
     paper = Flow(
         issuer,

@@ -1,5 +1,5 @@
-"""The public answers about a certification (Q29). By number alone: whether it is in force. By
-number and family name, or by the code of the certificate: a card with the name and the last day.
+"""The public answers about a certification (Q29). To its number alone: whether it is in force. To
+number and family name, or to the code of the certificate: a card with the name and the last day.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,8 +32,8 @@ NOBODY = "Nobody Nowhere"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The public answer: its heading and a line. `name`, `title` and the days are empty unless the
-    caller knew the name or the code.
+    """A public answer about a certification: its heading and a line. `name`, `title` and the days
+    are empty unless the caller knew the family name or the code.
 
     `through` is the last certified day, `not_since` the first day without certification. `state` is
     one of `IN_FORCE`, `NOT_IN_FORCE` and `NO_MATCH`.
@@ -63,7 +63,9 @@ class Answer:
 
     @property
     def card(self) -> CredentialCard | None:
-        """Return the card, which tells the public less than its owner: not why somebody is not certified."""
+        """Return the card for the public, or None. It says less than the card that the holder sees:
+        not why somebody is not certified.
+        """
         if not self.name:
             return None
         is_off = self.state == NOT_IN_FORCE
@@ -99,9 +101,8 @@ def answer_by_code(code: str, *, at: datetime, default_policy: str) -> Answer:
 
 
 def answers_to_pairs(pairs: Iterable[tuple[str, str]], *, at: datetime, default_policy: str) -> list[Answer]:
-    """Return an answer for each (number, family name), in order; an empty name asks by number alone.
-
-    Each is the answer that the pair would get by itself.
+    """Return an answer for each (number, family name), in the order of `pairs`; an empty name asks
+    by number alone. Each answer is the same as that to the pair alone.
     """
     asked = list(pairs)
     found = _with_numbers([number for number, _ in asked])
@@ -139,8 +140,8 @@ def _by_name(number: str, name: str, found: Mapping[str, Cycle], at: datetime, d
 
 
 def _with_numbers(texts: Iterable[str]) -> dict[str, Cycle]:
-    """Return the current cycle of each certification by its number, with the credential and its
-    trainer.
+    """Return the current cycle of each certification whose number is in `texts`, by the number,
+    with its credential and trainer.
     """
     numbers = {normalise_number(text) for text in texts}
     plain = [one for one in numbers if 0 < len(one) <= LONGEST_NUMBER and one.isascii() and one.isalnum()]
@@ -171,7 +172,7 @@ def _card(cycle: Cycle, at: datetime) -> Answer:
 
 
 def _certified_words(certification: Certification) -> tuple[str, str]:
-    """Return (heading, line)."""
+    """Return (heading, line) of the answer."""
     if certification.certified and certification.through:
         return f"Certified through {day(certification.through)}", ""
     if certification.certified:
@@ -181,8 +182,8 @@ def _certified_words(certification: Certification) -> tuple[str, str]:
 
 
 def _certification(cycle: Cycle, at: datetime) -> Certification:
-    """Return the certification at this moment. The application is read only where the dates alone
-    do not decide.
+    """Return the certification at this moment. The application is read only when the dates alone do
+    not decide.
     """
     credential = cycle.credential
     today = clock.date_of(at, credential.policy.time_zone)

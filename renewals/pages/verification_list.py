@@ -30,7 +30,7 @@ CSV_HEADER = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the list: where it stood, the number and the name in it, and why it cannot be
+    """One line of the list: its position, the number and the name in it, and why it cannot be
     checked, or "".
     """
 
@@ -42,14 +42,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineAnswer:
-    """One line with its answer; None when the line cannot be checked."""
+    """A line with its answer; the answer is None when the line cannot be checked."""
 
     line: Line
     answer: Answer | None
 
     @property
     def words(self) -> str:
-        """Return the answer in a sentence: through when, since when, or why there is none."""
+        """Return the answer in a sentence: certified through which day, not certified since which
+        day, or why there is no answer.
+        """
         if self.answer is None:
             return self.line.trouble
         if not self.answer.name:
@@ -58,18 +60,18 @@ class LineAnswer:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Return the lines of a pasted list, without blank ones, in order. Their places count from 1,
-    blank lines included.
+    """Return the lines of a pasted list in order, without blank ones. Their positions count from 1
+    and include blank lines.
 
-    A tab, a semicolon, a comma or a blank stands between number and name. Before a mark, either may
-    come first.
+    A tab, a semicolon, a comma or a blank separates number and name. Where one of the first three
+    separates them, either may come first.
     """
     rows = enumerate(text.splitlines(), start=1)
     return [_line_of(place, row) for place, row in rows if row.strip(' \t,;"')]
 
 
 def answers_of(lines: list[Line], *, at: datetime, default_policy: str) -> list[LineAnswer]:
-    """Return each line with the answer that it would get by itself."""
+    """Return each line with its answer, which is the same as if the line were checked alone."""
     asked = [line for line in lines if not line.trouble]
     found = answers_to_pairs(
         ((line.number, line.name) for line in asked), at=at, default_policy=default_policy

@@ -1,7 +1,6 @@
-"""An example of every reminder, for each situation in which its words differ.
-
-The situations: short of CEUs, complete, without a current card, waiting for a petition, and in
-another time zone than the policy's.
+"""An example of every reminder, in each situation in which its words differ: short of CEUs,
+complete, without a valid card, waiting for a petition, and with a time zone other than the
+policy's.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -37,8 +36,8 @@ ANCHORS = {
 
 @dataclass(frozen=True)
 class Person:
-    """The example trainer's records: hundredths of what the policy requires from courses, a card's
-    last valid day, a petition for what is missing, and a time zone.
+    """The example trainer's records: the percentage of the required CEUs that courses give, a
+    card's last valid day, a petition for what is missing, and a time zone.
     """
 
     courses: int
@@ -94,7 +93,9 @@ def _records(person: Person, cycle: Cycle) -> Iterator[RecordFact]:
 
 
 def _answered(today: date) -> date:
-    """Return the first day of the month after next: our promise of 10 business days ends before it."""
+    """Return the first day of the month after next: the 10 business days in which we promise to
+    answer end before it.
+    """
     return add_months(today.replace(day=1), 2)
 
 
@@ -107,7 +108,7 @@ def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, object]]:
 
 
 def _people_for(mark: Mark) -> dict[str, Person]:
-    """Return the people whose reminder differs."""
+    """Return the example trainers whose reminders differ in their words, by the name of the example."""
     below = mark.reminder.below
     if below is not None:
         return {"incomplete": Person(25, FAR), "other-zone": Person(25, FAR, time_zone=AWAY)}
@@ -137,7 +138,7 @@ def _show_calendar() -> None:
 
 
 def _of(mark: Mark) -> str:
-    """Return the place of a reminder in the calendar, such as "30 days before the expiration date"."""
+    """Return when the calendar sends a reminder, in words such as "30 days before the expiration date"."""
     words = mark.reminder.offset.words(ANCHORS)
     few = mark.reminder.below is not None
     with_few = fill_policy_words(", with few {units}")

@@ -1,4 +1,4 @@
-"""The words of a reminder. Its subject is a fact and its date; heading, line and button are those
+"""The words of a reminder. Its subject states a fact and a date; heading, line and button are those
 that Home shows on that day.
 """
 
@@ -18,8 +18,8 @@ SOON_DAYS = 30
 
 @dataclass(frozen=True, slots=True)
 class ReminderLetter:
-    """One reminder in words. `dates` are the last days with their prices; empty once nothing can be
-    done.
+    """One reminder in words. `dates` are the last days with their prices; empty when nothing can be
+    done any more.
     """
 
     subject: str
@@ -33,7 +33,7 @@ class ReminderLetter:
 
 @dataclass(frozen=True, slots=True)
 class LetterDate:
-    """A last day that has not passed, with its price and the reason for the price."""
+    """A last day that has not passed, with its price and why the price is due."""
 
     label: str
     last_on: date
@@ -41,7 +41,7 @@ class LetterDate:
 
 
 def renewal_letter(case: Case) -> ReminderLetter:
-    """Return the reminder to renew, as of the case's day."""
+    """Return the reminder to renew, written for the day of the case."""
     card = calendar_card(case)
     return ReminderLetter(
         _subject(case), card.heading, card.line, _fact(case), _dates(case), card.url, card.button
@@ -49,10 +49,10 @@ def renewal_letter(case: Case) -> ReminderLetter:
 
 
 def card_letter(case: Case, through: date) -> ReminderLetter:
-    """Return the reminder that a card ends on `through`.
+    """Return the reminder that the trainer's card ends on `through`.
 
-    A trainer who can renew now reads the last day on which this card is enough; everybody else
-    reads that they need a new card first.
+    A trainer who can renew now reads the last day on which this card is still enough; everybody
+    else reads that they need a new card first.
     """
     label = case.card.label if case.card else ""
     button, url = "Update your card", path_of("ceus:card")
@@ -69,7 +69,7 @@ def card_letter(case: Case, through: date) -> ReminderLetter:
 
 
 def _dates(case: Case) -> tuple[LetterDate, ...]:
-    """Return the last day of every window that is ahead."""
+    """Return the last day of every window that has not ended."""
     return tuple(
         LetterDate(label_of(case, window), window.last_on, note_of(case, window))
         for window in case.standing.windows
@@ -78,8 +78,8 @@ def _dates(case: Case) -> tuple[LetterDate, ...]:
 
 
 def _fact(case: Case) -> str:
-    """Return what Home omits after the expiration date: the rising price, and that new courses do
-    not count.
+    """Return what Home leaves out after the expiration date: that the price rises, and that new
+    courses do not count.
     """
     if case.window is None or case.today <= case.cycle.expires_on:
         return ""
@@ -87,7 +87,7 @@ def _fact(case: Case) -> str:
 
 
 def _courses_in_time(case: Case) -> str:
-    """Return until when a missing course may be completed (S5)."""
+    """Return a sentence with the last day on which a missing course may be completed (S5)."""
     if case.is_complete or case.only_card_missing or case.rests_on_petitions:
         return ""
     deadline = case.standing.dates.completion_deadline
@@ -99,7 +99,9 @@ def _courses_in_time(case: Case) -> str:
 
 
 def _last_day(case: Case) -> str:
-    """Return the line for the last day of a price."""
+    """Return a sentence when today is the last day of a price that rises tomorrow, or the last day
+    to renew; else "".
+    """
     window, later = case.window, case.next_window
     if window is None or case.today != window.last_on:
         return ""
@@ -114,7 +116,9 @@ def _last_day(case: Case) -> str:
 
 
 def _subject(case: Case) -> str:
-    """Return the subject by the day (before, in or after the windows), then by what is missing."""
+    """Return the subject of the mail: it depends on the day (before, in or after the windows), then
+    on what is missing.
+    """
     windows, today, unit = case.standing.windows, case.today, case.policy.unit
     expires_on, window = case.cycle.expires_on, case.window
     if today < windows[0].first_on:
@@ -140,7 +144,7 @@ def _subject(case: Case) -> str:
 
 
 def _missing(case: Case) -> str:
-    """Return what is missing, such as "0.4 CEUs to go"; empty when the renewal can be submitted."""
+    """Return what is missing, such as "0.4 CEUs to go"; "" when the renewal can be submitted."""
     if case.is_complete or case.rests_on_petitions:
         return ""
     if case.only_card_missing:

@@ -1,7 +1,5 @@
-"""The two kinds of reminder as notices. One is still due while no later reminder is and the trainer
-has not acted.
-
-The cases of a batch are gathered as Home gathers one, with one query for each kind of row.
+"""The two kinds of reminder as notices. A reminder is still due while no later one is due and the
+trainer has not acted. The cases of a batch are read with one query for each kind of row.
 """
 
 from collections import defaultdict
@@ -37,7 +35,9 @@ def _is_open(case: Case) -> bool:
 
 
 def _renewal_mark(case: Case) -> Mark | None:
-    """Return the latest reminder of the case's day; None when its condition is not met."""
+    """Return the reminder that is the latest on the case's day; None when the condition that its
+    calendar sets is not met.
+    """
     period = CyclePeriod(case.cycle.starts_on, case.cycle.expires_on)
     marks = renewal_marks(case.policy, period, case.standing.dates.last_day_to_apply)
     mark = reminders_due(marks, case.today)
@@ -80,7 +80,9 @@ def reminder_context(case: Case, letter: ReminderLetter) -> dict[str, object]:
 
 
 def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Case]]:
-    """Return the card and the case of each notice, when the card counts for the current cycle."""
+    """Return (card, case) for each notice whose card counts for the current cycle, by the notice's
+    primary key.
+    """
     wanted = subject_pks(batch)
     records = CeuRecord.objects.present().in_bulk(set(wanted.values()))
     credentials = {one.credential_id for one in records.values()}
@@ -108,8 +110,8 @@ def _cards_due(batch: Batch) -> set[int]:
 
 
 def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
-    """Return whether this is still the latest reminder of a card: the card is the newest one, the
-    cycle can still be renewed, and no renewal is in hand.
+    """Return whether `event` is still the latest reminder about this card: the card is the newest
+    one, the cycle can still be renewed, and no renewal is undecided.
     """
     through, newest = require_value(record.valid_through), case.newest_card
     if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:
@@ -126,8 +128,8 @@ def _card_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
 
 
 def cases_of(pks: Collection[int], now: datetime) -> dict[int, Case]:
-    """Return the case of each cycle that is its credential's latest, by the cycle's primary key. Four
-    queries.
+    """Return the case of each cycle, by its primary key. Left out are cycles that are not the
+    latest of their credential. Four queries.
     """
     cycles = list(Cycle.objects.current().filter(pk__in=pks).select_related("credential__trainer"))
     facts = facts_for_all(cycles)
