@@ -1,4 +1,4 @@
-"""The standing that an application needs, and what it lacks, in words."""
+"""The standing on which an application rests, and what is missing in it, in words."""
 
 from datetime import date, datetime
 
@@ -32,8 +32,8 @@ def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
 
 
 def best_standing(cycle: Cycle, received_at: datetime) -> Standing:
-    """Return the standing by the records alone when they are enough; else as if the undecided
-    petitions paid before the receipt were approved (Q15, Q25).
+    """Return the standing by the records alone when they are enough; otherwise the standing as if
+    the undecided petitions that were paid before the receipt were approved (Q15, Q25).
     """
     received_on = date_of(received_at, cycle.policy.time_zone)
     standing = standing_as_received(cycle, received_on)
@@ -65,15 +65,15 @@ def what_is_missing(standing: Standing) -> str:
 
 
 def missing_code(standing: Standing) -> str:
-    """Return the code of the first unmet requirement; `window` comes first, when no application is
-    accepted that day.
+    """Return the code of the first unmet requirement; `WINDOW` when no application is accepted on
+    that day.
     """
     return WINDOW if not standing.accepts_application else standing.unmet[0]
 
 
 def check_may_apply(cycle: Cycle) -> None:
-    """Raise Refusal unless the credential is in force (Q24) and `cycle` is its latest: an earlier
-    one was renewed already.
+    """Raise Refusal unless the credential is in force (Q24) and `cycle` is its latest one: an
+    earlier cycle was renewed already.
     """
     if not cycle.credential.in_force:
         raise Refusal(NOT_IN_FORCE, code="not_in_force")

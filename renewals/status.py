@@ -1,5 +1,5 @@
-"""Whether a trainer is certified: by dates (S4, Q1), by an undecided application (Q17), unless a
-lead ended it (Q24).
+"""Whether a trainer is certified: by the dates of the cycle (S4, Q1), or by an undecided
+application (Q17), unless a lead has ended the credential (Q24).
 """
 
 from dataclasses import dataclass
@@ -17,10 +17,8 @@ KEEPS_CERTIFIED = (Application.State.IN_REVIEW, Application.State.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Certification:
-    """Whether a trainer is certified.
-
-    `through` is the last certified day; None while an undecided application keeps it open.
-    `not_since` is the first day without certification.
+    """Whether a trainer is certified. `through` is the last certified day; None while an undecided
+    application extends it. `not_since` is the first day without certification.
     """
 
     certified: bool
@@ -48,13 +46,13 @@ def certification_on(
 
 
 def is_kept(application: Application | None, cycle: Cycle, day: date) -> bool:
-    """Return whether the application keeps the credential active on `day`: received in time and
-    undecided (Q17).
+    """Return whether the application keeps the credential active on `day`: it was received by the
+    cycle's expiration date, inclusive, and is undecided (Q17).
 
-    In time means on or before the cycle's expiration date. A returned application keeps it active
-    through its last day to correct; an audited one through the last day for documents. One that
-    waits for the answer to a petition's question keeps it active until the last day to answer and
-    the days to correct after it are over. All this holds also when no sweep has run since (Q25).
+    A returned application keeps it active through its last day to correct; an application in an
+    audit, through the last day for documents. One that waits for the answer to a petition's
+    question keeps it active until the last day to answer and the days to correct after it are over.
+    This is computed from dates, so it holds even when no sweep has run (Q25).
     """
     if application is None or application.cycle_id != cycle.pk or application.state not in KEEPS_CERTIFIED:
         return False
@@ -66,8 +64,8 @@ def is_kept(application: Application | None, cycle: Cycle, day: date) -> bool:
 
 
 def _has_question_run_out(application: Application, day: date) -> bool:
-    """Return whether the last day to answer every question was so long before `day` that the days
-    to correct after it are over too.
+    """Return whether on `day` the last day to answer every question, and the days to correct that
+    follow it, are over.
     """
     credential = application.cycle.credential
     answered_by = last_day_of_questions(credential, application.submission.received_at)

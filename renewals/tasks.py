@@ -1,5 +1,6 @@
-"""What moves renewals without a person: signals of apps below, and sweeps of paid ones, due decisions,
-missed last days, reminders and late draws. A lost signal only delays: a sweep finds its renewals too.
+"""What changes renewals without a person: signals of apps on lower floors, and sweeps of paid
+renewals, due decisions, missed last days, reminders and late draws. When a signal is lost, a sweep
+finds its renewal later.
 """
 
 from celery import shared_task
@@ -28,7 +29,7 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: object) 
 
 @receiver(fee_moved, dispatch_uid="renewals.follow_fee")
 def advance_restored_application(sender: type[Charge], charge: Charge, **_: object) -> None:
-    """Advance the application that waited for its fee, when the fee is kept in full again (Q31)."""
+    """Advance the application that waited until its fee was kept in full again (Q31)."""
     for application in Application.objects.filter(state=Application.State.IN_REVIEW, charge=charge):
         services.advance_application(application, at=clock.now())
 
@@ -51,7 +52,9 @@ def conclude_audited_application(sender: type[Audit], audit: Audit, **_: object)
 
 @shared_task(ignore_result=True)
 def finish_paid() -> int:
-    """Advance applications that need no person, after a lost signal or a suspension."""
+    """Advance the applications that need no person: those whose signal was lost, and those whose
+    credential was suspended.
+    """
     return sweep_rows(
         Application.objects.to_finish(), lambda one: services.advance_application(one, at=clock.now())
     )
@@ -59,7 +62,7 @@ def finish_paid() -> int:
 
 @shared_task(ignore_result=True)
 def conclude_second_looks() -> int:
-    """Conclude the second reviews of audits whose signal was lost."""
+    """Reverse or confirm denials after second reviews of audits whose signal was lost."""
     return sweep_rows(
         Application.objects.to_conclude(), lambda one: services.conclude_second_look(one, at=clock.now())
     )

@@ -1,5 +1,5 @@
-"""Triggers of renewals: agreed fees are fixed and add up, an end is final, and nothing is approved
-without the draw.
+"""Triggers of renewals: fees that the trainer agreed to are fixed and add up, an ended renewal
+stays ended, and nothing is approved without the draw.
 """
 
 from cases.triggers import decision_triggers, not_agreed

@@ -166,9 +166,7 @@ class Case:
 
     @property
     def can_submit(self) -> bool:
-        """Return whether a window is open and nothing is missing, or undecided petitions would give
-        what is.
-        """
+        """Return whether a window is open and nothing is missing, or undecided petitions give what is."""
         return self.standing.accepts_application and (self.is_complete or self.rests_on_petitions)
 
     @property
@@ -203,9 +201,7 @@ class Case:
 
     @property
     def for_price(self) -> str:
-        """Return " for $99", to follow a verb such as "Renew"; empty when renewing costs
-        nothing.
-        """
+        """Return " for $99", to follow a verb such as "Renew"; "" when renewing costs nothing."""
         return f" for {self.price}" if self.price else ""
 
 

@@ -1,4 +1,4 @@
-"""Advance a renewal without a person: into review, and approved at once when every check passes
+"""Advance a renewal without a person: into review, and to its approval when every check passes
 (Q22).
 
 Called when its charge is paid, a petition is decided, an audit is closed, or the renewal was
@@ -56,16 +56,14 @@ REFUSED = "We could not accept a document in the check of your renewal, so its c
 
 
 def advance_application(application: Application, *, at: datetime) -> Application:
-    """Advance a renewal as far as it goes without a person. Idempotent; an unpaid one is left
-    unchanged.
-    """
+    """Advance a renewal as far as no person is needed. Idempotent; an unpaid renewal is left unchanged."""
     with transaction.atomic():
         return advance_paid_locked(lock_case(application), at=at)
 
 
 def advance_paid_locked(application: Application, *, at: datetime) -> Application:
-    """Move a locked renewal into review once its charge is paid, then advance it as far as it goes.
-    A charge of 0 counts as paid at once.
+    """Move a locked renewal into review if its charge is paid, then advance it as far as no person
+    is needed. A charge of 0 counts as paid at once.
     """
     charge = application.charge
     if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
@@ -76,10 +74,10 @@ def advance_paid_locked(application: Application, *, at: datetime) -> Applicatio
 
 
 def correct_application(application: Application, *, by: Trainer, at: datetime) -> Application:
-    """Submit a corrected renewal, claiming the records that it needs now (Q16). Idempotent.
+    """Submit a corrected renewal, which now claims the records that it needs (Q16). Idempotent. The
+    day of receipt stays.
 
-    The day of receipt stays. Raises Refusal after the last day to correct it, and while something
-    is missing.
+    Raises Refusal after the last day to correct it, and while something is missing.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -103,7 +101,7 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
 
 def draw_late(application: Application, *, at: datetime) -> bool:
     """Draw the cycle of a renewal that was received while no draw period was open; return whether
-    it is drawn now.
+    the cycle is drawn now.
     """
     with transaction.atomic():
         return draw_cycle(lock_case(application).cycle, at=at) is not None
@@ -112,9 +110,9 @@ def draw_late(application: Application, *, at: datetime) -> bool:
 def advance_locked(application: Application, *, at: datetime) -> Application:
     """Advance a locked renewal that is in review, as far as no person is needed.
 
-    A failed or expired audit denies it (Q19), also after a person's decision and while the
-    credential is suspended. Next come the draw and a required audit (Q20). After a person's
-    decision, only a person decides. Records that a petition granted are claimed; an undecided
+    An audit that was not passed or has expired denies it (Q19), even after a person's decision and
+    while the credential is suspended. Next come the draw and a required audit (Q20). Once a person
+    has decided, only a person decides. Records that a petition granted are claimed; an undecided
     petition is waited for (Q15); a renewal that falls short after a petition or an audit is
     returned for correction (Q16).
     """
@@ -146,16 +144,16 @@ def open_required_audit(application: Application, *, at: datetime) -> Audit | No
 
 
 def _open_audit_or_wait(application: Application, *, at: datetime) -> bool:
-    """Return whether an audit is open or a person decides; open the audit first if the draw
-    requires it.
+    """Open the audit that the draw requires, if any. Return whether the renewal must wait: for an
+    open audit, or because a person decides.
     """
     audit = open_required_audit(application, at=at)
     return bool(audit or application.decided_by_id or pending_decision(application))
 
 
 def _resolve_lost_claims(application: Application, *, at: datetime) -> Application:
-    """Claim other records for a renewal that falls short, or return it to the trainer for
-    correction.
+    """Claim other records for a renewal whose claimed records are no longer enough, or return it to
+    the trainer for correction.
     """
     standing = best_standing(application.cycle, application.submission.received_at)
     words = _why_short(application)
@@ -180,8 +178,8 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
 
 
 def _why_short(application: Application) -> str:
-    """Return why a renewal that had enough falls short now; "" for a reason that is left to a
-    person.
+    """Return the sentence for the trainer on why a renewal that had enough no longer has; "" when a
+    person must look at the cause.
     """
     if has_refused_records(application):
         return REFUSED
@@ -193,9 +191,8 @@ def _why_short(application: Application) -> str:
 
 
 def _petition_has_ended(application: Application) -> bool:
-    """Return whether a paid petition has ended since the day of receipt.
-
-    A renewal that is short for another reason is left to a person.
+    """Return whether a paid petition has ended after the day of receipt. When none has, a person
+    must look at why the renewal is short.
     """
     ended = Petition.objects.filter(
         credential=application.cycle.credential, ended_at__gte=application.received_at
@@ -214,8 +211,8 @@ def check_correctable(application: Application, at: datetime) -> None:
 def approve_locked(
     application: Application, *, standing: Standing, by: Trainer | None, at: datetime
 ) -> Application:
-    """Approve a locked renewal that `standing` proves complete, open the next cycle and queue the
-    mail (invariant 14).
+    """Approve a locked renewal, which `standing` shows to be complete; open the next cycle and
+    queue the mail (invariant 14).
     """
     application.assessment = standing_as_dict(standing)
     application.decided_by = by
@@ -226,10 +223,9 @@ def approve_locked(
 
 
 def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Return the renewal to its trainer for correction, for the days to correct it that are left
-    (Q16, Q25).
+    """Return a locked renewal to its trainer, for the days to correct it that are left (Q16, Q25).
 
-    Once a person has returned it, only a person decides about it.
+    When a person returns it, only a person decides about it afterwards.
     """
     application.returned_reason = reason
     figures, spent = figures_for(application), application.correction_days_spent
@@ -268,7 +264,7 @@ def deny_locked(application: Application, *, by: Trainer | None, at: datetime, r
 
 
 def claim_again(application: Application, *, standing: Standing, by: Trainer | None, at: datetime) -> None:
-    """Release the claimed records and claim those that `standing` counts."""
+    """Release the claimed records, and claim the records that `standing` counts."""
     release_records(application.cycle, by=by, at=at)
     claim_records(application.cycle, ids=claims_of(standing), by=by, at=at)
 

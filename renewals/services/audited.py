@@ -1,4 +1,4 @@
-"""What the audit of a renewal means for it. Reads only (S12, Q17–Q20)."""
+"""What the audit of a renewal means for the renewal. Changes nothing (S12, Q17–Q20)."""
 
 from datetime import date
 
@@ -21,16 +21,16 @@ def latest_audit(application: Application) -> Audit | None:
 
 
 def audit_not_passed(application: Application) -> Audit | None:
-    """Return the failed or expired audit for which the renewal is denied; None without one
-    (Q19).
+    """Return the failed or expired audit because of which the renewal is denied; None when there is
+    none (Q19).
     """
     audit = latest_audit(application)
     return audit if audit and audit.state in NOT_PASSED else None
 
 
 def second_look(application: Application, day: date) -> str:
-    """Return the state of a second review of the audit behind a denial: "open" while another person
-    reviews it, "possible" while it can be asked for on `day` (Q26), else "".
+    """Return the state of a second review of the audit that led to a denial: "open" while another
+    person reviews it, "possible" while the trainer can ask for it on `day` (Q26), otherwise "".
     """
     audit = latest_audit(application) if application.state == Application.State.DENIED else None
     if audit is None:
@@ -42,13 +42,13 @@ def second_look(application: Application, day: date) -> str:
 
 
 def may_look_again(application: Application, day: date) -> bool:
-    """Return whether a second review of the denial can be asked for on `day`."""
+    """Return whether the trainer can ask on `day` for a second review of the denial."""
     return second_look(application, day) == "possible"
 
 
 def lost_by_list(application: Application) -> bool:
-    """Return whether a claimed record lost CEUs or approval since the receipt, because a lead let
-    it follow a change of the catalogue (Q32).
+    """Return whether a claimed record lost CEUs or its approval after the day of receipt, because a
+    lead applied a change of the catalogue to it (Q32).
     """
     taken = AffectedRecord.objects.filter(
         record__claimed_for=application.cycle,
@@ -67,7 +67,7 @@ def has_refused_records(application: Application) -> bool:
 
 
 def has_removed_records(application: Application) -> bool:
-    """Return whether the trainer has, since the receipt, removed a record that a denial had
+    """Return whether the trainer has removed, after the day of receipt, a record that a denial had
     released.
     """
     removed = HistoryEntry.objects.filter(

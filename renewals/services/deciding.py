@@ -1,8 +1,8 @@
 """Decisions about a renewal: pending for the policy's minutes, then released. A lead can also
-propose an audit. `renewals/services/reopening.py` takes a denial back.
+propose an audit.
 
-A reviewer cannot decide their own renewal, or bypass the draw, an audit or a requirement
-(invariants 7, 14).
+`renewals/services/reopening.py` reverses a denial. A reviewer cannot decide their own renewal, or
+bypass the draw, an audit or a requirement (invariants 7, 14).
 """
 
 from datetime import datetime
@@ -98,7 +98,7 @@ def decide_application(
 
 
 def _clear_decision(application: Application, verdict: str, words: str, *, at: datetime) -> str:
-    """Return the words of a decision that may be made."""
+    """Return the words of a decision, checked. Raises Refusal when the decision may not be made now."""
     if verdict == Verdict.APPROVE:
         _clear_for_approval(application, at=at)
         return words
@@ -111,7 +111,9 @@ def _clear_decision(application: Application, verdict: str, words: str, *, at: d
 
 
 def _check_record(application: Application, verdict: str, record: CeuRecord | None) -> None:
-    """Raise Refusal unless a return is about something that this renewal claims."""
+    """Raise Refusal when a record is given for anything but a return, or is not one that this
+    renewal claims.
+    """
     if record is None:
         return
     claimed = application.cycle.claimed_records.filter(pk=record.pk, granted=False)
@@ -129,7 +131,9 @@ def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
 
 
 def conclude_audit(audit: Audit, *, at: datetime) -> None:
-    """Advance the renewal whose audit was closed, or conclude its second review. Idempotent."""
+    """Advance the renewal whose audit was closed; after a second review of the audit, confirm or
+    reverse the denial. Idempotent.
+    """
     for application in Application.objects.filter(state=State.IN_REVIEW, cycle=audit.cycle_id):
         advance_application(application, at=at)
     for application in Application.objects.filter(reference=audit.renewal).to_conclude():
@@ -137,9 +141,8 @@ def conclude_audit(audit: Audit, *, at: datetime) -> None:
 
 
 def propose_audit_for_cause(application: Application, *, by: Trainer, at: datetime, cause: str) -> Audit:
-    """Propose, as a lead, an audit for cause.
-
-    Raises Refusal for a renewal that is not submitted or is decided.
+    """Propose, as a lead, an audit for cause. Raises Refusal unless the renewal is submitted and
+    undecided.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -156,7 +159,9 @@ def propose_audit_for_cause(application: Application, *, by: Trainer, at: dateti
 
 
 def _decided_before(application: Application, verdict: str, by: Trainer) -> Decision | None:
-    """Return the released decision by `by` that already brought the renewal to this state."""
+    """Return the released decision by `by` that has brought the renewal to the state of this
+    verdict; None when there is none.
+    """
     state, _verb = STEPS[Verdict(verdict)]
     last: Decision | None = last_decision(application) if application.state == state else None
     return last if last and (last.verdict, last.by_id) == (verdict, by.pk) else None
@@ -179,10 +184,11 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
 
 
 def _clear_for_approval(application: Application, *, at: datetime) -> Standing:
-    """Return the standing on the day of receipt that an approval rests on: by the claimed records, else by
-    every record that could be claimed now, such as one that a petition granted since.
+    """Return the standing on the day of receipt on which an approval rests. Raises Refusal unless
+    every requirement is met.
 
-    Raises Refusal unless every requirement is met.
+    It is the standing by the claimed records, or if they are not enough by every record that could
+    be claimed now, such as one that a petition has granted meanwhile.
     """
     if not application.cycle.credential.in_force:
         raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
@@ -197,7 +203,9 @@ def _clear_for_approval(application: Application, *, at: datetime) -> Standing:
 
 
 def _ensure_drawn_and_cleared(application: Application, *, at: datetime) -> None:
-    """Raise Refusal before an approval that would bypass the draw or an audit."""
+    """Draw the cycle if it is not drawn yet. Raises Refusal when an approval would bypass the draw
+    or an audit.
+    """
     if draw_cycle(application.cycle, at=at) is None:
         raise Refusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
     if audit_not_passed(application):
@@ -208,7 +216,7 @@ def _ensure_drawn_and_cleared(application: Application, *, at: datetime) -> None
 
 
 def _check_no_audit(application: Application) -> None:
-    """Raise Refusal while an audit is open: a renewal is returned only after its audit has closed."""
+    """Raise Refusal while an audit is open. A renewal is returned only when its audit has closed."""
     audit = latest_audit(application)
     if audit and audit.is_open:
         raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")

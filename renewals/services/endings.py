@@ -1,4 +1,4 @@
-"""End a renewal without approval: withdrawn, lapsed, denied. Its claimed records are released."""
+"""End a renewal without an approval: withdrawn, lapsed or denied. The records that it claims are released."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ UNPAID_REASON = "The time to pay ended."
 def withdraw_application(application: Application, *, by: Trainer, at: datetime) -> Application:
     """Withdraw a renewal for its trainer. Idempotent. Money that arrives afterwards is returned.
 
-    Raises Refusal once it is decided, and while its payment is being settled.
+    Raises Refusal when it is decided, and while its payment is being settled.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -42,18 +42,18 @@ def withdraw_application(application: Application, *, by: Trainer, at: datetime)
 def lapse_application(application: Application, *, at: datetime) -> Application:
     """End a renewal that was not paid in time (Q13). Idempotent; a paid one is left unchanged.
 
-    Raises Refusal until the last day to pay has ended, and while a payment made in time may still
-    be reported.
+    Raises Refusal until the last day to pay has ended, and while a payment that was made in time
+    may still be reported.
     """
     with transaction.atomic():
         return _lapse(lock_case(application), at=at)
 
 
 def end_when_overdue(application: Application | None, *, at: datetime) -> Application | None:
-    """Return an open application; end one that is unpaid and overdue, and return None.
+    """Return an open application. When it is unpaid and overdue, end it and return None, so that
+    the last day to pay applies even when the sweep is late.
 
-    So the last day to pay applies even when the sweep is late. The caller has locked the rows.
-    Raises what `lapse_application` does.
+    The caller has locked the rows. Raises Refusal as `lapse_application` does.
     """
     if application and is_overdue(application, at):
         application = _lapse(application, at=at)

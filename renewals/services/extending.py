@@ -1,5 +1,5 @@
-"""Register with hardship what a lead may change about a renewal: its charge, and the last day to
-correct it (Q25, Q34).
+"""Register with the package hardship what a lead may change about a renewal: its charge, and the
+last day to correct it (Q25, Q34).
 """
 
 from collections.abc import Iterator
@@ -21,12 +21,12 @@ IN_HAND = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
 def charges_of_renewals(cycle: Cycle) -> list[Charge]:
-    """Return the charge of the renewal of this cycle that is not ended, or approved."""
+    """Return the charge of this cycle's renewal if the renewal is undecided or approved."""
     return list(Charge.objects.filter(application__cycle=cycle, application__state__in=IN_HAND))
 
 
 def cycle_of_renewal(charge: Charge) -> Cycle | None:
-    """Return the cycle of the renewal that a charge is for; None for a charge of something else."""
+    """Return the cycle of the renewal that the charge is for; None when it is for something else."""
     return Cycle.objects.filter(applications__charge=charge).select_related("credential__trainer").first()
 
 
@@ -44,7 +44,7 @@ def corrections(cycle: Cycle, today: date) -> Iterator[Period]:
 
 
 def extend_correction(relief: Relief, by: Trainer, at: datetime) -> None:
-    """Move the last day to correct a renewal to the day of a granted relief, and queue its
+    """Move the last day to correct a renewal to the day that a granted relief gives, and queue its
     reminders again.
     """
     found = Application.objects.get(cycle=relief.cycle_id, reference=relief.case_ref)

@@ -1,5 +1,5 @@
-"""What follows when a renewal's fee is no longer kept in full: finance decides before the approval,
-a lead after it (Q31).
+"""What follows when the fee of a renewal is no longer kept in full: finance decides before the
+approval, a lead after it (Q31).
 """
 
 from datetime import datetime
@@ -34,11 +34,12 @@ END = FeeDecision.Verdict.END
 def decide_open_fee(
     application: Application, *, verdict: str, reason: str, by: Trainer, at: datetime
 ) -> Application:
-    """Decide, as finance, whether an undecided renewal goes on without its fee. Idempotent for its
-    author.
+    """Decide, as finance, whether an undecided renewal goes on although its fee is not kept in
+    full. Idempotent for its author. It is then advanced, or denied with the reason, which the
+    trainer reads.
 
-    It then advances by itself, or is denied with the reason, which the trainer reads. Raises
-    Refusal when the fee is kept in full, and while an audit that two leads agreed to is open.
+    Raises Refusal when the fee is kept in full, and while an audit that two leads agreed on is
+    open.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -63,11 +64,11 @@ def decide_open_fee(
 def decide_approved_fee(
     application: Application, *, verdict: str, reason: str, by: Trainer, at: datetime
 ) -> Application:
-    """Decide, as a lead and with a reason, whether an approval stands without its fee. Idempotent
-    for its author.
+    """Decide, as a lead and with a reason, whether an approval stays although the fee is not kept
+    in full. Idempotent for its author.
 
-    Otherwise the certification is suspended from today, and can be reinstated (Q24). The trainer
-    gets a mail in either case. Raises Refusal when the fee is kept in full.
+    If it does not stay, the certification is suspended from today, and can be reinstated (Q24). The
+    trainer gets a mail in either case. Raises Refusal when the fee is kept in full.
     """
     with transaction.atomic():
         application = lock_case(application)

@@ -1,4 +1,4 @@
-"""Correct a returned renewal together with the record that it was returned for."""
+"""Correct a returned renewal together with the record because of which it was returned."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -25,9 +25,10 @@ def mend_application(
     by: Trainer,
     at: datetime,
 ) -> Application:
-    """Change one record that a returned renewal claims, and submit the renewal again: both or neither.
+    """Change one record that a returned renewal claims, and submit the renewal again: both or
+    neither. Idempotent.
 
-    Idempotent. Raises Refusal after the last day to correct it, for a record that it does not claim,
+    Raises Refusal after the last day to correct it, for a record that the renewal does not claim,
     and while something is missing.
     """
     with transaction.atomic():

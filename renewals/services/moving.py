@@ -16,8 +16,8 @@ from trainers.models import Cycle, Trainer
 
 
 def lock_renewal_of(cycle: Cycle) -> tuple[Cycle, Application | None]:
-    """Return a cycle with its credential under lock, and its open application under lock; None
-    without one.
+    """Return a cycle, after locking its credential, and its open application under lock; None when
+    there is none.
     """
     cycle = lock_cycle(cycle)
     application = Application.objects.select_for_update().filter(cycle=cycle, state__in=OPEN_STATES).first()

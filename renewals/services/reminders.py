@@ -1,7 +1,7 @@
-"""Queue reminders by the day stored on each row: no row is fetched, and no late one is lost.
+"""Queue reminders by the day stored in each row: no row is fetched, and no late reminder is lost.
 
-Rows with equal dates share their reminder, so the rules are called once for all of them.
-`renewals/reminders/` words the reminders.
+Rows with equal dates have equal reminders, so the rules are called once for all of them.
+`renewals/reminders/` has the words of the reminders.
 """
 
 import logging
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class _Calendar(NamedTuple):
-    """A kind of row with reminders; `marks` returns the reminders for the values of `dates`."""
+    """A kind of row with reminders; `marks` returns the reminders for given values of the columns `dates`."""
 
     kind: str
     credential: str
@@ -47,7 +47,9 @@ def _cycle_marks(policy: Policy, starts_on: date, last_on: date | None, expires_
 
 
 def _with_last_on(cycles: "QuerySet[Cycle]") -> "QuerySet[Model]":
-    """Return the cycles with the last day to apply that was granted, if one was (Q34)."""
+    """Return the cycles annotated with the last day to apply that an extension granted; None
+    without one (Q34).
+    """
     return cycles.annotate(last_on=extended_through(APPLICATION))
 
 
@@ -90,7 +92,7 @@ def _plan(calendar: _Calendar, now: datetime) -> int:
 
 
 def _plan_each(groups: Iterable[tuple[object, ...]], step: Callable[..., int]) -> int:
-    """Return the sum of `step(policy, …)` for each group; a failing group does not stop the others."""
+    """Return the sum of `step(policy, …)` over all groups. An error in one group does not stop the others."""
     total = 0
     for code, *values in list(groups):
         try:
@@ -101,7 +103,9 @@ def _plan_each(groups: Iterable[tuple[object, ...]], step: Callable[..., int]) -
 
 
 def _plan_group(calendar: _Calendar, policy: Policy, dates: Sequence[date], now: datetime) -> int:
-    """Plan all rows with these dates, in one transaction of two statements."""
+    """Queue the reminders of all rows with these dates, in one transaction of two statements;
+    return how many were queued.
+    """
     today = clock.date_of(now, policy.time_zone)
     marks = calendar.marks(policy, *dates)
     mark = reminders_due(marks, today)
@@ -131,11 +135,11 @@ def _queue(
 
 
 def realign_reminders(now: datetime) -> int:
-    """Recompute the stored reminder days after a policy file has changed; return how many cycles
-    and cards changed.
+    """Compute the stored days of reminders again after a policy file has changed; return how many
+    cycles and cards changed.
 
-    A stored day that has come is left for `plan_cycle_reminders` and `plan_card_reminders`, so that
-    no due reminder is lost. An approved cycle stays without reminders.
+    A stored day that has come is left to `plan_cycle_reminders` and `plan_card_reminders`, so that
+    no due reminder is lost. An approved cycle gets no reminders.
     """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
     cycles = _with_last_on(Cycle.objects.current().filter(~Exists(approved)))
@@ -162,7 +166,7 @@ def _realign(calendar: _Calendar, rows: "QuerySet[Model]", now: datetime) -> int
 
 
 def reminder_event(mark: Mark, about: date) -> str:
-    """Return the event of a reminder, which includes the date `about`: when that date moves, the
+    """Return the event of a reminder. It includes the date `about`: when that date changes, the
     reminder is a new event and is mailed again.
     """
     return join_event(mark.code, about)

@@ -1,5 +1,5 @@
-"""Take a denial back: two leads reopen it with a reason (invariant 15), or its audit passes in a
-second review (Q26).
+"""Reverse a denial: two leads reopen the renewal with a reason (invariant 15), or its audit passes
+in a second review (Q26).
 """
 
 from datetime import date, datetime
@@ -34,11 +34,11 @@ KIND = Proposal.Kind.REOPEN
 def propose_reopening(
     application: Application, *, by: Trainer, at: datetime, reason: str, through: date | None = None
 ) -> Proposal:
-    """Propose, as a lead, to reopen a denied renewal. Nothing changes yet. Idempotent for one
-    person.
+    """Propose, as a lead, to reopen a denied renewal. Nothing changes yet. When one person proposes
+    it twice, there is one proposal. An audit that was not passed is reopened with the renewal; an
+    expired one gets the new last day `through` (Q19).
 
-    A failed audit is reopened with it, an expired one with the new last day `through` (Q19). Raises
-    Refusal when it cannot be reopened or `by` may not.
+    Raises Refusal when `by` may not propose it, and when the renewal cannot be reopened.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -55,7 +55,7 @@ def propose_reopening(
 
 
 def agree_to_reopening(proposal: Proposal, *, by: Trainer | None, at: datetime) -> Proposal:
-    """Confirm the proposal as a second lead: the renewal is reopened and its trainer mailed.
+    """Confirm the proposal as a second lead: the renewal is reopened, and its trainer gets a mail.
     Idempotent.
 
     Raises Refusal for the lead who proposed it, and when the renewal can no longer be reopened.
@@ -66,9 +66,8 @@ def agree_to_reopening(proposal: Proposal, *, by: Trainer | None, at: datetime) 
 
 
 def _reopen_as_agreed(proposal: Proposal, *, at: datetime) -> None:
-    """Reopen a denied renewal: staff review it again.
-
-    Where its audit is opened again, the audit decides and no person is recorded as decider.
+    """Reopen a denied renewal for review by staff. When its audit is reopened too, the audit
+    decides, and nobody is recorded as having decided.
     """
     by, reason = require_value(proposal.agreed_by), proposal.reason
     application = lock_case(Application.objects.get(pk=subject_pk(proposal.subject)))
@@ -92,11 +91,11 @@ def _reopen_as_agreed(proposal: Proposal, *, at: datetime) -> None:
 
 
 def look_again(application: Application, *, by: Trainer, at: datetime, why: str) -> Application:
-    """Ask once for a second review of the audit behind a denial. Idempotent while that review is
-    open.
+    """Ask, as the trainer, for a second review of the audit because of which the renewal was
+    denied: once. Idempotent while that review is open. The renewal stays denied until the review
+    has ended (Q26).
 
-    The renewal stays denied until the review has ended (Q26). Raises Refusal after the last day to
-    ask, and once the trainer has applied again.
+    Raises Refusal after the last day to ask, and when the trainer has applied again.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -116,11 +115,11 @@ def look_again(application: Application, *, by: Trainer, at: datetime, why: str)
 
 
 def conclude_second_look(application: Application, *, at: datetime) -> Application:
-    """Reverse a denial whose audit passed in the second review, or confirm the denial with the
-    words of that review (Q26). Idempotent.
+    """Reverse the denial when its audit passed in the second review; otherwise confirm it with the
+    words of that review (Q26). Idempotent. The day of receipt stays.
 
-    The day of receipt stays. Nothing is reversed while the credential is not in force, or once
-    another application is open or approved.
+    No denial is reversed while the credential is not in force, or when another application is open
+    or approved.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -138,7 +137,7 @@ def conclude_second_look(application: Application, *, at: datetime) -> Applicati
 
 
 def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> Application:
-    """Keep the denial, with the words and the moment of the second review, and mail them once."""
+    """Keep the denial, store the words and the moment of the second review, and mail them once."""
     application.end_reason, application.ended_at = audit.end_reason, at
     application.save(update_fields=["end_reason", "ended_at"])
     trainer, reason = application.cycle.credential.trainer, audit.end_reason

@@ -1,5 +1,5 @@
-"""Submit a renewal: the moment of receipt, price, attestation and claims are fixed together (Q9,
-Q13, Q14).
+"""Submit a renewal: the moment of receipt, the price, the attestation and the claimed records are
+fixed together (Q9, Q13, Q14).
 """
 
 import logging
@@ -58,11 +58,12 @@ def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application
 def submit_application(
     cycle: Cycle, *, by: Trainer, at: datetime, attestation_version: str, agreed_cents: int | None = None
 ) -> Application:
-    """Submit the cycle's renewal, received at `at`, when the request began to arrive. Idempotent.
+    """Submit the cycle's renewal. It is received at `at`, when the request began to arrive.
+    Idempotent. `agreed_cents` is the price that the trainer saw; None accepts any.
 
-    `agreed_cents` is the price that the trainer saw; None accepts any. Raises Refusal when the
-    window is not open, when something is missing even with the undecided petitions (Q15), when the
-    certification is not in force, and when the attestation or the price has changed.
+    Raises Refusal when the window is not open, when something is missing even with the undecided
+    petitions (Q15), when the certification is not in force, and when the attestation or the price
+    has changed since the page was opened.
     """
     with transaction.atomic():
         cycle, application = lock_renewal_of(cycle)
@@ -151,7 +152,9 @@ def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) 
 
 
 def _remind(application: Application, *, at: datetime) -> None:
-    """Cancel the reminders to renew and queue those to pay. Each is tested again before it is sent."""
+    """Cancel the reminders to renew and queue those to pay. Whether a reminder is still due is
+    checked before it is sent.
+    """
     cancel_reminders(application.cycle, at=at)
     if not application.fee_total_cents:
         return
@@ -163,8 +166,8 @@ def _remind(application: Application, *, at: datetime) -> None:
 def finish_after_return(application: Application, *, at: datetime, wait: bool) -> Application:
     """Ask the provider whether a submitted renewal is paid, and advance it. Idempotent.
 
-    `wait` is whether three seconds may pass when the provider does not answer. Must not run inside a
-    transaction. A renewal that cannot be advanced is left to the sweep.
+    When the provider does not answer and `wait` is true, the function waits up to three seconds for
+    its webhook. Must not run inside a transaction. After an error the renewal is left to the sweep.
     """
     if application.state != Application.State.SUBMITTED or application.charge is None:
         return application

@@ -31,7 +31,9 @@ def page(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def pdf(request: TrainerRequest) -> HttpResponse:
-    """Send the PDF as a download; without a certificate, show the page that says why there is none."""
+    """Send the PDF document as a download. Without a certificate, show the page that says why there
+    is none.
+    """
     certificate, why_not = _certificate(request)
     if certificate is None or not can_write(certificate.name):
         return _page(request, certificate, why_not=why_not, status=404)
@@ -56,7 +58,7 @@ def pdf_of_cycle(request: TrainerRequest, cycle: int) -> HttpResponse:
 
 
 def _paper(request: TrainerRequest, certificate: Certificate, name: str) -> HttpResponse:
-    """Return the PDF on the paper that `?paper=` names."""
+    """Return the PDF document in the paper size that `?paper=` names."""
     asked = request.GET.get("paper", "")
     size = asked if asked in SIZES else settings.PAPER_SIZE
     return HttpResponse(
@@ -74,7 +76,7 @@ def _page(
     cycle: int | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Return the page of the certificate of today, or of that of `cycle`."""
+    """Return the page of today's certificate, or of the certificate for `cycle`."""
     pdf_url = reverse("renewals:certificate_pdf")
     if cycle:
         pdf_url = reverse("renewals:certificate_of_cycle_pdf", args=[cycle])

@@ -1,5 +1,5 @@
 """The public check of certifications: by number, by number and family name, by the code of a
-certificate, and of a pasted list (Q29). Answers are not kept by caches.
+certificate, and of a pasted list (Q29). Caches may not store the answers.
 """
 
 from collections.abc import Callable
@@ -63,9 +63,8 @@ def verified(request: HttpRequest, number: str) -> HttpResponse:
 @public
 @require_safe
 def verified_by_code(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the card of the certificate whose QR code contains `code`.
-
-    Nobody can guess a code, so the limit of all callers does not apply here.
+    """Show the card of the certificate whose QR code contains `code`. Nobody can guess a code, so
+    the limit for all callers together does not apply here.
     """
     return _checked(request, partial(answer_by_code, code), typed=CheckForm(), of_all=False)
 
@@ -73,7 +72,7 @@ def verified_by_code(request: HttpRequest, code: str) -> HttpResponse:
 def _checked(
     request: HttpRequest, ask: Callable[..., Answer], *, typed: CheckForm, of_all: bool = True
 ) -> HttpResponse:
-    """Answer within the limits, which keep callers from trying all numbers."""
+    """Show the answer, unless the caller exceeds the limits that keep callers from trying all numbers."""
     now = clock.now()
     excess = count_request(request, "verify", at=now, of_all=of_all)
     if excess:
@@ -92,10 +91,9 @@ def _checked(
 
 
 def _link_to(request: HttpRequest, answer: Answer) -> str:
-    """Return the whole address at which this answer can be asked for again; "" when nothing was
-    found.
+    """Return the whole address that shows this answer again; "" when nothing was found.
 
-    A name is never part of an address: after a search by name it is the address for the number.
+    An address never contains a name: after a search by name it is the address for the number.
     """
     if answer.state == NO_MATCH:
         return ""
@@ -107,9 +105,10 @@ def _link_to(request: HttpRequest, answer: Answer) -> str:
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_list(request: HttpRequest) -> HttpResponse:
-    """Check up to a hundred pasted lines, as a table or, with `csv`, as a download.
+    """Check up to a hundred pasted lines, and show them as a table or, with `csv`, send them as a
+    download.
 
-    Every line gets the answer of a single check and counts as one of the caller's checks of a day.
+    Every line gets the answer of a single check, and counts as one in the caller's limit of a day.
     """
     form = PeopleListForm(request.POST if request.method == "POST" else None)
     if not form.is_bound or not form.is_valid():

@@ -1,4 +1,4 @@
-"""Correcting a returned renewal, where it was asked for: on the page of the renewal itself."""
+"""Correcting a returned renewal on the page of the renewal itself."""
 
 from datetime import date
 from typing import Any
@@ -54,7 +54,7 @@ def correct(request: TrainerRequest, reference: str) -> HttpResponse:
 
 
 def returned_answer(request: TrainerRequest, found: Application, case: Case) -> HttpResponse | None:
-    """Return the page on which the renewal is corrected; None where there is nothing to correct on it."""
+    """Return the page on which the trainer corrects the renewal; None when nothing can be corrected on it."""
     records = records_to_mend(found, case)
     if not records:
         return None
@@ -88,7 +88,9 @@ def _form(request: TrainerRequest, record: CeuRecord) -> MendingForm:
 
 
 def _changes(form: MendingForm, record: CeuRecord) -> dict[str, Any]:
-    """Return the arguments of `mend_application` that the form gives; a card's day is not asked for."""
+    """Return the form's values as arguments for `mend_application`. The day of completion of a card
+    is not asked for.
+    """
     return {"completed_on": record.completed_on, "valid_through": None, **form.changes()}
 
 

@@ -1,5 +1,5 @@
-"""The private calendar feed: its page in the account, and the feed itself, which needs no signing
-in.
+"""The private calendar feed: its page in the account, and the feed itself, which is read without
+signing in.
 """
 
 from django.contrib import messages as banners
@@ -62,7 +62,7 @@ def download(request: TrainerRequest) -> HttpResponse:
 @public
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """Send the calendar of a feed's URL. A wrong token and a removed one get the same answer."""
+    """Send the calendar of a feed's URL. A wrong token and a removed token get equal answers."""
     trainer = trainer_of(token)
     if trainer is None:
         raise Http404("There is no such calendar.")
@@ -80,7 +80,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _asked(request: TrainerRequest, template: str) -> HttpResponse:
-    """Show a page that asks once more, unless there is no feed."""
+    """Show a page that asks for confirmation; when there is no feed, redirect to the feed's page."""
     return render(request, template) if request.user.feed_nonce else redirect("renewals:calendar")
 
 

@@ -1,4 +1,4 @@
-"""The public pages: the front, what renewing would cost, how renewal works."""
+"""The public pages: the front page, what renewing would cost, and how renewal works."""
 
 from collections.abc import Mapping
 
@@ -28,8 +28,8 @@ def front(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def calculator(request: HttpRequest) -> HttpResponse:
-    """Show what renewing would cost. For a signed-in trainer the form holds their own dates and
-    the answer stands below it.
+    """Show what renewing would cost. For a signed-in trainer the form is filled with their own
+    dates, and the answer is shown below it.
     """
     case = _own_case(request)
     policy = case.policy if case else load_policy(settings.PORTAL_POLICY)
@@ -79,8 +79,10 @@ def _own_case(request: HttpRequest) -> Case | None:
 def _data(
     request: HttpRequest, case: Case | None, policy: Policy, asked: bool
 ) -> "Mapping[str, object] | None":
-    """Return what was asked; for a trainer, with their own facts where a link leaves an answer out.
-    None when nothing is known. A form that is sent leaves nothing out, so an emptied field stays empty.
+    """Return the values for the form: those of the query, and for a trainer their own facts where
+    the query leaves a value out. None when there are no values.
+
+    A form that was sent leaves no value out, so that an emptied field stays empty.
     """
     own = own_answers(case) if case else {}
     return {**own, **request.GET.dict()} if asked else own or None

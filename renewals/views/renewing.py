@@ -52,7 +52,7 @@ def check(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_POST
 def start(request: TrainerRequest) -> HttpResponse:
-    """Begin an application, or go on with the open one, then show the check page."""
+    """Begin an application, or use the one that is open, then show the check page."""
     try:
         services.start_application(request.cycle, by=request.user, at=request.began_at)
     except Refusal as refusal:
@@ -80,15 +80,15 @@ def submit(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_POST
 def pay(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Open the payment page, the first time or again."""
+    """Redirect to the payment page, which is opened now or was opened before."""
     return _to_payment(request, application_of(request.user, reference))
 
 
 @trainer_only
 @require_safe
 def pay_return(request: TrainerRequest) -> HttpResponse:
-    """Ask the provider whether the payer who comes back has paid, and go on to the renewal's page;
-    otherwise show what became of the payment.
+    """Ask the provider whether the trainer who has returned from the payment page has paid. Show
+    the renewal's page if so, otherwise the state of the payment.
     """
     reference, left = request.GET.get("renewal", ""), "left" in request.GET
     application = application_of(request.user, reference) if reference else latest_of(request.user)
@@ -192,8 +192,8 @@ def _check(request: TrainerRequest, form: AgreeForm, *, status: int) -> HttpResp
 
 
 def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
-    """Answer 303 to the hosted payment page, or to the application's own page when there is nothing
-    to pay or no way to.
+    """Redirect (303) to the provider's payment page; to the application's own page when nothing is
+    to be paid, or the payment page cannot be opened.
     """
     if found.state == State.SUBMITTED and found.charge:
         back = {"renewal": found.reference}

@@ -23,7 +23,7 @@ def page(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def pdf(request: TrainerRequest) -> HttpResponse:
-    """Send the PDF, or show the page where our fonts lack a letter."""
+    """Send the PDF document; show its page instead when our fonts lack a letter of it."""
     found = _own(request)
     if not has_transcript_pdf(found):
         return _page(request, found, status=404)
