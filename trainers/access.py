@@ -31,14 +31,17 @@ _homes: list[Callable[[Trainer], str]] = []
 
 
 def register_home(find: Callable[[Trainer], str]) -> None:
-    """Add a function that returns the first page of an account without a credential; empty when it
-    is not such an account's. An app above calls this in its `ready`.
+    """Register a function that returns the path of the first page for an account without a
+    credential, or "" when the account is none of its app's. An app on a higher floor calls this in
+    its `ready`.
     """
     _homes.append(find)
 
 
 def home_elsewhere(person: Trainer) -> str:
-    """Return the first page of an account without a credential; empty when it has none."""
+    """Return the path of the first page of an account without a credential; "" when no registered
+    app has one.
+    """
     return next(filter(None, (find(person) for find in _homes)), "")
 
 
@@ -67,5 +70,5 @@ def trainer_only(view: View) -> View:
 
 
 def is_looked_at(request: HttpRequest) -> bool:
-    """Return whether staff look at the page as its trainer: then nothing may be changed."""
+    """Return whether staff view the page as its trainer sees it; nothing may be changed then."""
     return getattr(request, "looking", None) is not None

@@ -64,7 +64,9 @@ class AccountAdapter(DefaultAccountAdapter):
         self.send_mail(template_prefix, email or user.email, {"user": user, **(context or {})})
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count a try by the address, or by the device on which its owner has signed in before."""
+        """Count an attempt to sign in: by the address, or by the device if the owner of the address
+        has signed in on it before.
+        """
         counted_by = known_devices.counted_by(request, credentials.get("email", ""))
         super().pre_authenticate(request, **{**credentials, "email": counted_by})
 
@@ -95,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):
             record_history(user, "password_set", trainer=user, by=user, at=clock.now())
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
-        """Replace the account's old address by the new one that was verified, with a row of
+        """Replace the account's address by the new one, which was verified, and record that in the
         history.
         """
         trainer = email_address.user
@@ -125,7 +127,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SessionsAdapter(DefaultUserSessionsAdapter):
     def end_sessions(self, sessions: Iterable[UserSession]) -> None:
-        """End the sessions that a person chose to end; no device of theirs is known any more."""
+        """End the sessions that a person chose to end, and forget every device on which the person
+        has signed in.
+        """
         sessions = list(sessions)
         super().end_sessions(sessions)
         for person in {session.user for session in sessions}:
@@ -142,11 +146,13 @@ class MFAAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        """Return a seed as it is stored."""
+        """Return the seed of a second factor encrypted, as it is stored."""
         return seal_seed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Return a stored seed in the clear, also one from before seeds were sealed."""
+        """Return a stored seed decrypted. A seed that was stored before seeds were encrypted is
+        returned unchanged.
+        """
         return unseal_seed(encrypted_text)
 
     def generate_authenticator_name(self, user: Trainer, type: object) -> str:

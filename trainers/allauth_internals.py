@@ -1,8 +1,8 @@
-"""Every part of allauth that we use and its documentation does not promise; no other module imports
-such a part.
+"""The parts of allauth that we use and that its documentation does not promise; no other module
+imports one. What is documented (settings, adapters, forms, models, URLs) is imported where it is
+needed.
 
-What is documented (settings, adapters, forms, models, URLs) is imported where it is needed. A new
-version of allauth may move or change an undocumented part without notice. So
+A new version of allauth may change such a part without notice. So
 `tests/trainers/test_allauth_internals.py` tries each function, and fails for a version outside
 `CHECKED_FROM` and `CHECKED_BELOW`: then read allauth's changes, run that test, and change the two
 bounds.

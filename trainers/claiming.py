@@ -1,5 +1,5 @@
-"""The first visit: whoever knows a certification number and its email address gets a code; nobody
-else learns who is certified.
+"""The first visit: a person who types a certification number and the email address on record gets a
+code. Nobody else learns who is certified.
 """
 
 from trainers.models import Credential, Trainer

@@ -5,8 +5,8 @@ from importlib.resources import files
 
 
 def zones_near(time_zone: str) -> list[str]:
-    """Return the time zones of every country that uses `time_zone`, in the table's order; empty for
-    a zone without a country, such as UTC.
+    """Return the time zones of every country that uses `time_zone`, in the order of the zones' own
+    table; empty for a zone without a country, such as UTC.
     """
     countries = {country for country, name in _rows() if name == time_zone}
     return [name for country, name in _rows() if country in countries]
@@ -14,7 +14,7 @@ def zones_near(time_zone: str) -> list[str]:
 
 @cache
 def _rows() -> tuple[tuple[str, str], ...]:
-    """Return pairs of a country's code and a zone."""
+    """Return (country code, time zone) for each zone of each country."""
     table = files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
     lines = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
     return tuple((country, name) for country, _, name, *_ in lines)

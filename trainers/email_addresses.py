@@ -21,8 +21,8 @@ def keep_one_address(trainer: Trainer) -> None:
 
 
 def drop_other_addresses(trainer: Trainer) -> None:
-    """Delete the account's rows with an address that it has no longer, and other accounts' rows
-    with its present address.
+    """Delete this account's rows with any address but its present one, and other accounts' rows
+    with that address.
     """
     own, same = Q(user=trainer), Q(email=trainer.email)
     EmailAddress.objects.filter((own & ~same) | (same & ~own)).delete()

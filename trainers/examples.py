@@ -49,7 +49,9 @@ def example_cycle(time_zone: str = PHOENIX) -> Cycle:
 
 
 def _end_of(policy: Policy) -> date:
-    """Return the last day of the example's cycle: its second, or the last that ends by summer 2026."""
+    """Return the last day of the example's cycle: the second cycle, or the last one that ends by
+    summer 2026.
+    """
     ends = (nth_cycle(policy, date(2022, 6, 30), number).expires_on for number in count(1))
     return list(takewhile(lambda end: end <= date(2026, 6, 30), ends))[-1]
 
@@ -127,7 +129,9 @@ def _standing(state: str, reason: str) -> Callable[[], Mapping[str, object]]:
 
 
 def _switched(other: str) -> Mapping[str, object]:
-    """Return the context of a switch to the portal's policy: from another one, or back to it."""
+    """Return the context of the mail that a credential will follow the portal's policy from its
+    next cycle: after another policy, or after a switch that was taken back.
+    """
     credential = example_cycle().credential
     policy = credential.policy_code
     if other:

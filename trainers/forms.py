@@ -46,8 +46,8 @@ PASSKEY_NOT_USED = "The passkey was not used. Try again, or choose another way."
 
 
 class InOurWords(Plain):
-    """A mixin for allauth's forms: our labels, hints and sentences, and the limits of every
-    form.
+    """A mixin that gives allauth's forms our labels, hints and sentences, and the limits on text of
+    every form.
     """
 
     words: ClassVar[dict[str, tuple[str, str, str]]] = {}
@@ -73,8 +73,10 @@ class LoginForm(InOurWords, account.LoginForm):
 
 
 class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):
-    """The form that asks for a sign-in code. On a device where the owner of the address has signed
-    in before, tries are counted by device: strangers elsewhere do not use them up.
+    """The form that asks for a sign-in code.
+
+    On a device where the owner of the address has signed in before, attempts are counted by device,
+    so that strangers elsewhere cannot use them up.
     """
 
     def clean_email(self) -> str:
@@ -102,8 +104,8 @@ class ConfirmResetForm(InOurWords, account.ConfirmPasswordResetCodeForm):
 
 
 class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
-    """The form that asks for a code to choose a new password. Its tries are counted as those for a
-    sign-in code are.
+    """The form that asks for a code to choose a new password. Its attempts are counted in the same
+    way as those for a sign-in code.
     """
 
     def clean_email(self) -> str:
@@ -248,7 +250,7 @@ class RemindersForm(PlainForm):
 
 
 def _in_a_list(time_zone: str) -> str:
-    """Return a time zone by its city, such as "Phoenix, America"."""
+    """Return a time zone for a list that is sorted by city, such as "Phoenix, America"."""
     return ", ".join(reversed(time_zone.replace("_", " ").split("/")))
 
 

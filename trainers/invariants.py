@@ -30,8 +30,8 @@ def _credentials_without_a_cycle() -> Iterator[str]:
 
 
 def _ends_by_the_rules(cycle: Cycle) -> bool:
-    """Return whether the cycle ends one of its award, or is counted from the cycle before it: after
-    a switch of the policy the award's own series may have no such end.
+    """Return whether the rules give this last day: counted from the award, or from the cycle
+    before. After a switch to another policy only the second may be so.
     """
     policy, awarded_on = cycle.policy, cycle.credential.awarded_on
     if cycle_number(policy, awarded_on, cycle.expires_on) is not None:

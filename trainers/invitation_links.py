@@ -1,5 +1,5 @@
-"""The link of an invitation. Its token is the signed key of the invitation, and is void once a
-newer link was sent.
+"""The link of an invitation. Its token is the signed primary key of the invitation, and stops
+working when a newer link is sent.
 """
 
 from django.core.signing import BadSignature, Signer

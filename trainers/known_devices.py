@@ -1,10 +1,10 @@
-"""Devices on which somebody has signed in before: strangers who try an address by guessing do not
-lock its owner out there.
+"""Devices on which somebody has signed in before. Strangers who guess passwords for an address
+cannot lock its owner out on such a device.
 
-A device is known by a cookie that says nothing about who signed in. It holds a random number and a
-signature over this number, the account, its password and its count of "end every session", so it
-is void for any other account, after another password, and once the sessions were ended. It opens
-nothing: tries on that device are limited as well, but counted by themselves.
+A cookie marks the device and does not say who signed in. It holds a random number and a signature
+over this number, the account, its password and its count of "end every session". So it is void for
+another account, after a new password, and after the sessions were ended. It signs nobody in:
+attempts on the device are limited as well, but counted apart.
 """
 
 import secrets
@@ -43,7 +43,9 @@ def remember_device(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def owner_here(request: HttpRequest, email: str) -> Trainer | None:
-    """Return whose address `email` is, if that person has signed in on this device before."""
+    """Return the person with the address `email` if they have signed in on this device before;
+    otherwise None.
+    """
     if not _tokens(request):
         return None
     owner = Trainer.objects.filter(email=normalise_email(email), is_active=True).first()
@@ -51,8 +53,8 @@ def owner_here(request: HttpRequest, email: str) -> Trainer | None:
 
 
 def counted_by(request: HttpRequest, email: str) -> str:
-    """Return the key by which tries to sign in are counted: the address, or on a device of its
-    owner this device.
+    """Return the key by which attempts to sign in are counted: the address, or the device if the
+    owner of the address has signed in on it before.
 
     The key of a device is no email address, so nobody can type it.
     """
@@ -77,7 +79,7 @@ def _is_for(token: str, person: Trainer) -> bool:
 
 
 def _signatures(nonce: str, person: Trainer) -> Iterator[str]:
-    """Yield the signature by each key of the settings, the newest first."""
+    """Yield the signature made with each key of the settings, the newest key first."""
     signed = f"{nonce}:{person.pk}:{person.device_generation}:{person.password}"
     for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         yield salted_hmac(_SALT, signed, secret=key, algorithm="sha256").hexdigest()

@@ -1,5 +1,5 @@
-"""The last day to apply of a cycle, which an app above may have moved later: it registers here
-where it reads that (Q34).
+"""The last day to apply of a cycle. An app on a higher floor may have moved it later: it registers
+a function here that reads the new day (Q34).
 """
 
 from collections.abc import Callable
@@ -12,15 +12,13 @@ _readers: list[LastDayReader] = []
 
 
 def register_last_day(read: LastDayReader) -> LastDayReader:
-    """Register what returns the day to which the last day to apply of a cycle was moved; None where
-    it was not.
+    """Register the function that returns the day to which the last day to apply of a cycle was
+    moved; None when it was not moved.
     """
     _readers.append(read)
     return read
 
 
 def last_day_to_apply(cycle: Cycle) -> date:
-    """Return the last day to apply that holds: the cycle's own, or the later one to which it was
-    moved.
-    """
+    """Return the cycle's last day to apply, inclusive: the later day if it was moved, otherwise its own."""
     return max([cycle.last_day_to_apply, *filter(None, (read(cycle) for read in _readers))])

@@ -1,4 +1,4 @@
-"""Lookups of what belongs to a trainer: the credential, its current cycle, the messages."""
+"""Lookups of a trainer's credential, its current cycle, and the trainer's messages."""
 
 from datetime import datetime, timedelta
 
@@ -13,8 +13,8 @@ MOST_NEW = 10
 
 
 def credential_of(trainer: Trainer) -> Credential | None:
-    """Return the trainer's credential, of several the one whose cycle ends last; None for an
-    account that never had one.
+    """Return the trainer's credential; when there are several, the one whose cycle ends last; None
+    for an account that never had one.
     """
     return trainer.credentials.current_first().first()
 
@@ -38,8 +38,8 @@ def current_cycle(credential: Credential) -> Cycle:
 
 
 def messages_of(trainer: Trainer) -> QuerySet[Notice]:
-    """Return a copy of every email to the trainer, also of those that could not be delivered, but
-    of none with a sign-in code.
+    """Return the copy of every email to the trainer, including those that could not be delivered.
+    Left out are emails with a sign-in code.
     """
     ended = [Notice.State.SENT, Notice.State.FAILED]
     return (
@@ -48,8 +48,8 @@ def messages_of(trainer: Trainer) -> QuerySet[Notice]:
 
 
 def new_messages_of(trainer: Trainer, *, at: datetime) -> list[Notice]:
-    """Return the messages of the last 30 days that are newer than every one that the trainer has
-    opened, at most 10, the newest first, by title and time alone.
+    """Return at most 10 messages of the last 30 days, the newest first, that are newer than every
+    message that the trainer has opened. Only title and time are read.
     """
     after = max(at - NEW_FOR, trainer.messages_seen_at or at - NEW_FOR)
     return list(messages_of(trainer).filter(ended_at__gt=after).only("title", "ended_at")[:MOST_NEW])

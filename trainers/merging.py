@@ -1,4 +1,6 @@
-"""What becomes of certifications, addresses and sign-ins when two accounts become one, and what stands in the way."""
+"""What becomes of certifications, addresses and sign-ins when two accounts become one, and what
+prevents a merge.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -36,9 +38,9 @@ TABLES = [
 
 
 def conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
-    """Yield a sentence for each obstacle to the merge of two accounts: one is of staff, a lead has
-    decided about a certification, nobody can sign in to the account that stays, both have a
-    certification to renew.
+    """Yield a sentence for each reason against a merge: an account belongs to staff, a lead has
+    suspended or revoked a certification, nobody can sign in to the account that stays, or both have
+    a certification to renew.
     """
     for person in (going, staying):
         yield from _of_staff(person)
@@ -61,7 +63,9 @@ def _of_staff(person: Trainer) -> Iterator[str]:
 
 
 def _both_renewable(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
-    """Yield for each policy under which either account has a certification that can be renewed still."""
+    """Yield a sentence for each policy under which both accounts have a certification that can
+    still be renewed.
+    """
     mine = {one.policy_code: one for one in _renewable(going, at)}
     for other in _renewable(staying, at):
         if own := mine.get(other.policy_code):
@@ -79,9 +83,7 @@ def _renewable(person: Trainer, at: datetime) -> Iterator[Credential]:
 
 
 def prepare(going: Trainer, staying: Trainer, *, by: Trainer, at: datetime) -> None:
-    """End what concerns only the account that goes: a change of its address, and a file of its own
-    data.
-    """
+    """End what only concerns the account that goes: a change of its address, and its download file."""
     for change in EmailChange.objects.waiting().filter(trainer=going):
         supersede_notices(ADDRESS, subject=subject_of(change), at=at)
         move(change, EmailChange.State.DROPPED, "dropped", trainer=going, by=by, at=at, reason=MERGED)
@@ -89,7 +91,7 @@ def prepare(going: Trainer, staying: Trainer, *, by: Trainer, at: datetime) -> N
 
 
 def finish(staying: Trainer, *, by: Trainer, at: datetime) -> None:
-    """Remove, after the commit, the file of own data that the merge ended; if that fails, retention
-    removes it.
+    """Delete, after the commit, the download file that the merge ended. If that fails, the sweep of
+    old data deletes it.
     """
     transaction.on_commit(lambda: let_all_go(staying))

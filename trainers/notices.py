@@ -94,7 +94,7 @@ def _address_contexts(batch: Batch) -> dict[int, dict[str, object]]:
 
 
 def _addresses_waiting(batch: Batch) -> set[int]:
-    """Return the notices about a change that still waits."""
+    """Return the notices about a change of address that still waits for its link to be opened."""
     wanted = subject_pks(batch)
     waiting = set(
         EmailChange.objects.waiting().filter(pk__in=set(wanted.values())).values_list("pk", flat=True)
@@ -132,8 +132,10 @@ def _merged_contexts(batch: Batch) -> dict[int, dict[str, object]]:
 
 
 def merged_context(going: str, staying: str, *, stays: bool, moved: str) -> dict[str, object]:
-    """Return what the mails about two accounts that became one say. Each shows of the other address only as much
-    as its owner needs to know it: it may be read by somebody else today.
+    """Return the context of the mails about two accounts that became one.
+
+    Each mail shows only so much of the other address as its owner needs to recognise it, because
+    somebody else may read that mail today.
     """
     return {
         "stays": stays,

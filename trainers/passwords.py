@@ -1,5 +1,5 @@
-"""Refuse passwords that many people use: those of Django's list, and of a larger file by setting; and words of
-the organisation.
+"""Refuse passwords that many people use: those in Django's list and in a larger file that a setting
+names, and words from the name of the certifying body.
 """
 
 import re
@@ -29,10 +29,11 @@ TOO_COMMON = "Many people use this password, so it is guessed first. Three or fo
 
 
 class CommonPassword(CommonPasswordValidator):
-    """Refuse a common password, also with digits or signs around it, or written twice.
+    """Refuse a common password, also with digits or signs around it, and also written twice.
 
-    Guessing programs try "football2024!" and "footballfootball" right after "football". A file
-    given as `path` (one password a line, lower case, gzip or plain) is asked beside Django's list.
+    Programs that guess passwords try "football2024!" and "footballfootball" right after "football".
+    A file given as `path` (one password in each line, lower case, gzip or plain) is searched
+    besides Django's list.
     """
 
     def __init__(self, path: str = "") -> None:
@@ -41,7 +42,9 @@ class CommonPassword(CommonPasswordValidator):
             self.passwords = self.passwords | CommonPasswordValidator(path).passwords
 
     def validate(self, password: str, user: object = None) -> None:
-        """Raise ValidationError for a password whose core is in a list."""
+        """Raise ValidationError for a password that is in a list when digits and signs around it
+        are removed.
+        """
         cores = list(_cores(password.lower().strip()))
         words = OUR_WORDS | _words_of_the_organisation()
         if any(NO_LETTER.sub("", core) in words for core in cores):
@@ -54,7 +57,9 @@ class CommonPassword(CommonPasswordValidator):
 
 
 def _words_of_the_organisation() -> set[str]:
-    """Return its names, whole and each longer word of them, as letters and digits alone."""
+    """Return the names of the certifying body, whole and each longer word of them, with letters and
+    digits alone.
+    """
     facts = current_organisation()
     names = [facts.name.lower(), facts.short_name.lower()]
     parts = [*names, *(word for name in names for word in name.split() if len(word) >= LONG)]

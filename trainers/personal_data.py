@@ -27,7 +27,9 @@ def open_things(person: Trainer) -> Iterator[OpenThing]:
 
 
 def _lines_about(person: Trainer) -> Q:
-    """Return the rows of rosters with the person's number; they go after some days in any case."""
+    """Return a filter for the rows of uploaded rosters with the person's number. They are deleted
+    after some days in any case.
+    """
     return Q(number__in=Credential.objects.filter(trainer=person.pk).values("number"))
 
 

@@ -1,4 +1,4 @@
-"""The mail about other rules from the next cycle on."""
+"""The mail that a credential follows another policy from its next cycle on."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ def _policy_contexts(batch: Batch) -> dict[int, dict[str, object]]:
 
 
 def policy_context(credential: Credential, *, policy: str, on: str, reason: str) -> dict[str, object]:
-    """Return what the templates of the mail about other rules from the next cycle on need."""
+    """Return the context of the mail that a credential follows another policy from its next cycle on."""
     rules, day = load_policy(policy), date.fromisoformat(on)
     version = rules.version_on(max(day, rules.versions[0].in_force_from))
     count, unit = version.cycle

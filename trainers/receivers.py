@@ -1,4 +1,4 @@
-"""What follows from a save of this app's own rows, and from somebody proving again who they are."""
+"""What happens when a row of this app is saved, and when a person proves again who they are."""
 
 from allauth.account.signals import authentication_step_completed
 from allauth.usersessions.models import UserSession
@@ -18,8 +18,8 @@ def index_saved_name(sender: type[Trainer], instance: Trainer, **_: object) -> N
 
 @receiver(authentication_step_completed, dispatch_uid="trainers.renew_session_key")
 def renew_session_key(sender: object, request: HttpRequest, user: Trainer, **_: object) -> None:
-    """Give a session a new key when its person proves again who they are, so that a key that was
-    read before is worth nothing afterwards. Signing in gives it a new key by itself.
+    """Give a session a new key when its person proves again who they are, so that somebody who has
+    read the old key cannot use it. When a person signs in, Django does so itself.
     """
     before = request.session.session_key
     if before is None or getattr(request, "user", None) != user:

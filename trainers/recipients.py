@@ -1,5 +1,5 @@
-"""Answers of the outbox's questions about a trainer: the zone, which messages they want, and what
-happens when an address refuses mail.
+"""The functions that answer the outbox about a trainer: the zone, which messages they want, and
+what to do when an address refuses mail.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,9 @@ from trainers.services.wishes import set_wishes
 
 
 def _zones(pks: Iterable[int]) -> dict[int, str]:
-    """Return the zone of each trainer's policy; of several credentials the one counts whose cycle ends last."""
+    """Return the zone of each trainer's policy. When a trainer has several credentials, that of the
+    one whose cycle ends last.
+    """
     rows = Credential.objects.filter(trainer__in=list(pks)).current_first().reverse()
     return {credential.trainer_id: credential.policy.time_zone for credential in rows}
 
@@ -32,7 +34,9 @@ def _stop_optional(trainer: Trainer, *, at: datetime, reason: str) -> Trainer:
 
 
 def _letter_places(pks: Iterable[int]) -> dict[int, dict[str, str]]:
-    """Return what a letter says in its places; of several credentials the one counts whose cycle ends last."""
+    """Return what a letter says to each trainer in the place of {name} and the like. When a trainer
+    has several credentials, the one whose cycle ends last counts.
+    """
     chosen = list(pks)
     places = {
         person.pk: {"name": person.name, "first name": person.get_short_name(), "number": "", "last day": ""}

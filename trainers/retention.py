@@ -19,7 +19,9 @@ SWEEP = "retention"  # the part whose heartbeat says that old data is let go
 
 
 def _by_their_clock(at: datetime) -> datetime:
-    """Return the moment for rows that Django dates: by the real time, whatever day the demo shows."""
+    """Return the moment to compare with rows that Django itself dates: the real moment, even when
+    the demo shows another day.
+    """
     return min(at, clock.real_now())
 
 
@@ -28,7 +30,7 @@ def _over_sessions(at: datetime, figures: PolicyVersion) -> "QuerySet[Session]":
 
 
 def _over_sign_ins(at: datetime, figures: PolicyVersion) -> "QuerySet[UserSession]":
-    """Return the rows of sessions that are no more."""
+    """Return the rows about sessions that have ended."""
     living = Exists(Session.objects.filter(session_key=OuterRef("session_key")))
     old: QuerySet[UserSession] = UserSession.objects.filter(
         ~living, created_at__lt=_by_their_clock(at) - timedelta(days=figures.session_days)

@@ -1,7 +1,7 @@
 """Encryption of second factors: the seeds of authenticator apps and of recovery codes.
 
-Rows from before they were sealed hold them in the clear: a seed is written in capitals and digits,
-or in hexadecimal, and never looks like a sealed text.
+Rows from before seeds were encrypted hold them as plain text. A plain seed is written in capitals
+and digits, or in hexadecimal, and so never looks like an encrypted one.
 """
 
 from typing import Any
@@ -18,15 +18,13 @@ def seal_seed(text: str) -> str:
 
 
 def unseal_seed(stored: str) -> str:
-    """Return a seed in the clear. Raises cryptography.fernet.InvalidToken when no key of the settings
-    fits.
-    """
+    """Return a seed decrypted. Raises cryptography.fernet.InvalidToken when no key of the settings fits."""
     return unseal_text(stored, purpose=_PURPOSE) if looks_sealed(stored) else stored
 
 
 def resealed(data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data of an authenticator, its secret values sealed with the newest key; those that
-    are already are left unchanged.
+    """Return the data of an authenticator with its secret values encrypted with the newest key.
+    Values that are already are left unchanged.
     """
     return {name: _resealed(value) if name in SEALED else value for name, value in data.items()}
 

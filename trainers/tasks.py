@@ -1,4 +1,4 @@
-"""The scheduled tasks of accounts: erasures that were confirmed, files of own data, rosters."""
+"""The scheduled tasks of accounts: confirmed erasures, download files, uploaded rosters."""
 
 import logging
 from datetime import timedelta
@@ -47,7 +47,7 @@ def erase_what_came_late() -> int:
 
 @shared_task
 def move_what_came_late() -> int:
-    """Move what was written for a merged account by a request that had begun before."""
+    """Move what a request that had begun before a merge wrote for the closed account."""
     now = clock.now()
     lately = Merge.objects.filter(at__gt=now - JUST_MERGED).select_related("going", "staying").order_by("pk")
     behind = [merge for merge in lately if rows_left(merge)]
@@ -56,7 +56,7 @@ def move_what_came_late() -> int:
 
 @shared_task
 def build_data_files() -> int:
-    """Build the files of own data that people have asked for."""
+    """Build the download files that people have asked for."""
     now = clock.now()
     waiting = DataFile.objects.to_build()[:AT_ONCE]
     return sweep_rows(waiting, lambda file: build_data_file(file, at=now, page=own_data_page), moved="size")
@@ -78,7 +78,9 @@ def index_names_behind() -> int:
 
 @shared_task
 def let_go_what_is_over() -> dict[str, int]:
-    """Delete or empty what the policy keeps no longer; staff see when that has failed for a day."""
+    """Delete or empty what the policy keeps no longer; return how many rows of each kind. When this
+    has failed for a day, staff see it.
+    """
     now = clock.now()
     gone = let_old_go(now)
     if len(gone) == len(list(kinds_of_retention())):

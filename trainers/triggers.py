@@ -1,4 +1,6 @@
-"""Triggers of the trainers app: cycles follow each other and never move."""
+"""Triggers of trainers: the cycles of a credential follow each other without a gap, and their dates
+never change.
+"""
 
 from core.models import Erasure
 from core.transitions import step_trigger

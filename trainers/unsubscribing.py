@@ -23,9 +23,8 @@ def unsubscribe_address(trainer: Trainer) -> str:
 
 
 def trainer_of(token: str) -> Trainer | None:
-    """Return the trainer of a link's token; None for a token that we did not sign.
-
-    The link of an account that was merged into another one is about that one.
+    """Return the trainer of a link's token; None for a token that we did not sign. For an account
+    that was merged into another one, return that other account.
     """
     try:
         pk = signing.loads(token, salt=SALT)
@@ -35,8 +34,6 @@ def trainer_of(token: str) -> Trainer | None:
 
 
 def masked_address(email: str) -> str:
-    """Return an address such as "j…@example.org": enough to recognise one's own, too little to
-    learn another's.
-    """
+    """Return an address such as "j…@example.org": its owner recognises it, and nobody else learns it."""
     name, _, domain = email.rpartition("@")
     return f"{name[:1]}…@{domain}"

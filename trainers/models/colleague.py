@@ -13,8 +13,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """One invitation to work here in a role. Its link expires; sending it again voids the earlier
-    link.
+    """An invitation to work here in a role. Its link expires; when it is sent again, the earlier
+    link stops working.
     """
 
     class State(models.TextChoices):

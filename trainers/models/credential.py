@@ -55,7 +55,9 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         return self.known().filter(check_code=text) if len(text) == CODE_LENGTH else self.none()
 
     def current_first(self) -> Self:
-        """Return them with the one first that a person with several goes by: whose cycle ends last."""
+        """Return the credentials in such an order that the one that a person with several is known
+        by comes first: the one whose cycle ends last.
+        """
         ends_on = Cycle.objects.filter(credential=models.OuterRef("pk")).order_by("-expires_on")
         last = models.Subquery(ends_on.values("expires_on")[:1])
         return self.order_by(last.desc(nulls_last=True), "-awarded_on", "-pk")

@@ -1,5 +1,5 @@
-"""A new address that staff typed for a person: it is used once somebody who reads it has opened the
-link sent to it.
+"""A new address that staff typed for a person. It is used when somebody has opened the link in the
+mail sent to it.
 """
 
 from typing import ClassVar, Self
@@ -19,7 +19,7 @@ class EmailChangeQuerySet(models.QuerySet["EmailChange"]):
 
 
 class EmailChange(models.Model):
-    """One change of address. Until the new address is proved the account keeps the old one."""
+    """One change of address. Until the link to the new address was opened, the account keeps the old one."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waits for the new address"

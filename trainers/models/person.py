@@ -15,7 +15,9 @@ from core.constraints import at_most
 
 
 def normalise_email(text: str) -> str:
-    """Return the one spelling of an address that we store and compare: trimmed, lower case."""
+    """Return the address in the form in which we store and compare it: without blanks at its ends,
+    in lower case.
+    """
     return text.strip().lower()
 
 
@@ -156,7 +158,9 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def granted(self) -> frozenset[str]:
-        """Return what this person may do by themselves or by a group, such as "petitions.view_petition"."""
+        """Return what this person may do, by permissions of their own or of their groups, such as
+        "petitions.view_petition".
+        """
         theirs = models.Q(user=self) | models.Q(group__user=self)
         found = (
             Permission.objects.filter(theirs).order_by().values_list("content_type__app_label", "codename")
@@ -164,9 +168,8 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         return frozenset(f"{app}.{codename}" for app, codename in found)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Return whether this person may do it; nobody may do it to single rows alone.
-
-        As Django's own backends answer, which ask the database once more.
+        """Return whether this person has the permission `perm`; for a single row, `obj`, only
+        superusers have it. Django's own backends answer alike, but with another query.
         """
         if self.is_active and self.is_superuser:
             return True

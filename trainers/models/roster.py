@@ -146,7 +146,7 @@ class Roster(models.Model):
 class RosterLine(models.Model):
     """What one row of a roster would do or did, or one thing that is wrong with it.
 
-    A row that changes nothing, with nothing to say about it, is only counted.
+    A row that changes nothing and has nothing to report is only counted.
     """
 
     class Outcome(models.TextChoices):

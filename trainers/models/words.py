@@ -12,14 +12,14 @@ LONGEST = 40
 
 
 def longest_first(words: list[str]) -> list[str]:
-    """Return the words cut to the index's length, the longest first: it has the fewest rows, so the
-    query starts with it.
+    """Return the words cut to the index's length, the longest first: it is in the fewest rows, so
+    the query begins with it.
     """
     return sorted((word[:LONGEST] for word in words), key=len, reverse=True)
 
 
 def has_words(words: list[str], *, of: str = "trainer") -> list[Exists]:
-    """Return one condition for each word: the person whose key is at the path `of` has an indexed
+    """Return one condition for each word: the person to whom the path `of` leads has an indexed
     word that begins with it.
     """
     return [Exists(SearchWord.objects.filter(trainer=OuterRef(of), word__begins=word)) for word in words]

@@ -1,4 +1,6 @@
-"""Which messages the policy in force has us send, when, and which of them can be switched off."""
+"""The messages that the policy in force plans: when each is sent, and which of them a trainer can
+switch off.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,8 +35,8 @@ Dated = Mapping[str, list[tuple[Reminder, date | None]]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message: `on` is its date where the cycle gives one, `only` the condition under which it
-    is sent.
+    """One message. `on` is its date when the cycle gives one; `only` is the condition under which
+    it is sent.
     """
 
     when: str

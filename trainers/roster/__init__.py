@@ -1,5 +1,5 @@
 """Import of a registrar's export of trainers and credentials: read row by row into temporary
-tables, judged as a whole, merged in one transaction.
+tables, compared as a whole with the stored rows, and written in one transaction.
 """
 
 from trainers.roster.importing import JudgedRoster, RosterResult, import_roster, judge_roster

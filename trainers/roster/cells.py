@@ -40,7 +40,7 @@ _is_email = EmailValidator()
 
 
 class Staged(NamedTuple):
-    """A good row with everything that its trainer, credential and cycle need."""
+    """A row without a flaw, with everything that its trainer, credential and cycle need."""
 
     line: int
     number: str

@@ -25,7 +25,7 @@ LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class RosterResult:
-    """How many rows have each outcome, and whether they were written."""
+    """How many rows have each outcome, and whether they were written to the database."""
 
     new: int
     changed: int
@@ -40,9 +40,7 @@ class RosterResult:
 
 @dataclass(frozen=True)
 class JudgedRoster:
-    """A roster whose rows are compared with the stored ones: their outcomes, and the way to write
-    them.
-    """
+    """A roster whose rows were compared with the stored ones: it gives their outcomes, and can write them."""
 
     cursor: CursorWrapper
     policy_code: str
@@ -103,13 +101,13 @@ def import_roster(
     say: Callable[[str], object] = lambda text: None,
     progress: Callable[[int], object] = lambda rows: None,
 ) -> RosterResult:
-    """Judge every row, write them all when `apply` is set and none is bad, and `say` the outcome of
-    each. Idempotent.
+    """Compare every row with the stored ones, write them all when `apply` is set and none is bad,
+    and `say` the outcome of each. Idempotent.
 
-    `exported_on` is the day of the export in the policy's zone: a value set in the portal on that
-    day or later stays. Without the day every value ever set in the portal stays, because nothing
-    says that the file is newer (Q28). Raises Unreadable, and IntegrityError when others wrote the
-    same addresses or numbers in the meantime; then nothing is written.
+    `exported_on` is the day of the export in the policy's zone: a value that was set in the portal
+    on that day or later stays. Without it every value that was ever set in the portal stays,
+    because nothing says that the file is newer (Q28). Raises Unreadable, and IntegrityError when
+    others wrote equal addresses or numbers meanwhile; then nothing is written.
     """
 
     def settle(judged: JudgedRoster) -> None:

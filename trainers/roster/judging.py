@@ -1,5 +1,5 @@
-"""Decide the outcome of each staged row by comparing it with the other rows and with stored ones,
-in a few statements for all rows.
+"""The outcome of each row of a roster, found by comparing it with the other rows and with the
+stored ones, in a few statements for all rows.
 """
 
 from datetime import datetime

@@ -1,5 +1,5 @@
-"""Write a judged roster: accounts, credentials, cycles and their history, all in the caller's
-transaction.
+"""Write a roster whose rows have outcomes: accounts, credentials, cycles and their history, all in
+the caller's transaction.
 """
 
 from datetime import datetime
@@ -69,7 +69,9 @@ def lock_tables() -> None:
 def merge_roster(
     cursor: CursorWrapper, *, policy_code: str, by: Trainer | None, at: datetime, reason: str
 ) -> None:
-    """Write every new and changed row. Only inside the transaction that judged them, after `lock_tables`."""
+    """Write every new and changed row. Only inside the transaction in which the outcomes were
+    found, after `lock_tables`.
+    """
     cursor.execute(ACCOUNTS, [at])
     faultpoint("roster.half_merged")
     cursor.execute(ADDRESSES)

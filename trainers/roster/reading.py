@@ -1,5 +1,5 @@
-"""Read a CSV file of any program as rows with their line numbers; refuse what cannot be read with
-certainty.
+"""Read a CSV file written by any program as rows with their line numbers. What cannot be read with
+certainty is refused.
 """
 
 import codecs
@@ -67,7 +67,9 @@ def _encoding_of(path: Path) -> tuple[str, str]:
 
 
 def _delimiter_of(file: TextIO) -> str:
-    """Return what separates the names of the first line that has any: most of the six are found by it."""
+    """Return the character that separates the names in the first line that is not blank: the one by
+    which most of the six names are found.
+    """
     line = ""
     while not line.strip(' \r\n"' + DELIMITERS):
         line = file.readline(LONGEST_HEADER)
@@ -107,7 +109,7 @@ def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | Flaw]
 
 
 def _row(line: int, cells: list[str], header: list[str]) -> Row | Flaw:
-    """Return the cells under the six names, or what is wrong with the row's columns."""
+    """Return the cells by the six names, or what is wrong with the columns of the row."""
     shown = printable_text(",".join(cells))
     cells = cells[: len(header)] if _is_blank(cells[len(header) :]) else cells
     cells = cells if any(header[len(cells) :]) else cells + [""] * (len(header) - len(cells))

@@ -23,8 +23,8 @@ class ReportLine(NamedTuple):
     """The outcome of one row, or one thing that is wrong with it; `str` gives the line for a
     terminal.
 
-    `changes` are (column, value before, value after). `words` say what is wrong, or what is not
-    taken over.
+    `changes` are (column, value before, value after). `words` say what is wrong, or which value is
+    not used.
     """
 
     line: int
@@ -115,8 +115,8 @@ def _row(row: dict[str, Any]) -> ReportLine:
 
 
 def _notes(row: dict[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each value of the roster that is not taken over, and for a later renewal
-    in the portal.
+    """Yield a sentence for each value of the roster that is not used, and for a renewal in the
+    portal that is newer than the roster.
     """
     for column, words in (("name", "name"), ("email", "address"), ("time_zone", "time zone")):
         other, why = row[f"other_{column}"], row[f"keeps_{column}"]

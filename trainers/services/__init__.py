@@ -1,4 +1,4 @@
-"""One function per verb on trainers, credentials and cycles."""
+"""The services of trainers, credentials and cycles: one function for each verb."""
 
 from trainers.services.accounts import create_trainer, rename_trainer
 from trainers.services.credentials import (

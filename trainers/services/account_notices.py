@@ -1,5 +1,5 @@
 """Queue the mails about an account: those that allauth sends, and the one about a new name.
-`trainers/notices.py` words them.
+`trainers/notices.py` has their wording.
 """
 
 import secrets
@@ -27,7 +27,7 @@ def queue_account_mail(
     """Queue the mail that allauth calls `account/email/<name>` to `email`; return None when no
     account has that address.
 
-    Raises KeyError for a mail that `trainers/notices.py` does not word.
+    Raises KeyError for a mail that has no wording in `trainers/notices.py`.
     """
     name = template_prefix.rpartition("/")[2]
     if name == UNKNOWN:
@@ -53,8 +53,8 @@ def queue_account_mail(
 
 
 def _take_as_long(*, at: datetime) -> None:
-    """Do what a mail to an account costs, and write none: the time of an answer must not tell whether
-    there is one.
+    """Take as long as it takes to queue a mail, without queuing one: the time of an answer must not
+    reveal whether an account exists.
     """
     somebody = Trainer.objects.order_by("pk").first()
     with suppress(_TakenBack), transaction.atomic():

@@ -1,4 +1,4 @@
-"""The person's account: creating it, and renaming its person."""
+"""Create a person's account, and change the person's name."""
 
 from datetime import datetime
 

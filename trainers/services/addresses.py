@@ -1,7 +1,5 @@
-"""A change of address by staff: asked for with a reason, proved by a link to the new address,
-announced to the old one.
-
-Nothing changes before somebody who reads the new address opens that link.
+"""A change of address by staff: asked for with a reason, confirmed by a link in a mail to the new
+address, announced by a mail to the old one. Nothing changes before the link is opened.
 """
 
 from datetime import datetime, timedelta
@@ -67,11 +65,11 @@ def ask_email_change(
 
 
 def confirm_email_change(change: EmailChange, *, at: datetime) -> EmailChange:
-    """Change the address once somebody who reads the new one has opened the link; mail a notice to
-    the old one. Idempotent.
+    """Change the address because somebody has opened the link mailed to the new one; mail a notice
+    to the old one. Idempotent.
 
     Raises Refusal for a change that was taken back or whose link has expired, and when another
-    account has got the address since.
+    account has that address meanwhile.
     """
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=change.trainer_id)
@@ -91,7 +89,7 @@ def confirm_email_change(change: EmailChange, *, at: datetime) -> EmailChange:
 
 
 def drop_email_change(change: EmailChange, *, by: Trainer | None, at: datetime, reason: str) -> EmailChange:
-    """Take back a change whose new address is not proved; its link stops working. Idempotent."""
+    """Take back a change whose link was not opened yet; the link stops working. Idempotent."""
     with transaction.atomic():
         trainer = Trainer.objects.select_for_update().get(pk=change.trainer_id)
         check_registrar(trainer, by)

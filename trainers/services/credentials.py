@@ -1,6 +1,4 @@
-"""The credential: granted once with its current cycle; suspended, reinstated and revoked by a lead
-(Q24).
-"""
+"""The credential: granted once with its current cycle; suspended, reinstated or revoked by a lead (Q24)."""
 
 from datetime import date, datetime
 
@@ -34,11 +32,12 @@ def grant_credential(
     by: Trainer | None,
     at: datetime,
 ) -> Credential:
-    """Grant a credential and its current cycle, the one that ends on `cycle_expires_on`.
+    """Grant a credential and its current cycle, which ends on `cycle_expires_on`. Idempotent for
+    the same trainer and award.
 
-    Idempotent for the same trainer and award. Raises Refusal when the number has another owner or
-    award (field "number"), no cycle of the award ends on that day (field "expires_on", Q7), or the
-    policy counts in another unit than the portal.
+    Raises Refusal when the number belongs to another trainer or award (field "number"), when no
+    cycle of the award ends on that day (field "expires_on", Q7), and when the policy counts in
+    another unit than the portal.
     """
     number, policy = normalise_number(number), load_policy(policy_code)
     check_unit(policy)
@@ -64,8 +63,7 @@ def suspend_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
     """Suspend a credential from the day `on`: its trainer is not certified and may not apply (Q24).
-
-    Raises Refusal unless `by` is a lead and gives a reason.
+    Raises Refusal when `by` is not a lead, or gives no reason.
     """
     return _move(credential, State.SUSPENDED, "suspended", by=by, at=at, on=on, reason=reason)
 
@@ -73,9 +71,8 @@ def suspend_credential(
 def reinstate_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
-    """Reinstate a credential from the day `on`; its expiration date does not change (Q24).
-
-    Raises Refusal unless `by` is a lead and gives a reason.
+    """Reinstate a credential from the day `on`; its expiration date does not change (Q24). Raises
+    Refusal when `by` is not a lead, or gives no reason.
     """
     return _move(credential, State.IN_FORCE, "reinstated", by=by, at=at, on=on, reason=reason)
 

@@ -1,5 +1,5 @@
-"""Two-year cycles: the rules give their dates, and each opens once, the day after the one before it
-(S1, Q7).
+"""The cycles of a credential: the rules give their dates, and each begins on the day after the one
+before it (S1, Q7).
 """
 
 from datetime import date, datetime
@@ -79,8 +79,8 @@ def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, 
 
 
 def record_versions(policy: Policy) -> None:
-    """Write into each cycle of the policy without it the first day of the version that says what the
-    cycle needs.
+    """Store in each cycle of the policy that lacks it the first day of the policy version that says
+    what the cycle needs.
     """
     for version in reversed(policy.versions):
         rows = Cycle.objects.filter(policy_code=policy.code, policy_from=None)

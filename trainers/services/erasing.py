@@ -1,7 +1,7 @@
-"""Erasure of a person's data (Q33): asked for by the person or by two leads, announced by a last
+"""Erasure of a person's data (Q33): confirmed by the person or by two leads, announced by a last
 mail, carried out by `erase_trainer`.
 
-Once it is confirmed, the certification ends and nobody can sign in to the account. A sweep empties
+When it is confirmed, the certification ends and nobody can sign in to the account. A sweep empties
 the rows after the last mail was sent, and continues wherever it was interrupted.
 """
 
@@ -32,8 +32,8 @@ State = Erasure.State
 
 
 def request_erasure(trainer: Trainer, *, by: Trainer, at: datetime) -> Erasure:
-    """Confirm, as the person themselves, the erasure of their data; idempotent. Raises Refusal
-    while something is open.
+    """Confirm, as the person, the erasure of one's own data. Idempotent. Raises Refusal while
+    something must end before it.
     """
     with transaction.atomic():
         trainer = _lock(trainer)
@@ -62,8 +62,8 @@ def propose_erasure(trainer: Trainer, *, by: Trainer | None, at: datetime, reaso
 
 
 def agree_to_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime) -> Erasure:
-    """Confirm, as a second lead, an erasure that another lead proposed; idempotent. Raises Refusal
-    while something is open.
+    """Confirm, as a second lead, an erasure that another lead proposed. Idempotent. Raises Refusal
+    while something must end before it.
     """
     with transaction.atomic():
         erasure, trainer = _lock_erasure(erasure)
@@ -91,11 +91,10 @@ def drop_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime, reason: 
 
 
 def erase_trainer(erasure: Erasure, *, at: datetime) -> Erasure:
-    """Empty every personal column about the person of a confirmed erasure, then remove the person's
-    files.
+    """Empty every personal column about the person of a confirmed erasure, then delete the person's
+    files. Idempotent: after an interruption the next call continues.
 
-    Idempotent: after an interruption the next call continues. Raises Refusal while something is
-    open.
+    Raises Refusal while something must end before the erasure.
     """
     if erasure.state == State.CONFIRMED:
         end_sessions(erasure.trainer)  # first: some are found by the address alone
@@ -132,9 +131,10 @@ def _empty(trainer: Trainer, *, at: datetime) -> None:
 
 
 def repeat_erasure(trainer: Trainer, *, at: datetime) -> Erasure:
-    """Erase again, at once and without a mail, what a restored backup has brought back. Idempotent.
+    """Erase again, at once and without a mail, the data of an erased person that a restored backup
+    contains. Idempotent.
 
-    Raises Refusal while something is open.
+    Raises Refusal while something must end before the erasure.
     """
     with transaction.atomic():
         trainer = _lock(trainer)

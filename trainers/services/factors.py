@@ -61,7 +61,7 @@ def confirm_reset(reset: FactorReset, *, by: Trainer | None, at: datetime) -> Fa
 
 
 def drop_reset(reset: FactorReset, *, by: Trainer | None, at: datetime) -> FactorReset:
-    """End a reset that nobody confirmed, because the factor was found. Idempotent."""
+    """End a reset that nobody confirmed, because the colleague has found the second factor. Idempotent."""
     with transaction.atomic():
         reset, person = _lock(reset)
         _leader(person, by)

@@ -1,4 +1,4 @@
-"""Staff who look at a trainer's pages as the trainer sees them, and the record of it."""
+"""Staff view a trainer's pages as the trainer sees them, and the history records it."""
 
 from datetime import datetime
 
@@ -19,9 +19,9 @@ DECIDES = (
 def may_look(viewer: Trainer, person: Trainer, *, erased: bool | None = None) -> bool:
     """Return whether `viewer` may see the pages of `person` as `person` sees them.
 
-    `viewer` must be staff who may see trainers and decide about their cases or change them. The
-    pages of colleagues, of erased people and one's own are shown to nobody. `erased` spares a query
-    where the caller knows it; None reads it.
+    `viewer` must be staff who may see trainers, and who may decide about their cases or change
+    their accounts. The pages of colleagues, of erased people and of `viewer` are shown to nobody.
+    `erased` saves a query when the caller knows whether the person was erased; None asks.
     """
     if person.is_staff or person.is_superuser or person.pk == viewer.pk or not viewer.is_active:
         return False
@@ -35,10 +35,10 @@ def may_look(viewer: Trainer, person: Trainer, *, erased: bool | None = None) ->
 
 
 def begin_looking(person: Trainer, *, by: Trainer, at: datetime, reason: str) -> HistoryEntry:
-    """Record that `by` begins to look at the pages of `person`, and why. Each beginning is one row
-    of history.
+    """Record that `by` begins to view the pages of `person`, and why. Each beginning is one row of
+    history.
 
-    Raises Refusal when `by` may not look, and without a reason.
+    Raises Refusal when `by` may not view them, or gives no reason.
     """
     with transaction.atomic():
         person = Trainer.objects.select_for_update().get(pk=person.pk)

@@ -1,5 +1,5 @@
-"""Whether a trainer's address accepts mail: it is marked as undeliverable when a server refuses it
-for good, until a code or message sent to it arrives.
+"""Whether a trainer's address accepts mail. It is marked as undeliverable when a server refuses it
+for good, until a code or a message sent to it arrives.
 """
 
 from datetime import datetime

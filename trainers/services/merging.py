@@ -47,9 +47,10 @@ def check_can_merge(going: Trainer, staying: Trainer, *, at: datetime) -> None:
 def merge_accounts(
     going: Trainer, staying: Trainer, *, by: Trainer | None, at: datetime, reason: str
 ) -> Merge:
-    """Move everything of `going` to `staying`, close `going`, and tell both addresses. Idempotent.
+    """Move everything of `going` to `staying`, close `going`, and mail both addresses. Idempotent.
 
-    Raises Refusal while something stands in the way. Only inside the transaction in which two people agreed.
+    Raises Refusal when `check_can_merge` does. Only inside the transaction in which a second person
+    confirms the merge.
     """
     going, staying = lock_accounts(going, staying)
     merge = Merge.objects.filter(going=going, staying=staying).first()
@@ -74,7 +75,7 @@ def merge_accounts(
 
 
 def move_late_rows(merge: Merge, *, at: datetime) -> Merge:
-    """Move what a request wrote for the closed account that had begun before the merge. Idempotent."""
+    """Move what a request that had begun before the merge wrote for the closed account. Idempotent."""
     with transaction.atomic():
         lock_accounts(merge.going, merge.staying)
         prepare_merge(merge.going, merge.staying, by=None, at=at)
@@ -85,7 +86,9 @@ def move_late_rows(merge: Merge, *, at: datetime) -> Merge:
 
 
 def _close(going: Trainer) -> None:
-    """End every session and let nobody sign in any more; the address is free, `core.Merge` keeps it."""
+    """End every session of the account, and let nobody sign in to it. Its address becomes free;
+    `core.Merge` stores it.
+    """
     end_signed_in(going)
     going.email, going.is_active, going.feed_nonce = CLOSED.format(going.pk), False, ""
     going.mail_trouble_at, going.mail_trouble = None, ""
@@ -95,14 +98,16 @@ def _close(going: Trainer) -> None:
 
 
 def _keep_wishes(staying: Trainer, before: dict[str, object]) -> None:
-    """Let a wish for no optional reminders hold for both."""
+    """Switch optional reminders off for the account that stays when either account had them off."""
     if staying.wants_reminders and not before["wants_reminders"]:
         staying.wants_reminders = False
         staying.save(update_fields=["wants_reminders"])
 
 
 def _tell(merge: Merge, moved: str) -> None:
-    """Queue the two mails: one to the address that stays, one to the other, which opens nothing any more."""
+    """Queue the two mails: one to the address that stays, one to the other, which no longer signs
+    in to an account.
+    """
     for event, address in (("going", merge.email), ("staying", merge.staying.email)):
         queue_notice(
             MERGED,

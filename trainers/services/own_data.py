@@ -51,7 +51,8 @@ def has_failed(file: DataFile) -> bool:
 def build_data_file(file: DataFile, *, at: datetime, page: Page) -> DataFile:
     """Write the file with the page and every document as the person sent it. Idempotent.
 
-    The attempt is counted before it is made: one that kills the process is not repeated for ever.
+    The attempt is counted before it is made, so that a file which kills the process is not tried
+    for ever.
     """
     with transaction.atomic():
         file = DataFile.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=file.pk)
@@ -96,7 +97,7 @@ def _mark(file: DataFile, *, at: datetime) -> None:
 
 
 def _write_file(file: DataFile, page: Page) -> int:
-    """Write it whole or not at all; return how many bytes it has."""
+    """Write the file whole or not at all; return its size in bytes."""
     with TemporaryFile() as content:
         _write(content, file.trainer, page)
         size = content.tell()

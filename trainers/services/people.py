@@ -1,5 +1,5 @@
-"""How colleagues are invited, change their role and leave. Nobody gives a role above their own, and
-only a superuser acts on leads and superusers.
+"""How colleagues are invited, change their role and leave. Nobody gives a role above their own;
+only a superuser changes leads and superusers.
 """
 
 from datetime import datetime, timedelta
@@ -27,7 +27,7 @@ State = Invitation.State
 
 
 def may_lead(person: Trainer, role: str = "", *, by: Trainer | None) -> bool:
-    """Return whether `by` may act on a colleague and give them `role`. Superusers may for everybody
+    """Return whether `by` may change a colleague and give them `role`. Superusers may for everybody
     else, leads for colleagues below them.
     """
     if by is None or by.pk == person.pk or not by.is_active:
@@ -39,7 +39,7 @@ def may_lead(person: Trainer, role: str = "", *, by: Trainer | None) -> bool:
 
 
 def check_may_lead(person: Trainer, role: str = "", *, by: Trainer | None) -> None:
-    """Raise Refusal unless `by` may act on this colleague and give them `role`."""
+    """Raise Refusal unless `by` may change this colleague and give them `role`."""
     if not may_lead(person, role, by=by):
         own = by is not None and by.pk == person.pk
         sentence = (
@@ -133,7 +133,8 @@ def withdraw_operators_invitations(*, email: str, at: datetime) -> None:
 def accept_invitation(invitation: Invitation, *, at: datetime) -> Invitation:
     """Let the invited person work here, in the role of the invitation. Idempotent.
 
-    Raises Refusal once the link has expired, or when the person who invited may no longer do so.
+    Raises Refusal when the link has expired, and when the person who sent the invitation may no
+    longer do so.
     """
     with transaction.atomic():
         invitation, person = _lock(invitation)
@@ -179,7 +180,7 @@ def end_work(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) 
     """End somebody's work here: remove roles and sessions, and close an account without a
     certification. Idempotent.
 
-    Raises Refusal for the last superuser, and unless `by` may act on this colleague.
+    Raises Refusal for the last superuser, and when `by` may not change this colleague.
     """
     reason = check_words(reason, longest=LONGEST_REASON)
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Which policy a credential follows: another one from the first day of its next cycle on."""
+"""Which policy a credential follows. Another one is followed from the first day of the next cycle on."""
 
 from datetime import date, datetime
 
@@ -21,11 +21,12 @@ LONGEST_REASON = 2000
 def switch_policy(
     credential: Credential, *, policy: str, reason: str, by: Trainer | None, at: datetime
 ) -> Credential:
-    """Let a credential follow another policy from its next cycle on; its own code takes that back.
+    """Let a credential follow another policy from its next cycle on. The policy that it follows
+    now, given as `policy`, takes such a switch back. Idempotent.
 
-    The running cycle stays under the policy that it began with, with its days, needs and prices.
-    Idempotent. Raises Refusal unless `by` is a lead and gives a reason, for a policy that is not
-    there, and for one that counts in another unit.
+    The running cycle stays under the policy that it began with, with its days, requirements and
+    prices. Raises Refusal when `by` is not a lead or gives no reason, for a policy that does not
+    exist, and for one that counts in another unit.
     """
     with transaction.atomic():
         credential = Credential.objects.select_for_update().select_related("trainer").get(pk=credential.pk)
@@ -56,8 +57,8 @@ def switch_policy(
 
 
 def follow_next_policy(credential: Credential, *, by: Trainer | None, at: datetime) -> None:
-    """Make the policy that was chosen for the next cycle that of the credential. The caller has
-    locked it and opens the cycle in the same transaction. Idempotent.
+    """Make the policy that was chosen for the next cycle the credential's own. Idempotent. The
+    caller has locked the credential and opens the cycle in the same transaction.
     """
     if not credential.next_policy_code:
         return

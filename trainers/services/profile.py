@@ -32,8 +32,8 @@ def set_time_zone(trainer: Trainer, *, time_zone: str, by: Trainer | None, at: d
 
 
 def mark_messages_seen(trainer: Trainer, *, through: datetime) -> None:
-    """Note that the trainer has opened a message sent at `through`; older ones are no longer new.
-    Idempotent.
+    """Record that the trainer has opened a message sent at `through`: it and older ones are no
+    longer new. Idempotent.
     """
     if trainer.messages_seen_at and trainer.messages_seen_at >= through:
         return

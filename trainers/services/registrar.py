@@ -53,10 +53,10 @@ def change_name(trainer: Trainer, *, name: str, by: Trainer | None, at: datetime
 
 
 def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Change the address to sign in with, and mail the old one; idempotent.
+    """Change the address that a person signs in with, and mail the old one. Idempotent. The new
+    address is unconfirmed until the person signs in with it.
 
-    The new address is unconfirmed until the person signs in with it. Raises Refusal (field "email")
-    when another account has it.
+    Raises Refusal (field "email") when another account has it.
     """
     with transaction.atomic():
         trainer = _lock_trainer(trainer, by)
@@ -73,8 +73,8 @@ def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: dateti
 def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
     """Deactivate an account: nobody can sign in to it, and every session ends for good. Idempotent.
 
-    The password is removed, because sessions are tied to it and would be valid again after a
-    reactivation. After that a mailed code opens the account.
+    The password is removed, because a session is tied to it and would be valid again when the
+    account is reactivated. The person then signs in with a mailed code.
     """
     with transaction.atomic():
         trainer = _lock_trainer(trainer, by)

@@ -7,7 +7,7 @@ from trainers.sealing import resealed
 
 
 def reseal_factor(factor: Authenticator) -> bool:
-    """Seal a second factor with the newest key; return whether it was not yet. Idempotent.
+    """Encrypt a second factor with the newest key; return False when it was already. Idempotent.
 
     Raises cryptography.fernet.InvalidToken when no key of the settings fits.
     """

@@ -89,7 +89,7 @@ def confirm_roster(roster: Roster, *, mark: str, by: Trainer, at: datetime) -> R
     """Let a worker apply the roster as it was checked. Idempotent.
 
     `mark` is the mark of the check that the person saw. Raises Refusal when a newer check has
-    another one, when rows are refused, and when there are none.
+    another mark, when rows are refused, and when there are no rows.
     """
     with transaction.atomic():
         roster = _lock_roster(roster)
@@ -103,7 +103,7 @@ def confirm_roster(roster: Roster, *, mark: str, by: Trainer, at: datetime) -> R
 
 
 def check_appliable(roster: Roster) -> None:
-    """Raise Refusal when rows are refused, and when there are none."""
+    """Raise Refusal when rows are refused, and when there are no rows."""
     if roster.bad:
         raise Refusal("Rows are refused. Mend the file, and send it again.", code="bad_rows")
     if roster.state == State.CHECKED and not roster.rows:
@@ -111,7 +111,7 @@ def check_appliable(roster: Roster) -> None:
 
 
 def repeat_check(roster: Roster, *, by: Trainer, at: datetime) -> Roster:
-    """Let a worker check the roster again, because stored rows have changed since."""
+    """Let a worker check the roster again, because stored rows have changed meanwhile."""
     with transaction.atomic():
         roster = _lock_roster(roster)
         roster.note = ""
@@ -128,9 +128,9 @@ def drop_roster(roster: Roster, *, by: Trainer | None, at: datetime) -> Roster:
 def advance_roster(roster: Roster, *, at: datetime) -> Roster:
     """Check the roster, or apply it if it would still do what its check said. Idempotent.
 
-    The attempt is counted before it is made: one that kills the process is not repeated for ever. A
-    killed attempt has written nothing, and the next one begins when its lease has ended. An attempt
-    that was replaced by another worker's writes nothing.
+    The attempt is counted before it is made, so that a roster which kills the process is not tried
+    for ever. A killed attempt has written nothing, and the next one begins when its lease has
+    ended. An attempt whose lease another worker has taken writes nothing.
     """
     claimed = _claim_roster(roster, at=at)
     if claimed is None:
@@ -145,9 +145,7 @@ def advance_roster(roster: Roster, *, at: datetime) -> Roster:
 
 
 def let_roster_go(roster: Roster, *, at: datetime) -> None:
-    """Delete the file and the values of its rows; what was wrong in which line stays. Safe to
-    repeat.
-    """
+    """Delete the file and the values of its rows. What was wrong in which line stays. Safe to repeat."""
     if roster.state in (State.CHECKING, State.CHECKED):
         drop_roster(roster, by=None, at=at)
     default_storage.delete(roster.stored_as)
@@ -237,7 +235,7 @@ def _judge(roster: Roster, path: Path, *, at: datetime) -> Roster:
 
 
 def _store_check(roster: Roster, judged: JudgedRoster, *, at: datetime) -> Roster:
-    """Keep what each row would do, then say that the roster is checked."""
+    """Store what each row would do, then mark the roster as checked."""
     mark = _mark_of(judged, partial(_store_lines, roster))
     applying = roster.state == State.APPLYING
     verb, note = ("found changed", CHANGED_SINCE) if applying else ("checked", "")
@@ -256,7 +254,7 @@ def _store_lines(roster: Roster, lines: list[ReportLine]) -> None:
 
 
 def _mark_of(judged: JudgedRoster, write: Callable[[list[ReportLine]], object] = lambda lines: None) -> str:
-    """Return what stands for all that the roster does, and give `write` each batch of lines on the way."""
+    """Return a hash of all that the roster does; `write` gets each batch of report lines on the way."""
     found = sha256(repr(judged.counts).encode())
     lines = (line for line in judged.lines() if not line.says_nothing)
     while batch := list(islice(lines, BATCH)):
@@ -281,14 +279,14 @@ def _stored_line(roster: Roster, line: ReportLine) -> RosterLine:
 
 
 def _keep_lease(roster: Roster, **progress: int) -> None:
-    """Extend the lease, with the number of rows read. Raises _TakenOver when it is another worker's."""
+    """Extend the lease and store the rows read. Raises _TakenOver when another worker has the lease."""
     mine = Roster.objects.filter(pk=roster.pk, attempts=roster.attempts, state=roster.state)
     if not mine.update(leased_until=clock.now() + LEASE, **progress):
         raise _TakenOver
 
 
 def _end_attempt(roster: Roster, state: str, verb: str, *, at: datetime, **found: object) -> Roster:
-    """Take the step to which this attempt led, or raise _TakenOver."""
+    """Take the step that this attempt led to. Raises _TakenOver when another worker has the lease."""
     with transaction.atomic():
         fresh = _lock_roster(roster)
         if (fresh.attempts, fresh.state) != (roster.attempts, roster.state):

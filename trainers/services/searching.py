@@ -37,7 +37,9 @@ def index_names(keys: Iterable[int]) -> int:
 
 
 def _names_of(people: dict[int, str]) -> dict[int, list[str]]:
-    """Return by which names each person is found: their own, and those of accounts that became part of theirs."""
+    """Return the names by which each person is found: their own, and those of accounts that were
+    merged into theirs.
+    """
     names = {pk: [name] for pk, name in people.items()}
     merged = Merge.objects.filter(staying__in=names).order_by("pk")
     for staying, name in merged.values_list("staying_id", "going__name"):
@@ -50,9 +52,10 @@ def _words_to_index(names: list[str]) -> Iterable[str]:
 
 
 def index_what_is_behind(*, most: int | None = None, batch: int = BATCH) -> Iterator[int]:
-    """Index the names that were written without a save, at most `most`; yield how many after each batch.
+    """Index the names that were written without a save, at most `most`; yield how many after each
+    batch.
 
-    Each batch is committed, so what is interrupted goes on where it stopped.
+    Each batch is committed, so that the next call continues where an interrupted one stopped.
     """
     done = 0
     while most is None or done < most:

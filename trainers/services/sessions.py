@@ -22,7 +22,7 @@ def end_signed_in(person: Trainer) -> None:
 
 
 def forget_devices(person: Trainer) -> None:
-    """Let no device count any more as one on which `person` signed in before. Safe to repeat."""
+    """Forget every device on which `person` has signed in before. Safe to repeat."""
     Trainer.objects.filter(pk=person.pk).update(device_generation=F("device_generation") + 1)
     person.refresh_from_db(fields=["device_generation"])
 

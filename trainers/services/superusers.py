@@ -18,7 +18,8 @@ LAST_ONE = "The last superuser cannot be unmade. Make another one first."
 def require_another_superuser(person: Trainer) -> None:
     """Raise Refusal when nobody but `person` is a superuser who can sign in.
 
-    Locks every superuser in one order: of two who remove each other at once, one is refused.
+    Locks every superuser in the order of their primary keys: of two who remove each other at once,
+    one is refused.
     """
     able = Trainer.objects.select_for_update().filter(is_superuser=True, is_active=True, is_staff=True)
     left = [one.pk for one in able.order_by("pk")]
@@ -41,8 +42,8 @@ def make_superuser(person: Trainer, *, by: Trainer | None, at: datetime, reason:
 
 
 def unmake_superuser(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Take a superuser's rights away, so that only those of their role remain. Idempotent. Raises
-    Refusal for the last one.
+    """Remove a superuser's rights, so that only those of their role remain. Idempotent. Raises
+    Refusal for the last superuser.
     """
     reason = check_words(reason, longest=LONGEST_REASON)
     with transaction.atomic():

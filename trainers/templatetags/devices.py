@@ -1,4 +1,4 @@
-"""What a browser reports about itself, in words that its owner knows."""
+"""What a browser reports about itself, in words that its user knows."""
 
 from django import template
 

@@ -145,15 +145,15 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _mark_seen(request: HttpRequest, notice: Notice) -> None:
-    """Stop counting this message and older ones as new, unless staff look at it in the trainer's
-    place.
+    """Record that this message and older ones are no longer new, unless staff view it in the
+    trainer's place.
     """
     if notice.ended_at and getattr(request, "looking", None) is None:
         mark_messages_seen(_trainer(request), through=notice.ended_at)
 
 
 def _with_delivery(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Add `undelivered` to each notice: refused when we sent it, or reported as come back later."""
+    """Annotate `undelivered`: whether the message was refused when we sent it, or bounced later."""
     came_back = Exists(MailEvent.objects.filter(notice=OuterRef("pk"), kind=MailEvent.Kind.BOUNCED))
     return notices.annotate(undelivered=Q(state=Notice.State.FAILED) | came_back)
 

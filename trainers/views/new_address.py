@@ -1,4 +1,4 @@
-"""The page behind the link that proves a new address. Opening it changes nothing, because mail
+"""The page behind the link mailed to a new address. Opening it changes nothing, because mail
 programs open links.
 """
 

@@ -1,4 +1,4 @@
-"""What we hold about the signed-in person: to read, to download, to have erased (Q33)."""
+"""What we hold about the signed-in person: to read, to download, and to have erased (Q33)."""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -62,7 +62,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def download(request: HttpRequest) -> HttpResponseBase:
-    """Send the download file, as long as it is kept."""
+    """Send the download file while it is kept."""
     file = data_file_of(_trainer(request))
     if file is None or file.ready_at is None or clock.now() > file.asked_at + _kept_for():
         raise Http404

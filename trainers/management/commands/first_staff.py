@@ -29,7 +29,9 @@ class Command(BaseCommand):
         self.stdout.write(f"Open this link. It ends on {ends}:\n{link}")
 
     def _invitation(self, email: str, name: str) -> Invitation:
-        """Return a new invitation; one of the command line that was not accepted is replaced."""
+        """Return a new invitation. An earlier invitation from the command line that was not
+        accepted is replaced.
+        """
         try:
             withdraw_operators_invitations(email=email, at=clock.now())
             return invite_colleague(

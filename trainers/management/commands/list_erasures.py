@@ -1,5 +1,5 @@
-"""List the erasures, to be kept beside the backups: after a restore `replay_erasures` repeats
-them.
+"""List the erasures, to be stored with the backups: after a backup is restored, `replay_erasures`
+repeats them.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Erase again, after a restore, the data that the backup brought back."""
+"""Erase the data of erased people again after a backup, which still contained it, was restored."""
 
 import json
 import sys
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         return found
 
     def _erase(self, line: dict[str, Any]) -> str:
-        """Return why this one could not be done; empty when it is."""
+        """Return why the erasure of this line could not be repeated; "" when it was."""
         name = f"account {line['account']}"
         trainer = Trainer.objects.filter(pk=line["account"]).first()
         if trainer is None:

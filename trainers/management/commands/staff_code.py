@@ -1,4 +1,4 @@
-"""Print the one-time codes of the demo's staff, whose keys nobody has scanned."""
+"""Print the one-time codes of the demo's staff: nobody has an authenticator app with their keys."""
 
 import time
 
