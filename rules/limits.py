@@ -23,13 +23,11 @@ from rules.days import MONTHS_IN_YEAR, CyclePeriod, add_days, day_in_words, mont
 from rules.facts import RecordFact
 from rules.matching import matches
 from rules.policy.families import Amount, CarryOver, Receipt, RecordLimit, Repeats
-from rules.policy.model import Category
 from rules.policy.terms import Over, Rule
 from rules.units import Unit
 
 LIMIT, TOO_SMALL, LATE_REPORT = "limit", "too_small", "late_report"
 USED_ELSEWHERE, NOT_CARRIED, TAKEN_BEFORE = "used_elsewhere", "not_carried", "taken_before"
-_CARRIED = ("", -2)
 CYCLE, YEAR, ITEM = PERIODS = ("cycle", "year", "item")
 
 
@@ -74,13 +72,10 @@ class WideTerms:
             )
         for limit in self.limits:
             if limit.least and limit.per != ITEM:
-                yield lambda records, one=limit: self._missing(one, records, basis)  # type: ignore[misc]  # the default binds the loop variable
+                yield lambda records, one=limit, least=limit.least.value: (  # type: ignore[misc]  # the defaults bind the loop variable
+                    _missing(one, least, records, basis)
+                )
         yield lambda records: self.total - _worth(records, basis, Over())
-
-    def _missing(self, limit: RecordLimit, records: list[RecordFact], basis: CountBasis) -> int:
-        needed = limit.least.value if limit.least else 0
-        reached = amounts_reached(limit, records, count_records(records, basis), basis.period)
-        return sum(max(0, needed - amount) for _, amount in reached)
 
     def _refused(self, record: RecordFact, basis: CountBasis) -> Count | None:
         """Return the count of a record that does not count for a reason of its own, else None."""
@@ -127,7 +122,7 @@ def amounts_reached(
 
 def years_of(period: CyclePeriod) -> int:
     """Return how many years of the cycle begin in it."""
-    return max(1, months_between(period.starts_on, period.expires_on) // MONTHS_IN_YEAR + 1)
+    return months_between(period.starts_on, period.expires_on) // MONTHS_IN_YEAR + 1
 
 
 def year_of(day: date, period: CyclePeriod) -> int:
@@ -136,6 +131,11 @@ def year_of(day: date, period: CyclePeriod) -> int:
     """
     year = months_between(period.starts_on, day) // MONTHS_IN_YEAR + 1
     return min(max(year, 1), years_of(period))
+
+
+def _missing(limit: RecordLimit, least: int, records: list[RecordFact], basis: CountBasis) -> int:
+    reached = amounts_reached(limit, records, count_records(records, basis), basis.period)
+    return sum(max(0, least - amount) for _, amount in reached)
 
 
 def _worth(records: list[RecordFact], basis: CountBasis, over: Over) -> int:
@@ -157,30 +157,18 @@ def _filled(records: list[RecordFact], terms: WideTerms, basis: CountBasis) -> d
     the least room decides.
     """
     room = _Room(terms, basis)
-    counts: dict[str, Count] = {}
-    for record in sorted(records, key=by_completion):
-        category = basis.version.category(record.category)
-        counted, limit = room.take(record, category)
-        counts[record.id] = _count(record, counted, limit, terms)
-    return counts
+    return {record.id: room.take(record) for record in sorted(records, key=by_completion)}
 
 
-def _count(record: RecordFact, counted: int, limit: RecordLimit | None, terms: WideTerms) -> Count:
-    unit, carry_over = terms.unit, terms.carry_over
-    if counted == record.ceus:
-        return Count(counted, None)
-    if limit is None and record.id in terms.carried and carry_over and carry_over.most is not None:
-        said = f"{unit.words(carry_over.most)} are carried over at most."
-        return RuledCount(counted, NOT_CARRIED, carry_over.rule, said)
-    if limit is None or limit.most is None:
-        return Count(counted, CATEGORY_CAP)
-    said = f"{unit.format(counted)} of {unit.words(record.ceus)} count, because {_most_words(limit, unit)}."
-    return RuledCount(counted, LIMIT, limit.most.rule, said)
+def _cut(record: RecordFact, counted: int, limit: RecordLimit, most: Amount, unit: Unit) -> Count:
+    because = _most_words(limit, most, unit)
+    said = f"{unit.format(counted)} of {unit.words(record.ceus)} count, because {because}."
+    return RuledCount(counted, LIMIT, most.rule, said)
 
 
-def _most_words(limit: RecordLimit, unit: Unit) -> str:
-    most = limit.most.value if limit.most else 0
-    amount = f"{most} times" if limit.of_records else unit.words(most)
+def _most_words(limit: RecordLimit, most: Amount, unit: Unit) -> str:
+    times = "once" if most.value == 1 else f"{most.value} times"
+    amount = times if limit.of_records else unit.words(most.value)
     per = {CYCLE: "", YEAR: " in a year", ITEM: " each time"}[limit.per]
     return f"{limit.label} counts {amount} at most{per}"
 
@@ -190,31 +178,40 @@ class _Room:
 
     def __init__(self, terms: WideTerms, basis: CountBasis) -> None:
         self.terms, self.basis = terms, basis
-        self.used: dict[tuple[str, int], int] = {}
+        self.caps = {one.code: one.maximum for one in basis.version.categories}
+        self.used: dict[tuple[str, int | None], int] = {}  # by limit, and year of those for each year
+        self.in_category: dict[str, int] = {}
+        self.carried = 0
 
-    def take(self, record: RecordFact, category: Category | None) -> tuple[int, RecordLimit | None]:
-        """Return how much of the record counts, and the limit that cut it; note it as used."""
-        counted, cut = record.ceus, None
-        if category and category.maximum is not None:
-            counted = min(counted, category.maximum - self.used.get((category.code, -1), 0))
-        limits = [one for one in self.terms.limits if one.most and matches(record, one.over)]
-        carried = self._carried_left(record)
-        if carried is not None:
-            counted = min(counted, carried)
-        for limit in limits:
-            left = self._left(limit, limit.most, record) if limit.most else counted
-            if left < counted:
-                counted, cut = left, limit
-        if counted:
-            self._note(record, category, limits, counted)
-        return counted, cut
+    def take(self, record: RecordFact) -> Count:
+        """Return how much of the record counts, and the first cap with the least room; note it as
+        used.
+        """
+        limits = [(one, one.most) for one in self.terms.limits if one.most and matches(record, one.over)]
+        found = self._carried(record, self._in_category(record))
+        for limit, most in limits:
+            left = self._left(limit, most, record)
+            if left < found.counted:
+                found = _cut(record, left, limit, most, self.terms.unit)
+        if found.counted:
+            self._note(record, [limit for limit, _ in limits], found.counted)
+        return found
 
-    def _carried_left(self, record: RecordFact) -> int | None:
-        """Return how much more may be carried over; None for a record of this cycle, or without a cap."""
-        carry_over = self.terms.carry_over
+    def _in_category(self, record: RecordFact) -> Count:
+        most = self.caps[record.category]
+        left = record.ceus if most is None else most - self.in_category.get(record.category, 0)
+        return Count(left, CATEGORY_CAP) if left < record.ceus else Count(record.ceus, None)
+
+    def _carried(self, record: RecordFact, found: Count) -> Count:
+        """Return what counts of a record when it is carried over, and no more than that may be."""
+        carry_over, unit = self.terms.carry_over, self.terms.unit
         if record.id not in self.terms.carried or carry_over is None or carry_over.most is None:
-            return None
-        return carry_over.most - self.used.get(_CARRIED, 0)
+            return found
+        left = carry_over.most - self.carried
+        if left >= found.counted:
+            return found
+        said = f"{unit.words(carry_over.most)} are carried over at most."
+        return RuledCount(left, NOT_CARRIED, carry_over.rule, said)
 
     def _left(self, limit: RecordLimit, most: Amount, record: RecordFact) -> int:
         if limit.per == ITEM:
@@ -222,16 +219,14 @@ class _Room:
         left = most.value - self.used.get(self._place(limit, record), 0)
         return left if not limit.of_records else record.ceus if left > 0 else 0
 
-    def _place(self, limit: RecordLimit, record: RecordFact) -> tuple[str, int]:
-        return limit.code, year_of(record.completed_on, self.basis.period) if limit.per == YEAR else 0
+    def _place(self, limit: RecordLimit, record: RecordFact) -> tuple[str, int | None]:
+        return limit.code, year_of(record.completed_on, self.basis.period) if limit.per == YEAR else None
 
-    def _note(
-        self, record: RecordFact, category: Category | None, limits: list[RecordLimit], counted: int
-    ) -> None:
-        places = [(self._place(one, record), 1 if one.of_records else counted) for one in limits]
-        if category:
-            places.append(((category.code, -1), counted))
+    def _note(self, record: RecordFact, limits: list[RecordLimit], counted: int) -> None:
+        category = record.category
+        self.in_category[category] = self.in_category.get(category, 0) + counted
         if record.id in self.terms.carried:
-            places.append((_CARRIED, counted))
-        for place, amount in places:
-            self.used[place] = self.used.get(place, 0) + amount
+            self.carried += counted
+        for one in limits:
+            place = self._place(one, record)
+            self.used[place] = self.used.get(place, 0) + (1 if one.of_records else counted)

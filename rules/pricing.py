@@ -29,7 +29,7 @@ def wide_windows(
         for span in _cut(_open_spans(version, context, path), first_on, last_on)
     ]
     windows: list[Window] = []
-    for tier, first_on, last_on in sorted(spans, key=lambda one: one[1]):
+    for tier, first_on, last_on in spans:
         fees = price(tier, first_on, last_on)
         if windows and continues(windows[-1], tier, fees, first_on):
             first_on = windows.pop().first_on
@@ -39,10 +39,12 @@ def wide_windows(
 
 def is_open(tier: Tier, context: Context, path: Path | None) -> bool:
     """Return whether a tier is there for this person: by its condition, its path and its uses."""
-    if path and path.tiers and tier.code not in path.tiers:
-        return False
     used = context.facts.more.uses.get(tier.code, 0)
-    return holds(tier.terms.when, context) and (tier.terms.uses is None or used < tier.terms.uses)
+    return (
+        (path is None or not path.tiers or tier.code in path.tiers)
+        and holds(tier.terms.when, context)
+        and (tier.terms.uses is None or used < tier.terms.uses)
+    )
 
 
 def _open_spans(version: PolicyVersion, context: Context, path: Path | None) -> list[Span]:
@@ -75,7 +77,7 @@ class Pricing:
         within these days, else on the first of them.
         """
         received_on = self.context.received_on
-        day = received_on if first_on <= received_on <= last_on else first_on
+        day = max(first_on, received_on) if received_on <= last_on else first_on
         context = replace(self.context, tier=tier.code)
         lines: list[FeeLine] = []
         for fee in self._fees(tier):

@@ -29,7 +29,7 @@ PURE = (
     "[pytest]\npythonpath = .\nmarkers = slow: a campaign\naddopts = --import-mode=importlib --noconftest\n"
 )
 OPTIONS = ("-c", "pure.ini", "--rootdir=.", "-q", "-x", "--tb=no", "-m", "not slow", "-p", "no:cacheprovider")
-FIRST = {
+FIRST: dict[str, tuple[str, ...]] = {
     "acts.py": ("test_acts", "test_terms"),
     "cards.py": ("test_families", "test_needs"),
     "carrying.py": ("test_dues_and_carrying", "test_families"),
@@ -75,6 +75,7 @@ LAST = (
     "test_dues_and_carrying",
     "test_prices",
     "test_bodies",
+    "test_caps",
     "test_conditions",
     "test_cycle_ends",
     "test_families",

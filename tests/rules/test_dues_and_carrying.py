@@ -134,7 +134,7 @@ def test_carried_records_share_what_is_carried_over_at_most_and_leave_the_cycles
 
 def test_without_a_carry_over_a_record_of_the_cycle_before_does_not_count():
     answer = answer_to(made(), carried=[record(id="c", completed_on="2024-06-30")])
-    assert at(answer, "records.c.reason") == "before_cycle"
+    assert (at(answer, "records.c.reason"), at(answer, "records.c.counted")) == ("before_cycle", "0")
     assert "carry_over" not in answer
 
 
@@ -178,6 +178,7 @@ def test_what_was_completed_by_the_day_of_a_late_renewal_is_kept_or_lost(
 ):
     answer = answer_to(policy, previous_received_on=renewed_on, records=[record(completed_on=completed_on)])
     assert at(answer, "records.a.reason") == reason
+    assert at(answer, "records.a.counted") == ("20" if reason == "null" else "0")
 
 
 def test_what_is_lost_says_through_which_day():

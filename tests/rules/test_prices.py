@@ -1,9 +1,12 @@
 """Prices of fees with quantities, shares, discounts and paths, worked out by hand; and the windows that they stand in."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from rules.facts import Circumstances, Facts
+from rules.standing import assess
 from tests.rules.cases import ask
 from tests.rules.making import made
 
@@ -35,6 +38,7 @@ YEARLY = priced('{ code = "back", amount = "7.00", per = "late_year" }, { code =
         ("2027-07-01", "14.00", "65.00"),
         ("2028-06-30", "14.00", "120.00"),
         ("2028-07-01", "21.00", "125.00"),
+        ("2029-06-30", "21.00", "180.00"),
     ],
 )
 def test_a_fee_for_each_late_year_or_month_counts_those_that_began_after_e(as_of, back, slow):
@@ -182,3 +186,30 @@ def test_another_credential_is_renewed_free_of_charge_only_when_it_stands_lower(
     answer = ask({**ASKED, "also": [{"code": code}]}, policy)
     assert answer["also"] == [{"code": code, "renewed": renewed, "covered": covered}]
     assert answer["fees"]["total"] == total
+
+
+MEMBERS = 'fees = [{ code = "renewal", amount = "120.00", instead = [{ when = { member = true }, amount = "90.00" }] }]\n'
+
+
+@pytest.mark.parametrize(
+    ("in_force_from", "as_of", "tier", "total"),
+    [
+        ("2026-06-30", "2026-06-29", "on_time", "100.00"),
+        ("2026-06-30", "2026-06-30", "on_time", "120.00"),
+        ("2026-06-30", "2026-07-01", "closed", None),
+        ("2027-01-01", "2026-06-30", "on_time", "100.00"),
+        ("2027-01-01", "2026-07-01", "closed", None),
+    ],
+)
+def test_a_later_version_has_the_days_from_its_first_on_be_it_one_or_none(in_force_from, as_of, tier, total):
+    policy = made(f"[[versions]]\nin_force_from = {in_force_from}\n{MEMBERS}")
+    answer = ask({**ASKED, "as_of": as_of}, policy)
+    assert (answer["tier"], answer["fees"] and answer["fees"]["total"]) == (tier, total)
+    assert answer["dates"]["last_day_to_apply"] == "2026-06-30"
+
+
+def test_a_coming_tier_shows_the_price_of_its_first_day_and_a_past_one_too():
+    facts = Facts(date(2026, 6, 30), date(2024, 7, 1), more=Circumstances(member=True))
+    for on in (date(2026, 6, 30), date(2029, 7, 1)):
+        assert [one.fees.total_cents for one in assess(facts, on, YEARLY).windows] == [100_00, 112_00]
+    assert assess(facts, date(2027, 7, 1), YEARLY).windows[1].fees.total_cents == 100_00 + 14_00 + 65_00
