@@ -6,4 +6,4 @@ class HardshipConfig(AppConfig):
     verbose_name = "Hardship"
 
     def ready(self) -> None:
-        from hardship import notices, periods
+        from hardship import extendable_days, notices

@@ -5,8 +5,8 @@
 from datetime import date
 
 from core.errors import Refusal
+from hardship.extendable_days import bare_standing, extendable_day_named, limit_of
 from hardship.models import Relief
-from hardship.periods import bare_standing, limit_of, period_named
 from rules.days import day_in_words
 from trainers.models import Cycle, Trainer
 
@@ -44,13 +44,13 @@ def check_day(cycle: Cycle, *, what: str, case_ref: str, through: date | None, t
 
     Raises Refusal for any other day, and when the cycle or case has no such last day.
     """
-    period = period_named(cycle, today, what, case_ref)
-    if period is None:
+    last_day = extendable_day_named(cycle, today, what, case_ref)
+    if last_day is None:
         raise Refusal("There is no such last day to move now.", code="no_period", field="what")
     if through is None:
         raise Refusal("Enter the new last day.", code="no_day", field="through")
-    if through <= period.on:
-        sentence = f"The last day is {day_in_words(period.on)} now. Choose a later one."
+    if through <= last_day.on:
+        sentence = f"The last day is {day_in_words(last_day.on)} now. Choose a later one."
         raise Refusal(sentence, code="not_later", field="through")
     if through < today:
         raise Refusal("This day has passed. Choose a later one.", code="passed", field="through")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from core.errors import Refusal
+from hardship.extendable_days import charge_in_hand, charges_going_on
 from hardship.models import Relief
-from hardship.periods import charge_in_hand, charges_going_on
 from payments.models import Charge
 from payments.services.refund_checks import needs_second_person
 from payments.services.waiving import check_waivable
@@ -19,7 +19,7 @@ from trainers.models import Cycle
 
 
 @dataclass(frozen=True, slots=True)
-class Fee:
+class WaivableFee:
     """A fee that can be waived: its amount, what is waived of it already, and the charge that it
     stands on, once there is one (Q35).
     """
@@ -40,7 +40,7 @@ class Fee:
         return f"{self.charge.pk if self.charge else ''}:{self.code}"
 
 
-def fees_of(cycle: Cycle, today: date) -> list[Fee]:
+def fees_of(cycle: Cycle, today: date) -> list[WaivableFee]:
     """Return the fees that can be waived now: those of the charges of cases that go on, and the
     policy's of the day while nobody has applied.
     """
@@ -48,7 +48,7 @@ def fees_of(cycle: Cycle, today: date) -> list[Fee]:
     return [*found, *(fee for charge in charges_going_on(cycle) for fee in fees_of_charge(charge))]
 
 
-def fees_of_charge(charge: Charge) -> list[Fee]:
+def fees_of_charge(charge: Charge) -> list[WaivableFee]:
     """Return the fee lines of a charge, with what the price had waived of each and what was taken
     off since.
     """
@@ -62,27 +62,27 @@ def fees_of_charge(charge: Charge) -> list[Fee]:
         waived[code] = waived.get(code, 0) + (cents or 0)
     lines = [line for line in charge.lines if line["amount_cents"] > 0]
     return [
-        Fee(line["code"], line["label"], line["amount_cents"], waived.get(line["code"], 0), charge)
+        WaivableFee(line["code"], line["label"], line["amount_cents"], waived.get(line["code"], 0), charge)
         for line in lines
     ]
 
 
-def _fees_of_price(cycle: Cycle, today: date) -> list[Fee]:
+def _fees_of_price(cycle: Cycle, today: date) -> list[WaivableFee]:
     fees = [fee for fee in cycle.policy.version_on(today).fees if fee.amount_cents]
     amounts = {fee.code: fee.amount_cents for fee in fees}
     waived: dict[str, int] = {}
     rows = cycle.reliefs.granted().of_price().exclude(fee_code="")
     for code, cents in rows.values_list("fee_code", "amount_cents"):
         waived[code] = waived.get(code, 0) + (amounts.get(code, 0) if cents is None else cents)
-    return [Fee(fee.code, fee.label, fee.amount_cents, waived.get(fee.code, 0)) for fee in fees]
+    return [WaivableFee(fee.code, fee.label, fee.amount_cents, waived.get(fee.code, 0)) for fee in fees]
 
 
-def by_key(fees: Iterable[Fee]) -> Mapping[str, Fee]:
+def by_key(fees: Iterable[WaivableFee]) -> Mapping[str, WaivableFee]:
     """Return the fees by the values by which a form names them."""
     return {fee.key: fee for fee in fees}
 
 
-def check_fee(fee: Fee | None, *, cents: int | None, policy: Policy, at: datetime) -> Fee:
+def check_fee(fee: WaivableFee | None, *, cents: int | None, policy: Policy, at: datetime) -> WaivableFee:
     """Return the fee. Raises Refusal for one that there is not, that is not due any more, and for
     more than is left.
     """
@@ -98,7 +98,7 @@ def check_fee(fee: Fee | None, *, cents: int | None, policy: Policy, at: datetim
     return fee
 
 
-def needs_two_people(cycle: Cycle, fee: Fee, cents: int, *, at: datetime, today: date) -> bool:
+def needs_two_people(cycle: Cycle, fee: WaivableFee, cents: int, *, at: datetime, today: date) -> bool:
     """Return whether this waiver and what was waived or given back before of the same price or
     charge together exceed the refund limit (Q21, Q35).
     """

@@ -9,8 +9,8 @@ from core.forms import DateField3, PlainForm
 from core.templatetags.words import day
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
+from hardship.extendable_days import ExtendableDay
 from hardship.models import Relief
-from hardship.periods import Period
 
 FEE = f"{Relief.What.FEE.value}:"
 
@@ -52,17 +52,17 @@ class AskForm(EvidenceForm, PlainForm):
         label="More proof", required=False, help_text="Only if there is a second file."
     )
 
-    def __init__(self, *args: Any, periods: Iterable[Period], **options: Any) -> None:
+    def __init__(self, *args: Any, days: Iterable[ExtendableDay], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.periods = {one.key: one for one in periods}
-        shown = [(key, f"{one.label} (now through {day(one.on)})") for key, one in self.periods.items()]
+        self.days = {one.key: one for one in days}
+        shown = [(key, f"{one.label} (now through {day(one.on)})") for key, one in self.days.items()]
         what: Any = self.fields["what"]
         what.choices = [*shown, (FEE, "To pay less: a fee that I cannot pay because of it")]
 
     def clean(self) -> dict[str, object]:
         """Require a day for everything but a fee."""
         cleaned = super().clean() or self.cleaned_data
-        asks_for_day = cleaned.get("what") in self.periods
+        asks_for_day = cleaned.get("what") in self.days
         if asks_for_day and not cleaned.get("through") and "through" not in self.errors:
             self.add_error("through", "Enter the day through which you need it.")
         return cleaned

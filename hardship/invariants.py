@@ -9,8 +9,8 @@ from django.db.models import F, Q, Sum
 from core.history import subject_of
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
+from hardship.extendable_days import limit_of
 from hardship.models import Relief, ReliefDocument
-from hardship.periods import limit_of
 from payments.models import Charge
 
 

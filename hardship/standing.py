@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 
 from hardship.models import Relief
-from rules.facts import APPLICATION, COMPLETION, Extension, Waiver
+from rules.facts import APPLICATION, COMPLETION, CycleExtension, Waiver
 from trainers.last_days import register_last_day
 from trainers.models import Cycle
 
@@ -27,7 +27,7 @@ _COLUMNS = ("what", "kind", "through", "fee_code", "amount_cents")
 class Granted:
     """The extensions and waivers of one cycle."""
 
-    extensions: tuple[Extension, ...] = ()
+    extensions: tuple[CycleExtension, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
 
@@ -82,7 +82,7 @@ def granted_in(reliefs: Iterable[Relief]) -> Granted:
 def _granted(rows: Iterable[Row]) -> Granted:
     kept = list(rows)
     extensions = [
-        Extension(of, through, REASONS[kind])
+        CycleExtension(of, through, REASONS[kind])
         for what, kind, through, _, _ in kept
         for of in MOVES.get(Relief.What(what), ())
         if through

@@ -12,10 +12,10 @@ from core import clock
 from core.errors import Refusal
 from core.forms import posted_to
 from hardship import services
+from hardship.extendable_days import extendable_days_of
 from hardship.forms import AskForm
 from hardship.lookups import relief_for, reliefs_of
 from hardship.pages import relief_view
-from hardship.periods import periods_of
 from trainers.access import TrainerRequest, trainer_only
 
 PER_PAGE = 20
@@ -39,7 +39,7 @@ def ask(request: TrainerRequest) -> HttpResponse:
     form = AskForm(
         *sent,
         owner=request.user,
-        periods=periods_of(request.cycle, today),
+        days=extendable_days_of(request.cycle, today),
         initial={"what": request.GET.get("for", "")},
     )
     if form.is_valid():

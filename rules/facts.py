@@ -58,7 +58,7 @@ class RecordFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Extension:
+class CycleExtension:
     """More time to complete courses or to apply, for hardship (Q34). `through` is inclusive."""
 
     of: str
@@ -157,11 +157,11 @@ class Facts:
     awarded_on: date | None = None
     received_on: date | None = None
     records: tuple[RecordFact, ...] = ()
-    extensions: tuple[Extension, ...] = ()
+    extensions: tuple[CycleExtension, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     more: Circumstances = NO_CIRCUMSTANCES
 
-    def extended(self, of: str, *, after: date) -> Extension | None:
+    def extended(self, of: str, *, after: date) -> CycleExtension | None:
         """Return the extension of kind `of` with the latest last day, if that is later than
         `after`; else None (Q34).
         """

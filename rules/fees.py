@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from rules.days import CyclePeriod, add_days, day_in_words
-from rules.facts import Extension, Waiver
+from rules.facts import CycleExtension, Waiver
 from rules.policy.model import Fee, Policy, PolicyVersion, Tier
 from rules.spans import Span
 
@@ -87,7 +87,7 @@ def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, 
 
 
 def extend_last_window(
-    policy: Policy, period: CyclePeriod, windows: tuple[Window, ...], extension: Extension
+    policy: Policy, period: CyclePeriod, windows: tuple[Window, ...], extension: CycleExtension
 ) -> tuple[Window, ...]:
     """Return `windows` with the last one open through the extension's day; its price stays (Q34)."""
     last = windows[-1]

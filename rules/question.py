@@ -15,7 +15,7 @@ from rules.facts import (
     NO_DETAILS,
     RECORD_STATES,
     Circumstances,
-    Extension,
+    CycleExtension,
     Facts,
     FactsError,
     RecordFact,
@@ -160,7 +160,7 @@ def _worth(row: dict[str, Any], field: str, policy: Policy) -> int:
     return converted(row, field, policy)
 
 
-def _extensions(value: object) -> tuple[Extension, ...]:
+def _extensions(value: object) -> tuple[CycleExtension, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
@@ -168,13 +168,13 @@ def _extensions(value: object) -> tuple[Extension, ...]:
     return tuple(_extension(row, f"extensions[{number}]") for number, row in enumerate(value))
 
 
-def _extension(value: object, field: str) -> Extension:
+def _extension(value: object, field: str) -> CycleExtension:
     row = object_of(value, field, EXTENSION_KEYS)
     of = text_of(needed(row, "of", f"{field}.of"), f"{field}.of")
     if of not in EXTENDED:
         raise FactsError("unknown_extension", f"{field}.of", f"This must be one of {', '.join(EXTENDED)}.")
     through = day_of(needed(row, "through", f"{field}.through"), f"{field}.through")
-    return Extension(of, through, text_or_none(row, "reason", f"{field}.reason") or "")
+    return CycleExtension(of, through, text_or_none(row, "reason", f"{field}.reason") or "")
 
 
 def _waivers(value: object, policy: Policy) -> tuple[Waiver, ...]:

@@ -5,8 +5,13 @@ why.
 from datetime import date
 
 from rules.answers import TOTAL, WINDOW, RecordAnswer, Requirement, Standing, standing_as_dict
-from rules.case import (
-    Case,
+from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
+from rules.cycle_ends import NoBirthday
+from rules.days import DateOutOfRange
+from rules.facts import APPLICATION, COMPLETION, NO_CIRCUMSTANCES, Facts, FactsError
+from rules.fees import Fees, extend_last_window, fees_of, waive_fees, waived_fees, windows_of
+from rules.inquiry import (
+    Inquiry,
     amount_reasons,
     check_extensions,
     dates_of,
@@ -16,11 +21,6 @@ from rules.case import (
     version_on,
     window_reason,
 )
-from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
-from rules.cycle_ends import NoBirthday
-from rules.days import DateOutOfRange
-from rules.facts import APPLICATION, COMPLETION, NO_CIRCUMSTANCES, Facts, FactsError
-from rules.fees import Fees, extend_last_window, fees_of, waive_fees, waived_fees, windows_of
 from rules.policy.model import Policy
 from rules.wide import assess_widely
 from rules.wording import ACTIVE, EXPIRED, TERMINATED
@@ -38,7 +38,7 @@ def assess(facts: Facts, today: date, policy: Policy) -> Standing:
     try:
         if policy.wide or facts.more is not NO_CIRCUMSTANCES:
             return assess_widely(facts, today, policy)
-        return _answer(_case(facts, today, policy))
+        return _answer(_inquiry(facts, today, policy))
     except DateOutOfRange:
         message = "This date is too near to an end of the calendar to count from."
         raise FactsError("date_out_of_range", "cycle.expires_on", message) from None
@@ -46,7 +46,7 @@ def assess(facts: Facts, today: date, policy: Policy) -> Standing:
         raise FactsError("missing", "born_on", str(error)) from None
 
 
-def _case(facts: Facts, today: date, policy: Policy) -> Case:
+def _inquiry(facts: Facts, today: date, policy: Policy) -> Inquiry:
     received_on = facts.received_on or today
     version_on(policy, today, "as_of")
     selling = version_on(policy, received_on, "received_on")
@@ -64,42 +64,42 @@ def _case(facts: Facts, today: date, policy: Policy) -> Case:
         windows = extend_last_window(policy, period, windows, application)
     window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
     extensions = tuple(filter(None, (completion, application)))
-    return Case(policy, facts, today, basis, selling, windows, window, extensions)
+    return Inquiry(policy, facts, today, basis, selling, windows, window, extensions)
 
 
-def _answer(case: Case) -> Standing:
-    records = case.facts.records
-    counts = count_records(records, case.basis)
-    requirements = _requirements(case, counted_by_category(records, counts))
-    unit, basis = case.policy.unit, case.basis
+def _answer(inquiry: Inquiry) -> Standing:
+    records = inquiry.facts.records
+    counts = count_records(records, inquiry.basis)
+    requirements = _requirements(inquiry, counted_by_category(records, counts))
+    unit, basis = inquiry.policy.unit, inquiry.basis
     answers = tuple(RecordAnswer(record, counts[record.id], basis, unit) for record in records)
-    window, fees, status = case.window, _fees(case), _status(case)
+    window, fees, status = inquiry.window, _fees(inquiry), _status(inquiry)
     unmet = tuple(one.code for one in requirements if not one.met) + (() if window else (WINDOW,))
     return Standing(
-        unit=case.policy.unit,
-        as_of=case.as_of,
-        received_on=case.basis.received_on,
-        cycle=case.period,
+        unit=inquiry.policy.unit,
+        as_of=inquiry.as_of,
+        received_on=inquiry.basis.received_on,
+        cycle=inquiry.period,
         status=status,
-        tier=window.tier if window else case.side.code,
+        tier=window.tier if window else inquiry.side.code,
         accepts_application=window is not None,
         eligible=not unmet,
         unmet=unmet,
         requirements=requirements,
         records=answers,
         fees=fees,
-        dates=dates_of(case),
-        windows=case.windows,
-        claims=claimed_ids(records, case.basis, counts),
-        status_reason=status_reason(case, status),
-        window_reason=window_reason(case),
-        amount_reasons=(*amount_reasons(fees, requirements, answers), *extension_reasons(case)),
+        dates=dates_of(inquiry),
+        windows=inquiry.windows,
+        claims=claimed_ids(records, inquiry.basis, counts),
+        status_reason=status_reason(inquiry, status),
+        window_reason=window_reason(inquiry),
+        amount_reasons=(*amount_reasons(fees, requirements, answers), *extension_reasons(inquiry)),
     )
 
 
-def _requirements(case: Case, found: dict[str, int]) -> tuple[Requirement, ...]:
+def _requirements(inquiry: Inquiry, found: dict[str, int]) -> tuple[Requirement, ...]:
     """Return the total first, then every category with a minimum."""
-    version, unit = case.basis.version, case.policy.unit
+    version, unit = inquiry.basis.version, inquiry.policy.unit
     rule = version.total_rule
     total = Requirement(TOTAL, version.total_label, rule.amount, sum(found.values()), rule.clause, unit)
     categories = (
@@ -110,20 +110,20 @@ def _requirements(case: Case, found: dict[str, int]) -> tuple[Requirement, ...]:
     return total, *categories
 
 
-def _fees(case: Case) -> Fees | None:
+def _fees(inquiry: Inquiry) -> Fees | None:
     """Return the price of the day: before a window opens that of the first tier, after the last
     window None.
     """
-    if case.window:
-        return case.window.fees
-    if not case.coming:
+    if inquiry.window:
+        return inquiry.window.fees
+    if not inquiry.coming:
         return None
-    first = fees_of(case.policy, case.selling.tiers[0], case.period)
-    return waived_fees(case.policy, first, case.facts.waivers)
+    first = fees_of(inquiry.policy, inquiry.selling.tiers[0], inquiry.period)
+    return waived_fees(inquiry.policy, first, inquiry.facts.waivers)
 
 
-def _status(case: Case) -> str:
+def _status(inquiry: Inquiry) -> str:
     """Return the status by dates alone, on `as_of` (S4, S5, Q1)."""
-    if case.as_of <= case.period.expires_on:
+    if inquiry.as_of <= inquiry.period.expires_on:
         return ACTIVE
-    return EXPIRED if case.as_of <= case.windows[-1].last_on else TERMINATED
+    return EXPIRED if inquiry.as_of <= inquiry.windows[-1].last_on else TERMINATED

@@ -11,15 +11,6 @@ from datetime import date
 
 from rules.answers import WINDOW, RecordAnswer, Standing
 from rules.cards import card_answers
-from rules.case import (
-    Case,
-    amount_reasons,
-    check_extensions,
-    dates_of,
-    extension_reasons,
-    period_of,
-    version_on,
-)
 from rules.conditions import Context, holds
 from rules.counting import CountBasis, claimed_ids, count_records
 from rules.cycle import cycle_number
@@ -27,6 +18,15 @@ from rules.days import CyclePeriod, add_days
 from rules.dues import due_answers
 from rules.facts import APPLICATION, COMPLETION, Facts, FactsError
 from rules.fees import Fees, Window, extend_last_window, waive_fees, waived_fees, windows_of
+from rules.inquiry import (
+    Inquiry,
+    amount_reasons,
+    check_extensions,
+    dates_of,
+    extension_reasons,
+    period_of,
+    version_on,
+)
 from rules.needs import Needs, anchor_days
 from rules.policy.families import NO_FAMILIES, Path
 from rules.policy.model import Policy, Tier
@@ -105,10 +105,10 @@ def _answer(frame: Frame, path: Path | None) -> Standing:
         found = _count(frame, replace(frame.context, path=base.context.path, tier=tier.code), path)
     pricing = Pricing(frame.policy, frame.selling, found.context, path, frame.dues)
     windows = wide_windows(frame.policy, base.context, path, pricing.fees_of)
-    case, open_at_all = _case(frame, found, windows)
+    inquiry, open_at_all = _inquiry(frame, found, windows)
     first = next((one for one in frame.selling.tiers if is_open(one, base.context, path)), None)
-    fees = _fees(case, first, pricing) if open_at_all else None
-    return _standing(frame, found, case, MoreParts(frame, found, case, path, open_at_all, fees))
+    fees = _fees(inquiry, first, pricing) if open_at_all else None
+    return _standing(frame, found, inquiry, MoreParts(frame, found, inquiry, path, open_at_all, fees))
 
 
 def _count(frame: Frame, context: Context, path: Path | None) -> Found:
@@ -135,8 +135,8 @@ def _tier_of_the_day(frame: Frame, context: Context, path: Path | None) -> Tier 
     return None
 
 
-def _case(frame: Frame, found: Found, windows: tuple[Window, ...]) -> tuple[Case, bool]:
-    """Return the case with its windows, waivers and extensions, and whether any window is there.
+def _inquiry(frame: Frame, found: Found, windows: tuple[Window, ...]) -> tuple[Inquiry, bool]:
+    """Return the inquiry with its windows, waivers and extensions, and whether any window is there.
 
     Without any, the dates are those of the policy's windows, and none of them is open.
     """
@@ -150,7 +150,7 @@ def _case(frame: Frame, found: Found, windows: tuple[Window, ...]) -> tuple[Case
         windows = extend_last_window(policy, period, windows, application)
     window = next((one for one in windows if one.first_on <= received_on <= one.last_on), None)
     extensions = tuple(filter(None, (frame.completion, application)))
-    return Case(
+    return Inquiry(
         policy,
         frame.facts,
         frame.as_of,
@@ -162,19 +162,19 @@ def _case(frame: Frame, found: Found, windows: tuple[Window, ...]) -> tuple[Case
     ), open_at_all
 
 
-def _fees(case: Case, first: Tier | None, pricing: Pricing) -> Fees | None:
-    if case.window:
-        return case.window.fees
-    if not case.coming or first is None:
+def _fees(inquiry: Inquiry, first: Tier | None, pricing: Pricing) -> Fees | None:
+    if inquiry.window:
+        return inquiry.window.fees
+    if not inquiry.coming or first is None:
         return None
-    fees = pricing.fees_of(first, *first.bounds.on(case.period))
-    return waived_fees(case.policy, fees, case.facts.waivers)
+    fees = pricing.fees_of(first, *first.bounds.on(inquiry.period))
+    return waived_fees(inquiry.policy, fees, inquiry.facts.waivers)
 
 
-def _standing(frame: Frame, found: Found, case: Case, more: MoreParts) -> Standing:
+def _standing(frame: Frame, found: Found, inquiry: Inquiry, more: MoreParts) -> Standing:
     answers = tuple(_record_answers(frame, found))
     fees, (status, reason) = more.fees, more.status()
-    unmet = (*found.context.unmet, *(() if case.window else (WINDOW,)))
+    unmet = (*found.context.unmet, *(() if inquiry.window else (WINDOW,)))
     return Standing(
         unit=frame.policy.unit,
         as_of=frame.as_of,
@@ -182,18 +182,18 @@ def _standing(frame: Frame, found: Found, case: Case, more: MoreParts) -> Standi
         cycle=frame.context.period,
         status=status,
         tier=more.tier(),
-        accepts_application=case.window is not None,
+        accepts_application=inquiry.window is not None,
         eligible=not unmet,
         unmet=unmet,
         requirements=found.requirements,
         records=answers,
         fees=fees,
-        dates=dates_of(case, more.following()),
-        windows=case.windows,
+        dates=dates_of(inquiry, more.following()),
+        windows=inquiry.windows,
         claims=found.claims,
         status_reason=reason,
         window_reason=more.window_reason(),
-        amount_reasons=(*amount_reasons(fees, found.requirements, answers), *extension_reasons(case)),
+        amount_reasons=(*amount_reasons(fees, found.requirements, answers), *extension_reasons(inquiry)),
         more=more.answer(),
     )
 

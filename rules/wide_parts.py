@@ -8,13 +8,13 @@ from datetime import date
 from rules.acts import act_answers, audit_answer
 from rules.answers import Explanation, Requirement
 from rules.carrying import left_over
-from rules.case import Case, status_reason, window_reason
 from rules.conditions import Context
 from rules.counting import Count, CountBasis
 from rules.cycle_ends import first_end
 from rules.days import CyclePeriod, add_days, day_in_words
-from rules.facts import Extension, Facts, RecordFact
+from rules.facts import CycleExtension, Facts, RecordFact
 from rules.fees import Fees
+from rules.inquiry import Inquiry, status_reason, window_reason
 from rules.more import AlsoAnswer, CardAnswer, DueAnswer, More
 from rules.needs import anchor_days
 from rules.policy.families import Path
@@ -35,7 +35,7 @@ class Frame:
     selling: PolicyVersion
     context: Context
     basis: CountBasis
-    completion: Extension | None
+    completion: CycleExtension | None
     dues: tuple[DueAnswer, ...]
 
     @property
@@ -62,7 +62,7 @@ class MoreParts:
 
     frame: Frame
     found: Found
-    case: Case
+    inquiry: Inquiry
     path: Path | None
     open_at_all: bool
     fees: Fees | None
@@ -74,24 +74,24 @@ class MoreParts:
 
     def status(self) -> tuple[str, Explanation]:
         """Return the status on `as_of`, and why: a tier may have one of its own."""
-        case, as_of = self.case, self.case.as_of
-        if as_of <= case.period.expires_on:
-            return ACTIVE, status_reason(case, ACTIVE)
-        window = next((one for one in case.windows if one.first_on <= as_of <= one.last_on), None)
+        inquiry, as_of = self.inquiry, self.inquiry.as_of
+        if as_of <= inquiry.period.expires_on:
+            return ACTIVE, status_reason(inquiry, ACTIVE)
+        window = next((one for one in inquiry.windows if one.first_on <= as_of <= one.last_on), None)
         tier = self.frame.selling.tier(window.tier) if window else None
         if window and tier and tier.terms.status:
-            since = day_in_words(add_days(case.period.expires_on, 1))
+            since = day_in_words(add_days(inquiry.period.expires_on, 1))
             said = f"Your certification is {tier.terms.status.replace('_', ' ')} since {since}. "
             return tier.terms.status, Explanation(window.clause, f"{said}{window.text}")
-        status = EXPIRED if as_of <= case.windows[-1].last_on else TERMINATED
-        return status, status_reason(case, status)
+        status = EXPIRED if as_of <= inquiry.windows[-1].last_on else TERMINATED
+        return status, status_reason(inquiry, status)
 
     def following(self) -> CyclePeriod | None:
         """Return the next cycle when it is not simply the one after E."""
         families, facts = self.frame.basis.version.families, self.frame.facts
         if self.lifetime:
-            return CyclePeriod(add_days(self.case.period.expires_on, 1), date.max)
-        window = self.case.window
+            return CyclePeriod(add_days(self.inquiry.period.expires_on, 1), date.max)
+        window = self.inquiry.window
         tier = self.frame.selling.tier(window.tier) if window else None
         counted_from = (tier.terms.next_from if tier else None) or families.ends.next_from
         if counted_from == "E":
@@ -104,19 +104,19 @@ class MoreParts:
     def window_reason(self) -> Explanation:
         """Return why an application is accepted on the day of receipt, or why not."""
         if self.open_at_all:
-            return window_reason(self.case)
+            return window_reason(self.inquiry)
         return Explanation(self.frame.selling.no_longer.clause, SHUT)
 
     def tier(self) -> str:
         """Return the code of the tier of the day, or of the side on which the day lies."""
-        if self.case.window:
-            return self.case.window.tier
-        return self.case.side.code if self.open_at_all else self.frame.selling.no_longer.code
+        if self.inquiry.window:
+            return self.inquiry.window.tier
+        return self.inquiry.side.code if self.open_at_all else self.frame.selling.no_longer.code
 
     def answer(self) -> More:
         """Return what only some policies answer."""
         selling, context, facts = self.frame.selling, self.found.context, self.frame.facts
-        windows = self.case.windows
+        windows = self.inquiry.windows
         days = {**anchor_days(context), "W": windows[0].first_on, "L": windows[-1].last_on}
         audit = selling.families.audit
         own, several = self.frame.policy.code, selling.families.several

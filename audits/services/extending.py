@@ -8,20 +8,20 @@ from datetime import date, datetime
 from audits.models import WITH_TRAINER, Audit
 from audits.services.timing import give_time
 from cases.locking import lock_case
+from hardship.extendable_days import ExtendableDay, register_extendable_days
 from hardship.models import Relief
-from hardship.periods import Period, register_periods
 from trainers.models import Cycle, Trainer
 
 ANSWER = Relief.What.ANSWER
 
 
-@register_periods
-def answers_to_audits(cycle: Cycle, today: date) -> Iterator[Period]:
+@register_extendable_days
+def answers_to_audits(cycle: Cycle, today: date) -> Iterator[ExtendableDay]:
     """Yield the last day for the documents of the cycle's audit, while the audit waits for its
     trainer and that day has not passed.
     """
     for one in Audit.objects.filter(cycle=cycle, state__in=WITH_TRAINER, due_on__gte=today):
-        yield Period(ANSWER, one.reference, ANSWER.label, one.last_day, extend_documents)
+        yield ExtendableDay(ANSWER, one.reference, ANSWER.label, one.last_day, extend_documents)
 
 
 def extend_documents(relief: Relief, by: Trainer, at: datetime) -> None:

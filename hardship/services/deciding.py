@@ -25,9 +25,9 @@ from hardship.checks import (
     permission_to_decide,
     permission_to_propose,
 )
+from hardship.extendable_days import charge_in_hand, extendable_day_named, limit_of
 from hardship.models import LONGEST_WORDS, Relief
 from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED
-from hardship.periods import charge_in_hand, limit_of, period_named
 from hardship.services.asking import details_of, keep_evidence
 from hardship.services.following import plan_reminders
 from hardship.services.waiving import needs_second_person_for, set_fee, take_off_charge
@@ -203,13 +203,13 @@ def _propose(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]
 
 def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:
     today = day_of(at, row.cycle)
-    period = None if row.is_waiver else period_named(row.cycle, today, row.what, row.case_ref)
+    last_day = None if row.is_waiver else extendable_day_named(row.cycle, today, row.what, row.case_ref)
     row.decided_by, row.decided_at = by, at
-    before = {} if period is None else {"before": str(period.on), "after": str(row.through)}
+    before = {} if last_day is None else {"before": str(last_day.on), "after": str(row.through)}
     row = _save(row, State.GRANTED, "granted", by=by, at=at, files=files, more=before)
-    if period and period.move:
-        period.move(row, by, at)
-    elif period:
+    if last_day and last_day.move:
+        last_day.move(row, by, at)
+    elif last_day:
         plan_reminders(row.cycle, today=today)
     _tell(WAIVED if row.is_waiver else MORE_TIME, row, at=at, payload=take_off_charge(row, by=by, at=at))
     return row

@@ -4,7 +4,7 @@ the new day.
 
 from datetime import date
 
-from hardship.periods import bare_standing
+from hardship.extendable_days import bare_standing
 from rules.days import CyclePeriod
 from rules.reminders import next_reminder_on, renewal_marks
 from trainers.models import Cycle

@@ -8,9 +8,9 @@ from datetime import datetime
 from cases.locking import day_of
 from core.errors import Refusal
 from hardship.checks import check_latest, check_not_erased
-from hardship.fees import Fee, by_key, check_fee, fees_of, fees_of_charge, needs_two_people
+from hardship.extendable_days import charge_in_hand, cycle_of_charge
+from hardship.fees import WaivableFee, by_key, check_fee, fees_of, fees_of_charge, needs_two_people
 from hardship.models import Relief
-from hardship.periods import charge_in_hand, cycle_of_charge
 from hardship.terms import Terms
 from payments.models import Charge
 from payments.services.charges import lock_charge
@@ -28,7 +28,7 @@ def set_fee(row: Relief, terms: Terms, *, at: datetime) -> Relief:
     return row
 
 
-def _fee_of(row: Relief, terms: Terms, at: datetime) -> Fee | None:
+def _fee_of(row: Relief, terms: Terms, at: datetime) -> WaivableFee | None:
     """Return the fee that the terms name; of a proposal about a charge, a line of that charge."""
     cycle = row.cycle
     charge_id = row.charge_id or terms.charge_id

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from cases.locking import lock_case
+from hardship.extendable_days import ChargeReader, ExtendableDay, register_charges, register_extendable_days
 from hardship.models import Relief
-from hardship.periods import ChargeReader, Period, register_charges, register_periods
 from payments.models import Charge
 from petitions.models import Petition
 from petitions.services.questions import move_last_day
@@ -35,15 +35,15 @@ def cycle_of_petition(charge: Charge) -> Cycle | None:
 register_charges(ChargeReader(charges_of_petitions, cycle_of_petition))
 
 
-@register_periods
-def answers_to_questions(cycle: Cycle, today: date) -> Iterator[Period]:
+@register_extendable_days
+def answers_to_questions(cycle: Cycle, today: date) -> Iterator[ExtendableDay]:
     """Yield the last day to answer each open question about petitions of the cycle's credential,
     unless that day has passed.
     """
     asked = Petition.objects.filter(credential=cycle.credential_id, state=Petition.State.QUESTION)
     for one in asked.prefetch_related("questions").order_by("pk"):
         if one.question_through and one.question_through >= today:
-            yield Period(ANSWER, one.reference, ANSWER.label, one.question_through, extend_answer)
+            yield ExtendableDay(ANSWER, one.reference, ANSWER.label, one.question_through, extend_answer)
 
 
 def extend_answer(relief: Relief, by: Trainer, at: datetime) -> None:

@@ -20,7 +20,7 @@ from petitions.notice_codes import DENIED
 from petitions.pages.check import petition_rows
 from petitions.pages.petition import card_of, fee_words, last_day_words, timeline_of
 from petitions.services.questions import last_day_with_more_time, more_days
-from petitions.views.writing import status_of, today_of
+from petitions.views.writing import arrival_day, status_of
 from trainers.access import TrainerRequest, trainer_only
 
 State = Petition.State
@@ -77,7 +77,7 @@ def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
     """
     found = petition_of(request.user, ref)
     over = found.state != State.DENIED or found.another_look_at or fee_went_back(found)
-    over = over or today_of(request, found.credential) > last_day_to_ask(found, DENIED)
+    over = over or arrival_day(request, found.credential) > last_day_to_ask(found, DENIED)
     if request.method != "POST" and over:
         return redirect("petitions:petition", found.reference)
     form = WhyForm(*posted_to(request))
@@ -129,7 +129,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found.trainer = request.user
-    today = today_of(request, found.credential)
+    today = arrival_day(request, found.credential)
     question = found.questions.open().first() if found.state == State.QUESTION else None
     if question and today > question.answer_through:
         question = None

@@ -144,7 +144,7 @@ def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
     found, left = petition_of(request.user, ref), "left" in request.GET
     if not is_looked_at(request):
         found = finish_after_return(found, at=clock.now(), wait=not left)
-    state = outcome_of(found, today_of(request, found.credential), left=left)
+    state = outcome_of(found, arrival_day(request, found.credential), left=left)
     words = {"state": state, "petition": found, "receipt": short_receipt(found.charge)}
     words["received"] = received_words(found)
     return render(request, "petitions/pay_return.html", words)
@@ -157,7 +157,7 @@ def fee_today(credential: Credential) -> str:
     return policy.money(cents) if cents else ""
 
 
-def today_of(request: TrainerRequest, credential: Credential) -> date:
+def arrival_day(request: TrainerRequest, credential: Credential) -> date:
     """Return the day in the policy's zone on which the request began to arrive (Q3)."""
     return clock.date_of(request.began_at, credential.policy.time_zone)
 
@@ -181,7 +181,7 @@ def _who_and_when(request: TrainerRequest) -> dict[str, Any]:
 def _check(request: TrainerRequest, found: Petition, form: AgreeForm, *, status: int) -> HttpResponse:
     if found.state != State.DRAFT:
         return redirect("petitions:petition", found.reference)
-    page = check_page(found, today_of(request, found.credential))
+    page = check_page(found, arrival_day(request, found.credential))
     words = {"page": page, "petition": found, "form": form}
     return render(request, "petitions/check.html", words, status=status)
 

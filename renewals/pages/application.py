@@ -12,9 +12,9 @@ from core.models import HistoryEntry
 from core.templatetags.words import day
 from renewals.models import Application
 from renewals.pages.cards import audit_card, correct_by, in_review_card
-from renewals.pages.case import Case, application_path, next_step
 from renewals.pages.check import fee_rows
 from renewals.pages.sentences import certified_sentence, look_words, payment_problem_card
+from renewals.pages.snapshot import Snapshot, application_path, next_step
 from renewals.refunds import NOTHING_CHARGED, fee_is_gone, fee_words, waived_words
 
 State = Application.State
@@ -81,18 +81,18 @@ def hardship_link(application: Application, today: date) -> HardshipLink | None:
     return None
 
 
-def card_of(application: Application, case: Case) -> StateCard:
-    """Return the card with the application's state in words. `case` is the case of today; for a
-    returned application, the case of its day of receipt.
+def card_of(application: Application, snapshot: Snapshot) -> StateCard:
+    """Return the card with the application's state in words. `snapshot` is the snapshot of today; for a
+    returned application, the snapshot of its day of receipt.
     """
-    if application == case.application:
-        card = payment_problem_card(case) or audit_card(case) or in_review_card(case)
+    if application == snapshot.application:
+        card = payment_problem_card(snapshot) or audit_card(snapshot) or in_review_card(snapshot)
         if card:
             return card
-    return _CARDS[State(application.state)](application, case)
+    return _CARDS[State(application.state)](application, snapshot)
 
 
-def _draft(application: Application, case: Case) -> StateCard:
+def _draft(application: Application, snapshot: Snapshot) -> StateCard:
     line = "Check your answers, then agree and pay."
     return StateCard(
         "",
@@ -104,16 +104,16 @@ def _draft(application: Application, case: Case) -> StateCard:
     )
 
 
-def _returned(application: Application, case: Case) -> StateCard:
+def _returned(application: Application, snapshot: Snapshot) -> StateCard:
     last_day = application.last_day_to_correct
     heading, why = "One thing needs correcting", application.returned_reason
-    if case.today > last_day:
+    if snapshot.today > last_day:
         return StateCard(
             "bad", "Correction needed", heading, f"{why} The last day to correct it was {day(last_day)}."
         )
-    line = f"{why} {correct_by(case, application)}"
-    button, url = next_step(case)
-    if case.is_complete or case.rests_on_petitions:
+    line = f"{why} {correct_by(snapshot, application)}"
+    button, url = next_step(snapshot)
+    if snapshot.is_complete or snapshot.rests_on_petitions:
         button, url = "Send my correction", application_path("correct", application.reference)
     return StateCard(
         "warn",
@@ -122,8 +122,8 @@ def _returned(application: Application, case: Case) -> StateCard:
         line,
         button,
         url,
-        posts=case.is_complete or case.rests_on_petitions,
-        fact=certified_sentence(case),
+        posts=snapshot.is_complete or snapshot.rests_on_petitions,
+        fact=certified_sentence(snapshot),
     )
 
 
@@ -133,7 +133,7 @@ def renewed_through(application: Application) -> date:
     return date.fromisoformat(dates["next_cycle"]["expires_on"])
 
 
-def _approved(application: Application, case: Case) -> StateCard:
+def _approved(application: Application, snapshot: Snapshot) -> StateCard:
     return StateCard(
         "ok",
         "Renewed",
@@ -144,35 +144,39 @@ def _approved(application: Application, case: Case) -> StateCard:
     )
 
 
-def _denied(application: Application, case: Case) -> StateCard:
-    again = f" You can apply again through {_last_day(case)}." if _can_start_again(application, case) else ""
-    line = f"{application.end_reason} {fee_words(application)} {look_words(application, case)}{again}"
-    return _ended("bad", "Not renewed", "We could not renew your certification", line, application, case)
+def _denied(application: Application, snapshot: Snapshot) -> StateCard:
+    again = (
+        f" You can apply again through {_last_day(snapshot)}."
+        if _can_start_again(application, snapshot)
+        else ""
+    )
+    line = f"{application.end_reason} {fee_words(application)} {look_words(application, snapshot)}{again}"
+    return _ended("bad", "Not renewed", "We could not renew your certification", line, application, snapshot)
 
 
-def _lapsed(application: Application, case: Case) -> StateCard:
+def _lapsed(application: Application, snapshot: Snapshot) -> StateCard:
     last_day = day(application.pay_through) if application.pay_through else ""
-    again = f" You can start again through {_last_day(case)}, at the price of that day."
+    again = f" You can start again through {_last_day(snapshot)}, at the price of that day."
     line = f"The last day to pay was {last_day}. {fee_words(application)}"
-    if _can_start_again(application, case):
+    if _can_start_again(application, snapshot):
         line += again
-    return _ended("warn", "Ended unpaid", "This renewal was not paid in time", line, application, case)
+    return _ended("warn", "Ended unpaid", "This renewal was not paid in time", line, application, snapshot)
 
 
-def _withdrawn(application: Application, case: Case) -> StateCard:
+def _withdrawn(application: Application, snapshot: Snapshot) -> StateCard:
     line = fee_words(application)
     if line == NOTHING_CHARGED:
         line += " If a payment still arrives, we return it."
-    return _ended("", "Withdrawn", "You withdrew this renewal", line, application, case)
+    return _ended("", "Withdrawn", "You withdrew this renewal", line, application, snapshot)
 
 
 def _ended(
-    tag_kind: str, tag: str, heading: str, line: str, application: Application, case: Case
+    tag_kind: str, tag: str, heading: str, line: str, application: Application, snapshot: Snapshot
 ) -> StateCard:
     """Return the card of an ended application. While the trainer can apply again, its button starts
     a new one.
     """
-    if not _can_start_again(application, case):
+    if not _can_start_again(application, snapshot):
         return StateCard(tag_kind, tag, heading, line)
     again = path_of("renewals:start")
     return StateCard(
@@ -180,23 +184,23 @@ def _ended(
         tag,
         heading,
         line,
-        f"Start again{case.for_price}",
+        f"Start again{snapshot.for_price}",
         again,
         posts=True,
-        fact=certified_sentence(case),
+        fact=certified_sentence(snapshot),
     )
 
 
-def _can_start_again(application: Application, case: Case) -> bool:
-    same = application.cycle_id == case.cycle.pk and case.credential.in_force
-    return same and case.standing.accepts_application and not case.in_hand
+def _can_start_again(application: Application, snapshot: Snapshot) -> bool:
+    same = application.cycle_id == snapshot.cycle.pk and snapshot.credential.in_force
+    return same and snapshot.standing.accepts_application and not snapshot.in_hand
 
 
-def _last_day(case: Case) -> str:
-    return day(case.standing.dates.last_day_to_apply)
+def _last_day(snapshot: Snapshot) -> str:
+    return day(snapshot.standing.dates.last_day_to_apply)
 
 
-_CARDS: dict[str, Callable[[Application, Case], StateCard]] = {
+_CARDS: dict[str, Callable[[Application, Snapshot], StateCard]] = {
     State.DRAFT: _draft,
     State.RETURNED: _returned,
     State.APPROVED: _approved,

@@ -9,8 +9,8 @@ from cases.pages import Row
 from core.deadlines import short_day_with_year
 from core.forms import DatePartsWidget
 from core.templatetags.words import day, on
-from renewals.pages.case import Case
 from renewals.pages.check import fee_rows
+from renewals.pages.snapshot import Snapshot
 from renewals.pages.timeline import Timeline, draw_timelines
 from rules.answers import Standing
 from rules.policy.model import Policy
@@ -45,18 +45,18 @@ class Answer:
     standing: Standing
 
 
-def own_answers(case: Case) -> dict[str, str]:
+def own_answers(snapshot: Snapshot) -> dict[str, str]:
     """Return the trainer's own facts as values for the calculator's form, for a renewal today."""
     courses = sum(
         answer.counted
-        for record, answer in zip(case.facts.records, case.standing.records, strict=True)
-        if not case.card_category or record.category != case.card_category.code
+        for record, answer in zip(snapshot.facts.records, snapshot.standing.records, strict=True)
+        if not snapshot.card_category or record.category != snapshot.card_category.code
     )
     dates = {
-        "expires_on": case.cycle.expires_on,
-        "awarded_on": case.credential.awarded_on,
-        "apply_on": case.today,
-        "card_through": case.card_through,
+        "expires_on": snapshot.cycle.expires_on,
+        "awarded_on": snapshot.credential.awarded_on,
+        "apply_on": snapshot.today,
+        "card_through": snapshot.card_through,
     }
     parts = {
         f"{name}_{part}": str(getattr(when, part))
@@ -64,7 +64,7 @@ def own_answers(case: Case) -> dict[str, str]:
         if when
         for part in DatePartsWidget.parts
     }
-    return {**parts, "ceus": case.policy.unit.format(courses)}
+    return {**parts, "ceus": snapshot.policy.unit.format(courses)}
 
 
 def answer_of(standing: Standing, policy: Policy) -> Answer:

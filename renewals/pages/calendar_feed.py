@@ -20,9 +20,9 @@ from core import clock
 from core.deadlines import ONE_DAY
 from core.links import full_address, path_of
 from core.policy_words import card_name
-from renewals.pages.case import Case, State, application_path, case_of
 from renewals.pages.home_dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
 from renewals.pages.sentences import ends_elsewhere
+from renewals.pages.snapshot import Snapshot, State, application_path, snapshot_of
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 
@@ -80,16 +80,16 @@ def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
     return tuple(sorted(found, key=lambda one: (one.on, one.kind, one.subject)))
 
 
-def boundaries_of(case: Case) -> Iterator[Boundary]:
+def boundaries_of(snapshot: Snapshot) -> Iterator[Boundary]:
     """Yield the calendar entries of one credential: the days of its cycle while it can be renewed,
     and the last days to pay, correct, answer or send documents.
     """
-    yield from _renewal(case)
-    yield from _courses(case)
-    yield from _card(case)
-    yield from _audit(case)
-    yield from _questions(case)
-    yield from _application(case)
+    yield from _renewal(snapshot)
+    yield from _courses(snapshot)
+    yield from _card(snapshot)
+    yield from _audit(snapshot)
+    yield from _questions(snapshot)
+    yield from _application(snapshot)
 
 
 def calendar_of(boundaries: Iterable[Boundary], *, at: datetime) -> bytes:
@@ -129,56 +129,58 @@ def _event(one: Boundary, at: datetime) -> Event:
     return event
 
 
-def _case(credential: Credential, at: datetime) -> Case:
-    return case_of(current_cycle(credential), today=clock.date_of(at, credential.policy.time_zone))
+def _case(credential: Credential, at: datetime) -> Snapshot:
+    return snapshot_of(current_cycle(credential), today=clock.date_of(at, credential.policy.time_zone))
 
 
-def _renewal(case: Case) -> Iterator[Boundary]:
+def _renewal(snapshot: Snapshot) -> Iterator[Boundary]:
     """Yield the first day of the first window, and for each window its last day with its price."""
-    if not case.can_still_renew or case.in_hand:
+    if not snapshot.can_still_renew or snapshot.in_hand:
         return
-    home, windows = path_of("renewals:home"), case.standing.windows
+    home, windows = path_of("renewals:home"), snapshot.standing.windows
     first = windows[0]
-    yield _of_cycle(case, "opens", first.first_on, "First day you can renew", first.text, home)
+    yield _of_cycle(snapshot, "opens", first.first_on, "First day you can renew", first.text, home)
     tiers = [window.tier for window in windows]
     for number, window in enumerate(windows):
         again = tiers[:number].count(window.tier)  # a price that changes inside a window cuts it in two
         kind = f"{window.tier}-{again + 1}" if again else window.tier
-        yield _of_cycle(case, kind, window.last_on, label_of(case, window), note_of(case, window), home)
+        yield _of_cycle(
+            snapshot, kind, window.last_on, label_of(snapshot, window), note_of(snapshot, window), home
+        )
 
 
-def _courses(case: Case) -> Iterator[Boundary]:
+def _courses(snapshot: Snapshot) -> Iterator[Boundary]:
     """Yield the last day for courses, while one may still be needed."""
-    is_done = case.in_hand is not None and case.is_complete
-    if not case.can_still_renew or is_done:
+    is_done = snapshot.in_hand is not None and snapshot.is_complete
+    if not snapshot.can_still_renew or is_done:
         return
-    on = case.standing.dates.completion_deadline
-    rule = case.policy.version_on(case.cycle.starts_on).earning.text
+    on = snapshot.standing.dates.completion_deadline
+    rule = snapshot.policy.version_on(snapshot.cycle.starts_on).earning.text
     title = "Last day to finish courses for this renewal"
-    why = f"{rule}{ends_elsewhere(case, on)}"
-    yield _of_cycle(case, "courses", on, title, why, path_of("ceus:my_courses"))
+    why = f"{rule}{ends_elsewhere(snapshot, on)}"
+    yield _of_cycle(snapshot, "courses", on, title, why, path_of("ceus:my_courses"))
 
 
-def _card(case: Case) -> Iterator[Boundary]:
-    category, on = case.card_category, case.card_through
-    if category is None or on is None or not case.can_still_renew or case.in_hand:
+def _card(snapshot: Snapshot) -> Iterator[Boundary]:
+    category, on = snapshot.card_category, snapshot.card_through
+    if category is None or on is None or not snapshot.can_still_renew or snapshot.in_hand:
         return
     why = "Your card must be current on the day we receive your renewal."
     title = f"Last day of your {card_name(category)}"
-    yield _of_cycle(case, "card", on, title, f"{why}{ends_elsewhere(case, on)}", path_of("ceus:card"))
+    yield _of_cycle(snapshot, "card", on, title, f"{why}{ends_elsewhere(snapshot, on)}", path_of("ceus:card"))
 
 
-def _audit(case: Case) -> Iterator[Boundary]:
-    audit, on = case.audit, case.documents_through
+def _audit(snapshot: Snapshot) -> Iterator[Boundary]:
+    audit, on = snapshot.audit, snapshot.documents_through
     if audit is None or on is None:
         return
-    why = f"{stays_words(audit)} {DOCUMENTS_NOTE}{ends_elsewhere(case, on)}"
+    why = f"{stays_words(audit)} {DOCUMENTS_NOTE}{ends_elsewhere(snapshot, on)}"
     path = audit_path("audit", audit)
     yield Boundary("audit", audit.reference, on, f"{DOCUMENTS} ({audit.reference})", why, path)
 
 
-def _questions(case: Case) -> Iterator[Boundary]:
-    for petition in case.petitions:
+def _questions(snapshot: Snapshot) -> Iterator[Boundary]:
+    for petition in snapshot.petitions:
         on = petition.question_through
         if on is None:
             continue
@@ -186,16 +188,18 @@ def _questions(case: Case) -> Iterator[Boundary]:
         why = f"Without an answer we close the petition{fee}."
         title = f"Last day to answer us about “{petition.title}” ({petition.reference})"
         path = reverse("petitions:petition", args=[petition.reference])
-        yield Boundary("question", petition.reference, on, title, f"{why}{ends_elsewhere(case, on)}", path)
+        yield Boundary(
+            "question", petition.reference, on, title, f"{why}{ends_elsewhere(snapshot, on)}", path
+        )
 
 
-def _application(case: Case) -> Iterator[Boundary]:
+def _application(snapshot: Snapshot) -> Iterator[Boundary]:
     """Yield the last day to pay for a renewal in hand, or to correct it."""
-    application = case.in_hand
+    application = snapshot.in_hand
     if application is None:
         return
-    price = case.money(application.due_cents)
-    if application.state == State.SUBMITTED and case.payment not in SETTLED:
+    price = snapshot.money(application.due_cents)
+    if application.state == State.SUBMITTED and snapshot.payment not in SETTLED:
         kind, on, title = "payment", application.submission.pay_through, f"Last day to pay {price}"
         why = "We hold your place and this price. After that day this renewal ends, and a new one has its own day and price."
     elif application.state == State.RETURNED:
@@ -206,9 +210,9 @@ def _application(case: Case) -> Iterator[Boundary]:
         return
     path = application_path("application", application.reference)
     title = f"{title} ({application.reference})"
-    yield Boundary(kind, application.reference, on, title, f"{why}{ends_elsewhere(case, on)}", path)
+    yield Boundary(kind, application.reference, on, title, f"{why}{ends_elsewhere(snapshot, on)}", path)
 
 
-def _of_cycle(case: Case, kind: str, on: date, title: str, why: str, path: str) -> Boundary:
-    number = f"Certification {case.credential.display_number}."
-    return Boundary(kind, f"cycle-{case.cycle.pk}", on, title, f"{why}\n{number}", path)
+def _of_cycle(snapshot: Snapshot, kind: str, on: date, title: str, why: str, path: str) -> Boundary:
+    number = f"Certification {snapshot.credential.display_number}."
+    return Boundary(kind, f"cycle-{snapshot.cycle.pk}", on, title, f"{why}\n{number}", path)

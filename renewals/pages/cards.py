@@ -1,4 +1,4 @@
-"""The one card that Home shows: of the table `ROWS`, the first that applies to the trainer's case."""
+"""The one card that Home shows: of the table `ROWS`, the first that applies to the trainer's snapshot."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,7 +14,6 @@ from core.policy_words import opened_with_a_capital
 from core.templatetags.words import day
 from payments.services.charges import WENT_BACK
 from renewals.models import Application
-from renewals.pages.case import Case, State, application_path
 from renewals.pages.sentences import (
     added_fee,
     answer_day,
@@ -29,32 +28,33 @@ from renewals.pages.sentences import (
     with_missing,
     with_next_step,
 )
+from renewals.pages.snapshot import Snapshot, State, application_path
 from renewals.refunds import fee_words
 from rules.wording import ACTIVE, EXPIRED
 
 REASON_CHARS = 200
 
 
-def not_active_card(case: Case) -> StateCard | None:
-    if case.credential.in_force:
+def not_active_card(snapshot: Snapshot) -> StateCard | None:
+    if snapshot.credential.in_force:
         return None
-    since = f" since {day(case.credential.state_on)}" if case.credential.state_on else ""
+    since = f" since {day(snapshot.credential.state_on)}" if snapshot.credential.state_on else ""
     return StateCard(
         "bad",
         "Not active",
         "Your certification is not active",
-        f"It has been {case.credential.get_state_display().lower()}{since}. Contact us to hear why and what you can do.",
+        f"It has been {snapshot.credential.get_state_display().lower()}{since}. Contact us to hear why and what you can do.",
         "Contact us",
         path_of("pages:help"),
     )
 
 
-def audit_card(case: Case) -> StateCard | None:
-    return home_card(case.audit, list(case.audited), case.today) if case.audit else None
+def audit_card(snapshot: Snapshot) -> StateCard | None:
+    return home_card(snapshot.audit, list(snapshot.audited), snapshot.today) if snapshot.audit else None
 
 
-def returned_card(case: Case) -> StateCard | None:
-    application = case.application
+def returned_card(snapshot: Snapshot) -> StateCard | None:
+    application = snapshot.application
     if application is None or application.state != State.RETURNED:
         return None
     reason = Truncator(application.returned_reason).chars(REASON_CHARS)
@@ -62,202 +62,204 @@ def returned_card(case: Case) -> StateCard | None:
         "warn",
         "Correction needed",
         "One thing needs correcting",
-        f"{reason} {correct_by(case, application)}",
+        f"{reason} {correct_by(snapshot, application)}",
         "Correct it",
         application_path("application", application.reference),
-        fact=certified_sentence(case),
+        fact=certified_sentence(snapshot),
     )
 
 
-def correct_by(case: Case, application: Application) -> str:
+def correct_by(snapshot: Snapshot, application: Application) -> str:
     """Return a sentence that says until when a returned renewal can be corrected, and that its
     price stays.
     """
     last_day = application.last_day_to_correct
-    due = f"{near_day(last_day, case.today)}{own_clock_note(case, last_day)}"
-    stays = f" Your price stays {case.money(application.due_cents)}." if application.due_cents else ""
+    due = f"{near_day(last_day, snapshot.today)}{own_clock_note(snapshot, last_day)}"
+    stays = f" Your price stays {snapshot.money(application.due_cents)}." if application.due_cents else ""
     return f"Correct it by the end of {due}.{stays}"
 
 
-def not_renewed_card(case: Case) -> StateCard | None:
-    application = case.application
+def not_renewed_card(snapshot: Snapshot) -> StateCard | None:
+    application = snapshot.application
     if application is None or application.state != State.DENIED:
         return None
     reason = Truncator(application.end_reason).chars(REASON_CHARS)
-    again = (
-        f" You can apply again through {day(case.standing.dates.last_day_to_apply)}." if case.window else ""
-    )
+    last_day = day(snapshot.standing.dates.last_day_to_apply)
+    again = f" You can apply again through {last_day}." if snapshot.window else ""
+    words = (reason, fee_words(application), f"{look_words(application, snapshot)}{again}")
     return StateCard(
         "bad",
         "Not renewed",
         "We could not renew your certification",
-        " ".join(filter(None, (reason, fee_words(application), f"{look_words(application, case)}{again}"))),
+        " ".join(filter(None, words)),
         "Read the decision",
         application_path("application", application.reference),
-        fact=certified_sentence(case),
+        fact=certified_sentence(snapshot),
     )
 
 
-def ended_card(case: Case) -> StateCard | None:
-    if case.in_hand or case.standing.status in (ACTIVE, EXPIRED):
+def ended_card(snapshot: Snapshot) -> StateCard | None:
+    if snapshot.in_hand or snapshot.standing.status in (ACTIVE, EXPIRED):
         return None
     return StateCard(
         "bad",
         "Ended",
         "You can no longer renew this certification",
-        f"It ended on {day(case.cycle.expires_on)}. To be certified again, you begin with a new certification.",
+        f"It ended on {day(snapshot.cycle.expires_on)}. To be certified again, you begin with a new certification.",
         "See how",
         path_of("renewals:start_again"),
     )
 
 
-def expired_card(case: Case) -> StateCard | None:
-    window = case.window
-    if case.in_hand or case.standing.status != EXPIRED or window is None:
+def expired_card(snapshot: Snapshot) -> StateCard | None:
+    window = snapshot.window
+    if snapshot.in_hand or snapshot.standing.status != EXPIRED or window is None:
         return None
-    still = "You can still renew. " if case.can_submit and window != case.standing.windows[-1] else ""
-    price = f"The last day is {day(case.standing.windows[-1].last_on)}."
+    still = "You can still renew. " if snapshot.can_submit and window != snapshot.standing.windows[-1] else ""
+    price = f"The last day is {day(snapshot.standing.windows[-1].last_on)}."
     if window.fees.total_cents:
-        price = f"Through {day(window.last_on)} it costs {price_in_parts(case, window.fees)}."
+        price = f"Through {day(window.last_on)} it costs {price_in_parts(snapshot, window.fees)}."
     return with_next_step(
-        case,
+        snapshot,
         "bad",
         "Expired",
-        f"Your certification expired on {day(case.cycle.expires_on)}",
-        with_missing(case, f"{still}{price}"),
+        f"Your certification expired on {day(snapshot.cycle.expires_on)}",
+        with_missing(snapshot, f"{still}{price}"),
     )
 
 
-def last_day_card(case: Case) -> StateCard | None:
-    if case.in_hand or case.today != case.cycle.expires_on or not case.window:
+def last_day_card(snapshot: Snapshot) -> StateCard | None:
+    if snapshot.in_hand or snapshot.today != snapshot.cycle.expires_on or not snapshot.window:
         return None
-    tomorrow = case.next_window
-    rises = tomorrow is not None and tomorrow.fees.total_cents > case.window.fees.total_cents
-    costs = f" Tomorrow it costs {case.money(tomorrow.fees.total_cents)}." if tomorrow and rises else ""
-    end = f"Through 11:59 pm, {zone_words(case.zone)}{own_clock_note(case, case.today)}."
+    tomorrow = snapshot.next_window
+    rises = tomorrow is not None and tomorrow.fees.total_cents > snapshot.window.fees.total_cents
+    costs = f" Tomorrow it costs {snapshot.money(tomorrow.fees.total_cents)}." if tomorrow and rises else ""
+    end = f"Through 11:59 pm, {zone_words(snapshot.zone)}{own_clock_note(snapshot, snapshot.today)}."
     return with_next_step(
-        case,
+        snapshot,
         "warn",
         "Expires today",
         "Today is the last day to renew on time",
-        with_missing(case, f"{end}{costs}"),
+        with_missing(snapshot, f"{end}{costs}"),
     )
 
 
-def expiring_soon_card(case: Case) -> StateCard | None:
-    left = case.cycle.expires_on - case.today
-    if case.in_hand or not timedelta(0) < left <= SOON or not case.window:
+def expiring_soon_card(snapshot: Snapshot) -> StateCard | None:
+    left = snapshot.cycle.expires_on - snapshot.today
+    if snapshot.in_hand or not timedelta(0) < left <= SOON or not snapshot.window:
         return None
-    later = case.next_window
-    dearer = later is not None and later.fees.total_cents > case.window.fees.total_cents
-    avoid = f" to avoid the {added_fee(case, later.fees)}" if later and dearer else ""
-    line = f"Renew through {day_without_year(case.cycle.expires_on)}{avoid}."
+    later = snapshot.next_window
+    dearer = later is not None and later.fees.total_cents > snapshot.window.fees.total_cents
+    avoid = f" to avoid the {added_fee(snapshot, later.fees)}" if later and dearer else ""
+    line = f"Renew through {day_without_year(snapshot.cycle.expires_on)}{avoid}."
     return with_next_step(
-        case,
+        snapshot,
         "warn",
         f"Expires in {left.days} day{'' if left == ONE_DAY else 's'}",
-        f"Your certification expires on {weekday_without_year(case.cycle.expires_on)}",
-        with_missing(case, line),
+        f"Your certification expires on {weekday_without_year(snapshot.cycle.expires_on)}",
+        with_missing(snapshot, line),
     )
 
 
-def _promise(case: Case) -> str:
+def _promise(snapshot: Snapshot) -> str:
     """Return a sentence that says by when we answer; once that day has passed, that we are late."""
-    last_day = answer_day(case)
-    if last_day < case.today:
+    last_day = answer_day(snapshot)
+    if last_day < snapshot.today:
         return f"We wanted to tell you by the end of {day(last_day)} and are late. We have not forgotten it."
-    return f"We will tell you by the end of {near_day(last_day, case.today)}."
+    return f"We will tell you by the end of {near_day(last_day, snapshot.today)}."
 
 
-def in_review_card(case: Case) -> StateCard | None:
-    application = case.application
+def in_review_card(snapshot: Snapshot) -> StateCard | None:
+    application = snapshot.application
     if application is None or application.state != State.IN_REVIEW:
         return None
-    if case.payment in WENT_BACK:
+    if snapshot.payment in WENT_BACK:
         line = f"{fee_words(application)} We look at it, and write to you when we have decided."
         return StateCard(
             "warn",
             "Fee missing",
             "Your renewal waits, because its fee went back",
             line,
-            fact=certified_sentence(case),
+            fact=certified_sentence(snapshot),
         )
-    if case.rests_on_petitions:
+    if snapshot.rests_on_petitions:
         return StateCard(
             "info",
             "In review",
             "We are looking at a course that you asked us to count",
-            not_decided(case),
-            *answer_step(case),
-            fact=certified_sentence(case),
+            not_decided(snapshot),
+            *answer_step(snapshot),
+            fact=certified_sentence(snapshot),
         )
     return StateCard(
         "info",
         "In review",
         "We are checking your renewal",
-        f"{_promise(case)} There is nothing to do.",
-        fact=certified_sentence(case),
+        f"{_promise(snapshot)} There is nothing to do.",
+        fact=certified_sentence(snapshot),
     )
 
 
-def ready_card(case: Case) -> StateCard | None:
-    if not case.can_submit:
+def ready_card(snapshot: Snapshot) -> StateCard | None:
+    if not snapshot.can_submit:
         return None
-    through = day(case.cycle.expires_on)
+    through = day(snapshot.cycle.expires_on)
     line = f"You are certified through {through}. Renewing early does not shorten it."
-    if case.rests_on_petitions:
-        line = f"You are certified through {through}. {not_decided(case)}"
-    return with_next_step(case, "ok", "Ready to renew", "You can renew now", line)
+    if snapshot.rests_on_petitions:
+        line = f"You are certified through {through}. {not_decided(snapshot)}"
+    return with_next_step(snapshot, "ok", "Ready to renew", "You can renew now", line)
 
 
-def incomplete_card(case: Case) -> StateCard | None:
-    if not case.standing.accepts_application:
+def incomplete_card(snapshot: Snapshot) -> StateCard | None:
+    if not snapshot.standing.accepts_application:
         return None
-    if case.only_card_missing:
-        return card_needed_card(case)
-    tag = f"{case.policy.unit.format(max(one.missing for one in case.standing.requirements))} to go"
-    return with_next_step(case, "warn", tag, certified_heading(case), f"{case.missing} before you can renew.")
+    if snapshot.only_card_missing:
+        return card_needed_card(snapshot)
+    tag = f"{snapshot.policy.unit.format(max(one.missing for one in snapshot.standing.requirements))} to go"
+    return with_next_step(
+        snapshot, "warn", tag, certified_heading(snapshot), f"{snapshot.missing} before you can renew."
+    )
 
 
-def renewed_card(case: Case) -> StateCard | None:
-    before = case.latest
+def renewed_card(snapshot: Snapshot) -> StateCard | None:
+    before = snapshot.latest
     if before is None or before.state != State.APPROVED or before.ended_at is None:
         return None
-    approved_on = clock.date_of(before.ended_at, case.zone)
-    if case.today > max(case.cycle.starts_on, approved_on + SOON):
+    approved_on = clock.date_of(before.ended_at, snapshot.zone)
+    if snapshot.today > max(snapshot.cycle.starts_on, approved_on + SOON):
         return None
-    required = case.policy.unit.words(case.standing.total.required)
+    required = snapshot.policy.unit.words(snapshot.standing.total.required)
     return StateCard(
         "ok",
         "Renewed",
-        certified_heading(case),
-        f"Your next {required} count from {day(case.cycle.starts_on)}.",
+        certified_heading(snapshot),
+        f"Your next {required} count from {day(snapshot.cycle.starts_on)}.",
         "Download your certificate",
         path_of("renewals:certificate"),
     )
 
 
-def card_ending_card(case: Case) -> StateCard | None:
+def card_ending_card(snapshot: Snapshot) -> StateCard | None:
     """Return the card on Home for a trainer whose CPR card (or what the policy asks for) is valid
     today and ends before they can renew; otherwise None.
     """
-    through = case.card_through
-    ends = through is not None and case.today <= through < case.standing.dates.opens_on
-    return card_needed_card(case) if ends else None
+    through = snapshot.card_through
+    ends = through is not None and snapshot.today <= through < snapshot.standing.dates.opens_on
+    return card_needed_card(snapshot) if ends else None
 
 
-def active_card(case: Case) -> StateCard:
-    unit, total = case.policy.unit, case.standing.total
+def active_card(snapshot: Snapshot) -> StateCard:
+    unit, total = snapshot.policy.unit, snapshot.standing.total
     have = f"You have {unit.format(total.counted)} of {unit.words(total.required)}."
-    opens = day(case.standing.dates.opens_on)
+    opens = day(snapshot.standing.dates.opens_on)
     line = f"You can renew from {opens}. {have}"
     step = ("Log a course", path_of("ceus:find"))
-    if case.is_complete:
+    if snapshot.is_complete:
         step = ("See your certificate", path_of("renewals:certificate"))
-    return StateCard("ok", "Active", certified_heading(case), line, *step)
+    return StateCard("ok", "Active", certified_heading(snapshot), line, *step)
 
 
-ROWS: tuple[Callable[[Case], StateCard | None], ...] = (
+ROWS: tuple[Callable[[Snapshot], StateCard | None], ...] = (
     *(not_active_card, audit_card, returned_card, not_renewed_card, ended_card, payment_problem_card),
     *(expired_card, last_day_card, expiring_soon_card, in_review_card),
     *(ready_card, incomplete_card, renewed_card, card_ending_card, active_card),
@@ -269,27 +271,27 @@ BY_THE_CALENDAR = (
 )
 
 
-def calendar_card(case: Case) -> StateCard:
+def calendar_card(snapshot: Snapshot) -> StateCard:
     """Return the card of Home that a reminder shows: the first that applies when this cycle's
     application is left aside.
     """
-    return next(card for row in BY_THE_CALENDAR if (card := row(case)))
+    return next(card for row in BY_THE_CALENDAR if (card := row(snapshot)))
 
 
-def card_needed_card(case: Case) -> StateCard:
-    ends = case.card_through is not None and case.card_through >= case.today
-    name = case.card_name
-    line = f"Your {name} ends before you renew." if ends else f"{case.missing} before you can renew."
+def card_needed_card(snapshot: Snapshot) -> StateCard:
+    ends = snapshot.card_through is not None and snapshot.card_through >= snapshot.today
+    name = snapshot.card_name
+    line = f"Your {name} ends before you renew." if ends else f"{snapshot.missing} before you can renew."
     return StateCard(
         "warn",
         f"{opened_with_a_capital(name)} needed",
-        certified_heading(case),
+        certified_heading(snapshot),
         line,
         "Update your card",
         path_of("ceus:card"),
     )
 
 
-def state_of(case: Case) -> StateCard:
+def state_of(snapshot: Snapshot) -> StateCard:
     """Return the card that Home shows: the first in the table `ROWS` that applies."""
-    return next(card for row in ROWS if (card := row(case)))
+    return next(card for row in ROWS if (card := row(snapshot)))

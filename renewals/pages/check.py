@@ -17,8 +17,8 @@ from core.deadlines import near_day
 from core.links import path_of
 from core.templatetags.words import day, money, on, signed_money
 from renewals.attestation import attestation_for
-from renewals.pages.case import Case, next_step
 from renewals.pages.sentences import not_decided
+from renewals.pages.snapshot import Snapshot, next_step
 from rules.days import due_on
 from rules.fees import Fees
 
@@ -66,33 +66,33 @@ class NotYet:
     url: str = ""
 
 
-def check_page(case: Case) -> RenewalCheckPage:
-    """Return the page for a case that can be submitted today. One query."""
-    fees, version = require_value(case.standing.fees), case.policy.version_on(case.today)
+def check_page(snapshot: Snapshot) -> RenewalCheckPage:
+    """Return the page for a snapshot that can be submitted today. One query."""
+    fees, version = require_value(snapshot.standing.fees), snapshot.policy.version_on(snapshot.today)
     return RenewalCheckPage(
-        person=_person(case),
-        ceus=tuple(_ceus(case)),
-        fees=_fees(case, fees) if fees.total_cents else (),
-        price=case.price,
-        pay_by=near_day(due_on(case.today, version.pay_within_days), case.today),
+        person=_person(snapshot),
+        ceus=tuple(_ceus(snapshot)),
+        fees=_fees(snapshot, fees) if fees.total_cents else (),
+        price=snapshot.price,
+        pay_by=near_day(due_on(snapshot.today, version.pay_within_days), snapshot.today),
         refund=REFUND[version.renewal_refundable_until],
-        warnings=(*_not_decided(case), *_left_behind(case)),
+        warnings=(*_not_decided(snapshot), *_left_behind(snapshot)),
         attestation=attestation_for(version),
         total_cents=fees.total_cents,
-        button=f"Agree and pay {case.price}" if case.price else "Agree and send",
+        button=f"Agree and pay {snapshot.price}" if snapshot.price else "Agree and send",
     )
 
 
-def why_not(case: Case) -> NotYet | None:
+def why_not(snapshot: Snapshot) -> NotYet | None:
     """Return the first reason why an application cannot be submitted today; None when it can."""
-    standing, expires_on = case.standing, day(case.cycle.expires_on)
-    if not case.credential.in_force:
+    standing, expires_on = snapshot.standing, day(snapshot.cycle.expires_on)
+    if not snapshot.credential.in_force:
         sentence = "While it is not active you cannot renew it. Contact us to hear why and what you can do."
         return NotYet("Your certification is not active", (sentence,), "Contact us", path_of("pages:help"))
-    if case.next_window and not standing.accepts_application:
+    if snapshot.next_window and not standing.accepts_application:
         sentences = (
             f"You are certified through {expires_on}.",
-            f"You can renew from {day(case.next_window.first_on)}. {case.standing.total.text}",
+            f"You can renew from {day(snapshot.next_window.first_on)}. {snapshot.standing.total.text}",
         )
         return NotYet("You cannot renew yet", sentences, "Log a course", path_of("ceus:find"))
     if not standing.accepts_application:
@@ -101,7 +101,7 @@ def why_not(case: Case) -> NotYet | None:
         )
         heading = "You can no longer renew this certification"
         return NotYet(heading, (ended,), "See how", path_of("renewals:start_again"))
-    return None if case.can_submit else _incomplete(case)
+    return None if snapshot.can_submit else _incomplete(snapshot)
 
 
 def fee_rows(lines: Iterable[Mapping[str, Any]], total: str) -> tuple[Row, ...]:
@@ -116,103 +116,103 @@ def with_why(value: str, why: str) -> SafeString:
     return format_html('{} <span class="muted small">{}</span>', value, why)
 
 
-def _fees(case: Case, fees: Fees) -> tuple[FeeLine, ...]:
+def _fees(snapshot: Snapshot, fees: Fees) -> tuple[FeeLine, ...]:
     """Return a line for each fee that is due today, and for each fee that is due only later a line
     with the last day on which it is not due.
     """
     charged = (FeeLine(line.label, signed_money(line.amount_cents), line.text) for line in fees.lines)
     codes = {line.code for line in fees.lines}
     spared = (
-        FeeLine(fee.label, money(0), f"Not charged through {_last_day_without(case, fee.code)}.")
-        for fee in case.policy.version_on(case.today).fees
+        FeeLine(fee.label, money(0), f"Not charged through {_last_day_without(snapshot, fee.code)}.")
+        for fee in snapshot.policy.version_on(snapshot.today).fees
         if fee.code not in codes and fee.amount_cents
     )
     return (*charged, *spared)
 
 
-def _last_day_without(case: Case, code: str) -> str:
+def _last_day_without(snapshot: Snapshot, code: str) -> str:
     """Return the last day on which the fee of this code is not due: that of the last window without
     it, beginning with today's.
     """
-    windows = [one for one in case.standing.windows if one.last_on >= case.today]
+    windows = [one for one in snapshot.standing.windows if one.last_on >= snapshot.today]
     return day(max(one.last_on for one in windows if code not in {line.code for line in one.fees.lines}))
 
 
-def _person(case: Case) -> tuple[Row, ...]:
-    trainer = case.credential.trainer
+def _person(snapshot: Snapshot) -> tuple[Row, ...]:
+    trainer = snapshot.credential.trainer
     return (
         Row("Name on certificate", trainer.name, path_of("names:change")),
         Row("Email", trainer.email, path_of("account_email")),
-        Row("Certification", f"{case.policy.title}, number {case.credential.display_number}"),
-        Row("Next cycle", _next_cycle(case)),
+        Row("Certification", f"{snapshot.policy.title}, number {snapshot.credential.display_number}"),
+        Row("Next cycle", _next_cycle(snapshot)),
     )
 
 
-def _next_cycle(case: Case) -> str:
-    period = case.standing.dates.next_cycle
+def _next_cycle(snapshot: Snapshot) -> str:
+    period = snapshot.standing.dates.next_cycle
     return f"{day(period.starts_on)} through {day(period.expires_on)}"
 
 
-def _ceus(case: Case) -> Iterator[Row]:
+def _ceus(snapshot: Snapshot) -> Iterator[Row]:
     """Yield a row for each course that the application claims, with its day, the newest first; then
     the card, and the sum.
     """
-    unit, card, claimed = case.policy.unit, case.card, _claimed(case)
+    unit, card, claimed = snapshot.policy.unit, snapshot.card, _claimed(snapshot)
     records = CeuRecord.objects.filter(pk__in=claimed).order_by("-completed_on", "-pk")
     for record in records:
         category, counted = claimed[str(record.pk)]
         if not card or category != card.code:
             value = format_html("{}, {}", on(record.completed_on), unit.words(counted))
             yield Row(record.title, value)
-    if card and case.card_through:
-        value = format_html("{}, valid through {}", unit.words(card.counted), on(case.card_through))
+    if card and snapshot.card_through:
+        value = format_html("{}, valid through {}", unit.words(card.counted), on(snapshot.card_through))
         yield Row(card.label, value, path_of("ceus:card"))
-    total = case.standing.total
+    total = snapshot.standing.total
     together = f"{unit.format(min(total.counted, total.required))} of {unit.words(total.required)}"
     yield Row("Together", together, path_of("ceus:my_courses"), total=True)
 
 
-def _claimed(case: Case) -> dict[str, tuple[str, int]]:
+def _claimed(snapshot: Snapshot) -> dict[str, tuple[str, int]]:
     """Return (category, amount) of each record that an application submitted now would claim, by
     the id of the record.
     """
-    pairs = zip(case.facts.records, case.standing.records, strict=True)
+    pairs = zip(snapshot.facts.records, snapshot.standing.records, strict=True)
     return {
         record.id: (record.category, answer.counted)
         for record, answer in pairs
-        if record.id in case.standing.claims
+        if record.id in snapshot.standing.claims
     }
 
 
-def _not_decided(case: Case) -> Iterator[str]:
+def _not_decided(snapshot: Snapshot) -> Iterator[str]:
     """Yield sentences about the undecided petitions that the renewal waits for, and what each
     decision would mean (Q15).
     """
-    if case.rests_on_petitions:
-        yield not_decided(case)
+    if snapshot.rests_on_petitions:
+        yield not_decided(snapshot)
 
 
-def _left_behind(case: Case) -> Iterator[str]:
+def _left_behind(snapshot: Snapshot) -> Iterator[str]:
     """Yield a sentence for what a renewal today leaves uncounted. The trainer reads these before
     agreeing (Q9).
     """
-    unit, expires_on = case.policy.unit, case.cycle.expires_on
-    next_starts = day(case.standing.dates.next_cycle.starts_on)
-    if case.today < expires_on:
+    unit, expires_on = snapshot.policy.unit, snapshot.cycle.expires_on
+    next_starts = day(snapshot.standing.dates.next_cycle.starts_on)
+    if snapshot.today < expires_on:
         yield (
             f"If you renew today, courses that you finish after today and through {day(expires_on)} will not count. "
             f"Your next cycle counts courses from {next_starts}."
         )
-    surplus = sum(counted for _, counted in _claimed(case).values()) - case.standing.total.required
+    surplus = sum(counted for _, counted in _claimed(snapshot).values()) - snapshot.standing.total.required
     if surplus > 0:
         yield f"You have {unit.words(surplus)} more than you need. They do not carry over to your next cycle."
-    spared = sum(answer.counted > 0 for answer in case.standing.records) - len(case.standing.claims)
+    spared = sum(answer.counted > 0 for answer in snapshot.standing.records) - len(snapshot.standing.claims)
     if spared > 0:
         courses = "1 course is" if spared == 1 else f"{spared} courses are"
         yield f"{courses} not needed for this renewal and can count for your next cycle."
 
 
-def _incomplete(case: Case) -> NotYet:
-    missing = tuple(one.text for one in case.standing.requirements if not one.met)
-    button, url = next_step(case)
+def _incomplete(snapshot: Snapshot) -> NotYet:
+    missing = tuple(one.text for one in snapshot.standing.requirements if not one.met)
+    button, url = next_step(snapshot)
     return NotYet("Something is still missing", missing, button, url)

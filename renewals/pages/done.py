@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from core.templatetags.words import day, on
 from payments.models import Charge
 from renewals.models import Application
-from renewals.pages.case import Case
 from renewals.pages.certificate import Certificate, certificate_of
+from renewals.pages.snapshot import Snapshot
 
 State = Application.State
 
@@ -35,33 +35,33 @@ class Done:
     dates: list[NextDate]
 
 
-def done_of(application: Application, case: Case) -> Done | None:
+def done_of(application: Application, snapshot: Snapshot) -> Done | None:
     """Return what the page of an approved renewal says; None while it is not approved, when it is
     not the newest one, and when there is no certificate.
     """
-    if application.state != State.APPROVED or application != case.latest:
+    if application.state != State.APPROVED or application != snapshot.latest:
         return None
-    case.credential.trainer = application.cycle.credential.trainer
-    certificate, _ = certificate_of(case.credential, today=case.today)
+    snapshot.credential.trainer = application.cycle.credential.trainer
+    certificate, _ = certificate_of(snapshot.credential, today=snapshot.today)
     if certificate is None:
         return None
-    trainer = case.credential.trainer
+    trainer = snapshot.credential.trainer
     return Done(
         heading=f"You’re renewed through {day(certificate.expires_on)}",
         line=f"Well done, {trainer.name.partition(' ')[0]}. We have written to {trainer.email}, too.",
         certificate=certificate,
-        dates=list(_next_dates(application, case)),
+        dates=list(_next_dates(application, snapshot)),
     )
 
 
-def _next_dates(application: Application, case: Case) -> Iterable[NextDate]:
-    required = case.policy.unit.words(case.standing.total.required)
-    before, begins = application.cycle.expires_on, case.cycle.starts_on
+def _next_dates(application: Application, snapshot: Snapshot) -> Iterable[NextDate]:
+    required = snapshot.policy.unit.words(snapshot.standing.total.required)
+    before, begins = application.cycle.expires_on, snapshot.cycle.starts_on
     gap = f"Your certification runs on through {day(before)}. There is no gap."
-    if case.today > before:
+    if snapshot.today > before:
         gap = f"It follows the day on which the last one ended, {day(before)}."
     yield NextDate(on(begins), f"Your next {required} count from this day", gap)
-    yield NextDate(on(case.cycle.opens_on), "You can renew again", "We will write to you.")
+    yield NextDate(on(snapshot.cycle.opens_on), "You can renew again", "We will write to you.")
 
 
 def received_words(application: Application) -> str:

@@ -8,11 +8,11 @@ from ceus.cards import needed_from_courses
 from ceus.models import Course
 from core.templatetags.words import day
 from renewals.pages.cards import state_of
-from renewals.pages.case import Case, State, case_of
 from renewals.pages.credential_card import CredentialCard, credential_card
 from renewals.pages.home_dates import KeyDate, dates_of, timelines_of
 from renewals.pages.home_tasks import MINUTES, READY, TaskRow, about_hours, task_rows
 from renewals.pages.sentences import granted_sentences
+from renewals.pages.snapshot import Snapshot, State, snapshot_of
 from renewals.pages.timeline import Timeline
 from rules.wording import EXPIRED
 from trainers.models import Cycle
@@ -64,77 +64,82 @@ class HomeView:
 
 def home_of(cycle: Cycle, *, today: date) -> HomeView:
     """Return what Home shows on `today`, a date in the policy's zone."""
-    case = case_of(cycle, today=today)
-    return home_view(case, fitting=_fitting_courses(case))
+    snapshot = snapshot_of(cycle, today=today)
+    return home_view(snapshot, fitting=_fitting_courses(snapshot))
 
 
-def home_view(case: Case, *, fitting: tuple[Course, ...] = ()) -> HomeView:
-    """Return what Home shows of a case. No query."""
-    total, unit = case.standing.total, case.policy.unit
-    state = state_of(case)
+def home_view(snapshot: Snapshot, *, fitting: tuple[Course, ...] = ()) -> HomeView:
+    """Return what Home shows of a snapshot. No query."""
+    total, unit = snapshot.standing.total, snapshot.policy.unit
+    state = state_of(snapshot)
     return HomeView(
-        greeting=f"Hello, {case.credential.trainer.get_short_name()}",
-        card=credential_card(case.credential, case.certification),
+        greeting=f"Hello, {snapshot.credential.trainer.get_short_name()}",
+        card=credential_card(snapshot.credential, snapshot.certification),
         state=state,
         takes=MINUTES if state.button.startswith("Renew") else "",
-        banner=_banner(case),
-        mail_comes_back=_mail_comes_back(case),
+        banner=_banner(snapshot),
+        mail_comes_back=_mail_comes_back(snapshot),
         value=min(total.counted, total.required),
         most=total.required,
         counted=unit.format(total.counted),
         required=unit.words(total.required),
-        still_needed=f"{unit.format(total.missing)} more{about_hours(case)}" if total.missing else "",
-        tasks=task_rows(case),
-        dates=dates_of(case),
-        timelines=timelines_of(case),
-        has_certificate=case.certification.through is not None,
-        again=_again(case),
-        can_still_renew=case.can_still_renew,
-        granted=tuple(granted_sentences(case)),
+        still_needed=f"{unit.format(total.missing)} more{about_hours(snapshot)}" if total.missing else "",
+        tasks=task_rows(snapshot),
+        dates=dates_of(snapshot),
+        timelines=timelines_of(snapshot),
+        has_certificate=snapshot.certification.through is not None,
+        again=_again(snapshot),
+        can_still_renew=snapshot.can_still_renew,
+        granted=tuple(granted_sentences(snapshot)),
         fitting=fitting,
         gap=unit.format(fitting[0].hundredths) if fitting else "",
     )
 
 
-def _fitting_courses(case: Case) -> tuple[Course, ...]:
+def _fitting_courses(snapshot: Snapshot) -> tuple[Course, ...]:
     """Return a few approved courses that give exactly the CEUs that are missing. One query; none
     when nothing is missing.
     """
-    if case.in_hand or not case.can_still_renew or case.is_complete or case.rests_on_petitions:
+    if (
+        snapshot.in_hand
+        or not snapshot.can_still_renew
+        or snapshot.is_complete
+        or snapshot.rests_on_petitions
+    ):
         return ()
-    gap = needed_from_courses(case.cycle, case.standing)
+    gap = needed_from_courses(snapshot.cycle, snapshot.standing)
     if not gap:
         return ()
-    found = Course.objects.approved_on(case.today).filter(hundredths=gap)
+    found = Course.objects.approved_on(snapshot.today).filter(hundredths=gap)
     return tuple(found.select_related("provider")[:COURSES_SHOWN])
 
 
-def _again(case: Case) -> str:
+def _again(snapshot: Snapshot) -> str:
     """Return what follows when somebody renews an expired certification."""
-    if not case.can_still_renew or case.in_hand or case.standing.status != EXPIRED:
+    if not snapshot.can_still_renew or snapshot.in_hand or snapshot.standing.status != EXPIRED:
         return ""
-    through = day(case.standing.dates.next_cycle.expires_on)
+    through = day(snapshot.standing.dates.next_cycle.expires_on)
     return (
         f"You are certified again as soon as your renewal is approved, through {through}. "
         "Your card and its code come back the same moment."
     )
 
 
-def _banner(case: Case) -> str:
+def _banner(snapshot: Snapshot) -> str:
     """Return a sentence that says why the last renewal of this cycle ended without a decision; ""
     when another is begun.
     """
-    application = case.application
+    application = snapshot.application
     if application is None or application.state != State.LAPSED or application.pay_through is None:
         return ""
     paid_by = day(application.pay_through)
     ended = f"Your renewal {application.reference} was not paid through {paid_by} and has ended. "
-    return f"{ended}You can start again{case.for_price}."
+    return f"{ended}You can start again{snapshot.for_price}."
 
 
-def _mail_comes_back(case: Case) -> str:
+def _mail_comes_back(snapshot: Snapshot) -> str:
     """Return the sentence that mail to the trainer's address bounces; "" when it does not, or the
     address was corrected.
     """
-    trainer = case.credential.trainer
+    trainer = snapshot.credential.trainer
     return f"Our last mail to {trainer.email} came back." if trainer.mail_trouble_at else ""

@@ -13,7 +13,7 @@ from core.templatetags.words import day
 from payments.services.charges import SETTLED, WENT_BACK, may_still_settle
 from petitions.models import Petition
 from renewals.models import Application
-from renewals.pages.case import Case, State, application_path
+from renewals.pages.snapshot import Snapshot, State, application_path
 from renewals.refunds import fee_words
 
 DONE, READY, LATER = "Done", "Ready", "Cannot start yet"
@@ -39,137 +39,137 @@ class TaskRow:
         return self.tag == LATER
 
 
-def task_rows(case: Case) -> tuple[TaskRow, ...]:
+def task_rows(snapshot: Snapshot) -> tuple[TaskRow, ...]:
     """Return the tasks in order. When the credential can no longer be renewed, only those about petitions."""
-    if not case.can_still_renew and not (case.in_hand and case.credential.in_force):
-        return tuple(_petition_tasks(case))
+    if not snapshot.can_still_renew and not (snapshot.in_hand and snapshot.credential.in_force):
+        return tuple(_petition_tasks(snapshot))
     return (
-        *_card_task(case),
-        _courses_task(case),
-        *_petition_tasks(case),
-        _submit_task(case),
-        *_pay_task(case),
-        *_audit_task(case),
+        *_card_task(snapshot),
+        _courses_task(snapshot),
+        *_petition_tasks(snapshot),
+        _submit_task(snapshot),
+        *_pay_task(snapshot),
+        *_audit_task(snapshot),
     )
 
 
-def _card_task(case: Case) -> Iterator[TaskRow]:
+def _card_task(snapshot: Snapshot) -> Iterator[TaskRow]:
     """Yield the task about the card that must be valid: when and why it is needed, and which card we have."""
-    card = case.card
+    card = snapshot.card
     if card is None:
         return
-    url, unit, through = path_of("ceus:card"), case.policy.unit, case.card_through
-    opens_on = case.standing.dates.opens_on
-    if card.met and not (through and case.today < opens_on and through < opens_on):
+    url, unit, through = path_of("ceus:card"), snapshot.policy.unit, snapshot.card_through
+    opens_on = snapshot.standing.dates.opens_on
+    if card.met and not (through and snapshot.today < opens_on and through < opens_on):
         line = f"Valid through {day(through)}. Counts {unit.words(card.counted)}" if through else ""
         yield TaskRow(f"{card.label} card added", line, DONE, url=url)
         return
     why = "It must be current on the day we receive your renewal"
     if through is None:
         line = f"{why}. You have none on file. Counts {unit.words(card.required)}"
-    elif through < case.standing.received_on:
+    elif through < snapshot.standing.received_on:
         line = f"{why}. The one on file ended on {day(through)}"
     else:
         line = f"{why}, from {day(opens_on)} on. The one on file is valid through {day(through)}"
     yield TaskRow(f"Add your current {card.label} card", line, "Needed", "warn", url)
 
 
-def _courses_task(case: Case) -> TaskRow:
-    unit, total, card = case.policy.unit, case.standing.total, case.card
+def _courses_task(snapshot: Snapshot) -> TaskRow:
+    unit, total, card = snapshot.policy.unit, snapshot.standing.total, snapshot.card
     counted = total.counted - (card.counted if card else 0)
-    number = case.courses_counted
+    number = snapshot.courses_counted
     line = f"{number} course{'' if number == 1 else 's'}, {unit.words(counted)}"
-    short = max((one.missing for one in case.standing.requirements if one != card), default=0)
-    if case.only_card_missing or not short:
+    short = max((one.missing for one in snapshot.standing.requirements if one != card), default=0)
+    if snapshot.only_card_missing or not short:
         return TaskRow("Courses logged", line, DONE, url=path_of("ceus:my_courses"))
     title, tag = f"Log {unit.format(short)} more {unit.plural}", f"{unit.format(short)} to go"
-    line = f"{line}. You need {unit.format(short)} more{about_hours(case)}"
+    line = f"{line}. You need {unit.format(short)} more{about_hours(snapshot)}"
     return TaskRow(title, line, tag, "", path_of("ceus:find"))
 
 
-def about_hours(case: Case) -> str:
+def about_hours(snapshot: Snapshot) -> str:
     """Return, in brackets, about how many hours of courses are missing; "" when the policy has no
     hours for its unit.
     """
-    hours = case.policy.unit.hours(case.standing.total.missing)
+    hours = snapshot.policy.unit.hours(snapshot.standing.total.missing)
     return f" (about {hours} hour{'' if hours == '1' else 's'})" if hours else ""
 
 
-def _petition_tasks(case: Case) -> Iterator[TaskRow]:
+def _petition_tasks(snapshot: Snapshot) -> Iterator[TaskRow]:
     """Yield a task for each petition that has not ended; it says whether the trainer has to do something."""
-    for petition in case.petitions:
+    for petition in snapshot.petitions:
         title, url = f"“{petition.title}”", reverse("petitions:petition", args=[petition.reference])
         if petition.state == Petition.State.UNPAID:
             yield TaskRow(title, "We look at it once the fee is paid", "To pay", "warn", url)
         elif petition.answer_due_on is None:
-            last_day = near_day(require_value(petition.question_through), case.today)
+            last_day = near_day(require_value(petition.question_through), snapshot.today)
             yield TaskRow(
                 title, f"We asked you something. Answer by the end of {last_day}", "To answer", "warn", url
             )
         else:
             due = petition.answer_due_on
-            answer = f"We answer by the end of {near_day(due, case.today)}"
-            if due < case.today:
+            answer = f"We answer by the end of {near_day(due, snapshot.today)}"
+            if due < snapshot.today:
                 answer = f"We wanted to answer by the end of {day(due)} and are late"
             yield TaskRow(title, f"You asked us to count it. {answer}", "In review", "info", url)
 
 
-def _submit_task(case: Case) -> TaskRow:
-    application = case.in_hand
+def _submit_task(snapshot: Snapshot) -> TaskRow:
+    application = snapshot.in_hand
     if application:
         url = application_path("application", application.reference)
         if application.state == State.RETURNED:
             return TaskRow("Correct your renewal", "One thing needs correcting", "To correct", "warn", url)
         return TaskRow("Renewal submitted", f"Number {application.reference}", DONE, url=url)
-    fees = case.standing.fees
-    amount = f" {case.money(fees.total_cents)}" if fees and fees.total_cents else ""
+    fees = snapshot.standing.fees
+    amount = f" {snapshot.money(fees.total_cents)}" if fees and fees.total_cents else ""
     title = f"Check and pay{amount}" if fees is None or amount else "Check and submit"
-    if case.can_submit:
+    if snapshot.can_submit:
         return TaskRow(title, MINUTES, READY, "ok", path_of("renewals:check"))
-    return TaskRow(title, f"{_when_possible(case)}{MINUTES}", LATER)
+    return TaskRow(title, f"{_when_possible(snapshot)}{MINUTES}", LATER)
 
 
-def _when_possible(case: Case) -> str:
+def _when_possible(snapshot: Snapshot) -> str:
     """Return a sentence that says what must be done before the trainer can renew."""
-    total = case.standing.total
-    if not case.standing.accepts_application and case.next_window:
-        return f"From {day(case.standing.dates.opens_on)}. "
-    if total.missing and not case.only_card_missing:
-        return f"When you have {case.policy.unit.words(total.required)}. "
+    total = snapshot.standing.total
+    if not snapshot.standing.accepts_application and snapshot.next_window:
+        return f"From {day(snapshot.standing.dates.opens_on)}. "
+    if total.missing and not snapshot.only_card_missing:
+        return f"When you have {snapshot.policy.unit.words(total.required)}. "
     return "When nothing else is missing. "
 
 
-def _pay_task(case: Case) -> Iterator[TaskRow]:
+def _pay_task(snapshot: Snapshot) -> Iterator[TaskRow]:
     """Yield the task to pay for a submitted renewal; none when the renewal costs nothing."""
-    if case.in_hand and case.in_hand.fee_total_cents:
-        yield _payment_row(case, case.in_hand)
+    if snapshot.in_hand and snapshot.in_hand.fee_total_cents:
+        yield _payment_row(snapshot, snapshot.in_hand)
 
 
-def _payment_row(case: Case, application: Application) -> TaskRow:
-    title = f"Pay {case.money(application.due_cents)}"
+def _payment_row(snapshot: Snapshot, application: Application) -> TaskRow:
+    title = f"Pay {snapshot.money(application.due_cents)}"
     url = application_path("application", application.reference)
     if not application.due_cents:
         return TaskRow("Paid", "We waived it, so nothing is left to pay", DONE, url=url)
-    if case.payment in WENT_BACK:
+    if snapshot.payment in WENT_BACK:
         return TaskRow(title, fee_words(application), "Went back", "warn", url)
-    if application.state != State.SUBMITTED or case.payment in SETTLED:
+    if application.state != State.SUBMITTED or snapshot.payment in SETTLED:
         return TaskRow("Paid", "We have your payment", DONE, url=url)
-    if case.payment == "confirming":
+    if snapshot.payment == "confirming":
         return TaskRow(title, "Your bank is confirming it", "Confirming", "info", url)
     last_day = application.submission.pay_through
-    if case.today > last_day and may_still_settle(application.submission.charge):
+    if snapshot.today > last_day and may_still_settle(application.submission.charge):
         return TaskRow(title, "We are checking whether you paid in time", "Confirming", "info", url)
-    if case.today > last_day:
+    if snapshot.today > last_day:
         return TaskRow(title, f"The last day was {day(last_day)}", "Not paid in time", "warn", url)
     return TaskRow(title, f"Through {day(last_day)}", "To pay", "warn", url)
 
 
-def _audit_task(case: Case) -> Iterator[TaskRow]:
+def _audit_task(snapshot: Snapshot) -> Iterator[TaskRow]:
     """Yield the task to send the documents of an audit, while the trainer can send them."""
-    last_on = case.documents_through
-    if case.audit is None or last_on is None:
+    last_on = snapshot.documents_through
+    if snapshot.audit is None or last_on is None:
         return
-    line = f"By the end of {near_day(last_on, case.today)}"
+    line = f"By the end of {near_day(last_on, snapshot.today)}"
     yield TaskRow(
-        "Send the documents that we asked for", line, "Needed", "warn", audit_path("audit", case.audit)
+        "Send the documents that we asked for", line, "Needed", "warn", audit_path("audit", snapshot.audit)
     )

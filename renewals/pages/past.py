@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from core.templatetags.words import day
 from renewals.models import Application
-from renewals.pages.case import application_path
 from renewals.pages.certificate import Certificate
+from renewals.pages.snapshot import application_path
 from trainers.models import Cycle
 
 

@@ -12,8 +12,8 @@ from core.templatetags.words import day
 from documents.models import Document
 from renewals.models import Application, Decision
 from renewals.pages.cards import correct_by
-from renewals.pages.case import Case
 from renewals.pages.sentences import certified_sentence
+from renewals.pages.snapshot import Snapshot
 from renewals.standing import claimed_standing
 
 Reason = Decision.Reason
@@ -54,13 +54,13 @@ class ReturnedPage:
     certified: str
 
 
-def records_to_mend(application: Application, case: Case) -> list[CeuRecord]:
+def records_to_mend(application: Application, snapshot: Snapshot) -> list[CeuRecord]:
     """Return the claimed records that the reason of a return may be about; none when something must
     be added instead.
     """
-    if application.state != Application.State.RETURNED or case.today > application.last_day_to_correct:
+    if application.state != Application.State.RETURNED or snapshot.today > application.last_day_to_correct:
         return []
-    if not claimed_standing(application).eligible and not case.rests_on_petitions:
+    if not claimed_standing(application).eligible and not snapshot.rests_on_petitions:
         return []  # what is missing is added elsewhere, then the renewal is sent again as it is
     last = application.decisions.filter(verdict=Decision.Verdict.RETURN).order_by("-pk").first()
     code = last.reason_code if last and application.decided_by_id else ""
@@ -77,48 +77,48 @@ def records_to_mend(application: Application, case: Case) -> list[CeuRecord]:
 
 
 def returned_page(
-    application: Application, case: Case, records: list[CeuRecord], chosen: CeuRecord | None
+    application: Application, snapshot: Snapshot, records: list[CeuRecord], chosen: CeuRecord | None
 ) -> ReturnedPage:
     """Return the page about `chosen`, one of `records`."""
-    deadline, _, price = correct_by(case, application).partition(". ")
+    deadline, _, price = correct_by(snapshot, application).partition(". ")
     return ReturnedPage(
         reason=application.returned_reason,
         deadline=f"{deadline.rstrip('.')}.",
         price=price,
         records=tuple(records),
         chosen=chosen,
-        files=_files(chosen, case) if chosen else (),
-        fine=tuple(_fine(application, case, chosen)),
-        certified=certified_sentence(case),
+        files=_files(chosen, snapshot) if chosen else (),
+        fine=tuple(_fine(application, snapshot, chosen)),
+        certified=certified_sentence(snapshot),
     )
 
 
-def _files(record: CeuRecord, case: Case) -> tuple[SentFile, ...]:
+def _files(record: CeuRecord, snapshot: Snapshot) -> tuple[SentFile, ...]:
     current = record.evidence.current().select_related("document").order_by("-part")  # the front first
     return tuple(
-        SentFile(one.get_part_display(), one.document, date_of(one.document.uploaded_at, case.zone))
+        SentFile(one.get_part_display(), one.document, date_of(one.document.uploaded_at, snapshot.zone))
         for one in current
     )
 
 
-def _fine(application: Application, case: Case, chosen: CeuRecord | None) -> list[Fine]:
+def _fine(application: Application, snapshot: Snapshot, chosen: CeuRecord | None) -> list[Fine]:
     """Return what needs no correction: the other courses, the card, and the payment."""
-    unit = case.policy.unit
+    unit = snapshot.policy.unit
     fine = []
     others = [
         (fact, answer)
-        for fact, answer in zip(case.facts.records, case.standing.records, strict=True)
+        for fact, answer in zip(snapshot.facts.records, snapshot.standing.records, strict=True)
         if answer.counted and (chosen is None or fact.id != str(chosen.pk))
     ]
-    code = case.card_category.code if case.card_category else None
+    code = snapshot.card_category.code if snapshot.card_category else None
     courses = [answer.counted for fact, answer in others if fact.category != code]
     if courses:
         count = f"{len(courses)} course{'' if len(courses) == 1 else 's'}"
         fine.append(Fine(count, f"{unit.words(sum(courses))}, all counted"))
-    if case.card and case.card_through and any(fact.category == code for fact, _ in others):
-        fine.append(Fine(f"{case.card.label} card", f"Valid through {day(case.card_through)}"))
+    if snapshot.card and snapshot.card_through and any(fact.category == code for fact, _ in others):
+        fine.append(Fine(f"{snapshot.card.label} card", f"Valid through {day(snapshot.card_through)}"))
     charge = application.charge
     if charge and charge.paid_cents and charge.paid_at:
-        paid_on = day(date_of(charge.paid_at, case.zone))
-        fine.append(Fine(f"Paid {case.money(charge.paid_cents)}", f"{paid_on}. Nothing more to pay"))
+        paid_on = day(date_of(charge.paid_at, snapshot.zone))
+        fine.append(Fine(f"Paid {snapshot.money(charge.paid_cents)}", f"{paid_on}. Nothing more to pay"))
     return fine

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.links import path_of
 from core.templatetags.words import day
-from renewals.pages.case import Case
+from renewals.pages.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +21,19 @@ class StartAgain:
     number: str = ""
 
 
-def start_again_page(case: Case | None) -> StartAgain:
-    """Return what the page says to the trainer of `case`."""
-    if case is None:
+def start_again_page(snapshot: Snapshot | None) -> StartAgain:
+    """Return what the page says to the trainer of `snapshot`."""
+    if snapshot is None:
         return StartAgain()
-    number = case.credential.display_number
-    if not case.can_still_renew:
-        return StartAgain(f"Your certification ended on {day(case.cycle.expires_on)}.", number=number)
-    if case.in_hand:
+    number = snapshot.credential.display_number
+    if not snapshot.can_still_renew:
+        return StartAgain(f"Your certification ended on {day(snapshot.cycle.expires_on)}.", number=number)
+    if snapshot.in_hand:
         line = "Your renewal is under way, so you need not start again."
         return StartAgain(line, "See your renewal", path_of("renewals:home"), number)
-    window = case.window or case.standing.windows[0]
+    window = snapshot.window or snapshot.standing.windows[0]
     cents = window.fees.total_cents
-    costs = f" It costs {case.money(cents)} through {day(window.last_on)}." if cents else ""
-    last_day = day(case.standing.dates.last_day_to_apply)
+    costs = f" It costs {snapshot.money(cents)} through {day(window.last_on)}." if cents else ""
+    last_day = day(snapshot.standing.dates.last_day_to_apply)
     line = f"You can still renew, through {last_day}, and need not start again.{costs}"
     return StartAgain(line, "See what you need", path_of("renewals:home"), number)

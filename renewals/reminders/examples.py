@@ -13,7 +13,7 @@ from outbox.examples import show_example
 from petitions.examples import example_petition
 from petitions.standing import facts_if_approved
 from renewals.notice_codes import CARD, REMINDER
-from renewals.pages.case import Case
+from renewals.pages.snapshot import Snapshot
 from renewals.reminders.letters import card_letter, renewal_letter
 from renewals.reminders.notices import reminder_context
 from rules.days import CyclePeriod, add_months
@@ -55,14 +55,14 @@ PEOPLE = {
 }
 
 
-def example_case(person: Person, today: date) -> Case:
-    """Return the case of `person` on `today`."""
+def example_snapshot(person: Person, today: date) -> Snapshot:
+    """Return the snapshot of `person` on `today`."""
     cycle = example_cycle(person.time_zone)
     credential = cycle.credential
     records = tuple(_records(person, cycle))
     facts = Facts(cycle.expires_on, cycle.starts_on, credential.awarded_on, records=records)
     petitions = (example_petition(cycle, answer_due_on=_answered(today)),) if person.petition else ()
-    case = Case(
+    snapshot = Snapshot(
         today=today,
         own_zone=person.time_zone,
         credential=credential,
@@ -72,9 +72,9 @@ def example_case(person: Person, today: date) -> Case:
         petitions=petitions,
     )
     if not petitions:
-        return case
+        return snapshot
     return replace(
-        case, hoped=assess(with_hoped(facts, facts_if_approved(petitions)), today, credential.policy)
+        snapshot, hoped=assess(with_hoped(facts, facts_if_approved(petitions)), today, credential.policy)
     )
 
 
@@ -101,8 +101,8 @@ def _answered(today: date) -> date:
 
 def _reminder(person: Person, mark: Mark) -> Callable[[], Mapping[str, object]]:
     def written() -> Mapping[str, object]:
-        case = example_case(person, mark.on)
-        return reminder_context(case, renewal_letter(case))
+        snapshot = example_snapshot(person, mark.on)
+        return reminder_context(snapshot, renewal_letter(snapshot))
 
     return written
 
@@ -147,8 +147,8 @@ def _of(mark: Mark) -> str:
 
 def _card(person: Person, mark: Mark, through: date) -> Callable[[], Mapping[str, object]]:
     def written() -> Mapping[str, object]:
-        case = example_case(replace(person, card_through=through), mark.on)
-        return reminder_context(case, card_letter(case, through))
+        snapshot = example_snapshot(replace(person, card_through=through), mark.on)
+        return reminder_context(snapshot, card_letter(snapshot, through))
 
     return written
 

@@ -16,7 +16,7 @@ from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CARD, REMINDER
-from renewals.pages.case import Case, State, case_from_rows
+from renewals.pages.snapshot import Snapshot, State, snapshot_from_rows
 from renewals.reminders.letters import ReminderLetter, card_letter, renewal_letter
 from renewals.services.reminders import reminder_event
 from rules.days import CyclePeriod
@@ -26,23 +26,23 @@ from trainers.models import Cycle
 DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
-def _is_open(case: Case) -> bool:
+def _is_open(snapshot: Snapshot) -> bool:
     """Return whether the credential is in force and no application for the cycle is submitted or
     approved.
     """
-    application = case.application
-    return case.credential.in_force and (application is None or application.state not in DONE)
+    application = snapshot.application
+    return snapshot.credential.in_force and (application is None or application.state not in DONE)
 
 
-def _renewal_mark(case: Case) -> Mark | None:
-    """Return the reminder that is the latest on the case's day; None when the condition that its
+def _renewal_mark(snapshot: Snapshot) -> Mark | None:
+    """Return the reminder that is the latest on the snapshot's day; None when the condition that its
     calendar sets is not met.
     """
-    period = CyclePeriod(case.cycle.starts_on, case.cycle.expires_on)
-    marks = renewal_marks(case.policy, period, case.standing.dates.last_day_to_apply)
-    mark = reminders_due(marks, case.today)
+    period = CyclePeriod(snapshot.cycle.starts_on, snapshot.cycle.expires_on)
+    marks = renewal_marks(snapshot.policy, period, snapshot.standing.dates.last_day_to_apply)
+    mark = reminders_due(marks, snapshot.today)
     below = mark.reminder.below if mark else None
-    enough = below is not None and case.standing.total.counted >= below
+    enough = below is not None and snapshot.standing.total.counted >= below
     return None if enough else mark
 
 
@@ -52,9 +52,9 @@ def _renewals_due(batch: Batch) -> set[int]:
     return {one.pk for one in batch if _is_latest(one.event, cases.get(wanted[one.pk]))}
 
 
-def _is_latest(event: str, case: Case | None) -> bool:
-    mark = _renewal_mark(case) if case and _is_open(case) else None
-    return bool(case and mark and event == reminder_event(mark, case.cycle.expires_on))
+def _is_latest(event: str, snapshot: Snapshot | None) -> bool:
+    mark = _renewal_mark(snapshot) if snapshot and _is_open(snapshot) else None
+    return bool(snapshot and mark and event == reminder_event(mark, snapshot.cycle.expires_on))
 
 
 def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
@@ -67,20 +67,20 @@ def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
     }
 
 
-def reminder_context(case: Case, letter: ReminderLetter) -> dict[str, object]:
+def reminder_context(snapshot: Snapshot, letter: ReminderLetter) -> dict[str, object]:
     """Return what the templates of a reminder need."""
     return {
         "letter": letter,
-        "case": case,
-        "name": case.credential.trainer.get_short_name(),
-        "number": case.credential.display_number,
+        "snapshot": snapshot,
+        "name": snapshot.credential.trainer.get_short_name(),
+        "number": snapshot.credential.display_number,
         "link": letter.link,
         "link_label": letter.link_label,
     }
 
 
-def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Case]]:
-    """Return (card, case) for each notice whose card counts for the current cycle, by the notice's
+def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Snapshot]]:
+    """Return (card, snapshot) for each notice whose card counts for the current cycle, by the notice's
     primary key.
     """
     wanted = subject_pks(batch)
@@ -109,26 +109,31 @@ def _cards_due(batch: Batch) -> set[int]:
     return {one.pk for one in batch if one.pk in cards and _card_is_due(one.event, *cards[one.pk])}
 
 
-def _card_is_due(event: str, record: CeuRecord, case: Case) -> bool:
+def _card_is_due(event: str, record: CeuRecord, snapshot: Snapshot) -> bool:
     """Return whether `event` is still the latest reminder about this card: the card is the newest
     one, the cycle can still be renewed, and no renewal is undecided.
     """
-    through, newest = require_value(record.valid_through), case.newest_card
-    if newest is None or newest.id != str(record.pk) or not _is_open(case) or not case.can_still_renew:
+    through, newest = require_value(record.valid_through), snapshot.newest_card
+    if (
+        newest is None
+        or newest.id != str(record.pk)
+        or not _is_open(snapshot)
+        or not snapshot.can_still_renew
+    ):
         return False
-    mark = reminders_due(last_day_marks(case.policy, "card", through), case.today)
-    return bool(through >= case.today and mark and event == reminder_event(mark, through))
+    mark = reminders_due(last_day_marks(snapshot.policy, "card", through), snapshot.today)
+    return bool(through >= snapshot.today and mark and event == reminder_event(mark, through))
 
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
     return {
-        pk: reminder_context(case, card_letter(case, require_value(record.valid_through)))
-        for pk, (record, case) in _cards(batch).items()
+        pk: reminder_context(snapshot, card_letter(snapshot, require_value(record.valid_through)))
+        for pk, (record, snapshot) in _cards(batch).items()
     }
 
 
-def cases_of(pks: Collection[int], now: datetime) -> dict[int, Case]:
-    """Return the case of each cycle, by its primary key. Left out are cycles that are not the
+def cases_of(pks: Collection[int], now: datetime) -> dict[int, Snapshot]:
+    """Return the snapshot of each cycle, by its primary key. Left out are cycles that are not the
     latest of their credential. Four queries.
     """
     cycles = list(Cycle.objects.current().filter(pk__in=pks).select_related("credential__trainer"))
@@ -136,7 +141,7 @@ def cases_of(pks: Collection[int], now: datetime) -> dict[int, Case]:
     applications = _first_by_cycle(Application.objects.filter(cycle__in=cycles).foremost())
     petitions = _by_credential(Petition.objects.of_credentials({one.credential_id for one in cycles}))
     return {
-        one.pk: case_from_rows(
+        one.pk: snapshot_from_rows(
             one,
             facts[one.pk],
             applications.get(one.pk),

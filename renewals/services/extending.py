@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from cases.locking import lock_case
 from core.history import record_history, subject_of
+from hardship.extendable_days import ChargeReader, ExtendableDay, register_charges, register_extendable_days
 from hardship.models import Relief
-from hardship.periods import ChargeReader, Period, register_charges, register_periods
 from outbox.notices import supersede_notices
 from payments.models import Charge
 from renewals.models import Application
@@ -33,12 +33,12 @@ def cycle_of_renewal(charge: Charge) -> Cycle | None:
 register_charges(ChargeReader(charges_of_renewals, cycle_of_renewal, takes_price=True))
 
 
-@register_periods
-def corrections(cycle: Cycle, today: date) -> Iterator[Period]:
+@register_extendable_days
+def corrections(cycle: Cycle, today: date) -> Iterator[ExtendableDay]:
     """Yield the last day to correct the cycle's returned renewal, unless that day has passed."""
     returned = Application.objects.filter(cycle=cycle, state=State.RETURNED, correct_through__gte=today)
     for one in returned:
-        yield Period(
+        yield ExtendableDay(
             What.CORRECTION, one.reference, What.CORRECTION.label, one.last_day_to_correct, extend_correction
         )
 

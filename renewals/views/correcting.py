@@ -17,8 +17,8 @@ from core.forms import posted_to
 from renewals.lookups import application_of
 from renewals.models import Application
 from renewals.pages.application import hardship_link, record_of_application
-from renewals.pages.case import Case, case_of
 from renewals.pages.returned import records_to_mend, returned_page
+from renewals.pages.snapshot import Snapshot, snapshot_of
 from renewals.services.advancing import correct_application
 from renewals.services.mending import mend_application
 from trainers.access import TrainerRequest, trainer_only
@@ -33,8 +33,8 @@ MendingForm = MendCardForm | ChangeForm
 def correct(request: TrainerRequest, reference: str) -> HttpResponse:
     """Submit a returned renewal again, with the record that is corrected on its page."""
     found = application_of(request.user, reference)
-    case = case_of(request.cycle, today=_today(request))
-    record = _chosen(records_to_mend(found, case), request.POST.get("record", ""))
+    snapshot = snapshot_of(request.cycle, today=_today(request))
+    record = _chosen(records_to_mend(found, snapshot), request.POST.get("record", ""))
     if record is None:
         return _sent(request, found)
     form = _form(request, record)
@@ -50,32 +50,32 @@ def correct(request: TrainerRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, SENT)
             return redirect("renewals:application", found.reference)
-    return _page(request, found, case, record, form)
+    return _page(request, found, snapshot, record, form)
 
 
-def returned_answer(request: TrainerRequest, found: Application, case: Case) -> HttpResponse | None:
+def returned_answer(request: TrainerRequest, found: Application, snapshot: Snapshot) -> HttpResponse | None:
     """Return the page on which the trainer corrects the renewal; None when nothing can be corrected on it."""
-    records = records_to_mend(found, case)
+    records = records_to_mend(found, snapshot)
     if not records:
         return None
     record = records[0] if len(records) == 1 else _chosen(records, request.GET.get("record", ""))
-    return _page(request, found, case, record, _form(request, record) if record else None)
+    return _page(request, found, snapshot, record, _form(request, record) if record else None)
 
 
 def _page(
     request: TrainerRequest,
     found: Application,
-    case: Case,
+    snapshot: Snapshot,
     record: CeuRecord | None,
     form: MendingForm | None,
 ) -> HttpResponse:
     words = {
         **record_of_application(found),
         "application": found,
-        "page": returned_page(found, case, records_to_mend(found, case), record),
+        "page": returned_page(found, snapshot, records_to_mend(found, snapshot), record),
         "form": form,
-        "hardship": hardship_link(found, case.today),
-        "today": case.today,
+        "hardship": hardship_link(found, snapshot.today),
+        "today": snapshot.today,
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "renewals/returned.html", words, status=status)

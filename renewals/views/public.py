@@ -11,8 +11,8 @@ from core import clock
 from core.access import public
 from renewals.forms import WhatIfForm
 from renewals.pages.calculator import answer_of, own_answers
-from renewals.pages.case import Case, case_of
 from renewals.pages.rules import how_page, rules_page
+from renewals.pages.snapshot import Snapshot, snapshot_of
 from renewals.pages.start_again import start_again_page
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
@@ -31,10 +31,12 @@ def calculator(request: HttpRequest) -> HttpResponse:
     """Show what renewing would cost. For a signed-in trainer the form is filled with their own
     dates, and the answer is shown below it.
     """
-    case = _own_case(request)
-    policy = case.policy if case else load_policy(settings.PORTAL_POLICY)
+    snapshot = _own_snapshot(request)
+    policy = snapshot.policy if snapshot else load_policy(settings.PORTAL_POLICY)
     asked = any(key.startswith(tuple(WhatIfForm.base_fields)) for key in request.GET)
-    form = WhatIfForm(_data(request, case, policy, asked), policy=policy, own=case.facts if case else None)
+    form = WhatIfForm(
+        _data(request, snapshot, policy, asked), policy=policy, own=snapshot.facts if snapshot else None
+    )
     valid = form.is_bound and form.is_valid()
     answer = answer_of(form.standing, policy) if valid and form.standing else None
     words = {"form": form, "answer": answer, "policy": policy}
@@ -56,7 +58,7 @@ def how(request: HttpRequest) -> HttpResponse:
 @require_safe
 def start_again(request: HttpRequest) -> HttpResponse:
     """Show what to do once a certification can no longer be renewed."""
-    page = start_again_page(_own_case(request))
+    page = start_again_page(_own_snapshot(request))
     return render(request, "renewals/start_again.html", {"page": page})
 
 
@@ -69,20 +71,20 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "renewals/rules.html", {"page": page, "policy": policy})
 
 
-def _own_case(request: HttpRequest) -> Case | None:
+def _own_snapshot(request: HttpRequest) -> Snapshot | None:
     if not request.user.is_authenticated:
         return None
     cycle = cycle_of(request.user)
-    return case_of(cycle, today=clock.today(cycle.policy.time_zone)) if cycle else None
+    return snapshot_of(cycle, today=clock.today(cycle.policy.time_zone)) if cycle else None
 
 
 def _data(
-    request: HttpRequest, case: Case | None, policy: Policy, asked: bool
+    request: HttpRequest, snapshot: Snapshot | None, policy: Policy, asked: bool
 ) -> "Mapping[str, object] | None":
     """Return the values for the form: those of the query, and for a trainer their own facts where
     the query leaves a value out. None when there are no values.
 
     A form that was sent leaves no value out, so that an emptied field stays empty.
     """
-    own = own_answers(case) if case else {}
+    own = own_answers(snapshot) if snapshot else {}
     return {**own, **request.GET.dict()} if asked else own or None

@@ -21,10 +21,10 @@ from renewals.lookups import application_of, latest_of
 from renewals.models import Application
 from renewals.pages.after_payment import outcome_of
 from renewals.pages.application import card_of, hardship_link, record_of_application
-from renewals.pages.case import Case, case_of
 from renewals.pages.check import check_page, why_not
 from renewals.pages.done import done_of, received_words
 from renewals.pages.home import home_of
+from renewals.pages.snapshot import Snapshot, snapshot_of
 from renewals.refunds import fee_words
 from renewals.services.audited import may_look_again
 from renewals.services.submission import finish_after_return
@@ -99,7 +99,7 @@ def pay_return(request: TrainerRequest) -> HttpResponse:
     charge = application.charge
     if application.state != State.SUBMITTED or (charge and charge.state == charge.State.PAID):
         return redirect("renewals:application", application.reference)
-    state = outcome_of(application, _case(request), left=left)
+    state = outcome_of(application, _snapshot(request), left=left)
     return render(request, "renewals/pay_return.html", {"state": state, "application": application})
 
 
@@ -108,10 +108,10 @@ def pay_return(request: TrainerRequest) -> HttpResponse:
 def application(request: TrainerRequest, reference: str) -> HttpResponse:
     """Show one application: its state, what the trainer agreed to, and its timeline."""
     found = application_of(request.user, reference)
-    case = _case(request)
-    if answer := returned_answer(request, found, case):
+    snapshot = _snapshot(request)
+    if answer := returned_answer(request, found, snapshot):
         return answer
-    done = done_of(found, case)
+    done = done_of(found, snapshot)
     words = {
         **record_of_application(found),
         "application": found,
@@ -121,7 +121,7 @@ def application(request: TrainerRequest, reference: str) -> HttpResponse:
         "has_pdf": done is not None and can_write(done.certificate.name),
         "receipt": short_receipt(found.charge),
         "received": received_words(found) if found.state == State.IN_REVIEW else "",
-        "state": card_of(found, case),
+        "state": card_of(found, snapshot),
         "may_look_again": may_look_again(found, _today(request)),
         "hardship": hardship_link(found, _today(request)),
     }
@@ -181,13 +181,13 @@ def _step(
 
 
 def _check(request: TrainerRequest, form: AgreeForm, *, status: int) -> HttpResponse:
-    case = _case(request)
-    if case.in_hand:
-        return redirect("renewals:application", case.in_hand.reference)
-    reason = why_not(case)
+    snapshot = _snapshot(request)
+    if snapshot.in_hand:
+        return redirect("renewals:application", snapshot.in_hand.reference)
+    reason = why_not(snapshot)
     if reason:
         return render(request, "renewals/not_yet.html", {"reason": reason, "form": form}, status=status)
-    page = check_page(case)
+    page = check_page(snapshot)
     return render(request, "renewals/check.html", {"page": page, "form": form}, status=status)
 
 
@@ -212,8 +212,8 @@ def _to_payment(request: TrainerRequest, found: Application) -> HttpResponse:
     return redirect("renewals:application", found.reference)
 
 
-def _case(request: TrainerRequest) -> Case:
-    return case_of(request.cycle, today=_today(request))
+def _snapshot(request: TrainerRequest) -> Snapshot:
+    return snapshot_of(request.cycle, today=_today(request))
 
 
 def _today(request: TrainerRequest) -> date:

@@ -11,9 +11,9 @@ from core.forms import DateField3, PlainForm
 from core.templatetags.words import day
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import Waiting
-from hardship.fees import Fee
+from hardship.extendable_days import ExtendableDay
+from hardship.fees import WaivableFee
 from hardship.models import Relief
-from hardship.periods import Period
 from hardship.terms import Terms
 from rules.policy.model import Policy
 from staff.forms import text_area
@@ -68,10 +68,10 @@ class ExtendForm(ReliefForm):
     )
     field_order = ("what", "kind", "through", "words", "note", "proof")
 
-    def __init__(self, *args: Any, periods: Iterable[Period], **options: Any) -> None:
+    def __init__(self, *args: Any, days: Iterable[ExtendableDay], **options: Any) -> None:
         super().__init__(*args, **options)
         what: Any = self.fields["what"]
-        what.choices = [(one.key, f"{one.label}{_about(one)}, now {day(one.on)}") for one in periods]
+        what.choices = [(one.key, f"{one.label}{_about(one)}, now {day(one.on)}") for one in days]
 
     def terms(self) -> Terms:
         """Return the terms for the service."""
@@ -103,7 +103,7 @@ class WaiveForm(ReliefForm):
     )
     field_order = ("fee_code", "amount", "kind", "words", "note", "proof")
 
-    def __init__(self, *args: Any, fees: Iterable[Fee], policy: Policy, **options: Any) -> None:
+    def __init__(self, *args: Any, fees: Iterable[WaivableFee], policy: Policy, **options: Any) -> None:
         super().__init__(*args, **options)
         choice: Any = self.fields["fee_code"]
         choice.choices = [(one.key, _fee_words(one, policy)) for one in fees]
@@ -122,11 +122,11 @@ class WaiveForm(ReliefForm):
         )
 
 
-def _about(period: Period) -> str:
-    return f" {period.case_ref}" if period.case_ref else ""
+def _about(one: ExtendableDay) -> str:
+    return f" {one.case_ref}" if one.case_ref else ""
 
 
-def _fee_words(fee: Fee, policy: Policy) -> str:
+def _fee_words(fee: WaivableFee, policy: Policy) -> str:
     """Return a fee in words, such as "Late fee, $30, of “Renewal of certification 1193 4482”, to be
     paid".
     """
@@ -136,5 +136,5 @@ def _fee_words(fee: Fee, policy: Policy) -> str:
     return f"{fee.label}, {policy.money(fee.amount)}{_waived(fee, policy)}, {of_what}"
 
 
-def _waived(fee: Fee, policy: Policy) -> str:
+def _waived(fee: WaivableFee, policy: Policy) -> str:
     return f", of which {policy.money(fee.waived)} is waived already" if fee.waived else ""

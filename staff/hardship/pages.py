@@ -19,11 +19,11 @@ from core.errors import Refusal
 from core.forms import posted_to
 from hardship import services
 from hardship.checks import permission_to_decide
-from hardship.fees import Fee, fees_of, fees_of_charge
+from hardship.extendable_days import cycle_of_charge, extendable_day_named, extendable_days_of
+from hardship.fees import WaivableFee, fees_of, fees_of_charge
 from hardship.models import Relief
-from hardship.periods import cycle_of_charge, period_named, periods_of
 from payments.models import Charge
-from renewals.pages.case import Case, case_of
+from renewals.pages.snapshot import Snapshot, snapshot_of
 from staff.actions import dry_run, staff_user
 from staff.hardship.forms import ExtendForm, ReliefForm, WaiveForm
 from staff.hardship.preview import Preview, preview_of, preview_of_charge
@@ -58,7 +58,7 @@ class _Desk:
         return self.by.has_perm(permission_to_decide(What.FEE if self.is_fee else What.BOTH))
 
     @property
-    def fees(self) -> list[Fee]:
+    def fees(self) -> list[WaivableFee]:
         """Return the fees that can be waived here: those of the one charge that this is about, or
         all there are now.
         """
@@ -143,11 +143,11 @@ def _form(request: HttpRequest, desk: _Desk) -> ExtendForm | WaiveForm:
     shared: dict[str, object] = {"owner": desk.cycle.credential.trainer, "initial": _initial(desk)}
     if desk.is_fee:
         return WaiveForm(*sent, fees=desk.fees, policy=desk.cycle.policy, **shared)
-    periods = periods_of(desk.cycle, desk.today)
+    days = extendable_days_of(desk.cycle, desk.today)
     if desk.relief:  # what it is about stays
         key = f"{desk.relief.what}:{desk.relief.case_ref}"
-        periods = [one for one in periods if one.key == key]
-    return ExtendForm(*sent, periods=periods, **shared)
+        days = [one for one in days if one.key == key]
+    return ExtendForm(*sent, days=days, **shared)
 
 
 def _initial(desk: _Desk) -> dict[str, object]:
@@ -169,21 +169,23 @@ def _preview(desk: _Desk, form: ExtendForm | WaiveForm) -> Preview:
     """Return what the service would do, and undo it. Raises Refusal as the service does."""
     terms = form.terms()
     if terms.charge_id:
-        return dry_run(lambda: preview_of_charge(desk.save(form), _case_now(desk)))
-    case = case_of(desk.cycle, today=desk.today)
-    period = None if desk.is_fee else period_named(desk.cycle, desk.today, terms.what, terms.case_ref)
+        return dry_run(lambda: preview_of_charge(desk.save(form), _snapshot_now(desk)))
+    snapshot = snapshot_of(desk.cycle, today=desk.today)
+    last_day = (
+        None if desk.is_fee else extendable_day_named(desk.cycle, desk.today, terms.what, terms.case_ref)
+    )
 
     def read() -> Preview:
-        return preview_of(case, desk.save(form), before_on=period.on if period else None)
+        return preview_of(snapshot, desk.save(form), before_on=last_day.on if last_day else None)
 
     return dry_run(read)
 
 
-def _case_now(desk: _Desk) -> Callable[[], Case]:
-    """Return a function that reads the case of Home from the database, so that it sees what was
+def _snapshot_now(desk: _Desk) -> Callable[[], Snapshot]:
+    """Return a function that reads the snapshot of Home from the database, so that it sees what was
     written before the call.
     """
-    return lambda: case_of(current_cycle(desk.cycle.credential), today=desk.today)
+    return lambda: snapshot_of(current_cycle(desk.cycle.credential), today=desk.today)
 
 
 def _seen(form: ReliefForm) -> str:

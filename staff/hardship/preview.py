@@ -19,8 +19,8 @@ from hardship.standing import fact_of
 from outbox.models import Notice
 from payments.services.waiving import effect_of_waiver
 from renewals.pages.cards import state_of
-from renewals.pages.case import Case
 from renewals.pages.sentences import granted_sentences
+from renewals.pages.snapshot import Snapshot
 from rules.standing import assess
 
 What = Relief.What
@@ -59,35 +59,35 @@ class Preview:
     proposes: bool
 
 
-def preview_of(case: Case, relief: Relief, *, before_on: date | None) -> Preview:
-    """Return what `relief` would change for the trainer of `case`, which does not contain it yet.
+def preview_of(snapshot: Snapshot, relief: Relief, *, before_on: date | None) -> Preview:
+    """Return what `relief` would change for the trainer of `snapshot`, which does not contain it yet.
     No query.
 
-    `before_on` is the present last day, for a relief about a case.
+    `before_on` is the present last day, for a relief that moves a last day.
     """
-    after = case_with(case, relief)
+    after = snapshot_with(snapshot, relief)
     template = "waived" if relief.is_waiver else "more_time"
     return Preview(
         state=state_of(after),
         granted=tuple(granted_sentences(after)),
-        prices=tuple(_prices(case, after)),
-        changes=tuple(_changes(case, after, relief, before_on)),
+        prices=tuple(_prices(snapshot, after)),
+        changes=tuple(_changes(snapshot, after, relief, before_on)),
         mail=render_mail(template, relief_context(relief)),
         proposes=relief.state == Relief.State.PROPOSED,
     )
 
 
-def preview_of_charge(relief: Relief, read_case: Callable[[], Case]) -> Preview:
+def preview_of_charge(relief: Relief, read_snapshot: Callable[[], Snapshot]) -> Preview:
     """Return what a waiver makes of its charge, and Home with it. It was saved just now, and is
     undone again.
     """
     effect = _effect_of(relief)
-    case = read_case()
+    snapshot = read_snapshot()
     return Preview(
-        state=state_of(case),
-        granted=tuple(granted_sentences(case)),
+        state=state_of(snapshot),
+        granted=tuple(granted_sentences(snapshot)),
         prices=(),
-        changes=tuple(_changes_of_charge(relief, effect, case)),
+        changes=tuple(_changes_of_charge(relief, effect, snapshot)),
         mail=render_mail("waived", relief_context(relief, effect)),
         proposes=relief.state == Relief.State.PROPOSED,
     )
@@ -103,43 +103,47 @@ def _effect_of(relief: Relief) -> Mapping[str, int | None]:
     return asdict(effect_of_waiver(charge, cents))
 
 
-def _changes_of_charge(relief: Relief, effect: Mapping[str, int | None], case: Case) -> Iterator[Change]:
+def _changes_of_charge(
+    relief: Relief, effect: Mapping[str, int | None], snapshot: Snapshot
+) -> Iterator[Change]:
     charge, cents = require_value(relief.charge), require_value(relief.amount_cents)
     line = next(one for one in fees_of_charge(charge) if one.code == relief.fee_code)
     granted = relief.state == Relief.State.GRANTED
     left = line.left if granted else line.left - cents
-    yield Change(f"{line.label}, {charge.description}", case.money(left + cents), case.money(left))
+    yield Change(f"{line.label}, {charge.description}", snapshot.money(left + cents), snapshot.money(left))
     if effect["owed"] is not None:
         yield Change(
-            "Left to pay", case.money(require_value(effect["owed_before"])), case.money(effect["owed"])
+            "Left to pay",
+            snapshot.money(require_value(effect["owed_before"])),
+            snapshot.money(effect["owed"]),
         )
     if effect["owed"] == 0:
         yield Change("What it is for", "waits for the payment", "goes on without one")
     if effect["back"]:
-        yield Change("Goes back to where it came from", "nothing", case.money(effect["back"]))
+        yield Change("Goes back to where it came from", "nothing", snapshot.money(effect["back"]))
     yield Change("Day of receipt", "as it was")
-    yield Change("Expiration date", day(case.cycle.expires_on))
+    yield Change("Expiration date", day(snapshot.cycle.expires_on))
 
 
-def case_with(case: Case, relief: Relief) -> Case:
-    """Return the case as if the relief were granted."""
-    granted, facts = fact_of(relief), case.facts
+def snapshot_with(snapshot: Snapshot, relief: Relief) -> Snapshot:
+    """Return the snapshot as if the relief were granted."""
+    granted, facts = fact_of(relief), snapshot.facts
     facts = replace(
         facts,
         extensions=(*facts.extensions, *granted.extensions),
         waivers=(*facts.waivers, *granted.waivers),
     )
-    return replace(case, facts=facts, standing=assess(facts, case.today, case.policy))
+    return replace(snapshot, facts=facts, standing=assess(facts, snapshot.today, snapshot.policy))
 
 
-def _prices(case: Case, after: Case) -> Iterator[Price]:
-    for old, new in zip(case.standing.windows, after.standing.windows, strict=True):
-        total = case.money(new.fees.total_cents)
+def _prices(snapshot: Snapshot, after: Snapshot) -> Iterator[Price]:
+    for old, new in zip(snapshot.standing.windows, after.standing.windows, strict=True):
+        total = snapshot.money(new.fees.total_cents)
         yield Price(new.label, total, new.last_on, old.last_on if old.last_on != new.last_on else None)
 
 
-def _changes(case: Case, after: Case, relief: Relief, before_on: date | None) -> Iterator[Change]:
-    now, then = case.standing.dates, after.standing.dates
+def _changes(snapshot: Snapshot, after: Snapshot, relief: Relief, before_on: date | None) -> Iterator[Change]:
+    now, then = snapshot.standing.dates, after.standing.dates
     if relief.what in Relief.OF_A_CASE and before_on:
         yield Change(f"{relief.get_what_display()}, {relief.case_ref}", day(before_on), day(relief.last_day))
     yield _day("Last day to complete courses", now.completion_deadline, then.completion_deadline)
@@ -149,8 +153,8 @@ def _changes(case: Case, after: Case, relief: Relief, before_on: date | None) ->
     if not relief.is_waiver:
         yield Change("Fees", "those of the day on which they apply")
         return
-    for old, new in zip(case.standing.windows, after.standing.windows, strict=True):
-        before, price = case.money(old.fees.total_cents), case.money(new.fees.total_cents)
+    for old, new in zip(snapshot.standing.windows, after.standing.windows, strict=True):
+        before, price = snapshot.money(old.fees.total_cents), snapshot.money(new.fees.total_cents)
         yield Change(f"Price, {new.label.lower()}", before, price if price != before else "")
 
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from hardship.checks import WAIVE
+from hardship.extendable_days import cycle_of_charge
 from hardship.models import Relief
 from hardship.notices import fee_words
-from hardship.periods import cycle_of_charge
 from payments.models import Charge
 from staff.actions import ActionLink
 from staff.payments.pages import link_list, money_words

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from core import clock
 from renewals.forms import WhatIfForm
 from renewals.pages.calculator import Answer, answer_of, own_answers
-from renewals.pages.case import case_of
+from renewals.pages.snapshot import snapshot_of
 from rules.policy.load import load_policy
 from rules.policy.model import Policy, PolicyVersion
 from staff.lists import LONGEST_KEY
@@ -103,7 +103,7 @@ def _cycle_asked_about(request: HttpRequest) -> Cycle | None:
 
 
 def _facts_of(cycle: Cycle | None, policy: Policy) -> dict[str, str] | None:
-    return own_answers(case_of(cycle, today=clock.today(policy.time_zone))) if cycle else None
+    return own_answers(snapshot_of(cycle, today=clock.today(policy.time_zone))) if cycle else None
 
 
 def _check_may_see(request: HttpRequest) -> None:

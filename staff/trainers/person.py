@@ -13,12 +13,12 @@ from core.gathered import Gathered
 from core.models import Erasure
 from core.policy_words import portal_policy
 from outbox.models import Notice
-from renewals.pages.case_at_once import CASE, case_of_row
+from renewals.pages.snapshot_at_once import SNAPSHOT, snapshot_of_row
 from staff.trainers.doing import ActionGroup, Person, actions_for
 from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
 from staff.trainers.notes import PersonNotes, notes_on_page
 from staff.trainers.reaching import reaching_counts, reaching_of
-from staff.trainers.standing import Standing, standing_of
+from staff.trainers.standing import TrainerSummary, trainer_summary
 from staff.trainers.theirs import Owned, decisions_to_undo, rows_of, things_of
 from staff.trainers.timeline import Asked, Timeline, timeline_counts, timeline_of, timeline_rows
 from trainers.lookups import LAST_CYCLE
@@ -39,7 +39,7 @@ class PersonPage:
     trainer: Trainer
     numbers: list[tuple[str, str]]
     since: str
-    standing: Standing | None
+    standing: TrainerSummary | None
     cases: list[OpenCase]
     timeline: Timeline
     reaching: list[tuple[str, str]]
@@ -60,7 +60,7 @@ def with_counts(rows: "QuerySet[Trainer]", asked: Asked, viewer: Trainer) -> "Qu
     erased = Erasure.objects.filter(trainer=OuterRef("pk"), state__in=Erasure.IN_FORCE)
     marks = {"its_known": Exists(known), "is_erased": Exists(erased)}
     counts = {**marks, **reaching_counts(), **timeline_counts(asked)}
-    return rows.annotate(**counts, **timeline_rows(asked), **CASE, its_cycles=CYCLE)
+    return rows.annotate(**counts, **timeline_rows(asked), **SNAPSHOT, its_cycles=CYCLE)
 
 
 def _cycle_of(trainer: Trainer) -> Cycle | None:
@@ -112,8 +112,8 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
     )
 
 
-def _standing(trainer: Trainer, cycle: Cycle | None, today: date) -> Standing | None:
-    return standing_of(case_of_row(trainer, cycle, today=today)) if cycle else None
+def _standing(trainer: Trainer, cycle: Cycle | None, today: date) -> TrainerSummary | None:
+    return trainer_summary(snapshot_of_row(trainer, cycle, today=today)) if cycle else None
 
 
 def _lists(
@@ -121,7 +121,7 @@ def _lists(
     viewer: Trainer,
     rows: list[Owned],
     mails: list[Notice],
-    standing: Standing | None,
+    standing: TrainerSummary | None,
     zone: str,
 ) -> list[ShortList]:
     return short_lists(

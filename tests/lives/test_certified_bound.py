@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
-from hardship.periods import periods_of
+from hardship.extendable_days import extendable_days_of
 from hardship.services.deciding import grant_relief
 from hardship.terms import Terms
 from petitions.models import Petition
@@ -63,7 +63,7 @@ class Life(RuleBasedStateMachine):
     def lead_extends(self, period, days) -> None:
         """Grant the days to one of the last days that can be extended, counted from that last day."""
         world = self.world
-        found = periods_of(world.cycle, world.today)
+        found = extendable_days_of(world.cycle, world.today)
         if period >= len(found):
             return
         one = found[period]

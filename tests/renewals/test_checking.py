@@ -7,7 +7,7 @@ import pytest
 from ceus.models import CeuRecord
 from core.errors import Refusal
 from renewals.models import Application
-from renewals.pages.case import case_of
+from renewals.pages.snapshot import snapshot_of
 from tests import factories
 from tests.reading import heading_of, text_of
 from tests.renewals import scenes
@@ -124,9 +124,9 @@ def test_the_day_of_receipt_is_the_day_on_which_the_http_request_started(
 ):
     def slow(cycle, **how):
         clock_at("2027-03-15 00:00:03")
-        return case_of(cycle, **how)
+        return snapshot_of(cycle, **how)
 
-    monkeypatch.setattr("renewals.views.renewing.case_of", slow)
+    monkeypatch.setattr("renewals.views.renewing.snapshot_of", slow)
     clock_at("2027-03-14 23:59:59")
     signed_in(ready).post("/renew/submit/", AGREED)
     assert Application.objects.get().received_on == date(2027, 3, 14)

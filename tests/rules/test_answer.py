@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.facts import Extension, Facts, Waiver
+from rules.facts import CycleExtension, Facts, Waiver
 from rules.policy.load import load_policy
 from rules.standing import assess
 from tests.rules.cases import ask, policy_named
@@ -116,7 +116,7 @@ def test_the_line_of_a_waived_fee_is_labelled_like_the_fee():
 
 
 def test_the_explanation_of_an_extension_without_a_reason_names_no_reason():
-    moved = Extension("completion", date(2026, 12, 31))
+    moved = CycleExtension("completion", date(2026, 12, 31))
     facts = Facts(date(2026, 6, 30), date(2024, 7, 1), extensions=(moved,))
     found = assess(facts, date(2026, 7, 10), policy_named("nasm-cpt")).explanations
     assert [one.text for one in found if one.clause == "Q34"] == [

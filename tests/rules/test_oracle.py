@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from rules.cycle import cycle_number, next_cycle, nth_cycle
-from rules.facts import APPLICATION, COMPLETION, Extension, Facts
+from rules.facts import APPLICATION, COMPLETION, CycleExtension, Facts
 from rules.policy.load import load_policy
 from rules.standing import assess
 from tests.rules import oracle
@@ -76,7 +76,8 @@ def test_extended_last_days_in_a_year_agree_with_the_independent_oracle(year: in
         closed = [day for day, tier in oracle.tiers_around(expires_on).items() if tier == "closed"]
         for through in (closed[0] - ONE_DAY, closed[0], closed[-1], own - ONE_DAY):
             facts = Facts(
-                expires_on, extensions=(Extension(APPLICATION, through), Extension(COMPLETION, through))
+                expires_on,
+                extensions=(CycleExtension(APPLICATION, through), CycleExtension(COMPLETION, through)),
             )
             expected = oracle.tiers_with_extension(expires_on, through)
             for day in {expires_on, expires_on + ONE_DAY, through - ONE_DAY, through, through + ONE_DAY}:

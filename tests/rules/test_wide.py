@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.answers import standing_as_dict
-from rules.facts import APPLICATION, COMPLETION, RECORD_STATES, Extension, Facts, RecordFact, Waiver
+from rules.facts import APPLICATION, COMPLETION, RECORD_STATES, CycleExtension, Facts, RecordFact, Waiver
 from rules.policy.load import load_policy
 from rules.standing import assess
 from rules.wide import assess_widely
@@ -27,7 +27,7 @@ records = st.builds(
 )
 record_lists = st.lists(records, max_size=8, unique_by=lambda record: record.id)
 extensions = st.lists(
-    st.builds(Extension, st.sampled_from([APPLICATION, COMPLETION]), st.dates(E, date(2028, 5, 30))),
+    st.builds(CycleExtension, st.sampled_from([APPLICATION, COMPLETION]), st.dates(E, date(2028, 5, 30))),
     max_size=2,
 )
 waivers = st.lists(

@@ -1,5 +1,5 @@
-"""The case of a trainer, made from columns of the trainer's own row: for pages that show many other
-things and should not query for each part of the case.
+"""The snapshot of a trainer, made from columns of the trainer's own row: for pages that show many other
+things and should not query for each part of the snapshot.
 """
 
 from collections.abc import Mapping
@@ -16,11 +16,11 @@ from hardship.models import Relief
 from hardship.standing import granted_in
 from petitions.models import Petition
 from renewals.models import Application
-from renewals.pages.case import Case, case_from_rows, case_with_audit, shows_audit
+from renewals.pages.snapshot import Snapshot, shows_audit, snapshot_from_rows, snapshot_with_audit
 from trainers.models import Cycle
 
 THEIRS = OuterRef("pk")
-CASE: Mapping[str, Gathered[Any]] = {
+SNAPSHOT: Mapping[str, Gathered[Any]] = {
     "its_records": Gathered(CeuRecord.objects.present().filter(credential__trainer=THEIRS)),
     "its_reliefs": Gathered(
         Relief.objects.granted().of_price().filter(cycle__credential__trainer=THEIRS).order_by("pk")
@@ -42,14 +42,14 @@ CASE: Mapping[str, Gathered[Any]] = {
 }
 
 
-def case_of_row(row: Any, cycle: Cycle, *, today: date) -> Case:
-    """Return the case of the trainer `row`, annotated with the columns of `CASE`; `cycle` is the
+def snapshot_of_row(row: Any, cycle: Cycle, *, today: date) -> Snapshot:
+    """Return the snapshot of the trainer `row`, annotated with the columns of `SNAPSHOT`; `cycle` is the
     current cycle.
 
     It makes one query for the evidence while an audit is open, one for questions while there are
     petitions, and one while a payment is awaited.
     """
-    found = {name: column.read(getattr(row, name)) for name, column in CASE.items()}
+    found = {name: column.read(getattr(row, name)) for name, column in SNAPSHOT.items()}
     key = cycle.credential_id
     records = [
         one
@@ -61,11 +61,11 @@ def case_of_row(row: Any, cycle: Cycle, *, today: date) -> Case:
     petitions = tuple(one for one in found["its_petitions"] if one.credential_id == key)
     prefetch_related_objects(petitions, "questions")
     facts = facts_of_records(cycle, records, granted)
-    case = case_from_rows(cycle, facts, latest, petitions, today=today)
+    snapshot = snapshot_from_rows(cycle, facts, latest, petitions, today=today)
     audit = _audit_of(latest, found["its_audits"])
     items = [one for one in found["its_audited"] if audit and one.audit_id == audit.pk]
     prefetch_related_objects(items, "record__evidence")
-    return case_with_audit(case, audit, items)
+    return snapshot_with_audit(snapshot, audit, items)
 
 
 def _audit_of(latest: Application | None, audits: list[Audit]) -> Audit | None:

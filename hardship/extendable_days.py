@@ -22,7 +22,7 @@ Move = Callable[
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class ExtendableDay:
     """A last day that can be extended; `on` is the present one. `move` sets a new day on the case;
     it is None where the rules compute the day from facts.
     """
@@ -39,7 +39,7 @@ class Period:
         return f"{self.what}:{self.case_ref}"
 
 
-PeriodReader = Callable[[Cycle, date], Iterable[Period]]
+ExtendableDayReader = Callable[[Cycle, date], Iterable[ExtendableDay]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class ChargeReader:
     takes_price: bool = False
 
 
-_readers: list[PeriodReader] = []
+_readers: list[ExtendableDayReader] = []
 _charges: list[ChargeReader] = []
 
 
-def register_periods(read: PeriodReader) -> PeriodReader:
-    """Register a function that returns the open periods of one kind of case, for a cycle and a
+def register_extendable_days(read: ExtendableDayReader) -> ExtendableDayReader:
+    """Register a function that returns the extendable days of one kind of case, for a cycle and a
     day.
     """
     _readers.append(read)
@@ -73,17 +73,18 @@ def register_charges(reader: ChargeReader) -> None:
     _charges.append(reader)
 
 
-def periods_of(cycle: Cycle, today: date) -> list[Period]:
+def extendable_days_of(cycle: Cycle, today: date) -> list[ExtendableDay]:
     """Return every last day that can be extended today: the cycle's own, then those of its open
     cases.
     """
-    return [period for read in _readers for period in read(cycle, today)]
+    return [one for read in _readers for one in read(cycle, today)]
 
 
-def period_named(cycle: Cycle, today: date, what: str, case_ref: str) -> Period | None:
-    """Return the open period of this kind and case, or None."""
+def extendable_day_named(cycle: Cycle, today: date, what: str, case_ref: str) -> ExtendableDay | None:
+    """Return the last day of this kind and case, or None."""
     return next(
-        (one for one in periods_of(cycle, today) if (one.what, one.case_ref) == (what, case_ref)), None
+        (one for one in extendable_days_of(cycle, today) if (one.what, one.case_ref) == (what, case_ref)),
+        None,
     )
 
 
@@ -131,12 +132,12 @@ def limit_of(cycle: Cycle) -> date:
     return next_cycle(credential.policy, credential.awarded_on, cycle.expires_on).expires_on
 
 
-@register_periods
-def _of_cycle(cycle: Cycle, today: date) -> Iterator[Period]:
+@register_extendable_days
+def _of_cycle(cycle: Cycle, today: date) -> Iterator[ExtendableDay]:
     dates = bare_standing(cycle, today).dates
-    yield Period(What.COMPLETION, "", What.COMPLETION.label, dates.completion_deadline)
-    yield Period(What.APPLICATION, "", What.APPLICATION.label, dates.last_day_to_apply)
-    yield Period(What.BOTH, "", What.BOTH.label, _later(dates))
+    yield ExtendableDay(What.COMPLETION, "", What.COMPLETION.label, dates.completion_deadline)
+    yield ExtendableDay(What.APPLICATION, "", What.APPLICATION.label, dates.last_day_to_apply)
+    yield ExtendableDay(What.BOTH, "", What.BOTH.label, _later(dates))
 
 
 def _later(dates: Dates) -> date:

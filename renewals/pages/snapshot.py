@@ -1,4 +1,4 @@
-"""The case of one trainer on one day: rows, facts and the answer of the rules. Home and other pages
+"""The snapshot of one trainer on one day: rows, facts and the answer of the rules. Home and other pages
 show it.
 """
 
@@ -34,7 +34,7 @@ UNDECIDED = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Snapshot:
     """One trainer on one day: rows, facts and standing. `latest` is the credential's newest
     application of any cycle, `payment` the state of its charge (`payment_state`).
 
@@ -205,8 +205,8 @@ class Case:
         return f" for {self.price}" if self.price else ""
 
 
-def case_of(cycle: Cycle, *, today: date) -> Case:
-    """Return the case of the credential whose current cycle is `cycle`.
+def snapshot_of(cycle: Cycle, *, today: date) -> Snapshot:
+    """Return the snapshot of the credential whose current cycle is `cycle`.
 
     One query each for records, application and petitions; one for the payment while it is awaited;
     three more for an open audit.
@@ -216,24 +216,24 @@ def case_of(cycle: Cycle, *, today: date) -> Case:
     if latest and latest.cycle_id == cycle.pk:
         latest.cycle = cycle
     audit = _audit(latest)
-    case = case_from_rows(cycle, facts, latest, agreed_petitions(cycle.credential), today=today)
-    return case_with_audit(case, audit, items_of(audit) if audit else ())
+    snapshot = snapshot_from_rows(cycle, facts, latest, agreed_petitions(cycle.credential), today=today)
+    return snapshot_with_audit(snapshot, audit, items_of(audit) if audit else ())
 
 
-def case_with_audit(case: Case, audit: Audit | None, audited: Iterable[AuditItem]) -> Case:
-    """Return the case with its open audit, if any, and with the state of its payment."""
-    return replace(case, payment=_payment(case.latest), audit=audit, audited=tuple(audited))
+def snapshot_with_audit(snapshot: Snapshot, audit: Audit | None, audited: Iterable[AuditItem]) -> Snapshot:
+    """Return the snapshot with its open audit, if any, and with the state of its payment."""
+    return replace(snapshot, payment=_payment(snapshot.latest), audit=audit, audited=tuple(audited))
 
 
-def case_from_rows(
+def snapshot_from_rows(
     cycle: Cycle,
     facts: Facts,
     latest: Application | None,
     petitions: tuple[Petition, ...],
     *,
     today: date,
-) -> Case:
-    """Return the case made of these rows, without payment and audit. Makes no query.
+) -> Snapshot:
+    """Return the snapshot made of these rows, without payment and audit. Makes no query.
 
     For a submitted, undecided application, its day of receipt decides the price, the card and the
     petitions; the status is that of `today` (Q17, Q25).
@@ -242,7 +242,7 @@ def case_from_rows(
     in_hand = latest if latest and latest.cycle_id == cycle.pk and latest.state in UNDECIDED else None
     facts = replace(facts, received_on=in_hand.received_on if in_hand else None)
     hoped = facts_if_approved(hoped_petitions(petitions, in_hand.received_at if in_hand else None))
-    return Case(
+    return Snapshot(
         today=today,
         own_zone=credential.trainer.time_zone,
         credential=credential,
@@ -281,13 +281,13 @@ def shows_audit(application: Application) -> bool:
     return application.state == State.IN_REVIEW and application.is_audited  # type: ignore[attr-defined]  # annotated
 
 
-def next_step(case: Case) -> tuple[str, str]:
+def next_step(snapshot: Snapshot) -> tuple[str, str]:
     """Return (button, path) of the trainer's next step: to renew when nothing is missing, otherwise
     to add what is missing.
     """
-    if case.is_complete or case.rests_on_petitions:
-        return f"Renew{case.for_price}", path_of("renewals:check")
-    if case.only_card_missing:
+    if snapshot.is_complete or snapshot.rests_on_petitions:
+        return f"Renew{snapshot.for_price}", path_of("renewals:check")
+    if snapshot.only_card_missing:
         return "Update your card", path_of("ceus:card")
     return "Log a course", path_of("ceus:find")
 

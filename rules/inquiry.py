@@ -8,14 +8,14 @@ from rules.answers import Dates, Explanation, RecordAnswer, Requirement
 from rules.counting import CountBasis
 from rules.cycle import next_cycle, period_ending
 from rules.days import CyclePeriod, day_in_words
-from rules.facts import Extension, Facts, FactsError
+from rules.facts import CycleExtension, Facts, FactsError
 from rules.fees import Fees, Window, because_of
 from rules.policy.model import NoVersion, Policy, PolicyVersion, Side
 from rules.wording import EXTENSION_CLAUSE, EXTENSION_SENTENCES, STATUS_SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Inquiry:
     """A question with everything that decides it: fees go by the day of receipt, requirements by
     the cycle's first day (Q14).
     """
@@ -27,7 +27,7 @@ class Case:
     selling: PolicyVersion
     windows: tuple[Window, ...]
     window: Window | None  # the one that holds the day of receipt
-    extensions: tuple[Extension, ...]  # those that move a last day
+    extensions: tuple[CycleExtension, ...]  # those that move a last day
 
     @property
     def period(self) -> CyclePeriod:
@@ -77,9 +77,9 @@ def version_on(policy: Policy, day: date, field: str) -> PolicyVersion:
         raise FactsError("no_version", field, str(error)) from None
 
 
-def status_reason(case: Case, status: str) -> Explanation:
+def status_reason(inquiry: Inquiry, status: str) -> Explanation:
     """Return why the credential has this status."""
-    return Explanation(case.selling.cites[status], STATUS_SENTENCES[status].format_map(_places(case)))
+    return Explanation(inquiry.selling.cites[status], STATUS_SENTENCES[status].format_map(_places(inquiry)))
 
 
 def amount_reasons(
@@ -92,39 +92,39 @@ def amount_reasons(
     yield from (Explanation(one.clause, one.text) for one in records if one.reason)
 
 
-def extension_reasons(case: Case) -> Iterator[Explanation]:
+def extension_reasons(inquiry: Inquiry) -> Iterator[Explanation]:
     """Yield each last day that an extension moved (Q34)."""
-    for one in case.extensions:
+    for one in inquiry.extensions:
         moved = f"{EXTENSION_SENTENCES[one.of]} {day_in_words(one.through)}"
         yield Explanation(EXTENSION_CLAUSE, f"{moved}{because_of(one.reason)}.")
 
 
-def window_reason(case: Case) -> Explanation:
+def window_reason(inquiry: Inquiry) -> Explanation:
     """Return why an application is accepted on the day of receipt, or why not."""
-    if case.window:
-        return Explanation(case.window.clause, case.window.text)
-    opens_on = day_in_words((case.coming or case.windows[0]).first_on)
-    places = {**_places(case), "opens_on": opens_on}
-    return Explanation(case.side.clause, case.side.explain.format_map(places))
+    if inquiry.window:
+        return Explanation(inquiry.window.clause, inquiry.window.text)
+    opens_on = day_in_words((inquiry.coming or inquiry.windows[0]).first_on)
+    places = {**_places(inquiry), "opens_on": opens_on}
+    return Explanation(inquiry.side.clause, inquiry.side.explain.format_map(places))
 
 
-def _places(case: Case) -> dict[str, str]:
+def _places(inquiry: Inquiry) -> dict[str, str]:
     return {
-        "expires_on": day_in_words(case.period.expires_on),
-        "last_on": day_in_words(case.windows[-1].last_on),
+        "expires_on": day_in_words(inquiry.period.expires_on),
+        "last_on": day_in_words(inquiry.windows[-1].last_on),
     }
 
 
-def dates_of(case: Case, following: CyclePeriod | None = None) -> Dates:
+def dates_of(inquiry: Inquiry, following: CyclePeriod | None = None) -> Dates:
     """Return every deadline. `following` is the next cycle when it is not simply the one after E."""
-    facts = case.facts
-    named = {window.last_day_name: window.last_on for window in case.windows if window.last_day_name}
+    facts = inquiry.facts
+    named = {window.last_day_name: window.last_on for window in inquiry.windows if window.last_day_name}
     return Dates(
-        opens_on=case.windows[0].first_on,
-        expires_on=case.period.expires_on,
-        completion_deadline=case.basis.earning_last_on,
-        last_day_to_apply=case.windows[-1].last_on,
+        opens_on=inquiry.windows[0].first_on,
+        expires_on=inquiry.period.expires_on,
+        completion_deadline=inquiry.basis.earning_last_on,
+        last_day_to_apply=inquiry.windows[-1].last_on,
         next_cycle=following
-        or next_cycle(case.policy, facts.awarded_on, facts.expires_on, facts.more.born_on),
+        or next_cycle(inquiry.policy, facts.awarded_on, facts.expires_on, facts.more.born_on),
         named=tuple(named.items()),
     )
