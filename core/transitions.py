@@ -29,7 +29,8 @@ def check_step(row: Any, state: str, verb: str, *, only_from: str = "") -> None:
     """
     elsewhere = only_from and row.state != only_from
     if elsewhere or state not in row.TRANSITIONS[row.state]:
-        sentence = row.OUT_OF_ORDER.format(state=row.get_state_display().lower(), verb=verb)
+        said = verb.replace("_", " ")  # some verbs of the history are one word, such as taken_back
+        sentence = row.OUT_OF_ORDER.format(state=row.get_state_display().lower(), verb=said)
         raise Refusal(sentence, code="out_of_order")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core import clock
 from core.deadlines import clock_time, full_day, moment_words
@@ -56,6 +56,13 @@ def people_here() -> "QuerySet[Trainer]":
     staff, superusers = every.filter(is_staff=True).values("pk"), every.filter(is_superuser=True).values("pk")
     chosen = Trainer.objects.filter(pk__in=staff.union(superusers, invited))
     return chosen.annotate(**THEIRS).order_by("name", "pk")
+
+
+def people_once_here() -> "QuerySet[Trainer]":
+    """Return everybody who was invited or given roles at some time."""
+    given = HistoryEntry.objects.filter(trainer=OuterRef("pk"), verb__in=("roles_changed", "work_ended"))
+    invited = Invitation.objects.filter(person=OuterRef("pk"))
+    return Trainer.objects.filter(Exists(invited) | Exists(given))
 
 
 def colleague_row(person: Trainer, *, viewer: Trainer) -> Colleague:

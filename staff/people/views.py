@@ -12,11 +12,20 @@ from django.urls import URLPattern, path, reverse
 from core.errors import Refusal
 from staff.actions import ActionLink, run_action, staff_user
 from staff.people.actions import ACTIONS, Maker, action_to_invite, possible_actions
-from staff.people.pages import SHOWN, colleague_row, lately, lately_about, people_here, summary_words
+from staff.people.pages import (
+    SHOWN,
+    colleague_row,
+    lately,
+    lately_about,
+    people_here,
+    people_once_here,
+    summary_words,
+)
 from trainers.models import Trainer
 from trainers.services.people import LEADS
 
 View = Callable[..., HttpResponse]
+LEFT = "{who} does not work here, and no invitation is open. Nothing was changed by you."
 
 
 def people_urls(wrap: Callable[[View], View]) -> list[URLPattern]:
@@ -44,7 +53,9 @@ def people_page(request: HttpRequest) -> HttpResponse:
 
 def colleague_page(request: HttpRequest, object_id: int) -> HttpResponse:
     """Show one colleague, what the viewer may do, and the history."""
-    viewer, person = _leader(request), get_object_or_404(people_here(), pk=object_id)
+    viewer, person = _leader(request), people_here().filter(pk=object_id).first()
+    if person is None:
+        return _say_they_left(request, object_id)
     row = colleague_row(person, viewer=viewer)
     names = possible_actions(person, viewer=viewer, invitation=row.invitation, reset=row.reset)
     links = [
@@ -68,7 +79,9 @@ def invite_page(request: HttpRequest) -> HttpResponse:
 
 def _act_page(make: Maker) -> View:
     def view(request: HttpRequest, object_id: int) -> HttpResponse:
-        viewer, person = _leader(request), get_object_or_404(people_here(), pk=object_id)
+        viewer, person = _leader(request), people_here().filter(pk=object_id).first()
+        if person is None:
+            return _say_they_left(request, object_id)
         try:
             action = make(person, viewer)
         except Refusal as refusal:  # what it would act on has ended meanwhile
@@ -79,6 +92,15 @@ def _act_page(make: Maker) -> View:
         return run_action(request, action, back=still_here, context=context)
 
     return view
+
+
+def _say_they_left(request: HttpRequest, object_id: int) -> HttpResponse:
+    """Redirect to the list and say that the person has left or is invited no more, for whoever came second. Raises
+    Http404 for somebody who never was a colleague.
+    """
+    person = get_object_or_404(people_once_here(), pk=object_id)
+    messages.warning(request, LEFT.format(who=person.name))
+    return redirect("admin:people")
 
 
 def _leader(request: HttpRequest) -> Trainer:

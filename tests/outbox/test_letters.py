@@ -167,8 +167,14 @@ def test_sending_a_letter_to_nobody_or_changing_one_already_sent_is_refused(writ
     refusal("out_of_order", letters.resume_letter, written, by=lead, at=LONG_AGO)
     letters.approve_letter(written, recipients=[jordan.pk], by=lead, at=LONG_AGO)
     drain()
-    for act in (letters.stop_letter, letters.drop_letter, letters.take_back_letter, letters.propose_letter):
-        refusal("out_of_order", act, written, by=lead, at=LONG_AGO)
+    for act, done in (
+        (letters.stop_letter, "stopped"),
+        (letters.drop_letter, "dropped"),
+        (letters.take_back_letter, "taken back"),
+        (letters.propose_letter, "proposed"),
+    ):
+        said = refusal("out_of_order", act, written, by=lead, at=LONG_AGO)
+        assert said == f"A letter that is “sent” cannot be {done}."
 
 
 def test_an_optional_letter_skips_people_who_switched_optional_mail_off(lead, jordan):

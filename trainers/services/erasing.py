@@ -22,6 +22,7 @@ from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_all
 from trainers.models import Credential, Trainer
 from trainers.notice_codes import ERASED
+from trainers.services.people import withdraw_invitations_of
 from trainers.services.sessions import end_sessions
 
 LAST_MAIL_WAITS = timedelta(days=1)  # for a mail server that is away; then the data goes without a word
@@ -202,13 +203,16 @@ def _confirm(erasure: Erasure, trainer: Trainer, *, by: Trainer, at: datetime) -
 
 
 def _close(trainer: Trainer, *, at: datetime) -> None:
-    """End the certification and every session, supersede unsent mails, and close the account."""
+    """End the certification, an open invitation to work here and every session, supersede unsent mails,
+    and close the account.
+    """
     for credential in trainer.credentials.exclude(state=Credential.State.ERASED).order_by("pk"):
         credential.state_on = clock.date_of(at, credential.policy.time_zone)
         move(credential, Credential.State.ERASED, "ended", trainer=trainer, by=None, at=at)
     trainer.is_active = False
     trainer.set_unusable_password()
     trainer.save(update_fields=["is_active", "password"])
+    withdraw_invitations_of(trainer, by=None, at=at)
     supersede_all(trainer, at=at)
     end_sessions(trainer)
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from core.errors import Refusal
 from core.history import record_history
 from core.models import LONGEST_REASON
-from core.transitions import check_words, move
+from core.transitions import check_step, check_words, move
 from trainers.models import FactorReset, Trainer
 from trainers.services.account_notices import queue_account_mail
 from trainers.services.people import LEADS
@@ -24,6 +24,7 @@ def ask_for_reset(person: Trainer, *, by: Trainer | None, at: datetime, reason: 
     """
     reason = check_words(reason, longest=LONGEST_REASON)
     with transaction.atomic():
+        person = Trainer.objects.select_for_update().get(pk=person.pk)
         who = _leader(person, by)
         if not person.is_staff:
             raise Refusal("They do not work here.", code="not_here")
@@ -52,6 +53,7 @@ def confirm_reset(reset: FactorReset, *, by: Trainer | None, at: datetime) -> Fa
             return reset
         if reset.asked_by_id == who.pk:
             raise Refusal(SAME_PERSON, code="same_person")
+        check_step(reset, State.CONFIRMED, "confirmed")
         reset.confirmed_by = who
         move(reset, State.CONFIRMED, "reset_confirmed", trainer=person, by=by, at=at)
         Authenticator.objects.filter(user=person).delete()
@@ -67,6 +69,7 @@ def drop_reset(reset: FactorReset, *, by: Trainer | None, at: datetime) -> Facto
         _leader(person, by)
         if reset.state == State.DROPPED:
             return reset
+        check_step(reset, State.DROPPED, "dropped")
         return move(reset, State.DROPPED, "reset_dropped", trainer=person, by=by, at=at)
 
 

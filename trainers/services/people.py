@@ -13,7 +13,7 @@ from core.history import record_history, subject_of
 from core.models import LONGEST_REASON, Erasure
 from core.transitions import check_words, move
 from outbox.notices import queue_notice, supersede_notices
-from trainers.models import Invitation, Trainer
+from trainers.models import FactorReset, Invitation, Trainer
 from trainers.models.person import normalise_email
 from trainers.notice_codes import INVITED
 from trainers.services.accounts import check_name, create_trainer
@@ -130,6 +130,23 @@ def withdraw_operators_invitations(*, email: str, at: datetime) -> None:
             move(invitation, State.WITHDRAWN, "withdrawn", trainer=person, by=None, at=at)
 
 
+def withdraw_invitations_of(person: Trainer, *, by: Trainer | None, at: datetime) -> None:
+    """End the open invitation of a person whose account closes, or who was given roles otherwise. The
+    caller has locked the person.
+    """
+    for invitation in Invitation.objects.select_for_update(of=("self",)).open().filter(person=person):
+        supersede_notices(INVITED, subject=subject_of(invitation), at=at)
+        move(invitation, State.WITHDRAWN, "withdrawn", trainer=person, by=by, at=at)
+
+
+def drop_resets_of(person: Trainer, *, by: Trainer | None, at: datetime) -> None:
+    """End the reset of a second factor that nobody confirmed, of a person who leaves. The caller has
+    locked the person.
+    """
+    for reset in FactorReset.objects.select_for_update(of=("self",)).open().filter(person=person):
+        move(reset, FactorReset.State.DROPPED, "reset_dropped", trainer=person, by=by, at=at)
+
+
 def accept_invitation(invitation: Invitation, *, at: datetime) -> Invitation:
     """Let the invited person work here, in the role of the invitation. Idempotent.
 
@@ -177,8 +194,8 @@ def change_role(person: Trainer, *, role: str, by: Trainer | None, at: datetime,
 
 
 def end_work(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """End somebody's work here: remove roles and sessions, and close an account without a
-    certification. Idempotent.
+    """End somebody's work here: remove roles, sessions and the open reset of a second factor, and
+    close an account without a certification. Idempotent.
 
     Raises Refusal for the last superuser, and when `by` may not change this colleague.
     """
@@ -197,6 +214,7 @@ def end_work(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) 
         person.groups.clear()
         person.user_permissions.clear()
         end_sessions(person)
+        drop_resets_of(person, by=by, at=at)
         return _note(
             person, "work_ended", by=by, at=at, reason=reason, detail={"role": [", ".join(roles), ""]}
         )

@@ -18,6 +18,7 @@ from trainers.models.person import normalise_email
 from trainers.services.account_notices import queue_account_mail
 from trainers.services.accounts import EMAIL_TAKEN, rename_trainer
 from trainers.services.mailboxes import unmark_address
+from trainers.services.people import drop_resets_of, withdraw_invitations_of
 from trainers.services.sessions import end_signed_in
 from trainers.services.superusers import require_another_superuser
 
@@ -71,7 +72,8 @@ def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: dateti
 
 
 def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
-    """Deactivate an account: nobody can sign in to it, and every session ends for good. Idempotent.
+    """Deactivate an account: nobody can sign in to it, and every session ends for good, and so does an
+    open invitation to work here, which would open it again. Idempotent.
 
     The password is removed, because a session is tied to it and would be valid again when the
     account is reactivated. The person then signs in with a mailed code.
@@ -87,6 +89,7 @@ def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
         trainer.set_unusable_password()
         trainer.save(update_fields=["is_active", "password"])
         end_signed_in(trainer)
+        withdraw_invitations_of(trainer, by=by, at=at)
         return _note(trainer, "deactivated", by=by, at=at, reason=reason)
 
 
@@ -104,8 +107,8 @@ def reactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
 def set_roles(
     trainer: Trainer, *, works_here: bool, groups: Iterable[Group], by: Trainer | None, at: datetime
 ) -> Trainer:
-    """Set whether somebody works here, and in which groups. Raises Refusal unless a superuser
-    decides about somebody else.
+    """Set whether somebody works here, and in which groups, in the place of what an open invitation
+    offers. Raises Refusal unless a superuser decides about somebody else.
     """
     groups = sorted(groups, key=lambda group: group.name)
     with transaction.atomic():
@@ -121,6 +124,9 @@ def set_roles(
         trainer.is_staff = works_here
         trainer.save(update_fields=["is_staff"])
         trainer.groups.set(groups)
+        withdraw_invitations_of(trainer, by=by, at=at)
+        if not works_here:
+            drop_resets_of(trainer, by=by, at=at)
         return _note(trainer, "roles_changed", by=by, at=at, detail={"roles": [before, after]})
 
 
