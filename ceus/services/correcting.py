@@ -28,14 +28,10 @@ CLAIMED = (
     "It is part of a renewal that was sent, so it is decided there: judge it in the audit, or return the renewal and "
     "correct it once that ended."
 )
-USED = "“{title}” was part of an audit or a petition, so it stays with its trainer."
+USED = "“{title}” was part of an audit, a petition or a provider’s report, so it stays with its trainer."
 SHARED = "Its certificate proves something else too, so it cannot move to another person."
-MOVING = (
-    AffectedRecord,
-    Correction,
-    RecordDocument,
-    Viewing,
-)  # rows about a record or a file that move with it
+# Rows about a record or a file that move with it.
+MOVING = (AffectedRecord, Correction, RecordDocument, Viewing)
 
 
 @dataclass(frozen=True)
@@ -76,7 +72,8 @@ def take_back_correction(
 ) -> Correction:
     """Restore the facts before a correction, and mail those who were mailed about it. Idempotent.
 
-    Raises Refusal once the record is claimed, and when it was changed since.
+    Raises Refusal once the record is claimed, when it was changed since, and when it would move to a
+    closed account or away from an audit or a petition.
     """
     with transaction.atomic():
         other = correction.credential_before
@@ -92,6 +89,7 @@ def take_back_correction(
         if _facts_of(record) != _side(correction, "after"):
             raise Refusal("The record was changed since. Correct it again instead.", code="changed")
         _check_correctable(record)
+        _check_moves(record, target)
         reason = check_words(reason, field="reason", longest=LONGEST_REASON)
         before, after = _side(correction, "after"), _side(correction, "before")
         back = _write(record, before, after, by=who, at=at, reason=reason, takes_back=correction)
@@ -139,17 +137,17 @@ def _check_facts(
         record_checks.check_approved(facts.course, facts.completed_on)
     if not 0 < facts.hundredths <= 10_000:
         raise Refusal(fill_policy_words("Write the {units}, such as {usual}."), code="ceus", field="ceus")
+    _check_moves(record, target)
+
+
+def _check_moves(record: CeuRecord, target: Credential) -> None:
+    """Raise Refusal when the record would move to a closed account, or when another row, such as an
+    audit's, refers to it or one of its files.
+    """
     if target.pk == record.credential_id:
         return
     if not target.trainer.is_active:
         raise Refusal("That account is closed.", code="closed", field="number")
-    _check_moves(record)
-
-
-def _check_moves(record: CeuRecord) -> None:
-    """Raise Refusal when another row, such as an audit's, refers to the record or one of its
-    files.
-    """
     if _is_named_by_others(record):
         raise Refusal(USED.format(title=record.title), code="used", field="number")
     if any(map(_is_named_by_others, _documents(record))) or _proves_another(record):

@@ -6,17 +6,19 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ceus.invariants import CHECKS
-from ceus.models import CeuRecord, Correction
+from ceus.models import CeuRecord, Correction, RecordDocument
 from ceus.services import change_record, claim_records, correct_record, take_back_correction
 from ceus.services.correcting import Corrected
 from ceus.standing import standing_for
 from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
+from tests.audits.scenes import an_audit
 from tests.factories import CardFactory, CeuRecordFactory, CourseFactory
 from tests.payments.scenes import mail_of
 from tests.reading import refused_with
 from tests.renewals.scenes import cycle_of, moment
+from trainers.models import Trainer
 
 pytestmark = pytest.mark.django_db
 AT, TODAY, DAY = moment("2026-06-15"), date(2026, 6, 15), date(2026, 5, 3)
@@ -108,6 +110,66 @@ def test_a_correction_can_be_undone_once_and_both_trainers_get_a_mail(
     assert record.documents.get().owner == jordan
     assert Notice.objects.count() == 4
     assert broken() == []
+
+
+def test_a_correction_is_not_taken_back_to_an_account_that_was_closed_since(
+    record, jordan, stranger, lead, second_lead
+):
+    """Nor does a record move there in the first place."""
+    correction = correct(record, lead, credential=stranger.credentials.get())
+    Trainer.objects.filter(pk=jordan.pk).update(is_active=False)
+    with refused_with("That account is closed.", "closed"):
+        take_back(correction, second_lead)
+    record.refresh_from_db()
+    assert (record.credential.trainer, record.documents.get().owner) == (stranger, stranger)
+    other = CeuRecordFactory(credential=stranger.credentials.get(), completed_on=date(2026, 5, 9))
+    with refused_with("That account is closed.", "closed"):
+        correct(other, lead, credential=jordan.credentials.get())
+    assert Notice.objects.count() == 2
+
+
+def test_a_record_stays_with_the_trainer_in_whose_audit_it_was(record, jordan, stranger, lead, second_lead):
+    correction = correct(record, lead, credential=stranger.credentials.get())
+    an_audit(cycle_of(stranger))
+    record.refresh_from_db()
+    used = f"“{record.title}” was part of an audit, a petition or a provider’s report, so it stays with its trainer."
+    with refused_with(used, "used"):
+        take_back(correction, second_lead)
+    with refused_with(used, "used"):
+        correct(record, lead, credential=jordan.credentials.get())
+    assert (CeuRecord.objects.get().credential.trainer, Correction.objects.count()) == (stranger, 1)
+
+
+def test_a_record_whose_certificate_proves_another_one_too_does_not_move(record, stranger, lead):
+    RecordDocument.objects.create(
+        record=CeuRecordFactory(credential=record.credential, completed_on=date(2026, 5, 9)),
+        document=record.documents.get(),
+        part="card_front",
+    )
+    with refused_with(
+        "Its certificate proves something else too, so it cannot move to another person.", "shared"
+    ):
+        correct(record, lead, credential=stranger.credentials.get())
+
+
+def test_a_correction_that_takes_another_back_is_itself_not_taken_back(record, lead, second_lead):
+    back = take_back(correct(record, lead, hundredths=30), second_lead)
+    with refused_with("Correct the record again instead.", "out_of_order"):
+        take_back(back, lead)
+    assert CeuRecord.objects.get().hundredths == 40
+
+
+@pytest.mark.parametrize("hundredths", [0, 10_001])
+def test_ceus_of_nothing_or_beyond_what_is_stored_are_refused_at_their_field(record, lead, hundredths):
+    with refused_with("Write the CEUs, such as 0.4.", "ceus"):
+        correct(record, lead, hundredths=hundredths)
+    assert CeuRecord.objects.get().hundredths == 40
+
+
+def test_a_course_of_another_category_is_no_correction(record, lead):
+    with refused_with("That course is of another category. The trainer logs it anew.", "category"):
+        correct(record, lead, course=CourseFactory(title="First aid", category="cpr_aed"))
+    assert CeuRecord.objects.get().course == record.course
 
 
 def test_a_record_claimed_by_a_renewal_cannot_be_corrected_nor_its_correction_undone(record, jordan, lead):

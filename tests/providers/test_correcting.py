@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ceus.models import CeuRecord
-from ceus.services import claim_records
+from ceus.services import claim_records, correct_record
+from ceus.services.correcting import Corrected
 from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
@@ -15,6 +16,7 @@ from providers.services.correcting import correct_completion, decide_held_comple
 from tests.factories import CeuRecordFactory
 from tests.payments.scenes import mail_of
 from tests.providers.scenes import AT, TODAY, broken, counted, report, row, with_history
+from tests.reading import refused_with
 from tests.renewals.scenes import cycle_of
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +129,20 @@ def test_a_corrected_completion_moves_to_the_person_who_was_there_and_both_get_a
     assert "reported that you completed “Balance for Runners” on May 3" in texts["stranger@example.org"]
     assert "Sam" not in texts["jordan@example.org"]
     assert broken() == []
+
+
+def test_staff_do_not_move_to_another_person_what_a_provider_reported(
+    jordan, stranger, course, reporter, lead
+):
+    report(row())
+    record = CeuRecord.objects.get()
+    facts = Corrected(record.completed_on, record.hundredths, course, stranger.credentials.get())
+    with refused_with(
+        "“Balance for Runners” was part of an audit, a petition or a provider’s report, so it stays with its trainer.",
+        "used",
+    ):
+        correct_record(record, facts=facts, by=lead, at=LATER, today=TODAY, reason="It was Sam.")
+    assert (counted(jordan), counted(stranger)) == (40, 0)
 
 
 def test_a_correction_that_cannot_be_taken_changes_nothing(jordan, course, reporter):
