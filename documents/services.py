@@ -24,6 +24,7 @@ from documents.waiting import Waiting
 from trainers.models import Trainer
 
 SAME_VISIT = timedelta(minutes=30)
+NOT_NOW = ("busy", "unavailable")  # refusals that say nothing about the file
 
 
 def receive_upload(
@@ -94,11 +95,16 @@ def draw_pictures(document: Document) -> bool:
     """Draw the pages of a document that has no pictures yet, from its copy; return whether it has
     some now. Idempotent.
 
-    Such a document was uploaded before we kept pictures.
+    Such a document was uploaded before we kept pictures. While no parser is free it stays as it is, and
+    is drawn another time; one that cannot be drawn is not tried again.
     """
     try:
         safe = parse_in_sandbox(read_original(document) or read_document(document).getvalue())
-    except (BadFile, FileGone):
+    except BadFile as refused:
+        if refused.code in NOT_NOW:
+            return False
+        safe = Safe("", b"")
+    except FileGone:
         safe = Safe("", b"")
     put_pictures(document.stored_as, safe)
     document.pages = [sha256_of(page) for page in safe.pages]

@@ -139,6 +139,23 @@ def test_rendering_is_not_retried_for_a_document_that_cannot_be_rendered(jordan)
     assert list(document.page_numbers) == []
 
 
+@pytest.mark.parametrize("code", ["busy", "unavailable"])
+def test_a_document_is_drawn_another_time_when_no_parser_is_free(jordan, monkeypatch, code):
+    def refuse(data: bytes) -> None:
+        raise BadFile(code)
+
+    document = stored(jordan, good.pdf())
+    Document.objects.update(pages=None)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("documents.services.parse_in_sandbox", refuse)
+        sweep_files()
+    document.refresh_from_db()
+    assert document.pages is None
+    sweep_files()
+    document.refresh_from_db()
+    assert len(document.pages) == 1
+
+
 def test_a_form_shown_again_with_errors_has_a_thumbnail_of_the_kept_file(send):
     response = send("certificate.pdf", good.pdf(), title="")
     assert response.status_code == 422
