@@ -2,6 +2,7 @@
 
 import logging
 from datetime import timedelta
+from itertools import islice
 
 from celery import shared_task
 from django.template.loader import render_to_string
@@ -10,6 +11,7 @@ from core import clock
 from core.merging import rows_left
 from core.models import Erasure, Merge
 from core.my_data import sections_about
+from core.personal_data import open_things
 from core.retention import kinds_of_retention, let_old_go
 from core.sweeps import sweep_rows
 from outbox.heartbeat import record_part
@@ -31,10 +33,11 @@ log = logging.getLogger(__name__)
 @shared_task
 def finish_erasures() -> int:
     """Carry out the confirmed erasures whose last mail was sent or failed, or has waited for a
-    day.
+    day. Those for which something is open again, such as a dispute, keep no other from its turn.
     """
     now = clock.now()
-    return sweep_rows(erasures_due(now)[:AT_ONCE], lambda erasure: erase_trainer(erasure, at=now))
+    possible = (one for one in erasures_due(now) if not open_things(one.trainer))
+    return sweep_rows(islice(possible, AT_ONCE), lambda erasure: erase_trainer(erasure, at=now))
 
 
 @shared_task

@@ -182,3 +182,13 @@ def test_a_matter_opened_after_the_request_delays_the_erasure_until_it_ends(jord
     assert jordan.name == "Jordan Rivera"
     factories.walk_to(charge, "void", voided_at=clock.now())
     assert finish_erasures() == 1
+
+
+def test_erasures_that_have_to_wait_keep_no_other_from_its_turn(jordan, stranger, monkeypatch):
+    monkeypatch.setattr("trainers.tasks.AT_ONCE", 1)
+    for trainer in (jordan, stranger):
+        request_erasure(trainer, by=trainer, at=clock.now())
+    Notice.objects.all().update(state="sent", ended_at=clock.now())
+    factories.ChargeFactory(trainer=jordan)
+    assert finish_erasures() == 1
+    assert (state_of(jordan), state_of(stranger)) == ("confirmed", "erased")
