@@ -57,7 +57,10 @@ class RelistingAdmin(CatalogueAdmin):
             try:
                 return super().changeform_view(request, object_id, form_url, extra_context)
             except Refusal as refusal:
-                return self._page_before(request, object_id, refusal) or _raise(refusal)
+                page = self._page_before(request, object_id, refusal)
+                if page is None:
+                    raise
+                return page
 
     def save_row(self, request: HttpRequest, obj: object, form: ApprovalForm, change: bool) -> str:
         listed = self._change_of(form) if change else None
@@ -80,8 +83,8 @@ class RelistingAdmin(CatalogueAdmin):
     def _page_before(
         self, request: HttpRequest, object_id: str, refusal: Refusal | None = None
     ) -> HttpResponse | None:
-        """Return the page that names the affected trainers; None when the change may be saved
-        without it, or is not valid.
+        """Return the page that names the affected trainers, also when `refusal` says that they are
+        others by now, or none any more; None when the change may be saved without it, or is not valid.
         """
         row = self.get_object(request, object_id)
         if row is None or not self.has_change_permission(request, row) or "change" in request.POST:
@@ -95,7 +98,7 @@ class RelistingAdmin(CatalogueAdmin):
         if answered and "confirmed" in request.POST and not refusal:
             return None  # the service checks it against what was shown
         touched = touched_by(change, today=catalogue_today())
-        if not touched.records and not change.reaches_back(catalogue_today()):
+        if not refusal and not touched.records and not change.reaches_back(catalogue_today()):
             return None
         mail = self._mail(request, row, change, touched, ask) if answered and not refusal else None
         if refusal:
@@ -171,7 +174,3 @@ def _typed(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name not in OWN:
             yield from ((name, str(value)) for value in values)
-
-
-def _raise(refusal: Refusal) -> HttpResponse:
-    raise refusal

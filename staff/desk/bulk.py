@@ -131,7 +131,7 @@ def bulk_action(
                 do_one(row, answers)
                 count += 1
             except Refusal as refusal:
-                left.append((row, f"was left, because: {refusal}"))
+                left.append((row, f"was left, because: {str(refusal).rstrip('.')}"))
         words = f"{count} of {len(rows)} {done(answers)}"
         return f"{words}. Left as they were{left_words(left)}." if left else f"{words}."
 

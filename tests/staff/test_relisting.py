@@ -211,3 +211,39 @@ def test_a_renewal_continues_when_a_listing_change_leaves_its_records(course, jo
     client = desk(lead)
     confirm(client, course, fewer(client, course), records="kept")
     assert scenes.pay(application, DAY).state == "approved"
+
+
+def test_a_record_removed_since_it_was_shown_is_no_reason_to_save_unread(course, jordan, lead, desk):
+    """Today's CEUs change; the one record of today goes before the change is confirmed."""
+    record = factories.CeuRecordFactory(
+        credential=jordan.credentials.get(), course=course, completed_on=date(2027, 3, 2), hundredths=190
+    )
+    client = desk(lead)
+    answers = row_form(client, course, hundredths="1.5")
+    shown = client.post(row_url(course), answers)
+    assert shown.context["touched"].records == 1
+    CeuRecord.objects.filter(pk=record.pk).update(state="removed")
+    sent = answers | {"reason": WHY, "records": "kept", "confirmed": "yes"}
+    page = client.post(row_url(course), sent | {"mark": shown.context["mark"]})
+    assert page.status_code == 422
+    assert "Meanwhile it touches other records than you were shown." in page.content.decode()
+    assert (page.context["touched"].records, page.context["mark"]) == (0, "")
+    assert Course.objects.get(pk=course.pk).hundredths == 190
+    assert client.post(row_url(course), sent | {"mark": ""}).status_code == 302
+    assert Course.objects.get(pk=course.pk).hundredths == 150
+
+
+def test_a_lead_does_not_decide_about_records_of_their_own(course, jordan, lead, desk):
+    jordan.is_staff = True
+    jordan.save()
+    jordan.groups.set(lead.groups.all())
+    client = desk(jordan)
+    answers = fewer(client, course)
+    shown = client.post(row_url(course), answers | {"look": "yes", "reason": WHY, "records": "changed"})
+    assert shown.status_code == 422
+    assert shown.context["form"].errors["records"] == [
+        "One of these records is yours, so another lead decides about them."
+    ]
+    _, saved = confirm(client, course, answers, records="kept")
+    assert saved.status_code == 302
+    assert CeuRecord.objects.get(category="education").hundredths == 190

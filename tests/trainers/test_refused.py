@@ -4,16 +4,27 @@ from datetime import date
 
 import pytest
 
-from core.models import Erasure
+from core.errors import Refusal
+from core.models import Erasure, HistoryEntry
 from outbox.models import Notice
 from outbox.resending import send_copy
 from tests.reading import refused_with
 from tests.renewals.scenes import moment
-from trainers.models import Credential, Trainer
+from trainers.models import Credential, EmailChange, Trainer
 from trainers.services import grant_credential, suspend_credential
 from trainers.services.accounts import create_trainer
-from trainers.services.erasing import erase_trainer, propose_erasure, request_erasure
-from trainers.services.registrar import change_email, set_roles
+from trainers.services.addresses import OVER, ask_email_change, confirm_email_change
+from trainers.services.erasing import agree_to_erasure, erase_trainer, propose_erasure, request_erasure
+from trainers.services.looking import begin_looking
+from trainers.services.policies import switch_policy
+from trainers.services.profile import set_time_zone
+from trainers.services.registrar import (
+    change_email,
+    change_name,
+    deactivate_trainer,
+    reactivate_trainer,
+    set_roles,
+)
 
 MARCH_2 = moment("2027-03-02")
 
@@ -68,6 +79,103 @@ def test_an_erasure_requested_or_carried_out_without_authority_is_refused(jordan
     with refused_with("This is being erased already, or waits for a second person.", "asked"):
         propose_erasure(jordan, by=lead, at=MARCH_2, reason="A letter.")
     assert Erasure.objects.get().state == "asked"
+
+
+def test_a_cycle_that_no_award_has_is_refused_at_its_field(stranger):
+    with pytest.raises(Refusal, match="^No cycle of this award ends on that day.$") as refused:
+        grant_credential(
+            stranger,
+            number="30000001",
+            policy_code="nasm-cpt",
+            awarded_on=date(2021, 3, 14),
+            cycle_expires_on=date(2027, 3, 15),
+            by=None,
+            at=MARCH_2,
+        )
+    assert (refused.value.code, refused.value.field) == ("off_series", "expires_on")
+    assert not Credential.objects.filter(number="30000001").exists()
+
+
+@pytest.mark.parametrize("change", ["name", "email", "close", "open", "address"])
+def test_a_registrar_changes_nothing_in_an_account_whose_data_is_being_erased(
+    jordan, registrar, lead, second_lead, change
+):
+    agree_to_erasure(
+        propose_erasure(jordan, by=lead, at=MARCH_2, reason="A letter."), by=second_lead, at=MARCH_2
+    )
+    asked = {"by": registrar, "at": MARCH_2, "reason": "They wrote in."}
+    act = {
+        "name": lambda: change_name(jordan, name="Jordan Cole", **asked),
+        "email": lambda: change_email(jordan, email="cole@example.org", **asked),
+        "close": lambda: deactivate_trainer(jordan, **asked),
+        "open": lambda: reactivate_trainer(jordan, **asked),
+        "address": lambda: ask_email_change(jordan, email="cole@example.org", **asked),
+    }[change]
+    with refused_with("The data of this account is erased. It stays as it is.", "erased"):
+        act()
+    jordan.refresh_from_db()
+    assert (jordan.name, jordan.email, jordan.is_active) == ("Jordan Rivera", "jordan@example.org", False)
+
+
+@pytest.mark.parametrize(
+    ("email", "sentence", "code"),
+    [
+        ("Jordan@Example.org", "This is their address already.", "same"),
+        ("stranger@example.org", "Another account has this email address.", "email_taken"),
+    ],
+)
+def test_an_address_that_is_theirs_or_another_accounts_is_not_asked(
+    jordan, stranger, registrar, email, sentence, code
+):
+    with refused_with(sentence, code):
+        ask_email_change(jordan, email=email, by=registrar, at=MARCH_2, reason="By phone.")
+    assert not EmailChange.objects.exists()
+    assert not Notice.objects.exists()
+
+
+def test_a_new_address_is_not_used_after_another_one_came_in_between(jordan, registrar):
+    asked = ask_email_change(jordan, email="first@example.org", by=registrar, at=MARCH_2, reason="By phone.")
+    change_email(jordan, email="second@example.org", by=registrar, at=MARCH_2, reason="By letter.")
+    with refused_with(OVER, "over"):
+        confirm_email_change(asked, at=MARCH_2)
+    assert Trainer.objects.get(pk=jordan.pk).email == "second@example.org"
+
+
+def test_a_new_address_is_not_used_once_its_registrar_may_change_none(jordan, registrar):
+    asked = ask_email_change(jordan, email="first@example.org", by=registrar, at=MARCH_2, reason="By phone.")
+    registrar.groups.clear()
+    with refused_with(OVER, "not_allowed"):
+        confirm_email_change(asked, at=MARCH_2)
+    assert Trainer.objects.get(pk=jordan.pk).email == "jordan@example.org"
+
+
+def test_a_time_zone_that_does_not_exist_is_refused_at_its_field(jordan):
+    with pytest.raises(Refusal, match="^Choose a time zone from the list.$") as refused:
+        set_time_zone(jordan, time_zone="Mars/Olympus", by=jordan, at=MARCH_2)
+    assert (refused.value.code, refused.value.field) == ("time_zone", "time_zone")
+    assert Trainer.objects.get(pk=jordan.pk).time_zone == jordan.time_zone
+
+
+@pytest.mark.parametrize("who", ["finance", "read_only", "stranger", "root"])
+def test_the_pages_of_a_person_are_shown_to_nobody_who_may_not_look(jordan, root, who, request):
+    """A superuser may look at a trainer, and at no colleague."""
+    by = request.getfixturevalue(who)
+    if by == root:
+        jordan.is_staff = True
+        jordan.save()
+    with refused_with("You may not see the pages of this person.", "not_allowed"):
+        begin_looking(jordan, by=by, at=MARCH_2, reason="They called.")
+    assert not HistoryEntry.objects.filter(verb="looked at").exists()
+
+
+def test_other_rules_are_not_chosen_for_a_suspended_certification(jordan, lead):
+    credential = jordan.credentials.get()
+    suspend_credential(credential, by=lead, at=MARCH_2, on=date(2027, 3, 2), reason="A complaint.")
+    with refused_with("Reinstate the certification first.", "not_in_force"):
+        switch_policy(credential, policy="nasm-cpt", reason="They asked.", by=lead, at=MARCH_2)
+    with refused_with("Another lead must decide about your own certification.", "own_case"):
+        Credential.objects.update(trainer=lead)
+        switch_policy(credential, policy="nasm-cpt", reason="I asked.", by=lead, at=MARCH_2)
 
 
 def test_sending_a_message_again_needs_the_permission_and_a_message_already_sent(jordan, registrar, reviewer):
