@@ -1,6 +1,4 @@
-"""Rosters uploaded in the browser: stored, checked by a worker, applied as they were checked,
-deleted after a while (docs/import-roster.md).
-"""
+"""Rosters uploaded in the browser: stored, checked, applied as checked, then deleted (docs/import-roster.md)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,8 +51,7 @@ def store_roster(
     by: Trainer,
     at: datetime,
 ) -> Roster:
-    """Store a file for a worker to check, or return the open roster with the same content.
-    Idempotent.
+    """Store a file for a worker to check, or return the open roster of this content. Idempotent.
 
     Raises Refusal, at the field `file`, for a file that is no roster at all.
     """
@@ -79,7 +76,7 @@ def store_roster(
         if there := same.first():  # the same click, twice at once
             return there
         raise
-    default_storage.save(roster.stored_as, ContentFile(content))
+    _put_file(roster, content, at=at)
     faultpoint("rosters.stored")
     Roster.objects.filter(pk=roster.pk).update(leased_until=None)
     return roster
@@ -89,7 +86,7 @@ def confirm_roster(roster: Roster, *, mark: str, by: Trainer, at: datetime) -> R
     """Let a worker apply the roster as it was checked. Idempotent.
 
     `mark` is the mark of the check that the person saw. Raises Refusal when a newer check has
-    another mark, when rows are refused, and when there are no rows.
+    another mark, and when rows are refused.
     """
     with transaction.atomic():
         roster = _lock_roster(roster)
@@ -103,11 +100,9 @@ def confirm_roster(roster: Roster, *, mark: str, by: Trainer, at: datetime) -> R
 
 
 def check_appliable(roster: Roster) -> None:
-    """Raise Refusal when rows are refused, and when there are no rows."""
+    """Raise Refusal when rows are refused. A file without rows was not stored."""
     if roster.bad:
         raise Refusal("Rows are refused. Mend the file, and send it again.", code="bad_rows")
-    if roster.state == State.CHECKED and not roster.rows:
-        raise Refusal("The file holds no trainer.", code="no_rows")
 
 
 def repeat_check(roster: Roster, *, by: Trainer, at: datetime) -> Roster:
@@ -155,6 +150,14 @@ def let_roster_go(roster: Roster, *, at: datetime) -> None:
         mine.exclude(outcome=BAD, attempt=roster.lines_of).delete()
         mine.update(number="", name="", value="")
         Roster.objects.filter(pk=roster.pk).update(stored_as="")
+
+
+def _put_file(roster: Roster, content: bytes, *, at: datetime) -> None:
+    try:
+        default_storage.save(roster.stored_as, ContentFile(content))
+    except OSError:  # the storage is away: the same file can be sent again at once
+        drop_roster(roster, by=None, at=at)
+        raise
 
 
 def _check_content(content: bytes) -> None:
