@@ -106,8 +106,9 @@ def end_provider_role(
             return role
         supersede_notices(INVITED, subject=subject_of(role), at=at)
         move(role, State.ENDED, "ended", trainer=role.person, by=who, at=at, reason=reason)
-        role.person.is_active = False  # the account was made for this role alone
-        role.person.save(update_fields=["is_active"])
+        if not (role.person.is_staff or role.person.credentials.exists()):  # it was made for this role alone
+            role.person.is_active = False
+            role.person.save(update_fields=["is_active"])
         end_sessions(role.person)
         return role
 

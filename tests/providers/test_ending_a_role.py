@@ -1,0 +1,23 @@
+"""What becomes of an account when its role at a provider ends."""
+
+import pytest
+
+from providers.services.people import end_provider_role
+from tests.cast import colleague
+from tests.providers.scenes import AT, penny, role_of_penny
+from trainers.models import Trainer
+from trainers.services.people import accept_invitation, invite_colleague
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("works_here", [False, True])
+def test_the_account_of_a_role_that_ended_is_closed_unless_its_person_works_here(registrar, works_here):
+    person = penny()
+    if works_here:
+        asked = {"email": person.email, "name": "Penny", "role": "reviewer", "by": colleague("lead")}
+        accept_invitation(invite_colleague(**asked, at=AT), at=AT)
+    for _ in range(2):
+        role = end_provider_role(role_of_penny(), by=registrar, at=AT, reason="She left them.")
+        assert role.state == "ended"
+    person = Trainer.objects.get(pk=person.pk)
+    assert (person.is_active, person.is_staff) == (works_here, works_here)
