@@ -76,8 +76,6 @@ def action_to_send(letter: Letter, by: Trainer) -> Action:
             raise Refusal(
                 f"It would go to {count:,} now, not {answers['counted']:,}. Look again.", code="counted"
             )
-        if not count:
-            raise Refusal("Nobody is in this group today.", code="nobody")
 
     def do(answers: Answers) -> str:
         if not alone:

@@ -69,6 +69,7 @@ def test_a_row_that_is_refused_while_the_others_are_done_is_named_with_the_reaso
         "1 of 2 put off until January 25, 2027. Left as they were: "
         f"{petitions[0].reference} was left, because: Somebody was faster." in text_of(told)
     )
+    assert "faster.." not in text_of(told)
     assert Snooze.objects.get().subject == f"petitions.petition:{petitions[1].pk}"
 
 
