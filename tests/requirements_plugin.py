@@ -15,14 +15,25 @@ import pytest
 from django.conf import settings
 
 # What runs on the first engine only, as does every test that asks for no database: who may see what, how pages look, what
-# they weigh, link to and are called under other policies, what the parser refuses before a row is written, starting and
-# stopping. The journeys of the browser run on both; in every width, and without scripts, on the first.
+# they weigh, link to and are called under other policies, what the parser refuses before a row is written, what is printed,
+# what the code says of itself, starting and stopping. The journeys of the browser run on both; in every width, and without
+# scripts, on the first.
 ENGINE_FREE = (
     "tests/rules/",
     "tests/core/",
     "tests/portal/",
     "tests/access/",
     "tests/guards/test_markup.py",
+    "tests/erasure/test_registry.py",
+    "tests/merging/test_registry.py",
+    "tests/health/test_logs.py",
+    "tests/renewals/test_calculator.py",
+    "tests/renewals/test_certificate",
+    "tests/renewals/test_rules_page.py",
+    "tests/trainers/test_allauth_",
+    "tests/trainers/test_common_passwords.py",
+    "tests/trainers/test_error_pages.py",
+    "tests/demo/test_sign_in_page.py",
     "tests/demo/test_stand_in",
     "tests/demo/test_reachable.py",
     "tests/demo/test_other_policies.py",
@@ -34,6 +45,20 @@ ENGINE_FREE = (
     "tests/browser/test_passkeys.py",
 )
 ANOTHER_WAY = ("1280", "without-javascript")
+# With other values a test sends the same statements: on the second engine three sets of them stand for all, and all run with
+# `--all`. Not where an engine may take the values otherwise (text and numbers that it looks up, JSON, the order of writes,
+# its own refusals), nor where each is another moment, way or kind of row.
+SETS_OF_VALUES = 3
+IN_FULL = (
+    *("tests/backups/", "tests/browser/", "tests/demo/", "tests/faults/", "tests/guards/", "tests/health/"),
+    *("tests/invariants/", "tests/lives/", "tests/migrations/"),
+    *("tests/ceus/test_catalogue.py", "tests/ceus/test_search.py", "tests/documents/test_hostile_files.py"),
+    *("tests/outbox/test_drains.py", "tests/payments/test_disputes.py", "tests/payments/test_orders.py"),
+    *("tests/payments/test_webhook", "tests/petitions/test_counted_once.py", "tests/providers/test_api.py"),
+    *("tests/providers/test_reporting.py", "tests/renewals/test_life.py", "tests/renewals/test_verification"),
+    *("tests/staff/test_finding.py", "tests/staff/test_lists.py", "tests/staff/test_lookups.py"),
+    "tests/trainers/test_roster",
+)
 # What costs a worker a load of the demo, or a start of everything; that is done once.
 TOGETHER = {
     "tests/browser/": "demo",
@@ -127,10 +152,10 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    kept, dropped = [], []
-    for item in items:
-        (kept if _belongs(config, item) else dropped).append(item)
-    items[:] = kept
+    belonging = [item for item in items if _belongs(config, item)]
+    stand_for_all = set(belonging if config.getoption("--all") else _stand_for_all(belonging))
+    dropped = [item for item in items if item not in stand_for_all]
+    items[:] = [item for item in items if item in stand_for_all]
     config.hook.pytest_deselected(items=dropped)
     for need in MARKED:
         if lack := LACKS[need]():
@@ -154,6 +179,23 @@ def _is_about_the_engine(item: pytest.Item) -> bool:
         return False
     asks = "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db")
     return bool(asks) and not item.nodeid.startswith(ENGINE_FREE)
+
+
+def _stand_for_all(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """All, on the first engine; on the second the first, the middle and the last set of values of each function."""
+    functions: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        functions.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for name, its in functions.items():
+        if "PORTAL_SECOND_ENGINE" in os.environ and not name.startswith(IN_FULL) and "races.py" not in name:
+            its = sorted(its, key=_place)
+            its = [its[step * (len(its) - 1) // (SETS_OF_VALUES - 1)] for step in range(SETS_OF_VALUES)]
+        yield from its
+
+
+def _place(item: pytest.Item) -> tuple[int, ...]:
+    """Where its values stand in the lists of its function, whatever the order in which tests run."""
+    return tuple(item.callspec.indices.values()) if hasattr(item, "callspec") else ()
 
 
 def _on_postgres() -> bool:

@@ -43,6 +43,15 @@ markers =
     nginx
     postgres
     slow
+    django_db
+"""
+NINE_SETS = """
+import pytest
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", range(9))
+def test_of_rows(number):
+    pass
 """
 
 
@@ -123,3 +132,20 @@ def test_the_tests_of_one_group_run_in_one_worker(bare, tmp_path):
     assert "10 passed" in done.stdout
     workers = re.findall(r"^\[(gw\d)\].* tests/demo/", done.stdout, re.MULTILINE)
     assert (len(workers), len(set(workers))) == (9, 1)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "ran"),
+    [
+        ([], {}, {"": "012345678", "lives": "012345678"}),
+        ([], {"PORTAL_SECOND_ENGINE": "1"}, {"": "048", "lives": "012345678"}),
+        (["--all"], {"PORTAL_SECOND_ENGINE": "1"}, {"": "012345678", "lives": "012345678"}),
+    ],
+)
+def test_three_sets_of_values_stand_for_all_on_the_second_engine_only(bare, tmp_path, arguments, env, ran):
+    for folder in ran:
+        (tmp_path / "tests" / folder).mkdir(parents=True, exist_ok=True)
+        (tmp_path / "tests" / folder / f"test_{folder or 'other'}_rows.py").write_text(NINE_SETS)
+    done = bare("-v", "-k", "of_rows", *arguments, **env)
+    found = re.findall(r"^tests/(\w*?)/?test_\w+\.py::test_of_rows\[(\d)\] PASSED", done.stdout, re.MULTILINE)
+    assert {folder: "".join(number for where, number in found if where == folder) for folder in ran} == ran
