@@ -22,6 +22,7 @@ from demo.people import NAMED
 from demo.person import ENOUGH, Person
 from demo.petitions import file_petitions
 from demo.post import plan_past_reminders, send_past_mail
+from demo.provider import open_providers_side
 from demo.roster import bring_in
 from demo.signins import write_sheet
 from demo.staff import hire_staff
@@ -67,12 +68,15 @@ def load_demo(
                 say(f"Courses, cards, renewals: {place} of {len(people)} trainers")
         file_petitions(stage)
         try_story(stage, "The desk", partial(lay_out_desk, stage))
+        try_story(stage, "The provider", partial(open_providers_side, stage))
         reveal_draws(stage)
         bank.close_the_day(at=now)
         pay_out_past(stage)
         plan_past_reminders(stage)
         send_past_mail(stage)
-        list(index_what_is_behind(most=len(people) + len(stage.staff)))  # or search finds nobody for a minute
+        list(
+            index_what_is_behind(most=len(people) + len(stage.staff) + 1)
+        )  # or search finds nobody for a minute
     say(f"Sign-ins: {write_sheet(stage.today).name}")
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from core.policy_words import fill_policy_words, portal_policy
 from demo.fitting import is_written_for
 from demo.people import NAMED
+from demo.provider import EMAIL, NAME, SHOWS
 from demo.staff import COLLEAGUES, SUPERUSER
 from demo.stage import PASSWORD
 from renewals.pages.home import home_of
@@ -34,6 +35,10 @@ class SignIn:
     name: str
     shows: str
     is_staff: bool = False
+    is_provider: bool = False
+
+
+PROVIDER = SignIn(EMAIL, NAME, SHOWS, is_provider=True)
 
 
 def write_sheet(today: date) -> Path:
@@ -41,10 +46,10 @@ def write_sheet(today: date) -> Path:
     files. `today` is the day on which the demo is loaded.
     """
     if is_written_for(portal_policy()):
-        return _write(today, [*_trainers(), *_staff()])
+        return _write(today, [*_trainers(), PROVIDER, *_staff()])
     there = set(Trainer.objects.values_list("email", flat=True))
     people = [_as_on(one, today) for one in _trainers() if one.email in there]
-    return _write(today, [*people, *_staff()])
+    return _write(today, [*people, PROVIDER, *_staff()])
 
 
 def refresh_sheet(today: date) -> None:
@@ -54,7 +59,7 @@ def refresh_sheet(today: date) -> None:
     kept = _read()
     was_loaded = kept or (settings.VAR_DIR / "demo.txt").exists()  # one of before has no demo.json
     if was_loaded and (not kept or kept["day"] != today.isoformat()):
-        _write(today, [*(_as_on(one, today) for one in _trainers()), *_staff()])
+        _write(today, [*(_as_on(one, today) for one in _trainers()), PROVIDER, *_staff()])
 
 
 def shown_sign_ins() -> list[SignIn]:

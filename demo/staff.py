@@ -37,11 +37,12 @@ def hire_staff(stage: Stage) -> None:
         groups = [Group.objects.get(name=group)]
         stage.staff[login] = set_roles(person, works_here=True, groups=groups, by=root, at=at)
     for login, person in stage.staff.items():
-        _let_in(stage, login, person)
+        let_in(stage, login, person)
     stage.say(f"Staff: {len(stage.staff)}")
 
 
-def _let_in(stage: Stage, login: str, person: Trainer) -> None:
+def let_in(stage: Stage, login: str, person: Trainer) -> None:
+    """Give somebody the demo's password and an authenticator whose secret never changes."""
     Trainer.objects.filter(pk=person.pk).update(password=stage.password_hash, last_login=stage.now)
     keep_one_address(person)
     secret = base64.b32encode(hashlib.sha1(f"demo {login}".encode()).digest()).decode()  # noqa: S324 - a demo secret that must be the same each time

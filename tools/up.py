@@ -244,7 +244,9 @@ def _welcome(python: str, env: dict[str, str], var: Path, port: int, seconds: fl
         parts.append(f"Today is {env['PORTAL_TODAY']} here.")
     if demo.exists():
         parts.append("\n" + demo.read_text().rstrip())
-    parts.append("\nStaff's one-time codes now (new ones any time: ./portal manage staff_code)")
+    parts.append(
+        "\nStaff's and the provider's one-time codes now (new ones any time: ./portal manage staff_code)"
+    )
     parts.append(_manage(python, env, "staff_code"))
     parts.append("\nCtrl-C stops everything.")
     return "\n".join(parts)

@@ -11,12 +11,14 @@ from cases.models import Proposal
 from ceus.models import CeuRecord, Course, Provider, Topic
 from core.models import HistoryEntry, Merge
 from demo.people import NAMED
+from demo.provider import LOGIN
 from demo.signins import WORTH_TRYING
 from demo.staff import COLLEAGUES, SUPERUSER
 from demo.stage import PASSWORD
 from documents.models import Document
 from outbox.models import Letter, Notice
 from payments.models import CheckoutSession, ProviderEvent
+from providers.models import Batch, ProviderPerson
 from renewals.models import Application
 from renewals.pages.home import home_of
 from rules.draw import draw_number, is_selected, seed_of
@@ -121,6 +123,25 @@ def test_the_demo_has_proposals_letters_rosters_and_invitations_for_a_second_per
     assert Invitation.objects.get().state == "sent"
 
 
+def test_the_demo_has_a_provider_with_a_person_a_report_two_requests_and_a_key(demo):
+    role = ProviderPerson.objects.get()
+    assert (role.person.email, role.state, role.invited_by) == (
+        "penny@example.org",
+        "active",
+        person("registrar"),
+    )
+    assert (
+        unseal_seed(role.person.authenticator_set.get().data["secret"]) == "PO2OJZOPDPFWLZB6DR6KFAAG6W5CY5BW"
+    )
+    report = Batch.objects.get()
+    assert (report.provider, report.row_count, report.taken_count) == (role.provider, 3, 2)
+    assert set(role.provider.course_requests.values_list("kind", "state")) == {
+        ("new", "submitted"),
+        ("renewal", "submitted"),
+    }
+    assert role.provider.api_keys.get().made_by == role.person
+
+
 def test_a_demo_person_of_two_accounts_has_the_certification_of_both(demo):
     sofia = person("sofia")
     assert sorted(sofia.credentials.values_list("number", flat=True)) == ["10411907", "11934904"]
@@ -190,7 +211,7 @@ def test_every_history_row_of_the_demo_is_shown_to_staff_as_a_sentence(demo):
 def test_the_demo_sheet_lists_the_sign_ins_of_the_demo(loaded):
     sheet = (loaded.var / "demo.txt").read_text()
     assert PASSWORD in sheet
-    for login in (*WORTH_TRYING, *COLLEAGUES, SUPERUSER):
+    for login in (*WORTH_TRYING, LOGIN, *COLLEAGUES, SUPERUSER):
         assert f"{login}@example.org" in sheet
     assert max(len(line) for line in sheet.splitlines()) <= 160
 

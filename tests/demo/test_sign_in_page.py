@@ -24,6 +24,12 @@ def test_the_demos_sign_in_page_lists_its_people(demo_loaded, client, db):
     assert "Robin Review Staff: reviewer" in told
 
 
+def test_the_demos_sign_in_page_has_a_person_of_a_provider_beside_trainers_and_staff(demo_loaded, client, db):
+    told = text_of(client.get("/account/login/"))
+    assert "Penny Provider Provider: reports who completed its courses" in told
+    assert "Provider: reports who completed its courses" in (demo_loaded / "demo.txt").read_text()
+
+
 def test_a_button_of_the_demos_sign_in_page_signs_in_as_that_person(demo_loaded, jordan, client, clock_at):
     clock_at("2027-03-02")
     jordan.set_password(PASSWORD)

@@ -184,6 +184,12 @@ def test_the_staff_code_command_prints_a_valid_authenticator_code(client, lead, 
     assert client.post("/account/2fa/authenticate/", {"code": code}).status_code == 302
 
 
+def test_the_staff_code_command_prints_no_code_of_a_trainer(lead, jordan, capsys):
+    activate_authenticator(jordan, secret="JBSWY3DPEHPK3PXP")
+    call_command("staff_code")
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == [lead.email]
+
+
 def test_the_staff_code_command_is_refused_in_production(lead, settings, capsys):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="production"):

@@ -1,4 +1,4 @@
-"""Print the one-time codes of the demo's staff: nobody has an authenticator app with their keys."""
+"""Print the one-time codes of the demo's staff and provider: nobody has an authenticator app with their keys."""
 
 import time
 
@@ -11,7 +11,7 @@ from trainers.allauth_internals import authenticator_code
 
 
 class Command(BaseCommand):
-    help = "Print the current one-time code of each staff account. For development: refused in production."
+    help = "Print the current one-time code of each account of staff or of a provider. For development: refused in production."
 
     def handle(self, *args: object, **options: object) -> None:
         if settings.PRODUCTION:
@@ -23,6 +23,6 @@ class Command(BaseCommand):
 
     def _factors(self) -> QuerySet[Authenticator]:
         kept: QuerySet[Authenticator] = Authenticator.objects.filter(
-            type=Authenticator.Type.TOTP, user__is_staff=True, user__is_active=True
+            type=Authenticator.Type.TOTP, user__credentials=None, user__is_active=True
         )
         return kept.select_related("user").order_by("user__email")
