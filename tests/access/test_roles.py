@@ -37,7 +37,7 @@ def test_every_role_gets_an_answer_at_every_staff_address(role, jordans, signed_
 
 
 @pytest.mark.parametrize("role", ["read-only"], indirect=True)
-def test_who_may_only_read_changes_nothing_wherever_they_send_something(role, jordans, signed_in):
+def test_a_role_that_may_only_read_changes_nothing_by_posting_to_any_staff_url(role, jordans, signed_in):
     browser, changed = signed_in(role), {}
     before = set(HistoryEntry.objects.values_list("pk", "verb"))
     for route in (one for one in staff_routes() if one.name not in OWN_WISHES):

@@ -52,7 +52,7 @@ def test_extending_an_audit_twice_to_one_day_moves_it_once_and_sends_one_mail(re
     assert (again.due_on, again.extensions.get().words, written()) == (through, "You asked.", before)
 
 
-def test_judging_a_document_twice_alike_keeps_the_first_moment(ready, reviewer):
+def test_the_same_verdict_on_a_document_given_twice_keeps_the_first_time(ready, reviewer):
     item = scenes.sent(ready).items.first()
     for at in (JANUARY_5, JANUARY_6):
         judged = services.judge_item(item, verdict="accepted", by=reviewer, at=at)
@@ -88,7 +88,7 @@ def test_dropping_a_proposed_audit_twice_keeps_the_first_reason(proposed, second
     assert (again.state, list(reasons), written()) == ("ended", ["The wrong person."], before)
 
 
-def test_a_draw_period_is_opened_with_one_value_alone(lead):
+def test_opening_a_draw_period_again_with_another_public_value_is_refused(lead):
     period = DrawPeriod.objects.get()
     before = written()
     again = services.open_period(period, by=None, at=JANUARY_5)

@@ -20,7 +20,7 @@ def public(key) -> str:
     return key.read_text().split()[3]
 
 
-def test_a_portal_with_its_files_in_a_bucket_comes_back_from_an_archive_in_another(
+def test_a_portal_with_files_in_a_bucket_is_restored_from_a_backup_archive_in_another_bucket(
     real_database, workshop, bucket, key, public
 ):
     fill(3)
@@ -43,7 +43,7 @@ def test_a_portal_with_its_files_in_a_bucket_comes_back_from_an_archive_in_anoth
         workshop.drop(lost)
 
 
-def test_a_bucket_that_refuses_or_does_not_answer_is_one_sentence_without_a_key(
+def test_a_bucket_that_refuses_or_does_not_answer_is_reported_in_one_sentence_without_its_key(
     real_database, bucket, public
 ):
     for address in ("s3://nobodys-bucket/x", "s3://nobodys-bucket/portal.age"):
@@ -56,7 +56,7 @@ def test_a_bucket_that_refuses_or_does_not_answer_is_one_sentence_without_a_key(
         call_command("backup", bucket.address, to=[public])
 
 
-def test_an_archive_that_ends_early_does_not_appear_in_the_bucket(bucket):
+def test_a_backup_archive_that_is_interrupted_does_not_appear_in_the_bucket(bucket):
     def write_and_break() -> None:
         with ArchiveInBucket(bucket.address, "portal-x.age") as file:
             file.write(bytes(33 << 20))

@@ -9,7 +9,7 @@ from tests.throwaway import keeping_files_in
 
 
 @pytest.mark.parametrize("count", [200, pytest.param(10_000, marks=pytest.mark.slow)])
-def test_a_lost_portal_comes_back_from_its_archive_with_every_row_and_file(
+def test_a_lost_portal_is_restored_from_its_backup_archive_with_every_row_and_file(
     count, real_database, workshop, tmp_path
 ):
     with keeping_files_in(Path(real_database.env["PORTAL_VAR"]) / "files"):

@@ -44,7 +44,7 @@ def refusal(command: str, *arguments: object, **options: object) -> str:
     return str(caught.value)
 
 
-def test_without_a_key_or_with_a_wrong_one_nothing_is_written(real_database, tmp_path, settings):
+def test_a_backup_without_a_key_or_with_a_wrong_one_writes_nothing(real_database, tmp_path, settings):
     settings.BACKUP_KEYS = []
     assert "set BACKUP_KEYS" in refusal("backup", tmp_path)
     settings.BACKUP_KEYS = ["age1nonsense"]
@@ -52,7 +52,7 @@ def test_without_a_key_or_with_a_wrong_one_nothing_is_written(real_database, tmp
     assert list(tmp_path.glob("*portal-*")) == []
 
 
-def test_an_archive_with_the_key_of_somebody_else_is_not_opened(made, tmp_path):
+def test_a_backup_archive_encrypted_with_another_key_is_not_opened(made, tmp_path):
     other = tmp_path / "other.key"
     assert "cannot be read: No such file" in refusal("verify_backup", made, key=other)
     other.write_text(f"{STRANGERS_KEY}\n")
@@ -64,7 +64,7 @@ def test_an_archive_with_the_key_of_somebody_else_is_not_opened(made, tmp_path):
 
 
 @pytest.mark.parametrize("share", [0, 0.001, 0.5, 0.9999])
-def test_a_cut_archive_is_found_by_the_check_and_by_the_restore(made, key, share):
+def test_a_truncated_backup_archive_is_detected_by_the_check_and_by_the_restore(made, key, share):
     os.truncate(made, int(made.stat().st_size * share))
     for command in ("verify_backup", "restore"):
         assert "is cut or damaged" in refusal(command, made, key=key)

@@ -134,7 +134,9 @@ def mend(desks: Desks) -> None:
     rooms.merge(desks["lee"], desks["ada"], "Extra Time", "tyme@example.org")
 
 
-def test_a_day_at_the_desk_ends_as_it_was_worked(visitor, desks, portal):
+def test_a_day_of_work_by_staff_in_the_browser_leaves_the_expected_decisions_money_and_mails(
+    visitor, desks, portal
+):
     before = json.loads(_told(portal, "read_day()"))
     decide_petitions(desks)
     decide_audits(desks)

@@ -110,7 +110,7 @@ def test_paying_ends_on_the_done_page_in_11_of_11_tries(visitor, people):
     ],
 )
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_first_view_is_small_and_nothing_on_it_moves(visitor, path, most, width):
+def test_the_first_page_that_a_browser_loads_is_small_and_nothing_on_it_shifts(visitor, path, most, width):
     """Its text, styles and scripts, on a line of slow 4G; how soon it is painted is measured by `./portal bench lcp`."""
     view = first_view(visitor("maya@example.org", width=width), path)
     assert view.shift <= 0.02

@@ -73,7 +73,7 @@ def test_the_pages_of_a_trainer_have_no_layout_or_accessibility_problem(visitor)
     assert look_at(visitor("jordan@example.org"), OF_A_TRAINER) == {}
 
 
-def test_done_the_certificate_and_the_receipt_have_no_layout_or_accessibility_problem(visitor):
+def test_the_done_page_the_certificate_and_the_receipt_have_no_layout_or_accessibility_problem(visitor):
     """Of a trainer whose renewal went through."""
     page = visitor("ines@example.org")
     page.goto("/certificate/")

@@ -37,7 +37,7 @@ def all_pages(rows) -> list[str]:
     return [*pages_of(staff_routes(), rows), *ASKED]
 
 
-def test_every_kind_of_row_has_one_to_be_looked_at(rows):
+def test_the_browser_tests_have_a_row_of_every_kind_to_open_on_the_staff_site(rows):
     assert [kind for kind, found in rows.items() if not found] == []
 
 

@@ -81,10 +81,12 @@ def look_under_strain(page: Page, paths: tuple[str, ...]) -> dict[str, object]:
     return found
 
 
-def test_public_pages_hold_unfolded_with_large_text_and_from_right_to_left(visitor):
+def test_public_pages_keep_their_layout_with_all_sections_open_large_text_and_right_to_left_script(visitor):
     assert look_under_strain(visitor(), PUBLIC) == {}
 
 
 @pytest.mark.parametrize("who", sorted(OF_TRAINERS))
-def test_pages_of_a_trainer_hold_unfolded_with_large_text_and_from_right_to_left(visitor, who):
+def test_pages_of_a_trainer_keep_their_layout_with_all_sections_open_large_text_and_right_to_left_script(
+    visitor, who
+):
     assert look_under_strain(visitor(f"{who}@example.org"), OF_TRAINERS[who]) == {}

@@ -32,7 +32,9 @@ def text_of(answer) -> str:
 @pytest.mark.parametrize(
     ("day", "logged"), [("2026-06-15", date(2026, 6, 15)), ("2026-06-14", date(2026, 6, 14))]
 )
-def test_a_day_is_chosen_by_a_tap_whatever_stands_in_the_boxes(browser, course, day, logged):
+def test_a_button_for_a_day_sets_the_completion_date_whatever_the_date_fields_contain(
+    browser, course, day, logged
+):
     data = {"course": "older", "day": day, **a_day("completed_on", "2/31/x")}
     assert browser.post(PAGE, data).status_code == 302
     assert CeuRecord.objects.get().completed_on == logged
@@ -50,20 +52,22 @@ def test_a_day_is_chosen_by_a_tap_whatever_stands_in_the_boxes(browser, course, 
         ({"course": "older", "q": "x" * 101, "day": "2026-06-15"}, "Use 100 characters or fewer."),
     ],
 )
-def test_what_is_missing_or_impossible_is_named_and_nothing_is_logged(browser, course, data, sentence):
+def test_a_course_form_with_missing_or_impossible_values_names_them_and_logs_nothing(
+    browser, course, data, sentence
+):
     answer = browser.post(PAGE, data)
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert CeuRecord.objects.count() == 0
 
 
-def test_a_refused_day_comes_back_in_the_boxes_where_it_can_be_corrected(browser, course):
+def test_a_refused_completion_date_is_shown_again_in_the_date_fields_to_be_corrected(browser, course):
     text = text_of(browser.post(PAGE, {"course": "older", "day": "2026-06-17"}))
     assert 'name="day" value="other" checked' in text
     assert 'name="completed_on_day" value="17"' in text
 
 
-def test_searching_without_a_script_keeps_the_course_the_day_and_the_file(browser, course, picture):
+def test_a_course_search_without_javascript_keeps_the_chosen_course_day_and_file(browser, course, picture):
     save_courses([factories.CourseFactory.build(title="Yoga", slug="yoga", provider=course.provider)])
     data = {"find": "on", "q": "yogaa", "course": "older", "day": "2026-06-14", "certificate": picture()}
     answer = browser.post(PAGE, data)
@@ -92,7 +96,7 @@ def test_a_search_that_finds_nothing_leads_to_a_petition_with_its_words(browser,
     assert "/petitions/new/?title=Zumba%20%26%20more" in text
 
 
-def test_htmx_gets_only_the_part_that_it_asks_for(browser, course):
+def test_an_htmx_request_gets_only_the_part_of_the_page_that_it_asks_for(browser, course):
     found = browser.get(PAGE, {"q": "movement"}, headers={"HX-Request": "true", "HX-Target": "courses"})
     assert "<html" not in text_of(found)
     assert 'value="older"' in text_of(found)
@@ -105,7 +109,7 @@ def test_htmx_gets_only_the_part_that_it_asks_for(browser, course):
     assert "It counts once you add its certificate." in text_of(gain)
 
 
-def test_whoever_is_signed_out_meanwhile_gets_the_whole_page_again(client, course):
+def test_an_htmx_request_after_the_session_ended_makes_the_browser_reload_the_whole_page(client, course):
     answer = client.get(PAGE, headers={"HX-Request": "true", "HX-Target": "gain"})
     assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
 
@@ -141,7 +145,7 @@ def test_the_part_of_a_title_that_was_found_is_marked(text, marked):
     assert "".join(f"[{one.text}]" if one.hit else one.text for one in pieces) == marked
 
 
-def test_a_file_is_taken_before_its_form_and_comes_back_as_a_picture(browser, picture):
+def test_a_file_uploaded_before_its_form_is_sent_is_answered_with_its_picture(browser, picture):
     answer = browser.post("/documents/keep/?field=front&what=Front", {"front": picture()})
     assert answer.status_code == 200
     assert 'name="front-kept"' in text_of(answer)
@@ -157,7 +161,7 @@ def test_a_file_is_taken_before_its_form_and_comes_back_as_a_picture(browser, pi
         ("", 400, ""),
     ],
 )
-def test_a_file_that_is_none_or_of_no_field_is_refused(browser, asked, status, words):
+def test_an_upload_without_a_file_or_for_an_unknown_field_is_refused(browser, asked, status, words):
     answer = browser.post(f"/documents/keep/{asked}", {"front": SimpleUploadedFile("page.png", b"<html>")})
     assert answer.status_code == status
     assert words in text_of(answer)

@@ -158,7 +158,7 @@ def test_records_that_need_the_trainer_come_first_then_those_that_count(jordan, 
     assert shown[-2:] == [("Not needed", "Next cycle"), ("Before the cycle", "Not counted")]
 
 
-def test_a_row_of_another_year_names_it_and_one_of_this_year_does_not(jordan, signed_in):
+def test_the_list_of_courses_shows_the_year_only_for_courses_of_another_year(jordan, signed_in):
     for day in ("2025-11-13", "2026-05-03"):
         factories.CeuRecordFactory(credential=jordan.credentials.get(), completed_on=date.fromisoformat(day))
     text = signed_in(jordan).get("/my-courses/").content.decode()
@@ -166,7 +166,9 @@ def test_a_row_of_another_year_names_it_and_one_of_this_year_does_not(jordan, si
     assert ">May 3</time>" in text
 
 
-def test_renewing_is_offered_once_nothing_is_missing_and_not_once_it_is_sent(jordan, signed_in, clock_at):
+def test_my_courses_offers_to_renew_when_nothing_is_missing_until_the_renewal_is_sent(
+    jordan, signed_in, clock_at
+):
     clock_at("2027-03-02")
     browser = signed_in(jordan)
     assert "Renew for" not in browser.get("/my-courses/").content.decode()
@@ -176,7 +178,9 @@ def test_renewing_is_offered_once_nothing_is_missing_and_not_once_it_is_sent(jor
     assert "Renew for" not in browser.get("/my-courses/").content.decode()
 
 
-def test_a_newer_card_is_shown_as_the_one_that_takes_over(jordan, signed_in, clock_at):
+def test_a_newer_card_is_shown_as_the_one_that_counts_after_the_present_card_ends(
+    jordan, signed_in, clock_at
+):
     credential = jordan.credentials.get()
     factories.CardFactory(
         credential=credential, completed_on=date(2025, 5, 1), valid_through=date(2026, 6, 30)

@@ -43,7 +43,7 @@ def test_a_search_uses_only_the_first_eight_words_and_forty_letters_of_each(db, 
         ("corective ex", "corrective ex"),
     ],
 )
-def test_a_search_with_a_slip_finds_the_course_on_both_databases(db, typed, meant):
+def test_a_course_search_with_a_typing_mistake_finds_the_course_on_both_databases(db, typed, meant):
     save_courses(
         [factories.CourseFactory.build(title="Corrective exercise", provider=factories.ProviderFactory())]
     )
@@ -53,7 +53,7 @@ def test_a_search_with_a_slip_finds_the_course_on_both_databases(db, typed, mean
 
 
 @pytest.mark.parametrize("typed", ["yga", "zzzzzz", "corrupted", "yoga corupted", "", "  ", "'; --"])
-def test_a_search_for_something_else_finds_nothing(db, typed):
+def test_a_course_search_for_words_unlike_any_in_the_catalogue_finds_nothing(db, typed):
     save_courses(
         [factories.CourseFactory.build(title="Yoga corrective", provider=factories.ProviderFactory())]
     )
@@ -62,7 +62,7 @@ def test_a_search_for_something_else_finds_nothing(db, typed):
     assert (page.paginator.count, text) == (0, typed)
 
 
-def test_what_is_spelled_right_is_not_taken_for_something_else(db):
+def test_a_correctly_spelled_search_word_is_not_replaced_by_a_similar_one(db):
     for title in ("Form and posture", "From the floor"):
         save_courses([factories.CourseFactory.build(title=title, provider=factories.ProviderFactory())])
     page, text = closest_page_of(Choice(text="form"), today=TODAY, number=None)
@@ -70,7 +70,7 @@ def test_what_is_spelled_right_is_not_taken_for_something_else(db):
 
 
 @pytest.mark.postgres
-def test_postgresql_finds_the_words_of_a_slip_and_their_courses_by_an_index(db):
+def test_postgresql_uses_an_index_to_find_the_words_like_a_mistyped_one_and_their_courses(db):
     """At 100,000 courses every table scan would be felt while somebody types."""
     save_courses([factories.CourseFactory.build(title="Kettlebell", provider=factories.ProviderFactory())])
     with connection.cursor() as cursor:

@@ -43,7 +43,9 @@ def gather(person: Trainer, column: Gathered[Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
-def test_gathered_rows_equal_those_of_their_own_query_in_its_order(lived, model, django_assert_num_queries):
+def test_rows_gathered_in_one_column_equal_the_rows_of_their_query_in_the_same_order(
+    lived, model, django_assert_num_queries
+):
     way, related, order = KINDS[model]
 
     def rows_of(whom: Any) -> QuerySet[Any]:
@@ -57,12 +59,14 @@ def test_gathered_rows_equal_those_of_their_own_query_in_its_order(lived, model,
     assert own
 
 
-def test_gathered_rows_of_nobody_are_an_empty_list(stranger):
+def test_gathered_rows_of_a_person_without_any_are_an_empty_list(stranger):
     nothing = Petition.objects.filter(trainer=OuterRef("pk"))
     assert gather(stranger, Gathered(nothing, related=("charge",))) == []
 
 
-def test_gathered_rows_with_only_some_columns_read_the_others_when_asked(lived, django_assert_num_queries):
+def test_gathered_rows_limited_to_some_columns_read_the_other_columns_on_access(
+    lived, django_assert_num_queries
+):
     mails = Notice.objects.filter(trainer=OuterRef("pk"))
     first = gather(lived, Gathered(mails, only=("title", "trainer")))[0]
     with django_assert_num_queries(0):

@@ -133,7 +133,9 @@ def test_without_a_logo_the_icon_is_the_mark_in_the_accent_colour(lead):
         ("", "", ("Recertification", "")),
     ],
 )
-def test_the_two_lines_of_the_masthead_never_say_a_word_twice(name, short_name, lines):
+def test_the_two_lines_of_the_page_heading_never_repeat_a_word_of_the_organisations_name(
+    name, short_name, lines
+):
     facts = facts_of(Organisation(name=name, short_name=short_name, saved_at=AT))
     assert (facts.title, facts.second_line) == lines
 

@@ -142,7 +142,7 @@ def test_the_demo_has_a_provider_with_a_person_a_report_two_requests_and_a_key(d
     assert role.provider.api_keys.get().made_by == role.person
 
 
-def test_a_demo_person_of_two_accounts_has_the_certification_of_both(demo):
+def test_a_demo_person_whose_two_accounts_were_merged_has_both_certifications(demo):
     sofia = person("sofia")
     assert sorted(sofia.credentials.values_list("number", flat=True)) == ["10411907", "11934904"]
     assert Merge.objects.get(staying=sofia).email == "sofia.berg@example.org"

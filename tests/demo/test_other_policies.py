@@ -23,7 +23,9 @@ def policies(tmp_path) -> Path:
 
 
 @pytest.mark.parametrize("code", ["harbor-massage", "summit-guides", "coast-guards"])
-def test_under_another_policy_no_page_or_mail_has_a_word_of_the_first(code, policies, throwaway_database):
+def test_under_another_policy_no_page_or_mail_uses_a_word_of_the_default_policy(
+    code, policies, throwaway_database
+):
     env = {"PORTAL_POLICY": code, "PORTAL_POLICIES": str(policies), "PORTAL_TODAY": DEMO_DAY}
     done = throwaway_database.run(load_and_walk, timeout=900, **env)
     found = [line for line in done.stdout.splitlines() if line.startswith("FOUND")]

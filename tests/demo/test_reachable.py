@@ -105,7 +105,7 @@ def belongings_of(trainer: Trainer) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("login", PEOPLE)
-def test_everything_of_a_demo_trainer_is_reached_from_home_by_links(demo, login):
+def test_every_page_about_a_demo_trainer_can_be_reached_from_home_by_links(demo, login):
     trainer = Trainer.objects.get(email=f"{login}@example.org")
     missing = sorted(set(belongings_of(trainer)) - reached_from_home(trainer))
     assert missing == []

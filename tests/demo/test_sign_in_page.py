@@ -57,7 +57,7 @@ def test_no_sign_ins_are_shown_where_no_demo_was_loaded(client, db, settings, tm
     assert "Demo" not in text_of(client.get("/account/login/"))
 
 
-def test_the_list_of_another_day_says_what_home_says_on_that_day(demo_loaded, jordan, db):
+def test_the_demo_sign_in_list_for_another_day_describes_home_on_that_day(demo_loaded, jordan, db):
     jordan.last_login = "2027-01-01T00:00:00Z"
     jordan.save(update_fields=["last_login"])
     refresh_sheet(date(2027, 3, 20))

@@ -43,7 +43,9 @@ def test_a_button_of_the_stand_in_completes_or_fails_a_payment_that_waits_for_it
     assert mailbox.kinds() == ["checkout.session.completed", f"checkout.session.async_payment_{kind}"]
 
 
-def test_a_slow_payment_settles_by_itself_after_a_minute(stand_in, mailbox, clock_at, page):
+def test_a_stand_in_payment_that_waits_for_its_bank_is_completed_after_a_minute(
+    stand_in, mailbox, clock_at, page
+):
     browse(page.url, do="slow")
     clock_at("2027-03-02 12:00:59")
     stand_in.deliver_due()

@@ -43,7 +43,7 @@ def test_the_sweep_removes_what_no_row_claims_from_the_bucket(document, jordan, 
     assert len(bucket.names()) == 4
 
 
-def test_a_file_that_is_missing_in_the_bucket_is_gone_and_not_away(document, bucket):
+def test_a_file_missing_in_the_bucket_is_reported_as_deleted_and_not_as_an_outage(document, bucket):
     bucket.client.delete_object(Bucket=bucket.address.split("/")[2], Key=f"documents/{document.stored_as}")
     with pytest.raises(FileGone):
         read_document(document)
@@ -69,7 +69,7 @@ def test_during_an_outage_a_form_keeps_what_was_typed_and_no_row_is_written(send
         assert send("course.pdf", good.pdf()).status_code == 200
 
 
-def test_an_outage_is_told_to_staff_and_by_readiness(send, bucket, client, signed_in):
+def test_an_outage_of_the_file_storage_is_reported_to_staff_and_by_readiness(send, bucket, client, signed_in):
     lead = colleague("lead")
     assert client.get("/readyz").status_code == 200
     with clock.moved_to(SENT), bucket.away():

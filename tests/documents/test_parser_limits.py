@@ -58,7 +58,9 @@ def test_a_photo_of_64_megapixels_is_parsed_in_less_memory_than_the_parsers_limi
     ],
     ids=["photo", "50 pages", "50 pages that share 20 MB", "objects that swell to 3 GB"],
 )
-def test_a_file_is_taken_or_refused_within_150_mb_whatever_it_unfolds_to(made, taken):
+def test_any_uploaded_file_is_parsed_or_refused_within_150_mb_of_memory_however_large_it_decompresses(
+    made, taken
+):
     answer, peak = peak_of(made())
     assert (b"rejected" not in answer) == taken
     assert 10 < peak <= 150

@@ -47,7 +47,7 @@ def test_the_text_and_html_of_every_mail_have_the_same_single_link(example):
 
 
 @ALL
-def test_the_text_and_html_of_every_mail_say_the_same(example):
+def test_the_text_and_html_of_every_mail_have_the_same_content(example):
     assert say_the_same(mail_of(example))
 
 

@@ -50,14 +50,16 @@ def test_the_page_of_a_charge_shows_what_a_waiver_changes_before_it_is_saved(
     assert "$30 of the late fee, granted" in words
 
 
-def test_a_fee_that_was_paid_is_said_to_go_back(application, ready, lead, signed_in):
+def test_the_waiver_page_of_a_paid_fee_says_that_the_fee_will_be_refunded(
+    application, ready, lead, signed_in
+):
     settle(application, DAY)
     charge = application.charge
     looked = signed_in(lead).post(page_of(charge), {**TYPED, "fee_code": f"{charge.pk}:late"})
     assert "Goes back to where it came from: nothing → $30" in text_of(looked)
 
 
-def test_above_the_limit_the_page_proposes_and_a_second_person_grants(
+def test_a_waiver_above_the_limit_is_proposed_on_the_page_and_granted_by_a_second_person(
     application, ready, finance, second_finance, signed_in
 ):
     charge = application.charge
@@ -81,7 +83,9 @@ def test_above_the_limit_the_page_proposes_and_a_second_person_grants(
     assert (charge.state, charge.due_cents) == ("paid", 0)
 
 
-def test_the_page_of_a_person_offers_the_fees_of_cases_that_go_on(application, ready, finance, signed_in):
+def test_the_page_of_a_person_offers_to_waive_the_fees_of_an_open_renewal_and_an_open_petition(
+    application, ready, finance, signed_in
+):
     petition = petition_scenes.unpaid(ready, at=moment(DAY))
     words = text_of(signed_in(finance).get(f"/staff/trainers/trainer/{ready.pk}/waive/"))
     assert "Late fee, $30, of “Renewal of certification 1193 4482”, to be paid" in words
@@ -90,18 +94,22 @@ def test_the_page_of_a_person_offers_the_fees_of_cases_that_go_on(application, r
 
 
 @pytest.mark.parametrize("who", ["reviewer", "registrar", "read_only"])
-def test_others_are_not_offered_the_page_and_cannot_open_it(application, who, request, signed_in):
+def test_staff_who_may_not_waive_fees_cannot_open_the_waiver_page(application, who, request, signed_in):
     desk = signed_in(request.getfixturevalue(who))
     assert desk.get(page_of(application.charge)).status_code == 403
 
 
-def test_a_fee_that_is_not_of_this_charge_is_refused_at_its_field(application, ready, finance, signed_in):
+def test_waiving_a_fee_that_the_charge_does_not_contain_is_refused_at_its_field(
+    application, ready, finance, signed_in
+):
     answer = signed_in(finance).post(page_of(application.charge), {**TYPED, "fee_code": "1:petition"})
     assert answer.status_code == 422
     assert "Choose the fee." in text_of(answer)
 
 
-def test_the_trainer_sees_what_was_waived_and_what_is_left(application, ready, finance, signed_in):
+def test_the_trainer_sees_how_much_of_the_price_was_waived_and_what_is_left_to_pay(
+    application, ready, finance, signed_in
+):
     charge = application.charge
     desk, typed = signed_in(finance), {**TYPED, "fee_code": f"{charge.pk}:late"}
     confirm(desk, page_of(charge), typed, desk.post(page_of(charge), typed))
@@ -121,7 +129,7 @@ def test_the_trainer_sees_what_was_waived_and_what_is_left(application, ready, f
     assert "Total paid $99.00 USD" in receipt
 
 
-def test_a_charge_that_was_waived_whole_has_no_receipt(jordan, lead, signed_in, clock_at):
+def test_a_completely_waived_charge_has_no_receipt(jordan, lead, signed_in, clock_at):
     clock_at("2027-02-01")
     petition = petition_scenes.unpaid(jordan, at=moment("2027-02-01"))
     desk, typed = signed_in(lead), {**TYPED, "fee_code": f"{petition.charge_id}:petition_fee"}
@@ -133,7 +141,7 @@ def test_a_charge_that_was_waived_whole_has_no_receipt(jordan, lead, signed_in, 
     assert browser.get(f"/payments/{petition.charge_id}/receipt/").status_code == 404
 
 
-def test_after_the_last_day_to_pay_the_list_says_not_paid_in_time_before_the_sweep_runs(
+def test_the_payments_page_says_not_paid_in_time_after_the_last_day_even_before_the_sweep_runs(
     application, ready, signed_in, clock_at
 ):
     browser = signed_in(ready)
@@ -144,7 +152,9 @@ def test_after_the_last_day_to_pay_the_list_says_not_paid_in_time_before_the_swe
     assert "To pay for a renewal" not in words
 
 
-def test_the_mail_calendar_counts_from_the_day_that_a_lead_set(jordan, lead, signed_in, clock_at):
+def test_the_reminders_page_counts_its_dates_from_a_last_day_that_a_lead_extended(
+    jordan, lead, signed_in, clock_at
+):
     from tests.hardship.scenes import granted
 
     clock_at("2027-03-01")
@@ -156,6 +166,8 @@ def test_the_mail_calendar_counts_from_the_day_that_a_lead_set(jordan, lead, sig
     assert before != after
 
 
-def test_an_unpaid_renewal_links_to_the_form_for_a_waiver(application, ready, signed_in):
+def test_the_page_of_an_unpaid_renewal_links_to_the_form_that_asks_for_a_waiver(
+    application, ready, signed_in
+):
     source = signed_in(ready).get(f"/renew/{application.reference}/").content.decode()
     assert "/more-time/ask/?for=fee:" in source

@@ -23,7 +23,9 @@ def refused(do) -> str:
 
 
 @pytest.mark.parametrize("who", ["finance", "lead"])
-def test_a_waived_fee_is_a_negative_line_of_the_fee_snapshot(jordan, who, request, clock_at):
+def test_a_waived_fee_is_a_negative_line_in_the_stored_fees_of_the_application(
+    jordan, who, request, clock_at
+):
     waived(jordan, request.getfixturevalue(who))
     factories.everything_met(jordan)
     clock_at(LATE_DAY)

@@ -93,7 +93,9 @@ def test_a_completely_waived_renewal_is_approved_at_once_and_keeps_its_day_of_re
     assert left_over() == []
 
 
-def test_a_lost_signal_is_made_good_by_the_sweep(application, ready, finance, second_finance):
+def test_the_sweep_approves_a_waived_renewal_whose_settlement_signal_was_lost(
+    application, ready, finance, second_finance
+):
     for code in ("renewal", "late"):
         row = waive(ready, finance, of_charge(application.charge, code))
         if row.state == "proposed":
@@ -115,14 +117,14 @@ def test_waiving_a_paid_fee_refunds_it_and_leaves_the_renewal_unchanged(applicat
     assert "$30 that you paid goes back to where it came from." in mail_text("hardship.waived")
 
 
-def test_the_mail_says_what_is_left_to_pay(application, ready, finance):
+def test_the_mail_about_a_waiver_says_what_is_left_to_pay(application, ready, finance):
     waive(ready, finance, of_charge(application.charge, "late", 1000))
     words = mail_text("hardship.waived")
     assert "We waived $10 of the late fee because of military service." in words
     assert "You now pay $119 instead of $129." in words
 
 
-def test_a_petition_fee_is_waived_and_its_review_begins(
+def test_a_petition_whose_fee_is_waived_before_payment_goes_to_review(
     jordan, lead, clock_at, django_capture_on_commit_callbacks
 ):
     clock_at("2027-02-01")
@@ -148,7 +150,7 @@ def test_a_petition_whose_paid_fee_was_waived_does_not_stop(jordan, lead, review
     assert decided.state == "approved"
 
 
-def test_waivers_of_a_charge_exceed_the_limit_together_with_what_the_price_had_waived(
+def test_waivers_before_and_after_submission_are_added_up_for_the_two_person_limit(
     ready, finance, second_finance, clock_at
 ):
     waived(ready, finance, of=fee("late"))
@@ -166,14 +168,14 @@ def test_waivers_of_a_charge_exceed_the_limit_together_with_what_the_price_had_w
     assert application.charge.waived_cents == 7001
 
 
-def test_a_fee_is_not_waived_beyond_what_it_is(application, ready, finance, lead):
+def test_waiving_more_than_the_amount_of_a_fee_is_refused(application, ready, finance, lead):
     waive(ready, finance, of_charge(application.charge, "late", 2000))
     assert refused(lambda: waive(ready, lead, of_charge(application.charge, "late", 1001))) == "amount"
     waive(ready, lead, of_charge(application.charge, "late", 1000))
     assert refused(lambda: waive(ready, lead, of_charge(application.charge))) == "waived"
 
 
-def test_a_second_press_waives_nothing_more(application, ready, finance, lead):
+def test_a_second_click_on_the_waiver_button_waives_nothing_more(application, ready, finance, lead):
     of = of_charge(application.charge, "late", 1000)
     first = waive(ready, finance, of, seen=0)
     assert waive(ready, finance, of, seen=0) == first
@@ -182,7 +184,9 @@ def test_a_second_press_waives_nothing_more(application, ready, finance, lead):
     assert application.charge.waived_cents == 1000
 
 
-def test_a_price_is_not_waived_once_they_have_applied(application, ready, finance):
+def test_a_waiver_of_the_price_of_a_cycle_is_refused_when_its_trainer_has_applied(
+    application, ready, finance
+):
     assert refused(lambda: waive(ready, finance, fee())) == "applied"
 
 
@@ -196,23 +200,23 @@ def test_a_waiver_of_a_withdrawn_renewal_does_not_lower_the_price_of_the_next_on
 
 
 @pytest.mark.parametrize("who", ["reviewer", "registrar", "read_only", "stranger"])
-def test_only_finance_and_leads_waive_a_charge(application, ready, who, request):
+def test_only_finance_and_leads_can_waive_fees_of_a_submitted_charge(application, ready, who, request):
     by = request.getfixturevalue(who)
     assert refused(lambda: waive(ready, by, of_charge(application.charge))) == "not_allowed"
 
 
-def test_the_charge_of_somebody_else_is_not_waived(application, stranger, finance):
+def test_a_waiver_that_names_the_charge_of_another_trainer_is_refused(application, stranger, finance):
     assert refused(lambda: waive(stranger, finance, of_charge(application.charge))) == "fee"
 
 
-def test_a_waiver_that_was_taken_off_a_charge_is_never_taken_back(application, ready, finance):
+def test_a_waiver_that_has_lowered_a_charge_cannot_be_withdrawn(application, ready, finance):
     relief = waive(ready, finance, of_charge(application.charge))
     act = {"by": finance, "at": moment(AFTER), "words": "No."}
     assert refused(lambda: take_back_waiver(relief, **act)) == "used"
     assert refused(lambda: decline_relief(relief, **act)) == "out_of_order"
 
 
-def test_a_renewal_whose_time_to_pay_has_ended_is_not_waived(application, ready, finance):
+def test_a_waiver_for_a_renewal_whose_last_day_to_pay_has_ended_is_refused(application, ready, finance):
     late = lambda: waive(ready, finance, of_charge(application.charge), "2027-03-23")  # noqa: E731
     assert refused(late) == "too_late"
 

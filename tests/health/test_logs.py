@@ -33,7 +33,7 @@ def lines():
     root.removeHandler(handler)
 
 
-def test_a_request_is_one_line_with_id_address_route_and_person(lines, signed_in, jordan):
+def test_a_request_is_logged_as_one_line_with_id_address_route_and_person(lines, signed_in, jordan):
     answer = signed_in(jordan).get("/", HTTP_X_REQUEST_ID="front-0001")
     assert answer["X-Request-ID"] == "front-0001"
     [line] = [line for line in lines if line["event"] == "request"]
@@ -54,16 +54,16 @@ def test_a_request_is_one_line_with_id_address_route_and_person(lines, signed_in
 
 
 @pytest.mark.parametrize("forged", ["", "short", "a" * 65, 'x"} {"event":"act"', "line\nfeed-12345"])
-def test_a_request_id_that_is_none_is_replaced(lines, client, forged):
+def test_an_invalid_request_id_in_a_header_is_replaced_by_a_new_one(lines, client, forged):
     assert client.get("/livez", HTTP_X_REQUEST_ID=forged)["X-Request-ID"] != forged
 
 
-def test_a_portal_that_is_only_asked_whether_it_lives_is_quiet(lines, client, db):
+def test_health_checks_that_succeed_write_no_log_line(lines, client, db):
     client.get("/livez")
     assert lines == []
 
 
-def test_sign_in_and_a_wrong_password_are_events_without_an_address(lines, client, jordan):
+def test_sign_in_and_a_wrong_password_are_logged_as_events_without_an_email_address(lines, client, jordan):
     for password in ("wrong horse battery", PASSWORD):
         client.post("/account/login/", {"login": jordan.email, "password": password})
     events = [line["event"] for line in lines]
@@ -74,7 +74,7 @@ def test_sign_in_and_a_wrong_password_are_events_without_an_address(lines, clien
     assert PASSWORD not in json.dumps(lines)
 
 
-def test_an_export_is_an_event_of_the_person_who_made_it(
+def test_an_export_is_logged_as_an_event_with_the_person_who_made_it(
     lines, signed_in, lead, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):

@@ -28,14 +28,14 @@ def read(client, settings, db):
 
 
 @pytest.mark.parametrize(("setting", "sent", "status"), [("", "", 404), (TOKEN, "", 401), (TOKEN, "x", 401)])
-def test_without_the_token_nobody_reads_metrics(client, settings, db, setting, sent, status):
+def test_a_request_for_metrics_without_the_token_is_refused(client, settings, db, setting, sent, status):
     settings.METRICS_TOKEN = setting
     answer = client.get("/metrics", headers={"Authorization": f"Bearer {sent}"})
     assert answer.status_code == status
     assert b"portal_" not in answer.content
 
 
-def test_a_request_is_counted_by_its_route_and_not_by_its_path(read, client):
+def test_the_metrics_count_a_request_by_its_route_and_not_by_its_path(read, client):
     before = read("portal_requests_total", route="verify/<str:number>/", status="200") or 0
     client.get("/verify/99999999/")
     assert read("portal_requests_total", route="verify/<str:number>/", status="200") == before + 1
@@ -43,7 +43,7 @@ def test_a_request_is_counted_by_its_route_and_not_by_its_path(read, client):
     assert read("portal_requests_total", method="other", status="405") >= 1
 
 
-def test_the_last_backup_and_the_queues_are_read_from_the_database(read, stranger):
+def test_the_metrics_about_backups_and_queues_are_read_from_the_database(read, stranger):
     assert read("portal_last_run_timestamp_seconds", part="backup") is None
     record_part("backup", datetime(2027, 3, 2, 3, tzinfo=UTC))
     assert read("portal_last_run_timestamp_seconds", part="backup") == 1803956400
@@ -51,7 +51,7 @@ def test_the_last_backup_and_the_queues_are_read_from_the_database(read, strange
     assert read("portal_mails_due") == 0
 
 
-def test_a_message_that_should_have_left_has_an_age(read, jordan):
+def test_the_metrics_state_for_how_long_the_oldest_overdue_message_has_waited(read, jordan):
     with clock.moved_to(datetime(2027, 3, 2, 19, 10, tzinfo=UTC)):
         Notice.objects.create(
             kind="x", subject="y", event="z", trainer=jordan, send_at=datetime(2027, 3, 2, 19, tzinfo=UTC)

@@ -65,7 +65,7 @@ def site(throwaway_database) -> Iterator[Site]:
         made.process.wait(60)
 
 
-def test_two_workers_count_together_and_keep_the_count_through_a_reload(site):
+def test_the_metrics_of_two_web_workers_are_added_up_and_survive_a_reload(site):
     for _ in range(20):
         assert site.ask("/help/")[0] == 200
     assert {site.counted() for _ in range(6)} == {20.0}, "each worker says what both have counted"

@@ -14,7 +14,7 @@ from trainers.unsubscribing import token_for, trainer_of
 pytestmark = pytest.mark.django_db
 
 
-def test_an_erasure_of_the_account_that_stays_leaves_nothing_of_either(lived, other, storage):
+def test_erasing_a_merged_person_leaves_no_data_of_either_account(lived, other, storage):
     merged(lived, other)
     mark_everything(other)
     other.refresh_from_db()
@@ -27,7 +27,9 @@ def test_an_erasure_of_the_account_that_stays_leaves_nothing_of_either(lived, ot
     assert files_in(storage) == []
 
 
-def test_a_link_in_an_old_mail_switches_the_reminders_of_the_account_that_stays_off(jordan, clock_at):
+def test_the_unsubscribe_link_in_a_mail_to_a_merged_account_works_for_the_account_that_stays(
+    jordan, clock_at
+):
     clock_at("2027-03-02")
     token, second = token_for(jordan), second_account()
     merged(jordan, second)
@@ -45,7 +47,7 @@ def test_the_person_can_still_change_to_the_address_of_the_closed_account(jordan
     assert Trainer.objects.get(email="jordan@example.org") == second
 
 
-def test_what_we_hold_names_the_old_address_and_the_history_of_both(lived, other):
+def test_the_own_data_page_of_a_merged_person_has_the_old_address_and_both_histories(lived, other):
     merged(lived, other)
     sections = {one.heading: one for one in sections_of(other)}
     assert ("Address of an account that is part of this one", "jordan@example.org") in sections[

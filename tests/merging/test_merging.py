@@ -37,7 +37,7 @@ def broken() -> dict[str, list[str]]:
     return {name: rows for name, rows in answers.items() if rows}
 
 
-def test_every_row_moves_and_none_is_lost(lived, other):
+def test_a_merge_moves_every_row_to_the_account_that_stays_and_loses_none(lived, other):
     proposed(lived, other)
     before, mine, theirs = rows_in_all(), rows_of(lived), rows_of(other)
     every = {label for label, table in merged_tables().items() if table.way and not table.removed}
@@ -52,7 +52,7 @@ def test_every_row_moves_and_none_is_lost(lived, other):
         assert moved[label] == mine[label] + theirs.get(label, 0), label
 
 
-def test_no_invariant_is_broken_and_no_sum_of_money_changes(
+def test_a_merge_breaks_no_invariant_and_changes_no_sum_of_money(
     lived, other, clock_at, django_capture_on_commit_callbacks
 ):
     def money():
@@ -69,7 +69,7 @@ def test_no_invariant_is_broken_and_no_sum_of_money_changes(
     assert set(Charge.objects.filter(trainer=other).values_list("pk", flat=True)) == charges
 
 
-def test_what_the_person_did_themselves_stays_theirs_and_what_staff_did_stays_with_staff(
+def test_after_a_merge_the_persons_own_steps_are_theirs_and_those_of_staff_remain_staffs(
     lived, other, reviewer
 ):
     own = set(HistoryEntry.objects.filter(trainer=lived, by=lived).values_list("pk", flat=True))
@@ -81,7 +81,7 @@ def test_what_the_person_did_themselves_stays_theirs_and_what_staff_did_stays_wi
     assert not Document.objects.filter(uploaded_by=lived).exists()
 
 
-def test_what_somebody_did_for_others_while_they_worked_here_stays_with_the_closed_account(
+def test_after_a_merge_what_a_former_colleague_did_for_others_stays_with_the_closed_account(
     lived, other, stranger
 ):
     entry = HistoryEntry.objects.create(
@@ -92,7 +92,9 @@ def test_what_somebody_did_for_others_while_they_worked_here_stays_with_the_clos
     assert entry.by == lived
 
 
-def test_the_closed_account_opens_nothing_and_its_address_is_free(lived, other, signed_in):
+def test_after_a_merge_nobody_can_sign_in_to_the_closed_account_and_its_address_can_be_used(
+    lived, other, signed_in
+):
     there = signed_in(lived)
     merged(lived, other)
     assert there.get("/home/").status_code == 302
@@ -106,7 +108,9 @@ def test_the_closed_account_opens_nothing_and_its_address_is_free(lived, other, 
     assert Notice.objects.get(kind="account.code", state="due").trainer == other
 
 
-def test_either_number_is_verified_and_the_certification_that_ends_last_counts(jordan, clock_at, client):
+def test_after_a_merge_both_numbers_can_be_verified_and_the_certification_ending_last_is_current(
+    jordan, clock_at, client
+):
     clock_at("2027-03-02")
     old = older_account()
     merged(jordan, old)
@@ -118,7 +122,9 @@ def test_either_number_is_verified_and_the_certification_that_ends_last_counts(j
         assert "Jordan Ríos" in page
 
 
-def test_the_certification_that_counts_is_not_the_one_awarded_last_when_that_has_ended(jordan, clock_at):
+def test_after_a_merge_a_running_certification_is_current_although_an_ended_one_was_awarded_later(
+    jordan, clock_at
+):
     clock_at("2027-03-02")
     other = second_account()
     Credential.objects.filter(trainer=jordan).update(awarded_on="2015-03-14")
@@ -129,7 +135,7 @@ def test_the_certification_that_counts_is_not_the_one_awarded_last_when_that_has
     assert cycle_of(other).credential.number == "11934482"
 
 
-def test_the_mails_to_both_addresses_name_neither_the_other_address_nor_notes_of_staff(lived, other):
+def test_the_mails_about_a_merge_contain_neither_the_other_address_nor_notes_of_staff(lived, other):
     merged(lived, other)
     told = {one.to_address: one for one in Notice.objects.filter(kind="account.merged")}
     assert set(told) == {"jordan@example.org", "jordan@new.example.org"}
@@ -139,7 +145,7 @@ def test_the_mails_to_both_addresses_name_neither_the_other_address_nor_notes_of
     assert not [word for word in ("note", "conflict", "proposal", "audit") if word in moved]
 
 
-def test_a_queued_mail_with_a_code_ends_and_other_mail_goes_to_the_address_that_stays(lived, other):
+def test_a_merge_ends_queued_mails_with_a_code_and_sends_the_others_to_the_address_that_stays(lived, other):
     private = Notice.objects.create(
         kind="account.code", subject="a.b:1", event="1", trainer=lived, private=True, send_at=clock.now()
     )
@@ -153,7 +159,7 @@ def test_a_queued_mail_with_a_code_ends_and_other_mail_goes_to_the_address_that_
     assert plain.trainer == other
 
 
-def test_the_timeline_says_what_became_of_what(lived, other):
+def test_the_history_of_a_merge_names_both_addresses_both_names_and_what_moved(lived, other):
     merged(lived, other)
     entry = HistoryEntry.objects.get(verb="merged")
     assert entry.detail["email"] == ["jordan@example.org", "jordan@new.example.org"]
@@ -162,20 +168,22 @@ def test_the_timeline_says_what_became_of_what(lived, other):
     assert entry.reason == "They wrote from both addresses."
 
 
-def test_the_plan_counts_what_moves(lived, other):
+def test_the_plan_of_a_merge_counts_the_rows_that_will_move(lived, other):
     plan = plan_merge(lived, other)
     merged(lived, other)
     assert HistoryEntry.objects.get(verb="merged").detail["moved"].startswith(plan.moves[0])
     assert "1 passkey or authenticator" in plan.goes
 
 
-def test_a_wish_for_no_reminders_holds_for_both(lived, other):
+def test_a_merged_person_gets_no_optional_reminders_if_either_account_had_switched_them_off(lived, other):
     type(lived).objects.filter(pk=lived.pk).update(wants_reminders=False)
     merged(lived, other)
     assert other.wants_reminders is False
 
 
-def test_a_colleague_whom_both_know_is_kept_once_and_loses_every_case(lived, other, finance, reviewer):
+def test_a_colleague_who_knows_both_merged_accounts_has_one_conflict_and_loses_every_case(
+    lived, other, finance, reviewer
+):
     Conflict.objects.create(colleague=finance, trainer=other, at=clock.now())
     Conflict.objects.create(colleague=reviewer, trainer=other, at=clock.now())
     held = Assignment.objects.create(
@@ -204,7 +212,9 @@ def test_merging_an_account_also_moves_what_was_merged_into_it_before(jordan, cl
     assert not SearchWord.objects.filter(trainer__in=[old, jordan]).exists()
 
 
-def test_what_a_request_writes_meanwhile_is_moved_by_the_sweep(jordan, clock_at):
+def test_rows_that_a_request_writes_for_the_closed_account_during_a_merge_are_moved_by_the_sweep(
+    jordan, clock_at
+):
     clock_at("2027-03-02")
     new = second_account()
     merge = merged(jordan, new)

@@ -37,13 +37,17 @@ def test_the_page_of_a_trainer_offers_a_merge_only_to_leads(jordan, lead, regist
 
 
 @pytest.mark.parametrize("typed", ["jordan@new", "rivera-cole", "Cole Jordan"])
-def test_the_other_account_is_found_by_name_or_address(jordan, second, stranger, lead, signed_in, typed):
+def test_the_merge_page_finds_the_other_account_by_name_or_address(
+    jordan, second, stranger, lead, signed_in, typed
+):
     page = signed_in(lead).get(page_of(jordan), {"q": typed})
     assert [one.pk for one in page.context["found"]] == [second.pk]
     assert f'href="?with={second.pk}"' in page.content.decode()
 
 
-def test_the_other_account_is_found_by_its_number_and_never_the_same_one(jordan, lead, signed_in):
+def test_the_merge_page_finds_the_other_account_by_number_and_never_offers_the_account_itself(
+    jordan, lead, signed_in
+):
     old, browser = older_account(), signed_in(lead)
     found = browser.get(page_of(jordan), {"q": "1000 0007"}).context["found"]
     assert [one.pk for one in found] == [old.pk]
@@ -74,7 +78,7 @@ def test_merging_an_account_with_itself_is_refused(jordan, lead, signed_in):
     assert "this is the same one" in text_of(page)
 
 
-def test_a_lead_reads_what_moves_and_both_mails_before_proposing(jordan, second, lead, signed_in):
+def test_a_lead_sees_what_a_merge_moves_and_both_mails_before_proposing_it(jordan, second, lead, signed_in):
     browser, address = signed_in(lead), page_of(jordan, f"?with={second.pk}")
     assert "Propose the merge" not in text_of(browser.get(address))
     asked = {"stays": str(second.pk), "reason": WHY}
@@ -92,7 +96,7 @@ def test_a_lead_reads_what_moves_and_both_mails_before_proposing(jordan, second,
     assert (proposal.trainer, proposal.reason) == (second, WHY)
 
 
-def test_what_was_changed_after_looking_is_not_proposed(jordan, second, lead, signed_in):
+def test_a_merge_whose_rows_changed_after_the_preview_is_not_proposed(jordan, second, lead, signed_in):
     asked = {"stays": str(jordan.pk), "reason": WHY, "confirmed": "yes", "seen": str(second.pk)}
     page = signed_in(lead).post(page_of(jordan, f"?with={second.pk}"), asked)
     assert page.status_code == 422
@@ -111,7 +115,9 @@ def test_what_was_changed_after_looking_is_not_proposed(jordan, second, lead, si
         ({"stays": "me", "reason": "a\x00b"}, "Take out the hidden characters"),
     ],
 )
-def test_a_bad_answer_gets_a_sentence_and_proposes_nothing(jordan, second, lead, signed_in, typed, sentence):
+def test_an_invalid_merge_form_shows_a_sentence_and_proposes_nothing(
+    jordan, second, lead, signed_in, typed, sentence
+):
     asked = {**typed, "stays": str(jordan.pk) if typed.get("stays") == "me" else typed.get("stays", "")}
     page = signed_in(lead).post(page_of(jordan, f"?with={second.pk}"), {**asked, "confirmed": "yes"})
     assert page.status_code == 422
@@ -119,7 +125,7 @@ def test_a_bad_answer_gets_a_sentence_and_proposes_nothing(jordan, second, lead,
     assert not Proposal.objects.exists()
 
 
-def test_accounts_that_cannot_become_one_say_why_and_offer_no_button(jordan, lead, signed_in):
+def test_the_merge_page_says_why_two_accounts_cannot_be_merged_and_offers_no_button(jordan, lead, signed_in):
     twin = trainer_with_credential(
         email="twin@example.org", number="20000009", awarded_on="2023-06-30", expires_on="2027-06-30"
     )
@@ -128,7 +134,7 @@ def test_accounts_that_cannot_become_one_say_why_and_offer_no_button(jordan, lea
     assert "Show what moves" not in text_of(page)
 
 
-def test_a_second_lead_reads_what_moves_and_confirms(jordan, second, lead, second_lead, signed_in):
+def test_a_second_lead_sees_what_a_merge_moves_and_confirms_it(jordan, second, lead, second_lead, signed_in):
     proposal = proposed(jordan, second)
     address = reverse("admin:cases_proposal_confirm", args=[proposal.pk])
     browser = signed_in(second_lead)
@@ -147,7 +153,9 @@ def test_a_second_lead_reads_what_moves_and_confirms(jordan, second, lead, secon
     assert Notice.objects.filter(kind="account.merged").count() == 2
 
 
-def test_old_links_and_searches_lead_to_the_account_that_stays(jordan, second, lead, signed_in):
+def test_staff_links_and_searches_for_a_merged_account_lead_to_the_account_that_stays(
+    jordan, second, lead, signed_in
+):
     old = {"name": jordan.name, "address": jordan.email}
     merged(jordan, second)
     browser, page = signed_in(lead), f"/staff/trainers/trainer/{second.pk}/change/"
@@ -164,7 +172,9 @@ def test_old_links_and_searches_lead_to_the_account_that_stays(jordan, second, l
     assert [one.pk for one in people.context["cl"].result_list] == [second.pk]
 
 
-def test_the_page_of_who_stays_says_in_words_what_became_of_what(jordan, second, lead, signed_in):
+def test_the_staff_page_of_the_account_that_stays_says_in_words_what_the_merge_moved(
+    jordan, second, lead, signed_in
+):
     merged(jordan, second)
     told = text_of(signed_in(lead).get(f"/staff/trainers/trainer/{second.pk}/change/"))
     assert "Had a second account with jordan@example.org, as Jordan Rivera, merged March 2, 2027" in told
@@ -175,13 +185,15 @@ def test_the_page_of_who_stays_says_in_words_what_became_of_what(jordan, second,
     assert "What moved: 1 certification, 1 cycle" in told
 
 
-def test_a_name_is_looked_for_among_both_names_and_people_are_found_once(jordan, second, lead, signed_in):
+def test_a_search_for_either_name_of_a_merged_person_finds_that_person_once(jordan, second, lead, signed_in):
     Trainer.objects.filter(pk=second.pk).update(name="Joe Cole")
     merged(jordan, second)
     assert signed_in(lead).get("/staff/find/", {"q": "rivera jordan"}).status_code == 302
 
 
-def test_a_lead_sees_what_the_person_sees_with_everything_in_it(jordan, second, lead, signed_in):
+def test_viewing_as_a_merged_person_shows_the_certification_of_the_closed_account(
+    jordan, second, lead, signed_in
+):
     merged(jordan, second)
     browser = signed_in(lead)
     browser.post(f"/staff/trainers/trainer/{second.pk}/see/", {"reason": "They called."})

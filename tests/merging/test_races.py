@@ -16,7 +16,9 @@ from trainers.models import Trainer
 AT = moment("2027-03-02")
 
 
-def test_fifty_at_one_merge_confirm_it_once_or_take_it_back(real_database, jordan, lead, second_lead):
+def test_fifty_simultaneous_confirmations_and_withdrawals_of_a_merge_have_one_outcome(
+    real_database, jordan, lead, second_lead
+):
     with clock.moved_to(AT):
         second = second_account()
         proposal = proposed(jordan, second)
@@ -28,7 +30,9 @@ def test_fifty_at_one_merge_confirm_it_once_or_take_it_back(real_database, jorda
     assert Notice.objects.filter(kind="account.merged").count() == 2 * done
 
 
-def test_fifty_who_propose_it_both_ways_propose_it_one_way(real_database, jordan, lead):
+def test_fifty_simultaneous_proposals_of_a_merge_in_both_directions_leave_one_proposal(
+    real_database, jordan, lead
+):
     second = second_account()
     act = "tests.merging.racing:propose_either_way"
     outcomes = race(real_database, act, str(jordan.pk), str(second.pk), lead.email)

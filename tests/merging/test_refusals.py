@@ -42,7 +42,7 @@ def test_an_account_is_not_merged_with_itself(jordan):
     refuses(jordan, jordan, "this one is the same")
 
 
-def test_two_certifications_that_can_both_be_renewed_stay_apart(jordan):
+def test_accounts_with_two_renewable_certifications_under_one_policy_cannot_be_merged(jordan):
     twin = trainer_with_credential(
         email="twin@example.org", number="20000009", awarded_on="2023-06-30", expires_on="2027-06-30"
     )
@@ -50,7 +50,7 @@ def test_two_certifications_that_can_both_be_renewed_stay_apart(jordan):
 
 
 @pytest.mark.parametrize("who", ["jordan", "older"])
-def test_a_certification_that_a_lead_suspended_holds_its_account_back(jordan, second, lead, who):
+def test_an_account_with_a_suspended_certification_cannot_be_merged(jordan, second, lead, who):
     person = jordan if who == "jordan" else second
     if who == "older":
         jordan.credentials.update(trainer=second)
@@ -60,7 +60,7 @@ def test_a_certification_that_a_lead_suspended_holds_its_account_back(jordan, se
     refuses(jordan, second, "Certification 1193 4482 is suspended. Reinstate it first")
 
 
-def test_accounts_of_staff_and_of_who_is_invited_are_not_merged(jordan, second, reviewer, lead):
+def test_an_account_of_staff_or_of_an_invited_person_cannot_be_merged(jordan, second, reviewer, lead):
     refuses(jordan, reviewer, "Robin Reviewer .* works here")
     refuses(reviewer, jordan, "Robin Reviewer .* works here")
     Invitation.objects.create(
@@ -69,7 +69,7 @@ def test_accounts_of_staff_and_of_who_is_invited_are_not_merged(jordan, second, 
     refuses(second, jordan, "is invited to work here")
 
 
-def test_an_account_that_is_erased_or_closed_takes_nothing_in(jordan, second, lead, registrar):
+def test_an_account_cannot_be_merged_into_an_erased_or_closed_one(jordan, second, lead, registrar):
     deactivate_trainer(second, by=registrar, at=clock.now(), reason="They asked.")
     refuses(jordan, second, "Nobody can sign in")
     reactivate_trainer(second, by=registrar, at=clock.now(), reason="They asked.")
@@ -78,7 +78,7 @@ def test_an_account_that_is_erased_or_closed_takes_nothing_in(jordan, second, le
     refuses(second, jordan, "is erased, or somebody has asked for that")
 
 
-def test_two_requests_for_another_name_are_decided_first(jordan, second):
+def test_accounts_with_a_name_request_each_cannot_be_merged_until_one_is_decided(jordan, second):
     for person in (jordan, second):
         proof = DocumentFactory(owner=person)
         NameRequest.objects.create(
@@ -93,7 +93,7 @@ def test_a_closed_account_can_be_merged_into_an_open_one(jordan, second, registr
 
 
 @pytest.mark.parametrize("who", ["reviewer", "finance", "registrar", "read_only", "stranger", "jordan"])
-def test_only_leads_propose_and_confirm(jordan, second, who, request):
+def test_only_leads_can_propose_and_confirm_a_merge(jordan, second, who, request):
     nobody = request.getfixturevalue(who)
     with pytest.raises(Refusal, match="Only a lead"):
         propose_merge(jordan, second, by=nobody, at=clock.now(), reason=WHY)
@@ -103,7 +103,7 @@ def test_only_leads_propose_and_confirm(jordan, second, who, request):
     assert not Merge.objects.exists()
 
 
-def test_a_proposal_changes_nothing_and_whoever_made_it_cannot_confirm_it(jordan, second):
+def test_proposing_a_merge_changes_nothing_and_its_author_cannot_confirm_it(jordan, second):
     both = member("Bo Both", "lead", "registrar", is_superuser=True)
     proposal = propose_merge(jordan, second, by=both, at=clock.now(), reason=WHY)
     with refused_with("You proposed this, so somebody else must confirm it.", "same_person"):
@@ -112,18 +112,18 @@ def test_a_proposal_changes_nothing_and_whoever_made_it_cannot_confirm_it(jordan
     assert not Notice.objects.exists()
 
 
-def test_a_merge_needs_a_reason(jordan, second, lead):
+def test_a_merge_proposed_without_a_reason_is_refused(jordan, second, lead):
     with pytest.raises(Refusal, match="Write the reason"):
         propose_merge(jordan, second, by=lead, at=clock.now(), reason=" ")
 
 
-def test_the_database_merges_nothing_that_two_did_not_agree_to(jordan, second):
+def test_the_database_refuses_a_merge_that_two_people_did_not_agree_to(jordan, second):
     proposed(jordan, second)
     with pytest.raises(IntegrityError, match="cases_merged_by_two"), transaction.atomic():
         Merge.objects.create(going=jordan, staying=second, email="x", at=clock.now())
 
 
-def test_pressed_twice_it_is_done_once(jordan, second):
+def test_confirming_a_merge_twice_merges_once(jordan, second):
     proposal, lead = proposed(jordan, second), colleague("second_lead")
     for _ in range(2):
         assert agree_to_merge(proposal, by=lead, at=clock.now()).state == "done"
@@ -145,7 +145,7 @@ def test_a_merge_that_shares_an_account_with_a_proposed_one_is_refused(jordan, s
     assert proposed(second, jordan).trainer == jordan
 
 
-def test_what_came_up_meanwhile_is_refused_at_the_confirmation_and_the_proposal_waits(jordan, second, lead):
+def test_a_merge_that_became_impossible_is_refused_at_confirmation_and_stays_proposed(jordan, second, lead):
     proposal = proposed(jordan, second)
     suspend_credential(
         jordan.credentials.get(), by=lead, at=clock.now(), on=clock.now().date(), reason="A complaint."
@@ -157,7 +157,7 @@ def test_what_came_up_meanwhile_is_refused_at_the_confirmation_and_the_proposal_
     assert not Merge.objects.exists()
 
 
-def test_a_merged_account_stays_as_it_is(jordan, second, registrar):
+def test_a_merged_account_can_be_neither_reactivated_nor_renamed(jordan, second, registrar):
     merged(jordan, second)
     for act in (reactivate_trainer, deactivate_trainer):
         with pytest.raises(Refusal, match="part of another one"):

@@ -19,7 +19,7 @@ def relations(label: str) -> set[str]:
 
 
 @pytest.mark.parametrize("label", sorted(label for label in MODELS if relations(label)))
-def test_every_relation_to_a_person_has_one_decision(label):
+def test_every_foreign_key_to_a_person_has_exactly_one_entry_in_the_merging_registry(label):
     table = merged_tables()[label]
     decided = [*table.moves, *table.own, *table.stays]
     assert len(decided) == len(set(decided))
@@ -29,21 +29,21 @@ def test_every_relation_to_a_person_has_one_decision(label):
     assert set(decided) == relations(label)
 
 
-def test_every_table_of_personal_data_is_known_and_led_to_by_the_same_way():
+def test_every_table_with_personal_data_is_in_the_merging_registry_with_the_same_path_to_its_person():
     """What is in no column of the table itself follows a row that moves."""
     for label, table in personal_tables().items():
         if table.path not in ("", "pk"):
             assert merged_tables()[label].way == table.path, label
 
 
-def test_a_line_names_a_model_that_exists_and_the_words_of_its_rows_in_both_numbers():
+def test_every_merging_registry_entry_names_an_existing_model_with_a_singular_and_a_plural():
     for label, table in merged_tables().items():
         assert label in MODELS
         assert bool(table.one) == bool(table.many)
         assert table.way or not (table.one or table.own or table.removed), label
 
 
-def test_a_guard_has_an_exception_only_where_a_row_moves():
+def test_only_triggers_on_tables_whose_rows_move_make_an_exception_for_merges():
     """Which tables spare a merge, from the registry: no other guard has a hole."""
     spared = {one.table for one in all_triggers() if one.spares and moved_update(one.table)}
     assert spared == {

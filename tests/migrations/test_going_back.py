@@ -35,6 +35,6 @@ def disk_migrations() -> list[tuple[str, migrations.Migration]]:
     return [(f"{app}.{name}", made) for (app, name), made in loaded if app in OURS and "0001" not in name]
 
 
-def test_the_release_before_can_write_in_a_migrated_database():
+def test_the_previous_release_can_still_write_to_a_migrated_database():
     found = {name: in_the_way_of(made.app_label, made.operations) for name, made in disk_migrations()}
     assert {name: words for name, words in found.items() if words} == BEFORE_THE_RULE

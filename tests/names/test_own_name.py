@@ -167,6 +167,6 @@ def test_an_invalid_proof_file_is_refused_with_a_sentence(jordan, signed_in, pic
     assert not NameRequest.objects.exists()
 
 
-def test_a_colleague_without_a_certification_changes_their_name_at_once(registrar, signed_in):
+def test_a_colleague_without_a_certification_changes_their_name_without_a_proof(registrar, signed_in):
     signed_in(registrar).post(PAGE, {"name": "Rae Newname"})
     assert name_of(registrar) == "Rae Newname"

@@ -196,7 +196,7 @@ def test_placeholders_are_left_empty_for_a_recipient_without_a_certification(lea
     assert "No. , ." in mail.outbox[0].body
 
 
-def test_what_a_sender_gives_back_after_the_stop_waits_like_the_rest(written, lead):
+def test_a_notice_that_a_sender_releases_after_its_letter_was_stopped_is_postponed_too(written, lead):
     letters.approve_letter(written, recipients=some(2), by=lead, at=clock.now())
     letters.queue_letters(clock.now())
     held = Notice.objects.order_by("pk")[0]

@@ -38,7 +38,7 @@ def foreign(provider) -> Difference:
     return Difference.objects.get()
 
 
-def test_a_payment_that_our_ledger_has_nowhere_is_a_difference(foreign):
+def test_a_payment_in_a_payout_that_our_ledger_does_not_have_is_a_difference(foreign):
     assert (foreign.what, foreign.state, foreign.found_at) == ("not_here", "open", LATER)
     assert foreign.line.amount_cents == 5000
 
@@ -55,7 +55,9 @@ def test_a_difference_is_resolved_once_the_payment_is_booked(session, provider):
     assert Difference.objects.get().line.entry.provider_ref == name
 
 
-def test_money_that_was_never_credited_and_went_back_is_no_difference(session, provider, finance, root):
+def test_a_payment_that_was_returned_without_being_credited_is_no_difference(
+    session, provider, finance, root
+):
     with clock.moved_to(NOON):
         name = take_payment(provider.books, 12900)
     parked = receive_event(paid(session, payment_intent=name, metadata={}), at=NOON)
@@ -98,7 +100,9 @@ def test_a_payout_line_whose_currency_differs_from_our_ledger_is_a_difference(pa
         ("dispute", "adjustment", [("not_here", "open")]),
     ],
 )
-def test_what_our_ledger_knows_nothing_of_is_a_difference_unless_it_is_the_providers_own(kind, type_, found):
+def test_a_payout_line_unknown_to_our_ledger_is_a_difference_unless_it_is_a_fee_of_the_provider(
+    kind, type_, found
+):
     payout = a_payout()
     a_line(payout, kind=kind, type=type_, ref="x_1", amount_cents=-500, fee_cents=0)
     note_line_differences(payout, at=LATER)
@@ -126,7 +130,9 @@ def test_a_payout_made_by_hand_has_no_lines_and_waits_for_an_explanation(payment
     assert differences() == [("by_hand", "open")]
 
 
-def test_a_payout_that_the_bank_sent_back_is_a_difference_until_its_money_is_in_another(payment, provider):
+def test_a_payout_returned_by_the_bank_is_a_difference_until_its_money_is_in_another_payout(
+    payment, provider
+):
     payout = pay_out(provider)
     with clock.moved_to(LATER + timedelta(days=1)):
         payouts.send_payout_back(provider.books, payout.provider_id)
@@ -138,26 +144,28 @@ def test_a_payout_that_the_bank_sent_back_is_a_difference_until_its_money_is_in_
 
 
 @pytest.mark.parametrize(("days", "found"), [(13, []), (14, []), (15, [("not_there", "open")])])
-def test_money_that_no_payout_has_14_days_before_the_newest_one_is_a_difference(payment, days, found):
+def test_a_payment_14_days_older_than_the_newest_payout_and_in_no_payout_is_a_difference(
+    payment, days, found
+):
     newest = NOON + timedelta(days=days)
     a_payout(amount_cents=0, made_at=newest, read_at=newest)
     note_missing(at=newest)
     assert differences() == found
 
 
-def test_money_waits_at_most_45_days_once_payouts_have_stopped(payment):
+def test_when_payouts_have_stopped_a_payment_in_no_payout_is_a_difference_after_45_days(payment):
     a_payout(amount_cents=0, made_at=NOON, read_at=NOON)
     assert note_missing(at=NOON + timedelta(days=45)) == 0
     assert note_missing(at=NOON + timedelta(days=45, seconds=1)) == 1
     assert note_missing(at=NOON + timedelta(days=46)) == 0
 
 
-def test_no_money_is_missed_while_no_payout_was_ever_read(payment):
+def test_a_payment_in_no_payout_is_no_difference_while_no_payout_was_ever_read(payment):
     receive_event(payout_event("created"), at=NOON)
     assert note_missing(at=NOON + timedelta(days=80)) == 0
 
 
-def test_money_that_went_back_by_hand_is_in_no_payout_and_not_missed(payment, finance):
+def test_a_manual_refund_is_in_no_payout_and_is_no_difference(payment, finance):
     said = {"hand_reference": "Check 17", "cause": "our_error", "reason": "The card is closed."}
     request_refund(payment, amount_cents=3000, by=finance, at=NOON, **said)
     a_line(a_payout(amount_cents=12496), ref=payment.provider_ref, entry=payment)
@@ -175,7 +183,7 @@ def test_finance_explains_a_difference_once_with_a_reason(foreign, finance):
         assert follow_payouts()["agreed"] == 0
 
 
-def test_an_explanation_is_refused_without_reason_without_permission_and_for_what_is_closed(
+def test_explaining_a_difference_without_a_reason_or_permission_or_when_it_is_closed_is_refused(
     foreign, finance, reviewer, root
 ):
     assert refusal("no_words", explain, foreign, finance, reason="  ") == "Write the reason."
@@ -188,7 +196,7 @@ def test_an_explanation_is_refused_without_reason_without_permission_and_for_wha
     )
 
 
-def test_nobody_explains_a_difference_about_their_own_money(finance):
+def test_nobody_can_explain_a_difference_about_their_own_payment(finance):
     charge = charge_for(finance)
     receive_event(paid(visit(charge)), at=NOON)
     a_payout(amount_cents=0, made_at=NOON + timedelta(days=20), read_at=LATER)

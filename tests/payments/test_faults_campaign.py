@@ -68,7 +68,7 @@ def assert_nothing_is_wrong() -> None:
     assert [said for check in asked for said in check.find()] == []
 
 
-def test_the_payment_campaign_covers_every_crash_point_of_payments():
+def test_the_crash_tests_of_payments_cover_every_crash_point_of_payments():
     named = {name for name, file in crash_windows().items() if file.is_relative_to(ROOT / "payments")}
     assert named == {*CLICK, *PAY, *BACK}
 

@@ -19,7 +19,7 @@ from tests.payments.scenes import NOON, charge_for
 pytestmark = pytest.mark.django_db
 
 
-def test_a_payout_is_read_with_its_lines_and_each_line_stands_for_its_row_of_the_ledger(payment, provider):
+def test_the_lines_of_a_payout_are_read_and_each_is_linked_to_its_ledger_entry(payment, provider):
     payout = pay_out(provider)
     assert (payout.state, payout.amount_cents, payout.currency) == ("paid", 12496, "USD")
     assert (payout.made_at, payout.arrives_on, payout.automatic) == (LATER, date(2027, 3, 5), True)
@@ -30,7 +30,7 @@ def test_a_payout_is_read_with_its_lines_and_each_line_stands_for_its_row_of_the
     assert differences() == []
 
 
-def test_refunds_disputes_and_what_came_back_are_lines_of_the_next_payout(payment, provider, finance):
+def test_refunds_disputes_and_returned_money_are_lines_of_the_next_payout(payment, provider, finance):
     request_refund(payment, amount_cents=3000, cause="our_error", reason="Twice.", by=finance, at=NOON)
     reconcile_payments()
     provider.deliver_due()
@@ -68,7 +68,7 @@ def test_the_payout_line_of_an_open_dispute_is_linked_to_our_ledger_once_the_dis
     assert line.entry.kind == "dispute"
 
 
-def test_the_money_of_a_dispute_that_is_won_comes_with_a_later_payout(payment, provider):
+def test_the_money_of_a_won_dispute_is_in_a_later_payout(payment, provider):
     with clock.moved_to(NOON):
         dispute = back.dispute_payment(provider.books, payment.provider_ref)
         provider.deliver_due()
@@ -81,7 +81,7 @@ def test_the_money_of_a_dispute_that_is_won_comes_with_a_later_payout(payment, p
     assert differences() == []
 
 
-def test_a_payout_that_no_message_told_of_is_found_by_the_sweep(payment, provider):
+def test_a_payout_whose_webhook_message_was_lost_is_found_by_the_sweep(payment, provider):
     provider.turn(drop=True)
     with clock.moved_to(LATER):
         payouts.pay_out(provider.books)
@@ -92,7 +92,7 @@ def test_a_payout_that_no_message_told_of_is_found_by_the_sweep(payment, provide
     assert PayoutLine.objects.get().entry == payment
 
 
-def test_lists_longer_than_a_page_are_read_to_their_end(jordan, provider, monkeypatch):
+def test_payouts_and_lines_on_several_pages_of_the_providers_list_are_all_read(jordan, provider, monkeypatch):
     monkeypatch.setattr("payments.gateway.asking.PAGE", 2)
     for number, day in enumerate((0, 0, 0, 0, 0, 1, 2)):
         at = NOON + timedelta(days=day)
@@ -112,7 +112,7 @@ def test_lists_longer_than_a_page_are_read_to_their_end(jordan, provider, monkey
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_the_words_about_a_payout_end_the_same_in_every_order(order):
+def test_webhook_messages_about_a_payout_in_any_order_give_the_same_row(order):
     words = (
         payout_event("created"),
         payout_event("paid", status="paid", day=1),
@@ -141,7 +141,7 @@ def test_an_unreadable_event_about_a_payout_is_parked(wrong):
     assert Payout.objects.count() == 0
 
 
-def test_lines_are_read_once_and_only_when_the_provider_has_sorted_them(payment, provider):
+def test_payout_lines_are_read_once_and_only_when_the_provider_can_list_them(payment, provider):
     receive_event(payout_event("created"), at=NOON)
     follow_payouts()
     assert Payout.objects.get(provider_id="po_1").read_at is None
@@ -151,7 +151,9 @@ def test_lines_are_read_once_and_only_when_the_provider_has_sorted_them(payment,
     assert (payout.read_at, payout.lines.count()) == (LATER, 1)
 
 
-def test_a_list_that_breaks_off_keeps_nothing_and_is_asked_for_again(payment, provider, monkeypatch):
+def test_a_list_of_payouts_that_breaks_off_stores_nothing_and_is_requested_again(
+    payment, provider, monkeypatch
+):
     provider.turn(drop=True)
     with clock.moved_to(LATER):
         payouts.pay_out(provider.books)
@@ -187,7 +189,7 @@ def _unreadable(row):
     raise ForStaff("A line of the payout is not its amount less its fee.")
 
 
-def test_messages_about_payouts_are_kept_as_acted_on(payment, provider):
+def test_webhook_messages_about_payouts_are_stored_as_processed(payment, provider):
     pay_out(provider)
     told = ProviderEvent.objects.filter(type__startswith="payout.")
     assert set(told.values_list("state", flat=True)) == {"processed"}

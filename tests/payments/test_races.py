@@ -132,7 +132,7 @@ def test_a_payment_matched_by_twenty_people_at_once_is_credited_or_returned_but_
     assert (credited, Refund.objects.count()) == ((1, 0) if answer == "credited" else (0, 1))
 
 
-def test_paying_and_waiving_at_once_settles_once_and_returns_what_is_beyond_it_once(
+def test_a_charge_paid_and_waived_simultaneously_settles_once_and_refunds_the_excess_once(
     charge, real_database, finance
 ):
     visit(charge)
@@ -144,7 +144,7 @@ def test_paying_and_waiving_at_once_settles_once_and_returns_what_is_beyond_it_o
     assert balance(charge) == -10000
 
 
-def test_ten_waivers_of_most_of_a_charge_at_once_are_one(charge, real_database, finance):
+def test_ten_simultaneous_waivers_of_most_of_a_charge_waive_it_once(charge, real_database, finance):
     outcomes = race(real_database, ACT("waive"), str(charge.pk), finance.email, processes=2, threads=5)
     assert outcomes == Counter({"open": 1, "refused: Of this, 29.00 can be waived.": 9})
     assert LedgerEntry.objects.filter(kind="relief").count() == 1

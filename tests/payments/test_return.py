@@ -80,7 +80,7 @@ def test_a_payment_is_settled_once_by_two_tabs_a_refresh_and_the_webhook(paid_pa
 
 
 @pytest.mark.parametrize("fault", ["hangs", "drips", *BODIES])
-def test_a_provider_without_a_proper_answer_keeps_the_payer_no_longer_than_three_seconds(
+def test_a_payer_who_returns_waits_at_most_three_seconds_for_a_provider_that_does_not_answer(
     paid_page, payer, provider, waiting, settings, fault
 ):
     with rogue_provider(fault) as settings.STRIPE_API_BASE:
@@ -126,7 +126,9 @@ def test_a_webhook_that_arrives_while_the_payer_waits_ends_the_wait(
     assert money() == (1, 1, 1)
 
 
-def test_only_a_slow_bank_is_called_a_bank(application, payer, provider):
+def test_the_payment_return_page_names_the_bank_only_until_the_bank_has_confirmed(
+    application, payer, provider
+):
     page = go_to_pay(payer, application)
     provider.books.wait_for_bank(page)
     answer = come_back(payer, provider, page)
@@ -136,7 +138,9 @@ def test_only_a_slow_bank_is_called_a_bank(application, payer, provider):
     assert heading_of(come_back(payer, provider, page)) == DONE
 
 
-def test_the_payment_page_leads_back_to_the_address_that_was_opened(application, ready, signed_in, provider):
+def test_after_paying_the_browser_returns_to_the_host_from_which_the_payment_page_was_opened(
+    application, ready, signed_in, provider
+):
     for host in ("127.0.0.1:8000", "localhost:8000"):
         page = go_to_pay(signed_in(ready, HTTP_HOST=host), application)
         back = f"http://{host}/renew/pay/return/?renewal={application.reference}"
@@ -147,7 +151,7 @@ def test_the_payment_page_leads_back_to_the_address_that_was_opened(application,
     assert elsewhere.status_code == 400
 
 
-def test_a_page_on_which_was_paid_is_not_replaced_by_one_that_leads_elsewhere(
+def test_a_paid_payment_page_is_not_replaced_when_it_is_opened_from_another_host(
     paid_page, ready, signed_in, provider
 ):
     application = Application.objects.get()
@@ -157,7 +161,9 @@ def test_a_page_on_which_was_paid_is_not_replaced_by_one_that_leads_elsewhere(
     assert LedgerEntry.objects.filter(kind="payment").count() == 1
 
 
-def test_a_petition_is_in_review_when_its_payer_comes_back(jordan, at_noon, signed_in, provider):
+def test_a_petition_is_in_review_when_its_payer_returns_from_the_payment_page(
+    jordan, at_noon, signed_in, provider
+):
     petition = petition_scenes.unpaid(jordan, at=at_noon)
     payer = signed_in(jordan, SERVER_NAME="localhost")
     page = page_of(payer.post(f"/petitions/{petition.reference}/pay/")["Location"])
@@ -169,7 +175,7 @@ def test_a_petition_is_in_review_when_its_payer_comes_back(jordan, at_noon, sign
     assert heading_of(payer.get(f"/petitions/{petition.reference}/")) == "We are looking at your course"
 
 
-def test_coming_back_and_messages_at_the_same_moment_credit_a_payment_once(charge, base, real_database):
+def test_payers_returning_while_webhook_messages_arrive_credit_the_payment_once(charge, base, real_database):
     page = page_of(open_page(charge))
     payment = base.provider.pay(page)["payment_intent"]
     act = "tests.payments.racing:come_back_or_hear"

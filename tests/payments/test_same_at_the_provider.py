@@ -148,7 +148,7 @@ def _by_hand(payment: LedgerEntry, cents: int) -> Refund:
     return Refund(charge=payment.charge, payment=payment, amount_cents=cents, idempotency_key=key, attempts=1)
 
 
-def test_payouts_are_listed_newest_first_and_the_lines_of_each_come_to_its_amount(place):
+def test_the_provider_lists_payouts_newest_first_and_their_lines_add_up_to_their_amounts(place):
     with clock.moved_to(place.now):
         place.took(12900)
     place.pay_out()
@@ -160,7 +160,7 @@ def test_payouts_are_listed_newest_first_and_the_lines_of_each_come_to_its_amoun
         assert {line.currency for line in lines} <= {payout.currency}
 
 
-def test_the_payouts_of_the_stand_in_are_two_and_say_which_payment_they_hold(provider):
+def test_the_payment_stand_in_makes_two_payouts_whose_lines_name_their_payments(provider):
     with clock.moved_to(NOON):
         name = take_payment(provider.books, 12900)
     _pay_out(provider.books)

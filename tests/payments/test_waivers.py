@@ -61,7 +61,9 @@ def refusal_of(act) -> str:
     return found.value.code
 
 
-def test_a_waiver_of_an_unpaid_charge_makes_less_due_and_the_payment_settles_it(charge, finance, provider):
+def test_a_waiver_reduces_what_is_due_of_an_unpaid_charge_and_paying_the_rest_settles_it(
+    charge, finance, provider
+):
     waive(charge, finance)
     provider.settle(charge)
     assert (fresh(charge).state, fresh(charge).paid_cents, balance(charge)) == ("paid", 9900, 0)
@@ -72,7 +74,7 @@ def test_a_waiver_of_an_unpaid_charge_makes_less_due_and_the_payment_settles_it(
     assert not Refund.objects.exists()
 
 
-def test_a_waiver_of_all_settles_the_charge_without_a_page_or_a_receipt(charge, finance):
+def test_a_complete_waiver_settles_the_charge_without_a_payment_page_or_a_receipt(charge, finance):
     waive(charge, finance, 12900, "renewal")
     charge = fresh(charge)
     assert (charge.state, charge.paid_at, charge.paid_cents) == ("paid", NOON, 0)
@@ -112,7 +114,9 @@ def test_two_waivers_of_a_paid_charge_return_each_part_once(charge, finance, pro
     assert balance(charge) == 0
 
 
-def test_an_open_page_for_the_old_amount_is_closed_and_replaced(charge, finance, provider):
+def test_a_payment_page_for_the_amount_before_a_waiver_is_replaced(
+    charge, finance, provider
+):
     old = provider.go(charge)
     waive(charge, finance)
     new = page_of(open_page(charge))
@@ -122,7 +126,9 @@ def test_an_open_page_for_the_old_amount_is_closed_and_replaced(charge, finance,
     assert CheckoutSession.objects.get(state="open").amount_cents == 9900
 
 
-def test_the_sweep_closes_a_page_that_asks_for_too_much_at_once(charge, finance, provider):
+def test_the_sweep_closes_at_once_a_page_that_asks_for_more_than_is_due(
+    charge, finance, provider
+):
     provider.go(charge)
     reconcile_payments()
     assert CheckoutSession.objects.get().state == "open"
@@ -131,7 +137,7 @@ def test_the_sweep_closes_a_page_that_asks_for_too_much_at_once(charge, finance,
     assert CheckoutSession.objects.get().state == "expired"
 
 
-def test_paying_the_amount_of_before_a_waiver_settles_the_charge_and_refunds_the_excess(
+def test_paying_the_amount_before_a_waiver_settles_and_the_excess_is_refunded(
     charge, finance, provider
 ):
     page = provider.go(charge)
@@ -159,7 +165,9 @@ def test_a_payment_by_a_slow_bank_for_a_completely_waived_charge_is_refunded_com
     assert balance(charge) == 0
 
 
-def test_a_page_that_was_being_opened_with_the_old_amount_is_given_up(charge, finance, provider, monkeypatch):
+def test_a_payment_page_that_was_being_opened_with_the_amount_before_a_waiver_is_abandoned(
+    charge, finance, provider, monkeypatch
+):
     """The waiver comes between the committed row and the provider's answer."""
     from payments import gateway
 
@@ -179,7 +187,7 @@ def test_a_page_that_was_being_opened_with_the_old_amount_is_given_up(charge, fi
     assert list(amounts.values()) == [(12900, "expired")]
 
 
-def test_a_waiver_after_a_refund_of_our_own_error_returns_nothing_twice(charge, finance, provider):
+def test_a_waiver_after_a_refund_for_our_own_error_refunds_no_money_twice(charge, finance, provider):
     payment = provider.settle(charge)
     request_refund(payment, amount_cents=3000, cause="our_error", reason="Ours.", by=finance, at=NOON)
     reconcile_payments()
@@ -215,7 +223,7 @@ def dispute(charge, status: str, name: str, minutes: int):
 
 
 @pytest.mark.parametrize(("end", "refunds"), [("won", [3000]), ("lost", [])])
-def test_a_disputed_payment_returns_the_waived_part_only_once_the_bank_leaves_it(
+def test_the_waived_part_of_a_disputed_payment_is_refunded_only_once_the_dispute_is_won(
     charge, finance, end, refunds
 ):
     kept_payment(charge)
@@ -227,7 +235,7 @@ def test_a_disputed_payment_returns_the_waived_part_only_once_the_bank_leaves_it
     assert balance(charge) == -sum(refunds)
 
 
-def test_a_bank_that_disputes_a_fee_that_was_waived_whole_leaves_nothing_to_decide(charge, finance):
+def test_a_lost_dispute_about_a_completely_waived_fee_needs_no_fee_decision(charge, finance):
     kept_payment(charge)
     waive(charge, finance, 12900, "renewal")
     dispute(charge, "needs_response", "evt_d1", 1)
@@ -235,7 +243,9 @@ def test_a_bank_that_disputes_a_fee_that_was_waived_whole_leaves_nothing_to_deci
     assert not Charge.objects.went_back().exists()
 
 
-def test_a_waived_refund_that_failed_waits_for_finance_and_is_not_sent_again(charge, finance, monkeypatch):
+def test_a_failed_refund_of_a_waived_fee_waits_and_is_not_sent_again(
+    charge, finance, monkeypatch
+):
     kept_payment(charge)
     waive(charge, finance, 1000)
     refused_by_the_provider(monkeypatch)
@@ -244,7 +254,9 @@ def test_a_waived_refund_that_failed_waits_for_finance_and_is_not_sent_again(cha
     assert list(states) == [("failed", 1000), ("requested", 2000)]
 
 
-def test_what_cannot_be_waived_is_refused_and_changes_nothing(charge, jordan, finance, clock_at):
+def test_waiving_an_impossible_amount_or_charge_changes_nothing(
+    charge, jordan, finance, clock_at
+):
     late = charge_for(jordan, "tests.thing:2", pay_by=NOON + timedelta(days=7))
     assert refusal_of(lambda: waive(late, finance, at=NOON + timedelta(days=7))) == "too_late"
     assert refusal_of(lambda: waive(charge, finance, 12901)) == "amount"
@@ -260,7 +272,7 @@ def test_a_void_charge_of_which_a_part_was_waived_owes_nothing(charge, finance):
     assert rows(charge)[1:] == [("relief", -3000), ("waiver", -9900)]
 
 
-def test_refunds_of_staff_and_waivers_of_one_charge_count_together_for_two_people(charge, finance):
+def test_refunds_by_staff_and_waivers_of_a_charge_are_added_up_for_the_two_person_limit(charge, finance):
     payment = kept_payment(charge)
     waive(charge, finance, 3000)
     said = {"cause": "our_error", "reason": "Ours.", "by": finance, "at": NOON}
@@ -268,7 +280,7 @@ def test_refunds_of_staff_and_waivers_of_one_charge_count_together_for_two_peopl
     assert request_refund(payment, amount_cents=1, **said).state == "waiting"
 
 
-def test_the_database_refuses_a_refund_for_a_waiver_beyond_it(charge, finance, tampered):
+def test_the_database_refuses_to_refund_more_for_a_waiver_than_was_waived(charge, finance, tampered):
     payment = kept_payment(charge)
     waive(charge, finance)
     with refused_by("payments_refund_waived_only"):
@@ -282,15 +294,13 @@ def test_the_database_refuses_a_refund_for_a_waiver_beyond_it(charge, finance, t
         )
 
 
-def test_the_checkout_refuses_what_was_waived_whole(charge, finance, jordan):
+def test_opening_a_payment_page_for_a_completely_waived_charge_is_refused(charge, finance, jordan):
     waive(charge, finance, 12900, "renewal")
     act = {"by": jordan, "at": NOON, "return_url": "http://x/", "cancel_url": "http://x/"}
     assert refusal_of(lambda: open_checkout(fresh(charge), **act)) == "paid"
 
 
-def test_a_parked_payment_of_the_amount_of_before_a_waiver_is_credited_and_its_excess_refunded(
-    charge, finance
-):
+def test_a_parked_payment_of_the_amount_before_a_waiver_is_credited_and_its_excess_refunded(charge, finance):
     from payments.services import credit_event
 
     parked = receive_event(paid(visit(charge), metadata={}), at=NOON)

@@ -43,7 +43,7 @@ def test_a_petition_keeps_the_category_that_was_chosen_and_the_check_page_names_
     assert (sent.category, shown["Counts for"], shown["Hours"]) == ("ethics", "ethics", "2.5 hours")
 
 
-def test_a_petition_without_a_choice_is_of_the_first_category_for_courses(jordan, clock_at):
+def test_a_petition_without_a_chosen_category_gets_the_first_category_for_courses(jordan, clock_at):
     at = clock_at("2027-02-01 12:00")
     credential = jordan.credentials.get()
     assert "category" not in PetitionForm(credential=credential, owner=jordan).fields

@@ -45,22 +45,22 @@ def ask(front: int, path: str, method: str = "GET") -> tuple[int, http.client.HT
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_a_page_past_the_workers_timeout_is_answered_with_a_kind_page_and_503(front, method):
+def test_a_page_that_exceeds_the_web_workers_timeout_gets_503_and_the_maintenance_page(front, method):
     status, headers, text = ask(front, "/slow", method)
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "60", "no-store")
     assert headers["Content-Type"] == "text/html"
     assert "Try again in a minute" in text
 
 
-def test_the_kind_pages_sheet_comes_from_nginx_alone(front):
+def test_nginx_serves_the_stylesheet_of_the_maintenance_page_without_the_portal(front):
     assert ask(front, "/away/away.css")[0] == 200
 
 
-def test_what_the_portal_itself_answers_passes_with_its_own_words(front):
+def test_nginx_does_not_replace_an_error_page_of_the_portal(front):
     status, headers, text = ask(front, "/own")
     assert (status, headers["X-Own"], text) == (503, "yes", "its own words")
 
 
-def test_while_the_portal_is_stopped_the_kind_page_is_answered(tmp_path):
+def test_a_request_while_the_portal_is_stopped_gets_the_maintenance_page(tmp_path):
     with front_of(free_port(), tmp_path) as front:
         assert ask(front, "/")[0] == 503

@@ -9,7 +9,7 @@ STYLESHEET = re.compile(r'<link rel="stylesheet" href="(/static/[^"]+)"')
 GZIP = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
 
 
-def test_a_page_is_compressed_and_says_the_same(client, db, clock_at):
+def test_a_compressed_page_has_the_same_content_as_an_uncompressed_one(client, db, clock_at):
     clock_at("2026-03-02")
     page = client.get("/how-renewal-works/", **GZIP)
     assert page["Content-Encoding"] == "gzip"
@@ -20,7 +20,7 @@ def test_a_page_is_compressed_and_says_the_same(client, db, clock_at):
     assert heading_of(plain) == "How renewal works"
 
 
-def test_compressed_lengths_of_one_page_differ_from_answer_to_answer(client, db, clock_at):
+def test_the_compressed_length_of_a_page_differs_from_answer_to_answer(client, db, clock_at):
     clock_at("2026-03-02")
     lengths = {len(client.get("/help/", **GZIP).content) for _ in range(8)}
     assert len(lengths) > 1
@@ -39,7 +39,7 @@ def test_a_certificate_is_not_compressed(ready, signed_in, clock_at):
     assert not paper.has_header("Content-Encoding")
 
 
-def test_home_is_small_as_served(ready, signed_in, clock_at):
+def test_home_is_small_when_it_is_compressed(ready, signed_in, clock_at):
     clock_at("2027-03-02")
     browser = signed_in(ready)
     page = browser.get("/home/", **GZIP)

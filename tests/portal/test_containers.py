@@ -46,7 +46,7 @@ def test_our_containers_are_read_only_and_not_root(name):
     assert written == {"/tmp", "/srv/portal/var/metrics", "/srv/portal/var/parsers"}  # noqa: S108 - a container's
 
 
-def test_images_can_be_named_by_their_digest():
+def test_docker_compose_takes_the_name_of_every_image_from_a_setting():
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert set(re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)) == {"${PYTHON_IMAGE}"}
     assert "USER portal" in dockerfile
@@ -56,19 +56,19 @@ def test_images_can_be_named_by_their_digest():
         assert SERVICES[name]["image"].startswith("${" + name.upper() + "_IMAGE:-")
 
 
-def test_the_client_programs_in_the_image_are_of_the_servers_version():
+def test_the_postgresql_client_programs_in_the_image_have_the_servers_version():
     server = re.search(r":-postgres:(\d+)", SERVICES["postgres"]["image"])[1]
     assert f"postgresql-client-{server} " in (ROOT / "Dockerfile").read_text()
 
 
 @pytest.mark.parametrize("name", LEFT_BESIDE)
-def test_what_an_operator_leaves_beside_the_compose_file_stays_out_of_the_image(name):
+def test_files_that_an_operator_leaves_beside_the_compose_file_are_not_in_the_image(name):
     patterns = (ROOT / ".dockerignore").read_text().splitlines()
     assert any(fnmatch.fnmatch(name, pattern.removeprefix("**/")) for pattern in patterns if pattern)
 
 
 @pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
-def test_every_unit_of_systemd_is_limited_and_may_write_only_its_own_folders(path):
+def test_every_systemd_unit_has_limits_and_can_write_only_to_its_own_folders(path):
     unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.optionxform = str
     unit.read(path)
@@ -83,7 +83,7 @@ def test_every_unit_of_systemd_is_limited_and_may_write_only_its_own_folders(pat
     assert service["MemoryMax"]
 
 
-def test_the_web_unit_reloads_by_hup_and_takes_its_socket_from_systemd():
+def test_the_systemd_web_unit_reloads_on_the_hup_signal_and_uses_a_socket_of_systemd():
     unit = (ROOT / "deploy" / "portal-web.service").read_text()
     assert "ExecReload=/bin/kill -s HUP $MAINPID" in unit
     assert "Requires=portal-web.socket" in unit

@@ -73,9 +73,7 @@ def visit() -> None:
     provider.shutdown()
 
 
-def test_an_error_is_reported_with_its_place_and_request_id_and_without_anything_typed(
-    real_database, collected
-):
+def test_an_error_is_reported_with_its_place_and_request_id_but_without_typed_text(real_database, collected):
     done = real_database.run(visit_and_break, SENTRY_DSN=f"http://key@{collected.address}/1")
     assert done.returncode == 0, done.stderr
     [sent] = [body.decode() for body in collected.bodies if b'"exception"' in body]
@@ -88,7 +86,9 @@ def test_an_error_is_reported_with_its_place_and_request_id_and_without_anything
         assert private not in sent.lower()
 
 
-def test_a_request_is_traced_with_its_route_and_statements_and_without_their_values(real_database, collected):
+def test_a_request_is_traced_with_its_route_and_sql_statements_but_without_their_values(
+    real_database, collected
+):
     env = {"TRACES_URL": f"http://{collected.address}/v1/traces", "TRACES_SHARE": "1"}
     done = real_database.run(visit, **env)
     assert done.returncode == 0, done.stderr

@@ -43,12 +43,12 @@ def lead(lead):
     return lead
 
 
-def test_the_seed_of_an_authenticator_app_is_not_in_the_database_in_the_clear(lead):
+def test_the_seed_of_an_authenticator_app_is_stored_encrypted(lead):
     assert SEED not in str(list(Authenticator.objects.values()))
     assert gets_in(lead)
 
 
-def test_a_seed_from_before_seeds_were_sealed_works_and_is_sealed_by_the_command(lead):
+def test_an_unencrypted_seed_of_an_earlier_release_works_and_is_encrypted_by_the_reseal_command(lead):
     app, codes = Authenticator.objects.get(), Authenticator(user=lead, type="recovery_codes")
     app.data = {"secret": SEED}
     app.save()
@@ -63,7 +63,7 @@ def test_a_seed_from_before_seeds_were_sealed_works_and_is_sealed_by_the_command
     assert gets_in(lead)
 
 
-def test_a_passkey_is_left_as_it_is(reviewer):
+def test_the_reseal_command_leaves_a_passkey_unchanged(reviewer):
     key = Authenticator.objects.create(
         user=reviewer, type="webauthn", data={"name": "phone", "credential": {}}
     )
@@ -72,7 +72,7 @@ def test_a_passkey_is_left_as_it_is(reviewer):
     assert key.data == {"name": "phone", "credential": {}}
 
 
-def test_after_resealing_the_older_keys_can_be_taken_out_of_the_settings(lead, settings):
+def test_after_the_reseal_command_older_keys_can_be_removed_from_the_settings(lead, settings):
     settings.SEALING_KEYS = [OLD]
     assert reseal() == [
         "second factors: 1 sealed anew, 0 had the newest key, 0 unreadable",
@@ -86,7 +86,7 @@ def test_after_resealing_the_older_keys_can_be_taken_out_of_the_settings(lead, s
     assert gets_in(lead)
 
 
-def test_a_secret_that_fits_no_key_is_counted_and_left_alone(lead, settings):
+def test_the_reseal_command_counts_a_secret_that_no_key_decrypts_and_leaves_it_unchanged(lead, settings):
     settings.SEALING_KEYS = [OLD]
     reseal()
     before = DrawPeriod.objects.get().sealed_secret
@@ -98,7 +98,9 @@ def test_a_secret_that_fits_no_key_is_counted_and_left_alone(lead, settings):
     assert DrawPeriod.objects.get().sealed_secret == before
 
 
-def test_feeds_and_unsubscribe_links_survive_another_secret_key(jordan, settings, monkeypatch):
+def test_calendar_feeds_and_unsubscribe_links_work_after_the_secret_key_was_replaced(
+    jordan, settings, monkeypatch
+):
     jordan = make_feed(jordan, by=jordan, at=clock.now())
     feed = calendar_feed.feed_address(jordan).rsplit("/", 1)[-1].removesuffix(".ics")
     link = unsubscribing.token_for(jordan)

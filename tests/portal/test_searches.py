@@ -18,7 +18,7 @@ def minute(settings):
         yield traveller
 
 
-def test_searches_of_an_account_are_refused_beyond_the_limit_until_the_next_minute(
+def test_searches_by_one_account_beyond_the_limit_are_refused_until_the_next_minute(
     minute, jordan, stranger, signed_in
 ):
     browser = signed_in(jordan)
@@ -32,7 +32,7 @@ def test_searches_of_an_account_are_refused_beyond_the_limit_until_the_next_minu
     assert browser.get(SEARCHES[0]).status_code == 200
 
 
-def test_searches_at_the_desk_are_limited_too(minute, reviewer, signed_in):
+def test_searches_by_staff_beyond_the_limit_are_refused(minute, reviewer, signed_in):
     browser = signed_in(reviewer)
     answers = [browser.get("/staff/find/?q=rivera").status_code for _ in range(3)]
     assert answers == [200, 200, 429]

@@ -19,16 +19,16 @@ def names_in(path: str) -> set[str]:
     return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
 
-def test_the_list_has_the_70_requirements_of_level_1_and_the_183_of_level_2():
+def test_the_security_standard_list_has_70_requirements_of_level_1_and_183_of_level_2():
     assert Counter(line.split()[1] for line in IDS) == {"1": 70, "2": 183}
 
 
-def test_every_requirement_of_the_list_is_in_the_table_exactly_once_and_no_other():
+def test_the_security_table_has_exactly_one_row_for_each_requirement_of_the_standard():
     assert sorted(f"{number} {level}" for number, level, _, _ in ROWS) == sorted(IDS)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row[0] for row in ROWS])
-def test_every_requirement_names_tests_that_exist_or_a_reason(row):
+def test_every_row_of_the_security_table_names_existing_tests_or_a_reason(row):
     number, level, _, shown = row
     if shown.startswith("`"):
         named = TEST.findall(shown)

@@ -20,7 +20,7 @@ def lines(client) -> list[str]:
     return answer.content.decode().splitlines()
 
 
-def test_it_names_the_contact_of_the_portal_and_ends_in_half_a_year(client, settings):
+def test_security_txt_names_the_contact_of_the_portal_and_expires_in_half_a_year(client, settings):
     settings.CONTACT_EMAIL, settings.PORTAL_URL = "help@example.org", "https://portal.example.org"
     assert lines(client) == [
         "Contact: mailto:help@example.org",
@@ -37,7 +37,9 @@ def test_it_names_the_contact_of_the_portal_and_ends_in_half_a_year(client, sett
         ("https://example.org/found", "Contact: https://example.org/found"),
     ],
 )
-def test_it_names_the_contact_and_the_policy_of_the_settings(client, settings, contact, line):
+def test_security_txt_names_the_contact_and_the_policy_that_the_settings_give(
+    client, settings, contact, line
+):
     settings.SECURITY_CONTACT, settings.SECURITY_POLICY_URL = contact, "https://example.org/policy"
     said = lines(client)
     assert (said[0], said[-1]) == (line, "Policy: https://example.org/policy")

@@ -50,7 +50,7 @@ def report(key: str, *rows, idempotency_key: str = "one"):
     return send(key, "/completions", {"rows": list(rows)}, **{"Idempotency-Key": idempotency_key})
 
 
-def test_a_program_reports_with_its_key_and_the_course_counts(jordan, key):
+def test_a_program_with_a_provider_key_reports_a_course_and_the_course_counts(jordan, key):
     answer = report(key, ROW, {**ROW, "number": "99999999"})
     told = answer.json()
     assert (answer.status_code, told["taken_count"], told["row_count"]) == (201, 1, 2)
@@ -61,7 +61,7 @@ def test_a_program_reports_with_its_key_and_the_course_counts(jordan, key):
     assert batch.key.last_used_at is not None
 
 
-def test_the_same_idempotency_key_returns_the_first_report_and_refuses_other_rows(jordan, key):
+def test_repeating_an_api_idempotency_key_returns_the_first_report_and_other_rows_are_refused(jordan, key):
     first = report(key, ROW).json()
     assert report(key, ROW).json() == first
     other = report(key, {**ROW, "ceus": "0.2"})
@@ -70,14 +70,14 @@ def test_the_same_idempotency_key_returns_the_first_report_and_refuses_other_row
     assert CeuRecord.objects.count() == 1
 
 
-def test_a_report_without_an_idempotency_key_or_with_too_many_rows_is_a_problem(key):
+def test_an_api_report_without_idempotency_key_or_with_too_many_rows_gets_a_problem_document(key):
     assert send(key, "/completions", {"rows": [ROW]}).status_code == 422
     assert report(key, *[ROW] * 1001).status_code == 422
     assert report(key).status_code == 422
     assert Batch.objects.count() == 0
 
 
-def test_numbers_come_back_with_their_name_and_nothing_else(jordan, key):
+def test_looking_up_numbers_through_the_api_returns_their_names_and_nothing_else(jordan, key):
     answer = send(key, "/numbers/check", {"numbers": ["1193 4482", "99999999"]})
     assert answer.json() == {
         "numbers": [
@@ -87,7 +87,7 @@ def test_numbers_come_back_with_their_name_and_nothing_else(jordan, key):
     }
 
 
-def test_courses_are_paged_by_a_cursor_and_only_the_providers_own(key):
+def test_the_api_lists_only_the_providers_own_courses_page_by_page_with_a_cursor(key):
     CourseFactory(provider=harbor(), title="Second", slug="second")
     CourseFactory(title="Of another", slug="another")
     first = send(key, "/courses?limit=1").json()
@@ -97,7 +97,7 @@ def test_courses_are_paged_by_a_cursor_and_only_the_providers_own(key):
     assert send(key, "/courses?cursor=nonsense").status_code == 400
 
 
-def test_a_key_without_the_scope_a_wrong_one_and_none_are_refused(key):
+def test_an_api_request_without_a_key_or_with_a_wrong_one_or_without_the_scope_is_refused(key):
     _, weak = make_key(harbor(), name="Weak", scopes=["courses"], by=penny(), at=AT)
     assert report(weak, ROW).status_code == 403
     for wrong in ("", "nonsense", weak[:-1] + "x", weak.upper()):
@@ -107,7 +107,7 @@ def test_a_key_without_the_scope_a_wrong_one_and_none_are_refused(key):
     assert Batch.objects.count() == 0
 
 
-def test_a_replaced_key_works_for_seven_days_and_a_revoked_one_no_more(key, clock_at):
+def test_a_replaced_api_key_works_for_seven_days_and_a_revoked_one_stops_at_once(key, clock_at):
     row = ApiKey.objects.get()
     made, new = rotate_key(row, by=penny(), at=AT)
     clock_at("2026-06-08 11:00")
@@ -118,12 +118,12 @@ def test_a_replaced_key_works_for_seven_days_and_a_revoked_one_no_more(key, cloc
     assert send(new, "/courses").status_code == 401
 
 
-def test_the_text_of_a_key_is_stored_nowhere(key):
+def test_the_text_of_an_api_key_is_stored_nowhere(key):
     stored = ApiKey.objects.values().get()
     assert not any(key in str(value) or key.rpartition("_")[2] in str(value) for value in stored.values())
 
 
-def test_every_answer_says_what_is_left_and_one_request_too_many_is_refused(key, settings):
+def test_every_api_answer_states_the_remaining_requests_and_one_beyond_the_limit_is_refused(key, settings):
     settings.API_REQUESTS_PER_MINUTE = 2
     left = [send(key, "/courses")["RateLimit-Remaining"] for _ in range(2)]
     last = send(key, "/courses")
@@ -131,13 +131,13 @@ def test_every_answer_says_what_is_left_and_one_request_too_many_is_refused(key,
     assert 0 < int(last["Retry-After"]) <= 60
 
 
-def test_a_provider_looks_up_only_so_many_numbers_a_day(jordan, key, settings):
+def test_looking_up_numbers_beyond_a_providers_daily_limit_is_refused(jordan, key, settings):
     settings.PROVIDER_NUMBERS_PER_DAY = 3
     assert send(key, "/numbers/check", {"numbers": ["1", "2", "3"]}).status_code == 200
     assert send(key, "/numbers/check", {"numbers": ["4"]}).status_code == 429
 
 
-def test_a_report_takes_as_many_questions_with_many_rows_as_with_few(jordan, key):
+def test_a_provider_report_uses_the_same_number_of_queries_for_many_rows_as_for_few(jordan, key):
     counts = []
     for number, rows in (("few", 4), ("many", 40)):
         start = date(2024 if number == "few" else 2025, 1, 1)
@@ -150,7 +150,7 @@ def test_a_report_takes_as_many_questions_with_many_rows_as_with_few(jordan, key
 
 
 @pytest.mark.parametrize("name", sorted(BATCHES))
-def test_a_hostile_batch_gets_an_answer_row_by_row(jordan, key, name):
+def test_an_api_report_of_hostile_rows_gets_an_answer_for_each_row(jordan, key, name):
     rows = BATCHES[name]
     answer = report(key, *rows)
     assert answer.status_code == 201
@@ -160,12 +160,12 @@ def test_a_hostile_batch_gets_an_answer_row_by_row(jordan, key, name):
 
 
 @pytest.mark.parametrize("body", ["", "{", "null", "[]", '{"rows": {}}', '{"rows": []}', "[" * 5000])
-def test_a_body_that_is_no_report_is_a_problem(key, body):
+def test_an_api_request_body_that_is_no_report_gets_a_problem_document(key, body):
     answer = send(key, "/completions", body, **{"Idempotency-Key": "one"})
     assert (answer.status_code in (400, 422), answer["Content-Type"]) == (True, "application/problem+json")
 
 
-def test_the_description_is_openapi_31_and_its_page_loads_nothing_of_others(client):
+def test_the_api_description_is_openapi_3_1_and_its_page_loads_nothing_external(client):
     told = client.get("/api/v1/openapi.json").json()
     assert told["openapi"] == "3.1.0"
     page = client.get("/api/docs/").content.decode()
@@ -186,7 +186,7 @@ def _kept_connection() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_kept_connection")
-def test_every_request_that_the_description_allows_gets_an_answer_that_it_describes(key):
+def test_every_api_request_allowed_by_the_description_gets_an_answer_that_it_describes(key):
     """Schemathesis makes requests from the description, and compares each answer with it."""
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     checks = [
@@ -214,7 +214,7 @@ def test_every_request_that_the_description_allows_gets_an_answer_that_it_descri
     ]
 
 
-def test_an_address_with_a_nul_is_answered_with_a_problem_document(key, client):
+def test_an_api_url_with_a_nul_character_gets_a_problem_document(key, client):
     answer = client.get("/api/v1/courses?cursor=%00", headers={"Authorization": f"Bearer {key}"})
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
     assert answer.json()["detail"] == "A character of the address cannot be read."

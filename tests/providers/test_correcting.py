@@ -43,7 +43,9 @@ def claim(trainer) -> CeuRecord:
     return record
 
 
-def test_a_withdrawn_report_counts_no_more_and_its_trainers_get_a_mail(jordan, stranger, course, reporter):
+def test_the_courses_of_a_withdrawn_report_no_longer_count_and_their_trainers_get_a_mail(
+    jordan, stranger, course, reporter
+):
     batch = report(row(), row(number="20000001", name="Sam Stranger", line=2))
     assert withdraw(batch, reporter) == withdraw(batch, reporter)
     assert (counted(jordan), counted(stranger)) == (0, 0)
@@ -75,7 +77,9 @@ def test_a_report_cannot_be_withdrawn_or_corrected_after_30_days(jordan, course,
 
 
 @pytest.mark.parametrize(("state", "left"), [("pending", 0), ("accepted", 40)])
-def test_withdrawing_restores_what_the_trainer_had_logged(jordan, course, reporter, state, left):
+def test_withdrawing_a_report_restores_the_record_that_the_trainer_had_logged(
+    jordan, course, reporter, state, left
+):
     told = {"completed_on": date(2026, 5, 2), "state": state, "course": course}
     record = with_history(CeuRecordFactory(credential=jordan.credentials.get(), **told))
     batch = report(row(ceus="0.2"))
@@ -87,7 +91,7 @@ def test_withdrawing_restores_what_the_trainer_had_logged(jordan, course, report
     assert "What you logged yourself is as it was before." in changed_mails()[0][1]
 
 
-def test_what_a_renewal_claims_stays_and_goes_to_staff_who_keep_or_take_it(
+def test_withdrawing_a_report_leaves_a_record_claimed_by_a_renewal_until_staff_decide(
     jordan, course, reporter, registrar
 ):
     batch = report(row())
@@ -110,7 +114,9 @@ def test_what_a_renewal_claims_stays_and_goes_to_staff_who_keep_or_take_it(
     assert (kept.state, counted(jordan), broken()) == ("kept", 40, [])
 
 
-def test_a_report_that_differs_from_a_claimed_record_leaves_it_and_goes_to_staff(jordan, course, reporter):
+def test_a_report_that_differs_from_a_claimed_record_leaves_it_unchanged_and_goes_to_staff(
+    jordan, course, reporter
+):
     with_history(CeuRecordFactory(credential=jordan.credentials.get(), course=course))
     record = claim(jordan)
     report(row(ceus="0.2"))
@@ -118,7 +124,7 @@ def test_a_report_that_differs_from_a_claimed_record_leaves_it_and_goes_to_staff
     assert (Completion.objects.get().state, record.hundredths) == ("for_staff", 40)
 
 
-def test_a_corrected_completion_moves_to_the_person_who_was_there_and_both_get_a_mail(
+def test_a_reported_completion_corrected_to_another_person_moves_to_them_and_both_get_a_mail(
     jordan, stranger, course, reporter
 ):
     completion = report(row()).completions.get()
@@ -145,7 +151,7 @@ def test_staff_do_not_move_to_another_person_what_a_provider_reported(
     assert (counted(jordan), counted(stranger)) == (40, 0)
 
 
-def test_a_correction_that_cannot_be_taken_changes_nothing(jordan, course, reporter):
+def test_an_invalid_correction_of_a_reported_completion_changes_nothing(jordan, course, reporter):
     completion = report(row()).completions.get()
     with pytest.raises(Refusal) as refusal:
         correct(completion, row(number="99999999"), reporter)

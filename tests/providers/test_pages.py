@@ -46,25 +46,27 @@ def hidden(page, name: str) -> str:
     return page.content.decode().partition(f'name="{name}" value="')[2].partition('"')[0]
 
 
-def test_without_a_second_factor_a_provider_is_led_to_set_one_up(reporter, signed_in):
+def test_a_provider_without_a_second_factor_is_redirected_to_set_one_up(reporter, signed_in):
     answer = signed_in(reporter, second_factor=False).get("/provider/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/account/2fa/")
 
 
-def test_trainers_staff_and_people_whose_role_ended_find_nothing(browser, jordan, lead, signed_in, registrar):
+def test_the_provider_pages_give_404_to_trainers_and_staff_and_sign_out_people_whose_role_has_ended(
+    browser, jordan, lead, signed_in, registrar
+):
     assert browser.get("/provider/").status_code == 200
     assert {signed_in(one).get("/provider/").status_code for one in (jordan, lead)} == {404}
     end_provider_role(role_of_penny(), by=registrar, at=AT, reason="She left.")
     assert browser.get("/provider/").status_code == 302
 
 
-def test_a_provider_who_opens_a_page_of_trainers_is_led_to_their_own(browser):
+def test_a_provider_who_opens_a_page_for_trainers_is_redirected_to_the_provider_pages(browser):
     assert browser.get("/home/")["Location"] == "/provider/"
     assert browser.get("/my-courses/")["Location"] == "/provider/"
 
 
-def test_another_providers_report_is_absent(browser, jordan, signed_in):
+def test_the_page_of_another_providers_report_gives_404(browser, jordan, signed_in):
     batch = report(row())
     other = penny(ProviderFactory(name="Other"), name="Otto Other")
     theirs = signed_in(other)
@@ -74,7 +76,9 @@ def test_another_providers_report_is_absent(browser, jordan, signed_in):
         assert theirs.get(f"/provider/{path}").status_code == 404
 
 
-def test_typed_numbers_come_back_with_names_and_count_once_confirmed(browser, jordan, stranger, course):
+def test_typed_numbers_are_shown_with_names_and_their_course_counts_once_confirmed(
+    browser, jordan, stranger, course
+):
     form = browser.get("/provider/report/")
     typed = {"course": course.pk, **DAY, "numbers": "1193 4482\n20000001\n5", "key": hidden(form, "key")}
     shown = text_of(browser.post("/provider/report/", typed))
@@ -124,19 +128,21 @@ def test_a_file_is_shown_row_by_row_and_reported_once_confirmed(browser, jordan,
         ("a.csv", b'number,name,course,completed_on\n"1,2\n', "cannot be read"),
     ],
 )
-def test_what_is_no_table_of_ours_is_refused_with_a_sentence_at_the_file(browser, name, content, words):
+def test_a_file_that_is_no_report_table_is_refused_with_a_sentence_at_its_field(
+    browser, name, content, words
+):
     answer = browser.post("/provider/report/file/", sent(name, content))
     assert answer.status_code == 422
     assert words in text_of(answer)
 
 
-def test_a_confirmation_that_was_changed_is_refused(browser, jordan):
+def test_a_report_confirmation_with_forged_rows_is_refused(browser, jordan):
     answer = browser.post("/provider/report/file/", {"rows": "forged"})
     assert (answer.status_code, Batch.objects.count()) == (422, 0)
     assert "Choose the file again." in text_of(answer)
 
 
-def test_a_completion_is_corrected_and_taken_back_in_the_browser(browser, jordan, course):
+def test_a_provider_corrects_and_withdraws_a_single_completion_on_its_page(browser, jordan, course):
     batch = report(row())
     pk = batch.completions.get().pk
     page = f"/provider/completions/{pk}/correct/"
@@ -159,7 +165,7 @@ def test_a_completion_is_corrected_and_taken_back_in_the_browser(browser, jordan
     assert "You took it back." in shown
 
 
-def test_a_report_is_withdrawn_in_the_browser_with_a_reason(browser, jordan):
+def test_a_provider_withdraws_a_report_on_its_page_with_a_reason(browser, jordan):
     batch = report(row())
     page = f"/provider/reports/{batch.reference}/withdraw/"
     assert browser.post(page, {"reason": " "}).status_code == 422
@@ -167,7 +173,7 @@ def test_a_report_is_withdrawn_in_the_browser_with_a_reason(browser, jordan):
     assert counted(jordan) == 0
 
 
-def test_a_course_that_is_asked_for_is_listed_once_staff_approve_it(browser, registrar, provider):
+def test_a_course_that_a_provider_asks_for_is_listed_once_staff_approve_it(browser, registrar, provider):
     asked = {"title": "Yoga for Backs", "format": "online", "hundredths": "0.3", "about": "Three hours."}
     assert browser.post("/provider/requests/new/", {**asked, "hundredths": "x"}).status_code == 422
     for _ in range(2):
@@ -182,7 +188,7 @@ def test_a_course_that_is_asked_for_is_listed_once_staff_approve_it(browser, reg
     assert "Approved" in text_of(browser.get("/provider/requests/"))
 
 
-def test_a_longer_approval_is_asked_for_and_denied_with_words(browser, registrar, provider):
+def test_a_providers_request_for_a_longer_approval_is_denied_with_a_reason(browser, registrar, provider):
     CourseFactory(provider=provider, slug="ending", approved_through=TODAY)
     browser.post("/provider/courses/ending/longer/", {"about": "Nothing has changed."})
     request = CourseRequest.objects.get()
@@ -191,7 +197,7 @@ def test_a_longer_approval_is_asked_for_and_denied_with_words(browser, registrar
     assert HistoryEntry.objects.filter(verb="denied").count() == 1
 
 
-def test_a_longer_approval_moves_the_last_day_of_the_course(browser, registrar, provider):
+def test_granting_a_longer_approval_moves_the_last_day_of_the_courses_approval(browser, registrar, provider):
     course = CourseFactory(provider=provider, slug="ending", approved_through=TODAY)
     browser.post("/provider/courses/ending/longer/", {"about": "Nothing has changed."})
     later = TODAY.replace(year=2028)
@@ -202,7 +208,7 @@ def test_a_longer_approval_moves_the_last_day_of_the_course(browser, registrar, 
     assert course.approved_through == later
 
 
-def test_a_key_is_shown_once_and_its_scopes_are_asked_for(browser):
+def test_a_new_api_key_is_shown_once_and_needs_at_least_one_scope(browser):
     assert browser.post("/provider/keys/", {"name": "Moodle"}).status_code == 422
     page = text_of(browser.post("/provider/keys/", {"name": "Moodle", "scopes": ["report"]}))
     key = ApiKey.objects.get()
@@ -214,7 +220,9 @@ def test_a_key_is_shown_once_and_its_scopes_are_asked_for(browser):
     assert key.revoked_at is not None
 
 
-def test_an_invitation_is_accepted_by_its_newest_link_alone(provider, registrar, client, clock_at):
+def test_a_provider_invitation_is_accepted_only_through_its_newest_link(
+    provider, registrar, client, clock_at
+):
     from providers.joining_links import token_for_role
     from providers.services.people import invite_provider_person, send_provider_invitation_again
 

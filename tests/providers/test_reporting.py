@@ -62,7 +62,7 @@ def test_a_reported_course_counts_at_once_without_a_certificate_and_its_trainer_
         ({"name": "Jordan\x00"}, "invalid", "hidden characters"),
     ],
 )
-def test_each_row_is_answered_by_its_number_name_course_day_and_ceus(
+def test_each_row_of_a_report_gets_an_outcome_from_its_number_name_course_day_and_ceus(
     jordan, stranger, course, changes, outcome, words
 ):
     answered = report(row(**changes)).completions.get()
@@ -71,7 +71,7 @@ def test_each_row_is_answered_by_its_number_name_course_day_and_ceus(
     assert counted(jordan) == (40 if outcome == "taken" else 0)
 
 
-def test_an_unknown_number_leaves_no_name_behind(jordan, course):
+def test_reporting_an_unknown_number_stores_no_name(jordan, course):
     assert report(row(number="99999999", name="Nora Nobody")).completions.get().name == ""
 
 
@@ -80,7 +80,7 @@ def test_partial_credit_counts_as_much_as_the_provider_says(jordan, course):
     assert counted(jordan) == 20
 
 
-def test_the_same_completion_is_taken_once_within_a_report_and_across_reports(jordan, course):
+def test_the_same_completion_is_recorded_once_within_a_report_and_across_reports(jordan, course):
     first = report(row(line=1), row(line=2))
     second = report(row(), key="two")
     assert (outcomes(first), outcomes(second)) == (["taken", "duplicate"], ["duplicate"])
@@ -88,7 +88,7 @@ def test_the_same_completion_is_taken_once_within_a_report_and_across_reports(jo
     assert (counted(jordan), Notice.objects.filter(kind="providers.reported").count()) == (40, 1)
 
 
-def test_the_same_key_returns_the_first_report_and_refuses_other_rows(jordan, course):
+def test_the_same_idempotency_key_returns_the_first_report_and_with_other_rows_is_refused(jordan, course):
     first = report(row())
     assert report(row()) == first
     with pytest.raises(Refusal) as refusal:

@@ -44,21 +44,21 @@ def send(course, client, clock_at):
 
 
 @pytest.mark.parametrize("verb", ["completed", "passed"])
-def test_a_completion_counts_on_the_day_of_the_policys_zone_and_once(jordan, send, verb):
+def test_an_xapi_completion_counts_once_on_its_day_in_the_policys_time_zone(jordan, send, verb):
     answers = [send(statement(verb)) for _ in range(2)]
     assert [answer.json() for answer in answers] == [[ID], [ID]]
     assert (Batch.objects.get().source, counted(jordan)) == ("xapi", 40)
     assert str(Completion.objects.get().completed_on) == "2026-05-03"
 
 
-def test_other_verbs_and_failed_attempts_are_accepted_and_say_nothing(jordan, send):
+def test_xapi_statements_with_other_verbs_or_failed_attempts_are_accepted_and_record_nothing(jordan, send):
     failed = statement("completed", id=None, result={"success": False})
     answer = send([statement("initialized"), failed])
     assert (answer.status_code, len(answer.json()), Batch.objects.count()) == (200, 2, 0)
     UUID(answer.json()[1])
 
 
-def test_a_completion_that_cannot_be_taken_is_accepted_and_answered_in_its_report(jordan, send):
+def test_an_xapi_completion_that_cannot_count_is_accepted_and_its_report_says_why(jordan, send):
     other = {"account": {"homePage": "https://lms.example", "name": "99999999"}}
     assert send(statement(actor=other)).status_code == 200
     assert (Completion.objects.get().outcome, counted(jordan)) == ("unknown_number", 0)
@@ -71,12 +71,12 @@ def test_a_completion_that_cannot_be_taken_is_accepted_and_answered_in_its_repor
         statement(timestamp="tomorrow"), statement(timestamp="2026-02-30T00:00:00Z"), statement(object=None),
     ],
 )  # fmt: skip
-def test_one_statement_that_is_none_refuses_the_whole_request(jordan, send, body):
+def test_one_malformed_xapi_statement_makes_the_whole_request_refused(jordan, send, body):
     answer = send(body)
     assert (answer.status_code, Batch.objects.count()) == (400, 0)
     assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_another_version_and_another_key_are_refused(send):
+def test_an_xapi_request_with_another_version_or_a_wrong_key_is_refused(send):
     assert send(statement(), version="0.9").status_code == 400
     assert send(statement(), authorization="Basic !!!").status_code == 401

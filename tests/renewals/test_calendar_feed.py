@@ -40,7 +40,7 @@ def test_each_deadline_of_the_cycle_is_a_calendar_entry(jordan, clock_at):
     assert feed_entries(jordan) == RENEWAL
 
 
-def test_a_second_certification_has_its_own_calendar_entries(jordan, clock_at):
+def test_the_calendar_entries_of_a_second_certification_are_in_the_feed_too(jordan, clock_at):
     clock_at("2026-06-01")
     other = factories.CredentialFactory(trainer=jordan, number="55556666", awarded_on=date(2022, 6, 30))
     factories.CycleFactory(credential=other, expires_on=date(2026, 6, 30))

@@ -49,7 +49,7 @@ def claimed(application, *, card: bool) -> CeuRecord:
     return application.cycle.claimed_records.get(course__isnull=card)
 
 
-def test_the_page_of_a_returned_card_holds_the_card_its_reason_and_what_is_fine(sent_back, ready, signed_in):
+def test_the_page_of_a_renewal_returned_for_its_card_shows_the_card_the_reason_and_what_is_correct(sent_back, ready, signed_in):
     application = sent_back("card")
     page = signed_in(ready).get(f"/renew/{application.reference}/")
     told = text_of(page)
@@ -67,7 +67,7 @@ def test_the_page_of_a_returned_card_holds_the_card_its_reason_and_what_is_fine(
     assert 'name="valid_through_year" value="2029"' in page.content.decode()
 
 
-def test_a_new_photo_corrects_the_renewal_and_the_earlier_one_is_kept(sent_back, ready, signed_in, picture):
+def test_a_new_photo_of_a_card_corrects_the_renewal_and_the_earlier_photo_stays_stored(sent_back, ready, signed_in, picture):
     application = sent_back("card")
     card = claimed(application, card=True)
     data = {"record": card.pk, "front": picture(), **a_day("valid_through", "3/14/2029")}
@@ -92,7 +92,7 @@ def test_a_correction_that_changes_nothing_is_not_sent(sent_back, ready, signed_
     assert application.state == "returned"
 
 
-def test_a_day_that_leaves_too_little_changes_neither_the_record_nor_the_renewal(
+def test_a_corrected_date_with_which_ceus_would_be_missing_changes_neither_record_nor_renewal(
     sent_back, ready, signed_in, picture
 ):
     application = sent_back("card")
@@ -106,7 +106,7 @@ def test_a_day_that_leaves_too_little_changes_neither_the_record_nor_the_renewal
     assert (card.valid_through.year, application.state) == (2029, "returned")
 
 
-def test_of_several_courses_the_trainer_chooses_the_one_that_is_meant(sent_back, ready, signed_in):
+def test_a_trainer_with_several_courses_chooses_which_one_to_correct_in_a_returned_renewal(sent_back, ready, signed_in):
     application = sent_back("certificate")
     another = another_course(application)
     browser = signed_in(ready)
@@ -118,7 +118,7 @@ def test_of_several_courses_the_trainer_chooses_the_one_that_is_meant(sent_back,
     )
 
 
-def test_a_return_that_points_at_one_of_several_courses_opens_with_that_one(sent_back, ready, signed_in):
+def test_the_page_of_a_renewal_returned_for_one_of_several_courses_opens_with_that_course(sent_back, ready, signed_in):
     application = sent_back("certificate", about=True)
     meant = application.cycle.claimed_records.get(hundredths=10, category="education")
     page = signed_in(ready).get(f"/renew/{application.reference}/")
@@ -126,7 +126,7 @@ def test_a_return_that_points_at_one_of_several_courses_opens_with_that_one(sent
     assert f'<input type="hidden" name="record" value="{meant.pk}">' in page.content.decode()
 
 
-def test_a_return_cannot_point_at_what_the_renewal_does_not_claim(ready, stranger, reviewer, clock_at):
+def test_a_renewal_cannot_be_returned_for_a_record_that_it_does_not_claim(ready, stranger, reviewer, clock_at):
     clock_at("2027-03-02")
     application = submit(ready, "2027-03-02")
     Application.objects.filter(pk=application.pk).update(decided_by=reviewer)
@@ -139,7 +139,7 @@ def test_a_return_cannot_point_at_what_the_renewal_does_not_claim(ready, strange
             )
 
 
-def test_a_record_that_the_renewal_does_not_claim_is_refused(sent_back, ready):
+def test_correcting_a_record_that_the_returned_renewal_does_not_claim_is_refused(sent_back, ready):
     application = sent_back("card")
     free = factories.CeuRecordFactory(credential=ready.credentials.get())
     with pytest.raises(Refusal, match="not what we asked you to correct"):
@@ -149,7 +149,7 @@ def test_a_record_that_the_renewal_does_not_claim_is_refused(sent_back, ready):
         )  # fmt: skip
 
 
-def test_a_stranger_can_correct_nothing(sent_back, stranger, signed_in):
+def test_a_stranger_cannot_correct_a_record_of_a_returned_renewal(sent_back, stranger, signed_in):
     application = sent_back("card")
     card = claimed(application, card=True)
     data = {"record": card.pk, **a_day("valid_through", "3/14/2030")}

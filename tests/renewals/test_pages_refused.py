@@ -22,7 +22,7 @@ def test_withdrawing_a_renewal_that_was_approved_meanwhile_says_so_and_changes_n
     assert opened["Location"] == f"/renew/{application.reference}/"
 
 
-def test_another_look_at_a_renewal_that_was_not_denied_is_refused_and_its_words_are_kept(
+def test_asking_for_a_second_review_of_a_renewal_that_was_not_denied_is_refused_and_the_text_is_kept(
     ready, signed_in, clock_at
 ):
     clock_at("2027-03-02")

@@ -22,7 +22,7 @@ def test_start_again_names_price_and_last_day_while_renewing_is_possible(
     assert words in text_of(signed_in(jordan).get("/start-again/"))
 
 
-def test_home_and_check_of_an_ended_certification_lead_to_start_again_and_it_to_a_letter_with_the_number(
+def test_home_of_an_ended_certification_links_to_start_again_which_offers_a_mail_with_the_number(
     jordan, signed_in, clock_at
 ):
     clock_at("2028-03-14")
@@ -33,13 +33,13 @@ def test_home_and_check_of_an_ended_certification_lead_to_start_again_and_it_to_
     assert 'href="mailto:help@example.org?subject=Start%20again%2C%201193%204482">Write to us' in page
 
 
-def test_a_renewal_under_way_needs_no_start_again(ready, signed_in, clock_at):
+def test_the_start_again_page_of_a_trainer_with_an_open_renewal_says_that_it_is_under_way(ready, signed_in, clock_at):
     scenes.submit(ready, "2027-03-02")
     clock_at("2027-03-02")
     assert "Your renewal is under way" in text_of(signed_in(ready).get("/start-again/"))
 
 
-def test_a_stranger_reads_how_to_start_again_and_nothing_about_anybody(jordan, client, clock_at):
+def test_a_visitor_reads_how_to_start_again_and_nothing_about_any_trainer(jordan, client, clock_at):
     clock_at("2028-03-14")
     told = text_of(client.get("/start-again/"))
     assert "you begin with a new certification" in told

@@ -71,7 +71,7 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("key", "fitting", "other"), ROWS)
-def test_each_test_of_a_condition_holds_at_its_boundary_and_not_beyond_it(key, fitting, other):
+def test_each_part_of_a_condition_holds_at_its_boundary_and_not_beyond_it(key, fitting, other):
     assert holds(Condition(((key, fitting),)), CONTEXT)
     assert not holds(Condition(((key, other),)), CONTEXT)
     assert holds(Condition((("not", Condition(((key, other),))),)), CONTEXT)
@@ -85,11 +85,11 @@ def test_each_test_of_a_condition_holds_at_its_boundary_and_not_beyond_it(key, f
         if key.partition("_")[0] not in ("received", "months", "completed")
     ],
 )
-def test_what_is_not_told_is_taken_as_not_so(key, value):
+def test_a_condition_about_something_that_the_facts_do_not_state_does_not_hold(key, value):
     assert not holds(Condition(((key, value),)), UNTOLD)
 
 
-def test_all_tests_of_a_condition_must_hold_and_one_of_any():
+def test_all_parts_of_a_condition_must_hold_and_one_of_those_under_any():
     old, young = Condition((("age_from", 65),)), Condition((("age_through", 17),))
     assert holds(None, UNTOLD)
     assert holds(Condition((("age_from", 65), ("member", True))), CONTEXT)
@@ -98,7 +98,7 @@ def test_all_tests_of_a_condition_must_hold_and_one_of_any():
     assert not holds(Condition((("any", (young, Condition((("country", ("US",)),)))),)), CONTEXT)
 
 
-def test_nobody_is_all_from_a_provider_with_nothing_that_counts():
+def test_the_condition_all_from_a_provider_does_not_hold_without_a_counted_record():
     assert not holds(Condition((("all_from", ("own",)),)), replace(CONTEXT, counted=()))
     assert holds(Condition((("completed_after_e", True),)), replace(CONTEXT, counted=(OWN, LATER)))
 
@@ -108,7 +108,7 @@ def test_nobody_is_all_from_a_provider_with_nothing_that_counts():
     [("1961-06-30", "2026-06-29", "100.00"), ("1961-06-30", "2026-06-30", "60.00"),
      ("1960-02-29", "2025-02-27", "100.00"), ("1960-02-29", "2025-02-28", "60.00"), (None, "2026-06-30", "100.00")],
 )  # fmt: skip
-def test_a_price_for_whoever_is_65_holds_from_that_birthday_on(born_on, received_on, price):
+def test_a_price_for_people_of_65_applies_from_the_65th_birthday_on(born_on, received_on, price):
     question = {
         "as_of": received_on,
         "cycle": {"expires_on": "2026-06-30"},

@@ -59,7 +59,7 @@ def walked(day: date, step: timedelta, is_end: Ends) -> date:
 
 @pytest.mark.parametrize(("ends", "is_end"), KINDS, ids=lambda one: getattr(one, "kind", ""))
 @pytest.mark.parametrize("rounds", ["up", "down", "nearest"])
-def test_the_first_end_is_the_possible_day_in_the_stated_direction(
+def test_the_first_cycle_ends_on_an_allowed_day_rounded_up_down_or_to_the_nearest_as_the_policy_says(
     ends: CycleEnds, is_end: Ends, rounds: str
 ):
     for awarded_on in AWARDS:
@@ -74,7 +74,7 @@ def test_the_first_end_is_the_possible_day_in_the_stated_direction(
 
 
 @pytest.mark.parametrize(("ends", "is_end"), KINDS, ids=lambda one: getattr(one, "kind", ""))
-def test_every_later_end_is_a_possible_day_and_two_years_back_is_the_one_before(
+def test_each_later_cycle_ends_two_years_after_the_one_before_on_an_allowed_day(
     ends: CycleEnds, is_end: Ends
 ):
     for awarded_on in AWARDS[::7]:
@@ -87,13 +87,13 @@ def test_every_later_end_is_a_possible_day_and_two_years_back_is_the_one_before(
             end = later
 
 
-def test_a_first_cycle_that_would_be_too_short_goes_on_to_the_next_end():
+def test_a_first_cycle_shorter_than_the_policys_minimum_ends_on_the_next_allowed_day():
     ends = CycleEnds("fixed", "down", ((12, 31),), first_least_months=18)
     assert first_end(ends, date(2024, 6, 30), 24, None) == date(2025, 12, 31)
     assert first_end(ends, date(2024, 7, 1), 24, None) == date(2026, 12, 31)
 
 
-def test_a_first_cycle_that_would_be_too_long_ends_before():
+def test_a_first_cycle_longer_than_the_policys_maximum_ends_on_the_allowed_day_before():
     ends = CycleEnds("fixed", "up", ((12, 31),), first_most_months=30)
     assert first_end(ends, date(2024, 7, 1), 24, None) == date(2026, 12, 31)
     assert first_end(ends, date(2024, 6, 30), 24, None) == date(2025, 12, 31)
@@ -159,7 +159,7 @@ def test_cycles_counted_from_an_award_end_with_the_month_and_are_numbered_by_the
 @pytest.mark.parametrize(
     ("awarded_on", "required"), [("2024-01-01", "20"), ("2024-01-02", "19.17"), ("2024-07-01", "15"), ("2024-12-30", "10")]
 )  # fmt: skip
-def test_a_shorter_first_cycle_needs_its_share_of_whole_months_rounded_up(awarded_on: str, required: str):
+def test_a_shorter_first_cycle_requires_the_share_of_its_whole_months_rounded_up(awarded_on: str, required: str):
     answer = ask(
         {"as_of": "2025-07-01", "awarded_on": awarded_on, "cycle": {"number": 1}, "records": []}, YEAR_END
     )
@@ -167,12 +167,12 @@ def test_a_shorter_first_cycle_needs_its_share_of_whole_months_rounded_up(awarde
     assert answer["requirements"][0]["required"] == required
 
 
-def test_the_second_cycle_needs_all():
+def test_the_second_cycle_requires_the_full_amount_after_a_prorated_first_one():
     question = {"as_of": "2027-07-01", "awarded_on": "2024-07-01", "cycle": {"number": 2}, "records": []}
     assert ask(question, YEAR_END)["requirements"][0]["required"] == "20"
 
 
-def test_a_policy_that_counts_from_the_birthday_asks_for_it():
+def test_a_policy_whose_cycles_end_by_the_birthday_requires_the_date_of_birth():
     question = {"as_of": "2025-07-01", "awarded_on": "2024-07-01", "cycle": {"number": 1}, "records": []}
     assert ask(question, BIRTH)["error"]["field"] == "born_on"
     answer = ask({**question, "born_on": "1990-02-10"}, BIRTH)
@@ -184,7 +184,7 @@ def test_a_policy_that_counts_from_the_birthday_asks_for_it():
     ("next_from", "starts_on", "expires_on"),
     [("E", "2026-07-01", "2028-06-30"), ("receipt", "2026-09-10", "2028-09-10"), ("approval", "2026-09-20", "2028-09-20")],
 )  # fmt: skip
-def test_the_next_cycle_is_counted_from_e_from_receipt_or_from_approval(next_from, starts_on, expires_on):
+def test_the_next_cycle_begins_after_expiration_receipt_or_approval_as_the_policy_says(next_from, starts_on, expires_on):
     policy = made(
         'tiers = [{ code = "late", after = "E", through = "E + 1 year", next_from = "%s" }]\n' % next_from  # noqa: UP031
     )

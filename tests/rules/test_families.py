@@ -63,7 +63,7 @@ CARDS = made(
         ({"card": "aed"}, False, "19"),
     ],
 )
-def test_a_card_counts_and_is_met_on_the_day_of_receipt_only_when_it_is_of_the_right_kind(card, met, counted):
+def test_a_card_counts_and_meets_its_requirement_only_when_it_is_of_the_right_kind_and_valid(card, met, counted):
     answer = answer_to(CARDS, cards=[card], records=[record(ceus="18")])
     assert at(answer, "requirements.cpr.met") is met
     assert at(answer, "requirements.total.counted") == counted
@@ -111,12 +111,12 @@ PATHS = made(
         ),
     ],
 )
-def test_of_several_paths_the_named_or_the_first_eligible_one_answers(change, path, unmet, total):
+def test_of_several_ways_to_renew_the_named_one_or_the_first_eligible_one_is_used(change, path, unmet, total):
     answer = answer_to(PATHS, **change)
     assert (answer["path"], answer["unmet"], answer["fees"]["total"]) == (path, unmet, total)
 
 
-def test_a_path_that_is_not_open_to_somebody_is_an_error_in_its_place():
+def test_naming_a_way_to_renew_that_is_not_open_to_the_person_is_an_error_at_its_field():
     assert ask({**ASKED, "path": "senior"}, PATHS)["error"] == {
         "code": "unknown_path",
         "field": "path",
@@ -153,7 +153,7 @@ PRICES = made(
         ({"as_of": "2027-07-01", "records": [record()]}, {"renewal": "100.00", "tax": "8.26", "monthly": "65.00", "yearly": "14.00"}),
     ],
 )  # fmt: skip
-def test_a_price_has_a_line_for_each_fee_that_is_due_times_its_quantity(change, lines):
+def test_a_price_has_a_line_for_each_fee_due_multiplied_by_its_quantity(change, lines):
     fees = answer_to(PRICES, **change)["fees"]
     assert {one["code"]: one["amount"] for one in fees["lines"]} == lines
     assert fees["total"] == f"{sum(round(float(one) * 100) for one in lines.values()) / 100:.2f}"
@@ -175,7 +175,7 @@ CARRIED = made(
         ({"completed_on": "2024-06-30", "category": "teaching"}, "0", "not_carried"),
     ],
 )
-def test_what_is_carried_over_counts_by_its_kind_its_day_and_the_most(carried, counted, reason):
+def test_credits_carried_over_from_the_last_cycle_count_by_category_day_and_maximum(carried, counted, reason):
     brought = record(id="c", ceus="3") | carried
     answer = answer_to(CARRIED, carried=[brought], records=[record(id="early", completed_on="2024-06-30")])
     assert (at(answer, "records.c.counted"), answer["records"][1]["reason"]) == (counted, reason)
@@ -191,13 +191,13 @@ def test_what_is_carried_over_counts_by_its_kind_its_day_and_the_most(carried, c
         ("2026-01-01", "20", "0"),
     ],
 )
-def test_what_is_left_over_goes_on_within_the_days_and_the_most(completed_on, ceus, left):
+def test_surplus_credits_are_carried_over_to_the_next_cycle_within_the_allowed_days_and_maximum(completed_on, ceus, left):
     answer = answer_to(CARRIED, records=[record(ceus=ceus, completed_on=completed_on)])
     assert answer["carry_over"]["total"] == left
 
 
 @pytest.mark.parametrize(("completed_on", "reason"), [("2024-07-20", "before_cycle"), ("2024-07-21", "null")])
-def test_what_was_completed_before_a_late_renewal_is_lost_for_the_new_cycle(completed_on, reason):
+def test_credits_completed_before_a_late_renewal_do_not_count_for_the_new_cycle(completed_on, reason):
     answer = answer_to(
         CARRIED, previous_received_on="2024-07-20", records=[record(completed_on=completed_on)]
     )
@@ -220,7 +220,7 @@ DUES = made(
         ("2026-06-30", [{"code": "yearly", "due_on": "2025-01-01", "paid_on": "2026-01-01"}, {"code": "yearly", "due_on": "2026-01-01", "paid_on": "2026-06-30"}], ["paid", "paid", "open"], ["total"]),
     ],
 )  # fmt: skip
-def test_dues_are_open_through_their_grace_and_block_when_overdue(as_of, dues, states, unmet):
+def test_yearly_dues_are_open_through_their_grace_days_and_prevent_renewal_when_overdue(as_of, dues, states, unmet):
     answer = answer_to(DUES, as_of=as_of, dues=dues)
     assert [one["due_on"] for one in answer["dues"]] == ["2025-01-01", "2026-01-01", "2026-06-30"]
     assert [one["state"] for one in answer["dues"]] == states

@@ -88,7 +88,7 @@ def total(before, chosen) -> int:
 
 @settings(deadline=None)
 @given(record_lists)
-def test_what_counts_under_many_limits_is_what_counting_hour_by_hour_gives(found):
+def test_several_limits_together_count_the_same_as_counting_the_records_hour_by_hour(found):
     standing = assess(Facts(E, S, records=tuple(found)), E, POLICY)
     expected = counted_by_hand(found)
     assert {one.id: one.counted for one in standing.records} == expected
@@ -106,7 +106,7 @@ def test_what_counts_under_many_limits_is_what_counting_hour_by_hour_gives(found
 
 @settings(deadline=None)
 @given(record_lists, st.integers(0, 60))
-def test_what_is_claimed_under_many_limits_meets_all_that_all_records_meet(found, days):
+def test_the_records_claimed_under_several_limits_meet_every_requirement_that_all_records_meet(found, days):
     moved = [replace(one, completed_on=one.completed_on.replace(year=2026, month=7)) if number % 3 == days % 3 else one
              for number, one in enumerate(found)]  # fmt: skip
     policy = made('earning = { through = "E + 90 days" }\n' + LIMITS, head=UNIT)
@@ -141,7 +141,7 @@ tiers = [{ code = "late", after = "E", through = "E + 90 days" }]
         (None, {"ceus": "4", "reported_on": "2025-03-02"}),
     ],
 )
-def test_a_record_that_does_not_count_in_full_says_the_rule_of_the_policy(reason, change):
+def test_the_reason_why_a_record_does_not_count_in_full_is_the_sentence_of_the_policy(reason, change):
     policy = made(
         'limits = [{ code = "each", label = "A seminar", per = "item", minimum = { value = "2" }, maximum = { value = "4" } }]\n'
         'reporting = { days = 30 }\nseveral = { credits = "separate" }\nrepeats = { count = "never" }\n',
@@ -155,7 +155,7 @@ def test_a_record_that_does_not_count_in_full_says_the_rule_of_the_policy(reason
 
 
 @pytest.mark.parametrize(("received_on", "required"), [("2026-06-30", "20"), ("2026-07-01", "25"), ("2027-06-30", "25"), ("2027-07-01", "30")])  # fmt: skip
-def test_a_total_grows_with_each_year_that_began_after_the_end(received_on, required):
+def test_the_required_total_grows_with_each_year_that_began_after_expiration(received_on, required):
     policy = made(
         'tiers = [{ code = "late", after = "E", through = "E + 3 years" }]\n',
         plain=PLAIN.replace(
@@ -167,7 +167,7 @@ def test_a_total_grows_with_each_year_that_began_after_the_end(received_on, requ
     assert answer["requirements"][0]["required"] == required
 
 
-def test_a_policy_without_credits_needs_none():
+def test_a_policy_without_a_credit_requirement_is_met_without_records():
     policy = made("", plain=PLAIN.replace('value = "20"', "none = true"))
     answer = ask({"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}, policy)
     assert (answer["eligible"], answer["requirements"][0]["required"]) == (True, "0")

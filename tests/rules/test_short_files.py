@@ -22,7 +22,7 @@ def problems_of(tmp_path: Path, version: str = "", plain: str = PLAIN, head: str
     return "\n".join(caught.value.problems)
 
 
-def test_the_whole_file_of_the_manual_is_a_policy(tmp_path: Path):
+def test_the_complete_example_file_in_the_policy_manual_is_a_valid_policy(tmp_path: Path):
     text = DOCS.read_text("utf-8") if DOCS.exists() else None
     if text is None:
         return  # the mutation campaign has the rules alone
@@ -38,7 +38,7 @@ def test_the_whole_file_of_the_manual_is_a_policy(tmp_path: Path):
     assert ask(question, policy)["fees"]["total"] == "109.00"
 
 
-def test_a_row_changes_the_row_of_its_code_and_removes_it():
+def test_a_policy_file_based_on_another_changes_or_removes_a_row_by_its_code():
     policy = made(
         'categories = [{ code = "education", remove = true }, { code = "practice" }]\n'
         'tiers = [{ code = "on_time", after = "E - 30 days" }]\nvalues = { audit_days = { value = 12 } }\n'
@@ -57,7 +57,7 @@ def test_a_later_version_of_a_short_file_changes_rows_by_their_code():
     assert policy.versions[1].fees[0].label == "Renewal fee"
 
 
-def test_a_file_may_stand_on_one_that_comes_with_the_portal(tmp_path: Path):
+def test_a_policy_file_can_be_based_on_one_that_comes_with_the_portal(tmp_path: Path):
     path = tmp_path / "twin.toml"
     path.write_text(
         'format = 1\nbased_on = "nasm-cpt"\ncode = "twin"\n[[versions]]\nin_force_from = 2000-01-01\n',
@@ -105,19 +105,19 @@ def test_a_file_may_stand_on_one_that_comes_with_the_portal(tmp_path: Path):
         ('conversions = [{ code = "x", worth = "many" }]', f"{V}.conversions[x].worth: must be a number in quotes"),
     ],
 )  # fmt: skip
-def test_a_short_file_with_a_contradiction_is_refused_with_the_key_and_the_problem(
+def test_a_short_policy_file_with_a_contradiction_is_refused_with_the_key_and_the_problem(
     version, problem, tmp_path: Path
 ):
     assert problem in problems_of(tmp_path, version)
 
 
-def test_a_fee_that_nobody_pays_is_refused_and_one_of_a_path_is_not(tmp_path: Path):
+def test_a_fee_that_no_tier_and_no_path_adds_is_refused_and_one_that_a_path_adds_is_not(tmp_path: Path):
     plain = PLAIN.replace(" }]", ' }, { code = "spare", amount = "1.00" }]')
     assert problems_of(tmp_path, plain=plain) == f"{V}.fees[spare]: no tier and no path adds it."
     assert made('paths = [{ code = "x", adds = ["spare"] }]\n', plain=plain).wide
 
 
-def test_what_a_file_says_is_meant_is_not_refused():
+def test_an_unusual_tier_that_the_policy_file_marks_as_intended_is_not_refused():
     policy = made(
         'tiers = [{ code = "back", after = "E + 1 day", through = "E + 2 days", in_place_of = ["renewal"],'
         " cheaper = true, after_gap = true }]\n"
@@ -125,7 +125,7 @@ def test_what_a_file_says_is_meant_is_not_refused():
     assert [one.code for one in policy.versions[0].tiers] == ["on_time", "back"]
 
 
-def test_windows_that_first_and_later_renewals_share_out_have_no_gap():
+def test_tiers_for_first_and_for_later_renewals_with_the_same_days_are_accepted_as_one_window():
     policy = made(
         'tiers = [{ code = "first", after = "E", through = "E + 9 days", when = { renewal_through = 1 } },'
         ' { code = "again", after = "E", through = "E + 9 days", when = { renewal_from = 2 } }]\n'
@@ -135,7 +135,7 @@ def test_windows_that_first_and_later_renewals_share_out_have_no_gap():
 
 
 @pytest.mark.parametrize("name", ['"nowhere"', '"made"', "5"])
-def test_a_file_that_stands_on_nothing_is_refused(name: str, tmp_path: Path):
+def test_a_policy_file_based_on_a_file_that_does_not_exist_is_refused(name: str, tmp_path: Path):
     path = tmp_path / "made.toml"
     path.write_text(HEAD.replace('"ordinary"', name), "utf-8")
     with pytest.raises(PolicyError, match="there is no file .* to build on"):

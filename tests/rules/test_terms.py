@@ -39,7 +39,7 @@ TERMS = made(
         ({"cycle": {"expires_on": "2026-06-30", "number": 1}}, "always"),
     ],
 )  # fmt: skip
-def test_an_audit_is_drawn_always_by_rate_or_never(change, chance):
+def test_the_chance_of_an_audit_is_certain_a_rate_or_none_as_the_policy_says(change, chance):
     assert answer_to(TERMS, **change)["audit"]["chance"] == chance
 
 
@@ -51,13 +51,13 @@ def test_the_postmark_makes_the_day_of_receipt_when_the_letter_arrives_in_time(p
     assert answer_to(TERMS, as_of="2026-07-07", postmarked_on=posted_on)["tier"] == tier
 
 
-def test_a_tier_has_its_own_status_and_is_used_so_often_in_a_lifetime():
+def test_a_tier_can_have_its_own_status_and_a_maximum_number_of_uses_in_a_lifetime():
     assert answer_to(TERMS, as_of="2026-07-07")["status"] == "suspended"
     again = answer_to(TERMS, as_of="2026-07-07", uses={"back": 1}, records=[record()])
     assert (again["unmet"], again["fees"]) == (["window"], None)
 
 
-def test_the_higher_credential_renews_the_lower_one_without_a_price():
+def test_renewing_the_higher_of_two_credentials_renews_the_lower_one_without_a_price():
     answer = answer_to(TERMS, also=[{"code": "helper", "renewed": False}, {"code": "master"}])
     assert [(one["renewed"], one["covered"]) for one in answer["also"]] == [(True, True), (True, False)]
     assert answer["fees"]["total"] == "150.00"
@@ -73,7 +73,7 @@ def test_the_higher_credential_renews_the_lower_one_without_a_price():
         ({"on": "2026-05-31"}, {}, "not_for_you"),
     ],
 )
-def test_an_act_is_allowed_within_its_days_so_often_and_to_whom(act, change, reason):
+def test_an_extension_or_other_act_is_allowed_by_its_days_its_maximum_number_and_its_condition(act, change, reason):
     answer = answer_to(TERMS, acts=[{"id": "x", "act": "extension", **act}], **change)
     assert (answer["acts"][0]["allowed"], answer["acts"][0]["reason"]) == (reason is None, reason)
 
@@ -98,14 +98,14 @@ def test_an_act_is_allowed_within_its_days_so_often_and_to_whom(act, change, rea
         ({"records": [record()], "carried": [record()]}, "duplicate_id", "carried[0].id"),
     ],
 )
-def test_what_a_question_tells_wrongly_is_an_error_with_its_field(change, code, field):
+def test_an_invalid_value_in_a_question_is_an_error_with_its_field(change, code, field):
     assert (
         ask({**ASKED, **change}, TERMS)["error"]["code"],
         ask({**ASKED, **change}, TERMS)["error"]["field"],
     ) == (code, field)
 
 
-def test_an_unknown_act_is_answered_with_the_acts_that_there_are():
+def test_an_unknown_act_in_a_question_is_an_error_that_lists_the_known_acts():
     asked = {**ASKED, "acts": [{"id": "x", "act": "plea", "on": "2026-05-31"}]}
     assert ask(asked, TERMS)["error"]["message"] == "This must be one of extension."
     assert ask(asked, made())["error"]["message"] == "This policy has no acts."

@@ -44,7 +44,7 @@ POLICIES = [load_policy(), policy_named("harbor-massage"), policy_named("summit-
     extensions,
     waivers,
 )
-def test_a_policy_without_families_gets_the_same_answer_on_the_wide_way(
+def test_the_general_calculation_gives_a_simple_policy_the_same_answer_as_the_short_one(
     policy, records, on, extensions, waivers
 ):
     longer = extensions if policy.code == "nasm-cpt" else []  # the next E of the others is nearer

@@ -37,7 +37,7 @@ def state_of(petition: Petition) -> str:
     return Petition.objects.get(pk=petition.pk).state
 
 
-def test_a_question_waits_ten_minutes_and_is_then_asked_with_its_reason(petition, client, reviewer, clock_at):
+def test_a_reviewers_question_is_pending_for_ten_minutes_and_is_then_sent_with_its_reason(petition, client, reviewer, clock_at):
     answer = ask(client, petition, reason_code="taught")
     assert "Undo" in text_of(client.get(answer.url))
     decision = Decision.objects.get()
@@ -52,7 +52,7 @@ def test_a_question_waits_ten_minutes_and_is_then_asked_with_its_reason(petition
     assert Notice.objects.get(kind=QUESTION).send_at == clock.now()
 
 
-def test_a_pending_question_is_shown_to_nobody_but_its_author_and_undone_by_no_stranger(
+def test_a_pending_question_is_hidden_from_the_trainer_and_only_its_author_or_a_lead_can_undo_it(
     petition, client, jordan, stranger, second_reviewer, signed_in, desk
 ):
     ask(client, petition, words="Who taught it?")
@@ -70,7 +70,7 @@ def test_a_pending_question_is_shown_to_nobody_but_its_author_and_undone_by_no_s
     assert Decision.objects.get().state == "pending"
 
 
-def test_a_question_that_is_undone_was_never_asked(petition, client):
+def test_a_question_undone_while_it_is_pending_is_never_sent(petition, client):
     ask(client, petition, words="Who taught it?")
     undo = reverse("admin:petitions_decision_undo", args=[Decision.objects.get().pk])
     assert client.post(undo, {"confirmed": "yes"}).status_code == 302
@@ -95,7 +95,7 @@ def test_a_withdrawn_petition_is_not_asked_about(petition, client, jordan, clock
     assert petition.questions.count() == 0
 
 
-def test_whoever_only_asked_may_take_the_second_look(petition, client, jordan, reviewer, lead, clock_at):
+def test_a_reviewer_who_only_asked_a_question_may_decide_the_second_review(petition, client, jordan, reviewer, lead, clock_at):
     ask(client, petition, words="Who taught it?")
     clock_at("2027-01-20 10:42")
     release_decisions()
@@ -106,7 +106,7 @@ def test_whoever_only_asked_may_take_the_second_look(petition, client, jordan, r
     assert ROOM.next_waiting(lead) == "/staff/petitions/petition/"
 
 
-def test_a_question_is_no_decision_in_the_report_and_stands_apart_in_the_list(
+def test_a_question_is_not_counted_as_a_decision_and_has_its_own_label_in_the_list_of_decisions(
     petition, client, lead, desk, clock_at
 ):
     ask(client, petition, words="Who taught it?")

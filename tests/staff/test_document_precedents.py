@@ -37,7 +37,7 @@ def refused(reviewer) -> AuditItem:
     return audits.judge_item(item, verdict="refused", by=reviewer, at=moment("2027-01-05"), words=words)
 
 
-def test_an_audit_shows_what_audits_said_of_this_course_and_not_of_others(
+def test_the_review_of_a_document_shows_earlier_audit_verdicts_on_the_same_course_only(
     refused, jordan, reviewer, desk, clock_at
 ):
     clock_at("2027-01-06 12:00")
@@ -51,5 +51,5 @@ def test_an_audit_shows_what_audits_said_of_this_course_and_not_of_others(
     assert document_precedents([unlike]) == []
 
 
-def test_a_document_is_no_precedent_for_itself(refused):
+def test_the_verdict_on_a_document_is_not_shown_as_its_own_precedent(refused):
     assert document_precedents([refused.record], but=refused.audit_id) == []

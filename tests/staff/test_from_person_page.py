@@ -33,7 +33,7 @@ def person_page(desk, viewer, person):
     return desk(viewer).get(reverse("admin:trainers_trainer_change", args=[person.pk])).context["page"]
 
 
-def test_the_only_payment_is_given_back_from_the_page_of_a_trainer_at_once(jordan, finance, desk):
+def test_the_refund_link_on_a_trainers_page_opens_the_refund_of_their_only_payment(jordan, finance, desk):
     payment = kept_payment(charge_for(jordan))
     groups = person_page(desk, finance, jordan).actions
     links = {link.label: link.url for group in groups for link in group.links}
@@ -41,7 +41,7 @@ def test_the_only_payment_is_given_back_from_the_page_of_a_trainer_at_once(jorda
     assert (answer.status_code, answer.url) == (302, give_back(payment))
 
 
-def test_one_of_several_payments_is_chosen_and_strangers_have_none(jordan, stranger, finance, desk):
+def test_the_refund_link_on_a_trainers_page_lists_only_that_trainers_payments_when_there_are_several(jordan, stranger, finance, desk):
     first = kept_payment(charge_for(jordan))
     second = charge_for(jordan, "tests.thing:2")
     receive_event(paid(visit(second), name="evt_2", payment_intent="pi_second"), at=NOON)
@@ -51,18 +51,18 @@ def test_one_of_several_payments_is_chosen_and_strangers_have_none(jordan, stran
     assert "Nothing of theirs can be given back" in desk(finance).get(refund_page(stranger)).content.decode()
 
 
-def test_a_payment_that_went_back_whole_is_not_offered(jordan, finance, desk):
+def test_a_completely_refunded_payment_is_not_offered_for_a_refund(jordan, finance, desk):
     payment = kept_payment(charge_for(jordan))
     request_refund(payment, amount_cents=12900, cause="our_error", reason="Twice.", by=finance, at=NOON)
     assert "Nothing of theirs" in desk(finance).get(refund_page(jordan)).content.decode()
 
 
-def test_a_refund_is_chosen_by_finance_alone_and_never_by_its_receiver(jordan, reviewer, finance, desk):
+def test_only_finance_can_choose_a_payment_to_refund_and_not_for_themselves(jordan, reviewer, finance, desk):
     assert desk(reviewer).get(refund_page(jordan)).status_code == 403
     assert desk(finance).get(refund_page(finance)).status_code == 403
 
 
-def test_an_open_case_says_which_colleague_has_it(jordan, reviewer, second_reviewer, desk):
+def test_the_person_page_says_which_colleague_an_open_case_is_assigned_to(jordan, reviewer, second_reviewer, desk):
     petition = petitions.submitted(jordan, at=renewals.moment("2027-03-02"))
     assert [one.holder for one in person_page(desk, reviewer, jordan).cases] == [""]
     take_case(petition, by=second_reviewer, at=NOON)
@@ -72,7 +72,7 @@ def test_an_open_case_says_which_colleague_has_it(jordan, reviewer, second_revie
 @pytest.mark.parametrize(
     ("state", "left"), [("to_answer", "9 days"), ("answered", "the bank decides"), ("inquiry", "9 days")]
 )
-def test_an_open_dispute_says_its_last_day_while_it_waits_for_us(jordan, finance, desk, state, left):
+def test_the_person_page_shows_the_last_day_to_answer_an_open_dispute(jordan, finance, desk, state, left):
     payment = kept_payment(charge_for(jordan))
     told = {"opened_at": NOON, "opened_on": NOON.date(), "told_at": NOON, "status": "x"}
     last = NOON.date() + timedelta(days=9)
@@ -85,7 +85,7 @@ def undo_urls(desk, viewer, person) -> list[str]:
     return [line.undo_url for line in person_page(desk, viewer, person).timeline.lines if line.undo_url]
 
 
-def test_a_pending_decision_is_taken_back_from_the_timeline_by_its_author_or_a_lead(
+def test_the_timeline_offers_to_undo_a_pending_decision_only_to_its_author_or_a_lead(
     jordan, reviewer, second_reviewer, lead, finance, desk
 ):
     petition = petitions.submitted(jordan, at=renewals.moment("2027-03-02"))

@@ -27,7 +27,7 @@ def heard(name: str, minutes: int = 0, **changes) -> ProviderEvent:
     return ProviderEvent.objects.create(event_id=name, **made)
 
 
-def test_nothing_was_heard_of_the_provider_yet(finance, desk):
+def test_the_health_line_says_so_when_no_webhook_event_has_arrived_yet(finance, desk):
     assert line(desk, finance) == ("ok", "Payments: no message yet")
 
 
@@ -38,7 +38,7 @@ def test_the_health_line_shows_the_newest_webhook_event_and_ignores_answers_to_o
     assert line(desk, finance) == ("ok", "Payments: last message 4 minutes ago")
 
 
-def test_payments_that_fit_nothing_are_counted(finance, desk):
+def test_the_health_line_counts_payments_that_match_no_charge(finance, desk):
     heard("evt_1", 3, state="parked")
     heard("evt_0", 5, state="parked", type="radar.early_fraud_warning.created")
     heard("evt_2", 3, state="processed")
@@ -46,13 +46,13 @@ def test_payments_that_fit_nothing_are_counted(finance, desk):
 
 
 @pytest.mark.parametrize(("minutes", "kind"), [(5, "ok"), (6, "bad")])
-def test_a_message_that_nobody_acted_on_for_five_minutes_is_stuck(finance, desk, minutes, kind):
+def test_the_health_line_reports_a_webhook_event_that_is_unprocessed_for_five_minutes(finance, desk, minutes, kind):
     heard("evt_1", minutes)
     assert line(desk, finance)[0] == kind
 
 
 @pytest.mark.parametrize(("minutes", "kind"), [(60, "ok"), (61, "bad")])
-def test_a_refund_that_was_not_sent_within_an_hour_is_stuck(jordan, finance, desk, minutes, kind):
+def test_the_health_line_reports_a_refund_that_was_not_sent_within_an_hour(jordan, finance, desk, minutes, kind):
     payment = kept_payment(charge_for(jordan))
     asked_at = NOON - timedelta(minutes=minutes)
     about = {"charge": payment.charge, "payment": payment, "amount_cents": 100, "cause": "twice"}
@@ -64,7 +64,7 @@ def test_a_refund_that_was_not_sent_within_an_hour_is_stuck(jordan, finance, des
 
 
 @pytest.mark.parametrize(("state", "kind"), [("open", "bad"), ("confirming", "ok"), ("expired", "ok")])
-def test_a_payment_page_that_should_be_over_is_stuck_unless_a_bank_confirms(
+def test_the_health_line_reports_a_payment_page_past_its_end_unless_a_bank_is_confirming(
     jordan, finance, desk, state, kind
 ):
     session = visit(charge_for(jordan), expires_at=NOON - timedelta(minutes=61))

@@ -35,7 +35,7 @@ def test_staff_who_do_nothing_for_30_minutes_are_signed_out_with_a_sentence(
     assert browser.get("/staff/")["Location"].startswith("/staff/login/")
 
 
-def test_looking_at_public_pages_does_not_prolong_a_session_of_staff(reviewer, signed_in, minutes_later):
+def test_viewing_public_pages_does_not_prolong_a_staff_session(reviewer, signed_in, minutes_later):
     browser = signed_in(reviewer)
     browser.get("/staff/")
     for _ in range(3):

@@ -59,7 +59,7 @@ def test_the_layout_of_the_staff_site_uses_at_most_5_queries(reviewer, desk, dja
         client.get("/staff/keys/")
 
 
-def test_each_key_of_a_case_stands_on_a_control_that_works_without_it_and_none_decides(
+def test_each_keyboard_shortcut_of_a_case_belongs_to_a_visible_control_and_none_decides(
     jordan, reviewer, desk, clock_at
 ):
     for title in ("First", "Second", "Third"):
@@ -73,7 +73,7 @@ def test_each_key_of_a_case_stands_on_a_control_that_works_without_it_and_none_d
     assert petition.decisions.count() == 0
 
 
-def test_who_switched_the_keys_off_sees_none_on_a_case(jordan, reviewer, desk, clock_at):
+def test_a_case_shows_no_keyboard_shortcuts_to_a_person_who_switched_them_off(jordan, reviewer, desk, clock_at):
     petition = stage.submitted(jordan, at=clock_at("2027-01-20 10:00"))
     client = desk(reviewer)
     client.post("/staff/keys/", {"wants": ""})
@@ -82,7 +82,7 @@ def test_who_switched_the_keys_off_sees_none_on_a_case(jordan, reviewer, desk, c
     assert "Snooze…" in page
 
 
-def test_the_page_of_keys_names_every_key(reviewer, desk):
+def test_the_page_about_keyboard_shortcuts_names_every_shortcut(reviewer, desk):
     page = desk(reviewer).get("/staff/keys/").content.decode()
     assert [key for key, _ in KEYS] == list("/?jkox123ehnu")
     assert all(f"<strong>{key}</strong>" in page for key, _ in KEYS)

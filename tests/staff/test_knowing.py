@@ -49,7 +49,7 @@ def test_a_colleague_who_declares_to_know_a_person_loses_the_assigned_cases_of_t
     assert HistoryEntry.objects.filter(verb="known").count() == 1
 
 
-def test_who_knows_the_person_reads_the_case_and_gets_no_button_to_decide(
+def test_a_reviewer_who_knows_the_person_can_read_the_case_but_gets_no_button_to_decide(
     petition, jordan, reviewer, lead, desk
 ):
     decides = reverse("admin:petitions_petition_decline", args=[petition.pk])
@@ -61,7 +61,7 @@ def test_who_knows_the_person_reads_the_case_and_gets_no_button_to_decide(
     assert decides in desk(lead).get(review(petition)).content.decode()
 
 
-def test_who_has_decided_undoes_it_before_saying_so(petition, jordan, reviewer):
+def test_a_reviewer_with_a_pending_decision_must_undo_it_before_declaring_to_know_the_person(petition, jordan, reviewer):
     decide_petition(petition, verdict="approve", by=reviewer, at=clock.now())
     with pytest.raises(Refusal, match="You have decided about a petition of theirs. Undo that first."):
         record_conflict(jordan, by=reviewer, at=clock.now())
@@ -69,7 +69,7 @@ def test_who_has_decided_undoes_it_before_saying_so(petition, jordan, reviewer):
 
 
 @pytest.mark.parametrize("role", ["finance", "read_only", "stranger"])
-def test_who_decides_about_no_cases_cannot_say_so(request, jordan, role, desk):
+def test_staff_who_decide_about_no_cases_cannot_declare_that_they_know_a_person(request, jordan, role, desk):
     person = request.getfixturevalue(role)
     assert desk(person).post(of_person("know", jordan), {"confirmed": "yes"}).status_code in (403, 404)
     with pytest.raises(Refusal):
@@ -81,7 +81,7 @@ def test_staff_cannot_declare_that_they_know_themselves(reviewer):
         record_conflict(reviewer, by=reviewer, at=clock.now())
 
 
-def test_notes_about_a_person_and_their_cases_stand_on_their_page_with_a_link(
+def test_the_person_page_shows_the_notes_about_the_person_and_their_cases_with_links(
     petition, jordan, stranger, reviewer, lead, read_only, finance, desk
 ):
     client = desk(reviewer)

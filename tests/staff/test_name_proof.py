@@ -29,14 +29,14 @@ def test_a_registrar_sees_proof_and_names_beside_the_two_decisions(asked, regist
 
 
 @pytest.mark.parametrize("role", ["read_only", "finance"])
-def test_who_opens_no_documents_sees_neither_the_proof_nor_a_decision(request, asked, role, desk):
+def test_staff_without_access_to_documents_see_neither_the_name_proof_nor_the_decision_buttons(request, asked, role, desk):
     shown = desk(request.getfixturevalue(role)).get(page("change", asked))
     assert "A registrar decides about names." in text_of(shown)
     assert reverse("documents:download", args=[asked.proof_id]) not in shown.content.decode()
     assert page("approve", asked) not in shown.content.decode()
 
 
-def test_a_payment_is_given_back_from_its_own_page_by_finance_alone(jordan, finance, reviewer, waiting, desk):
+def test_the_page_of_a_payment_offers_a_refund_only_to_finance(jordan, finance, reviewer, waiting, desk):
     payment = waiting.charge.ledger.get(kind="payment")
     address = reverse("admin:payments_ledgerentry_change", args=[payment.pk])
     back = reverse("admin:payments_ledgerentry_give_back", args=[payment.pk])

@@ -20,7 +20,7 @@ def test_a_lead_reads_all_notes_with_what_each_is_about(jordan, reviewer, lead, 
 
 
 @pytest.mark.parametrize("who", ["reviewer", "finance", "onlooker"])
-def test_others_read_no_list_of_notes(who, desk, request):
+def test_staff_who_are_no_leads_cannot_open_the_list_of_notes(who, desk, request):
     assert desk(request.getfixturevalue(who)).get(NOTES).status_code == 403
 
 

@@ -51,7 +51,7 @@ def payout(payment) -> Payout:
     return made
 
 
-def test_a_payout_says_what_is_in_it_and_what_does_not_match(payout, finance, desk):
+def test_the_page_of_a_payout_shows_its_lines_and_its_differences(payout, finance, desk):
     listed = text_of(desk(finance).get(page("payout_changelist")))
     assert "174.96 USD" in listed
     shown = text_of(desk(finance).get(page("payout_change", payout.pk)))
@@ -61,7 +61,7 @@ def test_a_payout_says_what_is_in_it_and_what_does_not_match(payout, finance, de
     assert "Not in our ledger: the provider says 50.00 USD, our ledger says nothing (open)" in shown
 
 
-def test_the_lines_of_a_payout_lead_to_their_charges(payout, payment, finance, desk):
+def test_the_lines_of_a_payout_link_to_their_charges(payout, payment, finance, desk):
     other = a_payout(provider_id="po_other")
     a_line(other, ref="pi_other", amount_cents=700)
     shown = desk(finance).get(page("payoutline_changelist") + f"?payout={payout.pk}")
@@ -107,7 +107,7 @@ def test_a_month_is_reconciled_day_by_day_with_figures_counted_by_hand(payout, j
     )  # the search field is empty
 
 
-def test_what_went_by_hand_waits_for_no_payout(payment, finance, desk):
+def test_the_reconciliation_does_not_count_manual_refunds_as_waiting_for_a_payout(payment, finance, desk):
     said = {"hand_reference": "Check 17", "cause": "our_error", "reason": "The card is closed."}
     request_refund(payment, amount_cents=3000, by=finance, at=NOON, **said)
     shown = figures(desk(finance).get(MARCH))
@@ -139,7 +139,7 @@ def test_the_reconciliation_can_be_downloaded_as_a_table(payout, finance, desk):
 
 
 @pytest.mark.parametrize("asked", ["month=2027-13", "month=x", "through=0001-01", "month=99999-01", "month="])
-def test_a_month_that_is_none_is_not_found(finance, desk, asked):
+def test_the_reconciliation_of_an_invalid_month_gives_404(finance, desk, asked):
     assert desk(finance).get(page("payout_reconciliation") + f"?{asked}").status_code == 404
 
 
@@ -147,7 +147,7 @@ def test_the_reconciliation_of_a_month_without_payments_says_that_no_money_moved
     assert "No money moved in this month." in text_of(desk(finance).get(MARCH))
 
 
-def test_the_reconciliation_asks_as_often_for_many_rows_as_for_few(
+def test_the_reconciliation_uses_the_same_number_of_queries_for_many_rows_as_for_few(
     payout, finance, desk, django_assert_num_queries
 ):
     browser = desk(finance)
@@ -163,7 +163,7 @@ def test_the_reconciliation_asks_as_often_for_many_rows_as_for_few(
         browser.get(MARCH)
 
 
-def test_a_difference_stands_on_today_and_in_the_health_line_until_it_is_explained(payout, finance, desk):
+def test_a_difference_is_on_the_today_page_and_in_the_health_line_until_it_is_explained(payout, finance, desk):
     browser = desk(finance)
     today = browser.get("/staff/").context
     assert {one.label: one.count for one in today["queues"]}["Payouts that differ"] == 1
@@ -190,7 +190,7 @@ def test_an_explanation_without_a_reason_keeps_the_page_with_a_sentence(payout, 
 
 
 @pytest.mark.parametrize("who", ["reviewer", "onlooker", "lead"])
-def test_others_read_differences_and_explain_none(payout, who, desk, request):
+def test_staff_outside_finance_can_view_differences_but_not_explain_them(payout, who, desk, request):
     browser = desk(request.getfixturevalue(who))
     difference = Difference.objects.get()
     shown = browser.get(page("difference_change", difference.pk))
@@ -199,7 +199,7 @@ def test_others_read_differences_and_explain_none(payout, who, desk, request):
     assert browser.get(page("difference_explain", difference.pk)).status_code == 403
 
 
-def test_a_difference_of_each_kind_says_who_says_what(payment, jordan, finance, desk):
+def test_each_kind_of_difference_is_described_with_what_the_provider_and_the_ledger_state(payment, jordan, finance, desk):
     a_payout(
         amount_cents=0,
         provider_id="po_sum",
@@ -221,7 +221,7 @@ def test_a_difference_of_each_kind_says_who_says_what(payment, jordan, finance, 
     assert jordan.name in shown
 
 
-def test_the_report_sets_the_weeks_money_beside_the_payouts(payout, finance, desk):
+def test_the_report_shows_the_money_of_the_week_beside_its_payouts(payout, finance, desk):
     browser = desk(finance)
     report = browser.get("/staff/reports/?days=2027-03-01..2027-03-07").context["report"]
     assert [(one.label, one.rows.count, one.cents) for one in report.payouts] == [

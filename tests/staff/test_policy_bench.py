@@ -51,7 +51,7 @@ def test_a_new_policy_file_passes_its_check_and_replaces_no_file(starter):
         bench("new", "river-guides", f"--folder={starter.parent}")
 
 
-def test_the_check_prints_every_problem_at_once_with_its_line(starter):
+def test_the_policy_check_prints_every_problem_of_a_file_with_its_line(starter):
     wrong = starter.read_text().replace('value = "20"', 'value = "20.3"').replace('"80.00"', '"eighty"')
     starter.write_text(wrong)
     out = StringIO()
@@ -64,7 +64,7 @@ def test_the_check_prints_every_problem_at_once_with_its_line(starter):
     assert told[0][1].startswith("versions[2020-01-01].total.value: must be more than 0")
 
 
-def test_a_file_that_is_not_toml_is_refused_with_the_line_of_the_mistake(starter):
+def test_the_policy_check_refuses_a_file_that_is_not_toml_with_the_line_of_the_mistake(starter):
     starter.write_text(starter.read_text().replace("format = 1", "format = = 1"))
     out = StringIO()
     with pytest.raises(CommandError):
@@ -72,7 +72,7 @@ def test_a_file_that_is_not_toml_is_refused_with_the_line_of_the_mistake(starter
     assert out.getvalue().startswith(f"{starter}:5: The file is not TOML")
 
 
-def test_a_file_that_is_not_called_by_its_code_is_refused(starter):
+def test_the_policy_check_refuses_a_file_whose_name_is_not_its_code(starter):
     other = starter.rename(starter.with_name("guides.toml"))
     out = StringIO()
     with pytest.raises(CommandError):
@@ -86,7 +86,7 @@ def test_a_file_that_is_not_called_by_its_code_is_refused(starter):
         use_policies_in(None)
 
 
-def test_a_folder_of_policies_stands_before_the_one_that_comes_with_the_software(dearer):
+def test_a_policy_in_the_operators_folder_replaces_the_one_of_the_same_name_in_the_software(dearer):
     use_policies_in(dearer.parent)
     try:
         assert load_policy("nasm-cpt").versions[0].fees[0].amount_cents == 10900
@@ -96,7 +96,7 @@ def test_a_folder_of_policies_stands_before_the_one_that_comes_with_the_software
     assert load_policy("nasm-cpt").versions[0].fees[0].amount_cents == 9900
 
 
-def test_the_shown_page_has_the_windows_figures_and_clauses_of_the_file():
+def test_the_policy_show_command_prints_the_windows_figures_and_clauses_of_a_file():
     told = bench("show", str(FOLDER / "harbor-massage.toml"), "--on=2027-03-02")
     assert "You renew every three years with 45 hours. It costs €80.55 when you are on time." in told
     assert "  Regular: March 30, 2027 through June 30, 2027, €80.55 (3)" in told
@@ -104,7 +104,7 @@ def test_the_shown_page_has_the_windows_figures_and_clauses_of_the_file():
     assert "  1. A licence lasts three years." in told
 
 
-def test_a_difference_names_what_changes_in_sentences(dearer):
+def test_the_policy_difference_command_describes_each_change_in_a_sentence(dearer):
     told = bench("diff", "nasm-cpt", str(dearer)).splitlines()
     assert told[0] == "In force from January 1, 2000."
     assert "Renewal fee becomes $109; it was $99 (Q6)." in told
@@ -112,7 +112,7 @@ def test_a_difference_names_what_changes_in_sentences(dearer):
     assert told[3:] == ["Q6 says something else."]  # it names the fee
 
 
-def test_the_difference_of_one_file_is_that_of_its_last_two_versions():
+def test_the_difference_command_with_one_policy_file_compares_its_last_two_versions():
     told = bench("diff", str(FOLDER / "summit-guides.toml")).splitlines()
     assert told[0] == "In force from January 1, 2027."
     assert {
@@ -122,7 +122,7 @@ def test_the_difference_of_one_file_is_that_of_its_last_two_versions():
 
 
 @pytest.mark.django_db
-def test_an_impact_counts_who_is_touched_and_how_and_leaves_out_whom_it_does_not_touch(
+def test_the_impact_of_a_policy_counts_the_trainers_it_affects_by_effect_and_omits_the_others(
     ready, drew, stranger, clock_at, dearer
 ):
     clock_at("2027-03-02")
@@ -133,7 +133,7 @@ def test_an_impact_counts_who_is_touched_and_how_and_leaves_out_whom_it_does_not
 
 
 @pytest.mark.django_db
-def test_a_policy_that_says_the_same_touches_nobody(ready, clock_at):
+def test_the_impact_of_a_policy_with_equal_rules_counts_nobody(ready, clock_at):
     policy = load_policy("nasm-cpt")
     assert impact_of(policy, policy, today=date(2027, 3, 2)).touched == 0
 
@@ -153,7 +153,7 @@ def test_the_database_refuses_a_write_while_an_impact_is_counted(ready, monkeypa
         bench("impact", str(dearer))
 
 
-def test_the_lines_of_keys_are_named_as_messages_name_them():
+def test_the_line_of_each_policy_key_is_found_by_the_name_that_error_messages_use():
     lines = lines_of_keys(NASM)
     written = NASM.splitlines()
     path = "versions[2000-01-01].fees[late].amount"

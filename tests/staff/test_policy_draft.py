@@ -21,13 +21,13 @@ def desk(lead, signed_in, clock_at):
     return signed_in(lead)
 
 
-def test_the_form_has_the_figures_of_the_newest_version(desk):
+def test_the_policy_draft_form_is_prefilled_with_the_figures_of_the_newest_version(desk):
     form = desk.get(DRAFT).context["form"]
     assert (form["fees-late"].initial, form["total-value"].initial) == ("30.00", "2.0")
     assert form.fields["categories-cpr_aed"].label == "CPR and AED, at least"
 
 
-def test_a_draft_says_what_changes_and_whom_it_touches_and_changes_nothing(desk, ready, drew):
+def test_a_policy_draft_shows_its_changes_and_whom_they_affect_and_saves_nothing(desk, ready, drew):
     before = FILE.read_bytes()
     told = text_of(desk.get(DRAFT, ASKED))
     assert "Late fee becomes $35; it was $30 (S6)." in told
@@ -36,7 +36,7 @@ def test_a_draft_says_what_changes_and_whom_it_touches_and_changes_nothing(desk,
     assert (FILE.read_bytes(), len(load_policy("nasm-cpt").versions)) == (before, 1)
 
 
-def test_the_downloaded_file_is_the_policy_with_one_more_version(desk, tmp_path: Path):
+def test_the_file_downloaded_from_a_policy_draft_is_the_policy_with_one_more_version(desk, tmp_path: Path):
     answer = desk.get(DRAFT, {**ASKED, "file": "1"})
     assert answer["Content-Disposition"] == 'attachment; filename="nasm-cpt.toml"'
     path = tmp_path / "nasm-cpt.toml"
@@ -48,7 +48,7 @@ def test_the_downloaded_file_is_the_policy_with_one_more_version(desk, tmp_path:
     assert then.clauses == first.clauses
 
 
-def test_a_draft_that_makes_no_sense_shows_every_problem(desk):
+def test_a_contradictory_policy_draft_shows_every_problem(desk):
     told = text_of(desk.get(DRAFT, {**ASKED, "total-value": "0.05", "fees-late": "dear"}))
     assert "is less than the minima" in told or "fees[late].amount" in told
     assert "It cannot be used" in told
@@ -64,12 +64,12 @@ def test_a_draft_that_makes_no_sense_shows_every_problem(desk):
         ({"fees-late": "9" * 41}, "at most 40"),
     ],
 )
-def test_a_bad_answer_is_a_sentence_and_keeps_what_was_typed(desk, asked, sentence):
+def test_an_invalid_policy_draft_form_shows_a_sentence_and_keeps_the_input(desk, asked, sentence):
     answer = desk.get(DRAFT, {**ASKED, **asked})
     assert answer.status_code == 422
     assert sentence in text_of(answer)
 
 
-def test_only_a_lead_drafts_a_version(reviewer, read_only, signed_in):
+def test_only_a_lead_can_draft_a_policy_version(reviewer, read_only, signed_in):
     for colleague in (reviewer, read_only):
         assert signed_in(colleague).get(DRAFT, ASKED).status_code == 403

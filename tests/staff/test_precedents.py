@@ -36,34 +36,34 @@ def lines(petition: Petition) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("was", "written"), [("Éducation du GESTE", "éducation  du geste"), ("Strasse", "STRASSE")]
 )
-def test_a_petition_finds_the_course_whatever_its_capitals_and_spaces(jordan, reviewer, was, written):
+def test_the_precedents_of_a_petition_ignore_case_and_spaces_of_the_course_title(jordan, reviewer, was, written):
     decided("20000002", "approve", reviewer, title=was)
     decided("20000003", "deny", reviewer, title="Of a stranger", provider_name="Elsewhere")
     asked = stage.submitted(jordan, at=AT, title=written, provider_name="Other")
     assert lines(asked) == [("0.4 approved", "same course")]
 
 
-def test_the_same_course_comes_before_the_same_provider_and_then_the_newest(jordan, reviewer):
+def test_precedents_for_the_same_course_come_before_those_of_the_same_provider_each_newest_first(jordan, reviewer):
     for number, title in enumerate(("Old", "Squat", "New")):
         decided(f"2000000{number}", "approve", reviewer, title=title, at=AT + timedelta(hours=number))
     asked = stage.submitted(jordan, at=AT + timedelta(hours=5), title="squat")
     assert lines(asked) == [("0.4 approved", "same course"), ("0.4 approved", "New"), ("0.4 approved", "Old")]
 
 
-def test_what_is_pending_or_taken_back_is_no_precedent(jordan, reviewer):
+def test_a_pending_or_undone_decision_is_no_precedent(jordan, reviewer):
     other = stage.submitted(person("20000002"), at=AT)
     other.decisions.create(verdict="approve", hundredths=40, by=reviewer, decided_at=AT, effective_at=AT)
     assert lines(stage.submitted(jordan, at=AT)) == []
     assert Decision.objects.count() == 1
 
 
-def test_a_course_asked_for_twice_is_noticed_in_other_capitals_beyond_ascii(jordan):
+def test_a_repeated_petition_is_recognised_although_its_title_differs_in_case_beyond_ascii(jordan):
     stage.submitted(jordan, at=AT, title="Éducation")
     again = stage.submitted(jordan, at=AT, title="éducation")
     assert Petition.objects.noting_asked_before().get(pk=again.pk).was_asked_before
 
 
-def test_a_renewal_shows_returns_for_what_it_lacks_and_none_when_it_lacks_nothing(waiting, jordan, reviewer):
+def test_the_review_of_a_renewal_shows_earlier_decisions_only_about_a_requirement_that_is_missing(waiting, jordan, reviewer):
     other = renewal_scenes.renew(_ready("20000002"), "2027-03-02")
     words = {"reason_code": "documents", "words": "Send the second page."}
     decision = decide_application(other, verdict="deny", by=reviewer, at=moment("2027-03-02"), **words)
@@ -88,7 +88,7 @@ def _lacking(application: Application, standing):
     return replace(standing, requirements=(total, *others))
 
 
-def test_precedents_cost_one_query_however_many_there_are(jordan, reviewer):
+def test_precedents_are_read_in_one_query_however_many_there_are(jordan, reviewer):
     asked = stage.submitted(jordan, at=AT)
     record = factories.CeuRecordFactory(credential=jordan.credentials.get(), completed_on=date(2026, 6, 1))
     for number in range(6):

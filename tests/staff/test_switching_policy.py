@@ -82,7 +82,7 @@ def test_a_cycle_names_the_version_in_force_on_its_first_day(credential, lead):
     assert open_next_cycle(first, by=None, at=NOON).policy_from == date(2028, 1, 1)
 
 
-def test_a_switch_is_idempotent_and_taken_back_by_the_policy_that_is_followed(credential, lead):
+def test_a_policy_switch_is_idempotent_and_is_undone_by_switching_to_the_present_policy(credential, lead):
     for _ in range(2):
         switch_policy(credential, policy="three-years", reason=WHY, by=lead, at=NOON)
     assert Notice.objects.filter(kind="credential.policy").count() == 1
@@ -95,7 +95,7 @@ def test_a_switch_is_idempotent_and_taken_back_by_the_policy_that_is_followed(cr
     ("policy", "reason", "sentence"),
     [("absent", WHY, "Choose a policy of the list."), ("three-years", " ", "Write the reason")],
 )
-def test_a_switch_to_no_policy_or_without_a_reason_is_refused(credential, lead, policy, reason, sentence):
+def test_a_switch_to_an_unknown_policy_or_without_a_reason_is_refused(credential, lead, policy, reason, sentence):
     with pytest.raises(Refusal, match=sentence):
         switch_policy(credential, policy=policy, reason=reason, by=lead, at=NOON)
 

@@ -172,7 +172,7 @@ def test_a_taken_case_is_on_its_reviewers_today_page_and_not_on_anyone_elses(
     assert work_for(second_reviewer) == []
 
 
-def test_a_late_case_of_a_colleague_stands_apart_and_in_time_it_does_not(
+def test_the_today_page_lists_a_colleagues_case_separately_only_when_it_is_late(
     waiting, reviewer, second_reviewer, desk, clock_at
 ):
     take_case(waiting, by=second_reviewer, at=moment(f"{DAY} 12:00"))

@@ -33,7 +33,7 @@ def errors(page) -> dict[str, list[str]]:
     return page.context["adminform"].form.errors
 
 
-def test_the_later_of_two_editors_is_refused_with_the_name_of_the_first(course, editors):
+def test_the_later_of_two_people_who_edit_a_course_is_refused_with_the_name_of_the_first(course, editors):
     rae, lee = editors
     first, second = (
         row_form(rae, course, title="Fuel for runners"),

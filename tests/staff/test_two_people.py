@@ -83,7 +83,7 @@ RULES = (revocation, erasure, lost_factor, long_letter, large_refund, asked_audi
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_under_every_two_person_rule_one_person_with_every_role_cannot_be_both(rule, both, other, jordan):
+def test_no_two_person_rule_lets_one_person_with_every_role_act_as_both(rule, both, other, jordan):
     second = rule(both, jordan)
     with pytest.raises(Refusal) as refused:
         second(both)

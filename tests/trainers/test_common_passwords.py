@@ -12,7 +12,7 @@ SENTENCE = "Many people use this password, so it is guessed first."
 @pytest.mark.parametrize(
     "common", ["1234567890", "Password123", "football2024!", "!!sunshine!!", "footballfootball", "QWERTYUIOP"]
 )
-def test_a_common_password_is_refused_whatever_stands_around_it(signed_in, jordan, common):
+def test_a_common_password_is_refused_also_with_digits_or_signs_around_it(signed_in, jordan, common):
     typed = {"oldpassword": PASSWORD, "password1": common, "password2": common}
     answer = signed_in(jordan).post("/account/password/change/", typed)
     assert answer.status_code == 422
@@ -37,7 +37,7 @@ def test_a_password_that_is_mostly_a_word_of_the_organisation_is_refused(setting
     CommonPassword().validate("fitness kettle otters")
 
 
-def test_a_file_of_the_settings_adds_its_passwords_to_those_of_django(tmp_path, db):
+def test_a_password_in_the_file_that_the_settings_name_is_refused_like_one_in_djangos_list(tmp_path, db):
     listed = tmp_path / "listed.txt"
     listed.write_text("three quiet otters\n")
     validator = CommonPassword(path=str(listed))

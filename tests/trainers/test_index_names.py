@@ -33,14 +33,14 @@ def words_of(people) -> list[str]:
     return sorted(SearchWord.objects.filter(trainer__in=people).values_list("word", flat=True))
 
 
-def test_the_command_indexes_the_names_that_are_behind_and_no_others(behind, stranger):
+def test_the_index_command_indexes_only_names_that_are_not_indexed_yet(behind, stranger):
     before = list(SearchWord.objects.filter(trainer=stranger).values_list("pk", "word"))
     assert index_names() == ["3 of 3", "Indexed 3 names."]
     assert words_of(behind) == WORDS
     assert list(SearchWord.objects.filter(trainer=stranger).values_list("pk", "word")) == before
 
 
-def test_the_command_run_again_has_nothing_to_do(behind):
+def test_running_the_index_command_again_indexes_no_name(behind):
     index_names()
     assert index_names() == ["Every name is in the index."]
 

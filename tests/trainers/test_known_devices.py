@@ -39,7 +39,7 @@ def test_the_owners_device_signs_in_after_strangers_have_used_up_every_try(jorda
     assert not may_sign_in(Client(), jordan)
 
 
-def test_tries_on_a_known_device_are_limited_by_themselves(jordan):
+def test_sign_in_attempts_on_a_known_device_have_a_limit_of_their_own(jordan):
     device = known_to(jordan)
     answers = [with_password(device, jordan.email, f"guess {n}").status_code for n in range(6)]
     assert answers == [422] * 5 + [429]
@@ -68,14 +68,14 @@ def test_a_device_known_for_another_account_does_not_lift_the_sign_in_limit(jord
 
 
 @pytest.mark.parametrize("forged", ["x", "x.y", ".", "~~~~~~~~", "é.é", "x" * 5000])
-def test_a_forged_device_cookie_does_not_help(jordan, forged):
+def test_a_forged_device_cookie_does_not_lift_the_sign_in_limit(jordan, forged):
     guess_until_limited(jordan.email)
     client = Client()
     client.cookies["device"] = forged
     assert with_password(client, jordan.email).status_code == 429
 
 
-def test_the_cookie_of_a_device_does_not_say_whose_it_is(jordan):
+def test_the_cookie_of_a_known_device_does_not_reveal_its_owner(jordan):
     held = known_to(jordan).cookies["device"]
     assert held["httponly"]
     nonce, signature = held.value.split(".")
@@ -105,7 +105,7 @@ ENDS = {
 
 
 @pytest.mark.parametrize("what", ENDS)
-def test_a_device_is_not_known_any_more_once(what, jordan):
+def test_a_known_device_is_forgotten_after_a_new_password_or_after_ending_every_session(what, jordan):
     password = PASSWORD if "password" not in what else "three quiet otters"
     device = Client()
     with_password(device, jordan.email)  # still signed in, as a device that was stolen

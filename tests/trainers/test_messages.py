@@ -143,7 +143,7 @@ def counted(browser, path="/account/") -> str:
     return re.search(r'class="envelope"[^>]*aria-label="([^"]*)"', browser.get(path).content.decode())[1]
 
 
-def test_the_envelope_counts_messages_that_are_newer_than_what_was_opened(
+def test_the_envelope_icon_counts_messages_newer_than_the_last_opened_one(
     signed_in, jordan, stranger, clock_at
 ):
     clock_at("2027-03-02 12:00")

@@ -32,7 +32,7 @@ def robin(desk) -> Trainer:
     return new
 
 
-def test_the_same_file_again_changes_neither_name_nor_address(desk, robin):
+def test_importing_a_roster_after_a_merge_changes_neither_name_nor_address_of_the_merged_person(desk, robin):
     result = desk.bring_in(OLD, NEW)
     assert (result.new, result.changed, result.unchanged, result.bad) == (0, 0, 2, 0)
     robin.refresh_from_db()
@@ -40,7 +40,7 @@ def test_the_same_file_again_changes_neither_name_nor_address(desk, robin):
     assert Credential.objects.filter(trainer=robin).count() == 2
 
 
-def test_a_new_number_with_the_address_of_the_closed_account_is_refused(desk, robin):
+def test_a_roster_row_with_a_new_number_and_the_address_of_a_merged_account_is_refused(desk, robin):
     result = desk.bring_in(row(number="30000005", name="Robin Wale", email="robin@old.example.org"))
     assert (result.new, result.bad) == (0, 1)
     assert not Credential.objects.filter(number="30000005").exists()

@@ -28,7 +28,7 @@ def work_of(email: str, path: str, typed: dict[str, str]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_asking_for_a_code_costs_as_many_statements_for_an_address_that_nobody_has(page, jordan):
+def test_asking_for_a_sign_in_code_takes_as_many_queries_for_an_unknown_address_as_for_a_known_one(page, jordan):
     factories.CredentialFactory(trainer=jordan, number="39999999")
     path, typed = PAGES[page]
     work_of("nobody-before@example.org", path, typed)  # the row that is updated from then on
@@ -38,7 +38,7 @@ def test_asking_for_a_code_costs_as_many_statements_for_an_address_that_nobody_h
     assert abs(sum(unknown.values()) - sum(known.values())) <= 3, (known, unknown)
 
 
-def test_a_password_is_hashed_once_for_an_address_that_nobody_has_as_well(jordan):
+def test_signing_in_with_an_unknown_address_hashes_the_password_once_as_with_a_known_one(jordan):
     counts = []
     for email in ("jordan@example.org", "nobody@example.org"):
         hasher = hashers.get_hasher()

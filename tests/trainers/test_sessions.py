@@ -84,7 +84,7 @@ def test_a_public_page_for_a_visitor_may_be_cached(client, db):
     assert not client.get("/help/").has_header("Cache-Control")
 
 
-def test_proving_who_one_is_again_gives_the_session_a_new_key(client, jordan):
+def test_entering_the_password_again_gives_the_session_a_new_key(client, jordan):
     with_password(client, jordan.email)
     before = client.cookies["sessionid"].value
     client.post("/account/reauthenticate/", {"password": PASSWORD})
