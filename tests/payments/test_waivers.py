@@ -114,9 +114,7 @@ def test_two_waivers_of_a_paid_charge_return_each_part_once(charge, finance, pro
     assert balance(charge) == 0
 
 
-def test_a_payment_page_for_the_amount_before_a_waiver_is_replaced(
-    charge, finance, provider
-):
+def test_a_payment_page_for_the_amount_before_a_waiver_is_replaced(charge, finance, provider):
     old = provider.go(charge)
     waive(charge, finance)
     new = page_of(open_page(charge))
@@ -126,9 +124,7 @@ def test_a_payment_page_for_the_amount_before_a_waiver_is_replaced(
     assert CheckoutSession.objects.get(state="open").amount_cents == 9900
 
 
-def test_the_sweep_closes_at_once_a_page_that_asks_for_more_than_is_due(
-    charge, finance, provider
-):
+def test_the_sweep_closes_at_once_a_page_that_asks_for_more_than_is_due(charge, finance, provider):
     provider.go(charge)
     reconcile_payments()
     assert CheckoutSession.objects.get().state == "open"
@@ -137,9 +133,7 @@ def test_the_sweep_closes_at_once_a_page_that_asks_for_more_than_is_due(
     assert CheckoutSession.objects.get().state == "expired"
 
 
-def test_paying_the_amount_before_a_waiver_settles_and_the_excess_is_refunded(
-    charge, finance, provider
-):
+def test_paying_the_amount_before_a_waiver_settles_and_the_excess_is_refunded(charge, finance, provider):
     page = provider.go(charge)
     waive(charge, finance)
     provider.books.pay(page)
@@ -243,9 +237,7 @@ def test_a_lost_dispute_about_a_completely_waived_fee_needs_no_fee_decision(char
     assert not Charge.objects.went_back().exists()
 
 
-def test_a_failed_refund_of_a_waived_fee_waits_and_is_not_sent_again(
-    charge, finance, monkeypatch
-):
+def test_a_failed_refund_of_a_waived_fee_waits_and_is_not_sent_again(charge, finance, monkeypatch):
     kept_payment(charge)
     waive(charge, finance, 1000)
     refused_by_the_provider(monkeypatch)
@@ -254,9 +246,7 @@ def test_a_failed_refund_of_a_waived_fee_waits_and_is_not_sent_again(
     assert list(states) == [("failed", 1000), ("requested", 2000)]
 
 
-def test_waiving_an_impossible_amount_or_charge_changes_nothing(
-    charge, jordan, finance, clock_at
-):
+def test_waiving_an_impossible_amount_or_charge_changes_nothing(charge, jordan, finance, clock_at):
     late = charge_for(jordan, "tests.thing:2", pay_by=NOON + timedelta(days=7))
     assert refusal_of(lambda: waive(late, finance, at=NOON + timedelta(days=7))) == "too_late"
     assert refusal_of(lambda: waive(charge, finance, 12901)) == "amount"

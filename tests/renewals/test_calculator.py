@@ -144,7 +144,9 @@ def test_the_calculator_is_prefilled_with_a_trainers_own_dates_and_answers(ready
     assert 'name="apply_on_year" value="2027"' in html
 
 
-def test_a_calculator_link_with_only_a_day_is_answered_with_the_trainers_own_dates(ready, signed_in, clock_at):
+def test_a_calculator_link_with_only_a_day_is_answered_with_the_trainers_own_dates(
+    ready, signed_in, clock_at
+):
     clock_at("2027-03-02")
     day = {"apply_on_month": "4", "apply_on_day": "1", "apply_on_year": "2027"}
     page = signed_in(ready).get("/calculator/", day)
@@ -152,7 +154,9 @@ def test_a_calculator_link_with_only_a_day_is_answered_with_the_trainers_own_dat
     assert "You can renew $129 On April 1, 2027 your certification has expired." in text_of(page)
 
 
-def test_a_calculator_field_that_a_trainer_empties_is_not_filled_with_their_own_value(ready, signed_in, clock_at):
+def test_a_calculator_field_that_a_trainer_empties_is_not_filled_with_their_own_value(
+    ready, signed_in, clock_at
+):
     clock_at("2027-03-02")
     told = text_of(
         signed_in(ready).get("/calculator/", asked(expires="3 14 2027", apply="3 2 2027", ceus=""))

@@ -49,7 +49,9 @@ def claimed(application, *, card: bool) -> CeuRecord:
     return application.cycle.claimed_records.get(course__isnull=card)
 
 
-def test_the_page_of_a_renewal_returned_for_its_card_shows_the_card_the_reason_and_what_is_correct(sent_back, ready, signed_in):
+def test_the_page_of_a_renewal_returned_for_its_card_shows_the_card_the_reason_and_what_is_correct(
+    sent_back, ready, signed_in
+):
     application = sent_back("card")
     page = signed_in(ready).get(f"/renew/{application.reference}/")
     told = text_of(page)
@@ -67,7 +69,9 @@ def test_the_page_of_a_renewal_returned_for_its_card_shows_the_card_the_reason_a
     assert 'name="valid_through_year" value="2029"' in page.content.decode()
 
 
-def test_a_new_photo_of_a_card_corrects_the_renewal_and_the_earlier_photo_stays_stored(sent_back, ready, signed_in, picture):
+def test_a_new_photo_of_a_card_corrects_the_renewal_and_the_earlier_photo_stays_stored(
+    sent_back, ready, signed_in, picture
+):
     application = sent_back("card")
     card = claimed(application, card=True)
     data = {"record": card.pk, "front": picture(), **a_day("valid_through", "3/14/2029")}
@@ -106,7 +110,9 @@ def test_a_corrected_date_with_which_ceus_would_be_missing_changes_neither_recor
     assert (card.valid_through.year, application.state) == (2029, "returned")
 
 
-def test_a_trainer_with_several_courses_chooses_which_one_to_correct_in_a_returned_renewal(sent_back, ready, signed_in):
+def test_a_trainer_with_several_courses_chooses_which_one_to_correct_in_a_returned_renewal(
+    sent_back, ready, signed_in
+):
     application = sent_back("certificate")
     another = another_course(application)
     browser = signed_in(ready)
@@ -118,7 +124,9 @@ def test_a_trainer_with_several_courses_chooses_which_one_to_correct_in_a_return
     )
 
 
-def test_the_page_of_a_renewal_returned_for_one_of_several_courses_opens_with_that_course(sent_back, ready, signed_in):
+def test_the_page_of_a_renewal_returned_for_one_of_several_courses_opens_with_that_course(
+    sent_back, ready, signed_in
+):
     application = sent_back("certificate", about=True)
     meant = application.cycle.claimed_records.get(hundredths=10, category="education")
     page = signed_in(ready).get(f"/renew/{application.reference}/")
@@ -126,7 +134,9 @@ def test_the_page_of_a_renewal_returned_for_one_of_several_courses_opens_with_th
     assert f'<input type="hidden" name="record" value="{meant.pk}">' in page.content.decode()
 
 
-def test_a_renewal_cannot_be_returned_for_a_record_that_it_does_not_claim(ready, stranger, reviewer, clock_at):
+def test_a_renewal_cannot_be_returned_for_a_record_that_it_does_not_claim(
+    ready, stranger, reviewer, clock_at
+):
     clock_at("2027-03-02")
     application = submit(ready, "2027-03-02")
     Application.objects.filter(pk=application.pk).update(decided_by=reviewer)

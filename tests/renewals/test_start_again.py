@@ -33,7 +33,9 @@ def test_home_of_an_ended_certification_links_to_start_again_which_offers_a_mail
     assert 'href="mailto:help@example.org?subject=Start%20again%2C%201193%204482">Write to us' in page
 
 
-def test_the_start_again_page_of_a_trainer_with_an_open_renewal_says_that_it_is_under_way(ready, signed_in, clock_at):
+def test_the_start_again_page_of_a_trainer_with_an_open_renewal_says_that_it_is_under_way(
+    ready, signed_in, clock_at
+):
     scenes.submit(ready, "2027-03-02")
     clock_at("2027-03-02")
     assert "Your renewal is under way" in text_of(signed_in(ready).get("/start-again/"))

@@ -102,7 +102,9 @@ def test_the_line_numbers_of_a_list_count_its_blank_lines():
 # --- limits
 
 
-def test_each_line_of_a_pasted_list_counts_as_one_of_the_callers_checks_of_a_day(jordan, client, clock_at, monkeypatch):
+def test_each_line_of_a_pasted_list_counts_as_one_of_the_callers_checks_of_a_day(
+    jordan, client, clock_at, monkeypatch
+):
     monkeypatch.setattr(limits, "PER_PERIOD", {60: 30, 86_400: 10})
     clock_at("2027-03-02 12:00:00")
     four = "1193 4482, Rivera\n" * 4
@@ -119,7 +121,9 @@ def test_each_line_of_a_pasted_list_counts_as_one_of_the_callers_checks_of_a_day
     assert client.get("/verify/11934482/").status_code == 429
 
 
-def test_lines_of_a_pasted_list_that_cannot_be_checked_do_not_count_towards_the_limit(jordan, client, clock_at, monkeypatch):
+def test_lines_of_a_pasted_list_that_cannot_be_checked_do_not_count_towards_the_limit(
+    jordan, client, clock_at, monkeypatch
+):
     monkeypatch.setattr(limits, "PER_PERIOD", {60: 30, 86_400: 2})
     clock_at("2027-03-02 12:00:00")
     assert check(client, "nobody\n" * 50).status_code == 200

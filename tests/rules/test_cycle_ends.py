@@ -159,7 +159,9 @@ def test_cycles_counted_from_an_award_end_with_the_month_and_are_numbered_by_the
 @pytest.mark.parametrize(
     ("awarded_on", "required"), [("2024-01-01", "20"), ("2024-01-02", "19.17"), ("2024-07-01", "15"), ("2024-12-30", "10")]
 )  # fmt: skip
-def test_a_shorter_first_cycle_requires_the_share_of_its_whole_months_rounded_up(awarded_on: str, required: str):
+def test_a_shorter_first_cycle_requires_the_share_of_its_whole_months_rounded_up(
+    awarded_on: str, required: str
+):
     answer = ask(
         {"as_of": "2025-07-01", "awarded_on": awarded_on, "cycle": {"number": 1}, "records": []}, YEAR_END
     )
@@ -184,7 +186,9 @@ def test_a_policy_whose_cycles_end_by_the_birthday_requires_the_date_of_birth():
     ("next_from", "starts_on", "expires_on"),
     [("E", "2026-07-01", "2028-06-30"), ("receipt", "2026-09-10", "2028-09-10"), ("approval", "2026-09-20", "2028-09-20")],
 )  # fmt: skip
-def test_the_next_cycle_begins_after_expiration_receipt_or_approval_as_the_policy_says(next_from, starts_on, expires_on):
+def test_the_next_cycle_begins_after_expiration_receipt_or_approval_as_the_policy_says(
+    next_from, starts_on, expires_on
+):
     policy = made(
         'tiers = [{ code = "late", after = "E", through = "E + 1 year", next_from = "%s" }]\n' % next_from  # noqa: UP031
     )

@@ -63,7 +63,9 @@ CARDS = made(
         ({"card": "aed"}, False, "19"),
     ],
 )
-def test_a_card_counts_and_meets_its_requirement_only_when_it_is_of_the_right_kind_and_valid(card, met, counted):
+def test_a_card_counts_and_meets_its_requirement_only_when_it_is_of_the_right_kind_and_valid(
+    card, met, counted
+):
     answer = answer_to(CARDS, cards=[card], records=[record(ceus="18")])
     assert at(answer, "requirements.cpr.met") is met
     assert at(answer, "requirements.total.counted") == counted
@@ -191,7 +193,9 @@ def test_credits_carried_over_from_the_last_cycle_count_by_category_day_and_maxi
         ("2026-01-01", "20", "0"),
     ],
 )
-def test_surplus_credits_are_carried_over_to_the_next_cycle_within_the_allowed_days_and_maximum(completed_on, ceus, left):
+def test_surplus_credits_are_carried_over_to_the_next_cycle_within_the_allowed_days_and_maximum(
+    completed_on, ceus, left
+):
     answer = answer_to(CARRIED, records=[record(ceus=ceus, completed_on=completed_on)])
     assert answer["carry_over"]["total"] == left
 
@@ -220,7 +224,9 @@ DUES = made(
         ("2026-06-30", [{"code": "yearly", "due_on": "2025-01-01", "paid_on": "2026-01-01"}, {"code": "yearly", "due_on": "2026-01-01", "paid_on": "2026-06-30"}], ["paid", "paid", "open"], ["total"]),
     ],
 )  # fmt: skip
-def test_yearly_dues_are_open_through_their_grace_days_and_prevent_renewal_when_overdue(as_of, dues, states, unmet):
+def test_yearly_dues_are_open_through_their_grace_days_and_prevent_renewal_when_overdue(
+    as_of, dues, states, unmet
+):
     answer = answer_to(DUES, as_of=as_of, dues=dues)
     assert [one["due_on"] for one in answer["dues"]] == ["2025-01-01", "2026-01-01", "2026-06-30"]
     assert [one["state"] for one in answer["dues"]] == states

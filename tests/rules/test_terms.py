@@ -73,7 +73,9 @@ def test_renewing_the_higher_of_two_credentials_renews_the_lower_one_without_a_p
         ({"on": "2026-05-31"}, {}, "not_for_you"),
     ],
 )
-def test_an_extension_or_other_act_is_allowed_by_its_days_its_maximum_number_and_its_condition(act, change, reason):
+def test_an_extension_or_other_act_is_allowed_by_its_days_its_maximum_number_and_its_condition(
+    act, change, reason
+):
     answer = answer_to(TERMS, acts=[{"id": "x", "act": "extension", **act}], **change)
     assert (answer["acts"][0]["allowed"], answer["acts"][0]["reason"]) == (reason is None, reason)
 

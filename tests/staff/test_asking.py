@@ -37,7 +37,9 @@ def state_of(petition: Petition) -> str:
     return Petition.objects.get(pk=petition.pk).state
 
 
-def test_a_reviewers_question_is_pending_for_ten_minutes_and_is_then_sent_with_its_reason(petition, client, reviewer, clock_at):
+def test_a_reviewers_question_is_pending_for_ten_minutes_and_is_then_sent_with_its_reason(
+    petition, client, reviewer, clock_at
+):
     answer = ask(client, petition, reason_code="taught")
     assert "Undo" in text_of(client.get(answer.url))
     decision = Decision.objects.get()
@@ -95,7 +97,9 @@ def test_a_withdrawn_petition_is_not_asked_about(petition, client, jordan, clock
     assert petition.questions.count() == 0
 
 
-def test_a_reviewer_who_only_asked_a_question_may_decide_the_second_review(petition, client, jordan, reviewer, lead, clock_at):
+def test_a_reviewer_who_only_asked_a_question_may_decide_the_second_review(
+    petition, client, jordan, reviewer, lead, clock_at
+):
     ask(client, petition, words="Who taught it?")
     clock_at("2027-01-20 10:42")
     release_decisions()

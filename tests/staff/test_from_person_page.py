@@ -41,7 +41,9 @@ def test_the_refund_link_on_a_trainers_page_opens_the_refund_of_their_only_payme
     assert (answer.status_code, answer.url) == (302, give_back(payment))
 
 
-def test_the_refund_link_on_a_trainers_page_lists_only_that_trainers_payments_when_there_are_several(jordan, stranger, finance, desk):
+def test_the_refund_link_on_a_trainers_page_lists_only_that_trainers_payments_when_there_are_several(
+    jordan, stranger, finance, desk
+):
     first = kept_payment(charge_for(jordan))
     second = charge_for(jordan, "tests.thing:2")
     receive_event(paid(visit(second), name="evt_2", payment_intent="pi_second"), at=NOON)
@@ -62,7 +64,9 @@ def test_only_finance_can_choose_a_payment_to_refund_and_not_for_themselves(jord
     assert desk(finance).get(refund_page(finance)).status_code == 403
 
 
-def test_the_person_page_says_which_colleague_an_open_case_is_assigned_to(jordan, reviewer, second_reviewer, desk):
+def test_the_person_page_says_which_colleague_an_open_case_is_assigned_to(
+    jordan, reviewer, second_reviewer, desk
+):
     petition = petitions.submitted(jordan, at=renewals.moment("2027-03-02"))
     assert [one.holder for one in person_page(desk, reviewer, jordan).cases] == [""]
     take_case(petition, by=second_reviewer, at=NOON)

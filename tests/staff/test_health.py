@@ -46,13 +46,17 @@ def test_the_health_line_counts_payments_that_match_no_charge(finance, desk):
 
 
 @pytest.mark.parametrize(("minutes", "kind"), [(5, "ok"), (6, "bad")])
-def test_the_health_line_reports_a_webhook_event_that_is_unprocessed_for_five_minutes(finance, desk, minutes, kind):
+def test_the_health_line_reports_a_webhook_event_that_is_unprocessed_for_five_minutes(
+    finance, desk, minutes, kind
+):
     heard("evt_1", minutes)
     assert line(desk, finance)[0] == kind
 
 
 @pytest.mark.parametrize(("minutes", "kind"), [(60, "ok"), (61, "bad")])
-def test_the_health_line_reports_a_refund_that_was_not_sent_within_an_hour(jordan, finance, desk, minutes, kind):
+def test_the_health_line_reports_a_refund_that_was_not_sent_within_an_hour(
+    jordan, finance, desk, minutes, kind
+):
     payment = kept_payment(charge_for(jordan))
     asked_at = NOON - timedelta(minutes=minutes)
     about = {"charge": payment.charge, "payment": payment, "amount_cents": 100, "cause": "twice"}

@@ -73,7 +73,9 @@ def test_each_keyboard_shortcut_of_a_case_belongs_to_a_visible_control_and_none_
     assert petition.decisions.count() == 0
 
 
-def test_a_case_shows_no_keyboard_shortcuts_to_a_person_who_switched_them_off(jordan, reviewer, desk, clock_at):
+def test_a_case_shows_no_keyboard_shortcuts_to_a_person_who_switched_them_off(
+    jordan, reviewer, desk, clock_at
+):
     petition = stage.submitted(jordan, at=clock_at("2027-01-20 10:00"))
     client = desk(reviewer)
     client.post("/staff/keys/", {"wants": ""})

@@ -61,7 +61,9 @@ def test_a_reviewer_who_knows_the_person_can_read_the_case_but_gets_no_button_to
     assert decides in desk(lead).get(review(petition)).content.decode()
 
 
-def test_a_reviewer_with_a_pending_decision_must_undo_it_before_declaring_to_know_the_person(petition, jordan, reviewer):
+def test_a_reviewer_with_a_pending_decision_must_undo_it_before_declaring_to_know_the_person(
+    petition, jordan, reviewer
+):
     decide_petition(petition, verdict="approve", by=reviewer, at=clock.now())
     with pytest.raises(Refusal, match="You have decided about a petition of theirs. Undo that first."):
         record_conflict(jordan, by=reviewer, at=clock.now())

@@ -29,7 +29,9 @@ def test_a_registrar_sees_proof_and_names_beside_the_two_decisions(asked, regist
 
 
 @pytest.mark.parametrize("role", ["read_only", "finance"])
-def test_staff_without_access_to_documents_see_neither_the_name_proof_nor_the_decision_buttons(request, asked, role, desk):
+def test_staff_without_access_to_documents_see_neither_the_name_proof_nor_the_decision_buttons(
+    request, asked, role, desk
+):
     shown = desk(request.getfixturevalue(role)).get(page("change", asked))
     assert "A registrar decides about names." in text_of(shown)
     assert reverse("documents:download", args=[asked.proof_id]) not in shown.content.decode()

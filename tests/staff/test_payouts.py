@@ -163,7 +163,9 @@ def test_the_reconciliation_uses_the_same_number_of_queries_for_many_rows_as_for
         browser.get(MARCH)
 
 
-def test_a_difference_is_on_the_today_page_and_in_the_health_line_until_it_is_explained(payout, finance, desk):
+def test_a_difference_is_on_the_today_page_and_in_the_health_line_until_it_is_explained(
+    payout, finance, desk
+):
     browser = desk(finance)
     today = browser.get("/staff/").context
     assert {one.label: one.count for one in today["queues"]}["Payouts that differ"] == 1
@@ -199,7 +201,9 @@ def test_staff_outside_finance_can_view_differences_but_not_explain_them(payout,
     assert browser.get(page("difference_explain", difference.pk)).status_code == 403
 
 
-def test_each_kind_of_difference_is_described_with_what_the_provider_and_the_ledger_state(payment, jordan, finance, desk):
+def test_each_kind_of_difference_is_described_with_what_the_provider_and_the_ledger_state(
+    payment, jordan, finance, desk
+):
     a_payout(
         amount_cents=0,
         provider_id="po_sum",

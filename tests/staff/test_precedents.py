@@ -36,14 +36,18 @@ def lines(petition: Petition) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("was", "written"), [("Éducation du GESTE", "éducation  du geste"), ("Strasse", "STRASSE")]
 )
-def test_the_precedents_of_a_petition_ignore_case_and_spaces_of_the_course_title(jordan, reviewer, was, written):
+def test_the_precedents_of_a_petition_ignore_case_and_spaces_of_the_course_title(
+    jordan, reviewer, was, written
+):
     decided("20000002", "approve", reviewer, title=was)
     decided("20000003", "deny", reviewer, title="Of a stranger", provider_name="Elsewhere")
     asked = stage.submitted(jordan, at=AT, title=written, provider_name="Other")
     assert lines(asked) == [("0.4 approved", "same course")]
 
 
-def test_precedents_for_the_same_course_come_before_those_of_the_same_provider_each_newest_first(jordan, reviewer):
+def test_precedents_for_the_same_course_come_before_those_of_the_same_provider_each_newest_first(
+    jordan, reviewer
+):
     for number, title in enumerate(("Old", "Squat", "New")):
         decided(f"2000000{number}", "approve", reviewer, title=title, at=AT + timedelta(hours=number))
     asked = stage.submitted(jordan, at=AT + timedelta(hours=5), title="squat")
@@ -63,7 +67,9 @@ def test_a_repeated_petition_is_recognised_although_its_title_differs_in_case_be
     assert Petition.objects.noting_asked_before().get(pk=again.pk).was_asked_before
 
 
-def test_the_review_of_a_renewal_shows_earlier_decisions_only_about_a_requirement_that_is_missing(waiting, jordan, reviewer):
+def test_the_review_of_a_renewal_shows_earlier_decisions_only_about_a_requirement_that_is_missing(
+    waiting, jordan, reviewer
+):
     other = renewal_scenes.renew(_ready("20000002"), "2027-03-02")
     words = {"reason_code": "documents", "words": "Send the second page."}
     decision = decide_application(other, verdict="deny", by=reviewer, at=moment("2027-03-02"), **words)

@@ -95,7 +95,9 @@ def test_a_policy_switch_is_idempotent_and_is_undone_by_switching_to_the_present
     ("policy", "reason", "sentence"),
     [("absent", WHY, "Choose a policy of the list."), ("three-years", " ", "Write the reason")],
 )
-def test_a_switch_to_an_unknown_policy_or_without_a_reason_is_refused(credential, lead, policy, reason, sentence):
+def test_a_switch_to_an_unknown_policy_or_without_a_reason_is_refused(
+    credential, lead, policy, reason, sentence
+):
     with pytest.raises(Refusal, match=sentence):
         switch_policy(credential, policy=policy, reason=reason, by=lead, at=NOON)
 

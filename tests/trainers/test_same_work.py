@@ -28,7 +28,9 @@ def work_of(email: str, path: str, typed: dict[str, str]) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_asking_for_a_sign_in_code_takes_as_many_queries_for_an_unknown_address_as_for_a_known_one(page, jordan):
+def test_asking_for_a_sign_in_code_takes_as_many_queries_for_an_unknown_address_as_for_a_known_one(
+    page, jordan
+):
     factories.CredentialFactory(trainer=jordan, number="39999999")
     path, typed = PAGES[page]
     work_of("nobody-before@example.org", path, typed)  # the row that is updated from then on
