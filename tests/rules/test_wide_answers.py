@@ -1,0 +1,193 @@
+"""What an answer says under policies that state more than most: status, day of receipt, next cycle, versions, and no way."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.cases import ask
+from tests.rules.making import PLAIN, made
+
+ASKED = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}
+HELD = {"id": "a", "category": "education", "ceus": "20", "completed_on": "2026-01-01"}
+
+
+def answer_to(policy: Any, **change: Any) -> dict[str, Any]:
+    answer = ask({**ASKED, **change}, policy)
+    assert "error" not in answer, answer
+    return answer
+
+
+def said(answer: dict[str, Any]) -> list[str]:
+    return [one["text"] for one in answer["explanations"]]
+
+
+LAPSED = made(
+    "tiers = [\n"
+    '  { code = "late", after = "E", through = "E + 30 days" },\n'
+    '  { code = "back", after = "E + 30 days", through = "E + 1 year", status = "on_leave" },\n'
+    "]\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status"),
+    [
+        ("2026-06-30", "active"),
+        ("2026-07-01", "expired"),
+        ("2026-07-30", "expired"),
+        ("2026-07-31", "on_leave"),
+        ("2027-06-30", "on_leave"),
+        ("2027-07-01", "terminated"),
+    ],
+)
+def test_a_tier_may_have_a_status_of_its_own_from_its_first_day_to_its_last(as_of, status):
+    assert answer_to(LAPSED, as_of=as_of)["status"] == status
+
+
+def test_the_own_status_of_a_tier_is_said_with_the_day_on_which_it_began():
+    first = answer_to(LAPSED, as_of="2026-07-31")["explanations"][0]
+    assert first["text"].startswith("Your certification is on leave since July 1, 2026. ")
+    assert first["clause"] == "page"
+
+
+def test_the_status_goes_by_as_of_and_the_tier_by_the_day_of_receipt():
+    answer = answer_to(LAPSED, as_of="2026-07-31", received_on="2026-07-30")
+    assert (answer["status"], answer["tier"]) == ("on_leave", "late")
+    answer = answer_to(LAPSED, as_of="2026-07-30", received_on="2026-07-31")
+    assert (answer["status"], answer["tier"]) == ("expired", "back")
+
+
+@pytest.mark.parametrize(
+    ("receipt", "posted_on", "tier"),
+    [
+        ('by = "postmark"', "2026-06-30", "on_time"),
+        ('by = "postmark"', "2026-07-01", "late"),
+        ('by = "postmark"', None, "late"),
+        ('by = "postmark", arrives_within_days = 3', "2026-06-30", "on_time"),
+        ('by = "postmark", arrives_within_days = 2', "2026-06-30", "late"),
+        ('by = "arrival"', "2026-06-30", "late"),
+    ],
+)
+def test_the_day_of_receipt_is_that_of_the_postmark_only_where_the_policy_goes_by_it(
+    receipt, posted_on, tier
+):
+    policy = made(
+        f'receipt = {{ {receipt} }}\ntiers = [{{ code = "late", after = "E", through = "E + 30 days" }}]\n'
+    )
+    asked = {"as_of": "2026-07-09", "received_on": "2026-07-03", "postmarked_on": posted_on}
+    answer = answer_to(policy, **asked)
+    assert answer["tier"] == tier
+
+
+def test_of_all_days_that_need_a_version_the_one_without_is_named():
+    policy = made("cards = [{ code = 'cpr' }]\n")
+    for change, field in (
+        ({"as_of": "1999-12-31"}, "as_of"),
+        ({"received_on": "1999-12-31"}, "received_on"),
+        ({"cycle": {"starts_on": "1999-12-31", "expires_on": "2026-06-30"}}, "cycle.starts_on"),
+    ):
+        error = ask({**ASKED, **change}, policy)["error"]
+        assert (error["code"], error["field"]) == ("no_version", field)
+
+
+NEXT = 'tiers = [{ code = "late", after = "E", through = "E + 1 year" }]\n'
+LATER = '[[versions]]\nin_force_from = 2026-09-10\ncycle = { length = "1 year" }\n'
+
+
+@pytest.mark.parametrize(
+    ("version", "change", "starts_on", "expires_on"),
+    [
+        ('cycle = { next_from = "receipt" }\n' + NEXT, {}, "2026-09-10", "2028-09-10"),
+        ('cycle = { next_from = "approval" }\n' + NEXT, {"approved_on": "2026-09-20"}, "2026-09-20", "2028-09-20"),
+        # nothing is approved yet: as if it were on the day of receipt
+        ('cycle = { next_from = "approval" }\n' + NEXT, {}, "2026-09-10", "2028-09-10"),
+        # the length is that of the version in force on the first day
+        ('cycle = { next_from = "receipt" }\n' + NEXT + LATER, {}, "2026-09-10", "2027-09-10"),
+        ('cycle = { next_from = "receipt" }\n' + NEXT + LATER, {"received_on": "2026-09-09"}, "2026-09-09", "2028-09-09"),
+        # two years after the receipt, and up to the day of birth
+        ('cycle = { next_from = "receipt", ends = "birthday" }\n' + NEXT, {"born_on": "1990-09-11"}, "2026-09-10", "2028-09-11"),
+        # the tier has the last word
+        ('cycle = { next_from = "receipt" }\n' + NEXT.replace(" }", ', next_from = "E" }'), {}, "2026-07-01", "2028-06-30"),
+    ],
+)  # fmt: skip
+def test_the_next_cycle_begins_where_the_policy_or_the_tier_says(version, change, starts_on, expires_on):
+    answer = answer_to(made(version), as_of="2026-09-10", **change)
+    assert answer["dates"]["next_cycle"] == {"starts_on": starts_on, "expires_on": expires_on}
+
+
+def test_a_path_for_life_has_no_next_cycle_and_another_one_has():
+    policy = made('paths = [{ code = "credits" }, { code = "life", credits = false, lifetime = true }]\n')
+    assert answer_to(policy, path="life")["dates"]["next_cycle"] is None
+    assert answer_to(policy, path="credits")["dates"]["next_cycle"] == {
+        "starts_on": "2026-07-01",
+        "expires_on": "2028-06-30",
+    }
+
+
+SHUT = made(
+    'tiers = [{ code = "on_time", when = { member = true } }, { code = "late", after = "E", through = "E + 30 days", when = { member = true } }]\n'
+)
+
+
+@pytest.mark.parametrize("as_of", ["2025-12-31", "2026-06-30", "2026-07-30", "2026-07-31"])
+def test_whoever_no_tier_is_open_to_reads_that_on_every_day_and_no_price(as_of):
+    answer = answer_to(SHUT, as_of=as_of, records=[HELD])
+    assert (answer["tier"], answer["fees"], answer["unmet"]) == ("closed", None, ["window"])
+    assert {"clause": "page", "text": "No way to renew is open to you."} in answer["explanations"]
+    assert (answer["dates"]["opens_on"], answer["dates"]["last_day_to_apply"]) == ("2026-01-01", "2026-07-30")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "tier", "price"),
+    [
+        ("2025-12-31", "not_open", "100.00"),
+        ("2026-01-01", "on_time", "100.00"),
+        ("2026-07-31", "closed", None),
+    ],
+)
+def test_whoever_a_tier_is_open_to_reads_its_price_before_it_and_none_after_the_last(as_of, tier, price):
+    answer = answer_to(SHUT, as_of=as_of, member=True)
+    assert (answer["tier"], answer["fees"] and answer["fees"]["total"]) == (tier, price)
+    assert "No way to renew is open to you." not in said(answer)
+
+
+def test_the_price_before_the_first_open_tier_is_that_of_the_tier_that_will_be_open():
+    plain = PLAIN.replace(" }]", ' }, { code = "more", amount = "7.00" }]')
+    policy = made(
+        'tiers = [{ code = "on_time", through = "E - 30 days", when = { member = true } },'
+        ' { code = "all", after = "E - 30 days", through = "E", adds = ["more"] }]\n',
+        plain=plain,
+    )
+    early = answer_to(policy, as_of="2026-01-02")
+    assert (early["tier"], early["fees"]["total"], early["dates"]["opens_on"]) == (
+        "not_open",
+        "107.00",
+        "2026-06-01",
+    )
+    assert answer_to(policy, as_of="2026-01-02", member=True)["fees"]["total"] == "100.00"
+
+
+def test_a_waiver_and_an_extension_hold_under_such_a_policy_too():
+    waived = [{"of": "renewal", "amount": "30.00", "reason": "illness"}]
+    extended = [{"of": "application", "through": "2026-08-31", "reason": "illness"}]
+    for as_of, fees in (("2025-12-31", "70.00"), ("2026-08-31", "70.00"), ("2026-09-01", None)):
+        answer = answer_to(SHUT, as_of=as_of, member=True, waivers=waived, extensions=extended)
+        assert (answer["fees"] and answer["fees"]["total"]) == fees
+        assert answer["dates"]["last_day_to_apply"] == "2026-08-31"
+        assert answer["accepts_application"] is (as_of == "2026-08-31")
+
+
+@pytest.mark.parametrize(
+    ("cycle", "awarded_on", "price"),
+    [
+        ({"expires_on": "2026-06-30"}, "2024-06-30", "100.00"),
+        ({"expires_on": "2026-06-30"}, "2022-06-30", "80.00"),
+        ({"expires_on": "2026-06-30"}, None, "100.00"),
+        ({"expires_on": "2026-06-30", "number": 2}, None, "80.00"),
+        ({"expires_on": "2026-06-30", "number": 1}, "2022-06-30", "100.00"),
+        ({"expires_on": "2026-06-30"}, "2022-05-30", "100.00"),
+    ],
+)
+def test_the_number_of_the_renewal_is_told_or_counted_from_the_award(cycle, awarded_on, price):
+    instead = PLAIN.replace(" }]", ', instead = [{ when = { renewal_from = 2 }, amount = "80.00" }] }]')
+    assert answer_to(made("", plain=instead), cycle=cycle, awarded_on=awarded_on)["fees"]["total"] == price
