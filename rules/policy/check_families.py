@@ -10,7 +10,7 @@ from rules.answers import TOTAL, WINDOW
 from rules.days import MONTHS_IN_YEAR, CyclePeriod
 from rules.limits import ITEM, YEAR
 from rules.policy.families import RecordLimit
-from rules.policy.model import Policy, PolicyVersion, Tier
+from rules.policy.model import Policy, PolicyVersion, Tier, codes_of_needs
 from rules.policy.terms import Over
 
 _NUMBER = re.compile(r"([^\w\s(.,-]?)([0-9]+(?:\.[0-9]+)?)(?:[ -]([A-Za-z]+))?")
@@ -114,14 +114,7 @@ def _includes(wide: Over, narrow: Over) -> bool:
 
 
 def _codes(version: PolicyVersion) -> Iterator[str]:
-    families = version.families
-    codes = [
-        *(one.code for one in version.categories if one.least),
-        *(one.code for one in families.limits if one.least and one.per != ITEM),
-        *(one.code for one in families.cards if one.needed),
-        *(one.code for one in families.needs),
-        *(one.code for one in families.dues if one.blocks),
-    ]
+    codes = codes_of_needs(version)
     for code in dict.fromkeys(codes):
         if codes.count(code) > 1 or code in (TOTAL, WINDOW):
             yield f"needs: the code {code} stands for more than one requirement."

@@ -57,6 +57,11 @@ class RecordLimit:
     of_records: bool = False
     when: Condition | None = None
 
+    @property
+    def is_needed(self) -> bool:
+        """Return whether it is a requirement: a minimum, but not one that each record must have."""
+        return self.least is not None and self.per != "item"
+
 
 @dataclass(frozen=True, slots=True)
 class OtherTotal:

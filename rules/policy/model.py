@@ -254,9 +254,9 @@ def codes_of_needs(version: PolicyVersion) -> list[str]:
     """Return the codes of all requirements but the total; a code that is used twice is in it twice."""
     families = version.families
     return [
-        *(one.code for one in version.categories),
-        *(one.code for one in families.limits),
-        *(one.code for one in families.cards),
+        *(one.code for one in version.categories if one.least),
+        *(one.code for one in families.limits if one.is_needed),
+        *(one.code for one in families.cards if one.needed),
         *(one.code for one in families.needs),
-        *(one.code for one in families.dues),
+        *(one.code for one in families.dues if one.blocks),
     ]

@@ -1,6 +1,5 @@
 """What a file says of each family, as the frozen values that come of it; and what comes of what it leaves out."""
 
-
 import pytest
 
 from rules.days import Bounds, Offset

@@ -1,0 +1,220 @@
+"""Whether somebody can meet, pay and use what a file states: the whole list of problems at each boundary, and none beside it."""
+
+from dataclasses import replace
+
+import pytest
+
+from rules.policy.check_families import family_problems
+from rules.policy.parse import PolicyError
+from tests.rules.making import PLAIN, made, unchecked
+
+V = "versions[2000-01-01]"
+LIVE = 'formats = ["live", "online"]\ntopics = ["law", "yoga"]\n'
+NONE = PLAIN.replace('value = "20"', "none = true")
+LATE = 'tiers = [{ code = "late", after = "E", through = "E + 10 days" }]\n'
+TWO = 'categories = [{ code = "education", maximum = { value = "12" } }, { code = "teaching", maximum = { value = "%s" } }]\n'
+
+
+def problems_of(version: str, plain: str = PLAIN) -> list[str]:
+    try:
+        made(version, plain=plain)
+    except PolicyError as error:
+        return [one.removeprefix(f"{V}.") for one in error.problems]
+    return []
+
+
+def limit(*ends: str, over: str = "", code: str = "x") -> str:
+    about = f"over = {{ {over} }}, " if over else ""
+    return f'{{ code = "{code}", {about}{", ".join(ends)} }}'
+
+
+def least(value: str) -> str:
+    return f'minimum = {{ value = "{value}" }}'
+
+
+def most(value: str) -> str:
+    return f'maximum = {{ value = "{value}" }}'
+
+
+YEARS = 'cycle = { length = "30 months", text = "x" }\n'
+CAN, TOTAL = "can never be met; what it is about counts", "are more than the total, 20 credits."
+
+
+@pytest.mark.parametrize(
+    ("limits", "more", "problems"),
+    [
+        ([limit(least("3"), most("3"))], 'values = {}', ["total: 20 credits can never be met; 3 credits count at most."]),
+        ([limit(least("4"), most("3"), over='topics = ["law"]')], LIVE, ["limits[x].minimum: it is more than the maximum; nobody can meet it.", f"limits[x].minimum: 4 credits {CAN} 3 credits at most."]),
+        ([limit(least("20"))], "", []),
+        ([limit(least("20.01"))], "", [f"limits[x].minimum: 20.01 credits {TOTAL}"]),
+        ([limit(least("10"), 'per = "year"')], "", []),
+        ([limit(least("10.01"), 'per = "year"')], "", [f"limits[x].minimum: 20.02 credits {TOTAL}"]),
+        # three years begin in 30 months
+        ([limit(least("6.66"), 'per = "year"')], YEARS, []),
+        ([limit(least("6.67"), 'per = "year"')], YEARS, [f"limits[x].minimum: 20.01 credits {TOTAL}"]),
+        ([limit(least("21"), 'per = "item"')], "", []),
+        ([limit('minimum = { value = 30 }', 'counts = "records"')], "", []),
+        ([limit(most("20"))], "", []),
+        ([limit(most("19.99"))], "", ["total: 20 credits can never be met; 19.99 credits count at most."]),
+        # what does not always cut is no cap of all
+        ([limit(most("1"), 'per = "year"')], "", []),
+        ([limit(most("1"), 'per = "item"')], "", []),
+        ([limit('maximum = { value = 1 }', 'counts = "records"')], "", []),
+        ([limit(most("1"), "when = { member = true }")], "", []),
+        ([limit(most("1"), over='topics = ["law"]')], LIVE, []),
+        # a cap is over a minimum when each record of the one is of the other
+        ([limit(least("5"), over='formats = ["live"], topics = ["law"]'), limit(most("4"), over='formats = ["live"]', code="y")], LIVE, [f"limits[x].minimum: 5 credits {CAN} 4 credits at most."]),
+        ([limit(least("4"), over='formats = ["live"]'), limit(most("4"), over='formats = ["live"]', code="y")], LIVE, []),
+        ([limit(least("5"), over='formats = ["live"]'), limit(most("4"), over='formats = ["live"], topics = ["law"]', code="y")], LIVE, []),
+        ([limit(least("5"), over='formats = ["live", "online"]'), limit(most("4"), over='formats = ["live"]', code="y")], LIVE, []),
+        ([limit(least("5"), over='formats = ["live"]'), limit(most("4"), over='formats = ["live", "online"]', code="y")], LIVE, [f"limits[x].minimum: 5 credits {CAN} 4 credits at most."]),
+        ([limit(least("5"), over='formats = ["live"]'), limit(most("9"), over='formats = ["live"]', code="y"), limit(most("4"), over='formats = ["live"]', code="z")], LIVE, [f"limits[x].minimum: 5 credits {CAN} 4 credits at most."]),
+        # categories that are capped one by one
+        ([limit(least("13"), over='categories = ["education"]')], TWO % "9", [f"limits[x].minimum: 13 credits {CAN} 12 credits at most."]),
+        ([limit(least("12"), over='categories = ["education"]')], TWO % "9", []),
+        ([limit(least("20"), over='categories = ["education", "teaching"]')], TWO % "8", []),
+    ],
+)  # fmt: skip
+def test_a_limit_that_nobody_can_meet_is_refused_and_one_at_its_boundary_is_not(limits, more, problems):
+    assert problems_of(f"{more}\nlimits = [{', '.join(limits)}]\n") == problems
+
+
+def test_a_minimum_may_be_more_than_a_usual_total_that_others_replace():
+    plain = PLAIN.replace(
+        'value = "20"', 'value = "20", instead = [{ when = { member = true }, value = "30" }]'
+    )
+    assert problems_of(f"limits = [{limit(least('21'))}]\n", plain=plain) == []
+    assert problems_of(f"limits = [{limit(least('21'))}]\n", plain=NONE) == []
+
+
+def test_another_total_that_the_caps_make_impossible_is_refused():
+    plain = PLAIN.replace(
+        'value = "20"', 'value = "20", instead = [{ when = { member = true }, value = "30" }]'
+    )
+    assert problems_of(f"limits = [{limit(most('30'))}]\n", plain=plain) == []
+    assert problems_of(f"limits = [{limit(most('29'))}]\n", plain=plain) == [
+        "total.instead: 30 credits can never be met; 29 credits count at most."
+    ]
+    assert problems_of(TWO % "17", plain=plain) == [
+        "total.instead: 30 credits can never be met; 29 credits count at most."
+    ]
+    worth = 'cards = [{ code = "cpr", worth = "1" }]\n'
+    assert problems_of(TWO % "17" + worth, plain=plain) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "codes"),
+    [
+        ('cards = [{ code = "x" }]\ndues = [{ code = "x", amount = "1.00", first = "E" }]', ["x"]),
+        (
+            'cards = [{ code = "x" }]\ndues = [{ code = "x", amount = "1.00", first = "E", blocks = false }]',
+            [],
+        ),
+        ('cards = [{ code = "window" }]', ["window"]),
+        ('cards = [{ code = "total", needed = false }]', []),
+        (f"limits = [{limit(most('30'), code='total')}]", []),
+    ],
+)
+def test_a_code_is_of_one_requirement_alone(version, codes):
+    assert problems_of(version) == [
+        f"needs: the code {one} stands for more than one requirement." for one in codes
+    ]
+
+
+def fees(rows: str) -> str:
+    return PLAIN.replace(" }]", f" }}, {rows}]")
+
+
+CHEAP = "write cheaper = true if that is meant."
+
+
+@pytest.mark.parametrize(
+    ("rows", "tier", "problems"),
+    [
+        ('{ code = "gift", amount = "1.00", takes_off = true }', 'adds = ["gift"]', [f"tiers[late]: it costs $99, less than $100 of on_time before it; {CHEAP}"]),
+        ('{ code = "gift", amount = "1.00", takes_off = true }', 'adds = ["gift"], cheaper = true', []),
+        ('{ code = "gift", amount = "1.00", takes_off = true, when = { member = true } }', 'adds = ["gift"]', []),
+        ('{ code = "gift", amount = "1.00", takes_off = true, per = "petition" }', 'adds = ["gift"]', []),
+        ('{ code = "gift", amount = "1.00", takes_off = true, per = "credential" }', 'adds = ["gift"]', [f"tiers[late]: it costs $99, less than $100 of on_time before it; {CHEAP}"]),
+        ('{ code = "other", amount = "100.00" }', 'adds = ["other"], in_place_of = ["renewal"]', []),
+        ('{ code = "other", amount = "99.99" }', 'adds = ["other"], in_place_of = ["renewal"]', [f"tiers[late]: it costs $99.99, less than $100 of on_time before it; {CHEAP}"]),
+        ('{ code = "other", amount = "9.00" }', "adds = []", ["fees[other]: no tier and no path adds it."]),
+    ],
+)  # fmt: skip
+def test_a_later_tier_that_costs_less_and_a_fee_that_nobody_pays_are_refused(rows, tier, problems):
+    version = f'tiers = [{{ code = "late", after = "E", through = "E + 10 days", {tier} }}]\n'
+    assert problems_of(version, plain=fees(rows)) == problems
+
+
+def test_prices_of_tiers_for_some_people_are_not_compared():
+    rows = '{ code = "gift", amount = "1.00", takes_off = true }'
+    version = 'tiers = [{ code = "late", after = "E", through = "E + 10 days", adds = ["gift"], when = { member = true } }]\n'
+    assert problems_of(version, plain=fees(rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("ranks", "problems"),
+    [
+        ('["low", "made"]', []),
+        ('["low", "high"]', ["several.ranks: made itself is not among them."]),
+        ("[]", []),
+    ],
+)
+def test_the_ranks_hold_the_credential_itself(ranks, problems):
+    assert problems_of(f"several = {{ ranks = {ranks} }}") == problems
+
+
+WHEN = "(when the cycle ends on E = 2023-01-01)."
+
+
+@pytest.mark.parametrize(
+    ("version", "problems"),
+    [
+        ('earning = { through = "E + 10 days" }\n' + LATE, []),
+        ('earning = { through = "E + 11 days" }\n' + LATE, [f"earning: courses count through 2023-01-12, after 2023-01-11, the last day to apply {WHEN}"]),
+        ('acts = [{ code = "x", from = "S", through = "E + 10 days" }]\n' + LATE, []),
+        ('acts = [{ code = "x", from = "S", before = "E + 11 days" }]\n' + LATE, []),
+        ('acts = [{ code = "x", from = "S", through = "E + 11 days" }]\n' + LATE, [f"acts[x]: it is open through 2023-01-12, after 2023-01-11, the last day to apply {WHEN}"]),
+        ('acts = [{ code = "x", from = "S", through = "S + 3 years" }]\n' + LATE, [f"acts[x]: it is open through 2024-01-02, after 2023-01-11, the last day to apply {WHEN}"]),
+        ('acts = [{ code = "x", from = "S", through = "D + 9 years" }]\n' + LATE, []),
+        ('dues = [{ code = "x", amount = "1.00", first = "S" }, { code = "y", amount = "1.00", first = "E" }]', []),
+        ('dues = [{ code = "x", amount = "1.00", first = "S - 1 day" }]', [f"dues[x].first: 2021-01-01 is not in the cycle {WHEN}"]),
+        ('dues = [{ code = "x", amount = "1.00", first = "E + 1 day" }]', [f"dues[x].first: 2023-01-02 is not in the cycle {WHEN}"]),
+    ],
+)  # fmt: skip
+def test_days_on_which_nothing_can_come_of_it_are_refused_with_the_first_such_cycle(version, problems):
+    assert problems_of(version) == problems
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Every 2 years.", None),
+        ("Every 2-year period, of 730 days.", None),
+        ("Every 3 years.", "3"),
+        ("Every 3 Years, or every 4 years.", "3, 4"),
+        ("Every 2.0 years.", None),
+        ("Every 2.5 years.", "2.5"),
+        ("Every 20 years.", "20"),
+        ("Within 3 months.", None),
+        ("It costs $3.", None),
+    ],
+)
+def test_a_text_that_names_another_number_of_the_same_kind_is_refused(text, said):
+    expected = [f"cycle: its text says {said}, and its value is 2 years."] if said else []
+    assert problems_of(f'cycle = {{ text = "{text}" }}') == expected
+
+
+def test_a_text_that_names_another_amount_of_money_is_refused():
+    plain = PLAIN.replace('"100.00" }', '"100.00", text = "A renewal costs $90.50." }')
+    assert problems_of("", plain=plain) == ["fee_renewal: its text says 90.5, and its value is $100."]
+    assert problems_of("", plain=plain.replace("$90.50", "$100.00")) == []
+
+
+def test_a_file_that_states_every_section_itself_may_be_as_those_of_before():
+    policy = unchecked(
+        'cycle = { text = "Every 3 years." }\n', plain=fees('{ code = "spare", amount = "1.00" }')
+    )
+    of_before = replace(policy, short=False)
+    assert list(family_problems(of_before, policy.versions[0])) == []
+    assert len(list(family_problems(policy, policy.versions[0]))) == 2
