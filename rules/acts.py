@@ -7,7 +7,7 @@ from datetime import date
 
 from rules.conditions import Context, holds
 from rules.days import add_days, add_months
-from rules.facts import ActFact, FactsError, RecordFact
+from rules.facts import ActFact, CourseFact, FactsError
 from rules.more import ActAnswer, AuditAnswer
 from rules.policy.families import Act, AuditTerms
 from rules.policy.terms import Over
@@ -32,7 +32,7 @@ def act_answers(acts: tuple[Act, ...], context: Context, days: Mapping[str, date
 
 
 def _answer(act: Act, fact: ActFact, context: Context, days: Mapping[str, date]) -> ActAnswer:
-    since = fact.since or (fact.record.completed_on if fact.record else fact.on)
+    since = fact.since or (fact.course.completed_on if fact.course else fact.on)
     first_on, last_on = act.bounds.among({**days, "D": since})
     answer_by = None if act.answer_days is None else add_days(fact.on, act.answer_days)
     reason = _reason(act, fact, context, (first_on, last_on))
@@ -42,7 +42,7 @@ def _answer(act: Act, fact: ActFact, context: Context, days: Mapping[str, date])
 def _reason(act: Act, fact: ActFact, context: Context, days: tuple[date, date]) -> str | None:
     if not holds(act.when, context):
         return NOT_FOR_YOU
-    if fact.record and is_excluded(fact.record, act.without):
+    if fact.course and is_excluded(fact.course, act.without):
         return EXCLUDED
     if act.at_most is not None and fact.before >= act.at_most:
         return TOO_OFTEN
@@ -51,11 +51,11 @@ def _reason(act: Act, fact: ActFact, context: Context, days: tuple[date, date]) 
     return TOO_LATE if fact.on > days[1] else None
 
 
-def is_excluded(record: RecordFact, without: Over) -> bool:
-    """Return whether the record is in one of the lists; unlike a limit, one of them is enough."""
-    details = record.details
+def is_excluded(course: CourseFact, without: Over) -> bool:
+    """Return whether the course is in one of the lists; unlike a limit, one of them is enough."""
+    details = course.details
     return (
-        record.category in without.categories
+        course.category in without.categories
         or any(one in without.topics for one in details.topics)
         or details.provider in without.providers
         or details.format in without.formats

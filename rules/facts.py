@@ -28,9 +28,9 @@ class RecordDetails:
     which it already counted.
     """
 
-    provider: str = ""
+    provider: str | None = None
     topics: tuple[str, ...] = ()
-    format: str = ""
+    format: str | None = None
     reported_on: date | None = None
     used_by: tuple[str, ...] = ()
     taken_before: bool = False
@@ -82,7 +82,7 @@ class CardFact:
     card: str
     valid_from: date | None = None
     valid_through: date | None = None
-    format: str = ""
+    format: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +104,25 @@ class DuePaid:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseFact:
+    """A course that an act is about, counted or not."""
+
+    category: str | None
+    completed_on: date
+    details: RecordDetails = NO_DETAILS
+
+
+@dataclass(frozen=True, slots=True)
 class ActFact:
-    """Something asked or told `on` a day, about what happened on the day `since`; `before` is how
-    often it was done before.
+    """Something asked or told `on` a day, about what happened on the day `since`, or about a
+    course; `before` is how often it was done before.
     """
 
     id: str
     act: str
     on: date
     since: date | None = None
-    record: RecordFact | None = None
+    course: CourseFact | None = None
     before: int = 0
 
 
@@ -126,7 +135,7 @@ class Circumstances:
     number: int | None = None
     member: bool = False
     born_on: date | None = None
-    country: str = ""
+    country: str | None = None
     own: Mapping[str, object] = field(default_factory=dict)
     path: str | None = None
     cards: tuple[CardFact, ...] = ()

@@ -11,6 +11,6 @@ def matches(record: RecordFact, over: Over) -> bool:
         (not over.categories or record.category in over.categories)
         and (not over.topics or any(one in over.topics for one in details.topics))
         and (not over.providers or details.provider in over.providers)
-        and (not over.outside or details.provider not in over.outside)
+        and details.provider not in over.outside
         and (not over.formats or details.format in over.formats)
     )

@@ -11,6 +11,7 @@ from rules.facts import (
     ActFact,
     CardFact,
     Circumstances,
+    CourseFact,
     DuePaid,
     FactsError,
     OtherCredential,
@@ -60,7 +61,7 @@ def read_circumstances(
         number=number,
         member=flag_at(question, "member", "member"),
         born_on=day_or_none(question, "born_on", "born_on"),
-        country=text_or_none(question, "country", "country") or "",
+        country=text_or_none(question, "country", "country"),
         own=_own(question.get("facts"), policy),
         path=text_or_none(question, "path", "path"),
         cards=rows_of(question.get("cards"), "cards", _card),
@@ -113,7 +114,7 @@ def _card(value: object, field: str) -> CardFact:
         text_of(needed(row, "card", f"{field}.card"), f"{field}.card"),
         day_or_none(row, "valid_from", f"{field}.valid_from"),
         day_or_none(row, "valid_through", f"{field}.valid_through"),
-        text_or_none(row, "format", f"{field}.format") or "",
+        text_or_none(row, "format", f"{field}.format"),
     )
 
 
@@ -152,19 +153,17 @@ def _act(value: object, field: str, policy: Policy) -> ActFact:
         act=text_of(needed(row, "act", f"{field}.act"), f"{field}.act"),
         on=on,
         since=day_or_none(row, "since", f"{field}.since"),
-        record=_about(row, field, on, policy),
+        course=_course(row, field, on, policy),
         before=whole_or_none(row, "before", f"{field}.before") or 0,
     )
 
 
-def _about(row: dict[str, Any], field: str, on: date, policy: Policy) -> RecordFact | None:
-    """Return what an act is about, when that is a course; its amount makes no difference."""
+def _course(row: dict[str, Any], field: str, on: date, policy: Policy) -> CourseFact | None:
+    """Return the course that an act is about; None when it is about something else."""
     if not {"category", "completed_on", *DETAIL_KEYS} & row.keys():
         return None
-    return RecordFact(
-        id="",
-        category=text_or_none(row, "category", f"{field}.category") or "",
-        ceus=1,
+    return CourseFact(
+        category=text_or_none(row, "category", f"{field}.category"),
         completed_on=day_or_none(row, "completed_on", f"{field}.completed_on") or on,
         details=read_details(row, field, policy),
     )
@@ -173,14 +172,14 @@ def _about(row: dict[str, Any], field: str, on: date, policy: Policy) -> RecordF
 def read_details(row: dict[str, Any], field: str, policy: Policy) -> RecordDetails:
     """Return what only some policies ask about a record; raises FactsError."""
     topics = texts_of(row.get("topics"), f"{field}.topics")
-    kind = text_or_none(row, "format", f"{field}.format") or ""
+    kind = text_or_none(row, "format", f"{field}.format")
     families = [version.families for version in policy.versions]
     for code in topics:
         _check_listed(code, [one.topics for one in families], f"{field}.topics", "unknown_topic")
     if kind:
         _check_listed(kind, [one.formats for one in families], f"{field}.format", "unknown_format")
     return RecordDetails(
-        provider=text_or_none(row, "provider", f"{field}.provider") or "",
+        provider=text_or_none(row, "provider", f"{field}.provider"),
         topics=topics,
         format=kind,
         reported_on=day_or_none(row, "reported_on", f"{field}.reported_on"),

@@ -1,8 +1,9 @@
 """Days of several tiers: a day that two of them have belongs to the first in the file."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
+from rules.days import add_days
 from rules.policy.model import Tier
 
 Span = tuple[Tier, date, date]  # both days inclusive
@@ -16,12 +17,15 @@ def without_shared(spans: Iterable[Span]) -> list[Span]:
         for _, first_on, last_on in taken:
             pieces = [rest for piece in pieces for rest in _without(piece, first_on, last_on)]
         taken += [(tier, *piece) for piece in pieces]
-    return sorted(taken, key=lambda one: one[1])
+    return sorted(taken, key=_first_day)
+
+
+def _first_day(span: Span) -> date:
+    _, first_on, _ = span
+    return first_on
 
 
 def _without(piece: tuple[date, date], first_on: date, last_on: date) -> list[tuple[date, date]]:
-    if last_on < piece[0] or first_on > piece[1]:
-        return [piece]
-    day = timedelta(days=1)
-    rests = [(piece[0], first_on - day), (last_on + day, piece[1])]
-    return [rest for rest in rests if rest[0] <= rest[1]]
+    first, last = piece
+    rests = [(first, min(last, add_days(first_on, -1))), (max(first, add_days(last_on, 1)), last)]
+    return [(begin, end) for begin, end in rests if begin <= end]

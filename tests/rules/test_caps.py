@@ -107,6 +107,26 @@ def test_of_several_caps_the_first_with_the_least_room_decides(talks, everything
     assert counted(answer_to(policy, record(1), record(2))) == expected
 
 
+@pytest.mark.parametrize(
+    ("over", "expected"),
+    [
+        ('outside = ["own"]', ["3", "3", "2", "3"]),
+        ('formats = ["live"]', ["3", "3", "2", "3"]),
+        ('providers = ["own", "else"]', ["3", "2", "3", "0"]),
+    ],
+)
+def test_a_cap_is_over_the_records_of_its_providers_and_formats_alone(over, expected):
+    lists = 'formats = ["live", "online"]\nproviders = ["own", "else"]\n'
+    policy = made(
+        f'{lists}limits = [{{ code = "x", over = {{ {over} }}, maximum = {{ value = "5" }} }}]\n', head=UNIT
+    )
+    told = [("own", "live"), ("else", "online"), (None, "live"), ("own", None)]
+    found = answer_to(
+        policy, *(record(n, provider=who, format=how) for n, (who, how) in enumerate(told, start=1))
+    )
+    assert [one for one, _ in counted(found)] == expected
+
+
 def test_a_record_that_a_full_cap_leaves_nothing_of_takes_no_room_of_another_cap():
     policy = made(
         'topics = ["law"]\nlimits = [{ code = "law", over = { topics = ["law"] }, maximum = { value = "3" } },'

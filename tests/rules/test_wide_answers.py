@@ -124,6 +124,42 @@ def test_a_path_for_life_has_no_next_cycle_and_another_one_has():
     }
 
 
+ALLOTTED = made(
+    'tiers = [{ code = "on_time" }, { code = "summer", from = "E + 10 days", through = "E + 20 days", when = { member = true } },'
+    ' { code = "late", after = "E", through = "E + 30 days", when = { member = true } },'
+    ' { code = "others", after = "E", through = "E + 5 days", when = { member = false } }]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "member", "others"),
+    [
+        ("2026-06-30", "on_time", "on_time"),
+        ("2026-07-01", "late", "others"),
+        ("2026-07-05", "late", "others"),
+        ("2026-07-06", "late", "closed"),
+        ("2026-07-09", "late", "closed"),
+        ("2026-07-10", "summer", "closed"),
+        ("2026-07-20", "summer", "closed"),
+        ("2026-07-21", "late", "closed"),
+        ("2026-07-30", "late", "closed"),
+        ("2026-07-31", "closed", "closed"),
+    ],
+)
+def test_a_day_of_two_tiers_belongs_to_the_first_in_the_file_and_the_rest_to_the_other(as_of, member, others):
+    assert answer_to(ALLOTTED, as_of=as_of, member=True)["tier"] == member
+    assert answer_to(ALLOTTED, as_of=as_of)["tier"] == others
+
+
+def test_a_tier_of_which_another_one_has_every_day_is_never_that_of_the_day():
+    policy = made(
+        'tiers = [{ code = "on_time" }, { code = "early", from = "E - 180 days", through = "E - 180 days", when = { member = true } },'
+        ' { code = "last", from = "E", through = "E", when = { member = true } }]\n'
+    )
+    for day in ("2026-01-01", "2026-06-30"):
+        assert answer_to(policy, as_of=day, member=True)["tier"] == "on_time"
+
+
 SHUT = made(
     'tiers = [{ code = "on_time", when = { member = true } }, { code = "late", after = "E", through = "E + 30 days", when = { member = true } }]\n'
 )
