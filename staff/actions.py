@@ -81,8 +81,8 @@ class Action:
 
     @property
     def has_preview(self) -> bool:
-        """Return whether a mail is shown first. Templates ask this, because a template would call
-        `preview`.
+        """Return whether a mail is shown before the action is done. Templates read this, because
+        reading `preview` in a template would call it.
         """
         return self.preview is not None
 
@@ -124,8 +124,8 @@ def run_action(
 
 
 def _hidden_fields(form: PlainForm) -> SafeString:
-    """Return every answer as a hidden field. They have no ids, because the same fields are on the
-    page a second time, to be changed.
+    """Return every answer as a hidden field without an id: the page has the same fields a second
+    time, visible, so that they can be changed.
     """
     return format_html_join("", "{}", ((field.as_hidden({"id": False}),) for field in form))
 
@@ -149,9 +149,8 @@ def first_review_url(waiting: "QuerySet[Model]", *, review: str, queue: str) -> 
 
 
 def dry_run(make: Callable[[], Result]) -> Result:
-    """Return what `make` returns, and undo all that it wrote.
-
-    So a Refusal of `make` is raised before anybody confirms.
+    """Return what `make` returns, and undo all that it wrote. A Refusal that `make` raises is thus
+    shown before anybody confirms.
     """
     with transaction.atomic():
         result = make()
@@ -212,8 +211,8 @@ def _render_newest(made: list[Notice], code: str) -> Mail | None:
 
 
 def _check_present(action: Action, shown: str | None, answers: Answers) -> None:
-    """Raise Refusal when the present value is no longer the one that the page showed, unless it is
-    the answer itself: then a click was sent twice.
+    """Raise Refusal when the present value is no longer the one that the page showed. When it
+    equals the answer, a click was sent twice, and nothing is raised.
     """
     if shown in (None, action.present) or all(answers.get(k) == v for k, v in action.initial.items()):
         return
@@ -248,7 +247,7 @@ def check_nothing_new(
 def naming_who_was_first(
     newest: Callable[[], HistoryEntry | None], *, what: Callable[[HistoryEntry], str]
 ) -> Iterator[None]:
-    """Replace a Refusal because of the case's state, raised in the block, by one that says who
+    """In the block, replace a Refusal that is due to the case's state by one that says who has
     changed the state.
     """
     try:
@@ -261,6 +260,6 @@ def naming_who_was_first(
 
 
 def too_late(entry: HistoryEntry, what: Callable[[HistoryEntry], str]) -> Refusal:
-    """Return the refusal for the second of two people; it says who was first, and what they did."""
+    """Return the refusal for the second of two people: it says who was first, and what that person did."""
     who = entry.by.name if entry.by else "The system"
     return Refusal(f"{who} {what(entry)} before you. Nothing was changed by you.", code="decided")

@@ -34,7 +34,9 @@ def read_at_once(person: Trainer, columns: Mapping[str, Subquery]) -> dict[str, 
 
 
 class PageCounts:
-    """The counts that one page shows in several places: asked for by name, read together when the first is needed."""
+    """The counts that a page shows in several places: each is asked for by name, and all are read
+    together when the first one is used.
+    """
 
     def __init__(self, person: Trainer) -> None:
         self._person = person
@@ -42,7 +44,7 @@ class PageCounts:
         self._found: dict[str, int] = {}
 
     def ask(self, columns: Mapping[str, Subquery]) -> None:
-        """Note what the page will need."""
+        """Ask for these counts: they are read with the first count that is used."""
         self._asked |= columns
 
     def read(self, name: str) -> int:
@@ -63,7 +65,9 @@ def counts_of(request: HttpRequest) -> PageCounts:
 
 
 class StaffPaginator(CappedPaginator):
-    """Count and show at most 1,000 rows, twenty pages: beyond them one searches, filters or takes the table."""
+    """A paginator that counts and shows at most 1,000 rows, twenty pages. To see more, staff
+    search, filter or download the table.
+    """
 
     cap = 1_000
 

@@ -1,5 +1,5 @@
-"""Deciding about a case, alike in every room: the action with its mail, who was first, undo, the
-next case, and the list of decisions.
+"""Deciding about a case, in the same way in every room: the action with its mail, who was first,
+undo, the next case, and the list of decisions.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -102,8 +102,8 @@ class DecisionRoom:
         check_nothing_new(newest, answers["seen"], by=by, what=self.what_was_done, own_verb=own_verb)
 
     def naming_who_was_first(self, case: DecidedCase) -> Any:
-        """Return the context in which a Refusal because of the case's state says who changed that
-        state.
+        """Return a context in which a Refusal that is due to the case's state says who has changed
+        the state.
         """
         return naming_who_was_first(lambda: last_entry(case), what=self.what_was_done)
 
@@ -131,8 +131,8 @@ def without_decided_by(
 def decide_case(
     room: DecisionRoom, case: DecidedCase, verdict: str, *, by: Trainer, said: Answers, note: str = ""
 ) -> Any:
-    """Decide a case; the decision's history keeps `note`. Raises Refusal that says who was first,
-    and when `by` decided something else before.
+    """Decide a case; the decision's history keeps `note`. Raises Refusal, which names who was
+    first, when somebody else has decided, and when `by` has decided something else.
     """
     said = {name: value.strip() if isinstance(value, str) else value for name, value in said.items()}
     with room.naming_who_was_first(case):
@@ -185,7 +185,7 @@ def decision_action(
 
 
 def _say_nothing(decision: object) -> str:
-    """Return "": the bar on the next page says what was decided, with Undo."""
+    """Return "": the next page says in its own bar, with Undo, what was decided."""
     return ""
 
 

@@ -44,8 +44,8 @@ def queue_digests(now: datetime) -> int:
 
 
 def _still_due(batch: Batch) -> set[int]:
-    """Return today's digests to people for whom something is still late. Yesterday's digests are
-    not sent any more.
+    """Return today's digests whose recipients still have something late to see. Digests of earlier
+    days are not sent any more.
     """
     today = str(clock.today(settings.TIME_ZONE))
     return {

@@ -1,7 +1,7 @@
 """Evidence on a review page: pages of documents as pictures, links to enlarge and turn them, and
-which of them this reviewer has opened.
+which of them the reviewer has opened.
 
-Everything is in the URL (`?doc=&page=&zoom=&turn=`), so it works without JavaScript; an anchor
+All choices are in the URL (`?doc=&page=&zoom=&turn=`), so it works without JavaScript; an anchor
 keeps the scroll position.
 """
 
@@ -37,8 +37,8 @@ class NamedFile:
 
 @dataclass(frozen=True)
 class Chip:
-    """A link that chooses a document. `opened_at` is when this reviewer had opened all its pages,
-    the shown one included.
+    """A link that chooses a document. `opened_at` is when this reviewer had opened all pages of it,
+    including the one that is shown now; None before.
     """
 
     label: str
@@ -103,8 +103,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Choice:
-    """The document, page, zoom and turn to show, from the URL's query. What does not exist falls
-    back to the first.
+    """The document, page, zoom and turn that the URL's query names. What does not exist is replaced
+    by the first document or page.
     """
 
     document: int
@@ -126,8 +126,8 @@ def evidence_for(
     *,
     kept: Mapping[str, str] | None = None,
 ) -> Evidence:
-    """Return the evidence as the query `asked` names it. What cannot be shown is replaced by the
-    first page.
+    """Return the evidence with the document and page that the query `asked` names; the first page
+    when that cannot be shown.
     """
     seen = opened_documents([one.document for one in files], reader)
     chosen = _chosen(files, asked)

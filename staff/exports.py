@@ -55,8 +55,10 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
         return [path("table/", self.admin_site.admin_view(self.table_view), name=name), *super().get_urls()]
 
     def table_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with the whole list that the URL asks for, as CSV; of a long list with a page of its
-        parts, or with the part that the URL names. History records who downloaded it.
+        """Answer with the whole list that the URL asks for, as CSV. Of a long list, answer with the
+        part that the URL names, or with a page of links to the parts.
+
+        History records who downloaded it.
         """
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -87,7 +89,7 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
 
 
 def _without_part(asked: QueryDict) -> QueryDict:
-    """Return what the URL asks of the list, without the number of a part."""
+    """Return the query without the number of a part: what the URL asks of the whole list."""
     kept = asked.copy()
     kept.pop(PART_KEY, None)
     return kept

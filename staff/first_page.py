@@ -1,5 +1,5 @@
-"""Today: each case that waits, once, late ones first; then other queues; and whether the portal
-itself is well.
+"""Today, the first page of the staff side: each waiting case once, late ones first; then other
+queues; and whether the portal works.
 """
 
 from collections.abc import Callable, Iterable
@@ -55,7 +55,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The state of one part of the portal in words; `kind` is the kind of its icon."""
+    """The state of one part of the portal in words; `kind` chooses the icon."""
 
     kind: str
     text: str
@@ -63,8 +63,8 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of case: which rows wait, until when each was promised, what it says, and which are
-    late.
+    """One kind of case for Today: which rows wait, the day by which each was promised, what its
+    line says, and which are late.
     """
 
     name: str
@@ -106,7 +106,9 @@ def _renewal_words(application: Application) -> str:
 
 
 def _late_since(field: str) -> Callable[[date], Q]:
-    """Return the condition of a case that came, by `field`, before what is promised today."""
+    """Return a function from a day to the condition that a case arrived, by `field`, so long ago
+    that its answer is late.
+    """
     return lambda today: Q(**{f"{field}__lt": late_before(settings.TIME_ZONE)})
 
 
@@ -127,8 +129,8 @@ KINDS = (
 
 
 def work_for(person: Trainer) -> list[Work]:
-    """Return the cases that this person may take next, assigned to them or unassigned, and the late
-    ones of colleagues, the earliest due first; one query for each kind.
+    """Return the cases that this person may take next, assigned to them or to nobody, and the late
+    cases of colleagues; the earliest due first. One query for each kind.
     """
     today = clock.today(settings.TIME_ZONE)
     found = []
@@ -161,7 +163,7 @@ def _work(person: Trainer, kind: Kind, case: Any, today: date) -> Work:
 
 
 def health_words(person: Trainer) -> list[Health]:
-    """Return whether the schedule runs, mail is sent and payments are acted on. One query."""
+    """Return whether the schedule runs, mail is sent and payments are processed, in words. One query."""
     now = clock.now()
     failures = Notice.objects.filter(state=Notice.State.FAILED)
     ran = Heartbeat.objects.filter(part=heartbeat.SCHEDULER).values("at")

@@ -34,8 +34,8 @@ def text_area(
 
 
 class SeenForm(PlainForm):
-    """A form that posts `seen`, the newest row of history when the page was opened, for
-    `staff.actions.check_nothing_new`.
+    """A form that posts `seen`, the primary key of the newest row of history when the page was
+    opened, for `staff.actions.check_nothing_new`.
     """
 
     seen = hidden_number(smallest=0, largest=2**62, required=False)
@@ -118,7 +118,7 @@ class ThroughForm(PlainForm):
 class ChosenForm(PlainForm):
     """A form that posts the rows that were chosen in a list, and the name of the list's action.
 
-    It posts the rows that the page names, even when all rows of the list were chosen.
+    Only the rows that the page names are posted, even when somebody chose all rows of the list.
     """
 
     keys: ClassVar[list[str]] = []

@@ -18,9 +18,7 @@ UNWORDED = Sentence("Change", "{who} changed {it}.", RECORD, "this")
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
     """One row of history in words, for the template `admin/history_lines.html` and for the timeline
-    of a person.
-
-    `who` is empty where the sentence itself names the person.
+    of a person. `who` is empty when the sentence already names the person.
     """
 
     kind: str

@@ -36,9 +36,8 @@ ActionMaker = Callable[[Any, Trainer], Action]
 
 
 class QueueFilter(admin.SimpleListFilter):
-    """A filter that narrows a list to one part of the work.
-
-    The part named `usual` is shown unless another is chosen or something is searched for.
+    """A filter that narrows a list to one part, such as the rows that wait. The part `usual` is
+    shown unless somebody chooses another or searches.
     """
 
     title, parameter_name = "where it stands", "shows"
@@ -233,7 +232,7 @@ class StaffAdmin(ExportedAdmin):
         return {"tools": self.action_links(request, row), "title": self.heading(row), "subtitle": None}
 
     def heading(self, row: Any) -> str:
-        """Return the heading of a row's page."""
+        """Return the heading of the page of one row."""
         return str(row)
 
     def formfield_for_dbfield(

@@ -1,5 +1,5 @@
-"""Why a decision matters to its trainer: what counts now, what would count, and what they could do
-then.
+"""What a decision means for its trainer: what counts now, what would count, and what the trainer
+could do then.
 """
 
 from dataclasses import dataclass

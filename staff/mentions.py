@@ -1,5 +1,5 @@
-"""The mail to a colleague whom a note names. It contains neither the note nor the trainer's name:
-both are read on the staff side, where they can be erased.
+"""The mail to a colleague whom a note names. It contains neither the note nor the trainer's name,
+because copies of mails stay: the note is read on the staff side, where it can be erased.
 """
 
 from collections.abc import Mapping

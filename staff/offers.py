@@ -1,5 +1,5 @@
-"""The decision to make when every check passes, offered as one button: the review page shows its
-mail in full, and one press decides. It is not put forward when a check needs a closer look.
+"""A decision that every check supports, offered as one button: the review page shows its mail in
+full, and one click decides. When a check needs a closer look, the button is not emphasised.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,9 +26,7 @@ class Offer:
 
     @property
     def asks(self) -> bool:
-        """Return whether the person must confirm warnings on a further page before the decision is
-        made.
-        """
+        """Return whether the person must first confirm warnings on another page."""
         return bool(self.doubts)
 
 

@@ -1,4 +1,4 @@
-"""What was decided before about the same: on the review page of a petition, an audit and a renewal."""
+"""Earlier decisions about similar cases, for the review pages of a petition, an audit and a renewal."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ RenewalReason = RenewalDecision.Reason
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """One decision: what it was, about what, by whom and when, and with which words."""
+    """An earlier decision: its result, what it was about, who made it, when, and with which words."""
 
     outcome: str
     about: str
@@ -54,9 +54,10 @@ def petition_precedents(petition: Petition) -> list[Precedent]:
 
 
 def document_precedents(records: Sequence[CeuRecord], *, but: int | None = None) -> list[Precedent]:
-    """Return the newest verdicts of audits on documents for these courses or their providers, those for the course
-    first; of a record without a course, on those of the same name. `but` is the key of an audit that is left out.
-    One query.
+    """Return the newest verdicts of audits on documents for these courses or their providers, those
+    for the course first; for a record without a course, those with the same title.
+
+    `but` is the primary key of an audit to leave out. One query.
     """
     courses = {one.course_id for one in records if one.course_id}
     providers = {one.course.provider_id for one in records if one.course}

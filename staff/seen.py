@@ -1,5 +1,5 @@
-"""Two people who edit one row: the later one reads what the other has changed, and overwrites
-nothing.
+"""Two people who edit one row: the later one reads what the other has changed, and cannot overwrite
+it unseen.
 """
 
 from collections.abc import Iterable
@@ -71,8 +71,8 @@ class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not su
             self._tell(stored, entries)
 
     def _tell(self, stored: Model, entries: list[HistoryEntry]) -> None:
-        """Add errors that say what others changed, show the new values where nothing was typed, and
-        set `seen` for the next try.
+        """Add errors that say what others changed, show the new values in the fields where nothing
+        was typed, and set `seen` to the newest row of history.
         """
         data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
         data["seen"] = str(entries[-1].pk)

@@ -21,10 +21,8 @@ RowReader = Callable[[], Iterable["QuerySet[Model]"]]
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab: its page, and the apps whose lists belong to it.
-
-    `url_name` names a page at /staff/. `permission` is the one that opens the tab; empty for all
-    staff.
+    """A tab: its page, and the apps whose lists belong to it. `url_name` names a page at /staff/.
+    `permission` is needed to open the tab; empty for all staff.
     """
 
     place: int

@@ -66,7 +66,7 @@ QueueReader = Callable[[], Iterable[Queue]]
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """A group of queues that Today shows together, with who may see them and who works on them."""
+    """A group of queues that Today shows together, who may see them, and who works on them."""
 
     place: int
     permission: str
@@ -138,8 +138,8 @@ def _summary(queue: Queue, found: list[Any]) -> QueueSummary:
 
 
 def late_before(zone: str) -> datetime:
-    """Return the moment before which a request must have been made to be late today, by the
-    policy's promise.
+    """Return the moment such that requests made before it are late today, by the days in which the
+    policy promises an answer.
     """
     policy, today = load_policy(settings.PORTAL_POLICY), clock.today(zone)
     return moment_on(promised_since(today, policy.version_on(today).promised_answer_business_days), 0, zone)

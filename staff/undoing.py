@@ -20,7 +20,7 @@ LATELY = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class UndoBar:
-    """The newest decision that this person can still undo; `more` is the number of others."""
+    """The newest decision that this person can still undo; `more` is the number of their other ones."""
 
     what: str
     url: str

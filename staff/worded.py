@@ -1,5 +1,5 @@
-"""What the admin shows of a row in the portal's own words: Django shows a coloured picture for what is
-true or false, and writes "3:05 p.m." where our pages write "3:05 pm".
+"""Values of a row in the portal's words where the admin differs: Django shows a picture for true
+and false, and writes "3:05 p.m." where our pages write "3:05 pm".
 """
 
 import re
@@ -20,22 +20,28 @@ PICTURE = re.compile(r'<img src="[^"]*/icon-(?:yes|no|unknown)\.svg" alt="(True|
 
 
 def worded_cell(cell: str) -> SafeString:
-    """Return a cell of a list, as Django made it, with the word in place of its picture."""
+    """Return a cell of a list as Django made it, but with a word, such as "Yes", in the place of
+    its picture.
+    """
     return mark_safe(PICTURE.sub(lambda found: WORDS[found[1]], cell))  # noqa: S308 - as Django made it
 
 
 class WordedFields:
-    """Words for every field that is true or false, and for every moment, on pages that are only read."""
+    """A mixin that shows the portal's words for every true or false and every moment, on pages that
+    are only read.
+    """
 
     model: type[Model]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """Return the fields of the page, with a function in place of each that Django words otherwise."""
+        """Return the fields of the page; each field that Django words differently is replaced by a
+        function.
+        """
         fields = super().get_fields(request, obj)  # type: ignore[misc]  # of the admin that this is mixed into
         return [self._worded(one, BooleanField, DateTimeField) for one in fields]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        """Return the columns of the list, with a function in place of each moment."""
+        """Return the columns of the list; each moment is replaced by a function."""
         columns = super().get_list_display(request)  # type: ignore[misc]  # of the admin that this is mixed into
         return [self._worded(one, DateTimeField) for one in columns]
 

@@ -77,8 +77,8 @@ def _action_to_pass(
 
 
 def offer_to_pass(audit: Audit, by: Trainer, review: AuditReview) -> Offer:
-    """Return the one-button offer to close the audit as passed, with the mail that it would send, out
-    of the `review` that the page shows.
+    """Return the one-button offer to close the audit as passed, with the mail that it would send.
+    `review` is what the page shows.
     """
     return make_offer(
         _action_to_pass(audit, by, review, lambda: review.doubts),

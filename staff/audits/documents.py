@@ -59,7 +59,7 @@ def _verdict_action(
 
 
 def _next_document_url(item: AuditItem) -> str:
-    """Return the page of the next document without a verdict; of this one where there is none."""
+    """Return the URL of the next document without a verdict; of the present one when there is none."""
     items = items_of(item.audit)
     at = [one.pk for one in items].index(item.pk) + 1
     others = (one.pk for one in (*items[at:], *items[:at]) if one.verdict == AuditItem.Verdict.NONE)

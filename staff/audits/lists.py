@@ -40,9 +40,7 @@ OPEN = "audits.open_drawperiod"
 
 
 class AuditFilter(DeskFilter):
-    """A filter of the list of audits. Without a choice or a search it shows those that wait for
-    us.
-    """
+    """A filter of the list of audits. Without a choice or a search it shows those that wait for staff."""
 
     own = {
         "open": "Open",
@@ -87,7 +85,9 @@ class AuditAdmin(CaseAdmin):
     )
 
     def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
-        """Return what was sent first; of those that wait for nobody, the newest."""
+        """Return the order of the list: the audit that was sent first comes first; among audits
+        that do not wait for staff, the newest.
+        """
         if shows_all(request):
             return ("-pk",)
         if not request.GET.keys() - {"p", "shows"} and request.GET.get("shows", "waiting") in OURS:
@@ -103,7 +103,9 @@ class AuditAdmin(CaseAdmin):
         return with_decisions(found, theirs).prefetch_related(Prefetch("items", items))
 
     def find_row(self, request: HttpRequest, key: int) -> Audit:
-        """Return the audit without the items that a list counts: the pages of one read more of each."""
+        """Return the audit. The items that the list prefetches are left out, because the pages of
+        one audit read more of each item.
+        """
         found: Audit = get_object_or_404(self.get_queryset(request).prefetch_related(None), pk=key)
         return found
 

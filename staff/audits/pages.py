@@ -86,9 +86,7 @@ class AuditReview:
 
     @property
     def unopened(self) -> list[DocumentRow]:
-        """Return the rows that this reader has not opened. The row that the page shows counts as
-        opened.
-        """
+        """Return the rows that this reader has not opened. The row that the page shows counts as opened."""
         return [one for one in self.rows if one.is_unopened]
 
     @property
@@ -180,7 +178,7 @@ def _evidence_of(row: DocumentRow | None, reader: Trainer, asked: Mapping[str, s
 
 
 def _without(audit: Audit, items: list[AuditItem], row: DocumentRow | None) -> Requirement | None:
-    """Return the first requirement that would not be met without the shown record."""
+    """Return the first requirement that would not be met without the shown record; None without one."""
     if row is None or row.item.verdict == Verdict.REFUSED:
         return None
     standing = _standing_without_refused(audit, items, row.item.record_id)
@@ -265,7 +263,7 @@ def _document_rows(items: list[AuditItem], reader: Trainer) -> list[DocumentRow]
 
 
 def _last_opening(moments: list[datetime | None]) -> datetime | None:
-    """Return the latest moment at which a document was opened; None when one was not, or there is none."""
+    """Return the latest moment at which a document was opened; None when one was not, or there are none."""
     known = [moment for moment in moments if moment]
     return max(known) if known and len(known) == len(moments) else None
 

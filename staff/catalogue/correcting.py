@@ -187,7 +187,9 @@ def _credential(record: CeuRecord, answers: Mapping[str, object]) -> Credential:
 
 
 def _told(record: CeuRecord) -> str:
-    """Return what the record says now, to notice that somebody else has corrected it meanwhile."""
+    """Return what the record says now, as text, by which a page notices that somebody else has
+    corrected it meanwhile.
+    """
     return f"{record.title}, {day_in_words(record.completed_on)}, {amount_in_words(record.hundredths)}"
 
 

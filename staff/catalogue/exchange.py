@@ -1,7 +1,9 @@
-"""Rows of the catalogue as a file: written for a spreadsheet, read back, compared with what is stored, and only then applied.
+"""Rows of the catalogue as a file: written for a spreadsheet, read back, compared with what is
+stored, and then applied.
 
-A row that touches records which were logged is never applied from a file: it is changed on its own page,
-which names the people (Q32). `staff/catalogue/sheets.py` says what the file of each kind of row holds.
+A row that would affect records that were logged is never applied from a file: it is changed on its
+own page, which names the people (Q32). `staff/catalogue/sheets.py` says what the file of each kind
+of row contains.
 """
 
 import csv
@@ -69,8 +71,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What one row of the file would do. `changes` are (what, before, after); `problems` say why it cannot;
-    `touched` says whom it touches, when it is left for its own page.
+    """What one row of the file would do. `changes` are (what, value before, value after);
+    `problems` say why the row cannot be applied; `touched` says whom it affects, when it must be
+    changed on its own page.
     """
 
     line: int
@@ -95,7 +98,7 @@ def rows_of_sheet(sheet: Sheet) -> Iterator[list[str]]:
 
 
 def read_file(data: bytes, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """Return the rows of a file, by column. Raises Refusal for one that cannot be read with certainty."""
+    """Return the rows of a file, by column. Raises Refusal for a file that cannot be read with certainty."""
     if len(data) > MOST_BYTES:
         raise Refusal("Choose a smaller file, or split it.", code="too_big", field="file")
     try:
@@ -139,15 +142,15 @@ def plan_import(sheet: Sheet, rows: list[dict[str, str]], *, by: Trainer) -> lis
 
 
 def mark_of_plan(planned: list[PlannedRow]) -> str:
-    """Return what stands for a plan: another one when anything in it is different."""
+    """Return a hash of a plan: it is another one when anything in the plan is different."""
     said = repr([(row.line, row.kind, row.changes, row.problems) for row in planned])
     return sha256(said.encode()).hexdigest()
 
 
 def apply_import(sheet: Sheet, rows: list[dict[str, str]], *, mark: str, by: Trainer, at: datetime) -> int:
-    """Apply every row that may be applied, with history; return how many. All or none.
+    """Apply every row that may be applied, with history; return how many. All are applied or none.
 
-    Raises Refusal when the rows would now do something else than was shown.
+    Raises Refusal when the rows would now do something else than the page showed.
     """
     try:
         with transaction.atomic():

@@ -32,7 +32,7 @@ _signer = Signer(salt="staff.catalogue.importing")
 
 
 class FileForm(PlainForm):
-    """The file, and once it was read its content as we signed it."""
+    """The file; after it was read, its content as signed text."""
 
     file = forms.FileField(
         label="File",
@@ -62,7 +62,7 @@ def download_sheet(sheet: Sheet, request: HttpRequest) -> HttpResponse:
 
 
 def import_page(room: Any, sheet: Sheet, request: HttpRequest) -> HttpResponse:
-    """Show the form; then what each row would do; then apply it."""
+    """Show the form; then what each row would do; then, when somebody has confirmed it, apply the rows."""
     if not request.user.has_perms((_permission(sheet, "add"), _permission(sheet, "change"))):
         raise PermissionDenied
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
@@ -105,7 +105,9 @@ def _answer(
 
 
 def _content(form: FileForm) -> bytes:
-    """Return the bytes of the file, or those that were read before. Raises Refusal without either."""
+    """Return the bytes of the file, or those that were read for the preview. Raises Refusal when
+    there are neither.
+    """
     if upload := form.cleaned_data.get("file"):
         return bytes(upload.read())
     try:

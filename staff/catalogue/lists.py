@@ -38,7 +38,7 @@ class ProviderAdmin(RelistingAdmin):
         return [invite, *sheet_urls(self, PROVIDERS), *super().get_urls()]
 
     def action_links(self, request: HttpRequest, row: Provider) -> list[ActionLink]:
-        """Return the buttons of the list, and the one that invites somebody to report for the provider."""
+        """Return the usual buttons of a provider, and one that invites a person to report for it."""
         invite = [ActionLink("Invite somebody to report", self.address("invite", row.pk))]
         return super().action_links(request, row) + (invite if request.user.has_perm(LEADS) else [])
 
@@ -101,7 +101,9 @@ class CatalogueChangeAdmin(ReadOnlyAdmin):
 
 
 class CategoryFilter(admin.SimpleListFilter):
-    """Narrow records to a category of the policy. Those in use are not read out of millions of records."""
+    """A filter of the list of records by the policy's categories. The categories are not read from
+    the records, because there may be millions.
+    """
 
     title, parameter_name = "category", "category"
 

@@ -1,5 +1,5 @@
-"""The page between a change of approvals or CEUs and its saving: which trainers it affects, and
-what happens to their records (Q32).
+"""The page before a change of approvals or CEUs is saved: which trainers it affects, and what
+happens to their records (Q32).
 """
 
 from collections.abc import Iterator
@@ -83,8 +83,10 @@ class RelistingAdmin(CatalogueAdmin):
     def _page_before(
         self, request: HttpRequest, object_id: str, refusal: Refusal | None = None
     ) -> HttpResponse | None:
-        """Return the page that names the affected trainers, also when `refusal` says that they are
-        others by now, or none any more; None when the change may be saved without it, or is not valid.
+        """Return the page that names the affected trainers; with `refusal` it also says that they
+        are others than before, or that there are none.
+
+        Return None when the change may be saved without that page, and when the form is not valid.
         """
         row = self.get_object(request, object_id)
         if row is None or not self.has_change_permission(request, row) or "change" in request.POST:
@@ -108,8 +110,9 @@ class RelistingAdmin(CatalogueAdmin):
     def _mail(
         self, request: HttpRequest, row: Any, change: ListingChange, touched: Touched, ask: TouchedForm
     ) -> Mail | None:
-        """Return the mail to the first affected trainer, word for word; nothing is saved. None when
-        the change would be refused, which `ask` then says.
+        """Return the mail to the first affected trainer, word for word; nothing is saved.
+
+        Return None when the change would be refused; the refusal is then shown on the form `ask`.
         """
         answers = {**ask.cleaned_data, "mark": touched.mark}
 
@@ -155,8 +158,8 @@ class RelistingAdmin(CatalogueAdmin):
 
 
 def _ask(request: HttpRequest) -> TouchedForm:
-    """Return the form of the page that names the affected trainers, bound once somebody has
-    answered it.
+    """Return the form of the page that names the affected trainers; it is bound when somebody has
+    posted it.
     """
     form = LeadTouchedForm if staff_user(request).has_perm(LEAD) else TouchedForm
     if "look" in request.POST or "confirmed" in request.POST:

@@ -29,7 +29,9 @@ def _days(row: Course | Provider) -> list[str]:
 
 
 def _read_course(row: Cells) -> tuple[dict[str, object], list[str]]:
-    """Return the cells as the form takes them: provider and topics by their keys."""
+    """Return the cells as values for the form, with provider and topics by primary key, and a
+    sentence for each problem.
+    """
     named = [one.strip() for one in row.get("topics", "").split(";") if one.strip()]
     topics = dict(Topic.objects.filter(name__in=named).values_list("name", "pk")) if named else {}
     problems = [f"topic: {name} is not in the catalogue." for name in named if name not in topics]

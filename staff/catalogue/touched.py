@@ -120,8 +120,8 @@ def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 def _ready_without(
     records: Sequence[CeuRecord], change: ListingChange, *, busy: set[int], today: date
 ) -> Iterator[tuple[int, bool]]:
-    """Yield each credential that has all it needs today and no open renewal, with whether it would
-    fall short.
+    """Yield (credential, whether CEUs would be missing) for each credential that meets all
+    requirements today and has no open renewal.
     """
     meanings = {str(one.pk): change.meaning_for(one) for one in records}
     credentials = {one.credential_id: one.credential for one in records if one.credential_id not in busy}
@@ -143,7 +143,7 @@ def _is_met(facts: Facts, cycle: Cycle, today: date) -> bool:
 
 
 def _following(facts: Facts, meanings: dict[str, Meaning]) -> Facts:
-    """Return the facts as they would be if the affected records followed the change."""
+    """Return the facts as they would be if the change were applied to the affected records."""
     records = []
     for fact in facts.records:
         meaning = meanings.get(fact.id)

@@ -79,7 +79,7 @@ def action_to_hand_on(case: DecidedCase, by: Trainer) -> Action:
 
 
 def action_to_stay_away(trainer: Trainer, by: Trainer) -> Action:
-    """Say that one knows a trainer, from their page."""
+    """Return the action by which `by` says, on a trainer's page, that they know this trainer."""
 
     def do(answers: Answers) -> str:
         services.record_conflict(trainer, by=by, at=clock.now())

@@ -67,7 +67,7 @@ def sort_chosen(rows: Sequence[CaseRow], why: Why[CaseRow], answers: Answers) ->
 
 
 def left_words(left: Sequence[tuple[DecidedCase, str]]) -> str:
-    """Return which rows are left out and why, as the end of a sentence; empty without any."""
+    """Return which rows are left out and why, as the end of a sentence; "" when there are none."""
     if not left:
         return ""
     named = [f"{row.reference} {reason}" for row, reason in left[:NAMED]]

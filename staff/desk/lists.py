@@ -34,8 +34,8 @@ OURS = {"waiting": "Waiting", "mine": "Yours", "nobody": "Not assigned", "late":
 
 
 class DeskFilter(QueueFilter):
-    """A filter of a list of cases by its parts, such as those that wait for us, with the number of
-    rows in each.
+    """A filter of a list of cases by parts, such as the cases that wait for staff, with the number
+    of rows in each.
 
     A subclass says which rows wait and which of these are late, and may add parts of its own.
     """
@@ -55,7 +55,7 @@ class DeskFilter(QueueFilter):
         self._counts.ask({f"part_{code}": CappedCount(parts[code]) for code in self.counted})
 
     def waiting(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
-        """Return those of `rows` that wait for us."""
+        """Return those of `rows` that wait for staff."""
         raise NotImplementedError
 
     def late(self, waiting: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -86,12 +86,14 @@ class DeskFilter(QueueFilter):
             yield {**choice, "display": f"{choice['display']}{count}"}
 
     def count_of(self, code: str) -> int:
-        """Return how many rows are in a part that waits for us. No query once the page has counted."""
+        """Return how many rows are in a part of the filter that waits for staff. Makes no query
+        when the page has counted already.
+        """
         return self._counts.read(f"part_{code}")
 
 
 def lead_words(found: ChangeList) -> str:
-    """Return how many wait and are late, such as "7 wait, 2 late. What is due first stands first."."""
+    """Return how many cases wait and how many are late, as the sentences above the list."""
     desk = next((one for one in found.filter_specs if isinstance(one, DeskFilter)), None)
     if desk is None:
         return ""
@@ -101,8 +103,8 @@ def lead_words(found: ChangeList) -> str:
 
 
 def shows_all(request: HttpRequest) -> bool:
-    """Return whether the list of cases shows ended ones as well. They are many, so such a list is
-    not sorted by due date.
+    """Return whether the list of cases also shows ended ones. There are many, so such a list is not
+    sorted by due date.
     """
     return request.GET.get("shows", "all" if request.GET.get("q") else "") in ("ended", "all")
 
@@ -154,7 +156,7 @@ class CaseAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
-        """Show the list under how much waits, with the way to its first case."""
+        """Show the list; above it, how many cases wait and a link to the first."""
         page = {"undo": undo_bar_of_queue(request, self.room), **(extra_context or {})}
         answer = super().changelist_view(request, page)
         shown = answer.context_data if isinstance(answer, TemplateResponse) else None
@@ -226,7 +228,7 @@ class CaseAdmin(ReadOnlyAdmin):
     # --- columns
 
     def own_time_words(self, case: Any) -> str:
-        """Return what a case waits for when it does not wait for us."""
+        """Return what a case waits for when it does not wait for staff."""
         raise NotImplementedError
 
     @admin.display(description="time left")

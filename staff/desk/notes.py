@@ -1,4 +1,4 @@
-"""The notes of staff, all of them, for leads. Whoever a note is about does not find it here."""
+"""The list of all notes of staff, for leads. A lead does not find notes about themselves in it."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ class NoteAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).exclude(trainer=request.user.pk).select_related("trainer", "by")
 
     def prepare_rows(self, request: HttpRequest, rows: list[object]) -> None:
-        """Read what the notes are about, together."""
+        """Read the cases and trainers that the notes are about, for all rows together."""
         _add_subjects(rows)
 
     @admin.display(description="about")

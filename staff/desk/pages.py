@@ -51,7 +51,7 @@ class CaseDesk:
 
     @property
     def holder_words(self) -> str:
-        """Return who is assigned, such as "with you"."""
+        """Return who is assigned to the case, such as "with you"."""
         if self.holder is None:
             return "with nobody"
         return "with you" if self.is_mine else f"with {self.holder.assignee.name}"
@@ -109,8 +109,8 @@ def order_of(person: Trainer, waiting: Any) -> list[int]:
 
 
 def neighbours_of(pk: int, order: list[int]) -> tuple[int | None, int | None]:
-    """Return the keys before and after `pk` in `order`. When `pk` is not in it, the first key
-    counts as the one after.
+    """Return the primary keys before and after `pk` in `order`. When `pk` is not in `order`, return
+    (None, the first key).
     """
     if pk not in order:
         return None, order[0] if order else None
@@ -156,10 +156,10 @@ def holder_cell(row: DeskRow, *, decider: str) -> SafeString:
 
 
 def time_cell(case: DecidedCase, row: DeskRow, today: date, *, otherwise: str) -> SafeString:
-    """Return a cell with the time left for a case in words and the day beneath; late work in red,
-    with the word "late".
+    """Return a table cell with the time left for a case and, below it, the day; late work is red
+    and says "late".
 
-    `otherwise` is what a case says that does not wait for us.
+    `otherwise` is the text for a case that does not wait for staff.
     """
     if row.snoozed_until:
         return _two_lines("", "Snoozed", f"wakes {day_without_year(row.snoozed_until)}")

@@ -1,1 +1,1 @@
-"""The search field of the staff side: the parsed question, the results, and their page."""
+"""The search field of the staff side: reading what was typed, finding the results, and their page."""

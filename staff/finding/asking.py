@@ -19,7 +19,9 @@ CHARGE = re.compile(r"(?:C-?)?([0-9]{1,18})")
 
 @dataclass(frozen=True)
 class Asked:
-    """What the typed text can mean, in parts: a part that it cannot be is empty."""
+    """What the typed text may be, such as a number, an address or words of a name. A part that it
+    cannot be is empty.
+    """
 
     text: str
     words: list[str] = field(default_factory=list)
@@ -41,7 +43,7 @@ class Asked:
 
 
 def parse_question(typed: str) -> Asked:
-    """Return the parts of what was typed."""
+    """Return what the text that somebody typed may be."""
     text = " ".join(typed.split())
     squeezed = re.sub(r"[ -]", "", text).upper()
     reference = REFERENCE.fullmatch(text.upper())

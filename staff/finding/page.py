@@ -58,7 +58,7 @@ class Found:
 
     @property
     def hits(self) -> list[str]:
-        """Return the URLs of the results that fit exactly what was asked for."""
+        """Return the URLs of the results that match exactly what was typed."""
         others = [*self.money, *self.courses, *self.providers, *([] if self.cases_of_people else self.cases)]
         return [_person_url(one.pk) for one in self.people] + [hit.url for hit in others]
 
@@ -164,8 +164,8 @@ def _charges(number: int) -> list[Hit]:
 
 
 def _courses(text: str) -> tuple[list[Hit], list[Hit]]:
-    """Return the courses whose title, provider or topics fit, and those of their providers that
-    fit. One query.
+    """Return the courses whose title, provider or topics match, and the matching providers among
+    them. One query.
     """
     rows = list(matching_courses(Course.objects.select_related("provider"), text).order_by()[: SHOWN + 1])
     wanted = search_words(text)

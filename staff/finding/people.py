@@ -1,4 +1,4 @@
-"""People who were found, each with their standing in the words of their own Home."""
+"""The people who were found, each with the tag and line that their own page Home shows."""
 
 import re
 from collections.abc import Iterable
@@ -45,8 +45,8 @@ class FoundPerson:
 
 
 def found_people(asked: Asked) -> list[Trainer]:
-    """Return the people who fit, at most `MOST_ROWS`; first those of whose name a typed word is a
-    whole word. One query.
+    """Return at most `MOST_ROWS` people who match; those for whom a typed word is a whole word of
+    the name come first. One query.
     """
     if asked.words and not asked.is_too_short:
         first, *others = longest_first(asked.words)
@@ -62,8 +62,8 @@ def found_people(asked: Asked) -> list[Trainer]:
 
 
 def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
-    """Return the people with the credential they go by, its latest cycle and that cycle's open
-    renewal.
+    """Return the people annotated with their present credential, its latest cycle and that cycle's
+    open renewal.
     """
     newest = Credential.objects.filter(trainer=OuterRef("pk")).current_first()
     owned = Credential.objects.filter(pk=OuterRef("credential_id"))
@@ -157,7 +157,7 @@ def marked_name(name: str, words: list[str]) -> SafeString:
 
 
 def _letters_of(part: str, word: str) -> int:
-    """Return how many letters of `part`, a word of a name, the folded `word` covers."""
+    """Return how many letters of `part`, a word of a name, match the folded word `word`."""
     for length in range(1, len(part) + 1):
         if "".join(search_words(part[:length])[-1:]).startswith(word):
             return length

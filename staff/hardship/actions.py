@@ -1,4 +1,6 @@
-"""What staff may do to a relief besides granting it: decline it, or take a waiver back."""
+"""What staff may do to a relief (a later last day or a waiver) besides granting it: decline it, or
+withdraw a waiver.
+"""
 
 from core import clock
 from core.mail import Mail

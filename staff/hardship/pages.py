@@ -37,8 +37,8 @@ What = Relief.What
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """Who works, about whose cycle, and about which request or charge, if there is one. `known` is
-    how many requests of the cycle there were when the page was opened.
+    """Who works on the page, on whose cycle, and on which request or charge, if any. `known` is the
+    number of requests of the cycle when the page was opened.
     """
 
     by: Trainer
@@ -59,8 +59,8 @@ class _Desk:
 
     @property
     def fees(self) -> list[WaivableFee]:
-        """Return the fees that can be waived here: those of the one charge that this is about, or
-        all there are now.
+        """Return the fees that can be waived on this page: those of its charge, or without one all
+        fees of the cycle.
         """
         charge = self.relief.charge if self.relief else self.charge
         return fees_of_charge(charge) if charge else fees_of(self.cycle, self.today)
@@ -93,7 +93,7 @@ def waive_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
 
 
 def waive_of_charge_page(request: HttpRequest, charge: Charge) -> HttpResponse:
-    """Waive a fee line of a charge, whatever became of what it is for."""
+    """Waive a fee line of a charge, whatever the state of the renewal or petition that the charge is for."""
     cycle = cycle_of_charge(charge)
     if cycle is None:
         raise Http404
@@ -166,7 +166,7 @@ def _initial(desk: _Desk) -> dict[str, object]:
 
 
 def _preview(desk: _Desk, form: ExtendForm | WaiveForm) -> Preview:
-    """Return what the service would do, and undo it. Raises Refusal as the service does."""
+    """Return what the service would do, and undo it. Raises every Refusal of the service."""
     terms = form.terms()
     if terms.charge_id:
         return dry_run(lambda: preview_of_charge(desk.save(form), _snapshot_now(desk)))

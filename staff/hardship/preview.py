@@ -78,8 +78,8 @@ def preview_of(snapshot: Snapshot, relief: Relief, *, before_on: date | None) ->
 
 
 def preview_of_charge(relief: Relief, read_snapshot: Callable[[], Snapshot]) -> Preview:
-    """Return what a waiver makes of its charge, and Home with it. It was saved just now, and is
-    undone again.
+    """Return what a waiver does to its charge and to the trainer's Home. The waiver was saved just
+    before, and the caller undoes that.
     """
     effect = _effect_of(relief)
     snapshot = read_snapshot()
@@ -94,7 +94,9 @@ def preview_of_charge(relief: Relief, read_snapshot: Callable[[], Snapshot]) -> 
 
 
 def _effect_of(relief: Relief) -> Mapping[str, int | None]:
-    """Return the effect that the mail tells; of a proposal, the one that it would have now."""
+    """Return the effect on the charge that the mail states; of a proposal, the effect that it would
+    have now.
+    """
     told = Notice.objects.filter(kind=WAIVED, subject=subject_of(relief)).order_by("-pk").first()
     if told:
         payload: Mapping[str, int | None] = told.payload

@@ -14,9 +14,7 @@ from staff.names import actions
 
 
 class RequestFilter(QueueFilter):
-    """A filter of the list of requests. Without a choice or a search it shows those that wait for
-    us.
-    """
+    """A filter of the list of requests. Without a choice or a search it shows those that wait for staff."""
 
     usual = "waiting"
     labels = {"waiting": "Waiting", "ended": "Ended", "all": "All"}
@@ -57,7 +55,7 @@ class NameRequestAdmin(ReadOnlyAdmin):
         ]
 
     def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, object]:
-        """Add the proof as pictures; looking at them is logged, as for every document."""
+        """Add the proof as pictures. History records who views them, as for every document."""
         context = super()._row_context(request, object_id)
         row = self.get_object(request, object_id) if context and object_id else None
         if row is None:

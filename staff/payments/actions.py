@@ -130,9 +130,7 @@ def action_to_refuse(refund: Refund, by: Trainer) -> Action:
 
 
 def _mail_of_return(ask: Callable[[], Refund]) -> Mail | None:
-    """Return the mail about the refund; None while a second person must approve the refund
-    first.
-    """
+    """Return the mail about the refund; None when a second person must approve the refund first."""
 
     def let_it_return() -> None:
         refund = ask()

@@ -71,8 +71,8 @@ class ProviderEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="what came, beside what was expected")
     def compared(self, event: ProviderEvent) -> SafeString:
-        """Return a line for each compared value, then links to the charge and to an existing
-        booking.
+        """Return a line for each compared value, then links to the charge and to the ledger entry,
+        if the payment has one.
         """
         money = money_of(event)
         charge, entry = expected_charge(money), credited_entry(money)

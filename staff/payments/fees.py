@@ -39,7 +39,9 @@ CHOOSE = "Choose what becomes of it."
 
 
 class FeeForm(PlainForm):
-    """The form in which finance or a lead says whether a case goes on without its fee, and why."""
+    """The form in which finance or a lead says whether a case goes on although its fee is not kept
+    in full, and why.
+    """
 
     verdict = forms.ChoiceField(
         label="What becomes of it",
@@ -109,11 +111,11 @@ def closed_fees(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
 
 
 def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
-    """Return those of `charges` whose fee is kept in full again although a decision ended its case
-    for want of it.
+    """Return those of `charges` whose fee is kept in full again although a decision ended the case
+    because the fee was missing.
 
-    What that decision did still stands: the certification is suspended since, the renewal is
-    denied, or the course does not count.
+    The effect of that decision remains: the certification is suspended, the renewal is denied, or
+    the course does not count.
     """
     zone = ZoneInfo(load_policy(settings.PORTAL_POLICY).time_zone)
     ended = FeeDecision.objects.filter(verdict=END).annotate(on=TruncDate("decided_at", tzinfo=zone))
@@ -132,16 +134,16 @@ def fees_here_again(charges: "QuerySet[Charge]") -> "QuerySet[Charge]":
 
 
 def waiting_for_finance() -> "QuerySet[Charge]":
-    """Return the charges whose fee is no longer kept in full while their renewal is not decided, so
-    that finance decides; each with `gone_at`, the moment when the fee went back.
+    """Return the charges of undecided renewals whose fee is no longer kept in full: finance decides
+    about them. `gone_at` is the moment at which the fee was refunded or disputed.
     """
     stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
     return _gone(Q(application__state__in=OPEN_STATES)).filter(~stands)
 
 
 def waiting_for_a_lead() -> "QuerySet[Charge]":
-    """Return the charges whose fee is no longer kept in full although their renewal or petition is
-    approved, so that a lead decides; each with `gone_at`, the moment when the fee went back.
+    """Return the charges of approved renewals and petitions whose fee is no longer kept in full: a
+    lead decides about them. `gone_at` is the moment at which the fee was refunded or disputed.
     """
     decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
     approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)
@@ -149,8 +151,10 @@ def waiting_for_a_lead() -> "QuerySet[Charge]":
 
 
 def _gone(cases: Q) -> "QuerySet[Charge]":
-    """Return the charges of these cases whose fee went back, each with `gone_at`, the moment when
-    it did. Only the ledgers of these cases are summed.
+    """Return the charges of these cases whose fee is no longer kept in full, each with `gone_at`,
+    the moment at which it was refunded or disputed.
+
+    Only the ledger entries of these cases are added up.
     """
     refunded = _newest("refunds", "requested_at", state__in=("waiting", "requested", "returned"))
     disputed = _newest("disputes", "opened_at", state__in=Dispute.TAKES)
@@ -159,9 +163,7 @@ def _gone(cases: Q) -> "QuerySet[Charge]":
 
 
 def _newest(path: str, moment: str, **which: object) -> Subquery:
-    """Return the newest `moment` of those of a charge's rows at `path` that fit `which`, as a
-    subquery.
-    """
+    """Return, as a subquery, the newest `moment` among the rows at `path` of a charge that match `which`."""
     rows = Charge.objects.filter(pk=OuterRef("pk"), **{f"{path}__{key}": one for key, one in which.items()})
     return Subquery(rows.order_by(f"-{path}__{moment}").values(f"{path}__{moment}")[:1])
 
@@ -219,8 +221,8 @@ def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
 
 
 def address_to_restore(charge: Charge) -> str:
-    """Return the URL at which a lead restores a case that ended for want of its fee, once the fee
-    is kept in full again; else "".
+    """Return the URL at which a lead restores a case that ended because its fee was missing, when
+    the fee is kept in full again; otherwise "".
     """
     if not fees_here_again(Charge.objects.filter(pk=charge.pk)).exists():
         return ""

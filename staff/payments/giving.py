@@ -1,4 +1,6 @@
-"""From the page of a trainer to the refund: at once where one payment can be given back, else by choosing one."""
+"""The way from a trainer's page to a refund: directly when one payment can be refunded, otherwise
+by choosing one.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,9 @@ GIVE = "payments.give_refund"
 
 
 def choose_payment(room: "StaffAdmin", request: HttpRequest, person: Trainer) -> HttpResponse:
-    """Lead to the refund of the only payment of `person` of which something is kept, or let one be chosen."""
+    """Redirect to the refund of the only payment of `person` that can be refunded; when there are
+    several, show them to choose one.
+    """
     if person.pk == request.user.pk:
         raise PermissionDenied
     rows = LedgerEntry.objects.filter(trainer=person, kind=LedgerEntry.Kind.PAYMENT).order_by("-at", "-pk")

@@ -1,4 +1,6 @@
-"""Whether payments are acted on: when the provider was last heard, what it said that fits nothing, what is stuck."""
+"""Whether payments are processed: when the provider last sent a message, how many payments match no
+charge, and what is stuck.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -30,7 +32,9 @@ def payment_signs(now: datetime) -> dict[str, Subquery]:
 
 
 def stuck_rows(now: datetime) -> "tuple[QuerySet[Model], ...]":
-    """Return what the sweep should have ended by now: messages, visits to the payment page, refunds."""
+    """Return the rows that the sweep should have finished by now: messages, visits to the payment
+    page, refunds.
+    """
     left = ProviderEvent.objects.filter(state=ProviderEvent.State.RECEIVED, received_at__lt=now - ACTED_ON)
     over = CheckoutSession.objects.filter(
         state__in=("opening", "open"), expires_at__lt=now - SETTLED

@@ -195,7 +195,9 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         return months_page(request, {**self.admin_site.each_context(request), "opts": self.opts})
 
     def action_links(self, request: HttpRequest, row: LedgerEntry) -> list[ActionLink]:
-        """Return where a payment is given back, while something of it is kept, and where the provider shows it."""
+        """Return the link to refund a payment, while some of it is kept, and the link to the
+        payment on the provider's site.
+        """
         if row.kind != LedgerEntry.Kind.PAYMENT:
             return []
         found = []

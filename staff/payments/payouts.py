@@ -1,4 +1,4 @@
-"""Payouts, their lines, and what the provider and our ledger say otherwise, as staff see them."""
+"""Payouts, their lines, and the differences between the provider and our ledger, as staff see them."""
 
 from typing import ClassVar
 
@@ -48,7 +48,7 @@ class PayoutAdmin(ReadOnlyAdmin):
         return reconciliation_page(self, request)
 
     def action_links(self, request: HttpRequest, row: Payout) -> list[ActionLink]:
-        """Return its lines, and where the provider shows it."""
+        """Return the links to the payout's lines and to the payout on the provider's site."""
         lines = rows_url("payments_payoutline", payout=row.pk)
         at_provider = site_address("payouts", row.provider_id, live=row.live)
         return [ActionLink("Its lines", lines), ActionLink("At the provider", at_provider)]
@@ -59,14 +59,14 @@ class PayoutAdmin(ReadOnlyAdmin):
 
     @admin.display(description="lines")
     def read(self, payout: Payout) -> str:
-        """Return how far its lines are known."""
+        """Return whether the lines of the payout are read, in words."""
         if payout.read_at:
             return "Read"
         return "Not read yet" if payout.automatic else "None: made by hand"
 
     @admin.display(description="by kind")
     def sums(self, payout: Payout) -> SafeString:
-        """Return a link to the lines of each kind, with their sum, their fees and what they came to."""
+        """Return for each kind of line a link with the sum of its lines, of their fees, and what is left."""
         sums = {"rows": Count("pk"), "cents": Sum("amount_cents"), "fees": Sum("fee_cents")}
         found = payout.lines.order_by("kind").values_list("kind").annotate(**sums)
         rows = [
@@ -94,7 +94,7 @@ class PayoutAdmin(ReadOnlyAdmin):
 
 
 class PayoutFilter(admin.SimpleListFilter):
-    """Narrow the lines to those of one payout."""
+    """A filter of the list of lines to those of one payout."""
 
     title, parameter_name = "payout", "payout"
 
@@ -111,7 +111,7 @@ class PayoutFilter(admin.SimpleListFilter):
 
 
 class LineFilter(QueueFilter):
-    """Narrow the lines by whether our ledger has a row for them."""
+    """A filter of the list of payout lines by whether our ledger has an entry for them."""
 
     title = "our ledger"
     labels: ClassVar[dict[str, str]] = {"here": "In our ledger", "other": "Not in our ledger"}
@@ -150,7 +150,7 @@ class PayoutLineAdmin(ReadOnlyAdmin):
 
     @admin.display(description="charge")
     def what_for(self, line: PayoutLine) -> str | SafeString:
-        """Return the charge that it is about, and whose."""
+        """Return a link to the charge that the line is about, with the name of its trainer."""
         if line.entry is None:
             return line.words or "–"
         charge = line.entry.charge
@@ -173,7 +173,7 @@ class PayoutLineAdmin(ReadOnlyAdmin):
 
 
 class DifferenceFilter(QueueFilter):
-    """Show the differences that are open, unless others are asked for."""
+    """A filter of the list of differences. Without a choice or a search it shows the open ones."""
 
     labels: ClassVar[dict[str, str]] = {
         "open": "Open",
@@ -240,7 +240,9 @@ def _with_things(rows: "QuerySet[Difference]") -> "QuerySet[Difference]":
 
 
 def says_words(difference: Difference) -> str:
-    """Return what each side says, such as "the provider says 50.00 USD, our ledger says nothing"."""
+    """Return what the provider and our ledger say, such as "the provider says 50.00 USD, our ledger
+    says nothing".
+    """
     theirs, ours = NOTHING, NOTHING
     if difference.line:
         theirs = money_words(difference.line.amount_cents, difference.line.currency)
@@ -259,7 +261,7 @@ def says_words(difference: Difference) -> str:
 
 
 def action_to_explain(difference: Difference, by: Trainer) -> Action:
-    """Return the action that puts a difference away with a reason."""
+    """Return the action that closes a difference with a reason."""
 
     def do(answers: Answers) -> str:
         explain_difference(difference, reason=answers["reason"], by=by, at=clock.now())

@@ -67,7 +67,9 @@ def _cell(cents: int) -> str:
 
 
 def _asked(request: HttpRequest, name: str) -> Span | None:
-    """Return the month that the address names, None where it names none. Raises Http404 for what is no month."""
+    """Return the month that the URL names; None when it names none. Raises Http404 for anything
+    that is not a month.
+    """
     text = request.GET.get(name)
     if text is None:
         return None

@@ -1,4 +1,6 @@
-"""Our ledger beside the provider's payouts, by day or month: what moved, what of it is paid out, what waits."""
+"""Our ledger beside the provider's payouts, by day or month: what moved, how much of it is paid
+out, and what waits for a payout.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -28,11 +30,12 @@ KINDS = {  # how the five kinds of money are added up
 
 @dataclass
 class Reconciled:
-    """The money of some days, in cents as it changes what we have: positive came in.
+    """The money of some days, in cents; positive is what we received.
 
-    `ledger` is what our ledger says by kind, but for what went back by hand (`by_hand`), which the provider never
-    sees. Of it `linked` is in payouts, where the provider says `gross` and kept `fees`; `other` is what payouts say
-    beside that: disputes that are not decided, the provider's own fees, what is not in our ledger.
+    `ledger` is what our ledger says by kind, without what finance refunded by hand (`by_hand`),
+    which the provider never sees. `linked` is the part of it that is in payouts; of these lines the
+    provider states the amount `gross` and the `fees` that it kept. `other` is what payouts contain
+    besides: undecided disputes, the provider's own fees, and what is not in our ledger.
     """
 
     span: Span
@@ -49,12 +52,12 @@ class Reconciled:
 
     @property
     def total(self) -> int:
-        """Return what our ledger says, but for what went by hand."""
+        """Return the sum of what our ledger says, without refunds by hand."""
         return sum(self.ledger.values())
 
     @property
     def waiting(self) -> int:
-        """Return what is in our ledger and in no payout yet."""
+        """Return the part of our ledger that is in no payout yet."""
         return self.total - self.linked
 
     @property
@@ -63,7 +66,9 @@ class Reconciled:
 
     @property
     def differs(self) -> int:
-        """Return by how much the provider says otherwise about the rows that both have."""
+        """Return by how much the provider's amounts differ from our ledger's, for the entries that
+        both have.
+        """
         return self.gross - self.linked
 
     @property
@@ -76,12 +81,12 @@ class Reconciled:
 
     @property
     def net(self) -> int:
-        """Return what went to the bank."""
+        """Return the amount that was paid out to the bank."""
         return self.gross + self.other - self.all_fees
 
     @property
     def urls(self) -> dict[str, str]:
-        """Return the address of the rows behind each figure."""
+        """Return, for each figure, the URL of the list of rows that it counts."""
         ledger, lines = "payments_ledgerentry", "payments_payoutline"
         parts = ("moved", "payments", "refunds", "disputes", "hand", "waiting")
         return {
@@ -97,7 +102,9 @@ def reconcile_span(span: Span) -> Reconciled:
 
 
 def reconcile_days(month: Span) -> list[Reconciled]:
-    """Return the money of each day of a month on which any moved, the newest first. Three queries."""
+    """Return the money of each day of a month on which any money moved, the newest day first. Three
+    queries.
+    """
     days = [add_days(month.first, number) for number in range((month.last - month.first).days + 1)]
     return [row for row in reversed(reconcile([Span(day, day) for day in days], TruncDay)) if row.has_rows]
 

@@ -64,8 +64,8 @@ def disputes_to_answer() -> list[Queue]:
 
 @register_queues(2, "payments.view_difference", works="payments.match_providerevent", role="Finance")
 def payouts_that_differ() -> list[Queue]:
-    """Return the queue of what the provider's payouts and our ledger say otherwise, with how much has
-    waited longer than promised.
+    """Return the queue of differences between the provider's payouts and our ledger, with how many
+    have waited longer than promised.
     """
     url = reverse("admin:payments_difference_changelist")
     line = "The provider's payouts and our ledger do not agree"
@@ -79,10 +79,10 @@ def payouts_that_differ() -> list[Queue]:
 
 @register_queues(3, "payments.view_feedecision")
 def fees_that_went_back() -> list[Queue]:
-    """Return the queues of cases whose fee is not kept in full after a refund or dispute.
+    """Return the queues of cases whose fee is not kept in full after a refund or dispute: finance
+    decides about a case before its approval, a lead after it.
 
-    Finance decides about a case before its approval, a lead after it. A third queue has the cases
-    that such a decision ended and whose fee is kept in full again since.
+    A third queue has the cases that such a decision ended and whose fee is kept in full again.
     """
     before = late_before(settings.TIME_ZONE)
     booked = LedgerEntry.objects.filter(charge=OuterRef("pk")).order_by("-at").values("at")[:1]

@@ -1,4 +1,4 @@
-"""What the page of a charge shows and offers of waivers (Q35)."""
+"""What the page of a charge shows about waivers, and the button to waive a fee (Q35)."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,7 +14,7 @@ from staff.payments.pages import link_list, money_words
 
 
 def waive_links(request: HttpRequest, charge: Charge, url: str) -> list[ActionLink]:
-    """Return the button to waive a fee, where something can be waived."""
+    """Return the button to waive a fee; none when nothing can be waived."""
     if charge.state == Charge.State.VOID or not charge.due_cents or not request.user.has_perm(WAIVE):
         return []
     return [ActionLink("Waive a fee…", url)] if cycle_of_charge(charge) else []

@@ -104,9 +104,8 @@ def sign_in_words(moment: datetime | None) -> str:
 
 
 def lately(limit: int = LATELY) -> list[tuple[HistoryLine, Trainer | None]]:
-    """Return the newest happenings about colleagues.
-
-    Each kind is found by an index: walked by date, the history of a million trainers would come first.
+    """Return the newest history about colleagues. Each kind of row is found by an index, because
+    the history of trainers is much longer.
     """
     rows = HistoryEntry.objects.order_by()
     kinds = (

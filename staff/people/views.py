@@ -95,8 +95,8 @@ def _act_page(make: Maker) -> View:
 
 
 def _say_they_left(request: HttpRequest, object_id: int) -> HttpResponse:
-    """Redirect to the list and say that the person has left or is invited no more, for whoever came second. Raises
-    Http404 for somebody who never was a colleague.
+    """Redirect to the list and say that the person has left or is no longer invited, because
+    somebody else was faster. Raises Http404 for a person who never was a colleague.
     """
     person = get_object_or_404(people_once_here(), pk=object_id)
     messages.warning(request, LEFT.format(who=person.name))

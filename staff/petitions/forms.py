@@ -13,7 +13,9 @@ from staff.forms import ReasonedForm, ReasonForm, ThroughForm, labelled_reasons,
 
 
 class AskForm(ReasonedForm):
-    """A question. What it is about fills in usual words, and is kept with it."""
+    """The form of a question to the trainer. The chosen reason fills in its usual words, and is
+    stored with the question.
+    """
 
     reasons = labelled_reasons(TO_ASK, Decision.Reason)
     reason_code = forms.ChoiceField(

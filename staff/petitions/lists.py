@@ -38,9 +38,7 @@ DECIDE, VIEW = "petitions.decide_petition", "petitions.view_petition"
 
 
 class PetitionFilter(DeskFilter):
-    """A filter of the list of petitions. Without a choice or a search it shows those that wait for
-    us.
-    """
+    """A filter of the list of petitions. Without a choice or a search it shows those that wait for staff."""
 
     own = {
         "trainer": "With the trainer",
@@ -95,7 +93,9 @@ class PetitionAdmin(CaseAdmin):
     )
 
     def get_ordering(self, request: HttpRequest) -> tuple[OrderBy | str, ...]:
-        """Return what is due first; of those that wait for nobody, the newest."""
+        """Return the order of the list: the earliest due comes first; among petitions that do not
+        wait for staff, the newest.
+        """
         if shows_all(request):
             return ("-pk",)
         return (F("answer_due_on").asc(nulls_last=True), "pk")

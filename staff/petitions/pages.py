@@ -99,8 +99,8 @@ def petition_review(
 
 
 def _why(petition: Petition, today: date) -> WhyItMatters | None:
-    """Return what an approval would change for the trainer, by the records and this petition
-    alone.
+    """Return what an approval would change for the trainer, counting their records and this
+    petition but no other petition.
     """
     if petition.state not in Petition.WITH_US or not petition.completed_on:
         return None

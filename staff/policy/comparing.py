@@ -68,7 +68,7 @@ def verdict_of(name: str) -> Verdict:
 
 
 def people_touched(policy: Policy, version: PolicyVersion) -> int:
-    """Return how many people can still apply on some day on which `version` is in force."""
+    """Return how many people can still apply on at least one day on which `version` is in force."""
     cycles = Cycle.objects.current().filter(
         credential__policy_code=policy.code,
         credential__state=Credential.State.IN_FORCE,

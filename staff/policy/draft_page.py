@@ -1,6 +1,7 @@
-"""The page on which a lead tries other figures from a day on: checked, side by side, and whom they touch.
+"""The page on which a lead tries other figures from a day on: checked, compared with the present
+ones, and whom they affect.
 
-Nothing is saved. The page's address can be sent to a colleague, and the file downloaded.
+Nothing is saved. The page's URL can be sent to a colleague, and the file downloaded.
 """
 
 from collections.abc import Mapping
@@ -64,7 +65,9 @@ class DraftForm(PlainForm):
         return answers
 
     def changes(self) -> dict[tuple[str, str], str]:
-        """Return the figures that differ from the file's; an empty field leaves its figure alone."""
+        """Return the figures that differ from those in the file. An empty field leaves its figure
+        unchanged.
+        """
         typed = {one.place: self.cleaned_data.get(one.name, "") for one in self.figures}
         return {
             one.place: typed[one.place] for one in self.figures if typed[one.place] not in ("", one.value)
@@ -93,7 +96,7 @@ def draft_page(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(policy: Policy, draft: str) -> dict[str, object]:
-    """Return the draft's problems; without any, what it changes and whom it touches."""
+    """Return the draft's problems; when there are none, what it changes and whom it affects."""
     checked = check_draft(draft, policy.code)
     if checked.policy is None:
         return {"problems": checked.problems, "draft": draft}

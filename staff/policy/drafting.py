@@ -1,7 +1,7 @@
-"""A draft of a policy's next version: other figures from a day on, as the text that goes into the file.
+"""A draft of a policy's next version: other figures from a day on, as text for the policy file.
 
-The file stays the truth: a draft changes nothing. It is the file's text with one more version,
-which states only the sections that change, and it is checked like any file.
+A draft changes nothing: only the file counts. The draft is the file's text with one more version,
+which states only the sections that change, and it is checked like any policy file.
 """
 
 import json
@@ -59,7 +59,9 @@ def check_draft(text: str, code: str) -> CheckedFile:
 
 
 def _newest(text: str) -> dict[str, object]:
-    """Return the newest version of a file as it stands after all its versions."""
+    """Return the newest version of a policy file, with everything that it inherits from the
+    versions before it.
+    """
     newest: dict[str, Any] = {}
     for version in tomllib.loads(text)["versions"]:
         newest |= version
@@ -81,7 +83,9 @@ def _figures(version: Mapping[str, Any]) -> Iterator[EditableFigure]:
 
 
 def _set(version: dict[str, Any], section: str, key: str, value: str) -> None:
-    """Put a figure into its place; a number that the file has without quotes stays without."""
+    """Set a figure in its section. A number that the file writes without quotes is written without
+    quotes again.
+    """
     if section == "total":
         version["total"]["value"] = value
     elif section == "values":
@@ -105,7 +109,7 @@ def _block(first_day: date, stated: Mapping[str, object]) -> str:
 
 
 def _toml(value: object) -> str:
-    """Return a value as TOML writes it. A text of TOML may have what a text of JSON has."""
+    """Return a value as TOML. Texts are written as JSON, whose escapes TOML also accepts."""
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + " }"
     if isinstance(value, list):

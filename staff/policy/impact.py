@@ -1,5 +1,5 @@
-"""Whom a policy would touch, and how, over the live database: each cycle that can still be renewed is
-asked under the policy in force and under the other. Nothing is written.
+"""Whom another policy would affect, and how, in the live database: the standing of each cycle that
+can still be renewed is computed under the policy in force and under the other. Nothing is written.
 """
 
 from collections import Counter
@@ -34,8 +34,8 @@ KINDS = (DEARER, CHEAPER, MORE_NEEDED, LESS_NEEDED, NO_LONGER_READY, NOW_READY, 
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """How many people each kind of change touches. `asked` is how many were compared, `touched` how
-    many of them anything changes for; `on` is the day that was asked about.
+    """How many people each kind of change affects. `asked` is how many people were compared,
+    `touched` for how many of them anything changes; `on` is the day of the comparison.
     """
 
     on: date
@@ -44,7 +44,7 @@ class Impact:
     counts: dict[str, int]
 
     def sentences(self) -> list[str]:
-        """Return the impact in words, one sentence for each kind that touches anybody."""
+        """Return the impact in words, one sentence for each kind of change that affects anybody."""
         head = (
             f"On {full_day(self.on)} people who can still renew: {self.asked}. "
             f"Something changes for: {self.touched}."
@@ -53,11 +53,11 @@ class Impact:
 
 
 def impact_of(live: Policy, other: Policy, *, today: date, most: int | None = None) -> Impact:
-    """Return whom `other` would touch in place of `live`, on the later of `today` and the first day
-    of its newest version.
+    """Return whom `other` would affect in the place of `live`, on the later of `today` and the
+    first day of its newest version.
 
-    People are those whose credential is in force under `live`, with the cycle that they can renew.
-    At `most` so many are asked about. Two queries for each 500 of them.
+    Compared are at most `most` people whose credential is in force under `live`, each with the
+    cycle that they can renew. Two queries for each 500 of them.
     """
     on = max(today, other.versions[-1].in_force_from)
     asked = touched = 0
@@ -74,7 +74,7 @@ def impact_of(live: Policy, other: Policy, *, today: date, most: int | None = No
 
 
 def differences_between(facts: Facts, live: Policy, other: Policy, on: date) -> Iterator[str]:
-    """Yield what kinds of change the facts of one person meet under `other`, asked on `on`."""
+    """Yield the kinds of change that `other` brings for the facts of one person, on the day `on`."""
     try:
         now, then = assess(facts, on, live), assess(facts, on, other)
     except NO_ANSWER:

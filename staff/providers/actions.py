@@ -130,7 +130,9 @@ def action_to_deny(request: CourseRequest, by: Trainer) -> Action:
 
 
 def _proposal(request: CourseRequest, today: Any) -> dict[str, Any]:
-    """Return what the form of an approval proposes: two years from today, or from the end before."""
+    """Return the initial values of the form for an approval: two years from today, or from the end
+    of the present approval.
+    """
     last = request.course.approved_through if request.course else None
     return {
         "hundredths": portal_unit().format(request.hundredths),

@@ -70,7 +70,9 @@ class BatchAdmin(ReadOnlyAdmin):
 
 
 class CompletionFilter(QueueFilter):
-    """A filter of the list of completions. Without a choice or a search it shows those with staff."""
+    """A filter of the list of completions. Without a choice or a search it shows those that wait
+    for staff.
+    """
 
     usual = "staff"
     labels = {"staff": "With staff", "taken": "Taken", "refused": "Not taken", "all": "All"}

@@ -10,8 +10,8 @@ from staff.today import Queue, late_before, register_queues
 
 @register_queues(7, "providers.view_completion", works="providers.lead_providers", role="Registrars")
 def report_queues() -> list[Queue]:
-    """Return the queues of requests of providers, and of completions that a renewal claims and that
-    were taken back.
+    """Return the queues of requests of providers, and of completions that their provider withdrew
+    although a renewal claims them.
     """
     late = Q(state_at__lt=late_before(settings.TIME_ZONE))
     url = f"{reverse('admin:providers_completion_changelist')}?shows=staff"

@@ -97,7 +97,7 @@ def offer_to_approve(application: Application, by: Trainer, *, clear: bool) -> O
 
 
 def _said(answers: Answers) -> Answers:
-    """Return what the decision says. Only a return is about one record."""
+    """Return the answers to store with the decision. Only a return keeps the record that it is about."""
     about = {"record": answers["record"]} if "record" in answers else {}
     return {name: answers.get(name, "") for name in ("reason_code", "words")} | about
 

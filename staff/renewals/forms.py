@@ -67,7 +67,7 @@ class CauseForm(PlainForm):
 
 
 class ReopenForm(SeenForm, ReasonForm):
-    """The form in which a lead says why a denial is taken back."""
+    """The form in which a lead says why a denial is reversed."""
 
     reason = text_area(
         "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
@@ -75,9 +75,7 @@ class ReopenForm(SeenForm, ReasonForm):
 
 
 class ReopenAuditForm(ReopenForm, ThroughForm):
-    """The form in which a lead says why a denial is taken back, and gives its expired audit a new
-    last day.
-    """
+    """The form in which a lead says why a denial is reversed, and gives its expired audit a new last day."""
 
     through = DateField3(label="New last day for documents", what="the new last day")
     field_order = ("seen", "reason", "through")

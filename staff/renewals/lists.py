@@ -36,9 +36,7 @@ OWN = "Your own: somebody else decides"
 
 
 class RenewalFilter(DeskFilter):
-    """A filter of the list of renewals. Without a choice or a search it shows those that wait for
-    us.
-    """
+    """A filter of the list of renewals. Without a choice or a search it shows those that wait for staff."""
 
     own = {
         "returned": "With the trainer",

@@ -1,6 +1,4 @@
-"""The figures of a span of days, each beside the figure of the span before, with the URL of its
-rows.
-"""
+"""The figures of a span of days, each with the same figure of the span before and the URL of its rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
-"""The money of a span by what it was for and beside the provider's payouts, and the decisions of each
-person.
+"""The money of a span: by what it was for, and beside the provider's payouts. Also the number of
+decisions of each person.
 """
 
 from collections import defaultdict
@@ -63,7 +63,9 @@ def money_lines(span: Span) -> list[MoneyLine]:
 
 
 def waived_line(span: Span) -> MoneyLine:
-    """Return what was waived of charges in the span (Q35): less to pay, and no money that moved."""
+    """Return the line for what was waived of charges in the span (Q35): less has to be paid, and no
+    money has moved.
+    """
     waived = LedgerEntry.objects.filter(kind=LedgerEntry.Kind.RELIEF, **span.moments_of("at"))
     found = waived.aggregate(n=Count("pk"), cents=Sum("amount_cents", default=0))
     rows = Cell(found["n"], rows_url("payments_ledgerentry", at=span, kind__exact="relief"))
@@ -71,8 +73,8 @@ def waived_line(span: Span) -> MoneyLine:
 
 
 def payout_lines(money: Reconciled) -> list[MoneyLine]:
-    """Return how the money of a span stands against the provider's payouts; "To the bank" is their sum but for the
-    first and what waits.
+    """Return the lines that compare the money of a span with the provider's payouts. "To the bank"
+    is the sum of the others, except the first one and what waits for a payout.
     """
     urls = money.urls
     lines = [

@@ -140,8 +140,8 @@ def petition_waits(through: date) -> list[WaitedMonth]:
 
 
 def within(found: list[int], share: float) -> int | None:
-    """Return the smallest of the sorted numbers that at least this `share` of them do not exceed;
-    None when there are none.
+    """Return the smallest of the sorted numbers that at least the share `share` of them do not
+    exceed; None without any.
     """
     return found[ceil(share * len(found)) - 1] if found else None
 
@@ -181,9 +181,8 @@ def expiring_ahead(today: date) -> list[ExpiringMonth]:
 
 
 def _by_month(cycles: "QuerySet[Cycle]", field: str, *, days: int = 0) -> dict[date, int]:
-    """Return how many cycles have this date in each month, by its first day, counted by day along an index.
-
-    `days` are added to each date.
+    """Return, by the first day of each month, how many cycles have the date `field` in it; `days`
+    are added to each date. Cycles are counted by day, which an index supports.
     """
     found: dict[date, int] = defaultdict(int)
     for day, count in cycles.order_by().values_list(field).annotate(count=Count("pk")):

@@ -20,8 +20,8 @@ SYSTEM = "The portal"
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What a sentence needs of a row: its name, such as "renewal R-7KQ2MD", its URL, and what was
-    decided.
+    """What a sentence needs to know of a row: its name, such as "renewal R-7KQ2MD", its URL, and
+    what was decided about it.
     """
 
     name: str
@@ -31,9 +31,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A row of history with the names of rows that its sentence may mention: `things`, by
-    subject.
-    """
+    """A row of history, and `things`: the rows that its sentence may mention, by subject."""
 
     entry: HistoryEntry
     sentence: Sentence
@@ -62,7 +60,7 @@ def its_name(told: Told) -> SafeString:
 
 
 def its_name_first(told: Told) -> SafeString:
-    """Return the name of the row in the form that begins a sentence."""
+    """Return the name of the row with a capital letter, for the beginning of a sentence."""
     thing = told.thing
     name = thing.name[:1].upper() + thing.name[1:]
     return format_html('<a href="{}">{}</a>' if thing.url else "{1}", thing.url, name)

@@ -13,8 +13,9 @@ HEADINGS = {RECORD: "The record", TIME_AND_MONEY: "Time and money", STANDING: "S
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whose page it is and who looks at it. `credential` is that of today, None without one; `erased` says that
-    their data is erased or about to be, `known` that the viewer has said they know them.
+    """Whose page it is, and who looks at it. `credential` is the present credential, or None.
+    `erased` says that the person's data is erased or about to be; `known`, that the viewer has
+    declared to know the person.
     """
 
     trainer: Trainer

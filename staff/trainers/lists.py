@@ -59,14 +59,16 @@ class TrainerAdmin(ReadOnlyAdmin):
         return row.name
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Trainer]":
-        """Return everybody but accounts that became part of another one, of which PostgreSQL knows with NOT EXISTS
-        that they are few.
+        """Return all accounts except those that were merged into another one. NOT EXISTS tells
+        PostgreSQL that these are few.
         """
         merged = Exists(Merge.objects.filter(going=OuterRef("pk")))
         return super().get_queryset(request).filter(~merged).prefetch_related("credentials")
 
     def find_row(self, request: HttpRequest, key: int) -> Trainer:
-        """Return the trainer; of an account that became part of another one, whoever has that one."""
+        """Return the trainer; for an account that was merged into another one, the trainer of that
+        other account.
+        """
         found = self.get_queryset(request).filter(pk=key).first()
         return found or get_object_or_404(self.get_queryset(request), merges__going__pk=key)
 
@@ -99,7 +101,7 @@ class TrainerAdmin(ReadOnlyAdmin):
         ]
 
     def know(self, request: HttpRequest, row: Trainer) -> HttpResponse:
-        """Let whoever decides about cases say that they know this person."""
+        """Show the page on which a colleague who decides about cases declares that they know this person."""
         viewer = staff_user(request)
         if not any(map(viewer.has_perm, DECIDES)):
             raise PermissionDenied

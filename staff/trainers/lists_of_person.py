@@ -134,8 +134,8 @@ def short_lists(
     zone: str,
     may: Callable[[str], bool],
 ) -> list[ShortList]:
-    """Return the short lists that the viewer may see; `counted` is how much counts in the present
-    cycle.
+    """Return the short lists that the viewer may see. `counted` says in words how much counts in
+    the present cycle.
     """
     by_kind: dict[str, list[Owned]] = {}
     for row in rows:

@@ -1,6 +1,4 @@
-"""Let staff look at a trainer's own pages, for an hour, without the possibility to change
-anything.
-"""
+"""Let staff view a trainer's own pages, for an hour, without being able to change anything."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,8 +29,8 @@ class Looking:
 
 
 def looking_of(request: HttpRequest) -> Looking | None:
-    """Return whose pages this session shows; None after the hour, or once the viewer may no longer
-    look.
+    """Return whose pages this session shows; None after the hour, and when the viewer may no longer
+    view them.
     """
     kept = request.session.get(_KEY)
     viewer = request.user
@@ -69,7 +67,7 @@ def action_to_look(request: HttpRequest, person: Trainer, by: Trainer) -> Action
 
 
 def stop_looking(request: HttpRequest, person: Trainer) -> HttpResponse:
-    """Stop looking, and redirect to the page of the person. Idempotent."""
+    """Stop viewing a trainer's pages, and redirect to the staff page of the person. Idempotent."""
     staff_user(request)
     if request.method == "POST":
         request.session.pop(_KEY, None)

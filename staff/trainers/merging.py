@@ -57,7 +57,9 @@ class MergeForm(ReasonForm):
 
 @dataclass(frozen=True, slots=True)
 class AccountCard:
-    """One of the two accounts: its certifications with their last day, when it was used, and what is in it."""
+    """One of the two accounts: its certifications with their last days, when somebody last used it,
+    and how many rows it has.
+    """
 
     person: Trainer
     certifications: list[str]
@@ -67,7 +69,7 @@ class AccountCard:
 
 @dataclass(frozen=True, slots=True)
 class MergePreview:
-    """What would happen: the account that goes and the one that stays, what moves, and both mails as they go."""
+    """What a merge would do: which account goes and which stays, what moves, and both mails word for word."""
 
     going: Trainer
     staying: Trainer
@@ -77,7 +79,7 @@ class MergePreview:
 
 
 def merge_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
-    """Search for the other account; once it is chosen, choose which stays and propose the merge."""
+    """Search for the other account; when it is chosen, choose which account stays, and propose the merge."""
     asked = request.GET.get("with", "")
     other = _account(asked)
     if other and other.pk != trainer.pk:
@@ -154,13 +156,15 @@ def _save(request: HttpRequest, going: Trainer, staying: Trainer, form: MergeFor
 
 
 def _check_seen(request: HttpRequest, staying: Trainer) -> None:
-    """Raise Refusal unless what is proposed is what was looked at."""
+    """Raise Refusal unless the merge that is proposed is the one that the page showed."""
     if request.POST.get("seen") != str(staying.pk):
         raise Refusal(EDITED, code="edited")
 
 
 def _likely(one: Trainer, another: Trainer) -> Trainer:
-    """Return the account that was used last; the first of two that nobody ever used."""
+    """Return the account that was used last, as the one to stay; the first of the two when nobody
+    has used either.
+    """
     used = [person for person in (one, another) if person.last_login and person.is_active]
     return max(used, key=lambda person: person.last_login, default=one)  # type: ignore[arg-type,return-value]  # none without it
 

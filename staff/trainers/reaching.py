@@ -1,5 +1,5 @@
-"""How a person can be reached: the address, whether mail arrives, how they last signed in, their
-clock.
+"""How a person can be reached: the address, whether mail arrives, when they last signed in, and the
+time where they live.
 """
 
 from datetime import datetime, timedelta
@@ -67,7 +67,7 @@ def _signed_in(trainer: Trainer, zone: str) -> str:
 
 
 def _zone_words(own: str, zone: str, now: datetime) -> str:
-    """Return the person's city, and how many hours its clock differs from ours."""
+    """Return the city of the person's time zone, and how many hours its time differs from ours."""
     theirs, ours = (now.astimezone(ZoneInfo(one)).utcoffset() or timedelta(0) for one in (own, zone))
     minutes = round((theirs - ours).total_seconds() / 60)
     if not minutes:

@@ -1,5 +1,5 @@
-"""The standing of a person, for a colleague on the telephone: Home's own card and rows, the prices
-with their clauses, and one sentence to say.
+"""The standing of a person, for a colleague on the telephone: the card and tasks that Home shows,
+the prices with their clauses, and one sentence to say.
 """
 
 from dataclasses import dataclass
@@ -76,8 +76,8 @@ def _price(snapshot: Snapshot, window: Window) -> Price:
 
 
 def sentence_to_say(snapshot: Snapshot) -> str:
-    """Return the sentence to say on the telephone; empty while a renewal is submitted and
-    undecided, because its card says it.
+    """Return the sentence to say on the telephone; "" while a renewal is undecided, because its
+    card says it.
     """
     if not snapshot.credential.in_force:
         return "Your certification is not active. I will ask a lead to call you back."

@@ -235,7 +235,9 @@ def decisions_to_undo(rows: Iterable[Owned], viewer: Trainer) -> dict[str, str]:
 
 
 def _may_undo(row: Owned, viewer: Trainer) -> bool:
-    """Return whether `viewer` made the decision or leads. The author's account is not asked for: a lead is always right."""
+    """Return whether `viewer` made the decision or is a lead. Whether the author's account is still
+    active is not checked here.
+    """
     case = next(model for model in CASES if model._meta.app_label == row.kind.partition(".")[0])
     return viewer.has_perm(case.DECIDE) and (row.amount == viewer.pk or viewer.has_perm(case.LEAD))
 
