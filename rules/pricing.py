@@ -103,7 +103,7 @@ class Pricing:
         if other:
             cents, clause = other.cents, other.rule.clause
         if fee.terms.percent is not None:
-            cents = self._share(fee, before)
+            cents = _share(fee.terms.percent, fee.terms.of, before)
         count = self._count(fee, day)
         amount = cents * count
         if fee.terms.takes_off:
@@ -112,11 +112,6 @@ class Pricing:
         if count > 1:
             text = f"{text} It is {count} times {self.policy.money(cents)}."
         return FeeLine(fee.code, fee.label, amount, clause, text)
-
-    def _share(self, fee: Fee, before: list[FeeLine]) -> int:
-        """Return the percentage of the fees that it is taken of, half a cent rounded up."""
-        base = sum(line.amount_cents for line in before if not fee.terms.of or line.code in fee.terms.of)
-        return (base * (fee.terms.percent or 0) * TWICE + WHOLE) // (WHOLE * TWICE)
 
     def _count(self, fee: Fee, day: date) -> int:
         more, expires_on = self.context.facts.more, self.context.period.expires_on
@@ -143,6 +138,12 @@ class Pricing:
     def _due(self, due: DueAnswer) -> FeeLine:
         text = f"{due.label} is due on {day_in_words(due.due_on)}."
         return FeeLine(due.code, due.label, due.cents, due.rule.clause, text)
+
+
+def _share(percent: int, of: tuple[str, ...], before: list[FeeLine]) -> int:
+    """Return the percentage of the fees that it is taken of, half a cent rounded up."""
+    base = sum(line.amount_cents for line in before if not of or line.code in of)
+    return (base * percent * TWICE + WHOLE) // (WHOLE * TWICE)
 
 
 def further_credentials(context: Context, several: Several | None, own: str) -> list[str]:

@@ -225,7 +225,7 @@ LAW = (
 )
 EACH_YEAR = 'limits = [{ code = "each", per = "year", minimum = { value = "5" } }]\n' + LATE
 EACH_ITEM = 'limits = [{ code = "each", per = "item", minimum = { value = "4" } }]\n' + LATE
-CATEGORY = 'categories = [{ code = "education", minimum = { value = "4" } }]\n' + LATE
+CATEGORY = 'formats = ["live"]\ncategories = [{ code = "education", minimum = { value = "4" } }]\n' + LATE
 
 
 @pytest.mark.parametrize(

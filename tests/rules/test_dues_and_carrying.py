@@ -45,6 +45,12 @@ def test_dues_stand_in_the_order_of_their_days_then_of_their_codes_and_the_last_
     assert {one["clause"] for one in dues} == {"page"}
 
 
+def test_a_due_comes_again_after_every_so_many_months():
+    policy = made('dues = [{ code = "half_year", amount = "1.00", first = "S", every = "6 months" }]\n')
+    days = ["2024-07-01", "2025-01-01", "2025-07-01", "2026-01-01"]
+    assert [one["due_on"] for one in answer_to(policy)["dues"]] == days
+
+
 def test_a_due_for_members_is_nobody_elses():
     assert [one["code"] for one in answer_to(DUES)["dues"]] == ["dinner", "yearly", "fund", "yearly"]
 

@@ -68,6 +68,14 @@ def test_a_short_first_cycle_needs_its_share_of_amounts_but_not_of_records(
     assert at(answer, "records.a.reason") == "too_small"
 
 
+def test_a_share_is_rounded_up_to_the_step_of_the_unit():
+    unit = 'unit = { singular = "hour", plural = "hours", digits = 1, step = "0.5" }\n'
+    cycle = 'cycle = { ends = "fixed", fixed_days = ["12-31"], rounds = "down", first = { prorated = "whole" } }\n'
+    asked = {"as_of": "2025-07-01", "awarded_on": "2024-07-02", "cycle": {"number": 1}}
+    # 20 × 17 / 24 = 14.1666…
+    assert needed(answer_to(made(cycle, unit), **asked)) == {"total": "14.5"}
+
+
 def test_only_the_first_cycle_is_prorated():
     asked = {"as_of": "2027-07-01", "awarded_on": "2024-07-01", "cycle": {"number": 2}}
     assert needed(answer_to(made(SHORT.format("begun")), **asked))["total"] == "20"

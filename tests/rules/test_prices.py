@@ -165,6 +165,7 @@ RANKED = 'several = { ranks = ["helper", "made", "master"], highest_renews_lower
         (RANKED, "helper", True, True, "100.00"),
         (RANKED, "master", True, False, "150.00"),
         (RANKED, "stranger", True, False, "150.00"),
+        (RANKED, "made", True, False, "150.00"),
         (RANKED.replace(", highest_renews_lower = true", ""), "helper", True, False, "150.00"),
         ("several = { one_application = false }\n", "helper", False, False, "100.00"),
         (

@@ -147,6 +147,11 @@ def test_every_value_may_be_null_and_then_says_nothing():
     assert ask({**ASKED, "records": [{**RECORD, **details}]}, POLICY) == record
 
 
+def test_the_largest_whole_number_is_taken():
+    answer = ask({**ASKED, "petitions": 10_000}, made('values = { petition_fee = { value = "0.01" } }\n'))
+    assert answer["fees"]["total"] == "200.00"
+
+
 def test_a_policy_without_lists_takes_any_topic_format_and_provider():
     told = {"topics": ["tax"], "format": "paper", "provider": "anybody"}
     answer = ask({**ASKED, "records": [{**RECORD, **told}]}, made())
