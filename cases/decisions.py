@@ -174,9 +174,9 @@ def require_second_look(case: SecondLookCase, by: Trainer) -> None:
         require_another_person(by.pk, by, "You decided this before. Another look is for somebody else.")
 
 
-def check_reason_code(model: Any, code: str) -> None:
-    """Raise Refusal unless `code` is empty or one of the reasons listed for this model of decision."""
-    if code and code not in model.Reason.values:
+def check_reason_code(reasons: type[models.TextChoices], code: str) -> None:
+    """Raise Refusal unless `code` is empty or one of these `reasons` of a decision."""
+    if code and code not in reasons.values:
         raise Refusal("Choose a reason.", code="reason", field="reason_code")
 
 
@@ -252,7 +252,7 @@ def release_decision(
 
 
 def release_due_decisions(
-    due: "models.QuerySet[Any]", release: Callable[..., Decision], *, at: datetime
+    due: "models.QuerySet[Decision]", release: Callable[..., Decision], *, at: datetime
 ) -> int:
     """Release each decision of `due`; return how many were released.
 

@@ -2,9 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -101,7 +102,7 @@ def ensure_index(using: str = "default", **_: object) -> None:
                 cursor.execute(statement)
 
 
-def _has_vector(connection: Any, cursor: Any) -> bool:
+def _has_vector(connection: BaseDatabaseWrapper, cursor: CursorWrapper) -> bool:
     """Return whether the column of the index exists, which only PostgreSQL has.
 
     It maintains itself and is created once, because altering the table would block its readers.

@@ -4,7 +4,7 @@ waits for the next round.
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from celery.exceptions import SoftTimeLimitExceeded
 
@@ -12,7 +12,7 @@ from core.errors import Refusal
 from core.faults import faultpoint
 
 log = logging.getLogger(__name__)
-Row = TypeVar("Row", bound=Any)
+Row = TypeVar("Row")
 
 
 def sweep_rows(
@@ -41,14 +41,14 @@ def sweep_rows(
     return count
 
 
-def _log(row: Any, error: Exception) -> None:
+def _log(row: object, error: Exception) -> None:
     if isinstance(error, Refusal):
         log.debug("%s waits: %s", row, error)
     else:
         log.error("%s could not be moved on", row, exc_info=error)
 
 
-def _write_down(failed: Callable[[Any, Exception], None], row: Any, error: Exception) -> None:
+def _write_down(failed: Callable[[Row, Exception], None], row: Row, error: Exception) -> None:
     try:
         failed(row, error)
     except Exception:

@@ -8,19 +8,51 @@ places for `state` and `verb`. When it has `OPEN`, the states that are not ends,
 `ended_at`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Set
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeGuard, TypeVar
 
 from core.errors import Refusal
-from core.history import record_history
+from core.history import StoredRow, record_history
 from core.people import Person
 from core.triggers import Trigger
 
-Row = TypeVar("Row", bound=Any)
+
+class SteppedRow(StoredRow, Protocol):
+    """A row of a model with `TRANSITIONS`."""
+
+    state: Any  # each model has its own choices
+
+    @property
+    def TRANSITIONS(self) -> Mapping[str, Set[str]]: ...
+
+    @property
+    def OUT_OF_ORDER(self) -> str: ...
+
+    def get_state_display(self) -> str: ...
 
 
-def check_step(row: Any, state: str, verb: str, *, only_from: str = "") -> None:
+class SavedRow(SteppedRow, Protocol):
+    """A row that `move` can save."""
+
+    def save(self) -> None: ...
+
+
+class _EndingRow(SavedRow, Protocol):
+    ended_at: datetime | None
+
+    @property
+    def OPEN(self) -> Collection[str]: ...
+
+
+Row = TypeVar("Row", bound=SavedRow)
+
+
+def _has_end(row: SavedRow) -> TypeGuard[_EndingRow]:
+    return hasattr(row, "OPEN")
+
+
+def check_step(row: SteppedRow, state: str, verb: str, *, only_from: str = "") -> None:
     """Raise Refusal unless TRANSITIONS allows the step from the row's state to `state`. `verb` is a
     participle for the sentence, such as "decided".
 
@@ -34,7 +66,7 @@ def check_step(row: Any, state: str, verb: str, *, only_from: str = "") -> None:
         raise Refusal(sentence, code="out_of_order")
 
 
-def take_step(row: Any, state: str, verb: str) -> str:
+def take_step(row: SteppedRow, state: str, verb: str) -> str:
     """Set the row's state to `state` without saving it, and return the state before.
 
     Used by `move`, and for rows whose steps are recorded in their own columns or in the history of
@@ -63,7 +95,7 @@ def move(
     Raises Refusal when the step is not in the table.
     """
     before = take_step(row, state, verb)
-    if hasattr(row, "OPEN"):
+    if _has_end(row):
         row.ended_at = None if state in row.OPEN else at
     row.save()
     change = (before, state)

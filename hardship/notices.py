@@ -2,8 +2,7 @@
 (Q34, Q35).
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.urls import reverse
 
@@ -87,7 +86,7 @@ def _contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
     return {pk: relief_context(rows[row], effects[pk]) for pk, row in wanted.items() if row in rows}
 
 
-def _still_true(state: str) -> Any:
+def _still_true(state: str) -> Callable[[Batch], set[int]]:
     """Return the test that the relief is still in the state that the mail is about."""
 
     def due(batch: Batch) -> set[int]:

@@ -9,7 +9,6 @@ batch repeats the same recipients and queues nothing twice.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 
@@ -20,6 +19,7 @@ from core.people import Person
 from core.transitions import check_step, check_words, move
 from outbox.models import Letter, LetterRecipient, Notice
 from outbox.models.letter import LONGEST_TITLE, LONGEST_WORDS, ONE_PERSON_SENDS
+from outbox.models.notice import NoticeQuerySet
 from outbox.notices import Batch, NoticeKind, queue_notices, register_kind, subject_pks
 from outbox.recipients import recipient_answers
 
@@ -213,7 +213,7 @@ def _postpone_notices(letter: Letter, at: datetime) -> None:
     _due_notices(letter).filter(send_at__lte=at).unleased(at).update(send_at=at + NOT_NOW)
 
 
-def _due_notices(letter: Letter) -> Any:
+def _due_notices(letter: Letter) -> NoticeQuerySet:
     return Notice.objects.unsent().filter(kind=LETTER.kind, subject=subject_of(letter))
 
 

@@ -6,6 +6,7 @@ part of the activity's id, or its extension `course`. Statements with other verb
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,7 +35,7 @@ class Read:
     rows: list[ReadRow]
 
 
-def read_statements(body: bytes, policy: Policy, *, at: datetime, new_id: Any) -> Read:
+def read_statements(body: bytes, policy: Policy, *, at: datetime, new_id: Callable[[], object]) -> Read:
     """Return the statements of a request. Raises Refusal for one that is no statement: then none is
     taken, as the specification asks.
     """

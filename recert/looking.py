@@ -2,8 +2,8 @@
 the trainer's, and nothing can be changed.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -44,7 +44,11 @@ class LookAsTrainer:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: object, args: object, kwargs: object
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
     ) -> HttpResponse | None:
         match = request.resolver_match
         if match is None or not _may_be_looked_at(request, match):
@@ -68,7 +72,13 @@ def _may_be_looked_at(request: HttpRequest, match: ResolverMatch) -> bool:
     return match.view_name not in OWN and access_of(match) in ("public", "signed_in", "trainer")
 
 
-def _as_trainer(request: HttpRequest, looking: Looking, view: Any, args: Any, kwargs: Any) -> HttpResponse:
+def _as_trainer(
+    request: HttpRequest,
+    looking: Looking,
+    view: Callable[..., HttpResponse],
+    args: Sequence[object],
+    kwargs: Mapping[str, object],
+) -> HttpResponse:
     """Return what the trainer would see. The session stays the viewer's, unchanged."""
     viewer, changed = request.user, request.session.modified
     request.user = looking.person

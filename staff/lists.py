@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,6 +17,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from core.history import StoredRow
 from core.models import HistoryEntry
 from staff.actions import Action, ActionLink, run_action, staff_user
 from staff.counting import StaffPaginator
@@ -31,8 +32,9 @@ SHOWN_HISTORY = 200
 FILTER_LOOKUPS = ("", "exact", "isnull", "id__exact")  # what the links of our filters ask
 LONGEST_KEY = 18  # digits: the longest that surely fits a primary key
 
-RowView = Callable[[HttpRequest, Any], HttpResponseBase]
-ActionMaker = Callable[[Any, Trainer], Action]
+Row = TypeVar("Row", bound=StoredRow)
+RowView = Callable[[HttpRequest, Row], HttpResponseBase]
+ActionMaker = Callable[[Row, Trainer], Action]
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -144,7 +146,7 @@ class StaffAdmin(ExportedAdmin):
 
     # --- pages ---
 
-    def page(self, name: str, view: RowView, permission: str) -> URLPattern:
+    def page(self, name: str, view: RowView[Row], permission: str) -> URLPattern:
         """Return the URL pattern of the page `name` of one row, for people with `permission`.
 
         `admin_view` alone checks only that they are staff.
@@ -162,12 +164,14 @@ class StaffAdmin(ExportedAdmin):
         """Return the row of one of our pages. Raises Http404."""
         return get_object_or_404(self.get_queryset(request), pk=key)
 
-    def action(self, name: str, make: ActionMaker, permission: str, *, back: str = "change") -> URLPattern:
+    def action(
+        self, name: str, make: ActionMaker[Row], permission: str, *, back: str = "change"
+    ) -> URLPattern:
         """Return the URL pattern of the action `make(row, person)`. It leads back to the row's page
         `back`.
         """
 
-        def view(request: HttpRequest, row: Model) -> HttpResponse:
+        def view(request: HttpRequest, row: Row) -> HttpResponse:
             context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
             return run_action(
                 request, make(row, staff_user(request)), back=self.address(back, row.pk), context=context

@@ -53,7 +53,7 @@ def close_audit(
         check_step(audit, State.PASSED if verdict == Verdict.PASS else State.FAILED, "closed")
         require_second_look(audit, by)
         words = _checked(audit, verdict, words)
-        check_reason_code(Decision, reason_code)
+        check_reason_code(Decision.Reason, reason_code)
         decision = Decision(
             audit=audit, verdict=verdict, reason_code=reason_code, words=words, by=by, decided_at=at
         )

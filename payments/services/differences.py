@@ -4,10 +4,9 @@ explained by finance.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q, Sum
+from django.db.models import F, Max, Q, QuerySet, Sum
 
 from core.errors import Refusal
 from core.history import record_history
@@ -111,7 +110,7 @@ def note_missing(*, at: datetime) -> int:
     return sum(_open(What.NOT_THERE, at=at, entry=entry) for entry in late.select_related("trainer"))
 
 
-def not_paid_out(entries: "Any") -> "Any":
+def not_paid_out(entries: "QuerySet[LedgerEntry]") -> "QuerySet[LedgerEntry]":
     """Return those of `entries` whose money the provider moved although no payout contains it."""
     moved = entries.filter(kind__in=LedgerEntry.MONEY, provider_ref__isnull=False)
     return moved.filter(line__isnull=True)

@@ -129,7 +129,7 @@ def ask_another_look(petition: Petition, *, by: Trainer, at: datetime, why: str)
 def _checked(petition: Petition, verdict: str, granted: int | None, reason_code: str, words: str) -> str:
     if verdict not in Verdict.values:
         raise Refusal("Choose a decision.", code="verdict", field="verdict")
-    check_reason_code(Decision, reason_code)
+    check_reason_code(Decision.Reason, reason_code)
     if verdict == Verdict.APPROVE:
         if not granted or not 0 < granted <= LARGEST:
             raise Refusal(

@@ -107,7 +107,12 @@ def with_limit(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def problem(
-    request: HttpRequest, status: int, detail: str, *, code: str = "", errors: list[Any] | None = None
+    request: HttpRequest,
+    status: int,
+    detail: str,
+    *,
+    code: str = "",
+    errors: list[dict[str, object]] | None = None,
 ) -> HttpResponse:
     """Return a problem document."""
     body = {"type": f"about:blank#{code}" if code else "about:blank", "title": HTTPStatus(status).phrase}

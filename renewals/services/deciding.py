@@ -90,7 +90,7 @@ def decide_application(
             return done
         check_step(application, *STEPS[Verdict(verdict)], only_from=State.IN_REVIEW)
         words = _clear_decision(application, verdict, words, at=at)
-        check_reason_code(Decision, reason_code)
+        check_reason_code(Decision.Reason, reason_code)
         _check_record(application, verdict, record)
         decision = Decision(application=application, verdict=verdict, by=by, decided_at=at)
         decision.reason_code, decision.words, decision.record = reason_code, words.strip(), record

@@ -3,6 +3,7 @@ done.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -193,5 +194,5 @@ def _told(record: CeuRecord) -> str:
     return f"{record.title}, {day_in_words(record.completed_on)}, {amount_in_words(record.hundredths)}"
 
 
-def _today(record: CeuRecord) -> Any:
+def _today(record: CeuRecord) -> date:
     return policy_today(record.credential)

@@ -1,7 +1,5 @@
 """The catalogue, which staff edit, and the CEU records, which they only read and correct."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest
@@ -23,6 +21,7 @@ from staff.catalogue.sheets import COURSES, PROVIDERS
 from staff.lists import ReadOnlyAdmin
 from staff.providers.actions import action_to_invite
 from staff.tabs import Tab, register_tab
+from trainers.models import Trainer
 
 
 @admin.register(Provider)
@@ -155,7 +154,7 @@ class CeuRecordAdmin(ReadOnlyAdmin):
         files = RecordDocument.objects.select_related("document")
         return super().get_queryset(request).prefetch_related(Prefetch("evidence", files))
 
-    def trainer(self, record: CeuRecord) -> Any:
+    def trainer(self, record: CeuRecord) -> Trainer:
         return record.credential.trainer
 
     @admin.display(description=in_policy_words("{units}"))

@@ -4,8 +4,9 @@ that we made.
 
 from base64 import b64decode, b64encode
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
+from django.core.files.uploadedfile import UploadedFile
 from django.core.signing import BadSignature, Signer
 
 from core import clock
@@ -16,19 +17,23 @@ from documents.sandbox import parse_in_sandbox
 from documents.uploads import MAX_BYTES
 from trainers.models import Trainer
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 LARGEST_SIDES = {"logo": (480, 160), "signature": (600, 200)}  # pixels, twice what pages show
 SMALLER = 0.7  # of each side, until it is no larger than `LARGEST_PICTURE`
 ACCEPTED = "image/png,image/jpeg,image/webp"
 _signer = Signer(salt="staff.organisation.pictures")
 
 
-def receive_picture(upload: Any, *, kind: str, by: Trainer) -> bytes:
+def receive_picture(upload: "UploadedFile[bytes]", *, kind: str, by: Trainer) -> bytes:
     """Return the PNG that we make from an upload. Raises BadFile for anything but a picture."""
     from PIL import Image  # here: a web process needs it for nothing else
 
-    if upload.size > MAX_BYTES:
+    size = upload.size or 0
+    if size > MAX_BYTES:
         raise BadFile("too_big")
-    count_upload(by, upload.size, at=clock.now())
+    count_upload(by, size, at=clock.now())
     safe = parse_in_sandbox(upload.read())
     if not safe.media_type.startswith("image/"):
         raise BadFile("type")
@@ -56,7 +61,7 @@ def picture_from_token(token: str) -> bytes:
         return b""
 
 
-def _as_png(picture: Any) -> bytes:
+def _as_png(picture: "Image.Image") -> bytes:
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

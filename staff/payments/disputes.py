@@ -1,7 +1,5 @@
 """Disputes, and decisions about cases whose fee is not kept in full (Q31), as staff see them."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -17,6 +15,7 @@ from payments.services.books import policy_of
 from staff.actions import ActionLink
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.payments.pages import PEOPLE, money_words
+from trainers.models import Trainer
 
 
 class DisputeFilter(QueueFilter):
@@ -63,7 +62,7 @@ class DisputeAdmin(ReadOnlyAdmin):
         charge = reverse("admin:payments_charge_change", args=[row.charge_id])
         return [*found, ActionLink("The charge", charge)]
 
-    def trainer(self, dispute: Dispute) -> Any:
+    def trainer(self, dispute: Dispute) -> Trainer | None:
         return dispute.charge.trainer
 
     @admin.display(description="amount")

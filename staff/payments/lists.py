@@ -1,7 +1,7 @@
 """Charges, payments and refunds, as staff see them."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -167,7 +167,7 @@ class CheckoutSessionAdmin(ReadOnlyAdmin):
         *("ended_at", "provider_id", "payment_ref", "idempotency_key"),
     )
 
-    def trainer(self, session: CheckoutSession) -> Any:
+    def trainer(self, session: CheckoutSession) -> Trainer:
         return session.charge.trainer
 
 

@@ -1,8 +1,7 @@
 """The pages about the policy. They change nothing: only the policy file does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
@@ -68,7 +67,9 @@ def simulator_page(request: HttpRequest) -> HttpResponse:
     return _render(request, "admin/policy/simulator.html", page, status=status)
 
 
-def _answers_by_version(data: Mapping[str, object] | None, policy: Policy) -> Any:
+def _answers_by_version(
+    data: Mapping[str, object] | None, policy: Policy
+) -> Iterator[tuple[PolicyVersion, Answer | None]]:
     """Yield (version, answer) for what each version says about the same facts and day."""
     for version in policy.versions:
         alone = as_if_always(policy, version)

@@ -1,6 +1,6 @@
 """What staff do about the people and the reports of providers. Each action calls one service."""
 
-from typing import Any
+from datetime import date
 
 from django.conf import settings
 
@@ -129,7 +129,7 @@ def action_to_deny(request: CourseRequest, by: Trainer) -> Action:
     )
 
 
-def _proposal(request: CourseRequest, today: Any) -> dict[str, Any]:
+def _proposal(request: CourseRequest, today: date) -> dict[str, object]:
     """Return the initial values of the form for an approval: two years from today, or from the end
     of the present approval.
     """

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 from django.contrib import admin
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path
 
@@ -82,7 +82,7 @@ class RosterAdmin(ReadOnlyAdmin):
         return {**found, **rows_page(row, request)} if row else found
 
 
-def shown_lines(roster: Roster) -> Any:
+def shown_lines(roster: Roster) -> "QuerySet[RosterLine]":
     """Return the rows of the roster's newest finished check."""
     return roster.lines.filter(attempt=roster.lines_of)
 

@@ -2,7 +2,6 @@
 
 from datetime import date
 from http import HTTPStatus
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -18,6 +17,7 @@ from core.forms import DateField3, PlainForm
 from documents.uploads import MAX_BYTES
 from rules.policy.load import load_policy
 from staff.actions import staff_user
+from staff.lists import StaffAdmin
 from trainers.roster.reading import COLUMNS
 from trainers.services.rosters import store_roster
 
@@ -55,7 +55,7 @@ class SendForm(PlainForm):
         return day
 
 
-def send_page(room: Any, request: HttpRequest) -> HttpResponse:
+def send_page(room: StaffAdmin, request: HttpRequest) -> HttpResponse:
     """Show the form; store the uploaded file, and redirect to the roster's page, which shows the
     worker's progress.
     """

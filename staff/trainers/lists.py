@@ -1,6 +1,7 @@
 """People, credentials, cycles and history, as staff see them."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -92,7 +93,7 @@ class TrainerAdmin(ReadOnlyAdmin):
             self.page("know", self.know, SEES),
             self.page("extend", pages.extend_page, PROPOSE),
             self.page("waive", pages.waive_page, WAIVE),
-            self.page("refund", lambda request, row: choose_payment(self, request, row), GIVE),
+            self.page("refund", partial(choose_payment, self), GIVE),
             self.action("erase", erasing.action_to_propose, "core.erase_person"),
             self.page("merge", merge_page, MAY_MERGE),
             self.page("see", self.look, SEES),

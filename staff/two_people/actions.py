@@ -5,7 +5,6 @@ sent.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -127,7 +126,7 @@ def action_to_take_back(proposal: Proposal, by: Trainer) -> Action:
     )
 
 
-def _require_permission(proposal: Proposal, by: Any) -> None:
+def _require_permission(proposal: Proposal, by: Trainer) -> None:
     """Raise PermissionDenied for a person who may not decide about proposals of this kind."""
     if not by.has_perm(proposal.permission):
         raise PermissionDenied

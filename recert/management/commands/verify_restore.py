@@ -3,10 +3,11 @@
 import re
 import sys
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 # What pg_dump writes: a line that names table and columns, the rows, and a line with `\.`.
 ROWS = re.compile(rb"^COPY (?P<table>.+?) \((?P<columns>.+)\) FROM stdin;$")
@@ -87,7 +88,7 @@ def _compare_table(table: str, columns: str, rows: Iterator[bytes]) -> tuple[int
     return count, words + ([f"{table} has {added} rows that are not in the dump"] if added else [])
 
 
-def _differences(cursor: Any, table: str, columns: str) -> tuple[int, int]:
+def _differences(cursor: CursorWrapper, table: str, columns: str) -> tuple[int, int]:
     """Return how many rows of the dump the table lacks, and how many it has beyond them; a changed row is one of each."""
     dumped, there = f"SELECT * FROM {BESIDE}", f"SELECT {columns} FROM {table}"  # noqa: S608 - names of our own tables
     counts = []
