@@ -4,7 +4,7 @@ to, and the notes of staff.
 Each function makes one query, however many cases there are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -51,7 +51,7 @@ def lost_assignments() -> "QuerySet[Assignment]":
     return Assignment.objects.standing().filter(lost).select_related("assignee")
 
 
-def assigned_to(cases: Iterable[DecidedCase]) -> dict[Any, Assignment]:
+def assigned_to(cases: Iterable[DecidedCase]) -> dict[int, Assignment]:
     """Return the current assignment of each case that has one, by the case's primary key. One
     query. All cases are of one model.
 
@@ -71,7 +71,7 @@ def assignment_of(case: DecidedCase) -> Assignment | None:
     return assigned_to([case]).get(case.pk)
 
 
-def snoozed(cases: Iterable[DecidedCase], *, on: date) -> dict[Any, Snooze]:
+def snoozed(cases: Iterable[DecidedCase], *, on: date) -> dict[int, Snooze]:
     """Return the snooze of each case that is snoozed on the day `on`, by the case's primary key.
     One query.
     """
@@ -103,7 +103,7 @@ def unread_mentions(person: Trainer) -> "QuerySet[Mention]":
     return Mention.objects.unread_by(person)
 
 
-def known_to(person: Trainer) -> "QuerySet[Any]":
+def known_to(person: Trainer) -> "QuerySet[Conflict, Mapping[str, object]]":
     """Return, as a subquery, the primary keys of the trainers whom `person` has declared to know."""
     return Conflict.objects.filter(colleague=person).order_by().values("trainer")
 
@@ -216,7 +216,7 @@ def offered_to(
     return ordered  # type: ignore[no-any-return]  # as above
 
 
-def knowing(trainer: Trainer) -> "QuerySet[Any]":
+def knowing(trainer: Trainer) -> "QuerySet[Conflict, Mapping[str, object]]":
     """Return, as a subquery, the primary keys of the colleagues who have declared that they know
     `trainer`.
     """

@@ -2,8 +2,7 @@
 without a confirmed one. Also triggers for assignments, snoozes, notes and conflicts of interest.
 """
 
-from typing import Any
-
+from cases.decisions import PendingDecision
 from cases.models import Proposal
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed
@@ -22,7 +21,7 @@ def not_agreed(kind: str, subject: str) -> str:
     )
 
 
-def decision_triggers(model: Any, *columns: str) -> list[Trigger]:
+def decision_triggers(model: type[PendingDecision], *columns: str) -> list[Trigger]:
     """Return the triggers of a model of decision: they allow only the steps of its TRANSITIONS,
     refuse changes of what was decided and of the further `columns`, and refuse deletion.
     """

@@ -16,9 +16,9 @@ TITLE = "Strength Training for Older Adults"
 
 
 def _relisted(
-    records: str, *, after: int = 40, approved: bool = True, **fields: Any
-) -> Callable[[], dict[str, Any]]:
-    def context() -> dict[str, Any]:
+    records: str, *, after: int = 40, approved: bool = True, **fields: object
+) -> Callable[[], dict[str, object]]:
+    def context() -> dict[str, object]:
         credential = example_cycle().credential
         change = CatalogueChange(course=Course(title=TITLE), records=records, **fields)
         record = CeuRecord(credential=credential, title=TITLE, completed_on=date(2026, 3, 9), hundredths=40)
@@ -60,8 +60,8 @@ show_example(RELISTED, "not-approved", _relisted("changed", approved=False, **_E
 
 def _corrected(
     reason: str, *, mine: bool = True, moved: bool = False, **after: Any
-) -> Callable[[], dict[str, Any]]:
-    def context() -> dict[str, Any]:
+) -> Callable[[], dict[str, object]]:
+    def context() -> dict[str, object]:
         own = example_cycle().credential
         other = Credential(pk=2, trainer=Trainer(pk=2, name="Sam Stranger"))
         facts: dict[str, Any] = {"title": TITLE, "completed_on": date(2026, 3, 9), "hundredths": 40}

@@ -33,7 +33,7 @@ class Kind:
 
     name: str
     over: Callable[[datetime, PolicyVersion], "QuerySet[Model]"]
-    let_go: Callable[[list[object], datetime], object]
+    let_go: Callable[[list[int], datetime], object]
 
 
 def kinds_of_retention() -> Iterator[Kind]:

@@ -3,7 +3,6 @@ uploads.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -22,11 +21,11 @@ def _over_counts(at: datetime, figures: PolicyVersion) -> "QuerySet[UploadHour]"
     return UploadHour.objects.filter(hour__lt=at - KEPT_FOR).order_by("pk")
 
 
-def _remove_files(pks: list[Any], at: datetime) -> None:
+def _remove_files(pks: list[int], at: datetime) -> None:
     remove_marked(Document.objects.filter(pk__in=pks))
 
 
-def _remove_counts(pks: list[Any], at: datetime) -> None:
+def _remove_counts(pks: list[int], at: datetime) -> None:
     UploadHour.objects.filter(pk__in=pks).delete()
 
 

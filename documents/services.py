@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from io import BytesIO
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile as Upload
@@ -28,7 +27,7 @@ NOT_NOW = ("busy", "unavailable")  # refusals that say nothing about the file
 
 
 def receive_upload(
-    upload: "Upload[Any]",
+    upload: "Upload[bytes]",
     *,
     owner: Trainer,
     at: datetime,
@@ -62,7 +61,7 @@ def receive_upload(
 
 
 def receive_counted(
-    upload: "Upload[Any]", *, owner: Trainer, at: datetime, make_safe: Callable[[bytes], Safe]
+    upload: "Upload[bytes]", *, owner: Trainer, at: datetime, make_safe: Callable[[bytes], Safe]
 ) -> Waiting:
     """Receive a file that a person sends, counted against the hour's limit of the account. Raises
     BadFile.
@@ -72,7 +71,7 @@ def receive_counted(
 
 
 def store_document(
-    upload: "Upload[Any] | Waiting", *, owner: Trainer, by: Trainer | None, at: datetime
+    upload: "Upload[bytes] | Waiting", *, owner: Trainer, by: Trainer | None, at: datetime
 ) -> Document:
     """Write and return the row of a file whose bytes are in storage; idempotent for a Waiting.
     Raises BadFile.

@@ -5,7 +5,7 @@ supersede. Nothing in this module sends.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from core.history import subject_pk
 from core.people import Person
@@ -100,7 +100,7 @@ def queue_notice(
     event: str,
     trainer: Person,
     send_at: datetime,
-    payload: dict[str, Any] | None = None,
+    payload: Mapping[str, object] | None = None,
     private: bool = False,
     to_address: str = "",
     urgency: str = Notice.Urgency.FIRM,

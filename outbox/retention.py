@@ -3,7 +3,6 @@ was sent (Q33).
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -31,11 +30,11 @@ def _old_reports(at: datetime, figures: PolicyVersion) -> "QuerySet[MailEvent]":
     return MailEvent.objects.filter(held, at__lt=_before(at, figures)).order_by("at", "pk")
 
 
-def _empty_copies(pks: list[Any], at: datetime) -> None:
+def _empty_copies(pks: list[int], at: datetime) -> None:
     Notice.objects.filter(pk__in=pks).update(**EMPTY)
 
 
-def _empty_reports(pks: list[Any], at: datetime) -> None:
+def _empty_reports(pks: list[int], at: datetime) -> None:
     MailEvent.objects.filter(pk__in=pks).update(address="", words="")
 
 

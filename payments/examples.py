@@ -51,15 +51,15 @@ def example_charge(
     return with_rows(charge, sessions=[], ledger=[payment], disputes=[])
 
 
-def _receipt(lines: list[dict[str, Any]], description: str, **more: Any) -> Callable[[], Any]:
+def _receipt(lines: list[dict[str, Any]], description: str, **more: Any) -> Callable[[], dict[str, object]]:
     return lambda: receipt_words(example_charge(lines, description, **more))
 
 
-def _words(lines: list[dict[str, Any]], description: str) -> Callable[[], Any]:
+def _words(lines: list[dict[str, Any]], description: str) -> Callable[[], dict[str, object]]:
     return lambda: visit_words(example_charge(lines, description), {}, told_at=phoenix_noon(2026, 9, 30))
 
 
-def _returned(cause: str, **more: Any) -> Callable[[], Any]:
+def _returned(cause: str, **more: Any) -> Callable[[], dict[str, object]]:
     payload = {"cents": lines_cents(LINES[:1]), "cause": cause, **more}
     return lambda: returned_words(
         example_charge(LINES[:1], RENEWAL), payload, told_at=phoenix_noon(2026, 9, 30)

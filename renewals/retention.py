@@ -4,7 +4,6 @@ file is deleted while a case that uses it is open.
 """
 
 from datetime import datetime, time
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -48,7 +47,7 @@ def _in_no_open_case(rows: "QuerySet[Document]") -> "QuerySet[Document]":
     return rows.filter(~Exists(audits), ~Exists(petitions), ~Exists(names), ~Exists(reliefs))
 
 
-def _mark(pks: list[Any], at: datetime) -> None:
+def _mark(pks: list[int], at: datetime) -> None:
     """Mark the rows for deletion; `documents/forgetting.py` then deletes the files."""
     Document.objects.filter(pk__in=pks, erased_at=None).update(erased_at=at)
 

@@ -32,6 +32,7 @@ from trainers.models import Trainer
 
 DECIDED_AT = "decided_at"  # of a session: when this browser last sent a decision that can be undone
 Answers = dict[str, Any]  # what a form cleaned, by field
+PageContext = Mapping[str, object]
 Result = TypeVar("Result")
 
 
@@ -87,9 +88,7 @@ class Action:
         return self.preview is not None
 
 
-def run_action(
-    request: HttpRequest, action: Action, *, back: str, context: Mapping[str, Any]
-) -> HttpResponse:
+def run_action(request: HttpRequest, action: Action, *, back: str, context: PageContext) -> HttpResponse:
     """Answer with the form of `action`, with its preview, or with a redirect once the action is
     done.
 

@@ -3,6 +3,7 @@ undo, the next case, and the list of decisions.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -62,8 +63,8 @@ class DecisionRoom:
     case: str  # the address names of the case's pages begin so
     queue: str
     may_decide: str
-    waiting: Callable[[Trainer], "QuerySet[Any]"]
-    decide: Callable[..., Any]
+    waiting: Callable[[Trainer], "QuerySet[Model]"]
+    decide: Callable[..., PendingDecision]
     release: Callable[..., object]
     done: Mapping[str, str]  # what was done, for the verbs of our history that this room has alone
     decisions: type[PendingDecision]
@@ -101,7 +102,7 @@ class DecisionRoom:
         """Raise Refusal when somebody changed the case since `by` opened the page."""
         check_nothing_new(newest, answers["seen"], by=by, what=self.what_was_done, own_verb=own_verb)
 
-    def naming_who_was_first(self, case: DecidedCase) -> Any:
+    def naming_who_was_first(self, case: DecidedCase) -> AbstractContextManager[None]:
         """Return a context in which a Refusal that is due to the case's state says who has changed
         the state.
         """
@@ -130,7 +131,7 @@ def without_decided_by(
 
 def decide_case(
     room: DecisionRoom, case: DecidedCase, verdict: str, *, by: Trainer, said: Answers, note: str = ""
-) -> Any:
+) -> PendingDecision:
     """Decide a case; the decision's history keeps `note`. Raises Refusal, which names who was
     first, when somebody else has decided, and when `by` has decided something else.
     """
@@ -165,7 +166,7 @@ def decision_action(
     """
     newest = last_entry(case)
 
-    def decide(answers: Answers) -> Any:
+    def decide(answers: Answers) -> PendingDecision:
         return decide_case(room, case, verdict, by=by, said=said(answers), note=" ".join(doubts()))
 
     return Action(
@@ -189,7 +190,7 @@ def _say_nothing(decision: object) -> str:
     return ""
 
 
-def _release_at_once(room: DecisionRoom, decision: Any) -> None:
+def _release_at_once(room: DecisionRoom, decision: PendingDecision) -> None:
     room.release(decision, at=decision.effective_at)
     room.take_effect(decision.case, decision.effective_at)
 

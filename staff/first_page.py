@@ -68,8 +68,8 @@ class Kind:
     """
 
     name: str
-    model: Any
-    rows: Callable[[], "QuerySet[Any]"]
+    model: type[Petition | Audit | Application]
+    rows: Callable[[], "QuerySet[Model]"]
     due_on: Callable[[object], date]
     words: Callable[[Any], str]
     late: Callable[[date], Q]
@@ -81,17 +81,17 @@ def _promised(moment: datetime) -> date:
     return business_day_after(came_on, policy.version_on(came_on).promised_answer_business_days)
 
 
-def _petitions() -> "QuerySet[Any]":
+def _petitions() -> "QuerySet[Petition]":
     due_first = F("answer_due_on").asc(nulls_last=True)
     return Petition.objects.waiting().select_related("trainer").order_by(due_first, "pk")
 
 
-def _audits() -> "QuerySet[Model]":
+def _audits() -> "QuerySet[Audit]":
     rows = Audit.objects.waiting().select_related("cycle__credential__trainer")
     return rows.order_by("sent_at", "pk")
 
 
-def _renewals() -> "QuerySet[Any]":
+def _renewals() -> "QuerySet[Application]":
     return Application.objects.waiting().select_related("trainer", "charge").order_by("received_at", "pk")
 
 

@@ -19,7 +19,7 @@ from django.urls import URLPattern, path, reverse
 
 from core.history import StoredRow
 from core.models import HistoryEntry
-from staff.actions import Action, ActionLink, run_action, staff_user
+from staff.actions import Action, ActionLink, PageContext, run_action, staff_user
 from staff.counting import StaffPaginator
 from staff.exports import ExportedAdmin
 from staff.finding.asking import parse_question, people_condition
@@ -31,10 +31,9 @@ from trainers.models import Trainer
 SHOWN_HISTORY = 200
 FILTER_LOOKUPS = ("", "exact", "isnull", "id__exact")  # what the links of our filters ask
 LONGEST_KEY = 18  # digits: the longest that surely fits a primary key
-
 Row = TypeVar("Row", bound=StoredRow)
 RowView = Callable[[HttpRequest, Row], HttpResponseBase]
-ActionMaker = Callable[[Row, Trainer], Action]
+MakeAction = Callable[[Row, Trainer], Action]
 
 
 class QueueFilter(admin.SimpleListFilter):
@@ -165,7 +164,7 @@ class StaffAdmin(ExportedAdmin):
         return get_object_or_404(self.get_queryset(request), pk=key)
 
     def action(
-        self, name: str, make: ActionMaker[Row], permission: str, *, back: str = "change"
+        self, name: str, make: MakeAction[Row], permission: str, *, back: str = "change"
     ) -> URLPattern:
         """Return the URL pattern of the action `make(row, person)`. It leads back to the row's page
         `back`.
@@ -173,13 +172,12 @@ class StaffAdmin(ExportedAdmin):
 
         def view(request: HttpRequest, row: Row) -> HttpResponse:
             context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
-            return run_action(
-                request, make(row, staff_user(request)), back=self.address(back, row.pk), context=context
-            )
+            page = self.address(back, row.pk)
+            return run_action(request, make(row, staff_user(request)), back=page, context=context)
 
         return self.page(name, view, permission)
 
-    def render_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+    def render_page(self, request: HttpRequest, template: str, context: PageContext) -> TemplateResponse:
         """Return a page of our own in the frame of the admin."""
         page = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, template, page)
@@ -198,9 +196,8 @@ class StaffAdmin(ExportedAdmin):
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         name = str(self.opts.verbose_name_plural)
-        return super().changelist_view(
-            request, {"title": name[0].upper() + name[1:], **(extra_context or {})}
-        )
+        title = {"title": name[0].upper() + name[1:]}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def response_action(
         self, request: HttpRequest, queryset: "QuerySet[Model]", *args: Any, **options: Any
@@ -272,7 +269,7 @@ class StaffAdmin(ExportedAdmin):
         """Return the history of the row, newest first."""
         return history_of(row).order_by("-at", "-pk")
 
-    def history_lines(self, row: Any) -> list[HistoryLine]:
+    def history_lines(self, row: Model) -> list[HistoryLine]:
         """Return the newest rows of the row's history, in words."""
         return [history_line(entry) for entry in self.row_history(row)[:SHOWN_HISTORY]]
 

@@ -31,7 +31,7 @@ class Queue:
     """
 
     label: str
-    rows: "QuerySet[Any]"
+    rows: "QuerySet[Model]"
     url: str
     line: str
     since: str = ""

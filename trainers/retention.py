@@ -1,5 +1,6 @@
 """Rows of sign-ins and files of own data: deleted after the policy's time (Q33)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,19 +54,19 @@ def _over_rosters(at: datetime, figures: PolicyVersion) -> "QuerySet[Roster]":
     return Roster.objects.over(at - timedelta(days=figures.data_file_days)).order_by("pk")
 
 
-def _remove(model: Any) -> Any:
-    def remove(pks: list[object], at: datetime) -> None:
+def _remove(model: Any) -> Callable[[list[int], datetime], None]:
+    def remove(pks: list[int], at: datetime) -> None:
         model.objects.filter(pk__in=pks).delete()
 
     return remove
 
 
-def _remove_files(pks: list[Any], at: datetime) -> None:
+def _remove_files(pks: list[int], at: datetime) -> None:
     for file in DataFile.objects.filter(pk__in=pks):
         let_go(file, at=at)
 
 
-def _remove_rosters(pks: list[Any], at: datetime) -> None:
+def _remove_rosters(pks: list[int], at: datetime) -> None:
     for roster in Roster.objects.filter(pk__in=pks):
         let_roster_go(roster, at=at)
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +10,7 @@ from cases.desk import colleagues_with
 from cases.locking import credential_of_case
 from cases.models import LONGEST_NOTE, Mention, Note
 from cases.notice_codes import MENTIONED
+from cases.protocols import DecidedCase
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.transitions import check_words
@@ -24,7 +24,7 @@ _MENTION = re.compile(r"(?<![\w@.])@(?=\w)")  # not the one inside an email addr
 _WORD = re.compile(r"[\w'’-]+")
 
 
-def add_note(row: Any, *, text: str, by: Trainer, at: datetime) -> Note:
+def add_note(row: Trainer | DecidedCase, *, text: str, by: Trainer, at: datetime) -> Note:
     """Add a note about a case or a trainer, and mail each colleague whom the text names as @name,
     once. The same text sent twice within a minute makes one note.
 

@@ -187,7 +187,7 @@ def write_ledger(
 
 
 def queue_payer_notice(
-    kind: str, charge: Charge, *, event: str, at: datetime, payload: Mapping[str, Any] | None = None
+    kind: str, charge: Charge, *, event: str, at: datetime, payload: Mapping[str, object] | None = None
 ) -> Notice:
     """Queue the notice `kind` about a charge to its payer; `payments/notices.py` words it."""
     return queue_notice(

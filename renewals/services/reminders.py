@@ -7,7 +7,7 @@ Rows with equal dates have equal reminders, so the rules are called once for all
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Exists, Model, OuterRef, QuerySet
@@ -38,7 +38,7 @@ class _Calendar(NamedTuple):
     credential: str
     dates: tuple[str, ...]
     about: str  # the date that a reminder is about, the last of `dates`
-    rows: Callable[[], "QuerySet[Any]"]
+    rows: Callable[[], "QuerySet[Model]"]
     marks: Callable[..., tuple[Mark, ...]]
 
 

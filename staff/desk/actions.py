@@ -1,7 +1,5 @@
 """What staff may do with one case besides deciding about it. Each action calls one service."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -128,7 +126,7 @@ def action_to_wake(case: DecidedCase, by: Trainer) -> Action:
     return Action(title=f"Wake {case.reference}", button="Wake it", do=do)
 
 
-def action_to_note(row: Any, by: Trainer) -> Action:
+def action_to_note(row: Trainer | DecidedCase, by: Trainer) -> Action:
     """Return the action that writes a note about a case or a trainer."""
 
     def do(answers: Answers) -> str:

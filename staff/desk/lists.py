@@ -19,12 +19,12 @@ from django.utils.safestring import SafeString
 from cases.desk import asleep_on, held_by, with_desk, with_nobody
 from cases.listing import decider_name
 from core import clock
-from staff.actions import Action, ActionLink, run_action, staff_user
+from staff.actions import Action, ActionLink, PageContext, run_action, staff_user
 from staff.counting import CappedCount, count_words, counts_of
 from staff.decisions import DecisionRoom
 from staff.desk import actions as case_actions
 from staff.desk import bulk
-from staff.desk.pages import DeskRow, case_desk, desk_row, holder_cell, order_of, time_cell
+from staff.desk.pages import CaseDesk, DeskRow, case_desk, desk_row, holder_cell, order_of, time_cell
 from staff.lists import QueueFilter, ReadOnlyAdmin
 from staff.undoing import undo_bar_of_queue
 from trainers.models import Trainer
@@ -146,7 +146,7 @@ class CaseAdmin(ReadOnlyAdmin):
         for row in rows:
             row.desk = desk_row(row, staff_user(request))
 
-    def render_page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+    def render_page(self, request: HttpRequest, template: str, context: PageContext) -> TemplateResponse:
         """Return a page of our own; the page of a case also gets its `CaseDesk`, as `desk`."""
         case = context.get(str(self.opts.model_name))
         if isinstance(case, self.model):
@@ -168,7 +168,7 @@ class CaseAdmin(ReadOnlyAdmin):
             shown["lead"] = SimpleLazyObject(lambda: lead_words(page))  # the tabs are counted with it
         return answer
 
-    def desk_of(self, request: HttpRequest, case: Any) -> Any:
+    def desk_of(self, request: HttpRequest, case: Any) -> CaseDesk:
         """Return the `CaseDesk` for this person on the page of a case."""
         person = staff_user(request)
         order = order_of(person, self.room.waiting(person)) if person.has_perm(self.room.may_decide) else []

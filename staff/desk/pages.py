@@ -5,9 +5,9 @@ and the notes.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
+from django.db.models import Model, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -100,7 +100,7 @@ def desk_links(case: DecidedCase, *, snooze: Snooze | None) -> Iterable[ActionLi
     yield ActionLink("I know this person…", _url(case, "hand-on"))
 
 
-def order_of(person: Trainer, waiting: Any) -> list[int]:
+def order_of(person: Trainer, waiting: "QuerySet[Model]") -> list[int]:
     """Return the primary keys of the cases of `waiting` that `person` may take, those assigned to
     them first. One query.
     """

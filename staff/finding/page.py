@@ -141,7 +141,7 @@ def _case_hit(person: Trainer, letter: str, key: int, reference: str, who: str, 
     return Hit(reference, work_url(person, model, key), who, f"{name} · {str(label).lower()}")
 
 
-def work_url(person: Trainer, model: Any, key: int) -> str:
+def work_url(person: Trainer, model: type[Model], key: int) -> str:
     """Return the URL at which this person works on a case: its review page, or a page that they may
     read.
     """
@@ -200,5 +200,5 @@ def _person_url(key: int) -> str:
     return reverse("admin:trainers_trainer_change", args=[key])
 
 
-def _view(model: Any) -> str:
+def _view(model: type[Model]) -> str:
     return f"{model._meta.app_label}.view_{model._meta.model_name}"

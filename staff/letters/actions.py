@@ -1,7 +1,6 @@
 """What leads do with a letter: write, propose, approve, stop, resume or discard it."""
 
 from collections.abc import Callable
-from typing import Any
 
 from core import clock
 from core.errors import Refusal
@@ -137,7 +136,7 @@ def action_to_drop(letter: Letter, by: Trainer) -> Action:
 def _simple(
     letter: Letter,
     by: Trainer,
-    step: Any,
+    step: Callable[..., Letter],
     title: str,
     button: str,
     said: str,
@@ -152,7 +151,7 @@ def _simple(
     return Action(title=title, button=button, do=do, lines=(line,) if line else (), danger=danger)
 
 
-def _told(letter: Letter) -> dict[str, Any]:
+def _told(letter: Letter) -> dict[str, object]:
     told = {
         name: getattr(letter, name) for name in ("audience", "audience_value", "urgency", "title", "words")
     }
