@@ -82,4 +82,4 @@ def send_page(room: StaffAdmin, request: HttpRequest) -> HttpResponse:
             return redirect("admin:trainers_roster_change", roster.pk)
     answer = room.render_page(request, "admin/rosters/send.html", {"title": "Send a roster", "form": form})
     answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return answer  # type: ignore[no-any-return] # a room is an admin of ours
+    return answer
