@@ -40,25 +40,26 @@ def queue_account_mail(
     private = name in CODE_MAILS
     if not private and name not in CHANGE_MAILS:
         raise KeyError(name)
-    return queue_notice(
-        CODE if private else CHANGE,
-        subject=subject_of(trainer),
-        event=f"{name}:{secrets.token_hex(8)}",
-        trainer=trainer,
-        send_at=at,
-        payload={"mail": name, "code": context["code"]} if private else {"mail": name},
-        private=private,
-        to_address=email,
-    )
+    with transaction.atomic():
+        return queue_notice(
+            CODE if private else CHANGE,
+            subject=subject_of(trainer),
+            event=f"{name}:{secrets.token_hex(8)}",
+            trainer=trainer,
+            send_at=at,
+            payload={"mail": name, "code": context["code"]} if private else {"mail": name},
+            private=private,
+            to_address=email,
+        )
 
 
 def _take_as_long(*, at: datetime) -> None:
     """Take as long as it takes to queue a mail, without queuing one: the time of an answer must not
-    reveal whether an account exists.
+    reveal whether an account exists. The transaction is its own, because to take back a part of a
+    larger one costs more.
     """
-    somebody = Trainer.objects.order_by("pk").first()
     with suppress(_TakenBack), transaction.atomic():
-        if somebody:
+        if somebody := Trainer.objects.order_by("pk").first():
             event = f"nobody:{secrets.token_hex(8)}"
             queue_notice(CODE, subject=subject_of(somebody), event=event, trainer=somebody, send_at=at)
         raise _TakenBack
