@@ -126,8 +126,8 @@ class Relief(models.Model):
 
     class Meta:
         ordering = ("-made_at", "-pk")
-        verbose_name = "more time or waiver"
-        verbose_name_plural = "more time and waivers"
+        verbose_name = "request for more time or a waiver"
+        verbose_name_plural = "requests for more time or a waiver"
         permissions = (
             ("propose_relief", "Can propose a later last day, which a lead decides"),
             ("decide_relief", "Can set a later last day, and decide about what others propose"),
@@ -220,7 +220,9 @@ class Relief(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_what_display()}, {self.get_state_display().lower()}"
+        wished = self.get_what_display().lower()
+        wish = "A waived fee" if self.what == self.What.FEE else f"More time {wished}"
+        return f"{wish}, {self.get_state_display().lower()}"
 
     @property
     def is_waiver(self) -> bool:

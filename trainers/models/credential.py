@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Right
 
 from core.constraints import at_most
+from core.deadlines import full_day
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 
@@ -202,7 +203,7 @@ class Cycle(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.credential.number}: {self.starts_on} to {self.expires_on}"
+        return f"{self.credential.display_number}: {full_day(self.starts_on)} to {full_day(self.expires_on)}"
 
     @property
     def policy(self) -> Policy:
