@@ -197,8 +197,20 @@ def _with_terms(
 
 
 def _propose(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:
+    _check_proposed_once(row)
     row.proposed_by, row.proposed_at = by, at
     return _save(row, State.PROPOSED, "proposed", by=by, at=at, files=files)
+
+
+def _check_proposed_once(row: Relief) -> None:
+    """Raise Refusal while another proposal about the same last day or fee waits for a decision."""
+    others = Relief.objects.filter(state=State.PROPOSED, fee_code=row.fee_code).exclude(pk=row.pk)
+    if row.charge_id:
+        others = others.filter(charge=row.charge_id)
+    else:
+        others = others.filter(cycle=row.cycle, what=row.what, case_ref=row.case_ref, charge=None)
+    if others.exists():
+        raise Refusal("This is proposed already, and waits for somebody else to decide.", code="proposed")
 
 
 def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:

@@ -76,6 +76,20 @@ def test_a_reviewer_proposes_an_extension_and_cannot_decide_their_own_proposal(
     assert "You proposed this, so somebody else decides." in own
 
 
+def test_an_extension_that_is_proposed_already_is_refused_with_a_sentence_and_what_was_typed_is_kept(
+    jordan, reviewer, second_reviewer, signed_in, today
+):
+    proposed(jordan, reviewer, what="both")
+    for colleague in (reviewer, second_reviewer):
+        answer = signed_in(colleague).post(page(jordan), {**TYPED, "known": "1"})
+        assert answer.status_code == 422
+        assert "This is proposed already, and waits for somebody else to decide." in text_of(answer)
+        assert "Come back safe." in text_of(answer)
+    other = signed_in(second_reviewer).post(page(jordan), {**TYPED, "what": "application:", "known": "1"})
+    assert other.status_code == 200
+    assert Relief.objects.count() == 1
+
+
 def test_the_form_for_deciding_a_request_is_prefilled_with_what_was_requested(jordan, lead, signed_in, today):
     relief = asked(jordan)
     answer = signed_in(lead).get(f"/staff/hardship/relief/{relief.pk}/decide/")
