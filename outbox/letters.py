@@ -20,7 +20,7 @@ from core.transitions import check_step, check_words, move
 from outbox.models import Letter, LetterRecipient, Notice
 from outbox.models.letter import LONGEST_TITLE, LONGEST_WORDS, ONE_PERSON_SENDS
 from outbox.models.notice import NoticeQuerySet
-from outbox.notices import Batch, NoticeKind, queue_notices, register_kind, subject_pks
+from outbox.notices import Batch, NoticeKind, queue_notices, register_kind, subject_pks, supersede_notices
 from outbox.recipients import recipient_answers
 
 AT_ONCE = 500  # notices of one letter that wait in the outbox at any time
@@ -81,10 +81,13 @@ def take_back_letter(letter: Letter, *, by: Person, at: datetime) -> Letter:
 
 
 def drop_letter(letter: Letter, *, by: Person, at: datetime) -> Letter:
-    """Discard a draft, a proposed or a stopped letter; messages already sent stay sent.
-    Idempotent.
+    """Discard a draft, a proposed or a stopped letter; messages already sent stay sent, and those
+    that wait are no longer needed. Idempotent.
     """
-    return _move_letter(letter, State.DROPPED, "dropped", by=by, at=at)
+    with transaction.atomic():
+        letter = _move_letter(letter, State.DROPPED, "dropped", by=by, at=at)
+        supersede_notices(LETTER, subject=subject_of(letter), at=at)
+    return letter
 
 
 def approve_letter(letter: Letter, *, recipients: Iterable[int], by: Person, at: datetime) -> Letter:

@@ -78,8 +78,15 @@ class LetterForm(PlainForm):
 
 
 class CountedForm(PlainForm):
-    """A form that posts the number of recipients that the page showed."""
+    """A form that posts the number of recipients that the page showed.
+
+    After a refusal the page shows today's number, so it posts that one.
+    """
 
     counted = hidden_number(
         smallest=0, missing="Open the page again: it did not say how many get this letter."
     )
+
+    def refuse(self, refusal: Refusal) -> None:
+        super().refuse(refusal)
+        self.data = {**self.data, "counted": self.initial["counted"]}

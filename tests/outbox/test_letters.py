@@ -209,3 +209,17 @@ def test_a_notice_that_a_sender_releases_after_its_letter_was_stopped_is_postpon
     letters.resume_letter(written, by=lead, at=clock.now())
     drain()
     assert sent_to() == ["kim0@example.org", "kim1@example.org"]
+
+
+def test_the_waiting_messages_of_a_letter_that_is_stopped_and_cancelled_are_no_longer_needed(
+    written, lead, monkeypatch
+):
+    monkeypatch.setattr(letters, "AT_ONCE", 2)
+    letters.approve_letter(written, recipients=some(5), by=lead, at=clock.now())
+    letters.queue_letters(clock.now())
+    letters.stop_letter(written, by=lead, at=clock.now())
+    letters.drop_letter(written, by=lead, at=clock.now())
+    states = Notice.objects.filter(kind="outbox.letter").values_list("state", flat=True)
+    assert list(states) == ["superseded", "superseded"]
+    drain()
+    assert sent_to() == []

@@ -66,6 +66,16 @@ def test_a_letter_is_not_sent_when_its_recipients_changed_after_the_preview(
     assert not LetterRecipient.objects.exists()
 
 
+def test_a_letter_refused_for_its_changed_count_can_be_sent_from_the_same_page(
+    letter, jordan, stranger, desk, lead
+):
+    browser = desk(lead)
+    refused = browser.post(page(letter, "send"), {"counted": "1"}).content.decode()
+    assert '<input type="hidden" name="counted" value="2"' in refused
+    browser.post(page(letter, "send"), {"counted": "2", "confirmed": "1"})
+    assert LetterRecipient.objects.count() == 2
+
+
 def test_above_the_recipient_limit_a_second_lead_must_approve_a_letter(
     letter, jordan, desk, lead, second_lead, monkeypatch
 ):
