@@ -1,6 +1,7 @@
 """What changes from one policy, or one of its versions, to another, in sentences."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from rules.days import day_in_words
@@ -41,6 +42,31 @@ def version_changes(before: PolicyVersion, after: PolicyVersion) -> list[str]:
     """Return what changes from one version to another; empty when nothing does."""
     figures = [sentence for row in compare_versions(before, after) if (sentence := _figure(row))]
     return [*figures, *_categories(before, after), *_reminders(before, after), *_texts(before, after)]
+
+
+def stale_texts(before: PolicyVersion, after: PolicyVersion) -> list[str]:
+    """Return the texts of `after` that still name the value that one of its figures had in `before`,
+    each with its clause.
+
+    A whole number alone, such as 30, is looked for only in the text of its own figure.
+    """
+    old = {row.label: row.before for row in compare_versions(before, after) if row.changed and row.after}
+    numbers = {label: value.partition(" ")[0] for label, value in old.items()}
+    anywhere = {*old.values(), *(number for number in numbers.values() if not number.isdecimal())}
+    return [
+        f"{one.clause}: {one.text}"
+        for one in after.figures()
+        if _names_any(one.text, anywhere | {numbers.get(one.label, "")})
+    ]
+
+
+def _names_any(text: str, values: Iterable[str]) -> bool:
+    return any(value and re.search(rf"(?<![\w.]){re.escape(value)}(?!\w)", text) for value in values)
+
+
+def needed_amounts(version: PolicyVersion) -> list[int]:
+    """Return the total and each category's minimum, in the unit's smallest part."""
+    return [version.total, *(one.minimum for one in version.categories)]
 
 
 def when_in_force(version: PolicyVersion) -> str:

@@ -4,7 +4,7 @@ ones, and whom they affect.
 Nothing is saved. The page's URL can be sent to a colleague, and the file downloaded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -22,8 +22,9 @@ from core.forms import PlainForm
 from core.policy_words import portal_policy
 from rules.policy.load import policy_path
 from rules.policy.model import Policy
-from staff.policy.diffing import version_changes
+from staff.policy.diffing import needed_amounts, stale_texts, version_changes
 from staff.policy.drafting import EditableFigure, check_draft, draft_text, editable_figures
+from staff.policy.files import Problem
 from staff.policy.impact import impact_of
 
 MAY = "trainers.suspend_credential"
@@ -73,6 +74,27 @@ class DraftForm(PlainForm):
             one.place: typed[one.place] for one in self.figures if typed[one.place] not in ("", one.value)
         }
 
+    def refuse_figures(self, problems: Iterable[Problem]) -> list[str]:
+        """Show each problem of the draft at the figure that it is about; return the others in
+        sentences.
+        """
+        others = []
+        for problem in problems:
+            path, _, said = problem.sentence.partition(": ")
+            figure = next((one for one in self.figures if _is_about(path, one)), None)
+            if figure is None:
+                others.append(problem.sentence)
+                continue
+            sentence = f"It {said}" if said.startswith("must ") else said
+            self.add_error(figure.name, forms.ValidationError(sentence, code="figure"))
+        return others
+
+
+def _is_about(path: str, figure: EditableFigure) -> bool:
+    """Return whether a problem at `path`, such as "versions[2027-06-01].total", is about a figure."""
+    within_version = path.partition("].")[2]
+    return bool(within_version) and f"{figure.path}.".startswith(f"{within_version}.")
+
 
 @require_safe
 def draft_page(request: HttpRequest) -> HttpResponse:
@@ -87,24 +109,28 @@ def draft_page(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         first_day = form.cleaned_data["first_day"]
         draft = draft_text(text, first_day=first_day, changes=form.changes())
-        if "file" in request.GET:
+        checked = check_draft(draft, policy.code)
+        if checked.policy is None:
+            page["problems"] = form.refuse_figures(checked.problems)
+        elif "file" in request.GET:
             return _download(policy, draft)
-        page |= _answer(policy, draft)
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and form.errors else HTTPStatus.OK
+        else:
+            page |= _answer(policy, checked.policy)
+    refused = bool(form.errors or page.get("problems"))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and refused else HTTPStatus.OK
     context = {**admin.site.each_context(request), "opts": None, **page}
     return TemplateResponse(request, "admin/policy/draft.html", context, status=status)
 
 
-def _answer(policy: Policy, draft: str) -> dict[str, object]:
-    """Return the draft's problems; when there are none, what it changes and whom it affects."""
-    checked = check_draft(draft, policy.code)
-    if checked.policy is None:
-        return {"problems": checked.problems, "draft": draft}
+def _answer(policy: Policy, draft: Policy) -> dict[str, object]:
+    """Return what a draft changes, whom it affects, and which of its texts name a previous figure."""
+    before, after = draft.versions[-2:]
     today = clock.today(policy.time_zone)
     return {
-        "draft": draft,
-        "changes": version_changes(*checked.policy.versions[-2:]),
-        "touched": impact_of(policy, checked.policy, today=today, most=COMPARED).sentences(),
+        "changes": version_changes(before, after),
+        "touched": impact_of(policy, draft, today=today, most=COMPARED).sentences(),
+        "stale": stale_texts(before, after),
+        "needs_change": needed_amounts(before) != needed_amounts(after),
     }
 
 

@@ -34,6 +34,16 @@ class EditableFigure:
         """Return the name of its field in a form."""
         return "-".join(self.place)
 
+    @property
+    def path(self) -> str:
+        """Return the path by which problems of a file name the figure, without its version."""
+        section, key = self.place
+        return {
+            "total": "total.value",
+            "categories": f"categories[{key}].minimum.value",
+            "fees": f"fees[{key}].amount",
+        }.get(section, f"values.{key}.value")
+
 
 def editable_figures(text: str) -> list[EditableFigure]:
     """Return the figures of the newest version of a policy file that can be edited, in its order."""

@@ -85,6 +85,7 @@ def test_the_policy_simulator_shows_the_answer_of_each_version(lead, coming, sig
     told = text_of(signed_in(lead).get(TRY, FACTS))
     assert "By the version from January 1, 2000" in told
     assert "By the version from July 1, 2027" in told
+    assert ".." not in told
 
 
 def test_the_policy_simulator_can_be_prefilled_with_the_facts_of_a_trainer(lead, ready, signed_in, clock_at):

@@ -48,10 +48,38 @@ def test_the_file_downloaded_from_a_policy_draft_is_the_policy_with_one_more_ver
     assert then.clauses == first.clauses
 
 
-def test_a_contradictory_policy_draft_shows_every_problem(desk):
-    told = text_of(desk.get(DRAFT, {**ASKED, "total-value": "0.05", "fees-late": "dear"}))
-    assert "is less than the minima" in told or "fees[late].amount" in told
-    assert "It cannot be used" in told
+@pytest.mark.parametrize(
+    ("figure", "typed", "sentence"),
+    [
+        ("fees-late", "dear", "It must be an amount of money such as \"99.00\", not 'dear'."),
+        ("values-audit_days", "soon", "It must be a whole number, not 'soon'."),
+        ("categories-cpr_aed", "0.5", "0.5 CEUs is more than the maximum, 0.1 CEUs."),
+        ("total-value", "0.05", "0.05 CEUs is less than the minima of the categories together, 0.1 CEUs."),
+    ],
+)
+@pytest.mark.parametrize("more", [{}, {"file": "1"}])
+def test_a_figure_of_a_policy_draft_that_cannot_be_used_is_refused_at_its_field_and_gives_no_file(
+    desk, figure, typed, sentence, more
+):
+    answer = desk.get(DRAFT, {**ASKED, figure: typed, **more})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {figure: [sentence]}
+    assert "versions[" not in text_of(answer)
+
+
+def test_a_policy_draft_names_the_texts_with_a_previous_figure_and_the_cycles_that_it_is_for(desk):
+    told = text_of(desk.get(DRAFT, {"first_day": "2027-07-01", "total-value": "3.0"}))
+    assert "S2: You need 2.0 approved CEUs in every two-year period." in told
+    assert "S3: The 2.0 CEUs include 0.1 CEUs from the CPR and AED certification" in told
+    assert "S5: " not in told
+    assert "other amounts hold for cycles that begin on or after July 1, 2027." in told
+
+
+def test_a_policy_draft_with_only_another_fee_names_no_text_and_no_cycles(desk):
+    told = text_of(desk.get(DRAFT, {"first_day": "2027-07-01", "fees-late": "35.00"}))
+    assert "Late fee becomes $35" in told
+    assert "Texts that still name" not in told
+    assert "What a cycle needs" not in told
 
 
 @pytest.mark.parametrize(
