@@ -196,6 +196,7 @@ def first_page(person: Trainer) -> dict[str, object]:
     ]
     elsewhere, work = [one for one in work if one.holder], [one for one in work if not one.holder]
     late = [one for one in work if one.late]
+    also = [one for one in own if one.count]
     return {
         "today": clock.today(settings.TIME_ZONE),
         "queues": [one for _, found in piles for one in found],
@@ -204,8 +205,8 @@ def first_page(person: Trainer) -> dict[str, object]:
         "waiting": [one for one in work if not one.mine and not one.late],
         "elsewhere": elsewhere,
         "first": work[0] if work else None,
-        "summary": _summary(work),
-        "also": [one for one in own if one.count],
+        "summary": _summary(work, also),
+        "also": also,
         "empty": [one.label.lower() for one in own if not one.count],
         "others": _by_role(others),
         "notes": unread_notes(person),
@@ -222,10 +223,21 @@ def _by_role(found: Iterable[tuple[str, list[QueueSummary]]]) -> dict[str, list[
     return roles
 
 
-def _summary(work: list[Work]) -> str:
-    """Return in words what waits, such as "2 late, 3 more of yours, 2 not assigned"."""
+def _summary(work: list[Work], also: list[QueueSummary]) -> str:
+    """Return in words what waits, such as "2 late, 3 more of yours, 2 not assigned"; without a case,
+    whether anything of `also` waits.
+    """
     late = sum(one.late for one in work)
     mine = sum(one.mine and not one.late for one in work)
     free = len(work) - late - mine
     parts = [f"{late} late"] * bool(late) + [f"{mine} {'more ' if late else ''}of yours"] * bool(mine)
-    return ", ".join([*parts, *[f"{free} not assigned"] * bool(free)]) or "nothing waits for you"
+    return ", ".join([*parts, *[f"{free} not assigned"] * bool(free)]) or _without_cases(also)
+
+
+def _without_cases(also: list[QueueSummary]) -> str:
+    late = sum(one.late for one in also)
+    return (
+        f"no case waits for you{f', {late} late beside them' * bool(late)}"
+        if also
+        else "nothing waits for you"
+    )

@@ -102,6 +102,18 @@ def test_a_failed_refund_is_on_the_today_page_until_another_refund_replaces_it(
     assert "0 refunds" in text(client.get(queue.url))
 
 
+def test_today_says_that_nothing_waits_only_while_no_queue_of_ones_own_has_anything(
+    failed, signed_in, finance, reviewer
+):
+    shown = signed_in(finance).get("/staff/")
+    assert shown.context["summary"] == "no case waits for you, 1 late beside them"
+    assert "No case waits for you" in shown.content.decode()
+    assert "Nothing waits for you" not in shown.content.decode()
+    calm = signed_in(reviewer).get("/staff/")
+    assert calm.context["summary"] == "nothing waits for you"
+    assert "Nothing waits for you" in calm.content.decode()
+
+
 def test_staff_outside_finance_cannot_record_a_manual_refund(failed, signed_in, finance):
     for group in ("reviewer", "lead", "registrar", "read-only"):
         client = signed_in(member(f"{group.title()} Person", group))
