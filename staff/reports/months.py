@@ -16,7 +16,7 @@ from renewals.models import Application
 from rules.days import add_days, business_days_until
 from staff.reports.figures import RELEASED, percent
 from staff.reports.filters import CONCLUDED, rows_url
-from staff.reports.prices import price_labels
+from staff.reports.prices import price_labels, prices_between
 from staff.reports.span import Span, months_from, months_through
 from trainers.models import Credential, Cycle
 
@@ -76,7 +76,7 @@ def renewals_by_price(through: date) -> Prices:
         counts[moment.date(), cents or 0] = count
         on_time[moment.date()] += early
     known = price_labels()
-    prices = sorted({cents for _, cents in counts} | set(known))
+    prices = sorted({cents for _, cents in counts} | prices_between(months[0].first, months[-1].last))
 
     def label_of(cents: int) -> str:
         return f"{known[cents]}, {money(cents)}" if cents in known else money(cents)

@@ -44,8 +44,16 @@ COLUMNS = ("Part", "What", "Of", "Number")
 class DaysForm(PlainForm):
     """The form for the first and the last day of a report."""
 
-    first = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label="Last day", widget=forms.DateInput(attrs={"type": "date"}))
+    first = forms.DateField(
+        label="First day",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=dict.fromkeys(("required", "invalid"), "Choose the first day."),
+    )
+    last = forms.DateField(
+        label="Last day",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages=dict.fromkeys(("required", "invalid"), "Choose the last day."),
+    )
 
     def clean(self) -> dict[str, object]:
         answers = super().clean() or self.cleaned_data

@@ -65,7 +65,7 @@ word_history(
         "cannot be had": "{who} cannot get a document of {it}.",
         "sent": "{who} sent the documents of {it}.",
         "sent again": "{who} sent the documents of {it} again.",
-        "taken as sent": "The time of {it} ended, and what was on file was taken as sent.",
+        "taken as sent": "All documents for {it} were on file, so they were taken as sent.",
         "returned": "{who} asked for other documents in {it}.",
         "document accepted": "{who} accepted a document of {it}.",
         "document to be replaced": "{who} wants another document in {it}.",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from core import clock
 from outbox import sender
 from outbox.models import Notice
+from rules.policy.load import load_policy
 from staff import tasks
 from staff.reports.drawing import round_step, stacked_bars
 from staff.reports.months import within
+from staff.reports.prices import prices_between
 from staff.reports.span import Span, last_week, months_through, parse_span
 from tests import factories
 from tests.petitions import scenes as stage
@@ -86,6 +89,37 @@ def test_the_report_counts_renewals_by_price_and_month(week, desk, lead):
     assert prices.labels == ["On time, $99.00", "Late, $129.00", "Late, with an additional fee, $149.00"]
     assert [[cell.count for cell in month.cells] for month in prices.months][-2:] == [[0, 0, 0], [2, 1, 0]]
     assert [month.on_time for month in prices.months][-2:] == ["–", "67 %"]
+
+
+def test_the_report_names_no_price_of_a_version_that_is_still_to_come(week, desk, lead, monkeypatch):
+    policy = load_policy()
+    dearer = replace(
+        policy.versions[0],
+        in_force_from=date(2027, 6, 1),
+        tiers=tuple(
+            replace(tier, fees=(*tier.fees[:-1], replace(tier.fees[-1], amount_cents=50_000)))
+            for tier in policy.versions[0].tiers
+        ),
+    )
+    both = replace(policy, versions=(policy.versions[0], dearer))
+    monkeypatch.setattr("staff.reports.prices.load_policy", lambda name: both)
+    assert prices_between(date(2026, 10, 1), date(2027, 5, 31)) == {9900, 12900, 14900}
+    assert 50_000 in prices_between(date(2026, 10, 1), date(2027, 6, 1))
+    assert 9900 not in prices_between(date(2027, 6, 1), date(2027, 6, 30))
+    assert prices_between(date(1900, 1, 1), date(1900, 12, 31)) == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sentence"),
+    [
+        ("", "2027-03-14", "Choose the first day."),
+        ("2027-03-08", "soon", "Choose the last day."),
+    ],
+)
+def test_a_day_of_a_report_that_cannot_be_read_is_asked_for_by_name(desk, lead, first, last, sentence):
+    answer = desk(lead).get("/staff/reports/", {"first": first, "last": last})
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
 
 
 def test_the_waiting_time_of_a_petition_is_the_business_days_from_receipt_to_decision(week, desk, lead):
