@@ -69,8 +69,9 @@ def _both_renewable(going: Trainer, staying: Trainer, at: datetime) -> Iterator[
     mine = {one.policy_code: one for one in _renewable(going, at)}
     for other in _renewable(staying, at):
         if own := mine.get(other.policy_code):
+            numbers = " and ".join(sorted((own.display_number, other.display_number)))
             yield (
-                f"Certifications {own.display_number} and {other.display_number} can both be renewed. One person has one "
+                f"Certifications {numbers} can both be renewed. One person has one "
                 f"{own.policy.title}: wait until one of them has ended, or write to who grants them."
             )
 
