@@ -49,7 +49,7 @@ DAYS = {
     ),
     "read-only": (
         "Find a person, and read on one page where they stand and why.",
-        "Read any list or report, or take it as a table.",
+        "Read any list, or take it as a table.",
     ),
 }
 # What takes two people: who begins, who confirms.

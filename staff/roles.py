@@ -37,7 +37,7 @@ SENTENCES = {  # what each may do, as people read it
     "lead": "Does what a reviewer does; also seconds, reopens, suspends, merges accounts, erases, keeps the catalogue, and leads other roles.",
     "registrar": "Corrects accounts, decides about names, keeps the catalogue.",
     "finance": "Matches payments, gives refunds, waives fees, answers disputes. Opens no documents.",
-    "read-only": "Sees lists and reports. Opens no documents, decides nothing.",
+    "read-only": "Sees lists. Opens no documents, decides nothing.",
 }
 SUPERUSER = "May do everything; makes and unmakes superusers and leads."
 
