@@ -103,8 +103,16 @@ def waive_of_charge_page(request: HttpRequest, charge: Charge) -> HttpResponse:
 def decide_page(request: HttpRequest, relief: Relief) -> HttpResponse:
     """Grant a waiting relief, or propose it."""
     if relief.state not in Relief.OPEN:
+        if request.method == "POST" and relief.decided_by_id != request.user.pk:
+            messages.error(request, _too_late(relief))
         return redirect("admin:hardship_relief_change", relief.pk)
     return _page(request, _desk(request, relief.cycle, relief, is_fee=relief.is_waiver))
+
+
+def _too_late(relief: Relief) -> str:
+    """Return in a sentence who ended a relief before the colleague who asks."""
+    ended = f"{relief.decided_by.name} decided this" if relief.decided_by else "This was withdrawn"
+    return f"{ended} before you. Nothing was changed by you."
 
 
 def _cycle_of(trainer: Trainer) -> Cycle:

@@ -90,6 +90,23 @@ def test_an_extension_that_is_proposed_already_is_refused_with_a_sentence_and_wh
     assert Relief.objects.count() == 1
 
 
+def test_the_second_of_two_leads_who_decide_about_one_request_is_told_who_was_first(
+    jordan, lead, second_lead, signed_in, today
+):
+    relief = asked(jordan)
+    url = f"/staff/hardship/relief/{relief.pk}/decide/"
+    late = signed_in(second_lead)
+    typed = {**TYPED, "what": "application:"}
+    looked = late.post(url, typed)
+    first = signed_in(lead)
+    first.post(url, {**typed, "confirmed": "yes", "seen": seen_in(first.post(url, typed))})
+    answer = late.post(url, {**typed, "confirmed": "yes", "seen": seen_in(looked)}, follow=True)
+    assert f"{lead.name} decided this before you. Nothing was changed by you." in text_of(answer)
+    again = first.post(url, {**typed, "confirmed": "yes"}, follow=True)
+    assert "before you" not in text_of(again)
+    assert Relief.objects.get().decided_by == lead
+
+
 def test_the_form_for_deciding_a_request_is_prefilled_with_what_was_requested(jordan, lead, signed_in, today):
     relief = asked(jordan)
     answer = signed_in(lead).get(f"/staff/hardship/relief/{relief.pk}/decide/")
