@@ -15,16 +15,14 @@ What = Relief.What
 
 
 def check_latest(cycle: Cycle) -> None:
-    """Raise Refusal unless the cycle is the one to be renewed, of somebody who still has a
-    certification.
-    """
+    """Raise Refusal unless the cycle is the latest one, and its holder still has a certification."""
     check_not_erased(cycle)
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:
         raise Refusal("This cycle was renewed already.", code="renewed")
 
 
 def check_not_erased(cycle: Cycle) -> None:
-    """Raise Refusal where the certification has ended with its data."""
+    """Raise Refusal when the certification has ended because the person's data was erased."""
     if cycle.credential.state == cycle.credential.State.ERASED:
         raise Refusal("This certification has ended with its data.", code="erased")
 
@@ -39,8 +37,8 @@ def check_kind(kind: str) -> str:
 
 
 def check_day(cycle: Cycle, *, what: str, case_ref: str, through: date | None, today: date) -> date:
-    """Return `through` as the new last day: later than the present one, not past, before the next
-    cycle's end (Q34).
+    """Return `through` as the new last day: later than the present one, not in the past, and before
+    the next cycle's end (Q34).
 
     Raises Refusal for any other day, and when the cycle or case has no such last day.
     """

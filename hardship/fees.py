@@ -1,5 +1,5 @@
-"""The fees that can be waived: those of the price before somebody applies, afterwards those of a
-charge (Q35).
+"""The fees that can be waived: those of the policy's price before the trainer applies, afterwards
+those of a charge (Q35).
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,16 +41,16 @@ class WaivableFee:
 
 
 def fees_of(cycle: Cycle, today: date) -> list[WaivableFee]:
-    """Return the fees that can be waived now: those of the charges of cases that go on, and the
-    policy's of the day while nobody has applied.
+    """Return the fees that can be waived now: those of the charges of open and approved cases, and,
+    before the trainer has applied, those of today's price.
     """
     found = [] if charge_in_hand(cycle) else _fees_of_price(cycle, today)
     return [*found, *(fee for charge in charges_going_on(cycle) for fee in fees_of_charge(charge))]
 
 
 def fees_of_charge(charge: Charge) -> list[WaivableFee]:
-    """Return the fee lines of a charge, with what the price had waived of each and what was taken
-    off since.
+    """Return the fee lines of a charge, each with what was waived of it before and after the charge
+    was made.
     """
     waived = {
         line["code"].removeprefix(WAIVED): -line["amount_cents"]
@@ -78,13 +78,13 @@ def _fees_of_price(cycle: Cycle, today: date) -> list[WaivableFee]:
 
 
 def by_key(fees: Iterable[WaivableFee]) -> Mapping[str, WaivableFee]:
-    """Return the fees by the values by which a form names them."""
+    """Return the fees by their `key`."""
     return {fee.key: fee for fee in fees}
 
 
 def check_fee(fee: WaivableFee | None, *, cents: int | None, policy: Policy, at: datetime) -> WaivableFee:
-    """Return the fee. Raises Refusal for one that there is not, that is not due any more, and for
-    more than is left.
+    """Return the fee. Raises Refusal when there is none, when it is not due any more, and for more
+    than is left of it.
     """
     if fee is None:
         raise Refusal("Choose the fee.", code="fee", field="fee_code")
@@ -99,8 +99,8 @@ def check_fee(fee: WaivableFee | None, *, cents: int | None, policy: Policy, at:
 
 
 def needs_two_people(cycle: Cycle, fee: WaivableFee, cents: int, *, at: datetime, today: date) -> bool:
-    """Return whether this waiver and what was waived or given back before of the same price or
-    charge together exceed the refund limit (Q21, Q35).
+    """Return whether this waiver, together with what was waived or refunded before of the same
+    price or charge, exceeds the refund limit (Q21, Q35).
     """
     if fee.charge:
         in_price = -sum(min(line["amount_cents"], 0) for line in fee.charge.lines)

@@ -1,5 +1,5 @@
-"""Checks of hardship for `verify_invariants`: a lead or finance granted it, and an extension is
-later than the policy's day and ends before the next cycle does.
+"""Checks of hardship for `verify_invariants`: a lead or finance granted each relief, and an
+extended day is later than the policy's and before the next cycle's end.
 """
 
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def _granted_by_nobody() -> Iterator[str]:
 
 
 def _taken_off_otherwise() -> Iterator[str]:
-    """Yield charges of which something else is waived than was granted (Q35)."""
+    """Yield the charges of which another amount is waived than was granted (Q35)."""
     granted = Relief.objects.granted().filter(charge__isnull=False).order_by()
     sums = dict(granted.values_list("charge").annotate(cents=Sum("amount_cents")))
     waived = dict(Charge.objects.filter(waived_cents__gt=0).values_list("pk", "waived_cents"))

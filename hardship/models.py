@@ -24,14 +24,14 @@ class ReliefQuerySet(models.QuerySet["Relief"]):
         return self.filter(state=Relief.State.GRANTED)
 
     def of_price(self) -> Self:
-        """Return what changes the price of whoever has yet to apply: not what was taken off a
-        charge (Q35).
+        """Return the reliefs that change the price of trainers who have not applied yet; waivers of
+        a charge are left out.
         """
         return self.filter(charge__isnull=True)
 
     def owned_by(self, trainer: Trainer) -> Self:
-        """Return the reliefs that the trainer may see: theirs, except what staff proposed unasked
-        and have not granted.
+        """Return the reliefs that the trainer may see: all of theirs except those that staff
+        proposed without a request and have not granted.
         """
         mine = self.filter(cycle__credential__trainer=trainer)
         return mine.exclude(state=Relief.State.PROPOSED, asked_at__isnull=True).exclude(
@@ -40,8 +40,9 @@ class ReliefQuerySet(models.QuerySet["Relief"]):
 
 
 class Relief(models.Model):
-    """One relief: a later last day, or a waived fee. Nothing changes until it is granted. A granted
-    row never changes, except that an unused waiver can be taken back.
+    """A relief in hardship: a later last day, or a waived fee. Nothing changes until it is granted.
+
+    A granted row never changes, except that a waiver which was not used can be withdrawn.
     """
 
     class What(models.TextChoices):

@@ -50,9 +50,7 @@ def relief_context(relief: Relief, effect: Mapping[str, int | None] | None = Non
 
 
 def _effect_words(relief: Relief, effect: Mapping[str, int | None]) -> dict[str, object]:
-    """Return what is left to pay, what goes back, and for what, where a waiver is taken off a
-    charge.
-    """
+    """Return what is left to pay, what is refunded and for what, when a waiver reduces a charge."""
     money, charge = relief.cycle.policy.money, relief.charge
     before, owed, back = (effect.get(name) for name in ("owed_before", "owed", "back"))
     return {
@@ -87,7 +85,7 @@ def _contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
 
 
 def _still_true(state: str) -> Callable[[Batch], set[int]]:
-    """Return the test that the relief is still in the state that the mail is about."""
+    """Return the test whether the relief is still in the state that the mail is about."""
 
     def due(batch: Batch) -> set[int]:
         wanted = subject_pks(batch)

@@ -20,7 +20,7 @@ TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class ReliefView:
-    """One relief as its trainer's page shows it. `effect` is a sentence on what holds now."""
+    """A relief as its trainer's page shows it. `effect` is a sentence about what it changes now."""
 
     relief: Relief
     title: str
@@ -45,7 +45,7 @@ def relief_view(relief: Relief) -> ReliefView:
 
 
 def title_of(relief: Relief) -> str:
-    """Return what a relief is for, such as "More time to apply"."""
+    """Return what a relief is about, such as "More time to apply"."""
     if relief.is_waiver:
         return "A waived fee" if relief.state == State.GRANTED else "A fee to waive"
     what = relief.get_what_display()

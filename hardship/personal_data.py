@@ -12,8 +12,8 @@ from trainers.models import Trainer
 
 
 def open_things(person: Trainer) -> Iterator[OpenThing]:
-    """Yield a person's requests that wait for a decision. What staff only propose is not
-    disclosed.
+    """Yield a person's requests that wait for a decision: they must end before an erasure. The
+    person is not told of proposals of staff.
     """
     for one in Relief.objects.open().filter(cycle__credential__trainer=person):
         what = one.get_what_display().lower()

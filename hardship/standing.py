@@ -1,5 +1,5 @@
-"""What was granted, as facts for the rules: extensions (Q34), and waivers that no charge has yet
-taken in (Q35).
+"""What was granted, as facts for the rules: extensions (Q34), and waivers that are not part of a
+charge yet (Q35).
 """
 
 from collections.abc import Collection, Iterable
@@ -50,8 +50,8 @@ def relief_of_all(cycles: Collection[Cycle]) -> dict[int, Granted]:
 
 @register_last_day
 def moved_last_day(cycle: Cycle) -> date | None:
-    """Return the day to which the last day to apply of a cycle was moved; None where it was not
-    (Q34).
+    """Return the day to which the last day to apply of a cycle was moved; None when it was not
+    moved (Q34).
     """
     moving = [what for what, moved in MOVES.items() if APPLICATION in moved]
     rows = Relief.objects.granted().filter(cycle=cycle, what__in=moving)

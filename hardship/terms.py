@@ -6,8 +6,8 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A last day with its new day, or a fee with the part that is waived (None: all of it); of a
-    charge, its key.
+    """The terms of a relief: which last day and its new day, or which fee and the part to waive
+    (None: all of it). For a fee of a charge, the primary key of the charge.
     """
 
     what: str

@@ -1,5 +1,5 @@
-"""Triggers of hardship: a granted relief never changes, a last day only moves later, nobody decides
-about their own.
+"""Triggers of hardship: a granted relief never changes, a last day only moves later, and nobody
+decides about their own relief.
 """
 
 from core.transitions import step_trigger
@@ -35,7 +35,7 @@ _LATER_ONLY = "an extension moves a last day only later"
 
 
 def _on_both(name: str, when: str, sentence: str) -> list[Trigger]:
-    """Return the two triggers that refuse `when` of a new row and of a changed state."""
+    """Return two triggers that refuse the condition `when`: one for a new row, one for a change of state."""
     return [
         Trigger(f"{name}_new", _TABLE, "INSERT", sentence, when=when),
         Trigger(name, _TABLE, "UPDATE OF state", sentence, when=f"NEW.state <> OLD.state AND {when}"),

@@ -33,7 +33,9 @@ def reliefs(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: TrainerRequest) -> HttpResponse:
-    """Take a request for an extension or a waiver. `?for=correction:R-…` preselects which."""
+    """Show the form of a request for an extension or a waiver, or store the request.
+    `?for=correction:R-…` chooses the last day or fee.
+    """
     today = clock.today(request.credential.policy.time_zone)
     sent = posted_to(request)
     form = AskForm(
@@ -59,7 +61,7 @@ def ask(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def relief(request: TrainerRequest, pk: int) -> HttpResponse:
-    """Show one relief, what staff decided, and what holds now."""
+    """Show one relief, what staff decided, and what it changes now."""
     found = relief_for(request.user, pk)
     files = [one.document for one in found.evidence.all()]
     return render(request, "hardship/relief.html", {"view": relief_view(found), "files": files})

@@ -1,5 +1,5 @@
-"""What may be asked or told, and until when: appeals, petitions, extensions, reports; and from whom
-an audit is drawn.
+"""What a trainer may ask or report, and until when: appeals, petitions, extensions, reports. Also
+from whom an audit is drawn.
 """
 
 from collections.abc import Mapping
@@ -18,8 +18,8 @@ ALWAYS, BY_RATE, NEVER = "always", "rate", "never"
 
 
 def act_answers(acts: tuple[Act, ...], context: Context, days: Mapping[str, date]) -> tuple[ActAnswer, ...]:
-    """Return whether each asked act is allowed; `days` has the day of each anchor of the cycle.
-    Raises FactsError for an act that the policy does not have.
+    """Return whether each act that the question names is allowed; `days` has the day of each anchor
+    of the cycle. Raises FactsError for an act that the policy does not have.
     """
     known = {one.code: one for one in acts}
     found = []
@@ -52,7 +52,9 @@ def _reason(act: Act, fact: ActFact, context: Context, days: tuple[date, date]) 
 
 
 def is_excluded(course: CourseFact, without: Over) -> bool:
-    """Return whether the course is in one of the lists; unlike a limit, one of them is enough."""
+    """Return whether the record is in one of the lists of `without`. One list is enough, while a
+    limit needs all of its lists.
+    """
     details = course.details
     return (
         course.category in without.categories
@@ -64,7 +66,9 @@ def is_excluded(course: CourseFact, without: Over) -> bool:
 
 
 def audit_answer(terms: AuditTerms, rate: str, context: Context) -> AuditAnswer:
-    """Return from whom an audit is drawn, and whether this person is in it."""
+    """Return from whom an audit is drawn, and whether this person is audited always, by the rate,
+    or never.
+    """
     audited_on = context.facts.more.audited_on
     spared = audited_on is not None and context.received_on < add_months(audited_on, terms.not_within_months)
     if terms.always and holds(terms.always, context):

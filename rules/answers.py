@@ -1,4 +1,4 @@
-"""What the rules answer, as frozen values and as plain JSON values."""
+"""The answers of the rules, as frozen values and as plain JSON values."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -109,8 +109,8 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The answer of `assess`. `status` is that of the day `as_of`; tier, fees and what counts are
-    those of the day `received_on`.
+    """The answer of `assess`. `status` is the status on the day `as_of`; tier, fees and what counts
+    are those of the day `received_on`.
     """
 
     unit: Unit
@@ -135,7 +135,7 @@ class Standing:
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:
-        """Return the reasons for everything: the status, the window, the fees, what is missing, and
+        """Return the reasons in this order: the status, the window, the fees, what is missing, and
         what does not count in full.
         """
         return self.status_reason, self.window_reason, *self.amount_reasons
@@ -158,8 +158,8 @@ class Standing:
         return self.requirement(TOTAL)
 
     def window(self, tier: str) -> Window:
-        """Return the tier's window that is open or ahead on the day of receipt, else its last one;
-        raises KeyError.
+        """Return the tier's window that is open on the day of receipt or opens after it; otherwise
+        its last one. Raises KeyError.
         """
         found = [window for window in self.windows if window.tier == tier]
         if not found:

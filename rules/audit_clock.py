@@ -1,5 +1,5 @@
-"""When the time for an audit begins and ends: calendar dates in the policy's zone, never hours
-(Q18).
+"""The first and the last day of the period in which a trainer sends the documents of an audit:
+calendar dates in the policy's zone, never hours (Q18).
 """
 
 from datetime import date
@@ -8,10 +8,10 @@ from rules.days import due_on
 
 
 def begins_on(made_on: date, told_on: date | None, today: date, latest_days: int) -> date | None:
-    """Return the first day of an audit's time; None while it has not begun.
+    """Return the first day of the period for an audit's documents; None while it has not begun.
 
     `told_on` is the day on which a mail server accepted the mail about the audit, or refused it for
-    good. Without it the time begins `latest_days` after `made_on`, once that day has come.
+    good. Without it the period begins `latest_days` after `made_on`, when that day has come.
     """
     latest = due_on(made_on, latest_days)
     if told_on is not None:

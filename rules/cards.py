@@ -1,4 +1,4 @@
-"""Whether a card, such as CPR, is current on a day or over a span of days."""
+"""Whether a card, such as CPR, is valid on a day or on every day of a span."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta

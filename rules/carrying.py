@@ -1,4 +1,4 @@
-"""What goes from one cycle to the next, and what of it counts there."""
+"""What is carried over from one cycle to the next, and how much of it counts there."""
 
 from collections.abc import Iterable
 
@@ -12,8 +12,8 @@ from rules.policy.model import PolicyVersion
 def not_carried(
     record: RecordFact, carry_over: CarryOver, period: CyclePeriod, version: PolicyVersion
 ) -> bool:
-    """Return whether a record of the cycle before `period` is not of the kind, or not of the days,
-    that are carried over.
+    """Return whether a record of the cycle before `period` is not carried over, because of its
+    category or its day.
     """
     if not matches(record, carry_over.over):
         return True
@@ -26,8 +26,8 @@ def not_carried(
 def left_over(
     records: Iterable[tuple[RecordFact, int]], surplus: int, carry_over: CarryOver, period: CyclePeriod
 ) -> list[tuple[str, int]]:
-    """Return (id, amount) of what this cycle leaves for the next: the latest completed first, of at
-    most `surplus`, and of at most what the policy carries over.
+    """Return (id, amount) of what this cycle leaves for the next one, the latest completed record
+    first: at most `surplus`, and at most what the policy carries over.
     """
     most = surplus if carry_over.most is None else min(surplus, carry_over.most)
     found = []

@@ -1,6 +1,5 @@
-"""Whether a condition (`when`) of a policy holds for one person, cycle and application.
-
-A fact that is not given is taken as not so: without a day of birth nobody is 65.
+"""Whether a condition (`when`) of a policy holds for one person, cycle and application. A condition
+about a fact that is not given does not hold: without a day of birth nobody is 65.
 """
 
 from collections.abc import Callable
@@ -15,8 +14,8 @@ from rules.policy.terms import Condition
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What conditions are judged by. Path, tier, and what counts are known only after a while, and
-    empty until then.
+    """The values that conditions are about. Path, tier and what counts are computed later, and are
+    empty before.
     """
 
     facts: Facts
@@ -30,15 +29,15 @@ class Context:
 
 
 def holds(condition: Condition | None, context: Context) -> bool:
-    """Return whether every test of the condition holds; without a condition, True."""
+    """Return whether every part of the condition holds; True when there is no condition."""
     if condition is None:
         return True
     return all(_TESTS[key](value, context) for key, value in condition.tests)
 
 
 def age_on(born_on: date, day: date) -> int:
-    """Return the age in whole years on a day; who was born on 29 February is older on 28 February
-    of a common year.
+    """Return the age in whole years on a day. Somebody born on 29 February becomes a year older on
+    28 February of a common year.
     """
     return months_between(born_on, day) // MONTHS_IN_YEAR
 
@@ -95,7 +94,7 @@ def _own_through(wanted: tuple[tuple[str, Any], ...], context: Context) -> bool:
 
 
 def _all_from(providers: tuple[str, ...], context: Context) -> bool:
-    """Return whether something counts, and all of it is of these providers."""
+    """Return whether at least one record counts and all records that count are of these providers."""
     return bool(context.counted) and all(one.details.provider in providers for one in context.counted)
 
 

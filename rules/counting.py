@@ -25,22 +25,24 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class RuledCount(Count):
-    """A count that is less than the record's amount for a rule which the policy words itself."""
+    """A count that is less than the record's amount because of a rule for which the policy has its
+    own sentence.
+    """
 
     rule: Rule
     said: str
 
 
 class CountTerms(Protocol):
-    """How a policy counts that states more than categories: limits, reports, what was carried over
-    (`rules/limits.py`).
+    """How records count under a policy that states more than categories: limits, reports, what was
+    carried over (`rules/limits.py`).
     """
 
     def count(self, records: Iterable[RecordFact], basis: "CountBasis") -> dict[str, Count]:
         """Return how much every record counts, by id."""
 
     def shortfalls(self, basis: "CountBasis") -> "Iterator[Shortfall]":
-        """Yield, for each minimum and then for the total, what returns how much of it is missing."""
+        """Yield a function for each minimum and then for the total: it returns how much of it is missing."""
 
 
 Shortfall = Callable[[list[RecordFact]], int]
@@ -89,11 +91,12 @@ def counted_by_category(records: Iterable[RecordFact], counts: dict[str, Count])
 def claimed_ids(
     records: Iterable[RecordFact], basis: CountBasis, counts: dict[str, Count]
 ) -> tuple[str, ...]:
-    """Return the ids of the records that an application would claim, by day of completion.
+    """Return the ids of the records that an application would claim, by day of completion. `counts`
+    has the count of every record.
 
-    `counts` holds the count of every record. An application claims every counted record completed
-    by E. Of those completed after E it claims only what it needs: first for the minima of the
-    categories, then for the total. The rest stays for the new cycle (Q9).
+    An application claims every counted record completed by E. Of those completed after E it claims
+    only what it needs: first for the minima of the categories, then for the total. The others stay
+    for the new cycle (Q9).
     """
     ordered = sorted(records, key=by_completion)
     chosen = [record for record in ordered if record.completed_on <= basis.period.expires_on]
@@ -106,7 +109,7 @@ def claimed_ids(
 
 
 def _add_needed(later: list[RecordFact], chosen: list[RecordFact], missing: Shortfall) -> None:
-    """Move from `later` to `chosen` what helps until nothing is `missing`."""
+    """Move records from `later` to `chosen`, as long as something is `missing` and the record reduces it."""
     for record in list(later):
         before = missing(chosen)
         if before <= 0:
@@ -130,7 +133,9 @@ def _missing(records: list[RecordFact], basis: CountBasis, category: Category | 
 
 
 def reason_alone(record: RecordFact, category: Category | None, basis: CountBasis) -> str | None:
-    """Return the first reason that does not depend on other records."""
+    """Return the code of the first reason against the record that depends on no other record; None
+    when there is none.
+    """
     if category is None:
         return UNKNOWN_CATEGORY
     if record.state == PENDING:

@@ -24,10 +24,10 @@ __all__ = [
 
 
 def nth_cycle(policy: Policy, awarded_on: date, number: int, born_on: date | None = None) -> CyclePeriod:
-    """Return cycle `number` of an award, counted from 1; raises DateOutOfRange.
+    """Return cycle `number` of an award, counted from 1. Raises DateOutOfRange.
 
-    The length of a cycle, and where it ends, is what the policy states on the cycle's first day.
-    Only a policy whose cycles end by the day of birth needs `born_on`.
+    Its length and its last day follow what the policy states on the cycle's first day. `born_on` is
+    needed only by a policy whose cycles end by the day of birth.
     """
     if number < 1:
         raise ValueError("The first cycle has the number 1.")
@@ -37,7 +37,9 @@ def nth_cycle(policy: Policy, awarded_on: date, number: int, born_on: date | Non
 def cycle_number(
     policy: Policy, awarded_on: date, expires_on: date, born_on: date | None = None
 ) -> int | None:
-    """Return which cycle of the award ends on `expires_on`; None when none does (Q7)."""
+    """Return the number of the award's cycle that ends on `expires_on`; None when no cycle of the
+    award ends then (Q7).
+    """
     found = _find(policy, awarded_on, expires_on, born_on)
     return found[0] if found else None
 
@@ -63,8 +65,8 @@ def next_cycle(
 def period_ending(
     policy: Policy, awarded_on: date | None, expires_on: date, born_on: date | None = None
 ) -> CyclePeriod:
-    """Return the cycle that ends on `expires_on`: it begins the day after the previous E, or with
-    the award.
+    """Return the cycle that ends on `expires_on`: it begins on the day after the cycle before it,
+    or on the day of the award.
     """
     found = _find(policy, awarded_on, expires_on, born_on) if awarded_on else None
     if found:
@@ -87,8 +89,8 @@ def _find(
 
 
 def _series(policy: Policy, awarded_on: date, born_on: date | None) -> Iterator[CyclePeriod]:
-    """Yield every cycle of an award. Months are added to the award itself, so that a leap day comes
-    back (Q7).
+    """Yield every cycle of an award. Months are added to the day of the award, so that a cycle of a
+    leap day ends on 29 February again in a leap year (Q7).
     """
     version = _version_on(policy, awarded_on)
     months, starts_on = version.families.ends.first_months or version.cycle_months, awarded_on

@@ -1,5 +1,5 @@
-"""On which day a cycle ends when that is not simply the anniversary of the award: at the end of a
-month, in the month of birth, or on fixed days of the calendar.
+"""The last day of a cycle under a policy in which it is not simply the anniversary of the award:
+the end of a month, the month of birth, or fixed days of the year.
 """
 
 from collections.abc import Iterator
@@ -18,14 +18,15 @@ NEXT_FROM = ("E", "receipt", "approval")
 
 
 class NoBirthday(ValueError):
-    """The policy counts from the day of birth, which is not known."""
+    """The policy computes the end of a cycle from the day of birth, which is not given."""
 
 
 def first_end(ends: CycleEnds, awarded_on: date, months: int, born_on: date | None) -> date:
-    """Return the last day of an award's first cycle, of which `months` is the usual length.
+    """Return the last day of an award's first cycle. `months` is the usual length of a cycle.
 
-    The anniversary is moved to the nearest possible end, up or down, and to another one while the
-    cycle would be shorter or longer than the policy allows.
+    The anniversary is moved to an allowed day: up, down or to the nearest, as the policy states.
+    While the cycle would be shorter or longer than the policy allows, the next or previous allowed
+    day is taken.
     """
     anniversary = add_months(awarded_on, ends.first_months or months)
     end = moved_end(ends, anniversary, born_on)
@@ -39,7 +40,7 @@ def first_end(ends: CycleEnds, awarded_on: date, months: int, born_on: date | No
 
 
 def moved_end(ends: CycleEnds, day: date, born_on: date | None) -> date:
-    """Return the possible end nearest to `day`, in the direction that the policy states."""
+    """Return the allowed day to which `day` is moved: up, down or to the nearest, as the policy states."""
     if ends.kind == ANNIVERSARY:
         return day
     before, after = _around(ends, day, born_on)
@@ -49,10 +50,11 @@ def moved_end(ends: CycleEnds, day: date, born_on: date | None) -> date:
 
 
 def end_beside(ends: CycleEnds, end: date, months: int, born_on: date | None) -> date:
-    """Return the end that is `months` after another one, or before it when negative.
+    """Return the last day of the cycle that ends `months` after the one ending on `end`; before it
+    when `months` is negative.
 
-    It is the nearest possible one: from 28 February, the last day of the month, two years lead to
-    29 February.
+    It is the nearest allowed day: two years after 28 February, as the last day of the month, is 29
+    February.
     """
     day = add_months(end, months)
     if ends.kind == ANNIVERSARY:
@@ -70,14 +72,14 @@ def _before(ends: CycleEnds, end: date, born_on: date | None) -> date:
 
 
 def _around(ends: CycleEnds, day: date, born_on: date | None) -> tuple[date, date]:
-    """Return the last possible end that is not after `day`, and the first that is not before it."""
+    """Return (the latest allowed day that is not after `day`, the earliest that is not before it)."""
     found = sorted(_possible(ends, day, born_on))
     return max(one for one in found if one <= day), min(one for one in found if one >= day)
 
 
 def _possible(ends: CycleEnds, day: date, born_on: date | None) -> Iterator[date]:
-    """Yield the possible ends around `day`: those of the years before and after it, which hold at
-    least one on each side of it.
+    """Yield the allowed days of the years before, of and after `day`; at least one lies on each
+    side of it.
     """
     for year in range(day.year - 2, day.year + 3):
         if ends.years == "any" or (year % 2 == 0) == (ends.years == "even"):

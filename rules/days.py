@@ -1,4 +1,6 @@
-"""Calendar dates: arithmetic, cycles, days counted from their ends, business days, and dates in words."""
+"""Calendar dates: adding days, months and years, cycles, days counted from the ends of a cycle,
+business days, and dates in words.
+"""
 
 import re
 from calendar import monthrange
@@ -42,9 +44,11 @@ class CyclePeriod:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last, or another;
-    negative counts are before it. Where a month has no such day, a `full` one leads to the first of
-    the next.
+    """A day counted from an anchor: `S`, the first day of a cycle, `E`, its last day, or another
+    one. Negative counts are before the anchor.
+
+    When the month has no such day, its last day is taken, or with `full` the first day of the next
+    month.
     """
 
     anchor: str
@@ -57,7 +61,7 @@ class Offset:
         return self.after(period.starts_on if self.anchor == "S" else period.expires_on)
 
     def after(self, base: date) -> date:
-        """Return the date at this offset from the day `base`; raises DateOutOfRange."""
+        """Return the date at this offset when its anchor is the day `base`. Raises DateOutOfRange."""
         if self.unit == "day":
             return add_days(base, self.count)
         day = add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
@@ -87,14 +91,16 @@ class Bounds:
         return self.between(self.first.on(period), self.last.on(period))
 
     def among(self, days: Mapping[str, date]) -> tuple[date, date]:
-        """Return the first and the last day, both inclusive, with the day of each anchor in `days`;
-        raises DateOutOfRange.
+        """Return the first and the last day of the window, both inclusive; `days` has the day of
+        each anchor. Raises DateOutOfRange.
         """
         first, last = self.first, self.last
         return self.between(first.after(days[first.anchor]), last.after(days[last.anchor]))
 
     def between(self, first: date, last: date) -> tuple[date, date]:
-        """Return the first and the last day inside, when the ends are on these days."""
+        """Return the first and the last day of the window, both inclusive, when its two ends are on
+        these days.
+        """
         if not self.includes_first:
             first = add_days(first, 1)
         if not self.includes_last:
@@ -156,7 +162,7 @@ def months_between(first: date, last: date) -> int:
 
 
 def begun_months(first: date, last: date) -> int:
-    """Return how many months began after `first`, up to `last`; 0 when `last` is not later."""
+    """Return how many months have begun after `first`, through `last`; 0 when `last` is not later."""
     whole = months_between(first, last)
     return max(0, whole if add_months(first, whole) == last else whole + 1)
 

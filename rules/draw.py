@@ -45,8 +45,8 @@ def draw_number(seed: bytes, draw_id: str) -> str:
 
 
 def is_selected(x: str, rate: str) -> bool:
-    """Return whether the draw number `x` is among the lowest of all possible ones, of which `rate`,
-    from "0" to "1", is the share. Computed without rounding.
+    """Return whether the draw number `x` is among the lowest of all possible numbers; `rate`, from
+    "0" to "1", is the share of these. Computed without rounding.
     """
     return int(x, 16) < int(Fraction(rate) * 2 ** (8 * X_BYTES))
 

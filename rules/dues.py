@@ -1,4 +1,6 @@
-"""Fees that are due on certain days of a cycle: which days, what is paid, and what blocks."""
+"""Fees that are due on certain days of a cycle: on which days, whether they are paid, and whether
+they prevent a renewal.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -23,7 +25,7 @@ def due_answers(dues: Iterable[Due], context: Context) -> tuple[DueAnswer, ...]:
 
 
 def due_days(due: Due, period: CyclePeriod) -> Iterator[date]:
-    """Yield each day of the cycle on which it is due, the first and then every so many months."""
+    """Yield each day of the cycle on which the fee is due: the first one, then one every so many months."""
     first = due.first.on(period)
     yield first
     count = 1

@@ -41,8 +41,8 @@ NO_DETAILS = RecordDetails()
 
 @dataclass(frozen=True, slots=True)
 class RecordFact:
-    """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths);
-    last days are inclusive.
+    """One completed activity. `ceus` is a whole number of the unit's smallest part (hundredths of a
+    CEU). Last days are inclusive.
     """
 
     id: str
@@ -77,7 +77,9 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class CardFact:
-    """A card of the holder, such as CPR; without a first or last valid day it has no such end."""
+    """A card of the holder, such as CPR. Without a first or a last valid day it is valid without
+    limit in that direction.
+    """
 
     card: str
     valid_from: date | None = None
@@ -114,8 +116,8 @@ class CourseFact:
 
 @dataclass(frozen=True, slots=True)
 class ActFact:
-    """Something asked or told `on` a day, about what happened on the day `since`, or about a
-    course; `before` is how often it was done before.
+    """A request or report made `on` a day, about something that happened on the day `since`;
+    `before` is how often the holder made one before.
     """
 
     id: str
@@ -128,8 +130,8 @@ class ActFact:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What only some policies ask about a person, a cycle and an application. Whatever is not given
-    is taken as not so.
+    """Facts about a person, a cycle and an application that only some policies ask for. A condition
+    about one that is not given does not hold.
     """
 
     number: int | None = None
@@ -157,8 +159,8 @@ NO_CIRCUMSTANCES = Circumstances()
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A cycle and its records. `received_on` is the day of receipt, when there is one or one is
-    assumed.
+    """A cycle and its records. `received_on` is the day of receipt of an application; None when
+    there is none and none is assumed.
     """
 
     expires_on: date

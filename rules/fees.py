@@ -38,8 +38,8 @@ class Fees:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Days of receipt, both inclusive, that share a tier and a price; `text` is the sentence for
-    the trainer. `moved` says why an extension moved the last day; `text` ends with it.
+    """Days of receipt, both inclusive, with one tier and one price. `text` is the sentence for the
+    trainer. `moved` says why an extension moved the last day; `text` ends with it.
     """
 
     tier: str
@@ -129,7 +129,7 @@ def _waiver_line(policy: Policy, line: FeeLine, cents: int, waiver: Waiver) -> F
 
 
 def _joined(lines: Iterable[FeeLine]) -> Iterable[FeeLine]:
-    """Return one line for each fee that is waived, so that no code occurs twice."""
+    """Return the lines that waive fees, added up for each fee, so that no code occurs twice."""
     joined: dict[str, FeeLine] = {}
     for line in lines:
         known = joined.get(line.code)
@@ -175,7 +175,9 @@ def _priced(policy: Policy, period: CyclePeriod, spans: list[Span]) -> tuple[Win
 
 
 def reigns(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
-    """Return each version with the days that it decides; the first also decides the days before it."""
+    """Return (version, first day, last day) of the days that each version decides. The first
+    version also decides the days before it.
+    """
     first_days = [date.min, *(version.in_force_from for version in policy.versions[1:])]
     last_days = [*(day - timedelta(days=1) for day in first_days[1:]), date.max]
     return list(zip(policy.versions, first_days, last_days, strict=True))
@@ -186,7 +188,7 @@ def _tiers(version: PolicyVersion, period: CyclePeriod) -> list[Span]:
 
 
 def continues(before: Window, tier: Tier, fees: Fees, first_on: date) -> bool:
-    """Return whether a window that begins on `first_on` only goes on with the one before it."""
+    """Return whether a window that begins on `first_on` only continues the window before it."""
     same = before.tier == tier.code and before.fees == fees
     return same and before.last_on == first_on - timedelta(days=1)
 

@@ -1,4 +1,6 @@
-"""A question with everything that decides its answer, and the reasons that every policy gives."""
+"""A question with everything that decides its answer, and the explanations that are the same under
+every policy.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,13 +38,13 @@ class Inquiry:
 
     @property
     def coming(self) -> Window | None:
-        """Return the next window that begins after the day of receipt."""
+        """Return the next window that begins after the day of receipt; None when there is none."""
         return next((one for one in self.windows if one.first_on > self.basis.received_on), None)
 
     @property
     def side(self) -> Side:
-        """Return the side of the windows on which the day of receipt lies: not yet open, or no
-        longer.
+        """Return whether the day of receipt lies before the first window or after the last one, as
+        the policy words it.
         """
         return self.selling.not_yet if self.coming else self.selling.no_longer
 
@@ -93,7 +95,7 @@ def amount_reasons(
 
 
 def extension_reasons(inquiry: Inquiry) -> Iterator[Explanation]:
-    """Yield each last day that an extension moved (Q34)."""
+    """Yield an explanation for each last day that an extension moved (Q34)."""
     for one in inquiry.extensions:
         moved = f"{EXTENSION_SENTENCES[one.of]} {day_in_words(one.through)}"
         yield Explanation(EXTENSION_CLAUSE, f"{moved}{because_of(one.reason)}.")
@@ -116,7 +118,9 @@ def _places(inquiry: Inquiry) -> dict[str, str]:
 
 
 def dates_of(inquiry: Inquiry, following: CyclePeriod | None = None) -> Dates:
-    """Return every deadline. `following` is the next cycle when it is not simply the one after E."""
+    """Return every deadline. `following` is the next cycle when it does not simply begin on the day
+    after E.
+    """
     facts = inquiry.facts
     named = {window.last_day_name: window.last_on for window in inquiry.windows if window.last_day_name}
     return Dates(

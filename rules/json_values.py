@@ -1,4 +1,4 @@
-"""Read single values of a question: what is wrong with one is a FactsError with its field."""
+"""Read single values of a question. A wrong value raises a FactsError with its field."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -13,7 +13,7 @@ Row = TypeVar("Row")
 
 
 def object_of(value: object, field: str | None, keys: Iterable[str]) -> dict[str, Any]:
-    """Return an object that has none but these keys; raises FactsError."""
+    """Return a JSON object that has no other keys than these. Raises FactsError."""
     if not isinstance(value, dict):
         code = "wrong_type" if field else "not_an_object"
         raise FactsError(code, field, f"{'This' if field else 'The line'} must be a JSON object.")
@@ -24,7 +24,7 @@ def object_of(value: object, field: str | None, keys: Iterable[str]) -> dict[str
 
 
 def needed(table: dict[str, Any], key: str, field: str) -> object:
-    """Return the value of a key that must be there; raises FactsError."""
+    """Return the value of a required key. Raises FactsError when it is missing."""
     if key not in table:
         raise FactsError("missing", field, "This key is required.")
     value: object = table[key]
@@ -84,7 +84,7 @@ def whole_or_none(table: dict[str, Any], key: str, field: str) -> int | None:
 
 
 def rows_of(value: object, field: str, read: Callable[[object, str], Row]) -> tuple[Row, ...]:
-    """Return what `read` makes of each item of a list; nothing for null."""
+    """Return what `read` makes of each item of a list; an empty tuple for null."""
     if value is None:
         return ()
     if not isinstance(value, list):
@@ -93,5 +93,5 @@ def rows_of(value: object, field: str, read: Callable[[object, str], Row]) -> tu
 
 
 def texts_of(value: object, field: str) -> tuple[str, ...]:
-    """Return a list of texts; nothing for null."""
+    """Return a list of texts; an empty tuple for null."""
     return rows_of(value, field, text_of)

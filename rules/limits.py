@@ -34,7 +34,8 @@ CYCLE, YEAR, ITEM = PERIODS = ("cycle", "year", "item")
 @dataclass(frozen=True, slots=True)
 class WideTerms:
     """How records count under one policy version, path and tier. Amounts are those of this cycle,
-    so a short first cycle has smaller ones; in `total` and `minima` what cards count is taken off.
+    so a short first cycle has smaller ones. In `total` and `minima` the amount that cards count is
+    deducted already.
     """
 
     unit: Unit
@@ -65,7 +66,7 @@ class WideTerms:
         return counts
 
     def shortfalls(self, basis: CountBasis) -> Iterator[Shortfall]:
-        """Yield, for each minimum and then for the total, what returns how much of it is missing."""
+        """Yield a function for each minimum and then for the total: it returns how much of it is missing."""
         for code, least in self.minima:
             yield lambda records, one=code, amount=least: (  # type: ignore[misc]  # the default binds the loop variable
                 amount - _worth(records, basis, Over(categories=(one,)))
@@ -78,7 +79,9 @@ class WideTerms:
         yield lambda records: self.total - _worth(records, basis, Over())
 
     def _refused(self, record: RecordFact, basis: CountBasis) -> Count | None:
-        """Return the count of a record that does not count for a reason of its own, else None."""
+        """Return the count of a record that does not count for a reason of its own, whatever the
+        others; else None.
+        """
         reason = reason_alone(record, basis.version.category(record.category), basis)
         carried = record.id in self.carried
         if reason and not (carried and reason == BEFORE_CYCLE):
@@ -110,7 +113,9 @@ class WideTerms:
 def amounts_reached(
     limit: RecordLimit, records: Iterable[RecordFact], counts: dict[str, Count], period: CyclePeriod
 ) -> list[tuple[str, int]]:
-    """Return how much of a minimum is reached: (code, amount) once, or for each year of the cycle."""
+    """Return how much of a minimum is reached, as (code, amount): one pair, or one for each year of
+    the cycle.
+    """
     found = dict.fromkeys(range(1, years_of(period) + 1) if limit.per == YEAR else (0,), 0)
     for record in records:
         counted = counts[record.id].counted
@@ -153,8 +158,8 @@ def _too_small(record: RecordFact, terms: WideTerms) -> Count | None:
 
 
 def _filled(records: list[RecordFact], terms: WideTerms, basis: CountBasis) -> dict[str, Count]:
-    """Count the records in order of completion until a cap is reached. Of several caps the one with
-    the least room decides.
+    """Return how much of each record counts when records are taken in order of completion until a
+    cap is reached. Of several caps the one with the least room decides.
     """
     room = _Room(terms, basis)
     return {record.id: room.take(record) for record in sorted(records, key=by_completion)}
@@ -174,7 +179,7 @@ def _most_words(limit: RecordLimit, most: Amount, unit: Unit) -> str:
 
 
 class _Room:
-    """How much each cap still takes."""
+    """How much each cap still allows."""
 
     def __init__(self, terms: WideTerms, basis: CountBasis) -> None:
         self.terms, self.basis = terms, basis
@@ -184,8 +189,8 @@ class _Room:
         self.carried = 0
 
     def take(self, record: RecordFact) -> Count:
-        """Return how much of the record counts, and the first cap with the least room; note it as
-        used.
+        """Return how much of the record counts, and the first of the caps with the least room;
+        deduct it from the room of each cap.
         """
         limits = [(one, one.most) for one in self.terms.limits if one.most and matches(record, one.over)]
         found = self._carried(record, self._in_category(record))
@@ -203,7 +208,9 @@ class _Room:
         return Count(left, CATEGORY_CAP) if left < record.ceus else Count(record.ceus, None)
 
     def _carried(self, record: RecordFact, found: Count) -> Count:
-        """Return what counts of a record when it is carried over, and no more than that may be."""
+        """Return how much counts of a record that is carried over: no more than may be carried over
+        in all.
+        """
         carry_over, unit = self.terms.carry_over, self.terms.unit
         if record.id not in self.terms.carried or carry_over is None or carry_over.most is None:
             return found

@@ -1,7 +1,7 @@
-"""Whether a course is approved on a day, and how many CEUs it gives then (Q10, Q32).
+"""Whether a course is approved on a day, and how many CEUs it gives on that day (Q10, Q32).
 
-CEUs change from a day on. Of several changes that cover a day, the one that was made last decides,
-so periods neither overlap nor leave a gap.
+A course's CEUs change from a day on. When several changes cover a day, the one that was made last
+decides, so that periods neither overlap nor leave a gap.
 """
 
 from collections.abc import Sequence
@@ -59,10 +59,11 @@ def days_outside(one: Days | None, other: Days | None) -> tuple[Days, ...]:
 
 
 def ceus_on(day: date, changes: Sequence[CeusChange], *, otherwise: int) -> int:
-    """Return how many hundredths of a CEU a course gives on `day` (Q32).
+    """Return how many hundredths of a CEU a course gives on `day` (Q32). `changes` are in the order
+    in which they were made.
 
-    `changes` are in the order in which they were made. Before the first change the course gives
-    what that change names as `before`; `otherwise` is for a course that never changed.
+    Before the first change the course gives the `before` of that change; `otherwise` is what a
+    course gives that never changed.
     """
     for change in reversed(changes):
         if change.starts_on <= day:

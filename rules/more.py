@@ -1,5 +1,5 @@
-"""What the answer says beyond standing, price and dates, under policies that state it: the path,
-cards, dues, what is carried over, other credentials, the audit, and acts.
+"""Parts of the answer that only some policies have, besides standing, price and dates: path, cards,
+dues, what is carried over, other credentials, audit, and acts.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from rules.units import Unit, format_cents
 
 @dataclass(frozen=True, slots=True)
 class CardAnswer:
-    """Whether a card is current over its span, and how much it counts."""
+    """Whether a card is valid on every day that the policy asks for, and how much it counts."""
 
     code: str
     label: str
@@ -40,7 +40,7 @@ class DueAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ActAnswer:
-    """Whether something may be asked or told on a day; `reason` is None when it may."""
+    """Whether a request or report may be made on a day; `reason` is None when it may."""
 
     id: str
     act: str
@@ -73,7 +73,7 @@ class AlsoAnswer:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Everything of an answer that only some policies give."""
+    """All parts of an answer that only some policies have."""
 
     path: str | None = None
     number: int | None = None
@@ -87,7 +87,7 @@ class More:
 
 
 def add_more(answer: dict[str, Any], more: More, unit: Unit) -> dict[str, object]:
-    """Return the answer with what this policy gives more, as plain JSON values."""
+    """Return the answer with the parts that only this policy has, as plain JSON values."""
     if more.path is not None:
         answer["path"] = more.path
     if more.lifetime:

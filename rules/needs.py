@@ -1,5 +1,5 @@
-"""What is needed under a policy with conditions, paths, limits, cards and dues: how records count,
-and every requirement with what is reached of it.
+"""What a policy with conditions, paths, limits, cards and dues requires: how records count, and
+each requirement with how much of it is reached.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +24,8 @@ COUNTED = Unit("time", "times", digits=0, shown_digits=0, step=1)
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The needs of one policy version for one person and path; `cards` and `dues` are answered
-    already.
+    """What one policy version requires of one person on one path. `cards` and `dues` have their
+    answers already.
     """
 
     policy: Policy
@@ -37,12 +37,12 @@ class Needs:
 
     @property
     def families(self) -> Families:
-        """Return what this version states beyond every policy."""
+        """Return what this version states beyond what every policy states."""
         return self.version.families
 
     @property
     def credits(self) -> bool:
-        """Return whether this path needs amounts at all."""
+        """Return whether this path requires amounts of credit at all."""
         return self.path is None or self.path.credits
 
     def total(self) -> tuple[int, str]:
@@ -56,14 +56,12 @@ class Needs:
         return self.amount_of(found), found.rule.clause
 
     def amount_of(self, amount: Amount) -> int:
-        """Return a needed amount: more for each year that began since E, less in a short first
-        cycle.
-        """
+        """Return a required amount: more for each year that began after E, less in a short first cycle."""
         years = -(-begun_months(self.context.period.expires_on, self.context.received_on) // MONTHS_IN_YEAR)
         return self._prorated(amount.value) + amount.each_year * years
 
     def limits(self) -> tuple[RecordLimit, ...]:
-        """Return the limits that hold for this person, their minima those of this cycle."""
+        """Return the limits that apply to this person, with the minima of this cycle."""
         found = []
         for one in self.families.limits:
             if not holds(one.when, self.context):
@@ -98,8 +96,8 @@ class Needs:
         )
 
     def requirements(self, records: Iterable[Any], counts: dict[str, Count]) -> tuple[Requirement, ...]:
-        """Return the total, then the categories with a minimum, the limits, the cards, the other
-        needs, and dues that are not paid.
+        """Return the requirements in this order: the total, categories with a minimum, limits,
+        cards, other facts, and unpaid dues.
         """
         records = tuple(records)
         found = counted_by_category(records, counts)
@@ -169,7 +167,7 @@ class Needs:
                 yield _yes(need.code, need.label, need.rule, met, said)
 
     def _dues(self) -> Iterator[Requirement]:
-        """Yield one requirement for each kind of due of which one is overdue."""
+        """Yield one requirement for each kind of due that is overdue at least once."""
         late = [one for one in self.dues if one.blocks and not one.with_renewal and one.state == OVERDUE]
         for code, due in {one.code: one for one in late}.items():
             of_code = [one for one in self.dues if one.code == code]
@@ -196,6 +194,6 @@ def _is_met(need: Need, context: Context) -> bool:
 
 
 def anchor_days(context: Context) -> Mapping[str, date]:
-    """Return the day of each anchor that is known before the windows are."""
+    """Return the day of each anchor that is known before the windows are computed."""
     period = context.period
     return {"S": period.starts_on, "E": period.expires_on, "R": context.received_on}

@@ -38,7 +38,9 @@ def wide_windows(
 
 
 def is_open(tier: Tier, context: Context, path: Path | None) -> bool:
-    """Return whether a tier is there for this person: by its condition, its path and its uses."""
+    """Return whether this person may renew in the tier, by its condition, its path and the number
+    of its uses.
+    """
     used = context.facts.more.uses.get(tier.code, 0)
     return (
         (path is None or not path.tiers or tier.code in path.tiers)
@@ -153,7 +155,9 @@ def further_credentials(context: Context, several: Several | None, own: str) -> 
 
 
 def renews(other: OtherCredential, several: Several | None) -> bool:
-    """Return whether the application is for `other` as well, where one may be for several."""
+    """Return whether the application also renews `other`, under a policy in which one application
+    may renew several credentials.
+    """
     return other.renewed and (several is None or several.one_application)
 
 

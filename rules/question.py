@@ -85,7 +85,7 @@ def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
 
 
 def _expires_on(cycle: dict[str, Any], awarded_on: date | None, more: Circumstances, policy: Policy) -> date:
-    """Return E: as it is given, or that of the award's cycle of the given number."""
+    """Return E: the given day, or the last day of the award's cycle with the given number."""
     if "expires_on" in cycle or not more.number or awarded_on is None:
         return day_of(needed(cycle, "expires_on", "cycle.expires_on"), "cycle.expires_on")
     try:

@@ -1,5 +1,5 @@
-"""Read what only some policies ask: about the person, the records, cards, dues, other credentials
-and acts (docs/policy-format.md).
+"""Read the parts of a question that only some policies ask for: about the person, the records,
+cards, dues, other credentials and acts (docs/policy-format.md).
 """
 
 from collections.abc import Callable
@@ -51,7 +51,7 @@ ReadRecord = Callable[[object, str, Policy], RecordFact]
 def read_circumstances(
     question: dict[str, Any], cycle: dict[str, Any], policy: Policy, record_of: ReadRecord
 ) -> Circumstances:
-    """Return what a question tells beyond cycle and records; raises FactsError."""
+    """Return what a question states besides cycle and records. Raises FactsError."""
     if _MORE_SET.isdisjoint(question) and "number" not in cycle:
         return NO_CIRCUMSTANCES
     number = whole_or_none(cycle, "number", "cycle.number")
@@ -189,7 +189,7 @@ def read_details(row: dict[str, Any], field: str, policy: Policy) -> RecordDetai
 
 
 def _check_listed(code: str, lists: list[tuple[str, ...]], field: str, error: str) -> None:
-    """Raise FactsError for a code that the policy does not list; a policy without a list takes any."""
+    """Raise FactsError for a code that the policy does not list. A policy without a list accepts any code."""
     known = sorted({one for codes in lists for one in codes})
     if known and code not in known:
         raise FactsError(error, field, f"This must be one of {', '.join(known)}.")

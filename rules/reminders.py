@@ -1,6 +1,4 @@
-"""Which reminder is due on a day: only the latest, however long no reminder was sent
-(docs/reminders.md).
-"""
+"""Which reminder is due on a day: only the latest one, however long none was sent (docs/reminders.md)."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -88,7 +86,9 @@ def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min)
 
 
 def _is_stale(mark: Mark, today: date) -> bool:
-    """Return whether the reminder is too late to be of use, such as "your certification ended" years after."""
+    """Return whether the reminder's `for_days` have passed: nobody needs "your certification ended"
+    years later.
+    """
     lasts = mark.reminder.for_days
     return lasts is not None and (today - mark.on).days > lasts
 

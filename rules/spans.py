@@ -1,4 +1,4 @@
-"""Days of several tiers: a day that two of them have belongs to the first in the file."""
+"""Days of several tiers. A day that two tiers share belongs to the one that comes first in the file."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -111,8 +111,8 @@ def _requirements(inquiry: Inquiry, found: dict[str, int]) -> tuple[Requirement,
 
 
 def _fees(inquiry: Inquiry) -> Fees | None:
-    """Return the price of the day: before a window opens that of the first tier, after the last
-    window None.
+    """Return the price on the day of receipt. Before the first window it is that of the first tier;
+    after the last window None.
     """
     if inquiry.window:
         return inquiry.window.fees
@@ -123,7 +123,7 @@ def _fees(inquiry: Inquiry) -> Fees | None:
 
 
 def _status(inquiry: Inquiry) -> str:
-    """Return the status by dates alone, on `as_of` (S4, S5, Q1)."""
+    """Return the status on the day `as_of`, by dates alone (S4, S5, Q1)."""
     if inquiry.as_of <= inquiry.period.expires_on:
         return ACTIVE
     return EXPIRED if inquiry.as_of <= inquiry.windows[-1].last_on else TERMINATED

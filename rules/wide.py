@@ -1,8 +1,8 @@
-"""The answer under a policy that states more than every policy does, or to a question that tells
-more: conditions, paths, limits, cards, dues and the rest.
+"""The answer for a policy or a question with more than what every policy states: conditions, paths,
+limits, cards, dues and the like.
 
-The order: which paths are open; what counts and what is missing before the tier is known; the tier;
-what counts and is missing in it; the price.
+It is computed in this order: which paths are open; what counts and is missing before the tier is
+known; the tier; what counts and is missing in it; the price.
 """
 
 from collections.abc import Iterator
@@ -35,10 +35,10 @@ from rules.wide_parts import Found, Frame, MoreParts
 
 
 def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
-    """Return the standing as `rules.standing.assess` does, for every family of policies.
+    """Return the standing as `rules.standing.assess` does, for any policy. Raises FactsError.
 
-    Of several paths it is the one that the facts name, else the first on which the application is
-    eligible, else the first. Raises FactsError.
+    Of several paths the one that the facts name is used; otherwise the first on which the
+    application is eligible; otherwise the first.
     """
     frame = _frame(facts, today, policy)
     stated = frame.selling.families.paths
@@ -82,7 +82,7 @@ def _frame(facts: Facts, today: date, policy: Policy) -> Frame:
 
 
 def _receipt(facts: Facts, arrived_on: date, policy: Policy) -> date:
-    """Return the day of receipt: that of the postmark, where the policy goes by it."""
+    """Return the day of receipt: the day of the postmark, when the policy says so."""
     receipt = version_on(policy, arrived_on, "received_on").families.receipt
     posted_on = facts.more.postmarked_on
     if not receipt.postmark or posted_on is None:
@@ -112,7 +112,9 @@ def _answer(frame: Frame, path: Path | None) -> Standing:
 
 
 def _count(frame: Frame, context: Context, path: Path | None) -> Found:
-    """Return what counts and what is reached; the context then knows both."""
+    """Return what counts and how much of each requirement is reached; the context of the result
+    contains both.
+    """
     version = frame.basis.version
     cards = card_answers(version.families.cards, context, anchor_days(context))
     needs = Needs(frame.policy, version, context, path, cards, frame.dues)
@@ -136,9 +138,10 @@ def _tier_of_the_day(frame: Frame, context: Context, path: Path | None) -> Tier 
 
 
 def _inquiry(frame: Frame, found: Found, windows: tuple[Window, ...]) -> tuple[Inquiry, bool]:
-    """Return the inquiry with its windows, waivers and extensions, and whether any window is there.
+    """Return the inquiry with its windows, waivers and extensions, and whether any window is open
+    to this person.
 
-    Without any, the dates are those of the policy's windows, and none of them is open.
+    When none is, the dates are those of the policy's windows, all of them closed.
     """
     policy, period, received_on = frame.policy, frame.context.period, frame.context.received_on
     open_at_all = bool(windows)

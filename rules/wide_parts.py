@@ -1,4 +1,4 @@
-"""The parts of a wide answer that depend on its window: the status, the next cycle, what is left
+"""The parts of the answer that depend on the window: the status, the next cycle, what is carried
 over, other credentials, the audit, and acts.
 """
 
@@ -46,7 +46,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What counts, and what is reached, on one path and in one tier."""
+    """What counts and how much of each requirement is reached, on one path and in one tier."""
 
     context: Context
     basis: CountBasis
@@ -69,11 +69,11 @@ class MoreParts:
 
     @property
     def lifetime(self) -> bool:
-        """Return whether there is no further cycle."""
+        """Return whether this renewal is for life, so that there is no next cycle."""
         return self.path is not None and self.path.lifetime
 
     def status(self) -> tuple[str, Explanation]:
-        """Return the status on `as_of`, and why: a tier may have one of its own."""
+        """Return (status on the day `as_of`, the reason). A tier may have a status of its own."""
         inquiry, as_of = self.inquiry, self.inquiry.as_of
         if as_of <= inquiry.period.expires_on:
             return ACTIVE, status_reason(inquiry, ACTIVE)
@@ -87,7 +87,7 @@ class MoreParts:
         return status, status_reason(inquiry, status)
 
     def following(self) -> CyclePeriod | None:
-        """Return the next cycle when it is not simply the one after E."""
+        """Return the next cycle when it does not simply begin on the day after E; else None."""
         families, facts = self.frame.basis.version.families, self.frame.facts
         if self.lifetime:
             return CyclePeriod(add_days(self.inquiry.period.expires_on, 1), date.max)
@@ -108,13 +108,15 @@ class MoreParts:
         return Explanation(self.frame.selling.no_longer.clause, SHUT)
 
     def tier(self) -> str:
-        """Return the code of the tier of the day, or of the side on which the day lies."""
+        """Return the code of the tier on the day of receipt; outside of every window, the code of
+        the side before or after them.
+        """
         if self.inquiry.window:
             return self.inquiry.window.tier
         return self.inquiry.side.code if self.open_at_all else self.frame.selling.no_longer.code
 
     def answer(self) -> More:
-        """Return what only some policies answer."""
+        """Return the parts of the answer that only some policies have."""
         selling, context, facts = self.frame.selling, self.found.context, self.frame.facts
         windows = self.inquiry.windows
         days = {**anchor_days(context), "W": windows[0].first_on, "L": windows[-1].last_on}

@@ -1,4 +1,4 @@
-"""The sentences that every policy shares: about a record, a requirement, and the status."""
+"""Sentences that are the same under every policy: about a record, a requirement, and the status."""
 
 from rules.counting import (
     AFTER_DEADLINE,

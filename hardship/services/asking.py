@@ -34,11 +34,12 @@ def ask_for_relief(
     case_ref: str = "",
     files: Iterable[Waiting] = (),
 ) -> Relief:
-    """Record a trainer's request for an extension or a waiver. Idempotent: a waiting request of
-    this kind is returned.
+    """Record a trainer's request for an extension or a waiver. Idempotent: a waiting request of the
+    same kind is returned.
 
     Raises Refusal for somebody else's cycle, for a day that is not later than the present last day
-    or not before the next cycle's end, for an unknown reason, and without words.
+    or not before the next cycle's end, for an unknown kind of reason, and when the explanation is
+    missing.
     """
     with transaction.atomic():
         cycle = lock_cycle(cycle)
@@ -80,8 +81,8 @@ def _record(relief: Relief, files: Iterable[Waiting], *, by: Trainer, at: dateti
 
 
 def withdraw_relief(relief: Relief, *, by: Trainer, at: datetime) -> Relief:
-    """Withdraw a request that waits. Idempotent. Raises Refusal for another person, and once it is
-    decided.
+    """Withdraw a request that waits. Idempotent. Raises Refusal for another person, and when the
+    request is decided.
     """
     with transaction.atomic():
         relief = lock_case(relief)

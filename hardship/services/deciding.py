@@ -1,8 +1,8 @@
-"""Staff propose, grant, decline and take back. A lead decides about extensions (Q34), finance or a
-lead about waivers (Q35).
+"""Staff propose, grant and decline reliefs, and withdraw waivers. A lead decides about extensions
+(Q34), finance or a lead about waivers (Q35).
 
 Nothing is granted by editing a date of the cycle: the rules take what was granted as facts. The
-last day of a case is moved by the app that holds it.
+last day of a case is moved by the app that has the case.
 """
 
 from collections.abc import Iterable, Mapping
@@ -52,10 +52,10 @@ def propose_relief(
     files: Iterable[Waiting] = (),
     seen: int | None = None,
 ) -> Relief:
-    """Put terms before somebody who may decide; `relief` is what the trainer asked for, if they
-    did. Idempotent; without `relief` by `seen`, as for `grant_relief`.
+    """Propose terms to somebody who may decide; `relief` is the trainer's request, if there is one.
+    Nothing changes for the trainer until the terms are granted.
 
-    Nothing changes for the trainer until they are granted.
+    Idempotent; without `relief` by means of `seen`, as in `grant_relief`.
     """
     with transaction.atomic():
         cycle, row = _locked(cycle, relief)
@@ -125,8 +125,8 @@ def decline_relief(relief: Relief, *, by: Trainer, at: datetime, words: str) -> 
 
 
 def take_back_waiver(relief: Relief, *, by: Trainer, at: datetime, words: str) -> Relief:
-    """Take back a waiver that was not used, with words for the trainer. Idempotent. Raises Refusal
-    once it was used.
+    """Withdraw a waiver that was not used, with words for the trainer. Idempotent. Raises Refusal
+    when it was used.
     """
     with transaction.atomic():
         relief = lock_case(relief)
@@ -156,8 +156,8 @@ def _locked(cycle: Cycle, relief: Relief | None) -> tuple[Cycle, Relief | None]:
 def _repeated(
     cycle: Cycle, row: Relief | None, terms: Terms, *, words: str, by: Trainer, seen: int | None
 ) -> Relief | None:
-    """Return the row that a repeated click made before. Raises Refusal when what is there is
-    something else.
+    """Return the row that an earlier sending of the same click made; None for a first click. Raises
+    Refusal when somebody else was faster.
     """
     if row or seen is None or cycle.reliefs.count() == seen:
         return None
@@ -179,7 +179,7 @@ def _is_of(row: Relief, terms: Terms, words: str) -> bool:
 def _with_terms(
     cycle: Cycle, row: Relief | None, terms: Terms, *, words: str, note: str, at: datetime
 ) -> Relief:
-    """Return the row with these terms, not saved. Raises Refusal where they cannot be."""
+    """Return the row with these terms, unsaved. Raises Refusal for terms that are not possible."""
     row = row or Relief(cycle=cycle, what=terms.what, case_ref=terms.case_ref)
     if row.pk:
         check_step(row, State.GRANTED, "granted")

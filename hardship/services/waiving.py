@@ -1,5 +1,5 @@
-"""The fee of a waiver: a line of a charge, from which it is taken off, or a fee of the price of
-whoever has yet to apply (Q35).
+"""The fee of a waiver: a line of a charge, which the waiver reduces, or a fee of the price of a
+trainer who has not applied yet (Q35).
 """
 
 from dataclasses import asdict
@@ -19,8 +19,8 @@ from trainers.models import Trainer
 
 
 def set_fee(row: Relief, terms: Terms, *, at: datetime) -> Relief:
-    """Set the fee of the terms: a line of a charge, or a fee of the price of whoever has yet to
-    apply.
+    """Set the fee of the row to the one in `terms`: a line of a charge, or a fee of the price of a
+    trainer who has not applied yet.
     """
     fee = check_fee(_fee_of(row, terms, at), cents=terms.amount_cents, policy=row.cycle.policy, at=at)
     row.fee_code, row.charge = fee.code, fee.charge
@@ -55,8 +55,8 @@ def needs_second_person_for(row: Relief, at: datetime) -> bool:
 
 
 def take_off_charge(row: Relief, *, by: Trainer, at: datetime) -> dict[str, int | None]:
-    """Take a granted waiver off the charge that it is about, and return what that leaves, for the
-    mail.
+    """Reduce the charge that a granted waiver is about; return what that leaves to pay and to
+    refund, for the mail.
     """
     if row.charge is None or row.amount_cents is None:
         return {}

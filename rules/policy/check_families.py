@@ -1,5 +1,6 @@
-"""What makes the families of a policy consistent: needs that somebody can meet, fees that somebody
-pays, prices that do not fall, days on which something can be done, and texts that name their value.
+"""Whether the families of a policy (what only some policies state) are consistent: requirements
+that somebody can meet, fees that somebody pays, prices that do not fall, days on which something
+can be done, and texts that state their figure.
 """
 
 import re
@@ -19,8 +20,8 @@ IN_CYCLE = ("S", "E")
 
 
 def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
-    """Yield each contradiction that is one on every day. What files of before were never asked is
-    asked of new ones only.
+    """Yield each contradiction that does not depend on a day. Checks that earlier files did not
+    have to pass are made for new files only.
     """
     yield from _limits(policy, version)
     yield from _totals(policy, version)
@@ -34,7 +35,9 @@ def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
 
 
 def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> Iterator[tuple[str, str]]:
-    """Yield (key, problem) for days on which nothing can come of what the policy states."""
+    """Yield (key, problem) for days of the policy that lie too late or outside: after the last day
+    to apply of the cycle `period`, or a due that is not in it.
+    """
     if not version.tiers or not (policy.short or policy.wide):
         return
     last_on = max(tier.bounds.on(period)[1] for tier in version.tiers)
@@ -82,7 +85,9 @@ def _totals(policy: Policy, version: PolicyVersion) -> Iterator[str]:
 
 
 def _room(version: PolicyVersion, over: Over) -> int | None:
-    """Return how much can count of what `over` is about, when caps that always hold limit it."""
+    """Return how much can count at most of the records that `over` is about, given the caps that
+    always apply; None without a cap.
+    """
     codes = over.categories or tuple(one.code for one in version.categories)
     caps = [one.maximum for one in version.categories if one.code in codes]
     known = [cap for cap in caps if cap is not None]
@@ -93,7 +98,7 @@ def _room(version: PolicyVersion, over: Over) -> int | None:
 
 
 def _cap_over(version: PolicyVersion, over: Over) -> int | None:
-    """Return the least cap that holds always, over everything that `over` is about."""
+    """Return the lowest cap that always applies to all records that `over` is about; None without one."""
     rooms = (
         limit.most.value
         for limit in version.families.limits
@@ -130,7 +135,7 @@ def _unpaid(version: PolicyVersion) -> Iterator[str]:
 
 
 def _falling(policy: Policy, version: PolicyVersion) -> Iterator[str]:
-    """Yield tiers that cost less than the one before, unless the file says that this is meant."""
+    """Yield each tier that costs less than the tier before, unless the file says that it is intended."""
     always = [tier for tier in version.tiers if tier.terms.when is None]
     for before, after in pairwise(always):
         if _price(after) < _price(before) and not after.terms.cheaper:
@@ -156,7 +161,9 @@ def _ranks(policy: Policy, version: PolicyVersion) -> Iterator[str]:
 
 
 def _texts(version: PolicyVersion) -> Iterator[str]:
-    """Yield texts that name an amount of the kind of their figure, such as days, and another one."""
+    """Yield each text that states an amount of the same kind as its figure, such as days, but
+    another number.
+    """
     for figure in version.stated:
         value, text = set(_named(figure.value)), set(_named(figure.text))
         kinds = {kind for kind, _ in value}
@@ -167,7 +174,7 @@ def _texts(version: PolicyVersion) -> Iterator[str]:
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (kind, number) for each number: its kind is the sign before it or the word after it."""
+    """Yield (kind, number) for each number in a text: its kind is the sign before it or the word after it."""
     for sign, number, word in _NUMBER.findall(text):
         plain = number.rstrip("0").rstrip(".") if "." in number else number
         yield sign or word.lower().removesuffix("s"), plain

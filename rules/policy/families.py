@@ -1,5 +1,5 @@
-"""What only some bodies' policies state, as frozen values: conditions, limits, paths, cards, dues,
-acts and the rest. A policy that states none of it has `NO_FAMILIES`.
+"""The families: what only some bodies' policies state, as frozen values: conditions, limits, paths,
+cards, dues, acts and the like. A policy that states none of it has `NO_FAMILIES`.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from rules.policy.terms import Condition, Day, Over, Rule
 
 @dataclass(frozen=True, slots=True)
 class OwnFact:
-    """A fact that the body declares itself, such as "passed the exam"."""
+    """A fact that the policy itself defines, such as "passed the exam"."""
 
     code: str
     label: str
@@ -35,7 +35,7 @@ class CycleEnds:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount with its clause. `each_year` is added for each year that began since E."""
+    """An amount with its clause. `each_year` is added for each year that began after E."""
 
     value: int
     rule: Rule
@@ -65,7 +65,9 @@ class RecordLimit:
 
 @dataclass(frozen=True, slots=True)
 class OtherTotal:
-    """Another total than the usual one, under a condition; the first that fits holds."""
+    """A total that replaces the usual one under a condition. Of several, the first whose condition
+    holds applies.
+    """
 
     when: Condition
     amount: Amount
@@ -73,8 +75,8 @@ class OtherTotal:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A need of one fact: that it is true, is one of `among`, is at least `at_least`, or is a day
-    within `within`.
+    """A requirement about one fact: that it is true, is one of `among`, is at least `at_least`, or
+    is a day within `within`.
     """
 
     code: str
@@ -89,8 +91,8 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One of several ways to renew. Without `credits` no amounts are needed. With `lifetime` there
-    is no further cycle.
+    """One of several ways to renew. Without `credits` no amounts are required. With `lifetime`
+    there is no next cycle.
     """
 
     code: str
@@ -107,8 +109,8 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A card that must be current on every day of a span. `worth` counts once, in `category` when
-    it is named.
+    """A card that must be valid on every day of a span. `worth` counts once, in `category` when
+    that is given.
     """
 
     code: str
@@ -125,9 +127,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class CarryOver:
-    """What goes from one cycle to the next: how much, of what, and completed when (S and E are
-    those of the cycle that it comes from). `grace`: whether what was completed after E and before
-    a late renewal stays for the new cycle.
+    """What is carried over from one cycle to the next: how much, of which records, completed when
+    (S and E are those of the cycle that it comes from).
+
+    `grace`: whether what was completed after E and before a late renewal counts for the new cycle.
     """
 
     rule: Rule
@@ -155,7 +158,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """What holds for whoever has several credentials of the body."""
+    """What applies to a person who has several credentials of the body."""
 
     rule: Rule
     shared: bool = True
@@ -166,7 +169,7 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class AuditTerms:
-    """When an audit is drawn, from whom, and what failing it means."""
+    """When an audit is drawn, from whom, and what happens when it is not passed."""
 
     rule: Rule
     drawn: str = "submission"
@@ -178,8 +181,8 @@ class AuditTerms:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something that can be asked or told within certain days: an appeal, a petition, an extension,
-    a report. `D` is the day of what it is about.
+    """A request or report that can be made within certain days: an appeal, a petition, an
+    extension, a report. `D` is the day of the event that it is about.
     """
 
     code: str
@@ -194,7 +197,9 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """How much one of another unit is worth, such as a semester hour; with 10^-digits as `worth`."""
+    """How much one of another unit, such as a semester hour, is worth; `worth` is a whole number of
+    10^-digits.
+    """
 
     code: str
     label: str
@@ -206,7 +211,7 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What makes the day of receipt, and within how many days a record must be reported."""
+    """Which day counts as the day of receipt, and within how many days a record must be reported."""
 
     postmark: bool = False
     arrives_within_days: int | None = None

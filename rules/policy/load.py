@@ -12,7 +12,9 @@ _folders: list[Path] = []  # they stand before ours: the first that has a file o
 
 
 def use_policies_in(folder: str | Path | None) -> None:
-    """Let the files of `folder` stand before those that come with the software; None: these alone."""
+    """Let a file in `folder` replace the one of the same name that comes with the software; with
+    None, only those that come with it are used.
+    """
     _folders[:] = [Path(folder)] if folder else []
     load_policy.cache_clear()
 
@@ -31,8 +33,8 @@ def policy_path(name: str) -> Path | None:
 
 @cache
 def load_policy(name: str = "nasm-cpt") -> Policy:
-    """Return the policy of this name, read once; raises PolicyError, also for a file that is not
-    called as its code.
+    """Return the policy of this name, read once. Raises PolicyError, also for a file whose name is
+    not the policy's code.
     """
     path = policy_path(name)
     if path is None:
@@ -44,7 +46,7 @@ def load_policy(name: str = "nasm-cpt") -> Policy:
 
 
 def misnamed(code: str) -> str:
-    """Return the sentence for a file that is not called as its code."""
+    """Return the sentence about a file whose name is not the policy's code."""
     return f"code is {code!r}, so the file must be called {code}.toml: credentials name their policy by both."
 
 

@@ -1,5 +1,5 @@
-"""How a short file is put together with the one that it is based on, and a later version of it with
-the one before: tables key by key, rows by their code.
+"""How a short policy file is merged with the file that it is based on, and a later version with the
+one before: tables key by key, rows by their code.
 """
 
 from typing import Any
@@ -10,7 +10,9 @@ OTHERS |= {"value": "none", "none": "value", "amount": "percent", "percent": "am
 
 
 def merged(below: Any, above: Any) -> Any:
-    """Return `above` laid over `below`. A row with `remove = true` takes the row of its code away."""
+    """Return `below` with everything replaced that `above` states. A row with `remove = true`
+    removes the row with its code.
+    """
     if isinstance(below, dict) and isinstance(above, dict):
         kept = {key: value for key, value in below.items() if OTHERS.get(key) not in above}
         return {**kept, **{key: merged(below.get(key), value) for key, value in above.items()}}

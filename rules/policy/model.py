@@ -30,7 +30,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How an unclear word of the source is read."""
+    """How the policy understands a passage of its source that is not clear."""
 
     code: str
     question: str
@@ -117,7 +117,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """The days before the first window, or after the last, on which no application is accepted."""
+    """How the policy words that no application is accepted, before the first window or after the last."""
 
     code: str
     label: str
@@ -127,7 +127,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A window of days with its clause, such as the days on which courses count."""
+    """A period of days with its clause, such as the days on which courses count."""
 
     bounds: Bounds
     label: str

@@ -70,14 +70,16 @@ def read_policy(path: Path) -> Policy:
 
 
 def _is_wide(version: PolicyVersion) -> bool:
-    """Return whether a version states more than every policy does."""
+    """Return whether a version states more than what every policy states, so that `rules/wide.py`
+    must answer.
+    """
     terms = any(fee.terms != PLAIN_FEE for fee in version.fees)
     return terms or version.families != NO_FAMILIES or any(one.terms != PLAIN_TIER for one in version.tiers)
 
 
 def _based(data: dict[str, Any], path: Path, depth: int = 0) -> dict[str, Any]:
-    """Return the file's content laid over that of the file that it is `based_on`: its last version
-    is the ground of the first one here.
+    """Return the file's content merged with that of the file that it is `based_on`. The last
+    version there is what the first version here starts from.
     """
     if "based_on" not in data:
         return data

@@ -26,8 +26,8 @@ KIND_TYPES: dict[str, type] = {YES_NO: bool, NUMBER: int, DAY: date, CHOICE: str
 
 @dataclass
 class ConditionReader:
-    """A reader of conditions. `named` collects the codes of tiers, paths and needs that they name,
-    to be checked when all are known.
+    """A reader of conditions. `named` collects the codes of tiers, paths and needs that conditions
+    name; they are checked when all codes are known.
     """
 
     own_facts: dict[str, OwnFact]
@@ -98,7 +98,7 @@ class ConditionReader:
         return tuple(chosen)
 
     def _check_order(self, table: Table, tests: dict[str, Any]) -> None:
-        """Note a pair of ends that leaves nobody."""
+        """Report a pair of limits that no value can meet."""
         for key in (*DAYS, *WHOLES):
             first, last = f"{key.removesuffix('_from')}_from", f"{key.removesuffix('_from')}_through"
             if key == first and first in tests and last in tests and tests[first] > tests[last]:
@@ -106,7 +106,7 @@ class ConditionReader:
 
 
 def read_own_facts(root: Table) -> dict[str, OwnFact]:
-    """Return the facts that the body declares, by code."""
+    """Return the facts that the policy itself defines, by code."""
     found = {}
     for table in root.tables("facts") if root.has("facts") else []:
         code, kind = table.code(), table.choice("kind", FACT_KINDS)

@@ -1,5 +1,5 @@
-"""Read what is needed under one version of a policy, beyond total and categories: other totals,
-limits, needs of facts, paths, cards and carry-over.
+"""Read what one version of a policy requires beyond total and categories: other totals, limits,
+requirements about facts, paths, cards and carry-over.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ COUNTED = ("amount", "records")
 
 @dataclass
 class NeedsReader:
-    """A reader of the needs of one version. `state` notes a figure for the rules page."""
+    """A reader of the requirements of one version. `state` records a figure for the rules page."""
 
     table: Table
     unit: Unit
@@ -92,7 +92,7 @@ class NeedsReader:
         return Amount(value, rule_of(figure), each_year)
 
     def over(self, table: Table, key: str = "over") -> Over:
-        """Return which records a rule is about; without the key, all."""
+        """Return which records a rule is about; all records when the key is absent."""
         if not table.has(key):
             return Over()
         row = table.table(key)
@@ -113,7 +113,7 @@ class NeedsReader:
         return table.choice(key, choices) if table.has(key) else choices[0]
 
     def needs(self) -> tuple[Need, ...]:
-        """Return the needs of facts."""
+        """Return the requirements about facts."""
         return tuple(map(self._need, self.rows("needs")))
 
     def _need(self, table: Table) -> Need:
@@ -189,7 +189,7 @@ class NeedsReader:
         return card
 
     def carry_over(self) -> CarryOver | None:
-        """Return what goes to the next cycle; None when the version does not say."""
+        """Return what is carried over to the next cycle; None when the version does not say."""
         if not self.table.has("carry_over"):
             return None
         table = self.table.table("carry_over")

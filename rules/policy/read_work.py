@@ -1,5 +1,5 @@
-"""Read the rest of what only some bodies state: where cycles end, dues, several credentials, the
-audit, acts, conversions, receipt and repeats, and the terms of fees and tiers.
+"""Read the other sections that only some policies have: the end of cycles, dues, several
+credentials, the audit, acts, conversions, receipt and repeats, and the terms of fees and tiers.
 """
 
 import re
@@ -39,10 +39,12 @@ REPEAT_KINDS = ("once", "never", "always")
 
 
 class FamiliesReader(NeedsReader):
-    """A reader of everything that only some versions state."""
+    """A reader of everything that only some policies state."""
 
     def families(self, cycle: Table, total: Table) -> Families:
-        """Return all of it. `cycle` and `total` are tables of their own, which the caller closes."""
+        """Return everything that only some policies state. `cycle` and `total` are tables that the
+        caller closes.
+        """
         several, audit = self._several(), self._audit()
         return Families(
             ends=self.ends(cycle),

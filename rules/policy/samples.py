@@ -1,5 +1,5 @@
-"""Which sets of conditions can hold together: every combination of the values that the conditions of
-a file tell apart, so that its windows are checked for everybody.
+"""Which combinations of conditions can occur: every combination of the values between which the
+conditions of a file distinguish, so that its windows are checked for everybody.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ Sample = dict[Any, Any]
 
 
 def samples_of(conditions: Iterable[Condition | None]) -> Iterator[Sample]:
-    """Yield every kind of person that the conditions tell apart, one value for each question."""
+    """Yield every kind of person between which the conditions distinguish: one value for each question."""
     values: dict[Any, list[Any]] = {}
     for key, value in _tests(filter(None, conditions)):
         for place, found in _values(key, value):
@@ -43,7 +43,7 @@ def _tests(conditions: Iterable[Condition]) -> Iterator[tuple[str, Any]]:
 
 
 def _values(key: str, value: Any) -> Iterator[tuple[Any, list[Any]]]:
-    """Yield (question, the values that make a difference)."""
+    """Yield (question, values): the values of a question between which a condition distinguishes."""
     name, _, _ = key.rpartition("_")
     if key in ORDERED:
         yield name, [_step(value, -1), value, _step(value, 1)]

@@ -92,7 +92,9 @@ class VersionReader:
         return version
 
     def _lists(self, table: Table) -> dict[str, tuple[str, ...]]:
-        """Return the codes that limits may name; a list that the file leaves out names anything."""
+        """Return, for each kind of code, the codes that limits may use. Of a list that the file
+        leaves out, any code may be used.
+        """
         found = {key: tuple(table.codes(key)) for key in WORD_LISTS if table.has(key)}
         rows = table.data.get("categories")
         codes = [row.get("code") for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
@@ -208,7 +210,7 @@ class VersionReader:
         return values
 
     def _calendars(self, table: Table) -> Mapping[str, tuple[Reminder, ...]]:
-        """Return the reminder calendars; a body that reminds nobody leaves the table out."""
+        """Return the calendars of reminders. A policy without reminders leaves the table out."""
         return read_calendars(table.table("reminders") if table.has("reminders") else None, self.unit)
 
     def _cites(self, table: Table) -> Mapping[str, str]:
@@ -238,7 +240,7 @@ class VersionReader:
         return Reading(code, question, text)
 
     def _state(self, table: Table, key: str, value: str, label: str | None = None) -> Figure:
-        """Note a figure with its source; `in_source` is true unless the file says otherwise."""
+        """Record a figure with its source. `in_source` is true unless the file says otherwise."""
         label = label or self._label(table, words_of(key.partition("_")[2] or key))
         figure = Figure(
             key=key,
@@ -256,7 +258,7 @@ class VersionReader:
         return table.text("label", default if self.short else None)
 
     def _check_named(self, version: PolicyVersion) -> None:
-        """Note what conditions and paths name that the version does not have."""
+        """Report each code in conditions and paths that the version does not define."""
         families = version.families
         known = {
             "tier": {one.code for one in version.tiers},

@@ -1,6 +1,4 @@
-"""Typed reading of one table of a policy file. A mistake is noted with its key, and reading
-continues.
-"""
+"""Typed reading of one table of a policy file. A mistake is recorded with its key, and reading continues."""
 
 import re
 import string
@@ -42,8 +40,8 @@ class Table:
         return key in self.data
 
     def take(self, key: str, kind: type, wanted: str) -> Any:
-        """Return the value of a required key of exactly this type; note a problem and return None
-        otherwise.
+        """Return the value of a required key of exactly this type; otherwise record a problem and
+        return None.
         """
         self._read.add(key)
         if key not in self.data:
@@ -170,7 +168,7 @@ class Table:
         return Bounds(first, last, includes_first, includes_last)
 
     def table(self, key: str) -> "Table":
-        """Return the table at `key`. When it is missing, note a problem and return an empty one."""
+        """Return the table at `key`. When it is missing, record a problem and return an empty table."""
         data = self.take(key, dict, "a table")
         return Table(data or {}, self.at(key), self.problems if data is not None else [], self.cited)
 
@@ -206,7 +204,7 @@ class Table:
         return [value for value in values if isinstance(value, str)]
 
     def close(self) -> None:
-        """Note a problem for every key of the table that no method has read."""
+        """Record a problem for every key of the table that no method has read."""
         for key in self.data:
             if key not in self._read:
                 near = get_close_matches(key, self._read)

@@ -1,6 +1,4 @@
-"""The small frozen values that the families of a policy share, and what a fee and a tier may state
-beyond their amount and their days.
-"""
+"""The small frozen values that the families of a policy share, and what only some fees and tiers state."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +17,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Tests that must all hold. A test is (key, value); `any` holds Conditions of which one must
-    hold, `not` one that must not.
+    """Parts that must all hold. A part is (key, value). The value of `any` is a list of Conditions
+    of which one must hold; that of `not` is one that must not hold.
     """
 
     tests: tuple[tuple[str, Any], ...]
@@ -39,7 +37,9 @@ class Over:
 
 @dataclass(frozen=True, slots=True)
 class OtherAmount:
-    """Another amount of a fee, under a condition; the first that fits holds."""
+    """An amount that replaces a fee's usual one under a condition. Of several, the first whose
+    condition holds applies.
+    """
 
     when: Condition
     cents: int
@@ -48,8 +48,8 @@ class OtherAmount:
 
 @dataclass(frozen=True, slots=True)
 class FeeTerms:
-    """What only some fees state. `per` is what the amount is taken times; a fee with `percent` is a
-    share, in hundred-thousandths, of the fees `of`, or of all before it.
+    """What only some fees state. `per` is what the amount is multiplied by. A fee with `percent` is
+    a share, in hundred-thousandths, of the fees `of`, or of all fees before it.
     """
 
     when: Condition | None = None
@@ -62,8 +62,8 @@ class FeeTerms:
 
 @dataclass(frozen=True, slots=True)
 class TierTerms:
-    """What only some tiers state: a status of their own after E, how often they are used in a
-    lifetime, and whence the next cycle is counted.
+    """What only some tiers state: a status of their own after E, how often they may be used in a
+    lifetime, and from which day the next cycle is counted.
     """
 
     when: Condition | None = None
