@@ -17,7 +17,7 @@ from core import clock, organisation
 from outbox import notices
 from outbox.notices import register_kind
 from payments.services import returning
-from tests import factories
+from tests import factories, migrating
 from tests.audits.scenes import open_periods
 from tests.buckets import Bucket, make_bucket, object_storage
 from tests.cast import colleague, pass_second_factor, trainer
@@ -30,7 +30,6 @@ from trainers.models import Trainer
 pytest_plugins = ["tests.requirements_plugin"]
 
 CONFIGURED = connections["default"].settings_dict["NAME"]
-PHOENIX = ZoneInfo("America/Phoenix")
 
 
 def pytest_collection_finish() -> None:
@@ -202,14 +201,10 @@ def bucket(_object_storage) -> Iterator[Bucket]:
 
 
 @pytest.fixture(scope="session")
-def _png() -> bytes:
-    return good.png()
-
-
-@pytest.fixture
-def picture(_png) -> Callable[[], SimpleUploadedFile]:
+def picture() -> Callable[[], SimpleUploadedFile]:
     """`picture()` is a photo of a certificate as a browser uploads it; each call uploads the same file again."""
-    return lambda: SimpleUploadedFile("certificate.png", _png, "image/png")
+    content = good.png()
+    return lambda: SimpleUploadedFile("certificate.png", content, "image/png")
 
 
 @pytest.fixture
@@ -232,6 +227,13 @@ def post_office(settings) -> Iterator[PostOffice]:
     settings.EMAIL_TIMEOUT = 1
     yield office
     office.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> Iterator[None]:
+    """Let pytest-django migrate in half the time."""
+    with migrating.constraints_in_place():
+        yield
 
 
 @pytest.fixture(scope="session")

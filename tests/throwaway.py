@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import connection, connections, transaction
 from django.test import override_settings
 
-from tests import forked
+from tests import forked, migrating
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_DAY = "2027-02-15"  # the day on which tests look at the demo
@@ -90,10 +90,10 @@ class Workshop:
         self.original = self._describe(f"portal_original_{secrets.token_hex(4)}")
 
     def migrate(self) -> None:
-        """The original by `manage.py migrate`, where there is no test database."""
+        """The original, migrated by a process of its own, where there is no test database."""
         if not self.on_sqlite:
             self._admin(f'CREATE DATABASE "{self.original.name}"')
-        done = self.original.manage("migrate", "--verbosity=0", timeout=600)
+        done = self.original.run(migrating.migrate, timeout=600)
         if done.returncode:
             raise RuntimeError(done.stderr)
         self.settle(self.original)
