@@ -4,6 +4,7 @@ requirements.
 
 import os
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from tools import environment
 from tools.trouble import Trouble, print_line
@@ -25,23 +26,26 @@ FORMS = {"base": [], "full": ["--extra", "full"], "dev": ["--extra", "dev"]}
 
 
 def run_checks() -> int:
-    """Run every check, print whether it passed, and the output of those that failed. Return 1 when
-    any failed.
+    """Run every check, as many at once as there are processors, print whether it passed, and the
+    output of those that failed. Return 1 when any failed.
     """
-    python = environment.ensure_environment("dev")
-    failed = [name for name, command in CHECKS.items() if not _passes(str(python), name, command)]
+    python = str(environment.ensure_environment("dev"))
+    failed = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = pool.map(lambda command: _outcome(python, command), CHECKS.values())
+        for name, done in zip(CHECKS, runs, strict=True):
+            print_line(f"{name:<12}{'failed' if done.returncode else 'ok'}")
+            if done.returncode:
+                print_line(done.stdout.rstrip())
+                failed.append(name)
     print_line(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
     return 1 if failed else 0
 
 
-def _passes(python: str, name: str, command: list[str]) -> bool:
-    done = subprocess.run(
+def _outcome(python: str, command: list[str]) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
         [python, *command], cwd=environment.ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
-    print_line(f"{name:<12}{'failed' if done.returncode else 'ok'}")
-    if done.returncode:
-        print_line(done.stdout.rstrip())
-    return done.returncode == 0
 
 
 def write_requirements() -> int:
