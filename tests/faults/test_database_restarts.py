@@ -22,6 +22,14 @@ from tools.test_server import start_from_wheel
 
 pytestmark = [pytest.mark.fault, pytest.mark.postgres]
 MONDAY = date(2027, 1, 4)
+WINDOWS = ("sender.holding", "sender.opened", "sender.accepted", "reminders.queued", "petition.decided")
+MODES = ("immediate", "fast")
+# Each window and each mode; every window in both modes with `--all`.
+RESTARTS = [
+    pytest.param(window, mode, marks=pytest.mark.slow if (place + other) % 2 else ())
+    for place, window in enumerate(WINDOWS)
+    for other, mode in enumerate(MODES)
+]
 
 
 @contextmanager
@@ -64,10 +72,7 @@ def real_database(server, django_db_blocker) -> Iterator[Throwaway]:
     workshop.drop(made)
 
 
-@pytest.mark.parametrize("mode", ["immediate", "fast"])
-@pytest.mark.parametrize(
-    "window", ["sender.holding", "sender.opened", "sender.accepted", "reminders.queued", "petition.decided"]
-)
+@pytest.mark.parametrize(("window", "mode"), RESTARTS)
 def test_a_database_restart_loses_and_duplicates_no_mail(stage, office, server, window, mode):
     control, _, _ = server
     scene, _, _ = POINTS[window]
