@@ -1,4 +1,4 @@
-"""The category of a policy that needs a current card: CPR and AED in the sample policy (S3, Q11)."""
+"""The category of a policy in which a valid card is required: CPR and AED in the sample policy (S3, Q11)."""
 
 from datetime import date
 
@@ -32,8 +32,8 @@ def is_card(category: str, credential: Credential, day: date) -> bool:
 
 
 def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
-    """Return how much courses must still give: all that is missing, less what
-    the still missing card will give.
+    """Return how much is still missing from courses: everything that is missing, less what a card
+    gives that is not logged yet.
     """
     card = card_category(cycle.credential, cycle.starts_on)
     from_card = standing.requirement(card.code).missing if card else 0

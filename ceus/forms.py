@@ -80,7 +80,9 @@ class FindProviderForm(PlainForm):
 
 
 class BothSidesField(forms.BooleanField):
-    """A checkbox: the file of the front shows the back as well, as a scan of a card often does."""
+    """A checkbox by which a trainer says that the file of the front also shows the back, as a scan
+    of a card often does.
+    """
 
     def __init__(self) -> None:
         super().__init__(label="This file shows both sides of the card", required=False)
@@ -109,9 +111,10 @@ class ProofForm(EvidenceForm, PlainForm):
 
 
 class LogForm(ProofForm):
-    """The one page of logging a course: which one, when, and its certificate.
+    """The form of the page on which a course is logged: which course, when, and its certificate.
 
-    `day` is a chip, an ISO date; with "other" or none the three boxes of `completed_on` say the day.
+    `day` is one of the offered days, as an ISO date; with "other" or without it, the three boxes of
+    `completed_on` give the day.
     """
 
     q = _words("Which course?")
@@ -126,7 +129,7 @@ class LogForm(ProofForm):
     field_order = ("q", "course", "day", "completed_on", "certificate")
 
     def clean(self) -> dict[str, object]:
-        """Make `course` the course of that slug, and `completed_on` the day of the chip or of the boxes."""
+        """Replace the slug in `course` by the course, and set `completed_on` to the chosen or typed day."""
         cleaned = super().clean() or self.cleaned_data
         slug, chip = cleaned.pop("course", ""), cleaned.pop("day", "")
         cleaned.pop("q", None)
@@ -145,7 +148,9 @@ class LogForm(ProofForm):
         return cleaned
 
     def refuse(self, refusal: Refusal) -> None:
-        """Show the refusal; one about the day with the day in the boxes, where it can be corrected."""
+        """Show a service's refusal. When it is about the day, the day is shown in the boxes, where
+        it can be corrected.
+        """
         if refusal.field == "completed_on":
             day = self.cleaned_data["completed_on"]
             boxes = {"month": day.month, "day": day.day, "year": day.year}
@@ -180,7 +185,7 @@ class CardForm(EvidenceForm, PlainForm):
 
 
 class ChangeForm(ProofForm):
-    """The form that changes a course record; without a new file the certificate on record stays."""
+    """The form that changes a course record. Without a new file, the stored certificate stays."""
 
     def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"completed_on": record.completed_on})

@@ -1,4 +1,6 @@
-"""Invariants of CEU records: claimed once, in their own cycle, accepted with evidence."""
+"""Invariants of CEU records: each is claimed once, by a renewal of its own trainer, and accepted
+only with evidence.
+"""
 
 from collections.abc import Iterator
 
@@ -71,10 +73,9 @@ def _undated_ceus() -> Iterator[str]:
 
 
 def _undecided_meanings() -> Iterator[str]:
-    """Yield records whose CEUs or approval are not those that the newest change of the list gave
-    them, on the same day (Q32).
-
-    A record whose trainer has changed its day since follows the list on that day.
+    """Yield the records whose CEUs or approval differ from what the newest change of the catalogue
+    gave them (Q32). A record whose day its trainer has changed after that follows the catalogue on
+    its new day.
     """
     later = AffectedRecord.objects.filter(record=OuterRef("record"), pk__gt=OuterRef("pk"))
     moved = HistoryEntry.objects.filter(
@@ -91,7 +92,9 @@ def _undecided_meanings() -> Iterator[str]:
 
 
 def _taken_without_a_lead() -> Iterator[str]:
-    """Yield records that a change took something from although it says that they stay as they are (Q32)."""
+    """Yield the records that lost CEUs or approval by a change of the catalogue which says that
+    records stay as they are (Q32).
+    """
     kept = AffectedRecord.objects.exclude(change__records=CatalogueChange.Records.CHANGED)
     other = ~Q(hundredths_before=F("hundredths_after")) | ~Q(approved_before=F("approved_after"))
     for record, change in kept.filter(other).order_by("pk").values_list("record", "change").iterator():

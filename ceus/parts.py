@@ -13,9 +13,8 @@ def needed_parts(record: CeuRecord) -> tuple[str, ...]:
 
 
 def missing_parts(record: CeuRecord) -> tuple[str, ...]:
-    """Return the needed parts without a current file. Reads `evidence`, prefetched or not.
-
-    A provider's report needs no file.
+    """Return the needed parts without a current file; none for a record that a provider reported.
+    Reads `evidence`, prefetched or not.
     """
     present = {one.part for one in record.evidence.all() if one.replaced_at is None}
     needed = () if record.reported_by_provider else needed_parts(record)

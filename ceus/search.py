@@ -68,8 +68,8 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
 
 
 def texts_meant(text: str) -> Iterator[str]:
-    """Yield the texts that `text` may stand for when nothing matches it, the closest first: words of
-    the catalogue in the place of mistyped ones.
+    """Yield the texts that were probably meant by `text`, which nothing matches, the closest first:
+    mistyped words are replaced by words of the catalogue.
     """
     words = wanted_words(text)
     known = [matching_courses(Course.objects.order_by(), word).exists() for word in words]
@@ -103,9 +103,8 @@ def ensure_index(using: str = "default", **_: object) -> None:
 
 
 def _has_vector(connection: BaseDatabaseWrapper, cursor: CursorWrapper) -> bool:
-    """Return whether the column of the index exists, which only PostgreSQL has.
-
-    It maintains itself and is created once, because altering the table would block its readers.
+    """Return whether the column with the index exists; only PostgreSQL has it. The database
+    maintains it. It is created once, because altering the table would block its readers.
     """
     columns = connection.introspection.get_table_description(cursor, "ceus_course")
     return any(column.name == "search_vector" for column in columns)

@@ -1,7 +1,8 @@
-"""Words of the catalogue that a mistyped word may stand for: one wrong, missing, added or swapped letter.
+"""Words of the catalogue that may be meant by a mistyped word: one letter wrong, missing, added, or
+swapped with the next.
 
-The database is asked for a few candidates by an exact key, so that SQLite and PostgreSQL find the same
-words; how close a candidate is, Python decides.
+The database is asked for a few candidates by an exact key, so that SQLite and PostgreSQL find the
+same words; Python computes how close each candidate is.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +36,9 @@ def remember_words(texts: Iterable[str]) -> None:
 
 
 def close_words(typed: str) -> list[str]:
-    """Return up to 3 words of the catalogue that begin like `typed` but for a slip, the closest first."""
+    """Return up to 3 words of the catalogue that begin like `typed` except for a mistake, the
+    closest first.
+    """
     if len(typed) < SHORTEST:
         return []
     keys = _one_left_out(typed[: HEADS[-1]])
@@ -65,7 +68,7 @@ def _one_left_out(text: str) -> set[str]:
 
 
 def _slips(typed: str, word: str) -> int:
-    """Return how many letters must be changed, added, left out or swapped with the next one until
+    """Return how many letters must be changed, added, removed or swapped with the next one until
     `word` begins with `typed`.
     """
     before: list[int] = []

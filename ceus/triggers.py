@@ -1,5 +1,5 @@
-"""Triggers of CEU records and the catalogue: declared transitions only, and no CEUs that nobody decided
-(Q32).
+"""Triggers of CEU records and the catalogue: states change only by TRANSITIONS, and no CEUs change
+without a decision (Q32).
 """
 
 from ceus.models import CeuRecord

@@ -23,8 +23,8 @@ Move = Callable[
 
 @dataclass(frozen=True, slots=True)
 class ExtendableDay:
-    """A last day that can be extended; `on` is the present one. `move` sets a new day on the case;
-    it is None where the rules compute the day from facts.
+    """A last day that can be extended; `on` is the present one. `move` stores a new day on the
+    case; it is None when the rules compute the day from what was granted.
     """
 
     what: str
@@ -89,9 +89,7 @@ def extendable_day_named(cycle: Cycle, today: date, what: str, case_ref: str) ->
 
 
 def charge_in_hand(cycle: Cycle) -> Charge | None:
-    """Return the charge of the renewal of this cycle that is submitted and not ended, or approved;
-    else None.
-    """
+    """Return the charge of this cycle's renewal if the renewal is undecided or approved; else None."""
     found = (charge for reader in _charges if reader.takes_price for charge in reader.going_on(cycle))
     return next(found, None)
 
@@ -105,7 +103,7 @@ def charges_going_on(cycle: Cycle) -> list[Charge]:
 
 
 def cycle_of_charge(charge: Charge) -> Cycle | None:
-    """Return the cycle of the case that a charge is for; None where no case of ours has it."""
+    """Return the cycle of the case that a charge is for; None when it is for no case."""
     return next(filter(None, (reader.cycle_of(charge) for reader in _charges)), None)
 
 
@@ -127,7 +125,7 @@ def bare_facts(cycle: Cycle) -> Facts:
 
 
 def limit_of(cycle: Cycle) -> date:
-    """Return the next cycle's last day; every extension must end before it (Q34)."""
+    """Return the next cycle's last day. Every extended day must be before it (Q34)."""
     credential = cycle.credential
     return next_cycle(credential.policy, credential.awarded_on, cycle.expires_on).expires_on
 

@@ -20,8 +20,8 @@ from trainers.models import Cycle
 
 @dataclass(frozen=True, slots=True)
 class WaivableFee:
-    """A fee that can be waived: its amount, what is waived of it already, and the charge that it
-    stands on, once there is one (Q35).
+    """A fee that can be waived: its amount, what is waived of it already, and the charge that it is
+    a line of, if there is one (Q35).
     """
 
     code: str
@@ -36,7 +36,7 @@ class WaivableFee:
 
     @property
     def key(self) -> str:
-        """Return the value by which a form names it."""
+        """Return the text by which a form names this fee."""
         return f"{self.charge.pk if self.charge else ''}:{self.code}"
 
 

@@ -1,5 +1,5 @@
-"""The link of an invitation to a provider's side. Its token is the signed key of the role, and is void
-once a newer link was sent.
+"""The link of an invitation to a provider's side. Its token is the signed primary key of the role,
+and stops working when a newer link is sent.
 """
 
 from django.core.signing import BadSignature, Signer

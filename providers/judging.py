@@ -1,5 +1,6 @@
-"""Say of each row of a report whether it can be taken, without changing anything: a dry run shows it,
-and the report itself is written from the same answers. A constant number of queries.
+"""Decide for each row of a report whether it can be recorded, without changing anything: a preview
+shows the answers, and the report itself is written from the same answers. A constant number of
+queries.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -37,7 +38,7 @@ PETITIONED = "It already counts for this number."
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row with its answer; `report` is what would be written, for a row that is taken."""
+    """A row with its answer; `report` is what would be written for a row that can be recorded."""
 
     row: ReadRow
     outcome: str
@@ -60,7 +61,7 @@ class Judged:
 
     @property
     def name_on_record(self) -> str:
-        """Return the name that goes with the number, for a provider who typed the number alone."""
+        """Return the name of the certification's holder, for a provider who typed only the number."""
         return self.credential.trainer.name if self.credential and self.row.name in ("", None) else ""
 
 
@@ -160,7 +161,9 @@ def _judge(provider: Provider, row: ReadRow, held: Held, latest_day: date) -> Ju
 
 
 def _against_records(judged: Judged, credential: Credential, course: Course, day: date, held: Held) -> Judged:
-    """Return the row as taken, unless it counts already or gives more than the course."""
+    """Return the row as one to record, unless its completion counts already or it gives more CEUs
+    than the course.
+    """
     most = ceus_on(day, held.changes.get(course.pk, ()), otherwise=course.hundredths)
     hundredths = judged.row.hundredths or most
     if hundredths > most:

@@ -1,4 +1,6 @@
-"""How many numbers a provider may look up: a name goes with each, and nobody is to read the register."""
+"""How many numbers a provider may look up. Each lookup reveals a name, and nobody should read the
+whole register.
+"""
 
 from django.conf import settings
 from django.core.cache import cache
@@ -12,7 +14,9 @@ TOO_MANY = "You have looked up as many numbers as one may in a day. Go on tomorr
 
 
 def count_lookups(provider: Provider, count: int) -> None:
-    """Count numbers whose names a provider sees; raise Refusal (code "limit") for too many in a day."""
+    """Count the numbers whose names a provider sees. Raises Refusal (code "limit") when there are
+    too many in a day.
+    """
     name = f"numbers:{provider.pk}:{clock.real_now().date().isoformat()}"
     cache.add(name, 0, ONE_DAY)
     try:

@@ -20,7 +20,9 @@ def home_of(person: Trainer) -> str:
 
 
 def batch_of(provider: Provider, reference: str) -> Batch:
-    """Return the provider's report. Raises the same Http404 for an absent one and another's."""
+    """Return the provider's report. Raises the same Http404 for another provider's report and for
+    one that does not exist.
+    """
     found = Batch.objects.filter(provider=provider, reference=reference).select_related("sent_by").first()
     if found is None:
         raise Http404
@@ -29,8 +31,8 @@ def batch_of(provider: Provider, reference: str) -> Batch:
 
 
 def completion_of(provider: Provider, pk: int) -> Completion:
-    """Return the completion in a report of the provider. Raises the same Http404 for an absent one
-    and another's.
+    """Return the completion in a report of the provider. Raises the same Http404 for another
+    provider's and for one that does not exist.
     """
     rows = Completion.objects.select_related("batch", "course", "credential__trainer", "record")
     found = rows.filter(batch__provider=provider, pk=pk).first()
@@ -41,7 +43,9 @@ def completion_of(provider: Provider, pk: int) -> Completion:
 
 
 def request_of(provider: Provider, reference: str) -> CourseRequest:
-    """Return the provider's request. Raises the same Http404 for an absent one and another's."""
+    """Return the provider's request. Raises the same Http404 for another provider's request and for
+    one that does not exist.
+    """
     found = CourseRequest.objects.filter(provider=provider, reference=reference).first()
     if found is None:
         raise Http404
@@ -49,5 +53,5 @@ def request_of(provider: Provider, reference: str) -> CourseRequest:
 
 
 def courses_of(provider: Provider) -> "QuerySet[Course]":
-    """Return every course of the provider, also those that are approved no more, by title."""
+    """Return every course of the provider, by title, including those whose approval has ended."""
     return Course.objects.filter(provider=provider).order_by("title", "pk")

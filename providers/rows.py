@@ -1,5 +1,5 @@
-"""One row of a report as it came: typed, from a file or from a program, read into plain values, or with
-a sentence on what is wrong with it.
+"""One row of a report as it was typed, or came from a file or a program: read into plain values, or
+with a sentence that says what is wrong with it.
 """
 
 import re
@@ -26,8 +26,9 @@ _US = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """A row of a report. `name` is None where the number was typed and the name confirmed;
-    `hundredths` is None for all that the course gives. `flaw` says why the row cannot be taken.
+    """A row of a report. `name` is None when only the number was typed; `hundredths` is None when
+    the row gives no amount, which means all that the course gives. `flaw` says why the row cannot
+    be recorded.
     """
 
     line: int

@@ -14,8 +14,8 @@ from rules.names import fold_title
 
 
 def approved_on(day: date) -> Q:
-    """Return the query condition of being approved on `day`, both ends inclusive; an empty end is
-    open (Q10).
+    """Return the query condition that a row is approved on `day`: both ends are inclusive, and a
+    missing end is no limit (Q10).
     """
     return Q(approved_from__lte=day) & (Q(approved_through__isnull=True) | Q(approved_through__gte=day))
 
@@ -168,9 +168,11 @@ class Course(Approval):
 
 
 class WordKey(models.Model):
-    """A word of the catalogue under a key of letters that a mistyped one shares (ceus/spelling.py).
+    """A word of the catalogue under a key made of some of its letters, which a mistyped word has
+    too (ceus/spelling.py).
 
-    A word stays when its last course goes: a search that finds nothing by it goes on to the next.
+    A word stays when the last course with it is gone: a search that finds no course by it tries the
+    next word.
     """
 
     key = models.CharField(max_length=6)

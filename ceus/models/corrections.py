@@ -19,12 +19,14 @@ FACTS = ("credential", "course", "title", "completed_on", "hundredths", "approve
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def standing(self) -> Self:
-        """Return the corrections that were not taken back, without the rows that take one back."""
+        """Return the corrections that were not undone, without the rows that undo one."""
         return self.filter(takes_back__isnull=True, taken_back_by__isnull=True)
 
 
 class Correction(models.Model):
-    """One correction of one record: each fact before and after. Taking it back adds a row."""
+    """One correction of one record, with the value of each fact before and after. Undoing it adds
+    another row.
+    """
 
     record = models.ForeignKey(CeuRecord, models.PROTECT, related_name="corrections")
     credential_before = models.ForeignKey(Credential, models.PROTECT, related_name="+")

@@ -25,7 +25,7 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
         )
 
     def counting(self) -> Self:
-        """Return the records that count or still may: neither removed nor rejected."""
+        """Return the records that count or may still count: neither removed nor rejected."""
         return self.filter(state__in=CeuRecord.COUNTING)
 
     def same_completion_as(self, record: "CeuRecord") -> Self:

@@ -75,10 +75,8 @@ def earlier_ceus(course: Course) -> tuple[Period, ...]:
 
 
 def _narrowed(choice: Choice, *, today: date) -> "QuerySet[Course]":
-    """Return the courses of a choice, whatever its words, that are approved, as are their providers
-    (Q10).
-
-    They are approved today, or were on a day since the one that the choice names.
+    """Return the courses that fit everything in a choice but its words, and that are approved, as
+    are their providers (Q10): today, or on a day since the one in `since`.
     """
     courses = _approved_between(choice.since or today, today)
     if choice.topic:

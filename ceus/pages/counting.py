@@ -1,4 +1,4 @@
-"""Whether a course counts for somebody, with the clause that says so."""
+"""Whether a course counts for a trainer, with the clause that says so."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +23,7 @@ COUNTS = "S8"
 
 @dataclass(frozen=True, slots=True)
 class CountsForMe:
-    """The answer to one person: yes or no, why, and the clause with its text."""
+    """The answer for one trainer: whether the course counts, why, and the clause with its text."""
 
     tag_kind: str
     tag: str

@@ -1,5 +1,5 @@
-"""The content of the page on which a course is logged: the courses to choose from, the days, and what
-the chosen course brings.
+"""The content of the page on which a course is logged: courses to choose from, days to choose from,
+and what the chosen course would add.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class CourseRow:
-    """A course to choose, its title in pieces; `ends` is set when it is approved no more."""
+    """A course to choose, with its title in pieces. `ends` says that its approval has ended, and when."""
 
     course: Course
     pieces: tuple[Piece, ...]
@@ -52,8 +52,9 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What a course would bring; `value` and `most` are those of the progress bar, in the unit's
-    smallest part. `counts` is False when `sentence` says why it brings nothing.
+    """What a course would add. `value` and `most` are the value and maximum of the progress bar, in
+    the unit's smallest part. `counts` is False when `sentence` says why the course would add
+    nothing.
     """
 
     counts: bool
@@ -67,7 +68,7 @@ class Gain:
 
 
 def day_chips(today: date) -> tuple[tuple[str, str, str], ...]:
-    """Return (value, label, short date) of the days that one tap chooses."""
+    """Return (value, label, short date) of the days that can be chosen with one click."""
     yesterday = today - timedelta(days=1)
     return (
         (today.isoformat(), "Today", short_day(today, today)),
@@ -97,7 +98,7 @@ def choices_of(text: str, chosen: Course | None, cycle: Cycle, *, today: date) -
 
 
 def gain_of(course: Course, day: date, cycle: Cycle, *, at: datetime, today: date, proven: bool) -> Gain:
-    """Return what `course`, finished on `day`, would bring; `proven` says that its certificate is there."""
+    """Return what `course`, completed on `day`, would add. `proven` says that its certificate is attached."""
     credential = cycle.credential
     try:
         record_checks.check_completed_on(day, today=today, at=at, credential=credential)
@@ -138,8 +139,8 @@ def recent_courses(credential: Credential, since: date) -> list[Course]:
 
 
 def title_pieces(title: str, text: str) -> tuple[Piece, ...]:
-    """Return `title` in pieces, those that the words of `text` found marked; what is found in a row
-    is one piece.
+    """Return `title` in pieces; those that words of `text` found are marked. Found words that
+    follow each other are one piece.
     """
     wanted = wanted_words(text)
     pieces: list[Piece] = []

@@ -22,8 +22,8 @@ STAYS = "You have enough without it, so it stays for your next cycle."
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """One way in which a record counts or does not, and its tag. `rank` orders the records: what needs
-    the trainer comes first.
+    """A way in which a record counts or does not, with its tag. `rank` sorts the records: those for
+    which the trainer must do something come first.
     """
 
     rank: int
@@ -60,7 +60,9 @@ class Row:
 
     @property
     def picture(self) -> Document | None:
-        """Return the file whose first page stands for the record; None without one that has a picture."""
+        """Return the file whose first page is shown as the picture of the record; None when no file
+        has a picture.
+        """
         files: list[RecordDocument] = self.record.current_evidence  # type: ignore[attr-defined]  # prefetched
         front = sorted(files, key=lambda one: one.part != RecordDocument.Part.CARD_FRONT)
         return next((one.document for one in front if one.document.page_numbers), None)
@@ -75,8 +77,8 @@ class CycleView:
 
 
 def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
-    """Return every record that can count for `cycle`, what needs the trainer first, then by how it
-    counts, newest first; three queries.
+    """Return every record that can count for `cycle`: first those for which the trainer must do
+    something, then by how they count, the newest first. Three queries.
     """
     records = list(with_evidence(CeuRecord.objects.for_cycle(cycle)))
     standing = standing_of_records(cycle, records, today=today)

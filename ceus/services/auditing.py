@@ -10,9 +10,8 @@ from trainers.models import Trainer
 
 
 def add_evidence(record: CeuRecord, *, files: Mapping[str, Waiting], by: Trainer, at: datetime) -> CeuRecord:
-    """Add `files` to a claimed record by part; replaced files are kept.
-
-    The caller opens the transaction and decides whether files may still be added.
+    """Add `files` to a claimed record by part; files that they replace stay stored. The caller
+    opens the transaction and decides whether files may still be added.
     """
     return attach_evidence(lock_record(record), files=files, by=by, at=at)
 

@@ -27,7 +27,7 @@ def change_record(
     at: datetime,
     today: date,
 ) -> CeuRecord:
-    """Change a record's dates and replace its `files` by part. Raises Refusal once it is claimed."""
+    """Change a record's dates and replace its `files` by part. Raises Refusal when a renewal claims it."""
     with transaction.atomic():
         record = _lock_own(record, by=by)
         record_checks.check_free(record)
@@ -45,10 +45,11 @@ def mend_record(
     at: datetime,
     today: date,
 ) -> CeuRecord:
-    """Change a record that a returned renewal of `cycle` claims.
+    """Change a record that a returned renewal of `cycle` claims. The caller opens the transaction
+    and decides whether the renewal may still be corrected.
 
-    The caller opens the transaction and decides whether the renewal may still be corrected. Raises
-    Refusal for a record that this renewal does not claim, or that we decided on.
+    Raises Refusal for a record that this renewal does not claim, and for one that we rejected or
+    granted.
     """
     record = _lock_own(record, by=by)
     if record.claimed_for_id != cycle.pk or record.granted or record.state not in CeuRecord.COUNTING:
@@ -90,7 +91,7 @@ def _change(
 
 
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
-    """Remove a record. Idempotent. Raises Refusal once it is claimed."""
+    """Remove a record. Idempotent. Raises Refusal when a renewal claims it."""
     with transaction.atomic():
         record = _lock_own(record, by=by)
         if record.state != State.REMOVED:

@@ -1,4 +1,4 @@
-"""Corrections of a record. Each can be taken back until the record is claimed (I17)."""
+"""Corrections of a record by staff. Each can be undone until a renewal claims the record (I17)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -199,7 +199,7 @@ def _side(correction: Correction, side: str) -> dict[str, object]:
 
 
 def _last_or_refuse(record: CeuRecord, now: Mapping[str, object]) -> Correction:
-    """Return the correction that made the record say this; raise Refusal when nothing would change."""
+    """Return the correction that made the record say this. Raises Refusal when nothing would change."""
     last = record.corrections.order_by("-pk").first()
     if last is None or _side(last, "after") != now:
         raise Refusal("This is what the record says already.", code="nothing", field="completed_on")

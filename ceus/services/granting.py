@@ -1,4 +1,4 @@
-"""Records that count because the body decided so: by an approved petition (S9)."""
+"""Records that count because a petition was approved (S9)."""
 
 from datetime import date, datetime
 
@@ -29,10 +29,10 @@ def grant_record(
     by: Trainer | None,
     at: datetime,
 ) -> CeuRecord:
-    """Create the accepted record of a decision. The caller opens the transaction.
+    """Create the accepted record of an approved petition. The caller opens the transaction.
 
-    Raises Refusal when a record of this completion counts already (invariant 13); a rejected one is
-    no obstacle.
+    Raises Refusal when a record of this completion counts already (invariant 13); a rejected record
+    does not prevent it.
     """
     record = CeuRecord(
         credential=credential,

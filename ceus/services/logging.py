@@ -104,9 +104,8 @@ def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: da
 def _complete(
     before: CeuRecord, record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
 ) -> CeuRecord:
-    """Add missing files to the record logged before, or return it unchanged.
-
-    Raises Refusal when it is complete and what was typed or sent now differs.
+    """Add missing files to the record that was logged before, or return it unchanged. Raises
+    Refusal when it is complete and what is now typed or sent differs.
     """
     is_waiting = before.state == CeuRecord.State.PENDING or before.reported_by_provider
     if is_waiting and not before.claimed_for_id:

@@ -1,4 +1,4 @@
-"""Conditions for writing a record. Each refusal names its field."""
+"""The conditions for writing a record. Each refusal names its field."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

@@ -106,7 +106,7 @@ def _lock_touched(change: ListingChange) -> list[CeuRecord]:
 
 
 def _facts(change: ListingChange) -> dict[str, object]:
-    """Return what changes, by the columns of `CatalogueChange`."""
+    """Return what changes, by the name of the column of `CatalogueChange`."""
     row = change.row
     facts: dict[str, object] = {"course" if isinstance(row, Course) else "provider": row}
     if change.approved != row.approved_days:

@@ -1,5 +1,5 @@
-"""Records that count because a provider reported them (Q23): made, merged with what the trainer logged
-before, and taken back. Whole reports are written in a constant number of statements.
+"""Records that count because a provider reported them (Q23): created, merged with what the trainer
+logged before, and withdrawn. A whole report takes a constant number of statements.
 """
 
 from collections.abc import Sequence
@@ -32,10 +32,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a report made of a record. `before` holds what a known record said, to restore it.
+    """The record of a report. `before` holds what a record of the trainer's said before it was
+    merged, to restore it.
 
-    `differs` is true for a record that a renewal claims and that the provider says otherwise about:
-    it stays, and staff decide.
+    `differs` is true when a renewal claims the record and the provider reports something else: the
+    record stays unchanged, and staff decide.
     """
 
     record: CeuRecord

@@ -37,5 +37,5 @@ def card(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def moved(request: TrainerRequest) -> HttpResponse:
-    """Send on from the page's earlier address, which mails of then name."""
+    """Redirect from the page's earlier URL, which older mails contain."""
     return redirect("ceus:card", permanent=True)

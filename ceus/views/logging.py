@@ -25,9 +25,10 @@ PARTS = {"courses": "ceus/records/choices.html", "gain": "ceus/records/gain.html
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: TrainerRequest, slug: str = "") -> HttpResponse:
-    """Show the page, or the part of it that htmx asks for; log the course when it is posted.
+    """Show the page, or the part of it that htmx asks for; log the course when the form is posted.
 
-    `slug` chooses a course, `?finished=2027-01-10` a day. A posted `find` searches and keeps all else.
+    `slug` chooses a course, `?finished=2027-01-10` a day. A posted `find` searches, and everything
+    else that was typed is kept.
     """
     if slug and _is_card(request, get_object_or_404(Course, slug=slug)):
         return redirect("ceus:card")
@@ -59,8 +60,8 @@ def _is_card(request: TrainerRequest, course: Course) -> bool:
 
 
 def _filled_in(request: TrainerRequest, slug: str) -> QueryDict:
-    """Return what was posted or asked for, with the course of the address and, on a page that is
-    opened, today as the day.
+    """Return what was posted or is in the query, with the course of the URL; on a page that is only
+    opened, today is the day.
     """
     posted = request.method == "POST"
     data = (request.POST if posted else request.GET).copy()

@@ -1,4 +1,4 @@
-"""What a provider reports: a batch with a row for each completion, and what became of each row."""
+"""What a provider reports: a batch with a row for each completion, and the state of each row."""
 
 from typing import ClassVar, Self
 
@@ -17,7 +17,7 @@ MOST_ROWS = 1000  # of one batch that is typed, uploaded or posted
 
 
 class Batch(models.Model):
-    """One report of a provider. Its rows never change; what becomes of them does."""
+    """One report of a provider. Its rows never change; only their states do."""
 
     class State(models.TextChoices):
         REPORTED = "reported", "Reported"

@@ -15,7 +15,7 @@ LONGEST_NAME = 60
 
 class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
     def working(self, at: datetime) -> Self:
-        """Return the keys that open something at a moment."""
+        """Return the keys that can be used at a moment."""
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), revoked_at__isnull=True)
 
 

@@ -1,4 +1,4 @@
-"""What providers' people, staff and programs change, one function for each."""
+"""The changes that people of providers, staff and programs make, one function for each."""
 
 from providers.services.correcting import correct_completion, decide_held_completion, withdraw_batch
 from providers.services.keys import make_key, revoke_key, rotate_key

@@ -1,5 +1,5 @@
-"""Correct and withdraw what was reported, for 30 days. What a renewal claims by then stays, and staff
-decide about it.
+"""Correct and withdraw reported completions, for 30 days. A record that a renewal claims by then
+stays, and staff decide about it.
 """
 
 from collections.abc import Sequence
@@ -151,7 +151,9 @@ def _lock_completions(rows: CompletionQuerySet) -> list[Completion]:
 def _withdraw(
     completions: Sequence[Completion], *, by: Trainer | None, at: datetime, reason: str
 ) -> set[int]:
-    """Take back what no renewal claims, give the rest to staff; return the trainers whom it touches."""
+    """Withdraw the completions that no renewal claims, and leave the others to staff; return the
+    primary keys of the affected trainers.
+    """
     open_ones = [one for one in completions if one.state == State.REPORTED]
     free = [one for one in open_ones if one.record and not one.record.claimed_for_id]
     for state, some in (
