@@ -3,7 +3,7 @@ differ.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -53,10 +53,11 @@ class WordsForm(PlainForm):
     words = text_area("In words", "The trainer reads them.", "Write the reason.")
 
 
+Code = TypeVar("Code", bound=TextChoices)
 Reasons = Mapping[str, tuple[str, str]]  # by code: the label for staff, the usual words for the trainer
 
 
-def labelled_reasons(words: Mapping[Any, str], labels: type[TextChoices]) -> Reasons:
+def labelled_reasons(words: Mapping[Code, str], labels: type[Code]) -> Reasons:
     """Return each reason with its usual `words` and its label."""
     return {labels(code).value: (labels(code).label, usual) for code, usual in words.items()}
 

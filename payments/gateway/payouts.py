@@ -1,11 +1,10 @@
 """Translation of payouts and their lines, which the provider calls balance transactions."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from payments.errors import ForStaff
 from payments.facts import LineFacts, PayoutFacts
-from payments.gateway.values import read_moment, read_value
+from payments.gateway.values import ProviderObject, read_moment, read_value
 from payments.models.payout import LONGEST_WORDS, Payout, PayoutLine
 
 State, Kind = Payout.State, PayoutLine.Kind
@@ -32,7 +31,7 @@ OF_DISPUTES = {"dispute": Kind.DISPUTE, "dispute_reversal": Kind.WON}  # by the 
 SUFFIXES = {Kind.UNDONE: ":failed", Kind.WON: ":won"}  # what our ledger adds to that name
 
 
-def payout_facts(payout: Mapping[str, Any]) -> PayoutFacts:
+def payout_facts(payout: ProviderObject) -> PayoutFacts:
     """Return the facts of a payout, from an event or from an answer to our request. Raises ForStaff
     when something is missing.
     """
@@ -54,7 +53,7 @@ def payout_facts(payout: Mapping[str, Any]) -> PayoutFacts:
     )
 
 
-def line_facts(row: Mapping[str, Any]) -> LineFacts:
+def line_facts(row: ProviderObject) -> LineFacts:
     """Return the facts of a balance transaction that contains its source as an object. Raises
     ForStaff when something is missing.
     """
@@ -82,7 +81,7 @@ def line_facts(row: Mapping[str, Any]) -> LineFacts:
     )
 
 
-def _ledger_name(kind: PayoutLine.Kind, thing: Mapping[str, object], payment: str) -> str:
+def _ledger_name(kind: PayoutLine.Kind, thing: ProviderObject, payment: str) -> str:
     """Return the provider's name by which our ledger knows the movement: of a payment, its payment
     intent; of anything else, its own.
     """
@@ -97,6 +96,6 @@ def _name(thing: object) -> str:
     return name
 
 
-def _words(thing: Mapping[str, Any], key: str) -> str:
+def _words(thing: ProviderObject, key: str) -> str:
     value = thing.get(key)
     return value[:LONGEST_WORDS] if isinstance(value, str) else ""

@@ -2,15 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from payments.facts import Money
-from payments.gateway.values import LONGEST_NAME
+from payments.gateway.values import LONGEST_NAME, ProviderObject
 
 _PAGE, _PAYMENT = "checkout.session.", "payment_intent."
 
 
-def money_in_event(event: Mapping[str, Any]) -> Money:
+def money_in_event(event: ProviderObject) -> Money:
     """Return what a stored event says about money.
 
     For a payment page or a payment: whether the money arrived, and the amount. For any other
@@ -39,7 +38,7 @@ def money_in_event(event: Mapping[str, Any]) -> Money:
     )
 
 
-def _inner(thing: Mapping[str, object], key: str) -> Mapping[str, object]:
+def _inner(thing: ProviderObject, key: str) -> ProviderObject:
     found = thing.get(key)
     return found if isinstance(found, Mapping) else {}
 

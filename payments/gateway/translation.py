@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from payments.errors import ForStaff
 from payments.facts import (
@@ -16,12 +15,12 @@ from payments.facts import (
     RefundFacts,
 )
 from payments.gateway.payouts import payout_facts
-from payments.gateway.values import read_moment, read_value
+from payments.gateway.values import ProviderObject, read_moment, read_value
 
 Facts = CheckoutFacts | RefundFacts | RefundedFacts | DisputeFacts | PayoutFacts | Nothing
 
 
-def event_facts(event: Mapping[str, Any]) -> Facts:
+def event_facts(event: ProviderObject) -> Facts:
     """Return the facts of a verified event. Raises ForStaff when it needs action and cannot be
     processed.
     """
@@ -60,7 +59,7 @@ _OUTCOMES = {
 
 
 def checkout_facts(
-    page: Mapping[str, Any], outcome: Outcome | None = None, happened_at: datetime | None = None
+    page: ProviderObject, outcome: Outcome | None = None, happened_at: datetime | None = None
 ) -> CheckoutFacts:
     """Return the facts of a checkout session. An event gives its outcome and moment; an answer to
     our own request has neither.
@@ -86,7 +85,7 @@ def checkout_facts(
     )
 
 
-def _outcome(page: Mapping[str, object], payment: object) -> Outcome:
+def _outcome(page: ProviderObject, payment: object) -> Outcome:
     status, paid = page.get("status"), page.get("payment_status")
     if status in ("open", "expired"):
         return Outcome(status)
@@ -98,13 +97,13 @@ def _outcome(page: Mapping[str, object], payment: object) -> Outcome:
     return Outcome.CONFIRMING if waits else Outcome.DECLINED
 
 
-def _paid_moment(page: Mapping[str, object], payment: object) -> datetime:
+def _paid_moment(page: ProviderObject, payment: object) -> datetime:
     """Return when the payment was made; when the page does not state that, when the page was created."""
     latest = payment.get("latest_charge") if isinstance(payment, Mapping) else None
     return read_moment(latest, "created") if isinstance(latest, Mapping) else read_moment(page, "created")
 
 
-def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> CheckoutFacts | Nothing:
+def _refusal_facts(payment: ProviderObject, happened_at: datetime) -> CheckoutFacts | Nothing:
     told = payment.get("metadata")
     if not isinstance(told, Mapping) or "reference" not in told:
         return Nothing("A payment that did not begin here.")
@@ -121,7 +120,7 @@ def _refusal_facts(payment: Mapping[str, Any], happened_at: datetime) -> Checkou
     )
 
 
-def refund_facts(refund: Mapping[str, Any], happened_at: datetime | None = None) -> RefundFacts:
+def refund_facts(refund: ProviderObject, happened_at: datetime | None = None) -> RefundFacts:
     """Return the facts of a refund. An event gives its moment; an answer to our own request has
     none.
 
@@ -139,7 +138,7 @@ def refund_facts(refund: Mapping[str, Any], happened_at: datetime | None = None)
     )
 
 
-def _refunded_facts(charge: Mapping[str, Any], happened_at: datetime) -> RefundedFacts:
+def _refunded_facts(charge: ProviderObject, happened_at: datetime) -> RefundedFacts:
     listed = charge.get("refunds")
     rows = listed.get("data") if isinstance(listed, Mapping) else ()
     refunds = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list) else []
@@ -154,7 +153,7 @@ def _refunded_facts(charge: Mapping[str, Any], happened_at: datetime) -> Refunde
 _STEPS = {"funds_withdrawn": DisputeStep.WITHDRAWN, "funds_reinstated": DisputeStep.REINSTATED}
 
 
-def _dispute_facts(dispute: Mapping[str, Any], happened_at: datetime, step: str) -> DisputeFacts:
+def _dispute_facts(dispute: ProviderObject, happened_at: datetime, step: str) -> DisputeFacts:
     due = dispute.get("evidence_details")
     has_due = isinstance(due, Mapping) and due.get("due_by") is not None
     return DisputeFacts(
@@ -172,12 +171,12 @@ def _dispute_facts(dispute: Mapping[str, Any], happened_at: datetime, step: str)
     )
 
 
-def _warning_words(warning: Mapping[str, Any]) -> str:
+def _warning_words(warning: ProviderObject) -> str:
     kind = read_value(warning, "fraud_type", of=str, default="not said").replace("_", " ")
     return f"The bank warns of fraud ({kind}). A dispute may follow: look at the payment now."
 
 
-def _payment_name(thing: Mapping[str, Any]) -> str:
+def _payment_name(thing: ProviderObject) -> str:
     """Return the provider's name of the payment that a refund, a charge or a dispute refers to; ""
     when it refers to none.
     """

@@ -8,9 +8,10 @@ from payments.errors import ForStaff
 
 LONGEST_NAME, LONGEST_URL = 255, 2000
 _MISSING = object()
+ProviderObject = Mapping[str, Any]  # what the provider sent, as plain data: nothing promises its types
 
 
-def read_value(thing: Mapping[str, Any], *path: str, of: type, default: Any = _MISSING) -> Any:
+def read_value(thing: ProviderObject, *path: str, of: type, default: Any = _MISSING) -> Any:
     """Return the value at `path`. Raises ForStaff unless it has exactly the type `of` and a limited
     length; a missing value is `default`, if one is given.
     """
@@ -25,7 +26,7 @@ def read_value(thing: Mapping[str, Any], *path: str, of: type, default: Any = _M
     return value
 
 
-def read_moment(thing: Mapping[str, Any], key: str) -> datetime:
+def read_moment(thing: ProviderObject, key: str) -> datetime:
     try:
         return datetime.fromtimestamp(read_value(thing, key, of=int), UTC)
     except (OverflowError, ValueError, OSError) as error:

@@ -46,13 +46,13 @@ class Sheet:
     `courses_of` returns the courses whose search text depends on the row.
     """
 
-    model: type[Any]
+    model: type[Course | Provider]
     form: type[ApprovalForm]
     columns: tuple[str, ...]
     named: str  # the column with its name
     cells_of: Callable[[Any], list[str]]
-    rows: Callable[[], "QuerySet[Any]"]
-    read: Callable[[Cells], tuple[dict[str, Any], list[str]]]
+    rows: Callable[[], "QuerySet[Course] | QuerySet[Provider]"]
+    read: Callable[[Cells], tuple[dict[str, object], list[str]]]
     courses_of: Callable[[Any], "QuerySet[Course]"]
     unique: bool = False  # no two rows have one name
 
@@ -82,7 +82,7 @@ class PlannedRow:
     changes: tuple[tuple[str, str, str], ...] = ()
     problems: tuple[str, ...] = ()
     url: str = ""
-    form: Any = None
+    form: ApprovalForm | None = None
     touched: Touched | None = None
 
     @property
@@ -160,14 +160,16 @@ def apply_import(sheet: Sheet, rows: list[dict[str, str]], *, mark: str, by: Tra
             if mark_of_plan(planned) != mark:
                 raise Refusal(NEWER, code="newer")
             for row in planned:
-                if row.applies:
+                if row.applies and row.form:
                     _save_row(sheet, row.form, by=by, at=at)
     except IntegrityError:  # somebody added the same name at the same moment
         raise Refusal(NEWER, code="newer") from None
     return sum(row.applies for row in planned)
 
 
-def _plan_row(sheet: Sheet, line: int, row: Cells, stored: Any, by: Trainer) -> PlannedRow:
+def _plan_row(
+    sheet: Sheet, line: int, row: Cells, stored: Course | Provider | None, by: Trainer
+) -> PlannedRow:
     data, problems = sheet.read(row)
     newest = history_of(stored).values_list("pk", flat=True).first() if stored else 0
     fresh = sheet.rows().get(pk=stored.pk) if stored else None
@@ -190,7 +192,7 @@ def _plan_row(sheet: Sheet, line: int, row: Cells, stored: Any, by: Trainer) -> 
     return PlannedRow(line, str(stored), CHANGED, changes, form=form)
 
 
-def _save_row(sheet: Sheet, form: Any, *, by: Trainer, at: datetime) -> None:
+def _save_row(sheet: Sheet, form: ApprovalForm, *, by: Trainer, at: datetime) -> None:
     row, is_new = form.instance, form.instance.pk is None
     form.save(commit=False)
     if is_new:
@@ -211,7 +213,7 @@ def _save_row(sheet: Sheet, form: Any, *, by: Trainer, at: datetime) -> None:
         index_course(course)
 
 
-def _posted(data: Mapping[str, Any], seen: int) -> Any:
+def _posted(data: Mapping[str, Any], seen: int) -> QueryDict:
     posted = QueryDict(mutable=True)
     posted["seen"] = str(seen)
     for name, value in data.items():

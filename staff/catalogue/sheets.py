@@ -1,7 +1,5 @@
 """The formats of the files of courses and of providers."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from ceus.models import Course, Provider, Topic
@@ -39,7 +37,7 @@ def _read_course(row: Cells) -> tuple[dict[str, object], list[str]]:
     found = Provider.objects.filter(name=provider).values_list("pk", flat=True).first() if provider else None
     if provider and found is None:
         problems.append(f"provider: {provider} is not in the catalogue.")
-    data: dict[str, Any] = {
+    data: dict[str, object] = {
         OF_THE_FORM.get(name, name): row.get(name, "")
         for name in COURSES.columns
         if name not in ("slug", "topics")
@@ -52,7 +50,7 @@ def _read_provider(row: Cells) -> tuple[dict[str, object], list[str]]:
     return {name: row.get(name, "") for name in PROVIDERS.columns if name != "slug"}, []
 
 
-def _courses_of_provider(row: Any) -> "QuerySet[Course]":
+def _courses_of_provider(row: Provider) -> "QuerySet[Course]":
     return Course.objects.filter(provider=row)
 
 
