@@ -6,10 +6,13 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from ttf_opensans import OPENSANS_BOLD, OPENSANS_REGULAR
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FONT = "OpenSans"
 STYLES = {"": "Regular", "B": "Bold"}
@@ -114,7 +117,7 @@ def _letters_of(path: Path, face: int) -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
-def add_fonts(pdf: Any, *, regular: str, bold: str) -> None:
+def add_fonts(pdf: "FPDF", *, regular: str, bold: str) -> None:
     """Add to a document only the fonts that its texts in each style need, because reading a large
     font takes seconds.
     """

@@ -4,9 +4,9 @@ Staff can look at them before anybody gets one, and the golden files in tests/em
 them. Each app adds its own in its `examples.py`, which is loaded on first use.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
@@ -80,7 +80,7 @@ def mail_of(example: Example) -> mail.Mail:
     return mail.render_mail(example.kind.template, {**example.context(), "unsubscribe_link": stop})
 
 
-def with_rows(row: Row, **related: list[Any]) -> Row:
+def with_rows(row: Row, **related: Sequence[object]) -> Row:
     """Return `row` with related rows set, as if they had been prefetched."""
     row._prefetched_objects_cache = related  # type: ignore[attr-defined]  # where Django keeps what was prefetched
     return row

@@ -39,8 +39,8 @@ def _reported(*titles: str) -> Callable[[], dict[str, object]]:
 
 def _changed(
     state: str, reason: str, *, corrected: bool = False, **fields: Any
-) -> Callable[[], dict[str, Any]]:
-    def context() -> dict[str, Any]:
+) -> Callable[[], dict[str, object]]:
+    def context() -> dict[str, object]:
         one = _completion(state=state, reason=reason, **fields)
         if corrected:
             later = _completion(state="reported", completed_on=date(2026, 3, 10))

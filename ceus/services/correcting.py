@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -208,8 +207,8 @@ def _last_or_refuse(record: CeuRecord, now: Mapping[str, object]) -> Correction:
 
 def _write(
     record: CeuRecord,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
+    before: Mapping[str, object],
+    after: Mapping[str, object],
     *,
     by: Trainer,
     at: datetime,

@@ -17,7 +17,7 @@ from hardship.standing import granted_in
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.pages.snapshot import Snapshot, shows_audit, snapshot_from_rows, snapshot_with_audit
-from trainers.models import Cycle
+from trainers.models import Cycle, Trainer
 
 THEIRS = OuterRef("pk")
 SNAPSHOT: Mapping[str, Gathered[Any]] = {
@@ -42,7 +42,7 @@ SNAPSHOT: Mapping[str, Gathered[Any]] = {
 }
 
 
-def snapshot_of_row(row: Any, cycle: Cycle, *, today: date) -> Snapshot:
+def snapshot_of_row(row: Trainer, cycle: Cycle, *, today: date) -> Snapshot:
     """Return the snapshot of the trainer `row`, annotated with the columns of `SNAPSHOT`; `cycle` is the
     current cycle.
 
