@@ -12,8 +12,9 @@ from rules.policy.parse import PolicyError
 _HEADER = re.compile(r"^\s*\[(\[?)\s*([\w.-]+)\s*\]?\]")
 _KEY = re.compile(r"^\s*([\w-]+)\s*=")
 _NAME = re.compile(r"^\s*(?:code|in_force_from)\s*=\s*\"?([^\"#\s]+)")
+_INLINE_ROW = re.compile(r"\{\s*code\s*=\s*\"([^\"]+)\"")
 _AT_LINE = re.compile(r"at line (\d+)")
-_PATH = re.compile(r"^([\w-]+(?:\[[^\]]*\])?(?:\.[\w-]+(?:\[[^\]]*\])?)*)\b")
+_PATH = re.compile(r"^([\w-]+(?:\[[^\]]*\])?(?:\.[\w-]+(?:\[[^\]]*\])?)*)(?=[:\s]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ def located_problems(path: Path, sentences: "list[str] | tuple[str, ...]") -> tu
 
 
 def lines_of_keys(text: str) -> dict[str, int]:
-    """Return the line of each key of a policy file, by the path that messages name, such as
-    "versions[2000-01-01].fees[late].amount".
+    """Return the line of each key and of each row of a policy file, by the path that messages name,
+    such as "versions[2000-01-01].fees[late].amount"; of what stands within one line only the row.
     """
     lines, found = text.splitlines(), dict[str, int]()
-    prefix, names = "", dict[str, str]()
+    prefix, key_path, names = "", "", dict[str, str]()
     for number, line in enumerate(lines, start=1):
         if header := _HEADER.match(line):
             is_row, dotted = bool(header[1]), header[2]
@@ -67,8 +68,12 @@ def lines_of_keys(text: str) -> dict[str, int]:
                 names[dotted] = _name_of_row(lines[number:])
             prefix = _named(dotted, names)
             found.setdefault(prefix, number)
-        elif key := _KEY.match(line):
-            found.setdefault(f"{prefix}.{key[1]}" if prefix else key[1], number)
+            continue
+        if key := _KEY.match(line):
+            key_path = f"{prefix}.{key[1]}" if prefix else key[1]
+            found.setdefault(key_path, number)
+        for code in _INLINE_ROW.findall(line):
+            found.setdefault(f"{key_path}[{code}]", number)
     return found
 
 
@@ -100,8 +105,7 @@ def _line_of(sentence: str, lines: dict[str, int]) -> int:
         return int(told[1])
     match = _PATH.match(sentence)
     path = match[1] if match else ""
-    while path:
-        if path in lines:
-            return lines[path]
-        path = path.rpartition(".")[0]
-    return 0
+    while path and path not in lines:
+        whole, _, last = path.rpartition(".")
+        path = path.rpartition("[")[0] if last.endswith("]") else whole
+    return lines.get(path, 0)

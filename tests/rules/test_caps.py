@@ -137,6 +137,24 @@ def test_a_record_that_a_full_cap_leaves_nothing_of_takes_no_room_of_another_cap
     assert counted(answer_to(policy, *law, record(3))) == [("3", None), ("0", "limit"), ("3", None)]
 
 
+@pytest.mark.parametrize(
+    ("category", "ceus", "expected"),
+    [
+        ("teaching", "4", ("4", None)),
+        ("teaching", "5", ("4", "not_carried")),
+        ("education", "5", ("4", "category_cap")),
+    ],
+)
+def test_a_carried_record_may_be_all_that_is_carried_over(category, ceus, expected):
+    policy = made(
+        'carry_over = { most = "4" }\ncategories = [{ code = "education", maximum = { value = "4" } }, { code = "teaching" }]\n',
+        head=UNIT,
+        plain=NONE,
+    )
+    brought = record(1, category=category, ceus=ceus, completed_on="2024-06-01")
+    assert counted(answer_to(policy, carried=[brought])) == [expected]
+
+
 def test_a_carried_record_names_the_cap_that_cut_it():
     policy = made(
         'carry_over = { most = "4" }\ncategories = [{ code = "education", maximum = { value = "2" } }, { code = "teaching" }]\n',

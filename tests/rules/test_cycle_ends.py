@@ -126,6 +126,12 @@ MONEY_YEAR = CycleEnds("fixed", "down", ((6, 29), (6, 30)), first_months=12, fir
         # of two ends side by side the first is one day too early
         (MONEY_YEAR, date(2024, 12, 31), date(2026, 6, 30)),
         (MONEY_YEAR, date(2024, 12, 29), date(2026, 6, 29)),
+        # and back from 29 June 2027 over 30 June 2026, one day too late
+        (
+            CycleEnds("fixed", "up", ((6, 29), (6, 30)), first_most_months=18),
+            date(2024, 12, 29),
+            date(2026, 6, 29),
+        ),
     ],
 )
 def test_a_first_cycle_of_exactly_the_least_or_the_most_months_is_left_as_it_is(ends, awarded_on, expires_on):
@@ -176,7 +182,8 @@ def test_the_second_cycle_requires_the_full_amount_after_a_prorated_first_one():
 
 def test_a_policy_whose_cycles_end_by_the_birthday_requires_the_date_of_birth():
     question = {"as_of": "2025-07-01", "awarded_on": "2024-07-01", "cycle": {"number": 1}, "records": []}
-    assert ask(question, BIRTH)["error"]["field"] == "born_on"
+    error = ask(question, BIRTH)["error"]
+    assert (error["field"], error["message"]) == ("born_on", "This policy counts from the day of birth.")
     answer = ask({**question, "born_on": "1990-02-10"}, BIRTH)
     assert answer["dates"]["expires_on"] == "2027-02-28"
     assert answer["dates"]["next_cycle"] == {"starts_on": "2027-03-01", "expires_on": "2029-02-28"}

@@ -130,6 +130,10 @@ def test_what_is_counted_later_cannot_be_asked_by_needs_and_paths(key):
     ]
 
 
+def test_a_condition_may_begin_and_end_with_one_number():
+    assert unchecked("audit = { when = { renewal_from = 2, renewal_through = 2 } }").wide
+
+
 def test_a_requirement_of_a_year_may_be_named_by_its_year():
     limits = 'limits = [{ code = "law", per = "year", minimum = { value = "2" } }]\n'
     assert unchecked(limits + 'audit = { when = { unmet = ["law_1"] } }').wide

@@ -161,3 +161,49 @@ def test_the_line_of_each_policy_key_is_found_by_the_name_that_error_messages_us
     assert re.match(
         r'value = "0.1"', written[lines["versions[2000-01-01].categories[cpr_aed].minimum.value"] - 1]
     )
+
+
+SHORT = """\
+format = 1
+based_on = "ordinary"
+code = "lake-guide"
+title = "Lake Guide"
+
+[[versions]]
+in_force_from = 2020-01-01
+total = { value = "20" }
+limits = [
+    { code = "law", minimum = { value = "2" } },  # two of law
+    { code = "talks", maximum = { value = "two" } },
+]
+fees = [{ code = "renewal", amount = "99" }, { code = "late", amount = "thirty" }]
+cards = [
+    { code = "cpr", ends = 1 },
+]
+
+[[versions.tiers]]
+code = "late"
+after = "E + 3 days"
+through = "E + 90 days"
+adds = ["late"]
+"""
+READABLE = SHORT.replace('"two"', '"30"').replace('"thirty"', '"30"').replace(", ends = 1", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (SHORT, ["11", "13", "15"]),
+        (SHORT.replace('"two"', '"30"'), ["13", "15"]),
+        (READABLE, ["18"]),
+        (READABLE.replace("E + 3 days", "E").replace('value = "20"', 'value = "1"'), ["10"]),
+    ],
+)
+def test_the_check_of_a_short_file_names_the_line_of_the_row_that_is_wrong(tmp_path, text, lines):
+    path = tmp_path / "lake-guide.toml"
+    path.write_text(text)
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("policy", "check", str(path), stdout=out)
+    told = [line.removeprefix(f"{path}:").partition(":")[0] for line in out.getvalue().splitlines()]
+    assert told == lines, out.getvalue()
