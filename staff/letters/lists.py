@@ -1,5 +1,6 @@
 """Letters as staff see them: what each says, who gets it, and how many were sent."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -9,9 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.history import subject_of
+from core.templatetags.words import at
 from outbox.letters import LETTER
 from outbox.models import Letter, Notice
 from staff.actions import ActionLink, run_action, staff_user
+from staff.desk.pages import two_lines
 from staff.letters import actions
 from staff.letters.audiences import describe_audience, recipients_of
 from staff.letters.forms import TEMPLATES
@@ -32,7 +35,7 @@ class LetterAdmin(ReadOnlyAdmin):
     texts = ("title__icontains",)
     search_help_text = "A subject line"
     ordering = ("-written_at", "-pk")
-    list_display = ("title", "goes_to", "state", "counted", "written_by", "written_at", "ended_at")
+    list_display = ("title", "goes_to", "stands", "written", "ended_at")
     list_filter = ("state",)
     list_select_related = ("written_by",)
     fields = (
@@ -91,13 +94,24 @@ class LetterAdmin(ReadOnlyAdmin):
     def goes_to(self, letter: Letter) -> str:
         return describe_audience(letter.audience, letter.audience_value)
 
+    @admin.display(description="state")
+    def stands(self, letter: Letter) -> SafeString:
+        """Return the state and, once it was approved, how many people get it."""
+        people = "" if letter.counted is None else f"{letter.counted:,} {_people(letter.counted)}"
+        return two_lines(letter.get_state_display(), people)
+
+    @admin.display(description="written")
+    def written(self, letter: Letter) -> SafeString:
+        return two_lines(letter.written_by.name, at(letter.written_at, settings.TIME_ZONE))
+
     @admin.display(description="how far")
     def progress(self, letter: Letter) -> SafeString | str:
         """Return how many messages were sent, of all; before the approval, how many people would
         get it today.
         """
         if letter.counted is None:
-            return f"{recipients_of(letter.audience, letter.audience_value).count():,} people today"
+            today = recipients_of(letter.audience, letter.audience_value).count()
+            return f"{today:,} {_people(today)} today"
         mine = Notice.objects.filter(kind=LETTER.kind, subject=subject_of(letter))
         left = mine.aggregate(
             sent=Count("pk", filter=Q(state=Notice.State.SENT)),
@@ -119,3 +133,7 @@ class LetterAdmin(ReadOnlyAdmin):
         rows = ((name, email, mail.title, mail.text) for name, email, mail in mails)
         part = '<h2>{}, {}</h2><p><strong>{}</strong></p><div class="letter">{}</div>'
         return format_html_join("", part, rows) or "Nobody is in this group today."
+
+
+def _people(count: int) -> str:
+    return "person" if count == 1 else "people"

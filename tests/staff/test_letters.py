@@ -1,5 +1,7 @@
 """Letters at the desk: written from a template, seen as three people get it, approved, stopped and resumed."""
 
+import re
+
 import pytest
 from django.core import mail
 
@@ -9,6 +11,7 @@ from outbox.models import Letter, LetterRecipient
 from staff.letters.audiences import recipients_of
 from tests import factories
 from tests.petitions import scenes as stage
+from tests.reading import source_of
 from tests.renewals import scenes as steps
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +170,15 @@ def test_only_leads_can_write_and_send_letters(letter, desk, reviewer, finance, 
     for person in (reviewer, finance, registrar, read_only):
         assert desk(person).get("/staff/outbox/letter/write/").status_code == 403
         assert desk(person).post(page(letter, "send"), {"counted": "1"}).status_code == 403
+
+
+def test_the_list_of_letters_names_state_people_and_author_in_four_labelled_lines_on_a_phone(
+    jordan, letter, desk, lead
+):
+    browser = desk(lead)
+    browser.post(page(letter, "send"), {"counted": "1", "confirmed": "1"})
+    source = source_of(browser.get("/staff/outbox/letter/"))
+    row = source[source.index("<tbody") : source.index("</tbody>")]
+    assert re.findall('data-label="([^"]+)"', row) == ["Goes to", "State", "Written", "Ended at"]
+    assert 'Being sent<br><span class="second">1 person</span>' in row
+    assert f'{lead.name}<br><span class="second"><time' in row

@@ -1,0 +1,42 @@
+"""On a phone the rows of a table become blocks, and `display` takes their roles away: the markup states them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+TABLE = re.compile(r'<table class="(?:rwd|table)\b.*?</table>', re.DOTALL)
+ROLES = {
+    "table": {"table"},
+    "thead": {"rowgroup"},
+    "tbody": {"rowgroup"},
+    "tfoot": {"rowgroup"},
+    "tr": {"row"},
+    "th": {"columnheader", "rowheader"},
+    "td": {"cell"},
+}
+
+
+def without_role(markup: str) -> Iterator[str]:
+    """The tags of tables whose rows become blocks that do not state the role of their element."""
+    for table in TABLE.findall(markup):
+        for tag, name in re.findall(
+            r"(<(table|thead|tbody|tfoot|tr|th|td)\b(?:[^>{]|{[{%].*?[}%]})*>)", table
+        ):
+            role = re.search(r'role="(\w+)"', tag)
+            if role is None or role[1] not in ROLES[name]:
+                yield tag
+
+
+def test_every_table_whose_rows_become_blocks_states_the_roles_of_its_parts():
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.rglob("*.html"))}
+    assert sum(len(TABLE.findall(page)) for page in pages.values()) > 20
+    found = [
+        f"{path.relative_to(TEMPLATES)}: {tag}" for path, page in pages.items() for tag in without_role(page)
+    ]
+    assert found == []
+
+
+def test_a_row_without_its_role_is_found():
+    table = '<table class="rwd" role="table"><tbody role="rowgroup"><tr><td role="cell"></td></tr></tbody></table>'
+    assert list(without_role(table)) == ["<tr>"]
