@@ -10,7 +10,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 from django.utils.safestring import SafeString
@@ -117,6 +117,20 @@ def case_history(case: DecidedCase) -> "QuerySet[HistoryEntry]":
 def last_entry(case: DecidedCase) -> HistoryEntry | None:
     """Return the newest row of a case's history."""
     return case_history(case).first()
+
+
+def read_decisions(case: Any) -> Any | None:
+    """Read the decisions about a case with their authors, once for its review page and its history;
+    return the pending one.
+    """
+    rows = case.decisions.model._default_manager.select_related("by")
+    prefetch_related_objects([case], Prefetch("decisions", rows))
+    return next((one for one in case.decisions.all() if one.state == PendingDecision.State.PENDING), None)
+
+
+def newest_pk(case: Any) -> int | None:
+    """Return the primary key of the newest row of a case's history, for `SeenForm`."""
+    return case_history(case).values_list("pk", flat=True).first()
 
 
 def without_decided_by(

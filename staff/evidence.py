@@ -125,11 +125,15 @@ def evidence_for(
     asked: Mapping[str, str],
     *,
     kept: Mapping[str, str] | None = None,
+    seen: Mapping[int, OpenedDocument] | None = None,
 ) -> Evidence:
-    """Return the evidence with the document and page that the query `asked` names; the first page
-    when that cannot be shown.
+    """Return the evidence as the query `asked` names it. What cannot be shown is replaced by the
+    first page.
+
+    `seen` is what `opened_documents` says of these documents, where the caller has asked.
     """
-    seen = opened_documents([one.document for one in files], reader)
+    if seen is None:
+        seen = opened_documents([one.document for one in files], reader)
     chosen = _chosen(files, asked)
     if chosen is None:
         return Evidence([], [])

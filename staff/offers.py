@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from core.errors import Refusal
 from core.mail import Mail
-from staff.actions import Action
 
 
 @dataclass(frozen=True)
@@ -31,29 +30,24 @@ class Offer:
 
 
 def make_offer(
-    action: Action,
     *,
     button: str,
     url: str,
-    answers: Mapping[str, object],
+    seen: int | None,
     sent: Mapping[str, object],
     clear: bool,
-    foresee: Callable[[], Mail] | None = None,
-    doubts: Sequence[str] | None = None,
+    foresee: Callable[[], Mail | None],
+    doubts: Sequence[str] = (),
 ) -> Offer:
-    """Return the offer of `action` with these `answers`, and with its mail as it would be sent now.
+    """Return the offer of the action at `url`, with its mail as it would be sent now.
 
-    `sent` is how the form posts `answers`. `clear` says that every check passes. `foresee` returns the mail, and
-    refuses, as the action's preview would, but without doing all of it; `doubts` are the action's, where the page
-    knows them already.
+    `seen` is the newest row of the case's history, `sent` what the form posts besides. `clear` says
+    that every check passes. `foresee` returns the mail, and refuses, as the action's preview would,
+    but writes nothing: a page is only looked at. `doubts` are the action's.
     """
-    sent = {"seen": action.initial["seen"] or "", **sent}
+    sent = {"seen": seen or "", **sent}
     try:
-        if foresee:
-            mail: Mail | None = foresee()
-        else:
-            mail = action.preview({**answers, "seen": action.initial["seen"]}) if action.preview else None
+        mail = foresee()
     except Refusal as refusal:
         return Offer(button, url, sent, refusal=str(refusal))
-    doubts = action.doubts() if doubts is None else doubts
     return Offer(button, url, sent, mail, doubts=doubts, put_forward=clear and not doubts)

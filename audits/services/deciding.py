@@ -50,10 +50,9 @@ def close_audit(
             return same_decision(before, verdict, by)
         if verdict not in Verdict.values:
             raise Refusal("Choose a decision.", code="verdict", field="verdict")
-        check_step(audit, State.PASSED if verdict == Verdict.PASS else State.FAILED, "closed")
-        require_second_look(audit, by)
-        words = _checked(audit, verdict, words)
-        check_reason_code(Decision.Reason, reason_code)
+        check_closable(audit, verdict, by)
+        words = _checked_words(verdict, words)
+        check_reason_code(Decision, reason_code)
         decision = Decision(
             audit=audit, verdict=verdict, reason_code=reason_code, words=words, by=by, decided_at=at
         )
@@ -90,12 +89,24 @@ def ask_another_look(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Au
     return move_audit(audit, State.SENT, "another look", by=by, at=at, reason=audit.another_look_why)
 
 
-def _checked(audit: Audit, verdict: str, words: str) -> str:
+def check_closable(audit: Audit, verdict: str, by: Trainer, *, is_judged: bool = False) -> None:
+    """Raise Refusal for whatever would stop `by`, a reviewer of this audit, from closing it so now.
+
+    Reads only, without a lock. `is_judged`: the caller has just read that each document was accepted
+    or refused.
+    """
+    check_step(audit, State.PASSED if verdict == Verdict.PASS else State.FAILED, "closed")
+    require_second_look(audit, by)
+    if verdict != Verdict.PASS or is_judged:
+        return
     judged = (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED)
     open_items = audit.items.exclude(verdict__in=judged).count()
-    if verdict == Verdict.PASS and open_items:
+    if open_items:
         some = "1 document has" if open_items == 1 else f"{open_items} documents have"
         raise Refusal(f"{some} not been accepted or refused yet.", code="not_judged")
+
+
+def _checked_words(verdict: str, words: str) -> str:
     if verdict == Verdict.PASS and not words.strip():
         return ""
     return check_words(

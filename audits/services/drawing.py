@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from audits.models import Draw, DrawPeriod
+from audits.models.draw import DrawPeriodQuerySet
 from audits.sealing import is_newly_sealed, seal_secret, unseal_secret
 from core import clock
 from core.constraints import require_value
@@ -138,23 +139,26 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     known = Draw.objects.filter(cycle=cycle).first()
     if known:
         return known
-    policy = cycle.policy
-    today = clock.date_of(at, policy.time_zone)
-    period = DrawPeriod.objects.of_policy(policy.code).open_on(today).select_for_update().first()
-    if period is None:
-        return None
+    period = _open_periods(cycle, at).select_for_update().first()
     known = Draw.objects.filter(cycle=cycle).first()  # drawn while this transaction waited for the lock
+    if known or period is None:
+        return known
+    made = _draw_in(period, cycle, at=at)
+    if made:
+        made.save(force_insert=True)
+    return made
+
+
+def foreseen_draw(cycle: Cycle, *, at: datetime) -> Draw | None:
+    """Return the cycle's one draw or, unsaved, the one that `draw_cycle` would make now.
+
+    Returns None when it would make none. Reads only, without a lock.
+    """
+    known = Draw.objects.filter(cycle=cycle).first()
     if known:
         return known
-    try:
-        seed = seed_of(unseal_secret(period.sealed_secret), require_value(period.public_value))
-    except InvalidToken:
-        log.error(UNREADABLE, period.code)
-        return None
-    x = draw_number(seed, cycle.draw_id)
-    return Draw.objects.create(
-        cycle=cycle, period=period, x=x, selected=is_selected(x, period.rate), drawn_at=at
-    )
+    period = _open_periods(cycle, at).first()
+    return _draw_in(period, cycle, at=at) if period else None
 
 
 def reseal_period(period: DrawPeriod) -> bool:
@@ -170,6 +174,23 @@ def reseal_period(period: DrawPeriod) -> bool:
         period.sealed_secret = seal_secret(unseal_secret(period.sealed_secret))
         period.save(update_fields=["sealed_secret"])
         return True
+
+
+def _open_periods(cycle: Cycle, at: datetime) -> DrawPeriodQuerySet:
+    """Return the period of the cycle's policy that is open on the day of `at`, if any."""
+    policy = cycle.policy
+    return DrawPeriod.objects.of_policy(policy.code).open_on(clock.date_of(at, policy.time_zone))
+
+
+def _draw_in(period: DrawPeriod, cycle: Cycle, *, at: datetime) -> Draw | None:
+    """Return the unsaved draw of a cycle in an open period; None when its secret cannot be read."""
+    try:
+        seed = seed_of(unseal_secret(period.sealed_secret), require_value(period.public_value))
+    except InvalidToken:
+        log.error(UNREADABLE, period.code)
+        return None
+    x = draw_number(seed, cycle.draw_id)
+    return Draw(cycle=cycle, period=period, x=x, selected=is_selected(x, period.rate), drawn_at=at)
 
 
 def _announce_period_of(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:

@@ -1,9 +1,10 @@
 """Open an audit of a paid renewal: its cycle was drawn (Q20), or two leads agreed on an audit for cause."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from audits.models import Audit, AuditItem, Draw
 from audits.models.audit import LONGEST_TEXT
@@ -35,19 +36,39 @@ def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at:
     unfinished = Audit.objects.unended().filter(cycle=cycle).first()
     if unfinished:
         return _open_if_agreed(unfinished, at=at)
+    if not is_audit_required(cycle, is_selected=Draw.objects.filter(cycle=cycle, selected=True).exists()):
+        return None
     agreed = Audit.objects.agreed().filter(cycle=cycle).order_by("-pk").first()
-    if not agreed and not Draw.objects.filter(cycle=cycle, selected=True).exists():
-        return None
-    unseen = _not_accepted(cycle)
-    if not unseen and Audit.objects.filter(cycle=cycle, state=State.PASSED).exists():
-        return None
     audit = _new(cycle, Kind.RANDOM, renewal=renewal, received_on=received_on, at=at)
     if agreed and agreed.state != State.PASSED:  # its renewal ended first; the audit is still required
         audit.kind, audit.cause = Kind.CAUSE, agreed.cause
         audit.asked_by, audit.agreed_by = agreed.asked_by, agreed.agreed_by
     audit.save(force_insert=True)
     record_step(audit, "opened", by=None, at=at, change=("", State.OPEN))
-    return _begin(audit, unseen, at=at)
+    return _begin(audit, _not_accepted(cycle, _claimed(cycle)), at=at)
+
+
+def is_audit_required(cycle: Cycle, *, is_selected: bool, claims: Iterable[str] | None = None) -> bool:
+    """Return whether another audit must pass before a renewal of this cycle is approved (Q20).
+
+    `is_selected` says whether its draw selected it. `claims` are the primary keys of the records
+    that it would claim, by default those that it claims. Reads only; asked when no audit is open.
+    """
+    if not is_selected and not Audit.objects.agreed().filter(cycle=cycle).exists():
+        return False
+    records = _claimed(cycle) if claims is None else CeuRecord.objects.filter(pk__in=claims)
+    passed = Audit.objects.filter(cycle=cycle, state=State.PASSED)
+    return bool(_not_accepted(cycle, records)) or not passed.exists()
+
+
+def are_unseen(cycle: Cycle, records: Collection[int]) -> bool:
+    """Return whether one of `records`, by their primary keys, was in no audit of the cycle that
+    passed. Reads only. No query without records.
+    """
+    if not records:
+        return False
+    judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED, record__in=records)
+    return len(set(judged.values_list("record_id", flat=True))) < len(records)
 
 
 def propose_audit(
@@ -144,16 +165,20 @@ def _open_if_agreed(audit: Audit, *, at: datetime) -> Audit:
     audit = lock_case(audit)
     audit.made_at = at
     move_audit(audit, State.OPEN, "opened", by=None, at=at)
-    return _begin(audit, CeuRecord.objects.filter(claimed_for=audit.cycle), at=at)
+    return _begin(audit, _claimed(audit.cycle), at=at)
 
 
-def _not_accepted(cycle: Cycle) -> list[CeuRecord]:
-    """Return the claimed records that no passed audit of the cycle has checked. When an audit has
-    passed, records granted by a petition are left out.
+def _claimed(cycle: Cycle) -> "QuerySet[CeuRecord]":
+    return CeuRecord.objects.filter(claimed_for=cycle)
+
+
+def _not_accepted(cycle: Cycle, records: "QuerySet[CeuRecord]") -> list[CeuRecord]:
+    """Return those of `records` that no passed audit of the cycle judged. Once one has passed,
+    records granted by petition are left out.
     """
     judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED)
-    claimed = CeuRecord.objects.filter(claimed_for=cycle).exclude(pk__in=judged.values("record_id"))
-    return list(claimed.exclude(granted=True) if judged.exists() else claimed)
+    unseen = records.exclude(pk__in=judged.values("record_id"))
+    return list(unseen.exclude(granted=True) if judged.exists() else unseen)
 
 
 def _begin(audit: Audit, records: Iterable[CeuRecord], *, at: datetime) -> Audit:

@@ -25,7 +25,6 @@ from cases.reviewers import require_reviewer
 from ceus.models import CeuRecord
 from core.errors import Refusal
 from core.transitions import check_step, check_words
-from payments.services.fee_decisions import check_stands
 from renewals.models import Application, Decision
 from renewals.models.application import LONGEST_REASON
 from renewals.services.advancing import (
@@ -33,19 +32,13 @@ from renewals.services.advancing import (
     approve_locked,
     claim_again,
     deny_locked,
-    open_required_audit,
     return_locked,
 )
-from renewals.services.audited import audit_not_passed, latest_audit
+from renewals.services.approving import check_approvable
+from renewals.services.audited import latest_audit
 from renewals.services.moving import figures_for
 from renewals.services.reopening import conclude_second_look
-from renewals.standing import (
-    claimed_standing,
-    missing_code,
-    standing_as_received,
-    what_is_missing,
-)
-from rules.answers import Standing
+from renewals.standing import claimed_standing
 from trainers.models import Trainer
 
 State, Verdict = Application.State, Decision.Verdict
@@ -74,8 +67,7 @@ def decide_application(
 
     The history keeps `note`: the warnings that the reviewer confirmed. When its author makes the
     same pending decision again, it is returned. Raises Refusal, with the author, after another
-    person's decision; for the reviewer's own renewal; and for an approval with an unmet
-    requirement.
+    person's decision; for the reviewer's own renewal; and, of an approval, by `check_approvable`.
     """
     with transaction.atomic():
         application = lock_case(application)
@@ -100,7 +92,8 @@ def decide_application(
 def _clear_decision(application: Application, verdict: str, words: str, *, at: datetime) -> str:
     """Return the words of a decision, checked. Raises Refusal when the decision may not be made now."""
     if verdict == Verdict.APPROVE:
-        _clear_for_approval(application, at=at)
+        draw_cycle(application.cycle, at=at)
+        check_approvable(application, at=at)
         return words
     words = check_words(words, field="words", what=READS_IT, longest=LONGEST_REASON)
     if verdict == Verdict.RETURN:
@@ -170,10 +163,10 @@ def _decided_before(application: Application, verdict: str, by: Trainer) -> Deci
 def _take_effect(application: Application, decision: Decision, *, at: datetime) -> None:
     check_step(application, *STEPS[Verdict(decision.verdict)], only_from=State.IN_REVIEW)
     if decision.verdict == Verdict.APPROVE:
-        standing = _clear_for_approval(application, at=at)
+        draw_cycle(application.cycle, at=at)
+        standing = check_approvable(application, at=at)
         if not claimed_standing(application).eligible:
             claim_again(application, standing=standing, by=decision.by, at=at)
-            _ensure_drawn_and_cleared(application, at=at)  # a record that no audit has seen may be among them
         approve_locked(application, standing=standing, by=decision.by, at=at)
     elif decision.verdict == Verdict.RETURN:
         _check_no_audit(application)
@@ -181,38 +174,6 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
     else:
         check_no_audit_for_cause(application)
         deny_locked(application, by=decision.by, at=at, reason=decision.words)
-
-
-def _clear_for_approval(application: Application, *, at: datetime) -> Standing:
-    """Return the standing on the day of receipt on which an approval rests. Raises Refusal unless
-    every requirement is met.
-
-    It is the standing by the claimed records, or if they are not enough by every record that could
-    be claimed now, such as one that a petition has granted meanwhile.
-    """
-    if not application.cycle.credential.in_force:
-        raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
-    check_stands(application.charge)
-    _ensure_drawn_and_cleared(application, at=at)
-    standing = claimed_standing(application)
-    if not standing.eligible:
-        standing = standing_as_received(application.cycle, application.submission.received_on)
-    if not standing.eligible:
-        raise Refusal(what_is_missing(standing), code=missing_code(standing))
-    return standing
-
-
-def _ensure_drawn_and_cleared(application: Application, *, at: datetime) -> None:
-    """Draw the cycle if it is not drawn yet. Raises Refusal when an approval would bypass the draw
-    or an audit.
-    """
-    if draw_cycle(application.cycle, at=at) is None:
-        raise Refusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
-    if audit_not_passed(application):
-        raise Refusal("Its audit was not passed.", code="audit")
-    audit = open_required_audit(application, at=at)
-    if audit:
-        raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
 
 
 def _check_no_audit(application: Application) -> None:

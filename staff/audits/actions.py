@@ -1,17 +1,19 @@
 """What staff may do to an audit, its documents and a draw period. Each action calls one service."""
 
-from collections.abc import Callable, Sequence
-
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from audits import services
 from audits.models import Audit, AuditItem, Decision, DrawPeriod
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REPLACE
+from audits.services.deciding import check_closable
 from audits.standing import day_to_replace
 from core import clock
 from core.constraints import require_value
+from core.mail import Mail
 from core.templatetags.words import day
+from renewals.models import Application
+from renewals.services.approving import is_approved_by_passing, is_certain_to_count
 from renewals.services.deciding import conclude_audit
 from staff.actions import Action, Answers, preview_notice
 from staff.audits import forms
@@ -19,6 +21,7 @@ from staff.audits.pages import AuditReview, audit_review, unopened_words
 from staff.decisions import DecisionRoom, decision_action, without_decided_by
 from staff.forms import ReasonForm, ThroughForm
 from staff.offers import Offer, make_offer
+from staff.renewals.actions import mail_of_approval
 from staff.today import policy_today
 from trainers.models import Trainer
 
@@ -56,12 +59,6 @@ ROOM = DecisionRoom(
 
 def action_to_pass(audit: Audit, by: Trainer) -> Action:
     review = audit_review(audit, by, policy_today(audit.cycle.credential), {})
-    return _action_to_pass(audit, by, review, lambda: unopened_words(audit, by))
-
-
-def _action_to_pass(
-    audit: Audit, by: Trainer, review: AuditReview, doubts: Callable[[], Sequence[str]]
-) -> Action:
     return decision_action(
         ROOM,
         audit,
@@ -72,21 +69,35 @@ def _action_to_pass(
         said=lambda answers: {"words": answers["words"]},
         form=forms.PassForm,
         lines=(review.effect,),
-        doubts=doubts,
+        doubts=lambda: unopened_words(audit, by),
     )
 
 
-def offer_to_pass(audit: Audit, by: Trainer, review: AuditReview) -> Offer:
-    """Return the one-button offer to close the audit as passed, with the mail that it would send.
-    `review` is what the page shows.
+def offer_to_pass(
+    audit: Audit, by: Trainer, review: AuditReview, renewal: Application | None, seen: int | None
+) -> Offer | None:
+    """Return the one-button offer to close the audit of `renewal` as passed, with the mail that it
+    would send, out of the `review` that the page shows; None where only the action's preview can
+    say what follows.
     """
+    if not is_certain_to_count(audit, review.standing, review.beside):
+        return None
+
+    def foresee() -> Mail | None:
+        check_closable(audit, Verdict.PASS, by, is_judged=review.is_judged)
+        if renewal is None or not is_approved_by_passing(audit, renewal, at=clock.now()):
+            return None
+        renewal.cycle = audit.cycle
+        return mail_of_approval(renewal)
+
     return make_offer(
-        _action_to_pass(audit, by, review, lambda: review.doubts),
         button="Pass the audit",
         url=reverse(f"{ROOM.case}_pass", args=[audit.pk]),
-        answers={"words": ""},
+        seen=seen,
         sent={},
         clear=review.clear,
+        foresee=foresee,
+        doubts=review.doubts,
     )
 
 

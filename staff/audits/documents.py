@@ -14,7 +14,8 @@ from core.models import HistoryEntry
 from staff.actions import Action, Answers
 from staff.audits import forms
 from staff.audits.actions import ROOM
-from staff.audits.pages import newest_pk, unopened_words
+from staff.audits.pages import unopened_words
+from staff.decisions import newest_pk
 from staff.forms import SeenForm
 from trainers.models import Trainer
 

@@ -14,20 +14,14 @@ from django.utils.safestring import SafeString
 
 from audits.models import WITH_TRAINER, Audit, AuditItem, Decision, Draw, DrawPeriod
 from cases.listing import with_decisions
-from cases.reviewers import may_review
 from core.models import HistoryEntry
 from core.templatetags.words import at
 from renewals.models import Application
+from renewals.models import Decision as RenewalDecision
 from staff.actions import ActionLink, staff_user
 from staff.audits import actions, documents
-from staff.audits.pages import (
-    audit_review,
-    documents_words,
-    mail_words,
-    newest_pk,
-    time_left,
-)
-from staff.decisions import DecisionAdmin, case_history
+from staff.audits.pages import audit_review, documents_words, mail_words, time_left
+from staff.decisions import DecisionAdmin, case_history, newest_pk
 from staff.desk.lists import OURS, CaseAdmin, DeskFilter, shows_all
 from staff.lists import ReadOnlyAdmin
 from staff.reports.filters import ENDED, MADE
@@ -136,28 +130,29 @@ class AuditAdmin(CaseAdmin):
         """Show the review page: each document, and the buttons to decide."""
         person = staff_user(request)
         review = audit_review(audit, person, policy_today(audit.cycle.credential), request.GET)
-        may_pass = review.may_decide and review.judged == len(review.rows)
+        renewal, seen = _renewal_of(audit), newest_pk(audit)
         context = {
             "title": f"Audit of {audit.trainer.name}",
             "audit": audit,
             "review": review,
-            "offer": actions.offer_to_pass(audit, person, review) if may_pass else None,
-            "renewal_url": self.renewal_url(request, audit),
+            "offer": actions.offer_to_pass(audit, person, review, renewal, seen)
+            if review.may_decide and review.is_judged
+            else None,
+            "renewal_url": self.renewal_url(request, renewal),
             "undo": undo_bar(actions.ROOM, person),
             "tools": self.action_links(request, audit)[1:],
-            "may_act": may_review(audit, person),
+            "may_act": review.may_review,
             "entries": self.history_lines(audit),
-            "seen": newest_pk(audit),
+            "seen": seen,
         }
         return self.render_page(request, "admin/audits/review.html", context)
 
-    def renewal_url(self, request: HttpRequest, audit: Audit) -> str:
-        """Return the URL of the review page of the audit's renewal; empty for a person who may not
+    def renewal_url(self, request: HttpRequest, renewal: Application | None) -> str:
+        """Return the URL of the review page of an audit's renewal; empty for a person who may not
         open it.
         """
-        found = Application.objects.filter(reference=audit.renewal).values_list("pk", flat=True).first()
-        may_open = found and request.user.has_perm("renewals.decide_application")
-        return reverse("admin:renewals_application_review", args=[found]) if may_open else ""
+        may_open = request.user.has_perm("renewals.decide_application")
+        return reverse("admin:renewals_application_review", args=[renewal.pk]) if renewal and may_open else ""
 
     def row_history(self, row: Audit) -> "QuerySet[HistoryEntry]":
         return case_history(row)
@@ -180,6 +175,11 @@ class AuditAdmin(CaseAdmin):
     @admin.display(description="mail about it")
     def notice(self, audit: Audit) -> str:
         return mail_words(audit)
+
+
+def _renewal_of(audit: Audit) -> Application | None:
+    found = Application.objects.filter(reference=audit.renewal).select_related("charge")
+    return with_decisions(found, RenewalDecision.objects.filter(application=OuterRef("pk"))).first()
 
 
 @admin.register(AuditItem)

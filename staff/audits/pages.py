@@ -12,25 +12,25 @@ from django.db.models import prefetch_related_objects
 from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notice_codes import OPENED
 from audits.services.timing import is_answered, items_of
-from cases.decisions import pending_decision
 from cases.listing import pending_until
 from cases.reviewers import may_review
-from ceus.models import CeuRecord, RecordDocument
+from ceus.models import RecordDocument
 from ceus.parts import missing_parts
-from ceus.standing import standing_of_records
 from core.deadlines import clock_time, moment_words
 from core.history import subject_of
 from core.templatetags.words import day
 from documents.models import Document
-from documents.opened import opened_documents
+from documents.opened import OpenedDocument, opened_documents
 from outbox.models import Notice
 from rules.answers import Requirement, Standing
-from staff.decisions import case_history
+from staff.audits.counted import CountedRecords
+from staff.decisions import read_decisions
 from staff.evidence import Evidence, NamedFile, evidence_for
 from staff.precedents import Precedent, document_precedents
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
+Opened = Mapping[int, OpenedDocument]  # by the document's primary key
 
 
 @dataclass
@@ -67,6 +67,7 @@ class AuditReview:
     precedents: list[Precedent]  # about the one that is shown
     standing: Standing
     without: Requirement | None  # what would count without the one that is shown, if that were not enough
+    beside: list[int]  # records that the renewal claims besides; not those that a petition granted
     effect: str
     doubts: list[str]  # what the reader confirms before passing it: the shown document is not opened yet
     pending: Decision | None
@@ -74,10 +75,16 @@ class AuditReview:
     left: str
     mail: str
     may_open_files: bool
+    may_review: bool  # not their own, nor of somebody whom they know
     may_decide: bool
     is_own: bool
     to_replace: int
     judged: int
+
+    @property
+    def is_judged(self) -> bool:
+        """Return whether each record was accepted or refused."""
+        return self.judged == len(self.rows)
 
     @property
     def left_over(self) -> int:
@@ -103,24 +110,25 @@ class AuditReview:
 def audit_review(audit: Audit, reader: Trainer, today: date, asked: Mapping[str, str]) -> AuditReview:
     """Return what `reader` needs for a decision, with the document that the query `asked` names."""
     items = items_of(audit)
-    prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
-    rows = _document_rows(items, reader)
+    opened = _opened_by(reader, items)
+    rows = _document_rows(items, opened)
     row, doubts = _shown_row(rows, asked), _unopened_words(rows)
-    evidence = _evidence_of(row, reader, asked)
+    evidence = _evidence_of(row, reader, asked, opened)
     if row and evidence.all_opened_at:
         row.opened_at = evidence.all_opened_at
-    own = audit.trainer.pk == reader.pk
-    pending = pending_decision(audit)
+    pending: Decision | None = read_decisions(audit)
     lead = reader.has_perm("audits.lead_audit")
-    may = (lead or not audit.for_lead) and may_review(audit, reader)
-    standing = _standing_without_refused(audit, items)
+    may = may_review(audit, reader)
+    counted = CountedRecords(audit, items)
+    standing = counted.standing_without()
     return AuditReview(
         rows=rows,
         row=row,
         evidence=evidence,
         precedents=document_precedents([row.item.record], but=audit.pk) if row else [],
         standing=standing,
-        without=_without(audit, items, row) if standing.eligible else None,
+        without=_without(counted, row) if standing.eligible else None,
+        beside=counted.beside,
         effect=effect_of_passing(standing),
         doubts=doubts,
         pending=pending,
@@ -128,8 +136,9 @@ def audit_review(audit: Audit, reader: Trainer, today: date, asked: Mapping[str,
         left=time_left(audit, today),
         mail=mail_words(audit),
         may_open_files=reader.has_perm("documents.view_document"),
-        may_decide=may and audit.state == State.SENT and pending is None,
-        is_own=own,
+        may_review=may,
+        may_decide=may and (lead or not audit.for_lead) and audit.state == State.SENT and pending is None,
+        is_own=audit.trainer.pk == reader.pk,
         to_replace=sum(item.verdict == Verdict.REPLACE for item in items),
         judged=sum(item.verdict in (Verdict.ACCEPTED, Verdict.REFUSED) for item in items),
     )
@@ -149,8 +158,7 @@ def unopened_words(audit: Audit, reader: Trainer) -> list[str]:
     opened everything.
     """
     items = items_of(audit)
-    prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
-    return _unopened_words(_document_rows(items, reader))
+    return _unopened_words(_document_rows(items, _opened_by(reader, items)))
 
 
 def _unopened_words(rows: list[DocumentRow]) -> list[str]:
@@ -170,18 +178,20 @@ def _shown_row(rows: list[DocumentRow], asked: Mapping[str, str]) -> DocumentRow
     return wanted or next_undecided(rows, None) or next(iter(rows), None)
 
 
-def _evidence_of(row: DocumentRow | None, reader: Trainer, asked: Mapping[str, str]) -> Evidence:
+def _evidence_of(
+    row: DocumentRow | None, reader: Trainer, asked: Mapping[str, str], opened: Opened
+) -> Evidence:
     if row is None:
         return Evidence([], [])
     files = [NamedFile(one.get_part_display(), one.document) for one in row.files]
-    return evidence_for(files, reader, asked, kept={"item": str(row.item.pk)})
+    return evidence_for(files, reader, asked, kept={"item": str(row.item.pk)}, seen=opened)
 
 
-def _without(audit: Audit, items: list[AuditItem], row: DocumentRow | None) -> Requirement | None:
-    """Return the first requirement that would not be met without the shown record; None without one."""
+def _without(counted: CountedRecords, row: DocumentRow | None) -> Requirement | None:
+    """Return the first requirement that would not be met without the shown record."""
     if row is None or row.item.verdict == Verdict.REFUSED:
         return None
-    standing = _standing_without_refused(audit, items, row.item.record_id)
+    standing = counted.standing_without(row.item.record_id)
     return next((one for one in standing.requirements if not one.met), None)
 
 
@@ -243,12 +253,19 @@ def mail_words(audit: Audit) -> str:
     return f"{ended}; {reported}{f': {event.words}' if event.words else ''}"
 
 
-def _document_rows(items: list[AuditItem], reader: Trainer) -> list[DocumentRow]:
-    current = {
-        item.pk: [one for one in item.record.evidence.all() if one.replaced_at is None] for item in items
-    }
-    documents = [one.document for files in current.values() for one in files]
-    others, opened = _sent_by_others(documents), opened_documents(documents, reader)
+def _opened_by(reader: Trainer, items: list[AuditItem]) -> Opened:
+    """Return what `reader` was shown of each current document of the items. Two queries."""
+    prefetch_related_objects([one for item in items for one in item.record.evidence.all()], "document")
+    return opened_documents([one.document for item in items for one in _current_files(item)], reader)
+
+
+def _current_files(item: AuditItem) -> list[RecordDocument]:
+    return [one for one in item.record.evidence.all() if one.replaced_at is None]
+
+
+def _document_rows(items: list[AuditItem], opened: Opened) -> list[DocumentRow]:
+    current = {item.pk: _current_files(item) for item in items}
+    others = _sent_by_others([one.document for files in current.values() for one in files])
     return [
         DocumentRow(
             item,
@@ -279,19 +296,3 @@ def _sent_by_others(documents: list[Document]) -> dict[str, set[str]]:
     for sent, name in same.values_list("sent_sha256", "owner__name"):
         found[sent].add(name)
     return found
-
-
-def _standing_without_refused(audit: Audit, items: list[AuditItem], *more: int) -> Standing:
-    """Return the standing on the day of receipt without refused records, and without the records
-    `more`.
-    """
-    refused = [*(item.record_id for item in items if item.verdict == Verdict.REFUSED), *more]
-    claimed = CeuRecord.objects.filter(claimed_for=audit.cycle).exclude(pk__in=refused)
-    records = list(claimed.select_related("course__provider"))
-    day_of_receipt = audit.received_on
-    return standing_of_records(audit.cycle, records, today=day_of_receipt, received_on=day_of_receipt)
-
-
-def newest_pk(audit: Audit) -> int | None:
-    """Return the primary key of the newest row in the audit's history, for `SeenForm`."""
-    return case_history(audit).values_list("pk", flat=True).first()

@@ -18,7 +18,7 @@ from petitions.notices import decision_context
 from petitions.screening import checks_by_petition
 from petitions.services.approving import foreseen_approval
 from staff.actions import Action, Answers
-from staff.decisions import DecisionRoom, decide_case, decision_action, without_decided_by
+from staff.decisions import DecisionRoom, decide_case, decision_action, newest_pk, without_decided_by
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
 from staff.evidence import NamedFile, further_pages_unseen
 from staff.offers import Offer, make_offer
@@ -108,12 +108,10 @@ def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool, doubts: Se
 
     asked = petition.asked_hundredths or 0
     unit = petition.credential.policy.unit
-    nothing_more = {"reason_code": "", "words": "", "lists_course": False}
     return make_offer(
-        action_to_approve(petition, by),
         button=f"Approve {unit.words(asked)}",
         url=reverse(f"{ROOM.case}_approve", args=[petition.pk]),
-        answers={"hundredths": asked, **nothing_more},
+        seen=newest_pk(petition),
         sent={"hundredths": unit.format(asked)},
         clear=clear,
         foresee=foresee,

@@ -8,20 +8,25 @@ from django.urls import reverse
 
 from cases.listing import pending_until
 from core import clock
+from core.mail import Mail, render_mail
 from core.templatetags.words import day
+from outbox.notices import kind_of
 from renewals import services
 from renewals.models import Application, Decision
 from renewals.notice_codes import DENIED, RENEWED, RETURNED
+from renewals.notices import common_words, words_of_approval
+from renewals.services.approving import check_approvable
 from renewals.services.audited import audit_not_passed, latest_audit
 from staff.actions import Action, Answers
-from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry
+from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry, newest_pk
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
 from staff.forms import SeenForm
 from staff.offers import Offer, make_offer
 from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, return_form
-from staff.renewals.pages import queue_rows
+from staff.renewals.pages import RenewalReview, queue_rows
 from staff.two_people.actions import TAKES_TWO, WAITS
 from trainers.models import Trainer
+from trainers.services.cycles import foreseen_next_cycle
 
 Verdict = Decision.Verdict
 
@@ -82,18 +87,30 @@ def action_to_deny(application: Application, by: Trainer) -> Action:
     return _decision_action(application, by, Verdict.DENY, "Deny", DenyForm, lines, mail=DENIED, doubts=ends)
 
 
-def offer_to_approve(application: Application, by: Trainer, *, clear: bool) -> Offer:
-    """Return the one-button offer to approve, with the mail that it would send. `clear` says that
-    nothing needs a closer look.
+def offer_to_approve(application: Application, review: RenewalReview) -> Offer:
+    """Return the one-button offer to approve, with the mail that it would send, out of the `review`
+    that the page shows.
     """
+
+    def foresee() -> Mail:
+        check_approvable(application, at=clock.now(), claimed=review.standing)
+        return mail_of_approval(application)
+
     return make_offer(
-        action_to_approve(application, by),
         button="Approve this renewal",
         url=reverse(f"{ROOM.case}_approve", args=[application.pk]),
-        answers={},
+        seen=newest_pk(application),
         sent={},
-        clear=clear,
+        clear=review.clear,
+        foresee=foresee,
     )
+
+
+def mail_of_approval(application: Application) -> Mail:
+    """Return the mail that approving this renewal would send now. Nothing is written."""
+    following = foreseen_next_cycle(application.cycle)
+    words = {**common_words(application), **words_of_approval(following)}
+    return render_mail(kind_of(RENEWED).template, words)
 
 
 def _said(answers: Answers) -> Answers:

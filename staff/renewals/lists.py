@@ -20,7 +20,7 @@ from core.templatetags.words import day
 from renewals.models import Application, Decision
 from rules.units import format_cents
 from staff.actions import ActionLink, staff_user
-from staff.decisions import DecisionAdmin, case_history
+from staff.decisions import DecisionAdmin, case_history, read_decisions
 from staff.desk.lists import CaseAdmin, DeskFilter, shows_all
 from staff.desk.pages import two_lines
 from staff.renewals import actions
@@ -131,7 +131,7 @@ class ApplicationAdmin(CaseAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Application]":
         found: QuerySet[Application] = super().get_queryset(request)
         theirs = Decision.objects.filter(application=OuterRef("pk"))
-        return with_decisions(found.select_related("trainer", "cycle__credential"), theirs)
+        return with_decisions(found.select_related("trainer", "cycle__credential", "charge"), theirs)
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         """Compute for all rows together what each renewal lacks."""
@@ -149,16 +149,14 @@ class ApplicationAdmin(CaseAdmin):
         """Show the review page: everything that a decision needs, and the buttons to decide."""
         person = staff_user(request)
         own = application.trainer_id == person.pk
+        pending = read_decisions(application)
         review = renewal_review(application, person, request.GET)
-        pending = pending_decision(application)
         is_open = application.state == State.IN_REVIEW and may_review(application, person)
         context = {
             "title": f"Renewal of {application.trainer.name}",
             "application": application,
             "review": review,
-            "offer": actions.offer_to_approve(application, person, clear=review.clear)
-            if is_open and pending is None
-            else None,
+            "offer": actions.offer_to_approve(application, review) if is_open and pending is None else None,
             "undo": undo_bar(actions.ROOM, person),
             "entries": self.history_lines(application),
             "pending": pending,

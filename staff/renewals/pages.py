@@ -120,6 +120,7 @@ def renewal_review(application: Application, reader: Trainer, asked: Mapping[str
     """Return what `reader` needs for a decision, with the evidence that the query `asked` names. A
     fixed number of queries.
     """
+    application.cycle.credential.trainer = application.trainer
     files = RecordDocument.objects.filter(replaced_at=None).select_related("document")
     records = list(
         CeuRecord.objects.filter(claimed_for=application.cycle_id)

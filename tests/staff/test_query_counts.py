@@ -44,7 +44,6 @@ LISTS = {
     "documents_document": 6,
 }
 MOST_OF_A_LIST = 8
-REVIEW = 32  # of a petition, with the mail of an approval
 
 
 def queries(client, address: str) -> int:
@@ -134,16 +133,3 @@ def test_people_takes_as_many_queries_for_many_colleagues_as_for_one(few, desk, 
         invite_colleague(**invited, by=lead, at=clock.now())
         factories.TrainerFactory(is_staff=True)
     assert (found, queries(client, address)) == (6, 6)
-
-
-def test_the_review_of_a_petition_writes_nothing_and_takes_as_many_queries_for_many_cases(
-    few, desk, reviewer
-):
-    client = desk(reviewer)
-    address = reverse("admin:petitions_petition_review", args=[Petition.objects.get().pk])
-    found = queries(client, address)
-    add_rows(MANY, 1)
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).context["offer"].mail
-    assert (found, len(asked)) == (REVIEW, REVIEW)
-    assert [one["sql"] for one in asked if not one["sql"].startswith("SELECT")] == []

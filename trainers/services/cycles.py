@@ -114,3 +114,12 @@ def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
         follow_next_policy(credential, by=by, at=at)
         following = next_cycle(credential.policy, credential.awarded_on, cycle.expires_on)
         return open_cycle(credential, expires_on=following.expires_on, by=by, at=at)
+
+
+def foreseen_next_cycle(cycle: Cycle) -> Cycle:
+    """Return the cycle that `open_next_cycle` would open after `cycle`, unsaved. No query."""
+    credential = cycle.credential
+    code = credential.next_policy_code or credential.policy_code
+    following = next_cycle(load_policy(code), credential.awarded_on, cycle.expires_on)
+    dates = cycle_dates(code, credential.awarded_on, following.expires_on)
+    return Cycle(credential=credential, policy_code=code, **dates._asdict())
