@@ -158,7 +158,7 @@ def dry_run(make: Callable[[], Result]) -> Result:
 
 
 def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
-    """Return the newest mail that `do` would queue, and undo all that `do` wrote.
+    """Return the mail that `do` would send next, and undo all that `do` wrote.
 
     `kind` narrows it to notices of one kind. Raises Refusal when `do` would queue none: the person
     who confirms must have read what will be sent.
@@ -172,10 +172,10 @@ def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
 
 
 def preview_notice_if_any(do: Callable[[], object], *, kind: str = "") -> Mail | None:
-    """Return the newest mail that `do` would queue, None when it would queue none; undo all that
-    `do` wrote.
+    """Return the mail that `do` would send next, None when it would queue none; undo all that `do`
+    wrote. A reminder that it plans for a later day is not the next.
     """
-    return dry_run(lambda: _render_newest(_notices_made(do), kind))
+    return dry_run(lambda: _render_next(_notices_made(do), kind))
 
 
 def _notices_made(do: Callable[[], object]) -> list[Notice]:
@@ -197,11 +197,12 @@ def _notices_made(do: Callable[[], object]) -> list[Notice]:
     return made
 
 
-def _render_newest(made: list[Notice], code: str) -> Mail | None:
+def _render_next(made: list[Notice], code: str) -> Mail | None:
     fitting = [notice for notice in made if code in ("", notice.kind)]
     if not fitting:
         return None
-    notice = fitting[-1]
+    soonest = min(notice.send_at for notice in fitting)
+    notice = next(one for one in reversed(fitting) if one.send_at == soonest)
     kind = kind_of(notice.kind)
     return render_mail(kind.template, kind.contexts([notice])[notice.pk])
 

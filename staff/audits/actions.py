@@ -85,10 +85,11 @@ def offer_to_pass(
 
     def foresee() -> Mail | None:
         check_closable(audit, Verdict.PASS, by, is_judged=review.is_judged)
-        if renewal is None or not is_approved_by_passing(audit, renewal, at=clock.now()):
+        if renewal is None:
             return None
-        renewal.cycle = audit.cycle
-        return mail_of_approval(renewal)
+        renewal.cycle = audit.cycle  # read already
+        approved = is_approved_by_passing(audit, renewal, at=clock.now())
+        return mail_of_approval(renewal) if approved else None
 
     return make_offer(
         button="Pass the audit",
