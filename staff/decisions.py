@@ -128,7 +128,7 @@ def read_decisions(case: Any) -> Any | None:
     return next((one for one in case.decisions.all() if one.state == PendingDecision.State.PENDING), None)
 
 
-def newest_pk(case: Any) -> int | None:
+def newest_pk(case: DecidedCase) -> int | None:
     """Return the primary key of the newest row of a case's history, for `SeenForm`."""
     return case_history(case).values_list("pk", flat=True).first()
 

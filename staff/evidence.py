@@ -127,8 +127,8 @@ def evidence_for(
     kept: Mapping[str, str] | None = None,
     seen: Mapping[int, OpenedDocument] | None = None,
 ) -> Evidence:
-    """Return the evidence as the query `asked` names it. What cannot be shown is replaced by the
-    first page.
+    """Return the evidence with the document and page that the query `asked` names; the first page
+    when that cannot be shown.
 
     `seen` is what `opened_documents` says of these documents, where the caller has asked.
     """

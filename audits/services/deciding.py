@@ -52,7 +52,7 @@ def close_audit(
             raise Refusal("Choose a decision.", code="verdict", field="verdict")
         check_closable(audit, verdict, by)
         words = _checked_words(verdict, words)
-        check_reason_code(Decision, reason_code)
+        check_reason_code(Decision.Reason, reason_code)
         decision = Decision(
             audit=audit, verdict=verdict, reason_code=reason_code, words=words, by=by, decided_at=at
         )

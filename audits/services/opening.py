@@ -173,8 +173,8 @@ def _claimed(cycle: Cycle) -> "QuerySet[CeuRecord]":
 
 
 def _not_accepted(cycle: Cycle, records: "QuerySet[CeuRecord]") -> list[CeuRecord]:
-    """Return those of `records` that no passed audit of the cycle judged. Once one has passed,
-    records granted by petition are left out.
+    """Return those of `records` that no passed audit of the cycle has checked. When an audit has
+    passed, records granted by a petition are left out.
     """
     judged = AuditItem.objects.filter(audit__cycle=cycle, audit__state=State.PASSED)
     unseen = records.exclude(pk__in=judged.values("record_id"))

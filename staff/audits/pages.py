@@ -188,7 +188,7 @@ def _evidence_of(
 
 
 def _without(counted: CountedRecords, row: DocumentRow | None) -> Requirement | None:
-    """Return the first requirement that would not be met without the shown record."""
+    """Return the first requirement that would not be met without the shown record; None without one."""
     if row is None or row.item.verdict == Verdict.REFUSED:
         return None
     standing = counted.standing_without(row.item.record_id)

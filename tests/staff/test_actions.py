@@ -20,7 +20,7 @@ from core.models import HistoryEntry
 from outbox.models import Notice
 from outbox.notices import kind_of
 from petitions import services
-from petitions.notices import QUESTION, QUESTION_ENDS
+from petitions.notices import QUESTION
 from staff.actions import (
     Action,
     check_nothing_new,
@@ -163,7 +163,7 @@ def test_a_dry_run_returns_its_result_and_rolls_back_its_writes(jordan):
     assert Trainer.objects.get(pk=jordan.pk).name == "Jordan Rivera"
 
 
-@pytest.mark.parametrize(("kind", "shown"), [(QUESTION, QUESTION), ("", QUESTION_ENDS)])
+@pytest.mark.parametrize(("kind", "shown"), [(QUESTION, QUESTION), ("", QUESTION)])
 def test_a_preview_shows_the_mail_that_is_sent_and_stores_no_notice(petition, jordan, reviewer, kind, shown):
     """Asking queues the question and, after it, the reminders of its last day."""
     before = (notices_of(jordan), HistoryEntry.objects.count())
