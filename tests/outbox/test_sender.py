@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 
 from core import clock
 from outbox.models import Notice
@@ -123,6 +124,28 @@ def test_a_notice_that_cannot_be_rendered_is_parked_while_others_are_sent(put, p
     assert send_due() == Counter(failed=1)
     assert state_of(poison) == "failed"
     assert poison.last_error == "ValueError: this one cannot be told"
+
+
+def test_a_notice_to_an_address_that_no_mail_can_have_stops_no_other(put, post_office):
+    poison = put(1, to_address="jordan@example.org\nBcc: everybody@example.org")
+    others = put(2), put(3)
+    assert send_due() == Counter(sent=2, **{"put off": 1})
+    assert [state_of(one) for one in (poison, *others)] == ["due", "sent", "sent"]
+    assert poison.attempts == 1
+    assert poison.last_error.startswith("ValueError: Invalid address")
+    assert post_office.addresses() == ["jordan@example.org"] * 2
+
+
+def test_a_database_that_is_away_while_a_mail_is_written_counts_as_no_attempt(put, post_office, monkeypatch):
+    def fail(*_: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    notice = put(1)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("outbox.sender.mail.render_mail", fail)
+        with pytest.raises(OperationalError):
+            send_due()
+    assert (state_of(notice), notice.attempts) == ("due", 0)
 
 
 def test_a_notice_of_an_unregistered_kind_stays_due(put, post_office):
