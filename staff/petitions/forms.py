@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from core.forms import DateField3
-from core.policy_words import fill_policy_words, in_policy_words
+from core.policy_words import in_policy_words
 from petitions.models import LONGEST_TEXT, Decision
 from petitions.reasons import TO_ASK, TO_DECLINE, TO_GRANT_OTHERWISE
 from staff.catalogue.forms import CeusField
@@ -63,15 +63,6 @@ class ApproveForm(ReasonedForm):
         label="Add the course to the catalogue, so that others log it for free", required=False
     )
     field_order = ("seen", "hundredths", "reason_code", "words", "lists_course")
-
-    def clean_hundredths(self) -> int:
-        hundredths: int = self.cleaned_data["hundredths"]
-        if not hundredths:
-            raise forms.ValidationError(
-                fill_policy_words("Write the {units}, for example {usual}. To grant none, decline it."),
-                code="ceus",
-            )
-        return hundredths
 
     def fill_words(self, answers: dict[str, Any]) -> dict[str, Any]:
         """Return `answers`, with the usual words of the reason unless the amount is the one asked

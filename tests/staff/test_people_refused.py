@@ -187,6 +187,14 @@ def test_asking_twice_for_a_role_or_its_end_writes_nothing_more(reviewer, lead, 
     assert list(verbs) == ["role_changed", "superuser_made", "superuser_unmade", "work_ended"]
 
 
+def test_a_superuser_is_neither_made_nor_unmade_by_themselves(root, lead, now):
+    make_superuser(lead, by=root, at=now, reason=WHY)
+    for act in (make_superuser, unmake_superuser):
+        with refused_with("Another superuser must decide about you.", "own_case"):
+            act(root, by=root, at=now, reason=WHY)
+    assert works_here(root) == (True, True, True)
+
+
 def test_a_superusers_rights_are_taken_before_their_work_ends_by_the_page_of_roles(lead, root, now):
     make_superuser(lead, by=root, at=now, reason=WHY)
     with refused_with("Unmake the superuser first.", "superuser"):

@@ -156,6 +156,19 @@ def test_a_time_zone_that_does_not_exist_is_refused_at_its_field(jordan):
     assert Trainer.objects.get(pk=jordan.pk).time_zone == jordan.time_zone
 
 
+def test_asking_twice_for_the_same_change_of_an_account_writes_nothing_more(jordan, registrar):
+    asked = {"by": registrar, "at": MARCH_2, "reason": "They wrote in."}
+    for _ in range(2):
+        change_email(jordan, email="Jordan@Example.org", **asked)
+        set_time_zone(jordan, time_zone="Europe/Paris", by=jordan, at=MARCH_2)
+    for _ in range(2):
+        deactivate_trainer(jordan, **asked)
+    for _ in range(2):
+        reactivate_trainer(jordan, **asked)
+    verbs = HistoryEntry.objects.filter(trainer=jordan).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["time_zone_changed", "deactivated", "reactivated"]
+
+
 @pytest.mark.parametrize("who", ["finance", "read_only", "stranger", "root"])
 def test_the_pages_of_a_person_are_shown_to_nobody_who_may_not_look(jordan, root, who, request):
     """A superuser may look at a trainer, and at no colleague."""
