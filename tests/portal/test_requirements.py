@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.requirements_plugin import ENGINE_FREE, IN_FULL, SEARCHED_ONCE, TOGETHER
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SUITE = """
 import pytest
@@ -149,3 +151,11 @@ def test_three_sets_of_values_stand_for_all_on_the_second_engine_only(bare, tmp_
     done = bare("-v", "-k", "of_rows", *arguments, **env)
     found = re.findall(r"^tests/(\w*?)/?test_\w+\.py::test_of_rows\[(\d)\] PASSED", done.stdout, re.MULTILINE)
     assert {folder: "".join(number for where, number in found if where == folder) for folder in ran} == ran
+
+
+def test_every_file_and_test_that_the_choice_for_the_second_engine_names_exists():
+    for start in (*ENGINE_FREE, *IN_FULL, *SEARCHED_ONCE, *TOGETHER):
+        file, _, function = start.partition("::")
+        found = [path for path in ROOT.glob(f"{file}*") if path.name != "__pycache__"]
+        assert found, start
+        assert not function or f"def {function.partition('[')[0]}" in found[0].read_text(), start
