@@ -57,7 +57,7 @@ def waive_unpaid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 
 
 def waive_paid(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
-    """Waive a part of what was paid: it goes back."""
+    """Waive a part of a fee that was paid, so that it is refunded."""
     application = stories.submit_renewal(stage, trainer, cycle, -3)
     stories.pay_renewal(stage, application, -3)
     terms = _of_charge(stage, application, Kind.MILITARY, 4000)

@@ -1,5 +1,5 @@
-"""Files on disk. Another storage (documents.object_storage) may stand in its place, because no other
-module knows of paths.
+"""Files on disk. Another storage (documents.object_storage) may replace it, because no other module
+knows of paths.
 """
 
 import os

@@ -71,7 +71,8 @@ def approve_name_request(request: NameRequest, *, by: Trainer | None, at: dateti
     """Put the requested name on the certificate, and mail the trainer that it was changed as they
     asked. Idempotent.
 
-    Raises Refusal unless `by` is a registrar, and the request is somebody else's and waits.
+    Raises Refusal when `by` is no registrar, when the request is their own, and when it no longer
+    waits.
     """
     with transaction.atomic():
         request = _lock_name_request(request)
@@ -88,8 +89,8 @@ def approve_name_request(request: NameRequest, *, by: Trainer | None, at: dateti
 def refuse_name_request(request: NameRequest, *, words: str, by: Trainer | None, at: datetime) -> NameRequest:
     """Refuse a request with words that the trainer gets by mail. Idempotent.
 
-    Raises Refusal unless `by` is a registrar, the request is somebody else's and waits, and `words`
-    say why.
+    Raises Refusal when `by` is no registrar, when the request is their own or no longer waits, and
+    when `words` are empty.
     """
     with transaction.atomic():
         request = _lock_name_request(request)

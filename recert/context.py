@@ -98,7 +98,7 @@ def navigation(request: HttpRequest) -> list[Link]:
 
 
 def menu(request: HttpRequest) -> list[Link]:
-    """Return the links that stand under the name of who is signed in, and in the menu of a phone."""
+    """Return the links of the menu below the signed-in person's name, which phones show too."""
     if not _is_signed_in(request):
         return []
     if request.session.get(PROVIDER):

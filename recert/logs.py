@@ -1,5 +1,5 @@
-"""What is logged of requests, tasks and people. Routes stand for paths and numbers for people: no line opens
-anything or names anybody.
+"""What is logged of requests, tasks and people: routes in the place of paths, and primary keys in
+the place of names. No line contains a secret or a name.
 """
 
 import logging

@@ -134,7 +134,9 @@ def _unusable_policies(folder: str, chosen: str) -> Iterator[str]:
 
 
 def _unfit_services(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what is wrong with what stands beside the portal, and what is not installed for it."""
+    """Yield what is wrong with the settings of services beside the portal, and which of their
+    packages are not installed.
+    """
     bucket = urlsplit(settings["FILES_S3"])
     if settings["FILES_S3"] and not (bucket.scheme == "s3" and bucket.netloc):
         yield "FILES_S3 must be like s3://bucket/folder"

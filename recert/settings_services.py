@@ -1,4 +1,4 @@
-"""Settings of what stands beside the portal: logs, object storage, reports of errors and traces."""
+"""Settings of the services beside the portal: logs, object storage, error reports and traces."""
 
 from typing import Any
 from urllib.parse import urlsplit

@@ -22,12 +22,12 @@ class CourseRow:
 
 
 def course_rows(courses: Iterable[Course], today: date) -> list[CourseRow]:
-    """Return the rows of the list, with how each course's approval stands on `today`."""
+    """Return the rows of the list, each with the state of the course's approval on `today`."""
     return [CourseRow(course, *_approval(course, today)) for course in courses]
 
 
 def approval_words(row: Approval, today: date) -> str:
-    """Return a sentence on how the approval stands on `today`."""
+    """Return a sentence about the state of the approval on `today`."""
     return _approval(row, today)[2]
 
 

@@ -117,7 +117,7 @@ def _running(*command: str, **streams: Any) -> Iterator["subprocess.Popen[bytes]
 
 
 def _environment() -> dict[str, str]:
-    """Return what libpq reads: a password never stands among a program's arguments."""
+    """Return the environment variables that libpq reads: no password is among a program's arguments."""
     to = connection.settings_dict
     options = to.get("OPTIONS", {})
     named = {
