@@ -1,4 +1,4 @@
-"""What a file says of conditions, and of fees and tiers beyond their amounts and days, as frozen values."""
+"""What a file says of conditions, and of fees and tiers beyond their amounts and days, as frozen values; and its figures."""
 
 from datetime import date
 
@@ -70,3 +70,16 @@ def test_a_condition_is_read_with_every_key_in_one_order():
             ("not", MEMBER),
         )
     )
+
+
+def test_each_row_of_a_family_has_a_figure_by_its_kind_and_code():
+    version = unchecked(
+        'paths = [{ code = "exam" }]\ncards = [{ code = "cpr" }]\ncarry_over = {}\ndues = [{ code = "yearly", amount = "1.00", first = "E" }]\n'
+        'several = {}\naudit = {}\nacts = [{ code = "plea", from = "S", through = "E" }]\nconversions = [{ code = "day", worth = "7" }]\n'
+        'receipt = {}\nreporting = { days = 1 }\nrepeats = { count = "once" }\n'
+    ).versions[0]
+    plain = {one.key for one in unchecked().versions[0].stated}
+    assert sorted(one.key for one in version.stated if one.key not in plain) == [
+        *("act_plea", "audit", "card_cpr", "carry_over", "conversion_day", "due_yearly"),
+        *("path_exam", "receipt", "repeats", "reporting", "several"),
+    ]

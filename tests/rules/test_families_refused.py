@@ -22,6 +22,8 @@ def problems_of(version: str, head: str = "", plain: str = PLAIN) -> list[str]:
     return [one.removeprefix(f"{V}.") for one in caught.value.problems]
 
 
+EITHER = "give either %s (the day itself is inside) or %s (it is not)."
+
 READ = [
     ('cycle = { ends = "weekly" }', "cycle.ends: must be one of anniversary, month_end, birth_month, birthday, fixed, not 'weekly'."),
     ('cycle = { ends = "month_end", rounds = "off" }', "cycle.rounds: must be one of up, down, nearest, not 'off'."),
@@ -53,6 +55,16 @@ READ = [
     ('needs = [{ code = "x", fact = "hours" }]', "needs[x].at_least: is for facts of the kind number, and needed there."),
     ('needs = [{ code = "x", fact = "exam", from = "S", through = "E" }]', "needs[x].from: is for facts of the kind date, and needed there."),
     ('needs = [{ code = "x", fact = "passed_on" }]', "needs[x].from: is for facts of the kind date, and needed there."),
+    ('needs = [{ code = "x", fact = "passed_on", from = "S" }]', f"needs[x].through: {EITHER % ('through', 'before')}"),
+    ('needs = [{ code = "x", fact = "passed_on", after = "S" }]', f"needs[x].through: {EITHER % ('through', 'before')}"),
+    ('needs = [{ code = "x", fact = "passed_on", through = "R" }]', f"needs[x].from: {EITHER % ('from', 'after')}"),
+    ('needs = [{ code = "x", fact = "passed_on", before = "R" }]', f"needs[x].from: {EITHER % ('from', 'after')}"),
+    ('needs = [{ code = "x", fact = "passed_on", from = "C", through = "E" }]', "needs[x].from: must be a day such as \"S - 7 days\", not 'C'."),
+    ('cards = [{ code = "x", from = "D", through = "E" }]', "cards[x].from: must be a day such as \"R - 7 days\", not 'D'."),
+    ('cards = [{ code = "x", from = "S" }]', f"cards[x].through: {EITHER % ('through', 'before')}"),
+    ('cards = [{ code = "x", after = "S" }]', f"cards[x].through: {EITHER % ('through', 'before')}"),
+    ("carry_over = { from = \"S\" }", f"carry_over.through: {EITHER % ('through', 'before')}"),
+    ("carry_over = { after = \"S\" }", f"carry_over.through: {EITHER % ('through', 'before')}"),
     ('needs = [{ code = "x", fact = "exam", level = 1 }]', "needs[x].level: is not a key of this table."),
     ('paths = [{ code = "x", tiers = ["tardy"] }]', "paths[x].tiers: tardy is not known; there is: on_time."),
     ('paths = [{ code = "x", in_place_of = ["gift"] }]', "paths[x].adds: gift is not known; there is: renewal."),
