@@ -181,7 +181,7 @@ def decision_action(
     newest = last_entry(case)
 
     def decide(answers: Answers) -> PendingDecision:
-        return decide_case(room, case, verdict, by=by, said=said(answers), note=" ".join(doubts()))
+        return decide_case(room, case, verdict, by=by, said=said(answers), note=_as_history_reads(doubts()))
 
     return Action(
         title=title,
@@ -197,6 +197,11 @@ def decision_action(
         is_held=True,
         danger=danger,
     )
+
+
+def _as_history_reads(doubts: Sequence[str]) -> str:
+    """Return confirmed doubts for history, which others read: whoever was asked is “the reviewer”."""
+    return " ".join(doubts).replace("opened by you", "opened by the reviewer")
 
 
 def _say_nothing(decision: object) -> str:

@@ -105,12 +105,16 @@ def test_a_reviewer_accepts_the_documents_of_a_correct_audit_and_passes_it(sent,
 
 def test_all_remaining_documents_are_accepted_with_one_action(sent, reviewer, desk):
     client = desk(reviewer)
+    assert "Not decided" in text_of(client.get(page("review", sent)))
+    asked = text_of(client.post(page("accept-rest", sent)))
+    assert "Go on only if you mean it." in asked
+    assert "the history keeps" not in asked
     course = sent.items.get(record__category="education")
     client.post(of_item("refuse", course), {"words": "It names another person."})
     open_everything(reviewer)
     client.post(page("accept-rest", sent))
     assert set(sent.items.values_list("verdict", flat=True)) == {"accepted", "refused"}
-    assert "Not looked at" not in text_of(client.get(page("review", sent)))
+    assert "Not decided" not in text_of(client.get(page("review", sent)))
 
 
 def test_closing_an_audit_with_unreviewed_documents_is_refused_with_their_number(sent, reviewer, desk):
