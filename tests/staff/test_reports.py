@@ -109,19 +109,6 @@ def test_the_report_names_no_price_of_a_version_that_is_still_to_come(week, desk
     assert prices_between(date(1900, 1, 1), date(1900, 12, 31)) == set()
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "sentence"),
-    [
-        ("", "2027-03-14", "Choose the first day."),
-        ("2027-03-08", "soon", "Choose the last day."),
-    ],
-)
-def test_a_day_of_a_report_that_cannot_be_read_is_asked_for_by_name(desk, lead, first, last, sentence):
-    answer = desk(lead).get("/staff/reports/", {"first": first, "last": last})
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()
-
-
 def test_the_waiting_time_of_a_petition_is_the_business_days_from_receipt_to_decision(week, desk, lead):
     waited = desk(lead).get("/staff/reports/").context["report"].waits[-1]
     assert (waited.decided.count, waited.half, waited.most, waited.approved) == (1, 15, 15, "100 %")
@@ -141,8 +128,8 @@ def test_the_csv_of_the_report_has_the_same_figures_as_the_page(week, desk, lead
     [
         ("first=2027-03-14&last=2027-03-08", "Choose a last day from the first day on"),
         ("first=2020-01-01&last=2027-03-08", "at most 366 days in all"),
-        ("first=31.12.2026x&last=2027-03-08", "Enter a valid date"),
-        ("first=2027-03-14&last=", "This field is required"),
+        ("first=31.12.2026x&last=2027-03-08", "Choose the first day."),
+        ("first=2027-03-14&last=", "Choose the last day."),
     ],
 )
 def test_an_invalid_date_range_of_the_report_shows_an_error_at_the_field(desk, lead, asked, sentence):
