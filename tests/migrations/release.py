@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from core import clock
 from documents.models import Document
+from tests.migrating import constraints_in_place
 from tests.migrations.dump import FILE, TRIGGERS
 from trainers.services import create_trainer, grant_credential
 
@@ -46,7 +47,8 @@ def load() -> None:
     use.
     """
     executor = MigrationExecutor(connection)
-    then = executor.migrate(TARGETS)
+    with constraints_in_place():
+        then = executor.migrate(TARGETS)
     models = then.apps.get_models(include_auto_created=True)
     _execute([*statements(), *connection.ops.sequence_reset_sql(no_style(), models)])
     _execute(json.loads(TRIGGERS.read_text(encoding="utf-8"))[connection.vendor])
