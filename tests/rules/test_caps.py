@@ -221,6 +221,18 @@ def test_minima_over_years_records_and_amounts_are_reached_each_in_its_own_way()
     }
 
 
+@pytest.mark.parametrize(
+    ("least", "sentence"),
+    [
+        (1, "You have 0 of 1 time in Talks. You need 1 more."),
+        (2, "You have 0 of 2 times in Talks. You need 2 more."),
+    ],
+)
+def test_how_many_records_are_missing_is_said_in_times(least, sentence):
+    policy = made(f'limits = [{{ code = "talks", counts = "records", minimum = {{ value = {least} }} }}]\n')
+    assert sentence in said(answer_to(policy))
+
+
 def claims(
     version: str, *rows: tuple[str, int, str, str], plain: str = NONE, kind: str = "education"
 ) -> tuple[str, ...]:

@@ -90,6 +90,11 @@ def test_of_all_days_that_need_a_version_the_one_without_is_named():
         assert (error["code"], error["field"]) == ("no_version", field)
 
 
+def test_a_postmark_before_the_first_version_is_a_receipt_without_one():
+    error = ask({**ASKED, "postmarked_on": "1999-12-31"}, made('receipt = { by = "postmark" }\n'))["error"]
+    assert (error["code"], error["field"]) == ("no_version", "received_on")
+
+
 NEXT = 'tiers = [{ code = "late", after = "E", through = "E + 1 year" }]\n'
 LATER = '[[versions]]\nin_force_from = 2026-09-10\ncycle = { length = "1 year" }\n'
 
@@ -149,6 +154,18 @@ ALLOTTED = made(
 def test_a_day_of_two_tiers_belongs_to_the_first_in_the_file_and_the_rest_to_the_other(as_of, member, others):
     assert answer_to(ALLOTTED, as_of=as_of, member=True)["tier"] == member
     assert answer_to(ALLOTTED, as_of=as_of)["tier"] == others
+
+
+@pytest.mark.parametrize(
+    ("as_of", "tier"),
+    [("2026-07-01", "late"), ("2026-07-02", "summer"), ("2026-07-29", "summer"), ("2026-07-30", "late")],
+)
+def test_a_single_day_that_another_tier_leaves_is_left(as_of, tier):
+    policy = made(
+        'tiers = [{ code = "on_time" }, { code = "summer", from = "E + 2 days", through = "E + 29 days", when = { member = true } },'
+        ' { code = "late", after = "E", through = "E + 30 days" }]\n'
+    )
+    assert answer_to(policy, as_of=as_of, member=True)["tier"] == tier
 
 
 def test_a_tier_of_which_another_one_has_every_day_is_never_that_of_the_day():
