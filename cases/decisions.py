@@ -58,9 +58,10 @@ class PendingDecisionQuerySet(models.QuerySet[Decision]):
 
 
 class PendingDecision(models.Model):
-    """The common fields of every model of decision.
+    """The common fields of decisions about cases. Until `effective_at` a decision can be taken
+    back; then it takes effect.
 
-    A subclass adds its verdicts and a foreign key to the case; `CASE` names that field.
+    A subclass adds its verdicts and a foreign key to the case; `CASE` is the name of that field.
     """
 
     class State(models.TextChoices):

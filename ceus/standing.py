@@ -97,7 +97,7 @@ _COLUMNS = _Row._fields
 
 @cache
 def _all_rows() -> Any:
-    """Return the columns of every record, to be narrowed; composed once."""
+    """Return a query for the needed columns of all records; callers filter it. It is built only once."""
     return CeuRecord.objects.order_by().values_list(*_COLUMNS)
 
 

@@ -17,8 +17,8 @@ WEEKS_BEFORE = timedelta(weeks=5)
 
 
 def plan_past_reminders(stage: Stage) -> None:
-    """Queue the reminders of the last weeks, so that the demo does not send them all on its first
-    day.
+    """Plan the reminders of the last weeks, each as of its own past day. Otherwise all of them
+    would fall due on the demo's first day.
     """
     for days in range(WEEKS_BEFORE.days, 0, -1):
         midnight = moment_on(stage.today - timedelta(days=days), 0, stage.policy.time_zone)

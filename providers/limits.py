@@ -14,8 +14,8 @@ TOO_MANY = "You have looked up as many numbers as one may in a day. Go on tomorr
 
 
 def count_lookups(provider: Provider, count: int) -> None:
-    """Count the numbers whose names a provider sees. Raises Refusal (code "limit") when there are
-    too many in a day.
+    """Add `count` to the certification numbers that the provider has looked up today: a lookup
+    shows the trainer's name. Raises Refusal (code "limit") when that is more than one day allows.
     """
     name = f"numbers:{provider.pk}:{clock.real_now().date().isoformat()}"
     cache.add(name, 0, ONE_DAY)

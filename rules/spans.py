@@ -10,7 +10,9 @@ Span = tuple[Tier, date, date]  # both days inclusive
 
 
 def without_shared(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans, in order of their days, without days that an earlier one in the file has."""
+    """Return the spans sorted by their days. A day that several spans have stays only in the span
+    that is written first in the file.
+    """
     taken: list[Span] = []
     for tier, first, last in spans:
         pieces = [(first, last)]

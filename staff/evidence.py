@@ -127,10 +127,12 @@ def evidence_for(
     kept: Mapping[str, str] | None = None,
     seen: Mapping[int, OpenedDocument] | None = None,
 ) -> Evidence:
-    """Return the evidence with the document and page that the query `asked` names; the first page
-    when that cannot be shown.
+    """Return the evidence, opened at the document and page that the URL's query `asked` names. A
+    document that is not there is replaced by the first one, a page by the first page of its
+    document.
 
-    `seen` is what `opened_documents` says of these documents, where the caller has asked.
+    `kept` is the rest of the query, repeated in every link. `seen` is the result of
+    `opened_documents` for these documents, when the caller has it already.
     """
     if seen is None:
         seen = opened_documents([one.document for one in files], reader)

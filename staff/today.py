@@ -81,10 +81,12 @@ _piles: list[Pile] = []
 def register_queues(
     place: int, permission: str, *, works: str = "", role: str = ""
 ) -> Callable[[QueueReader], QueueReader]:
-    """Return a decorator for functions that declare queues. These functions must make no query.
+    """Return a decorator for functions that declare queues of work. Such a function must make no
+    query.
 
-    Today shows their queues at `place`, to people with `permission`: as links to those who also
-    have `works`, to the others as words under the name of the `role` that works on them.
+    The page Today lists their queues at position `place` for staff with `permission`. Staff who
+    also have `works` (by default `permission`) get links; the others get text, with the name of the
+    `role` that does the work.
     """
 
     def remember(declare: QueueReader) -> QueueReader:

@@ -72,7 +72,9 @@ def _check_catalog(root: Object) -> None:
 
 
 def _check_pages(sent: pikepdf.Pdf) -> None:
-    """Raise when a page cannot be read, or when all pages together are too much to draw."""
+    """Raise Rejected when there are too many pages, when one cannot be read, or when all together
+    are too much to draw.
+    """
     if len(sent.pages) > MAX_PAGES:
         raise Rejected("too_many_pages")
     sizes: dict[tuple[int, int], int] = {}  # of parts that are read already: pages may share one large part

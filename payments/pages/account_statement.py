@@ -71,7 +71,9 @@ def rows_of_month(first: date, time_zone: str) -> "QuerySet[LedgerEntry]":
 
 
 def table_of_all(entries: Iterable[LedgerEntry], time_zone: str) -> Iterator[tuple[str, ...]]:
-    """Yield ledger rows of all trainers as safe cells for a spreadsheet of staff."""
+    """Yield ledger rows of all trainers, for a spreadsheet that staff download. No cell is read as
+    a formula.
+    """
     for entry in entries:
         yield (
             _local(entry.at, time_zone),

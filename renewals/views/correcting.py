@@ -31,7 +31,9 @@ MendingForm = MendCardForm | ChangeForm
 @trainer_only
 @require_POST
 def correct(request: TrainerRequest, reference: str) -> HttpResponse:
-    """Submit a returned renewal again, with the record that is corrected on its page."""
+    """Submit a returned renewal again. When the posted form corrects one of its records, both are
+    done in one step.
+    """
     found = application_of(request.user, reference)
     snapshot = snapshot_of(request.cycle, today=_today(request))
     record = _chosen(records_to_mend(found, snapshot), request.POST.get("record", ""))

@@ -100,8 +100,9 @@ def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[Que
 
 
 def time_left(application: Application) -> str:
-    """Return what a renewal waits for when it does not wait for us; "decided, …" while a decision
-    is pending.
+    """Return what a renewal waits for while staff need not act: the end of the minutes in which its
+    decision can be taken back, or the trainer's last day to correct or to pay. Return the state's
+    name once the renewal has ended, "" when it waits for staff.
 
     `application` comes from `with_decisions`.
     """

@@ -114,7 +114,9 @@ def test_an_htmx_request_after_the_session_ended_makes_the_browser_reload_the_wh
     assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
 
 
-def test_the_last_missing_course_says_that_renewing_comes_next(browser, jordan, course, clock_at):
+def test_the_page_for_logging_the_last_missing_course_names_renewing_as_the_next_step(
+    browser, jordan, course, clock_at
+):
     clock_at("2027-03-02")
     factories.everything_met(jordan, education=150)
     text = text_of(browser.get("/my-courses/add/older/"))

@@ -103,7 +103,7 @@ def test_a_same_titled_course_of_another_provider_can_be_logged_next_to_a_grante
     assert CeuRecord.objects.filter(title=granted.title).count() == 2
 
 
-def test_a_petition_is_not_granted_one_day_after_the_same_course_was_logged(granted):
+def test_a_course_completed_one_day_after_a_logged_record_of_the_same_course_is_not_granted(granted):
     CeuRecord.objects.update(granted=False, course=factories.CourseFactory(title=granted.title))
     document = factories.DocumentFactory(owner=granted.credential.trainer)
     with refused_with(COUNTED_BESIDE.format(title=granted.title, day="May 3, 2026"), "counted_before"):

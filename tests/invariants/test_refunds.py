@@ -95,7 +95,9 @@ def test_i4_names_a_manual_refund_that_the_provider_sent_too(payment, stranger, 
 
 
 @pytest.mark.parametrize(("state", "cents"), [("requested", 100), ("failed", 200)])
-def test_i4_names_a_manual_replacement_of_a_refund_that_did_not_fail(payment, stranger, found, state, cents):
+def test_i4_reports_a_manual_refund_that_replaces_one_that_did_not_fail_or_had_another_amount(
+    payment, stranger, found, state, cents
+):
     ended_at = clock.now() if state == "failed" else None
     steps = ["requested"] if state == "requested" else ["requested", "failed"]
     other = written(payment, stranger, *steps, ended_at=ended_at, amount_cents=cents, idempotency_key="first")

@@ -145,7 +145,7 @@ def test_a_portal_refund_repeated_in_a_charge_refunded_message_is_booked_once(pa
     assert [row[:2] for row in money_rows(payment)] == [("refund", 3000), ("waiver", -3000)]
 
 
-def test_a_provider_site_refund_makes_a_portal_refund_under_way_fail_and_leaves_none_open(
+def test_a_refund_on_the_providers_site_fails_a_portal_refund_under_way_and_no_refund_stays_open(
     payment, provider, finance
 ):
     request_refund(payment, amount_cents=10000, cause="our_error", reason="Why.", by=finance, at=NOON)

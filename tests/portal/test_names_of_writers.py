@@ -91,7 +91,7 @@ def test_every_service_function_that_writes_begins_with_a_verb():
     assert len(found) > 150
 
 
-def test_a_function_named_as_a_question_that_writes_indirectly_is_found():
+def test_the_check_reports_a_function_named_as_a_question_that_writes_indirectly():
     source = """
 def _needs_a_person(case):
     return bool(open_audit(case))

@@ -37,6 +37,6 @@ def test_every_table_whose_rows_become_blocks_states_the_roles_of_its_parts():
     assert found == []
 
 
-def test_a_row_without_its_role_is_found():
+def test_the_check_reports_a_table_row_without_a_role_attribute():
     table = '<table class="rwd" role="table"><tbody role="rowgroup"><tr><td role="cell"></td></tr></tbody></table>'
     assert list(without_role(table)) == ["<tr>"]

@@ -132,7 +132,7 @@ def test_a_renewal_of_a_trainer_suspended_after_submitting_waits_for_reinstateme
         ("2027-03-10 00:00", "submitted"),
     ],
 )
-def test_a_payment_is_accepted_until_the_end_of_the_seventh_day(ready, settled, state):
+def test_a_payment_is_accepted_through_the_seventh_day_after_submission(ready, settled, state):
     application = submit(ready, "2027-03-02")
     assert scenes.pay(application, settled).state == state
 
@@ -147,14 +147,14 @@ def test_a_payment_made_in_time_counts_when_its_webhook_message_is_three_days_la
     assert services.advance_application(application, at=moment("2027-03-12")).state == "approved"
 
 
-def test_a_payment_after_the_seventh_day_is_refunded(ready):
+def test_a_payment_later_than_seven_days_after_submission_is_refunded(ready):
     application = submit(ready, "2027-03-02")
     scenes.settle(application, "2027-03-10 00:00")
     assert Refund.objects.get().cause == "late"
     assert application.charge.state == "open"
 
 
-def test_an_unpaid_renewal_ends_on_the_day_after_the_seventh_day(ready, clock_at):
+def test_an_unpaid_renewal_ends_on_the_eighth_day_after_submission(ready, clock_at):
     application = submit(ready, "2027-03-02")
     clock_at("2027-03-09 23:59:59")
     assert tasks.lapse_unpaid() == 0

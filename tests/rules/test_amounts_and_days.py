@@ -195,7 +195,7 @@ def test_the_cycles_of_an_award_on_a_leap_day_end_on_the_last_day_of_february():
     assert next_cycle(policy, None, date(2026, 2, 28)) == CyclePeriod(date(2026, 3, 1), date(2028, 2, 28))
 
 
-def test_only_a_date_on_which_a_cycle_of_the_award_ends_has_a_cycle_number():
+def test_only_the_last_day_of_a_cycle_counted_from_the_award_date_has_a_cycle_number():
     policy, award = load_policy(), date(2022, 6, 30)
     days = ["2022-06-30", "2023-06-30", "2024-06-29", "2024-06-30", "2024-07-01", "2026-06-30", "2020-06-30"]
     assert [cycle_number(policy, award, date.fromisoformat(day)) for day in days] == [

@@ -47,7 +47,7 @@ def test_the_example_in_the_rules_document_gets_exactly_the_documented_answer():
     }  # fmt: skip
 
 
-def test_explanations_name_each_date_that_a_hardship_extension_moved_with_the_clause():
+def test_each_last_day_moved_by_a_hardship_extension_is_explained_and_the_clause_cited():
     question = {
         "as_of": "2026-07-10",
         "cycle": {"starts_on": "2024-07-01", "expires_on": "2026-06-30"},

@@ -118,7 +118,7 @@ def test_what_is_carried_over_was_completed_within_its_days_of_the_cycle_before(
     assert at(answer, "records.c.reason") == ("null" if counted == "3" else "not_carried")
 
 
-def test_a_record_that_is_not_carried_over_says_so_with_the_clause():
+def test_the_explanation_of_a_record_that_was_not_carried_over_cites_the_clause():
     answer = answer_to(CUT, carried=[record(id="c", completed_on="2022-06-30")])
     assert {"clause": "page", "text": "This was not carried over."} in answer["explanations"]
 

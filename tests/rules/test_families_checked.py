@@ -211,7 +211,7 @@ def test_a_text_that_names_another_amount_of_money_is_refused():
     assert problems_of("", plain=plain.replace("$90.50", "$100.00")) == []
 
 
-def test_a_file_that_states_every_section_itself_may_be_as_those_of_before():
+def test_a_file_that_is_based_on_no_other_is_spared_these_checks():
     policy = unchecked(
         'cycle = { text = "Every 3 years." }\n', plain=fees('{ code = "spare", amount = "1.00" }')
     )

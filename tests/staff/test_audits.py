@@ -56,7 +56,7 @@ def seen(client, name: str, audit: Audit) -> dict[str, object]:
     return {"seen": client.get(page(name, audit)).context["form"].initial["seen"]}
 
 
-def test_the_queue_of_audits_lists_the_one_sent_first_at_the_top(sent, reviewer, desk):
+def test_the_queue_of_audits_begins_with_the_audit_whose_documents_were_sent_first(sent, reviewer, desk):
     another("20000002", "Early Bird", "2027-01-02")
     given_back = another("20000003", "Back Again", "2027-01-01")
     item = given_back.items.first()

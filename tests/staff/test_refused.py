@@ -107,7 +107,9 @@ def sentence_of(answer) -> str:
     return " ".join(answer.context["form"].errors[NON_FIELD_ERRORS])
 
 
-def test_a_letter_is_not_changed_or_sent_from_a_page_of_before(letter, jordan, lead, second_lead, desk):
+def test_a_letter_is_not_changed_or_sent_from_a_page_opened_before_it_changed(
+    letter, jordan, lead, second_lead, desk
+):
     browser, page = desk(lead), f"/staff/outbox/letter/{letter.pk}"
     told = {"audience": "certified", "audience_value": "", "urgency": "firm", "title": "Hi", "words": "Hi."}
     letters.propose_letter(letter, by=lead, at=clock.now())

@@ -66,7 +66,7 @@ def test_a_roster_whose_file_is_gone_writes_nothing_and_asks_for_it_again(lead):
     assert not Credential.objects.exists()
 
 
-def test_the_same_roster_sent_twice_at_once_is_one(lead, monkeypatch):
+def test_the_same_roster_uploaded_twice_at_once_is_stored_once(lead, monkeypatch):
     """The second one arrives between the first one's look and its row."""
     first = []
 

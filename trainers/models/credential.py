@@ -56,8 +56,8 @@ class CredentialQuerySet(models.QuerySet["Credential"]):
         return self.known().filter(check_code=text) if len(text) == CODE_LENGTH else self.none()
 
     def current_first(self) -> Self:
-        """Return the credentials in such an order that the one that a person with several is known
-        by comes first: the one whose cycle ends last.
+        """Return the credentials, the one whose cycle ends last first. Of a person with several,
+        that one is shown.
         """
         ends_on = Cycle.objects.filter(credential=models.OuterRef("pk")).order_by("-expires_on")
         last = models.Subquery(ends_on.values("expires_on")[:1])
