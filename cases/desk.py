@@ -34,10 +34,11 @@ def colleagues_with(permission: str) -> "QuerySet[Trainer]":
 
 
 def case_models() -> list[Any]:
-    """Return every model of case: each installed model that declares who decides and the path to
-    its credential.
+    """Return every model of a trainer's case: each installed model that declares who decides and the
+    path to its credential.
     """
-    return [one for one in apps.get_models() if hasattr(one, "DECIDE") and hasattr(one, "CREDENTIAL")]
+    found = apps.get_models()
+    return [one for one in found if hasattr(one, "DECIDE") and getattr(one, "CREDENTIAL", False)]
 
 
 def lost_assignments() -> "QuerySet[Assignment]":

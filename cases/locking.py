@@ -1,8 +1,9 @@
 """Locks for the steps of a case: the credential is locked first, then the case is locked and read
 again.
 
-A model of case declares `CREDENTIAL`, the path from its row to the credential, and `READ_WITH`, the
-relations that a step reads with the row.
+A model of case declares `CREDENTIAL`, the path from its row to the credential (empty for what a
+provider asks for, which is about no trainer), and `READ_WITH`, the relations that a step reads with
+the row.
 """
 
 from datetime import date, datetime
@@ -27,11 +28,14 @@ def lock_credential(pk: int) -> Credential:
 
 def lock_case(case: CaseRow) -> CaseRow:
     """Return a case read again under lock, with its credential and trainer. The credential is
-    locked first.
+    locked first, where the case has one.
     """
     rows = cast(type[Model], type(case))._default_manager
+    locked_rows: Any = rows.select_for_update(of=("self",)).select_related(*case.READ_WITH).order_by()
+    if not case.CREDENTIAL:
+        return cast(CaseRow, locked_rows.get(pk=case.pk))
     credential = lock_credential(rows.values_list(case.CREDENTIAL, flat=True).get(pk=case.pk))
-    row: Any = rows.select_for_update(of=("self",)).select_related(*case.READ_WITH).order_by().get(pk=case.pk)
+    row: Any = locked_rows.get(pk=case.pk)
     owner = row.cycle if case.CREDENTIAL.startswith("cycle") else row
     owner.credential = credential
     locked: CaseRow = row

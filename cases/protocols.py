@@ -10,8 +10,8 @@ from trainers.models import Trainer
 
 
 class Case(StoredRow, Protocol):
-    """What a step of a case needs: the path to the credential, and the relations to read with the
-    row.
+    """What a step of a case needs: the path to the credential, empty for what a provider asks for, and
+    the relations to read with the row.
     """
 
     @property
@@ -51,7 +51,7 @@ class DecidedCase(Case, ReviewedCase, Protocol):
     def is_open(self) -> bool: ...
 
     @property
-    def trainer(self) -> Trainer: ...
+    def trainer(self) -> Trainer | None: ...
 
     @property
     def decisions(self) -> Any: ...

@@ -20,11 +20,14 @@ def require_reviewer(
     case: ReviewedCase, by: Trainer | None, permission: str = "", *, even_if_known: bool = False
 ) -> None:
     """Raise Refusal unless `by` has the permission (by default `DECIDE`) and the case is not their
-    own. Also raises Refusal when they have declared to know its trainer, unless `even_if_known`.
+    own. Also raises Refusal when they have declared to know its trainer, unless `even_if_known`. What a
+    provider asks for has no trainer.
     """
     name = case.CASE_NAME
     if by is None or not by.has_perm(permission or case.DECIDE):
         raise Refusal(f"You may not decide about {name}s.", code="not_allowed")
+    if not getattr(case, "CREDENTIAL", "credential"):
+        return
     trainer = credential_of_case(case).trainer_id
     if by.pk == trainer:
         raise Refusal(f"Somebody else must decide about your own {name}.", code="own_case")

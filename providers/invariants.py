@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 from ceus.models import CeuRecord
 from core.invariants import Check, forbidden_steps, states_unlike_history
-from providers.models import Batch, Completion, CourseRequest, ProviderPerson
+from providers.models import Batch, Completion, CourseRequest, Decision, ProviderPerson
 
 
 def _not_reported() -> Iterator[str]:
@@ -37,5 +37,11 @@ CHECKS = [
         11, "A request is in the state that its history tells", lambda: states_unlike_history(CourseRequest)
     ),
     Check(15, "A request takes only the steps that there are", lambda: forbidden_steps(CourseRequest)),
+    Check(
+        11,
+        "A decision about a request is in the state that its history tells",
+        lambda: states_unlike_history(Decision),
+    ),
+    Check(15, "A decision about a request takes only the steps there are", lambda: forbidden_steps(Decision)),
     Check(15, "A completion takes only the steps that there are", lambda: forbidden_steps(Completion)),
 ]

@@ -18,6 +18,7 @@ TABLES = [
     MergedTable("providers.ApiKey", stays=("made_by", "revoked_by")),
     MergedTable("providers.Batch", stays=("sent_by",)),
     MergedTable("providers.CourseRequest", stays=("requested_by", "decided_by")),
+    MergedTable("providers.Decision", stays=("by",)),
     MergedTable("providers.Completion", path="credential__trainer"),
 ]
 

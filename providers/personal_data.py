@@ -45,6 +45,14 @@ TABLES = [
         },
     ),
     PersonalTable(
+        "providers.Decision",
+        keeps={
+            **dict.fromkeys(("verdict", "state", "category"), CODE),
+            "words": OF_NOBODY,
+            "stuck_reason": OURS,
+        },
+    ),
+    PersonalTable(
         "providers.Completion",
         "credential__trainer",
         empties={"name": ERASED, "reason": ERASED},

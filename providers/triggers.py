@@ -1,8 +1,9 @@
 """Triggers of providers: declared steps only, and a report says for ever what it said."""
 
+from cases.triggers import decision_triggers
 from core.transitions import step_trigger
 from core.triggers import columns_fixed, never_removed
-from providers.models import ApiKey, Batch, Completion, CourseRequest, ProviderPerson
+from providers.models import ApiKey, Batch, Completion, CourseRequest, Decision, ProviderPerson
 
 _PERSON, _BATCH, _COMPLETION = "providers_providerperson", "providers_batch", "providers_completion"
 
@@ -69,5 +70,6 @@ TRIGGERS = [
         "what was asked for never changes",
     ),
     never_removed("providers_request_kept", _REQUEST, "a request is never removed"),
+    *decision_triggers(Decision, "request_id", *Decision.GRANTED),
     never_removed("providers_completion_kept", _COMPLETION, "a reported completion is never removed"),
 ]

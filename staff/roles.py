@@ -18,7 +18,7 @@ LISTS = {
     "ceus": "provider topic course ceurecord cataloguechange correction",
     "renewals": "application decision",
     "petitions": "petition question decision",
-    "providers": "providerperson batch completion courserequest apikey",
+    "providers": "providerperson batch completion courserequest decision apikey",
     "audits": "drawperiod draw audit audititem decision extension",
     "payments": "charge checkoutsession difference dispute feedecision ledgerentry payout payoutline providerevent refund",
 }

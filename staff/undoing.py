@@ -5,10 +5,12 @@ and Undo.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from cases.locking import credential_of_case
+from cases.protocols import DecidedCase
 from core import clock
 from core.deadlines import clock_time
 from staff.actions import DECIDED_AT, staff_user
@@ -45,7 +47,8 @@ def undo_bar(room: DecisionRoom, person: Trainer) -> UndoBar | None:
     now = clock.now()
     mine = room.decisions._default_manager.pending().filter(by=person, effective_at__gt=now)  # type: ignore[attr-defined]  # each room has its own model
     case = room.decisions._meta.get_field(room.decisions.CASE).related_model
-    way = f"{room.decisions.CASE}__{case.CREDENTIAL}__trainer"  # type: ignore[union-attr]  # a model of case
+    parts = (room.decisions.CASE, case.CREDENTIAL, "trainer" if case.CREDENTIAL else "provider")  # type: ignore[union-attr]  # a model of case
+    way = "__".join(filter(None, parts))
     found = list(mine.order_by("-decided_at", "-pk").select_related(way))
     if not found:
         return None
@@ -54,12 +57,17 @@ def undo_bar(room: DecisionRoom, person: Trainer) -> UndoBar | None:
         what=room.told(newest),
         url=reverse(room.undo, args=[newest.pk]),
         effective_at=newest.effective_at,
-        goes_at=clock_time(newest.effective_at, credential_of_case(newest.case).policy.time_zone),
+        goes_at=clock_time(newest.effective_at, _zone_of(newest.case)),
         seconds=int((newest.effective_at - now).total_seconds()),
         whole=int((newest.effective_at - newest.decided_at).total_seconds()),
         more=len(found) - 1,
         list_url=f"{reverse(room.undo.replace('_undo', '_changelist'))}?state__exact=pending",
     )
+
+
+def _zone_of(case: DecidedCase) -> str:
+    """Return the zone of the case's policy; the portal's for a case of a provider."""
+    return credential_of_case(case).policy.time_zone if case.CREDENTIAL else settings.TIME_ZONE
 
 
 def undo_bar_of_queue(request: HttpRequest, room: DecisionRoom) -> UndoBar | None:

@@ -16,6 +16,10 @@ class CourseRequestQuerySet(models.QuerySet["CourseRequest"]):
     def open(self) -> Self:
         return self.filter(state=CourseRequest.State.SUBMITTED)
 
+    def undecided(self) -> Self:
+        """Return the open requests about which no decision is pending."""
+        return self.open().exclude(decisions__state="pending")
+
 
 class CourseRequest(models.Model):
     """One request. `course` is the course whose approval should go on, or, once it is approved, the one
@@ -33,6 +37,10 @@ class CourseRequest(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     OPEN = ("submitted",)
+    CREDENTIAL = ""  # a case of a provider, about no trainer
+    READ_WITH = ("provider", "requested_by", "course")
+    CASE_NAME = "request"
+    DECIDE = LEAD = "providers.lead_providers"
     OUT_OF_ORDER = "A request that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.SUBMITTED: {State.APPROVED, State.DENIED, State.WITHDRAWN},
@@ -102,3 +110,11 @@ class CourseRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference}, {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in self.OPEN
+
+    @property
+    def trainer(self) -> None:
+        """Return None: a request is about no trainer, which the kernel of cases asks."""

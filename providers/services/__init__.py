@@ -1,6 +1,7 @@
 """The changes that people of providers, staff and programs make, one function for each."""
 
 from providers.services.correcting import correct_completion, decide_held_completion, withdraw_batch
+from providers.services.deciding import decide_course_request, release_request_decision
 from providers.services.keys import make_key, revoke_key, rotate_key
 from providers.services.people import (
     accept_provider_invitation,
@@ -10,8 +11,6 @@ from providers.services.people import (
 )
 from providers.services.reporting import report_completions
 from providers.services.requesting import (
-    approve_course_request,
-    deny_course_request,
     request_course,
     request_longer_approval,
     withdraw_course_request,
@@ -19,13 +18,13 @@ from providers.services.requesting import (
 
 __all__ = [
     "accept_provider_invitation",
-    "approve_course_request",
     "correct_completion",
+    "decide_course_request",
     "decide_held_completion",
-    "deny_course_request",
     "end_provider_role",
     "invite_provider_person",
     "make_key",
+    "release_request_decision",
     "report_completions",
     "request_course",
     "request_longer_approval",

@@ -143,7 +143,7 @@ def bulk_action(
         do=do,
         form=type("BulkRowsForm", (BulkForm,), made),
         lines=(*lines, first.words),
-        rows=[f"{row.reference}, {row.trainer.name}" for row in first.clear],
+        rows=[f"{row.reference}, {row.trainer.name}" for row in first.clear if row.trainer],
         asks_first=True,
     )
 

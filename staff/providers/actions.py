@@ -1,19 +1,13 @@
 """What staff do about the people and the reports of providers. Each action calls one service."""
 
-from datetime import date
-
-from django.conf import settings
-
 from ceus.models import Provider
 from core import clock
-from core.policy_words import portal_unit
 from providers import services
-from providers.models import Completion, CourseRequest, ProviderPerson
-from providers.notice_codes import DECIDED, INVITED
-from rules.days import add_years
+from providers.models import Completion, ProviderPerson
+from providers.notice_codes import INVITED
 from staff.actions import Action, Answers, preview_notice
 from staff.forms import ReasonForm
-from staff.providers.forms import ApproveForm, DenyForm, InvitePersonForm
+from staff.providers.forms import InvitePersonForm
 from trainers.models import Trainer
 
 NEW_LINK = "The mail has a link that works for 7 days. They sign in with a code and set up a second factor."
@@ -91,52 +85,3 @@ def action_to_take_off(completion: Completion, by: Trainer) -> Action:
         lines=("Only what no renewal claims can be taken off. What the trainer logged before is restored.",),
         danger=True,
     )
-
-
-def action_to_approve(request: CourseRequest, by: Trainer) -> Action:
-    today = clock.today(settings.TIME_ZONE)
-
-    def do(answers: Answers) -> str:
-        services.approve_course_request(request, by=by, at=clock.now(), today=today, **answers)
-        return f"{request.title} is approved. The provider gets a mail."
-
-    return Action(
-        title=f"Approve “{request.title}”",
-        button="Approve it",
-        do=do,
-        form=ApproveForm,
-        initial=_proposal(request, today),
-        preview=lambda answers: preview_notice(lambda: do(answers), kind=DECIDED),
-        lines=(
-            "A new course is listed with these days and this amount at once.",
-            "For a longer approval only the last day is taken: it must be later than today’s.",
-        ),
-    )
-
-
-def action_to_deny(request: CourseRequest, by: Trainer) -> Action:
-    def do(answers: Answers) -> str:
-        services.deny_course_request(request, by=by, at=clock.now(), **answers)
-        return "The request is denied. The provider gets a mail."
-
-    return Action(
-        title=f"Deny “{request.title}”",
-        button="Deny it",
-        do=do,
-        form=DenyForm,
-        preview=lambda answers: preview_notice(lambda: do(answers), kind=DECIDED),
-        danger=True,
-    )
-
-
-def _proposal(request: CourseRequest, today: date) -> dict[str, object]:
-    """Return the initial values of the form for an approval: two years from today, or from the end
-    of the present approval.
-    """
-    last = request.course.approved_through if request.course else None
-    return {
-        "hundredths": portal_unit().format(request.hundredths),
-        "category": request.course.category if request.course else "education",
-        "approved_from": request.course.approved_from if request.course else today,
-        "approved_through": add_years(last or today, 2),
-    }

@@ -7,6 +7,7 @@ from core.forms import DateField3, PlainForm
 from providers.forms import CeusField
 from providers.models.request import LONGEST_WORDS
 from rules.policy.load import load_policy
+from staff.forms import SeenForm
 
 
 class InvitePersonForm(PlainForm):
@@ -21,7 +22,7 @@ class InvitePersonForm(PlainForm):
     )
 
 
-class ApproveForm(PlainForm):
+class ApproveForm(SeenForm):
     """The form in which staff approve what a provider asked for."""
 
     hundredths = CeusField(
@@ -50,7 +51,7 @@ class ApproveForm(PlainForm):
     )
 
 
-class DenyForm(PlainForm):
+class DenyForm(SeenForm):
     """The form in which staff deny what a provider asked for."""
 
     words = forms.CharField(

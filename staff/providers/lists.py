@@ -1,19 +1,25 @@
 """The people of providers, their reports and the completions in them, as staff see them."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from cases.decisions import pending_decision
+from core.models import HistoryEntry
 from core.policy_words import portal_unit
-from providers.models import ApiKey, Batch, Completion, CourseRequest, ProviderPerson
+from providers.models import ApiKey, Batch, Completion, CourseRequest, Decision, ProviderPerson
 from providers.services.people import LEADS
 from staff.actions import ActionLink
+from staff.decisions import DecisionAdmin, case_history
 from staff.lists import QueueFilter, ReadOnlyAdmin
-from staff.providers import actions
+from staff.providers import actions, deciding
 from staff.tabs import Tab, register_tab
+from staff.undoing import undo_bar_of_queue
 
 
 @admin.register(ProviderPerson)
@@ -123,10 +129,14 @@ class RequestFilter(QueueFilter):
     """A filter of the list of requests. Without a choice or a search it shows those that wait."""
 
     usual = "waiting"
-    labels = {"waiting": "Waiting", "ended": "Ended", "all": "All"}
+    labels = {"waiting": "Waiting", "pending": "Decision pending", "ended": "Ended", "all": "All"}
 
     def parts(self, rows: "QuerySet[CourseRequest]") -> "dict[str, QuerySet[CourseRequest]]":
-        return {"waiting": rows.filter(state="submitted"), "ended": rows.filter(ended_at__isnull=False)}
+        return {
+            "waiting": rows.filter(state="submitted").exclude(decisions__state="pending"),
+            "pending": rows.filter(decisions__state="pending"),
+            "ended": rows.filter(ended_at__isnull=False),
+        }
 
 
 @admin.register(CourseRequest)
@@ -144,22 +154,65 @@ class CourseRequestAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.action("approve", actions.action_to_approve, LEADS),
-            self.action("deny", actions.action_to_deny, LEADS),
+            self.action("approve", deciding.action_to_approve, LEADS),
+            self.action("deny", deciding.action_to_deny, LEADS),
             *super().get_urls(),
         ]
 
     def action_links(self, request: HttpRequest, row: CourseRequest) -> list[ActionLink]:
         if row.state not in CourseRequest.OPEN or not request.user.has_perm(LEADS):
             return []
+        if pending := pending_decision(row):
+            undo = reverse("admin:providers_decision_undo", args=[pending.pk])
+            return [ActionLink("Undo the decision", undo)]
         return [
             ActionLink("Approve", self.address("approve", row.pk), "1"),
             ActionLink("Deny", self.address("deny", row.pk), "3"),
         ]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, _with_undo(request, extra_context))
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        return super().changeform_view(request, object_id, form_url, _with_undo(request, extra_context))
+
+    def row_history(self, row: CourseRequest) -> "QuerySet[HistoryEntry]":
+        return case_history(row)
+
     @admin.display(description="amount")
     def ceus(self, row: CourseRequest) -> str:
         return portal_unit().format(row.hundredths)
+
+
+def _with_undo(request: HttpRequest, context: dict[str, Any] | None) -> dict[str, Any]:
+    return {"undo": undo_bar_of_queue(request, deciding.ROOM), **(context or {})}
+
+
+@admin.register(Decision)
+class RequestDecisionAdmin(DecisionAdmin):
+    room = deciding.ROOM
+    texts = ("request__reference__startswith",)
+    search_help_text = "How a request's reference begins"
+    list_filter = ("state", "verdict")
+    list_display = ("request", "verdict", "granted", "by", "effective", "state")
+    list_select_related = ("request__provider", "by")
+    fields = (
+        *("request", "verdict", "granted", "category", "approved_from", "approved_through", "words", "by"),
+        *("decided_at", "effective_at", "state", "ended_at"),
+        *("stuck_at", "stuck_reason", "awaits_person"),
+    )
+
+    @admin.display(description="amount")
+    def granted(self, row: Decision) -> str:
+        return "" if row.hundredths is None else portal_unit().format(row.hundredths)
 
 
 @admin.register(ApiKey)

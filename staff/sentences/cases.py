@@ -91,7 +91,7 @@ word_history(
         )
     ),
 )
-for _decision in ("renewals.decision", "petitions.decision", "audits.decision"):
+for _decision in ("renewals.decision", "petitions.decision", "audits.decision", "providers.decision"):
     word_history(
         _decision,
         {

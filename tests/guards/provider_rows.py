@@ -3,7 +3,7 @@
 from datetime import date
 from types import SimpleNamespace
 
-from providers.models import ApiKey, Batch, Completion, CourseRequest, ProviderPerson
+from providers.models import ApiKey, Batch, Completion, CourseRequest, Decision, ProviderPerson
 from tests.factories import CeuRecordFactory, CourseFactory, TrainerFactory
 from tests.guards.changes import Illegal, change, change_each, copy, remove
 from tests.guards.stage_audits import AT, DAY
@@ -42,11 +42,17 @@ def add_reports(stage: SimpleNamespace) -> None:
     )
     ended = {"state": "withdrawn", "ended_at": AT}
     stage.ended_request = CourseRequest.objects.create(reference="Q-2", kind="new", **asked, **ended)
+    verdict = {"verdict": "approve", "by": stage.lead, "decided_at": AT, "effective_at": AT}
+    verdict |= {"hundredths": 40, "category": "education", "approved_from": DAY}
+    stage.request_decision = Decision.objects.create(request=stage.request, **verdict)
+    stage.undone_decision = Decision.objects.create(
+        request=stage.request, **verdict, state="taken_back", ended_at=AT
+    )
 
 
 def provider_rows(s: SimpleNamespace) -> list[Illegal]:
     """Return the illegal change for every trigger and constraint."""
-    return [*_people(s), *_batches(s), *_completions(s), *_requests(s), *_keys(s)]
+    return [*_people(s), *_batches(s), *_completions(s), *_requests(s), *_decisions(s), *_keys(s)]
 
 
 def _people(s: SimpleNamespace) -> list[Illegal]:
@@ -164,6 +170,39 @@ def _requests(s: SimpleNamespace) -> list[Illegal]:
         *(
             copy(f"providers_courserequest_{field}_length", s.ended_request, **{field: "x" * (most + 1)})
             for field, most in {"title": 160, "about": 2000, "words": 2000}.items()
+        ),
+    ]
+
+
+def _decisions(s: SimpleNamespace) -> list[Illegal]:
+    longest = {"words": 4000, "stuck_reason": 2000, "category": 40}
+    return [
+        change("providers_decision_steps", s.undone_decision, state="pending", ended_at=None),
+        *change_each(
+            "providers_decision_fixed",
+            s.request_decision,
+            verdict="deny",
+            words="Other.",
+            by=s.stranger,
+            decided_at=s.later,
+            effective_at=s.later,
+            request=s.ended_request,
+            hundredths=50,
+            category="other",
+            approved_from=date(2026, 1, 1),
+            approved_through=date(2030, 1, 1),
+        ),
+        remove("providers_decision_kept", s.request_decision),
+        copy("providers_decision_one_pending", s.request_decision),
+        copy("providers_decision_one_end", s.undone_decision, ended_at=None),
+        copy("providers_decision_whole", s.undone_decision, hundredths=None),
+        copy("providers_decision_whole", s.undone_decision, category=""),
+        copy("providers_decision_whole", s.undone_decision, verdict="deny"),
+        copy("providers_decision_days", s.undone_decision, approved_through=date(2000, 1, 1)),
+        copy("providers_decision_hundredths_check", s.undone_decision, hundredths=-1),
+        *(
+            copy(f"providers_decision_{field}_length", s.undone_decision, **{field: "x" * (most + 1)})
+            for field, most in longest.items()
         ),
     ]
 

@@ -29,6 +29,7 @@ IMPLIED = {
     "ceus_affectedrecord_hundredths_before_check": "ceus_affectedrecord_true",
     "providers_completion_hundredths_check": "providers_completion_hundredths",
     "providers_courserequest_hundredths_check": "providers_request_hundredths",
+    "providers_decision_hundredths_check": "providers_decision_whole",
     "providers_batch_row_count_check": "providers_batch_counts",
     "trainers_cycle_start": "trainers_cycle_follows",  # but for two at once, of whom the trigger sees one
 }

@@ -1,18 +1,20 @@
 """A provider with a person and a course, and how its rows are written."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from ceus.models import CeuRecord, Course, Provider
 from ceus.standing import standing_for
 from core.history import record_history
 from core.models import HistoryEntry
 from providers.invariants import CHECKS
-from providers.models import Batch, ProviderPerson
+from providers.models import Batch, CourseRequest, Decision, ProviderPerson
 from providers.rows import ReadRow, read_row
+from providers.services.deciding import decide_course_request, release_request_decision
 from providers.services.keys import make_key
 from providers.services.people import accept_provider_invitation, invite_provider_person
 from providers.services.reporting import report_completions
-from providers.services.requesting import request_longer_approval
+from providers.services.requesting import AskedCourse, request_course, request_longer_approval
 from rules.policy.load import load_policy
 from tests.cast import colleague
 from tests.factories import CourseFactory, ProviderFactory
@@ -105,10 +107,26 @@ def leave_a_report(trainer: Trainer, *, by: Trainer) -> None:
 
 
 def report_and_ask(trainer: Trainer) -> None:
-    """Leave one row of everything that a provider does: a person, a report, a request and a key."""
+    """Leave one row of everything that a provider does, and a pending decision about a second request."""
     report(row(trainer.credentials.get().number, trainer.name))
-    request_longer_approval(balance(), about="Nothing has changed.", by=penny(), at=AT)
+    asked_longer()
+    other = AskedCourse("Stairs for Runners", "online", 20, "Two hours.")
+    request = request_course(harbor(), asked=other, by=penny(), at=AT)
+    decide_course_request(
+        request, verdict="deny", words="Send the outline.", by=colleague("registrar"), at=AT
+    )
     make_key(harbor(), name="Our booking system", scopes=["report"], by=penny(), at=AT)
+
+
+def asked_longer() -> CourseRequest:
+    """Return Penny's request that the approval of "balance" goes on."""
+    return request_longer_approval(balance(), about="Nothing has changed.", by=penny(), at=AT)
+
+
+def decided(request: CourseRequest, **said: Any) -> Decision:
+    """Let the registrar decide, and the decision take effect after its ten minutes."""
+    decision = decide_course_request(request, by=colleague("registrar"), at=AT, **said)
+    return release_request_decision(decision, at=AT + timedelta(minutes=10))
 
 
 def counted(trainer: Trainer) -> int:

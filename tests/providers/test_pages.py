@@ -12,10 +12,9 @@ from core.models import HistoryEntry
 from outbox.models import Notice
 from providers.models import ApiKey, Batch, Completion, CourseRequest, ProviderPerson
 from providers.services.people import end_provider_role
-from providers.services.requesting import approve_course_request, deny_course_request
 from tests.factories import CourseFactory, ProviderFactory
 from tests.payments.scenes import mail_of
-from tests.providers.scenes import AT, TODAY, counted, penny, report, role_of_penny, row
+from tests.providers.scenes import AT, TODAY, counted, decided, penny, report, role_of_penny, row
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
@@ -173,14 +172,14 @@ def test_a_provider_withdraws_a_report_on_its_page_with_a_reason(browser, jordan
     assert counted(jordan) == 0
 
 
-def test_a_course_that_a_provider_asks_for_is_listed_once_staff_approve_it(browser, registrar, provider):
+def test_a_course_that_a_provider_asks_for_is_listed_once_staff_approve_it(browser, provider):
     asked = {"title": "Yoga for Backs", "format": "online", "hundredths": "0.3", "about": "Three hours."}
     assert browser.post("/provider/requests/new/", {**asked, "hundredths": "x"}).status_code == 422
     for _ in range(2):
         browser.post("/provider/requests/new/", asked)
     request = CourseRequest.objects.get()
     told = {"hundredths": 30, "category": "education", "approved_from": TODAY, "approved_through": None}
-    approve_course_request(request, **told, by=registrar, at=AT, today=TODAY)
+    decided(request, verdict="approve", **told)
     course = Course.objects.get(title="Yoga for Backs")
     assert (course.provider, course.hundredths, course.is_approved_on(TODAY)) == (provider, 30, True)
     notice = Notice.objects.get(kind="providers.decided")
@@ -188,22 +187,22 @@ def test_a_course_that_a_provider_asks_for_is_listed_once_staff_approve_it(brows
     assert "Approved" in text_of(browser.get("/provider/requests/"))
 
 
-def test_a_providers_request_for_a_longer_approval_is_denied_with_a_reason(browser, registrar, provider):
+def test_a_providers_request_for_a_longer_approval_is_denied_with_a_reason(browser, provider):
     CourseFactory(provider=provider, slug="ending", approved_through=TODAY)
     browser.post("/provider/courses/ending/longer/", {"about": "Nothing has changed."})
     request = CourseRequest.objects.get()
-    deny_course_request(request, words="The outline is old.", by=registrar, at=AT)
+    decided(request, verdict="deny", words="The outline is old.")
     assert "The outline is old." in text_of(browser.get("/provider/requests/"))
     assert HistoryEntry.objects.filter(verb="denied").count() == 1
 
 
-def test_granting_a_longer_approval_moves_the_last_day_of_the_courses_approval(browser, registrar, provider):
+def test_granting_a_longer_approval_moves_the_last_day_of_the_courses_approval(browser, provider):
     course = CourseFactory(provider=provider, slug="ending", approved_through=TODAY)
     browser.post("/provider/courses/ending/longer/", {"about": "Nothing has changed."})
     later = TODAY.replace(year=2028)
     told = {"hundredths": 40, "category": "education", "approved_from": course.approved_from}
     request = CourseRequest.objects.get()
-    approve_course_request(request, **told, approved_through=later, by=registrar, at=AT, today=TODAY)
+    decided(request, verdict="approve", **told, approved_through=later)
     course.refresh_from_db()
     assert course.approved_through == later
 

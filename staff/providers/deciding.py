@@ -1,0 +1,107 @@
+"""Deciding what providers ask for: pending for the policy's minutes, with Undo, as in the rooms of cases."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from core import clock
+from core.policy_words import portal_unit
+from providers import services
+from providers.models import CourseRequest, Decision
+from providers.notice_codes import DECIDED
+from providers.services.people import LEADS
+from rules.days import add_years
+from staff.actions import Action, Answers, first_review_url
+from staff.decisions import DecisionRoom, decision_action
+from staff.providers.forms import ApproveForm, DenyForm
+from trainers.models import Trainer
+
+Verdict = Decision.Verdict
+
+
+class RequestRoom(DecisionRoom):
+    """The room of requests: a request is read on its own page, and is assigned to nobody."""
+
+    @property
+    def review(self) -> str:
+        return f"{self.case}_change"
+
+    def next_waiting(self, person: Trainer) -> str:
+        """Return the URL of the oldest request that waits; of the list when there is none."""
+        return first_review_url(self.waiting(person), review=self.review, queue=self.queue)
+
+
+def waiting_requests(person: Trainer) -> "QuerySet[CourseRequest]":
+    """Return the requests about which nothing is decided, the oldest first."""
+    return CourseRequest.objects.undecided().order_by("requested_at", "pk")
+
+
+def _told(decision: Decision) -> str:
+    done = "Approved" if decision.verdict == Verdict.APPROVE else "Denied"
+    return f"{done}: “{decision.request.title}” of {decision.request.provider.name}."
+
+
+ROOM = RequestRoom(
+    noun="request",
+    case="admin:providers_courserequest",
+    queue="admin:providers_courserequest_changelist",
+    may_decide=LEADS,
+    waiting=waiting_requests,
+    decide=services.decide_course_request,
+    release=services.release_request_decision,
+    decisions=Decision,
+    told=_told,
+    done={"approved": "approved", "denied": "denied"},
+)
+
+
+def action_to_approve(request: CourseRequest, by: Trainer) -> Action:
+    return decision_action(
+        ROOM,
+        request,
+        by,
+        Verdict.APPROVE,
+        title=f"Approve “{request.title}”",
+        button="Approve it",
+        said=_said,
+        form=ApproveForm,
+        initial=_proposal(request, clock.today(settings.TIME_ZONE)),
+        mail=DECIDED,
+        lines=(
+            "A new course is listed with these days and this amount as soon as the decision takes effect.",
+            "For a longer approval only the last day is taken: it must be later than today’s.",
+        ),
+    )
+
+
+def action_to_deny(request: CourseRequest, by: Trainer) -> Action:
+    return decision_action(
+        ROOM,
+        request,
+        by,
+        Verdict.DENY,
+        title=f"Deny “{request.title}”",
+        button="Deny it",
+        said=_said,
+        form=DenyForm,
+        mail=DECIDED,
+        danger=True,
+    )
+
+
+def _said(answers: Answers) -> Answers:
+    return {name: value for name, value in answers.items() if name != "seen"}
+
+
+def _proposal(request: CourseRequest, today: date) -> Mapping[str, Any]:
+    """Return what the form of an approval proposes: two years from today, or from the end before."""
+    last = request.course.approved_through if request.course else None
+    return {
+        "hundredths": portal_unit().format(request.hundredths),
+        "category": request.course.category if request.course else "education",
+        "approved_from": request.course.approved_from if request.course else today,
+        "approved_through": add_years(last or today, 2),
+    }
