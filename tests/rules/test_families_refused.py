@@ -146,6 +146,14 @@ def test_a_condition_may_begin_and_end_with_one_number():
     assert unchecked("audit = { when = { renewal_from = 2, renewal_through = 2 } }").wide
 
 
+def test_of_ends_of_months_one_is_near_enough_for_any_least_and_most():
+    cycle = 'cycle = { ends = "month_end", first = { at_least = "6 months", at_most = "7 months" } }'
+    assert unchecked(cycle).versions[0].families.ends.first_most_months == 7
+    assert problems_of(cycle.replace("month_end", "birth_month")) == [
+        "cycle.first: at_most must be a year more than at_least, or no day may be left."
+    ]
+
+
 def test_a_requirement_of_a_year_may_be_named_by_its_year():
     limits = 'limits = [{ code = "law", per = "year", minimum = { value = "2" } }]\n'
     assert unchecked(limits + 'audit = { when = { unmet = ["law_1"] } }').wide
