@@ -231,13 +231,6 @@ def _summary(work: list[Work], also: list[QueueSummary]) -> str:
     mine = sum(one.mine and not one.late for one in work)
     free = len(work) - late - mine
     parts = [f"{late} late"] * bool(late) + [f"{mine} {'more ' if late else ''}of yours"] * bool(mine)
-    return ", ".join([*parts, *[f"{free} not assigned"] * bool(free)]) or _without_cases(also)
-
-
-def _without_cases(also: list[QueueSummary]) -> str:
-    late = sum(one.late for one in also)
-    return (
-        f"no case waits for you{f', {late} late beside them' * bool(late)}"
-        if also
-        else "nothing waits for you"
+    return ", ".join([*parts, *[f"{free} not assigned"] * bool(free)]) or (
+        "no case waits for you" if also else "nothing waits for you"
     )

@@ -106,7 +106,7 @@ def test_today_says_that_nothing_waits_only_while_no_queue_of_ones_own_has_anyth
     failed, signed_in, finance, reviewer
 ):
     shown = signed_in(finance).get("/staff/")
-    assert shown.context["summary"] == "no case waits for you, 1 late beside them"
+    assert shown.context["summary"] == "no case waits for you"
     assert "No case waits for you" in shown.content.decode()
     assert "Nothing waits for you" not in shown.content.decode()
     calm = signed_in(reviewer).get("/staff/")

@@ -182,7 +182,7 @@ def test_the_today_page_lists_a_colleagues_case_separately_only_when_it_is_late(
     assert [(one.reference, one.holder, one.step) for one in shown["elsewhere"]] == [
         (waiting.reference, second_reviewer.name, "Assign…")
     ]
-    assert (shown["late"], shown["first"], shown["summary"]) == ([], None, "nothing waits for you")
+    assert (shown["late"], shown["first"], shown["summary"]) == ([], None, "no case waits for you")
     assert [one.reference for one in desk(second_reviewer).get("/staff/").context["late"]] == [
         waiting.reference
     ]
