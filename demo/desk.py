@@ -42,7 +42,9 @@ def lay_out_desk(stage: Stage) -> None:
 
 
 def _propose_revoking(stage: Stage) -> None:
-    """A lead proposes to revoke the certification of the last trainer; another lead has to confirm it."""
+    """As one lead, propose to revoke the certification of the last trainer. Another lead has yet to
+    confirm it.
+    """
     in_force = Credential.objects.filter(state=Credential.State.IN_FORCE).exclude(number=BEFORE.number)
     propose_revocation(
         in_force.order_by("-pk")[0],
@@ -54,7 +56,9 @@ def _propose_revoking(stage: Stage) -> None:
 
 
 def _write_letters(stage: Stage) -> None:
-    """One letter has gone to one person, one is a draft, one waits for somebody else."""
+    """Write three letters: one sent to one person, one draft, and one that a second person has yet
+    to approve.
+    """
     lead, root = stage.staff["lead"], stage.staff["admin"]
     person = Trainer.objects.filter(is_staff=False, last_login__isnull=False).order_by("pk")[0]
     at = stage.moment(-3)
@@ -75,7 +79,9 @@ def _write_letters(stage: Stage) -> None:
 
 
 def _check_roster(stage: Stage) -> Roster:
-    """A roster with a new trainer, one with another name, and one that is refused; nobody has applied it."""
+    """Upload a roster with a new trainer, a changed name and a refused row. It is checked, and
+    nobody has applied it.
+    """
     known = Credential.objects.filter(trainer__last_login=None).select_related("trainer").order_by("pk")[0]
     awarded_on = stage.day(-200)
     expires_on = nth_cycle(stage.policy, awarded_on, 1).expires_on

@@ -62,7 +62,7 @@ def reveal_draws(stage: Stage) -> None:
 
 
 def _cycles(people: Iterable[Person]) -> Iterator[tuple[Person, Cycle]]:
-    """Return each person with their newest cycle."""
+    """Yield each person with their newest cycle."""
     newest = {
         cycle.credential.number: cycle
         for cycle in Cycle.objects.select_related("credential").order_by("starts_on")

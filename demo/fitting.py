@@ -141,7 +141,9 @@ def course_title(place: int, label: str, part: int) -> str:
 
 
 def category_codes(stage: Stage) -> "repeated[tuple[str, str]]":
-    """Return the categories of courses, code and label, one after the other without an end."""
+    """Return an endless iterator over the (code, label) of the categories of courses, again and
+    again in one order.
+    """
     version = stage.policy.version_on(stage.today)
     return repeated([(one.code, one.label) for one in course_categories(version)])
 

@@ -1,5 +1,5 @@
-"""The demo's sign-ins and what there is to see with each: the sheet that `./portal up` prints, and the
-list on the demo's own sign-in page. Both are of one day.
+"""The demo's sign-ins and what there is to see with each: the sheet that `./portal up` prints, and
+the list on the demo's own sign-in page. Both describe the same day.
 """
 
 import json
@@ -53,8 +53,8 @@ def write_sheet(today: date) -> Path:
 
 
 def refresh_sheet(today: date) -> None:
-    """Write both again when they are of another day than `today`, with what Home says on it. Nothing
-    where no demo was loaded.
+    """Write the sheet and the list for `today`, with what Home shows on it, unless they describe
+    that day already. Do nothing where no demo was loaded.
     """
     kept = _read()
     was_loaded = kept or (settings.VAR_DIR / "demo.txt").exists()  # one of before has no demo.json

@@ -151,7 +151,9 @@ class OneFileForm(EvidenceForm):
 
 
 def _sends_at_once(name: str, what: str) -> SafeString:
-    """Return the attributes with which an input sends its file alone, and gets its box back."""
+    """Return the attributes by which an input uploads its file alone, and is replaced by the box
+    that the server answers with.
+    """
     address = f"{reverse('documents:keep')}?{urlencode({'field': name, 'what': what})}"
     box = f"#proof-{name}"
     attributes = {"hx-post": address, "hx-encoding": "multipart/form-data", "hx-target": box}

@@ -1,5 +1,5 @@
-"""Files in object storage: S3, and what speaks like it. Only where FILES_S3 is set is it imported, and its
-library installed.
+"""Files in object storage: S3, and services that speak like it. This module is imported, and its
+library needed, only where FILES_S3 is set.
 """
 
 import errno
@@ -47,7 +47,7 @@ class PrivateObjects(S3Storage):
         super().__init__(**options, **fixed)
 
     def _open(self, name: str, mode: str = "rb") -> "File[Any]":
-        """Return the whole file: what is read later cannot fail any more."""
+        """Return the file once all of it is fetched, so that reading it later cannot fail."""
         copy = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - its reader closes it
         try:
             with _asked():
@@ -82,7 +82,9 @@ class PrivateObjects(S3Storage):
         return folders, files
 
     def trouble(self) -> list[str]:
-        """Ask for a file that is not there; return nothing when that was answered."""
+        """Ask for a file that does not exist. Return nothing when the storage answers; raises
+        StorageAway when it does not.
+        """
         self.exists("readyz")
         return []
 
@@ -92,7 +94,7 @@ class PrivateObjects(S3Storage):
 
 @contextmanager
 def _asked() -> Iterator[None]:
-    """Raise what a disk would raise: that a file is not there, or that the storage is away."""
+    """In the block, raise FileNotFoundError or StorageAway, as a disk would, for errors of object storage."""
     try:
         yield
     except ClientError as error:

@@ -59,7 +59,9 @@ class PrivateFiles(FileSystemStorage):
 
 @contextmanager
 def _disk() -> Iterator[None]:
-    """Say of a disk that cannot be used what is said of any storage. A file that is not there is something else."""
+    """In the block, raise StorageAway when the disk cannot be used, and FileNotFoundError when a
+    file does not exist.
+    """
     try:
         yield
     except FileNotFoundError:

@@ -1,7 +1,5 @@
-"""Uploaded files without a database row yet.
-
-When another field of the form fails, the form shows a signed token, so that the file need not be
-uploaded again.
+"""Uploaded files without a database row yet. When another field of the form fails, the page carries
+a signed token, so that the file need not be uploaded again.
 """
 
 from dataclasses import asdict, dataclass

@@ -95,8 +95,8 @@ def charge_in_hand(cycle: Cycle) -> Charge | None:
 
 
 def charges_going_on(cycle: Cycle) -> list[Charge]:
-    """Return the charges of this cycle's cases that are not ended, or approved, of which something
-    is due or was paid.
+    """Return the charges of this cycle's undecided and approved cases of which something is due or
+    was paid.
     """
     found = (charge for reader in _charges for charge in reader.going_on(cycle))
     return [charge for charge in found if charge.state != Charge.State.VOID and charge.amount_cents]

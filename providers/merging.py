@@ -24,6 +24,6 @@ TABLES = [
 
 
 def conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
-    """Yield that one of the accounts reports for a provider: such an account stays by itself."""
+    """Yield a sentence for an account that reports for a provider: it cannot be merged."""
     if ProviderPerson.objects.open().filter(person__in=[going, staying]).exists():
         yield "One of the accounts reports for a provider. End that role first."

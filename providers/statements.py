@@ -1,7 +1,6 @@
-"""Statements of learning systems (xAPI 1.0.3, cmi5), read as rows of a report.
-
-Who completed something is the account name of the actor, the certification number; the course is the last
-part of the activity's id, or its extension `course`. Statements with other verbs say nothing to us.
+"""Statements of learning systems (xAPI 1.0.3, cmi5), read as rows of a report. The account name of
+the actor is the certification number of the person who completed a course; the course is the last
+part of the activity's id, or its extension `course`. Statements with other verbs are ignored.
 """
 
 import json
@@ -29,7 +28,7 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}(:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The statements of one request: the id of each, and the rows of those that say a completion."""
+    """The statements of one request: the id of each, and the rows of those that report a completion."""
 
     ids: list[str]
     rows: list[ReadRow]
@@ -84,7 +83,7 @@ def _course_of(activity: dict[str, object]) -> str:
 
 
 def _day_of(moment: object, policy: Policy, at: datetime, place: int) -> str:
-    """Return the day of a statement where the policy lives; today for one without a timestamp."""
+    """Return the day of a statement in the policy's time zone; today for one without a timestamp."""
     zone = ZoneInfo(policy.time_zone)
     if moment is None:
         return at.astimezone(zone).date().isoformat()

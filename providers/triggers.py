@@ -1,4 +1,6 @@
-"""Triggers of providers: declared steps only, and a report says for ever what it said."""
+"""Triggers of providers: rows take only the steps of their TRANSITIONS, and the content of a report
+never changes.
+"""
 
 from cases.triggers import decision_triggers
 from core.transitions import step_trigger

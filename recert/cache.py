@@ -19,7 +19,7 @@ PATIENCE = 1  # seconds for an answer that takes a millisecond
 
 
 def _outliving(name: str) -> Callable[..., Any]:
-    """Return an operation that uses Redis, or the process's own memory while Redis is away."""
+    """Return a cache operation that uses Redis, or this process's own memory while Redis is down."""
     of_redis, of_own = getattr(RedisCache, name), getattr(LocMemCache, name)
 
     def operation(self: "SharedCache", *args: Any, **options: Any) -> object:

@@ -108,7 +108,7 @@ def menu(request: HttpRequest) -> list[Link]:
 
 
 def _new_messages(request: HttpRequest) -> list[Notice]:
-    """Return what the envelope counts; it is asked for once a page."""
+    """Return the new messages that the envelope counts. They are read once for a page."""
     if not _is_signed_in(request):
         return []
     return new_messages_of(cast(Trainer, request.user), at=clock.now())

@@ -58,7 +58,7 @@ class StaffIdle:
 
 
 def _why_it_ends(request: HttpRequest, now: float) -> str:
-    """Return the sentence for whose session ends now; "" while it goes on."""
+    """Return the sentence for the person whose session ends now; "" while the session goes on."""
     staff, lasted = request.user.is_staff, now - request.session.get(SINCE, now)
     if lasted >= (LONGEST_OF_STAFF if staff else LONGEST):
         return TOO_LONG.format(words="12 hours" if staff else "28 days")

@@ -103,6 +103,6 @@ def _log_act(sender: object, instance: HistoryEntry, **more: Any) -> None:
 
 
 def bind_task(task: object = None, task_id: str = "", **more: Any) -> None:
-    """Let the lines of a task name it; Celery calls this before each."""
+    """Put the task's name and id on every line that it logs; Celery calls this before each task."""
     clear_contextvars()
     bind_contextvars(task=getattr(task, "name", ""), task_id=task_id)

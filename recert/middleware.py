@@ -110,8 +110,8 @@ class PlainInput:
     """A middleware that answers 400 to a NUL or a lone surrogate in a URL, whatever the database
     (F13).
 
-    A program that asks the API gets a problem document. object method but those that read pages and
-    post forms gets 405.
+    A program that asks the API gets a problem document. Every method except those that read pages
+    and post forms gets 405.
     """
 
     def __init__(self, get_response: Handler) -> None:

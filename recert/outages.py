@@ -42,7 +42,7 @@ class StorageOutage:
 
 @receiver(storage_was_away)
 def _note_outage(**more: Any) -> None:
-    """Let Today say it for a while."""
+    """Note the outage, so that the page Today shows it for a while."""
     record_part(FILES_AWAY, clock.now())
 
 

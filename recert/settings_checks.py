@@ -118,7 +118,7 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
 
 def _unusable_policies(folder: str, chosen: str) -> Iterator[str]:
     """Yield what is wrong with the folder of policies and each of its files, and with the name of
-    the policy for new credentials. From here on the files are found.
+    the policy for new credentials. From then on policies are looked up in that folder too.
     """
     if folder and not Path(folder).is_dir():
         yield f"PORTAL_POLICIES must name a folder that is there, not {folder}"

@@ -20,7 +20,7 @@ def payment_fee(cents: int) -> int:
 def note_movement(
     store: Store, type_: str, cents: int, source: Thing, *, fee: int = 0, category: str = ""
 ) -> Thing:
-    """Keep a balance transaction of now about `source`. It is in no payout yet."""
+    """Store a balance transaction about `source`, dated now. It is in no payout yet."""
     now = int(clock.now().timestamp())
     row = {
         "id": f"txn_{secrets.token_hex(12)}",
@@ -49,7 +49,9 @@ def waiting_rows(store: Store, now: int) -> list[Thing]:
 
 
 def put_in_payout(store: Store, rows: list[Thing], *, automatic: bool = True) -> Thing:
-    """Keep a payout of now with these movements, and its own movement; return it, at the bank already."""
+    """Store a payout of these movements, dated now and already paid to the bank, with the movement
+    of the payout itself; return it.
+    """
     now = int(clock.now().timestamp())
     payout = {
         "id": f"po_{secrets.token_hex(12)}",

@@ -10,7 +10,7 @@ SENT_BACK = "The bank account has been closed."
 
 
 def pay_out(provider: Provider) -> Thing | None:
-    """Pay out everything that has settled; None where nothing has."""
+    """Pay out everything that has settled, and return the payout; None when nothing has settled."""
     with provider.store.change():
         rows = waiting_rows(provider.store, int(clock.now().timestamp()))
         if not rows:
@@ -25,7 +25,7 @@ def pay_out(provider: Provider) -> Thing | None:
 
 
 def pay_out_daily(provider: Provider) -> Thing | None:
-    """Pay out unless that was done within a day."""
+    """Pay out everything that has settled, unless the last payout was less than a day ago."""
     since = int(clock.now().timestamp()) - ONE_DAY
     if any(payout["created"] > since for payout in provider.store.every("payout")):
         return None
@@ -33,7 +33,7 @@ def pay_out_daily(provider: Provider) -> Thing | None:
 
 
 def send_payout_back(provider: Provider, name: str) -> Thing:
-    """Let the bank send a payout back: its money is here again, for the next one."""
+    """As the bank, send a payout back: its money returns to the balance and goes into the next payout."""
     with provider.store.change():
         payout = find_payout(provider, name)
         if payout["status"] == "failed":

@@ -239,7 +239,7 @@ class Provider:
         return payment
 
     def _charge(self, payment: Thing) -> Thing:
-        """Return the charge of a payment that succeeds now, which the balance has."""
+        """Store and return the charge of a payment that succeeds now, and add it to the balance."""
         charge = {
             "id": f"ch_{secrets.token_hex(12)}",
             "object": "charge",

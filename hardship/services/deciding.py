@@ -81,7 +81,7 @@ def grant_relief(
     files: Iterable[Waiting] = (),
     seen: int | None = None,
 ) -> Relief:
-    """Grant terms, and mail the trainer. Idempotent for its author.
+    """Grant terms, and mail the trainer. Idempotent when the same person repeats it.
 
     A waiver above the refund limit that nobody has proposed becomes a proposal instead, for a
     second person. `seen` is the number of rows of the cycle when the page was opened: a second
@@ -107,7 +107,7 @@ def grant_relief(
 
 def decline_relief(relief: Relief, *, by: Trainer, at: datetime, words: str) -> Relief:
     """Decline a waiting relief; its `words` are mailed when the trainer asked for it. Idempotent
-    for its author.
+    when the same person repeats it.
     """
     with transaction.atomic():
         relief = lock_case(relief)

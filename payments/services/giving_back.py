@@ -79,7 +79,7 @@ def request_refund(
 @transaction.atomic
 def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trainer, at: datetime) -> Refund:
     """Record a refund by hand that replaces one that failed; above the policy's limit it waits for
-    a second person. Idempotent for its author.
+    a second person. Idempotent when the same person repeats it.
 
     Raises Refusal for a person who may not refund it, for a refund that did not fail or was
     replaced already, and when the money is no longer kept.

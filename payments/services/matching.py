@@ -44,7 +44,7 @@ def credit_event(event: ProviderEvent, *, charge: Charge, by: Trainer, at: datet
 @transaction.atomic
 def return_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetime) -> ProviderEvent:
     """Return the money of a message to the payer; above the policy's limit the refund waits for a
-    second person. Idempotent for its author.
+    second person. Idempotent when the same person repeats it.
 
     Raises Refusal when `by` lacks the permission or gives no reason, for a message that is no
     longer parked, and for money that is credited or being returned.

@@ -22,8 +22,8 @@ class CourseRequestQuerySet(models.QuerySet["CourseRequest"]):
 
 
 class CourseRequest(models.Model):
-    """One request. `course` is the course whose approval should go on, or, once it is approved, the one
-    that was listed.
+    """One request. `course` is the course whose approval should be extended, or, once a new course
+    is approved, the one that was listed.
     """
 
     class Kind(models.TextChoices):

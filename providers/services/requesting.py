@@ -63,7 +63,7 @@ def request_course(provider: Provider, *, asked: AskedCourse, by: Trainer, at: d
 
 
 def request_longer_approval(course: Course, *, about: str, by: Trainer, at: datetime) -> CourseRequest:
-    """Ask that the approval of a course goes on. Idempotent while such a request waits."""
+    """Ask that the approval of a course be extended. Idempotent while such a request waits."""
     about = check_words(
         about, field="about", what="what has changed, or that nothing has", longest=LONGEST_WORDS
     )

@@ -54,7 +54,7 @@ def ask(request: ProviderRequest) -> HttpResponse:
 @provider_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def longer(request: ProviderRequest, slug: str) -> HttpResponse:
-    """Ask that the approval of a course goes on."""
+    """Ask that the approval of a course be extended."""
     course = courses_of(request.provider).filter(slug=slug, approved_through__isnull=False).first()
     if course is None:
         raise Http404

@@ -28,14 +28,14 @@ VERSION = "1.0.3"
 @public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Say which version of the specification is spoken."""
+    """Answer with the versions of the specification that are supported."""
     return _answer({"version": [VERSION]})
 
 
 @csrf_exempt
 def statements(request: HttpRequest) -> HttpResponse:
-    """Take statements; each that says a completion is a row of a report. Whoever sends none of our keys
-    gets 401.
+    """Take statements; each that reports a completion becomes a row of a report. A request without
+    one of our keys gets 401.
     """
     at = clock.now()
     key = key_of_text(_key_text(request), at=at)

@@ -118,7 +118,7 @@ def opened_from(file: IO[bytes], keys: list[object]) -> Iterator[IO[bytes]]:
 
 
 def _raise_why_unreadable(done: "Future[None]") -> None:
-    """Raise BackupTrouble when the decryption ended early for a reason of the archive's."""
+    """Raise BackupTrouble when the decryption ended early because of the archive itself."""
     error = done.exception()
     if isinstance(error, BrokenPipeError) or error is None:
         return  # nobody read on
@@ -131,7 +131,9 @@ def _raise_why_unreadable(done: "Future[None]") -> None:
 
 @contextmanager
 def _piped(work: Callable[[IO[bytes]], None]) -> Iterator[tuple[IO[bytes], "Future[None]"]]:
-    """Yield a stream into a pipe that `work` reads in a thread of its own, and the promise of its end."""
+    """Yield a stream into a pipe that `work` reads in a thread of its own, and the future that is
+    done when `work` has ended.
+    """
     read_end, write_end = os.pipe()
     with ThreadPoolExecutor(1) as pool:
         stream = os.fdopen(write_end, "wb")

@@ -35,8 +35,8 @@ def decide_open_fee(
     application: Application, *, verdict: str, reason: str, by: Trainer, at: datetime
 ) -> Application:
     """Decide, as finance, whether an undecided renewal goes on although its fee is not kept in
-    full. Idempotent for its author. It is then advanced, or denied with the reason, which the
-    trainer reads.
+    full. Idempotent when the same person repeats it. It is then advanced, or denied with the
+    reason, which the trainer reads.
 
     Raises Refusal when the fee is kept in full, and while an audit that two leads agreed on is
     open.
@@ -65,7 +65,7 @@ def decide_approved_fee(
     application: Application, *, verdict: str, reason: str, by: Trainer, at: datetime
 ) -> Application:
     """Decide, as a lead and with a reason, whether an approval stays although the fee is not kept
-    in full. Idempotent for its author.
+    in full. Idempotent when the same person repeats it.
 
     If it does not stay, the certification is suspended from today, and can be reinstated (Q24). The
     trainer gets a mail in either case. Raises Refusal when the fee is kept in full.

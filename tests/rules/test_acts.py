@@ -40,13 +40,13 @@ def act_of(code: str, **told: Any) -> dict[str, Any]:
         ({"format": "online"}, "excluded"),
     ],
 )
-def test_one_list_that_an_act_names_is_enough_to_exclude_a_course(change, reason):
+def test_a_course_that_fails_one_of_an_acts_lists_is_excluded(change, reason):
     act = act_of("petition", **{**ABOUT, "completed_on": "2026-01-10", **change})
     assert (act["reason"], act["allowed"]) == (reason, reason is None)
 
 
 @pytest.mark.parametrize(("provider", "reason"), [("own", None), ("else", "excluded"), (None, "excluded")])
-def test_an_act_without_courses_from_outside_is_for_the_named_providers_alone(provider, reason):
+def test_an_act_closed_to_outside_courses_is_allowed_only_for_the_named_providers(provider, reason):
     assert act_of("abroad", category="education", provider=provider)["reason"] == reason
 
 
@@ -62,14 +62,14 @@ def test_an_act_without_courses_from_outside_is_for_the_named_providers_alone(pr
         ({}, "2026-02-02", "2026-03-03", "too_early"),
     ],
 )
-def test_an_act_is_counted_from_the_day_that_is_told_else_from_the_completion_else_from_its_own_day(
+def test_the_days_of_an_act_run_from_the_given_day_else_the_completion_day_else_the_day_of_the_act(
     told, first_on, last_on, reason
 ):
     act = act_of("petition", **told)
     assert (act["first_on"], act["last_on"], act["reason"]) == (first_on, last_on, reason)
 
 
-def test_the_answer_to_an_act_says_its_days_its_clause_and_when_we_answer():
+def test_the_answer_about_an_act_has_its_first_and_last_day_its_clause_and_the_day_of_our_reply():
     assert act_of("petition", since="2026-01-31", before=1) == {
         "id": "mine",
         "act": "petition",
@@ -87,13 +87,13 @@ def test_the_answer_to_an_act_says_its_days_its_clause_and_when_we_answer():
     ("on", "reason"),
     [("2026-01-01", None), ("2025-12-31", "too_early"), ("2026-06-29", None), ("2026-06-30", "too_late")],
 )
-def test_an_act_may_be_bound_to_the_first_and_the_last_day_to_apply(on, reason):
+def test_an_act_can_be_limited_to_the_days_from_the_first_to_the_last_day_to_apply(on, reason):
     act = act_of("notice", on=on)
     assert (act["first_on"], act["last_on"], act["answer_by"]) == ("2026-01-01", "2026-06-29", None)
     assert act["reason"] == reason
 
 
-def test_an_unknown_act_is_named_with_all_acts_and_its_place():
+def test_the_error_of_an_unknown_act_names_its_field_and_lists_the_known_acts():
     acts = [{"id": "a", "act": "abroad", "on": "2026-02-01"}, {"id": "b", "act": "plea", "on": "2026-02-01"}]
     error = ask({**ASKED, "acts": acts}, POLICY)["error"]
     assert (error["field"], error["message"]) == (
@@ -105,7 +105,7 @@ def test_an_unknown_act_is_named_with_all_acts_and_its_place():
 @pytest.mark.parametrize(
     ("audited_on", "chance"), [(None, "rate"), ("2025-06-30", "rate"), ("2025-07-01", "never")]
 )
-def test_the_answer_says_all_terms_of_the_audit(audited_on, chance):
+def test_the_answer_has_every_audit_term_and_no_audit_within_a_year_of_the_last(audited_on, chance):
     assert ask({**ASKED, "audited_on": audited_on}, POLICY)["audit"] == {
         "drawn": "cycle_end",
         "chance": chance,

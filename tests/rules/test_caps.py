@@ -57,7 +57,7 @@ REFUSALS = made(
         ({"taken_before": True}, "You took the same course before."),
     ],
 )
-def test_a_record_that_does_not_count_at_all_says_why(change, sentence):
+def test_the_explanation_of_a_record_that_does_not_count_has_the_reason(change, sentence):
     answer = answer_to(REFUSALS, record(4, **change))
     assert (at(answer, "records.r4.counted"), at(answer, "requirements.total.counted")) == ("0", "0")
     assert sentence in said(answer)
@@ -74,14 +74,16 @@ def test_a_record_that_does_not_count_at_all_says_why(change, sentence):
         ('counts = "records", maximum = { value = 1 }', 2, [("3", None), ("0", "limit")], "0 of 3 hours count, because Talks counts once at most."),
     ],
 )  # fmt: skip
-def test_a_cap_counts_the_first_completed_and_says_what_it_cut(limit, records, expected, sentence):
+def test_a_cap_counts_the_earliest_records_and_its_explanation_names_what_was_cut(
+    limit, records, expected, sentence
+):
     policy = made(f'limits = [{{ code = "talks", {limit} }}]\n', head=UNIT, plain=NONE)
     answer = answer_to(policy, *(record(number) for number in range(1, records + 1)))
     assert counted(answer) == expected
     assert sentence in said(answer)
 
 
-def test_a_cap_for_each_year_begins_anew_in_the_second_year():
+def test_a_yearly_cap_starts_again_in_the_second_year_of_the_cycle():
     policy = made('limits = [{ code = "talks", per = "year", maximum = { value = "4" } }]\n', head=UNIT)
     days = ["2024-07-01", "2025-06-30", "2025-07-01", "2026-06-30"]
     answer = answer_to(policy, *(record(n, completed_on=day) for n, day in enumerate(days, start=1)))
@@ -97,7 +99,7 @@ def test_a_cap_for_each_year_begins_anew_in_the_second_year():
         ("6", "6", [("3", None), ("2", "category_cap")]),
     ],
 )
-def test_of_several_caps_the_first_with_the_least_room_decides(talks, everything, expected):
+def test_of_several_caps_the_one_with_the_least_room_left_is_the_reason(talks, everything, expected):
     version = (
         'categories = [{ code = "education", maximum = { value = "5" } }, { code = "teaching" }]\n'
         'limits = [{ code = "talks", over = { categories = ["education"] }, maximum = { value = "TALKS" } },'
@@ -115,7 +117,7 @@ def test_of_several_caps_the_first_with_the_least_room_decides(talks, everything
         ('providers = ["own", "else"]', ["3", "2", "3", "0"]),
     ],
 )
-def test_a_cap_is_over_the_records_of_its_providers_and_formats_alone(over, expected):
+def test_a_cap_for_providers_or_formats_does_not_cut_other_records(over, expected):
     lists = 'formats = ["live", "online"]\nproviders = ["own", "else"]\n'
     policy = made(
         f'{lists}limits = [{{ code = "x", over = {{ {over} }}, maximum = {{ value = "5" }} }}]\n', head=UNIT
@@ -127,7 +129,7 @@ def test_a_cap_is_over_the_records_of_its_providers_and_formats_alone(over, expe
     assert [one for one, _ in counted(found)] == expected
 
 
-def test_a_record_that_a_full_cap_leaves_nothing_of_takes_no_room_of_another_cap():
+def test_a_record_cut_to_zero_by_one_cap_uses_no_room_of_another_cap():
     policy = made(
         'topics = ["law"]\nlimits = [{ code = "law", over = { topics = ["law"] }, maximum = { value = "3" } },'
         ' { code = "talks", counts = "records", maximum = { value = 2 } }]\n',
@@ -145,7 +147,9 @@ def test_a_record_that_a_full_cap_leaves_nothing_of_takes_no_room_of_another_cap
         ("education", "5", ("4", "category_cap")),
     ],
 )
-def test_a_carried_record_may_be_all_that_is_carried_over(category, ceus, expected):
+def test_a_single_carried_record_counts_up_to_the_carry_over_maximum_and_its_category_cap(
+    category, ceus, expected
+):
     policy = made(
         'carry_over = { most = "4" }\ncategories = [{ code = "education", maximum = { value = "4" } }, { code = "teaching" }]\n',
         head=UNIT,
@@ -155,7 +159,7 @@ def test_a_carried_record_may_be_all_that_is_carried_over(category, ceus, expect
     assert counted(answer_to(policy, carried=[brought])) == [expected]
 
 
-def test_a_carried_record_names_the_cap_that_cut_it():
+def test_the_reason_of_a_carried_record_is_the_cap_that_cut_it():
     policy = made(
         'carry_over = { most = "4" }\ncategories = [{ code = "education", maximum = { value = "2" } }, { code = "teaching" }]\n',
         head=UNIT,
@@ -176,7 +180,7 @@ def test_a_carried_record_names_the_cap_that_cut_it():
     ("kind", "expected"),
     [("once", [("0", "duplicate"), ("5", None)]), ("always", [("3", None), ("5", None)])],
 )
-def test_the_same_course_counts_once_in_a_cycle_or_always(kind, expected):
+def test_a_repeated_course_counts_once_in_a_cycle_or_each_time_as_the_policy_says(kind, expected):
     policy = made(f'repeats = {{ count = "{kind}" }}\n', head=UNIT)
     answer = answer_to(policy, record(1, course="yoga"), record(2, course="yoga", ceus="5"))
     assert counted(answer) == expected
@@ -199,14 +203,12 @@ YEARS = made(
         ("2024-06-30", "2026-06-30", ["law_1", "law_2", "law_3"]),
     ],
 )
-def test_a_minimum_for_each_year_is_asked_of_every_year_that_begins_in_the_cycle(
-    starts_on, expires_on, codes
-):
+def test_a_yearly_minimum_is_required_for_every_year_that_begins_in_the_cycle(starts_on, expires_on, codes):
     answer = answer_to(YEARS, cycle={"starts_on": starts_on, "expires_on": expires_on})
     assert [one["code"] for one in answer["requirements"]] == ["total", *codes, "talks", "any"]
 
 
-def test_minima_over_years_records_and_amounts_are_reached_each_in_its_own_way():
+def test_minima_count_amounts_in_each_year_or_records_or_amounts_in_the_cycle():
     late = record(3, completed_on="2026-07-01", topics=["law"])
     answer = answer_to(
         YEARS, record(1, topics=["law"], ceus="9"), record(2, topics=["law"], completed_on="2025-07-01"), late
@@ -270,11 +272,13 @@ CATEGORY = 'formats = ["live"]\ncategories = [{ code = "education", minimum = { 
         (CATEGORY, [("own", 3, "2026-06-30", ""), ("x", 1, "2026-07-01", ""), ("y", 1, "2026-07-02", "")], ("own", "x")),
     ],
 )  # fmt: skip
-def test_of_what_was_completed_after_e_only_what_a_minimum_lacks_is_claimed(version, rows, expected):
+def test_of_records_completed_after_expiration_only_those_that_a_minimum_lacks_are_claimed(
+    version, rows, expected
+):
     assert claims(version, *rows) == expected
 
 
-def test_of_what_was_completed_after_e_only_what_the_total_lacks_is_claimed():
+def test_of_records_completed_after_expiration_only_those_that_the_total_lacks_are_claimed():
     rows = [
         ("own", 18, "2026-06-30", ""),
         ("x", 1, "2026-07-01", ""),

@@ -33,7 +33,7 @@ def paid(code: str, due_on: str, paid_on: str) -> dict[str, str]:
     return {"code": code, "due_on": due_on, "paid_on": paid_on}
 
 
-def test_dues_stand_in_the_order_of_their_days_then_of_their_codes_and_the_last_may_be_on_e():
+def test_dues_are_sorted_by_due_date_then_code_and_may_be_due_on_the_expiration_date():
     dues = answer_to(DUES, member=True)["dues"]
     assert [(one["code"], one["due_on"], one["last_on"], one["amount"]) for one in dues] == [
         ("journal", "2024-07-01", "2024-07-06", "6.00"),
@@ -45,13 +45,13 @@ def test_dues_stand_in_the_order_of_their_days_then_of_their_codes_and_the_last_
     assert {one["clause"] for one in dues} == {"page"}
 
 
-def test_a_due_comes_again_after_every_so_many_months():
+def test_a_recurring_due_falls_due_every_six_months_within_the_cycle():
     policy = made('dues = [{ code = "half_year", amount = "1.00", first = "S", every = "6 months" }]\n')
     days = ["2024-07-01", "2025-01-01", "2025-07-01", "2026-01-01"]
     assert [one["due_on"] for one in answer_to(policy)["dues"]] == days
 
 
-def test_a_due_for_members_is_nobody_elses():
+def test_a_due_for_members_is_not_owed_by_others():
     assert [one["code"] for one in answer_to(DUES)["dues"]] == ["dinner", "yearly", "fund", "yearly"]
 
 
@@ -64,12 +64,12 @@ def test_a_due_for_members_is_nobody_elses():
         (paid("yearly", "2025-06-29", "2025-06-30"), "overdue"),
     ],
 )
-def test_a_due_is_paid_by_a_payment_for_it_and_its_day_by_the_day_of_receipt(payment, state):
+def test_a_due_is_paid_by_a_payment_for_its_code_and_due_date_received_by_the_day_of_receipt(payment, state):
     yearly = [one["state"] for one in answer_to(DUES, dues=[payment])["dues"] if one["code"] == "yearly"]
     assert yearly == [state, "open"]
 
 
-def test_only_what_blocks_and_is_not_charged_with_the_renewal_is_unmet_when_overdue():
+def test_an_overdue_due_is_unmet_only_if_it_blocks_and_is_not_charged_with_the_renewal():
     answer = answer_to(DUES, as_of="2026-07-01", records=[record()])
     states = {(one["code"], one["state"]) for one in answer["dues"]}
     assert states == {("dinner", "overdue"), ("yearly", "overdue"), ("fund", "overdue")}
@@ -82,7 +82,7 @@ def test_only_what_blocks_and_is_not_charged_with_the_renewal_is_unmet_when_over
     assert answer["fees"]["lines"][1:] == [{"code": "dinner", "amount": "8.00", "clause": "page"}]
 
 
-def test_of_two_dues_one_is_paid_and_the_other_needed():
+def test_with_one_of_two_dues_paid_the_requirement_counts_1_of_2():
     payment = paid("yearly", "2026-06-30", "2026-06-30")
     answer = answer_to(DUES, as_of="2026-07-01", records=[record()], dues=[payment])
     assert answer["requirements"][1:] == [{"code": "yearly", "required": "2", "counted": "1", "met": False}]
@@ -112,7 +112,9 @@ NOTHING = made("carry_over = { none = true }\n")
     ("completed_on", "counted"),
     [("2022-06-30", "0"), ("2022-07-01", "3"), ("2024-06-30", "3"), ("2024-07-01", "0")],
 )
-def test_what_is_carried_over_was_completed_within_its_days_of_the_cycle_before(completed_on, counted):
+def test_only_records_completed_on_the_allowed_days_of_the_previous_cycle_are_carried_over(
+    completed_on, counted
+):
     answer = answer_to(CUT, carried=[record(id="c", ceus="3", completed_on=completed_on)])
     assert at(answer, "records.c.counted") == counted
     assert at(answer, "records.c.reason") == ("null" if counted == "3" else "not_carried")
@@ -123,7 +125,7 @@ def test_the_explanation_of_a_record_that_was_not_carried_over_cites_the_clause(
     assert {"clause": "page", "text": "This was not carried over."} in answer["explanations"]
 
 
-def test_carried_records_share_what_is_carried_over_at_most_and_leave_the_cycles_own_records_alone():
+def test_carried_records_share_the_carry_over_maximum_and_do_not_reduce_the_cycles_own_records():
     brought = [
         record(id="c", ceus="3", completed_on="2024-05-01"),
         record(id="d", ceus="4", completed_on="2024-06-01"),
@@ -138,7 +140,7 @@ def test_carried_records_share_what_is_carried_over_at_most_and_leave_the_cycles
     assert (answer["eligible"], answer["carry_over"]["total"]) == (True, "0")
 
 
-def test_without_a_carry_over_a_record_of_the_cycle_before_does_not_count():
+def test_a_record_of_the_previous_cycle_does_not_count_under_a_policy_without_carry_over():
     answer = answer_to(made(), carried=[record(id="c", completed_on="2024-06-30")])
     assert (at(answer, "records.c.reason"), at(answer, "records.c.counted")) == ("before_cycle", "0")
     assert "carry_over" not in answer
@@ -157,14 +159,14 @@ def test_without_a_carry_over_a_record_of_the_cycle_before_does_not_count():
         (NOTHING, [("a", "25", "2025-01-01")], []),
     ],
 )  # fmt: skip
-def test_what_is_left_over_is_the_latest_completed_first(policy, records, left):
+def test_the_latest_completed_records_are_left_over_for_the_next_cycle_first(policy, records, left):
     told = [record(id=one, ceus=ceus, completed_on=day) for one, ceus, day in records]
     found = answer_to(policy, records=told)["carry_over"]
     assert [(one["id"], one["amount"]) for one in found["records"]] == left
     assert found["total"] == str(sum(int(amount) for _, amount in left))
 
 
-def test_only_records_of_the_named_kind_are_left_over():
+def test_only_records_that_the_carry_over_rule_names_are_left_over():
     told = [record(ceus="20"), record(id="t", category="teaching", ceus="3", completed_on="2025-01-01")]
     assert answer_to(KIND, records=told)["carry_over"]["records"] == [{"id": "t", "amount": "3"}]
 
@@ -179,7 +181,7 @@ def test_only_records_of_the_named_kind_are_left_over():
         (KEPT, "2024-07-20", "2024-07-20", "null"),
     ],
 )
-def test_what_was_completed_by_the_day_of_a_late_renewal_is_kept_or_lost(
+def test_records_completed_by_the_day_of_a_late_renewal_count_or_are_lost_as_the_policy_says(
     policy, renewed_on, completed_on, reason
 ):
     answer = answer_to(policy, previous_received_on=renewed_on, records=[record(completed_on=completed_on)])
@@ -187,14 +189,14 @@ def test_what_was_completed_by_the_day_of_a_late_renewal_is_kept_or_lost(
     assert at(answer, "records.a.counted") == ("20" if reason == "null" else "0")
 
 
-def test_what_is_lost_says_through_which_day():
+def test_the_explanation_of_lost_records_names_the_last_lost_day():
     answer = answer_to(CUT, previous_received_on="2024-07-20", records=[record(completed_on="2024-07-01")])
     assert {"clause": "page", "text": "What was completed through July 20, 2024 is lost."} in answer[
         "explanations"
     ]
 
 
-def test_what_was_carried_over_is_not_lost_by_a_late_renewal():
+def test_carried_records_are_not_lost_by_a_late_renewal():
     answer = answer_to(
         CUT, previous_received_on="2024-07-20", carried=[record(id="c", ceus="3", completed_on="2024-06-30")]
     )

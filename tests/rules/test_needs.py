@@ -57,7 +57,7 @@ SHORT = (
         ("none", "2024-07-01", "20", "8", "4"),
     ],
 )
-def test_a_short_first_cycle_needs_its_share_of_amounts_but_not_of_records(
+def test_a_short_first_cycle_prorates_required_amounts_but_not_required_numbers_of_records(
     kind, awarded_on, total, education, law
 ):
     asked = {"as_of": "2025-07-01", "awarded_on": awarded_on, "cycle": {"number": 1}}
@@ -68,7 +68,7 @@ def test_a_short_first_cycle_needs_its_share_of_amounts_but_not_of_records(
     assert at(answer, "records.a.reason") == "too_small"
 
 
-def test_a_share_is_rounded_up_to_the_step_of_the_unit():
+def test_a_prorated_amount_is_rounded_up_to_the_step_of_the_unit():
     unit = 'unit = { singular = "hour", plural = "hours", digits = 1, step = "0.5" }\n'
     cycle = 'cycle = { ends = "fixed", fixed_days = ["12-31"], rounds = "down", first = { prorated = "whole" } }\n'
     asked = {"as_of": "2025-07-01", "awarded_on": "2024-07-02", "cycle": {"number": 1}}
@@ -96,7 +96,9 @@ TEACHER = made(
     ("path", "required"),
     [("credits", {"total": "20", "education": "8", "law": "4"}), ("teaching", {"total": "0"})],
 )
-def test_a_path_without_credits_needs_no_amounts_but_judges_each_record_alike(path, required):
+def test_a_path_without_credits_requires_no_amounts_but_applies_the_same_checks_to_each_record(
+    path, required
+):
     answer = answer_to(TEACHER, path=path, records=[record(ceus="3"), record(id="b", ceus="4")])
     assert needed(answer) == required
     assert [one["reason"] for one in answer["records"]] == ["too_small", None]
@@ -114,7 +116,7 @@ WORTH = (
     ("cards", "total", "education"),
     [([], "6", "6"), (["cpr"], "8", "8"), (["aed"], "9", "6"), (["cpr", "aed"], "11", "8")],
 )
-def test_a_card_counts_in_its_category_and_always_in_the_total(cards, total, education):
+def test_a_card_counts_in_the_total_and_in_its_category_if_it_has_one(cards, total, education):
     answer = answer_to(made(WORTH), cards=[{"card": one} for one in cards], records=[record(ceus="6")])
     assert at(answer, "requirements.total.counted") == total
     assert at(answer, "requirements.education.counted") == education
@@ -126,7 +128,7 @@ def claims(version: str, ceus: dict[str, tuple[str, int, date]], plain: str = PL
     return assess(Facts(E, S, records=records, more=more), E, made(version, plain=plain)).claims
 
 
-def test_what_was_completed_after_e_is_claimed_only_as_far_as_cards_leave_something_missing():
+def test_records_completed_after_expiration_are_claimed_only_for_what_is_missing_after_counting_cards():
     own = {"own": ("education", 14_00, date(2026, 6, 30))}
     later = {"b": ("teaching", 1_00, date(2026, 7, 1)), "c": ("teaching", 4_00, date(2026, 7, 2))}
     # 20 are needed: 14, 5 of the cards, and 1 of the later ones
@@ -143,7 +145,7 @@ def test_what_was_completed_after_e_is_claimed_only_as_far_as_cards_leave_someth
     )
 
 
-def test_nothing_completed_after_e_is_claimed_when_no_amount_is_needed():
+def test_records_completed_after_expiration_are_not_claimed_when_no_amount_is_required():
     none = PLAIN.replace('value = "20"', "none = true")
     version = WORTH.replace(', minimum = { value = "8" }', "")
     assert claims(version, {"late": ("education", 1_00, date(2026, 7, 1))}, plain=none) == ()
@@ -155,7 +157,7 @@ SPANS = made(
 )
 
 
-def test_a_card_says_over_which_days_it_must_be_current():
+def test_the_explanation_of_a_required_card_names_the_days_on_which_it_must_be_current():
     answer = answer_to(SPANS)
     assert answer["unmet"] == ["total", "cpr", "aed"]
     said = [one["text"] for one in answer["explanations"]]
@@ -180,7 +182,7 @@ def test_two_cards_one_after_the_other_cover_a_span_in_any_order():
     assert at(answer_to(SPANS, cards=[gap, second]), "requirements.cpr.met") is False
 
 
-def test_a_path_without_cards_needs_none_and_what_is_met_says_so():
+def test_a_path_without_cards_requires_none_and_a_met_card_requirement_has_its_own_sentence():
     assert answer_to(SPANS, path="bare")["unmet"] == ["total"]
     facts = Facts(E, S, more=Circumstances(cards=(CardFact("aed"),)))
     assert assess(facts, E, SPANS).requirement("aed").text == "AED is current on June 30, 2026."
@@ -215,11 +217,11 @@ ALL = {"exam": True, "region": "east", "hours": 7, "taught_on": "2026-06-30"}
         ({"taught_on": "2024-07-01"}, []),
     ],
 )
-def test_a_need_is_met_by_the_fact_at_its_boundary(change, unmet):
+def test_a_requirement_about_a_fact_is_met_exactly_from_its_boundary_value_on(change, unmet):
     assert answer_to(FACTS, facts={**ALL, **change}, records=[record()])["unmet"] == unmet
 
 
-def test_a_need_of_some_people_is_nobody_elses_and_says_what_is_missing():
+def test_a_requirement_for_members_is_unmet_only_for_them_and_its_sentence_names_what_is_missing():
     answer = answer_to(FACTS, facts={**ALL, "exam": False}, member=True, records=[record()])
     assert answer["unmet"] == ["passed", "oath"]
     assert {"clause": "page", "text": "The exam: this is missing."} in answer["explanations"]

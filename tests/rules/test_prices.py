@@ -41,7 +41,7 @@ YEARLY = priced('{ code = "back", amount = "7.00", per = "late_year" }, { code =
         ("2029-06-30", "21.00", "180.00"),
     ],
 )
-def test_a_fee_for_each_late_year_or_month_counts_those_that_began_after_e(as_of, back, slow):
+def test_a_fee_for_each_late_year_or_month_counts_those_begun_after_expiration(as_of, back, slow):
     assert lines_of(YEARLY, as_of=as_of) == {"renewal": "100.00", "back": back, "slow": slow}
 
 
@@ -68,25 +68,27 @@ SHARED = priced(
         ),
     ],
 )
-def test_a_share_is_taken_of_the_named_fees_or_of_all_before_it_and_rounded_to_the_cent(change, lines):
+def test_a_percentage_fee_is_computed_from_the_named_fees_or_all_fees_before_it_and_rounded_to_the_cent(
+    change, lines
+):
     assert lines_of(SHARED, **change) == lines
 
 
 @pytest.mark.parametrize(
     ("percent", "cents"), [("0.005", "0.01"), ("0.004", None), ("12.5", "12.50"), ("100", "100.00")]
 )
-def test_half_a_cent_is_rounded_up_and_less_is_no_line(percent, cents):
+def test_a_percentage_fee_rounds_half_a_cent_up_and_below_that_has_no_fee_line(percent, cents):
     policy = priced(f'{{ code = "tax", percent = "{percent}", of = ["renewal"] }}', '"tax"')
     assert lines_of(policy).get("tax") == cents
 
 
-def test_a_discount_never_takes_off_more_than_there_is():
+def test_a_discount_never_makes_the_total_negative():
     policy = priced('{ code = "gift", amount = "130.00", takes_off = true }, { code = "tax", percent = "10" }', '"gift", "tax"')  # fmt: skip
     assert lines_of(policy) == {"renewal": "100.00", "gift": "-100.00"}
     assert ask(ASKED, policy)["fees"]["total"] == "0.00"
 
 
-def test_the_sentence_of_a_fee_says_how_often_it_is_due():
+def test_the_explanation_of_a_fee_that_is_due_twice_names_the_number_and_the_single_price():
     policy = priced('{ code = "card", amount = "3.00", per = "credential", explain = "Each card costs {amount}." }', '"card"')  # fmt: skip
     once, twice = ask(ASKED, policy), ask({**ASKED, "also": [{"code": "b"}]}, policy)
     assert "Each card costs $3." in [one["text"] for one in once["explanations"]]
@@ -101,7 +103,7 @@ def test_the_sentence_of_a_fee_says_how_often_it_is_due():
         ({"country": "US"}, "100.00"),
     ],
 )
-def test_the_first_other_amount_that_fits_takes_the_place_of_the_usual_one(change, amount):
+def test_a_fee_has_the_first_special_amount_whose_condition_is_met(change, amount):
     instead = (
         '{ when = { member = true }, amount = "60.00" }, { when = { country = ["CA"] }, amount = "80.00" }'
     )
@@ -121,7 +123,7 @@ ASKING = 'values = { petition_fee = { value = "25.00" } }\n'
         ('{ code = "own", amount = "15.00", per = "petition" }', "", ASKING + 'paths = [{ code = "all", adds = ["own"] }]\n', {"own": "30.00", "renewal": "100.00"}),
     ],
 )  # fmt: skip
-def test_each_petition_costs_the_petition_fee_unless_a_fee_of_the_tier_is_for_petitions(
+def test_each_petition_costs_the_policys_petition_fee_unless_the_tier_has_its_own_fee_for_petitions(
     fees, adds, more, lines
 ):
     assert lines_of(priced(fees, adds, more=more), petitions=2) == lines
@@ -144,13 +146,13 @@ PATHS = priced(
         ("exam", "2026-06-30", ["exam", "renewal"], ["window"]),
     ],
 )
-def test_a_path_adds_its_fees_takes_others_away_and_is_open_only_in_its_tiers(path, as_of, codes, unmet):
+def test_a_path_adds_and_removes_fees_and_can_be_used_only_in_its_tiers(path, as_of, codes, unmet):
     answer = ask({**ASKED, "as_of": as_of, "path": path}, PATHS)
     assert ([one["code"] for one in answer["fees"]["lines"]], answer["unmet"]) == (codes, unmet)
 
 
 @pytest.mark.parametrize(("used", "tier"), [(0, "back"), (1, "back"), (2, "closed"), (3, "closed")])
-def test_a_tier_that_is_used_twice_in_a_lifetime_is_open_until_then(used, tier):
+def test_a_tier_that_may_be_used_twice_in_a_lifetime_is_closed_after_two_uses(used, tier):
     policy = made('tiers = [{ code = "back", after = "E", through = "E + 1 year", uses_at_most = 2 }]\n')
     answer = ask({**ASKED, "as_of": "2026-07-01", "uses": {"back": used, "other": 9}}, policy)
     assert answer["tier"] == tier
@@ -178,7 +180,7 @@ RANKED = 'several = { ranks = ["helper", "made", "master"], highest_renews_lower
         ("", "helper", True, False, "150.00"),
     ],
 )
-def test_another_credential_is_renewed_free_of_charge_only_when_it_stands_lower(
+def test_another_credential_is_renewed_free_of_charge_only_when_it_is_ranked_lower(
     more, code, renewed, covered, total
 ):
     policy = priced(
@@ -202,14 +204,14 @@ MEMBERS = 'fees = [{ code = "renewal", amount = "120.00", instead = [{ when = { 
         ("2027-01-01", "2026-07-01", "closed", None),
     ],
 )
-def test_a_later_version_has_the_days_from_its_first_on_be_it_one_or_none(in_force_from, as_of, tier, total):
+def test_a_later_policy_version_decides_from_its_first_day_on(in_force_from, as_of, tier, total):
     policy = made(f"[[versions]]\nin_force_from = {in_force_from}\n{MEMBERS}")
     answer = ask({**ASKED, "as_of": as_of}, policy)
     assert (answer["tier"], answer["fees"] and answer["fees"]["total"]) == (tier, total)
     assert answer["dates"]["last_day_to_apply"] == "2026-06-30"
 
 
-def test_a_coming_tier_shows_the_price_of_its_first_day_and_a_past_one_too():
+def test_a_future_or_past_tier_shows_the_price_of_its_first_day():
     facts = Facts(date(2026, 6, 30), date(2024, 7, 1), more=Circumstances(member=True))
     for on in (date(2026, 6, 30), date(2029, 7, 1)):
         assert [one.fees.total_cents for one in assess(facts, on, YEARLY).windows] == [100_00, 112_00]

@@ -44,13 +44,13 @@ def test_a_tier_may_have_a_status_of_its_own_from_its_first_day_to_its_last(as_o
     assert answer_to(LAPSED, as_of=as_of)["status"] == status
 
 
-def test_the_own_status_of_a_tier_is_said_with_the_day_on_which_it_began():
+def test_the_explanation_of_a_tiers_own_status_names_the_day_on_which_it_began():
     first = answer_to(LAPSED, as_of="2026-07-31")["explanations"][0]
     assert first["text"].startswith("Your certification is on leave since July 1, 2026. ")
     assert first["clause"] == "page"
 
 
-def test_the_status_goes_by_as_of_and_the_tier_by_the_day_of_receipt():
+def test_the_status_depends_on_the_as_of_date_and_the_tier_on_the_day_of_receipt():
     answer = answer_to(LAPSED, as_of="2026-07-31", received_on="2026-07-30")
     assert (answer["status"], answer["tier"]) == ("on_leave", "late")
     answer = answer_to(LAPSED, as_of="2026-07-30", received_on="2026-07-31")
@@ -68,9 +68,7 @@ def test_the_status_goes_by_as_of_and_the_tier_by_the_day_of_receipt():
         ('by = "arrival"', "2026-06-30", "late"),
     ],
 )
-def test_the_day_of_receipt_is_that_of_the_postmark_only_where_the_policy_goes_by_it(
-    receipt, posted_on, tier
-):
+def test_the_day_of_the_postmark_is_the_day_of_receipt_only_if_the_policy_says_so(receipt, posted_on, tier):
     policy = made(
         f'receipt = {{ {receipt} }}\ntiers = [{{ code = "late", after = "E", through = "E + 30 days" }}]\n'
     )
@@ -120,7 +118,7 @@ def test_the_next_cycle_begins_where_the_policy_or_the_tier_says(version, change
     assert answer["dates"]["next_cycle"] == {"starts_on": starts_on, "expires_on": expires_on}
 
 
-def test_a_path_for_life_has_no_next_cycle_and_another_one_has():
+def test_a_lifetime_path_has_no_next_cycle_and_other_paths_have_one():
     policy = made('paths = [{ code = "credits" }, { code = "life", credits = false, lifetime = true }]\n')
     assert answer_to(policy, path="life")["dates"]["next_cycle"] is None
     assert answer_to(policy, path="credits")["dates"]["next_cycle"] == {
@@ -151,7 +149,7 @@ ALLOTTED = made(
         ("2026-07-31", "closed", "closed"),
     ],
 )
-def test_a_day_of_two_tiers_belongs_to_the_first_in_the_file_and_the_rest_to_the_other(as_of, member, others):
+def test_a_day_shared_by_two_tiers_belongs_to_the_tier_written_first_in_the_file(as_of, member, others):
     assert answer_to(ALLOTTED, as_of=as_of, member=True)["tier"] == member
     assert answer_to(ALLOTTED, as_of=as_of)["tier"] == others
 
@@ -168,7 +166,7 @@ def test_a_single_day_that_another_tier_leaves_is_left(as_of, tier):
     assert answer_to(policy, as_of=as_of, member=True)["tier"] == tier
 
 
-def test_a_tier_of_which_another_one_has_every_day_is_never_that_of_the_day():
+def test_a_tier_whose_days_all_belong_to_another_tier_is_never_used():
     policy = made(
         'tiers = [{ code = "on_time" }, { code = "early", from = "E - 180 days", through = "E - 180 days", when = { member = true } },'
         ' { code = "last", from = "E", through = "E", when = { member = true } }]\n'
@@ -183,7 +181,7 @@ SHUT = made(
 
 
 @pytest.mark.parametrize("as_of", ["2025-12-31", "2026-06-30", "2026-07-30", "2026-07-31"])
-def test_whoever_no_tier_is_open_to_reads_that_on_every_day_and_no_price(as_of):
+def test_a_person_to_whom_no_tier_is_open_reads_so_on_every_day_and_sees_no_price(as_of):
     answer = answer_to(SHUT, as_of=as_of, records=[HELD])
     assert (answer["tier"], answer["fees"], answer["unmet"]) == ("closed", None, ["window"])
     assert {"clause": "page", "text": "No way to renew is open to you."} in answer["explanations"]
@@ -198,13 +196,15 @@ def test_whoever_no_tier_is_open_to_reads_that_on_every_day_and_no_price(as_of):
         ("2026-07-31", "closed", None),
     ],
 )
-def test_whoever_a_tier_is_open_to_reads_its_price_before_it_and_none_after_the_last(as_of, tier, price):
+def test_a_person_to_whom_a_tier_is_open_sees_its_price_before_it_opens_and_none_after_the_last_tier(
+    as_of, tier, price
+):
     answer = answer_to(SHUT, as_of=as_of, member=True)
     assert (answer["tier"], answer["fees"] and answer["fees"]["total"]) == (tier, price)
     assert "No way to renew is open to you." not in said(answer)
 
 
-def test_the_price_before_the_first_open_tier_is_that_of_the_tier_that_will_be_open():
+def test_the_price_before_renewal_opens_is_that_of_the_first_tier_open_to_the_person():
     plain = PLAIN.replace(" }]", ' }, { code = "more", amount = "7.00" }]')
     policy = made(
         'tiers = [{ code = "on_time", through = "E - 30 days", when = { member = true } },'
@@ -220,7 +220,7 @@ def test_the_price_before_the_first_open_tier_is_that_of_the_tier_that_will_be_o
     assert answer_to(policy, as_of="2026-01-02", member=True)["fees"]["total"] == "100.00"
 
 
-def test_a_waiver_and_an_extension_hold_under_such_a_policy_too():
+def test_a_waiver_and_an_extension_apply_under_a_policy_with_tiers_for_members_only():
     waived = [{"of": "renewal", "amount": "30.00", "reason": "illness"}]
     extended = [{"of": "application", "through": "2026-08-31", "reason": "illness"}]
     for as_of, fees in (("2025-12-31", "70.00"), ("2026-08-31", "70.00"), ("2026-09-01", None)):
@@ -241,6 +241,8 @@ def test_a_waiver_and_an_extension_hold_under_such_a_policy_too():
         ({"expires_on": "2026-06-30"}, "2022-05-30", "100.00"),
     ],
 )
-def test_the_number_of_the_renewal_is_told_or_counted_from_the_award(cycle, awarded_on, price):
+def test_the_renewal_number_is_the_given_cycle_number_or_counted_from_the_award_date(
+    cycle, awarded_on, price
+):
     instead = PLAIN.replace(" }]", ', instead = [{ when = { renewal_from = 2 }, amount = "80.00" }] }]')
     assert answer_to(made("", plain=instead), cycle=cycle, awarded_on=awarded_on)["fees"]["total"] == price

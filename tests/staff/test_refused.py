@@ -107,7 +107,7 @@ def sentence_of(answer) -> str:
     return " ".join(answer.context["form"].errors[NON_FIELD_ERRORS])
 
 
-def test_a_letter_is_not_changed_or_sent_from_a_page_opened_before_it_changed(
+def test_a_letter_that_was_proposed_or_stopped_meanwhile_is_not_changed_or_sent(
     letter, jordan, lead, second_lead, desk
 ):
     browser, page = desk(lead), f"/staff/outbox/letter/{letter.pk}"

@@ -1,4 +1,6 @@
-"""The bench for policy files: begin one, check it, show it, compare two, and count whom one touches."""
+"""Work on policy files: begin one, check it, show it, compare two, and count the people whose
+standing one would change.
+"""
 
 from argparse import ArgumentParser
 from datetime import date
