@@ -75,9 +75,8 @@ def decide_course_request(
 
 
 def release_request_decision(decision: Decision, *, at: datetime) -> Decision:
-    """Release a pending decision with the catalogue's entry and the mail. Idempotent.
-
-    Raises Refusal before it is due, and for what the catalogue can take no more.
+    """Release a pending decision with the catalogue's entry and the mail. Idempotent. Raises
+    Refusal before it is due, and when the catalogue can no longer take what was approved.
     """
     return release_decision(decision, lambda request, one: _take_effect(request, one, at=at), at=at)
 
@@ -141,7 +140,7 @@ def _list_course(request: CourseRequest, decision: Decision) -> Course:
 
 
 def _extend_approval(request: CourseRequest, decision: Decision, *, at: datetime) -> None:
-    """Let the approval of a listed course go on through the decision's last day."""
+    """Extend the approval of a listed course through the decision's last day."""
     rows = Course.objects.select_for_update(of=("self",)).select_related("provider")
     course = rows.get(pk=request.course_id or 0)
     last = decision.approved_through

@@ -21,7 +21,7 @@ def petition(jordan) -> Petition:
     return scenes.submitted(jordan, at=AT)
 
 
-def test_nobody_writes_a_note_about_themselves_or_reads_one_in_anothers_place(
+def test_staff_cannot_write_notes_about_themselves_or_mark_a_colleagues_mention_as_read(
     petition, jordan, reviewer, second_reviewer, lead
 ):
     jordan.is_staff = True
@@ -39,7 +39,7 @@ def test_nobody_writes_a_note_about_themselves_or_reads_one_in_anothers_place(
     assert (Note.objects.count(), Mention.objects.get().read_at) == (1, AT)
 
 
-def test_a_case_is_not_assigned_to_somebody_who_kept_a_role_and_works_here_no_more(petition, reviewer, lead):
+def test_a_case_is_not_assigned_to_a_former_colleague_who_still_has_a_role(petition, reviewer, lead):
     reviewer.is_staff = False
     reviewer.save()
     with refused_with("Robin Reviewer does not work here any more.", "left"):
@@ -47,13 +47,15 @@ def test_a_case_is_not_assigned_to_somebody_who_kept_a_role_and_works_here_no_mo
     assert not Assignment.objects.exists()
 
 
-def test_who_decides_about_no_cases_records_nobody_whom_they_know(petition, jordan, finance):
+def test_staff_who_decide_no_cases_cannot_declare_that_they_know_a_trainer(petition, jordan, finance):
     with refused_with("You decide about no cases, so nothing comes to you.", "not_allowed"):
         record_conflict(jordan, by=finance, at=AT)
     assert not Conflict.objects.exists()
 
 
-def test_a_second_look_is_not_assigned_to_whoever_decided_first(petition, jordan, reviewer, lead, clock_at):
+def test_a_second_review_is_not_assigned_to_the_reviewer_who_decided_first(
+    petition, jordan, reviewer, lead, clock_at
+):
     scenes.decided(petition, "deny", by=reviewer, at=AT)
     services.ask_another_look(petition, why="Please look again.", by=jordan, at=AT + timedelta(hours=1))
     with refused_with(
@@ -63,7 +65,7 @@ def test_a_second_look_is_not_assigned_to_whoever_decided_first(petition, jordan
     assert not Assignment.objects.exists()
 
 
-def test_a_decision_is_released_by_nobody_before_its_minutes_are_over(petition, reviewer):
+def test_a_decision_does_not_take_effect_while_it_can_still_be_taken_back(petition, reviewer):
     held = services.decide_petition(petition, verdict="approve", by=reviewer, at=AT)
 
     def never(case, decision) -> None:

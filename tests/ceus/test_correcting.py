@@ -160,7 +160,7 @@ def test_a_correction_that_takes_another_back_is_itself_not_taken_back(record, l
 
 
 @pytest.mark.parametrize("hundredths", [0, 10_001])
-def test_ceus_of_nothing_or_beyond_what_is_stored_are_refused_at_their_field(record, lead, hundredths):
+def test_zero_ceus_or_more_than_can_be_stored_are_refused_at_their_field(record, lead, hundredths):
     with refused_with("Write the CEUs, such as 0.4.", "ceus"):
         correct(record, lead, hundredths=hundredths)
     assert CeuRecord.objects.get().hundredths == 40

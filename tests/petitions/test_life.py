@@ -183,7 +183,7 @@ def test_a_question_suspends_the_promised_answer_date_until_the_trainer_answers(
 @pytest.mark.parametrize(
     ("moment", "fits"), [("2027-02-14 12:00", True), ("2027-02-15 23:59", True), ("2027-02-16 00:00", False)]
 )
-def test_an_answer_to_a_question_is_accepted_to_the_end_of_the_14th_day(
+def test_an_answer_to_a_question_is_accepted_through_the_14th_day_after_the_question(
     jordan, reviewer, at, clock_at, moment, fits
 ):
     petition = services.ask_question(scenes.submitted(jordan, at=at), by=reviewer, at=at, text="How long?")

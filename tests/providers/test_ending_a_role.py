@@ -11,7 +11,7 @@ from trainers.services.people import accept_invitation, invite_colleague
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("works_here", [False, True])
-def test_the_account_of_a_role_that_ended_is_closed_unless_its_person_works_here(registrar, works_here):
+def test_ending_a_provider_role_closes_the_account_unless_the_person_also_works_here(registrar, works_here):
     person = penny()
     if works_here:
         asked = {"email": person.email, "name": "Penny", "role": "reviewer", "by": colleague("lead")}

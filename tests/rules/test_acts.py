@@ -105,7 +105,7 @@ def test_the_error_of_an_unknown_act_names_its_field_and_lists_the_known_acts():
 @pytest.mark.parametrize(
     ("audited_on", "chance"), [(None, "rate"), ("2025-06-30", "rate"), ("2025-07-01", "never")]
 )
-def test_the_answer_has_every_audit_term_and_no_audit_within_a_year_of_the_last(audited_on, chance):
+def test_the_answer_has_every_audit_term_and_chance_never_soon_after_an_audit(audited_on, chance):
     assert ask({**ASKED, "audited_on": audited_on}, POLICY)["audit"] == {
         "drawn": "cycle_end",
         "chance": chance,

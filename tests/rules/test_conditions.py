@@ -89,7 +89,7 @@ def test_a_condition_about_something_that_the_facts_do_not_state_does_not_hold(k
     assert not holds(Condition(((key, value),)), UNTOLD)
 
 
-def test_all_parts_of_a_condition_must_hold_and_one_of_those_under_any():
+def test_a_condition_requires_all_its_parts_and_one_of_those_under_any():
     old, young = Condition((("age_from", 65),)), Condition((("age_through", 17),))
     assert holds(None, UNTOLD)
     assert holds(Condition((("age_from", 65), ("member", True))), CONTEXT)

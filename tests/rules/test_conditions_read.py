@@ -12,7 +12,7 @@ FACTS = (
 )
 
 
-def test_the_terms_of_fees_and_tiers_are_read_whole():
+def test_every_term_of_fees_and_tiers_is_read():
     fees = (
         'in_force_from = 2000-01-01\ntotal = { value = "20" }\nfees = [{ code = "renewal", amount = "100.00", text = "It costs {value}.", clause = "house",'
         ' instead = [{ when = { member = true }, amount = "80.00" }, { when = { age_from = 65 }, amount = "60.00", clause = "page", text = "For the old." }] },'
@@ -35,7 +35,7 @@ def test_the_terms_of_fees_and_tiers_are_read_whole():
     assert version.tiers[0].terms == TierTerms(renewal_from, "on_leave", 0, "receipt", True, True)
 
 
-def test_a_condition_is_read_with_every_key_in_one_order():
+def test_every_key_of_a_condition_is_read_and_kept_in_a_fixed_order():
     when = (
         'when = { not = { member = true }, any = [{ path = ["a"] }, { tier = ["on_time"] }], fact_through = { hours = 9 }, fact_from = { passed_on = 2026-01-05 },'
         ' fact = { exam = true, region = "north" }, unmet = ["total"], also_holds = ["coach"], all_from = ["own"], country = ["US", "CA"], short = false,'
@@ -72,7 +72,7 @@ def test_a_condition_is_read_with_every_key_in_one_order():
     )
 
 
-def test_each_row_of_a_family_has_a_figure_by_its_kind_and_code():
+def test_each_row_of_an_optional_section_has_a_figure_named_by_its_kind_and_code():
     version = unchecked(
         'paths = [{ code = "exam" }]\ncards = [{ code = "cpr" }]\ncarry_over = {}\ndues = [{ code = "yearly", amount = "1.00", first = "E" }]\n'
         'several = {}\naudit = {}\nacts = [{ code = "plea", from = "S", through = "E" }]\nconversions = [{ code = "day", worth = "7" }]\n'

@@ -75,11 +75,13 @@ CAN, TOTAL = "can never be met; what it is about counts", "are more than the tot
         ([limit(least("20"), over='categories = ["education", "teaching"]')], TWO % "8", []),
     ],
 )  # fmt: skip
-def test_a_limit_that_nobody_can_meet_is_refused_and_one_at_its_boundary_is_not(limits, more, problems):
+def test_a_limit_that_nobody_can_meet_is_refused_and_the_strictest_possible_one_is_accepted(
+    limits, more, problems
+):
     assert problems_of(f"{more}\nlimits = [{', '.join(limits)}]\n") == problems
 
 
-def test_a_minimum_may_be_more_than_a_usual_total_that_others_replace():
+def test_a_minimum_above_the_usual_total_is_accepted_if_a_special_total_reaches_it():
     plain = PLAIN.replace(
         'value = "20"', 'value = "20", instead = [{ when = { member = true }, value = "30" }]'
     )
@@ -87,7 +89,7 @@ def test_a_minimum_may_be_more_than_a_usual_total_that_others_replace():
     assert problems_of(f"limits = [{limit(least('21'))}]\n", plain=NONE) == []
 
 
-def test_another_total_that_the_caps_make_impossible_is_refused():
+def test_a_special_total_that_the_caps_make_impossible_is_refused():
     plain = PLAIN.replace(
         'value = "20"', 'value = "20", instead = [{ when = { member = true }, value = "30" }]'
     )
@@ -115,7 +117,7 @@ def test_another_total_that_the_caps_make_impossible_is_refused():
         (f"limits = [{limit(most('30'), code='total')}]", []),
     ],
 )
-def test_a_code_is_of_one_requirement_alone(version, codes):
+def test_two_requirements_with_one_code_are_refused(version, codes):
     assert problems_of(version) == [
         f"needs: the code {one} stands for more than one requirement." for one in codes
     ]
@@ -141,12 +143,12 @@ CHEAP = "write cheaper = true if that is meant."
         ('{ code = "other", amount = "9.00" }', "adds = []", ["fees[other]: no tier and no path adds it."]),
     ],
 )  # fmt: skip
-def test_a_later_tier_that_costs_less_and_a_fee_that_nobody_pays_are_refused(rows, tier, problems):
+def test_an_unmarked_cheaper_later_tier_and_a_fee_that_nobody_pays_are_refused(rows, tier, problems):
     version = f'tiers = [{{ code = "late", after = "E", through = "E + 10 days", {tier} }}]\n'
     assert problems_of(version, plain=fees(rows)) == problems
 
 
-def test_prices_of_tiers_for_some_people_are_not_compared():
+def test_the_price_of_a_tier_for_members_only_is_not_compared_with_other_tiers():
     rows = '{ code = "gift", amount = "1.00", takes_off = true }'
     version = 'tiers = [{ code = "late", after = "E", through = "E + 10 days", adds = ["gift"], when = { member = true } }]\n'
     assert problems_of(version, plain=fees(rows)) == []
@@ -160,7 +162,7 @@ def test_prices_of_tiers_for_some_people_are_not_compared():
         ("[]", []),
     ],
 )
-def test_the_ranks_hold_the_credential_itself(ranks, problems):
+def test_ranks_that_lack_the_policys_own_credential_are_refused(ranks, problems):
     assert problems_of(f"several = {{ ranks = {ranks} }}") == problems
 
 
@@ -182,7 +184,9 @@ WHEN = "(when the cycle ends on E = 2023-01-01)."
         ('dues = [{ code = "x", amount = "1.00", first = "E + 1 day" }]', [f"dues[x].first: 2023-01-02 is not in the cycle {WHEN}"]),
     ],
 )  # fmt: skip
-def test_days_on_which_nothing_can_come_of_it_are_refused_with_the_first_such_cycle(version, problems):
+def test_days_after_the_last_day_to_apply_or_outside_the_cycle_are_refused_with_an_example_cycle(
+    version, problems
+):
     assert problems_of(version) == problems
 
 
@@ -200,12 +204,12 @@ def test_days_on_which_nothing_can_come_of_it_are_refused_with_the_first_such_cy
         ("It costs $3.", None),
     ],
 )
-def test_a_text_that_names_another_number_of_the_same_kind_is_refused(text, said):
+def test_a_text_that_states_another_number_than_its_figure_is_refused(text, said):
     expected = [f"cycle: its text says {said}, and its value is 2 years."] if said else []
     assert problems_of(f'cycle = {{ text = "{text}" }}') == expected
 
 
-def test_a_text_that_names_another_amount_of_money_is_refused():
+def test_a_text_that_states_another_amount_of_money_than_its_figure_is_refused():
     plain = PLAIN.replace('"100.00" }', '"100.00", text = "A renewal costs $90.50." }')
     assert problems_of("", plain=plain) == ["fee_renewal: its text says 90.5, and its value is $100."]
     assert problems_of("", plain=plain.replace("$90.50", "$100.00")) == []

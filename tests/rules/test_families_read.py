@@ -42,7 +42,7 @@ def through(anchor: str, count: int = 0, unit: str = "day", first: str = "S", in
     return Bounds(Offset(first), Offset(anchor, count, unit), True, inside)  # type: ignore[arg-type]
 
 
-def test_a_file_without_families_has_none_and_plain_fees_and_tiers():
+def test_a_file_without_optional_sections_has_their_defaults_and_plain_fees_and_tiers():
     policy = unchecked()
     version = policy.versions[0]
     assert (version.families, policy.wide, policy.own_facts) == (NO_FAMILIES, False, ())
@@ -51,14 +51,14 @@ def test_a_file_without_families_has_none_and_plain_fees_and_tiers():
     assert Families() == NO_FAMILIES
 
 
-def test_one_fact_fee_or_tier_is_enough_to_ask_more():
+def test_one_own_fact_special_fee_special_tier_or_topic_makes_a_policy_wide():
     assert unchecked(head=FACTS).wide
     assert unchecked(plain=PLAIN.replace('"100.00"', '"100.00", per = "credential"')).wide
     assert unchecked('tiers = [{ code = "on_time", cheaper = true }]').wide
     assert unchecked('topics = ["law"]').wide
 
 
-def test_facts_have_a_kind_and_a_label():
+def test_facts_are_read_with_their_kind_and_label():
     assert unchecked(head=FACTS).own_facts == (
         OwnFact("exam", "Exam", "yes_no"),
         OwnFact("hours", "Hours of work", "number"),
@@ -67,7 +67,7 @@ def test_facts_have_a_kind_and_a_label():
     )
 
 
-def test_where_cycles_end_is_read_whole():
+def test_every_key_about_the_end_of_cycles_is_read():
     cycle = (
         'cycle = { ends = "fixed", fixed_days = ["12-31", "02-29", "06-30"], years = "even", rounds = "nearest", next_from = "approval",'
         ' first = { length = "18 months", at_least = "1 year", at_most = "24 months", prorated = "begun" } }\n'
@@ -83,7 +83,7 @@ def test_where_cycles_end_is_read_whole():
     )
 
 
-def test_other_totals_are_read_in_their_order():
+def test_special_totals_are_read_in_their_order():
     rows = '{ when = { member = true }, value = "30", each_year = "5" }, { when = { age_from = 70 }, none = true, text = "Nothing.", clause = "house" }'
     version = unchecked(plain=PLAIN.replace('value = "20"', f'value = "20", instead = [{rows}]')).versions[0]
     more = "Instead: 30 credits, and 5 credits for each year that began after expiration."
@@ -98,7 +98,7 @@ def test_other_totals_are_read_in_their_order():
     ]
 
 
-def test_limits_are_read_whole():
+def test_every_key_of_a_limit_is_read():
     version = unchecked(
         LISTS + "limits = [\n"
         '  { code = "law_talks", over = { categories = ["education"], topics = ["law"], providers = ["own"], formats = ["live"] },'
@@ -128,7 +128,7 @@ def test_limits_are_read_whole():
     assert keys == ["minimum_law_talks", "maximum_law_talks", "maximum_talks", "minimum_far", "minimum_each"]
 
 
-def test_needs_of_facts_are_read_by_the_kind_of_the_fact():
+def test_requirements_about_facts_are_read_by_the_kind_of_the_fact():
     version = unchecked(
         "needs = [\n"
         '  { code = "passed", fact = "exam" },\n'
@@ -153,7 +153,7 @@ def test_needs_of_facts_are_read_by_the_kind_of_the_fact():
     ]
 
 
-def test_paths_cards_and_what_is_carried_over_are_read_whole():
+def test_every_key_of_paths_cards_and_carry_over_is_read():
     families = (
         unchecked(
             LISTS
@@ -193,11 +193,11 @@ def test_paths_cards_and_what_is_carried_over_are_read_whole():
         ('{ label = "Later", grace = "kept" }', CarryOver(page("Later: all."))),
     ],
 )
-def test_without_a_most_all_is_carried_over_or_nothing(carry_over, expected):
+def test_carry_over_without_a_maximum_is_everything_or_with_none_nothing(carry_over, expected):
     assert unchecked(f"carry_over = {carry_over}").versions[0].families.carry_over == expected
 
 
-def test_dues_several_credentials_and_the_audit_are_read_whole():
+def test_every_key_of_dues_several_credentials_and_audits_is_read():
     families = (
         unchecked(
             'dues = [{ code = "card_fee", amount = "4.05", first = "E" }, { code = "yearly", label = "Each year", amount = "30.00",'
@@ -230,7 +230,7 @@ def test_dues_several_credentials_and_the_audit_are_read_whole():
     )
 
 
-def test_acts_conversions_receipt_and_repeats_are_read_whole():
+def test_every_key_of_acts_conversions_receipt_and_repeats_is_read():
     families = (
         unchecked(
             LISTS
@@ -284,5 +284,5 @@ def test_acts_conversions_receipt_and_repeats_are_read_whole():
         ('repeats = { count = "once", label = "Twice" }', "repeats", Repeats("once", page("Twice: once."))),
     ],
 )
-def test_what_a_table_leaves_out_is_as_usual(version, key, expected):
+def test_keys_that_a_table_leaves_out_have_their_defaults(version, key, expected):
     assert getattr(unchecked(version).versions[0].families, key) == expected

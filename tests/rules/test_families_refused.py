@@ -119,19 +119,19 @@ WHENS = [
 
 
 @pytest.mark.parametrize(("version", "problem"), READ)
-def test_a_family_that_cannot_be_read_is_refused_with_one_problem_in_its_place(version, problem):
+def test_an_unreadable_section_is_refused_with_one_problem_that_names_its_key(version, problem):
     assert problems_of(version, FACTS) == [problem]
 
 
 @pytest.mark.parametrize(("when", "problem"), WHENS)
-def test_a_condition_that_cannot_be_read_is_refused_with_one_problem_in_its_place(when, problem):
+def test_an_unreadable_condition_is_refused_with_one_problem_that_names_its_key(when, problem):
     place = "audit.when" if problem == "must not be empty." else "audit.when."
     joined = f"{place}: {problem}" if problem == "must not be empty." else f"{place}{problem}"
     assert problems_of(f"audit = {{ when = {when} }}", FACTS) == [joined]
 
 
 @pytest.mark.parametrize("key", ["all_from", "unmet"])
-def test_what_is_counted_later_cannot_be_asked_by_needs_and_paths(key):
+def test_a_condition_of_a_limit_or_path_cannot_use_values_that_are_computed_later(key):
     codes = '["total"]'
     later = "cannot be asked here: it is not known yet."
     assert problems_of(
@@ -142,7 +142,7 @@ def test_what_is_counted_later_cannot_be_asked_by_needs_and_paths(key):
     ]
 
 
-def test_a_condition_may_begin_and_end_with_one_number():
+def test_a_condition_from_and_through_the_same_number_is_accepted():
     assert unchecked("audit = { when = { renewal_from = 2, renewal_through = 2 } }").wide
 
 
@@ -154,12 +154,12 @@ def test_of_ends_of_months_one_is_near_enough_for_any_least_and_most():
     ]
 
 
-def test_a_requirement_of_a_year_may_be_named_by_its_year():
+def test_a_condition_can_name_the_requirement_of_a_single_year():
     limits = 'limits = [{ code = "law", per = "year", minimum = { value = "2" } }]\n'
     assert unchecked(limits + 'audit = { when = { unmet = ["law_1"] } }').wide
 
 
-def test_facts_are_refused_with_the_kind_that_is_wrong():
+def test_facts_with_a_wrong_kind_or_choices_are_refused_with_their_key():
     head = 'facts = [{ code = "a", kind = "colour" }, { code = "b", kind = "choice" }, { code = "c", kind = "date", choices = ["x"] }, { code = "d", kind = "date", unit = 1 }]\n'
     with pytest.raises(PolicyError) as caught:
         made("", head)
@@ -182,12 +182,12 @@ FEES = [
 
 
 @pytest.mark.parametrize(("fee", "problem"), FEES)
-def test_a_fee_with_wrong_terms_is_refused_with_one_problem_in_its_place(fee, problem):
+def test_a_fee_with_wrong_terms_is_refused_with_one_problem_that_names_its_key(fee, problem):
     plain = PLAIN.replace('amount = "100.00"', fee)
     assert problems_of("", plain=plain) == [problem]
 
 
-def test_another_total_without_a_condition_is_refused():
+def test_a_special_total_without_a_condition_is_refused():
     plain = PLAIN.replace('value = "20"', 'value = "20", instead = [{ value = "30", most = 1 }]')
     assert problems_of("", plain=plain) == [
         "total.instead[1].when: is missing: this would always hold.",
@@ -195,7 +195,7 @@ def test_another_total_without_a_condition_is_refused():
     ]
 
 
-def test_files_stand_on_each_other_only_so_deep(tmp_path: Path):
+def test_policy_files_can_be_based_on_each_other_at_most_five_levels_deep(tmp_path: Path):
     (tmp_path / "made0.toml").write_text(
         f"{HEAD}\n[[versions]]\n{PLAIN}".replace('"made"', '"made0"'), "utf-8"
     )
@@ -215,7 +215,7 @@ NEEDED = (
 )
 
 
-def test_a_condition_may_ask_whether_any_requirement_is_unmet_and_nothing_else():
+def test_a_condition_on_unmet_requirements_accepts_only_codes_of_requirements():
     codes = ("ethics", "least", "cpr", "passed", "yearly", "total")
     assert unchecked(NEEDED + f"audit = {{ when = {{ unmet = {list(codes)} }} }}", FACTS).wide
     there = "there is: cpr, ethics, least, passed, total, yearly."

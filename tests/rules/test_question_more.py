@@ -114,14 +114,12 @@ def test_a_wrong_value_is_an_error_with_its_field_and_a_sentence(change, code, f
 
 @pytest.mark.parametrize(("change", "code", "field", "message"), DETAILS)
 @pytest.mark.parametrize("list_of", ["records", "carried"])
-def test_a_wrong_value_of_a_record_is_an_error_wherever_the_record_stands(
-    list_of, change, code, field, message
-):
+def test_a_wrong_value_is_the_same_error_in_own_and_in_carried_records(list_of, change, code, field, message):
     error = ask({**ASKED, list_of: [{**RECORD, **change}]}, POLICY)["error"]
     assert error == {"code": code, "field": f"{list_of}[0].{field}", "message": message}
 
 
-def test_every_value_may_be_null_and_then_says_nothing():
+def test_a_value_of_null_is_treated_like_a_missing_key():
     keys = (
         *(
             "member",
@@ -147,7 +145,7 @@ def test_every_value_may_be_null_and_then_says_nothing():
     assert ask({**ASKED, "records": [{**RECORD, **details}]}, POLICY) == record
 
 
-def test_the_largest_whole_number_is_taken():
+def test_the_largest_number_of_petitions_is_accepted():
     answer = ask({**ASKED, "petitions": 10_000}, made('values = { petition_fee = { value = "0.01" } }\n'))
     assert answer["fees"]["total"] == "200.00"
 
@@ -158,7 +156,7 @@ def test_a_policy_without_lists_takes_any_topic_format_and_provider():
     assert at(answer, "records.a.counted") == "1"
 
 
-def test_a_topic_of_any_version_may_be_told():
+def test_a_record_may_have_topics_of_any_version_of_the_policy():
     policy = made('topics = ["law"]\n[[versions]]\nin_force_from = 2026-01-01\ntopics = ["yoga"]\n')
     assert "error" not in ask({**ASKED, "records": [{**RECORD, "topics": ["law", "yoga"]}]}, policy)
 
@@ -192,7 +190,9 @@ UNITS = made(
         ("minute", "education", "60", "1"),
     ],
 )
-def test_another_unit_is_rounded_to_the_step_down_or_up_as_the_policy_says(of, category, given, counted):
+def test_a_converted_amount_is_rounded_to_the_step_down_or_up_as_the_policy_says(
+    of, category, given, counted
+):
     record = {**RECORD, "of": of, "category": category, "ceus": given}
     assert at(ask({**ASKED, "records": [record]}, UNITS), "records.a.counted") == counted
 
@@ -207,14 +207,12 @@ def test_another_unit_is_rounded_to_the_step_down_or_up_as_the_policy_says(of, c
         ({"of": "semester", "ceus": 2}, "wrong_type", "ceus", TYPE),
     ],
 )  # fmt: skip
-def test_an_amount_of_another_unit_that_cannot_be_converted_is_an_error_in_its_place(
-    change, code, field, message
-):
+def test_an_amount_in_a_unit_that_cannot_be_converted_is_an_error_at_its_field(change, code, field, message):
     error = ask({**ASKED, "records": [{**RECORD, **change}]}, UNITS)["error"]
     assert error == {"code": code, "field": f"records[0].{field}", "message": message}
 
 
-def test_an_id_of_a_carried_record_is_no_id_of_another_one():
+def test_two_records_with_one_id_are_an_error_also_when_one_is_carried_over():
     twice = {**ASKED, "carried": [{**RECORD, "id": "b"}, {**RECORD, "id": "b"}]}
     assert ask(twice, POLICY)["error"]["field"] == "carried[1].id"
     both = ask({**ASKED, "records": [RECORD], "carried": [RECORD]}, POLICY)["error"]

@@ -40,7 +40,7 @@ LAPSED = made(
         ("2027-07-01", "terminated"),
     ],
 )
-def test_a_tier_may_have_a_status_of_its_own_from_its_first_day_to_its_last(as_of, status):
+def test_a_tiers_own_status_applies_from_its_first_through_its_last_day(as_of, status):
     assert answer_to(LAPSED, as_of=as_of)["status"] == status
 
 
@@ -77,7 +77,7 @@ def test_the_day_of_the_postmark_is_the_day_of_receipt_only_if_the_policy_says_s
     assert answer["tier"] == tier
 
 
-def test_of_all_days_that_need_a_version_the_one_without_is_named():
+def test_the_error_of_a_day_before_the_first_policy_version_names_the_field_of_that_day():
     policy = made("cards = [{ code = 'cpr' }]\n")
     for change, field in (
         ({"as_of": "1999-12-31"}, "as_of"),
@@ -113,7 +113,9 @@ LATER = '[[versions]]\nin_force_from = 2026-09-10\ncycle = { length = "1 year" }
         ('cycle = { next_from = "receipt" }\n' + NEXT.replace(" }", ', next_from = "E" }'), {}, "2026-07-01", "2028-06-30"),
     ],
 )  # fmt: skip
-def test_the_next_cycle_begins_where_the_policy_or_the_tier_says(version, change, starts_on, expires_on):
+def test_the_next_cycle_begins_after_the_event_that_the_policy_or_the_tier_names(
+    version, change, starts_on, expires_on
+):
     answer = answer_to(made(version), as_of="2026-09-10", **change)
     assert answer["dates"]["next_cycle"] == {"starts_on": starts_on, "expires_on": expires_on}
 
@@ -158,7 +160,7 @@ def test_a_day_shared_by_two_tiers_belongs_to_the_tier_written_first_in_the_file
     ("as_of", "tier"),
     [("2026-07-01", "late"), ("2026-07-02", "summer"), ("2026-07-29", "summer"), ("2026-07-30", "late")],
 )
-def test_a_single_day_that_another_tier_leaves_is_left(as_of, tier):
+def test_a_tier_keeps_a_single_day_that_another_tier_leaves_free(as_of, tier):
     policy = made(
         'tiers = [{ code = "on_time" }, { code = "summer", from = "E + 2 days", through = "E + 29 days", when = { member = true } },'
         ' { code = "late", after = "E", through = "E + 30 days" }]\n'

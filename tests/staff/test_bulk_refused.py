@@ -45,7 +45,7 @@ def give_the_role_of(reviewer: Trainer, person: Trainer) -> Trainer:
 # --- petitions
 
 
-def test_a_petition_that_waits_for_another_look_is_not_approved_with_others(
+def test_a_petition_under_a_second_review_is_left_out_of_a_bulk_approval(
     petition, jordan, reviewer, lead, desk
 ):
     stage.decided(petition, "deny", by=lead, at=clock.now())
@@ -54,7 +54,7 @@ def test_a_petition_that_waits_for_another_look_is_not_approved_with_others(
     assert f"It applies to 0 of 1: {petition.reference} waits for another look." in said
 
 
-def test_a_petition_whose_fee_went_back_is_not_approved_with_others(petition, finance, reviewer, desk):
+def test_a_petition_whose_fee_was_refunded_is_left_out_of_a_bulk_approval(petition, finance, reviewer, desk):
     payment = petition.charge.ledger.get(kind="payment")
     words = {"cause": "our_error", "reason": "Charged by mistake."}
     request_refund(payment, amount_cents=2500, by=finance, at=clock.now(), **words)
@@ -62,7 +62,7 @@ def test_a_petition_whose_fee_went_back_is_not_approved_with_others(petition, fi
     assert f"It applies to 0 of 1: {petition.reference} has a fee that went back." in said
 
 
-def test_ones_own_cases_and_those_of_people_whom_one_knows_are_left_out(
+def test_a_bulk_assignment_leaves_out_own_cases_and_cases_of_people_whom_the_reviewer_knows(
     petition, jordan, stranger, reviewer, desk
 ):
     other = stage.submitted(stranger, at=clock.now())
@@ -75,7 +75,7 @@ def test_ones_own_cases_and_those_of_people_whom_one_knows_are_left_out(
     )
 
 
-def test_a_case_is_not_given_to_its_own_trainer_and_can_be_given_to_nobody(
+def test_a_case_cannot_be_assigned_to_its_own_trainer_and_can_be_unassigned(
     petition, jordan, reviewer, lead, desk
 ):
     give_the_role_of(reviewer, jordan)
@@ -117,7 +117,7 @@ def test_an_approval_of_no_ceus_is_refused_at_its_field(petition, reviewer, desk
 # --- renewals
 
 
-def test_a_renewal_that_is_decided_audited_or_not_in_force_is_not_approved_with_others(
+def test_a_decided_audited_or_suspended_renewal_is_left_out_of_a_bulk_approval(
     waiting: Application, reviewer, second_reviewer, desk
 ):
     audited, suspended = another_waiting("20000002"), another_waiting("20000003")
@@ -137,7 +137,9 @@ def test_a_renewal_that_is_decided_audited_or_not_in_force_is_not_approved_with_
 # --- messages and accounts
 
 
-def test_a_message_that_was_sent_again_meanwhile_is_counted_as_left(jordan, registrar, desk, monkeypatch):
+def test_a_message_that_cannot_be_sent_again_is_counted_as_left_unchanged(
+    jordan, registrar, desk, monkeypatch
+):
     failed = [notice(jordan, "failed", number) for number in (1, 2)]
 
     def refuse_one(one: Notice, **asked: object) -> Notice:
@@ -156,12 +158,12 @@ def test_a_message_that_was_sent_again_meanwhile_is_counted_as_left(jordan, regi
     assert "1 in the outbox again, 1 left as they were." in said
 
 
-def test_a_message_of_a_kind_that_is_no_more_is_listed_by_its_code(jordan, registrar, desk):
+def test_a_message_of_a_kind_that_no_longer_exists_is_listed_by_its_code(jordan, registrar, desk):
     Notice.objects.filter(pk=notice(jordan, "failed").pk).update(kind="renewals.forgotten", title="")
     assert "renewals.forgotten" in text_of(desk(registrar).get("/staff/outbox/notice/?shows=failed"))
 
 
-def test_taking_back_a_new_address_that_nobody_asked_for_is_refused(jordan, registrar, desk):
+def test_taking_back_an_address_change_is_refused_when_none_is_waiting(jordan, registrar, desk):
     answer = desk(registrar).post(f"/staff/trainers/trainer/{jordan.pk}/email-back/", {"reason": "By phone."})
     assert answer.status_code == 422
     assert "No change of address waits." in answer.context["form"].non_field_errors()

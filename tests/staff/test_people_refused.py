@@ -63,14 +63,16 @@ def test_a_closed_account_is_not_opened_by_the_invitation_it_had_before(invited,
     assert works_here(jordan) == (False, False, False)
 
 
-def test_a_reset_ends_with_the_work_of_the_colleague_it_is_about(reviewer, lead, second_lead, now, signed_in):
+def test_a_second_factor_reset_is_dropped_when_its_colleague_stops_working_here(
+    reviewer, lead, second_lead, now, signed_in
+):
     reset = ask_for_reset(reviewer, by=lead, at=now, reason=WHY)
     end_work(reviewer, by=second_lead, at=now, reason=WHY)
     reset.refresh_from_db()
     assert (reset.state, reset.ended_at) == ("dropped", now)
 
 
-def test_roles_given_otherwise_end_the_invitation_and_with_the_work_the_reset(
+def test_setting_roles_directly_ends_an_invitation_and_ending_work_drops_a_reset(
     invited, jordan, lead, root, now
 ):
     leads = Group.objects.get(name="lead")
@@ -88,7 +90,7 @@ def test_roles_given_otherwise_end_the_invitation_and_with_the_work_the_reset(
 
 
 @pytest.mark.parametrize("page", ["end", "role", "ask-reset", ""])
-def test_acting_on_a_colleague_who_has_left_meanwhile_says_so(
+def test_acting_on_a_colleague_who_has_left_meanwhile_shows_a_sentence_and_changes_nothing(
     reviewer, lead, second_lead, now, signed_in, page
 ):
     browser, url = signed_in(lead), f"{PEOPLE}{reviewer.pk}/{page}/".replace("//", "/")
@@ -104,7 +106,7 @@ def test_acting_on_a_colleague_who_has_left_meanwhile_says_so(
     assert HistoryEntry.objects.filter(trainer=reviewer).count() == 1
 
 
-def test_withdrawing_an_invitation_twice_says_that_none_is_open(invited, lead, signed_in):
+def test_the_second_withdrawal_of_an_invitation_shows_that_none_is_open(invited, lead, signed_in):
     browser, url = signed_in(lead), f"{PEOPLE}{invited.person_id}/withdraw/"
     assert browser.post(url, {}).status_code == 302
     answer = browser.post(url, {}, follow=True)
@@ -160,9 +162,7 @@ def test_services_refuse_to_act_on_somebody_who_does_not_work_here(jordan, lead,
     assert works_here(jordan) == (False, False, True)
 
 
-def test_services_refuse_a_role_that_is_not_there_and_an_erased_account(
-    jordan, reviewer, lead, second_lead, now
-):
+def test_services_refuse_an_unknown_role_and_an_erased_account(jordan, reviewer, lead, second_lead, now):
     with refused_with("Choose a role from the list.", "no_role"):
         change_role(reviewer, role="owner", by=lead, at=now, reason=WHY)
     with refused_with("Choose a role from the list.", "no_role"):
@@ -174,7 +174,7 @@ def test_services_refuse_a_role_that_is_not_there_and_an_erased_account(
     assert not Trainer.objects.filter(email="mina@meridian.example").exists()
 
 
-def test_asking_twice_for_a_role_or_its_end_writes_nothing_more(reviewer, lead, root, now):
+def test_changing_or_ending_a_role_twice_writes_history_once(reviewer, lead, root, now):
     for _ in range(2):
         change_role(reviewer, role="finance", by=lead, at=now, reason=WHY)
     for _ in range(2):
@@ -187,7 +187,7 @@ def test_asking_twice_for_a_role_or_its_end_writes_nothing_more(reviewer, lead, 
     assert list(verbs) == ["role_changed", "superuser_made", "superuser_unmade", "work_ended"]
 
 
-def test_a_superuser_is_neither_made_nor_unmade_by_themselves(root, lead, now):
+def test_superusers_cannot_make_or_unmake_themselves(root, lead, now):
     make_superuser(lead, by=root, at=now, reason=WHY)
     for act in (make_superuser, unmake_superuser):
         with refused_with("Another superuser must decide about you.", "own_case"):
@@ -195,7 +195,7 @@ def test_a_superuser_is_neither_made_nor_unmade_by_themselves(root, lead, now):
     assert works_here(root) == (True, True, True)
 
 
-def test_a_superusers_rights_are_taken_before_their_work_ends_by_the_page_of_roles(lead, root, now):
+def test_the_work_of_a_superuser_cannot_be_ended_before_their_superuser_rights_are_removed(lead, root, now):
     make_superuser(lead, by=root, at=now, reason=WHY)
     with refused_with("Unmake the superuser first.", "superuser"):
         set_roles(lead, works_here=False, groups=[], by=root, at=now)

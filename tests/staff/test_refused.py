@@ -34,24 +34,20 @@ def chosen(action: str, rows, **answers: object) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("key", ["x", "1,2", "9" * 19, "-1", "\u0661"])
-def test_rows_that_no_list_has_are_refused_with_a_sentence(petitions, reviewer, desk, key):
+def test_a_bulk_action_on_unknown_rows_is_refused_with_a_sentence(petitions, reviewer, desk, key):
     answer = desk(reviewer).post(LIST, {"action": "snooze_these", "_selected_action": [key]}, follow=True)
     assert answer.redirect_chain == [(LIST, 302)]
     assert "Choose rows of this list." in text_of(answer)
 
 
-def test_more_rows_than_anybody_chooses_by_looking_at_them_are_refused(
-    petitions, reviewer, desk, monkeypatch
-):
+def test_a_bulk_action_on_too_many_rows_is_refused(petitions, reviewer, desk, monkeypatch):
     monkeypatch.setattr("staff.desk.bulk.MOST_ROWS", 1)
     answer = desk(reviewer).post(LIST, chosen("snooze_these", petitions), follow=True)
     assert "Choose at most 1 rows. Nothing was done." in text_of(answer)
     assert desk(reviewer).post(LIST, chosen("snooze_these", petitions[:1])).status_code == 200
 
 
-def test_a_row_that_is_refused_while_the_others_are_done_is_named_with_the_reason(
-    petitions, reviewer, desk, monkeypatch
-):
+def test_a_bulk_action_names_the_row_that_was_refused_and_the_reason(petitions, reviewer, desk, monkeypatch):
     snooze = services.snooze_case
 
     def refuse_one(case, **asked):
@@ -127,7 +123,7 @@ def test_a_letter_that_was_proposed_or_stopped_meanwhile_is_not_changed_or_sent(
     assert (Letter.objects.get().title, LetterRecipient.objects.count()) == ("Hello", 1)
 
 
-def test_a_letter_to_a_group_in_which_nobody_is_today_is_not_sent(letter, lead, desk):
+def test_a_letter_to_a_group_without_members_today_is_not_sent(letter, lead, desk):
     Letter.objects.update(audience="expiring", audience_value="2027-04")
     page = f"/staff/outbox/letter/{letter.pk}/send/"
     for sent in ({"counted": "0"}, {"counted": "0", "confirmed": "yes"}):

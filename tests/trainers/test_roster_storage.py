@@ -34,9 +34,7 @@ def store(by, *rows: str) -> Roster:
     return rosters.store_roster(name="autumn.csv", content=content_of(*rows), **told)
 
 
-def test_a_roster_that_could_not_be_stored_is_not_said_to_be_there_and_can_be_sent_again(
-    lead, signed_in, monkeypatch
-):
+def test_a_roster_that_could_not_be_stored_is_dropped_and_can_be_uploaded_again(lead, signed_in, monkeypatch):
     def fail(*_: object) -> None:
         raise StorageAway(5, "away")
 
@@ -54,7 +52,7 @@ def test_a_roster_that_could_not_be_stored_is_not_said_to_be_there_and_can_be_se
     assert list(Roster.objects.order_by("pk").values_list("state", flat=True)) == ["dropped", "checked"]
 
 
-def test_a_roster_whose_file_is_gone_writes_nothing_and_asks_for_it_again(lead):
+def test_a_roster_whose_stored_file_is_missing_imports_nothing_and_asks_for_a_new_upload(lead):
     roster = store(lead, ROBIN)
     default_storage.delete(roster.stored_as)
     advance_rosters()
