@@ -108,8 +108,8 @@ def _has_time(audit: Audit) -> bool:
 
 
 def _still_to_send(audit: Audit, event: str) -> bool:
-    """Return whether documents are still missing, the last day is the one that `event` names, and
-    no later reminder is due.
+    """Return whether documents are still missing, the last day has not moved since the reminder of
+    `event` was planned, and no later reminder is due.
     """
     due_on, code = event_parts(event)
     if audit.state not in WITH_TRAINER or str(audit.due_on) != due_on:

@@ -122,7 +122,9 @@ def lock_proposal(proposal: Proposal) -> Proposal:
 
 
 def accounts_in(proposal: Proposal) -> tuple[Trainer, Trainer]:
-    """Return the two accounts in a proposal to merge them: the one that goes, and the one that stays."""
+    """Return the two accounts in a proposal to merge them: first the account that is closed, then
+    the account that stays.
+    """
     return Trainer.objects.get(pk=subject_pk(proposal.subject)), proposal.trainer
 
 

@@ -50,7 +50,7 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
     """Return the courses that have, for every word of `text`, a word that begins with it; none for
     an empty `text`.
 
-    `many` says that many courses may match. SQLite then reads the courses in their order until a
+    `many` is true when many courses may match. SQLite then reads the courses in their order until a
     page is full, and need not sort every match. Without it SQLite joins the few matches, so that a
     capped count can stop early.
     """

@@ -83,7 +83,9 @@ class ListingChange:
 
     @property
     def _approved_days(self) -> tuple[Days | None, Days | None]:
-        """Return the approved days before and after: of a course, those of its provider as well."""
+        """Return the approved days before and after the change; for a course these are the days on
+        which its provider is approved as well.
+        """
         before: Days | None = self.row.approved_days
         after: Days | None = self.approved
         if isinstance(self.row, Course):

@@ -29,7 +29,7 @@ _KEY = "unsent"
 @dataclass(frozen=True)
 class Unsent:
     """A form that was posted to `path` after the session had ended. Its files are not kept;
-    `had_files` says that it had some.
+    `had_files` is true when it had some.
     """
 
     path: str

@@ -23,7 +23,7 @@ STRETCHES = ((730, 181), (180, 0), (-1, -90), (-91, -364))
 
 
 def is_written_for(policy: Policy) -> bool:
-    """Return whether the demo's figures are those of the policy, and need no change."""
+    """Return whether the demo's figures were written for this policy, and need no change."""
     return policy.code == WRITTEN_FOR
 
 
@@ -96,7 +96,9 @@ def choose_courses(
 
 
 def _filling(courses: list[Course], target: int, *, may_pass: bool) -> list[Course]:
-    """Return courses that give the target; when no more fit, one that passes it by the least if it may."""
+    """Return courses that together give at most the target. With `may_pass`, one more course is
+    added when the target is not reached: the one that exceeds it least.
+    """
     found: list[Course] = []
     have = 0
     for one in courses:
@@ -110,8 +112,8 @@ def _filling(courses: list[Course], target: int, *, may_pass: bool) -> list[Cour
 
 
 def try_story(stage: Stage, name: str, story: Callable[[], object]) -> None:
-    """Run a part of the demo. Under another policy than its own, one that the policy does not allow
-    ends there, with a sentence.
+    """Run a part of the demo. Under another policy than the demo's own, a part that the policy does
+    not allow ends early, and a sentence says so.
     """
     if is_written_for(stage.policy):
         story()

@@ -47,8 +47,8 @@ class ChargeReader:
     """The charges of one kind of case: those of cases of a cycle that go on, and the cycle that a
     charge belongs to.
 
-    `takes_price` says that such a charge has taken in the price of its cycle, with what was waived
-    of it.
+    `takes_price` is true when such a charge has taken in the price of its cycle, with what was
+    waived of it.
     """
 
     going_on: Callable[[Cycle], Iterable[Charge]]

@@ -31,9 +31,7 @@ class ReliefView:
 
     @property
     def is_decided(self) -> bool:
-        """Return whether the page shows the words of staff: those of a proposal are hidden until it
-        is decided.
-        """
+        """Return whether the page shows what staff wrote: it is hidden while the relief is only proposed."""
         return self.relief.state in (State.GRANTED, State.DECLINED, State.TAKEN_BACK)
 
 

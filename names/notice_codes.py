@@ -1,3 +1,5 @@
-"""The code of the notice about a request; that of a changed name is in `trainers/notice_codes.py`."""
+"""The code of the notice about a request. The notice of a changed name has its code in
+`trainers/notice_codes.py`.
+"""
 
 REFUSED = "names.refused"

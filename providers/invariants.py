@@ -21,7 +21,7 @@ def _not_reported() -> Iterator[str]:
 
 
 def _miscounted() -> Iterator[str]:
-    """Yield reports that say that more rows were taken than they have."""
+    """Yield reports whose count of accepted rows is higher than their number of rows."""
     for batch in Batch.objects.filter(taken_count__gt=F("row_count")).order_by("pk"):
         yield f"report {batch.reference} says that more was taken than reported"
 

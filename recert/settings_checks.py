@@ -247,7 +247,9 @@ def _is_mail_url(url: str) -> bool:
 
 
 def _mail_host(url: str) -> str:
-    """Return the host of a mail server's URL; empty when it names none, as that of a folder of files."""
+    """Return the host of a mail server's URL; empty when the URL names none, such as that of a
+    folder of files.
+    """
     parts = urlsplit(url)
     return (parts.hostname or "") if parts.scheme.startswith("smtp") else ""
 

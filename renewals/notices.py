@@ -74,8 +74,9 @@ def _is_to_correct(application: Application, event: str) -> bool:
 
 
 def _correction_ends(application: Application, event: str) -> bool:
-    """Return whether the reminder of `event` is still right: the renewal waits for its correction,
-    the last day is the one that the reminder names, and no later reminder has become due.
+    """Return whether the reminder of `event` is still right: the renewal still waits for its
+    correction, its last day has not moved since the reminder was planned, and no later reminder has
+    become due.
     """
     through, code = event_parts(event)
     if through != str(application.correct_through) or not _is_to_correct(application, event):

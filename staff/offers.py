@@ -41,9 +41,9 @@ def make_offer(
 ) -> Offer:
     """Return the offer of the action at `url`, with its mail as it would be sent now.
 
-    `seen` is the newest row of the case's history, `sent` what the form posts besides. `clear` says
-    that every check passes. `foresee` returns the mail, and refuses, as the action's preview would,
-    but writes nothing: a page is only looked at. `doubts` are the action's.
+    `seen` is the newest row of the case's history, `sent` what the form posts besides. `clear` is
+    true when every check passes. `foresee` returns the mail, and refuses, as the action's preview
+    would, but writes nothing: a page is only looked at. `doubts` are the action's.
     """
     sent = {"seen": seen or "", **sent}
     try:

@@ -51,7 +51,7 @@ def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at:
 def is_audit_required(cycle: Cycle, *, is_selected: bool, claims: Iterable[str] | None = None) -> bool:
     """Return whether another audit must pass before a renewal of this cycle is approved (Q20).
 
-    `is_selected` says whether its draw selected it. `claims` are the primary keys of the records
+    `is_selected` is true when its draw selected it. `claims` are the primary keys of the records
     that it would claim, by default those that it claims. Reads only; asked when no audit is open.
     """
     if not is_selected and not Audit.objects.agreed().filter(cycle=cycle).exists():

@@ -26,7 +26,7 @@ NEW = "new"  # the id of the course that is not logged yet, among the facts
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a title; `hit` says that the search found it."""
+    """A part of a title; `hit` is true when the search found it."""
 
     text: str
     hit: bool
@@ -43,7 +43,7 @@ class CourseRow:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The courses to choose from, and a line on what they are. `nothing` says that a search found none."""
+    """The courses to choose from, and a line on what they are. `nothing` is true when a search found none."""
 
     rows: tuple[CourseRow, ...]
     line: str
@@ -98,7 +98,9 @@ def choices_of(text: str, chosen: Course | None, cycle: Cycle, *, today: date) -
 
 
 def gain_of(course: Course, day: date, cycle: Cycle, *, at: datetime, today: date, proven: bool) -> Gain:
-    """Return what `course`, completed on `day`, would add. `proven` says that its certificate is attached."""
+    """Return what `course`, completed on `day`, would add. `proven` is true when its certificate is
+    attached.
+    """
     credential = cycle.credential
     try:
         record_checks.check_completed_on(day, today=today, at=at, credential=credential)

@@ -33,7 +33,7 @@ LAYERS = set("/BaseState /ON /OFF /AS".split())
 
 @dataclass(frozen=True)
 class Rebuilt:
-    """A rebuilt PDF. `may_look_different` says that something drawable was changed, so that the
+    """A rebuilt PDF. `may_look_different` is true when something drawable was changed, so that the
     pages must be compared.
     """
 

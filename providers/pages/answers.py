@@ -13,7 +13,7 @@ _TAGS: dict[str, str] = {Outcome.TAKEN: "ok", Outcome.DUPLICATE: "info"}
 
 @dataclass(frozen=True, slots=True)
 class AnsweredRow:
-    """A stored row of a report, with its tag. `can_change` says whether it can be corrected."""
+    """A stored row of a report, with its tag. `can_change` is true when it can be corrected."""
 
     completion: Completion
     tag_kind: str
@@ -31,7 +31,7 @@ def summary_of(judged: Sequence[Judged]) -> str:
 
 
 def answered_rows(completions: Iterable[Completion], *, is_open: bool) -> list[AnsweredRow]:
-    """Return the rows of a report's page. `is_open` says whether the report can still be corrected."""
+    """Return the rows of a report's page. `is_open` is true when the report can still be corrected."""
     return [_answered(one, is_open=is_open) for one in completions]
 
 

@@ -131,8 +131,8 @@ def _fees(snapshot: Snapshot, fees: Fees) -> tuple[FeeLine, ...]:
 
 
 def _last_day_without(snapshot: Snapshot, code: str) -> str:
-    """Return the last day on which the fee of this code is not due: that of the last window without
-    it, beginning with today's.
+    """Return the last day on which the fee of this code is not due: the last day of the last window
+    without that fee, beginning with today's window.
     """
     windows = [one for one in snapshot.standing.windows if one.last_on >= snapshot.today]
     return day(max(one.last_on for one in windows if code not in {line.code for line in one.fees.lines}))

@@ -39,9 +39,9 @@ class Fine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedPage:
-    """What the page of a returned renewal says. `records` are those that the reason may be about;
-    `chosen` is the one that is corrected on this page, None until the trainer chooses one of
-    several.
+    """The content of the page of a returned renewal. `records` are the records that the reason may
+    be about; `chosen` is the record that is corrected on this page, None until the trainer chooses
+    among several.
     """
 
     reason: str

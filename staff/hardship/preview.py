@@ -49,7 +49,7 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What the page shows beside the form. `proposes` says that a second person will decide."""
+    """What the page shows beside the form. `proposes` is true when a second person will decide."""
 
     state: StateCard
     granted: tuple[str, ...]

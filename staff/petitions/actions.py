@@ -99,7 +99,7 @@ def action_to_approve(petition: Petition, by: Trainer) -> Action:
 def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool, doubts: Sequence[str]) -> Offer:
     """Return the one-button offer to approve the CEUs asked for, with the mail that it would send.
 
-    `clear` says that every check passes; `doubts` name the evidence that was not opened.
+    `clear` is true when every check passes; `doubts` name the evidence that was not opened.
     """
 
     def foresee() -> Mail:

@@ -14,8 +14,8 @@ HEADINGS = {RECORD: "The record", TIME_AND_MONEY: "Time and money", STANDING: "S
 @dataclass(frozen=True, slots=True)
 class Person:
     """Whose page it is, and who looks at it. `credential` is the present credential, or None.
-    `erased` says that the person's data is erased or about to be; `known`, that the viewer has
-    declared to know the person.
+    `erased` is true when the person's data is erased or about to be; `known` is true when the
+    viewer has declared to know the person.
     """
 
     trainer: Trainer

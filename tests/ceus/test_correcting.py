@@ -112,7 +112,7 @@ def test_a_correction_can_be_undone_once_and_both_trainers_get_a_mail(
     assert broken() == []
 
 
-def test_a_correction_is_not_taken_back_to_an_account_that_was_closed_since(
+def test_a_record_cannot_move_to_an_account_that_was_closed_meanwhile(
     record, jordan, stranger, lead, second_lead
 ):
     """Nor does a record move there in the first place."""
@@ -128,7 +128,9 @@ def test_a_correction_is_not_taken_back_to_an_account_that_was_closed_since(
     assert Notice.objects.count() == 2
 
 
-def test_a_record_stays_with_the_trainer_in_whose_audit_it_was(record, jordan, stranger, lead, second_lead):
+def test_a_record_that_was_in_an_audit_cannot_move_to_another_trainer(
+    record, jordan, stranger, lead, second_lead
+):
     correction = correct(record, lead, credential=stranger.credentials.get())
     an_audit(cycle_of(stranger))
     record.refresh_from_db()
@@ -140,7 +142,7 @@ def test_a_record_stays_with_the_trainer_in_whose_audit_it_was(record, jordan, s
     assert (CeuRecord.objects.get().credential.trainer, Correction.objects.count()) == (stranger, 1)
 
 
-def test_a_record_whose_certificate_proves_another_one_too_does_not_move(record, stranger, lead):
+def test_a_record_whose_certificate_also_proves_another_record_cannot_move(record, stranger, lead):
     RecordDocument.objects.create(
         record=CeuRecordFactory(credential=record.credential, completed_on=date(2026, 5, 9)),
         document=record.documents.get(),
@@ -152,7 +154,7 @@ def test_a_record_whose_certificate_proves_another_one_too_does_not_move(record,
         correct(record, lead, credential=stranger.credentials.get())
 
 
-def test_a_correction_that_takes_another_back_is_itself_not_taken_back(record, lead, second_lead):
+def test_a_correction_that_undoes_another_one_cannot_itself_be_undone(record, lead, second_lead):
     back = take_back(correct(record, lead, hundredths=30), second_lead)
     with refused_with("Correct the record again instead.", "out_of_order"):
         take_back(back, lead)
@@ -166,7 +168,7 @@ def test_zero_ceus_or_more_than_can_be_stored_are_refused_at_their_field(record,
     assert CeuRecord.objects.get().hundredths == 40
 
 
-def test_a_course_of_another_category_is_no_correction(record, lead):
+def test_a_correction_to_a_course_of_another_category_is_refused(record, lead):
     with refused_with("That course is of another category. The trainer logs it anew.", "category"):
         correct(record, lead, course=CourseFactory(title="First aid", category="cpr_aed"))
     assert CeuRecord.objects.get().course == record.course

@@ -123,7 +123,7 @@ def test_the_demo_has_proposals_letters_rosters_and_invitations_for_a_second_per
     assert Invitation.objects.get().state == "sent"
 
 
-def test_the_demo_has_a_provider_with_a_person_a_report_two_requests_and_a_key(demo):
+def test_the_demo_has_a_provider_with_one_person_one_report_two_requests_and_one_key(demo):
     role = ProviderPerson.objects.get()
     assert (role.person.email, role.state, role.invited_by) == (
         "penny@example.org",

@@ -140,7 +140,9 @@ def test_rendering_is_not_retried_for_a_document_that_cannot_be_rendered(jordan)
 
 
 @pytest.mark.parametrize("code", ["busy", "unavailable"])
-def test_a_document_is_drawn_another_time_when_no_parser_is_free(jordan, monkeypatch, code):
+def test_a_document_stays_without_pictures_until_a_later_run_when_no_parser_is_free(
+    jordan, monkeypatch, code
+):
     def refuse(data: bytes) -> None:
         raise BadFile(code)
 

@@ -184,7 +184,7 @@ def test_a_matter_opened_after_the_request_delays_the_erasure_until_it_ends(jord
     assert finish_erasures() == 1
 
 
-def test_erasures_that_have_to_wait_keep_no_other_from_its_turn(jordan, stranger, monkeypatch):
+def test_an_erasure_that_has_to_wait_does_not_delay_the_others(jordan, stranger, monkeypatch):
     monkeypatch.setattr("trainers.tasks.AT_ONCE", 1)
     for trainer in (jordan, stranger):
         request_erasure(trainer, by=trainer, at=clock.now())

@@ -126,7 +126,7 @@ def test_a_notice_that_cannot_be_rendered_is_parked_while_others_are_sent(put, p
     assert poison.last_error == "ValueError: this one cannot be told"
 
 
-def test_a_notice_to_an_address_that_no_mail_can_have_stops_no_other(put, post_office):
+def test_a_notice_to_an_impossible_address_does_not_stop_other_notices(put, post_office):
     poison = put(1, to_address="jordan@example.org\nBcc: everybody@example.org")
     others = put(2), put(3)
     assert send_due() == Counter(sent=2, **{"put off": 1})
@@ -136,7 +136,9 @@ def test_a_notice_to_an_address_that_no_mail_can_have_stops_no_other(put, post_o
     assert post_office.addresses() == ["jordan@example.org"] * 2
 
 
-def test_a_database_that_is_away_while_a_mail_is_written_counts_as_no_attempt(put, post_office, monkeypatch):
+def test_a_mail_that_cannot_be_rendered_because_the_database_is_down_counts_no_attempt(
+    put, post_office, monkeypatch
+):
     def fail(*_: object) -> None:
         raise OperationalError("server closed the connection unexpectedly")
 

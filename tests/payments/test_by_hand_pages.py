@@ -102,7 +102,7 @@ def test_a_failed_refund_is_on_the_today_page_until_another_refund_replaces_it(
     assert "0 refunds" in text(client.get(queue.url))
 
 
-def test_today_says_that_nothing_waits_only_while_no_queue_of_ones_own_has_anything(
+def test_the_today_page_shows_that_nothing_waits_only_when_all_own_queues_are_empty(
     failed, signed_in, finance, reviewer
 ):
     shown = signed_in(finance).get("/staff/")

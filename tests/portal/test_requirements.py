@@ -144,7 +144,9 @@ def test_the_tests_of_one_group_run_in_one_worker(bare, tmp_path):
         (["--all"], {"PORTAL_SECOND_ENGINE": "1"}, {"": "012345678", "lives": "012345678"}),
     ],
 )
-def test_three_sets_of_values_stand_for_all_on_the_second_engine_only(bare, tmp_path, arguments, env, ran):
+def test_only_the_second_engine_runs_three_of_a_tests_nine_sets_of_values(
+    bare, tmp_path, arguments, env, ran
+):
     for folder in ran:
         (tmp_path / "tests" / folder).mkdir(parents=True, exist_ok=True)
         (tmp_path / "tests" / folder / f"test_{folder or 'other'}_rows.py").write_text(NINE_SETS)
@@ -153,7 +155,7 @@ def test_three_sets_of_values_stand_for_all_on_the_second_engine_only(bare, tmp_
     assert {folder: "".join(number for where, number in found if where == folder) for folder in ran} == ran
 
 
-def test_every_file_and_test_that_the_choice_for_the_second_engine_names_exists():
+def test_every_file_and_test_named_in_the_selection_for_the_second_engine_exists():
     for start in (*ENGINE_FREE, *IN_FULL, *SEARCHED_ONCE, *TOGETHER):
         file, _, function = start.partition("::")
         found = [path for path in ROOT.glob(f"{file}*") if path.name != "__pycache__"]

@@ -28,7 +28,7 @@ def without_role(markup: str) -> Iterator[str]:
                 yield tag
 
 
-def test_every_table_whose_rows_become_blocks_states_the_roles_of_its_parts():
+def test_every_table_whose_rows_become_blocks_on_phones_has_role_attributes():
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.rglob("*.html"))}
     assert sum(len(TABLE.findall(page)) for page in pages.values()) > 20
     found = [

@@ -137,7 +137,7 @@ def test_a_reported_completion_corrected_to_another_person_moves_to_them_and_bot
     assert broken() == []
 
 
-def test_staff_do_not_move_to_another_person_what_a_provider_reported(
+def test_a_record_that_a_provider_reported_cannot_move_to_another_trainer(
     jordan, stranger, course, reporter, lead
 ):
     report(row())

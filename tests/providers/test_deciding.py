@@ -72,12 +72,12 @@ def test_a_second_decision_while_one_is_pending_names_who_was_first(request_of_p
 
 
 @pytest.mark.parametrize("who", ["reviewer", "finance"])
-def test_who_does_not_lead_providers_decides_nothing(request_of_penny, who):
+def test_staff_who_do_not_lead_providers_cannot_decide_a_course_request(request_of_penny, who):
     with pytest.raises(Refusal, match="may not decide about requests"):
         decide_course_request(request_of_penny, verdict="deny", words="No.", by=colleague(who), at=AT)
 
 
-def test_the_person_who_asks_and_a_trainer_decide_nothing(request_of_penny, jordan):
+def test_the_person_who_asked_and_a_trainer_cannot_decide_a_course_request(request_of_penny, jordan):
     for by in (penny(), jordan):
         with pytest.raises(Refusal, match="may not decide about requests"):
             decide_course_request(request_of_penny, **GRANT, by=by, at=AT)
@@ -120,13 +120,13 @@ def test_a_request_that_is_withdrawn_takes_its_pending_decision_back(request_of_
     assert not Course.objects.filter(title="Yoga for Backs").exists()
 
 
-def test_an_approval_without_an_end_is_not_made_longer(course):
+def test_an_approval_without_a_last_day_cannot_be_extended(course):
     request = asked_longer()
     with pytest.raises(Refusal, match="has no end"):
         approved(request)
 
 
-def test_a_longer_approval_ends_after_the_one_before(course):
+def test_a_requested_longer_approval_must_end_later_than_the_present_one(course):
     course.approved_through = date(2028, 5, 31)
     course.save(update_fields=["approved_through"])
     with pytest.raises(Refusal, match="Choose a day after"):

@@ -230,7 +230,7 @@ def test_minima_count_amounts_in_each_year_or_records_or_amounts_in_the_cycle():
         (2, "You have 0 of 2 times in Talks. You need 2 more."),
     ],
 )
-def test_how_many_records_are_missing_is_said_in_times(least, sentence):
+def test_the_sentence_of_a_minimum_number_of_records_counts_in_times(least, sentence):
     policy = made(f'limits = [{{ code = "talks", counts = "records", minimum = {{ value = {least} }} }}]\n')
     assert sentence in said(answer_to(policy))
 

@@ -134,11 +134,11 @@ MONEY_YEAR = CycleEnds("fixed", "down", ((6, 29), (6, 30)), first_months=12, fir
         ),
     ],
 )
-def test_a_first_cycle_of_exactly_the_least_or_the_most_months_is_left_as_it_is(ends, awarded_on, expires_on):
+def test_a_first_cycle_of_exactly_the_minimum_or_maximum_length_is_not_changed(ends, awarded_on, expires_on):
     assert first_end(ends, awarded_on, 24, None) == expires_on
 
 
-def test_of_two_ends_equally_near_to_the_anniversary_the_later_one_is_taken():
+def test_a_cycle_ends_on_the_later_of_two_days_equally_near_to_the_anniversary():
     ends = CycleEnds("fixed", "up", ((1, 30), (2, 27), (3, 1)))
     assert end_beside(ends, date(2025, 1, 30), 1, None) == date(2025, 3, 1)
     assert first_end(replace(ends, rounds="nearest"), date(2025, 1, 28), 1, None) == date(2025, 3, 1)

@@ -88,7 +88,7 @@ def test_the_error_of_a_day_before_the_first_policy_version_names_the_field_of_t
         assert (error["code"], error["field"]) == ("no_version", field)
 
 
-def test_a_postmark_before_the_first_version_is_a_receipt_without_one():
+def test_a_postmark_before_the_first_policy_version_is_an_error_at_the_day_of_receipt():
     error = ask({**ASKED, "postmarked_on": "1999-12-31"}, made('receipt = { by = "postmark" }\n'))["error"]
     assert (error["code"], error["field"]) == ("no_version", "received_on")
 

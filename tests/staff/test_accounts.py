@@ -28,7 +28,7 @@ def test_a_registrar_can_change_the_name_on_the_certificate_and_history_is_writt
     assert HistoryEntry.objects.get(verb="renamed").by == registrar
 
 
-def test_an_address_entered_by_a_registrar_waits_for_confirmation_and_can_be_withdrawn_until_then(
+def test_an_address_change_by_a_registrar_waits_for_confirmation_and_can_be_withdrawn_before_it(
     jordan, registrar, desk
 ):
     client = desk(registrar)

@@ -15,7 +15,7 @@ def test_the_staff_help_has_a_sentence_and_a_description_of_the_day_for_every_ro
     assert set(DAYS) == set(SENTENCES) == set(GROUPS)
 
 
-def test_what_a_role_is_said_to_do_names_reports_only_where_it_may_open_them():
+def test_the_help_text_of_a_role_mentions_reports_only_if_the_role_may_open_them():
     for name, permissions in GROUPS.items():
         said = " ".join((SENTENCES[name], *DAYS[name]))
         assert "report" not in said or "trainers.see_reports" in permissions, name

@@ -69,7 +69,7 @@ def test_a_letter_is_not_sent_when_its_recipients_changed_after_the_preview(
     assert not LetterRecipient.objects.exists()
 
 
-def test_a_letter_refused_for_its_changed_count_can_be_sent_from_the_same_page(
+def test_a_letter_refused_because_its_number_of_recipients_changed_can_be_sent_from_the_same_page(
     letter, jordan, stranger, desk, lead
 ):
     browser = desk(lead)

@@ -17,7 +17,7 @@ def test_of_fifty_simultaneous_edits_of_one_course_only_one_is_saved(real_databa
     assert HistoryEntry.objects.filter(subject=f"ceus.course:{course.pk}").count() == 1
 
 
-def test_two_superusers_who_take_the_status_from_each_other_at_once_leave_one_superuser(real_database, root):
+def test_of_two_superusers_who_unmake_each_other_at_the_same_time_one_stays(real_database, root):
     other = member("Sid Super", is_superuser=True)
     outcomes = race(real_database, "tests.staff.racing:unmake_the_other", str(root.pk), str(other.pk))
     assert outcomes["unmade"] >= 1

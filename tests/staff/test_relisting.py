@@ -213,7 +213,9 @@ def test_a_renewal_continues_when_a_listing_change_leaves_its_records(course, jo
     assert scenes.pay(application, DAY).state == "approved"
 
 
-def test_a_record_removed_since_it_was_shown_is_no_reason_to_save_unread(course, jordan, lead, desk):
+def test_a_catalogue_change_is_not_saved_unread_when_the_affected_record_was_removed_meanwhile(
+    course, jordan, lead, desk
+):
     """Today's CEUs change; the one record of today goes before the change is confirmed."""
     record = factories.CeuRecordFactory(
         credential=jordan.credentials.get(), course=course, completed_on=date(2027, 3, 2), hundredths=190

@@ -91,7 +91,7 @@ def test_the_report_counts_renewals_by_price_and_month(week, desk, lead):
     assert [month.on_time for month in prices.months][-2:] == ["–", "67 %"]
 
 
-def test_the_report_names_no_price_of_a_version_that_is_still_to_come(week, desk, lead, monkeypatch):
+def test_the_weekly_report_ignores_prices_of_a_future_policy_version(week, desk, lead, monkeypatch):
     policy = load_policy()
     dearer = replace(
         policy.versions[0],

@@ -81,7 +81,7 @@ def test_an_erasure_requested_or_carried_out_without_authority_is_refused(jordan
     assert Erasure.objects.get().state == "asked"
 
 
-def test_a_cycle_that_no_award_has_is_refused_at_its_field(stranger):
+def test_a_cycle_end_that_does_not_follow_from_the_award_date_is_refused_at_its_field(stranger):
     with pytest.raises(Refusal, match="^No cycle of this award ends on that day.$") as refused:
         grant_credential(
             stranger,
@@ -124,7 +124,7 @@ def test_a_registrar_changes_nothing_in_an_account_whose_data_is_being_erased(
         ("stranger@example.org", "Another account has this email address.", "email_taken"),
     ],
 )
-def test_an_address_that_is_theirs_or_another_accounts_is_not_asked(
+def test_an_address_change_to_the_present_address_or_that_of_another_account_is_refused(
     jordan, stranger, registrar, email, sentence, code
 ):
     with refused_with(sentence, code):
@@ -133,7 +133,7 @@ def test_an_address_that_is_theirs_or_another_accounts_is_not_asked(
     assert not Notice.objects.exists()
 
 
-def test_a_new_address_is_not_used_after_another_one_came_in_between(jordan, registrar):
+def test_an_address_change_cannot_be_confirmed_after_the_address_was_changed_otherwise(jordan, registrar):
     asked = ask_email_change(jordan, email="first@example.org", by=registrar, at=MARCH_2, reason="By phone.")
     change_email(jordan, email="second@example.org", by=registrar, at=MARCH_2, reason="By letter.")
     with refused_with(OVER, "over"):
@@ -141,7 +141,7 @@ def test_a_new_address_is_not_used_after_another_one_came_in_between(jordan, reg
     assert Trainer.objects.get(pk=jordan.pk).email == "second@example.org"
 
 
-def test_a_new_address_is_not_used_once_its_registrar_may_change_none(jordan, registrar):
+def test_an_address_change_cannot_be_confirmed_after_its_registrar_lost_the_role(jordan, registrar):
     asked = ask_email_change(jordan, email="first@example.org", by=registrar, at=MARCH_2, reason="By phone.")
     registrar.groups.clear()
     with refused_with(OVER, "not_allowed"):
@@ -170,7 +170,7 @@ def test_asking_twice_for_the_same_change_of_an_account_writes_nothing_more(jord
 
 
 @pytest.mark.parametrize("who", ["finance", "read_only", "stranger", "root"])
-def test_the_pages_of_a_person_are_shown_to_nobody_who_may_not_look(jordan, root, who, request):
+def test_a_persons_pages_are_not_shown_to_staff_who_may_not_view_them(jordan, root, who, request):
     """A superuser may look at a trainer, and at no colleague."""
     by = request.getfixturevalue(who)
     if by == root:
@@ -181,7 +181,7 @@ def test_the_pages_of_a_person_are_shown_to_nobody_who_may_not_look(jordan, root
     assert not HistoryEntry.objects.filter(verb="looked at").exists()
 
 
-def test_other_rules_are_not_chosen_for_a_suspended_certification(jordan, lead):
+def test_the_policy_of_a_suspended_certification_cannot_be_switched(jordan, lead):
     credential = jordan.credentials.get()
     suspend_credential(credential, by=lead, at=MARCH_2, on=date(2027, 3, 2), reason="A complaint.")
     with refused_with("Reinstate the certification first.", "not_in_force"):
