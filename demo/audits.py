@@ -70,7 +70,7 @@ def _ask_again(stage: Stage, audit: Audit, day: int) -> None:
 
 
 def audit_for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
-    """Open an audit by two leads before the renewal is paid; its notice goes on the next day."""
+    """As two leads, open an audit before the renewal is paid; its notice is sent on the next day."""
     application, at = submit_renewal(stage, trainer, cycle, day), stage.moment(day, AN_HOUR)
     cause = "A club told us of a copied card."
     audit = propose_audit_for_cause(application, by=stage.staff["lead"], at=at, cause=cause)

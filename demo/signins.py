@@ -57,7 +57,7 @@ def refresh_sheet(today: date) -> None:
     that day already. Do nothing where no demo was loaded.
     """
     kept = _read()
-    was_loaded = kept or (settings.VAR_DIR / "demo.txt").exists()  # one of before has no demo.json
+    was_loaded = kept or (settings.VAR_DIR / "demo.txt").exists()  # an earlier release wrote no demo.json
     if was_loaded and (not kept or kept["day"] != today.isoformat()):
         _write(today, [*(_as_on(one, today) for one in _trainers()), PROVIDER, *_staff()])
 

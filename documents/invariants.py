@@ -28,7 +28,7 @@ def _names(document: Document) -> Iterator[str]:
 
 
 def _files_of_the_erased() -> Iterator[str]:
-    """Yield documents whose row says that the files are removed, and one is there."""
+    """Yield documents that are marked as removed but still have a file."""
     for document in Document.objects.filter(files_removed=True).order_by("pk").iterator():
         if default_storage.exists(document.stored_as) or default_storage.exists(
             sent_name(document.stored_as)

@@ -44,8 +44,8 @@ ExtendableDayReader = Callable[[Cycle, date], Iterable[ExtendableDay]]
 
 @dataclass(frozen=True, slots=True)
 class ChargeReader:
-    """The charges of one kind of case: those of cases of a cycle that go on, and the cycle that a
-    charge belongs to.
+    """How the charges of one kind of case are found: for a cycle, those of its undecided and
+    approved cases; for a charge, the cycle that it belongs to.
 
     `takes_price` is true when such a charge has taken in the price of its cycle, with what was
     waived of it.

@@ -11,10 +11,12 @@ from tests import forked
 
 @contextmanager
 def constraints_in_place() -> Iterator[None]:
-    """Let a migration add a constraint or an index to the class of its model, until the end of the block.
+    """In the block, let a migration add a constraint or an index to the existing class of its
+    model.
 
-    For each of some 300 Django makes the classes of that model and of all that are related to it anew, which took half of
-    the time. `tests/migrations/test_in_place.py` compares the database with that of `migrate` alone.
+    Otherwise Django makes that class and every related class again for each of some 300 constraints
+    and indexes, which takes half of the time. `tests/migrations/test_in_place.py` compares the
+    database with the one that `migrate` alone makes.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ProjectState, "_append_option", _append_in_place)
@@ -22,7 +24,7 @@ def constraints_in_place() -> Iterator[None]:
 
 
 def migrate() -> None:
-    """`manage.py migrate`, so."""
+    """Run `manage.py migrate` with `constraints_in_place`."""
     with constraints_in_place():
         forked.manage("migrate", "--verbosity=0")
 

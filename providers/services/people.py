@@ -32,9 +32,9 @@ def require_provider_lead(by: Trainer | None) -> Trainer:
 def invite_provider_person(
     provider: Provider, *, email: str, name: str, by: Trainer | None, at: datetime
 ) -> ProviderPerson:
-    """Invite somebody to report for a provider, by a mail whose link expires.
-
-    Raises Refusal for the address of a trainer, of staff, and of somebody who reports already.
+    """Invite somebody to report for a provider, by a mail whose link expires. Raises Refusal for
+    the address of a trainer, of a member of staff, and of somebody who reports for a provider
+    already.
     """
     who = require_provider_lead(by)
     check_name(name)

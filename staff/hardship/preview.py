@@ -60,8 +60,8 @@ class Preview:
 
 
 def preview_of(snapshot: Snapshot, relief: Relief, *, before_on: date | None) -> Preview:
-    """Return what `relief` would change for the trainer of `snapshot`, which does not contain it yet.
-    No query.
+    """Return what `relief` would change for the trainer of `snapshot`, in which it is not yet
+    included. No query.
 
     `before_on` is the present last day, for a relief that moves a last day.
     """

@@ -1,4 +1,4 @@
-"""What is refused about notes, assignments and held decisions, each with its sentence."""
+"""What is refused about notes, assignments and pending decisions, each with its sentence."""
 
 from datetime import timedelta
 

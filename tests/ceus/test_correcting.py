@@ -115,7 +115,7 @@ def test_a_correction_can_be_undone_once_and_both_trainers_get_a_mail(
 def test_a_record_cannot_move_to_an_account_that_was_closed_meanwhile(
     record, jordan, stranger, lead, second_lead
 ):
-    """Nor does a record move there in the first place."""
+    """Neither by undoing a correction nor by a new one."""
     correction = correct(record, lead, credential=stranger.credentials.get())
     Trainer.objects.filter(pk=jordan.pk).update(is_active=False)
     with refused_with("That account is closed.", "closed"):

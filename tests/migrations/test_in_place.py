@@ -1,4 +1,6 @@
-"""The test database, migrated in half the time, is the one that `manage.py migrate` makes."""
+"""The test database, which is migrated in half the time, equals the database that `manage.py
+migrate` makes.
+"""
 
 from collections.abc import Iterator
 
@@ -13,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 
 def described(database: Throwaway) -> dict[str, object]:
-    """Every table with its columns, constraints and indexes, and which triggers are missing."""
+    """Return every table with its columns, constraints and indexes, and the missing triggers."""
     with connected_to(database), connection.cursor() as cursor:
         look = connection.introspection
         tables = {

@@ -1,4 +1,4 @@
-"""Whoever silences a check says why, in the same line: a linter or a type checker that is wrong is an exception."""
+"""A comment that silences a linter or type checker states the reason on the same line."""
 
 import re
 

@@ -1,4 +1,6 @@
-"""On a phone the rows of a table become blocks, and `display` takes their roles away: the markup states them."""
+"""On a phone the rows of a table are displayed as blocks, by which they lose their roles for screen
+readers: the markup states the roles.
+"""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ ROLES = {
 
 
 def without_role(markup: str) -> Iterator[str]:
-    """The tags of tables whose rows become blocks that do not state the role of their element."""
+    """Yield the tags without a role attribute in tables whose rows become blocks."""
     for table in TABLE.findall(markup):
         for tag, name in re.findall(
             r"(<(table|thead|tbody|tfoot|tr|th|td)\b(?:[^>{]|{[{%].*?[}%]})*>)", table

@@ -1,4 +1,6 @@
-"""Learning systems send statements: a completion counts, other verbs say nothing, a broken one is refused."""
+"""Learning systems send statements: a completion counts, other verbs are ignored, a malformed
+statement is refused.
+"""
 
 import base64
 import json

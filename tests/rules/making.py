@@ -17,12 +17,14 @@ PLAIN = (
 
 @cache
 def made(version: str = "", head: str = "", plain: str = PLAIN) -> Policy:
-    """The policy of a short file: `version` states what is different from 20 credits at 100 dollars."""
+    """Return the policy of a short file, checked: `version` states what differs from 20 credits at
+    100 dollars.
+    """
     return _from_file(load_policy_file, version, head, plain)
 
 
 def unchecked(version: str = "", head: str = "", plain: str = PLAIN) -> Policy:
-    """The same, without asking whether what it states makes sense."""
+    """Return the policy of `made` without checking that its figures agree with each other."""
     return _from_file(read_policy, version, head, plain)
 
 

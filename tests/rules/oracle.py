@@ -42,7 +42,9 @@ def expirations(awarded_on: date, count: int) -> list[date]:
 
 
 def _is_anniversary(day: date, of: date) -> bool:
-    """The same month and day in another year; for a leap day February 28, when the year has no other."""
+    """Return whether `day` has the month and day of `of` in another year; for a leap day also
+    February 28, when the year has no leap day.
+    """
     if (of.month, of.day) == (2, 29) and not _is_leap(day.year):
         return day.year != of.year and (day.month, day.day) == (2, 28)
     return day.year != of.year and (day.month, day.day) == (of.month, of.day)

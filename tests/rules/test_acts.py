@@ -1,4 +1,6 @@
-"""Acts and audits: whom a list excludes, from which day an act is counted, and all that an answer says of it."""
+"""Acts and audits: which courses and providers an act excludes, from which day its days are
+counted, and the whole answer about it.
+"""
 
 from typing import Any
 

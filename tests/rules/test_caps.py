@@ -1,4 +1,6 @@
-"""Caps and minima over records: what each counts, the sentence that says why, the years, and what is claimed for them."""
+"""Caps and minima over records: what each counts, the explanation of a cut, yearly limits, and what
+is claimed for a minimum.
+"""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Conditions: each test at its boundary, alone and together; what is not told is taken as not so."""
+"""Conditions: each test at its boundary, alone and together; what the facts do not state counts as false."""
 
 from dataclasses import replace
 from datetime import date

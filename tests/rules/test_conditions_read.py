@@ -1,4 +1,4 @@
-"""What a file says of conditions, and of fees and tiers beyond their amounts and days, as frozen values; and its figures."""
+"""How a policy file is read: conditions, the terms of fees and tiers, and the figures of its rows."""
 
 from datetime import date
 

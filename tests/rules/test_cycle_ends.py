@@ -43,7 +43,7 @@ KINDS: list[tuple[CycleEnds, Ends]] = [
 
 
 def two_years_after(day: date) -> date:
-    """The same day two years later; 29 February becomes 28."""
+    """Return the day two years later; for February 29 it is February 28."""
     return (
         day.replace(year=day.year + 2, day=28)
         if (day.month, day.day) == (2, 29)

@@ -1,4 +1,6 @@
-"""Dues on their days, and what goes from one cycle to the next, with answers worked out by hand."""
+"""Dues on their days, and what is carried over from one cycle to the next, with answers worked out
+by hand.
+"""
 
 from typing import Any
 

@@ -1,4 +1,6 @@
-"""Whether somebody can meet, pay and use what a file states: the whole list of problems at each boundary, and none beside it."""
+"""A policy file that nobody could meet, pay or use is refused: the whole list of problems at each
+boundary, and no other problem.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a file says of each family, as the frozen values that come of it; and what comes of what it leaves out."""
+"""How the optional sections of a policy file are read, and the defaults of keys that they leave out."""
 
 import pytest
 

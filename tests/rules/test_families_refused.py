@@ -1,4 +1,6 @@
-"""What a file may not say of the families: the whole list of problems, each with its key; and what it may."""
+"""What is refused in the optional sections of a policy file: the whole list of problems, each with
+its key; and what is accepted.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What a list of courses says about a day: stretches of approved days, and CEUs that change from a day on (Q32)."""
+"""Which courses are approved on a day, and how many CEUs they give from a day on (Q32)."""
 
 from datetime import date
 

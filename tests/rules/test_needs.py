@@ -1,4 +1,4 @@
-"""What is needed: amounts in a short first cycle, on a path without credits, with cards that count, and facts."""
+"""Requirements: amounts in a short first cycle, a path without credits, cards that count, and facts."""
 
 from datetime import date
 from typing import Any

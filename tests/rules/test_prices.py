@@ -1,4 +1,6 @@
-"""Prices of fees with quantities, shares, discounts and paths, worked out by hand; and the windows that they stand in."""
+"""Prices of fees with quantities, percentages, discounts and paths, worked out by hand; and the
+windows with these prices.
+"""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,6 @@
-"""What only some policies ask: each wrong value is an error with its field and a sentence; other units are converted."""
+"""Facts that only some policies use: each wrong value is an error with its field and a sentence;
+amounts in other units are converted.
+"""
 
 from typing import Any
 

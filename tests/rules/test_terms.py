@@ -1,4 +1,6 @@
-"""Audits, receipt, statuses, several credentials and acts, at their boundaries; and what a question tells wrongly."""
+"""Audits, receipt, statuses, several credentials and acts, at their boundaries; and facts that are
+refused.
+"""
 
 import pytest
 

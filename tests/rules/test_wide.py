@@ -1,4 +1,6 @@
-"""The way of answering that knows every family gives, for a policy that states none, what the plain way gives."""
+"""For a policy without optional sections, the code for optional sections gives the same answers as
+the plain code.
+"""
 
 from dataclasses import replace
 from datetime import date

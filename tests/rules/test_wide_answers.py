@@ -1,4 +1,6 @@
-"""What an answer says under policies that state more than most: status, day of receipt, next cycle, versions, and no way."""
+"""Answers under policies with optional sections: status, day of receipt, next cycle, versions, and
+people to whom no tier is open.
+"""
 
 from typing import Any
 

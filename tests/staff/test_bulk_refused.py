@@ -1,4 +1,4 @@
-"""Why an action on many rows leaves a row out: each reason, in the words of its page."""
+"""Why a bulk action leaves a row out: each reason, in the words of its page."""
 
 from datetime import timedelta
 

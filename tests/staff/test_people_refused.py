@@ -1,4 +1,4 @@
-"""What is refused about colleagues when two act at once, or when what was asked for has ended meanwhile."""
+"""What is refused about colleagues when two people act at once, or when a request has ended meanwhile."""
 
 from datetime import datetime
 

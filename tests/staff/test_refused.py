@@ -1,4 +1,4 @@
-"""What lists, letters and actions on many rows refuse, each with its sentence."""
+"""What lists, letters and bulk actions refuse, each with its sentence."""
 
 import pytest
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -75,7 +75,9 @@ def test_a_bulk_action_names_the_row_that_was_refused_and_the_reason(petitions, 
 def test_a_row_that_a_colleague_saved_at_the_same_moment_is_refused_with_a_sentence(
     registrar, desk, clock_at, monkeypatch
 ):
-    """The form has looked before the colleague's row was there; the database has the last word."""
+    """The form was checked before the colleague's row existed; the constraint of the database
+    refuses the second row.
+    """
     clock_at("2027-03-02")
     factories.ProviderFactory(name="Hill House")
     monkeypatch.setattr(Provider, "validate_unique", lambda self, exclude=None: None)

@@ -1,4 +1,6 @@
-"""Undo on the staff side: not of a colleague's decision, and in the second of its effect by whoever comes first."""
+"""Undo on the staff side: not of a colleague's decision; at the moment of its effect, whoever comes
+first decides.
+"""
 
 import pytest
 from django.urls import reverse

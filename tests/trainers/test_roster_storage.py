@@ -1,4 +1,4 @@
-"""A roster whose file cannot be stored, is gone, or is sent twice at once."""
+"""A roster whose file cannot be stored, is missing, or is uploaded twice at once."""
 
 from types import SimpleNamespace
 
@@ -65,7 +65,9 @@ def test_a_roster_whose_stored_file_is_missing_imports_nothing_and_asks_for_a_ne
 
 
 def test_the_same_roster_uploaded_twice_at_once_is_stored_once(lead, monkeypatch):
-    """The second one arrives between the first one's look and its row."""
+    """The second upload arrives after the first has found no such roster, and before the first
+    writes its row.
+    """
     first = []
 
     def arrive_between():
