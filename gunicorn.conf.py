@@ -31,13 +31,13 @@ def on_starting(server):
 
 
 def on_reload(server):
-    """Make room for as many workers again: gunicorn itself would end those of before at once."""
+    """Allow twice as many workers during a reload: otherwise gunicorn would end the old workers at once."""
     server.last_of_before = server.worker_age
     server.num_workers = 2 * server.cfg.workers
 
 
 def pre_fork(server, worker):
-    """Name for a worker of the new code the one that it replaces, the oldest that nobody replaces yet."""
+    """Let a worker of the new code replace the oldest old worker that no other worker replaces yet."""
     worker.replaces = None
     if server.num_workers > server.cfg.workers:
         taken = {other.replaces for other in server.WORKERS.values()}

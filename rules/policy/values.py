@@ -78,8 +78,8 @@ VALUES: dict[str, ValueReader] = {
     "unpaid_reminder_hours": _hours,
 }
 
-# The values for a file that does not state these: they were added after the first release, and a body's
-# file of before goes on as it is.
+# The values for a file that does not state these figures. They were added after the first release, and
+# files that bodies wrote for it stay valid.
 UNSTATED: dict[str, Any] = {
     "correction_days_least": 3,
     "another_look_days": 30,

@@ -20,7 +20,7 @@ def second_account(**fields) -> Trainer:
 
 
 def older_account() -> Trainer:
-    """An account of a roster of before: its certification can be renewed no more."""
+    """An account that an old roster imported: its certification can no longer be renewed."""
     return trainer_with_credential(
         email="jordan@old.example.org",
         name="Jordan Ríos",
