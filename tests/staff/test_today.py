@@ -64,6 +64,7 @@ def test_the_today_page_counts_the_waiting_cases_of_each_queue(waiting, stranger
         "More time and waivers asked for": 0,
         "More time and waivers proposed": 0,
         "Courses asked for": 0,
+        "Decisions about courses pending": 0,
         "Messages that failed": 1,
         "Addresses that take no mail": 0,
     }
