@@ -204,7 +204,8 @@ def make_pending(decision: Decision, *, minutes: int, note: str = "") -> Decisio
 
 
 def take_back_decision(decision: Decision, *, by: Trainer, at: datetime) -> Decision:
-    """Take back a decision that is still pending, even when its release is late. Idempotent.
+    """Take back a pending decision; also after its release was due, as long as it is not released.
+    Idempotent.
 
     Raises Refusal once it is released, and for a person who is neither its author nor a lead. When
     its author's account is deactivated, any reviewer may take it back.

@@ -95,7 +95,9 @@ class Flow:
         width: float = 0,
         inside: tuple[str, ...] = (),
     ) -> None:
-        """Write a text from `x` on, on as many lines as it takes, and go on below it."""
+        """Write a text from `x` on, wrapped to `width`, and move the writing position below it.
+        `inside` names the tags of the PDF's structure around it, such as a table row.
+        """
         width = width or self.width
         height = self._height(text, size, width, bold=bold)
         self._keep_room(height)

@@ -48,7 +48,7 @@ class Bank:
             self.stand_in.deliver_due()
 
     def think(self, charge: Charge, *, at: datetime, answers_at: datetime) -> str:
-        """Pay a charge through a slow bank, which confirms at `answers_at`; return the id of the
+        """Pay a charge through a bank that confirms only at `answers_at`; return the id of the
         payment page.
         """
         name = self.open_page(charge, at=at)

@@ -123,7 +123,7 @@ STORIES = tuple(DAYS)
 
 
 def write_petition(stage: Stage, credential: Credential, course: tuple[str, str, str], day: int) -> Petition:
-    """Write a petition, add its evidence and agree to it."""
+    """Start a trainer's petition with its evidence, and submit it with the attestation ticked."""
     trainer, at = credential.trainer, stage.moment(day)
     title, provider, ceus = course
     if not is_written_for(stage.policy):

@@ -94,8 +94,8 @@ class DisputeFacts:
 
 @dataclass(frozen=True, slots=True)
 class PayoutFacts:
-    """A payout, as the provider reports it. `state` has the values of our model. `listed`: the
-    provider can say which lines the payout consists of.
+    """A payout, as the provider reports it. `state` has the values of our model. `listed` is true
+    once the provider can list the payout's lines.
     """
 
     provider_id: str

@@ -37,11 +37,11 @@ def _lines_that_do_not_add_up() -> Iterator[str]:
 
 
 def _balance_of(charges: "Q", what: str, allowed: int | None) -> Iterator[str]:
-    """Yield the charges of which we keep another amount than `allowed`; with None, another amount
+    """Yield the charges for which we keep another amount than `allowed`; with None, another amount
     than is due.
 
-    Kept are payments less refunds that are booked or on their way. What a bank took in a dispute is
-    looked at only where a part was waived.
+    Kept are payments less refunds, booked or on their way. Money that a bank took in a dispute is
+    considered only where a part of the charge was waived.
     """
     moved = Q(ledger__kind__in=[Kind.PAYMENT, Kind.REFUND, Kind.UNDONE])
     kept = Coalesce(Sum("ledger__amount_cents", filter=moved), 0)

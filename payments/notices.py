@@ -49,8 +49,8 @@ def visit_words(charge: Charge, payload: Mapping[str, object], *, told_at: datet
 
 
 def _told_at(notice: Notice) -> datetime:
-    """Return when the event happened that the mail reports. A mail that is sent again has a later
-    date of its own.
+    """Return when the event happened that the mail reports; a mail that is sent again reports the
+    same event at a later date.
     """
     return datetime.fromisoformat(notice.payload["told_at"])
 
@@ -94,7 +94,9 @@ def _still_returned(batch: Batch) -> set[int]:
 
 
 def _told_before(batch: Batch) -> set[int]:
-    """Return the notices about failed refunds whose payers were mailed before that the money would come."""
+    """Return the notices about failed refunds whose payers had already got a mail that the refund
+    would arrive.
+    """
     told = Notice.objects.filter(
         kind=RETURNED, state=Notice.State.SENT, subject__in={one.subject for one in batch}
     )

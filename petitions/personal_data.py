@@ -10,9 +10,7 @@ from trainers.models import Trainer
 
 
 def open_things(person: Trainer) -> Iterator[OpenThing]:
-    """Yield each petition of a person that has not ended: it must end before an erasure. The person
-    can withdraw a draft.
-    """
+    """Yield each unfinished petition of a person, which prevents the erasure of their data."""
     for one in Petition.objects.owned_by(person).open():
         name = f"petition {one.reference} is not finished ({one.get_state_display().lower()})"
         yield OpenThing(f"Your {name}.", f"The {name}.", reverse("petitions:petition", args=[one.reference]))

@@ -70,5 +70,7 @@ def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
 
 
 def is_hoped(claim: str) -> bool:
-    """Return whether the id `claim`, which a standing counts, is a petition's and not a record's."""
+    """Return whether `claim`, an id in the `claims` of a standing, belongs to an undecided petition
+    and not to a CEU record.
+    """
     return claim.startswith(PREFIX)

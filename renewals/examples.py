@@ -21,8 +21,8 @@ from trainers.models import Cycle
 
 @dataclass(frozen=True)
 class _Receipt:
-    """A day of receipt, counted from the example's expiration date. Where the policy accepts
-    nothing on that day, it is the last day to apply.
+    """The day on which an example application is received, counted from the example's expiration
+    date. When no application is accepted on that day, it is the last day to apply.
     """
 
     days: int

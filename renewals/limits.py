@@ -16,9 +16,8 @@ A_DAY = 86_400  # the period in which the lines of a list count one by one; in a
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """A limit that a caller has exceeded: the one for all callers together (`of_all`), or the one
-    for this caller. With it, the seconds until it ends, and how many lines of a list would be
-    answered now.
+    """A limit that was exceeded: by all callers together (`of_all`) or by this caller. It contains
+    the seconds until the limit ends, and how many lines of a list would be answered now.
     """
 
     of_all: bool

@@ -12,7 +12,7 @@ DECIDED = "numbers and dates of the decision, and the policy's words (I14)"
 
 
 def open_things(person: Trainer) -> Iterator[OpenThing]:
-    """Yield each renewal of a person that has not ended: it must end before an erasure."""
+    """Yield each unfinished renewal of a person, which prevents the erasure of their data."""
     for one in Application.objects.owned_by(person).filter(state__in=OPEN_STATES):
         name = f"renewal {one.reference} is not finished ({one.get_state_display().lower()})"
         yield OpenThing(

@@ -1,6 +1,6 @@
-"""How long evidence is kept (Q33). A file is deleted some cycles after the last cycle that it
-counted for. A file that counted for none is kept one cycle longer, counted from its arrival. No
-file is deleted while a case that uses it is open.
+"""How long evidence is kept (Q33). A file is deleted some cycles after the last cycle in which it
+counted. A file that counted in none is kept one cycle longer, from its arrival. No file is deleted
+while a case that uses it is open.
 """
 
 from datetime import datetime, time
@@ -21,8 +21,9 @@ from rules.policy.model import PolicyVersion
 
 
 def _over(at: datetime, figures: PolicyVersion) -> "QuerySet[Document]":
-    """Return the documents whose time is over: the last cycle that they counted for ended long
-    enough ago. Those that counted for none must have arrived one cycle earlier still.
+    """Return the documents that have been kept long enough: the last cycle in which they counted
+    ended so many cycles ago. Documents that counted in no cycle are kept one cycle longer, from
+    their arrival.
     """
     kept_months = figures.evidence_cycles * figures.cycle_months
     ended_before = add_months(at.date(), -kept_months)

@@ -1,4 +1,4 @@
-"""The standing on which an application rests, and what is missing in it, in words."""
+"""The standing by which an application is decided, and what is missing in it, in words."""
 
 from datetime import date, datetime
 

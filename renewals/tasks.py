@@ -29,7 +29,7 @@ def advance_paid_application(sender: type[Charge], charge: Charge, **_: object) 
 
 @receiver(fee_moved, dispatch_uid="renewals.follow_fee")
 def advance_restored_application(sender: type[Charge], charge: Charge, **_: object) -> None:
-    """Advance the application that waited until its fee was kept in full again (Q31)."""
+    """Advance the application whose fee is kept in full again, after a refund or dispute stopped it (Q31)."""
     for application in Application.objects.filter(state=Application.State.IN_REVIEW, charge=charge):
         services.advance_application(application, at=clock.now())
 

@@ -1,5 +1,5 @@
 """What a trainer may ask or report, and until when: appeals, petitions, extensions, reports. Also
-from whom an audit is drawn.
+when an audit is drawn, and from whom.
 """
 
 from collections.abc import Mapping
@@ -52,8 +52,8 @@ def _reason(act: Act, fact: ActFact, context: Context, days: tuple[date, date]) 
 
 
 def is_excluded(course: CourseFact, without: Over) -> bool:
-    """Return whether the record is in one of the lists of `without`. One list is enough, while a
-    limit needs all of its lists.
+    """Return whether at least one list of `without` names something of the course: its category, a
+    topic, its provider or its format.
     """
     details = course.details
     return (
@@ -66,8 +66,8 @@ def is_excluded(course: CourseFact, without: Over) -> bool:
 
 
 def audit_answer(terms: AuditTerms, rate: str, context: Context) -> AuditAnswer:
-    """Return from whom an audit is drawn, and whether this person is audited always, by the rate,
-    or never.
+    """Return when an audit is drawn, such as at submission, and whether this person is audited
+    always, by the rate, or never.
     """
     audited_on = context.facts.more.audited_on
     spared = audited_on is not None and context.received_on < add_months(audited_on, terms.not_within_months)

@@ -12,8 +12,8 @@ from rules.policy.model import PolicyVersion
 def not_carried(
     record: RecordFact, carry_over: CarryOver, period: CyclePeriod, version: PolicyVersion
 ) -> bool:
-    """Return whether a record of the cycle before `period` is not carried over, because of its
-    category or its day.
+    """Return whether a record of the cycle before `period` is not carried over, because it is not
+    of a kind that the policy carries over, or was completed on a day that does not count for it.
     """
     if not matches(record, carry_over.over):
         return True
@@ -26,8 +26,9 @@ def not_carried(
 def left_over(
     records: Iterable[tuple[RecordFact, int]], surplus: int, carry_over: CarryOver, period: CyclePeriod
 ) -> list[tuple[str, int]]:
-    """Return (id, amount) of what this cycle leaves for the next one, the latest completed record
-    first: at most `surplus`, and at most what the policy carries over.
+    """Return (record id, amount) for what may be carried over from this cycle to the next,
+    beginning with the record completed last. The sum is at most `surplus`, and at most what the
+    policy allows.
     """
     most = surplus if carry_over.most is None else min(surplus, carry_over.most)
     found = []

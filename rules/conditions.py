@@ -14,8 +14,8 @@ from rules.policy.terms import Condition
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The values that conditions are about. Path, tier and what counts are computed later, and are
-    empty before.
+    """The values with which conditions are evaluated. Path, tier and the counted amounts are empty
+    until they are computed.
     """
 
     facts: Facts

@@ -50,11 +50,11 @@ def moved_end(ends: CycleEnds, day: date, born_on: date | None) -> date:
 
 
 def end_beside(ends: CycleEnds, end: date, months: int, born_on: date | None) -> date:
-    """Return the last day of the cycle that ends `months` after the one ending on `end`; before it
-    when `months` is negative.
+    """Return the last day of the cycle that ends about `months` after the one ending on `end`;
+    before it when `months` is negative.
 
-    It is the nearest allowed day: two years after 28 February, as the last day of the month, is 29
-    February.
+    Of the days on which cycles may end, it is the nearest: two years after 28 February, as the last
+    day of the month, is 29 February.
     """
     day = add_months(end, months)
     if ends.kind == ANNIVERSARY:

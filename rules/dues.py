@@ -1,5 +1,5 @@
-"""Fees that are due on certain days of a cycle: on which days, whether they are paid, and whether
-they prevent a renewal.
+"""Recurring fees that fall due within a cycle (the policy's `dues`): on which days, whether they
+are paid, and whether they prevent a renewal.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,9 @@ PAID, OPEN, OVERDUE = "paid", "open", "overdue"
 
 
 def due_answers(dues: Iterable[Due], context: Context) -> tuple[DueAnswer, ...]:
-    """Return every due of the cycle with its state on the day of receipt, in order of its day."""
+    """Return every fee that falls due in the cycle and whether it is paid, open or overdue on the
+    day of receipt, sorted by the day on which it is due.
+    """
     found = [
         _answer(due, day, context)
         for due in dues

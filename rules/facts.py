@@ -68,7 +68,7 @@ class CycleExtension:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A waived fee, by its code `of`: the whole line, or `cents` of it (Q35)."""
+    """A waiver of the fee with the code `of`: of its whole line, or of `cents` of it (Q35)."""
 
     of: str
     cents: int | None = None
@@ -98,7 +98,9 @@ class OtherCredential:
 
 @dataclass(frozen=True, slots=True)
 class DuePaid:
-    """A due of the policy that was paid: its code, the day on which it was due, and when."""
+    """One payment of a fee of the policy's `dues`: the fee's code, the day on which it was due, and
+    the day on which it was paid.
+    """
 
     code: str
     due_on: date
@@ -107,7 +109,7 @@ class DuePaid:
 
 @dataclass(frozen=True, slots=True)
 class CourseFact:
-    """A course that an act is about, counted or not."""
+    """The course that an appeal, petition or report is about, whether or not it counts."""
 
     category: str | None
     completed_on: date

@@ -89,7 +89,7 @@ def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, 
 def extend_last_window(
     policy: Policy, period: CyclePeriod, windows: tuple[Window, ...], extension: CycleExtension
 ) -> tuple[Window, ...]:
-    """Return `windows` with the last one open through the extension's day; its price stays (Q34)."""
+    """Return `windows` with the end of the last one moved to the extension's day; its price stays (Q34)."""
     last = windows[-1]
     longer = window_of(policy, period, _tier_of(policy, last), (last.first_on, extension.through), last.fees)
     moved = f"We moved this last day{because_of(extension.reason)}."

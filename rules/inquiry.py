@@ -43,8 +43,8 @@ class Inquiry:
 
     @property
     def side(self) -> Side:
-        """Return whether the day of receipt lies before the first window or after the last one, as
-        the policy words it.
+        """Return the policy's sentence for a day on which no application is accepted: the one for
+        before a window when another window is coming, otherwise the one for after the last.
         """
         return self.selling.not_yet if self.coming else self.selling.no_longer
 

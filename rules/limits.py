@@ -66,7 +66,9 @@ class WideTerms:
         return counts
 
     def shortfalls(self, basis: CountBasis) -> Iterator[Shortfall]:
-        """Yield a function for each minimum and then for the total: it returns how much of it is missing."""
+        """Yield one function for each minimum, and last one for the total. Called with records,
+        each returns the amount that these records leave missing.
+        """
         for code, least in self.minima:
             yield lambda records, one=code, amount=least: (  # type: ignore[misc]  # the default binds the loop variable
                 amount - _worth(records, basis, Over(categories=(one,)))
@@ -79,8 +81,8 @@ class WideTerms:
         yield lambda records: self.total - _worth(records, basis, Over())
 
     def _refused(self, record: RecordFact, basis: CountBasis) -> Count | None:
-        """Return the count of a record that does not count for a reason of its own, whatever the
-        others; else None.
+        """Return the count, 0, of a record that does not count whatever the other records are; None
+        for any other record.
         """
         reason = reason_alone(record, basis.version.category(record.category), basis)
         carried = record.id in self.carried
@@ -126,13 +128,13 @@ def amounts_reached(
 
 
 def years_of(period: CyclePeriod) -> int:
-    """Return how many years of the cycle begin in it."""
+    """Return in how many years the cycle is divided; a last year that is not whole is one of them."""
     return months_between(period.starts_on, period.expires_on) // MONTHS_IN_YEAR + 1
 
 
 def year_of(day: date, period: CyclePeriod) -> int:
-    """Return in which year of the cycle a day lies: before the cycle in the first, after it in the
-    last.
+    """Return the number of the cycle's year in which a day lies, from 1. A day before the cycle is
+    in its first year, a day after it in its last.
     """
     year = months_between(period.starts_on, day) // MONTHS_IN_YEAR + 1
     return min(max(year, 1), years_of(period))

@@ -59,11 +59,10 @@ def days_outside(one: Days | None, other: Days | None) -> tuple[Days, ...]:
 
 
 def ceus_on(day: date, changes: Sequence[CeusChange], *, otherwise: int) -> int:
-    """Return how many hundredths of a CEU a course gives on `day` (Q32). `changes` are in the order
-    in which they were made.
+    """Return how many hundredths of a CEU a course gives on `day` (Q32).
 
-    Before the first change the course gives the `before` of that change; `otherwise` is what a
-    course gives that never changed.
+    `changes` are in the order in which they were made. Before the first change the course gives the
+    `before` of that change. A course without changes gives `otherwise`.
     """
     for change in reversed(changes):
         if change.starts_on <= day:

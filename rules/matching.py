@@ -1,11 +1,11 @@
-"""Whether a record is one of those that a rule of the policy is about."""
+"""Whether a record is one of those that a limit of the policy describes."""
 
 from rules.facts import RecordFact
 from rules.policy.terms import Over
 
 
 def matches(record: RecordFact, over: Over) -> bool:
-    """Return whether a limit over `over` is about the record."""
+    """Return whether `over` describes the record."""
     details = record.details
     return (
         (not over.categories or record.category in over.categories)

@@ -25,7 +25,9 @@ class CardAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DueAnswer:
-    """A due of the cycle: `last_on` is the last day to pay it. State: paid, open, or overdue."""
+    """One day in the cycle on which a fee is due. `last_on` is the last day to pay it; its state is
+    paid, open or overdue.
+    """
 
     code: str
     label: str
@@ -53,7 +55,9 @@ class ActAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AuditAnswer:
-    """From whom an audit is drawn: `chance` is always, rate or never."""
+    """When an audit is drawn, such as at submission; `chance` says whether this person is audited:
+    always, by the rate, or never.
+    """
 
     drawn: str
     chance: str

@@ -73,7 +73,7 @@ class Needs:
         return tuple(found)
 
     def terms(self) -> WideTerms:
-        """Return how records count."""
+        """Return the terms by which the amounts of records are computed."""
         families, more = self.families, self.context.facts.more
         carry_over, previous = families.carry_over, more.previous_received_on
         late = previous if previous and previous >= self.context.period.starts_on else None
@@ -167,7 +167,7 @@ class Needs:
                 yield _yes(need.code, need.label, need.rule, met, said)
 
     def _dues(self) -> Iterator[Requirement]:
-        """Yield one requirement for each kind of due that is overdue at least once."""
+        """Yield one requirement for each fee that is overdue on at least one day of the cycle."""
         late = [one for one in self.dues if one.blocks and not one.with_renewal and one.state == OVERDUE]
         for code, due in {one.code: one for one in late}.items():
             of_code = [one for one in self.dues if one.code == code]

@@ -143,7 +143,9 @@ class Pricing:
 
 
 def _share(percent: int, of: tuple[str, ...], before: list[FeeLine]) -> int:
-    """Return the percentage of the fees that it is taken of, half a cent rounded up."""
+    """Return `percent` of the fees in `before` whose codes are in `of`, in cents; of all of them
+    when `of` is empty. Half a cent is rounded up.
+    """
     base = sum(line.amount_cents for line in before if not of or line.code in of)
     return (base * percent * TWICE + WHOLE) // (WHOLE * TWICE)
 

@@ -79,7 +79,7 @@ def last_day_marks(policy: Policy, calendar: str, last_day: date) -> tuple[Mark,
 
 def reminders_due(marks: Iterable[Mark], today: date, *, after: date = date.min) -> Mark | None:
     """Return the latest reminder that is due by `today` and dated later than `after`; of two with
-    the same date, the second. None without one, and when its `for_days` have passed.
+    the same date, the second. None when there is none, or when its `for_days` have passed.
     """
     due = [mark for mark in marks if after < mark.on <= today]
     return due[-1] if due and not _is_stale(due[-1], today) else None

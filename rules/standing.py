@@ -111,8 +111,8 @@ def _requirements(inquiry: Inquiry, found: dict[str, int]) -> tuple[Requirement,
 
 
 def _fees(inquiry: Inquiry) -> Fees | None:
-    """Return the price on the day of receipt. Before the first window it is that of the first tier;
-    after the last window None.
+    """Return the price on the day of receipt; before the first window, the price in the first tier;
+    after the last window, None.
     """
     if inquiry.window:
         return inquiry.window.fees

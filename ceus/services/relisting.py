@@ -96,7 +96,7 @@ def _check_lead(touched: Sequence[CeuRecord], records: str, *, by: Trainer) -> N
 
 
 def _lock_touched(change: ListingChange) -> list[CeuRecord]:
-    """Return the affected records, locked after their credentials."""
+    """Lock the credentials of the affected records, then the records; return the records."""
     found = touched_records(change)
     credentials = Credential.objects.select_for_update().filter(
         pk__in=found.order_by().values("credential_id")

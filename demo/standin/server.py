@@ -25,8 +25,8 @@ KNOBS = {"delay", "copies", "drop", "hold", "down", "slow"}
 
 
 class StandIn:
-    """The stand-in as a server. `start()` serves and delivers events in its own threads until
-    `stop()`; `base` is its URL.
+    """The fake payment provider as an HTTP server. `start()` serves requests and posts webhooks to
+    the portal, in threads of its own, until `stop()`; `base` is its URL.
     """
 
     def __init__(

@@ -21,7 +21,7 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
         return waiting.order_by(models.F("answer_through").asc(nulls_last=True), "pk")
 
     def taking(self) -> Self:
-        """Return the disputes in which the bank has taken the money for now or for good."""
+        """Return the disputes in which the payer's bank holds the money, for now or for good."""
         return self.filter(state__in=Dispute.TAKES)
 
 

@@ -22,8 +22,8 @@ class FeeDecision(models.Model):
     """One person's decision about a case whose fee was refunded or disputed. Rows are only ever
     added.
 
-    A decision holds for the amount that was kept when it was made: when less is kept later,
-    somebody decides again.
+    The decision is valid for the amount that was kept when it was made: when less is kept later,
+    somebody must decide again.
     """
 
     class Verdict(models.TextChoices):

@@ -83,13 +83,13 @@ class Payout(models.Model):
 
 class PayoutLineQuerySet(models.QuerySet["PayoutLine"]):
     def unlinked(self) -> Self:
-        """Return the lines that should have a row in our ledger and are not linked to one yet."""
+        """Return the lines for which our ledger should have a row, and which are not linked to one yet."""
         return self.filter(entry__isnull=True, kind__in=LedgerEntry.MONEY)
 
 
 class PayoutLine(models.Model):
-    """One movement in a payout, as the provider lists it: what moved, less its fee. Rows are only ever added;
-    `entry`, the row of our ledger that says the same, is set once.
+    """One movement of money in a payout, as the provider lists it, and the provider's fee for it.
+    Rows are only ever added; `entry`, the row of our ledger about the same movement, is set once.
     """
 
     class Kind(models.TextChoices):

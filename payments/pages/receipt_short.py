@@ -19,7 +19,7 @@ class ShortReceipt:
 
 
 def short_receipt(charge: Charge | None) -> ShortReceipt | None:
-    """Return the receipt of a charge in short; None when nothing was paid for it."""
+    """Return the short receipt of a charge; None when nothing was paid for it."""
     if charge is None or charge.state != Charge.State.PAID or not charge.paid_cents:
         return None
     lines = [(line["label"], signed_money(line["amount_cents"])) for line in charge.lines]

@@ -33,5 +33,7 @@ def tag_of(charge: Charge, *, at: datetime) -> tuple[str, str]:
 
 
 def is_too_late(charge: Charge, *, at: datetime) -> bool:
-    """Return whether the last day to pay the charge has ended, and only the sweep has not voided it yet."""
+    """Return whether the last day to pay the charge has ended although the sweep has not voided the
+    charge yet.
+    """
     return charge.state == Charge.State.OPEN and charge.pay_by is not None and charge.pay_by <= at

@@ -29,7 +29,7 @@ def even_out(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -
     """Waive what a paid, locked charge would owe again after its money was refunded or disputed;
     undo that waiver when the money is back.
 
-    Payments and refunds say whether money was kept; waivers do not.
+    Whether the fee is kept is read from payments, refunds and disputes, never from this waiver.
     """
     if charge.state != Charge.State.PAID:
         return
@@ -43,7 +43,7 @@ def even_out(charge: Charge, *, by: Trainer | None, at: datetime, reason: str) -
 
 
 def announce_moved(charge: Charge) -> None:
-    """Send, after the commit, the signal that money of the charge was returned or restored."""
+    """After the commit, send the signal that money of the charge was returned or came back."""
     transaction.on_commit(lambda: _announce(charge))
 
 

@@ -83,7 +83,7 @@ def _known_of(lines: list[PayoutLine]) -> Known:
 
 
 def _trouble_of(line: PayoutLine, known: Known) -> str:
-    """Return what is wrong with a line; "" when nothing is."""
+    """Return how a payout line differs from our ledger, as the kind of the difference; "" when it agrees."""
     if line.kind in (Kind.FEE, Kind.RETURNED):
         return ""  # the provider's own matter, and in our ledger nowhere
     if line.entry is not None:

@@ -110,8 +110,9 @@ def _follow_words(dispute: Dispute, facts: DisputeFacts) -> None:
 
 
 def _learn(dispute: Dispute, facts: DisputeFacts, *, save: bool = True) -> None:
-    """Add the moments that a report states, however late it arrives. When several reports state one
-    step, the earliest moment counts.
+    """Store when each step of a dispute happened, from a report that may arrive late. When several
+    reports give a moment for the same step, the earliest is kept; of several last moments to
+    answer, the latest.
     """
     dispute.opened_at = facts.opened_at or min(dispute.opened_at, facts.happened_at)
     dispute.opened_on = _day(dispute.opened_at, dispute.charge)

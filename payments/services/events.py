@@ -85,10 +85,8 @@ def _is_known(event: ProviderEvent) -> bool:
 
 
 def _refunds_to_learn(event: ProviderEvent) -> list[RefundFacts]:
-    """Ask the provider for a payment's refunds when a message says that more was refunded than we
-    know.
-
-    Not inside a transaction. Raises ProviderDown.
+    """Ask the provider for all refunds of a payment whose message reports a larger refunded total
+    than our refunds add up to. Not inside a transaction. Raises ProviderDown.
     """
     if event.type != "charge.refunded" or event.state != State.RECEIVED:
         return []

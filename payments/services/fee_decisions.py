@@ -79,7 +79,9 @@ def repeated_decision(charge: Charge, *, verdict: str, reason: str, by: Trainer)
 
 
 def check_undecided(charge: Charge, *, is_decided: bool) -> None:
-    """Raise Refusal when `is_decided` and the fee is not kept in full; the sentence names who decided."""
+    """Raise Refusal when the fee was refunded or disputed and, by `is_decided`, somebody else has
+    just decided what becomes of its case. The sentence names that person.
+    """
     newest = FeeDecision.objects.of(charge).select_related("by").first()
     if is_decided and newest and fee_went_back(charge):
         sentence = f"{newest.by.name} has decided this while you had it open. Nothing was changed by you."

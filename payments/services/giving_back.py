@@ -133,7 +133,7 @@ def approve_refund(refund: Refund, *, by: Trainer, at: datetime) -> Refund:
 
 @transaction.atomic
 def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> Refund:
-    """Refuse a waiting refund as the second person, so that the money is kept. Idempotent.
+    """Refuse a waiting refund as the second person: no money is returned. Idempotent.
 
     Raises Refusal for the person who requested it or would get the money, when the reason is
     missing, and for a refund that does not wait.
@@ -236,7 +236,7 @@ def _unmatched(refund: Refund) -> Charge | None:
 
 
 def _park_again(refund: Refund, event_id: int, *, reason: str, by: Trainer, at: datetime) -> None:
-    """Park the message of a refused refund again: the money stays, and still matches no charge."""
+    """Park the message of a refused refund again: its money is not returned, and still matches no charge."""
     event = ProviderEvent.objects.select_for_update().get(pk=event_id)
     event.answer, event.answer_reason, event.handled_by, event.handled_at = "", "", None, None
     charge = _unmatched(refund)

@@ -60,11 +60,11 @@ def ask_provider(
     session: CheckoutSession, *, at: datetime, within: float | None = None, replace: bool = False
 ) -> CheckoutSession:
     """Ask the provider for the state of a visit and record it. A page that should no longer be
-    open, or that another page is to `replace`, is expired.
+    open, or that a new page is to `replace`, is expired.
 
-    With `within`, in seconds, the provider is asked once and has so long to answer, and nothing is
-    expired. Must not run inside a transaction. Raises ProviderDown. An answer that contradicts our
-    rows is parked for staff.
+    With `within`, in seconds, the provider is asked once and must answer in that time, and nothing
+    is expired. Must not run inside a transaction. Raises ProviderDown. An answer that contradicts
+    our rows is parked for staff.
     """
     if session.provider_id is None:
         return end_unseen(session, at=at)

@@ -84,9 +84,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
 
     def to_conclude(self) -> Self:
-        """Return the denied applications whose audit was decided again in a second review (Q26).
-        Left out are those whose credential is not in force, or whose cycle has another open or
-        approved application.
+        """Return the denied applications whose audit got a new decision in a second review (Q26),
+        unless the credential is not in force or the cycle has another open or approved application.
         """
         ended = Audit.objects.filter(
             renewal=models.OuterRef("reference"),
@@ -112,8 +111,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(audited, state=Application.State.IN_REVIEW)
 
     def undrawn(self) -> Self:
-        """Return the applications whose cycle was not drawn because no draw period was open, in
-        order of receipt (Q20).
+        """Return the applications whose cycles wait for the audit draw, because no draw period was
+        open when they arrived; in order of receipt (Q20).
         """
         waiting = self.filter(state__in=(Application.State.SUBMITTED, Application.State.IN_REVIEW))
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")

@@ -128,7 +128,7 @@ def _returned(application: Application, snapshot: Snapshot) -> StateCard:
 
 
 def renewed_through(application: Application) -> date:
-    """Return the last day, inclusive, of the cycle that an approved application opened."""
+    """Return the last day, inclusive, of the cycle that began with the approval of the application."""
     dates = require_value(application.assessment)["dates"]
     return date.fromisoformat(dates["next_cycle"]["expires_on"])
 

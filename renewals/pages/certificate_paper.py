@@ -60,8 +60,8 @@ class Words:
             self._line("P", issuer.second_line, x, 117, 14, width=560, colour=INK_2)
 
     def holder(self, certificate: Certificate) -> None:
-        """Write who is certified, as what, and through which day. A long name takes several lines,
-        which begin higher up.
+        """Write the holder's name, what they are certified as, and through which day. A long name
+        takes several lines, which begin higher up.
         """
         lines, size = self._name_lines(certificate.name)
         first = NAME_LINE - (len(lines) - 1) * size * LINE_HEIGHT

@@ -117,8 +117,8 @@ def with_why(value: str, why: str) -> SafeString:
 
 
 def _fees(snapshot: Snapshot, fees: Fees) -> tuple[FeeLine, ...]:
-    """Return a line for each fee that is due today, and for each fee that is due only later a line
-    with the last day on which it is not due.
+    """Return a line for each fee that is charged today, then a line for every other fee of the
+    policy, with the last day on which it is not charged.
     """
     charged = (FeeLine(line.label, signed_money(line.amount_cents), line.text) for line in fees.lines)
     codes = {line.code for line in fees.lines}
@@ -193,8 +193,9 @@ def _not_decided(snapshot: Snapshot) -> Iterator[str]:
 
 
 def _left_behind(snapshot: Snapshot) -> Iterator[str]:
-    """Yield a sentence for what a renewal today leaves uncounted. The trainer reads these before
-    agreeing (Q9).
+    """Yield sentences about courses that would not count for a renewal today: later ones, what is
+    more than needed, and those left for the next cycle. The trainer reads these before agreeing
+    (Q9).
     """
     unit, expires_on = snapshot.policy.unit, snapshot.cycle.expires_on
     next_starts = day(snapshot.standing.dates.next_cycle.starts_on)

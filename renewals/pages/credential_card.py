@@ -1,5 +1,5 @@
-"""A credential as a card on a page: who is certified, as what, through which day, and a QR code by
-which anybody can check that.
+"""A credential as a card on a page: the holder's name and title, the last day, and a QR code by
+which anybody can check that the holder is certified.
 """
 
 from dataclasses import dataclass

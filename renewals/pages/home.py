@@ -115,7 +115,9 @@ def _fitting_courses(snapshot: Snapshot) -> tuple[Course, ...]:
 
 
 def _again(snapshot: Snapshot) -> str:
-    """Return what follows when somebody renews an expired certification."""
+    """Return a sentence that says from when and through when somebody whose certification is
+    expired is certified again after renewing; "" for anybody else.
+    """
     if not snapshot.can_still_renew or snapshot.in_hand or snapshot.standing.status != EXPIRED:
         return ""
     through = day(snapshot.standing.dates.next_cycle.expires_on)
@@ -138,8 +140,8 @@ def _banner(snapshot: Snapshot) -> str:
 
 
 def _mail_comes_back(snapshot: Snapshot) -> str:
-    """Return the sentence that mail to the trainer's address bounces; "" when it does not, or the
-    address was corrected.
+    """Return a sentence that says that mail to the trainer's address cannot be delivered; "" when
+    it can, or when the address was corrected since.
     """
     trainer = snapshot.credential.trainer
     return f"Our last mail to {trainer.email} came back." if trainer.mail_trouble_at else ""

@@ -50,7 +50,9 @@ def _window_date(snapshot: Snapshot, window: Window) -> KeyDate:
 
 
 def _short_note(snapshot: Snapshot, window: Window) -> str:
-    """Return why the price of a window is what it is, and what else ends on its last day."""
+    """Return the reason for the price of a window, and what else ends on its last day, such as the
+    days for courses.
+    """
     if window.last_on < snapshot.today:
         return f"{_why(snapshot, window)}. This day has passed."
     parts = [_why(snapshot, window)]

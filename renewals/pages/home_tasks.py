@@ -40,7 +40,9 @@ class TaskRow:
 
 
 def task_rows(snapshot: Snapshot) -> tuple[TaskRow, ...]:
-    """Return the tasks in order. When the credential can no longer be renewed, only those about petitions."""
+    """Return the tasks in order. For a credential that can no longer be renewed, return only the
+    tasks about petitions.
+    """
     if not snapshot.can_still_renew and not (snapshot.in_hand and snapshot.credential.in_force):
         return tuple(_petition_tasks(snapshot))
     return (

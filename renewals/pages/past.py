@@ -62,8 +62,8 @@ def past_certificates(cycles: Iterable[Cycle]) -> list[PastCertificate]:
 def running_one(
     certificate: Certificate, certificates: Iterable[PastCertificate], *, today: date
 ) -> PastCertificate | None:
-    """Return the certificate of the running cycle when `certificate` is for a cycle that has not
-    begun yet; otherwise None.
+    """Return the certificate of the cycle that runs today, when `certificate` is for a cycle that
+    has not begun yet; otherwise None.
     """
     if certificate.starts_on <= today:
         return None

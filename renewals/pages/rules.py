@@ -116,7 +116,9 @@ def _example_on(today: date) -> date:
 
 
 def _length(version: PolicyVersion, more: str = "") -> str:
-    """Return the length of a cycle, such as "two years"; "two more years" when `more` is " more"."""
+    """Return the length of a cycle in words, such as "two years"; with " more" as `more`, "two more
+    years".
+    """
     count, unit = version.cycle
     return f"{number_in_words(count)}{more} {unit}"
 

@@ -203,8 +203,8 @@ def checking_card(snapshot: Snapshot, last_day: date) -> StateCard:
 
 
 def look_words(application: Application, snapshot: Snapshot) -> str:
-    """Return a sentence that says whether a denial is under a second review, or until when the
-    trainer can ask for one (Q26).
+    """Return a sentence about the second review of a denial: that one is under way, or until when
+    the trainer can ask for one (Q26).
     """
     look = second_look(application, snapshot.today)
     if look == "open":

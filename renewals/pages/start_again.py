@@ -1,5 +1,5 @@
-"""What to do when a certification can no longer be renewed. A trainer who still can renew is told
-so first.
+"""What to do when a certification can no longer be renewed. A trainer who can still renew reads
+that first.
 """
 
 from dataclasses import dataclass

@@ -98,7 +98,9 @@ class Plan:
 
 
 def draw_timelines(windows: Sequence[Window], day: date, words: str, *, money: Money) -> tuple[Timeline, ...]:
-    """Return the wide drawing and the one for phones, with a pin on `day` that says `words`."""
+    """Return two drawings, the wide one and the one for phones, each with a pin on `day` that is
+    labelled with `words`.
+    """
     plan = Plan(windows, day, words, money)
     return tuple(_drawn(plan, scale) for scale in SCALES)
 

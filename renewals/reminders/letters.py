@@ -51,8 +51,8 @@ def renewal_letter(snapshot: Snapshot) -> ReminderLetter:
 def card_letter(snapshot: Snapshot, through: date) -> ReminderLetter:
     """Return the reminder that the trainer's card ends on `through`.
 
-    A trainer who can renew now reads the last day on which this card is still enough; everybody
-    else reads that they need a new card first.
+    It names the last day on which a renewal with this card is accepted, when the trainer can renew
+    now; otherwise it says that a new card is needed first.
     """
     label = snapshot.card.label if snapshot.card else ""
     button, url = "Update your card", path_of("ceus:card")
@@ -78,8 +78,8 @@ def _dates(snapshot: Snapshot) -> tuple[LetterDate, ...]:
 
 
 def _fact(snapshot: Snapshot) -> str:
-    """Return what Home leaves out after the expiration date: that the price rises, and that new
-    courses do not count.
+    """Return what Home does not mention and a mail after the expiration date must: that the price
+    rises, and that new courses do not count.
     """
     if snapshot.window is None or snapshot.today <= snapshot.cycle.expires_on:
         return ""

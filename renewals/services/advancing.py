@@ -56,14 +56,16 @@ REFUSED = "We could not accept a document in the check of your renewal, so its c
 
 
 def advance_application(application: Application, *, at: datetime) -> Application:
-    """Advance a renewal as far as no person is needed. Idempotent; an unpaid renewal is left unchanged."""
+    """Advance a renewal through every step that needs no person. Idempotent; an unpaid renewal is
+    left unchanged.
+    """
     with transaction.atomic():
         return advance_paid_locked(lock_case(application), at=at)
 
 
 def advance_paid_locked(application: Application, *, at: datetime) -> Application:
-    """Move a locked renewal into review if its charge is paid, then advance it as far as no person
-    is needed. A charge of 0 counts as paid at once.
+    """Move a locked renewal into review if its charge is paid, then through every step that needs
+    no person. A charge of 0 counts as paid at once.
     """
     charge = application.charge
     if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
@@ -223,7 +225,8 @@ def approve_locked(
 
 
 def return_locked(application: Application, *, by: Trainer | None, at: datetime, reason: str) -> Application:
-    """Return a locked renewal to its trainer, for the days to correct it that are left (Q16, Q25).
+    """Return a locked renewal to its trainer to be corrected, within what is left of the days for
+    corrections (Q16, Q25).
 
     When a person returns it, only a person decides about it afterwards.
     """

@@ -1,4 +1,4 @@
-"""The list of every renewal of the person who is signed in, and of their certificates."""
+"""The list of a trainer's own renewals and certificates."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -45,7 +45,7 @@ def home(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_safe
 def check(request: TrainerRequest) -> HttpResponse:
-    """Show everything to read before agreeing, or why an application cannot be submitted."""
+    """Show everything that a trainer reads before agreeing, or why an application cannot be submitted."""
     return _check(request, AgreeForm(), status=200)
 
 
@@ -63,7 +63,9 @@ def start(request: TrainerRequest) -> HttpResponse:
 @trainer_only
 @require_POST
 def submit(request: TrainerRequest) -> HttpResponse:
-    """Agree to what was shown, and go on to the payment page."""
+    """Submit the application, with the trainer's agreement to what was shown; then redirect to the
+    payment page.
+    """
     form = AgreeForm(request.POST)
     if form.is_valid():
         try:

@@ -82,7 +82,9 @@ def _windows(policy: Policy, version: PolicyVersion) -> Iterator[str]:
 
 
 def _open_sets(version: PolicyVersion) -> list[tuple[Tier, ...]]:
-    """Return each set of tiers that is open to some kind of person; without conditions, all."""
+    """Return the different sets of tiers between which people choose: one set for each kind of
+    person whom the conditions distinguish. Without conditions there is one set, of all tiers.
+    """
     conditions = [tier.terms.when for tier in version.tiers]
     found = (
         tuple(tier for tier in version.tiers if fits(tier.terms.when, sample))

@@ -35,8 +35,8 @@ def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
 
 
 def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> Iterator[tuple[str, str]]:
-    """Yield (key, problem) for days of the policy that lie too late or outside: after the last day
-    to apply of the cycle `period`, or a due that is not in it.
+    """Yield (key, problem) for each day of the policy that comes after the last day to apply for
+    the cycle `period`, and for each recurring fee without a due day in the cycle.
     """
     if not version.tiers or not (policy.short or policy.wide):
         return
@@ -85,8 +85,8 @@ def _totals(policy: Policy, version: PolicyVersion) -> Iterator[str]:
 
 
 def _room(version: PolicyVersion, over: Over) -> int | None:
-    """Return how much can count at most of the records that `over` is about, given the caps that
-    always apply; None without a cap.
+    """Return the highest amount that can count from the records that `over` describes, by the caps
+    that apply to everybody; None when no cap limits it.
     """
     codes = over.categories or tuple(one.code for one in version.categories)
     caps = [one.maximum for one in version.categories if one.code in codes]
@@ -98,7 +98,9 @@ def _room(version: PolicyVersion, over: Over) -> int | None:
 
 
 def _cap_over(version: PolicyVersion, over: Over) -> int | None:
-    """Return the lowest cap that always applies to all records that `over` is about; None without one."""
+    """Return the lowest cap that applies to everybody and includes all records that `over`
+    describes; None when there is none.
+    """
     rooms = (
         limit.most.value
         for limit in version.families.limits
@@ -112,7 +114,7 @@ def _always_cuts(limit: RecordLimit) -> bool:
 
 
 def _includes(wide: Over, narrow: Over) -> bool:
-    """Return whether each record that `narrow` is about is one that `wide` is about."""
+    """Return whether `wide` describes every record that `narrow` describes."""
     names = ("categories", "topics", "providers", "outside", "formats")
     pairs = [(getattr(wide, name), getattr(narrow, name)) for name in names]
     return all(not outer or (inner and set(inner) <= set(outer)) for outer, inner in pairs)
@@ -126,7 +128,7 @@ def _codes(version: PolicyVersion) -> Iterator[str]:
 
 
 def _unpaid(version: PolicyVersion) -> Iterator[str]:
-    """Yield fees that nobody ever pays, because no tier and no path adds them."""
+    """Yield each fee that no tier and no path adds, so that nobody would ever pay it."""
     paid = {fee.code for tier in version.tiers for fee in tier.fees}
     paid |= {code for path in version.families.paths for code in path.adds}
     for fee in version.fees:

@@ -142,7 +142,7 @@ class CarryOver:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A fee that is due on certain days of the cycle, whether or not somebody renews."""
+    """A fee that is due on certain days of the cycle, whether or not the trainer renews."""
 
     code: str
     label: str
@@ -169,7 +169,9 @@ class Several:
 
 @dataclass(frozen=True, slots=True)
 class AuditTerms:
-    """When an audit is drawn, from whom, and what happens when it is not passed."""
+    """When an audit is drawn (`drawn`), from whom (`when`), and what happens when it is not passed
+    (`failing`).
+    """
 
     rule: Rule
     drawn: str = "submission"

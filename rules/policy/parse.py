@@ -78,8 +78,8 @@ def _is_wide(version: PolicyVersion) -> bool:
 
 
 def _based(data: dict[str, Any], path: Path, depth: int = 0) -> dict[str, Any]:
-    """Return the file's content merged with that of the file that it is `based_on`. The last
-    version there is what the first version here starts from.
+    """Return the file's content merged with that of the file named by `based_on`. The first version
+    of this file starts from the last version of that one.
     """
     if "based_on" not in data:
         return data

@@ -109,7 +109,7 @@ class NeedsReader:
         return Over(**found)
 
     def choice(self, table: Table, key: str, choices: tuple[str, ...]) -> str:
-        """Return the word at `key`; the first of `choices` without it."""
+        """Return the word at `key`, or the first of `choices` when the key is absent."""
         return table.choice(key, choices) if table.has(key) else choices[0]
 
     def needs(self) -> tuple[Need, ...]:

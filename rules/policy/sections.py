@@ -92,8 +92,8 @@ class VersionReader:
         return version
 
     def _lists(self, table: Table) -> dict[str, tuple[str, ...]]:
-        """Return, for each kind of code, the codes that limits may use. Of a list that the file
-        leaves out, any code may be used.
+        """Return, for each kind of code, the codes that limits may use. When the file has no list
+        of a kind, limits may use any code of it.
         """
         found = {key: tuple(table.codes(key)) for key in WORD_LISTS if table.has(key)}
         rows = table.data.get("categories")
@@ -148,8 +148,8 @@ class VersionReader:
         return Fee(code, figure.label, amount, figure.clause, figure.text, explain, figure.in_source, terms)
 
     def _tiers(self, tables: list[Table], fees: dict[str, Fee]) -> tuple[Tier, ...]:
-        """Return the tiers: each has the fees of the tier before it, without what it replaces, and
-        what it adds.
+        """Return the tiers. Each has the fees of the tier before it, less those that it replaces,
+        plus those that it adds.
         """
         tiers: list[Tier] = []
         codes: list[str] = []

@@ -26,7 +26,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """Which records a limit is about: those that match every list that is not empty."""
+    """Which records a limit describes: those that match every list that is not empty."""
 
     categories: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -48,8 +48,11 @@ class OtherAmount:
 
 @dataclass(frozen=True, slots=True)
 class FeeTerms:
-    """What only some fees state. `per` is what the amount is multiplied by. A fee with `percent` is
-    a share, in hundred-thousandths, of the fees `of`, or of all fees before it.
+    """Optional parts of a fee in the policy file. `per` names what the amount is multiplied by,
+    such as months.
+
+    A fee with `percent` is a share of other fees, in hundred-thousandths: of those with the codes
+    in `of`, or of all fees listed before it when `of` is empty.
     """
 
     when: Condition | None = None

@@ -158,8 +158,8 @@ class RelistingAdmin(CatalogueAdmin):
 
 
 def _ask(request: HttpRequest) -> TouchedForm:
-    """Return the form of the page that names the affected trainers; it is bound when somebody has
-    posted it.
+    """Return the form on the page that lists the trainers affected by a change; it is bound once it
+    was posted.
     """
     form = LeadTouchedForm if staff_user(request).has_perm(LEAD) else TouchedForm
     if "look" in request.POST or "confirmed" in request.POST:

@@ -60,7 +60,7 @@ class PetitionReview:
 
     @property
     def clear(self) -> bool:
-        """Return whether every automatic check passes."""
+        """Return whether every automatic check passes and the petition's fee was not returned."""
         return self.passed == len(self.checks) and not self.fee_went_back
 
 

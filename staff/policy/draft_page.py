@@ -33,7 +33,9 @@ LONGEST = 40
 
 
 class DraftForm(PlainForm):
-    """The figures of the newest version, and the first day of the next one."""
+    """The form for the numbers of the next policy version and its first day; it begins with those
+    of the newest version.
+    """
 
     first_day = forms.DateField(
         label="In force from",
@@ -75,8 +77,8 @@ class DraftForm(PlainForm):
         }
 
     def refuse_figures(self, problems: Iterable[Problem]) -> list[str]:
-        """Show each problem of the draft at the figure that it is about; return the others in
-        sentences.
+        """Add each problem of the draft as an error to the form field of its figure; return the
+        sentences of the problems that concern no field.
         """
         others = []
         for problem in problems:

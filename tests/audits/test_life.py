@@ -39,7 +39,7 @@ def test_advancing_a_paid_renewal_again_opens_no_second_audit(ready):
     assert Audit.objects.count() == 1
 
 
-def test_an_audit_with_all_documents_on_file_is_sent_without_an_upload(ready):
+def test_a_trainer_sends_an_audit_without_an_upload_when_all_documents_are_on_file(ready):
     audit = scenes.sent(ready)
     assert (audit.state, audit.sent_at) == ("sent", moment("2027-01-04 13:00"))
 
@@ -51,14 +51,14 @@ def test_sending_an_audit_twice_changes_nothing(ready):
     assert Notice.objects.filter(kind="audits.sent").count() == 1
 
 
-def test_an_audit_with_a_missing_document_cannot_be_sent(ready):
+def test_a_trainer_cannot_send_an_audit_with_a_missing_document(ready):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     with pytest.raises(Refusal, match="Something is still missing"):
         services.send_documents(audit, by=ready, at=moment("2027-01-05"))
 
 
-def test_an_audit_with_an_unavailable_document_is_sent_with_the_reason(ready):
+def test_a_trainer_sends_an_audit_with_a_reason_for_an_unavailable_document(ready):
     audit = scenes.begun(ready)
     scenes.without_certificate(ready)
     item = audit.items.get(record__category="education")

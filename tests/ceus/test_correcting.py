@@ -248,7 +248,7 @@ def test_a_trainer_cannot_change_the_date_of_a_record_that_staff_corrected(recor
     assert change_record(record, **asked).completed_on == date(2026, 5, 5)
 
 
-def test_a_card_corrected_to_another_trainer_has_a_reminder_date_for_its_new_owner(jordan, stranger, lead):
+def test_a_cpr_card_moved_to_another_trainer_by_a_correction_has_a_reminder_date(jordan, stranger, lead):
     card = CardFactory(credential=jordan.credentials.get(), completed_on=DAY)
     correct(card, lead, credential=stranger.credentials.get())
     card.refresh_from_db()

@@ -62,7 +62,7 @@ def test_a_checkout_page_expires_after_a_day(stand_in, mailbox, sdk, clock_at, p
     assert sdk.checkout.sessions.retrieve(page.id).status == "expired"
 
 
-def test_a_webhook_message_is_repeated_until_it_is_accepted(stand_in, mailbox, sdk, clock_at):
+def test_a_webhook_message_is_sent_again_until_it_is_accepted(stand_in, mailbox, sdk, clock_at):
     stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)
     mailbox.status = 503
     waits = []

@@ -65,12 +65,12 @@ def test_without_an_erasure_the_database_refuses_to_blank_protected_columns(live
     assert refusals(empty) == ALL_REFUSE
 
 
-def test_an_erasure_that_waits_for_a_second_lead_does_not_allow_blanking_columns(lived, lead):
+def test_while_an_erasure_waits_for_a_second_lead_the_database_refuses_to_blank_columns(lived, lead):
     Erasure.objects.create(trainer=lived, asked_by=lead, asked_at=clock.now())
     assert refusals(empty) == ALL_REFUSE
 
 
-def test_the_erasure_of_one_person_does_not_allow_blanking_columns_of_another(lived, stranger):
+def test_during_one_persons_erasure_the_database_refuses_to_blank_columns_of_another(lived, stranger):
     request_erasure(stranger, by=stranger, at=clock.now())
     assert refusals(empty) == ALL_REFUSE
 

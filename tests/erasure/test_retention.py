@@ -125,7 +125,7 @@ def evidence(person, *, claimed_for: Cycle | None, uploaded_at: datetime = SENT)
     return document
 
 
-def test_evidence_is_erased_two_cycles_after_the_cycle_that_it_counted_for(stranger, storage):
+def test_evidence_is_erased_two_cycles_after_the_end_of_the_cycle_in_which_it_counted(stranger, storage):
     cycle = stranger.credentials.get().cycles.get()
     document = evidence(stranger, claimed_for=cycle)
     assert cycle.expires_on == date(2027, 6, 30)

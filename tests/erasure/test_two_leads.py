@@ -66,7 +66,7 @@ def test_a_dropped_erasure_can_be_requested_again(jordan, lead, second_lead):
     assert Erasure.objects.count() == 2
 
 
-def test_the_trainers_own_request_confirms_an_erasure_proposed_by_a_lead(jordan, lead):
+def test_a_trainers_own_request_confirms_the_erasure_that_a_lead_had_proposed(jordan, lead):
     propose_erasure(jordan, by=lead, at=clock.now(), reason=WHY)
     request_erasure(jordan, by=jordan, at=clock.now())
     erasure = Erasure.objects.get()

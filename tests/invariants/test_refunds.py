@@ -53,7 +53,7 @@ def test_i4_does_not_count_a_refused_refund(payment, stranger, found):
     assert said(found(), 4) == []
 
 
-def test_i5_names_a_paid_charge_whose_ledger_says_that_money_is_owed(payment, unguarded, found):
+def test_i5_names_a_paid_charge_with_a_ledger_balance_that_is_still_owed(payment, unguarded, found):
     unguarded()
     raised = LedgerEntry.objects.get(kind="charge")
     copy_of(raised, kind="refund", amount_cents=100)

@@ -126,7 +126,7 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.usefixtures("db", "storage")
-def test_a_returned_renewal_stays_certified_past_expiration_but_not_past_the_allowed_bound():
+def test_a_trainer_with_a_returned_renewal_is_certified_after_expiration_up_to_the_last_allowed_day():
     """Without this, the search could hold because nobody it meets is ever certified that late."""
     open_periods(rate="0")
     with heard_at_once():

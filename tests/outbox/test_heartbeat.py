@@ -56,7 +56,7 @@ def test_readiness_fails_after_five_minutes_without_a_heartbeat(client, clock_at
     assert answer.json()["missing"] == ({"scheduler": ["has stopped"]} if stands else {})
 
 
-def test_one_heartbeat_after_a_silence_makes_the_portal_ready_again(client, clock_at):
+def test_the_readiness_check_passes_after_one_heartbeat_that_follows_a_silence(client, clock_at):
     heartbeat.record_heartbeat(clock_at("2027-03-02 09:00"))
     clock_at("2027-03-12 09:00")
     assert missing(client) == {"scheduler": ["has stopped"]}

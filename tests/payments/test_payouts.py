@@ -141,7 +141,7 @@ def test_an_unreadable_event_about_a_payout_is_parked(wrong):
     assert Payout.objects.count() == 0
 
 
-def test_payout_lines_are_read_once_and_only_when_the_provider_can_list_them(payment, provider):
+def test_payout_lines_are_read_once_and_not_before_the_provider_can_list_them(payment, provider):
     receive_event(payout_event("created"), at=NOON)
     follow_payouts()
     assert Payout.objects.get(provider_id="po_1").read_at is None

@@ -80,14 +80,14 @@ def test_an_open_question_ends_when_the_petition_is_stopped(petition, reviewer, 
     assert petition.state == "submitted"
 
 
-def test_a_pending_approval_is_cancelled_when_the_petition_is_stopped(petition, reviewer, at):
+def test_a_disputed_fee_cancels_the_pending_approval_of_a_petition(petition, reviewer, at):
     decision = services.decide_petition(petition, verdict="approve", by=reviewer, at=at)
     disputed(petition, at)
     assert state_of(decision) == "taken_back"
     assert CeuRecord.objects.count() == 0
 
 
-def test_a_stopped_petition_can_be_neither_approved_nor_withdrawn(petition, reviewer, jordan, at):
+def test_a_petition_with_a_disputed_fee_can_be_neither_approved_nor_withdrawn(petition, reviewer, jordan, at):
     disputed(petition, at)
     for act in (
         lambda: services.decide_petition(petition, verdict="approve", by=reviewer, at=at),

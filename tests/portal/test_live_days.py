@@ -33,7 +33,7 @@ def test_running_live_days_again_for_the_same_days_queues_no_mail(drew):
     assert Notice.objects.count() == count
 
 
-def test_a_last_day_before_the_first_day_is_refused(db):
+def test_live_days_refuses_a_last_day_before_its_first_day(db):
     with pytest.raises(CommandError, match="2026-06-01 is before 2026-06-02"):
         live("--first", "2026-06-02", "--last", "2026-06-01")
 

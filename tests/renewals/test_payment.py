@@ -39,7 +39,7 @@ def test_the_charge_settled_signal_approves_the_renewal_that_was_paid(
     assert state_of(application) == "approved"
 
 
-def test_the_sweep_approves_a_paid_renewal_whose_settlement_signal_was_lost(ready, clock_at):
+def test_the_sweep_approves_a_paid_renewal_when_the_signal_of_its_payment_was_lost(ready, clock_at):
     clock_at("2027-03-02")
     application = scenes.settle(submit(ready, "2027-03-02"), "2027-03-02")
     assert application.state == "submitted"
@@ -68,7 +68,7 @@ def test_after_a_late_renewal_the_new_cycle_starts_on_the_day_after_the_old_one(
     assert cycles_of(ready)[-1] == "2027-03-15 2029-03-14"
 
 
-def test_after_a_renewal_of_a_leap_day_award_the_next_cycle_follows_the_award_date(db):
+def test_a_credential_awarded_on_february_29_has_a_next_cycle_that_ends_on_february_29(db):
     trainer = factories.trainer_with_credential(
         email="leap@example.org",
         name="Lee Leap",

@@ -102,7 +102,7 @@ def test_the_line_numbers_of_a_list_count_its_blank_lines():
 # --- limits
 
 
-def test_each_line_of_a_pasted_list_counts_as_one_of_the_callers_checks_of_a_day(
+def test_each_line_of_a_pasted_list_counts_towards_the_callers_daily_limit_of_checks(
     jordan, client, clock_at, monkeypatch
 ):
     monkeypatch.setattr(limits, "PER_PERIOD", {60: 30, 86_400: 10})

@@ -113,7 +113,7 @@ PATHS = made(
         ),
     ],
 )
-def test_of_several_ways_to_renew_the_named_one_or_the_first_eligible_one_is_used(change, path, unmet, total):
+def test_the_way_to_renew_is_the_named_one_or_else_the_first_eligible_one(change, path, unmet, total):
     answer = answer_to(PATHS, **change)
     assert (answer["path"], answer["unmet"], answer["fees"]["total"]) == (path, unmet, total)
 

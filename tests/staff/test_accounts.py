@@ -19,7 +19,9 @@ def page(name: str, trainer) -> str:
     return reverse(f"admin:trainers_trainer_{name}", args=[trainer.pk])
 
 
-def test_a_registrar_can_change_the_name_on_the_certificate_and_history_is_written(jordan, registrar, desk):
+def test_a_registrar_changes_the_name_on_a_certificate_and_history_records_the_change(
+    jordan, registrar, desk
+):
     shown = confirm(desk(registrar), page("name", jordan), {"name": "Jordan  Rivera-Smith"} | WHY)
     assert shown.text == mail_sent("account.name").text
     assert "Jordan Rivera-Smith" in shown.text

@@ -207,7 +207,9 @@ def test_a_fee_decision_without_a_verdict_is_refused_at_its_field(waiting, finan
     assert FeeDecision.objects.count() == 0
 
 
-def test_of_two_leads_deciding_about_a_lost_fee_only_the_first_succeeds(approved, lead, second_lead, desk):
+def test_two_leads_decide_about_a_fee_lost_in_a_dispute_and_only_the_first_succeeds(
+    approved, lead, second_lead, desk
+):
     dispute(approved, "lost")
     address = page("decide_closed_fee", approved.charge)
     said = {"verdict": "keep", "confirmed": "yes"}

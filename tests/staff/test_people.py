@@ -55,7 +55,7 @@ def refused(code: str):
 # --- invited
 
 
-def test_a_lead_can_invite_a_colleague_after_a_mail_preview(lead, now, signed_in):
+def test_a_lead_sees_the_invitation_mail_before_inviting_a_colleague(lead, now, signed_in):
     shown = confirm(signed_in(lead), f"{PEOPLE}invite/", MINA)
     assert "Lee Lead invites you to work on the portal as reviewer." in shown.text
     assert "March 3, 2027 at 9:10 am, Phoenix time" in shown.text

@@ -114,7 +114,9 @@ def test_the_second_withdrawal_of_an_invitation_shows_that_none_is_open(invited,
     assert HistoryEntry.objects.filter(verb="withdrawn").count() == 1
 
 
-def test_an_invitation_accepted_meanwhile_is_neither_sent_again_nor_withdrawn(invited, lead, now, signed_in):
+def test_an_invitation_that_was_accepted_can_be_neither_sent_again_nor_withdrawn(
+    invited, lead, now, signed_in
+):
     accept_invitation(invited, at=now)
     for page in ("invite-again", "withdraw"):
         answer = signed_in(lead).post(f"{PEOPLE}{invited.person_id}/{page}/", {}, follow=True)

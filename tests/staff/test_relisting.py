@@ -235,7 +235,7 @@ def test_a_catalogue_change_is_not_saved_unread_when_the_affected_record_was_rem
     assert Course.objects.get(pk=course.pk).hundredths == 150
 
 
-def test_a_lead_does_not_decide_about_records_of_their_own(course, jordan, lead, desk):
+def test_a_lead_cannot_decide_about_their_own_ceu_records(course, jordan, lead, desk):
     jordan.is_staff = True
     jordan.save()
     jordan.groups.set(lead.groups.all())

@@ -176,7 +176,9 @@ def test_a_message_sent_again_goes_to_the_trainers_current_address(put, post_off
     assert (notice.state, notice.to_address) == ("sent", "rivera@example.org")
 
 
-def test_the_notice_of_an_address_change_sent_again_goes_to_the_old_address(post_office, jordan, registrar):
+def test_sending_the_notice_of_an_address_change_again_sends_it_to_the_old_address(
+    post_office, jordan, registrar
+):
     post_office.on_rcpt = lambda envelope: GONE
     change_email(jordan, email="rivera@example.org", by=registrar, at=clock.now(), reason="By telephone")
     send_due()

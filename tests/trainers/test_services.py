@@ -171,7 +171,7 @@ def test_only_a_lead_can_suspend_a_credential_and_not_their_own(credential, requ
     assert refusal.value.code == ("own_case" if who == "jordan" else "not_allowed")
 
 
-def test_changing_the_name_writes_history_only_when_it_differs(jordan, lead):
+def test_changing_a_name_writes_history_only_when_the_new_name_is_different(jordan, lead):
     renamed = rename_trainer(jordan, name="  Jordan   Rivera-Cole ", by=lead, at=NOON, reason="Marriage")
     assert renamed.name == "Jordan Rivera-Cole"
     rename_trainer(jordan, name="Jordan Rivera-Cole", by=lead, at=NOON)
