@@ -62,6 +62,13 @@ _CHANGES = {"trigger": "A provider corrects or withdraws what it reported"}
 _WRONG = "This person was not there."
 show_example(CHANGED, "withdrawn", _changed("withdrawn", _WRONG, record_state="removed"), **_CHANGES)
 show_example(CHANGED, "as-logged", _changed("withdrawn", _WRONG, record_state="pending"), **_CHANGES)
+_LOGGED = {"state": "accepted", "hundredths": 20, "completed_on": "2026-03-09"}
+show_example(
+    CHANGED,
+    "as-decided",
+    _changed("withdrawn", _WRONG, before=_LOGGED),
+    **_CHANGES,
+)
 show_example(
     CHANGED,
     "corrected",

@@ -3,7 +3,7 @@ shows the answers, and the report itself is written from the same answers. A con
 queries.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from ceus.cards import is_card
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider
-from ceus.services.reporting import Report
+from ceus.services.reporting import Report, corrected_records
 from core.policy_words import fill_policy_words
 from providers.models import Completion
 from providers.rows import ReadRow
@@ -34,6 +34,7 @@ TOO_MANY = "The course gives {most} on that day, not more."
 BEFORE = "You have reported this before, in {where}."
 IN_REPORT = "Line {line} of this report says the same."
 PETITIONED = "It already counts for this number."
+CORRECTED = "Our staff corrected this for this number. If that is wrong, write to us."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class Held:
     records: Mapping[int, list[CeuRecord]]  # by credential
     changes: Mapping[int, list[CeusChange]]  # of CEUs, by course
     reported_in: Mapping[int, str]  # the report that a record stands in
+    corrected: Set[int]  # the records that staff corrected
 
 
 def judge_rows(
@@ -111,7 +113,8 @@ def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> Held:
     for record in _locked(counting.order_by("pk"), lock):
         record.credential = by_key[record.credential_id]
         records.setdefault(record.credential_id, []).append(record)
-    reported = [one.pk for found in records.values() for one in found if one.reported_by_provider]
+    theirs = [one for found in records.values() for one in found]
+    reported = [one.pk for one in theirs if one.reported_by_provider]
     standing = Completion.objects.standing().filter(record__in=reported).order_by()
     return Held(
         courses,
@@ -119,6 +122,7 @@ def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> Held:
         records,
         _changes_of(courses.values()),
         dict(standing.values_list("record_id", "batch__reference")),
+        corrected_records(one.pk for one in theirs if not one.reported_by_provider),
     )
 
 
@@ -165,12 +169,14 @@ def _against_records(judged: Judged, credential: Credential, course: Course, day
     than the course.
     """
     most = ceus_on(day, held.changes.get(course.pk, ()), otherwise=course.hundredths)
-    hundredths = judged.row.hundredths or most
-    if hundredths > most:
-        words = TOO_MANY.format(most=credential.policy.unit.words(most))
-        return replace(judged, words=words)
     theirs = held.records.get(credential.pk, [])
     known = _known(theirs, course, day)
+    # A row without an amount leaves what counts already as it is, also after the course's CEUs went down (Q32).
+    same_day = known is not None and known.completed_on == day
+    hundredths = judged.row.hundredths or (known.hundredths if known and same_day else most)
+    if judged.row.hundredths and hundredths > most:
+        words = TOO_MANY.format(most=credential.policy.unit.words(most))
+        return replace(judged, words=words)
     if known and known.reported_by_provider:
         where = held.reported_in.get(known.pk, "an earlier report")
         return replace(judged, outcome=Outcome.DUPLICATE, words=BEFORE.format(where=where))
@@ -178,6 +184,8 @@ def _against_records(judged: Judged, credential: Credential, course: Course, day
         return replace(judged, outcome=Outcome.DUPLICATE, words=PETITIONED)
     if known and known.granted:
         return replace(judged, outcome=Outcome.DUPLICATE, words=PETITIONED)
+    if known and known.pk in held.corrected and (known.completed_on, known.hundredths) != (day, hundredths):
+        return replace(judged, outcome=Outcome.DUPLICATE, words=CORRECTED)
     report = Report(credential, course, day, hundredths, known)
     return replace(judged, outcome=Outcome.TAKEN, report=report)
 

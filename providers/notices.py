@@ -75,7 +75,16 @@ def _change(one: Completion, trainer_id: int) -> dict[str, object]:
         "now": later.record if later and theirs_now else None,
         "worth": _worth(later) if later and theirs_now else "",
         "kept": mine and kept,
+        "as_before": _is_as_before(one),
     }
+
+
+def _is_as_before(one: Completion) -> bool:
+    """Return whether the trainer's own record has the day and the CEUs again that it had before the report."""
+    if one.record is None or not one.before:
+        return True
+    now = {"hundredths": one.record.hundredths, "completed_on": one.record.completed_on.isoformat()}
+    return all(one.before[name] == value for name, value in now.items())
 
 
 def _rows(keys: Iterable[int], **more: Any) -> "Any":

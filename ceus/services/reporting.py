@@ -2,15 +2,19 @@
 logged before, and withdrawn. A whole report takes a constant number of statements.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from ceus.models import CeuRecord, Course
+from django.db.models import F
+
+from ceus.models import AffectedRecord, CeuRecord, Correction, Course
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.transitions import take_step
+from rules.days import add_days
+from rules.names import fold_title
 from trainers.models import Credential, Trainer
 
 State = CeuRecord.State
@@ -66,19 +70,45 @@ def record_reports(
     return found
 
 
-def withdraw_reports(
-    found: Sequence[Reported], *, by: Trainer | None, at: datetime, reason: str, proven: set[int]
-) -> None:
-    """Take reports back: remove the records that they made, restore those that they were merged with.
+def corrected_records(records: Iterable[int]) -> set[int]:
+    """Return the primary keys of those `records` whose newest correction by staff stands. One query."""
+    newest: dict[int, bool] = {}
+    rows = Correction.objects.filter(record__in=set(records)).order_by("pk")
+    for record, takes_back in rows.values_list("record_id", "takes_back_id"):
+        newest[record] = takes_back is None
+    return {record for record, stands in newest.items() if stands}
 
-    A record whose trainer has added the certificate since (in `proven`) stays theirs. The caller
-    opens the transaction, has locked credentials and records, and leaves out what a renewal claims.
+
+def withdraw_reports(
+    found: Sequence[Reported],
+    *,
+    by: Trainer | None,
+    at: datetime,
+    reason: str,
+    proven: set[int],
+    since: datetime,
+) -> None:
+    """Take reports that were made at `since` back: remove the records that they made, restore those
+    that they were merged with.
+
+    A record whose trainer has added the certificate since (in `proven`) stays theirs. A day and
+    CEUs that staff decided since stay, and so does a day when another record has the day before the
+    report. The caller opens the transaction, has locked credentials and records, and leaves out
+    what a renewal claims.
     """
     entries = []
+    merged = [one for one in found if not one.made]
+    decided, taken = _decided_since(merged, since), _whose_day_is_taken(merged)
     for one in found:
         record, before = one.record, one.record.state
         record.reported_by_provider = False
-        _restore(record, one, is_proven=record.pk in proven)
+        _restore(
+            record,
+            one,
+            is_proven=record.pk in proven,
+            is_decided=record.pk in decided,
+            keeps_day=record.pk in taken,
+        )
         after = "" if record.state == before else record.state
         entries.append(
             HistoryEntry(
@@ -130,13 +160,49 @@ def _merge(one: Report) -> Reported:
     return Reported(record, made=False, before=before)
 
 
-def _restore(record: CeuRecord, one: Reported, *, is_proven: bool) -> None:
+def _decided_since(merged: Sequence[Reported], since: datetime) -> Set[int]:
+    """Return the primary keys of the records that staff corrected, or that a lead let follow the
+    catalogue, after the report. Two queries.
+    """
+    records = [one.record.pk for one in merged]
+    kept = AffectedRecord.objects.filter(record__in=records, change__at__gte=since)
+    changed = kept.exclude(hundredths_before=F("hundredths_after"), approved_before=F("approved_after"))
+    return corrected_records(records) | set(changed.values_list("record_id", flat=True))
+
+
+def _whose_day_is_taken(merged: Sequence[Reported]) -> Set[int]:
+    """Return the primary keys of the records whose day before the report another record has by now:
+    one of the same course, or a petition's of that title, which counts for the days beside it too
+    (invariant 13). One query.
+    """
+    moved = [one for one in merged if _day_before(one) != one.record.completed_on]
+    people = {one.record.credential_id for one in moved}
+    others = list(CeuRecord.objects.counting().filter(credential__in=people)) if people else []
+    return {one.record.pk for one in moved if any(_has_day_of(one, other) for other in others)}
+
+
+def _has_day_of(one: Reported, other: CeuRecord) -> bool:
+    record, day = one.record, _day_before(one)
+    if other.pk == record.pk or other.credential_id != record.credential_id:
+        return False
+    if other.granted:
+        near = (add_days(day, -1), day, add_days(day, 1))
+        return other.completed_on in near and fold_title(other.title) == fold_title(record.title)
+    return other.course_id == record.course_id and other.completed_on == day
+
+
+def _day_before(one: Reported) -> date:
+    return date.fromisoformat(one.before["completed_on"])
+
+
+def _restore(record: CeuRecord, one: Reported, *, is_proven: bool, is_decided: bool, keeps_day: bool) -> None:
     if one.made:
         if not is_proven:
             take_step(record, State.REMOVED, WITHDRAWN)
         return
-    record.hundredths = one.before["hundredths"]
-    record.completed_on = date.fromisoformat(one.before["completed_on"])
+    if not is_decided:
+        record.hundredths = one.before["hundredths"]
+        record.completed_on = record.completed_on if keeps_day else _day_before(one)
     if one.before["state"] == State.PENDING and not is_proven:
         take_step(record, State.PENDING, WITHDRAWN)
 

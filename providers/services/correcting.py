@@ -190,7 +190,12 @@ def _take_back(completions: Sequence[Completion], *, by: Trainer | None, at: dat
     found = [Reported(one.record, one.made_record, one.before) for one in completions if one.record]
     current = RecordDocument.objects.current().filter(record__in=[one.record for one in found])
     withdraw_reports(
-        found, by=by, at=at, reason=reason, proven=set(current.values_list("record_id", flat=True))
+        found,
+        by=by,
+        at=at,
+        reason=reason,
+        proven=set(current.values_list("record_id", flat=True)),
+        since=completions[0].batch.sent_at,
     )
 
 
