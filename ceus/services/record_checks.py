@@ -17,6 +17,7 @@ COUNTED = "“{title}” on that day already counts."
 COUNTED_BESIDE = (
     "“{title}” of {day} already counts, and one event counts once. If yours is another event, write to us."
 )
+WITHOUT_PROOF = "“{title}” of {day} is logged already, without its certificate, and one event counts once."
 CLAIMED = "This is part of a renewal that you sent, so it cannot change."
 
 
@@ -104,7 +105,10 @@ def check_new_event(record: CeuRecord) -> None:
     found = near.titled(record.title).first()
     if found is None:
         return
-    known = COUNTED if found.completed_on == day else COUNTED_BESIDE
+    if found.state == CeuRecord.State.PENDING:
+        known = WITHOUT_PROOF
+    else:
+        known = COUNTED if found.completed_on == day else COUNTED_BESIDE
     sentence = known.format(title=record.title, day=day_in_words(found.completed_on))
     raise Refusal(sentence, code="counted_before", field="completed_on")
 

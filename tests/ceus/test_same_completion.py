@@ -6,7 +6,7 @@ import pytest
 
 from ceus.models import CeuRecord
 from ceus.services.changes import change_record
-from ceus.services.granting import grant_record
+from ceus.services.granting import check_can_grant, grant_record
 from ceus.services.logging import log_course
 from ceus.services.record_checks import COUNTED_BESIDE
 from tests import factories
@@ -118,6 +118,17 @@ def test_a_course_completed_one_day_after_a_logged_record_of_the_same_course_is_
             at=AT,
         )
     assert CeuRecord.objects.get() == granted
+
+
+def test_a_petition_is_not_granted_beside_a_logged_course_whose_certificate_is_missing(granted):
+    course = factories.CourseFactory(title=granted.title)
+    CeuRecord.objects.update(granted=False, course=course, state="pending")
+    with refused_with(
+        "“Übungen für Ältere” of May 3, 2026 is logged already, without its certificate, and one event counts once.",
+        "counted_before",
+    ):
+        check_can_grant(granted.credential, title="übungen für ältere", completed_on=DAY)
+    check_can_grant(granted.credential, title="übungen für ältere", completed_on=date(2026, 5, 5))
 
 
 def logged(beside: CeuRecord, course, file, day: date) -> CeuRecord:
