@@ -37,6 +37,8 @@ from trainers.models import Cycle, Trainer
 
 State, What = Relief.State, Relief.What
 OWN_PROPOSAL = "Somebody else must decide about what you propose."
+ASKED_BESIDE = "They asked for this themselves, and it waits. Decide about their request."
+PROPOSED_BESIDE = "This is proposed already, and waits for somebody else to decide."
 FOR_STAFF = "the words for the trainer"
 
 
@@ -102,6 +104,7 @@ def grant_relief(
         if row.is_waiver and row.proposed_by_id is None and needs_second_person_for(row, at):
             row.needs_two = True
             return _propose(row, by=by, at=at, files=files)
+        _check_decided_first(row, proposes=False)
         return _grant(row, by=by, at=at, files=files)
 
 
@@ -197,20 +200,26 @@ def _with_terms(
 
 
 def _propose(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:
-    _check_proposed_once(row)
+    _check_decided_first(row, proposes=True)
     row.proposed_by, row.proposed_at = by, at
     return _save(row, State.PROPOSED, "proposed", by=by, at=at, files=files)
 
 
-def _check_proposed_once(row: Relief) -> None:
-    """Raise Refusal while another proposal about the same last day or fee waits for a decision."""
-    others = Relief.objects.filter(state=State.PROPOSED, fee_code=row.fee_code).exclude(pk=row.pk)
+def _check_decided_first(row: Relief, *, proposes: bool) -> None:
+    """Raise Refusal while another row about the same last day or fee has to be decided first: the
+    trainer's request, or a proposal, unless `row` is what the trainer asked for and is granted.
+
+    Otherwise the other row would stay behind, and the trainer would be told that it is declined.
+    """
+    others = Relief.objects.filter(fee_code=row.fee_code).exclude(pk=row.pk)
     if row.charge_id:
         others = others.filter(charge=row.charge_id)
     else:
         others = others.filter(cycle=row.cycle, what=row.what, case_ref=row.case_ref, charge=None)
-    if others.exists():
-        raise Refusal("This is proposed already, and waits for somebody else to decide.", code="proposed")
+    if not row.is_waiver and others.filter(state=State.ASKED).exists():
+        raise Refusal(ASKED_BESIDE, code="asked")
+    if (proposes or row.asked_at is None) and others.filter(state=State.PROPOSED).exists():
+        raise Refusal(PROPOSED_BESIDE, code="proposed")
 
 
 def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:

@@ -159,6 +159,28 @@ def test_a_second_extension_must_be_later_than_the_first(jordan, lead, second_le
     assert standing(jordan, "2028-08-31").tier == "additional"
 
 
+def test_an_extension_is_not_granted_beside_a_waiting_request_or_proposal_of_the_same_last_day(
+    jordan, stranger, reviewer, lead, second_lead
+):
+    proposal = proposed(jordan, reviewer)
+    assert refused(lambda: granted(jordan, lead)) == "proposed"
+    request = asked(jordan)
+    act = {"by": lead, "at": moment("2027-02-02"), "terms": terms(), "words": WORDS}
+    for again in (
+        lambda: granted(jordan, lead),
+        lambda: proposed(jordan, lead),
+        lambda: grant_relief(proposal.cycle, relief=proposal, **act),
+    ):
+        assert refused(again) == "asked"
+    asked_and_proposed = {**act, "by": second_lead, "note": "Seen.", "relief": request}
+    assert refused(lambda: propose_relief(request.cycle, **asked_and_proposed)) == "proposed"
+    assert granted(stranger, lead, through=date(2028, 9, 30)).state == "granted"
+    assert grant_relief(request.cycle, relief=request, **act).state == "granted"
+    assert decline_relief(proposal, by=lead, at=moment("2027-02-02"), words="Granted.").state == "declined"
+    mails = Notice.objects.filter(trainer=jordan).order_by("pk").values_list("kind", flat=True)
+    assert list(mails) == ["hardship.more_time"]
+
+
 def test_declining_a_trainers_request_sends_a_mail_but_declining_a_staff_proposal_does_not(
     jordan, reviewer, lead
 ):
