@@ -102,26 +102,9 @@ def withdraw_reports(
     for one in found:
         record, before = one.record, one.record.state
         record.reported_by_provider = False
-        _restore(
-            record,
-            one,
-            is_proven=record.pk in proven,
-            is_decided=record.pk in decided,
-            keeps_day=record.pk in taken,
-        )
-        after = "" if record.state == before else record.state
-        entries.append(
-            HistoryEntry(
-                subject=subject_of(record),
-                trainer_id=record.credential.trainer_id,
-                verb=WITHDRAWN,
-                from_state=before if after else "",
-                to_state=after,
-                by=by,
-                at=at,
-                reason=reason,
-            )
-        )
+        keeps = {"is_decided": record.pk in decided, "keeps_day": record.pk in taken}
+        _restore(record, one, is_proven=record.pk in proven, **keeps)
+        entries.append(_entry_of_withdrawal(record, before, by=by, at=at, reason=reason))
     CeuRecord.objects.bulk_update([one.record for one in found], MERGED, batch_size=MANY)
     HistoryEntry.objects.bulk_create(entries, batch_size=MANY)
 
@@ -219,4 +202,20 @@ def _entry(one: Reported, provider: str, *, by: Trainer | None, at: datetime) ->
         by=by,
         at=at,
         detail={"provider": provider},
+    )
+
+
+def _entry_of_withdrawal(
+    record: CeuRecord, before: str, *, by: Trainer | None, at: datetime, reason: str
+) -> HistoryEntry:
+    moved = record.state != before
+    return HistoryEntry(
+        subject=subject_of(record),
+        trainer_id=record.credential.trainer_id,
+        verb=WITHDRAWN,
+        from_state=before if moved else "",
+        to_state=record.state if moved else "",
+        by=by,
+        at=at,
+        reason=reason,
     )

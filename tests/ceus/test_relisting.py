@@ -12,13 +12,13 @@ from ceus import services
 from ceus.invariants import CHECKS
 from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course
 from ceus.standing import standing_for
-from ceus.touched import ListingChange, mark_of, touched_records
+from ceus.touched import ListingChange, touched_records
 from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
 from rules.listing import Days
 from tests import factories
-from tests.ceus.scenes import AT, TODAY
+from tests.ceus.scenes import AT, TODAY, ceus_from, save
 from tests.reading import text_of
 from tests.renewals.scenes import cycle_of
 
@@ -33,25 +33,9 @@ def record(course, jordan) -> CeuRecord:
     )
 
 
-def ceus_from(course: Course, day: str, hundredths: int) -> ListingChange:
-    stored = Course.objects.get(pk=course.pk)
-    return ListingChange(
-        stored, stored.approved_days, ceus_from=date.fromisoformat(day), hundredths=hundredths
-    )
-
-
 def approved(row, first: str, last: str | None = None) -> ListingChange:
     stored = type(row).objects.get(pk=row.pk)
     return ListingChange(stored, Days(date.fromisoformat(first), last and date.fromisoformat(last)))
-
-
-def save(change: ListingChange, *, by, **answers) -> CatalogueChange:
-    row = type(change.row).objects.get(pk=change.row.pk)
-    row.approved_from, row.approved_through = change.approved.first, change.approved.last
-    if change.hundredths:
-        row.hundredths = change.hundredths
-    answers.setdefault("mark", mark_of(change, touched_records(change)))
-    return services.change_listing(row, change=change, by=by, at=AT, today=TODAY, **answers)
 
 
 def broken() -> list[str]:

@@ -120,15 +120,17 @@ def test_a_course_completed_one_day_after_a_logged_record_of_the_same_course_is_
     assert CeuRecord.objects.get() == granted
 
 
-def test_a_petition_is_not_granted_beside_a_logged_course_whose_certificate_is_missing(granted):
-    course = factories.CourseFactory(title=granted.title)
-    CeuRecord.objects.update(granted=False, course=course, state="pending")
+def test_a_petition_is_not_granted_beside_a_logged_course_whose_certificate_is_missing(jordan, stranger):
+    course = factories.CourseFactory(title="Übungen für Ältere")
+    own, other = jordan.credentials.get(), stranger.credentials.get()
+    factories.CeuRecordFactory(credential=own, course=course, completed_on=DAY, state="pending")
     with refused_with(
-        "“Übungen für Ältere” of May 3, 2026 is logged already, without its certificate, and one event counts once.",
+        "“übungen für ältere” of May 3, 2026 is logged already, without its certificate, and one event counts once.",
         "counted_before",
     ):
-        check_can_grant(granted.credential, title="übungen für ältere", completed_on=DAY)
-    check_can_grant(granted.credential, title="übungen für ältere", completed_on=date(2026, 5, 5))
+        check_can_grant(own, title="übungen für ältere", completed_on=DAY)
+    check_can_grant(own, title="übungen für ältere", completed_on=date(2026, 5, 5))
+    check_can_grant(other, title="übungen für ältere", completed_on=DAY)
 
 
 def logged(beside: CeuRecord, course, file, day: date) -> CeuRecord:

@@ -11,7 +11,7 @@ from ceus.models import CeuRecord
 from ceus.services import correct_record
 from ceus.services.correcting import Corrected
 from providers.services.correcting import withdraw_batch
-from tests.ceus.test_relisting import ceus_from, save
+from tests.ceus.scenes import ceus_from, save
 from tests.factories import CeuRecordFactory
 from tests.payments.scenes import mail_of
 from tests.providers.scenes import AT, TODAY, broken, counted, outcomes, report, row, with_history
