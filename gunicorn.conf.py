@@ -1,6 +1,6 @@
-"""What gunicorn reads in this folder before it starts a worker: refused settings end it with their sentence alone.
-
-A reload (HUP) leaves the workers of before at work until those of the new code are ready to answer.
+"""The settings that gunicorn reads in this folder before it starts a worker. When a setting is
+refused, gunicorn ends with that sentence alone. During a reload (HUP) the old workers go on working
+until those of the new code are ready to answer.
 """
 
 import logging

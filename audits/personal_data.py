@@ -13,8 +13,8 @@ OWNER = "audit__cycle__credential__trainer"
 
 
 def open_things(person: Trainer) -> Iterator[OpenThing]:
-    """Yield each audit of a person that has not ended: it must end before an erasure. The person is
-    not told of an audit that is only proposed.
+    """Yield each unfinished audit of a person, which prevents the erasure of their data. An audit
+    that is only proposed is not mentioned to the person.
     """
     theirs = set(Audit.objects.owned_by(person).values_list("pk", flat=True))
     for one in Audit.objects.unended().filter(cycle__credential__trainer=person):

@@ -53,7 +53,7 @@ def close_words(typed: str) -> list[str]:
 
 
 def respellings(words: Sequence[str], known: Sequence[bool]) -> Iterator[str]:
-    """Yield up to 6 texts that `words` may stand for, the closest first. `known` says of each word
+    """Yield up to 6 other spellings of `words`, the closest first. `known` tells for each word
     whether the catalogue has it.
     """
     choices = [

@@ -119,8 +119,8 @@ def _row(record: CeuRecord) -> _Row:
 
 
 def _fact(row: _Row) -> RecordFact:
-    """Return the row as a fact for the rules. The row says whether its course was approved on the
-    day, so that later changes of the catalogue make no difference (Q10, Q32).
+    """Return the row as a fact for the rules. Whether its course was approved on the day is stored
+    in the row, so that later changes of the catalogue make no difference (Q10, Q32).
     """
     fact = RecordFact(
         str(row.pk),

@@ -46,8 +46,8 @@ class FieldForm(PlainForm):
 @require_POST
 @signed_in
 def keep(request: HttpRequest) -> HttpResponse:
-    """Store one file of a form that is not sent yet, and answer with the box that stands in its place:
-    with its picture, or with status 422 and why it was refused.
+    """Store one file of a form that is not sent yet. Answer with the box that replaces the file
+    field: with the file's picture, or with status 422 and why it was refused.
     """
     asked = FieldForm(request.GET)
     if not asked.is_valid():

@@ -1,5 +1,5 @@
-"""The mail about a request for a name that was refused. An approved request has no mail of its own:
-the mail about the changed name says that the change was asked for.
+"""The mail about a refused request for a name. An approved request has no mail of its own: the mail
+about the changed name mentions the request.
 """
 
 from django.urls import reverse

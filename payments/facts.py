@@ -137,8 +137,8 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What a message says about money, as far as it can be read, for staff who match it to a
-    charge. None or "" means: not stated.
+    """The money that a message is about, as far as the message can be read; for staff who match it
+    to a charge. None or "" means: not stated.
     """
 
     arrived: bool = False

@@ -24,7 +24,7 @@ class Comparison:
 
 
 def money_of(event: ProviderEvent) -> Money:
-    """Return what a stored message, or the stored answer to our own request, says about money."""
+    """Return the money that a stored message, or the stored answer to our own request, is about."""
     return _answered(event.payload) if event.type == "answer" else gateway.money_in_event(event.payload)
 
 
@@ -95,7 +95,7 @@ def _fits(cents: int | None, charge: Charge) -> bool:
 
 
 def _answered(payload: Mapping[str, Any]) -> Money:
-    """Return what an answer to our own request, stored by `park_answer`, says about money."""
+    """Return the money that an answer to our own request, stored by `park_answer`, is about."""
     said = payload.get("said") or {}
     return Money(
         arrived=said.get("outcome") == "paid",

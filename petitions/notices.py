@@ -68,7 +68,9 @@ def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _words_about_fee(petition: Petition) -> str:
-    """Return what the ledger says became of the fee once the petition has ended; "" when there is no fee."""
+    """Return a sentence on what became of the fee once the petition has ended, by the ledger; ""
+    when there is no fee.
+    """
     charge = petition.charge
     if charge is None or not charge.amount_cents:
         return ""

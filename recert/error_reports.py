@@ -1,5 +1,6 @@
-"""Reports of errors to Sentry, or what speaks like it, where SENTRY_DSN names one. A report says what broke and where in
-the code: nothing that was typed, asked for or stored. The rest stands in our own log, under the same request_id.
+"""Reports of errors to Sentry, or to a service with its protocol, when SENTRY_DSN names one. A
+report states what broke and where in the code: nothing that was typed, requested or stored. The
+rest is in our own log, under the same request_id.
 """
 
 import logging

@@ -1,5 +1,6 @@
-"""Traces to an OpenTelemetry collector, where TRACES_URL names one: requests and tasks with their statements. Routes
-stand for paths, and statements come without their values, so that nothing in a trace names anybody.
+"""Traces to an OpenTelemetry collector, when TRACES_URL names one: requests and tasks with their
+statements. Requests are named by their routes, and statements have no values, so that no trace
+names anybody.
 """
 
 from collections.abc import Callable

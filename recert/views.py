@@ -54,9 +54,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Say where to report a weakness, as RFC 9116 writes it. What it says holds for half a year from
-    today.
-    """
+    """Show where to report a weakness, in the format of RFC 9116. It expires half a year from today."""
     contact = settings.SECURITY_CONTACT or current_organisation().support_email
     expires = (clock.real_now() + FOR_HALF_A_YEAR).astimezone(UTC)
     lines = [

@@ -172,8 +172,8 @@ def preview_notice(do: Callable[[], object], *, kind: str = "") -> Mail:
 
 
 def preview_notice_if_any(do: Callable[[], object], *, kind: str = "") -> Mail | None:
-    """Return the mail that `do` would send next, None when it would queue none; undo all that `do`
-    wrote. A reminder that it plans for a later day is not the next.
+    """Return the mail that `do` would send next, and undo all that `do` wrote. Return None when
+    `do` would queue none, or only reminders for later days.
     """
     return dry_run(lambda: _render_next(_notices_made(do), kind))
 
@@ -260,6 +260,8 @@ def naming_who_was_first(
 
 
 def too_late(entry: HistoryEntry, what: Callable[[HistoryEntry], str]) -> Refusal:
-    """Return the refusal for the second of two people: it says who was first, and what that person did."""
+    """Return the refusal for the second of two people; its sentence names the first and what that
+    person did.
+    """
     who = entry.by.name if entry.by else "The system"
     return Refusal(f"{who} {what(entry)} before you. Nothing was changed by you.", code="decided")

@@ -41,7 +41,7 @@ from staff.two_people import today as proposal_queues
 
 @admin.register(Group)
 class GroupAdmin(ReadOnlyAdmin):
-    """The groups, read-only: `staff.roles` says what each may do."""
+    """The groups, read-only: `staff.roles` defines what each may do."""
 
     list_display = ("name",)
     fields = ("name", "may")

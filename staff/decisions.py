@@ -52,11 +52,9 @@ ELSEWHERE = {  # what was done to a case by somebody else, where the verb of our
 
 @dataclass(frozen=True)
 class DecisionRoom:
-    """What a room says about its cases. `decide` and `release` are the two services for its
-    decisions.
-
-    `take_effect` is called in a preview after `release`, for decisions whose mail is sent by a
-    later step.
+    """How one room decides its cases. `decide` and `release` are the two services for its
+    decisions. `take_effect` is called in a preview after `release`, for decisions whose mail is
+    sent by a later step.
     """
 
     noun: str
@@ -200,7 +198,9 @@ def decision_action(
 
 
 def _as_history_reads(doubts: Sequence[str]) -> str:
-    """Return confirmed doubts for history, which others read: whoever was asked is “the reviewer”."""
+    """Return the confirmed doubts in the words of history, which others read too: “you” becomes
+    “the reviewer”.
+    """
     return " ".join(doubts).replace("opened by you", "opened by the reviewer")
 
 

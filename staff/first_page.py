@@ -63,8 +63,8 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of case for Today: which rows wait, the day by which each was promised, what its
-    line says, and which are late.
+    """One kind of case for Today: which rows wait, the day by which each was promised, the words of
+    its line, and which are late.
     """
 
     name: str
@@ -106,8 +106,8 @@ def _renewal_words(application: Application) -> str:
 
 
 def _late_since(field: str) -> Callable[[date], Q]:
-    """Return a function from a day to the condition that a case arrived, by `field`, so long ago
-    that its answer is late.
+    """Return a function that gives the condition for late cases: those whose moment `field` is so
+    long ago that the promised answer is late.
     """
     return lambda today: Q(**{f"{field}__lt": late_before(settings.TIME_ZONE)})
 

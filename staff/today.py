@@ -116,8 +116,9 @@ def queues_for(person: Trainer) -> list[QueueSummary]:
 
 
 def every_queue() -> list[QueueSummary]:
-    """Return the summaries of all queues, whoever may see them. One query, and one for a row to ask
-    on; none while there is no account.
+    """Return the summaries of all queues, whoever may see them; none while there is no account. Two
+    queries: one for any account, because the counts are annotations of a row, and one for the
+    counts.
     """
     anybody = Trainer.objects.order_by("pk").first()
     declared = [queue for pile in _piles for queue in pile.declare()]

@@ -34,8 +34,8 @@ def _stop_optional(trainer: Trainer, *, at: datetime, reason: str) -> Trainer:
 
 
 def _letter_places(pks: Iterable[int]) -> dict[int, dict[str, str]]:
-    """Return what a letter says to each trainer in the place of {name} and the like. When a trainer
-    has several credentials, the one whose cycle ends last counts.
+    """Return, for each trainer, the words that replace {name} and the like in a letter. When a
+    trainer has several credentials, the one whose cycle ends last counts.
     """
     chosen = list(pks)
     places = {

@@ -198,7 +198,7 @@ def _side(correction: Correction, side: str) -> dict[str, object]:
 
 
 def _last_or_refuse(record: CeuRecord, now: Mapping[str, object]) -> Correction:
-    """Return the correction that made the record say this. Raises Refusal when nothing would change."""
+    """Return the correction that gave the record these values. Raises Refusal when nothing would change."""
     last = record.corrections.order_by("-pk").first()
     if last is None or _side(last, "after") != now:
         raise Refusal("This is what the record says already.", code="nothing", field="completed_on")
@@ -227,7 +227,7 @@ def _write(
 
 
 def _change(record: CeuRecord, correction: Correction, *, today: date) -> None:
-    """Write what the correction says into the record; its files and their owner follow it."""
+    """Write the corrected values into the record, and move its files to the owner of the record."""
     record.credential = correction.credential_after
     record.course_id, record.title = correction.course_after_id, correction.title_after
     record.completed_on, record.hundredths = correction.completed_on_after, correction.hundredths_after

@@ -1,4 +1,4 @@
-"""What follows when a last day of a cycle has moved: its reminders are planned again, counted from
+"""What happens when a last day of a cycle was moved: its reminders are planned again, counted from
 the new day.
 """
 

@@ -10,10 +10,8 @@ _PAGE, _PAYMENT = "checkout.session.", "payment_intent."
 
 
 def money_in_event(event: ProviderObject) -> Money:
-    """Return what a stored event says about money.
-
-    For a payment page or a payment: whether the money arrived, and the amount. For any other
-    object: which payment it refers to.
+    """Return the money that a stored event is about. For a payment page or a payment: whether the
+    money arrived, and the amount. For any other object: which payment it refers to.
     """
     kind = str(event.get("type", ""))
     thing = _inner(_inner(event, "data"), "object")

@@ -88,8 +88,8 @@ def dismiss_event(event: ProviderEvent, *, reason: str, by: Trainer, at: datetim
 
 
 def _lock_parked(event: ProviderEvent) -> tuple[ProviderEvent, Money]:
-    """Return the message and what it says about money. Every parked message is locked, so that two
-    messages about one payment are never handled at the same time.
+    """Return the message and the money that it is about. Every parked message is locked, so that
+    two messages about one payment are never handled at the same time.
     """
     waiting = ProviderEvent.objects.select_for_update().filter(state=State.PARKED).order_by("pk")
     list(waiting.values_list("pk", flat=True))

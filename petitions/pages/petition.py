@@ -82,7 +82,7 @@ FEE_WORDS = {  # by the state of the payment of a fee that was settled
 
 
 def fee_words(petition: Petition) -> str:
-    """Return what the ledger says became of the fee once the petition has ended (S10, Q31)."""
+    """Return a sentence on what became of the fee once the petition has ended, by the ledger (S10, Q31)."""
     charge = petition.charge
     if charge is None or charge.amount_cents == 0:
         return "Nothing was charged."

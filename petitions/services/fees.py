@@ -1,5 +1,5 @@
-"""What follows when the fee of a petition is no longer kept in full: an undecided petition stops; a
-lead decides whether an approved course still counts (Q31).
+"""What happens when the fee of a petition is no longer kept in full: an undecided petition stops;
+for an approved one, a lead decides whether its course still counts (Q31).
 """
 
 from datetime import datetime

@@ -91,7 +91,7 @@ def completions(
     summary="Check certification numbers",
 )
 def numbers(request: HttpRequest, data: NumbersIn) -> dict[str, list[NumberOut]]:
-    """Return the name that goes with each number. Nothing else is said of anybody."""
+    """Return for each number the name of its holder, and nothing else about anybody."""
     key = cast(KeyRequest, request).auth
     count_lookups(key.provider, len(data.numbers))
     plain = {text: normalise_number(_storable(text))[:20] for text in data.numbers}

@@ -14,7 +14,7 @@ Outcome = Literal["taken", "duplicate", "unknown_number", "name_differs", "not_a
 
 
 class CompletionIn(Schema):
-    """One completion. Every row gets an answer, whatever stands in it."""
+    """One completion. Every row gets an answer, whatever its content."""
 
     number: Text = ""
     name: Text = ""

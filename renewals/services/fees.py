@@ -1,4 +1,4 @@
-"""What follows when the fee of a renewal is no longer kept in full: finance decides before the
+"""What happens when the fee of a renewal is no longer kept in full: finance decides before the
 approval, a lead after it (Q31).
 """
 

@@ -77,8 +77,10 @@ def offer_to_pass(
     audit: Audit, by: Trainer, review: AuditReview, renewal: Application | None, seen: int | None
 ) -> Offer | None:
     """Return the one-button offer to close the audit of `renewal` as passed, with the mail that it
-    would send, out of the `review` that the page shows; None where only the action's preview can
-    say what follows.
+    would send. `review` is what the page shows.
+
+    Return None when only the action's preview can compute what passing the audit does to the
+    renewal.
     """
     if not is_certain_to_count(audit, review.standing, review.beside):
         return None

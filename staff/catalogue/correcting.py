@@ -56,7 +56,7 @@ class CorrectCardForm(WhyForm):
 
 
 class CorrectForm(CorrectCardForm):
-    """The form of a correction of a course record. Its fields hold what the record says now."""
+    """The form of a correction of a course record, filled with the record's present values."""
 
     ceus = CeusField(
         label=in_policy_words("{units}"),
@@ -188,8 +188,8 @@ def _credential(record: CeuRecord, answers: Mapping[str, object]) -> Credential:
 
 
 def _told(record: CeuRecord) -> str:
-    """Return what the record says now, as text, by which a page notices that somebody else has
-    corrected it meanwhile.
+    """Return the record's present values as text. The page posts this text back, so that a
+    correction by somebody else in the meantime is noticed.
     """
     return f"{record.title}, {day_in_words(record.completed_on)}, {amount_in_words(record.hundredths)}"
 

@@ -71,9 +71,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class PlannedRow:
-    """What one row of the file would do. `changes` are (what, value before, value after);
-    `problems` say why the row cannot be applied; `touched` says whom it affects, when it must be
-    changed on its own page.
+    """What one row of the file would do. `changes` are (what, value before, value after).
+    `problems` are the reasons why the row cannot be applied. `touched` names the affected trainers
+    of a row that must be changed on its own page.
     """
 
     line: int
@@ -142,7 +142,7 @@ def plan_import(sheet: Sheet, rows: list[dict[str, str]], *, by: Trainer) -> lis
 
 
 def mark_of_plan(planned: list[PlannedRow]) -> str:
-    """Return a hash of a plan: it is another one when anything in the plan is different."""
+    """Return a hash of a plan, which changes when anything in the plan changes."""
     said = repr([(row.line, row.kind, row.changes, row.problems) for row in planned])
     return sha256(said.encode()).hexdigest()
 

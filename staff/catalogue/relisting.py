@@ -83,8 +83,8 @@ class RelistingAdmin(CatalogueAdmin):
     def _page_before(
         self, request: HttpRequest, object_id: str, refusal: Refusal | None = None
     ) -> HttpResponse | None:
-        """Return the page that names the affected trainers; with `refusal` it also says that they
-        are others than before, or that there are none.
+        """Return the page that names the affected trainers. With `refusal` the page also says that
+        other trainers are affected than it showed before, or that none are.
 
         Return None when the change may be saved without that page, and when the form is not valid.
         """

@@ -59,7 +59,7 @@ def action_to_assign(case: DecidedCase, by: Trainer) -> Action:
 
 
 def action_to_hand_on(case: DecidedCase, by: Trainer) -> Action:
-    """Return the action by which `by` says that they know the trainer, and hands the case on."""
+    """Return the action by which `by` declares to know the trainer, and passes the case to a colleague."""
 
     def do(answers: Answers) -> str:
         services.hand_on_case(case, to=answers["to"], by=by, at=clock.now())
@@ -77,7 +77,7 @@ def action_to_hand_on(case: DecidedCase, by: Trainer) -> Action:
 
 
 def action_to_stay_away(trainer: Trainer, by: Trainer) -> Action:
-    """Return the action by which `by` says, on a trainer's page, that they know this trainer."""
+    """Return the action by which `by` declares, on a trainer's page, to know this trainer."""
 
     def do(answers: Answers) -> str:
         services.record_conflict(trainer, by=by, at=clock.now())

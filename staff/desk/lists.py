@@ -34,10 +34,10 @@ OURS = {"waiting": "Waiting", "mine": "Yours", "nobody": "Not assigned", "late":
 
 
 class DeskFilter(QueueFilter):
-    """A filter of a list of cases by parts, such as the cases that wait for staff, with the number
-    of rows in each.
+    """A filter of a list of cases, with the number of cases behind each choice, such as those that
+    wait for staff.
 
-    A subclass says which rows wait and which of these are late, and may add parts of its own.
+    A subclass defines which rows wait and which of these are late, and may add choices of its own.
     """
 
     usual = "waiting"
@@ -117,7 +117,7 @@ class CaseList(ChangeList):
 
 
 class CaseAdmin(ReadOnlyAdmin):
-    """A list of cases. `room` says how they are decided."""
+    """A list of cases. `room` defines how they are decided."""
 
     room: ClassVar[DecisionRoom]
     list_per_page = 25

@@ -19,8 +19,8 @@ CHARGE = re.compile(r"(?:C-?)?([0-9]{1,18})")
 
 @dataclass(frozen=True)
 class Asked:
-    """What the typed text may be, such as a number, an address or words of a name. A part that it
-    cannot be is empty.
+    """The possible meanings of a typed text, such as a number, an address or words of a name. A
+    meaning that is not possible is empty.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Asked:
 
 
 def parse_question(typed: str) -> Asked:
-    """Return what the text that somebody typed may be."""
+    """Return the possible meanings of what somebody typed."""
     text = " ".join(typed.split())
     squeezed = re.sub(r"[ -]", "", text).upper()
     reference = REFERENCE.fullmatch(text.upper())

@@ -110,7 +110,7 @@ def decide_page(request: HttpRequest, relief: Relief) -> HttpResponse:
 
 
 def _too_late(relief: Relief) -> str:
-    """Return in a sentence who ended a relief before the colleague who asks."""
+    """Return a sentence that names who ended the relief before this colleague could."""
     ended = f"{relief.decided_by.name} decided this" if relief.decided_by else "This was withdrawn"
     return f"{ended} before you. Nothing was changed by you."
 

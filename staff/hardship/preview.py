@@ -94,8 +94,8 @@ def preview_of_charge(relief: Relief, read_snapshot: Callable[[], Snapshot]) -> 
 
 
 def _effect_of(relief: Relief) -> Mapping[str, int | None]:
-    """Return the effect on the charge that the mail states; of a proposal, the effect that it would
-    have now.
+    """Return the effect of a waiver on its charge, as its mail states it; for a proposal, the
+    effect that it would have today.
     """
     told = Notice.objects.filter(kind=WAIVED, subject=subject_of(relief)).order_by("-pk").first()
     if told:

@@ -52,7 +52,7 @@ class Reconciled:
 
     @property
     def total(self) -> int:
-        """Return the sum of what our ledger says, without refunds by hand."""
+        """Return the sum of the money in our ledger, without refunds by hand."""
         return sum(self.ledger.values())
 
     @property

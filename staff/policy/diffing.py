@@ -70,7 +70,7 @@ def needed_amounts(version: PolicyVersion) -> list[int]:
 
 
 def when_in_force(version: PolicyVersion) -> str:
-    """Return the sentence that says from which day a version holds."""
+    """Return the sentence that names the first day on which a version is in force."""
     return f"In force from {day_in_words(version.in_force_from)}."
 
 
@@ -114,7 +114,7 @@ def _reminders(before: PolicyVersion, after: PolicyVersion) -> Iterator[str]:
 
 
 def _texts(before: PolicyVersion, after: PolicyVersion) -> Iterator[str]:
-    """Yield which clauses and readings say something else."""
+    """Yield a sentence for each clause or reading that is different, new or gone."""
     old, new = (
         {one.code: one for one in chain[object](version.clauses, version.readings)}  # type: ignore[attr-defined]  # both have a code
         for version in (before, after)

@@ -56,8 +56,10 @@ def located_problems(path: Path, sentences: "list[str] | tuple[str, ...]") -> tu
 
 
 def lines_of_keys(text: str) -> dict[str, int]:
-    """Return the line of each key and of each row of a policy file, by the path that messages name,
-    such as "versions[2000-01-01].fees[late].amount"; of what stands within one line only the row.
+    """Return the line of each key and of each row of a policy file, by the path that messages use,
+    such as "versions[2000-01-01].fees[late].amount".
+
+    Of a row that is written within one line, only the row itself has an entry, not its keys.
     """
     lines, found = text.splitlines(), dict[str, int]()
     prefix, key_path, names = "", "", dict[str, str]()

@@ -7,8 +7,8 @@ STARTER = Path(__file__).with_name("starter.toml")
 
 
 def starter_of(code: str, *, title: str, plural: str, singular: str) -> str:
-    """Return the text of a new policy file. It is a policy that passes its check: each figure is a
-    plain guess to be replaced by what the body says.
+    """Return the text of a new policy file. It passes the check of policies, but each of its
+    figures is only a guess, to be replaced by that of the certifying body.
     """
     words = {"code": code, "title": title, "units": plural, "unit": singular}
     return Template(STARTER.read_text(encoding="utf-8")).substitute(words)

@@ -1,4 +1,4 @@
-"""The pages about the policy. They change nothing: only the policy file does."""
+"""The pages about the policy. They only show it: the policy is changed by editing its file."""
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
@@ -70,7 +70,7 @@ def simulator_page(request: HttpRequest) -> HttpResponse:
 def _answers_by_version(
     data: Mapping[str, object] | None, policy: Policy
 ) -> Iterator[tuple[PolicyVersion, Answer | None]]:
-    """Yield (version, answer) for what each version says about the same facts and day."""
+    """Yield (version, answer) for each version, all about the same facts and day."""
     for version in policy.versions:
         alone = as_if_always(policy, version)
         form = WhatIfForm(data, policy=alone)

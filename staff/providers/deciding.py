@@ -97,7 +97,9 @@ def _said(answers: Answers) -> Answers:
 
 
 def _proposal(request: CourseRequest, today: date) -> Mapping[str, Any]:
-    """Return what the form of an approval proposes: two years from today, or from the end before."""
+    """Return the values with which the form of an approval begins: those asked for, and an approval
+    for two years from today, or from the last day of the present approval.
+    """
     last = request.course.approved_through if request.course else None
     return {
         "hundredths": portal_unit().format(request.hundredths),

@@ -96,7 +96,9 @@ class WhatForFilter(QueueFilter):
 
 
 class PaidOutFilter(QueueFilter):
-    """Narrow the ledger to money, by whether a payout has it."""
+    """A filter of the ledger to rows that moved money, such as those that are in a payout and those
+    that are not yet.
+    """
 
     title, parameter_name = "payout", "paid"
     labels: ClassVar[dict[str, str]] = {

@@ -1,5 +1,5 @@
-"""What staff may do to accounts and credentials. Each action says what will follow, and calls one
-service.
+"""What staff may do to accounts and credentials. The page of each action states the consequences;
+the action then calls one service.
 """
 
 from collections.abc import Callable
