@@ -182,7 +182,7 @@ def test_staff_cannot_view_as_a_colleague_or_as_themselves(jordan, reviewer, lea
     assert looking_at(browser) == ""
 
 
-def test_viewing_as_a_trainer_ends_when_stopped_and_after_an_hour(
+def test_viewing_as_a_trainer_ends_on_request_or_after_an_hour(
     jordan, looking, reviewer, signed_in, clock_at
 ):
     assert looking.post(f"/staff/trainers/trainer/{jordan.pk}/stop/").status_code == 302

@@ -34,7 +34,7 @@ def test_fifty_simultaneous_clicks_send_the_documents_once(real_database, ready)
     assert Notice.objects.filter(kind="audits.sent").count() == 1
 
 
-def test_of_two_simultaneous_reviewers_one_decides_and_the_other_gets_that_persons_name(real_database, ready):
+def test_when_two_reviewers_decide_at_once_the_second_gets_the_name_of_the_first(real_database, ready):
     audit, reviewer, second_reviewer = (
         scenes.sent(ready),
         colleague("reviewer"),

@@ -42,7 +42,7 @@ def test_an_assigned_case_shows_its_assignee_and_history_says_who_assigned_it(pe
     assert written.detail == {"case": f"petitions.petition:{petition.pk}", "to": reviewer.pk}
 
 
-def test_a_case_that_a_colleague_took_meanwhile_is_not_reassigned_by_mistake(
+def test_a_case_that_a_colleague_took_since_the_page_was_opened_is_not_reassigned(
     petition, reviewer, second_reviewer, lead
 ):
     take_case(petition, by=reviewer, at=AT)
@@ -124,7 +124,7 @@ def test_a_reviewer_is_offered_their_own_cases_then_unassigned_ones_and_never_a_
     assert len(asked) == 2
 
 
-def test_of_two_reviewers_in_fifty_processes_exactly_one_takes_the_case(
+def test_when_two_reviewers_take_a_case_in_fifty_processes_exactly_one_gets_it(
     real_database, petition, reviewer, second_reviewer
 ):
     outcomes = race(

@@ -35,7 +35,7 @@ def assert_everybody_is_there_once() -> None:
 
 
 @pytest.mark.parametrize("window", ["roster.staged", "roster.half_merged", "roster.merged"])
-def test_a_killed_roster_import_leaves_nothing_and_can_be_repeated(bring_in, window):
+def test_a_roster_import_that_is_killed_stores_no_rows_and_can_be_repeated(bring_in, window):
     assert bring_in(f"{window}:kill").wait(PATIENCE) == -signal.SIGKILL
     for model in (Trainer, Credential, Cycle, HistoryEntry):
         assert not model.objects.exists()

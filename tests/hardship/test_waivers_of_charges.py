@@ -93,7 +93,7 @@ def test_a_completely_waived_renewal_is_approved_at_once_and_keeps_its_day_of_re
     assert left_over() == []
 
 
-def test_the_sweep_approves_a_waived_renewal_whose_settlement_signal_was_lost(
+def test_the_sweep_approves_a_waived_renewal_when_the_signal_of_its_settlement_was_lost(
     application, ready, finance, second_finance
 ):
     for code in ("renewal", "late"):

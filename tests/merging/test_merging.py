@@ -69,7 +69,7 @@ def test_a_merge_breaks_no_invariant_and_changes_no_sum_of_money(
     assert set(Charge.objects.filter(trainer=other).values_list("pk", flat=True)) == charges
 
 
-def test_after_a_merge_the_persons_own_steps_are_theirs_and_those_of_staff_remain_staffs(
+def test_after_a_merge_history_attributes_own_steps_to_the_person_and_staff_steps_to_staff(
     lived, other, reviewer
 ):
     own = set(HistoryEntry.objects.filter(trainer=lived, by=lived).values_list("pk", flat=True))
@@ -135,7 +135,7 @@ def test_after_a_merge_a_running_certification_is_current_although_an_ended_one_
     assert cycle_of(other).credential.number == "11934482"
 
 
-def test_the_mails_about_a_merge_contain_neither_the_other_address_nor_notes_of_staff(lived, other):
+def test_the_mails_about_a_merge_contain_neither_the_other_address_nor_staff_notes(lived, other):
     merged(lived, other)
     told = {one.to_address: one for one in Notice.objects.filter(kind="account.merged")}
     assert set(told) == {"jordan@example.org", "jordan@new.example.org"}

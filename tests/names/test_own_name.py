@@ -115,7 +115,7 @@ def test_a_different_name_with_proof_waits_while_the_certificate_keeps_the_old_n
     assert (row.by, row.to_state, row.detail) == (jordan, "requested", {"name": ["Jordan Rivera", OTHER]})
 
 
-def test_a_name_request_sent_twice_is_stored_once_and_a_different_one_is_refused_meanwhile(
+def test_a_name_request_sent_twice_is_stored_once_and_a_different_one_is_refused_while_it_waits(
     jordan, signed_in, picture
 ):
     browser = signed_in(jordan)

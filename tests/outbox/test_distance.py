@@ -71,7 +71,7 @@ def test_the_seven_day_gap_between_reminders_is_counted_in_days_not_hours(
     assert send_due() == Counter({outcome: 1})
 
 
-def test_of_two_reminders_to_one_person_in_one_batch_the_second_is_delayed(put, post_office):
+def test_the_second_of_two_reminders_to_one_person_in_one_batch_is_delayed(put, post_office):
     first, second = put("first", OPTIONAL), put("second", EARLY)
     assert send_due() == Counter(sent=1, held=1)
     assert (state_of(first), state_of(second), when(second)) == ("sent", "due", "2027-03-09 09:20")

@@ -25,7 +25,9 @@ def test_a_manual_refund_recorded_while_others_request_refunds_never_returns_mon
     assert LedgerEntry.objects.filter(kind="refund").count() == by_hand.filter(state="returned").count()
 
 
-def test_of_twenty_simultaneous_people_one_replaces_a_failed_refund_by_a_manual_one(real_database, failed):
+def test_when_twenty_people_replace_a_failed_refund_at_once_one_manual_refund_is_recorded(
+    real_database, failed
+):
     people = [member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn")]
     outcomes = race(real_database, ACT("make_good"), *(one.email for one in people), processes=2)
     made = Refund.objects.get(state="waiting")

@@ -33,7 +33,7 @@ def test_creating_the_same_charge_with_another_amount_is_an_error(charge, jordan
         charge_for(jordan, lines=LINES[:1])
 
 
-def test_a_void_charge_owes_nothing_and_says_why(charge, jordan):
+def test_a_void_charge_owes_nothing_and_its_history_has_the_reason(charge, jordan):
     void = void_charge(charge, by=None, at=NOON + timedelta(days=8), reason="Not paid in time.")
     assert (void.state, void.voided_at) == ("void", NOON + timedelta(days=8))
     assert balance(charge) == 0

@@ -179,7 +179,9 @@ def test_a_double_click_requests_one_refund(payment, finance):
     assert Refund.objects.count() == 2
 
 
-def test_a_refund_requested_by_a_colleague_meanwhile_is_reported(payment, finance, second_finance):
+def test_a_refund_is_refused_when_a_colleague_refunded_since_the_page_was_opened(
+    payment, finance, second_finance
+):
     ask(payment, finance, seen=0)
     sentence = refusal("changed", ask, payment, second_finance, seen=0)
     assert sentence.startswith("Fay Finance gave money of this payment back while you had it open.")

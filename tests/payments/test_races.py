@@ -55,7 +55,7 @@ def test_a_provider_site_refund_received_by_several_processes_at_once_is_booked_
     assert balance(charge) == 0
 
 
-def test_of_two_simultaneous_payments_of_a_charge_one_is_credited_and_one_refunded(charge, real_database):
+def test_when_a_charge_is_paid_twice_at_once_one_payment_is_credited_and_one_refunded(charge, real_database):
     visit(charge, state="expired", ended_at=NOON)
     visit(charge, idempotency_key="checkout-2", provider_id="cs_test_second")
     assert race(real_database, ACT("hear_each_visit"), str(charge.pk), processes=2) == Counter(heard=20)
@@ -105,7 +105,7 @@ def test_twenty_simultaneous_refunds_return_no_more_than_was_paid(charge, real_d
     assert sum(payment.refunds.values_list("amount_cents", flat=True)) == 12000
 
 
-def test_of_twenty_simultaneous_approvers_of_a_refund_one_decides(charge, real_database):
+def test_when_several_people_decide_about_a_refund_at_once_one_decision_counts(charge, real_database):
     payment = kept_payment(charge)
     people = [
         member(f"{name} Finance", permissions=("give_refund",)) for name in ("Fay", "Finn", "Flo", "Fern")

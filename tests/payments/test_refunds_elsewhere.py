@@ -145,9 +145,7 @@ def test_a_portal_refund_repeated_in_a_charge_refunded_message_is_booked_once(pa
     assert [row[:2] for row in money_rows(payment)] == [("refund", 3000), ("waiver", -3000)]
 
 
-def test_a_refund_on_the_providers_site_fails_a_portal_refund_under_way_and_no_refund_stays_open(
-    payment, provider, finance
-):
+def test_a_refund_on_the_providers_site_ends_the_portals_unsent_refund_as_failed(payment, provider, finance):
     request_refund(payment, amount_cents=10000, cause="our_error", reason="Why.", by=finance, at=NOON)
     provider.books.refund({"payment_intent": payment.provider_ref})
     provider.deliver_due()

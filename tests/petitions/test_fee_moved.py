@@ -49,7 +49,7 @@ def card(petition, at):
     return f"{shown.heading}. {shown.line}"
 
 
-def test_an_undecided_petition_is_stopped_by_a_fee_dispute_and_resumes_when_we_win_it(petition, at):
+def test_a_disputed_fee_stops_an_undecided_petition_until_we_win_the_dispute(petition, at):
     disputed(petition, at)
     assert (petition.state, petition.answer_due_on) == ("stopped", None)
     assert "The fee of $25 is disputed at your bank, which has not decided." in card(petition, at)
@@ -71,7 +71,7 @@ def test_a_petition_stays_stopped_when_the_fee_dispute_is_lost(petition, at):
     assert card(petition, at).endswith("You can ask again with a new petition.")
 
 
-def test_an_open_question_ends_when_the_petition_is_stopped(petition, reviewer, at):
+def test_a_disputed_fee_ends_the_open_question_of_a_petition(petition, reviewer, at):
     services.ask_question(petition, by=reviewer, at=at, text="Which hours?")
     disputed(petition, at)
     assert petition.state == "stopped"

@@ -37,9 +37,7 @@ def test_fifty_simultaneous_settlements_submit_a_petition_once(real_database, jo
     assert Notice.objects.filter(kind="petitions.received").count() == 1
 
 
-def test_of_two_simultaneous_reviewers_one_decides_and_the_other_gets_that_persons_name(
-    real_database, jordan
-):
+def test_when_two_reviewers_decide_at_once_the_second_gets_the_name_of_the_first(real_database, jordan):
     petition = scenes.submitted(jordan, at=AT)
     reviewer, second_reviewer = colleague("reviewer"), colleague("second_reviewer")
     outcomes = race(real_database, ACT("decide"), str(petition.pk), reviewer.email, second_reviewer.email)

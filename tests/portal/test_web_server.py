@@ -208,7 +208,7 @@ WAYS = ("none", "one", "two, the outer replaces", "two, the outer adds")
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_of_80_checks_by_one_visitor_30_pass_the_rate_limit_and_another_visitor_is_not_limited(site, name):
+def test_the_rate_limit_allows_30_of_80_checks_by_one_visitor_and_limits_no_other_visitor(site, name):
     way = site.ways[name]
     assert way.try_numbers(2, 80, forged=[*FORGED, f"{way.network}.3"]) == {200: 30, 429: 50}
     assert way.try_numbers(3, 1, forged=[f"{way.network}.2"]) == {200: 1}

@@ -160,7 +160,7 @@ def test_an_invalid_correction_of_a_reported_completion_changes_nothing(jordan, 
     assert HistoryEntry.objects.filter(verb="withdrawn").count() == 0
 
 
-def test_the_database_refuses_a_changed_credit_of_a_record_that_no_report_touches(jordan, course):
+def test_the_database_refuses_to_change_the_credit_of_a_record_without_a_report(jordan, course):
     record = CeuRecordFactory(credential=jordan.credentials.get(), course=course)
     with pytest.raises(IntegrityError, match="ceus_ceurecord_decided"), transaction.atomic():
         CeuRecord.objects.filter(pk=record.pk).update(hundredths=30)

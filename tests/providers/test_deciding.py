@@ -103,7 +103,9 @@ def test_an_incomplete_decision_is_refused_at_its_field(request_of_penny, said, 
     assert (refused.value.field, Decision.objects.count()) == (field, 0)
 
 
-def test_an_approval_whose_course_was_listed_meanwhile_waits_for_a_person(request_of_penny, clock_at):
+def test_a_pending_approval_waits_for_a_person_when_its_course_was_listed_in_the_meantime(
+    request_of_penny, clock_at
+):
     decision = approved(request_of_penny)
     CourseFactory(provider=request_of_penny.provider, title="Yoga for Backs")
     clock_at("2026-06-01 12:10:00")

@@ -68,7 +68,7 @@ def test_the_pdf_has_language_title_headings_and_figures_in_reading_order():
     ]
 
 
-def test_everything_on_the_page_belongs_to_one_element_or_is_background():
+def test_everything_on_the_certificate_pdf_belongs_to_one_element_or_is_background():
     pdf = opened("Jordan Reyes")
     page, marked, depth = pdf.pages[0], [], 0
     for operands, operator in pikepdf.parse_content_stream(page):
@@ -123,7 +123,7 @@ def test_arabic_letters_are_joined(settings):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_without_a_font_folder_a_name_that_open_sans_lacks_has_a_page_and_no_pdf(
+def test_without_a_font_folder_a_name_that_open_sans_cannot_write_has_a_page_and_no_pdf(
     jordan, signed_in, clock_at, name
 ):
     jordan.name = name

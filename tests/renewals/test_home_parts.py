@@ -145,7 +145,7 @@ def test_the_task_list_on_home_says_why_a_card_is_needed_and_which_one_is_on_fil
     assert courses.tag == "Done"
 
 
-def test_a_card_that_ends_before_the_window_opens_is_needed_with_both_days(casey):
+def test_the_task_of_a_card_that_ends_before_the_window_opens_names_both_days(casey):
     CeuRecord.objects.filter(category="cpr_aed").update(valid_through=date(2025, 12, 31))
     card = home_on("2025-12-31", casey).tasks[0]
     assert card.line == (

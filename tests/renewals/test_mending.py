@@ -96,7 +96,7 @@ def test_a_correction_that_changes_nothing_is_not_sent(sent_back, ready, signed_
     assert application.state == "returned"
 
 
-def test_a_corrected_date_with_which_ceus_would_be_missing_changes_neither_record_nor_renewal(
+def test_a_corrected_date_that_would_leave_ceus_missing_changes_neither_record_nor_renewal(
     sent_back, ready, signed_in, picture
 ):
     application = sent_back("card")

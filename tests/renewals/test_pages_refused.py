@@ -8,7 +8,7 @@ from tests.reading import state_of, text_of
 from tests.renewals import scenes
 
 
-def test_withdrawing_a_renewal_that_was_approved_meanwhile_says_so_and_changes_nothing(
+def test_withdrawing_a_renewal_that_is_already_approved_is_refused_and_changes_nothing(
     ready, signed_in, clock_at
 ):
     clock_at("2027-03-02")

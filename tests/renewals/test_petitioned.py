@@ -83,7 +83,9 @@ def test_an_approved_petition_completes_the_renewal_at_its_original_fee(short, r
     assert current_cycle(application.cycle.credential).expires_on == date(2029, 3, 14)
 
 
-def test_a_renewal_whose_petition_signal_was_lost_is_completed_by_the_sweep(short, reviewer, at, monkeypatch):
+def test_the_sweep_completes_a_renewal_when_the_signal_of_its_petition_was_lost(
+    short, reviewer, at, monkeypatch
+):
     petition = petition_scenes.submitted(short, at=at)
     application = paid(submit(short, at), at)
     monkeypatch.setattr("petitions.services.moving.petition_decided.send_robust", lambda **_: None)

@@ -42,7 +42,7 @@ def act_of(code: str, **told: Any) -> dict[str, Any]:
         ({"format": "online"}, "excluded"),
     ],
 )
-def test_a_course_that_fails_one_of_an_acts_lists_is_excluded(change, reason):
+def test_an_act_is_refused_for_a_course_that_one_of_its_lists_excludes(change, reason):
     act = act_of("petition", **{**ABOUT, "completed_on": "2026-01-10", **change})
     assert (act["reason"], act["allowed"]) == (reason, reason is None)
 
@@ -64,7 +64,7 @@ def test_an_act_closed_to_outside_courses_is_allowed_only_for_the_named_provider
         ({}, "2026-02-02", "2026-03-03", "too_early"),
     ],
 )
-def test_the_days_of_an_act_run_from_the_given_day_else_the_completion_day_else_the_day_of_the_act(
+def test_the_days_of_an_act_are_counted_from_the_event_or_else_the_completion_or_else_the_act(
     told, first_on, last_on, reason
 ):
     act = act_of("petition", **told)
@@ -107,7 +107,7 @@ def test_the_error_of_an_unknown_act_names_its_field_and_lists_the_known_acts():
 @pytest.mark.parametrize(
     ("audited_on", "chance"), [(None, "rate"), ("2025-06-30", "rate"), ("2025-07-01", "never")]
 )
-def test_the_answer_has_every_audit_term_and_chance_never_soon_after_an_audit(audited_on, chance):
+def test_the_answer_has_every_audit_term_and_excludes_an_audit_soon_after_another(audited_on, chance):
     assert ask({**ASKED, "audited_on": audited_on}, POLICY)["audit"] == {
         "drawn": "cycle_end",
         "chance": chance,

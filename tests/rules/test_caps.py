@@ -101,7 +101,9 @@ def test_a_yearly_cap_starts_again_in_the_second_year_of_the_cycle():
         ("6", "6", [("3", None), ("2", "category_cap")]),
     ],
 )
-def test_of_several_caps_the_one_with_the_least_room_left_is_the_reason(talks, everything, expected):
+def test_when_several_caps_apply_the_reason_names_the_one_with_the_least_room_left(
+    talks, everything, expected
+):
     version = (
         'categories = [{ code = "education", maximum = { value = "5" } }, { code = "teaching" }]\n'
         'limits = [{ code = "talks", over = { categories = ["education"] }, maximum = { value = "TALKS" } },'
@@ -274,13 +276,13 @@ CATEGORY = 'formats = ["live"]\ncategories = [{ code = "education", minimum = { 
         (CATEGORY, [("own", 3, "2026-06-30", ""), ("x", 1, "2026-07-01", ""), ("y", 1, "2026-07-02", "")], ("own", "x")),
     ],
 )  # fmt: skip
-def test_of_records_completed_after_expiration_only_those_that_a_minimum_lacks_are_claimed(
+def test_records_completed_after_expiration_are_claimed_only_as_far_as_a_minimum_needs_them(
     version, rows, expected
 ):
     assert claims(version, *rows) == expected
 
 
-def test_of_records_completed_after_expiration_only_those_that_the_total_lacks_are_claimed():
+def test_records_completed_after_expiration_are_claimed_only_as_far_as_the_total_needs_them():
     rows = [
         ("own", 18, "2026-06-30", ""),
         ("x", 1, "2026-07-01", ""),

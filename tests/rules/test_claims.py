@@ -56,7 +56,7 @@ def test_after_the_expiration_date_only_the_earliest_records_needed_are_claimed(
     assert claimed(*later, CPR, education("a", 170, date(2025, 1, 1))) == ("a", "cpr", "z", "y")
 
 
-def test_of_records_completed_on_one_day_the_smaller_id_is_claimed_first():
+def test_records_completed_on_one_day_are_claimed_in_the_order_of_their_ids():
     later = [education(name, 10, date(2026, 7, 1)) for name in ("z", "y")]
     assert claimed(*later, CPR, education("a", 180, date(2025, 1, 1))) == ("a", "cpr", "y")
 
@@ -69,7 +69,7 @@ def test_a_record_for_a_missing_category_is_claimed_before_one_for_the_total():
     )
 
 
-def test_when_a_category_and_the_total_are_short_records_for_both_are_claimed():
+def test_when_a_category_and_the_total_lack_ceus_records_for_both_are_claimed():
     card = RecordFact("card", "cpr_aed", 10, date(2026, 8, 1))
     assert claimed(education("a", 180, date(2025, 1, 1)), education("x", 10, date(2026, 7, 1)), card) == (
         "a",

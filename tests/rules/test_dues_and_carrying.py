@@ -35,7 +35,7 @@ def paid(code: str, due_on: str, paid_on: str) -> dict[str, str]:
     return {"code": code, "due_on": due_on, "paid_on": paid_on}
 
 
-def test_dues_are_sorted_by_due_date_then_code_and_may_be_due_on_the_expiration_date():
+def test_recurring_fees_are_sorted_by_due_day_then_code_and_may_be_due_on_the_expiration_date():
     dues = answer_to(DUES, member=True)["dues"]
     assert [(one["code"], one["due_on"], one["last_on"], one["amount"]) for one in dues] == [
         ("journal", "2024-07-01", "2024-07-06", "6.00"),
@@ -47,13 +47,13 @@ def test_dues_are_sorted_by_due_date_then_code_and_may_be_due_on_the_expiration_
     assert {one["clause"] for one in dues} == {"page"}
 
 
-def test_a_recurring_due_falls_due_every_six_months_within_the_cycle():
+def test_a_recurring_fee_is_due_every_six_months_within_the_cycle():
     policy = made('dues = [{ code = "half_year", amount = "1.00", first = "S", every = "6 months" }]\n')
     days = ["2024-07-01", "2025-01-01", "2025-07-01", "2026-01-01"]
     assert [one["due_on"] for one in answer_to(policy)["dues"]] == days
 
 
-def test_a_due_for_members_is_not_owed_by_others():
+def test_a_recurring_fee_for_members_is_not_owed_by_others():
     assert [one["code"] for one in answer_to(DUES)["dues"]] == ["dinner", "yearly", "fund", "yearly"]
 
 
@@ -66,12 +66,14 @@ def test_a_due_for_members_is_not_owed_by_others():
         (paid("yearly", "2025-06-29", "2025-06-30"), "overdue"),
     ],
 )
-def test_a_due_is_paid_by_a_payment_for_its_code_and_due_date_received_by_the_day_of_receipt(payment, state):
+def test_a_recurring_fee_is_paid_by_a_payment_for_its_code_and_due_day_until_the_day_of_receipt(
+    payment, state
+):
     yearly = [one["state"] for one in answer_to(DUES, dues=[payment])["dues"] if one["code"] == "yearly"]
     assert yearly == [state, "open"]
 
 
-def test_an_overdue_due_is_unmet_only_if_it_blocks_and_is_not_charged_with_the_renewal():
+def test_an_overdue_fee_is_unmet_only_if_it_blocks_and_is_not_charged_with_the_renewal():
     answer = answer_to(DUES, as_of="2026-07-01", records=[record()])
     states = {(one["code"], one["state"]) for one in answer["dues"]}
     assert states == {("dinner", "overdue"), ("yearly", "overdue"), ("fund", "overdue")}
@@ -84,13 +86,13 @@ def test_an_overdue_due_is_unmet_only_if_it_blocks_and_is_not_charged_with_the_r
     assert answer["fees"]["lines"][1:] == [{"code": "dinner", "amount": "8.00", "clause": "page"}]
 
 
-def test_with_one_of_two_dues_paid_the_requirement_counts_1_of_2():
+def test_when_one_of_two_recurring_fees_is_paid_the_requirement_counts_1_of_2():
     payment = paid("yearly", "2026-06-30", "2026-06-30")
     answer = answer_to(DUES, as_of="2026-07-01", records=[record()], dues=[payment])
     assert answer["requirements"][1:] == [{"code": "yearly", "required": "2", "counted": "1", "met": False}]
 
 
-def test_a_due_that_was_paid_before_is_not_charged_with_the_renewal():
+def test_a_recurring_fee_that_was_paid_before_is_not_charged_with_the_renewal():
     answer = answer_to(DUES, dues=[paid("dinner", "2024-08-01", "2024-08-01")])
     assert [one["code"] for one in answer["fees"]["lines"]] == ["renewal"]
     assert answer["fees"]["total"] == "100.00"

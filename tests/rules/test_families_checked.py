@@ -217,7 +217,7 @@ def test_a_text_that_states_another_amount_of_money_than_its_figure_is_refused()
     assert problems_of("", plain=plain.replace("$90.50", "$100.00")) == []
 
 
-def test_a_file_that_is_based_on_no_other_is_spared_these_checks():
+def test_a_policy_file_that_is_based_on_no_other_skips_the_later_checks():
     policy = unchecked(
         'cycle = { text = "Every 3 years." }\n', plain=fees('{ code = "spare", amount = "1.00" }')
     )

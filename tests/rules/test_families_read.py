@@ -51,7 +51,7 @@ def test_a_file_without_optional_sections_has_their_defaults_and_plain_fees_and_
     assert Families() == NO_FAMILIES
 
 
-def test_one_own_fact_special_fee_special_tier_or_topic_makes_a_policy_wide():
+def test_a_policy_with_one_own_fact_special_fee_special_tier_or_topic_needs_the_general_calculation():
     assert unchecked(head=FACTS).wide
     assert unchecked(plain=PLAIN.replace('"100.00"', '"100.00", per = "credential"')).wide
     assert unchecked('tiers = [{ code = "on_time", cheaper = true }]').wide
@@ -193,7 +193,7 @@ def test_every_key_of_paths_cards_and_carry_over_is_read():
         ('{ label = "Later", grace = "kept" }', CarryOver(page("Later: all."))),
     ],
 )
-def test_carry_over_without_a_maximum_is_everything_or_with_none_nothing(carry_over, expected):
+def test_carry_over_without_a_maximum_carries_everything_and_with_none_carries_nothing(carry_over, expected):
     assert unchecked(f"carry_over = {carry_over}").versions[0].families.carry_over == expected
 
 

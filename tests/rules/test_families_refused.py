@@ -148,7 +148,7 @@ def test_a_condition_from_and_through_the_same_number_is_accepted():
     assert unchecked("audit = { when = { renewal_from = 2, renewal_through = 2 } }").wide
 
 
-def test_a_first_cycle_that_ends_with_a_month_needs_no_year_between_its_least_and_most_length():
+def test_a_first_cycle_that_ends_with_a_month_may_have_minimum_and_maximum_less_than_a_year_apart():
     cycle = 'cycle = { ends = "month_end", first = { at_least = "6 months", at_most = "7 months" } }'
     assert unchecked(cycle).versions[0].families.ends.first_most_months == 7
     assert problems_of(cycle.replace("month_end", "birth_month")) == [

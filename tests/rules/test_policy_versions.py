@@ -155,7 +155,7 @@ def test_a_window_reopened_by_a_later_version_is_closed_in_between(with_later):
     assert dict(between.dates.named)["late_until"] == date(2026, 9, 28)
 
 
-def test_without_any_window_within_its_versions_time_the_version_in_force_that_day_gives_the_windows(
+def test_when_no_version_has_a_window_while_in_force_the_version_of_that_day_gives_the_windows(
     tmp_path,
 ):
     after_e = ONE_TIER.replace(

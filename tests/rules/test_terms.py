@@ -41,7 +41,7 @@ TERMS = made(
         ({"cycle": {"expires_on": "2026-06-30", "number": 1}}, "always"),
     ],
 )  # fmt: skip
-def test_the_chance_of_an_audit_is_certain_a_rate_or_none_as_the_policy_says(change, chance):
+def test_an_audit_is_certain_drawn_by_rate_or_excluded_as_the_policy_states(change, chance):
     assert answer_to(TERMS, **change)["audit"]["chance"] == chance
 
 
@@ -49,7 +49,7 @@ def test_the_chance_of_an_audit_is_certain_a_rate_or_none_as_the_policy_says(cha
     ("posted_on", "tier"),
     [("2026-06-30", "on_time"), ("2026-07-01", "back"), ("2026-06-29", "back"), (None, "back")],
 )
-def test_the_postmark_makes_the_day_of_receipt_when_the_letter_arrives_in_time(posted_on, tier):
+def test_the_day_of_the_postmark_is_the_day_of_receipt_when_the_letter_arrives_in_time(posted_on, tier):
     assert answer_to(TERMS, as_of="2026-07-07", postmarked_on=posted_on)["tier"] == tier
 
 

@@ -185,7 +185,7 @@ SHUT = made(
 
 
 @pytest.mark.parametrize("as_of", ["2025-12-31", "2026-06-30", "2026-07-30", "2026-07-31"])
-def test_a_person_to_whom_no_tier_is_open_reads_so_on_every_day_and_sees_no_price(as_of):
+def test_a_person_to_whom_no_tier_is_open_is_told_so_on_every_day_and_sees_no_price(as_of):
     answer = answer_to(SHUT, as_of=as_of, records=[HELD])
     assert (answer["tier"], answer["fees"], answer["unmet"]) == ("closed", None, ["window"])
     assert {"clause": "page", "text": "No way to renew is open to you."} in answer["explanations"]

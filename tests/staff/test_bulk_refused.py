@@ -108,7 +108,7 @@ def test_a_case_that_is_decided_due_or_with_its_trainer_is_not_snoozed(
     assert not Snooze.objects.exists()
 
 
-def test_an_approval_of_no_ceus_is_refused_at_its_field(petition, reviewer, desk):
+def test_an_approval_of_zero_ceus_is_refused_at_its_field(petition, reviewer, desk):
     answer = desk(reviewer).post(f"{PETITIONS}{petition.pk}/approve/", {"hundredths": "0", "seen": ""})
     assert answer.status_code == 422
     assert answer.context["form"].errors["hundredths"] == ["CEUs must be more than 0."]

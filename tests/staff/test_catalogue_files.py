@@ -45,7 +45,7 @@ def confirm_plan(browser, shown):
     return browser.post(IMPORT, {**kept, "confirmed": "yes"})
 
 
-def test_the_kept_content_of_an_import_is_one_line_because_browsers_change_line_feeds(
+def test_an_import_form_keeps_the_files_content_on_one_line_because_browsers_change_line_feeds(
     course, registrar, signed_in
 ):
     browser = signed_in(registrar)

@@ -162,7 +162,7 @@ def test_the_queue_of_returned_fees_shows_since_when_they_wait_and_which_are_lat
     assert today(client)["Fees that went back"].late == 1
 
 
-def test_winning_a_dispute_after_a_suspension_for_it_queues_the_case_for_a_lead_to_reinstate(
+def test_winning_a_dispute_that_caused_a_suspension_queues_the_case_for_a_lead_to_reinstate(
     approved, lead, desk, clock_at
 ):
     dispute(approved, "lost")
@@ -182,7 +182,7 @@ def test_winning_a_dispute_after_a_suspension_for_it_queues_the_case_for_a_lead_
     assert today(client)["Fees here again"].count == 0
 
 
-def test_winning_a_dispute_after_a_denial_for_it_queues_the_case_for_a_lead_to_reopen(
+def test_winning_a_dispute_that_caused_a_denial_queues_the_case_for_a_lead_to_reopen(
     waiting, finance, lead, desk
 ):
     dispute(waiting, "lost")

@@ -51,7 +51,7 @@ def test_a_trainer_who_does_nothing_for_a_day_stays_signed_in(jordan, signed_in,
     assert browser.get("/account/").status_code == 200
 
 
-def test_a_session_of_staff_ends_12_hours_after_signing_in_even_while_they_work(
+def test_a_staff_session_ends_12_hours_after_signing_in_even_while_it_is_used(
     reviewer, signed_in, minutes_later
 ):
     browser = signed_in(reviewer)
@@ -63,7 +63,7 @@ def test_a_session_of_staff_ends_12_hours_after_signing_in_even_while_they_work(
     assert "a session ends 12 hours after signing in" in text_of(browser.get("/account/login/"))
 
 
-def test_a_session_of_a_trainer_ends_28_days_after_signing_in_even_while_it_is_used(
+def test_a_trainers_session_ends_28_days_after_signing_in_even_while_it_is_used(
     jordan, signed_in, minutes_later
 ):
     browser = signed_in(jordan)
@@ -97,7 +97,7 @@ def test_what_an_idle_colleague_typed_is_shown_again_after_signing_in(
     assert f'action="{address}"' in page
 
 
-def test_a_session_of_staff_is_written_at_most_once_a_minute(reviewer, signed_in, minutes_later):
+def test_a_staff_session_is_written_at_most_once_a_minute(reviewer, signed_in, minutes_later):
     browser = signed_in(reviewer)
     browser.get("/staff/help/")
     first = browser.session["staff_seen"]

@@ -58,7 +58,7 @@ def test_a_logo_that_is_not_a_picture_is_refused_and_the_other_input_is_kept(lea
     assert "Lena Whitfield" in answer.content.decode()
 
 
-def test_a_forged_kept_logo_is_not_saved(lead, signed_in):
+def test_a_forged_token_of_an_uploaded_logo_is_not_saved(lead, signed_in):
     signed_in(lead).post(PAGE, {**TYPED, "logo_kept": "PHN2Zz4=:forged", "confirmed": "yes"})
     assert bytes(Organisation.objects.get().logo) == b""
 

@@ -129,7 +129,7 @@ def test_an_invitation_that_was_accepted_can_be_neither_sent_again_nor_withdrawn
     assert Invitation.objects.get().state == "accepted"
 
 
-def test_a_reset_that_was_confirmed_or_dropped_meanwhile_cannot_be_changed_any_more(
+def test_a_factor_reset_that_was_confirmed_or_dropped_cannot_be_changed_any_more(
     reviewer, lead, second_lead, now, signed_in
 ):
     first = ask_for_reset(reviewer, by=lead, at=now, reason=WHY)
@@ -189,7 +189,7 @@ def test_changing_or_ending_a_role_twice_writes_history_once(reviewer, lead, roo
     assert list(verbs) == ["role_changed", "superuser_made", "superuser_unmade", "work_ended"]
 
 
-def test_superusers_cannot_make_or_unmake_themselves(root, lead, now):
+def test_superusers_can_neither_give_nor_remove_their_own_superuser_rights(root, lead, now):
     make_superuser(lead, by=root, at=now, reason=WHY)
     for act in (make_superuser, unmake_superuser):
         with refused_with("Another superuser must decide about you.", "own_case"):

@@ -67,7 +67,7 @@ def test_a_figure_of_a_policy_draft_that_cannot_be_used_is_refused_at_its_field_
     assert "versions[" not in text_of(answer)
 
 
-def test_a_policy_draft_names_the_texts_with_a_previous_figure_and_the_cycles_that_it_is_for(desk):
+def test_a_policy_draft_lists_texts_with_the_previous_figure_and_the_first_affected_cycles(desk):
     told = text_of(desk.get(DRAFT, {"first_day": "2027-07-01", "total-value": "3.0"}))
     assert "S2: You need 2.0 approved CEUs in every two-year period." in told
     assert "S3: The 2.0 CEUs include 0.1 CEUs from the CPR and AED certification" in told
@@ -75,7 +75,7 @@ def test_a_policy_draft_names_the_texts_with_a_previous_figure_and_the_cycles_th
     assert "other amounts hold for cycles that begin on or after July 1, 2027." in told
 
 
-def test_a_policy_draft_with_only_another_fee_names_no_text_and_no_cycles(desk):
+def test_a_policy_draft_that_changes_only_a_fee_lists_no_text_and_no_cycles(desk):
     told = text_of(desk.get(DRAFT, {"first_day": "2027-07-01", "fees-late": "35.00"}))
     assert "Late fee becomes $35" in told
     assert "Texts that still name" not in told

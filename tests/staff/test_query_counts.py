@@ -71,14 +71,14 @@ def few(by_hand, clock_at, stranger):
 
 
 @pytest.mark.parametrize(("role", "most"), TODAY.items())
-def test_today_takes_as_many_queries_for_many_cases_as_for_one(few, desk, role, most):
+def test_the_today_page_takes_as_many_queries_for_many_cases_as_for_one(few, desk, role, most):
     client = desk(colleague(role))
     found = queries(client, "/staff/")
     add_rows(MANY, 1)
     assert (found, queries(client, "/staff/")) == (most, most)
 
 
-def test_today_takes_one_query_more_for_notes_from_colleagues(few, desk, lead, reviewer):
+def test_the_today_page_takes_one_query_more_for_notes_from_colleagues(few, desk, lead, reviewer):
     client, at = desk(reviewer), clock.now()
     found = queries(client, "/staff/")
     for row in (Petition.objects.first(), Application.objects.first(), Petition.objects.first().trainer):
@@ -125,7 +125,7 @@ def test_a_trainers_page_takes_as_many_queries_for_many_rows_as_for_one(few, des
     assert (found, queries(client, address)) == (6, 6)
 
 
-def test_people_takes_as_many_queries_for_many_colleagues_as_for_one(few, desk, lead):
+def test_the_people_page_takes_as_many_queries_for_many_colleagues_as_for_one(few, desk, lead):
     client, address = desk(lead), reverse("admin:people")
     found = queries(client, address)
     for number in range(MANY):

@@ -8,7 +8,7 @@ from tests.sessions import open_session
 from trainers.models import Trainer
 
 
-def test_of_fifty_simultaneous_edits_of_one_course_only_one_is_saved(real_database, registrar):
+def test_when_a_course_is_edited_fifty_times_at_once_only_one_edit_is_saved(real_database, registrar):
     course = factories.CourseFactory(title="Fuel")
     outcomes = race(real_database, "tests.staff.racing:edit_course", open_session(registrar))
     assert outcomes == {"302": 1, "422": 49}
@@ -17,7 +17,7 @@ def test_of_fifty_simultaneous_edits_of_one_course_only_one_is_saved(real_databa
     assert HistoryEntry.objects.filter(subject=f"ceus.course:{course.pk}").count() == 1
 
 
-def test_of_two_superusers_who_unmake_each_other_at_the_same_time_one_stays(real_database, root):
+def test_when_two_superusers_remove_each_others_rights_at_once_one_superuser_stays(real_database, root):
     other = member("Sid Super", is_superuser=True)
     outcomes = race(real_database, "tests.staff.racing:unmake_the_other", str(root.pk), str(other.pk))
     assert outcomes["unmade"] >= 1

@@ -105,7 +105,7 @@ def sentence_of(answer) -> str:
     return " ".join(answer.context["form"].errors[NON_FIELD_ERRORS])
 
 
-def test_a_letter_that_was_proposed_or_stopped_meanwhile_is_not_changed_or_sent(
+def test_a_letter_that_a_colleague_has_just_proposed_or_stopped_is_neither_changed_nor_sent(
     letter, jordan, lead, second_lead, desk
 ):
     browser, page = desk(lead), f"/staff/outbox/letter/{letter.pk}"

@@ -213,7 +213,7 @@ def test_a_renewal_continues_when_a_listing_change_leaves_its_records(course, jo
     assert scenes.pay(application, DAY).state == "approved"
 
 
-def test_a_catalogue_change_is_not_saved_unread_when_the_affected_record_was_removed_meanwhile(
+def test_a_listing_change_whose_affected_record_was_removed_since_the_preview_is_shown_again(
     course, jordan, lead, desk
 ):
     """Today's CEUs change; the one record of today goes before the change is confirmed."""

@@ -44,7 +44,9 @@ def queries_of_review(client, case) -> int:
     return len(asked)
 
 
-def test_the_review_of_a_petition_only_reads(drawn_by_nobody, jordan, stranger, desk, reviewer, clock_at):
+def test_opening_the_review_of_a_petition_writes_nothing(
+    drawn_by_nobody, jordan, stranger, desk, reviewer, clock_at
+):
     client, case = desk(reviewer), stage.submitted(jordan, at=clock_at(DAY))
     found = queries_of_review(client, case)
     for number in range(4):
@@ -52,7 +54,7 @@ def test_the_review_of_a_petition_only_reads(drawn_by_nobody, jordan, stranger, 
     assert (found, queries_of_review(client, case)) == (PETITION, PETITION)
 
 
-def test_the_review_of_a_renewal_only_reads(drawn_by_nobody, by_hand, desk, reviewer, clock_at):
+def test_opening_the_review_of_a_renewal_writes_nothing(drawn_by_nobody, by_hand, desk, reviewer, clock_at):
     clock_at(DAY)
     client, case = desk(reviewer), another_waiting("50000001")
     found = queries_of_review(client, case)
@@ -64,7 +66,7 @@ def test_the_review_of_a_renewal_only_reads(drawn_by_nobody, by_hand, desk, revi
     assert mail_of(Notice.objects.get(kind="renewals.renewed", trainer=case.trainer)).text == offer.mail.text
 
 
-def test_the_review_of_an_audit_only_reads(jordan, stranger, desk, reviewer, clock_at):
+def test_opening_the_review_of_an_audit_writes_nothing(jordan, stranger, desk, reviewer, clock_at):
     open_periods(rate="1")
     found = []
     for trainer in (jordan, stranger):
@@ -76,7 +78,7 @@ def test_the_review_of_an_audit_only_reads(jordan, stranger, desk, reviewer, clo
     assert found == [AUDIT, AUDIT]
 
 
-def test_a_pass_sends_the_mail_that_the_review_of_the_audit_showed(
+def test_passing_an_audit_sends_the_mail_that_its_review_page_showed(
     jordan, desk, reviewer, clock_at, django_capture_on_commit_callbacks
 ):
     open_periods(rate="1")
@@ -92,7 +94,7 @@ def test_a_pass_sends_the_mail_that_the_review_of_the_audit_showed(
     assert mail_of(Notice.objects.get(kind="renewals.renewed")).text == offer.mail.text
 
 
-def test_the_review_of_an_audit_offers_no_mail_where_people_approve_the_renewal(
+def test_the_review_of_an_audit_shows_no_mail_when_a_person_must_approve_the_renewal(
     by_hand, jordan, desk, reviewer, clock_at
 ):
     open_periods(rate="1")
@@ -105,7 +107,7 @@ def test_the_review_of_an_audit_offers_no_mail_where_people_approve_the_renewal(
     assert application_of(case).state == "in_review"
 
 
-def test_an_audit_that_would_send_the_renewal_back_is_passed_only_after_its_preview(
+def test_an_audit_whose_renewal_would_then_be_returned_is_passed_only_after_a_preview(
     jordan, desk, reviewer, clock_at
 ):
     open_periods(rate="1")
@@ -125,7 +127,9 @@ def test_an_audit_that_would_send_the_renewal_back_is_passed_only_after_its_prev
     assert not case.decisions.exists()
 
 
-def test_the_review_of_a_renewal_foresees_its_draw_without_drawing(by_hand, desk, reviewer, clock_at):
+def test_the_review_of_a_renewal_computes_its_audit_draw_without_storing_it(
+    by_hand, desk, reviewer, clock_at
+):
     clock_at(DAY)
     case = another_waiting("50000003")
     client = desk(reviewer)
@@ -135,7 +139,7 @@ def test_the_review_of_a_renewal_foresees_its_draw_without_drawing(by_hand, desk
     assert not Draw.objects.filter(cycle=case.cycle).exists()
 
 
-def test_an_approval_resting_on_a_record_that_no_audit_saw_is_refused_by_the_page_and_by_the_decision(
+def test_an_approval_that_counts_a_record_which_no_audit_checked_is_refused_by_page_and_service(
     by_hand, jordan, desk, reviewer, clock_at
 ):
     open_periods(rate="1")
