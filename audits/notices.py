@@ -1,5 +1,5 @@
-"""The notices of an audit: each kind, when it is still worth sending, and its context. The mail
-about the renewal says how the audit ended.
+"""The notices of an audit: each kind, when it is still worth sending, and its context. How an audit
+ended is in the mail about its renewal.
 """
 
 from collections.abc import Callable

@@ -14,8 +14,8 @@ from trainers.models import Trainer
 
 
 def open_things(person: Trainer) -> Iterator[OpenThing]:
-    """Yield the proposals about a person that wait for a second person: they must end before an
-    erasure. The person is not told of them.
+    """Yield the waiting proposals about a person, which prevent the erasure of their data. They are
+    not mentioned to the person.
     """
     for proposal in Proposal.objects.open().filter(trainer=person):
         yield OpenThing("", f"A proposal waits for a second person: {proposal.get_kind_display().lower()}.")

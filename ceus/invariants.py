@@ -92,8 +92,8 @@ def _undecided_meanings() -> Iterator[str]:
 
 
 def _taken_without_a_lead() -> Iterator[str]:
-    """Yield the records that lost CEUs or approval by a change of the catalogue which says that
-    records stay as they are (Q32).
+    """Yield the records that lost CEUs or approval by a change of the catalogue that was saved with
+    the choice to leave records as they are (Q32).
     """
     kept = AffectedRecord.objects.exclude(change__records=CatalogueChange.Records.CHANGED)
     other = ~Q(hundredths_before=F("hundredths_after")) | ~Q(approved_before=F("approved_after"))

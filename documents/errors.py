@@ -38,7 +38,7 @@ class FileGone(Exception):
 
 
 class StorageAway(OSError):
-    """The storage cannot be asked right now: a full disk, or object storage that does not answer."""
+    """The storage does not work right now: the disk is full, or object storage does not answer."""
 
 
 storage_was_away = Signal()  # an upload could not be stored; staff hear of it

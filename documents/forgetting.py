@@ -22,8 +22,8 @@ def remove_files_of(person: Trainer) -> None:
 
 
 def remove_marked(documents: "QuerySet[Document]") -> int:
-    """Remove the files of those of `documents` that are marked; return of how many documents. Safe
-    to repeat.
+    """Remove the files of those of `documents` that are marked; return the number of these
+    documents. Safe to repeat.
     """
     rows = list(documents.filter(erased_at__isnull=False, files_removed=False).order_by("pk"))
     for document in rows:

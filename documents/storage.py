@@ -46,7 +46,7 @@ class PrivateFiles(FileSystemStorage):
         return name
 
     def trouble(self) -> list[str]:
-        """Return what keeps files from being stored, in a word each."""
+        """Return what prevents storing files, one word for each cause."""
         folder = Path(self.location)
         if not folder.exists():  # it is made with the first file
             return []

@@ -53,9 +53,7 @@ def _unclaimed(day: datetime, *, before: datetime) -> list[str]:
 
 
 def _received_at(day: datetime, file: str) -> datetime:
-    """Return when a file was received, as its name says; without such a name, the end of its
-    day.
-    """
+    """Return when a file was received, read from its name; when the name has no time, the end of its day."""
     told = _TIME.match(file)
     if told is None:
         return day + timedelta(days=1)

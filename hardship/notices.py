@@ -85,7 +85,7 @@ def _contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
 
 
 def _still_true(state: str) -> Callable[[Batch], set[int]]:
-    """Return the test whether the relief is still in the state that the mail is about."""
+    """Return a function that tests whether the relief is still in the state that the mail reports."""
 
     def due(batch: Batch) -> set[int]:
         wanted = subject_pks(batch)

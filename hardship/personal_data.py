@@ -12,8 +12,8 @@ from trainers.models import Trainer
 
 
 def open_things(person: Trainer) -> Iterator[OpenThing]:
-    """Yield a person's requests that wait for a decision: they must end before an erasure. The
-    person is not told about reliefs that staff have only proposed.
+    """Yield a person's requests that wait for a decision, which prevent the erasure of their data.
+    Reliefs that staff have only proposed are not mentioned to the person.
     """
     for one in Relief.objects.open().filter(cycle__credential__trainer=person):
         what = one.get_what_display().lower()

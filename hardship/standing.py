@@ -59,8 +59,8 @@ def moved_last_day(cycle: Cycle) -> date | None:
 
 
 def extended_through(of: str, cycle: str = "pk") -> Subquery:
-    """Return the latest day through which the last day `of` was extended, as a subquery. `cycle` is
-    the path to the cycle.
+    """Return, as a subquery, the latest day to which the last day of kind `of` was moved. `cycle`
+    is the path to the cycle.
     """
     moving = [what for what, moved in MOVES.items() if of in moved]
     rows = Relief.objects.granted().filter(cycle=OuterRef(cycle), what__in=moving)

@@ -12,9 +12,8 @@ from trainers.services.accounts import RENAMED
 
 def free_changes_left(trainer: Trainer, *, at: datetime) -> int | None:
     """Return how many more times the trainer may respell the name in the cycle of `at`; None
-    without a certification, when the name is on no certificate.
-
-    Changes by others do not count, such as a registrar's or an approved request.
+    without a certification, because the name is then on no certificate. Changes by others do not
+    count, such as a registrar's or an approved request.
     """
     credential = credential_of(trainer)
     if credential is None:

@@ -45,8 +45,8 @@ def stopped_schedule(now: datetime) -> "QuerySet[Heartbeat]":
 
 
 def files_away(now: datetime) -> "QuerySet[Heartbeat]":
-    """Return the row which says that files could not be stored or read within the last 15 minutes;
-    otherwise no row.
+    """Return the heartbeat that reports that files could not be stored or read within the last 15
+    minutes; otherwise no row.
     """
     return Heartbeat.objects.filter(part=FILES_AWAY, at__range=(now - TOLD_FOR, now))
 

@@ -246,7 +246,9 @@ def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, 
 
 
 def _insist(write: Callable[[], int]) -> int:
-    """Repeat a write until the database answers: the mail has been sent, and only its row can record that."""
+    """Repeat a write until the database accepts it: the mail has been sent, and only its row can
+    record that.
+    """
     for pause in DATABASE_PAUSES:
         try:
             return write()

@@ -39,7 +39,7 @@ CORRECTED = "Our staff corrected this for this number. If that is wrong, write t
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A row with its answer; `report` is what would be written for a row that can be recorded."""
+    """A row with its answer. `report` is what would be written for a row that can be recorded."""
 
     row: ReadRow
     outcome: str
@@ -68,7 +68,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the database holds about the rows of one report."""
+    """The rows of the database that the answers to one report depend on."""
 
     courses: Mapping[str, Course]
     credentials: Mapping[str, Credential]

@@ -140,7 +140,7 @@ def _cell(value: object) -> str:
 
 
 def typed_rows(text: str, *, course: str, completed_on: date, ceus: str, unit: Unit) -> list[ReadRow]:
-    """Return a row for each number that was typed, one a line; the names come from our record."""
+    """Return a row for each typed number, one number in each line; the names come from our records."""
     told = {"course": course, "completed_on": completed_on.isoformat(), "ceus": ceus, "unit": unit}
     lines: Iterable[str] = filter(None, (line.strip() for line in text.replace(",", "\n").splitlines()))
     return [read_row(place, number=line, name=None, **told) for place, line in enumerate(lines, 1)]  # type: ignore[arg-type]  # named as the function names them

@@ -1,5 +1,5 @@
-"""One row of a report as it was typed, or came from a file or a program: read into plain values, or
-with a sentence that says what is wrong with it.
+"""One row of a report that was typed, or came from a file or a program: read into plain values,
+with a sentence when something is wrong with it.
 """
 
 import re
@@ -97,7 +97,7 @@ def _read_day(text: str) -> date | None:
 
 
 def _read_ceus(text: str, unit: Unit) -> int | None:
-    """Return the hundredths of a CEU; None when nothing is written, 0 for what cannot be read."""
+    """Return the hundredths of a CEU; None for an empty text, 0 for one that cannot be read."""
     if not text:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What moves what providers ask for without a person: decisions that are due."""
+"""What happens to requests of providers without a person: due decisions are released."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""gunicorn's own lines, written as the portal's are."""
+"""The log lines of gunicorn itself, in the portal's format."""
 
 from django.conf import settings
 from gunicorn.glogging import Logger

@@ -1,5 +1,5 @@
-"""What a load balancer asks: whether the process is alive, and whether it can serve requests.
-Answers name parts, never secrets.
+"""The URLs that a load balancer requests: whether the process is alive, and whether it can serve
+requests. Answers name parts of the portal, never secrets.
 """
 
 from collections.abc import Callable

@@ -1,5 +1,5 @@
-"""End the sessions of staff who have done nothing for a while, because what they may see is other people's; and every
-session that has lasted long enough, however busy.
+"""End the sessions of staff who have done nothing for a while, because they may see other people's
+data; and every session that has lasted too long, even while it is used.
 """
 
 from typing import Any, cast

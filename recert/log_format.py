@@ -51,7 +51,7 @@ class LineFormatter(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line, redacted, with what the record says beside its text."""
+        """Return the line with the record's text and its further values, redacted."""
         beside = [
             f"{name}={getattr(record, name)}" for name in SAID if getattr(record, name, None) is not None
         ]

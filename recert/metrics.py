@@ -1,5 +1,5 @@
-"""What Prometheus reads: requests, counted by every web process, and queues, mails and runs, read from the
-database when they are asked for.
+"""What Prometheus reads: requests, which every web process counts, and queues, mails and scheduled
+runs, which are read from the database at each request of it.
 """
 
 import os
@@ -32,7 +32,7 @@ COUNTED = timedelta(hours=24)
 
 
 def count_request(*, method: str | None, route: str, status: int, seconds: float) -> None:
-    """Count an answered request. A made-up method counts as "other"."""
+    """Count an answered request. A method that HTTP does not define counts as "other"."""
     REQUESTS.labels(method if method in METHODS else "other", route, str(status)).inc()
     SECONDS.observe(seconds)
 
@@ -63,7 +63,7 @@ def _of_the_database() -> CollectorRegistry:
 
 
 class _Stored(Collector):
-    """What the database knows at this moment, whichever process is asked."""
+    """The metrics that are read from the database at this moment, whichever process answers."""
 
     def collect(self) -> Iterator[Metric]:
         now = clock.now()

@@ -58,8 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
             self.request.asked_for_mail = True
 
     def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Say it. When a code is said to be sent again and none was, because nobody has the address,
-        take as long as a mail: the time of the answer must not tell.
+        """Show the message. When it claims that a code was sent again although nobody has the
+        address, take as long as sending a mail would: the time of the answer must not reveal that.
         """
         if CODE_SENT in args and not hasattr(request, "asked_for_mail"):
             queue_account_mail(UNKNOWN, "", {}, at=clock.now())

@@ -42,7 +42,7 @@ def finish_erasures() -> int:
 
 @shared_task
 def erase_what_came_late() -> int:
-    """Empty what was written about people after their erasure."""
+    """Empty personal data that was written about people after their erasure; return how many people."""
     now = clock.now()
     lately = Erasure.objects.filter(state=Erasure.State.ERASED, ended_at__gt=now - CAME_LATE).order_by("pk")
     return sweep_rows(lately, lambda erasure: empty_what_came_late(erasure, at=now))

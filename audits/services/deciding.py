@@ -90,10 +90,9 @@ def ask_another_look(audit: Audit, *, by: Trainer, at: datetime, why: str) -> Au
 
 
 def check_closable(audit: Audit, verdict: str, by: Trainer, *, is_judged: bool = False) -> None:
-    """Raise Refusal for whatever would stop `by`, a reviewer of this audit, from closing it so now.
-
-    Reads only, without a lock. `is_judged`: the caller has just read that each document was accepted
-    or refused.
+    """Raise Refusal when `by`, a reviewer of this audit, may not close it with this verdict now.
+    Reads only, without a lock. `is_judged`: the caller has just read that each document was
+    accepted or refused.
     """
     check_step(audit, State.PASSED if verdict == Verdict.PASS else State.FAILED, "closed")
     require_second_look(audit, by)

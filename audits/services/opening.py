@@ -62,8 +62,8 @@ def is_audit_required(cycle: Cycle, *, is_selected: bool, claims: Iterable[str] 
 
 
 def are_unseen(cycle: Cycle, records: Collection[int]) -> bool:
-    """Return whether one of `records`, by their primary keys, was in no audit of the cycle that
-    passed. Reads only. No query without records.
+    """Return whether at least one of `records`, given by primary key, was in no passed audit of the
+    cycle. Reads only. No query without records.
     """
     if not records:
         return False

@@ -113,8 +113,8 @@ def items_of(audit: Audit) -> list[AuditItem]:
 
 
 def is_answered(item: AuditItem) -> bool:
-    """Return whether nothing is asked of the trainer for this item: files stored, a reason given,
-    or judged.
+    """Return whether the trainer need not do anything more for this item: its files are stored, a
+    reason for missing ones was given, or a reviewer has judged it.
     """
     if item.unavailable_why or item.verdict in (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED):
         return True

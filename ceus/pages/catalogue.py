@@ -75,7 +75,7 @@ def earlier_ceus(course: Course) -> tuple[Period, ...]:
 
 
 def _narrowed(choice: Choice, *, today: date) -> "QuerySet[Course]":
-    """Return the courses that fit everything in a choice but its words, and that are approved, as
+    """Return the courses that fit all parts of a choice except its words, and that are approved, as
     are their providers (Q10): today, or on a day since the one in `since`.
     """
     courses = _approved_between(choice.since or today, today)
@@ -95,9 +95,8 @@ def _narrowed(choice: Choice, *, today: date) -> "QuerySet[Course]":
 
 @lru_cache(maxsize=64)
 def _approved_between(first_on: date, last_on: date) -> "QuerySet[Course]":
-    """Return the query that every choice of these days narrows.
-
-    It is composed once, because that costs as much as a page's query.
+    """Return the query for the courses approved on one of these days, which every search narrows
+    further. It is composed once, because that costs as much as a page's query.
     """
     both = _approved("", first_on, last_on), _approved("provider__", first_on, last_on)
     return Course.objects.filter(*both).select_related("provider").only(*SHOWN)

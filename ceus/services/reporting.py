@@ -36,11 +36,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """The record of a report. `before` holds what a record of the trainer's said before it was
-    merged, to restore it.
-
-    `differs` is true when a renewal claims the record and the provider reports something else: the
-    record stays unchanged, and staff decide.
+    """The record of a report. `before` has the values of the trainer's own record before the report
+    was merged into it, to restore them. `differs` is true when a renewal claims the record and the
+    provider reports something else: the record stays unchanged, and staff decide.
     """
 
     record: CeuRecord
@@ -125,7 +123,7 @@ def _new_record(one: Report, *, by: Trainer | None, at: datetime) -> CeuRecord:
 
 
 def _merge(one: Report) -> Reported:
-    """Return the known record as the report leaves it, not yet saved."""
+    """Return the known record with the values of the report, not yet saved."""
     record = one.known
     assert record is not None  # noqa: S101 - the caller chose it by that
     before = {

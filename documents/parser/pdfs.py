@@ -113,7 +113,7 @@ def _keep_only(page: Dictionary | Stream, keys: set[str]) -> None:
 
 
 def _everything(pdf: pikepdf.Pdf) -> Iterator[Dictionary | Stream]:
-    """Yield every dictionary and stream of the file, nested ones too."""
+    """Yield every dictionary and stream of the file, also those inside others."""
     waiting = list(pdf.objects)
     while waiting:
         item = waiting.pop()

@@ -82,7 +82,7 @@ class ScopedKey(HttpBearer):
 
 
 def count_request(request: HttpRequest, key: ApiKey) -> None:
-    """Count a request of the key against its limit a minute; raise Throttled for one too many."""
+    """Count a request against the key's limit for each minute; raise Throttled when the limit is exceeded."""
     now = int(clock.real_now().timestamp())
     window, most = now // WINDOW, settings.API_REQUESTS_PER_MINUTE
     name = f"api:{key.pk}:{window}"

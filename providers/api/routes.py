@@ -101,7 +101,7 @@ def numbers(request: HttpRequest, data: NumbersIn) -> dict[str, list[NumberOut]]
 
 
 class PageIn(Schema):
-    """Which page of a list: the cursor of the page before, and how many rows."""
+    """One page of a list: the cursor that the previous answer gave, and the number of rows."""
 
     cursor: Annotated[str, Field(max_length=60)] = ""
     limit: Annotated[int, Field(ge=1, le=PAGE)] = PAGE

@@ -60,7 +60,7 @@ class NumbersIn(Schema):
 
 
 class NumberOut(Schema):
-    """A number, and the name that goes with it; null when no certification has it."""
+    """A number and the name of its holder; null when no certification has the number."""
 
     number: str
     name: str | None

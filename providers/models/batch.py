@@ -83,7 +83,7 @@ class Batch(models.Model):
 
 class CompletionQuerySet(models.QuerySet["Completion"]):
     def standing(self) -> Self:
-        """Return the completions that count as reported, those that wait for staff included."""
+        """Return the completions that count as reported, also those about which staff must decide."""
         return self.filter(state__in=Completion.STANDING)
 
     def for_staff(self) -> Self:

@@ -1,1 +1,1 @@
-"""What the pages of a provider's side say."""
+"""The content of the pages of a provider's side."""

@@ -25,9 +25,8 @@ MARK = "rk"
 def make_key(
     provider: Provider, *, name: str, scopes: Sequence[str], by: Trainer, at: datetime
 ) -> tuple[ApiKey, str]:
-    """Make a key, and return it with its text, which is stored nowhere.
-
-    Raises Refusal for no name, no scope, and too many keys that work.
+    """Make a key, and return it with its text, which is stored nowhere. Raises Refusal when the
+    name or the scope is missing, and when the provider has too many working keys.
     """
     name = check_words(name, field="name", what="where it is used", longest=LONGEST_NAME)
     if not scopes or set(scopes) - set(ApiKey.Scope.values):
@@ -41,7 +40,7 @@ def make_key(
 
 
 def rotate_key(key: ApiKey, *, by: Trainer, at: datetime) -> tuple[ApiKey, str]:
-    """Make a key in the place of this one, which works for 7 more days; return it with its text."""
+    """Make a key that replaces this one, which works for 7 more days; return the new key with its text."""
     with transaction.atomic():
         key = _lock_key(key)
         if not key.works_at(at) or ApiKey.objects.filter(replaces=key).exists():
@@ -78,7 +77,7 @@ def key_of_text(text: str, *, at: datetime) -> ApiKey | None:
 
 
 def note_use(key: ApiKey, *, at: datetime) -> None:
-    """Write when the key was last used, once a minute."""
+    """Store when the key was last used, at most once a minute."""
     if key.last_used_at is None or at - key.last_used_at >= WRITTEN_EVERY:
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=at)
 

@@ -1,4 +1,4 @@
-"""How people of a provider are invited, come in and leave. Such an account is used for nothing else."""
+"""How people of a provider are invited, accept and leave. Such an account is used for nothing else."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Take a provider's report: every row gets its answer, and what is taken counts at once (Q23)."""
+"""Store a provider's report: every row gets its answer, and accepted rows count at once (Q23)."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -42,10 +42,11 @@ def report_completions(
     file_name: str = "",
     key: ApiKey | None = None,
 ) -> Batch:
-    """Store a report with an answer for each row, make or merge the records, and mail the trainers.
+    """Store a report with an answer for each row, create or merge the records, and mail the
+    trainers. Idempotent: the same key with the same rows returns the first report.
 
-    Idempotent: the same key with the same rows returns the first report. Raises Refusal for no
-    rows, too many, and a key that was used for other rows.
+    Raises Refusal for a report without rows, for one with too many, and for a key that was used for
+    other rows.
     """
     _check_size(rows)
     told: dict[str, Any] = {

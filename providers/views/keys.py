@@ -17,7 +17,7 @@ from providers.services.keys import make_key, revoke_key, rotate_key
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def keys(request: ProviderRequest) -> HttpResponse:
-    """Show the keys, and make a new one, whose text is on this page alone."""
+    """Show the keys; make a new one, whose text is shown on this page only."""
     form = KeyForm(request.POST if request.method == "POST" else None, initial={"scopes": ApiKey.USUAL})
     if form.is_valid():
         try:

@@ -29,7 +29,7 @@ FILES, DATABASE, MANIFEST = "files/", "database/", "manifest.json"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a whole archive holds."""
+    """What a complete archive contains."""
 
     format: int
     made_at: str
@@ -66,7 +66,7 @@ def applied_migrations() -> Iterator[str]:
 
 
 def stored_files(folder: str = "") -> Iterator[str]:
-    """Yield the name of every file in the storage, but for those that are not yet whole."""
+    """Yield the name of every file in the storage, except those that are still being written."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
@@ -117,7 +117,9 @@ def read_archive(
 
 
 class _Pieces:
-    """The dump's pieces, as they come; `following` is the member after them."""
+    """The dump's pieces in the order of the archive; `following` is the archive member after the
+    last piece.
+    """
 
     def __init__(
         self,

@@ -1,4 +1,6 @@
-"""Archives in object storage, like s3://bucket/folder: written while they are made, read while they come."""
+"""Archives in object storage, such as s3://bucket/folder: uploaded while they are being written,
+and read while they are being downloaded.
+"""
 
 from typing import IO, Any, cast
 
@@ -17,7 +19,9 @@ ERRORS = (BotoCoreError, Boto3Error, ClientError)
 
 
 class ArchiveInBucket:
-    """A file that can only be written. It appears under its name when it is whole, and not at all otherwise."""
+    """A file in a bucket that can only be written. It appears under its name once it is complete,
+    and otherwise not at all.
+    """
 
     def __init__(self, address: str, name: str) -> None:
         self.client, self.at = _reached(f"{address.rstrip('/')}/{name}")
@@ -33,7 +37,7 @@ class ArchiveInBucket:
         return self
 
     def write(self, data: bytes) -> int:
-        """Take `data`, and send what is enough for a piece. Raises OSError, as a disk does."""
+        """Take `data`, and upload it once there is enough for a piece. Raises OSError, as a disk does."""
         self.piece += data
         while len(self.piece) >= PIECE:
             self._send(bytes(self.piece[:PIECE]))
@@ -41,7 +45,7 @@ class ArchiveInBucket:
         return len(data)
 
     def flush(self) -> None:
-        """Do nothing: a piece that is too small cannot be sent before the last."""
+        """Do nothing: only the last piece of an upload may be smaller than the minimum."""
 
     def _send(self, piece: bytes) -> None:
         number = len(self.parts) + 1
@@ -84,7 +88,9 @@ def _trouble(done: str, error: Exception) -> BackupTrouble:
 
 
 def _reason(error: Exception) -> str:
-    """Return what object storage answered, or that it did not answer; no address and no key."""
+    """Return the error that object storage answered, or that it did not answer; without an address
+    or a key.
+    """
     if isinstance(error, ClientError):
         return f"object storage answered {error.response.get('Error', {}).get('Code', 'an error')}"
     return str(error) if type(error) is OSError else f"object storage is away ({type(error).__name__})"

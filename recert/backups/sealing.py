@@ -57,7 +57,9 @@ def _reason(error: Exception) -> str:
 
 
 class _Target:
-    """The file that an archive is written to. It remembers why it could not be: pyrage loses the reason."""
+    """The file to which an archive is written. It stores the error of a failed write, because
+    pyrage loses it.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -95,8 +97,9 @@ def sealed_into(file: IO[bytes], keys: list[object]) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def opened_from(file: IO[bytes], keys: list[object]) -> Iterator[IO[bytes]]:
-    """Yield what the archive `file` holds, decrypted while it is read. Raises BackupTrouble for a
-    key that does not fit and, at the latest at the end of the block, for an archive that is cut or damaged.
+    """Yield the decrypted content of the archive `file`, while it is being read. Raises
+    BackupTrouble for a key that does not fit and, at the latest at the end of the block, for an
+    archive that is incomplete or damaged.
     """
     read_end, write_end = os.pipe()
 

@@ -111,7 +111,7 @@ def change_behind(token: str) -> EmailChange | None:
 
 
 def token_for(change: EmailChange) -> str:
-    """Return the token in the link. The row of the change says until when it is valid."""
+    """Return the token in the link. Until when it is valid is stored in the row of the change."""
     return str(signing.dumps(change.pk, salt=SALT))
 
 

@@ -105,8 +105,8 @@ def _keep_wishes(staying: Trainer, before: dict[str, object]) -> None:
 
 
 def _tell(merge: Merge, moved: str) -> None:
-    """Queue the two mails: one to the address that stays, one to the other, which no longer signs
-    in to an account.
+    """Queue the two mails: one to the address that stays, and one to the other, which can no longer
+    sign in.
     """
     for event, address in (("going", merge.email), ("staying", merge.staying.email)):
         queue_notice(

@@ -70,7 +70,7 @@ def follow_next_policy(credential: Credential, *, by: Trainer | None, at: dateti
 
 
 def first_day_of_next(credential: Credential) -> date:
-    """Return the day after the running cycle, on which the next one begins."""
+    """Return the first day of the next cycle: the day after the running one ends."""
     return add_days(Cycle.objects.latest_of(credential).expires_on, 1)
 
 

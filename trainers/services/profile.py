@@ -1,4 +1,4 @@
-"""What a trainer sets for themselves."""
+"""The settings that trainers change for themselves."""
 
 from datetime import datetime
 

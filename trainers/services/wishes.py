@@ -1,5 +1,5 @@
-"""What people choose for themselves: a trainer the optional messages, staff the weekly report and
-the keyboard shortcuts.
+"""The settings about mails and the staff side that people choose for themselves: a trainer the
+optional messages, staff the weekly report and the keyboard shortcuts.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""What a browser reports about itself, in words that its user knows."""
+"""The device that a browser reports, in words that its user knows."""
 
 from django import template
 

@@ -58,7 +58,7 @@ def _write_named(folder: str, name: str, keys: list[object]) -> tuple[Manifest, 
 
 
 def _write_file(path: Path, keys: list[object]) -> Manifest:
-    """Write the archive under a name of its own until it is whole and on the disk."""
+    """Write the archive under a temporary name, and rename it once it is complete and on the disk."""
     part = path.with_name(f".part-{path.name}")
     try:
         with open(part, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
