@@ -1,4 +1,6 @@
-"""A charge of Jordan's, and the provider: the local stand-in on a free port, called through the real SDK."""
+"""A charge of Jordan's, and the payment provider: the local stand-in on a free port, called through
+the provider's real library.
+"""
 
 import pytest
 from django.test import Client
@@ -22,14 +24,14 @@ from tests.payments.scenes import (
 
 @pytest.fixture(autouse=True)
 def at_noon(clock_at):
-    """March 2, 2027, noon in Phoenix, for us and for the stand-in."""
+    """Set both clocks, ours and the stand-in's, to noon of March 2, 2027, in Phoenix."""
     assert clock_at("2027-03-02") == NOON
     return NOON
 
 
 @pytest.fixture(autouse=True)
 def _even_books(request):
-    """After every test that touches rows: nothing happened that must never happen to money."""
+    """Check, after every test that uses the database, that no invariant of money is broken."""
     if request.node.get_closest_marker("django_db"):
         request.getfixturevalue("db")
     elif "real_database" in request.fixturenames:
@@ -54,7 +56,7 @@ def charge(jordan):
 
 @pytest.fixture
 def secrets(settings):
-    """Two active secrets, as while one replaces the other."""
+    """Set two webhook secrets, as while a new one replaces the old one."""
     settings.STRIPE_WEBHOOK_SECRETS = ["whsec_the_new_one", SECRET]
 
 
@@ -66,7 +68,9 @@ def session(charge):
 
 @pytest.fixture
 def provider(tmp_path, settings):
-    """The stand-in, its messages sent to our webhook only when a test says `provider.deliver_due()`."""
+    """Start the stand-in. It posts its webhooks to the portal only when a test calls
+    `provider.deliver_due()`.
+    """
     portal = Client()
 
     def post(body: bytes, signature: str) -> int:
@@ -84,7 +88,9 @@ def provider(tmp_path, settings):
 
 @pytest.fixture
 def base(tmp_path, settings):
-    """The stand-in, which posts nothing, for us and for other processes: those run with the portal's own settings."""
+    """Start the stand-in without webhooks, for this process and for others, which run with the
+    portal's own settings.
+    """
     key, secret = settings.STRIPE_API_KEY, settings.STRIPE_WEBHOOK_SECRETS[0]
     stand_in = StandIn(port=0, file=tmp_path / "books", key=key, secret=secret, post=lambda body, signed: 200)
     settings.STRIPE_API_BASE = stand_in.base
@@ -94,13 +100,13 @@ def base(tmp_path, settings):
 
 @pytest.fixture
 def payment(charge, provider):
-    """Jordan's $129.00, taken and kept."""
+    """Return Jordan's credited payment of $129.00."""
     return provider.settle(charge)
 
 
 @pytest.fixture
 def failed(charge, monkeypatch) -> Refund:
-    """A second payment of $129.00 that the provider refused to return."""
+    """Return the failed refund of Jordan's second payment of $129.00: the provider refused to return it."""
     pay_twice(charge)
     return refused_by_the_provider(monkeypatch)
 

@@ -15,7 +15,9 @@ LATER = NOON + timedelta(days=3)
 
 
 def pay_out(provider: Payer, at: datetime = LATER, *, read: bool = True) -> Payout:
-    """Let the provider pay out what has settled by `at`, tell of it, and let the sweep read it."""
+    """Let the provider pay out what has settled by `at` and send its webhook; then run the sweep
+    that reads the payout.
+    """
     with clock.moved_to(at):
         made = payouts.pay_out(provider.books)
         assert made is not None
@@ -35,7 +37,7 @@ def differences() -> list[tuple[str, str]]:
 
 
 def payout_event(kind: str, *, name: str = "po_1", day: int = 0, **changes) -> dict:
-    """The provider's word about a payout of $120.00."""
+    """Return the provider's message about a payout of $120.00."""
     at = NOON + timedelta(days=day)
     thing = {
         "id": name,

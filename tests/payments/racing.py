@@ -1,4 +1,4 @@
-"""What each racing or killed process does with a payment (see `tests/race.py`)."""
+"""The functions that racing or killed processes call on a payment (see `tests/race.py`)."""
 
 from threading import get_native_id
 
@@ -28,8 +28,8 @@ from trainers.models import Trainer
 
 
 def hear(charge_id: str) -> str:
-    """Process the provider's message that the charge's visit is paid: half of the processes the
-    same message, half another.
+    """Process the message that the charge's visit is paid: half of the processes get one message,
+    the others another.
     """
     session = Charge.objects.get(pk=charge_id).sessions.get()
     thread = get_native_id()
@@ -37,14 +37,16 @@ def hear(charge_id: str) -> str:
 
 
 def hear_each_visit(charge_id: str) -> str:
-    """Process a message for every visit of the charge: each is paid, with a payment of its own."""
+    """Process a message for every visit of the charge; each visit was paid by its own payment."""
     for session in Charge.objects.get(pk=charge_id).sessions.order_by("?"):
         receive_event(paid(session, name=f"evt_{session.pk}"), at=NOON)
     return "heard"
 
 
 def hear_lost_dispute(charge_id: str) -> str:
-    """Post the provider's one word, signed, that a dispute about the charge's payment is lost, and tell the answer."""
+    """Post the provider's signed message that a dispute about the charge's payment is lost; return
+    the answer.
+    """
     payment = LedgerEntry.objects.get(charge=charge_id, kind="payment")
     thing = {"id": "dp_1", "amount": 12900, "currency": "usd", "livemode": False, "status": "lost"}
     told = event("charge.dispute.closed", {**thing, "payment_intent": payment.provider_ref}, name="evt_lost")
@@ -52,7 +54,9 @@ def hear_lost_dispute(charge_id: str) -> str:
 
 
 def hear_refund_elsewhere(charge_id: str) -> str:
-    """Post that the payment was given back on the provider's site: half of the time one message, half another."""
+    """Post the message that the payment was refunded on the provider's site: half of the processes
+    post one message, the others another.
+    """
     payment = LedgerEntry.objects.get(charge=charge_id, kind="payment")
     kind = "refund.created" if get_native_id() % 2 else "refund.updated"
     thing = {"id": "re_site", "amount": 12900, "currency": "usd", "status": "succeeded", "metadata": {}}
@@ -83,7 +87,7 @@ def pay_or_void(charge_id: str) -> str:
 
 
 def come_back_or_hear(charge_id: str, base: str, payment: str) -> str:
-    """Half of the processes come back from the payment page, half receive the provider's message."""
+    """Return from the payment page in half of the processes; process the provider's message in the others."""
     settings.STRIPE_API_BASE = base
     charge = Charge.objects.get(pk=charge_id)
     if get_native_id() % 2:
@@ -99,7 +103,7 @@ def look(base: str) -> str:
 
 
 def send_back(base: str) -> str:
-    """Send the only refund."""
+    """Send the only refund to the provider."""
     settings.STRIPE_API_BASE = base
     return send_refund(Refund.objects.get(), at=NOON).state
 
@@ -111,7 +115,7 @@ def sweep(base: str) -> str:
 
 
 def give_back(email: str) -> str:
-    """Forty dollars of the only payment."""
+    """Request a refund of $40.00 of the only payment."""
     payment = LedgerEntry.objects.get(kind="payment")
     by = Trainer.objects.get(email=email)
     said = {"cause": "our_error", "reason": "Why."}
@@ -119,7 +123,9 @@ def give_back(email: str) -> str:
 
 
 def give_back_or_record(email: str) -> str:
-    """Fifty dollars of the only payment: half of the time the provider is to send them, half of the time one check did."""
+    """Request a refund of $50.00 of the only payment in half of the processes; record a refund by
+    check in the others.
+    """
     payment = LedgerEntry.objects.get(kind="payment")
     by = Trainer.objects.get(email=email)
     said = {"cause": "our_error", "reason": "Why."}
@@ -128,7 +134,9 @@ def give_back_or_record(email: str) -> str:
 
 
 def make_good(*emails: str) -> str:
-    """Record the only failed refund as returned by a transfer, a different one for each process."""
+    """Record that the only failed refund was replaced by a bank transfer; each process records
+    another transfer.
+    """
     number = get_native_id()
     by = Trainer.objects.get(email=emails[number % len(emails)])
     failed = Refund.objects.get(state="failed")
@@ -136,7 +144,7 @@ def make_good(*emails: str) -> str:
 
 
 def decide(*emails: str) -> str:
-    """Half of the second persons say yes to the only refund, half say no."""
+    """Approve the only refund, as a second person, in half of the processes; refuse it in the others."""
     number = get_native_id()
     by = Trainer.objects.get(email=emails[number % len(emails)])
     if number % 2:
@@ -145,7 +153,7 @@ def decide(*emails: str) -> str:
 
 
 def match(email: str) -> str:
-    """Half of the staff credit the only parked message, half send its money back."""
+    """Credit the only parked message in half of the processes; return its money in the others."""
     event, by = ProviderEvent.objects.get(), Trainer.objects.get(email=email)
     if get_native_id() % 2:
         return credit_event(event, charge=Charge.objects.get(), by=by, at=NOON).answer
@@ -153,20 +161,22 @@ def match(email: str) -> str:
 
 
 def hear_of(charge_id: str, payment: str) -> str:
-    """Process the provider's one message that the charge's visit is paid by this payment."""
+    """Process the same message in every process: that the charge's visit is paid by this payment."""
     session = Charge.objects.get(pk=charge_id).sessions.get()
     return receive_event(paid(session, payment_intent=payment), at=NOON).state
 
 
 def pay_or_waive(charge_id: str, email: str) -> str:
-    """Half of the processes hear that the old amount was paid, half waive thirty dollars."""
+    """Process the message that the amount before the waiver was paid, in half of the processes;
+    waive $100.00 in the others.
+    """
     if get_native_id() % 2:
         return hear(charge_id)
     return waive(charge_id, email)
 
 
 def waive(charge_id: str, email: str) -> str:
-    """Waive all that is left of thirty dollars of the charge."""
+    """Waive $100.00 of the charge's late fee line."""
     by, charge = Trainer.objects.get(email=email), Charge.objects.get(pk=charge_id)
     said = {"code": "late", "by": by, "at": NOON, "reason": "Orders seen."}
     return waive_charge(charge, cents=10000, **said).state

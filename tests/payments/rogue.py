@@ -1,4 +1,4 @@
-"""A server in the provider's place that never gives a whole, proper answer."""
+"""A server in the place of the provider that never sends a complete, valid answer."""
 
 import threading
 from collections.abc import Iterator

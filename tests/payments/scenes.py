@@ -41,7 +41,7 @@ LINES = [
 
 
 def charge_for(trainer, subject="tests.thing:1", **changes):
-    """$129.00 for `trainer`, raised at noon on March 2, 2027."""
+    """Return a charge of $129.00 for `trainer`, raised at noon on March 2, 2027."""
     fields = {
         "subject": subject,
         "kind": "renewal",
@@ -138,13 +138,13 @@ def send(message, secret=SECRET, at=NOON):
 
 
 def everything():
-    """All that a message could change, except the row of the message itself."""
+    """Return everything that processing a message could change, except the row of the message itself."""
     tables = (Charge, CheckoutSession, LedgerEntry, Refund, HistoryEntry, Notice)
     return [list(table.objects.order_by("pk").values()) for table in tables]
 
 
 def refused_by_the_provider(monkeypatch) -> Refund:
-    """The sweep asks for the only refund on its way, and the provider says no."""
+    """Run the sweep that requests the only refund, and let the provider refuse it."""
 
     def no(refund):
         raise ProviderRefused("400: The card is closed.")
@@ -180,14 +180,14 @@ def sent_by_the_provider(provider) -> list[int]:
 
 
 def take_payment(books: Provider, cents: int) -> str:
-    """Take money at the provider, of which we know nothing; return the provider's name for it."""
+    """Take a payment at the provider that our portal does not know; return its id."""
     page = {"payment_intent": None, "amount_total": cents, "currency": "usd", "x_payment_metadata": {}}
     with books.store.change():
         return books.make_payment(page, "succeeded")["id"]
 
 
 class Payer:
-    """Someone in front of the hosted page, with the controls of the provider behind it."""
+    """A person on the provider's payment page, and the controls of the stand-in."""
 
     def __init__(self, stand_in: StandIn) -> None:
         self.stand_in = stand_in
@@ -198,7 +198,7 @@ class Payer:
         self.stand_in.store.turn(knobs)
 
     def go(self, charge, *, by=None, at: datetime = NOON) -> str:
-        """Open the payment page; the provider's name for it."""
+        """Open the payment page; return the provider's id of it."""
         return page_of(open_page(charge, by=by, at=at))
 
     def pay(self, charge, *, at: datetime = NOON) -> str:
@@ -207,7 +207,7 @@ class Payer:
         return page
 
     def settle(self, charge) -> LedgerEntry:
-        """Pay, and let the message about it arrive."""
+        """Pay, and let the webhook arrive; return the payment."""
         self.pay(charge)
         self.deliver_due()
         return LedgerEntry.objects.get(kind="payment", charge=charge)
@@ -220,7 +220,7 @@ class Payer:
         self.deliver_due()
 
     def decline_slowly(self, charge) -> None:
-        """Pay at a bank that answers later, and says no."""
+        """Pay through a bank that answers later and then declines."""
         page = self.go(charge)
         self.books.wait_for_bank(page)
         self.books.bank_answers(page, yes=False)
@@ -251,7 +251,7 @@ def kept_payment(charge) -> LedgerEntry:
 
 
 def pay_twice(charge) -> LedgerEntry:
-    """Pay two pages of one charge; return the second payment, which is on its way back."""
+    """Pay on two pages of one charge; return the second payment, which is being returned."""
     receive_event(paid(visit(charge), name="evt_1"), at=NOON)
     second = visit(charge, idempotency_key="checkout-2", provider_id="cs_2")
     receive_event(paid(second, name="evt_2", payment_intent="pi_second"), at=NOON)

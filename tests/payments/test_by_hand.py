@@ -1,4 +1,6 @@
-"""Money that finance returned by transfer or check: recorded once, never sent twice (Q21)."""
+"""Refunds that finance made by bank transfer or check: each is recorded once and never sent to the
+provider (Q21).
+"""
 
 import pytest
 

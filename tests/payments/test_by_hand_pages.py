@@ -1,4 +1,4 @@
-"""The pages on which finance records money returned by hand, and where its reference is shown."""
+"""The pages on which finance records a refund by hand, and where its reference is shown."""
 
 import csv
 import io

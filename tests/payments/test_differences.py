@@ -1,4 +1,6 @@
-"""What the provider's payouts and our ledger say otherwise: found, gone by itself, explained by finance."""
+"""Differences between the provider's payouts and our ledger: found, closed once both agree, or
+explained by finance.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""Disputes: one case each, whatever the order of the provider's words; what is lost or won back is booked (Q31)."""
+"""Disputes: one row each, in whatever order messages arrive; lost and restored money is written to
+the ledger (Q31).
+"""
 
 import json
 from datetime import date, timedelta

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.fault
 
 @pytest.fixture
 def killed(real_database):
-    """`killed("window", "act", …)` does the act in another process, which dies in that window."""
+    """Return a function: `killed("window", "act", …)` calls the act in another process, which is
+    killed at that window.
+    """
 
     def die(window: str, *act: str) -> None:
         name, *said = act

@@ -1,4 +1,4 @@
-"""Finance reads the mail about money before anything is done, and it is the mail that goes out."""
+"""Finance sees the mail about money before anything is done, and exactly this mail is sent."""
 
 import pytest
 from django.urls import reverse
@@ -21,7 +21,7 @@ def give_back(charge) -> str:
 
 
 def let_it_return(refund: Refund) -> None:
-    """Let the provider say that the money went back."""
+    """Let the provider report that the money was returned."""
     facts = RefundFacts(
         provider_id="re_1",
         reference=refund.idempotency_key,

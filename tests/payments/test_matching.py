@@ -1,4 +1,6 @@
-"""Unmatched payments: staff credit only what equals the charge, return the rest, and decide each once."""
+"""Payments that match no charge: staff credit only an equal amount, return the others, and decide
+about each once.
+"""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Payouts: kept in any order of the provider's words, read line by line, each line linked to our ledger."""
+"""Payouts: stored in whatever order messages arrive, read line by line, each line linked to our ledger."""
 
 from datetime import date, timedelta
 from itertools import permutations

@@ -1,4 +1,6 @@
-"""A renewal fee is refunded as the policy of its day of receipt says, and always for our own error (Q21)."""
+"""A renewal fee is refunded by the policy of its day of receipt, and always when the cause is our
+own error (Q21).
+"""
 
 import pytest
 

@@ -55,7 +55,7 @@ def come_back(payer, provider, page: str):
 
 
 def money() -> tuple[int, int, int]:
-    """Payments, receipts and mails about the renewal."""
+    """Return the number of payments, of receipt mails and of mails about the renewal."""
     notices = Notice.objects
     told = [notices.filter(kind=kind).count() for kind in ("payments.receipt", "renewals.renewed")]
     return LedgerEntry.objects.filter(kind="payment").count(), *told

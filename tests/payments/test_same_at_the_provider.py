@@ -24,8 +24,9 @@ REAL = pytest.param("stripe", marks=[pytest.mark.real_provider, pytest.mark.enab
 
 
 class Place:
-    """Where we ask: `now` by its clock, `took(cents)` a payment of which our portal knows nothing, and `pay_out` to
-    have a payout there: Stripe makes its own, day by day.
+    """A provider to ask, the stand-in or Stripe: `now` by its clock, `took(cents)` to take a
+    payment that our portal does not know, and `pay_out` to make a payout (Stripe makes its own
+    every day).
     """
 
     def __init__(self, now: datetime, took, pay_out) -> None:
@@ -48,7 +49,7 @@ def place(request, settings) -> Place:
 
 
 def _pay_out(books) -> None:
-    """Pay out once, and once more days later."""
+    """Make one payout, and another one some days later."""
     for day in (3, 6):
         with clock.moved_to(NOON + timedelta(days=day)):
             payouts.pay_out(books)

@@ -31,7 +31,9 @@ def deny_application(application: Application, *, by: Trainer, at: datetime, rea
 def decide_and_release(
     application: Application, verdict: str, *, by: Trainer, at: datetime, **said: Any
 ) -> Application:
-    """`said` is what the decision says: its words, its reason's code, the record it is about."""
+    """Decide, and release the decision ten minutes later. `said` holds the words, the code of the
+    reason, and the record that the decision is about.
+    """
     decision = decide_application(application, verdict=verdict, by=by, at=at, **said)
     release_renewal_decision(decision, at=decision.effective_at)
     return Application.objects.get(pk=application.pk)

@@ -1,4 +1,4 @@
-"""What each racing process does with a renewal (see `tests/race.py`)."""
+"""The functions that racing processes call on a renewal (see `tests/race.py`)."""
 
 import random
 
@@ -44,12 +44,12 @@ def approve(pk: str, email: str) -> str:
 
 
 def plan(day: str) -> str:
-    """The sweep of reminders, as ten workers and two beats would wake it."""
+    """Run the sweep of reminders five minutes after midnight on `day`."""
     return str(plan_cycle_reminders(scenes.moment(f"{day} 00:05")))
 
 
 def plan_or_submit(day: str, email: str) -> str:
-    """The sweep, and the trainer who renews in the same moment."""
+    """Run the sweep of reminders in half of the processes; submit the renewal in the others."""
     if random.random() < 0.5:
         plan(day)
         return "planned"

@@ -66,7 +66,9 @@ def visit(application, day: str, **changes) -> CheckoutSession:
 
 
 def settle(application, day: str, *, heard: str | None = None) -> Application:
-    """Settle the payment on `day`; its report arrives when it is `heard`. Signals wait for a commit."""
+    """Report that the payment was made on `day`; with `heard`, the report arrives on that later
+    day. Signals wait for a commit.
+    """
     charge = application.charge
     session = charge.sessions.first() or visit(application, day)
     facts = CheckoutFacts(
@@ -86,7 +88,7 @@ def settle(application, day: str, *, heard: str | None = None) -> Application:
 
 
 def pay(application, day: str) -> Application:
-    """Money settles, and the renewal goes on."""
+    """Settle the payment, and let the renewal advance."""
     settle(application, day)
     return services.advance_application(application, at=moment(day))
 

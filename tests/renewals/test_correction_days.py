@@ -31,7 +31,7 @@ def _heard_at_once(monkeypatch):
 
 
 def received(trainer, at, *titles, hundredths: int = 40) -> tuple[Application, list]:
-    """A renewal received and paid at `at`, and the petitions that it rests on."""
+    """Return a renewal received and paid at `at`, with the petitions that it depends on."""
     asked = [
         petition_scenes.submitted(trainer, at=at, title=title, asked_hundredths=hundredths)
         for title in titles

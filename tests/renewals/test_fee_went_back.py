@@ -1,4 +1,6 @@
-"""A renewal whose fee went back: finance decides before the approval, a lead after it; a won dispute restores (Q31)."""
+"""A renewal whose fee was refunded or disputed: finance decides before the approval, a lead after
+it; a won dispute restores the fee (Q31).
+"""
 
 from datetime import timedelta
 

@@ -15,7 +15,7 @@ DAY = "2027-03-02"
 
 @pytest.fixture
 def reopened(ready, clock_at) -> Application:
-    """Paid, denied; begun anew and withdrawn; then the denial is taken back."""
+    """Return a denied renewal that was reopened after the trainer had begun and withdrawn another one."""
     clock_at(DAY)
     lead = colleague("lead")
     application = scenes.submit(ready, DAY)

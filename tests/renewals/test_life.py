@@ -44,7 +44,7 @@ def cast(ready, reviewer, lead, by_hand):
 
 
 def bring_to(state: str, trainer, reviewer) -> Application:
-    """An application in this state, on the way that people take."""
+    """Bring a renewal application into this state by the steps that people take."""
     if state == "draft":
         return services.start_application(cycle_of(trainer), by=trainer, at=moment(DAY))
     application = scenes.submit(trainer, DAY)
@@ -63,7 +63,7 @@ def bring_to(state: str, trainer, reviewer) -> Application:
 
 
 def roads_to(state: str, cast) -> list[Callable[[Application], Application]]:
-    """Every service that ends in this state."""
+    """Return every service that leads to this state."""
     trainer, reviewer, lead = cast["trainer"], cast["rita"], cast["lea"]
     later = moment("2027-03-03")
 

@@ -1,4 +1,6 @@
-"""A returned renewal is corrected where that is asked for: on its page, the record and the sending in one."""
+"""A returned renewal is corrected on its own page: the record is changed and the renewal sent again
+in one step.
+"""
 
 import pytest
 

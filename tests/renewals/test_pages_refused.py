@@ -1,4 +1,4 @@
-"""What a page of a renewal answers when it was opened in time and is sent when it is too late."""
+"""Pages of a renewal that were opened in time and are posted too late."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What Home and the check page say about a renewal that rests on a petition, by date (Q15, Q16)."""
+"""Home and the check page of a renewal that depends on a petition, by date (Q15, Q16)."""
 
 import pytest
 

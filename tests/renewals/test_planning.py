@@ -16,7 +16,7 @@ from trainers.services import reinstate_credential, suspend_credential
 
 @pytest.fixture
 def orphan(stranger):
-    """Sam's certification was given under a policy whose file is gone."""
+    """Return Sam's certification, which follows a policy whose file is missing."""
     factories.remind_from_the_start(stranger)
     stranger.credentials.update(policy_code="gone")
     return stranger

@@ -96,7 +96,7 @@ def test_verification_gives_the_same_answer_for_a_wrong_number_and_a_wrong_name(
 def test_an_unknown_number_takes_the_same_queries_and_comparisons_as_a_wrong_name(
     jordan, client, clock_at, monkeypatch
 ):
-    """What takes as long says as little."""
+    """The time of an answer must not reveal whether the number exists."""
     clock_at("2027-03-14")
     compared: list[tuple[int, str]] = []
 

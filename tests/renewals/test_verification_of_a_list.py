@@ -1,4 +1,6 @@
-"""The public check of a pasted list: an answer for each line, never more than a single check says (Q29)."""
+"""The public check of a pasted list: an answer for each line, never with more than a single check
+reveals (Q29).
+"""
 
 import csv
 from io import StringIO

@@ -29,7 +29,7 @@ class Case:
 
 
 def all_cases() -> list[Case]:
-    """Every `[[cases]]` of every file, with the file's `[defaults]`."""
+    """Return every `[[cases]]` of every file, completed with the file's `[defaults]`."""
     found = []
     for path in sorted((HERE / "cases").glob("*.toml")):
         data = tomllib.loads(path.read_text("utf-8"))
@@ -72,12 +72,14 @@ def policy_named(name: str) -> Policy:
 
 
 def ask(question: dict[str, Any], policy: Policy) -> dict[str, Any]:
-    """The answer to a question, through the same JSON line as the shell."""
+    """Return the answer to a question that is sent as a line of JSON, as on the command line."""
     return answer_line(json.dumps(question, default=date.isoformat).encode(), policy)
 
 
 def at(answer: Any, path: str) -> Any:
-    """The value at `records.a.reason`: keys of objects, and codes or ids of list items. `"null"` for null."""
+    """Return the value at a path such as `records.a.reason`: keys of objects, and codes or ids of
+    list items; "null" for null.
+    """
     value = answer
     for part in path.split("."):
         if isinstance(value, list):

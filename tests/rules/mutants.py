@@ -80,7 +80,9 @@ def _places(tree: ast.Module) -> list[tuple[ast.AST, list[tuple[str, Change]]]]:
 
 
 def _walk(node: ast.AST) -> Iterator[ast.AST]:
-    """All nodes that do something: no annotations, decorators, imports, docstrings, or lists of exports."""
+    """Yield the nodes that can change behaviour: no annotations, decorators, imports, docstrings or
+    lists of exports.
+    """
     if isinstance(node, ast.Import | ast.ImportFrom) or _is_text(node) or _is_exports(node):
         return
     yield node

@@ -1,4 +1,6 @@
-"""A second opinion on dates that shares no code with the rules: it walks the calendar one day at a time."""
+"""A second computation of dates that shares no code with the rules: it walks through the calendar
+day by day.
+"""
 
 from collections.abc import Iterator
 from datetime import date

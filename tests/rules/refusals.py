@@ -1,4 +1,6 @@
-"""What a policy file may not say: a change of the sample policy, and the problem that it must be refused with."""
+"""Policy files that must be refused: each is a change of the sample policy, with the problem that
+must be reported.
+"""
 
 V = "versions[2000-01-01]"
 

@@ -1,4 +1,4 @@
-"""Where cycles end, against an oracle that walks the calendar day by day."""
+"""The last days of cycles, compared with an oracle that walks through the calendar day by day."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -1,5 +1,5 @@
-"""Dues on their days, and what is carried over from one cycle to the next, with answers worked out
-by hand.
+"""Recurring fees (`dues`) on their due days, and records carried over from one cycle to the next;
+the expected answers were worked out by hand.
 """
 
 from typing import Any

@@ -1,4 +1,6 @@
-"""The rules import the standard library and themselves, and ask nothing of the clock, chance or the environment."""
+"""The rules import only the standard library and themselves, and read no clock, random source or
+environment.
+"""
 
 import ast
 import sys
@@ -15,7 +17,7 @@ CLOCK = {"today", "now", "utcnow", "time"}
 
 
 def imported(tree: ast.AST) -> set[str]:
-    """The top-level names that a module imports; dots for what is named from where it stands."""
+    """Return the top-level names that a module imports; a relative import begins with its dots."""
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -1,4 +1,4 @@
-"""Files that are based on another: how they are put together, and what they are refused for."""
+"""Policy files that are based on another: how they are merged, and why they are refused."""
 
 import re
 from pathlib import Path

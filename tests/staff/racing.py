@@ -1,4 +1,4 @@
-"""What each racing process does at a desk (see `tests/race.py`)."""
+"""The functions that racing processes call on the staff side (see `tests/race.py`)."""
 
 import threading
 
@@ -31,7 +31,9 @@ def edit_course(session_key: str) -> str:
 
 
 def unmake_the_other(one: str, other: str) -> str:
-    """Unmake one of two superusers in the name of the other, half of the racers each way; return what came of it."""
+    """Remove the rights of one of two superusers in the name of the other, in half of the processes
+    each way; return the outcome.
+    """
     pair = Trainer.objects.in_bulk([int(one), int(other)])
     who, whom = (one, other) if threading.get_native_id() % 2 else (other, one)
     try:

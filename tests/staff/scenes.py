@@ -1,4 +1,4 @@
-"""What waits for staff, and a row of everything that they can look at."""
+"""Cases that wait for staff, and one row of everything that staff can open."""
 
 import re
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ def another_waiting(number: str, day: str = DAY, **trainer) -> Application:
 
 
 def a_row_of_everything(jordan: Trainer) -> None:
-    """At least one row of each kind that staff can look at."""
+    """Make at least one row of each kind that staff can open."""
     credential = jordan.credentials.get()
     factories.CeuRecordFactory(credential=credential, completed_on=date(2026, 6, 1))
     application = steps.renew(jordan, DAY)
@@ -183,7 +183,7 @@ def rows_of(client, query: str = "") -> list[Application]:
 
 
 def open_everything(reader: Trainer) -> None:
-    """Let `reader` have downloaded every document there is."""
+    """Record that `reader` has downloaded every document."""
     for document in Document.objects.all():
         note_download(document, by=reader, at=factories.LONG_AGO)
 
@@ -193,7 +193,7 @@ def page(name: str, application: Application) -> str:
 
 
 def seen(client, name: str, application: Application) -> dict[str, object]:
-    """What the form of the page sends back unseen."""
+    """Return the hidden field that the form of the page posts back."""
     return {"seen": client.get(page(name, application)).context["form"].initial["seen"]}
 
 
@@ -240,7 +240,7 @@ def row_url(row) -> str:
 
 
 def row_form(client, row, **answers) -> dict[str, object]:
-    """What the form of the row sends, with `answers` in place of what stands there."""
+    """Return what the form of the row would post, with `answers` in the place of the present values."""
     form = client.get(row_url(row)).context["adminform"].form
     found = {name: form[name].value() for name in form.fields}
     found = {name: "" if value is None else value for name, value in found.items()}

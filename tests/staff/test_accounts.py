@@ -1,4 +1,6 @@
-"""A registrar keeps accounts: name, address, time zone, closing and opening; colleagues' accounts are a superuser's."""
+"""A registrar changes accounts: name, address, time zone, closing and reopening; only a superuser
+changes those of colleagues.
+"""
 
 import pytest
 from allauth.usersessions.models import UserSession

@@ -40,7 +40,7 @@ REVIEW, QUEUE = "admin:trainers_trainer_change", "admin:trainers_trainer_changel
 
 
 def answer_of(action: Action, data: dict[str, str] | None = None) -> HttpResponse:
-    """What `run_action` answers to a look, or to `data` sent from its form."""
+    """Return the answer of `run_action` to an opened page, or to `data` posted from its form."""
     factory = RequestFactory()
     request = factory.get("/") if data is None else factory.post("/", data)
     request.session = {}
@@ -51,7 +51,7 @@ def answer_of(action: Action, data: dict[str, str] | None = None) -> HttpRespons
 
 
 class Deeds:
-    """An action that remembers what was asked of it."""
+    """An action that records with what it was called."""
 
     def __init__(self, **fields) -> None:
         self.asked: list[str] = []
@@ -178,7 +178,7 @@ def test_a_preview_shows_the_mail_that_is_sent_and_stores_no_notice(petition, jo
 
 
 def test_a_preview_ignores_a_notice_queued_by_another_thread(petition, jordan, stranger, reviewer):
-    """What another thread of this process makes is not this person's to read."""
+    """A notice that another thread queues is not part of this person's preview."""
 
     def do() -> None:
         foreign = Notice(kind=QUESTION, subject="x", event="x", trainer=stranger, send_at=clock.now())

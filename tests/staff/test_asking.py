@@ -1,4 +1,6 @@
-"""A reviewer asks the trainer: the question waits some minutes, can be undone, and concludes nothing."""
+"""A reviewer asks the trainer a question: it is pending for some minutes, can be undone, and is no
+decision.
+"""
 
 import pytest
 from django.urls import reverse

@@ -1,5 +1,5 @@
-"""Audits on the staff side: more time given or refused, an audit for cause, an expired one reopened. Each mail is read
-first, and it is the one that goes out.
+"""Audits on the staff side: more time granted or refused, an audit for cause, an expired one
+reopened. Each mail is shown before it is sent.
 """
 
 import pytest

@@ -1,4 +1,6 @@
-"""The catalogue is kept by hand: CEUs as they are printed, with history, and search follows every change."""
+"""Staff edit the catalogue: CEUs as they are printed, with history, and a search index that follows
+every change.
+"""
 
 import pytest
 from django.urls import reverse

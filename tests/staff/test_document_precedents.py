@@ -1,4 +1,4 @@
-"""Decided before, of documents: what audits said about the same course."""
+"""Earlier decisions about documents: the verdicts of audits on the same course."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,6 @@
-"""Evidence on a review page: plain links to a page, a size and a turn; what is asked for falls back to what is there."""
+"""Evidence on a review page: links for page, size and rotation; a page that does not exist is
+replaced by the first.
+"""
 
 from io import BytesIO
 

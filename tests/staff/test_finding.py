@@ -181,7 +181,7 @@ def test_the_search_words_of_a_hyphenated_name_are_each_part_and_all_parts_joine
 
 @pytest.fixture
 def many(stranger) -> None:
-    """20,000 people with their words, and the statistics that PostgreSQL gathers after a while."""
+    """Make 20,000 people with their search words, and let PostgreSQL gather its statistics."""
     Trainer.objects.bulk_create(
         Trainer(email=f"many{n}@example.org", name=f"Name{n} Family{n % 500}", password="!")
         for n in range(20_000)

@@ -1,4 +1,6 @@
-"""From the page of a trainer: to the refund of a payment, to what a colleague has, to a decision taken back."""
+"""Links on the page of a trainer: to the refund of a payment, to a colleague's case, to undoing a
+decision.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""The health line says whether payments are acted on: the last message, what fits nothing, what is stuck."""
+"""The health line on Today: the newest message of the provider, payments that match no charge, and
+what is stuck.
+"""
 
 from datetime import timedelta
 

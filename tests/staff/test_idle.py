@@ -16,7 +16,7 @@ BEGAN = datetime(2027, 3, 2, 17, 0, tzinfo=UTC)
 
 @pytest.fixture
 def minutes_later():
-    """Travel so many minutes on; it begins at ten in Phoenix."""
+    """Return a function that moves the clock by so many minutes, beginning at ten o'clock in Phoenix."""
     with time_machine.travel(BEGAN, tick=False) as traveller:
         yield lambda minutes: traveller.shift(minutes * 60)
 

@@ -1,4 +1,4 @@
-"""The keys of the staff side: a page that names them, and a switch that is kept for one person alone."""
+"""Keyboard shortcuts of the staff side: the page that lists them, and each person's own switch."""
 
 import re
 

@@ -1,4 +1,6 @@
-"""I know this person: from a case and from the page of a person; from then on somebody else decides."""
+"""Staff who declare to know a trainer, on a case or on the trainer's page: from then on somebody
+else decides.
+"""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,6 @@
-"""Letters at the desk: written from a template, seen as three people get it, approved, stopped and resumed."""
+"""Letters of staff: written from a template, previewed for three recipients, approved, stopped and
+resumed.
+"""
 
 import re
 

@@ -1,4 +1,6 @@
-"""A clean case is decided with one press on its review page, as its mail stands there; what is not clean asks first."""
+"""A case that passes every check is decided with one click on its review page, which shows the
+mail; any other case asks first.
+"""
 
 import pytest
 from django.urls import reverse

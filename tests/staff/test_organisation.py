@@ -1,4 +1,4 @@
-"""The page on which leads say what the organisation is called and how it looks."""
+"""The page on which leads set the name and the looks of the certifying body."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,7 +20,7 @@ TYPED = {
 
 
 def tokens_of(answer) -> dict[str, str]:
-    """What the page carries on to its next step: the signed pictures."""
+    """Return the signed pictures that the page posts on to its next step."""
     data = answer.context["form"].data
     return {name: data[name] for name in ("logo_kept", "signature_kept")}
 

@@ -1,4 +1,4 @@
-"""The outbox: what was told to whom, codes hidden, and failed messages sent again."""
+"""The outbox on the staff side: sent messages, hidden codes, and failed messages sent again."""
 
 from datetime import timedelta
 

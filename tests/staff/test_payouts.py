@@ -1,4 +1,6 @@
-"""Payouts at the desk: lists and pages, our ledger beside them by month and day, and differences with their reason."""
+"""Payouts on the staff side: lists and pages, the reconciliation with our ledger by month and day,
+and explained differences.
+"""
 
 import csv
 import io
@@ -35,13 +37,15 @@ def in_march(clock_at):
 
 @pytest.fixture
 def payment(jordan) -> LedgerEntry:
-    """$129.00 of March 2."""
+    """Return Jordan's payment of $129.00 on March 2."""
     return kept_payment(charge_for(jordan))
 
 
 @pytest.fixture
 def payout(payment) -> Payout:
-    """$174.96 of March 2: Jordan's payment, $404 cents of fees, and $50.00 of which our ledger knows nothing."""
+    """Return a payout of $174.96 on March 2: Jordan's payment of $129.00, less a fee of $4.04, and
+    $50.00 that our ledger does not have.
+    """
     made = a_payout(amount_cents=17496)
     a_line(made, ref=payment.provider_ref, entry=payment)
     a_line(made, amount_cents=5000, fee_cents=0)

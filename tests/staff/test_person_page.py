@@ -1,4 +1,6 @@
-"""The page of a trainer answers the telephone: how they stand in Home's words, what waits, what happened, what may be done."""
+"""The page of a trainer, made for answering the telephone: standing, waiting cases, history, and
+possible actions.
+"""
 
 from datetime import timedelta
 

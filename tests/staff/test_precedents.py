@@ -1,4 +1,4 @@
-"""Decided before: what petitions, audits and renewals show of earlier decisions about the same, on both engines."""
+"""Earlier decisions that the reviews of petitions, audits and renewals show, on both databases."""
 
 from dataclasses import replace
 from datetime import date, timedelta

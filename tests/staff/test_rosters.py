@@ -1,4 +1,4 @@
-"""Leads bring in a roster in the at_desk: they send it, look at every row, apply it, and read the report."""
+"""Leads import a roster on the staff side: they upload it, see every row, apply it, and read the report."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

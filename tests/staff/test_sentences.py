@@ -1,4 +1,6 @@
-"""Every happening is told in a plain sentence: what was decided, before and after, by whom, why."""
+"""Every row of history has a plain sentence: what was decided, the values before and after, by
+whom, and why.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -43,7 +45,9 @@ def writers() -> dict[str, int]:
 
 
 def literals(node: ast.expr | None, module: ast.Module) -> Iterator[str]:
-    """The texts that an expression can be: a text, either of two, or a name that stands for one."""
+    """Yield the texts that an expression can have: a literal, either branch of a condition, or the
+    value of a name.
+    """
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     elif isinstance(node, ast.IfExp):
@@ -117,7 +121,7 @@ def test_registering_a_second_sentence_for_a_history_verb_is_refused():
 
 @pytest.fixture
 def told(db):
-    """`told(row, verb, …)` is the sentence about a new row of history, as it is read."""
+    """Return a function: `told(row, verb, …)` returns the sentence about a new row of history."""
 
     def tell(row, verb: str, *, trainer, by, things=None, **more) -> str:
         with transaction.atomic():

@@ -234,7 +234,7 @@ def test_the_admins_password_page_redirects_to_the_portals_own(root, desk):
 
 
 def own_pages() -> list[str]:
-    """The names of pages that Django's admin does not bring along."""
+    """Return the names of the pages that Django's admin does not have itself."""
     brought = {"changelist", "add", "history", "delete", "change"}
     patterns = [p for p in admin.site.urls[0] if not isinstance(p, URLPattern)]
     found = [

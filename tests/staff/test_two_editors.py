@@ -1,4 +1,6 @@
-"""Two people edit one row of the catalogue: the later one is told, keeps what was typed, and overwrites nothing."""
+"""Two people edit one row of the catalogue: the later one is refused, keeps what was typed, and
+overwrites nothing.
+"""
 
 from datetime import date
 

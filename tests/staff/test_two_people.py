@@ -1,4 +1,4 @@
-"""Two people are two people: a superuser with every role cannot be both, in any rule that takes two."""
+"""Every change that needs two people is refused to one person, even to a superuser with every role."""
 
 from collections.abc import Callable
 from datetime import date
@@ -27,7 +27,7 @@ WHY = "A letter of November 3."
 
 @pytest.fixture
 def both(clock_at) -> Trainer:
-    """Somebody with every role, who is a superuser too."""
+    """Return a superuser who has every role."""
     clock_at("2027-01-05 12:00")
     return member("Bo Both", *GROUPS, is_superuser=True)
 
