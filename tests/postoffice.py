@@ -28,7 +28,9 @@ class Clerk(SMTP):
 
 
 class PostOffice:
-    """`on_rcpt` and `on_data` say what is answered, by default acceptance; `accepted` is the post that was taken."""
+    """A mail server for tests. `on_rcpt` and `on_data` return its answers, by default acceptance;
+    `accepted` holds the mails that it accepted.
+    """
 
     def __init__(self) -> None:
         self.accepted: list[EmailMessage] = []

@@ -1,5 +1,5 @@
-"""What the forms must refuse in which staff move a last day, waive a fee, merge accounts, write a letter, and explain
-what payouts and the ledger say otherwise.
+"""Bad input that forms must refuse in which staff move a last day, waive a fee, merge accounts,
+write a letter, or explain a difference between payouts and the ledger.
 """
 
 from tests.access.bad_input import BLANK, HIDDEN, NO_HIDDEN, Bad, Form, dates, words

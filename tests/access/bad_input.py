@@ -1,4 +1,6 @@
-"""What the forms of the portal must refuse: one row for each form, with its route, its scene, and bad values with their sentence."""
+"""Bad input that the portal's forms must refuse: one row for each form, with its route, its scene,
+and bad values with their sentence.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -56,7 +58,7 @@ class Bad:
         return (typed if isinstance(typed, dict) else {self.field: typed} for typed in self.typed)
 
     def is_typed(self) -> bool:
-        """Return whether a person typed it, so that the form must show it again."""
+        """Return whether a person types the value, so that the form must show it again."""
         return self.field not in (
             "",
             "seen",
@@ -83,7 +85,7 @@ class Form:
     seen: bool = False  # the page carries what its reader has seen
 
     def all_bad(self) -> list[tuple[Bad, dict[str, str]]]:
-        """Return each bad value as it is posted, with the row that it stands in."""
+        """Return each bad value as it is posted, with the row of the table that it is from."""
         return [(bad, typed) for bad in self.bad for typed in bad.posts()]
 
     def __str__(self) -> str:

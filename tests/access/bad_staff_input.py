@@ -1,4 +1,4 @@
-"""What the forms of the staff desk must refuse about colleagues, the organisation and rosters."""
+"""Bad input that the forms about colleagues, the certifying body and rosters must refuse."""
 
 from tests.access.bad_input import (
     BLANK,

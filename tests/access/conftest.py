@@ -1,4 +1,6 @@
-"""The scenes in which forms are filled in wrongly, and Jordan's rows. Each has a value for every part of an address."""
+"""The scenes in which forms are filled in with bad input, and Jordan's rows: a value for every part
+of a URL.
+"""
 
 from datetime import date, datetime
 from hashlib import sha256
@@ -106,7 +108,7 @@ def audit_with_request(audit) -> dict[str, object]:
 
 @pytest.fixture
 def sent_audit(ready, clock_at) -> dict[str, object]:
-    """An audit that was sent, and no document looked at."""
+    """Return an audit that was sent and of which no document was reviewed."""
     sent = audit_scenes.sent(ready)
     clock_at("2027-01-05 12:00")
     return _parts_of(sent)
@@ -216,7 +218,7 @@ def parts_of(document: Document) -> dict[str, object]:
 
 
 def of_relief(cycle: Cycle) -> dict[str, object]:
-    """A fee that Jordan asked to have waived."""
+    """Request, as Jordan, the waiver of a fee; return its primary key for each route about it."""
     asked = {"kind": "illness", "why": "I am ill.", "asked_at": clock.now(), "made_at": clock.now()}
     pk = Relief.objects.create(cycle=cycle, what="fee", **asked).pk
     return dict.fromkeys(("hardship:relief.pk", "hardship:withdraw.pk"), pk)

@@ -1,4 +1,4 @@
-"""The scenes in which staff fill in forms about money, time and accounts. `ask` is what stands behind the address."""
+"""The scenes in which staff fill in forms about money, time and accounts."""
 
 import pytest
 
@@ -19,7 +19,7 @@ def unpaid_charge(ready, clock_at) -> dict[str, object]:
 
 @pytest.fixture
 def two_accounts(jordan, stranger, clock_at) -> dict[str, object]:
-    """Jordan has another account, in which nothing is."""
+    """Give Jordan a second, empty account."""
     clock_at("2027-01-05 12:00")
     other = factories.TrainerFactory(email="jordan@new.example.org", name="Jordan Rivera-Cole")
     return {"object_id": jordan.pk, "ask": {"admin:trainers_trainer_merge": f"?with={other.pk}"}}
@@ -27,7 +27,7 @@ def two_accounts(jordan, stranger, clock_at) -> dict[str, object]:
 
 @pytest.fixture
 def difference_here(db, clock_at) -> dict[str, object]:
-    """The provider has a payment that our ledger has nowhere."""
+    """Store a payment of the provider that our ledger does not have."""
     at = clock_at("2027-03-04 12:00")
     payout = a_payout()
     a_line(payout)

@@ -1,4 +1,4 @@
-"""Every route of the resolver, with values for its parts that belong to Jordan."""
+"""Every route of the resolver, with values for its parts that are Jordan's."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ REST_OF_THE_STAFF_SIDE = "(?P<url>.*)$"  # the admin's answer to addresses that 
 
 @dataclass(frozen=True)
 class Route:
-    """`pattern` is its whole address with the places of its parts, as `path()` writes them."""
+    """A route. `pattern` is its whole URL with the places of its parts, as `path()` writes them."""
 
     name: str
     pattern: str
@@ -24,7 +24,7 @@ class Route:
         return tuple(PART.findall(self.pattern))
 
     def address(self, values: dict[str, object]) -> str:
-        """Its address with Jordan's values, those for this route alone first."""
+        """Return the URL with Jordan's values; values that are for this route alone come first."""
         return PART.sub(lambda found: str(self._value(found[1], values)), self.pattern)
 
     def _value(self, part: str, values: dict[str, object]) -> object:
@@ -35,7 +35,7 @@ class Route:
 
 
 def all_routes() -> list[Route]:
-    """Sorted, so that workers that share the tests count them alike."""
+    """Return every route, sorted, so that workers that share the tests number them alike."""
     return sorted(set(_walk(get_resolver(), (), "/")), key=lambda route: (route.pattern, route.name))
 
 
@@ -60,5 +60,5 @@ def _text(entry: URLPattern | URLResolver) -> str:
 
 
 def area_of(route: Route) -> str:
-    """The first two pieces of its address: routes that are asked together."""
+    """Return the first two parts of the route's URL; routes with the same two are tested together."""
     return "/".join(piece for piece in route.pattern.split("/")[1:3] if "<" not in piece)

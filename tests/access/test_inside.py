@@ -1,4 +1,6 @@
-"""An object inside an object: both must be one person's, and the inner one must be of the outer one."""
+"""A row inside another row, such as an item of an audit: both must be the same person's, and the
+inner one must belong to the outer one.
+"""
 
 from audits.models import Audit
 from tests.access.routes import all_routes

@@ -1,4 +1,6 @@
-"""Every route, asked by everybody. A route that declares nothing fails here; so does one that shows Jordan's things to others."""
+"""Every route, requested by everybody. A route without an access word fails here, and so does one
+that shows Jordan's data to others.
+"""
 
 from collections.abc import Iterator
 
@@ -18,7 +20,7 @@ OTHERS = ("owner", "stranger", "reviewer", "superuser")
 
 
 def ask(browser: Client, address: str) -> HttpResponse:
-    """What is answered to a look, or to a click where looking is not the way."""
+    """Return the answer to a GET; for a route that only accepts POST, the answer to a POST."""
     answer = browser.get(address)
     return browser.post(address) if answer.status_code == 405 else answer
 

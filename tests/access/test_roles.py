@@ -1,4 +1,4 @@
-"""Every role of the staff at every address of the staff side, found by enumeration."""
+"""Every role of staff requests every URL of the staff side, found by enumeration."""
 
 import pytest
 from django.db import transaction

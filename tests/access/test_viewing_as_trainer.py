@@ -1,4 +1,6 @@
-"""Staff see what a trainer sees: every page as the trainer gets it, and nothing is written, by any way in."""
+"""Staff view a trainer's pages as the trainer sees them: every page is the trainer's, and nothing
+is written in any way.
+"""
 
 import re
 
@@ -133,7 +135,7 @@ def test_a_role_without_access_to_documents_opens_none_while_viewing_as_a_traine
 
 
 def looking_at(browser: Client) -> str:
-    """Whose Home the browser shows while it looks; empty once it does not."""
+    """Return whose Home the browser shows in the place of the viewer's; "" when it shows none."""
     found = re.search(r"You see what (\w+) sees", browser.get("/help/").content.decode())
     return found[1] if found else ""
 

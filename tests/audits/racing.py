@@ -1,4 +1,4 @@
-"""What each racing process does with an audit or with the draw."""
+"""The functions that racing processes call on an audit or on the draw."""
 
 from itertools import count
 
@@ -48,7 +48,7 @@ def draw_cycle(pk: str) -> str:
 
 
 def draw_or_close(code: str, *cycles: str) -> str:
-    """The first of each process closes the period, the others draw in its last moment."""
+    """Close the draw period in the first call of each process; draw in its last moment in the later calls."""
     turn = next(_turns)
     if turn == 0:
         period = DrawPeriod.objects.get(code=code)

@@ -20,8 +20,11 @@ moment = renewal_scenes.moment
 
 
 def opened(trainer: Trainer, day: str = "2027-01-04") -> Audit:
-    """Sent and paid for on `day`, chosen, and not yet told. A certificate came in just afterwards: an audit that is
-    complete when it opens is sent by itself.
+    """Return an audit of a renewal that was submitted and paid on `day`; its trainer was not
+    notified yet.
+
+    A certificate is added just after the opening: an audit that is complete when it opens would be
+    sent in the trainer's place.
     """
     current = RecordDocument.objects.filter(
         record__credential__trainer=trainer, part="certificate", replaced_at=None
@@ -34,7 +37,7 @@ def opened(trainer: Trainer, day: str = "2027-01-04") -> Audit:
 
 
 def begin_clock(audit: Audit, at: str = "2027-01-04 12:05") -> Audit:
-    """The mail was accepted, and the time has begun."""
+    """Record that the mail was accepted, so that the period for documents begins."""
     told = Notice.objects.filter(kind=OPENED, subject=subject_of(audit), state="due")
     told.update(state="sent", ended_at=moment(at))
     return services.begin_clock(audit, at=moment(at))
@@ -45,7 +48,7 @@ def begun(trainer: Trainer, day: str = "2027-01-04") -> Audit:
 
 
 def sent(trainer: Trainer, day: str = "2027-01-04") -> Audit:
-    """Everything was on file, and the trainer has sent it."""
+    """Return an audit with every document on file that its trainer has sent."""
     return services.send_documents(begun(trainer, day), by=trainer, at=moment(f"{day} 13:00"))
 
 
@@ -55,7 +58,7 @@ def judge(audit: Audit, by: Trainer, *, verdict: str = "accepted", at: str = "20
 
 
 def closed(audit: Audit, verdict: str, by: Trainer, *, at: str = "2027-01-05", words: str = "") -> Audit:
-    """Decided and released, ten minutes later."""
+    """Decide about the audit, and release the decision ten minutes later."""
     decision = services.close_audit(audit, verdict=verdict, by=by, at=moment(at), words=words)
     release(decision)
     audit.refresh_from_db()
@@ -68,7 +71,7 @@ def release(decision: Decision) -> Decision:
 
 
 def without_certificate(trainer: Trainer) -> AuditItem | None:
-    """Take the certificate of the trainer's course off the file."""
+    """Remove the certificate of the trainer's course."""
     documents = RecordDocument.objects.filter(record__credential__trainer=trainer, part="certificate")
     documents.update(replaced_at=moment("2026-12-01"))
     return None
@@ -79,7 +82,7 @@ def application_of(audit: Audit) -> Application:
 
 
 def an_audit(cycle: Cycle, **fields) -> Audit:
-    """A row with one item, for tests that only look at it."""
+    """Return an audit with one item, written without services, for tests that only read it."""
     made = {"reference": "A-22222222", "renewal": "R-22222222", "received_on": cycle.expires_on, **fields}
     audit = Audit.objects.create(cycle=cycle, made_at=moment("2027-01-04"), **{"kind": "random", **made})
     record = cycle.credential.ceu_records.first()
@@ -112,7 +115,7 @@ SEALED = seal_secret(SECRET)
 
 
 def mail_of(kind: str, event: str | None = None) -> Mail | None:
-    """What the outbox would send, rendered as the sender does; None when it is no longer due."""
+    """Return the notice as the sender would render it; None when it is no longer due."""
     notices = Notice.objects.filter(kind=f"audits.{kind}")
     notice = notices.get(event=event) if event else notices.get()
     known = kind_of(notice.kind)

@@ -1,4 +1,4 @@
-"""A lead moves the last day for the documents of an audit, for hardship (Q34)."""
+"""A lead moves the last day for the documents of an audit because of hardship (Q34)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the mails of an audit say, and when they are no longer due."""
+"""The mails of an audit: their content, and when they are no longer due."""
 
 from datetime import date
 

@@ -104,7 +104,7 @@ def test_an_audit_for_cause_needs_two_leads_and_opens_when_the_renewal_is_paid(
 
 
 def wanted(ready, lead, second_lead) -> Audit:
-    """Two leads want it, and it is not paid for."""
+    """Return an audit that two leads agreed on for a renewal that is not paid yet."""
     application = renewal_scenes.submit(ready, "2027-01-04")
     audit = propose_audit_for_cause(application, by=lead, at=moment("2027-01-04"), cause="A complaint.")
     return services.agree_audit(audit, by=second_lead, at=moment("2027-01-04"))

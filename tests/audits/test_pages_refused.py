@@ -1,4 +1,4 @@
-"""What a page of an audit answers when it was opened in time and is sent too late, or sent twice."""
+"""Pages of an audit that were opened in time and are posted too late, or posted twice."""
 
 import pytest
 

@@ -16,7 +16,9 @@ from tests.renewals import scenes as renewal_scenes
 
 @pytest.fixture
 def looked_at(ready, reviewer, clock_at) -> Audit:
-    """Sent, and one document is refused, the other to be replaced; nothing of it is decided."""
+    """Return a sent audit with one refused document and one to be replaced, about which nothing is
+    decided.
+    """
     clock_at("2027-01-05")
     audit = scenes.sent(ready)
     course, card = (audit.items.get(record__category=one) for one in ("education", "cpr_aed"))

@@ -95,7 +95,7 @@ def test_requesting_reconsideration_without_a_failed_decision_is_refused(ready):
 
 @pytest.fixture
 def failed(ready, reviewer, commits) -> Application:
-    """A renewal that was denied because its audit was not passed."""
+    """Return a renewal that was denied because its audit was not passed."""
     audit = scenes.sent(ready)
     with commits():
         scenes.closed(audit, "fail", reviewer, words="It is another person's name.")

@@ -1,1 +1,1 @@
-"""Backups: the drill, and everything that may stand in its way."""
+"""Tests of backups: the drill, and whatever can prevent a backup or a restore."""

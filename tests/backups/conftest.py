@@ -5,5 +5,5 @@ from tests.throwaway import Workshop
 
 @pytest.fixture
 def workshop(_workshop) -> Workshop:
-    """What makes an empty database, to restore into."""
+    """Return what makes empty databases to restore into."""
     return _workshop

@@ -1,4 +1,4 @@
-"""Archives in object storage, of a portal whose documents lie there too."""
+"""Archives in object storage, of a portal whose documents are in object storage too."""
 
 import pytest
 from django.core.management import CommandError, call_command

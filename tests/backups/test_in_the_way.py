@@ -1,4 +1,4 @@
-"""Whatever stands in the way of a backup or a restore is one sentence, and nothing is half done."""
+"""Whatever prevents a backup or a restore is reported in one sentence, and nothing is left half done."""
 
 import os
 from pathlib import Path

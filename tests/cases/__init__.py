@@ -1,1 +1,1 @@
-"""The kernel of cases, tried on petitions, audits and renewals."""
+"""Tests of the kernel of cases, with petitions, audits and renewals."""

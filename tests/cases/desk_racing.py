@@ -1,4 +1,4 @@
-"""What each racing process does with a case that is with nobody."""
+"""The functions that racing processes call on an unassigned case."""
 
 from datetime import UTC, datetime
 from itertools import count

@@ -1,4 +1,4 @@
-"""What each racing process does with a proposal."""
+"""The functions that racing processes call on a proposal."""
 
 from itertools import count
 
@@ -13,7 +13,7 @@ _turns = count()
 
 
 def confirm_or_take_back(pk: str, proposer: str, second: str) -> str:
-    """Half of them confirm it, half take it back."""
+    """Confirm the proposal in half of the processes; take it back in the others."""
     proposal, at = Proposal.objects.get(pk=pk), moment("2027-03-02")
     try:
         if next(_turns) % 2:

@@ -1,4 +1,4 @@
-"""Who has a case: given, taken, handed on; and nobody gets a case of somebody whom they know."""
+"""Assignments of cases: given, taken, passed on; never a case of somebody whom the colleague knows."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""A case that is put off wakes by itself, at the latest on its due day."""
+"""A snoozed case returns to its list by itself, at the latest on its due day."""
 
 from datetime import date, timedelta
 

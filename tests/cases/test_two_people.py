@@ -1,4 +1,4 @@
-"""What takes two people: one proposes it with a reason, another confirms it (Q24, invariant 14)."""
+"""Changes that need two people: one proposes it with a reason, another confirms it (Q24, invariant 14)."""
 
 from datetime import date
 

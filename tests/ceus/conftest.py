@@ -25,7 +25,7 @@ def course(db) -> Course:
 
 @pytest.fixture
 def shelf(db) -> None:
-    """Three courses of two providers."""
+    """Return three courses of two providers."""
     acme = factories.ProviderFactory(name="Acme Education", slug="acme")
     north = factories.ProviderFactory(name="Nørth Academy", slug="north")
     save_courses(
@@ -49,7 +49,7 @@ def shelf(db) -> None:
 
 @pytest.fixture
 def a_file(jordan) -> Callable[[], Waiting]:
-    """Another file each time, stored already: its row is made when a record takes it."""
+    """Return a new stored file, whose row is made when a record takes it."""
     numbers: Iterator[int] = count()
 
     def make() -> Waiting:

@@ -1,4 +1,4 @@
-"""What each racing process does with a CEU record (see `tests/race.py`)."""
+"""The functions that racing processes call on a CEU record (see `tests/race.py`)."""
 
 from datetime import date
 
@@ -46,7 +46,7 @@ def remove() -> str:
 
 
 def claim_or_remove(number: str) -> str:
-    """One half claims the only record for its cycle, the other takes it back."""
+    """Claim the only record for its cycle in half of the processes; remove it in the others."""
     from threading import get_native_id
 
     from django.db import transaction

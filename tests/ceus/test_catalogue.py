@@ -1,4 +1,4 @@
-"""The public catalogue: what is found, what is not, and a constant number of queries (S8, S14)."""
+"""The public catalogue: what a search finds, and a constant number of queries (S8, S14)."""
 
 from datetime import date
 

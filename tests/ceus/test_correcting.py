@@ -1,4 +1,6 @@
-"""Staff correct a record: its day, CEUs, course or person; it is told, and can be taken back until it is claimed."""
+"""Staff correct a record: its day, CEUs, course or person; the trainer gets a mail, and it can be
+undone until the record is claimed.
+"""
 
 from datetime import date
 
@@ -27,7 +29,7 @@ WHY = "Your certificate says so."
 
 @pytest.fixture
 def record(jordan) -> CeuRecord:
-    """Forty hundredths of May 3, 2026, with a certificate on file."""
+    """Return a record of 0.4 CEUs of May 3, 2026, with its certificate."""
     return CeuRecordFactory(credential=jordan.credentials.get())
 
 
@@ -115,7 +117,7 @@ def test_a_correction_can_be_undone_once_and_both_trainers_get_a_mail(
 def test_a_record_cannot_move_to_an_account_that_was_closed_meanwhile(
     record, jordan, stranger, lead, second_lead
 ):
-    """Neither by undoing a correction nor by a new one."""
+    """Neither a correction nor the undoing of one can move it there."""
     correction = correct(record, lead, credential=stranger.credentials.get())
     Trainer.objects.filter(pk=jordan.pk).update(is_active=False)
     with refused_with("That account is closed.", "closed"):

@@ -49,7 +49,7 @@ def log_card(credential, a_file, *, valid_through=date(2028, 5, 3), front=None, 
 
 
 def verbs(record: CeuRecord) -> list[str]:
-    """What was done to the record, in order."""
+    """Return the verbs of the record's history, in order."""
     entries = HistoryEntry.objects.filter(subject=subject_of(record)).order_by("pk")
     return list(entries.values_list("verb", flat=True))
 

@@ -1,4 +1,4 @@
-"""The same completion is found again, however its title is written (invariant 13)."""
+"""A completion that is logged again is recognised, however its title is written (invariant 13)."""
 
 from datetime import date
 

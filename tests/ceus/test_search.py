@@ -1,4 +1,4 @@
-"""How much of a search is looked for."""
+"""How many words and letters of a search text are used."""
 
 import pytest
 from django.db import connection

@@ -53,7 +53,7 @@ def test_a_restarted_stand_in_keeps_all_its_data(tmp_path, mailbox):
 
 
 def flat(value, name=""):
-    """The way the SDK encodes a question."""
+    """Return a request's parameters in the encoding of the provider's library."""
     if not isinstance(value, dict | list):
         return {name: value}
     pairs = value.items() if isinstance(value, dict) else enumerate(value)

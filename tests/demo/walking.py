@@ -46,7 +46,7 @@ def load_small_demo() -> None:
 
 
 def words_of_the_first(text: str) -> list[str]:
-    """What of the first policy stands in a page or mail, with some of what is around it."""
+    """Return the words of the first policy that a page or mail contains, each with the text around it."""
     text = SCRIPT.sub(" ", text)
     told = " ".join(word for tag in TAG.findall(text) for word in READ_OUT.findall(tag))
     text = OUR_TABLE.sub(" ", f"{TAG.sub(' ', text)} {told}")
@@ -123,7 +123,7 @@ def everything_seen() -> Iterator[tuple[str, str]]:
 
 
 def load_and_walk() -> None:
-    """Print what of the first policy was found, and end with a status that says whether there was any."""
+    """Print which words of the first policy were found; the exit status says whether there were any."""
     load_small_demo()
     seen, found = 0, set()
     for place, text in everything_seen():

@@ -44,7 +44,7 @@ def turned_jpeg(orientation: int) -> bytes:
 
 
 def pdf(pages: int = 1, prepare: Any = None, **save: Any) -> bytes:
-    """Pages that say "Certificate"; `prepare(pdf)` adds what a test is about."""
+    """Return a PDF whose pages show "Certificate"; `prepare(pdf)` adds what a test is about."""
     made = pikepdf.new()
     for _ in range(pages):
         made.add_blank_page(page_size=(612, 792))

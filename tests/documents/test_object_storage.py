@@ -1,4 +1,6 @@
-"""Files in a bucket: as private and as whole as on a disk, swept there, and an outage is said kindly to everybody."""
+"""Files in a bucket: as private and as complete as on a disk, swept there too, and an outage is
+reported to everybody in a sentence.
+"""
 
 from datetime import UTC, datetime, timedelta
 

@@ -78,7 +78,7 @@ def filled_field(value: str):
 
 
 def field_with_another_appearance(made):
-    """A field whose value says one thing and whose appearance another: viewers show the appearance."""
+    """Return a form field whose value differs from its appearance: viewers show the appearance."""
     font = made.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
     shown = made.make_stream(
         b"BT /Helv 14 Tf 2 7 Td (As it was drawn) Tj ET", Type=Name.XObject, Subtype=Name.Form,

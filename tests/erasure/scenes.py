@@ -151,7 +151,7 @@ def _mended(trainer: Trainer) -> None:
 
 
 def _desk(trainer: Trainer, reviewer) -> None:
-    """A letter to them alone."""
+    """Write a letter to this person alone."""
     told = {
         "title": "Your name",
         "words": "Hello Jordan.",
@@ -188,7 +188,7 @@ def _worked_here(trainer: Trainer, registrar) -> None:
 
 
 def erase(trainer: Trainer) -> Erasure:
-    """Asked for by themselves, told, and done."""
+    """Request the erasure as the person, send the last mail, and carry it out."""
     erasure = request_erasure(trainer, by=trainer, at=clock.now())
     return erase_trainer(erasure, at=clock.now())
 
@@ -224,7 +224,7 @@ def _mark(row, field, *, unique: bool) -> None:
 
 
 def columns_with(words: str) -> list[str]:
-    """Every column of the database in which `words` stand, whatever table it is of."""
+    """Return every column of the database that contains `words`, in whatever table."""
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():

@@ -1,4 +1,4 @@
-"""Who may have whose data erased, what it waits for, and what everybody sees afterwards (Q33)."""
+"""Who may request an erasure, what must end before it, and what everybody sees afterwards (Q33)."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""An erasure leaves nothing of a person, everything of everybody else, and can be done again at any point (Q33)."""
+"""An erasure removes all data of one person and none of anybody else, and can be repeated after an
+interruption at any point (Q33).
+"""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -1,4 +1,4 @@
-"""An erasure whose process is killed in the middle is completed by the next round (Q33)."""
+"""An erasure whose process is killed midway is completed by the next sweep (Q33)."""
 
 import signal
 from datetime import timedelta

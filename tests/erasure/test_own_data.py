@@ -1,4 +1,4 @@
-"""What a person reads about themselves, and the file with it (Q33)."""
+"""What a person can read about themselves, and the download file with it (Q33)."""
 
 import io
 import zipfile

@@ -1,1 +1,3 @@
-"""What guards the portal, each with what it must refuse: the database, the forms, the pages and the addresses."""
+"""Tests of everything that refuses illegal changes or bad input: the database, the forms, the pages
+and the URLs.
+"""

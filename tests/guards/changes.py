@@ -1,4 +1,4 @@
-"""Illegal changes: what one row of the table does to the database, and what the database says to it."""
+"""Illegal changes of one row of the database, and the refusals that the database answers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from tests.guards.database import guards
 
 @dataclass(frozen=True)
 class Illegal:
-    """A change that the guard of this name refuses, and no other."""
+    """A change that exactly the trigger or constraint of this name refuses."""
 
     guard: str
     row: models.Model
@@ -55,7 +55,7 @@ def copy(guard: str, row: models.Model, *same: str, **values: Any) -> Illegal:
 
 @contextmanager
 def refused_by(name: str) -> Iterator[None]:
-    """Expect that the guard of this name refuses what the block does."""
+    """Expect that the trigger or constraint of this name refuses what the block does."""
     with pytest.raises(DatabaseError) as refused, transaction.atomic():
         yield
     said = str(refused.value)
@@ -63,7 +63,9 @@ def refused_by(name: str) -> Iterator[None]:
 
 
 def refusal_of(illegal: Illegal) -> str:
-    """Return what the database says to the change, which is undone; "" when it lets it pass."""
+    """Return the error of the database for the change, which is rolled back; "" when the database
+    accepts it.
+    """
     try:
         with transaction.atomic():
             illegal.attempt()
@@ -74,7 +76,9 @@ def refusal_of(illegal: Illegal) -> str:
 
 
 def refusal_without(illegal: Illegal, drop: str) -> str:
-    """Return what the database says to the change once `drop` has removed a guard; both are undone."""
+    """Return the error of the database for the change after `drop` removed a trigger or constraint;
+    both are rolled back.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(drop)

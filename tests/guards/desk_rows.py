@@ -11,7 +11,9 @@ DUE = date(2027, 1, 18)
 
 
 def add_desk(stage: SimpleNamespace) -> None:
-    """Add a case that is with somebody and one that was, a conflict, two snoozes, and a note that names a colleague."""
+    """Add one assigned case and one that was assigned before, a conflict, two snoozes, and a note
+    that names a colleague.
+    """
     about = {"subject": "tests.row:1", "trainer": stage.jordan, "by": stage.lead, "at": AT}
     stage.assigned = Assignment.objects.create(**about, assignee=stage.reviewer)
     stage.unassigned = Assignment.objects.create(**about, assignee=stage.reviewer, ended_at=AT)

@@ -90,7 +90,7 @@ def _add_colleagues(stage: SimpleNamespace) -> None:
 
 
 def _cycle(stage: SimpleNamespace, number: int) -> Model:
-    """Return a further cycle, of somebody else, so that no two cases stand in each other's way."""
+    """Return a new cycle of another person, so that no two test cases disturb each other."""
     person = trainer_with_credential(
         number=f"4000000{number}", awarded_on="2021-03-14", expires_on="2027-03-14"
     )

@@ -14,7 +14,7 @@ WORDS = "Come back safe."
 
 
 def asked(trainer: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
-    """The trainer asks for more time to apply."""
+    """Request more time to apply, as the trainer."""
     given = {"what": "application", "kind": "military", "why": "I am deployed.", "through": JUNE_30, **fields}
     return ask_for_relief(cycle_of(trainer), by=trainer, at=moment(day), **given)
 
@@ -28,21 +28,21 @@ def fee(code: str = "late", cents: int | None = None) -> Terms:
 
 
 def granted(trainer: Trainer, by: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
-    """A lead moves a last day."""
+    """Move a last day, as a lead."""
     return grant_relief(
         cycle_of(trainer), by=by, at=moment(day), terms=terms(**fields), words=WORDS, note="Orders seen."
     )
 
 
 def waived(trainer: Trainer, by: Trainer, day: str = "2027-02-01", *, of: Terms | None = None) -> Relief:
-    """Finance or a lead waives a fee, or proposes it."""
+    """Waive a fee, or propose it, as finance or a lead."""
     return grant_relief(
         cycle_of(trainer), by=by, at=moment(day), terms=of or fee(), words=WORDS, note="Seen."
     )
 
 
 def proposed(trainer: Trainer, by: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
-    """A reviewer proposes a later last day."""
+    """Propose a later last day, as a reviewer."""
     return propose_relief(
         cycle_of(trainer), by=by, at=moment(day), terms=terms(**fields), words=WORDS, note="Orders seen."
     )

@@ -1,4 +1,6 @@
-"""The desk: extend a last day or waive a fee, look at what changes first, and decide about what waits (Q34, Q35)."""
+"""The staff pages for hardship: extend a last day or waive a fee after a preview, and decide about
+waiting requests (Q34, Q35).
+"""
 
 import pytest
 

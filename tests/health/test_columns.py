@@ -1,4 +1,4 @@
-"""The database has every table and column of the code, or `/readyz` says which one it lacks."""
+"""`/readyz` names each table and column of the code that the database lacks."""
 
 import pytest
 from django.contrib.sessions.models import Session

@@ -34,7 +34,7 @@ class Site:
         return answer.status, text, time.monotonic() - began
 
     def counted(self) -> float:
-        """How many times somebody asked for the help page, by what /metrics says."""
+        """Return how many requests for the help page /metrics has counted."""
         samples = [
             sample
             for family in text_string_to_metric_families(self.ask("/metrics")[1])

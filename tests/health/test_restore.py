@@ -1,5 +1,6 @@
-"""The lines of docs/deploy.md for backup and restore, run word for word: every row and every file comes back, or the
-lines stop and say what does not."""
+"""The commands in docs/deploy.md for backup and restore, run word for word: every row and every
+file is restored, or the commands stop and name what is not.
+"""
 
 import io
 import re

@@ -2,7 +2,7 @@
 
 
 def said(found: dict, number: int) -> list[str]:
-    """Every sentence about this invariant, by the alphabet; one wrong often breaks several rules."""
+    """Return every sentence about this invariant, sorted; one wrong row often breaks several rules."""
     return sorted(sentence for key, sentences in found.items() if key[0] == number for sentence in sentences)
 
 

@@ -11,12 +11,12 @@ from tests.invariants.scenes import copy_of, said
 
 @pytest.fixture
 def payment(application) -> LedgerEntry:
-    """Jordan's $99.00."""
+    """Return Jordan's payment of $99.00."""
     return LedgerEntry.objects.get(kind="payment")
 
 
 def written(payment, stranger, *states: str, **changes) -> Refund:
-    """A refund by hand that went through these states."""
+    """Return a refund whose states were written without services."""
     now = clock.now()
     fields = {
         "amount_cents": 9900,

@@ -1,4 +1,4 @@
-"""No sequence of a trainer's acts keeps or makes somebody certified later than the rules say (Q25, Q26)."""
+"""No sequence of a trainer's acts makes somebody certified for longer than the rules allow (Q25, Q26)."""
 
 from datetime import date, timedelta
 from functools import partial

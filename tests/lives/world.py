@@ -89,7 +89,7 @@ class World:
         return found[number - 1]
 
     def is_certified(self, day: date) -> bool:
-        """Whether the public check would say so on `day`."""
+        """Return whether the public check shows the trainer as certified on `day`."""
         latest = Cycle.objects.latest_of(self.cycle.credential)
         application = Application.objects.filter(cycle=latest).foremost().first()
         return certification_on(day, latest.credential, latest, application).certified
@@ -204,7 +204,7 @@ class World:
         reopen_application(self._found(), by=self.lead, at=self.now, reason="Our error.", through=through)
 
     def tell_of_audit(self) -> None:
-        """The mail about the audit is accepted."""
+        """Record that the mail about the audit was accepted."""
         begin_clock(self._audit(), f"{self.now:%Y-%m-%d %H:%M}")
 
     def judge(self, verdict: str) -> None:

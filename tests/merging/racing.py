@@ -1,4 +1,4 @@
-"""What each racing process does with proposals to merge."""
+"""The functions that racing processes call on proposals to merge accounts."""
 
 from itertools import count
 
@@ -14,7 +14,7 @@ AT = moment("2027-03-02")
 
 
 def confirm_or_take_back(pk: str, proposer: str, second: str) -> str:
-    """Half of them confirm it, half take it back."""
+    """Confirm the proposal in half of the processes; take it back in the others."""
     proposal = Proposal.objects.get(pk=pk)
     try:
         if next(_turns) % 2:
@@ -26,7 +26,7 @@ def confirm_or_take_back(pk: str, proposer: str, second: str) -> str:
 
 
 def propose_either_way(one: str, other: str, lead: str) -> str:
-    """Half of them propose it one way, half the other."""
+    """Propose the merge one way in half of the processes, and the other way in the others."""
     people = [Trainer.objects.get(pk=int(pk)) for pk in (one, other)]
     going, staying = people if next(_turns) % 2 else reversed(people)
     try:

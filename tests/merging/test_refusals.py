@@ -1,4 +1,4 @@
-"""What keeps two accounts apart, and that it takes two leads."""
+"""What prevents a merge of two accounts, and that a merge needs two leads."""
 
 import pytest
 from django.db import IntegrityError, transaction

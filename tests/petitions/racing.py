@@ -1,4 +1,4 @@
-"""What each racing process does with a petition."""
+"""The functions that racing processes call on a petition."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import count

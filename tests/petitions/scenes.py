@@ -37,7 +37,7 @@ def attach(petition: Petition, *parts: str) -> None:
 
 
 def draft(trainer: Trainer, *, at: datetime, **changes) -> Petition:
-    """Complete, and not sent."""
+    """Return a complete petition that is not sent."""
     petition = services.start_petition(
         trainer.credentials.get(), facts=facts(**changes), files={}, by=trainer, at=at
     )
@@ -62,7 +62,7 @@ def pay(charge: Charge, *, at: datetime) -> None:
 
 
 def decided(petition: Petition, verdict: str, *, by: Trainer, at: datetime, **fields) -> Petition:
-    """Decided and released, ten minutes later."""
+    """Decide about the petition, and release the decision ten minutes later."""
     if verdict == "deny":
         fields = {"reason_code": "entry_level", "words": "It does not go beyond entry level.", **fields}
     decision = services.decide_petition(petition, verdict=verdict, by=by, at=at, **fields)

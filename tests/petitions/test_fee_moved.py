@@ -1,4 +1,6 @@
-"""An undecided petition stops when its fee goes back, and goes on when it is here again; an approved one goes to a lead (Q31)."""
+"""An undecided petition stops when its fee is refunded or disputed, and continues when the fee is
+back; a lead decides about an approved one (Q31).
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The page of a petition under review: who sees it, what it says, answering, more time."""
+"""The page of a petition under review: who sees it, its content, answering, more time."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,6 @@
-"""What nginx answers, by the lines of docs/deploy.md, when the portal takes too long or is not there."""
+"""The answers of nginx, with the configuration of docs/deploy.md, when the portal takes too long or
+is down.
+"""
 
 import http.client
 import os

@@ -96,8 +96,8 @@ def tree() -> set[str]:
 
 
 def stands(cited: str, beside: Path, known: set[str]) -> bool:
-    """Return whether `cited` is in the tree, seen from its root, from templates/ or from the folder
-    of the file; `<app>` is any app.
+    """Return whether `cited` is a path in the tree, seen from its root, from templates/ or from the
+    folder of the file; `<app>` is any app.
     """
     wanted = re.sub(r"<[^>]+>", "*", cited.rstrip("./"))
     seen_as = (wanted, f"templates/{wanted}", str((beside / wanted).relative_to(ROOT)))
@@ -117,12 +117,14 @@ def test_every_cited_path_exists():
 
 @cache
 def every_text() -> str:
-    """Return all our Python, for names that stand in it as texts, such as those of fault points."""
+    """Return all our Python code as text, for names that it contains as strings, such as those of
+    fault points.
+    """
     return "\n".join(text_of(path) for path in our_python() if path != Path(__file__))
 
 
 def is_known_name(dotted: str) -> bool:
-    """Return whether `dotted` is a module, a name that stands in its module, a model or a text of our code."""
+    """Return whether `dotted` is a module, a name in its module, a model or a string of our code."""
     parts = dotted.split(".")
     for length in range(len(parts), 1, -1):
         module = ROOT.joinpath(*parts[:length])

@@ -1,4 +1,6 @@
-"""docker-compose.yml, Dockerfile, .dockerignore and the units of systemd keep what docs/deploy.md says of them."""
+"""docker-compose.yml, Dockerfile, .dockerignore and the units of systemd are as docs/deploy.md
+describes them.
+"""
 
 import configparser
 import fnmatch

@@ -1,4 +1,4 @@
-"""An account may search so many times in a minute, and no more."""
+"""The limit on how often an account may search in a minute."""
 
 from datetime import UTC, datetime
 

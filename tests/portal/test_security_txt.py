@@ -1,4 +1,4 @@
-"""/.well-known/security.txt says where to report a weakness (RFC 9116)."""
+"""/.well-known/security.txt names where to report a weakness (RFC 9116)."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""When a request began to arrive: what our proxies say about it is believed, and nothing that a visitor writes."""
+"""When a request began to arrive: by what our proxies state about it, and never by what a visitor writes."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -119,7 +119,7 @@ def report_and_ask(trainer: Trainer) -> None:
 
 
 def asked_longer() -> CourseRequest:
-    """Return Penny's request that the approval of "balance" goes on."""
+    """Return Penny's request that the approval of "balance" be extended."""
     return request_longer_approval(balance(), about="Nothing has changed.", by=penny(), at=AT)
 
 

@@ -1,4 +1,6 @@
-"""A provider reports: every row has its answer, what is taken counts at once and once, and trainers are told."""
+"""A provider reports completions: every row gets its answer, accepted rows count at once and once,
+and trainers get a mail.
+"""
 
 from datetime import date
 

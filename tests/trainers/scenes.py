@@ -17,7 +17,7 @@ KIM = "2222-3333,Kim Ode,kim@example.org,2024-02-29,2028-02-29,"
 
 
 class Desk:
-    """A registrar's desk: writes a file, imports it, keeps what was said."""
+    """A registrar's terminal: writes a file, imports it, and keeps the output."""
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "roster.csv"
@@ -28,7 +28,7 @@ class Desk:
         return self.path
 
     def bring_in(self, *rows: str, apply: bool = True, **options) -> RosterResult:
-        """Write the rows and import the file."""
+        """Write the rows to a file and import it."""
         self.write(*rows, **options)
         return self.bring_in_file(apply=apply)
 
@@ -39,7 +39,7 @@ class Desk:
         )
 
     def refused(self, *rows: str, **options) -> str:
-        """The one thing that is said about rows of which one is bad."""
+        """Return the one sentence about rows of which one is bad."""
         result = self.bring_in(*rows, **options)
         assert (result.bad, result.applied) == (1, False), self.said
         bad = [text for text in self.said if ": bad, " in text]
@@ -48,7 +48,7 @@ class Desk:
 
 
 def row(**changes: str) -> str:
-    """Robin's row with some cells changed, as they stand in the file."""
+    """Return Robin's row with some cells changed, as in the file."""
     cells = dict(zip(HEADER.split(","), ROBIN.split(","), strict=True))
     return ",".join({**cells, **changes}.values())
 

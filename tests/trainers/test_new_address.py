@@ -1,4 +1,4 @@
-"""An address that a registrar typed changes nothing until whoever reads it opens the link that we send there."""
+"""An address that a registrar typed changes nothing until somebody opens the link that we mail to it."""
 
 from datetime import timedelta
 

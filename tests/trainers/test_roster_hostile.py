@@ -1,4 +1,4 @@
-"""Roster files from spreadsheets, old systems and attackers: the same answer on both engines."""
+"""Roster files from spreadsheets, old systems and attackers: the same answer on both databases."""
 
 import codecs
 

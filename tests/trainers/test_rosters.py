@@ -1,4 +1,6 @@
-"""A roster sent in the browser: checked, applied exactly as it was checked, never twice, and let go."""
+"""A roster uploaded in the browser: checked, applied exactly as it was checked, never twice, and
+then deleted.
+"""
 
 from datetime import date, timedelta
 
