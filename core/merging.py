@@ -31,17 +31,18 @@ class MergedTable:
     """One table, and what a merge of two accounts does with each of its columns that refer to a
     person.
 
-    `moves`: whose row it is. The row goes to the account that stays.
+    `moves`: the columns with the person whom the row belongs to; the row moves to the account that
+    stays.
 
-    `own`: who did something. The column follows where people acted in their own matter, so that
-    this stays true.
+    `own`: the columns with the person who did something; they change only in rows in which people
+    acted for themselves.
 
-    `stays`: others, such as staff. Who did it never changes.
+    `stays`: the columns with other people who did something, such as staff; they never change.
 
-    `path`: the way to the person, for rows without a column in `moves`.
+    `path`: the relations that lead to the person, for rows without a column in `moves`.
 
     `once`: the columns that, with the person, make a row unique. When both accounts have such a
-    row, that of the account that goes stays with it.
+    row, that of the account that goes does not move.
 
     `removed`: the rows are of no use to the other account. `one` and `many`: names of the rows for
     the preview. `told`: the mail about the merge counts these rows as well.

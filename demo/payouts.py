@@ -1,5 +1,5 @@
-"""What the payment provider paid out to the body's bank: monthly at first, weekly of late. One payout came back, and
-one payment in them is in no book of ours.
+"""What the payment provider paid out to the body's bank: every month at first, every week later.
+One payout was sent back by the bank, and one payment in the payouts is missing in our ledger.
 """
 
 from datetime import UTC, date, datetime, timedelta

@@ -57,7 +57,7 @@ def _row(stage: Stage, person: Person) -> tuple[date, list[str]]:
 
 
 def _award(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
-    """Return an award and its cycle for the roster: the cycle that ends as wished, or the cycle before it."""
+    """Return an award and its cycle for the roster: the wished cycle, or the cycle before it."""
     if person.leap:
         awarded_on = next(day for day in LEAP_DAYS if day < stage.today)
         numbers = (

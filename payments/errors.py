@@ -1,6 +1,7 @@
 """The errors of payments and of their provider."""
 
-NOT_IN_OUR_BOOKS = "which is not in our books."  # how a reason ends that may pass: the payment can still come
+# Ends the reason of a message that can be processed later, because its payment may still arrive.
+NOT_IN_OUR_BOOKS = "which is not in our books."
 
 
 class ForStaff(Exception):

@@ -20,7 +20,8 @@ def _row(row: StatementRow, zone: str) -> Entry:
         f"{entry.get_kind_display()}: {entry.charge.description}",
         (
             ("When", at(entry.at, zone)),
-            ("Amount", money(abs(entry.amount_cents))),  # what it did is said by its kind, not by a sign
+            # The row's kind tells the direction, so the amount has no sign.
+            ("Amount", money(abs(entry.amount_cents))),
             ("Reason", entry.reason),
             ("Reference", entry.reference),
         ),

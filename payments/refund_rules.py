@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from payments.models import Charge, Refund
 
-# Returns the reason against a refund, or "". Called under the charge's lock.
+# A rule returns the reason against a refund, or "". Called under the charge's lock.
 RefundRule = Callable[[Charge, Refund.Cause], str]
 ONLY_OUR_ERROR = "A fee of this kind goes back only when we made a mistake."
 _rules: dict[str, RefundRule] = {}

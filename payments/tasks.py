@@ -21,7 +21,7 @@ from payments.services.settlement import ask_provider
 
 log = logging.getLogger(__name__)
 LEFT_BEHIND = timedelta(minutes=1)  # no worker is still processing an event this old
-FIRST_ASKED = timedelta(minutes=5)  # the webhook is usually there within seconds
+FIRST_ASKED = timedelta(minutes=5)  # the webhook usually arrives within seconds
 ASKED_AGAIN = timedelta(minutes=15)
 PAYOUTS_AT_ONCE = 20  # a payout of a busy day has pages of lines
 DOWN_AFTER = 3  # the sweep ends after so many unanswered requests in a row

@@ -13,7 +13,7 @@ _CHARGE, _SESSION, _EVENT, _REFUND = (
     "payments_refund",
 )
 _OWED = ("amount_cents", "currency", "live", "trainer_id", "subject", "description", "lines")
-_MORE_THAN_PAID = (  # what was given back at the provider has happened, whatever was on its way here
+_MORE_THAN_PAID = (  # a refund that the provider has made is a fact, whatever refund was requested here
     "NEW.cause <> 'provider' AND NEW.payment_id IS NOT NULL AND NEW.amount_cents + (SELECT COALESCE(SUM(r.amount_cents), 0) FROM payments_refund r "
     "WHERE r.payment_id = NEW.payment_id AND r.state NOT IN ('failed', 'refused')) "
     "> COALESCE((SELECT -p.amount_cents FROM payments_ledgerentry p "

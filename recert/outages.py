@@ -1,5 +1,6 @@
-"""What people, staff and load balancers are told while files can neither be stored nor read: a full disk, or object
-storage that does not answer. Nothing that was saved is lost, and everything without files goes on.
+"""What people, staff and load balancers read while files can be neither stored nor read, because
+the disk is full or object storage does not answer. Nothing that was saved is lost, and everything
+without files goes on.
 """
 
 from http import HTTPStatus

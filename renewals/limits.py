@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from core.limits import count_in_period
 
 PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests of one caller
-OF_ALL_PER_PERIOD = {60: 300, 86_400: 20_000}  # of all callers: numbers are nearly sequential
+# Requests of all callers together, because certification numbers are nearly sequential.
+OF_ALL_PER_PERIOD = {60: 300, 86_400: 20_000}
 A_DAY = 86_400  # the period in which the lines of a list count one by one; in a shorter one it counts once
 
 

@@ -6,14 +6,14 @@ from payments.services.charges import WENT_BACK, payment_state
 from payments.services.refund_checks import kept_of
 from renewals.models import OPEN_STATES, Application
 
-SENTENCES = {  # while the fee is kept, by the policy
+SENTENCES = {  # sentences about a fee that is kept in full, by the policy's rule
     "never": "The {total} that you paid is not returned.",
     "review": "The {total} that you paid is not returned, because our review has begun.",
     "approval": "Write to us, and we return the {total} that you paid.",
 }
 NOTHING_CHARGED = "Nothing was charged."
 ALL_WAIVED = "We waived the fee."
-BY_THE_LEDGER = {  # once it is not, or not in full (Q31)
+BY_THE_LEDGER = {  # sentences about a fee that is not kept in full (Q31)
     "returned": "We returned the {total} that you paid.",
     "partly": "We returned {back} of the {total} that you paid.",
     "disputed": "The {total} that you paid is disputed at your bank, which has not decided.",
@@ -33,7 +33,7 @@ def fee_words(application: Application) -> str:
     until = policy.version_on(application.submission.received_on).renewal_refundable_until
     state = payment_state(charge) if charge else "paid"
     paid = (charge.paid_cents if charge else None) or application.fee_total_cents
-    # What was waived after it was paid went back for good: it is not what "is not returned" speaks of (Q35).
+    # What was waived after the payment is returned for good; "is not returned" is about the rest (Q35).
     total = min(paid, application.due_cents) if state == "paid" else paid
     back = paid - kept_of(charge) if charge and state == "partly" else 0
     sentence = BY_THE_LEDGER.get(state, SENTENCES[until])

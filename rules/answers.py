@@ -27,7 +27,7 @@ class Requirement:
     counted: int
     clause: str
     unit: Unit
-    said: str = ""  # the sentence of a need that is no amount, such as a card
+    said: str = ""  # the sentence of a requirement that has no amount, such as a card
 
     @property
     def met(self) -> bool:

@@ -13,7 +13,7 @@ from rules.policy.model import Fee, Policy, PolicyVersion, Tier
 from rules.spans import Span
 
 WAIVER_CLAUSE = "Q35"
-WAIVED = "waived_"  # before the code of the fee, the code of the line that waives it
+WAIVED = "waived_"  # this prefix and a fee's code form the code of the line that waives the fee
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ class Inquiry:
     basis: CountBasis
     selling: PolicyVersion
     windows: tuple[Window, ...]
-    window: Window | None  # the one that holds the day of receipt
-    extensions: tuple[CycleExtension, ...]  # those that move a last day
+    window: Window | None  # the window that contains the day of receipt
+    extensions: tuple[CycleExtension, ...]  # the extensions that move a last day
 
     @property
     def period(self) -> CyclePeriod:

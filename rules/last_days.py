@@ -24,12 +24,12 @@ def correction_through(returned_on: date, days: int, spent: int, least: int) -> 
 
 
 def last_day_to_look_again(decided_on: date, told_on: date | None, notice_days: int, days: int) -> date:
-    """Return the last day, inclusive, to ask for a second review: `days` after the trainer was told
-    the decision (Q26).
+    """Return the last day, inclusive, to ask for a second review: `days` after the day on which the
+    trainer could read the decision (Q26).
 
     `told_on` is the day on which a mail server accepted the decision's mail, or refused it for
-    good; None while neither has happened. The decision counts as told `notice_days` after
-    `decided_on` at the latest.
+    good; None while neither has happened. Without it, or when it is later, the decision counts as
+    read `notice_days` after `decided_on`.
     """
     latest = add_days(decided_on, notice_days)
     return due_on(begins_on(decided_on, told_on, latest, notice_days) or latest, days)

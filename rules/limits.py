@@ -186,7 +186,7 @@ class _Room:
     def __init__(self, terms: WideTerms, basis: CountBasis) -> None:
         self.terms, self.basis = terms, basis
         self.caps = {one.code: one.maximum for one in basis.version.categories}
-        self.used: dict[tuple[str, int | None], int] = {}  # by limit, and year of those for each year
+        self.used: dict[tuple[str, int | None], int] = {}  # by limit; for a yearly limit, by limit and year
         self.in_category: dict[str, int] = {}
         self.carried = 0
 

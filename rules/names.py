@@ -7,8 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 LONGEST_NAME = 120
-_JOINERS = "\u200c\u200d"  # between the letters of some scripts they change what is read
-_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"  # letters by their category, and nothing to see
+_JOINERS = "\u200c\u200d"  # between letters of some scripts, joiners change how a word is read
+_BLANK_LETTERS = "\u115f\u1160\u3164\uffa0"  # letters by their Unicode category, but invisible
 _INVISIBLE = ("Cc", "Cf", "Cn", "Co", "Cs")
 # The general accents. Marks of other blocks are vowels of their script, and another vowel is another name.
 _ACCENTS = range(0x0300, 0x0370)

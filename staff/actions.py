@@ -75,7 +75,7 @@ class Action:
         None  # asked once it is done; without it, back to where they came from
     )
     doubts: Callable[[], Sequence[str]] = tuple
-    is_held: bool = False  # it can be undone for some minutes
+    is_held: bool = False  # whether it can be undone for some minutes
     danger: bool = False
     asks_first: bool = False  # for rows chosen in a list, where no page came before
     present: str = ""

@@ -41,7 +41,7 @@ from trainers.models import Trainer
 
 CaseRow = TypeVar("CaseRow", bound=Model)
 READ_FIRST = "You read the mail before anything is decided, and can undo it for a few minutes."
-ELSEWHERE = {  # what was done to a case by somebody else, where the verb of our history does not say it
+ELSEWHERE = {  # what somebody else did to a case, for verbs of history that are no words of a sentence
     "decided": "decided about",
     "taken back": "took back the decision about",
     "released": "decided about",
@@ -58,7 +58,7 @@ class DecisionRoom:
     """
 
     noun: str
-    case: str  # the address names of the case's pages begin so
+    case: str  # the beginning of the URL names of the case's pages
     queue: str
     may_decide: str
     waiting: Callable[[Trainer], "QuerySet[Model]"]

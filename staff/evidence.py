@@ -111,7 +111,7 @@ class Choice:
     page: int
     zoom: str
     turn: int
-    kept: Mapping[str, str]  # what else the address says, such as which part of an audit is shown
+    kept: Mapping[str, str]  # the rest of the URL's query, such as which item of an audit is shown
 
     def url(self, **changes: object) -> str:
         """Return the URL of the same page with `changes` in its query."""

@@ -65,7 +65,7 @@ class QueueFilter(admin.SimpleListFilter):
             yield {"selected": self.value() == code, "query_string": link, "display": label}
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
-        code = self.value()  # some parts are slow to find: none is looked for unasked
+        code = self.value()  # some parts are slow to query, so none is queried unless it is chosen
         return self.parts(queryset).get(code, queryset) if code else queryset
 
     def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":

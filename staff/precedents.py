@@ -18,7 +18,7 @@ from renewals.models import Decision as RenewalDecision
 from rules.answers import Standing
 
 SHOWN = 5
-NEWEST = 2000  # rows among which is looked, so that it costs the same however many there are
+NEWEST = 2000  # rows that are searched at most, so that the query costs the same however many there are
 RenewalReason = RenewalDecision.Reason
 
 

@@ -37,7 +37,7 @@ class Queue:
     since: str = ""
     through: str = ""
     late: Q | bool = False
-    cases: bool = False  # its rows stand on the first page one by one
+    cases: bool = False  # whether Today also lists its rows one by one
     if_any: bool = False  # shown only while something waits
 
 

@@ -28,7 +28,7 @@ class UndoBar:
     url: str
     effective_at: datetime
     goes_at: str  # the same as a time of day, in the policy's zone
-    seconds: int  # that are left
+    seconds: int  # seconds that are left
     whole: int  # seconds between the decision and its effect
     more: int
     list_url: str

@@ -81,7 +81,7 @@ def _answer_within(seconds: float, ask: Callable[[], dict[str, Any]]) -> dict[st
 
 def close_checkout(provider_id: str) -> CheckoutFacts:
     """Expire a payment page, so that nothing more can be paid on it, and return its state."""
-    with suppress(ProviderRefused):  # it may have ended meanwhile
+    with suppress(ProviderRefused):  # the page may have ended in the meantime
         _ask(lambda: _client().v1.checkout.sessions.expire(provider_id))
     return find_checkout(provider_id)
 

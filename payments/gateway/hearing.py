@@ -9,7 +9,7 @@ from django.conf import settings
 
 from payments.errors import BadMessage
 
-TOLERANCE = 300  # seconds that a signature may lie from now, on either side
+TOLERANCE = 300  # seconds by which a signature may be older or newer than now
 
 
 def verified_event(body: bytes, signature: str, *, now: datetime) -> dict[str, object]:

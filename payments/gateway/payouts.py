@@ -15,7 +15,7 @@ STATES = {
     "failed": State.FAILED,
     "canceled": State.CANCELLED,
 }
-KINDS = {  # by the provider's type; what is not here is something else, which a person explains
+KINDS = {  # by the provider's type; a type that is not listed here is explained by a person
     "charge": Kind.PAYMENT,
     "payment": Kind.PAYMENT,
     "refund": Kind.REFUND,

@@ -24,7 +24,8 @@ class ProviderEvent(models.Model):
         State.RECEIVED: {State.PROCESSED, State.IGNORED, State.PARKED},
         State.PROCESSED: set(),
         State.IGNORED: set(),
-        State.PARKED: {State.HANDLED, State.RECEIVED},  # what it is about was not known yet, and is now
+        # Parked to received: its payment was unknown when it was parked, and is known now.
+        State.PARKED: {State.HANDLED, State.RECEIVED},
         State.HANDLED: {State.PARKED},  # a second person refused the refund of its money
     }
     HISTORY_IS_PARTIAL = True  # only acts of staff are in it: what the portal did is in `note`

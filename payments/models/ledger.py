@@ -140,9 +140,10 @@ class Refund(models.Model):
         "not_due",
         "late",
         "waived",
-    )  # of the portal itself, which returns what was not due
-    DONE_CAUSES = (*OWN_CAUSES, "provider")  # not for a rule to refuse: it was not due, or has happened
-    NEVER_LEFT = ("failed", "refused")  # the money of these is still with us
+    )  # causes that only the portal itself uses, for money that was not due
+    # Causes that no rule may refuse: the money was not due, or is refunded already.
+    DONE_CAUSES = (*OWN_CAUSES, "provider")
+    NEVER_LEFT = ("failed", "refused")  # states in which we still have the money
     OPEN, OUT_OF_ORDER = ("waiting", "requested"), "A refund that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.WAITING: {State.REQUESTED, State.RETURNED, State.REFUSED},
@@ -205,7 +206,7 @@ class Refund(models.Model):
         help_text="The second person, where one is needed (Q21).",
     )
     decided_at = models.DateTimeField(null=True)
-    attempts = models.PositiveSmallIntegerField(default=0)  # counted before each one is made
+    attempts = models.PositiveSmallIntegerField(default=0)  # each attempt is counted before it is made
     last_error = models.CharField(max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
 

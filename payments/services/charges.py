@@ -17,8 +17,9 @@ from trainers.models import Trainer
 
 Kind = LedgerEntry.Kind
 DISPUTED = tuple(set(Dispute.TAKES) & set(Dispute.GOING_ON))  # the bank has the money and has not decided
-SETTLED = ("paid", "waived")  # of a paid charge: as much is kept as is due
-WENT_BACK = ("disputed", "lost", "partly", "returned")  # of a paid charge: less is kept than is due (Q31)
+SETTLED = ("paid", "waived")  # states of a paid charge of which as much is kept as is due
+# States of a paid charge of which less is kept than is due (Q31).
+WENT_BACK = ("disputed", "lost", "partly", "returned")
 
 
 def lock_charge(charge_id: int) -> Charge:

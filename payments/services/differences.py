@@ -16,10 +16,11 @@ from payments.services.refund_checks import LONGEST_REASON
 from trainers.models import Trainer
 
 MATCH = "payments.match_providerevent"
-SETTLES_WITHIN = timedelta(days=14)  # then a payout should have it; a new account's first takes as long
+# By then a payout should contain it; the first payout of a new account takes as long.
+SETTLES_WITHIN = timedelta(days=14)
 AT_THE_LATEST = timedelta(days=45)  # when payouts have stopped
 LOOKED_BACK = timedelta(days=90)
-MOST = 500  # of one round
+MOST = 500  # rows that one call handles at most
 What, Kind, State = Difference.What, PayoutLine.Kind, Difference.State
 
 
@@ -85,7 +86,7 @@ def _known_of(lines: list[PayoutLine]) -> Known:
 def _trouble_of(line: PayoutLine, known: Known) -> str:
     """Return how a payout line differs from our ledger, as the kind of the difference; "" when it agrees."""
     if line.kind in (Kind.FEE, Kind.RETURNED):
-        return ""  # the provider's own matter, and in our ledger nowhere
+        return ""  # these lines concern only the provider and never have a row in our ledger
     if line.entry is not None:
         same = (-line.entry.amount_cents, line.entry.currency) == (line.amount_cents, line.currency)
         return "" if same else What.AMOUNT

@@ -17,7 +17,7 @@ from payments.services.charges import lock_charge, write_ledger
 from payments.services.refunds import return_overpaid
 
 State = Dispute.State
-STATES = {  # by the provider's word, in the order in which they follow each other
+STATES = {  # by the provider's status, in the order in which the states follow each other
     "warning_needs_response": State.INQUIRY,
     "warning_under_review": State.INQUIRY,
     "warning_closed": State.CLOSED,

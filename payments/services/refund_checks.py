@@ -43,7 +43,8 @@ def fee_went_back(charge: Charge | None) -> bool:
     if charge is None or charge.state != Charge.State.PAID:
         return False
     back = charge.refunds.exclude(state__in=Refund.NEVER_LEFT).exists() or charge.disputes.taking().exists()
-    return back and max(kept_of(charge), 0) < charge.due_cents  # nothing is missing of what was waived whole
+    # Nothing can be missing of a fee that was waived completely.
+    return back and max(kept_of(charge), 0) < charge.due_cents
 
 
 def overpaid_cents(charge: Charge) -> int:

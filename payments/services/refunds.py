@@ -21,7 +21,7 @@ from payments.services.books import announce_moved, even_out
 from payments.services.charges import lock_charge, queue_payer_notice, write_ledger
 from payments.services.refund_checks import overpaid_cents, still_kept
 
-BY_HAND = "by bank transfer or check"  # as payers read it
+BY_HAND = "by bank transfer or check"  # the words of the mail to the payer
 FAILED_LATER = "The bank did not take the refund"
 
 

@@ -22,7 +22,7 @@ from rules.units import format_cents
 from trainers.models import Trainer
 
 State = CheckoutSession.State
-# Outcomes that only move a visit on; a payment is handled apart.
+# Outcomes that only move a visit on; a payment is handled separately.
 _NEXT = {
     Outcome.CONFIRMING: State.CONFIRMING,
     Outcome.DECLINED: State.DECLINED,

@@ -67,7 +67,7 @@ def trainer_of(token: str) -> Trainer | None:
     except BadSignature:
         return None
     if not nonce:
-        return None  # who has no feed has an empty one
+        return None  # a trainer without a feed has an empty nonce
     return Trainer.objects.filter(pk=pk, feed_nonce=nonce, is_active=True).first()
 
 
@@ -142,7 +142,7 @@ def _renewal(snapshot: Snapshot) -> Iterator[Boundary]:
     yield _of_cycle(snapshot, "opens", first.first_on, "First day you can renew", first.text, home)
     tiers = [window.tier for window in windows]
     for number, window in enumerate(windows):
-        again = tiers[:number].count(window.tier)  # a price that changes inside a window cuts it in two
+        again = tiers[:number].count(window.tier)  # a price that changes within a window splits it into two
         kind = f"{window.tier}-{again + 1}" if again else window.tier
         yield _of_cycle(
             snapshot, kind, window.last_on, label_of(snapshot, window), note_of(snapshot, window), home

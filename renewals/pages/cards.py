@@ -264,7 +264,7 @@ ROWS: tuple[Callable[[Snapshot], StateCard | None], ...] = (
     *(expired_card, last_day_card, expiring_soon_card, in_review_card),
     *(ready_card, incomplete_card, renewed_card, card_ending_card, active_card),
 )
-# By the day alone, without the application of the cycle.
+# These rows depend only on the day, not on the application of the cycle.
 BY_THE_CALENDAR = (
     *(ended_card, expired_card, last_day_card, expiring_soon_card),
     *(ready_card, incomplete_card, active_card),

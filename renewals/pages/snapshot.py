@@ -263,7 +263,8 @@ def _payment(application: Application | None) -> str:
         return ""
     if application.state != State.SUBMITTED and not application.fee_moved:  # type: ignore[attr-defined]  # as below
         return ""
-    prefetch_related_objects([application.charge], "sessions")  # the cards ask the charge again
+    # The cards of such a charge read its state again.
+    prefetch_related_objects([application.charge], "sessions")
     return payment_state(application.charge)
 
 

@@ -23,7 +23,7 @@ from rules.standing import assess
 from trainers.examples import AWAY, PHOENIX, example_cycle
 from trainers.models import Cycle
 
-FAR = date(2027, 9, 30)  # a card that is current on every day on which Jordan could renew
+FAR = date(2027, 9, 30)  # a card that is valid on every day on which Jordan could renew
 CARD_ENDED = date(2025, 6, 20)
 ANCHORS = {
     "S": "the first day of the cycle",

@@ -49,7 +49,7 @@ def decide_open_fee(
         again = repeated_decision(charge, verdict=verdict, reason=reason, by=by)
         if again and (
             again.verdict != END or not is_open
-        ):  # a denial that was reopened is decided about anew
+        ):  # the fee of a denied renewal that was reopened is decided about again
             return application
         if not is_open:
             raise Refusal("Only a renewal that is not decided waits for this.", code="out_of_order")

@@ -143,7 +143,7 @@ def realign_reminders(now: datetime) -> int:
     """
     approved = Application.objects.filter(cycle=OuterRef("pk"), state=Application.State.APPROVED)
     cycles = _with_last_on(Cycle.objects.current().filter(~Exists(approved)))
-    earliest = now.date() - timedelta(days=1)  # somewhere it is still yesterday
+    earliest = now.date() - timedelta(days=1)  # in some time zone it is still yesterday
     cards = CeuRecord.objects.present().filter(valid_through__gte=earliest)
     return _realign(CYCLES, cycles, now) + _realign(CARDS, cards, now)
 

@@ -72,7 +72,7 @@ def submit_application(
         if application and application.state != State.DRAFT:
             return application
         done = cycle.applications.filter(state=State.APPROVED, fee_total_cents=0).first()
-        if done:  # there was nothing to pay, so the first of two clicks went all the way
+        if done:  # nothing had to be paid, so the first of two clicks has approved it already
             return done
         check_may_apply(cycle)
         standing = best_standing(cycle, at)

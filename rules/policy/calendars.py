@@ -14,7 +14,7 @@ CALENDARS = {
     **{"cycle": "ESWL", "card": "C", "petition": "ESWL", "question": "D", "audit": "D"},
     "correction": "D",
 }
-# The day after which a calendar has nothing more to say.
+# The anchor of the last day on which a calendar may have reminders.
 ENDS = {"card": "C", "petition": "E", "question": "D", "audit": "D", "correction": "D"}
 FIRM, EARLY, OPTIONAL = URGENCIES = ("firm", "early", "optional")
 

@@ -13,7 +13,7 @@ from rules.policy.model import Policy, PolicyVersion, Tier
 from rules.policy.samples import fits, samples_of
 from rules.spans import without_shared
 
-# Every day of both spans is tried as an expiration date: leap years, common years, and 2100, which is none.
+# Every day of both spans is tried as an expiration date: leap years, common years, and 2100 (no leap year).
 TRIED_SPANS = ((date(2023, 1, 1), date(2030, 12, 31)), (date(2099, 1, 1), date(2101, 12, 31)))
 # Of a month, for the order of reminders: every month has the days before it, so months shift them all alike.
 FIRST_TRIED_DAY = 28

@@ -8,7 +8,7 @@ from rules.policy.model import Policy
 from rules.policy.parse import PolicyError, read_policy
 
 _FOLDER = Path(__file__).parent / "policies"
-_folders: list[Path] = []  # they stand before ours: the first that has a file of the name decides
+_folders: list[Path] = []  # searched before our own folder: the first folder with a file of this name is used
 
 
 def use_policies_in(folder: str | Path | None) -> None:

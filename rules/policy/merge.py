@@ -4,7 +4,7 @@ one before: tables key by key, rows by their code.
 
 from typing import Any
 
-# Keys of which one takes the place of the other.
+# Pairs of keys of which one replaces the other.
 OTHERS = {"from": "after", "after": "from", "through": "before", "before": "through"}
 OTHERS |= {"value": "none", "none": "value", "amount": "percent", "percent": "amount"}
 

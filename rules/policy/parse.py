@@ -17,7 +17,7 @@ from rules.policy.terms import PLAIN_FEE, PLAIN_TIER
 from rules.units import Unit, parse_number
 
 FORMAT = 1
-DEEPEST = 5  # how many files may stand on each other
+DEEPEST = 5  # how many files may be based on one another in a chain
 BASES = Path(__file__).parent / "bases"
 POLICIES = Path(__file__).parent / "policies"
 MOST_DIGITS = 4

@@ -25,7 +25,7 @@ from rules.units import parse_number
 
 PERCENT_DIGITS = 3
 CONVERSION_DIGITS = 4
-FEWEST_RANKS = 2  # one that is lower, and one that is higher
+FEWEST_RANKS = 2  # a lower rank and a higher one
 LENGTH = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
 _FIXED_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _LENGTHS = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}

@@ -54,7 +54,7 @@ class Sheet:
     rows: Callable[[], "QuerySet[Course] | QuerySet[Provider]"]
     read: Callable[[Cells], tuple[dict[str, object], list[str]]]
     courses_of: Callable[[Any], "QuerySet[Course]"]
-    unique: bool = False  # no two rows have one name
+    unique: bool = False  # whether names are unique
 
     @property
     def noun(self) -> str:

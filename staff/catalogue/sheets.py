@@ -7,7 +7,7 @@ from core.policy_words import portal_unit
 from staff.catalogue.exchange import Cells, Sheet
 from staff.catalogue.forms import CourseForm, ProviderForm
 
-OF_THE_FORM = {"ceus": "hundredths"}  # columns that the form calls otherwise
+OF_THE_FORM = {"ceus": "hundredths"}  # columns that have another name in the form
 ENDS = ("approved_from", "approved_through", "about", "link")
 
 

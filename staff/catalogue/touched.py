@@ -131,7 +131,8 @@ def _ready_without(
         some = Cycle.objects.filter(credential__in=wanted[start : start + AT_ONCE])
         for cycle in some.order_by("starts_on"):
             cycle.credential = credentials[cycle.credential_id]
-            cycles[cycle.credential_id] = cycle  # the latest stays
+            # A later cycle of the same credential replaces the earlier one.
+            cycles[cycle.credential_id] = cycle
         facts = facts_for_all(list(cycles.values()))
         for pk, cycle in cycles.items():
             if _is_met(facts[cycle.pk], cycle, today):

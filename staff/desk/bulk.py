@@ -28,7 +28,7 @@ from staff.desk.forms import ColleagueChoice, business_days, day_choice, snooze_
 from staff.forms import ChosenForm
 from trainers.models import Trainer
 
-MOST_ROWS = 100  # more are not chosen by looking at them
+MOST_ROWS = 100  # nobody chooses more rows than this one by one
 NAMED = 5  # rows that a message names
 # why it does not apply to a row, such as "has an open audit"; empty when it does
 CaseRow = TypeVar("CaseRow", bound=DecidedCase)

@@ -40,7 +40,7 @@ class CaseDesk:
     is_mine: bool
     holder_pk: int
     snooze: Snooze | None
-    knows: bool  # the reader has said that they know the trainer
+    knows: bool  # whether the reader has declared to know the trainer
     notes: list[Note]
     place: str  # such as "2 of 4", empty for a case that is not in the reader's order
     previous_url: str

@@ -54,7 +54,7 @@ class Found:
     money: list[Hit] = field(default_factory=list)
     courses: list[Hit] = field(default_factory=list)
     providers: list[Hit] = field(default_factory=list)
-    cases_of_people: bool = False  # they were not asked for, and stand here for the people found
+    cases_of_people: bool = False  # these cases were not searched for, but are those of the people found
 
     @property
     def hits(self) -> list[str]:

@@ -152,7 +152,7 @@ def _form(request: HttpRequest, desk: _Desk) -> ExtendForm | WaiveForm:
     if desk.is_fee:
         return WaiveForm(*sent, fees=desk.fees, policy=desk.cycle.policy, **shared)
     days = extendable_days_of(desk.cycle, desk.today)
-    if desk.relief:  # what it is about stays
+    if desk.relief:  # the last day or fee of a request cannot be changed
         key = f"{desk.relief.what}:{desk.relief.case_ref}"
         days = [one for one in days if one.key == key]
     return ExtendForm(*sent, days=days, **shared)

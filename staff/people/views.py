@@ -84,7 +84,8 @@ def _act_page(make: Maker) -> View:
             return _say_they_left(request, object_id)
         try:
             action = make(person, viewer)
-        except Refusal as refusal:  # what it would act on has ended meanwhile
+        except Refusal as refusal:
+            # The invitation, role or reset that it would change has ended in the meantime.
             messages.warning(request, str(refusal))
             return redirect("admin:people_colleague", object_id)
         context = {**admin.site.each_context(request), "opts": None}

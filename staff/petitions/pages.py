@@ -51,7 +51,7 @@ class PetitionReview:
     may_open_files: bool
     may_decide: bool
     is_own: bool
-    decided_before: bool  # by this reader: another look is for somebody else
+    decided_before: bool  # decided by this reader, so that somebody else must make the second review
 
     @property
     def passed(self) -> int:

@@ -7,7 +7,7 @@ from staff.actions import ActionLink
 from trainers.models import Credential, Trainer
 
 RECORD, TIME_AND_MONEY, STANDING = "record", "time_and_money", "standing"
-# The last is behind a closed heading: whoever opens it means it.
+# The last group is collapsed, so that nobody opens it by accident.
 HEADINGS = {RECORD: "The record", TIME_AND_MONEY: "Time and money", STANDING: "Standing and account"}
 
 

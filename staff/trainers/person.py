@@ -47,7 +47,7 @@ class PersonPage:
     actions: list[ActionGroup]
     lists: list[ShortList]
     notes: PersonNotes | None
-    knows: bool  # the viewer has said that they know this person
+    knows: bool  # whether the viewer has declared to know this person
     erased: bool
     merged: list[tuple[str, str, datetime | None]]
 

@@ -84,15 +84,15 @@ class Owned:
         )
 
 
-# Where one works on a row; elsewhere it is looked at on its own page.
+# The page on which staff work on a row; other kinds of rows are read on their own page.
 PAGES = dict.fromkeys(("renewals.application", "petitions.petition", "audits.audit"), "review")
 NOT_SHOWN = {
     "renewals.decision",
     "petitions.decision",
     "audits.decision",
-}  # they stand on the page of their case
+}  # decisions are shown on the page of their case
 
-NOTE = "cases.note"  # has no page: it stands on that of the person
+NOTE = "cases.note"  # has no page of its own: it is shown on that of the person
 DECIDED = {"more": F("verdict"), "status": F("state"), "amount": F("by_id")}
 
 # For each model: the way to its trainer, and the columns that it has.
