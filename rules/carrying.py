@@ -17,10 +17,7 @@ def not_carried(
     """
     if not matches(record, carry_over.over):
         return True
-    if carry_over.earned is None:
-        return False
-    first_on, last_on = carry_over.earned.on(_before(period, version))
-    return not first_on <= record.completed_on <= last_on
+    return not _earned_in_time(record, carry_over, _before(period, version))
 
 
 def left_over(

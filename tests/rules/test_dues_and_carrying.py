@@ -170,6 +170,11 @@ def test_the_latest_completed_records_are_left_over_for_the_next_cycle_first(pol
     assert found["total"] == str(sum(int(amount) for _, amount in left))
 
 
+def test_the_smallest_amount_above_the_requirement_is_left_over():
+    found = answer_to(KEPT, records=[record(ceus="20.01")])["carry_over"]
+    assert found == {"total": "0.01", "records": [{"id": "a", "amount": "0.01"}]}
+
+
 def test_only_records_that_the_carry_over_rule_names_are_left_over():
     told = [record(ceus="20"), record(id="t", category="teaching", ceus="3", completed_on="2025-01-01")]
     assert answer_to(KIND, records=told)["carry_over"]["records"] == [{"id": "t", "amount": "3"}]
