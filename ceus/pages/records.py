@@ -2,17 +2,20 @@
 rules.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
 from ceus.models import CeuRecord, RecordDocument
-from ceus.standing import standing_of_records
+from ceus.standing import facts_of_records
 from core.templatetags.words import day
 from documents.models import Document
+from hardship.standing import relief_of
 from rules.answers import RecordAnswer, Standing
-from rules.counting import CATEGORY_CAP
+from rules.counting import CATEGORY_CAP, PENDING_RECORD
+from rules.facts import ACCEPTED, PENDING, Facts
+from rules.standing import assess
 from trainers.models import Credential, Cycle
 
 NEEDS_CERTIFICATE = "Add its certificate, then it counts."
@@ -81,8 +84,11 @@ def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
     something, then by how they count, the newest first. Three queries.
     """
     records = list(with_evidence(CeuRecord.objects.for_cycle(cycle)))
-    standing = standing_of_records(cycle, records, today=today)
+    policy, facts = cycle.policy, facts_of_records(cycle, records, relief_of(cycle))
+    standing = assess(facts, today, policy)
     answers = {answer.id: answer for answer in standing.records}
+    if any(one.state == PENDING for one in facts.records):
+        answers |= _beyond_proof(assess(_all_proven(facts), today, policy), facts)
     rows = (_row(record, answers[str(record.pk)], standing) for record in records)
     return CycleView(tuple(sorted(rows, key=lambda row: row.fate.rank)), standing)
 
@@ -129,13 +135,31 @@ def with_evidence(records: "QuerySet[CeuRecord]") -> "QuerySet[CeuRecord]":
     )
 
 
+def _all_proven(facts: Facts) -> Facts:
+    """Return `facts` as they would be with every missing certificate."""
+    proven = (replace(one, state=ACCEPTED) if one.state == PENDING else one for one in facts.records)
+    return replace(facts, records=tuple(proven))
+
+
+def _beyond_proof(proven: Standing, facts: Facts) -> dict[str, RecordAnswer]:
+    """Return, by id, the answers of `proven` about records whose certificate is missing, and that
+    would not count with it either.
+    """
+    waiting = {one.id for one in facts.records if one.state == PENDING}
+    return {
+        one.id: one
+        for one in proven.records
+        if one.id in waiting and not one.counted and one.reason != CATEGORY_CAP
+    }
+
+
 def _row(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> Row:
     fate, why = _fate(record, answer, standing)
     return Row(record, fate, why)
 
 
 def _fate(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> tuple[Fate, str]:
-    if record.state == CeuRecord.State.PENDING and record.approved:
+    if answer.reason == PENDING_RECORD:
         return WAITING, NEEDS_CERTIFICATE
     if record.valid_through and not answer.counted and answer.reason == CATEGORY_CAP:
         return IN_RESERVE, TAKES_OVER
