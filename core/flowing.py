@@ -48,7 +48,7 @@ class Flow:
         """`words` are all texts of the document that people have typed, and `heading` those of them
         in bold: fonts are added for their letters.
         """
-        own = f"{issuer.title}{issuer.second_line}{issuer.postal_address}"
+        own = "".join((issuer.title, issuer.second_line, *issuer.address_lines))
         named = bool(issuer.full_name) and can_write(own)
         bold = heading + (issuer.title if named else "")
         self.paper = Paper(

@@ -14,6 +14,8 @@ from audits.models import DrawPeriod
 from core import clock
 from core.access import public
 from rules.policy.load import load_policy
+from trainers.lookups import cycle_of
+from trainers.models import Trainer
 
 PER_PAGE = 4
 
@@ -21,12 +23,19 @@ PER_PAGE = 4
 @public
 @require_safe
 def draws(request: HttpRequest) -> HttpResponse:
-    """Show every period, the newest first."""
+    """Show every period, the newest first, and to a signed-in trainer the draw id of their cycle."""
     chosen = Count("draws", filter=Q(draws__selected=True))
     periods = DrawPeriod.objects.annotate(drawn=Count("draws"), chosen=chosen).order_by("-first_on", "-pk")
     page = Paginator(periods, PER_PAGE).get_page(request.GET.get("page"))
     zone = load_policy(settings.PORTAL_POLICY).time_zone
-    return render(request, "audits/draws.html", {"page": page, "zone": zone, "today": clock.today(zone)})
+    cycle = cycle_of(request.user) if isinstance(request.user, Trainer) else None
+    words = {
+        "page": page,
+        "zone": zone,
+        "today": clock.today(zone),
+        "draw_id": cycle.draw_id if cycle else "",
+    }
+    return render(request, "audits/draws.html", words)
 
 
 @public

@@ -83,7 +83,7 @@ def home_view(snapshot: Snapshot, *, fitting: tuple[Course, ...] = ()) -> HomeVi
         most=total.required,
         counted=unit.format(total.counted),
         required=unit.words(total.required),
-        still_needed=f"{unit.format(total.missing)} more{about_hours(snapshot)}" if total.missing else "",
+        still_needed=_still_needed(snapshot),
         tasks=task_rows(snapshot),
         dates=dates_of(snapshot),
         timelines=timelines_of(snapshot),
@@ -94,6 +94,12 @@ def home_view(snapshot: Snapshot, *, fitting: tuple[Course, ...] = ()) -> HomeVi
         fitting=fitting,
         gap=unit.format(fitting[0].hundredths) if fitting else "",
     )
+
+
+def _still_needed(snapshot: Snapshot) -> str:
+    """Return how much is missing, such as "0.4 more (about 4 hours)"; "" when nothing is."""
+    missing, unit = snapshot.standing.total.missing, snapshot.policy.unit
+    return f"{unit.format(missing)} more{about_hours(snapshot, missing)}" if missing else ""
 
 
 def _fitting_courses(snapshot: Snapshot) -> tuple[Course, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from audits.pages.audit import audit_path
+from ceus.cards import needed_from_courses
 from core.constraints import require_value
 from core.deadlines import near_day
 from core.links import path_of
@@ -67,12 +68,15 @@ def _card_task(snapshot: Snapshot) -> Iterator[TaskRow]:
         yield TaskRow(f"{card.label} card added", line, DONE, url=url)
         return
     why = "It must be current on the day we receive your renewal"
+    if snapshot.today < opens_on:
+        why = f"{why}, from {day(opens_on)} on"
     if through is None:
-        line = f"{why}. You have none on file. Counts {unit.words(card.required)}"
+        # The card of the renewal before is no card of this cycle.
+        line = f"{why}. None is on file for this renewal. Counts {unit.words(card.required)}"
     elif through < snapshot.standing.received_on:
         line = f"{why}. The one on file ended on {day(through)}"
     else:
-        line = f"{why}, from {day(opens_on)} on. The one on file is valid through {day(through)}"
+        line = f"{why}. The one on file is valid through {day(through)}"
     yield TaskRow(f"Add your current {card.label} card", line, "Needed", "warn", url)
 
 
@@ -81,19 +85,21 @@ def _courses_task(snapshot: Snapshot) -> TaskRow:
     counted = total.counted - (card.counted if card else 0)
     number = snapshot.courses_counted
     line = f"{number} course{'' if number == 1 else 's'}, {unit.words(counted)}"
-    short = max((one.missing for one in snapshot.standing.requirements if one != card), default=0)
+    from_courses = needed_from_courses(snapshot.cycle, snapshot.standing)
+    others = (one.missing for one in snapshot.standing.requirements if one not in (card, total))
+    short = max(from_courses, *others, 0)
     if snapshot.only_card_missing or not short:
         return TaskRow("Courses logged", line, DONE, url=path_of("ceus:my_courses"))
     title, tag = f"Log {unit.format(short)} more {unit.plural}", f"{unit.format(short)} to go"
-    line = f"{line}. You need {unit.format(short)} more{about_hours(snapshot)}"
+    line = f"{line}. You need {unit.format(short)} more{about_hours(snapshot, short)}"
     return TaskRow(title, line, tag, "", path_of("ceus:find"))
 
 
-def about_hours(snapshot: Snapshot) -> str:
-    """Return, in brackets, about how many hours of courses are missing; "" when the policy has no
-    hours for its unit.
+def about_hours(snapshot: Snapshot, amount: int) -> str:
+    """Return, in brackets, about how many hours of courses `amount` takes, which is in the unit's
+    smallest part; "" when the policy has no hours for its unit.
     """
-    hours = snapshot.policy.unit.hours(snapshot.standing.total.missing)
+    hours = snapshot.policy.unit.hours(amount)
     return f" (about {hours} hour{'' if hours == '1' else 's'})" if hours else ""
 
 

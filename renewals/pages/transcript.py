@@ -102,7 +102,7 @@ def _cycles(credential: Credential) -> Iterator[CyclePart]:
 
 
 def _part(policy: Policy, cycle: Cycle, renewal: Application | None, records: list[CeuRecord]) -> CyclePart:
-    counted = sum(one.hundredths for one in records if one.state in CeuRecord.COUNTING)
+    counted = sum(one.hundredths for one in records if one.state == CeuRecord.State.ACCEPTED)
     renewed_on = clock.date_of(renewal.ended_at, policy.time_zone) if renewal and renewal.ended_at else None
     return CyclePart(
         starts_on=cycle.starts_on,

@@ -86,10 +86,15 @@ def test_the_draws_page_says_so_when_there_are_no_periods(client, db):
     assert "No period yet" in text_of(client.get("/audits/draws/"))
 
 
-def test_a_trainer_finds_the_draw_id_of_their_cycle_on_the_account_page(ready, signed_in, stranger):
+def test_a_trainer_finds_the_draw_id_of_their_cycle_on_the_page_about_draws_alone(
+    ready, signed_in, stranger, client
+):
     draw_id = renewal_scenes.cycle_of(ready).draw_id
-    assert draw_id in text_of(signed_in(ready).get("/account/"))
-    assert draw_id not in text_of(signed_in(stranger).get("/account/"))
+    assert draw_id in text_of(signed_in(ready).get("/audits/draws/"))
+    assert "/audits/draws/" in signed_in(ready).get("/account/").content.decode()
+    assert draw_id not in text_of(signed_in(ready).get("/account/"))
+    for other in (signed_in(stranger), client):
+        assert draw_id not in text_of(other.get("/audits/draws/"))
 
 
 def test_the_secret_of_a_draw_period_is_unreadable_until_the_period_is_closed(

@@ -127,7 +127,7 @@ def test_the_task_list_on_home_follows_the_state_of_the_renewal(complete):
 @pytest.mark.parametrize(
     ("day", "through", "line"),
     [
-        ("2026-02-01", None, "You have none on file. Counts 0.1 CEUs"),
+        ("2026-02-01", None, "None is on file for this renewal. Counts 0.1 CEUs"),
         ("2026-02-01", "2026-01-31", "The one on file ended on January 31, 2026"),
     ],
 )
@@ -152,6 +152,18 @@ def test_the_task_of_a_card_that_ends_before_the_window_opens_names_both_days(ca
         "It must be current on the day we receive your renewal, from January 1, 2026 on. "
         "The one on file is valid through December 31, 2025"
     )
+
+
+def test_after_a_renewal_home_says_from_when_a_card_is_needed_and_how_much_courses_must_give(complete):
+    """The card gives 0.1 of the 2.0 CEUs, so 1.9 are left for courses."""
+    scenes.renew(complete, "2026-06-18")
+    card, courses, *_ = home_on("2026-06-18", complete).tasks
+    assert card.line == (
+        "It must be current on the day we receive your renewal, from January 2, 2028 on. "
+        "None is on file for this renewal. Counts 0.1 CEUs"
+    )
+    assert courses.title == "Log 1.9 more CEUs"
+    assert courses.line == "0 courses, 0.0 CEUs. You need 1.9 more (about 19 hours)"
 
 
 def test_home_of_a_terminated_credential_has_no_tasks(complete):

@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from io import StringIO
 
+from core.organisation import save_organisation
 from tests import factories
 from tests.reading import pages_of, text_of, words_of
 from tests.renewals import scenes
@@ -32,6 +33,33 @@ def test_a_transcript_has_every_cycle_with_its_courses_cards_and_renewal(ready, 
     paper = browser.get("/transcript.pdf").content
     assert pages_of(paper) == [(612.0, 792.0)]
     assert "=HYPERLINK(1)" in words_of(paper)
+
+
+def test_a_transcript_as_pdf_names_the_body_and_every_line_of_its_address(ready, lead, signed_in, clock_at):
+    at = clock_at("2027-04-01")
+    values = {"name": "Meridian Institute", "postal_address": "400 West Example Street\nPhoenix, AZ 85003"}
+    save_organisation(values, by=lead, at=at)
+    words = words_of(signed_in(ready).get("/transcript.pdf").content)
+    assert "Meridian Institute" in words
+    assert "400 West Example Street" in words
+    assert "Phoenix, AZ 85003" in words
+
+
+def test_the_sum_of_a_cycle_in_the_transcript_leaves_out_a_course_without_its_certificate(
+    ready, signed_in, clock_at
+):
+    """2.0 CEUs are proven; a course of 0.4 still waits for its certificate."""
+    clock_at("2027-03-02")
+    factories.CeuRecordFactory(
+        credential=ready.credentials.get(),
+        title="Unproven course",
+        hundredths=40,
+        completed_on=date(2027, 3, 1),
+        state="pending",
+    )
+    told = text_of(signed_in(ready).get("/transcript/"))
+    assert "Unproven course" in told
+    assert "2.0 CEUs recorded in this cycle" in told
 
 
 def test_a_transcript_shows_only_ones_own_rows(ready, stranger, signed_in, clock_at, client):

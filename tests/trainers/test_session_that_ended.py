@@ -55,6 +55,8 @@ def test_text_typed_after_the_session_ended_is_shown_after_signing_in_and_sent_b
     client = signed_in(jordan)
     late = typed_too_late(client, address)
     assert (late.status_code, late["Location"]) == (302, "/account/login/?next=/unsent/")
+    assert "What you wrote is kept for an hour" in client.get(late["Location"]).content.decode()
+    assert "What you wrote is kept" not in client.get("/account/login/").content.decode()
     sign_in_again(client, jordan)
     page = client.get("/unsent/").content.decode()
     assert KEPT in page

@@ -64,7 +64,6 @@ def account(request: HttpRequest) -> HttpResponse:
     words = {
         "credential": cycle.credential if cycle else None,
         "second_factor": allauth_internals.has_second_factor(trainer),
-        "draw_id": cycle.draw_id if cycle else "",
     }
     return render(request, "trainers/account.html", words)
 
