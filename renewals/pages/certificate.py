@@ -19,8 +19,8 @@ from trainers.models import Credential, Cycle
 
 SIZE_NAMES = {"letter": "Letter", "a4": "A4"}
 NAME_SIZES = (0.064, 0.05, 0.04)  # of the sheet's width: a name that is too long takes the next
-NAME_STEPS = ("", "long", "longest")
-ROOM = (15, 20)  # letters that fit the first size, and the second
+NAME_STEPS = ("", "long", "longest", "utmost")
+ROOM = (15, 20, 70)  # letters that fit the first size, the second, and the third on a few lines
 WIDE = ("W", "F")  # East Asian letters, as wide as two
 
 

@@ -134,3 +134,16 @@ def test_without_a_font_folder_a_name_that_open_sans_cannot_write_has_a_page_and
     assert name in told
     assert "Our PDF cannot write the letters of your name." in told
     assert browser.get("/certificate.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "step"),
+    [
+        ("Jordan Rivera", ""),
+        ("Zoe Castellanos-Ray", "long"),
+        ("Maximiliana Featherstonehaugh", "longest"),
+        ("Maximiliana Wolfeschlegelsteinhausen-Featherstonehaugh von und zu Hohenlohe", "utmost"),
+    ],
+)
+def test_a_longer_name_stands_smaller_on_the_page_so_that_it_leaves_the_mark_free(name, step):
+    assert certificate_for(name).name_step == step
