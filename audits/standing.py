@@ -10,7 +10,7 @@ from rules.audit_clock import audit_due_on
 from rules.days import add_days
 from trainers.models import Cycle
 
-REPLACE_WITHIN = 14  # days offered for a replacement, when the last day that stands is nearer
+REPLACE_WITHIN = 14  # days suggested for a replacement, when the present last day is nearer
 
 
 def has_audit_run_out(cycle: Cycle, day: date) -> bool:

@@ -77,7 +77,7 @@ class PendingDecision(models.Model):
     OPEN = ("pending",)
     OUT_OF_ORDER = "A decision that is “{state}” cannot be {verb}."
     CASE: ClassVar[str]
-    STEPS: ClassVar[tuple[str, ...]] = ()  # verdicts that conclude nothing, such as a question
+    STEPS: ClassVar[tuple[str, ...]] = ()  # verdicts that do not end a case, such as a question
 
     verdict: Any  # each app has its own
     get_verdict_display: Callable[[], str]  # Django adds it with the field

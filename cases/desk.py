@@ -19,7 +19,7 @@ from core.history import StoredRow, subject_of, subject_prefix
 from trainers.models import Trainer
 
 CaseRow = TypeVar("CaseRow", bound=models.Model)
-MOST_OFFERED = 200  # of those that nobody has
+MOST_OFFERED = 200  # unassigned cases that are offered at most
 
 
 def colleagues_with(permission: str) -> "QuerySet[Trainer]":

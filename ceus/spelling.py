@@ -10,9 +10,9 @@ from itertools import islice, product
 
 from ceus.models import WordKey
 
-SHORTEST = 4  # of a shorter word too much may be meant
+SHORTEST = 4  # shorter words are not corrected: too many others are like them
 HEADS = (4, 5, 6)  # beginnings of a word that are indexed, in letters
-LONG = 8  # from so many letters on a second slip is forgiven
+LONG = 8  # in words of at least so many letters, two mistakes are allowed
 MOST_CLOSE, MOST_TRIES = 3, 6
 AT_ONCE = 500  # words that one statement asks about
 

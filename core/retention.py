@@ -20,7 +20,7 @@ from rules.policy.model import PolicyVersion
 
 BATCH = 500
 ROUNDS = 20  # of one kind in one sweep: then the others have their turn
-LATE = timedelta(days=2)  # what should have gone before then is late
+LATE = timedelta(days=2)  # rows that should have gone longer ago than this are late
 log = logging.getLogger(__name__)
 
 

@@ -41,4 +41,4 @@ class StorageAway(OSError):
     """The storage does not work right now: the disk is full, or object storage does not answer."""
 
 
-storage_was_away = Signal()  # an upload could not be stored; staff hear of it
+storage_was_away = Signal()  # sent when an upload could not be stored, so that staff see it

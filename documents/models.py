@@ -82,7 +82,7 @@ class Viewing(models.Model):
     owner.
     """
 
-    WHOLE = 0  # stands for the copy, which shows every page
+    WHOLE = 0  # this number means the downloaded copy, which shows every page
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="viewings")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

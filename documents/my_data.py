@@ -15,7 +15,8 @@ from documents.models import Document
 from documents.services import read_document, read_original
 from trainers.models import Trainer
 
-ENDINGS = {"image/heic": ".heic", "image/heif": ".heif", "image/webp": ".webp"}  # the copy is another kind
+# The endings for sent media types; the copy of such a file has another one.
+ENDINGS = {"image/heic": ".heic", "image/heif": ".heif", "image/webp": ".webp"}
 
 
 def sections_of(person: Trainer) -> Iterator[Section]:

@@ -23,7 +23,7 @@ from documents.waiting import Waiting
 from trainers.models import Trainer
 
 SAME_VISIT = timedelta(minutes=30)
-NOT_NOW = ("busy", "unavailable")  # refusals that say nothing about the file
+NOT_NOW = ("busy", "unavailable")  # refusals that do not depend on the file
 
 
 def receive_upload(

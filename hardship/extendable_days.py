@@ -18,7 +18,7 @@ from trainers.models import Cycle, Trainer
 What = Relief.What
 Move = Callable[
     [Relief, Trainer, datetime], None
-]  # moves the last day of a case, under the credential's lock
+]  # a function that moves the last day of a case, under the credential's lock
 
 
 @dataclass(frozen=True, slots=True)

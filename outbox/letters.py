@@ -28,7 +28,7 @@ INSERTED = 2000  # recipients in one statement
 NOT_NOW = timedelta(days=36_500)  # a notice of a stopped letter is due so much later
 PLACES = ("first name", "name", "number", "last day")
 _PLACE = re.compile(r"\{([^{}\n]*)\}")
-_GAP = re.compile(r"\[[^\[\]\n]*\]")  # what a template leaves open
+_GAP = re.compile(r"\[[^\[\]\n]*\]")  # text that a template leaves to be filled in
 State = Letter.State
 
 

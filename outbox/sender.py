@@ -32,7 +32,7 @@ BATCH = 200
 BACKOFF = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
 PAUSE = timedelta(minutes=1)  # while the server has accepted no message at all
 PATIENCE = timedelta(days=3)  # after that an answer of "later" counts as an attempt in any case
-SERVER_TRIES = 3  # after so many messages in a row without a final answer, the server is at fault
+SERVER_TRIES = 3  # after so many messages in a row without a final answer, the fault is the server's
 DATABASE_PAUSES = (1, 2, 4, 8, 16)  # seconds; together well within a lease
 State = Notice.State
 OPTIONAL = Notice.Urgency.OPTIONAL
@@ -212,7 +212,8 @@ class _Round:
         asked_at = time.monotonic()
         ended = _insist(lambda: self.lease.row(notice).update(**changes))
         if ended:
-            self.lease.asked_at = asked_at  # it was ours, which is as good as asking for the next
+            # The row was still leased by us, so the lease need not be checked again.
+            self.lease.asked_at = asked_at
         self.tally[state if ended else "lost"] += 1
 
 

@@ -126,4 +126,4 @@ def _first_listed(petitions: Sequence[Petition]) -> dict[int, str]:
         for one in petitions
     ]
     found = titles[0].union(*titles[1:]) if titles else []
-    return dict(sorted(found, reverse=True))  # of several the first title stays
+    return dict(sorted(found, reverse=True))  # of several courses, the first title is kept

@@ -40,13 +40,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Recertification <recertifica
 MAIL_DRAINS = env.int("MAIL_DRAINS", 1)
 EMAIL_PROVIDER = env.str(
     "EMAIL_PROVIDER", ""
-)  # whose word on deliveries and bounces we take; empty: nobody's
+)  # the mail provider whose reports on deliveries and bounces are accepted; empty: none
 EMAIL_PROVIDER_WEBHOOK_SECRET = env.str("EMAIL_PROVIDER_WEBHOOK_SECRET", "")
 EMAIL_PROVIDER_SETTINGS = env.dict("EMAIL_PROVIDER_SETTINGS", default={})
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # of /.well-known/security.txt; empty: CONTACT_EMAIL
 SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", "")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@example.org")
-ORGANISATION = {  # each stands above what leads save at /staff/organisation/
+ORGANISATION = {  # each overrides what leads save at /staff/organisation/
     "name": env.str("ORGANISATION_NAME", ""),
     "short_name": env.str("ORGANISATION_SHORT_NAME", ""),
     "accent": env.str("ORGANISATION_ACCENT", ""),
@@ -79,7 +79,8 @@ UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", 60)  # files of one account, refu
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
 PORTAL_POLICIES = env.str("PORTAL_POLICIES", "")  # a folder of policy files beside ours; empty: none
 PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
-DRAW_PUBLIC_VALUE = env.str("DRAW_PUBLIC_VALUE", "")  # what staff mix into the audit draw; empty: nothing
+# Which public value staff enter for the audit draw; empty: none.
+DRAW_PUBLIC_VALUE = env.str("DRAW_PUBLIC_VALUE", "")
 STRIPE_API_KEY = env.str("STRIPE_API_KEY", "sk_test_local_stand_in")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", "http://127.0.0.1:8001")  # empty: the real service
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=["whsec_local_stand_in"])
@@ -211,7 +212,7 @@ CACHES = {
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 10_000},  # beyond them counts are thrown away, by default after 300
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # above this number, counts are dropped; Django's default is 300
     }
 }
 CELERY_BROKER_URL = BROKER_URL

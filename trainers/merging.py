@@ -18,7 +18,7 @@ from trainers.services.own_data import let_all_go
 
 MERGED = "The account was merged into another one."
 TABLES = [
-    MergedTable("trainers.Trainer"),  # the account that goes is closed, and stays as who did what
+    MergedTable("trainers.Trainer"),  # the closed account is kept, because history names it as who did what
     MergedTable("trainers.Credential", "certification", "certifications", moves=("trainer",), told=True),
     MergedTable("trainers.Cycle", "cycle", "cycles", path="credential__trainer"),
     MergedTable("trainers.EmailChange", "change of address", "changes of address", moves=("trainer",), stays=("by",)),

@@ -52,7 +52,7 @@ TABLES = [
             "wants_weekly_report": False,
             "is_active": False,
         },
-        # The account that became part of theirs still has a name, as who did what.
+        # An account that was merged into theirs keeps its name, because history names it as who did what.
         also=lambda person: Q(merge__staying=person),
         also_sql=_PART_OF_AN_ERASED,
     ),

@@ -10,7 +10,7 @@ from trainers.models import Credential, EmailChange, FactorReset, Invitation, Ro
 _CYCLES = "trainers_cycle c WHERE c.credential_id = NEW.credential_id"
 
 # A superuser who can sign in; on PostgreSQL the others are locked while they are counted, so that two at once
-# do not unmake each other.
+# do not remove each other's rights.
 _ABLE = "{0}.is_superuser AND {0}.is_active AND {0}.is_staff"
 _OTHERS = f"SELECT 1 FROM trainers_trainer t WHERE t.id <> OLD.id AND {_ABLE.format('t')}"  # noqa: S608 - our own words
 _UNMADE = f"({_ABLE.format('OLD')}) AND NOT ({_ABLE.format('NEW')})"

@@ -89,8 +89,8 @@ class Audit(models.Model):
         State.SENT: {State.REPLACE, State.PASSED, State.FAILED, State.ENDED},
         State.REPLACE: {State.SENT, State.EXPIRED, State.ENDED},
         State.PASSED: set(),
-        State.FAILED: {State.SENT},  # a second look, by another person
-        State.EXPIRED: {State.OPEN},  # a lead reopens it, with a reason and a new day
+        State.FAILED: {State.SENT},  # reopened for a second review, by another person
+        State.EXPIRED: {State.OPEN},  # reopened by a lead, with a reason and a new last day
         State.ENDED: set(),
     }
 

@@ -40,7 +40,7 @@ def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at:
         return None
     agreed = Audit.objects.agreed().filter(cycle=cycle).order_by("-pk").first()
     audit = _new(cycle, Kind.RANDOM, renewal=renewal, received_on=received_on, at=at)
-    if agreed and agreed.state != State.PASSED:  # its renewal ended first; the audit is still required
+    if agreed and agreed.state != State.PASSED:  # it ended with its renewal; an audit is still required
         audit.kind, audit.cause = Kind.CAUSE, agreed.cause
         audit.asked_by, audit.agreed_by = agreed.asked_by, agreed.agreed_by
     audit.save(force_insert=True)

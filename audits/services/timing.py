@@ -29,7 +29,7 @@ from trainers.models import Trainer
 
 State = Audit.State
 REOPENED = "We opened the check again."
-MOST_EXTENDED = 90  # days that staff may give at once
+MOST_EXTENDED = 90  # days by which staff may extend at a time
 # Where a replacement that was asked for has not come; before it is asked for, the trainer is told nothing.
 ASKED_BACK = (State.OPEN, State.REPLACE, State.EXPIRED)
 

@@ -148,7 +148,7 @@ def _standing_assignment(case: DecidedCase) -> Assignment | None:
 
 def _check_unchanged(standing: Assignment, instead_of: Trainer | None) -> None:
     """Raise Refusal when the present assignee is not `instead_of`, whom the person saw on the page."""
-    is_lost = lost_assignments().filter(pk=standing.pk).exists()  # nobody sees it any more
+    is_lost = lost_assignments().filter(pk=standing.pk).exists()  # colleagues who have left do not count
     if not is_lost and (instead_of is None or instead_of.pk != standing.assignee_id):
         raise Refusal(f"{standing.assignee.name} has taken this case by now.", code="taken")
 

@@ -16,7 +16,7 @@ from rules.listing import Period, ceus_periods
 from trainers.models import Cycle
 
 PER_PAGE = 20
-MOST = 1_000  # counted at most: who gets more adds a word to the search
+MOST = 1_000  # courses that are counted at most: whoever finds more adds a word to the search
 
 
 @dataclass(frozen=True, slots=True)

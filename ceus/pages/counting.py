@@ -8,7 +8,7 @@ from ceus.pages.logging import gain_of
 from rules.policy.model import PolicyVersion
 from trainers.models import Cycle
 
-CLAUSES = {  # of each reason for which a course counts not, or in part
+CLAUSES = {  # by the reason why a course does not count, or only in part
     "not_approved": "Q10",
     "before_award": "Q9",
     "before_cycle": "Q9",

@@ -75,7 +75,7 @@ def _change(
         record_checks.check_not_corrected(record)
     before = _told(record)
     if record.course and completed_on != record.completed_on:
-        # On its own day a record keeps what it counts, whatever the list says since (Q32).
+        # While its day stays, a record keeps its CEUs and approval, whatever the catalogue gives now (Q32).
         record_checks.check_approved(record.course, completed_on)
         record.hundredths = course_ceus_on(record.course, completed_on)
         record.approved = True

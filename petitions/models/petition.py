@@ -18,7 +18,8 @@ from trainers.models import Credential, Trainer
 
 OPEN_STATES = ("draft", "unpaid", "submitted", "question", "answered")
 LONGEST_TEXT = 4000
-LONGEST_FOLDED = 200  # an index holds it whole; two texts alike so far are alike
+# Characters that fit into an index; texts with an equal beginning of this length count as equal.
+LONGEST_FOLDED = 200
 
 
 def fold_for_index(text: str) -> str:
@@ -136,10 +137,11 @@ class Petition(models.Model):
         State.QUESTION: {State.ANSWERED, State.CLOSED, State.WITHDRAWN, State.STOPPED},
         State.ANSWERED: {State.QUESTION, State.APPROVED, State.DENIED, State.WITHDRAWN, State.STOPPED},
         State.APPROVED: set(),
-        State.DENIED: {State.SUBMITTED},  # another look, once, asked for by the trainer
+        State.DENIED: {State.SUBMITTED},  # a second review, once, at the trainer's request
         State.WITHDRAWN: set(),
         State.CLOSED: set(),
-        State.STOPPED: {State.SUBMITTED},  # the fee is here again: a dispute was won, a refund failed
+        # The fee is kept again, because a dispute was won or a refund failed.
+        State.STOPPED: {State.SUBMITTED},
     }
 
     reference = models.CharField(max_length=12, unique=True)

@@ -37,7 +37,7 @@ class CourseRequest(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     OPEN = ("submitted",)
-    CREDENTIAL = ""  # a case of a provider, about no trainer
+    CREDENTIAL = ""  # it is about no trainer, so it has no credential
     READ_WITH = ("provider", "requested_by", "course")
     CASE_NAME = "request"
     DECIDE = LEAD = "providers.lead_providers"

@@ -25,7 +25,7 @@ from trainers.notice_codes import ERASED
 from trainers.services.people import withdraw_invitations_of
 from trainers.services.sessions import end_sessions
 
-LAST_MAIL_WAITS = timedelta(days=1)  # for a mail server that is away; then the data goes without a word
+LAST_MAIL_WAITS = timedelta(days=1)  # how long the last mail may wait; then the data is erased without it
 LONGEST_REASON = 2000
 GENERAL = "Something about your certification is still being decided. Write to us."
 ALREADY = "This is being erased already, or waits for a second person."
@@ -44,7 +44,7 @@ def request_erasure(trainer: Trainer, *, by: Trainer, at: datetime) -> Erasure:
         if standing and standing.state in Erasure.IN_FORCE:
             return standing
         erasure = standing or _ask(trainer, by=by, at=at)
-        if standing:  # two leads had begun it: the person's own word is enough
+        if standing:  # a lead had proposed it: the person's own request is enough
             erasure.asked_by = by
         return _confirm(erasure, trainer, by=by, at=at)
 
