@@ -61,7 +61,7 @@ def _is_card(request: TrainerRequest, course: Course) -> bool:
 
 def _filled_in(request: TrainerRequest, slug: str) -> QueryDict:
     """Return what was posted or is in the query, with the course of the URL; on a page that is only
-    opened, today is the day.
+    opened, the trainer's own today is the day.
     """
     posted = request.method == "POST"
     data = (request.POST if posted else request.GET).copy()
@@ -71,7 +71,7 @@ def _filled_in(request: TrainerRequest, slug: str) -> QueryDict:
         for part in ("month", "day", "year"):
             data[f"completed_on_{part}"] = str(getattr(finished, part))
     elif not posted:
-        data.setdefault("day", today_of(request.credential).isoformat())
+        data.setdefault("day", _own_today(request).isoformat())
     return data
 
 
@@ -84,7 +84,7 @@ def _words(request: TrainerRequest, form: LogForm) -> dict[str, object]:
     gain = None
     if chosen and finished:
         gain = gain_of(chosen, finished, request.cycle, at=clock.now(), today=today, proven=proven)
-    chips = day_chips(today)
+    chips = day_chips(_own_today(request))
     return {
         "form": form,
         "chosen": chosen.slug if chosen else "",
@@ -97,6 +97,11 @@ def _words(request: TrainerRequest, form: LogForm) -> dict[str, object]:
         "query": text,
         "today": today,
     }
+
+
+def _own_today(request: TrainerRequest) -> date:
+    """Return the date where the trainer lives: what a tap on Today means to them (Q36)."""
+    return clock.today(request.user.time_zone)
 
 
 def _finished(request: TrainerRequest) -> date | None:

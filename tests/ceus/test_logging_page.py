@@ -11,6 +11,7 @@ from ceus.services import save_courses
 from documents.models import UploadHour
 from tests import factories
 from tests.ceus.scenes import a_day
+from trainers.models import Trainer
 
 PAGE = "/my-courses/add/"
 
@@ -38,6 +39,25 @@ def test_a_button_for_a_day_sets_the_completion_date_whatever_the_date_fields_co
     data = {"course": "older", "day": day, **a_day("completed_on", "2/31/x")}
     assert browser.post(PAGE, data).status_code == 302
     assert CeuRecord.objects.get().completed_on == logged
+
+
+@pytest.mark.parametrize(
+    ("zone", "today", "words"),
+    [
+        ("Pacific/Auckland", "2026-06-16", ["Today Jun 16", "Yesterday Jun 15"]),
+        ("America/Phoenix", "2026-06-15", ["Today Jun 15", "Yesterday Jun 14"]),
+    ],
+)
+def test_today_and_yesterday_are_those_of_the_place_where_the_trainer_lives(
+    browser, jordan, course, zone, today, words
+):
+    Trainer.objects.filter(pk=jordan.pk).update(time_zone=zone)
+    page = browser.get(PAGE + "older/")
+    assert [f"{label} {day}" for _, label, day in page.context["chips"]] == words
+    assert page.context["day"] == today
+    assert page.context["gain"].counts
+    assert browser.post(PAGE, {"course": "older", "day": today}).status_code == 302
+    assert CeuRecord.objects.get().completed_on == date.fromisoformat(today)
 
 
 @pytest.mark.parametrize(
