@@ -72,7 +72,7 @@ def _change(
     if valid_through:
         record_checks.check_card_days(completed_on, valid_through)
     if completed_on != record.completed_on:
-        record_checks.check_not_corrected(record)
+        record_checks.check_own_day(record)
     before = _told(record)
     if record.course and completed_on != record.completed_on:
         # While its day stays, a record keeps its CEUs and approval, whatever the catalogue gives now (Q32).

@@ -18,6 +18,7 @@ COUNTED_BESIDE = (
     "“{title}” of {day} already counts, and one event counts once. If yours is another event, write to us."
 )
 WITHOUT_PROOF = "“{title}” of {day} is logged already, without its certificate, and one event counts once."
+REPORTED = "The provider reported this. If it is wrong, ask them to correct it."
 CLAIMED = "This is part of a renewal that you sent, so it cannot change."
 
 
@@ -72,13 +73,15 @@ def check_free(record: CeuRecord) -> None:
     if record.granted:
         raise Refusal("We decided on this course, so it cannot change.", code="granted")
     if record.reported_by_provider:
-        raise Refusal("The provider reported this. If it is wrong, ask them to correct it.", code="reported")
+        raise Refusal(REPORTED, code="reported")
 
 
-def check_not_corrected(record: CeuRecord) -> None:
-    """Raise Refusal for a record whose day or CEUs staff have corrected: only staff change its day
-    after that.
+def check_own_day(record: CeuRecord) -> None:
+    """Raise Refusal for a record whose day its trainer cannot change: a provider reported it, or
+    staff have corrected its day or CEUs.
     """
+    if record.reported_by_provider:
+        raise Refusal(REPORTED, code="reported", field="completed_on")
     newest = record.corrections.order_by("-pk").first()
     if newest and newest.takes_back_id is None:
         sentence = "We corrected this, so its day stays. Write to us if it is wrong."

@@ -161,6 +161,24 @@ def test_correcting_a_record_that_the_returned_renewal_does_not_claim_is_refused
         )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("reported", "day", "state"), [(True, "5/3/2026", "returned"), (False, "5/3/2026", "in_review")]
+)
+def test_the_day_that_a_provider_reported_is_not_changed_in_a_returned_renewal(
+    sent_back, ready, signed_in, picture, reported, day, state
+):
+    application = sent_back("certificate")
+    course = claimed(application, card=False)
+    CeuRecord.objects.filter(pk=course.pk).update(reported_by_provider=reported)
+    data = {"record": course.pk, "certificate": picture(), **a_day("completed_on", day)}
+    page = signed_in(ready).post(f"/renew/{application.reference}/correct/", data, follow=True)
+    said = "The provider reported this. If it is wrong, ask them to correct it." in text_of(page)
+    application.refresh_from_db()
+    course.refresh_from_db()
+    assert (said, application.state) == (reported, state)
+    assert (str(course.completed_on) == "2026-05-03") is not reported
+
+
 def test_a_stranger_cannot_correct_a_record_of_a_returned_renewal(sent_back, stranger, signed_in):
     application = sent_back("card")
     card = claimed(application, card=True)
