@@ -91,11 +91,14 @@ def _change(
 
 
 def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
-    """Remove a record. Idempotent. Raises Refusal when a renewal claims it."""
+    """Remove a record. Idempotent. Raises Refusal when a renewal claims it, and when staff have
+    corrected it.
+    """
     with transaction.atomic():
         record = _lock_own(record, by=by)
         if record.state != State.REMOVED:
             record_checks.check_free(record)
+            record_checks.check_removable(record)
             move_record(record, State.REMOVED, "removed", by=by, at=at)
         return record
 

@@ -82,10 +82,22 @@ def check_own_day(record: CeuRecord) -> None:
     """
     if record.reported_by_provider:
         raise Refusal(REPORTED, code="reported", field="completed_on")
-    newest = record.corrections.order_by("-pk").first()
-    if newest and newest.takes_back_id is None:
+    if _is_corrected(record):
         sentence = "We corrected this, so its day stays. Write to us if it is wrong."
         raise Refusal(sentence, code="corrected", field="completed_on")
+
+
+def check_removable(record: CeuRecord) -> None:
+    """Raise Refusal for a record that staff have corrected: its trainer would log it again as it was
+    before.
+    """
+    if _is_corrected(record):
+        raise Refusal("We corrected this, so it stays. Write to us if it is wrong.", code="corrected")
+
+
+def _is_corrected(record: CeuRecord) -> bool:
+    newest = record.corrections.order_by("-pk").first()
+    return newest is not None and newest.takes_back_id is None
 
 
 def check_new_event(record: CeuRecord) -> None:

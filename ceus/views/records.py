@@ -1,5 +1,6 @@
 """A trainer's own courses: show, change and remove them (Q23)."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from ceus.lookups import record_of
 from ceus.models import CeuRecord
 from ceus.pages.next_step import renewing_step
 from ceus.pages.records import after_saving, cycle_view, earlier_records, earlier_row, row_of
+from ceus.services import record_checks
 from core import clock
 from core.errors import Refusal
 from core.forms import posted_to
@@ -64,9 +66,19 @@ def record(request: TrainerRequest, pk: int) -> HttpResponse:
         "record": found,
         "row": row,
         "evidence": evidence,
-        "free": found.claimed_for_id is None and not (found.granted or found.reported_by_provider),
+        "fixed": _why_not(record_checks.check_free, found),
+        "stays": _why_not(record_checks.check_removable, found),
     }
     return render(request, "ceus/records/record.html", words)
+
+
+def _why_not(check: Callable[[CeuRecord], None], record: CeuRecord) -> str:
+    """Return the sentence with which `check` refuses the record; empty when it does not."""
+    try:
+        check(record)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
 @trainer_only

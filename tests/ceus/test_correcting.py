@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from ceus.invariants import CHECKS
 from ceus.models import CeuRecord, Correction, RecordDocument
-from ceus.services import change_record, claim_records, correct_record, take_back_correction
+from ceus.services import change_record, claim_records, correct_record, remove_record, take_back_correction
 from ceus.services.correcting import Corrected
 from ceus.standing import standing_for
 from core.errors import Refusal
@@ -248,6 +248,21 @@ def test_a_trainer_cannot_change_the_date_of_a_record_that_staff_corrected(recor
         change_record(record, **asked)
     take_back(correction, lead)
     assert change_record(record, **asked).completed_on == date(2026, 5, 5)
+
+
+def test_a_trainer_cannot_remove_a_record_that_staff_corrected_and_log_it_again(
+    record, jordan, stranger, lead, signed_in
+):
+    other = CeuRecordFactory(credential=stranger.credentials.get(), course=record.course)
+    correction = correct(record, lead, hundredths=30)
+    page = signed_in(jordan).get(f"/my-courses/{record.pk}/")
+    assert "We corrected this, so it stays. Write to us if it is wrong." in page.content.decode()
+    assert "/remove/" not in page.content.decode()
+    with refused_with("We corrected this, so it stays. Write to us if it is wrong.", "corrected"):
+        remove_record(record, by=jordan, at=AT)
+    assert remove_record(other, by=stranger, at=AT).state == "removed"
+    take_back(correction, lead)
+    assert remove_record(record, by=jordan, at=AT).state == "removed"
 
 
 def test_a_cpr_card_moved_to_another_trainer_by_a_correction_has_a_reminder_date(jordan, stranger, lead):
