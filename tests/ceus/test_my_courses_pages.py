@@ -273,17 +273,14 @@ def test_changing_only_the_file_keeps_the_date(jordan, signed_in, picture):
     assert f"/documents/{now.pk}/" in browser.get(f"/my-courses/{record.pk}/").content.decode()
 
 
-@pytest.mark.parametrize(
-    ("address", "most"),
-    [("/my-courses/", 9), ("/my-courses/{}/", 10), ("/my-courses/add/", 9), ("/card/", 9)],
-)
+@pytest.mark.parametrize("address", ["/my-courses/", "/my-courses/{}/", "/my-courses/add/", "/card/"])
 def test_the_page_uses_the_same_number_of_queries_for_200_records_as_for_one(
-    jordan, signed_in, django_assert_max_num_queries, address, most
+    jordan, signed_in, django_assert_max_num_queries, address
 ):
     browser, counts = signed_in(jordan), []
     for amount in (1, 199):
         made = factories.CeuRecordFactory.create_batch(amount, credential=jordan.credentials.get())
-        with django_assert_max_num_queries(most) as captured:
+        with django_assert_max_num_queries(10 if "{}" in address else 9) as captured:
             assert browser.get(address.format(made[0].pk)).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
