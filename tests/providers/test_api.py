@@ -120,7 +120,7 @@ def test_a_replaced_api_key_works_for_seven_days_and_a_revoked_one_stops_at_once
 
 def test_the_text_of_an_api_key_is_stored_nowhere(key):
     stored = ApiKey.objects.values().get()
-    assert not any(key in str(value) or key.rpartition("_")[2] in str(value) for value in stored.values())
+    assert not any(key in str(value) or key[-16:] in str(value) for value in stored.values())
 
 
 def test_every_api_answer_states_the_remaining_requests_and_one_beyond_the_limit_is_refused(key, settings):
