@@ -46,11 +46,11 @@ def _values(key: str, value: Any) -> Iterator[tuple[Any, list[Any]]]:
     """Yield (question, values): the values of a question between which a condition distinguishes."""
     name, _, _ = key.rpartition("_")
     if key in ORDERED:
-        yield name, [_step(value, -1), value, _step(value, 1)]
-    elif key in ("fact", "fact_from", "fact_through"):
-        for code, wanted in value:
-            around = [_step(wanted, -1), wanted, _step(wanted, 1)]
-            yield code, [*wanted, _unlike(wanted[0])] if key == "fact" else around
+        yield name, _around(value)
+    elif key == "fact":
+        yield from ((code, [*wanted, _unlike(wanted[0])]) for code, wanted in value)
+    elif name == "fact":
+        yield from ((code, _around(wanted)) for code, wanted in value)
     elif isinstance(value, bool):
         yield key, [True, False]
     elif key == "country":
@@ -63,8 +63,10 @@ def _unlike(value: Any) -> Any:
     return not value if isinstance(value, bool) else OTHER
 
 
-def _step(value: Any, count: int) -> Any:
-    return value + timedelta(days=count) if isinstance(value, date) else value + count
+def _around(value: Any) -> list[Any]:
+    """Return a day or a whole number between the ones just before and just after it."""
+    step = timedelta(days=1) if isinstance(value, date) else 1
+    return [value - step, value, value + step]
 
 
 def _fits(key: str, value: Any, sample: Sample) -> bool:

@@ -134,6 +134,18 @@ def test_tiers_for_first_and_for_later_renewals_with_the_same_days_are_accepted_
     assert ask(question, policy)["tier"] == "again"
 
 
+@pytest.mark.parametrize(
+    "fact", ["exam = true", 'region = "north"', 'region = ["north", "south"]', "hours = 9"]
+)
+def test_a_tier_for_people_with_an_answer_to_a_question_of_the_policy_is_accepted(fact):
+    facts = (
+        'facts = [{ code = "exam", kind = "yes_no" }, { code = "hours", kind = "number" },'
+        ' { code = "region", kind = "choice", choices = ["north", "south"] }]\n'
+    )
+    late = f'{{ code = "late", after = "E", through = "E + 9 days", when = {{ fact = {{ {fact} }} }} }}'
+    assert [one.code for one in made(f"tiers = [{late}]\n", facts).versions[0].tiers] == ["on_time", "late"]
+
+
 @pytest.mark.parametrize("name", ['"nowhere"', '"made"', "5"])
 def test_a_policy_file_based_on_a_file_that_does_not_exist_is_refused(name: str, tmp_path: Path):
     path = tmp_path / "made.toml"
