@@ -6,9 +6,11 @@ from typing import Any
 
 from django import forms
 
+from audits.missing import missing_documents
+from audits.models import AuditItem
 from ceus.forms import UNLESS_BOTH, BothSidesField, use_for_both_sides
-from ceus.models import CeuRecord, RecordDocument
-from ceus.parts import missing_parts, needed_parts
+from ceus.models import RecordDocument
+from ceus.parts import needed_parts
 from core.forms import PlainForm
 from documents.errors import SENTENCES
 from documents.forms import EvidenceField, EvidenceForm
@@ -23,9 +25,9 @@ class DocumentForm(EvidenceForm, PlainForm):
     already may be left empty.
     """
 
-    def __init__(self, *args: Any, record: CeuRecord, again: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, item: AuditItem, again: bool, **options: Any) -> None:
         # Before `super().__init__`, which copies them: the fields depend on the record.
-        self.base_fields = _fields_for(record, again=again)  # type: ignore[misc]  # Django reads it of the class; here it is of the record
+        self.base_fields = _fields_for(item, again=again)  # type: ignore[misc]  # Django reads it of the class; here it is of the record
         self.needs_back = "both_sides" in self.base_fields
         super().__init__(*args, **options)
         self.again = again
@@ -65,11 +67,10 @@ class MoreTimeForm(PlainForm):
     )
 
 
-def _fields_for(record: CeuRecord, *, again: bool) -> dict[str, forms.Field]:
-    missing = needed_parts(record) if again else missing_parts(record)
-    fields: dict[str, forms.Field] = {
-        part: _field(part, needed=part in missing) for part in needed_parts(record)
-    }
+def _fields_for(item: AuditItem, *, again: bool) -> dict[str, forms.Field]:
+    needed = needed_parts(item.record)
+    missing = needed if again else missing_documents(item)
+    fields: dict[str, forms.Field] = {part: _field(part, needed=part in missing) for part in needed}
     if Part.CARD_FRONT in missing and Part.CARD_BACK in missing:  # both sides may come in one file
         back = fields.pop(Part.CARD_BACK)
         back.required, back.help_text = False, UNLESS_BOTH

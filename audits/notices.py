@@ -8,9 +8,9 @@ from datetime import date
 from django.db.models import Prefetch
 from django.urls import reverse
 
+from audits.missing import missing_documents
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, REPLACE, SENT
-from ceus.parts import missing_parts
 from core import clock
 from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
@@ -29,7 +29,7 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, object]:
     zone = credential.policy.time_zone
     due_on = audit.due_on or _due_if_sent_today(audit)
     items = list(audit.items.all())
-    missing = [item for item in items if missing_parts(item.record) and not item.unavailable_why]
+    missing = [item for item in items if missing_documents(item) and not item.unavailable_why]
     return {
         "audit": audit,
         "name": credential.trainer.get_short_name(),

@@ -12,10 +12,10 @@ def needed_parts(record: CeuRecord) -> tuple[str, ...]:
     return CARD_PARTS if record.is_card else COURSE_PARTS
 
 
-def missing_parts(record: CeuRecord) -> tuple[str, ...]:
-    """Return the needed parts without a current file; none for a record that a provider reported.
-    Reads `evidence`, prefetched or not.
+def missing_parts(record: CeuRecord, *, counts_report: bool = True) -> tuple[str, ...]:
+    """Return the needed parts without a current file; none for a record that a provider reported,
+    unless `counts_report` is false. Reads `evidence`, prefetched or not.
     """
     present = {one.part for one in record.evidence.all() if one.replaced_at is None}
-    needed = () if record.reported_by_provider else needed_parts(record)
+    needed = () if counts_report and record.reported_by_provider else needed_parts(record)
     return tuple(part for part in needed if part not in present)

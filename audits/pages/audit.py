@@ -8,10 +8,10 @@ from datetime import date
 
 from django.urls import reverse
 
+from audits.missing import missing_documents
 from audits.models import Audit, AuditItem
 from audits.services.timing import ASKED_BACK, is_answered, may_be_replaced
 from cases.pages import Event, StateCard, events_of
-from ceus.parts import missing_parts
 from core.constraints import require_value
 from core.deadlines import near_day, own_clock_words, zone_words
 from core.history import subject_of
@@ -120,7 +120,7 @@ def due_words(audit: Audit, today: date) -> str:
 
 
 def _document(item: AuditItem, *, may_add: bool) -> AskedDocument:
-    missing, told = missing_parts(item.record), _told_verdict(item)
+    missing, told = missing_documents(item), _told_verdict(item)
     if told == Verdict.ACCEPTED:
         return AskedDocument(item, "ok", "Accepted", "", may_add=False)
     if told == Verdict.REFUSED:

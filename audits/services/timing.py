@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from audits.missing import missing_documents
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from audits.models.audit import LONGEST_TEXT
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, SENT
 from audits.services.moving import figures_for, move_audit, record_step, require_audit_reviewer
 from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
-from ceus.parts import missing_parts
 from core.clock import has_ended
 from core.errors import Refusal
 from core.history import subject_of
@@ -119,7 +119,7 @@ def is_answered(item: AuditItem) -> bool:
     if item.unavailable_why or item.verdict in (AuditItem.Verdict.ACCEPTED, AuditItem.Verdict.REFUSED):
         return True
     asked_for = item.verdict == AuditItem.Verdict.REPLACE and item.audit.state in ASKED_BACK
-    return not asked_for and not missing_parts(item.record)
+    return not asked_for and not missing_documents(item)
 
 
 def may_be_replaced(item: AuditItem, items: Iterable[AuditItem]) -> bool:

@@ -51,7 +51,7 @@ def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
     found = audit_of(request.user, ref)
     item = item_of(found, pk)
     again = item.verdict == AuditItem.Verdict.REPLACE
-    form = DocumentForm(*posted_to(request), owner=request.user, record=item.record, again=again)
+    form = DocumentForm(*posted_to(request), owner=request.user, item=item, again=again)
 
     def do() -> None:
         services.add_document(item, files=form.files_given(), by=request.user, at=request.began_at)

@@ -193,6 +193,7 @@ class PolicyVersion:
     evidence_cycles: int
     session_days: int
     data_file_days: int
+    reported_answers_audit: bool
     auto_approve: bool
     unpaid_reminder_hours: tuple[int, ...]
     reminders: Mapping[str, tuple[Reminder, ...]]

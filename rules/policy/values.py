@@ -74,6 +74,7 @@ VALUES: dict[str, ValueReader] = {
     "evidence_cycles": _whole("cycle"),
     "session_days": _whole("day"),
     "data_file_days": _whole("day"),
+    "reported_answers_audit": _flag,
     "auto_approve": _flag,
     "unpaid_reminder_hours": _hours,
 }
@@ -89,4 +90,5 @@ UNSTATED: dict[str, Any] = {
     "evidence_cycles": 2,
     "session_days": 14,
     "data_file_days": 7,
+    "reported_answers_audit": True,
 }

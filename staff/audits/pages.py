@@ -9,13 +9,13 @@ from datetime import date, datetime
 
 from django.db.models import prefetch_related_objects
 
+from audits.missing import missing_documents
 from audits.models import Audit, AuditItem, Decision, Extension
 from audits.notice_codes import OPENED
 from audits.services.timing import is_answered, items_of
 from cases.listing import pending_until
 from cases.reviewers import may_review
 from ceus.models import RecordDocument
-from ceus.parts import missing_parts
 from core.deadlines import clock_time, moment_words
 from core.history import subject_of
 from core.templatetags.words import day
@@ -270,7 +270,7 @@ def _document_rows(items: list[AuditItem], opened: Opened) -> list[DocumentRow]:
         DocumentRow(
             item,
             current[item.pk],
-            bool(missing_parts(item.record)),
+            bool(missing_documents(item)),
             number,
             _last_opening([opened[one.document_id].opened_at for one in current[item.pk]]),
             sorted({name for one in current[item.pk] for name in others[one.document.sent_sha256]}),

@@ -167,7 +167,7 @@ NAMES = [
     ("value = 14", "value = false", f"{V}.values.petition_question_days.value: must be a whole number, not false."),
     ("value = 14", "value = true", f"{V}.values.petition_question_days.value: must be a whole number, not true."),
     ("value = 14", "value = 14.0", f"{V}.values.petition_question_days.value: must be a whole number, not 14.0."),
-    ("value = true", "value = 1", f"{V}.values.auto_approve.value: must be true or false, not 1."),
+    ("value = true", "value = 1", f"{V}.values.reported_answers_audit.value: must be true or false, not 1."),
     ('value = "quarter"', 'value = "decade"', f"{V}.values.draw_period.value: must be one of month, quarter, half_year, year, not 'decade'."),
     ('value = "review"', "value = 3", f"{V}.values.renewal_refundable_until.value: must be one of never, review, approval, not 3."),
     ("[versions.total]", "[versions.totals]", f"{V}.total: is missing; it must be a table."),

@@ -66,6 +66,7 @@ def test_the_sample_policy_has_the_figures_of_the_rules_document():
         "renewal_refundable_until": ("review", "Q21", False),
         "free_name_changes": ("3 times", "Q28", False),
         **KEPT,
+        "reported_answers_audit": ("yes", "Q23", False),
         "auto_approve": ("yes", "Q22", False),
         "unpaid_reminder_hours": ("1 hour, 24 hours and 72 hours", "Q13", False),
     }
@@ -115,7 +116,7 @@ def test_figures_for_petitions_audits_and_payments_are_read_as_attributes():
         version.renewal_refundable_until,
         version.auto_approve,
     ) == (10000, "review", True)
-    assert version.draw_period == "quarter"
+    assert (version.draw_period, version.reported_answers_audit) == ("quarter", True)
     fee = version.petition_fee
     assert (fee.code, fee.label, fee.clause, fee.in_source) == ("petition_fee", "Petition fee", "S10", True)
     assert (
@@ -133,6 +134,7 @@ def test_figures_of_other_certifying_bodies_are_formatted_in_their_own_units():
     assert values["petition_question_days"] == "1 day"
     assert values["pay_within_days"] == "0 days"
     assert values["draw_period"] == "half year"
+    assert values["reported_answers_audit"] == "no"
     assert values["auto_approve"] == "no"
     assert values["decision_hold_minutes"] == "0 minutes"
     assert (
