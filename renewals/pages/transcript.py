@@ -25,13 +25,17 @@ class Line:
     hundredths: int
     valid_through: date | None
     state: str
+    reported_by: str = ""
 
     @property
     def note(self) -> str:
-        """Return a card's last valid day, and the state of the record when it is not accepted."""
+        """Return a card's last valid day, the provider that reported the record, and the record's
+        state when it is not accepted.
+        """
         valid = f"Valid through {day(self.valid_through)}" if self.valid_through else ""
         state = "" if self.state == CeuRecord.State.ACCEPTED.label else self.state
-        return ". ".join(filter(None, (valid, state)))
+        reported = f"Reported by {self.reported_by}" if self.reported_by else ""
+        return ". ".join(filter(None, (valid, reported, state)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def _line(record: CeuRecord) -> Line:
         hundredths=record.hundredths,
         valid_through=record.valid_through,
         state=record.get_state_display(),
+        reported_by=record.reported_by,
     )
 
 
@@ -130,7 +135,7 @@ def transcript_columns() -> tuple[str, ...]:
     return (
         *("Certification", "Number", "Cycle from", "Cycle through", "Renewal", "Renewed on"),
         *("Finished on", "Course or card", "Provider", fill_policy_words("{units}")),
-        *("Card valid through", "State"),
+        *("Card valid through", "State", "Reported by"),
     )
 
 
@@ -145,10 +150,11 @@ def transcript_table(transcripts: list[Transcript]) -> Iterator[list[str]]:
             cycle += [part.expires_on.isoformat(), part.reference, renewed]
             lines: list[Line | None] = [*part.lines] or [None]
             for line in lines:
-                yield [*cycle, *(_cells(line, one.unit) if line else [""] * 6)]
+                yield [*cycle, *(_cells(line, one.unit) if line else [""] * 7)]
 
 
 def _cells(line: Line, unit: Unit) -> list[str]:
     valid = line.valid_through.isoformat() if line.valid_through else ""
     amount = format_number(line.hundredths, unit.digits, unit.digits)
-    return [line.on.isoformat(), text_cell(line.title), text_cell(line.provider), amount, valid, line.state]
+    named = [line.on.isoformat(), text_cell(line.title), text_cell(line.provider)]
+    return [*named, amount, valid, line.state, text_cell(line.reported_by)]

@@ -21,7 +21,8 @@ from trainers.tasks import build_data_files
 
 pytestmark = pytest.mark.django_db
 HEADINGS = [
-    "You", "Names that you asked for", "More time and waivers", "Your certification", "Courses and cards", "Petitions", "Renewals",
+    "You", "Names that you asked for", "More time and waivers", "Your certification", "Courses and cards",
+    "Reported by providers", "Your roles at providers", "Petitions", "Renewals",
     "Checks of your documents", "Payments", "Messages", "What became of our mail", "Files", "Where you signed in",
     "What was changed",
 ]  # fmt: skip

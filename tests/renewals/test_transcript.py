@@ -70,3 +70,23 @@ def test_a_transcript_shows_only_ones_own_rows(ready, stranger, signed_in, clock
         assert "1193 4482" not in told
         assert "Jordan" not in told
         assert client.get(path).status_code == 302
+
+
+def test_a_transcript_names_the_provider_that_reported_a_course_in_page_table_and_pdf(
+    ready, signed_in, clock_at
+):
+    clock_at("2027-03-02")
+    course = factories.CourseFactory(provider=factories.ProviderFactory(name="Harbor Fitness Academy"))
+    common = {"credential": ready.credentials.get(), "completed_on": date(2027, 3, 1)}
+    factories.CeuRecordFactory(course=course, title="Reported course", reported_by_provider=True, **common)
+    factories.CeuRecordFactory(
+        **common, course=factories.CourseFactory(provider=course.provider), title="Logged course"
+    )
+    browser = signed_in(ready)
+    assert text_of(browser.get("/transcript/")).count("Reported by Harbor Fitness Academy") == 1
+    rows = csv.DictReader(StringIO(browser.get("/transcript.csv").content.decode("utf-8-sig")))
+    named = {row["Course or card"]: row["Reported by"] for row in rows}
+    assert named["Reported course"] == "Harbor Fitness Academy"
+    assert named["Logged course"] == ""
+    words = "".join(words_of(browser.get("/transcript.pdf").content)).replace(" ", "")
+    assert words.count("ReportedbyHarborFitnessAcademy") == 1
