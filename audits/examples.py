@@ -59,7 +59,7 @@ def _item(audit: Audit, title: str, on_file: bool) -> AuditItem:
     return AuditItem(audit=audit, record=with_rows(record, evidence=proof))
 
 
-def _told(*, last_day: bool = False, **fields: Any) -> Callable[[], dict[str, object]]:
+def _audit_example(*, last_day: bool = False, **fields: Any) -> Callable[[], dict[str, object]]:
     return lambda: {**notices.audit_context(example_audit(**fields)), "last_day": last_day}
 
 
@@ -73,23 +73,25 @@ LAST = {
     "sent": "9 to 11 am on the day; later that day at once",
 }
 SENT = {"trigger": "The trainer sends the documents"}
-show_example(notice_codes.OPENED, "some-missing", _told(), **OPENED)
-show_example(notice_codes.OPENED, "all-on-file", _told(on_file=3), **OPENED)
-show_example(notice_codes.OPENED, "received-late", _told(received_on=LATE), **OPENED)
-show_example(notice_codes.OPENED, "for-cause", _told(kind=Audit.Kind.CAUSE), **OPENED)
-show_example(notice_codes.OPENED, "other-zone", _told(time_zone=AWAY), **OPENED)
-show_example(notice_codes.REMINDER, "some-missing", _told(), **REMINDED)
-show_example(notice_codes.REMINDER, "all-on-file", _told(on_file=3), **REMINDED)
-show_example(notice_codes.REMINDER, "other-zone", _told(time_zone=AWAY), **REMINDED)
-show_example(notice_codes.REMINDER, "last-day", _told(last_day=True), **LAST)
-show_example(notice_codes.SENT, "received-on-time", _told(on_file=3), **SENT)
-show_example(notice_codes.SENT, "received-late", _told(on_file=3, received_on=LATE), **SENT)
+show_example(notice_codes.OPENED, "some-missing", _audit_example(), **OPENED)
+show_example(notice_codes.OPENED, "all-on-file", _audit_example(on_file=3), **OPENED)
+show_example(notice_codes.OPENED, "received-late", _audit_example(received_on=LATE), **OPENED)
+show_example(notice_codes.OPENED, "for-cause", _audit_example(kind=Audit.Kind.CAUSE), **OPENED)
+show_example(notice_codes.OPENED, "other-zone", _audit_example(time_zone=AWAY), **OPENED)
+show_example(notice_codes.REMINDER, "some-missing", _audit_example(), **REMINDED)
+show_example(notice_codes.REMINDER, "all-on-file", _audit_example(on_file=3), **REMINDED)
+show_example(notice_codes.REMINDER, "other-zone", _audit_example(time_zone=AWAY), **REMINDED)
+show_example(notice_codes.REMINDER, "last-day", _audit_example(last_day=True), **LAST)
+show_example(notice_codes.SENT, "received-on-time", _audit_example(on_file=3), **SENT)
+show_example(notice_codes.SENT, "received-late", _audit_example(on_file=3, received_on=LATE), **SENT)
 show_example(
     notice_codes.REPLACE,
     "one-document",
-    _told(on_file=3, to_replace=True),
+    _audit_example(on_file=3, to_replace=True),
     trigger="A reviewer asks for a document again",
     sent="10 minutes after the decision",
 )
-show_example(notice_codes.MORE_TIME, "given", _told(extended=True), trigger="More time is given")
-show_example(notice_codes.NO_MORE_TIME, "not-given", _told(extended=False), trigger="More time is not given")
+show_example(notice_codes.MORE_TIME, "given", _audit_example(extended=True), trigger="More time is given")
+show_example(
+    notice_codes.NO_MORE_TIME, "not-given", _audit_example(extended=False), trigger="More time is not given"
+)

@@ -14,7 +14,7 @@ from ceus.parts import needed_parts
 from core.forms import PlainForm
 from documents.errors import SENTENCES
 from documents.forms import EvidenceField, EvidenceForm
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 
 Part = RecordDocument.Part
 INSTEAD = "We have one. Choose a file only to put it in its place."
@@ -45,7 +45,7 @@ class DocumentForm(EvidenceForm, PlainForm):
             self.add_error(next(iter(self.fields)), SENTENCES["missing"])
         return cleaned
 
-    def files_given(self) -> dict[str, Waiting]:
+    def files_given(self) -> dict[str, WaitingFile]:
         return {part: file for part, file in self.cleaned_data.items() if file}
 
 

@@ -72,7 +72,7 @@ def assignment_of(case: DecidedCase) -> Assignment | None:
     return assigned_to([case]).get(case.pk)
 
 
-def snoozed(cases: Iterable[DecidedCase], *, on: date) -> dict[int, Snooze]:
+def snoozes_of(cases: Iterable[DecidedCase], *, on: date) -> dict[int, Snooze]:
     """Return the snooze of each case that is snoozed on the day `on`, by the case's primary key.
     One query.
     """
@@ -83,7 +83,7 @@ def snoozed(cases: Iterable[DecidedCase], *, on: date) -> dict[int, Snooze]:
 
 def snooze_of(case: DecidedCase, *, on: date) -> Snooze | None:
     """Return the snooze of one case on the day `on`; None when the case is not snoozed."""
-    return snoozed([case], on=on).get(case.pk)
+    return snoozes_of([case], on=on).get(case.pk)
 
 
 def notes_of(*rows: StoredRow, reader: Trainer) -> "QuerySet[Note]":
@@ -217,7 +217,7 @@ def offered_to(
     return ordered  # type: ignore[no-any-return]  # as above
 
 
-def knowing(trainer: Trainer) -> "QuerySet[Conflict, Mapping[str, object]]":
+def colleagues_who_know(trainer: Trainer) -> "QuerySet[Conflict, Mapping[str, object]]":
     """Return, as a subquery, the primary keys of the colleagues who have declared that they know
     `trainer`.
     """

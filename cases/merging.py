@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from cases.desk import knowing
+from cases.desk import colleagues_who_know
 from cases.models import Assignment
 from cases.services.assigning import end_assignment
 from core.merging import MergedTable
@@ -31,6 +31,6 @@ def finish(staying: Trainer, *, by: Trainer, at: datetime) -> None:
     """End assignments of the merged person's cases to colleagues who have declared to know one of
     the two accounts.
     """
-    held = Assignment.objects.standing().filter(trainer=staying, assignee__in=knowing(staying))
+    held = Assignment.objects.standing().filter(trainer=staying, assignee__in=colleagues_who_know(staying))
     for one in held.select_related("trainer"):
         end_assignment(one, by=by, at=at)

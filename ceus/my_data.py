@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ceus.models import CeuRecord
 from core.history import subject_of
 from core.models import HistoryEntry
-from core.my_data import Entry, Happening, Section
+from core.my_data import Entry, HistoryEvent, Section
 from core.policy_words import portal_unit
 from core.templatetags.words import at, ceus, day
 from trainers.models import Trainer
@@ -34,5 +34,5 @@ def _record(record: CeuRecord, zone: str) -> Entry:
         ("Added", at(record.logged_at, zone)),
     )
     told = HistoryEntry.objects.filter(subject=subject_of(record), verb__in=TITLES).order_by("-pk")
-    events = tuple(Happening(TITLES[one.verb], at(one.at, zone), one.reason) for one in told)
+    events = tuple(HistoryEvent(TITLES[one.verb], at(one.at, zone), one.reason) for one in told)
     return Entry(record.title, rows, events=events)

@@ -10,7 +10,7 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from ceus.models import Course, Provider
-from ceus.spelling import respellings
+from ceus.spelling import other_spellings
 
 MOST_WORDS, LONGEST_WORD = 8, 40
 _POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
@@ -73,7 +73,7 @@ def texts_meant(text: str) -> Iterator[str]:
     """
     words = wanted_words(text)
     known = [matching_courses(Course.objects.order_by(), word).exists() for word in words]
-    yield from respellings(words, known)
+    yield from other_spellings(words, known)
 
 
 def providers_named(text: str) -> list[int]:

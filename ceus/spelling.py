@@ -52,7 +52,7 @@ def close_words(typed: str) -> list[str]:
     return close[:MOST_CLOSE]
 
 
-def respellings(words: Sequence[str], known: Sequence[bool]) -> Iterator[str]:
+def other_spellings(words: Sequence[str], known: Sequence[bool]) -> Iterator[str]:
     """Yield up to 6 other spellings of `words`, the closest first. `known` tells for each word
     whether the catalogue has it.
     """

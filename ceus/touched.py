@@ -14,7 +14,7 @@ from rules.listing import CeusChange, Days, days_changed, days_outside, shared_d
 from trainers.models import Cycle
 
 
-class Meaning(NamedTuple):
+class RecordWorth(NamedTuple):
     """What decides how much a record counts: its CEUs, and whether its course was approved on the
     day.
     """
@@ -71,7 +71,7 @@ class ListingChange:
         """Return whether anything would change for a day before `today`."""
         return any(days.first < today for days in (*self.lost, *self.gained, *self.revalued))
 
-    def meaning_for(self, record: CeuRecord) -> Meaning:
+    def meaning_for(self, record: CeuRecord) -> RecordWorth:
         """Return the CEUs and the approval that `record` would have if it followed this change."""
         day, approved = record.completed_on, record.approved
         if any(day in days for days in self.lost):
@@ -79,7 +79,7 @@ class ListingChange:
         elif any(day in days for days in self.gained):
             approved = True
         revalued = any(day in days for days in self.revalued)
-        return Meaning(self.hundredths if revalued and self.hundredths else record.hundredths, approved)
+        return RecordWorth(self.hundredths if revalued and self.hundredths else record.hundredths, approved)
 
     @property
     def _approved_days(self) -> tuple[Days | None, Days | None]:
@@ -122,8 +122,8 @@ def mark_of(change: ListingChange, touched: Iterable[CeuRecord]) -> str:
     return sha256(repr(lines).encode()).hexdigest()[:16] if lines else ""
 
 
-def _now(record: CeuRecord) -> Meaning:
-    return Meaning(record.hundredths, record.approved)
+def _now(record: CeuRecord) -> RecordWorth:
+    return RecordWorth(record.hundredths, record.approved)
 
 
 def _on(stretches: Iterable[Days]) -> Q:

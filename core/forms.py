@@ -34,7 +34,7 @@ def plain_text(text: str) -> None:
         )
 
 
-class Plain(forms.BaseForm):
+class PlainTextForm(forms.BaseForm):
     """A mixin for any form: limits and `plain_text` on every text field, and a way to show a
     service's refusal.
     """
@@ -72,8 +72,8 @@ def posted_to(request: HttpRequest) -> tuple[object, object]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-class PlainForm(Plain, forms.Form):
-    """The class that our forms extend; it adds nothing to `Plain`."""
+class PlainForm(PlainTextForm, forms.Form):
+    """The class that our forms extend; it adds nothing to `PlainTextForm`."""
 
 
 class WhyForm(PlainForm):

@@ -17,7 +17,7 @@ Words = str | SafeString
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class HistoryEvent:
     """One row of history in words. A timeline event of `cases.pages` has the same three fields."""
 
     title: str
@@ -33,7 +33,7 @@ class Entry:
 
     title: Words
     rows: tuple[tuple[str, Words], ...] = ()
-    events: tuple[object, ...] = ()  # like a Happening
+    events: tuple[object, ...] = ()  # like a HistoryEvent
 
     @property
     def shown(self) -> tuple[tuple[str, Words], ...]:

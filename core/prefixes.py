@@ -8,7 +8,7 @@ LAST = "\U0010ffff"
 
 
 @models.CharField.register_lookup
-class Begins(models.Lookup):
+class PrefixLookup(models.Lookup):
     """The lookup `column__begins="okaf"`, exact in case and accents.
 
     PostgreSQL answers it from an index with a pattern class, which every unique text column has.

@@ -76,7 +76,7 @@ def audit_for_cause(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> A
     audit = propose_audit_for_cause(application, by=stage.staff["lead"], at=at, cause=cause)
     audit = services.agree_audit(audit, by=stage.staff["admin"], at=at + AN_HOUR)
     pay_renewal(stage, application, day + 1)
-    return _told(stage, audit, day + 1)
+    return _begin_clock(stage, audit, day + 1)
 
 
 def _begun(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
@@ -84,10 +84,10 @@ def _begun(stage: Stage, trainer: Trainer, cycle: Cycle, day: int) -> Audit:
     day.
     """
     application = pay_renewal(stage, submit_renewal(stage, trainer, cycle, day), day)
-    return _told(stage, Audit.objects.get(renewal=application.reference), day)
+    return _begin_clock(stage, Audit.objects.get(renewal=application.reference), day)
 
 
-def _told(stage: Stage, audit: Audit, day: int) -> Audit:
+def _begin_clock(stage: Stage, audit: Audit, day: int) -> Audit:
     at = stage.moment(day, 3 * AN_HOUR)
     send_past_mail(stage, until=at)
     return services.begin_clock(audit, at=at)

@@ -47,7 +47,7 @@ class Bank:
             self.stand_in.provider.decline(page)
             self.stand_in.deliver_due()
 
-    def think(self, charge: Charge, *, at: datetime, answers_at: datetime) -> str:
+    def pay_through_slow_bank(self, charge: Charge, *, at: datetime, answers_at: datetime) -> str:
         """Pay a charge through a bank that confirms only at `answers_at`; return the id of the
         payment page.
         """
@@ -73,7 +73,7 @@ class Bank:
             for session in charge.sessions.living().select_related("charge__trainer"):
                 ask_provider(session, at=at)
 
-    def happen(self, what: Callable[[Provider], object], *, at: datetime) -> None:
+    def change_at_provider(self, what: Callable[[Provider], object], *, at: datetime) -> None:
         """Call `what` at the moment `at` to change something at the provider, and deliver the
         events to the portal.
         """

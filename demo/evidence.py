@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from documents.parser import make_safe
 from documents.services import receive_upload
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from trainers.models import Trainer
 
 PAPER, INK, ACCENT = "#ffffff", "#14202b", "#0b5d66"
@@ -19,7 +19,7 @@ PICTURE_SIDE = 700  # pixels
 
 def certificate_pdf(
     owner: Trainer, title: str, provider: str, worth: str, day: date, *, at: datetime
-) -> Waiting:
+) -> WaitingFile:
     """Store a one-page PDF that names the course and its day, and return it as an upload without a
     row.
     """
@@ -27,7 +27,7 @@ def certificate_pdf(
     return _waiting(owner, f"certificate-{day}.pdf", "application/pdf", _page(lines), at)
 
 
-def card_side(owner: Trainer, label: str, side: str, valid_through: date, *, at: datetime) -> Waiting:
+def card_side(owner: Trainer, label: str, side: str, valid_through: date, *, at: datetime) -> WaitingFile:
     """Store a picture of one side of a card, and return it as an upload without a row."""
     lines = (
         label,
@@ -38,7 +38,7 @@ def card_side(owner: Trainer, label: str, side: str, valid_through: date, *, at:
     return _waiting(owner, f"card-{side}.jpg", "image/jpeg", _picture(lines), at)
 
 
-def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: datetime) -> Waiting:
+def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: datetime) -> WaitingFile:
     """Store a certificate as a JPEG, like a photograph of it, and return it as an upload without a
     row.
     """
@@ -46,7 +46,7 @@ def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: date
     return _waiting(owner, f"certificate-{day}.jpg", "image/jpeg", _picture(lines), at)
 
 
-def _waiting(owner: Trainer, name: str, media_type: str, content: bytes, at: datetime) -> Waiting:
+def _waiting(owner: Trainer, name: str, media_type: str, content: bytes, at: datetime) -> WaitingFile:
     upload = SimpleUploadedFile(name, content, media_type)
     # Our own file: it needs no child process, and small pictures show all of it.
     return receive_upload(upload, owner=owner, at=at, make_safe=partial(make_safe, side=PICTURE_SIDE))

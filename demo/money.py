@@ -16,8 +16,10 @@ def dispute_unapproved(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Dispute the fee of a renewal that still waits for staff, so that finance must decide."""
     application = stories.pay_while_suspended(stage, trainer, cycle)
     charge = _owed(application)
-    stage.bank.happen(lambda provider: back.dispute_payment(provider, _payment(charge)), at=stage.moment(-6))
-    stories.reinstate(stage, cycle.credential)
+    stage.bank.change_at_provider(
+        lambda provider: back.dispute_payment(provider, _payment(charge)), at=stage.moment(-6)
+    )
+    stories.reinstate_after_suspension(stage, cycle.credential)
     services.advance_application(application, at=stage.moment(-3))
 
 
@@ -27,19 +29,25 @@ def lose_dispute(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """
     charge = _renewed(stage, trainer, cycle)
     at = stage.moment(-6)
-    stage.bank.happen(lambda provider: back.dispute_payment(provider, _payment(charge)), at=at)
+    stage.bank.change_at_provider(lambda provider: back.dispute_payment(provider, _payment(charge)), at=at)
     name = charge.disputes.get().provider_id
-    stage.bank.happen(lambda provider: back.answer_dispute(provider, name), at=stage.moment(-5))
-    stage.bank.happen(lambda provider: back.close_dispute(provider, name, won=False), at=stage.moment(-1))
+    stage.bank.change_at_provider(lambda provider: back.answer_dispute(provider, name), at=stage.moment(-5))
+    stage.bank.change_at_provider(
+        lambda provider: back.close_dispute(provider, name, won=False), at=stage.moment(-1)
+    )
 
 
 def refund_elsewhere(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Refund the fee on the provider's own site; days later the refund fails."""
     charge = _renewed(stage, trainer, cycle)
-    stage.bank.happen(lambda provider: back.refund_on_site(provider, _payment(charge)), at=stage.moment(-6))
+    stage.bank.change_at_provider(
+        lambda provider: back.refund_on_site(provider, _payment(charge)), at=stage.moment(-6)
+    )
     refund = charge.refunds.get().provider_id or ""
-    stage.bank.happen(lambda provider: back.fail_refund(provider, refund), at=stage.moment(-2))
-    stage.bank.happen(lambda provider: back.warn_of_fraud(provider, _payment(charge)), at=stage.moment(-1))
+    stage.bank.change_at_provider(lambda provider: back.fail_refund(provider, refund), at=stage.moment(-2))
+    stage.bank.change_at_provider(
+        lambda provider: back.warn_of_fraud(provider, _payment(charge)), at=stage.moment(-1)
+    )
 
 
 def _renewed(stage: Stage, trainer: Trainer, cycle: Cycle) -> Charge:

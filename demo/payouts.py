@@ -18,14 +18,14 @@ WORKSHOP_CENTS = 4500
 def pay_out_past(stage: Stage) -> None:
     """Let every past payout happen on its day, and the portal read it."""
     days = [day for day in _payout_days(stage) if day < stage.today]
-    stage.bank.happen(
+    stage.bank.change_at_provider(
         lambda provider: back.take_on_site(provider, WORKSHOP_CENTS, stage.policy.currency.lower()),
         at=stage.moment(days[-1] - WEEK),
     )
     for day in days:
-        stage.bank.happen(payouts.pay_out, at=stage.moment(day))
+        stage.bank.change_at_provider(payouts.pay_out, at=stage.moment(day))
         if day == days[-2]:
-            stage.bank.happen(_send_newest_back, at=stage.moment(day + timedelta(days=1)))
+            stage.bank.change_at_provider(_send_newest_back, at=stage.moment(day + timedelta(days=1)))
     with clock.moved_to(stage.moment(days[-1], timedelta(hours=1))):
         while Payout.objects.unread().exists() and follow_payouts()["read"]:
             pass

@@ -32,7 +32,7 @@ def abandon_payment(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 def await_payment(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     application = submit_renewal(stage, trainer, cycle, -1)
     at = stage.moment(-1, AN_HOUR)
-    stage.bank.think(_owed(application), at=at, answers_at=stage.now + 3 * A_DAY)
+    stage.bank.pay_through_slow_bank(_owed(application), at=at, answers_at=stage.now + 3 * A_DAY)
 
 
 def renew_cycle(stage: Stage, trainer: Trainer, cycle: Cycle, day: int = -3) -> None:
@@ -51,7 +51,7 @@ def return_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> Application:
     reason = fill_policy_words("We cannot read the name on your {card}. Add a clearer picture.")
     card = next((one for one in cycle.claimed_records.all() if one.is_card), None)
     application = _decide(stage, application, "return", reason, reason_code="card", record=card)
-    reinstate(stage, cycle.credential)
+    reinstate_after_suspension(stage, cycle.credential)
     return application
 
 
@@ -59,7 +59,7 @@ def deny_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     application = pay_while_suspended(stage, trainer, cycle)
     reason = "The card on file belongs to another person."
     _decide(stage, application, "deny", reason)
-    reinstate(stage, cycle.credential)
+    reinstate_after_suspension(stage, cycle.credential)
 
 
 def _decide(stage: Stage, application: Application, verdict: str, words: str, **about: Any) -> Application:
@@ -86,7 +86,9 @@ def withdraw_renewal(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
 def pay_too_late(stage: Stage, trainer: Trainer, cycle: Cycle) -> None:
     """Pay through a slow bank, which confirms two days after the last day to pay."""
     application = submit_renewal(stage, trainer, cycle, -14)
-    page = stage.bank.think(_owed(application), at=stage.moment(-8), answers_at=stage.moment(-5))
+    page = stage.bank.pay_through_slow_bank(
+        _owed(application), at=stage.moment(-8), answers_at=stage.moment(-5)
+    )
     stage.bank.ask(_owed(application), at=stage.moment(-6))
     services.lapse_application(application, at=stage.moment(-6, AN_HOUR))
     stage.bank.answer(page, yes=True, at=stage.moment(-5))
@@ -150,7 +152,7 @@ def _suspend(stage: Stage, credential: Credential, day: int, reason: str) -> Non
     )
 
 
-def reinstate(stage: Stage, credential: Credential) -> None:
+def reinstate_after_suspension(stage: Stage, credential: Credential) -> None:
     reason = "They have shown us who they are."
     reinstate_credential(
         credential, by=stage.staff["lead"], at=stage.moment(-3), on=stage.day(-3), reason=reason

@@ -21,7 +21,7 @@ from core import clock
 from documents.errors import SENTENCES, BadFile, FileGone
 from documents.sandbox import form_deadline, parse_in_sandbox
 from documents.services import read_thumbnail, receive_counted
-from documents.waiting import Waiting, from_token, token_of
+from documents.waiting import WaitingFile, from_token, token_of
 from trainers.models import Trainer
 
 ACCEPTED = "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif"
@@ -32,7 +32,7 @@ class EvidenceInput(forms.FileInput):
     already.
     """
 
-    kept: Waiting | None = None
+    kept: WaitingFile | None = None
     what, error = "", ""  # the label of its field, and a sentence where no form shows it
 
     def __init__(self, attrs: dict[str, object] | None = None) -> None:
@@ -77,7 +77,7 @@ class EvidenceField(forms.FileField):
         options.setdefault("error_messages", {"required": SENTENCES["missing"]})
         super().__init__(label=label, required=required, **options)
 
-    def clean(self, data: Any, initial: Any = None) -> Waiting | None:
+    def clean(self, data: Any, initial: Any = None) -> WaitingFile | None:
         if not data:
             forms.Field.clean(self, None)
             return None
@@ -130,7 +130,7 @@ class EvidenceForm(forms.Form):
         told = {*checked, *self.evidence_fields}
         self._errors = ErrorDict({name: found for name, found in self.errors.items() if name in told})
 
-    def _kept_before(self, name: str, field: EvidenceField) -> Waiting | None:
+    def _kept_before(self, name: str, field: EvidenceField) -> WaitingFile | None:
         """Return the file that the form had before, so that a bad replacement does not lose it."""
         if f"{self.add_prefix(name)}-remove" in self.data:
             return None
@@ -161,7 +161,7 @@ def _sends_at_once(name: str, what: str) -> SafeString:
     return flatatt(attributes | {"hx-swap": "outerHTML", "hx-indicator": box, "hx-params": names})
 
 
-def _thumbnail_of(kept: Waiting) -> str:
+def _thumbnail_of(kept: WaitingFile) -> str:
     """Return the small picture of a file without a row as a data URL; empty without one."""
     try:
         return f"data:image/webp;base64,{b64encode(read_thumbnail(kept.stored_as)).decode()}"

@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from django.conf import settings
 
 from documents.errors import BadFile
-from documents.parser import Safe
+from documents.parser import SafeFile
 from documents.slots import parser_slot
 
 CPU_SECONDS = 10
@@ -30,7 +30,7 @@ def form_deadline() -> float:
     return time.monotonic() + FORM_SECONDS
 
 
-def parse_in_sandbox(data: bytes, *, until: float | None = None) -> Safe:
+def parse_in_sandbox(data: bytes, *, until: float | None = None) -> SafeFile:
     """Return the answer of `documents.parser.make_safe`, computed within 1.5 GB, 10 seconds and
     `until`.
 
@@ -60,7 +60,7 @@ def _run_parser(data: bytes, seconds: float, slot: int) -> "subprocess.Completed
         raise BadFile("too_heavy") from None
 
 
-def _answer(child: "subprocess.CompletedProcess[bytes]") -> Safe:
+def _answer(child: "subprocess.CompletedProcess[bytes]") -> SafeFile:
     if child.returncode in OUT_OF_TIME:
         raise BadFile("too_heavy")
     if child.returncode < 0:
@@ -74,4 +74,4 @@ def _answer(child: "subprocess.CompletedProcess[bytes]") -> Safe:
         raise BadFile(code)
     bounds = pairwise(accumulate(answer["lengths"], initial=0))
     content, thumbnail, *pages = (body[start:end] for start, end in bounds)
-    return Safe(answer["media_type"], content, answer["sent_type"], tuple(pages), thumbnail)
+    return SafeFile(answer["media_type"], content, answer["sent_type"], tuple(pages), thumbnail)

@@ -14,12 +14,12 @@ from core.models import HistoryEntry
 from documents.errors import BadFile, FileGone, StorageAway
 from documents.models import Document, Viewing
 from documents.names import clean_file_name, page_name, sent_name, thumbnail_name
-from documents.parser import Safe
+from documents.parser import SafeFile
 from documents.quota import count_upload
 from documents.sandbox import parse_in_sandbox
 from documents.storing import put_files, put_pictures, sha256_of
 from documents.uploads import MAX_BYTES
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from trainers.models import Trainer
 
 SAME_VISIT = timedelta(minutes=30)
@@ -31,8 +31,8 @@ def receive_upload(
     *,
     owner: Trainer,
     at: datetime,
-    make_safe: Callable[[bytes], Safe] = parse_in_sandbox,
-) -> Waiting:
+    make_safe: Callable[[bytes], SafeFile] = parse_in_sandbox,
+) -> WaitingFile:
     """Parse `upload` and put its bytes, a harmless copy and its pictures into private storage;
     writes no row.
 
@@ -45,7 +45,7 @@ def receive_upload(
         raise BadFile("too_big")
     sent = upload.read()
     safe = make_safe(sent)
-    return Waiting(
+    return WaitingFile(
         owner_id=owner.pk,
         name=clean_file_name(upload.name, safe.media_type),
         media_type=safe.media_type,
@@ -61,8 +61,8 @@ def receive_upload(
 
 
 def receive_counted(
-    upload: "Upload[bytes]", *, owner: Trainer, at: datetime, make_safe: Callable[[bytes], Safe]
-) -> Waiting:
+    upload: "Upload[bytes]", *, owner: Trainer, at: datetime, make_safe: Callable[[bytes], SafeFile]
+) -> WaitingFile:
     """Receive a file that a person sends, counted against the hour's limit of the account. Raises
     BadFile.
     """
@@ -71,12 +71,12 @@ def receive_counted(
 
 
 def store_document(
-    upload: "Upload[bytes] | Waiting", *, owner: Trainer, by: Trainer | None, at: datetime
+    upload: "Upload[bytes] | WaitingFile", *, owner: Trainer, by: Trainer | None, at: datetime
 ) -> Document:
     """Write and return the row of a file whose bytes are in storage; idempotent for a Waiting.
     Raises BadFile.
     """
-    waiting = upload if isinstance(upload, Waiting) else receive_upload(upload, owner=owner, at=at)
+    waiting = upload if isinstance(upload, WaitingFile) else receive_upload(upload, owner=owner, at=at)
     if waiting.owner_id != owner.pk:
         raise BadFile("kept_gone")
     faultpoint("documents.before_row")
@@ -102,9 +102,9 @@ def draw_pictures(document: Document) -> bool:
     except BadFile as refused:
         if refused.code in NOT_NOW:
             return False
-        safe = Safe("", b"")
+        safe = SafeFile("", b"")
     except FileGone:
-        safe = Safe("", b"")
+        safe = SafeFile("", b"")
     put_pictures(document.stored_as, safe)
     document.pages = [sha256_of(page) for page in safe.pages]
     document.save(update_fields=["pages"])
@@ -187,7 +187,7 @@ def _read(name: str) -> bytes:
     return content
 
 
-def _row(waiting: Waiting, *, owner: Trainer, by: Trainer | None) -> dict[str, object]:
+def _row(waiting: WaitingFile, *, owner: Trainer, by: Trainer | None) -> dict[str, object]:
     return {
         "owner": owner,
         "original_name": waiting.name,
@@ -203,7 +203,7 @@ def _row(waiting: Waiting, *, owner: Trainer, by: Trainer | None) -> dict[str, o
     }
 
 
-def _check_bytes_are_there(waiting: Waiting) -> None:
+def _check_bytes_are_there(waiting: WaitingFile) -> None:
     try:
         there = default_storage.exists(waiting.stored_as)
     except StorageAway:

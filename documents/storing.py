@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 
 from documents.errors import BadFile, StorageAway, storage_was_away
 from documents.names import EXTENSIONS, page_name, sent_name, thumbnail_name
-from documents.parser import Safe
+from documents.parser import SafeFile
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +21,7 @@ def folder_of(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y/%m/%d}"
 
 
-def put_files(sent: bytes, safe: Safe, *, at: datetime) -> str:
+def put_files(sent: bytes, safe: SafeFile, *, at: datetime) -> str:
     """Write the bytes as sent, the pictures and the copy; return the copy's name. Raises BadFile.
 
     The copy is written last: where it exists, the others do.
@@ -41,7 +41,7 @@ def put_files(sent: bytes, safe: Safe, *, at: datetime) -> str:
     return stored_as
 
 
-def put_pictures(stored_as: str, safe: Safe) -> None:
+def put_pictures(stored_as: str, safe: SafeFile) -> None:
     """Write the pictures of a document that has none yet, replacing those of an unfinished
     attempt.
     """
@@ -59,6 +59,6 @@ def sha256_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _pictures(stored_as: str, safe: Safe) -> dict[str, bytes]:
+def _pictures(stored_as: str, safe: SafeFile) -> dict[str, bytes]:
     pages = {page_name(stored_as, number): page for number, page in enumerate(safe.pages, 1)}
     return {**pages, thumbnail_name(stored_as): safe.thumbnail} if safe.thumbnail else pages

@@ -15,7 +15,7 @@ SALT = "documents.kept"
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingFile:
     """An uploaded file without a row: the copy at `stored_as`, and beside it the bytes as sent and
     the pictures.
 
@@ -36,7 +36,7 @@ class Waiting:
     pages: tuple[str, ...] = ()
 
 
-def token_of(waiting: Waiting) -> str:
+def token_of(waiting: WaitingFile) -> str:
     """Return a token with which the file's owner, and nobody else, can bring it back within 24
     hours of the upload.
     """
@@ -44,7 +44,7 @@ def token_of(waiting: Waiting) -> str:
     return signing.dumps(facts, salt=SALT, compress=True)
 
 
-def from_token(token: str, *, owner: Trainer, at: datetime) -> Waiting:
+def from_token(token: str, *, owner: Trainer, at: datetime) -> WaitingFile:
     """Return the file of `token`. Raises BadFile when it is another person's, too old, or not
     signed by us.
     """
@@ -52,7 +52,7 @@ def from_token(token: str, *, owner: Trainer, at: datetime) -> Waiting:
         facts = signing.loads(token, salt=SALT)
         facts["received_at"] = datetime.fromisoformat(facts["received_at"])
         facts["pages"] = tuple(facts.get("pages", ()))
-        waiting = Waiting(**facts)
+        waiting = WaitingFile(**facts)
     except (signing.BadSignature, ValueError, TypeError, KeyError):
         raise BadFile("kept_gone") from None
     if waiting.owner_id != owner.pk or at > waiting.received_at + KEPT_FOR:

@@ -8,7 +8,7 @@ from django import forms
 from core.forms import DateField3, PlainForm
 from core.templatetags.words import day
 from documents.forms import EvidenceField, EvidenceForm
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from hardship.extendable_days import ExtendableDay
 from hardship.models import Relief
 
@@ -80,5 +80,5 @@ class AskForm(EvidenceForm, PlainForm):
             "files": self.files_given(),
         }
 
-    def files_given(self) -> tuple[Waiting, ...]:
+    def files_given(self) -> tuple[WaitingFile, ...]:
         return tuple(file for name in self.evidence_fields if (file := self.cleaned_data.get(name)))

@@ -10,7 +10,7 @@ from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.transitions import check_step, check_words, move
 from documents.services import store_document
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from names.allowance import free_changes_left, name_on_record
 from names.models import LONGEST_WORDS, NameRequest
 from names.notice_codes import REFUSED
@@ -25,7 +25,7 @@ State = NameRequest.State
 
 
 def change_own_name(
-    trainer: Trainer, *, name: str, proof: Waiting | None, by: Trainer, at: datetime
+    trainer: Trainer, *, name: str, proof: WaitingFile | None, by: Trainer, at: datetime
 ) -> NameRequest | None:
     """Change a name at once and return None where no proof is needed; otherwise file a request and
     return it. Idempotent.
@@ -112,7 +112,9 @@ def _is_free(trainer: Trainer, name: str, at: datetime) -> bool:
     return left is None or (left > 0 and is_respelled(name_on_record(trainer), name))
 
 
-def _request(trainer: Trainer, name: str, proof: Waiting | None, *, by: Trainer, at: datetime) -> NameRequest:
+def _request(
+    trainer: Trainer, name: str, proof: WaitingFile | None, *, by: Trainer, at: datetime
+) -> NameRequest:
     if proof is None:
         why = (
             "You have used your free changes"

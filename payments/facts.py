@@ -129,7 +129,7 @@ class LineFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
+class NothingToDo:
     """The facts of an event that needs no action; `why` is for staff."""
 
     why: str

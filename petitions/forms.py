@@ -15,7 +15,7 @@ from ceus.models import Topic
 from core.forms import DateField3, PlainForm, hidden_number
 from core.policy_words import course_categories, hours_label, version_today
 from documents.forms import EvidenceField, EvidenceForm
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from petitions.models import LONGEST_TEXT, Petition
 from petitions.services.drafting import CourseFacts
 from rules.policy.model import Policy
@@ -195,7 +195,7 @@ class AnswerForm(EvidenceForm, AboutForm):
     def answer(self) -> dict[str, Any]:
         """Return the form's values as arguments for `answer_question`."""
         values = self.cleaned_data
-        files: list[Waiting] = [
+        files: list[WaitingFile] = [
             file for file in (values["file_1"], values["file_2"], values["file_3"]) if file
         ]
         return {"text": values["text"], "about": values["about"], "files": files}

@@ -38,7 +38,7 @@ CORRECTED = "Our staff corrected this for this number. If that is wrong, write t
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRow:
     """A row with its answer. `report` is what would be written for a row that can be recorded."""
 
     row: ReadRow
@@ -67,7 +67,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RowsOnFile:
     """The rows of the database that the answers to one report depend on."""
 
     courses: Mapping[str, Course]
@@ -80,13 +80,13 @@ class Held:
 
 def judge_rows(
     provider: Provider, rows: Sequence[ReadRow], *, latest_day: date, lock: bool = False
-) -> list[Judged]:
+) -> list[JudgedRow]:
     """Return an answer for each row, in their order. With `lock` the credentials and records that
     the answers depend on stay locked until the end of the transaction.
     """
     held = _held(provider, rows, lock=lock)
-    found: list[Judged] = []
-    taken: dict[tuple[int, int], list[Judged]] = {}
+    found: list[JudgedRow] = []
+    taken: dict[tuple[int, int], list[JudgedRow]] = {}
     for row in rows:
         judged = _judge(provider, row, held, latest_day)
         if judged.report:
@@ -98,7 +98,7 @@ def judge_rows(
     return found
 
 
-def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> Held:
+def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> RowsOnFile:
     codes = {row.course for row in rows}
     courses = {one.slug: one for one in Course.objects.filter(provider=provider, slug__in=codes)}
     for course in courses.values():
@@ -116,7 +116,7 @@ def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> Held:
     theirs = [one for found in records.values() for one in found]
     reported = [one.pk for one in theirs if one.reported_by_provider]
     standing = Completion.objects.standing().filter(record__in=reported).order_by()
-    return Held(
+    return RowsOnFile(
         courses,
         credentials,
         records,
@@ -139,10 +139,10 @@ def _changes_of(courses: Iterable[Course]) -> dict[int, list[CeusChange]]:
     return found
 
 
-def _judge(provider: Provider, row: ReadRow, held: Held, latest_day: date) -> Judged:
+def _judge(provider: Provider, row: ReadRow, held: RowsOnFile, latest_day: date) -> JudgedRow:
     course = held.courses.get(row.course)
     credential = held.credentials.get(row.number)
-    judged = Judged(row, Outcome.INVALID, course=course, credential=credential)
+    judged = JudgedRow(row, Outcome.INVALID, course=course, credential=credential)
     if row.flaw:
         return replace(judged, words=row.flaw)
     if credential is None:
@@ -164,7 +164,9 @@ def _judge(provider: Provider, row: ReadRow, held: Held, latest_day: date) -> Ju
     return _against_records(judged, credential, course, day, held)
 
 
-def _against_records(judged: Judged, credential: Credential, course: Course, day: date, held: Held) -> Judged:
+def _against_records(
+    judged: JudgedRow, credential: Credential, course: Course, day: date, held: RowsOnFile
+) -> JudgedRow:
     """Return the row as one to record, unless its completion counts already or it gives more CEUs
     than the course.
     """
@@ -207,7 +209,7 @@ def _is_petitioned(theirs: Iterable[CeuRecord], course: Course, day: date) -> bo
     return any(one.granted and one.completed_on in days and fold_title(one.title) == title for one in theirs)
 
 
-def _against_this_report(judged: Judged, before: Sequence[Judged]) -> Judged:
+def _against_this_report(judged: JudgedRow, before: Sequence[JudgedRow]) -> JudgedRow:
     """Return the row as a duplicate when an earlier one of the report is the same completion, or was
     merged with the same record.
     """

@@ -27,14 +27,16 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}(:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadStatements:
     """The statements of one request: the id of each, and the rows of those that report a completion."""
 
     ids: list[str]
     rows: list[ReadRow]
 
 
-def read_statements(body: bytes, policy: Policy, *, at: datetime, new_id: Callable[[], object]) -> Read:
+def read_statements(
+    body: bytes, policy: Policy, *, at: datetime, new_id: Callable[[], object]
+) -> ReadStatements:
     """Return the statements of a request. Raises Refusal for one that is no statement: then none is
     taken, as the specification asks.
     """
@@ -57,7 +59,7 @@ def read_statements(body: bytes, policy: Policy, *, at: datetime, new_id: Callab
             rows.append(_row(place, one, policy, at))
     if len(set(ids)) != len(ids):
         raise Refusal("Two statements have the same id.", code="twice")
-    return Read(ids, rows)
+    return ReadStatements(ids, rows)
 
 
 def _row(place: int, statement: dict[str, object], policy: Policy, at: datetime) -> ReadRow:

@@ -14,7 +14,7 @@ from django.urls import ResolverMatch
 from core.access import access_of
 from core.read_only import read_only
 from recert.middleware import STAFF_SIDE, Handler
-from staff.trainers.looking import Looking, looking_of
+from staff.trainers.looking import LookingSession, looking_of
 
 # What stays the viewer's own while they look: ending the session, and proving who they are.
 OWN = {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_authenticate", "account_login"}
@@ -74,7 +74,7 @@ def _may_be_looked_at(request: HttpRequest, match: ResolverMatch) -> bool:
 
 def _as_trainer(
     request: HttpRequest,
-    looking: Looking,
+    looking: LookingSession,
     view: Callable[..., HttpResponse],
     args: Sequence[object],
     kwargs: Mapping[str, object],

@@ -21,7 +21,7 @@ from django.urls import reverse
 from core import clock
 from core.access import access_of
 from core.unsent import SHOWN_AGAIN, forget_person, forget_unsent, remember_person
-from providers.api.frame import problem
+from providers.api.frame import problem_response
 from trainers.allauth_internals import has_second_factor, sign_in_methods
 from trainers.known_devices import remember_device
 from trainers.models import Trainer
@@ -79,7 +79,7 @@ def _plain_address(text: str) -> str:
     return str(getattr(address, "ipv4_mapped", None) or address)
 
 
-class Began:
+class ReceiptTime:
     """A middleware that sets `request.began_at`, the moment at which the request began to arrive:
     its date is the day of receipt (Q13).
 
@@ -123,7 +123,9 @@ class PlainInput:
         values = [request.path, *request.GET, *(v for _, vs in request.GET.lists() for v in vs)]
         if any("\x00" in value or not _encodable(value) for value in values):
             if request.path.startswith(API):
-                return problem(request, 400, "A character of the address cannot be read.", code="character")
+                return problem_response(
+                    request, 400, "A character of the address cannot be read.", code="character"
+                )
             return render(request, "400.html", status=400)
         return self.get_response(request)
 

@@ -133,7 +133,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "recert.middleware.ClientAddress",
     "recert.logs.RequestLog",
-    "recert.middleware.Began",
+    "recert.middleware.ReceiptTime",
     "django.middleware.security.SecurityMiddleware",
     "recert.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",

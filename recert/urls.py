@@ -30,7 +30,7 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("staff/login/", views.staff_login, name="staff_login"),
     path("staff/logout/", public(account_views.logout), name="staff_logout"),
-    path("staff/join/<str:token>/", joining.join, name="staff_join"),
+    path("staff/join/<str:token>/", joining.join_page, name="staff_join"),
     path("staff/", admin.site.urls),
     path("", include((pages, "pages"))),
     path("", include("trainers.urls")),

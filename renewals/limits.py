@@ -16,7 +16,7 @@ A_DAY = 86_400  # the period in which the lines of a list count one by one; in a
 
 
 @dataclass(frozen=True, slots=True)
-class Excess:
+class ExceededLimit:
     """A limit that was exceeded: by all callers together (`of_all`) or by this caller. It contains
     the seconds until the limit ends, and how many lines of a list would be answered now.
     """
@@ -28,7 +28,7 @@ class Excess:
 
 def count_request(
     request: HttpRequest, action: str, *, at: datetime, of_all: bool = False, lines: int = 1
-) -> Excess | None:
+) -> ExceededLimit | None:
     """Count a request of a network address, with `of_all` also among those of all callers; return
     the limit that it exceeds, or None.
 
@@ -47,7 +47,7 @@ def count_request(
     return replace(found, of_all=True) if found else None
 
 
-def _count_all(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> Excess | None:
+def _count_all(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> ExceededLimit | None:
     """Count the request in every period; return the exceeded limit that ends last, or None."""
     counted = {period: _count(f"{name}:{period}", period, at, _weight(period, lines)) for period in limits}
     over = [period for period, most in limits.items() if counted[period] > most]
@@ -55,10 +55,10 @@ def _count_all(name: str, limits: Mapping[int, int], at: datetime, lines: int) -
         return None
     seconds = max(period - int(at.timestamp()) % period for period in over)
     if lines == 1:
-        return Excess(of_all=False, seconds=seconds)
+        return ExceededLimit(of_all=False, seconds=seconds)
     _give_back(name, limits, at, lines)
     left = limits[A_DAY] - counted[A_DAY] + lines if over == [A_DAY] else 0
-    return Excess(of_all=False, seconds=seconds, left=max(0, left))
+    return ExceededLimit(of_all=False, seconds=seconds, left=max(0, left))
 
 
 def _give_back(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> None:

@@ -10,7 +10,7 @@ from rules.days import add_days, add_months
 from rules.facts import ActFact, CourseFact, FactsError
 from rules.more import ActAnswer, AuditAnswer
 from rules.policy.families import Act, AuditTerms
-from rules.policy.terms import Over
+from rules.policy.terms import LimitedRecords
 
 EXCLUDED, NOT_FOR_YOU, TOO_OFTEN = "excluded", "not_for_you", "too_often"
 TOO_EARLY, TOO_LATE = "too_early", "too_late"
@@ -51,7 +51,7 @@ def _reason(act: Act, fact: ActFact, context: Context, days: tuple[date, date]) 
     return TOO_LATE if fact.on > days[1] else None
 
 
-def is_excluded(course: CourseFact, without: Over) -> bool:
+def is_excluded(course: CourseFact, without: LimitedRecords) -> bool:
     """Return whether at least one list of `without` names something of the course: its category, a
     topic, its provider or its format.
     """

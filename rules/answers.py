@@ -7,7 +7,7 @@ from rules.counting import Count, CountBasis
 from rules.days import CyclePeriod
 from rules.facts import RecordFact
 from rules.fees import Fees, Window
-from rules.more import More, add_more
+from rules.more import MoreAnswers, add_more
 from rules.units import Unit, format_cents
 from rules.wording import record_clause, record_sentence, requirement_sentence
 
@@ -131,7 +131,7 @@ class Standing:
     status_reason: Explanation
     window_reason: Explanation
     amount_reasons: tuple[Explanation, ...]
-    more: More | None = None
+    more: MoreAnswers | None = None
 
     @property
     def explanations(self) -> tuple[Explanation, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rules.days import CyclePeriod, add_days, add_months
 from rules.facts import RecordFact
-from rules.matching import matches
+from rules.matching import matches_limit
 from rules.policy.families import CarryOver
 from rules.policy.model import PolicyVersion
 
@@ -15,7 +15,7 @@ def not_carried(
     """Return whether a record of the cycle before `period` is not carried over, because it is not
     of a kind that the policy carries over, or was completed on a day that does not count for it.
     """
-    if not matches(record, carry_over.over):
+    if not matches_limit(record, carry_over.over):
         return True
     return not _earned_in_time(record, carry_over, _before(period, version))
 
@@ -32,7 +32,11 @@ def left_over(
     ordered = sorted(records, key=lambda one: (one[0].completed_on, one[0].id), reverse=True)
     for record, counted in ordered:
         given = min(counted, most)
-        if given > 0 and matches(record, carry_over.over) and _earned_in_time(record, carry_over, period):
+        if (
+            given > 0
+            and matches_limit(record, carry_over.over)
+            and _earned_in_time(record, carry_over, period)
+        ):
             found.append((record.id, given))
             most -= given
     return found

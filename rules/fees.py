@@ -158,7 +158,7 @@ def _tier_of(policy: Policy, window: Window) -> Tier:
 def _lasting(policy: Policy, period: CyclePeriod) -> tuple[Window, ...]:
     spans = [
         (tier, max(first_on, tier_first_on), min(last_on, tier_last_on))
-        for version, first_on, last_on in reigns(policy)
+        for version, first_on, last_on in days_of_versions(policy)
         for tier, tier_first_on, tier_last_on in _tiers(version, period)
     ]
     return _priced(policy, period, [span for span in spans if span[1] <= span[2]])
@@ -168,13 +168,13 @@ def _priced(policy: Policy, period: CyclePeriod, spans: list[Span]) -> tuple[Win
     windows: list[Window] = []
     for tier, first_on, last_on in spans:
         fees = fees_of(policy, tier, period)
-        if windows and continues(windows[-1], tier, fees, first_on):
+        if windows and continues_window(windows[-1], tier, fees, first_on):
             first_on = windows.pop().first_on
         windows.append(window_of(policy, period, tier, (first_on, last_on), fees))
     return tuple(windows)
 
 
-def reigns(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
+def days_of_versions(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
     """Return (version, first day, last day) of the days that each version decides. The first
     version also decides the days before it.
     """
@@ -187,7 +187,7 @@ def _tiers(version: PolicyVersion, period: CyclePeriod) -> list[Span]:
     return [(tier, *tier.bounds.on(period)) for tier in version.tiers]
 
 
-def continues(before: Window, tier: Tier, fees: Fees, first_on: date) -> bool:
+def continues_window(before: Window, tier: Tier, fees: Fees, first_on: date) -> bool:
     """Return whether a window that begins on `first_on` only continues the window before it."""
     same = before.tier == tier.code and before.fees == fees
     return same and before.last_on == first_on - timedelta(days=1)

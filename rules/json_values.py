@@ -23,7 +23,7 @@ def object_of(value: object, field: str | None, keys: Iterable[str]) -> dict[str
     return value
 
 
-def needed(table: dict[str, Any], key: str, field: str) -> object:
+def required_value(table: dict[str, Any], key: str, field: str) -> object:
     """Return the value of a required key. Raises FactsError when it is missing."""
     if key not in table:
         raise FactsError("missing", field, "This key is required.")

@@ -21,9 +21,9 @@ from rules.counting import (
 )
 from rules.days import MONTHS_IN_YEAR, CyclePeriod, add_days, day_in_words, months_between
 from rules.facts import RecordFact
-from rules.matching import matches
+from rules.matching import matches_limit
 from rules.policy.families import Amount, CarryOver, Receipt, RecordLimit, Repeats
-from rules.policy.terms import Over, Rule
+from rules.policy.terms import LimitedRecords, Rule
 from rules.units import Unit
 
 LIMIT, TOO_SMALL, LATE_REPORT = "limit", "too_small", "late_report"
@@ -71,14 +71,14 @@ class WideTerms:
         """
         for code, least in self.minima:
             yield lambda records, one=code, amount=least: (  # type: ignore[misc]  # the default binds the loop variable
-                amount - _worth(records, basis, Over(categories=(one,)))
+                amount - _worth(records, basis, LimitedRecords(categories=(one,)))
             )
         for limit in self.limits:
             if limit.least and limit.per != ITEM:
                 yield lambda records, one=limit, least=limit.least.value: (  # type: ignore[misc]  # the defaults bind the loop variable
                     _missing(one, least, records, basis)
                 )
-        yield lambda records: self.total - _worth(records, basis, Over())
+        yield lambda records: self.total - _worth(records, basis, LimitedRecords())
 
     def _refused(self, record: RecordFact, basis: CountBasis) -> Count | None:
         """Return the count, 0, of a record that does not count whatever the other records are; None
@@ -121,7 +121,7 @@ def amounts_reached(
     found = dict.fromkeys(range(1, years_of(period) + 1) if limit.per == YEAR else (0,), 0)
     for record in records:
         counted = counts[record.id].counted
-        if counted and matches(record, limit.over):
+        if counted and matches_limit(record, limit.over):
             year = year_of(record.completed_on, period) if limit.per == YEAR else 0
             found[year] += 1 if limit.of_records else counted
     return [(f"{limit.code}_{year}" if year else limit.code, amount) for year, amount in found.items()]
@@ -145,14 +145,14 @@ def _missing(limit: RecordLimit, least: int, records: list[RecordFact], basis: C
     return sum(max(0, least - amount) for _, amount in reached)
 
 
-def _worth(records: list[RecordFact], basis: CountBasis, over: Over) -> int:
+def _worth(records: list[RecordFact], basis: CountBasis, over: LimitedRecords) -> int:
     counts = count_records(records, basis)
-    return sum(counts[record.id].counted for record in records if matches(record, over))
+    return sum(counts[record.id].counted for record in records if matches_limit(record, over))
 
 
 def _too_small(record: RecordFact, terms: WideTerms) -> Count | None:
     for limit in terms.limits:
-        least = limit.least if limit.per == ITEM and matches(record, limit.over) else None
+        least = limit.least if limit.per == ITEM and matches_limit(record, limit.over) else None
         if least and record.ceus < least.value:
             said = f"This does not count, because {limit.label} counts from {terms.unit.words(least.value)}."
             return RuledCount(0, TOO_SMALL, least.rule, said)
@@ -194,7 +194,9 @@ class _Room:
         """Return how much of the record counts, and the first of the caps with the least room;
         deduct it from the room of each cap.
         """
-        limits = [(one, one.most) for one in self.terms.limits if one.most and matches(record, one.over)]
+        limits = [
+            (one, one.most) for one in self.terms.limits if one.most and matches_limit(record, one.over)
+        ]
         found = self._carried(record, self._in_category(record))
         for limit, most in limits:
             left = self._left(limit, most, record)

@@ -1,10 +1,10 @@
 """Whether a record is one of those that a limit of the policy describes."""
 
 from rules.facts import RecordFact
-from rules.policy.terms import Over
+from rules.policy.terms import LimitedRecords
 
 
-def matches(record: RecordFact, over: Over) -> bool:
+def matches_limit(record: RecordFact, over: LimitedRecords) -> bool:
     """Return whether `over` describes the record."""
     details = record.details
     return (

@@ -76,7 +76,7 @@ class AlsoAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class More:
+class MoreAnswers:
     """All parts of an answer that only some policies have."""
 
     path: str | None = None
@@ -90,7 +90,7 @@ class More:
     acts: tuple[ActAnswer, ...] = ()
 
 
-def add_more(answer: dict[str, Any], more: More, unit: Unit) -> dict[str, object]:
+def add_more(answer: dict[str, Any], more: MoreAnswers, unit: Unit) -> dict[str, object]:
     """Return the answer with the parts that only this policy has, as plain JSON values."""
     if more.path is not None:
         answer["path"] = more.path

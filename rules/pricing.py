@@ -9,9 +9,9 @@ from datetime import date
 from rules.conditions import Context, holds
 from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
 from rules.facts import OtherCredential
-from rules.fees import FeeLine, Fees, Window, continues, fee_places, reigns, window_of
+from rules.fees import FeeLine, Fees, Window, continues_window, days_of_versions, fee_places, window_of
 from rules.more import DueAnswer
-from rules.policy.families import Path, Several
+from rules.policy.families import Path, SeveralCredentials
 from rules.policy.model import Fee, Policy, PolicyVersion, Tier
 from rules.spans import Span, without_shared
 
@@ -25,13 +25,13 @@ def wide_windows(
     """Return the windows that are open to this person, in order; there may be none."""
     spans = [
         span
-        for version, first_on, last_on in reigns(policy)
+        for version, first_on, last_on in days_of_versions(policy)
         for span in _cut(_open_spans(version, context, path), first_on, last_on)
     ]
     windows: list[Window] = []
     for tier, first_on, last_on in spans:
         fees = price(tier, first_on, last_on)
-        if windows and continues(windows[-1], tier, fees, first_on):
+        if windows and continues_window(windows[-1], tier, fees, first_on):
             first_on = windows.pop().first_on
         windows.append(window_of(policy, context.period, tier, (first_on, last_on), fees))
     return tuple(windows)
@@ -150,20 +150,22 @@ def _share(percent: int, of: tuple[str, ...], before: list[FeeLine]) -> int:
     return (base * percent * TWICE + WHOLE) // (WHOLE * TWICE)
 
 
-def further_credentials(context: Context, several: Several | None, own: str) -> list[str]:
+def further_credentials(context: Context, several: SeveralCredentials | None, own: str) -> list[str]:
     """Return the codes of the other credentials that this application renews at a price."""
     also = context.facts.more.also
-    return [one.code for one in also if renews(one, several) and not is_covered_by(own, one.code, several)]
+    return [
+        one.code for one in also if renews_other(one, several) and not is_covered_by(own, one.code, several)
+    ]
 
 
-def renews(other: OtherCredential, several: Several | None) -> bool:
+def renews_other(other: OtherCredential, several: SeveralCredentials | None) -> bool:
     """Return whether the application also renews `other`, under a policy in which one application
     may renew several credentials.
     """
     return other.renewed and (several is None or several.one_application)
 
 
-def is_covered_by(own: str, code: str, several: Several | None) -> bool:
+def is_covered_by(own: str, code: str, several: SeveralCredentials | None) -> bool:
     """Return whether renewing the credential `own` also renews the credential `code`: the policy
     must say that the highest renews the lower ones, and rank `code` below `own`.
     """

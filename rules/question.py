@@ -21,13 +21,13 @@ from rules.facts import (
     RecordFact,
     Waiver,
 )
-from rules.json_values import day_of, day_or_none, needed, object_of, text_of, text_or_none
+from rules.json_values import day_of, day_or_none, object_of, required_value, text_of, text_or_none
 from rules.policy.model import Policy
 from rules.question_more import (
     DETAIL_KEYS,
     DETAIL_SET,
     MORE_KEYS,
-    converted,
+    converted_amount,
     read_circumstances,
     read_details,
 )
@@ -62,8 +62,8 @@ def answer_line(line: bytes, policy: Policy) -> dict[str, object]:
 def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
     """Return the facts in a line and the day that it asks about; raises FactsError."""
     question = object_of(_parse(line), None, QUESTION_KEYS)
-    cycle = object_of(needed(question, "cycle", "cycle"), "cycle", CYCLE_KEYS)
-    as_of = day_of(needed(question, "as_of", "as_of"), "as_of")
+    cycle = object_of(required_value(question, "cycle", "cycle"), "cycle", CYCLE_KEYS)
+    as_of = day_of(required_value(question, "as_of", "as_of"), "as_of")
     awarded_on = day_or_none(question, "awarded_on", "awarded_on")
     more = read_circumstances(question, cycle, policy, record_of)
     facts = Facts(
@@ -71,7 +71,7 @@ def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
         starts_on=day_or_none(cycle, "starts_on", "cycle.starts_on"),
         awarded_on=awarded_on,
         received_on=day_or_none(question, "received_on", "received_on"),
-        records=_records(needed(question, "records", "records"), policy),
+        records=_records(required_value(question, "records", "records"), policy),
         extensions=_extensions(question.get("extensions")),
         waivers=_waivers(question.get("waivers"), policy),
         more=more,
@@ -87,7 +87,7 @@ def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
 def _expires_on(cycle: dict[str, Any], awarded_on: date | None, more: Circumstances, policy: Policy) -> date:
     """Return E: the given day, or the last day of the award's cycle with the given number."""
     if "expires_on" in cycle or not more.number or awarded_on is None:
-        return day_of(needed(cycle, "expires_on", "cycle.expires_on"), "cycle.expires_on")
+        return day_of(required_value(cycle, "expires_on", "cycle.expires_on"), "cycle.expires_on")
     try:
         return nth_cycle(policy, awarded_on, more.number, more.born_on).expires_on
     except DateOutOfRange:
@@ -140,10 +140,12 @@ def record_of(value: object, field: str, policy: Policy) -> RecordFact:
     """Return one record; raises FactsError."""
     row = object_of(value, field, RECORD_KEYS)
     return RecordFact(
-        id=text_of(needed(row, "id", f"{field}.id"), f"{field}.id"),
-        category=text_of(needed(row, "category", f"{field}.category"), f"{field}.category"),
+        id=text_of(required_value(row, "id", f"{field}.id"), f"{field}.id"),
+        category=text_of(required_value(row, "category", f"{field}.category"), f"{field}.category"),
         ceus=_worth(row, field, policy),
-        completed_on=day_of(needed(row, "completed_on", f"{field}.completed_on"), f"{field}.completed_on"),
+        completed_on=day_of(
+            required_value(row, "completed_on", f"{field}.completed_on"), f"{field}.completed_on"
+        ),
         valid_through=day_or_none(row, "valid_through", f"{field}.valid_through"),
         course=text_or_none(row, "course", f"{field}.course"),
         approved_from=day_or_none(row, "approved_from", f"{field}.approved_from"),
@@ -154,10 +156,10 @@ def record_of(value: object, field: str, policy: Policy) -> RecordFact:
 
 
 def _worth(row: dict[str, Any], field: str, policy: Policy) -> int:
-    value = needed(row, "ceus", f"{field}.ceus")
+    value = required_value(row, "ceus", f"{field}.ceus")
     if row.get("of") is None:
         return _amount(value, f"{field}.ceus", policy)
-    return converted(row, field, policy)
+    return converted_amount(row, field, policy)
 
 
 def _extensions(value: object) -> tuple[CycleExtension, ...]:
@@ -170,10 +172,10 @@ def _extensions(value: object) -> tuple[CycleExtension, ...]:
 
 def _extension(value: object, field: str) -> CycleExtension:
     row = object_of(value, field, EXTENSION_KEYS)
-    of = text_of(needed(row, "of", f"{field}.of"), f"{field}.of")
+    of = text_of(required_value(row, "of", f"{field}.of"), f"{field}.of")
     if of not in EXTENDED:
         raise FactsError("unknown_extension", f"{field}.of", f"This must be one of {', '.join(EXTENDED)}.")
-    through = day_of(needed(row, "through", f"{field}.through"), f"{field}.through")
+    through = day_of(required_value(row, "through", f"{field}.through"), f"{field}.through")
     return CycleExtension(of, through, text_or_none(row, "reason", f"{field}.reason") or "")
 
 
@@ -187,7 +189,7 @@ def _waivers(value: object, policy: Policy) -> tuple[Waiver, ...]:
 
 def _waiver(value: object, field: str, policy: Policy) -> Waiver:
     row = object_of(value, field, WAIVER_KEYS)
-    of = text_of(needed(row, "of", f"{field}.of"), f"{field}.of")
+    of = text_of(required_value(row, "of", f"{field}.of"), f"{field}.of")
     codes = list(dict.fromkeys(fee.code for version in policy.versions for fee in version.fees))
     if of not in codes:
         raise FactsError("unknown_fee", f"{field}.of", f"This must be one of {', '.join(codes)}.")

@@ -22,8 +22,8 @@ from rules.json_values import (
     day_of,
     day_or_none,
     flag_at,
-    needed,
     object_of,
+    required_value,
     rows_of,
     text_of,
     text_or_none,
@@ -111,7 +111,7 @@ def _own_value(given: object, fact: OwnFact, field: str) -> object:
 def _card(value: object, field: str) -> CardFact:
     row = object_of(value, field, ("card", "valid_from", "valid_through", "format"))
     return CardFact(
-        text_of(needed(row, "card", f"{field}.card"), f"{field}.card"),
+        text_of(required_value(row, "card", f"{field}.card"), f"{field}.card"),
         day_or_none(row, "valid_from", f"{field}.valid_from"),
         day_or_none(row, "valid_through", f"{field}.valid_through"),
         text_or_none(row, "format", f"{field}.format"),
@@ -121,7 +121,7 @@ def _card(value: object, field: str) -> CardFact:
 def _also(value: object, field: str) -> OtherCredential:
     row = object_of(value, field, ("code", "expires_on", "renewed"))
     return OtherCredential(
-        text_of(needed(row, "code", f"{field}.code"), f"{field}.code"),
+        text_of(required_value(row, "code", f"{field}.code"), f"{field}.code"),
         day_or_none(row, "expires_on", f"{field}.expires_on"),
         flag_at(row, "renewed", f"{field}.renewed", default=True),
     )
@@ -130,9 +130,9 @@ def _also(value: object, field: str) -> OtherCredential:
 def _due(value: object, field: str) -> DuePaid:
     row = object_of(value, field, ("code", "due_on", "paid_on"))
     return DuePaid(
-        text_of(needed(row, "code", f"{field}.code"), f"{field}.code"),
-        day_of(needed(row, "due_on", f"{field}.due_on"), f"{field}.due_on"),
-        day_of(needed(row, "paid_on", f"{field}.paid_on"), f"{field}.paid_on"),
+        text_of(required_value(row, "code", f"{field}.code"), f"{field}.code"),
+        day_of(required_value(row, "due_on", f"{field}.due_on"), f"{field}.due_on"),
+        day_of(required_value(row, "paid_on", f"{field}.paid_on"), f"{field}.paid_on"),
     )
 
 
@@ -147,10 +147,10 @@ def _uses(value: object) -> dict[str, int]:
 def _act(value: object, field: str, policy: Policy) -> ActFact:
     keys = ("id", "act", "on", "since", "before", "category", "completed_on", *DETAIL_KEYS)
     row = object_of(value, field, keys)
-    on = day_of(needed(row, "on", f"{field}.on"), f"{field}.on")
+    on = day_of(required_value(row, "on", f"{field}.on"), f"{field}.on")
     return ActFact(
-        id=text_of(needed(row, "id", f"{field}.id"), f"{field}.id"),
-        act=text_of(needed(row, "act", f"{field}.act"), f"{field}.act"),
+        id=text_of(required_value(row, "id", f"{field}.id"), f"{field}.id"),
+        act=text_of(required_value(row, "act", f"{field}.act"), f"{field}.act"),
         on=on,
         since=day_or_none(row, "since", f"{field}.since"),
         course=_course(row, field, on, policy),
@@ -195,7 +195,7 @@ def _check_listed(code: str, lists: list[tuple[str, ...]], field: str, error: st
         raise FactsError(error, field, f"This must be one of {', '.join(known)}.")
 
 
-def converted(row: dict[str, Any], field: str, policy: Policy) -> int:
+def converted_amount(row: dict[str, Any], field: str, policy: Policy) -> int:
     """Return the amount of a record that is stated in another unit, rounded to the policy's step."""
     code, category = text_of(row["of"], f"{field}.of"), row.get("category")
     conversion = next(

@@ -31,7 +31,7 @@ from rules.needs import Needs, anchor_days
 from rules.policy.families import NO_FAMILIES, Path
 from rules.policy.model import Policy, Tier
 from rules.pricing import Pricing, is_open, wide_windows
-from rules.wide_parts import Found, Frame, MoreParts
+from rules.wide_parts import CountedPath, Frame, MoreParts
 
 
 def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
@@ -111,7 +111,7 @@ def _answer(frame: Frame, path: Path | None) -> Standing:
     return _standing(frame, found, inquiry, MoreParts(frame, found, inquiry, path, open_at_all, fees))
 
 
-def _count(frame: Frame, context: Context, path: Path | None) -> Found:
+def _count(frame: Frame, context: Context, path: Path | None) -> CountedPath:
     """Return what counts and how much of each requirement is reached; the context of the result
     contains both.
     """
@@ -126,7 +126,7 @@ def _count(frame: Frame, context: Context, path: Path | None) -> Found:
     counted = tuple(one for one in frame.records if one.id in claimed)
     unmet = tuple(one.code for one in requirements if not one.met)
     known = replace(context, counted=counted, unmet=unmet)
-    return Found(known, basis, counts, requirements, cards, claims)
+    return CountedPath(known, basis, counts, requirements, cards, claims)
 
 
 def _tier_of_the_day(frame: Frame, context: Context, path: Path | None) -> Tier | None:
@@ -137,7 +137,7 @@ def _tier_of_the_day(frame: Frame, context: Context, path: Path | None) -> Tier 
     return None
 
 
-def _inquiry(frame: Frame, found: Found, windows: tuple[Window, ...]) -> tuple[Inquiry, bool]:
+def _inquiry(frame: Frame, found: CountedPath, windows: tuple[Window, ...]) -> tuple[Inquiry, bool]:
     """Return the inquiry with its windows, waivers and extensions, and whether any window is open
     to this person.
 
@@ -174,7 +174,7 @@ def _fees(inquiry: Inquiry, first: Tier | None, pricing: Pricing) -> Fees | None
     return waived_fees(inquiry.policy, fees, inquiry.facts.waivers)
 
 
-def _standing(frame: Frame, found: Found, inquiry: Inquiry, more: MoreParts) -> Standing:
+def _standing(frame: Frame, found: CountedPath, inquiry: Inquiry, more: MoreParts) -> Standing:
     answers = tuple(_record_answers(frame, found))
     fees, (status, reason) = more.fees, more.status()
     unmet = (*found.context.unmet, *(() if inquiry.window else (WINDOW,)))
@@ -201,6 +201,6 @@ def _standing(frame: Frame, found: Found, inquiry: Inquiry, more: MoreParts) -> 
     )
 
 
-def _record_answers(frame: Frame, found: Found) -> Iterator[RecordAnswer]:
+def _record_answers(frame: Frame, found: CountedPath) -> Iterator[RecordAnswer]:
     for record in frame.records:
         yield RecordAnswer(record, found.counts[record.id], found.basis, frame.policy.unit)

@@ -15,11 +15,11 @@ from rules.days import CyclePeriod, add_days, day_in_words
 from rules.facts import CycleExtension, Facts, RecordFact
 from rules.fees import Fees
 from rules.inquiry import Inquiry, status_reason, window_reason
-from rules.more import AlsoAnswer, CardAnswer, DueAnswer, More
+from rules.more import AlsoAnswer, CardAnswer, DueAnswer, MoreAnswers
 from rules.needs import anchor_days
 from rules.policy.families import Path
 from rules.policy.model import Policy, PolicyVersion
-from rules.pricing import is_covered_by, renews
+from rules.pricing import is_covered_by, renews_other
 from rules.wording import ACTIVE, EXPIRED, TERMINATED
 
 SHUT = "No way to renew is open to you."
@@ -45,7 +45,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CountedPath:
     """What counts and how much of each requirement is reached, on one path and in one tier."""
 
     context: Context
@@ -61,7 +61,7 @@ class MoreParts:
     """The parts of an answer that depend on the window."""
 
     frame: Frame
-    found: Found
+    found: CountedPath
     inquiry: Inquiry
     path: Path | None
     open_at_all: bool
@@ -115,14 +115,14 @@ class MoreParts:
             return self.inquiry.window.tier
         return self.inquiry.side.code if self.open_at_all else self.frame.selling.no_longer.code
 
-    def answer(self) -> More:
+    def answer(self) -> MoreAnswers:
         """Return the parts of the answer that only some policies have."""
         selling, context, facts = self.frame.selling, self.found.context, self.frame.facts
         windows = self.inquiry.windows
         days = {**anchor_days(context), "W": windows[0].first_on, "L": windows[-1].last_on}
         audit = selling.families.audit
         own, several = self.frame.policy.code, selling.families.several
-        return More(
+        return MoreAnswers(
             path=self.path.code if self.path else None,
             number=context.number,
             lifetime=self.lifetime,
@@ -132,7 +132,7 @@ class MoreParts:
             also=tuple(
                 AlsoAnswer(
                     one.code,
-                    is_covered_by(own, one.code, several) or renews(one, several),
+                    is_covered_by(own, one.code, several) or renews_other(one, several),
                     is_covered_by(own, one.code, several),
                 )
                 for one in facts.more.also

@@ -28,14 +28,14 @@ from staff.counting import CappedCount, count_words, read_at_once
 from staff.desk.reading import unread_notes
 from staff.finding.page import work_url
 from staff.payments.health import payment_signs, payments_in_words, time_since
-from staff.today import QueueSummary, late_before, piles_for
+from staff.today import QueueSummary, late_before, queue_groups_for
 from trainers.models import Trainer
 
 MOST = 25  # cases of one kind: the rest is in its list
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WaitingCase:
     """One case that waits for a decision."""
 
     reference: str
@@ -128,7 +128,7 @@ KINDS = (
 )
 
 
-def work_for(person: Trainer) -> list[Work]:
+def work_for(person: Trainer) -> list[WaitingCase]:
     """Return the cases that this person may take next, assigned to them or to nobody, and the late
     cases of colleagues; the earliest due first. One query for each kind.
     """
@@ -141,7 +141,7 @@ def work_for(person: Trainer) -> list[Work]:
     return sorted(found, key=lambda one: (one.due_on, one.reference))
 
 
-def _work(person: Trainer, kind: Kind, case: Any, today: date) -> Work:
+def _work(person: Trainer, kind: Kind, case: Any, today: date) -> WaitingCase:
     due_on = kind.due_on(case) or today
     late = due_on < today
     number = abs(business_days_until(due_on, today))
@@ -156,7 +156,7 @@ def _work(person: Trainer, kind: Kind, case: Any, today: date) -> Work:
     step, name = ("Snooze…", "snooze") if mine else ("Assign…", "assign") if holder else ("Take it", "take")
     step_url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=[case.pk])
     line = f"promised through {full_day(due_on)}"
-    return Work(
+    return WaitingCase(
         *(case.reference, url, kind.name, case.trainer.name, kind.words(case), due_on, left, line),
         *(late, mine, holder, step, step_url),
     )
@@ -187,19 +187,19 @@ def _schedule(seen: datetime | None, now: datetime) -> Health:
 def first_page(person: Trainer) -> dict[str, object]:
     """Return what Today shows to this member of staff."""
     work = work_for(person)
-    piles = piles_for(person)
-    own = [one for pile, found in piles if person.has_perm(pile.works) for one in found if not one.cases]
+    groups = queue_groups_for(person)
+    own = [one for group, found in groups if person.has_perm(group.works) for one in found if not one.cases]
     others = [
-        (pile.role, [one for one in found if one.count])
-        for pile, found in piles
-        if not person.has_perm(pile.works)
+        (group.role, [one for one in found if one.count])
+        for group, found in groups
+        if not person.has_perm(group.works)
     ]
     elsewhere, work = [one for one in work if one.holder], [one for one in work if not one.holder]
     late = [one for one in work if one.late]
     also = [one for one in own if one.count]
     return {
         "today": clock.today(settings.TIME_ZONE),
-        "queues": [one for _, found in piles for one in found],
+        "queues": [one for _, found in groups for one in found],
         "late": late,
         "yours": [one for one in work if one.mine and not one.late],
         "waiting": [one for one in work if not one.mine and not one.late],
@@ -223,7 +223,7 @@ def _by_role(found: Iterable[tuple[str, list[QueueSummary]]]) -> dict[str, list[
     return roles
 
 
-def _summary(work: list[Work], also: list[QueueSummary]) -> str:
+def _summary(work: list[WaitingCase], also: list[QueueSummary]) -> str:
     """Return in words what waits, such as "2 late, 3 more of yours, 2 not assigned"; without a case,
     whether anything of `also` waits.
     """

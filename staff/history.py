@@ -9,7 +9,15 @@ from django.utils.safestring import SafeString
 
 from core.history import StoredRow, subject_of
 from core.models import HistoryEntry
-from staff.sentences import RECORD, Sentence, Thing, Told, places_of, sentence_of, tell
+from staff.sentences import (
+    RECORD,
+    MentionedRow,
+    Sentence,
+    ToldEntry,
+    history_sentence,
+    places_of,
+    sentence_of,
+)
 
 # A verb that nobody has worded: tests refuse it, and a page must not fail on it.
 UNWORDED = Sentence("Change", "{who} changed {it}.", RECORD, "this")
@@ -30,13 +38,13 @@ class HistoryLine:
     undo_url: str = ""  # where the reader takes a pending decision back
 
 
-def history_line(entry: HistoryEntry, things: Mapping[str, Thing] | None = None) -> HistoryLine:
+def history_line(entry: HistoryEntry, things: Mapping[str, MentionedRow] | None = None) -> HistoryLine:
     """Return a row of history in words; `things` has the names of rows, by subject."""
     sentence = sentence_of(entry.subject.partition(":")[0], entry.verb) or UNWORDED
-    told = Told(entry, sentence, things or {})
+    told = ToldEntry(entry, sentence, things or {})
     unsaid = "who" not in places_of(sentence.text) and entry.by is not None
     who = entry.by.name if unsaid and entry.by else ""
-    return HistoryLine(sentence.kind, tell(told), entry.at, who, entry.reason)
+    return HistoryLine(sentence.kind, history_sentence(told), entry.at, who, entry.reason)
 
 
 def history_of(*rows: StoredRow) -> "QuerySet[HistoryEntry]":

@@ -35,13 +35,13 @@ def make_offer(
     url: str,
     seen: int | None,
     sent: Mapping[str, object],
-    clear: bool,
+    all_checks_pass: bool,
     foresee: Callable[[], Mail | None],
     doubts: Sequence[str] = (),
 ) -> Offer:
     """Return the offer of the action at `url`, with its mail as it would be sent now.
 
-    `seen` is the newest row of the case's history, `sent` what the form posts besides. `clear` is
+    `seen` is the newest row of the case's history, `sent` what the form posts besides. `all_checks_pass` is
     true when every check passes. `foresee` returns the mail, and refuses, as the action's preview
     would, but writes nothing: a page is only looked at. `doubts` are the action's.
     """
@@ -50,4 +50,4 @@ def make_offer(
         mail = foresee()
     except Refusal as refusal:
         return Offer(button, url, sent, refusal=str(refusal))
-    return Offer(button, url, sent, mail, doubts=doubts, put_forward=clear and not doubts)
+    return Offer(button, url, sent, mail, doubts=doubts, put_forward=all_checks_pass and not doubts)

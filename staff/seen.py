@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.forms.models import model_to_dict
 
-from core.forms import NOT_WHOLE, Plain, hidden_number
+from core.forms import NOT_WHOLE, PlainTextForm, hidden_number
 from core.models import HistoryEntry
 from staff.history import history_of
 
@@ -22,7 +22,7 @@ THEIRS = "{who} changed this from “{was}” to “{now}”. You had not change
 YOURS = "{who} changed this from “{was}” to “{now}”. Save again to put yours in its place."
 
 
-class SeenModelForm(Plain, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class SeenModelForm(PlainTextForm, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A form for a stored row. `seen` is the newest row of its history when the page was opened.
 
     Every change of such a row writes history in its transaction: each changed field before and

@@ -65,7 +65,7 @@ QueueReader = Callable[[], Iterable[Queue]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
+class QueueGroup:
     """A group of queues that Today shows together, who may see them, and who works on them."""
 
     place: int
@@ -75,7 +75,7 @@ class Pile:
     role: str
 
 
-_piles: list[Pile] = []
+_queue_groups: list[QueueGroup] = []
 
 
 def register_queues(
@@ -90,29 +90,29 @@ def register_queues(
     """
 
     def remember(declare: QueueReader) -> QueueReader:
-        _piles.append(Pile(place, permission, declare, works or permission, role))
+        _queue_groups.append(QueueGroup(place, permission, declare, works or permission, role))
         return declare
 
     return remember
 
 
-def piles_for(person: Trainer) -> list[tuple[Pile, list[QueueSummary]]]:
+def queue_groups_for(person: Trainer) -> list[tuple[QueueGroup, list[QueueSummary]]]:
     """Return the queues that `person` may see, with their counts, by group and in order. One
     query.
     """
-    by_place = sorted(_piles, key=lambda one: one.place)
-    declared = [(pile, list(pile.declare())) for pile in by_place if person.has_perm(pile.permission)]
+    by_place = sorted(_queue_groups, key=lambda one: one.place)
+    declared = [(group, list(group.declare())) for group in by_place if person.has_perm(group.permission)]
     counted = iter(_count_queues(person, [queue for _, queues in declared for queue in queues]))
-    piles = [(pile, [(queue, next(counted)) for queue in queues]) for pile, queues in declared]
+    groups = [(group, [(queue, next(counted)) for queue in queues]) for group, queues in declared]
     return [
-        (pile, [summary for queue, summary in queues if summary.count or not queue.if_any])
-        for pile, queues in piles
+        (group, [summary for queue, summary in queues if summary.count or not queue.if_any])
+        for group, queues in groups
     ]
 
 
 def queues_for(person: Trainer) -> list[QueueSummary]:
     """Return the summaries that `person` may see, in their order. One query."""
-    return [found for _, summaries in piles_for(person) for found in summaries]
+    return [found for _, summaries in queue_groups_for(person) for found in summaries]
 
 
 def every_queue() -> list[QueueSummary]:
@@ -121,7 +121,7 @@ def every_queue() -> list[QueueSummary]:
     counts.
     """
     anybody = Trainer.objects.order_by("pk").first()
-    declared = [queue for pile in _piles for queue in pile.declare()]
+    declared = [queue for group in _queue_groups for queue in group.declare()]
     return _count_queues(anybody, declared) if anybody else []
 
 

@@ -136,14 +136,14 @@ def _prepare(python: str, env: dict[str, str]) -> None:
     with timed_step("Preparing the database"):
         _manage(python, env, "migrate", "--verbosity=0")
     with timed_step("Loading the demo, if the database is empty"):
-        _manage(python, env, "load_demo", "--if-empty", hear=lambda line: print_line(f"  {line}"))
+        _manage(python, env, "load_demo", "--if-empty", on_line=lambda line: print_line(f"  {line}"))
     half_made.unlink(missing_ok=True)
 
 
 def _manage(
-    python: str, env: dict[str, str], *arguments: str, hear: Callable[[str], None] | None = None
+    python: str, env: dict[str, str], *arguments: str, on_line: Callable[[str], None] | None = None
 ) -> str:
-    """Run `manage.py` to its end and return its output; `hear` gets each line as it comes."""
+    """Run `manage.py` to its end and return its output; `on_line` gets each line as it comes."""
     lines = []
     with subprocess.Popen(
         [python, "manage.py", *arguments],
@@ -156,8 +156,8 @@ def _manage(
         try:
             for line in process.stdout or ():
                 lines.append(line.rstrip())
-                if hear:
-                    hear(lines[-1])
+                if on_line:
+                    on_line(lines[-1])
         except BaseException:
             process.kill()
             raise

@@ -11,7 +11,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
 
-from core.forms import Plain, PlainForm
+from core.forms import PlainForm, PlainTextForm
 from trainers import allauth_internals, known_devices
 from trainers.countries import zones_near
 from trainers.models.credential import normalise_number
@@ -45,7 +45,7 @@ TOO_MANY = "Too many tries. Wait 5 minutes, then try again."
 PASSKEY_NOT_USED = "The passkey was not used. Try again, or choose another way."
 
 
-class InOurWords(Plain):
+class InOurWords(PlainTextForm):
     """A mixin that gives allauth's forms our labels, hints and sentences, and the limits on text of
     every form.
     """

@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from core.history import subject_of, subject_prefix
 from core.merging import accounts_of, addresses_of
 from core.models import HistoryEntry
-from core.my_data import Entry, Happening, Section
+from core.my_data import Entry, HistoryEvent, Section
 from core.templatetags.words import at, day, place
 from trainers.models import Credential, Trainer
 
@@ -54,7 +54,7 @@ def sections_of(trainer: Trainer) -> Iterator[Section]:
     subjects = [*accounts, *map(subject_of, trainer.credentials.all())]
     told = HistoryEntry.objects.filter(trainer=trainer, subject__in=subjects, verb__in=TITLES).order_by("-pk")
     events = tuple(
-        Happening(TITLES[row.verb], at(row.at, zone), row.reason if row.verb in WITH_REASON else "")
+        HistoryEvent(TITLES[row.verb], at(row.at, zone), row.reason if row.verb in WITH_REASON else "")
         for row in told
     )
     yield Section(95, "What was changed", [Entry("Your account and certification", events=events)])

@@ -22,7 +22,7 @@ def unseal_seed(stored: str) -> str:
     return unseal_text(stored, purpose=_PURPOSE) if looks_sealed(stored) else stored
 
 
-def resealed(data: dict[str, Any]) -> dict[str, Any]:
+def reseal_authenticator(data: dict[str, Any]) -> dict[str, Any]:
     """Return the data of an authenticator with its secret values encrypted with the newest key.
     Values that are already are left unchanged.
     """

@@ -26,13 +26,15 @@ from ceus.parts import needed_parts
 from ceus.services.auditing import add_evidence
 from core.errors import Refusal
 from core.transitions import check_words
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from trainers.models import Trainer
 
 State, Verdict = Audit.State, AuditItem.Verdict
 
 
-def add_document(item: AuditItem, *, files: Mapping[str, Waiting], by: Trainer, at: datetime) -> AuditItem:
+def add_document(
+    item: AuditItem, *, files: Mapping[str, WaitingFile], by: Trainer, at: datetime
+) -> AuditItem:
     """Add `files` to the record by part; files that they replace stay stored.
 
     `at` is the moment at which the upload began: it is accepted through the last day, inclusive

@@ -51,7 +51,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Gain:
+class CourseGain:
     """What a course would add. `value` and `most` are the value and maximum of the progress bar, in
     the unit's smallest part. `counts` is False when `sentence` says why the course would add
     nothing.
@@ -97,7 +97,9 @@ def choices_of(text: str, chosen: Course | None, cycle: Cycle, *, today: date) -
     return Choices(_rows(chosen, found[:MOST], meant, today), line, nothing=not count)
 
 
-def gain_of(course: Course, day: date, cycle: Cycle, *, at: datetime, today: date, proven: bool) -> Gain:
+def gain_of(
+    course: Course, day: date, cycle: Cycle, *, at: datetime, today: date, proven: bool
+) -> CourseGain:
     """Return what `course`, completed on `day`, would add. `proven` is true when its certificate is
     attached.
     """
@@ -106,7 +108,7 @@ def gain_of(course: Course, day: date, cycle: Cycle, *, at: datetime, today: dat
         record_checks.check_completed_on(day, today=today, at=at, credential=credential)
         record_checks.check_approved(course, day)
     except Refusal as refusal:
-        return Gain(False, str(refusal), reason=refusal.code)
+        return CourseGain(False, str(refusal), reason=refusal.code)
     hundredths = course_ceus_on(course, day)
     fact = RecordFact(NEW, course.category, hundredths, day, course=str(course.pk))
     facts = facts_for(cycle)
@@ -115,11 +117,11 @@ def gain_of(course: Course, day: date, cycle: Cycle, *, at: datetime, today: dat
     answer = next(one for one in standing.records if one.id == NEW)
     total, unit = standing.total, standing.unit
     if not answer.counted:
-        return Gain(False, answer.text, reason=answer.reason or "")
+        return CourseGain(False, answer.text, reason=answer.reason or "")
     sum_words = f"{unit.format(total.counted)} of {unit.format(total.required)}"
     if total.counted > total.required:
         sum_words = f"{unit.format(total.counted)}. You need {unit.format(total.required)}."
-    return Gain(
+    return CourseGain(
         counts=True,
         sentence=f"This brings you to {sum_words}",
         note="" if proven else "It counts once you add its certificate.",

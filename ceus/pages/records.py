@@ -24,7 +24,7 @@ STAYS = "You have enough without it, so it stays for your next cycle."
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class RecordFate:
     """A way in which a record counts or does not, with its tag. `rank` sorts the records: those for
     which the trainer must do something come first.
     """
@@ -34,13 +34,13 @@ class Fate:
     tag: str
 
 
-WAITING = Fate(0, "warn", "Add certificate")
-COUNTED = Fate(1, "ok", "Counted")
-IN_PART = Fate(1, "ok", "Counted in part")
-STAYING = Fate(2, "info", "Next cycle")
-IN_RESERVE = Fate(2, "info", "In reserve")
-NOT_COUNTED = Fate(3, "", "Not counted")
-USED = Fate(4, "", "Used")
+WAITING = RecordFate(0, "warn", "Add certificate")
+COUNTED = RecordFate(1, "ok", "Counted")
+IN_PART = RecordFate(1, "ok", "Counted in part")
+STAYING = RecordFate(2, "info", "Next cycle")
+IN_RESERVE = RecordFate(2, "info", "In reserve")
+NOT_COUNTED = RecordFate(3, "", "Not counted")
+USED = RecordFate(4, "", "Used")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Row:
     """A record, how much it counts, and why."""
 
     record: CeuRecord
-    fate: Fate
+    fate: RecordFate
     why: str
 
     @property
@@ -158,7 +158,7 @@ def _row(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> Row:
     return Row(record, fate, why)
 
 
-def _fate(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> tuple[Fate, str]:
+def _fate(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> tuple[RecordFate, str]:
     if answer.reason == PENDING_RECORD:
         return WAITING, NEEDS_CERTIFICATE
     if record.valid_through and not answer.counted and answer.reason == CATEGORY_CAP:

@@ -5,11 +5,13 @@ from datetime import datetime
 
 from ceus.models import CeuRecord
 from ceus.services.evidence import attach_evidence, lock_record, move_record
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from trainers.models import Trainer
 
 
-def add_evidence(record: CeuRecord, *, files: Mapping[str, Waiting], by: Trainer, at: datetime) -> CeuRecord:
+def add_evidence(
+    record: CeuRecord, *, files: Mapping[str, WaitingFile], by: Trainer, at: datetime
+) -> CeuRecord:
     """Add `files` to a claimed record by part; files that they replace stay stored. The caller
     opens the transaction and decides whether files may still be added.
     """

@@ -11,7 +11,7 @@ from ceus.services import record_checks
 from ceus.services.evidence import attach_evidence, lock_record, move_record
 from core.errors import Refusal
 from core.history import record_history
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from trainers.models import Cycle, Trainer
 
 State = CeuRecord.State
@@ -22,7 +22,7 @@ def change_record(
     *,
     completed_on: date,
     valid_through: date | None = None,
-    files: Mapping[str, Waiting] | None = None,
+    files: Mapping[str, WaitingFile] | None = None,
     by: Trainer,
     at: datetime,
     today: date,
@@ -40,7 +40,7 @@ def mend_record(
     cycle: Cycle,
     completed_on: date,
     valid_through: date | None = None,
-    files: Mapping[str, Waiting],
+    files: Mapping[str, WaitingFile],
     by: Trainer,
     at: datetime,
     today: date,
@@ -61,7 +61,7 @@ def _change(
     record: CeuRecord,
     completed_on: date,
     valid_through: date | None,
-    files: Mapping[str, Waiting],
+    files: Mapping[str, WaitingFile],
     *,
     by: Trainer,
     at: datetime,
@@ -73,14 +73,14 @@ def _change(
         record_checks.check_card_days(completed_on, valid_through)
     if completed_on != record.completed_on:
         record_checks.check_own_day(record)
-    before = _told(record)
+    before = _values_for_history(record)
     if record.course and completed_on != record.completed_on:
         # While its day stays, a record keeps its CEUs and approval, whatever the catalogue gives now (Q32).
         record_checks.check_approved(record.course, completed_on)
         record.hundredths = course_ceus_on(record.course, completed_on)
         record.approved = True
     record.completed_on, record.valid_through = completed_on, valid_through
-    after = _told(record)
+    after = _values_for_history(record)
     if before != after:
         record_checks.check_new_event(record)
         record.remind_on = valid_through and remind_of_card_on(record.credential, valid_through, today=today)
@@ -103,7 +103,7 @@ def remove_record(record: CeuRecord, *, by: Trainer, at: datetime) -> CeuRecord:
         return record
 
 
-def _told(record: CeuRecord) -> dict[str, str]:
+def _values_for_history(record: CeuRecord) -> dict[str, str]:
     """Return what history keeps of a change of `record`."""
     return {name: str(getattr(record, name)) for name in ("completed_on", "valid_through", "hundredths")}
 

@@ -11,7 +11,7 @@ from ceus.parts import missing_parts
 from core.history import record_history
 from core.transitions import move
 from documents.services import store_document
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from trainers.models import Trainer
 
 State = CeuRecord.State
@@ -30,7 +30,7 @@ def lock_record(record: CeuRecord) -> CeuRecord:
 
 
 def attach_evidence(
-    record: CeuRecord, *, files: Mapping[str, Waiting], by: Trainer, at: datetime
+    record: CeuRecord, *, files: Mapping[str, WaitingFile], by: Trainer, at: datetime
 ) -> CeuRecord:
     """Add `files` to a locked record by part; accept it once nothing is missing. Replaced files are
     kept.
@@ -42,12 +42,12 @@ def attach_evidence(
     return record
 
 
-def has_same_file(record: CeuRecord, waiting: Waiting) -> bool:
+def has_same_file(record: CeuRecord, waiting: WaitingFile) -> bool:
     """Return whether the file that was uploaded is already current evidence of the record."""
     return record.evidence.current().filter(document__sent_sha256=waiting.sent_sha256).exists()
 
 
-def _put(record: CeuRecord, part: str, waiting: Waiting, *, by: Trainer, at: datetime) -> None:
+def _put(record: CeuRecord, part: str, waiting: WaitingFile, *, by: Trainer, at: datetime) -> None:
     trainer = record.credential.trainer
     document = store_document(waiting, owner=trainer, by=by, at=at)
     before = record.evidence.current().filter(part=part)

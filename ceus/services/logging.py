@@ -11,7 +11,7 @@ from ceus.services import record_checks
 from ceus.services.evidence import attach_evidence, has_same_file
 from core.errors import Refusal
 from core.history import record_history
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from trainers.models import Credential, Trainer
 
 Part = RecordDocument.Part
@@ -22,7 +22,7 @@ def log_course(
     *,
     course: Course,
     completed_on: date,
-    certificate: Waiting | None,
+    certificate: WaitingFile | None,
     by: Trainer,
     at: datetime,
     today: date,
@@ -53,8 +53,8 @@ def log_card(
     *,
     completed_on: date,
     valid_through: date,
-    front: Waiting,
-    back: Waiting,
+    front: WaitingFile,
+    back: WaitingFile,
     by: Trainer,
     at: datetime,
     today: date,
@@ -81,7 +81,7 @@ def log_card(
     return _log(record, {Part.CARD_FRONT.value: front, Part.CARD_BACK.value: back}, by=by, at=at)
 
 
-def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime) -> CeuRecord:
+def _log(record: CeuRecord, files: Mapping[str, WaitingFile], *, by: Trainer, at: datetime) -> CeuRecord:
     """Save the record and its files, or complete the earlier record of this completion."""
     record.logged_at, record.logged_by = at, by
     record_checks.check_new_event(record)
@@ -102,7 +102,7 @@ def _log(record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: da
 
 
 def _complete(
-    before: CeuRecord, record: CeuRecord, files: Mapping[str, Waiting], *, by: Trainer, at: datetime
+    before: CeuRecord, record: CeuRecord, files: Mapping[str, WaitingFile], *, by: Trainer, at: datetime
 ) -> CeuRecord:
     """Add missing files to the record that was logged before, or return it unchanged. Raises
     Refusal when it is complete and what is now typed or sent differs.

@@ -9,7 +9,7 @@ from ceus.cards import is_card
 from ceus.models import CeuRecord, Course, RecordDocument
 from core.deadlines import latest_today
 from core.errors import Refusal
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from rules.days import add_days, day_in_words
 from trainers.models import Credential, Trainer
 
@@ -128,7 +128,7 @@ def check_new_event(record: CeuRecord) -> None:
     raise Refusal(sentence, code="counted_before", field="completed_on")
 
 
-def check_new_proof(record: CeuRecord, files: Iterable[Waiting]) -> None:
+def check_new_proof(record: CeuRecord, files: Iterable[WaitingFile]) -> None:
     """Raise Refusal for a file that proved an earlier record of this trainer which we rejected."""
     rejected = RecordDocument.objects.filter(
         record__credential=record.credential, record__state=CeuRecord.State.REJECTED

@@ -11,7 +11,7 @@ from django.db import transaction
 from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, Provider
 from ceus.models.changes import LONGEST_REASON
 from ceus.notice_codes import RELISTED
-from ceus.touched import ListingChange, Meaning, mark_of, touched_records
+from ceus.touched import ListingChange, RecordWorth, mark_of, touched_records
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -136,7 +136,7 @@ def _record_affected(made: CatalogueChange, change: ListingChange, touched: Sequ
 
 
 def _affected(made: CatalogueChange, change: ListingChange, record: CeuRecord) -> AffectedRecord:
-    before = after = Meaning(record.hundredths, record.approved)
+    before = after = RecordWorth(record.hundredths, record.approved)
     if made.records == Records.CHANGED:
         after = change.meaning_for(record)
     return AffectedRecord(
@@ -149,8 +149,8 @@ def _affected(made: CatalogueChange, change: ListingChange, record: CeuRecord) -
     )
 
 
-def _meaning(row: AffectedRecord) -> Meaning:
-    return Meaning(row.hundredths_after, row.approved_after)
+def _meaning(row: AffectedRecord) -> RecordWorth:
+    return RecordWorth(row.hundredths_after, row.approved_after)
 
 
 def _history_of(made: CatalogueChange, row: AffectedRecord) -> HistoryEntry:

@@ -35,7 +35,7 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Reported:
+class ReportedRecord:
     """The record of a report. `before` has the values of the trainer's own record before the report
     was merged into it, to restore them. `differs` is true when a renewal claims the record and the
     provider reports something else: the record stays unchanged, and staff decide.
@@ -49,7 +49,7 @@ class Reported:
 
 def record_reports(
     reports: Sequence[Report], *, provider: str, by: Trainer | None, at: datetime
-) -> list[Reported]:
+) -> list[ReportedRecord]:
     """Make a record for each report, or merge it with the known one; the order is kept.
 
     The caller opens the transaction, and has locked the credentials and the known records. Raises
@@ -59,7 +59,7 @@ def record_reports(
         [_new_record(one, by=by, at=at) for one in reports if one.known is None]
     )
     new = iter(made)
-    found = [_merge(one) if one.known else Reported(next(new), made=True) for one in reports]
+    found = [_merge(one) if one.known else ReportedRecord(next(new), made=True) for one in reports]
     merged = [one.record for one in found if not one.made]
     if merged:
         CeuRecord.objects.bulk_update(merged, MERGED, batch_size=MANY)
@@ -78,7 +78,7 @@ def corrected_records(records: Iterable[int]) -> set[int]:
 
 
 def withdraw_reports(
-    found: Sequence[Reported],
+    found: Sequence[ReportedRecord],
     *,
     by: Trainer | None,
     at: datetime,
@@ -122,7 +122,7 @@ def _new_record(one: Report, *, by: Trainer | None, at: datetime) -> CeuRecord:
     )
 
 
-def _merge(one: Report) -> Reported:
+def _merge(one: Report) -> ReportedRecord:
     """Return the known record with the values of the report, not yet saved."""
     record = one.known
     assert record is not None  # noqa: S101 - the caller chose it by that
@@ -134,14 +134,14 @@ def _merge(one: Report) -> Reported:
     record.reported_by_provider = True
     if record.claimed_for_id:
         differs = (record.hundredths, record.completed_on) != (one.hundredths, one.completed_on)
-        return Reported(record, made=False, before=before, differs=differs)
+        return ReportedRecord(record, made=False, before=before, differs=differs)
     if record.state != State.ACCEPTED:
         take_step(record, State.ACCEPTED, REPORTED)
     record.hundredths, record.completed_on = one.hundredths, one.completed_on
-    return Reported(record, made=False, before=before)
+    return ReportedRecord(record, made=False, before=before)
 
 
-def _decided_since(merged: Sequence[Reported], since: datetime) -> Set[int]:
+def _decided_since(merged: Sequence[ReportedRecord], since: datetime) -> Set[int]:
     """Return the primary keys of the records that staff corrected, or that a lead let follow the
     catalogue, after the report. Two queries.
     """
@@ -151,7 +151,7 @@ def _decided_since(merged: Sequence[Reported], since: datetime) -> Set[int]:
     return corrected_records(records) | set(changed.values_list("record_id", flat=True))
 
 
-def _whose_day_is_taken(merged: Sequence[Reported]) -> Set[int]:
+def _whose_day_is_taken(merged: Sequence[ReportedRecord]) -> Set[int]:
     """Return the primary keys of the records whose day before the report another record has by now:
     one of the same course, or a petition's of that title, which counts for the days beside it too
     (invariant 13). One query.
@@ -162,7 +162,7 @@ def _whose_day_is_taken(merged: Sequence[Reported]) -> Set[int]:
     return {one.record.pk for one in moved if any(_has_day_of(one, other) for other in others)}
 
 
-def _has_day_of(one: Reported, other: CeuRecord) -> bool:
+def _has_day_of(one: ReportedRecord, other: CeuRecord) -> bool:
     record, day = one.record, _day_before(one)
     if other.pk == record.pk or other.credential_id != record.credential_id:
         return False
@@ -172,11 +172,13 @@ def _has_day_of(one: Reported, other: CeuRecord) -> bool:
     return other.course_id == record.course_id and other.completed_on == day
 
 
-def _day_before(one: Reported) -> date:
+def _day_before(one: ReportedRecord) -> date:
     return date.fromisoformat(one.before["completed_on"])
 
 
-def _restore(record: CeuRecord, one: Reported, *, is_proven: bool, is_decided: bool, keeps_day: bool) -> None:
+def _restore(
+    record: CeuRecord, one: ReportedRecord, *, is_proven: bool, is_decided: bool, keeps_day: bool
+) -> None:
     if one.made:
         if not is_proven:
             take_step(record, State.REMOVED, WITHDRAWN)
@@ -188,7 +190,7 @@ def _restore(record: CeuRecord, one: Reported, *, is_proven: bool, is_decided: b
         take_step(record, State.PENDING, WITHDRAWN)
 
 
-def _entry(one: Reported, provider: str, *, by: Trainer | None, at: datetime) -> HistoryEntry:
+def _entry(one: ReportedRecord, provider: str, *, by: Trainer | None, at: datetime) -> HistoryEntry:
     before = "" if one.made else one.before["state"]
     moved = one.record.state != before
     return HistoryEntry(

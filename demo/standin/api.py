@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from demo.standin.payouts import find_payout, list_balance, list_payouts
 from demo.standin.provider import Provider, Refused, public_fields
-from demo.standin.store import Thing
+from demo.standin.store import StoredObject
 
 _NAME = "([A-Za-z0-9_]+)"
 
@@ -21,7 +21,9 @@ class Api:
         self.provider = provider
         self.key = key
 
-    def answer(self, method: str, path: str, query: str, headers: Headers, body: bytes) -> tuple[int, Thing]:
+    def answer(
+        self, method: str, path: str, query: str, headers: Headers, body: bytes
+    ) -> tuple[int, StoredObject]:
         """Answer one request below /v1/; return (HTTP status, JSON)."""
         try:
             if headers.get("Authorization") != f"Bearer {self.key}":
@@ -35,7 +37,7 @@ class Api:
         except UnicodeDecodeError:
             return 400, {"error": {"type": "invalid_request_error", "message": "Not UTF-8"}}
 
-    def _once(self, path: str, headers: Headers, body: bytes, params: Thing) -> Thing:
+    def _once(self, path: str, headers: Headers, body: bytes, params: StoredObject) -> StoredObject:
         """Return the first answer again for the same key and request; an error for the same key and
         another request.
         """
@@ -55,7 +57,7 @@ class Api:
                 self.provider.store.remember(key, question, answer)
             return answer
 
-    def _post(self, path: str, params: Thing, *, base: str) -> Thing:
+    def _post(self, path: str, params: StoredObject, *, base: str) -> StoredObject:
         if path == "/v1/checkout/sessions":
             return self._shown(self.provider.open_page(params, base=base), params)
         if path == "/v1/refunds":
@@ -64,7 +66,7 @@ class Api:
             return self._shown(self.provider.close_page(match[1]), params)
         raise Refused(f"Unrecognized request URL (POST: {path}).", status=404)
 
-    def _get(self, path: str, params: Thing) -> Thing:
+    def _get(self, path: str, params: StoredObject) -> StoredObject:
         if path == "/v1/refunds":
             rows = self.provider.refunds(str(params.get("payment_intent", "")))
             return {"object": "list", "data": rows, "has_more": False, "url": path}
@@ -80,7 +82,7 @@ class Api:
             return find_payout(self.provider, match[1])
         raise Refused(f"Unrecognized request URL (GET: {path}).", status=404)
 
-    def _shown(self, page: Thing, params: Thing) -> Thing:
+    def _shown(self, page: StoredObject, params: StoredObject) -> StoredObject:
         """Return a page as the API shows it, with its payment in full when `expand` asks for it."""
         shown = public_fields(page)
         expand = params.get("expand", [])
@@ -92,18 +94,18 @@ class Api:
         return shown
 
 
-def nested_fields(text: str) -> Thing:
+def nested_fields(text: str) -> StoredObject:
     """Return form fields such as `a[b][0][c]=d` as nested objects and lists, as the provider's
     libraries encode them.
     """
-    root: Thing = {}
+    root: StoredObject = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
         place = root
         *path, last = re.findall(r"[^\[\]]+", name) or [name]
         for key in path:
             place = place.setdefault(key, {}) if isinstance(place, dict) else {}
         place[last] = value
-    params: Thing = _lists(root)
+    params: StoredObject = _lists(root)
     return params
 
 

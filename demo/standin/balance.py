@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from core import clock
-from demo.standin.store import Store, Thing
+from demo.standin.store import Store, StoredObject
 
 SETTLES = timedelta(days=2)  # after it, money is in the next payout
 ONE_DAY = 86_400  # seconds
@@ -18,8 +18,8 @@ def payment_fee(cents: int) -> int:
 
 
 def note_movement(
-    store: Store, type_: str, cents: int, source: Thing, *, fee: int = 0, category: str = ""
-) -> Thing:
+    store: Store, type_: str, cents: int, source: StoredObject, *, fee: int = 0, category: str = ""
+) -> StoredObject:
     """Store a balance transaction about `source`, dated now. It is in no payout yet."""
     now = int(clock.now().timestamp())
     row = {
@@ -42,13 +42,13 @@ def note_movement(
     return row
 
 
-def waiting_rows(store: Store, now: int) -> list[Thing]:
+def waiting_rows(store: Store, now: int) -> list[StoredObject]:
     """Return the movements that have settled and are in no payout."""
     rows = store.every("balance_transaction")
     return [row for row in rows if row["x_payout"] is None and row["available_on"] <= now]
 
 
-def put_in_payout(store: Store, rows: list[Thing], *, automatic: bool = True) -> Thing:
+def put_in_payout(store: Store, rows: list[StoredObject], *, automatic: bool = True) -> StoredObject:
     """Store a payout of these movements, dated now and already paid to the bank, with the movement
     of the payout itself; return it.
     """

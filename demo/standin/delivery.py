@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Callable
 
 from core import clock
-from demo.standin.store import Store, Thing
+from demo.standin.store import Store, StoredObject
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 12
@@ -60,7 +60,7 @@ def deliver_due(store: Store, post: Post, secret: str) -> int:
     return taken
 
 
-def _send(event: Thing, post: Post, secret: str) -> int:
+def _send(event: StoredObject, post: Post, secret: str) -> int:
     body = json.dumps(event).encode()
     status = post(body, signature_header(body, secret, int(clock.now().timestamp())))
     log.debug("%s %s: %s", event["type"], event["id"], status)

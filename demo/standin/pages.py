@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from demo.standin.provider import Provider, Refused
 from demo.standin.site import site_page
-from demo.standin.store import Thing
+from demo.standin.store import StoredObject
 from rules.units import money_in_words
 
 STYLE = Path(__file__).with_name("page.css")
@@ -51,7 +51,7 @@ def answer_browser(provider: Provider, method: str, path: str, body: bytes) -> P
     return _show(provider, page)
 
 
-def _act(provider: Provider, page: Thing, act: str) -> Page:
+def _act(provider: Provider, page: StoredObject, act: str) -> Page:
     name = page["id"]
     acts = {
         "pay": lambda: provider.pay(name),
@@ -69,7 +69,7 @@ def _act(provider: Provider, page: Thing, act: str) -> Page:
     return Page(303, "", headers={"Location": f"/pay/{name}", **_policy(page)})
 
 
-def _show(provider: Provider, page: Thing) -> Page:
+def _show(provider: Provider, page: StoredObject) -> Page:
     state = _state(provider, page)
     words = {
         "heading": HEADINGS[state],
@@ -83,7 +83,7 @@ def _show(provider: Provider, page: Thing) -> Page:
     return Page(200, _render("payments/stand_in.html", words), headers=_policy(page))
 
 
-def _state(provider: Provider, page: Thing) -> str:
+def _state(provider: Provider, page: StoredObject) -> str:
     if page["status"] != "complete":
         return "open" if page["status"] == "open" else "closed"
     if page["payment_status"] == "paid":
@@ -92,20 +92,20 @@ def _state(provider: Provider, page: Thing) -> str:
     return "processing" if waits else "declined"
 
 
-def _price(page: Thing) -> str:
+def _price(page: StoredObject) -> str:
     symbol = "$" if page["currency"] == "usd" else f"{page['currency'].upper()} "
     return money_in_words(page["amount_total"], symbol)
 
 
-def _back_to_portal(page: Thing) -> str:
+def _back_to_portal(page: StoredObject) -> str:
     return str(page["success_url"]).replace("{CHECKOUT_SESSION_ID}", page["id"])
 
 
-def _render(template: str, words: Thing) -> str:
+def _render(template: str, words: StoredObject) -> str:
     return render_to_string(template, words)
 
 
-def _policy(page: Thing | None) -> dict[str, str]:
+def _policy(page: StoredObject | None) -> dict[str, str]:
     """Return the content security policy of a page.
 
     It allows the redirect back to the portal, because browsers apply the policy also to where a

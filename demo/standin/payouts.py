@@ -3,28 +3,28 @@
 from core import clock
 from demo.standin.balance import DISPUTE_FEE, ONE_DAY, note_movement, put_in_payout, waiting_rows
 from demo.standin.provider import Provider, Refused, public_fields
-from demo.standin.store import Thing
+from demo.standin.store import StoredObject
 
 LONGEST_PAGE, USUAL_PAGE = 100, 10
 SENT_BACK = "The bank account has been closed."
 
 
-def pay_out(provider: Provider) -> Thing | None:
+def pay_out(provider: Provider) -> StoredObject | None:
     """Pay out everything that has settled, and return the payout; None when nothing has settled."""
     with provider.store.change():
         rows = waiting_rows(provider.store, int(clock.now().timestamp()))
         if not rows:
             return None
         payout = put_in_payout(provider.store, rows)
-        provider.tell(
+        provider.queue_event(
             "payout.created", {**payout, "status": "in_transit", "reconciliation_status": "in_progress"}
         )
-        provider.tell("payout.paid", {**payout, "reconciliation_status": "in_progress"})
-        provider.tell("payout.reconciliation_completed", payout)
+        provider.queue_event("payout.paid", {**payout, "reconciliation_status": "in_progress"})
+        provider.queue_event("payout.reconciliation_completed", payout)
         return payout
 
 
-def pay_out_daily(provider: Provider) -> Thing | None:
+def pay_out_daily(provider: Provider) -> StoredObject | None:
     """Pay out everything that has settled, unless the last payout was less than a day ago."""
     since = int(clock.now().timestamp()) - ONE_DAY
     if any(payout["created"] > since for payout in provider.store.every("payout")):
@@ -32,7 +32,7 @@ def pay_out_daily(provider: Provider) -> Thing | None:
     return pay_out(provider)
 
 
-def send_payout_back(provider: Provider, name: str) -> Thing:
+def send_payout_back(provider: Provider, name: str) -> StoredObject:
     """As the bank, send a payout back: its money returns to the balance and goes into the next payout."""
     with provider.store.change():
         payout = find_payout(provider, name)
@@ -41,18 +41,18 @@ def send_payout_back(provider: Provider, name: str) -> Thing:
         payout.update(status="failed", failure_message=SENT_BACK)
         provider.store.put("payout", payout)
         note_movement(provider.store, "payout_failure", payout["amount"], payout)
-        provider.tell("payout.failed", payout)
+        provider.queue_event("payout.failed", payout)
         return payout
 
 
-def find_payout(provider: Provider, name: str) -> Thing:
+def find_payout(provider: Provider, name: str) -> StoredObject:
     payout = provider.store.get("payout", name)
     if payout is None:
         raise Refused(f"No such payout: {name}", code="resource_missing", status=404)
     return payout
 
 
-def list_payouts(provider: Provider, params: Thing) -> Thing:
+def list_payouts(provider: Provider, params: StoredObject) -> StoredObject:
     """Return a page of payouts, the newest first, like `GET /v1/payouts`."""
     created = params.get("created", {})
     since = int(created.get("gte", 0)) if isinstance(created, dict) else 0
@@ -60,7 +60,7 @@ def list_payouts(provider: Provider, params: Thing) -> Thing:
     return _page(rows, params, "/v1/payouts")
 
 
-def list_balance(provider: Provider, params: Thing) -> Thing:
+def list_balance(provider: Provider, params: StoredObject) -> StoredObject:
     """Return a page of balance transactions, the newest first, like `GET /v1/balance_transactions`."""
     rows = provider.store.every("balance_transaction")
     payout = params.get("payout")
@@ -74,7 +74,7 @@ def list_balance(provider: Provider, params: Thing) -> Thing:
     return {**page, "data": data}
 
 
-def _page(rows: list[Thing], params: Thing, url: str) -> Thing:
+def _page(rows: list[StoredObject], params: StoredObject, url: str) -> StoredObject:
     rows = sorted(rows, key=lambda row: int(row["created"]))[::-1]
     size = min(int(params.get("limit", USUAL_PAGE)), LONGEST_PAGE)
     names = [row["id"] for row in rows]
@@ -86,13 +86,13 @@ def _page(rows: list[Thing], params: Thing, url: str) -> Thing:
     return {"object": "list", "data": shown, "has_more": len(rows) > start + size, "url": url}
 
 
-def take_for_dispute(provider: Provider, dispute: Thing) -> None:
+def take_for_dispute(provider: Provider, dispute: StoredObject) -> None:
     """Let the bank take the money of a dispute, and the provider its fee."""
     note_movement(
         provider.store, "adjustment", -dispute["amount"], dispute, fee=DISPUTE_FEE, category="dispute"
     )
 
 
-def restore_of_dispute(provider: Provider, dispute: Thing) -> None:
+def restore_of_dispute(provider: Provider, dispute: StoredObject) -> None:
     """Let the bank give the money of a dispute back; the fee stays."""
     note_movement(provider.store, "adjustment", dispute["amount"], dispute, category="dispute_reversal")

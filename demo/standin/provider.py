@@ -6,7 +6,7 @@ from typing import Any
 
 from core import clock
 from demo.standin.balance import note_movement, payment_fee
-from demo.standin.store import Store, Thing
+from demo.standin.store import Store, StoredObject
 
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
 BANK_TAKES = timedelta(minutes=1)
@@ -43,7 +43,7 @@ class Provider:
 
     # --- pages
 
-    def open_page(self, params: Thing, *, base: str) -> Thing:
+    def open_page(self, params: StoredObject, *, base: str) -> StoredObject:
         """Make and return a new checkout session, like `POST /v1/checkout/sessions`."""
         price = _price(params)
         now = _now()
@@ -76,7 +76,7 @@ class Provider:
             self.store.put("session", page)
         return page
 
-    def page(self, name: str) -> Thing:
+    def page(self, name: str) -> StoredObject:
         page = self.store.get("session", name)
         if page is None:
             raise Refused(
@@ -84,7 +84,7 @@ class Provider:
             )
         return page
 
-    def close_page(self, name: str) -> Thing:
+    def close_page(self, name: str) -> StoredObject:
         with self.store.change():
             page = self.page(name)
             if page["status"] != "open":
@@ -93,29 +93,29 @@ class Provider:
 
     # --- what the payer does on the page
 
-    def pay(self, name: str) -> Thing:
+    def pay(self, name: str) -> StoredObject:
         with self.store.change():
             page = self._open(name)
             self.make_payment(page, "succeeded")
             return self._complete(page, "paid", "checkout.session.completed")
 
-    def decline(self, name: str) -> Thing:
+    def decline(self, name: str) -> StoredObject:
         """Decline a payment at once: its page stays open and the payer may try again."""
         with self.store.change():
             page = self._open(name)
             payment = self.make_payment(page, "requires_payment_method")
             self.store.put("session", page)
-            self.tell("payment_intent.payment_failed", payment)
+            self.queue_event("payment_intent.payment_failed", payment)
             return page
 
-    def wait_for_bank(self, name: str) -> Thing:
+    def wait_for_bank(self, name: str) -> StoredObject:
         with self.store.change():
             page = self._open(name)
             self.make_payment(page, "processing")
             page["x_bank_answers_at"] = _now() + int(BANK_TAKES.total_seconds())
             return self._complete(page, "unpaid", "checkout.session.completed")
 
-    def bank_answers(self, name: str, *, yes: bool) -> Thing:
+    def bank_answers(self, name: str, *, yes: bool) -> StoredObject:
         with self.store.change():
             page = self.page(name)
             payment = self.store.get("payment_intent", page["payment_intent"] or "")
@@ -138,7 +138,7 @@ class Provider:
 
     # --- money back
 
-    def refund(self, params: Thing) -> Thing:
+    def refund(self, params: StoredObject) -> StoredObject:
         """Refund a whole payment or a part of it; never more than was paid."""
         with self.store.change():
             payment = self.payment(str(params.get("payment_intent", "")))
@@ -164,13 +164,13 @@ class Provider:
             }
             self.store.put("refund", refund)
             note_movement(self.store, "refund", -cents, refund)
-            self.tell("refund.created", {**refund, "livemode": False})
+            self.queue_event("refund.created", {**refund, "livemode": False})
             return refund
 
-    def refunds(self, payment: str) -> list[Thing]:
+    def refunds(self, payment: str) -> list[StoredObject]:
         return [row for row in self.store.every("refund") if row["payment_intent"] == payment]
 
-    def payment(self, name: str) -> Thing:
+    def payment(self, name: str) -> StoredObject:
         payment = self.store.get("payment_intent", name)
         if payment is None:
             raise Refused(f"No such payment_intent: {name}", code="resource_missing", status=404)
@@ -178,7 +178,7 @@ class Provider:
 
     # --- events
 
-    def tell(self, kind: str, thing: Thing) -> None:
+    def queue_event(self, kind: str, thing: StoredObject) -> None:
         """Queue an event for the portal. The stand-in's controls may drop it, hold it back, delay
         it or double it.
         """
@@ -201,7 +201,7 @@ class Provider:
 
     # --- steps inside a transaction
 
-    def _open(self, name: str) -> Thing:
+    def _open(self, name: str) -> StoredObject:
         page = self.page(name)
         if page["status"] == "open" and page["expires_at"] <= _now():
             page = self._expire(page)
@@ -209,19 +209,19 @@ class Provider:
             raise Refused("This page is closed.")
         return page
 
-    def _expire(self, page: Thing) -> Thing:
+    def _expire(self, page: StoredObject) -> StoredObject:
         page.update(status="expired", url=None)
         self.store.put("session", page)
-        self.tell("checkout.session.expired", page)
+        self.queue_event("checkout.session.expired", page)
         return page
 
-    def _complete(self, page: Thing, payment_status: str, kind: str) -> Thing:
+    def _complete(self, page: StoredObject, payment_status: str, kind: str) -> StoredObject:
         page.update(status="complete", payment_status=payment_status, url=None)
         self.store.put("session", page)
-        self.tell(kind, page)
+        self.queue_event(kind, page)
         return page
 
-    def make_payment(self, page: Thing, status: str) -> Thing:
+    def make_payment(self, page: StoredObject, status: str) -> StoredObject:
         """Return the page's payment, made with the first attempt, now in `status`."""
         payment = self.store.get("payment_intent", page["payment_intent"] or "") or {
             "id": f"pi_{secrets.token_hex(12)}",
@@ -238,7 +238,7 @@ class Provider:
         page["payment_intent"] = payment["id"]
         return payment
 
-    def _charge(self, payment: Thing) -> Thing:
+    def _charge(self, payment: StoredObject) -> StoredObject:
         """Store and return the charge of a payment that succeeds now, and add it to the balance."""
         charge = {
             "id": f"ch_{secrets.token_hex(12)}",
@@ -254,7 +254,7 @@ class Provider:
         return charge
 
 
-def public_fields(thing: Thing) -> Thing:
+def public_fields(thing: StoredObject) -> StoredObject:
     """Return what the API shows of an object, without what only the stand-in needs."""
     return {key: value for key, value in thing.items() if not key.startswith("x_")}
 
@@ -263,7 +263,7 @@ def _now() -> int:
     return int(clock.now().timestamp())
 
 
-def _price(params: Thing) -> Thing:
+def _price(params: StoredObject) -> StoredObject:
     if params.get("mode") != "payment":
         raise Refused("mode must be payment here.", param="mode")
     total, name, currency = 0, "", ""
@@ -286,7 +286,7 @@ def _whole(value: Any, param: str) -> int:
         raise Refused(f"Invalid integer: {value}", param=param, code="parameter_invalid_integer") from None
 
 
-def _address(params: Thing, name: str) -> str:
+def _address(params: StoredObject, name: str) -> str:
     address = str(params.get(name, ""))
     if not address.startswith(("http://", "https://")):
         raise Refused("Not a valid URL", param=name, code="url_invalid")

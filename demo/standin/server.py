@@ -15,7 +15,7 @@ from demo.standin import delivery, pages
 from demo.standin.api import Api
 from demo.standin.payouts import pay_out_daily
 from demo.standin.provider import Provider
-from demo.standin.store import Store, Thing
+from demo.standin.store import Store, StoredObject
 
 HOST = "127.0.0.1"
 LARGEST_BODY = 100_000
@@ -78,7 +78,7 @@ class StandIn:
             pay_out_daily(self.provider)
         return delivery.deliver_due(self.store, self.post, self.secret)
 
-    def control(self, method: str, body: bytes) -> tuple[int, Thing]:
+    def control(self, method: str, body: bytes) -> tuple[int, StoredObject]:
         """Read or change the controls, or send events that were held back (`{"release":
         "forwards"}` or `"backwards"`).
         """
@@ -138,7 +138,7 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         return self.rfile.read(length)
 
-    def _send_json(self, status: int, thing: Thing) -> None:
+    def _send_json(self, status: int, thing: StoredObject) -> None:
         self._send(status, json.dumps(thing).encode(), "application/json")
 
     def _send(self, status: int, body: bytes, media_type: str, headers: dict[str, str] | None = None) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 from demo.standin import back, payouts
 from demo.standin.provider import Provider, Refused
-from demo.standin.store import Thing
+from demo.standin.store import StoredObject
 from rules.units import money_in_words
 
 Words = dict[str, object]
@@ -83,6 +83,6 @@ def _payout(provider: Provider, name: str, act: str) -> tuple[str, Words]:
     return "payments/stand_in_payout.html", {"payout": payout, "price": _price(payout), "lines": lines}
 
 
-def _price(thing: Thing) -> str:
+def _price(thing: StoredObject) -> str:
     symbol = "$" if thing["currency"] == "usd" else f"{thing['currency'].upper()} "
     return money_in_words(thing["amount"], symbol)

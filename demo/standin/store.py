@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-Thing = dict[str, Any]
+StoredObject = dict[str, Any]
 _TABLES = """
 CREATE TABLE IF NOT EXISTS things (id TEXT PRIMARY KEY, kind TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, question TEXT NOT NULL, answer TEXT NOT NULL);
@@ -55,14 +55,14 @@ class Store:
 
     # --- things
 
-    def put(self, kind: str, thing: Thing) -> None:
+    def put(self, kind: str, thing: StoredObject) -> None:
         self._rows("INSERT OR REPLACE INTO things VALUES (?, ?, ?)", thing["id"], kind, json.dumps(thing))
 
-    def get(self, kind: str, name: str) -> Thing | None:
+    def get(self, kind: str, name: str) -> StoredObject | None:
         rows = self._rows("SELECT body FROM things WHERE kind = ? AND id = ?", kind, name)
         return json.loads(rows[0][0]) if rows else None
 
-    def every(self, kind: str) -> list[Thing]:
+    def every(self, kind: str) -> list[StoredObject]:
         """Return all objects of a kind, in the order in which they were stored."""
         return [
             json.loads(body)
@@ -71,21 +71,21 @@ class Store:
 
     # --- answers given under an idempotency key
 
-    def remember(self, key: str, question: str, answer: Thing) -> None:
+    def remember(self, key: str, question: str, answer: StoredObject) -> None:
         self._rows("INSERT INTO answers VALUES (?, ?, ?)", key, question, json.dumps(answer))
 
-    def recall(self, key: str) -> tuple[str, Thing] | None:
+    def recall(self, key: str) -> tuple[str, StoredObject] | None:
         rows = self._rows("SELECT question, answer FROM answers WHERE key = ?", key)
         return (rows[0][0], json.loads(rows[0][1])) if rows else None
 
     # --- messages on their way to the portal
 
-    def send(self, event: Thing, due_at: float, state: str = "waiting") -> None:
+    def send(self, event: StoredObject, due_at: float, state: str = "waiting") -> None:
         self._rows(
             "INSERT INTO deliveries (event, due_at, state) VALUES (?, ?, ?)", json.dumps(event), due_at, state
         )
 
-    def due(self, now: float) -> list[tuple[int, Thing, int]]:
+    def due(self, now: float) -> list[tuple[int, StoredObject, int]]:
         """Return (number, event, attempts so far) of every event that is due."""
         rows = self._rows(
             "SELECT number, event, attempts FROM deliveries WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at, number",
@@ -127,9 +127,9 @@ class Store:
 
     # --- knobs
 
-    def turn(self, knobs: Thing) -> None:
+    def turn(self, knobs: StoredObject) -> None:
         for name, value in knobs.items():
             self._rows("INSERT OR REPLACE INTO knobs VALUES (?, ?)", name, json.dumps(value))
 
-    def knobs(self) -> Thing:
+    def knobs(self) -> StoredObject:
         return {name: json.loads(value) for name, value in self._rows("SELECT name, value FROM knobs")}

@@ -4,12 +4,13 @@ little memory and time.
 
 from documents.parser.kinds import media_kind_of
 from documents.parser.pictures import SIDE
-from documents.parser.safe import Rejected, Safe
+from documents.parser.safe import RejectedFile as RejectedFile
+from documents.parser.safe import SafeFile as SafeFile
 
 __all__ = ["Rejected", "Safe", "make_safe"]
 
 
-def make_safe(data: bytes, *, side: int = SIDE) -> Safe:
+def make_safe(data: bytes, *, side: int = SIDE) -> SafeFile:
     """Return what people see in place of `data`: a picture of each page, and a copy to download.
 
     The copy is a re-encoded picture or a rebuilt PDF. `side` is the longest side of the pictures,
@@ -19,14 +20,14 @@ def make_safe(data: bytes, *, side: int = SIDE) -> Safe:
     try:
         return _parse(kind, data, side)
     except MemoryError:
-        raise Rejected("too_heavy") from None
-    except Rejected:
+        raise RejectedFile("too_heavy") from None
+    except RejectedFile:
         raise
     except Exception as error:
-        raise Rejected("damaged") from error
+        raise RejectedFile("damaged") from error
 
 
-def _parse(kind: str, data: bytes, side: int) -> Safe:
+def _parse(kind: str, data: bytes, side: int) -> SafeFile:
     # Imported late: a picture need not wait for the PDF libraries, or the other way round.
     if kind == "pdf":
         from documents.parser.copies import copy_pdf

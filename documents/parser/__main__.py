@@ -7,7 +7,7 @@ import os
 import resource
 import sys
 
-from documents.parser import Rejected, make_safe
+from documents.parser import RejectedFile, make_safe
 
 MEMORY = 3 * 512 * 1024**2  # a WebP of 64 million pixels is unpacked three times
 
@@ -27,7 +27,7 @@ def main() -> None:
         parts = [safe.content, safe.thumbnail, *safe.pages]
         answer: dict[str, object] = {"media_type": safe.media_type, "sent_type": safe.sent_type}
         answer["lengths"] = [len(part) for part in parts]
-    except Rejected as rejected:
+    except RejectedFile as rejected:
         answer, parts = {"rejected": rejected.code}, []
     sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + b"".join(parts))
 

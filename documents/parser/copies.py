@@ -11,14 +11,14 @@ from pikepdf import Dictionary, Name
 from PIL import Image
 
 from documents.parser.drawing import Pages, looks_the_same, opened_pages
-from documents.parser.pdfs import rebuild_pdf, written
+from documents.parser.pdfs import pdf_bytes, rebuild_pdf
 from documents.parser.pictures import page_picture, thumbnail_of
-from documents.parser.safe import Rejected, Safe
+from documents.parser.safe import RejectedFile, SafeFile
 
 PDF = "application/pdf"
 
 
-def copy_pdf(data: bytes, side: int) -> Safe:
+def copy_pdf(data: bytes, side: int) -> SafeFile:
     """Return a picture of each page as it was sent, and a copy whose pages look the same.
 
     The copy is rebuilt from the PDF, or made of the pictures when the rebuilt one looks different.
@@ -27,7 +27,7 @@ def copy_pdf(data: bytes, side: int) -> Safe:
     rebuilt = rebuild_pdf(data)
     with opened_pages(data, side) as sent:
         if len(sent) != rebuilt.page_count:
-            raise Rejected("damaged")
+            raise RejectedFile("damaged")
         first = sent.drawn(0)
         thumbnail = thumbnail_of(first)
         others = (sent.drawn(number) for number in range(1, len(sent)))
@@ -35,7 +35,7 @@ def copy_pdf(data: bytes, side: int) -> Safe:
         content = rebuilt.content
         if rebuilt.may_look_different and not _draws_the_same(content, sent):
             content = _from_pictures(sent)
-    return Safe(PDF, content, PDF, pages, thumbnail)
+    return SafeFile(PDF, content, PDF, pages, thumbnail)
 
 
 def _draws_the_same(content: bytes, sent: Pages) -> bool:
@@ -51,7 +51,7 @@ def _from_pictures(sent: Pages) -> bytes:
             made.add_blank_page(page_size=(width, height))
             made.pages[-1].Resources = Dictionary(XObject=Dictionary(Page=_image(made, page)))
             made.pages[-1].Contents = made.make_stream(f"{width} 0 0 {height} 0 0 cm /Page Do".encode())
-        return written(made)
+        return pdf_bytes(made)
 
 
 def _sizes(sent: Pages) -> Iterator[tuple[int, tuple[float, float]]]:

@@ -10,7 +10,7 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 from documents.parser.pictures import side_for
-from documents.parser.safe import Rejected
+from documents.parser.safe import RejectedFile
 
 MOST_ZOOM = 4  # 288 dots an inch: a page the size of a card is not drawn larger
 NOTICED = 64  # of 255: a smaller difference is the soft edge of a letter
@@ -22,7 +22,7 @@ def opened_pages(data: bytes, side: int) -> Iterator["Pages"]:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        raise Rejected("cannot_show") from None
+        raise RejectedFile("cannot_show") from None
     try:
         pdf.init_forms()  # before the first page, or what is typed into fields is not drawn
         yield Pages(pdf, min(side, side_for(len(pdf))))
@@ -52,7 +52,7 @@ class Pages:
             picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
             page.close()
         except (pypdfium2.PdfiumError, ValueError, ZeroDivisionError):
-            raise Rejected("cannot_show") from None
+            raise RejectedFile("cannot_show") from None
         return picture
 
     def points(self, number: int) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image
 
 from documents.parser.pictures import page_picture, thumbnail_of
-from documents.parser.safe import Rejected, Safe
+from documents.parser.safe import RejectedFile, SafeFile
 
 MAX_PIXELS = 64_000_000  # phones make 48 and 50 million
 LONGEST_SIDE = 4000  # enough to read the small print of a letter page
@@ -16,7 +16,7 @@ COPIES = {"png": "PNG"}  # the others are photos: their copies are JPEG
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked below, before a pixel is decoded
 
 
-def reencode_image(data: bytes, kind: str, side: int) -> Safe:
+def reencode_image(data: bytes, kind: str, side: int) -> SafeFile:
     """Return the picture decoded and encoded again; pictures for viewing have at most `side` pixels
     on the longer side.
 
@@ -28,7 +28,7 @@ def reencode_image(data: bytes, kind: str, side: int) -> Safe:
         _learn_heif()
     with Image.open(BytesIO(data), formats=(FORMATS[kind],)) as sent:
         if sent.width * sent.height > MAX_PIXELS:
-            raise Rejected("too_many_pixels")
+            raise RejectedFile("too_many_pixels")
         sent.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG can be decoded smaller, in less memory
         sent.load()
         turn = _orientation(sent)  # only now: reading a PNG's EXIF decodes it, and would swallow its damage
@@ -53,12 +53,12 @@ def _check_sums(data: bytes) -> None:
         sent.verify()
 
 
-def _copied(picture: Image.Image, kind: str, side: int) -> Safe:
+def _copied(picture: Image.Image, kind: str, side: int) -> SafeFile:
     picture.info = {}  # or its comment and colour profile would be written again
     made = COPIES.get(kind, "JPEG")
     out = BytesIO()
     picture.save(out, made, quality=90)  # PNG ignores the quality
-    return Safe(
+    return SafeFile(
         f"image/{made.lower()}",
         out.getvalue(),
         f"image/{kind}",

@@ -13,7 +13,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream
 
-from documents.parser.safe import Rejected
+from documents.parser.safe import RejectedFile
 
 MAX_PAGES = 50
 MAX_DRAWN = 200_000_000  # bytes of drawing commands, counted for each page that has them
@@ -32,7 +32,7 @@ LAYERS = set("/BaseState /ON /OFF /AS".split())
 
 
 @dataclass(frozen=True)
-class Rebuilt:
+class RebuiltPdf:
     """A rebuilt PDF. `may_look_different` is true when something drawable was changed, so that the
     pages must be compared.
     """
@@ -42,14 +42,14 @@ class Rebuilt:
     may_look_different: bool
 
 
-def rebuild_pdf(data: bytes) -> Rebuilt:
+def rebuild_pdf(data: bytes) -> RebuiltPdf:
     """Return a PDF of the pages alone. Raises Rejected for an encrypted PDF, and for one that only
     one program can show, such as an XFA form.
     """
     try:
         sent = pikepdf.open(BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError:
-        raise Rejected("encrypted") from None
+        raise RejectedFile("encrypted") from None
     with sent, pikepdf.new() as clean:
         _check_catalog(sent.Root)
         _check_pages(sent)
@@ -60,15 +60,15 @@ def rebuild_pdf(data: bytes) -> Rebuilt:
             clean.pages.append(page)
         _copy_layers(sent, clean)
         changed |= sum(_disarm(item) for item in _everything(clean)) > 0  # every one of them, unlike any()
-        return Rebuilt(written(clean), len(clean.pages), changed)
+        return RebuiltPdf(pdf_bytes(clean), len(clean.pages), changed)
 
 
 def _check_catalog(root: Object) -> None:
     if Name.Collection in root:
-        raise Rejected("collection")
+        raise RejectedFile("collection")
     form = root.get(Name.AcroForm)
     if root.get(Name.NeedsRendering) and isinstance(form, Dictionary) and Name.XFA in form:
-        raise Rejected("one_program")
+        raise RejectedFile("one_program")
 
 
 def _check_pages(sent: pikepdf.Pdf) -> None:
@@ -76,7 +76,7 @@ def _check_pages(sent: pikepdf.Pdf) -> None:
     are too much to draw.
     """
     if len(sent.pages) > MAX_PAGES:
-        raise Rejected("too_many_pages")
+        raise RejectedFile("too_many_pages")
     sizes: dict[tuple[int, int], int] = {}  # of parts that are read already: pages may share one large part
     total = 0
     for page in sent.pages:
@@ -85,7 +85,7 @@ def _check_pages(sent: pikepdf.Pdf) -> None:
                 sizes[part.objgen] = len(part.read_bytes())
             total += sizes[part.objgen]
             if total > MAX_DRAWN:
-                raise Rejected("too_heavy")
+                raise RejectedFile("too_heavy")
 
 
 def _contents(page: Dictionary) -> list[Object]:
@@ -148,7 +148,7 @@ def _disarm(item: Dictionary | Stream) -> bool:
     return elsewhere or armed
 
 
-def written(clean: pikepdf.Pdf) -> bytes:
+def pdf_bytes(clean: pikepdf.Pdf) -> bytes:
     """Return the bytes of the PDF; equal pages give equal bytes."""
     out = BytesIO()
     clean.save(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class Rejected(Exception):
+class RejectedFile(Exception):
     """Bytes that cannot be stored; `code` is a key of documents.errors.SENTENCES."""
 
     def __init__(self, code: str) -> None:
@@ -12,7 +12,7 @@ class Rejected(Exception):
 
 
 @dataclass(frozen=True)
-class Safe:
+class SafeFile:
     """Bytes that we wrote ourselves: a copy to download, and a picture of each page (Q30).
 
     `sent_type` is the media type of what was sent. Pictures and thumbnail are WebP.

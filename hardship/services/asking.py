@@ -13,7 +13,7 @@ from core.errors import Refusal
 from core.history import record_history
 from core.transitions import check_words, move
 from documents.services import store_document
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from hardship.checks import check_day, check_kind, check_latest
 from hardship.models import LONGEST_WORDS, Relief, ReliefDocument
 from rules.days import day_in_words
@@ -32,7 +32,7 @@ def ask_for_relief(
     why: str,
     through: date | None = None,
     case_ref: str = "",
-    files: Iterable[Waiting] = (),
+    files: Iterable[WaitingFile] = (),
 ) -> Relief:
     """Record a trainer's request for an extension or a waiver. Idempotent: a waiting request of the
     same kind is returned.
@@ -60,7 +60,7 @@ def ask_for_relief(
         return _record(wanted, files, by=by, at=at)
 
 
-def _record(relief: Relief, files: Iterable[Waiting], *, by: Trainer, at: datetime) -> Relief:
+def _record(relief: Relief, files: Iterable[WaitingFile], *, by: Trainer, at: datetime) -> Relief:
     """Check what is asked for, and save it with its evidence and history."""
     check_latest(relief.cycle)
     check_kind(relief.kind)
@@ -94,7 +94,7 @@ def withdraw_relief(relief: Relief, *, by: Trainer, at: datetime) -> Relief:
         return move(relief, State.WITHDRAWN, "withdrawn", trainer=relief.trainer, by=by, at=at)
 
 
-def keep_evidence(relief: Relief, files: Iterable[Waiting], *, by: Trainer, at: datetime) -> None:
+def keep_evidence(relief: Relief, files: Iterable[WaitingFile], *, by: Trainer, at: datetime) -> None:
     """Store each file as the trainer's document, and attach it to the relief once."""
     for waiting in files:
         document = store_document(waiting, owner=relief.trainer, by=by, at=at)

@@ -16,7 +16,7 @@ from cases.reviewers import require_another_person
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.transitions import check_step, check_words, move
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from hardship.checks import (
     check_day,
     check_decider,
@@ -51,7 +51,7 @@ def propose_relief(
     words: str,
     note: str = "",
     relief: Relief | None = None,
-    files: Iterable[Waiting] = (),
+    files: Iterable[WaitingFile] = (),
     seen: int | None = None,
 ) -> Relief:
     """Propose terms to somebody who may decide; `relief` is the trainer's request, if there is one.
@@ -80,7 +80,7 @@ def grant_relief(
     words: str,
     note: str = "",
     relief: Relief | None = None,
-    files: Iterable[Waiting] = (),
+    files: Iterable[WaitingFile] = (),
     seen: int | None = None,
 ) -> Relief:
     """Grant terms, and mail the trainer. Idempotent when the same person repeats it.
@@ -199,7 +199,7 @@ def _with_terms(
     return row
 
 
-def _propose(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:
+def _propose(row: Relief, *, by: Trainer, at: datetime, files: Iterable[WaitingFile]) -> Relief:
     _check_decided_first(row, proposes=True)
     row.proposed_by, row.proposed_at = by, at
     return _save(row, State.PROPOSED, "proposed", by=by, at=at, files=files)
@@ -222,7 +222,7 @@ def _check_decided_first(row: Relief, *, proposes: bool) -> None:
         raise Refusal(PROPOSED_BESIDE, code="proposed")
 
 
-def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[Waiting]) -> Relief:
+def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[WaitingFile]) -> Relief:
     today = day_of(at, row.cycle)
     last_day = None if row.is_waiver else extendable_day_named(row.cycle, today, row.what, row.case_ref)
     row.decided_by, row.decided_at = by, at
@@ -243,7 +243,7 @@ def _save(
     *,
     by: Trainer,
     at: datetime,
-    files: Iterable[Waiting],
+    files: Iterable[WaitingFile],
     more: dict[str, str] | None = None,
 ) -> Relief:
     """Save the row in its new state, with its evidence and its history."""

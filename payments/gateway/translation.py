@@ -8,7 +8,7 @@ from payments.facts import (
     CheckoutFacts,
     DisputeFacts,
     DisputeStep,
-    Nothing,
+    NothingToDo,
     Outcome,
     PayoutFacts,
     RefundedFacts,
@@ -17,7 +17,7 @@ from payments.facts import (
 from payments.gateway.payouts import payout_facts
 from payments.gateway.values import ProviderObject, read_moment, read_value
 
-Facts = CheckoutFacts | RefundFacts | RefundedFacts | DisputeFacts | PayoutFacts | Nothing
+Facts = CheckoutFacts | RefundFacts | RefundedFacts | DisputeFacts | PayoutFacts | NothingToDo
 
 
 def event_facts(event: ProviderObject) -> Facts:
@@ -44,7 +44,7 @@ def event_facts(event: ProviderObject) -> Facts:
         return payout_facts(thing)
     if kind == FRAUD_WARNING:
         raise ForStaff(_warning_words(thing))
-    return Nothing("Nothing to do.")
+    return NothingToDo("Nothing to do.")
 
 
 FRAUD_WARNING = "radar.early_fraud_warning.created"
@@ -103,10 +103,10 @@ def _paid_moment(page: ProviderObject, payment: object) -> datetime:
     return read_moment(latest, "created") if isinstance(latest, Mapping) else read_moment(page, "created")
 
 
-def _refusal_facts(payment: ProviderObject, happened_at: datetime) -> CheckoutFacts | Nothing:
+def _refusal_facts(payment: ProviderObject, happened_at: datetime) -> CheckoutFacts | NothingToDo:
     told = payment.get("metadata")
     if not isinstance(told, Mapping) or "reference" not in told:
-        return Nothing("A payment that did not begin here.")
+        return NothingToDo("A payment that did not begin here.")
     return CheckoutFacts(
         outcome=Outcome.REFUSED,
         happened_at=happened_at,

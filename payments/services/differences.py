@@ -25,7 +25,7 @@ What, Kind, State = Difference.What, PayoutLine.Kind, Difference.State
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownReasons:
     """What we know about lines without a row of the ledger: disputes by the provider's name, and
     payments returned without being credited.
     """
@@ -75,15 +75,15 @@ def _troubles_of(lines: list[int]) -> list[tuple[PayoutLine, str]]:
     return [(line, what) for line in found if (what := _trouble_of(line, known))]
 
 
-def _known_of(lines: list[PayoutLine]) -> Known:
+def _known_of(lines: list[PayoutLine]) -> KnownReasons:
     names = {line.ref.partition(":")[0] for line in lines}
     disputes = Dispute.objects.filter(provider_id__in=names).values_list("provider_id", "amount_cents")
     sent = Refund.objects.filter(Q(payment_ref__in=names) | Q(provider_id__in=names), charge__isnull=True)
     told = sent.exclude(state__in=("waiting", "refused")).values_list("payment_ref", "provider_id")
-    return Known(dict(disputes), frozenset(name for pair in told for name in pair if name))
+    return KnownReasons(dict(disputes), frozenset(name for pair in told for name in pair if name))
 
 
-def _trouble_of(line: PayoutLine, known: Known) -> str:
+def _trouble_of(line: PayoutLine, known: KnownReasons) -> str:
     """Return how a payout line differs from our ledger, as the kind of the difference; "" when it agrees."""
     if line.kind in (Kind.FEE, Kind.RETURNED):
         return ""  # these lines concern only the provider and never have a row in our ledger

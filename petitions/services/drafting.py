@@ -17,7 +17,7 @@ from core.policy_words import first_category
 from core.references import new_reference
 from core.transitions import check_step
 from documents.services import store_document
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from payments.services.charges import void_charge
 from petitions.models import Petition, PetitionDocument
 from petitions.services.moving import move_petition
@@ -47,7 +47,7 @@ class CourseFacts:
 
 
 def start_petition(
-    credential: Credential, *, facts: CourseFacts, files: Mapping[str, Waiting], by: Trainer, at: datetime
+    credential: Credential, *, facts: CourseFacts, files: Mapping[str, WaitingFile], by: Trainer, at: datetime
 ) -> Petition:
     """Create a draft; when the trainer has a draft for this course and day, change that one, so
     that a form sent twice makes one petition.
@@ -82,7 +82,7 @@ def change_draft(
     petition: Petition,
     *,
     facts: CourseFacts,
-    files: Mapping[str, Waiting],
+    files: Mapping[str, WaitingFile],
     by: Trainer,
     at: datetime,
     without: Iterable[str] = (),
@@ -131,7 +131,7 @@ def withdraw_petition(petition: Petition, *, by: Trainer, at: datetime) -> Petit
         return move_petition(petition, State.WITHDRAWN, "withdrawn", by=by, at=at)
 
 
-def put_file(petition: Petition, *, part: str, waiting: Waiting, by: Trainer, at: datetime) -> None:
+def put_file(petition: Petition, *, part: str, waiting: WaitingFile, by: Trainer, at: datetime) -> None:
     """Add a file to a locked petition. A file that it replaces stays, with the moment at which it
     was replaced.
     """

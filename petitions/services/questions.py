@@ -14,7 +14,7 @@ from core.clock import has_ended
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.transitions import check_step, check_words
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
 from petitions.models import Petition, PetitionDocument, Question
@@ -72,7 +72,7 @@ def answer_question(
     by: Trainer,
     at: datetime,
     text: str,
-    files: Iterable[Waiting] = (),
+    files: Iterable[WaitingFile] = (),
     about: int | None = None,
 ) -> Petition:
     """Answer the open question, and promise a new day, counted with the business days that were

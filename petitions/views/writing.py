@@ -35,7 +35,7 @@ State = Petition.State
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPetition:
     """One line of the list of petitions."""
 
     petition: Petition
@@ -49,7 +49,7 @@ def petitions(request: TrainerRequest) -> HttpResponse:
     """Show every petition of the trainer, newest first."""
     known = petitions_of(request.user).prefetch_related("charge__sessions", "charge__ledger")
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [Listed(one, *tag_of(one)) for one in page]
+    rows = [ListedPetition(one, *tag_of(one)) for one in page]
     return render(
         request, "petitions/list.html", {"page": page, "rows": rows, "fee": fee_today(request.credential)}
     )

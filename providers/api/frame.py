@@ -106,7 +106,7 @@ def with_limit(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-def problem(
+def problem_response(
     request: HttpRequest,
     status: int,
     detail: str,
@@ -128,33 +128,33 @@ def handle_problems(api: NinjaAPI) -> None:
 
     def refused(request: HttpRequest, error: Any) -> HttpResponse:
         status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
-        return problem(request, status, str(error), code=error.code)
+        return problem_response(request, status, str(error), code=error.code)
 
     def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
         found = [{"loc": list(map(str, one["loc"])), "msg": one["msg"]} for one in error.errors[:20]]
-        return problem(
+        return problem_response(
             request, 422, "The request is not as the API describes it.", code="invalid", errors=found
         )
 
     def throttled(request: HttpRequest, error: Any) -> HttpResponse:
-        response = problem(request, 429, "Too many requests. Wait, then go on.", code="limit")
+        response = problem_response(request, 429, "Too many requests. Wait, then go on.", code="limit")
         response["Retry-After"] = str(error.wait)
         return response
 
     def http(request: HttpRequest, error: Any) -> HttpResponse:
-        return problem(request, error.status_code, str(error))
+        return problem_response(request, error.status_code, str(error))
 
     api.add_exception_handler(Refusal, refused)
     api.add_exception_handler(ValidationError, unreadable)
     api.add_exception_handler(Throttled, throttled)
     api.add_exception_handler(
         AuthenticationError,
-        lambda request, error: problem(request, 401, "Send a key that works.", code="key"),
+        lambda request, error: problem_response(request, 401, "Send a key that works.", code="key"),
     )
     api.add_exception_handler(HttpError, http)
     api.add_exception_handler(
-        Http404, lambda request, error: problem(request, 404, "There is no such thing.")
+        Http404, lambda request, error: problem_response(request, 404, "There is no such thing.")
     )
     api.add_exception_handler(
-        RequestDataTooBig, lambda request, error: problem(request, 413, "The request is too large.")
+        RequestDataTooBig, lambda request, error: problem_response(request, 413, "The request is too large.")
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from providers.judging import Judged
+from providers.judging import JudgedRow
 from providers.models import Completion
 
 Outcome, State = Completion.Outcome, Completion.State
@@ -22,7 +22,7 @@ class AnsweredRow:
     can_change: bool
 
 
-def summary_of(judged: Sequence[Judged]) -> str:
+def summary_of(judged: Sequence[JudgedRow]) -> str:
     """Return how many rows of a report would be taken and how many not, and why; empty without rows."""
     counts = Counter(one.outcome for one in judged)
     taken = counts.pop(Outcome.TAKEN, 0)

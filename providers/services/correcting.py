@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from ceus.models import CeuRecord, RecordDocument
-from ceus.services.reporting import Reported, withdraw_reports
+from ceus.services.reporting import ReportedRecord, withdraw_reports
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -187,7 +187,7 @@ def _entry(
 def _take_back(completions: Sequence[Completion], *, by: Trainer | None, at: datetime, reason: str) -> None:
     if not completions:
         return
-    found = [Reported(one.record, one.made_record, one.before) for one in completions if one.record]
+    found = [ReportedRecord(one.record, one.made_record, one.before) for one in completions if one.record]
     current = RecordDocument.objects.current().filter(record__in=[one.record for one in found])
     withdraw_reports(
         found,

@@ -9,12 +9,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from ceus.models import Provider
-from ceus.services.reporting import Reported, record_reports
+from ceus.services.reporting import ReportedRecord, record_reports
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.references import new_reference
 from outbox.notices import queue_notices
-from providers.judging import Judged, judge_rows
+from providers.judging import JudgedRow, judge_rows
 from providers.models import ApiKey, Batch, Completion
 from providers.models.batch import MOST_ROWS
 from providers.notice_codes import REPORTED
@@ -80,7 +80,7 @@ def fingerprint_of(rows: Sequence[ReadRow]) -> str:
 def write_rows(
     batch: Batch,
     *,
-    judged: Sequence[Judged],
+    judged: Sequence[JudgedRow],
     by: Trainer | None,
     at: datetime,
     replaces: Completion | None = None,
@@ -95,7 +95,7 @@ def write_rows(
     return Completion.objects.bulk_create(rows, batch_size=MANY)
 
 
-def _store(batch: Batch, judged: Sequence[Judged]) -> Batch:
+def _store(batch: Batch, judged: Sequence[JudgedRow]) -> Batch:
     """Write a report with its rows, its records, its history and its mails."""
     batch.reference = new_reference("B")
     batch.row_count, batch.taken_count = len(judged), sum(one.is_taken for one in judged)
@@ -122,7 +122,7 @@ def _reported_before(provider: Provider, key: str, fingerprint: str) -> Batch | 
 
 
 def _completion(
-    batch: Batch, judged: Judged, made: Reported | None, *, at: datetime, replaces: Completion | None
+    batch: Batch, judged: JudgedRow, made: ReportedRecord | None, *, at: datetime, replaces: Completion | None
 ) -> Completion:
     row = judged.row
     state = State.REFUSED if made is None else State.FOR_STAFF if made.differs else State.REPORTED
@@ -147,10 +147,10 @@ def _completion(
     )
 
 
-def _tell_trainers(batch: Batch, judged: Sequence[Judged]) -> None:
+def _tell_trainers(batch: Batch, judged: Sequence[JudgedRow]) -> None:
     people = {*_people_of(judged)}
     queue_notices(REPORTED, subject=subject_of(batch), trainers=sorted(people), send_at=batch.sent_at)
 
 
-def _people_of(judged: Sequence[Judged]) -> Iterator[int]:
+def _people_of(judged: Sequence[JudgedRow]) -> Iterator[int]:
     return (one.report.credential.trainer_id for one in judged if one.report)

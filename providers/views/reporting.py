@@ -20,7 +20,7 @@ from core.deadlines import latest_today
 from core.errors import Refusal
 from providers.access import ProviderRequest, provider_only
 from providers.forms import ConfirmFileForm, FileForm, TypedForm
-from providers.judging import Judged, judge_rows
+from providers.judging import JudgedRow, judge_rows
 from providers.limits import count_lookups
 from providers.models import Batch
 from providers.models.batch import MOST_ROWS
@@ -43,7 +43,7 @@ def typed(request: ProviderRequest) -> HttpResponse:
     """Take numbers, show the names that go with them, and report them once they are confirmed."""
     data = request.POST if request.method == "POST" else None
     form = TypedForm(data, provider=request.provider, initial={"key": token_hex(16)})
-    judged: list[Judged] = []
+    judged: list[JudgedRow] = []
     if form.is_valid():
         try:
             rows = _typed_rows(form.cleaned_data)

@@ -18,7 +18,7 @@ from rules.wording import ACTIVE, EXPIRED
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class PriceBand:
     """A window of the policy: its name, its price, and a sentence that says what it means."""
 
     label: str
@@ -39,7 +39,7 @@ class Answer:
     sentences: tuple[str, ...]
     fees: tuple[Row, ...]
     dates: tuple[Row, ...]
-    bands: tuple[Band, ...]
+    bands: tuple[PriceBand, ...]
     drawings: tuple[Timeline, ...]
     why: tuple[str, ...]
     standing: Standing
@@ -138,9 +138,9 @@ def _dates(standing: Standing) -> Iterator[Row]:
     yield Row("Next cycle", format_html("{} through {}", on(period.starts_on), on(period.expires_on)))
 
 
-def _bands(standing: Standing, policy: Policy) -> Iterator[Band]:
+def _bands(standing: Standing, policy: Policy) -> Iterator[PriceBand]:
     for window in standing.windows:
-        yield Band(
+        yield PriceBand(
             label=window.label,
             price=_money(window.fees.total_cents, policy, "Nothing"),
             sentence=window.text,

@@ -26,7 +26,7 @@ class NextDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ApprovedRenewal:
     """An approved renewal, while it is the newest one and its certificate is in force."""
 
     heading: str
@@ -35,7 +35,7 @@ class Done:
     dates: list[NextDate]
 
 
-def done_of(application: Application, snapshot: Snapshot) -> Done | None:
+def done_of(application: Application, snapshot: Snapshot) -> ApprovedRenewal | None:
     """Return what the page of an approved renewal says; None while it is not approved, when it is
     not the newest one, and when there is no certificate.
     """
@@ -46,7 +46,7 @@ def done_of(application: Application, snapshot: Snapshot) -> Done | None:
     if certificate is None:
         return None
     trainer = snapshot.credential.trainer
-    return Done(
+    return ApprovedRenewal(
         heading=f"You’re renewed through {day(certificate.expires_on)}",
         line=f"Well done, {trainer.name.partition(' ')[0]}. We have written to {trainer.email}, too.",
         certificate=certificate,

@@ -30,7 +30,7 @@ class SentFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Fine:
+class UnchangedItem:
     """Something that needs no correction."""
 
     title: str
@@ -50,7 +50,7 @@ class ReturnedPage:
     records: tuple[CeuRecord, ...]
     chosen: CeuRecord | None
     files: tuple[SentFile, ...]
-    fine: tuple[Fine, ...]
+    fine: tuple[UnchangedItem, ...]
     certified: str
 
 
@@ -101,7 +101,7 @@ def _files(record: CeuRecord, snapshot: Snapshot) -> tuple[SentFile, ...]:
     )
 
 
-def _fine(application: Application, snapshot: Snapshot, chosen: CeuRecord | None) -> list[Fine]:
+def _fine(application: Application, snapshot: Snapshot, chosen: CeuRecord | None) -> list[UnchangedItem]:
     """Return what needs no correction: the other courses, the card, and the payment."""
     unit = snapshot.policy.unit
     fine = []
@@ -114,11 +114,15 @@ def _fine(application: Application, snapshot: Snapshot, chosen: CeuRecord | None
     courses = [answer.counted for fact, answer in others if fact.category != code]
     if courses:
         count = f"{len(courses)} course{'' if len(courses) == 1 else 's'}"
-        fine.append(Fine(count, f"{unit.words(sum(courses))}, all counted"))
+        fine.append(UnchangedItem(count, f"{unit.words(sum(courses))}, all counted"))
     if snapshot.card and snapshot.card_through and any(fact.category == code for fact, _ in others):
-        fine.append(Fine(f"{snapshot.card.label} card", f"Valid through {day(snapshot.card_through)}"))
+        fine.append(
+            UnchangedItem(f"{snapshot.card.label} card", f"Valid through {day(snapshot.card_through)}")
+        )
     charge = application.charge
     if charge and charge.paid_cents and charge.paid_at:
         paid_on = day(date_of(charge.paid_at, snapshot.zone))
-        fine.append(Fine(f"Paid {snapshot.money(charge.paid_cents)}", f"{paid_on}. Nothing more to pay"))
+        fine.append(
+            UnchangedItem(f"Paid {snapshot.money(charge.paid_cents)}", f"{paid_on}. Nothing more to pay")
+        )
     return fine

@@ -17,7 +17,7 @@ Money = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class WindowBar:
     """The bar of a window: its width is the length of the window, its height the price. A text that
     does not fit is empty.
     """
@@ -48,7 +48,7 @@ class Timeline:
     width: int
     height: int
     base: int
-    bars: tuple[Bar, ...]
+    bars: tuple[WindowBar, ...]
     ticks: tuple[Tick, ...]
     pin_x: float | None
     pin_foot: float
@@ -133,7 +133,7 @@ def _drawn(plan: Plan, scale: Scale) -> Timeline:
     )
 
 
-def _bar(plan: Plan, scale: Scale, number: int, unit: float) -> Bar:
+def _bar(plan: Plan, scale: Scale, number: int, unit: float) -> WindowBar:
     window = plan.windows[number]
     dearest = max(one.fees.total_cents for one in plan.windows) or 1
     height = max((scale.base - TALLEST_AT) * window.fees.total_cents / dearest, LEAST_HEIGHT)
@@ -142,7 +142,7 @@ def _bar(plan: Plan, scale: Scale, number: int, unit: float) -> Bar:
     shown = len(price) * scale.price_letter + 10 <= width
     labelled = scale.has_labels and shown and height >= 50 and len(window.label) * LETTER + 20 <= width
     place = window_place(window, plan.day)
-    return Bar(
+    return WindowBar(
         x=round((window.first_on - plan.first_on).days * unit, 1),
         y=round(scale.base - height, 1),
         width=round(max(width - 2, 1), 1),
@@ -153,7 +153,7 @@ def _bar(plan: Plan, scale: Scale, number: int, unit: float) -> Bar:
     )
 
 
-def _ticks(scale: Scale, windows: Sequence[Window], bars: tuple[Bar, ...]) -> list[Tick]:
+def _ticks(scale: Scale, windows: Sequence[Window], bars: tuple[WindowBar, ...]) -> list[Tick]:
     """Return a tick for the first day and the last day of every bar, where there is room for it
     below the bar.
     """

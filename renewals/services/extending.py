@@ -34,7 +34,7 @@ register_charges(ChargeReader(charges_of_renewals, cycle_of_renewal, takes_price
 
 
 @register_extendable_days
-def corrections(cycle: Cycle, today: date) -> Iterator[ExtendableDay]:
+def extendable_corrections(cycle: Cycle, today: date) -> Iterator[ExtendableDay]:
     """Yield the last day to correct the cycle's returned renewal, unless that day has passed."""
     returned = Application.objects.filter(cycle=cycle, state=State.RETURNED, correct_through__gte=today)
     for one in returned:

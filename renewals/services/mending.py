@@ -9,7 +9,7 @@ from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from ceus.models import CeuRecord
 from ceus.services.changes import mend_record
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from renewals.models import Application
 from renewals.services.advancing import check_correctable, correct_application
 from trainers.models import Trainer
@@ -21,7 +21,7 @@ def mend_application(
     record: CeuRecord,
     completed_on: date,
     valid_through: date | None,
-    files: Mapping[str, Waiting],
+    files: Mapping[str, WaitingFile],
     by: Trainer,
     at: datetime,
 ) -> Application:

@@ -19,7 +19,7 @@ from core.links import full_address
 from core.spreadsheet import csv_download
 from core.templatetags.words import at as moment
 from renewals.forms import CheckForm, PeopleListForm
-from renewals.limits import Excess, count_request
+from renewals.limits import ExceededLimit, count_request
 from renewals.pages.verification import (
     NO_MATCH,
     Answer,
@@ -128,7 +128,7 @@ def verify_list(request: HttpRequest) -> HttpResponse:
     return _uncached(render(request, "renewals/verify_list.html", words))
 
 
-def _refuse_list(request: HttpRequest, form: PeopleListForm, excess: Excess) -> HttpResponse:
+def _refuse_list(request: HttpRequest, form: PeopleListForm, excess: ExceededLimit) -> HttpResponse:
     """Show the form again with the reason, when to try again, and what was pasted."""
     wait = wait_words(excess.seconds)
     who = "from everybody together" if excess.of_all else "from your connection"

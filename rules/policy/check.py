@@ -10,7 +10,7 @@ from rules.answers import TOTAL, WINDOW
 from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months
 from rules.policy.check_families import family_days, family_problems
 from rules.policy.model import Policy, PolicyVersion, Tier
-from rules.policy.samples import fits, samples_of
+from rules.policy.samples import fits_sample, samples_of
 from rules.spans import without_shared
 
 # Every day of both spans is tried as an expiration date: leap years, common years, and 2100 (no leap year).
@@ -87,7 +87,7 @@ def _open_sets(version: PolicyVersion) -> list[tuple[Tier, ...]]:
     """
     conditions = [tier.terms.when for tier in version.tiers]
     found = (
-        tuple(tier for tier in version.tiers if fits(tier.terms.when, sample))
+        tuple(tier for tier in version.tiers if fits_sample(tier.terms.when, sample))
         for sample in samples_of(conditions)
     )
     return list(dict.fromkeys(found))

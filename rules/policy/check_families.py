@@ -12,7 +12,7 @@ from rules.days import MONTHS_IN_YEAR, CyclePeriod
 from rules.limits import ITEM, YEAR
 from rules.policy.families import RecordLimit
 from rules.policy.model import Policy, PolicyVersion, Tier, codes_of_needs
-from rules.policy.terms import Over
+from rules.policy.terms import LimitedRecords
 
 _NUMBER = re.compile(r"([^\w\s(.,-]?)([0-9]+(?:\.[0-9]+)?)(?:[ -]([A-Za-z]+))?")
 EVERY_TIME = ("application", "credential")
@@ -75,16 +75,16 @@ def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
 def _totals(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     """Yield totals that the caps over everything, or over all categories, make impossible."""
     show = policy.unit.words
-    everything = _cap_over(version, Over())
+    everything = _cap_over(version, LimitedRecords())
     if everything is not None and everything < version.total:
         yield f"total: {show(version.total)} can never be met; {show(everything)} count at most."
-    room = _room(version, Over())
+    room = _room(version, LimitedRecords())
     for one in version.families.totals:
         if room is not None and room < one.amount.value:
             yield f"total.instead: {show(one.amount.value)} can never be met; {show(room)} count at most."
 
 
-def _room(version: PolicyVersion, over: Over) -> int | None:
+def _room(version: PolicyVersion, over: LimitedRecords) -> int | None:
     """Return the highest amount that can count from the records that `over` describes, by the caps
     that apply to everybody; None when no cap limits it.
     """
@@ -97,7 +97,7 @@ def _room(version: PolicyVersion, over: Over) -> int | None:
     return min((one for one in rooms if one is not None), default=None)
 
 
-def _cap_over(version: PolicyVersion, over: Over) -> int | None:
+def _cap_over(version: PolicyVersion, over: LimitedRecords) -> int | None:
     """Return the lowest cap that applies to everybody and includes all records that `over`
     describes; None when there is none.
     """
@@ -113,7 +113,7 @@ def _always_cuts(limit: RecordLimit) -> bool:
     return limit.when is None and not limit.of_records and limit.per not in (ITEM, YEAR)
 
 
-def _includes(wide: Over, narrow: Over) -> bool:
+def _includes(wide: LimitedRecords, narrow: LimitedRecords) -> bool:
     """Return whether `wide` describes every record that `narrow` describes."""
     names = ("categories", "topics", "providers", "outside", "formats")
     pairs = [(getattr(wide, name), getattr(narrow, name)) for name in names]

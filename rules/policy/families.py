@@ -5,7 +5,7 @@ cards, dues, acts and the like. A policy that states none of it has `NO_FAMILIES
 from dataclasses import dataclass
 
 from rules.days import Bounds, Offset
-from rules.policy.terms import Condition, Day, Over, Rule
+from rules.policy.terms import Condition, Day, LimitedRecords, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class RecordLimit:
 
     code: str
     label: str
-    over: Over
+    over: LimitedRecords
     least: Amount | None
     most: Amount | None
     per: str = "cycle"
@@ -135,7 +135,7 @@ class CarryOver:
 
     rule: Rule
     most: int | None = None
-    over: Over = Over()
+    over: LimitedRecords = LimitedRecords()
     earned: Bounds | None = None
     grace_kept: bool = True
 
@@ -157,7 +157,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Several:
+class SeveralCredentials:
     """What applies to a person who has several credentials of the body."""
 
     rule: Rule
@@ -193,7 +193,7 @@ class Act:
     bounds: Bounds
     at_most: int | None = None
     answer_days: int | None = None
-    without: Over = Over()
+    without: LimitedRecords = LimitedRecords()
     when: Condition | None = None
 
 
@@ -242,7 +242,7 @@ class Families:
     cards: tuple[Card, ...] = ()
     carry_over: CarryOver | None = None
     dues: tuple[Due, ...] = ()
-    several: Several | None = None
+    several: SeveralCredentials | None = None
     audit: AuditTerms | None = None
     acts: tuple[Act, ...] = ()
     conversions: tuple[Conversion, ...] = ()

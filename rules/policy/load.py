@@ -41,11 +41,11 @@ def load_policy(name: str = "nasm-cpt") -> Policy:
         raise PolicyError(name, [f"There is no policy of this name. There is: {', '.join(policy_names())}."])
     policy = load_policy_file(path)
     if policy.code != name:
-        raise PolicyError(str(path), [misnamed(policy.code)])
+        raise PolicyError(str(path), [wrong_name_sentence(policy.code)])
     return policy
 
 
-def misnamed(code: str) -> str:
+def wrong_name_sentence(code: str) -> str:
     """Return the sentence about a file whose name is not the policy's code."""
     return f"code is {code!r}, so the file must be called {code}.toml: credentials name their policy by both."
 

@@ -9,13 +9,13 @@ OTHERS = {"from": "after", "after": "from", "through": "before", "before": "thro
 OTHERS |= {"value": "none", "none": "value", "amount": "percent", "percent": "amount"}
 
 
-def merged(below: Any, above: Any) -> Any:
+def merge_tables(below: Any, above: Any) -> Any:
     """Return `below` with everything replaced that `above` states. A row with `remove = true`
     removes the row with its code.
     """
     if isinstance(below, dict) and isinstance(above, dict):
         kept = {key: value for key, value in below.items() if OTHERS.get(key) not in above}
-        return {**kept, **{key: merged(below.get(key), value) for key, value in above.items()}}
+        return {**kept, **{key: merge_tables(below.get(key), value) for key, value in above.items()}}
     if _are_rows(above) and (below is None or _are_rows(below)):
         return _merged_rows(below or [], above)
     return above
@@ -36,8 +36,8 @@ def _merged_rows(below: list[dict[str, Any]], above: list[dict[str, Any]]) -> li
     for row in above:
         place = next((n for n, one in enumerate(rows) if one["code"] == row["code"]), None)
         if place is None or row["code"] in seen:
-            rows.append(merged({}, row))
+            rows.append(merge_tables({}, row))
         else:
-            rows[place] = merged(rows[place], row)
+            rows[place] = merge_tables(rows[place], row)
         seen.add(row["code"])
     return [row for row in rows if row.get("remove") is not True]

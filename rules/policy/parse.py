@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rules.policy.families import NO_FAMILIES
-from rules.policy.merge import merged
+from rules.policy.merge import merge_tables
 from rules.policy.model import Figure, Policy, PolicyVersion
 from rules.policy.read_conditions import read_own_facts
 from rules.policy.sections import VersionReader
@@ -48,7 +48,7 @@ def read_policy(path: Path) -> Policy:
     versions = []
     inherited: dict[str, Any] = {}
     for table in root.tables("versions", named_by="in_force_from"):
-        inherited = table.data = merged(inherited, table.data) if short else {**inherited, **table.data}
+        inherited = table.data = merge_tables(inherited, table.data) if short else {**inherited, **table.data}
         versions.append(VersionReader(table, unit, symbol, own_facts, short).version())
         inherited = {key: value for key, value in inherited.items() if key != "in_force_from"}
     root.close()
@@ -91,12 +91,12 @@ def _based(data: dict[str, Any], path: Path, depth: int = 0) -> dict[str, Any]:
     base = _based(_load(base_path), base_path, depth + 1)
     ground: dict[str, Any] = {}
     for version in _versions(base):
-        ground = merged(ground, version) if "based_on" in base else {**ground, **version}
+        ground = merge_tables(ground, version) if "based_on" in base else {**ground, **version}
     ground.pop("in_force_from", None)
     first, *later = _versions(data) or [{}]
     above = {key: value for key, value in data.items() if key not in ("based_on", "versions")}
     below = {key: value for key, value in base.items() if key not in ("based_on", "versions")}
-    return {**merged(below, above), "versions": [merged(ground, first), *later]}
+    return {**merge_tables(below, above), "versions": [merge_tables(ground, first), *later]}
 
 
 def _versions(data: dict[str, Any]) -> list[dict[str, Any]]:

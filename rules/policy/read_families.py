@@ -11,7 +11,7 @@ from rules.policy.model import Figure
 from rules.policy.read_conditions import DAY as DAY_KIND
 from rules.policy.read_conditions import FOR_NEEDS, FOR_PATHS, NUMBER, ConditionReader
 from rules.policy.table import Table
-from rules.policy.terms import Over, Rule
+from rules.policy.terms import LimitedRecords, Rule
 from rules.units import Unit
 
 State = Callable[..., Figure]
@@ -91,10 +91,10 @@ class NeedsReader:
             table.close()
         return Amount(value, rule_of(figure), each_year)
 
-    def over(self, table: Table, key: str = "over") -> Over:
+    def over(self, table: Table, key: str = "over") -> LimitedRecords:
         """Return which records a rule is about; all records when the key is absent."""
         if not table.has(key):
-            return Over()
+            return LimitedRecords()
         row = table.table(key)
         names = ("categories", "topics", "providers", "outside", "formats")
         found = {name: tuple(row.codes(name)) for name in names}
@@ -106,7 +106,7 @@ class NeedsReader:
         if not any(found.values()):
             row.problem("categories", "is missing; name categories, topics, providers or formats.")
         row.close()
-        return Over(**found)
+        return LimitedRecords(**found)
 
     def choice(self, table: Table, key: str, choices: tuple[str, ...]) -> str:
         """Return the word at `key`, or the first of `choices` when the key is absent."""

@@ -15,7 +15,7 @@ from rules.policy.families import (
     Families,
     Receipt,
     Repeats,
-    Several,
+    SeveralCredentials,
 )
 from rules.policy.read_conditions import ALL_KEYS, FOR_NEEDS, FOR_TIERS
 from rules.policy.read_families import NeedsReader, rule_of, words_of
@@ -125,13 +125,13 @@ class FamiliesReader(NeedsReader):
     def _rule(self, table: Table, key: str, words: str) -> Rule:
         return rule_of(self.state(table, key, words, table.text("label", default=words_of(key))))
 
-    def _several(self) -> Several | None:
+    def _several(self) -> SeveralCredentials | None:
         if not self.table.has("several"):
             return None
         table = self.table.table("several")
         shared = self.choice(table, "credits", ("shared", "separate")) == "shared"
         ranks = tuple(table.codes("ranks"))
-        several = Several(
+        several = SeveralCredentials(
             rule=self._rule(table, "several", "shared" if shared else "separate"),
             shared=shared,
             one_application=table.flag("one_application", default=True),

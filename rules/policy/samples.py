@@ -28,7 +28,7 @@ def samples_of(conditions: Iterable[Condition | None]) -> Iterator[Sample]:
         yield dict(zip(places, chosen, strict=True))
 
 
-def fits(condition: Condition | None, sample: Sample) -> bool:
+def fits_sample(condition: Condition | None, sample: Sample) -> bool:
     """Return whether the condition holds for this kind of person."""
     return condition is None or all(_fits(key, value, sample) for key, value in condition.tests)
 
@@ -72,9 +72,9 @@ def _around(value: Any) -> list[Any]:
 def _fits(key: str, value: Any, sample: Sample) -> bool:
     name, _, side = key.rpartition("_")
     if key == "any":
-        return any(fits(one, sample) for one in value)
+        return any(fits_sample(one, sample) for one in value)
     if key == "not":
-        return not fits(value, sample)
+        return not fits_sample(value, sample)
     if key in ORDERED:
         return bool(sample[name] >= value if side == "from" else sample[name] <= value)
     if key == "fact":

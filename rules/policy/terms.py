@@ -25,7 +25,7 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
+class LimitedRecords:
     """Which records a limit describes: those that match every list that is not empty."""
 
     categories: tuple[str, ...] = ()

@@ -98,7 +98,7 @@ def offer_to_pass(
         url=reverse(f"{ROOM.case}_pass", args=[audit.pk]),
         seen=seen,
         sent={},
-        clear=review.clear,
+        all_checks_pass=review.passes_all_checks,
         foresee=foresee,
         doubts=review.doubts,
     )

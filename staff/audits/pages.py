@@ -97,7 +97,7 @@ class AuditReview:
         return [one for one in self.rows if one.is_unopened]
 
     @property
-    def clear(self) -> bool:
+    def passes_all_checks(self) -> bool:
         """Return whether nothing needs a closer look before the audit is closed as passed."""
         return not self.unopened and not any(one.elsewhere or one.item.suspected_by_id for one in self.rows)
 

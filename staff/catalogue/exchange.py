@@ -28,7 +28,7 @@ from core.history import record_history
 from core.spreadsheet import text_cell
 from staff.catalogue.editing import free_slug
 from staff.catalogue.forms import ApprovalForm, catalogue_today
-from staff.catalogue.touched import Touched, touched_by
+from staff.catalogue.touched import TouchedTrainers, touched_by
 from staff.history import history_of
 from trainers.models import Trainer
 
@@ -83,7 +83,7 @@ class PlannedRow:
     problems: tuple[str, ...] = ()
     url: str = ""
     form: ApprovalForm | None = None
-    touched: Touched | None = None
+    touched: TouchedTrainers | None = None
 
     @property
     def applies(self) -> bool:

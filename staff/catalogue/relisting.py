@@ -23,7 +23,7 @@ from outbox.notices import kind_of
 from staff.actions import dry_run, staff_user
 from staff.catalogue.editing import CatalogueAdmin
 from staff.catalogue.forms import ApprovalForm, LeadTouchedForm, TouchedForm, catalogue_today
-from staff.catalogue.touched import Touched, differences_of, touched_by
+from staff.catalogue.touched import TouchedTrainers, differences_of, touched_by
 
 PER_PAGE = 50
 # What the buttons of the page and its own fields post, beside what was typed into the form before.
@@ -108,7 +108,12 @@ class RelistingAdmin(CatalogueAdmin):
         return self._show(request, row, change, ask, mail, touched=touched)
 
     def _mail(
-        self, request: HttpRequest, row: Any, change: ListingChange, touched: Touched, ask: TouchedForm
+        self,
+        request: HttpRequest,
+        row: Any,
+        change: ListingChange,
+        touched: TouchedTrainers,
+        ask: TouchedForm,
     ) -> Mail | None:
         """Return the mail to the first affected trainer, word for word; nothing is saved.
 
@@ -137,7 +142,7 @@ class RelistingAdmin(CatalogueAdmin):
         ask: TouchedForm,
         mail: Mail | None,
         *,
-        touched: Touched,
+        touched: TouchedTrainers,
     ) -> TemplateResponse:
         page = Paginator(touched.people, PER_PAGE).get_page(request.POST.get("page"))
         context = {

@@ -10,7 +10,7 @@ from itertools import groupby
 from audits.models import Audit
 from ceus.models import CeuRecord, Course
 from ceus.standing import facts_for_all
-from ceus.touched import ListingChange, Meaning, mark_of, touched_records
+from ceus.touched import ListingChange, RecordWorth, mark_of, touched_records
 from core.policy_words import amount_in_words, portal_unit
 from renewals.models import Application
 from rules.days import day_in_words
@@ -34,7 +34,7 @@ class TouchedPerson:
 
 
 @dataclass(frozen=True)
-class Touched:
+class TouchedTrainers:
     """What a change of the catalogue affects. `ready` counts trainers who have all they need and
     have not submitted a renewal; `short` counts those of them who would fall short if their records
     followed the change.
@@ -49,7 +49,7 @@ class Touched:
     audits: int
 
 
-def touched_by(change: ListingChange, *, today: date) -> Touched:
+def touched_by(change: ListingChange, *, today: date) -> TouchedTrainers:
     """Return what `change` affects, trainers sorted by name."""
     records = list(touched_records(change).select_related("credential__trainer"))
     renewals, audits = _renewals_of(change), _audits_of(change)
@@ -65,7 +65,7 @@ def touched_by(change: ListingChange, *, today: date) -> Touched:
         if pk in ready:
             found.append("Ready to renew, would fall short" if ready[pk] else "Ready to renew")
         people.append(TouchedPerson(own[0].credential, tuple(lines), tuple(found)))
-    return Touched(
+    return TouchedTrainers(
         mark=mark_of(change, records),
         records=len(records),
         people=tuple(people),
@@ -143,7 +143,7 @@ def _is_met(facts: Facts, cycle: Cycle, today: date) -> bool:
     return all(one.met for one in assess(facts, today, cycle.policy).requirements)
 
 
-def _following(facts: Facts, meanings: dict[str, Meaning]) -> Facts:
+def _following(facts: Facts, meanings: dict[str, RecordWorth]) -> Facts:
     """Return the facts as they would be if the change were applied to the affected records."""
     records = []
     for fact in facts.records:
@@ -154,7 +154,7 @@ def _following(facts: Facts, meanings: dict[str, Meaning]) -> Facts:
     return replace(facts, records=tuple(records))
 
 
-def _words(record: CeuRecord, meaning: Meaning) -> str:
+def _words(record: CeuRecord, meaning: RecordWorth) -> str:
     before = amount_in_words(record.hundredths) if record.approved else "not approved"
     after = amount_in_words(meaning.hundredths) if meaning.approved else "not approved"
     return f"{record.title}, {day_in_words(record.completed_on)}: {before}, by the list {after}"

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from cases import services
-from cases.desk import assignment_of, colleagues_with, knowing
+from cases.desk import assignment_of, colleagues_who_know, colleagues_with
 from cases.locking import credential_of_case
 from cases.promises import promise_day
 from cases.protocols import DecidedCase
@@ -144,7 +144,7 @@ def eligible_colleagues(case: DecidedCase) -> "QuerySet[Trainer]":
     """
     trainer = credential_of_case(case).trainer
     able = colleagues_with(case.DECIDE).exclude(pk=trainer.pk)
-    return able.exclude(pk__in=knowing(trainer))
+    return able.exclude(pk__in=colleagues_who_know(trainer))
 
 
 def _holder_pk(case: DecidedCase) -> int:

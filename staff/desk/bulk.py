@@ -36,34 +36,34 @@ Why = Callable[[CaseRow, Answers], str]
 
 
 @dataclass(frozen=True)
-class Chosen(Generic[CaseRow]):
+class ChosenRows(Generic[CaseRow]):
     """The chosen rows: those to which the action applies, and the others with the reason why it
     does not.
     """
 
-    clear: list[CaseRow]
+    applicable: list[CaseRow]
     left: list[tuple[CaseRow, str]]
 
     @property
     def key(self) -> str:
         """Return the text that the page posts back, to prove which rows it named."""
-        return ",".join(str(row.pk) for row in self.clear)
+        return ",".join(str(row.pk) for row in self.applicable)
 
     @property
     def words(self) -> str:
         """Return a sentence such as "It applies to 1 of 2: R-7KQ2MD has an open audit." for the
         page.
         """
-        every = len(self.clear) + len(self.left)
-        return f"It applies to {len(self.clear)} of {every}{left_words(self.left)}."
+        every = len(self.applicable) + len(self.left)
+        return f"It applies to {len(self.applicable)} of {every}{left_words(self.left)}."
 
 
-def sort_chosen(rows: Sequence[CaseRow], why: Why[CaseRow], answers: Answers) -> Chosen[CaseRow]:
+def sort_chosen(rows: Sequence[CaseRow], why: Why[CaseRow], answers: Answers) -> ChosenRows[CaseRow]:
     """Return the rows to which the action applies with these answers, and those to which it does
     not.
     """
     reasons = [(row, why(row, answers)) for row in rows]
-    return Chosen([row for row, reason in reasons if not reason], [one for one in reasons if one[1]])
+    return ChosenRows([row for row, reason in reasons if not reason], [one for one in reasons if one[1]])
 
 
 def left_words(left: Sequence[tuple[DecidedCase, str]]) -> str:
@@ -126,7 +126,7 @@ def bulk_action(
     def do(answers: Answers) -> str:
         now = sort_chosen(rows, why, answers)
         left, count = list(now.left), 0
-        for row in now.clear:
+        for row in now.applicable:
             try:
                 do_one(row, answers)
                 count += 1
@@ -139,11 +139,11 @@ def bulk_action(
     made = {"keys": [str(row.pk) for row in rows], "rows": rows, "why": (why,), **(fields or {})}
     return Action(
         title=title,
-        button=f"{button} {len(first.clear)}" if first.clear else "",
+        button=f"{button} {len(first.applicable)}" if first.applicable else "",
         do=do,
         form=type("BulkRowsForm", (BulkForm,), made),
         lines=(*lines, first.words),
-        rows=[f"{row.reference}, {row.trainer.name}" for row in first.clear if row.trainer],
+        rows=[f"{row.reference}, {row.trainer.name}" for row in first.applicable if row.trainer],
         asks_first=True,
     )
 

@@ -18,7 +18,7 @@ CHARGE = re.compile(r"(?:C-?)?([0-9]{1,18})")
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchMeaning:
     """The possible meanings of a typed text, such as a number, an address or words of a name. A
     meaning that is not possible is empty.
     """
@@ -42,7 +42,7 @@ class Asked:
         return bool(self.email or self.digits or (self.words and not self.reference))
 
 
-def parse_question(typed: str) -> Asked:
+def parse_question(typed: str) -> SearchMeaning:
     """Return the possible meanings of what somebody typed."""
     text = " ".join(typed.split())
     squeezed = re.sub(r"[ -]", "", text).upper()
@@ -50,8 +50,8 @@ def parse_question(typed: str) -> Asked:
     charge = CHARGE.fullmatch(squeezed)
     digits = squeezed if squeezed.isascii() and squeezed.isdigit() else ""
     if "@" in text:
-        return Asked(text, email=text.lower())
-    return Asked(
+        return SearchMeaning(text, email=text.lower())
+    return SearchMeaning(
         text,
         words=[] if digits else search_words(text)[:MOST_WORDS],
         digits=digits if len(digits) >= LAST_DIGITS else "",
@@ -60,7 +60,7 @@ def parse_question(typed: str) -> Asked:
     )
 
 
-def people_condition(asked: Asked, to: str = "") -> Q:
+def people_condition(asked: SearchMeaning, to: str = "") -> Q:
     """Return the condition for rows whose person fits the question; `to` is the path to that
     person.
     """

@@ -21,7 +21,7 @@ from petitions.models import Petition
 from renewals.models import Application
 from rules.names import search_words
 from staff.actions import staff_user
-from staff.finding.asking import Asked, parse_question
+from staff.finding.asking import SearchMeaning, parse_question
 from staff.finding.people import CAP, SHOWN, FoundPerson, found_people, person_rows
 from trainers.models import Trainer
 
@@ -45,7 +45,7 @@ class Hit:
 
 
 @dataclass
-class Found:
+class SearchResults:
     """All results of one search."""
 
     people: list[FoundPerson] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Found:
 def find_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     """Answer the search field: redirect to a single result, or show the page of all."""
     asked = parse_question(request.GET.get("q", ""))
-    found = Found()
+    found = SearchResults()
     if asked.text and not asked.is_too_short:
         found = find_everything(asked, staff_user(request))
         if found.count == 1:
@@ -92,9 +92,9 @@ def find_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
     return TemplateResponse(request, "admin/find.html", {**page, "all_people": all_people})
 
 
-def find_everything(asked: Asked, person: Trainer) -> Found:
+def find_everything(asked: SearchMeaning, person: Trainer) -> SearchResults:
     """Return what fits the question and this member of staff may open. At most four queries."""
-    found = Found()
+    found = SearchResults()
     if asked.is_of_people and person.has_perm("trainers.view_trainer"):
         people = found_people(asked)
         found.people_count = len(people)

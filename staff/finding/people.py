@@ -16,7 +16,7 @@ from core.templatetags.words import day
 from renewals.models import Application
 from rules.names import search_words
 from rules.policy.load import load_policy
-from staff.finding.asking import Asked, people_condition
+from staff.finding.asking import SearchMeaning, people_condition
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.words import has_words, longest_first
 
@@ -44,7 +44,7 @@ class FoundPerson:
     line: str
 
 
-def found_people(asked: Asked) -> list[Trainer]:
+def found_people(asked: SearchMeaning) -> list[Trainer]:
     """Return at most `MOST_ROWS` people who match; those for whom a typed word is a whole word of
     the name come first. One query.
     """
@@ -90,12 +90,12 @@ def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
     )
 
 
-def person_rows(people: Iterable[object], asked: Asked) -> list[FoundPerson]:
+def person_rows(people: Iterable[object], asked: SearchMeaning) -> list[FoundPerson]:
     """Return the rows of the page for people of `found_people`."""
     return [_row(one, asked) for one in people]
 
 
-def _row(person: Any, asked: Asked) -> FoundPerson:
+def _row(person: Any, asked: SearchMeaning) -> FoundPerson:
     kind, tag, line = standing_words(person)
     number = Credential(number=person.number or "").display_number
     return FoundPerson(

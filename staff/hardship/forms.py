@@ -10,7 +10,7 @@ from django import forms
 from core.forms import DateField3, PlainForm
 from core.templatetags.words import day
 from documents.forms import EvidenceField, EvidenceForm
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from hardship.extendable_days import ExtendableDay
 from hardship.fees import WaivableFee
 from hardship.models import Relief
@@ -50,7 +50,7 @@ class ReliefForm(EvidenceForm, PlainForm):
         help_text="Orders, a letter or a photo. It is kept with the trainer's documents.",
     )
 
-    def files_given(self) -> tuple[Waiting, ...]:
+    def files_given(self) -> tuple[WaitingFile, ...]:
         proof = self.cleaned_data.get("proof")
         return (proof,) if proof else ()
 

@@ -98,7 +98,7 @@ class Reconciled:
 
 def reconcile_span(span: Span) -> Reconciled:
     """Return the money of a span as one row. Three queries."""
-    return reconcile([span], None)[0]
+    return reconcile_spans([span], None)[0]
 
 
 def reconcile_days(month: Span) -> list[Reconciled]:
@@ -106,15 +106,17 @@ def reconcile_days(month: Span) -> list[Reconciled]:
     queries.
     """
     days = [add_days(month.first, number) for number in range((month.last - month.first).days + 1)]
-    return [row for row in reversed(reconcile([Span(day, day) for day in days], TruncDay)) if row.has_rows]
+    return [
+        row for row in reversed(reconcile_spans([Span(day, day) for day in days], TruncDay)) if row.has_rows
+    ]
 
 
 def reconcile_months(months: list[Span]) -> list[Reconciled]:
     """Return the money of each of these months, which follow each other, the newest first. Three queries."""
-    return reconcile(months, TruncMonth)[::-1]
+    return reconcile_spans(months, TruncMonth)[::-1]
 
 
-def reconcile(spans: list[Span], trunc: Trunc | None) -> list[Reconciled]:
+def reconcile_spans(spans: list[Span], trunc: Trunc | None) -> list[Reconciled]:
     """Return a row for each span; `trunc` finds the first day of a moment's span, None where there is one span."""
     whole = Span(spans[0].first, spans[-1].last)
     found = {span.first: Reconciled(span) for span in spans}

@@ -19,7 +19,7 @@ from trainers.services.people import accept_invitation
 
 
 @public
-def join(request: HttpRequest, token: str) -> HttpResponse:
+def join_page(request: HttpRequest, token: str) -> HttpResponse:
     """Ask to accept the invitation; then ask for a mailed code, so that a link that somebody else
     has seen opens nothing.
     """

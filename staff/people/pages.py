@@ -103,7 +103,7 @@ def sign_in_words(moment: datetime | None) -> str:
     return f"Today, {clock_time(moment, zone)}" if day == today else full_day(day)
 
 
-def lately(limit: int = LATELY) -> list[tuple[HistoryLine, Trainer | None]]:
+def recent_history(limit: int = LATELY) -> list[tuple[HistoryLine, Trainer | None]]:
     """Return the newest history about colleagues. Each kind of row is found by an index, because
     the history of trainers is much longer.
     """

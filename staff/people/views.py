@@ -15,10 +15,10 @@ from staff.people.actions import ACTIONS, Maker, action_to_invite, possible_acti
 from staff.people.pages import (
     SHOWN,
     colleague_row,
-    lately,
     lately_about,
     people_here,
     people_once_here,
+    recent_history,
     summary_words,
 )
 from trainers.models import Trainer
@@ -47,7 +47,7 @@ def people_urls(wrap: Callable[[View], View]) -> list[URLPattern]:
 def people_page(request: HttpRequest) -> HttpResponse:
     viewer = _leader(request)
     rows = [colleague_row(person, viewer=viewer) for person in people_here()[:SHOWN]]
-    page = {"title": "People", "rows": rows, "summary": summary_words(rows), "entries": lately()}
+    page = {"title": "People", "rows": rows, "summary": summary_words(rows), "entries": recent_history()}
     return _render(request, "admin/people/list.html", page)
 
 

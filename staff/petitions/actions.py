@@ -96,7 +96,9 @@ def action_to_approve(petition: Petition, by: Trainer) -> Action:
     )
 
 
-def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool, doubts: Sequence[str]) -> Offer:
+def offer_to_approve(
+    petition: Petition, by: Trainer, *, all_checks_pass: bool, doubts: Sequence[str]
+) -> Offer:
     """Return the one-button offer to approve the CEUs asked for, with the mail that it would send.
 
     `clear` is true when every check passes; `doubts` name the evidence that was not opened.
@@ -113,7 +115,7 @@ def offer_to_approve(petition: Petition, by: Trainer, *, clear: bool, doubts: Se
         url=reverse(f"{ROOM.case}_approve", args=[petition.pk]),
         seen=newest_pk(petition),
         sent={"hundredths": unit.format(asked)},
-        clear=clear,
+        all_checks_pass=all_checks_pass,
         foresee=foresee,
         doubts=doubts,
     )

@@ -147,7 +147,7 @@ class PetitionAdmin(CaseAdmin):
             "petition": petition,
             "review": review,
             "offer": actions.offer_to_approve(
-                petition, person, clear=review.clear, doubts=review.evidence.unseen
+                petition, person, all_checks_pass=review.passes_all_checks, doubts=review.evidence.unseen
             )
             if review.may_decide and not review.fee_went_back
             else None,

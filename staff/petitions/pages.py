@@ -59,7 +59,7 @@ class PetitionReview:
         return sum(check.passed for check in self.checks)
 
     @property
-    def clear(self) -> bool:
+    def passes_all_checks(self) -> bool:
         """Return whether every automatic check passes and the petition's fee was not returned."""
         return self.passed == len(self.checks) and not self.fee_went_back
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rules.policy.load import load_policy_file, misnamed
+from rules.policy.load import load_policy_file, wrong_name_sentence
 from rules.policy.model import Policy
 from rules.policy.parse import PolicyError
 
@@ -41,7 +41,7 @@ def check_file(path: Path) -> CheckedFile:
     except PolicyError as error:
         return CheckedFile(path, None, located_problems(path, error.problems))
     if policy.code != path.stem:
-        return CheckedFile(path, None, located_problems(path, [f"code: {misnamed(policy.code)}"]))
+        return CheckedFile(path, None, located_problems(path, [f"code: {wrong_name_sentence(policy.code)}"]))
     return CheckedFile(path, policy, ())
 
 

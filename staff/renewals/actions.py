@@ -101,7 +101,7 @@ def offer_to_approve(application: Application, review: RenewalReview) -> Offer:
         url=reverse(f"{ROOM.case}_approve", args=[application.pk]),
         seen=newest_pk(application),
         sent={},
-        clear=review.clear,
+        all_checks_pass=review.passes_all_checks,
         foresee=foresee,
     )
 

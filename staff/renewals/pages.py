@@ -25,8 +25,6 @@ from staff.evidence import Evidence, NamedFile, evidence_for
 from staff.precedents import Precedent, document_precedents, renewal_precedents
 from trainers.models import Trainer
 
-IN_REVIEW = Application.State.IN_REVIEW
-
 
 @dataclass(frozen=True)
 class QueueRow:
@@ -35,14 +33,6 @@ class QueueRow:
     application: Application
     missing: str
     own: bool
-
-    @property
-    def clear(self) -> bool:
-        """Return whether this reader can approve the renewal as it is: every check passes, and it
-        is not their own.
-        """
-        decidable = self.application.state == IN_REVIEW and self.application.cycle.credential.in_force
-        return decidable and not self.missing and not self.own
 
 
 @dataclass(frozen=True)
@@ -74,7 +64,7 @@ class RenewalReview:
         return sum(one.met for one in self.standing.requirements)
 
     @property
-    def clear(self) -> bool:
+    def passes_all_checks(self) -> bool:
         """Return whether nothing needs a closer look before it is approved."""
         return not self.missing and not self.petitions
 

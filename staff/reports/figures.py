@@ -37,7 +37,7 @@ def figures_of(span: Span) -> list[Figure]:
     return [*_renewals(span), _petitions(span), *_audits(span), _money(span), _ended(span)]
 
 
-def percent(part: int, whole: int) -> str:
+def share_words(part: int, whole: int) -> str:
     """Return a share in words, such as "89 %"; a dash when `whole` is 0."""
     return f"{round(100 * part / whole)} %" if whole else "–"
 
@@ -48,14 +48,14 @@ def _renewals(span: Span) -> Iterator[Figure]:
     more = now["approved"] - before["approved"]
     change = f"{abs(more):,} {'more' if more > 0 else 'fewer'}" if more else "as many as before"
     yield Figure("Renewed", f"{now['approved']:,}", url, change)
-    share = percent(now["on_time"], now["approved"])
-    was = percent(before["on_time"], before["approved"])
+    share = share_words(now["on_time"], now["approved"])
+    was = share_words(before["on_time"], before["approved"])
     line = f"{now['on_time']:,} of {now['approved']:,}; was {was}"
     yield Figure("On time", share, f"{url}&received=on_time", line)
     returned = RenewalDecision.objects.filter(state=RELEASED, **span.moments_of("ended_at"))
     decided = returned.aggregate(all=Count("pk"), returned=Count("pk", filter=Q(verdict="return")))
     url = rows_url("renewals_decision", state__exact=RELEASED, ended_at=span, verdict__exact="return")
-    line = f"{percent(decided['returned'], decided['all'])} of {decided['all']:,} decisions"
+    line = f"{share_words(decided['returned'], decided['all'])} of {decided['all']:,} decisions"
     yield Figure("Returned for correction", f"{decided['returned']:,}", url, line)
 
 
@@ -115,5 +115,5 @@ def _ended(span: Span) -> Figure:
         "Ended",
         f"{ended:,}",
         url,
-        f"{percent(ended, all_of_them)} of {all_of_them:,} that could last renew then",
+        f"{share_words(ended, all_of_them)} of {all_of_them:,} that could last renew then",
     )

@@ -90,7 +90,7 @@ def payout_lines(money: Reconciled) -> list[MoneyLine]:
 
 
 @dataclass(frozen=True)
-class Work:
+class DecidedBy:
     """The number of decisions of one member of staff that took effect in the span."""
 
     name: str
@@ -104,7 +104,7 @@ ROOMS: dict[str, type[PendingDecision]] = {
 }
 
 
-def work_of(span: Span) -> list[Work]:
+def work_of(span: Span) -> list[DecidedBy]:
     """Return how many cases of each kind each person decided, sorted by name: counts, no
     ranking.
     """
@@ -113,7 +113,9 @@ def work_of(span: Span) -> list[Work]:
         for name, pk, count in _decided(model, span):
             counts[name, pk][place] = count
     return [
-        Work(name, [_decided_cell(room, count, pk, span) for room, count in zip(ROOMS, found, strict=True)])
+        DecidedBy(
+            name, [_decided_cell(room, count, pk, span) for room, count in zip(ROOMS, found, strict=True)]
+        )
         for (name, pk), found in sorted(counts.items())
     ]
 

@@ -14,7 +14,7 @@ from core.templatetags.words import money
 from petitions.models import Decision as PetitionDecision
 from renewals.models import Application
 from rules.days import add_days, business_days_until
-from staff.reports.figures import RELEASED, percent
+from staff.reports.figures import RELEASED, share_words
 from staff.reports.filters import CONCLUDED, rows_url
 from staff.reports.prices import price_labels, prices_between
 from staff.reports.span import Span, months_from, months_through
@@ -90,7 +90,7 @@ def renewals_by_price(through: date) -> Prices:
             )
             for cents in prices
         ]
-        return PricedMonth(month, cells, percent(on_time[month.first], sum(cell.count for cell in cells)))
+        return PricedMonth(month, cells, share_words(on_time[month.first], sum(cell.count for cell in cells)))
 
     return Prices([label_of(cents) for cents in prices], [priced(month) for month in months])
 
@@ -133,13 +133,19 @@ def petition_waits(through: date) -> list[WaitedMonth]:
     def waited(month: Span) -> WaitedMonth:
         found = sorted(waits[month.first])
         url = rows_url("petitions_decision", state__exact=RELEASED, ended_at=month, says=CONCLUDED)
-        share = percent(approved[month.first], len(found))
-        return WaitedMonth(month, Cell(len(found), url), within(found, HALF), within(found, MOST), share)
+        share = share_words(approved[month.first], len(found))
+        return WaitedMonth(
+            month,
+            Cell(len(found), url),
+            days_within_share(found, HALF),
+            days_within_share(found, MOST),
+            share,
+        )
 
     return [waited(month) for month in months]
 
 
-def within(found: list[int], share: float) -> int | None:
+def days_within_share(found: list[int], share: float) -> int | None:
     """Return the smallest of the sorted numbers that at least the share `share` of them do not
     exceed; None without any.
     """

@@ -27,8 +27,8 @@ from staff.reports.figures import Figure, figures_of
 from staff.reports.filters import rows_url
 from staff.reports.money import (
     ROOMS,
+    DecidedBy,
     MoneyLine,
-    Work,
     money_lines,
     payout_lines,
     waived_line,
@@ -80,7 +80,7 @@ class Report:
     money: list[MoneyLine]
     reconciled: Reconciled
     differing: int
-    work: list[Work]
+    work: list[DecidedBy]
     waived: MoneyLine
 
     @property

@@ -1,7 +1,10 @@
 """How staff read history: one table of sentences for every page that shows history."""
 
 from staff.sentences import cases, desk, house, money, people, providers
-from staff.sentences.places import Thing, Told, places_of, tell
+from staff.sentences.places import MentionedRow as MentionedRow
+from staff.sentences.places import ToldEntry as ToldEntry
+from staff.sentences.places import history_sentence as history_sentence
+from staff.sentences.places import places_of
 from staff.sentences.wording import (
     DECISIONS,
     GROUPS,

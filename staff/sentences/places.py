@@ -19,7 +19,7 @@ SYSTEM = "The portal"
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class MentionedRow:
     """What a sentence needs to know of a row: its name, such as "renewal R-7KQ2MD", its URL, and
     what was decided about it.
     """
@@ -30,19 +30,19 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldEntry:
     """A row of history, and `things`: the rows that its sentence may mention, by subject."""
 
     entry: HistoryEntry
     sentence: Sentence
-    things: Mapping[str, Thing] = field(default_factory=dict)
+    things: Mapping[str, MentionedRow] = field(default_factory=dict)
 
     @property
-    def thing(self) -> Thing:
-        return self.things.get(self.entry.subject, Thing(self.sentence.noun))
+    def thing(self) -> MentionedRow:
+        return self.things.get(self.entry.subject, MentionedRow(self.sentence.noun))
 
 
-def who_did(told: Told) -> SafeString:
+def who_did(told: ToldEntry) -> SafeString:
     """Return who did it: staff by their name in bold, the trainer themselves by their first
     name.
     """
@@ -54,33 +54,33 @@ def who_did(told: Told) -> SafeString:
     return format_html("<strong>{}</strong>", by.name)
 
 
-def its_name(told: Told) -> SafeString:
+def its_name(told: ToldEntry) -> SafeString:
     thing = told.thing
     return format_html('<a href="{}">{}</a>' if thing.url else "{1}", thing.url, thing.name)
 
 
-def its_name_first(told: Told) -> SafeString:
+def its_name_first(told: ToldEntry) -> SafeString:
     """Return the name of the row with a capital letter, for the beginning of a sentence."""
     thing = told.thing
     name = thing.name[:1].upper() + thing.name[1:]
     return format_html('<a href="{}">{}</a>' if thing.url else "{1}", thing.url, name)
 
 
-def _verdict(told: Told) -> str:
+def _verdict(told: ToldEntry) -> str:
     return f": {told.thing.verdict}" if told.thing.verdict else ""
 
 
-def _total(told: Told) -> str:
+def _total(told: ToldEntry) -> str:
     cents = told.entry.detail.get("total_cents")
     return f" for {money(cents)}" if cents else ""
 
 
-def _cents(told: Told) -> str:
+def _cents(told: ToldEntry) -> str:
     cents = told.entry.detail.get("cents")
     return money(cents) if isinstance(cents, int) else "a part"
 
 
-def _relief(told: Told) -> str:
+def _relief(told: ToldEntry) -> str:
     """Return what was asked for or granted in hardship, such as "more time through June 30, 2028"."""
     detail = told.entry.detail
     fee, through = detail.get("fee"), detail.get("through") or detail.get("asked_through")
@@ -91,27 +91,27 @@ def _relief(told: Told) -> str:
     return f"more time through {through}" if through else "a waiver"
 
 
-def _ceus(told: Told) -> str:
+def _ceus(told: ToldEntry) -> str:
     hundredths = told.entry.detail.get("hundredths")
     return f": {amount_in_words(hundredths)}" if isinstance(hundredths, int) else ""
 
 
-def _count(told: Told) -> str:
+def _count(told: ToldEntry) -> str:
     number = len(told.entry.detail.get("records", ()))
     return f"{number} course{'' if number == 1 else 's'}"
 
 
-def _role(told: Told) -> str:
+def _role(told: ToldEntry) -> str:
     role = told.entry.detail.get("role")
     return f" as {role}" if role else ""
 
 
-def _day(told: Told, key: str) -> str:
+def _day(told: ToldEntry, key: str) -> str:
     text = told.entry.detail.get(key)
     return day(date.fromisoformat(text)) if text else "that day"
 
 
-PLACES: Mapping[str, Callable[[Told], str]] = {
+PLACES: Mapping[str, Callable[[ToldEntry], str]] = {
     "who": who_did,
     "it": its_name,
     "It": its_name_first,
@@ -136,7 +136,7 @@ def places_of(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-def tell(told: Told) -> SafeString:
+def history_sentence(told: ToldEntry) -> SafeString:
     """Return the sentence for a row of history, with every place filled in."""
     text = told.sentence.text
     values = {name: conditional_escape(PLACES[name](told)) for name in places_of(text)}

@@ -16,7 +16,7 @@ from core.templatetags.words import ceus, day, money
 from outbox.models import Notice
 from rules.days import business_days_until
 from staff.of_person import PERSON
-from staff.trainers.theirs import Owned
+from staff.trainers.theirs import OwnedRow
 
 FEW = 3
 APPLICATION, PETITION, AUDIT = "renewals.application", "petitions.petition", "audits.audit"
@@ -81,20 +81,20 @@ class ShortList:
     empty: str
 
 
-def open_cases(rows: Iterable[Owned], today: date) -> list[OpenCase]:
+def open_cases(rows: Iterable[OwnedRow], today: date) -> list[OpenCase]:
     """Return the cases that wait for somebody, the most urgent first."""
     found = [row for row in rows if _is_open(row)]
     found.sort(key=lambda row: (row.last_on or date.max, -row.key))
     return [_open_case(row, today) for row in found]
 
 
-def _is_open(row: Owned) -> bool:
+def _is_open(row: OwnedRow) -> bool:
     if row.kind in WAITING:
         return row.status in WAITING[row.kind]
     return row.kind in WORDS and row.over_at is None and row.status != "draft"
 
 
-def _open_case(row: Owned, today: date) -> OpenCase:
+def _open_case(row: OwnedRow, today: date) -> OpenCase:
     word = WORDS[row.kind]
     what = f"{word}: {row.more or row.name}" if row.kind in (PETITION, NAME, REFUND, DISPUTE) else word
     more = f"{amount_in_words(row.amount)} asked for" if row.kind == PETITION and row.amount else ""
@@ -112,7 +112,7 @@ def _open_case(row: Owned, today: date) -> OpenCase:
     return found(_left(row, today), f"{state}, through {until}")
 
 
-def _left(row: Owned, today: date) -> str:
+def _left(row: OwnedRow, today: date) -> str:
     """Return the time left: in business days where we promised an answer, otherwise in days
     (Q18).
     """
@@ -125,7 +125,7 @@ def _left(row: Owned, today: date) -> str:
 
 
 def short_lists(
-    rows: Iterable[Owned],
+    rows: Iterable[OwnedRow],
     mails: Iterable[Notice],
     *,
     trainer: int,
@@ -137,7 +137,7 @@ def short_lists(
     """Return the short lists that the viewer may see. `counted` says in words how much counts in
     the present cycle.
     """
-    by_kind: dict[str, list[Owned]] = {}
+    by_kind: dict[str, list[OwnedRow]] = {}
     for row in rows:
         by_kind.setdefault(row.kind, []).append(row)
     closed = [row for kind in (APPLICATION, PETITION, AUDIT) for row in by_kind.get(kind, ()) if row.over_at]
@@ -148,7 +148,7 @@ def short_lists(
     cycles = sorted(by_kind.get("trainers.cycle", ()), key=lambda row: row.first_on or date.min, reverse=True)
     newest = cycles[0].key if cycles else 0
 
-    def cycle_fact(row: Owned) -> str:
+    def cycle_fact(row: OwnedRow) -> str:
         return "renewed" if row.key in renewed else counted if row.key == newest else "not renewed"
 
     made = (
@@ -167,9 +167,9 @@ def short_lists(
 def _list(
     heading: str,
     kind: str,
-    rows: Sequence[Owned],
-    name: Callable[[Owned], str],
-    fact: Callable[[Owned], str],
+    rows: Sequence[OwnedRow],
+    name: Callable[[OwnedRow], str],
+    fact: Callable[[OwnedRow], str],
     trainer: int,
 ) -> ShortList:
     shown = [ShortRow(name(row), fact(row), row.url) for row in rows[:FEW]]
@@ -190,7 +190,7 @@ def _mails(mails: Iterable[Notice], count: int, trainer: int, zone: str) -> Shor
     return ShortList("Mails", count, shown, links, "None yet")
 
 
-def _closed(rows: Sequence[Owned], trainer: int, zone: str, may: Callable[[str], bool]) -> ShortList:
+def _closed(rows: Sequence[OwnedRow], trainer: int, zone: str, may: Callable[[str], bool]) -> ShortList:
     shown = [
         ShortRow(f"{row.name} {WORDS[row.kind].lower()}", f"{row.status.replace('_', ' ')} {_on(row.over_at, zone)}", row.url)
         for row in rows[:FEW]
@@ -209,21 +209,21 @@ def all_of(kind: str, trainer: int) -> str:
     return f"{reverse(f'admin:{name}_changelist')}?{PERSON}={trainer}"
 
 
-def _name(row: Owned) -> str:
+def _name(row: OwnedRow) -> str:
     return row.name
 
 
-def _years(row: Owned) -> str:
+def _years(row: OwnedRow) -> str:
     first, last = row.first_on, row.last_on
     return f"{first.year}–{last.year}" if first and last else ""
 
 
-def _course_fact(row: Owned) -> str:
+def _course_fact(row: OwnedRow) -> str:
     kept = {"accepted": "", "pending": " · proof missing", "rejected": " · does not count"}
     return f"{day(row.first_on) if row.first_on else ''} · {ceus(row.amount or 0)}{kept.get(row.status, '')}"
 
 
-def _money_fact(row: Owned, zone: str) -> str:
+def _money_fact(row: OwnedRow, zone: str) -> str:
     words = {"paid": "paid", "open": "to be paid", "void": "not due any more"}[row.status]
     waived = int(row.more)
     less = f", {money(waived)} waived" if waived else ""

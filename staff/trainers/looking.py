@@ -17,7 +17,7 @@ _KEY = "looking"
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class LookingSession:
     """The trainer whose pages are shown instead of the viewer's own, and until when."""
 
     person: Trainer
@@ -28,7 +28,7 @@ class Looking:
         return reverse("admin:trainers_trainer_stop", args=[self.person.pk])
 
 
-def looking_of(request: HttpRequest) -> Looking | None:
+def looking_of(request: HttpRequest) -> LookingSession | None:
     """Return whose pages this session shows; None after the hour, and when the viewer may no longer
     view them.
     """
@@ -40,7 +40,7 @@ def looking_of(request: HttpRequest) -> Looking | None:
     if kept["viewer"] != viewer.pk or clock.now() >= until:
         return None
     person = Trainer.objects.filter(pk=kept["person"]).first()
-    return Looking(person, until) if person and may_look(viewer, person) else None
+    return LookingSession(person, until) if person and may_look(viewer, person) else None
 
 
 def action_to_look(request: HttpRequest, person: Trainer, by: Trainer) -> Action:

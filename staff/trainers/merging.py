@@ -19,7 +19,7 @@ from core.mail import Mail, render_mail
 from core.merging import MergePlan, merge_conflicts, plan_merge
 from core.templatetags.words import day
 from staff.actions import dry_run, staff_user
-from staff.finding.asking import Asked, parse_question
+from staff.finding.asking import SearchMeaning, parse_question
 from staff.finding.people import SHOWN, FoundPerson, found_people, person_rows
 from staff.forms import ReasonForm, text_area
 from staff.lists import LONGEST_KEY
@@ -111,7 +111,7 @@ def _search(request: HttpRequest, trainer: Trainer, problem: str) -> HttpRespons
     return _render(request, trainer, "admin/trainers/trainer/merge_find.html", context, status)
 
 
-def _others(question: Asked, trainer: Trainer) -> list[Trainer]:
+def _others(question: SearchMeaning, trainer: Trainer) -> list[Trainer]:
     return [one for one in found_people(question) if one.pk != trainer.pk] if question.is_of_people else []
 
 

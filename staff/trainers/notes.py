@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from staff.trainers.theirs import NOTE, Owned
+from staff.trainers.theirs import NOTE, OwnedRow
 from trainers.models import Trainer
 
 SHOWN = 10
@@ -34,7 +34,7 @@ class PersonNotes:
     add_url: str = ""
 
 
-def notes_on_page(rows: Iterable[Owned], trainer: Trainer, viewer: Trainer) -> PersonNotes | None:
+def notes_on_page(rows: Iterable[OwnedRow], trainer: Trainer, viewer: Trainer) -> PersonNotes | None:
     """Return the notes among `rows`, the newest first; None for whoever may not read them or looks at themselves."""
     if viewer.pk == trainer.pk or not viewer.has_perm("cases.view_note"):
         return None
@@ -46,6 +46,6 @@ def notes_on_page(rows: Iterable[Owned], trainer: Trainer, viewer: Trainer) -> P
     return PersonNotes(notes[:SHOWN], max(len(notes) - SHOWN, 0), add_url)
 
 
-def _note(row: Owned, case: Owned | None) -> PersonNote:
+def _note(row: OwnedRow, case: OwnedRow | None) -> PersonNote:
     about = (case.name, case.url) if case else ("", "")
     return PersonNote(row.more, row.name, row.began_at, *about)

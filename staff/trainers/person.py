@@ -19,8 +19,8 @@ from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, shor
 from staff.trainers.notes import PersonNotes, notes_on_page
 from staff.trainers.reaching import reaching_counts, reaching_of
 from staff.trainers.standing import TrainerSummary, trainer_summary
-from staff.trainers.theirs import Owned, decisions_to_undo, rows_of, things_of
-from staff.trainers.timeline import Asked, Timeline, timeline_counts, timeline_of, timeline_rows
+from staff.trainers.theirs import OwnedRow, decisions_to_undo, rows_of, things_of
+from staff.trainers.timeline import Timeline, TimelineQuery, timeline_counts, timeline_of, timeline_rows
 from trainers.lookups import LAST_CYCLE
 from trainers.models import Credential, Cycle, Trainer
 
@@ -52,7 +52,7 @@ class PersonPage:
     merged: list[tuple[str, str, datetime | None]]
 
 
-def with_counts(rows: "QuerySet[Trainer]", asked: Asked, viewer: Trainer) -> "QuerySet[Trainer]":
+def with_counts(rows: "QuerySet[Trainer]", asked: TimelineQuery, viewer: Trainer) -> "QuerySet[Trainer]":
     """Return `rows` with the annotations that the page reads, so that it needs no query for
     each.
     """
@@ -71,7 +71,7 @@ def _cycle_of(trainer: Trainer) -> Cycle | None:
     return cycle
 
 
-def person_page(trainer: Trainer, viewer: Trainer, asked: Asked) -> PersonPage:
+def person_page(trainer: Trainer, viewer: Trainer, asked: TimelineQuery) -> PersonPage:
     """Return the page of a trainer from `with_counts`, as `viewer` may see it today."""
     cycle = _cycle_of(trainer)
     policy = cycle.policy if cycle else portal_policy()
@@ -119,7 +119,7 @@ def _standing(trainer: Trainer, cycle: Cycle | None, today: date) -> TrainerSumm
 def _lists(
     trainer: Trainer,
     viewer: Trainer,
-    rows: list[Owned],
+    rows: list[OwnedRow],
     mails: list[Notice],
     standing: TrainerSummary | None,
     zone: str,
@@ -135,7 +135,7 @@ def _lists(
     )
 
 
-def _numbers(rows: list[Owned]) -> list[tuple[str, str]]:
+def _numbers(rows: list[OwnedRow]) -> list[tuple[str, str]]:
     """Return (number, URL) of each certification, the newest first."""
     found = [row for row in rows if row.kind == "trainers.credential"]
     return [(Credential(number=row.name).display_number, row.url) for row in found]

@@ -36,7 +36,7 @@ from petitions.models import Decision as PetitionDecision
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.models import Decision as RenewalDecision
-from staff.sentences import Thing
+from staff.sentences import MentionedRow
 from trainers.models import Credential, Cycle, Trainer
 
 TEXT = CharField()
@@ -58,7 +58,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
+class OwnedRow:
     """One row of a person, of any kind. Which columns have a meaning depends on the kind."""
 
     kind: str
@@ -187,7 +187,7 @@ EMPTY = {
 }
 
 
-def rows_of(trainer: Trainer, viewer: Trainer) -> list[Owned]:
+def rows_of(trainer: Trainer, viewer: Trainer) -> list[OwnedRow]:
     """Return every row of `trainer` of the kinds that `viewer` may see, the newest of each kind
     first. One query.
 
@@ -200,7 +200,7 @@ def rows_of(trainer: Trainer, viewer: Trainer) -> list[Owned]:
     ]
     if not seen:
         return []
-    found = [Owned(*row) for row in (seen[0].union(*seen[1:], all=True) if seen[1:] else seen[0])]
+    found = [OwnedRow(*row) for row in (seen[0].union(*seen[1:], all=True) if seen[1:] else seen[0])]
     return sorted(found, key=lambda one: one.key, reverse=True)
 
 
@@ -225,7 +225,7 @@ def _typed(name: str, value: Any) -> Any:
     return Cast(value, IntegerField()) if name == "amount" else value
 
 
-def decisions_to_undo(rows: Iterable[Owned], viewer: Trainer) -> dict[str, str]:
+def decisions_to_undo(rows: Iterable[OwnedRow], viewer: Trainer) -> dict[str, str]:
     """Return, by the subject of each pending decision that `viewer` may take back, the address where they do it."""
     return {
         row.subject: reverse(f"admin:{row.kind.replace('.', '_')}_undo", args=[row.key])
@@ -234,7 +234,7 @@ def decisions_to_undo(rows: Iterable[Owned], viewer: Trainer) -> dict[str, str]:
     }
 
 
-def _may_undo(row: Owned, viewer: Trainer) -> bool:
+def _may_undo(row: OwnedRow, viewer: Trainer) -> bool:
     """Return whether `viewer` made the decision or is a lead. Whether the author's account is still
     active is not checked here.
     """
@@ -242,20 +242,20 @@ def _may_undo(row: Owned, viewer: Trainer) -> bool:
     return viewer.has_perm(case.DECIDE) and (row.amount == viewer.pk or viewer.has_perm(case.LEAD))
 
 
-def things_of(rows: Iterable[Owned]) -> dict[str, Thing]:
+def things_of(rows: Iterable[OwnedRow]) -> dict[str, MentionedRow]:
     """Return the name and URL of each of `rows` for sentences, by subject."""
     return {row.subject: _thing(row) for row in rows}
 
 
-def _thing(row: Owned) -> Thing:
+def _thing(row: OwnedRow) -> MentionedRow:
     name = NAMES[row.kind](row) if row.kind in NAMES else row.name
     if row.kind == "core.merge":
-        return Thing("the other account")
+        return MentionedRow("the other account")
     if row.kind in NOT_SHOWN:
-        return Thing(row.name, verdict=VERDICTS.get(row.more, row.more))
+        return MentionedRow(row.name, verdict=VERDICTS.get(row.more, row.more))
     if row.kind == NOTE:
-        return Thing("this note")
-    return Thing(name, row.url)
+        return MentionedRow("this note")
+    return MentionedRow(name, row.url)
 
 
 VERDICTS = {

@@ -15,7 +15,7 @@ from core.gathered import Gathered
 from core.models import HistoryEntry
 from outbox.models import Notice
 from staff.history import HistoryLine, history_line
-from staff.sentences import GROUPS, MAIL, Thing, history_in
+from staff.sentences import GROUPS, MAIL, MentionedRow, history_in
 from trainers.models import Trainer
 
 SHOWN = 12
@@ -27,7 +27,7 @@ OF_A_MAIL = ("title", "private", "state", "to_address", "send_at", "ended_at")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TimelineQuery:
     """What the query asks of the timeline: one group or all, and which page."""
 
     show: str = ""
@@ -45,7 +45,7 @@ class Timeline:
     """
 
     lines: list[HistoryLine]
-    asked: Asked
+    asked: TimelineQuery
     earlier: int = 0
     since: datetime | None = None
 
@@ -67,14 +67,14 @@ class Timeline:
         return _query(self.asked.show, self.asked.page - 1) if self.asked.page > 1 else ""
 
 
-def asked_of(query: Mapping[str, str]) -> Asked:
+def asked_of(query: Mapping[str, str]) -> TimelineQuery:
     """Return what a query asks for; when it cannot be read, the first page of all groups."""
     show, page = query.get("show", ""), query.get("page", "")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
-    return Asked(show if show in GROUPS else "", min(max(number, 1), MOST_PAGES))
+    return TimelineQuery(show if show in GROUPS else "", min(max(number, 1), MOST_PAGES))
 
 
-def timeline_counts(asked: Asked) -> dict[str, Subquery]:
+def timeline_counts(asked: TimelineQuery) -> dict[str, Subquery]:
     """Return annotations of a trainer: how many rows the timeline has, and the moment of its first
     one.
     """
@@ -83,7 +83,7 @@ def timeline_counts(asked: Asked) -> dict[str, Subquery]:
     return {**counts, "its_mails": _one(mails, Count("pk")), "its_first_mail": _one(mails, Min("ended_at"))}
 
 
-def timeline_rows(asked: Asked) -> dict[str, Gathered[Any]]:
+def timeline_rows(asked: TimelineQuery) -> dict[str, Gathered[Any]]:
     """Return annotations of a trainer: as many of the newest rows of history, with who did it, and of the newest
     mails as the asked page and those before it can show.
     """
@@ -98,8 +98,8 @@ def timeline_rows(asked: Asked) -> dict[str, Gathered[Any]]:
 
 def timeline_of(
     person: Trainer,
-    asked: Asked,
-    things: Mapping[str, Thing],
+    asked: TimelineQuery,
+    things: Mapping[str, MentionedRow],
     entries: Iterable[HistoryEntry],
     mails: Iterable[Notice],
     *,
@@ -141,14 +141,16 @@ def mail_line(notice: Notice) -> HistoryLine:
     )
 
 
-def _line(one: HistoryEntry | Notice, things: Mapping[str, Thing], undo: Mapping[str, str]) -> HistoryLine:
+def _line(
+    one: HistoryEntry | Notice, things: Mapping[str, MentionedRow], undo: Mapping[str, str]
+) -> HistoryLine:
     if isinstance(one, Notice):
         return mail_line(one)
     line = history_line(one, things)
     return replace(line, undo_url=undo[one.subject]) if one.verb == DECIDED and one.subject in undo else line
 
 
-def _history(asked: Asked) -> "QuerySet[HistoryEntry]":
+def _history(asked: TimelineQuery) -> "QuerySet[HistoryEntry]":
     rows = HistoryEntry.objects.all()
     return rows.filter(history_in(asked.show)) if asked.show else rows
 

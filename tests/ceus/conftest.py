@@ -8,7 +8,7 @@ import pytest
 
 from ceus.models import Course
 from ceus.services import save_courses
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from tests import factories
 from tests.ceus.scenes import AT
 
@@ -48,13 +48,13 @@ def shelf(db) -> None:
 
 
 @pytest.fixture
-def a_file(jordan) -> Callable[[], Waiting]:
+def a_file(jordan) -> Callable[[], WaitingFile]:
     """Return a new stored file, whose row is made when a record takes it."""
     numbers: Iterator[int] = count()
 
-    def make() -> Waiting:
+    def make() -> WaitingFile:
         sent = f"{next(numbers):064x}"
         document = factories.DocumentFactory(owner=jordan, sha256=sent, sent_sha256=sent)
-        return Waiting(jordan.pk, "c.pdf", document.media_type, 1000, sent, sent, document.stored_as, AT)
+        return WaitingFile(jordan.pk, "c.pdf", document.media_type, 1000, sent, sent, document.stored_as, AT)
 
     return make

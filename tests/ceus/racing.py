@@ -5,14 +5,14 @@ from datetime import date
 from ceus import services
 from ceus.models import CeuRecord, Course
 from documents.models import Document
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from tests.ceus.scenes import AT, TODAY
 from trainers.models import Credential, Cycle
 
 
-def file_of(document: Document) -> Waiting:
+def file_of(document: Document) -> WaitingFile:
     """The file of a row, as the form that is sent again carries it."""
-    return Waiting(
+    return WaitingFile(
         document.owner_id,
         document.original_name,
         document.media_type,

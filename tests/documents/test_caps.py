@@ -12,7 +12,7 @@ from documents import uploads
 from documents.errors import BadFile
 from documents.models import UploadHour
 from documents.parser import images, make_safe, pdfs
-from documents.parser.safe import Rejected
+from documents.parser.safe import RejectedFile
 from documents.quota import count_upload
 from tests.documents import good
 from tests.renewals.scenes import moment
@@ -85,6 +85,6 @@ def test_a_pdf_whose_page_contents_exceed_the_byte_limit_is_refused(monkeypatch,
 def code_of(data: bytes) -> str | None:
     try:
         make_safe(data)
-    except Rejected as refused:
+    except RejectedFile as refused:
         return refused.code
     return None

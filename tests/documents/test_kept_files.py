@@ -11,7 +11,7 @@ from core import clock
 from documents.forms import EvidenceField, EvidenceForm
 from documents.models import Document
 from documents.services import store_document
-from documents.waiting import Waiting
+from documents.waiting import WaitingFile
 from tests.documents import good
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_a_new_file_replaces_the_kept_one(jordan):
     form = filled_in(jordan, title="Nutrition", file=newer, token=kept_token(jordan))
     assert form.is_valid()
     waiting = form.cleaned_data["certificate"]
-    assert isinstance(waiting, Waiting)
+    assert isinstance(waiting, WaitingFile)
     assert waiting.name == "photo.png"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from documents.errors import BadFile
 from documents.parser.drawing import opened_pages
-from documents.parser.safe import Rejected
+from documents.parser.safe import RejectedFile
 from documents.slots import parser_slot
 from tests.documents import good
 
@@ -21,7 +21,7 @@ def slots(settings, tmp_path) -> SimpleNamespace:
 
 
 def test_a_file_that_pdfium_cannot_open_is_refused_as_not_displayable():
-    with pytest.raises(Rejected, match="^cannot_show$"), opened_pages(b"%PDF-1.7 nothing", 100):
+    with pytest.raises(RejectedFile, match="^cannot_show$"), opened_pages(b"%PDF-1.7 nothing", 100):
         pass
 
 
@@ -30,7 +30,7 @@ def test_a_page_that_pdfium_cannot_render_is_refused_as_not_displayable(monkeypa
         raise pypdfium2.PdfiumError("no")
 
     monkeypatch.setattr(pypdfium2.PdfPage, "render", fail)
-    with opened_pages(good.pdf(), 100) as pages, pytest.raises(Rejected, match="^cannot_show$"):
+    with opened_pages(good.pdf(), 100) as pages, pytest.raises(RejectedFile, match="^cannot_show$"):
         pages.drawn(0)
 
 

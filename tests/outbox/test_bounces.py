@@ -40,7 +40,7 @@ def notice(jordan, plain) -> Notice:
     return made
 
 
-def tell(notice: Notice | None = None, **fields) -> None:
+def post_event(notice: Notice | None = None, **fields) -> None:
     """One event, as anymail hands it on."""
     said = {"event_type": "bounced", "event_id": "event-1", "recipient": "jordan@example.org"}
     said |= {"timestamp": clock.now() - timedelta(minutes=1)}
@@ -54,7 +54,7 @@ def history_verbs(trainer: Trainer) -> list[str]:
 
 
 def test_a_bounced_mail_is_recorded_and_marks_the_address_as_undeliverable(notice, jordan, stranger):
-    tell(notice, mta_response=GONE)
+    post_event(notice, mta_response=GONE)
     event = MailEvent.objects.get()
     assert (event.event_id, event.notice, event.kind) == ("Postmark:event-1", notice, "bounced")
     assert (event.address, event.words) == ("jordan@example.org", GONE)
@@ -66,7 +66,7 @@ def test_a_bounced_mail_is_recorded_and_marks_the_address_as_undeliverable(notic
 
 def test_a_repeated_delivery_event_changes_nothing(notice, jordan):
     for _ in range(10):
-        tell(notice, mta_response=GONE)
+        post_event(notice, mta_response=GONE)
     assert (MailEvent.objects.count(), history_verbs(jordan)) == (1, ["mail_refused"])
 
 
@@ -75,7 +75,7 @@ def test_delivery_events_in_any_order_give_the_same_result(notice, jordan, order
     moments = {"delivered": 5, "bounced": 3}
     for kind in order:
         at = clock.now() - timedelta(minutes=moments[kind])
-        tell(notice, event_type=kind, event_id=kind, timestamp=at, mta_response=GONE)
+        post_event(notice, event_type=kind, event_id=kind, timestamp=at, mta_response=GONE)
     assert list(notice.mail_events.values_list("kind", flat=True)) == ["bounced", "delivered"]
     jordan.refresh_from_db()
     assert (jordan.mail_trouble, history_verbs(jordan)) == (GONE, ["mail_refused"])
@@ -83,7 +83,7 @@ def test_delivery_events_in_any_order_give_the_same_result(notice, jordan, order
 
 def test_a_spam_complaint_switches_optional_reminders_off_once(notice, jordan, stranger):
     for number in range(2):
-        tell(notice, event_type="complained", event_id=f"complaint-{number}")
+        post_event(notice, event_type="complained", event_id=f"complaint-{number}")
     jordan.refresh_from_db()
     stranger.refresh_from_db()
     assert (jordan.wants_reminders, stranger.wants_reminders) == (False, True)
@@ -92,15 +92,15 @@ def test_a_spam_complaint_switches_optional_reminders_off_once(notice, jordan, s
 
 
 def test_a_repeated_spam_complaint_does_not_override_reminders_switched_on_again(notice, jordan):
-    tell(notice, event_type="complained")
+    post_event(notice, event_type="complained")
     Trainer.objects.filter(pk=jordan.pk).update(wants_reminders=True)
-    tell(notice, event_type="complained")
+    post_event(notice, event_type="complained")
     jordan.refresh_from_db()
     assert jordan.wants_reminders is True
 
 
 def test_a_delivery_event_is_recorded_and_changes_nothing_else(notice, jordan):
-    tell(notice, event_type="delivered", message_id=notice.message_id.strip("<>"))
+    post_event(notice, event_type="delivered", message_id=notice.message_id.strip("<>"))
     assert notice.mail_events.get().kind == "delivered"
     assert history_verbs(jordan) == []
 
@@ -109,42 +109,42 @@ def test_a_delivery_event_is_recorded_and_changes_nothing_else(notice, jordan):
     "kind", ["queued", "sent", "deferred", "opened", "clicked", "autoresponded", "unknown"]
 )
 def test_a_mail_event_that_is_not_about_delivery_is_not_recorded(notice, kind):
-    tell(notice, event_type=kind)
+    post_event(notice, event_type=kind)
     assert not MailEvent.objects.exists()
 
 
 def test_a_bounce_of_an_unknown_message_is_recorded_and_marks_the_address_as_undeliverable(jordan):
-    tell(message_id="<of-the-provider@example.net>", mta_response=GONE)
-    tell(message_id=None, recipient="nobody@example.net", event_id="event-2")
+    post_event(message_id="<of-the-provider@example.net>", mta_response=GONE)
+    post_event(message_id=None, recipient="nobody@example.net", event_id="event-2")
     assert list(MailEvent.objects.values_list("notice", flat=True)) == [None, None]
     assert history_verbs(jordan) == ["mail_refused"]
 
 
 def test_a_bounce_of_a_former_address_marks_no_account(notice, jordan):
     Trainer.objects.filter(pk=jordan.pk).update(email="rivera@example.org")
-    tell(notice)
+    post_event(notice)
     assert (MailEvent.objects.count(), history_verbs(jordan)) == (1, [])
 
 
 def test_events_without_an_id_are_distinguished_by_their_content(notice):
     for _ in range(2):
-        tell(notice, event_id=None, event_type="delivered")
-        tell(notice, event_id=None, event_type="bounced")
-        tell(notice, event_id="x" * 400, event_type="delivered")
+        post_event(notice, event_id=None, event_type="delivered")
+        post_event(notice, event_id=None, event_type="bounced")
+        post_event(notice, event_id="x" * 400, event_type="delivered")
     assert MailEvent.objects.count() == 3
 
 
 def test_oversized_and_missing_fields_of_an_event_are_stored_within_their_limits(notice):
     words = "\x00\ud800<script>" + "x" * 1000
-    tell(notice, event_id="a\x00b", recipient="J" * 400 + "@Example.org", mta_response=words)
-    tell(event_id="empty", recipient=None, timestamp=None, mta_response=None, description=None)
+    post_event(notice, event_id="a\x00b", recipient="J" * 400 + "@Example.org", mta_response=words)
+    post_event(event_id="empty", recipient=None, timestamp=None, mta_response=None, description=None)
     event = MailEvent.objects.get(event_id="Postmark:a b")
     assert (event.words[:9], len(event.words), len(event.address)) == ("<script>x", 300, 254)
     assert MailEvent.objects.get(event_id="Postmark:empty").at == clock.now()
 
 
 def test_a_delivery_event_dated_in_the_future_is_recorded_with_the_current_time(notice):
-    tell(notice, timestamp=clock.now() + timedelta(days=1))
+    post_event(notice, timestamp=clock.now() + timedelta(days=1))
     assert MailEvent.objects.get().at == clock.now()
 
 
@@ -218,11 +218,11 @@ body = json.dumps({{
     "RecordType": "Bounce", "ID": 42, "Type": "HardBounce", "TypeCode": 1,
     "Email": "jordan@example.org", "BouncedAt": "2026-03-02T18:00:00Z", "Details": {GONE!r},
 }})
-def tell(secret):
+def post_event(secret):
     headers = {{"Authorization": "Basic " + base64.b64encode(secret.encode()).decode()}}
     answer = Client(SERVER_NAME="127.0.0.1").post("/mail/events/", body, content_type="application/json", headers=headers)
     return answer.status_code
-answers = [tell(secret) for secret in ({SECRET!r}, {SECRET!r}, "postmaster:wrong")]
+answers = [post_event(secret) for secret in ({SECRET!r}, {SECRET!r}, "postmaster:wrong")]
 print(answers, MailEvent.objects.count(), Trainer.objects.get().mail_trouble)
 """
 

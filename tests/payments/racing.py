@@ -27,7 +27,7 @@ from tests.payments.scenes import NOON, as_bytes, event, paid, signature
 from trainers.models import Trainer
 
 
-def hear(charge_id: str) -> str:
+def receive_webhook(charge_id: str) -> str:
     """Process the message that the charge's visit is paid: half of the processes get one message,
     the others another.
     """
@@ -82,7 +82,7 @@ def open_page(charge_id: str, base: str) -> str:
 
 def pay_or_void(charge_id: str) -> str:
     if get_native_id() % 2:
-        return hear(charge_id)
+        return receive_webhook(charge_id)
     return void_charge(Charge.objects.get(pk=charge_id), by=None, at=NOON, reason="Withdrawn.").state
 
 
@@ -171,7 +171,7 @@ def pay_or_waive(charge_id: str, email: str) -> str:
     waive $100.00 in the others.
     """
     if get_native_id() % 2:
-        return hear(charge_id)
+        return receive_webhook(charge_id)
     return waive(charge_id, email)
 
 

@@ -38,7 +38,7 @@ def word(kind, payment_ref, *, day, status="needs_response", name="dp_1", cents=
     return event(f"charge.dispute.{kind}", thing, name=f"evt_{name}_{kind}_{day}_{status}", at=at)
 
 
-def hear(*words, at=NOON):
+def receive_webhook(*words, at=NOON):
     return [receive_event(one, at=at).state for one in words]
 
 
@@ -53,7 +53,7 @@ def money_rows(charge):
 
 
 def test_an_opened_dispute_is_stored_with_its_last_day_and_marks_the_payment_as_disputed(payment):
-    assert hear(word("created", payment.provider_ref, day=1)) == ["processed"]
+    assert receive_webhook(word("created", payment.provider_ref, day=1)) == ["processed"]
     dispute = Dispute.objects.get()
     assert (dispute.state, dispute.amount_cents, dispute.reason) == ("to_answer", 12900, "fraudulent")
     assert (dispute.opened_on, dispute.answer_through) == (date(2027, 3, 3), date(2027, 3, 11))
@@ -70,13 +70,13 @@ def test_the_dates_of_a_dispute_are_in_the_policys_time_zone(payment, utc, day):
     at = moment(utc)
     due = {"evidence_details": {"due_by": int((at + timedelta(days=7)).timestamp())}}
     words = word("created", payment.provider_ref, day=0, **due) | {"created": int(at.timestamp())}
-    hear(words)
+    receive_webhook(words)
     dispute = Dispute.objects.get()
     assert (dispute.opened_on, dispute.answer_through) == (day, day + timedelta(days=7))
 
 
 def test_a_lost_dispute_is_booked_on_the_day_it_was_lost_and_leaves_nothing_owed(payment):
-    hear(
+    receive_webhook(
         word("created", payment.provider_ref, day=1),
         word("closed", payment.provider_ref, day=3, status="lost"),
     )
@@ -90,7 +90,7 @@ def test_a_lost_dispute_is_booked_on_the_day_it_was_lost_and_leaves_nothing_owed
 
 
 def test_a_won_dispute_restores_the_payment_without_a_ledger_entry(payment):
-    hear(
+    receive_webhook(
         word("created", payment.provider_ref, day=1),
         word("closed", payment.provider_ref, day=3, status="won"),
     )
@@ -102,11 +102,11 @@ def test_a_won_dispute_restores_the_payment_without_a_ledger_entry(payment):
 
 
 def test_an_inquiry_leaves_the_payment_unchanged_until_it_becomes_a_dispute(payment):
-    hear(word("created", payment.provider_ref, day=1, status="warning_needs_response"))
+    receive_webhook(word("created", payment.provider_ref, day=1, status="warning_needs_response"))
     assert (Dispute.objects.get().state, still_kept(payment)) == ("inquiry", 12900)
-    hear(word("updated", payment.provider_ref, day=2, status="warning_closed"))
+    receive_webhook(word("updated", payment.provider_ref, day=2, status="warning_closed"))
     assert (Dispute.objects.get().state, payment_state(payment.charge)) == ("closed", "paid")
-    hear(word("updated", payment.provider_ref, day=4))
+    receive_webhook(word("updated", payment.provider_ref, day=4))
     assert (Dispute.objects.get().state, payment_state(payment.charge)) == ("to_answer", "disputed")
 
 
@@ -130,7 +130,7 @@ def test_webhook_messages_about_a_dispute_in_any_order_give_the_same_rows(paymen
     found = set()
     for order in permutations(told):
         beginning = transaction.savepoint()
-        hear(*order, order[0])
+        receive_webhook(*order, order[0])
         row = Dispute.objects.values_list(
             *("state", "amount_cents", "opened_on", "answer_through", "closed_on", "told_at", "status"),
             *("withdrawn_at", "reinstated_at", "lost_at", "won_at"),
@@ -151,14 +151,14 @@ def test_a_later_message_does_not_change_a_won_dispute(payment):
     )
     for order in ((lost, won), (won, lost)):
         beginning = transaction.savepoint()
-        hear(*order)
+        receive_webhook(*order)
         assert (Dispute.objects.get().state, payment_state(payment.charge)) == ("won", "paid")
         assert sum(row[1] for row in money_rows(payment.charge)) == 0
         transaction.savepoint_rollback(beginning)
 
 
 def test_two_disputes_about_one_payment_are_stored_separately(payment):
-    hear(
+    receive_webhook(
         word("closed", payment.provider_ref, day=1, status="lost"),
         word("closed", payment.provider_ref, day=2, status="won", name="dp_2"),
     )
@@ -169,7 +169,7 @@ def test_two_disputes_about_one_payment_are_stored_separately(payment):
 def test_a_dispute_message_that_arrives_before_its_payment_is_processed_after_it(charge):
     session = visit(charge)
     early = word("created", f"pi_{session.pk}", day=1)
-    assert hear(early) == ["parked"]
+    assert receive_webhook(early) == ["parked"]
     assert Dispute.objects.count() == 0
     receive_event(paid(session), at=NOON)
     reconcile_payments()
@@ -188,7 +188,7 @@ def test_a_dispute_message_that_arrives_before_its_payment_is_processed_after_it
 def test_a_dispute_message_that_does_not_match_its_payment_is_parked_for_staff(payment, change, note):
     words = word("created", payment.provider_ref, day=1)
     words["data"]["object"] |= change
-    assert hear(words) == ["parked"]
+    assert receive_webhook(words) == ["parked"]
     assert note in ProviderEvent.objects.get(event_id=words["id"]).note
     assert Dispute.objects.count() == 0
 
@@ -219,7 +219,7 @@ def test_replaying_the_recorded_dispute_events_twice_gives_one_dispute_each_in_t
 
 
 def test_the_history_of_a_dispute_has_each_step(payment):
-    hear(
+    receive_webhook(
         word("created", payment.provider_ref, day=1),
         word("updated", payment.provider_ref, day=2, status="under_review"),
         word("closed", payment.provider_ref, day=3, status="lost"),
@@ -243,7 +243,7 @@ def test_the_history_of_a_dispute_has_each_step(payment):
     ],
 )
 def test_the_database_refuses_illegal_changes_of_a_dispute(payment, change, guard):
-    hear(word("created", payment.provider_ref, day=1))
+    receive_webhook(word("created", payment.provider_ref, day=1))
     with pytest.raises(DatabaseError, match=guard), transaction.atomic():
         change(Dispute.objects.get())
 

@@ -54,7 +54,7 @@ def test_a_webhook_event_stored_before_the_process_was_killed_is_processed_by_th
     charge, killed, clock_at
 ):
     visit(charge)
-    killed("webhook.kept", "hear", str(charge.pk))
+    killed("webhook.kept", "receive_webhook", str(charge.pk))
     assert ProviderEvent.objects.get().state == "received"
     assert Charge.objects.get().state == "open"
     ProviderEvent.objects.update(received_at=NOON)
@@ -66,7 +66,7 @@ def test_a_webhook_event_stored_before_the_process_was_killed_is_processed_by_th
 
 def test_a_payment_stays_recorded_when_the_process_dies_before_its_signal(charge, killed, clock_at):
     visit(charge)
-    killed("charge.settled", "hear", str(charge.pk))
+    killed("charge.settled", "receive_webhook", str(charge.pk))
     assert Charge.objects.get().state == "paid"
     assert ProviderEvent.objects.get().state == "processed"
     clock_at("2027-03-02 12:05")

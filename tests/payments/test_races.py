@@ -29,7 +29,7 @@ ONCE = {"payments": 1, "settled": 1, "receipts": 1, "returned": 0, "state": "pai
 
 def test_fifty_simultaneous_messages_about_a_payment_credit_it_once(charge, real_database):
     visit(charge)
-    assert race(real_database, ACT("hear"), str(charge.pk)) == Counter(processed=50)
+    assert race(real_database, ACT("receive_webhook"), str(charge.pk)) == Counter(processed=50)
     assert facts() == ONCE
     assert ProviderEvent.objects.filter(event_id="evt_0").count() == 1
 

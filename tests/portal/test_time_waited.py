@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from core import clock
-from recert.middleware import Began, time_waited
+from recert.middleware import ReceiptTime, time_waited
 
 TIMES = [
     # proxies, X-Waited, the seconds that count
@@ -66,5 +66,5 @@ def test_a_request_counts_as_begun_when_our_outermost_proxy_received_its_first_b
     settings.TRUSTED_PROXIES = proxies
     request = RequestFactory().get("/", **headers)
     with clock.moved_to(datetime(2027, 3, 2, 7, 2, tzinfo=UTC)):
-        Began(lambda request: HttpResponse())(request)
+        ReceiptTime(lambda request: HttpResponse())(request)
     assert request.began_at == began

@@ -185,7 +185,7 @@ def loads(monkeypatch) -> list[bool]:
     planned: list[bool] = []
     made = iter(range(1, 10))
 
-    def manage(python: str, env: dict[str, str], name: str, *options: str, **hear) -> str:
+    def manage(python: str, env: dict[str, str], name: str, *options: str, **on_line) -> str:
         database = Path(env["PORTAL_VAR"], "portal.sqlite3")
         if name == "migrate" and not database.exists():
             database.write_text(f"number {next(made)}")

@@ -20,10 +20,10 @@ from rules.policy.families import (
     Receipt,
     RecordLimit,
     Repeats,
-    Several,
+    SeveralCredentials,
 )
 from rules.policy.families import Path as Way
-from rules.policy.terms import PLAIN_FEE, PLAIN_TIER, Condition, Over, Rule
+from rules.policy.terms import PLAIN_FEE, PLAIN_TIER, Condition, LimitedRecords, Rule
 from tests.rules.making import PLAIN, unchecked
 
 MEMBER = Condition((("member", True),))
@@ -113,16 +113,16 @@ def test_every_key_of_a_limit_is_read():
         RecordLimit(
             "law_talks",
             "Law talks",
-            Over(("education",), ("law",), ("own",), (), ("live",)),
+            LimitedRecords(("education",), ("law",), ("own",), (), ("live",)),
             Amount(3_00, page("Law talks, at least: 3 credits.")),
             Amount(9_00, page("No more than 9 credits.", False)),
             "year",
             False,
             MEMBER,
         ),
-        RecordLimit("talks", "Talks", Over(), None, Amount(1, page("Talks, at most: 1 record.")), "cycle", True),
-        RecordLimit("far", "Far away", Over(outside=("own",)), Amount(2, page("Far away, at least: 2 records.")), None, "cycle", True),
-        RecordLimit("each", "Each", Over(), Amount(50, page(half), 1_00), None, "item"),
+        RecordLimit("talks", "Talks", LimitedRecords(), None, Amount(1, page("Talks, at most: 1 record.")), "cycle", True),
+        RecordLimit("far", "Far away", LimitedRecords(outside=("own",)), Amount(2, page("Far away, at least: 2 records.")), None, "cycle", True),
+        RecordLimit("each", "Each", LimitedRecords(), Amount(50, page(half), 1_00), None, "item"),
     )  # fmt: skip
     keys = [one.key for one in version.stated if "imum_" in one.key]
     assert keys == ["minimum_law_talks", "maximum_law_talks", "maximum_talks", "minimum_far", "minimum_each"]
@@ -181,7 +181,7 @@ def test_every_key_of_paths_cards_and_carry_over_is_read():
     )
     earned = through("E", -1, "month")
     assert families.carry_over == CarryOver(
-        page("Carried over: 5 credits."), 5_00, Over(topics=("law",)), earned, False
+        page("Carried over: 5 credits."), 5_00, LimitedRecords(topics=("law",)), earned, False
     )
 
 
@@ -223,7 +223,9 @@ def test_every_key_of_dues_several_credentials_and_audits_is_read():
             MEMBER,
         ),
     )
-    assert families.several == Several(page("Several: separate."), False, False, ("low", "made"), True)
+    assert families.several == SeveralCredentials(
+        page("Several: separate."), False, False, ("low", "made"), True
+    )
     short = Condition((("short", True),))
     assert families.audit == AuditTerms(
         page("Audit: cycle end."), "cycle_end", "suspended", MEMBER, short, 60
@@ -253,7 +255,7 @@ def test_every_key_of_acts_conversions_receipt_and_repeats_is_read():
             through("D", 2, "month", inside=False),
             0,
             0,
-            Over(topics=("law",)),
+            LimitedRecords(topics=("law",)),
             MEMBER,
         ),
     )
@@ -273,7 +275,7 @@ def test_every_key_of_acts_conversions_receipt_and_repeats_is_read():
 @pytest.mark.parametrize(
     ("version", "key", "expected"),
     [
-        ("several = {}", "several", Several(page("Several: shared."))),
+        ("several = {}", "several", SeveralCredentials(page("Several: shared."))),
         ("audit = {}", "audit", AuditTerms(page("Audit: submission."))),
         ("receipt = {}", "receipt", Receipt(rule=page("Receipt: its arrival."))),
         (

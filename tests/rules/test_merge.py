@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rules.policy.merge import merged
+from rules.policy.merge import merge_tables
 
 
 def rows(*codes: str) -> list[dict[str, Any]]:
@@ -36,7 +36,7 @@ def rows(*codes: str) -> list[dict[str, Any]]:
     ],
 )  # fmt: skip
 def test_what_a_file_states_replaces_the_same_key_or_the_row_of_the_same_code(below, above, expected):
-    assert merged(below, above) == expected
+    assert merge_tables(below, above) == expected
 
 
 @pytest.mark.parametrize(
@@ -53,10 +53,10 @@ def test_what_a_file_states_replaces_the_same_key_or_the_row_of_the_same_code(be
     ],
 )
 def test_a_stated_key_replaces_the_other_key_of_its_pair_and_no_third_one(stated, replaced):
-    assert merged({replaced: "x", "label": "y"}, {stated: "z"}) == {"label": "y", stated: "z"}
+    assert merge_tables({replaced: "x", "label": "y"}, {stated: "z"}) == {"label": "y", stated: "z"}
 
 
 def test_a_merge_changes_neither_of_the_two_files():
     below, above = {"fees": rows("a")}, {"fees": [{"code": "a", "label": "x"}]}
-    merged(below, above)
+    merge_tables(below, above)
     assert (below, above) == ({"fees": rows("a")}, {"fees": [{"code": "a", "label": "x"}]})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rules.policy.samples import fits, samples_of
+from rules.policy.samples import fits_sample, samples_of
 from rules.policy.terms import Condition
 
 LEAP_DAY = date(2020, 2, 29)
@@ -82,4 +82,4 @@ def test_no_more_than_2000_samples_are_tried():
     ],
 )  # fmt: skip
 def test_a_condition_fits_a_sample_if_each_of_its_parts_holds_for_it(condition, sample, expected):
-    assert fits(condition, sample) is expected
+    assert fits_sample(condition, sample) is expected

@@ -16,7 +16,7 @@ from outbox.models import Notice
 from rules.policy.load import load_policy
 from staff import tasks
 from staff.reports.drawing import round_step, stacked_bars
-from staff.reports.months import within
+from staff.reports.months import days_within_share
 from staff.reports.prices import prices_between
 from staff.reports.span import Span, last_week, months_through, parse_span
 from tests import factories
@@ -246,7 +246,7 @@ def test_a_date_range_is_formatted_without_repeating_month_or_year():
     [([], None, None), ([4], 4, 4), ([1, 3], 1, 3), ([1, 2, 3, 4, 5, 6, 7, 8, 9, 30], 5, 9)],
 )
 def test_the_waiting_times_of_50_and_90_percent_are_computed(waits, half, most):
-    assert (within(waits, 0.5), within(waits, 0.9)) == (half, most)
+    assert (days_within_share(waits, 0.5), days_within_share(waits, 0.9)) == (half, most)
 
 
 @pytest.mark.parametrize(

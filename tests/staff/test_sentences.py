@@ -15,7 +15,7 @@ from core.history import record_history
 from core.models import HistoryEntry
 from payments.models import CheckoutSession, Dispute, ProviderEvent
 from staff.history import history_line
-from staff.sentences import Thing, all_sentences, sentence_of, word_history
+from staff.sentences import MentionedRow, all_sentences, sentence_of, word_history
 from staff.sentences.places import PLACES, places_of
 from tests.tree import ROOT
 
@@ -164,7 +164,7 @@ def test_typed_text_is_escaped_in_history_sentences(jordan, registrar, db):
 def test_a_history_sentence_links_a_known_row_and_names_an_unknown_one_by_its_kind(told, jordan):
     credential = jordan.credentials.get()
     assert told(credential, "granted", trainer=jordan, by=None) == "The certification was granted."
-    things = {f"trainers.credential:{credential.pk}": Thing("certification 1193 4482", "/x/")}
+    things = {f"trainers.credential:{credential.pk}": MentionedRow("certification 1193 4482", "/x/")}
     assert told(credential, "granted", trainer=jordan, by=None, things=things) == (
         "Certification 1193 4482 was granted."
     )

@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from trainers.sealing import resealed
+from trainers.sealing import reseal_authenticator
 
 
 def reseal_factor(factor: Authenticator) -> bool:
@@ -13,7 +13,7 @@ def reseal_factor(factor: Authenticator) -> bool:
     """
     with transaction.atomic():
         factor = Authenticator.objects.select_for_update().get(pk=factor.pk)
-        data = resealed(factor.data)
+        data = reseal_authenticator(factor.data)
         if data == factor.data:
             return False
         factor.data = data
