@@ -79,7 +79,8 @@ UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", 60)  # files of one account, refu
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
 PORTAL_POLICIES = env.str("PORTAL_POLICIES", "")  # a folder of policy files beside ours; empty: none
 PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
-# Which public value staff enter for the audit draw; empty: none.
+# The name, in words, of the public value that staff enter when they open a draw period, and that
+# goes into the seed of the period; empty: the schedule opens periods without one.
 DRAW_PUBLIC_VALUE = env.str("DRAW_PUBLIC_VALUE", "")
 STRIPE_API_KEY = env.str("STRIPE_API_KEY", "sk_test_local_stand_in")
 STRIPE_API_BASE = env.str("STRIPE_API_BASE", "http://127.0.0.1:8001")  # empty: the real service
