@@ -32,7 +32,6 @@ class Decision(PendingDecision):
     approved_through = models.DateField(null=True, help_text="The last day. Empty: without an end.")
 
     objects = PendingDecisionQuerySet.as_manager()
-    objects = PendingDecisionQuerySet.as_manager()
     GRANTED: ClassVar[tuple[str, ...]] = ("hundredths", "category", "approved_from", "approved_through")
 
     class Meta(PendingDecision.Meta):

@@ -3,7 +3,8 @@
 import base64
 import binascii
 from hashlib import sha256
-from uuid import uuid4
+from typing import TypeVar
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,6 +24,7 @@ from providers.statements import read_statements
 from rules.policy.load import load_policy
 
 VERSION = "1.0.3"
+Answer = TypeVar("Answer", bound=HttpResponse)
 
 
 @public
@@ -49,8 +51,8 @@ def statements(request: HttpRequest) -> HttpResponse:
         return _problem(429, "Too many requests. Wait, then go on.")
     if "xapi" not in key.scopes:
         return _problem(403, "This key may not send statements.")
-    if request.method != "POST":
-        return _problem(405, "Send statements with POST.", Allow="POST")
+    if request.method not in ("POST", "PUT"):
+        return _problem(405, "Send statements with POST or PUT.", Allow="POST, PUT")
     if not request.headers.get("X-Experience-API-Version", "").startswith("1.0"):
         return _problem(400, "Send the header X-Experience-API-Version: 1.0.3.")
     try:
@@ -64,7 +66,10 @@ declare_access(statements, "key")
 
 def _take(request: HttpRequest, key: ApiKey) -> HttpResponse:
     at, policy = clock.now(), load_policy(settings.PORTAL_POLICY)
-    read = read_statements(request.body, policy, at=at, new_id=uuid4)
+    alone = _id_of_put(request) if request.method == "PUT" else None
+    read = read_statements(request.body, policy, at=at, new_id=lambda: alone or uuid4())
+    if alone and read.ids != [str(alone)]:
+        raise Refusal("The statement has another id than its address.", code="id")
     note_use(key, at=at)
     if read.rows:
         today = clock.date_of(at, policy.time_zone)
@@ -78,7 +83,20 @@ def _take(request: HttpRequest, key: ApiKey) -> HttpResponse:
             at=at,
             latest_day=latest_today(today, at=at, own_zone=key.made_by.time_zone),
         )
+    if alone:
+        return _with_version(HttpResponse(status=204))
     return _answer(read.ids)
+
+
+def _id_of_put(request: HttpRequest) -> UUID:
+    """Return the id of the one statement that a PUT stores. Raises Refusal without one."""
+    try:
+        found = UUID(request.GET.get("statementId", ""))
+    except ValueError:
+        raise Refusal("A PUT names its statement: ?statementId= and a UUID.", code="id") from None
+    if request.body.lstrip()[:1] == b"[":
+        raise Refusal("A PUT has one statement. Send several with POST.", code="count")
+    return found
 
 
 def _key_text(request: HttpRequest) -> str:
@@ -95,7 +113,10 @@ def _key_text(request: HttpRequest) -> str:
 
 
 def _answer(told: object, status: int = 200) -> JsonResponse:
-    response = JsonResponse(told, safe=False, status=status)
+    return _with_version(JsonResponse(told, safe=False, status=status))
+
+
+def _with_version(response: Answer) -> Answer:
     response["X-Experience-API-Version"] = VERSION
     return response
 

@@ -37,10 +37,12 @@ def send(course, client, clock_at):
     _, key = make_key(harbor(), name="Moodle", scopes=["xapi"], by=penny(), at=AT)
     login = base64.b64encode(f"moodle:{key}".encode()).decode()
 
-    def post(body, version: str = "1.0.3", authorization: str = f"Basic {login}"):
+    def post(body, version: str = "1.0.3", authorization: str = f"Basic {login}", put: str | None = None):
         content = body if isinstance(body, str) else json.dumps(body)
         headers = {"Authorization": authorization, "X-Experience-API-Version": version}
-        return client.post("/api/xapi/statements", content, content_type="application/json", headers=headers)
+        method, query = (client.post, "") if put is None else (client.put, f"?statementId={put}")
+        path = f"/api/xapi/statements{query}"
+        return method(path, content, content_type="application/json", headers=headers)
 
     return post
 
@@ -82,3 +84,33 @@ def test_one_malformed_xapi_statement_makes_the_whole_request_refused(jordan, se
 def test_an_xapi_request_with_another_version_or_a_wrong_key_is_refused(send):
     assert send(statement(), version="0.9").status_code == 400
     assert send(statement(), authorization="Basic !!!").status_code == 401
+
+
+def test_an_xapi_completion_sent_by_put_counts_once_with_and_without_its_own_id(jordan, send):
+    bare = {name: value for name, value in statement().items() if name != "id"}
+    for body in (statement(), statement(), bare):
+        answer = send(body, put=ID.upper())
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert answer["X-Experience-API-Version"] == "1.0.3"
+    assert send(statement()).json() == [ID]
+    assert (Batch.objects.count(), counted(jordan)) == (1, 40)
+
+
+def test_another_xapi_statement_under_the_same_id_is_a_conflict(jordan, send):
+    assert send(statement(), put=ID).status_code == 204
+    other = statement(timestamp="2026-05-09T20:00:00Z")
+    assert (send(other, put=ID).status_code, send(other).status_code) == (409, 409)
+    assert (Batch.objects.count(), counted(jordan)) == (1, 40)
+
+
+@pytest.mark.parametrize(
+    ("put", "body"),
+    [
+        ("", statement()), ("x", statement()),
+        (ID, [statement()]), (ID, []), (ID, "{"), (ID, ""), (ID, statement(id=ID.replace("1", "2"))),
+    ],
+)  # fmt: skip
+def test_an_xapi_put_without_its_id_or_with_other_than_one_statement_is_refused(jordan, send, put, body):
+    answer = send(body, put=put)
+    assert (answer.status_code, Batch.objects.count()) == (400, 0)
+    assert answer["Content-Type"] == "application/problem+json"
