@@ -224,3 +224,20 @@ def test_a_policy_file_that_is_based_on_no_other_skips_the_later_checks():
     of_before = replace(policy, short=False)
     assert list(family_problems(of_before, policy.versions[0])) == []
     assert len(list(family_problems(policy, policy.versions[0]))) == 2
+
+
+def test_a_minimum_above_a_total_of_one_hundredth_is_refused():
+    plain = PLAIN.replace('value = "20"', 'value = "0.01"')
+    assert problems_of(f"limits = [{limit(least('0.01'))}]\n", plain=plain) == []
+    assert problems_of(f"limits = [{limit(least('0.02'))}]\n", plain=plain) == [
+        "limits[x].minimum: 0.02 credits are more than the total, 0.01 credits."
+    ]
+
+
+def test_a_minimum_above_one_categorys_cap_is_accepted_if_another_category_has_no_cap():
+    one = 'categories = [{ code = "education", maximum = { value = "12" } }, { code = "teaching" }]\n'
+    assert problems_of(f"{one}limits = [{limit(least('13'))}]\n") == []
+    both = TWO % "0.99"
+    assert problems_of(f"{both}limits = [{limit(least('13'))}]\n")[-1] == (
+        f"limits[x].minimum: 13 credits {CAN} 12.99 credits at most."
+    )
