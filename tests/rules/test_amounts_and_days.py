@@ -26,6 +26,7 @@ from rules.units import (
     format_hundredths,
     format_number,
     money_in_words,
+    number_in_words,
     parse_ceus,
     parse_number,
 )
@@ -277,3 +278,8 @@ def test_a_window_is_inclusive_or_exclusive_at_each_end():
         open_.words()
         == "later than 1 month after the first day of the cycle, before 1 year after the expiration date"
     )
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "zero"), (2, "two"), (10, "ten"), (11, "11"), (-1, "-1")])
+def test_counts_up_to_ten_are_written_as_words_and_others_as_digits(count: int, words: str):
+    assert number_in_words(count) == words

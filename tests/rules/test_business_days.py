@@ -1,4 +1,4 @@
-"""Business days: Monday to Friday, the day itself not counted. February 1, 2027 is a Monday."""
+"""Business days, Monday to Friday, the day itself not counted (February 1, 2027 is a Monday), and months that are full or begun."""
 
 from datetime import date, timedelta
 
@@ -6,9 +6,12 @@ import pytest
 
 from rules.days import (
     DateOutOfRange,
+    Offset,
+    begun_months,
     business_day_after,
     business_days_until,
     is_business_day,
+    parse_offset,
     promised_since,
 )
 
@@ -73,3 +76,39 @@ def test_an_answer_is_late_only_after_its_promised_business_day_has_passed(today
     assert promised_since(day, count).isoformat() == first
     assert business_day_after(date.fromisoformat(first), count) >= day
     assert business_day_after(date.fromisoformat(first) - timedelta(days=1), count) < day
+
+
+@pytest.mark.parametrize(
+    ("base", "day"),
+    [
+        (date(2026, 1, 31), date(2026, 3, 1)),
+        (date(2026, 1, 28), date(2026, 2, 28)),
+        (date(2026, 1, 15), date(2026, 2, 15)),
+    ],
+)
+def test_a_full_month_later_is_the_same_day_or_the_first_of_the_next_month(base: date, day: date):
+    assert Offset("E", 1, "month", full=True).after(base) == day
+
+
+def test_an_offset_of_full_months_says_so_in_words():
+    assert Offset("E", 3, "month", full=True).words() == "3 full months after the expiration date"
+    assert Offset("E", -1, "month").words() == "1 month before the expiration date"
+
+
+def test_an_offset_of_full_days_is_not_read():
+    assert parse_offset("E + 3 full months") == Offset("E", 3, "month", full=True)
+    assert parse_offset("E + 3 full days") is None
+
+
+@pytest.mark.parametrize(
+    ("last", "count"),
+    [
+        (date(2026, 2, 10), 0),
+        (date(2026, 3, 10), 0),
+        (date(2026, 3, 11), 1),
+        (date(2026, 4, 10), 1),
+        (date(2026, 4, 11), 2),
+    ],
+)
+def test_a_month_has_begun_on_the_day_after_the_last_one_ended(last: date, count: int):
+    assert begun_months(date(2026, 3, 10), last) == count
