@@ -6,7 +6,7 @@ class ProvidersConfig(AppConfig):
     verbose_name = "Providers"
 
     def ready(self) -> None:
-        from providers import notices
+        from providers import notices, tasks
         from providers.lookups import home_of
         from trainers.access import register_home
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F, Q
 
 from ceus.models import CeuRecord
+from core.history import subject_of
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from providers.models import Batch, Completion, CourseRequest, Decision, ProviderPerson
 
@@ -20,6 +21,22 @@ def _not_reported() -> Iterator[str]:
         yield f"completion {pk} and record {record} are of two people"
 
 
+def _requests_before_their_fee() -> Iterator[str]:
+    """Yield requests with a fee that we read although it is not paid, and unpaid ones without a charge."""
+    read = [CourseRequest.State.SUBMITTED, CourseRequest.State.APPROVED, CourseRequest.State.DENIED]
+    early = Q(state__in=read, charge__isnull=False) & ~Q(charge__state="paid")
+    wrong = CourseRequest.objects.filter(early | Q(state="unpaid", charge=None))
+    for reference in wrong.order_by("pk").values_list("reference", flat=True).iterator():
+        yield f"request {reference} is read before its fee is paid, or waits for no charge"
+
+
+def _charges_of_others() -> Iterator[str]:
+    """Yield requests whose charge is about another row."""
+    for one in CourseRequest.objects.exclude(charge=None).select_related("charge").order_by("pk").iterator():
+        if one.charge and one.charge.subject != subject_of(one):
+            yield f"request {one.reference} has the charge of {one.charge.subject}"
+
+
 def _miscounted() -> Iterator[str]:
     """Yield reports whose count of accepted rows is higher than their number of rows."""
     for batch in Batch.objects.filter(taken_count__gt=F("row_count")).order_by("pk"):
@@ -27,6 +44,8 @@ def _miscounted() -> Iterator[str]:
 
 
 CHECKS = [
+    Check(6, "A provider's request is not read before its fee is paid", _requests_before_their_fee),
+    Check(6, "A provider's request has its own charge", _charges_of_others),
     Check(13, "A completion that stands is a record that counts", _not_reported),
     Check(13, "A report took no more than it holds", _miscounted),
     Check(11, "A role at a provider is as its history tells", lambda: states_unlike_history(ProviderPerson)),

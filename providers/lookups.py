@@ -46,7 +46,8 @@ def request_of(provider: Provider, reference: str) -> CourseRequest:
     """Return the provider's request. Raises the same Http404 for another provider's request and for
     one that does not exist.
     """
-    found = CourseRequest.objects.filter(provider=provider, reference=reference).first()
+    rows = CourseRequest.objects.select_related("charge__trainer")
+    found = rows.filter(provider=provider, reference=reference).first()
     if found is None:
         raise Http404
     return found

@@ -4,12 +4,18 @@ never changes.
 
 from cases.triggers import decision_triggers
 from core.transitions import step_trigger
-from core.triggers import columns_fixed, never_removed
+from core.triggers import Trigger, columns_fixed, never_removed
+from payments.triggers import FEE_WENT_BACK
 from providers.models import ApiKey, Batch, Completion, CourseRequest, Decision, ProviderPerson
 
 _PERSON, _BATCH, _COMPLETION = "providers_providerperson", "providers_batch", "providers_completion"
 
 _REQUEST = "providers_courserequest"
+_UNPAID = (
+    "NEW.state IN ('submitted', 'approved', 'denied') AND NOT EXISTS "
+    "(SELECT 1 FROM payments_charge c WHERE c.id = NEW.charge_id AND c.state = 'paid')"
+)
+_BEFORE_THE_FEE = "a request is not reviewed before its fee is settled"
 
 TRIGGERS = [
     step_trigger(ProviderPerson),
@@ -70,6 +76,27 @@ TRIGGERS = [
             *("requested_by_id", "requested_at"),
         ],
         "what was asked for never changes",
+    ),
+    columns_fixed(
+        "providers_request_charge_fixed",
+        _REQUEST,
+        ["charge_id"],
+        "the charge of a request never changes",
+        once="(OLD.charge_id IS NOT NULL OR OLD.state <> 'unpaid')",
+    ),
+    Trigger(
+        "providers_request_fee_first",
+        _REQUEST,
+        "UPDATE OF state",
+        _BEFORE_THE_FEE,
+        when=f"(OLD.state = 'unpaid' OR NEW.charge_id IS NOT NULL) AND {_UNPAID}",
+    ),
+    Trigger(
+        "providers_request_fee_kept",
+        _REQUEST,
+        "UPDATE OF state",
+        "a request whose fee went back is not approved",
+        when=f"NEW.state = 'approved' AND OLD.state <> 'approved' AND NEW.charge_id IS NOT NULL AND {FEE_WENT_BACK}",
     ),
     never_removed("providers_request_kept", _REQUEST, "a request is never removed"),
     *decision_triggers(Decision, "request_id", *Decision.GRANTED),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from providers.views import api_docs, batches, home, joining, keys, reporting, requesting, xapi
+from providers.views import api_docs, batches, home, joining, keys, paying, reporting, requesting, xapi
 
 app_name = "providers"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("provider/completions/<int:pk>/take-back/", batches.take_back, name="take_back"),
     path("provider/requests/", requesting.requests, name="requests"),
     path("provider/requests/new/", requesting.ask, name="ask"),
+    path("provider/requests/<str:ref>/pay/", paying.pay_request, name="pay_request"),
+    path("provider/requests/<str:ref>/paid/", paying.pay_return, name="pay_return"),
     path("provider/requests/<str:ref>/withdraw/", requesting.withdraw_request, name="withdraw_request"),
     path("provider/keys/", keys.keys, name="keys"),
     path("provider/keys/<int:pk>/replace/", keys.rotate, name="rotate_key"),

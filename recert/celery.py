@@ -35,6 +35,7 @@ SCHEDULE = {
     "audits.tasks.begin_clocks": timedelta(minutes=1),
     "audits.tasks.release_decisions": timedelta(minutes=1),
     "audits.tasks.close_overdue_audits": timedelta(minutes=2),
+    "providers.tasks.submit_paid": timedelta(minutes=2),
     "providers.tasks.release_decisions": timedelta(minutes=1),
     "renewals.tasks.release_decisions": timedelta(minutes=1),
     "renewals.tasks.conclude_second_looks": timedelta(minutes=2),

@@ -8,17 +8,27 @@ from django.db.models import Q
 
 from ceus.models import Course, Provider
 from core.constraints import at_most
+from payments.models import Charge
 
 LONGEST_WORDS = 2000
 
 
 class CourseRequestQuerySet(models.QuerySet["CourseRequest"]):
     def open(self) -> Self:
+        """Return the requests that have not ended, paid or not."""
+        return self.filter(state__in=CourseRequest.OPEN)
+
+    def with_us(self) -> Self:
+        """Return the requests that wait for our decision."""
         return self.filter(state=CourseRequest.State.SUBMITTED)
 
     def undecided(self) -> Self:
-        """Return the open requests about which no decision is pending."""
-        return self.open().exclude(decisions__state="pending")
+        """Return the requests that wait for our decision and about which no decision is pending."""
+        return self.with_us().exclude(decisions__state="pending")
+
+    def paid_not_sent(self) -> Self:
+        """Return the paid requests that were not submitted, because the signal of the payment was lost."""
+        return self.filter(state=CourseRequest.State.UNPAID, charge__state=Charge.State.PAID)
 
 
 class CourseRequest(models.Model):
@@ -31,18 +41,20 @@ class CourseRequest(models.Model):
         RENEWAL = "renewal", "A longer approval"
 
     class State(models.TextChoices):
+        UNPAID = "unpaid", "Waits for payment"
         SUBMITTED = "submitted", "Waits for our decision"
         APPROVED = "approved", "Approved"
         DENIED = "denied", "Not approved"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
-    OPEN = ("submitted",)
+    OPEN = ("unpaid", "submitted")
     CREDENTIAL = ""  # it is about no trainer, so it has no credential
-    READ_WITH = ("provider", "requested_by", "course")
+    READ_WITH = ("provider", "requested_by", "course", "charge")
     CASE_NAME = "request"
     DECIDE = LEAD = "providers.lead_providers"
     OUT_OF_ORDER = "A request that is “{state}” cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
+        State.UNPAID: {State.SUBMITTED, State.WITHDRAWN},
         State.SUBMITTED: {State.APPROVED, State.DENIED, State.WITHDRAWN},
         State.APPROVED: set(),
         State.DENIED: set(),
@@ -63,6 +75,13 @@ class CourseRequest(models.Model):
     state = models.CharField(max_length=9, choices=State, default=State.SUBMITTED)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
+    charge = models.OneToOneField(
+        Charge,
+        models.PROTECT,
+        null=True,
+        related_name="course_request",
+        help_text="Empty when the policy asked no fee.",
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     ended_at = models.DateTimeField(null=True)
     words = models.TextField(blank=True, help_text="Our words. The provider reads them.")
@@ -81,11 +100,11 @@ class CourseRequest(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["course"],
-                condition=Q(state="submitted", kind="renewal"),
+                condition=Q(state__in=["unpaid", "submitted"], kind="renewal"),
                 name="providers_request_one_open",
             ),
             models.CheckConstraint(
-                condition=Q(state="submitted", ended_at__isnull=True)
+                condition=Q(state__in=["unpaid", "submitted"], ended_at__isnull=True)
                 | Q(state__in=["approved", "denied", "withdrawn"], ended_at__isnull=False),
                 name="providers_request_one_end",
             ),

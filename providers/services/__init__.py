@@ -3,6 +3,7 @@
 from providers.services.correcting import correct_completion, decide_held_completion, withdraw_batch
 from providers.services.deciding import decide_course_request, release_request_decision
 from providers.services.keys import make_key, revoke_key, rotate_key
+from providers.services.paying import submit_paid_request
 from providers.services.people import (
     accept_provider_invitation,
     end_provider_role,
@@ -31,6 +32,7 @@ __all__ = [
     "revoke_key",
     "rotate_key",
     "send_provider_invitation_again",
+    "submit_paid_request",
     "withdraw_batch",
     "withdraw_course_request",
 ]

@@ -24,6 +24,7 @@ from outbox.notices import queue_notice
 from providers.models import CourseRequest, Decision
 from providers.models.request import LONGEST_WORDS
 from providers.notice_codes import DECIDED
+from providers.services.paying import check_fee_kept
 from rules.listing import Days
 from trainers.models import Trainer
 
@@ -45,12 +46,11 @@ def decide_course_request(
     words: str = "",
     note: str = "",
 ) -> Decision:
-    """Make a decision that is pending for the policy's minutes; its history keeps `note`. When its
-    author makes the same pending decision again, it is returned.
+    """Make a decision, pending for the policy's minutes; its history keeps `note`. Idempotent for its author.
 
-    An approval needs the amount in hundredths, the category and the first day; without
-    `approved_through`, the inclusive last day, it has no end. Raises Refusal, with the author, after
-    another person's decision; for a denial without words; and for what the catalogue cannot take.
+    An approval needs the amount in hundredths, the category and the first day; `approved_through` is
+    inclusive. Raises Refusal, with the author, after another person's decision; for a denial without
+    words; for an approval whose fee went back; and for what the catalogue cannot take.
     """
     with transaction.atomic():
         request = lock_case(request)
@@ -67,6 +67,7 @@ def decide_course_request(
             decision.hundredths, decision.category = hundredths, category
             decision.approved_from, decision.approved_through = approved_from, approved_through
             decision.words = check_length(words.strip(), field="words", longest=LONGEST_WORDS)
+            check_fee_kept(request)
             _check_grant(request, decision)
         else:
             decision.words = check_words(words, field="words", longest=LONGEST_WORDS)
@@ -107,6 +108,7 @@ def _check_grant(request: CourseRequest, decision: Decision) -> None:
 def _take_effect(request: CourseRequest, decision: Decision, *, at: datetime) -> None:
     approves = decision.verdict == Verdict.APPROVE
     if approves:
+        check_fee_kept(request)
         _check_grant(request, decision)
         if request.kind == Kind.NEW:
             request.course = _list_course(request, decision)

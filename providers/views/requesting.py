@@ -4,20 +4,24 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.errors import Refusal
+from core.policy_words import portal_policy
 from providers.access import ProviderRequest, provider_only
 from providers.forms import AskForm, LongerForm
 from providers.lookups import courses_of, request_of
 from providers.models import CourseRequest
+from providers.pages.requests import listed_request, listed_requests
+from providers.services.paying import request_fee
 from providers.services.requesting import (
     AskedCourse,
     request_course,
     request_longer_approval,
     withdraw_course_request,
 )
+from providers.views.paying import to_payment
 
 PER_PAGE = 25
 
@@ -26,9 +30,10 @@ PER_PAGE = 25
 @require_safe
 def requests(request: ProviderRequest) -> HttpResponse:
     """Show what the provider asked for, newest first."""
-    rows = CourseRequest.objects.filter(provider=request.provider)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "providers/requests.html", {"page": page})
+    rows = CourseRequest.objects.filter(provider=request.provider).select_related("charge")
+    known = rows.prefetch_related("charge__sessions", "charge__ledger", "charge__disputes")
+    page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "providers/requests.html", {"page": page, "rows": listed_requests(page)})
 
 
 @provider_only
@@ -39,16 +44,17 @@ def ask(request: ProviderRequest) -> HttpResponse:
     if form.is_valid():
         try:
             made = request_course(
-                request.provider, asked=AskedCourse(**form.cleaned_data), by=request.user, at=clock.now()
+                request.provider,
+                asked=AskedCourse(**form.cleaned_data),
+                by=request.user,
+                at=clock.now(),
+                agreed_cents=_agreed(request),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(
-                request, f"We have your request {made.reference}. You get a mail when we decide."
-            )
-            return redirect("providers:requests")
-    return render(request, "providers/ask.html", {"form": form}, status=422 if form.errors else 200)
+            return _sent(request, made)
+    return render(request, "providers/ask.html", {"form": form, **_fee()}, status=422 if form.errors else 200)
 
 
 @provider_only
@@ -63,27 +69,52 @@ def longer(request: ProviderRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = request_longer_approval(
-                course, about=form.cleaned_data["about"], by=request.user, at=clock.now()
+                course,
+                about=form.cleaned_data["about"],
+                by=request.user,
+                at=clock.now(),
+                agreed_cents=_agreed(request),
             )
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            messages.success(
-                request, f"We have your request {made.reference}. You get a mail when we decide."
-            )
-            return redirect("providers:requests")
-    words = {"form": form, "course": course}
+            return _sent(request, made)
+    words = {"form": form, "course": course, **_fee()}
     return render(request, "providers/longer.html", words, status=422 if form.errors else 200)
 
 
 @provider_only
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_request(request: ProviderRequest, ref: str) -> HttpResponse:
-    """Withdraw a waiting request."""
+    """Ask for confirmation, then withdraw an open request."""
     found = request_of(request.provider, ref)
+    if request.method != "POST":
+        if not found.is_open:
+            return redirect("providers:requests")
+        return render(request, "providers/withdraw_request.html", {"row": listed_request(found)})
     try:
         withdraw_course_request(found, by=request.user, at=clock.now())
         messages.success(request, f"{found.reference} is withdrawn.")
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("providers:requests")
+
+
+def _sent(request: ProviderRequest, made: CourseRequest) -> HttpResponse:
+    """Go on to the payment page when the request waits for its fee, otherwise to the list."""
+    if made.state == CourseRequest.State.UNPAID:
+        return to_payment(request, made)
+    messages.success(request, f"We have your request {made.reference}. You get a mail when we decide.")
+    return redirect("providers:requests")
+
+
+def _fee() -> dict[str, object]:
+    """Return the fee of a request sent now, in cents and in words, which are empty without one."""
+    cents = request_fee(clock.now()).amount_cents
+    return {"fee_cents": cents, "fee": portal_policy().money(cents) if cents else ""}
+
+
+def _agreed(request: ProviderRequest) -> int | None:
+    """Return the fee in cents that the page showed; None when the form did not say it."""
+    text = request.POST.get("agreed_cents", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

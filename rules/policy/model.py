@@ -174,6 +174,7 @@ class PolicyVersion:
     clauses: tuple[Clause, ...]
     readings: tuple[Reading, ...]
     petition_fee: Fee
+    course_request_fee: Fee
     pay_within_days: int
     correction_days: int
     correction_days_least: int

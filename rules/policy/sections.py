@@ -25,7 +25,7 @@ from rules.policy.read_conditions import ConditionReader
 from rules.policy.read_families import rule_of, words_of
 from rules.policy.read_work import FamiliesReader, months_at
 from rules.policy.table import Table
-from rules.policy.values import UNSTATED, VALUES
+from rules.policy.values import FEES, UNSTATED, VALUES
 from rules.units import Unit, money_in_words
 from rules.wording import CITED_EFFECTS
 
@@ -201,7 +201,7 @@ class VersionReader:
             value, words = kind(one, self.symbol)
             figure = self._state(one, key, words)
             values[key] = value
-            if key == "petition_fee":
+            if key in FEES:
                 values[key] = Fee(
                     key, figure.label, value, figure.clause, figure.text, figure.text, figure.in_source
                 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from rules.policy.model import Fee
 from rules.policy.table import Table
 from rules.units import money_in_words
 
@@ -53,8 +54,11 @@ def _flag(table: Table, symbol: str) -> tuple[bool, str]:
     return value, "yes" if value else "no"
 
 
+FEES = ("petition_fee", "course_request_fee")  # read as a Fee, a line of a charge
+
 VALUES: dict[str, ValueReader] = {
     "petition_fee": _money,
+    "course_request_fee": _money,
     "petition_question_days": _whole("day"),
     "pay_within_days": _whole("day"),
     "correction_days": _whole("day"),
@@ -79,9 +83,12 @@ VALUES: dict[str, ValueReader] = {
     "unpaid_reminder_hours": _hours,
 }
 
+NO_REQUEST_FEE = Fee("course_request_fee", "Fee for a provider's request", 0, "", "", "", in_source=False)
+
 # The values for a file that does not state these figures. They were added after the first release, and
 # files that bodies wrote for it stay valid.
 UNSTATED: dict[str, Any] = {
+    "course_request_fee": NO_REQUEST_FEE,
     "correction_days_least": 3,
     "another_look_days": 30,
     "free_name_changes": 3,

@@ -129,10 +129,17 @@ class RequestFilter(QueueFilter):
     """A filter of the list of requests. Without a choice or a search it shows those that wait."""
 
     usual = "waiting"
-    labels = {"waiting": "Waiting", "pending": "Decision pending", "ended": "Ended", "all": "All"}
+    labels = {
+        "waiting": "Waiting",
+        "unpaid": "Waits for payment",
+        "pending": "Decision pending",
+        "ended": "Ended",
+        "all": "All",
+    }
 
     def parts(self, rows: "QuerySet[CourseRequest]") -> "dict[str, QuerySet[CourseRequest]]":
         return {
+            "unpaid": rows.filter(state="unpaid"),
             "waiting": rows.filter(state="submitted").exclude(decisions__state="pending"),
             "pending": rows.filter(decisions__state="pending"),
             "ended": rows.filter(ended_at__isnull=False),
@@ -149,7 +156,7 @@ class CourseRequestAdmin(ReadOnlyAdmin):
     list_select_related = ("provider", "course", "requested_by", "decided_by")
     fields = (
         *("reference", "provider", "kind", "title", "course", "format", "ceus", "about", "link"),
-        *("state", "requested_by", "requested_at", "decided_by", "ended_at", "words"),
+        *("state", "charge", "requested_by", "requested_at", "decided_by", "ended_at", "words"),
     )
 
     def get_urls(self) -> list[URLPattern]:
@@ -160,7 +167,7 @@ class CourseRequestAdmin(ReadOnlyAdmin):
         ]
 
     def action_links(self, request: HttpRequest, row: CourseRequest) -> list[ActionLink]:
-        if row.state not in CourseRequest.OPEN or not request.user.has_perm(LEADS):
+        if row.state != CourseRequest.State.SUBMITTED or not request.user.has_perm(LEADS):
             return []
         if pending := pending_decision(row):
             undo = reverse("admin:providers_decision_undo", args=[pending.pk])
@@ -230,6 +237,6 @@ class ApiKeyAdmin(ReadOnlyAdmin):
 register_tab(
     Tab(
         *(65, "Providers", "admin:providers_batch_changelist", "providers.view_batch", ("providers",)),
-        waiting=lambda: [CourseRequest.objects.open(), Completion.objects.for_staff()],
+        waiting=lambda: [CourseRequest.objects.with_us(), Completion.objects.for_staff()],
     )
 )

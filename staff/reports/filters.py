@@ -89,7 +89,11 @@ class WhatForFilter(QueueFilter):
     """A filter of the ledger by what was paid for."""
 
     title, parameter_name = "for", "for"
-    labels: ClassVar[dict[str, str]] = {"renewal": "Renewals", "petition": "Petitions"}
+    labels: ClassVar[dict[str, str]] = {
+        "renewal": "Renewals",
+        "petition": "Petitions",
+        "course_request": "Requests of providers",
+    }
 
     def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
         return {kind: rows.filter(charge__kind=kind) for kind in self.labels}

@@ -20,7 +20,11 @@ from staff.reports.filters import CONCLUDED, rows_url
 from staff.reports.months import Cell
 from staff.reports.span import Span
 
-KINDS = {"renewal": "Renewal fees", "petition": "Petition fees"}
+KINDS = {
+    "renewal": "Renewal fees",
+    "petition": "Petition fees",
+    "course_request": "Fees of providers' requests",
+}
 
 
 @dataclass(frozen=True)

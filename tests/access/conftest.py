@@ -226,7 +226,10 @@ def of_relief(cycle: Cycle) -> dict[str, object]:
 
 # What Jordan has nothing of: a provider's own rows, which are absent for everybody here.
 OF_A_PROVIDER = {
-    **{f"providers:{name}.ref": "B-NOTHING" for name in ("batch", "withdraw", "withdraw_request")},
+    **{
+        f"providers:{name}.ref": "B-NOTHING"
+        for name in (*("batch", "withdraw"), *("withdraw_request", "pay_request", "pay_return"))
+    },
     **{f"providers:{name}.pk": 0 for name in ("correct", "take_back", "rotate_key", "revoke_key")},
     "providers:longer.slug": "no-such-course",
 }

@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 from providers.models import ApiKey, Batch, Completion, CourseRequest, Decision, ProviderPerson
-from tests.factories import CeuRecordFactory, CourseFactory, TrainerFactory
+from tests.factories import CeuRecordFactory, ChargeFactory, CourseFactory, TrainerFactory
 from tests.guards.changes import Illegal, change, change_each, copy, remove
 from tests.guards.stage_audits import AT, DAY
 
@@ -35,6 +35,10 @@ def add_reports(stage: SimpleNamespace) -> None:
     stage.revoked_key = ApiKey.objects.create(
         prefix="two", **made, revoked_at=AT, revoked_by=stage.lead, replaces=stage.key
     )
+    _add_requests(stage)
+
+
+def _add_requests(stage: SimpleNamespace) -> None:
     asked = {"provider": stage.provider, "title": "Balance", "format": "online", "hundredths": 40}
     asked |= {"about": "Balance.", "requested_by": stage.role.person, "requested_at": AT}
     stage.request = CourseRequest.objects.create(
@@ -42,6 +46,11 @@ def add_reports(stage: SimpleNamespace) -> None:
     )
     ended = {"state": "withdrawn", "ended_at": AT}
     stage.ended_request = CourseRequest.objects.create(reference="Q-2", kind="new", **asked, **ended)
+    stage.unpaid_request = CourseRequest.objects.create(
+        reference="Q-3", kind="new", state="unpaid", charge=ChargeFactory(), **asked
+    )
+    gone = ChargeFactory(state="paid", paid_at=AT)
+    stage.request_fee_gone = CourseRequest.objects.create(reference="Q-4", kind="new", charge=gone, **asked)
     verdict = {"verdict": "approve", "by": stage.lead, "decided_at": AT, "effective_at": AT}
     verdict |= {"hundredths": 40, "category": "education", "approved_from": DAY}
     stage.request_decision = Decision.objects.create(request=stage.request, **verdict)
@@ -52,7 +61,15 @@ def add_reports(stage: SimpleNamespace) -> None:
 
 def provider_rows(s: SimpleNamespace) -> list[Illegal]:
     """Return the illegal change for every trigger and constraint."""
-    return [*_people(s), *_batches(s), *_completions(s), *_requests(s), *_decisions(s), *_keys(s)]
+    return [
+        *_people(s),
+        *_batches(s),
+        *_completions(s),
+        *_requests(s),
+        *_request_fees(s),
+        *_decisions(s),
+        *_keys(s),
+    ]
 
 
 def _people(s: SimpleNamespace) -> list[Illegal]:
@@ -171,6 +188,23 @@ def _requests(s: SimpleNamespace) -> list[Illegal]:
             copy(f"providers_courserequest_{field}_length", s.ended_request, **{field: "x" * (most + 1)})
             for field, most in {"title": 160, "about": 2000, "words": 2000}.items()
         ),
+    ]
+
+
+def _request_fees(s: SimpleNamespace) -> list[Illegal]:
+    return [
+        change("providers_request_fee_first", s.unpaid_request, state="submitted"),
+        change(
+            "providers_request_fee_kept",
+            s.request_fee_gone,
+            state="approved",
+            ended_at=s.at,
+            decided_by=s.lead,
+            course=CourseFactory(),
+        ),
+        change("providers_request_charge_fixed", s.unpaid_request, charge=ChargeFactory()),
+        change("providers_request_charge_fixed", s.request, charge=ChargeFactory()),
+        copy("providers_courserequest_charge_id_key", s.unpaid_request, "charge"),
     ]
 
 

@@ -71,6 +71,7 @@ def build_stage() -> SimpleNamespace:
         add(stage)
     for add in (add_correction, add_desk, add_email_changes, add_payouts, add_reports):
         add(stage)
+    _disputed(stage.request_fee_gone.charge, 40)
     return stage
 
 

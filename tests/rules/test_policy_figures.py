@@ -51,6 +51,7 @@ def test_the_sample_policy_has_the_figures_of_the_rules_document():
             True,
         ),
         "petition_fee": ("$25", "S10", True),
+        "course_request_fee": ("$0", "S8", False),
         "petition_question_days": ("14 days", "S9", False),
         "pay_within_days": ("7 days", "Q13", False),
         "correction_days": ("30 days", "Q25", False),
