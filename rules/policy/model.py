@@ -236,9 +236,9 @@ class Policy:
     currency_symbol: str
     unit: Unit
     versions: tuple[PolicyVersion, ...]
-    own_facts: tuple[OwnFact, ...] = ()
-    short: bool = False  # whether its file is based on another
-    wide: bool = False  # whether a version states more than every policy does
+    own_facts: tuple[OwnFact, ...]
+    short: bool  # whether its file is based on another
+    wide: bool  # whether a version states more than every policy does
 
     def version_on(self, day: date) -> PolicyVersion:
         """Return the version in force on `day`; raises NoVersion."""

@@ -241,3 +241,28 @@ def test_a_minimum_above_one_categorys_cap_is_accepted_if_another_category_has_n
     assert problems_of(f"{both}limits = [{limit(least('13'))}]\n")[-1] == (
         f"limits[x].minimum: 13 credits {CAN} 12.99 credits at most."
     )
+
+
+def test_one_year_and_another_number_of_years_are_compared_as_the_same_kind():
+    def said(text: str) -> list[str]:
+        return problems_of(f'cycle = {{ length = "1 year", text = "{text}" }}')
+
+    assert said("Every 2 years.") == ["cycle: its text says 2, and its value is 1 year."]
+    assert said("Every year, which is 1 years.") == []
+
+
+def test_a_total_of_one_hundredth_below_the_minima_of_the_categories_is_refused():
+    plain = PLAIN.replace('value = "20"', 'value = "0.01"')
+    least_of = 'categories = [{ code = "education", minimum = { value = "%s" } }]\n'
+    assert problems_of(least_of % "0.01", plain=plain) == []
+    assert problems_of(least_of % "0.02", plain=plain) == [
+        "total: 0.01 credits is less than the minima of the categories together, 0.02 credits."
+    ]
+
+
+def test_a_cards_worth_fills_what_the_caps_of_the_categories_leave_open():
+    worth = 'cards = [{ code = "cpr", worth = "1" }]\n'
+    assert problems_of(TWO % "7" + worth) == []
+    assert problems_of(TWO % "6.99" + worth) == [
+        "total: 20 credits can never be met; the categories count 18.99 credits at most."
+    ]
