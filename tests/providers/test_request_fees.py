@@ -228,7 +228,7 @@ def test_a_request_whose_fee_is_disputed_cannot_be_approved_but_can_be_denied(as
     bank.pay(asked.charge, at=AT)
     request = submit_paid_request(asked, at=AT)
     payment = LedgerEntry.objects.get(kind="payment")
-    bank.happen(lambda books: dispute_payment(books, payment.provider_ref), at=AT)
+    bank.change_at_provider(lambda books: dispute_payment(books, payment.provider_ref), at=AT)
     grant = {"verdict": "approve", "hundredths": 30, "category": "education", "approved_from": AT.date()}
     with pytest.raises(Refusal, match="was given back, so it cannot be approved"):
         decide_course_request(request, by=colleague("registrar"), at=AT, **grant)
