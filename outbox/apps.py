@@ -13,3 +13,7 @@ class OutboxConfig(AppConfig):
             from outbox import bounces
 
             bounces.connect_provider()
+        if settings.EMAIL_BY_PROVIDER:
+            from outbox import provider
+
+            provider.check_provider()

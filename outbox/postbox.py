@@ -20,6 +20,10 @@ FOR_GOOD = 500
 SIZE_EXCEEDED = 552
 # Without a more exact status: no such mailbox, moved, no such name (RFC 5321); its domain takes no mail (RFC 7504).
 NO_MAILBOX = {550, 551, 553, 521, 556}
+REFUSED_BY_PROVIDER = "AnymailRecipientsRefused"
+ANSWERS_OF_PROVIDER = {"AnymailAPIError", REFUSED_BY_PROVIDER}
+TAKEN_BY_PROVIDER = {"sent", "queued"}  # anymail's words; not "unknown" or "failed"
+KEY_REFUSED = {401, 403}  # HTTP: our key is wrong, so nothing would pass
 _STATUS = re.compile(r"5\.(\d{1,3})\.(\d{1,3})\b")
 
 
@@ -113,12 +117,23 @@ class Postbox:
             self.connection.send_messages([message])
         except OSError as error:
             return answer_to(error)
+        except Exception as error:
+            if not _is_of_provider(error):
+                raise
+            return answer_to(error)
+        told = getattr(message, "anymail_status", None)  # set where a provider's API took it
+        if told is not None and not (told.status and told.status <= TAKEN_BY_PROVIDER):
+            return Outcome(Answer.LATER, "The mail provider did not say that it took the message")
         return Outcome(Answer.ACCEPTED)
 
 
-def answer_to(error: OSError) -> Outcome:
-    """Return the outcome that an error of smtplib means: for this message, and for the connection."""
+def answer_to(error: Exception) -> Outcome:
+    """Return the outcome that an error of smtplib, or of the provider's API, means: for this
+    message, and for the connection.
+    """
     words = error_words(error)
+    if _is_of_provider(error):
+        return _by_status(error, one_line(words))
     match error:
         case smtplib.SMTPServerDisconnected():
             silent = isinstance(error.__context__, TimeoutError)
@@ -132,6 +147,23 @@ def answer_to(error: OSError) -> Outcome:
         case smtplib.SMTPNotSupportedError():
             return Outcome(Answer.REFUSED, words)
     return Outcome(Answer.LATER, words, hung_up=True, unsure=True)
+
+
+def _is_of_provider(error: Exception) -> bool:
+    """Return whether it is what a provider's API answered (or that it did not): anymail's errors, of
+    which some are no OSError. Anymail may be absent, so they are known by their names.
+    """
+    return any(kind.__name__ in ANSWERS_OF_PROVIDER for kind in type(error).__mro__)
+
+
+def _by_status(error: Exception, words: str) -> Outcome:
+    """Return the outcome of a provider's error, by its HTTP status when there is one."""
+    if any(kind.__name__ == REFUSED_BY_PROVIDER for kind in type(error).__mro__):
+        return Outcome(Answer.REFUSED, words)
+    status = getattr(error, "status_code", None)
+    if status in KEY_REFUSED:
+        return Outcome(Answer.DOWN, words)
+    return Outcome(Answer.LATER, words, hung_up=status is None, unsure=status is None)
 
 
 def _by_code(code: int, reply: bytes | str, words: str) -> Outcome:

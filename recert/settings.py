@@ -38,9 +38,9 @@ BROKER_URL = env.str("BROKER_URL", "") or REDIS_URL or "filesystem://"
 EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{str(VAR_DIR / 'mail').lstrip('/')}")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Recertification <recertification@example.org>")
 MAIL_DRAINS = env.int("MAIL_DRAINS", 1)
-EMAIL_PROVIDER = env.str(
-    "EMAIL_PROVIDER", ""
-)  # the mail provider whose reports on deliveries and bounces are accepted; empty: none
+# The mail provider whose reports on deliveries and bounces are accepted; empty: none.
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "")
+EMAIL_BY_PROVIDER = env.bool("EMAIL_BY_PROVIDER", False)  # mail goes out by its API, not by EMAIL_URL
 EMAIL_PROVIDER_WEBHOOK_SECRET = env.str("EMAIL_PROVIDER_WEBHOOK_SECRET", "")
 EMAIL_PROVIDER_SETTINGS = env.dict("EMAIL_PROVIDER_SETTINGS", default={})
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # of /.well-known/security.txt; empty: CONTACT_EMAIL
@@ -234,6 +234,9 @@ EMAIL_TIMEOUT = 10
 if EMAIL_PROVIDER:
     INSTALLED_APPS.append("anymail")
     ANYMAIL = {"WEBHOOK_SECRET": EMAIL_PROVIDER_WEBHOOK_SECRET, **EMAIL_PROVIDER_SETTINGS}
+    ANYMAIL.setdefault("REQUESTS_TIMEOUT", EMAIL_TIMEOUT)
+if EMAIL_BY_PROVIDER:
+    EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
 FILE_UPLOAD_HANDLERS = ["documents.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # text of a form; files have their own cap in documents/
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200

@@ -111,6 +111,8 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "COMMON_PASSWORDS_FILE must name a file that is there"
     if settings["EMAIL_PROVIDER"] and ":" not in settings["EMAIL_PROVIDER_WEBHOOK_SECRET"]:
         yield "EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password"
+    if settings["EMAIL_BY_PROVIDER"] and not settings["EMAIL_PROVIDER"]:
+        yield "EMAIL_BY_PROVIDER must be false while EMAIL_PROVIDER is empty"
     yield from _unreadable_colours(settings["ORGANISATION"])
     yield from _unfit_services(settings)
     yield from _keys_of_the_other_mode(settings)

@@ -50,6 +50,12 @@ def end(process: Any) -> None:
     process.join()
 
 
+def refusal_of(env: dict[str, str]) -> str:
+    """The sentence with which the settings refuse this environment; empty when they take it."""
+    done = run({"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "recert.settings", **env}, str)
+    return done.stderr.strip().rpartition("ImproperlyConfigured: ")[2] if done.returncode else ""
+
+
 def manage(*arguments: str) -> None:
     """`manage.py …`"""
     from recert.command_line import run_command

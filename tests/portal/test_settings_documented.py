@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from tests import forked
+from tests.forked import refusal_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -74,12 +74,6 @@ def run_with(env: dict[str, str], *arguments: str, var: Path) -> subprocess.Comp
         text=True,
         timeout=60,
     )
-
-
-def refusal_of(env: dict[str, str]) -> str:
-    """The sentence with which the settings refuse this environment; empty when they take it."""
-    done = forked.run({"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "recert.settings", **env}, str)
-    return done.stderr.strip().rpartition("ImproperlyConfigured: ")[2] if done.returncode else ""
 
 
 def test_the_documented_environment_variables_are_exactly_those_that_the_settings_read():
