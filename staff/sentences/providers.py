@@ -34,6 +34,7 @@ word_history(
     "providers.courserequest",
     {
         "requested": "{who} asked for this course.",
+        "paid": "The fee was paid, so the request was received.",
         "withdrawn": "{who} withdrew the request.",
         "approved": "{who} approved the request.",
         "denied": "{who} denied the request.",
