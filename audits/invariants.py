@@ -8,11 +8,11 @@ from cryptography.fernet import InvalidToken
 from django.db.models import Exists, F, OuterRef, Q
 
 from audits.models import Audit, AuditItem, Decision, Draw, DrawPeriod, Extension
-from audits.sealing import unseal_secret
+from audits.models.draw import SEAL
 from core.constraints import require_value
 from core.invariants import Check, forbidden_steps, states_unlike_history
-from rules.audit_clock import audit_due_on
 from rules.draw import commitment_of, draw_number, is_selected, seed_of
+from rules.last_days import audit_due_on
 
 State = Audit.State
 
@@ -20,7 +20,7 @@ State = Audit.State
 def _broken_commitments() -> Iterator[str]:
     for period in DrawPeriod.objects.order_by("pk").iterator():
         try:
-            secret = unseal_secret(period.sealed_secret)
+            secret = SEAL.unseal_text(period.sealed_secret)
         except InvalidToken:
             yield f"the secret of {period.code} cannot be read with the keys of the settings"
             continue
@@ -33,7 +33,7 @@ def _broken_commitments() -> Iterator[str]:
 def _draws_that_differ() -> Iterator[str]:
     for period in DrawPeriod.objects.opened().order_by("pk").iterator():
         try:
-            seed = seed_of(unseal_secret(period.sealed_secret), require_value(period.public_value))
+            seed = seed_of(SEAL.unseal_text(period.sealed_secret), require_value(period.public_value))
         except InvalidToken:
             continue  # _broken_commitments reports it
         rows = period.draws.order_by("pk").values_list("pk", "cycle__draw_id", "x", "selected")

@@ -29,3 +29,9 @@ def item_of(audit: Audit, pk: int) -> AuditItem:
         raise Http404("There is no such document.")
     item.audit = audit
     return item
+
+
+def credential_of_audit(trainer: Trainer, ref: str, **_: object) -> int | None:
+    """Return the primary key of the credential of the trainer's audit; None without one."""
+    found = Audit.objects.owned_by(trainer).filter(reference=ref)
+    return found.values_list("cycle__credential", flat=True).first()

@@ -17,7 +17,7 @@ from core.deadlines import own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
 from outbox.notices import Batch, NoticeKind, due_when, event_parts, register_kind, subject_pks
-from rules.audit_clock import audit_due_on, begins_on
+from rules.last_days import audit_due_on, clock_begins_on
 from rules.reminders import last_day_marks, reminders_due
 
 Test = Callable[[Audit, str], bool]
@@ -62,7 +62,7 @@ def _due_if_sent_today(audit: Audit) -> date:
     policy = audit.cycle.policy
     figures, today = policy.version_on(audit.received_on), clock.today(policy.time_zone)
     made_on = clock.date_of(audit.made_at, policy.time_zone)
-    begins = begins_on(made_on, today, today, figures.audit_notice_days)
+    begins = clock_begins_on(made_on, told_on=today, today=today, latest_days=figures.audit_notice_days)
     return audit_due_on(require_value(begins), figures.audit_days)
 
 

@@ -6,19 +6,19 @@ Each function makes one query, however many cases there are.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 from django.apps import apps
 from django.db import models
 from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat, Substr
 
-from cases.models import Assignment, Conflict, Mention, Note, Snooze
+from cases.models import Assignment, CaseModel, Conflict, Mention, Note, Snooze
 from cases.protocols import DecidedCase
 from core.history import StoredRow, subject_of, subject_prefix
 from trainers.models import Trainer
 
-CaseRow = TypeVar("CaseRow", bound=models.Model)
+CaseRow = TypeVar("CaseRow", bound=CaseModel)
 MOST_OFFERED = 200  # unassigned cases that are offered at most
 
 
@@ -33,12 +33,9 @@ def colleagues_with(permission: str) -> "QuerySet[Trainer]":
     return Trainer.objects.filter(pk__in=able).order_by("name", "pk")
 
 
-def case_models() -> list[Any]:
-    """Return every model of a trainer's case: each installed model that declares who decides and the
-    path to its credential.
-    """
-    found = apps.get_models()
-    return [one for one in found if hasattr(one, "DECIDE") and getattr(one, "CREDENTIAL", False)]
+def case_models() -> list[type[CaseModel]]:
+    """Return every installed model of a trainer's case."""
+    return [one for one in apps.get_models() if issubclass(one, CaseModel) and one.CREDENTIAL]
 
 
 def lost_assignments() -> "QuerySet[Assignment]":
@@ -130,53 +127,55 @@ def with_desk(cases: "QuerySet[CaseRow]", *, on: date) -> "QuerySet[CaseRow]":
 
     Adds no query.
     """
-    model: Any = cases.model
+    model = cases.model
     able = colleagues_with(model.DECIDE).order_by().values("pk")
     rows = cases.annotate(desk_subject=subject_words(model))
-    held = Assignment.objects.standing().filter(subject=OuterRef("desk_subject"), assignee__in=able)
+    assigned = Assignment.objects.standing().filter(subject=OuterRef("desk_subject"), assignee__in=able)
     waits = Snooze.objects.standing_on(on).filter(subject=OuterRef("desk_subject"))
-    annotated: Any = rows.annotate(
-        assignee_pk=Subquery(held.order_by().values("assignee")[:1]),
-        assignee_name=Subquery(held.order_by().values("assignee__name")[:1]),
+    annotated = rows.annotate(
+        assignee_pk=Subquery(assigned.order_by().values("assignee")[:1]),
+        assignee_name=Subquery(assigned.order_by().values("assignee__name")[:1]),
         snoozed_until=Subquery(waits.order_by().values("until_on")[:1]),
     )
-    return annotated  # type: ignore[no-any-return]  # the stubs lose the model of a type variable
+    return cast("QuerySet[CaseRow]", annotated)  # the stubs lose the model of a type variable
 
 
-def held_by(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
+def assigned_cases(person: Trainer, cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
     """Return those of `cases` that are assigned to `person`."""
-    return cases.filter(pk__in=_keys_held_by(person, cases.model))
+    return cases.filter(pk__in=_keys_assigned_to(person, cases.model))
 
 
-def _keys_held_by(person: Trainer, model: type[models.Model], *, others: bool = False) -> "QuerySet[Model]":
+def _keys_assigned_to(
+    person: Trainer, model: type[models.Model], *, others: bool = False
+) -> "QuerySet[Model]":
     """Return the primary keys of the cases of `model` that are assigned to `person`; with `others`,
     to anybody but `person`. Only assignments are read, so that the query stays small however many
     cases there are.
     """
     prefix = subject_prefix(model)
     theirs = Q(assignee=person)
-    held = Assignment.objects.standing().filter(~theirs if others else theirs, subject__startswith=prefix)
+    assigned = Assignment.objects.standing().filter(~theirs if others else theirs, subject__startswith=prefix)
     key = Cast(Substr("subject", len(prefix) + 1), BigIntegerField())
-    return held.order_by().values_list(key, flat=True)
+    return assigned.order_by().values_list(key, flat=True)
 
 
 def with_nobody(cases: "QuerySet[CaseRow]") -> "QuerySet[CaseRow]":
     """Return those of `cases` that are assigned to nobody, or to somebody who has left."""
-    model: Any = cases.model
+    model = cases.model
     able = colleagues_with(model.DECIDE).order_by().values("pk")
-    held = Assignment.objects.standing().filter(assignee__in=able, subject=OuterRef("desk_subject"))
-    found: Any = cases.alias(desk_subject=subject_words(model)).filter(~Exists(held))
-    return found  # type: ignore[no-any-return]  # as above
+    assigned = Assignment.objects.standing().filter(assignee__in=able, subject=OuterRef("desk_subject"))
+    found = cases.alias(desk_subject=subject_words(model)).filter(~Exists(assigned))
+    return cast("QuerySet[CaseRow]", found)  # the stubs lose the model of a type variable
 
 
 def asleep_on(day: date, cases: "QuerySet[CaseRow]", *, asleep: bool = True) -> "QuerySet[CaseRow]":
     """Return those of `cases` that are snoozed on `day`; with `asleep` False, those that are
     not.
     """
-    model: Any = cases.model
+    model = cases.model
     waits = Exists(Snooze.objects.standing_on(day).filter(subject=OuterRef("desk_subject")))
-    found: Any = cases.alias(desk_subject=subject_words(model)).filter(waits if asleep else ~waits)
-    return found  # type: ignore[no-any-return]  # as above
+    found = cases.alias(desk_subject=subject_words(model)).filter(waits if asleep else ~waits)
+    return cast("QuerySet[CaseRow]", found)  # the stubs lose the model of a type variable
 
 
 def offered_to(
@@ -195,26 +194,26 @@ def offered_to(
     each of these groups the order of `cases` stays. The database reads no further than `most`,
     however many wait.
     """
-    model: Any = cases.model
+    model = cases.model
     order = cases.query.order_by or ("pk",)
     trainer = f"{model.CREDENTIAL}__trainer"
     open_to_them = cases.exclude(**{f"{trainer}__in": known_to(person)}).exclude(**{trainer: person})
     awake = asleep_on(on, open_to_them.select_related(None), asleep=False)
-    mine = _keys_held_by(person, model)
+    mine = _keys_assigned_to(person, model)
     theirs = awake.order_by().filter(pk__in=mine).values("pk")
     free = with_nobody(awake).order_by(*order).values("pk")[:most]
     every = model._default_manager.order_by()
     parts, turns = [theirs, free], [models.When(pk__in=mine, then=Value(0))]
     if late is not None:
-        held = _keys_held_by(person, model, others=True)
-        parts.append(awake.filter(late, pk__in=held).order_by(*order).values("pk")[:most])
-        turns.append(models.When(pk__in=held, then=Value(2)))
+        assigned = _keys_assigned_to(person, model, others=True)
+        parts.append(awake.filter(late, pk__in=assigned).order_by(*order).values("pk")[:most])
+        turns.append(models.When(pk__in=assigned, then=Value(2)))
     keys = [every.filter(pk__in=part).values("pk") for part in parts]
     chosen = keys[0].union(*keys[1:], all=True)
     first = models.Case(*turns, default=Value(1))
     offered = with_desk(cases.filter(pk__in=chosen), on=on).annotate(turn=first)
-    ordered: Any = offered.order_by("turn", *order)
-    return ordered  # type: ignore[no-any-return]  # as above
+    ordered = offered.order_by("turn", *order)
+    return cast("QuerySet[CaseRow]", ordered)  # the stubs lose the model of a type variable
 
 
 def colleagues_who_know(trainer: Trainer) -> "QuerySet[Conflict, Mapping[str, object]]":

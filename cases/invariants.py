@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
-from cases.models import Proposal
+from cases.models import PolicyDraft, Proposal
+from cases.policy_overlay import texts_with
+from cases.policy_text import first_days
 from core.invariants import Check, forbidden_steps, states_unlike_history
+from rules.policy.load import policy_path
 
 AT_ONCE = (Proposal.Kind.REVOKE, Proposal.Kind.REOPEN, Proposal.Kind.MERGE)
 
@@ -18,8 +21,31 @@ def _agreed_and_not_done() -> Iterator[str]:
         yield f"proposal {pk} is agreed and was not carried out"
 
 
+def _drafts_without_effect() -> Iterator[str]:
+    """Yield the approved versions that no longer fit the file of their policy, and so do not count."""
+    approved = list(PolicyDraft.objects.approved())
+    texts = texts_with(approved)
+    for one in approved:
+        if one.first_day not in first_days(texts.get(one.policy_code) or _file_text(one.policy_code)):
+            yield f"the approved version of {one.policy_code} from {one.first_day} no longer fits its file"
+
+
+def _file_text(code: str) -> str:
+    path = policy_path(code)
+    return path.read_text(encoding="utf-8") if path else "versions = []"
+
+
 CHECKS = [
     Check(11, "A proposal is in the state that its history tells", lambda: states_unlike_history(Proposal)),
     Check(14, "What two people agreed to is carried out", _agreed_and_not_done),
     Check(15, "A proposal takes only the steps that there are", lambda: forbidden_steps(Proposal)),
+    Check(
+        11,
+        "A draft of the rules is in the state that its history tells",
+        lambda: states_unlike_history(PolicyDraft),
+    ),
+    Check(
+        15, "A draft of the rules takes only the steps that there are", lambda: forbidden_steps(PolicyDraft)
+    ),
+    Check(14, "Every approved version of the rules counts", _drafts_without_effect),
 ]

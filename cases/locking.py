@@ -7,7 +7,7 @@ the row.
 """
 
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from django.db import connection
 from django.db.models import Model
@@ -31,15 +31,14 @@ def lock_case(case: CaseRow) -> CaseRow:
     locked first, where the case has one.
     """
     rows = cast(type[Model], type(case))._default_manager
-    locked_rows: Any = rows.select_for_update(of=("self",)).select_related(*case.READ_WITH).order_by()
+    locked_rows = rows.select_for_update(of=("self",)).select_related(*case.READ_WITH).order_by()
     if not case.CREDENTIAL:
         return cast(CaseRow, locked_rows.get(pk=case.pk))
     credential = lock_credential(rows.values_list(case.CREDENTIAL, flat=True).get(pk=case.pk))
-    row: Any = locked_rows.get(pk=case.pk)
-    owner = row.cycle if case.CREDENTIAL.startswith("cycle") else row
-    owner.credential = credential
-    locked: CaseRow = row
-    return locked
+    row = locked_rows.get(pk=case.pk)
+    *way, last = case.CREDENTIAL.split("__")
+    setattr(_follow(row, way), last, credential)
+    return cast(CaseRow, row)
 
 
 def lock_cycle(cycle: Cycle) -> Cycle:
@@ -54,11 +53,15 @@ def lock_cycle(cycle: Cycle) -> Cycle:
 
 def credential_of_case(case: object) -> Credential:
     """Return the credential of a case or of a cycle."""
-    found: Any = case
-    for step in getattr(case, "CREDENTIAL", "credential").split("__"):
-        found = getattr(found, step)
-    credential: Credential = found
+    *way, last = getattr(case, "CREDENTIAL", "credential").split("__")
+    credential: Credential = getattr(_follow(case, way), last)
     return credential
+
+
+def _follow(row: object, way: list[str]) -> object:
+    for step in way:
+        row = getattr(row, step)
+    return row
 
 
 def day_of(at: datetime, case: object) -> date:

@@ -23,11 +23,12 @@ TABLES = [
     ),
     MergedTable("cases.Snooze", "snooze", "snoozes", moves=("trainer",), stays=("by",)),
     MergedTable("cases.Note", "note of staff", "notes of staff", moves=("trainer",), stays=("by",)),
+    MergedTable("cases.PolicyDraft", stays=("by", "approved_by")),
     MergedTable("cases.Mention", path="note__trainer", stays=("person",)),
 ]
 
 
-def finish(staying: Trainer, *, by: Trainer, at: datetime) -> None:
+def finish_rows(staying: Trainer, *, by: Trainer, at: datetime) -> None:
     """End assignments of the merged person's cases to colleagues who have declared to know one of
     the two accounts.
     """

@@ -9,7 +9,7 @@ case was decided, and what others said. A lead answers a request for access to t
 from collections.abc import Iterator
 
 from cases.models import Proposal
-from core.personal_data import CODE, ERASED, NUMBER, OpenThing, PersonalTable
+from core.personal_data import CODE, ERASED, NUMBER, OF_THE_BODY, OpenThing, PersonalTable
 from trainers.models import Trainer
 
 
@@ -35,4 +35,8 @@ TABLES = [
     ),
     PersonalTable("cases.Note", "trainer", empties={"text": ERASED}, keeps={"subject": NUMBER}),
     PersonalTable("cases.Mention", "note__trainer"),
+    PersonalTable(
+        "cases.PolicyDraft",
+        keeps={"policy_code": CODE, "state": CODE, **dict.fromkeys(("changes", "why"), OF_THE_BODY)},
+    ),
 ]

@@ -6,7 +6,7 @@ A model of case declares `CASE_NAME`, for sentences, and `DECIDE`, the permissio
 from cases.locking import credential_of_case
 from cases.models import Conflict
 from cases.protocols import ReviewedCase
-from core.errors import Refusal
+from core.errors import Refusal, refusal_of
 from trainers.models import Trainer
 
 
@@ -39,11 +39,7 @@ def may_review(case: ReviewedCase, by: Trainer) -> bool:
     """Return whether `require_reviewer` lets `by` decide: a page shows no button to somebody whose
     click would be refused.
     """
-    try:
-        require_reviewer(case, by)
-    except Refusal:
-        return False
-    return True
+    return refusal_of(lambda: require_reviewer(case, by)) is None
 
 
 def require_another_person(first: int | None, by: Trainer, sentence: str) -> None:

@@ -1,9 +1,10 @@
 """Triggers for changes that need two people: a proposal never changes, and nothing is revoked
-without a confirmed one. Also triggers for assignments, snoozes, notes and conflicts of interest.
+without a confirmed one. Also triggers for assignments, snoozes, notes, conflicts of interest, and drafts
+of the rules.
 """
 
 from cases.decisions import PendingDecision
-from cases.models import Proposal
+from cases.models import PolicyDraft, Proposal
 from core.transitions import step_trigger
 from core.triggers import Trigger, append_only, columns_fixed, never_removed
 
@@ -107,4 +108,23 @@ _OF_THE_DESK = [
 ]
 
 
-TRIGGERS = [*_OF_TWO_PEOPLE, *_OF_THE_DESK]
+_OF_THE_RULES = [
+    step_trigger(PolicyDraft),
+    columns_fixed(
+        "cases_policydraft_fixed",
+        "cases_policydraft",
+        ["policy_code", "first_day", "changes", "why", "by_id", "at"],
+        "what was drafted never changes: withdraw it, and write another",
+    ),
+    columns_fixed(
+        "cases_policydraft_approved_once",
+        "cases_policydraft",
+        ["approved_by_id", "approved_at"],
+        "who approved it never changes",
+        once="OLD.approved_by_id IS NOT NULL",
+    ),
+    never_removed("cases_policydraft_kept", "cases_policydraft", "a draft is never removed"),
+]
+
+
+TRIGGERS = [*_OF_TWO_PEOPLE, *_OF_THE_DESK, *_OF_THE_RULES]

@@ -7,6 +7,7 @@ class CeusConfig(AppConfig):
     verbose_name = "Courses and records"
 
     def ready(self) -> None:
-        from ceus import notices, search
+        from ceus import card_facts, described, notices, search
 
         post_migrate.connect(search.ensure_index, sender=self)
+        post_migrate.connect(described.ensure_topics, sender=self)

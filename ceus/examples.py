@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Correction, Course
-from ceus.notice_codes import CORRECTED, RELISTED
-from ceus.notices import corrected_context, relisted_context
+from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Correction, Course, HeldCard
+from ceus.notice_codes import CARD_REFUSED, CORRECTED, RELISTED
+from ceus.notices import corrected_context, refused_card_context, relisted_context
 from core.policy_words import in_policy_words
 from outbox.examples import show_example
 from trainers.examples import example_cycle
@@ -59,12 +59,12 @@ show_example(RELISTED, "not-approved", _relisted("changed", approved=False, **_E
 
 
 def _corrected(
-    reason: str, *, mine: bool = True, moved: bool = False, **after: Any
+    reason: str, *, mine: bool = True, moved: bool = False, **after: object
 ) -> Callable[[], dict[str, object]]:
     def context() -> dict[str, object]:
         own = example_cycle().credential
         other = Credential(pk=2, trainer=Trainer(pk=2, name="Sam Stranger"))
-        facts: dict[str, Any] = {"title": TITLE, "completed_on": date(2026, 3, 9), "hundredths": 40}
+        facts: dict[str, object] = {"title": TITLE, "completed_on": date(2026, 3, 9), "hundredths": 40}
         columns = {f"{name}_before": value for name, value in facts.items()}
         columns |= {f"{name}_after": value for name, value in (facts | after).items()}
         before, now = (other, own) if moved and mine else (own, other) if moved else (own, own)
@@ -86,3 +86,13 @@ show_example(
 )
 show_example(CORRECTED, "not-theirs", _corrected(_OF_ANOTHER, mine=False, moved=True), **_BY_STAFF)
 show_example(CORRECTED, "theirs", _corrected(_OF_ANOTHER, moved=True), **_BY_STAFF)
+
+
+def _refused_card() -> dict[str, object]:
+    card = HeldCard(
+        kind="first_aid", valid_from=date(2026, 3, 9), words="The picture is too dark to read the name."
+    )
+    return refused_card_context(card, "First aid")
+
+
+show_example(CARD_REFUSED, "unreadable", _refused_card, trigger="A lead or registrar refuses a card")

@@ -1,20 +1,25 @@
 """The forms of courses and cards: dates, files and search."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any, NotRequired, TypedDict, cast
 
 from django import forms
 from django.http import QueryDict
 
+from ceus.described import format_choices
 from ceus.models import CeuRecord, Course, Topic
 from ceus.pages.catalogue import SORTS, Choice
 from core.errors import Refusal
 from core.forms import CachedSelect, DateField3, PlainForm
 from core.policy_words import in_policy_words
+from core.prepared import PreparedQuery
 from documents.forms import EvidenceField, EvidenceForm
+from documents.waiting import WaitingFile
 from trainers.models import Cycle
 
 OTHER_DAY = "other"
+_TOPICS = PreparedQuery(lambda: Topic.objects.values_list("slug", "name"))
 NO_COURSE = "Find your course, then choose it."
 INSTEAD = "Choose a file only to put it in the place of the one on record."
 UNLESS_BOTH = "Not needed when the first file shows both sides."
@@ -38,7 +43,7 @@ class CatalogueForm(PlainForm):
     format = forms.ChoiceField(
         label="Format",
         required=False,
-        choices=[("", "All formats"), *Course.Format.choices],
+        choices=lambda: [("", "All formats"), *format_choices()],
         widget=CachedSelect,
     )
     sort = forms.ChoiceField(
@@ -49,11 +54,12 @@ class CatalogueForm(PlainForm):
     )
     gap = forms.BooleanField(label="Only courses that close my gap", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        topics = list(Topic.objects.values_list("slug", "name"))
+    def __init__(self, data: Mapping[str, Any], topics: Sequence[tuple[str, str]] | None = None) -> None:
+        """`topics` are those that can be chosen, by slug, where they were read before."""
+        super().__init__(data)
+        self.topics = _TOPICS.all() if topics is None else topics
         topic = cast(forms.ChoiceField, self.fields["topic"])
-        topic.choices = [("", "All topics"), *topics]
+        topic.choices = [("", "All topics"), *self.topics]
         for name, what in (("topic", "a topic"), ("format", "a format"), ("sort", "an order")):
             self.fields[name].error_messages["invalid_choice"] = f"Choose {what} from the list."
 
@@ -89,8 +95,8 @@ class BothSidesField(forms.BooleanField):
 
 
 def use_for_both_sides(
-    form: forms.Form, cleaned: dict[str, Any], *, needed: bool, front: str = "front", back: str = "back"
-) -> dict[str, Any]:
+    form: forms.Form, cleaned: dict[str, object], *, needed: bool, front: str = "front", back: str = "back"
+) -> dict[str, object]:
     """Return `cleaned` with the front's file as the back as well, when the trainer ticked `both_sides`.
 
     `both_sides` itself is removed. When the back is `needed` and missing, its field gets an error.
@@ -103,6 +109,14 @@ def use_for_both_sides(
     return cleaned
 
 
+class RecordChanges(TypedDict):
+    """What a form changes of a record, as arguments for `change_record` and `mend_record`."""
+
+    completed_on: date
+    valid_through: NotRequired[date | None]
+    files: dict[str, WaitingFile]
+
+
 class ProofForm(EvidenceForm, PlainForm):
     """The day on which a course was finished, and its certificate."""
 
@@ -110,10 +124,10 @@ class ProofForm(EvidenceForm, PlainForm):
     certificate = EvidenceField(label="Certificate of completion", required=False)
 
 
-class LogForm(ProofForm):
+class LogCourseForm(ProofForm):
     """The form of the page on which a course is logged: which course, when, and its certificate.
 
-    `day` is one of the offered days, as an ISO date; with "other" or without it, the three boxes of
+    `day` is one of the offered days, as an ISO date. When it is "other" or empty, the three boxes of
     `completed_on` give the day.
     """
 
@@ -193,7 +207,7 @@ class ChangeForm(ProofForm):
         if record.evidence.current().exists():
             self.fields["certificate"].help_text = INSTEAD
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> RecordChanges:
         """Return the arguments for `change_record`."""
         certificate = self.cleaned_data["certificate"]
         return {
@@ -216,7 +230,7 @@ class ChangeCardForm(CardForm):
             self.fields[side].required = False
             self.fields[side].help_text = INSTEAD
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> RecordChanges:
         """Return the arguments for `change_record`."""
         sides = {"card_front": self.cleaned_data["front"], "card_back": self.cleaned_data["back"]}
         return {
@@ -231,13 +245,13 @@ class MendCardForm(ChangeCardForm):
     each side that needs one.
     """
 
-    def __init__(self, *args: Any, record: CeuRecord, **kwargs: Any) -> None:
+    def __init__(self, *args: object, record: CeuRecord, **kwargs: object) -> None:
         super().__init__(*args, record=record, **kwargs)
         del self.fields["completed_on"]
         for side in ("front", "back"):
             self.fields[side].help_text = ""
 
-    def changes(self) -> dict[str, Any]:
+    def changes(self) -> RecordChanges:
         """Return the arguments for `mend_record`; the day of the training stays."""
         self.cleaned_data.setdefault("completed_on", self.initial["completed_on"])
         return super().changes()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, RecordDocument
+from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, HeldCard, RecordDocument
 from core.history import subject_prefix
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
@@ -101,6 +101,11 @@ def _taken_without_a_lead() -> Iterator[str]:
         yield f"record {record} was changed by {change}, which leaves records as they are"
 
 
+def _cards_of_others() -> Iterator[str]:
+    for card in HeldCard.objects.exclude(document__owner=F("trainer")).order_by("pk").iterator():
+        yield f"card {card.pk} of trainer {card.trainer_id} is the file of somebody else"
+
+
 CHECKS = [
     Check(12, "Evidence belongs to the trainer whom it speaks for", _evidence_of_others),
     Check(
@@ -108,6 +113,9 @@ CHECKS = [
         "A completion counts only in a cycle of its own credential, on a day that counts",
         _claimed_elsewhere,
     ),
+    Check(11, "A card is in the state that its history tells", lambda: states_unlike_history(HeldCard)),
+    Check(15, "A card takes only the steps that there are", lambda: forbidden_steps(HeldCard)),
+    Check(12, "A kept card is a file of its own trainer", _cards_of_others),
     Check(13, "The same completion is there once", _claimed_twice),
     Check(13, "What counts has its proof", _accepted_without_proof),
     Check(17, "A course gives what its newest change says", _undated_ceus),

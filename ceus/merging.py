@@ -7,6 +7,7 @@ TABLES = [
     MergedTable(
         "ceus.CeuRecord", "course", "courses", path="credential__trainer", own=("logged_by",), told=True
     ),
+    MergedTable("ceus.HeldCard", "card", "cards", moves=("trainer",), told=True),
     MergedTable("ceus.RecordDocument", path=OF_A_RECORD),
     MergedTable("ceus.AffectedRecord", path=OF_A_RECORD),
     MergedTable("ceus.Correction", path=OF_A_RECORD, stays=("by",)),

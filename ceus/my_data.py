@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ceus.models import CeuRecord
+from ceus.models import CeuRecord, HeldCard
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.my_data import Entry, HistoryEvent, Section
@@ -19,6 +19,20 @@ def sections_of(person: Trainer) -> Iterator[Section]:
         "course__provider", "claimed_for"
     )
     yield Section(30, "Courses and cards", [_record(one, person.time_zone) for one in rows])
+    cards = HeldCard.objects.owned_by(person)
+    yield Section(31, "Cards that the rules ask for", [_card(one, person.time_zone) for one in cards])
+
+
+def _card(card: HeldCard, zone: str) -> Entry:
+    rows = (
+        ("Issued", day(card.valid_from)),
+        ("Valid through", day(card.valid_through) if card.valid_through else "It has no last day"),
+        ("Course held", card.format.replace("_", " ")),
+        ("State", card.get_state_display()),
+        ("Our words", card.words),
+        ("Added", at(card.added_at, zone)),
+    )
+    return Entry(card.kind_words, rows)
 
 
 def _record(record: CeuRecord, zone: str) -> Entry:

@@ -2,3 +2,4 @@
 
 RELISTED = "ceus.relisted"
 CORRECTED = "ceus.corrected"
+CARD_REFUSED = "ceus.card_refused"

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from ceus.models import AffectedRecord, CatalogueChange, Correction
-from ceus.notice_codes import CORRECTED, RELISTED
+from ceus.card_facts import label_of_card
+from ceus.models import AffectedRecord, CatalogueChange, Correction, HeldCard
+from ceus.notice_codes import CARD_REFUSED, CORRECTED, RELISTED
 from core.policy_words import opened_with_a_capital
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from rules.days import day_in_words
@@ -75,7 +76,6 @@ register_kind(
         kind=RELISTED,
         label="The list of courses changed for a logged course",
         template="relisted",
-        still_due=lambda batch: {notice.pk for notice in batch},
         contexts=_contexts,
     )
 )
@@ -131,7 +131,36 @@ register_kind(
         kind=CORRECTED,
         label="A record was corrected",
         template="record_corrected",
-        still_due=lambda batch: {notice.pk for notice in batch},
         contexts=_corrected_contexts,
+    )
+)
+
+
+def refused_card_context(card: HeldCard, label: str) -> dict[str, object]:
+    """Return what the mail about a refused card needs."""
+    return {
+        "card": card,
+        "label": label,
+        "link": reverse("ceus:cards"),
+        "link_label": "Add another card",
+    }
+
+
+def _refused_card_contexts(batch: Batch) -> dict[int, dict[str, object]]:
+    wanted = subject_pks(batch)
+    rows = HeldCard.objects.select_related("trainer").in_bulk(set(wanted.values()))
+    return {
+        notice.pk: refused_card_context(rows[wanted[notice.pk]], label_of_card(rows[wanted[notice.pk]]))
+        for notice in batch
+        if wanted[notice.pk] in rows
+    }
+
+
+register_kind(
+    NoticeKind(
+        kind=CARD_REFUSED,
+        label="A card does not count",
+        template="card_refused",
+        contexts=_refused_card_contexts,
     )
 )

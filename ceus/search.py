@@ -1,9 +1,9 @@
 """Full-text search for courses by the database's own index: GIN on PostgreSQL, FTS5 on SQLite."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, QuerySet
@@ -14,6 +14,7 @@ from ceus.spelling import other_spellings
 
 MOST_WORDS, LONGEST_WORD = 8, 40
 _POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
+_HAS = "ceus_course.search_text LIKE %s"
 # The plus keeps SQLite from using that column's index: it goes from words to courses, not course by course.
 _SQLITE_JOIN = ("ceus_course.id = +ceus_course_words.rowid", "ceus_course_words MATCH %s")
 _SQLITE_WALK = "+ceus_course.id IN (SELECT rowid FROM ceus_course_words WHERE ceus_course_words MATCH %s)"
@@ -50,20 +51,43 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
     """Return the courses that have, for every word of `text`, a word that begins with it; none for
     an empty `text`.
 
-    `many` is true when many courses may match. SQLite then reads the courses in their order until a
-    page is full, and need not sort every match. Without it SQLite joins the few matches, so that a
-    capped count can stop early.
+    `many` is true when many courses may match. The database then reads the courses in their order
+    until a page is full, and need not sort every match. Without it SQLite joins the few matches, so
+    that a capped count can stop early.
     """
     words = wanted_words(text)
     if not words:
         return courses.none()
-    # No operator of the query language gets through: words consist of letters and digits.
+    return with_words(courses, query_of(words), patterns_of(words), many=many)
+
+
+def query_of(words: Iterable[str]) -> str:
+    """Return the question for words that begin with `words`, in the language of the database.
+
+    No operator of the query language gets through: words consist of letters and digits.
+    """
+    if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
+        return " ".join(f'"{word}"*' for word in words)
+    return " & ".join(f"{word}:*" for word in words)
+
+
+def patterns_of(words: Iterable[str]) -> list[str]:
+    """Return the pattern of every text that has the word in it, for each word."""
+    return [f"%{word}%" for word in words]
+
+
+def with_words(
+    courses: "QuerySet[Course]", query: object, patterns: Iterable[object], *, many: bool
+) -> "QuerySet[Course]":
+    """Return the courses that match what `query_of` and `patterns_of` returned, or placeholders for it."""
     if connections[courses.db].vendor == "sqlite":
-        query = " ".join(f'"{word}"*' for word in words)
         if many:
             return courses.filter(RawSQL(_SQLITE_WALK, [query], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the query is a parameter
         return courses.extra(tables=["ceus_course_words"], where=[*_SQLITE_JOIN], params=[query])  # noqa: S610 - fixed SQL, the query is a parameter
-    query = " & ".join(f"{word}:*" for word in words)
+    if many:
+        # PostgreSQL compares these first: where each word stands in the text at all is seen sooner than where one begins.
+        for pattern in patterns:
+            courses = courses.filter(RawSQL(_HAS, [pattern], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the pattern is a parameter
     return courses.filter(RawSQL(_POSTGRESQL, [query], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the query is a parameter
 
 

@@ -1,17 +1,22 @@
 """The only place that translates records into facts for the rules."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from types import MappingProxyType
 
+from django.db.models import BigIntegerField
+
+from ceus.described import courses_taken_before, details_of_records, details_of_rows, with_details
 from ceus.models import CeuRecord
+from ceus.sharing import countable_among, counted_elsewhere, records_of_people, rule_of_several
+from core.prepared import PreparedQuery
 from hardship.standing import Granted, relief_of, relief_of_all
 from rules.answers import Standing
 from rules.days import add_days
-from rules.facts import ACCEPTED, PENDING, Facts, RecordFact
+from rules.facts import ACCEPTED, PENDING, Circumstances, Facts, RecordDetails, RecordFact
 from rules.standing import assess
+from trainers.circumstances import circumstances_of, circumstances_of_all
 from trainers.models import Cycle
 
 
@@ -48,90 +53,143 @@ def standing_of_records(
 def facts_of_records(
     cycle: Cycle, records: Iterable[CeuRecord], granted: Granted, received_on: date | None = None
 ) -> Facts:
-    """Return the facts that `records` and what was granted give. No query."""
-    return _facts(cycle, map(_row, records), granted, received_on)
+    """Return the facts that `records` and what was granted give. No query, unless the policy asks for
+    facts about the person.
+    """
+    rows, more = list(records), circumstances_of(cycle)
+    return _facts(cycle, map(_row, rows), granted, more, received_on, details_of_rows(cycle, rows))
 
 
 def facts_for(cycle: Cycle, *, received_on: date | None = None) -> Facts:
     """Return the facts of `cycle` for the rules, in two queries and without a model instance for each
-    row.
+    row; more where the policy asks for facts about the person.
     """
-    rows = _all_rows().for_cycle(cycle)
-    return _facts(cycle, map(_Row._make, rows), relief_of(cycle), received_on)
+    if rule_of_several(cycle):
+        every = records_of_people([cycle])[cycle.credential.trainer_id]
+        return facts_of_person(cycle, every, relief_of(cycle), circumstances_of(cycle), received_on)
+    rows = _ROWS.all(cycle=cycle.pk, credential=cycle.credential_id)
+    more = circumstances_of(cycle)
+    return _facts(cycle, rows, relief_of(cycle), more, received_on, details_of_records([cycle]))
+
+
+def facts_of_person(
+    cycle: Cycle,
+    every: Collection[CeuRecord],
+    granted: Granted,
+    more: Circumstances,
+    received_on: date | None = None,
+    before: Mapping[int, set[int]] | None = None,
+) -> Facts:
+    """Return the facts of `cycle` under a policy that says something to people with several
+    credentials; `every` are the person's records of all of them, and `before` what
+    `courses_taken_before` returned for many cycles.
+    """
+    details = details_of_rows(cycle, every, before)
+    rows = map(_row, countable_among(cycle, every))
+    facts = _facts(cycle, rows, granted, more, received_on, details)
+    used = counted_elsewhere(cycle, every)
+    if not used:
+        return facts
+    records = (
+        replace(one, details=replace(one.details, used_by=used[int(one.id)])) if int(one.id) in used else one
+        for one in facts.records
+    )
+    return replace(facts, records=tuple(records))
 
 
 def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
     """Return the facts of many cycles, by primary key. No two cycles are of one credential. Two
-    queries.
+    queries, and one more for policies with a rule about several credentials.
     """
     found: dict[int, list[tuple[int | None, _Row]]] = {one.credential_id: [] for one in cycles}
     rows = CeuRecord.objects.present().filter(credential__in=found).order_by()
     for credential, claimed_for, *columns in rows.values_list("credential_id", "claimed_for_id", *_COLUMNS):
-        found[credential].append((claimed_for, _Row._make(columns)))
-    granted = relief_of_all(cycles)
-    return {
+        found[credential].append((claimed_for, tuple(columns)))
+    granted, more = relief_of_all(cycles), circumstances_of_all(cycles)
+    several = [one for one in cycles if rule_of_several(one)]
+    every, before = records_of_people(several), courses_taken_before(several)
+    shared = {
+        one.pk: facts_of_person(
+            one, every[one.credential.trainer_id], granted[one.pk], more[one.pk], before=before
+        )
+        for one in several
+    }
+    details = details_of_records([one for one in cycles if one.pk not in shared])
+    return shared | {
         one.pk: _facts(
             one,
             (row for claimed, row in found[one.credential_id] if claimed in (None, one.pk)),
             granted[one.pk],
+            more[one.pk],
+            details=details,
         )
         for one in cycles
+        if one.pk not in shared
     }
 
 
-class _Row(NamedTuple):
-    """The columns of a record for the rules, in the order of `_COLUMNS`."""
-
-    pk: int
-    category: str
-    hundredths: int
-    completed_on: date
-    valid_through: date | None
-    course_id: int | None
-    state: str
-    approved: bool
-
-
-_COLUMNS = _Row._fields
+_Row = tuple[int, str, int, date, date | None, int | None, str, bool]  # the values of _COLUMNS
+_COLUMNS = (
+    *("pk", "category", "hundredths", "completed_on", "valid_through", "course_id", "state", "approved"),
+)
+_ROWS: PreparedQuery[_Row] = PreparedQuery(
+    lambda cycle, credential: (
+        CeuRecord.objects.countable(cycle, credential).order_by().values_list(*_COLUMNS)
+    ),
+    cycle=BigIntegerField(),
+    credential=BigIntegerField(),
+)
 
 
-@cache
-def _all_rows() -> Any:
-    """Return a query for the needed columns of all records; callers filter it. It is built only once."""
-    return CeuRecord.objects.order_by().values_list(*_COLUMNS)
-
-
-def _facts(cycle: Cycle, rows: Iterable[_Row], granted: Granted, received_on: date | None = None) -> Facts:
+def _facts(
+    cycle: Cycle,
+    rows: Iterable[_Row],
+    granted: Granted,
+    more: Circumstances,
+    received_on: date | None = None,
+    details: Mapping[int, RecordDetails] = MappingProxyType({}),
+) -> Facts:
     return Facts(
         expires_on=cycle.expires_on,
         starts_on=cycle.starts_on,
         awarded_on=cycle.credential.awarded_on,
         received_on=received_on,
-        records=tuple(_fact(row) for row in rows),
+        records=tuple(with_details(_record_fact(*row), details) for row in rows)
+        if details
+        else tuple(_record_fact(*row) for row in rows),
         extensions=granted.extensions,
         waivers=granted.waivers,
+        more=more,
     )
+
+
+def fact_of_record(record: CeuRecord) -> RecordFact:
+    """Return a record as a fact for the rules, without what only some policies ask about it."""
+    return _record_fact(*_row(record))
 
 
 def _row(record: CeuRecord) -> _Row:
     """Return the record as the database would return its row."""
-    return _Row(*(getattr(record, name) for name in _COLUMNS))
+    row: _Row = tuple(getattr(record, name) for name in _COLUMNS)
+    return row
 
 
-def _fact(row: _Row) -> RecordFact:
+def _record_fact(
+    pk: int,
+    category: str,
+    hundredths: int,
+    completed_on: date,
+    valid_through: date | None,
+    course: int | None,
+    state: str,
+    approved: bool,
+) -> RecordFact:
     """Return the row as a fact for the rules. Whether its course was approved on the day is stored
     in the row, so that later changes of the catalogue make no difference (Q10, Q32).
     """
-    fact = RecordFact(
-        str(row.pk),
-        row.category,
-        row.hundredths,
-        row.completed_on,
-        row.valid_through,
-        str(row.course_id) if row.course_id else None,
-        state=row.state,
-    )
-    if row.approved:
+    course_id = str(course) if course else None
+    fact = RecordFact(str(pk), category, hundredths, completed_on, valid_through, course_id, state=state)
+    if approved:
         return fact
-    ended_on = add_days(row.completed_on, -1)  # a certificate that is missing as well would not help
-    return replace(fact, approved_through=ended_on, state=ACCEPTED if row.state == PENDING else row.state)
+    ended_on = add_days(completed_on, -1)  # a certificate that is missing as well would not help
+    return replace(fact, approved_through=ended_on, state=ACCEPTED if state == PENDING else state)

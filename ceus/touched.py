@@ -47,7 +47,7 @@ class ListingChange:
 
     @cached_property
     def gained(self) -> tuple[Days, ...]:
-        """Return the days that are not approved now and would be."""
+        """Return the days that are not approved now and that the change would approve."""
         return days_outside(*reversed(self._approved_days))
 
     @cached_property

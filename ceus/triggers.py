@@ -2,9 +2,9 @@
 without a decision (Q32).
 """
 
-from ceus.models import CeuRecord
+from ceus.models import CeuRecord, HeldCard
 from core.transitions import step_trigger
-from core.triggers import Trigger, append_only
+from core.triggers import Trigger, append_only, columns_fixed, never_removed
 
 _CHANGE, _AFFECTED, _CORRECTION = "ceus_cataloguechange", "ceus_affectedrecord", "ceus_correction"
 _NEWEST_OF_COURSE = (
@@ -31,6 +31,14 @@ TRIGGERS = [
         CeuRecord,
         only_if={("accepted", "pending"): "OLD.reported_by_provider AND NOT NEW.reported_by_provider"},
     ),
+    step_trigger(HeldCard),
+    columns_fixed(
+        "ceus_heldcard_fixed",
+        "ceus_heldcard",
+        ["kind", "format", "valid_from", "valid_through", "document_id", "added_at"],
+        "what a kept card says never changes",
+    ),
+    never_removed("ceus_heldcard_kept", "ceus_heldcard", "a card is never removed"),
     *append_only(_CHANGE),
     *append_only(_AFFECTED),
     *append_only(_CORRECTION),
@@ -54,6 +62,14 @@ TRIGGERS = [
         "AND a.hundredths_before = OLD.hundredths AND a.hundredths_after = NEW.hundredths "
         "AND a.approved_before = OLD.approved AND a.approved_after = NEW.approved) "
         f"AND NOT {_CORRECTED} AND NOT ({_REPORTED})",
+    ),
+    Trigger(
+        "ceus_ceurecord_described",
+        "ceus_ceurecord",
+        "UPDATE",
+        "what a completed course was changes only with the course",
+        when="(NEW.provider_code <> OLD.provider_code OR NEW.topics <> OLD.topics OR NEW.format <> OLD.format) "
+        "AND COALESCE(NEW.course_id, 0) = COALESCE(OLD.course_id, 0)",
     ),
     Trigger(
         "ceus_correction_true",

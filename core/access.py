@@ -6,7 +6,6 @@ Routes of allauth and of the admin cannot carry our decorators; `ROUTES_OF_OTHER
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -29,7 +28,7 @@ def signed_in(view: View) -> View:
     """Admit every signed-in account; redirect others to the sign-in page."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def checked(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return sign_in_first(request)
         return view(request, *args, **kwargs)
@@ -45,7 +44,7 @@ def webhook(view: View) -> View:
 ROUTES_OF_OTHERS = {
     "api:openapi-json": "public",
     "api:api-root": "public",
-    "api:": "key",  # a program with a provider's key
+    "api:": "key",  # a program with a key of its organisation
     "account_login": "public",
     "account_logout": "public",
     "account_inactive": "public",

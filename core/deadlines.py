@@ -14,14 +14,20 @@ ONE_DAY = timedelta(days=1)
 SOON = timedelta(days=30)  # within this a date carries its weekday
 
 
+@lru_cache(maxsize=8192)
+def _written(ordinal: int, form: str) -> str:
+    """Return a day in words. Pages write the same few thousand days again and again."""
+    return format_date(date.fromordinal(ordinal), form)
+
+
 def full_day(when: date) -> str:
     """Return a date such as "March 14, 2027"."""
-    return format_date(when, "F j, Y")
+    return _written(when.toordinal(), "F j, Y")
 
 
 def weekday_day(when: date) -> str:
     """Return a date such as "Sunday, March 14, 2027"."""
-    return format_date(when, "l, F j, Y")
+    return _written(when.toordinal(), "l, F j, Y")
 
 
 def near_day(when: date, today: date) -> str:
@@ -31,29 +37,29 @@ def near_day(when: date, today: date) -> str:
 
 def weekday_without_year(when: date) -> str:
     """Return a date such as "Sunday, March 14", for days that are close ahead."""
-    return format_date(when, "l, F j")
+    return _written(when.toordinal(), "l, F j")
 
 
 def day_without_year(when: date) -> str:
     """Return a date such as "March 14"."""
-    return format_date(when, "F j")
+    return _written(when.toordinal(), "F j")
 
 
 def short_day(when: date, today: date) -> str:
     """Return a date for lists and drawings, such as "Nov 13"; with its year when that is not
     today's.
     """
-    return format_date(when, "M j" if when.year == today.year else "M j, Y")
+    return _written(when.toordinal(), "M j" if when.year == today.year else "M j, Y")
 
 
 def short_day_with_year(when: date) -> str:
     """Return a date such as "Mar 14, 2027", for drawings."""
-    return format_date(when, "M j, Y")
+    return _written(when.toordinal(), "M j, Y")
 
 
 def short_day_without_year(when: date) -> str:
     """Return a date such as "Mar 14", for drawings and lists of this year."""
-    return format_date(when, "M j")
+    return _written(when.toordinal(), "M j")
 
 
 def zone_words(zone: str) -> str:

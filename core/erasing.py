@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from django.db import models
 from django.db.models import CharField, F, Q, Value
@@ -123,20 +122,23 @@ def _owner(model: type[models.Model], steps: list[str], row: str) -> str:
     """Return, as SQL, the primary key of the person to whom the relations `steps` lead from the row
     aliased `row`.
     """
-    field: Any = model._meta.get_field(steps[0]) if steps[0] != "pk" else model._meta.pk
+    field = model._meta.get_field(steps[0]) if steps[0] != "pk" else model._meta.pk
+    if not isinstance(field, models.Field):
+        raise TypeError(f"{model._meta.label}.{steps[0]} is no column.")
     column = f"{row}.{field.column}"
     if len(steps) == 1:
         return column
-    above = field.related_model
+    above: type[models.Model] = field.related_model  # type: ignore[assignment]  # a model, not "self"
     inner = _owner(above, steps[1:], f"o{len(steps)}")
     return f"(SELECT {inner} FROM {above._meta.db_table} o{len(steps)} WHERE o{len(steps)}.id = {column})"  # noqa: S608 - our own words
 
 
-def _as_it_was_or_empty(table: PersonalTable, field: Any) -> str:
-    new = f"NEW.{field.column}"
+def _as_it_was_or_empty(table: PersonalTable, field: "models.Field[object, object]") -> str:
+    column = str(field.column)
+    new = f"NEW.{column}"
     if field.name not in table.empties:
-        return f"({as_it_was(field.column)})"
-    return f"({as_it_was(field.column)} OR {_is_constant(new, table.empties[field.name])})"
+        return f"({as_it_was(column)})"
+    return f"({as_it_was(column)} OR {_is_constant(new, table.empties[field.name])})"
 
 
 def as_it_was(column: str) -> str:

@@ -1,5 +1,7 @@
 """The one kind of error that a service raises for a person: a sentence, and the field it belongs to."""
 
+from collections.abc import Callable
+
 
 class Refusal(Exception):
     """A change that is not allowed. `str(refusal)` is the sentence for the person, `field` the form
@@ -10,3 +12,12 @@ class Refusal(Exception):
         super().__init__(sentence)
         self.code = code
         self.field = field
+
+
+def refusal_of(act: Callable[[], object]) -> Refusal | None:
+    """Do what `act` does; return the Refusal that it ended with, None when it was not refused."""
+    try:
+        act()
+    except Refusal as refusal:
+        return refusal
+    return None

@@ -22,10 +22,10 @@ LINE_HEIGHT = 1.45  # of a letter's size
 POINT = 25.4 / 72
 
 
-def draw_mark(
+def print_mark(
     pdf: "FPDF", issuer: OrganisationFacts, accent: str, *, x: float, y: float, side: float
 ) -> None:
-    """Draw the certifying body's logo, or without one our mark in the body's colour, in a square of
+    """Print the certifying body's logo, or without one our mark in the body's colour, in a square of
     `side` millimetres whose upper left corner is at `x`, `y`.
     """
     if issuer.logo:
@@ -64,12 +64,12 @@ class Flow:
         self._letterhead(issuer, named=named)
 
     def _letterhead(self, issuer: OrganisationFacts, *, named: bool) -> None:
-        """Draw the certifying body's mark, name and address, unless `named` is false; below them a
+        """Print the certifying body's mark, name and address, unless `named` is false; below them a
         line in its colour.
         """
         if named:
             pdf = self.paper.begin("Figure", alt=f"{'Logo' if issuer.logo else 'Mark'} of {issuer.full_name}")
-            draw_mark(pdf, issuer, self.accent, x=MARGIN, y=self.y, side=12)
+            print_mark(pdf, issuer, self.accent, x=MARGIN, y=self.y, side=12)
             left = MARGIN + 16
             self.write(issuer.title, size=13, bold=True, x=left, width=75)
             if issuer.second_line:
@@ -108,7 +108,7 @@ class Flow:
         pdf.multi_cell(width, size * POINT * LINE_HEIGHT, written, align="L")
         self.y += height
 
-    def fact(self, label: str, text: str, *, bold: bool = False, wide: float = 50) -> None:
+    def add_fact(self, label: str, text: str, *, bold: bool = False, wide: float = 50) -> None:
         """Write a label, and its text to the right of it, with a fine line below."""
         right = self.width - wide
         tall = max(self._height(label, 11, wide - 3), self._height(text, 11, right, bold=bold))

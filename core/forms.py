@@ -3,12 +3,16 @@ three-part date.
 """
 
 from calendar import monthrange
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms.renderers import BaseRenderer
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -61,6 +65,27 @@ class PlainTextForm(forms.BaseForm):
         """Show a service's refusal at the field that it names, or at the top."""
         known = refusal.field if refusal.field in self.fields else None
         self.add_error(known, ValidationError(str(refusal), code=refusal.code))
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Show a service's refusal inside this block in the form; what follows the block then
+        answers with the form.
+        """
+        try:
+            yield
+        except Refusal as refusal:
+            self.refuse(refusal)
+
+
+@contextmanager
+def show_refusals(request: HttpRequest) -> Iterator[None]:
+    """Show a service's refusal inside this block as a message on the next page; what follows the
+    block then answers.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
 
 
 def posted_to(request: HttpRequest) -> tuple[object, object]:
@@ -132,14 +157,14 @@ def _make_plain(field: forms.CharField) -> None:
 def _clean_pasted_text(field: forms.CharField) -> None:
     read, one_line = field.to_python, not isinstance(field.widget, forms.Textarea)
 
-    def read_cleaned(value: Any) -> Any:
+    def read_cleaned(value: object) -> str | None:
         text = read(value)
         return (clean_pasted(text, one_line=one_line) or field.empty_value) if text else text
 
     field.to_python = read_cleaned  # type: ignore[method-assign]  # this one field cleans what was pasted
 
 
-def _at_most(limit: int) -> Any:
+def _at_most(limit: int) -> Callable[[str], None]:
     def check(text: str) -> None:
         if len(text) > limit:
             raise ValidationError(f"Use {limit} characters or fewer.", code="max_length")
@@ -181,14 +206,24 @@ class CachedSelect(forms.Select):
     choice.
     """
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, object] | None = None,
+        renderer: BaseRenderer | None = None,
+    ) -> SafeString:
         given = tuple(sorted((attrs or {}).items()))
         return _render_select(type(self), name, str(value or ""), tuple(self.choices), given)
 
 
 @lru_cache(maxsize=512)
 def _render_select(
-    kind: type[CachedSelect], name: str, value: str, choices: tuple[Any, ...], attrs: tuple[Any, ...]
+    kind: type[CachedSelect],
+    name: str,
+    value: str,
+    choices: tuple[tuple[str, str], ...],
+    attrs: tuple[tuple[str, object], ...],
 ) -> SafeString:
     return super(CachedSelect, kind(choices=choices)).render(name, value, dict(attrs))
 
@@ -227,7 +262,7 @@ class DateField3(forms.MultiValueField):
             raise ValidationError(f"Enter the {' and the '.join(missing)} of {self.what}.", code="incomplete")
         return self._real_date(month, day, year)
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: date | None, data: list[str] | None) -> bool:
         return bool(DatePartsWidget().decompress(initial) != data)
 
     def _real_date(self, month: str, day: str, year: str) -> date:

@@ -4,7 +4,7 @@ of its rows.
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
@@ -51,7 +51,7 @@ class Gathered(Subquery, Generic[Row]):
         self._db = rows.db
         wanted = {"id", *only} if only else None
         own = [one for one in _columns_of(rows.model) if wanted is None or {one.name, one.attname} & wanted]
-        self._parts: list[tuple[str, type[Model], list[Field[Any, Any]]]] = [("", rows.model, own)]
+        self._parts: list[tuple[str, type[Model], list[Field[object, object]]]] = [("", rows.model, own)]
         for path in related:
             model = _model_at(rows.model, path)
             self._parts.append((path, model, _columns_of(model)))
@@ -71,8 +71,8 @@ class Gathered(Subquery, Generic[Row]):
         compiler: SQLCompiler,
         connection: BaseDatabaseWrapper,
         template: str | None = None,
-        **extra: Any,
-    ) -> Any:
+        **extra: object,
+    ) -> tuple[str, tuple[str | int, ...]]:
         agg, array, as_json = FUNCTIONS[connection.vendor]
         columns = [f"gathered.gathered_{number}" for number in range(self._count)]
         values = ", ".join(
@@ -80,12 +80,12 @@ class Gathered(Subquery, Generic[Row]):
         )
         return super().as_sql(compiler, connection, template, agg=agg, array=array, values=values, **extra)
 
-    def read(self, found: list[list[Any]]) -> list[Row]:
+    def read(self, found: list[list[object]]) -> list[Row]:
         """Return the model objects in the column's value. Makes no query."""
         return [self._row(iter(values)) for values in found]
 
-    def _row(self, values: Iterator[Any]) -> Row:
-        made: dict[str, Any] = {}
+    def _row(self, values: Iterator[object]) -> Row:
+        made: dict[str, Model | None] = {}
         for path, model, columns in self._parts:
             found = [_value_of(one, next(values)) for one in columns]
             key = found[[one.primary_key for one in columns].index(True)]
@@ -96,8 +96,7 @@ class Gathered(Subquery, Generic[Row]):
                 setattr(made[parent], name, made[path])
         for name in self._also:
             setattr(made[""], name, next(values))
-        row: Row = made[""]
-        return row
+        return cast(Row, made[""])  # the first part is of the model of `rows`
 
 
 def moment_of(text: str) -> datetime:
@@ -108,7 +107,7 @@ def moment_of(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _columns_of(model: type[Model]) -> "list[Field[Any, Any]]":
+def _columns_of(model: type[Model]) -> "list[Field[object, object]]":
     return [one for one in model._meta.concrete_fields if isinstance(one, Field)]
 
 
@@ -118,14 +117,14 @@ def _model_at(model: type[Model], path: str) -> type[Model]:
     return model
 
 
-def _value_of(field: "Field[Any, Any]", value: Any) -> Any:
+def _value_of(field: "Field[object, object]", value: object) -> object:
     """Return a value from JSON as the type that its field has when it is read without JSON."""
     if isinstance(field, GeneratedField):
         return _value_of(field.output_field, value) if field.output_field else value
     if value is None:
         return None
     if isinstance(field, DateTimeField):
-        return moment_of(value)
+        return moment_of(str(value))
     if isinstance(field, DateField):
-        return date.fromisoformat(value)
+        return date.fromisoformat(str(value))
     return bool(value) if isinstance(field, BooleanField) else value

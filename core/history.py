@@ -27,12 +27,22 @@ def subject_of(row: StoredRow) -> str:
     """Return the text by which history, notices and charges name a row, such as
     "renewals.application:12".
     """
-    return f"{row._meta.label_lower}:{row.pk}"  # a lazy `request.user` has `_meta` but another type
+    return join_subject(row._meta.label_lower, row.pk)  # a lazy `request.user` has `_meta` but another type
+
+
+def join_subject(kind: str, pk: object) -> str:
+    """Return the subject of the row of a model, such as "renewals.application", with this primary key."""
+    return f"{kind}:{pk}"
 
 
 def subject_prefix(model: type[models.Model]) -> str:
     """Return what the subjects of all rows of `model` begin with, such as "renewals.application:"."""
-    return f"{model._meta.label_lower}:"
+    return join_subject(model._meta.label_lower, "")
+
+
+def subject_kind(subject: str) -> str:
+    """Return the label of the model in a subject: "renewals.application" in "renewals.application:12"."""
+    return subject.partition(":")[0]
 
 
 def subject_pk(subject: str) -> int:

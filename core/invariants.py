@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.apps import apps
 from django.db.models import CharField, F, Model, OuterRef, Subquery, Value
@@ -16,9 +15,11 @@ from django.db.models.functions import Cast, Coalesce, Concat, Lag
 
 from core import clock, triggers
 from core.erasing import columns_not_emptied
+from core.history import join_subject
 from core.merging import rows_left
 from core.models import Erasure, HistoryEntry, Merge
 from core.retention import late_kinds
+from core.transitions import SteppedModel
 
 SETTLED = timedelta(minutes=10)
 
@@ -57,13 +58,13 @@ def states_unlike_history(model: type[Model]) -> Iterator[str]:
         yield f"{label}:{pk} is {state}, and its history says {last or 'nothing'}"
 
 
-def forbidden_steps(model: Any) -> Iterator[str]:
+def forbidden_steps(model: SteppedModel) -> Iterator[str]:
     """Yield a sentence for each step in the history of `model` that its TRANSITIONS do not allow
     (invariant 15).
     """
-    steps = HistoryEntry.objects.filter(subject__startswith=f"{model._meta.label_lower}:").exclude(
-        to_state=""
-    )
+    steps = HistoryEntry.objects.filter(
+        subject__startswith=join_subject(model._meta.label_lower, "")
+    ).exclude(to_state="")
     pairs = (
         steps.exclude(from_state="").values_list("from_state", "to_state").distinct().order_by("from_state")
     )
@@ -87,7 +88,7 @@ def _steps_that_do_not_follow() -> Iterator[str]:
     told = HistoryEntry.objects.exclude(to_state="")
     for model in apps.get_models():
         if getattr(model, "HISTORY_IS_PARTIAL", False):
-            told = told.exclude(subject__startswith=f"{model._meta.label_lower}:")
+            told = told.exclude(subject__startswith=join_subject(model._meta.label_lower, ""))
     steps = told.annotate(before=before).exclude(from_state=F("before"))
     for pk, subject, from_state, was in steps.values_list("pk", "subject", "from_state", "before").iterator():
         yield f"history {pk}: {subject} left {from_state or 'nothing'}, and was {was or 'nothing'}"

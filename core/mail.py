@@ -1,10 +1,12 @@
 """One email: three templates that are rendered with the same context, and the message made of them."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email.policy import Compat32
 from email.utils import format_datetime
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -56,9 +58,37 @@ def build_message(
     if unsubscribe_link:
         headers["List-Unsubscribe"] = f"<{unsubscribe_link}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    built = EmailMultiAlternatives(mail.title, mail.text, sender_of_mail(), [to], headers=headers)
+    built = _Message(mail.title, mail.text, sender_of_mail(), [to], headers=headers)
     built.attach_alternative(mail.html, "text/html")
     return built
+
+
+class _ShortHeaders(Compat32):
+    """The way in which Django writes headers, with no search for places to break one that fits its line:
+    that took a third of the time of sending a mail.
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        is_plain = isinstance(value, str) and value.isascii() and value.isprintable()
+        if is_plain and value == value.strip() and len(name) + 2 + len(value) <= (self.max_line_length or 0):
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+SHORT_HEADERS = _ShortHeaders()
+
+
+class _Message(EmailMultiAlternatives):
+    """A message that is quick to write, and the same to read."""
+
+    def message(self, **more: Any) -> Any:
+        written = super().message(**more)
+        if written.is_multipart():
+            # One that nobody can have written in the text: then nobody need look for it there.
+            written.set_boundary(f"==={secrets.token_hex(16)}==")
+        for part in written.walk():
+            part.policy = SHORT_HEADERS
+        return written
 
 
 def _everywhere() -> dict[str, object]:

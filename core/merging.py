@@ -1,7 +1,7 @@
 """What becomes of every row about a person when their account becomes part of another one of theirs.
 
-Each app lists its tables in `<app>/merging.py` as `TABLES`, what stands in the way as `conflicts`, and what it must end
-first as `prepare`. A test compares the tables with every relation to a person in every installed model, and with
+Each app lists its tables in `<app>/merging.py` as `TABLES`, what stands in the way as `find_conflicts`, and what it must end
+first as `prepare_rows`. A test compares the tables with every relation to a person in every installed model, and with
 the tables of personal data: one without a line fails.
 """
 
@@ -12,16 +12,16 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
-from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, Field, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from core.erasing import as_it_was
 from core.models import Erasure, Merge
 from core.people import Person
+from rules.units import count_of
 
 MERGES = Merge._meta.db_table
 
@@ -86,7 +86,7 @@ class MergedTable:
 
     def words(self, number: int) -> str:
         """Return the number with the name of the rows, such as "2 petitions"."""
-        return f"{number} {self.one if number == 1 else self.many}"
+        return count_of(number, self.one, self.many)
 
 
 def merging_modules() -> Iterator[ModuleType]:
@@ -103,9 +103,9 @@ def merged_tables() -> dict[str, MergedTable]:
 
 
 def merge_conflicts(going: Person, staying: Person, *, at: datetime) -> list[str]:
-    """Return why the accounts cannot become one, a sentence each; none when they can."""
-    asked = [getattr(module, "conflicts", None) for module in merging_modules()]
-    return [sentence for ask in (conflicts, *asked) if ask for sentence in ask(going, staying, at)]
+    """Return the reasons why the accounts cannot become one, each as a sentence; empty when they can."""
+    asked = [getattr(module, "find_conflicts", None) for module in merging_modules()]
+    return [sentence for ask in (find_conflicts, *asked) if ask for sentence in ask(going, staying, at)]
 
 
 def prepare_merge(going: Person, staying: Person, *, by: Person | None, at: datetime) -> None:
@@ -113,15 +113,15 @@ def prepare_merge(going: Person, staying: Person, *, by: Person | None, at: date
     the transaction of the merge.
     """
     for module in merging_modules():
-        if hasattr(module, "prepare"):
-            module.prepare(going, staying, by=by, at=at)
+        if hasattr(module, "prepare_rows"):
+            module.prepare_rows(going, staying, by=by, at=at)
 
 
 def finish_merge(staying: Person, *, by: Person | None, at: datetime) -> None:
     """Call what every app does after the rows have moved. Only inside the transaction of the merge."""
     for module in merging_modules():
-        if hasattr(module, "finish"):
-            module.finish(staying, by=by, at=at)
+        if hasattr(module, "finish_rows"):
+            module.finish_rows(staying, by=by, at=at)
 
 
 def counts_of(person: Person) -> dict[str, int]:
@@ -232,12 +232,15 @@ def moved_update(table_name: str) -> str:
     columns = {*found[0].moves, *found[0].own} if found else set()
     if not columns:
         return ""
-    fields: Any = found[0].rows._meta.concrete_fields
-    same = [_moved(one.column) if one.name in columns else f"({as_it_was(one.column)})" for one in fields]
+    fields = [one for one in found[0].rows._meta.concrete_fields if isinstance(one, Field)]
+    same = [
+        _column_moved(str(one.column)) if one.name in columns else f"({as_it_was(str(one.column))})"
+        for one in fields
+    ]
     return f"EXISTS (SELECT 1 FROM {MERGES} m WHERE {' AND '.join(same)})"  # noqa: S608 - our own words
 
 
-def _moved(column: str) -> str:
+def _column_moved(column: str) -> str:
     return f"({as_it_was(column)} OR (OLD.{column} = m.going_id AND NEW.{column} = m.staying_id))"
 
 
@@ -264,7 +267,7 @@ def staying_key(key: int) -> int:
 # --- what core itself has
 
 
-def conflicts(going: Person, staying: Person, at: datetime) -> Iterator[str]:
+def find_conflicts(going: Person, staying: Person, at: datetime) -> Iterator[str]:
     """Yield a sentence for each of the two accounts that was merged before, or whose data is erased
     or about to be.
     """

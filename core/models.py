@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from core.constraints import at_most
+from core.constraints import at_most, one_end
 
 LONGEST_REASON = 4000  # characters: the longest words that a person may write about a decision
 
@@ -92,11 +92,7 @@ class Erasure(models.Model):
                 | models.Q(state__in=["confirmed", "erased"], confirmed_at__isnull=False),
                 name="core_erasure_confirmed",
             ),
-            models.CheckConstraint(
-                condition=models.Q(state__in=["asked", "confirmed"], ended_at__isnull=True)
-                | models.Q(state__in=["erased", "dropped"], ended_at__isnull=False),
-                name="core_erasure_one_end",
-            ),
+            one_end(["asked", "confirmed"], ["erased", "dropped"]),
             # One's own data, or two people of the staff.
             models.CheckConstraint(
                 condition=models.Q(confirmed_by__isnull=True)

@@ -4,11 +4,11 @@ comes first, then the one that a lead saved, then neutral words.
 
 import time
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import formataddr, parseaddr
 from hashlib import blake2s
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -28,7 +28,7 @@ from core.colours import (
 )
 from core.errors import Refusal
 from core.history import record_history
-from core.links import path_of
+from core.links import plain_path_of
 from core.models import Organisation
 from core.people import Person
 
@@ -122,7 +122,7 @@ class OrganisationFacts:
         return self._address("pages:organisation_logo") if self.logo else ""
 
     def _address(self, name: str) -> str:
-        return f"{path_of(name)}?v={self.version}"
+        return f"{plain_path_of(name)}?v={self.version}"
 
 
 def _inside_a_page(picture: bytes) -> str:
@@ -137,7 +137,7 @@ def current_organisation() -> OrganisationFacts:
     if _remembered is None or time.monotonic() >= _remembered[0]:
         row = Organisation.objects.filter(pk=Organisation.ONLY).first()
         _remembered = (time.monotonic() + REMEMBERED_SECONDS, row)
-    return facts_of(_remembered[1])
+    return organisation_facts(_remembered[1])
 
 
 def forget_organisation() -> None:
@@ -151,17 +151,17 @@ def set_by_environment() -> dict[str, str]:
     return {name: text for name, text in settings.ORGANISATION.items() if text}
 
 
-def facts_of(row: Organisation | None) -> OrganisationFacts:
+def organisation_facts(row: Organisation | None) -> OrganisationFacts:
     """Return the certifying body as `row` describes it; `row` is None when nothing is saved. Texts
     set in the environment override those of the row.
     """
-    texts: dict[str, Any] = {name: getattr(row, name) for name in TEXTS} if row else {}
+    texts: dict[str, str] = {name: getattr(row, name) for name in TEXTS} if row else {}
     texts |= set_by_environment()
     texts["support_email"] = texts.get("support_email") or settings.CONTACT_EMAIL
-    pictures: dict[str, Any] = {name: bytes(getattr(row, name)) for name in PICTURES} if row else {}
+    logo, signature = (bytes(row.logo), bytes(row.signature)) if row else (b"", b"")
     said = repr((sorted(texts.items()), row and row.saved_at))
     version = blake2s(said.encode(), digest_size=6).hexdigest()
-    return OrganisationFacts(**texts, **pictures, version=version)
+    return OrganisationFacts(**texts, logo=logo, signature=signature, version=version)
 
 
 def sender_of_mail() -> str:
@@ -193,11 +193,11 @@ def _card_colours(ground: str) -> str:
     return f" --card: {mixed_colour(ground, BLACK, 0.2)}; --card-2: {ground};"
 
 
-def check_colours(values: dict[str, Any]) -> None:
+def check_colours(values: Mapping[str, object]) -> None:
     """Raise Refusal for a colour that cannot be read on light pages, or on dark ones."""
     pages = (("accent", LIGHT_PAGE, "light", "darker"), ("accent_dark", DARK_PAGE, "dark", "lighter"))
     for field, page, kind, wanted in pages:
-        colour = values.get(field, "")
+        colour = str(values.get(field, ""))
         if colour and not is_a_colour(colour):
             raise Refusal("Write a colour as # and six digits, such as #0b5d66.", code="colour", field=field)
         if colour and not is_readable(colour, on=page):
@@ -212,7 +212,7 @@ def check_colours(values: dict[str, Any]) -> None:
         raise Refusal("Choose the colour for light pages as well.", code="one_colour", field="accent")
 
 
-def save_organisation(values: dict[str, Any], *, by: Person, at: datetime) -> Organisation:
+def save_organisation(values: Mapping[str, str | bytes], *, by: Person, at: datetime) -> Organisation:
     """Save `values`; a row of history keeps each changed field before and after. Idempotent.
 
     Raises Refusal for a colour that cannot be read, and for a picture that is too large.
@@ -237,17 +237,16 @@ def save_organisation(values: dict[str, Any], *, by: Person, at: datetime) -> Or
     return row
 
 
-def _changes(row: Organisation, values: dict[str, Any]) -> dict[str, list[str]]:
+def _changes(row: Organisation, values: Mapping[str, str | bytes]) -> dict[str, list[str]]:
     """Return each field that changes, with its words before and after, as history keeps them."""
     found = {}
     for name in (*TEXTS, *PICTURES):
-        if name not in values:
-            continue
-        before, after = getattr(row, name), values[name]
-        if name in PICTURES and bytes(before) != bytes(after):
-            found[name] = [picture_words(bytes(one)) for one in (before, after)]
-        elif name in TEXTS and before != after:
+        after = values.get(name)
+        before = getattr(row, name)
+        if isinstance(after, str) and before != after:
             found[name] = [before, after]
+        elif isinstance(after, bytes) and bytes(before) != after:
+            found[name] = [picture_words(bytes(before)), picture_words(after)]
     return found
 
 

@@ -69,7 +69,7 @@ class Paper:
 
     def use_font(self, text: str, size: float, *, bold: bool = False) -> str:
         """Set the font for `text` in `size` points. Return `text` with each letter and its accents
-        as one character: write that.
+        as one character, which is what the caller writes.
         """
         self.pdf.set_text_shaping(not is_simple(text))
         self.pdf.set_font(FONT, "B" if bold else "", size)

@@ -17,6 +17,8 @@ def clean_pasted(text: str, *, one_line: bool = False) -> str:
     becomes a space. Characters that `cannot_be_stored` finds are kept, so that the form refuses
     them.
     """
+    if text.isascii() and text.isprintable():
+        return text.strip()
     broken = text.translate(_LINE_BREAKS)
     if one_line:
         broken = " ".join(broken.splitlines()) if "\n" in broken or "\r" in broken else broken
@@ -28,6 +30,11 @@ def cannot_be_stored(character: str) -> bool:
     every database stores.
     """
     return character == "\0" or 0xD800 <= ord(character) <= 0xDFFF
+
+
+def can_be_stored(text: str) -> bool:
+    """Return whether every database stores `text`."""
+    return "\0" not in text if text.isascii() else not any(map(cannot_be_stored, text))
 
 
 def _kept(character: str) -> str:

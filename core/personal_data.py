@@ -7,6 +7,7 @@ text column of every installed model: one without a line fails.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
@@ -100,6 +101,15 @@ def open_things(person: Person) -> list[OpenThing]:
     """Return what must end before the data of `person` can be erased, from every app's `open_things`."""
     asked = (getattr(module, "open_things", None) for module in personal_modules())
     return [thing for ask in asked if ask for thing in ask(person)]
+
+
+def end_before_erasure(person: Person, *, by: Person | None, at: datetime) -> None:
+    """Call what every app ends by itself when the erasure of a person's data is confirmed, its
+    `prepare_erasure`. Only inside the transaction of the confirmation.
+    """
+    for module in personal_modules():
+        if hasattr(module, "prepare_erasure"):
+            module.prepare_erasure(person, by=by, at=at)
 
 
 TABLES = [

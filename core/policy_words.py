@@ -4,8 +4,6 @@ The one home of these words. Templates use the filters and tags of `core.templat
 ask here. The catalogue and every record count in this unit, in whole numbers of its smallest part.
 """
 
-from typing import Any
-
 from django.conf import settings
 from django.utils.functional import lazy
 
@@ -13,6 +11,7 @@ from core import clock
 from core.errors import Refusal
 from rules.policy.load import load_policy, policy_names
 from rules.policy.model import Category, Policy, PolicyVersion
+from rules.policy.parse import PolicyError
 from rules.units import Unit
 
 ENDS_A_CARDS_NAME = ("card", "certificate", "certification", "licence", "license")
@@ -45,8 +44,17 @@ def check_unit(policy: Policy) -> None:
 
 
 def fitting_policies() -> list[Policy]:
-    """Return the policies of the portal that count in its unit, by their codes."""
-    return [one for one in map(load_policy, policy_names()) if one.unit == portal_unit()]
+    """Return the policies of the portal that count in its unit, by their codes. A file that makes no
+    sense is left out: `./portal policy check` tells about it.
+    """
+    return [one for one in map(_policy_or_none, policy_names()) if one and one.unit == portal_unit()]
+
+
+def _policy_or_none(name: str) -> Policy | None:
+    try:
+        return load_policy(name)
+    except PolicyError:
+        return None
 
 
 def amount_in_words(amount: int) -> str:
@@ -68,7 +76,7 @@ def card_of(version: PolicyVersion) -> Category | None:
 
 
 def course_categories(version: PolicyVersion) -> tuple[Category, ...]:
-    """Return the categories that courses are of: all without a card."""
+    """Return the categories that a course can have: all but those of cards."""
     return tuple(one for one in version.categories if not one.must_be_current)
 
 
@@ -113,7 +121,7 @@ def fill_policy_words(sentence: str) -> str:
     """
     policy = portal_policy()
     card = card_of(version_today(policy))
-    words: dict[str, Any] = {
+    words: dict[str, object] = {
         "unit": policy.unit.singular,
         "units": policy.unit.plural,
         "usual": policy.unit.format(example_amount(policy)),

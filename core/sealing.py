@@ -6,6 +6,7 @@ sealed with a key of its own, derived from these. Fernet is AES-128 in CBC mode 
 """
 
 import base64
+from dataclasses import dataclass
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -17,30 +18,34 @@ UNREADABLE = InvalidToken  # no key of the settings fits
 _MARK = "gAAAA"  # how everything begins that Fernet seals: its version, and a time before 2106
 
 
-def seal_text(text: str, *, purpose: str) -> str:
-    """Return `text` encrypted with the newest key. `purpose` names what is stored: each purpose has
-    keys of its own.
+@dataclass(frozen=True)
+class Seal:
+    """The encryption of one kind of secret. `purpose` names what is stored: each purpose has keys of
+    its own.
     """
-    return _boxes(purpose)[0].encrypt(text.encode()).decode()
 
+    purpose: str
 
-def unseal_text(sealed: str, *, purpose: str) -> str:
-    """Return the decrypted text. Raises UNREADABLE when no key of the settings fits."""
-    return MultiFernet(_boxes(purpose)).decrypt(sealed.encode()).decode()
+    def seal_text(self, text: str) -> str:
+        """Return `text` encrypted with the newest key."""
+        return _boxes(self.purpose)[0].encrypt(text.encode()).decode()
+
+    def unseal_text(self, sealed: str) -> str:
+        """Return the decrypted text. Raises UNREADABLE when no key of the settings fits."""
+        return MultiFernet(_boxes(self.purpose)).decrypt(sealed.encode()).decode()
+
+    def is_newest(self, sealed: str) -> bool:
+        """Return whether the text was sealed with the newest key."""
+        try:
+            _boxes(self.purpose)[0].decrypt(sealed.encode())
+        except UNREADABLE:
+            return False
+        return True
 
 
 def looks_sealed(text: str) -> bool:
-    """Return whether the text looks like one that `seal_text` returned."""
+    """Return whether the text looks like one that `Seal.seal_text` returned."""
     return text.startswith(_MARK)
-
-
-def is_sealed_newly(sealed: str, *, purpose: str) -> bool:
-    """Return whether the text was sealed with the newest key."""
-    try:
-        _boxes(purpose)[0].decrypt(sealed.encode())
-    except UNREADABLE:
-        return False
-    return True
 
 
 def _boxes(purpose: str) -> list[Fernet]:

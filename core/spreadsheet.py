@@ -16,17 +16,15 @@ def text_cell(text: str) -> str:
 
 
 def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> HttpResponse:
-    """Return the table as a download, in UTF-8 with the byte-order mark that spreadsheets expect.
-    `rows` are safe cells.
-    """
-    return HttpResponse("".join(_lines(header, rows)), **_download(name))
+    """Return the table as a download, in UTF-8. `rows` are safe cells."""
+    return HttpResponse("".join(csv_lines(header, rows)), **_download(name))
 
 
 def stream_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> StreamingHttpResponse:
     """Return the table as a download that is sent row by row, for tables of any length. `rows` are
     safe cells.
     """
-    return StreamingHttpResponse(_lines(header, rows), **_download(name))
+    return StreamingHttpResponse(csv_lines(header, rows), **_download(name))
 
 
 def _download(name: str) -> dict[str, object]:
@@ -34,7 +32,10 @@ def _download(name: str) -> dict[str, object]:
     return {"content_type": "text/csv; charset=utf-8", "headers": headers}
 
 
-def _lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield the text of the table, first the byte-order mark that spreadsheets expect. `rows` are safe
+    cells.
+    """
     written = StringIO()
     writer = csv.writer(written)
     yield "\ufeff"

@@ -12,6 +12,8 @@ from collections.abc import Collection, Mapping, Set
 from datetime import datetime
 from typing import Any, Protocol, TypeGuard, TypeVar
 
+from django.db.models.options import Options
+
 from core.errors import Refusal
 from core.history import StoredRow, record_history
 from core.people import Person
@@ -30,6 +32,16 @@ class SteppedRow(StoredRow, Protocol):
     def OUT_OF_ORDER(self) -> str: ...
 
     def get_state_display(self) -> str: ...
+
+
+class SteppedModel(Protocol):
+    """A model with `TRANSITIONS`."""
+
+    @property
+    def _meta(self) -> "Options[Any]": ...
+
+    @property
+    def TRANSITIONS(self) -> Mapping[str, Set[str]]: ...
 
 
 class SavedRow(SteppedRow, Protocol):
@@ -103,7 +115,7 @@ def move(
     return row
 
 
-def step_trigger(model: Any, *, only_if: Mapping[tuple[str, str], str] | None = None) -> Trigger:
+def step_trigger(model: SteppedModel, *, only_if: Mapping[tuple[str, str], str] | None = None) -> Trigger:
     """Return the trigger that refuses every change of the state that `model.TRANSITIONS` does not
     list. `only_if` maps a step, (from, to), to a further condition in SQL over NEW and OLD.
     """

@@ -8,7 +8,7 @@ see it.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TypedDict
 
 from django.conf import settings
 from django.core import signing
@@ -37,6 +37,16 @@ class Unsent:
     had_files: bool
 
 
+class _Kept(TypedDict):
+    """A form as the session keeps it."""
+
+    person: int
+    path: str
+    fields: list[list[str]]
+    had_files: bool
+    at: str
+
+
 def keep_unsent(request: HttpRequest) -> str:
     """Keep what a visitor posted, and return the path of the page that shows it after signing in;
     "" when nothing is kept.
@@ -60,7 +70,7 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     """Return the form that the signed-in person posted within the last hour after their session had
     ended; None when there is none.
     """
-    kept: dict[str, Any] | None = request.session.get(_KEY)
+    kept: _Kept | None = request.session.get(_KEY)
     if kept is None:
         return None
     if kept["person"] != request.user.pk or clock.now() > datetime.fromisoformat(kept["at"]) + KEPT_FOR:

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from ceus.models import Course, Provider, Topic
 from ceus.services.catalogue import index_course, save_courses
+from demo.described import fitting_code, fitting_format, topics_of_rules
 from demo.fitting import PROVIDERS, THEMES, category_codes, course_title, fitting_amount, is_written_for
 from demo.stage import Stage
 
@@ -29,6 +30,7 @@ def fill_catalogue(stage: Stage) -> list[Course]:
         provider = Provider.objects.create(
             name=entry["name"],
             slug=slugify(entry["name"]),
+            code=fitting_code(place),
             about=entry["about"],
             link=f"https://{slugify(entry['name'])}.example.org/",
             **_approval(stage, entry),
@@ -37,6 +39,7 @@ def fill_catalogue(stage: Stage) -> list[Course]:
             code, label = next(categories)
             if not is_written_for(stage.policy):
                 line[0], line[3] = course_title(number, label, place + 1), THEMES[number % len(THEMES)]
+            line[2] = fitting_format(line[2], number)
             courses.append(_course(stage, provider, line, code))
             topics[line[0]] = [name.strip() for name in line[3].split(",")]
     save_courses(courses)
@@ -82,7 +85,10 @@ def _days_left(stage: Stage, day: date | None) -> int | None:
 
 def _label(courses: list[Course], topics: dict[str, list[str]]) -> None:
     names = sorted({name for found in topics.values() for name in found})
-    known = {name: Topic.objects.create(name=name.capitalize(), slug=slugify(name)) for name in names}
+    known = {
+        name: Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name.capitalize()})[0]
+        for name in names
+    }
     for course in courses:
-        course.topics.set([known[name] for name in topics[course.title]])
+        course.topics.set([*(known[name] for name in topics[course.title]), *topics_of_rules()])
         index_course(course)

@@ -28,8 +28,8 @@ CODE = (
 )
 
 
-def lay_out_desk(stage: Stage) -> None:
-    """Make work that one colleague has begun and another has to continue."""
+def create_begun_cases(stage: Stage) -> None:
+    """Create cases that one reviewer has begun and another has to continue."""
     _propose_revoking(stage)
     propose_merge_of_two(stage)
     _write_letters(stage)

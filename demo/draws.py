@@ -20,7 +20,7 @@ from trainers.models import Cycle
 LONGEST_STORY = timedelta(days=60)
 
 
-def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before: int) -> None:
+def run_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before: int) -> None:
     """Announce and open every past period since the first renewal of the demo. Each has a secret
     that selects the people audited in it and nobody else who was drawn in it.
 
@@ -40,17 +40,17 @@ def hold_past_draws(stage: Stage, people: Iterable[Person], renewed_days_before:
                 if day <= dates.last_on and dates.first_on <= day + LONGEST_STORY
             }
             wanted = _wanted(stage, people, dates)
-            _hold(stage, dates, _fitting_secret(stage, dates, wanted, spared - wanted))
+            _run(stage, dates, _fitting_secret(stage, dates, wanted, spared - wanted))
 
 
-def hold_draw_of_today(stage: Stage, people: Iterable[Person]) -> None:
+def run_draw_of_today(stage: Stage, people: Iterable[Person]) -> None:
     """Open today's period with a secret that selects, of `people`, exactly those who are
     audited.
     """
     dates = draw_dates(stage.today, stage.policy.version_on(stage.today).draw_period)
     wanted = _wanted(stage, people, dates)
     named = {cycle.draw_id for _, cycle in _cycles(people)}
-    _hold(stage, dates, _fitting_secret(stage, dates, wanted, named - wanted))
+    _run(stage, dates, _fitting_secret(stage, dates, wanted, named - wanted))
 
 
 def reveal_draws(stage: Stage) -> None:
@@ -100,7 +100,7 @@ def _fitting_secret(stage: Stage, dates: DrawDates, wanted: set[str], spared: se
             return secret
 
 
-def _hold(stage: Stage, dates: DrawDates, secret: str) -> None:
+def _run(stage: Stage, dates: DrawDates, secret: str) -> None:
     at = stage.moment(dates.first_on)
     period = services.announce_period(stage.policy, dates=dates, by=None, at=at, secret=secret)
     services.open_period(period, by=None, at=at)

@@ -38,9 +38,9 @@ def card_side(owner: Trainer, label: str, side: str, valid_through: date, *, at:
     return _waiting(owner, f"card-{side}.jpg", "image/jpeg", _picture(lines), at)
 
 
-def picture_of(owner: Trainer, title: str, provider: str, day: date, *, at: datetime) -> WaitingFile:
-    """Store a certificate as a JPEG, like a photograph of it, and return it as an upload without a
-    row.
+def render_certificate(owner: Trainer, title: str, provider: str, day: date, *, at: datetime) -> WaitingFile:
+    """Render a certificate as a JPEG that looks like a photograph, store the file, and return it as an
+    upload that is not saved yet.
     """
     lines = ("Certificate of completion", owner.name, title, f"{provider}, completed {day}")
     return _waiting(owner, f"certificate-{day}.jpg", "image/jpeg", _picture(lines), at)

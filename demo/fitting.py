@@ -111,9 +111,9 @@ def _filling(courses: list[Course], target: int, *, may_pass: bool) -> list[Cour
     return found
 
 
-def try_story(stage: Stage, name: str, story: Callable[[], object]) -> None:
-    """Run a part of the demo. Under another policy than the demo's own, a part that the policy does
-    not allow ends early, and a sentence says so.
+def run_story(stage: Stage, name: str, story: Callable[[], object]) -> None:
+    """Run one part of the demo. A part that the policy does not allow ends early and prints a note;
+    that happens only under another policy than the demo's own.
     """
     if is_written_for(stage.policy):
         story()

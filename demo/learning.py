@@ -9,6 +9,7 @@ from ceus.models import Course
 from ceus.services.logging import log_card, log_course
 from core.policy_words import amount_in_words
 from demo import evidence
+from demo.described import keep_cards
 from demo.fitting import choose_courses, fitting_amount, is_written_for, share_of
 from demo.stage import Stage
 from rules.cycle import add_years
@@ -55,7 +56,10 @@ class Learning:
         return choose_courses(self.courses, version, share_of(amounts), turn=self.turn)
 
     def renew_card(self, trainer: Trainer, cycle: Cycle, valid_through: date) -> None:
-        """Log a card whose last valid day is `valid_through`, when the policy asks for one."""
+        """Log a card whose last valid day is `valid_through`, when the policy asks for one, and keep
+        those that its rules ask for besides.
+        """
+        keep_cards(self.stage, trainer, cycle, valid_through)
         card = card_category(cycle.credential, cycle.starts_on)
         if card is None:
             return

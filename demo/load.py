@@ -9,12 +9,15 @@ from django.conf import settings
 from django.db import connection
 
 from core import clock
+from demo.badge import make_badges
 from demo.bank import open_bank
 from demo.catalogue import fill_catalogue
 from demo.crowd import make_crowd
-from demo.desk import lay_out_desk
-from demo.draws import hold_draw_of_today, hold_past_draws, reveal_draws
-from demo.fitting import fitting_days, try_story
+from demo.described import state_facts
+from demo.desk import create_begun_cases
+from demo.draws import reveal_draws, run_draw_of_today, run_past_draws
+from demo.employer import open_employers_side
+from demo.fitting import fitting_days, run_story
 from demo.learning import Learning
 from demo.organisation import name_organisation
 from demo.payouts import pay_out_past
@@ -24,7 +27,7 @@ from demo.petitions import file_petitions
 from demo.post import plan_past_reminders, send_past_mail
 from demo.provider import open_providers_side
 from demo.roster import bring_in
-from demo.signins import write_sheet
+from demo.signins import write_signins
 from demo.staff import hire_staff
 from demo.stage import Stage
 from demo.stories import renew_at
@@ -36,6 +39,11 @@ from trainers.services.searching import index_what_is_behind
 
 ONE_DAY = timedelta(days=1)
 RENEWED_DAYS_BEFORE = 25
+SIDES = (
+    ("The provider", open_providers_side),
+    ("The employer", open_employers_side),
+    ("Badges", make_badges),
+)
 
 
 def load_demo(
@@ -56,39 +64,40 @@ def load_demo(
         courses = fill_catalogue(stage)
         people = (*named, *(make_crowd() if others is None else others))
         bring_in(stage, people)
-        hold_past_draws(stage, people, fitting_days(stage, RENEWED_DAYS_BEFORE))
+        run_past_draws(stage, people, fitting_days(stage, RENEWED_DAYS_BEFORE))
         learning = Learning(stage, courses)
         for person in people:
             if person.renewed_before:
-                try_story(stage, person.name, partial(_live_through, stage, learning, person))
-        hold_draw_of_today(stage, named)
+                run_story(stage, person.name, partial(_live_through, stage, learning, person))
+        run_draw_of_today(stage, named)
         for place, person in enumerate(people, start=1):
             _live(stage, learning, person)
             if place % 10 == 0 or place == len(people):
                 say(f"Courses, cards, renewals: {place} of {len(people)} trainers")
         file_petitions(stage)
-        try_story(stage, "The desk", partial(lay_out_desk, stage))
-        try_story(stage, "The provider", partial(open_providers_side, stage))
+        run_story(stage, "The desk", partial(create_begun_cases, stage))
+        for name, tell in SIDES:
+            run_story(stage, name, partial(tell, stage))
         reveal_draws(stage)
         bank.close_the_day(at=now)
         pay_out_past(stage)
         plan_past_reminders(stage)
         send_past_mail(stage)
-        list(
-            index_what_is_behind(most=len(people) + len(stage.staff) + 1)
-        )  # or search finds nobody for a minute
-    say(f"Sign-ins: {write_sheet(stage.today).name}")
+        most = len(people) + len(stage.staff) + 2
+        list(index_what_is_behind(most=most))  # or search finds nobody for a minute
+    say(f"Sign-ins: {write_signins(stage.today).name}")
 
 
 def _live(stage: Stage, learning: Learning, person: Person) -> None:
     """Carry out everything that one person has done in the current cycle."""
     trainer, cycle = _here(person)
+    run_story(stage, person.name, partial(state_facts, stage, trainer, cycle))
     learning.study(trainer, cycle, person.education, through=stage.day(person.learned_through))
     learning.study(trainer, cycle, person.unproven, through=stage.day(person.learned_through), proven=False)
     if person.card is not None:
         learning.renew_card(trainer, cycle, stage.day(person.card))
     if person.story:
-        try_story(stage, person.name, partial(person.story, stage, trainer, cycle))
+        run_story(stage, person.name, partial(person.story, stage, trainer, cycle))
     if person.visited:
         Trainer.objects.filter(pk=trainer.pk).update(password=stage.password_hash, last_login=stage.now)
         keep_one_address(trainer)
@@ -106,6 +115,7 @@ def _live_through(stage: Stage, learning: Learning, person: Person) -> None:
     trainer, cycle = _here(person)
     days_before = fitting_days(stage, RENEWED_DAYS_BEFORE)
     renewed_on = cycle.expires_on - days_before * ONE_DAY
+    state_facts(stage, trainer, cycle)
     learning.study(trainer, cycle, ENOUGH, through=renewed_on - ONE_DAY)
     learning.renew_card(trainer, cycle, cycle.expires_on)
     renew_at(stage, trainer, cycle, days_before)

@@ -1,4 +1,4 @@
-"""The demo's certifying body, which does not exist: its name, colour and drawn signature. Its mark
+"""The demo's certifying body, which does not exist: its name, colour and written signature. Its mark
 is the portal's own.
 """
 
@@ -12,12 +12,12 @@ from demo.staff import BEGAN
 from demo.stage import Stage
 
 INK, TEAL, PAPER = "#14202b", "#0b5d66", "#ffffff"
-DRAWN_AT = 4  # times its size, then made smaller: Pillow draws no smooth lines
+RENDERED_AT = 4  # times its size, then made smaller: Pillow draws no smooth lines
 
 
 def name_organisation(stage: Stage) -> None:
     """Save the name, colour and pictures of the invented body, as one of its leads would."""
-    values = {
+    values: dict[str, str | bytes] = {
         "name": "Meridian Institute of Training",
         "short_name": "Meridian",
         "accent": TEAL,
@@ -26,15 +26,15 @@ def name_organisation(stage: Stage) -> None:
         "signer_title": "Director of Certification",
         "conduct_url": "https://meridian.example/conduct",
         "privacy_url": "https://meridian.example/privacy",
-        "signature": _draw_signature(),
+        "signature": _render_signature(),
     }
     save_organisation(values, by=stage.staff["lead"], at=stage.moment(BEGAN))
     stage.say("Organisation: Meridian Institute of Training, which is invented")
 
 
-def _draw_signature() -> bytes:
+def _render_signature() -> bytes:
     """Return a picture of loops from left to right, like a quick signature."""
-    width, height = 360 * DRAWN_AT, 100 * DRAWN_AT
+    width, height = 360 * RENDERED_AT, 100 * RENDERED_AT
     picture = Image.new("RGB", (width, height), PAPER)
     points = [
         (
@@ -43,12 +43,12 @@ def _draw_signature() -> bytes:
         )
         for t in (step / 400 for step in range(401))
     ]
-    ImageDraw.Draw(picture).line(points, fill=INK, width=3 * DRAWN_AT, joint="curve")
+    ImageDraw.Draw(picture).line(points, fill=INK, width=3 * RENDERED_AT, joint="curve")
     return _as_png(picture)
 
 
 def _as_png(picture: Image.Image) -> bytes:
-    picture.thumbnail((picture.width // DRAWN_AT, picture.height // DRAWN_AT))
+    picture.thumbnail((picture.width // RENDERED_AT, picture.height // RENDERED_AT))
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

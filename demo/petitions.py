@@ -7,14 +7,15 @@ from datetime import timedelta
 from functools import partial
 
 from core.policy_words import amount_in_words
-from demo.evidence import certificate_pdf, picture_of
-from demo.fitting import PETITIONED, PROVIDERS, fitting_amount, is_written_for, try_story
+from demo.evidence import certificate_pdf, render_certificate
+from demo.fitting import PETITIONED, PROVIDERS, fitting_amount, is_written_for, run_story
 from demo.stage import Stage
 from payments.models import Charge
 from petitions import services
 from petitions.attestation import attestation_for
 from petitions.models import Petition
 from petitions.services.drafting import CourseFacts
+from rules.described import FORMATS, named_codes
 from trainers.models import Credential, Trainer
 
 AN_HOUR = timedelta(hours=1)
@@ -41,7 +42,7 @@ def file_petitions(stage: Stage) -> None:
     )
     credentials = able.select_related("trainer").order_by("pk").distinct()[: len(COURSES)]
     for story, credential, course in zip(STORIES, credentials, COURSES, strict=is_written_for(stage.policy)):
-        try_story(stage, course[0], partial(_file, stage, story, credential, course))
+        run_story(stage, course[0], partial(_file, stage, story, credential, course))
     stage.say(f"Petitions: {len(COURSES)}")
 
 
@@ -63,12 +64,12 @@ def _late(stage: Stage, petition: Petition) -> None:
 
 def _asked(stage: Stage, petition: Petition) -> None:
     pay_petition(stage, petition, DAYS[_asked])
-    _ask(stage, petition, -3)
+    _ask_reviewer_question(stage, petition, -3)
 
 
 def _answered(stage: Stage, petition: Petition) -> None:
     pay_petition(stage, petition, DAYS[_answered])
-    _ask(stage, petition, -6)
+    _ask_reviewer_question(stage, petition, -6)
     services.answer_question(
         petition,
         by=petition.trainer,
@@ -104,8 +105,8 @@ def _denied(stage: Stage, petition: Petition) -> None:
     services.release_petition_decision(decision, at=decision.effective_at)
 
 
-def _held(stage: Stage, petition: Petition) -> None:
-    pay_petition(stage, petition, DAYS[_held])
+def _pending(stage: Stage, petition: Petition) -> None:
+    pay_petition(stage, petition, DAYS[_pending])
     services.decide_petition(petition, verdict="approve", by=stage.staff["reviewer"], at=stage.now)
 
 
@@ -117,7 +118,7 @@ DAYS: dict[Story, int] = {  # when each was sent, in days from today
     _answered: -9,
     _approved: -10,
     _denied: -10,
-    _held: -7,
+    _pending: -7,
 }
 STORIES = tuple(DAYS)
 
@@ -131,8 +132,10 @@ def write_petition(stage: Stage, credential: Credential, course: tuple[str, str,
         title, provider = PETITIONED[place], PROVIDERS[place]
     worth = amount_in_words(fitting_amount(stage.policy, ceus))
     completed_on = stage.day(day - 10)
+    formats = named_codes(credential.policy, FORMATS)
     facts = CourseFacts(
         title=title,
+        format=formats[0] if formats else "",
         provider_name=provider,
         completed_on=completed_on,
         asked_hundredths=fitting_amount(stage.policy, ceus),
@@ -140,7 +143,7 @@ def write_petition(stage: Stage, credential: Credential, course: tuple[str, str,
         instructor="Dana Whitlock, MS, teaches at the state university and has coached for twenty years.",
     )
     files = {
-        "certificate": picture_of(trainer, title, provider, completed_on, at=at),
+        "certificate": render_certificate(trainer, title, provider, completed_on, at=at),
         "agenda": certificate_pdf(trainer, f"Agenda: {title}", provider, worth, completed_on, at=at),
     }
     petition = services.start_petition(credential, facts=facts, files=files, by=trainer, at=at)
@@ -151,12 +154,13 @@ def write_petition(stage: Stage, credential: Credential, course: tuple[str, str,
 
 def pay_petition(stage: Stage, petition: Petition, day: int) -> None:
     at = stage.moment(day, AN_HOUR)
-    if charge := Charge.objects.filter(petition=petition).first():  # it may cost nothing
+    charge = Charge.objects.filter(petition=petition).first()
+    if charge and charge.state == Charge.State.OPEN:  # it may cost nothing
         stage.bank.pay(charge, at=at)
     services.submit_paid_petition(petition, at=at)
 
 
-def _ask(stage: Stage, petition: Petition, day: int) -> None:
+def _ask_reviewer_question(stage: Stage, petition: Petition, day: int) -> None:
     text = "Which hours of the course were practice, and who led them? Send the agenda with the times on it."
     reviewer: Trainer = stage.staff["reviewer"]
     services.ask_question(petition, by=reviewer, at=stage.moment(day), text=text)

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from api.services import make_key
 from ceus.models import Course
 from core.policy_words import portal_unit
 from demo.staff import let_in
 from demo.stage import Stage
-from providers.models import ProviderPerson
+from providers.models import ApiKey, ProviderPerson
 from providers.rows import ReadRow, read_row
-from providers.services.keys import make_key
 from providers.services.people import accept_provider_invitation, invite_provider_person
 from providers.services.reporting import report_completions
 from providers.services.requesting import AskedCourse, request_course, request_longer_approval
@@ -36,7 +36,8 @@ def open_providers_side(stage: Stage) -> None:
     request_longer_approval(course, about=about, by=penny, at=at)
     asked = AskedCourse("A First Plan at Seventy", Course.Format.LIVE_ONLINE, course.hundredths, OUTLINE)
     request_course(course.provider, asked=asked, by=penny, at=at + AN_HOUR)
-    make_key(course.provider, name="Our booking system", scopes=["courses", "report"], by=penny, at=at)
+    scopes = ["courses", "report"]
+    make_key(course.provider, kind=ApiKey, name="Our booking system", scopes=scopes, by=penny, at=at)
     stage.say(f"Provider: {course.provider.name}, one report, two requests, one key")
 
 

@@ -51,12 +51,12 @@ def _import(stage: Stage, path: Path, starts_on: date) -> None:
 
 
 def _row(stage: Stage, person: Person) -> tuple[date, list[str]]:
-    awarded_on, period = _award(stage, person)
+    awarded_on, period = award_for(stage, person)
     cells = [person.number, person.name, person.email, awarded_on, period.expires_on, person.zone]
     return period.starts_on, [str(cell) for cell in cells]
 
 
-def _award(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
+def award_for(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
     """Return an award and its cycle for the roster: the wished cycle, or the cycle before it."""
     if person.leap:
         awarded_on = next(day for day in LEAP_DAYS if day < stage.today)
@@ -73,8 +73,8 @@ def _award(stage: Stage, person: Person) -> tuple[date, CyclePeriod]:
 
 
 def _fitting_award(stage: Stage, expires_on: date, wished: int) -> tuple[date, int]:
-    """Return an award whose cycle `wished`, or the nearest possible, ends on `expires_on`, and the
-    number of that cycle.
+    """Return a day of award, and the number of the cycle that then ends on `expires_on`: the number
+    `wished`, or the nearest that is possible.
 
     After an award on a leap day only every other cycle ends on one. A policy whose cycles have
     become longer has no cycle for some days: then the one that ends nearest is taken.

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 
 from core.policy_words import fill_policy_words, portal_policy
+from demo import employer
 from demo.fitting import is_written_for
 from demo.people import NAMED
 from demo.provider import EMAIL, NAME, SHOWS
@@ -36,20 +37,24 @@ class SignIn:
     shows: str
     is_staff: bool = False
     is_provider: bool = False
+    is_employer: bool = False
 
 
-PROVIDER = SignIn(EMAIL, NAME, SHOWS, is_provider=True)
+SIDES = (
+    SignIn(EMAIL, NAME, SHOWS, is_provider=True),
+    SignIn(employer.EMAIL, employer.NAME, employer.SHOWS, is_employer=True),
+)
 
 
-def write_sheet(today: date) -> Path:
-    """Write `demo.txt`, and `demo.json` for the sign-in page, into the folder of the portal's own
-    files. `today` is the day on which the demo is loaded.
+def write_signins(today: date) -> Path:
+    """Write the list of the demo's people into the folder of the portal's own files: `demo.txt`, and
+    `demo.json` for the sign-in page. `today` is the day on which the demo is loaded.
     """
     if is_written_for(portal_policy()):
-        return _write(today, [*_trainers(), PROVIDER, *_staff()])
+        return _write(today, [*_trainers(), *SIDES, *_staff()])
     there = set(Trainer.objects.values_list("email", flat=True))
     people = [_as_on(one, today) for one in _trainers() if one.email in there]
-    return _write(today, [*people, PROVIDER, *_staff()])
+    return _write(today, [*people, *SIDES, *_staff()])
 
 
 def refresh_sheet(today: date) -> None:
@@ -59,7 +64,7 @@ def refresh_sheet(today: date) -> None:
     kept = _read()
     was_loaded = kept or (settings.VAR_DIR / "demo.txt").exists()  # an earlier release wrote no demo.json
     if was_loaded and (not kept or kept["day"] != today.isoformat()):
-        _write(today, [*(_as_on(one, today) for one in _trainers()), PROVIDER, *_staff()])
+        _write(today, [*(_as_on(one, today) for one in _trainers()), *SIDES, *_staff()])
 
 
 def shown_sign_ins() -> list[SignIn]:

@@ -9,7 +9,7 @@ import sys
 from fractions import Fraction
 
 
-def faults(p):
+def find_faults(p):
     if not isinstance(p["rate"], str) or not isinstance(p["public_value"], str | None):
         return ["its rate or public value is no text"]
     if hashlib.sha256(f"audit-commit-v1|{p['period']}|{p['secret']}".encode()).hexdigest() != p["commitment"]:
@@ -35,7 +35,7 @@ if __name__ == "__main__":
             if period["secret"] is None:
                 print(f"{name}: not revealed yet, so nothing can be checked")
                 continue
-            found = faults(period) + ["it occurs twice"] * (period["period"] in seen)
+            found = find_faults(period) + ["it occurs twice"] * (period["period"] in seen)
             seen.add(period["period"])
         except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
             found, name = [f"not a line of draws ({error!r})"], "?"

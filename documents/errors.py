@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.dispatch import Signal
-
 from core.errors import Refusal
 
 SENTENCES = {
@@ -39,6 +37,3 @@ class FileGone(Exception):
 
 class StorageAway(OSError):
     """The storage does not work right now: the disk is full, or object storage does not answer."""
-
-
-storage_was_away = Signal()  # sent when an upload could not be stored, so that staff see it

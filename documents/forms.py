@@ -1,7 +1,7 @@
 """A file field that keeps a good file when another field fails, without JavaScript.
 
-Use: `class LogForm(EvidenceForm, PlainForm)` with `certificate = EvidenceField(label="Certificate")`; make it
-with `LogForm(request.POST, request.FILES, owner=request.user)` and pass `cleaned_data["certificate"]` to
+Use: `class LogCourseForm(EvidenceForm, PlainForm)` with `certificate = EvidenceField(label="Certificate")`; make it
+with `LogCourseForm(request.POST, request.FILES, owner=request.user)` and pass `cleaned_data["certificate"]` to
 `documents.services.store_document`.
 """
 
@@ -142,9 +142,10 @@ class EvidenceForm(forms.Form):
 
 
 class OneFileForm(EvidenceForm):
-    """The form of one file that is sent before the rest of its page: the field `name` of that page."""
+    """The form for one file that is uploaded before the rest of its page is sent. `name` is the name
+    of its field on that page."""
 
-    def __init__(self, *args: Any, name: str, label: str, owner: Trainer, **options: Any) -> None:
+    def __init__(self, *args: object, name: str, label: str, owner: Trainer, **options: object) -> None:
         super().__init__(*args, owner=owner, **options)
         field = self.fields[name] = EvidenceField(label=label, required=False)
         field.owner, field.widget.what = owner, label

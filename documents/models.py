@@ -2,10 +2,14 @@
 module serves them (I12), never as they were sent (Q30).
 """
 
+from typing import Self, TypeVar
+
 from django.conf import settings
 from django.db import models
 
 from core.constraints import at_most
+
+EvidenceRow = TypeVar("EvidenceRow", bound="Evidence")
 
 
 class Document(models.Model):
@@ -113,3 +117,26 @@ class UploadHour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.owner_id}, {self.hour:%Y-%m-%d %H}h: {self.files}"
+
+
+class EvidenceQuerySet(models.QuerySet[EvidenceRow]):
+    def current(self) -> Self:
+        """Return the files that were not replaced."""
+        return self.filter(replaced_at__isnull=True)
+
+
+class Evidence(models.Model):
+    """The common fields of the files that belong to a row, such as a record or a petition. A file
+    that was replaced is kept, with `replaced_at`.
+
+    A subclass adds a foreign key to its row, one to the document, and `part`: which file it is.
+    """
+
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("part", "pk")
+
+    def __str__(self) -> str:
+        return str(self.get_part_display())  # type: ignore[attr-defined]  # each subclass has its parts

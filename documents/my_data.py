@@ -13,6 +13,7 @@ from core.templatetags.words import at
 from documents.errors import FileGone
 from documents.models import Document
 from documents.services import read_document, read_original
+from rules.units import count_of
 from trainers.models import Trainer
 
 # The endings for sent media types; the copy of such a file has another one.
@@ -45,7 +46,7 @@ def _file(document: Document, looks: int, zone: str) -> Entry:
     rows = (
         ("Sent", at(document.uploaded_at, zone)),
         ("Size", filesizeformat(document.sent_size or document.size)),
-        ("Opened by our staff", f"{looks} time{'' if looks == 1 else 's'}"),
+        ("Opened by our staff", count_of(looks, "time")),
         ("Kept", "" if document.erased_at is None else "Not any more"),
     )
     return Entry(document.original_name, rows)

@@ -37,7 +37,7 @@ class PrivateObjects(S3Storage):
     cannot be asked.
     """
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, **options: object) -> None:
         fixed = {
             "client_config": CLIENT,
             "transfer_config": WHOLE,
@@ -88,7 +88,7 @@ class PrivateObjects(S3Storage):
         self.exists("readyz")
         return []
 
-    def url(self, name: str | None, *more: Any, **options: Any) -> NoReturn:
+    def url(self, name: str | None, *more: object, **options: object) -> NoReturn:
         raise NotImplementedError("a private file is only served by documents.views.download")
 
 

@@ -1,4 +1,4 @@
-"""The services of files: receive, store, draw and read them, and record that staff saw them."""
+"""The services of files: receive, store, render and read them, and record that staff saw them."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -90,12 +90,12 @@ def store_document(
     return document
 
 
-def draw_pictures(document: Document) -> bool:
-    """Draw the pages of a document that has no pictures yet, from its copy; return whether it has
+def render_pictures(document: Document) -> bool:
+    """Render the pages of a document that has no pictures yet, from its copy; return whether it has
     some now. Idempotent.
 
     Such a document was uploaded before we kept pictures. While no parser is free it stays as it is, and
-    is drawn another time; one that cannot be drawn is not tried again.
+    is rendered another time; one that cannot be rendered is not tried again.
     """
     try:
         safe = parse_in_sandbox(read_original(document) or read_document(document).getvalue())

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from documents.errors import BadFile, StorageAway, storage_was_away
+from documents.errors import BadFile, StorageAway
 from documents.names import EXTENSIONS, page_name, sent_name, thumbnail_name
 from documents.parser import SafeFile
+from documents.signals import storage_was_away
 
 log = logging.getLogger(__name__)
 

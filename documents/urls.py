@@ -6,8 +6,8 @@ from documents import views
 
 app_name = "documents"
 urlpatterns = [
-    path("documents/keep/", views.keep, name="keep"),
-    path("documents/<int:pk>/", views.download, name="download"),
-    path("documents/<int:pk>/thumbnail/", views.thumbnail, name="thumbnail"),
-    path("documents/<int:pk>/pages/<int:number>/", views.page, name="page"),
+    path("documents/keep/", views.keep_document, name="keep"),
+    path("documents/<int:pk>/", views.download_document, name="download"),
+    path("documents/<int:pk>/thumbnail/", views.document_thumbnail, name="thumbnail"),
+    path("documents/<int:pk>/pages/<int:number>/", views.document_page, name="page"),
 ]

@@ -45,7 +45,7 @@ class FieldForm(PlainForm):
 
 @require_POST
 @signed_in
-def keep(request: HttpRequest) -> HttpResponse:
+def keep_document(request: HttpRequest) -> HttpResponse:
     """Store one file of a form that is not sent yet. Answer with the box that replaces the file
     field: with the file's picture, or with status 422 and why it was refused.
     """
@@ -65,7 +65,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @signed_in
-def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def download_document(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send the copy as an attachment. A download by staff is recorded in the owner's history
     first.
     """
@@ -83,7 +83,7 @@ def download(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_safe
 @signed_in
-def page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+def document_page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """Send the picture of page `number`, from 1. That a page was shown to staff is recorded once
     for each of them.
     """
@@ -96,7 +96,7 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 
 @require_safe
 @signed_in
-def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
+def document_thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Send the small picture of the first page; a visit by staff is recorded once."""
     return _answer(request, pk, lambda document: _picture(_thumbnail(document)), note_look)
 

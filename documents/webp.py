@@ -1,4 +1,4 @@
-"""The size of a picture that we drew, read from the first bytes of its WebP file without decoding
+"""The size of a picture that we rendered, read from the first bytes of its WebP file without decoding
 it.
 """
 

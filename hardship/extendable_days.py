@@ -13,6 +13,7 @@ from rules.answers import Dates, Standing
 from rules.cycle import next_cycle
 from rules.facts import Facts
 from rules.standing import assess
+from trainers.circumstances import born_on_of, circumstances_of
 from trainers.models import Cycle, Trainer
 
 What = Relief.What
@@ -113,7 +114,9 @@ def bare_standing(cycle: Cycle, today: date) -> Standing:
 
 
 def bare_facts(cycle: Cycle) -> Facts:
-    """Return the facts of the cycle with what was granted, but without records. One query."""
+    """Return the facts of the cycle with what was granted, but without records. One query, and more
+    where the policy asks for facts about the person.
+    """
     found = relief_of(cycle)
     return Facts(
         expires_on=cycle.expires_on,
@@ -121,13 +124,15 @@ def bare_facts(cycle: Cycle) -> Facts:
         awarded_on=cycle.credential.awarded_on,
         extensions=found.extensions,
         waivers=found.waivers,
+        more=circumstances_of(cycle),
     )
 
 
 def limit_of(cycle: Cycle) -> date:
     """Return the next cycle's last day. Every extended day must be before it (Q34)."""
     credential = cycle.credential
-    return next_cycle(credential.policy, credential.awarded_on, cycle.expires_on).expires_on
+    born_on = born_on_of(credential, credential.policy)
+    return next_cycle(credential.policy, credential.awarded_on, cycle.expires_on, born_on).expires_on
 
 
 @register_extendable_days

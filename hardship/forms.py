@@ -1,7 +1,8 @@
 """The form by which a trainer asks for a later last day or a waiver."""
 
 from collections.abc import Iterable
-from typing import Any
+from datetime import date
+from typing import Any, TypedDict, cast
 
 from django import forms
 
@@ -13,6 +14,17 @@ from hardship.extendable_days import ExtendableDay
 from hardship.models import Relief
 
 FEE = f"{Relief.What.FEE.value}:"
+
+
+class ReliefAnswers(TypedDict):
+    """What the form holds, as arguments for `ask_for_relief`."""
+
+    what: str
+    case_ref: str
+    kind: str
+    why: str
+    through: date | None
+    files: tuple[WaitingFile, ...]
 
 
 class AskForm(EvidenceForm, PlainForm):
@@ -56,7 +68,7 @@ class AskForm(EvidenceForm, PlainForm):
         super().__init__(*args, **options)
         self.days = {one.key: one for one in days}
         shown = [(key, f"{one.label} (now through {day(one.on)})") for key, one in self.days.items()]
-        what: Any = self.fields["what"]
+        what = cast(forms.ChoiceField, self.fields["what"])
         what.choices = [*shown, (FEE, "To pay less: a fee that I cannot pay because of it")]
 
     def clean(self) -> dict[str, object]:
@@ -67,7 +79,7 @@ class AskForm(EvidenceForm, PlainForm):
             self.add_error("through", "Enter the day through which you need it.")
         return cleaned
 
-    def answers(self) -> dict[str, Any]:
+    def answers(self) -> ReliefAnswers:
         """Return the arguments for `ask_for_relief`."""
         cleaned = self.cleaned_data
         what, _, case_ref = cleaned["what"].partition(":")

@@ -20,3 +20,9 @@ def relief_for(trainer: Trainer, pk: int) -> Relief:
         return reliefs_of(trainer).prefetch_related("evidence__document").get(pk=pk)
     except Relief.DoesNotExist:
         raise Http404 from None
+
+
+def credential_of_relief(trainer: Trainer, pk: int) -> int | None:
+    """Return the primary key of the credential of the trainer's relief; None without one."""
+    found = Relief.objects.owned_by(trainer).filter(pk=pk)
+    return found.values_list("cycle__credential", flat=True).first()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from cases.models import CaseModel
 from core.constraints import at_most, require_value
 from documents.models import Document
 from payments.models import Charge
@@ -39,7 +40,7 @@ class ReliefQuerySet(models.QuerySet["Relief"]):
         )
 
 
-class Relief(models.Model):
+class Relief(CaseModel):
     """A relief in hardship: a later last day, or a waived fee. Nothing changes until it is granted.
 
     A granted row never changes, except that a waiver which was not used can be withdrawn.

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigIntegerField, OuterRef, Subquery
 
+from core.prepared import PreparedQuery
 from hardship.models import Relief
 from rules.facts import APPLICATION, COMPLETION, CycleExtension, Waiver
 from trainers.last_days import register_last_day
@@ -21,6 +22,12 @@ MOVES = {
 }
 Row = tuple[str, str, date | None, str, int | None]
 _COLUMNS = ("what", "kind", "through", "fee_code", "amount_cents")
+_ROWS: PreparedQuery[Row] = PreparedQuery(
+    lambda cycle: (
+        Relief.objects.granted().of_price().filter(cycle=cycle).order_by("pk").values_list(*_COLUMNS)
+    ),
+    cycle=BigIntegerField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,7 @@ class Granted:
 
 def relief_of(cycle: Cycle) -> Granted:
     """Return what was granted for a cycle. One query."""
-    rows = Relief.objects.granted().of_price().filter(cycle=cycle).order_by("pk").values_list(*_COLUMNS)
-    return _granted(rows)
+    return _granted(_ROWS.all(cycle=cycle.pk))
 
 
 def relief_of_all(cycles: Collection[Cycle]) -> dict[int, Granted]:

@@ -18,7 +18,7 @@ TABLES = [
 ]
 
 
-def conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
+def find_conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
     """Yield a sentence when both accounts ask for another name: an account has one such request at a time."""
     if all(NameRequest.objects.owned_by(one).open().exists() for one in (going, staying)):
         yield "Both accounts ask for another name. Decide about one of the two requests first."

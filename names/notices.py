@@ -25,7 +25,6 @@ register_kind(
         kind=REFUSED,
         label="A request for another name was refused",
         template="name_refused",
-        still_due=lambda batch: {notice.pk for notice in batch},
         contexts=_contexts,
     )
 )

@@ -7,5 +7,5 @@ from names import views
 app_name = "names"
 urlpatterns = [
     path("account/name/", views.change_name, name="change"),
-    path("account/name/withdraw/", views.withdraw, name="withdraw"),
+    path("account/name/withdraw/", views.withdraw_page, name="withdraw"),
 ]

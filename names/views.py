@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
 from core.access import signed_in
-from core.errors import Refusal
+from core.forms import show_refusals
 from names import services
 from names.allowance import free_changes_left
 from names.forms import NameForm
@@ -27,7 +27,7 @@ def change_name(request: HttpRequest) -> HttpResponse:
     files = request.FILES if request.method == "POST" else None
     form = NameForm(request.POST or None, files, initial={"name": trainer.name}, owner=trainer)
     if form.is_valid():
-        try:
+        with form.refusals():
             asked = services.change_own_name(
                 trainer,
                 name=form.cleaned_data["name"],
@@ -35,9 +35,6 @@ def change_name(request: HttpRequest) -> HttpResponse:
                 by=trainer,
                 at=clock.now(),
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             said = "We got your request. Your name stays as it is until we decide."
             banners.success(request, said if asked else "Your name was changed.")
             return redirect("names:change" if asked else "trainers:account")
@@ -52,14 +49,12 @@ def change_name(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw_page(request: HttpRequest) -> HttpResponse:
     """Withdraw the person's waiting request; without one change nothing."""
     trainer = cast(Trainer, request.user)
     waiting = waiting_request(trainer)
     if waiting:
-        try:
+        with show_refusals(request):
             services.withdraw_name_request(waiting, by=trainer, at=clock.now())
             banners.success(request, "Your request is withdrawn. Your name stays as it is.")
-        except Refusal as refusal:
-            banners.error(request, str(refusal))
     return redirect("names:change")

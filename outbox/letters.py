@@ -257,4 +257,4 @@ def _letters_of(batch: Batch) -> dict[int, Letter]:
     return {notice: found[letter] for notice, letter in of_notices.items() if letter in found}
 
 
-LETTER = register_kind(NoticeKind("outbox.letter", "A letter of staff", "letter", _still_due, _contexts))
+LETTER = register_kind(NoticeKind("outbox.letter", "A letter of staff", "letter", _contexts, _still_due))

@@ -20,7 +20,7 @@ TABLES = [
 ]
 
 
-def prepare(going: Person, staying: Person, *, by: Person | None, at: datetime) -> None:
+def prepare_rows(going: Person, staying: Person, *, by: Person | None, at: datetime) -> None:
     """End unsent notices that contain a code or a link for the account that goes. Its other unsent
     notices are sent to the account that stays.
     """

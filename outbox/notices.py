@@ -7,32 +7,54 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from django.db import IntegrityError, transaction
+
 from core.history import subject_pk
+from core.loading import load_models
 from core.people import Person
 from outbox.models import Notice
+from outbox.models.notice import new_message_id
 
 Batch = Sequence[Notice]
-MANY = 500  # rows in one statement
+MANY = 1000  # rows in one statement
+
+
+def always_due(batch: Batch) -> set[int]:
+    """Return the primary keys of all notices of a batch: the `still_due` of a mail that stays true."""
+    return {notice.pk for notice in batch}
 
 
 @dataclass(frozen=True)
 class NoticeKind:
     """A kind of message. Its two functions get a batch of notices and query once for all of them.
 
-    `still_due(batch)` returns the primary keys that are still worth sending; the others end as
-    superseded. `contexts(batch)` returns the context of the templates `emails/<template>.*`, by
+    `still_due(batch)` returns the primary keys that are still worth sending, by default all; the
+    others end as superseded. `contexts(batch)` returns the context of the templates `emails/<template>.*`, by
     primary key; each context has one `link`. A kind that is `addressed` goes to the address that it
     was queued for, even if the trainer has another one today. A kind that is a `last_word` is sent
     although the account is closed.
+
+    `read_once(batch)`, where a kind has it, returns the contexts of those that are still due, from
+    one reading of what both functions would read.
     """
 
     kind: str
     label: str
     template: str
-    still_due: Callable[[Batch], set[int]]
     contexts: Callable[[Batch], Mapping[int, Mapping[str, object]]]
+    still_due: Callable[[Batch], set[int]] = always_due
     addressed: bool = False
     last_word: bool = False
+    read_once: Callable[[Batch], Mapping[int, Mapping[str, object]]] | None = None
+
+    def contexts_due(self, batch: Batch) -> Mapping[int, Mapping[str, object]]:
+        """Return the context of each notice that is still due, by primary key."""
+        if self.read_once:
+            return self.read_once(batch)
+        due = self.still_due(batch)
+        wanted = [notice for notice in batch if notice.pk in due]
+        contexts = self.contexts(wanted) if wanted else {}
+        return {notice.pk: contexts[notice.pk] for notice in wanted}
 
 
 Row = TypeVar("Row")
@@ -64,6 +86,35 @@ def register_kind(kind: NoticeKind) -> NoticeKind:
     if _kinds.setdefault(kind.kind, kind) is not kind:
         raise ValueError(f"There are two kinds of notice called {kind.kind}.")
     return kind
+
+
+def register_kind_of_rows(
+    *,
+    kind: str,
+    label: str,
+    template: str,
+    rows: Callable[[Batch], Mapping[int, Row]],
+    context: Callable[[Row], Mapping[str, object]],
+    addressed: bool = False,
+) -> NoticeKind:
+    """Register a kind whose notices are about one row each. `rows(batch)` returns that row by the
+    notice's primary key, of those notices that are still due; `context(row)` is what the templates
+    need.
+    """
+
+    def read(batch: Batch) -> dict[int, Mapping[str, object]]:
+        return {pk: context(row) for pk, row in rows(batch).items()}
+
+    found = NoticeKind(
+        kind=kind,
+        label=label,
+        template=template,
+        contexts=read,
+        still_due=lambda batch: set(rows(batch)),
+        addressed=addressed,
+        read_once=read,
+    )
+    return register_kind(found)
 
 
 def kind_of(code: str) -> NoticeKind:
@@ -132,21 +183,15 @@ def queue_notices(
     code: str, *, subject: str, trainers: Iterable[int], send_at: datetime, urgency: str = Notice.Urgency.FIRM
 ) -> None:
     """Queue a notice about `subject` to each of many trainers, by primary key; idempotent."""
-    Notice.objects.bulk_create(
-        (
-            Notice(
-                kind=kind_of(code).kind,
-                subject=subject,
-                event=f"trainer:{pk}",
-                trainer_id=pk,
-                send_at=send_at,
-                urgency=urgency,
-            )
-            for pk in trainers
-        ),
-        batch_size=MANY,
-        ignore_conflicts=True,
-    )
+    same = {"kind": kind_of(code).kind, "subject": subject, "send_at": send_at, "urgency": urgency}
+    keys = list(trainers)
+    try:
+        with transaction.atomic():
+            rows = [(f"trainer:{pk}", pk, new_message_id()) for pk in keys]
+            load_models(Notice, ("event", "trainer", "message_id"), rows, **same)
+    except IntegrityError:  # some were queued before
+        made = [Notice(**same, event=f"trainer:{pk}", trainer_id=pk) for pk in keys]
+        Notice.objects.bulk_create(made, batch_size=MANY, ignore_conflicts=True)
 
 
 def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> int:

@@ -99,7 +99,7 @@ def _values(
 ) -> dict[str, object]:
     """Return an expression over the row for every column of its new notice."""
     words, flag = CharField(), BooleanField()
-    number: Any = Cast("pk", CharField())
+    number: object = Cast("pk", CharField())
     slot = Mod(F("pk"), len(slots), output_field=IntegerField())
     host = new_message_id().partition("@")[2]
     return {

@@ -34,7 +34,9 @@ _registered: list[Recipients] = []
 
 
 def register_recipients(answers: Recipients) -> None:
-    """Register the functions; called once at start, by the app that holds the people."""
+    """Register the functions that answer about people; called once at start, by the app that holds
+    the people.
+    """
     _registered[:] = [answers]
 
 

@@ -101,7 +101,6 @@ COPY = register_kind(
         "trainers.copy",
         "Copy of a message",
         "copy",
-        still_due=lambda batch: {notice.pk for notice in batch},
         contexts=_copy_contexts,
     )
 )

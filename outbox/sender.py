@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from itertools import chain, groupby
 from operator import attrgetter
-from typing import Any
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -20,7 +19,7 @@ from django.db import connection as database
 from core import clock, mail
 from core.faults import faultpoint
 from outbox.distance import Distances
-from outbox.leases import ATTEMPTS, DIED, Lease, lease_notices
+from outbox.leases import ATTEMPTS, DIED, Lease, lease_rows
 from outbox.models import Notice
 from outbox.notices import kind_of, notice_kinds
 from outbox.postbox import Answer, Outcome, Postbox, error_words
@@ -51,8 +50,8 @@ def send_due(
     until = time.monotonic() + seconds
     with Postbox(connection) as postbox:
         while True:
-            lease = lease_notices(limit)
-            if not lease.notices:
+            lease = lease_rows(Notice.objects.select_related("trainer"), limit)
+            if not lease.leased:
                 return tally
             faultpoint("sender.claimed")
             goes_on = _Round(lease, postbox, tally, until).run()
@@ -65,7 +64,7 @@ def send_due(
 class _Round:
     """The work on one leased batch, until each of its notices has ended or is left for later."""
 
-    def __init__(self, lease: Lease, postbox: Postbox, tally: Counter[str], until: float) -> None:
+    def __init__(self, lease: Lease[Notice], postbox: Postbox, tally: Counter[str], until: float) -> None:
         self.lease = lease
         self.postbox = postbox
         self.tally = tally
@@ -75,8 +74,8 @@ class _Round:
         """Send the batch; return False when the server accepts no mail, the lease is lost or time is up."""
         contexts = self._still_due()
         faultpoint("sender.checked")
-        self.distances = Distances(notice for notice in self.lease.notices if notice.pk in contexts)
-        for notice in self.lease.notices:
+        self.distances = Distances(notice for notice in self.lease.leased if notice.pk in contexts)
+        for notice in self.lease.leased:
             if notice.pk not in contexts or self._postpone_for_distance(notice):
                 continue
             if not self._attempt(notice, contexts[notice.pk]):
@@ -90,9 +89,9 @@ class _Round:
         gets its final state here.
         """
         contexts: dict[int, Mapping[str, object]] = {}
-        sendable = [notice for notice in self.lease.notices if self._is_sendable(notice)]
+        sendable = [notice for notice in self.lease.leased if self._is_sendable(notice)]
         for code, group in groupby(sorted(sendable, key=attrgetter("kind")), key=attrgetter("kind")):
-            for notice, answer in _ask(code, list(group)):
+            for notice, answer in _contexts_of_group(code, list(group)):
                 if isinstance(answer, Exception):
                     self._own_fault(notice, answer)
                 elif answer is None:
@@ -123,8 +122,8 @@ class _Round:
             return True
         wait_until = self.distances.wait_until(notice)
         if wait_until:
-            self.lease.row(notice).update(send_at=wait_until, retry_at=None, leased_until=None)
-            self.tally["held"] += 1
+            self.lease.write(notice, send_at=wait_until, retry_at=None, leased_until=None)
+            self.tally["too soon"] += 1
         return wait_until is not None
 
     def _attempt(self, notice: Notice, context: Mapping[str, object]) -> bool:
@@ -202,15 +201,15 @@ class _Round:
 
     def _put_off(self, notice: Notice, attempts: int, pause: timedelta, words: str) -> None:
         waiting = {"attempts": attempts, "retry_at": clock.now() + pause, "last_error": words}
-        self.lease.row(notice).update(**waiting, leased_until=None)
+        self.lease.write(notice, **waiting, leased_until=None)
         self.tally["put off"] += 1
 
-    def _end(self, notice: Notice, state: str, **changes: Any) -> None:
+    def _end(self, notice: Notice, state: str, **changes: object) -> None:
         changes |= {"state": state, "ended_at": clock.now(), "leased_until": None, "retry_at": None}
         if notice.private:
             changes |= {"payload": {}, "title": "", "text": "", "html": ""}
         asked_at = time.monotonic()
-        ended = _insist(lambda: self.lease.row(notice).update(**changes))
+        ended = _insist(lambda: self.lease.write(notice, **changes))
         if ended:
             # The row was still leased by us, so the lease need not be checked again.
             self.lease.asked_at = asked_at
@@ -224,7 +223,9 @@ def _may_hear(notice: Notice) -> bool:
     )
 
 
-def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, object] | Exception | None]]:
+def _contexts_of_group(
+    code: str, group: list[Notice]
+) -> Iterable[tuple[Notice, Mapping[str, object] | Exception | None]]:
     """Yield each notice with its context, with None when it is no longer due, or with the exception
     that its kind raised.
 
@@ -232,17 +233,13 @@ def _ask(code: str, group: list[Notice]) -> Iterable[tuple[Notice, Mapping[str, 
     so that one bad row stops only its own notice.
     """
     try:
-        kind = kind_of(code)
-        due = kind.still_due(group)
-        wanted = [notice for notice in group if notice.pk in due]
-        contexts = kind.contexts(wanted) if wanted else {}
-        found = {notice.pk: contexts[notice.pk] for notice in wanted}
+        found = kind_of(code).contexts_due(group)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:  # noqa: BLE001 (a kind of any app may fail in any way)
         if len(group) == 1:
             return [(group[0], error)]
-        return chain.from_iterable(_ask(code, [notice]) for notice in group)
+        return chain.from_iterable(_contexts_of_group(code, [notice]) for notice in group)
     return [(notice, found.get(notice.pk)) for notice in group]
 
 

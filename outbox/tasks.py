@@ -37,7 +37,7 @@ def queue_letters() -> int:
 
 
 def _wake_others() -> None:
-    """Start more tasks that send. Without a broker, this task goes on alone."""
+    """Start further sending tasks when many notices wait. Without a broker, this task goes on alone."""
     waiting = Notice.objects.due(clock.now())[: settings.MAIL_DRAINS * sender.BATCH].count()
     for _ in range(sender.BATCH, waiting, sender.BATCH):
         try:

@@ -8,7 +8,7 @@ from itertools import chain
 from django.db.models import Exists, F, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce
 
-from core.history import subject_pk
+from core.history import subject_pk, subject_prefix
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
 from payments.models import (
@@ -24,7 +24,14 @@ from payments.models import (
 )
 
 Kind = LedgerEntry.Kind
-STEPPED = (Charge, CheckoutSession, Refund, Dispute, Payout, Difference)
+STEPPED: tuple[type[Charge | CheckoutSession | Refund | Dispute | Payout | Difference], ...] = (
+    Charge,
+    CheckoutSession,
+    Refund,
+    Dispute,
+    Payout,
+    Difference,
+)
 
 
 def _lines_that_do_not_add_up() -> Iterator[str]:
@@ -128,8 +135,8 @@ def _by_hand_and_by_the_provider() -> Iterator[str]:
 
 
 def _paid_and_owed() -> Iterator[str]:
-    """Yield the paid charges whose balance is owed again. A refund waives the fee that it returns,
-    so that nothing is owed.
+    """Yield charges that are marked paid and have a balance due. A refund waives the fee that it
+    returns, so that nothing is due.
     """
     rows = Charge.objects.filter(state=Charge.State.PAID).annotate(
         owed=Sum("ledger__amount_cents", default=0)
@@ -140,7 +147,7 @@ def _paid_and_owed() -> Iterator[str]:
 
 def _given_by_nobody_or_one() -> Iterator[str]:
     """Yield the refunds above the policy's limit that no second person approved or refused (Q21)."""
-    waited = HistoryEntry.objects.filter(subject__startswith="payments.refund:", to_state="waiting")
+    waited = HistoryEntry.objects.filter(subject__startswith=subject_prefix(Refund), to_state="waiting")
     keys = [subject_pk(subject) for subject in waited.values_list("subject", flat=True)]
     wrong = (
         Q(decided_by=None) | Q(decided_by=F("by")) | Q(decided_by=F("charge__trainer"))

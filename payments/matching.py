@@ -65,9 +65,9 @@ def matching_points(money: Money, charge: Charge | None) -> list[Comparison]:
     """Return all compared values: amount, currency and mode first, then the references that name
     the charge.
     """
-    cents = "" if money.amount_cents is None else _amount(money.amount_cents)
+    cents = "" if money.amount_cents is None else format_cents(money.amount_cents)
     ours = charge and [
-        (_amount(charge.due_cents), _fits(money.amount_cents, charge)),
+        (format_cents(charge.due_cents), _fits(money.amount_cents, charge)),
         (charge.currency, money.currency == charge.currency),
         (_mode(charge.live), money.live is charge.live),
         (str(charge.pk), money.charge == str(charge.pk)),
@@ -108,10 +108,6 @@ def _answered(payload: Mapping[str, Any]) -> Money:
         reference=said.get("reference", ""),
         charge=said.get("charge") or str(payload.get("charge", "")),
     )
-
-
-def _amount(cents: int) -> str:
-    return f"{'-' if cents < 0 else ''}{format_cents(abs(cents))}"
 
 
 def _mode(live: bool | None) -> str:

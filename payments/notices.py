@@ -4,7 +4,7 @@ refund.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from django.conf import settings
 from django.shortcuts import resolve_url
@@ -28,11 +28,7 @@ def _charges(batch: Batch) -> dict[int, Charge]:
     return {notice.pk: found[notice.payload["charge"]] for notice in batch}
 
 
-def _always(batch: Batch) -> set[int]:
-    return {notice.pk for notice in batch}
-
-
-def _still(state: str, batch: Batch) -> set[int]:
+def _still_in_state(state: str, batch: Batch) -> set[int]:
     return {pk for pk, charge in _charges(batch).items() if payment_state(charge) == state}
 
 
@@ -69,7 +65,16 @@ def receipt_words(charge: Charge) -> dict[str, object]:
     return {**words, "link": reverse("payments:receipt", args=[charge.pk])}
 
 
-def returned_words(charge: Charge, payload: Mapping[str, Any], *, told_at: datetime) -> dict[str, Any]:
+class ReturnedPayload(TypedDict):
+    """What the notice of a refund keeps."""
+
+    cents: int
+    cause: str
+    currency: NotRequired[str]
+    hand_reference: NotRequired[str]
+
+
+def returned_words(charge: Charge, payload: ReturnedPayload, *, told_at: datetime) -> dict[str, object]:
     """Return the context of the mail about a refund; its amount is in the currency of the payment."""
     cents, currency = payload["cents"], payload.get("currency", charge.currency)
     returned = dollars(cents) if currency == charge.currency else f"{format_cents(cents)} {currency}"
@@ -108,13 +113,13 @@ def _receipt_contexts(batch: Batch) -> dict[int, dict[str, object]]:
     return {pk: receipt_words(charge) for pk, charge in _charges(batch).items()}
 
 
-register_kind(NoticeKind(RECEIPT, "Receipt", "receipt", still_due=_always, contexts=_receipt_contexts))
+register_kind(NoticeKind(RECEIPT, "Receipt", "receipt", contexts=_receipt_contexts))
 register_kind(
     NoticeKind(
         CONFIRMING,
         "The bank takes its time",
         "payment_confirming",
-        still_due=lambda batch: _still("confirming", batch),
+        still_due=lambda batch: _still_in_state("confirming", batch),
         contexts=_contexts,
     )
 )
@@ -123,7 +128,7 @@ register_kind(
         DECLINED,
         "The bank said no",
         "payment_declined",
-        still_due=lambda batch: _still("declined", batch),
+        still_due=lambda batch: _still_in_state("declined", batch),
         contexts=_contexts,
     )
 )

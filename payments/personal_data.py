@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -13,6 +13,7 @@ from trainers.models import Trainer
 
 BY_HAND = "finance's name for money that was returned by hand"
 BANK = "a word of the bank, the same for everybody"
+ENDS_BY_ITSELF = "yearly_fee"
 OURS = "an address of this portal"
 _NAMED = " OR ".join(
     f"REPLACE(CAST(p.payload AS TEXT), {name}, '') <> CAST(p.payload AS TEXT)"
@@ -30,7 +31,9 @@ _ABOUT_AN_ERASED = (
 def open_things(person: Trainer) -> Iterator[OpenThing]:
     """Yield what a person still owes, and money that is being returned to them."""
     page = reverse("payments:list")
-    for one in Charge.objects.open().filter(trainer=person):
+    unopened = ~Exists(CheckoutSession.objects.living().filter(charge=OuterRef("pk")))
+    # An open yearly fee ends with the certification, unless its payment page is open.
+    for one in Charge.objects.open().filter(trainer=person).exclude(unopened, kind=ENDS_BY_ITSELF):
         yield OpenThing(f"Not paid: {one.description}.", f"Not paid: {one.description}.", page)
     going_back = Refund.objects.filter(charge__trainer=person)
     if (going_back.filter(state__in=Refund.OPEN) | going_back.unanswered()).exists():
@@ -102,7 +105,14 @@ TABLES = [
         "payments.Charge",
         "trainer",
         empties={"description": ERASED},
-        keeps={"subject": NUMBER, "kind": CODE, "lines": AGREED, "currency": CODE, "state": CODE},
+        keeps={
+            "subject": NUMBER,
+            "kind": CODE,
+            "policy_version": CODE,
+            "lines": AGREED,
+            "currency": CODE,
+            "state": CODE,
+        },
     ),
     PersonalTable(
         "payments.Dispute",

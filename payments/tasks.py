@@ -36,9 +36,10 @@ def reconcile_payments() -> dict[str, int]:
     """
     now = clock.now()
     return {
-        "events": _each(events_left(now), process_event, now) + _each(events_to_revive(), revive_event, now),
-        "visits": _each(visits_to_ask(now), ask_provider, now),
-        "refunds": _each(refunds_to_send(), send_refund, now),
+        "events": _act_on_each(events_left(now), process_event, now)
+        + _act_on_each(events_to_revive(), revive_event, now),
+        "visits": _act_on_each(visits_to_ask(now), ask_provider, now),
+        "refunds": _act_on_each(refunds_to_send(), send_refund, now),
     }
 
 
@@ -50,9 +51,9 @@ def follow_payouts() -> dict[str, int]:
     now = clock.now()
     return {
         "payouts": _ask_payouts(now),
-        "read": _each(Payout.objects.unread()[:PAYOUTS_AT_ONCE], fetch_lines, now),
+        "read": _act_on_each(Payout.objects.unread()[:PAYOUTS_AT_ONCE], fetch_lines, now),
         "linked": link_lines(PayoutLine.objects.unlinked()),
-        "agreed": _each(Difference.objects.open().order_by("pk"), settle_difference, now),
+        "agreed": _act_on_each(Difference.objects.open().order_by("pk"), settle_difference, now),
         "missing": note_missing(at=now),
     }
 
@@ -92,7 +93,7 @@ def refunds_to_send() -> Iterable[Refund]:
     return waiting.select_related("payment", "charge").order_by("requested_at", "pk")
 
 
-def _each(rows: Iterable[Row], act: Callable[..., object], now: datetime) -> int:
+def _act_on_each(rows: Iterable[Row], act: Callable[..., object], now: datetime) -> int:
     """Call `act` for every row; return how many calls succeeded. An error at one row does not stop
     the others, but a provider that is down does.
     """

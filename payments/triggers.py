@@ -12,7 +12,16 @@ _CHARGE, _SESSION, _EVENT, _REFUND = (
     "payments_providerevent",
     "payments_refund",
 )
-_OWED = ("amount_cents", "currency", "live", "trainer_id", "subject", "description", "lines")
+_OWED = (
+    "amount_cents",
+    "currency",
+    "live",
+    "trainer_id",
+    "subject",
+    "description",
+    "lines",
+    "policy_version",
+)
 _MORE_THAN_PAID = (  # a refund that the provider has made is a fact, whatever refund was requested here
     "NEW.cause <> 'provider' AND NEW.payment_id IS NOT NULL AND NEW.amount_cents + (SELECT COALESCE(SUM(r.amount_cents), 0) FROM payments_refund r "
     "WHERE r.payment_id = NEW.payment_id AND r.state NOT IN ('failed', 'refused')) "

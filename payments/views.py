@@ -43,7 +43,7 @@ class Row:
 
 @signed_in
 @require_safe
-def payments(request: HttpRequest) -> HttpResponse:
+def list_payments(request: HttpRequest) -> HttpResponse:
     """Show everything that the trainer paid or has to pay, newest first."""
     page = Paginator(charges_of(cast(Trainer, request.user)), PER_PAGE).get_page(request.GET.get("page"))
     now = clock.now()
@@ -69,7 +69,7 @@ def download_statement(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one paid charge, made to be printed."""
     return _receipt_page(request, _receipt(request, pk), status=200)
 

@@ -2,48 +2,29 @@
 questions.
 """
 
-from fractions import Fraction
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.http import QueryDict
 from django.utils.html import format_html
 
 from ceus.models import Topic
+from core.form_fields import WebAddressField
 from core.forms import DateField3, PlainForm, hidden_number
 from core.policy_words import course_categories, hours_label, version_today
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import WaitingFile
 from petitions.models import LONGEST_TEXT, Petition
 from petitions.services.drafting import CourseFacts
+from rules.described import FORMATS, code_in_words, named_codes
 from rules.policy.model import Policy
-from rules.units import BadCeus, Unit, parse_number
+from rules.units import BadCeus, Unit, parse_contact_hours
 from trainers.models import Credential
 
-BAD_LINK = "Enter a web address such as www.example.org, or leave it empty."
 INSTEAD = "Choose a file only to put it in the place of “{}”."
-LARGEST = 10_000  # hundredths, as the database allows
 FILES = ("certificate", "agenda", "instructor_proof")
 PARTS = {"certificate": "certificate", "agenda": "agenda", "instructor_proof": "instructor"}
-
-
-def parse_contact_hours(text: str, unit: Unit) -> int:
-    """Convert contact hours with at most one decimal into the unit's smallest parts: "4.5" to 45.
-
-    Raises BadCeus.
-    """
-    if unit.hours_per_unit is None:
-        return unit.parse(text)
-    tenths = parse_number(text, 1)
-    parts = Fraction(tenths or 0, 10) / Fraction(unit.hours_per_unit) * 10**unit.digits
-    if not 0 < parts <= LARGEST or parts.denominator != 1 or int(parts) % unit.step:
-        most = unit.hours(LARGEST)
-        raise BadCeus(
-            f"Write the contact hours as a number such as 4 or 4.5, more than 0 and at most {most}."
-        )
-    return int(parts)
 
 
 def _words(label: str, what: str, help_text: str = "", *, required: bool = False) -> forms.CharField:
@@ -63,6 +44,21 @@ def _one_line(label: str, longest: int, missing: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=longest, error_messages={"required": missing})
 
 
+class DraftContent(TypedDict):
+    """What the form of a petition holds."""
+
+    facts: CourseFacts
+    files: dict[str, WaitingFile]
+
+
+class GivenAnswer(TypedDict):
+    """What the form of an answer holds."""
+
+    text: str
+    about: int
+    files: list[WaitingFile]
+
+
 class PetitionForm(EvidenceForm, PlainForm):
     """The form of a draft. Title and provider are enough to save it; the check page lists what else
     is needed.
@@ -70,11 +66,9 @@ class PetitionForm(EvidenceForm, PlainForm):
 
     title = _one_line("Name of the course or event", 160, "Enter the name of the course.")
     provider_name = _one_line("Who offered it", 120, "Enter who offered the course.")
-    provider_link = forms.URLField(
+    provider_link = WebAddressField(
         label="Their website (optional)",
-        max_length=300,
         required=False,
-        error_messages={"invalid": BAD_LINK},
         widget=forms.TextInput({"inputmode": "url", "autocomplete": "off"}),
     )
     began_on = DateField3(
@@ -97,6 +91,11 @@ class PetitionForm(EvidenceForm, PlainForm):
         label="Topic (optional)",
         required=False,
         error_messages={"invalid_choice": "Choose a topic from the list."},
+    )
+    format = forms.ChoiceField(
+        label="How it was held",
+        required=False,
+        error_messages={"invalid_choice": "Choose how it was held from the list."},
     )
     learned = _words(
         "What you learned",
@@ -121,14 +120,12 @@ class PetitionForm(EvidenceForm, PlainForm):
         if petition:
             kwargs.setdefault("initial", draft_values(petition))
         super().__init__(*args, **kwargs)
-        link = self.fields["provider_link"]
-        link.validators = [one for one in link.validators if not isinstance(one, URLValidator)]
-        link.validators.append(URLValidator(schemes=["http", "https"], message=BAD_LINK))
         topic = cast(forms.ChoiceField, self.fields["topic"])
         topic.choices = [("", "No topic chosen"), *Topic.objects.values_list("slug", "name")]
         self.fields["hours"].help_text = _hours_help(self.unit)
         self.fields["hours"].label = hours_label(self.unit)
         self._offer_categories(credential.policy)
+        self._offer_formats(credential.policy)
         on_record = dict(_on_record(petition))
         for name, document in on_record.items():
             self.fields[name].help_text = format_html(INSTEAD, document)  # hints are shown as markup
@@ -143,6 +140,13 @@ class PetitionForm(EvidenceForm, PlainForm):
         cast(forms.ChoiceField, self.fields["category"]).choices = choices
         if len(choices) < 2:
             del self.fields["category"]
+
+    def _offer_formats(self, policy: Policy) -> None:
+        """Let the trainer choose how the course was held, where the policy names formats."""
+        choices = [(code, code_in_words(code)) for code in named_codes(policy, FORMATS)]
+        cast(forms.ChoiceField, self.fields["format"]).choices = [("", "Not chosen yet"), *choices]
+        if not choices:
+            del self.fields["format"]
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
@@ -162,14 +166,19 @@ class PetitionForm(EvidenceForm, PlainForm):
         slug = self.cleaned_data["topic"]
         return Topic.objects.filter(slug=slug).first() if slug else None
 
-    def content(self) -> dict[str, Any]:
+    @property
+    def taken_away(self) -> set[str]:
+        """Return the parts whose stored file the trainer takes away."""
+        return {PARTS["instructor_proof"]} if self.cleaned_data.get("remove_proof") else set()
+
+    def content(self) -> DraftContent:
         """Return the form's values as arguments for `start_petition` and `change_draft`."""
         values = dict(self.cleaned_data)
         files = {PARTS[name]: values.pop(name) for name in FILES}
-        without = {PARTS["instructor_proof"]} if values.pop("remove_proof", False) else set()
+        values.pop("remove_proof", None)
         facts = CourseFacts(asked_hundredths=values.pop("hours"), **values)
         sent = {part: file for part, file in files.items() if file}
-        return {"facts": facts, "files": sent, **({"without": without} if without else {})}
+        return {"facts": facts, "files": sent}
 
 
 class AboutForm(PlainForm):
@@ -188,11 +197,11 @@ class AnswerForm(EvidenceForm, AboutForm):
 
     def ask_about(self, question: int) -> None:
         """Make the typed text an answer to `question`, which was asked after the page was opened."""
-        shown: dict[str, Any] = cast(QueryDict, self.data).copy()
-        shown[self.add_prefix("about")] = question
+        shown = cast(QueryDict, self.data).copy()
+        shown[self.add_prefix("about")] = str(question)
         self.data = shown
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self) -> GivenAnswer:
         """Return the form's values as arguments for `answer_question`."""
         values = self.cleaned_data
         files: list[WaitingFile] = [
@@ -215,6 +224,7 @@ def draft_values(petition: Petition) -> dict[str, object]:
         **{name: getattr(petition, name) for name in names},
         "hours": (unit.hours(asked) or unit.format(asked)) if asked else "",
         "category": petition.category,
+        "format": petition.format,
         "topic": petition.topic.slug if petition.topic else "",
     }
 

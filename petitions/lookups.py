@@ -20,3 +20,9 @@ def petition_of(trainer: Trainer, reference: str) -> Petition:
     if found is None:
         raise Http404("There is no such petition.")
     return found
+
+
+def credential_of_petition(trainer: Trainer, ref: str) -> int | None:
+    """Return the primary key of the credential of the trainer's petition; None without one."""
+    found = Petition.objects.owned_by(trainer).filter(reference=ref)
+    return found.values_list("credential", flat=True).first()

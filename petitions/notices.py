@@ -1,8 +1,7 @@
 """The notices of a petition: each kind, when it is still worth sending, and its context."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
@@ -29,6 +28,7 @@ from petitions.notice_codes import (
 from petitions.pages.petition import fee_words
 from rules.days import CyclePeriod
 from rules.reminders import Mark, cycle_marks, last_day_marks, reminders_due
+from rules.units import count_of
 
 State = Petition.State
 Test = Callable[[Petition, str], bool]
@@ -46,7 +46,7 @@ def _petitions(batch: Batch) -> dict[int, Petition]:
     return {pk: rows[row] for pk, row in wanted.items() if row in rows}
 
 
-def _context(petition: Petition, payload: dict[str, Any]) -> dict[str, Any]:
+def _context(petition: Petition, payload: Mapping[str, object]) -> dict[str, object]:
     policy, trainer, charge = petition.credential.policy, petition.credential.trainer, petition.charge
     question = max(petition.questions.all(), key=lambda one: one.pk, default=None)
     decision = _decision(petition, payload.get("decision"))
@@ -94,7 +94,7 @@ def _words_of(petition: Petition, decision: Decision) -> dict[str, object]:
 def _look_days(petition: Petition) -> str:
     """Return in words the last day to ask for a second review (Q26)."""
     days = petition.credential.policy.version_on(petition.agreement.received_on).another_look_days
-    return f"{days} day{'' if days == 1 else 's'}"
+    return count_of(days, "day")
 
 
 def decision_context(petition: Petition, decision: Decision) -> dict[str, object]:
@@ -111,7 +111,7 @@ def question_context(petition: Petition) -> dict[str, object]:
     return _context(petition, {})
 
 
-def _decision(petition: Petition, pk: int | None) -> Decision | None:
+def _decision(petition: Petition, pk: object) -> Decision | None:
     return next((one for one in petition.decisions.all() if one.pk == pk), None)
 
 
@@ -169,7 +169,7 @@ def _waits(question: Question, event: str) -> bool:
     return event_parts(event)[:2] in (asked, reminded)
 
 
-def _always(petition: Petition, event: str) -> bool:
+def _always_due(petition: Petition, event: str) -> bool:
     return True
 
 
@@ -196,7 +196,7 @@ def _about_stop(petition: Petition) -> dict[str, object]:
 
 
 def _about_fee(petition: Petition) -> dict[str, object]:
-    newest = FeeDecision.objects.of(petition.agreement.charge).first()
+    newest = FeeDecision.objects.about_charge(petition.agreement.charge).first()
     return fee_decision_words(petition, require_value(newest))
 
 
@@ -215,11 +215,11 @@ def _kind(
 _kind(RECEIVED, "Petition received", _in(State.SUBMITTED))
 _kind(QUESTION, "Question about a petition", _question_is_open)
 _kind(QUESTION_ENDS, "Question about a petition, still open", _question_ends)
-_kind(APPROVED, "Petition approved", _always)
-_kind(DENIED, "Petition not approved", _always)
-_kind(CLOSED, "Petition closed without an answer", _always)
+_kind(APPROVED, "Petition approved", _always_due)
+_kind(DENIED, "Petition not approved", _always_due)
+_kind(CLOSED, "Petition closed without an answer", _always_due)
 _kind(LONGER, "Petition takes longer", _is_late)
 _kind(UNDECIDED, "Petition undecided before the expiration date", _is_undecided)
 _kind(STOPPED, "Petition stopped, its fee went back", _in(State.STOPPED), _about_stop)
 _kind(GOES_ON, "Petition goes on, its fee is back", _in(State.SUBMITTED))
-_kind(FEE_DECIDED, "Decision about a petition whose fee went back", _always, _about_fee)
+_kind(FEE_DECIDED, "Decision about a petition whose fee went back", _always_due, _about_fee)

@@ -28,6 +28,7 @@ TABLES = [
             "reference": NUMBER,
             "state": CODE,
             "category": CODE,
+            "format": CODE,
             "attestation_text": AGREED,
             "attestation_version": AGREED,
         },

@@ -2,10 +2,17 @@
 of completion (Q15).
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
+from django.db.models import BigIntegerField
+
+from ceus.described import details_of
 from core.constraints import require_value
+from core.prepared import PreparedQuery
+from petitions.described import describe_petition
 from petitions.models import Petition
 from rules.facts import RecordFact
 from trainers.models import Credential, Cycle
@@ -13,16 +20,23 @@ from trainers.models import Credential, Cycle
 PREFIX = "petition:"
 IN_SHORT = (
     *("reference", "title", "state", "category"),
-    *("completed_on", "asked_hundredths", "answer_due_on", "charge__paid_at"),
+    *("completed_on", "asked_hundredths", "received_on", "answer_due_on", "charge__paid_at"),
     *("charge__amount_cents", "charge__waived_cents"),
+)
+_AGREED = PreparedQuery(
+    lambda credential: (
+        Petition.objects.agreed(credential).order_by().select_related("charge").only(*IN_SHORT)
+    ),
+    credential=BigIntegerField(),
 )
 
 
 def agreed_petitions(credential: Credential) -> tuple[Petition, ...]:
     """Return the credential's petitions whose trainer has agreed to the fee and which have not
-    ended, by day of completion. One query.
+    ended, by day of completion, with their questions. One query, and one for the questions when
+    there is a petition.
     """
-    found = Petition.objects.agreed(credential).order_by().select_related("charge").only(*IN_SHORT)
+    found = _AGREED.all(credential=credential.pk)
     return tuple(sorted(found, key=lambda one: (one.agreement.completed_on, one.pk)))
 
 
@@ -54,16 +68,31 @@ def last_day_of_questions(credential: Credential, received_at: datetime) -> date
 
     None when one of them waits for a reviewer, and when there is none. Two queries.
     """
-    hoped = Petition.objects.hoped_for(credential).filter(charge__paid_at__lte=received_at)
-    days = [one.question_through for one in hoped.prefetch_related("questions")]
-    return max((day for day in days if day), default=None) if all(days) else None
+    return last_days_of_questions({credential.pk: received_at}).get(credential.pk)
+
+
+def last_days_of_questions(received: Mapping[int, datetime]) -> dict[int, date]:
+    """Return what `last_day_of_questions` returns, for many credentials: `received` has the moment of
+    receipt by the credential's primary key. A credential without such a day is left out. Two queries.
+    """
+    hoped = Petition.objects.filter(credential__in=received, state__in=Petition.HOPED_FOR)
+    days: dict[int, list[date | None]] = defaultdict(list)
+    for one in hoped.select_related("charge").prefetch_related("questions"):
+        paid_at = one.charge.paid_at if one.charge else None
+        if paid_at and paid_at <= received[one.credential_id]:
+            days[one.credential_id].append(one.question_through)
+    return {pk: max(filter(None, found)) for pk, found in days.items() if all(found)}
 
 
 def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
     """Return the facts of `petitions`, as if each were approved for the CEUs it asks for."""
     return tuple(
         RecordFact(
-            f"{PREFIX}{one.pk}", one.category, one.agreement.asked_hundredths, one.agreement.completed_on
+            f"{PREFIX}{one.pk}",
+            one.category,
+            one.agreement.asked_hundredths,
+            one.agreement.completed_on,
+            details=replace(details_of(describe_petition(one)), reported_on=one.received_on),
         )
         for one in petitions
     )

@@ -7,7 +7,9 @@ class ProvidersConfig(AppConfig):
 
     def ready(self) -> None:
         from providers import notices, tasks
+        from providers.hooks import register_hooks
         from providers.lookups import home_of
         from trainers.access import register_home
 
         register_home(home_of)
+        register_hooks()

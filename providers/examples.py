@@ -6,11 +6,13 @@ from typing import Any
 
 from ceus.models import CeuRecord, Course, Provider
 from outbox.examples import show_example
+from providers.joining_links import LINKS
 from providers.models import Batch, Completion, CourseRequest, ProviderPerson
 from providers.notice_codes import CHANGED, DECIDED, INVITED, REPORTED
-from providers.notices import changed_context, decided_context, invited_context, reported_context
+from providers.notices import changed_context, decided_context, reported_context
 from trainers.examples import example_cycle, phoenix_noon
 from trainers.models import Trainer
+from trainers.role_notices import role_invitation_context
 
 TITLE = "Strength Training for Older Adults"
 PROVIDER = Provider(name="Harbor Fitness Academy")
@@ -20,7 +22,7 @@ def _invited() -> dict[str, object]:
     inviter = Trainer(pk=2, email="rae@example.org", name="Rae Registrar")
     ends_at = phoenix_noon(2026, 12, 1)
     role = ProviderPerson(pk=0, provider=PROVIDER, invited_by=inviter, link_ends_at=ends_at)
-    return invited_context(role)
+    return role_invitation_context(LINKS, role)
 
 
 def _completion(title: str = TITLE, **fields: Any) -> Completion:
@@ -31,6 +33,10 @@ def _completion(title: str = TITLE, **fields: Any) -> Completion:
     batch = Batch(reference="B-7K2M9XQP", provider=PROVIDER)
     about = {"batch": batch, "course": Course(title=title), "record": record, "credential": credential}
     return Completion(**about, completed_on=day, outcome="taken", **fields)
+
+
+def _owner() -> int:
+    return int(example_cycle().credential.trainer_id)
 
 
 def _reported(*titles: str) -> Callable[[], dict[str, object]]:
@@ -58,6 +64,8 @@ show_example(
 _REPORTS = {"trigger": "A provider reports who completed a course"}
 show_example(REPORTED, "one-course", _reported(TITLE), **_REPORTS)
 show_example(REPORTED, "two-courses", _reported(TITLE, "Balance for Runners"), **_REPORTS)
+_SAID: dict[str, Any] = {"state": "for_staff", "hundredths": 20}
+show_example(REPORTED, "differing", lambda: reported_context([_completion(**_SAID)]), **_REPORTS)
 _CHANGES = {"trigger": "A provider corrects or withdraws what it reported"}
 _WRONG = "This person was not there."
 show_example(CHANGED, "withdrawn", _changed("withdrawn", _WRONG, record_state="removed"), **_CHANGES)
@@ -76,6 +84,17 @@ show_example(
     **_CHANGES,
 )
 show_example(CHANGED, "with-staff", _changed("for_staff", _WRONG), **_CHANGES)
+_TAKEN_OFF: dict[str, Any] = {
+    "state": "withdrawn",
+    "reason": "Your name is not on the list.",
+    "record_state": "removed",
+}
+show_example(
+    CHANGED,
+    "decided",
+    lambda: changed_context([_completion(**_TAKEN_OFF)], _owner(), is_decided=True),
+    trigger="A registrar takes off what a provider took back, or what differs from a renewal",
+)
 
 
 def _decided(state: str, words: str = "", *, kind: str = "new") -> Callable[[], dict[str, object]]:

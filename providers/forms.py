@@ -1,27 +1,23 @@
 """The forms of a provider's side."""
 
-from typing import Any, cast
+from typing import cast
 
 from django import forms
-from django.conf import settings
 
+from ceus.described import format_choices
 from ceus.models import Course, Provider
+from core.form_fields import CeusField, WebAddressField
 from core.forms import DateField3, PlainForm
 from core.policy_words import in_policy_words
 from providers.lookups import courses_of
-from providers.models import ApiKey
 from providers.models.batch import LONGEST_REASON, MOST_ROWS
-from providers.models.key import LONGEST_NAME as LONGEST_KEY_NAME
 from providers.models.request import LONGEST_WORDS
-from rules.policy.load import load_policy
-from rules.units import BadCeus
+from webhooks.forms import EndpointForm
 
 LONGEST_NUMBERS = 25_000  # characters of a list of numbers
 CHOOSE = "Choose a course from the list."
 NO_REASON = "Write why."
-NO_SCOPE = "Choose what the key may do."
 CHOOSE_FORMAT = "Choose a format from the list."
-BAD_CEUS = "Write the amount as a number such as 0.4."
 
 
 class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -35,8 +31,8 @@ class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subs
             error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
         )
 
-    def label_from_instance(self, course: Any) -> str:
-        return f"{course.title} ({course.slug})"
+    def label_from_instance(self, obj: Course) -> str:
+        return f"{obj.title} ({obj.slug})"
 
 
 class OfProvider(PlainForm):
@@ -44,7 +40,7 @@ class OfProvider(PlainForm):
 
     course = CourseField()
 
-    def __init__(self, *args: Any, provider: Provider, **options: Any) -> None:
+    def __init__(self, *args: object, provider: Provider, **options: object) -> None:
         super().__init__(*args, **options)
         cast(forms.ModelChoiceField, self.fields["course"]).queryset = courses_of(provider)  # type: ignore[type-arg]  # not subscriptable at run time
 
@@ -126,17 +122,6 @@ class CorrectForm(OfProvider):
     field_order = ("number", "name", "course", "completed_on", "ceus", "reason")
 
 
-class CeusField(forms.CharField):
-    """CEUs as they are printed, such as 0.4, in hundredths."""
-
-    def clean(self, value: object) -> int:
-        text = super().clean(value)
-        try:
-            return load_policy(settings.PORTAL_POLICY).unit.parse(text)
-        except BadCeus:
-            raise forms.ValidationError(BAD_CEUS, code="ceus") from None
-
-
 class AskForm(PlainForm):
     """The form in which a provider asks for a new course."""
 
@@ -145,12 +130,11 @@ class AskForm(PlainForm):
     )
     format = forms.ChoiceField(
         label="Format",
-        choices=Course.Format.choices,
+        choices=format_choices,
         error_messages={"required": CHOOSE_FORMAT, "invalid_choice": CHOOSE_FORMAT},
     )
     hundredths = CeusField(
-        label=in_policy_words("How many {units}"), help_text="As they should be printed, for example 0.4", max_length=10,
-        error_messages={"required": BAD_CEUS},
+        label=in_policy_words("How many {units}"), help_text="As they should be printed, for example 0.4",
     )  # fmt: skip
     about = forms.CharField(
         label="What is taught",
@@ -159,12 +143,7 @@ class AskForm(PlainForm):
         widget=forms.Textarea({"rows": 8}),
         error_messages={"required": "Write what is taught."},
     )
-    link = forms.URLField(
-        label="Page of the course",
-        max_length=300,
-        required=False,
-        error_messages={"invalid": "Write a web address such as https://www.example.org/course."},
-    )
+    link = WebAddressField(label="Page of the course", required=False)
 
 
 class LongerForm(PlainForm):
@@ -179,18 +158,7 @@ class LongerForm(PlainForm):
     )
 
 
-class KeyForm(PlainForm):
-    """The form in which a provider makes a key for a program."""
+class ProviderEndpointForm(EndpointForm):
+    """The form in which a provider adds an endpoint: where a program of its is told, and of what."""
 
-    name = forms.CharField(
-        label="Where it is used",
-        help_text="For example, our Moodle",
-        max_length=LONGEST_KEY_NAME,
-        error_messages={"required": "Write where it is used."},
-    )
-    scopes = forms.MultipleChoiceField(
-        label="What it may do",
-        choices=ApiKey.Scope.choices,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": NO_SCOPE, "invalid_choice": NO_SCOPE},
-    )
+    owner = "ceus.provider"

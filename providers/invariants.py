@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F, Q
 
 from ceus.models import CeuRecord
+from ceus.sharing import copies_in_open_renewals
 from core.history import subject_of
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from providers.models import Batch, Completion, CourseRequest, Decision, ProviderPerson
@@ -21,8 +22,18 @@ def _not_reported() -> Iterator[str]:
         yield f"completion {pk} and record {record} are of two people"
 
 
+def _used_after_it_was_taken_back() -> Iterator[str]:
+    """Yield copies that a sent renewal of another certification counts as reported, although the
+    report of the record that they are of was taken back.
+    """
+    copies = copies_in_open_renewals().filter(reported_by_provider=True)
+    wrong = copies.filter(shared_from__reported_by_provider=False).order_by("pk")
+    for pk, record in wrong.values_list("pk", "shared_from").iterator():
+        yield f"record {pk} counts as reported, and the report of record {record} was taken back"
+
+
 def _requests_before_their_fee() -> Iterator[str]:
-    """Yield requests with a fee that we read although it is not paid, and unpaid ones without a charge."""
+    """Yield requests that staff could decide before their fee was paid, and unpaid requests without a charge."""
     read = [CourseRequest.State.SUBMITTED, CourseRequest.State.APPROVED, CourseRequest.State.DENIED]
     early = Q(state__in=read, charge__isnull=False) & ~Q(charge__state="paid")
     wrong = CourseRequest.objects.filter(early | Q(state="unpaid", charge=None))
@@ -47,6 +58,7 @@ CHECKS = [
     Check(6, "A provider's request is not read before its fee is paid", _requests_before_their_fee),
     Check(6, "A provider's request has its own charge", _charges_of_others),
     Check(13, "A completion that stands is a record that counts", _not_reported),
+    Check(13, "A renewal counts no copy of a report that was taken back", _used_after_it_was_taken_back),
     Check(13, "A report took no more than it holds", _miscounted),
     Check(11, "A role at a provider is as its history tells", lambda: states_unlike_history(ProviderPerson)),
     Check(11, "A report is in the state that its history tells", lambda: states_unlike_history(Batch)),

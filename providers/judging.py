@@ -3,8 +3,8 @@ shows the answers, and the report itself is written from the same answers. A con
 queries.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -62,20 +62,63 @@ class JudgedRow:
 
     @property
     def name_on_record(self) -> str:
-        """Return the name of the certification's holder, for a provider who typed only the number."""
-        return self.credential.trainer.name if self.credential and self.row.name in ("", None) else ""
+        """Return the name of the certification's holder, for a provider who typed only the number:
+        those lookups are counted, and rows of a file are not.
+        """
+        typed = self.credential and self.row.name is None and not self.row.flaw
+        return self.credential.trainer.name if self.credential and typed else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDay:
+    """What the catalogue says of a course on a day: its CEUs, and why it cannot be reported, if so."""
+
+    most: int
+    outcome: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RowsOnFile:
-    """The rows of the database that the answers to one report depend on."""
+    """The rows of the database that the answers to one report depend on. What is the same for many rows
+    of a report is asked once.
+    """
 
+    provider: Provider
+    latest_day: date
     courses: Mapping[str, Course]
     credentials: Mapping[str, Credential]
     records: Mapping[int, list[CeuRecord]]  # by credential
     changes: Mapping[int, list[CeusChange]]  # of CEUs, by course
     reported_in: Mapping[int, str]  # the report that a record stands in
+    sent_as: Mapping[
+        tuple[int, int, date], str
+    ]  # that report, by credential, course and each day that was sent
     corrected: Set[int]  # the records that staff corrected
+    listed: dict[tuple[int, date], ListedDay] = field(default_factory=dict)
+    cards: dict[tuple[int, str, date], bool] = field(default_factory=dict)
+
+    def listed_on(self, course: Course, day: date) -> ListedDay:
+        """Return what the catalogue says of the course on this day."""
+        key = (course.pk, day)
+        if key not in self.listed:
+            self.listed[key] = self._listed_on(course, day)
+        return self.listed[key]
+
+    def _listed_on(self, course: Course, day: date) -> ListedDay:
+        most = ceus_on(day, self.changes.get(course.pk, ()), otherwise=course.hundredths)
+        if day > self.latest_day:
+            return ListedDay(most, Outcome.INVALID, FUTURE)
+        if not (course.is_approved_on(day) and self.provider.is_approved_on(day)):
+            return ListedDay(most, Outcome.NOT_APPROVED, NOT_APPROVED)
+        return ListedDay(most)
+
+    def is_card_on(self, course: Course, credential: Credential, day: date) -> bool:
+        """Return whether the credential's policy takes the course for a card on this day."""
+        key = (course.pk, credential.policy_code, day)
+        if key not in self.cards:
+            self.cards[key] = is_card(course.category, credential, day)
+        return self.cards[key]
 
 
 def judge_rows(
@@ -84,11 +127,11 @@ def judge_rows(
     """Return an answer for each row, in their order. With `lock` the credentials and records that
     the answers depend on stay locked until the end of the transaction.
     """
-    held = _held(provider, rows, lock=lock)
+    on_file = _rows_on_file(provider, rows, latest_day=latest_day, lock=lock)
     found: list[JudgedRow] = []
     taken: dict[tuple[int, int], list[JudgedRow]] = {}
     for row in rows:
-        judged = _judge(provider, row, held, latest_day)
+        judged = _judge(row, on_file)
         if judged.report:
             key = (judged.report.credential.pk, judged.report.course.pk)
             judged = _against_this_report(judged, taken.get(key, []))
@@ -98,7 +141,7 @@ def judge_rows(
     return found
 
 
-def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> RowsOnFile:
+def _rows_on_file(provider: Provider, rows: Sequence[ReadRow], *, latest_day: date, lock: bool) -> RowsOnFile:
     codes = {row.course for row in rows}
     courses = {one.slug: one for one in Course.objects.filter(provider=provider, slug__in=codes)}
     for course in courses.values():
@@ -115,15 +158,29 @@ def _held(provider: Provider, rows: Sequence[ReadRow], *, lock: bool) -> RowsOnF
         records.setdefault(record.credential_id, []).append(record)
     theirs = [one for found in records.values() for one in found]
     reported = [one.pk for one in theirs if one.reported_by_provider]
-    standing = Completion.objects.standing().filter(record__in=reported).order_by()
+    sent = _sent_before(reported)
     return RowsOnFile(
+        provider,
+        latest_day,
         courses,
         credentials,
         records,
         _changes_of(courses.values()),
-        dict(standing.values_list("record_id", "batch__reference")),
+        {record: reference for record, *_, state, reference in sent if state in Completion.STANDING},
+        {(person, course, day): reference for _, person, course, day, _, reference in sent if day},
         corrected_records(one.pk for one in theirs if not one.reported_by_provider),
     )
+
+
+def _sent_before(records: Collection[int]) -> list[tuple[int, int, int, date | None, str, str]]:
+    """Return (record, credential, course, day, state, report) of each row that was sent about these
+    records, also of one that a provider corrected, once or twice. One query.
+    """
+    about = Q(record__in=records)
+    for corrected in ("replaced_by", "replaced_by__replaced_by"):
+        about |= Q(**{f"{corrected}__record__in": records})
+    columns = ("record", "credential", "course", "completed_on", "state", "batch__reference")
+    return list(Completion.objects.filter(about).order_by("pk").values_list(*columns))
 
 
 def _locked(rows: "QuerySet[Row]", lock: bool) -> "QuerySet[Row]":
@@ -139,57 +196,63 @@ def _changes_of(courses: Iterable[Course]) -> dict[int, list[CeusChange]]:
     return found
 
 
-def _judge(provider: Provider, row: ReadRow, held: RowsOnFile, latest_day: date) -> JudgedRow:
-    course = held.courses.get(row.course)
-    credential = held.credentials.get(row.number)
-    judged = JudgedRow(row, Outcome.INVALID, course=course, credential=credential)
+def _judge(row: ReadRow, on_file: RowsOnFile) -> JudgedRow:
+    course = on_file.courses.get(row.course)
+    credential = on_file.credentials.get(row.number)
+
+    def refused(outcome: str, words: str) -> JudgedRow:
+        return JudgedRow(row, outcome, words, course, credential)
+
     if row.flaw:
-        return replace(judged, words=row.flaw)
+        return refused(Outcome.INVALID, row.flaw)
     if credential is None:
-        return replace(judged, outcome=Outcome.UNKNOWN_NUMBER, words=UNKNOWN)
+        return refused(Outcome.UNKNOWN_NUMBER, UNKNOWN)
     if row.name is not None and not answers_to(credential.trainer.name, row.name):
-        return replace(judged, outcome=Outcome.NAME_DIFFERS, words=DIFFERS)
+        return refused(Outcome.NAME_DIFFERS, DIFFERS)
     if course is None:
-        return replace(judged, outcome=Outcome.NOT_APPROVED, words=NO_COURSE)
+        return refused(Outcome.NOT_APPROVED, NO_COURSE)
     day = row.completed_on
     assert day is not None  # noqa: S101 - a row without a flaw has its day
-    if day > latest_day:
-        return replace(judged, words=FUTURE)
-    if not (course.is_approved_on(day) and provider.is_approved_on(day)):
-        return replace(judged, outcome=Outcome.NOT_APPROVED, words=NOT_APPROVED)
+    listed = on_file.listed_on(course, day)
+    if listed.outcome:
+        return refused(listed.outcome, listed.words)
     if day < credential.awarded_on:
-        return replace(judged, words=NO_DAY)
-    if is_card(course.category, credential, day):
-        return replace(judged, words=fill_policy_words(CARD))
-    return _against_records(judged, credential, course, day, held)
+        return refused(Outcome.INVALID, NO_DAY)
+    if on_file.is_card_on(course, credential, day):
+        return refused(Outcome.INVALID, fill_policy_words(CARD))
+    return _against_records(row, credential, course, day, listed.most, on_file)
 
 
 def _against_records(
-    judged: JudgedRow, credential: Credential, course: Course, day: date, held: RowsOnFile
+    row: ReadRow, credential: Credential, course: Course, day: date, most: int, on_file: RowsOnFile
 ) -> JudgedRow:
     """Return the row as one to record, unless its completion counts already or it gives more CEUs
     than the course.
     """
-    most = ceus_on(day, held.changes.get(course.pk, ()), otherwise=course.hundredths)
-    theirs = held.records.get(credential.pk, [])
+
+    def refused(words: str, outcome: str = Outcome.DUPLICATE) -> JudgedRow:
+        return JudgedRow(row, outcome, words, course, credential)
+
+    theirs = on_file.records.get(credential.pk, [])
     known = _known(theirs, course, day)
     # A row without an amount leaves what counts already as it is, also after the course's CEUs went down (Q32).
     same_day = known is not None and known.completed_on == day
-    hundredths = judged.row.hundredths or (known.hundredths if known and same_day else most)
-    if judged.row.hundredths and hundredths > most:
-        words = TOO_MANY.format(most=credential.policy.unit.words(most))
-        return replace(judged, words=words)
+    hundredths = row.hundredths or (known.hundredths if known and same_day else most)
+    if row.hundredths and hundredths > most:
+        return refused(TOO_MANY.format(most=credential.policy.unit.words(most)), Outcome.INVALID)
     if known and known.reported_by_provider:
-        where = held.reported_in.get(known.pk, "an earlier report")
-        return replace(judged, outcome=Outcome.DUPLICATE, words=BEFORE.format(where=where))
-    if known is None and _is_petitioned(theirs, course, day):
-        return replace(judged, outcome=Outcome.DUPLICATE, words=PETITIONED)
-    if known and known.granted:
-        return replace(judged, outcome=Outcome.DUPLICATE, words=PETITIONED)
-    if known and known.pk in held.corrected and (known.completed_on, known.hundredths) != (day, hundredths):
-        return replace(judged, outcome=Outcome.DUPLICATE, words=CORRECTED)
+        return refused(BEFORE.format(where=on_file.reported_in.get(known.pk, "an earlier report")))
+    if known is None and (before := on_file.sent_as.get((credential.pk, course.pk, day))):
+        return refused(
+            BEFORE.format(where=before)
+        )  # its day was corrected meanwhile; lists are sent whole again
+    if (known is None and _is_petitioned(theirs, course, day)) or (known and known.granted):
+        return refused(PETITIONED)
+    said = known and (known.completed_on, known.hundredths)
+    if known and known.pk in on_file.corrected and said != (day, hundredths):
+        return refused(CORRECTED)
     report = Report(credential, course, day, hundredths, known)
-    return replace(judged, outcome=Outcome.TAKEN, report=report)
+    return JudgedRow(row, Outcome.TAKEN, "", course, credential, report)
 
 
 def _known(theirs: Iterable[CeuRecord], course: Course, day: date) -> CeuRecord | None:
@@ -197,6 +260,8 @@ def _known(theirs: Iterable[CeuRecord], course: Course, day: date) -> CeuRecord 
     claimed, of the day beside it, which a time zone or a late evening explains (Q36).
     """
     same = [one for one in theirs if one.course_id == course.pk]
+    if not same:
+        return None
     exact = next((one for one in same if one.completed_on == day), None)
     near = (add_days(day, -1), add_days(day, 1))
     free = (one for one in same if not (one.reported_by_provider or one.granted or one.claimed_for_id))
@@ -205,8 +270,11 @@ def _known(theirs: Iterable[CeuRecord], course: Course, day: date) -> CeuRecord 
 
 def _is_petitioned(theirs: Iterable[CeuRecord], course: Course, day: date) -> bool:
     """Return whether a petition granted this event: the same title, of this day or one beside it."""
+    granted = [one for one in theirs if one.granted]
+    if not granted:
+        return False
     days, title = (add_days(day, -1), day, add_days(day, 1)), fold_title(course.title)
-    return any(one.granted and one.completed_on in days and fold_title(one.title) == title for one in theirs)
+    return any(one.completed_on in days and fold_title(one.title) == title for one in granted)
 
 
 def _against_this_report(judged: JudgedRow, before: Sequence[JudgedRow]) -> JudgedRow:

@@ -2,6 +2,9 @@
 whole register.
 """
 
+from collections.abc import Iterable
+from hashlib import sha256
+
 from django.conf import settings
 from django.core.cache import cache
 
@@ -25,3 +28,14 @@ def count_lookups(provider: Provider, count: int) -> None:
         used = count
     if used > settings.PROVIDER_NUMBERS_PER_DAY:
         raise Refusal(TOO_MANY, code="limit", field="numbers")
+
+
+def count_numbers_once(provider: Provider, numbers: Iterable[str]) -> None:
+    """Count these numbers as `count_lookups` does; the same ones together only once in a day, so that
+    confirming what was shown costs nothing.
+    """
+    asked = sorted(numbers)
+    name = f"numbers:{provider.pk}:{sha256(','.join(asked).encode()).hexdigest()}"
+    if not cache.get(name):
+        count_lookups(provider, len(asked))
+        cache.set(name, 1, ONE_DAY)

@@ -42,6 +42,16 @@ def completion_of(provider: Provider, pk: int) -> Completion:
     return found
 
 
+def reported_completion_of(provider: Provider, pk: int) -> Completion:
+    """Return the completion as `completion_of` does. Raises the same Http404 for one that does not
+    stand as its provider reported it: a row that was refused tells nobody's name.
+    """
+    found = completion_of(provider, pk)
+    if found.state != Completion.State.REPORTED:
+        raise Http404
+    return found
+
+
 def request_of(provider: Provider, reference: str) -> CourseRequest:
     """Return the provider's request. Raises the same Http404 for another provider's request and for
     one that does not exist.

@@ -16,6 +16,7 @@ TABLES = [
         stays=("invited_by",),
     ),
     MergedTable("providers.ApiKey", stays=("made_by", "revoked_by")),
+    MergedTable("providers.IssuerKey", stays=("added_by", "ended_by")),
     MergedTable("providers.Batch", stays=("sent_by",)),
     MergedTable("providers.CourseRequest", stays=("requested_by", "decided_by")),
     MergedTable("providers.Decision", stays=("by",)),
@@ -23,7 +24,7 @@ TABLES = [
 ]
 
 
-def conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
+def find_conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
     """Yield a sentence for an account that reports for a provider: it cannot be merged."""
     if ProviderPerson.objects.open().filter(person__in=[going, staying]).exists():
         yield "One of the accounts reports for a provider. End that role first."

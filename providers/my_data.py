@@ -23,7 +23,9 @@ def sections_of(person: Trainer) -> Iterator[Section]:
 
 
 def _completion(one: Completion, zone: str) -> Entry:
-    """Return a reported row. A name that is not theirs may be another person's, so it is left out."""
+    """Return a reported completion as its trainer reads it. The reported name is left out when it is
+    not theirs: it may be another person's.
+    """
     is_theirs = one.outcome != Completion.Outcome.NAME_DIFFERS
     rows = (
         ("Provider", one.batch.provider.name),

@@ -4,51 +4,46 @@ the invitation of its people.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from django.conf import settings
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from core import clock
-from core.deadlines import full_day
 from outbox.notices import Batch as Notices
-from outbox.notices import NoticeKind, event_parts, register_kind, subject_pks
-from providers.joining_links import token_for_role
-from providers.models import Completion, CourseRequest, ProviderPerson
+from outbox.notices import NoticeKind, event_parts, register_kind, register_kind_of_rows, subject_pks
+from providers.joining_links import LINKS
+from providers.models import Completion, CourseRequest
 from providers.notice_codes import CHANGED, DECIDED, INVITED, REPORTED
+from trainers.role_notices import register_role_invitation
 
 State = Completion.State
 MY_COURSES = "Look at your courses"
-
-
-def invited_context(role: ProviderPerson) -> dict[str, object]:
-    """Return what the invitation of a provider's person needs."""
-    return {
-        "provider": role.provider.name,
-        "inviter": role.invited_by.name,
-        "through": full_day(clock.date_of(role.link_ends_at, settings.TIME_ZONE)),
-        "link": reverse("providers:join", args=[token_for_role(role)]),
-        "link_label": "Accept the invitation",
-    }
+DECIDED_ROW = "decided"
+OF_ONE_ROW = ("row", DECIDED_ROW)  # how the events of mails about one row begin
 
 
 def reported_context(completions: Sequence[Completion]) -> dict[str, object]:
     """Return what the mail to one trainer about a report needs."""
+    differing = [one for one in completions if one.differs]
     return {
         "provider": completions[0].batch.provider.name,
-        "courses": [(one.record, _worth(one)) for one in completions if one.record],
+        "courses": [(one.record, _worth(one)) for one in completions if one.record and not one.differs],
+        "differing": [(one, _said_worth(one)) for one in differing],
+        "count": len(completions),
         "link": reverse("ceus:my_courses"),
         "link_label": MY_COURSES,
     }
 
 
-def changed_context(completions: Sequence[Completion], trainer_id: int) -> dict[str, object]:
+def changed_context(
+    completions: Sequence[Completion], trainer_id: int, *, is_decided: bool = False
+) -> dict[str, object]:
     """Return what the mail to one trainer needs about completions that were taken back, replaced or
-    given to staff.
+    given to staff; with `is_decided`, that staff took off.
     """
     return {
         "provider": completions[0].batch.provider.name,
         "changes": [_change(one, trainer_id) for one in completions],
+        "is_decided": is_decided,
         "reason": completions[0].reason,
         "link": reverse("ceus:my_courses"),
         "link_label": MY_COURSES,
@@ -59,6 +54,11 @@ def _worth(one: Completion) -> str:
     if one.record is None or one.credential is None:
         return ""
     return one.credential.policy.unit.words(one.record.hundredths)
+
+
+def _said_worth(one: Completion) -> str:
+    """Return what the provider said that the course gave; empty where it named no amount."""
+    return one.credential.policy.unit.words(one.hundredths) if one.credential and one.hundredths else ""
 
 
 def _change(one: Completion, trainer_id: int) -> dict[str, object]:
@@ -87,7 +87,7 @@ def _is_as_before(one: Completion) -> bool:
     return all(one.before[name] == value for name, value in now.items())
 
 
-def _rows(keys: Iterable[int], **more: Any) -> "Any":
+def _rows(keys: Iterable[int], **more: object) -> "QuerySet[Completion]":
     found = Completion.objects.filter(batch__in=set(keys), **more)
     return found.select_related(
         *("batch__provider", "course", "record", "credential"),
@@ -95,12 +95,12 @@ def _rows(keys: Iterable[int], **more: Any) -> "Any":
     ).order_by("line", "pk")
 
 
-def _by_trainer(batch: Notices, states: Iterable[str]) -> dict[int, list[Completion]]:
-    """Return the completions in these states of each notice about a whole report."""
+def _by_trainer(batch: Notices, **which: object) -> dict[int, list[Completion]]:
+    """Return those completions of each notice about a whole report that have these values."""
     wanted = subject_pks(batch)
     found: dict[tuple[int, int], list[Completion]] = defaultdict(list)
     people = {notice.trainer_id for notice in batch}
-    for one in _rows(wanted.values(), state__in=states, credential__trainer__in=people):
+    for one in _rows(wanted.values(), credential__trainer__in=people, **which):
         if one.credential:
             found[one.batch_id, one.credential.trainer_id].append(one)
     keys = {notice.pk: (wanted[notice.pk], notice.trainer_id) for notice in batch}
@@ -108,55 +108,43 @@ def _by_trainer(batch: Notices, states: Iterable[str]) -> dict[int, list[Complet
 
 
 def _reported(batch: Notices) -> dict[int, list[Completion]]:
-    return _by_trainer(batch, Completion.STANDING)
+    return _by_trainer(batch, state__in=Completion.STANDING)
 
 
 def _changed(batch: Notices) -> dict[int, list[Completion]]:
-    """Return the changed completions of each notice: one that its event names, or all of the report."""
-    single = {one.pk: int(event_parts(one.event)[1]) for one in batch if one.event.startswith("row:")}
+    """Return the changed completions of each notice: one that its event names, or those that were
+    withdrawn, or given to staff, with the whole report.
+    """
+    single = {
+        one.pk: int(event_parts(one.event)[1]) for one in batch if event_parts(one.event)[0] in OF_ONE_ROW
+    }
     rows = {one.pk: one for one in _rows(subject_pks(batch).values(), pk__in=set(single.values()))}
     found = {notice: [rows[pk]] for notice, pk in single.items() if pk in rows}
     whole = [one for one in batch if one.pk not in single]
-    return found | _by_trainer(whole, (State.WITHDRAWN, State.FOR_STAFF))
+    then = {"state_at": F("batch__withdrawn_at"), "reason": F("batch__reason")}
+    return found | _by_trainer(whole, state__in=(State.WITHDRAWN, State.FOR_STAFF), **then)
 
 
-def _roles(batch: Notices) -> dict[int, ProviderPerson]:
-    """Return each notice's role while its link is the newest and has not ended."""
-    wanted = subject_pks(batch)
-    rows = ProviderPerson.objects.filter(state=ProviderPerson.State.INVITED)
-    found = rows.select_related("provider", "invited_by").in_bulk(set(wanted.values()))
-    pairs = ((notice, found.get(wanted[notice.pk])) for notice in batch)
-    return {
-        notice.pk: row
-        for notice, row in pairs
-        if row and notice.event == f"link:{row.times_sent}" and clock.now() < row.link_ends_at
-    }
-
-
-register_kind(
-    NoticeKind(
-        kind=INVITED,
-        label="An invitation to report for a provider",
-        template="provider_invited",
-        still_due=lambda batch: set(_roles(batch)),
-        contexts=lambda batch: {pk: invited_context(row) for pk, row in _roles(batch).items()},
-        addressed=True,
-    )
+register_role_invitation(
+    LINKS, kind=INVITED, label="An invitation to report for a provider", template="provider_invited"
 )
-register_kind(
-    NoticeKind(
-        kind=REPORTED,
-        label="A provider reported a course",
-        template="provider_reported",
-        still_due=lambda batch: set(_reported(batch)),
-        contexts=lambda batch: {pk: reported_context(rows) for pk, rows in _reported(batch).items()},
-    )
+register_kind_of_rows(
+    kind=REPORTED,
+    label="A provider reported a course",
+    template="provider_reported",
+    rows=_reported,
+    context=reported_context,
 )
 
 
 def _changed_contexts(batch: Notices) -> dict[int, dict[str, object]]:
-    owners = {notice.pk: notice.trainer_id for notice in batch}
-    return {pk: changed_context(rows, owners[pk]) for pk, rows in _changed(batch).items()}
+    notices = {notice.pk: notice for notice in batch}
+    return {
+        pk: changed_context(
+            rows, notices[pk].trainer_id, is_decided=event_parts(notices[pk].event)[0] == DECIDED_ROW
+        )
+        for pk, rows in _changed(batch).items()
+    }
 
 
 register_kind(
@@ -192,7 +180,6 @@ register_kind(
         kind=DECIDED,
         label="We decided what a provider asked for",
         template="provider_decided",
-        still_due=lambda batch: {notice.pk for notice in batch},
         contexts=_decided_contexts,
     )
 )

@@ -37,6 +37,10 @@ TABLES = [
         },
     ),
     PersonalTable(
+        "providers.IssuerKey",
+        keeps={**dict.fromkeys(("did", "public_key"), NUMBER), "name": OF_NOBODY},
+    ),
+    PersonalTable(
         "providers.CourseRequest",
         keeps={
             **dict.fromkeys(("kind", "state", "format"), CODE),

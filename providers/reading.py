@@ -23,6 +23,7 @@ MOST_BYTES = 2_000_000
 MOST_UNPACKED = 40_000_000
 MOST_PARTS = 500  # files inside an XLSX
 MOST_COLUMNS = 50
+LONGEST_HEAD = 100_000  # characters, among which the first line with something in it begins
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 NO_FILE = "The file is empty."
 TOO_LARGE = "The file is larger than 2 MB. Divide it."
@@ -30,6 +31,7 @@ TOO_MANY = f"The file has more than {MOST_ROWS:,} rows. Divide it."
 NOT_A_TABLE = (
     "This is no CSV or XLSX file. In the spreadsheet choose Save as, and there CSV in UTF-8 or XLSX."
 )
+ONLY_CSV = "A file of this length must be CSV. In the spreadsheet choose Save as, and there CSV in UTF-8."
 Cells = list[str]
 
 
@@ -39,6 +41,27 @@ def read_report(content: bytes, unit: Unit) -> list[ReadRow]:
     """
     if len(content) > MOST_BYTES:
         raise Refusal(TOO_LARGE, code="too_large", field="file")
+    rows: list[ReadRow] = []
+    for row in _read_rows(content, unit):
+        if len(rows) == MOST_ROWS:
+            raise Refusal(TOO_MANY, code="too_many", field="file")
+        rows.append(row)
+    if not rows:
+        raise Refusal("The file has no rows below its first line.", code="no_rows", field="file")
+    return rows
+
+
+def read_long_report(content: bytes, unit: Unit) -> Iterator[ReadRow]:
+    """Yield the rows of a CSV file of any length, each read when it is asked for. Raises Refusal at once
+    for a file that is no table with our columns.
+    """
+    if content.startswith(ZIP):
+        raise Refusal(ONLY_CSV, code="not_a_table", field="file")
+    return _read_rows(content, unit)
+
+
+def _read_rows(content: bytes, unit: Unit) -> Iterator[ReadRow]:
+    """Return the rows below the first line, which is read at once."""
     if not content.strip(b"\x00 \r\n\t"):
         raise Refusal(NO_FILE, code="empty", field="file")
     lines = _read_workbook(content) if content.startswith(ZIP) else _read_csv(content)
@@ -47,14 +70,7 @@ def read_report(content: bytes, unit: Unit) -> list[ReadRow]:
     if first is None:
         raise Refusal(NO_FILE, code="empty", field="file")
     header = _header(first[1])
-    rows: list[ReadRow] = []
-    for line, cells in filled:
-        if len(rows) == MOST_ROWS:
-            raise Refusal(TOO_MANY, code="too_many", field="file")
-        rows.append(_row(line, cells, header, unit))
-    if not rows:
-        raise Refusal("The file has no rows below its first line.", code="no_rows", field="file")
-    return rows
+    return (_row(line, cells, header, unit) for line, cells in filled)
 
 
 def _row(line: int, cells: Cells, header: Cells, unit: Unit) -> ReadRow:
@@ -63,7 +79,7 @@ def _row(line: int, cells: Cells, header: Cells, unit: Unit) -> ReadRow:
     if len(cells) > len(header):
         sentence = f"This row has {len(cells)} columns where the first line has {len(header)}."
         return flawed_row(line, sentence, shown=",".join(cells))
-    named = dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=True))
+    named = dict(zip(header, cells, strict=False))
     return read_row(line, **{name: named.get(name, "") for name in COLUMNS}, unit=unit)
 
 
@@ -94,7 +110,7 @@ def _read_csv(content: bytes) -> Iterator[tuple[int, Cells]]:
         text = content.decode("utf-16", "replace")
     else:
         text = content.decode("utf-8-sig", "surrogateescape")
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in text[:LONGEST_HEAD].splitlines() if line.strip()), "")
     mark = max(DELIMITERS, key=first.count)
     lines = csv.reader(StringIO(text, newline=""), strict=True, delimiter=mark)
     while True:

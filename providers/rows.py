@@ -5,15 +5,18 @@ with a sentence when something is wrong with it.
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from core.pasted import cannot_be_stored, clean_pasted
-from rules.units import BadCeus, Unit
+from core.pasted import can_be_stored, cannot_be_stored, clean_pasted
+from rules.units import LARGEST_OF_COURSE, BadCeus, Unit
 from trainers.models.credential import normalise_number
 
 LONGEST_NUMBER, LONGEST_NAME, LONGEST_CODE = 20, 120, 180
 NO_NUMBER = "Write the certification number."
 BAD_NUMBER = "A certification number has at most 20 letters and digits."
 NO_NAME = "Write the name of the person."
+LONG_NAME = f"A name has at most {LONGEST_NAME} characters."
+LONG_CODE = f"A code has at most {LONGEST_CODE} characters."
 NO_COURSE = "Write the code of the course."
 BAD_DAY = "Write the day of completion like 2026-05-03."
 BAD_CEUS = "Write the amount like 0.4, or leave it out."
@@ -45,23 +48,24 @@ def read_row(
 ) -> ReadRow:
     """Return the row with its values read; the first thing that is wrong with it is its flaw."""
     given = [number, name or "", course, completed_on, ceus]
-    flaw = HIDDEN if any(cannot_be_stored(letter) for text in given for letter in text) else ""
     plain = _plain(number), None if name is None else _plain(name), _plain(course)
     day, hundredths = _read_day(_plain(completed_on)), _read_ceus(_plain(ceus), unit)
     known = normalise_number(plain[0])
+    is_number = _NUMBER.fullmatch(known) is not None
     flaws = (
-        (FORMULA, any(text.lstrip().startswith("=") for text in given)),
+        (HIDDEN, not all(map(can_be_stored, given))),
+        (FORMULA, any(text.lstrip().startswith("=") for text in given if "=" in text)),
         (NO_NUMBER, not known),
-        (BAD_NUMBER, not _NUMBER.fullmatch(known)),
+        (BAD_NUMBER, not is_number),
         (NO_NAME, plain[1] == ""),
-        (f"A name has at most {LONGEST_NAME} characters.", len(plain[1] or "") > LONGEST_NAME),
+        (LONG_NAME, len(plain[1] or "") > LONGEST_NAME),
         (NO_COURSE, not plain[2]),
-        (f"A code has at most {LONGEST_CODE} characters.", len(plain[2]) > LONGEST_CODE),
+        (LONG_CODE, len(plain[2]) > LONGEST_CODE),
         (BAD_DAY, day is None),
         (BAD_CEUS, hundredths == 0),
     )
-    flaw = flaw or next((sentence for sentence, is_wrong in flaws if is_wrong), "")
-    shown = known if _NUMBER.fullmatch(known) else _printable(number, 40)
+    flaw = next((sentence for sentence, is_wrong in flaws if is_wrong), "")
+    shown = known if is_number else _printable(number, 40)
     name_kept = None if plain[1] is None else _printable(plain[1], LONGEST_NAME)
     return ReadRow(line, shown, name_kept, _printable(plain[2], LONGEST_CODE), day, hundredths or None, flaw)
 
@@ -72,18 +76,23 @@ def flawed_row(line: int, sentence: str, *, shown: str = "") -> ReadRow:
 
 
 def _plain(text: str) -> str:
-    kept = "".join(letter for letter in text if not cannot_be_stored(letter))
+    kept = text if can_be_stored(text) else "".join(c for c in text if not cannot_be_stored(c))
     return clean_pasted(kept, one_line=True)
 
 
 def _printable(text: str, longest: int) -> str:
-    return "".join(letter for letter in text if letter.isprintable() and not cannot_be_stored(letter))[
-        :longest
-    ]
+    if text.isascii() and text.isprintable():
+        return text[:longest]
+    return "".join(c for c in text if c.isprintable() and not cannot_be_stored(c))[:longest]
 
 
 def _read_day(text: str) -> date | None:
     """Return the day, written 2026-05-03 or 5/3/2026; None for anything else."""
+    return _day_of(text) if len(text) <= 10 else None
+
+
+@lru_cache(maxsize=4096)
+def _day_of(text: str) -> date | None:
     if found := _ISO.fullmatch(text):
         year, month, day = map(int, found.groups())
     elif found := _US.fullmatch(text):
@@ -104,4 +113,4 @@ def _read_ceus(text: str, unit: Unit) -> int | None:
         found = unit.parse(text)
     except BadCeus:
         return 0
-    return found if 0 < found <= 10_000 else 0
+    return found if 0 < found <= LARGEST_OF_COURSE else 0

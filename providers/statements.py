@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -97,13 +96,13 @@ def _day_of(moment: object, policy: Policy, at: datetime, place: int) -> str:
         raise Refusal(f"Statement {place} has a timestamp that is none.", code="timestamp") from None
 
 
-def _id_of(statement: dict[str, Any], place: int) -> str:
+def _id_of(statement: dict[str, object], place: int) -> str:
     given = statement.get("id")
     if given is None:
         return ""
     try:
-        return str(UUID(given))
-    except (ValueError, AttributeError, TypeError):
+        return str(UUID(given if isinstance(given, str) else ""))
+    except ValueError:
         raise Refusal(f"Statement {place} has an id that is no UUID.", code="id") from None
 
 

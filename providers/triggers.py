@@ -2,11 +2,20 @@
 never changes.
 """
 
+from api.triggers import key_triggers
 from cases.triggers import decision_triggers
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
 from payments.triggers import FEE_WENT_BACK
-from providers.models import ApiKey, Batch, Completion, CourseRequest, Decision, ProviderPerson
+from providers.models import (
+    ApiKey,
+    Batch,
+    Completion,
+    CourseRequest,
+    Decision,
+    IssuerKey,
+    ProviderPerson,
+)
 
 _PERSON, _BATCH, _COMPLETION = "providers_providerperson", "providers_batch", "providers_completion"
 
@@ -48,25 +57,37 @@ TRIGGERS = [
         "providers_completion_fixed",
         _COMPLETION,
         [
-            *("batch_id", "line", "number", "name", "course_code", "course_id", "completed_on"),
+            *("batch_id", "line", "number", "course_code", "course_id", "completed_on"),
             *("hundredths", "outcome", "credential_id", "record_id", "made_record", "replaces_id"),
         ],
         "what was reported never changes",
     ),
+    *key_triggers(ApiKey),
     columns_fixed(
-        "providers_apikey_fixed",
-        ApiKey._meta.db_table,
-        ["provider_id", "prefix", "sha256", "scopes", "made_by_id", "made_at", "replaces_id"],
-        "what a key opens never changes",
+        "providers_completion_name_fixed",
+        _COMPLETION,
+        ["name"],
+        "the name that was reported never changes; it is only let go",
+        once="NEW.name <> ''",
     ),
     columns_fixed(
-        "providers_apikey_stays_revoked",
-        ApiKey._meta.db_table,
-        ["revoked_at", "revoked_by_id"],
-        "a revoked key stays revoked",
-        once="OLD.revoked_at IS NOT NULL",
+        "providers_issuerkey_fixed",
+        IssuerKey._meta.db_table,
+        ["provider_id", "name", "did", "public_key", "added_by_id", "added_at"],
+        "whose key it is never changes",
     ),
-    never_removed("providers_apikey_kept", ApiKey._meta.db_table, "a key is never removed"),
+    columns_fixed(
+        "providers_issuerkey_stays_ended",
+        IssuerKey._meta.db_table,
+        ["ended_at", "ended_by_id"],
+        "a key that ended stays ended",
+        once="OLD.ended_at IS NOT NULL",
+    ),
+    never_removed(
+        "providers_issuerkey_kept",
+        IssuerKey._meta.db_table,
+        "a key is never removed: it says what was believed",
+    ),
     step_trigger(CourseRequest),
     columns_fixed(
         "providers_request_fixed",

@@ -28,7 +28,7 @@ FRAMED = (
 
 @public
 @require_safe
-def stylesheet(request: HttpRequest) -> HttpResponse:
+def organisation_stylesheet(request: HttpRequest) -> HttpResponse:
     facts = current_organisation()
     if not facts.accent:
         raise Http404
@@ -37,8 +37,9 @@ def stylesheet(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def icon(request: HttpRequest) -> HttpResponse:
-    """Send an icon: the logo, else the mark in the accent colour."""
+def organisation_icon(request: HttpRequest) -> HttpResponse:
+    """Send the icon of the organisation: its logo or, without one, the portal's mark in its accent
+    colour."""
     facts = current_organisation()
     drawn = format_html(ICON, facts.accent or TEAL, mark_path())
     if facts.logo:
@@ -48,7 +49,7 @@ def icon(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def logo(request: HttpRequest) -> HttpResponse:
+def organisation_logo(request: HttpRequest) -> HttpResponse:
     facts = current_organisation()
     if not facts.logo:
         raise Http404

@@ -22,7 +22,7 @@ def _outliving(name: str) -> Callable[..., Any]:
     """Return a cache operation that uses Redis, or this process's own memory while Redis is down."""
     of_redis, of_own = getattr(RedisCache, name), getattr(LocMemCache, name)
 
-    def operation(self: "SharedCache", *args: Any, **options: Any) -> object:
+    def operation(self: "SharedCache", *args: object, **options: object) -> object:
         if not self.is_away:
             try:
                 return of_redis(self, *args, **options)

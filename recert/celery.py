@@ -9,7 +9,6 @@ beat could lose.
 import os
 import sys
 from datetime import timedelta
-from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, task_prerun
@@ -25,6 +24,10 @@ if refusal := refusal_to_start():
 SCHEDULE = {
     "outbox.tasks.send_due_notices": timedelta(seconds=5),
     "outbox.tasks.queue_letters": timedelta(seconds=5),
+    "webhooks.tasks.send_due_deliveries": timedelta(seconds=5),
+    "webhooks.tasks.drop_old": timedelta(hours=1),
+    "journal.tasks.write_entries": timedelta(minutes=1),
+    "journal.tasks.write_everything": timedelta(hours=6),
     "payments.tasks.reconcile_payments": timedelta(minutes=1),
     "payments.tasks.follow_payouts": timedelta(minutes=10),
     "petitions.tasks.submit_paid": timedelta(minutes=2),
@@ -36,6 +39,7 @@ SCHEDULE = {
     "audits.tasks.release_decisions": timedelta(minutes=1),
     "audits.tasks.close_overdue_audits": timedelta(minutes=2),
     "providers.tasks.submit_paid": timedelta(minutes=2),
+    "providers.tasks.tell_of_approvals": timedelta(hours=1),
     "providers.tasks.release_decisions": timedelta(minutes=1),
     "renewals.tasks.release_decisions": timedelta(minutes=1),
     "renewals.tasks.conclude_second_looks": timedelta(minutes=2),
@@ -46,8 +50,11 @@ SCHEDULE = {
     "staff.tasks.queue_digests": timedelta(minutes=2),
     "staff.tasks.queue_weekly_reports": timedelta(minutes=2),
     "renewals.tasks.plan_reminders": timedelta(minutes=2),
+    "employers.tasks.tell_of_endings": timedelta(hours=1),
     "cases.tasks.keep_desk": timedelta(minutes=2),
     "renewals.tasks.realign_reminders": timedelta(hours=6),
+    "renewals.tasks.remind_of_dues": timedelta(hours=6),
+    "renewals.tasks.tell_of_badge_keys": timedelta(minutes=2),
     "documents.tasks.sweep_files": timedelta(hours=1),
     "trainers.tasks.finish_erasures": timedelta(minutes=2),
     "trainers.tasks.index_names_behind": timedelta(minutes=1),
@@ -79,7 +86,9 @@ app.autodiscover_tasks()
 
 
 @setup_logging.connect  # Celery leaves alone what Django has set up
-def _keep_logging(**more: Any) -> None:
+def _keep_logging(**more: object) -> None:
     from recert.logs import bind_task
+    from recert.policies import refresh_before_task
 
     task_prerun.connect(bind_task)
+    task_prerun.connect(refresh_before_task)

@@ -14,8 +14,9 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from core import clock
-from core.links import path_of
+from core.links import path_of, plain_path_of
 from core.organisation import current_organisation
+from employers.access import EMPLOYER
 from outbox.models import Notice
 from providers.access import PROVIDER
 from trainers.lookups import credential_of, new_messages_of
@@ -53,8 +54,22 @@ OF_A_PROVIDER: Entries = (
 )
 IN_THE_MENU_OF_A_PROVIDER: Entries = (
     ("API keys", "providers:keys", ("/provider/keys/",)),
+    ("Webhooks", "providers:webhooks", ("/provider/webhooks/",)),
     ("Second factor", "mfa_index", ("/account/",)),
 )
+OF_AN_EMPLOYER: Entries = (
+    ("Your team", "employers:home", ("/employer/link/",)),
+    ("Check a list", "employers:check", ()),
+)
+IN_THE_MENU_OF_AN_EMPLOYER: Entries = (
+    ("API keys", "employers:keys", ("/employer/keys/",)),
+    ("Second factor", "mfa_index", ("/account/",)),
+)
+# The mark of a session whose person has a role at an organisation: its main links, and its menu.
+SIDES = {
+    PROVIDER: (OF_A_PROVIDER, IN_THE_MENU_OF_A_PROVIDER),
+    EMPLOYER: (OF_AN_EMPLOYER, IN_THE_MENU_OF_AN_EMPLOYER),
+}
 FOR_VISITORS: Entries = (
     ("How renewal works", "renewals:how", ("/how-renewal-works/",)),
     ("What it costs", "renewals:calculator", ("/calculator/",)),
@@ -66,12 +81,13 @@ FOOTER: Entries = (
     ("How renewal works", "renewals:how", ()),
     ("What will it cost", "renewals:calculator", ()),
     ("Check a certification", "renewals:verify", ()),
+    ("Find a trainer", "employers:directory", ()),
     ("Accessibility", "pages:accessibility", ()),
     ("Privacy", "pages:privacy", ()),
 )
 
 
-def portal(request: HttpRequest) -> dict[str, object]:
+def portal_words(request: HttpRequest) -> dict[str, object]:
     organisation = current_organisation()
     return {
         "organisation": organisation,
@@ -79,32 +95,40 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "PORTAL_TODAY": settings.PORTAL_TODAY,
         "portal_today": date.fromisoformat(settings.PORTAL_TODAY) if settings.PORTAL_TODAY else None,
         "portal_url": settings.PORTAL_URL,
+        "OIDC_NAME": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "looking": getattr(request, "looking", None),
-        "navigation": cache(lambda: render_links(tuple(navigation(request)))),
-        "menu": lambda: render_links(tuple(menu(request))),
+        "chosen": getattr(request, "chosen", None),
+        "plain_home": plain_path_of("renewals:home"),
+        "navigation": cache(lambda: render_links(tuple(navigation_links(request)))),
+        "menu": lambda: render_links(tuple(menu_links(request))),
         "new_messages": cache(lambda: _new_messages(request)),
         "sign_in_url": path_of("account_login"),
         "footer_links": lambda: render_links(tuple(footer_links(request))),
     }
 
 
-def navigation(request: HttpRequest) -> list[Link]:
+def navigation_links(request: HttpRequest) -> list[Link]:
     """Return the main links for this visitor, with the current one marked."""
     if not _is_signed_in(request):
-        return list(_links(FOR_VISITORS, request.path))
-    if request.session.get(PROVIDER):
-        return list(_links(OF_A_PROVIDER, request.path))
-    return list(_links(OF_A_CREDENTIAL if _has_credential(request) else (), request.path))
+        return list(_links(FOR_VISITORS, request))
+    if side := _side_of(request):
+        return list(_links(side[0], request))
+    return list(_links(OF_A_CREDENTIAL if _has_credential(request) else (), request))
 
 
-def menu(request: HttpRequest) -> list[Link]:
+def menu_links(request: HttpRequest) -> list[Link]:
     """Return the links of the menu below the signed-in person's name, which phones show too."""
     if not _is_signed_in(request):
         return []
-    if request.session.get(PROVIDER):
-        return list(_links(IN_THE_MENU_OF_A_PROVIDER, request.path))
+    if side := _side_of(request):
+        return list(_links(side[1], request))
     own = IN_THE_MENU_OF_A_CREDENTIAL if _has_credential(request) else ()
-    return list(_links((*own, *IN_THE_MENU), request.path))
+    return list(_links((*own, *IN_THE_MENU), request))
+
+
+def _side_of(request: HttpRequest) -> tuple[Entries, Entries] | None:
+    """Return the main links and the menu of an organisation's side; None outside of one."""
+    return next((links for mark, links in SIDES.items() if request.session.get(mark)), None)
 
 
 def _new_messages(request: HttpRequest) -> list[Notice]:
@@ -125,7 +149,7 @@ def _has_credential(request: HttpRequest) -> bool:
 
 
 def footer_links(request: HttpRequest) -> list[Link]:
-    return list(_links(FOOTER, request.path))
+    return list(_links(FOOTER, request))
 
 
 @lru_cache(maxsize=256)
@@ -134,8 +158,8 @@ def render_links(links: tuple[Link, ...]) -> SafeString:
     return render_to_string("includes/links.html", {"links": links})
 
 
-def _links(entries: Entries, path: str) -> Iterator[Link]:
+def _links(entries: Entries, request: HttpRequest) -> Iterator[Link]:
     for label, name, prefixes in entries:
         url = path_of(name)
-        below = "true" if path.startswith(prefixes) and prefixes else ""
-        yield Link(label, url, "page" if path == url else below)
+        below = "true" if request.path_info.startswith(prefixes) and prefixes else ""
+        yield Link(label, url, "page" if request.path == url else below)

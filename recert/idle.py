@@ -2,7 +2,7 @@
 data; and every session that has lasted too long, even while it is used.
 """
 
-from typing import Any, cast
+from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
@@ -68,5 +68,5 @@ def _why_it_ends(request: HttpRequest, now: float) -> str:
 
 
 @receiver(user_logged_in)
-def _note_beginning(request: HttpRequest, **more: Any) -> None:
+def _note_beginning(request: HttpRequest, **more: object) -> None:
     request.session[SINCE] = clock.real_now().timestamp()

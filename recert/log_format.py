@@ -5,7 +5,6 @@ addresses and secrets are taken out of every text.
 import logging
 import re
 import time
-from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor
@@ -13,8 +12,9 @@ from structlog.typing import EventDict, Processor
 MAIL_ADDRESS = re.compile(r"[^\s<>\"(),:;=/]+@[^\s<>\"'(),:;/]+\.[A-Za-z]{2,}")
 SECRETS = re.compile(r"\b(?:sk|rk|whsec)_\w+|\bAGE-SECRET-KEY-\w+|(?<=://)[^\s/@]*:[^\s/@]*(?=@)")
 NAMES_A_PATH = ("django.request", "django.security")  # their text ends with the path that was asked for
+NAMES_A_HOST = "django.security.DisallowedHost"  # but for this one
 # What a line may say beside its text; whatever else a library attaches, such as a request, stays out.
-SAID = ["method", "route", "status", "milliseconds", "user", "verb", "subject"]
+SAID = ["method", "route", "status", "milliseconds", "user", "verb", "subject", "reason"]
 
 
 def redact_text(text: str) -> str:
@@ -33,11 +33,22 @@ def json_formatter() -> logging.Formatter:
         structlog.processors.format_exc_info,
         _redact,
     ]
-    last: list[Any] = [
+    last: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.JSONRenderer(ensure_ascii=False),
     ]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=first, processors=last)
+
+
+class MildLine(logging.Filter):
+    """A filter that makes one line, a warning, of what Django logs as an error with its traceback: anybody may ask for
+    a host that is not ours, and operators must see which, but nothing has failed.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record, and let it pass."""
+        record.levelno, record.levelname, record.exc_info = logging.WARNING, "WARNING", None
+        return True
 
 
 class LineFormatter(logging.Formatter):
@@ -59,6 +70,7 @@ class LineFormatter(logging.Formatter):
 
 
 def _redact(logger: object, name: str, event: EventDict) -> EventDict:
-    if str(event.get("logger", "")).startswith(NAMES_A_PATH):
+    logger_name = str(event.get("logger", ""))
+    if logger_name.startswith(NAMES_A_PATH) and logger_name != NAMES_A_HOST:
         event["event"] = str(event["event"]).partition(":")[0]
     return {key: redact_text(value) if isinstance(value, str) else value for key, value in event.items()}

@@ -7,7 +7,6 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -19,6 +18,7 @@ from structlog.contextvars import bind_contextvars, bound_contextvars, clear_con
 
 from core.models import HistoryEntry
 from recert.metrics import count_request
+from trainers.models import Trainer
 
 Handler = Callable[[HttpRequest], HttpResponse]
 events = logging.getLogger("portal")
@@ -79,22 +79,22 @@ def _person(request: HttpRequest) -> int | None:
 
 
 @receiver(user_logged_in)
-def _log_sign_in(sender: object, user: Any, **more: Any) -> None:
+def _log_sign_in(sender: object, user: Trainer, **more: object) -> None:
     events.info("sign-in", extra={"user": user.pk})
 
 
 @receiver(user_logged_out)
-def _log_sign_out(sender: object, user: Any, **more: Any) -> None:
+def _log_sign_out(sender: object, user: Trainer | None, **more: object) -> None:
     events.info("sign-out", extra={"user": user.pk if user else None})
 
 
 @receiver(user_login_failed)
-def _log_failed_sign_in(sender: object, **more: Any) -> None:
+def _log_failed_sign_in(sender: object, **more: object) -> None:
     events.info("sign-in refused")
 
 
 @receiver(post_save, sender=HistoryEntry)
-def _log_act(sender: object, instance: HistoryEntry, **more: Any) -> None:
+def _log_act(sender: object, instance: HistoryEntry, **more: object) -> None:
     """Log what a person did once it is committed: decisions, exports and all else that has a history."""
     if instance.by_id is not None:
         event = "export" if instance.verb == "exported" else "act"
@@ -102,7 +102,7 @@ def _log_act(sender: object, instance: HistoryEntry, **more: Any) -> None:
         transaction.on_commit(lambda: events.info(event, extra=said))
 
 
-def bind_task(task: object = None, task_id: str = "", **more: Any) -> None:
+def bind_task(task: object = None, task_id: str = "", **more: object) -> None:
     """Put the task's name and id on every line that it logs; Celery calls this before each task."""
     clear_contextvars()
     bind_contextvars(task=getattr(task, "name", ""), task_id=task_id)

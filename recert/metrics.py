@@ -22,6 +22,7 @@ from core import clock
 from core.access import public
 from outbox.models import Heartbeat, Notice
 from staff.today import every_queue
+from webhooks.models import Delivery
 
 REQUESTS = Counter("portal_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(
@@ -40,7 +41,7 @@ def count_request(*, method: str | None, route: str, status: int, seconds: float
 @public
 @never_cache
 @require_safe
-def metrics(request: HttpRequest) -> HttpResponse:
+def metrics_page(request: HttpRequest) -> HttpResponse:
     """Answer in Prometheus' text format to whoever sends METRICS_TOKEN; 404 without such a setting, 401 to others."""
     if not settings.METRICS_TOKEN:
         raise Http404
@@ -69,6 +70,7 @@ class _Stored(Collector):
         now = clock.now()
         yield from _queues(now)
         yield from _mails(now)
+        yield from _webhooks(now)
         runs = GaugeMetricFamily(
             "portal_last_run_timestamp_seconds", "When a part last did its work", labels=["part"]
         )
@@ -101,3 +103,17 @@ def _mails(now: datetime) -> Iterator[Metric]:
     yield GaugeMetricFamily("portal_mails_due", "Messages that should have left", value=due.count())
     age = (now - oldest).total_seconds() if oldest else 0
     yield GaugeMetricFamily("portal_mails_due_age_seconds", "How late the oldest of them is", value=age)
+
+
+def _webhooks(now: datetime) -> Iterator[Metric]:
+    ended = GaugeMetricFamily(
+        "portal_webhooks_24h", "Webhooks that ended within 24 hours", labels=["outcome"]
+    )
+    found = Delivery.objects.filter(ended_at__gt=now - COUNTED).order_by().values_list("state")
+    counts = dict(found.annotate(count=Count("pk")))
+    for state in Delivery.State.values:
+        if state != Delivery.State.DUE:
+            ended.add_metric([state], counts.get(state, 0))
+    yield ended
+    due = Delivery.objects.due(now)
+    yield GaugeMetricFamily("portal_webhooks_due", "Webhooks that should have left", value=due.count())

@@ -18,17 +18,17 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from api.frame import problem_response
 from core import clock
 from core.access import access_of
+from core.links import API
 from core.unsent import SHOWN_AGAIN, forget_person, forget_unsent, remember_person
-from providers.api.frame import problem_response
 from trainers.allauth_internals import has_second_factor, sign_in_methods
 from trainers.known_devices import remember_device
 from trainers.models import Trainer
 
 Handler = Callable[[HttpRequest], HttpResponse]
 STAFF_SIDE = "/staff/"
-API = "/api/"  # whose answers are for programs
 STATEMENTS = "/api/xapi/statements"  # the one address that takes PUT (xAPI 1.0.3)
 KNOWN_METHODS = ("GET", "HEAD", "POST")
 OWN_ACCOUNT = ("account_", "mfa_", "usersessions_")
@@ -231,9 +231,11 @@ class LastPerson:
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         """Delete the kept form once it is posted again.
 
-        The body is read as late as this, because one that is too large must be refused unread.
+        The body is read as late as this, because one that is too large must be refused unread. Those of the
+        API are no forms, and its views read them as bytes.
         """
-        if request.method == "POST" and SHOWN_AGAIN in request.POST:
+        is_form = request.method == "POST" and not request.path.startswith(API)
+        if is_form and SHOWN_AGAIN in request.POST:
             forget_unsent(request)
 
 

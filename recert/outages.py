@@ -4,7 +4,6 @@ without files goes on.
 """
 
 from http import HTTPStatus
-from typing import Any
 
 from django.core.files.storage import default_storage
 from django.dispatch import receiver
@@ -13,7 +12,8 @@ from django.shortcuts import render
 
 from core import clock
 from core.unsent import keep_unsent
-from documents.errors import StorageAway, storage_was_away
+from documents.errors import StorageAway
+from documents.signals import storage_was_away
 from outbox.heartbeat import FILES_AWAY, record_part
 from recert.middleware import Handler
 
@@ -42,7 +42,7 @@ class StorageOutage:
 
 
 @receiver(storage_was_away)
-def _note_outage(**more: Any) -> None:
+def _note_outage(**more: object) -> None:
     """Note the outage, so that the page Today shows it for a while."""
     record_part(FILES_AWAY, clock.now())
 

@@ -12,7 +12,7 @@ from recert.settings_checks import (
     refuse_unfit,
     session_seconds,
 )
-from recert.settings_services import logging_settings, storage_settings
+from recert.settings_services import database_settings, logging_settings, storage_settings
 from recert.settings_sign_in import *  # noqa: F403 (who may come in)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,16 +36,15 @@ DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/portal.sqlite3")
 REDIS_URL = env.str("REDIS_URL", "")
 BROKER_URL = env.str("BROKER_URL", "") or REDIS_URL or "filesystem://"
 EMAIL_URL = env.str("EMAIL_URL", f"filemail:///{str(VAR_DIR / 'mail').lstrip('/')}")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Recertification <recertification@example.org>")
+DEFAULT_FROM_EMAIL = env.example("DEFAULT_FROM_EMAIL", "Recertification <recertification@example.org>")
 MAIL_DRAINS = env.int("MAIL_DRAINS", 1)
-# The mail provider whose reports on deliveries and bounces are accepted; empty: none.
-EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "")
+EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", "")  # whose reports on deliveries are accepted; empty: nobody's
 EMAIL_BY_PROVIDER = env.bool("EMAIL_BY_PROVIDER", False)  # mail goes out by its API, not by EMAIL_URL
 EMAIL_PROVIDER_WEBHOOK_SECRET = env.str("EMAIL_PROVIDER_WEBHOOK_SECRET", "")
 EMAIL_PROVIDER_SETTINGS = env.dict("EMAIL_PROVIDER_SETTINGS", default={})
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")  # of /.well-known/security.txt; empty: CONTACT_EMAIL
 SECURITY_POLICY_URL = env.str("SECURITY_POLICY_URL", "")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", "help@example.org")
+CONTACT_EMAIL = env.example("CONTACT_EMAIL", "help@example.org")
 ORGANISATION = {  # each overrides what leads save at /staff/organisation/
     "name": env.str("ORGANISATION_NAME", ""),
     "short_name": env.str("ORGANISATION_SHORT_NAME", ""),
@@ -67,23 +66,21 @@ S3_SECRET_ACCESS_KEY = env.str("S3_SECRET_ACCESS_KEY", "")
 FONTS_DIR = env.str("FONTS_DIR", "")  # where papers find letters that Open Sans lacks; empty: nowhere
 PAPER_SIZE = env.str("PAPER_SIZE", "letter")  # of the PDFs that are offered first: letter or a4
 BACKUP_KEYS = env.list("BACKUP_KEYS", default=[])  # public keys that backups are encrypted to
-PARSERS_AT_ONCE = env.int(
-    "PARSERS_AT_ONCE", max(1, (os.cpu_count() or 2) // 2)
-)  # of uploads, on this machine
+PARSERS_AT_ONCE = env.int("PARSERS_AT_ONCE", max(1, (os.cpu_count() or 2) // 2))  # of uploads, here
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", 30)  # without a page, until staff are signed out
 COMMON_PASSWORDS_FILE = env.str("COMMON_PASSWORDS_FILE", "")  # refused beside Django's own list
 SEARCHES_PER_MINUTE = env.int("SEARCHES_PER_MINUTE", 120)  # of one account
-API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 60)  # of one key of a provider
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 60)  # of one key of a program
 PROVIDER_NUMBERS_PER_DAY = env.int("PROVIDER_NUMBERS_PER_DAY", 5000)  # that one provider looks up
+EMPLOYER_CHECKS_PER_DAY = env.int("EMPLOYER_CHECKS_PER_DAY", 1000)  # numbers that one employer checks
+WEBHOOK_NETWORKS = env.list("WEBHOOK_NETWORKS", default=[])  # of our own that webhooks may reach
 UPLOADS_PER_HOUR = env.int("UPLOADS_PER_HOUR", 60)  # files of one account, refused ones included
 PORTAL_TODAY = env.str("PORTAL_TODAY", "")  # the demo's clock; refused in production
 PORTAL_POLICIES = env.str("PORTAL_POLICIES", "")  # a folder of policy files beside ours; empty: none
 PORTAL_POLICY = env.str("PORTAL_POLICY", "nasm-cpt")
-# The name, in words, of the public value that staff enter when they open a draw period, and that
-# goes into the seed of the period; empty: the schedule opens periods without one.
-DRAW_PUBLIC_VALUE = env.str("DRAW_PUBLIC_VALUE", "")
+DRAW_PUBLIC_VALUE = env.str("DRAW_PUBLIC_VALUE", "")  # the name of what staff enter for the seed of a draw
 STRIPE_API_KEY = env.str("STRIPE_API_KEY", "sk_test_local_stand_in")
-STRIPE_API_BASE = env.str("STRIPE_API_BASE", "http://127.0.0.1:8001")  # empty: the real service
+STRIPE_API_BASE = env.example("STRIPE_API_BASE", "http://127.0.0.1:8001")  # empty: the real service
 STRIPE_WEBHOOK_SECRETS = env.list("STRIPE_WEBHOOK_SECRETS", default=["whsec_local_stand_in"])
 PAYMENTS_LIVE = env.bool("PAYMENTS_LIVE", False)
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
@@ -95,6 +92,7 @@ TRACES_URL = env.str("TRACES_URL", "")  # an OpenTelemetry collector; empty: no 
 TRACES_SHARE = env.float("TRACES_SHARE", 0.1)  # of the requests and tasks
 RELEASE = env.str("RELEASE", "")  # the name of what runs, for reports of errors and traces
 HASHED_STATIC = env.bool("HASHED_STATIC", PRODUCTION)  # static files under names that carry their hash
+vars().update(oidc_settings(env))  # noqa: F405 (of settings_sign_in.py)
 
 refuse_unfit(vars())
 
@@ -111,12 +109,15 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
     "django_htmx",  # its copy of htmx, which a page loads that searches as one types
     "recert",
     "core",
     "outbox",
+    "badges",
+    "webhooks",
     "trainers",
     "cases",
     "documents",
@@ -128,10 +129,13 @@ INSTALLED_APPS = [
     "providers",
     "audits",
     "renewals",
+    "employers",
+    "journal",
     "staff.apps.StaffConfig",
     "demo",
 ]
 MIDDLEWARE = [
+    "recert.health.AnyHost",
     "recert.middleware.ClientAddress",
     "recert.logs.RequestLog",
     "recert.middleware.ReceiptTime",
@@ -156,6 +160,8 @@ MIDDLEWARE = [
     "recert.middleware.PlainInput",
     "documents.uploads.BodyCap",
     "recert.outages.StorageOutage",
+    "recert.policies.ApprovedPolicies",
+    "recert.certifications.NamedCertification",
     "recert.looking.LookAsTrainer",  # last: it runs the view itself
 ]
 if TRACES_URL:
@@ -172,9 +178,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "recert.context.portal",
+                "recert.context.portal_words",
             ],
-            "builtins": ["core.templatetags.words", "core.templatetags.drawings"],
+            "builtins": [f"core.templatetags.{name}" for name in ("words", "svg", "kept")],
         },
     }
 ]
@@ -187,22 +193,10 @@ USE_I18N = False
 FORMAT_MODULE_PATH = "recert.formats"
 FORMS_URLFIELD_ASSUME_HTTPS = True  # Django 6's own reading of a link without a scheme
 
-# --- Database (F5: IMMEDIATE, WAL, FULL, 20 s; no ATOMIC_REQUESTS) --------------------------------------------------
+# --- Database (no ATOMIC_REQUESTS) ---------------------------------------------------------------------------------
 
 made_folder(VAR_DIR, named_by="PORTAL_VAR")
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Today counts every queue in one statement. PostgreSQL would compile it for seconds, and read it in milliseconds.
-    _options = DATABASES["default"].setdefault("OPTIONS", {})
-    _options["options"] = f"-c jit=off {_options.get('options', '')}".strip()
+DATABASES = {"default": database_settings(env, DATABASE_URL)}
 
 # --- Cache, broker, mail, files ----------------------------------------------------------------------------------
 
@@ -239,25 +233,18 @@ if EMAIL_BY_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
 FILE_UPLOAD_HANDLERS = ["documents.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # text of a form; files have their own cap in documents/
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 4
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 200, 4
 PARSER_SLOTS_DIR = VAR_DIR / "parsers"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": storage_settings(vars()),
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if HASHED_STATIC
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": f"recert.static_files.{'HashedFiles' if HASHED_STATIC else 'PlainFiles'}"},
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_USE_FINDERS, WHITENOISE_AUTOREFRESH = not PRODUCTION, DEBUG
 
 # --- Who may come in: the rest is in settings_sign_in.py -----------------------------------------------------------
-
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 AUTH_PASSWORD_VALIDATORS = [
     *AUTH_PASSWORD_VALIDATORS,  # noqa: F405 (of settings_sign_in.py)

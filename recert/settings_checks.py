@@ -5,6 +5,7 @@ unsafe or contradict each other. Each sentence names the setting (docs/deploy.md
 from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -13,6 +14,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from core.colours import DARK_PAGE, LIGHT_PAGE, is_a_colour, is_readable
+from recert.settings_values import IN_URLS, Settings, unfit_oidc, values_left_open, wrong_values
 from rules.policy.load import load_policy, policy_names, use_policies_in
 from rules.policy.parse import PolicyError
 
@@ -47,6 +49,11 @@ class Environment(environ.Env):
             raise _refusal([f"{var} must be {KINDS[bool]}"])  # or a misspelt "true" would be a "false"
         return value
 
+    def example(self, var: str, value: str) -> str:
+        """Return the setting, or `value` where the portal is only tried: production must name its own."""
+        chosen: str = self.str(var, "" if self.str("PORTAL_ENV", "") == "production" else value)
+        return chosen
+
 
 def made_folder(path: Path, *, named_by: str) -> Path:
     """Make the folder unless it is there, and return it. Raises ImproperlyConfigured when it cannot be made."""
@@ -79,10 +86,10 @@ def refuse_unfit(settings: Mapping[str, object]) -> None:
 
 
 def _refusal(found: list[str]) -> ImproperlyConfigured:
-    return ImproperlyConfigured(f"Refusing to start: {'; '.join(found)}.")
+    return ImproperlyConfigured(f"Refusing to start: {'; '.join(words.rstrip('.') for words in found)}.")
 
 
-def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
+def _unfit(settings: Settings) -> Iterator[str]:
     """Yield what is wrong in any environment."""
     if settings["PORTAL_ENV"] not in ("development", "production"):
         yield f"PORTAL_ENV must be development or production, not {settings['PORTAL_ENV']}"
@@ -91,7 +98,7 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
     if not settings["DATABASE_URL"].startswith(("postgres", "sqlite")):
         yield "DATABASE_URL must name PostgreSQL or SQLite"
     if not _is_mail_url(settings["EMAIL_URL"]):
-        yield "EMAIL_URL must be like smtp+tls://user:password@host:587"
+        yield f"EMAIL_URL must be like smtp+tls://user:password@host:587, {IN_URLS}"
     if not 0 <= settings["TRUSTED_PROXIES"] <= MOST_PROXIES:
         yield "TRUSTED_PROXIES must be 0, 1 or 2"
     if settings["PAPER_SIZE"] not in ("letter", "a4"):
@@ -113,8 +120,10 @@ def _unfit(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "EMAIL_PROVIDER_WEBHOOK_SECRET must be set, like name:password"
     if settings["EMAIL_BY_PROVIDER"] and not settings["EMAIL_PROVIDER"]:
         yield "EMAIL_BY_PROVIDER must be false while EMAIL_PROVIDER is empty"
+    yield from wrong_values(settings)
     yield from _unreadable_colours(settings["ORGANISATION"])
     yield from _unfit_services(settings)
+    yield from unfit_oidc(settings)
     yield from _keys_of_the_other_mode(settings)
 
 
@@ -135,7 +144,7 @@ def _unusable_policies(folder: str, chosen: str) -> Iterator[str]:
         yield f"PORTAL_POLICY must name a policy that is there ({', '.join(policy_names())}), not {chosen}"
 
 
-def _unfit_services(settings: Mapping[str, Any]) -> Iterator[str]:
+def _unfit_services(settings: Settings) -> Iterator[str]:
     """Yield what is wrong with the settings of services beside the portal, and which of their
     packages are not installed.
     """
@@ -152,6 +161,8 @@ def _unfit_services(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "TRACES_SHARE must be from 0 to 1"
     if settings["SENTRY_DSN"] and "@" not in settings["SENTRY_DSN"]:
         yield "SENTRY_DSN must be like https://key@errors.example.org/1"
+    if not all(map(_is_network, settings["WEBHOOK_NETWORKS"])):
+        yield "WEBHOOK_NETWORKS must list networks like 10.1.0.0/16"
     for name, module in EXTRAS.items():
         if settings[name] and not find_spec(module):
             yield f"{name} must be empty, or {module} installed (requirements/full.txt)"
@@ -168,7 +179,7 @@ def _unreadable_colours(organisation: Mapping[str, str]) -> Iterator[str]:
             yield f"{name} must be a colour like #0b5d66 that can be read on {'light' if page == LIGHT_PAGE else 'dark'} pages"
 
 
-def _keys_of_the_other_mode(settings: Mapping[str, Any]) -> Iterator[str]:
+def _keys_of_the_other_mode(settings: Settings) -> Iterator[str]:
     """Yield a problem when the payment provider's key is a live one while PAYMENTS_LIVE is false, a
     test key while it is true, or neither in production.
 
@@ -182,7 +193,7 @@ def _keys_of_the_other_mode(settings: Mapping[str, Any]) -> Iterator[str]:
         yield f"STRIPE_API_KEY must be a {kind} key ({names}) while PAYMENTS_LIVE is {word}"
 
 
-def _unsafe(settings: Mapping[str, Any]) -> Iterator[str]:
+def _unsafe(settings: Settings) -> Iterator[str]:
     """Yield what is wrong only in production."""
     secrets = settings["STRIPE_WEBHOOK_SECRETS"]
     key, hosts = settings["SECRET_KEY"], settings["ALLOWED_HOSTS"]
@@ -203,10 +214,11 @@ def _unsafe(settings: Mapping[str, Any]) -> Iterator[str]:
         "STRIPE_WEBHOOK_SECRETS must be set": not secrets or any(s.endswith("stand_in") for s in secrets),
     }
     yield from (words for words, wrong in checks.items() if wrong)
+    yield from values_left_open(settings)
     yield from _without_tls(settings)
 
 
-def _without_tls(settings: Mapping[str, Any]) -> Iterator[str]:
+def _without_tls(settings: Settings) -> Iterator[str]:
     """Yield each server that is reached over a network without TLS."""
     trusted = {*settings["PLAIN_HOSTS"], *THIS_MACHINE}
     wanted = {
@@ -217,6 +229,7 @@ def _without_tls(settings: Mapping[str, Any]) -> Iterator[str]:
         "S3_ENDPOINT_URL": ("begin with https://", _is_https),
         "SENTRY_DSN": ("begin with https://", _is_https),
         "TRACES_URL": ("begin with https://", _is_https),
+        "OIDC_ISSUER": ("begin with https://", _is_https),
     }
     for name, (words, has_tls) in wanted.items():
         host = _host(settings[name])
@@ -254,6 +267,14 @@ def _mail_host(url: str) -> str:
     """
     parts = urlsplit(url)
     return (parts.hostname or "") if parts.scheme.startswith("smtp") else ""
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_date(text: str) -> bool:

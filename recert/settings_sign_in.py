@@ -1,4 +1,8 @@
-"""The settings of signing in, which the environment cannot change."""
+"""The settings of signing in. The environment can change only those of an organisation's own
+sign-in for staff, by OpenID Connect.
+"""
+
+from typing import Any
 
 AUTH_USER_MODEL = "trainers.Trainer"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -45,6 +49,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
     "reset_password": "20/m/ip",
     "reset_password_of": "3/m/key,10/h/key",  # an address, or a device of its owner
+    "oidc": "20/m/ip",  # each asks the organisation's provider
 }
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = (
     True  # our adapter sends nothing, and takes as long (trainers.services.account_notices)
@@ -68,3 +73,25 @@ MFA_FORMS = {
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Recertification"
 USERSESSIONS_TRACK_ACTIVITY = False
+SOCIALACCOUNT_ADAPTER = "trainers.oidc.OrganisationAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # our adapter links an account, and staff alone
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+
+# Staff sign in at their organisation's OpenID Connect provider, once the environment names one.
+OIDC_ISSUER = OIDC_CLIENT_ID = OIDC_CLIENT_SECRET = ""
+OIDC_NAME = "your organisation"
+OIDC_OWN_DOMAINS: list[str] = []
+OIDC_SECOND_FACTOR: list[str] = []
+
+
+def oidc_settings(env: Any) -> dict[str, Any]:
+    """Return what the environment says of that provider."""
+    return {
+        "OIDC_ISSUER": env.str("OIDC_ISSUER", OIDC_ISSUER),
+        "OIDC_CLIENT_ID": env.str("OIDC_CLIENT_ID", OIDC_CLIENT_ID),
+        "OIDC_CLIENT_SECRET": env.str("OIDC_CLIENT_SECRET", OIDC_CLIENT_SECRET),
+        "OIDC_NAME": env.str("OIDC_NAME", "") or OIDC_NAME,
+        "OIDC_OWN_DOMAINS": env.list("OIDC_OWN_DOMAINS", default=OIDC_OWN_DOMAINS),
+        "OIDC_SECOND_FACTOR": env.list("OIDC_SECOND_FACTOR", default=OIDC_SECOND_FACTOR),
+    }

@@ -5,7 +5,6 @@ names anybody.
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any
 
 from celery.signals import task_postrun, task_prerun
 from django.conf import settings
@@ -86,11 +85,11 @@ def _trace_statement(
         return execute(sql, params, many, context)
 
 
-def _begin_task(task: object = None, task_id: str = "", **more: Any) -> None:
+def _begin_task(task: object = None, task_id: str = "", **more: object) -> None:
     _tasks[task_id] = _span(getattr(task, "name", "task"), SpanKind.CONSUMER)
 
 
-def _end_task(task_id: str = "", state: str = "", **more: Any) -> None:
+def _end_task(task_id: str = "", state: str = "", **more: object) -> None:
     if stack := _tasks.pop(task_id, None):
         span = trace.get_current_span()
         span.set_attribute("portal.task_id", str(get_contextvars().get("task_id", "")))

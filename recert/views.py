@@ -15,9 +15,10 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.access import public, signed_in
 from core.links import full_address
-from core.organisation import current_organisation, facts_of
+from core.organisation import current_organisation, organisation_facts
 from core.retention import figures_on
 from core.unsent import SHOWN_AGAIN, WITH_FILES, unsent_of
+from rules.units import count_of
 from trainers.allauth_internals import sign_in_methods
 from trainers.models import Trainer
 
@@ -38,16 +39,16 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility_page(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 
 
 @public
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy_page(request: HttpRequest) -> HttpResponse:
     """Show what is kept and how long, by the figures of the policy (Q33)."""
     figures = figures_on(clock.now())
     counts = {name: (getattr(figures, key), noun) for name, (key, noun) in KEPT.items()}
-    kept = {name: f"{count} {noun}{'' if count == 1 else 's'}" for name, (count, noun) in counts.items()}
+    kept = {name: count_of(count, noun) for name, (count, noun) in counts.items()}
     return render(request, "pages/privacy.html", {"kept": kept})
 
 
@@ -70,7 +71,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-def unsent(request: HttpRequest) -> HttpResponse:
+def unsent_answers(request: HttpRequest) -> HttpResponse:
     """Offer the form that was typed before the session ended; it is shown again before anything is
     done with it.
     """
@@ -88,7 +89,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
 
 
 @public
-def favicon(request: HttpRequest) -> HttpResponse:
+def favicon_redirect(request: HttpRequest) -> HttpResponse:
     """Redirect to the icon, for browsers that ask for /favicon.ico when a page names no icon."""
     return redirect(current_organisation().icon_url or static("img/icon.svg"))
 
@@ -97,7 +98,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def forbidden_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if _is_at_the_desk(request):
         return _desk_page(request, "staff/403.html", "Not for your role", HTTPStatus.FORBIDDEN)
     return render(request, "403.html", status=HTTPStatus.FORBIDDEN)
@@ -130,7 +131,7 @@ def _desk_page(request: HttpRequest, template: str, title: str, status: HTTPStat
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Render the error page without session or database, either of which may have failed."""
-    without_row = facts_of(None)
+    without_row = organisation_facts(None)
     return HttpResponse(
         render_to_string(
             "500.html", {"CONTACT_EMAIL": without_row.support_email, "organisation": without_row}

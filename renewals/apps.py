@@ -6,6 +6,6 @@ class RenewalsConfig(AppConfig):
     verbose_name = "Renewals"
 
     def ready(self) -> None:
-        from renewals import notices, tasks
+        from renewals import badge_notices, circumstances, due_notices, notices, tasks
         from renewals.reminders import notices as reminders
         from renewals.services import extending

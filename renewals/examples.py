@@ -5,18 +5,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
 
+from django.conf import settings
+
+from badges.models import SigningKey
 from core.policy_words import fill_policy_words
 from core.templatetags.words import dollars
 from outbox.examples import show_example
 from payments.models import FeeDecision
 from renewals import notice_codes, notices
+from renewals.badge_notices import badge_key_context
+from renewals.due_notices import due_fee_context
 from renewals.models import Application
 from renewals.reminders import examples as calendar  # noqa: F401  (it shows its own)
 from rules.answers import Standing
+from rules.dues import OPEN, OVERDUE
 from rules.facts import Facts
+from rules.more import DueAnswer
+from rules.policy.building_blocks import Rule
 from rules.standing import assess
 from trainers.examples import AWAY, PHOENIX, example_cycle, phoenix_noon
-from trainers.models import Cycle
+from trainers.models import Credential, Cycle
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,12 @@ def _renewed() -> dict[str, object]:
     return {**notices.common_words(application), **notices.words_of_approval(follows)}
 
 
+def _renewed_with_a_lower_one() -> dict[str, object]:
+    lower = Credential(pk=2, number="55120007", policy_code=settings.PORTAL_POLICY)
+    also = Cycle(pk=4, credential=lower, starts_on=date(2027, 1, 1), expires_on=date(2028, 12, 31))
+    return {**_renewed(), "also": [also]}
+
+
 def _unpaid(receipt: _Receipt, time_zone: str = PHOENIX) -> Mapping[str, object]:
     application = example_application(receipt, time_zone)
     return {**notices.common_words(application), **notices.words_of_payment(application)}
@@ -127,6 +141,12 @@ RETURNED = {"trigger": "A reviewer asks for a correction"}
 TO_CORRECT = {"trigger": "A correction is still due", "sent": "7 and 2 days before its last day"}
 DENIED = {"trigger": "A renewal is denied"}
 show_example(notice_codes.RENEWED, "approved", _renewed, trigger="A renewal is approved")
+show_example(
+    notice_codes.RENEWED,
+    "with-a-lower-one",
+    _renewed_with_a_lower_one,
+    trigger="A renewal is approved and renews a lower certification, too",
+)
 show_example(notice_codes.UNPAID, "on-time", lambda: _unpaid(ON_TIME), **UNPAID)
 show_example(notice_codes.UNPAID, "late", lambda: _unpaid(LATE), **UNPAID)
 show_example(notice_codes.UNPAID, "late-and-additional", lambda: _unpaid(ADDITIONAL), **UNPAID)
@@ -163,3 +183,23 @@ for verdict in ("keep", "end"):
         partial(_fee_decided, verdict),
         trigger="A lead decides about an approved renewal whose fee went back",
     )
+
+
+def _due_fee(state: str) -> Mapping[str, object]:
+    cycle = example_cycle()
+    rule = Rule("page", "The yearly fee is due on the anniversary of your certification.")
+    due_on, last_on = date(2026, 10, 1), date(2026, 10, 31)
+    due = DueAnswer("yearly", "Yearly fee", rule, due_on, last_on, 5000, state, True, False)
+    return due_fee_context(due, cycle.policy, cycle.credential.display_number)
+
+
+_DUE = {"trigger": "A yearly fee is due within 14 days, or was not paid in time"}
+show_example(notice_codes.DUE_FEE, "coming", partial(_due_fee, OPEN), **_DUE)
+show_example(notice_codes.DUE_FEE, "overdue", partial(_due_fee, OVERDUE), **_DUE)
+show_example(
+    notice_codes.BADGE_KEY,
+    "again",
+    lambda: badge_key_context(SigningKey(retired_at=phoenix_noon(2026, 7, 1))),
+    trigger="A lead distrusts a key that may have signed files of badges",
+    sent="At once, while there is a badge to download",
+)

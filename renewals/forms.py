@@ -1,14 +1,16 @@
 """The forms of renewals: agreement, certification number, calculator."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import DateField3, PlainForm
+from badges.reading import MOST_BYTES, TOO_LARGE
+from core.forms import AgreeForm, DateField3, PlainForm
 from core.policy_words import in_policy_words
 from renewals.pages.verification_list import LONGEST_LINE, MOST_LINES, lines_of
 from rules.answers import Standing
@@ -20,6 +22,50 @@ from rules.units import BadCeus
 from trainers.models.credential import normalise_number
 
 NOTHING = re.compile(r"0{1,7}(\.0{1,2})?", re.ASCII)
+
+
+class SignedFileForm(PlainForm):
+    """The form in which a trainer chooses a signed file of a provider or of another body."""
+
+    file = forms.FileField(
+        label="Signed file",
+        help_text="JSON, or a badge as PNG or SVG, up to 2 MB.",
+        allow_empty_file=True,
+        widget=forms.FileInput(
+            {"accept": ".json,.jsonld,.png,.svg,application/json,image/png,image/svg+xml"}
+        ),
+        error_messages={"required": "Choose a file.", "invalid": "Choose a file."},
+    )
+
+    def clean_file(self) -> object:
+        sent = self.cleaned_data["file"]
+        if sent.size > MOST_BYTES:
+            raise ValidationError(TOO_LARGE, code="size")
+        return sent
+
+
+class RenewForm(AgreeForm):
+    """The form by which a trainer agrees to a renewal, and chooses the further certifications that it
+    renews, out of the `numbers` that the page offers.
+    """
+
+    joined = forms.MultipleChoiceField(
+        label="Renew with it",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose certifications of the list."},
+    )
+
+    def __init__(self, *args: Any, numbers: Collection[str] = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast(forms.MultipleChoiceField, self.fields["joined"]).choices = [(one, one) for one in numbers]
+        self.numbers = numbers
+
+    @property
+    def chosen(self) -> list[str]:
+        """Return the numbers that were chosen, of those that are offered."""
+        posted = self["joined"].value() or []
+        return [one for one in self.numbers if one in posted]
 
 
 class CheckForm(PlainForm):
@@ -96,7 +142,7 @@ class WhatIfForm(PlainForm):
         help_text="Leave it empty without a card. For example, 3 27 2026",
     )
 
-    def __init__(self, *args: Any, policy: Policy, own: Facts | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: object, policy: Policy, own: Facts | None = None, **kwargs: object) -> None:
         """Make the form. With `own`, the signed-in trainer's facts, extensions and waivers granted
         to them are used for their own dates (Q34, Q35).
         """

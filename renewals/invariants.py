@@ -4,7 +4,8 @@ the rules require, and it opens the next cycle.
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from audits.models import Audit
 from ceus.models import CeuRecord
@@ -16,7 +17,7 @@ from core.invariants import Check, forbidden_steps, states_unlike_history
 from core.models import HistoryEntry
 from hardship.standing import extended_through
 from payments.models import Charge
-from renewals.models import OPEN_STATES, Application
+from renewals.models import OPEN_STATES, Application, Badge
 from rules.days import CyclePeriod
 from rules.facts import APPLICATION
 from rules.reminders import next_reminder_on, renewal_marks
@@ -60,13 +61,25 @@ def _charges_of_others() -> Iterator[str]:
 
 def _not_earned() -> Iterator[str]:
     for one in (
-        Application.objects.filter(state=State.APPROVED).select_related("charge").order_by("pk").iterator()
+        Application.objects.filter(state=State.APPROVED, covered=False)
+        .select_related("charge", "renewed_with__charge")
+        .order_by("pk")
+        .iterator()
     ):
         assessed = one.assessment or {}
         if not assessed.get("eligible") or assessed.get("unmet"):
             yield f"{one.reference} is approved, and its assessment says {assessed.get('unmet') or 'nothing'}"
-        if one.charge is None or one.charge.state != Charge.State.PAID:
+        paid_with = one.renewed_with or one
+        if paid_with.charge is None or paid_with.charge.state != Charge.State.PAID:
             yield f"{one.reference} is approved and not paid"
+
+
+def _apart_from_their_leader() -> Iterator[str]:
+    apart = Application.objects.exclude(renewed_with=None).exclude(state=F("renewed_with__state"))
+    for reference, leader in (
+        apart.order_by("pk").values_list("reference", "renewed_with__reference").iterator()
+    ):
+        yield f"{reference} is not in the state of {leader}, with which it is decided"
 
 
 def _own_cases() -> Iterator[str]:
@@ -121,7 +134,7 @@ def _unnamed_reopenings() -> Iterator[str]:
 
 
 def _approved_around_the_draw() -> Iterator[str]:
-    approved = Application.objects.filter(state=State.APPROVED)
+    approved = Application.objects.filter(state=State.APPROVED, covered=False)
     for reference in (
         approved.filter(cycle__draw__isnull=True)
         .order_by("pk")
@@ -163,7 +176,18 @@ def _calendars_that_stand_still() -> Iterator[str]:
             yield f"cycle {cycle.pk}: the next reminder is planned for {day}, by the rules for {coming}"
 
 
+def _badges_without_history() -> Iterator[str]:
+    """Yield each badge that nobody is known to have made."""
+    entry = HistoryEntry.objects.filter(
+        verb="made",
+        subject=Concat(Value(subject_prefix(Badge)), Cast(OuterRef("pk"), CharField())),
+    )
+    for pk in Badge.objects.exclude(Exists(entry)).order_by("pk").values_list("pk", flat=True):
+        yield f"badge {pk} has no row of history that says who made it"
+
+
 CHECKS = [
+    Check(11, "Every badge has the row of history of its making", _badges_without_history),
     Check(10, "Every cycle to be renewed knows its next reminder", _calendars_that_stand_still),
     Check(7, "What was chosen is approved with a passed audit only", _approved_around_the_draw),
     Check(7, "What was chosen and is in review has an audit", _chosen_without_an_audit),
@@ -173,6 +197,7 @@ CHECKS = [
     Check(11, "A renewal is in the state that its history tells", lambda: states_unlike_history(Application)),
     Check(13, "What is claimed is claimed by a renewal", _claims_without_a_renewal),
     Check(14, "An approved renewal is paid, and met everything", _not_earned),
+    Check(14, "What is decided with another renewal is in its state", _apart_from_their_leader),
     Check(14, "Nobody decides their own renewal", _own_cases),
     Check(14, "An approval opens the next cycle", _approved_without_a_next_cycle),
     Check(14, "A cycle after the first comes from an approval", _cycles_that_nobody_renewed_for),

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models import BigIntegerField
 from django.http import Http404
 
-from renewals.models import Application
+from core.prepared import PreparedQuery
+from renewals.models import Application, YearlyFee
 from trainers.models import Credential, Cycle, Trainer
 
 
@@ -36,10 +38,23 @@ def latest_of(trainer: Trainer) -> Application | None:
     )
 
 
+_FOREMOST = PreparedQuery(
+    lambda credential: Application.objects.for_home().filter(cycle__credential=credential)[:1],
+    credential=BigIntegerField(),
+)
+
+
+def foremost_of(credential: Credential) -> Application | None:
+    """Return the credential's application that comes first by `ApplicationQuerySet.foremost`, as
+    `for_home` reads it, or None.
+    """
+    return _FOREMOST.first(credential=credential.pk)
+
+
 def renewals_of(trainer: Trainer) -> list[Application]:
     """Return every renewal that the trainer has submitted, the newest first."""
     submitted = Application.objects.owned_by(trainer).filter(received_on__isnull=False)
-    return list(submitted.select_related("cycle").order_by("-received_on", "-pk"))
+    return list(submitted.select_related("cycle__credential").order_by("-received_on", "-pk"))
 
 
 def certified_cycles(trainer: Trainer, *, today: date) -> list[Cycle]:
@@ -62,3 +77,21 @@ def certified_cycle_of(trainer: Trainer, pk: int, *, today: date) -> Cycle:
     if found is None:
         raise Http404("There is no such certificate.")
     return found
+
+
+def credential_of_application(trainer: Trainer, reference: str) -> int | None:
+    """Return the primary key of the credential of the trainer's application; None without one."""
+    found = Application.objects.owned_by(trainer).filter(reference=reference)
+    return found.values_list("cycle__credential", flat=True).first()
+
+
+def credential_of_cycle(trainer: Trainer, cycle: int) -> int | None:
+    """Return the primary key of the credential of the trainer's cycle; None without one."""
+    found = Cycle.objects.filter(credential__trainer=trainer, pk=cycle)
+    return found.values_list("credential", flat=True).first()
+
+
+def credential_of_due(trainer: Trainer, pk: int) -> int | None:
+    """Return the primary key of the credential of the trainer's yearly fee; None without one."""
+    found = YearlyFee.objects.filter(cycle__credential__trainer=trainer, pk=pk)
+    return found.values_list("cycle__credential", flat=True).first()

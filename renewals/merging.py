@@ -7,4 +7,5 @@ TABLES = [
         "renewals.Application", "renewal", "renewals", moves=("trainer",), stays=("decided_by",), told=True
     ),
     MergedTable("renewals.Decision", path="application__trainer", stays=("by",)),
+    MergedTable("renewals.YearlyFee", "yearly fee", "yearly fees", path="cycle__credential__trainer"),
 ]

@@ -25,6 +25,7 @@ from renewals.notice_codes import (
     UNPAID,
 )
 from renewals.refunds import NOTHING_CHARGED, fee_words
+from renewals.services.joined import numbers_together
 from rules.facts import APPLICATION
 from rules.reminders import last_day_marks, reminders_due
 from rules.units import money_in_words
@@ -102,6 +103,7 @@ def common_words(application: Application) -> dict[str, object]:
         "cycle": application.cycle,
         "name": credential.trainer.get_short_name(),
         "number": credential.display_number,
+        "together": numbers_together(application),
         "total": money_in_words(application.due_cents, credential.policy.currency_symbol),
         "zone": zone_words(credential.policy.time_zone),
         "link": reverse("renewals:application", args=[application.reference]),
@@ -153,12 +155,13 @@ def words_of_correction(application: Application) -> dict[str, object]:
     return {**_on_own_clock(application, "correct_through"), "link_label": "Correct your renewal"}
 
 
-def words_of_approval(next_cycle: Cycle) -> dict[str, object]:
-    """Return what the mail about an approval needs besides `common_words`: the next cycle and the
-    link to the certificate.
+def words_of_approval(next_cycle: Cycle, also: Iterable[Cycle] = ()) -> dict[str, object]:
+    """Return what the mail about an approval needs besides `common_words`: the next cycle, those of
+    the certifications that were renewed with it, and the link to the certificate.
     """
     return {
         "next_cycle": next_cycle,
+        "also": list(also),
         "link": reverse("renewals:certificate"),
         "link_label": "Get your certificate",
     }
@@ -199,23 +202,34 @@ def words_of_fee_decision(application: Application, decision: FeeDecision) -> di
 
 
 def _fee_decided(application: Application) -> dict[str, object]:
-    newest = FeeDecision.objects.of(application.submission.charge).first()
+    newest = FeeDecision.objects.about_charge(application.submission.charge).first()
     return words_of_fee_decision(application, require_value(newest))
 
 
 def _approved(applications: Iterable[Application]) -> Words:
     chosen = list(applications)
+    joined = Application.objects.filter(renewed_with__in=chosen, state=State.APPROVED)
+    every = [*chosen, *joined.select_related("cycle").order_by("cycle__credential")]
     later: dict[int, list[Cycle]] = {}
-    for cycle in Cycle.objects.filter(credential__in={one.cycle.credential_id for one in chosen}):
+    rows = Cycle.objects.filter(credential__in={one.cycle.credential_id for one in every})
+    for cycle in rows.select_related("credential"):
         later.setdefault(cycle.credential_id, []).append(cycle)
-    return {one.pk: words_of_approval(_after(one.cycle, later[one.cycle.credential_id])) for one in chosen}
+    opened = {one.pk: _after(one.cycle, later[one.cycle.credential_id]) for one in every}
+    return {
+        one.pk: words_of_approval(
+            opened[one.pk], [opened[other.pk] for other in every if other.renewed_with_id == one.pk]
+        )
+        for one in chosen
+    }
 
 
 def _after(cycle: Cycle, cycles: Iterable[Cycle]) -> Cycle:
     return min((one for one in cycles if one.starts_on > cycle.expires_on), key=lambda one: one.starts_on)
 
 
-def _each(more: Callable[[Application], Mapping[str, object]]) -> Callable[[Iterable[Application]], Words]:
+def _for_each_application(
+    more: Callable[[Application], Mapping[str, object]],
+) -> Callable[[Iterable[Application]], Words]:
     return lambda applications: {one.pk: more(one) for one in applications}
 
 
@@ -238,13 +252,21 @@ def _kind(
 
 
 _kind(RENEWED, "Renewed", _is_in(State.APPROVED), _approved)
-_kind(UNPAID, "Renewal not paid yet", _is_unpaid, _each(words_of_payment))
-_kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _each(words_of_lapse))
-_kind(RETURNED, "Renewal needs a correction", _is_to_correct, _each(words_of_correction))
-_kind(CORRECTION_ENDS, "Renewal still to be corrected", _correction_ends, _each(words_of_correction))
+_kind(UNPAID, "Renewal not paid yet", _is_unpaid, _for_each_application(words_of_payment))
+_kind(LAPSED, "Renewal ended unpaid", _is_in(State.LAPSED), _for_each_application(words_of_lapse))
+_kind(RETURNED, "Renewal needs a correction", _is_to_correct, _for_each_application(words_of_correction))
+_kind(
+    CORRECTION_ENDS,
+    "Renewal still to be corrected",
+    _correction_ends,
+    _for_each_application(words_of_correction),
+)
 _kind(DENIED, "Renewal not possible", _is_in(State.DENIED), _denied)
 _kind(
-    FEE_DECIDED, "Decision about a renewal whose fee went back", _is_in(State.APPROVED), _each(_fee_decided)
+    FEE_DECIDED,
+    "Decision about a renewal whose fee went back",
+    _is_in(State.APPROVED),
+    _for_each_application(_fee_decided),
 )
 
 

@@ -1,12 +1,20 @@
 """What renewals hold about people."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.urls import reverse
 
 from core.personal_data import AGREED, CODE, ERASED, NUMBER, OpenThing, PersonalTable
 from renewals.models import OPEN_STATES, Application
+from renewals.services.dues import void_open_fees
 from trainers.models import Trainer
+
+
+def prepare_erasure(person: Trainer, *, by: Trainer | None, at: datetime) -> None:
+    """Void the due fees that a person began and did not pay: without a certification none is due."""
+    void_open_fees(person, by=by, at=at)
+
 
 DECIDED = "numbers and dates of the decision, and the policy's words (I14)"
 
@@ -32,6 +40,7 @@ TABLES = [
             "fee_currency": CODE,
             "attestation_text": AGREED,
             "attestation_version": AGREED,
+            **dict.fromkeys(("tier", "policy_version"), CODE),
             "assessment": DECIDED,
         },
     ),
@@ -41,4 +50,5 @@ TABLES = [
         empties={"words": ERASED, "stuck_reason": ERASED},
         keeps={"state": CODE, "verdict": CODE, "reason_code": CODE},
     ),
+    PersonalTable("renewals.YearlyFee", "cycle__credential__trainer", keeps={"code": CODE}),
 ]

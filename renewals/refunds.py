@@ -24,8 +24,8 @@ BY_THE_LEDGER = {  # sentences about a fee that is not kept in full (Q31)
 
 
 def fee_words(application: Application) -> str:
-    """Return the sentence about what becomes of the fee: by the ledger, or when that says nothing
-    by the policy of the day of receipt. "" when nothing was to be paid.
+    """Return the sentence about what happens to the fee, from the ledger or, when nothing is booked,
+    from the policy of the day of receipt; "" when nothing was due.
     """
     if not application.fee_total_cents:
         return ""

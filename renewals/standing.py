@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from ceus.carried import is_carried
 from ceus.models import CeuRecord
 from ceus.standing import standing_for, standing_of_records
 from core.clock import date_of
@@ -31,7 +32,7 @@ def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
     return standing_for(cycle, today=received_on, received_on=received_on)
 
 
-def best_standing(cycle: Cycle, received_at: datetime) -> Standing:
+def standing_with_petitions(cycle: Cycle, *, received_at: datetime) -> Standing:
     """Return the standing by the records alone when they are enough; otherwise the standing as if
     the undecided petitions that were paid before the receipt were approved (Q15, Q25).
     """
@@ -46,9 +47,9 @@ def best_standing(cycle: Cycle, received_at: datetime) -> Standing:
 
 def claims_of(standing: Standing) -> list[str]:
     """Return the ids of the records to claim. Petitions are left out: they give a record once they
-    are approved.
+    are approved. So is what is carried over: its records were claimed by the cycle before.
     """
-    return [claim for claim in standing.claims if not is_hoped(claim)]
+    return [claim for claim in standing.claims if not (is_hoped(claim) or is_carried(claim))]
 
 
 def rests_on_petitions(standing: Standing) -> bool:

@@ -17,6 +17,8 @@ from petitions.models import Petition
 from petitions.signals import petition_decided
 from renewals import services
 from renewals.models import Application, Decision
+from renewals.services.badges import tell_badge_holders
+from renewals.services.due_reminders import queue_due_reminders
 
 
 @receiver(charge_settled, dispatch_uid="renewals.finish")
@@ -47,7 +49,7 @@ def advance_after_petition(sender: type[Petition], petition: Petition, **_: obje
 @receiver(audit_closed, dispatch_uid="renewals.conclude")
 def conclude_audited_application(sender: type[Audit], audit: Audit, **_: object) -> None:
     """Approve, return or deny the application that was audited (Q16, Q19)."""
-    services.conclude_audit(audit, at=clock.now())
+    services.advance_audited_renewals(audit, at=clock.now())
 
 
 @shared_task(ignore_result=True)
@@ -109,3 +111,15 @@ def realign_reminders() -> int:
 def draw_waiting() -> int:
     """Draw applications received while no draw period was open, in order of receipt (Q20)."""
     return sum(services.draw_late(one, at=clock.now()) for one in list(Application.objects.undrawn()))
+
+
+@shared_task(ignore_result=True)
+def remind_of_dues() -> int:
+    """Queue the mails about yearly fees that are due soon, or overdue."""
+    return queue_due_reminders(at=clock.now())
+
+
+@shared_task(ignore_result=True)
+def tell_of_badge_keys() -> int:
+    """Queue the mails to holders of badges once a key is trusted no more."""
+    return tell_badge_holders(at=clock.now())

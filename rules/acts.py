@@ -5,19 +5,28 @@ when an audit is drawn, and from whom.
 from collections.abc import Mapping
 from datetime import date
 
-from rules.conditions import Context, holds
+from rules.conditions import Context, condition_holds
 from rules.days import add_days, add_months
 from rules.facts import ActFact, CourseFact, FactsError
 from rules.more import ActAnswer, AuditAnswer
-from rules.policy.families import Act, AuditTerms
-from rules.policy.terms import LimitedRecords
+from rules.policy.building_blocks import LimitedRecords
+from rules.policy.families import ActRule, AuditRules
 
 EXCLUDED, NOT_FOR_YOU, TOO_OFTEN = "excluded", "not_for_you", "too_often"
 TOO_EARLY, TOO_LATE = "too_early", "too_late"
+REFUSALS = {  # what somebody reads who may not ask
+    EXCLUDED: "We cannot be asked for this.",
+    NOT_FOR_YOU: "You cannot ask for this.",
+    TOO_OFTEN: "You have asked for this already.",
+    TOO_EARLY: "You can ask for this from {first_on}.",
+    TOO_LATE: "The last day to ask for this was {last_on}.",
+}
 ALWAYS, BY_RATE, NEVER = "always", "rate", "never"
 
 
-def act_answers(acts: tuple[Act, ...], context: Context, days: Mapping[str, date]) -> tuple[ActAnswer, ...]:
+def act_answers(
+    acts: tuple[ActRule, ...], context: Context, days: Mapping[str, date]
+) -> tuple[ActAnswer, ...]:
     """Return whether each act that the question names is allowed; `days` has the day of each anchor
     of the cycle. Raises FactsError for an act that the policy does not have.
     """
@@ -31,7 +40,7 @@ def act_answers(acts: tuple[Act, ...], context: Context, days: Mapping[str, date
     return tuple(found)
 
 
-def _answer(act: Act, fact: ActFact, context: Context, days: Mapping[str, date]) -> ActAnswer:
+def _answer(act: ActRule, fact: ActFact, context: Context, days: Mapping[str, date]) -> ActAnswer:
     since = fact.since or (fact.course.completed_on if fact.course else fact.on)
     first_on, last_on = act.bounds.among({**days, "D": since})
     answer_by = None if act.answer_days is None else add_days(fact.on, act.answer_days)
@@ -39,8 +48,8 @@ def _answer(act: Act, fact: ActFact, context: Context, days: Mapping[str, date])
     return ActAnswer(fact.id, act.code, act.rule, reason, first_on, last_on, answer_by)
 
 
-def _reason(act: Act, fact: ActFact, context: Context, days: tuple[date, date]) -> str | None:
-    if not holds(act.when, context):
+def _reason(act: ActRule, fact: ActFact, context: Context, days: tuple[date, date]) -> str | None:
+    if not condition_holds(act.when, context):
         return NOT_FOR_YOU
     if fact.course and is_excluded(fact.course, act.without):
         return EXCLUDED
@@ -65,16 +74,16 @@ def is_excluded(course: CourseFact, without: LimitedRecords) -> bool:
     )
 
 
-def audit_answer(terms: AuditTerms, rate: str, context: Context) -> AuditAnswer:
+def audit_answer(audit: AuditRules, rate: str, context: Context) -> AuditAnswer:
     """Return when an audit is drawn, such as at submission, and whether this person is audited
     always, by the rate, or never.
     """
     audited_on = context.facts.more.audited_on
-    spared = audited_on is not None and context.received_on < add_months(audited_on, terms.not_within_months)
-    if terms.always and holds(terms.always, context):
+    spared = audited_on is not None and context.received_on < add_months(audited_on, audit.not_within_months)
+    if audit.always and condition_holds(audit.always, context):
         chance = ALWAYS
-    elif spared or not holds(terms.when, context):
+    elif spared or not condition_holds(audit.when, context):
         chance = NEVER
     else:
         chance = BY_RATE
-    return AuditAnswer(terms.drawn, chance, rate, terms.failing, terms.rule)
+    return AuditAnswer(audit.drawn, chance, rate, audit.failing, audit.rule)

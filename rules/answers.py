@@ -157,15 +157,6 @@ class Standing:
         """Return the requirement for all categories together, not that for a single category."""
         return self.requirement(TOTAL)
 
-    def window(self, tier: str) -> Window:
-        """Return the tier's window that is open on the day of receipt or opens after it; otherwise
-        its last one. Raises KeyError.
-        """
-        found = [window for window in self.windows if window.tier == tier]
-        if not found:
-            raise KeyError(tier)
-        return next((window for window in found if window.last_on >= self.received_on), found[-1])
-
 
 def standing_as_dict(standing: Standing) -> dict[str, object]:
     """Return a standing as plain JSON values: amounts as decimal strings, dates in ISO format."""
@@ -189,7 +180,7 @@ def standing_as_dict(standing: Standing) -> dict[str, object]:
             {"id": one.id, "counted": show(one.counted), "reason": one.reason} for one in standing.records
         ],
         "fees": _fees_as_dict(standing.fees) if standing.fees else None,
-        "dates": _dates_as_dict(standing.dates),
+        "dates": _dates_as_dict(standing.dates, standing.more),
         "explanations": [{"clause": one.clause, "text": one.text} for one in standing.explanations],
     }
     return add_more(answer, standing.more, standing.unit) if standing.more else answer
@@ -203,15 +194,16 @@ def _fees_as_dict(fees: Fees) -> dict[str, object]:
     return {"currency": fees.currency, "total": format_cents(fees.total_cents), "lines": lines}
 
 
-def _dates_as_dict(dates: Dates) -> dict[str, object]:
+def _dates_as_dict(dates: Dates, more: MoreAnswers | None) -> dict[str, object]:
+    next_cycle = {
+        "starts_on": dates.next_cycle.starts_on.isoformat(),
+        "expires_on": dates.next_cycle.expires_on.isoformat(),
+    }
     return {
         "opens_on": dates.opens_on.isoformat(),
         "expires_on": dates.expires_on.isoformat(),
         "completion_deadline": dates.completion_deadline.isoformat(),
         **{name: day.isoformat() for name, day in dates.named},
         "last_day_to_apply": dates.last_day_to_apply.isoformat(),
-        "next_cycle": {
-            "starts_on": dates.next_cycle.starts_on.isoformat(),
-            "expires_on": dates.next_cycle.expires_on.isoformat(),
-        },
+        "next_cycle": None if more and more.lifetime else next_cycle,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from rules.conditions import Context, holds
+from rules.conditions import Context, condition_holds
 from rules.facts import CardFact
 from rules.more import CardAnswer
 from rules.policy.families import Card
@@ -13,7 +13,7 @@ def card_answers(cards: Iterable[Card], context: Context, days: Mapping[str, dat
     """Return the answer for each card that this person needs or may count; `days` has the day of
     each anchor.
     """
-    return tuple(_answer(one, context, days) for one in cards if holds(one.when, context))
+    return tuple(_answer(one, context, days) for one in cards if condition_holds(one.when, context))
 
 
 def _answer(card: Card, context: Context, days: Mapping[str, date]) -> CardAnswer:

@@ -45,7 +45,7 @@ def left_over(
 def _earned_in_time(record: RecordFact, carry_over: CarryOver, period: CyclePeriod) -> bool:
     if carry_over.earned is None:
         return True
-    first_on, last_on = carry_over.earned.on(period)
+    first_on, last_on = carry_over.earned.days_in(period)
     return first_on <= record.completed_on <= last_on
 
 

@@ -2,14 +2,17 @@
 about a fact that is not given does not hold: without a day of birth nobody is 65.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from rules.days import MONTHS_IN_YEAR, CyclePeriod, add_days, months_between
+from rules.days import MONTHS_IN_YEAR, CyclePeriod, add_days, begun_months, months_between
 from rules.facts import Facts, RecordFact
-from rules.policy.terms import Condition
+from rules.matching import in_order
+from rules.policy.building_blocks import Condition, FactTest, PartValue
+
+EACH = "renewal_each"  # every second, third, … renewal
+ALL_FROM = "all_from"  # at least one record counts, and all that count are of these providers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,57 @@ class Context:
     unmet: tuple[str, ...] = ()
 
 
-def holds(condition: Condition | None, context: Context) -> bool:
+def condition_holds(condition: Condition | None, context: Context) -> bool:
     """Return whether every part of the condition holds; True when there is no condition."""
     if condition is None:
         return True
-    return all(_TESTS[key](value, context) for key, value in condition.tests)
+    return (
+        all(_holds(key, value, context) for key, value in condition.tests)
+        and all(_fact_holds(one, context) for one in condition.facts)
+        and (not condition.any_of or any(condition_holds(one, context) for one in condition.any_of))
+        and (condition.none_of is None or not condition_holds(condition.none_of, context))
+    )
+
+
+def names_key(condition: Condition, key: str) -> bool:
+    """Return whether a condition, or one within it, asks this key."""
+    within = (*condition.any_of, *filter(None, (condition.none_of,)))
+    return any(one == key for one, _ in condition.tests) or any(names_key(one, key) for one in within)
+
+
+def _holds(key: str, value: PartValue, context: Context) -> bool:
+    if isinstance(value, bool):
+        return _ANSWERS[key](context) == value
+    if isinstance(value, tuple):
+        if key == ALL_FROM:
+            return bool(context.counted) and all(one.details.provider in value for one in context.counted)
+        return any(one in value for one in _CODES[key](context))
+    if key == EACH:
+        return isinstance(value, int) and context.number is not None and context.number % value == 0
+    name, _, side = key.rpartition("_")
+    given = _ORDERED[f"{name}_*"](context)
+    return in_order(value, given) if side == "from" else in_order(given, value)
+
+
+def _fact_holds(test: FactTest, context: Context) -> bool:
+    """Return whether a fact is what is asked; a limit counted from a day of the cycle is that day first."""
+    if test.counted_from:
+        limit = test.counted_from.after(anchor_days(context)[test.counted_from.anchor])
+        test = FactTest(test.code, first=limit) if test.since else FactTest(test.code, last=limit)
+    return is_fact(test, context.facts.more.own.get(test.code))
+
+
+def anchor_days(context: Context) -> Mapping[str, date]:
+    """Return the day of each anchor that is known before the windows are computed."""
+    period = context.period
+    return {"S": period.starts_on, "E": period.expires_on, "R": context.received_on}
+
+
+def is_fact(test: FactTest, given: object) -> bool:
+    """Return whether what is given of one of the policy's own facts is what a condition asks for."""
+    if test.among is not None:
+        return given in test.among
+    return in_order(given, test.last) if test.first is None else in_order(test.first, given)
 
 
 def age_on(born_on: date, day: date) -> int:
@@ -42,81 +91,9 @@ def age_on(born_on: date, day: date) -> int:
     return months_between(born_on, day) // MONTHS_IN_YEAR
 
 
-def _awarded_from(day: date, context: Context) -> bool:
-    awarded_on = context.facts.awarded_on
-    return awarded_on is not None and awarded_on >= day
-
-
-def _awarded_through(day: date, context: Context) -> bool:
-    awarded_on = context.facts.awarded_on
-    return awarded_on is not None and awarded_on <= day
-
-
-def _renewal_from(number: int, context: Context) -> bool:
-    return context.number is not None and context.number >= number
-
-
-def _renewal_through(number: int, context: Context) -> bool:
-    return context.number is not None and context.number <= number
-
-
-def _age_from(years: int, context: Context) -> bool:
+def _age(context: Context) -> int | None:
     born_on = context.facts.more.born_on
-    return born_on is not None and age_on(born_on, context.received_on) >= years
-
-
-def _age_through(years: int, context: Context) -> bool:
-    born_on = context.facts.more.born_on
-    return born_on is not None and age_on(born_on, context.received_on) <= years
-
-
-def _is_member(wanted: bool, context: Context) -> bool:
-    return context.facts.more.member == wanted
-
-
-def _in_country(countries: tuple[str, ...], context: Context) -> bool:
-    return context.facts.more.country in countries
-
-
-def _own_fact(wanted: tuple[tuple[str, Any], ...], context: Context) -> bool:
-    own = context.facts.more.own
-    return all(own.get(code) in value for code, value in wanted)
-
-
-def _own_from(wanted: tuple[tuple[str, Any], ...], context: Context) -> bool:
-    own: Any = context.facts.more.own
-    return all(code in own and own[code] >= value for code, value in wanted)
-
-
-def _own_through(wanted: tuple[tuple[str, Any], ...], context: Context) -> bool:
-    own: Any = context.facts.more.own
-    return all(code in own and own[code] <= value for code, value in wanted)
-
-
-def _all_from(providers: tuple[str, ...], context: Context) -> bool:
-    """Return whether at least one record counts and all records that count are of these providers."""
-    return bool(context.counted) and all(one.details.provider in providers for one in context.counted)
-
-
-def _after_e(wanted: bool, context: Context) -> bool:
-    expires_on = context.period.expires_on
-    return any(one.completed_on > expires_on for one in context.counted) == wanted
-
-
-def _unmet(codes: tuple[str, ...], context: Context) -> bool:
-    return any(code in context.unmet for code in codes)
-
-
-def _is_short(wanted: bool, context: Context) -> bool:
-    return bool(context.unmet) == wanted
-
-
-def _months_from(months: int, context: Context) -> bool:
-    return cycle_months(context.period) >= months
-
-
-def _months_through(months: int, context: Context) -> bool:
-    return cycle_months(context.period) <= months
+    return None if born_on is None else age_on(born_on, context.received_on)
 
 
 def cycle_months(period: CyclePeriod) -> int:
@@ -124,37 +101,33 @@ def cycle_months(period: CyclePeriod) -> int:
     return months_between(period.starts_on, add_days(period.expires_on, 1))
 
 
-def _holds_other(codes: tuple[str, ...], context: Context) -> bool:
-    return any(one.code in codes for one in context.facts.more.also)
+def cycle_begun_months(period: CyclePeriod) -> int:
+    """Return how many months of a cycle begin: 13 when it is a day longer than a year."""
+    return begun_months(period.starts_on, add_days(period.expires_on, 1))
 
 
-def _any_holds(conditions: tuple[Condition, ...], context: Context) -> bool:
-    return any(holds(one, context) for one in conditions)
-
-
-_TESTS: dict[str, Callable[[Any, Context], bool]] = {
-    "awarded_from": _awarded_from,
-    "awarded_through": _awarded_through,
-    "renewal_from": _renewal_from,
-    "renewal_through": _renewal_through,
-    "member": _is_member,
-    "age_from": _age_from,
-    "age_through": _age_through,
-    "country": _in_country,
-    "fact": _own_fact,
-    "fact_from": _own_from,
-    "fact_through": _own_through,
-    "received_from": lambda day, context: context.received_on >= day,
-    "received_through": lambda day, context: context.received_on <= day,
-    "months_from": _months_from,
-    "months_through": _months_through,
-    "also_holds": _holds_other,
-    "path": lambda codes, context: context.path in codes,
-    "tier": lambda codes, context: context.tier in codes,
-    "all_from": _all_from,
-    "completed_after_e": _after_e,
-    "unmet": _unmet,
-    "short": _is_short,
-    "any": _any_holds,
-    "not": lambda condition, context: not holds(condition, context),
+# What is given of each day and number that a condition limits: "age_*" stands for age_from and age_through.
+_ORDERED: dict[str, Callable[[Context], date | int | None]] = {
+    "awarded_*": lambda context: context.facts.awarded_on,
+    "expires_*": lambda context: context.period.expires_on,
+    "received_*": lambda context: context.received_on,
+    "renewal_*": lambda context: context.number,
+    "age_*": _age,
+    "months_*": lambda context: cycle_months(context.period),
+    "begun_*": lambda context: cycle_begun_months(context.period),
+    "also_*": lambda context: len(context.facts.more.also),
+}
+_ANSWERS: dict[str, Callable[[Context], bool]] = {
+    "member": lambda context: context.facts.more.member,
+    "completed_after_e": lambda context: any(
+        one.completed_on > context.period.expires_on for one in context.counted
+    ),
+    "short": lambda context: bool(context.unmet),
+}
+_CODES: dict[str, Callable[[Context], Iterable[str | None]]] = {
+    "country": lambda context: (context.facts.more.country,),
+    "path": lambda context: (context.path,),
+    "tier": lambda context: (context.tier,),
+    "also_holds": lambda context: (one.code for one in context.facts.more.also),
+    "unmet": lambda context: context.unmet,
 }

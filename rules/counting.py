@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from rules.days import CyclePeriod
 from rules.facts import PENDING, REJECTED, RecordFact
+from rules.policy.building_blocks import Rule
 from rules.policy.model import Category, PolicyVersion
-from rules.policy.terms import Rule
 
 UNKNOWN_CATEGORY, PENDING_RECORD, NOT_APPROVED = "unknown_category", "pending", "not_approved"
 BEFORE_CYCLE, AFTER_DEADLINE, NOT_CURRENT = "before_cycle", "after_deadline", "not_current"
@@ -33,7 +34,7 @@ class RuledCount(Count):
     said: str
 
 
-class CountTerms(Protocol):
+class CountingMethod(Protocol):
     """How records count under a policy that states more than categories: limits, reports, what was
     carried over (`rules/limits.py`).
     """
@@ -59,13 +60,13 @@ class CountBasis:
     earning_first_on: date
     earning_last_on: date
     received_on: date
-    terms: CountTerms | None = None
+    method: CountingMethod | None = None
 
 
 def count_records(records: Iterable[RecordFact], basis: CountBasis) -> dict[str, Count]:
     """Return how much every record counts, by id."""
-    if basis.terms:
-        return basis.terms.count(records, basis)
+    if basis.method:
+        return basis.method.count(records, basis)
     counts: dict[str, Count] = {}
     fitting: list[RecordFact] = []
     categories = {category.code: category for category in basis.version.categories}
@@ -78,6 +79,12 @@ def count_records(records: Iterable[RecordFact], basis: CountBasis) -> dict[str,
     kept = without_duplicates(fitting, counts)
     _fill_categories(kept, basis, counts)
     return counts
+
+
+@lru_cache(maxsize=1024)
+def _in_full(counted: int) -> Count:
+    """Return the count of a record that counts in full. Many records share a few amounts."""
+    return Count(counted, None)
 
 
 def counted_by_category(records: Iterable[RecordFact], counts: dict[str, Count]) -> dict[str, int]:
@@ -102,10 +109,11 @@ def claimed_ids(
     chosen = [record for record in ordered if record.completed_on <= basis.period.expires_on]
     later = [record for record in ordered if record.completed_on > basis.period.expires_on]
     if later:
-        for missing in basis.terms.shortfalls(basis) if basis.terms else _shortfalls(basis):
+        for missing in basis.method.shortfalls(basis) if basis.method else _shortfalls(basis):
             _add_needed(later, chosen, missing)
+        chosen.sort(key=by_completion)
         counts = count_records(chosen, basis)
-    return tuple(record.id for record in sorted(chosen, key=by_completion) if counts[record.id].counted)
+    return tuple(record.id for record in chosen if counts[record.id].counted)
 
 
 def _add_needed(later: list[RecordFact], chosen: list[RecordFact], missing: Shortfall) -> None:
@@ -166,8 +174,9 @@ def without_duplicates(records: list[RecordFact], counts: dict[str, Count]) -> l
     best: dict[tuple[str, str], RecordFact] = {}
     for record in records:
         if record.course is not None:
-            twin = best.get((record.category, record.course), record)
-            best[record.category, record.course] = min(twin, record, key=_by_worth)
+            twin = best.setdefault((record.category, record.course), record)
+            if twin is not record:
+                best[record.category, record.course] = min(twin, record, key=_by_worth)
     kept = []
     for record in records:
         if record.course is None or best[record.category, record.course] is record:
@@ -185,7 +194,7 @@ def _fill_categories(records: list[RecordFact], basis: CountBasis, counts: dict[
         counted = record.ceus if left is None else min(record.ceus, left)
         if left is not None:
             room[record.category] = left - counted
-        counts[record.id] = Count(counted, None if counted == record.ceus else CATEGORY_CAP)
+        counts[record.id] = _in_full(counted) if counted == record.ceus else Count(counted, CATEGORY_CAP)
 
 
 def _by_worth(record: RecordFact) -> tuple[int, date, str]:

@@ -5,15 +5,16 @@ the end of a month, the month of birth, or fixed days of the year.
 from collections.abc import Iterator
 from datetime import date
 
-from rules.days import MONTHS_IN_YEAR, add_days, add_months
+from rules.days import MONTHS_IN_YEAR, add_days, add_months, month_end
+from rules.policy.building_blocks import Day
 from rules.policy.families import CycleEnds
-from rules.policy.terms import Day
 
 ANNIVERSARY, MONTH_END, BIRTH_MONTH, BIRTHDAY, FIXED = END_KINDS = (
     *("anniversary", "month_end", "birth_month", "birthday", "fixed"),
 )
 UP, DOWN, NEAREST = ROUNDINGS = ("up", "down", "nearest")
-YEARS = ("any", "even", "odd")
+YEARS = ("any", "even", "odd", "birth_year")
+BIRTH_YEAR = YEARS[-1]
 NEXT_FROM = ("E", "receipt", "approval")
 
 
@@ -32,7 +33,7 @@ def first_end(ends: CycleEnds, awarded_on: date, months: int, born_on: date | No
     end = moved_end(ends, anniversary, born_on)
     if end < awarded_on:
         end = _after(ends, end, born_on)
-    while end < add_months(awarded_on, ends.first_least_months):
+    while end < add_days(add_months(awarded_on, ends.first_least_months), ends.first_least_days):
         end = _after(ends, end, born_on)
     while ends.first_most_months and end > add_months(awarded_on, ends.first_most_months):
         end = _before(ends, end, born_on)
@@ -78,29 +79,39 @@ def _around(ends: CycleEnds, day: date, born_on: date | None) -> tuple[date, dat
 
 
 def _possible(ends: CycleEnds, day: date, born_on: date | None) -> Iterator[date]:
-    """Yield the allowed days of the years before, of and after `day`; at least one lies on each
-    side of it.
-    """
-    for year in range(day.year - 2, day.year + 3):
-        if ends.years == "any" or (year % 2 == 0) == (ends.years == "even"):
+    """Yield the allowed days of the years around `day`; at least one lies on each side of it."""
+    reach = max(2, ends.every_years)
+    for year in range(day.year - reach, day.year + reach + 1):
+        if (year - ends.including) % ends.every_years == 0 and _fits_parity(ends, year, born_on):
             yield from _possible_in(ends, year, born_on)
+
+
+def _fits_parity(ends: CycleEnds, year: int, born_on: date | None) -> bool:
+    """Return whether cycles end in this year: in every one, the even, the odd, or those that are
+    even or odd as the year of birth is.
+    """
+    if ends.years == "any":
+        return True
+    if ends.years == BIRTH_YEAR:
+        return year % 2 == _born(born_on).year % 2
+    return (year % 2 == 0) == (ends.years == "even")
+
+
+def _born(born_on: date | None) -> date:
+    if born_on is None:
+        raise NoBirthday("This policy counts from the day of birth.")
+    return born_on
 
 
 def _possible_in(ends: CycleEnds, year: int, born_on: date | None) -> Iterator[date]:
     if ends.kind == FIXED:
         yield from (date_of(year, one) for one in ends.fixed_days)
     elif ends.kind == MONTH_END:
-        yield from (_month_end(year, month) for month in range(1, MONTHS_IN_YEAR + 1))
-    elif born_on is None:
-        raise NoBirthday("This policy counts from the day of birth.")
+        yield from (month_end(date(year, month, 1)) for month in range(1, MONTHS_IN_YEAR + 1))
     elif ends.kind == BIRTHDAY:
-        yield date_of(year, (born_on.month, born_on.day))
+        yield date_of(year, (_born(born_on).month, _born(born_on).day))
     else:
-        yield _month_end(year, born_on.month)
-
-
-def _month_end(year: int, month: int) -> date:
-    return add_days(add_months(date(year, month, 1), 1), -1)
+        yield month_end(date(year, _born(born_on).month, 1))
 
 
 def date_of(year: int, day: Day) -> date:

@@ -7,7 +7,10 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 from typing import Literal
+
+from rules.units import count_of
 
 MONTHS_IN_YEAR = 12
 # `calendar.month_name` would follow the locale of the process, and these words are in mails.
@@ -25,7 +28,14 @@ ANCHOR_WORDS = {
     "W": "the first day to apply",
     "L": "the last day to apply",
 }
-_OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (full )?(day|month|year)s?)?", re.ASCII)
+MONTH_END: Literal["month end"] = "month end"
+_UNITS: dict[str, Literal["day", "month", "year", "month end"]] = {
+    "day": "day",
+    "month": "month",
+    "year": "year",
+    MONTH_END: MONTH_END,
+}
+_OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (full )?(day|month|year|month end)s?)?", re.ASCII)
 
 
 class DateOutOfRange(ValueError):
@@ -48,12 +58,12 @@ class Offset:
     one. Negative counts are before the anchor.
 
     When the month has no such day, its last day is taken, or with `full` the first day of the next
-    month.
+    month. A "month end" is the last day of the month: one after 30 June is 31 July.
     """
 
     anchor: str
     count: int = 0
-    unit: Literal["day", "month", "year"] = "day"
+    unit: Literal["day", "month", "year", "month end"] = "day"
     full: bool = False
 
     def on(self, period: CyclePeriod) -> date:
@@ -64,6 +74,8 @@ class Offset:
         """Return the date at this offset when its anchor is the day `base`. Raises DateOutOfRange."""
         if self.unit == "day":
             return add_days(base, self.count)
+        if self.unit == MONTH_END:
+            return month_end(add_months(base, self.count))
         day = add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
         return add_days(day, 1) if self.full and day.day < base.day else day
 
@@ -71,10 +83,12 @@ class Offset:
         """Return words such as "90 days after the expiration date"; `anchors` names each anchor."""
         if not self.count:
             return anchors[self.anchor]
-        plural = "" if abs(self.count) == 1 else "s"
         side = "after" if self.count > 0 else "before"
+        if self.unit == MONTH_END:
+            months = count_of(abs(self.count), "month")
+            return f"the last day of the month {months} {side} {anchors[self.anchor]}"
         full = "full " if self.full else ""
-        return f"{abs(self.count)} {full}{self.unit}{plural} {side} {anchors[self.anchor]}"
+        return f"{count_of(abs(self.count), full + self.unit)} {side} {anchors[self.anchor]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ class Bounds:
     includes_first: bool
     includes_last: bool
 
-    def on(self, period: CyclePeriod) -> tuple[date, date]:
+    def days_in(self, period: CyclePeriod) -> tuple[date, date]:
         """Return the first and the last day in this cycle, both inclusive; raises DateOutOfRange."""
         return self.between(self.first.on(period), self.last.on(period))
 
@@ -121,13 +135,12 @@ def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
     text.
     """
     match = _OFFSET.fullmatch(text)
-    if match is None or match[1] not in anchors or (match[4] and match[5] == "day"):
+    if match is None or match[1] not in anchors or (match[4] and match[5] in ("day", MONTH_END)):
         return None
     anchor, sign, number, full, unit = match.groups()
     if sign is None:
         return Offset(anchor)
-    units: dict[str, Literal["day", "month", "year"]] = {"day": "day", "month": "month", "year": "year"}
-    return Offset(anchor, int(sign + number), units[unit], bool(full))
+    return Offset(anchor, int(sign + number), _UNITS[unit], bool(full))
 
 
 def add_days(day: date, count: int) -> date:
@@ -138,6 +151,7 @@ def add_days(day: date, count: int) -> date:
         raise DateOutOfRange(f"{day} and {count} days lead out of the calendar.") from None
 
 
+@lru_cache(maxsize=16_384)  # many people share a few days
 def add_months(day: date, count: int) -> date:
     """Return the date `count` months later, or that month's last day when it is shorter; raises
     DateOutOfRange.
@@ -146,6 +160,11 @@ def add_months(day: date, count: int) -> date:
     if not MINYEAR <= year <= MAXYEAR:
         raise DateOutOfRange(f"{day} and {count} months lead out of the calendar.")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month of a day."""
+    return date(day.year, day.month, monthrange(day.year, day.month)[1])
 
 
 def add_years(day: date, count: int) -> date:
@@ -209,6 +228,7 @@ def promised_since(today: date, count: int) -> date:
     return day
 
 
+@lru_cache(maxsize=16_384)
 def day_in_words(day: date) -> str:
     """Return a date such as "June 30, 2026"."""
     return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"

@@ -5,7 +5,8 @@ are paid, and whether they prevent a renewal.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from rules.conditions import Context, holds
+from rules.conditions import Context, condition_holds
+from rules.cycle_ends import date_of
 from rules.days import CyclePeriod, add_days, add_months
 from rules.more import DueAnswer
 from rules.policy.families import Due
@@ -20,14 +21,21 @@ def due_answers(dues: Iterable[Due], context: Context) -> tuple[DueAnswer, ...]:
     found = [
         _answer(due, day, context)
         for due in dues
-        if holds(due.when, context)
+        if condition_holds(due.when, context)
         for day in due_days(due, context.period)
     ]
     return tuple(sorted(found, key=lambda one: (one.due_on, one.code)))
 
 
 def due_days(due: Due, period: CyclePeriod) -> Iterator[date]:
-    """Yield each day of the cycle on which the fee is due: the first one, then one every so many months."""
+    """Yield each day of the cycle on which the fee is due: the policy's days of each year, or the
+    first one and then one every so many months.
+    """
+    if due.fixed_days:
+        years = range(period.starts_on.year, period.expires_on.year + 1)
+        days = (date_of(year, one) for year in years for one in due.fixed_days)
+        yield from (day for day in days if period.starts_on <= day <= period.expires_on)
+        return
     first = due.first.on(period)
     yield first
     count = 1
@@ -43,6 +51,5 @@ def _answer(due: Due, day: date, context: Context) -> DueAnswer:
         for one in context.facts.more.dues
     )
     state = PAID if paid else OPEN if context.received_on <= last_on else OVERDUE
-    return DueAnswer(
-        due.code, due.label, due.rule, day, last_on, due.cents, state, due.blocks, due.with_renewal
-    )
+    cents = due.cents + (due.late_cents if state == OVERDUE else 0)
+    return DueAnswer(due.code, due.label, due.rule, day, last_on, cents, state, due.blocks, due.with_renewal)

@@ -89,11 +89,14 @@ class CardFact:
 
 @dataclass(frozen=True, slots=True)
 class OtherCredential:
-    """Another credential of the holder; `renewed` when this same application renews it as well."""
+    """Another credential of the holder; `renewed` when this same application renews it as well.
+    `opens_on` is the first day on which it can be renewed.
+    """
 
     code: str
     expires_on: date | None = None
     renewed: bool = True
+    opens_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,9 @@ class ActFact:
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """Facts about a person, a cycle and an application that only some policies ask for. A condition
-    about one that is not given does not hold.
+    about one that is not given does not hold. `path` is used or refused; `wished_path`, which the
+    holder chose earlier, only while it is open. With `life_is_asked_for` no path for life is used
+    that `path` does not name.
     """
 
     number: int | None = None
@@ -142,6 +147,8 @@ class Circumstances:
     country: str | None = None
     own: Mapping[str, object] = field(default_factory=dict)
     path: str | None = None
+    wished_path: str | None = None
+    life_is_asked_for: bool = False
     cards: tuple[CardFact, ...] = ()
     also: tuple[OtherCredential, ...] = ()
     dues: tuple[DuePaid, ...] = ()
@@ -173,6 +180,13 @@ class Facts:
     extensions: tuple[CycleExtension, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     more: Circumstances = NO_CIRCUMSTANCES
+
+    @property
+    def counts_from(self) -> date:
+        """Return the day of birth; while it is unknown E, which under a policy whose cycles end by
+        the day of birth is in that month of such a year.
+        """
+        return self.more.born_on or self.expires_on
 
     def extended(self, of: str, *, after: date) -> CycleExtension | None:
         """Return the extension of kind `of` with the latest last day, if that is later than

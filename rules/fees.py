@@ -67,7 +67,7 @@ def fees_of(policy: Policy, tier: Tier, period: CyclePeriod) -> Fees:
 
 def fee_places(tier: Tier, period: CyclePeriod) -> dict[str, str]:
     """Return the words for the places in a fee's sentence."""
-    first_on, last_on = tier.bounds.on(period)
+    first_on, last_on = tier.bounds.days_in(period)
     return {
         "expires_on": day_in_words(period.expires_on),
         "first_on": day_in_words(first_on),
@@ -184,7 +184,7 @@ def days_of_versions(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
 
 
 def _tiers(version: PolicyVersion, period: CyclePeriod) -> list[Span]:
-    return [(tier, *tier.bounds.on(period)) for tier in version.tiers]
+    return [(tier, *tier.bounds.days_in(period)) for tier in version.tiers]
 
 
 def continues_window(before: Window, tier: Tier, fees: Fees, first_on: date) -> bool:

@@ -53,7 +53,7 @@ def check_extensions(facts: Facts, period: CyclePeriod, policy: Policy) -> None:
     """Raise FactsError for an extension that reaches the next cycle's last day (Q34)."""
     if not facts.extensions:
         return
-    limit = next_cycle(policy, facts.awarded_on, period.expires_on, facts.more.born_on).expires_on
+    limit = next_cycle(policy, facts.awarded_on, period.expires_on, facts.counts_from).expires_on
     for number, one in enumerate(facts.extensions):
         if one.through >= limit:
             message = "An extension ends before the last day of the next cycle."
@@ -65,7 +65,7 @@ def period_of(facts: Facts, policy: Policy) -> CyclePeriod:
     if facts.awarded_on and facts.awarded_on > facts.expires_on:
         raise FactsError("cycle_order", "awarded_on", "The award is after the last day of the cycle.")
     if facts.starts_on is None:
-        return period_ending(policy, facts.awarded_on, facts.expires_on, facts.more.born_on)
+        return period_ending(policy, facts.awarded_on, facts.expires_on, facts.counts_from)
     if facts.starts_on > facts.expires_on:
         raise FactsError("cycle_order", "cycle.expires_on", "The cycle ends before it starts.")
     return CyclePeriod(facts.starts_on, facts.expires_on)
@@ -129,6 +129,6 @@ def dates_of(inquiry: Inquiry, following: CyclePeriod | None = None) -> Dates:
         completion_deadline=inquiry.basis.earning_last_on,
         last_day_to_apply=inquiry.windows[-1].last_on,
         next_cycle=following
-        or next_cycle(inquiry.policy, facts.awarded_on, facts.expires_on, facts.more.born_on),
+        or next_cycle(inquiry.policy, facts.awarded_on, facts.expires_on, facts.counts_from),
         named=tuple(named.items()),
     )

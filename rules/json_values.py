@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from rules.facts import FactsError
 
@@ -12,7 +12,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 Row = TypeVar("Row")
 
 
-def object_of(value: object, field: str | None, keys: Iterable[str]) -> dict[str, Any]:
+def object_of(value: object, field: str | None, keys: Iterable[str]) -> dict[str, object]:
     """Return a JSON object that has no other keys than these. Raises FactsError."""
     if not isinstance(value, dict):
         code = "wrong_type" if field else "not_an_object"
@@ -23,12 +23,11 @@ def object_of(value: object, field: str | None, keys: Iterable[str]) -> dict[str
     return value
 
 
-def required_value(table: dict[str, Any], key: str, field: str) -> object:
+def required_value(table: dict[str, object], key: str, field: str) -> object:
     """Return the value of a required key. Raises FactsError when it is missing."""
     if key not in table:
         raise FactsError("missing", field, "This key is required.")
-    value: object = table[key]
-    return value
+    return table[key]
 
 
 def text_of(value: object, field: str) -> str:
@@ -38,7 +37,7 @@ def text_of(value: object, field: str) -> str:
     return value
 
 
-def text_or_none(table: dict[str, Any], key: str, field: str) -> str | None:
+def text_or_none(table: dict[str, object], key: str, field: str) -> str | None:
     """Return the text at `key`; None when it is absent or null."""
     return None if table.get(key) is None else text_of(table[key], field)
 
@@ -54,12 +53,12 @@ def day_of(value: object, field: str) -> date:
     raise FactsError("bad_date", field, "Write a date as YYYY-MM-DD, without a time.")
 
 
-def day_or_none(table: dict[str, Any], key: str, field: str) -> date | None:
+def day_or_none(table: dict[str, object], key: str, field: str) -> date | None:
     """Return the date at `key`; None when it is absent or null."""
     return None if table.get(key) is None else day_of(table[key], field)
 
 
-def flag_at(table: dict[str, Any], key: str, field: str, default: bool = False) -> bool:
+def flag_at(table: dict[str, object], key: str, field: str, default: bool = False) -> bool:
     """Return the true or false at `key`; `default` when it is absent or null."""
     value = table.get(key)
     if value is None:
@@ -78,7 +77,7 @@ def whole_of(value: object, field: str) -> int:
     return int(value)
 
 
-def whole_or_none(table: dict[str, Any], key: str, field: str) -> int | None:
+def whole_or_none(table: dict[str, object], key: str, field: str) -> int | None:
     """Return the whole number at `key`; None when it is absent or null."""
     return None if table.get(key) is None else whole_of(table[key], field)
 

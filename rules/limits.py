@@ -21,18 +21,25 @@ from rules.counting import (
 )
 from rules.days import MONTHS_IN_YEAR, CyclePeriod, add_days, day_in_words, months_between
 from rules.facts import RecordFact
-from rules.matching import matches_limit
+from rules.matching import is_limited, matches_limit
+from rules.policy.building_blocks import LimitedRecords, Rule
 from rules.policy.families import Amount, CarryOver, Receipt, RecordLimit, Repeats
-from rules.policy.terms import LimitedRecords, Rule
 from rules.units import Unit
 
 LIMIT, TOO_SMALL, LATE_REPORT = "limit", "too_small", "late_report"
 USED_ELSEWHERE, NOT_CARRIED, TAKEN_BEFORE = "used_elsewhere", "not_carried", "taken_before"
-CYCLE, YEAR, ITEM = PERIODS = ("cycle", "year", "item")
+CYCLE, YEAR, ITEM, DAY, MONTH, COURSE, PROVIDER, CALENDAR_YEAR = PERIODS = (
+    *("cycle", "year", "item", "day", "month", "course", "provider", "calendar_year"),
+)
+CATEGORIES, TOPICS, PROVIDERS = "categories", "topics", "providers"
+IN_WORDS = {
+    **{CYCLE: "", YEAR: " in a year", ITEM: " each time", DAY: " on one day", MONTH: " in one month"},
+    **{COURSE: " of one course", PROVIDER: " from one provider", CALENDAR_YEAR: " in a calendar year"},
+}
 
 
 @dataclass(frozen=True, slots=True)
-class WideTerms:
+class WideCounting:
     """How records count under one policy version, path and tier. Amounts are those of this cycle,
     so a short first cycle has smaller ones. In `total` and `minima` the amount that cards count is
     deducted already.
@@ -92,9 +99,9 @@ class WideTerms:
             return Count(0, BEFORE_CYCLE)
         if carried and self.carry_over and not_carried(record, self.carry_over, basis.period, basis.version):
             return RuledCount(0, NOT_CARRIED, self.carry_over.rule, "This was not carried over.")
-        return self._refused_by_rule(record, carried)
+        return self._refused_by_rule(record, carried, basis)
 
-    def _refused_by_rule(self, record: RecordFact, carried: bool) -> Count | None:
+    def _refused_by_rule(self, record: RecordFact, carried: bool, basis: CountBasis) -> Count | None:
         details = record.details
         if self.lost_through and self.lost_rule and record.completed_on <= self.lost_through and not carried:
             last = day_in_words(self.lost_through)
@@ -109,22 +116,44 @@ class WideTerms:
             if details.reported_on > last_on:
                 said = f"This was reported after {day_in_words(last_on)}, the last day for it."
                 return RuledCount(0, LATE_REPORT, self.receipt.report_rule, said)
-        return _too_small(record, self)
+        return _too_small(record, self, basis.period)
 
 
 def amounts_reached(
     limit: RecordLimit, records: Iterable[RecordFact], counts: dict[str, Count], period: CyclePeriod
 ) -> list[tuple[str, int]]:
-    """Return how much of a minimum is reached, as (code, amount): one pair, or one for each year of
-    the cycle.
+    """Return how much of a minimum is reached, as (code, amount): one pair, one for each year of the
+    cycle, or one for each calendar year that is whole in the cycle.
     """
-    found = dict.fromkeys(range(1, years_of(period) + 1) if limit.per == YEAR else (0,), 0)
+    found: dict[int, list[RecordFact]] = {year: [] for year in _years(limit, period)}
     for record in records:
-        counted = counts[record.id].counted
-        if counted and matches_limit(record, limit.over):
-            year = year_of(record.completed_on, period) if limit.per == YEAR else 0
-            found[year] += 1 if limit.of_records else counted
-    return [(f"{limit.code}_{year}" if year else limit.code, amount) for year, amount in found.items()]
+        if counts[record.id].counted and is_limited(record, limit, period):
+            year = _group_of(record, limit.per, period) if limit.per in (YEAR, CALENDAR_YEAR) else 0
+            if year in found:
+                found[year].append(record)
+    return [
+        (f"{limit.code}_{year}" if year else limit.code, _reached(limit, of_year, counts))
+        for year, of_year in found.items()
+    ]
+
+
+def _years(limit: RecordLimit, period: CyclePeriod) -> Iterable[int]:
+    if limit.per == CALENDAR_YEAR:
+        first_on, end = add_days(period.starts_on, -1), add_days(period.expires_on, 1)
+        return range(first_on.year + 1, end.year)
+    return range(1, years_of(period) + 1) if limit.per == YEAR else (0,)
+
+
+def _reached(limit: RecordLimit, records: list[RecordFact], counts: dict[str, Count]) -> int:
+    """Return what of these counted records is counted: amounts, records, or what is different in them."""
+    if not limit.of_records:
+        return sum(counts[one.id].counted for one in records)
+    if limit.counts == TOPICS:
+        named = {topic for one in records for topic in one.details.topics}
+        return len(named & set(limit.over.topics) if limit.over.topics else named)
+    if limit.counts == PROVIDERS:
+        return len({one.details.provider for one in records if one.details.provider})
+    return len({one.category for one in records}) if limit.counts == CATEGORIES else len(records)
 
 
 def years_of(period: CyclePeriod) -> int:
@@ -150,20 +179,20 @@ def _worth(records: list[RecordFact], basis: CountBasis, over: LimitedRecords) -
     return sum(counts[record.id].counted for record in records if matches_limit(record, over))
 
 
-def _too_small(record: RecordFact, terms: WideTerms) -> Count | None:
-    for limit in terms.limits:
-        least = limit.least if limit.per == ITEM and matches_limit(record, limit.over) else None
+def _too_small(record: RecordFact, method: WideCounting, period: CyclePeriod) -> Count | None:
+    for limit in method.limits:
+        least = limit.least if limit.per == ITEM and is_limited(record, limit, period) else None
         if least and record.ceus < least.value:
-            said = f"This does not count, because {limit.label} counts from {terms.unit.words(least.value)}."
+            said = f"This does not count, because {limit.label} counts from {method.unit.words(least.value)}."
             return RuledCount(0, TOO_SMALL, least.rule, said)
     return None
 
 
-def _filled(records: list[RecordFact], terms: WideTerms, basis: CountBasis) -> dict[str, Count]:
+def _filled(records: list[RecordFact], method: WideCounting, basis: CountBasis) -> dict[str, Count]:
     """Return how much of each record counts when records are taken in order of completion until a
     cap is reached. Of several caps the one with the least room decides.
     """
-    room = _Room(terms, basis)
+    room = _Room(method, basis)
     return {record.id: room.take(record) for record in sorted(records, key=by_completion)}
 
 
@@ -176,17 +205,38 @@ def _cut(record: RecordFact, counted: int, limit: RecordLimit, most: Amount, uni
 def _most_words(limit: RecordLimit, most: Amount, unit: Unit) -> str:
     times = "once" if most.value == 1 else f"{most.value} times"
     amount = times if limit.of_records else unit.words(most.value)
-    per = {CYCLE: "", YEAR: " in a year", ITEM: " each time"}[limit.per]
-    return f"{limit.label} counts {amount} at most{per}"
+    return f"{limit.label} counts {amount} at most{IN_WORDS[limit.per]}"
+
+
+def _has_group(record: RecordFact, per: str) -> bool:
+    """Return whether the record has what a cap is of: one without a course is capped by no course."""
+    return (per != COURSE or record.course is not None) and (per != PROVIDER or bool(record.details.provider))
+
+
+def _group_of(record: RecordFact, per: str, period: CyclePeriod) -> object:
+    """Return what tells the groups of a cap apart, such as the day or the course of a record; None for a
+    cap of the whole cycle."""
+    day = record.completed_on
+    if per == YEAR:
+        return year_of(day, period)
+    groups = {
+        DAY: day,
+        MONTH: (day.year, day.month),
+        CALENDAR_YEAR: day.year,
+        COURSE: record.course,
+        PROVIDER: record.details.provider,
+    }
+    return groups.get(per)
 
 
 class _Room:
     """How much each cap still allows."""
 
-    def __init__(self, terms: WideTerms, basis: CountBasis) -> None:
-        self.terms, self.basis = terms, basis
+    def __init__(self, method: WideCounting, basis: CountBasis) -> None:
+        self.method, self.basis = method, basis
         self.caps = {one.code: one.maximum for one in basis.version.categories}
-        self.used: dict[tuple[str, int | None], int] = {}  # by limit; for a yearly limit, by limit and year
+        # By limit and, for one of a year, a day, a course or the like, by which of them.
+        self.used: dict[tuple[str, object], int] = {}
         self.in_category: dict[str, int] = {}
         self.carried = 0
 
@@ -194,14 +244,17 @@ class _Room:
         """Return how much of the record counts, and the first of the caps with the least room;
         deduct it from the room of each cap.
         """
+        period = self.basis.period
         limits = [
-            (one, one.most) for one in self.terms.limits if one.most and matches_limit(record, one.over)
+            (one, one.most)
+            for one in self.method.limits
+            if one.most and is_limited(record, one, period) and _has_group(record, one.per)
         ]
         found = self._carried(record, self._in_category(record))
         for limit, most in limits:
             left = self._left(limit, most, record)
             if left < found.counted:
-                found = _cut(record, left, limit, most, self.terms.unit)
+                found = _cut(record, left, limit, most, self.method.unit)
         if found.counted:
             self._note(record, [limit for limit, _ in limits], found.counted)
         return found
@@ -215,8 +268,8 @@ class _Room:
         """Return how much counts of a record that is carried over: no more than may be carried over
         in all.
         """
-        carry_over, unit = self.terms.carry_over, self.terms.unit
-        if record.id not in self.terms.carried or carry_over is None or carry_over.most is None:
+        carry_over, unit = self.method.carry_over, self.method.unit
+        if record.id not in self.method.carried or carry_over is None or carry_over.most is None:
             return found
         left = carry_over.most - self.carried
         if left >= found.counted:
@@ -230,13 +283,13 @@ class _Room:
         left = most.value - self.used.get(self._place(limit, record), 0)
         return left if not limit.of_records else record.ceus if left > 0 else 0
 
-    def _place(self, limit: RecordLimit, record: RecordFact) -> tuple[str, int | None]:
-        return limit.code, year_of(record.completed_on, self.basis.period) if limit.per == YEAR else None
+    def _place(self, limit: RecordLimit, record: RecordFact) -> tuple[str, object]:
+        return limit.code, _group_of(record, limit.per, self.basis.period)
 
     def _note(self, record: RecordFact, limits: list[RecordLimit], counted: int) -> None:
         category = record.category
         self.in_category[category] = self.in_category.get(category, 0) + counted
-        if record.id in self.terms.carried:
+        if record.id in self.method.carried:
             self.carried += counted
         for one in limits:
             place = self._place(one, record)

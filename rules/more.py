@@ -4,9 +4,8 @@ dues, what is carried over, other credentials, audit, and acts.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from rules.policy.terms import Rule
+from rules.policy.building_blocks import Rule
 from rules.units import Unit, format_cents
 
 
@@ -90,12 +89,10 @@ class MoreAnswers:
     acts: tuple[ActAnswer, ...] = ()
 
 
-def add_more(answer: dict[str, Any], more: MoreAnswers, unit: Unit) -> dict[str, object]:
+def add_more(answer: dict[str, object], more: MoreAnswers, unit: Unit) -> dict[str, object]:
     """Return the answer with the parts that only this policy has, as plain JSON values."""
     if more.path is not None:
         answer["path"] = more.path
-    if more.lifetime:
-        answer["dates"]["next_cycle"] = None
     if more.cards:
         answer["cards"] = [_card(one, unit) for one in more.cards]
     if more.dues:

@@ -53,6 +53,8 @@ def answers_to(name: str, typed: str) -> bool:
 
     Case, accents, punctuation and spaces make no difference. A hyphen joins: "Smith-Jones" is one word.
     """
+    if typed == name and name.isascii():
+        return any(map(str.isalnum, name))
     asked = "".join(_words(typed))
     words = _words(name)
     ends = _without_suffixes(words)
@@ -83,13 +85,18 @@ def _without_suffixes(words: list[str]) -> list[str]:
 def _words(text: str) -> list[str]:
     """Return the folded words of a name, of letters, their marks and digits alone."""
     spaced = re.sub(r"[,;]", " ", _fold(text))
+    if spaced.isascii():
+        return re.sub("[^a-z0-9 ]", "", spaced).split()
     kept = "".join(c for c in spaced if c == " " or unicodedata.category(c)[0] in "LMN")
     return kept.split()
 
 
 def _fold(text: str) -> str:
     """Return the cleaned name without case, accents and joiners."""
-    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", clean_name(text)).casefold())
+    cleaned = clean_name(text)
+    if cleaned.isascii():
+        return cleaned.casefold()
+    flat = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", cleaned).casefold())
     return "".join(_base_of(c) for c in flat if ord(c) not in _ACCENTS and c not in _JOINERS)
 
 

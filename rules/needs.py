@@ -2,23 +2,24 @@
 each requirement with how much of it is reached.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
 
 from rules.answers import TOTAL, Requirement
-from rules.conditions import Context, cycle_months, holds
+from rules.conditions import Context, anchor_days, condition_holds, cycle_begun_months, cycle_months
 from rules.counting import Count, counted_by_category
-from rules.days import MONTHS_IN_YEAR, add_days, begun_months, day_in_words
+from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
 from rules.dues import OVERDUE, PAID
-from rules.limits import ITEM, WideTerms, amounts_reached
+from rules.facts import RecordFact
+from rules.limits import ITEM, WideCounting, amounts_reached
+from rules.matching import in_order
 from rules.more import CardAnswer, DueAnswer
-from rules.policy.families import Amount, Families, Need, Path, RecordLimit
-from rules.policy.model import Policy, PolicyVersion
-from rules.policy.terms import Rule
+from rules.policy.building_blocks import Rule
+from rules.policy.families import Amount, Families, ForEach, Need, Path, RecordLimit
+from rules.policy.model import Category, Limit, Policy, PolicyVersion
 from rules.units import Unit
 
+WHOLE = 100_000  # a percentage has three decimals
 COUNTED = Unit("time", "times", digits=0, shown_digits=0, step=1)
 
 
@@ -50,10 +51,18 @@ class Needs:
         if not self.credits and self.path:
             return 0, self.path.rule.clause
         rule = self.version.total_rule
-        amount = Amount(rule.amount, Rule(rule.clause, rule.text))
-        fitting = (one.amount for one in self.families.totals if holds(one.when, self.context))
+        amount = Amount(rule.amount, Rule(rule.clause, rule.text), self.families.total_each_year)
+        fitting = (one.amount for one in self.families.totals if condition_holds(one.when, self.context))
         found = next(fitting, amount)
-        return self.amount_of(found), found.rule.clause
+        changed = self._for_each(self.families.more) - self._for_each(self.families.less)
+        return max(0, self.amount_of(found) + changed), found.rule.clause
+
+    def _for_each(self, rule: ForEach | None) -> int:
+        """Return what the total changes by for what the policy's `more` or `less` names."""
+        given = self.context.facts.more.own.get(rule.fact) if rule else None
+        if rule is None or not isinstance(given, int):
+            return 0
+        return rule.each * given if rule.most is None else min(rule.each * given, rule.most)
 
     def amount_of(self, amount: Amount) -> int:
         """Return a required amount: more for each year that began after E, less in a short first cycle."""
@@ -64,26 +73,36 @@ class Needs:
         """Return the limits that apply to this person, with the minima of this cycle."""
         found = []
         for one in self.families.limits:
-            if not holds(one.when, self.context):
+            if not condition_holds(one.when, self.context):
                 continue
             least = one.least if self.credits or one.per == ITEM else None
             if least and one.per != ITEM and not one.of_records:
-                least = Amount(self.amount_of(least), least.rule)
-            found.append(replace(one, least=least))
+                share = least.percent and self._share(least.percent, up=True)
+                least = Amount(share or self.amount_of(least), least.rule)
+            most = one.most
+            if most and most.percent:
+                most = Amount(self._share(most.percent, up=False), most.rule)
+            days = one.within.among(anchor_days(self.context)) if one.within else None
+            found.append(replace(one, least=least, most=most, days=days))
         return tuple(found)
 
-    def terms(self) -> WideTerms:
-        """Return the terms by which the amounts of records are computed."""
+    def _share(self, percent: int, *, up: bool) -> int:
+        """Return a share of the total, in whole steps of the unit."""
+        return share_of(self.total()[0], percent, self.policy.unit.step, up=up)
+
+    def counting_method(self) -> WideCounting:
+        """Return how the amounts of this person's records are computed."""
         families, more = self.families, self.context.facts.more
         carry_over, previous = families.carry_over, more.previous_received_on
         late = previous if previous and previous >= self.context.period.starts_on else None
         lost = late if carry_over and not carry_over.grace_kept else None
         several = families.several
-        return WideTerms(
+        return WideCounting(
             unit=self.policy.unit,
             total=self.total()[0] - sum(one.counted for one in self.cards),
             minima=tuple(
-                (one.code, self._prorated(one.minimum) - self._worth_in(one.code)) for one in self._minima()
+                (one.code, self._prorated(least.amount) - self._worth_in(one.code))
+                for one, least in self._minima()
             ),
             limits=self.limits(),
             receipt=families.receipt,
@@ -95,7 +114,9 @@ class Needs:
             lost_rule=carry_over.rule if carry_over else None,
         )
 
-    def requirements(self, records: Iterable[Any], counts: dict[str, Count]) -> tuple[Requirement, ...]:
+    def requirements(
+        self, records: Iterable[RecordFact], counts: dict[str, Count]
+    ) -> tuple[Requirement, ...]:
         """Return the requirements in this order: the total, categories with a minimum, limits,
         cards, other facts, and unpaid dues.
         """
@@ -108,18 +129,18 @@ class Needs:
             Requirement(
                 one.code,
                 one.label,
-                self._prorated(one.minimum),
+                self._prorated(least.amount),
                 found.get(one.code, 0) + self._worth_in(one.code),
-                one.least.clause,
+                least.clause,
                 unit,
             )
-            for one in self._minima()
+            for one, least in self._minima()
         )
         others = (*self._limited(records, counts), *self._cards(), *self._facts(), *self._dues())
         return total, *categories, *others
 
-    def _minima(self) -> Iterator[Any]:
-        return (one for one in self.version.categories if one.least and self.credits)
+    def _minima(self) -> Iterator[tuple[Category, Limit]]:
+        return ((one, one.least) for one in self.version.categories if one.least and self.credits)
 
     def _worth_in(self, category: str) -> int:
         """Return what the cards count in a category."""
@@ -136,10 +157,10 @@ class Needs:
         period, step = self.context.period, self.policy.unit.step
         months = cycle_months(period)
         if ends.prorate == "begun":
-            months = begun_months(period.starts_on, add_days(period.expires_on, 1))
+            months = cycle_begun_months(period)
         return -(-amount * months // (usual * step)) * step
 
-    def _limited(self, records: tuple[Any, ...], counts: dict[str, Count]) -> Iterator[Requirement]:
+    def _limited(self, records: tuple[RecordFact, ...], counts: dict[str, Count]) -> Iterator[Requirement]:
         for limit in self.limits():
             if limit.least is None or limit.per == ITEM:
                 continue
@@ -157,14 +178,16 @@ class Needs:
                 if one.first_on == one.last_on:
                     span = f"on {day_in_words(one.first_on)}"
                 state = "is" if one.met else "must be"
-                yield _yes(one.code, one.label, one.rule, one.met, f"{one.label} {state} current {span}.")
+                yield _met_or_not(
+                    one.code, one.label, one.rule, one.met, f"{one.label} {state} current {span}."
+                )
 
     def _facts(self) -> Iterator[Requirement]:
         for need in self.families.needs:
-            if holds(need.when, self.context):
+            if condition_holds(need.when, self.context):
                 met = _is_met(need, self.context)
                 said = f"{need.label}: {'this is met' if met else 'this is missing'}."
-                yield _yes(need.code, need.label, need.rule, met, said)
+                yield _met_or_not(need.code, need.label, need.rule, met, said)
 
     def _dues(self) -> Iterator[Requirement]:
         """Yield one requirement for each fee that is overdue on at least one day of the cycle."""
@@ -177,23 +200,21 @@ class Needs:
             yield Requirement(code, due.label, owed, paid, due.rule.clause, COUNTED, said)
 
 
-def _yes(code: str, label: str, rule: Rule, met: bool, said: str) -> Requirement:
+def share_of(total: int, percent: int, step: int, *, up: bool) -> int:
+    """Return `percent`, in hundred-thousandths, of a total in whole steps, rounded up or down."""
+    parts = total * percent
+    return (-(-parts // (WHOLE * step)) if up else parts // (WHOLE * step)) * step
+
+
+def _met_or_not(code: str, label: str, rule: Rule, met: bool, said: str) -> Requirement:
     return Requirement(code, label, 1, int(met), rule.clause, COUNTED, said)
 
 
 def _is_met(need: Need, context: Context) -> bool:
-    value: Any = context.facts.more.own.get(need.fact)
-    if value is None:
-        return False
+    value = context.facts.more.own.get(need.fact)
     if need.within:
         first_on, last_on = need.within.among(anchor_days(context))
-        return bool(first_on <= value <= last_on)
+        return in_order(first_on, value) and in_order(value, last_on)
     if need.at_least is not None:
-        return bool(value >= need.at_least)
+        return in_order(need.at_least, value)
     return value in need.among if need.among else value is True
-
-
-def anchor_days(context: Context) -> Mapping[str, date]:
-    """Return the day of each anchor that is known before the windows are computed."""
-    period = context.period
-    return {"S": period.starts_on, "E": period.expires_on, "R": context.received_on}

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from rules.conditions import Context, holds
+from rules.conditions import Context, condition_holds
 from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
-from rules.facts import OtherCredential
+from rules.facts import Facts, OtherCredential
 from rules.fees import FeeLine, Fees, Window, continues_window, days_of_versions, fee_places, window_of
 from rules.more import DueAnswer
 from rules.policy.families import Path, SeveralCredentials
@@ -44,7 +44,7 @@ def is_open(tier: Tier, context: Context, path: Path | None) -> bool:
     used = context.facts.more.uses.get(tier.code, 0)
     return (
         (path is None or not path.tiers or tier.code in path.tiers)
-        and holds(tier.terms.when, context)
+        and condition_holds(tier.terms.when, context)
         and (tier.terms.uses is None or used < tier.terms.uses)
     )
 
@@ -52,7 +52,7 @@ def is_open(tier: Tier, context: Context, path: Path | None) -> bool:
 def _open_spans(version: PolicyVersion, context: Context, path: Path | None) -> list[Span]:
     """Return the spans of the tiers that are open to this person."""
     tiers = (tier for tier in version.tiers if is_open(tier, context, path))
-    return without_shared((tier, *tier.bounds.on(context.period)) for tier in tiers)
+    return without_shared((tier, *tier.bounds.days_in(context.period)) for tier in tiers)
 
 
 def _cut(spans: Iterable[Span], first_on: date, last_on: date) -> list[Span]:
@@ -83,7 +83,7 @@ class Pricing:
         context = replace(self.context, tier=tier.code)
         lines: list[FeeLine] = []
         for fee in self._fees(tier):
-            if holds(fee.terms.when, context):
+            if condition_holds(fee.terms.when, context):
                 line = self._line(fee, context, day, lines, fee_places(tier, self.context.period))
                 lines += [line] if line.amount_cents else []
         lines += self._petitions(tier)
@@ -91,41 +91,51 @@ class Pricing:
         return Fees(self.policy.currency, sum(line.amount_cents for line in lines), tuple(lines))
 
     def _fees(self, tier: Tier) -> list[Fee]:
-        if self.path is None:
-            return list(tier.fees)
-        known = {fee.code: fee for fee in self.version.fees}
-        kept = [fee for fee in tier.fees if fee.code not in self.path.in_place_of]
-        return [known[code] for code in self.path.adds if code in known] + kept
+        fees = list(tier.fees)
+        if self.path is not None:
+            known = {fee.code: fee for fee in self.version.fees}
+            kept = [fee for fee in fees if fee.code not in self.path.in_place_of]
+            fees = [known[code] for code in self.path.adds if code in known] + kept
+        if any(fee.terms.percent is not None for fee in fees):  # a share is of what the file has before it
+            fees.sort(key=self.version.fees.index)
+        return fees
 
     def _line(
         self, fee: Fee, context: Context, day: date, before: list[FeeLine], places: dict[str, str]
     ) -> FeeLine:
         cents, clause = fee.amount_cents, fee.clause
-        other = next((one for one in fee.terms.instead if holds(one.when, context)), None)
+        other = next((one for one in fee.terms.instead if condition_holds(one.when, context)), None)
         if other:
             cents, clause = other.cents, other.rule.clause
         if fee.terms.percent is not None:
             cents = _share(fee.terms.percent, fee.terms.of, before)
         count = self._count(fee, day)
         amount = cents * count
+        if fee.terms.most_cents is not None:
+            amount = min(amount, fee.terms.most_cents)
         if fee.terms.takes_off:
             amount = -min(amount, sum(line.amount_cents for line in before))
         text = fee.explain.format_map({**places, "amount": self.policy.money(abs(amount))})
-        if count > 1:
+        if count > 1 and amount < cents * count:
+            text = f"{text} That is the most."
+        elif count > 1:
             text = f"{text} It is {count} times {self.policy.money(cents)}."
         return FeeLine(fee.code, fee.label, amount, clause, text)
 
     def _count(self, fee: Fee, day: date) -> int:
-        more, expires_on = self.context.facts.more, self.context.period.expires_on
+        if fee.terms.per == "application":
+            return 1
+        more, since = self.context.facts.more, fee.terms.since
+        late_after = since.on(self.context.period) if since else self.context.period.expires_on
         further = len(further_credentials(self.context, self.version.families.several, self.policy.code))
         counts = {
-            "application": 1,
             "credential": 1 + further,
             "further_credential": further,
             "petition": more.petitions,
             "correction": more.corrections,
-            "late_month": begun_months(expires_on, day),
-            "late_year": -(-begun_months(expires_on, day) // MONTHS_IN_YEAR),
+            "late_day": max(0, (day - late_after).days),
+            "late_month": begun_months(late_after, day),
+            "late_year": -(-begun_months(late_after, day) // MONTHS_IN_YEAR),
         }
         return counts[fee.terms.per]
 
@@ -173,3 +183,22 @@ def is_covered_by(own: str, code: str, several: SeveralCredentials | None) -> bo
         return False
     ranks = several.ranks
     return own in ranks and code in ranks and ranks.index(code) < ranks.index(own)
+
+
+def renewed_with(facts: Facts, policy: Policy, today: date) -> OtherCredential | None:
+    """Return the credential whose renewal renews this one too, without needs or a fee of its own: the
+    highest of the holder's that the policy in force on `today` ranks above it. None without one.
+
+    It is valid on `today`, and can be renewed on the day on which this one ends, or earlier.
+    """
+    several = policy.version_on(today).families.several
+    if several is None:
+        return None
+    higher = (
+        one
+        for one in facts.more.also
+        if is_covered_by(one.code, policy.code, several)
+        and (one.expires_on is None or today <= one.expires_on)
+        and (one.opens_on is None or one.opens_on <= facts.expires_on)
+    )
+    return max(higher, key=lambda one: several.ranks.index(one.code), default=None)

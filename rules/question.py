@@ -4,7 +4,6 @@
 
 import json
 from datetime import date
-from typing import Any
 
 from rules.answers import standing_as_dict
 from rules.cycle import DateOutOfRange, nth_cycle
@@ -84,7 +83,9 @@ def read_question(line: bytes, policy: Policy) -> tuple[Facts, date]:
     return facts, as_of
 
 
-def _expires_on(cycle: dict[str, Any], awarded_on: date | None, more: Circumstances, policy: Policy) -> date:
+def _expires_on(
+    cycle: dict[str, object], awarded_on: date | None, more: Circumstances, policy: Policy
+) -> date:
     """Return E: the given day, or the last day of the award's cycle with the given number."""
     if "expires_on" in cycle or not more.number or awarded_on is None:
         return day_of(required_value(cycle, "expires_on", "cycle.expires_on"), "cycle.expires_on")
@@ -111,7 +112,7 @@ def _parse(line: bytes) -> object:
         raise FactsError("not_json", None, f"The line is not JSON: {error.msg}.") from None
 
 
-def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
@@ -155,7 +156,7 @@ def record_of(value: object, field: str, policy: Policy) -> RecordFact:
     )
 
 
-def _worth(row: dict[str, Any], field: str, policy: Policy) -> int:
+def _worth(row: dict[str, object], field: str, policy: Policy) -> int:
     value = required_value(row, "ceus", f"{field}.ceus")
     if row.get("of") is None:
         return _amount(value, f"{field}.ceus", policy)
@@ -208,7 +209,7 @@ def _amount(value: object, field: str, policy: Policy) -> int:
         raise FactsError("bad_amount", field, str(error)) from None
 
 
-def _state(row: dict[str, Any], field: str) -> str:
+def _state(row: dict[str, object], field: str) -> str:
     state = ACCEPTED if row.get("state") is None else text_of(row["state"], field)
     if state not in RECORD_STATES:
         raise FactsError("unknown_state", field, f"The state must be one of {', '.join(RECORD_STATES)}.")

@@ -4,7 +4,6 @@ cards, dues, other credentials and acts (docs/policy-format.md).
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from rules.facts import (
     NO_CIRCUMSTANCES,
@@ -49,7 +48,7 @@ ReadRecord = Callable[[object, str, Policy], RecordFact]
 
 
 def read_circumstances(
-    question: dict[str, Any], cycle: dict[str, Any], policy: Policy, record_of: ReadRecord
+    question: dict[str, object], cycle: dict[str, object], policy: Policy, record_of: ReadRecord
 ) -> Circumstances:
     """Return what a question states besides cycle and records. Raises FactsError."""
     if _MORE_SET.isdisjoint(question) and "number" not in cycle:
@@ -158,7 +157,7 @@ def _act(value: object, field: str, policy: Policy) -> ActFact:
     )
 
 
-def _course(row: dict[str, Any], field: str, on: date, policy: Policy) -> CourseFact | None:
+def _course(row: dict[str, object], field: str, on: date, policy: Policy) -> CourseFact | None:
     """Return the course that an act is about; None when it is about something else."""
     if not {"category", "completed_on", *DETAIL_KEYS} & row.keys():
         return None
@@ -169,7 +168,7 @@ def _course(row: dict[str, Any], field: str, on: date, policy: Policy) -> Course
     )
 
 
-def read_details(row: dict[str, Any], field: str, policy: Policy) -> RecordDetails:
+def read_details(row: dict[str, object], field: str, policy: Policy) -> RecordDetails:
     """Return what only some policies ask about a record; raises FactsError."""
     topics = texts_of(row.get("topics"), f"{field}.topics")
     kind = text_or_none(row, "format", f"{field}.format")
@@ -195,7 +194,7 @@ def _check_listed(code: str, lists: list[tuple[str, ...]], field: str, error: st
         raise FactsError(error, field, f"This must be one of {', '.join(known)}.")
 
 
-def converted_amount(row: dict[str, Any], field: str, policy: Policy) -> int:
+def converted_amount(row: dict[str, object], field: str, policy: Policy) -> int:
     """Return the amount of a record that is stated in another unit, rounded to the policy's step."""
     code, category = text_of(row["of"], f"{field}.of"), row.get("category")
     conversion = next(
@@ -217,10 +216,10 @@ def _in_units(value: object, field: str, conversion: Conversion, policy: Policy)
     if not given:
         raise FactsError("bad_amount", field, "Write plain digits, more than 0, with at most 4 decimals.")
     unit = policy.unit
-    scale = 10 ** (2 * CONVERSION_DIGITS - unit.digits)
-    steps = given * conversion.worth // (scale * unit.step)
+    worth, whole = given * conversion.worth * 10**unit.digits, conversion.of * 10**CONVERSION_DIGITS
+    steps = worth // (whole * unit.step)
     if conversion.rounds == "up":
-        steps = -(-given * conversion.worth // (scale * unit.step))
+        steps = -(-worth // (whole * unit.step))
     if not steps:
         raise FactsError("bad_amount", field, f"This is less than {unit.words(unit.step)}.")
     return int(steps * unit.step)

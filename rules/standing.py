@@ -53,7 +53,7 @@ def _inquiry(facts: Facts, today: date, policy: Policy) -> Inquiry:
     period = period_of(facts, policy)
     requiring = version_on(policy, period.starts_on, "cycle.starts_on")
     check_extensions(facts, period, policy)
-    first_on, last_on = requiring.earning.bounds.on(period)
+    first_on, last_on = requiring.earning.bounds.days_in(period)
     windows = waive_fees(policy, period, windows_of(policy, period, received_on), facts.waivers)
     completion = facts.extended(COMPLETION, after=last_on)
     application = facts.extended(APPLICATION, after=windows[-1].last_on)

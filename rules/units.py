@@ -4,10 +4,15 @@ write them.
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 CENTS_DIGITS = 2
 LONGEST_AMOUNT = 40
+LARGEST = 10_000  # smallest parts in one record, as the database allows
 LARGEST_WHOLE = 9_999_999  # fits a 32-bit column as hundredths
+LARGEST_OF_COURSE = (
+    10_000  # of the smallest part of the unit, for one course or record, as the database allows
+)
 _SMALL_NUMBERS = "zero one two three four five six seven eight nine ten".split()
 _NUMBER = re.compile(r"([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 
@@ -73,6 +78,23 @@ class Unit:
 HUNDREDTHS = Unit("CEU", "CEUs", digits=2, shown_digits=1, step=1)
 
 
+def parse_contact_hours(text: str, unit: Unit) -> int:
+    """Convert contact hours with at most one decimal into the unit's smallest parts: "4.5" to 45.
+
+    Raises BadCeus.
+    """
+    if unit.hours_per_unit is None:
+        return unit.parse(text)
+    tenths = parse_number(text, 1)
+    parts = Fraction(tenths or 0, 10) / Fraction(unit.hours_per_unit) * 10**unit.digits
+    if not 0 < parts <= LARGEST_OF_COURSE or parts.denominator != 1 or int(parts) % unit.step:
+        most = unit.hours(LARGEST_OF_COURSE)
+        raise BadCeus(
+            f"Write the contact hours as a number such as 4 or 4.5, more than 0 and at most {most}."
+        )
+    return int(parts)
+
+
 def parse_number(text: str, digits: int) -> int | None:
     """Return plain digits with at most `digits` decimals as a whole number of 10^-digits; None for
     anything else.
@@ -105,6 +127,11 @@ def parse_ceus(text: str) -> int:
 def format_hundredths(amount: int) -> str:
     """Return hundredths, 190, as CEUs such as "1.9", with one or two decimals."""
     return HUNDREDTHS.format(amount)
+
+
+def count_of(number: int | str, noun: str, plural: str = "") -> str:
+    """Return a number with its noun, such as "1 day" and "2 days"."""
+    return f"{number} {noun if str(number) == '1' else plural or noun + 's'}"
 
 
 def format_cents(cents: int) -> str:

@@ -8,10 +8,11 @@ known; the tier; what counts and is missing in it; the price.
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from rules.answers import WINDOW, RecordAnswer, Standing
 from rules.cards import card_answers
-from rules.conditions import Context, holds
+from rules.conditions import Context, anchor_days, condition_holds, names_key
 from rules.counting import CountBasis, claimed_ids, count_records
 from rules.cycle import cycle_number
 from rules.days import CyclePeriod, add_days
@@ -27,9 +28,9 @@ from rules.inquiry import (
     period_of,
     version_on,
 )
-from rules.needs import Needs, anchor_days
-from rules.policy.families import NO_FAMILIES, Path
-from rules.policy.model import Policy, Tier
+from rules.needs import Needs
+from rules.policy.families import Path
+from rules.policy.model import Policy, PolicyVersion, Tier
 from rules.pricing import Pricing, is_open, wide_windows
 from rules.wide_parts import CountedPath, Frame, MoreParts
 
@@ -37,20 +38,35 @@ from rules.wide_parts import CountedPath, Frame, MoreParts
 def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
     """Return the standing as `rules.standing.assess` does, for any policy. Raises FactsError.
 
-    Of several paths the one that the facts name is used; otherwise the first on which the
-    application is eligible; otherwise the first.
+    Of several paths the one that the facts name is used; else the one that was wished, while it is
+    open; otherwise the first on which the application is eligible; otherwise the first. Paths for life
+    are left aside where the facts say that only somebody who names one gets it.
     """
     frame = _frame(facts, today, policy)
     stated = frame.selling.families.paths
     if not stated:
         return _answer(frame, None)
-    paths = [one for one in stated if holds(one.when, frame.context)]
+    paths = _open_paths(frame)
     if facts.more.path is not None:
         paths = [one for one in paths if one.code == facts.more.path]
+    elif facts.more.life_is_asked_for:
+        paths = [one for one in paths if not one.lifetime]
+    paths = [one for one in paths if one.code == facts.more.wished_path] or paths
     if not paths:
         raise FactsError("unknown_path", "path", f"No path of this policy is open: {_codes(stated)}.")
     answers = [_answer(frame, one) for one in paths]
     return next((one for one in answers if one.eligible), answers[0])
+
+
+def open_paths(facts: Facts, today: date, policy: Policy) -> tuple[Path, ...]:
+    """Return the paths that are open to this person on `today`, in the order of the file; none when
+    the policy states no paths. Raises FactsError.
+    """
+    return tuple(_open_paths(_frame(facts, today, policy))) if policy.wide else ()
+
+
+def _open_paths(frame: Frame) -> list[Path]:
+    return [one for one in frame.selling.families.paths if condition_holds(one.when, frame.context)]
 
 
 def _codes(paths: tuple[Path, ...]) -> str:
@@ -64,9 +80,9 @@ def _frame(facts: Facts, today: date, policy: Policy) -> Frame:
     period = period_of(facts, policy)
     requiring = version_on(policy, period.starts_on, "cycle.starts_on")
     check_extensions(facts, period, policy)
-    first_on, last_on = requiring.earning.bounds.on(period)
-    completion = facts.extended(COMPLETION, after=last_on)
     context = Context(facts, period, received_on, _number(facts, period, policy))
+    first_on, last_on = requiring.earning.bounds.among(anchor_days(context))
+    completion = facts.extended(COMPLETION, after=last_on)
     return Frame(
         policy=policy,
         facts=facts,
@@ -94,21 +110,36 @@ def _receipt(facts: Facts, arrived_on: date, policy: Policy) -> date:
 def _number(facts: Facts, period: CyclePeriod, policy: Policy) -> int | None:
     if facts.more.number is not None or facts.awarded_on is None:
         return facts.more.number
-    return cycle_number(policy, facts.awarded_on, period.expires_on, facts.more.born_on)
+    return cycle_number(policy, facts.awarded_on, period.expires_on, facts.counts_from)
 
 
 def _answer(frame: Frame, path: Path | None) -> Standing:
     base = _count(frame, replace(frame.context, path=path.code if path else ""), path)
     tier = _tier_of_the_day(frame, base.context, path)
     found = base
-    if tier and frame.basis.version.families != NO_FAMILIES:
+    if tier and _asks_for_tier(frame.basis.version):
         found = _count(frame, replace(frame.context, path=base.context.path, tier=tier.code), path)
+    elif tier:
+        found = replace(base, context=replace(base.context, tier=tier.code))
     pricing = Pricing(frame.policy, frame.selling, found.context, path, frame.dues)
     windows = wide_windows(frame.policy, base.context, path, pricing.fees_of)
     inquiry, open_at_all = _inquiry(frame, found, windows)
     first = next((one for one in frame.selling.tiers if is_open(one, base.context, path)), None)
     fees = _fees(inquiry, first, pricing) if open_at_all else None
     return _standing(frame, found, inquiry, MoreParts(frame, found, inquiry, path, open_at_all, fees))
+
+
+@lru_cache(maxsize=512)
+def _asks_for_tier(version: PolicyVersion) -> bool:
+    """Return whether something that is needed depends on the tier, so that it is counted once more."""
+    families = version.families
+    asked = (
+        *(one.when for one in families.totals),
+        *(one.when for one in families.limits),
+        *(one.when for one in families.needs),
+        *(one.when for one in families.cards),
+    )
+    return any(names_key(one, "tier") for one in asked if one)
 
 
 def _count(frame: Frame, context: Context, path: Path | None) -> CountedPath:
@@ -118,7 +149,7 @@ def _count(frame: Frame, context: Context, path: Path | None) -> CountedPath:
     version = frame.basis.version
     cards = card_answers(version.families.cards, context, anchor_days(context))
     needs = Needs(frame.policy, version, context, path, cards, frame.dues)
-    basis = replace(frame.basis, terms=needs.terms())
+    basis = replace(frame.basis, method=needs.counting_method())
     counts = count_records(frame.records, basis)
     requirements = needs.requirements(frame.records, counts)
     claims = claimed_ids(frame.records, basis, counts)
@@ -131,7 +162,7 @@ def _count(frame: Frame, context: Context, path: Path | None) -> CountedPath:
 
 def _tier_of_the_day(frame: Frame, context: Context, path: Path | None) -> Tier | None:
     for tier in frame.selling.tiers:
-        first_on, last_on = tier.bounds.on(context.period)
+        first_on, last_on = tier.bounds.days_in(context.period)
         if first_on <= context.received_on <= last_on and is_open(tier, context, path):
             return tier
     return None
@@ -170,7 +201,7 @@ def _fees(inquiry: Inquiry, first: Tier | None, pricing: Pricing) -> Fees | None
         return inquiry.window.fees
     if not inquiry.coming or first is None:
         return None
-    fees = pricing.fees_of(first, *first.bounds.on(inquiry.period))
+    fees = pricing.fees_of(first, *first.bounds.days_in(inquiry.period))
     return waived_fees(inquiry.policy, fees, inquiry.facts.waivers)
 
 

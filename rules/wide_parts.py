@@ -2,21 +2,20 @@
 over, other credentials, the audit, and acts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rules.acts import act_answers, audit_answer
 from rules.answers import Explanation, Requirement
 from rules.carrying import left_over
-from rules.conditions import Context
+from rules.conditions import Context, anchor_days
 from rules.counting import Count, CountBasis
-from rules.cycle_ends import first_end
+from rules.cycle_ends import end_beside, first_end
 from rules.days import CyclePeriod, add_days, day_in_words
 from rules.facts import CycleExtension, Facts, RecordFact
 from rules.fees import Fees
 from rules.inquiry import Inquiry, status_reason, window_reason
 from rules.more import AlsoAnswer, CardAnswer, DueAnswer, MoreAnswers
-from rules.needs import anchor_days
 from rules.policy.families import Path
 from rules.policy.model import Policy, PolicyVersion
 from rules.pricing import is_covered_by, renews_other
@@ -94,12 +93,18 @@ class MoreParts:
         window = self.inquiry.window
         tier = self.frame.selling.tier(window.tier) if window else None
         counted_from = (tier.terms.next_from if tier else None) or families.ends.next_from
+        own_months = self.path.next_months if self.path else None
+        expires_on = self.inquiry.period.expires_on
         if counted_from == "E":
-            return None
+            if own_months is None:
+                return None
+            end = end_beside(families.ends, expires_on, own_months, facts.counts_from)
+            return CyclePeriod(add_days(expires_on, 1), end)
         received_on = self.frame.context.received_on
         starts_on = received_on if counted_from == "receipt" else facts.more.approved_on or received_on
-        months = self.frame.policy.version_on(starts_on).cycle_months
-        return CyclePeriod(starts_on, first_end(families.ends, starts_on, months, facts.more.born_on))
+        months = own_months or self.frame.policy.version_on(starts_on).cycle_months
+        ends = replace(families.ends, first_months=None)  # it is no award's first cycle
+        return CyclePeriod(starts_on, first_end(ends, starts_on, months, facts.counts_from))
 
     def window_reason(self) -> Explanation:
         """Return why an application is accepted on the day of receipt, or why not."""

@@ -75,7 +75,7 @@ class Action:
         None  # asked once it is done; without it, back to where they came from
     )
     doubts: Callable[[], Sequence[str]] = tuple
-    is_held: bool = False  # whether it can be undone for some minutes
+    can_be_undone: bool = False  # whether it can be undone for some minutes
     danger: bool = False
     asks_first: bool = False  # for rows chosen in a list, where no page came before
     present: str = ""
@@ -97,7 +97,7 @@ def run_action(request: HttpRequest, action: Action, *, back: str, context: Page
     form = action.form(request.POST if request.method == "POST" else None, initial=dict(action.initial))
     mail, effects, doubts, asked = None, [], [], False
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
-        try:
+        with form.refusals():
             _check_present(action, request.POST.get("present"), form.cleaned_data)
             action.check(form.cleaned_data)
             doubts = list(action.doubts())
@@ -108,13 +108,11 @@ def run_action(request: HttpRequest, action: Action, *, back: str, context: Page
                 effects = list(action.effects(form.cleaned_data)) if mail and action.effects else []
             if mail is None and not asked and (confirmed or not action.asks_first):
                 told = action.do(form.cleaned_data)
-                if action.is_held:
+                if action.can_be_undone:
                     request.session[DECIDED_AT] = clock.now().isoformat()
                 if told:
                     messages.success(request, told)
                 return redirect(action.next_url() if action.next_url else back)
-        except Refusal as refusal:
-            form.refuse(refusal)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     template = "admin/action_preview.html" if mail or (asked and not form.errors) else "admin/action.html"
     shown = {"title": action.title, "action": action, "form": form, "mail": mail, "effects": effects}

@@ -6,12 +6,17 @@ from django.contrib.auth.models import Group
 from staff import documents
 from staff.audits import lists as audit_lists
 from staff.audits import today as audit_queues
+from staff.badges import lists as badge_lists
 from staff.catalogue import corrections as correction_lists
+from staff.catalogue import held_cards
 from staff.catalogue import lists as catalogue_lists
 from staff.desk import notes as note_lists
+from staff.employers import lists as employer_lists
 from staff.hardship import doing as relief_links
 from staff.hardship import lists as relief_lists
 from staff.hardship import today as relief_queues
+from staff.journal import keys as journal_keys
+from staff.journal import lists as journal_lists
 from staff.letters import lists as letter_lists
 from staff.lists import ReadOnlyAdmin
 from staff.names import lists as name_lists
@@ -26,6 +31,7 @@ from staff.payments import today as payment_queues
 from staff.petitions import lists as petition_lists
 from staff.petitions import today as petition_queues
 from staff.policy import doing as policy_links
+from staff.policy import drafts as draft_lists
 from staff.providers import lists as report_lists
 from staff.providers import today as report_queues
 from staff.renewals import lists as renewal_lists
@@ -37,10 +43,12 @@ from staff.trainers import lists as trainer_lists
 from staff.trainers import today as erasure_queues
 from staff.two_people import lists as proposal_lists
 from staff.two_people import today as proposal_queues
+from staff.webhooks import lists as webhook_lists
+from staff.webhooks import today as webhook_queues
 
 
 @admin.register(Group)
-class GroupAdmin(ReadOnlyAdmin):
+class GroupAdmin(ReadOnlyAdmin[Group]):
     """The groups, read-only: `staff.roles` defines what each may do."""
 
     list_display = ("name",)

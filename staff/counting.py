@@ -97,7 +97,7 @@ class Tally(Subquery):
     output_field = JSONField()
 
     def __init__(self, rows: "QuerySet[Model]", *, since: str, through: str, late: Q | bool) -> None:
-        columns: dict[str, Any] = {"its_key": F("pk")}
+        columns: dict[str, object] = {"its_key": F("pk")}
         late_count = "COUNT(*)" if late is True else "0"
         if since:
             columns["its_since"] = F(since)
@@ -121,7 +121,7 @@ class Tally(Subquery):
         compiler: SQLCompiler,
         connection: BaseDatabaseWrapper,
         template: str | None = None,
-        **extra: Any,
+        **extra: object,
     ) -> Any:
         array = "jsonb_build_array" if connection.vendor == "postgresql" else "json_array"
         return super().as_sql(compiler, connection, template, array=array, values=self._values, **extra)

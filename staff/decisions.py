@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from cases.decisions import PendingDecision, take_back_decision
 from cases.desk import offered_to
+from cases.models import CaseModel
 from cases.protocols import DecidedCase
 from core import clock
 from core.errors import Refusal
@@ -61,7 +62,7 @@ class DecisionRoom:
     case: str  # the beginning of the URL names of the case's pages
     queue: str
     may_decide: str
-    waiting: Callable[[Trainer], "QuerySet[Model]"]
+    waiting: Callable[[Trainer], "QuerySet[CaseModel]"]
     decide: Callable[..., PendingDecision]
     release: Callable[..., object]
     done: Mapping[str, str]  # what was done, for the verbs of our history that this room has alone
@@ -192,7 +193,7 @@ def decision_action(
         preview=lambda answers: _mail_of(lambda: _release_at_once(room, decide(answers)), mail),
         next_url=lambda: room.next_waiting(by),
         doubts=doubts,
-        is_held=True,
+        can_be_undone=True,
         danger=danger,
     )
 
@@ -235,11 +236,16 @@ def action_to_take_back(room: DecisionRoom, decision: PendingDecision, by: Train
     )
 
 
-class DecisionAdmin(ReadOnlyAdmin):
+class DecisionAdmin(ReadOnlyAdmin[PendingDecision]):
     """The list of decisions of one room, with the button to undo each while it is pending."""
 
     room: ClassVar[DecisionRoom]
-    list_filter: ClassVar[tuple[Any, ...]] = ("state", "verdict", PersonFilter, ENDED)
+    list_filter: ClassVar[tuple[str | type[admin.ListFilter], ...]] = (
+        "state",
+        "verdict",
+        PersonFilter,
+        ENDED,
+    )
 
     def get_urls(self) -> list[URLPattern]:
         def take_back(decision: PendingDecision, by: Trainer) -> Action:

@@ -68,4 +68,4 @@ def digest_context(queues: list[QueueSummary]) -> dict[str, object]:
     }
 
 
-DIGEST = register_kind(NoticeKind("staff.digest", "What is late, for staff", "digest", _still_due, _contexts))
+DIGEST = register_kind(NoticeKind("staff.digest", "What is late, for staff", "digest", _contexts, _still_due))

@@ -10,7 +10,7 @@ from staff.lists import ReadOnlyAdmin
 
 
 @admin.register(Document)
-class DocumentAdmin(ReadOnlyAdmin):
+class DocumentAdmin(ReadOnlyAdmin[Document]):
     person = "owner"
     search_help_text = "The owner's name, email address or certification number"
     list_display = ("original_name", "who", "media_type", "file_size", "uploaded_at")

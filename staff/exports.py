@@ -5,7 +5,7 @@ by row.
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -25,22 +26,29 @@ from core.history import record_history
 from core.spreadsheet import stream_csv, text_cell
 from staff.actions import staff_user
 
-if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
-
-
 AT_ONCE = 500  # rows that are read and prepared together
 PART = 20_000  # rows of one file: a longer one could outlast the time that a web worker has for a page
 PART_KEY = "part"
 LONGEST_PART = 7  # digits
 
 
-class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscriptable at run time
+Row = TypeVar("Row", bound=Model)
+FieldNames = list[Any]  # the fields of an admin class: names, and groups of names
+
+if TYPE_CHECKING:
+    RowAdmin = admin.ModelAdmin
+else:
+
+    class RowAdmin(admin.ModelAdmin, Generic[Row]):
+        """Django's list, which cannot be subscripted with its model at run time."""
+
+
+class ExportedAdmin(RowAdmin[Row]):
     """A list that staff can download as a table for a spreadsheet, filtered and searched as it is
     shown.
     """
 
-    def prepare_rows(self, request: HttpRequest, rows: list[object]) -> None:
+    def prepare_rows(self, request: HttpRequest, rows: list[Row]) -> None:
         """Read what the columns of these rows need, together for all of them."""
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
@@ -78,7 +86,7 @@ class ExportedAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # not subscript
         return self.answer_with_table(request, rows[(number - 1) * PART : number * PART], asked=asked)
 
     def answer_with_table(
-        self, request: HttpRequest, rows: "QuerySet[Model]", *, asked: str
+        self, request: HttpRequest, rows: "QuerySet[Row]", *, asked: str
     ) -> StreamingHttpResponse:
         """Answer with these rows as CSV, and record who downloaded them."""
         person = staff_user(request)
@@ -105,7 +113,9 @@ def _parts_of(count: int) -> list[tuple[int, int]]:
     return [(first + 1, min(first + PART, count)) for first in range(0, max(count, 1), PART)]
 
 
-def _parts_page(room: ExportedAdmin, request: HttpRequest, parts: list[tuple[int, int]]) -> TemplateResponse:
+def _parts_page(
+    room: ExportedAdmin[Row], request: HttpRequest, parts: list[tuple[int, int]]
+) -> TemplateResponse:
     """Return the page with a link to each part of a long list."""
     files = []
     for number, rows in enumerate(parts, 1):
@@ -125,7 +135,7 @@ def _parts_page(room: ExportedAdmin, request: HttpRequest, parts: list[tuple[int
 
 
 def list_as_table(
-    room: ExportedAdmin, request: HttpRequest, rows: "QuerySet[Model]"
+    room: ExportedAdmin[Row], request: HttpRequest, rows: "QuerySet[Row]"
 ) -> StreamingHttpResponse:
     """Answer with `rows` as CSV: the columns of the list, in UTF-8, with no cell that runs as a
     formula.
@@ -137,7 +147,7 @@ def list_as_table(
     return stream_csv(name, header, _table(room, request, rows))
 
 
-def _table(room: ExportedAdmin, request: HttpRequest, rows: "QuerySet[Any]") -> Iterator[list[str]]:
+def _table(room: ExportedAdmin[Row], request: HttpRequest, rows: "QuerySet[Row]") -> Iterator[list[str]]:
     found = rows.iterator(chunk_size=AT_ONCE)
     while chunk := list(islice(found, AT_ONCE)):
         room.prepare_rows(request, chunk)
@@ -145,7 +155,7 @@ def _table(room: ExportedAdmin, request: HttpRequest, rows: "QuerySet[Any]") -> 
             yield [_cell(room, str(name), row) for name in room.list_display]
 
 
-def _cell(room: ExportedAdmin, name: str, row: "Model") -> str:
+def _cell(room: ExportedAdmin[Row], name: str, row: Row) -> str:
     field, _attribute, value = lookup_field(name, row, room)
     if field is not None and getattr(field, "flatchoices", None):
         value = dict(field.flatchoices).get(value, value)

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Model, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from audits.models import Audit
 from cases.desk import offered_to
+from cases.models import CaseModel
 from core import clock
 from core.clock import date_of
 from core.deadlines import full_day
@@ -24,6 +25,7 @@ from petitions.models import Petition
 from renewals.models import Application
 from rules.days import business_day_after, business_days_until
 from rules.policy.load import load_policy
+from rules.units import count_of
 from staff.counting import CappedCount, count_words, read_at_once
 from staff.desk.reading import unread_notes
 from staff.finding.page import work_url
@@ -48,7 +50,7 @@ class WaitingCase:
     line: str
     late: bool
     mine: bool
-    holder: str  # the colleague who has it, empty for one's own and unassigned cases
+    assignee: str  # the colleague who has it, empty for one's own and unassigned cases
     step: str  # the next thing to do about whose it is, and where
     step_url: str
 
@@ -69,7 +71,7 @@ class Kind:
 
     name: str
     model: type[Petition | Audit | Application]
-    rows: Callable[[], "QuerySet[Model]"]
+    rows: Callable[[], "QuerySet[CaseModel]"]
     due_on: Callable[[object], date]
     words: Callable[[Any], str]
     late: Callable[[date], Q]
@@ -145,20 +147,20 @@ def _work(person: Trainer, kind: Kind, case: Any, today: date) -> WaitingCase:
     due_on = kind.due_on(case) or today
     late = due_on < today
     number = abs(business_days_until(due_on, today))
-    days = f"{number} business day{'' if number == 1 else 's'}"
+    days = count_of(number, "business day")
     left = f"Late: {days}" if late else days if number else "Due today"
     if late and not number:
         left = "Late since the weekend"
     model = type(case)
     url = work_url(person, model, case.pk)
     mine = case.assignee_pk == person.pk
-    holder = "" if mine else case.assignee_name or ""
-    step, name = ("Snooze…", "snooze") if mine else ("Assign…", "assign") if holder else ("Take it", "take")
+    assignee = "" if mine else case.assignee_name or ""
+    step, name = ("Snooze…", "snooze") if mine else ("Assign…", "assign") if assignee else ("Take it", "take")
     step_url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{name}", args=[case.pk])
     line = f"promised through {full_day(due_on)}"
     return WaitingCase(
         *(case.reference, url, kind.name, case.trainer.name, kind.words(case), due_on, left, line),
-        *(late, mine, holder, step, step_url),
+        *(late, mine, assignee, step, step_url),
     )
 
 
@@ -170,7 +172,7 @@ def health_words(person: Trainer) -> list[Health]:
     columns = {"ran": Subquery(ran), "failures": CappedCount(failures), **payment_signs(now)}
     found = read_at_once(person, columns)
     failed = found["failures"]
-    words = f"Mail: {count_words(failed)} message{'' if failed == 1 else 's'} failed"
+    words = f"Mail: {count_of(count_words(failed), 'message')} failed"
     mail = Health("warn", words) if failed else Health("ok", "Mail: none failed")
     return [_schedule(found["ran"], now), mail, Health(*payments_in_words(found, now))]
 
@@ -194,7 +196,7 @@ def first_page(person: Trainer) -> dict[str, object]:
         for group, found in groups
         if not person.has_perm(group.works)
     ]
-    elsewhere, work = [one for one in work if one.holder], [one for one in work if not one.holder]
+    elsewhere, work = [one for one in work if one.assignee], [one for one in work if not one.assignee]
     late = [one for one in work if one.late]
     also = [one for one in own if one.count]
     return {

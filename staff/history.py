@@ -7,13 +7,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
 
-from core.history import StoredRow, subject_of
+from core.history import StoredRow, subject_kind, subject_of
 from core.models import HistoryEntry
 from staff.sentences import (
     RECORD,
+    EntryInWords,
     MentionedRow,
     Sentence,
-    ToldEntry,
     history_sentence,
     places_of,
     sentence_of,
@@ -40,8 +40,8 @@ class HistoryLine:
 
 def history_line(entry: HistoryEntry, things: Mapping[str, MentionedRow] | None = None) -> HistoryLine:
     """Return a row of history in words; `things` has the names of rows, by subject."""
-    sentence = sentence_of(entry.subject.partition(":")[0], entry.verb) or UNWORDED
-    told = ToldEntry(entry, sentence, things or {})
+    sentence = sentence_of(subject_kind(entry.subject), entry.verb) or UNWORDED
+    told = EntryInWords(entry, sentence, things or {})
     unsaid = "who" not in places_of(sentence.text) and entry.by is not None
     who = entry.by.name if unsaid and entry.by else ""
     return HistoryLine(sentence.kind, history_sentence(told), entry.at, who, entry.reason)

@@ -1,13 +1,12 @@
 """What all staff lists share: finding people, counting to a cap, actions, our own history."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -17,11 +16,11 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
-from core.history import StoredRow
+from core.errors import Refusal
 from core.models import HistoryEntry
 from staff.actions import Action, ActionLink, PageContext, run_action, staff_user
 from staff.counting import StaffPaginator
-from staff.exports import ExportedAdmin
+from staff.exports import ExportedAdmin, Row
 from staff.finding.asking import parse_question, people_condition
 from staff.history import HistoryLine, history_line, history_of
 from staff.of_person import PERSON, OfPerson
@@ -31,49 +30,11 @@ from trainers.models import Trainer
 SHOWN_HISTORY = 200
 FILTER_LOOKUPS = ("", "exact", "isnull", "id__exact")  # what the links of our filters ask
 LONGEST_KEY = 18  # digits: the longest that surely fits a primary key
-Row = TypeVar("Row", bound=StoredRow)
 RowView = Callable[[HttpRequest, Row], HttpResponseBase]
 MakeAction = Callable[[Row, Trainer], Action]
 
 
-class QueueFilter(admin.SimpleListFilter):
-    """A filter that narrows a list to one part, such as the rows that wait. The part `usual` is
-    shown unless somebody chooses another or searches.
-    """
-
-    title, parameter_name = "where it stands", "shows"
-    labels: ClassVar[dict[str, str]] = {}  # of each part, by its code
-    usual = ""
-
-    def __init__(self, request: HttpRequest, *args: Any) -> None:
-        asked = request.GET.get("q") or request.GET.get(PERSON)
-        self._unasked = ("all" if asked else self.usual) if self.usual else None
-        super().__init__(request, *args)
-
-    def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
-        return list(self.labels.items())
-
-    def value(self) -> str | None:
-        return super().value() or self._unasked
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        if not self.usual:
-            yield from super().choices(changelist)
-            return
-        for code, label in self.labels.items():
-            link = changelist.get_query_string({self.parameter_name: code})
-            yield {"selected": self.value() == code, "query_string": link, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
-        code = self.value()  # some parts are slow to query, so none is queried unless it is chosen
-        return self.parts(queryset).get(code, queryset) if code else queryset
-
-    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
-        """Return the rows of each part, by its code. A code that is not among them shows all rows."""
-        raise NotImplementedError
-
-
-class StaffAdmin(ExportedAdmin):
+class StaffAdmin(ExportedAdmin[Row]):
     """A list that stays fast however long it is. Rows are never deleted on the staff side."""
 
     paginator = StaffPaginator
@@ -103,8 +64,8 @@ class StaffAdmin(ExportedAdmin):
         return ("pk",) if self.person or self.texts else ()
 
     def get_search_results(
-        self, request: HttpRequest, queryset: "QuerySet[Model]", search_term: str
-    ) -> "tuple[QuerySet[Model], bool]":
+        self, request: HttpRequest, queryset: "QuerySet[Row]", search_term: str
+    ) -> "tuple[QuerySet[Row], bool]":
         term = " ".join(search_term.split())
         return (queryset.filter(self.search_condition(term)) if term else queryset), False
 
@@ -124,10 +85,10 @@ class StaffAdmin(ExportedAdmin):
     @admin.display(description="trainer")
     def who(self, row: Model) -> str:
         """Return the name of the row's person. A list has no room for the address."""
-        person: Any = row
+        person: object = row
         for step in self.person.split("__"):
             person = getattr(person, step)
-        return str(person.name) if person else ""
+        return person.name if isinstance(person, Trainer) else ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Allow only the lookups of our own filters.
@@ -159,7 +120,7 @@ class StaffAdmin(ExportedAdmin):
         view_of_site = self.admin_site.admin_view(permitted)
         return path(f"<int:object_id>/{name}/", view_of_site, name=self.url_name(name))
 
-    def find_row(self, request: HttpRequest, key: int) -> Any:
+    def find_row(self, request: HttpRequest, key: int) -> Row:
         """Return the row of one of our pages. Raises Http404."""
         return get_object_or_404(self.get_queryset(request), pk=key)
 
@@ -188,9 +149,13 @@ class StaffAdmin(ExportedAdmin):
     def address(self, name: str, *parts: object) -> str:
         return reverse(f"admin:{self.url_name(name)}", args=parts)
 
-    def action_links(self, request: HttpRequest, row: Any) -> list[ActionLink]:
+    def action_links(self, request: HttpRequest, row: Row) -> list[ActionLink]:
         """Return what this person may do to this row, as buttons for its page."""
         return []
+
+    def tools(self, request: HttpRequest, row: Row) -> list[ActionLink]:
+        """Return all buttons of the row's page."""
+        return self.action_links(request, row)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
@@ -222,17 +187,24 @@ class StaffAdmin(ExportedAdmin):
         except IntegrityError:
             messages.error(request, "Somebody else saved the same thing a moment ago. Nothing was changed.")
             return HttpResponseRedirect(request.path)
+        except Refusal as refusal:  # of a service that saved what the form had found good
+            return self.page_of_refusal(request, object_id, refusal)
         if isinstance(response, TemplateResponse) and (response.context_data or {}).get("errors"):
             response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
         return response
 
-    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+    def page_of_refusal(self, request: HttpRequest, object_id: str | None, refusal: Refusal) -> HttpResponse:
+        """Return the answer to a form that was good and that the service refused."""
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(request.path)
+
+    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, object]:
         row = self.get_object(request, object_id) if object_id else None
         if row is None:
             return {}
-        return {"tools": self.action_links(request, row), "title": self.heading(row), "subtitle": None}
+        return {"tools": self.tools(request, row), "title": self.heading(row), "subtitle": None}
 
-    def heading(self, row: Any) -> str:
+    def heading(self, row: Row) -> str:
         """Return the heading of the page of one row."""
         return str(row)
 
@@ -265,11 +237,11 @@ class StaffAdmin(ExportedAdmin):
         }
         return self.render_page(request, "admin/object_history.html", context)
 
-    def row_history(self, row: Any) -> "QuerySet[HistoryEntry]":
+    def row_history(self, row: Row) -> "QuerySet[HistoryEntry]":
         """Return the history of the row, newest first."""
         return history_of(row).order_by("-at", "-pk")
 
-    def history_lines(self, row: Model) -> list[HistoryLine]:
+    def history_lines(self, row: Row) -> list[HistoryLine]:
         """Return the newest rows of the row's history, in words."""
         return [history_line(entry) for entry in self.row_history(row)[:SHOWN_HISTORY]]
 
@@ -278,16 +250,16 @@ class StaffAdmin(ExportedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: Model, message: object) -> Any:
         """Write nothing to Django's own log: our history is written with the change, and there must
         be only one.
         """
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: Model, message: object) -> Any:
         """Write nothing; see `log_addition`."""
 
 
-class ReadOnlyAdmin(WordedFields, StaffAdmin):
+class ReadOnlyAdmin(WordedFields[Row], StaffAdmin[Row]):
     """A list of rows that only services change: staff read them, and use buttons that call a
     service.
     """

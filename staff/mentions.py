@@ -11,15 +11,13 @@ from django.urls import reverse
 
 from cases.models import Mention
 from cases.notice_codes import MENTIONED
-from core.history import subject_pk
+from core.history import join_subject, subject_kind, subject_pk
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from trainers.models import Trainer
 
 
 def mention_words(row: Model) -> str:
-    """Return the words by which a sentence names the subject of a note, such as "petition
-    P-4TN8WC".
-    """
+    """Return how a sentence names the subject of a note, such as "petition P-4TN8WC"."""
     return f"{row.CASE_NAME} {row}" if hasattr(row, "CASE_NAME") else "a trainer"
 
 
@@ -33,21 +31,17 @@ def rows_of_subjects(subjects: set[str]) -> dict[str, Model]:
     """Return the row that each subject names, with what `mention_words` and `page_of` read. One
     query.
     """
-    kinds = {_kind(one) for one in subjects}
+    kinds = {subject_kind(one) for one in subjects}
     parts = [
         _named(apps.get_model(kind)).filter(
-            pk__in=[subject_pk(one) for one in subjects if _kind(one) == kind]
+            pk__in=[subject_pk(one) for one in subjects if subject_kind(one) == kind]
         )
         for kind in sorted(kinds)
     ]
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:], all=True).values_list("its_kind", "pk", "its_name")
-    return {f"{kind}:{pk}": _row(apps.get_model(kind), pk, name) for kind, pk, name in rows}
-
-
-def _kind(subject: str) -> str:
-    return subject.partition(":")[0]
+    return {join_subject(kind, pk): _row(apps.get_model(kind), pk, name) for kind, pk, name in rows}
 
 
 def _named(model: type[Model]) -> "QuerySet[Model]":
@@ -93,4 +87,4 @@ def mentioned_context(mention: Mention, row: Model) -> dict[str, object]:
     }
 
 
-register_kind(NoticeKind(MENTIONED, "A colleague named them in a note", "mentioned", _still_due, _contexts))
+register_kind(NoticeKind(MENTIONED, "A colleague named them in a note", "mentioned", _contexts, _still_due))

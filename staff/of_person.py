@@ -2,8 +2,6 @@
 page use it.
 """
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
@@ -21,9 +19,9 @@ class OfPerson(admin.SimpleListFilter):
     def __init__(
         self,
         request: HttpRequest,
-        params: dict[str, Any],
+        params: dict[str, list[str]],
         model: type[Model],
-        model_admin: "admin.ModelAdmin[Any]",
+        model_admin: "admin.ModelAdmin[Model]",
     ) -> None:
         self._way = str(getattr(model_admin, "person", ""))
         self._person = 0

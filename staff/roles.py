@@ -13,23 +13,28 @@ LISTS = {
     "trainers": "trainer credential cycle roster",
     "names": "namerequest",
     "core": "historyentry erasure merge",
-    "cases": "assignment conflict mention note proposal snooze",
+    "cases": "assignment conflict mention note policydraft proposal snooze",
     "outbox": "notice letter",
-    "ceus": "provider topic course ceurecord cataloguechange correction",
+    "badges": "signingkey",
+    "webhooks": "endpoint delivery",
+    "ceus": "provider topic course ceurecord heldcard cataloguechange correction",
     "renewals": "application decision",
     "petitions": "petition question decision",
-    "providers": "providerperson batch completion courserequest decision apikey",
+    "providers": "providerperson batch completion courserequest decision apikey issuerkey",
+    "employers": "employer employerperson consent apikey listing widget",
     "audits": "drawperiod draw audit audititem decision extension",
     "payments": "charge checkoutsession difference dispute feedecision ledgerentry payout payoutline providerevent refund",
 }
 # Why somebody needed more time is for those who decide about it.
 HARDSHIP = {"hardship.view_relief"}
 SEES = {f"{app}.view_{model}" for app, models in LISTS.items() for model in models.split()}
+JOURNAL = {"journal.view_journalentry", "journal.view_journalkey", "journal.keep_journal"}
 EVIDENCE = {"documents.view_document"}
 CATALOGUE = {
     f"ceus.{verb}_{model}" for verb in ("add", "change") for model in ("provider", "topic", "course")
 }
 WRITES = {"cases.add_note"}
+EMPLOYERS = {"employers.add_employer", "employers.change_employer", "employers.lead_employers"}
 DECIDES = {"renewals.decide_application", "petitions.decide_petition", "audits.decide_audit"}
 
 SENTENCES = {  # what each may do, as people read it
@@ -49,6 +54,7 @@ GROUPS = {
     | EVIDENCE
     | DECIDES
     | CATALOGUE
+    | EMPLOYERS
     | HARDSHIP
     | {
         "hardship.propose_relief",
@@ -71,6 +77,8 @@ GROUPS = {
         "outbox.change_notice",
         "outbox.send_letter",
         "providers.lead_providers",
+        "webhooks.lead_webhooks",
+        *JOURNAL,
     },
     "finance": SEES
     | WRITES
@@ -81,12 +89,15 @@ GROUPS = {
         "payments.decide_open_fee",
         "trainers.see_reports",
         "hardship.waive_fee",
+        "webhooks.lead_webhooks",
+        *JOURNAL,
     },
     "registrar": SEES
     | WRITES
     | EVIDENCE  # the proof of a name
     | CATALOGUE
     | {"trainers.change_trainer", "ceus.correct_record", "names.decide_namerequest", "outbox.change_notice"}
+    | EMPLOYERS
     | {"providers.lead_providers"},
 }
 
@@ -96,7 +107,7 @@ def ensure_groups(using: str = "default", **_: object) -> None:
 
     Members and other groups stay as they are.
     """
-    for app in (*LISTS, "documents", "hardship"):
+    for app in (*LISTS, "documents", "hardship", "journal"):
         create_permissions(apps.get_app_config(app), verbosity=0, using=using)
     known = {_full_name(one): one for one in Permission.objects.using(using).select_related("content_type")}
     with transaction.atomic(using=using):

@@ -129,5 +129,5 @@ class StaffSite(admin.AdminSite):
 
 register_tab(Tab(0, "Today", "admin:index", ""))
 register_tab(Tab(70, "Reports", "admin:reports", SEE))
-register_tab(Tab(90, "Rules", "admin:policy", "trainers.view_credential"))
+register_tab(Tab(90, "Rules", "admin:policy", "trainers.view_credential", ("badges",)))
 register_tab(Tab(100, "People", "admin:people", LEADS, ("auth", "organisation")))

@@ -5,7 +5,6 @@ work counted separately.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
@@ -134,7 +133,7 @@ def _count_queues(person: Trainer, queues: list[Queue]) -> list[QueueSummary]:
     return [_summary(one, found[name]) for one, name in zip(queues, tallies, strict=True)]
 
 
-def _summary(queue: Queue, found: list[Any]) -> QueueSummary:
+def _summary(queue: Queue, found: list[object]) -> QueueSummary:
     count, late, oldest, through = read_tally(found)
     line = f"The first by the end of {full_day(through)}" if through else queue.line
     return QueueSummary(queue.label, count, queue.url, line, oldest, late, queue.cases)
@@ -154,11 +153,12 @@ def policy_today(credential: Credential) -> date:
 
 
 def pending_queues(decisions: "QuerySet[Model]", *, pending: str, stuck: str, url: str) -> list[Queue]:
-    """Return the queue of pending decisions and, if there are any, the queue of those whose release
-    failed.
+    """Return the queue of decisions that wait to take effect and, if there are any, the queue of those
+    that could not.
 
     `decisions` are the pending ones of one kind; `pending` and `stuck` are the labels of the two
-    queues. A decision is late when its release failed, or when no sweep released it in time.
+    queues. In the first queue a decision is late when no sweep released it in time; in the second
+    each is.
     """
     overdue = Q(effective_at__lt=clock.now() - RELEASED_WITHIN, stuck_at__isnull=True)
     stopped = decisions.filter(stuck_at__isnull=False)

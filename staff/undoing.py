@@ -13,6 +13,7 @@ from cases.locking import credential_of_case
 from cases.protocols import DecidedCase
 from core import clock
 from core.deadlines import clock_time
+from rules.units import count_of
 from staff.actions import DECIDED_AT, staff_user
 from staff.decisions import DecisionRoom
 from trainers.models import Trainer
@@ -37,7 +38,7 @@ class UndoBar:
     def left(self) -> str:
         """Return the time left to undo it, such as "in 9 minutes"."""
         minutes = -(-self.seconds // 60)
-        return f"in {minutes} minute{'' if minutes == 1 else 's'}" if minutes > 1 else "in less than a minute"
+        return f"in {count_of(minutes, 'minute')}" if minutes > 1 else "in less than a minute"
 
 
 def undo_bar(room: DecisionRoom, person: Trainer) -> UndoBar | None:

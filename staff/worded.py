@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from core.templatetags.words import at
+from staff.exports import FieldNames, Row, RowAdmin
 
 WORDS = {"True": "Yes", "False": "No", "None": "–"}
 PICTURE = re.compile(r'<img src="[^"]*/icon-(?:yes|no|unknown)\.svg" alt="(True|False|None)">')
@@ -26,23 +27,21 @@ def worded_cell(cell: str) -> SafeString:
     return mark_safe(PICTURE.sub(lambda found: WORDS[found[1]], cell))  # noqa: S308 - as Django made it
 
 
-class WordedFields:
+class WordedFields(RowAdmin[Row]):
     """A mixin that shows the portal's words for every true or false and every moment, on pages that
     are only read.
     """
 
-    model: type[Model]
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+    def get_fields(self, request: HttpRequest, obj: Row | None = None) -> FieldNames:
         """Return the fields of the page; each field that Django words differently is replaced by a
         function.
         """
-        fields = super().get_fields(request, obj)  # type: ignore[misc]  # of the admin that this is mixed into
+        fields = super().get_fields(request, obj)
         return [self._worded(one, BooleanField, DateTimeField) for one in fields]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Return the columns of the list; each moment is replaced by a function."""
-        columns = super().get_list_display(request)  # type: ignore[misc]  # of the admin that this is mixed into
+        columns = super().get_list_display(request)
         return [self._worded(one, DateTimeField) for one in columns]
 
     def _worded(self, name: object, *kinds: type[object]) -> object:
@@ -58,7 +57,7 @@ def _word_of(model: type[Model], name: str) -> Callable[[object], str]:
     is_moment = isinstance(field, DateTimeField)
 
     @admin.display(description=str(field.verbose_name))
-    def word(row: Any) -> str:
+    def word(row: object) -> str:
         value = getattr(row, name)
         if is_moment:
             return at(value, settings.TIME_ZONE) if value else WORDS["None"]

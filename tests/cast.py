@@ -63,6 +63,11 @@ def _address_of(name: str) -> str:
     return f"{name.split()[0].lower()}@staff.example.org"
 
 
+def needs_second_factor(person: Trainer) -> bool:
+    """Staff, and people of a provider or an employer, sign in with a second factor."""
+    return person.is_staff or person.provider_roles.exists() or person.employer_roles.exists()
+
+
 def pass_second_factor(session: SessionBase, person: Trainer) -> None:
     """Record in `session` that `person` has passed the second factor, and is at work just now."""
     request = HttpRequest()

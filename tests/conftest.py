@@ -20,14 +20,14 @@ from payments.services import returning
 from tests import factories, migrating
 from tests.audits.scenes import open_periods
 from tests.buckets import Bucket, make_bucket, object_storage
-from tests.cast import colleague, pass_second_factor, trainer
+from tests.cast import colleague, needs_second_factor, pass_second_factor, trainer
 from tests.documents import good
 from tests.outbox.scenes import PlainKind
 from tests.postoffice import PostOffice
 from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop, connected_to, keeping_files_in
 from trainers.models import Trainer
 
-pytest_plugins = ["tests.requirements_plugin"]
+pytest_plugins = ["tests.requirements_plugin", "tests.bodies", "tests.twice"]
 
 CONFIGURED = connections["default"].settings_dict["NAME"]
 
@@ -173,7 +173,7 @@ def signed_in() -> Callable[..., Client]:
     def sign_in(trainer, *, second_factor: bool = True, **options) -> Client:
         client = Client(**options)
         client.force_login(trainer, backend="allauth.account.auth_backends.AuthenticationBackend")
-        if second_factor and (trainer.is_staff or trainer.provider_roles.exists()):
+        if second_factor and needs_second_factor(trainer):
             pass_second_factor(client.session, trainer)
         return client
 

@@ -9,7 +9,7 @@ from django.db.models import Model, QuerySet
 from factory.django import DjangoModelFactory
 
 from cases.models import Proposal
-from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, Provider, RecordDocument
+from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, HeldCard, Provider, RecordDocument
 from core import clock
 from core.history import subject_of
 from documents.models import Document
@@ -182,6 +182,17 @@ class ChargeFactory(DjangoModelFactory):
     raised_at = LONG_AGO
     state = "open"
     paid_cents = factory.LazyAttribute(lambda made: made.amount_cents if made.state == "paid" else None)
+
+
+class HeldCardFactory(DjangoModelFactory):
+    class Meta:
+        model = HeldCard
+
+    trainer = factory.SubFactory(TrainerFactory)
+    kind = "cpr"
+    valid_from = date(2026, 5, 3)
+    document = factory.SubFactory(DocumentFactory, owner=factory.SelfAttribute("..trainer"))
+    added_at = LONG_AGO
 
 
 class ApplicationFactory(DjangoModelFactory):

@@ -41,6 +41,7 @@ ENGINE_FREE = (
     "tests/browser/test_pages.py",
     "tests/browser/test_staff_pages.py",
     "tests/browser/test_stretched.py",
+    "tests/browser/test_three_policies.py",
     "tests/browser/test_measures.py::test_the_first_page",
     "tests/browser/test_passkeys.py",
 )

@@ -5,7 +5,7 @@ import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from tests.cast import pass_second_factor
+from tests.cast import needs_second_factor, pass_second_factor
 from trainers.models import Trainer
 
 
@@ -15,7 +15,7 @@ def open_session(trainer: Trainer) -> str:
     session[SESSION_KEY] = str(trainer.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = trainer.get_session_auth_hash()
-    if trainer.is_staff or trainer.provider_roles.exists():
+    if needs_second_factor(trainer):
         pass_second_factor(session, trainer)
     session.save()
     return str(session.session_key)

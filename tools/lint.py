@@ -53,14 +53,24 @@ def write_requirements() -> int:
     address.
     """
     python = str(environment.ensure_environment("dev"))
+    smaller: list[str] = []  # the same versions run in production, with every extra, and under the tests
     for name, extra in FORMS.items():
         target = f"requirements/{name}.txt"
         command = [python, "-m", "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
-        command += ["--no-emit-index-url", "--no-header", "--python-version", "3.11", *extra]
+        command += [
+            "--no-emit-index-url",
+            "--no-header",
+            "--annotation-style=line",
+            "--python-version",
+            "3.11",
+            *extra,
+            *smaller,
+        ]
         done = subprocess.run(
             [*command, "pyproject.toml", "-o", target], cwd=environment.ROOT, env=dict(os.environ)
         )
         if done.returncode:
             raise Trouble(f"{target} was not written.")
         print_line(f"Wrote {target}.")
+        smaller = ["--constraint", target]
     return 0

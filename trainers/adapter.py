@@ -19,7 +19,7 @@ from django.urls import reverse
 from core import clock
 from core.history import record_history
 from trainers import known_devices
-from trainers.allauth_internals import address_of_the_code
+from trainers.allauth_internals import address_of_the_code, came_from_provider
 from trainers.email_addresses import drop_other_addresses, keep_one_address
 from trainers.forms import TOO_MANY
 from trainers.lookups import credential_of
@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if self.request is not None:
             self.request.asked_for_mail = True
 
-    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+    def add_message(self, request: HttpRequest, *args: object, **kwargs: object) -> None:
         """Show the message. When it claims that a code was sent again although nobody has the
         address, take as long as sending a mail would: the time of the answer must not reveal that.
         """
@@ -81,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
         counted_by = known_devices.counted_by(request, credentials.get("email", ""))
         super().pre_authenticate(request, **{**credentials, "email": counted_by})
 
-    def pre_login(self, request: HttpRequest, user: Trainer, **options: Any) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: Trainer, **options: object) -> HttpResponse | None:
         """Mark the account's address as verified when the person signs in with a code mailed to it.
 
         A password does not verify the address: a registrar may have typed a new one since the
@@ -128,6 +128,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if request.user.is_staff and credential_of(request.user) is None:
             return reverse("admin:index")
         return resolve_url("renewals:home")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Lead whoever signed in at their organisation to a page that says so: they are still signed
+        in there.
+        """
+        if request.user.is_authenticated and came_from_provider(request, request.user):
+            return reverse("trainers:oidc_signed_out")
+        return str(super().get_logout_redirect_url(request))
+
+    def get_login_stages(self) -> list[str]:
+        ours = {"allauth.mfa.stages.AuthenticateStage": "trainers.allauth_internals.SecondFactorStage"}
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("trainers:account")

@@ -20,14 +20,25 @@ from allauth.account.internal.flows.reauthentication import (
     get_reauthentication_flows,
 )
 from allauth.core import context, ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
+from allauth.mfa.stages import AuthenticateStage
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt, is_mfa_enabled
+from allauth.socialaccount.providers.base import AuthError
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponse
 
 from trainers.models import Trainer
 
+# What trainers/oidc.py builds on.
+__all__ = ["ImmediateHttpResponse", "OAuth2Error", "OpenIDConnectOAuth2Adapter", "OpenIDConnectProvider"]
+CANCELLED = AuthError.CANCELLED
+BY_PROVIDER = "oidc"  # the type of a second factor that an organisation's provider has asked for
 CHECKED_FROM, CHECKED_BELOW = (65, 21), (65, 22)
 
 
@@ -134,3 +145,27 @@ def totp_code(secret: str, *, unix_time: int) -> tuple[str, int]:
     """Return the code for `secret` at `unix_time`, and for how many more seconds it is valid."""
     counter, elapsed = divmod(unix_time, app_settings.TOTP_PERIOD)
     return format_hotp_value(hotp_value(secret, counter)), app_settings.TOTP_PERIOD - elapsed
+
+
+class SecondFactorStage(AuthenticateStage):
+    """Ask for the second factor, unless this very sign-in passed one at the organisation's provider
+    that the settings trust.
+    """
+
+    def _should_handle(self, request: HttpRequest) -> bool:
+        last_two = get_authentication_records(request, self.login.user)[-2:]
+        passed = [(one["method"], one.get("type")) for one in last_two]
+        if passed == [("mfa", BY_PROVIDER), ("socialaccount", None)]:
+            return False
+        return bool(super()._should_handle(request))
+
+
+def came_from_provider(request: HttpRequest, user: Trainer) -> bool:
+    """Return whether `user` signed in at the organisation's provider in this session."""
+    return "socialaccount" in sign_in_methods(request, user)
+
+
+def answer_of_callback(request: HttpRequest, adapter: OpenIDConnectOAuth2Adapter) -> HttpResponse:
+    """Return allauth's answer to a browser that comes back from the provider."""
+    answer: HttpResponse = OAuth2CallbackView.adapter_view(adapter)(request)
+    return answer

@@ -7,4 +7,11 @@ class TrainersConfig(AppConfig):
 
     def ready(self) -> None:
         # They register kinds of notice, a receiver, and what the outbox asks about a person.
-        from trainers import email_addresses, notices, policy_notices, receivers, recipients
+        from trainers import (
+            email_addresses,
+            notices,
+            other_credentials,
+            policy_notices,
+            receivers,
+            recipients,
+        )

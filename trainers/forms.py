@@ -1,6 +1,6 @@
 """The forms of an account: the first visit, our own settings, and allauth's forms in our words."""
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 from zoneinfo import available_timezones
 
 from allauth.account import forms as account
@@ -52,7 +52,7 @@ class InOurWords(PlainTextForm):
 
     words: ClassVar[dict[str, tuple[str, str, str]]] = {}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
@@ -170,7 +170,7 @@ class AddPasskeyForm(InOurWords, webauthn.AddWebAuthnForm):
     that box is ticked; it can be cleared for a security key that asks for no PIN.
     """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["passwordless"].initial = True
 
@@ -233,7 +233,7 @@ class TimeZoneForm(PlainForm):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         names = sorted(name for name in available_timezones() if name.split("/")[0] in REGIONS)
         field = cast(forms.ChoiceField, self.fields["time_zone"])

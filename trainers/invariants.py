@@ -10,6 +10,7 @@ from django.db.models.functions import Lag
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from rules.cycle import cycle_number, next_cycle
 from rules.days import add_days
+from trainers.circumstances import born_on_of
 from trainers.models import Credential, Cycle, EmailChange, Roster
 from trainers.services.cycles import cycle_dates
 
@@ -34,11 +35,13 @@ def _ends_by_the_rules(cycle: Cycle) -> bool:
     before. After a switch to another policy only the second may be so.
     """
     policy, awarded_on = cycle.policy, cycle.credential.awarded_on
-    if cycle_number(policy, awarded_on, cycle.expires_on) is not None:
+    born_on = born_on_of(cycle.credential, policy)
+    if cycle_number(policy, awarded_on, cycle.expires_on, born_on) is not None:
         return True
     before = Cycle.objects.filter(credential=cycle.credential_id, starts_on__lt=cycle.starts_on)
     if before.exclude(policy_code__in=("", policy.code)).exists():
-        return next_cycle(policy, awarded_on, add_days(cycle.starts_on, -1)).expires_on == cycle.expires_on
+        day_before = add_days(cycle.starts_on, -1)
+        return next_cycle(policy, awarded_on, day_before, born_on).expires_on == cycle.expires_on
     return False
 
 
@@ -49,7 +52,8 @@ def _dates_that_the_rules_do_not_give() -> Iterator[str]:
         if not _ends_by_the_rules(cycle):
             yield f"cycle {cycle.pk} ends on {cycle.expires_on}, which is no end of a cycle of its award"
             continue
-        dates = cycle_dates(cycle.policy.code, credential.awarded_on, cycle.expires_on)
+        born_on = born_on_of(credential, cycle.policy)
+        dates = cycle_dates(cycle.policy.code, credential.awarded_on, cycle.expires_on, born_on)
         for field in fields:
             if getattr(cycle, field) != getattr(dates, field):
                 yield f"cycle {cycle.pk}: {field} is {getattr(cycle, field)}, by the rules {getattr(dates, field)}"

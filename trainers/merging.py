@@ -21,6 +21,7 @@ TABLES = [
     MergedTable("trainers.Trainer"),  # the closed account is kept, because history names it as who did what
     MergedTable("trainers.Credential", "certification", "certifications", moves=("trainer",), told=True),
     MergedTable("trainers.Cycle", "cycle", "cycles", path="credential__trainer"),
+    MergedTable("trainers.CredentialFact", "fact that the rules ask for", "facts that the rules ask for", path="credential__trainer", stays=("by",)),
     MergedTable("trainers.EmailChange", "change of address", "changes of address", moves=("trainer",), stays=("by",)),
     MergedTable("trainers.DataFile", "file of own data", "files of own data", moves=("trainer",)),
     MergedTable("trainers.Invitation", "invitation to work here", "invitations to work here", moves=("person",), stays=("by",)),
@@ -32,12 +33,14 @@ TABLES = [
     MergedTable("account.EmailConfirmation", path="email_address__user", removed=True),
     MergedTable("mfa.Authenticator", "passkey or authenticator", "passkeys and authenticators", path="user", removed=True),
     MergedTable("usersessions.UserSession", "sign-in", "sign-ins", path="user", removed=True),
+    MergedTable("socialaccount.SocialAccount", "link to an organisation", "links to an organisation", path="user", removed=True),
+    MergedTable("socialaccount.SocialToken", path="account__user", removed=True),
     MergedTable("trainers.Roster", stays=("sent_by", "confirmed_by")),
     MergedTable("admin.LogEntry", stays=("user",)),
 ]  # fmt: skip
 
 
-def conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
+def find_conflicts(going: Trainer, staying: Trainer, at: datetime) -> Iterator[str]:
     """Yield a sentence for each reason against a merge: an account belongs to staff, a lead has
     suspended or revoked a certification, nobody can sign in to the account that stays, or both have
     a certification to renew.
@@ -83,7 +86,7 @@ def _renewable(person: Trainer, at: datetime) -> Iterator[Credential]:
             yield cycle.credential
 
 
-def prepare(going: Trainer, staying: Trainer, *, by: Trainer, at: datetime) -> None:
+def prepare_rows(going: Trainer, staying: Trainer, *, by: Trainer, at: datetime) -> None:
     """End what only concerns the account that goes: a change of its address, and its download file."""
     for change in EmailChange.objects.waiting().filter(trainer=going):
         supersede_notices(ADDRESS, subject=subject_of(change), at=at)
@@ -91,7 +94,7 @@ def prepare(going: Trainer, staying: Trainer, *, by: Trainer, at: datetime) -> N
     DataFile.objects.living().filter(trainer=going).update(expired_at=at)
 
 
-def finish(staying: Trainer, *, by: Trainer, at: datetime) -> None:
+def finish_rows(staying: Trainer, *, by: Trainer, at: datetime) -> None:
     """Delete, after the commit, the download file that the merge ended. If that fails, the sweep of
     old data deletes it.
     """

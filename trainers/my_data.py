@@ -10,6 +10,7 @@ from core.merging import accounts_of, addresses_of
 from core.models import HistoryEntry
 from core.my_data import Entry, HistoryEvent, Section
 from core.templatetags.words import at, day, place
+from trainers.countries import country_names
 from trainers.models import Credential, Trainer
 
 TITLES = {
@@ -32,6 +33,8 @@ TITLES = {
     "granted": "The certification was granted",
     "role_changed": "Your role here was changed",
     "work_ended": "Your work here ended",
+    "identity_linked": "Your account was linked to the one at your organisation",
+    "identity_unlinked": "The link to your account at your organisation was removed",
     "superuser_made": "You were made a superuser",
     "superuser_unmade": "You are a superuser no more",
     "suspended": "The certification was suspended",
@@ -39,8 +42,9 @@ TITLES = {
     "revoked": "The certification was revoked",
     "policy_planned": "Other rules were chosen from the next cycle on",
     "policy_switched": "The certification follows other rules",
+    "facts_set": "What the rules ask about you was changed",
 }
-WITH_REASON = ("suspended", "reinstated", "revoked", "policy_planned")
+WITH_REASON = ("suspended", "reinstated", "revoked", "policy_planned", "facts_set")
 
 
 def sections_of(trainer: Trainer) -> Iterator[Section]:
@@ -72,6 +76,9 @@ def _account(trainer: Trainer) -> Entry:
         ("Account since", at(trainer.joined_at, trainer.time_zone)),
         ("Last signed in", at(trainer.last_login, trainer.time_zone) if trainer.last_login else ""),
         ("Optional reminders", "On" if trainer.wants_reminders else "Off"),
+        ("Day of birth", day(trainer.born_on) if trainer.born_on else ""),
+        ("Country", country_names().get(trainer.country, trainer.country)),
+        ("Member", "Yes" if trainer.is_member else ""),
         ("Our mail came back", trainer.mail_trouble),
         ("Calendar address", "On" if trainer.feed_nonce else "Off"),
     )
@@ -85,9 +92,16 @@ def _credential(credential: Credential) -> Entry:
         ("Awarded", day(credential.awarded_on)),
         ("State", credential.get_state_display()),
         ("Cycles", cycles),
+        *((_label_of(credential, one.code), one.value) for one in credential.facts.all()),
         ("Draw ids", ", ".join(one.draw_id for one in credential.cycles.all())),
     )
     return Entry(credential.display_number, rows)
+
+
+def _label_of(credential: Credential, code: str) -> str:
+    """Return what the policy calls one of its own facts; its code when it is no longer asked."""
+    labels = {one.code: one.label for one in credential.policy.own_facts}
+    return labels.get(code, code.replace("_", " "))
 
 
 def _session(session: Any, zone: str) -> Entry:

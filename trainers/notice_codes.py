@@ -31,4 +31,5 @@ CHANGE_MAILS = (
     "webauthn_added",
     "webauthn_removed",
     "second_factor_reset",
+    "identity_linked",  # ours: a colleague signed in at their organisation for the first time
 )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from core import clock
 from core.deadlines import moment_words
 from core.models import Erasure, Merge
-from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+from outbox.notices import Batch, NoticeKind, register_kind, register_kind_of_rows, subject_pks
 from trainers.invitation_links import token_for_invitation
 from trainers.models import Credential, Cycle, EmailChange, Invitation
 from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, MERGED, NAME, STANDING
@@ -36,6 +36,7 @@ CHANGES = {
     "webauthn_added": "A passkey was added",
     "webauthn_removed": "A passkey was removed",
     "second_factor_reset": "Your second factor was reset",
+    "identity_linked": "You signed in with your organisation",
 }
 
 
@@ -170,17 +171,13 @@ def standing_context(cycle: Cycle, *, state: str, on: str, reason: str) -> dict[
 
 def _invitations_of(batch: Batch) -> dict[int, Invitation]:
     """Return each notice's invitation while its link is the newest and has not ended."""
-    rows = Invitation.objects.open().select_related("person", "by").in_bulk(subject_pks(batch).values())
+    rows = Invitation.objects.select_related("person", "by").in_bulk(subject_pks(batch).values())
     found = ((notice, rows.get(pk)) for notice, pk in zip(batch, subject_pks(batch).values(), strict=True))
     return {
         notice.pk: row
         for notice, row in found
-        if row and notice.event == f"link:{row.times_sent}" and clock.now() < row.link_ends_at
+        if row and notice.event == f"link:{row.times_sent}" and row.waits_at(clock.now())
     }
-
-
-def _invited_contexts(batch: Batch) -> dict[int, dict[str, object]]:
-    return {pk: invited_context(row) for pk, row in _invitations_of(batch).items()}
 
 
 def invited_context(invitation: Invitation) -> dict[str, object]:
@@ -192,10 +189,6 @@ def invited_context(invitation: Invitation) -> dict[str, object]:
         "link": reverse("staff_join", args=[token_for_invitation(invitation)]),
         "link_label": "Accept the invitation",
     }
-
-
-def _always(batch: Batch) -> set[int]:
-    return {notice.pk for notice in batch}
 
 
 register_kind(
@@ -213,7 +206,6 @@ register_kind(
         kind=CHANGE,
         label="Something about the account changed",
         template="account_change",
-        still_due=_always,
         contexts=_change_contexts,
         addressed=True,
     )
@@ -223,7 +215,6 @@ register_kind(
         kind=NAME,
         label="The name on the certificate changed",
         template="account_name",
-        still_due=_always,
         contexts=_name_contexts,
     )
 )
@@ -232,7 +223,6 @@ register_kind(
         kind=ERASED,
         label="The data of the account is erased",
         template="account_erased",
-        still_due=_always,
         contexts=_erased_contexts,
         addressed=True,
         last_word=True,
@@ -243,7 +233,6 @@ register_kind(
         kind=MERGED,
         label="Two accounts became one",
         template="account_merged",
-        still_due=_always,
         contexts=_merged_contexts,
         addressed=True,
     )
@@ -253,19 +242,16 @@ register_kind(
         kind=STANDING,
         label="The certification is suspended, revoked or in force again",
         template="credential_standing",
-        still_due=_always,
         contexts=_standing_contexts,
     )
 )
-register_kind(
-    NoticeKind(
-        kind=INVITED,
-        label="An invitation to work here",
-        template="invited",
-        still_due=lambda batch: set(_invitations_of(batch)),
-        contexts=_invited_contexts,
-        addressed=True,
-    )
+register_kind_of_rows(
+    kind=INVITED,
+    label="An invitation to work here",
+    template="invited",
+    rows=_invitations_of,
+    context=invited_context,
+    addressed=True,
 )
 register_kind(
     NoticeKind(

@@ -44,6 +44,9 @@ TABLES = [
             "password": NO_PASSWORD,
             "time_zone": "America/Phoenix",
             "mail_trouble": "",
+            "born_on": None,
+            "country": "",
+            "is_member": False,
             "feed_nonce": "",
             "mail_trouble_at": None,
             "messages_seen_at": None,
@@ -65,6 +68,7 @@ TABLES = [
         empties={"check_code": OfRow("erased-{}")},
         keeps={"number": NUMBER, "policy_code": CODE, "next_policy_code": CODE, "state": CODE},
     ),
+    PersonalTable("trainers.CredentialFact", "credential__trainer", removed=True),
     PersonalTable(
         "trainers.EmailChange",
         "trainer",
@@ -90,12 +94,22 @@ TABLES = [
     PersonalTable("trainers.Invitation", "person", keeps={"role": CODE, "state": CODE}),
     PersonalTable("trainers.FactorReset", "person", keeps={"state": CODE}),
     PersonalTable(
-        "trainers.Cycle", keeps={"draw_id": "random; everybody can check the draw by it", "policy_code": CODE}
+        "trainers.Cycle",
+        keeps={"draw_id": "random; everybody can check the draw by it", "policy_code": CODE, "path": CODE},
     ),
     PersonalTable("account.EmailAddress", "user", removed=True),
     PersonalTable("account.EmailConfirmation", "email_address__user", removed=True),
     PersonalTable("mfa.Authenticator", "user", removed=True),
     PersonalTable("usersessions.UserSession", "user", removed=True),
+    PersonalTable("socialaccount.SocialAccount", "user", removed=True),
+    PersonalTable("socialaccount.SocialToken", "account__user", removed=True),
+    PersonalTable(
+        "socialaccount.SocialApp",
+        keeps=dict.fromkeys(
+            ("provider", "provider_id", "name", "client_id", "secret", "key", "settings"),
+            "never written: the provider is in the settings",
+        ),
+    ),
     PersonalTable(
         "sessions.Session",
         keeps={"session_key": "a session of the person is removed", "session_data": "the same"},

@@ -38,7 +38,6 @@ register_kind(
         kind=POLICY,
         label="Other rules from the next cycle on",
         template="credential_policy",
-        still_due=lambda batch: {notice.pk for notice in batch},
         contexts=_policy_contexts,
     )
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from allauth.account.models import EmailConfirmation
 from allauth.usersessions.models import UserSession
@@ -54,9 +53,9 @@ def _over_rosters(at: datetime, figures: PolicyVersion) -> "QuerySet[Roster]":
     return Roster.objects.over(at - timedelta(days=figures.data_file_days)).order_by("pk")
 
 
-def _remove(model: Any) -> Callable[[list[int], datetime], None]:
+def _remove(model: type[Model]) -> Callable[[list[int], datetime], None]:
     def remove(pks: list[int], at: datetime) -> None:
-        model.objects.filter(pk__in=pks).delete()
+        model._default_manager.filter(pk__in=pks).delete()
 
     return remove
 

@@ -6,20 +6,20 @@ and digits, or in hexadecimal, and so never looks like an encrypted one.
 
 from typing import Any
 
-from core.sealing import is_sealed_newly, looks_sealed, seal_text, unseal_text
+from core.sealing import Seal, looks_sealed
 
-_PURPOSE = "trainers.second_factor"
+_SEAL = Seal("trainers.second_factor")
 SEALED = ("secret", "seed")  # of the data of an authenticator: that of an app, that of recovery codes
 
 
 def seal_seed(text: str) -> str:
     """Return a seed encrypted, as it is stored."""
-    return seal_text(text, purpose=_PURPOSE)
+    return _SEAL.seal_text(text)
 
 
 def unseal_seed(stored: str) -> str:
     """Return a seed decrypted. Raises cryptography.fernet.InvalidToken when no key of the settings fits."""
-    return unseal_text(stored, purpose=_PURPOSE) if looks_sealed(stored) else stored
+    return _SEAL.unseal_text(stored) if looks_sealed(stored) else stored
 
 
 def reseal_authenticator(data: dict[str, Any]) -> dict[str, Any]:
@@ -30,5 +30,5 @@ def reseal_authenticator(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _resealed(stored: str) -> str:
-    is_new = looks_sealed(stored) and is_sealed_newly(stored, purpose=_PURPOSE)
+    is_new = looks_sealed(stored) and _SEAL.is_newest(stored)
     return stored if is_new else seal_seed(unseal_seed(stored))

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from cases.models import CaseModel
 from ceus.models import CeuRecord
-from core.constraints import at_most, require_value
+from core.constraints import at_most, one_end, require_value
 from trainers.models import Cycle, Trainer
 
 LONGEST_TEXT = 2000
@@ -59,7 +60,7 @@ class AuditQuerySet(models.QuerySet["Audit"]):
         return self.filter(state__in=WITH_TRAINER, due_on__lt=day)
 
 
-class Audit(models.Model):
+class Audit(CaseModel):
     """An audit. `notified_on` and `due_on` are the first and the last day for sending documents,
     both inclusive, in the policy's zone.
 
@@ -128,11 +129,7 @@ class Audit(models.Model):
                 | Q(notified_on__isnull=False, due_on__isnull=False, due_on__gte=models.F("notified_on")),
                 name="audits_audit_clock",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
-                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
-                name="audits_audit_one_end",
-            ),
+            one_end(OPEN_STATES),
             # For cause: a reason, and two different people once it is open.
             models.CheckConstraint(
                 condition=Q(kind="random", asked_by__isnull=True)

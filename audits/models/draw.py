@@ -9,7 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from core.constraints import at_most
+from core.sealing import Seal
 from trainers.models import Cycle
+
+SEAL = Seal("audits.draw")  # of the secret of a period, until it is revealed
 
 
 class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):

@@ -17,6 +17,7 @@ from core.deadlines import near_day, own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
+from rules.units import count_of
 
 State, Verdict = Audit.State, AuditItem.Verdict
 TITLES = {
@@ -159,7 +160,7 @@ def _card(kind: str, tag: str, heading: str, line: str, button: str = "", url: s
 def _open(audit: Audit, items: list[AuditItem], today: date) -> StateCard:
     have, needed = document_counts(items)
     missing = needed - have
-    some = f"{missing} document{'' if missing == 1 else 's'}"
+    some = count_of(missing, "document")
     if audit.due_on is None:
         heading = f"Send us {some}" if missing else "Send us your documents"
         line = f"We already have {have} of {needed}. Your time has not begun: it begins when we have told you by email."

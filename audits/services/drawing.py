@@ -12,8 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from audits.models import Draw, DrawPeriod
-from audits.models.draw import DrawPeriodQuerySet
-from audits.sealing import is_newly_sealed, seal_secret, unseal_secret
+from audits.models.draw import SEAL, DrawPeriodQuerySet
 from core import clock
 from core.constraints import require_value
 from core.errors import Refusal
@@ -52,7 +51,7 @@ def announce_period(
         last_on=dates.last_on,
         rate=policy.version_on(dates.first_on).audit_rate,
         commitment=commitment_of(dates.code, secret),
-        sealed_secret=seal_secret(secret),
+        sealed_secret=SEAL.seal_text(secret),
         public_value_name=public_value_name,
         announced_at=at,
     )
@@ -105,7 +104,7 @@ def close_period(period: DrawPeriod, *, at: datetime) -> DrawPeriod:
             return period
         if _day(period, at) <= period.last_on:
             raise Refusal("A period is closed after its last day.", code="too_early")
-        period.secret, period.closed_at = unseal_secret(period.sealed_secret), at
+        period.secret, period.closed_at = SEAL.unseal_text(period.sealed_secret), at
         period.save(update_fields=["secret", "closed_at"])
         _note(period, "closed", (DrawPeriod.State.OPEN, DrawPeriod.State.CLOSED), by=None, at=at)
         return period
@@ -162,16 +161,16 @@ def foreseen_draw(cycle: Cycle, *, at: datetime) -> Draw | None:
 
 
 def reseal_period(period: DrawPeriod) -> bool:
-    """Encrypt the secret of a draw period with the newest key; return False when it was already.
-    Idempotent. The secret itself stays the one whose hash is published.
+    """Encrypt the secret of a draw period with the newest key; return False when it is already
+    encrypted with that. Idempotent. The secret itself stays the one whose hash is published.
 
     Raises cryptography.fernet.InvalidToken when no key of the settings fits.
     """
     with transaction.atomic():
         period = _lock_period(period)
-        if is_newly_sealed(period.sealed_secret):
+        if SEAL.is_newest(period.sealed_secret):
             return False
-        period.sealed_secret = seal_secret(unseal_secret(period.sealed_secret))
+        period.sealed_secret = SEAL.seal_text(SEAL.unseal_text(period.sealed_secret))
         period.save(update_fields=["sealed_secret"])
         return True
 
@@ -185,7 +184,7 @@ def _open_periods(cycle: Cycle, at: datetime) -> DrawPeriodQuerySet:
 def _draw_in(period: DrawPeriod, cycle: Cycle, *, at: datetime) -> Draw | None:
     """Return the unsaved draw of a cycle in an open period; None when its secret cannot be read."""
     try:
-        seed = seed_of(unseal_secret(period.sealed_secret), require_value(period.public_value))
+        seed = seed_of(SEAL.unseal_text(period.sealed_secret), require_value(period.public_value))
     except InvalidToken:
         log.error(UNREADABLE, period.code)
         return None

@@ -5,7 +5,6 @@ it.
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 
@@ -70,9 +69,19 @@ def move_audit(
     return audit
 
 
-def record_step(audit: Audit, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> None:
+def record_step(
+    audit: Audit,
+    verb: str,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    change: tuple[str, str] = ("", ""),
+    reason: str = "",
+    detail: Mapping[str, object] | None = None,
+) -> None:
     """Record history about an audit whose state does not change."""
-    record_history(audit, verb, trainer=audit.trainer, by=by, at=at, **more)
+    trainer = audit.trainer
+    record_history(audit, verb, trainer=trainer, by=by, at=at, change=change, reason=reason, detail=detail)
 
 
 def _announce(audit: Audit) -> None:

@@ -22,8 +22,8 @@ from core.transitions import check_words, take_step
 from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_notices
 from outbox.planning import queue_marks
-from rules.audit_clock import audit_due_on, begins_on
 from rules.days import add_days, day_in_words
+from rules.last_days import audit_due_on, clock_begins_on
 from rules.reminders import last_day_marks
 from trainers.models import Trainer
 
@@ -49,7 +49,7 @@ def begin_clock_if_due(audit: Audit, *, at: datetime) -> Audit:
     if audit.notified_on is None and audit.state in OPEN_STATES and audit.state != State.PROPOSED:
         made_on, today = day_of(audit.made_at, audit), day_of(at, audit)
         days = figures_for(audit).audit_notice_days
-        begins = begins_on(made_on, _notified_on(audit), today, days)
+        begins = clock_begins_on(made_on, told_on=_notified_on(audit), today=today, latest_days=days)
         if begins:
             set_clock(audit, notified_on=begins, at=at)
     return audit

@@ -12,41 +12,40 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from audits import services
 from audits.forms import DocumentForm, MoreTimeForm, UnavailableForm
-from audits.lookups import audit_of, item_of
+from audits.lookups import audit_of, credential_of_audit, item_of
 from audits.models import WITH_TRAINER, Audit, AuditItem, Extension
 from audits.pages.audit import card_of, document_counts, documents_of, due_words, timeline_of
 from audits.services.timing import is_answered, items_of
 from cases.decisions import pending_decision
 from core import clock
-from core.errors import Refusal
+from core.errors import refusal_of
 from core.forms import PlainForm, posted_to
-from trainers.access import TrainerRequest, trainer_only
+from trainers.access import TrainerRequest, trainer_only_about
 
 OPEN_TO_FILES = (*WITH_TRAINER, Audit.State.SENT)
 METHODS = ["GET", "HEAD", "POST"]
 
 
-@trainer_only
+@trainer_only_about(credential_of_audit)
 @require_safe
-def audit(request: TrainerRequest, ref: str) -> HttpResponse:
+def audit_page(request: TrainerRequest, ref: str) -> HttpResponse:
     return _page(request, audit_of(request.user, ref))
 
 
-@trainer_only
+@trainer_only_about(credential_of_audit)
 @require_POST
-def send(request: TrainerRequest, ref: str) -> HttpResponse:
+def send_page(request: TrainerRequest, ref: str) -> HttpResponse:
     found = audit_of(request.user, ref)
-    try:
-        services.send_documents(found, by=request.user, at=request.began_at)
-    except Refusal as refusal:
+    refusal = refusal_of(lambda: services.send_documents(found, by=request.user, at=request.began_at))
+    if refusal:
         return _page(request, audit_of(request.user, ref), refused=str(refusal), status=409)
     messages.success(request, "We have your documents.")
     return redirect("audits:audit", found.reference)
 
 
-@trainer_only
+@trainer_only_about(credential_of_audit)
 @require_http_methods(METHODS)
-def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
+def document_page(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
     """Show the form for the documents of one record, or store the photos or PDF files that were posted."""
     found = audit_of(request.user, ref)
     item = item_of(found, pk)
@@ -59,9 +58,9 @@ def document(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
     return _answered(request, item, form, do, "audits/document.html", "We have it.")
 
 
-@trainer_only
+@trainer_only_about(credential_of_audit)
 @require_http_methods(METHODS)
-def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
+def unavailable_page(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
     """Take the trainer's reason why a document cannot be obtained."""
     item = item_of(audit_of(request.user, ref), pk)
     form = UnavailableForm(*posted_to(request)[:1], initial={"why": item.unavailable_why})
@@ -72,7 +71,7 @@ def unavailable(request: TrainerRequest, ref: str, pk: int) -> HttpResponse:
     return _answered(request, item, form, do, "audits/unavailable.html", "We have your reason.")
 
 
-@trainer_only
+@trainer_only_about(credential_of_audit)
 @require_http_methods(METHODS)
 def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
     """Take a trainer's request for more time, which staff decide."""
@@ -81,11 +80,8 @@ def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
         return redirect("audits:audit", found.reference)
     form = MoreTimeForm(*posted_to(request)[:1])
     if form.is_valid():
-        try:
+        with form.refusals():
             services.ask_for_time(found, by=request.user, at=request.began_at, **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, "We have your wish for more time. We will write to you.")
             return redirect("audits:audit", found.reference)
     words = {"audit": found, "form": form}
@@ -105,11 +101,8 @@ def _answered(
     if request.method != "POST" and not _may_add(found, _today(found)):
         return redirect("audits:audit", found.reference)
     if form.is_valid():
-        try:
+        with form.refusals():
             do()
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, said)
             return redirect("audits:audit", found.reference)
     evidence = item.record.evidence.current().select_related("document")

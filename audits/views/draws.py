@@ -14,21 +14,20 @@ from audits.models import DrawPeriod
 from core import clock
 from core.access import public
 from rules.policy.load import load_policy
-from trainers.lookups import cycle_of
-from trainers.models import Trainer
+from trainers.access import cycle_asked_about
 
 PER_PAGE = 4
 
 
 @public
 @require_safe
-def draws(request: HttpRequest) -> HttpResponse:
+def list_draws(request: HttpRequest) -> HttpResponse:
     """Show every period, the newest first, and to a signed-in trainer the draw id of their cycle."""
     chosen = Count("draws", filter=Q(draws__selected=True))
     periods = DrawPeriod.objects.annotate(drawn=Count("draws"), chosen=chosen).order_by("-first_on", "-pk")
     page = Paginator(periods, PER_PAGE).get_page(request.GET.get("page"))
     zone = load_policy(settings.PORTAL_POLICY).time_zone
-    cycle = cycle_of(request.user) if isinstance(request.user, Trainer) else None
+    cycle = cycle_asked_about(request)
     words = {
         "page": page,
         "zone": zone,

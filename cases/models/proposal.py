@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from core.constraints import at_most
+from core.constraints import at_most, one_end
 
 LONGEST_REASON = 2000
 
@@ -89,11 +89,7 @@ class Proposal(models.Model):
                 | Q(state__in=["agreed", "done"], agreed_by__isnull=False, agreed_at__isnull=False),
                 name="cases_proposal_agreed",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=["waiting", "agreed"], ended_at__isnull=True)
-                | Q(state__in=["done", "dropped"], ended_at__isnull=False),
-                name="cases_proposal_one_end",
-            ),
+            one_end(["waiting", "agreed"], ["done", "dropped"]),
             models.CheckConstraint(condition=~Q(reason=""), name="cases_proposal_why"),
             at_most("subject", 80),
             at_most("reason", LONGEST_REASON),

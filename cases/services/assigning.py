@@ -1,14 +1,13 @@
 """Assign cases to staff. Nobody is assigned their own case, nor one of a trainer whom they know."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
 from cases.decisions import pending_decision, require_second_look
 from cases.desk import case_models, lost_assignments
 from cases.locking import credential_of_case, lock_case, lock_credential
-from cases.models import Assignment, Conflict
+from cases.models import Assignment, CaseModel, Conflict
 from cases.protocols import DecidedCase, may_have_second_look
 from cases.reviewers import require_reviewer
 from core.errors import Refusal
@@ -153,10 +152,11 @@ def _check_unchanged(standing: Assignment, instead_of: Trainer | None) -> None:
         raise Refusal(f"{standing.assignee.name} has taken this case by now.", code="taken")
 
 
-def _check_nothing_pending_of(by: Trainer, trainer: Trainer, models: list[Any]) -> None:
+def _check_nothing_pending_of(by: Trainer, trainer: Trainer, models: list[type[CaseModel]]) -> None:
+    pending = {"decisions__state": "pending", "decisions__by": by}  # each model has its own decisions
     for model in models:
         theirs = model._default_manager.filter(**{f"{model.CREDENTIAL}__trainer": trainer})
-        if theirs.filter(decisions__state="pending", decisions__by=by).exists():
+        if theirs.filter(**pending).exists():
             sentence = f"You have decided about a {model.CASE_NAME} of theirs. Undo that first."
             raise Refusal(sentence, code="pending")
 

@@ -3,6 +3,7 @@
 from ceus.models.catalogue import Course, Provider, Topic, WordKey
 from ceus.models.changes import AffectedRecord, CatalogueChange, ceus_changes_of, course_ceus_on
 from ceus.models.corrections import Correction
+from ceus.models.held_card import HeldCard
 from ceus.models.record import CeuRecord, RecordDocument
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "CeuRecord",
     "Correction",
     "Course",
+    "HeldCard",
     "Provider",
     "RecordDocument",
     "Topic",

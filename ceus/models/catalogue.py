@@ -1,6 +1,7 @@
 """The catalogue: approved providers and courses (S8, S9), with the days of their approval (Q10)."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Self
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from core.constraints import at_most
 from core.policy_words import usual_category
+from rules.described import code_in_words
 from rules.listing import Days
 from rules.names import fold_title
 
@@ -70,6 +72,14 @@ class Provider(Approval):
     slug = models.SlugField(max_length=120, unique=True)
     about = models.TextField(max_length=2000, blank=True)
     link = models.URLField(max_length=300, blank=True)
+    code = models.CharField(
+        "name in the rules",
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Where the rules say something about one provider, such as the body itself, who that is.",
+    )
 
     objects = ProviderQuerySet.as_manager()
 
@@ -122,6 +132,8 @@ class Course(Approval):
     """A course of the catalogue, which counts without a petition while it is approved."""
 
     class Format(models.TextChoices):
+        """The formats of a catalogue whose policies name none."""
+
         ONLINE = "online", "Online"
         IN_PERSON = "in_person", "In person"
         LIVE_ONLINE = "live_online", "Live online"
@@ -135,7 +147,7 @@ class Course(Approval):
     )
     hundredths = models.PositiveIntegerField("amount, in the unit's smallest part")
     topics = models.ManyToManyField(Topic, related_name="courses", blank=True)
-    format = models.CharField(max_length=12, choices=Format)
+    format = models.CharField(max_length=40, help_text="A format of the policies, or a usual one.")
     about = models.TextField(max_length=2000, blank=True)
     link = models.URLField(max_length=300, blank=True)
     search_text = models.TextField(
@@ -165,6 +177,17 @@ class Course(Approval):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def format_in_words(self) -> str:
+        """Return the format as people read it."""
+        return format_in_words(self.format)
+
+
+@lru_cache(maxsize=256)
+def format_in_words(code: str) -> str:
+    """Return a format of a course in words: that of a policy by its code."""
+    return str(dict(Course.Format.choices).get(code) or code_in_words(code))
 
 
 class WordKey(models.Model):

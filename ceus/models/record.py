@@ -5,10 +5,11 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 from ceus.models.catalogue import Course
 from core.constraints import at_most
-from documents.models import Document
+from documents.models import Document, Evidence, EvidenceQuerySet
 from rules.names import fold_title
 from trainers.models import Credential, Cycle
 
@@ -20,9 +21,12 @@ class CeuRecordQuerySet(models.QuerySet["CeuRecord"]):
 
     def for_cycle(self, cycle: Cycle) -> Self:
         """Return the records that can count for `cycle`: claimed for it or unclaimed (Q9)."""
-        return self.present().filter(
-            Q(claimed_for=cycle) | Q(claimed_for__isnull=True), credential_id=cycle.credential_id
-        )
+        return self.countable(cycle.pk, cycle.credential_id)
+
+    def countable(self, cycle: int | Combinable, credential: int | Combinable) -> Self:
+        """Return the records that `for_cycle` returns, for these primary keys."""
+        unclaimed_or_its = Q(claimed_for=cycle) | Q(claimed_for__isnull=True)
+        return self.present().filter(unclaimed_or_its, credential=credential)
 
     def counting(self) -> Self:
         """Return the records that count or may still count: neither removed nor rejected."""
@@ -90,8 +94,22 @@ class CeuRecord(models.Model):
     )
     reported_by_provider = models.BooleanField(default=False)
     granted = models.BooleanField(default=False, help_text="By our decision on a petition (S9).")
+    # How the policies describe its course, as on the day it was logged; empty where no policy names anything.
+    provider_code = models.CharField(max_length=40, blank=True, default="", db_default="")
+    topics = models.CharField(
+        max_length=400, blank=True, default="", db_default="", help_text="Codes, with a space between them."
+    )
+    format = models.CharField(max_length=40, blank=True, default="", db_default="")
     claimed_for = models.ForeignKey(
         Cycle, models.PROTECT, related_name="claimed_records", null=True, blank=True
+    )
+    shared_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        related_name="shared_with",
+        null=True,
+        blank=True,
+        help_text="The record of another certification, of which this renewal counts the same course.",
     )
     logged_at = models.DateTimeField()
     logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
@@ -162,14 +180,8 @@ class CeuRecord(models.Model):
         return self.course_id is None and not self.granted
 
 
-class RecordDocumentQuerySet(models.QuerySet["RecordDocument"]):
-    def current(self) -> Self:
-        """Return the files that were not replaced."""
-        return self.filter(replaced_at__isnull=True)
-
-
-class RecordDocument(models.Model):
-    """One file of a record's evidence. A replaced file is kept, with `replaced_at`."""
+class RecordDocument(Evidence):
+    """One file of a record's evidence."""
 
     class Part(models.TextChoices):
         CERTIFICATE = "certificate", "Certificate of completion"
@@ -179,12 +191,10 @@ class RecordDocument(models.Model):
     record = models.ForeignKey(CeuRecord, models.PROTECT, related_name="evidence")
     document = models.ForeignKey(Document, models.PROTECT, related_name="evidence_for")
     part = models.CharField(max_length=12, choices=Part)
-    replaced_at = models.DateTimeField(null=True, blank=True)
 
-    objects = RecordDocumentQuerySet.as_manager()
+    objects = EvidenceQuerySet["RecordDocument"].as_manager()
 
-    class Meta:
-        ordering = ("part", "pk")
+    class Meta(Evidence.Meta):
         constraints = (
             models.UniqueConstraint(
                 fields=["record", "part"],
@@ -192,6 +202,3 @@ class RecordDocument(models.Model):
                 name="ceus_record_document_current",
             ),
         )
-
-    def __str__(self) -> str:
-        return self.get_part_display()

@@ -3,9 +3,10 @@ and what the chosen course would add.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from ceus.described import describe_course, details_of
 from ceus.models import CeuRecord, Course, course_ceus_on
 from ceus.pages.catalogue import Choice, closest_page_of
 from ceus.pages.next_step import renewing_step
@@ -17,6 +18,7 @@ from core.errors import Refusal
 from rules.answers import Standing
 from rules.facts import RecordFact
 from rules.standing import assess
+from rules.units import count_of
 from trainers.models import Credential, Cycle
 
 MOST = 5  # rows of courses; who gets more adds a word
@@ -90,7 +92,7 @@ def choices_of(text: str, chosen: Course | None, cycle: Cycle, *, today: date) -
     # Of courses that the words find by provider or topic alone, those come first whose title has them.
     found = sorted(page, key=lambda course: not any(piece.hit for piece in title_pieces(course.title, meant)))
     like = f" like “{meant}”"
-    line = f"{count} course{'' if count == 1 else 's'}{like}" if count else f"No course{like}"
+    line = f"{count_of(count, 'course')}{like}" if count else f"No course{like}"
     if count > MOST:
         more = "More than " if page.paginator.is_capped else ""  # type: ignore[attr-defined]  # a capped one
         line = f"{more}{count} courses{like}. Add a word to find yours."
@@ -111,6 +113,7 @@ def gain_of(
         return CourseGain(False, str(refusal), reason=refusal.code)
     hundredths = course_ceus_on(course, day)
     fact = RecordFact(NEW, course.category, hundredths, day, course=str(course.pk))
+    fact = replace(fact, details=details_of(describe_course(course)))
     facts = facts_for(cycle)
     before = assess(facts, today, credential.policy).total
     standing = assess(with_hoped(facts, [fact]), today, credential.policy)

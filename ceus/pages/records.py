@@ -8,7 +8,9 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 
 from ceus.models import CeuRecord, RecordDocument
-from ceus.standing import facts_of_records
+from ceus.pages.sharing import where_they_count
+from ceus.sharing import countable_among, records_of_people, rule_of_several
+from ceus.standing import facts_of_person, facts_of_records
 from core.templatetags.words import day
 from documents.models import Document
 from hardship.standing import relief_of
@@ -16,6 +18,7 @@ from rules.answers import RecordAnswer, Standing
 from rules.counting import CATEGORY_CAP, PENDING_RECORD
 from rules.facts import ACCEPTED, PENDING, Facts
 from rules.standing import assess
+from trainers.circumstances import circumstances_of
 from trainers.models import Credential, Cycle
 
 NEEDS_CERTIFICATE = "Add its certificate, then it counts."
@@ -50,10 +53,11 @@ class Row:
     record: CeuRecord
     fate: RecordFate
     why: str
+    counts_for: str = ""  # the certifications for which it counts, where several share it
 
     @property
     def is_counted(self) -> bool:
-        """Return whether the record counts, in full or in part: such a row carries a tick, no tag."""
+        """Return whether the record counts, in full or in part: its row then shows a tick instead of a tag."""
         return self.fate in (COUNTED, IN_PART)
 
     @property
@@ -81,15 +85,18 @@ class CycleView:
 
 def cycle_view(cycle: Cycle, *, today: date) -> CycleView:
     """Return every record that can count for `cycle`: first those for which the trainer must do
-    something, then by how they count, the newest first. Three queries.
+    something, then by how they count, the newest first. Three queries; more where a policy says something to
+    people with several credentials.
     """
-    records = list(with_evidence(CeuRecord.objects.for_cycle(cycle)))
-    policy, facts = cycle.policy, facts_of_records(cycle, records, relief_of(cycle))
+    every = records_of_people([cycle])[cycle.credential.trainer_id] if rule_of_several(cycle) else []
+    records = list(with_evidence(_countable(cycle, every)))
+    policy, facts = cycle.policy, _facts(cycle, records, every)
     standing = assess(facts, today, policy)
     answers = {answer.id: answer for answer in standing.records}
     if any(one.state == PENDING for one in facts.records):
         answers |= _beyond_proof(assess(_all_proven(facts), today, policy), facts)
-    rows = (_row(record, answers[str(record.pk)], standing) for record in records)
+    shared = where_they_count(cycle, every)
+    rows = (_row(record, answers[str(record.pk)], standing, shared.get(record.pk, "")) for record in records)
     return CycleView(tuple(sorted(rows, key=lambda row: row.fate.rank)), standing)
 
 
@@ -153,9 +160,24 @@ def _beyond_proof(proven: Standing, facts: Facts) -> dict[str, RecordAnswer]:
     }
 
 
-def _row(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> Row:
+def _countable(cycle: Cycle, every: list[CeuRecord]) -> "QuerySet[CeuRecord]":
+    """Return the records that can count for `cycle`. `every` are the person's, of all certifications,
+    where the policy says something about several.
+    """
+    if not every:
+        return CeuRecord.objects.for_cycle(cycle)
+    return CeuRecord.objects.filter(pk__in=[one.pk for one in countable_among(cycle, every)])
+
+
+def _facts(cycle: Cycle, records: list[CeuRecord], every: list[CeuRecord]) -> Facts:
+    if not every:
+        return facts_of_records(cycle, records, relief_of(cycle))
+    return facts_of_person(cycle, every, relief_of(cycle), circumstances_of(cycle))
+
+
+def _row(record: CeuRecord, answer: RecordAnswer, standing: Standing, counts_for: str) -> Row:
     fate, why = _fate(record, answer, standing)
-    return Row(record, fate, why)
+    return Row(record, fate, why, counts_for)
 
 
 def _fate(record: CeuRecord, answer: RecordAnswer, standing: Standing) -> tuple[RecordFate, str]:

@@ -9,11 +9,13 @@ from django.db.models import Model
 
 from cases.locking import lock_credential
 from ceus.cards import remind_of_card_on
+from ceus.described import UNDESCRIBED, describe_course
 from ceus.models import AffectedRecord, CeuRecord, Correction, Course, RecordDocument, course_ceus_on
 from ceus.models.corrections import FACTS, LONGEST_REASON
 from ceus.notice_codes import CORRECTED
 from ceus.services import record_checks
 from ceus.services.evidence import lock_record
+from ceus.sharing import is_used_by_a_renewal
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.policy_words import fill_policy_words
@@ -62,7 +64,7 @@ def correct_record(
         reason = check_words(reason, field="reason", longest=LONGEST_REASON)
         correction = _write(record, before, after, by=who, at=at, reason=reason)
         _change(record, correction, today=today)
-        _tell(correction, by=who)
+        _queue_correction_notice(correction, by=who)
         return correction
 
 
@@ -83,7 +85,7 @@ def take_back_correction(
             return done
         if correction.takes_back_id:
             raise Refusal("Correct the record again instead.", code="out_of_order")
-        if record.claimed_for_id:
+        if is_used_by_a_renewal(record):
             raise Refusal(CLAIMED, code="claimed")
         if _facts_of(record) != _side(correction, "after"):
             raise Refusal("The record was changed since. Correct it again instead.", code="changed")
@@ -93,7 +95,7 @@ def take_back_correction(
         before, after = _side(correction, "after"), _side(correction, "before")
         back = _write(record, before, after, by=who, at=at, reason=reason, takes_back=correction)
         _change(record, back, today=today)
-        _tell(back, by=who)
+        _queue_correction_notice(back, by=who)
         return back
 
 
@@ -117,7 +119,7 @@ def _check_correctable(record: CeuRecord) -> None:
     if record.state not in CeuRecord.COUNTING:
         sentence = f"It is “{record.get_state_display().lower()}” and counts nowhere, so it stays as it is."
         raise Refusal(sentence, code="out_of_order")
-    if record.claimed_for_id:
+    if is_used_by_a_renewal(record):
         raise Refusal(CLAIMED, code="claimed")
     if record.granted:
         raise Refusal("A petition decided about this, so it stays as decided.", code="granted")
@@ -232,10 +234,13 @@ def _change(record: CeuRecord, correction: Correction, *, today: date) -> None:
     record.course_id, record.title = correction.course_after_id, correction.title_after
     record.completed_on, record.hundredths = correction.completed_on_after, correction.hundredths_after
     record.approved = correction.approved_after
+    if correction.course_after and correction.course_after_id != correction.course_before_id:
+        for name, told in describe_course(correction.course_after).columns.items():
+            setattr(record, name, told)
     record_checks.check_new_event(record)
     if record.valid_through:
         record.remind_on = remind_of_card_on(record.credential, record.valid_through, today=today)
-    fields = ["credential", "course", "title", "completed_on", "hundredths", "approved", "remind_on"]
+    fields = [*FACTS, "remind_on", *UNDESCRIBED.columns]
     try:
         with transaction.atomic():
             record.save(update_fields=fields)
@@ -249,7 +254,7 @@ def _change(record: CeuRecord, correction: Correction, *, today: date) -> None:
         Document.objects.filter(pk__in=[one.pk for one in _documents(record)]).update(owner=owner)
 
 
-def _tell(correction: Correction, *, by: Trainer) -> None:
+def _queue_correction_notice(correction: Correction, *, by: Trainer) -> None:
     """Write the history of each trainer whom the correction affects, and queue their mails."""
     verb = "correction taken back" if correction.takes_back_id else "corrected"
     detail = _changes(correction)

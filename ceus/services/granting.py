@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from ceus.described import UNDESCRIBED, Described
 from ceus.models import CeuRecord, Course, RecordDocument
 from ceus.services.record_checks import COUNTED, check_new_event
 from core.errors import Refusal
@@ -25,26 +26,26 @@ def grant_record(
     completed_on: date,
     hundredths: int,
     course: Course | None = None,
+    described: Described = UNDESCRIBED,
     certificate: Document,
+    reported_at: datetime,
     by: Trainer | None,
     at: datetime,
 ) -> CeuRecord:
-    """Create the accepted record of an approved petition. The caller opens the transaction.
+    """Create the accepted record of an approved petition. Policies that count only what was reported
+    in time go by `reported_at`. The caller opens the transaction.
 
     Raises Refusal when a record of this completion counts already (invariant 13); a rejected record
     does not prevent it.
     """
+    about = {"granted": True, "logged_at": reported_at, "logged_by": by, **described.columns}
+    what = {"course": course, "category": category, "title": title, **about}
     record = CeuRecord(
         credential=credential,
-        course=course,
-        category=category,
-        title=title,
         completed_on=completed_on,
         hundredths=hundredths,
         state=CeuRecord.State.ACCEPTED,
-        granted=True,
-        logged_at=at,
-        logged_by=by,
+        **what,
     )
     check_new_event(record)
     try:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from ceus.cards import card_category, remind_of_card_on
+from ceus.described import describe_course
 from ceus.models import CeuRecord, Course, RecordDocument, course_ceus_on
 from ceus.services import record_checks
 from ceus.services.evidence import attach_evidence, has_same_file
@@ -43,6 +44,7 @@ def log_course(
         title=course.title,
         completed_on=completed_on,
         hundredths=course_ceus_on(course, completed_on),
+        **describe_course(course).columns,
     )
     files = {Part.CERTIFICATE.value: certificate} if certificate else {}
     return _log(record, files, by=by, at=at)

@@ -5,12 +5,15 @@ logged before, and withdrawn. A whole report takes a constant number of statemen
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple, TypedDict
 
 from django.db.models import F
 
+from ceus.described import describe_course
 from ceus.models import AffectedRecord, CeuRecord, Correction, Course
-from core.history import subject_of
+from ceus.sharing import used_by_renewals
+from core.history import join_subject, subject_of
+from core.loading import Value, load_models
 from core.models import HistoryEntry
 from core.transitions import take_step
 from rules.days import add_days
@@ -20,7 +23,10 @@ from trainers.models import Credential, Trainer
 State = CeuRecord.State
 REPORTED, WITHDRAWN = "reported", "report withdrawn"  # verbs of the history
 MERGED = ("reported_by_provider", "completed_on", "hundredths", "state")
-MANY = 500  # rows in one statement
+MADE = ("", State.ACCEPTED)  # the step of a record that a report makes
+DESCRIBED = ("provider_code", "topics", "format")
+RECORDED = ("credential", "course", "completed_on", "hundredths", "category", "title", *DESCRIBED)
+MANY = 1000  # rows in one statement: as many as a report has
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +40,68 @@ class Report:
     known: CeuRecord | None = None
 
 
+class RecordBefore(TypedDict, total=False):
+    """A record before a report was merged into it, as the report's row keeps it; empty for a record
+    that the report made.
+    """
+
+    state: str
+    hundredths: int
+    completed_on: str
+
+
 @dataclass(frozen=True, slots=True)
 class ReportedRecord:
     """The record of a report. `before` has the values of the trainer's own record before the report
-    was merged into it, to restore them. `differs` is true when a renewal claims the record and the
+    was merged into it, to restore them. `differs` is true when a renewal uses the record and the
     provider reports something else: the record stays unchanged, and staff decide.
     """
 
     record: CeuRecord
     made: bool
-    before: dict[str, Any] = field(default_factory=dict)
+    before: RecordBefore = field(default_factory=RecordBefore)
+    differs: bool = False
+
+
+class StoredReport(NamedTuple):
+    """A report that was written: the primary key of its record, and the rest as in `ReportedRecord`."""
+
+    record: int
+    made: bool = True
+    before: RecordBefore = RecordBefore()
     differs: bool = False
 
 
 def record_reports(
     reports: Sequence[Report], *, provider: str, by: Trainer | None, at: datetime
-) -> list[ReportedRecord]:
+) -> list[StoredReport]:
     """Make a record for each report, or merge it with the known one; the order is kept.
 
     The caller opens the transaction, and has locked the credentials and the known records. Raises
     IntegrityError when a record of the same completion was written meanwhile.
     """
-    made = CeuRecord.objects.bulk_create(
-        [_new_record(one, by=by, at=at) for one in reports if one.known is None]
-    )
-    new = iter(made)
-    found = [_merge(one) if one.known else ReportedRecord(next(new), made=True) for one in reports]
-    merged = [one.record for one in found if not one.made]
+    new = iter(_load_records([one for one in reports if one.known is None], by=by, at=at))
+    used = used_by_renewals(one.known for one in reports if one.known)
+    merged = {place: _merge(one, used) for place, one in enumerate(reports) if one.known}
     if merged:
-        CeuRecord.objects.bulk_update(merged, MERGED, batch_size=MANY)
-    entries = (_entry(one, provider, by=by, at=at) for one in found)
-    HistoryEntry.objects.bulk_create(entries, batch_size=MANY)
+        CeuRecord.objects.bulk_update([one.record for one in merged.values()], MERGED, batch_size=MANY)
+    found = [
+        StoredReport(one.record.pk, False, one.before, one.differs)
+        if (one := merged.get(place))
+        else StoredReport(next(new))
+        for place in range(len(reports))
+    ]
+    steps = [_step(merged[place]) if place in merged else MADE for place in range(len(reports))]
+    kind = CeuRecord._meta.label_lower
+    load_models(
+        HistoryEntry,
+        ("subject", "trainer", "from_state", "to_state"),
+        [
+            (join_subject(kind, stored.record), one.credential.trainer_id, *step)
+            for one, stored, step in zip(reports, found, steps, strict=True)
+        ],
+        **{"verb": REPORTED, "by": by, "at": at, "detail": {"provider": provider}},
+    )
     return found
 
 
@@ -107,32 +144,33 @@ def withdraw_reports(
     HistoryEntry.objects.bulk_create(entries, batch_size=MANY)
 
 
-def _new_record(one: Report, *, by: Trainer | None, at: datetime) -> CeuRecord:
-    return CeuRecord(
-        credential=one.credential,
-        course=one.course,
-        category=one.course.category,
-        title=one.course.title,
-        completed_on=one.completed_on,
-        hundredths=one.hundredths,
-        state=State.ACCEPTED,
-        reported_by_provider=True,
-        logged_at=at,
-        logged_by=by,
-    )
+def _load_records(reports: Sequence[Report], *, by: Trainer | None, at: datetime) -> list[int]:
+    """Insert the records that reports make; return their primary keys in this order."""
+    described: dict[int, tuple[str, ...]] = {}
+    rows: list[tuple[Value, ...]] = []
+    for one in reports:
+        course = one.course
+        if course.pk not in described:
+            columns = describe_course(course).columns
+            described[course.pk] = (course.category, course.title, *(columns[name] for name in DESCRIBED))
+        rows.append((one.credential.pk, course.pk, one.completed_on, one.hundredths, *described[course.pk]))
+    same = {"state": State.ACCEPTED, "reported_by_provider": True, "logged_at": at, "logged_by": by}
+    return load_models(CeuRecord, RECORDED, rows, **same)
 
 
-def _merge(one: Report) -> ReportedRecord:
-    """Return the known record with the values of the report, not yet saved."""
+def _merge(one: Report, used: Set[int]) -> ReportedRecord:
+    """Return the known record with the values of the report, not yet saved. One that a renewal uses
+    keeps its own.
+    """
     record = one.known
     assert record is not None  # noqa: S101 - the caller chose it by that
-    before = {
+    before: RecordBefore = {
         "state": record.state,
         "hundredths": record.hundredths,
         "completed_on": record.completed_on.isoformat(),
     }
     record.reported_by_provider = True
-    if record.claimed_for_id:
+    if record.pk in used:
         differs = (record.hundredths, record.completed_on) != (one.hundredths, one.completed_on)
         return ReportedRecord(record, made=False, before=before, differs=differs)
     if record.state != State.ACCEPTED:
@@ -190,19 +228,10 @@ def _restore(
         take_step(record, State.PENDING, WITHDRAWN)
 
 
-def _entry(one: ReportedRecord, provider: str, *, by: Trainer | None, at: datetime) -> HistoryEntry:
-    before = "" if one.made else one.before["state"]
-    moved = one.record.state != before
-    return HistoryEntry(
-        subject=subject_of(one.record),
-        trainer_id=one.record.credential.trainer_id,
-        verb=REPORTED,
-        from_state=before if moved else "",
-        to_state=one.record.state if moved else "",
-        by=by,
-        at=at,
-        detail={"provider": provider},
-    )
+def _step(one: ReportedRecord) -> tuple[str, str]:
+    """Return the states before and after; "" for a record that was accepted before."""
+    before, after = one.before["state"], one.record.state
+    return (before, after) if after != before else ("", "")
 
 
 def _entry_of_withdrawal(

@@ -7,27 +7,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ceus import services
 from ceus.forms import CardForm
 from ceus.pages.records import cycle_view
-from ceus.views.records import saved, today_of
+from ceus.views.records import saved_page, today_of
 from core import clock
-from core.errors import Refusal
 from core.forms import posted_to
 from trainers.access import TrainerRequest, trainer_only
 
 
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def card(request: TrainerRequest) -> HttpResponse:
+def card_page(request: TrainerRequest) -> HttpResponse:
     form = CardForm(*posted_to(request), owner=request.user)
     today = today_of(request.credential)
     if form.is_valid():
-        try:
+        with form.refusals():
             record = services.log_card(
                 request.credential, **form.cleaned_data, by=request.user, at=clock.now(), today=today
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return saved(request, record)
+            return saved_page(request, record)
     rows = cycle_view(request.cycle, today=today).rows
     cards = [row for row in rows if row.record.is_card]
     words = {"form": form, "cards": cards, "today": today}
@@ -36,6 +32,6 @@ def card(request: TrainerRequest) -> HttpResponse:
 
 @trainer_only
 @require_safe
-def moved(request: TrainerRequest) -> HttpResponse:
+def card_moved(request: TrainerRequest) -> HttpResponse:
     """Redirect from the page's earlier URL, which older mails contain."""
     return redirect("ceus:card", permanent=True)

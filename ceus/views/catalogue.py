@@ -14,13 +14,14 @@ from ceus.forms import CatalogueForm, FindProviderForm
 from ceus.models import Course, Provider
 from ceus.pages.catalogue import Choice, closest_page_of, earlier_ceus, page_of
 from ceus.pages.counting import counts_for
+from ceus.pages.searching import filter_fields, search_field
 from ceus.search import providers_named
 from ceus.standing import standing_for
 from core import clock
 from core.access import public
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
-from trainers.lookups import cycle_of
+from trainers.access import cycle_asked_about
 from trainers.models import Cycle
 
 PER_PAGE = 20
@@ -28,36 +29,41 @@ PER_PAGE = 20
 
 @public
 @require_safe
-def courses(request: HttpRequest) -> HttpResponse:
+def list_courses(request: HttpRequest) -> HttpResponse:
     """Show approved courses with search, filters and pages. A value that cannot be understood gives
     status 422 and a sentence at its field.
     """
     today = _today()
     form = CatalogueForm(request.GET)
     valid = form.is_valid()
-    used = {name for name in form.fields if request.GET.get(name)}
-    words = {"form": form, "filtered": used, "narrowed": used - {"q"}}
+    with_gap = request.user.is_authenticated and not request.user.is_staff
+    words = {
+        "form": form,
+        "filtered": any(request.GET.get(name) for name in form.fields),
+        "search_field": search_field(form),
+        "filters": filter_fields(form, with_gap=with_gap),
+    }
     if valid:
-        cycle = _cycle_of(request) if form.cleaned_data["gap"] else None
+        cycle = cycle_asked_about(request) if form.cleaned_data["gap"] else None
         words |= _found(form, cycle, today=today, number=request.GET.get("page"))
     return render(request, "ceus/catalogue/courses.html", words, status=200 if valid else 422)
 
 
 @public
 @require_safe
-def course(request: HttpRequest, slug: str) -> HttpResponse:
+def course_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Course.objects.select_related("provider").prefetch_related("topics"), slug=slug)
     today = _today()
     approved = found.is_approved_on(today) and found.provider.is_approved_on(today)
     words = {"course": found, "approved": approved, "hours": _policy().unit.hours(found.hundredths)}
-    cycle = _cycle_of(request)
+    cycle = cycle_asked_about(request)
     words["for_me"] = counts_for(found, cycle, at=clock.now(), today=today) if cycle else None
     return render(request, "ceus/catalogue/course.html", words | {"earlier": earlier_ceus(found)})
 
 
 @public
 @require_safe
-def providers(request: HttpRequest) -> HttpResponse:
+def list_providers(request: HttpRequest) -> HttpResponse:
     today = _today()
     approved = Provider.objects.approved_on(today).with_course_counts(today).order_by("name")
     form = FindProviderForm(request.GET)
@@ -72,7 +78,7 @@ def providers(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def provider(request: HttpRequest, slug: str) -> HttpResponse:
+def provider_page(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Provider, slug=slug)
     today = _today()
     page = page_of(Choice(provider=found.slug), today=today, number=request.GET.get("page"))
@@ -106,8 +112,3 @@ def _policy() -> Policy:
 
 def _today() -> date:
     return clock.today(_policy().time_zone)
-
-
-def _cycle_of(request: HttpRequest) -> Cycle | None:
-    """Return the signed-in trainer's current cycle; None for everybody else."""
-    return cycle_of(request.user) if request.user.is_authenticated else None

@@ -8,14 +8,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
 from ceus.cards import is_card
-from ceus.forms import OTHER_DAY, LogForm
+from ceus.forms import OTHER_DAY, LogCourseForm
 from ceus.models import Course
 from ceus.pages.catalogue import earlier_ceus
 from ceus.pages.logging import choices_of, day_chips, gain_of
 from ceus.services.logging import log_course
-from ceus.views.records import saved, today_of
+from ceus.views.records import saved_page, today_of
 from core import clock
-from core.errors import Refusal
 from trainers.access import TrainerRequest, trainer_only
 
 # The parts of the page that htmx asks for, by the id of the element that they replace.
@@ -24,7 +23,7 @@ PARTS = {"courses": "ceus/records/choices.html", "gain": "ceus/records/gain.html
 
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def log(request: TrainerRequest, slug: str = "") -> HttpResponse:
+def log_page(request: TrainerRequest, slug: str = "") -> HttpResponse:
     """Show the page, or the part of it that htmx asks for; log the course when the form is posted.
 
     `slug` chooses a course, `?finished=2027-01-10` a day. A posted `find` searches, and everything
@@ -33,11 +32,11 @@ def log(request: TrainerRequest, slug: str = "") -> HttpResponse:
     if slug and _is_card(request, get_object_or_404(Course, slug=slug)):
         return redirect("ceus:card")
     posted = request.method == "POST"
-    form = LogForm(_filled_in(request, slug), request.FILES if posted else {}, owner=request.user)
+    form = LogCourseForm(_filled_in(request, slug), request.FILES if posted else {}, owner=request.user)
     if not posted or "find" in request.POST:
         form.keep_unfinished("q")
     elif form.is_valid():
-        try:
+        with form.refusals():
             record = log_course(
                 request.credential,
                 **form.cleaned_data,
@@ -45,12 +44,9 @@ def log(request: TrainerRequest, slug: str = "") -> HttpResponse:
                 at=clock.now(),
                 today=today_of(request.credential),
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return saved(request, record)
+            return saved_page(request, record)
     part = PARTS.get(request.headers.get("HX-Target", ""), "ceus/records/log.html")
-    answer = render(request, part, _words(request, form), status=422 if form.errors else 200)
+    answer = render(request, part, _page_words(request, form), status=422 if form.errors else 200)
     patch_vary_headers(answer, ("HX-Target",))
     return answer
 
@@ -75,7 +71,7 @@ def _filled_in(request: TrainerRequest, slug: str) -> QueryDict:
     return data
 
 
-def _words(request: TrainerRequest, form: LogForm) -> dict[str, object]:
+def _page_words(request: TrainerRequest, form: LogCourseForm) -> dict[str, object]:
     """Return what the templates of the page and of its parts show."""
     today, cleaned = today_of(request.credential), form.cleaned_data
     chosen, day = cleaned.get("course"), form["day"].value()

@@ -1,8 +1,7 @@
 """A trainer's own courses: show, change and remove them (Q23)."""
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TypedDict
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,17 +11,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ceus import services
+from ceus.carried import carried_words
 from ceus.forms import ChangeCardForm, ChangeForm
-from ceus.lookups import record_of
+from ceus.lookups import credential_of_record, record_of
 from ceus.models import CeuRecord
 from ceus.pages.next_step import renewing_step
 from ceus.pages.records import after_saving, cycle_view, earlier_records, earlier_row, row_of
 from ceus.services import record_checks
 from core import clock
-from core.errors import Refusal
+from core.errors import refusal_of
 from core.forms import posted_to
-from trainers.access import TrainerRequest, trainer_only
-from trainers.models import Credential
+from trainers.access import TrainerRequest, trainer_only, trainer_only_about
+from trainers.models import Credential, Trainer
 
 PER_PAGE = 25
 
@@ -45,6 +45,7 @@ def my_courses(request: TrainerRequest) -> HttpResponse:
         "total": view.standing.unit.format(total.counted),
         "required": view.standing.unit.words(total.required),
         "unmet": " ".join(unmet),
+        "carried": carried_words(cycle, view.standing),
         "next_step": renewing_step(cycle, view.standing),
         "last_course_on": view.standing.dates.completion_deadline,
         "page": page,
@@ -54,9 +55,9 @@ def my_courses(request: TrainerRequest) -> HttpResponse:
     return render(request, "ceus/records/my_courses.html", words)
 
 
-@trainer_only
+@trainer_only_about(credential_of_record)
 @require_safe
-def record(request: TrainerRequest, pk: int) -> HttpResponse:
+def record_page(request: TrainerRequest, pk: int) -> HttpResponse:
     found = record_of(request.credential, pk)
     cycle = request.cycle
     used_before = found.claimed_for is not None and found.claimed_for.pk != cycle.pk
@@ -66,61 +67,46 @@ def record(request: TrainerRequest, pk: int) -> HttpResponse:
         "record": found,
         "row": row,
         "evidence": evidence,
-        "fixed": _why_not(record_checks.check_free, found),
-        "stays": _why_not(record_checks.check_removable, found),
+        "fixed": refusal_of(lambda: record_checks.check_free(found)),
+        "stays": refusal_of(lambda: record_checks.check_removable(found)),
     }
     return render(request, "ceus/records/record.html", words)
 
 
-def _why_not(check: Callable[[CeuRecord], None], record: CeuRecord) -> str:
-    """Return the sentence with which `check` refuses the record; empty when it does not."""
-    try:
-        check(record)
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
-
-
-@trainer_only
+@trainer_only_about(credential_of_record)
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: TrainerRequest, pk: int) -> HttpResponse:
+def change_page(request: TrainerRequest, pk: int) -> HttpResponse:
     found = record_of(request.credential, pk)
     make = ChangeCardForm if found.is_card else ChangeForm
     form = make(*posted_to(request), owner=request.user, record=found)
     if form.is_valid():
-        try:
+        with form.refusals():
             changed = services.change_record(found, **form.changes(), **_who_and_when(request))
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return saved(request, changed)
+            return saved_page(request, changed)
     if found.claimed_for_id and not form.is_bound:
         return redirect("ceus:record", pk=found.pk)
     words = {"form": form, "record": found}
     return render(request, "ceus/records/change.html", words, status=422 if form.errors else 200)
 
 
-@trainer_only
+@trainer_only_about(credential_of_record)
 @require_http_methods(["GET", "HEAD", "POST"])
-def remove(request: TrainerRequest, pk: int) -> HttpResponse:
+def remove_page(request: TrainerRequest, pk: int) -> HttpResponse:
     """Ask for confirmation on a page of its own, then remove the record. Idempotent."""
     if request.method == "POST" and _is_removed(request.credential, pk):
         return redirect("ceus:my_courses")
     found = record_of(request.credential, pk)
-    refused = ""
+    refused = None
     if request.method == "POST":
-        try:
-            services.remove_record(found, by=request.user, at=clock.now())
-        except Refusal as refusal:
-            refused = str(refusal)
-        else:
+        refused = refusal_of(lambda: services.remove_record(found, by=request.user, at=clock.now()))
+        if refused is None:
             messages.success(request, f"Removed: {found.title}.")
             return redirect("ceus:my_courses")
     words = {"record": found, "refused": refused}
     return render(request, "ceus/records/remove.html", words, status=409 if refused else 200)
 
 
-def saved(request: TrainerRequest, record: CeuRecord) -> HttpResponse:
+def saved_page(request: TrainerRequest, record: CeuRecord) -> HttpResponse:
     """Redirect to the list, with a message about what the record counts now."""
     cycle = request.cycle
     messages.success(request, after_saving(record, cycle, today=today_of(request.credential)))
@@ -132,7 +118,13 @@ def today_of(credential: Credential) -> date:
     return clock.today(credential.policy.time_zone)
 
 
-def _who_and_when(request: TrainerRequest) -> dict[str, Any]:
+class _WhoAndWhen(TypedDict):
+    by: Trainer
+    at: datetime
+    today: date
+
+
+def _who_and_when(request: TrainerRequest) -> _WhoAndWhen:
     return {"by": request.user, "at": clock.now(), "today": today_of(request.credential)}
 
 

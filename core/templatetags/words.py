@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.deadlines import clock_words, full_day, short_day, weekday_day, zone_city
+from core.links import path_of
 from core.policy_words import (
     amount_in_words,
     card_of,
@@ -66,6 +67,10 @@ def day_in(moment: datetime, time_zone: str) -> SafeString:
 def place(time_zone: str) -> str:
     """Return the city of a time zone, such as "Phoenix"."""
     return zone_city(time_zone)
+
+
+# `{% path 'trainers:messages' %}` is `{% url %}` for a route without arguments; the parts of every page use it.
+register.simple_tag(path_of, name="path")
 
 
 @register.filter

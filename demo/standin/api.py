@@ -38,8 +38,8 @@ class Api:
             return 400, {"error": {"type": "invalid_request_error", "message": "Not UTF-8"}}
 
     def _once(self, path: str, headers: Headers, body: bytes, params: StoredObject) -> StoredObject:
-        """Return the first answer again for the same key and request; an error for the same key and
-        another request.
+        """Answer a request once for each idempotency key: the same request gets its first answer again,
+        another one gets an error.
         """
         key = headers.get("Idempotency-Key")
         question = hashlib.sha256(path.encode() + b"\n" + body).hexdigest()
@@ -109,7 +109,7 @@ def nested_fields(text: str) -> StoredObject:
     return params
 
 
-def _lists(value: Any) -> Any:
+def _lists(value: object) -> Any:
     if not isinstance(value, dict):
         return value
     if value and all(key.isdigit() for key in value):

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from typing import Any
 
 from core import clock
 from demo.standin.balance import note_movement, payment_fee
@@ -279,7 +278,7 @@ def _price(params: StoredObject) -> StoredObject:
     return {"amount": total, "name": name, "currency": currency}
 
 
-def _whole(value: Any, param: str) -> int:
+def _whole(value: str, param: str) -> int:
     try:
         return int(value)
     except (TypeError, ValueError):

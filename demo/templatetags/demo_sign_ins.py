@@ -13,11 +13,12 @@ AT_FIRST = 6  # trainers that stand above the fold
 def demo_sign_ins(context: dict[str, object]) -> dict[str, object]:
     """Show a button for each person of the demo; it posts the sign-in form that people fill in."""
     people = shown_sign_ins()
-    trainers = [one for one in people if not (one.is_staff or one.is_provider)]
+    trainers = [one for one in people if not (one.is_staff or one.is_provider or one.is_employer)]
     return {
         "first": trainers[:AT_FIRST],
         "more": trainers[AT_FIRST:],
         "providers": [one for one in people if one.is_provider],
+        "employers": [one for one in people if one.is_employer],
         "staff": [one for one in people if one.is_staff],
         "password": PASSWORD if people else "",
         "csrf_token": context.get("csrf_token"),

@@ -25,7 +25,7 @@ def reencode_image(data: bytes, kind: str, side: int) -> SafeFile:
     if kind == "png":
         _check_sums(data)
     if kind == "heic":
-        _learn_heif()
+        _register_heif()
     with Image.open(BytesIO(data), formats=(FORMATS[kind],)) as sent:
         if sent.width * sent.height > MAX_PIXELS:
             raise RejectedFile("too_many_pixels")
@@ -38,8 +38,8 @@ def reencode_image(data: bytes, kind: str, side: int) -> SafeFile:
     return _copied(upright, kind, side)
 
 
-def _learn_heif() -> None:
-    """Teach Pillow to open HEIC and HEIF."""
+def _register_heif() -> None:
+    """Register the decoder of HEIC and HEIF with Pillow."""
     import pillow_heif
 
     pillow_heif.register_heif_opener(thumbnails=False)

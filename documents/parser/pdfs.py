@@ -16,7 +16,7 @@ from pikepdf import Dictionary, Name, Object, Stream
 from documents.parser.safe import RejectedFile
 
 MAX_PAGES = 50
-MAX_DRAWN = 200_000_000  # bytes of drawing commands, counted for each page that has them
+MAX_PAINTED = 200_000_000  # bytes of drawing commands, counted for each page that has them
 PAGE_KEYS = set(
     "/Type /Parent /MediaBox /CropBox /BleedBox /TrimBox /ArtBox /Rotate /UserUnit /Resources /Contents /Group".split()
 )
@@ -84,7 +84,7 @@ def _check_pages(sent: pikepdf.Pdf) -> None:
             if part.objgen not in sizes or not part.is_indirect:
                 sizes[part.objgen] = len(part.read_bytes())
             total += sizes[part.objgen]
-            if total > MAX_DRAWN:
+            if total > MAX_PAINTED:
                 raise RejectedFile("too_heavy")
 
 

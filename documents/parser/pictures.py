@@ -16,7 +16,7 @@ def side_for(pages: int) -> int:
 
 
 def page_picture(page: Image.Image, side: int) -> bytes:
-    """Return a drawn page as a picture whose longest side has at most `side` pixels."""
+    """Return a rendered page as a picture whose longest side has at most `side` pixels."""
     return _webp(page, side, quality=80)
 
 

@@ -14,9 +14,13 @@ from core.history import record_history
 from core.transitions import check_words, move
 from documents.services import store_document
 from documents.waiting import WaitingFile
+from hardship.acts import EXTENSION, check_act
 from hardship.checks import check_day, check_kind, check_latest
+from hardship.extendable_days import bare_facts, extendable_day_named
 from hardship.models import LONGEST_WORDS, Relief, ReliefDocument
+from hardship.standing import MOVES
 from rules.days import day_in_words
+from rules.facts import ActFact
 from trainers.models import Cycle, Trainer
 
 State = Relief.State
@@ -38,8 +42,8 @@ def ask_for_relief(
     same kind is returned.
 
     Raises Refusal for somebody else's cycle, for a day that is not later than the present last day
-    or not before the next cycle's end, for an unknown kind of reason, and when the explanation is
-    missing.
+    or not before the next cycle's end, for what the policy does not allow, for an unknown kind of
+    reason, and when the explanation is missing.
     """
     with transaction.atomic():
         cycle = lock_cycle(cycle)
@@ -73,11 +77,26 @@ def _record(relief: Relief, files: Iterable[WaitingFile], *, by: Trainer, at: da
             through=relief.asked_through,
             today=day_of(at, relief.cycle),
         )
+        _check_allowed(relief, today=day_of(at, relief.cycle))
     relief.save(force_insert=True)
     keep_evidence(relief, files, by=by, at=at)
     change, detail = ("", State.ASKED), details_of(relief)
     record_history(relief, "asked", trainer=by, by=by, at=at, change=change, detail=detail)
     return relief
+
+
+def _check_allowed(relief: Relief, *, today: date) -> None:
+    """Raise Refusal when the policy does not let this last day of the cycle be moved, or not any
+    more (its act "extension"; `D` is the last day that is to be moved).
+    """
+    if relief.what not in MOVES:
+        return
+    cycle = relief.cycle
+    last_day = extendable_day_named(cycle, today, relief.what, relief.case_ref)
+    asked = cycle.reliefs.filter(what__in=MOVES, asked_at__isnull=False).exclude(state=State.WITHDRAWN)
+    since = last_day.on if last_day else None
+    act = ActFact(EXTENSION, EXTENSION, today, since=since, before=asked.count())
+    check_act(cycle, bare_facts(cycle), act, field="what")
 
 
 def withdraw_relief(relief: Relief, *, by: Trainer, at: datetime) -> Relief:

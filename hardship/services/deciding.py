@@ -26,12 +26,12 @@ from hardship.checks import (
     permission_to_propose,
 )
 from hardship.extendable_days import charge_in_hand, extendable_day_named, limit_of
+from hardship.grants import ReliefGrant
 from hardship.models import LONGEST_WORDS, Relief
 from hardship.notice_codes import DECLINED, MORE_TIME, TAKEN_BACK, WAIVED
 from hardship.services.asking import details_of, keep_evidence
 from hardship.services.following import plan_reminders
 from hardship.services.waiving import needs_second_person_for, set_fee, take_off_charge
-from hardship.terms import Terms
 from outbox.notices import queue_notice
 from trainers.models import Cycle, Trainer
 
@@ -47,27 +47,27 @@ def propose_relief(
     *,
     by: Trainer,
     at: datetime,
-    terms: Terms,
+    grant: ReliefGrant,
     words: str,
     note: str = "",
     relief: Relief | None = None,
     files: Iterable[WaitingFile] = (),
     seen: int | None = None,
 ) -> Relief:
-    """Propose terms to somebody who may decide; `relief` is the trainer's request, if there is one.
-    Nothing changes for the trainer until the terms are granted.
+    """Propose a grant to somebody who may decide; `relief` is the trainer's request, if there is one.
+    Nothing changes for the trainer until it is granted.
 
     Idempotent; without `relief` by means of `seen`, as in `grant_relief`.
     """
     with transaction.atomic():
         cycle, row = _locked(cycle, relief)
-        check_decider(cycle, by, permission_to_propose(terms.what))
+        check_decider(cycle, by, permission_to_propose(grant.what))
         if row and row.state == State.PROPOSED and row.proposed_by_id == by.pk:
             return row
-        again = _repeated(cycle, row, terms, words=words, by=by, seen=seen)
+        again = _repeated(cycle, row, grant, words=words, by=by, seen=seen)
         if again:
             return again
-        row = _with_terms(cycle, row, terms, words=words, note=note, at=at)
+        row = _with_grant(cycle, row, grant, words=words, note=note, at=at)
         return _propose(row, by=by, at=at, files=files)
 
 
@@ -76,14 +76,14 @@ def grant_relief(
     *,
     by: Trainer,
     at: datetime,
-    terms: Terms,
+    grant: ReliefGrant,
     words: str,
     note: str = "",
     relief: Relief | None = None,
     files: Iterable[WaitingFile] = (),
     seen: int | None = None,
 ) -> Relief:
-    """Grant terms, and mail the trainer. Idempotent when the same person repeats it.
+    """Grant it, and mail the trainer. Idempotent when the same person repeats it.
 
     A waiver above the refund limit that nobody has proposed becomes a proposal instead, for a
     second person. `seen` is the number of rows of the cycle when the page was opened: a second
@@ -92,15 +92,15 @@ def grant_relief(
     """
     with transaction.atomic():
         cycle, row = _locked(cycle, relief)
-        check_decider(cycle, by, permission_to_decide(terms.what))
+        check_decider(cycle, by, permission_to_decide(grant.what))
         if row and row.state == State.GRANTED and row.decided_by_id == by.pk:
             return row
         if row:
             require_another_person(row.proposed_by_id, by, OWN_PROPOSAL)
-        again = _repeated(cycle, row, terms, words=words, by=by, seen=seen)
+        again = _repeated(cycle, row, grant, words=words, by=by, seen=seen)
         if again:
             return again
-        row = _with_terms(cycle, row, terms, words=words, note=note, at=at)
+        row = _with_grant(cycle, row, grant, words=words, note=note, at=at)
         if row.is_waiver and row.proposed_by_id is None and needs_second_person_for(row, at):
             row.needs_two = True
             return _propose(row, by=by, at=at, files=files)
@@ -123,7 +123,7 @@ def decline_relief(relief: Relief, *, by: Trainer, at: datetime, words: str) -> 
         relief.decided_by, relief.decided_at = by, at
         move(relief, State.DECLINED, "declined", trainer=relief.trainer, by=by, at=at, reason=relief.words)
         if relief.asked_at:
-            _tell(DECLINED, relief, at=at)
+            _queue_relief_notice(DECLINED, relief, at=at)
         return relief
 
 
@@ -144,7 +144,7 @@ def take_back_waiver(relief: Relief, *, by: Trainer, at: datetime, words: str) -
         words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
         relief.taken_back_why = words
         move(relief, State.TAKEN_BACK, "taken back", trainer=relief.trainer, by=by, at=at, reason=words)
-        _tell(TAKEN_BACK, relief, at=at)
+        _queue_relief_notice(TAKEN_BACK, relief, at=at)
         return relief
 
 
@@ -157,7 +157,7 @@ def _locked(cycle: Cycle, relief: Relief | None) -> tuple[Cycle, Relief | None]:
 
 
 def _repeated(
-    cycle: Cycle, row: Relief | None, terms: Terms, *, words: str, by: Trainer, seen: int | None
+    cycle: Cycle, row: Relief | None, grant: ReliefGrant, *, words: str, by: Trainer, seen: int | None
 ) -> Relief | None:
     """Return the row that an earlier sending of the same click made; None for a first click. Raises
     Refusal when somebody else was faster.
@@ -165,36 +165,36 @@ def _repeated(
     if row or seen is None or cycle.reliefs.count() == seen:
         return None
     newest = cycle.reliefs.order_by("-pk").first()
-    if newest and by.pk in (newest.decided_by_id, newest.proposed_by_id) and _is_of(newest, terms, words):
+    if newest and by.pk in (newest.decided_by_id, newest.proposed_by_id) and _is_of(newest, grant, words):
         return newest
     sentence = "Something was asked for, proposed or granted here while you had it open. Look at it again."
     raise Refusal(sentence, code="changed")
 
 
-def _is_of(row: Relief, terms: Terms, words: str) -> bool:
+def _is_of(row: Relief, grant: ReliefGrant, words: str) -> bool:
     same = (row.what, row.case_ref, row.kind, row.through, row.fee_code, row.charge_id, row.words) == (
-        *(terms.what, terms.case_ref, terms.kind, terms.through, terms.fee_code, terms.charge_id),
+        *(grant.what, grant.case_ref, grant.kind, grant.through, grant.fee_code, grant.charge_id),
         words.strip(),
     )
-    return same and terms.amount_cents in (None, row.amount_cents)
+    return same and grant.amount_cents in (None, row.amount_cents)
 
 
-def _with_terms(
-    cycle: Cycle, row: Relief | None, terms: Terms, *, words: str, note: str, at: datetime
+def _with_grant(
+    cycle: Cycle, row: Relief | None, grant: ReliefGrant, *, words: str, note: str, at: datetime
 ) -> Relief:
-    """Return the row with these terms, unsaved. Raises Refusal for terms that are not possible."""
-    row = row or Relief(cycle=cycle, what=terms.what, case_ref=terms.case_ref)
+    """Return the row with this grant, unsaved. Raises Refusal for a grant that is not possible."""
+    row = row or Relief(cycle=cycle, what=grant.what, case_ref=grant.case_ref)
     if row.pk:
         check_step(row, State.GRANTED, "granted")
-        terms = replace(terms, what=row.what, case_ref=row.case_ref)
-    row.kind = check_kind(terms.kind)
+        grant = replace(grant, what=row.what, case_ref=row.case_ref)
+    row.kind = check_kind(grant.kind)
     row.words = check_words(words, field="words", what=FOR_STAFF, longest=LONGEST_WORDS)
     row.note = note.strip()
     if row.is_waiver:
-        return set_fee(row, terms, at=at)
+        return set_fee(row, grant, at=at)
     check_latest(cycle)
     today = day_of(at, cycle)
-    row.through = check_day(cycle, what=row.what, case_ref=row.case_ref, through=terms.through, today=today)
+    row.through = check_day(cycle, what=row.what, case_ref=row.case_ref, through=grant.through, today=today)
     row.limit_on = limit_of(cycle)
     return row
 
@@ -232,7 +232,9 @@ def _grant(row: Relief, *, by: Trainer, at: datetime, files: Iterable[WaitingFil
         last_day.move(row, by, at)
     elif last_day:
         plan_reminders(row.cycle, today=today)
-    _tell(WAIVED if row.is_waiver else MORE_TIME, row, at=at, payload=take_off_charge(row, by=by, at=at))
+    _queue_relief_notice(
+        WAIVED if row.is_waiver else MORE_TIME, row, at=at, payload=take_off_charge(row, by=by, at=at)
+    )
     return row
 
 
@@ -260,7 +262,9 @@ def _save(
     return row
 
 
-def _tell(kind: str, relief: Relief, *, at: datetime, payload: Mapping[str, object] | None = None) -> None:
+def _queue_relief_notice(
+    kind: str, relief: Relief, *, at: datetime, payload: Mapping[str, object] | None = None
+) -> None:
     queue_notice(
         kind,
         subject=subject_of(relief),

@@ -10,39 +10,39 @@ from core.errors import Refusal
 from hardship.checks import check_latest, check_not_erased
 from hardship.extendable_days import charge_in_hand, cycle_of_charge
 from hardship.fees import WaivableFee, by_key, check_fee, fees_of, fees_of_charge, needs_two_people
+from hardship.grants import ReliefGrant
 from hardship.models import Relief
-from hardship.terms import Terms
 from payments.models import Charge
 from payments.services.charges import lock_charge
 from payments.services.waiving import effect_of_waiver, waive_charge
 from trainers.models import Trainer
 
 
-def set_fee(row: Relief, terms: Terms, *, at: datetime) -> Relief:
-    """Set the fee of the row to the one in `terms`: a line of a charge, or a fee of the price of a
+def set_fee(row: Relief, grant: ReliefGrant, *, at: datetime) -> Relief:
+    """Set the fee of the row to the one in `grant`: a line of a charge, or a fee of the price of a
     trainer who has not applied yet.
     """
-    fee = check_fee(_fee_of(row, terms, at), cents=terms.amount_cents, policy=row.cycle.policy, at=at)
+    fee = check_fee(_fee_of(row, grant, at), cents=grant.amount_cents, policy=row.cycle.policy, at=at)
     row.fee_code, row.charge = fee.code, fee.charge
-    row.amount_cents = fee.left if fee.charge and terms.amount_cents is None else terms.amount_cents
+    row.amount_cents = fee.left if fee.charge and grant.amount_cents is None else grant.amount_cents
     return row
 
 
-def _fee_of(row: Relief, terms: Terms, at: datetime) -> WaivableFee | None:
-    """Return the fee that the terms name; of a proposal about a charge, a line of that charge."""
+def _fee_of(row: Relief, grant: ReliefGrant, at: datetime) -> WaivableFee | None:
+    """Return the fee that the grant names; of a proposal about a charge, a line of that charge."""
     cycle = row.cycle
-    charge_id = row.charge_id or terms.charge_id
+    charge_id = row.charge_id or grant.charge_id
     if charge_id is None:
         check_latest(cycle)
         if charge_in_hand(cycle):
             sentence = "They have applied since. Choose the fee of what they owe."
             raise Refusal(sentence, code="applied", field="fee_code")
-        return by_key(fees_of(cycle, day_of(at, cycle))).get(f":{terms.fee_code}")
+        return by_key(fees_of(cycle, day_of(at, cycle))).get(f":{grant.fee_code}")
     check_not_erased(cycle)
     charge = Charge.objects.filter(pk=charge_id, trainer=cycle.credential.trainer_id).first()
     if charge is None or cycle_of_charge(charge) is None:
         raise Refusal("Choose the fee.", code="fee", field="fee_code")
-    return by_key(fees_of_charge(charge)).get(f"{charge.pk}:{terms.fee_code}")
+    return by_key(fees_of_charge(charge)).get(f"{charge.pk}:{grant.fee_code}")
 
 
 def needs_second_person_for(row: Relief, at: datetime) -> bool:

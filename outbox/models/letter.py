@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from core.constraints import at_most
+from core.constraints import at_most, one_end
 from outbox.models.notice import Notice
 
 LONGEST_TITLE = 50
@@ -77,11 +77,7 @@ class Letter(models.Model):
     class Meta:
         ordering = ("-written_at", "-pk")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(state__in=["draft", "proposed", "sending", "stopped"], ended_at__isnull=True)
-                | Q(state__in=["sent", "dropped"], ended_at__isnull=False),
-                name="outbox_letter_one_end",
-            ),
+            one_end(["draft", "proposed", "sending", "stopped"], ["sent", "dropped"]),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "proposed", "dropped"])
                 | Q(approved_by__isnull=False, approved_at__isnull=False, counted__isnull=False),

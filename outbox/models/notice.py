@@ -3,20 +3,14 @@ what was sent (I9, I10).
 """
 
 import secrets
-from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.constraints import at_most
-
-# How long a lease lasts without being extended; then another sender may take the notice.
-LEASE = timedelta(seconds=90)
-# The clocks of two senders, perhaps on two machines, differ by less than this.
-APART = timedelta(seconds=60)
-LONGEST = LEASE + APART
+from core.constraints import at_most, one_end
+from outbox.models.leased import LeasedQuerySet, LeasedRow
 
 
 def new_message_id() -> str:
@@ -28,25 +22,11 @@ def new_message_id() -> str:
     return f"<{secrets.token_hex(16)}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('> ')}>"
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
-    def unsent(self) -> Self:
-        return self.filter(state=Notice.State.DUE)
-
-    def unleased(self, moment: datetime) -> Self:
-        """Return notices that no living sender has leased.
-
-        A lease longer than any that is granted was made by a clock that ran ahead.
-        """
-        dead = Q(leased_until__lte=moment) | Q(leased_until__gt=moment + LONGEST)
-        return self.filter(Q(leased_until__isnull=True) | dead)
-
-    def due(self, moment: datetime) -> Self:
-        """Return notices to send at `moment` that no living sender has leased, the oldest first."""
-        waiting = Q(retry_at__isnull=True) | Q(retry_at__lte=moment)
-        return self.unsent().filter(waiting, send_at__lte=moment).unleased(moment).order_by("send_at", "pk")
+class NoticeQuerySet(LeasedQuerySet["Notice"]):
+    """The notices, as the outbox asks for them."""
 
 
-class Notice(models.Model):
+class Notice(LeasedRow):
     class State(models.TextChoices):
         DUE = "due", "Due"
         SENT = "sent", "Sent"
@@ -86,13 +66,7 @@ class Notice(models.Model):
         default=Urgency.FIRM,
         help_text="Early and optional ones keep 7 days' distance; optional ones can be switched off.",
     )
-    send_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State, default=State.DUE)
-    leased_until = models.DateTimeField(null=True, help_text="The end of the sender's lease.")
-    retry_at = models.DateTimeField(
-        null=True, help_text="Not before then, after an answer that asked us to wait."
-    )
-    attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     message_id = models.CharField(max_length=200, unique=True, default=new_message_id, editable=False)
     to_address = models.EmailField(blank=True)
@@ -108,11 +82,7 @@ class Notice(models.Model):
         verbose_name = "message"
         constraints = (
             models.UniqueConstraint(fields=["kind", "subject", "event"], name="outbox_notice_once"),
-            models.CheckConstraint(
-                condition=Q(state="due", ended_at__isnull=True)
-                | (~Q(state="due") & Q(ended_at__isnull=False)),
-                name="outbox_notice_one_end",
-            ),
+            one_end("due"),
             models.CheckConstraint(
                 condition=Q(urgency__in=["firm", "early", "optional"]), name="outbox_notice_urgency"
             ),

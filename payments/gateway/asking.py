@@ -28,6 +28,7 @@ TIMEOUT = (2, 5)  # seconds to connect and to read; with one retry about twelve 
 SHORT_TIMEOUT = (1, 2)  # while somebody waits for a page of ours; without a retry
 SHORTEST = timedelta(minutes=35)  # the provider's minimum is 30; the rest allows for clock drift
 PAGE = 100  # rows of one answer, the provider's maximum
+Answer = dict[str, Any]  # as the provider's library returns it
 _WHOLE_PAYMENT = ["payment_intent.latest_charge"]
 
 stripe.enable_telemetry = False
@@ -39,7 +40,9 @@ def ask_for_page(session: CheckoutSession) -> CheckoutFacts:
     row has a key of its own. Raises ProviderDown or ProviderRefused.
     """
     options: RequestOptions = {"idempotency_key": session.idempotency_key}
-    return checkout_facts(_ask(lambda: _client().v1.checkout.sessions.create(_page_of(session), options)))
+    return checkout_facts(
+        _answer_of(lambda: _client().v1.checkout.sessions.create(_page_of(session), options))
+    )
 
 
 def find_checkout(provider_id: str, *, within: float | None = None) -> CheckoutFacts:
@@ -49,22 +52,22 @@ def find_checkout(provider_id: str, *, within: float | None = None) -> CheckoutF
     arrived in that time.
     """
     if within is None:
-        return checkout_facts(_ask(lambda: _retrieved(_client(), provider_id)))
+        return checkout_facts(_answer_of(lambda: _retrieved(_client(), provider_id)))
     quick = _client_for(settings.STRIPE_API_KEY, settings.STRIPE_API_BASE, SHORT_TIMEOUT, 0)
-    return checkout_facts(_answer_within(within, lambda: _ask(lambda: _retrieved(quick, provider_id))))
+    return checkout_facts(_answer_within(within, lambda: _answer_of(lambda: _retrieved(quick, provider_id))))
 
 
 def _retrieved(client: stripe.StripeClient, provider_id: str) -> object:
     return client.v1.checkout.sessions.retrieve(provider_id, {"expand": _WHOLE_PAYMENT})
 
 
-def _answer_within(seconds: float, ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _answer_within(seconds: float, ask: Callable[[], Answer]) -> Answer:
     """Return the answer to `ask`. Raises ProviderDown when it takes more than `seconds`.
 
     A thread asks, because no timeout of a connection is enough: its read timeout begins anew with
     every byte that arrives, and none limits how long a host's name is looked up.
     """
-    answer: Future[dict[str, Any]] = Future()
+    answer: Future[Answer] = Future()
 
     def wait_for_it() -> None:
         try:
@@ -82,7 +85,7 @@ def _answer_within(seconds: float, ask: Callable[[], dict[str, Any]]) -> dict[st
 def close_checkout(provider_id: str) -> CheckoutFacts:
     """Expire a payment page, so that nothing more can be paid on it, and return its state."""
     with suppress(ProviderRefused):  # the page may have ended in the meantime
-        _ask(lambda: _client().v1.checkout.sessions.expire(provider_id))
+        _answer_of(lambda: _client().v1.checkout.sessions.expire(provider_id))
     return find_checkout(provider_id)
 
 
@@ -101,12 +104,12 @@ def return_payment(refund: Refund) -> RefundFacts:
         "metadata": {"refund": refund.idempotency_key, "charge": str(refund.charge_id or "")},
     }
     options: RequestOptions = {"idempotency_key": refund.idempotency_key}
-    return refund_facts(_ask(lambda: _client().v1.refunds.create(params, options)))
+    return refund_facts(_answer_of(lambda: _client().v1.refunds.create(params, options)))
 
 
 def find_refunds(payment_ref: str) -> list[RefundFacts]:
     """Return every refund of a payment. Raises ProviderDown or ProviderRefused."""
-    listed = _ask(lambda: _client().v1.refunds.list({"payment_intent": payment_ref, "limit": 100}))
+    listed = _answer_of(lambda: _client().v1.refunds.list({"payment_intent": payment_ref, "limit": 100}))
     return [refund_facts(row) for row in listed["data"]]
 
 
@@ -134,14 +137,14 @@ def find_payout_lines(provider_id: str) -> Iterator[LineFacts]:
             yield line_facts(row)
 
 
-def _every(ask: Callable[[Any], Any], params: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _every(ask: Callable[[Any], object], params: Answer) -> Iterator[Answer]:
     """Yield the rows of a list that the provider returns page by page; the next page is asked for
     after the last row of a page.
     """
-    more: dict[str, Any] = {}
+    more: Answer = {}
     while True:
         asked = {**params, **more, "limit": PAGE}
-        page = _ask(lambda: ask(asked))  # noqa: B023 - called at once
+        page = _answer_of(lambda: ask(asked))  # noqa: B023 - called at once
         yield from page["data"]
         if not page.get("has_more") or not page["data"]:
             return
@@ -191,7 +194,7 @@ def _page_of(session: CheckoutSession) -> SessionCreateParams:
     }
 
 
-def _ask(question: Callable[[], object]) -> dict[str, Any]:
+def _answer_of(question: Callable[[], object]) -> Answer:
     """Return the provider's answer as plain data. Raises errors of ours in place of those of its library."""
     try:
         answer = question()

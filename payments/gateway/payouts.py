@@ -49,7 +49,7 @@ def payout_facts(payout: ProviderObject) -> PayoutFacts:
         made_at=read_moment(payout, "created"),
         arrives_on=read_moment(payout, "arrival_date").date(),  # midnight of the day in UTC
         listed=automatic and payout.get("reconciliation_status") == "completed",
-        trouble=_words(payout, "failure_message"),
+        trouble=_text_of(payout, "failure_message"),
     )
 
 
@@ -73,7 +73,7 @@ def line_facts(row: ProviderObject) -> LineFacts:
         type=word[:60],
         ref=_ledger_name(kind, thing, payment),
         payment_ref=payment,
-        words=_words(row, "description") if kind in (Kind.FEE, Kind.OTHER) else "",
+        words=_text_of(row, "description") if kind in (Kind.FEE, Kind.OTHER) else "",
         amount_cents=amount,
         fee_cents=fee,
         currency=read_value(row, "currency", of=str).upper(),
@@ -96,6 +96,6 @@ def _name(thing: object) -> str:
     return name
 
 
-def _words(thing: ProviderObject, key: str) -> str:
+def _text_of(thing: ProviderObject, key: str) -> str:
     value = thing.get(key)
     return value[:LONGEST_WORDS] if isinstance(value, str) else ""

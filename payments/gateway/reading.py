@@ -21,14 +21,14 @@ def money_in_event(event: ProviderObject) -> Money:
     paid = paid or (kind.startswith(_PAYMENT) and thing.get("status") == "succeeded")
     cents = thing.get("amount_total" if kind.startswith(_PAGE) else "amount")
     live = event.get("livemode")
-    same_mode = type(live) is bool and thing.get("livemode", live) is live
+    agreed = live if isinstance(live, bool) and thing.get("livemode", live) is live else None
     told = _inner(thing, "metadata")
     return Money(
         arrived=paid,
         payment_ref=_text(ref if not isinstance(ref, Mapping) else ref.get("id")),
         amount_cents=cents if type(cents) is int and abs(cents) < 2**31 else None,
         currency=_text(thing.get("currency")).upper(),
-        live=live if same_mode else None,
+        live=agreed,
         happened_at=_moment(event.get("created")),
         provider_id=_text(thing.get("id")) if kind.startswith(_PAGE) else "",
         reference=_text(thing.get("client_reference_id")) or _text(told.get("reference")),

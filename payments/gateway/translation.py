@@ -24,7 +24,7 @@ def event_facts(event: ProviderObject) -> Facts:
     """Return the facts of a verified event. Raises ForStaff when it needs action and cannot be
     processed.
     """
-    kind, thing = event["type"], read_value(event, "data", "object", of=dict)
+    kind, thing = str(event["type"]), read_value(event, "data", "object", of=dict)
     if read_value(event, "livemode", of=bool) is not read_value(
         thing, "livemode", of=bool, default=event["livemode"]
     ):
@@ -58,6 +58,10 @@ _OUTCOMES = {
 }
 
 
+def _whole(thing: object) -> ProviderObject:
+    return thing if isinstance(thing, Mapping) else {}
+
+
 def checkout_facts(
     page: ProviderObject, outcome: Outcome | None = None, happened_at: datetime | None = None
 ) -> CheckoutFacts:
@@ -68,7 +72,9 @@ def checkout_facts(
     result = outcome or _outcome(page, payment)
     if result == Outcome.PAID and page.get("payment_status") != "paid":
         raise ForStaff("The payment is called settled and not paid at once.")
-    payment_ref = payment if isinstance(payment, str) else read_value(payment or {}, "id", of=str, default="")
+    payment_ref = (
+        payment if isinstance(payment, str) else read_value(_whole(payment), "id", of=str, default="")
+    )
     if result == Outcome.PAID and not payment_ref:
         raise ForStaff("payment_intent is missing.")
     return CheckoutFacts(

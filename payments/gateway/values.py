@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypeVar, overload
 
 from payments.errors import ForStaff
 
 LONGEST_NAME, LONGEST_URL = 255, 2000
 _MISSING = object()
-ProviderObject = Mapping[str, Any]  # what the provider sent, as plain data: nothing promises its types
+Value = TypeVar("Value")
+Default = TypeVar("Default")
+ProviderObject = Mapping[str, object]  # what the provider sent, as plain data: nothing promises its types
 
 
-def read_value(thing: ProviderObject, *path: str, of: type, default: Any = _MISSING) -> Any:
+@overload
+def read_value(thing: ProviderObject, *path: str, of: type[Value]) -> Value: ...
+@overload
+def read_value(thing: ProviderObject, *path: str, of: type[Value], default: Default) -> Value | Default: ...
+def read_value(thing: ProviderObject, *path: str, of: type[Value], default: object = _MISSING) -> object:
     """Return the value at `path`. Raises ForStaff unless it has exactly the type `of` and a limited
     length; a missing value is `default`, if one is given.
     """
-    value: Any = thing
+    value: object = thing
     for key in path:
         value = value.get(key) if isinstance(value, Mapping) else None
     if value is None and default is not _MISSING:

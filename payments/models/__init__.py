@@ -1,6 +1,6 @@
 """The models of charges, payments, refunds, payouts and the provider's messages."""
 
-from payments.models.charge import Charge, ChargeQuerySet, CheckoutSession
+from payments.models.charge import Charge, ChargeLine, ChargeQuerySet, CheckoutSession
 from payments.models.dispute import Dispute, DisputeQuerySet
 from payments.models.event import ProviderEvent
 from payments.models.fee_decision import FeeDecision
@@ -9,6 +9,7 @@ from payments.models.payout import Difference, Payout, PayoutLine
 
 __all__ = [
     "Charge",
+    "ChargeLine",
     "ChargeQuerySet",
     "CheckoutSession",
     "Difference",

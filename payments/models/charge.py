@@ -1,6 +1,6 @@
 """Charges, and the visits to the payment page on which they are paid (invariants 4 and 5)."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, NotRequired, Self, TypedDict
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,16 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from core.constraints import at_most
+
+
+class ChargeLine(TypedDict):
+    """One line of a charge, as its row keeps it."""
+
+    code: str
+    label: str
+    amount_cents: int
+    clause: NotRequired[str]
+    text: NotRequired[str]
 
 
 class ChargeQuerySet(models.QuerySet["Charge"]):
@@ -87,6 +97,14 @@ class Charge(models.Model):
         max_length=160, help_text="As it stands on the payment page and the receipt."
     )
     lines = models.JSONField(default=list, help_text="Code, label and amount in cents of each line.")
+    policy_version = models.CharField(
+        "rules",
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The policy and the first day of its version that gave the fees; empty before it was stored.",
+    )
     amount_cents = models.PositiveIntegerField()
     waived_cents = models.PositiveIntegerField(
         default=0, help_text="What of it was waived since it was raised (Q35); it never becomes less."
@@ -119,6 +137,7 @@ class Charge(models.Model):
             models.CheckConstraint(
                 condition=Q(waived_cents__lte=F("amount_cents")), name="payments_charge_waived"
             ),
+            at_most("policy_version", 60),
             models.CheckConstraint(
                 condition=Q(paid_cents__isnull=True) | Q(paid_cents__lte=F("amount_cents")),
                 name="payments_charge_paid",

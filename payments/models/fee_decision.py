@@ -13,7 +13,7 @@ LONGEST_REASON = 2000
 
 
 class FeeDecisionQuerySet(models.QuerySet["FeeDecision"]):
-    def of(self, charge: Charge) -> Self:
+    def about_charge(self, charge: Charge) -> Self:
         """Return the decisions about the fee of `charge`, the newest first."""
         return self.filter(charge=charge).order_by("-pk")
 

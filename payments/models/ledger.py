@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from core.constraints import at_most
+from core.constraints import at_most, one_end
 from payments.models.charge import Charge
 from payments.models.event import ProviderEvent
 from rules.units import format_cents
@@ -77,8 +77,7 @@ class LedgerEntry(models.Model):
         )
 
     def __str__(self) -> str:
-        sign = "-" if self.amount_cents < 0 else ""
-        return f"{self.get_kind_display()} {sign}{format_cents(abs(self.amount_cents))} {self.currency}"
+        return f"{self.get_kind_display()} {format_cents(self.amount_cents)} {self.currency}"
 
     @property
     def reference(self) -> str:
@@ -217,11 +216,7 @@ class Refund(models.Model):
         permissions = (("give_refund", "Can give money back, and decide about what others ask to give back"),)
         constraints = (
             models.CheckConstraint(condition=Q(amount_cents__gt=0), name="payments_refund_amount"),
-            models.CheckConstraint(
-                condition=Q(state__in=["waiting", "requested"], ended_at__isnull=True)
-                | (~Q(state__in=["waiting", "requested"]) & Q(ended_at__isnull=False)),
-                name="payments_refund_one_end",
-            ),
+            one_end(["waiting", "requested"]),
             models.CheckConstraint(
                 condition=Q(
                     cause__in=["twice", "not_due", "late", "waived", "provider"],

@@ -78,7 +78,7 @@ class Payout(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{signed_cents(self.amount_cents)} {self.currency}, {self.get_state_display().lower()}"
+        return f"{format_cents(self.amount_cents)} {self.currency}, {self.get_state_display().lower()}"
 
 
 class PayoutLineQuerySet(models.QuerySet["PayoutLine"]):
@@ -142,7 +142,7 @@ class PayoutLine(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {signed_cents(self.amount_cents)} {self.currency}"
+        return f"{self.get_kind_display()} {format_cents(self.amount_cents)} {self.currency}"
 
     @property
     def net_cents(self) -> int:
@@ -245,8 +245,3 @@ class Difference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_what_display()}, {self.get_state_display().lower()}"
-
-
-def signed_cents(cents: int) -> str:
-    """Return an amount such as "-129.00"."""
-    return f"{'-' if cents < 0 else ''}{format_cents(abs(cents))}"

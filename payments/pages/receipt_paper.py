@@ -81,7 +81,7 @@ def render_receipt(receipt: Receipt) -> bytes:
     paper.write("Receipt", tag="H1", size=24, bold=True)
     paper.y += 4
     for label, text in facts:
-        paper.fact(label, text, bold=label == "Total paid")
+        paper.add_fact(label, text, bold=label == "Total paid")
     paper.y += 6
     paper.write("Where it came from", tag="H2", size=14, bold=True)
     for movement in movements:

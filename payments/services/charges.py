@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +11,9 @@ from core.history import record_history, subject_of
 from core.transitions import move
 from outbox.models import Notice
 from outbox.notices import queue_notice
-from payments.models import Charge, CheckoutSession, Dispute, LedgerEntry
+from payments.models import Charge, ChargeLine, CheckoutSession, Dispute, LedgerEntry
+from rules.fees import FeeLine
+from rules.policy.model import Fee
 from trainers.models import Trainer
 
 Kind = LedgerEntry.Kind
@@ -29,6 +30,17 @@ def lock_charge(charge_id: int) -> Charge:
     return Charge.objects.select_for_update(of=("self",)).select_related("trainer").get(pk=charge_id)
 
 
+def charge_line(fee: Fee | FeeLine) -> ChargeLine:
+    """Return what a charge stores of one fee: code, label, cents, and its clause with the text."""
+    return {
+        "code": fee.code,
+        "label": fee.label,
+        "amount_cents": fee.amount_cents,
+        "clause": fee.clause,
+        "text": fee.text,
+    }
+
+
 @transaction.atomic
 def raise_charge(
     *,
@@ -36,20 +48,19 @@ def raise_charge(
     subject: str,
     kind: str,
     description: str,
-    lines: Sequence[Mapping[str, Any]],
+    lines: Sequence[ChargeLine],
     currency: str,
     by: Trainer | None,
     at: datetime,
     pay_by: datetime | None = None,
+    policy_version: str = "",
 ) -> Charge:
-    """Charge the sum of `lines` (each with code, label and amount_cents) for `subject`. Once for
-    each subject.
-
-    Money that settles at `pay_by` or later is returned (Q13). A charge of 0 counts as paid at once:
-    nothing is booked, and no receipt is sent. Raises ValueError, a fault of ours, when the subject
-    has a charge of another amount.
+    """Charge the sum of `lines` (each with code, label and amount_cents), which `policy_version`
+    gave, for `subject`. Once for each subject.
+    Money that settles at `pay_by` or later is returned (Q13); a charge of 0 is paid at once. Raises
+    ValueError, a fault of ours, when the subject has one of another amount.
     """
-    amount = sum(line["amount_cents"] for line in lines)
+    amount, currency = sum(line["amount_cents"] for line in lines), currency.upper()
     charge, new = Charge.objects.get_or_create(
         subject=subject,
         defaults={
@@ -58,13 +69,14 @@ def raise_charge(
             "description": description,
             "lines": [dict(line) for line in lines],
             "amount_cents": amount,
-            "currency": currency.upper(),
+            "currency": currency,
             "live": settings.PAYMENTS_LIVE,
             "raised_at": at,
             "pay_by": pay_by,
+            "policy_version": policy_version,
         },
     )
-    if (charge.amount_cents, charge.currency) != (amount, currency.upper()):
+    if (charge.amount_cents, charge.currency) != (amount, currency):
         raise ValueError(f"{subject} has a charge of another amount")
     if new:
         record_history(charge, "raised", trainer=trainer, by=by, at=at, change=("", charge.state))
@@ -96,6 +108,15 @@ def void_charge(charge: Charge, *, by: Trainer | None, at: datetime, reason: str
     move(charge, Charge.State.VOID, "voided", trainer=charge.trainer, by=by, at=at, reason=reason)
     write_ledger(charge, LedgerEntry.Kind.WAIVER, -charge.due_cents, by=by, at=at, reason=reason)
     return charge
+
+
+def settled_verb(charge: Charge | None) -> str:
+    """Return what the history of a case says of its settled charge: "paid", or "nothing to pay" when
+    it was 0; "" while the charge is not settled, or there is none.
+    """
+    if charge is None or charge.state != Charge.State.PAID:
+        return ""
+    return "paid" if charge.paid_cents else "nothing to pay"
 
 
 def payment_state(charge: Charge) -> str:

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, Sum
@@ -39,12 +38,12 @@ def receive_event(payload: Mapping[str, object], *, at: datetime) -> ProviderEve
 
 
 @transaction.atomic(durable=True)
-def keep_event(payload: Mapping[str, Any], *, at: datetime) -> ProviderEvent:
+def keep_event(payload: Mapping[str, object], *, at: datetime) -> ProviderEvent:
     """Return the row of an event. It is stored once, although the provider repeats an event until
     we confirm it.
     """
     event, _ = ProviderEvent.objects.get_or_create(
-        event_id=payload["id"], defaults={"type": payload["type"], "payload": payload, "received_at": at}
+        event_id=payload["id"], defaults={"type": str(payload["type"]), "payload": payload, "received_at": at}
     )
     return event
 

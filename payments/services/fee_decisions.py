@@ -22,7 +22,7 @@ def may_stand(charge: Charge | None) -> bool:
     """
     if charge is None or not fee_went_back(charge):
         return True
-    newest = FeeDecision.objects.of(charge).first()
+    newest = FeeDecision.objects.about_charge(charge).first()
     return newest is not None and newest.verdict == KEEP and newest.kept_cents <= kept_of(charge)
 
 
@@ -30,7 +30,7 @@ def is_decided(charge: Charge) -> bool:
     """Return whether the newest decision about the fee still holds: no less is kept now than when
     it was made.
     """
-    newest = FeeDecision.objects.of(charge).first()
+    newest = FeeDecision.objects.about_charge(charge).first()
     return newest is not None and newest.kept_cents <= kept_of(charge)
 
 
@@ -71,7 +71,7 @@ def repeated_decision(charge: Charge, *, verdict: str, reason: str, by: Trainer)
     """Return the newest decision when `by` made it with the same verdict and reason, because a
     click was sent twice; otherwise None.
     """
-    newest = FeeDecision.objects.of(charge).first()
+    newest = FeeDecision.objects.about_charge(charge).first()
     if newest is None or newest.kept_cents > kept_of(charge):
         return None
     same = (newest.verdict, newest.reason, newest.by_id) == (verdict, reason.strip(), by.pk)
@@ -82,7 +82,7 @@ def check_undecided(charge: Charge, *, is_decided: bool) -> None:
     """Raise Refusal when the fee was refunded or disputed and, by `is_decided`, somebody else has
     just decided what becomes of its case. The sentence names that person.
     """
-    newest = FeeDecision.objects.of(charge).select_related("by").first()
+    newest = FeeDecision.objects.about_charge(charge).select_related("by").first()
     if is_decided and newest and fee_went_back(charge):
         sentence = f"{newest.by.name} has decided this while you had it open. Nothing was changed by you."
         raise Refusal(sentence, code="decided")

@@ -73,7 +73,7 @@ def request_refund(
     check_unused(payment, wanted.hand_reference)
     check_amount(payment, amount_cents)
     wanted.instead_of = payment.refunds.unanswered().filter(amount_cents=amount_cents).order_by("pk").first()
-    return _ask(wanted, at=at)
+    return _save_refund(wanted, at=at)
 
 
 @transaction.atomic
@@ -101,11 +101,11 @@ def return_by_hand(failed: Refund, *, hand_reference: str, reason: str, by: Trai
         instead_of=failed,
     )
     answer = failed.answers.exclude(state=State.REFUSED).select_related("by").first()
-    if answer and _terms(answer) == _terms(wanted):
+    if answer and _content_of(answer) == _content_of(wanted):
         return answer
     _check_failed(failed, answer)
     check_unused(failed.payment, wanted.hand_reference)
-    return _ask(wanted, at=at)
+    return _save_refund(wanted, at=at)
 
 
 @transaction.atomic
@@ -151,7 +151,7 @@ def refuse_refund(refund: Refund, *, reason: str, by: Trainer, at: datetime) -> 
     return refund
 
 
-def _ask(refund: Refund, *, at: datetime) -> Refund:
+def _save_refund(refund: Refund, *, at: datetime) -> Refund:
     """Save the refund: waiting when it needs a second person, otherwise requested. A refund by hand
     that needs none is written to the ledger.
     """
@@ -203,14 +203,14 @@ def _repeated_refund(wanted: Refund, *, seen: int | None) -> Refund | None:
     if seen is None or refunds.count() == seen:
         return None
     newest = refunds.select_related("by").order_by("-pk").first()
-    if newest and _terms(newest) == _terms(wanted):
+    if newest and _content_of(newest) == _content_of(wanted):
         return newest
     who = newest.by.name if newest and newest.by else "The portal"
     sentence = f"{who} gave money of this payment back while you had it open. Nothing was changed by you."
     raise Refusal(sentence, code="changed")
 
 
-def _terms(refund: Refund) -> tuple[object, ...]:
+def _content_of(refund: Refund) -> tuple[object, ...]:
     what = (refund.payment_id, refund.amount_cents, str(refund.cause), refund.hand_reference)
     return (*what, refund.reason, refund.by_id)
 

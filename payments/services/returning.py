@@ -2,7 +2,9 @@
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from core import clock
 from core.limits import count_in_period
@@ -16,6 +18,39 @@ LONGEST_ANSWER = 2.4  # of them for the provider; the rest is for our own rows
 ASKS_PER_MINUTE = 5  # for all charges of one account: each may hold a web process for LONGEST_WAIT
 A_MINUTE = 60
 PAUSE = 0.2  # between two looks at whether the webhook came meanwhile
+
+
+class PaidRow(Protocol):
+    """What has a fee: a row with its charge."""
+
+    @property
+    def reference(self) -> str: ...
+
+    @property
+    def charge(self) -> Charge | None: ...
+
+    def refresh_from_db(self) -> None: ...
+
+
+Row = TypeVar("Row", bound=PaidRow)
+
+
+def finish_payment(row: Row, finish: Callable[..., Row], *, at: datetime, wait: bool) -> Row:
+    """Ask the provider whether the charge of a row is paid, and `finish` the row. Idempotent, like
+    `finish`, which leaves an unpaid row unchanged.
+
+    When the provider does not answer and `wait` is true, wait up to three seconds for its webhook.
+    Must not run inside a transaction. After an error the row is left to the sweep.
+    """
+    if row.charge is None:
+        return row
+    ask_after_return(row.charge, at=at, wait=wait)
+    try:
+        return finish(row, at=at)
+    except Exception:
+        log.exception("%s is left to the sweep", row.reference)
+        row.refresh_from_db()
+        return row
 
 
 def ask_after_return(charge: Charge, *, at: datetime, wait: bool = True) -> None:

@@ -7,9 +7,11 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 
+from cases.models import CaseModel
 from ceus.models import CeuRecord, Topic
-from core.constraints import at_most, require_value
+from core.constraints import at_most, one_end, require_value
 from core.policy_words import usual_category
 from documents.models import Document
 from payments.models import Charge
@@ -38,11 +40,11 @@ class PetitionQuerySet(models.QuerySet["Petition"]):
         """Return the credential's petitions that are paid and undecided: each may still add CEUs (Q15)."""
         return self.filter(credential=credential, state__in=Petition.HOPED_FOR)
 
-    def agreed(self, credential: Credential) -> Self:
-        """Return the credential's petitions that `agreed_to` returns, with their questions. One
-        query, and one more for the questions when there is a petition.
+    def agreed(self, credential: int | Combinable) -> Self:
+        """Return the petitions that `agreed_to` returns of the credential with this primary key,
+        with their questions. One query, and one more for the questions when there is a petition.
         """
-        return self.of_credentials([credential.pk])
+        return self.agreed_to().filter(credential=credential).prefetch_related("questions")
 
     def of_credentials(self, pks: Iterable[int]) -> Self:
         """Return the petitions of these credentials that `agreed_to` returns, with their questions."""
@@ -110,7 +112,7 @@ class Agreement:
         return require_value(self._row.charge)
 
 
-class Petition(models.Model):
+class Petition(CaseModel):
     """A request to count a course that is not in the catalogue. Only a draft can be changed."""
 
     class State(models.TextChoices):
@@ -170,6 +172,7 @@ class Petition(models.Model):
         max_length=40, default=usual_category, help_text="A category code of the policy."
     )
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="petitions", null=True, blank=True)
+    format = models.CharField(max_length=40, blank=True, default="", db_default="")
     learned = models.TextField("what was learned", blank=True)
     instructor = models.TextField("the instructor's credentials", blank=True)
     documents = models.ManyToManyField(Document, through="PetitionDocument", related_name="petitions")
@@ -227,11 +230,7 @@ class Petition(models.Model):
                 | (~Q(state="approved") & Q(record__isnull=True)),
                 name="petitions_petition_record",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
-                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
-                name="petitions_petition_one_end",
-            ),
+            one_end(OPEN_STATES),
             models.CheckConstraint(
                 condition=Q(state__in=("submitted", "answered"), answer_due_on__isnull=False)
                 | (~Q(state__in=("submitted", "answered")) & Q(answer_due_on__isnull=True)),
@@ -281,9 +280,7 @@ class Petition(models.Model):
 
     @property
     def agreement(self) -> Agreement:
-        """Return the values that were fixed when the trainer agreed to the fee. Raises ValueError
-        for a draft.
-        """
+        """Return the values that were fixed when the trainer agreed; raises ValueError for a draft."""
         return Agreement(self)
 
     @property

@@ -15,7 +15,8 @@ from petitions.attestation import attestation_for
 from petitions.models import Petition, PetitionDocument
 from petitions.pages.petition import petition_path
 from petitions.screening import automatic_checks, listed_courses, missing_details
-from rules.units import Unit
+from rules.described import FORMATS, code_in_words, named_codes
+from rules.units import Unit, count_of
 
 MISSING = "Not filled in"
 
@@ -73,6 +74,7 @@ def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
         ("completed_on_0", "Finished", on(petition.completed_on) if petition.completed_on else MISSING),
         ("hours", hours_label(unit), hours_words(unit, petition.asked_hundredths) or MISSING),
         *_category(petition),
+        *_format(petition),
         ("topic", "Topic", petition.topic.name if petition.topic else "None chosen"),
         ("learned", "What you learned", petition.learned or MISSING),
         ("instructor", "Who taught it", petition.instructor or MISSING),
@@ -89,6 +91,12 @@ def _category(petition: Petition) -> Iterator[tuple[str, str, str]]:
         yield "category", "Counts for", label
 
 
+def _format(petition: Petition) -> Iterator[tuple[str, str, str]]:
+    """Yield a row with how the course was held, where the policy names formats."""
+    if named_codes(petition.credential.policy, FORMATS):
+        yield "format", "How it was held", code_in_words(petition.format) if petition.format else MISSING
+
+
 def hours_words(unit: Unit, hundredths: int | None) -> str:
     """Return hours with their CEUs, such as "4 hours, which are 0.4 CEUs"."""
     if not hundredths:
@@ -96,7 +104,7 @@ def hours_words(unit: Unit, hundredths: int | None) -> str:
     hours = unit.hours(hundredths)
     if hours is None:
         return unit.words(hundredths)
-    return f"{hours} hour{'' if hours == '1' else 's'}, which {'is' if hours == '1' else 'are'} {unit.words(hundredths)}"
+    return f"{count_of(hours, 'hour')}, which {'is' if hours == '1' else 'are'} {unit.words(hundredths)}"
 
 
 def _files(petition: Petition, anchored: str) -> Iterator[Row]:

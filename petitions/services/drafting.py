@@ -42,6 +42,7 @@ class CourseFacts:
     asked_hundredths: int | None = None
     category: str = ""
     topic: Topic | None = None
+    format: str = ""
     learned: str = ""
     instructor: str = ""
 
@@ -74,7 +75,7 @@ def start_petition(
             record_history(
                 petition, "started", trainer=petition.trainer, by=by, at=at, change=("", State.DRAFT)
             )
-        facts = _filled_up(facts, petition)
+        facts = _with_drafted_values(facts, petition)
         return change_draft(petition, facts=facts, files=files, by=by, at=at)
 
 
@@ -156,8 +157,8 @@ def take_file_away(petition: Petition, *, part: str, by: Trainer, at: datetime) 
         )
 
 
-def _filled_up(facts: CourseFacts, petition: Petition) -> CourseFacts:
-    """Return `facts` in which each empty value is replaced by the petition's own."""
+def _with_drafted_values(facts: CourseFacts, petition: Petition) -> CourseFacts:
+    """Return `facts` with each empty value replaced by the petition's."""
     left_out = [name for name in CourseFacts.__slots__ if getattr(facts, name) in (None, "")]
     return replace(facts, **{name: getattr(petition, name) for name in left_out})
 

@@ -20,7 +20,7 @@ def charges_of_petitions(cycle: Cycle) -> list[Charge]:
     """Return the charges of those petitions of the cycle's credential whose trainer has agreed to
     the fee and which have not ended.
     """
-    agreed = Petition.objects.agreed(cycle.credential).values("charge")
+    agreed = Petition.objects.agreed(cycle.credential_id).values("charge")
     return list(Charge.objects.filter(pk__in=agreed).order_by("pk"))
 
 

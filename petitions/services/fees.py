@@ -13,7 +13,7 @@ from ceus.models import CeuRecord
 from ceus.services.auditing import reject_record
 from core.errors import Refusal
 from core.history import subject_of
-from outbox.notices import queue_notice, supersede_notices
+from outbox.notices import supersede_notices
 from payments.models import FeeDecision
 from payments.services.charges import WENT_BACK, lock_charge, payment_state
 from payments.services.fee_decisions import (
@@ -25,7 +25,7 @@ from payments.services.fee_decisions import (
 from petitions.fees import fee_went_back
 from petitions.models import Petition
 from petitions.notice_codes import FEE_DECIDED, GOES_ON, STOPPED
-from petitions.services.moving import move_petition
+from petitions.services.moving import move_petition, queue_petition_notice
 from petitions.services.sending import set_promised_day
 from trainers.models import Trainer
 
@@ -72,7 +72,7 @@ def decide_petition_fee(
         decision = record_fee_decision(charge, verdict=verdict, reason=reason, by=by, at=at)
         if decision.verdict == FeeDecision.Verdict.END:
             _uncount(petition, by=by, at=at, reason=decision.reason)
-        _tell(FEE_DECIDED, petition, event=f"fee:{decision.pk}", at=at)
+        queue_petition_notice(FEE_DECIDED, petition, event=f"fee:{decision.pk}", at=at)
         return petition
 
 
@@ -90,7 +90,7 @@ def _stop(petition: Petition, *, at: datetime) -> Petition:
     petition.questions.open().update(closed_at=at)
     move_petition(petition, State.STOPPED, "stopped", by=None, at=at, reason=FEE_GONE)
     supersede_notices(GOES_ON, subject=subject_of(petition), at=at)
-    _tell(STOPPED, petition, event=f"stopped:{at.isoformat()}", at=at)
+    queue_petition_notice(STOPPED, petition, event=f"stopped:{at.isoformat()}", at=at)
     return petition
 
 
@@ -98,9 +98,5 @@ def _go_on(petition: Petition, *, at: datetime) -> Petition:
     set_promised_day(petition, at=at)
     move_petition(petition, State.SUBMITTED, "goes on", by=None, at=at)
     supersede_notices(STOPPED, subject=subject_of(petition), at=at)
-    _tell(GOES_ON, petition, event=f"goes on:{at.isoformat()}", at=at)
+    queue_petition_notice(GOES_ON, petition, event=f"goes on:{at.isoformat()}", at=at)
     return petition
-
-
-def _tell(kind: str, petition: Petition, *, event: str, at: datetime) -> None:
-    queue_notice(kind, subject=subject_of(petition), event=event, trainer=petition.trainer, send_at=at)

@@ -11,7 +11,7 @@ from cases.services.snoozing import follow_case_step
 from core import transitions
 from core.faults import faultpoint
 from core.history import subject_of
-from outbox.notices import supersede_notices
+from outbox.notices import queue_notice, supersede_notices
 from petitions.models import Petition
 from petitions.notice_codes import LONGER, QUESTION, QUESTION_ENDS, UNDECIDED
 from petitions.signals import petition_decided
@@ -70,3 +70,8 @@ def _announce(petition: Petition) -> None:
     """Send the signal. If it is lost, the sweep of each listener finds the petition later."""
     faultpoint("petition.decided")
     petition_decided.send_robust(sender=Petition, petition=petition)
+
+
+def queue_petition_notice(kind: str, petition: Petition, *, event: str, at: datetime) -> None:
+    """Queue a notice about a petition to its trainer; once for each `event`."""
+    queue_notice(kind, subject=subject_of(petition), event=event, trainer=petition.trainer, send_at=at)

@@ -15,14 +15,14 @@ from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.transitions import check_step, check_words
 from documents.waiting import WaitingFile
-from outbox.notices import queue_notice, supersede_notices
+from outbox.notices import supersede_notices
 from outbox.planning import queue_marks
 from petitions.models import Petition, PetitionDocument, Question
 from petitions.models.petition import LONGEST_TEXT
 from petitions.notice_codes import CLOSED, QUESTION, QUESTION_ENDS
 from petitions.services.drafting import put_file
 from petitions.services.foreseeing import queue_delay_notice
-from petitions.services.moving import figures_for, move_petition
+from petitions.services.moving import figures_for, move_petition, queue_petition_notice
 from rules.days import add_days, business_day_after, business_days_until, day_in_words, due_on
 from rules.reminders import last_day_marks
 from trainers.models import Trainer
@@ -61,7 +61,7 @@ def put_question(petition: Petition, *, by: Trainer, at: datetime, text: str) ->
         if petition.answer_due_on:
             petition.answer_days_left = max(business_days_until(petition.answer_due_on, today), 0)
         move_petition(petition, State.QUESTION, "asked", by=by, at=at, detail={"question": question.pk})
-        _tell(QUESTION, petition, event=f"question:{question.pk}", at=at)
+        queue_petition_notice(QUESTION, petition, event=f"question:{question.pk}", at=at)
         _remind(question, petition)
         return petition
 
@@ -174,7 +174,7 @@ def close_unanswered_petition(petition: Petition, *, at: datetime) -> Petition:
         question.save(update_fields=["closed_at"])
         reason = f"Our question was not answered by the end of {day_in_words(question.answer_through)}."
         move_petition(petition, State.CLOSED, "closed", by=None, at=at, reason=reason)
-        _tell(CLOSED, petition, event="closed", at=at)
+        queue_petition_notice(CLOSED, petition, event="closed", at=at)
         return petition
 
 
@@ -223,7 +223,3 @@ def _remind(question: Question, petition: Petition) -> None:
         zone=policy.time_zone,
         after=day_of(question.asked_at, petition),
     )
-
-
-def _tell(kind: str, petition: Petition, *, event: str, at: datetime) -> None:
-    queue_notice(kind, subject=subject_of(petition), event=event, trainer=petition.trainer, send_at=at)

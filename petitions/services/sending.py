@@ -1,6 +1,5 @@
 """A petition from draft to review: the trainer agrees and pays, and an answer is promised (S10)."""
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -9,21 +8,20 @@ from cases.locking import day_of, lock_case
 from cases.reviewers import require_owner
 from core.errors import Refusal
 from core.history import subject_of
-from outbox.notices import queue_notice
 from payments.models import Charge
-from payments.services.charges import raise_charge
-from payments.services.returning import ask_after_return
+from payments.services.charges import charge_line, raise_charge, settled_verb
+from payments.services.returning import finish_payment
 from petitions.attestation import attestation_for
+from petitions.described import check_may_petition
 from petitions.models import Petition
 from petitions.notice_codes import RECEIVED
 from petitions.screening import missing_details
 from petitions.services.foreseeing import queue_delay_notice, queue_expiry_notices
-from petitions.services.moving import figures_for, move_petition
+from petitions.services.moving import figures_for, move_petition, queue_petition_notice
 from rules.days import business_day_after
 from trainers.models import Trainer
 
 State = Petition.State
-log = logging.getLogger(__name__)
 
 
 def send_petition(
@@ -51,6 +49,7 @@ def send_petition(
         missing = missing_details(petition)
         if missing:
             raise Refusal(f"Before you can pay, add {_listed(missing)}.", code="incomplete")
+        check_may_petition(petition, on=day_of(at, petition))
         _agree(petition, attestation_version, agreed_cents, at=at)
         petition.charge = _charge(petition, by=by, at=at)
         detail = {"attestation": petition.attestation_version}
@@ -70,14 +69,13 @@ def submit_paid_petition(petition: Petition, *, at: datetime) -> Petition:
 
 def _submit_paid(petition: Petition, *, at: datetime) -> Petition:
     """Submit a locked petition if its charge is paid; a charge of 0 counts as paid at once."""
-    charge = petition.charge
-    if petition.state != State.UNPAID or charge is None or charge.state != Charge.State.PAID:
+    verb = settled_verb(petition.charge)
+    if petition.state != State.UNPAID or not verb:
         return petition
     set_promised_day(petition, at=at)
     queue_expiry_notices(petition)
-    verb = "paid" if charge.paid_cents else "nothing to pay"
     move_petition(petition, State.SUBMITTED, verb, by=None, at=at)
-    queue_notice(RECEIVED, subject=subject_of(petition), event="paid", trainer=petition.trainer, send_at=at)
+    queue_petition_notice(RECEIVED, petition, event="paid", at=at)
     return petition
 
 
@@ -106,21 +104,14 @@ def _agree(petition: Petition, version: str, agreed_cents: int | None, *, at: da
 
 
 def _charge(petition: Petition, *, by: Trainer, at: datetime) -> Charge:
-    fee = figures_for(petition, at).petition_fee
-    line = {
-        "code": fee.code,
-        "label": fee.label,
-        "amount_cents": fee.amount_cents,
-        "clause": fee.clause,
-        "text": fee.text,
-    }
     return raise_charge(
         trainer=petition.trainer,
         subject=subject_of(petition),
         kind="petition",
         description=f"Petition {petition.reference}: {petition.title}"[:160],
-        lines=[line],
+        lines=[charge_line(figures_for(petition, at).petition_fee)],
         currency=petition.credential.policy.currency,
+        policy_version=f"{petition.credential.policy_code}@{figures_for(petition, at).in_force_from}",
         by=by,
         at=at,
     )
@@ -131,18 +122,9 @@ def _listed(words: list[str]) -> str:
 
 
 def finish_after_return(petition: Petition, *, at: datetime, wait: bool) -> Petition:
-    """Ask the provider whether an unpaid petition is paid, and send it to review. Idempotent.
-
-    When the provider does not answer and `wait` is true, the function waits up to three seconds for
-    its webhook. Must not run inside a transaction. After an error the petition is left to the
-    sweep.
+    """Ask the provider whether an unpaid petition is paid, and send it to review. Idempotent; see
+    `finish_payment`.
     """
-    if petition.state != Petition.State.UNPAID or petition.charge is None:
+    if petition.state != Petition.State.UNPAID:
         return petition
-    ask_after_return(petition.charge, at=at, wait=wait)
-    try:
-        return submit_paid_petition(petition, at=at)
-    except Exception:
-        log.exception("petition %s is left to the sweep", petition.reference)
-        petition.refresh_from_db()
-        return petition
+    return finish_payment(petition, submit_paid_petition, at=at, wait=wait)

@@ -9,47 +9,48 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.another_look import last_day_to_ask
 from core.deadlines import weekday_day
-from core.errors import Refusal
+from core.errors import Refusal, refusal_of
 from core.forms import NOT_WHOLE, WhyForm, posted_to
 from petitions import services
 from petitions.fees import fee_went_back
 from petitions.forms import AboutForm, AnswerForm
-from petitions.lookups import petition_of
+from petitions.lookups import credential_of_petition, petition_of
 from petitions.models import Petition, Question
 from petitions.notice_codes import DENIED
 from petitions.pages.check import petition_rows
 from petitions.pages.petition import card_of, fee_words, last_day_words, timeline_of
 from petitions.services.questions import last_day_with_more_time, more_days
 from petitions.views.writing import arrival_day, status_of
-from trainers.access import TrainerRequest, trainer_only
+from trainers.access import TrainerRequest, trainer_only_about
 
 State = Petition.State
 NO_QUESTION = "There is no open question about this petition."
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_safe
-def petition(request: TrainerRequest, ref: str) -> HttpResponse:
+def petition_page(request: TrainerRequest, ref: str) -> HttpResponse:
     return _page(request, petition_of(request.user, ref))
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_POST
-def answer(request: TrainerRequest, ref: str) -> HttpResponse:
+def answer_page(request: TrainerRequest, ref: str) -> HttpResponse:
     """Take the answer to the question that the page showed."""
     found = petition_of(request.user, ref)
     form = AnswerForm(request.POST, request.FILES, owner=request.user)
     if not form.is_valid():
         return _page(request, found, form=form, status=422)
-    try:
-        services.answer_question(found, by=request.user, at=request.began_at, **form.answer())
-    except Refusal as refusal:
+    refusal = refusal_of(
+        lambda: services.answer_question(found, by=request.user, at=request.began_at, **form.answer())
+    )
+    if refusal:
         return _refused(request, ref, refusal, form=form)
     messages.success(request, "We have your answer.")
     return redirect("petitions:petition", found.reference)
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_POST
 def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
     """Extend the last day to answer for the trainer, once for each question."""
@@ -69,7 +70,7 @@ def more_time(request: TrainerRequest, ref: str) -> HttpResponse:
     return redirect("petitions:petition", found.reference)
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_http_methods(["GET", "HEAD", "POST"])
 def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
     """Take the trainer's request, in their own words, that another person reviews a denial.
@@ -82,9 +83,12 @@ def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
         return redirect("petitions:petition", found.reference)
     form = WhyForm(*posted_to(request))
     if form.is_valid():
-        try:
-            services.ask_another_look(found, by=request.user, at=request.began_at, **form.cleaned_data)
-        except Refusal as refusal:
+        refusal = refusal_of(
+            lambda: services.ask_another_look(
+                found, by=request.user, at=request.began_at, **form.cleaned_data
+            )
+        )
+        if refusal:
             return _refused(request, ref, refusal)
         messages.success(request, "Somebody else will look at your petition.")
         return redirect("petitions:petition", found.reference)
@@ -92,15 +96,14 @@ def another_look(request: TrainerRequest, ref: str) -> HttpResponse:
     return render(request, "petitions/another_look.html", words, status=422 if form.errors else 200)
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: TrainerRequest, ref: str) -> HttpResponse:
+def withdraw_page(request: TrainerRequest, ref: str) -> HttpResponse:
     """Ask for confirmation, then withdraw the petition."""
     found = petition_of(request.user, ref)
     if request.method == "POST":
-        try:
-            services.withdraw_petition(found, by=request.user, at=request.began_at)
-        except Refusal as refusal:
+        refusal = refusal_of(lambda: services.withdraw_petition(found, by=request.user, at=request.began_at))
+        if refusal:
             return _refused(request, ref, refusal)
         messages.success(request, "You withdrew your petition.")
         return redirect("petitions:petition", found.reference)

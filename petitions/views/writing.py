@@ -3,8 +3,8 @@ from the payment page.
 """
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import TypedDict
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,19 +15,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.errors import Refusal
 from core.forms import AgreeForm, posted_to
-from core.links import address_here
 from payments.pages.receipt_short import short_receipt
-from payments.services.checkout import open_checkout
+from payments.redirects import redirect_to_payment
 from petitions import services
 from petitions.forms import PetitionForm, draft_values, one_line
-from petitions.lookups import petition_of, petitions_of
+from petitions.lookups import credential_of_petition, petition_of, petitions_of
 from petitions.models import Petition
 from petitions.pages.after_payment import outcome_of, received_words
 from petitions.pages.check import check_page
 from petitions.pages.petition import petition_path, tag_of
 from petitions.services.sending import finish_after_return
-from trainers.access import TrainerRequest, is_looked_at, trainer_only
-from trainers.models import Credential
+from trainers.access import TrainerRequest, is_looked_at, trainer_only, trainer_only_about
+from trainers.models import Credential, Trainer
 
 PER_PAGE = 25
 LONGEST_TITLE = 160
@@ -45,7 +44,7 @@ class ListedPetition:
 
 @trainer_only
 @require_safe
-def petitions(request: TrainerRequest) -> HttpResponse:
+def list_petitions(request: TrainerRequest) -> HttpResponse:
     """Show every petition of the trainer, newest first."""
     known = petitions_of(request.user).prefetch_related("charge__sessions", "charge__ledger")
     page = Paginator(known, PER_PAGE).get_page(request.GET.get("page"))
@@ -57,7 +56,7 @@ def petitions(request: TrainerRequest) -> HttpResponse:
 
 @trainer_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: TrainerRequest) -> HttpResponse:
+def write_petition(request: TrainerRequest) -> HttpResponse:
     """Show the first page of a new petition, or save what was posted. When the trainer has a draft
     for this course and day, that draft is changed and opened.
 
@@ -70,19 +69,16 @@ def new(request: TrainerRequest) -> HttpResponse:
         *posted_to(request), owner=request.user, credential=request.credential, initial=initial
     )
     if form.is_valid():
-        try:
+        with form.refusals():
             made = services.start_petition(request.credential, **form.content(), **_who_and_when(request))
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return _saved(request, made)
     words = {"form": form, "fee": fee_today(request.credential), "again": again}
     return render(request, "petitions/write.html", words, status=422 if form.errors else 200)
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: TrainerRequest, ref: str) -> HttpResponse:
+def change_petition(request: TrainerRequest, ref: str) -> HttpResponse:
     """Show the first page of a draft, or save what was posted; a stored file stays unless another
     one is chosen.
     """
@@ -93,7 +89,9 @@ def change(request: TrainerRequest, ref: str) -> HttpResponse:
     status = 200
     if form.is_valid():
         try:
-            changed = services.change_draft(found, **form.content(), **_who_and_when(request))
+            changed = services.change_draft(
+                found, **form.content(), without=form.taken_away, **_who_and_when(request)
+            )
         except Refusal as refusal:
             form.refuse(refusal)
             status = status_of(refusal)
@@ -105,37 +103,34 @@ def change(request: TrainerRequest, ref: str) -> HttpResponse:
     return render(request, "petitions/write.html", words, status=status)
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_safe
-def check(request: TrainerRequest, ref: str) -> HttpResponse:
+def check_petition(request: TrainerRequest, ref: str) -> HttpResponse:
     """Show what was written, what is missing, and what the trainer agrees to."""
     return _check(request, petition_of(request.user, ref), AgreeForm(), status=200)
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_POST
-def send(request: TrainerRequest, ref: str) -> HttpResponse:
+def send_page(request: TrainerRequest, ref: str) -> HttpResponse:
     """Agree to what was shown, and go on to the payment page."""
     found = petition_of(request.user, ref)
     form = AgreeForm(request.POST)
     if form.is_valid():
-        try:
+        with form.refusals():
             sent = services.send_petition(found, **form.cleaned_data, **_who_and_when(request))
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return _to_payment(request, sent)
     return _check(request, found, form, status=422)
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_POST
-def pay(request: TrainerRequest, ref: str) -> HttpResponse:
+def pay_petition(request: TrainerRequest, ref: str) -> HttpResponse:
     """Redirect to the payment page, which is opened now or was opened before."""
     return _to_payment(request, petition_of(request.user, ref))
 
 
-@trainer_only
+@trainer_only_about(credential_of_petition)
 @require_safe
 def pay_return(request: TrainerRequest, ref: str) -> HttpResponse:
     """Ask the provider whether the trainer who has returned from the payment page has paid, and
@@ -174,7 +169,12 @@ def _saved(request: TrainerRequest, saved: Petition) -> HttpResponse:
     return redirect("petitions:check", saved.reference)
 
 
-def _who_and_when(request: TrainerRequest) -> dict[str, Any]:
+class _WhoAndWhen(TypedDict):
+    by: Trainer
+    at: datetime
+
+
+def _who_and_when(request: TrainerRequest) -> _WhoAndWhen:
     return {"by": request.user, "at": request.began_at}
 
 
@@ -187,21 +187,9 @@ def _check(request: TrainerRequest, found: Petition, form: AgreeForm, *, status:
 
 
 def _to_payment(request: TrainerRequest, found: Petition) -> HttpResponse:
-    """Redirect (303) to the provider's payment page; to the petition's own page when nothing is to
-    be paid, or the payment page cannot be opened.
-    """
-    if found.state == State.UNPAID and found.charge:
-        back = petition_path("pay_return", found)
-        try:
-            page = open_checkout(
-                found.charge,
-                by=request.user,
-                at=clock.now(),
-                return_url=address_here(request, back),
-                cancel_url=address_here(request, back, left="1"),
-            )
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            return HttpResponse(status=303, headers={"Location": page})
-    return redirect("petitions:petition", found.reference)
+    """Redirect to the payment page, or to the petition's own page when nothing is to be paid."""
+    own_page = redirect("petitions:petition", found.reference)
+    if found.state != State.UNPAID or not found.charge:
+        return own_page
+    back = petition_path("pay_return", found)
+    return redirect_to_payment(request, found.charge, by=request.user, back=back, otherwise=own_page)

@@ -1,5 +1,5 @@
-"""The API of providers' programs (docs/provider-api.md)."""
+"""The operations of the API for providers' programs (docs/provider-api.md)."""
 
-from providers.api.routes import api
+from providers.api.routes import router
 
-__all__ = ["api"]
+__all__ = ["router"]

@@ -1,21 +1,19 @@
 """The operations of the API. Each looks up, calls one service, and answers."""
 
-import base64
 from datetime import UTC
 from typing import Annotated, Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Header, Query, Schema, Status
-from ninja.errors import HttpError
-from pydantic import Field
+from ninja import Header, Query, Router, Status
 
+from api.frame import PROBLEMS, ScopedKey, key_of_request
+from api.paging import PageIn, page_of_rows, pk_of_cursor
 from ceus.models import Course
 from core import clock
 from core.deadlines import latest_today
 from core.pasted import cannot_be_stored
 from core.policy_words import portal_unit
-from providers.api.frame import KeyRequest, Problem, ProviderApi, ScopedKey, handle_problems
 from providers.api.schemas import (
     AnsweredOut,
     CompletionIn,
@@ -28,35 +26,26 @@ from providers.api.schemas import (
     ReportOut,
 )
 from providers.limits import count_lookups
-from providers.models import Batch
+from providers.models import ApiKey, Batch
 from providers.rows import ReadRow, flawed_row, read_row
 from providers.services.reporting import report_completions
 from rules.policy.load import load_policy
 from trainers.models import Credential
 from trainers.models.credential import normalise_number
 
-PAGE = 100
-PROBLEMS = dict.fromkeys((400, 401, 403, 409, 413, 422, 429), Problem)
 NOT_TEXT = "Write text in every column."
 
-api = ProviderApi(
-    title="Provider API",
-    version="1",
-    description="For approved providers: report who completed a course, check numbers, read courses.",
-    urls_namespace="api",
-    docs_url=None,
-)
-handle_problems(api)
+router = Router(tags=["Providers"])
 
 
-@api.post(
+@router.post(
     "/completions",
-    auth=ScopedKey("report"),
+    auth=ScopedKey(ApiKey, "report"),
     response={201: ReportOut, **PROBLEMS},
     operation_id="report_completions",
     summary="Report who completed a course",
 )
-def completions(
+def post_completions(
     request: HttpRequest,
     data: CompletionsIn,
     idempotency_key: Annotated[
@@ -66,10 +55,9 @@ def completions(
     """Report up to 1,000 completions. Every row gets an answer; what is taken counts at once. The same key
     with the same rows returns the first answer.
     """
-    asked, at = cast(KeyRequest, request), clock.now()
+    key, at = key_of_request(request, ApiKey), clock.now()
     policy = load_policy(settings.PORTAL_POLICY)
     today = clock.date_of(at, policy.time_zone)
-    key = asked.auth
     batch = report_completions(
         key.provider,
         rows=[_row(place, one) for place, one in enumerate(data.rows, 1)],
@@ -83,16 +71,16 @@ def completions(
     return Status(201, _report(batch))
 
 
-@api.post(
+@router.post(
     "/numbers/check",
-    auth=ScopedKey("check"),
+    auth=ScopedKey(ApiKey, "check"),
     response={200: NumbersOut, **PROBLEMS},
     operation_id="check_numbers",
     summary="Check certification numbers",
 )
-def numbers(request: HttpRequest, data: NumbersIn) -> dict[str, list[NumberOut]]:
+def check_numbers(request: HttpRequest, data: NumbersIn) -> dict[str, list[NumberOut]]:
     """Return for each number the name of its holder, and nothing else about anybody."""
-    key = cast(KeyRequest, request).auth
+    key = key_of_request(request, ApiKey)
     count_lookups(key.provider, len(data.numbers))
     plain = {text: normalise_number(_storable(text))[:20] for text in data.numbers}
     found = Credential.objects.known().filter(number__in=set(plain.values())).select_related("trainer")
@@ -100,40 +88,28 @@ def numbers(request: HttpRequest, data: NumbersIn) -> dict[str, list[NumberOut]]
     return {"numbers": [NumberOut(number=text, name=names.get(plain[text])) for text in data.numbers]}
 
 
-class PageIn(Schema):
-    """One page of a list: the cursor that the previous answer gave, and the number of rows."""
-
-    cursor: Annotated[str, Field(max_length=60)] = ""
-    limit: Annotated[int, Field(ge=1, le=PAGE)] = PAGE
-
-
-@api.get(
+@router.get(
     "/courses",
-    auth=ScopedKey("courses"),
+    auth=ScopedKey(ApiKey, "courses"),
     response={200: CoursesOut, **PROBLEMS},
     operation_id="list_courses",
     summary="List your courses",
 )
-def courses(request: HttpRequest, page: Query[PageIn]) -> dict[str, object]:
+def list_own_courses(request: HttpRequest, page: Query[PageIn]) -> dict[str, object]:
     """Return the courses of the provider, a page at a time."""
-    key = cast(KeyRequest, request).auth
-    rows = Course.objects.filter(provider=key.provider, pk__gt=_after(page.cursor)).order_by("pk")
-    found = list(rows[: page.limit + 1])
-    more = len(found) > page.limit
-    shown = found[: page.limit]
-    return {
-        "courses": [_course(one) for one in shown],
-        "next_cursor": _cursor(shown[-1].pk) if more else None,
-    }
+    key = key_of_request(request, ApiKey)
+    rows = Course.objects.filter(provider=key.provider, pk__gt=pk_of_cursor(page.cursor)).order_by("pk")
+    shown, next_cursor = page_of_rows(rows, page, pk=lambda course: course.pk)
+    return {"courses": [_course(one) for one in shown], "next_cursor": next_cursor}
 
 
 def _row(line: int, one: CompletionIn) -> ReadRow:
     given = {name: getattr(one, name) for name in ("number", "name", "course", "completed_on", "ceus")}
-    texts = {name: _text(value) for name, value in given.items()}
-    if None in texts.values():
+    texts = {name: text for name, value in given.items() if (text := _text(value)) is not None}
+    if len(texts) < len(given):
         return flawed_row(line, NOT_TEXT)
     unit = load_policy(settings.PORTAL_POLICY).unit
-    return read_row(line, unit=unit, **cast(dict[str, Any], texts))
+    return read_row(line, unit=unit, **texts)
 
 
 def _text(value: object) -> str | None:
@@ -153,7 +129,7 @@ def _storable(text: str) -> str:
 
 
 def _report(batch: Batch) -> ReportOut:
-    rows = batch.completions.filter(replaces__isnull=True).order_by("line", "pk")
+    rows = batch.completions.as_sent().order_by("line", "pk")
     return ReportOut(
         reference=batch.reference,
         state=cast(Any, batch.state),
@@ -183,20 +159,3 @@ def _course(course: Course) -> CourseOut:
         approved_from=course.approved_from,
         approved_through=course.approved_through,
     )
-
-
-def _cursor(pk: int) -> str:
-    return base64.urlsafe_b64encode(f"c{pk}".encode()).decode()
-
-
-def _after(cursor: str) -> int:
-    """Return the primary key in a cursor, 0 for the first page. Raises HttpError for anything else."""
-    if not cursor:
-        return 0
-    try:
-        text = base64.urlsafe_b64decode(cursor.encode()).decode()
-        if not (text.startswith("c") and text[1:].isascii() and text[1:].isdigit() and len(text) <= 19):
-            raise ValueError
-    except ValueError:
-        raise HttpError(400, "This cursor is none of ours. Begin without one.") from None
-    return int(text[1:])

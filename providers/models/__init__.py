@@ -2,8 +2,9 @@
 
 from providers.models.batch import Batch, Completion
 from providers.models.decision import Decision
+from providers.models.issuer_key import IssuerKey
 from providers.models.key import ApiKey
 from providers.models.people import ProviderPerson
 from providers.models.request import CourseRequest
 
-__all__ = ["ApiKey", "Batch", "Completion", "CourseRequest", "Decision", "ProviderPerson"]
+__all__ = ["ApiKey", "Batch", "Completion", "CourseRequest", "Decision", "IssuerKey", "ProviderPerson"]

@@ -28,6 +28,7 @@ class Batch(models.Model):
         FILE = "file", "File"
         API = "api", "API"
         XAPI = "xapi", "Learning system"
+        BADGE = "badge", "Signed badge"
 
     OUT_OF_ORDER = "A report that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
@@ -83,8 +84,12 @@ class Batch(models.Model):
 
 class CompletionQuerySet(models.QuerySet["Completion"]):
     def standing(self) -> Self:
-        """Return the completions that count as reported, also those about which staff must decide."""
+        """Return the completions that count as reported, and those of them that wait for a decision of staff."""
         return self.filter(state__in=Completion.STANDING)
+
+    def as_sent(self) -> Self:
+        """Return the rows that came with a report, without those that a correction put in their place."""
+        return self.filter(replaces__isnull=True)
 
     def for_staff(self) -> Self:
         return self.filter(state=Completion.State.FOR_STAFF)
@@ -178,6 +183,7 @@ class Completion(models.Model):
         )
         indexes = (
             models.Index(fields=["batch", "outcome", "line"], name="providers_completion_outcome"),
+            models.Index(fields=["id"], condition=~Q(name=""), name="providers_completion_named"),
             models.Index(
                 fields=["state_at", "id"],
                 condition=Q(state="for_staff"),
@@ -187,3 +193,10 @@ class Completion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}, {self.course_code}, {self.completed_on}"
+
+    @property
+    def differs(self) -> bool:
+        """Return whether staff decide because the report says something else than a renewal that was
+        sent; otherwise they do because the provider took it back, with a reason.
+        """
+        return self.state == self.State.FOR_STAFF and not self.reason

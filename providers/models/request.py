@@ -5,7 +5,9 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
+from cases.models import CaseModel
 from ceus.models import Course, Provider
 from core.constraints import at_most
 from payments.models import Charge
@@ -23,15 +25,18 @@ class CourseRequestQuerySet(models.QuerySet["CourseRequest"]):
         return self.filter(state=CourseRequest.State.SUBMITTED)
 
     def undecided(self) -> Self:
-        """Return the requests that wait for our decision and about which no decision is pending."""
-        return self.with_us().exclude(decisions__state="pending")
+        """Return the requests that wait for our decision and about which no decision is pending, each
+        with `waits_since`: the moment at which its fee was paid, or it was asked for without a fee.
+        """
+        since = Coalesce("charge__paid_at", "requested_at")
+        return self.with_us().exclude(decisions__state="pending").annotate(waits_since=since)
 
     def paid_not_sent(self) -> Self:
         """Return the paid requests that were not submitted, because the signal of the payment was lost."""
         return self.filter(state=CourseRequest.State.UNPAID, charge__state=Charge.State.PAID)
 
 
-class CourseRequest(models.Model):
+class CourseRequest(CaseModel):
     """One request. `course` is the course whose approval should be extended, or, once a new course
     is approved, the one that was listed.
     """
@@ -66,7 +71,7 @@ class CourseRequest(models.Model):
     kind = models.CharField(max_length=7, choices=Kind)
     course = models.ForeignKey(Course, models.PROTECT, related_name="requests", null=True)
     title = models.CharField(max_length=160)
-    format = models.CharField(max_length=12, choices=Course.Format)
+    format = models.CharField(max_length=40)
     hundredths = models.PositiveIntegerField(
         "amount, in the unit's smallest part", help_text="As the provider asks."
     )

@@ -1,8 +1,8 @@
 """The changes that people of providers, staff and programs make, one function for each."""
 
-from providers.services.correcting import correct_completion, decide_held_completion, withdraw_batch
+from providers.services.correcting import correct_completion, decide_completion_for_staff, withdraw_batch
 from providers.services.deciding import decide_course_request, release_request_decision
-from providers.services.keys import make_key, revoke_key, rotate_key
+from providers.services.issuers import add_issuer_key, end_issuer_key
 from providers.services.paying import submit_paid_request
 from providers.services.people import (
     accept_provider_invitation,
@@ -19,18 +19,17 @@ from providers.services.requesting import (
 
 __all__ = [
     "accept_provider_invitation",
+    "add_issuer_key",
     "correct_completion",
     "decide_course_request",
-    "decide_held_completion",
+    "decide_completion_for_staff",
+    "end_issuer_key",
     "end_provider_role",
     "invite_provider_person",
-    "make_key",
     "release_request_decision",
     "report_completions",
     "request_course",
     "request_longer_approval",
-    "revoke_key",
-    "rotate_key",
     "send_provider_invitation_again",
     "submit_paid_request",
     "withdraw_batch",

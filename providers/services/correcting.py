@@ -7,9 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from ceus.models import CeuRecord, RecordDocument
 from ceus.services.reporting import ReportedRecord, withdraw_reports
+from ceus.sharing import is_used_by_a_renewal, used_by_renewals
 from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
@@ -47,7 +49,7 @@ def withdraw_batch(batch: Batch, *, by: Trainer | None, at: datetime, reason: st
         _check_open(batch, at)
         reason = check_words(reason, longest=LONGEST_REASON)
         people = _withdraw(
-            _lock_completions(Completion.objects.filter(batch=batch)), by=by, at=at, reason=reason
+            _lock_completions(Completion.objects.standing().filter(batch=batch)), by=by, at=at, reason=reason
         )
         batch.withdrawn_at, batch.reason = at, reason
         move(batch, Batch.State.WITHDRAWN, "withdrawn", trainer=None, by=by, at=at, reason=reason)
@@ -73,47 +75,53 @@ def correct_completion(
         batch = _lock_batch(completion.batch)
         _check_open(batch, at)
         reason = check_words(reason, longest=LONGEST_REASON)
-        (locked,) = _lock_completions(Completion.objects.filter(pk=completion.pk)) or (None,)
+        rows = Completion.objects.standing().filter(pk=completion.pk)
+        (locked,) = _lock_completions(rows, and_number=row.number if row else "") or (None,)
         if locked is None or locked.state != State.REPORTED:
             raise Refusal("This completion has been changed already. Look at it again.", code="out_of_order")
         people = _withdraw([locked], by=by, at=at, reason=reason)
-        is_held = Completion.objects.filter(pk=locked.pk, state=State.FOR_STAFF).exists()
+        is_for_staff = Completion.objects.filter(pk=locked.pk, state=State.FOR_STAFF).exists()
         made = (
-            locked if row is None or is_held else _replace(locked, row, by=by, at=at, latest_day=latest_day)
+            locked
+            if row is None or is_for_staff
+            else _replace(locked, row, by=by, at=at, latest_day=latest_day)
         )
         people |= {made.credential.trainer_id} if made.credential else set()
         for pk in sorted(people):
-            _tell_trainer(locked, pk, at=at)
+            _tell_trainer("row", locked, pk, at=at)
         return made
 
 
-def decide_held_completion(
+def decide_completion_for_staff(
     completion: Completion, *, keep: bool, by: Trainer | None, at: datetime, reason: str
 ) -> Completion:
     """Decide, as staff, about a completion that a renewal claimed before its provider took it back.
 
-    Raises Refusal to take off what a renewal still claims. Idempotent.
+    Idempotent. Raises Refusal for one that does not wait for staff, and to take off what a renewal
+    still claims.
     """
     who = require_provider_lead(by)
     with transaction.atomic():
         (locked,) = _lock_completions(Completion.objects.filter(pk=completion.pk))
-        wanted = State.KEPT if keep else State.WITHDRAWN
+        wanted, verb = (State.KEPT, "kept") if keep else (State.WITHDRAWN, "taken off")
         if locked.state == wanted:
             return locked
+        if locked.state != State.FOR_STAFF:
+            state = locked.get_state_display().lower()
+            raise Refusal(Completion.OUT_OF_ORDER.format(state=state, verb=verb), code="out_of_order")
         reason = check_words(reason, longest=LONGEST_REASON)
         assert locked.credential is not None  # noqa: S101 - a constraint: it was taken
         assert locked.record is not None  # noqa: S101 - as above
         if locked.credential.trainer_id == who.pk:
             raise Refusal("Somebody else must decide about your own course.", code="own_case")
-        if not keep and locked.record.claimed_for_id:
+        if not keep and is_used_by_a_renewal(locked.record):
             raise Refusal(STILL_CLAIMED, code="claimed")
         locked.state_at, locked.reason = at, reason
         trainer = locked.credential.trainer
-        verb = "kept" if keep else "taken off"
         move(locked, wanted, verb, trainer=trainer, by=who, at=at, reason=reason)
         if not keep:
             _take_back([locked], by=who, at=at, reason=reason)
-            _tell_trainer(locked, trainer.pk, at=at)
+            _tell_trainer("decided", locked, trainer.pk, at=at)
         return locked
 
 
@@ -128,23 +136,25 @@ def _check_open(batch: Batch, at: datetime) -> None:
         raise Refusal("This report was withdrawn.", code="out_of_order")
 
 
-def _lock_completions(rows: CompletionQuerySet) -> list[Completion]:
-    """Return the standing completions of `rows`, locked after their credentials and records."""
-    found = list(
-        rows.filter(state__in=Completion.STANDING)
-        .order_by("line", "pk")
-        .values_list("pk", "credential_id", "record_id")
-    )
+def _lock_completions(rows: CompletionQuerySet, *, and_number: str = "") -> list[Completion]:
+    """Return the completions of `rows`, locked after their records, and after every credential of
+    their trainers and the one with `and_number`, by primary key: two corrections the other way round
+    never wait for each other, and no renewal shares a record meanwhile.
+    """
+    found = list(rows.order_by("line", "pk").values_list("pk", "credential_id", "record_id"))
     keys = {name: {row[place] for row in found} for place, name in enumerate(("pk", "credential", "record"))}
-    credentials = Credential.objects.select_for_update(of=("self",)).filter(pk__in=keys["credential"])
+    trainers = Credential.objects.filter(pk__in=keys["credential"]).order_by().values("trainer")
+    wanted = Q(trainer__in=trainers) | Q(number=and_number)
+    credentials = Credential.objects.select_for_update(of=("self",)).filter(wanted)
     people = {one.pk: one for one in credentials.select_related("trainer").order_by("pk")}
     records = CeuRecord.objects.select_for_update(of=("self",)).filter(pk__in=keys["record"]).order_by("pk")
     by_key = {one.pk: one for one in records.select_related("course")}
     locked = Completion.objects.select_for_update(of=("self",)).filter(pk__in=keys["pk"])
     completions = list(locked.select_related("batch__provider").order_by("line", "pk"))
     for one in completions:
-        one.credential, one.record = people[one.credential_id or 0], by_key[one.record_id or 0]
-        one.record.credential = people.get(one.record.credential_id, one.credential)
+        if one.credential_id and one.record_id:  # both are there, unless it was refused
+            one.credential, one.record = people[one.credential_id], by_key[one.record_id]
+            one.record.credential = people.get(one.record.credential_id, one.credential)
     return completions
 
 
@@ -155,7 +165,8 @@ def _withdraw(
     primary keys of the affected trainers.
     """
     open_ones = [one for one in completions if one.state == State.REPORTED]
-    free = [one for one in open_ones if one.record and not one.record.claimed_for_id]
+    used = used_by_renewals(one.record for one in open_ones if one.record)
+    free = [one for one in open_ones if one.record_id not in used]
     for state, some in (
         (State.WITHDRAWN, free),
         (State.FOR_STAFF, [one for one in open_ones if one not in free]),
@@ -214,14 +225,15 @@ def _replace(
             (made,) = write_rows(old.batch, judged=[judged], by=by, at=at, replaces=old)
     except IntegrityError:
         raise Refusal(TRY_AGAIN, code="busy") from None
-    return made
+    return Completion.objects.select_related("credential").get(pk=made)
 
 
-def _tell_trainer(completion: Completion, trainer: int, *, at: datetime) -> None:
+def _tell_trainer(what: str, completion: Completion, trainer: int, *, at: datetime) -> None:
+    """Queue the mail about one row: its provider changed it ("row"), or staff "decided" about it."""
     queue_notice(
         CHANGED,
         subject=subject_of(completion.batch),
-        event=f"row:{completion.pk}:{trainer}",
+        event=f"{what}:{completion.pk}:{trainer}",
         trainer=Trainer(pk=trainer),
         send_at=at,
     )

@@ -6,13 +6,12 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.text import slugify
 
 from cases.decisions import make_pending, pending_decision, release_decision, same_decision
 from cases.locking import lock_case
 from cases.reviewers import require_reviewer
 from ceus.models import Course
-from ceus.services.catalogue import save_courses
+from ceus.services.catalogue import list_course
 from ceus.services.relisting import change_listing
 from ceus.touched import ListingChange
 from core import clock
@@ -26,10 +25,10 @@ from providers.models.request import LONGEST_WORDS
 from providers.notice_codes import DECIDED
 from providers.services.paying import check_fee_kept
 from rules.listing import Days
+from rules.units import LARGEST_OF_COURSE
 from trainers.models import Trainer
 
 State, Kind, Verdict = CourseRequest.State, CourseRequest.Kind, Decision.Verdict
-LARGEST = 10_000  # hundredths
 LISTED = "A course of this provider with this title is listed already."
 
 
@@ -84,7 +83,7 @@ def release_request_decision(decision: Decision, *, at: datetime) -> Decision:
 
 def _check_grant(request: CourseRequest, decision: Decision) -> None:
     """Raise Refusal for an approval that the catalogue cannot take."""
-    if not decision.hundredths or not 0 < decision.hundredths <= LARGEST:
+    if not decision.hundredths or not 0 < decision.hundredths <= LARGEST_OF_COURSE:
         raise Refusal("Write how much it gives.", code="ceus", field="hundredths")
     if not decision.category:
         raise Refusal("Choose a category.", code="category", field="category")
@@ -111,7 +110,7 @@ def _take_effect(request: CourseRequest, decision: Decision, *, at: datetime) ->
         check_fee_kept(request)
         _check_grant(request, decision)
         if request.kind == Kind.NEW:
-            request.course = _list_course(request, decision)
+            request.course = _list_course(request, decision, at=at)
         else:
             _extend_approval(request, decision, at=at)
     request.decided_by, request.words = decision.by, decision.words
@@ -121,15 +120,11 @@ def _take_effect(request: CourseRequest, decision: Decision, *, at: datetime) ->
     queue_notice(DECIDED, subject=subject_of(request), event=event, trainer=request.requested_by, send_at=at)
 
 
-def _list_course(request: CourseRequest, decision: Decision) -> Course:
-    base = slugify(request.title)[:150] or "course"
-    taken = set(Course.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    names = (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
+def _list_course(request: CourseRequest, decision: Decision, *, at: datetime) -> Course:
     assert decision.hundredths and decision.approved_from  # noqa: S101, PT018 - `_check_grant` asked
     course = Course(
         provider=request.provider,
         title=request.title,
-        slug=next(name for name in names if name not in taken),
         category=decision.category,
         hundredths=decision.hundredths,
         format=request.format,
@@ -138,7 +133,7 @@ def _list_course(request: CourseRequest, decision: Decision) -> Course:
         approved_from=decision.approved_from,
         approved_through=decision.approved_through,
     )
-    return save_courses([course])[0]
+    return list_course(course, by=decision.by, at=at, reason=f"Request {request.reference}")
 
 
 def _extend_approval(request: CourseRequest, decision: Decision, *, at: datetime) -> None:

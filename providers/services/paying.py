@@ -4,7 +4,6 @@ Anybody with an active role at the provider may pay. The charge and its receipt 
 the person who asked.
 """
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -16,14 +15,13 @@ from core.history import subject_of
 from core.policy_words import portal_policy
 from core.transitions import move
 from payments.models import Charge
-from payments.services.charges import lock_charge, raise_charge, void_charge
+from payments.services.charges import charge_line, lock_charge, raise_charge, settled_verb, void_charge
 from payments.services.refund_checks import fee_went_back
-from payments.services.returning import ask_after_return
+from payments.services.returning import finish_payment
 from providers.models import CourseRequest
 from rules.policy.model import Fee
 from trainers.models import Trainer
 
-log = logging.getLogger(__name__)
 State = CourseRequest.State
 FEE_GONE = (
     "The fee of this request was given back, so it cannot be approved. Deny it: the provider can ask again."
@@ -48,21 +46,14 @@ def check_fee_seen(agreed_cents: int | None, *, at: datetime) -> None:
 
 def raise_request_charge(request: CourseRequest, *, by: Trainer, at: datetime) -> Charge:
     """Raise the charge of a stored request for the person who asked. Once for each request."""
-    fee = request_fee(at)
-    line = {
-        "code": fee.code,
-        "label": fee.label,
-        "amount_cents": fee.amount_cents,
-        "clause": fee.clause,
-        "text": fee.text,
-    }
     return raise_charge(
         trainer=request.requested_by,
         subject=subject_of(request),
         kind="course_request",
         description=f"Request {request.reference}: {request.title}"[:160],
-        lines=[line],
+        lines=[charge_line(request_fee(at))],
         currency=portal_policy().currency,
+        policy_version=portal_policy().version_name(clock.date_of(at, portal_policy().time_zone)),
         by=by,
         at=at,
     )
@@ -72,27 +63,18 @@ def submit_paid_request(request: CourseRequest, *, at: datetime) -> CourseReques
     """Submit a request whose fee is settled. Idempotent; an unpaid request is left unchanged."""
     with transaction.atomic():
         request = lock_case(request)
-        charge = request.charge
-        if request.state != State.UNPAID or charge is None or charge.state != Charge.State.PAID:
+        if request.state != State.UNPAID or not settled_verb(request.charge):
             return request
         return move(request, State.SUBMITTED, "paid", trainer=None, by=None, at=at)
 
 
 def finish_after_return(request: CourseRequest, *, at: datetime, wait: bool) -> CourseRequest:
-    """Ask the payment service whether an unpaid request is paid, and submit it. Idempotent.
-
-    When the service does not answer and `wait` is true, waits up to three seconds for its webhook.
-    Must not run inside a transaction. After an error the request is left to the sweep.
+    """Ask the provider whether an unpaid request is paid, and submit it. Idempotent; see
+    `finish_payment`.
     """
-    if request.state != State.UNPAID or request.charge is None:
+    if request.state != State.UNPAID:
         return request
-    ask_after_return(request.charge, at=at, wait=wait)
-    try:
-        return submit_paid_request(request, at=at)
-    except Exception:
-        log.exception("request %s is left to the sweep", request.reference)
-        request.refresh_from_db()
-        return request
+    return finish_payment(request, submit_paid_request, at=at, wait=wait)
 
 
 def void_request_charge(request: CourseRequest, *, by: Trainer, at: datetime) -> None:

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from ceus.models import Provider
-from ceus.services.reporting import ReportedRecord, record_reports
+from ceus.services.reporting import StoredReport, record_reports
 from core.errors import Refusal
 from core.history import record_history, subject_of
+from core.loading import Value, load_models
 from core.references import new_reference
 from outbox.notices import queue_notices
 from providers.judging import JudgedRow, judge_rows
@@ -19,10 +20,15 @@ from providers.models import ApiKey, Batch, Completion
 from providers.models.batch import MOST_ROWS
 from providers.notice_codes import REPORTED
 from providers.rows import ReadRow
+from providers.services.telling import tell_refused
 from trainers.models import Trainer
 
 State = Completion.State
-MANY = 500  # rows in one statement
+MANY = 1000  # rows in one statement: as many as a report has
+STORED = (
+    *("line", "number", "name", "course_code", "course", "completed_on", "hundredths"),
+    *("outcome", "words", "state", "state_at", "credential", "record", "made_record", "before"),
+)
 TRIES = 3  # when trainers log the same courses at the same moment
 NO_ROWS = "The report has no rows."
 TOO_LONG = f"A report has at most {MOST_ROWS:,} rows. Send the others in another one."
@@ -49,20 +55,16 @@ def report_completions(
     other rows.
     """
     _check_size(rows)
-    told: dict[str, Any] = {
-        "file_name": file_name[:120],
-        "key": key,
-        "idempotency_key": idempotency_key,
-        "source": source,
-    }
-    told |= {"sent_by": by, "sent_at": at, "sha256": fingerprint_of(rows)}
+    sha256 = fingerprint_of(rows)
+    made = partial(Batch, provider=provider, sent_by=by, sent_at=at, sha256=sha256, key=key, source=source)
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                if known := _reported_before(provider, idempotency_key, told["sha256"]):
+                if known := _reported_before(provider, idempotency_key, sha256):
                     return known
                 judged = judge_rows(provider, rows, latest_day=latest_day, lock=True)
-                return _store(Batch(provider=provider, **told), judged)
+                batch = made(file_name=file_name[:120], idempotency_key=idempotency_key)
+                return _store(batch, judged)
         except IntegrityError:
             if attempt == TRIES - 1:
                 raise Refusal(TRY_AGAIN, code="busy") from None
@@ -84,15 +86,16 @@ def write_rows(
     by: Trainer | None,
     at: datetime,
     replaces: Completion | None = None,
-) -> list[Completion]:
-    """Write judged rows and their records. The caller opens the transaction and judged them under lock."""
+) -> list[int]:
+    """Write judged rows and their records; return the primary keys of the rows. The caller opens the
+    transaction and judged them under lock.
+    """
     reports = [one.report for one in judged if one.report]
     records = iter(record_reports(reports, provider=batch.provider.name, by=by, at=at))
-    rows = [
-        _completion(batch, one, next(records) if one.is_taken else None, at=at, replaces=replaces)
-        for one in judged
-    ]
-    return Completion.objects.bulk_create(rows, batch_size=MANY)
+    rows = [_cells(one, next(records) if one.is_taken else None, at=at) for one in judged]
+    made = load_models(Completion, STORED, rows, batch=batch, replaces=replaces)
+    tell_refused(batch, [(pk, one) for pk, one in zip(made, judged, strict=True) if not one.is_taken], at=at)
+    return made
 
 
 def _store(batch: Batch, judged: Sequence[JudgedRow]) -> Batch:
@@ -121,29 +124,26 @@ def _reported_before(provider: Provider, key: str, fingerprint: str) -> Batch | 
     return known
 
 
-def _completion(
-    batch: Batch, judged: JudgedRow, made: ReportedRecord | None, *, at: datetime, replaces: Completion | None
-) -> Completion:
-    row = judged.row
+def _cells(judged: JudgedRow, made: StoredReport | None, *, at: datetime) -> tuple[Value, ...]:
+    """Return the columns of STORED for a row, with the record that was made for it."""
+    row, course, credential = judged.row, judged.course, judged.credential
     state = State.REFUSED if made is None else State.FOR_STAFF if made.differs else State.REPORTED
-    return Completion(
-        batch=batch,
-        line=row.line,
-        number=row.number,
-        name=(row.name or "") if judged.credential else "",
-        course_code=row.course,
-        course=judged.course,
-        completed_on=row.completed_on,
-        hundredths=row.hundredths,
-        outcome=judged.outcome,
-        words=judged.words,
-        state=state,
-        state_at=at if state == State.FOR_STAFF else None,
-        credential=judged.credential,
-        record=made.record if made else None,
-        made_record=bool(made and made.made),
-        before=made.before if made else {},
-        replaces=replaces,
+    return (
+        row.line,
+        row.number,
+        (row.name or "") if credential else "",
+        row.course,
+        course.pk if course else None,
+        row.completed_on,
+        row.hundredths,
+        judged.outcome,
+        judged.words,
+        state,
+        at if state == State.FOR_STAFF else None,
+        credential.pk if credential else None,
+        made.record if made else None,
+        int(made is not None and made.made),
+        json.dumps(made.before) if made and made.before else "{}",
     )
 
 

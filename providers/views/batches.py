@@ -13,7 +13,7 @@ from core.errors import Refusal
 from core.policy_words import portal_unit
 from providers.access import ProviderRequest, provider_only
 from providers.forms import CorrectForm, WithdrawForm
-from providers.lookups import batch_of, completion_of
+from providers.lookups import batch_of, reported_completion_of
 from providers.models import Batch, Completion
 from providers.pages.answers import answered_rows
 from providers.rows import ReadRow, read_row
@@ -26,7 +26,7 @@ SHOWS = {"": "All rows", "taken": "Taken", "refused": "Not taken"}
 
 @provider_only
 @require_safe
-def batches(request: ProviderRequest) -> HttpResponse:
+def list_batches(request: ProviderRequest) -> HttpResponse:
     """Show the reports, newest first, found by how their reference or file begins."""
     query = " ".join(request.GET.get("q", "").split())[:100]
     rows = Batch.objects.filter(provider=request.provider).select_related("sent_by")
@@ -42,7 +42,7 @@ def batches(request: ProviderRequest) -> HttpResponse:
 
 @provider_only
 @require_safe
-def batch(request: ProviderRequest, ref: str) -> HttpResponse:
+def batch_page(request: ProviderRequest, ref: str) -> HttpResponse:
     """Show one report with the answer to each row."""
     found = batch_of(request.provider, ref)
     shows = request.GET.get("shows", "")
@@ -65,16 +65,13 @@ def batch(request: ProviderRequest, ref: str) -> HttpResponse:
 
 @provider_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def withdraw(request: ProviderRequest, ref: str) -> HttpResponse:
+def withdraw_page(request: ProviderRequest, ref: str) -> HttpResponse:
     """Ask why, then withdraw the whole report."""
     found = batch_of(request.provider, ref)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.refusals():
             withdraw_batch(found, by=request.user, at=clock.now(), reason=form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(request, f"{found.reference} is withdrawn. Those whom it touches get a mail.")
             return redirect("providers:batch", ref=found.reference)
     words = {"form": form, "batch": found}
@@ -83,17 +80,14 @@ def withdraw(request: ProviderRequest, ref: str) -> HttpResponse:
 
 @provider_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: ProviderRequest, pk: int) -> HttpResponse:
+def correct_page(request: ProviderRequest, pk: int) -> HttpResponse:
     """Correct one completion: who, which course, when and how much."""
-    found = completion_of(request.provider, pk)
+    found = reported_completion_of(request.provider, pk)
     posted = request.POST if request.method == "POST" else None
     form = CorrectForm(posted, provider=request.provider, initial=_initial(found))
     if form.is_valid():
-        try:
+        with form.refusals():
             _correct(request, found, _row_of(found, form), form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return redirect("providers:batch", ref=found.batch.reference)
     words = {"form": form, "completion": found}
     return render(request, "providers/correct.html", words, status=422 if form.errors else 200)
@@ -103,14 +97,11 @@ def correct(request: ProviderRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: ProviderRequest, pk: int) -> HttpResponse:
     """Ask why, then take back one completion."""
-    found = completion_of(request.provider, pk)
+    found = reported_completion_of(request.provider, pk)
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.refusals():
             _correct(request, found, None, form.cleaned_data["reason"])
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return redirect("providers:batch", ref=found.batch.reference)
     words = {"form": form, "completion": found}
     return render(request, "providers/take_back.html", words, status=422 if form.errors else 200)
@@ -127,9 +118,9 @@ def _correct(request: ProviderRequest, found: Completion, row: ReadRow | None, r
         latest_day=latest_day_for(request.user),
         reason=reason,
     )
-    held = made.pk == found.pk and Completion.objects.filter(pk=found.pk, state="for_staff").exists()
-    held_words = "A renewal that was sent includes it, so our staff decide. They read your reason."
-    messages.success(request, held_words if held else "Done. Those whom it touches get a mail.")
+    for_staff = made.pk == found.pk and Completion.objects.filter(pk=found.pk, state="for_staff").exists()
+    staff_words = "A renewal that was sent includes it, so our staff decide. They read your reason."
+    messages.success(request, staff_words if for_staff else "Done. Those whom it touches get a mail.")
 
 
 def _row_of(found: Completion, form: CorrectForm) -> ReadRow:

@@ -18,7 +18,7 @@ NEWEST = 5
 
 @provider_only
 @require_safe
-def home(request: ProviderRequest) -> HttpResponse:
+def provider_home(request: ProviderRequest) -> HttpResponse:
     """Show the courses, found by words of their title, and the newest reports."""
     today = clock.today(settings.TIME_ZONE)
     query = " ".join(request.GET.get("q", "").split())[:100]

@@ -1,62 +1,40 @@
-"""The keys of a provider's programs: the list, a new one shown once, a replacement, an end."""
+"""The keys of a provider's programs."""
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import clock
-from core.errors import Refusal
+from api.key_pages import KeyPages
 from providers.access import ProviderRequest, provider_only
-from providers.forms import KeyForm
 from providers.models import ApiKey
-from providers.services.keys import make_key, revoke_key, rotate_key
+
+PAGES = KeyPages(
+    ApiKey,
+    app="providers",
+    lead="With a key a program of yours reports who attended, and nothing is typed.",
+    example="our Moodle",
+)
 
 
 @provider_only
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def keys(request: ProviderRequest) -> HttpResponse:
+def list_keys(request: ProviderRequest) -> HttpResponse:
     """Show the keys; make a new one, whose text is shown on this page only."""
-    form = KeyForm(request.POST if request.method == "POST" else None, initial={"scopes": ApiKey.USUAL})
-    if form.is_valid():
-        try:
-            made = make_key(request.provider, by=request.user, at=clock.now(), **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return _shown_once(request, *made)
-    at = clock.now()
-    rows = ApiKey.objects.filter(provider=request.provider).select_related("made_by")
-    words = {"form": form, "rows": [(one, one.works_at(at)) for one in rows[:100]]}
-    return render(request, "providers/keys.html", words, status=422 if form.errors else 200)
+    return PAGES.list_keys(request, request.provider)
 
 
 @provider_only
 @never_cache
 @require_POST
-def rotate(request: ProviderRequest, pk: int) -> HttpResponse:
+def replace_key(request: ProviderRequest, pk: int) -> HttpResponse:
     """Make a key in the place of this one, and show it once."""
-    try:
-        return _shown_once(request, *rotate_key(_key_of(request, pk), by=request.user, at=clock.now()))
-    except Refusal:
-        return redirect("providers:keys")
+    return PAGES.replace_key(request, request.provider, pk)
 
 
 @provider_only
-@require_POST
-def revoke(request: ProviderRequest, pk: int) -> HttpResponse:
-    """End a key at once."""
-    revoke_key(_key_of(request, pk), by=request.user, at=clock.now())
-    return redirect("providers:keys")
-
-
-def _key_of(request: ProviderRequest, pk: int) -> ApiKey:
-    found = ApiKey.objects.filter(provider=request.provider, pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _shown_once(request: ProviderRequest, key: ApiKey, text: str) -> HttpResponse:
-    return render(request, "providers/key.html", {"key": key, "text": text})
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke_page(request: ProviderRequest, pk: int) -> HttpResponse:
+    """Ask whether a key is to be revoked; then end it at once."""
+    return PAGES.revoke_key(request, request.provider, pk)

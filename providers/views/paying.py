@@ -1,16 +1,13 @@
 """Paying the fee of a provider's request, and the page after the payment page."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from core.errors import Refusal
-from core.links import address_here
 from payments.pages.receipt_short import short_receipt
-from payments.services.checkout import open_checkout
+from payments.redirects import redirect_to_payment
 from providers.access import ProviderRequest, provider_only
 from providers.lookups import request_of
 from providers.models import CourseRequest
@@ -46,21 +43,9 @@ def pay_return(request: ProviderRequest, ref: str) -> HttpResponse:
 
 
 def to_payment(request: ProviderRequest, found: CourseRequest) -> HttpResponse:
-    """Redirect (303) to the payment page; to the list of requests when nothing is to be paid, or the
-    payment page cannot be opened.
-    """
-    if found.state == CourseRequest.State.UNPAID and found.charge:
-        back = reverse("providers:pay_return", args=[found.reference])
-        try:
-            page = open_checkout(
-                found.charge,
-                by=request.user,
-                at=clock.now(),
-                return_url=address_here(request, back),
-                cancel_url=address_here(request, back, left="1"),
-            )
-        except Refusal as refusal:
-            messages.warning(request, str(refusal))
-        else:
-            return HttpResponse(status=303, headers={"Location": page})
-    return redirect("providers:requests")
+    """Redirect to the payment page, or to the list of requests when nothing is to be paid."""
+    listed = redirect("providers:requests")
+    if found.state != CourseRequest.State.UNPAID or not found.charge:
+        return listed
+    back = reverse("providers:pay_return", args=[found.reference])
+    return redirect_to_payment(request, found.charge, by=request.user, back=back, otherwise=listed)

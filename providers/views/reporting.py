@@ -21,7 +21,7 @@ from core.errors import Refusal
 from providers.access import ProviderRequest, provider_only
 from providers.forms import ConfirmFileForm, FileForm, TypedForm
 from providers.judging import JudgedRow, judge_rows
-from providers.limits import count_lookups
+from providers.limits import count_numbers_once
 from providers.models import Batch
 from providers.models.batch import MOST_ROWS
 from providers.pages.answers import summary_of
@@ -34,27 +34,26 @@ from trainers.models import Trainer
 
 SALT = "providers.file"
 TOO_OLD = "This check is older than a day, or part of it did not arrive. Choose the file again."
+SENT_ALREADY = "This page was sent already, with other numbers. Look at them once more, then report them."
 ONE_DAY = 24 * 60 * 60
 
 
 @provider_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def typed(request: ProviderRequest) -> HttpResponse:
+def report_typed_numbers(request: ProviderRequest) -> HttpResponse:
     """Take numbers, show the names that go with them, and report them once they are confirmed."""
     data = request.POST if request.method == "POST" else None
     form = TypedForm(data, provider=request.provider, initial={"key": token_hex(16)})
     judged: list[JudgedRow] = []
     if form.is_valid():
-        try:
+        with form.refusals():
             rows = _typed_rows(form.cleaned_data)
+            if "change" not in request.POST:  # what is reported shows its names, too
+                count_numbers_once(request.provider, [one.number for one in rows])
             if "confirmed" in request.POST:
-                key = f"typed:{form.cleaned_data['key']}"
-                return _report(request, rows, source=Batch.Source.TYPED, key=key)
+                return _report_typed(request, form, rows)
             if "change" not in request.POST:
-                count_lookups(request.provider, len(rows))
                 judged = judge_rows(request.provider, rows, latest_day=latest_day_for(request.user))
-        except Refusal as refusal:
-            form.refuse(refusal)
     shown = {"form": form, "judged": judged, "summary": summary_of(judged), "provider": request.provider}
     template = "providers/confirm_typed.html" if judged else "providers/report_typed.html"
     return render(request, template, shown, status=422 if form.errors else 200)
@@ -78,12 +77,21 @@ def by_file(request: ProviderRequest) -> HttpResponse:
     except Refusal as refusal:
         form.refuse(refusal)
         return _file_page(request, form)
-    judged = judge_rows(request.provider, rows, latest_day=latest_day_for(request.user))
-    told = {"name": str(file.name)[:120], "key": token_hex(16), "rows": [_packed(one) for one in rows]}
+    name = str(file.name)[:120]
+    told = {"name": name, "key": token_hex(16), "rows": [_packed(one) for one in rows]}
     sealed = signing.dumps(told, salt=f"{SALT}:{request.provider.pk}", compress=True)
-    words = {"form": ConfirmFileForm(initial={"rows": sealed}), "judged": judged}
-    words |= {"summary": summary_of(judged), "file_name": told["name"]}
-    return render(request, "providers/confirm_file.html", words)
+    return _checked_page(request, ConfirmFileForm(initial={"rows": sealed}), rows, name)
+
+
+def _report_typed(request: ProviderRequest, form: TypedForm, rows: Sequence[ReadRow]) -> HttpResponse:
+    try:
+        key = f"typed:{form.cleaned_data['key']}"
+        return _report(request, rows, source=Batch.Source.TYPED, key=key)
+    except Refusal as refusal:
+        if refusal.code != "key_used":
+            raise
+        form.data = {**request.POST.dict(), "key": token_hex(16)}  # the page that is shown again can be sent
+        raise Refusal(SENT_ALREADY, code="key_used") from None
 
 
 def policy_unit() -> Unit:
@@ -97,14 +105,27 @@ def _confirm_file(request: ProviderRequest) -> HttpResponse:
             request.POST.get("rows", ""), salt=f"{SALT}:{request.provider.pk}", max_age=ONE_DAY
         )
     except signing.BadSignature:
-        form = FileForm({}, {})
-        form.is_valid()
-        form.errors.clear()
-        form.refuse(Refusal(TOO_OLD, code="too_old", field="file"))
-        return _file_page(request, form)
+        empty = FileForm({}, {})
+        empty.is_valid()
+        empty.errors.clear()
+        empty.refuse(Refusal(TOO_OLD, code="too_old", field="file"))
+        return _file_page(request, empty)
     rows = [_unpacked(one) for one in told["rows"]]
-    key = f"file:{told['key']}"
-    return _report(request, rows, source=Batch.Source.FILE, key=key, file_name=told["name"])
+    form = ConfirmFileForm(request.POST)
+    if form.is_valid():
+        with form.refusals():
+            key = f"file:{told['key']}"
+            return _report(request, rows, source=Batch.Source.FILE, key=key, file_name=told["name"])
+    return _checked_page(request, form, rows, told["name"])
+
+
+def _checked_page(
+    request: ProviderRequest, form: ConfirmFileForm, rows: Sequence[ReadRow], name: str
+) -> HttpResponse:
+    """Return the page that says what would happen to each row; it keeps the rows, signed."""
+    judged = judge_rows(request.provider, rows, latest_day=latest_day_for(request.user))
+    words = {"form": form, "judged": judged, "summary": summary_of(judged), "file_name": name}
+    return render(request, "providers/confirm_file.html", words, status=422 if form.errors else 200)
 
 
 def _file_page(request: ProviderRequest, form: FileForm) -> HttpResponse:

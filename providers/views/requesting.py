@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
-from core.errors import Refusal
+from core.forms import show_refusals
 from core.policy_words import portal_policy
 from providers.access import ProviderRequest, provider_only
 from providers.forms import AskForm, LongerForm
@@ -28,7 +28,7 @@ PER_PAGE = 25
 
 @provider_only
 @require_safe
-def requests(request: ProviderRequest) -> HttpResponse:
+def list_requests(request: ProviderRequest) -> HttpResponse:
     """Show what the provider asked for, newest first."""
     rows = CourseRequest.objects.filter(provider=request.provider).select_related("charge")
     known = rows.prefetch_related("charge__sessions", "charge__ledger", "charge__disputes")
@@ -38,11 +38,11 @@ def requests(request: ProviderRequest) -> HttpResponse:
 
 @provider_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: ProviderRequest) -> HttpResponse:
+def ask_for_course(request: ProviderRequest) -> HttpResponse:
     """Ask for a new course."""
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.refusals():
             made = request_course(
                 request.provider,
                 asked=AskedCourse(**form.cleaned_data),
@@ -50,16 +50,13 @@ def ask(request: ProviderRequest) -> HttpResponse:
                 at=clock.now(),
                 agreed_cents=_agreed(request),
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return _sent(request, made)
     return render(request, "providers/ask.html", {"form": form, **_fee()}, status=422 if form.errors else 200)
 
 
 @provider_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def longer(request: ProviderRequest, slug: str) -> HttpResponse:
+def ask_for_longer_approval(request: ProviderRequest, slug: str) -> HttpResponse:
     """Ask that the approval of a course be extended."""
     course = courses_of(request.provider).filter(slug=slug, approved_through__isnull=False).first()
     if course is None:
@@ -67,7 +64,7 @@ def longer(request: ProviderRequest, slug: str) -> HttpResponse:
     course.provider = request.provider
     form = LongerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.refusals():
             made = request_longer_approval(
                 course,
                 about=form.cleaned_data["about"],
@@ -75,9 +72,6 @@ def longer(request: ProviderRequest, slug: str) -> HttpResponse:
                 at=clock.now(),
                 agreed_cents=_agreed(request),
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             return _sent(request, made)
     words = {"form": form, "course": course, **_fee()}
     return render(request, "providers/longer.html", words, status=422 if form.errors else 200)
@@ -92,11 +86,9 @@ def withdraw_request(request: ProviderRequest, ref: str) -> HttpResponse:
         if not found.is_open:
             return redirect("providers:requests")
         return render(request, "providers/withdraw_request.html", {"row": listed_request(found)})
-    try:
+    with show_refusals(request):
         withdraw_course_request(found, by=request.user, at=clock.now())
         messages.success(request, f"{found.reference} is withdrawn.")
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
     return redirect("providers:requests")
 
 

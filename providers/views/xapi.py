@@ -12,13 +12,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja.errors import Throttled
 
+from api.frame import count_request, with_limit
+from api.services import key_of_text, note_use
 from core import clock
 from core.access import declare_access, public
 from core.deadlines import latest_today
 from core.errors import Refusal
-from providers.api.frame import count_request, with_limit
 from providers.models import ApiKey, Batch
-from providers.services.keys import key_of_text, note_use
 from providers.services.reporting import report_completions
 from providers.statements import read_statements
 from rules.policy.load import load_policy
@@ -29,26 +29,30 @@ Answer = TypeVar("Answer", bound=HttpResponse)
 
 @public
 @require_safe
-def about(request: HttpRequest) -> HttpResponse:
+def about_xapi(request: HttpRequest) -> HttpResponse:
     """Answer with the versions of the specification that are supported."""
     return _answer({"version": [VERSION]})
 
 
 @csrf_exempt
-def statements(request: HttpRequest) -> HttpResponse:
+def take_statements(request: HttpRequest) -> HttpResponse:
     """Take statements; each that reports a completion becomes a row of a report. A request without
     one of our keys gets 401.
     """
+    return with_limit(request, _answer_statements(request))
+
+
+def _answer_statements(request: HttpRequest) -> HttpResponse:
     at = clock.now()
-    key = key_of_text(_key_text(request), at=at)
+    key = key_of_text(ApiKey, _key_text(request), at=at)
     if key is None:
         response = _problem(401, "Send a key that works.")
         response["WWW-Authenticate"] = 'Basic realm="xAPI"'
         return response
     try:
         count_request(request, key)
-    except Throttled:
-        return _problem(429, "Too many requests. Wait, then go on.")
+    except Throttled as error:
+        return _problem(429, "Too many requests. Wait, then go on.", **{"Retry-After": str(error.wait)})
     if "xapi" not in key.scopes:
         return _problem(403, "This key may not send statements.")
     if request.method not in ("POST", "PUT"):
@@ -56,12 +60,14 @@ def statements(request: HttpRequest) -> HttpResponse:
     if not request.headers.get("X-Experience-API-Version", "").startswith("1.0"):
         return _problem(400, "Send the header X-Experience-API-Version: 1.0.3.")
     try:
-        return with_limit(request, _take(request, key))
+        return _take(request, key)
     except Refusal as refusal:
+        if refusal.code == "busy":  # learning systems send again what a server could not take just now
+            return _problem(503, str(refusal), **{"Retry-After": "1"})
         return _problem(409 if refusal.code == "key_used" else 400, str(refusal))
 
 
-declare_access(statements, "key")
+declare_access(take_statements, "key")
 
 
 def _take(request: HttpRequest, key: ApiKey) -> HttpResponse:

@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -25,7 +24,7 @@ COUNTERS = "SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE
 
 @contextmanager
 def dumped_database() -> Iterator[tuple[Iterator[bytes], Digests]]:
-    """Yield the pieces of a dump and the digests of the same moment, while others may write on."""
+    """Yield the chunks of a dump and its digests, both from one snapshot, while others may keep writing."""
     if connection.vendor == "sqlite":
         with _copied_sqlite() as copy:
             yield _pieces_of(copy), _digests_of_sqlite(copy)
@@ -93,11 +92,13 @@ def _dump_with(*command: str) -> Iterator[bytes]:
 
 
 @contextmanager
-def _running(*command: str, **streams: Any) -> Iterator["subprocess.Popen[bytes]"]:
+def _running(
+    *command: str, stdin: int | None = None, stdout: int | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
     """Yield the program while it runs. Raises BackupTrouble when it is missing or ends with an error."""
     with tempfile.TemporaryFile() as said:
         try:
-            process = subprocess.Popen(command, env=_environment(), stderr=said, **streams)  # noqa: S603 - ours
+            process = subprocess.Popen(command, env=_environment(), stderr=said, stdin=stdin, stdout=stdout)  # noqa: S603 - ours
         except FileNotFoundError:
             raise BackupTrouble(
                 f"{command[0]} is not installed here: install PostgreSQL's client programs, "

@@ -3,6 +3,7 @@ age file: any program that knows age opens it.
 """
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -27,9 +28,11 @@ def read_public_keys(texts: list[str]) -> list[object]:
 
 
 def read_private_keys(path: Path) -> list[object]:
-    """Return the private keys in a file like those of age-keygen. Raises BackupTrouble."""
+    """Return the private keys in a file like those of age-keygen, or in standard input for "-". Raises
+    BackupTrouble.
+    """
     try:
-        lines = path.read_text().splitlines()
+        lines = (sys.stdin.read() if str(path) == "-" else path.read_text()).splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BackupTrouble(f"The key file {path} cannot be read: {_reason(error)}.") from None
     keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]

@@ -9,8 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from audits.models import Audit, AuditQuerySet
-from core.constraints import at_most, require_value
+from cases.models import CaseModel
+from core.constraints import require_value
 from payments.models import Charge
+from renewals.models.application_rules import CONSTRAINTS, INDEXES, OPEN_STATES
 from trainers.models import Credential, Cycle, Trainer
 
 IN_SHORT = (
@@ -23,6 +25,7 @@ IN_SHORT = (
         "fee_total_cents",
         "pay_through",
         "returned_reason",
+        "renewed_with",
     ),
     *(
         "correct_through",
@@ -36,8 +39,6 @@ IN_SHORT = (
         "charge__paid_cents",
     ),
 )
-OPEN_STATES = ("draft", "submitted", "in_review", "returned")
-LONGEST_REASON = 2000
 
 
 def _audits(audits: AuditQuerySet) -> AuditQuerySet:
@@ -67,11 +68,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def unpaid_after(self, day: date) -> Self:
         """Return the unpaid applications whose last day to pay was before `day`."""
-        return self.unpaid().filter(pay_through__lt=day)
+        return self.unpaid().filter(pay_through__lt=day, renewed_with=None)
 
     def uncorrected_after(self, day: date) -> Self:
         """Return the returned applications whose last day to correct was before `day`."""
-        return self.filter(state=Application.State.RETURNED, correct_through__lt=day)
+        return self.filter(state=Application.State.RETURNED, correct_through__lt=day, renewed_with=None)
 
     def to_finish(self) -> Self:
         """Return the applications that can advance without a person: those that are paid and not in
@@ -81,7 +82,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         paid = Q(state=Application.State.SUBMITTED, charge__state=Charge.State.PAID)
         waiting = Q(state=Application.State.IN_REVIEW, cycle__credential__state=Credential.State.IN_FORCE)
         goes_on = Audit.objects.announced() | Audit.objects.to_agree()
-        return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)))
+        return self.filter(paid | waiting & ~models.Exists(_audits(goes_on)), renewed_with=None)
 
     def to_conclude(self) -> Self:
         """Return the denied applications whose audit got a new decision in a second review (Q26),
@@ -101,9 +102,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return denied.filter(models.Exists(ended)).exclude(models.Exists(again))
 
     def waiting(self) -> Self:
-        """Return the applications in review with neither an open audit nor a pending decision."""
+        """Return the applications in review with neither an open audit nor a pending decision. One that
+        is decided with another one does not wait by itself.
+        """
         audited = models.Exists(_audits(Audit.objects.unended()))
-        return self.filter(~audited, state=Application.State.IN_REVIEW).exclude(decisions__state="pending")
+        alone = self.filter(~audited, state=Application.State.IN_REVIEW, renewed_with=None)
+        return alone.exclude(decisions__state="pending")
 
     def audited(self) -> Self:
         """Return the applications in review whose audit has not ended."""
@@ -116,10 +120,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """
         waiting = self.filter(state__in=(Application.State.SUBMITTED, Application.State.IN_REVIEW))
         return waiting.filter(cycle__draw__isnull=True).order_by("received_at", "pk")
-
-    def latest_of(self, credential: Credential) -> "Application | None":
-        """Return the application of `credential` that comes first by `foremost`, as `for_home` reads it."""
-        return self.for_home().filter(cycle__credential=credential).first()
 
     def for_home(self) -> "ApplicationQuerySet":
         """Return every application with its charge and whether it is audited. Long texts are read
@@ -163,7 +163,7 @@ class Submission:
         return require_value(self._row.charge)
 
 
-class Application(models.Model):
+class Application(CaseModel):
     """One trainer's application to renew one cycle."""
 
     class State(models.TextChoices):
@@ -206,6 +206,8 @@ class Application(models.Model):
     fee_currency = models.CharField(max_length=3, blank=True)
     attestation_text = models.TextField(blank=True)
     attestation_version = models.CharField(max_length=20, blank=True)
+    tier = models.CharField("window", max_length=40, blank=True, default="", db_default="")
+    policy_version = models.CharField("rules", max_length=60, blank=True, default="", db_default="")
     pay_through = models.DateField(null=True, help_text="The last day on which payment may settle (Q13).")
     charge = models.OneToOneField(Charge, models.PROTECT, null=True, related_name="application")
     assessment = models.JSONField(null=True, help_text="The standing that it was approved on (invariant 14).")
@@ -215,6 +217,19 @@ class Application(models.Model):
     correction_days_spent = models.PositiveSmallIntegerField(
         default=0, help_text="Days that earlier returns used up; the last one is counted when it ends (Q25)."
     )
+    renewed_with = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="joined",
+        help_text="The renewal of another certification that is paid and decided for this one, too.",
+    )
+    covered = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Renewed because a higher certification was, without needs or a fee of its own.",
+    )
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
@@ -223,52 +238,7 @@ class Application(models.Model):
 
     class Meta:
         ordering = ("-started_at", "-pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["cycle"], condition=Q(state__in=OPEN_STATES), name="renewals_application_one_open"
-            ),
-            models.UniqueConstraint(
-                fields=["cycle"], condition=Q(state="approved"), name="renewals_application_one_approved"
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["draft", "withdrawn"])
-                | Q(
-                    received_at__isnull=False,
-                    received_on__isnull=False,
-                    fee_total_cents__isnull=False,
-                    pay_through__isnull=False,
-                    charge__isnull=False,
-                ),
-                name="renewals_application_submitted_whole",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="approved") | Q(assessment__isnull=False),
-                name="renewals_application_assessed",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=OPEN_STATES, ended_at__isnull=True)
-                | (~Q(state__in=OPEN_STATES) & Q(ended_at__isnull=False)),
-                name="renewals_application_one_end",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="returned") | Q(returned_on__isnull=False, correct_through__isnull=False),
-                name="renewals_application_last_day_to_correct",
-            ),
-            at_most("end_reason", LONGEST_REASON),
-            at_most("returned_reason", LONGEST_REASON),
-        )
-        indexes = (
-            models.Index(
-                fields=["pay_through", "id"],
-                condition=Q(state="submitted"),
-                name="renewals_application_unpaid",
-            ),
-            models.Index(fields=["state", "received_at", "id"], name="renewals_application_turn"),
-            models.Index(
-                fields=["ended_at"], condition=Q(state="approved"), name="renewals_application_approved"
-            ),
-            models.Index(fields=["trainer", "-started_at"], name="renewals_application_of"),
-        )
+        constraints, indexes = CONSTRAINTS, INDEXES
         permissions = (
             ("decide_application", "Can approve, return and deny a renewal"),
             ("reopen_application", "Can take back a denial"),

@@ -13,6 +13,7 @@ from core.templatetags.words import day
 from renewals.models import Application
 from renewals.pages.cards import audit_card, correct_by, in_review_card
 from renewals.pages.check import fee_rows
+from renewals.pages.joined import lines_of_joined
 from renewals.pages.sentences import certified_sentence, look_words, payment_problem_card
 from renewals.pages.snapshot import Snapshot, application_path, next_step
 from renewals.refunds import NOTHING_CHARGED, fee_is_gone, fee_words, waived_words
@@ -31,6 +32,7 @@ TITLES = {
     "another look": "You asked for another look",
     "reversed": "We looked again and opened your renewal again",
     "denial confirmed": "We looked again, and the decision stands",
+    "renewed with": "It was renewed together with a higher certification",
     "lapsed": "Your renewal ended unpaid",
     "withdrawn": "You withdrew your renewal",
 }
@@ -53,6 +55,7 @@ def record_of_application(application: Application) -> dict[str, object]:
         "fees": fee_rows(application.fee_lines, "Total") if application.fee_total_cents else (),
         "attestation": application.attestation_text.splitlines(),
         "events": timeline_of(application),
+        "together": lines_of_joined(application),
         "paid": charge is not None and charge.state == charge.State.PAID,
         "waived": waived_words(application),
         "fee_note": fee_words(application) if fee_is_gone(application) else "",
@@ -70,6 +73,8 @@ class HardshipLink:
 
 def hardship_link(application: Application, today: date) -> HardshipLink | None:
     """Return the link that fits the state of the application; None when nothing can be asked for in it."""
+    if application.renewed_with_id:
+        return None
     ask = path_of("hardship:ask")
     if application.state == State.RETURNED and today <= application.last_day_to_correct:
         return HardshipLink(

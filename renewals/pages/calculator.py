@@ -1,7 +1,7 @@
 """The answer of the public calculator: a standing in words, and its windows drawn to scale."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.utils.html import format_html
 
@@ -11,7 +11,7 @@ from core.forms import DatePartsWidget
 from core.templatetags.words import day, on
 from renewals.pages.check import fee_rows
 from renewals.pages.snapshot import Snapshot
-from renewals.pages.timeline import Timeline, draw_timelines
+from renewals.pages.timeline import Timeline, price_timelines
 from rules.answers import Standing
 from rules.policy.model import Policy
 from rules.wording import ACTIVE, EXPIRED
@@ -40,17 +40,18 @@ class Answer:
     fees: tuple[Row, ...]
     dates: tuple[Row, ...]
     bands: tuple[PriceBand, ...]
-    drawings: tuple[Timeline, ...]
+    timelines: tuple[Timeline, ...]
     why: tuple[str, ...]
     standing: Standing
 
 
-def own_answers(snapshot: Snapshot) -> dict[str, str]:
-    """Return the trainer's own facts as values for the calculator's form, for a renewal today."""
+def own_calculator_values(snapshot: Snapshot) -> dict[str, str]:
+    """Return the values with which the calculator's form begins for this trainer: a renewal that is
+    received today."""
     courses = sum(
         answer.counted
-        for record, answer in zip(snapshot.facts.records, snapshot.standing.records, strict=True)
-        if not snapshot.card_category or record.category != snapshot.card_category.code
+        for answer in snapshot.standing.records
+        if not snapshot.card_category or answer.record.category != snapshot.card_category.code
     )
     dates = {
         "expires_on": snapshot.cycle.expires_on,
@@ -81,12 +82,15 @@ def answer_of(standing: Standing, policy: Policy) -> Answer:
         price=_price(standing, policy),
         heading=heading,
         sentences=missing or complete,
-        fees=fee_rows(map(asdict, fees.lines), "Total")
+        fees=fee_rows(
+            ({"label": one.label, "amount_cents": one.amount_cents, "text": one.text} for one in fees.lines),
+            "Total",
+        )
         if fees and fees.total_cents and standing.accepts_application
         else (),
         dates=tuple(_dates(standing)),
         bands=tuple(_bands(standing, policy)),
-        drawings=draw_timelines(
+        timelines=price_timelines(
             standing.windows,
             standing.received_on,
             f"Your day, {short_day_with_year(standing.received_on)}",

@@ -5,7 +5,7 @@ Half of the feed's secret URL is a signature, so a copy of the database does not
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
@@ -20,9 +20,11 @@ from core import clock
 from core.deadlines import ONE_DAY
 from core.links import full_address, path_of
 from core.policy_words import card_name
-from renewals.pages.home_dates import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
+from renewals.pages.home import DOCUMENTS, DOCUMENTS_NOTE, label_of, note_of
+from renewals.pages.lower import asks_for_nothing
 from renewals.pages.sentences import ends_elsewhere
 from renewals.pages.snapshot import Snapshot, State, application_path, snapshot_of
+from trainers.certifications import links_within
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Trainer
 
@@ -72,11 +74,19 @@ def trainer_of(token: str) -> Trainer | None:
 
 
 def boundaries_for(trainer: Trainer, *, at: datetime) -> tuple[Boundary, ...]:
-    """Return a calendar entry for every day that still matters to the trainer, by date."""
+    """Return a calendar entry for every day that still matters to the trainer, by date. Of several
+    certifications, each title names the one that it is about.
+    """
     found: list[Boundary] = []
-    for credential in trainer.credentials.all():
+    credentials = list(trainer.credentials.all())
+    for credential in credentials:
         credential.trainer = trainer
-        found += boundaries_of(_case(credential, at))
+        with links_within(credential if len(credentials) > 1 else None):
+            entries = tuple(boundaries_of(_case(credential, at)))
+        if len(credentials) > 1:
+            number = credential.display_number
+            entries = tuple(replace(one, title=f"{one.title}, {number}") for one in entries)
+        found += entries
     return tuple(sorted(found, key=lambda one: (one.on, one.kind, one.subject)))
 
 
@@ -135,7 +145,7 @@ def _case(credential: Credential, at: datetime) -> Snapshot:
 
 def _renewal(snapshot: Snapshot) -> Iterator[Boundary]:
     """Yield the first day of the first window, and for each window its last day with its price."""
-    if not snapshot.can_still_renew or snapshot.in_hand:
+    if not snapshot.can_still_renew or snapshot.in_hand or asks_for_nothing(snapshot):
         return
     home, windows = path_of("renewals:home"), snapshot.standing.windows
     first = windows[0]
@@ -152,7 +162,7 @@ def _renewal(snapshot: Snapshot) -> Iterator[Boundary]:
 def _courses(snapshot: Snapshot) -> Iterator[Boundary]:
     """Yield the last day for courses, while one may still be needed."""
     is_done = snapshot.in_hand is not None and snapshot.is_complete
-    if not snapshot.can_still_renew or is_done:
+    if not snapshot.can_still_renew or is_done or asks_for_nothing(snapshot):
         return
     on = snapshot.standing.dates.completion_deadline
     rule = snapshot.policy.version_on(snapshot.cycle.starts_on).earning.text

@@ -8,12 +8,15 @@ from django.utils.text import Truncator
 from audits.pages.audit import home_card
 from cases.pages import StateCard
 from core import clock
-from core.deadlines import ONE_DAY, SOON, day_without_year, near_day, weekday_without_year, zone_words
+from core.deadlines import SOON, day_without_year, near_day, weekday_without_year, zone_words
 from core.links import path_of
 from core.policy_words import opened_with_a_capital
 from core.templatetags.words import day
 from payments.services.charges import WENT_BACK
 from renewals.models import Application
+from renewals.pages.joined import joined_card
+from renewals.pages.lacking import words_to_go
+from renewals.pages.lower import together_card
 from renewals.pages.sentences import (
     added_fee,
     answer_day,
@@ -30,6 +33,7 @@ from renewals.pages.sentences import (
 )
 from renewals.pages.snapshot import Snapshot, State, application_path
 from renewals.refunds import fee_words
+from rules.units import count_of
 from rules.wording import ACTIVE, EXPIRED
 
 REASON_CHARS = 200
@@ -155,7 +159,7 @@ def expiring_soon_card(snapshot: Snapshot) -> StateCard | None:
     return with_next_step(
         snapshot,
         "warn",
-        f"Expires in {left.days} day{'' if left == ONE_DAY else 's'}",
+        f"Expires in {count_of(left.days, 'day')}",
         f"Your certification expires on {weekday_without_year(snapshot.cycle.expires_on)}",
         with_missing(snapshot, line),
     )
@@ -215,10 +219,8 @@ def incomplete_card(snapshot: Snapshot) -> StateCard | None:
         return None
     if snapshot.only_card_missing:
         return card_needed_card(snapshot)
-    tag = f"{snapshot.policy.unit.format(max(one.missing for one in snapshot.standing.requirements))} to go"
-    return with_next_step(
-        snapshot, "warn", tag, certified_heading(snapshot), f"{snapshot.missing} before you can renew."
-    )
+    tag, line = words_to_go(snapshot.standing), f"{snapshot.missing} before you can renew."
+    return with_next_step(snapshot, "warn", tag, certified_heading(snapshot), line)
 
 
 def renewed_card(snapshot: Snapshot) -> StateCard | None:
@@ -260,9 +262,9 @@ def active_card(snapshot: Snapshot) -> StateCard:
 
 
 ROWS: tuple[Callable[[Snapshot], StateCard | None], ...] = (
-    *(not_active_card, audit_card, returned_card, not_renewed_card, ended_card, payment_problem_card),
-    *(expired_card, last_day_card, expiring_soon_card, in_review_card),
-    *(ready_card, incomplete_card, renewed_card, card_ending_card, active_card),
+    *(not_active_card, audit_card, joined_card, returned_card, not_renewed_card, ended_card),
+    *(payment_problem_card, together_card, expired_card, last_day_card, expiring_soon_card),
+    *(in_review_card, ready_card, incomplete_card, renewed_card, card_ending_card, active_card),
 )
 # These rows depend only on the day, not on the application of the cycle.
 BY_THE_CALENDAR = (

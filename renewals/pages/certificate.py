@@ -12,6 +12,7 @@ from core.deadlines import ONE_DAY
 from core.links import full_address
 from core.scan_code import scan_code_image
 from core.templatetags.words import day
+from renewals.lookups import foremost_of
 from renewals.models import Application
 from renewals.pages.credential_card import check_address
 from renewals.status import certification_on
@@ -91,7 +92,7 @@ def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate 
     """
     latest = Cycle.objects.latest_of(credential)
     latest.credential = credential
-    certification = certification_on(today, credential, latest, Application.objects.latest_of(credential))
+    certification = certification_on(today, credential, latest, foremost_of(credential))
     if certification.through is None:
         return None, _why_not(credential, latest, certified=certification.certified)
     return certificate_for_cycle(latest), ""

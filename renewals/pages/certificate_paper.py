@@ -6,7 +6,7 @@ from core.colours import INK, INK_2, TEAL, colour_parts
 from core.organisation import OrganisationFacts
 from core.paper import SIZES, Paper, can_write
 from renewals.pages.certificate import NAME_SIZES, Certificate
-from renewals.pages.certificate_drawing import SHEET, Drawing
+from renewals.pages.certificate_artwork import SHEET, Artwork
 
 __all__ = ["can_write", "render_certificate"]
 
@@ -32,15 +32,15 @@ def render_certificate(certificate: Certificate, *, issuer: OrganisationFacts, s
         bold=f"{certificate.name}{certificate.title}{named}{issuer.title if named else ''}{signer}",
     )
     words = Words(paper, issuer.accent or TEAL)
-    words.drawing.frame_and_rosette()
+    words.artwork.frame_and_rosette()
     if named:
         words.issuer(issuer)
     words.holder(certificate)
     if signer:
         words.signer(issuer)
     words.facts(certificate)
-    words.drawing.scan_code(certificate.code_url, 900, 675, 78)
-    words.drawing.seal(issuer, certificate.title if named else "")
+    words.artwork.scan_code(certificate.code_url, 900, 675, 78)
+    words.artwork.seal(issuer, certificate.title if named else "")
     return paper.content()
 
 
@@ -49,11 +49,11 @@ class Words:
 
     def __init__(self, paper: Paper, accent: str) -> None:
         self.paper, self.accent = paper, accent
-        self.drawing = Drawing(paper, accent)
+        self.artwork = Artwork(paper, accent)
 
     def issuer(self, issuer: OrganisationFacts) -> None:
         pdf = self.paper.begin("Figure", alt=f"{'Logo' if issuer.logo else 'Mark'} of {issuer.full_name}")
-        self.drawing.mark(pdf, issuer, LEFT, 74, 49)
+        self.artwork.mark(pdf, issuer, LEFT, 74, 49)
         x = LEFT + 49 + 16
         self._line("P", issuer.title, x, 96 if issuer.second_line else 105, 19.5, width=560, bold=True)
         if issuer.second_line:
@@ -84,8 +84,8 @@ class Words:
 
     def signer(self, issuer: OrganisationFacts) -> None:
         if issuer.signature:
-            self.drawing.signature(issuer.signature, f"Signature of {issuer.signer_name}")
-        self.drawing.line_to_sign_on()
+            self.artwork.signature(issuer.signature, f"Signature of {issuer.signer_name}")
+        self.artwork.line_to_sign_on()
         self._line("P", issuer.signer_name, LEFT, 727, 14, width=254, bold=True)
         if issuer.signer_title:
             self._line("P", issuer.signer_title, LEFT, 747, 14, width=254)
@@ -113,15 +113,15 @@ class Words:
         """Write one line with its baseline at `y`, in a smaller size when it is wider than `width`;
         return the x at which it ends.
         """
-        pdf, drawing = self.paper.begin(tag, inside=inside), self.drawing
-        wide = self.paper.width_of(text, drawing.points(size), bold=bold)
-        fitting = drawing.points(size) * min(1, width * drawing.scale / max(wide, 0.01))
+        pdf, artwork = self.paper.begin(tag, inside=inside), self.artwork
+        wide = self.paper.width_of(text, artwork.points(size), bold=bold)
+        fitting = artwork.points(size) * min(1, width * artwork.scale / max(wide, 0.01))
         written = self.paper.use_font(text, fitting, bold=bold)
         pdf.set_text_color(*colour_parts(colour))
-        left, baseline = drawing.at(x, y)
+        left, baseline = artwork.at(x, y)
         pdf.set_xy(left, baseline - pdf.font_size * 0.8)
         pdf.cell(pdf.get_string_width(written) + 1, pdf.font_size, written)
-        return x + min(wide, width * drawing.scale) / drawing.scale
+        return x + min(wide, width * artwork.scale) / artwork.scale
 
     def _name_lines(self, name: str) -> tuple[list[str], float]:
         """Return the lines of a name and their size: the largest of three sizes in which it fits
@@ -141,4 +141,4 @@ class Words:
         return lines, size
 
     def _width(self, text: str, size: float) -> float:
-        return self.paper.width_of(text, self.drawing.points(size), bold=True) / self.drawing.scale
+        return self.paper.width_of(text, self.artwork.points(size), bold=True) / self.artwork.scale

@@ -2,23 +2,28 @@
 leaves uncounted; or why it is too early.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.attestation import Attestation
 from cases.pages import Row
+from ceus.carried import carried_amount, left_over_words
 from ceus.models import CeuRecord
 from core.constraints import require_value
 from core.deadlines import near_day
-from core.links import path_of
+from core.links import path_of, plain_path_of
 from core.templatetags.words import day, money, on, signed_money
 from renewals.attestation import attestation_for
+from renewals.joining import PER_FURTHER, Candidate
+from renewals.pages.joined import OtherCertification, fees_for, other_certifications, rows_of_joined
+from renewals.pages.lower import HEADING, SEE_ALL, asks_for_nothing, together_words
 from renewals.pages.sentences import not_decided
 from renewals.pages.snapshot import Snapshot, next_step
+from renewals.pages.ways import chosen_way
 from rules.days import due_on
 from rules.fees import Fees
 
@@ -54,6 +59,12 @@ class RenewalCheckPage:
     attestation: Attestation
     total_cents: int
     button: str
+    others: tuple[OtherCertification, ...] = ()
+
+    @property
+    def has_choice(self) -> bool:
+        """Return whether a further certification can be renewed with this one."""
+        return any(one.may_join for one in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +77,28 @@ class NotYet:
     url: str = ""
 
 
-def check_page(snapshot: Snapshot) -> RenewalCheckPage:
-    """Return the page for a snapshot that can be submitted today. One query."""
-    fees, version = require_value(snapshot.standing.fees), snapshot.policy.version_on(snapshot.today)
+def check_page(
+    snapshot: Snapshot, candidates: Sequence[Candidate] = (), numbers: Collection[str] = ()
+) -> RenewalCheckPage:
+    """Return the page for a snapshot that can be submitted today, with those of the `candidates` chosen
+    whose `numbers` are given. One query.
+    """
+    chosen = [one for one in candidates if one.number in numbers]
+    version = snapshot.policy.version_on(snapshot.today)
+    fees = require_value(fees_for(snapshot, chosen))
+    price = snapshot.money(fees.total_cents) if fees.total_cents else ""
     return RenewalCheckPage(
-        person=_person(snapshot),
+        person=(*_person(snapshot), *rows_of_joined(chosen)),
         ceus=tuple(_ceus(snapshot)),
         fees=_fees(snapshot, fees) if fees.total_cents else (),
-        price=snapshot.price,
+        price=price,
         pay_by=near_day(due_on(snapshot.today, version.pay_within_days), snapshot.today),
         refund=REFUND[version.renewal_refundable_until],
-        warnings=(*_not_decided(snapshot), *_left_behind(snapshot)),
+        warnings=(*_renewed_anyway(snapshot), *_not_decided(snapshot), *_left_behind(snapshot)),
         attestation=attestation_for(version),
         total_cents=fees.total_cents,
-        button=f"Agree and pay {snapshot.price}" if snapshot.price else "Agree and send",
+        button=f"Agree and pay {price}" if price else "Agree and send",
+        others=other_certifications(snapshot, candidates, numbers),
     )
 
 
@@ -89,6 +108,8 @@ def why_not(snapshot: Snapshot) -> NotYet | None:
     if not snapshot.credential.in_force:
         sentence = "While it is not active you cannot renew it. Contact us to hear why and what you can do."
         return NotYet("Your certification is not active", (sentence,), "Contact us", path_of("pages:help"))
+    if asks_for_nothing(snapshot) and not snapshot.can_submit:
+        return NotYet(HEADING, (together_words(snapshot),), SEE_ALL, plain_path_of("renewals:home"))
     if snapshot.next_window and not standing.accepts_application:
         sentences = (
             f"You are certified through {expires_on}.",
@@ -104,7 +125,15 @@ def why_not(snapshot: Snapshot) -> NotYet | None:
     return None if snapshot.can_submit else _incomplete(snapshot)
 
 
-def fee_rows(lines: Iterable[Mapping[str, Any]], total: str) -> tuple[Row, ...]:
+class ShownLine(TypedDict):
+    """What a table of fees shows of a line."""
+
+    label: str
+    amount_cents: int
+    text: str
+
+
+def fee_rows(lines: Iterable[ShownLine], total: str) -> tuple[Row, ...]:
     """Return a row for each fee line with its reason, then a row with the sum, whose name is `total`."""
     kept = list(lines)
     rows = (Row(line["label"], with_why(signed_money(line["amount_cents"]), line["text"])) for line in kept)
@@ -125,7 +154,7 @@ def _fees(snapshot: Snapshot, fees: Fees) -> tuple[FeeLine, ...]:
     spared = (
         FeeLine(fee.label, money(0), f"Not charged through {_last_day_without(snapshot, fee.code)}.")
         for fee in snapshot.policy.version_on(snapshot.today).fees
-        if fee.code not in codes and fee.amount_cents
+        if fee.code not in codes and fee.amount_cents and fee.terms.per != PER_FURTHER
     )
     return (*charged, *spared)
 
@@ -144,8 +173,16 @@ def _person(snapshot: Snapshot) -> tuple[Row, ...]:
         Row("Name on certificate", trainer.name, path_of("names:change")),
         Row("Email", trainer.email, path_of("account_email")),
         Row("Certification", f"{snapshot.policy.title}, number {snapshot.credential.display_number}"),
+        *_way_row(snapshot),
         Row("Next cycle", _next_cycle(snapshot)),
     )
+
+
+def _way_row(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield the way to renew, where there is a choice."""
+    way = chosen_way(snapshot)
+    if way:
+        yield Row("Way to renew", way.label, path_of("renewals:ways"))
 
 
 def _next_cycle(snapshot: Snapshot) -> str:
@@ -164,6 +201,9 @@ def _ceus(snapshot: Snapshot) -> Iterator[Row]:
         if not card or category != card.code:
             value = format_html("{}, {}", on(record.completed_on), unit.words(counted))
             yield Row(record.title, value)
+    carried = carried_amount(snapshot.standing)
+    if carried:
+        yield Row("Carried over from your last cycle", unit.words(carried))
     if card and snapshot.card_through:
         value = format_html("{}, valid through {}", unit.words(card.counted), on(snapshot.card_through))
         yield Row(card.label, value, path_of("ceus:card"))
@@ -176,12 +216,17 @@ def _claimed(snapshot: Snapshot) -> dict[str, tuple[str, int]]:
     """Return (category, amount) of each record that an application submitted now would claim, by
     the id of the record.
     """
-    pairs = zip(snapshot.facts.records, snapshot.standing.records, strict=True)
     return {
         record.id: (record.category, answer.counted)
-        for record, answer in pairs
+        for record, answer in snapshot.own_answers
         if record.id in snapshot.standing.claims
     }
+
+
+def _renewed_anyway(snapshot: Snapshot) -> Iterator[str]:
+    """Yield a sentence for a certification that a higher one renews without a fee."""
+    if asks_for_nothing(snapshot):
+        yield together_words(snapshot)
 
 
 def _not_decided(snapshot: Snapshot) -> Iterator[str]:
@@ -197,16 +242,17 @@ def _left_behind(snapshot: Snapshot) -> Iterator[str]:
     more than needed, and those left for the next cycle. The trainer reads these before agreeing
     (Q9).
     """
-    unit, expires_on = snapshot.policy.unit, snapshot.cycle.expires_on
+    expires_on = snapshot.cycle.expires_on
     next_starts = day(snapshot.standing.dates.next_cycle.starts_on)
     if snapshot.today < expires_on:
         yield (
             f"If you renew today, courses that you finish after today and through {day(expires_on)} will not count. "
             f"Your next cycle counts courses from {next_starts}."
         )
-    surplus = sum(counted for _, counted in _claimed(snapshot).values()) - snapshot.standing.total.required
+    claimed = sum(counted for _, counted in _claimed(snapshot).values())
+    surplus = claimed + carried_amount(snapshot.standing) - snapshot.standing.total.required
     if surplus > 0:
-        yield f"You have {unit.words(surplus)} more than you need. They do not carry over to your next cycle."
+        yield left_over_words(snapshot.standing, surplus)
     spared = sum(answer.counted > 0 for answer in snapshot.standing.records) - len(snapshot.standing.claims)
     if spared > 0:
         courses = "1 course is" if spared == 1 else f"{spared} courses are"

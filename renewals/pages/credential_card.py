@@ -18,7 +18,7 @@ from trainers.models import Credential
 @dataclass(frozen=True, slots=True)
 class CredentialCard:
     """What the card says (templates/includes/cred.html). `when` is the day that belongs to `label`.
-    A card that `is_off` is grey.
+    A card that `is_off` is grey; one with an empty `number` shows none.
 
     Without a `check_url` the card has no QR code, as on the page of the public check.
     """

@@ -65,7 +65,8 @@ def _next_dates(application: Application, snapshot: Snapshot) -> Iterable[NextDa
 
 
 def received_words(application: Application) -> str:
-    """Return a sentence that the renewal has arrived and what was paid, while it is in review."""
+    """Return a sentence that says that the renewal was received and what was paid, while it is in
+    review."""
     charge = application.charge
     paid = charge.paid_cents if charge and charge.state == Charge.State.PAID else 0
     policy = application.cycle.policy

@@ -3,21 +3,42 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 from cases.pages import StateCard
 from ceus.cards import needed_from_courses
 from ceus.models import Course
+from core.deadlines import full_day, near_day, short_day_without_year
 from core.templatetags.words import day
 from renewals.pages.cards import state_of
 from renewals.pages.credential_card import CredentialCard, credential_card
-from renewals.pages.home_dates import KeyDate, dates_of, timelines_of
-from renewals.pages.home_tasks import MINUTES, READY, TaskRow, about_hours, task_rows
-from renewals.pages.sentences import granted_sentences
+from renewals.pages.home_steps import MINUTES, READY, TaskRow, about_hours, task_rows
+from renewals.pages.lower import asks_for_nothing, together_rule
+from renewals.pages.sentences import added_fee, ends_elsewhere, granted_sentences, net_lines
 from renewals.pages.snapshot import Snapshot, State, snapshot_of
-from renewals.pages.timeline import Timeline
+from renewals.pages.timeline import Timeline, price_timelines, window_place
+from rules.fees import Window
+from rules.policy.building_blocks import Rule
 from rules.wording import EXPIRED
 from trainers.models import Cycle
 
 COURSES_SHOWN = 3
+DOCUMENTS = "Last day to send your documents"
+DOCUMENTS_NOTE = "After that day nothing can be added, and we cannot renew your certification without them."
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """A last day in words. `place` says whether its window is past, now or coming; "" for a day
+    that ends no window.
+    """
+
+    label: str
+    when: SafeString
+    note: str
+    price: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +72,7 @@ class HomeView:
     granted: tuple[str, ...] = ()
     fitting: tuple[Course, ...] = ()
     gap: str = ""
+    together: Rule | None = None  # by which a higher certification renews this one
 
     @property
     def listed(self) -> tuple[TaskRow, ...]:
@@ -85,14 +107,15 @@ def home_view(snapshot: Snapshot, *, fitting: tuple[Course, ...] = ()) -> HomeVi
         required=unit.words(total.required),
         still_needed=_still_needed(snapshot),
         tasks=task_rows(snapshot),
-        dates=dates_of(snapshot),
+        dates=() if asks_for_nothing(snapshot) else dates_of(snapshot),
         timelines=timelines_of(snapshot),
         has_certificate=snapshot.certification.through is not None,
-        again=_again(snapshot),
+        again=_again_sentence(snapshot),
         can_still_renew=snapshot.can_still_renew,
         granted=tuple(granted_sentences(snapshot)),
         fitting=fitting,
         gap=unit.format(fitting[0].hundredths) if fitting else "",
+        together=together_rule(snapshot),
     )
 
 
@@ -108,6 +131,7 @@ def _fitting_courses(snapshot: Snapshot) -> tuple[Course, ...]:
     """
     if (
         snapshot.in_hand
+        or asks_for_nothing(snapshot)
         or not snapshot.can_still_renew
         or snapshot.is_complete
         or snapshot.rests_on_petitions
@@ -120,7 +144,7 @@ def _fitting_courses(snapshot: Snapshot) -> tuple[Course, ...]:
     return tuple(found.select_related("provider")[:COURSES_SHOWN])
 
 
-def _again(snapshot: Snapshot) -> str:
+def _again_sentence(snapshot: Snapshot) -> str:
     """Return a sentence that says from when and through when somebody whose certification is
     expired is certified again after renewing; "" for anybody else.
     """
@@ -151,3 +175,97 @@ def _mail_comes_back(snapshot: Snapshot) -> str:
     """
     trainer = snapshot.credential.trainer
     return f"Our last mail to {trainer.email} came back." if trainer.mail_trouble_at else ""
+
+
+def dates_of(snapshot: Snapshot) -> tuple[KeyDate, ...]:
+    """Return the last day for the audit's documents, then the last day of every window.
+
+    A trainer who may not apply (Q24) gets only the first.
+    """
+    windows = snapshot.standing.windows if snapshot.credential.in_force else ()
+    return (*_audit_date(snapshot), *(_window_date(snapshot, one) for one in windows))
+
+
+def _window_date(snapshot: Snapshot, window: Window) -> KeyDate:
+    cents = window.fees.total_cents
+    return KeyDate(
+        label=label_of(snapshot, window),
+        when=_when(snapshot, window.last_on),
+        note=_short_note(snapshot, window),
+        price=snapshot.money(cents) if cents else "No fee",
+        place=window_place(window, snapshot.today),
+    )
+
+
+def _short_note(snapshot: Snapshot, window: Window) -> str:
+    """Return the reason for the price of a window, and what else ends on its last day, such as the
+    days for courses.
+    """
+    if window.last_on < snapshot.today:
+        return f"{_why_renew_now(snapshot, window)}. This day has passed."
+    parts = [_why_renew_now(snapshot, window)]
+    if window is snapshot.standing.windows[0] and window.first_on > snapshot.today:
+        parts.append(f"You can renew from {near_day(window.first_on, snapshot.today)}")
+    if window.last_on == snapshot.standing.dates.completion_deadline and not snapshot.is_complete:
+        parts.append("Courses count through this day")
+    if window is snapshot.standing.windows[-1]:
+        parts.append("The last day to renew at all")
+    said = f"{'. '.join(parts)}.{ends_elsewhere(snapshot, window.last_on)}"
+    return f"{said} {window.moved}" if window.moved else said
+
+
+def _why_renew_now(snapshot: Snapshot, window: Window) -> str:
+    if window.last_on <= snapshot.cycle.expires_on:
+        later = (
+            one.fees for one in snapshot.standing.windows if one.fees.total_cents > window.fees.total_cents
+        )
+        spared = next(([line.label.lower() for line, _ in net_lines(fees)] for fees in later), [])
+        return f"On time. No {spared[-1]}" if spared else "On time"
+    if window.fees.total_cents == snapshot.standing.windows[0].fees.total_cents:
+        return "It costs no more than on time"
+    added = added_fee(snapshot, window.fees)
+    return f"Adds a {added}" if added else "Late"
+
+
+def _audit_date(snapshot: Snapshot) -> tuple[KeyDate, ...]:
+    last_on = snapshot.documents_through
+    if last_on is None:
+        return ()
+    note = f"{DOCUMENTS_NOTE}{ends_elsewhere(snapshot, last_on)}"
+    return (KeyDate(DOCUMENTS, _when(snapshot, last_on), note),)
+
+
+def _when(snapshot: Snapshot, last_on: date) -> SafeString:
+    weekday = near_day(last_on, snapshot.today).removesuffix(full_day(last_on))
+    # In a narrow column the weekday stands above, and the rest stays in one line.
+    return format_html(
+        '<time datetime="{}">{}<span>{}</span></time>', last_on.isoformat(), weekday, full_day(last_on)
+    )
+
+
+def note_of(snapshot: Snapshot, window: Window) -> str:
+    """Return the sentence about a window. Where the trainer's own zone shows another time, it also
+    says when the last day ends there (Q3).
+    """
+    return f"{window.text}{ends_elsewhere(snapshot, window.last_on)}"
+
+
+def label_of(snapshot: Snapshot, window: Window) -> str:
+    """Return the label of a window's last day, such as "Last day with the $30 late fee"."""
+    if window is snapshot.standing.windows[-1]:
+        return "Last day you can renew at all"
+    if window.last_on <= snapshot.cycle.expires_on:
+        return "Last day to renew on time"
+    if not added_fee(snapshot, window.fees):
+        return "Last day to renew late"
+    return f"Last day with the {added_fee(snapshot, window.fees)}"
+
+
+def timelines_of(snapshot: Snapshot) -> tuple[Timeline, ...]:
+    """Return the drawings for today. None are shown when the trainer has nothing to choose: the
+    price is agreed, or the last day to apply has passed.
+    """
+    if not snapshot.can_still_renew or snapshot.in_hand:
+        return ()
+    words = f"Today, {short_day_without_year(snapshot.today)}"
+    return price_timelines(snapshot.standing.windows, snapshot.today, words, money=snapshot.money)

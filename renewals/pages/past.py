@@ -22,6 +22,7 @@ class PastRenewal:
     expires_on: date
     reference: str
     outcome: str
+    number: str  # of the certification, where the list is about several
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,14 @@ class PastCertificate:
     path: str
     words: str
     starts_on: date
+    number: str
+    is_named: bool  # whether the list is about several certifications
 
 
 def past_renewals(renewals: Iterable[Application]) -> list[PastRenewal]:
     """Return a line for each renewal, in the order given."""
+    rows = list(renewals)
+    several = len({one.cycle.credential_id for one in rows}) > 1
     return [
         PastRenewal(
             path=application_path("application", one.reference),
@@ -42,29 +47,35 @@ def past_renewals(renewals: Iterable[Application]) -> list[PastRenewal]:
             expires_on=one.cycle.expires_on,
             reference=one.reference,
             outcome=one.get_state_display(),
+            number=one.cycle.credential.display_number if several else "",
         )
-        for one in renewals
+        for one in rows
     ]
 
 
 def past_certificates(cycles: Iterable[Cycle]) -> list[PastCertificate]:
     """Return a line for each cycle's certificate, in the order given."""
+    rows = list(cycles)
+    several = len({one.credential_id for one in rows}) > 1
     return [
         PastCertificate(
             path=reverse("renewals:certificate_of_cycle", args=[one.pk]),
             words=f"Through {day(one.expires_on)}",
             starts_on=one.starts_on,
+            number=one.credential.display_number,
+            is_named=several,
         )
-        for one in cycles
+        for one in rows
     ]
 
 
 def running_one(
     certificate: Certificate, certificates: Iterable[PastCertificate], *, today: date
 ) -> PastCertificate | None:
-    """Return the certificate of the cycle that runs today, when `certificate` is for a cycle that
-    has not begun yet; otherwise None.
+    """Return the certificate of the cycle of the same certification that runs today, when
+    `certificate` is for a cycle that has not begun yet; otherwise None.
     """
     if certificate.starts_on <= today:
         return None
-    return next((one for one in certificates if one.starts_on <= today), None)
+    own = (one for one in certificates if one.number == certificate.number)
+    return next((one for one in own if one.starts_on <= today), None)

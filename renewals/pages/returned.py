@@ -15,6 +15,7 @@ from renewals.pages.cards import correct_by
 from renewals.pages.sentences import certified_sentence
 from renewals.pages.snapshot import Snapshot
 from renewals.standing import claimed_standing
+from rules.units import count_of
 
 Reason = Decision.Reason
 ABOUT_COURSES = (Reason.CERTIFICATE, Reason.COURSE, Reason.DATE)
@@ -107,13 +108,13 @@ def _fine(application: Application, snapshot: Snapshot, chosen: CeuRecord | None
     fine = []
     others = [
         (fact, answer)
-        for fact, answer in zip(snapshot.facts.records, snapshot.standing.records, strict=True)
+        for fact, answer in snapshot.own_answers
         if answer.counted and (chosen is None or fact.id != str(chosen.pk))
     ]
     code = snapshot.card_category.code if snapshot.card_category else None
     courses = [answer.counted for fact, answer in others if fact.category != code]
     if courses:
-        count = f"{len(courses)} course{'' if len(courses) == 1 else 's'}"
+        count = count_of(len(courses), "course")
         fine.append(UnchangedItem(count, f"{unit.words(sum(courses))}, all counted"))
     if snapshot.card and snapshot.card_through and any(fact.category == code for fact, _ in others):
         fine.append(

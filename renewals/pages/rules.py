@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.policy_words import card_name, card_of
+from rules.asking import example_facts
 from rules.days import CyclePeriod
-from rules.facts import Facts
 from rules.fees import Window
 from rules.policy.model import Figure, Policy, PolicyVersion, Tier
 from rules.standing import assess
@@ -74,7 +74,7 @@ def how_page(policy: Policy, *, today: date) -> HowPage:
     """Return the page with the prices and steps of the version in force on `today`."""
     version = policy.version_on(today)
     example_on = _example_on(today)
-    period = assess(Facts(expires_on=example_on), today, policy).cycle
+    period = assess(example_facts(policy, example_on), today, policy).cycle
     tiers = tuple(_tier_card(policy, version, tier, period) for tier in version.tiers)
     steps = tuple(_steps(policy, version))
     return HowPage(
@@ -94,7 +94,7 @@ def rules_page(policy: Policy, *, today: date) -> RulesPage:
     """
     version = policy.version_on(today)
     example_on = _example_on(today)
-    standing = assess(Facts(expires_on=example_on), today, policy)
+    standing = assess(example_facts(policy, example_on), today, policy)
     figures = version.figures()
     prices = tuple(one for one in figures if one.key.startswith("fee_"))
     return RulesPage(
@@ -124,7 +124,7 @@ def _length(version: PolicyVersion, more: str = "") -> str:
 
 
 def _tier_card(policy: Policy, version: PolicyVersion, tier: Tier, period: CyclePeriod) -> TierCard:
-    first_on, last_on = tier.bounds.on(period)
+    first_on, last_on = tier.bounds.days_in(period)
     charged = [fee for fee in tier.fees if fee.amount_cents]
     total = sum(fee.amount_cents for fee in charged)
     parts = [f"{policy.money(fee.amount_cents)} {fee.label[:1].lower()}{fee.label[1:]}" for fee in charged]

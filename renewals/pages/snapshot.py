@@ -2,7 +2,7 @@
 show it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,9 +17,11 @@ from core.policy_words import card_name, card_of
 from payments.services.charges import payment_state
 from petitions.models import Petition
 from petitions.standing import agreed_petitions, facts_if_approved, hoped_petitions
+from renewals.lookups import foremost_of
 from renewals.models import Application
+from renewals.pages.lacking import lacking_words, step_to_add
 from renewals.status import Certification, certification_on
-from rules.answers import Requirement, Standing
+from rules.answers import RecordAnswer, Requirement, Standing
 from rules.counting import CATEGORY_CAP, NOT_CURRENT
 from rules.facts import Facts, RecordFact
 from rules.fees import Window
@@ -116,6 +118,11 @@ class Snapshot:
         return self.standing.requirement(category.code) if category else None
 
     @property
+    def own_answers(self) -> Iterator[tuple[RecordFact, RecordAnswer]]:
+        """Return each record of the cycle with its answer; not what is carried over, which comes after."""
+        return zip(self.facts.records, self.standing.records, strict=False)
+
+    @property
     def newest_card(self) -> RecordFact | None:
         """Return this cycle's card with the latest last valid day, valid today or not; of several,
         the one logged last.
@@ -123,7 +130,7 @@ class Snapshot:
         category = self.card_category
         cards = [
             (record.valid_through, int(record.id), record)
-            for record, answer in zip(self.facts.records, self.standing.records, strict=True)
+            for record, answer in self.own_answers
             if category
             and record.category == category.code
             and answer.reason in CARD_REASONS
@@ -139,10 +146,8 @@ class Snapshot:
     @property
     def courses_counted(self) -> int:
         """Return how many records count, without those for cards."""
-        category = self.card_category
-        card = category.code if category else None
-        pairs = zip(self.facts.records, self.standing.records, strict=True)
-        return sum(answer.counted > 0 and record.category != card for record, answer in pairs)
+        card = self.card_category.code if self.card_category else None
+        return sum(answer.counted > 0 and record.category != card for record, answer in self.own_answers)
 
     @property
     def is_complete(self) -> bool:
@@ -185,9 +190,7 @@ class Snapshot:
             return ""
         if self.only_card_missing and self.card:
             return f"You need a current {self.card_name}"
-        unit = self.policy.unit
-        short = max(one.missing for one in self.standing.requirements)
-        return f"You need {unit.format(short)} more {unit.plural}"
+        return lacking_words(self.standing)
 
     def money(self, cents: int) -> str:
         """Return an amount for a sentence, such as "$99"."""
@@ -212,7 +215,7 @@ def snapshot_of(cycle: Cycle, *, today: date) -> Snapshot:
     three more for an open audit.
     """
     facts = facts_for(cycle)
-    latest = Application.objects.latest_of(cycle.credential)
+    latest = foremost_of(cycle.credential)
     if latest and latest.cycle_id == cycle.pk:
         latest.cycle = cycle
     audit = _audit(latest)
@@ -233,10 +236,9 @@ def snapshot_from_rows(
     *,
     today: date,
 ) -> Snapshot:
-    """Return the snapshot made of these rows, without payment and audit. Makes no query.
-
-    For a submitted, undecided application, its day of receipt decides the price, the card and the
-    petitions; the status is that of `today` (Q17, Q25).
+    """Return the snapshot made of these rows, without payment and audit. Makes no query. Of a
+    submitted, undecided application the day of receipt decides price, card and petitions; the status
+    is that of `today` (Q17, Q25).
     """
     credential = cycle.credential
     in_hand = latest if latest and latest.cycle_id == cycle.pk and latest.state in UNDECIDED else None
@@ -290,7 +292,7 @@ def next_step(snapshot: Snapshot) -> tuple[str, str]:
         return f"Renew{snapshot.for_price}", path_of("renewals:check")
     if snapshot.only_card_missing:
         return "Update your card", path_of("ceus:card")
-    return "Log a course", path_of("ceus:find")
+    return step_to_add(snapshot.standing, snapshot.cycle)
 
 
 def application_path(name: str, reference: str) -> str:

@@ -1,10 +1,14 @@
-"""The prices of a renewal as a drawing: each window is a bar, whose width is the length of the
-window and whose height is its price, and a pin marks one day. Home and the calculator show it.
+"""The prices of a renewal as a picture: each window is a bar, whose width is the length of the
+window and whose height is its price, and a pin marks one day. Home and the calculator show it; their
+pages load css/home.css. The same words stand below it, so readers do not hear it.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from core.deadlines import short_day_with_year, short_day_without_year
 from rules.fees import Window
@@ -57,6 +61,37 @@ class Timeline:
     inset: int
     price_drop: int
 
+    @property
+    def svg(self) -> SafeString:
+        """Return the drawing for a page. It has eighty numbers, which a template would format one by one."""
+        bars = "".join(self._bar(bar) for bar in self.bars)
+        ticks = "".join(
+            f'<text class="tick" x="{tick.x}" y="{self.base}" dy="20" text-anchor="{tick.anchor}">{escape(tick.text)}</text>'
+            for tick in self.ticks
+        )
+        return mark_safe(  # noqa: S308 (every text in it is escaped)
+            f'<svg class="drawing drawing-{self.name}" viewBox="0 0 {self.width} {self.height}" aria-hidden="true"'
+            f' focusable="false">\n  {bars}\n  <path class="axis" d="M0 {self.base}h{self.width}"/>\n  {ticks}\n'
+            f"  {self._pin()}\n</svg>"
+        )
+
+    def _bar(self, bar: WindowBar) -> str:
+        place = f'x="{bar.x}" y="{bar.y}"'
+        drop = f'dx="{self.inset}" dy="{self.price_drop}"'
+        price = f'<text class="bar-price" {place} {drop}>{escape(bar.price)}</text>' if bar.price else ""
+        label = f'<text {place} dx="14" dy="46">{escape(bar.label)}</text>' if bar.label else ""
+        return f'<g class="bar bar-{bar.kind}"><rect {place} width="{bar.width}" height="{bar.height}"/>{price}{label}</g>'
+
+    def _pin(self) -> str:
+        if self.pin_x is None:
+            return ""
+        beside = "-10" if self.pin_anchor == "end" else "10"
+        return (
+            f'\n    <path class="pin" d="M{self.pin_x} 8V{self.pin_foot}"/><circle class="pin-head" cx="{self.pin_x}" cy="8"'
+            f' r="5"/>\n    <text class="pin-words" x="{self.pin_x}" y="13" dx="{beside}" text-anchor="{self.pin_anchor}">'
+            f"{escape(self.pin_words)}</text>\n  "
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -97,7 +132,9 @@ class Plan:
         return max((self.windows[-1].last_on - self.first_on).days + 1, 1)
 
 
-def draw_timelines(windows: Sequence[Window], day: date, words: str, *, money: Money) -> tuple[Timeline, ...]:
+def price_timelines(
+    windows: Sequence[Window], day: date, words: str, *, money: Money
+) -> tuple[Timeline, ...]:
     """Return two drawings, the wide one and the one for phones, each with a pin on `day` that is
     labelled with `words`.
     """

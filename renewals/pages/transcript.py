@@ -1,10 +1,11 @@
 """The transcript: every cycle of a credential with its courses and cards, their amounts, and its renewal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ceus.models import CeuRecord
+from ceus.pages.sharing import where_a_persons_records_count
 from core import clock
 from core.policy_words import fill_policy_words, opened_with_a_capital
 from core.spreadsheet import text_cell
@@ -26,22 +27,24 @@ class Line:
     valid_through: date | None
     state: str
     reported_by: str = ""
+    counts_for: str = ""  # the certifications for which it counts, where several share it
 
     @property
     def note(self) -> str:
-        """Return a card's last valid day, the provider that reported the record, and the record's
-        state when it is not accepted.
+        """Return a card's last valid day, the provider that reported the record, the record's state
+        when it is not accepted, and for which of several certifications it counts.
         """
         valid = f"Valid through {day(self.valid_through)}" if self.valid_through else ""
         state = "" if self.state == CeuRecord.State.ACCEPTED.label else self.state
         reported = f"Reported by {self.reported_by}" if self.reported_by else ""
-        return ". ".join(filter(None, (valid, reported, state)))
+        shared = f"Counts for {self.counts_for}" if self.counts_for else ""
+        return ". ".join(filter(None, (valid, reported, state, shared)))
 
 
 @dataclass(frozen=True, slots=True)
 class CyclePart:
-    """One cycle of a credential, both days inclusive, and the renewal with which it ended; "" when
-    there was none.
+    """One cycle of a credential, from its first day through its last, and the renewal that ended it
+    ("" when none did).
     """
 
     starts_on: date
@@ -82,10 +85,14 @@ def transcripts_of(credentials: list[Credential], *, today: date) -> list[Transc
     """Return the transcript of each credential. Records that were removed are left out; records
     that no renewal has claimed are in the newest cycle.
     """
+    owners = {one.trainer_id: one.trainer for one in credentials}
+    shared = {
+        pk: words for one in owners.values() for pk, words in where_a_persons_records_count(one).items()
+    }
     return [
         Transcript(
             *(one.trainer.name, one.policy.title, one.display_number, one.awarded_on),
-            cycles=list(_cycles(one)),
+            cycles=list(_cycles(one, shared)),
             unit=one.policy.unit,
         )
         for one in credentials
@@ -93,7 +100,7 @@ def transcripts_of(credentials: list[Credential], *, today: date) -> list[Transc
     ]
 
 
-def _cycles(credential: Credential) -> Iterator[CyclePart]:
+def _cycles(credential: Credential, shared: Mapping[int, str]) -> Iterator[CyclePart]:
     cycles = list(Cycle.objects.filter(credential=credential).order_by("-starts_on"))
     approved = Application.objects.filter(cycle__in=cycles, state=Application.State.APPROVED)
     renewals = {one.cycle_id: one for one in approved}
@@ -102,10 +109,16 @@ def _cycles(credential: Credential) -> Iterator[CyclePart]:
     for record in records.select_related("course__provider").order_by("completed_on", "pk"):
         lines.setdefault(record.claimed_for_id or cycles[0].pk, []).append(record)
     for cycle in cycles:
-        yield _part(credential.policy, cycle, renewals.get(cycle.pk), lines.get(cycle.pk, []))
+        yield _part(credential.policy, cycle, renewals.get(cycle.pk), lines.get(cycle.pk, []), shared)
 
 
-def _part(policy: Policy, cycle: Cycle, renewal: Application | None, records: list[CeuRecord]) -> CyclePart:
+def _part(
+    policy: Policy,
+    cycle: Cycle,
+    renewal: Application | None,
+    records: list[CeuRecord],
+    shared: Mapping[int, str],
+) -> CyclePart:
     counted = sum(one.hundredths for one in records if one.state == CeuRecord.State.ACCEPTED)
     renewed_on = clock.date_of(renewal.ended_at, policy.time_zone) if renewal and renewal.ended_at else None
     return CyclePart(
@@ -113,12 +126,12 @@ def _part(policy: Policy, cycle: Cycle, renewal: Application | None, records: li
         expires_on=cycle.expires_on,
         reference=renewal.reference if renewal else "",
         renewed_on=renewed_on,
-        lines=[_line(record) for record in records],
+        lines=[_line(record, shared.get(record.pk, "")) for record in records],
         total=policy.unit.words(counted),
     )
 
 
-def _line(record: CeuRecord) -> Line:
+def _line(record: CeuRecord, counts_for: str) -> Line:
     return Line(
         on=record.completed_on,
         title=record.title,
@@ -127,6 +140,7 @@ def _line(record: CeuRecord) -> Line:
         valid_through=record.valid_through,
         state=record.get_state_display(),
         reported_by=record.reported_by,
+        counts_for=counts_for,
     )
 
 
@@ -135,7 +149,7 @@ def transcript_columns() -> tuple[str, ...]:
     return (
         *("Certification", "Number", "Cycle from", "Cycle through", "Renewal", "Renewed on"),
         *("Finished on", "Course or card", "Provider", fill_policy_words("{units}")),
-        *("Card valid through", "State", "Reported by"),
+        *("Card valid through", "State", "Reported by", "Counts for"),
     )
 
 
@@ -150,11 +164,11 @@ def transcript_table(transcripts: list[Transcript]) -> Iterator[list[str]]:
             cycle += [part.expires_on.isoformat(), part.reference, renewed]
             lines: list[Line | None] = [*part.lines] or [None]
             for line in lines:
-                yield [*cycle, *(_cells(line, one.unit) if line else [""] * 7)]
+                yield [*cycle, *(_cells(line, one.unit) if line else [""] * 8)]
 
 
 def _cells(line: Line, unit: Unit) -> list[str]:
     valid = line.valid_through.isoformat() if line.valid_through else ""
     amount = format_number(line.hundredths, unit.digits, unit.digits)
     named = [line.on.isoformat(), text_cell(line.title), text_cell(line.provider)]
-    return [*named, amount, valid, line.state, text_cell(line.reported_by)]
+    return [*named, amount, valid, line.state, text_cell(line.reported_by), text_cell(line.counts_for)]

@@ -38,9 +38,9 @@ def render_transcript(transcripts: list[Transcript], *, issuer: OrganisationFact
 
 
 def _write_credential(paper: Flow, one: Transcript) -> None:
-    paper.fact("Certification", one.title)
-    paper.fact("Number", one.number)
-    paper.fact("First awarded", day(one.awarded_on))
+    paper.add_fact("Certification", one.title)
+    paper.add_fact("Number", one.number)
+    paper.add_fact("First awarded", day(one.awarded_on))
     widths = [share * paper.width for share in WIDTHS]
     for part in one.cycles:
         paper.y += 6

@@ -8,15 +8,14 @@ from datetime import date, datetime
 
 from django.utils.safestring import SafeString
 
-from core import clock
 from core.deadlines import zone_words
 from core.templatetags.words import at as moment
 from core.templatetags.words import day, on
-from renewals.models import Application
 from renewals.pages.credential_card import CredentialCard
-from renewals.status import Certification, certification_on
+from renewals.status import Certification, certifications_of
 from rules.names import answers_to
 from rules.policy.load import load_policy
+from rules.units import count_of
 from trainers.lookups import current_cycle
 from trainers.models import Credential, Cycle
 from trainers.models.credential import normalise_number
@@ -81,15 +80,14 @@ def answer_by_number(text: str, *, at: datetime, default_policy: str) -> Answer:
     """Return whether the certification with the number in `text` is in force at this moment, and
     nothing else.
     """
-    found = _with_numbers([text])
-    return _by_number(text, found, at, default_policy)
+    return _answers([(text, None)], at, default_policy)[0]
 
 
 def answer_by_name(number: str, name: str, *, at: datetime, default_policy: str) -> Answer:
     """Return the card for this number and family name. An unknown number and a wrong name get equal
     answers.
     """
-    return _by_name(number, name, _with_numbers([number]), at, default_policy)
+    return _answers([(number, name)], at, default_policy)[0]
 
 
 def answer_by_code(code: str, *, at: datetime, default_policy: str) -> Answer:
@@ -97,46 +95,55 @@ def answer_by_code(code: str, *, at: datetime, default_policy: str) -> Answer:
     found = Credential.objects.with_code(code).select_related("trainer").first()
     if found is None:
         return _no_match("", NO_CODE, at, default_policy)
-    return _card(current_cycle(found), at)
+    cycle = current_cycle(found)
+    return _card(cycle, certifications_of([cycle], at)[cycle.pk], at)
 
 
 def answers_to_pairs(pairs: Iterable[tuple[str, str]], *, at: datetime, default_policy: str) -> list[Answer]:
     """Return an answer for each (number, family name), in the order of `pairs`; an empty name asks
-    by number alone. Each answer is the same as that to the pair alone.
+    by number alone. Each answer is the same as that to the pair alone; the number of queries does
+    not grow with the pairs.
     """
-    asked = list(pairs)
-    found = _with_numbers([number for number, _ in asked])
-    return [
-        _by_name(number, name, found, at, default_policy)
-        if name
-        else _by_number(number, found, at, default_policy)
-        for number, name in asked
-    ]
+    return _answers([(number, name or None) for number, name in pairs], at, default_policy)
 
 
 def wait_words(seconds: int) -> str:
     """Return how long to wait, rounded up, such as "1 minute" or "5 hours"."""
     size, unit = (3600, "hour") if seconds > 3600 else (60, "minute")
     count = -(-seconds // size)
-    return f"{count} {unit}{'' if count == 1 else 's'}"
+    return count_of(count, unit)
 
 
-def _by_number(text: str, found: Mapping[str, Cycle], at: datetime, default_policy: str) -> Answer:
-    cycle = found.get(normalise_number(text))
-    if cycle is None:
-        return _no_match(text, NO_NUMBER, at, default_policy)
+def _answers(pairs: list[tuple[str, str | None]], at: datetime, default_policy: str) -> list[Answer]:
+    found = _with_numbers(number for number, _ in pairs)
+    shown = [_cycle_to_show(found, *pair) for pair in pairs]
+    certified = certifications_of(filter(None, shown), at)
+    answers = []
+    for (number, name), cycle in zip(pairs, shown, strict=True):
+        if cycle is None:
+            answers.append(_no_match(number, NO_NUMBER if name is None else NO_PAIR, at, default_policy))
+        else:
+            say = _by_number if name is None else _card
+            answers.append(say(cycle, certified[cycle.pk], at))
+    return answers
+
+
+def _cycle_to_show(found: Mapping[str, Cycle], number: str, name: str | None) -> Cycle | None:
+    """Return the current cycle of this number, if the name is that on record; None without a name
+    asks by number alone.
+    """
+    cycle = found.get(normalise_number(number))
+    if name is None:
+        return cycle
+    on_record = cycle.credential.trainer.name if cycle else NOBODY
+    return cycle if answers_to(on_record, name) else None
+
+
+def _by_number(cycle: Cycle, certification: Certification, at: datetime) -> Answer:
     credential = cycle.credential
-    state = IN_FORCE if _certification(cycle, at).certified else NOT_IN_FORCE
+    state = IN_FORCE if certification.certified else NOT_IN_FORCE
     line = f"This certification is {state.lower()}."
     return Answer(credential.display_number, state, state, line, *_asked(at, credential.policy.time_zone))
-
-
-def _by_name(number: str, name: str, found: Mapping[str, Cycle], at: datetime, default_policy: str) -> Answer:
-    cycle = found.get(normalise_number(number))
-    on_record = cycle.credential.trainer.name if cycle else NOBODY
-    if not answers_to(on_record, name) or cycle is None:
-        return _no_match(number, NO_PAIR, at, default_policy)
-    return _card(cycle, at)
 
 
 def _with_numbers(texts: Iterable[str]) -> dict[str, Cycle]:
@@ -155,8 +162,8 @@ def _no_match(number: str, line: str, at: datetime, default_policy: str) -> Answ
     return Answer(number[:40], NO_MATCH, NO_MATCH, line, *_asked(at, zone))
 
 
-def _card(cycle: Cycle, at: datetime) -> Answer:
-    credential, certification = cycle.credential, _certification(cycle, at)
+def _card(cycle: Cycle, certification: Certification, at: datetime) -> Answer:
+    credential = cycle.credential
     heading, line = _certified_words(certification)
     return Answer(
         credential.display_number,
@@ -179,18 +186,6 @@ def _certified_words(certification: Certification) -> tuple[str, str]:
         return "Certified while a renewal is being decided", "There is no last day yet."
     since = f" since {day(certification.not_since)}" if certification.not_since else ""
     return f"Not certified{since}", ""
-
-
-def _certification(cycle: Cycle, at: datetime) -> Certification:
-    """Return the certification at this moment. The application is read only when the dates alone do
-    not decide.
-    """
-    credential = cycle.credential
-    today = clock.date_of(at, credential.policy.time_zone)
-    by_dates = certification_on(today, credential, cycle, None)
-    if by_dates.certified or not credential.in_force:
-        return by_dates
-    return certification_on(today, credential, cycle, Application.objects.latest_of(credential))
 
 
 def _asked(at: datetime, zone: str) -> tuple[SafeString, str]:

@@ -106,6 +106,16 @@ def summary_words(answers: list[LineAnswer]) -> str:
     return ", ".join(f"{states.count(state)} {state.lower()}" for state in dict.fromkeys(states))
 
 
+def line_of_pair(place: int, number: str, name: str) -> Line:
+    """Return the line of a number and a family name, which may be empty."""
+    plain = normalise_number(number)
+    if not plain:
+        return Line(place, "", name[:LONGEST_NAME], NO_NUMBER)
+    if not (plain.isascii() and plain.isalnum() and len(plain) <= 40):
+        return Line(place, number[:40], name[:LONGEST_NAME], BAD_NUMBER)
+    return Line(place, number, name, TOO_LONG if len(name) > LONGEST_NAME else "")
+
+
 def _line_of(place: int, row: str) -> Line:
     if len(row) > LONGEST_LINE:
         return Line(place, row[:40], "", TOO_LONG)
@@ -117,7 +127,4 @@ def _line_of(place: int, row: str) -> Line:
     if first is None:
         return Line(place, "", " ".join(kept)[:LONGEST_NAME], NO_NUMBER)
     number, name = kept[first], " ".join(kept[:first] + kept[first + 1 :])
-    plain = normalise_number(number)
-    if not (plain.isascii() and plain.isalnum() and len(plain) <= 40):
-        return Line(place, number[:40], name[:LONGEST_NAME], BAD_NUMBER)
-    return Line(place, number, name, TOO_LONG if len(name) > LONGEST_NAME else "")
+    return line_of_pair(place, number, name)

@@ -131,13 +131,13 @@ def _show_calendar() -> None:
                 f"{mark.code}-{state}".replace("_", "-"),
                 _reminder(person, mark),
                 name=NAMES[state],
-                trigger=_of(mark),
+                trigger=_words_of_mark(mark),
                 sent=_sent(mark),
                 urgency=mark.reminder.urgency,
             )
 
 
-def _of(mark: Mark) -> str:
+def _words_of_mark(mark: Mark) -> str:
     """Return when the calendar sends a reminder, in words such as "30 days before the expiration date"."""
     words = mark.reminder.offset.words(ANCHORS)
     few = mark.reminder.below is not None
@@ -180,7 +180,7 @@ def _show_cards() -> None:
                 f"{mark.code}-{state}".replace("_", "-"),
                 _card(person, mark, through),
                 name=NAMES[state],
-                trigger=_of(mark),
+                trigger=_words_of_mark(mark),
                 sent=_sent(mark),
                 urgency=mark.reminder.urgency,
             )

@@ -9,9 +9,11 @@ from core.deadlines import ONE_DAY, zone_words
 from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.cards import calendar_card
-from renewals.pages.home_dates import label_of, note_of
+from renewals.pages.home import label_of, note_of
+from renewals.pages.lacking import words_to_go
 from renewals.pages.sentences import certified_sentence, own_clock_note
 from renewals.pages.snapshot import Snapshot, next_step
+from rules.units import count_of
 
 SOON_DAYS = 30
 
@@ -44,7 +46,13 @@ def renewal_letter(snapshot: Snapshot) -> ReminderLetter:
     """Return the reminder to renew, written for the day of the snapshot."""
     card = calendar_card(snapshot)
     return ReminderLetter(
-        _subject(snapshot), card.heading, card.line, _fact(snapshot), _dates(snapshot), card.url, card.button
+        _subject(snapshot),
+        card.heading,
+        card.line,
+        _late_sentence(snapshot),
+        _dates(snapshot),
+        card.url,
+        card.button,
     )
 
 
@@ -77,7 +85,7 @@ def _dates(snapshot: Snapshot) -> tuple[LetterDate, ...]:
     )
 
 
-def _fact(snapshot: Snapshot) -> str:
+def _late_sentence(snapshot: Snapshot) -> str:
     """Return what Home does not mention and a mail after the expiration date must: that the price
     rises, and that new courses do not count.
     """
@@ -135,7 +143,7 @@ def _subject(snapshot: Snapshot) -> str:
         if not snapshot.price:
             return f"{missing or 'You can renew'} through {last_on}"
         return f"{missing or 'You can renew'}{':' if missing else ' for'} {snapshot.price} through {last_on}"
-    days = f"{left} day{'' if left == 1 else 's'} left"
+    days = f"{count_of(left, 'day')} left"
     if missing:
         return f"{days}, {missing[0].lower()}{missing[1:]}: {last_on}"
     return f"{days} to renew{snapshot.for_price}, {last_on}"
@@ -147,4 +155,4 @@ def _missing(snapshot: Snapshot) -> str:
         return ""
     if snapshot.only_card_missing:
         return "Card needed"
-    return f"{snapshot.policy.unit.words(max(one.missing for one in snapshot.standing.requirements))} to go"
+    return words_to_go(snapshot.standing, with_unit=True)

@@ -3,24 +3,34 @@ trainer has not acted. The cases of a batch are read with one query for each kin
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.text import get_text_list
 
 from ceus.models import CeuRecord
+from ceus.sharing import is_sharing
 from ceus.standing import facts_for_all
 from core import clock
 from core.constraints import require_value
+from core.links import path_of
+from outbox.models import Notice
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CARD, REMINDER
+from renewals.pages.lower import asks_for_nothing
 from renewals.pages.snapshot import Snapshot, State, snapshot_from_rows
 from renewals.reminders.letters import ReminderLetter, card_letter, renewal_letter
+from renewals.reminders.together import companions_of, is_told_twice, joined_reminders
 from renewals.services.reminders import reminder_event
 from rules.days import CyclePeriod
+from rules.policy.load import load_policy
 from rules.reminders import Mark, last_day_marks, reminders_due, renewal_marks
+from trainers.certifications import links_within
+from trainers.lookups import is_of_several, mark_several
 from trainers.models import Cycle
 
 DONE = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
@@ -53,17 +63,73 @@ def _renewals_due(batch: Batch) -> set[int]:
 
 
 def _is_latest(event: str, snapshot: Snapshot | None) -> bool:
-    mark = _renewal_mark(snapshot) if snapshot and _is_open(snapshot) else None
+    asks = snapshot and _is_open(snapshot) and not asks_for_nothing(snapshot)
+    mark = _renewal_mark(snapshot) if snapshot and asks else None
     return bool(snapshot and mark and event == reminder_event(mark, snapshot.cycle.expires_on))
 
 
 def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
     wanted = subject_pks(batch)
     cases = cases_of(set(wanted.values()), clock.now())
+    return {pk: _renewal_context(cases[cycle]) for pk, cycle in wanted.items() if cycle in cases}
+
+
+def _renewal_contexts_due(batch: Batch) -> dict[int, Mapping[str, object]]:
+    wanted = subject_pks(batch)
+    cases = cases_of(set(wanted.values()), clock.now())
+    alone = [one for one in batch if not _is_of_several(cases.get(wanted[one.pk]))]
+    latest = (one.pk for one in alone if _is_latest(one.event, cases.get(wanted[one.pk])))
+    return {pk: _renewal_context(cases[wanted[pk]]) for pk in latest} | _joined_contexts(
+        [one for one in batch if one not in alone]
+    )
+
+
+def _joined_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
+    """Return the contexts of those of `batch`, all to people with several certifications, that are to
+    be sent: each is about all of the person's (`renewals.reminders.together`).
+    """
+    now = clock.now()
+    companions = companions_of(REMINDER, {one.trainer_id for one in batch}, now=now)
+    wanted = subject_pks(companions)
+    cases = cases_of(set(wanted.values()), now) if companions else {}
+
+    def snapshot_if_due(notice: Notice) -> Snapshot | None:
+        snapshot = cases.get(wanted[notice.pk])
+        return snapshot if _is_latest(notice.event, snapshot) else None
+
+    joined = joined_reminders(batch, companions, snapshot_if_due=snapshot_if_due, now=now, zone=_zone())
+    return {one.notice.pk: _joined_context(one.snapshots) for one in joined}
+
+
+def _zone() -> str:
+    return load_policy(settings.PORTAL_POLICY).time_zone
+
+
+def _is_of_several(snapshot: Snapshot | None) -> bool:
+    return snapshot is not None and is_of_several(snapshot.cycle)
+
+
+def _renewal_context(snapshot: Snapshot) -> dict[str, object]:
+    with links_within(snapshot.credential if is_of_several(snapshot.cycle) else None):
+        return reminder_context(snapshot, renewal_letter(snapshot))
+
+
+def _joined_context(snapshots: Sequence[Snapshot]) -> dict[str, object]:
+    """Return what the templates need for one mail about these certifications, the most urgent first.
+    Of several, the link leads to the Home that lists them all.
+    """
+    first, *others = snapshots
+    if not others:
+        return _renewal_context(first)
+    numbers = [one.credential.display_number for one in snapshots]
+    letters = [renewal_letter(one) for one in others]
     return {
-        pk: reminder_context(cases[cycle], renewal_letter(cases[cycle]))
-        for pk, cycle in wanted.items()
-        if cycle in cases
+        **_renewal_context(first),
+        "first": numbers[0],
+        "others": list(zip(numbers[1:], letters, strict=True)),
+        "number": get_text_list(numbers, "and"),
+        "link": path_of("renewals:home"),
+        "link_label": "See all your certifications",
     }
 
 
@@ -119,6 +185,7 @@ def _card_is_due(event: str, record: CeuRecord, snapshot: Snapshot) -> bool:
         or newest.id != str(record.pk)
         or not _is_open(snapshot)
         or not snapshot.can_still_renew
+        or (asks_for_nothing(snapshot) and not is_sharing(snapshot.cycle))
     ):
         return False
     mark = reminders_due(last_day_marks(snapshot.policy, "card", through), snapshot.today)
@@ -126,17 +193,32 @@ def _card_is_due(event: str, record: CeuRecord, snapshot: Snapshot) -> bool:
 
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
-    return {
-        pk: reminder_context(snapshot, card_letter(snapshot, require_value(record.valid_through)))
-        for pk, (record, snapshot) in _cards(batch).items()
+    return {pk: _card_context(*card) for pk, card in _cards(batch).items()}
+
+
+def _card_contexts_due(batch: Batch) -> dict[int, Mapping[str, object]]:
+    cards = _cards(batch)
+    several = {one.trainer_id for one in batch if one.pk in cards and _is_of_several(cards[one.pk][1])}
+    companions = companions_of(CARD, several, now=clock.now())
+    cards |= _cards([one for one in companions if one.pk not in cards])
+    due = {
+        one.pk for one in (*batch, *companions) if one.pk in cards and _card_is_due(one.event, *cards[one.pk])
     }
+    chosen = (one.pk for one in batch if one.pk in due and not is_told_twice(one, companions, due))
+    return {pk: _card_context(*cards[pk]) for pk in chosen}
+
+
+def _card_context(record: CeuRecord, snapshot: Snapshot) -> Mapping[str, object]:
+    with links_within(snapshot.credential if is_of_several(snapshot.cycle) else None):
+        return reminder_context(snapshot, card_letter(snapshot, require_value(record.valid_through)))
 
 
 def cases_of(pks: Collection[int], now: datetime) -> dict[int, Snapshot]:
     """Return the snapshot of each cycle, by its primary key. Left out are cycles that are not the
     latest of their credential. Four queries.
     """
-    cycles = list(Cycle.objects.current().filter(pk__in=pks).select_related("credential__trainer"))
+    current = mark_several(Cycle.objects.current().filter(pk__in=pks))
+    cycles = list(current.select_related("credential__trainer"))
     facts = facts_for_all(cycles)
     applications = _first_by_cycle(Application.objects.filter(cycle__in=cycles).foremost())
     petitions = _by_credential(Petition.objects.of_credentials({one.credential_id for one in cycles}))
@@ -166,5 +248,23 @@ def _by_credential(petitions: Iterable[Petition]) -> dict[int, tuple[Petition, .
     return found
 
 
-register_kind(NoticeKind(REMINDER, "Reminder to renew", "reminder", _renewals_due, _renewal_contexts))
-register_kind(NoticeKind(CARD, "Reminder that a card ends", "reminder", _cards_due, _card_contexts))
+register_kind(
+    NoticeKind(
+        REMINDER,
+        "Reminder to renew",
+        "reminder",
+        _renewal_contexts,
+        _renewals_due,
+        read_once=_renewal_contexts_due,
+    )
+)
+register_kind(
+    NoticeKind(
+        CARD,
+        "Reminder that a card ends",
+        "reminder",
+        _card_contexts,
+        _cards_due,
+        read_once=_card_contexts_due,
+    )
+)

@@ -2,8 +2,9 @@
 
 from cases.decisions import take_back_decision
 from renewals.services.advancing import advance_application, correct_application, draw_late
+from renewals.services.badges import make_badge
 from renewals.services.deciding import (
-    conclude_audit,
+    advance_audited_renewals,
     decide_application,
     propose_audit_for_cause,
     release_renewal_decision,
@@ -27,7 +28,7 @@ from renewals.services.submission import start_application, submit_application
 __all__ = [
     "agree_to_reopening",
     "advance_application",
-    "conclude_audit",
+    "advance_audited_renewals",
     "conclude_second_look",
     "correct_application",
     "decide_application",
@@ -38,6 +39,7 @@ __all__ = [
     "is_overdue",
     "lapse_application",
     "look_again",
+    "make_badge",
     "plan_card_reminders",
     "plan_cycle_reminders",
     "propose_audit_for_cause",

@@ -6,6 +6,7 @@ corrected or reopened. Each step is taken once, even when several callers run si
 Functions whose names end in `_locked` also carry out a person's decision.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from audits.models import Audit
 from audits.services.drawing import draw_cycle
 from audits.services.opening import end_audit, open_audit_if_required
 from cases.decisions import drop_pending_decision, pending_decision
-from cases.locking import day_of, lock_case
+from cases.locking import day_of
 from cases.reviewers import require_owner
 from ceus.services.claims import claim_records, release_records
 from core.constraints import require_value
@@ -22,24 +23,29 @@ from core.errors import Refusal
 from core.history import subject_of
 from outbox.notices import supersede_notices
 from outbox.planning import queue_marks
-from payments.models import Charge
+from payments.services.charges import settled_verb
 from payments.services.fee_decisions import may_stand
-from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CORRECTION_ENDS, DENIED, RENEWED, RETURNED, UNPAID
 from renewals.services.audited import (
     audit_not_passed,
-    has_refused_records,
-    has_removed_records,
-    lost_by_list,
+    why_short,
 )
-from renewals.services.moving import figures_for, move_application, queue_renewal_notice
+from renewals.services.joined import approve_joined_renewals
+from renewals.services.lower import approve_lower_certifications
+from renewals.services.moving import (
+    figures_for,
+    joined_with,
+    lock_renewal,
+    move_application,
+    queue_renewal_notice,
+)
 from renewals.standing import (
-    best_standing,
     claimed_standing,
     claims_of,
     missing_code,
     rests_on_petitions,
+    standing_with_petitions,
     what_is_missing,
 )
 from rules.answers import Standing, standing_as_dict
@@ -49,10 +55,6 @@ from trainers.models import Trainer
 from trainers.services.cycles import open_next_cycle
 
 State = Application.State
-REMOVED = "You removed a course that this renewal needs."
-NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
-RELISTED = "Our list of courses changed, so a course counts otherwise."
-REFUSED = "We could not accept a document in the check of your renewal, so its course does not count."
 
 
 def advance_application(application: Application, *, at: datetime) -> Application:
@@ -60,16 +62,15 @@ def advance_application(application: Application, *, at: datetime) -> Applicatio
     left unchanged.
     """
     with transaction.atomic():
-        return advance_paid_locked(lock_case(application), at=at)
+        return advance_paid_locked(lock_renewal(application), at=at)
 
 
 def advance_paid_locked(application: Application, *, at: datetime) -> Application:
     """Move a locked renewal into review if its charge is paid, then through every step that needs
     no person. A charge of 0 counts as paid at once.
     """
-    charge = application.charge
-    if application.state == State.SUBMITTED and charge and charge.state == Charge.State.PAID:
-        verb = "paid" if charge.paid_cents else "nothing to pay"
+    verb = settled_verb(application.charge)
+    if application.state == State.SUBMITTED and verb:
         move_application(application, State.IN_REVIEW, verb, by=None, at=at)
         supersede_notices(UNPAID, subject=subject_of(application), at=at)
     return advance_locked(application, at=at)
@@ -82,16 +83,16 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
     Raises Refusal after the last day to correct it, and while something is missing.
     """
     with transaction.atomic():
-        application = lock_case(application)
-        cycle = application.cycle
+        application = lock_renewal(application)
         require_owner(application, by)
         if application.state == State.IN_REVIEW:
             return application
         check_correctable(application, at)
-        standing = best_standing(cycle, application.submission.received_at)
-        if not standing.eligible:
-            raise Refusal(what_is_missing(standing), code=missing_code(standing))
-        claim_again(application, standing=standing, by=by, at=at)
+        for one in (application, *joined_with(application)):
+            standing = standing_with_petitions(one.cycle, received_at=application.submission.received_at)
+            if not standing.eligible:
+                raise Refusal(_lack_of(one, standing), code=missing_code(standing))
+            claim_again(one, standing=standing, by=by, at=at)
         drop_pending_decision(application, by=by, at=at, reason="The trainer corrected the renewal.")
         days = day_of(at, application) - require_value(application.returned_on)
         application.correction_days_spent += max(days.days, 0)
@@ -106,7 +107,8 @@ def draw_late(application: Application, *, at: datetime) -> bool:
     the cycle is drawn now.
     """
     with transaction.atomic():
-        return draw_cycle(lock_case(application).cycle, at=at) is not None
+        lock_renewal(application)
+        return draw_cycle(application.cycle, at=at) is not None
 
 
 def advance_locked(application: Application, *, at: datetime) -> Application:
@@ -120,16 +122,18 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
     """
     if application.state != State.IN_REVIEW:
         return application
-    not_passed = audit_not_passed(application)
+    group = (application, *joined_with(application))
+    not_passed = next(filter(None, map(audit_not_passed, group)), None)
     if not_passed:
         return deny_locked(application, by=None, at=at, reason=not_passed.end_reason)
-    if not application.cycle.credential.in_force or draw_cycle(application.cycle, at=at) is None:
+    if any(not one.cycle.credential.in_force or draw_cycle(one.cycle, at=at) is None for one in group):
         return application
-    if _open_audit_or_wait(application, at=at):
+    waiting = [_open_audit_or_wait(one, at=at) for one in group]  # opens the audit of each
+    if any(waiting):
         return application
-    standing = claimed_standing(application)
-    if not standing.eligible:
-        return _resolve_lost_claims(application, at=at)
+    standing, *others = map(claimed_standing, group)
+    if not all(one.eligible for one in (standing, *others)):
+        return _resolve_lost_claims(application, group, at=at)
     return _pass(application, standing, at=at)
 
 
@@ -153,21 +157,33 @@ def _open_audit_or_wait(application: Application, *, at: datetime) -> bool:
     return bool(audit or application.decided_by_id or pending_decision(application))
 
 
-def _resolve_lost_claims(application: Application, *, at: datetime) -> Application:
-    """Claim other records for a renewal whose claimed records are no longer enough, or return it to
-    the trainer for correction.
+def _resolve_lost_claims(
+    application: Application, group: Sequence[Application], *, at: datetime
+) -> Application:
+    """Claim other records for a renewal whose claimed records, or those of the ones that go with it,
+    are no longer enough, or return it to the trainer for correction.
     """
-    standing = best_standing(application.cycle, application.submission.received_at)
-    words = _why_short(application)
-    if rests_on_petitions(standing) or not words:
+    received_at = application.submission.received_at
+    standings = [(one, standing_with_petitions(one.cycle, received_at=received_at)) for one in group]
+    words = next(filter(None, map(why_short, group)), "")
+    if any(rests_on_petitions(standing) for _, standing in standings) or not words:
         return application
-    if not standing.eligible:
-        reason = f"{words} {what_is_missing(standing)}"
-        return return_locked(application, by=None, at=at, reason=reason)
-    claim_again(application, standing=standing, by=None, at=at)
-    if open_required_audit(application, at=at):
+    short = [_lack_of(one, standing) for one, standing in standings if not standing.eligible]
+    if short:
+        return return_locked(application, by=None, at=at, reason=" ".join((words, *short)))
+    for one, standing in standings:
+        claim_again(one, standing=standing, by=None, at=at)
+    audits = [open_required_audit(one, at=at) for one in group]  # opened for each
+    if any(audits):
         return application
-    return _pass(application, standing, at=at)
+    return _pass(application, standings[0][1], at=at)
+
+
+def _lack_of(application: Application, standing: Standing) -> str:
+    """Return what is missing; of a renewal that goes with another one, with its number."""
+    lack = what_is_missing(standing)
+    number = application.cycle.credential.display_number
+    return f"{number}: {lack}" if application.renewed_with_id else lack
 
 
 def _pass(application: Application, standing: Standing, *, at: datetime) -> Application:
@@ -177,29 +193,6 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
     if not figures_for(application).auto_approve or not may_stand(application.charge):
         return application
     return approve_locked(application, standing=standing, by=None, at=at)
-
-
-def _why_short(application: Application) -> str:
-    """Return the sentence for the trainer on why a renewal that had enough no longer has; "" when a
-    person must look at the cause.
-    """
-    if has_refused_records(application):
-        return REFUSED
-    if lost_by_list(application):
-        return RELISTED
-    if has_removed_records(application):
-        return REMOVED
-    return NOT_COUNTED if _petition_has_ended(application) else ""
-
-
-def _petition_has_ended(application: Application) -> bool:
-    """Return whether a paid petition has ended after the day of receipt. When none has, a person
-    must look at why the renewal is short.
-    """
-    ended = Petition.objects.filter(
-        credential=application.cycle.credential, ended_at__gte=application.received_at
-    )
-    return ended.filter(charge__state=Charge.State.PAID).exists()
 
 
 def check_correctable(application: Application, at: datetime) -> None:
@@ -220,6 +213,8 @@ def approve_locked(
     application.decided_by = by
     move_application(application, State.APPROVED, "approved", by=by, at=at)
     open_next_cycle(application.cycle, by=by, at=at)
+    approve_joined_renewals(application, by=by, at=at)
+    approve_lower_certifications(application, by=by, at=at)
     queue_renewal_notice(RENEWED, application, event="approved", at=at)
     return application
 
@@ -268,16 +263,18 @@ def deny_locked(application: Application, *, by: Trainer | None, at: datetime, r
 
 def claim_again(application: Application, *, standing: Standing, by: Trainer | None, at: datetime) -> None:
     """Release the claimed records, and claim the records that `standing` counts."""
-    release_records(application.cycle, by=by, at=at)
-    claim_records(application.cycle, ids=claims_of(standing), by=by, at=at)
+    claims = claims_of(standing)
+    release_records(application.cycle, by=by, at=at, again=claims)
+    claim_records(application.cycle, ids=claims, by=by, at=at)
 
 
 def release_ended_renewal(application: Application, *, by: Trainer | None, at: datetime) -> None:
-    """Release the records of a renewal that has ended, end its audit and its pending decision, and
-    supersede its queued notices.
+    """Release the records of a renewal that has ended and of those that go with it, end its audit and
+    its pending decision, and supersede its queued notices.
     """
-    release_records(application.cycle, by=by, at=at)
     drop_pending_decision(application, by=by, at=at, reason="The renewal has ended.")
-    end_audit(application.cycle, by=by, at=at, reason=f"The renewal {application.reference} has ended.")
+    for one in (application, *joined_with(application)):
+        release_records(one.cycle, by=by, at=at)
+        end_audit(one.cycle, by=by, at=at, reason=f"The renewal {one.reference} has ended.")
     for kind in (UNPAID, RETURNED, CORRECTION_ENDS):
         supersede_notices(kind, subject=subject_of(application), at=at)

@@ -14,7 +14,7 @@ from core.transitions import check_step
 from payments.services.fee_decisions import check_stands, may_stand
 from renewals.models import Application
 from renewals.services.audited import NOT_PASSED
-from renewals.services.moving import figures_for
+from renewals.services.moving import figures_for, joined_with
 from renewals.standing import (
     claimed_standing,
     claims_of,
@@ -57,7 +57,20 @@ def check_approvable(application: Application, *, at: datetime, claimed: Standin
         raise Refusal(what_is_missing(standing), code=missing_code(standing))
     if is_audit_required(application.cycle, is_selected=draw.selected, claims=claims):
         raise Refusal(UNSEEN, code="audit")
+    for one in joined_with(application):
+        _check_joined(one, at=at)
     return standing
+
+
+def _check_joined(joined: Application, *, at: datetime) -> None:
+    """Raise Refusal, with its number, for what would stop the approval of a renewal that goes with
+    another one.
+    """
+    try:
+        check_approvable(joined, at=at)
+    except Refusal as refusal:
+        number = joined.cycle.credential.display_number
+        raise Refusal(f"{number}, which goes with it: {refusal}", code=refusal.code) from None
 
 
 def _check_no_open_audit(application: Application) -> None:

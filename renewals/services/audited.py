@@ -7,9 +7,15 @@ from cases.another_look import last_day_to_ask
 from ceus.models import AffectedRecord, CatalogueChange, CeuRecord
 from core.history import subject_prefix
 from core.models import HistoryEntry
+from payments.models import Charge
+from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import DENIED
 
+REMOVED = "You removed a course that this renewal needs."
+NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
+RELISTED = "Our list of courses changed, so a course counts otherwise."
+REFUSED = "We could not accept a document in the check of your renewal, so its course does not count."
 NOT_PASSED = (Audit.State.FAILED, Audit.State.EXPIRED)
 
 
@@ -77,3 +83,26 @@ def has_removed_records(application: Application) -> bool:
         at__gte=application.submission.received_at,
     )
     return removed.exists()
+
+
+def why_short(application: Application) -> str:
+    """Return the sentence for the trainer on why a renewal that had enough no longer has; "" when a
+    person must look at the cause.
+    """
+    if has_refused_records(application):
+        return REFUSED
+    if lost_by_list(application):
+        return RELISTED
+    if has_removed_records(application):
+        return REMOVED
+    return NOT_COUNTED if _petition_has_ended(application) else ""
+
+
+def _petition_has_ended(application: Application) -> bool:
+    """Return whether a paid petition has ended after the day of receipt. When none has, a person
+    must look at why the renewal is short.
+    """
+    ended = Petition.objects.filter(
+        credential=application.cycle.credential, ended_at__gte=application.received_at
+    )
+    return ended.filter(charge__state=Charge.State.PAID).exists()

@@ -20,13 +20,12 @@ from cases.decisions import (
     release_decision,
     same_decision,
 )
-from cases.locking import lock_case
 from cases.reviewers import require_reviewer
 from ceus.models import CeuRecord
 from core.errors import Refusal
 from core.transitions import check_step, check_words
 from renewals.models import Application, Decision
-from renewals.models.application import LONGEST_REASON
+from renewals.models.application_rules import LONGEST_REASON
 from renewals.services.advancing import (
     advance_application,
     approve_locked,
@@ -36,7 +35,7 @@ from renewals.services.advancing import (
 )
 from renewals.services.approving import check_approvable
 from renewals.services.audited import latest_audit
-from renewals.services.moving import figures_for
+from renewals.services.moving import figures_for, joined_with, lock_renewal
 from renewals.services.reopening import conclude_second_look
 from renewals.standing import claimed_standing
 from trainers.models import Trainer
@@ -70,7 +69,7 @@ def decide_application(
     person's decision; for the reviewer's own renewal; and, of an approval, by `check_approvable`.
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         require_reviewer(application, by)
         before: Decision | None = pending_decision(application)
         if before:
@@ -92,7 +91,8 @@ def decide_application(
 def _clear_decision(application: Application, verdict: str, words: str, *, at: datetime) -> str:
     """Return the words of a decision, checked. Raises Refusal when the decision may not be made now."""
     if verdict == Verdict.APPROVE:
-        draw_cycle(application.cycle, at=at)
+        for one in (application, *joined_with(application)):
+            draw_cycle(one.cycle, at=at)
         check_approvable(application, at=at)
         return words
     words = check_words(words, field="words", what=READS_IT, longest=LONGEST_REASON)
@@ -120,10 +120,12 @@ def release_renewal_decision(decision: Decision, *, at: datetime) -> Decision:
     Raises Refusal before it is due, and when the renewal can no longer be approved, returned or
     denied.
     """
-    return release_decision(decision, lambda renewal, one: _take_effect(renewal, one, at=at), at=at)
+    with transaction.atomic():
+        lock_renewal(decision.application)
+        return release_decision(decision, lambda renewal, one: _take_effect(renewal, one, at=at), at=at)
 
 
-def conclude_audit(audit: Audit, *, at: datetime) -> None:
+def advance_audited_renewals(audit: Audit, *, at: datetime) -> None:
     """Advance the renewal whose audit was closed; after a second review of the audit, confirm or
     reverse the denial. Idempotent.
     """
@@ -138,7 +140,7 @@ def propose_audit_for_cause(application: Application, *, by: Trainer, at: dateti
     undecided.
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         if application.state not in (Application.State.SUBMITTED, Application.State.IN_REVIEW):
             raise Refusal("Only a renewal that is sent and not decided is audited.", code="out_of_order")
         return propose_audit(
@@ -163,10 +165,14 @@ def _decided_before(application: Application, verdict: str, by: Trainer) -> Deci
 def _take_effect(application: Application, decision: Decision, *, at: datetime) -> None:
     check_step(application, *STEPS[Verdict(decision.verdict)], only_from=State.IN_REVIEW)
     if decision.verdict == Verdict.APPROVE:
-        draw_cycle(application.cycle, at=at)
+        joined = joined_with(application)
+        for one in (application, *joined):
+            draw_cycle(one.cycle, at=at)
         standing = check_approvable(application, at=at)
-        if not claimed_standing(application).eligible:
-            claim_again(application, standing=standing, by=decision.by, at=at)
+        standings = [(application, standing), *((one, check_approvable(one, at=at)) for one in joined)]
+        for one, found in standings:
+            if not claimed_standing(one).eligible:
+                claim_again(one, standing=found, by=decision.by, at=at)
         approve_locked(application, standing=standing, by=decision.by, at=at)
     elif decision.verdict == Verdict.RETURN:
         _check_no_audit(application)
@@ -178,8 +184,7 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
 
 def _check_no_audit(application: Application) -> None:
     """Raise Refusal while an audit is open. A renewal is returned only when its audit has closed."""
-    audit = latest_audit(application)
-    if audit and audit.is_open:
+    for audit in _open_audits(application):
         raise Refusal(f"Its audit {audit.reference} must be closed first.", code="audit")
 
 
@@ -187,7 +192,13 @@ def check_no_audit_for_cause(application: Application) -> None:
     """Raise Refusal while an audit that two leads agreed to is open: a denial would end it before
     anybody has reviewed it.
     """
-    audit = latest_audit(application)
-    if audit and audit.is_open and audit.agreed_by_id:
-        sentence = f"Two leads agreed to its audit {audit.reference}. Close that audit first."
-        raise Refusal(sentence, code="audit")
+    for audit in _open_audits(application):
+        if audit.agreed_by_id:
+            sentence = f"Two leads agreed to its audit {audit.reference}. Close that audit first."
+            raise Refusal(sentence, code="audit")
+
+
+def _open_audits(application: Application) -> list[Audit]:
+    """Return the open audits of the renewal and of those that go with it."""
+    audits = map(latest_audit, (application, *joined_with(application)))
+    return [one for one in audits if one and one.is_open]

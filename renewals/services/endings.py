@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.locking import day_of, lock_case
+from cases.locking import day_of
 from cases.reviewers import require_owner
 from core.clock import has_ended
 from core.errors import Refusal
@@ -13,7 +13,7 @@ from payments.services.charges import may_still_settle, void_charge
 from renewals.models import Application
 from renewals.notice_codes import LAPSED
 from renewals.services.advancing import deny_locked, release_ended_renewal
-from renewals.services.moving import move_application, queue_renewal_notice
+from renewals.services.moving import lock_renewal, move_application, queue_renewal_notice
 from rules.days import day_in_words
 from trainers.models import Trainer
 
@@ -28,7 +28,7 @@ def withdraw_application(application: Application, *, by: Trainer, at: datetime)
     Raises Refusal when it is decided, and while its payment is being settled.
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         require_owner(application, by)
         if application.state == State.WITHDRAWN:
             return application
@@ -46,7 +46,7 @@ def lapse_application(application: Application, *, at: datetime) -> Application:
     may still be reported.
     """
     with transaction.atomic():
-        return _lapse(lock_case(application), at=at)
+        return _lapse(lock_renewal(application), at=at)
 
 
 def end_when_overdue(application: Application | None, *, at: datetime) -> Application | None:
@@ -56,7 +56,8 @@ def end_when_overdue(application: Application | None, *, at: datetime) -> Applic
     The caller has locked the rows. Raises Refusal as `lapse_application` does.
     """
     if application and is_overdue(application, at):
-        application = _lapse(application, at=at)
+        _lapse(lock_renewal(application), at=at)
+        application.refresh_from_db(fields=["state"])
     return application if application and application.is_open else None
 
 
@@ -74,7 +75,7 @@ def deny_uncorrected_renewal(application: Application, *, at: datetime) -> Appli
     time may still arrive (Q27).
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         if application.state != State.RETURNED:
             return application
         last_day = application.last_day_to_correct

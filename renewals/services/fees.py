@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.locking import day_of, lock_case
+from cases.locking import day_of
 from cases.reviewers import require_reviewer
 from core.errors import Refusal
 from payments.models import FeeDecision
@@ -22,8 +22,8 @@ from renewals.models import Application
 from renewals.notice_codes import FEE_DECIDED
 from renewals.services.advancing import advance_locked, deny_locked
 from renewals.services.deciding import check_no_audit_for_cause
-from renewals.services.moving import queue_renewal_notice
-from trainers.models import Trainer
+from renewals.services.moving import lock_renewal, queue_renewal_notice
+from trainers.models import Credential, Trainer
 from trainers.services.credentials import suspend_credential
 
 State = Application.State
@@ -42,7 +42,7 @@ def decide_open_fee(
     open.
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         require_reviewer(application, by, OPEN_FEE)
         charge = lock_charge(application.submission.charge.pk)
         is_open = application.state in (State.IN_REVIEW, State.RETURNED)
@@ -67,11 +67,11 @@ def decide_approved_fee(
     """Decide, as a lead and with a reason, whether an approval stays although the fee is not kept
     in full. Idempotent when the same person repeats it.
 
-    If it does not stay, the certification is suspended from today, and can be reinstated (Q24). The
+    If it does not stay, what it renewed is suspended from today, and can be reinstated (Q24). The
     trainer gets a mail in either case. Raises Refusal when the fee is kept in full.
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         require_reviewer(application, by, CLOSED_FEE)
         charge = lock_charge(application.submission.charge.pk)
         if repeated_decision(charge, verdict=verdict, reason=reason, by=by):
@@ -81,7 +81,17 @@ def decide_approved_fee(
         check_undecided(charge, is_decided=is_decided(charge))
         decision = record_fee_decision(charge, verdict=verdict, reason=reason, by=by, at=at)
         if decision.verdict == END:
-            credential = application.cycle.credential
-            suspend_credential(credential, by=by, at=at, on=day_of(at, application), reason=decision.reason)
+            for credential in _renewed_by(application):
+                suspend_credential(
+                    credential, by=by, at=at, on=day_of(at, application), reason=decision.reason
+                )
         queue_renewal_notice(FEE_DECIDED, application, event=f"fee:{decision.pk}", at=at)
         return application
+
+
+def _renewed_by(application: Application) -> list[Credential]:
+    """Return the credentials in force that the approved application renewed: its own, and those that
+    went with it.
+    """
+    rows = Credential.objects.filter(cycles__applications__renewed_with=application, state="in_force")
+    return [application.cycle.credential, *rows.select_related("trainer").order_by("pk")]

@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.locking import day_of, lock_case
+from cases.locking import day_of
 from cases.reviewers import require_owner
 from ceus.models import CeuRecord
 from ceus.services.changes import mend_record
 from documents.waiting import WaitingFile
 from renewals.models import Application
 from renewals.services.advancing import check_correctable, correct_application
+from renewals.services.moving import joined_with, lock_renewal
 from trainers.models import Trainer
 
 
@@ -20,7 +21,7 @@ def mend_application(
     *,
     record: CeuRecord,
     completed_on: date,
-    valid_through: date | None,
+    valid_through: date | None = None,
     files: Mapping[str, WaitingFile],
     by: Trainer,
     at: datetime,
@@ -32,14 +33,17 @@ def mend_application(
     and while something is missing.
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         require_owner(application, by)
         if application.state == Application.State.IN_REVIEW:
             return application
         check_correctable(application, at)
+        group = (application, *joined_with(application))
         mend_record(
             record,
-            cycle=application.cycle,
+            cycle=next(
+                (one.cycle for one in group if one.cycle_id == record.claimed_for_id), application.cycle
+            ),
             completed_on=completed_on,
             valid_through=valid_through,
             files=files,

@@ -10,7 +10,6 @@ from audits.models import Audit
 from audits.services.deciding import ask_another_look
 from audits.services.timing import reopen_audit
 from cases.another_look import check_time_to_ask
-from cases.locking import lock_case
 from cases.models import Proposal
 from cases.reviewers import require_owner, require_reviewer
 from cases.two_people import agree_to_proposal, propose_change
@@ -18,13 +17,14 @@ from core.constraints import require_value
 from core.errors import Refusal
 from core.history import record_history, subject_of, subject_pk
 from core.transitions import check_step
+from hardship.acts import check_appeal
 from outbox.notices import queue_notice, supersede_notices
 from renewals.models import OPEN_STATES, Application
 from renewals.notice_codes import DENIED, REOPENED
 from renewals.services.advancing import advance_locked, claim_again
 from renewals.services.audited import audit_not_passed, latest_audit
-from renewals.services.moving import move_application, queue_renewal_notice
-from renewals.standing import best_standing, check_may_apply
+from renewals.services.moving import joined_with, lock_renewal, move_application, queue_renewal_notice
+from renewals.standing import check_may_apply, standing_with_petitions
 from trainers.models import Trainer
 
 State = Application.State
@@ -41,10 +41,10 @@ def propose_reopening(
     Raises Refusal when `by` may not propose it, and when the renewal cannot be reopened.
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         require_reviewer(application, by, application.LEAD)
         _check_reopenable(application)
-        not_passed = audit_not_passed(application)
+        not_passed = _audit_not_passed(application)
         if not_passed and not_passed.state == Audit.State.EXPIRED and through is None:
             raise Refusal("Choose the new last day for documents.", code="no_day", field="through")
         answers = {"through": through.isoformat()} if through else {}
@@ -70,10 +70,10 @@ def _reopen_as_agreed(proposal: Proposal, *, at: datetime) -> None:
     decides, and nobody is recorded as having decided.
     """
     by, reason = require_value(proposal.agreed_by), proposal.reason
-    application = lock_case(Application.objects.get(pk=subject_pk(proposal.subject)))
+    application = lock_renewal(Application.objects.get(pk=subject_pk(proposal.subject)))
     require_reviewer(application, by, application.LEAD)
     _check_reopenable(application)
-    not_passed = audit_not_passed(application)
+    not_passed = _audit_not_passed(application)
     if not_passed:
         day = proposal.answers.get("through")
         through = date.fromisoformat(day) if day else None
@@ -98,14 +98,15 @@ def look_again(application: Application, *, by: Trainer, at: datetime, why: str)
     Raises Refusal after the last day to ask, and when the trainer has applied again.
     """
     with transaction.atomic():
-        application = lock_case(application)
+        application = lock_renewal(application)
         require_owner(application, by)
-        audit = latest_audit(application)
+        audit = _audit_not_passed(application) or latest_audit(application)
         if audit is None or application.state != State.DENIED:
             raise Refusal("There is no audit to look at again.", code="out_of_order")
         if audit.another_look_at is None:
             _check_reopenable(application)
             check_time_to_ask(application, DENIED, at=at)
+            check_appeal(application, at=at)
             ask_another_look(audit, by=by, at=at, why=why)
             trainer = application.cycle.credential.trainer
             record_history(application, "another look", trainer=trainer, by=by, at=at, reason=why)
@@ -122,8 +123,8 @@ def conclude_second_look(application: Application, *, at: datetime) -> Applicati
     or approved.
     """
     with transaction.atomic():
-        application = lock_case(application)
-        audit = latest_audit(application)
+        application = lock_renewal(application)
+        audit = _looked_at_again(application)
         if application.state != State.DENIED or audit is None or audit.another_look_at is None:
             return application
         if require_value(application.ended_at) >= audit.another_look_at:
@@ -149,7 +150,10 @@ def _confirm_denial(application: Application, audit: Audit, *, at: datetime) -> 
 def _check_reopenable(application: Application) -> None:
     check_step(application, State.IN_REVIEW, "reopened", only_from=State.DENIED)
     check_may_apply(application.cycle)
-    if Application.objects.filter(cycle=application.cycle, state__in=OPEN_STATES).exists():
+    cycles = [application.cycle, *(one.cycle for one in joined_with(application))]
+    for cycle in cycles[1:]:
+        check_may_apply(cycle)
+    if Application.objects.filter(cycle__in=cycles, state__in=OPEN_STATES).exists():
         raise Refusal("The trainer has applied again since.", code="applied_again")
 
 
@@ -164,9 +168,26 @@ def _reopen(
 ) -> Application:
     # A denial whose mail has not left is never mailed beside what is decided next.
     supersede_notices(DENIED, subject=subject_of(application), at=at)
-    standing = best_standing(application.cycle, application.submission.received_at)
+    group = (application, *joined_with(application))
+    received_at = application.submission.received_at
+    standings = [standing_with_petitions(one.cycle, received_at=received_at) for one in group]
     application.end_reason, application.correct_through = "", None
     application.decided_by = decided_by
     move_application(application, State.IN_REVIEW, verb, by=by, at=at, reason=reason)
-    claim_again(application, standing=standing, by=by, at=at)
+    for one, standing in zip(group, standings, strict=True):
+        claim_again(one, standing=standing, by=by, at=at)
     return advance_locked(application, at=at)
+
+
+def _audit_not_passed(application: Application) -> Audit | None:
+    """Return the audit because of which the renewal was denied: its own, or that of one that goes with it."""
+    group = (application, *joined_with(application))
+    return next(filter(None, map(audit_not_passed, group)), None)
+
+
+def _looked_at_again(application: Application) -> Audit | None:
+    """Return the audit of the renewal, or of one that goes with it, that was looked at again; else its own
+    latest.
+    """
+    audits = [latest_audit(one) for one in (application, *joined_with(application))]
+    return next((one for one in audits if one and one.another_look_at), audits[0])

@@ -2,7 +2,8 @@
 fixed together (Q9, Q13, Q14).
 """
 
-import logging
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,20 +16,23 @@ from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.references import new_reference
 from payments.models import Charge
-from payments.services.charges import raise_charge
-from payments.services.returning import ask_after_return
+from payments.services.charges import charge_line, raise_charge
+from payments.services.returning import finish_payment
 from renewals.attestation import attestation_for
+from renewals.joining import candidates_for, certifications_in_words, fees_with
 from renewals.models import Application
 from renewals.notice_codes import UNPAID
 from renewals.services.advancing import advance_application, advance_paid_locked
 from renewals.services.endings import end_when_overdue
+from renewals.services.joined import submit_joined_renewals
 from renewals.services.moving import figures_for, lock_renewal_of, move_application, queue_renewal_notice
 from renewals.services.reminders import cancel_reminders
+from renewals.services.ways import keep_way
 from renewals.standing import (
-    best_standing,
     check_may_apply,
     claims_of,
     missing_code,
+    standing_with_petitions,
     what_is_missing,
 )
 from rules.answers import Standing
@@ -37,7 +41,6 @@ from rules.fees import Fees
 from trainers.models import Cycle, Trainer
 
 State = Application.State
-log = logging.getLogger(__name__)
 
 
 def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
@@ -56,14 +59,21 @@ def start_application(cycle: Cycle, *, by: Trainer, at: datetime) -> Application
 
 
 def submit_application(
-    cycle: Cycle, *, by: Trainer, at: datetime, attestation_version: str, agreed_cents: int | None = None
+    cycle: Cycle,
+    *,
+    by: Trainer,
+    at: datetime,
+    attestation_version: str,
+    agreed_cents: int | None = None,
+    joined: Collection[str] = (),
 ) -> Application:
     """Submit the cycle's renewal. It is received at `at`, when the request began to arrive.
-    Idempotent. `agreed_cents` is the price that the trainer saw; None accepts any.
+    Idempotent. `agreed_cents` is the price that the trainer saw; None accepts any. `joined` are the
+    numbers of the further certifications that it renews.
 
     Raises Refusal when the window is not open, when something is missing even with the undecided
-    petitions (Q15), when the certification is not in force, and when the attestation or the price
-    has changed since the page was opened.
+    petitions (Q15), when the certification is not in force, when one of `joined` cannot be renewed
+    with it, and when the attestation or the price has changed since the page was opened.
     """
     with transaction.atomic():
         cycle, application = lock_renewal_of(cycle)
@@ -75,10 +85,13 @@ def submit_application(
         if done:  # nothing had to be paid, so the first of two clicks has approved it already
             return done
         check_may_apply(cycle)
-        standing = best_standing(cycle, at)
+        others = _chosen_certifications(cycle, joined, at)
+        standing = standing_with_petitions(cycle, received_at=at)
+        if others:
+            standing = replace(standing, fees=fees_with(cycle, others, received_on=standing.received_on))
         fees = _agreed_fees(cycle, standing, attestation_version, agreed_cents)
         application = application or _draft(cycle, by=by, at=at)
-        return _receive(application, standing, fees, by=by, at=at)
+        return _receive(application, standing, fees, others, by=by, at=at)
 
 
 def _draft(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
@@ -90,6 +103,22 @@ def _draft(cycle: Cycle, *, by: Trainer, at: datetime) -> Application:
         application, "started", trainer=application.trainer, by=by, at=at, change=("", State.DRAFT)
     )
     return application
+
+
+def _chosen_certifications(cycle: Cycle, numbers: Collection[str], at: datetime) -> list[Cycle]:
+    """Return the current cycles of the further certifications with these numbers. Raises Refusal for one
+    that the application cannot renew.
+    """
+    if not numbers:
+        return []
+    candidates = {one.number: one for one in candidates_for(cycle, received_at=at)}
+    for number in numbers:
+        if number not in candidates:
+            raise Refusal("Choose certifications of the list.", code="cannot_join", field="joined")
+        if why := candidates[number].why_not:
+            shown = candidates[number].cycle.credential.display_number
+            raise Refusal(f"{shown}: {why}", code="cannot_join", field="joined")
+    return [one.cycle for number, one in candidates.items() if number in numbers]
 
 
 def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: int | None) -> Fees:
@@ -105,25 +134,25 @@ def _agreed_fees(cycle: Cycle, standing: Standing, version: str, agreed_cents: i
 
 
 def _receive(
-    application: Application, standing: Standing, fees: Fees, *, by: Trainer, at: datetime
+    application: Application,
+    standing: Standing,
+    fees: Fees,
+    others: Sequence[Cycle],
+    *,
+    by: Trainer,
+    at: datetime,
 ) -> Application:
     application.received_at, application.received_on = at, standing.received_on
     figures = figures_for(application)
     attestation = attestation_for(figures)
-    application.fee_lines = [
-        {
-            "code": line.code,
-            "label": line.label,
-            "amount_cents": line.amount_cents,
-            "clause": line.clause,
-            "text": line.text,
-        }
-        for line in fees.lines
-    ]
+    application.fee_lines = [charge_line(line) for line in fees.lines]
     application.fee_total_cents, application.fee_currency = fees.total_cents, fees.currency
     application.attestation_text, application.attestation_version = attestation.text, attestation.version
+    application.tier = standing.tier
+    application.policy_version = application.cycle.policy.version_name(standing.received_on)
+    _keep_way(application.cycle, standing, by=by, at=at)
     application.pay_through = due_on(standing.received_on, figures.pay_within_days)
-    application.charge = _charge(application, fees, by=by, at=at)
+    application.charge = _charge(application, fees, others, by=by, at=at)
     claim_records(application.cycle, ids=claims_of(standing), by=by, at=at)
     detail = {
         "tier": standing.tier,
@@ -131,20 +160,32 @@ def _receive(
         "records": len(claims_of(standing)),
     }
     move_application(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
+    submit_joined_renewals(application, others, by=by, at=at)
     _remind(application, at=at)
     draw_cycle(application.cycle, at=at)
     return application if fees.total_cents else advance_paid_locked(application, at=at)
 
 
-def _charge(application: Application, fees: Fees, *, by: Trainer, at: datetime) -> Charge:
+def _keep_way(cycle: Cycle, standing: Standing, *, by: Trainer, at: datetime) -> None:
+    """Store the way by which the renewal was sent, where the policy has several and none was chosen."""
+    way = standing.more.path if standing.more else None
+    if way and way != cycle.path:
+        keep_way(cycle, way=way, by=by, at=at)
+
+
+def _charge(
+    application: Application, fees: Fees, others: Sequence[Cycle], *, by: Trainer, at: datetime
+) -> Charge:
     credential = application.cycle.credential
+    numbers = [one.credential.display_number for one in (application.cycle, *others)]
     return raise_charge(
         trainer=credential.trainer,
         subject=subject_of(application),
         kind="renewal",
-        description=f"Renewal of certification {credential.display_number}",
+        description=f"Renewal of {certifications_in_words(numbers)}",
         lines=application.fee_lines,
         currency=fees.currency,
+        policy_version=application.policy_version,
         by=by,
         at=at,
         pay_by=end_of(application.submission.pay_through, credential.policy.time_zone),
@@ -164,17 +205,9 @@ def _remind(application: Application, *, at: datetime) -> None:
 
 
 def finish_after_return(application: Application, *, at: datetime, wait: bool) -> Application:
-    """Ask the provider whether a submitted renewal is paid, and advance it. Idempotent.
-
-    When the provider does not answer and `wait` is true, the function waits up to three seconds for
-    its webhook. Must not run inside a transaction. After an error the renewal is left to the sweep.
+    """Ask the provider whether a submitted renewal is paid, and advance it. Idempotent; see
+    `finish_payment`.
     """
-    if application.state != Application.State.SUBMITTED or application.charge is None:
+    if application.state != Application.State.SUBMITTED:
         return application
-    ask_after_return(application.charge, at=at, wait=wait)
-    try:
-        return advance_application(application, at=at)
-    except Exception:
-        log.exception("renewal %s is left to the sweep", application.reference)
-        application.refresh_from_db()
-        return application
+    return finish_payment(application, advance_application, at=at, wait=wait)

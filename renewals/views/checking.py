@@ -35,7 +35,7 @@ from trainers.models.credential import normalise_number
 
 @public
 @require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
+def ask_for_number(request: HttpRequest) -> HttpResponse:
     """Ask for a number and a family name, and show the card; a number alone redirects to its own
     page.
 
@@ -53,7 +53,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def verified(request: HttpRequest, number: str) -> HttpResponse:
+def verified_number(request: HttpRequest, number: str) -> HttpResponse:
     """Show whether the certification with this number is in force, and nothing else. Older QR codes
     lead to this page too.
     """

@@ -1,7 +1,6 @@
 """Correcting a returned renewal on the page of the renewal itself."""
 
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,25 +11,24 @@ from django.views.decorators.http import require_POST
 from ceus.forms import ChangeForm, MendCardForm
 from ceus.models import CeuRecord
 from core import clock
-from core.errors import Refusal
-from core.forms import posted_to
-from renewals.lookups import application_of
+from core.forms import posted_to, show_refusals
+from renewals.lookups import application_of, credential_of_application
 from renewals.models import Application
 from renewals.pages.application import hardship_link, record_of_application
 from renewals.pages.returned import records_to_mend, returned_page
 from renewals.pages.snapshot import Snapshot, snapshot_of
 from renewals.services.advancing import correct_application
 from renewals.services.mending import mend_application
-from trainers.access import TrainerRequest, trainer_only
+from trainers.access import TrainerRequest, trainer_only_about
 
 UNCHANGED = "Nothing has changed yet. Add a new photo or file, or correct the day."
 SENT = "You sent your correction."
 MendingForm = MendCardForm | ChangeForm
 
 
-@trainer_only
+@trainer_only_about(credential_of_application)
 @require_POST
-def correct(request: TrainerRequest, reference: str) -> HttpResponse:
+def correct_page(request: TrainerRequest, reference: str) -> HttpResponse:
     """Submit a returned renewal again. When the posted form corrects one of its records, both are
     done in one step.
     """
@@ -43,13 +41,8 @@ def correct(request: TrainerRequest, reference: str) -> HttpResponse:
     if form.is_valid() and not form.has_changed():
         form.add_error(None, ValidationError(UNCHANGED, code="unchanged"))
     if form.is_valid():
-        try:
-            mend_application(
-                found, record=record, **_changes(form, record), by=request.user, at=request.began_at
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
+        with form.refusals():
+            mend_application(found, record=record, **form.changes(), by=request.user, at=request.began_at)
             messages.success(request, SENT)
             return redirect("renewals:application", found.reference)
     return _page(request, found, snapshot, record, form)
@@ -89,23 +82,13 @@ def _form(request: TrainerRequest, record: CeuRecord) -> MendingForm:
     return make(*data, owner=request.user, record=record)
 
 
-def _changes(form: MendingForm, record: CeuRecord) -> dict[str, Any]:
-    """Return the form's values as arguments for `mend_application`. The day of completion of a card
-    is not asked for.
-    """
-    return {"completed_on": record.completed_on, "valid_through": None, **form.changes()}
-
-
 def _chosen(records: list[CeuRecord], pk: str) -> CeuRecord | None:
     return next((one for one in records if str(one.pk) == pk), None)
 
 
 def _sent(request: TrainerRequest, found: Application) -> HttpResponse:
-    try:
+    with show_refusals(request):
         correct_application(found, by=request.user, at=request.began_at)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, SENT)
     return redirect("renewals:application", found.reference)
 

@@ -19,12 +19,12 @@ from renewals.pages.calendar_feed import (
     subscription_address,
     trainer_of,
 )
-from trainers.access import TrainerRequest, trainer_only
+from trainers.access import TrainerRequest, person_only
 from trainers.services.feed import make_feed, remove_feed, replace_feed
 
 
-@trainer_only
-def page(request: TrainerRequest) -> HttpResponse:
+@person_only
+def calendar_page(request: TrainerRequest) -> HttpResponse:
     if request.method == "POST":
         make_feed(request.user, by=request.user, at=clock.now())
         return _done(request, "Your calendar address is ready.")
@@ -33,25 +33,25 @@ def page(request: TrainerRequest) -> HttpResponse:
     return render(request, "renewals/feed.html", words)
 
 
-@trainer_only
-def replace(request: TrainerRequest) -> HttpResponse:
+@person_only
+def replace_address(request: TrainerRequest) -> HttpResponse:
     if request.method == "POST":
         replace_feed(request.user, by=request.user, at=clock.now())
         return _done(request, "You have a new calendar address. The old one stopped.")
     return _asked(request, "renewals/feed_replace.html")
 
 
-@trainer_only
-def remove(request: TrainerRequest) -> HttpResponse:
+@person_only
+def remove_calendar_address(request: TrainerRequest) -> HttpResponse:
     if request.method == "POST":
         remove_feed(request.user, by=request.user, at=clock.now())
         return _done(request, "Your calendar address was removed.")
     return _asked(request, "renewals/feed_remove.html")
 
 
-@trainer_only
+@person_only
 @require_safe
-def download(request: TrainerRequest) -> HttpResponse:
+def download_calendar(request: TrainerRequest) -> HttpResponse:
     """Send the trainer's dates once, as a file that calendar apps open."""
     now = clock.now()
     headers = {"Content-Disposition": 'attachment; filename="certification-dates.ics"'}
@@ -61,7 +61,7 @@ def download(request: TrainerRequest) -> HttpResponse:
 
 @public
 @require_safe
-def feed(request: HttpRequest, token: str) -> HttpResponse:
+def feed_of_token(request: HttpRequest, token: str) -> HttpResponse:
     """Send the calendar of a feed's URL. A wrong token and a removed token get equal answers."""
     trainer = trainer_of(token)
     if trainer is None:

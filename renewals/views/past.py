@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 from core import clock
 from renewals.lookups import certified_cycles, renewals_of
 from renewals.pages.past import past_certificates, past_renewals
-from trainers.access import TrainerRequest, trainer_only
+from trainers.access import TrainerRequest, person_only
 
 
-@trainer_only
+@person_only
 @require_safe
-def page(request: TrainerRequest) -> HttpResponse:
+def past_cycles(request: TrainerRequest) -> HttpResponse:
     """List the renewals that were submitted and the certificates, the newest first."""
     today = clock.today(request.credential.policy.time_zone)
     words = {

@@ -10,24 +10,24 @@ from django.views.decorators.http import require_safe
 from core import clock
 from core.access import public
 from renewals.forms import WhatIfForm
-from renewals.pages.calculator import answer_of, own_answers
+from renewals.pages.calculator import answer_of, own_calculator_values
 from renewals.pages.rules import how_page, rules_page
 from renewals.pages.snapshot import Snapshot, snapshot_of
 from renewals.pages.start_again import start_again_page
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
-from trainers.lookups import cycle_of
+from trainers.access import cycle_asked_about
 
 
 @public
 @require_safe
-def front(request: HttpRequest) -> HttpResponse:
+def front_page(request: HttpRequest) -> HttpResponse:
     return render(request, "renewals/front.html")
 
 
 @public
 @require_safe
-def calculator(request: HttpRequest) -> HttpResponse:
+def price_calculator(request: HttpRequest) -> HttpResponse:
     """Show what renewing would cost. For a signed-in trainer the form is filled with their own
     dates, and the answer is shown below it.
     """
@@ -47,7 +47,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def how(request: HttpRequest) -> HttpResponse:
+def how_renewal_works(request: HttpRequest) -> HttpResponse:
     """Show what renewing costs and its steps, by the rules in force today."""
     policy = load_policy(settings.PORTAL_POLICY)
     page = how_page(policy, today=clock.today(policy.time_zone))
@@ -64,7 +64,7 @@ def start_again(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def rules(request: HttpRequest) -> HttpResponse:
+def all_rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in force today, with their figures, windows, clauses and readings."""
     policy = load_policy(settings.PORTAL_POLICY)
     page = rules_page(policy, today=clock.today(policy.time_zone))
@@ -72,9 +72,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def _own_snapshot(request: HttpRequest) -> Snapshot | None:
-    if not request.user.is_authenticated:
-        return None
-    cycle = cycle_of(request.user)
+    cycle = cycle_asked_about(request)
     return snapshot_of(cycle, today=clock.today(cycle.policy.time_zone)) if cycle else None
 
 
@@ -86,5 +84,5 @@ def _data(
 
     A form that was sent leaves no value out, so that an emptied field stays empty.
     """
-    own = own_answers(snapshot) if snapshot else {}
+    own = own_calculator_values(snapshot) if snapshot else {}
     return {**own, **request.GET.dict()} if asked else own or None

@@ -112,8 +112,8 @@ def _windows_on(
     version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
 ) -> Iterator[tuple[str, str]]:
     period = _period(version, expires_on)
-    spans = [(tier, *tier.bounds.on(period)) for tier in version.tiers]
-    first_on, last_on = version.earning.bounds.on(period)
+    spans = [(tier, *tier.bounds.days_in(period)) for tier in version.tiers]
+    first_on, last_on = version.earning.bounds.days_in(period)
     if first_on > last_on:
         yield "earning", f"no day is in it: it would begin on {first_on} and end on {last_on}"
     for tier, first_on, last_on in spans:
@@ -135,7 +135,10 @@ def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[st
     if expires_on.day < FIRST_TRIED_DAY or not version.tiers:
         return
     period = _period(version, expires_on)
-    first_on, last_on = version.tiers[0].bounds.on(period)[0], version.tiers[-1].bounds.on(period)[1]
+    first_on, last_on = (
+        version.tiers[0].bounds.days_in(period)[0],
+        version.tiers[-1].bounds.days_in(period)[1],
+    )
     days = {
         "S": period.starts_on,
         "E": expires_on,

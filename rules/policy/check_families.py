@@ -5,14 +5,16 @@ can be done, and texts that state their figure.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from rules.answers import TOTAL, WINDOW
 from rules.days import MONTHS_IN_YEAR, CyclePeriod
-from rules.limits import ITEM, YEAR
-from rules.policy.families import RecordLimit
+from rules.limits import CALENDAR_YEAR, CYCLE, ITEM, YEAR
+from rules.needs import share_of
+from rules.policy.building_blocks import LimitedRecords
+from rules.policy.families import Amount, RecordLimit
 from rules.policy.model import Policy, PolicyVersion, Tier, codes_of_needs
-from rules.policy.terms import LimitedRecords
 
 _NUMBER = re.compile(r"([^\w\s(.,-]?)([0-9]+(?:\.[0-9]+)?)(?:[ -]([A-Za-z]+))?")
 EVERY_TIME = ("application", "credential")
@@ -27,6 +29,7 @@ def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     yield from _totals(policy, version)
     yield from _codes(version)
     yield from _ranks(policy, version)
+    yield from _paths(version)
     if policy.short or policy.wide:
         yield from _unpaid(version)
         yield from _falling(policy, version)
@@ -40,8 +43,8 @@ def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> 
     """
     if not version.tiers or not (policy.short or policy.wide):
         return
-    last_on = max(tier.bounds.on(period)[1] for tier in version.tiers)
-    earning = version.earning.bounds.on(period)[1]
+    last_on = max(tier.bounds.days_in(period)[1] for tier in version.tiers)
+    earning = version.earning.bounds.days_in(period)[1]
     if earning > last_on:
         yield "earning", f"courses count through {earning}, after {last_on}, the last day to apply"
     for act in version.families.acts:
@@ -51,7 +54,7 @@ def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> 
                 yield f"acts[{act.code}]", f"it is open through {end}, after {last_on}, the last day to apply"
     for due in version.families.dues:
         day = due.first.on(period)
-        if not period.starts_on <= day <= period.expires_on:
+        if not due.fixed_days and not period.starts_on <= day <= period.expires_on:
             yield f"dues[{due.code}].first", f"{day} is not in the cycle"
 
 
@@ -59,17 +62,26 @@ def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     show = policy.unit.words
     for limit in version.families.limits:
         key, least, most = f"limits[{limit.code}]", limit.least, limit.most
+        least, most = _of_total(least, version, policy, up=True), _of_total(most, version, policy, up=False)
         if least and most and least.value > most.value:
             yield f"{key}.minimum: it is more than the maximum; nobody can meet it."
         if least is None or limit.of_records or limit.per == ITEM:
             continue
         years = -(-version.cycle_months // MONTHS_IN_YEAR) if limit.per == YEAR else 1
+        years = max(1, version.cycle_months // MONTHS_IN_YEAR - 1) if limit.per == CALENDAR_YEAR else years
         needed = least.value * years
         if 0 < version.total < needed and not version.families.totals:
             yield f"{key}.minimum: {show(needed)} are more than the total, {show(version.total)}."
         room = _room(version, limit.over)
         if room is not None and room < needed:
             yield f"{key}.minimum: {show(needed)} can never be met; what it is about counts {show(room)} at most."
+
+
+def _of_total(amount: Amount | None, version: PolicyVersion, policy: Policy, *, up: bool) -> Amount | None:
+    """Return an amount that is a share of the total as that share of the usual one."""
+    if amount is None or amount.percent is None:
+        return amount
+    return replace(amount, value=share_of(version.total, amount.percent, policy.unit.step, up=up))
 
 
 def _totals(policy: Policy, version: PolicyVersion) -> Iterator[str]:
@@ -110,7 +122,8 @@ def _cap_over(version: PolicyVersion, over: LimitedRecords) -> int | None:
 
 
 def _always_cuts(limit: RecordLimit) -> bool:
-    return limit.when is None and not limit.of_records and limit.per not in (ITEM, YEAR)
+    whole = limit.when is None and limit.within is None and limit.per == CYCLE
+    return whole and not limit.of_records and (limit.most is None or limit.most.percent is None)
 
 
 def _includes(wide: LimitedRecords, narrow: LimitedRecords) -> bool:
@@ -154,6 +167,13 @@ def _price(tier: Tier) -> int:
         for fee in tier.fees
         if fee.terms.when is None and fee.terms.per in EVERY_TIME
     )
+
+
+def _paths(version: PolicyVersion) -> Iterator[str]:
+    """Yield a problem when the paths leave somebody without any: then no cycle could have dates."""
+    paths = version.families.paths
+    if paths and all(path.when or path.lifetime for path in paths):
+        yield "paths: one that is not for life must be open to everybody, without when."
 
 
 def _ranks(policy: Policy, version: PolicyVersion) -> Iterator[str]:

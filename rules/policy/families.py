@@ -3,19 +3,23 @@ cards, dues, acts and the like. A policy that states none of it has `NO_FAMILIES
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from rules.days import Bounds, Offset
-from rules.policy.terms import Condition, Day, LimitedRecords, Rule
+from rules.policy.building_blocks import Condition, Day, LimitedRecords, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class OwnFact:
-    """A fact that the policy itself defines, such as "passed the exam"."""
+    """A fact that the policy itself defines, such as "passed the exam". `by` says who states it:
+    the trainer or staff.
+    """
 
     code: str
     label: str
     kind: str
     choices: tuple[str, ...] = ()
+    by: str = "trainer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +35,29 @@ class CycleEnds:
     first_most_months: int | None = None
     next_from: str = "E"
     prorate: str = "none"
+    every_years: int = 1  # cycles end only in every so many years, of which `including` is one
+    including: int = 0
+    first_least_days: int = 0  # in place of months
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """An amount with its clause. `each_year` is added for each year that began after E."""
+    """An amount with its clause. `each_year` is added for each year that began after E. With
+    `percent`, in hundred-thousandths, it is that share of what the cycle needs in all.
+    """
 
     value: int
     rule: Rule
     each_year: int = 0
+    percent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordLimit:
-    """A minimum, a cap or both over some records: in the cycle, in each year of it, or in each
-    record. With `of_records` the records themselves are counted, not what they are worth.
+    """A minimum, a cap or both over some records: in the cycle, in each year of it, in each record,
+    or, for a cap, of each day, month, course or provider. `counts` says what is counted: amounts,
+    the records themselves, or different categories, topics or providers. `within` are the days of
+    completion that it is about; `days` are these days once the application is known.
     """
 
     code: str
@@ -54,8 +66,15 @@ class RecordLimit:
     least: Amount | None
     most: Amount | None
     per: str = "cycle"
-    of_records: bool = False
+    counts: str = "amount"
     when: Condition | None = None
+    within: Bounds | None = None
+    days: tuple[date, date] | None = None
+
+    @property
+    def of_records(self) -> bool:
+        """Return whether something is counted, and not what it is worth."""
+        return self.counts != "amount"
 
     @property
     def is_needed(self) -> bool:
@@ -71,6 +90,18 @@ class OtherTotal:
 
     when: Condition
     amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    """What is taken off the total, or added to it, for each one of a fact that is a number, such as
+    a month of leave; `most` is what all of it together is at most.
+    """
+
+    fact: str
+    each: int
+    rule: Rule
+    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +123,7 @@ class Need:
 @dataclass(frozen=True, slots=True)
 class Path:
     """One of several ways to renew. Without `credits` no amounts are required. With `lifetime`
-    there is no next cycle.
+    there is no next cycle; with `next_months` that is the length of the next cycle.
     """
 
     code: str
@@ -105,6 +136,7 @@ class Path:
     tiers: tuple[str, ...] = ()
     lifetime: bool = False
     when: Condition | None = None
+    next_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +186,8 @@ class Due:
     blocks: bool = True
     with_renewal: bool = False
     when: Condition | None = None
+    late_cents: int = 0  # more, once it is overdue
+    fixed_days: tuple[Day, ...] = ()  # of every year, in place of `first` and `every_months`
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +202,7 @@ class SeveralCredentials:
 
 
 @dataclass(frozen=True, slots=True)
-class AuditTerms:
+class AuditRules:
     """When an audit is drawn (`drawn`), from whom (`when`), and what happens when it is not passed
     (`failing`).
     """
@@ -182,7 +216,7 @@ class AuditTerms:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActRule:
     """A request or report that can be made within certain days: an appeal, a petition, an
     extension, a report. `D` is the day of the event that it is about.
     """
@@ -199,8 +233,8 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """How much one of another unit, such as a semester hour, is worth; `worth` is a whole number of
-    10^-digits.
+    """How much one of another unit, such as a semester hour, is worth, or with `of` how much so many
+    of them are worth: 60 minutes are one hour. Both are whole numbers of 10^-digits.
     """
 
     code: str
@@ -209,6 +243,7 @@ class Conversion:
     worth: int
     categories: tuple[str, ...] = ()
     rounds: str = "down"
+    of: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +271,9 @@ class Families:
 
     ends: CycleEnds = CycleEnds()
     totals: tuple[OtherTotal, ...] = ()
+    total_each_year: int = 0
+    less: ForEach | None = None
+    more: ForEach | None = None
     limits: tuple[RecordLimit, ...] = ()
     needs: tuple[Need, ...] = ()
     paths: tuple[Path, ...] = ()
@@ -243,8 +281,8 @@ class Families:
     carry_over: CarryOver | None = None
     dues: tuple[Due, ...] = ()
     several: SeveralCredentials | None = None
-    audit: AuditTerms | None = None
-    acts: tuple[Act, ...] = ()
+    audit: AuditRules | None = None
+    acts: tuple[ActRule, ...] = ()
     conversions: tuple[Conversion, ...] = ()
     receipt: Receipt = Receipt()
     repeats: Repeats | None = None

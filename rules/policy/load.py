@@ -1,14 +1,15 @@
 """Load a policy from its dated file: it is read once, checked and frozen."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from rules.policy.check import check_policy
 from rules.policy.model import Policy
-from rules.policy.parse import PolicyError, read_policy
+from rules.policy.parse import BASES, POLICIES, PolicyError, read_policy, searched
 
 _FOLDER = Path(__file__).parent / "policies"
 _folders: list[Path] = []  # searched before our own folder: the first folder with a file of this name is used
+_later: list[Path] = []  # folders with files that have later versions than those of the other folders
 
 
 def use_policies_in(folder: str | Path | None) -> None:
@@ -16,12 +17,33 @@ def use_policies_in(folder: str | Path | None) -> None:
     None, only those that come with it are used.
     """
     _folders[:] = [Path(folder)] if folder else []
+    searched[:] = [BASES, POLICIES, *_folders]
+    _names_in.cache_clear()
+    load_policy.cache_clear()
+
+
+def add_later_versions(folder: Path | None) -> None:
+    """Let a file in `folder` count in place of the file of the same name, to which it adds versions;
+    with None, only the files themselves count.
+    """
+    _later[:] = [folder] if folder else []
     load_policy.cache_clear()
 
 
 def policy_names() -> tuple[str, ...]:
     """Return the names of the policies that can be loaded."""
-    return tuple(sorted({path.stem for folder in (*_folders, _FOLDER) for path in folder.glob("*.toml")}))
+    return _names_in(tuple((folder, _changed_at(folder)) for folder in (*_folders, _FOLDER)))
+
+
+def _changed_at(folder: Path) -> int:
+    """Return when the folder last got or lost a file, in nanoseconds; 0 without the folder."""
+    return folder.stat().st_mtime_ns if folder.is_dir() else 0
+
+
+@lru_cache(maxsize=16)
+def _names_in(folders: tuple[tuple[Path, int], ...]) -> tuple[str, ...]:
+    """Return the names of the files in folders, each with when it last got or lost one."""
+    return tuple(sorted({path.stem for folder, _ in folders for path in folder.glob("*.toml")}))
 
 
 def policy_path(name: str) -> Path | None:
@@ -31,12 +53,18 @@ def policy_path(name: str) -> Path | None:
     return next(path for folder in (*_folders, _FOLDER) if (path := folder / f"{name}.toml").is_file())
 
 
+def path_with_later_versions(name: str) -> Path | None:
+    """Return the file that counts: with the versions that were added to the policy's own file, if any."""
+    later = (folder / f"{name}.toml" for folder in _later)
+    return next((path for path in later if path.is_file()), None) or policy_path(name)
+
+
 @cache
 def load_policy(name: str = "nasm-cpt") -> Policy:
     """Return the policy of this name, read once. Raises PolicyError, also for a file whose name is
     not the policy's code.
     """
-    path = policy_path(name)
+    path = path_with_later_versions(name)
     if path is None:
         raise PolicyError(name, [f"There is no policy of this name. There is: {', '.join(policy_names())}."])
     policy = load_policy_file(path)

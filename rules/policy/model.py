@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.days import Bounds, Offset
+from rules.policy.building_blocks import PLAIN_FEE, PLAIN_TIER, FeeTerms, TierTerms
 from rules.policy.families import NO_FAMILIES, Families, OwnFact
-from rules.policy.terms import PLAIN_FEE, PLAIN_TIER, FeeTerms, TierTerms
 from rules.units import Unit, money_in_words
 
 
@@ -156,8 +156,39 @@ class Reminder:
     for_days: int | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PolicyVersion:
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SingleFigures:
+    """The figures of a version that stand alone, by their keys in the file."""
+
+    petition_fee: Fee
+    course_request_fee: Fee
+    petition_question_days: int
+    pay_within_days: int
+    correction_days: int
+    correction_days_least: int
+    another_look_days: int
+    audit_rate: str
+    audit_days: int
+    audit_notice_days: int
+    draw_period: str
+    promised_answer_business_days: int
+    decision_hold_minutes: int
+    refund_second_person_above_cents: int
+    renewal_refundable_until: str
+    free_name_changes: int
+    mail_copy_years: int
+    refused_upload_days: int
+    evidence_cycles: int
+    session_days: int
+    data_file_days: int
+    reported_answers_audit: bool
+    auto_approve: bool
+    unpaid_reminder_hours: tuple[int, ...]
+    employer_notice_days: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class PolicyVersion(SingleFigures):
     """Everything that a policy states from one day on, until the next version begins."""
 
     in_force_from: date
@@ -173,30 +204,6 @@ class PolicyVersion:
     cites: Mapping[str, str]
     clauses: tuple[Clause, ...]
     readings: tuple[Reading, ...]
-    petition_fee: Fee
-    course_request_fee: Fee
-    pay_within_days: int
-    correction_days: int
-    correction_days_least: int
-    another_look_days: int
-    audit_rate: str
-    audit_days: int
-    audit_notice_days: int
-    draw_period: str
-    petition_question_days: int
-    promised_answer_business_days: int
-    decision_hold_minutes: int
-    refund_second_person_above_cents: int
-    renewal_refundable_until: str
-    free_name_changes: int
-    mail_copy_years: int
-    refused_upload_days: int
-    evidence_cycles: int
-    session_days: int
-    data_file_days: int
-    reported_answers_audit: bool
-    auto_approve: bool
-    unpaid_reminder_hours: tuple[int, ...]
     reminders: Mapping[str, tuple[Reminder, ...]]
     stated: tuple[Figure, ...]
     families: Families = NO_FAMILIES
@@ -246,6 +253,12 @@ class Policy:
             if version.in_force_from <= day:
                 return version
         raise NoVersion(self.code, day)
+
+    def version_name(self, day: date) -> str:
+        """Return the name of the version in force on `day`, such as "nasm-cpt@2010-01-01"; raises
+        NoVersion.
+        """
+        return f"{self.code}@{self.version_on(day).in_force_from}"
 
     def money(self, cents: int) -> str:
         """Return an amount for a sentence, such as "$99"."""

@@ -3,23 +3,27 @@
 import tomllib
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from rules.policy.building_blocks import PLAIN_FEE, PLAIN_TIER
 from rules.policy.families import NO_FAMILIES
 from rules.policy.merge import merge_tables
 from rules.policy.model import Figure, Policy, PolicyVersion
 from rules.policy.read_conditions import read_own_facts
 from rules.policy.sections import VersionReader
 from rules.policy.table import Table
-from rules.policy.terms import PLAIN_FEE, PLAIN_TIER
 from rules.units import Unit, parse_number
 
 FORMAT = 1
 DEEPEST = 5  # how many files may be based on one another in a chain
 BASES = Path(__file__).parent / "bases"
 POLICIES = Path(__file__).parent / "policies"
+searched: list[Path] = [
+    BASES,
+    POLICIES,
+]  # for the file that another is based on, after that file's own folder
 MOST_DIGITS = 4
 
 
@@ -46,7 +50,7 @@ def read_policy(path: Path) -> Policy:
     currency, symbol = _currency(root)
     unit, own_facts = _unit(root.table("unit")), read_own_facts(root)
     versions = []
-    inherited: dict[str, Any] = {}
+    inherited: dict[str, object] = {}
     for table in root.tables("versions", named_by="in_force_from"):
         inherited = table.data = merge_tables(inherited, table.data) if short else {**inherited, **table.data}
         versions.append(VersionReader(table, unit, symbol, own_facts, short).version())
@@ -74,37 +78,52 @@ def _is_wide(version: PolicyVersion) -> bool:
     must answer.
     """
     terms = any(fee.terms != PLAIN_FEE for fee in version.fees)
+    terms = terms or version.earning.bounds.first.anchor == "R"
     return terms or version.families != NO_FAMILIES or any(one.terms != PLAIN_TIER for one in version.tiers)
 
 
-def _based(data: dict[str, Any], path: Path, depth: int = 0) -> dict[str, Any]:
+def _based(data: dict[str, object], path: Path, depth: int = 0) -> dict[str, object]:
     """Return the file's content merged with that of the file named by `based_on`. The first version
     of this file starts from the last version of that one.
     """
     if "based_on" not in data:
         return data
     name = data["based_on"]
-    found = [folder / f"{name}.toml" for folder in (BASES, POLICIES, path.parent)]
+    found = [folder / f"{name}.toml" for folder in (*searched, path.parent)]
     base_path = next((one for one in found if isinstance(name, str) and one.is_file() and one != path), None)
     if base_path is None or depth > DEEPEST:
         raise PolicyError(str(path), [f"based_on: there is no file {name!r} to build on."])
-    base = _based(_load(base_path), base_path, depth + 1)
-    ground: dict[str, Any] = {}
+    loaded = _load(base_path)
+    base = _based(loaded, base_path, depth + 1)
+    ground: dict[str, object] = {}
     for version in _versions(base):
-        ground = merge_tables(ground, version) if "based_on" in base else {**ground, **version}
+        ground = merge_tables(ground, version) if "based_on" in loaded else {**ground, **version}
     ground.pop("in_force_from", None)
     first, *later = _versions(data) or [{}]
-    above = {key: value for key, value in data.items() if key not in ("based_on", "versions")}
-    below = {key: value for key, value in base.items() if key not in ("based_on", "versions")}
-    return {**merge_tables(below, above), "versions": [merge_tables(ground, first), *later]}
+    above = {key: value for key, value in data.items() if key != "based_on"}
+    return {**merge_tables(base, above), "versions": [merge_tables(ground, first), *later]}
 
 
-def _versions(data: dict[str, Any]) -> list[dict[str, Any]]:
+def stated_version(data: dict[str, object], path: Path, *, before: date | None = None) -> dict[str, object]:
+    """Return the newest version of a file's content, or the newest that begins before a day, with all
+    that it takes from earlier versions and from the file that it is based on.
+    """
+    short = "based_on" in data
+    found: dict[str, object] = {}
+    for number, version in enumerate(_versions(_based(data, path))):
+        day = version.get("in_force_from")
+        if number == 0 or before is None or (isinstance(day, date) and day < before):
+            found = merge_tables(found, version) if short else {**found, **version}
+    found.pop("in_force_from", None)
+    return found
+
+
+def _versions(data: dict[str, object]) -> list[dict[str, object]]:
     rows = data.get("versions")
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _load(path: Path) -> dict[str, Any]:
+def _load(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8"))
     except OSError as error:

@@ -1,27 +1,38 @@
 """Read a condition, `when = {...}`, of a policy file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
+from rules.matching import in_order
+from rules.policy.building_blocks import Condition, FactTest, FactValue, PartValue
 from rules.policy.families import OwnFact
 from rules.policy.table import Table
-from rules.policy.terms import Condition
 
-DAYS = ("awarded_from", "awarded_through", "received_from", "received_through")
-WHOLES = ("renewal_from", "renewal_through", "age_from", "age_through", "months_from", "months_through")
+DAYS = (
+    *("awarded_from", "awarded_through", "received_from", "received_through"),
+    *("expires_from", "expires_through"),
+)
+EACH = "renewal_each"
+WHOLES = (
+    *("renewal_from", "renewal_through", "age_from", "age_through", "months_from", "months_through"),
+    *("begun_from", "begun_through", "also_from", "also_through", EACH),
+)
 FLAGS = ("member", "completed_after_e", "short")
 CODES = ("country", "all_from", "path", "tier", "also_holds", "unmet")
-FACTS = ("fact", "fact_from", "fact_through")
-ALL_KEYS = (*DAYS, *WHOLES, *FLAGS, *CODES, *FACTS, "any", "not")
+FIRST_EACH = 2
+AMONG = "fact"
+FACTS = (AMONG, "fact_from", "fact_through")
+ANY, NOT = "any", "not"
+ALL_KEYS = (*DAYS, *WHOLES, *FLAGS, *CODES, *FACTS, ANY, NOT)
 # What is known only once records are counted, and once the tier is known.
 ABOUT_COUNTS = ("all_from", "completed_after_e", "unmet", "short")
 FOR_PATHS = tuple(key for key in ALL_KEYS if key not in (*ABOUT_COUNTS, "path", "tier"))
 FOR_NEEDS = tuple(key for key in ALL_KEYS if key not in ABOUT_COUNTS)
 FOR_TIERS = tuple(key for key in ALL_KEYS if key != "tier")
 YES_NO, NUMBER, DAY, CHOICE = FACT_KINDS = ("yes_no", "number", "date", "choice")
-KIND_TYPES: dict[str, type] = {YES_NO: bool, NUMBER: int, DAY: date, CHOICE: str}
+GIVERS = ("trainer", "staff")  # who states a fact
+KIND_TYPES: dict[str, type[FactValue]] = {YES_NO: bool, NUMBER: int, DAY: date, CHOICE: str}
 
 
 @dataclass
@@ -38,32 +49,30 @@ class ConditionReader:
         return self._condition(table.table(key), tuple(allowed)) if table.has(key) else None
 
     def _condition(self, table: Table, allowed: tuple[str, ...]) -> Condition:
-        tests = []
         for key in ALL_KEYS:
-            if table.has(key):
-                tests.append((key, self._value(table, key, allowed)))
-                if key not in allowed:
-                    table.problem(key, "cannot be asked here: it is not known yet.")
+            if table.has(key) and key not in allowed:
+                table.problem(key, "cannot be asked here: it is not known yet.")
+        keys = [key for key in (*DAYS, *WHOLES, *FLAGS, *CODES) if table.has(key)]
+        tests = {key: self._value(table, key) for key in keys}
+        facts = tuple(one for key in FACTS if table.has(key) for one in self._facts(table.table(key), key))
+        any_of = [self._condition(one, allowed) for one in table.tables(ANY)] if table.has(ANY) else []
+        none_of = self._condition(table.table(NOT), allowed) if table.has(NOT) else None
         if not table.data:
             table.problems.append(f"{table.path}: must not be empty.")
         table.close()
-        self._check_order(table, dict(tests))
-        return Condition(tuple(tests))
+        self._check_order(table, tests)
+        return Condition(tuple(tests.items()), facts, tuple(any_of), none_of)
 
-    def _value(self, table: Table, key: str, allowed: tuple[str, ...]) -> Any:
+    def _value(self, table: Table, key: str) -> PartValue:
         if key in DAYS:
             return table.day(key)
         if key in WHOLES:
-            return table.whole(key)
-        if key in FLAGS:
-            return table.flag(key)
-        if key in CODES:
-            return self._codes(table, key)
-        if key in FACTS:
-            return self._facts(table.table(key), key)
-        if key == "not":
-            return self._condition(table.table(key), allowed)
-        return tuple(self._condition(one, allowed) for one in table.tables(key))
+            value = table.whole(key)
+            if key == EACH and value < FIRST_EACH:
+                table.problem(key, "must be at least 2: every renewal has no condition.")
+                return FIRST_EACH
+            return value
+        return table.flag(key) if key in FLAGS else self._codes(table, key)
 
     def _codes(self, table: Table, key: str) -> tuple[str, ...]:
         codes = tuple(table.codes(key))
@@ -73,35 +82,45 @@ class ConditionReader:
             self.named += [(table.at(key), key, code) for code in codes]
         return codes
 
-    def _facts(self, table: Table, key: str) -> tuple[tuple[str, Any], ...]:
-        found = []
+    def _facts(self, table: Table, key: str) -> Iterator[FactTest]:
         for code in table.data:
             own = self.own_facts.get(code)
             if own is None:
                 table.problem(code, f"there is no fact of this code; there is: {', '.join(self.own_facts)}.")
-                continue
-            found.append((code, self._wanted(table, code, own, key)))
-        return tuple(found)
+            elif key == AMONG:
+                yield FactTest(code, among=self._among(table, code, own))
+            elif own.kind == DAY and isinstance(table.data[code], str):
+                yield FactTest(code, counted_from=table.offset(code, "RSE"), since=key == "fact_from")
+            else:
+                limit = self._limit(table, code, own)
+                yield FactTest(code, first=limit) if key == "fact_from" else FactTest(code, last=limit)
 
-    def _wanted(self, table: Table, code: str, own: OwnFact, key: str) -> Any:
-        kind = KIND_TYPES[own.kind]
-        if key != "fact":
-            if own.kind not in (NUMBER, DAY):
-                table.problem(code, "has no order; only numbers and dates have.")
-            return table.take(code, kind, f"a value of a fact of the kind {own.kind}")
+    def _limit(self, table: Table, code: str, own: OwnFact) -> int | date | None:
+        wanted = f"a value of a fact of the kind {own.kind}"
+        if own.kind == DAY:
+            return table.take(code, date, wanted)
+        if own.kind == NUMBER:
+            return table.take(code, int, wanted)
+        table.problem(code, "has no order; only numbers and dates have.")
+        return None
+
+    def _among(self, table: Table, code: str, own: OwnFact) -> tuple[FactValue, ...]:
         if own.kind != CHOICE:
-            return (table.take(code, kind, f"a value of a fact of the kind {own.kind}"),)
+            value = table.take(code, KIND_TYPES[own.kind], f"a value of a fact of the kind {own.kind}")
+            return () if value is None else (value,)
         chosen = table.codes(code) if isinstance(table.data[code], list) else [table.text(code)]
+        if not chosen:
+            table.problem(code, "must not be empty.")
         for one in chosen:
             if one not in own.choices:
                 table.problem(code, f"{one} is none of {', '.join(own.choices)}.")
         return tuple(chosen)
 
-    def _check_order(self, table: Table, tests: dict[str, Any]) -> None:
+    def _check_order(self, table: Table, tests: Mapping[str, object]) -> None:
         """Report a pair of limits that no value can meet."""
-        for key in (*DAYS, *WHOLES):
-            first, last = f"{key.removesuffix('_from')}_from", f"{key.removesuffix('_from')}_through"
-            if key == first and first in tests and last in tests and tests[first] > tests[last]:
+        for first in (*DAYS, *WHOLES):
+            last = f"{first.removesuffix('_from')}_through"
+            if first in tests and last in tests and not in_order(tests[first], tests[last]):
                 table.problem(first, f"is after {last}: nobody fits.")
 
 
@@ -114,6 +133,7 @@ def read_own_facts(root: Table) -> dict[str, OwnFact]:
         choices = tuple(table.codes("choices"))
         if (kind == CHOICE) != bool(choices):
             table.problem("choices", "are for the kind choice, and needed there.")
+        by = table.choice("by", GIVERS) if table.has("by") else GIVERS[0]
         table.close()
-        found[code] = OwnFact(code, label, kind, choices)
+        found[code] = OwnFact(code, label, kind, choices, by)
     return found

@@ -6,18 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rules.days import Bounds, Offset
-from rules.policy.families import Amount, Card, CarryOver, Need, OtherTotal, Path, RecordLimit
+from rules.policy.building_blocks import LimitedRecords, Rule
+from rules.policy.families import Amount, Card, CarryOver, ForEach, Need, OtherTotal, Path, RecordLimit
+from rules.policy.lengths import months_at
 from rules.policy.model import Figure
 from rules.policy.read_conditions import DAY as DAY_KIND
 from rules.policy.read_conditions import FOR_NEEDS, FOR_PATHS, NUMBER, ConditionReader
 from rules.policy.table import Table
-from rules.policy.terms import LimitedRecords, Rule
-from rules.units import Unit
+from rules.units import Unit, count_of, parse_number
 
 State = Callable[..., Figure]
 RECEIPT_DAY = Bounds(Offset("R"), Offset("R"), includes_first=True, includes_last=True)
-LIMIT_PERIODS = ("cycle", "year", "item")
-COUNTED = ("amount", "records")
+LIMIT_PERIODS = ("cycle", "year", "calendar_year", "item", "day", "month", "course", "provider")
+FOR_MINIMA = LIMIT_PERIODS[:4]
+COUNTED = ("amount", "records", "categories", "topics", "providers")
+FOR_CAPS = COUNTED[:2]
+ONE_OF = {"records": "record", "categories": "category", "topics": "topic", "providers": "provider"}
+PERCENT_DIGITS = 3
 
 
 @dataclass
@@ -47,6 +52,22 @@ class NeedsReader:
             row.close()
         return tuple(found)
 
+    def for_each(self, total: Table, key: str) -> ForEach | None:
+        """Return what the total has `less` or `more` for each one of a fact; None when it has not."""
+        if not total.has(key):
+            return None
+        table = total.table(key)
+        fact, each = table.text("fact"), table.amount("each", self.unit)
+        own = self.conditions.own_facts.get(fact)
+        if fact and (own is None or own.kind != NUMBER):
+            table.problem("fact", f"there is no fact {fact} of the kind number; declare it under [[facts]].")
+        most = table.amount("at_most", self.unit) if table.has("at_most") else None
+        words = self.unit.words(each) + (f", at most {self.unit.format(most)}" if most else "")
+        label = table.text("label", default=f"{key.capitalize()} for each: {own.label if own else fact}")
+        rule = rule_of(self.state(table, f"total_{key}", words, label))
+        table.close()
+        return ForEach(fact, each, rule, most)
+
     def limits(self) -> tuple[RecordLimit, ...]:
         """Return the limits over records."""
         return tuple(map(self._limit, self.rows("limits")))
@@ -54,42 +75,66 @@ class NeedsReader:
     def _limit(self, table: Table) -> RecordLimit:
         code = table.code()
         label = table.text("label", default=words_of(code))
-        of_records = self.choice(table, "counts", COUNTED) == "records"
+        counts = self.choice(table, "counts", COUNTED)
+        counts = counts if counts in COUNTED else COUNTED[0]
+        of_records = counts != COUNTED[0]
         per = self.choice(table, "per", LIMIT_PERIODS)
         over = self.over(table)
         ends: dict[str, Amount] = {}
         for key, words in (("minimum", "at least"), ("maximum", "at most")):
             if table.has(key):
                 ends[key] = self._amount(
-                    table.table(key), f"{key}_{code}", f"{label}, {words}", of_records=of_records
+                    table.table(key), f"{key}_{code}", f"{label}, {words}", counts=counts
                 )
         if not ends:
             table.problem("minimum", "is missing; give a minimum, a maximum or both.")
         if of_records and per == "item":
             table.problem("per", "cannot be item when records are counted.")
-        when = self.conditions.read(table, FOR_NEEDS)
+        if "minimum" in ends and per not in FOR_MINIMA:
+            table.problem("per", f"is for a maximum; a minimum is per {', '.join(FOR_MINIMA)}.")
+        if "maximum" in ends and counts not in FOR_CAPS:
+            table.problem("counts", f"is for a minimum; a maximum counts {' or '.join(FOR_CAPS)}.")
+        when, within = self.conditions.read(table, FOR_NEEDS), self.days_of(table)
         table.close()
         least, most = ends.get("minimum"), ends.get("maximum")
-        return RecordLimit(code, label, over, least, most, per, of_records, when)
+        return RecordLimit(code, label, over, least, most, per, counts, when, within)
+
+    def days_of(self, table: Table) -> Bounds | None:
+        """Return the days of the cycle that a rule is about; None when it names none."""
+        return table.bounds("SER") if any(map(table.has, ("from", "after", "through", "before"))) else None
 
     def _amount(
-        self, table: Table, key: str, label: str, of_records: bool = False, closes: bool = True
+        self, table: Table, key: str, label: str, counts: str = "amount", closes: bool = True
     ) -> Amount:
-        if of_records:
+        percent = None
+        if counts != COUNTED[0]:
             value = table.whole("value")
-            words = f"{value} record{'' if value == 1 else 's'}"
+            words = count_of(value, ONE_OF[counts], counts)
+        elif table.has("percent") and closes:
+            value, percent = 0, self._percent(table)
+            words = f"{table.text('percent')} % of what the cycle needs"
         elif table.has("none") and table.flag("none"):
             value, words = 0, "none"
         else:
             value = table.amount("value", self.unit)
             words = self.unit.words(value)
-        each_year = table.amount("each_year", self.unit) if table.has("each_year") else 0
-        if each_year:
-            words = f"{words}, and {self.unit.words(each_year)} for each year that began after expiration"
-        figure = self.state(table, key, words, label)
+        each_year, more = self.each_year(table)
+        figure = self.state(table, key, f"{words}{more}", label)
         if closes:
             table.close()
-        return Amount(value, rule_of(figure), each_year)
+        return Amount(value, rule_of(figure), each_year, percent)
+
+    def each_year(self, table: Table) -> tuple[int, str]:
+        """Return what is needed in addition for each year that began after E, and its words."""
+        amount = table.amount("each_year", self.unit) if table.has("each_year") else 0
+        more = f", and {self.unit.words(amount)} for each year that began after expiration"
+        return amount, more if amount else ""
+
+    def _percent(self, table: Table) -> int | None:
+        share = parse_number(table.text("percent"), PERCENT_DIGITS)
+        if not share or share > 100 * 10**PERCENT_DIGITS:
+            table.problem("percent", 'must be a number in quotes such as "50", more than 0 and at most 100.')
+        return share
 
     def over(self, table: Table, key: str = "over") -> LimitedRecords:
         """Return which records a rule is about; all records when the key is absent."""
@@ -153,6 +198,7 @@ class NeedsReader:
             in_place_of=tuple(table.codes("in_place_of")),
             tiers=tuple(table.codes("tiers")),
             lifetime=table.flag("lifetime", default=False),
+            next_months=months_at(table, "next_length") if table.has("next_length") else None,
             when=self.conditions.read(table, FOR_PATHS),
         )
         self.conditions.named += [(table.at("tiers"), "tier", one) for one in path.tiers]

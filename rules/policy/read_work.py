@@ -3,12 +3,14 @@ credentials, the audit, acts, conversions, receipt and repeats, and the terms of
 """
 
 import re
+from calendar import monthrange
 
 from rules.cycle_ends import END_KINDS, FIXED, NEXT_FROM, ROUNDINGS, YEARS
-from rules.days import ANCHOR_WORDS, MONTHS_IN_YEAR
+from rules.days import ANCHOR_WORDS, MONTHS_IN_YEAR, Offset
+from rules.policy.building_blocks import FeeTerms, OtherAmount, Rule, TierTerms
 from rules.policy.families import (
-    Act,
-    AuditTerms,
+    ActRule,
+    AuditRules,
     Conversion,
     CycleEnds,
     Due,
@@ -17,21 +19,20 @@ from rules.policy.families import (
     Repeats,
     SeveralCredentials,
 )
+from rules.policy.lengths import days_or_months_at, months_at
 from rules.policy.read_conditions import ALL_KEYS, FOR_NEEDS, FOR_TIERS
 from rules.policy.read_families import NeedsReader, rule_of, words_of
 from rules.policy.table import Table
-from rules.policy.terms import FeeTerms, OtherAmount, Rule, TierTerms
-from rules.units import parse_number
+from rules.units import money_in_words, parse_number
 
 PERCENT_DIGITS = 3
 CONVERSION_DIGITS = 4
 FEWEST_RANKS = 2  # a lower rank and a higher one
-LENGTH = re.compile(r"([1-9][0-9]{0,2}) (month|year)s?", re.ASCII)
 _FIXED_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
-_LENGTHS = {1: 31, 2: 29, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 31, 11: 30, 12: 31}
+_LEAP_YEAR = 2024  # in which every month has the most days
 QUANTITIES = (
     *("application", "credential", "further_credential", "petition", "correction"),
-    *("late_month", "late_year"),
+    *("late_day", "late_month", "late_year"),
 )
 PRORATED = ("none", "whole", "begun")
 DRAWN = ("submission", "approval", "cycle_end")
@@ -50,6 +51,9 @@ class FamiliesReader(NeedsReader):
         return Families(
             ends=self.ends(cycle),
             totals=self.totals(total),
+            total_each_year=self.each_year(total)[0],
+            less=self.for_each(total, "less"),
+            more=self.for_each(total, "more"),
             limits=self.limits(),
             needs=self.needs(),
             paths=self.paths(),
@@ -71,22 +75,30 @@ class FamiliesReader(NeedsReader):
         """Return the policy's rule for the last day of a cycle and the first day of the next one."""
         kind = self.choice(table, "ends", END_KINDS)
         first = table.table("first") if table.has("first") else None
+        in_days, least = days_or_months_at(first, "at_least") if first else (False, 0)
+        every = table.table("years") if isinstance(table.data.get("years"), dict) else None
         ends = CycleEnds(
             kind=kind,
             rounds=self.choice(table, "rounds", ROUNDINGS),
             fixed_days=self._fixed_days(table),
-            years=self.choice(table, "years", YEARS),
+            years="any" if every else self.choice(table, "years", YEARS),
+            every_years=every.whole("every") or 1 if every else 1,
+            including=every.whole("including") if every else 0,
             first_months=months_at(first, "length") if first and first.has("length") else None,
-            first_least_months=months_at(first, "at_least") if first and first.has("at_least") else 0,
+            first_least_months=0 if in_days else least,
+            first_least_days=least if in_days else 0,
             first_most_months=months_at(first, "at_most") if first and first.has("at_most") else None,
             next_from=self.choice(table, "next_from", NEXT_FROM),
             prorate=self.choice(first, "prorated", PRORATED) if first else "none",
         )
-        if first:
-            first.close()
+        for one in (first, every):
+            if one:
+                one.close()
         if (kind == FIXED) != bool(ends.fixed_days):
             table.problem("fixed_days", 'are for ends = "fixed", and needed there.')
-        if kind == END_KINDS[0] and (ends.first_least_months or ends.first_most_months):
+        if kind == END_KINDS[0] and (every or ends.years != "any"):
+            table.problem("years", "is for ends that are not the anniversary.")
+        if kind == END_KINDS[0] and (least or ends.first_most_months):
             table.problem("first", "at_least and at_most are for ends that are not the anniversary.")
         most = ends.first_most_months
         if most is not None and most < ends.first_least_months + MONTHS_IN_YEAR and kind != END_KINDS[1]:
@@ -97,7 +109,7 @@ class FamiliesReader(NeedsReader):
         found = []
         for text in table.codes("fixed_days"):
             match = _FIXED_DAY.fullmatch(text)
-            if match is None or int(match[2]) > _LENGTHS[int(match[1])]:
+            if match is None or int(match[2]) > monthrange(_LEAP_YEAR, int(match[1]))[1]:
                 table.problem("fixed_days", f'must be days such as "12-31", not {text!r}.')
             else:
                 found.append((int(match[1]), int(match[2])))
@@ -107,12 +119,15 @@ class FamiliesReader(NeedsReader):
         code, cents = table.code(), table.money("amount")
         label = table.text("label", default=words_of(code))
         figure = self.state(table, f"due_{code}", f"{cents // 100}.{cents % 100:02d}", label)
+        fixed_days = self._fixed_days(table)
         due = Due(
             code=code,
             label=label,
             rule=rule_of(figure),
             cents=cents,
-            first=table.offset("first", "SE"),
+            late_cents=table.money("late_amount") if table.has("late_amount") else 0,
+            first=Offset("S") if table.has("fixed_days") else table.offset("first", "SE"),
+            fixed_days=fixed_days,
             every_months=months_at(table, "every") if table.has("every") else None,
             grace_days=table.whole("grace_days") if table.has("grace_days") else 0,
             blocks=table.flag("blocks", default=True),
@@ -143,12 +158,12 @@ class FamiliesReader(NeedsReader):
         table.close()
         return several
 
-    def _audit(self) -> AuditTerms | None:
+    def _audit(self) -> AuditRules | None:
         if not self.table.has("audit"):
             return None
         table = self.table.table("audit")
         drawn = self.choice(table, "drawn", DRAWN)
-        terms = AuditTerms(
+        audit = AuditRules(
             rule=self._rule(table, "audit", drawn.replace("_", " ")),
             drawn=drawn,
             failing=self.choice(table, "failing", FAILINGS),
@@ -157,13 +172,13 @@ class FamiliesReader(NeedsReader):
             not_within_months=months_at(table, "not_within") if table.has("not_within") else 0,
         )
         table.close()
-        return terms
+        return audit
 
-    def _act(self, table: Table) -> Act:
+    def _act(self, table: Table) -> ActRule:
         code, bounds = table.code(), table.bounds("DSERWL")
         label = table.text("label", default=words_of(code))
         words = bounds.words({**ANCHOR_WORDS, "D": "the day of what it is about"})
-        act = Act(
+        act = ActRule(
             code=code,
             label=label,
             rule=rule_of(self.state(table, f"act_{code}", words, label)),
@@ -179,18 +194,28 @@ class FamiliesReader(NeedsReader):
     def _conversion(self, table: Table) -> Conversion:
         code = table.code()
         label = table.text("label", default=words_of(code))
-        text = table.text("worth")
-        worth = parse_number(text, CONVERSION_DIGITS)
-        if text and not worth:
-            table.problem("worth", f'must be a number in quotes such as "15", not {text!r}.')
-        figure = self.state(table, f"conversion_{code}", f"{text} {self.unit.plural}", label)
+        text, worth = self._number(table, "worth")
+        many, of = self._number(table, "of") if table.has("of") else ("1", 0)
+        words = f"{text} {self.unit.plural}" if many == "1" else f"{text} {self.unit.plural} for {many}"
+        figure = self.state(table, f"conversion_{code}", words, label)
         categories = tuple(table.codes("categories"))
         for one in categories:
             if one not in self.lists["categories"]:
                 table.problem("categories", f"there is no category {one}.")
         rounds = self.choice(table, "rounds", ("down", "up"))
         table.close()
-        return Conversion(code, label, rule_of(figure), worth or 1, categories, rounds)
+        return Conversion(
+            code, label, rule_of(figure), worth or 1, categories, rounds, of or 10**CONVERSION_DIGITS
+        )
+
+    def _number(self, table: Table, key: str) -> tuple[str, int]:
+        text = table.text(key)
+        number = parse_number(text, CONVERSION_DIGITS)
+        if text and not number:
+            table.problem(
+                key, f'must be a number in quotes such as "15", with at most 4 decimals, not {text!r}.'
+            )
+        return text, number or 0
 
     def _receipt(self) -> Receipt:
         postmark, arrives, rule = False, None, None
@@ -217,8 +242,8 @@ class FamiliesReader(NeedsReader):
         table.close()
         return Repeats(kind, rule)
 
-    def fee_terms(self, table: Table, clause: Rule) -> FeeTerms:
-        """Return what a fee states beyond its amount."""
+    def fee_terms(self, table: Table, clause: Rule, symbol: str) -> FeeTerms:
+        """Return what a fee states beyond its amount. Money in its texts begins with `symbol`."""
         percent = None
         if table.has("percent"):
             percent = parse_number(table.text("percent"), PERCENT_DIGITS)
@@ -229,7 +254,8 @@ class FamiliesReader(NeedsReader):
         instead = []
         for row in table.tables("instead") if table.has("instead") else []:
             when, cents = self.conditions.read(row, ALL_KEYS), row.money("amount")
-            rule = Rule(row.clause(default=clause.clause), row.text("text", default=clause.text))
+            text = row.text("text", default=clause.text).replace("{value}", money_in_words(cents, symbol))
+            rule = Rule(row.clause(default=clause.clause), text)
             if when is None:
                 row.problem("when", "is missing: this would always hold.")
             else:
@@ -242,6 +268,8 @@ class FamiliesReader(NeedsReader):
             takes_off=table.flag("takes_off", default=False),
             percent=percent,
             of=of,
+            most_cents=table.money("at_most") if table.has("at_most") else None,
+            since=table.offset("since", "ES") if table.has("since") else None,
         )
 
     def tier_terms(self, table: Table) -> TierTerms:
@@ -254,12 +282,3 @@ class FamiliesReader(NeedsReader):
             cheaper=table.flag("cheaper", default=False),
             after_gap=table.flag("after_gap", default=False),
         )
-
-
-def months_at(table: Table, key: str) -> int:
-    """Return a length such as "18 months" or "2 years" in months."""
-    text = table.text(key)
-    match = LENGTH.fullmatch(text)
-    if text and not match:
-        table.problem(key, f'must be such as "2 years" or "18 months", not {text!r}.')
-    return int(match[1]) * (MONTHS_IN_YEAR if match[2] == "year" else 1) if match else MONTHS_IN_YEAR

@@ -5,86 +5,93 @@ conditions of a file distinguish, so that its windows are checked for everybody.
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import islice, product
-from typing import Any
 
-from rules.policy.read_conditions import DAYS, WHOLES
-from rules.policy.terms import Condition
+from rules.conditions import is_fact
+from rules.matching import in_order
+from rules.policy.building_blocks import Condition, FactTest, FactValue, PartValue
 
 MOST_SAMPLES = 2_000
-ORDERED = (*DAYS, *WHOLES)
 OTHER = "another"
-Sample = dict[Any, Any]
+COUNTRY = "country"
+Question = str | tuple[str, str]  # of codes each is a question of its own
+Sample = dict[Question, FactValue]
 
 
 def samples_of(conditions: Iterable[Condition | None]) -> Iterator[Sample]:
     """Yield every kind of person between which the conditions distinguish: one value for each question."""
-    values: dict[Any, list[Any]] = {}
-    for key, value in _tests(filter(None, conditions)):
-        for place, found in _values(key, value):
-            values.setdefault(place, [])
-            values[place] += [one for one in found if one not in values[place]]
-    places = list(values)
+    values: dict[Question, list[FactValue]] = {}
+    for question, found in _questions(conditions):
+        values.setdefault(question, [])
+        values[question] += [one for one in found if one not in values[question]]
+    questions = list(values)
     for chosen in islice(product(*values.values()), MOST_SAMPLES):
-        yield dict(zip(places, chosen, strict=True))
+        yield dict(zip(questions, chosen, strict=True))
 
 
 def fits_sample(condition: Condition | None, sample: Sample) -> bool:
     """Return whether the condition holds for this kind of person."""
-    return condition is None or all(_fits(key, value, sample) for key, value in condition.tests)
+    return condition is None or (
+        all(_fits(key, value, sample) for key, value in condition.tests)
+        and all(_fits_fact(one, sample) for one in condition.facts)
+        and (not condition.any_of or any(fits_sample(one, sample) for one in condition.any_of))
+        and (condition.none_of is None or not fits_sample(condition.none_of, sample))
+    )
 
 
-def _tests(conditions: Iterable[Condition]) -> Iterator[tuple[str, Any]]:
-    for condition in conditions:
+def _questions(conditions: Iterable[Condition | None]) -> Iterator[tuple[Question, list[FactValue]]]:
+    """Yield each question that a condition asks, with sample answers on both sides of its limit."""
+    for condition in filter(None, conditions):
         for key, value in condition.tests:
-            if key in ("any", "not"):
-                yield from _tests(value if key == "any" else (value,))
-            else:
-                yield key, value
+            yield from _values(key, value)
+        yield from ((_fact_question(one), _fact_values(one)) for one in condition.facts)
+        yield from _questions((*condition.any_of, condition.none_of))
 
 
-def _values(key: str, value: Any) -> Iterator[tuple[Any, list[Any]]]:
-    """Yield (question, values): the values of a question between which a condition distinguishes."""
-    name, _, _ = key.rpartition("_")
-    if key in ORDERED:
-        yield name, _around(value)
-    elif key == "fact":
-        yield from ((code, [*wanted, _unlike(wanted[0])]) for code, wanted in value)
-    elif name == "fact":
-        yield from ((code, _around(wanted)) for code, wanted in value)
-    elif isinstance(value, bool):
+def _values(key: str, value: PartValue) -> Iterator[tuple[Question, list[FactValue]]]:
+    if isinstance(value, bool):
         yield key, [True, False]
-    elif key == "country":
+    elif not isinstance(value, tuple):
+        yield key.rpartition("_")[0], _around(value)
+    elif key == COUNTRY:
         yield key, [*value, OTHER]
     else:
-        yield from (((key, code), [True, False]) for code in value)
+        for code in value:
+            yield (key, code), [True, False]
 
 
-def _unlike(value: Any) -> Any:
-    return not value if isinstance(value, bool) else OTHER
+def _fact_question(test: FactTest) -> Question:
+    """Return what a test asks: a limit counted from the application is a question of its own."""
+    return (test.code, test.counted_from.words()) if test.counted_from else test.code
 
 
-def _around(value: Any) -> list[Any]:
+def _fits_fact(test: FactTest, sample: Sample) -> bool:
+    given = sample[_fact_question(test)]
+    if test.counted_from:
+        return in_order(0, given) if test.since else in_order(given, 0)
+    return is_fact(test, given)
+
+
+def _fact_values(test: FactTest) -> list[FactValue]:
+    if test.counted_from:
+        return [-1, 0, 1]  # before that day, on it, after it
+    limit = test.last if test.first is None else test.first
+    if limit is not None:
+        return _around(limit)
+    among = test.among or ()
+    return [*among, *(not one if isinstance(one, bool) else OTHER for one in among[:1])]
+
+
+def _around(value: int | date) -> list[FactValue]:
     """Return a day or a whole number between the ones just before and just after it."""
-    step = timedelta(days=1) if isinstance(value, date) else 1
-    return [value - step, value, value + step]
+    if isinstance(value, date):
+        return [value - timedelta(days=1), value, value + timedelta(days=1)]
+    return [value - 1, value, value + 1]
 
 
-def _fits(key: str, value: Any, sample: Sample) -> bool:
-    name, _, side = key.rpartition("_")
-    if key == "any":
-        return any(fits_sample(one, sample) for one in value)
-    if key == "not":
-        return not fits_sample(value, sample)
-    if key in ORDERED:
-        return bool(sample[name] >= value if side == "from" else sample[name] <= value)
-    if key == "fact":
-        return all(sample[code] in wanted for code, wanted in value)
-    if name == "fact":
-        return all(
-            sample[code] >= wanted if side == "from" else sample[code] <= wanted for code, wanted in value
-        )
+def _fits(key: str, value: PartValue, sample: Sample) -> bool:
     if isinstance(value, bool):
-        return bool(sample[key] == value)
-    if key == "country":
-        return sample[key] in value
-    return any(sample[key, code] for code in value)
+        return sample[key] == value
+    if isinstance(value, tuple):
+        return sample[key] in value if key == COUNTRY else any(sample[key, code] for code in value)
+    name, _, side = key.rpartition("_")
+    return in_order(value, sample[name]) if side == "from" else in_order(sample[name], value)

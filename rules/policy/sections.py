@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
 
 from rules.policy.calendars import read_calendars
 from rules.policy.families import OwnFact
+from rules.policy.lengths import months_at
 from rules.policy.model import (
     Category,
     Clause,
@@ -23,9 +23,9 @@ from rules.policy.model import (
 )
 from rules.policy.read_conditions import ConditionReader
 from rules.policy.read_families import rule_of, words_of
-from rules.policy.read_work import FamiliesReader, months_at
+from rules.policy.read_work import FamiliesReader
 from rules.policy.table import Table
-from rules.policy.values import FEES, UNSTATED, VALUES
+from rules.policy.values import FigureReader
 from rules.units import Unit, money_in_words
 from rules.wording import CITED_EFFECTS
 
@@ -80,7 +80,7 @@ class VersionReader:
             readings=(),
             stated=(),
             families=self.more.families(cycle, total),
-            **self._values(table.table("values")),
+            **FigureReader(table.table("values"), self.symbol, self._state).read(),
         )
         version = replace(
             version, stated=tuple(self.figures), readings=self._readings(table.tables("readings"))
@@ -112,7 +112,10 @@ class VersionReader:
     def _limit(self, table: Table, key: str, label: str, closes: bool = True) -> Limit:
         none = table.has("none") and table.flag("none")
         amount = 0 if none else table.amount("value", self.unit)
-        figure = self._state(table, key, "none" if none else self.unit.words(amount), label)
+        words = "none" if none else self.unit.words(amount)
+        if key == TOTAL:
+            words += self.more.each_year(table)[1]
+        figure = self._state(table, key, words, label)
         if closes:
             table.close()
         return Limit(amount, figure.clause, figure.text, figure.in_source)
@@ -130,7 +133,7 @@ class VersionReader:
         return Category(code, label, must_be_current, least, most)
 
     def _earning(self, table: Table) -> Term:
-        bounds = table.bounds()
+        bounds = table.bounds("SE", first_also="R")
         figure = self._state(table, "earning", bounds.words())
         table.close()
         return Term(bounds, figure.label, figure.clause, figure.text, figure.in_source)
@@ -139,13 +142,19 @@ class VersionReader:
         code, share = table.code(), table.has("percent")
         amount = 0 if share else table.money("amount")
         words = f"{table.text('percent')} %" if share else money_in_words(amount, self.symbol)
-        figure = self._state(table, f"fee_{code}", words)
+        figure = self._state(table, f"fee_{code}", words, self._fee_label(table, code))
         explain = table.template(
             "explain", FEE_PLACES, f"{figure.label}: {{amount}}." if self.short else None
         )
-        terms = self.more.fee_terms(table, rule_of(figure))
+        terms = self.more.fee_terms(table, rule_of(figure), self.symbol)
         table.close()
         return Fee(code, figure.label, amount, figure.clause, figure.text, explain, figure.in_source, terms)
+
+    def _fee_label(self, table: Table, code: str) -> str:
+        """Return a fee's label; of a short file, its code in words: that of "late" is "Late fee"."""
+        takes_off = table.has("takes_off") or table.has("percent")
+        ends = "" if takes_off or code.endswith("fee") else " fee"
+        return self._label(table, f"{words_of(code)}{ends}")
 
     def _tiers(self, tables: list[Table], fees: dict[str, Fee]) -> tuple[Tier, ...]:
         """Return the tiers. Each has the fees of the tier before it, less those that it replaces,
@@ -168,7 +177,7 @@ class VersionReader:
             if code not in fees:
                 table.problem("adds", f"there is no fee {code}; there is: {', '.join(fees)}.")
             elif code in codes:
-                table.problem("adds", f"the fee {code} is there already.")
+                table.problem("adds", f"the fee {code} is there already, from the tier before; leave it out.")
             else:
                 codes.append(code)
         return codes
@@ -187,27 +196,6 @@ class VersionReader:
         explain = table.template("explain", SIDE_PLACES)
         table.close()
         return Side(code, label, clause, explain)
-
-    def _values(self, table: Table) -> dict[str, Any]:
-        """Return the single figures of a version by their keys in `rules/policy/values.py`, such as
-        minutes, limits and the fee of a petition. Tiers of fees and requirements are read
-        elsewhere.
-        """
-        values: dict[str, Any] = dict(UNSTATED)
-        for key, kind in VALUES.items():
-            if key in UNSTATED and not table.has(key):
-                continue
-            one = table.table(key)
-            value, words = kind(one, self.symbol)
-            figure = self._state(one, key, words)
-            values[key] = value
-            if key in FEES:
-                values[key] = Fee(
-                    key, figure.label, value, figure.clause, figure.text, figure.text, figure.in_source
-                )
-            one.close()
-        table.close()
-        return values
 
     def _calendars(self, table: Table) -> Mapping[str, tuple[Reminder, ...]]:
         """Return the calendars of reminders. A policy without reminders leaves the table out."""

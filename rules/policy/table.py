@@ -5,7 +5,7 @@ import string
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
-from typing import Any
+from typing import TypeVar
 
 from rules.days import Bounds, Offset, parse_offset
 from rules.units import CENTS_DIGITS, Unit, parse_number
@@ -14,6 +14,11 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 _CLAUSE = re.compile(r"[A-Za-z0-9.()/§-]{1,20}", re.ASCII)
 LARGEST_WHOLE = 10_000
+_EXAMPLES = {  # of days, by what they may be counted from
+    "SE": '"S", "E - 6 months" or "E + 90 days"',
+    "SER": '"S", "E - 6 months" or "R - 5 years"',
+}
+Value = TypeVar("Value")
 
 
 class Table:
@@ -22,10 +27,11 @@ class Table:
     """
 
     def __init__(
-        self, data: dict[str, Any], path: str, problems: list[str], cited: list[tuple[str, str]]
+        self, data: dict[str, object], path: str, problems: list[str], cited: list[tuple[str, str]]
     ) -> None:
         self.data, self.path, self.problems, self.cited = data, path, problems, cited
         self._read: set[str] = set()
+        self._asked: set[str] = set()  # what may stand here, whether or not it does
 
     def at(self, key: str) -> str:
         """Return the full path of a key, for messages."""
@@ -37,9 +43,10 @@ class Table:
 
     def has(self, key: str) -> bool:
         """Return whether the file states this key."""
+        self._asked.add(key)
         return key in self.data
 
-    def take(self, key: str, kind: type, wanted: str) -> Any:
+    def take(self, key: str, kind: type[Value], wanted: str) -> Value | None:
         """Return the value of a required key of exactly this type; otherwise record a problem and
         return None.
         """
@@ -159,11 +166,11 @@ class Table:
             self.problem(key, f'must be an amount of money such as "99.00", not {_shown(value)}.')
         return cents or 0
 
-    def bounds(self, anchors: str = "SE") -> Bounds:
+    def bounds(self, anchors: str = "SE", first_also: str = "") -> Bounds:
         """Return the window that the keys `from` or `after`, and `through` or `before`,
-        describe.
+        describe. The first may also be counted from the anchors `first_also`.
         """
-        first, includes_first = self._end("from", "after", anchors)
+        first, includes_first = self._end("from", "after", anchors + first_also)
         last, includes_last = self._end("through", "before", anchors)
         return Bounds(first, last, includes_first, includes_last)
 
@@ -207,7 +214,7 @@ class Table:
         """Record a problem for every key of the table that no method has read."""
         for key in self.data:
             if key not in self._read:
-                near = get_close_matches(key, self._read)
+                near = get_close_matches(key, self._read | self._asked)
                 self.problem(key, f"is not a key of this table.{f' Did you mean {near[0]}?' if near else ''}")
 
     def _end(self, inside: str, outside: str, anchors: str) -> tuple[Offset, bool]:
@@ -224,13 +231,11 @@ class Table:
         """Return the day at `key`, counted from one of `anchors`, such as "E - 30 days"."""
         return self._offset(key, anchors) or Offset(anchors[0])
 
-    def _offset(self, key: str, anchors: str = "SE") -> Offset | None:
+    def _offset(self, key: str, anchors: str) -> Offset | None:
         value = self.take(key, str, 'a day such as "E + 90 days"')
         offset = None if value is None else parse_offset(value, anchors)
         if value is not None and offset is None:
-            examples = (
-                '"S", "E - 6 months" or "E + 90 days"' if anchors == "SE" else f'"{anchors[0]} - 7 days"'
-            )
+            examples = _EXAMPLES.get(anchors, f'"{anchors[0]} - 7 days"')
             self.problem(key, f"must be a day such as {examples}, not {_shown(value)}.")
         return offset
 

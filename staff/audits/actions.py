@@ -14,7 +14,7 @@ from core.mail import Mail
 from core.templatetags.words import day
 from renewals.models import Application
 from renewals.services.approving import is_approved_by_passing, is_certain_to_count
-from renewals.services.deciding import conclude_audit
+from renewals.services.deciding import advance_audited_renewals
 from staff.actions import Action, Answers, preview_notice
 from staff.audits import forms
 from staff.audits.pages import AuditReview, audit_review, unopened_words
@@ -53,7 +53,7 @@ ROOM = DecisionRoom(
         f"{'Passed' if one.verdict == Verdict.PASS else 'Not passed'}: the audit of {one.audit.trainer.name}."
     ),
     done={},
-    take_effect=lambda audit, at: conclude_audit(audit, at=at),
+    take_effect=lambda audit, at: advance_audited_renewals(audit, at=at),
 )
 
 

@@ -33,7 +33,7 @@ DECIDE, LEAD, VIEW = "audits.decide_audit", "audits.lead_audit", "audits.view_au
 OPEN = "audits.open_drawperiod"
 
 
-class AuditFilter(DeskFilter):
+class AuditFilter(DeskFilter[Audit]):
     """A filter of the list of audits. Without a choice or a search it shows those that wait for staff."""
 
     own = {
@@ -65,12 +65,14 @@ class AuditFilter(DeskFilter):
 
 
 @admin.register(Audit)
-class AuditAdmin(CaseAdmin):
+class AuditAdmin(CaseAdmin[Audit]):
     room = actions.ROOM
     person = "cycle__credential__trainer"
     texts = ("reference__startswith", "renewal__startswith")
     search_help_text = "A reference, or the trainer's name, email address or certification number"
-    list_display = (*("reference", "time", "who", "documents", "sent", "state", "kind", "holder", "expires"),)
+    list_display = (
+        *("reference", "time", "who", "documents", "sent", "state", "kind", "assignee", "expires"),
+    )
     list_filter = (AuditFilter, "kind", MADE, ENDED)
     fields = (
         *("reference", "who", "cycle", "kind", "renewal", "received_on", "state", "made_at", "notice"),
@@ -184,7 +186,7 @@ def _renewal_of(audit: Audit) -> Application | None:
 
 
 @admin.register(AuditItem)
-class AuditItemAdmin(ReadOnlyAdmin):
+class AuditItemAdmin(ReadOnlyAdmin[AuditItem]):
     person = "audit__cycle__credential__trainer"
     texts = ("audit__reference__startswith",)
     search_help_text = "An audit's reference, or the trainer's name, email address or certification number"
@@ -233,7 +235,7 @@ class AuditDecisionAdmin(DecisionAdmin):
 
 
 @admin.register(DrawPeriod)
-class DrawPeriodAdmin(ReadOnlyAdmin):
+class DrawPeriodAdmin(ReadOnlyAdmin[DrawPeriod]):
     texts = ("code__startswith",)
     search_help_text = "A period, for example 2026-Q4"
     list_display = ("code", "policy_code", "first_on", "last_on", "where", "rate", "drawn", "chosen")
@@ -270,7 +272,7 @@ class DrawPeriodAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Draw)
-class DrawAdmin(ReadOnlyAdmin):
+class DrawAdmin(ReadOnlyAdmin[Draw]):
     person = "cycle__credential__trainer"
     search_help_text = "The trainer's name, email address or certification number"
     list_display = ("cycle", "who", "period", "selected", "drawn_at")

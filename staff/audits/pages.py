@@ -23,6 +23,7 @@ from documents.models import Document
 from documents.opened import OpenedDocument, opened_documents
 from outbox.models import Notice
 from rules.answers import Requirement, Standing
+from rules.units import count_of
 from staff.audits.counted import CountedRecords
 from staff.decisions import read_decisions
 from staff.evidence import Evidence, NamedFile, evidence_for
@@ -224,7 +225,7 @@ def time_left(audit: Audit, today: date) -> str:
     left = (audit.due_on - today).days
     if left < 0:
         return f"ended {day(audit.due_on)}"
-    return "ends today" if left == 0 else f"{left} day{'' if left == 1 else 's'} left"
+    return "ends today" if left == 0 else f"{count_of(left, 'day')} left"
 
 
 def documents_words(audit: Audit) -> str:

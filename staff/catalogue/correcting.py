@@ -17,16 +17,17 @@ from ceus.services.correcting import (
     take_back_correction,
     usual_ceus,
 )
+from ceus.sharing import credentials_sharing, is_used_by_a_renewal
 from ceus.standing import standing_for
 from core import clock
 from core.errors import Refusal
+from core.form_fields import CeusField
 from core.forms import DateField3
 from core.policy_words import amount_in_words, in_policy_words
 from core.templatetags.words import day
 from rules.answers import Standing
 from rules.days import day_in_words
 from staff.actions import Action, Answers, dry_run, preview_notice
-from staff.catalogue.forms import CeusField
 from staff.forms import ReasonForm, text_area
 from staff.today import policy_today
 from trainers.lookups import current_cycle
@@ -92,11 +93,13 @@ def action_to_correct(record: CeuRecord, by: Trainer) -> Action:
         initial=initial,
         lines=(
             f"{record.credential.trainer.name} completed it on {day(record.completed_on)}.",
-            CLAIMED if record.claimed_for_id else "It can be taken back until a renewal claims the record.",
+            CLAIMED
+            if is_used_by_a_renewal(record)
+            else "It can be taken back until a renewal claims the record.",
         ),
         preview=lambda answers: preview_notice(lambda: do(answers), kind=CORRECTED),
         effects=lambda answers: effects_of(record, answers, by),
-        present=_told(record),
+        present=_values_in_words(record),
     )
 
 
@@ -116,13 +119,13 @@ def action_to_take_back(correction: Correction, by: Trainer) -> Action:
 
 
 def effects_of(record: CeuRecord, answers: Answers, by: Trainer) -> list[str]:
-    """Return what the correction changes for each trainer: the CEUs that count, and whether they
-    can renew.
+    """Return what the correction changes for each certification that can count the record: the CEUs
+    that count, and whether it can be renewed. It moves to another person with their certifications.
     """
-    credentials = [record.credential]
-    other = _credential(record, answers)
-    if other.pk != record.credential_id:
-        credentials.append(other)
+    moved = CeuRecord(pk=record.pk, credential=_credential(record, answers))
+    credentials = list(
+        dict.fromkeys(one for row in (record, moved) for one in (row.credential, *credentials_sharing(row)))
+    )
     before = [_standing_today(one) for one in credentials]
 
     def correct() -> list[Standing]:
@@ -139,11 +142,11 @@ def effects_of(record: CeuRecord, answers: Answers, by: Trainer) -> list[str]:
 
 def _lines_for(credential: Credential, was: Standing, now: Standing) -> Iterator[str]:
     unit, name = now.unit, credential.trainer.name
-    ends = day_in_words(now.cycle.expires_on)
+    ends = f"{credential.display_number}, cycle through {day_in_words(now.cycle.expires_on)}"
     counted = [unit.words(one.total.counted) for one in (was, now)]
     same = counted[0] == counted[1]
     change = f"{counted[0]}, as before" if same else f"{counted[0]} before, {counted[1]} after"
-    yield f"{name}, cycle through {ends}: {change}."
+    yield f"{name}, {ends}: {change}."
     met_before, met_now = (all(one.met for one in standing.requirements) for standing in (was, now))
     if met_before and not met_now:
         missing = " ".join(one.text for one in now.requirements if not one.met)
@@ -187,7 +190,7 @@ def _credential(record: CeuRecord, answers: Mapping[str, object]) -> Credential:
     return found
 
 
-def _told(record: CeuRecord) -> str:
+def _values_in_words(record: CeuRecord) -> str:
     """Return the record's present values as text. The page posts this text back, so that a
     correction by somebody else in the meantime is noticed.
     """

@@ -14,7 +14,7 @@ from staff.lists import ReadOnlyAdmin
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ReadOnlyAdmin):
+class CorrectionAdmin(ReadOnlyAdmin[Correction]):
     person = "record__credential__trainer"
     texts = ("title_before__istartswith",)
     search_help_text = "The trainer's name, email address or certification number, or how the title begins"

@@ -1,5 +1,5 @@
 """Rows of the catalogue as a file: written for a spreadsheet, read back, compared with what is
-stored, and then applied.
+stored, and then made ready to be saved.
 
 A row that would affect records that were logged is never applied from a file: it is changed on its
 own page, which names the people (Q32). `staff/catalogue/sheets.py` says what the file of each kind
@@ -9,24 +9,19 @@ of row contains.
 import csv
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from io import StringIO
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from ceus.models import Course, Provider
-from ceus.services.catalogue import index_course
-from ceus.services.relisting import change_listing
-from ceus.touched import mark_of, touched_records
+from ceus.services.filing import NEWER, FiledRow
+from ceus.touched import touched_records
 from core.errors import Refusal
-from core.history import record_history
 from core.spreadsheet import text_cell
-from staff.catalogue.editing import free_slug
 from staff.catalogue.forms import ApprovalForm, catalogue_today
 from staff.catalogue.touched import TouchedTrainers, touched_by
 from staff.history import history_of
@@ -34,7 +29,6 @@ from trainers.models import Trainer
 
 MOST_ROWS, MOST_BYTES = 500, 400_000
 NEW, CHANGED, SAME, TOUCHES, WRONG = "new", "changed", "same", "touches records", "wrong"
-NEWER = "The catalogue changed since you looked. Read the list again."
 Cells = Mapping[str, str]
 
 
@@ -43,7 +37,6 @@ class Sheet:
     """The format of a file of one kind of row (courses or providers).
 
     `read` turns the cells of a row into values for its form, with a sentence for each problem.
-    `courses_of` returns the courses whose search text depends on the row.
     """
 
     model: type[Course | Provider]
@@ -53,7 +46,6 @@ class Sheet:
     cells_of: Callable[[Any], list[str]]
     rows: Callable[[], "QuerySet[Course] | QuerySet[Provider]"]
     read: Callable[[Cells], tuple[dict[str, object], list[str]]]
-    courses_of: Callable[[Any], "QuerySet[Course]"]
     unique: bool = False  # whether names are unique
 
     @property
@@ -118,7 +110,7 @@ def read_file(data: bytes, columns: tuple[str, ...]) -> list[dict[str, str]]:
 
 
 def plan_import(sheet: Sheet, rows: list[dict[str, str]], *, by: Trainer) -> list[PlannedRow]:
-    """Return what each row would do, without doing it."""
+    """Return what each row of a file would change; nothing is saved."""
     stored = {one.slug: one for one in sheet.rows()}
     slugs: set[str] = set()
     names: set[str] = set()
@@ -147,24 +139,14 @@ def mark_of_plan(planned: list[PlannedRow]) -> str:
     return sha256(said.encode()).hexdigest()
 
 
-def apply_import(sheet: Sheet, rows: list[dict[str, str]], *, mark: str, by: Trainer, at: datetime) -> int:
-    """Apply every row that may be applied, with history; return how many. All are applied or none.
-
-    Raises Refusal when the rows would now do something else than the page showed.
+def filed_rows(sheet: Sheet, rows: list[dict[str, str]], *, mark: str, by: Trainer) -> list[FiledRow]:
+    """Return every row that may be applied, to be saved. Raises Refusal when the rows would now do
+    something else than the page showed.
     """
-    try:
-        with transaction.atomic():
-            for model in (Provider, Course):
-                list(model._default_manager.select_for_update().order_by("pk").values_list("pk"))
-            planned = plan_import(sheet, rows, by=by)
-            if mark_of_plan(planned) != mark:
-                raise Refusal(NEWER, code="newer")
-            for row in planned:
-                if row.applies and row.form:
-                    _save_row(sheet, row.form, by=by, at=at)
-    except IntegrityError:  # somebody added the same name at the same moment
-        raise Refusal(NEWER, code="newer") from None
-    return sum(row.applies for row in planned)
+    planned = plan_import(sheet, rows, by=by)
+    if mark_of_plan(planned) != mark:
+        raise Refusal(NEWER, code="newer")
+    return [_filed(sheet, row.form) for row in planned if row.applies and row.form]
 
 
 def _plan_row(
@@ -192,25 +174,14 @@ def _plan_row(
     return PlannedRow(line, str(stored), CHANGED, changes, form=form)
 
 
-def _save_row(sheet: Sheet, form: ApprovalForm, *, by: Trainer, at: datetime) -> None:
-    row, is_new = form.instance, form.instance.pk is None
-    form.save(commit=False)
-    if is_new:
-        row.slug = free_slug(sheet.model, str(row))
-        row.save()
-    else:
-        change = form.change_of(sheet.rows().get(pk=row.pk))
-        if change.is_real:
-            change_listing(
-                row, change=change, by=by, at=at, today=catalogue_today(), mark=mark_of(change, [])
-            )
-        else:
-            row.save()
-    form.save_m2m()
-    verb = "added" if is_new else "changed"
-    record_history(row, verb, trainer=None, by=by, at=at, reason="From a file", detail=form.changes())
-    for course in sheet.courses_of(row).select_related("provider"):
-        index_course(course)
+def _filed(sheet: Sheet, form: ApprovalForm) -> FiledRow:
+    stored = form.instance.pk and sheet.rows().get(pk=form.instance.pk)
+    return FiledRow(
+        row=form.instance,
+        change=form.change_of(stored) if stored else None,
+        topics=form.cleaned_data.get("topics", ()),
+        differences=form.changes(),
+    )
 
 
 def _posted(data: Mapping[str, Any], seen: int) -> QueryDict:

@@ -7,52 +7,24 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ceus.described import codes_named, format_choices
 from ceus.models import CatalogueChange, Course, Provider, Topic
 from ceus.services.relisting import check_ceus_from
 from ceus.touched import ListingChange
 from core import clock
-from core.errors import Refusal
-from core.policy_words import amount_in_words, in_policy_words, portal_policy, portal_unit
+from core.form_fields import CeusField
+from core.policy_words import in_policy_words, portal_policy
+from rules.described import PROVIDERS, code_in_words
 from rules.listing import Days
-from rules.units import BadCeus
 from staff.forms import ReasonForm, text_area
 from staff.seen import SeenModelForm
 from trainers.models import Trainer
 
 Records = CatalogueChange.Records
 
-MOST = 10_000  # of the unit's smallest parts, as the database allows
 ENDS_FIRST = "Choose a last day that is not before the first one."
 NAMED = {"name": {"required": "Write the name."}}
 APPROVED = {"approved_from": {"required": "Choose the first approved day."}}
-
-
-class CeusField(forms.CharField):
-    """A field for an amount of the policy's unit as people write it, such as "0.4"; its clean value is
-    a whole number of the unit's smallest part.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault(
-            "error_messages", {"required": in_policy_words("Write the {units}, for example {usual}.")}
-        )
-        super().__init__(max_length=10, **options)
-
-    def prepare_value(self, value: object) -> object:
-        return portal_unit().format(value) if isinstance(value, int) else value
-
-    def clean(self, value: object) -> int:
-        text = super().clean(value)
-        try:
-            hundredths = portal_unit().parse(text)
-        except BadCeus as error:
-            raise ValidationError(str(error), code="ceus") from None
-        if hundredths > MOST:
-            raise ValidationError(f"Write at most {amount_in_words(MOST)}.", code="too_many")
-        return hundredths
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
 
 class ApprovalForm(SeenModelForm):
@@ -84,8 +56,22 @@ class ApprovalForm(SeenModelForm):
 class ProviderForm(ApprovalForm):
     class Meta:
         model = Provider
-        fields = ("name", "approved_from", "approved_through", "about", "link")
+        fields = ("name", "code", "approved_from", "approved_through", "about", "link")
         error_messages = NAMED | APPROVED
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        named = codes_named(PROVIDERS)
+        if "code" in self.fields and named:
+            choices = [("", "They do not name it"), *((code, code_in_words(code)) for code in named)]
+            self.fields["code"] = forms.ChoiceField(
+                label="Its name in the rules",
+                choices=choices,
+                required=False,
+                help_text=Provider._meta.get_field("code").help_text,
+            )
+        elif "code" in self.fields:
+            del self.fields["code"]
 
 
 class TopicForm(SeenModelForm):
@@ -100,6 +86,7 @@ class CourseForm(ApprovalForm):
         label=in_policy_words("{units}"), help_text=in_policy_words("As it is printed, for example {usual}")
     )
     category = forms.ChoiceField()
+    format = forms.ChoiceField(choices=format_choices, error_messages={"required": "Choose the format."})
     ceus_from = forms.DateField(
         label=in_policy_words("New {units} from"),
         required=False,
@@ -127,7 +114,6 @@ class CourseForm(ApprovalForm):
         error_messages = APPROVED | {
             "title": {"required": "Write the title."},
             "provider": {"required": "Choose the provider."},
-            "format": {"required": "Choose the format."},
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -140,10 +126,8 @@ class CourseForm(ApprovalForm):
         answers = super().clean()
         if self.instance.pk and not self.errors:
             stored = Course.objects.select_related("provider").get(pk=self.instance.pk)
-            try:
+            with self.refusals():
                 check_ceus_from(self.change_of(stored), by=self.by, today=catalogue_today())
-            except Refusal as refusal:
-                self.refuse(refusal)
         return answers
 
     def change_of(self, stored: Course) -> ListingChange:
@@ -171,7 +155,8 @@ class TouchedForm(ReasonForm):
 
 
 class LeadTouchedForm(TouchedForm):
-    """The form for a lead, who also decides whether affected records stay as they are."""
+    """The form in which a lead confirms a change of the catalogue, and decides whether the records that it
+    affects stay as they are."""
 
     records = forms.ChoiceField(
         label="These records",

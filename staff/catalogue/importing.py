@@ -13,20 +13,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 
+from ceus import services
 from core import clock
 from core.errors import Refusal
 from core.forms import PlainForm
 from core.spreadsheet import csv_download
+from rules.units import count_of
 from staff.actions import staff_user
 from staff.catalogue.exchange import (
     MOST_BYTES,
     Sheet,
-    apply_import,
+    filed_rows,
     mark_of_plan,
     plan_import,
     read_file,
     rows_of_sheet,
 )
+from staff.catalogue.forms import catalogue_today
 
 _signer = Signer(salt="staff.catalogue.importing")
 
@@ -66,13 +69,11 @@ def import_page(room: Any, sheet: Sheet, request: HttpRequest) -> HttpResponse:
     if not request.user.has_perms((_permission(sheet, "add"), _permission(sheet, "change"))):
         raise PermissionDenied
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    page: dict[str, Any] = {"title": f"Read a file of {sheet.plural}", "form": form, "sheet": sheet}
+    page: dict[str, object] = {"title": f"Read a file of {sheet.plural}", "form": form, "sheet": sheet}
     page |= {name: room.address(name) for name in ("file", "import", "changelist")}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
-        try:
+        with form.refusals():
             return _answer(room, sheet, request, form, page)
-        except Refusal as refusal:
-            form.refuse(refusal)
     answer = room.render_page(request, "admin/ceus/import.html", page)
     answer.status_code = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return answer  # type: ignore[no-any-return] # a room is an admin of ours
@@ -88,10 +89,11 @@ def _answer(
     by, data = staff_user(request), _content(form)
     rows = read_file(data, sheet.columns)
     if "confirmed" in request.POST:
-        count = apply_import(sheet, rows, mark=form.cleaned_data["mark"], by=by, at=clock.now())
-        messages.success(
-            request, f"{count} {sheet.noun if count == 1 else sheet.plural} saved from the file."
+        mark = form.cleaned_data["mark"]
+        count = services.save_filed_rows(
+            lambda: filed_rows(sheet, rows, mark=mark, by=by), by=by, at=clock.now(), today=catalogue_today()
         )
+        messages.success(request, f"{count_of(count, sheet.noun, sheet.plural)} saved from the file.")
         return redirect(page["changelist"])
     planned = plan_import(sheet, rows, by=by)
     # One line: a browser changes line feeds of a field, and the signature would not fit any more.

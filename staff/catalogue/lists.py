@@ -7,10 +7,12 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from ceus.described import codes_named
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider, RecordDocument, Topic
 from ceus.services.correcting import MAY
 from core.policy_words import in_policy_words, portal_policy, portal_unit
 from providers.services.people import LEADS
+from rules.described import PROVIDERS as NAMED_PROVIDERS
 from staff.actions import ActionLink
 from staff.catalogue import correcting
 from staff.catalogue.editing import CatalogueAdmin
@@ -18,14 +20,15 @@ from staff.catalogue.forms import CourseForm, ProviderForm, TopicForm
 from staff.catalogue.importing import sheet_urls
 from staff.catalogue.relisting import RelistingAdmin
 from staff.catalogue.sheets import COURSES, PROVIDERS
+from staff.exports import FieldNames
 from staff.lists import ReadOnlyAdmin
-from staff.providers.actions import action_to_invite
+from staff.providers.actions import PEOPLE, action_to_add_key
 from staff.tabs import Tab, register_tab
 from trainers.models import Trainer
 
 
 @admin.register(Provider)
-class ProviderAdmin(RelistingAdmin):
+class ProviderAdmin(RelistingAdmin[Provider]):
     form = ProviderForm
     texts = ("name__icontains",)
     search_help_text = "A part of the name"
@@ -33,20 +36,29 @@ class ProviderAdmin(RelistingAdmin):
     list_display = ("name", "approved_from", "approved_through")
 
     def get_urls(self) -> list[URLPattern]:
-        invite = self.action("invite", action_to_invite, LEADS)
-        return [invite, *sheet_urls(self, PROVIDERS), *super().get_urls()]
+        invite = self.action("invite", PEOPLE.action_to_invite, LEADS)
+        key = self.action("add-key", action_to_add_key, LEADS)
+        return [invite, key, *sheet_urls(self, PROVIDERS), *super().get_urls()]
 
     def action_links(self, request: HttpRequest, row: Provider) -> list[ActionLink]:
         """Return the usual buttons of a provider, and one that invites a person to report for it."""
-        invite = [ActionLink("Invite somebody to report", self.address("invite", row.pk))]
+        invite = [
+            ActionLink("Invite somebody to report", self.address("invite", row.pk)),
+            ActionLink("Add a signing key", self.address("add-key", row.pk)),
+        ]
         return super().action_links(request, row) + (invite if request.user.has_perm(LEADS) else [])
+
+    def get_fields(self, request: HttpRequest, obj: Provider | None = None) -> FieldNames:
+        """Return the fields, without the name in the rules where the policies name no provider."""
+        names = super().get_fields(request, obj)
+        return names if codes_named(NAMED_PROVIDERS) else [name for name in names if name != "code"]
 
     def courses_of(self, row: Provider) -> "QuerySet[Course]":
         return row.courses.all()
 
 
 @admin.register(Topic)
-class TopicAdmin(CatalogueAdmin):
+class TopicAdmin(CatalogueAdmin[Topic]):
     form = TopicForm
     texts = ("name__icontains",)
     search_help_text = "A part of the name"
@@ -58,7 +70,7 @@ class TopicAdmin(CatalogueAdmin):
 
 
 @admin.register(Course)
-class CourseAdmin(RelistingAdmin):
+class CourseAdmin(RelistingAdmin[Course]):
     form = CourseForm
     texts = ("title__icontains", "provider__name__icontains")
     search_help_text = "A part of the title or of the provider's name"
@@ -76,8 +88,8 @@ class CourseAdmin(RelistingAdmin):
 
 
 @admin.register(CatalogueChange)
-class CatalogueChangeAdmin(ReadOnlyAdmin):
-    """The changes of the catalogue, and what each meant for records (Q32)."""
+class CatalogueChangeAdmin(ReadOnlyAdmin[CatalogueChange]):
+    """The list of changes of the catalogue, each with its effect on logged records (Q32)."""
 
     texts = ("course__title__istartswith", "provider__name__istartswith")
     search_help_text = "How the title of the course or the name of the provider begins"
@@ -114,7 +126,7 @@ class CategoryFilter(admin.SimpleListFilter):
 
 
 @admin.register(CeuRecord)
-class CeuRecordAdmin(ReadOnlyAdmin):
+class CeuRecordAdmin(ReadOnlyAdmin[CeuRecord]):
     person = "credential__trainer"
     texts = ("title__istartswith",)
     search_help_text = "The trainer's name, email address or certification number, or how the title begins"

@@ -4,13 +4,14 @@ happens to their records (Q32).
 
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from ceus.models import CatalogueChange, Course, Provider
 from ceus.notice_codes import RELISTED
 from ceus.services.relisting import LEAD, change_listing
 from ceus.touched import ListingChange
@@ -25,18 +26,21 @@ from staff.catalogue.editing import CatalogueAdmin
 from staff.catalogue.forms import ApprovalForm, LeadTouchedForm, TouchedForm, catalogue_today
 from staff.catalogue.touched import TouchedTrainers, differences_of, touched_by
 
+Listed = TypeVar("Listed", bound=Provider | Course)
 PER_PAGE = 50
 # What the buttons of the page and its own fields post, beside what was typed into the form before.
 BUTTONS = ("look", "confirmed", "change", "page")
 OWN = (*BUTTONS, *LeadTouchedForm.base_fields, "csrfmiddlewaretoken")
 
 
-class RelistingAdmin(CatalogueAdmin):
+class RelistingAdmin(CatalogueAdmin[Listed]):
     """The list of rows with approved days. A change that affects logged records or earlier days is
     saved only after a page has named the affected trainers.
     """
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Listed | None = None, change: bool = False, **options: Any
+    ) -> Any:
         form: Any = super().get_form(request, obj, change, **options)
         form.by = staff_user(request)  # the class is made anew for each request
         return form
@@ -54,15 +58,13 @@ class RelistingAdmin(CatalogueAdmin):
             page = self._page_before(request, object_id)
             if page:
                 return page
-            try:
-                return super().changeform_view(request, object_id, form_url, extra_context)
-            except Refusal as refusal:
-                page = self._page_before(request, object_id, refusal)
-                if page is None:
-                    raise
-                return page
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def save_row(self, request: HttpRequest, obj: object, form: ApprovalForm, change: bool) -> str:
+    def page_of_refusal(self, request: HttpRequest, object_id: str | None, refusal: Refusal) -> HttpResponse:
+        page = self._page_before(request, object_id, refusal) if object_id else None
+        return page or super().page_of_refusal(request, object_id, refusal)
+
+    def save_row(self, request: HttpRequest, obj: Listed, form: ApprovalForm, change: bool) -> str:
         listed = self._change_of(form) if change else None
         if listed is None:
             return super().save_row(request, obj, form, change)
@@ -70,7 +72,9 @@ class RelistingAdmin(CatalogueAdmin):
         self._save(request, obj, listed, answers)
         return str(answers.get("reason", ""))
 
-    def _save(self, request: HttpRequest, row: Any, change: ListingChange, answers: dict[str, Any]) -> Any:
+    def _save(
+        self, request: HttpRequest, row: Listed, change: ListingChange, answers: dict[str, Any]
+    ) -> CatalogueChange:
         by = staff_user(request)
         return change_listing(row, change=change, by=by, at=clock.now(), today=catalogue_today(), **answers)
 
@@ -95,7 +99,7 @@ class RelistingAdmin(CatalogueAdmin):
         change = self._change_of(form) if form.is_valid() else None
         if change is None:
             return None
-        ask = _ask(request)
+        ask = _touched_form(request)
         answered = ask.is_bound and ask.is_valid()
         if answered and "confirmed" in request.POST and not refusal:
             return None  # the service checks it against what was shown
@@ -110,7 +114,7 @@ class RelistingAdmin(CatalogueAdmin):
     def _mail(
         self,
         request: HttpRequest,
-        row: Any,
+        row: Listed,
         change: ListingChange,
         touched: TouchedTrainers,
         ask: TouchedForm,
@@ -128,16 +132,14 @@ class RelistingAdmin(CatalogueAdmin):
             kind = kind_of(RELISTED)
             return render_mail(kind.template, kind.contexts([notice])[notice.pk])
 
-        try:
+        with ask.refusals():
             return dry_run(make) if touched.people else None
-        except Refusal as refusal:
-            ask.refuse(refusal)
-            return None
+        return None
 
     def _show(
         self,
         request: HttpRequest,
-        row: Any,
+        row: Listed,
         change: ListingChange,
         ask: TouchedForm,
         mail: Mail | None,
@@ -162,7 +164,7 @@ class RelistingAdmin(CatalogueAdmin):
         return response
 
 
-def _ask(request: HttpRequest) -> TouchedForm:
+def _touched_form(request: HttpRequest) -> TouchedForm:
     """Return the form on the page that lists the trainers affected by a change; it is bound once it
     was posted.
     """
@@ -173,7 +175,7 @@ def _ask(request: HttpRequest) -> TouchedForm:
 
 
 def _answers(request: HttpRequest) -> dict[str, object]:
-    ask = _ask(request)
+    ask = _touched_form(request)
     return ask.cleaned_data if ask.is_valid() else {}
 
 

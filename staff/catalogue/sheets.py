@@ -1,7 +1,5 @@
 """The formats of the files of courses and of providers."""
 
-from django.db.models import QuerySet
-
 from ceus.models import Course, Provider, Topic
 from core.policy_words import portal_unit
 from staff.catalogue.exchange import Cells, Sheet
@@ -50,10 +48,6 @@ def _read_provider(row: Cells) -> tuple[dict[str, object], list[str]]:
     return {name: row.get(name, "") for name in PROVIDERS.columns if name != "slug"}, []
 
 
-def _courses_of_provider(row: Provider) -> "QuerySet[Course]":
-    return Course.objects.filter(provider=row)
-
-
 COURSES = Sheet(
     model=Course,
     form=CourseForm,
@@ -62,7 +56,6 @@ COURSES = Sheet(
     cells_of=_course_cells,
     rows=lambda: Course.objects.select_related("provider").prefetch_related("topics"),
     read=_read_course,
-    courses_of=lambda row: Course.objects.filter(pk=row.pk),
 )
 PROVIDERS = Sheet(
     model=Provider,
@@ -72,6 +65,5 @@ PROVIDERS = Sheet(
     cells_of=_provider_cells,
     rows=Provider.objects.all,
     read=_read_provider,
-    courses_of=_courses_of_provider,
     unique=True,
 )

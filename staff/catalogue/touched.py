@@ -58,7 +58,7 @@ def touched_by(change: ListingChange, *, today: date) -> TouchedTrainers:
     for _, group in groupby(records, key=lambda one: one.credential_id):
         own = list(group)
         pk = own[0].credential_id
-        lines = (_words(one, change.meaning_for(one)) for one in own)
+        lines = (_meaning_in_words(one, change.meaning_for(one)) for one in own)
         found = [f"Renewal {one}" for one in renewals.get(pk, ())] + [
             f"Audit of {one}" for one in audits.get(pk, ())
         ]
@@ -154,7 +154,7 @@ def _following(facts: Facts, meanings: dict[str, RecordWorth]) -> Facts:
     return replace(facts, records=tuple(records))
 
 
-def _words(record: CeuRecord, meaning: RecordWorth) -> str:
+def _meaning_in_words(record: CeuRecord, meaning: RecordWorth) -> str:
     before = amount_in_words(record.hundredths) if record.approved else "not approved"
     after = amount_in_words(meaning.hundredths) if meaning.approved else "not approved"
     return f"{record.title}, {day_in_words(record.completed_on)}: {before}, by the list {after}"

@@ -11,7 +11,7 @@ from cases.protocols import DecidedCase
 from core import clock
 from core.templatetags.words import day
 from staff.actions import Action, Answers
-from staff.desk.forms import HolderForm, NoteForm, assign_form, business_days, hand_on_form, snooze_form
+from staff.desk.forms import AssigneeForm, NoteForm, assign_form, business_days, hand_on_form, snooze_form
 from trainers.models import Trainer
 
 STAYS = (
@@ -24,15 +24,15 @@ def action_to_take(case: DecidedCase, by: Trainer) -> Action:
     """Return the action by which `by` takes the case."""
 
     def do(answers: Answers) -> str:
-        services.take_case(case, by=by, at=clock.now(), instead_of=answers["holder"])
+        services.take_case(case, by=by, at=clock.now(), instead_of=answers["assignee"])
         return f"{case.reference} is yours."
 
     return Action(
         title=f"Take {case.reference}",
         button="Take it",
         do=do,
-        form=HolderForm,
-        initial={"holder": _holder_pk(case)},
+        form=AssigneeForm,
+        initial={"assignee": _assignee_pk(case)},
         lines=(_who_has_it(case),),
     )
 
@@ -41,7 +41,7 @@ def action_to_assign(case: DecidedCase, by: Trainer) -> Action:
     """Return the action that assigns the case to a colleague, or to nobody."""
 
     def do(answers: Answers) -> str:
-        to, seen = answers["to"], answers["holder"]
+        to, seen = answers["to"], answers["assignee"]
         if to is None:
             services.unassign_case(case, by=by, at=clock.now(), instead_of=seen)
             return f"{case.reference} is with nobody."
@@ -53,7 +53,7 @@ def action_to_assign(case: DecidedCase, by: Trainer) -> Action:
         button="Assign it",
         do=do,
         form=assign_form(eligible_colleagues(case), you=by),
-        initial={"holder": _holder_pk(case), "to": _holder_pk(case) or None},
+        initial={"assignee": _assignee_pk(case), "to": _assignee_pk(case) or None},
         lines=(_who_has_it(case),),
     )
 
@@ -147,7 +147,7 @@ def eligible_colleagues(case: DecidedCase) -> "QuerySet[Trainer]":
     return able.exclude(pk__in=colleagues_who_know(trainer))
 
 
-def _holder_pk(case: DecidedCase) -> int:
+def _assignee_pk(case: DecidedCase) -> int:
     found = assignment_of(case)
     return found.assignee_id if found else 0
 

@@ -169,7 +169,7 @@ def why_not_theirs(case: DecidedCase, by: Trainer, known: set[tuple[int, int]]) 
 
 def assign_these(rows: Sequence[DecidedCase], by: Trainer) -> Action:
     """Return the action that assigns the rows to one colleague, or to nobody."""
-    known, holders = known_pairs(rows), assigned_to(rows)
+    known, assignees = known_pairs(rows), assigned_to(rows)
 
     def why(case: DecidedCase, answers: Answers) -> str:
         to, trainer = answers.get("to"), credential_of_case(case).trainer_id
@@ -180,8 +180,8 @@ def assign_these(rows: Sequence[DecidedCase], by: Trainer) -> Action:
         return why_not_theirs(case, by, known)
 
     def do_one(case: DecidedCase, answers: Answers) -> None:
-        holder = holders[case.pk].assignee if case.pk in holders else None
-        asked: Any = {"by": by, "at": clock.now(), "instead_of": holder}
+        assignee = assignees[case.pk].assignee if case.pk in assignees else None
+        asked: Any = {"by": by, "at": clock.now(), "instead_of": assignee}
         if answers["to"] is None:
             services.unassign_case(case, **asked)
         else:

@@ -19,16 +19,16 @@ CHOOSE_DAY = "Choose a day from the list."
 MOST_DAYS = 15  # business days that are offered to wake a case on
 
 
-class HolderForm(PlainForm):
-    """A form that posts `holder`, the primary key of the assignee when the page was opened; 0 for
+class AssigneeForm(PlainForm):
+    """A form that posts `assignee`, the primary key of the assignee when the page was opened; 0 for
     nobody.
     """
 
-    holder = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
+    assignee = forms.IntegerField(required=False, min_value=0, max_value=2**62, widget=forms.HiddenInput)
 
-    def clean_holder(self) -> Trainer | None:
+    def clean_assignee(self) -> Trainer | None:
         """Return the posted assignee as a Trainer with only a primary key; None for nobody."""
-        found = self.cleaned_data.get("holder")
+        found = self.cleaned_data.get("assignee")
         return Trainer(pk=found) if found else None
 
 
@@ -44,10 +44,10 @@ class ColleagueChoice(forms.ModelChoiceField):  # type: ignore[type-arg] # not s
         return f"{obj.name} (you)" if obj.pk == self._you.pk else str(obj.name)
 
 
-def assign_form(colleagues: "QuerySet[Trainer]", *, you: Trainer) -> type[HolderForm]:
+def assign_form(colleagues: "QuerySet[Trainer]", *, you: Trainer) -> type[AssigneeForm]:
     """Return the form that asks to whom to assign a case."""
     to = ColleagueChoice(colleagues, you=you, nobody="Nobody", label="Who has it")
-    return type("AssignForm", (HolderForm,), {"to": to})
+    return type("AssignForm", (AssigneeForm,), {"to": to})
 
 
 def hand_on_form(colleagues: "QuerySet[Trainer]", *, you: Trainer) -> type[PlainForm]:

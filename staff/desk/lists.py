@@ -2,8 +2,8 @@
 and what can be done with it.
 """
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -16,24 +16,32 @@ from django.urls import URLPattern
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from cases.desk import asleep_on, held_by, with_desk, with_nobody
+from audits.models import Audit
+from cases.desk import asleep_on, assigned_cases, with_desk, with_nobody
 from cases.listing import decider_name
 from core import clock
+from petitions.models import Petition
+from renewals.models import Application
 from staff.actions import Action, ActionLink, PageContext, run_action, staff_user
 from staff.counting import CappedCount, count_words, counts_of
 from staff.decisions import DecisionRoom
 from staff.desk import actions as case_actions
 from staff.desk import bulk
-from staff.desk.pages import CaseDesk, DeskRow, case_desk, desk_row, holder_cell, order_of, time_cell
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.desk.pages import CaseDesk, DeskRow, assignee_cell, case_desk, desk_row, order_of, time_cell
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
 from staff.undoing import undo_bar_of_queue
 from trainers.models import Trainer
 
+if TYPE_CHECKING:
+    from django.contrib.admin.filters import _ListFilterChoices as FilterChoice
+
+Case = TypeVar("Case", bound=Application | Audit | Petition)
 NOTE = "cases.add_note"
 OURS = {"waiting": "Waiting", "mine": "Yours", "nobody": "Not assigned", "late": "Late", "snoozed": "Snoozed"}
 
 
-class DeskFilter(QueueFilter):
+class DeskFilter(QueueFilter[Case]):
     """A filter of a list of cases, with the number of cases behind each choice, such as those that
     wait for staff.
 
@@ -44,46 +52,55 @@ class DeskFilter(QueueFilter):
     counted: ClassVar[tuple[str, ...]] = tuple(OURS)
     own: ClassVar[dict[str, str]] = {}  # the labels of its further parts
 
-    def __init__(self, request: HttpRequest, *args: Any) -> None:
+    def __init__(
+        self,
+        request: HttpRequest,
+        params: dict[str, list[str]],
+        model: type[Case],
+        model_admin: "admin.ModelAdmin[Case]",
+    ) -> None:
         self._person, self._counts = staff_user(request), counts_of(request)
         self.labels = {**OURS, **self.own}  # type: ignore[misc]  # of this list
-        super().__init__(request, *args)
+        super().__init__(request, params, model, model_admin)
         if request.GET.keys() - {"p"}:  # something else was asked for, such as the rows of a report's figure
             self._unasked = "all"
-        model: type[Model] = args[1]
-        parts = self.parts(model._default_manager.all())
+        parts = self.parts(QuerySet(model))
         self._counts.ask({f"part_{code}": CappedCount(parts[code]) for code in self.counted})
 
-    def waiting(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    def waiting(self, rows: "QuerySet[Case]") -> "QuerySet[Case]":
         """Return those of `rows` that wait for staff."""
         raise NotImplementedError
 
-    def late(self, waiting: "QuerySet[Any]") -> "QuerySet[Any]":
+    def late(self, waiting: "QuerySet[Case]") -> "QuerySet[Case]":
         """Return those of the `waiting` rows whose promised day has passed."""
         raise NotImplementedError
 
-    def own_parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+    def own_parts(self, rows: "QuerySet[Case]") -> "dict[str, QuerySet[Case]]":
         """Return the rows of each part that only this list has."""
         raise NotImplementedError
 
-    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+    def parts(self, rows: "QuerySet[Case]") -> "dict[str, QuerySet[Case]]":
         today = clock.today(settings.TIME_ZONE)
         waiting = self.waiting(rows)
         awake = asleep_on(today, waiting, asleep=False)
         return {
             "waiting": awake,
-            "mine": held_by(self._person, awake),
+            "mine": assigned_cases(self._person, awake),
             "nobody": with_nobody(awake),
             "late": self.late(waiting),
             "snoozed": asleep_on(today, waiting),
             **self.own_parts(rows),
         }
 
-    def choices(self, changelist: ChangeList) -> Any:
+    def choices(self, changelist: ChangeList) -> "Iterator[FilterChoice]":
         """Return the choices of the filter; those whose cases wait for staff show how many there are."""
         for choice, code in zip(super().choices(changelist), self.labels, strict=True):
             count = f" {count_words(self.count_of(code))}" if code in self.counted else ""
-            yield {**choice, "display": f"{choice['display']}{count}"}
+            yield {
+                "selected": choice["selected"],
+                "query_string": choice["query_string"],
+                "display": f"{choice['display']}{count}",
+            }
 
     def count_of(self, code: str) -> int:
         """Return how many rows are in a part of the filter that waits for staff. Makes no query
@@ -116,7 +133,7 @@ class CaseList(ChangeList):
         return str(self.model_admin.address("review", result.pk))  # type: ignore[attr-defined]  # a CaseAdmin
 
 
-class CaseAdmin(ReadOnlyAdmin):
+class CaseAdmin(ReadOnlyAdmin[Case]):
     """A list of cases. `room` defines how they are decided."""
 
     room: ClassVar[DecisionRoom]
@@ -137,14 +154,14 @@ class CaseAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Case]":
         """Return the cases annotated with who is assigned and until when each is snoozed."""
         return with_desk(super().get_queryset(request), on=clock.today(settings.TIME_ZONE))
 
     def prepare_rows(self, request: HttpRequest, rows: list[Any]) -> None:
         super().prepare_rows(request, rows)
         for row in rows:
-            row.desk = desk_row(row, staff_user(request))
+            vars(row)["desk"] = desk_row(row, staff_user(request))
 
     def render_page(self, request: HttpRequest, template: str, context: PageContext) -> TemplateResponse:
         """Return a page of our own; the page of a case also gets its `CaseDesk`, as `desk`."""
@@ -168,17 +185,15 @@ class CaseAdmin(ReadOnlyAdmin):
             shown["lead"] = SimpleLazyObject(lambda: lead_words(page))  # the tabs are counted with it
         return answer
 
-    def desk_of(self, request: HttpRequest, case: Any) -> CaseDesk:
+    def desk_of(self, request: HttpRequest, case: Case) -> CaseDesk:
         """Return the `CaseDesk` for this person on the page of a case."""
         person = staff_user(request)
         order = order_of(person, self.room.waiting(person)) if person.has_perm(self.room.may_decide) else []
         return case_desk(case, person, order)
 
-    def _row_context(self, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
-        context = super()._row_context(request, object_id)
-        if context and object_id and request.user.has_perm(NOTE):
-            context["tools"] = [*context["tools"], ActionLink("Add a note…", self.address("note", object_id))]
-        return context
+    def tools(self, request: HttpRequest, row: Case) -> list[ActionLink]:
+        note = ActionLink("Add a note…", self.address("note", row.pk))
+        return [*super().tools(request, row), *([note] if request.user.has_perm(NOTE) else [])]
 
     # --- many at once
 
@@ -188,15 +203,15 @@ class CaseAdmin(ReadOnlyAdmin):
         return request.user.has_perm(self.room.may_decide)
 
     @admin.action(description="Assign…", permissions=["decide"])
-    def assign_these(self, request: HttpRequest, chosen: "QuerySet[Model]") -> HttpResponse:
+    def assign_these(self, request: HttpRequest, chosen: "QuerySet[Case]") -> HttpResponse:
         return self.act_on_chosen(request, chosen, bulk.assign_these)
 
     @admin.action(description="Snooze…", permissions=["decide"])
-    def snooze_these(self, request: HttpRequest, chosen: "QuerySet[Model]") -> HttpResponse:
+    def snooze_these(self, request: HttpRequest, chosen: "QuerySet[Case]") -> HttpResponse:
         return self.act_on_chosen(request, chosen, bulk.snooze_these)
 
     @admin.action(description="Table for a spreadsheet", permissions=["view"])
-    def table_of_these(self, request: HttpRequest, chosen: "QuerySet[Model]") -> HttpResponseBase:
+    def table_of_these(self, request: HttpRequest, chosen: "QuerySet[Case]") -> HttpResponseBase:
         """Answer with the chosen rows as CSV."""
         return self.answer_with_table(request, chosen, asked="chosen rows")
 
@@ -211,7 +226,7 @@ class CaseAdmin(ReadOnlyAdmin):
         return super().response_action(request, queryset, *args, **options)
 
     def act_on_chosen(
-        self, request: HttpRequest, chosen: "QuerySet[Any]", make: Callable[[list[Any], Trainer], Action]
+        self, request: HttpRequest, chosen: "QuerySet[Case]", make: Callable[[list[Case], Trainer], Action]
     ) -> HttpResponse:
         """Answer with the page of an action on the chosen rows; redirect to the list once it is
         done.
@@ -227,7 +242,7 @@ class CaseAdmin(ReadOnlyAdmin):
 
     # --- columns
 
-    def own_time_words(self, case: Any) -> str:
+    def own_time_words(self, case: Case) -> str:
         """Return what a case waits for when it does not wait for staff."""
         raise NotImplementedError
 
@@ -237,5 +252,5 @@ class CaseAdmin(ReadOnlyAdmin):
         return time_cell(case, row, clock.today(settings.TIME_ZONE), otherwise=self.own_time_words(case))
 
     @admin.display(description="with")
-    def holder(self, case: Any) -> SafeString:
-        return holder_cell(case.desk, decider=decider_name(case))
+    def assignee(self, case: Any) -> SafeString:
+        return assignee_cell(case.desk, decider=decider_name(case))

@@ -1,9 +1,7 @@
 """The list of all notes of staff, for leads. A lead does not find notes about themselves in it."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,7 +18,7 @@ SHOWN = 160  # characters of a note in the list
 
 
 @admin.register(Note)
-class NoteAdmin(ReadOnlyAdmin):
+class NoteAdmin(ReadOnlyAdmin[Note]):
     person = "trainer"
     search_help_text = PEOPLE
     list_display = ("at", "about", "who", "shortened", "by")
@@ -28,13 +26,13 @@ class NoteAdmin(ReadOnlyAdmin):
     list_select_related = ("trainer", "by")
     fields = ("at", "about", "trainer", "text", "by")
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Note | None = None) -> bool:
         return super().has_view_permission(request, obj) and request.user.has_perm(LEADS)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Note]":
         return super().get_queryset(request).exclude(trainer=request.user.pk).select_related("trainer", "by")
 
-    def prepare_rows(self, request: HttpRequest, rows: list[object]) -> None:
+    def prepare_rows(self, request: HttpRequest, rows: list[Note]) -> None:
         """Read the cases and trainers that the notes are about, for all rows together."""
         _add_subjects(rows)
 
@@ -50,7 +48,7 @@ class NoteAdmin(ReadOnlyAdmin):
         return Truncator(note.text).chars(SHOWN)
 
 
-def _add_subjects(notes: list[Any]) -> None:
+def _add_subjects(notes: list[Note]) -> None:
     found = rows_of_subjects({note.subject for note in notes})
     for note in notes:
-        note.its_subject = found.get(note.subject)
+        vars(note)["its_subject"] = found.get(note.subject)

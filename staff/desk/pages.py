@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,13 +15,14 @@ from django.utils.safestring import SafeString
 
 from cases.desk import assignment_of, knows_trainer, notes_of, offered_to, snooze_of
 from cases.locking import credential_of_case
-from cases.models import Assignment, Note, Snooze
+from cases.models import Assignment, CaseModel, Note, Snooze
 from cases.promises import promise_day
 from cases.protocols import DecidedCase, DeskCase
 from core import clock
 from core.deadlines import day_without_year
 from core.history import subject_of
 from rules.days import business_days_until
+from rules.units import count_of
 from staff.actions import ActionLink
 from trainers.models import Trainer
 
@@ -32,13 +33,13 @@ MOST_NOTES = 50
 @dataclass(frozen=True)
 class CaseDesk:
     """What the page of one case shows besides the decision: assignee, neighbours, notes.
-    `holder_pk` is 0 when nobody is assigned.
+    `assignee_pk` is 0 when nobody is assigned.
     """
 
     subject: str
-    holder: Assignment | None
+    assignment: Assignment | None
     is_mine: bool
-    holder_pk: int
+    assignee_pk: int
     snooze: Snooze | None
     knows: bool  # whether the reader has declared to know the trainer
     notes: list[Note]
@@ -50,11 +51,11 @@ class CaseDesk:
     note_url: str
 
     @property
-    def holder_words(self) -> str:
+    def assignee_words(self) -> str:
         """Return who is assigned to the case, such as "with you"."""
-        if self.holder is None:
+        if self.assignment is None:
             return "with nobody"
-        return "with you" if self.is_mine else f"with {self.holder.assignee.name}"
+        return "with you" if self.is_mine else f"with {self.assignment.assignee.name}"
 
 
 def case_desk(case: DecidedCase, reader: Trainer, order: list[int]) -> CaseDesk:
@@ -63,19 +64,19 @@ def case_desk(case: DecidedCase, reader: Trainer, order: list[int]) -> CaseDesk:
 
     Four queries.
     """
-    holder = assignment_of(case)
+    assignment = assignment_of(case)
     trainer = credential_of_case(case).trainer
     knows = knows_trainer(reader, trainer)
-    mine = holder is not None and holder.assignee_id == reader.pk
+    mine = assignment is not None and assignment.assignee_id == reader.pk
     may = reader.has_perm(case.DECIDE) and not knows and reader.pk != trainer.pk and case.is_open
     snooze = snooze_of(case, on=clock.today(settings.TIME_ZONE))
     before, after = neighbours_of(case.pk, order)
     notes = notes_of(case, trainer, reader=reader)[:MOST_NOTES]
     return CaseDesk(
         subject=subject_of(case),
-        holder=holder,
+        assignment=assignment,
         is_mine=mine,
-        holder_pk=holder.assignee_id if holder else 0,
+        assignee_pk=assignment.assignee_id if assignment else 0,
         snooze=snooze,
         knows=knows,
         notes=list(notes),
@@ -100,7 +101,7 @@ def desk_links(case: DecidedCase, *, snooze: Snooze | None) -> Iterable[ActionLi
     yield ActionLink("I know this person…", _url(case, "hand-on"))
 
 
-def order_of(person: Trainer, waiting: "QuerySet[Model]") -> list[int]:
+def order_of(person: Trainer, waiting: "QuerySet[CaseModel]") -> list[int]:
     """Return the primary keys of the cases of `waiting` that `person` may take, those assigned to
     them first. One query.
     """
@@ -130,11 +131,11 @@ def _url(case: DecidedCase, page: str, pk: int | None = -1) -> str:
 
 @dataclass(frozen=True)
 class DeskRow:
-    """What a row of a list of cases shows of assignment and snooze. `holder` is a name, empty for
+    """What a row of a list of cases shows of assignment and snooze. `assignee` is a name, empty for
     an unassigned case.
     """
 
-    holder: str
+    assignee: str
     is_mine: bool
     snoozed_until: date | None
 
@@ -144,15 +145,15 @@ def desk_row(case: DeskCase, reader: Trainer) -> DeskRow:
     return DeskRow(case.assignee_name or "", case.assignee_pk == reader.pk, case.snoozed_until)
 
 
-def holder_cell(row: DeskRow, *, decider: str) -> SafeString:
+def assignee_cell(row: DeskRow, *, decider: str) -> SafeString:
     """Return a cell that says who is assigned: "you" in bold, "nobody" in the muted colour; for a
     decided case, who decided.
     """
-    if not row.holder and decider:
+    if not row.assignee and decider:
         return format_html("{}", decider)
-    if not row.holder:
+    if not row.assignee:
         return format_html('<span class="quiet">{}</span>', "nobody")
-    return format_html("<strong>{}</strong>", "you") if row.is_mine else format_html("{}", row.holder)
+    return format_html("<strong>{}</strong>", "you") if row.is_mine else format_html("{}", row.assignee)
 
 
 def time_cell(case: DecidedCase, row: DeskRow, today: date, *, otherwise: str) -> SafeString:
@@ -178,7 +179,7 @@ def time_cell(case: DecidedCase, row: DeskRow, today: date, *, otherwise: str) -
 
 def business_days_words(number: int) -> str:
     """Return words such as "3 business days"."""
-    return f"{number} business day{'' if number == 1 else 's'}"
+    return count_of(number, "business day")
 
 
 def checks_cell(passed: int, all_of_them: int) -> SafeString:

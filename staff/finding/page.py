@@ -128,7 +128,7 @@ def _cases(person: Trainer, *, reference: str = "", of_people: Iterable[int] = (
     return [_case_hit(person, *row) for row in rows]
 
 
-def _case_rows(letter: str, rows: "QuerySet[Any]", to: str) -> "QuerySet[Any]":
+def _case_rows(letter: str, rows: "QuerySet[Model]", to: str) -> "QuerySet[Any]":
     marked: QuerySet[Model] = rows.order_by().annotate(
         letter=Value(letter, output_field=CharField()), who=F(f"{to}__name"), at_state=F("state")
     )

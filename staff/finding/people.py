@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -16,6 +16,7 @@ from core.templatetags.words import day
 from renewals.models import Application
 from rules.names import search_words
 from rules.policy.load import load_policy
+from rules.units import count_of
 from staff.finding.asking import SearchMeaning, people_condition
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.words import has_words, longest_first
@@ -24,7 +25,7 @@ CAP = 100  # people counted for one question
 MOST_ROWS = 150  # of the index: a person may have two words that fit
 SHOWN = 20
 WORD = re.compile(r"[^\s,;-]+")
-IN_HAND = {
+RENEWAL_LABELS = {
     Application.State.SUBMITTED: ("warn", "Not paid yet"),
     Application.State.IN_REVIEW: ("info", "In review"),
     Application.State.RETURNED: ("warn", "Correction needed"),
@@ -68,25 +69,25 @@ def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
     newest = Credential.objects.filter(trainer=OuterRef("pk")).current_first()
     owned = Credential.objects.filter(pk=OuterRef("credential_id"))
     latest = Cycle.objects.filter(credential=OuterRef("credential_id")).order_by("-starts_on")
-    renewal = Application.objects.filter(cycle=OuterRef("cycle_id"), state__in=IN_HAND).order_by("-pk")
+    renewal = Application.objects.filter(cycle=OuterRef("cycle_id"), state__in=RENEWAL_LABELS).order_by("-pk")
 
-    def of(rows: "QuerySet[Any]", column: str) -> Subquery:
+    def first_of(rows: "QuerySet[Model]", column: str) -> Subquery:
         return Subquery(rows.values(column)[:1])
 
     return (
-        people.annotate(credential_id=of(newest, "pk"))
+        people.annotate(credential_id=first_of(newest, "pk"))
         .annotate(
-            number=of(owned, "number"),
-            credential_state=of(owned, "state"),
-            state_on=of(owned, "state_on"),
-            policy_code=of(owned, "policy_code"),
+            number=first_of(owned, "number"),
+            credential_state=first_of(owned, "state"),
+            state_on=first_of(owned, "state_on"),
+            policy_code=first_of(owned, "policy_code"),
         )
         .annotate(
-            cycle_id=of(latest, "pk"),
-            expires_on=of(latest, "expires_on"),
-            last_day=of(latest, "last_day_to_apply"),
+            cycle_id=first_of(latest, "pk"),
+            expires_on=first_of(latest, "expires_on"),
+            last_day=first_of(latest, "last_day_to_apply"),
         )
-        .annotate(in_hand=of(renewal, "state"))
+        .annotate(in_hand=first_of(renewal, "state"))
     )
 
 
@@ -114,7 +115,7 @@ def standing_words(person: Any) -> tuple[str, str, str]:
     today = clock.today(load_policy(person.policy_code).time_zone)
     line = _validity(person.expires_on, today)
     if person.in_hand:
-        return *IN_HAND[person.in_hand], line
+        return *RENEWAL_LABELS[person.in_hand], line
     return *_by_dates(person.expires_on, person.last_day, today), line
 
 
@@ -129,7 +130,7 @@ def _by_dates(expires_on: date, last_day: date, today: date) -> tuple[str, str]:
     if left > SOON:
         return "ok", "Active"
     if left > timedelta(0):
-        return "warn", f"Expires in {left.days} day{'' if left.days == 1 else 's'}"
+        return "warn", f"Expires in {count_of(left.days, 'day')}"
     if not left:
         return "warn", "Expires today"
     return ("bad", "Expired") if today <= last_day else ("", "Ended")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -13,8 +13,8 @@ from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import WaitingFile
 from hardship.extendable_days import ExtendableDay
 from hardship.fees import WaivableFee
+from hardship.grants import ReliefGrant
 from hardship.models import Relief
-from hardship.terms import Terms
 from rules.policy.model import Policy
 from staff.forms import text_area
 
@@ -22,8 +22,8 @@ CENTS = 100
 
 
 class ReliefForm(EvidenceForm, PlainForm):
-    """The fields that extending and waiving share: the reason, a note for colleagues, words for the
-    trainer, and a proof.
+    """The fields that extending and waiving share: the reason, a note for colleagues, a message to the
+    trainer, and evidence.
     """
 
     kind = forms.ChoiceField(
@@ -70,14 +70,14 @@ class ExtendForm(ReliefForm):
 
     def __init__(self, *args: Any, days: Iterable[ExtendableDay], **options: Any) -> None:
         super().__init__(*args, **options)
-        what: Any = self.fields["what"]
+        what = cast(forms.ChoiceField, self.fields["what"])
         what.choices = [(one.key, f"{one.label}{_about(one)}, now {day(one.on)}") for one in days]
 
-    def terms(self) -> Terms:
-        """Return the terms for the service."""
+    def grant(self) -> ReliefGrant:
+        """Return what the form grants, for the service."""
         what, _, case_ref = self.cleaned_data["what"].partition(":")
         through: date = self.cleaned_data["through"]
-        return Terms(what, self.cleaned_data["kind"], case_ref, through)
+        return ReliefGrant(what, self.cleaned_data["kind"], case_ref, through)
 
 
 class WaiveForm(ReliefForm):
@@ -105,15 +105,15 @@ class WaiveForm(ReliefForm):
 
     def __init__(self, *args: Any, fees: Iterable[WaivableFee], policy: Policy, **options: Any) -> None:
         super().__init__(*args, **options)
-        choice: Any = self.fields["fee_code"]
+        choice = cast(forms.ChoiceField, self.fields["fee_code"])
         choice.choices = [(one.key, _fee_words(one, policy)) for one in fees]
 
-    def terms(self) -> Terms:
-        """Return the terms for the service."""
+    def grant(self) -> ReliefGrant:
+        """Return what the form grants, for the service."""
         amount: Decimal | None = self.cleaned_data["amount"]
         cents = None if amount is None else int(amount * CENTS)
         charge, _, code = self.cleaned_data["fee_code"].partition(":")
-        return Terms(
+        return ReliefGrant(
             Relief.What.FEE,
             self.cleaned_data["kind"],
             fee_code=code,

@@ -12,13 +12,14 @@ from hardship.checks import WAIVE, permission_to_decide, permission_to_propose
 from hardship.models import Relief
 from hardship.notices import fee_words
 from staff.actions import ActionLink
+from staff.filters import QueueFilter
 from staff.hardship import actions, pages
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.lists import ReadOnlyAdmin
 
 State = Relief.State
 
 
-class ReliefFilter(QueueFilter):
+class ReliefFilter(QueueFilter[Relief]):
     """A filter of the list of reliefs. Without a choice or a search it shows those that wait."""
 
     usual = "waiting"
@@ -40,7 +41,7 @@ class ReliefFilter(QueueFilter):
 
 
 @admin.register(Relief)
-class ReliefAdmin(ReadOnlyAdmin):
+class ReliefAdmin(ReadOnlyAdmin[Relief]):
     person = "cycle__credential__trainer"
     search_help_text = "The trainer's name, email address or certification number"
     ordering = ("made_at", "pk")

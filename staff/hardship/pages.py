@@ -66,14 +66,14 @@ class _Desk:
         return fees_of_charge(charge) if charge else fees_of(self.cycle, self.today)
 
     def save(self, form: ExtendForm | WaiveForm) -> Relief:
-        """Grant the terms of the form, or propose them."""
+        """Grant the relief that the form describes, or propose it when the colleague may only propose."""
         service: Callable[..., Relief] = services.grant_relief if self.decides else services.propose_relief
         cleaned = form.cleaned_data
         return service(
             self.cycle,
             by=self.by,
             at=clock.now(),
-            terms=form.terms(),
+            grant=form.grant(),
             words=cleaned["words"],
             note=cleaned["note"],
             relief=self.relief,
@@ -138,7 +138,7 @@ def _page(request: HttpRequest, desk: _Desk) -> HttpResponse:
             preview, seen = _preview(desk, form), _seen(form)
             if "confirmed" in request.POST:
                 _check_seen(request.POST.get("seen", ""), seen)
-                messages.success(request, _said(desk.save(form)))
+                messages.success(request, _outcome_words(desk.save(form)))
                 return redirect(_back(desk, done=True))
         except Refusal as refusal:
             form.refuse(refusal)
@@ -175,12 +175,12 @@ def _initial(desk: _Desk) -> dict[str, object]:
 
 def _preview(desk: _Desk, form: ExtendForm | WaiveForm) -> Preview:
     """Return what the service would do, and undo it. Raises every Refusal of the service."""
-    terms = form.terms()
-    if terms.charge_id:
+    grant = form.grant()
+    if grant.charge_id:
         return dry_run(lambda: preview_of_charge(desk.save(form), _snapshot_now(desk)))
     snapshot = snapshot_of(desk.cycle, today=desk.today)
     last_day = (
-        None if desk.is_fee else extendable_day_named(desk.cycle, desk.today, terms.what, terms.case_ref)
+        None if desk.is_fee else extendable_day_named(desk.cycle, desk.today, grant.what, grant.case_ref)
     )
 
     def read() -> Preview:
@@ -207,7 +207,7 @@ def _check_seen(shown: str, seen: str) -> None:
         raise Refusal(EDITED, code="edited")
 
 
-def _said(relief: Relief) -> str:
+def _outcome_words(relief: Relief) -> str:
     name = relief.trainer.name
     if relief.state == Relief.State.PROPOSED:
         return f"It is proposed. Somebody else decides, and {name} is told then."

@@ -49,7 +49,7 @@ def action_to_write(
         button="Keep as a draft",
         do=do,
         form=LetterForm,
-        initial=_told(like) if like else {"title": title, "words": words, "audience": "certified"},
+        initial=_words_of_letter(like) if like else {"title": title, "words": words, "audience": "certified"},
         next_url=lambda: next_url(made[0]),
     )
 
@@ -59,7 +59,9 @@ def action_to_change(letter: Letter, by: Trainer) -> Action:
         letters.change_letter(letter, by=by, at=clock.now(), **answers)
         return "The draft is changed."
 
-    return Action(title="Change the letter", button="Keep", do=do, form=LetterForm, initial=_told(letter))
+    return Action(
+        title="Change the letter", button="Keep", do=do, form=LetterForm, initial=_words_of_letter(letter)
+    )
 
 
 def action_to_send(letter: Letter, by: Trainer) -> Action:
@@ -151,7 +153,7 @@ def _simple(
     return Action(title=title, button=button, do=do, lines=(line,) if line else (), danger=danger)
 
 
-def _told(letter: Letter) -> dict[str, object]:
+def _words_of_letter(letter: Letter) -> dict[str, object]:
     told = {
         name: getattr(letter, name) for name in ("audience", "audience_value", "urgency", "title", "words")
     }

@@ -31,7 +31,7 @@ STEPS = {  # state: the actions that are possible
 
 
 @admin.register(Letter)
-class LetterAdmin(ReadOnlyAdmin):
+class LetterAdmin(ReadOnlyAdmin[Letter]):
     texts = ("title__icontains",)
     search_help_text = "A subject line"
     ordering = ("-written_at", "-pk")

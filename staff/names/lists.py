@@ -9,11 +9,12 @@ from names.models import NameRequest
 from names.services import DECIDE
 from staff.actions import ActionLink, staff_user
 from staff.evidence import NamedFile, evidence_for
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
 from staff.names import actions
 
 
-class RequestFilter(QueueFilter):
+class RequestFilter(QueueFilter[NameRequest]):
     """A filter of the list of requests. Without a choice or a search it shows those that wait for staff."""
 
     usual = "waiting"
@@ -27,7 +28,7 @@ class RequestFilter(QueueFilter):
 
 
 @admin.register(NameRequest)
-class NameRequestAdmin(ReadOnlyAdmin):
+class NameRequestAdmin(ReadOnlyAdmin[NameRequest]):
     person = "trainer"
     search_help_text = "The trainer's name, email address or certification number"
     ordering = ("requested_at", "pk")

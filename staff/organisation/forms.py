@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import URLValidator
 
 from core.errors import Refusal
+from core.form_fields import WebAddressField
 from core.organisation import (
     LARGEST_PICTURE,
     PICTURES,
@@ -39,18 +39,8 @@ def _kept_field() -> forms.CharField:
     return forms.CharField(required=False, max_length=LONGEST_TOKEN, widget=forms.HiddenInput)
 
 
-def _web_address(label: str, help_text: str) -> forms.URLField:
-    field = forms.URLField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        max_length=300,
-        assume_scheme="https",
-        error_messages={"invalid": NO_ADDRESS},
-    )
-    field.validators = [one for one in field.validators if not isinstance(one, URLValidator)]
-    field.validators.append(URLValidator(schemes=["http", "https"], message=NO_ADDRESS))
-    return field
+def _web_address(label: str, help_text: str) -> WebAddressField:
+    return WebAddressField(label=label, help_text=help_text, required=False, bad=NO_ADDRESS)
 
 
 def _colour_field(label: str, help_text: str) -> forms.CharField:
@@ -130,13 +120,11 @@ class OrganisationForm(SeenForm):
         answers = super().clean() or self.cleaned_data
         for kind in PICTURES:
             self._keep_picture(kind, answers)
-        try:
+        with self.refusals():
             check_colours(answers)
-        except Refusal as refusal:
-            self.refuse(refusal)
         return answers
 
-    def values(self) -> dict[str, Any]:
+    def values(self) -> dict[str, str | bytes]:
         """Return the values for `save_organisation`, without what the environment sets and without
         unchanged pictures.
         """

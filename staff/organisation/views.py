@@ -4,7 +4,6 @@ anything is saved.
 
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -13,13 +12,12 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from core import clock
-from core.errors import Refusal
 from core.models import Organisation
 from core.organisation import (
     PICTURES,
     TEXTS,
     OrganisationFacts,
-    facts_of,
+    organisation_facts,
     save_organisation,
     sender_of_mail,
 )
@@ -47,14 +45,14 @@ def organisation_page(request: HttpRequest) -> HttpResponse:
     by, row = staff_user(request), Organisation(pk=Organisation.ONLY)
     entries = history_of(row)
     newest, stored = entries.first(), _stored_row()
-    now = facts_of(stored)
+    now = organisation_facts(stored)
     initial = {name: getattr(stored, name) if stored else "" for name in TEXTS}
     initial["seen"] = newest.pk if newest else 0
     asked = (request.POST, request.FILES) if request.method == "POST" else ()
     form = OrganisationForm(*asked, by=by, now=now, initial=initial)
-    page: dict[str, Any] = {"title": "Organisation", "form": form, "now": now, "opts": None}
+    page: dict[str, object] = {"title": "Organisation", "form": form, "now": now, "opts": None}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:
-        try:
+        with form.refusals():
             seen = form.cleaned_data["seen"] or None
             check_nothing_new(newest, seen, by=by, what=lambda entry: "changed this page")
             if "confirmed" in request.POST:
@@ -62,8 +60,6 @@ def organisation_page(request: HttpRequest) -> HttpResponse:
                 messages.success(request, "The organisation is saved. Every page shows it within 10 seconds.")
                 return redirect("admin:organisation")
             return _preview(request, {**page, **_shown_before_saving(form, now)})
-        except Refusal as refusal:
-            form.refuse(refusal)
     page["entries"] = [history_line(entry) for entry in entries[:SHOWN_HISTORY]]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     page = {**admin.site.each_context(request), **page}
@@ -79,14 +75,18 @@ def _stored_row() -> Organisation | None:
     return Organisation.objects.filter(pk=Organisation.ONLY).first()
 
 
-def _shown_before_saving(form: OrganisationForm, now: OrganisationFacts) -> dict[str, Any]:
+def _shown_before_saving(form: OrganisationForm, now: OrganisationFacts) -> dict[str, object]:
     values = form.values()
     changes = [
         Change(str(form.fields[name].label), _in_words(name, getattr(now, name)), _in_words(name, value))
         for name, value in values.items()
         if getattr(now, name) != value and not (name == "support_email" and not value)
     ]
-    return {"changes": changes, "then": replace(now, **values), "sender": sender_of_mail()}
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    pictures = {name: value for name, value in values.items() if isinstance(value, bytes)}
+    logo, signature = pictures.get("logo", now.logo), pictures.get("signature", now.signature)
+    then = replace(now, logo=logo, signature=signature, **texts)
+    return {"changes": changes, "then": then, "sender": sender_of_mail()}
 
 
 def _in_words(name: str, value: object) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core import clock
-from core.errors import Refusal
+from core.errors import refusal_of
 from outbox.models import Notice
 from outbox.notices import kind_of
 from outbox.resending import address_of, send_again, send_copy
@@ -75,8 +75,4 @@ def title_of(notice: Notice) -> str:
 
 def _send_if_possible(notice: Notice, by: Trainer) -> bool:
     """Send a message again; return whether that was possible."""
-    try:
-        send_again(notice, by=by, at=clock.now())
-    except Refusal:
-        return False
-    return True
+    return refusal_of(lambda: send_again(notice, by=by, at=clock.now())) is None

@@ -12,7 +12,8 @@ from core.templatetags.words import at
 from outbox.models import MailEvent, Notice
 from outbox.resending import COPY
 from staff.actions import ActionLink, run_action, staff_user
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
 from staff.outbox import actions
 from staff.outbox.previews import preview_urls
 
@@ -21,7 +22,7 @@ HIDDEN = "Hidden: this message carried a code to sign in with."
 State = Notice.State
 
 
-class NoticeFilter(QueueFilter):
+class NoticeFilter(QueueFilter[Notice]):
     """A filter of the list of messages. Without a choice or a search it shows what waits now."""
 
     usual = "now"
@@ -53,7 +54,7 @@ class NoticeFilter(QueueFilter):
 
 
 @admin.register(Notice)
-class NoticeAdmin(ReadOnlyAdmin):
+class NoticeAdmin(ReadOnlyAdmin[Notice]):
     person = "trainer"
     search_help_text = "A trainer's name, email address or certification number"
     list_display = ("send_at", "what", "who", "state", "attempts", "ended_at")

@@ -2,8 +2,6 @@
 owner.
 """
 
-from typing import Any
-
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -44,7 +42,7 @@ class CreditForm(PlainForm):
         error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "There is no such charge."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self._show(list(self.offered))
 

@@ -13,12 +13,13 @@ from payments import gateway
 from payments.models import Dispute, FeeDecision
 from payments.services.books import policy_of
 from staff.actions import ActionLink
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
 from staff.payments.pages import PEOPLE, money_words
 from trainers.models import Trainer
 
 
-class DisputeFilter(QueueFilter):
+class DisputeFilter(QueueFilter[Dispute]):
     """A filter of the list of disputes. Without a choice or a search it shows those that wait for
     our answer.
     """
@@ -35,7 +36,7 @@ class DisputeFilter(QueueFilter):
 
 
 @admin.register(Dispute)
-class DisputeAdmin(ReadOnlyAdmin):
+class DisputeAdmin(ReadOnlyAdmin[Dispute]):
     person = "charge__trainer"
     texts = ("provider_id",)
     search_help_text = f"{PEOPLE}, or the provider's own number of the dispute"
@@ -90,7 +91,7 @@ def last_day_words(dispute: Dispute) -> str | SafeString:
 
 
 @admin.register(FeeDecision)
-class FeeDecisionAdmin(ReadOnlyAdmin):
+class FeeDecisionAdmin(ReadOnlyAdmin[FeeDecision]):
     person = "charge__trainer"
     search_help_text = PEOPLE
     list_display = ("decided_at", "charge", "who", "verdict", "by")

@@ -15,14 +15,15 @@ from payments.gateway import FRAUD_WARNING
 from payments.matching import Comparison, credited_entry, expected_charge, matching_points, money_of
 from payments.models import ProviderEvent
 from staff.actions import ActionLink
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
 from staff.payments import actions
 from staff.payments.pages import link_list, money_words
 
 MATCH = "payments.match_providerevent"
 
 
-class WarningFilter(QueueFilter):
+class WarningFilter(QueueFilter[ProviderEvent]):
     """A filter that narrows the list to early fraud warnings that nobody has handled."""
 
     title = "what is to be done"
@@ -33,7 +34,7 @@ class WarningFilter(QueueFilter):
 
 
 @admin.register(ProviderEvent)
-class ProviderEventAdmin(ReadOnlyAdmin):
+class ProviderEventAdmin(ReadOnlyAdmin[ProviderEvent]):
     texts = ("event_id",)
     search_help_text = "The provider's own number of the event"
     list_display = ("received_at", "type", "state", "money", "note", "event_id")

@@ -2,8 +2,9 @@
 it (Q31).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -51,7 +52,7 @@ class FeeForm(PlainForm):
     reason = text_area("Reason", "The trainer reads it where a mail goes out.", "Write the reason.", rows=3)
     choices: tuple[tuple[str, str], ...] = ()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["verdict"].choices = self.choices  # type: ignore[attr-defined]  # a choice field's
 
@@ -138,7 +139,7 @@ def waiting_for_finance() -> "QuerySet[Charge]":
     about them. `gone_at` is the moment at which the fee was refunded or disputed.
     """
     stands = Q(decided=KEEP, decided_kept__isnull=False, decided_kept__lte=F("kept"))
-    return _gone(Q(application__state__in=OPEN_STATES)).filter(~stands)
+    return _charges_not_kept(Q(application__state__in=OPEN_STATES)).filter(~stands)
 
 
 def waiting_for_a_lead() -> "QuerySet[Charge]":
@@ -147,10 +148,10 @@ def waiting_for_a_lead() -> "QuerySet[Charge]":
     """
     decided = Q(decided_kept__isnull=False, decided_kept__lte=F("kept"))
     approved = Q(application__state=Application.State.APPROVED) | Q(petition__state=Petition.State.APPROVED)
-    return _gone(approved).filter(~decided)
+    return _charges_not_kept(approved).filter(~decided)
 
 
-def _gone(cases: Q) -> "QuerySet[Charge]":
+def _charges_not_kept(cases: Q) -> "QuerySet[Charge]":
     """Return the charges of these cases whose fee is no longer kept in full, each with `gone_at`,
     the moment at which it was refunded or disputed.
 
@@ -173,7 +174,9 @@ def action_to_decide_open(charge: Charge, by: Trainer) -> Action:
     application = get_object_or_404(Application, charge=charge)
 
     def decide(answers: Answers) -> Application:
-        return renewal_services.decide_open_fee(application, **_said(answers), by=by, at=clock.now())
+        return renewal_services.decide_open_fee(
+            application, **_stored_answers(answers), by=by, at=clock.now()
+        )
 
     def do(answers: Answers) -> str:
         done = decide(answers)
@@ -196,14 +199,17 @@ def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
     petition.
     """
     application = Application.objects.filter(charge=charge).first()
-    case: Any = application or get_object_or_404(Petition, charge=charge)
-    service: Any = (
-        renewal_services.decide_approved_fee if application else petition_services.decide_petition_fee
-    )
+    case: Application | Petition
+    service: Callable[..., object]
+    if application:
+        case, service = application, partial(renewal_services.decide_approved_fee, application)
+    else:
+        case = get_object_or_404(Petition, charge=charge)
+        service = partial(petition_services.decide_petition_fee, case)
     kind, form = (FEE_DECIDED, ApprovedFeeForm) if application else (PETITION_DECIDED, CountedFeeForm)
 
     def do(answers: Answers) -> str:
-        service(case, **_said(answers), by=by, at=clock.now())
+        service(**_stored_answers(answers), by=by, at=clock.now())
         return f"{case.reference}: {dict(form.choices)[answers['verdict']]}."
 
     return Action(
@@ -213,7 +219,7 @@ def action_to_decide_closed(charge: Charge, by: Trainer) -> Action:
         form=form,
         lines=(*_lines(charge), "The trainer gets an email with your reason. You read it before."),
         preview=lambda answers: preview_notice(
-            lambda: service(case, **_said(answers), by=by, at=clock.now()), kind=kind
+            lambda: service(**_stored_answers(answers), by=by, at=clock.now()), kind=kind
         ),
         next_url=lambda: queue_url("closed"),
         danger=True,
@@ -236,11 +242,11 @@ def address_to_restore(charge: Charge) -> str:
 
 
 def queue_url(part: str) -> str:
-    """Return the URL of the list of charges that wait for this decision."""
+    """Return the URL of the list of charges that wait for one kind of decision, `part`."""
     return f"{reverse('admin:payments_charge_changelist')}?shows={part}"
 
 
-def _said(answers: Answers) -> dict[str, str]:
+def _stored_answers(answers: Answers) -> dict[str, str]:
     return {"verdict": answers["verdict"], "reason": answers["reason"]}
 
 

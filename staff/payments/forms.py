@@ -1,7 +1,6 @@
 """The forms in which finance refunds money, or decides about refunds that others requested."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -65,7 +64,7 @@ class RefundForm(HandForm):
     )
     field_order = ("amount", "cause", "reason", "how", "hand_reference", "has_left")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         """Make the two fields for refunds by hand optional, because most refunds go through the
         provider.
         """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 GIVE = "payments.give_refund"
 
 
-def choose_payment(room: "StaffAdmin", request: HttpRequest, person: Trainer) -> HttpResponse:
+def choose_payment(room: "StaffAdmin[Trainer]", request: HttpRequest, person: Trainer) -> HttpResponse:
     """Redirect to the refund of the only payment of `person` that can be refunded; when there are
     several, show them to choose one.
     """

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet, Subquery
 
 from payments.gateway import FRAUD_WARNING
 from payments.models import CheckoutSession, Difference, ProviderEvent, Refund
+from rules.units import count_of
 from staff.counting import CappedCount, count_words
 
 ACTED_ON = timedelta(minutes=5)  # the sweep looks every minute
@@ -55,7 +56,7 @@ def payments_in_words(found: Mapping[str, Any], now: datetime) -> tuple[str, str
 
 
 def _counted(number: int, one: str, many: str) -> str:
-    return f"{count_words(number)} {one if number == 1 else many}" if number else ""
+    return count_of(count_words(number), one, many) if number else ""
 
 
 def time_since(moment: datetime, now: datetime) -> str:
@@ -64,5 +65,5 @@ def time_since(moment: datetime, now: datetime) -> str:
     for size, word in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute")):
         number = seconds // int(size.total_seconds())
         if number > 1 or (number and word == "minute"):
-            return f"{number} {word}{'' if number == 1 else 's'}"
+            return count_of(number, word)
     return "less than a minute"

@@ -18,8 +18,9 @@ from payments.models import Charge, CheckoutSession, LedgerEntry, Refund, Refund
 from payments.pages.tags import tag_of
 from payments.services.refund_checks import still_kept
 from staff.actions import Action, ActionLink
+from staff.filters import QueueFilter
 from staff.hardship.pages import waive_of_charge_page
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.lists import ReadOnlyAdmin
 from staff.payments import actions, fees
 from staff.payments.pages import PEOPLE, booking_words, link_list, money_words, months_page
 from staff.payments.waivers import total_words, waive_links, waivers_of
@@ -30,7 +31,7 @@ OPEN_FEE, CLOSED_FEE = "payments.decide_open_fee", "payments.decide_closed_fee"
 GIVE = "payments.give_refund"
 
 
-class FeeFilter(QueueFilter):
+class FeeFilter(QueueFilter[Charge]):
     """A filter that narrows the list to charges whose fee waits for a decision (Q31)."""
 
     title = "what is to be done"
@@ -49,7 +50,7 @@ class FeeFilter(QueueFilter):
 
 
 @admin.register(Charge)
-class ChargeAdmin(ReadOnlyAdmin):
+class ChargeAdmin(ReadOnlyAdmin[Charge]):
     person = "trainer"
     texts = ("subject",)
     search_help_text = PEOPLE
@@ -60,7 +61,7 @@ class ChargeAdmin(ReadOnlyAdmin):
         *("description", "number", "trainer", "fee_lines", "total", "waivers", "due", "state"),
         "payment",
         *("raised_at", "pay_by", "paid_at", "voided_at", "live", "subject", "booked", "given_back"),
-        "disputed",
+        *("disputed", "policy_version"),
     )
 
     def get_urls(self) -> list[URLPattern]:
@@ -155,7 +156,7 @@ class ChargeAdmin(ReadOnlyAdmin):
 
 
 @admin.register(CheckoutSession)
-class CheckoutSessionAdmin(ReadOnlyAdmin):
+class CheckoutSessionAdmin(ReadOnlyAdmin[CheckoutSession]):
     person = "charge__trainer"
     texts = ("provider_id", "payment_ref")
     search_help_text = f"{PEOPLE}, or the provider's own reference"
@@ -172,7 +173,7 @@ class CheckoutSessionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LedgerEntry)
-class LedgerEntryAdmin(ReadOnlyAdmin):
+class LedgerEntryAdmin(ReadOnlyAdmin[LedgerEntry]):
     person = "trainer"
     texts = ("provider_ref",)
     search_help_text = f"{PEOPLE}, or the provider's own reference"
@@ -217,7 +218,7 @@ class LedgerEntryAdmin(ReadOnlyAdmin):
         return money_words(entry.amount_cents, entry.currency)
 
 
-class RefundFilter(QueueFilter):
+class RefundFilter(QueueFilter[Refund]):
     """A filter that narrows the list to failed refunds that nobody has replaced."""
 
     title = "what is to be done"
@@ -228,7 +229,7 @@ class RefundFilter(QueueFilter):
 
 
 @admin.register(Refund)
-class RefundAdmin(ReadOnlyAdmin):
+class RefundAdmin(ReadOnlyAdmin[Refund]):
     person = "charge__trainer"
     texts = ("hand_reference",)
     search_help_text = f"{PEOPLE}, or the reference of a bank transfer or check"

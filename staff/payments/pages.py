@@ -20,8 +20,7 @@ PEOPLE = "The trainer's name, email address or certification number"  # what is 
 
 def money_words(cents: int, currency: str) -> str:
     """Return an amount such as "-129.00 USD"."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{format_cents(abs(cents))} {currency}"
+    return f"{format_cents(cents)} {currency}"
 
 
 def booking_words(entry: LedgerEntry) -> str:
@@ -37,9 +36,7 @@ def link_list(rows: Iterable[tuple[str, str]]) -> SafeString:
 
 
 def months_page(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
-    """Answer with the months of the ledger; for `?month=2027-03` with that month as a table to
-    download.
-    """
+    """Show the ledger by month; with `?month=2027-03`, send that month as a table to download."""
     zone = settings.TIME_ZONE
     found = months_until(clock.today(zone), zone)
     asked = request.GET.get("month")

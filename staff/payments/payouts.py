@@ -14,7 +14,8 @@ from payments.gateway import site_address
 from payments.models import Difference, Payout, PayoutLine
 from payments.services.differences import MATCH, explain_difference, lines_total, owner_of
 from staff.actions import Action, ActionLink, Answers
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
 from staff.payments.forms import RefundReasonForm
 from staff.payments.pages import PEOPLE, link_list, money_words
 from staff.payments.reconciliation import reconciliation_page
@@ -25,7 +26,7 @@ NOTHING = "nothing"
 
 
 @admin.register(Payout)
-class PayoutAdmin(ReadOnlyAdmin):
+class PayoutAdmin(ReadOnlyAdmin[Payout]):
     texts = ("provider_id",)
     search_help_text = "The provider's own number of the payout"
     list_display = ("arrives_on", "total", "state", "read", "provider_id")
@@ -110,7 +111,7 @@ class PayoutFilter(admin.SimpleListFilter):
         return int(value) if value.isascii() and value.isdigit() and len(value) <= 18 else 0
 
 
-class LineFilter(QueueFilter):
+class LineFilter(QueueFilter[PayoutLine]):
     """A filter of the list of payout lines by whether our ledger has an entry for them."""
 
     title = "our ledger"
@@ -124,7 +125,7 @@ class LineFilter(QueueFilter):
 
 
 @admin.register(PayoutLine)
-class PayoutLineAdmin(ReadOnlyAdmin):
+class PayoutLineAdmin(ReadOnlyAdmin[PayoutLine]):
     person = "entry__charge__trainer"
     texts = ("provider_id", "ref")
     search_help_text = f"{PEOPLE}, or the provider's own reference"
@@ -172,7 +173,7 @@ class PayoutLineAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}">{}</a>', url, line.payout)
 
 
-class DifferenceFilter(QueueFilter):
+class DifferenceFilter(QueueFilter[Difference]):
     """A filter of the list of differences. Without a choice or a search it shows the open ones."""
 
     labels: ClassVar[dict[str, str]] = {
@@ -188,7 +189,7 @@ class DifferenceFilter(QueueFilter):
 
 
 @admin.register(Difference)
-class DifferenceAdmin(ReadOnlyAdmin):
+class DifferenceAdmin(ReadOnlyAdmin[Difference]):
     list_display = ("found_at", "what", "says", "whose", "state")
     list_filter = (DifferenceFilter, "what")
     fields = ("what", "state", "says", "whose", "about", "found_at", "closed_at", "by", "reason")

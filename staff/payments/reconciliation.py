@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from core import clock
 from core.deadlines import full_day
 from core.spreadsheet import csv_download
-from payments.models import Difference
+from payments.models import Difference, Payout
 from rules.units import format_cents
 from staff.payments.reconciling import Reconciled, reconcile_days, reconcile_months
 from staff.reports.span import Span, month_of, months_through
@@ -26,7 +26,7 @@ COLUMNS = (
 )
 
 
-def reconciliation_page(room: "StaffAdmin", request: HttpRequest) -> HttpResponse:
+def reconciliation_page(room: "StaffAdmin[Payout]", request: HttpRequest) -> HttpResponse:
     """Answer with six months up to `?through=2027-03`, or with the days of `?month=2027-03`; `&as=csv` for a table."""
     if not room.has_view_permission(request):
         raise PermissionDenied
@@ -58,12 +58,7 @@ def table_of(rows: list[Reconciled]) -> Iterator[tuple[str, ...]]:
             *(row.ledger["payments"], row.ledger["refunds"], row.ledger["disputes"], row.total, row.by_hand),
             *(row.gross, row.differs, row.waiting, row.other, -row.all_fees, row.net),
         )
-        yield (str(row.span.first), str(row.span.last), *map(_cell, cents))
-
-
-def _cell(cents: int) -> str:
-    """Return an amount for a spreadsheet, which reads it as a number."""
-    return f"{'-' if cents < 0 else ''}{format_cents(abs(cents))}"
+        yield (str(row.span.first), str(row.span.last), *map(format_cents, cents))
 
 
 def _asked(request: HttpRequest, name: str) -> Span | None:

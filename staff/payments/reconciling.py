@@ -5,7 +5,6 @@ out, and what waits for a payout.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -141,7 +140,9 @@ def reconcile_spans(spans: list[Span], trunc: Trunc | None) -> list[Reconciled]:
     return list(found.values())
 
 
-def _ledger_sums(rows: "QuerySet[LedgerEntry]", trunc: Trunc | None) -> Iterable[tuple[Any, ...]]:
+def _ledger_sums(
+    rows: "QuerySet[LedgerEntry]", trunc: Trunc | None
+) -> Iterable[tuple[datetime | None, str, int, int, int]]:
     by_hand = ~Q(hand_reference="")
     grouped = rows.order_by().annotate(span=_span_of("at", trunc)).values_list("span", "kind")
     return grouped.annotate(
@@ -151,14 +152,18 @@ def _ledger_sums(rows: "QuerySet[LedgerEntry]", trunc: Trunc | None) -> Iterable
     )
 
 
-def _linked_sums(rows: "QuerySet[PayoutLine]", trunc: Trunc | None) -> Iterable[tuple[Any, ...]]:
+def _linked_sums(
+    rows: "QuerySet[PayoutLine]", trunc: Trunc | None
+) -> Iterable[tuple[datetime | None, int, int, int, int]]:
     grouped = rows.order_by().annotate(span=_span_of("entry__at", trunc)).values_list("span")
     names = {"gross": "amount_cents", "fees": "fee_cents", "ours": "entry__amount_cents"}
     sums = {name: Sum(column, default=0) for name, column in names.items()}
     return grouped.annotate(rows=Count("pk"), **sums)
 
 
-def _other_sums(rows: "QuerySet[PayoutLine]", trunc: Trunc | None) -> Iterable[tuple[Any, ...]]:
+def _other_sums(
+    rows: "QuerySet[PayoutLine]", trunc: Trunc | None
+) -> Iterable[tuple[datetime | None, int, int, int]]:
     """Return the lines without a row of the ledger; the provider's own fees count as fees, not as money."""
     fee = Q(kind=PayoutLine.Kind.FEE)
     grouped = rows.order_by().annotate(span=_span_of("happened_at", trunc)).values_list("span")

@@ -11,6 +11,7 @@ from staff.roles import SUPERUSER
 from trainers.models import FactorReset, Invitation, Trainer
 from trainers.notice_codes import CHANGE, INVITED
 from trainers.services.factors import ask_for_reset, confirm_reset, drop_reset
+from trainers.services.identities import unlink_identities
 from trainers.services.people import (
     change_role,
     end_work,
@@ -92,7 +93,7 @@ def action_to_change_role(person: Trainer, by: Trainer) -> Action:
 def action_to_end_work(person: Trainer, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         end_work(person, by=by, at=clock.now(), **answers)
-        return f"{person.name} works here no more."
+        return f"{person.name} no longer works here."
 
     return Action(
         title=f"End the work of {person.name} here",
@@ -156,6 +157,23 @@ def action_to_drop_reset(person: Trainer, by: Trainer) -> Action:
     )
 
 
+def action_to_unlink(person: Trainer, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        unlink_identities(person, by=by, at=clock.now(), **answers)
+        return f"The link of {person.name} is removed."
+
+    return Action(
+        title=f"Remove the link of {person.name} to the organisation's sign-in",
+        button="Remove the link",
+        do=do,
+        form=ReasonForm,
+        lines=(
+            "They are signed out everywhere. Their next sign-in at the organisation links the account there that has their email address then.",
+        ),
+        danger=True,
+    )
+
+
 def action_to_make_superuser(person: Trainer, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         make_superuser(person, by=by, at=clock.now(), **answers)
@@ -191,6 +209,7 @@ ACTIONS: dict[str, tuple[str, Maker]] = {
     "ask-reset": ("Reset second factor…", action_to_ask_for_reset),
     "confirm-reset": ("Confirm the reset…", action_to_confirm_reset),
     "drop-reset": ("Drop the reset…", action_to_drop_reset),
+    "unlink": ("Remove the link to the organisation…", action_to_unlink),
     "make-superuser": ("Make a superuser…", action_to_make_superuser),
     "unmake-superuser": ("Unmake the superuser…", action_to_unmake_superuser),
     "end": ("End their work here…", action_to_end_work),
@@ -200,7 +219,12 @@ ACTIONS: dict[str, tuple[str, Maker]] = {
 
 
 def possible_actions(
-    person: Trainer, *, viewer: Trainer, invitation: Invitation | None, reset: FactorReset | None
+    person: Trainer,
+    *,
+    viewer: Trainer,
+    invitation: Invitation | None,
+    reset: FactorReset | None,
+    is_linked: bool = False,
 ) -> Iterator[str]:
     """Yield the names of the actions that `viewer` may take on a colleague now."""
     if viewer.pk == person.pk:
@@ -216,7 +240,7 @@ def possible_actions(
     if viewer.is_superuser:
         yield "unmake-superuser" if person.is_superuser else "make-superuser"
     if may:
-        yield from ("role", "end")
+        yield from ("role", "end", "unlink") if is_linked else ("role", "end")
 
 
 def _open_invitation(person: Trainer) -> Invitation:

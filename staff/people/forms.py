@@ -1,7 +1,5 @@
 """The forms in which leads act on colleagues."""
 
-from typing import Any
-
 from django import forms
 from django.utils.html import format_html
 
@@ -50,7 +48,7 @@ def with_roles(form: type[PlainForm], roles: list[tuple[str, object]]) -> type[P
     """Return the form class with these roles to choose from."""
 
     class Chosen(form):  # type: ignore[misc, valid-type] # made for one page
-        def __init__(self, *args: Any, **options: Any) -> None:
+        def __init__(self, *args: object, **options: object) -> None:
             super().__init__(*args, **options)
             self.fields["role"].choices = roles
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +14,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from core import clock
 from core.deadlines import clock_time, full_day, moment_words
 from core.gathered import Gathered
+from core.history import subject_prefix
 from core.models import HistoryEntry
+from rules.units import count_of
 from staff.history import HistoryLine, history_line
 from staff.roles import SENTENCES, SUPERUSER
 from trainers.models import FactorReset, Invitation, Trainer
@@ -27,9 +30,13 @@ THEIRS: Mapping[str, Gathered[Any]] = {  # what belongs to a colleague, as colum
         Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS), only=("type",)
     ),
     "its_offers": Gathered(Invitation.objects.open().filter(person=OuterRef("pk")), related=("by",)),
+    "its_links": Gathered(SocialAccount.objects.filter(user=OuterRef("pk")), only=("provider",)),
     "its_resets": Gathered(FactorReset.objects.open().filter(person=OuterRef("pk")), related=("asked_by",)),
 }
-VERBS = ("role_changed", "work_ended", "superuser_made", "superuser_unmade")
+VERBS = (
+    *("role_changed", "work_ended", "superuser_made", "superuser_unmade"),
+    *("identity_linked", "identity_unlinked"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,7 @@ class Colleague:
     note: str
     invitation: Invitation | None
     reset: FactorReset | None
+    linked_to: tuple[str, ...] = ()  # the issuers at which they have signed in
 
 
 def people_here() -> "QuerySet[Trainer]":
@@ -88,7 +96,7 @@ def colleague_row(person: Trainer, *, viewer: Trainer) -> Colleague:
     role, sentence = role_words([group.name for group in theirs["its_groups"]], person.is_superuser)
     return Colleague(
         person, role, sentence, factor, bool(found) and not reset, sign_in_words(person.last_login),
-        _note_words(reset, bool(found), viewer), None, reset,
+        _note_words(reset, bool(found), viewer), None, reset, tuple(one.provider for one in theirs["its_links"]),
     )  # fmt: skip
 
 
@@ -109,9 +117,9 @@ def recent_history(limit: int = LATELY) -> list[tuple[HistoryLine, Trainer | Non
     """
     rows = HistoryEntry.objects.order_by()
     kinds = (
-        rows.filter(subject__startswith="trainers.invitation:"),
-        rows.filter(subject__startswith="trainers.factorreset:"),
-        rows.filter(subject__startswith="trainers.trainer:", verb__in=VERBS),
+        rows.filter(subject__startswith=subject_prefix(Invitation)),
+        rows.filter(subject__startswith=subject_prefix(FactorReset)),
+        rows.filter(subject__startswith=subject_prefix(Trainer), verb__in=VERBS),
     )
     first, *others = (one.values("pk") for one in kinds)
     entries = HistoryEntry.objects.filter(pk__in=first.union(*others))
@@ -120,7 +128,7 @@ def recent_history(limit: int = LATELY) -> list[tuple[HistoryLine, Trainer | Non
 
 def lately_about(person: Trainer) -> list[tuple[HistoryLine, Trainer | None]]:
     """Return the rows of history about one colleague's role and sign-in, newest first."""
-    subjects = ("trainers.invitation:", "trainers.factorreset:")
+    subjects = (subject_prefix(Invitation), subject_prefix(FactorReset))
     about = Q(subject__startswith=subjects[0]) | Q(subject__startswith=subjects[1])
     entries = HistoryEntry.objects.filter(about | Q(verb__in=VERBS), trainer=person)
     return _lines(entries.select_related("by", "trainer").order_by("-at", "-pk")[:SHOWN])
@@ -130,7 +138,7 @@ def summary_words(rows: Sequence[Colleague]) -> str:
     """Return how many people work here and how many are invited."""
     invited = sum(row.invitation is not None for row in rows)
     here = len(rows) - invited
-    works = f"{here} {'person works' if here == 1 else 'people work'} here"
+    works = f"{count_of(here, 'person works', 'people work')} here"
     return f"{works}, {invited} {'is' if invited == 1 else 'are'} invited. Two-person rules need two people, whatever roles one person has."
 
 

@@ -57,7 +57,9 @@ def colleague_page(request: HttpRequest, object_id: int) -> HttpResponse:
     if person is None:
         return _say_they_left(request, object_id)
     row = colleague_row(person, viewer=viewer)
-    names = possible_actions(person, viewer=viewer, invitation=row.invitation, reset=row.reset)
+    names = possible_actions(
+        person, viewer=viewer, invitation=row.invitation, reset=row.reset, is_linked=bool(row.linked_to)
+    )
     links = [
         ActionLink(ACTIONS[name][0], reverse(f"admin:people_{name}", args=[person.pk])) for name in names
     ]

@@ -1,31 +1,104 @@
-"""What staff may do to a petition. Each action calls one service."""
+"""What staff may do to a petition, with the form of each action. Each calls one service."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django import forms
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from cases.listing import pending_until
 from core import clock
+from core.form_fields import CeusField
+from core.forms import DateField3
 from core.mail import Mail, render_mail
+from core.policy_words import in_policy_words
 from core.templatetags.words import day
 from outbox.notices import kind_of
 from petitions import services
 from petitions.fees import fee_went_back
-from petitions.models import Decision, Petition, PetitionDocument
+from petitions.models import LONGEST_TEXT, Decision, Petition, PetitionDocument
 from petitions.notice_codes import APPROVED, DENIED, QUESTION
 from petitions.notices import decision_context
+from petitions.reasons import TO_ASK, TO_DECLINE, TO_GRANT_OTHERWISE
 from petitions.screening import checks_by_petition
-from petitions.services.approving import foreseen_approval
+from petitions.services.deciding import foreseen_approval
 from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, newest_pk, without_decided_by
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
 from staff.evidence import NamedFile, further_pages_unseen
+from staff.forms import ReasonedForm, ReasonForm, ThroughForm, labelled_reasons, text_area, words_area
 from staff.offers import Offer, make_offer
-from staff.petitions.forms import ApproveForm, AskForm, DeclineForm, ExtendForm
 from trainers.models import Trainer
 
 Verdict = Decision.Verdict
+
+
+class AskForm(ReasonedForm):
+    """The form of a question to the trainer. The chosen reason fills in its usual words, and is
+    stored with the question.
+    """
+
+    reasons = labelled_reasons(TO_ASK, Decision.Reason)
+    reason_code = forms.ChoiceField(
+        label="What about",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose what it is about."},
+    )
+    words = text_area(
+        "Your question",
+        "The trainer reads it. Ask one thing, and say what to send. Left empty, the usual question is filled in.",
+        required=False,
+        rows=5,
+        max_length=LONGEST_TEXT,
+    )
+    field_order = ("seen", "reason_code", "words")
+
+
+class DeclineForm(ReasonedForm):
+    reasons = labelled_reasons(TO_DECLINE, Decision.Reason)
+    words = words_area(LONGEST_TEXT)
+    field_order = ("seen", "reason_code", "words")
+
+
+class ApproveForm(ReasonedForm):
+    """The form of an approval. `initial["hundredths"]` is the amount asked for; only another amount
+    needs a reason.
+    """
+
+    reasons = labelled_reasons(TO_GRANT_OTHERWISE, Decision.Reason)
+    hundredths = CeusField(label=in_policy_words("{units} granted"))
+    reason_code = forms.ChoiceField(
+        label="Why another amount",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose a reason."},
+    )
+    words = text_area(
+        "In words",
+        "The trainer reads them. For another amount, the usual words are filled in when you leave this empty.",
+        required=False,
+        max_length=LONGEST_TEXT,
+    )
+    lists_course = forms.BooleanField(
+        label="Add the course to the catalogue, so that others log it for free", required=False
+    )
+    field_order = ("seen", "hundredths", "reason_code", "words", "lists_course")
+
+    def fill_words(self, answers: dict[str, object]) -> dict[str, Any]:
+        """Return `answers`, with the usual words of the reason unless the amount is the one asked
+        for.
+        """
+        if answers.get("hundredths") == self.initial["hundredths"]:
+            answers["reason_code"] = ""
+            return answers
+        return super().fill_words(answers)
+
+
+class ExtendForm(ReasonForm, ThroughForm):
+    through = DateField3(label="New last day to answer", what="the last day to answer")
+    field_order = ("through", "reason")
 
 
 def _decided(answers: Answers) -> Answers:
@@ -39,7 +112,7 @@ def files_of(petition: Petition) -> list[NamedFile]:
     return [NamedFile(one.get_part_display(), one.document) for one in in_order]
 
 
-def _told(decision: Decision) -> str:
+def _done_words(decision: Decision) -> str:
     name, unit = decision.petition.trainer.name, decision.petition.credential.policy.unit
     if decision.verdict == Verdict.DENY:
         return f"Declined: {decision.petition.reference} of {name}."
@@ -66,7 +139,7 @@ ROOM = DecisionRoom(
     decide=services.decide_petition,
     release=services.release_petition_decision,
     decisions=Decision,
-    told=_told,
+    told=_done_words,
     done={
         "asked": "asked the trainer about",
         "answered": "answered our question about",

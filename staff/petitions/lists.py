@@ -37,7 +37,7 @@ State = Petition.State
 DECIDE, VIEW = "petitions.decide_petition", "petitions.view_petition"
 
 
-class PetitionFilter(DeskFilter):
+class PetitionFilter(DeskFilter[Petition]):
     """A filter of the list of petitions. Without a choice or a search it shows those that wait for staff."""
 
     own = {
@@ -64,7 +64,7 @@ class PetitionFilter(DeskFilter):
 
 
 @admin.register(Petition)
-class PetitionAdmin(CaseAdmin):
+class PetitionAdmin(CaseAdmin[Petition]):
     room = actions.ROOM
     person = "trainer"
     texts = ("reference__startswith", "title__icontains", "provider_name__icontains")
@@ -79,7 +79,7 @@ class PetitionAdmin(CaseAdmin):
         "asked",
         "passed",
         "state",
-        "holder",
+        "assignee",
     )
     list_filter = (PetitionFilter,)
     actions = (*CaseAdmin.actions, "approve_these")

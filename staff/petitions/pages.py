@@ -19,6 +19,7 @@ from petitions.screening import AutomaticCheck, checks_by_petition
 from petitions.standing import facts_if_approved
 from rules.days import business_days_until
 from rules.standing import assess
+from rules.units import count_of
 from staff.evidence import Evidence, evidence_for
 from staff.mattering import WhyItMatters, why_it_matters
 from staff.petitions.actions import files_of
@@ -83,7 +84,7 @@ def petition_review(
     return PetitionReview(
         evidence=evidence_for(files_of(petition), reader, asked),
         checks=checks_by_petition([petition])[petition.pk],
-        why=_why(petition, today),
+        why=_why_it_matters(petition, today),
         precedents=petition_precedents(petition),
         questions=list(petition.questions.all()),
         decisions=decisions,
@@ -98,7 +99,7 @@ def petition_review(
     )
 
 
-def _why(petition: Petition, today: date) -> WhyItMatters | None:
+def _why_it_matters(petition: Petition, today: date) -> WhyItMatters | None:
     """Return what an approval would change for the trainer, counting their records and this
     petition but no other petition.
     """
@@ -133,7 +134,7 @@ def time_left(petition: Petition, today: date) -> str:
 
 
 def _business_days(number: int) -> str:
-    return f"{number} business day{'' if number == 1 else 's'}"
+    return count_of(number, "business day")
 
 
 def _pending_decision(decisions: "list[Decision]") -> Decision | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from rules.days import day_in_words
-from rules.policy.model import Policy, PolicyVersion
+from rules.policy.model import Fee, Policy, PolicyVersion, Tier
 from staff.policy.comparing import ComparedFigure, compare_versions
 
 HEAD = (
@@ -41,7 +41,8 @@ def policy_changes(before: Policy, after: Policy) -> list[str]:
 def version_changes(before: PolicyVersion, after: PolicyVersion) -> list[str]:
     """Return what changes from one version to another; empty when nothing does."""
     figures = [sentence for row in compare_versions(before, after) if (sentence := _figure(row))]
-    return [*figures, *_categories(before, after), *_reminders(before, after), *_texts(before, after)]
+    words = (*_sentences(before, after), *_texts(before, after))
+    return [*figures, *_categories(before, after), *_reminders(before, after), *words]
 
 
 def stale_texts(before: PolicyVersion, after: PolicyVersion) -> list[str]:
@@ -111,6 +112,27 @@ def _reminders(before: PolicyVersion, after: PolicyVersion) -> Iterator[str]:
             for code in new
             if code in old and new[code] != old[code]
         )
+
+
+def _sentences(before: PolicyVersion, after: PolicyVersion) -> Iterator[str]:
+    """Yield a sentence for each figure whose own sentence is another, and for each fee and tier whose
+    sentence for one person is.
+    """
+    old = {one.key: one for one in before.stated}
+    for one in after.stated:
+        if one.key in old and old[one.key].label != one.label:
+            yield f"{old[one.key].label} is called {one.label}."
+        if one.key in old and old[one.key].value == one.value and old[one.key].text != one.text:
+            yield f"{one.label} says: “{one.text}”"
+    told = {(kind, one.code): one.explain for kind, one in _explained(before)}
+    for kind, row in _explained(after):
+        if told.get((kind, row.code), row.explain) != row.explain:
+            yield f"{row.label} says to one person: “{row.explain}”"
+
+
+def _explained(version: PolicyVersion) -> Iterator[tuple[str, Fee | Tier]]:
+    yield from (("fee", one) for one in version.fees)
+    yield from (("tier", one) for one in version.tiers)
 
 
 def _texts(before: PolicyVersion, after: PolicyVersion) -> Iterator[str]:

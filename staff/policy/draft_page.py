@@ -1,35 +1,39 @@
 """The page on which a lead tries other figures from a day on: checked, compared with the present
 ones, and whom they affect.
 
-Nothing is saved. The page's URL can be sent to a colleague, and the file downloaded.
+Trying saves nothing: the page's URL can be sent to a colleague, and the file downloaded. A lead who
+says why proposes the figures to a second person.
 """
 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
+from cases.models.policy_draft import LONGEST_WHY
+from cases.policy_text import WORDS, EditableFigure, draft_text, editable_figures
+from cases.services.policy_drafts import draft_policy_version
 from core import clock
 from core.forms import PlainForm
 from core.policy_words import portal_policy
-from rules.policy.load import policy_path
+from rules.policy.load import path_with_later_versions
 from rules.policy.model import Policy
+from staff.actions import staff_user
 from staff.policy.diffing import needed_amounts, stale_texts, version_changes
-from staff.policy.drafting import EditableFigure, check_draft, draft_text, editable_figures
-from staff.policy.files import Problem
+from staff.policy.files import Problem, check_draft
 from staff.policy.impact import impact_of
 
 MAY = "trainers.suspend_credential"
 COMPARED = 2000  # people: the page answers within a moment, and the bench counts everybody
-LONGEST = 40
+LONGEST, LONGEST_WORDS = 40, 2000
 
 
 class DraftForm(PlainForm):
@@ -44,13 +48,13 @@ class DraftForm(PlainForm):
         error_messages={"required": "Choose the first day.", "invalid": "Choose a day such as 2028-01-01."},
     )
 
-    def __init__(self, *args: Any, figures: list[EditableFigure], policy: Policy, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: object, figures: list[EditableFigure], policy: Policy, **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.figures, self.policy = figures, policy
         for one in figures:
-            self.fields[one.name] = forms.CharField(
-                label=one.label, required=False, max_length=LONGEST, initial=one.value
-            )
+            self.fields[one.name] = _field_of(one)
 
     def clean_first_day(self) -> date:
         day: date = self.cleaned_data["first_day"]
@@ -67,7 +71,7 @@ class DraftForm(PlainForm):
             raise forms.ValidationError("Change a figure.", code="unchanged")
         return answers
 
-    def changes(self) -> dict[tuple[str, str], str]:
+    def changes(self) -> dict[tuple[str, ...], str]:
         """Return the figures that differ from those in the file. An empty field leaves its figure
         unchanged.
         """
@@ -92,22 +96,69 @@ class DraftForm(PlainForm):
         return others
 
 
+def _field_of(figure: EditableFigure) -> forms.CharField:
+    """Return the field of one figure, or of words, which are longer."""
+    if figure.kind != WORDS:
+        return forms.CharField(label=figure.label, required=False, max_length=LONGEST, initial=figure.value)
+    box = forms.Textarea({"rows": 2})
+    return forms.CharField(
+        label=figure.label, required=False, max_length=LONGEST_WORDS, initial=figure.value, widget=box
+    )
+
+
+class ProposeForm(DraftForm):
+    """The form in which a lead proposes the figures, with the reason, to a second person."""
+
+    why = forms.CharField(
+        label="Why the figures change",
+        help_text="The second person reads it.",
+        max_length=LONGEST_WHY,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Write why the figures change."},
+    )
+
+
 def _is_about(path: str, figure: EditableFigure) -> bool:
     """Return whether a problem at `path`, such as "versions[2027-06-01].total", is about a figure."""
     within_version = path.partition("].")[2]
     return bool(within_version) and f"{figure.path}.".startswith(f"{within_version}.")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft_page(request: HttpRequest) -> HttpResponse:
-    """Show the form, and what a draft with its figures would change; or send the draft's file."""
+    """Show the form, and what a draft with its figures would change; send the draft's file; or
+    propose the figures.
+    """
     if not request.user.has_perm(MAY):
         raise PermissionDenied
     policy = portal_policy()
     text = _file_of(policy).read_text(encoding="utf-8")
-    figures = editable_figures(text)
-    form = DraftForm(_asked(request), figures=figures, policy=policy)
-    page: dict[str, Any] = {"title": "Try other figures", "form": form, "policy": policy}
+    figures = [one for one in editable_figures(text) if one.kind != WORDS or _with_words(request)]
+    if request.method == "POST":
+        return _propose(request, policy, ProposeForm(request.POST, figures=figures, policy=policy), text)
+    return _show(request, policy, DraftForm(_asked(request), figures=figures, policy=policy), text)
+
+
+def _propose(request: HttpRequest, policy: Policy, form: ProposeForm, text: str) -> HttpResponse:
+    if form.is_valid():
+        with form.refusals():
+            draft = draft_policy_version(
+                policy,
+                first_day=form.cleaned_data["first_day"],
+                changes=form.changes(),
+                why=form.cleaned_data["why"],
+                today=clock.today(policy.time_zone),
+                by=staff_user(request),
+                at=clock.now(),
+            )
+            messages.success(request, "It waits for a second person now. Nothing has changed yet.")
+            return redirect("admin:cases_policydraft_change", draft.pk)
+    return _show(request, policy, form, text)
+
+
+def _show(request: HttpRequest, policy: Policy, form: DraftForm, text: str) -> HttpResponse:
+    page: dict[str, object] = {"title": "Try other figures", "form": form, "policy": policy}
+    page["with_words"] = _with_words(request)
     if form.is_bound and form.is_valid():
         first_day = form.cleaned_data["first_day"]
         draft = draft_text(text, first_day=first_day, changes=form.changes())
@@ -118,6 +169,7 @@ def draft_page(request: HttpRequest) -> HttpResponse:
             return _download(policy, draft)
         else:
             page |= _answer(policy, checked.policy)
+            page["propose"] = ProposeForm(figures=form.figures, policy=policy)["why"]
     refused = bool(form.errors or page.get("problems"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and refused else HTTPStatus.OK
     context = {**admin.site.each_context(request), "opts": None, **page}
@@ -136,12 +188,17 @@ def _answer(policy: Policy, draft: Policy) -> dict[str, object]:
     }
 
 
+def _with_words(request: HttpRequest) -> bool:
+    """Return whether the page offers the words as well; they are many."""
+    return "words" in (request.POST if request.method == "POST" else request.GET)
+
+
 def _asked(request: HttpRequest) -> Mapping[str, object] | None:
     return request.GET if "first_day" in request.GET else None
 
 
 def _file_of(policy: Policy) -> Path:
-    path = policy_path(policy.code)
+    path = path_with_later_versions(policy.code)
     assert path  # noqa: S101 - the portal has started with it
     return path
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rules.policy.load import load_policy_file, wrong_name_sentence
 from rules.policy.model import Policy
@@ -111,3 +112,11 @@ def _line_of(sentence: str, lines: dict[str, int]) -> int:
         whole, _, last = path.rpartition(".")
         path = path.rpartition("[")[0] if last.endswith("]") else whole
     return lines.get(path, 0)
+
+
+def check_draft(text: str, code: str) -> CheckedFile:
+    """Return the result of checking a draft as the file of the policy `code`."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{code}.toml"
+        path.write_text(text, encoding="utf-8")
+        return check_file(path)

@@ -1,4 +1,4 @@
-"""The file with which an author of a policy begins: complete, in force from a day, and commented."""
+"""The file with which an author of a policy begins: short, in force from a day, and commented."""
 
 from pathlib import Path
 from string import Template

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 
 from core import clock
 from renewals.forms import WhatIfForm
-from renewals.pages.calculator import Answer, answer_of, own_answers
+from renewals.pages.calculator import Answer, answer_of, own_calculator_values
 from renewals.pages.snapshot import snapshot_of
 from rules.policy.load import load_policy
 from rules.policy.model import Policy, PolicyVersion
@@ -104,7 +104,7 @@ def _cycle_asked_about(request: HttpRequest) -> Cycle | None:
 
 
 def _facts_of(cycle: Cycle | None, policy: Policy) -> dict[str, str] | None:
-    return own_answers(snapshot_of(cycle, today=clock.today(policy.time_zone))) if cycle else None
+    return own_calculator_values(snapshot_of(cycle, today=clock.today(policy.time_zone))) if cycle else None
 
 
 def _check_may_see(request: HttpRequest) -> None:

@@ -3,85 +3,101 @@
 from ceus.models import Provider
 from core import clock
 from providers import services
-from providers.models import Completion, ProviderPerson
+from providers.models import Completion, IssuerKey
 from providers.notice_codes import INVITED
-from staff.actions import Action, Answers, preview_notice
+from staff.actions import Action, Answers
 from staff.forms import ReasonForm
-from staff.providers.forms import InvitePersonForm
+from staff.organisations.people import RoleActions
+from staff.providers.forms import IssuerKeyForm, OtherBodyForm
 from trainers.models import Trainer
 
-NEW_LINK = "The mail has a link that works for 7 days. They sign in with a code and set up a second factor."
-SEES = "They see the courses and reports of this provider, and of trainers only a number with its name."
-
-
-def action_to_invite(provider: Provider, by: Trainer) -> Action:
-    def do(answers: Answers) -> str:
-        services.invite_provider_person(provider, by=by, at=clock.now(), **answers)
-        return f"{answers['name']} is invited."
-
-    return Action(
-        title=f"Invite somebody to report for {provider.name}",
-        button="Send the invitation",
-        do=do,
-        form=InvitePersonForm,
-        preview=lambda answers: preview_notice(lambda: do(answers), kind=INVITED),
-        lines=(NEW_LINK, SEES),
-    )
-
-
-def action_to_invite_again(role: ProviderPerson, by: Trainer) -> Action:
-    def do(answers: Answers) -> str:
-        services.send_provider_invitation_again(role, by=by, at=clock.now())
-        return f"{role.person.name} gets a new link. The one before works no more."
-
-    return Action(
-        title=f"Send the invitation of {role.person.name} again",
-        button="Send it again",
-        do=do,
-        preview=lambda answers: preview_notice(lambda: do(answers), kind=INVITED),
-        lines=(NEW_LINK, "The link that was sent before works no more."),
-    )
-
-
-def action_to_end_role(role: ProviderPerson, by: Trainer) -> Action:
-    def do(answers: Answers) -> str:
-        services.end_provider_role(role, by=by, at=clock.now(), **answers)
-        return f"{role.person.name} reports for {role.provider.name} no more."
-
-    return Action(
-        title=f"End the role of {role.person.name} at {role.provider.name}",
-        button="End the role",
-        do=do,
-        form=ReasonForm,
-        lines=("They are signed out everywhere, and their account is closed. What they reported stays.",),
-        danger=True,
-    )
+DIFFERS = "The report differs from a renewal that was sent. Nothing was taken back."
+TAKEN_BACK = "The provider took it back after the renewal was sent."
+PEOPLE = RoleActions(
+    invite=services.invite_provider_person,
+    send_again=services.send_provider_invitation_again,
+    end=services.end_provider_role,
+    notice=INVITED,
+    invite_title="Invite somebody to report for {organisation}",
+    sees="They see the courses and reports of this provider, and of trainers only a number with its name.",
+    ended="{name} reports for {organisation} no more.",
+    stays="What they reported stays.",
+)
 
 
 def action_to_keep(completion: Completion, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
-        services.decide_held_completion(completion, keep=True, by=by, at=clock.now(), **answers)
+        services.decide_completion_for_staff(completion, keep=True, by=by, at=clock.now(), **answers)
         return "It stays as it is."
 
+    why = DIFFERS if completion.differs else TAKEN_BACK
     return Action(
-        title="Keep what the provider took back",
+        title="Keep the record as it is",
         button="Keep it",
         do=do,
         form=ReasonForm,
-        lines=("The record stays as it is, and the provider’s correction has no effect.",),
+        lines=(why, "The record stays as it is, and what the provider says now has no effect."),
     )
 
 
 def action_to_take_off(completion: Completion, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
-        services.decide_held_completion(completion, keep=False, by=by, at=clock.now(), **answers)
+        services.decide_completion_for_staff(completion, keep=False, by=by, at=clock.now(), **answers)
         return "It no longer counts. The trainer gets a mail."
 
+    why = DIFFERS if completion.differs else TAKEN_BACK
     return Action(
-        title="Take off what the provider took back",
+        title="Take off what the provider reported",
         button="Take it off",
         do=do,
         form=ReasonForm,
-        lines=("Only what no renewal claims can be taken off. What the trainer logged before is restored.",),
+        lines=(
+            why,
+            "Only what no renewal claims can be taken off. What the trainer logged before is restored.",
+        ),
+        danger=True,
+    )
+
+
+def action_to_add_key(provider: Provider, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        services.add_issuer_key(provider, by=by, at=clock.now(), **answers)
+        return "The key is added."
+
+    return Action(
+        title=f"Add a key with which {provider.name} signs badges",
+        button="Add the key",
+        do=do,
+        form=IssuerKeyForm,
+        lines=(
+            "A badge that a trainer uploads and this key signed counts at once, as a report of the provider.",
+        ),
+    )
+
+
+def action_to_add_body(by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        services.add_issuer_key(None, by=by, at=clock.now(), **answers)
+        return "The key is added."
+
+    return Action(
+        title="Add a key of another body",
+        button="Add the key",
+        do=do,
+        form=OtherBodyForm,
+        lines=("What it signed, and a trainer uploads, becomes a petition that is filled in.",),
+    )
+
+
+def action_to_end_key(key: IssuerKey, by: Trainer) -> Action:
+    def do(answers: Answers) -> str:
+        services.end_issuer_key(key, by=by, at=clock.now())
+        return "The key is believed no more."
+
+    return Action(
+        title=f"End the key of {key.owner_name}",
+        button="End the key",
+        do=do,
+        lines=("Files that it signed are refused from now on. What was counted stays.",),
         danger=True,
     )

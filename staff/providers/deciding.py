@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from core import clock
 from core.policy_words import portal_unit
@@ -35,11 +34,11 @@ class RequestRoom(DecisionRoom):
 
 
 def waiting_requests(person: Trainer) -> "QuerySet[CourseRequest]":
-    """Return the requests about which nothing is decided, the oldest first."""
-    return CourseRequest.objects.undecided().order_by("requested_at", "pk")
+    """Return the requests about which nothing is decided, the one that waits longest first."""
+    return CourseRequest.objects.undecided().order_by(F("waits_since").asc(), "pk")
 
 
-def _told(decision: Decision) -> str:
+def _done_words(decision: Decision) -> str:
     done = "Approved" if decision.verdict == Verdict.APPROVE else "Denied"
     return f"{done}: “{decision.request.title}” of {decision.request.provider.name}."
 
@@ -53,7 +52,7 @@ ROOM = RequestRoom(
     decide=services.decide_course_request,
     release=services.release_request_decision,
     decisions=Decision,
-    told=_told,
+    told=_done_words,
     done={"approved": "approved", "denied": "denied"},
 )
 
@@ -66,7 +65,7 @@ def action_to_approve(request: CourseRequest, by: Trainer) -> Action:
         Verdict.APPROVE,
         title=f"Approve “{request.title}”",
         button="Approve it",
-        said=_said,
+        said=_stored_answers,
         form=ApproveForm,
         initial=_proposal(request, clock.today(settings.TIME_ZONE)),
         mail=DECIDED,
@@ -85,18 +84,18 @@ def action_to_deny(request: CourseRequest, by: Trainer) -> Action:
         Verdict.DENY,
         title=f"Deny “{request.title}”",
         button="Deny it",
-        said=_said,
+        said=_stored_answers,
         form=DenyForm,
         mail=DECIDED,
         danger=True,
     )
 
 
-def _said(answers: Answers) -> Answers:
+def _stored_answers(answers: Answers) -> Answers:
     return {name: value for name, value in answers.items() if name != "seen"}
 
 
-def _proposal(request: CourseRequest, today: date) -> Mapping[str, Any]:
+def _proposal(request: CourseRequest, today: date) -> Mapping[str, object]:
     """Return the values with which the form of an approval begins: those asked for, and an approval
     for two years from today, or from the last day of the present approval.
     """

@@ -1,25 +1,39 @@
-"""The forms in which staff invite people of providers."""
+"""The forms in which staff decide what providers ask for, and add keys that sign."""
 
 from django import forms
 from django.conf import settings
 
+from core.form_fields import CeusField
 from core.forms import DateField3, PlainForm
-from providers.forms import CeusField
 from providers.models.request import LONGEST_WORDS
 from rules.policy.load import load_policy
 from staff.forms import SeenForm
 
 
-class InvitePersonForm(PlainForm):
-    """The form of an invitation to report for a provider."""
+class IssuerKeyForm(PlainForm):
+    """The form of a provider's key that signs credentials."""
 
-    name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Write their name."})
-    email = forms.EmailField(
-        label="Work email",
-        max_length=254,
-        help_text="Not the address with which somebody is certified or works here.",
-        error_messages={"required": "Write the email address.", "invalid": "Write it like name@example.org."},
+    did = forms.CharField(
+        label="Issuer",
+        max_length=200,
+        help_text="The id of the issuer in its credentials, such as did:web:example.org",
+        error_messages={"required": "Write the issuer."},
     )
+    public_key = forms.CharField(
+        label="Public key",
+        max_length=60,
+        help_text="publicKeyMultibase of its DID document. It begins with z6Mk.",
+        error_messages={"required": "Paste the public key."},
+    )
+
+
+class OtherBodyForm(IssuerKeyForm):
+    """The form of another body's key; what it signs arrives as petitions."""
+
+    name = forms.CharField(
+        label="Body", max_length=120, error_messages={"required": "Write the name of the body."}
+    )
+    field_order = ("name", "did", "public_key")
 
 
 class ApproveForm(SeenForm):

@@ -1,64 +1,49 @@
 """The people of providers, their reports and the completions in them, as staff see them."""
 
-from typing import Any
-
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.decisions import pending_decision
 from core.models import HistoryEntry
 from core.policy_words import portal_unit
-from providers.models import ApiKey, Batch, Completion, CourseRequest, Decision, ProviderPerson
+from providers.models import (
+    ApiKey,
+    Batch,
+    Completion,
+    CourseRequest,
+    Decision,
+    IssuerKey,
+    ProviderPerson,
+)
 from providers.services.people import LEADS
-from staff.actions import ActionLink
+from staff.actions import ActionLink, run_action, staff_user
 from staff.decisions import DecisionAdmin, case_history
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
+from staff.organisations.keys import ProgramKeyAdmin
+from staff.organisations.people import RoleAdmin
 from staff.providers import actions, deciding
 from staff.tabs import Tab, register_tab
 from staff.undoing import undo_bar_of_queue
 
 
 @admin.register(ProviderPerson)
-class ProviderPersonAdmin(ReadOnlyAdmin):
+class ProviderPersonAdmin(RoleAdmin[ProviderPerson]):
+    doing, leads = actions.PEOPLE, LEADS
     texts = ("person__email__istartswith", "provider__name__istartswith")
     search_help_text = "How the email address or the provider's name begins"
     list_display = ("name", "provider", "state", "invited_at")
-    list_filter = ("state",)
     list_select_related = ("person", "provider", "invited_by")
     fields = ("name", "email", "provider", "state", "invited_by", "invited_at", "link_ends_at", "ended_at")
 
-    def get_urls(self) -> list[URLPattern]:
-        return [
-            self.action("again", actions.action_to_invite_again, LEADS),
-            self.action("end", actions.action_to_end_role, LEADS),
-            *super().get_urls(),
-        ]
-
-    def action_links(self, request: HttpRequest, row: ProviderPerson) -> list[ActionLink]:
-        if row.state == ProviderPerson.State.ENDED or not request.user.has_perm(LEADS):
-            return []
-        again = [ActionLink("Send the invitation again", self.address("again", row.pk))]
-        end = [ActionLink("End the role", self.address("end", row.pk))]
-        return (again if row.state == ProviderPerson.State.INVITED else []) + end
-
-    def heading(self, row: ProviderPerson) -> str:
-        return f"{row.person.name}, {row.provider.name}"
-
-    @admin.display(description="name")
-    def name(self, row: ProviderPerson) -> str:
-        return row.person.name
-
-    @admin.display(description="email address")
-    def email(self, row: ProviderPerson) -> str:
-        return row.person.email
-
 
 @admin.register(Batch)
-class BatchAdmin(ReadOnlyAdmin):
+class BatchAdmin(ReadOnlyAdmin[Batch]):
     texts = ("reference__istartswith", "provider__name__istartswith")
     search_help_text = "How the reference or the provider's name begins"
     list_display = ("reference", "provider", "source", "state", "row_count", "taken_count", "sent_at")
@@ -75,7 +60,7 @@ class BatchAdmin(ReadOnlyAdmin):
         return format_html('<a href="{}?q={}">Look at the rows</a>', url, row.reference)
 
 
-class CompletionFilter(QueueFilter):
+class CompletionFilter(QueueFilter[Completion]):
     """A filter of the list of completions. Without a choice or a search it shows those that wait
     for staff.
     """
@@ -92,7 +77,7 @@ class CompletionFilter(QueueFilter):
 
 
 @admin.register(Completion)
-class CompletionAdmin(ReadOnlyAdmin):
+class CompletionAdmin(ReadOnlyAdmin[Completion]):
     person = "credential__trainer"
     texts = ("batch__reference__istartswith",)
     search_help_text = "The trainer's name or number, or the reference of the report"
@@ -125,7 +110,7 @@ class CompletionAdmin(ReadOnlyAdmin):
         return str(credential.trainer.name) if credential else ""
 
 
-class RequestFilter(QueueFilter):
+class RequestFilter(QueueFilter[CourseRequest]):
     """A filter of the list of requests. Without a choice or a search it shows those that wait."""
 
     usual = "waiting"
@@ -147,7 +132,7 @@ class RequestFilter(QueueFilter):
 
 
 @admin.register(CourseRequest)
-class CourseRequestAdmin(ReadOnlyAdmin):
+class CourseRequestAdmin(ReadOnlyAdmin[CourseRequest]):
     texts = ("reference__istartswith", "provider__name__istartswith", "title__istartswith")
     search_help_text = "How the reference, the provider's name or the title begins"
     ordering = ("requested_at", "pk")
@@ -178,7 +163,7 @@ class CourseRequestAdmin(ReadOnlyAdmin):
         ]
 
     def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+        self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponse:
         return super().changelist_view(request, _with_undo(request, extra_context))
 
@@ -187,7 +172,7 @@ class CourseRequestAdmin(ReadOnlyAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
+        extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
         return super().changeform_view(request, object_id, form_url, _with_undo(request, extra_context))
 
@@ -199,7 +184,7 @@ class CourseRequestAdmin(ReadOnlyAdmin):
         return portal_unit().format(row.hundredths)
 
 
-def _with_undo(request: HttpRequest, context: dict[str, Any] | None) -> dict[str, Any]:
+def _with_undo(request: HttpRequest, context: dict[str, object] | None) -> dict[str, object]:
     return {"undo": undo_bar_of_queue(request, deciding.ROOM), **(context or {})}
 
 
@@ -223,15 +208,43 @@ class RequestDecisionAdmin(DecisionAdmin):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(ReadOnlyAdmin):
+class ApiKeyAdmin(ProgramKeyAdmin[ApiKey]):
+    leads = LEADS
     texts = ("prefix__istartswith", "provider__name__istartswith")
     search_help_text = "How the key or the provider's name begins"
     list_display = ("name", "provider", "prefix", "made_at", "last_used_at", "revoked_at")
     list_select_related = ("provider", "made_by", "revoked_by")
-    fields = (
-        *("name", "provider", "prefix", "scopes", "made_by", "made_at", "last_used_at", "ends_at"),
-        *("revoked_at", "revoked_by"),
-    )
+
+
+@admin.register(IssuerKey)
+class IssuerKeyAdmin(ReadOnlyAdmin[IssuerKey]):
+    texts = ("did__istartswith", "name__istartswith", "provider__name__istartswith")
+    search_help_text = "How the issuer or its name begins"
+    list_display = ("owner", "did", "added_at", "ended_at")
+    list_select_related = ("provider", "added_by", "ended_by")
+    fields = ("owner", "did", "public_key", "added_by", "added_at", "ended_by", "ended_at")
+
+    def get_urls(self) -> list[URLPattern]:
+        end = self.action("end", actions.action_to_end_key, LEADS)
+        add = self.admin_site.admin_view(self._add_body)
+        return [path("add-body/", add, name=self.url_name("add_body")), end, *super().get_urls()]
+
+    def action_links(self, request: HttpRequest, row: IssuerKey) -> list[ActionLink]:
+        if row.ended_at or not request.user.has_perm(LEADS):
+            return []
+        return [ActionLink("End the key", self.address("end", row.pk))]
+
+    def _add_body(self, request: HttpRequest) -> HttpResponse:
+        """Ask for the key of another body, which belongs to no provider of ours."""
+        if not request.user.has_perm(LEADS):
+            raise PermissionDenied
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        action = actions.action_to_add_body(staff_user(request))
+        return run_action(request, action, back=self.address("changelist"), context=context)
+
+    @admin.display(description="whose")
+    def owner(self, row: IssuerKey) -> str:
+        return row.owner_name
 
 
 register_tab(

@@ -17,6 +17,8 @@ from renewals.notice_codes import DENIED, RENEWED, RETURNED
 from renewals.notices import common_words, words_of_approval
 from renewals.services.approving import check_approvable
 from renewals.services.audited import audit_not_passed, latest_audit
+from renewals.services.lower import lower_cycles
+from renewals.services.moving import joined_with
 from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry, newest_pk
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
@@ -109,11 +111,14 @@ def offer_to_approve(application: Application, review: RenewalReview) -> Offer:
 def mail_of_approval(application: Application) -> Mail:
     """Return the mail that approving this renewal would send now. Nothing is written."""
     following = foreseen_next_cycle(application.cycle)
-    words = {**common_words(application), **words_of_approval(following)}
+    lower = lower_cycles(application, through=following.expires_on)
+    others = [*(one.cycle for one in joined_with(application)), *lower]
+    also = [foreseen_next_cycle(one) for one in sorted(others, key=lambda one: one.credential_id)]
+    words = {**common_words(application), **words_of_approval(following, also)}
     return render_mail(kind_of(RENEWED).template, words)
 
 
-def _said(answers: Answers) -> Answers:
+def _stored_answers(answers: Answers) -> Answers:
     """Return the answers to store with the decision. Only a return keeps the record that it is about."""
     about = {"record": answers["record"]} if "record" in answers else {}
     return {name: answers.get(name, "") for name in ("reason_code", "words")} | about
@@ -137,7 +142,7 @@ def _decision_action(
         verdict,
         title=f"{verb} the renewal of {application.trainer.name}",
         button=f"{verb} this renewal",
-        said=_said,
+        said=_stored_answers,
         form=form,
         lines=lines,
         doubts=doubts,

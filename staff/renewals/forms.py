@@ -3,7 +3,7 @@ reads.
 """
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from django import forms
 
@@ -36,7 +36,7 @@ class ReturnForm(ReasonedForm):
     )
     field_order = ("seen", "reason_code", "record", "words")
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
+    def __init__(self, data: object = None, **options: object) -> None:
         super().__init__(data, **options)
         by_pk = {str(one.pk): one for one in self.claimed}
         field = cast(forms.TypedChoiceField, self.fields["record"])

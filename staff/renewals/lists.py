@@ -35,7 +35,7 @@ AUDIT = "audits.lead_audit"
 OWN = "Your own: somebody else decides"
 
 
-class RenewalFilter(DeskFilter):
+class RenewalFilter(DeskFilter[Application]):
     """A filter of the list of renewals. Without a choice or a search it shows those that wait for staff."""
 
     own = {
@@ -64,12 +64,12 @@ class RenewalFilter(DeskFilter):
 
 
 @admin.register(Application)
-class ApplicationAdmin(CaseAdmin):
+class ApplicationAdmin(CaseAdmin[Application]):
     room = actions.ROOM
     person = "trainer"
     texts = ("reference__startswith",)
     search_help_text = "A reference, or the trainer's name, email address or certification number"
-    list_display = ("reference", "time", "who", "certification", "total", "checks", "state", "holder")
+    list_display = ("reference", "time", "who", "certification", "total", "checks", "state", "assignee")
     list_filter = (RenewalFilter, "state", ReceiptFilter, PriceFilter, ENDED)
     actions = (*CaseAdmin.actions, "approve_these")
     fields = (
@@ -82,7 +82,11 @@ class ApplicationAdmin(CaseAdmin):
         "received_on",
         "fees",
         "charge",
+        "renewed_with",
+        "covered",
         "pay_through",
+        "tier",
+        "policy_version",
         "attestation_version",
         "attestation_text",
         "returned_reason",
@@ -108,6 +112,8 @@ class ApplicationAdmin(CaseAdmin):
 
     def action_links(self, request: HttpRequest, row: Application) -> list[ActionLink]:
         found = []
+        if row.renewed_with_id:
+            return []
         if row.state == State.IN_REVIEW and request.user.has_perm(DECIDE):
             found.append(ActionLink("Review", self.address("review", row.pk)))
         pending = pending_decision(row)
@@ -151,7 +157,8 @@ class ApplicationAdmin(CaseAdmin):
         own = application.trainer_id == person.pk
         pending = read_decisions(application)
         review = renewal_review(application, person, request.GET)
-        is_open = application.state == State.IN_REVIEW and may_review(application, person)
+        alone = application.renewed_with_id is None
+        is_open = application.state == State.IN_REVIEW and alone and may_review(application, person)
         context = {
             "title": f"Renewal of {application.trainer.name}",
             "application": application,

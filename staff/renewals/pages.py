@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 
 from audits.models import Audit
 from cases.listing import pending_until
+from ceus.carried import carried_words
 from ceus.models import CeuRecord, RecordDocument
 from ceus.standing import standing_of_records
 from core.deadlines import clock_time
@@ -19,6 +20,7 @@ from payments.services.charges import payment_state
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.services.audited import latest_audit
+from renewals.services.moving import joined_with
 from renewals.standing import what_is_missing
 from rules.answers import RecordAnswer, Standing
 from staff.evidence import Evidence, NamedFile, evidence_for
@@ -54,7 +56,9 @@ class RenewalReview:
     precedents: list[Precedent]
     audit: Audit | None  # of this renewal, the newest
     petitions: list[Petition]  # undecided, for this certification
+    joined: list[QueueRow]  # renewals that are decided with this one
     missing: str
+    carried: str
     payment: str
     may_open_files: bool
 
@@ -66,7 +70,8 @@ class RenewalReview:
     @property
     def passes_all_checks(self) -> bool:
         """Return whether nothing needs a closer look before it is approved."""
-        return not self.missing and not self.petitions
+        lacking = any(one.missing for one in self.joined)
+        return not self.missing and not self.petitions and not lacking
 
 
 def queue_rows(applications: Iterable[Application], reader: Trainer) -> list[QueueRow]:
@@ -128,8 +133,10 @@ def renewal_review(application: Application, reader: Trainer, asked: Mapping[str
         precedents=[*renewal_precedents(application, standing), *document_precedents(records)],
         audit=latest_audit(application),
         petitions=list(Petition.objects.hoped_for(application.cycle.credential).order_by("pk")),
+        joined=queue_rows(joined_with(application), reader),
         claimed=[ClaimedRecord(one, answers[str(one.pk)], list(one.evidence.all())) for one in records],
         missing=what_is_missing(standing) if not standing.eligible else "",
+        carried=carried_words(application.cycle, standing),
         payment=payment_state(application.charge) if application.charge else "unpaid",
         may_open_files=reader.has_perm("documents.view_document"),
     )

@@ -1,6 +1,6 @@
 """Filters that narrow a list to the rows behind a figure of the report."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.models import Permission
@@ -11,7 +11,9 @@ from django.utils.http import urlencode
 
 from core.templatetags.words import money
 from payments.models import LedgerEntry
-from staff.lists import QueueFilter
+from petitions.models import Decision
+from renewals.models import Application
+from staff.filters import QueueFilter
 from staff.reports.prices import price_labels
 from staff.reports.promise import late_decisions
 from staff.reports.span import span_filter
@@ -44,7 +46,7 @@ class PriceFilter(admin.SimpleListFilter):
         return queryset.filter(fee_total_cents=int(asked)) if short else queryset
 
 
-class ReceiptFilter(QueueFilter):
+class ReceiptFilter(QueueFilter[Application]):
     """A filter of the list of renewals by whether they were received by the expiration date, or
     after it.
     """
@@ -52,7 +54,7 @@ class ReceiptFilter(QueueFilter):
     title, parameter_name = "received", "received"
     labels: ClassVar[dict[str, str]] = {"on_time": "On time", "late": "After the expiration date"}
 
-    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+    def parts(self, rows: "QuerySet[Application]") -> "dict[str, QuerySet[Application]]":
         on_time = Q(received_on__lte=F("cycle__expires_on"))
         return {"on_time": rows.filter(on_time), "late": rows.filter(~on_time, received_on__isnull=False)}
 
@@ -74,18 +76,18 @@ class PersonFilter(admin.SimpleListFilter):
         return queryset.filter(by=self.value()) if self.value() in known else queryset
 
 
-class ConclusionFilter(QueueFilter):
+class ConclusionFilter(QueueFilter[Decision]):
     """A filter of a list of decisions by whether they concluded something, or only asked."""
 
     title, parameter_name = "says", "says"
     labels: ClassVar[dict[str, str]] = {CONCLUDED: "Decided", "asked": "Asked"}
 
-    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+    def parts(self, rows: "QuerySet[Decision]") -> "dict[str, QuerySet[Decision]]":
         steps = rows.model.STEPS
         return {CONCLUDED: rows.exclude(verdict__in=steps), "asked": rows.filter(verdict__in=steps)}
 
 
-class WhatForFilter(QueueFilter):
+class WhatForFilter(QueueFilter[LedgerEntry]):
     """A filter of the ledger by what was paid for."""
 
     title, parameter_name = "for", "for"
@@ -93,13 +95,14 @@ class WhatForFilter(QueueFilter):
         "renewal": "Renewals",
         "petition": "Petitions",
         "course_request": "Requests of providers",
+        "yearly_fee": "Yearly fees",
     }
 
-    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+    def parts(self, rows: "QuerySet[LedgerEntry]") -> "dict[str, QuerySet[LedgerEntry]]":
         return {kind: rows.filter(charge__kind=kind) for kind in self.labels}
 
 
-class PaidOutFilter(QueueFilter):
+class PaidOutFilter(QueueFilter[LedgerEntry]):
     """A filter of the ledger to rows that moved money, such as those that are in a payout and those
     that are not yet.
     """
@@ -116,7 +119,7 @@ class PaidOutFilter(QueueFilter):
         "hand": "Went by hand",
     }
 
-    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+    def parts(self, rows: "QuerySet[LedgerEntry]") -> "dict[str, QuerySet[LedgerEntry]]":
         moved = rows.filter(kind__in=LedgerEntry.MONEY, hand_reference="")
         return {
             "waiting": moved.filter(line__isnull=True),
@@ -130,13 +133,13 @@ class PaidOutFilter(QueueFilter):
         }
 
 
-class PromiseFilter(QueueFilter):
+class PromiseFilter(QueueFilter[Decision]):
     """A filter of the list of decisions about petitions: those made after the promised day."""
 
     title, parameter_name = "promise", "promise"
     labels: ClassVar[dict[str, str]] = {"late": "After the promised day"}
 
-    def parts(self, rows: "QuerySet[Any]") -> "dict[str, QuerySet[Any]]":
+    def parts(self, rows: "QuerySet[Decision]") -> "dict[str, QuerySet[Decision]]":
         return {"late": late_decisions(rows)}
 
 

@@ -24,6 +24,7 @@ KINDS = {
     "renewal": "Renewal fees",
     "petition": "Petition fees",
     "course_request": "Fees of providers' requests",
+    "yearly_fee": "Yearly fees",
 }
 
 

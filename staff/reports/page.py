@@ -1,10 +1,9 @@
 """The page of the report, and its table for a spreadsheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -22,7 +21,7 @@ from payments.models import Difference
 from rules.units import format_cents
 from staff.actions import staff_user
 from staff.payments.reconciling import Reconciled, reconcile_span
-from staff.reports import drawing, months
+from staff.reports import charts, months
 from staff.reports.figures import Figure, figures_of
 from staff.reports.filters import rows_url
 from staff.reports.money import (
@@ -97,19 +96,19 @@ class Report:
         return payout_lines(self.reconciled)
 
     @property
-    def price_bars(self) -> drawing.Chart:
-        return drawing.stacked_bars(
+    def price_bars(self) -> charts.Chart:
+        return charts.stacked_bars(
             _names(self.prices.months), [[cell.count for cell in one.cells] for one in self.prices.months]
         )
 
     @property
-    def wait_lines(self) -> drawing.Chart:
+    def wait_lines(self) -> charts.Chart:
         series = {"half": [one.half for one in self.waits], "9 of 10": [one.most for one in self.waits]}
-        return drawing.lines_over(_names(self.waits), series, promised_days(self.span.last))
+        return charts.lines_over(_names(self.waits), series, promised_days(self.span.last))
 
     @property
-    def expiry_bars(self) -> drawing.Chart:
-        return drawing.level_bars(_names(self.expiring), [one.expire.count for one in self.expiring])
+    def expiry_bars(self) -> charts.Chart:
+        return charts.level_bars(_names(self.expiring), [one.expire.count for one in self.expiring])
 
 
 def make_report(span: Span, today: date) -> Report:
@@ -194,12 +193,12 @@ def table_of(report: Report) -> Iterator[tuple[str, ...]]:
             yield f"Work: {room.lower()}", text_cell(one.name), days, str(cell.count)
 
 
-def _names(found: list[Any]) -> list[str]:
+def _names(found: Sequence[months.PricedMonth | months.WaitedMonth | months.ExpiringMonth]) -> list[str]:
     return [f"{one.month.first:%b}" for one in found]
 
 
 def _amount_cell(cents: int) -> str:
-    return text_cell(f"{'-' if cents < 0 else ''}{format_cents(abs(cents))}")
+    return text_cell(format_cents(cents))
 
 
 def _or_nothing(number: int | None) -> str:

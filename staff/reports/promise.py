@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Model
 from django.db.models.functions import TruncDate
 
 from core import clock
@@ -14,12 +13,13 @@ from core.constraints import require_value
 from petitions.models import Question
 from rules.days import business_days_until
 from rules.policy.load import load_policy
+from staff.exports import Row
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 
-def late_decisions(rows: "QuerySet[Model]") -> "QuerySet[Model]":
+def late_decisions(rows: "QuerySet[Row]") -> "QuerySet[Row]":
     """Return those decisions about petitions for which the trainer waited longer than promised.
 
     The wait is counted in business days from the day of receipt to the day of the decision, without

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib import admin
@@ -14,6 +14,9 @@ from django.http import HttpRequest
 from core import clock
 from core.deadlines import full_day
 from rules.days import MONTHS_IN_YEAR, add_days, add_months
+
+if TYPE_CHECKING:
+    from django.contrib.admin.filters import _ListFilterChoices as FilterChoice
 
 WEEK = 7
 LONGEST = 366  # days: a report of a whole year is asked for, more is not
@@ -129,7 +132,7 @@ class SpanFilter(admin.SimpleListFilter):
         spans = usual_spans(clock.today(settings.TIME_ZONE))
         return [(str(spans[name]), name) for name in self.shown]
 
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+    def choices(self, changelist: ChangeList) -> "Iterator[FilterChoice]":
         yield from super().choices(changelist)
         span = parse_span(self.value() or "")
         if span and str(span) not in [code for code, _ in self.lookup_choices]:

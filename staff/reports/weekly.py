@@ -63,4 +63,4 @@ def weekly_context(span: Span) -> dict[str, object]:
     }
 
 
-WEEKLY = register_kind(NoticeKind("staff.report", "Last week, for staff", "weekly", _still_due, _contexts))
+WEEKLY = register_kind(NoticeKind("staff.report", "Last week, for staff", "weekly", _contexts, _still_due))

@@ -30,7 +30,7 @@ ORDER = (Outcome.BAD, Outcome.CHANGED, Outcome.NEW, Outcome.UNCHANGED)
 
 
 @admin.register(Roster)
-class RosterAdmin(ReadOnlyAdmin):
+class RosterAdmin(ReadOnlyAdmin[Roster]):
     texts = ("name__icontains",)
     search_help_text = "A part of the file's name"
     ordering = ("-sent_at", "-pk")

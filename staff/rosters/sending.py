@@ -12,12 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from core import clock
-from core.errors import Refusal
 from core.forms import DateField3, PlainForm
 from documents.uploads import MAX_BYTES
 from rules.policy.load import load_policy
 from staff.actions import staff_user
 from staff.lists import StaffAdmin
+from trainers.models import Roster
 from trainers.roster.reading import COLUMNS
 from trainers.services.rosters import store_roster
 
@@ -30,7 +30,8 @@ class SendForm(PlainForm):
 
     file = forms.FileField(
         label="Roster",
-        help_text=f"CSV in UTF-8, at most {MEGABYTES} MB, with the columns {', '.join(COLUMNS)}.",
+        help_text=f"CSV in UTF-8, at most {MEGABYTES} MB, with the columns {', '.join(COLUMNS)}, "
+        "and facts.… for facts that the policy declares.",
         widget=forms.FileInput({"accept": ".csv,text/csv"}),
         allow_empty_file=True,  # the service says what is wrong with it
         error_messages={"required": "Choose a file."},
@@ -55,7 +56,7 @@ class SendForm(PlainForm):
         return day
 
 
-def send_page(room: StaffAdmin, request: HttpRequest) -> HttpResponse:
+def send_page(room: StaffAdmin[Roster], request: HttpRequest) -> HttpResponse:
     """Show the form; store the uploaded file, and redirect to the roster's page, which shows the
     worker's progress.
     """
@@ -64,7 +65,7 @@ def send_page(room: StaffAdmin, request: HttpRequest) -> HttpResponse:
     form = SendForm(request.POST, request.FILES) if request.method == "POST" else SendForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
-        try:
+        with form.refusals():
             roster = store_roster(
                 name=file.name,
                 content=file.read(),
@@ -73,9 +74,6 @@ def send_page(room: StaffAdmin, request: HttpRequest) -> HttpResponse:
                 by=staff_user(request),
                 at=clock.now(),
             )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             messages.success(
                 request, "The file is here. Nothing is written before you have seen what it would do."
             )

@@ -1,8 +1,8 @@
 """How staff read history: one table of sentences for every page that shows history."""
 
-from staff.sentences import cases, desk, house, money, people, providers
+from staff.sentences import cases, desk, employers, house, money, people, providers, webhooks
+from staff.sentences.places import EntryInWords as EntryInWords
 from staff.sentences.places import MentionedRow as MentionedRow
-from staff.sentences.places import ToldEntry as ToldEntry
 from staff.sentences.places import history_sentence as history_sentence
 from staff.sentences.places import places_of
 from staff.sentences.wording import (
@@ -32,6 +32,7 @@ __all__ = [
     "all_sentences",
     "cases",
     "desk",
+    "employers",
     "history_in",
     "house",
     "money",
@@ -40,5 +41,6 @@ __all__ = [
     "providers",
     "sentence_of",
     "tell",
+    "webhooks",
     "word_history",
 ]

@@ -14,6 +14,7 @@ word_history(
         "corrected": "{who} corrected {it} and sent it again.",
         "more time to correct": "{who} gave more time to correct {it}: {changes}.",
         "approved": "{who} approved {it}.",
+        "renewed with": "{It} was approved together with a higher certification.",
         "returned": "{who} returned {it} to be corrected.",
         "denied": "{who} did not approve {it}.",
         "withdrawn": "{who} withdrew {it}.",
@@ -31,6 +32,7 @@ word_history(
     "petitions.petition",
     {
         "started": "{who} began {it}.",
+        "imported": "{who} filled in {it} from a signed file, and its signature fits.",
         "file added": "{who} added a file to {it}.",
         "file replaced": "{who} replaced a file of {it}.",
         "file removed": "{who} removed a file of {it}.",

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -29,7 +28,8 @@ def changes_of(entry: HistoryEntry) -> list[tuple[str, str, str]]:
     left out.
     """
     found = (
-        (name, _words(name, before), _words(name, after)) for name, before, after in _pairs(entry.detail)
+        (name, _value_in_words(name, before), _value_in_words(name, after))
+        for name, before, after in _pairs(entry.detail)
     )
     return [(NAMES.get(name, name.replace("_", " ")), was, now) for name, was, now in found if was != now]
 
@@ -57,17 +57,17 @@ def _pairs(detail: dict[str, object]) -> Iterator[tuple[str, object, object]]:
             yield name, value[0], value[1]
 
 
-def _words(name: str, value: Any) -> str:
+def _value_in_words(name: str, value: object) -> str:
     if name == "roles" and isinstance(value, list) and value:
         return ", ".join(["works here" if value[0] else "does not work here", *map(str, value[1:])])
     if isinstance(value, list):
-        return ", ".join(_words(name, one) for one in value) or NOTHING
+        return ", ".join(_value_in_words(name, one) for one in value) or NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if value in (None, "", "None"):
         return NOTHING
     if name == "hundredths":
-        return amount_in_words(int(value))
+        return amount_in_words(int(str(value)))
     return _day_words(str(value))
 
 

@@ -97,3 +97,10 @@ word_history(
     noun="this money",
     group=MONEY,
 )
+word_history(
+    "renewals.yearlyfee",
+    {"begun": "{who} began to pay {it}, due on {due}."},
+    kind="Yearly fee",
+    noun="a yearly fee",
+    group=MONEY,
+)

@@ -48,6 +48,7 @@ word_history(
         "suspended": "{who} suspended {it} from {on}.",
         "reinstated": "{who} reinstated {it} from {on}.",
         "revoked": "{who} revoked {it} from {on}.",
+        "facts_set": "{who} stated what the rules ask: {changes}.",
         "policy_planned": "{who} chose other rules for {it} from its next cycle on: {changes}.",
         "policy_switched": "{It} follows other rules from this cycle on: {changes}.",
         "ended": "{It} ended with the data of its owner.",
@@ -69,6 +70,17 @@ word_history(
     decided=frozenset(("proposed", "agreed", "dropped")),
 )
 word_history(
+    "cases.policydraft",
+    {
+        "drafted": "{who} drafted {it}.",
+        "approved": "{who} approved {it}: the figures count from its first day on.",
+        "withdrawn": "{who} withdrew {it}.",
+    },
+    kind="Rules",
+    noun="other figures of the rules",
+    decided=frozenset(("approved", "withdrawn")),
+)
+word_history(
     "trainers.emailchange",
     {
         "asked": "{who} asked a new address to prove itself.",
@@ -82,6 +94,7 @@ word_history(
     "trainers.cycle",
     {
         "cycle_opened": "{It} was opened.",
+        "way_chosen": "{who} chose how to renew {it}: {changes}.",
         "records claimed": "{count} were claimed for the renewal of {it}.",
         "records released": "{count} are claimed for {it} no more.",
     },
@@ -122,6 +135,7 @@ word_history(
     "ceus.ceurecord",
     {
         "logged": "{who} logged {it}.",
+        "shared": "{It} was logged for another certification and counts for this renewal, too.",
         "granted": "{It} counts, because a petition was approved.",
         "accepted": "The proof of {it} is on file, so it counts.",
         "file added": "{who} added a file to {it}.",
@@ -136,6 +150,17 @@ word_history(
     kind="Course",
     noun="this course",
     decided=frozenset(("rejected", "corrected", "correction taken back")),
+)
+word_history(
+    "ceus.heldcard",
+    {
+        "kept": "{who} added {it}.",
+        "removed": "{who} removed {it}.",
+        "refused": "{who} decided that {it} does not count.",
+    },
+    kind="Card",
+    noun="a card that the rules ask for",
+    decided=frozenset(("refused",)),
 )
 word_history(
     "trainers.roster",
@@ -176,7 +201,11 @@ for _kind, _subject, _noun in (
 ):
     word_history(
         _subject,
-        {"added": "{who} added {it}: {changes}.", "changed": "{who} changed {it}: {changes}."},
+        {
+            "added": "{who} added {it}: {changes}.",
+            "changed": "{who} changed {it}: {changes}.",
+            "listed": "{who} approved {it} for the catalogue.",
+        },
         kind=_kind,
         noun=_noun,
     )

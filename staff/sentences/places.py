@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from core.models import HistoryEntry
 from core.policy_words import amount_in_words
 from core.templatetags.words import day, money
+from rules.units import count_of
 from staff.sentences.changes import marked_changes
 from staff.sentences.wording import Sentence
 
@@ -30,7 +31,7 @@ class MentionedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldEntry:
+class EntryInWords:
     """A row of history, and `things`: the rows that its sentence may mention, by subject."""
 
     entry: HistoryEntry
@@ -42,7 +43,7 @@ class ToldEntry:
         return self.things.get(self.entry.subject, MentionedRow(self.sentence.noun))
 
 
-def who_did(told: ToldEntry) -> SafeString:
+def who_did(told: EntryInWords) -> SafeString:
     """Return who did it: staff by their name in bold, the trainer themselves by their first
     name.
     """
@@ -54,33 +55,33 @@ def who_did(told: ToldEntry) -> SafeString:
     return format_html("<strong>{}</strong>", by.name)
 
 
-def its_name(told: ToldEntry) -> SafeString:
+def its_name(told: EntryInWords) -> SafeString:
     thing = told.thing
     return format_html('<a href="{}">{}</a>' if thing.url else "{1}", thing.url, thing.name)
 
 
-def its_name_first(told: ToldEntry) -> SafeString:
+def its_name_first(told: EntryInWords) -> SafeString:
     """Return the name of the row with a capital letter, for the beginning of a sentence."""
     thing = told.thing
     name = thing.name[:1].upper() + thing.name[1:]
     return format_html('<a href="{}">{}</a>' if thing.url else "{1}", thing.url, name)
 
 
-def _verdict(told: ToldEntry) -> str:
+def _verdict(told: EntryInWords) -> str:
     return f": {told.thing.verdict}" if told.thing.verdict else ""
 
 
-def _total(told: ToldEntry) -> str:
+def _total(told: EntryInWords) -> str:
     cents = told.entry.detail.get("total_cents")
     return f" for {money(cents)}" if cents else ""
 
 
-def _cents(told: ToldEntry) -> str:
+def _cents(told: EntryInWords) -> str:
     cents = told.entry.detail.get("cents")
     return money(cents) if isinstance(cents, int) else "a part"
 
 
-def _relief(told: ToldEntry) -> str:
+def _relief(told: EntryInWords) -> str:
     """Return what was asked for or granted in hardship, such as "more time through June 30, 2028"."""
     detail = told.entry.detail
     fee, through = detail.get("fee"), detail.get("through") or detail.get("asked_through")
@@ -91,27 +92,27 @@ def _relief(told: ToldEntry) -> str:
     return f"more time through {through}" if through else "a waiver"
 
 
-def _ceus(told: ToldEntry) -> str:
+def _ceus(told: EntryInWords) -> str:
     hundredths = told.entry.detail.get("hundredths")
     return f": {amount_in_words(hundredths)}" if isinstance(hundredths, int) else ""
 
 
-def _count(told: ToldEntry) -> str:
+def _count(told: EntryInWords) -> str:
     number = len(told.entry.detail.get("records", ()))
-    return f"{number} course{'' if number == 1 else 's'}"
+    return count_of(number, "course")
 
 
-def _role(told: ToldEntry) -> str:
+def _role(told: EntryInWords) -> str:
     role = told.entry.detail.get("role")
     return f" as {role}" if role else ""
 
 
-def _day(told: ToldEntry, key: str) -> str:
+def _day(told: EntryInWords, key: str) -> str:
     text = told.entry.detail.get(key)
     return day(date.fromisoformat(text)) if text else "that day"
 
 
-PLACES: Mapping[str, Callable[[ToldEntry], str]] = {
+PLACES: Mapping[str, Callable[[EntryInWords], str]] = {
     "who": who_did,
     "it": its_name,
     "It": its_name_first,
@@ -136,7 +137,7 @@ def places_of(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
-def history_sentence(told: ToldEntry) -> SafeString:
+def history_sentence(told: EntryInWords) -> SafeString:
     """Return the sentence for a row of history, with every place filled in."""
     text = told.sentence.text
     values = {name: conditional_escape(PLACES[name](told)) for name in places_of(text)}

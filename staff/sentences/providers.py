@@ -48,8 +48,8 @@ word_history(
     {
         "withdrawn": "{who} took back what the provider had reported.",
         "given to staff": "{who} took back what a renewal claims, so staff decide.",
-        "kept": "{who} kept what the provider took back.",
-        "taken off": "{who} took off what the provider took back.",
+        "kept": "{who} kept what the renewal says.",
+        "taken off": "{who} took off what the provider had reported.",
     },
     kind="Provider",
     noun="this completion",
@@ -63,4 +63,13 @@ word_history(
     },
     kind="Course",
     noun="this course",
+)
+word_history(
+    "providers.issuerkey",
+    {
+        "added": "{who} added {it}: what it signs is believed.",
+        "ended": "{who} ended {it}: what it signs is believed no more.",
+    },
+    kind="Provider",
+    noun="a signing key of somebody else",
 )

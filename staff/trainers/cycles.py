@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef, Q
 
 from core import clock
 from renewals.models import Application
-from renewals.models.application import OPEN_STATES
-from staff.lists import QueueFilter
+from renewals.models.application_rules import OPEN_STATES
+from staff.filters import QueueFilter
 from trainers.models import Credential, Cycle
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def renewed_cycles(cycles: "QuerySet[Cycle]") -> "QuerySet[Cycle]":
     return cycles.filter(Exists(_later()))
 
 
-class OutcomeFilter(QueueFilter):
+class OutcomeFilter(QueueFilter[Cycle]):
     """A filter of the list of cycles by how they ended."""
 
     title, parameter_name = "outcome", "outcome"

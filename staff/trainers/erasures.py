@@ -7,13 +7,14 @@ from django.urls import URLPattern
 
 from core.models import Erasure
 from staff.actions import ActionLink
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
 from staff.trainers import erasing
 
 MAY = "core.erase_person"
 
 
-class ErasureFilter(QueueFilter):
+class ErasureFilter(QueueFilter[Erasure]):
     """A filter of the list of erasures. Without a choice or a search it shows those that have not
     ended.
     """
@@ -26,7 +27,7 @@ class ErasureFilter(QueueFilter):
 
 
 @admin.register(Erasure)
-class ErasureAdmin(ReadOnlyAdmin):
+class ErasureAdmin(ReadOnlyAdmin[Erasure]):
     person = "trainer"
     search_help_text = "The trainer's name, email address or certification number"
     ordering = ("-asked_at", "-pk")

@@ -16,13 +16,15 @@ from core.models import HistoryEntry, Merge
 from hardship.checks import PROPOSE, WAIVE
 from staff.actions import Action, ActionLink, run_action, staff_user
 from staff.desk.actions import action_to_note, action_to_stay_away
+from staff.filters import QueueFilter
 from staff.hardship import pages
-from staff.lists import LONGEST_KEY, QueueFilter, ReadOnlyAdmin
+from staff.lists import LONGEST_KEY, ReadOnlyAdmin
 from staff.payments.giving import GIVE, choose_payment
 from staff.reports.filters import EXPIRES, LAST_DAY
 from staff.roles import DECIDES
 from staff.trainers import actions, erasing
 from staff.trainers.cycles import OutcomeFilter
+from staff.trainers.facts import action_to_set_facts
 from staff.trainers.looking import action_to_look, stop_looking
 from staff.trainers.merging import MAY as MAY_MERGE
 from staff.trainers.merging import merge_page
@@ -35,7 +37,7 @@ from trainers.services.looking import may_look
 SEES = "trainers.view_trainer"
 
 
-class MailFilter(QueueFilter):
+class MailFilter(QueueFilter[Trainer]):
     """A filter of the list to people whose address is marked as undeliverable."""
 
     title, parameter_name = "mail", "mail"
@@ -46,7 +48,7 @@ class MailFilter(QueueFilter):
 
 
 @admin.register(Trainer)
-class TrainerAdmin(ReadOnlyAdmin):
+class TrainerAdmin(ReadOnlyAdmin[Trainer]):
     person = "self"
     search_help_text = "A name, an email address or a certification number"
     ordering = ("name", "pk")
@@ -86,6 +88,7 @@ class TrainerAdmin(ReadOnlyAdmin):
             self.action("email", actions.action_to_change_email, may),
             self.action("email-back", actions.action_to_drop_email, may),
             self.action("time-zone", actions.action_to_change_zone, may),
+            self.action("facts", action_to_set_facts, may),
             self.action("deactivate", actions.action_to_deactivate, may),
             self.action("reactivate", actions.action_to_reactivate, may),
             self.action("roles", actions.action_to_change_roles, "auth.change_group"),
@@ -154,7 +157,7 @@ class TrainerAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Credential)
-class CredentialAdmin(ReadOnlyAdmin):
+class CredentialAdmin(ReadOnlyAdmin[Credential]):
     person = "trainer"
     search_help_text = "A certification number, or the trainer's name or email address"
     ordering = ("number",)
@@ -205,7 +208,7 @@ class CredentialAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Cycle)
-class CycleAdmin(ReadOnlyAdmin):
+class CycleAdmin(ReadOnlyAdmin[Cycle]):
     person = "credential__trainer"
     search_help_text = "A certification number, or the trainer's name or email address"
     ordering = ("-expires_on", "-pk")
@@ -229,7 +232,7 @@ class CycleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(HistoryEntry)
-class HistoryEntryAdmin(ReadOnlyAdmin):
+class HistoryEntryAdmin(ReadOnlyAdmin[HistoryEntry]):
     person = "trainer"
     texts = ("subject__startswith",)
     search_help_text = (

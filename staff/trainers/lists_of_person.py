@@ -15,6 +15,7 @@ from core.policy_words import amount_in_words
 from core.templatetags.words import ceus, day, money
 from outbox.models import Notice
 from rules.days import business_days_until
+from rules.units import count_of
 from staff.of_person import PERSON
 from staff.trainers.theirs import OwnedRow
 
@@ -60,7 +61,7 @@ class OpenCase:
     left: str
     until: str = ""
     late: bool = False
-    holder: str = ""  # the colleague who has it
+    assignee: str = ""  # the colleague who has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +104,16 @@ def _open_case(row: OwnedRow, today: date) -> OpenCase:
     reference = row.name if row.kind in (APPLICATION, PETITION, AUDIT) else word
     words = OF_DISPUTES if row.kind == DISPUTE else STATUS
     state = words.get(row.status, "waits for us")
-    found = partial(OpenCase, reference, row.url, what, more, holder=row.holder)
+    found = partial(OpenCase, reference, row.url, what, more, assignee=row.assignee)
     if row.last_on is None or (row.kind, row.status) in ((APPLICATION, "in_review"), (DISPUTE, "answered")):
         return found(state)
     until = near_day(row.last_on, today)
     if row.last_on < today:
         return found("Late", f"{state}, by {until}", late=True)
-    return found(_left(row, today), f"{state}, through {until}")
+    return found(_time_left(row, today), f"{state}, through {until}")
 
 
-def _left(row: OwnedRow, today: date) -> str:
+def _time_left(row: OwnedRow, today: date) -> str:
     """Return the time left: in business days where we promised an answer, otherwise in days
     (Q18).
     """
@@ -121,7 +122,7 @@ def _left(row: OwnedRow, today: date) -> str:
         days, unit = business_days_until(last_on, today), "business day"
     else:
         days, unit = (last_on - today).days, "day"
-    return f"{days} {unit}{'' if days == 1 else 's'}" if days else "ends today"
+    return count_of(days, unit) if days else "ends today"
 
 
 def short_lists(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -49,7 +48,7 @@ class MergeForm(ReasonForm):
     )
     field_order = ("stays", "reason")
 
-    def __init__(self, *args: Any, people: tuple[Trainer, Trainer], **options: Any) -> None:
+    def __init__(self, *args: object, people: tuple[Trainer, Trainer], **options: object) -> None:
         super().__init__(*args, **options)
         choices = [(str(one.pk), f"{one.name}, {one.email}") for one in people]
         self.fields["stays"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
@@ -128,7 +127,7 @@ def _propose(request: HttpRequest, trainer: Trainer, other: Trainer) -> HttpResp
     if not all(blocked) and request.method == "POST" and form.is_valid():
         staying = trainer if form.cleaned_data["stays"] == str(trainer.pk) else other
         going = other if staying is trainer else trainer
-        try:
+        with form.refusals():
             dry_run(lambda: _save(request, going, staying, form))
             preview = preview_of(going, staying)
             if "confirmed" in request.POST:
@@ -136,8 +135,6 @@ def _propose(request: HttpRequest, trainer: Trainer, other: Trainer) -> HttpResp
                 _save(request, going, staying, form)
                 messages.success(request, WAITS)
                 return redirect("admin:trainers_trainer_change", trainer.pk)
-        except Refusal as refusal:
-            form.refuse(refusal)
     context = {
         "other": other,
         "cards": [_card(one, another) for one, another in ((trainer, other), (other, trainer))],

@@ -8,11 +8,14 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.models import Conflict
+from cases.pages import StateCard
 from core import clock
 from core.gathered import Gathered
 from core.models import Erasure
 from core.policy_words import portal_policy
 from outbox.models import Notice
+from renewals.pages.cards import state_of
+from renewals.pages.overview import urgency_of
 from renewals.pages.snapshot_at_once import SNAPSHOT, snapshot_of_row
 from staff.trainers.doing import ActionGroup, Person, actions_for
 from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
@@ -24,15 +27,15 @@ from staff.trainers.timeline import Timeline, TimelineQuery, timeline_counts, ti
 from trainers.lookups import LAST_CYCLE
 from trainers.models import Credential, Cycle, Trainer
 
-CYCLE = Gathered(
-    Cycle.objects.filter(credential__trainer=OuterRef("pk")).order_by(*LAST_CYCLE)[:1],
+CYCLES = Gathered(
+    Cycle.objects.current().filter(credential__trainer=OuterRef("pk")).order_by(*LAST_CYCLE),
     related=("credential",),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """Everything on the page. `standing` is None for an account without a certification; `merged` has address, name and
+    """The data of a person's page. `standing` is None for an account without a certification; `merged` has address, name and
     moment of each account that became part of this one.
     """
 
@@ -40,6 +43,7 @@ class PersonPage:
     numbers: list[tuple[str, str]]
     since: str
     standing: TrainerSummary | None
+    others: list[tuple[str, StateCard]]  # (number, what its Home shows) of further certifications
     cases: list[OpenCase]
     timeline: Timeline
     reaching: list[tuple[str, str]]
@@ -53,29 +57,39 @@ class PersonPage:
 
 
 def with_counts(rows: "QuerySet[Trainer]", asked: TimelineQuery, viewer: Trainer) -> "QuerySet[Trainer]":
-    """Return `rows` with the annotations that the page reads, so that it needs no query for
-    each.
+    """Return `rows` annotated with the counts and facts that the page shows, so that it needs no
+    query for each.
     """
     known = Conflict.objects.filter(colleague=viewer, trainer=OuterRef("pk"))
     erased = Erasure.objects.filter(trainer=OuterRef("pk"), state__in=Erasure.IN_FORCE)
     marks = {"its_known": Exists(known), "is_erased": Exists(erased)}
     counts = {**marks, **reaching_counts(), **timeline_counts(asked)}
-    return rows.annotate(**counts, **timeline_rows(asked), **SNAPSHOT, its_cycles=CYCLE)
+    return rows.annotate(**counts, **timeline_rows(asked), **SNAPSHOT, its_cycles=CYCLES)
 
 
-def _cycle_of(trainer: Trainer) -> Cycle | None:
-    """Return the cycle that `cycle_of` returns, of a trainer from `with_counts`. No query."""
-    cycle = next(iter(CYCLE.read(trainer.its_cycles)), None)  # type: ignore[attr-defined]  # an annotation
-    if cycle:
+def _cycles_of(trainer: Trainer) -> list[Cycle]:
+    """Return the current cycle of each credential of a trainer from `with_counts`, first the one that
+    `cycle_of` returns. No query.
+    """
+    cycles = CYCLES.read(trainer.its_cycles)  # type: ignore[attr-defined]  # an annotation
+    for cycle in cycles:
         cycle.credential.trainer = trainer
-    return cycle
+    return cycles
+
+
+def _others(trainer: Trainer, cycles: list[Cycle], now: datetime) -> list[tuple[str, StateCard]]:
+    """Return (number, what its Home shows) of these certifications, the most urgent first."""
+    known = [one for one in cycles if one.credential.state != Credential.State.ERASED]
+    days = {one.pk: clock.date_of(now, one.policy.time_zone) for one in known}
+    snapshots = [snapshot_of_row(trainer, one, today=days[one.pk]) for one in known]
+    return [(one.credential.display_number, state_of(one)) for one in sorted(snapshots, key=urgency_of)]
 
 
 def person_page(trainer: Trainer, viewer: Trainer, asked: TimelineQuery) -> PersonPage:
     """Return the page of a trainer from `with_counts`, as `viewer` may see it today."""
-    cycle = _cycle_of(trainer)
-    policy = cycle.policy if cycle else portal_policy()
-    now, zone = clock.now(), policy.time_zone
+    cycles = _cycles_of(trainer)
+    cycle = next(iter(cycles), None)
+    now, zone = clock.now(), (cycle.policy if cycle else portal_policy()).time_zone
     today = clock.date_of(now, zone)
     rows = rows_of(trainer, viewer)
     sees_mail = viewer.has_perm("outbox.view_notice")
@@ -84,12 +98,13 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: TimelineQuery) -> Pers
     standing = _standing(trainer, cycle, today) if viewer.has_perm("trainers.view_cycle") else None
     credential = cycle.credential if cycle else None
     knows = bool(getattr(trainer, "its_known", False))
-    erased: bool = trainer.is_erased  # type: ignore[attr-defined]  # an annotation of the query
+    erased: bool = trainer.is_erased  # type: ignore[attr-defined]  # annotated
     return PersonPage(
         trainer=trainer,
         numbers=_numbers(rows),
         since=_since(credential),
         standing=standing,
+        others=_others(trainer, cycles[1:], now) if standing else [],
         cases=open_cases(rows, today),
         timeline=timeline_of(
             trainer,

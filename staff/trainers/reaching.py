@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from core import clock
 from core.deadlines import zone_city
 from core.templatetags.words import day
+from rules.units import count_of
 from trainers.models import Trainer
 
 SAME_SIGN_IN = timedelta(minutes=5)
@@ -73,6 +74,4 @@ def _zone_words(own: str, zone: str, now: datetime) -> str:
     if not minutes:
         return f"{zone_city(own)}, our time"
     hours = f"{abs(minutes) / 60:g}"
-    return (
-        f"{zone_city(own)}, {hours} hour{'' if hours == '1' else 's'} {'ahead' if minutes > 0 else 'behind'}"
-    )
+    return f"{zone_city(own)}, {count_of(hours, 'hour')} {'ahead' if minutes > 0 else 'behind'}"

@@ -8,7 +8,7 @@ from cases.pages import StateCard
 from core.deadlines import near_day
 from core.templatetags.words import day
 from renewals.pages.home import home_view
-from renewals.pages.home_tasks import TaskRow
+from renewals.pages.home_steps import TaskRow
 from renewals.pages.snapshot import Snapshot
 from rules.fees import Window
 

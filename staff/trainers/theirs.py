@@ -2,7 +2,7 @@
 that all kinds share.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,9 @@ from audits.models import Audit
 from audits.models import Decision as AuditDecision
 from cases.desk import subject_words
 from cases.models import Assignment, Note, Proposal
-from ceus.models import CeuRecord
+from ceus.models import CeuRecord, HeldCard
+from core.constraints import require_value
+from core.history import join_subject
 from core.models import Erasure, Merge
 from core.templatetags.words import day, money
 from documents.models import Document
@@ -53,7 +55,7 @@ COLUMNS = (
     "began_at",
     "over_at",
     "amount",
-    "holder",
+    "assignee",
 )
 
 
@@ -71,11 +73,11 @@ class OwnedRow:
     began_at: datetime | None
     over_at: datetime | None
     amount: int | None
-    holder: str  # the colleague who has the case
+    assignee: str  # the colleague who has the case
 
     @property
     def subject(self) -> str:
-        return f"{self.kind}:{self.key}"
+        return join_subject(self.kind, self.key)
 
     @property
     def url(self) -> str:
@@ -110,6 +112,10 @@ SOURCES: Mapping[type[Model], tuple[str, dict[str, object]]] = {
             "began_at": F("logged_at"),
             "amount": F("hundredths"),
         },
+    ),
+    HeldCard: (
+        "trainer",
+        {"name": F("kind"), "status": F("state"), "first_on": F("valid_from"), "last_on": F("valid_through")},
     ),
     Charge: (
         "trainer",
@@ -183,7 +189,7 @@ EMPTY = {
     **dict.fromkeys(("first_on", "last_on"), NO_DAY),
     **dict.fromkeys(("began_at", "over_at"), NO_MOMENT),
     "amount": NO_NUMBER,
-    "holder": NO_TEXT,
+    "assignee": NO_TEXT,
 }
 
 
@@ -213,14 +219,16 @@ def _columns(model: type[Model], way: str, columns: dict[str, Any], trainer: Tra
     rows = model._default_manager.filter(**{way: trainer}).order_by()
     if model in CASES:
         rows = rows.alias(desk_subject=subject_words(model))
-        held = Assignment.objects.standing().filter(subject=OuterRef("desk_subject")).order_by()
-        made["its_holder"] = _typed("holder", Coalesce(Subquery(held.values("assignee__name")[:1]), NO_TEXT))
+        assigned = Assignment.objects.standing().filter(subject=OuterRef("desk_subject")).order_by()
+        made["its_assignee"] = _typed(
+            "assignee", Coalesce(Subquery(assigned.values("assignee__name")[:1]), NO_TEXT)
+        )
     shared: QuerySet[Any, Any] = rows.annotate(**made).values_list(*made)
     return shared
 
 
 def _typed(name: str, value: Any) -> Any:
-    if name in ("name", "more", "status", "holder"):
+    if name in ("name", "more", "status", "assignee"):
         return Cast(value, TEXT)
     return Cast(value, IntegerField()) if name == "amount" else value
 
@@ -244,10 +252,10 @@ def _may_undo(row: OwnedRow, viewer: Trainer) -> bool:
 
 def things_of(rows: Iterable[OwnedRow]) -> dict[str, MentionedRow]:
     """Return the name and URL of each of `rows` for sentences, by subject."""
-    return {row.subject: _thing(row) for row in rows}
+    return {row.subject: _mentioned_row(row) for row in rows}
 
 
-def _thing(row: OwnedRow) -> MentionedRow:
+def _mentioned_row(row: OwnedRow) -> MentionedRow:
     name = NAMES[row.kind](row) if row.kind in NAMES else row.name
     if row.kind == "core.merge":
         return MentionedRow("the other account")
@@ -270,18 +278,19 @@ PROPOSED = {
     Proposal.Kind.REOPEN: "reopening a renewal",
     Proposal.Kind.MERGE: "merging two accounts",
 }
-NAMES: Mapping[str, Any] = {
+NAMES: Mapping[str, Callable[[OwnedRow], str]] = {
     "trainers.credential": lambda row: f"certification {row.name}",
-    "trainers.cycle": lambda row: f"the cycle {day(row.first_on)} through {day(row.last_on)}",
+    "trainers.cycle": lambda row: f"the cycle {day(require_value(row.first_on))} through {day(require_value(row.last_on))}",
     "ceus.ceurecord": lambda row: f"“{row.name}”",
-    "payments.charge": lambda row: f"{money(row.amount)} for “{row.name}”",
+    "ceus.heldcard": lambda row: f"the card “{row.name}”",
+    "payments.charge": lambda row: f"{money(require_value(row.amount))} for “{row.name}”",
     "documents.document": lambda row: f"the file “{row.name}”",
     "renewals.application": lambda row: f"renewal {row.name}",
     "petitions.petition": lambda row: f"petition {row.name} (“{row.more}”)" if row.more else f"petition {row.name}",
     "audits.audit": lambda row: f"audit {row.name}",
     "names.namerequest": lambda row: "the request",
-    "payments.refund": lambda row: f"a refund of {money(row.amount)} for “{row.name}”",
-    "payments.dispute": lambda row: f"{money(row.amount)} for “{row.name}”",
+    "payments.refund": lambda row: f"a refund of {money(require_value(row.amount))} for “{row.name}”",
+    "payments.dispute": lambda row: f"{money(require_value(row.amount))} for “{row.name}”",
     "core.erasure": lambda row: "the request",
-    "cases.proposal": lambda row: PROPOSED[row.name],
+    "cases.proposal": lambda row: PROPOSED[Proposal.Kind(row.name)],
 }  # fmt: skip

@@ -9,15 +9,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from cases.models import Proposal
-from core.history import subject_pk
+from core.history import subject_kind, subject_pk
 from staff.actions import ActionLink
-from staff.lists import QueueFilter, ReadOnlyAdmin
+from staff.filters import QueueFilter
+from staff.lists import ReadOnlyAdmin
 from staff.two_people import actions
 
 VIEW = "cases.view_proposal"
 
 
-class ProposalFilter(QueueFilter):
+class ProposalFilter(QueueFilter[Proposal]):
     """A filter of the list of proposals. Without a choice or a search it shows those that wait."""
 
     usual = "waiting"
@@ -31,7 +32,7 @@ class ProposalFilter(QueueFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(ReadOnlyAdmin):
+class ProposalAdmin(ReadOnlyAdmin[Proposal]):
     person = "trainer"
     search_help_text = "The trainer's name, email address or certification number"
     ordering = ("-at", "-pk")
@@ -76,7 +77,7 @@ class ProposalAdmin(ReadOnlyAdmin):
     @admin.display(description="about")
     def about(self, proposal: Proposal) -> SafeString:
         """Return a link to the row that the proposal is about."""
-        model = apps.get_model(proposal.subject.partition(":")[0])
+        model = apps.get_model(subject_kind(proposal.subject))
         row = model._default_manager.get(pk=subject_pk(proposal.subject))
         url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
         return format_html('<a href="{}">{}</a>', url, row)

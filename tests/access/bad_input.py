@@ -40,6 +40,9 @@ CHOICES = (
     "stays",
     "audience",
     "urgency",
+    "events",
+    "topics",
+    *("region", "country", "exam"),
 )  # a value that is not offered is not shown again
 
 
@@ -227,6 +230,7 @@ FORMS = (
         "hardship:ask", "no_petition", (*words("why", "Write what happened."), Bad("what", ("", "x", "fee"), "Choose what you need."), Bad("kind", ("", "x"), "Choose the reason.")),
         good={"what": "fee:", "kind": "illness", "why": "I am ill."}, upload=("proof",), required=("what", "kind", "why"),
     ),
+    Form("renewals:signed_file", "no_petition", (), upload=("file",), required=("file",)),
     Form("petitions:answer", "question", words("text", longest=4000)),
     Form("petitions:another_look", "question", words("why")),
     Form("audits:more_time", "audit", words("why", NO_WHY)),

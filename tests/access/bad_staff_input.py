@@ -57,6 +57,25 @@ DAY_OF_FILE = dates(
     ("٣/1/2026", "in numbers"),
     ("1/1/2199", "cannot be in the future"),
 )
+ENDPOINT = {"name": "Our CRM", "url": "https://crm.example.org/hooks", "events": "portal.test"}
+NO_ENDPOINT = (
+    Bad("name", BLANK, "Write what receives it."),
+    Bad("name", HIDDEN, NO_HIDDEN),
+    Bad("name", ("x" * 61, "x" * 100_000), "Use 60 characters or fewer."),
+    Bad("url", ("",), "Write the address."),
+    Bad("url", ("crm.example.org", "ftp://crm.example.org/"), "must begin with http:// or https://"),
+    Bad("url", ("http://10.0.0.1/", "http://[::1]/", "https://localhost/"), "leads into a private network"),
+    Bad("url", ("https://me:secret@crm.example.org/",), "no name, no password"),
+    Bad("url", ("https://crm.example.org:25/",), "The port must be 443"),
+    Bad("url", ("https://crm.example.org/" + "x" * 500,), "Use 500 characters or fewer."),
+    Bad("url", HIDDEN, NO_HIDDEN),
+    Bad("events", ("", "no.event", "x" * 300), "Choose what it hears of."),
+)
+KEY_NAME = (
+    Bad("name", BLANK, "Write where it is used."),
+    Bad("name", HIDDEN, NO_HIDDEN),
+    Bad("name", ("x" * 61, "x" * 100_000), "Use 60 characters or fewer."),
+)
 NEW_COLLEAGUE = {"name": "Kim Ode", "email": "kim@example.org", "role": "reviewer"}
 PEOPLE, ROSTER = "admin:people_", "admin:trainers_roster_"
 NOT_SEEN = (
@@ -64,6 +83,26 @@ NOT_SEEN = (
     Bad("mark", ("x" * 65,), "Use 64 characters or fewer."),
     Bad("mark", HIDDEN, NO_HIDDEN),
     Bad("", ({"mark": "x"},), "checked again since you looked"),
+)
+BODY = {
+    "name": "Board",
+    "did": "did:web:board.example.org",
+    "public_key": "z6MktwupdmLXVVqTzCw4i46r4uGyosGXRnR3XjN4Zq7oMMsw",
+}
+BODY_KEY = (
+    Bad("name", BLANK, "Write the name of the body."),
+    Bad("name", ("x" * 121, "x" * 100_000), "Use 120 characters or fewer."),
+    Bad("did", BLANK, "Write the issuer."),
+    Bad(
+        "did",
+        ("https://board.example.org", "did", "did:web:a b"),
+        "Write the issuer as its credentials name it",
+    ),
+    Bad("did", (f"did:web:{'x' * 200}",), "Use 200 characters or fewer."),
+    Bad("public_key", BLANK, "Paste the public key."),
+    Bad("public_key", ("z", "z6Mk", "0" * 48, "MCowBQYDK2VwAyEA"), "key"),
+    Bad("public_key", ("z" * 61,), "Use 60 characters or fewer."),
+    *(Bad(name, HIDDEN, NO_HIDDEN) for name in ("name", "did", "public_key")),
 )
 
 STAFF_FORMS = (
@@ -73,6 +112,10 @@ STAFF_FORMS = (
     Form(f"{PEOPLE}ask-reset", "colleague_here", REASON, "lead", required=("reason",)),
     Form(f"{PEOPLE}make-superuser", "colleague_here", REASON, "root", required=("reason",)),
     Form("admin:organisation", "colleague_here", ORGANISATION, "lead", upload=("logo", "signature")),
+    Form("admin:webhooks_endpoint_make", "colleague_here", NO_ENDPOINT, "lead", good=ENDPOINT, required=tuple(ENDPOINT)),
+    Form("admin:providers_issuerkey_add_body", "colleague_here", BODY_KEY, "lead", good=BODY, required=tuple(BODY)),
+    Form("admin:badges_signingkey_distrust", "badge_key_here", REASON, "lead", required=("reason",)),
+    Form("admin:journal_journalkey_make", "colleague_here", KEY_NAME, "lead", required=("name",)),
     Form(f"{ROSTER}send", "checked_roster", DAY_OF_FILE, "lead", upload=("file",), required=("file",)),
     Form(f"{ROSTER}apply", "checked_roster", NOT_SEEN, "lead", good={"confirmed": "yes"}),
 )  # fmt: skip
@@ -80,7 +123,11 @@ STAFF_LOOKED_AT = (
     (
         "root",
         "colleague_here",
-        [f"{PEOPLE}{act}" for act in "invite role end ask-reset make-superuser".split()],
+        [
+            *(f"{PEOPLE}{act}" for act in "invite role end ask-reset make-superuser".split()),
+            *("admin:webhooks_endpoint_make", "admin:journal_journalkey_make"),
+        ],
     ),
+    ("lead", "badge_key_here", [f"admin:badges_signingkey_{act}" for act in ("make", "replace", "distrust")]),
     ("lead", "checked_roster", [f"{ROSTER}{act}" for act in "send apply check-again drop".split()]),
 )

@@ -18,11 +18,19 @@ from documents.names import page_name, thumbnail_name
 from hardship.models import Relief
 from outbox.models import Notice
 from petitions.services import ask_question
+from renewals.models import YearlyFee
 from renewals.pages.calendar_feed import feed_address
 from tests import factories
+from tests.access.badge_scenes import badge_key_here, of_badge  # noqa: F401 - a fixture
 from tests.access.desk_scenes import difference_here, two_accounts, unpaid_charge  # noqa: F401 - fixtures
+from tests.access.employer_scenes import at_harbor, at_lakeside, viewer  # noqa: F401 - fixtures
+from tests.access.of_organisations import OF_A_PROVIDER, TOKENS
+from tests.access.organisation_scenes import *  # noqa: F403 - fixtures
+from tests.access.policy_scenes import asks_cards, asks_facts  # noqa: F401 - fixtures
+from tests.access.provider_scenes import reported, reporter  # noqa: F401 - fixtures
 from tests.access.routes import Route, all_routes
 from tests.audits import scenes as audit_scenes
+from tests.employers.scenes import consent, gina
 from tests.petitions import scenes as petition_scenes
 from tests.providers.scenes import penny
 from tests.renewals import scenes as renewal_scenes
@@ -218,28 +226,21 @@ def parts_of(document: Document) -> dict[str, object]:
 
 
 def of_relief(cycle: Cycle) -> dict[str, object]:
-    """Request, as Jordan, the waiver of a fee; return its primary key for each route about it."""
+    """Request, as Jordan, the waiver of a fee, and begin a yearly one; return the primary key for each route."""
     asked = {"kind": "illness", "why": "I am ill.", "asked_at": clock.now(), "made_at": clock.now()}
     pk = Relief.objects.create(cycle=cycle, what="fee", **asked).pk
-    return dict.fromkeys(("hardship:relief.pk", "hardship:withdraw.pk"), pk)
-
-
-# What Jordan has nothing of: a provider's own rows, which are absent for everybody here.
-OF_A_PROVIDER = {
-    **{
-        f"providers:{name}.ref": "B-NOTHING"
-        for name in (*("batch", "withdraw"), *("withdraw_request", "pay_request", "pay_return"))
-    },
-    **{f"providers:{name}.pk": 0 for name in ("correct", "take_back", "rotate_key", "revoke_key")},
-    "providers:longer.slug": "no-such-course",
-}
+    fee = YearlyFee.objects.create(cycle=cycle, code="yearly", due_on=cycle.starts_on).pk
+    return {
+        **dict.fromkeys(("hardship:relief.pk", "hardship:withdraw.pk"), pk),
+        "renewals:due_return.pk": fee,
+    }
 
 
 @pytest.fixture
 def jordans(jordan) -> dict[str, object]:
     """A value for every part of an address: Jordan's own rows."""
     credential = jordan.credentials.get()
-    course_record, card = factories.everything_met(jordan)
+    (course_record, _), held = factories.everything_met(jordan), factories.HeldCardFactory(trainer=jordan)
     charge = factories.ChargeFactory(trainer=jordan, state="paid", paid_at=factories.LONG_AGO)
     application = factories.ApplicationFactory(cycle=Cycle.objects.latest_of(credential))
     notice = sent_notice(jordan)
@@ -249,11 +250,11 @@ def jordans(jordan) -> dict[str, object]:
         **of_relief(application.cycle),
         "number": credential.number,
         **dict.fromkeys(CERTIFICATES, application.cycle.pk),
-        "renewals:verify_code.code": credential.check_code,
+        **of_badge(credential),
         "slug": course_record.course.slug,
         "ceus:provider.slug": course_record.course.provider.slug,
         **dict.fromkeys(("ceus:record.pk", "pk", "record_id"), course_record.pk),
-        **parts_of(stored(course_record.evidence.get().document)),
+        **{**parts_of(stored(course_record.evidence.get().document)), "ceus:remove_card.pk": held.pk},
         "payments:receipt.pk": charge.pk,
         "payments:receipt_pdf.pk": charge.pk,
         "trainers:message.pk": notice.pk,
@@ -269,9 +270,9 @@ def jordans(jordan) -> dict[str, object]:
         **{"code": "tests", "object_id": "1", "kind": "account.code"},
         "state": "login-code",
         "app_label": "trainers",
-        **OF_A_PROVIDER,
+        **{**OF_A_PROVIDER, "employers:end_sharing.pk": consent(jordan).pk},
         "content_type_id": "1",
-        **dict.fromkeys(("url", "staff_join.token", "providers:join.token"), "nothing"),
+        **dict.fromkeys(TOKENS, "nothing"),
         "key": "0-0",
         "uidb36": "0",
         "path": "nothing",
@@ -289,9 +290,11 @@ def _is_about_an_audit(route: Route) -> bool:
 @pytest.fixture
 def everybody(jordan, stranger, reviewer, root, signed_in) -> dict[str, Client]:
     """A browser for each of the cast; Jordan comes last, because a click may change what the others asked for."""
-    for member in (reviewer, root, penny()):
+    for member in (reviewer, root, penny(), gina()):
         activate_authenticator(member, secret="JBSWY3DPEHPK3PXP")
-    members = {"stranger": stranger, "reviewer": reviewer, "superuser": root, "provider": penny()}
-    members["owner"] = jordan
-    Notice.objects.filter(trainer=penny(), state="due").update(state="sent", ended_at=clock.now())
+    members = {"stranger": stranger, "reviewer": reviewer, "superuser": root}
+    members |= {"provider": penny(), "employer": gina(), "owner": jordan}
+    Notice.objects.filter(trainer__in=(penny(), gina()), state="due").update(
+        state="sent", ended_at=clock.now()
+    )
     return {"anonymous": Client(), **{who: signed_in(member) for who, member in members.items()}}

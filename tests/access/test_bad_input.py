@@ -17,6 +17,7 @@ from documents.models import UploadHour
 from documents.waiting import token_of
 from petitions.models import Petition
 from tests.access.bad_desk_input import DESK_FORMS, DESK_LOOKED_AT
+from tests.access.bad_employer_input import EMPLOYER_FORMS, EMPLOYER_LOOKED_AT
 from tests.access.bad_input import (
     BAD_FILES,
     EXTRA,
@@ -28,6 +29,9 @@ from tests.access.bad_input import (
     STAFF_ANSWERS,
     Form,
 )
+from tests.access.bad_organisation_input import ORGANISATION_FORMS, ORGANISATION_LOOKED_AT
+from tests.access.bad_policy_input import POLICY_FORMS, POLICY_LOOKED_AT, POLICY_NOWHERE
+from tests.access.bad_provider_input import PROVIDER_FORMS, PROVIDER_LOOKED_AT
 from tests.access.bad_staff_input import STAFF_FORMS, STAFF_LOOKED_AT
 from tests.access.routes import all_routes
 from tests.audits.scenes import open_periods
@@ -35,16 +39,21 @@ from tests.documents.hostile import HOSTILE
 from tests.petitions.scenes import SHORTEST_FORM
 
 KEPT = (
+    "webhooks",
     *(
         "audits",
+        "badges",
         "cases",
         "ceus",
         "core",
         "documents",
+        "employers",
         "hardship",
+        "journal",
         "outbox",
         "payments",
         "petitions",
+        "providers",
         "renewals",
     ),
     "trainers",
@@ -53,7 +62,15 @@ ROUTES = {route.name: route for route in all_routes()}
 LONGEST_POST = 1_000_000
 # Fields for which it is no good once the half character is gone: numbers, addresses, lists, names and tokens.
 NO_PLAIN_TEXT = {"hours", "what", "kind", "topic", "provider_link", "name", "front-kept", "back-kept"}
-ALL_FORMS = (*FORMS, *STAFF_FORMS, *DESK_FORMS)
+ALL_FORMS = (
+    *FORMS,
+    *POLICY_FORMS,
+    *STAFF_FORMS,
+    *DESK_FORMS,
+    *PROVIDER_FORMS,
+    *EMPLOYER_FORMS,
+    *ORGANISATION_FORMS,
+)
 every_form = pytest.mark.parametrize("form", ALL_FORMS, ids=str)
 
 
@@ -76,6 +93,11 @@ def all_rows() -> dict[str, list[dict]]:
     return {str(model): list(model._default_manager.order_by("pk").values()) for model in models}
 
 
+def form_in(answer: HttpResponse) -> Any:
+    """Return the form of a page; of a row in the admin, Django keeps it inside another object."""
+    return answer.context["adminform"].form if "adminform" in answer.context else answer.context["form"]
+
+
 class Filled:
     """A browser in front of one form: `post(**typed)` sends it, filled in rightly but for what is `typed`."""
 
@@ -84,7 +106,7 @@ class Filled:
         self.address = ROUTES[form.route].address(values) + values.get("ask", {}).get(form.route, "")
         self.data = {**form.good, **({"about": values["about"]} if "about" in values else {})}
         if form.seen:
-            self.data["seen"] = browser.get(self.address).context["form"].initial["seen"]
+            self.data["seen"] = form_in(browser.get(self.address)).initial["seen"]
 
     def keep_files(self) -> None:
         """Upload good files once: reading them takes longest, and what is sent after this refers to them."""
@@ -115,7 +137,7 @@ def test_an_invalid_value_gets_an_error_at_its_field_and_changes_nothing(form, f
         page = answer.content.decode()
         assert answer.status_code == 422, shown
         assert bad.sentence in page, shown
-        assert not bad.field or bad.field in answer.context["form"].errors, shown
+        assert not bad.field or bad.field in form_in(answer).errors, shown
         if bad.is_typed():
             kept = [text.strip() for text in typed.values() if text.isprintable()]
             assert [text for text in kept if escape(text) not in page] == [], shown
@@ -127,7 +149,7 @@ def test_an_empty_form_shows_an_error_at_every_required_field(form, filled):
     answer = filled.browser.post(filled.address, {})
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
-    assert set(answer.context["form"].errors) == set(form.required)
+    assert set(form_in(answer).errors) == set(form.required)
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form.by == "jordan" and form.bad], ids=str)
@@ -212,7 +234,13 @@ def test_posted_extra_fields_do_not_change_a_petition(form, filled, jordan, stra
     assert (petition.asked_hundredths, petition.category, petition.received_at) == (None, "education", None)
 
 
-@pytest.mark.parametrize(("who", "scene", "routes"), [*LOOKED_AT, *STAFF_LOOKED_AT, *DESK_LOOKED_AT])
+@pytest.mark.parametrize(
+    ("who", "scene", "routes"),
+    [
+        *(*LOOKED_AT, *STAFF_LOOKED_AT, *DESK_LOOKED_AT, *PROVIDER_LOOKED_AT, *EMPLOYER_LOOKED_AT),
+        *(*ORGANISATION_LOOKED_AT, *POLICY_LOOKED_AT),
+    ],
+)
 def test_no_http_method_except_post_changes_data(request, signed_in, who, scene, routes):
     values = request.getfixturevalue(scene)
     browser, before = signed_in(request.getfixturevalue(who)), all_rows()
@@ -249,6 +277,17 @@ def test_the_url_of_a_missing_row_gives_404(audit, jordan, signed_in):
     browser = signed_in(jordan)
     asked = {path[:60]: browser.get(path.format(ref=audit["ref"])).status_code for path in NOWHERE}
     assert {path: status for path, status in asked.items() if status != (400 if "%00" in path else 404)} == {}
+
+
+@pytest.mark.parametrize("scene", ["asks_facts", "asks_cards"])
+def test_a_way_a_yearly_fee_and_a_card_that_do_not_exist_lead_back_or_give_404(
+    request, jordan, signed_in, scene
+):
+    request.getfixturevalue(scene)
+    browser = signed_in(jordan)
+    asked = {path[:60]: browser.get(path).status_code for path, _ in POLICY_NOWHERE}
+    assert asked == {path[:60]: status for path, status in POLICY_NOWHERE}
+    assert browser.get("/renew/way/%00/").status_code == 400
 
 
 @pytest.mark.parametrize("address", QUERIES)

@@ -15,7 +15,8 @@ from tests.access.routes import Route, all_routes, area_of
 
 AREAS = sorted({area_of(route) for route in all_routes()})
 SHOWN = 200
-LED_TO_SIGN_IN = ("signed_in", "trainer", "staff", "provider")
+LED_TO_SIGN_IN = ("signed_in", "trainer", "staff", "provider", "employer")
+SIDES = ("provider", "employer")  # of organisations
 OTHERS = ("owner", "stranger", "reviewer", "superuser")
 
 
@@ -27,15 +28,18 @@ def ask(browser: Client, address: str) -> HttpResponse:
 
 def test_every_route_declares_who_may_use_it(jordans):
     declared = {route.pattern: access_of(resolve(route.address(jordans))) for route in all_routes()}
-    kinds = {"public", "signed_in", "trainer", "staff", "provider", "webhook", "key"}
+    kinds = {"public", "signed_in", "trainer", "staff", *SIDES, "webhook", "key"}
     assert {pattern: kind for pattern, kind in declared.items() if kind not in kinds} == {}
 
 
 # A program sends a provider's key, which no browser adds by itself.
 WITH_KEY = {
-    "api:completions",
-    "api:numbers",
-    "api:courses",
+    "api:post_completions",
+    "api:check_numbers",
+    "api:list_own_courses",
+    "api:list_team",
+    "api:check_certifications",
+    "api:list_entries",
     "providers:xapi",
 }
 # Another machine proves itself by its signature; a mail program has no page of ours open.
@@ -78,12 +82,13 @@ def _too_far(route: Route, address: str, everybody: dict[str, Client]) -> Iterat
         yield f"not led to sign in: {statuses}"
     if declared in LED_TO_SIGN_IN and "login" not in anonymous.get("Location", "login"):
         yield f"led elsewhere: {anonymous['Location']}"
-    if declared in ("staff", "trainer") and statuses["provider"] == SHOWN:
-        yield f"shown to a provider: {statuses}"
+    if declared in ("staff", "trainer") and SHOWN in [statuses[side] for side in SIDES]:
+        yield f"shown to an organisation: {statuses}"
     if declared == "key" and set(statuses.values()) != {401}:
         yield f"answered without a key: {statuses}"
-    if declared == "provider" and {statuses[who] for who in OTHERS} != {404}:
-        yield f"a provider's page for others: {statuses}"
+    others = [side for side in SIDES if side != declared]
+    if declared in SIDES and {statuses[who] for who in (*OTHERS, *others)} != {404}:
+        yield f"an organisation's page for others: {statuses}"
     if declared == "staff" and SHOWN in (statuses["owner"], statuses["stranger"]):
         yield f"shown to trainers: {statuses}"
     if declared in ("trainer", "signed_in") and _is_jordans(route) and statuses["stranger"] != 404:

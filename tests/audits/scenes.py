@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from audits import services
 from audits.models import Audit, AuditItem, Decision, DrawPeriod
+from audits.models.draw import SEAL
 from audits.notices import OPENED
-from audits.sealing import seal_secret
 from ceus.models import RecordDocument
 from core.history import subject_of
 from core.mail import Mail, render_mail
@@ -94,7 +94,7 @@ SECRET = "5e" * 32
 CODE = "tests"
 
 
-def open_periods(rate: str = "0") -> DrawPeriod:
+def open_periods(rate: str = "0", policy_code: str = "nasm-cpt") -> DrawPeriod:
     """One long period instead of the schedule's, already there → unchanged."""
     long_ago = datetime(2019, 1, 1, tzinfo=UTC)
     made = {
@@ -107,11 +107,11 @@ def open_periods(rate: str = "0") -> DrawPeriod:
         "opened_at": long_ago,
         "public_value": "",
     }
-    period, _ = DrawPeriod.objects.get_or_create(policy_code="nasm-cpt", code=CODE, defaults=made)
+    period, _ = DrawPeriod.objects.get_or_create(policy_code=policy_code, code=CODE, defaults=made)
     return period
 
 
-SEALED = seal_secret(SECRET)
+SEALED = SEAL.seal_text(SECRET)
 
 
 def mail_of(kind: str, event: str | None = None) -> Mail | None:

@@ -100,11 +100,11 @@ def test_a_trainer_finds_the_draw_id_of_their_cycle_on_the_page_about_draws_alon
 def test_the_secret_of_a_draw_period_is_unreadable_until_the_period_is_closed(
     autumn, ready, clock_at, client, caplog
 ):
-    from audits.sealing import unseal_secret
+    from audits.models.draw import SEAL
 
     clock_at("2026-12-01")
     renewal_scenes.renew(ready, "2026-12-01")
-    secret = unseal_secret(autumn.sealed_secret)
+    secret = SEAL.unseal_text(autumn.sealed_secret)
     seed = seed_of(secret, "").hex()
     out = StringIO()
     call_command("dumpdata", "--exclude", "contenttypes", "--exclude", "auth.permission", stdout=out)

@@ -81,6 +81,22 @@ def test_an_audit_failed_again_on_reconsideration_is_final(ready, reviewer, seco
         look_again(scenes.application_of(audit), by=ready, at=moment("2027-01-08"), why="Please.")
 
 
+def test_a_denial_that_the_policy_lets_nobody_appeal_is_not_looked_at_again(
+    ready, reviewer, commits, monkeypatch
+):
+    audit = scenes.sent(ready)
+    with commits():
+        scenes.closed(audit, "fail", reviewer, words="Another person.")
+
+    def refuse(cycle, facts, act) -> None:
+        raise Refusal(f"No {act.act} of what was denied on {act.since}.", code="too_late")
+
+    monkeypatch.setattr("hardship.acts.check_act", refuse)
+    with pytest.raises(Refusal, match="No appeal of what was denied on 2027-01-05"):
+        look_again(scenes.application_of(audit), by=ready, at=moment("2027-01-06"), why="It is my name.")
+    assert Audit.objects.get().another_look_at is None
+
+
 def test_an_audit_for_cause_needs_two_leads_and_opens_when_the_renewal_is_paid(
     ready, lead, second_lead, reviewer
 ):

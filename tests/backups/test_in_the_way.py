@@ -1,6 +1,7 @@
 """Whatever prevents a backup or a restore is reported in one sentence, and nothing is left half done."""
 
 import os
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,17 @@ def test_a_backup_archive_encrypted_with_another_key_is_not_opened(made, tmp_pat
     told = refusal("verify_backup", made, key=other)
     assert "is not an age private key" in told
     assert "NONSENSE" not in told
+
+
+def test_a_key_goes_out_and_comes_back_by_a_pipe_where_no_file_can_be_written(made, monkeypatch, capsys):
+    """As in a container: what it writes is gone with it, and it cannot read what belongs to another user."""
+    call_command("backup_key", "-")
+    private, public = capsys.readouterr()
+    call_command("backup", str(made.parent), to=[public.strip()])
+    monkeypatch.setattr("sys.stdin", StringIO(private))
+    newest = max(made.parent.glob("portal-*.age"))
+    call_command("verify_backup", str(newest), key="-")
+    assert capsys.readouterr().out.startswith("Whole: ")
 
 
 @pytest.mark.parametrize("share", [0, 0.001, 0.5, 0.9999])

@@ -12,8 +12,14 @@ NAMES = {
     "home": "Home with 5 and with 200 records, against a page with three queries",
     "catalogue": "searches among 100,000 courses, against the same page",
     "sweep": "finding 20,000 due among 1,000,000 and sending their mails, against plain SQL and SMTP",
+    "drains": "one and four send tasks at a relay that answers after 10 ms, against bare SMTP connections",
+    "roster": "a roster of 100,000 lines (ROWS), against copying its lines into a table with a unique key",
+    "completions": "a provider's file of 100,000 completions (ROWS), against copying its lines under the same key",
+    "mixed": "60 requests a second (RATE) of many kinds for 20 seconds (SECONDS)",
+    "renewal_day": "120 renewals (RENEWALS) from agreeing to paid, 120 begun a minute (PER_MINUTE)",
     "desk": "the staff desk at 1,000,000 trainers, against itself at 1,000; PostgreSQL only, half an hour",
     "lcp": "how soon pages are painted over slow 4G",
+    "assess": "a million questions (QUESTIONS) answered by assess, against reading and writing them",
     "answers": "whether the time of an answer tells which addresses are known",
 }
 HELP = """usage: ./portal bench [NAME ...]
@@ -21,7 +27,7 @@ HELP = """usage: ./portal bench [NAME ...]
 Measures on the database of DATABASE_URL (SQLite without it), in copies that it drops again.
 Without a name it runs all. The exit status is 1 when a goal is missed.
 
-""" + "\n".join(f"  {name:<10} {words}" for name, words in NAMES.items())
+""" + "\n".join(f"  {name:<12} {words}" for name, words in NAMES.items())
 
 
 def main(arguments: list[str]) -> int:

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from tests.throwaway import ROOT, Throwaway
 
 WORKERS = os.cpu_count() or 2
+PATIENCE = 120  # seconds; a worker loads for half a minute on a machine that is busy
 CLIENTS = 2 * WORKERS
 
 
@@ -30,12 +31,10 @@ class Page:
 
 
 @contextmanager
-def served(database: Throwaway) -> Iterator[int]:
-    """gunicorn with a sync worker per core on a free port, until the block ends."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {**database.env, "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "CONN_MAX_AGE": "600"}
+def served(database: Throwaway, *, at: int = 0, **more: str) -> Iterator[int]:
+    """gunicorn with a sync worker per core on a free port, or on the port `at`, until the block ends."""
+    port = at or free_port()
+    env = {**database.env, **more, "DJANGO_SETTINGS_MODULE": "tests.bench.settings", "CONN_MAX_AGE": "600"}
     env["SEARCHES_PER_MINUTE"] = "1000000000"  # it measures how fast they are
     command = [
         "-m",
@@ -46,6 +45,7 @@ def served(database: Throwaway) -> Iterator[int]:
         "-b",
         f"127.0.0.1:{port}",
         "--no-control-socket",
+        f"--timeout={PATIENCE}",
     ]
     server = subprocess.Popen([sys.executable, *command, "--log-level", "error"], env=env, cwd=ROOT)
     try:
@@ -54,6 +54,39 @@ def served(database: Throwaway) -> Iterator[int]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def at_rate(act: Callable[[int], None], *, per_second: float, number: int) -> tuple[list[float], list[str]]:
+    """Begin `act(n)` for each n at its moment, however late the answers before it are. Return how many
+    seconds after its moment each ended, sorted, and the words of what was raised.
+    """
+    spent: list[float] = []
+    wrong: list[str] = []
+    began = time.perf_counter() + 0.2
+
+    def one(n: int) -> None:
+        due = began + n / per_second
+        time.sleep(max(0, due - time.perf_counter()))
+        try:
+            act(n)
+        except Exception as error:  # noqa: BLE001 (whatever failed is counted and named)
+            wrong.append(f"{type(error).__name__}: {error}"[:200])
+        spent.append(time.perf_counter() - due)
+
+    with ThreadPoolExecutor(64) as pool:
+        list(pool.map(one, range(number)))
+    return sorted(spent), wrong
+
+
+def share(sorted_values: list[float], part: float) -> float:
+    """Return the value below which that part of them lies."""
+    return sorted_values[min(int(part * len(sorted_values)), len(sorted_values) - 1)]
 
 
 def settle() -> str:
@@ -77,7 +110,7 @@ def _wait_for(port: int) -> None:
 
 
 def ask(port: int, page: Page) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", page.path, headers={"Cookie": page.cookie, "Host": f"127.0.0.1:{port}"})
     answer = connection.getresponse()
     body = answer.read().decode()

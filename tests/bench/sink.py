@@ -9,12 +9,15 @@ from typing import Self
 
 
 class Sink:
-    """Open inside the block, on `port`."""
+    """Open inside the block, on `port`. It takes a mail after `pause` seconds, as a relay far away does."""
+
+    def __init__(self, pause: float = 0) -> None:
+        self._pause = pause
 
     def __enter__(self) -> Self:
         ours, theirs = multiprocessing.Pipe()
         self._process = multiprocessing.get_context("spawn").Process(
-            target=_serve, args=(theirs,), daemon=True
+            target=_serve, args=(theirs, self._pause), daemon=True
         )
         self._process.start()
         self.port: int = ours.recv()
@@ -27,19 +30,22 @@ class Sink:
         self._process.join()
 
 
-def _serve(told: Connection) -> None:
-    asyncio.run(_listen(told))
+def _serve(told: Connection, pause: float) -> None:
+    asyncio.run(_listen(told, pause))
 
 
-async def _listen(told: Connection) -> None:
+async def _listen(told: Connection, pause: float) -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(_Session, "127.0.0.1", 0)
+    server = await loop.create_server(lambda: _Session(loop, pause), "127.0.0.1", 0)
     told.send(server.sockets[0].getsockname()[1])
     await server.serve_forever()
 
 
 class _Session(asyncio.Protocol):
     """Just enough SMTP for a client that is polite."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, pause: float) -> None:
+        self.loop, self.pause = loop, pause
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -61,7 +67,10 @@ class _Session(asyncio.Protocol):
     def _answer(self, line: bytes) -> None:
         if self.in_data:
             self.in_data = False
-            self.transport.write(b"250 taken\r\n")
+            if self.pause:
+                self.loop.call_later(self.pause, self.transport.write, b"250 taken\r\n")
+            else:
+                self.transport.write(b"250 taken\r\n")
             return
         word = line[:4].upper()
         self.in_data = word == b"DATA"

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.served import Portal, open_portal
+from tests.browser.served import Portal, open_context, open_portal
 from tests.documents import good
 from tests.requirements_plugin import chromium
 
@@ -38,26 +39,16 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture
 def visitor(browser: Browser, portal: Portal) -> Iterator[callable]:
     """`visitor("jordan@example.org", width=320, scheme="dark")` is a page of a browser in which that person has signed in."""
-    contexts: list[BrowserContext] = []
+    with ExitStack() as opened:
 
-    def visit(
-        email: str | None = None, *, width: int = 1280, scheme: str = "light", javascript: bool = True
-    ) -> Page:
-        context = browser.new_context(
-            base_url=portal.url,
-            viewport={"width": width, "height": 640 if width < 600 else 900},
-            color_scheme=scheme,
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        if email:
-            context.add_cookies([{"name": "sessionid", "value": portal.sessions[email], "url": portal.url}])
-        return context.new_page()
+        def visit(
+            email: str | None = None, *, width: int = 1280, scheme: str = "light", javascript: bool = True
+        ) -> Page:
+            size = {"width": width, "height": 640 if width < 600 else 900}
+            options = {"viewport": size, "color_scheme": scheme, "java_script_enabled": javascript}
+            return opened.enter_context(open_context(browser, portal, email, **options))
 
-    yield visit
-    for context in contexts:
-        context.close()
+        yield visit
 
 
 @pytest.fixture

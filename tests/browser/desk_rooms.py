@@ -107,7 +107,7 @@ def correct(page: Page, who: str) -> None:
     fill_day(page, "Day", 1, 4, 2027)
     page.get_by_role("textbox", name="Reason").fill("The certificate says January 4.")
     page.get_by_role("button", name="Show the mail first").click()
-    expect(page.locator("main")).to_contain_text(f"{who}, cycle through")
+    expect(page.locator("main")).to_contain_text(f"{who}, 3000 0021, cycle through")
     page.get_by_role("button", name="Correct this record").click()
 
 

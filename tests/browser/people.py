@@ -4,7 +4,7 @@ import json
 import sys
 
 from audits.models import DrawPeriod
-from audits.sealing import unseal_secret
+from audits.models.draw import SEAL
 from rules.draw import draw_number, is_selected, seed_of
 from tests import factories
 from tests.sessions import open_session
@@ -15,7 +15,7 @@ from trainers.models.credential import new_draw_id
 def not_chosen() -> str:
     """A draw id that the open period does not choose: a journey of a test ends the same way each time."""
     period = DrawPeriod.objects.get(opened_at__isnull=False, closed_at__isnull=True)
-    seed = seed_of(unseal_secret(period.sealed_secret), period.public_value)
+    seed = seed_of(SEAL.unseal_text(period.sealed_secret), period.public_value)
     while is_selected(draw_number(seed, drawn := new_draw_id()), period.rate):
         pass
     return drawn

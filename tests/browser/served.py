@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
 
 from tests.postoffice import free_port
 from tests.throwaway import DEMO_DAY, ROOT, Throwaway, Workshop
@@ -57,9 +60,11 @@ def serving(env: dict[str, str], *, web: int, bank: int) -> Iterator[None]:
 
 
 @contextmanager
-def open_portal(workshop: Workshop, original: Throwaway, *, first: str = "") -> Iterator[Portal]:
+def open_portal(
+    workshop: Workshop, original: Throwaway, *, first: str = "", **settings: str
+) -> Iterator[Portal]:
     """A copy of `original` behind gunicorn, with the payment stand-in, and a session for everybody in it. What is to
-    be made `first`, by code for `manage.py shell`, is made before anything is served.
+    be made `first`, by code for `manage.py shell`, is made before anything is served. `settings` are of the environment.
     """
     made = workshop.make(original)
     web, bank = free_port(), free_port()
@@ -69,6 +74,7 @@ def open_portal(workshop: Workshop, original: Throwaway, *, first: str = "") -> 
         "PORTAL_URL": url,
         "STRIPE_API_BASE": f"http://127.0.0.1:{bank}",
         "PORTAL_TODAY": DEMO_DAY,
+        **settings,
     }
     database = Throwaway(made.name, env)
     code = f"{first}; from tests.sessions import main; main()".removeprefix("; ")
@@ -79,3 +85,17 @@ def open_portal(workshop: Workshop, original: Throwaway, *, first: str = "") -> 
         wait_for(f"{url}/livez")
         yield Portal(url, database, sessions)
     workshop.drop(made)
+
+
+@contextmanager
+def open_context(
+    browser: Browser, portal: Portal, email: str | None = None, **options: Any
+) -> Iterator[Page]:
+    """A page of a browser of its own, in which that person has signed in to the portal."""
+    context = browser.new_context(base_url=portal.url, reduced_motion="reduce", **options)
+    if email:
+        context.add_cookies([{"name": "sessionid", "value": portal.sessions[email], "url": portal.url}])
+    try:
+        yield context.new_page()
+    finally:
+        context.close()

@@ -12,12 +12,16 @@ from django.db.models import Model
 from cases.services import add_note
 from ceus.models import CatalogueChange, Course
 from core import clock
+from employers.services.showing import start_widget
+from journal.services import make_journal_key, write_entries
 from payments.models import Charge, FeeDecision, LedgerEntry
 from renewals.models import Application
 from tests import factories
 from tests.access.routes import PART, Route, all_routes
+from tests.employers.scenes import leave_a_key, listed
 from tests.providers.scenes import report_and_ask
 from tests.staff.scenes import ask_for_name, what_leads_keep
+from tests.webhooks.scenes import an_endpoint, tell
 from trainers.models import Trainer
 
 # No page of ours: Django's own way to sign in, what answers with a file or with words for a script, where nothing is.
@@ -25,7 +29,11 @@ NO_PAGE = (
     *("jsi18n/", "autocomplete/", "login/", "logout/", "password_change/", "password_change/done/"),
     *("no-such-page/", "table/", "file/", "delete/", "report/"),
 )
-ADDED = tuple(f"admin:ceus_{kind}_add" for kind in ("course", "provider", "topic"))  # nothing else is
+# Nothing else is added by a form of the admin.
+ADDED = (
+    *(f"admin:ceus_{kind}_add" for kind in ("course", "provider", "topic")),
+    "admin:employers_employer_add",
+)
 ONLY_SENT = ("read_note", "weekly_report")  # buttons without a page of their own
 LAST = date(2027, 6, 30)
 SAME_PAGE = ("history",)  # of these one kind of row is enough
@@ -72,7 +80,12 @@ def say_rows() -> None:
         what_leads_keep(application)
         report_and_ask(application.trainer)
         ask_for_name(application.trainer)
+        _meet_employers(application.trainer)
         add_note(application, text="Seen.", by=Trainer.objects.get(email="lead@example.org"), at=clock.now())
+        an_endpoint()
+        tell()
+        make_journal_key("Books", by=Trainer.objects.get(email="lead@example.org"), at=clock.now())
+        write_entries(at=clock.now())
         FeeDecision.objects.create(
             charge=Charge.objects.filter(disputes__state="lost").earliest("pk"),
             verdict="keep",
@@ -90,6 +103,13 @@ def say_rows() -> None:
     rows["payments_ledgerentry"] = [LedgerEntry.objects.filter(kind="payment").earliest("pk").pk]
     rows["people"] = list(colleagues.values_list("pk", flat=True)[:2])
     sys.stdout.write(json.dumps(rows))
+
+
+def _meet_employers(trainer: Trainer) -> None:
+    """Leave a key of an employer's program, and what the person shows to everybody."""
+    leave_a_key()
+    listed(trainer)
+    start_widget(trainer.credentials.earliest("pk"), by=trainer, at=clock.now())
 
 
 def _kind(model: type[Model]) -> str:

@@ -24,6 +24,8 @@ PUBLIC = (
     "/courses/?q=nutrition",
     "/courses/?q=zzzz",
     "/providers/",
+    "/become-a-provider/",
+    "/directory/",
     "/account/login/",
     "/account/login/code/",
     "/account/password/reset/",
@@ -71,6 +73,20 @@ def test_the_verification_pages_have_no_layout_or_accessibility_problem(visitor,
 
 def test_the_pages_of_a_trainer_have_no_layout_or_accessibility_problem(visitor):
     assert look_at(visitor("jordan@example.org"), OF_A_TRAINER) == {}
+
+
+def test_home_of_several_certifications_has_no_layout_or_accessibility_problem(visitor):
+    """Of a trainer with three, in every width and look, and the page that asks which one is meant."""
+    page = visitor("sofia@example.org", width=320)
+    page.goto("/home/")
+    expect(page.locator(".certification").first).to_contain_text("Expires in 25 days")
+    page.get_by_role("link", name="Everything about 1193 4912").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Your certification expires on")
+    page.get_by_role("link", name="All your certifications").click()
+    expect(page.locator(".certification")).to_have_count(3)
+    assert look_at(visitor("sofia@example.org"), ("/home/",), ways=EVERY_WAY) == {}
+    pages = ("/my-courses/", "/certifications/11934912/home/", "/certifications/11934912/my-courses/")
+    assert look_at(visitor("sofia@example.org"), pages) == {}
 
 
 def test_the_done_page_the_certificate_and_the_receipt_have_no_layout_or_accessibility_problem(visitor):

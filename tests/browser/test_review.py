@@ -1,23 +1,13 @@
 """Deciding in a real browser: a clean petition in two actions, a clean audit of five documents in seven, and the way back."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.desk_cases import Hand
 from tests.browser.looks import listen, looks
 
 pytestmark = [pytest.mark.browser]
 REVIEWER = "reviewer@example.org"
-
-
-class Hand:
-    """What a reviewer presses, counted."""
-
-    def __init__(self) -> None:
-        self.actions = 0
-
-    def press(self, control: Locator) -> None:
-        self.actions += 1
-        control.click()
 
 
 def opened_pages(portal, reference: str) -> list[str]:

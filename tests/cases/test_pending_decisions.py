@@ -56,14 +56,14 @@ def test_an_exception_while_a_decision_takes_effect_is_recorded_once_and_stops_n
 ):
     bad, good = scenes.submitted(jordan, at=at), scenes.submitted(stranger, at=at)
     stuck, other = approved(bad, reviewer, at), approved(good, reviewer, at + timedelta(seconds=1))
-    real = services.approving.grant_record
+    real = services.deciding.grant_record
 
     def fail_for_jordan(credential, **options):
         if credential.trainer_id == jordan.pk:
             raise ZeroDivisionError
         return real(credential, **options)
 
-    monkeypatch.setattr("petitions.services.approving.grant_record", fail_for_jordan)
+    monkeypatch.setattr("petitions.services.deciding.grant_record", fail_for_jordan)
     for minutes in (11, 12):
         sweep(at + timedelta(minutes=minutes))
     stuck.refresh_from_db()
@@ -84,7 +84,7 @@ def test_a_decision_that_failed_to_take_effect_can_be_undone_days_later_and_made
     petition = scenes.submitted(jordan, at=at)
     decision = approved(petition, reviewer, at)
     with monkeypatch.context() as patch:
-        patch.setattr("petitions.services.approving.grant_record", lambda *_, **__: 1 / 0)
+        patch.setattr("petitions.services.deciding.grant_record", lambda *_, **__: 1 / 0)
         sweep(at + TEN_MINUTES)
     decision.refresh_from_db()
     later = at + timedelta(days=3)
@@ -101,7 +101,7 @@ def test_a_decision_that_failed_by_an_error_takes_effect_at_the_next_sweep_after
     petition = scenes.submitted(jordan, at=at)
     decision = approved(petition, reviewer, at)
     with monkeypatch.context() as patch:
-        patch.setattr("petitions.services.approving.grant_record", lambda *_, **__: 1 / 0)
+        patch.setattr("petitions.services.deciding.grant_record", lambda *_, **__: 1 / 0)
         sweep(at + TEN_MINUTES)
     assert sweep(at + timedelta(minutes=11)) == 1
     decision.refresh_from_db()
@@ -117,7 +117,7 @@ def test_a_decision_that_fails_by_an_error_is_retried_for_one_day_and_then_needs
     petition = scenes.submitted(jordan, at=at)
     approved(petition, reviewer, at)
     with monkeypatch.context() as patch:
-        patch.setattr("petitions.services.approving.grant_record", lambda *_, **__: 1 / 0)
+        patch.setattr("petitions.services.deciding.grant_record", lambda *_, **__: 1 / 0)
         sweep(at + TEN_MINUTES)
         sweep(at + timedelta(hours=5))
     assert sweep(at + TEN_MINUTES + later) == released

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ceus.models import Course, Provider, Topic
 from ceus.search import ensure_index
@@ -193,15 +195,9 @@ def test_a_visitor_is_offered_no_gap_filter(client, shelf):
 def test_the_first_page_of_results_is_ordered_even_when_more_match_than_the_count_cap(client, monkeypatch):
     monkeypatch.setattr("ceus.pages.catalogue.MOST", 40)
     provider = factories.ProviderFactory()
+    same = {"provider": provider, "format": "online", "approved_from": date(2020, 1, 1)}
     save_courses(
-        Course(
-            title=f"Strength {100 - number}",
-            slug=f"s-{number}",
-            provider=provider,
-            format="online",
-            hundredths=number,
-            approved_from=date(2020, 1, 1),
-        )
+        Course(title=f"Strength {100 - number}", slug=f"s-{number}", hundredths=number, **same)
         for number in range(1, 61)
     )
     assert titles(client, "q=strength")[:2] == ["Strength 40", "Strength 41"]
@@ -291,9 +287,14 @@ def test_the_catalogue_uses_the_same_number_of_queries_for_many_courses_as_for_f
     assert counts[0] == counts[1]
 
 
-def test_the_count_of_search_results_stops_at_the_cap(client, monkeypatch):
+def test_counting_courses_stops_at_a_cap_and_only_a_count_below_the_cap_is_queried_again(client, monkeypatch):
     monkeypatch.setattr("ceus.pages.catalogue.MOST", 40)
     factories.CourseFactory.create_batch(45)
     page = client.get("/courses/")
     assert "More than 40 courses" in page.content.decode()
     assert page.context["page"].paginator.num_pages == 2
+    for query, counted in (("", False), ("?page=2", False), ("?q=nothing", True)):
+        client.get(f"/courses/{query}")
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"/courses/{query}")
+        assert any("COUNT(" in one["sql"] for one in asked) is counted, query

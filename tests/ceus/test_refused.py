@@ -59,6 +59,7 @@ def test_a_course_already_logged_under_its_older_title_is_not_granted_for_the_sa
             hundredths=40,
             course=course,
             certificate=factories.DocumentFactory(owner=jordan),
+            reported_at=AT,
             by=None,
             at=AT,
         )

@@ -114,13 +114,14 @@ def test_a_course_completed_one_day_after_a_logged_record_of_the_same_course_is_
             completed_on=date(2026, 5, 4),
             hundredths=40,
             certificate=document,
+            reported_at=AT,
             by=None,
             at=AT,
         )
     assert CeuRecord.objects.get() == granted
 
 
-def test_a_petition_is_not_granted_beside_a_logged_course_whose_certificate_is_missing(jordan, stranger):
+def test_a_petition_for_a_course_also_logged_without_its_certificate_cannot_be_approved(jordan, stranger):
     course = factories.CourseFactory(title="Übungen für Ältere")
     own, other = jordan.credentials.get(), stranger.credentials.get()
     factories.CeuRecordFactory(credential=own, course=course, completed_on=DAY, state="pending")

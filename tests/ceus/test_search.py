@@ -1,10 +1,13 @@
 """How many words and letters of a search text are used."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
-from ceus.models import Course, WordKey
-from ceus.pages.catalogue import Choice, closest_page_of
+from ceus.models import Course, Topic, WordKey
+from ceus.pages import catalogue
+from ceus.pages.catalogue import Choice, closest_page_of, page_of
 from ceus.search import matching_courses
 from ceus.services import save_courses
 from tests import factories
@@ -25,6 +28,38 @@ from tests.ceus.scenes import TODAY
 def test_a_search_uses_only_the_first_eight_words_and_forty_letters_of_each(db, text, found):
     factories.CourseFactory(title=f"One two three four five six seven eight {'e' * 41}")
     assert matching_courses(Course.objects.all(), text).count() == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "strength",
+        "STREN",
+        "rength",
+        "strength old",
+        "50% off",
+        "straße",
+        "ΟΔΟΣ",
+        "a_b",
+        "yoga 2nd",
+        "'; --",
+        "ébauche",
+    ],
+)
+def test_a_search_of_which_many_are_expected_finds_the_same_courses_in_the_same_order(db, text):
+    titles = [
+        "Strength for older adults",
+        "Old strengths",
+        "Understrength",
+        "50 percent off",
+        "Straße und Weg",
+        "Οδος",
+    ]
+    titles += ["A b", "A_b", "Yoga, 2nd part", "Yoga 2", "Ébauche", "Ebauche"]
+    for title in titles:
+        factories.CourseFactory(title=title)
+    ordered = Course.objects.order_by("title", "pk")
+    assert list(matching_courses(ordered, text, many=True)) == list(matching_courses(ordered, text))
 
 
 @pytest.mark.parametrize(
@@ -81,3 +116,55 @@ def test_postgresql_uses_an_index_to_find_the_words_like_a_mistyped_one_and_thei
         plan = asked.explain()
         assert index in plan
         assert "Seq Scan" not in plan
+
+
+CHOICES = [
+    Choice(),
+    Choice(text="walk"),
+    Choice(text="walk safe"),
+    Choice(text="walk", format="online"),
+    Choice(topic="ageing"),
+    Choice(text="walk", topic="ageing", format="in_person", sort="ceus"),
+    Choice(provider="provider", text="walk"),
+    Choice(sort="ceus"),
+]
+
+
+@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize("cap", [3, 1_000])
+def test_every_page_of_a_search_shows_the_courses_of_its_query_in_their_order(db, monkeypatch, choice, cap):
+    monkeypatch.setattr(catalogue, "MOST", cap)
+    monkeypatch.setattr(catalogue, "PER_PAGE", 2)
+    catalogue._prepared.cache_clear()
+    topic = Topic.objects.create(name="Ageing", slug="ageing")
+    for n in range(9):
+        made = factories.CourseFactory(
+            title=f"Walk{n % 3} safely {n}",
+            hundredths=10 + n % 4,
+            format=("online", "in_person")[n % 2],
+            approved_through=TODAY if n != 4 else "2020-01-01",
+        )
+        if n % 3:
+            made.topics.add(topic)
+    wanted = list(catalogue._narrowed(choice, today=TODAY))
+    if choice.text:
+        wanted = [one for one in wanted if one in matching_courses(Course.objects.all(), choice.text)]
+    shown, number = [], 1
+    while number <= (page := page_of(choice, today=TODAY, number=str(number))).paginator.num_pages:
+        shown += list(page)
+        number += 1
+    assert shown == wanted[: len(shown)]
+    assert len(shown) >= min(len(wanted), cap)
+    catalogue._prepared.cache_clear()
+
+
+def test_a_search_for_other_words_or_on_another_day_asks_with_those(db):
+    old = factories.CourseFactory(title="Walking", approved_through=date(2026, 1, 31))
+    new = factories.CourseFactory(title="Swimming", approved_from=date(2026, 2, 1))
+
+    def found(text: str, day: date) -> list[Course]:
+        return list(page_of(Choice(text=text), today=day, number=None))
+
+    january, march = date(2026, 1, 15), date(2026, 3, 15)
+    assert [found("walk", january), found("walk", march)] == [[old], []]
+    assert [found("swim", march), found("swim", january)] == [[new], []]

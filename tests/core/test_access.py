@@ -54,7 +54,7 @@ def test_a_view_stores_the_access_that_its_decorator_declares(kind):
     assert getattr(access, kind)(lambda request: HttpResponse()).access == kind
 
 
-def labels(user, path, list_of=context.navigation):
+def labels(user, path, list_of=context.navigation_links):
     request = RequestFactory().get(path)
     request.user, request.session = user or AnonymousUser(), {}
     links = list_of(request)
@@ -68,17 +68,17 @@ def test_the_navigation_of_a_trainer_has_four_links_and_marks_the_page_above_the
 
 
 def test_the_menu_of_a_trainer_has_the_other_pages_and_marks_the_current_one(jordan):
-    names, current = labels(jordan, "/messages/", context.menu)
+    names, current = labels(jordan, "/messages/", context.menu_links)
     assert names == ["Petitions", "Payments", "Messages", "Find a course", "Account"]
     assert current == {"Messages": "page"}
 
 
 def test_staff_without_a_credential_get_no_credential_links(reviewer):
     assert labels(reviewer, "/account/")[0] == []
-    assert labels(reviewer, "/account/", context.menu)[0] == ["Messages", "Find a course", "Account"]
+    assert labels(reviewer, "/account/", context.menu_links)[0] == ["Messages", "Find a course", "Account"]
 
 
 def test_the_navigation_of_a_visitor_has_the_public_check_and_no_menu(db):
     names = ["How renewal works", "What it costs", "Courses", "Check a certification"]
     assert labels(None, "/verify/99999999/") == (names, {"Check a certification": "true"})
-    assert labels(None, "/", context.menu) == ([], {})
+    assert labels(None, "/", context.menu_links) == ([], {})

@@ -14,8 +14,8 @@ from core.models import HistoryEntry, Organisation
 from core.organisation import (
     accent_stylesheet,
     current_organisation,
-    facts_of,
     forget_organisation,
+    organisation_facts,
     save_organisation,
 )
 from tests.documents import good
@@ -34,7 +34,7 @@ MERIDIAN = {
 
 
 def test_without_a_saved_organisation_pages_use_neutral_names():
-    facts = facts_of(None)
+    facts = organisation_facts(None)
     assert (facts.title, facts.full_name, facts.support_email) == ("Recertification", "", "help@example.org")
     assert (facts.css_url, facts.icon_url, facts.logo_url) == ("", "", "")
 
@@ -75,7 +75,7 @@ def test_an_unreadable_accent_colour_or_an_oversized_logo_is_refused_at_its_fiel
 
 
 def test_dark_pages_get_a_readable_shade_of_the_accent_colour():
-    facts = facts_of(Organisation(**MERIDIAN, saved_at=AT))
+    facts = organisation_facts(Organisation(**MERIDIAN, saved_at=AT))
     assert contrast_ratio(facts.dark_accent, "#1f2d37") >= 4.5
     assert facts.dark_accent in accent_stylesheet(facts)
 
@@ -136,13 +136,13 @@ def test_without_a_logo_the_icon_is_the_mark_in_the_accent_colour(lead):
 def test_the_two_lines_of_the_page_heading_never_repeat_a_word_of_the_organisations_name(
     name, short_name, lines
 ):
-    facts = facts_of(Organisation(name=name, short_name=short_name, saved_at=AT))
+    facts = organisation_facts(Organisation(name=name, short_name=short_name, saved_at=AT))
     assert (facts.title, facts.second_line) == lines
 
 
 @pytest.mark.parametrize("accent", ["#0b5d66", "#7a1f3d", "#a13a00", "#6a5d00", "#000000", "#0000ff"])
 def test_the_labels_on_the_credential_card_can_be_read_in_every_accent_colour(accent):
-    sheet = accent_stylesheet(facts_of(Organisation(accent=accent, saved_at=AT)))
+    sheet = accent_stylesheet(organisation_facts(Organisation(accent=accent, saved_at=AT)))
     found = dict(re.findall(r"--(card[-a-z0-9]*): (#[0-9a-f]{6})", sheet.partition("@media")[0]))
     assert all(contrast_ratio(found["card-ink-2"], found[ground]) >= 4.5 for ground in ("card", "card-2"))
 

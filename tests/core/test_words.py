@@ -15,7 +15,7 @@ def test_a_case_reference_is_never_broken_across_lines(prefix):
     )
 
 
-def test_text_without_a_case_reference_is_left_unchanged():
+def test_linking_case_references_leaves_a_text_without_one_unchanged():
     assert unbroken("Kettlebell-BIOMECHANICS and P-7K2M9XQ") == "Kettlebell-BIOMECHANICS and P-7K2M9XQ"
 
 

@@ -8,21 +8,24 @@ import pytest
 from tests.demo.walking import load_and_walk
 from tests.throwaway import DEMO_DAY, ROOT
 
-BODIES = (ROOT / "tests" / "rules" / "policies", Path(__file__).parent / "policies")
+FILES = (
+    ROOT / "tests" / "rules" / "policies" / "harbor-massage.toml",
+    ROOT / "tests" / "rules" / "bodies" / "late-before-the-end.toml",
+    Path(__file__).parent / "policies" / "coast-guards.toml",
+)
 
 
 @pytest.fixture
 def policies(tmp_path) -> Path:
-    """A folder outside the package with the files of three invented bodies."""
+    """A folder outside the package with the files of three bodies, one of them real."""
     folder = tmp_path / "policies"
     folder.mkdir()
-    for one in BODIES:
-        for path in one.glob("*.toml"):
-            shutil.copy(path, folder)
+    for path in FILES:
+        shutil.copy(path, folder)
     return folder
 
 
-@pytest.mark.parametrize("code", ["harbor-massage", "summit-guides", "coast-guards"])
+@pytest.mark.parametrize("code", [path.stem for path in FILES])
 def test_under_another_policy_no_page_or_mail_uses_a_word_of_the_default_policy(
     code, policies, throwaway_database
 ):

@@ -43,7 +43,14 @@ ALWAYS = (
     *("renewals:past", "renewals:calendar", "renewals:calculator", "renewals:how", "renewals:certificate"),
     *("renewals:check", "renewals:verify", "ceus:my_courses", "ceus:find", "ceus:card", "ceus:courses"),
     *("petitions:list", "payments:list", "trainers:messages", "trainers:account", "trainers:data"),
-    *("trainers:reminders", "trainers:change_time_zone", "trainers:erase", "names:change", "audits:draws"),
+    *(
+        "trainers:reminders",
+        "trainers:change_time_zone",
+        "trainers:erase",
+        "names:change",
+        "audits:draws",
+        "employers:sharing",
+    ),
     *("account_change_password", "mfa_index", "usersessions_list", "pages:help", "pages:privacy"),
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from demo.signins import refresh_sheet, write_sheet
+from demo.signins import refresh_sheet, write_signins
 from demo.stage import PASSWORD
 from tests.reading import text_of
 
@@ -13,7 +13,7 @@ from tests.reading import text_of
 @pytest.fixture
 def demo_loaded(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-    write_sheet(date(2027, 3, 2))
+    write_signins(date(2027, 3, 2))
     return tmp_path
 
 
@@ -28,6 +28,12 @@ def test_the_demos_sign_in_page_has_a_person_of_a_provider_beside_trainers_and_s
     told = text_of(client.get("/account/login/"))
     assert "Penny Provider Provider: reports who completed its courses" in told
     assert "Provider: reports who completed its courses" in (demo_loaded / "demo.txt").read_text()
+
+
+def test_the_demos_sign_in_page_has_a_person_of_an_employer(demo_loaded, client, db):
+    told = text_of(client.get("/account/login/"))
+    assert "Gina Gym Employer: sees which trainers of its team are certified" in told
+    assert "Employer: sees which trainers of its team" in (demo_loaded / "demo.txt").read_text()
 
 
 def test_a_button_of_the_demos_sign_in_page_signs_in_as_that_person(demo_loaded, jordan, client, clock_at):

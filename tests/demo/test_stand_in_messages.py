@@ -79,7 +79,9 @@ def test_a_webhook_message_is_sent_again_until_it_is_accepted(stand_in, mailbox,
     assert len({json.loads(body)["id"] for body, _ in mailbox}) == 1
 
 
-def test_webhook_messages_can_be_dropped_doubled_delayed_and_reordered(stand_in, mailbox, sdk, clock_at):
+def test_the_stand_in_can_drop_double_delay_and_reorder_its_webhook_messages(
+    stand_in, mailbox, sdk, clock_at
+):
     def pay():
         return stand_in.provider.pay(sdk.checkout.sessions.create(PAGE).id)["id"]
 

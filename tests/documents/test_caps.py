@@ -78,7 +78,7 @@ def test_a_pdf_whose_page_contents_exceed_the_byte_limit_is_refused(monkeypatch,
     data = good.pdf(pages=3)
     with pikepdf.open(BytesIO(data)) as made:
         drawn = sum(len(page.Contents.read_bytes()) for page in made.pages)
-    monkeypatch.setattr(pdfs, "MAX_DRAWN", drawn + spare)
+    monkeypatch.setattr(pdfs, "MAX_PAINTED", drawn + spare)
     assert code_of(data) == code
 
 

@@ -1,7 +1,7 @@
 """The bytes that were sent are kept unaltered, and never served as they are (Q30)."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -15,11 +15,12 @@ from core.models import HistoryEntry
 from core.retention import let_old_go
 from documents.errors import BadFile
 from documents.invariants import CHECKS
-from documents.models import Document, UploadHour
+from documents.models import Document, UploadHour, Viewing
 from documents.names import page_name, sent_name
 from documents.quota import count_upload
 from documents.services import read_original, store_document
 from documents.tasks import sweep_files
+from documents.uses import evidence_uses
 from tests import factories
 from tests.cast import member
 from tests.documents import good
@@ -189,3 +190,19 @@ def test_an_account_over_its_hourly_byte_limit_is_refused_and_other_accounts_are
     count_upload(jordan, 1, at=MOMENT + timedelta(hours=1))
     let_old_go(MOMENT + timedelta(days=2))
     assert not UploadHour.objects.exists()
+
+
+def test_every_relation_to_a_document_says_how_long_its_row_needs_the_file():
+    """A relation that says nothing would lose its files when their time is over."""
+    relations = [one for one in Document._meta.related_objects if not one.many_to_many]
+    related = {(one.related_model, one.field.name) for one in relations}
+    said = {
+        (rows.model, use.path)
+        for use in evidence_uses()
+        for rows in (
+            use.counts_since and use.counts_since(date(2027, 6, 30)),
+            use.in_open_case and use.in_open_case(),
+        )
+        if rows is not None
+    }
+    assert related - said == {(Viewing, "document")}, "who opened a file needs it no longer"

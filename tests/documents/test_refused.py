@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from documents.errors import BadFile
-from documents.parser.drawing import opened_pages
+from documents.parser.rendering import opened_pages
 from documents.parser.safe import RejectedFile
 from documents.slots import parser_slot
 from tests.documents import good
@@ -31,7 +31,7 @@ def test_a_page_that_pdfium_cannot_render_is_refused_as_not_displayable(monkeypa
 
     monkeypatch.setattr(pypdfium2.PdfPage, "render", fail)
     with opened_pages(good.pdf(), 100) as pages, pytest.raises(RejectedFile, match="^cannot_show$"):
-        pages.drawn(0)
+        pages.rendered(0)
 
 
 def test_a_file_is_refused_while_every_parser_slot_is_taken_and_accepted_afterwards(slots):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialToken
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db import connection
@@ -16,7 +17,7 @@ from cases.services.assigning import take_case
 from cases.services.noting import add_note
 from cases.services.snoozing import snooze_case
 from cases.two_people import take_back_proposal
-from ceus.models import CeuRecord
+from ceus.models import CeuRecord, HeldCard
 from ceus.services.correcting import Corrected, correct_record
 from core import clock
 from core.erasing import personal_columns
@@ -26,7 +27,7 @@ from core.personal_data import OfRow, personal_tables
 from core.triggers import all_triggers, ensure_installed
 from documents.models import UploadHour
 from documents.parser import make_safe
-from documents.services import note_page, receive_upload
+from documents.services import note_page, receive_upload, store_document
 from hardship.models import Relief
 from names.services import approve_name_request, change_own_name
 from outbox.models import Letter, LetterRecipient, MailEvent, Notice
@@ -37,12 +38,13 @@ from petitions import services as petitions
 from renewals.services import advance_application
 from tests.audits import scenes as audit_scenes
 from tests.cast import colleague
+from tests.employers.scenes import leave_consents
 from tests.factories import LONG_AGO, CeuRecordFactory
 from tests.payments import scenes as payment_scenes
 from tests.petitions import scenes as petition_scenes
 from tests.providers.scenes import leave_a_report
 from tests.renewals.scenes import moment
-from trainers.models import FactorReset, Invitation, Trainer
+from trainers.models import Cycle, FactorReset, Invitation, Trainer
 from trainers.services.addresses import ask_email_change, drop_email_change
 from trainers.services.erasing import erase_trainer, request_erasure
 from trainers.services.feed import make_feed
@@ -64,8 +66,24 @@ def live(trainer: Trainer, *, reviewer, registrar, finance, picture) -> None:
     _desk(trainer, reviewer)
     _account(trainer)
     _worked_here(trainer, registrar)
+    _asked_by_rules(trainer, picture)
     file = ask_for_data_file(trainer, by=trainer, at=clock.now(), kept_for=timedelta(days=7))
     build_data_file(file, at=clock.now(), page=lambda person: person.name)
+
+
+def _asked_by_rules(trainer: Trainer, picture) -> None:
+    """Leave what another policy would have asked for: a card, a fact and a yearly fee."""
+    at, credential = moment("2027-01-25"), trainer.credentials.get()
+    upload = picture()
+    upload.name = "card.png"
+    photo = receive_upload(upload, owner=trainer, at=at, make_safe=make_safe)
+    stored = store_document(photo, owner=trainer, by=trainer, at=at)
+    card = HeldCard.objects.create(
+        trainer=trainer, kind="cpr", valid_from=date(2026, 5, 3), document=stored, added_at=at
+    )
+    record_history(card, "kept", trainer=trainer, by=trainer, at=at, change=("", card.state))
+    credential.facts.create(code="hours", value="120", by=trainer, at=at)
+    Cycle.objects.latest_of(credential).yearly_fees.create(code="dues", due_on=date(2027, 2, 1))
 
 
 def grant(trainer: Trainer) -> None:
@@ -168,6 +186,8 @@ def _account(trainer: Trainer) -> None:
     address = EmailAddress.objects.get(user=trainer)
     EmailConfirmation.objects.create(email_address=address, key="k" * 64)
     Authenticator.objects.create(user=trainer, type="totp", data={"secret": "s"})
+    link = SocialAccount.objects.create(user=trainer, provider="https://login.example.org", uid="s-1")
+    SocialToken.objects.create(account=link, token="t")
     UploadHour.objects.create(owner=trainer, hour=clock.now())
     trainer.groups.add(Group.objects.first())
     trainer.user_permissions.set(Group.objects.exclude(permissions=None).first().permissions.all()[:1])
@@ -185,6 +205,7 @@ def _worked_here(trainer: Trainer, registrar) -> None:
     Invitation.objects.create(**ended, **offer, state="withdrawn")
     FactorReset.objects.create(**ended, asked_by=registrar, asked_at=at, state="dropped")
     leave_a_report(trainer, by=registrar)
+    leave_consents(trainer, by=registrar)
 
 
 def erase(trainer: Trainer) -> Erasure:
@@ -243,11 +264,17 @@ def files_in(folder: Path) -> list[str]:
 
 
 def rows_about(trainer: Trainer) -> dict[str, set[object]]:
-    """The primary keys of every row about `trainer`, by table."""
-    return {
-        label: set(table.about(trainer).values_list("pk", flat=True))
-        for label, table in personal_tables().items()
-    }
+    """The primary keys of every row about `trainer`, by table; what such a row is linked to by a table of pairs is too."""
+    found = {}
+    for label, table in personal_tables().items():
+        rows = table.about(trainer)
+        found[label] = set(rows.values_list("pk", flat=True))
+        for field in rows.model._meta.many_to_many:
+            through = field.remote_field.through
+            if through._meta.auto_created:
+                pairs = through._base_manager.filter(**{f"{field.m2m_field_name()}__in": found[label]})
+                found[through._meta.label] = set(pairs.values_list("pk", flat=True))
+    return found
 
 
 def rows_but(mine: dict[str, set[object]]) -> dict[str, list[tuple[object, ...]]]:

@@ -21,8 +21,11 @@ from trainers.tasks import build_data_files
 
 pytestmark = pytest.mark.django_db
 HEADINGS = [
-    "You", "Names that you asked for", "More time and waivers", "Your certification", "Courses and cards",
-    "Reported by providers", "Your roles at providers", "Petitions", "Renewals",
+    "You", "Names that you asked for", "More time and waivers", "Your certification", "Your digital badge", "Courses and cards",
+    "Cards that the rules ask for",
+    "Reported by providers", "Your roles at providers",
+    "Employers that see your certification", "Your roles at employers", "Your entries in the directory",
+    "Your certification on other sites", "Petitions", "Renewals",
     "Checks of your documents", "Payments", "Messages", "What became of our mail", "Files", "Where you signed in",
     "What was changed",
 ]  # fmt: skip
@@ -75,7 +78,7 @@ def test_the_own_data_file_is_built_in_the_background_and_only_its_owner_can_dow
     assert answer["Content-Disposition"] == 'attachment; filename="my-data.zip"'
     assert answer["Cache-Control"] == "private, no-store"
     names, page = unpacked(b"".join(answer.streaming_content))
-    assert names == ["My data.html", "Files/006 certificate.png"]
+    assert names == ["My data.html", "Files/006 certificate.png", "Files/007 card.png"]
     assert "<h1>Data about Jordan Cole</h1>" in page
     for heading in HEADINGS:
         assert f"<h2>{heading}</h2>" in page

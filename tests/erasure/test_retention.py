@@ -247,7 +247,7 @@ def test_one_retention_sweep_deletes_more_than_one_batch(jordan, monkeypatch):
     assert let_old_go(SENT + timedelta(days=3))["Counts of uploads"] == 5
 
 
-def test_an_upload_never_attached_to_a_form_is_deleted_after_the_policys_one_day(
+def test_an_upload_never_attached_to_a_form_is_deleted_after_the_one_day_of_the_policy(
     jordan, storage, picture, clock_at
 ):
     at = clock_at("2027-03-02")

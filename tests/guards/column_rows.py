@@ -15,7 +15,7 @@ def column_rows(s: SimpleNamespace) -> list[Illegal]:
 def _lengths(s: SimpleNamespace) -> list[Illegal]:
     longest = {
         s.history: {"reason": 4000},
-        s.jordan: {"name": 120, "mail_trouble": 300},
+        s.jordan: {"name": 120, "mail_trouble": 300, "country": 2},
         s.credential: {"number": 20, "check_code": 32, "next_policy_code": 40},
         s.document: {"original_name": 120},
         s.name: {"before": 120, "after": 120, "words": 2000},
@@ -28,7 +28,7 @@ def _lengths(s: SimpleNamespace) -> list[Illegal]:
         s.course: {"title": 160, "about": 2000},
         s.record: {"title": 160},
         **dict.fromkeys((s.change, s.fee_decision), {"reason": 2000}),
-        s.open_charge: {"description": 160},
+        s.open_charge: {"description": 160, "policy_version": 60},
         s.event: {"event_id": 255, "type": 80, "note": 300, "answer_reason": 300},
         s.dispute: {"reason": 60, "status": 40},
         s.refund: {"reason": 300, "hand_reference": 80, "last_error": 300},
@@ -44,7 +44,7 @@ def _lengths(s: SimpleNamespace) -> list[Illegal]:
         s.item: {"words": 2000, "unavailable_why": 2000, "suspected_why": 2000},
         s.extension: {"why": 2000, "words": 2000},
         s.audit_decision: {"words": 4000, "stuck_reason": 2000},
-        s.draft: {"end_reason": 2000, "returned_reason": 2000},
+        s.draft: {"end_reason": 2000, "returned_reason": 2000, "tier": 40, "policy_version": 60},
         s.renewal_decision: {"words": 4000, "stuck_reason": 2000},
     }
     return [
@@ -72,6 +72,7 @@ def _awkward_lengths(s: SimpleNamespace) -> list[Illegal]:
     period = {"first_on": date(2033, 1, 1), "last_on": date(2033, 3, 31)}
     return [
         copy("trainers_cycle_draw_id_length", s.cycle, **NEXT_CYCLE, draw_id="x" * 33),
+        copy("trainers_cycle_path_length", s.cycle, **NEXT_CYCLE, path="x" * 41),
         copy("trainers_cycle_policy_code_length", s.cycle, **NEXT_CYCLE, policy_code="x" * 41),
         copy(
             "payments_ledgerentry_hand_reference_length",

@@ -235,6 +235,7 @@ def _renewals(s: SimpleNamespace) -> list[Illegal]:
         copy("renewals_application_one_open", s.draft),
         copy("renewals_application_one_approved", s.approved, charge=s.charge),
         copy("renewals_application_submitted_whole", s.in_review, charge=None),
+        copy("renewals_application_paid_once", s.draft, state="withdrawn", ended_at=s.at, covered=True),
         copy("renewals_application_assessed", s.approved, assessment=None),
         copy("renewals_application_one_end", s.draft, ended_at=s.at),
         copy("renewals_application_last_day_to_correct", s.returned, correct_through=None),

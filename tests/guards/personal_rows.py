@@ -1,5 +1,6 @@
 """What the database refuses about erasures, the files of own data, and documents that are not kept (Q33)."""
 
+from datetime import date
 from types import SimpleNamespace
 
 from tests.guards.changes import Illegal, change, change_each, copy, remove
@@ -22,6 +23,11 @@ def personal_rows(s: SimpleNamespace) -> list[Illegal]:
             is_superuser=True,
         ),  # fmt: skip
         *_merge_rows(s),
+        change("trainers_trainer_born_on", s.jordan, born_on=date(1899, 12, 31)),
+        copy("trainers_credentialfact_once", s.fact),
+        change("trainers_credentialfact_code_length", s.fact, code="x" * 41),
+        change("trainers_credentialfact_value_length", s.fact, value="x" * 41),
+        copy("trainers_credentialfact_given", s.fact, code="other", value=""),
         copy("core_erasure_once", s.erasure),
         copy("core_erasure_confirmed", s.dropped, confirmed_at=s.at),
         copy("core_erasure_one_end", s.dropped, ended_at=None),

@@ -21,20 +21,26 @@ from tests.factories import (
     CeuRecordFactory,
     ChargeFactory,
     CourseFactory,
+    CredentialFactory,
+    CycleFactory,
     DocumentFactory,
     trainer_with_credential,
     walk_to,
 )
+from tests.guards.badge_rows import add_badges
 from tests.guards.desk_rows import add_desk
+from tests.guards.employer_rows import add_employers
 from tests.guards.erased import add_erasures
 from tests.guards.hardship_rows import add_reliefs
+from tests.guards.journal_rows import add_journal
 from tests.guards.letter_rows import add_letters
 from tests.guards.payout_rows import add_payouts
 from tests.guards.provider_rows import add_reports
 from tests.guards.roster_rows import add_rosters
 from tests.guards.stage_audits import AT, DAY, add_audits
-from tests.guards.stage_two_people import add_correction, add_email_changes, add_proposals
-from trainers.models import FactorReset, Invitation
+from tests.guards.stage_two_people import add_colleagues, add_correction, add_email_changes, add_proposals
+from tests.guards.webhook_rows import add_webhooks
+from trainers.models import CredentialFact
 
 ASSESSED = {"dates": {"next_cycle": {"expires_on": "2029-03-14"}}}
 AGREED = {"received_at": AT, "received_on": DAY}
@@ -48,46 +54,20 @@ def build_stage() -> SimpleNamespace:
     stage.lead, stage.reviewer = colleague("lead"), colleague("reviewer")
     stage.credential = stage.jordan.credentials.get()
     stage.cycle = stage.credential.cycles.get()
+    stage.fact = CredentialFact.objects.create(credential=stage.credential, code="hours", value="1", at=AT)
     stage.revoked = stage.stranger.credentials.get()
     walk_to(stage.revoked, "revoked")
     stage.membership = stage.lead.groups.through.objects.get(trainer=stage.lead)
-    _add_colleagues(stage)
+    add_colleagues(stage)
     stage.organisation = Organisation.objects.create(pk=1, saved_at=AT)
     permission = Permission.objects.first()
     stage.permission = stage.lead.user_permissions.through.objects.create(
         trainer=stage.lead, permission=permission
     )
-    for add in (
-        _add_small_rows,
-        add_letters,
-        add_rosters,
-        _add_courses,
-        _add_money,
-        _add_refunds,
-        _add_disputes,
-    ):
-        add(stage)
-    for add in (_add_renewals, add_audits, _add_petitions, add_reliefs, add_erasures, add_proposals):
-        add(stage)
-    for add in (add_correction, add_desk, add_email_changes, add_payouts, add_reports):
+    for add in (*OWN, *OF_OTHER_FILES):
         add(stage)
     _disputed(stage.request_fee_gone.charge, 40)
     return stage
-
-
-def _add_colleagues(stage: SimpleNamespace) -> None:
-    """Add an invitation and a reset that wait, one of each that has ended, and the only superuser."""
-    offer = {"role": "reviewer", "by": stage.lead, "sent_at": AT, "link_ends_at": stage.later}
-    asked = {"asked_by": stage.lead, "asked_at": AT}
-    stage.root = colleague("root")
-    stage.invitation = Invitation.objects.create(person=stage.jordan, **offer)
-    stage.withdrawn_invitation = Invitation.objects.create(
-        person=stage.jordan, **offer, state="withdrawn", ended_at=AT
-    )
-    stage.reset = FactorReset.objects.create(person=stage.reviewer, **asked)
-    stage.dropped_reset = FactorReset.objects.create(
-        person=stage.reviewer, **asked, state="dropped", ended_at=AT
-    )
 
 
 def _cycle(stage: SimpleNamespace, number: int) -> Model:
@@ -251,6 +231,10 @@ def _add_renewals(stage: SimpleNamespace) -> None:
     _disputed(stage.fee_gone.charge, 2)
     stage.approved = application(4, **received(state="approved", assessment=ASSESSED, ended_at=AT))
     stage.denied_renewal = application(6, **received(state="denied", ended_at=AT))
+    leader = application(7, **received(state="in_review"))
+    lower = CredentialFactory(trainer=leader.trainer, number="41000007")
+    led = received(charge=None, fee_lines=[], fee_total_cents=0, covered=True, renewed_with=leader)
+    stage.led = ApplicationFactory(cycle=CycleFactory(credential=lower), **led, state="in_review")
     about = {"application": stage.in_review, "verdict": "approve", "by": stage.reviewer}
     stage.renewal_decision = RenewalDecision.objects.create(**about, decided_at=AT, effective_at=AT)
     stage.renewal_decided = RenewalDecision.objects.create(
@@ -294,3 +278,13 @@ def _add_petitions(stage: SimpleNamespace) -> None:
         petition=stage.granted_petition, **approve, **decided
     )
     PetitionDecision.objects.create(petition=stage.denied, **deny, **decided, words="Not enough.")
+
+
+OWN = (
+    *(_add_small_rows, add_letters, add_rosters, _add_courses, _add_money, _add_refunds, _add_disputes),
+    *(_add_renewals, add_audits, _add_petitions),
+)
+OF_OTHER_FILES = (
+    *(add_reliefs, add_erasures, add_proposals, add_correction, add_desk, add_email_changes, add_payouts),
+    *(add_reports, add_badges, add_employers, add_webhooks, add_journal),
+)

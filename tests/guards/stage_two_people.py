@@ -2,14 +2,14 @@
 
 from types import SimpleNamespace
 
-from cases.models import Proposal
+from cases.models import PolicyDraft, Proposal
 from ceus.models import Correction
 from ceus.models.corrections import FACTS
 from core.models import Merge
 from tests.cast import colleague
 from tests.factories import TrainerFactory
 from tests.guards.stage_audits import AT
-from trainers.models import EmailChange
+from trainers.models import EmailChange, FactorReset, Invitation
 
 
 def add_proposals(stage: SimpleNamespace) -> None:
@@ -29,6 +29,19 @@ def add_proposals(stage: SimpleNamespace) -> None:
         **about, subject="trainers.credential:902", state="dropped", ended_at=AT
     )
     _add_merge(stage)
+    _add_drafts(stage)
+
+
+def _add_drafts(stage: SimpleNamespace) -> None:
+    about = {"policy_code": "nasm-cpt", "changes": [["fees", "late", "35.00"]], "why": "Why.", "at": AT}
+    by = {**about, "by": stage.lead}
+    stage.policy_draft = PolicyDraft.objects.create(**by, first_day="2027-07-01")
+    stage.policy_approved = PolicyDraft.objects.create(
+        **by, first_day="2028-07-01", state="approved", approved_by=stage.second_lead, approved_at=AT
+    )
+    stage.policy_withdrawn = PolicyDraft.objects.create(
+        **by, first_day="2029-07-01", state="withdrawn", ended_at=AT
+    )
 
 
 def add_correction(stage: SimpleNamespace) -> None:
@@ -73,3 +86,18 @@ def add_email_changes(stage: SimpleNamespace) -> None:
     asked |= {"by": stage.lead, "asked_at": AT}
     stage.email_change = EmailChange.objects.create(**asked)
     stage.email_dropped = EmailChange.objects.create(**asked, state="dropped", ended_at=AT)
+
+
+def add_colleagues(stage: SimpleNamespace) -> None:
+    """Add an invitation and a reset that wait, one of each that has ended, and the only superuser."""
+    offer = {"role": "reviewer", "by": stage.lead, "sent_at": AT, "link_ends_at": stage.later}
+    asked = {"asked_by": stage.lead, "asked_at": AT}
+    stage.root = colleague("root")
+    stage.invitation = Invitation.objects.create(person=stage.jordan, **offer)
+    stage.withdrawn_invitation = Invitation.objects.create(
+        person=stage.jordan, **offer, state="withdrawn", ended_at=AT
+    )
+    stage.reset = FactorReset.objects.create(person=stage.reviewer, **asked)
+    stage.dropped_reset = FactorReset.objects.create(
+        person=stage.reviewer, **asked, state="dropped", ended_at=AT
+    )

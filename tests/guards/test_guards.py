@@ -3,12 +3,16 @@
 import pytest
 from django.db import connection
 
+from tests.guards.badge_rows import badge_rows
+from tests.guards.card_rows import card_rows
 from tests.guards.changes import Illegal, refusal_of, refusal_without
 from tests.guards.column_rows import column_rows
 from tests.guards.constraint_rows import constraint_rows
 from tests.guards.database import guards
 from tests.guards.desk_rows import desk_rows
+from tests.guards.employer_rows import employer_rows
 from tests.guards.hardship_rows import hardship_rows
+from tests.guards.journal_rows import journal_rows
 from tests.guards.letter_rows import letter_rows
 from tests.guards.payout_rows import payout_rows
 from tests.guards.personal_rows import personal_rows
@@ -17,9 +21,11 @@ from tests.guards.roster_rows import roster_rows
 from tests.guards.stage import build_stage
 from tests.guards.trigger_rows import trigger_rows
 from tests.guards.two_people_rows import two_people_rows
+from tests.guards.webhook_rows import webhook_rows
 
 # A stronger guard refuses all that these do, so that only one of the two is ever named.
 IMPLIED = {
+    "journal_journalentry_number_check": "journal_entry_number",
     "ceus_correction_hundredths_before_check": "ceus_correction_true",
     "ceus_correction_hundredths_after_check": "ceus_correction_hundredths",
     "payments_dispute_amount_cents_check": "payments_dispute_amount",
@@ -31,6 +37,7 @@ IMPLIED = {
     "providers_courserequest_hundredths_check": "providers_request_hundredths",
     "providers_decision_hundredths_check": "providers_decision_whole",
     "providers_batch_row_count_check": "providers_batch_counts",
+    "renewals_badge_list_number_check": "renewals_badge_in_list",
     "trainers_cycle_start": "trainers_cycle_follows",  # but for two at once, of whom the trigger sees one
 }
 
@@ -52,7 +59,12 @@ def rows(db) -> list[Illegal]:
         hardship_rows,
         roster_rows,
         payout_rows,
+        card_rows,
         provider_rows,
+        badge_rows,
+        webhook_rows,
+        journal_rows,
+        employer_rows,
     )
     return [row for group in groups for row in group(stage)]
 

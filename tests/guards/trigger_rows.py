@@ -202,6 +202,7 @@ def _fixed_payments(s: SimpleNamespace) -> list[Illegal]:
             trainer=s.stranger,
             subject="tests.other:1",
             description="Something else",
+            policy_version="else@2020-01-01",
             lines=[],
         ),
         *change_each("payments_event_fixed", s.event, event_id="other", type="other", payload={"amount": 1}),

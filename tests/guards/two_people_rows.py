@@ -33,8 +33,37 @@ def two_people_rows(s: SimpleNamespace) -> list[Illegal]:
         copy("cases_proposal_why", s.taken_back, reason=""),
         copy("cases_proposal_subject_length", s.taken_back, subject="x" * 81),
         copy("cases_proposal_reason_length", s.taken_back, reason="x" * 2001),
+        *_drafts(s),
         *_corrections(s),
         *_addresses(s),
+    ]
+
+
+def _drafts(s: SimpleNamespace) -> list[Illegal]:
+    return [
+        change("cases_policydraft_steps", s.policy_withdrawn, state="draft", ended_at=None),
+        *change_each(
+            "cases_policydraft_fixed",
+            s.policy_draft,
+            policy_code="ncsf",
+            first_day="2031-01-01",
+            changes=[["fees", "late", "1.00"]],
+            why="Another.",
+            by=s.second_lead,
+            at=s.later,
+        ),
+        *change_each(
+            "cases_policydraft_approved_once", s.policy_approved, approved_by=s.reviewer, approved_at=s.later
+        ),
+        remove("cases_policydraft_kept", s.policy_draft),
+        copy("cases_policydraft_one_a_day", s.policy_draft),
+        copy("cases_policydraft_two_people", s.policy_approved, first_day="2031-01-01", approved_by=s.lead),
+        copy("cases_policydraft_approval", s.policy_withdrawn, approved_by=s.second_lead),
+        copy("cases_policydraft_approved", s.policy_draft, first_day="2031-01-01", state="approved"),
+        copy("cases_policydraft_one_end", s.policy_withdrawn, ended_at=None),
+        copy("cases_policydraft_why", s.policy_withdrawn, why=""),
+        copy("cases_policydraft_policy_code_length", s.policy_withdrawn, policy_code="x" * 41),
+        copy("cases_policydraft_why_length", s.policy_withdrawn, why="x" * 2001),
     ]
 
 

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
+from hardship.grants import ReliefGrant
 from hardship.models import Relief
 from hardship.services import ask_for_relief, grant_relief, propose_relief
-from hardship.terms import Terms
 from tests.renewals.scenes import cycle_of, moment
 from trainers.models import Trainer
 
@@ -19,30 +19,32 @@ def asked(trainer: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
     return ask_for_relief(cycle_of(trainer), by=trainer, at=moment(day), **given)
 
 
-def terms(**fields: Any) -> Terms:
-    return Terms(**{"what": "application", "kind": "military", "through": JUNE_30, **fields})
+def grant(**fields: Any) -> ReliefGrant:
+    return ReliefGrant(**{"what": "application", "kind": "military", "through": JUNE_30, **fields})
 
 
-def fee(code: str = "late", cents: int | None = None) -> Terms:
-    return Terms("fee", "military", fee_code=code, amount_cents=cents)
+def fee(code: str = "late", cents: int | None = None) -> ReliefGrant:
+    return ReliefGrant("fee", "military", fee_code=code, amount_cents=cents)
 
 
 def granted(trainer: Trainer, by: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
     """Move a last day, as a lead."""
     return grant_relief(
-        cycle_of(trainer), by=by, at=moment(day), terms=terms(**fields), words=WORDS, note="Orders seen."
+        cycle_of(trainer), by=by, at=moment(day), grant=grant(**fields), words=WORDS, note="Orders seen."
     )
 
 
-def waived(trainer: Trainer, by: Trainer, day: str = "2027-02-01", *, of: Terms | None = None) -> Relief:
+def waived(
+    trainer: Trainer, by: Trainer, day: str = "2027-02-01", *, of: ReliefGrant | None = None
+) -> Relief:
     """Waive a fee, or propose it, as finance or a lead."""
     return grant_relief(
-        cycle_of(trainer), by=by, at=moment(day), terms=of or fee(), words=WORDS, note="Seen."
+        cycle_of(trainer), by=by, at=moment(day), grant=of or fee(), words=WORDS, note="Seen."
     )
 
 
 def proposed(trainer: Trainer, by: Trainer, day: str = "2027-02-01", **fields: Any) -> Relief:
     """Propose a later last day, as a reviewer."""
     return propose_relief(
-        cycle_of(trainer), by=by, at=moment(day), terms=terms(**fields), words=WORDS, note="Orders seen."
+        cycle_of(trainer), by=by, at=moment(day), grant=grant(**fields), words=WORDS, note="Orders seen."
     )

@@ -6,13 +6,13 @@ import pytest
 
 from core.errors import Refusal
 from core.models import HistoryEntry
+from hardship.grants import ReliefGrant
 from hardship.models import Relief
 from hardship.services import decline_relief, grant_relief, propose_relief, withdraw_relief
-from hardship.terms import Terms
 from outbox.models import Notice
 from renewals.pages.home import home_of
 from tests import factories
-from tests.hardship.scenes import JUNE_30, WORDS, asked, granted, proposed, terms
+from tests.hardship.scenes import JUNE_30, WORDS, asked, grant, granted, proposed
 from tests.renewals.scenes import cycle_of, moment, submit
 from trainers.models import Cycle
 
@@ -86,7 +86,7 @@ def test_a_request_for_more_time_is_stored_once_and_only_its_trainer_can_withdra
     withdraw_relief(first, by=jordan, at=moment("2027-02-03"))
     assert withdraw_relief(first, by=jordan, at=moment("2027-02-04")).state == "withdrawn"
     again = lambda: grant_relief(  # noqa: E731
-        first.cycle, by=lead, at=moment("2027-02-04"), terms=terms(), words=WORDS, relief=first
+        first.cycle, by=lead, at=moment("2027-02-04"), grant=grant(), words=WORDS, relief=first
     )
     assert refused(again) == "out_of_order"
 
@@ -95,11 +95,11 @@ def test_a_request_proposed_by_a_reviewer_and_granted_by_a_lead_sends_one_mail(j
     request = asked(jordan)
     at = moment("2027-02-02")
     propose_relief(
-        request.cycle, by=reviewer, at=at, terms=terms(), words=WORDS, note="Seen.", relief=request
+        request.cycle, by=reviewer, at=at, grant=grant(), words=WORDS, note="Seen.", relief=request
     )
     assert not Notice.objects.filter(trainer=jordan).exists()
     for _ in range(2):
-        grant_relief(request.cycle, by=lead, at=at, terms=terms(), words=WORDS, relief=request)
+        grant_relief(request.cycle, by=lead, at=at, grant=grant(), words=WORDS, relief=request)
     steps = HistoryEntry.objects.filter(subject=f"hardship.relief:{request.pk}").order_by("pk")
     assert list(steps.values_list("from_state", "to_state", "by")) == [
         ("", "asked", jordan.pk),
@@ -126,9 +126,9 @@ def test_only_reviewers_and_leads_can_propose_an_extension(jordan, who, request)
 def test_a_lead_cannot_decide_their_own_proposal_or_an_extension_for_themselves(jordan, lead, second_lead):
     own = proposed(jordan, lead)
     act = {"by": lead, "at": moment("2027-02-02"), "words": WORDS}
-    assert refused(lambda: grant_relief(own.cycle, terms=terms(), relief=own, **act)) == "same_person"
+    assert refused(lambda: grant_relief(own.cycle, grant=grant(), relief=own, **act)) == "same_person"
     assert refused(lambda: decline_relief(own, **act)) == "same_person"
-    assert grant_relief(own.cycle, terms=terms(), relief=own, **{**act, "by": second_lead}).state == "granted"
+    assert grant_relief(own.cycle, grant=grant(), relief=own, **{**act, "by": second_lead}).state == "granted"
     jordan.user_permissions.set(lead.groups.get().permissions.all())
     assert refused(lambda: granted(jordan, type(jordan).objects.get(pk=jordan.pk), what="both")) == "own_case"
 
@@ -165,7 +165,7 @@ def test_an_extension_is_not_granted_beside_a_waiting_request_or_proposal_of_the
     proposal = proposed(jordan, reviewer)
     assert refused(lambda: granted(jordan, lead)) == "proposed"
     request = asked(jordan)
-    act = {"by": lead, "at": moment("2027-02-02"), "terms": terms(), "words": WORDS}
+    act = {"by": lead, "at": moment("2027-02-02"), "grant": grant(), "words": WORDS}
     for again in (
         lambda: granted(jordan, lead),
         lambda: proposed(jordan, lead),
@@ -204,10 +204,10 @@ def test_evidence_for_a_request_is_stored_with_it_and_owned_by_the_trainer(jorda
     assert request.evidence.get().document.owner == jordan
 
 
-def test_granting_a_request_with_other_terms_keeps_the_subject_of_the_request(jordan, lead):
+def test_a_request_granted_on_other_terms_still_applies_to_the_item_that_it_named(jordan, lead):
     request = asked(jordan)
-    other = Terms("both", "illness", through=JUNE_30)
+    other = ReliefGrant("both", "illness", through=JUNE_30)
     row = grant_relief(
-        request.cycle, by=lead, at=moment("2027-02-02"), terms=other, words=WORDS, relief=request
+        request.cycle, by=lead, at=moment("2027-02-02"), grant=other, words=WORDS, relief=request
     )
     assert (row.what, row.kind) == ("application", "illness")

@@ -49,7 +49,7 @@ def test_a_renewal_with_all_fees_waived_is_approved_without_a_payment_page(
         row = waived(jordan, finance, of=fee(code))
         if row.state == "proposed":
             act = {"by": second_finance, "at": moment("2027-02-02"), "words": WORDS}
-            grant_relief(row.cycle, terms=fee(code), relief=row, **act)
+            grant_relief(row.cycle, grant=fee(code), relief=row, **act)
     factories.everything_met(jordan)
     clock_at(LATE_DAY)
     application = submit(jordan, LATE_DAY, agreed_cents=0)
@@ -75,7 +75,7 @@ def test_waivers_that_together_exceed_the_limit_need_a_second_person(jordan, fin
     exact = waived(jordan, finance, of=fee("late", 2000))
     above = waived(jordan, finance, of=fee("additional", 1))
     assert (exact.state, above.state, above.needs_two) == ("granted", "proposed", True)
-    act = {"at": moment("2027-02-02"), "words": WORDS, "terms": fee("additional", 1), "relief": above}
+    act = {"at": moment("2027-02-02"), "words": WORDS, "grant": fee("additional", 1), "relief": above}
     assert refused(lambda: grant_relief(above.cycle, by=finance, **act)) == "same_person"
     assert grant_relief(above.cycle, by=second_finance, **act).state == "granted"
     kinds = Notice.objects.filter(trainer=jordan).values_list("kind", flat=True)

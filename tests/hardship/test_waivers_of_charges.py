@@ -9,9 +9,9 @@ import pytest
 from core.errors import Refusal
 from core.invariants import all_checks
 from core.models import HistoryEntry
+from hardship.grants import ReliefGrant
 from hardship.models import Relief
 from hardship.services import decline_relief, grant_relief, take_back_waiver
-from hardship.terms import Terms
 from outbox.models import Notice
 from payments.models import LedgerEntry, Refund
 from renewals.pages.home import home_of
@@ -32,13 +32,13 @@ def application(ready, clock_at):
     return submit(ready, LATE_DAY)
 
 
-def of_charge(charge, code: str = "late", cents: int | None = None) -> Terms:
-    return Terms("fee", "military", fee_code=code, amount_cents=cents, charge_id=charge.pk)
+def of_charge(charge, code: str = "late", cents: int | None = None) -> ReliefGrant:
+    return ReliefGrant("fee", "military", fee_code=code, amount_cents=cents, charge_id=charge.pk)
 
 
-def waive(trainer, by, of: Terms, day: str = AFTER, **more) -> Relief:
+def waive(trainer, by, of: ReliefGrant, day: str = AFTER, **more) -> Relief:
     said = {"words": WORDS, "note": "Orders seen.", **more}
-    return grant_relief(cycle_of(trainer), by=by, at=moment(day), terms=of, **said)
+    return grant_relief(cycle_of(trainer), by=by, at=moment(day), grant=of, **said)
 
 
 def refused(do) -> str:

@@ -17,7 +17,7 @@ from tests.throwaway import ROOT, Throwaway
 from trainers.models import Trainer
 
 BACK_UP, RESTORE, COPY, PUT_BACK = re.findall(
-    r"```sh\n(.*?)```", (ROOT / "docs" / "deploy.md").read_text(), re.DOTALL
+    r"^```sh\n(set -e\n.*?)^```", (ROOT / "docs" / "deploy.md").read_text(), re.DOTALL | re.MULTILINE
 )
 # Runs in place what it is told to run in a container, on the database under test and in the test's folder of files.
 DOCKER = f"""#!{sys.executable}

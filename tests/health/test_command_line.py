@@ -20,9 +20,11 @@ NOT_MIGRATED = "The database has not been migrated: run manage.py migrate."
 ROSTER = "number,name,email,awarded_on,expires_on,time_zone\n1193 4482,Jordan,j@example.org,2025-03-15,2027-03-14,\n"
 # How each command that asks for our tables is called; the others do their work without them (a backup is of what is there).
 ASKING = {
+    "badge_key": [],
     "createsuperuser": ["--noinput", "--email=a@example.org"],
     "clearsessions": [],
     "export_draw": [],
+    "import_completions": ["harbor", "ROSTER"],
     "import_roster": ["ROSTER"],
     "index_names": [],
     "first_staff": ["ada@example.org"],

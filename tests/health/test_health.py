@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from core import triggers
+from tools import probe
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,23 @@ def test_livez_answers_while_the_database_is_down(client, monkeypatch):
     monkeypatch.setattr(connection, "cursor", refuse)
     answer = client.get("/livez")
     assert (answer.status_code, answer.text) == (200, "ok\n")
+
+
+@pytest.mark.parametrize(("path", "status"), [("/livez", 200), ("/readyz", 200), ("/metrics", 401)])
+def test_probes_may_ask_by_the_address_of_the_machine(client, settings, path, status):
+    """A load balancer and Prometheus send the address that they ask as the host."""
+    settings.METRICS_TOKEN = "a-token-of-the-operators"
+    assert client.get(path, HTTP_HOST="10.0.0.7:8000").status_code == status
+    assert client.get("/", HTTP_HOST="10.0.0.7:8000").status_code == 400
+
+
+def test_a_containers_health_check_says_in_a_sentence_that_nothing_answers(monkeypatch, capsys):
+    def refused(*args: object) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+    monkeypatch.setattr("http.client.HTTPConnection.request", refused)
+    assert probe.main("/livez") == 1
+    assert capsys.readouterr().out == "the web server does not answer: [Errno 111] Connection refused\n"
 
 
 @pytest.mark.parametrize("path", ["/livez", "/readyz"])

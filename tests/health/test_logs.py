@@ -63,6 +63,25 @@ def test_health_checks_that_succeed_write_no_log_line(lines, client, db):
     assert lines == []
 
 
+def test_questions_to_the_payment_provider_write_no_line_while_all_is_well(lines):
+    """The schedule asks about payouts every ten minutes, and an idle portal writes nothing."""
+    logging.getLogger("stripe").info("message='Request to Stripe api' method=get")
+    logging.getLogger("stripe").warning("a word of warning")
+    assert [line["event"] for line in lines] == ["a word of warning"]
+
+
+def test_a_request_for_a_host_of_others_is_a_warning_that_names_it_and_no_error(lines, client, db):
+    assert client.get("/", HTTP_HOST="renew.example.org").status_code == 400
+    told = [line for line in lines if line["level"] != "info"]
+    assert [(line["level"], line["event"]) for line in told] == [
+        (
+            "warning",
+            "Invalid HTTP_HOST header: 'renew.example.org'. You may need to add 'renew.example.org' to ALLOWED_HOSTS.",
+        )
+    ]
+    assert "exception" not in told[0]
+
+
 def test_sign_in_and_a_wrong_password_are_logged_as_events_without_an_email_address(lines, client, jordan):
     for password in ("wrong horse battery", PASSWORD):
         client.post("/account/login/", {"login": jordan.email, "password": password})

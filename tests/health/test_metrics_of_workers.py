@@ -2,6 +2,7 @@
 
 import http.client
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 
@@ -19,16 +20,17 @@ GUNICORN = ["-m", "gunicorn", "recert.wsgi", "--worker-class=sync", "--workers=2
 class Site:
     """A gunicorn with two workers, and the moments at which each was asked for."""
 
-    def __init__(self, database: Throwaway) -> None:
+    def __init__(self, database: Throwaway, **env: str) -> None:
         self.port = free_port()
         command = [*GUNICORN, f"--bind=127.0.0.1:{self.port}", "--timeout=120"]
-        self.process = database.start(*command, env={"METRICS_TOKEN": TOKEN})
+        self.process = database.start(*command, env={"METRICS_TOKEN": TOKEN, **env})
 
     def ask(self, path: str) -> tuple[int, str, float]:
         began = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         connection.request("GET", path, headers={"Authorization": f"Bearer {TOKEN}"})
         answer = connection.getresponse()
+        self.headers = answer.headers
         text = answer.read().decode()
         connection.close()
         return answer.status, text, time.monotonic() - began
@@ -53,6 +55,10 @@ class Site:
                 assert time.monotonic() < deadline, "gunicorn does not answer"
                 time.sleep(0.1)
 
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(60)
+
 
 @pytest.fixture
 def site(throwaway_database) -> Iterator[Site]:
@@ -61,8 +67,7 @@ def site(throwaway_database) -> Iterator[Site]:
         made.wait_until_it_answers()
         yield made
     finally:
-        made.process.terminate()
-        made.process.wait(60)
+        made.end()
 
 
 def test_the_metrics_of_two_web_workers_are_added_up_and_survive_a_reload(site):
@@ -74,3 +79,31 @@ def test_the_metrics_of_two_web_workers_are_added_up_and_survive_a_reload(site):
         assert site.ask("/help/")[0] == 200
         time.sleep(0.1)
     assert site.counted() == 40.0
+
+
+def test_a_reload_reads_the_settings_of_the_new_code(throwaway_database, tmp_path):
+    """Else an upgrade would run with the applications and the middleware of the version before."""
+    code = tmp_path / "settings_of_a_release.py"
+    code.write_text("from recert.settings import *\nSECURE_REFERRER_POLICY = 'same-origin'\n")
+    site = Site(throwaway_database, DJANGO_SETTINGS_MODULE=code.stem, PYTHONPATH=str(tmp_path))
+    try:
+        site.wait_until_it_answers()
+        assert site.headers["Referrer-Policy"] == "same-origin"
+        code.write_text(
+            "from recert.settings import *\nSECURE_REFERRER_POLICY = 'no-referrer, strict-origin'\n"
+        )
+        site.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + PATIENCE
+        while site.headers["Referrer-Policy"] == "same-origin" and time.monotonic() < deadline:
+            assert site.ask("/livez")[0] == 200
+            time.sleep(0.2)
+        assert site.headers["Referrer-Policy"] == "no-referrer,strict-origin"
+    finally:
+        site.end()
+
+
+def test_a_worker_that_is_ready_has_loaded_every_view(throwaway_database):
+    """Else the first request would load what an upgrade has just put in its place."""
+    ask = "import sys, recert.wsgi; print('trainers.urls' in sys.modules, 'staff.people' in sys.modules)"
+    process = throwaway_database.start("-c", ask, stdout=subprocess.PIPE)
+    assert process.communicate(timeout=120)[0].split() == ["True", "True"]

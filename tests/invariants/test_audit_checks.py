@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from audits.models import Audit, AuditItem, Draw, DrawPeriod
-from audits.sealing import seal_secret
+from audits.models.draw import SEAL
 from tests.audits import scenes
 from tests.invariants.scenes import said
 from trainers.models import Cycle
@@ -49,7 +49,7 @@ def test_i7_names_an_approval_without_a_draw(world, unguarded, found):
 
 def test_i7_names_a_draw_secret_that_does_not_match_its_commitment(world, unguarded, found):
     unguarded()
-    DrawPeriod.objects.update(sealed_secret=seal_secret("ab" * 32))
+    DrawPeriod.objects.update(sealed_secret=SEAL.seal_text("ab" * 32))
     assert "the commitment of tests is not the one of its secret" in said(found(), 7)
     DrawPeriod.objects.update(sealed_secret="unreadable")
     assert "the secret of tests cannot be read with the keys of the settings" in said(found(), 7)

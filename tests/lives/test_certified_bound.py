@@ -13,8 +13,8 @@ from core.errors import Refusal
 from core.history import subject_of
 from core.models import HistoryEntry
 from hardship.extendable_days import extendable_days_of
+from hardship.grants import ReliefGrant
 from hardship.services.deciding import grant_relief
-from hardship.terms import Terms
 from petitions.models import Petition
 from tests.audits.scenes import open_periods
 from tests.lives.world import ACTS_OF_STAFF, EXPIRES_ON, TRAINERS_ACTS, World, heard_at_once
@@ -68,11 +68,11 @@ class Life(RuleBasedStateMachine):
             return
         one = found[period]
         through = one.on + timedelta(days=days)
-        terms = Terms(one.what, "illness", case_ref=one.case_ref, through=through)
-        self.granted += days * self.attempt(("extend", partial(self.grant, terms)))
+        grant = ReliefGrant(one.what, "illness", case_ref=one.case_ref, through=through)
+        self.granted += days * self.attempt(("extend", partial(self.grant, grant)))
 
-    def grant(self, terms: Terms, world: World) -> None:
-        grant_relief(world.cycle, by=world.lead, at=world.now, terms=terms, words="Get well.")
+    def grant(self, grant: ReliefGrant, world: World) -> None:
+        grant_relief(world.cycle, by=world.lead, at=world.now, grant=grant, words="Get well.")
 
     def attempt(self, act) -> bool:
         name, take = act

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from core.errors import Refusal
+from hardship.grants import ReliefGrant
 from hardship.models import Relief
 from hardship.services import grant_relief
-from hardship.terms import Terms
 from payments.gateway import event_facts
 from payments.models import Charge
 from payments.services.charges import payment_state
@@ -26,7 +26,7 @@ from renewals.services.fees import decide_approved_fee, decide_open_fee
 from tests.audits.scenes import open_periods
 from tests.cast import colleague
 from tests.lives.walk import CLOCK, Walk, is_ended, state_of
-from tests.lives.world import Act, World, heard_at_once, plain
+from tests.lives.world import Step, World, heard_at_once, plain
 from tests.payments.scenes import event
 from tests.renewals.scenes import moment
 
@@ -95,9 +95,9 @@ class MoneyWorld(World):
             self.grant(self.second_finance, charge, "renewal", None, relief=row)
 
     def grant(self, by: Any, charge: Charge, code: str, cents: int | None, **more: Any) -> Relief:
-        terms = Terms("fee", "illness", fee_code=code, amount_cents=cents, charge_id=charge.pk)
+        grant = ReliefGrant("fee", "illness", fee_code=code, amount_cents=cents, charge_id=charge.pk)
         said: dict[str, Any] = {"words": "Get well.", "note": "Seen.", **more}
-        return grant_relief(self.cycle, by=by, at=self.now, terms=terms, **said)
+        return grant_relief(self.cycle, by=by, at=self.now, grant=grant, **said)
 
     def decide_fee(self, of: str, verdict: str) -> None:
         said = {"verdict": verdict, "reason": "Why.", "at": self.now}
@@ -141,14 +141,14 @@ class MoneyWalk(Walk):
         return is_ended(case) and decided
 
 
-def per_case(name: str, *more: str) -> tuple[Act, ...]:
+def per_case(name: str, *more: str) -> tuple[Step, ...]:
     def act(of: str) -> Callable[[Any], None]:
         return lambda world: world.act(name, of, *more)
 
     return tuple((" ".join([name, of, *more]), act(of)) for of in ("renewal", "petition"))
 
 
-ACTS: tuple[Act, ...] = (
+ACTS: tuple[Step, ...] = (
     *(act for status in ("needs_response", "lost", "won") for act in per_case("dispute", status)),
     *(act for verdict in ("keep", "end") for act in per_case("decide_fee", verdict)),
     *(act for status in ("pending", "failed") for act in per_case("refund", status)),

@@ -10,7 +10,7 @@ from django.db import transaction
 from core.errors import Refusal
 from core.invariants import all_checks
 from petitions.models import Petition
-from tests.lives.world import ACTS_OF_STAFF, TRAINERS_ACTS, Act, World
+from tests.lives.world import ACTS_OF_STAFF, TRAINERS_ACTS, Step, World
 from tests.wording import unworded_history
 
 # A petition whose fee went back has stopped: it holds up nothing, and goes on only when the fee is here again.
@@ -28,7 +28,7 @@ ENDED = (
     "ended",
 )
 NOT_SENT = ("draft", "unpaid")  # the trainer's own; they wait for nobody
-CLOCK: tuple[Act, ...] = tuple(
+CLOCK: tuple[Step, ...] = tuple(
     (f"wait {days}", lambda world, days=days: world.wait(days)) for days in (1, 15, 31)
 )
 EVERY_ACT = (*TRAINERS_ACTS, *ACTS_OF_STAFF, *CLOCK)
@@ -65,7 +65,7 @@ def is_ended(state: State) -> bool:
 class Walk:
     """Depth-first over the acts; each runs in a savepoint that is rolled back when its branch is done."""
 
-    def __init__(self, world: World, *, most: int, acts: tuple[Act, ...] = EVERY_ACT) -> None:
+    def __init__(self, world: World, *, most: int, acts: tuple[Step, ...] = EVERY_ACT) -> None:
         self.world, self.most, self.acts = world, most, acts
         self.edges: dict[State, dict[str, State]] = {}
         self.faults: list[str] = []

@@ -26,7 +26,7 @@ from petitions.models import Petition
 from renewals import services as renewals
 from renewals import tasks as renewal_sweeps
 from renewals.models import Application
-from renewals.status import certification_on
+from renewals.status import certification_on, certifications_of
 from tests import factories
 from tests.audits.scenes import begin_clock
 from tests.cast import colleague, trainer
@@ -92,7 +92,10 @@ class World:
         """Return whether the public check shows the trainer as certified on `day`."""
         latest = Cycle.objects.latest_of(self.cycle.credential)
         application = Application.objects.filter(cycle=latest).foremost().first()
-        return certification_on(day, latest.credential, latest, application).certified
+        found = certification_on(day, latest.credential, latest, application)
+        noon = clock.moment_on(day, 12, ZONE)
+        assert certifications_of([latest], noon) == {latest.pk: found}  # many at once get the same answers
+        return found.certified
 
     # The clock
 
@@ -247,10 +250,10 @@ class World:
         return self.audit
 
 
-Act = tuple[str, Callable[[World], None]]
+Step = tuple[str, Callable[[World], None]]
 
 
-def per_petition(name: str, *more: str) -> Iterator[Act]:
+def per_petition(name: str, *more: str) -> Iterator[Step]:
     for number in (1, 2):
         yield (
             " ".join([name, *more, str(number)]),
@@ -258,11 +261,11 @@ def per_petition(name: str, *more: str) -> Iterator[Act]:
         )
 
 
-def plain(name: str, *more: str) -> Act:
+def plain(name: str, *more: str) -> Step:
     return " ".join([name, *more]), lambda world: world.act(name, *more)
 
 
-TRAINERS_ACTS: tuple[Act, ...] = (
+TRAINERS_ACTS: tuple[Step, ...] = (
     *(plain(name) for name in ("log_course", "remove_course", "ask_petition", "submit", "pay", "withdraw")),
     *(plain(name) for name in ("correct", "look_again_at_renewal", "send_documents", "say_unavailable")),
     plain("ask_for_time"),
@@ -272,7 +275,7 @@ TRAINERS_ACTS: tuple[Act, ...] = (
     *per_petition("take_time"),
     *per_petition("look_again"),
 )
-ACTS_OF_STAFF: tuple[Act, ...] = (
+ACTS_OF_STAFF: tuple[Step, ...] = (
     *per_petition("question"),
     *per_petition("decide_petition", "approve"),
     *per_petition("decide_petition", "deny"),

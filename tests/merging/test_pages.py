@@ -7,7 +7,7 @@ from cases.models import Proposal
 from core.models import Merge
 from outbox.models import Notice
 from tests.factories import trainer_with_credential
-from tests.merging.scenes import WHY, merged, older_account, proposed, second_account
+from tests.merging.scenes import WHY, merged, older_account, proposed
 from tests.reading import text_of
 from trainers.models import Trainer
 
@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _today(clock_at):
     clock_at("2027-03-02")
-
-
-@pytest.fixture
-def second() -> Trainer:
-    return second_account()
 
 
 def page_of(person: Trainer, query: str = "") -> str:

@@ -13,7 +13,7 @@ from names.models import NameRequest
 from outbox.models import Notice
 from tests.cast import colleague, member
 from tests.factories import DocumentFactory, trainer_with_credential
-from tests.merging.scenes import WHY, merged, older_account, proposed, second_account
+from tests.merging.scenes import WHY, merged, older_account, proposed
 from tests.reading import refused_with
 from trainers.models import Invitation, Trainer
 from trainers.services.credentials import suspend_credential
@@ -25,11 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _today(clock_at):
     clock_at("2027-03-02")
-
-
-@pytest.fixture
-def second() -> Trainer:
-    return second_account()
 
 
 def refuses(going: Trainer, staying: Trainer, sentence: str) -> None:

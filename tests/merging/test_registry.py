@@ -1,11 +1,13 @@
 """Every relation to a person in every installed model has a decision: what becomes of it in a merge."""
 
+from types import FunctionType
+
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models import ForeignKey
 
-from core.merging import MERGES, merged_tables, moved_update
+from core.merging import MERGES, merged_tables, merging_modules, moved_update
 from core.personal_data import personal_tables
 from core.triggers import all_triggers
 from trainers.models import Trainer
@@ -47,11 +49,19 @@ def test_only_triggers_on_tables_whose_rows_move_make_an_exception_for_merges():
     """Which tables spare a merge, from the registry: no other guard has a hole."""
     spared = {one.table for one in all_triggers() if one.spares and moved_update(one.table)}
     assert spared == {
-        "cases_assignment", "cases_conflict", "cases_note", "cases_proposal", "cases_snooze",
-        "core_erasure", "core_historyentry", "core_merge", "names_namerequest", "outbox_letterrecipient",
+        "cases_assignment", "cases_conflict", "cases_note", "cases_proposal", "cases_snooze", "ceus_heldcard",
+        "core_erasure", "core_historyentry", "core_merge", "employers_consent", "employers_employerperson", "employers_listing", "names_namerequest", "outbox_letterrecipient",
         "payments_charge", "payments_ledgerentry", "petitions_petition", "providers_providerperson", "renewals_application",
         "trainers_emailchange", "trainers_factorreset",
     }  # fmt: skip
     for one in all_triggers():
         if one.table in ("audits_draw", "trainers_cycle", "cases_mention", "payments_feedecision"):
             assert f"{MERGES} m" not in one.condition(connection.vendor)
+
+
+def test_every_public_function_of_a_merging_module_is_one_that_a_merge_calls():
+    called = {"find_conflicts", "prepare_rows", "finish_rows"}
+    for module in merging_modules():
+        own = [one for one in vars(module).values() if isinstance(one, FunctionType)]
+        names = {one.__name__ for one in own if one.__module__ == module.__name__}
+        assert {name for name in names if not name.startswith("_")} <= called, module.__name__

@@ -3,8 +3,8 @@
 import pytest
 
 from core.invariants import all_checks
+from hardship.grants import ReliefGrant
 from hardship.models import Relief
-from hardship.terms import Terms
 from payments.models import Refund
 from tests.hardship.scenes import waived
 from tests.merging.scenes import merged, second_account
@@ -23,8 +23,8 @@ def application(ready, clock_at):
 
 
 def waive_late_fee(application, by) -> Relief:
-    terms = Terms("fee", "military", fee_code="late", charge_id=application.charge_id)
-    return waived(application.trainer, by, DAY, of=terms)
+    grant = ReliefGrant("fee", "military", fee_code="late", charge_id=application.charge_id)
+    return waived(application.trainer, by, DAY, of=grant)
 
 
 def broken_books() -> list[str]:

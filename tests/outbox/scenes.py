@@ -10,7 +10,7 @@ class PlainKind:
         self.done: set[str] = set()
         self.broken: set[str] = set()
         self.asked = 0
-        self.kind = NoticeKind("tests.plain", "Plain", "account_change", self.still_due, self.contexts)
+        self.kind = NoticeKind("tests.plain", "Plain", "account_change", self.contexts, self.still_due)
 
     def still_due(self, batch):
         self.asked += 1

@@ -62,7 +62,7 @@ def test_a_send_task_starts_further_tasks_by_the_number_of_due_notices_up_to_the
     assert woken == [((False,), {"expires": 5})] * others
 
 
-def test_a_send_task_started_by_another_starts_no_further_ones(
+def test_a_send_task_queued_by_another_send_task_queues_no_more(
     put, post_office, settings, woken, monkeypatch
 ):
     monkeypatch.setattr(sender, "BATCH", 1)

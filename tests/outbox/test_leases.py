@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core import clock
 from outbox import leases, sender
-from outbox.models import LEASE
+from outbox.models import LEASE, Notice
 from outbox.sender import send_due
 from tests.reading import state_of
 
@@ -27,21 +27,21 @@ def _nine_o_clock(clock_at):
 def test_two_senders_lease_different_notices(put):
     for number in range(4):
         put(number)
-    first, second = leases.lease_notices(3), leases.lease_notices(3)
-    assert (len(first.notices), len(second.notices)) == (3, 1)
-    assert not {n.pk for n in first.notices} & {n.pk for n in second.notices}
+    first, second = leases.lease_rows(Notice.objects.all(), 3), leases.lease_rows(Notice.objects.all(), 3)
+    assert (len(first.leased), len(second.leased)) == (3, 1)
+    assert not {n.pk for n in first.leased} & {n.pk for n in second.leased}
 
 
 def test_a_dead_senders_notices_are_retried_singly_and_only_the_one_in_progress_counts_an_attempt(
     put, clock_at
 ):
     notices = [put(number) for number in range(3)]
-    leases.lease_notices(3)
+    leases.lease_rows(Notice.objects.all(), 3)
     clock_at("2027-03-02 09:01:29")
-    assert not leases.lease_notices(3).notices
+    assert not leases.lease_rows(Notice.objects.all(), 3).leased
     clock_at("2027-03-02 09:01:30")
-    held = leases.lease_notices(3)
-    assert [notice.pk for notice in held.notices] == [notices[0].pk]
+    held = leases.lease_rows(Notice.objects.all(), 3)
+    assert [notice.pk for notice in held.leased] == [notices[0].pk]
     for notice in notices:
         notice.refresh_from_db()
     assert [notice.attempts for notice in notices] == [1, 0, 0]
@@ -49,10 +49,10 @@ def test_a_dead_senders_notices_are_retried_singly_and_only_the_one_in_progress_
 
 def test_a_notice_that_crashes_its_sender_each_time_is_parked_and_others_are_sent(put, post_office, clock_at):
     poison, other = put(1), put(2)
-    leases.lease_notices(2)
+    leases.lease_rows(Notice.objects.all(), 2)
     for minutes in (2, 4, 6, 8):
         clock_at(f"2027-03-02 09:{minutes:02}")
-        assert leases.lease_notices(2).notices == [poison]
+        assert leases.lease_rows(Notice.objects.all(), 2).leased == [poison]
     clock_at("2027-03-02 09:10")
     assert send_due() == Counter(failed=1, sent=1)
     assert (state_of(poison), state_of(other)) == ("failed", "sent")
@@ -62,7 +62,7 @@ def test_a_notice_that_crashes_its_sender_each_time_is_parked_and_others_are_sen
 def test_after_its_sender_died_a_notice_to_a_busy_mailbox_is_retried_in_a_minute(put, post_office, clock_at):
     put(1)
     slow = put(2)
-    leases.lease_notices(2)
+    leases.lease_rows(Notice.objects.all(), 2)
     clock_at("2027-03-02 09:02")
     answers = iter(["250 OK", "450 4.2.1 Mailbox busy"])
     post_office.on_data = lambda envelope: next(answers)
@@ -117,7 +117,7 @@ def test_ending_a_notice_confirms_the_lease_so_a_busy_sender_needs_no_further_ch
 
 def test_a_lease_expires_after_its_last_moment_or_when_the_clock_is_set_far_back(put, clock_at):
     put(1)
-    held = leases.lease_notices(1)
+    held = leases.lease_rows(Notice.objects.all(), 1)
     assert held.until == clock.now() + LEASE
     assert held.is_alive()
     clock_at("2027-03-02 08:59:00")
@@ -134,6 +134,6 @@ def test_a_lease_expires_after_its_last_moment_or_when_the_clock_is_set_far_back
 def test_a_sender_whose_clock_is_slightly_behind_takes_no_leased_notice(put, clock_at, others_clock, taken):
     """Its lease then ends later than any that the other would give, as one from a clock that ran ahead does."""
     put(1)
-    assert len(leases.lease_notices(1).notices) == 1
+    assert len(leases.lease_rows(Notice.objects.all(), 1).leased) == 1
     clock_at(f"2027-03-02 {others_clock}")
-    assert len(leases.lease_notices(1).notices) == taken
+    assert len(leases.lease_rows(Notice.objects.all(), 1).leased) == taken

@@ -15,7 +15,7 @@ def put(trainer, subject="tests.thing:1", event="2027-03-14", **fields):
     return queue_notice("tests.plain", subject=subject, event=event, trainer=trainer, send_at=NOON, **fields)
 
 
-def test_the_same_kind_subject_and_event_gives_one_notice_with_one_message_id(jordan, plain):
+def test_two_notices_of_equal_kind_subject_and_event_are_stored_once_with_one_message_id(jordan, plain):
     first, second = put(jordan), put(jordan)
     assert first == second
     assert first.message_id == second.message_id

@@ -104,7 +104,7 @@ def test_a_forged_or_unreadable_webhook_message_changes_nothing(session, name):
     assert not ProviderEvent.objects.exists()
 
 
-def test_a_webhook_message_of_exactly_the_largest_size_is_read(session):
+def test_a_webhook_message_of_exactly_the_maximum_size_is_accepted(session):
     rest = LARGEST_MESSAGE - len(TRUE.replace(b"{}", b'{"name": ""}'))
     body, header = signed(TRUE.replace(b"{}", b'{"name": "' + b"x" * rest + b'"}'))
     assert len(body) == 256_000

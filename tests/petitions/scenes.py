@@ -56,6 +56,14 @@ def submitted(trainer: Trainer, *, at: datetime, **changes) -> Petition:
     return services.submit_paid_petition(petition, at=at)
 
 
+def submitted_by_another(number: str, at: datetime) -> Petition:
+    """Submit a petition of somebody with this certification number, for a course named after it."""
+    person = factories.trainer_with_credential(
+        number=number, awarded_on="2021-03-14", expires_on="2027-03-14"
+    )
+    return submitted(person, at=at, title=f"Course {number}")
+
+
 def pay(charge: Charge, *, at: datetime) -> None:
     with open_bank() as bank:
         bank.pay(charge, at=at)

@@ -9,6 +9,7 @@ from ceus import invariants as ceus
 from ceus.models import CeuRecord, Course
 from ceus.services import reject_record
 from core.errors import Refusal
+from core.history import subject_of
 from core.models import HistoryEntry
 from core.my_data import sections_about
 from outbox.models import Notice
@@ -100,13 +101,17 @@ def test_granting_fewer_ceus_than_requested_needs_a_reason(jordan, reviewer, at)
     assert CeuRecord.objects.get().hundredths == 30
 
 
-def test_an_approved_course_can_be_added_to_the_catalogue(jordan, reviewer, at):
+def test_an_approved_course_is_added_to_the_catalogue_with_its_provider_and_history(jordan, reviewer, at):
     petition = scenes.decided(
         scenes.submitted(jordan, at=at), "approve", by=reviewer, at=at, lists_course=True
     )
     course = petition.record.course
     assert (course.title, course.provider.name) == ("Kettlebell Biomechanics", "Northside Barbell Club")
     assert course.is_approved_on(date(2027, 1, 10))
+    assert (course.slug, course.provider.slug) == ("kettlebell-biomechanics", "northside-barbell-club")
+    for row in (course, course.provider):
+        told = HistoryEntry.objects.get(subject=subject_of(row))
+        assert (told.verb, told.by) == ("listed", reviewer)
 
 
 def test_approving_other_ceus_for_an_already_listed_course_creates_no_second_course(

@@ -25,7 +25,7 @@ def test_the_page_of_an_approved_petition_links_to_the_ceu_record(submitted, rev
     assert browser.get(record).status_code == 200
 
 
-def test_reconsideration_is_requested_on_the_page_once_with_a_reason(
+def test_reconsideration_can_be_requested_once_and_only_with_a_reason(
     submitted, reviewer, jordan, signed_in, at, clock_at
 ):
     scenes.decided(submitted, "deny", by=reviewer, at=at)

@@ -186,7 +186,7 @@ def test_text_typed_for_an_old_question_is_shown_under_the_new_one(
     assert "Eight hours on Sunday." in text_of(refused)
     assert "Photo added certificate.png" in text_of(refused)
     form = refused.context["form"]
-    assert (form["about"].value(), form.errors) == (newest.pk, {})
+    assert (form["about"].value(), form.errors) == (str(newest.pk), {})
     sent = {"about": newest.pk, "text": form["text"].value()}
     kept = token_of(require_value(form.fields["file_1"].widget.kept))
     assert browser.post(page_of(asked, "answer"), {**sent, "file_1-kept": kept}).status_code == 302

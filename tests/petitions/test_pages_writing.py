@@ -6,9 +6,8 @@ from datetime import date
 import pytest
 
 from payments.models import Charge
-from petitions.forms import parse_contact_hours
 from petitions.models import Petition
-from rules.units import HUNDREDTHS, BadCeus, Unit
+from rules.units import HUNDREDTHS, BadCeus, Unit, parse_contact_hours
 from tests import factories
 from tests.ceus.scenes import a_day
 from tests.petitions import scenes
@@ -24,7 +23,7 @@ AGREED = {"attestation_version": VERSION, "agreed_cents": "2500"}
 def bank(monkeypatch) -> None:
     """A payment page of its own for each charge, that tells where it leads back to."""
     monkeypatch.setattr(
-        "petitions.views.writing.open_checkout",
+        "payments.redirects.open_checkout",
         lambda charge, **how: f"http://bank.test/{charge.pk}?{how['return_url']}|{how['cancel_url']}",
     )
 

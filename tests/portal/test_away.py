@@ -22,7 +22,8 @@ GUNICORN = [sys.executable, "-m", "gunicorn", "tests.portal.slow_app:application
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory) -> Iterator[int]:
-    port, env = free_port(), {**os.environ, "PORTAL_VAR": str(tmp_path_factory.mktemp("var"))}
+    port, var = free_port(), str(tmp_path_factory.mktemp("var"))
+    env = {**os.environ, "PORTAL_VAR": var, "DJANGO_SETTINGS_MODULE": "recert.settings"}
     command = [*GUNICORN, f"--bind=127.0.0.1:{port}", "--timeout=1", "--no-control-socket"]
     gunicorn = subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + PATIENCE

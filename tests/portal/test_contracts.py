@@ -1,7 +1,9 @@
 """The import contracts name every package: one that is in no list is checked by no contract."""
 
 import ast
+import re
 import tomllib
+from collections import defaultdict
 
 from tests.tree import ROOT, tracked
 
@@ -28,6 +30,13 @@ def test_every_package_is_listed_in_the_import_contracts():
     assert sorted(linter()["root_packages"]) == sorted(packages())
 
 
+def test_every_package_is_in_the_maps_of_the_readme_and_of_the_layout():
+    readme = (ROOT / "README.md").read_text()
+    layout = (ROOT / "docs/design/layout.md").read_text()
+    assert {name for name in packages() if f"\n{name}/ " not in readme} == set()
+    assert {name for name in packages() if f"\n| `{name}/` |" not in layout} == set()
+
+
 def test_every_package_has_one_layer_and_no_exception_in_the_import_contracts():
     floors = contract("floors")
     named = [name.strip() for layer in floors["layers"] for name in layer.split("|")]
@@ -35,10 +44,10 @@ def test_every_package_has_one_layer_and_no_exception_in_the_import_contracts():
     assert "ignore_imports" not in floors
 
 
-def test_services_are_forbidden_to_import_the_wording_modules_of_any_app():
-    wording = {
-        f"{path.parent.name}.notices" for path in tracked("*/notices.py") if path.parent.parent == ROOT
-    }
+def test_services_are_forbidden_to_import_the_wording_and_form_modules_of_any_app():
+    found = tracked("*/notices.py", "*/*_notices.py", "*/*_forms.py")
+    folders = [(path, path.relative_to(ROOT).parts[:-1]) for path in found]
+    wording = {f"{app[0]}.{path.stem}" for path, app in folders if len(app) == 1 and app[0] != "staff"}
     assert wording - {QUEUE} - set(contract("wording")["forbidden_modules"]) == set()
 
 
@@ -70,3 +79,25 @@ def test_every_service_is_imported_from_the_module_that_defines_it():
         if not (ROOT / node.module.replace(".", "/") / f"{name.name}.py").is_file()
     ]
     assert found == []
+
+
+def test_the_table_of_signals_names_every_signal_with_its_module_and_listeners():
+    sources = {str(path.relative_to(ROOT)): path.read_text() for path in tracked("*.py")}
+    product = {name: text for name, text in sources.items() if name.split("/")[0] not in NOT_THE_PORTAL}
+    made = {
+        signal: name
+        for name, text in product.items()
+        for signal in re.findall(r"^(\w+) = Signal\(", text, re.MULTILINE)
+    }
+    listeners = defaultdict(set)
+    for name, text in product.items():
+        for signal in re.findall(r"^@receiver\((\w+)", text, re.MULTILINE):
+            listeners[signal].add(name.split("/")[0])
+    rows = re.findall(
+        r"^\| `(\w+)` \| `(\w+/signals\.py)` \|[^|]+\| ([^|]+) \|$",
+        (ROOT / "docs/design/layout.md").read_text(),
+        re.MULTILINE,
+    )
+    assert {signal: (name, set(re.findall(r"\w+", apps))) for signal, name, apps in rows} == {
+        signal: (name, listeners[signal]) for signal, name in made.items()
+    }

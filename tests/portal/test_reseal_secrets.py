@@ -10,7 +10,7 @@ from django.core.signing import Signer
 from django.test import Client
 
 from audits.models import DrawPeriod
-from audits.sealing import unseal_secret
+from audits.models.draw import SEAL
 from core import clock
 from renewals.pages import calendar_feed
 from tests.audits.scenes import SECRET
@@ -77,12 +77,14 @@ def test_after_the_reseal_command_older_keys_can_be_removed_from_the_settings(le
     assert reseal() == [
         "second factors: 1 sealed anew, 0 had the newest key, 0 unreadable",
         "secrets of draw periods: 1 sealed anew, 0 had the newest key, 0 unreadable",
+        "keys that sign badges: 0 sealed anew, 0 had the newest key, 0 unreadable",
+        "secrets of webhooks: 0 sealed anew, 0 had the newest key, 0 unreadable",
     ]
     settings.SEALING_KEYS = [NEW, OLD]
     assert "1 sealed anew" in reseal()[1]
     assert "0 sealed anew, 1 had the newest key" in reseal()[1]
     settings.SEALING_KEYS, settings.SECRET_KEY = [NEW], LONG
-    assert unseal_secret(DrawPeriod.objects.get().sealed_secret) == SECRET
+    assert SEAL.unseal_text(DrawPeriod.objects.get().sealed_secret) == SECRET
     assert gets_in(lead)
 
 

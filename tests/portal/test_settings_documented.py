@@ -9,14 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
 
+from tests.deployed import COMPOSE, DEPLOY, environment_of, sample_env
 from tests.forked import refusal_of
+from tests.throwaway import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-SETTINGS = (ROOT / "recert" / "settings.py").read_text()
-DEPLOY = (ROOT / "docs" / "deploy.md").read_text()
+SETTINGS = "".join(path.read_text() for path in sorted(Path(ROOT, "recert").glob("settings*.py")))
 OF_OTHERS = {"WEB_CONCURRENCY"}  # gunicorn's own
 OF_THE_IMAGE = {"PORTAL_ENV", "PORTAL_VAR", "FILES_DIR", "HASHED_STATIC"}
 OURS = ("migrate", "web", "worker", "beat")
@@ -34,34 +32,6 @@ print(json.dumps({
 
 def read_by_settings() -> set[str]:
     return set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', SETTINGS))
-
-
-def sample_env() -> dict[str, str]:
-    """The `.env` that docs/deploy.md gives to start from."""
-    block = re.search(r"```ini\n(.*?)\n *```", DEPLOY, re.DOTALL)
-    assert block, "docs/deploy.md has no sample .env"
-    return dict(line.strip().split("=", 1) for line in block[1].splitlines())
-
-
-def filled_in(value: str, env: dict[str, str]) -> str:
-    """Compose's `${NAME:-default}` and `${NAME:?message}`; a default may hold others, so the innermost go first."""
-
-    def one(match: re.Match[str]) -> str:
-        name, kind, other = match.groups()
-        if env.get(name):
-            return env[name]
-        assert kind == "-", f"{name} is missing: {other}"
-        return other
-
-    while (done := re.sub(r"\$\{(\w+):([-?])([^${}]*)\}", one, value)) != value:
-        value = done
-    return value
-
-
-def environment_of(service: str, **env: str) -> dict[str, str]:
-    """What the service is given with the sample `.env`, and `env` on top of it."""
-    values = COMPOSE["services"][service]["environment"].items()
-    return {name: filled_in(str(value), {**sample_env(), **env}) for name, value in values}
 
 
 def run_with(env: dict[str, str], *arguments: str, var: Path) -> subprocess.CompletedProcess[str]:
@@ -144,6 +114,8 @@ UNSAFE = [
     ("DATABASE_URL", "sqlite:////tmp/portal.sqlite3"),
     ("DATABASE_URL", "portal"),
     ("CONN_MAX_AGE", "a minute"),
+    ("PREPARED_STATEMENTS", "perhaps"),
+    ("TRANSACTION_POOLING", "perhaps"),
     ("REDIS_URL", ""),
     ("EMAIL_URL", ""),
     ("EMAIL_URL", "smtp://"),
@@ -167,6 +139,7 @@ UNSAFE = [
     ("S3_SECRET_ACCESS_KEY", "without-its-name"),
     ("SENTRY_DSN", "http://key@errors.example.org/1"),
     ("TRACES_URL", "http://collector.example.org:4318/v1/traces"),
+    ("OIDC_OWN_DOMAINS", "somebody@example.org"),
     ("TRACES_SHARE", "1.1"),
     ("TRACES_SHARE", "some"),
 ]
@@ -241,6 +214,32 @@ def test_without_a_mail_server_setting_each_program_refuses_to_start_with_one_se
     assert started.returncode != 0
     assert "Refusing to start: EMAIL_URL must " in started.stderr
     assert "Traceback" not in started.stderr
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://login.example.org",
+    "OIDC_CLIENT_ID": "portal",
+    "OIDC_CLIENT_SECRET": "secret",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OIDC_ISSUER", "login.example.org"),
+        ("OIDC_ISSUER", "http://login.example.org"),
+        ("OIDC_ISSUER", "https://login.example.org?tenant=1"),
+        ("OIDC_ISSUER", f"https://login.example.org/{'x' * 180}"),
+        ("OIDC_CLIENT_ID", ""),
+        ("OIDC_CLIENT_SECRET", ""),
+    ],
+)
+def test_a_sign_in_provider_that_is_unsafe_or_set_in_part_keeps_the_portal_from_starting(
+    name, value, tmp_path
+):
+    env = {**environment_of("web"), **OIDC, "PORTAL_VAR": str(tmp_path)}
+    assert refusal_of(env) == ""
+    assert refusal_of({**env, name: value}).startswith(f"Refusing to start: {name} must ")
 
 
 def test_a_mail_provider_setting_needs_a_valid_webhook_secret(tmp_path):

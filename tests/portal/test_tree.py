@@ -91,3 +91,15 @@ def test_no_xfail_test_and_no_todo_comment_is_left():
     # In pieces, so that this file does not find itself.
     left = re.compile("|".join(("pytest" + r"\.mark\.xfail", "#" + " TODO", "#" + " FIXME")))
     assert [named(path) for path in our_python() if left.search(text_of(path))] == []
+
+
+def test_every_lock_file_pins_what_the_smaller_one_pins_at_the_same_version():
+    pins = {
+        name: dict(
+            re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / f"requirements/{name}.txt").read_text(), re.M)
+        )
+        for name in ("base", "full", "dev")
+    }
+    assert len(pins["base"]) > 10
+    assert pins["base"].items() <= pins["full"].items()
+    assert pins["full"].items() <= pins["dev"].items()

@@ -3,15 +3,18 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
+from api.services import make_key
 from ceus.models import CeuRecord, Course, Provider
+from ceus.services import claim_records
 from ceus.standing import standing_for
 from core.history import record_history
 from core.models import HistoryEntry
 from providers.invariants import CHECKS
-from providers.models import Batch, CourseRequest, Decision, ProviderPerson
+from providers.models import ApiKey, Batch, CourseRequest, Decision, ProviderPerson
 from providers.rows import ReadRow, read_row
 from providers.services.deciding import decide_course_request, release_request_decision
-from providers.services.keys import make_key
 from providers.services.people import accept_provider_invitation, invite_provider_person
 from providers.services.reporting import report_completions
 from providers.services.requesting import AskedCourse, request_course, request_longer_approval
@@ -115,7 +118,7 @@ def report_and_ask(trainer: Trainer) -> None:
     decide_course_request(
         request, verdict="deny", words="Send the outline.", by=colleague("registrar"), at=AT
     )
-    make_key(harbor(), name="Our booking system", scopes=["report"], by=penny(), at=AT)
+    make_key(harbor(), kind=ApiKey, name="Our booking system", scopes=["report"], by=penny(), at=AT)
 
 
 def asked_longer() -> CourseRequest:
@@ -127,6 +130,14 @@ def decided(request: CourseRequest, **said: Any) -> Decision:
     """Let the registrar decide, and the decision take effect after its ten minutes."""
     decision = decide_course_request(request, by=colleague("registrar"), at=AT, **said)
     return release_request_decision(decision, at=AT + timedelta(minutes=10))
+
+
+def claim(trainer: Trainer) -> CeuRecord:
+    """Let the trainer's renewal claim their only record."""
+    record = CeuRecord.objects.get(credential__trainer=trainer)
+    with transaction.atomic():
+        claim_records(cycle_of(trainer), ids=[record.pk], by=trainer, at=AT)
+    return record
 
 
 def counted(trainer: Trainer) -> int:

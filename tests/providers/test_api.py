@@ -1,27 +1,18 @@
 """The API: a key with its scope, a report answered row by row, limits in headers, problems in one form."""
 
-from collections.abc import Iterator
+import re
 from datetime import date, timedelta
+from itertools import groupby
 
 import pytest
-import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 
+from api.services import make_key, revoke_key, rotate_key
 from ceus.models import CeuRecord
 from ceus.standing import standing_for
 from providers.models import ApiKey, Batch
-from providers.services.keys import make_key, revoke_key, rotate_key
-from recert.wsgi import application
 from tests.factories import CourseFactory
 from tests.providers.hostile import BATCHES
 from tests.providers.scenes import AT, TODAY, harbor, penny
@@ -35,7 +26,7 @@ ROW = {"number": "1193 4482", "name": "Jordan Rivera", "course": "balance", "com
 def key(course, clock_at) -> str:
     """A key of Harbor with every scope."""
     clock_at("2026-06-01")
-    return make_key(harbor(), name="Moodle", scopes=ApiKey.Scope.values, by=penny(), at=AT)[1]
+    return make_key(harbor(), kind=ApiKey, name="Moodle", scopes=ApiKey.Scope.values, by=penny(), at=AT)[1]
 
 
 def send(key: str, path: str, data=None, **headers):
@@ -98,7 +89,7 @@ def test_the_api_lists_only_the_providers_own_courses_page_by_page_with_a_cursor
 
 
 def test_an_api_request_without_a_key_or_with_a_wrong_one_or_without_the_scope_is_refused(key):
-    _, weak = make_key(harbor(), name="Weak", scopes=["courses"], by=penny(), at=AT)
+    _, weak = make_key(harbor(), kind=ApiKey, name="Weak", scopes=["courses"], by=penny(), at=AT)
     assert report(weak, ROW).status_code == 403
     for wrong in ("", "nonsense", weak[:-1] + "x", weak.upper()):
         answer = report(wrong, ROW)
@@ -137,16 +128,22 @@ def test_looking_up_numbers_beyond_a_providers_daily_limit_is_refused(jordan, ke
     assert send(key, "/numbers/check", {"numbers": ["4"]}).status_code == 429
 
 
-def test_a_provider_report_uses_the_same_number_of_queries_for_many_rows_as_for_few(jordan, key):
+def test_an_api_report_of_1000_rows_takes_as_many_queries_as_one_of_10(jordan, key):
     counts = []
-    for number, rows in (("few", 4), ("many", 40)):
-        start = date(2024 if number == "few" else 2025, 1, 1)
-        days = [(start + timedelta(days=2 * place)).isoformat() for place in range(rows)]
+    report(
+        key, {**ROW, "completed_on": "2021-03-20"}, idempotency_key="first"
+    )  # which notes that the key is used
+    for rows, start in ((10, date(2021, 4, 1)), (1000, date(2021, 6, 1))):
+        days = [(start + timedelta(days=place)).isoformat() for place in range(rows)]
         with CaptureQueriesContext(connection) as queries:
-            answer = report(key, *({**ROW, "completed_on": day} for day in days), idempotency_key=number)
+            answer = report(key, *({**ROW, "completed_on": day} for day in days), idempotency_key=str(rows))
         assert answer.json()["taken_count"] == rows
-        counts.append(len(queries))
+        # SQLite takes fewer values in a statement, so that Django divides a table's rows into several.
+        heads = [re.sub(r'"s\d+_x\d+"|^\d+ times: ', "", query["sql"])[:80] for query in queries]
+        heads = [head for head in heads if not head.startswith("RELEASE")]
+        counts.append([head for head, _ in groupby(heads)])
     assert counts[0] == counts[1]
+    assert connection.vendor == "sqlite" or len(heads) == len(counts[1])
 
 
 @pytest.mark.parametrize("name", sorted(BATCHES))
@@ -163,55 +160,6 @@ def test_an_api_report_of_hostile_rows_gets_an_answer_for_each_row(jordan, key, 
 def test_an_api_request_body_that_is_no_report_gets_a_problem_document(key, body):
     answer = send(key, "/completions", body, **{"Idempotency-Key": "one"})
     assert (answer.status_code in (400, 422), answer["Content-Type"]) == (True, "application/problem+json")
-
-
-def test_the_api_description_is_openapi_3_1_and_its_page_loads_nothing_external(client):
-    told = client.get("/api/v1/openapi.json").json()
-    assert told["openapi"] == "3.1.0"
-    page = client.get("/api/docs/").content.decode()
-    assert "POST /api/v1/completions" in page
-    assert (
-        "https://" not in page.replace("https://testserver", "").partition("<main")[2].partition("</main")[0]
-    )
-
-
-@pytest.fixture
-def _kept_connection() -> Iterator[None]:
-    """The application itself closes its connection before and after a request; the test's own stays open."""
-    for signal in (request_started, request_finished):
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
-
-
-@pytest.mark.usefixtures("_kept_connection")
-def test_every_api_request_allowed_by_the_description_gets_an_answer_that_it_describes(key):
-    """Schemathesis makes requests from the description, and compares each answer with it."""
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
-    checks = [
-        not_a_server_error,
-        status_code_conformance,
-        content_type_conformance,
-        response_schema_conformance,
-    ]
-    headers = {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"}
-    asked = []
-    for found in schema.get_all_operations():
-        operation = found.ok()
-
-        @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-        @given(case=operation.as_strategy())
-        def ask(case):
-            case.call_and_validate(headers=headers, checks=checks)
-
-        ask()
-        asked.append(operation.label)
-    assert sorted(asked) == [
-        "GET /api/v1/courses",
-        "POST /api/v1/completions",
-        "POST /api/v1/numbers/check",
-    ]
 
 
 def test_an_api_url_with_a_nul_character_gets_a_problem_document(key, client):

@@ -6,16 +6,16 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from ceus.models import CeuRecord
-from ceus.services import claim_records, correct_record
+from ceus.services import correct_record
 from ceus.services.correcting import Corrected
 from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
 from providers.models import Completion
-from providers.services.correcting import correct_completion, decide_held_completion, withdraw_batch
+from providers.services.correcting import correct_completion, decide_completion_for_staff, withdraw_batch
 from tests.factories import CeuRecordFactory
 from tests.payments.scenes import mail_of
-from tests.providers.scenes import AT, TODAY, broken, counted, report, row, with_history
+from tests.providers.scenes import AT, TODAY, broken, claim, counted, report, row, with_history
 from tests.reading import refused_with
 from tests.renewals.scenes import cycle_of
 
@@ -34,13 +34,6 @@ def correct(completion, row, by, at=LATER):
 def changed_mails() -> list[tuple[str, str]]:
     rows = Notice.objects.filter(kind="providers.changed").order_by("pk")
     return [(one.trainer.email, mail_of(one).text) for one in rows]
-
-
-def claim(trainer) -> CeuRecord:
-    record = CeuRecord.objects.get(credential__trainer=trainer)
-    with transaction.atomic():
-        claim_records(cycle_of(trainer), ids=[record.pk], by=trainer, at=AT)
-    return record
 
 
 def test_the_courses_of_a_withdrawn_report_no_longer_count_and_their_trainers_get_a_mail(
@@ -106,11 +99,11 @@ def test_withdrawing_a_report_leaves_a_record_claimed_by_a_renewal_until_staff_d
     )
     assert "It is part of a renewal that you sent, so nothing changes now" in changed_mails()[0][1]
     with pytest.raises(Refusal) as refusal:
-        decide_held_completion(completion, keep=False, by=registrar, at=LATER, reason="Not there.")
+        decide_completion_for_staff(completion, keep=False, by=registrar, at=LATER, reason="Not there.")
     assert refusal.value.code == "claimed"
     with pytest.raises(Refusal):
-        decide_held_completion(completion, keep=True, by=reporter, at=LATER, reason="Was there.")
-    kept = decide_held_completion(completion, keep=True, by=registrar, at=LATER, reason="Was there.")
+        decide_completion_for_staff(completion, keep=True, by=reporter, at=LATER, reason="Was there.")
+    kept = decide_completion_for_staff(completion, keep=True, by=registrar, at=LATER, reason="Was there.")
     assert (kept.state, counted(jordan), broken()) == ("kept", 40, [])
 
 

@@ -10,7 +10,7 @@ import pytest
 from ceus.models import CeuRecord
 from ceus.services import correct_record
 from ceus.services.correcting import Corrected
-from providers.services.correcting import withdraw_batch
+from providers.services.correcting import correct_completion, withdraw_batch
 from tests.ceus.scenes import ceus_from, save
 from tests.factories import CeuRecordFactory
 from tests.payments.scenes import mail_of
@@ -84,7 +84,7 @@ def test_a_report_that_agrees_with_what_staff_corrected_before_it_is_taken(recor
     assert facts_of(record) == (MAY_3, 20, True)
 
 
-def test_a_report_without_ceus_leaves_the_ceus_that_a_lower_listing_kept(
+def test_a_report_without_ceus_keeps_those_of_a_record_whose_course_is_listed_lower_since(
     record, course, reporter, lead, jordan
 ):
     save(ceus_from(course, "2026-05-01", 20), by=lead, reason="Two hours.")
@@ -101,3 +101,20 @@ def test_a_report_is_taken_back_after_its_trainer_logged_the_day_before_the_repo
     assert facts_of(record) == (MAY_4, 40, False)
     assert facts_of(with_history(again)) == (MAY_3, 40, False)
     assert (counted(jordan), broken()) == (40, [])
+
+
+@pytest.mark.parametrize("who", ["staff", "provider"])
+def test_a_list_that_is_sent_whole_again_adds_nothing_beside_a_record_whose_day_was_corrected(
+    course, reporter, lead, jordan, stranger, who
+):
+    first = report(row())
+    sent = first.completions.get()
+    if who == "staff":
+        correct(sent.record, date(2026, 5, 10), 40, by=lead, at=AFTER)
+    else:
+        again = row(completed_on="2026-05-10")
+        correct_completion(sent, row=again, by=reporter, at=AFTER, latest_day=TODAY, reason="A typing error.")
+    second = report(row(), row("2000 0001", stranger.name), key="two", at=LATER)
+    assert outcomes(second) == ["duplicate", "taken"]
+    assert f"{first.reference}" in second.completions.earliest("line").words
+    assert CeuRecord.objects.counting().get(credential__trainer=jordan).completed_on == date(2026, 5, 10)

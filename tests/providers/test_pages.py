@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from ceus.models import Course
+from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
 from providers.models import ApiKey, Batch, Completion, CourseRequest, ProviderPerson
 from providers.services.people import end_provider_role
+from providers.services.reporting import TRY_AGAIN
 from tests.factories import CourseFactory, ProviderFactory
 from tests.payments.scenes import mail_of
 from tests.providers.scenes import AT, TODAY, counted, decided, penny, report, role_of_penny, row
@@ -93,6 +95,18 @@ def test_typed_numbers_are_shown_with_names_and_their_course_counts_once_confirm
     assert "2 of 3 taken, 1 not taken." in text_of(browser.get(f"/provider/reports/{batch.reference}/"))
 
 
+def test_numbers_changed_after_the_page_was_sent_are_asked_about_again_and_can_be_reported(
+    browser, course, jordan, stranger
+):
+    typed = {"course": course.pk, **DAY, "key": "k"}
+    browser.post("/provider/report/", {**typed, "numbers": "11934482", "confirmed": "yes"})
+    again = browser.post("/provider/report/", {**typed, "numbers": "20000001", "confirmed": "yes"})
+    assert (again.status_code, "This page was sent already" in text_of(again)) == (422, True)
+    typed["key"] = hidden(again, "key")
+    browser.post("/provider/report/", {**typed, "numbers": "20000001", "confirmed": "yes"})
+    assert (counted(jordan), counted(stranger), Batch.objects.count()) == (40, 40, 2)
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "utf16", "semicolons"])
 def test_a_file_is_shown_row_by_row_and_reported_once_confirmed(browser, jordan, kind):
     header, *lines = [line.split(",") for line in CSV.splitlines()]
@@ -110,6 +124,21 @@ def test_a_file_is_shown_row_by_row_and_reported_once_confirmed(browser, jordan,
     rows = hidden(shown, "rows")
     browser.post("/provider/report/file/", {"rows": rows})
     browser.post("/provider/report/file/", {"rows": rows})
+    assert (Batch.objects.get().taken_count, counted(jordan)) == (1, 40)
+
+
+def test_a_confirmed_file_that_others_are_in_the_way_of_is_shown_again_and_can_be_sent_again(
+    browser, jordan, monkeypatch
+):
+    def busy(*arguments, **named):
+        raise Refusal(TRY_AGAIN, code="busy")
+
+    rows = hidden(browser.post("/provider/report/file/", sent("may.csv", CSV.encode())), "rows")
+    with monkeypatch.context() as held:
+        held.setattr("providers.views.reporting.report_completions", busy)
+        again = browser.post("/provider/report/file/", {"rows": rows})
+    assert (again.status_code, "Nothing was taken. Send it again." in text_of(again)) == (422, True)
+    browser.post("/provider/report/file/", {"rows": hidden(again, "rows")})
     assert (Batch.objects.get().taken_count, counted(jordan)) == (1, 40)
 
 
@@ -222,14 +251,14 @@ def test_a_new_api_key_is_shown_once_and_needs_at_least_one_scope(browser):
 def test_a_provider_invitation_is_accepted_only_through_its_newest_link(
     provider, registrar, client, clock_at
 ):
-    from providers.joining_links import token_for_role
+    from providers.joining_links import LINKS
     from providers.services.people import invite_provider_person, send_provider_invitation_again
 
     clock_at("2026-06-01")
     told = {"email": "nora@harbor.example.org", "name": "Nora New", "by": registrar, "at": AT}
     role = invite_provider_person(provider, **told)
-    old = token_for_role(role)
-    new = token_for_role(send_provider_invitation_again(role, by=registrar, at=AT))
+    old = LINKS.token_for_role(role)
+    new = LINKS.token_for_role(send_provider_invitation_again(role, by=registrar, at=AT))
     assert client.get(f"/provider/join/{old}/").status_code == 410
     answer = client.post(f"/provider/join/{new}/")
     assert answer["Location"].endswith("?next=%2Fprovider%2F")

@@ -26,11 +26,13 @@ from providers.tasks import submit_paid
 from rules.policy.load import load_policy
 from staff.reports.money import money_lines
 from staff.reports.span import Span
+from staff.today import queues_for
 from tests.cast import colleague
 from tests.factories import ProviderFactory
 from tests.policies import with_figures
 from tests.providers.scenes import AT, broken, penny
 from tests.reading import heading_of, text_of
+from tests.renewals.scenes import moment
 
 pytestmark = pytest.mark.django_db
 ASKED = AskedCourse("Yoga for Backs", "online", 30, "Three hours.")
@@ -103,7 +105,9 @@ def test_a_request_without_a_fee_has_no_charge_and_waits_for_staff_at_once(provi
     assert deny(request).state == "pending"
 
 
-def test_an_unpaid_request_for_the_same_course_waits_once(asked, provider, reporter, course):
+def test_asking_again_for_the_same_course_while_unpaid_makes_no_second_request_or_charge(
+    asked, provider, reporter, course
+):
     assert request_course(provider, asked=ASKED, by=reporter, at=AT) == asked
     first = request_longer_approval(course, about="Nothing has changed.", by=reporter, at=AT)
     assert request_longer_approval(course, about="Nothing.", by=reporter, at=AT) == first
@@ -247,3 +251,26 @@ def test_staff_see_that_a_request_waits_for_payment_and_cannot_decide_it(asked, 
     assert "Waits for payment" in text_of(answer)
     assert "Approve" not in text_of(answer)
     assert "Yoga for Backs" in text_of(desk.get("/staff/providers/courserequest/?shows=unpaid"))
+
+
+def test_a_request_paid_weeks_after_it_was_asked_waits_on_today_since_its_payment(
+    asked, bank, clock_at, django_capture_on_commit_callbacks
+):
+    clock_at("2026-07-01")
+    paid_at = moment("2026-07-01")
+    with django_capture_on_commit_callbacks(execute=True):
+        bank.pay(asked.charge, at=paid_at)
+    found = next(queue for queue in queues_for(colleague("registrar")) if queue.label == "Courses asked for")
+    assert (found.count, found.late, found.oldest) == (1, 0, paid_at)
+    clock_at("2026-08-14")
+    found = next(queue for queue in queues_for(colleague("registrar")) if queue.label == "Courses asked for")
+    assert (found.count, found.late) == (1, 1)
+
+
+def test_whoever_teaches_reads_how_to_become_a_provider_and_what_a_request_costs(client, monkeypatch):
+    assert 'href="/become-a-provider/"' in client.get("/providers/").content.decode()
+    page = client.get("/become-a-provider/")
+    assert "A request costs $40;" in text_of(page)
+    assert "mailto:help@example.org?subject=We%20would%20like" in page.content.decode()
+    costing(0, monkeypatch)
+    assert "It costs nothing." in text_of(client.get("/become-a-provider/"))

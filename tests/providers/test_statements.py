@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 
-from providers.models import Batch, Completion
-from providers.services.keys import make_key
+from api.services import make_key
+from core.errors import Refusal
+from providers.models import ApiKey, Batch, Completion
+from providers.services.reporting import TRY_AGAIN
 from tests.providers.scenes import AT, counted, harbor, penny
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +36,7 @@ def statement(said: str = "completed", **changes):
 @pytest.fixture
 def send(course, client, clock_at):
     clock_at("2026-06-01")
-    _, key = make_key(harbor(), name="Moodle", scopes=["xapi"], by=penny(), at=AT)
+    _, key = make_key(harbor(), kind=ApiKey, name="Moodle", scopes=["xapi"], by=penny(), at=AT)
     login = base64.b64encode(f"moodle:{key}".encode()).decode()
 
     def post(body, version: str = "1.0.3", authorization: str = f"Basic {login}", put: str | None = None):
@@ -114,3 +116,17 @@ def test_an_xapi_put_without_its_id_or_with_other_than_one_statement_is_refused(
     answer = send(body, put=put)
     assert (answer.status_code, Batch.objects.count()) == (400, 0)
     assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_an_xapi_request_past_the_limit_or_in_the_way_of_others_says_when_to_send_it_again(
+    send, settings, monkeypatch
+):
+    def busy(*arguments, **named):
+        raise Refusal(TRY_AGAIN, code="busy")
+
+    monkeypatch.setattr("providers.views.xapi.report_completions", busy)
+    settings.API_REQUESTS_PER_MINUTE = 1
+    first, second = send(statement()), send(statement())
+    assert (first.status_code, first["Retry-After"], first["RateLimit-Remaining"]) == (503, "1", "0")
+    assert (second.status_code, second["RateLimit-Limit"]) == (429, "1")
+    assert 0 < int(second["Retry-After"]) <= 60

@@ -187,7 +187,7 @@ def test_the_payment_return_page_of_a_trainer_without_renewals_redirects_home(st
 
 def test_clicking_pay_again_opens_the_same_payment_page(application, ready, signed_in, monkeypatch):
     monkeypatch.setattr(
-        "renewals.views.renewing.open_checkout", lambda charge, **how: f"http://bank.test/{charge.pk}"
+        "payments.redirects.open_checkout", lambda charge, **how: f"http://bank.test/{charge.pk}"
     )
     answer = signed_in(ready).post(f"/renew/{application.reference}/pay/")
     assert (answer.status_code, answer["Location"]) == (303, f"http://bank.test/{application.charge_id}")

@@ -45,7 +45,8 @@ def test_the_calendar_entries_of_a_second_certification_are_in_the_feed_too(jord
     other = factories.CredentialFactory(trainer=jordan, number="55556666", awarded_on=date(2022, 6, 30))
     factories.CycleFactory(credential=other, expires_on=date(2026, 6, 30))
     events = Calendar.from_ical(feed_of(jordan)).walk("VEVENT")
-    on_time = [one for one in events if str(one["summary"]) == "Last day to renew on time"]
+    on_time = [one for one in events if "Last day to renew on time" in str(one["summary"])]
+    assert [str(one["summary"])[-11:] for one in on_time] == [", 5555 6666", ", 1193 4482"]
     assert [one.decoded("dtstart") for one in on_time] == [date(2026, 6, 30), date(2027, 3, 14)]
     assert "Certification 5555 6666." in str(on_time[0]["description"])
     assert on_time[0]["uid"] != on_time[1]["uid"]
@@ -81,7 +82,7 @@ def test_a_calendar_entry_names_the_end_of_the_day_in_the_readers_time_zone(jord
     assert "2:59 am on June 13, 2027" in str(feed_entry(jordan, "Last day to finish courses")["description"])
 
 
-def test_the_calendar_entry_for_the_card_moves_with_a_newer_card(jordan, clock_at):
+def test_the_calendar_entry_for_the_end_of_a_card_moves_when_a_newer_card_is_logged(jordan, clock_at):
     clock_at("2026-06-01")
     credential = jordan.credentials.get()
     factories.CardFactory(

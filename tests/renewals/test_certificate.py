@@ -92,18 +92,6 @@ def test_a_long_name_is_printed_in_full_on_the_certificate(jordan, signed_in, cl
     assert "".join(words[start + 1 : end]).replace(" ", "") == name.replace(" ", "")
 
 
-@pytest.mark.parametrize("name", ["李小龍", "Ἑλένη Παπαδοπούλου"])  # Open Sans has no polytonic Greek
-def test_a_certificate_name_with_letters_missing_in_the_font_has_no_pdf(jordan, signed_in, clock_at, name):
-    jordan.name = name
-    jordan.save()
-    clock_at("2027-03-01")
-    browser = signed_in(jordan)
-    told = text_of(browser.get("/certificate/"))
-    assert name in told
-    assert "Print this page to have it on paper." in told
-    assert browser.get("/certificate.pdf").status_code == 404
-
-
 def test_an_early_renewal_gives_a_certificate_of_the_next_cycle_and_keeps_that_of_the_running_one(
     ready, stranger, signed_in, clock_at
 ):

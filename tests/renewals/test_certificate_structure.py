@@ -133,6 +133,7 @@ def test_without_a_font_folder_a_name_that_open_sans_cannot_write_has_a_page_and
     told = text_of(browser.get("/certificate/"))
     assert name in told
     assert "Our PDF cannot write the letters of your name." in told
+    assert "Print this page to have it on paper." in told
     assert browser.get("/certificate.pdf").status_code == 404
 
 

@@ -26,7 +26,7 @@ def opened(monkeypatch):
         asked.append({"charge": charge, **how})
         return "http://bank.test/pay/1"
 
-    monkeypatch.setattr("renewals.views.renewing.open_checkout", open_checkout)
+    monkeypatch.setattr("payments.redirects.open_checkout", open_checkout)
     return asked
 
 
@@ -244,7 +244,7 @@ def test_an_unreachable_payment_service_keeps_the_submission_and_says_so(
     def down(charge, **how):
         raise Refusal("We could not reach the payment service. Nothing was charged.", code="provider_down")
 
-    monkeypatch.setattr("renewals.views.renewing.open_checkout", down)
+    monkeypatch.setattr("payments.redirects.open_checkout", down)
     clock_at("2027-03-02")
     browser = signed_in(ready)
     answer = browser.post("/renew/submit/", AGREED, follow=True)

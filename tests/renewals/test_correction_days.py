@@ -13,7 +13,7 @@ from core.errors import Refusal
 from petitions import services as petitions
 from renewals import services
 from renewals.models import Application
-from renewals.status import certification_on
+from renewals.status import certification_on, certifications_of
 from tests import factories
 from tests.guards.changes import refused_by
 from tests.petitions import scenes as petition_scenes
@@ -49,7 +49,11 @@ def reread(application) -> Application:
 def is_certified(application, day: str) -> bool:
     row = reread(application)
     cycle = row.cycle
-    return certification_on(date.fromisoformat(day), cycle.credential, cycle, row).certified
+    found = certification_on(date.fromisoformat(day), cycle.credential, cycle, row)
+    assert certifications_of([cycle], scenes.at_hour(day)) == {
+        cycle.pk: found
+    }  # many at once get the same answers
+    return found.certified
 
 
 def test_an_undecided_petition_paid_after_the_day_of_receipt_does_not_complete_a_correction(short, clock_at):

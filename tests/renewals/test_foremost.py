@@ -3,6 +3,7 @@
 import pytest
 
 from renewals import services
+from renewals.lookups import foremost_of
 from renewals.models import Application
 from renewals.pages.verification import answer_by_number
 from tests import factories
@@ -33,7 +34,7 @@ def reopened(ready, clock_at) -> Application:
 def test_home_and_verification_use_the_reopened_renewal_and_not_a_later_closed_one(
     reopened, ready, signed_in, clock_at
 ):
-    assert Application.objects.latest_of(ready.credentials.get()) == reopened
+    assert foremost_of(ready.credentials.get()) == reopened
     assert heading_of(signed_in(ready).get("/home/")) == "We are checking your renewal"
     after = clock_at("2027-03-15 12:00")
     number = ready.credentials.get().number

@@ -1,5 +1,6 @@
 """Parts of Home: deadlines in the trainer's time zone, the three dates with their fees, the task list."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -90,6 +91,20 @@ def test_the_bars_of_the_timeline_are_as_long_as_their_days_and_as_high_as_their
         assert [bar.height for bar in drawing.bars] == pytest.approx(
             [one * tallest / 149 for one in dollars], abs=0.1
         )
+
+
+def test_the_drawing_escapes_its_texts_and_leaves_out_those_that_do_not_fit(complete):
+    wide, narrow = home_on("2026-06-18", complete).timelines
+    drawn = replace(
+        wide, pin_words="Today & <b>", bars=(replace(wide.bars[0], price="$<9", label="On & off"),)
+    )
+    svg = str(drawn.svg)
+    assert ">$&lt;9</text>" in svg
+    assert ">On &amp; off</text>" in svg
+    assert ">Today &amp; &lt;b&gt;</text>" in svg
+    assert 'viewBox="0 0 720 144"' in svg
+    assert 'class="bar-price"' not in str(replace(narrow, bars=(replace(narrow.bars[0], price=""),)).svg)
+    assert 'class="pin' not in str(replace(narrow, pin_x=None).svg)
 
 
 def test_no_timeline_is_drawn_once_the_price_is_agreed_or_renewing_is_over(complete):

@@ -21,7 +21,7 @@ def at(clock_at):
     return clock_at("2027-01-20 12:00")
 
 
-def test_home_offers_a_renewal_with_an_open_petition_and_explains_each_outcome(short, at, signed_in):
+def test_home_with_an_open_petition_offers_renewal_and_explains_each_possible_decision(short, at, signed_in):
     petition = petition_scenes.submitted(short, at=at)
     page = signed_in(short).get("/home/")
     told = text_of(page)

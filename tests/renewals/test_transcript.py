@@ -90,3 +90,44 @@ def test_a_transcript_names_the_provider_that_reported_a_course_in_page_table_an
     assert named["Logged course"] == ""
     words = "".join(words_of(browser.get("/transcript.pdf").content)).replace(" ", "")
     assert words.count("ReportedbyHarborFitnessAcademy") == 1
+
+
+def test_a_transcript_of_two_certifications_names_those_for_which_a_shared_course_counts(
+    two, twice, signed_in, clock_at
+):
+    clock_at("2026-06-18")
+    first, second = two("shared")
+    factories.CeuRecordFactory(credential=first.credential, title="Shared course")
+    before = date(2025, 3, 14)  # the day before the cycle of the first one begins
+    factories.CeuRecordFactory(credential=second.credential, title="Early course", completed_on=before)
+    browser = signed_in(twice)
+    told = text_of(browser.get("/transcript/"))
+    assert told.count("Counts for 1193 4482 and 5512 0007") == 1
+    rows = csv.DictReader(StringIO(browser.get("/transcript.csv").content.decode("utf-8-sig")))
+    assert {row["Course or card"]: row["Counts for"] for row in rows if row["Course or card"]} == {
+        "Shared course": "1193 4482 and 5512 0007",
+        "Early course": "5512 0007",
+    }
+    words = "".join(words_of(browser.get("/transcript.pdf").content)).replace(" ", "")
+    assert words.count("Countsfor11934482and55120007") == 1
+
+
+def test_a_course_that_an_earlier_renewal_used_counts_for_that_certification_in_the_transcript(
+    two, twice, signed_in, clock_at
+):
+    """It is shared with the other one, whose cycle had begun on that day, too."""
+    clock_at("2026-06-18")
+    first, second = two("shared")
+    course = factories.CeuRecordFactory(credential=first.credential, hundredths=200, claimed_for=first)
+    factories.CycleFactory(credential=first.credential, expires_on=date(2029, 3, 14))
+    assert text_of(signed_in(twice).get("/transcript/")).count("Counts for 1193 4482 and 5512 0007") == 1
+    assert course.shared_with.count() == 0
+
+
+def test_a_transcript_of_certifications_that_share_nothing_says_nothing_about_it(
+    two, twice, signed_in, clock_at
+):
+    clock_at("2026-06-18")
+    first, _ = two("separate")
+    factories.CeuRecordFactory(credential=first.credential)
+    assert "Counts for" not in text_of(signed_in(twice).get("/transcript/"))

@@ -3,12 +3,14 @@ reveals (Q29).
 """
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
 
 from renewals import limits
 from renewals.pages.verification_list import lines_of
+from tests.factories import CycleFactory
 from tests.reading import heading_of, text_of
 from trainers.models import Credential
 
@@ -153,3 +155,16 @@ def test_a_list_of_a_hundred_is_answered_with_few_queries(
     with django_assert_max_num_queries(4):
         page = check(client, people)
     assert "100 in force." in text_of(page)
+
+
+def test_a_list_of_many_ended_certifications_is_answered_with_as_many_queries_as_one(
+    db, client, clock_at, django_assert_max_num_queries
+):
+    clock_at("2027-03-20")
+    cycles = [CycleFactory(expires_on=date(2027, 3, 14)) for _ in range(12)]
+    people = "\n".join(f"{one.credential.number}, Number" for one in cycles)
+    numbers = "\n".join(one.credential.number for one in cycles)
+    for asked, state in ((people, "no match"), (numbers, "not in force")):
+        with django_assert_max_num_queries(5):
+            page = check(client, asked)
+        assert f"12 {state}." in text_of(page)

@@ -139,7 +139,7 @@ NAMES = [
     ('code = "education"', 'code = "window"', f"{V}.categories[window].code: this word has its own meaning in answers."),
     ("must_be_current = true", 'must_be_current = "yes"', f"{V}.categories[cpr_aed].must_be_current: must be true or false, not 'yes'."),
     ('adds = ["late"]', 'adds = ["tardy"]', f"{V}.tiers[late].adds: there is no fee tardy; there is: renewal, late, additional."),
-    ('adds = ["late"]', 'adds = ["renewal"]', f"{V}.tiers[late].adds: the fee renewal is there already."),
+    ('adds = ["late"]', 'adds = ["renewal"]', f"{V}.tiers[late].adds: the fee renewal is there already, from the tier before; leave it out."),
     ('adds = ["late"]', 'adds = ["late"]\nin_place_of = ["additional"]', f"{V}.tiers[late].in_place_of: the tier before it has no fee additional."),
     ('adds = ["late"]', "adds = [1]", f"{V}.tiers[late].adds: must hold codes in quotes, not 1."),
     ('adds = ["late"]', 'adds = "late"', f"{V}.tiers[late].adds: must be a list of codes, not 'late'."),

@@ -22,6 +22,7 @@ from rules.units import (
     HUNDREDTHS,
     BadCeus,
     Unit,
+    count_of,
     format_cents,
     format_hundredths,
     format_number,
@@ -268,8 +269,8 @@ def test_a_window_is_inclusive_or_exclusive_at_each_end():
     period = CyclePeriod(date(2024, 7, 1), date(2026, 6, 30))
     first, last = Offset("S", 1, "month"), Offset("E", 1, "year")
     closed, open_ = Bounds(first, last, True, True), Bounds(first, last, False, False)
-    assert closed.on(period) == (date(2024, 8, 1), date(2027, 6, 30))
-    assert open_.on(period) == (date(2024, 8, 2), date(2027, 6, 29))
+    assert closed.days_in(period) == (date(2024, 8, 1), date(2027, 6, 30))
+    assert open_.days_in(period) == (date(2024, 8, 2), date(2027, 6, 29))
     assert (
         closed.words()
         == "from 1 month after the first day of the cycle, through 1 year after the expiration date"
@@ -283,3 +284,17 @@ def test_a_window_is_inclusive_or_exclusive_at_each_end():
 @pytest.mark.parametrize(("count", "words"), [(0, "zero"), (2, "two"), (10, "ten"), (11, "11"), (-1, "-1")])
 def test_counts_up_to_ten_are_written_as_words_and_others_as_digits(count: int, words: str):
     assert number_in_words(count) == words
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        ((1, "day"), "1 day"),
+        ((2, "day"), "2 days"),
+        (("1", "hour"), "1 hour"),
+        ((1, "person", "people"), "1 person"),
+        ((2, "person", "people"), "2 people"),
+    ],
+)
+def test_a_noun_after_a_number_is_plural_unless_the_number_is_one(counted, words: str):
+    assert count_of(*counted) == words

@@ -132,3 +132,13 @@ def test_the_explanation_of_a_window_with_every_fee_waived_says_through_when_not
         "Through September 28, 2026. There is nothing to pay.",
         "The late fee is $30, because the renewal comes after June 30, 2026.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "unmet"),
+    [("2025-12-31", ["total", "cpr_aed", "window"]), ("2026-01-01", ["total", "cpr_aed"]),
+     ("2027-06-29", ["total", "cpr_aed"]), ("2027-06-30", ["total", "cpr_aed", "window"])],
+)  # fmt: skip
+def test_outside_of_every_window_the_window_is_missing_as_well(as_of, unmet):
+    question = {"as_of": as_of, "cycle": {"expires_on": "2026-06-30"}, "records": []}
+    assert ask(question, load_policy())["unmet"] == unmet

@@ -1,5 +1,7 @@
 """Seven real bodies, each as one short file (two where its page can be read in two ways), and the exact
-answers to boundary cases of theirs: facts of public pages, paraphrased.
+answers to boundary cases of theirs: facts of public pages, paraphrased. Eight more files ("pattern-…" in the
+cases) follow the patterns of other bodies' rules, and 21 with invented names (`more-cases.jsonl`) what else
+bodies of many professions ask; their amounts are examples.
 """
 
 import json
@@ -13,7 +15,11 @@ from rules.policy.model import Policy
 from tests.rules.cases import HERE, ask, at
 
 BODIES = HERE / "bodies"
-CASES = [json.loads(line) for line in (BODIES / "cases.jsonl").read_text("utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for name in ("cases.jsonl", "more-cases.jsonl")
+    for line in (BODIES / name).read_text("utf-8").splitlines()
+]
 FILES = sorted(path.stem for path in BODIES.glob("*.toml"))
 
 

@@ -28,7 +28,7 @@ def test_every_record_that_counts_in_the_cycle_is_claimed_in_order_of_completion
     assert claimed(late, CPR, early) == ("b", "cpr", "a")
 
 
-def test_an_unneeded_record_completed_after_the_expiration_date_is_not_claimed():
+def test_a_record_completed_after_the_expiration_date_and_not_needed_for_the_total_is_not_claimed():
     assert claimed(CPR, education("a", 190, date(2025, 1, 1)), education("x", 50, date(2026, 7, 1))) == (
         "a",
         "cpr",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rules.policy.terms import Condition, FeeTerms, OtherAmount, Rule, TierTerms
+from rules.policy.building_blocks import Condition, FactTest, FeeTerms, OtherAmount, Rule, TierTerms
 from tests.rules.making import unchecked
 
 MEMBER = Condition((("member", True),))
@@ -63,12 +63,15 @@ def test_every_key_of_a_condition_is_read_and_kept_in_a_fixed_order():
             ("all_from", ("own",)),
             ("also_holds", ("coach",)),
             ("unmet", ("total",)),
-            ("fact", (("exam", (True,)), ("region", ("north",)))),
-            ("fact_from", (("passed_on", date(2026, 1, 5)),)),
-            ("fact_through", (("hours", 9),)),
-            ("any", (Condition((("path", ("a",)),)), Condition((("tier", ("on_time",)),)))),
-            ("not", MEMBER),
-        )
+        ),
+        facts=(
+            FactTest("exam", (True,)),
+            FactTest("region", ("north",)),
+            FactTest("passed_on", first=date(2026, 1, 5)),
+            FactTest("hours", last=9),
+        ),
+        any_of=(Condition((("path", ("a",)),)), Condition((("tier", ("on_time",)),))),
+        none_of=MEMBER,
     )
 
 

@@ -41,6 +41,19 @@ KINDS: list[tuple[CycleEnds, Ends]] = [
     ),
 ]
 
+BIRTH_YEARS: list[tuple[CycleEnds, Ends, date]] = [
+    (
+        CycleEnds("birth_month", years="birth_year"),
+        lambda day: is_month_end(day) and day.month == 3 and day.year % 2 == 1,
+        date(1981, 3, 15),
+    ),
+    (
+        CycleEnds("birthday", years="birth_year"),
+        lambda day: (day.month, day.day) == (3, 15) and day.year % 2 == 0,
+        date(1980, 3, 15),
+    ),
+]
+
 
 def two_years_after(day: date) -> date:
     """Return the day two years later; for February 29 it is February 28."""
@@ -71,6 +84,22 @@ def test_the_first_cycle_ends_on_an_allowed_day_rounded_up_down_or_to_the_neares
             expected = walked(expected + ONE, ONE, is_end)
         rounded = CycleEnds(ends.kind, rounds, ends.fixed_days, ends.years)
         assert first_end(rounded, awarded_on, 24, BORN) == expected, awarded_on
+
+
+@pytest.mark.parametrize(("ends", "is_end", "born_on"), BIRTH_YEARS, ids=["odd", "even"])
+def test_cycles_end_in_the_even_or_the_odd_years_as_the_year_of_birth_is(
+    ends: CycleEnds, is_end: Ends, born_on: date
+):
+    for awarded_on in AWARDS:
+        up = walked(two_years_after(awarded_on), ONE, is_end)
+        assert first_end(ends, awarded_on, 24, born_on) == up, awarded_on
+        assert end_beside(ends, up, 24, born_on) == up.replace(year=up.year + 2)
+
+
+def test_an_award_within_the_policys_fewest_days_before_an_end_goes_to_the_next_one():
+    ends = CycleEnds("fixed", "down", ((12, 31),), first_months=1, first_least_days=45)
+    assert first_end(ends, date(2024, 11, 16), 12, None) == date(2024, 12, 31)
+    assert first_end(ends, date(2024, 11, 17), 12, None) == date(2025, 12, 31)
 
 
 @pytest.mark.parametrize(("ends", "is_end"), KINDS, ids=lambda one: getattr(one, "kind", ""))

@@ -3,11 +3,12 @@
 import pytest
 
 from rules.days import Bounds, Offset
+from rules.policy.building_blocks import PLAIN_FEE, PLAIN_TIER, Condition, LimitedRecords, Rule
 from rules.policy.families import (
     NO_FAMILIES,
-    Act,
+    ActRule,
     Amount,
-    AuditTerms,
+    AuditRules,
     Card,
     CarryOver,
     Conversion,
@@ -23,7 +24,6 @@ from rules.policy.families import (
     SeveralCredentials,
 )
 from rules.policy.families import Path as Way
-from rules.policy.terms import PLAIN_FEE, PLAIN_TIER, Condition, LimitedRecords, Rule
 from tests.rules.making import PLAIN, unchecked
 
 MEMBER = Condition((("member", True),))
@@ -117,18 +117,18 @@ def test_every_key_of_a_limit_is_read():
             Amount(3_00, page("Law talks, at least: 3 credits.")),
             Amount(9_00, page("No more than 9 credits.", False)),
             "year",
-            False,
+            "amount",
             MEMBER,
         ),
-        RecordLimit("talks", "Talks", LimitedRecords(), None, Amount(1, page("Talks, at most: 1 record.")), "cycle", True),
-        RecordLimit("far", "Far away", LimitedRecords(outside=("own",)), Amount(2, page("Far away, at least: 2 records.")), None, "cycle", True),
+        RecordLimit("talks", "Talks", LimitedRecords(), None, Amount(1, page("Talks, at most: 1 record.")), "cycle", "records"),
+        RecordLimit("far", "Far away", LimitedRecords(outside=("own",)), Amount(2, page("Far away, at least: 2 records.")), None, "cycle", "records"),
         RecordLimit("each", "Each", LimitedRecords(), Amount(50, page(half), 1_00), None, "item"),
     )  # fmt: skip
     keys = [one.key for one in version.stated if "imum_" in one.key]
     assert keys == ["minimum_law_talks", "maximum_law_talks", "maximum_talks", "minimum_far", "minimum_each"]
 
 
-def test_requirements_about_facts_are_read_by_the_kind_of_the_fact():
+def test_each_kind_of_fact_has_its_own_keys_in_a_requirement_of_the_policy_file():
     version = unchecked(
         "needs = [\n"
         '  { code = "passed", fact = "exam" },\n'
@@ -227,7 +227,7 @@ def test_every_key_of_dues_several_credentials_and_audits_is_read():
         page("Several: separate."), False, False, ("low", "made"), True
     )
     short = Condition((("short", True),))
-    assert families.audit == AuditTerms(
+    assert families.audit == AuditRules(
         page("Audit: cycle end."), "cycle_end", "suspended", MEMBER, short, 60
     )
 
@@ -247,8 +247,8 @@ def test_every_key_of_acts_conversions_receipt_and_repeats_is_read():
     plea = "Plea: from the first day of the cycle, through the expiration date."
     look = "Another look: from the first day of the cycle, before 2 months after the day of what it is about."
     assert families.acts == (
-        Act("plea", "Plea", page(plea), through("E")),
-        Act(
+        ActRule("plea", "Plea", page(plea), through("E")),
+        ActRule(
             "look_again",
             "Another look",
             page(look),
@@ -276,7 +276,7 @@ def test_every_key_of_acts_conversions_receipt_and_repeats_is_read():
     ("version", "key", "expected"),
     [
         ("several = {}", "several", SeveralCredentials(page("Several: shared."))),
-        ("audit = {}", "audit", AuditTerms(page("Audit: submission."))),
+        ("audit = {}", "audit", AuditRules(page("Audit: submission."))),
         ("receipt = {}", "receipt", Receipt(rule=page("Receipt: its arrival."))),
         (
             "reporting = { days = 30 }",

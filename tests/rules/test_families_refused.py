@@ -29,7 +29,7 @@ EITHER = "give either %s (the day itself is inside) or %s (it is not)."
 READ = [
     ('cycle = { ends = "weekly" }', "cycle.ends: must be one of anniversary, month_end, birth_month, birthday, fixed, not 'weekly'."),
     ('cycle = { ends = "month_end", rounds = "off" }', "cycle.rounds: must be one of up, down, nearest, not 'off'."),
-    ('cycle = { ends = "fixed", fixed_days = ["12-31"], years = "leap" }', "cycle.years: must be one of any, even, odd, not 'leap'."),
+    ('cycle = { ends = "fixed", fixed_days = ["12-31"], years = "leap" }', "cycle.years: must be one of any, even, odd, birth_year, not 'leap'."),
     ('cycle = { next_from = "S" }', "cycle.next_from: must be one of E, receipt, approval, not 'S'."),
     ('cycle = { ends = "fixed" }', 'cycle.fixed_days: are for ends = "fixed", and needed there.'),
     ('cycle = { fixed_days = ["12-31"] }', 'cycle.fixed_days: are for ends = "fixed", and needed there.'),
@@ -43,8 +43,8 @@ READ = [
     ("cycle = { first = { longer = true } }", "cycle.first.longer: is not a key of this table."),
     ('limits = [{ code = "x" }]', "limits[x].minimum: is missing; give a minimum, a maximum or both."),
     ('limits = [{ code = "x", counts = "records", per = "item", maximum = { value = 1 } }]', "limits[x].per: cannot be item when records are counted."),
-    ('limits = [{ code = "x", counts = "hours", maximum = { value = "30" } }]', "limits[x].counts: must be one of amount, records, not 'hours'."),
-    ('limits = [{ code = "x", per = "month", maximum = { value = "30" } }]', "limits[x].per: must be one of cycle, year, item, not 'month'."),
+    ('limits = [{ code = "x", counts = "hours", maximum = { value = "30" } }]', "limits[x].counts: must be one of amount, records, categories, topics, providers, not 'hours'."),
+    ('limits = [{ code = "x", per = "hour", maximum = { value = "30" } }]', "limits[x].per: must be one of cycle, year, calendar_year, item, day, month, course, provider, not 'hour'."),
     ('limits = [{ code = "x", maximum = { value = "30", values = 1 } }]', "limits[x].maximum.values: is not a key of this table. Did you mean value?"),
     ('limits = [{ code = "x", maximum = { value = "30" }, size = 1 }]', "limits[x].size: is not a key of this table."),
     (LIVE + 'limits = [{ code = "x", over = { formats = ["paper"] }, maximum = { value = "30" } }]', "limits[x].over.formats: paper is not known; there is: live, online."),
@@ -61,13 +61,13 @@ READ = [
     ('needs = [{ code = "x", fact = "passed_on", after = "S" }]', f"needs[x].through: {EITHER % ('through', 'before')}"),
     ('needs = [{ code = "x", fact = "passed_on", through = "R" }]', f"needs[x].from: {EITHER % ('from', 'after')}"),
     ('needs = [{ code = "x", fact = "passed_on", before = "R" }]', f"needs[x].from: {EITHER % ('from', 'after')}"),
-    ('needs = [{ code = "x", fact = "passed_on", from = "C", through = "E" }]', "needs[x].from: must be a day such as \"S - 7 days\", not 'C'."),
+    ('needs = [{ code = "x", fact = "passed_on", from = "C", through = "E" }]', "needs[x].from: must be a day such as \"S\", \"E - 6 months\" or \"R - 5 years\", not 'C'."),
     ('cards = [{ code = "x", from = "D", through = "E" }]', "cards[x].from: must be a day such as \"R - 7 days\", not 'D'."),
     ('cards = [{ code = "x", from = "S" }]', f"cards[x].through: {EITHER % ('through', 'before')}"),
     ('cards = [{ code = "x", after = "S" }]', f"cards[x].through: {EITHER % ('through', 'before')}"),
     ("carry_over = { from = \"S\" }", f"carry_over.through: {EITHER % ('through', 'before')}"),
     ("carry_over = { after = \"S\" }", f"carry_over.through: {EITHER % ('through', 'before')}"),
-    ('needs = [{ code = "x", fact = "exam", level = 1 }]', "needs[x].level: is not a key of this table."),
+    ('needs = [{ code = "x", fact = "exam", level = 1 }]', "needs[x].level: is not a key of this table. Did you mean label?"),
     ('paths = [{ code = "x", tiers = ["tardy"] }]', "paths[x].tiers: tardy is not known; there is: on_time."),
     ('paths = [{ code = "x", in_place_of = ["gift"] }]', "paths[x].adds: gift is not known; there is: renewal."),
     ('paths = [{ code = "x", price = 1 }]', "paths[x].price: is not a key of this table."),
@@ -87,9 +87,9 @@ READ = [
     ('audit = { failing = "fined" }', "audit.failing: must be one of denied, expired, suspended, returned, not 'fined'."),
     ("audit = { most = 1 }", "audit.most: is not a key of this table."),
     ('acts = [{ code = "x", from = "C", through = "E" }]', "acts[x].from: must be a day such as \"D - 7 days\", not 'C'."),
-    ('acts = [{ code = "x", from = "S", through = "E", most = 1 }]', "acts[x].most: is not a key of this table."),
-    ('conversions = [{ code = "x", worth = "0" }]', "conversions[x].worth: must be a number in quotes such as \"15\", not '0'."),
-    ('conversions = [{ code = "x", worth = "0.00001" }]', "conversions[x].worth: must be a number in quotes such as \"15\", not '0.00001'."),
+    ('acts = [{ code = "x", from = "S", through = "E", most = 1 }]', "acts[x].most: is not a key of this table. Did you mean at_most?"),
+    ('conversions = [{ code = "x", worth = "0" }]', "conversions[x].worth: must be a number in quotes such as \"15\", with at most 4 decimals, not '0'."),
+    ('conversions = [{ code = "x", worth = "0.00001" }]', "conversions[x].worth: must be a number in quotes such as \"15\", with at most 4 decimals, not '0.00001'."),
     ('conversions = [{ code = "x", worth = "15", categories = ["art"] }]', "conversions[x].categories: there is no category art."),
     ('conversions = [{ code = "x", worth = "15", rounds = "off" }]', "conversions[x].rounds: must be one of down, up, not 'off'."),
     ('conversions = [{ code = "x", worth = "15", most = 1 }]', "conversions[x].most: is not a key of this table."),
@@ -115,6 +115,7 @@ WHENS = [
     ('{ fact = { exam = "yes" } }', "fact.exam: must be a value of a fact of the kind yes_no, not 'yes'."),
     ('{ fact = { region = "east" } }', "fact.region: east is none of north, south."),
     ('{ fact = { region = ["north", "west"] } }', "fact.region: west is none of north, south."),
+    ("{ fact = { region = [] } }", "fact.region: must not be empty."),
     ("{ fact_from = { exam = true } }", "fact_from.exam: has no order; only numbers and dates have."),
     ('{ fact_through = { hours = "7" } }', "fact_through.hours: must be a value of a fact of the kind number, not '7'."),
 ]  # fmt: skip
@@ -142,6 +143,14 @@ def test_a_condition_of_a_limit_or_path_cannot_use_values_that_are_computed_late
     assert problems_of(f'paths = [{{ code = "x", when = {{ {key} = {codes} }} }}]') == [
         f"paths[x].when.{key}: {later}"
     ]
+
+
+@pytest.mark.parametrize("path", ["when = { member = true }", "lifetime = true"])
+def test_paths_that_leave_somebody_without_one_are_refused(path):
+    assert problems_of(f'paths = [{{ code = "x", {path} }}]') == [
+        "paths: one that is not for life must be open to everybody, without when."
+    ]
+    assert made(f'paths = [{{ code = "x", {path} }}, {{ code = "y" }}]').wide
 
 
 def test_a_condition_from_and_through_the_same_number_is_accepted():
@@ -176,7 +185,7 @@ def test_facts_with_a_wrong_kind_or_choices_are_refused_with_their_key():
 FEES = [
     ('percent = "0"', "fees[renewal].percent: must be a number in quotes such as \"8.25\", more than 0."),
     ('percent = "8.2555"', "fees[renewal].percent: must be a number in quotes such as \"8.25\", more than 0."),
-    ('amount = "1.00", per = "page"', "fees[renewal].per: must be one of application, credential, further_credential, petition, correction, late_month, late_year, not 'page'."),
+    ('amount = "1.00", per = "page"', "fees[renewal].per: must be one of application, credential, further_credential, petition, correction, late_day, late_month, late_year, not 'page'."),
     ('amount = "1.00", of = ["gift"]', "fees[renewal].of: gift is not known; there is: renewal."),
     ('amount = "1.00", instead = [{ amount = "2.00" }]', "fees[renewal].instead[1].when: is missing: this would always hold."),
     ('amount = "1.00", instead = [{ when = { member = true }, amount = "2.00", more = 1 }]', "fees[renewal].instead[1].more: is not a key of this table."),

@@ -4,8 +4,13 @@ from datetime import date
 
 import pytest
 
-from rules.audit_clock import audit_due_on, begins_on
-from rules.last_days import correction_days_left, correction_through, last_day_to_look_again
+from rules.last_days import (
+    audit_due_on,
+    clock_begins_on,
+    correction_days_left,
+    correction_through,
+    last_day_to_look_again,
+)
 
 
 @pytest.mark.parametrize(("spent", "left"), [(0, 30), (1, 29), (26, 4), (27, 3), (28, 3), (30, 3), (45, 3)])
@@ -63,4 +68,4 @@ def test_audit_days_are_calendar_days_in_every_month(notified_on, due_on):
 def test_audit_days_start_when_the_mail_is_accepted_but_at_the_latest_on_the_third_day(
     told_on, today, begins
 ):
-    assert begins_on(date(2027, 1, 4), told_on, today, 3) == begins
+    assert clock_begins_on(date(2027, 1, 4), told_on=told_on, today=today, latest_days=3) == begins

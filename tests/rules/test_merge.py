@@ -1,13 +1,11 @@
 """How a policy file is merged with the one that it is based on: keys, rows by their code, and keys that replace others."""
 
-from typing import Any
-
 import pytest
 
 from rules.policy.merge import merge_tables
 
 
-def rows(*codes: str) -> list[dict[str, Any]]:
+def rows(*codes: str) -> list[dict[str, object]]:
     return [{"code": one} for one in codes]
 
 
@@ -22,6 +20,8 @@ def rows(*codes: str) -> list[dict[str, Any]]:
         ({"a": {"b": 1, "c": 2}}, {"a": {"c": 3}}, {"a": {"b": 1, "c": 3}}),
         (rows("a"), rows("b"), rows("a", "b")),
         (None, rows("a"), rows("a")),
+        (None, [{"code": "a", "remove": True}, *rows("b")], rows("b")),
+        (["x"], [{"code": "a", "remove": True}], [{"code": "a", "remove": True}]),
         (rows("a"), [], []),
         (rows("a"), [{"code": 5}], [{"code": 5}]),
         (rows("a"), [*rows("b"), "c"], [*rows("b"), "c"]),
@@ -33,10 +33,14 @@ def rows(*codes: str) -> list[dict[str, Any]]:
         (rows("a"), [{"code": "a", "remove": False}], [{"code": "a", "remove": False}]),
         ([{"code": "a", "x": 1}], [{"code": "a", "y": 2}, {"code": "a", "z": 3}], [{"code": "a", "x": 1, "y": 2}, {"code": "a", "z": 3}]),
         (rows("a"), rows("b", "b"), rows("a", "b", "b")),
+        (rows("a"), rows("b", "a"), rows("b", "a")),
+        (rows("a", "b"), rows("c", "d", "b", "e"), rows("a", "c", "d", "b", "e")),
+        (rows("a", "b"), rows("b", "a"), rows("a", "b")),
+        (rows("a", "b"), [*rows("c"), {"code": "b", "remove": True}, *rows("d")], rows("a", "c", "d")),
     ],
 )  # fmt: skip
 def test_what_a_file_states_replaces_the_same_key_or_the_row_of_the_same_code(below, above, expected):
-    assert merge_tables(below, above) == expected
+    assert merge_tables({"x": below}, {"x": above}) == {"x": expected}
 
 
 @pytest.mark.parametrize(

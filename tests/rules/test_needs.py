@@ -227,3 +227,38 @@ def test_a_requirement_for_members_is_unmet_only_for_them_and_its_sentence_names
     assert {"clause": "page", "text": "The exam: this is missing."} in answer["explanations"]
     met = assess(Facts(E, S, more=Circumstances(own={"exam": True})), E, FACTS).requirement("passed")
     assert (met.text, met.required, met.counted) == ("The exam: this is met.", 1, 1)
+
+
+LOGGED = {"id": "a", "category": "education", "ceus": "20", "completed_on": "2026-01-01"}
+
+
+@pytest.mark.parametrize(
+    ("records", "said"), [([], "You have 0 of 1 time in Walks. You need 1 more."), ([LOGGED], None)]
+)
+def test_how_often_is_said_in_times(records, said):
+    policy = made(
+        'limits = [{ code = "walks", counts = "records", over = { categories = ["education"] }, minimum = { value = 1 } },'
+        ' { code = "talks", counts = "records", over = { categories = ["education"] }, minimum = { value = 3 } }]\n'
+    )
+    answer = ask({"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": records}, policy)
+    texts = [one["text"] for one in answer["explanations"]]
+    count = len(records)
+    assert f"You have {count} of 3 times in Talks. You need {3 - count} more." in texts
+    assert [one for one in texts if "Walks" in one] == ([said] if said else [])
+
+
+def test_a_category_without_a_record_has_reached_nothing_of_its_minimum():
+    policy = made(
+        'paths = [{ code = "a" }]\ncategories = [{ code = "practice", minimum = { value = "2" } }]\n'
+    )
+    answer = ask({"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}, policy)
+    assert [one["counted"] for one in answer["requirements"] if one["code"] == "practice"] == ["0"]
+
+
+@pytest.mark.parametrize(("member", "codes"), [(True, ["total", "taught"]), (False, ["total"])])
+def test_a_limit_applies_only_to_people_whom_its_condition_fits(member, codes):
+    policy = made(
+        'limits = [{ code = "taught", over = { categories = ["education"] }, minimum = { value = "5" }, when = { member = true } }]\n'
+    )
+    question = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": [], "member": member}
+    assert [one["code"] for one in ask(question, policy)["requirements"]] == codes

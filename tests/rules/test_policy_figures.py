@@ -3,6 +3,7 @@
 from datetime import date
 
 from rules.policy.load import load_policy, load_policy_file
+from rules.units import Unit
 from tests.rules.cases import SAMPLE_POLICY, policy_named
 
 END = "expiration date"
@@ -28,6 +29,10 @@ KEPT = {
     "evidence_cycles": ("2 cycles", "Q33", False),
     "session_days": ("14 days", "Q33", False),
     "data_file_days": ("7 days", "Q33", False),
+}
+TOLD = {
+    "unpaid_reminder_hours": ("1 hour, 24 hours and 72 hours", "Q13", False),
+    "employer_notice_days": ("30 days", "Q29", False),
 }
 
 
@@ -69,7 +74,7 @@ def test_the_sample_policy_has_the_figures_of_the_rules_document():
         **KEPT,
         "reported_answers_audit": ("yes", "Q23", False),
         "auto_approve": ("yes", "Q22", False),
-        "unpaid_reminder_hours": ("1 hour, 24 hours and 72 hours", "Q13", False),
+        **TOLD,
     }
 
 
@@ -182,3 +187,8 @@ def test_a_policy_file_that_states_no_number_of_free_name_changes_allows_three(t
     path = tmp_path / "body.toml"
     path.write_text(without.replace("{free_name_changes}", "3 times"), "utf-8")
     assert load_policy_file(path).versions[0].free_name_changes == 3
+
+
+def test_each_body_has_its_unit_and_how_many_contact_hours_one_stands_for():
+    assert load_policy().unit == Unit("CEU", "CEUs", 2, 1, 1, "10")
+    assert policy_named("harbor-massage").unit == Unit("hour", "hours", 1, 0, 5, None)

@@ -116,15 +116,6 @@ def test_a_version_that_changes_no_price_leaves_the_windows_unchanged(with_later
     assert windows(with_later("in_force_from = 2026-03-01")) == windows(load_policy())
 
 
-def test_a_tiers_window_is_the_one_open_on_the_day_of_receipt_or_else_the_next_one(with_later):
-    policy = with_later("in_force_from = 2026-03-01\n" + FEES.replace('"99.00"', '"109.00"'))
-    totals = {day: assess(Facts(E), date.fromisoformat(day), policy).window("on_time").fees.total_cents
-              for day in ("2025-12-31", "2026-02-28", "2026-03-01", "2026-08-01")}  # fmt: skip
-    assert totals == {"2025-12-31": 9900, "2026-02-28": 9900, "2026-03-01": 10900, "2026-08-01": 10900}
-    with pytest.raises(KeyError, match="tardy"):
-        assess(Facts(E), E, policy).window("tardy")
-
-
 def test_before_the_window_opens_the_price_comes_from_the_version_in_force_that_day(with_later):
     policy = with_later("in_force_from = 2025-12-15\n" + FEES.replace('"99.00"', '"109.00"'))
     prices = [
@@ -155,7 +146,7 @@ def test_a_window_reopened_by_a_later_version_is_closed_in_between(with_later):
     assert dict(between.dates.named)["late_until"] == date(2026, 9, 28)
 
 
-def test_when_no_version_has_a_window_while_in_force_the_version_of_that_day_gives_the_windows(
+def test_without_any_open_window_the_policy_version_of_the_day_of_receipt_gives_the_windows(
     tmp_path,
 ):
     after_e = ONE_TIER.replace(

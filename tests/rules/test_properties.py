@@ -147,7 +147,10 @@ def test_adding_twelve_months_equals_adding_a_year(day, steps):
 def test_an_exclusive_bound_excludes_exactly_one_day(expires_on, first, last):
     period = CyclePeriod(add_years(expires_on, -2), expires_on)
     ends = (Offset("E", first), Offset("E", last))
-    inclusive, exclusive = Bounds(*ends, True, True).on(period), Bounds(*ends, False, False).on(period)
+    inclusive, exclusive = (
+        Bounds(*ends, True, True).days_in(period),
+        Bounds(*ends, False, False).days_in(period),
+    )
     assert exclusive == (inclusive[0] + timedelta(days=1), inclusive[1] - timedelta(days=1))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import rules
+from tests.rules import mutate
 
 FOLDER = Path(rules.__file__).parent
 FILES = sorted(FOLDER.glob("**/*.py"))
@@ -61,3 +62,12 @@ def test_no_rules_module_uses_a_float(path: Path):
     assert not [
         node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, float)
     ]
+
+
+def test_the_mutation_campaign_runs_every_test_file_of_the_rules_that_needs_no_django():
+    files = {path.stem for path in Path(__file__).parent.glob("test_*.py")}
+    assert files - {*mutate.THEN, *mutate.LAST} == {
+        "test_assess_command",
+        "test_policy_folders",
+        "test_purity",
+    }

@@ -219,3 +219,39 @@ def test_two_records_with_one_id_are_an_error_also_when_one_is_carried_over():
     assert ask(twice, POLICY)["error"]["field"] == "carried[1].id"
     both = ask({**ASKED, "records": [RECORD], "carried": [RECORD]}, POLICY)["error"]
     assert (both["code"], both["message"]) == ("duplicate_id", "Another record has this id.")
+
+
+def test_only_a_cycle_whose_last_day_is_not_told_needs_the_day_of_birth():
+    policy = made('cycle = { ends = "birthday" }\n')
+    question = {
+        "as_of": "2026-06-30",
+        "awarded_on": "2024-03-01",
+        "cycle": {"number": 2},
+        "records": [],
+    }
+    error = ask(question, policy)["error"]
+    assert (error["code"], error["field"]) == ("missing", "born_on")
+    assert "error" not in ask({**question, "born_on": "1990-05-04"}, policy)
+    told = {**question, "cycle": {"expires_on": "2026-05-04"}}
+    for born in ({}, {"born_on": "1990-05-04"}):
+        assert ask({**told, **born}, policy)["dates"]["next_cycle"] == {
+            "starts_on": "2026-05-05",
+            "expires_on": "2028-05-04",
+        }
+
+
+def test_a_cycle_after_the_last_day_of_the_calendar_is_out_of_range():
+    question = {"as_of": "9998-06-30", "awarded_on": "9998-01-01", "cycle": {"number": 2}, "records": []}
+    assert ask(question, made())["error"] == {
+        "code": "date_out_of_range",
+        "field": "awarded_on",
+        "message": "This date is too near to an end of the calendar to count from.",
+    }
+
+
+@pytest.mark.parametrize(("stated", "price"), [({}, "100.00"), ({"member": True}, "60.00")])
+def test_a_person_whose_membership_is_not_stated_pays_the_fee_of_a_nonmember(stated, price):
+    fees = 'fees = [{ code = "renewal", amount = "100.00", instead = [{ when = { member = true }, amount = "60.00" }] }]\n'
+    policy = made(plain=f'in_force_from = 2000-01-01\ntotal = {{ value = "20" }}\n{fees}')
+    question = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": [], "country": "US"}
+    assert ask({**question, **stated}, policy)["fees"]["total"] == price

@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 
+from rules.policy.building_blocks import Condition, FactTest
 from rules.policy.samples import fits_sample, samples_of
-from rules.policy.terms import Condition
 
 LEAP_DAY = date(2020, 2, 29)
 
 
-def when(**tests: Any) -> Condition:
-    return Condition(tuple(tests.items()))
+def when(*facts: FactTest, **tests: Any) -> Condition:
+    return Condition(tuple(tests.items()), facts)
+
+
+def any_of(*conditions: Condition) -> Condition:
+    return Condition(any_of=conditions)
 
 
 MEMBER, NO_MEMBER, SHORT = when(member=True), when(member=False), when(short=True)
@@ -29,13 +33,13 @@ MEMBER, NO_MEMBER, SHORT = when(member=True), when(member=False), when(short=Tru
         ([MEMBER], [{"member": True}, {"member": False}]),
         ([when(country=("US", "CA"))], [{"country": "US"}, {"country": "CA"}, {"country": "another"}]),
         ([when(path=("a",))], [{("path", "a"): True}, {("path", "a"): False}]),
-        ([when(fact=(("region", ("north", "south")),))], [{"region": "north"}, {"region": "south"}, {"region": "another"}]),
-        ([when(fact=(("exam", (True,)),))], [{"exam": True}, {"exam": False}]),
-        ([when(fact=(("exam", (False,)),))], [{"exam": False}, {"exam": True}]),
-        ([when(fact_from=(("hours", 10),))], [{"hours": 9}, {"hours": 10}, {"hours": 11}]),
-        ([when(fact_through=(("passed_on", LEAP_DAY),))], [{"passed_on": date(2020, 2, 28)}, {"passed_on": LEAP_DAY}, {"passed_on": date(2020, 3, 1)}]),
-        ([when(any=(MEMBER, SHORT))], [{"member": True, "short": True}, {"member": True, "short": False}, {"member": False, "short": True}, {"member": False, "short": False}]),
-        ([Condition((("not", NO_MEMBER),))], [{"member": True}, {"member": False}]),
+        ([when(FactTest("region", ("north", "south")))], [{"region": "north"}, {"region": "south"}, {"region": "another"}]),
+        ([when(FactTest("exam", (True,)))], [{"exam": True}, {"exam": False}]),
+        ([when(FactTest("exam", (False,)))], [{"exam": False}, {"exam": True}]),
+        ([when(FactTest("hours", first=10))], [{"hours": 9}, {"hours": 10}, {"hours": 11}]),
+        ([when(FactTest("passed_on", last=LEAP_DAY))], [{"passed_on": date(2020, 2, 28)}, {"passed_on": LEAP_DAY}, {"passed_on": date(2020, 3, 1)}]),
+        ([any_of(MEMBER, SHORT)], [{"member": True, "short": True}, {"member": True, "short": False}, {"member": False, "short": True}, {"member": False, "short": False}]),
+        ([Condition(none_of=NO_MEMBER)], [{"member": True}, {"member": False}]),
     ],
 )  # fmt: skip
 def test_samples_have_each_answer_between_which_the_conditions_distinguish_once(conditions, samples):
@@ -62,19 +66,19 @@ def test_no_more_than_2000_samples_are_tried():
         (MEMBER, {"member": True}, True),
         (NO_MEMBER, {"member": True}, False),
         (NO_MEMBER, {"member": False}, True),
-        (Condition((("not", MEMBER),)), {"member": True}, False),
-        (Condition((("not", MEMBER),)), {"member": False}, True),
-        (when(any=(MEMBER, SHORT)), {"member": False, "short": True}, True),
-        (when(any=(MEMBER, SHORT)), {"member": False, "short": False}, False),
-        (when(fact=(("exam", (True,)), ("region", ("north",)))), {"exam": True, "region": "north"}, True),
-        (when(fact=(("exam", (True,)), ("region", ("north",)))), {"exam": True, "region": "another"}, False),
-        (when(fact_from=(("hours", 10),)), {"hours": 9}, False),
-        (when(fact_from=(("hours", 10),)), {"hours": 10}, True),
-        (when(fact_from=(("hours", 10),)), {"hours": 11}, True),
-        (when(fact_from=(("hours", 10), ("years", 2))), {"hours": 10, "years": 1}, False),
-        (when(fact_through=(("hours", 10),)), {"hours": 9}, True),
-        (when(fact_through=(("hours", 10),)), {"hours": 10}, True),
-        (when(fact_through=(("hours", 10),)), {"hours": 11}, False),
+        (Condition(none_of=MEMBER), {"member": True}, False),
+        (Condition(none_of=MEMBER), {"member": False}, True),
+        (any_of(MEMBER, SHORT), {"member": False, "short": True}, True),
+        (any_of(MEMBER, SHORT), {"member": False, "short": False}, False),
+        (when(FactTest("exam", (True,)), FactTest("region", ("north",))), {"exam": True, "region": "north"}, True),
+        (when(FactTest("exam", (True,)), FactTest("region", ("north",))), {"exam": True, "region": "another"}, False),
+        (when(FactTest("hours", first=10)), {"hours": 9}, False),
+        (when(FactTest("hours", first=10)), {"hours": 10}, True),
+        (when(FactTest("hours", first=10)), {"hours": 11}, True),
+        (when(FactTest("hours", first=10), FactTest("years", first=2)), {"hours": 10, "years": 1}, False),
+        (when(FactTest("hours", last=10)), {"hours": 9}, True),
+        (when(FactTest("hours", last=10)), {"hours": 10}, True),
+        (when(FactTest("hours", last=10)), {"hours": 11}, False),
         (when(country=("US", "CA")), {"country": "CA"}, True),
         (when(country=("US", "CA")), {"country": "another"}, False),
         (when(path=("a", "b")), {("path", "a"): False, ("path", "b"): True}, True),

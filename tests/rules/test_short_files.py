@@ -1,13 +1,14 @@
 """Policy files that are based on another: how they are merged, and why they are refused."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rules.policy.load import load_policy, load_policy_file
-from rules.policy.parse import PolicyError
-from tests.rules.cases import ask
+from rules.policy.parse import PolicyError, read_policy
+from tests.rules.cases import HERE, ask
 from tests.rules.making import HEAD, PLAIN, made
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "policy-format.md"
@@ -146,9 +147,63 @@ def test_a_tier_for_people_with_an_answer_to_a_question_of_the_policy_is_accepte
     assert [one.code for one in made(f"tiers = [{late}]\n", facts).versions[0].tiers] == ["on_time", "late"]
 
 
-@pytest.mark.parametrize("name", ['"nowhere"', '"made"', "5"])
-def test_a_policy_file_based_on_a_file_that_does_not_exist_is_refused(name: str, tmp_path: Path):
+@pytest.mark.parametrize(("name", "shown"), [('"nowhere"', "'nowhere'"), ('"made"', "'made'"), ("5", "5")])
+def test_a_policy_file_based_on_a_file_that_does_not_exist_is_refused(name: str, shown: str, tmp_path: Path):
     path = tmp_path / "made.toml"
     path.write_text(HEAD.replace('"ordinary"', name), "utf-8")
-    with pytest.raises(PolicyError, match="there is no file .* to build on"):
+    with pytest.raises(PolicyError) as caught:
         load_policy_file(path)
+    assert caught.value.problems == (f"based_on: there is no file {shown} to build on.",)
+
+
+def chain_of(count: int, folder: Path) -> Path:
+    """Return the first of `count` files, each based on the next one, and the last on the ordinary base."""
+    for number in range(count):
+        below = "ordinary" if number == count - 1 else f"made{number + 1}"
+        text = HEAD.replace('"ordinary"', f'"{below}"') + "[[versions]]\n" + (PLAIN if not number else "")
+        (folder / f"made{number}.toml").write_text(text, "utf-8")
+    return folder / "made0.toml"
+
+
+def test_six_files_can_be_based_on_one_another_and_a_seventh_is_refused(tmp_path: Path):
+    assert read_policy(chain_of(6, tmp_path)).versions[0].fees[0].amount_cents == 100_00
+    with pytest.raises(PolicyError) as caught:
+        read_policy(chain_of(7, tmp_path))
+    assert caught.value.file == str(tmp_path / "made6.toml")
+    assert caught.value.problems == ("based_on: there is no file 'ordinary' to build on.",)
+
+
+TWO_VERSIONS = (
+    f"{HEAD}[[versions]]\n{PLAIN}values = {{ audit_days = {{ value = 12 }} }}\n"
+    "[[versions]]\nin_force_from = 2026-01-01\nvalues = { correction_days = { value = 20 } }\n"
+)
+
+
+def test_a_file_based_on_a_short_one_of_two_versions_begins_with_all_that_both_state(tmp_path: Path):
+    (tmp_path / "below.toml").write_text(TWO_VERSIONS, "utf-8")
+    path = tmp_path / "made.toml"
+    path.write_text(HEAD.replace("ordinary", "below") + "[[versions]]\nin_force_from = 2027-01-01\n", "utf-8")
+    (version,) = read_policy(path).versions
+    assert version.in_force_from == date(2027, 1, 1)
+    assert (version.audit_days, version.correction_days, version.fees[0].amount_cents) == (12, 20, 100_00)
+
+
+def test_a_file_based_on_a_long_one_of_two_versions_begins_with_the_tables_of_the_later_one(tmp_path: Path):
+    more = (
+        '[[versions.fees]]\ncode = "more"\nlabel = "More"\namount = "1.00"\nclause = "b"\ntext = "More."\n'
+        'explain = "More."\n\n[[versions.tiers]]'
+    )
+    below = (HERE / "policies" / "summit-guides.toml").read_text("utf-8")
+    (tmp_path / "below.toml").write_text(below.replace("[[versions.tiers]]", more, 1), "utf-8")
+    path = tmp_path / "made.toml"
+    path.write_text(HEAD.replace("ordinary", "below") + "[[versions]]\nin_force_from = 2028-01-01\n", "utf-8")
+    (version,) = read_policy(path).versions
+    assert [one.code for one in version.fees] == ["badge"]
+
+
+def test_the_first_version_of_a_short_file_does_not_inherit_the_day_of_its_base():
+    with pytest.raises(PolicyError) as caught:
+        made(plain=PLAIN.partition("\n")[2])
+    assert caught.value.problems == (
+        "versions[1].in_force_from: is missing; it must be a date such as 2027-01-01, without quotes.",
+    )

@@ -250,3 +250,25 @@ def test_the_renewal_number_is_the_given_cycle_number_or_counted_from_the_award_
 ):
     instead = PLAIN.replace(" }]", ', instead = [{ when = { renewal_from = 2 }, amount = "80.00" }] }]')
     assert answer_to(made("", plain=instead), cycle=cycle, awarded_on=awarded_on)["fees"]["total"] == price
+
+
+@pytest.mark.parametrize(
+    ("through", "refused"), [("2028-06-29", None), ("2028-06-30", "extensions[0].through")]
+)
+def test_an_extension_ends_before_the_last_day_of_the_next_cycle(through, refused):
+    answer = ask({**ASKED, "extensions": [{"of": "application", "through": through}]}, LAPSED)
+    error = answer.get("error") or {"code": None, "field": None}
+    assert (error["code"], error["field"]) == ("extension_order" if refused else None, refused)
+
+
+OWN_CHEAPER = made(
+    'tiers = [{ code = "on_time", from = "S" }]\n',
+    plain='in_force_from = 2000-01-01\ntotal = { value = "20" }\nfees = [{ code = "renewal", amount = "100.00",'
+    ' instead = [{ when = { all_from = ["own"] }, amount = "60.00" }] }]\n',
+)
+
+
+@pytest.mark.parametrize(("provider", "price"), [("own", "60.00"), ("other", "100.00")])
+def test_a_condition_about_providers_is_about_the_records_that_the_application_claims(provider, price):
+    answer = answer_to(OWN_CHEAPER, records=[{**HELD, "provider": provider}])
+    assert answer["fees"]["total"] == price

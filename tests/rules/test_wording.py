@@ -193,7 +193,7 @@ def test_an_assessment_states_its_dates_its_cycle_and_its_windows():
     )
     assert (found.as_of, found.received_on) == (date(2026, 7, 1), date(2026, 9, 1))
     assert (found.cycle.starts_on, found.cycle.expires_on) == (S, E)
-    late = found.window("late")
+    (late,) = (one for one in found.windows if one.tier == "late")
     assert (late.label, late.clause, late.first_on, late.last_on) == (
         "Late",
         "S6",

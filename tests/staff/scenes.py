@@ -8,29 +8,35 @@ from html import unescape
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from cases.models import Note, Proposal
-from ceus.models import CatalogueChange, Correction, Course, Topic
+from badges.services import ensure_key
+from cases.models import Note, PolicyDraft, Proposal
+from ceus.models import CatalogueChange, Correction, Course, HeldCard, Topic
 from ceus.models.corrections import FACTS
 from core.history import subject_of
 from core.mail import Mail
 from core.models import Erasure, HistoryEntry
 from documents.models import Document
 from documents.services import note_download
+from employers.services.showing import start_widget
 from hardship.models import Relief, ReliefDocument
+from journal.services import make_journal_key, write_entries
 from names.models import NameRequest
 from outbox.models import Letter, Notice
 from payments.models import Difference, Dispute, FeeDecision, ProviderEvent, Refund
 from petitions.services import decide_petition
+from providers.models import IssuerKey
 from renewals.models import Application, Decision
 from renewals.services import release_renewal_decision
 from tests import factories
 from tests.audits.scenes import an_audit
 from tests.cast import colleague
+from tests.employers.scenes import consent, leave_a_key, listed
 from tests.payments.payout_scenes import a_line, a_payout
 from tests.payments.scenes import mail_of
 from tests.petitions import scenes as stage
 from tests.providers import scenes as provider_scenes
 from tests.renewals import scenes as steps
+from tests.webhooks.scenes import an_endpoint, tell
 from trainers.models import Roster, Trainer
 
 DAY = "2027-03-02"
@@ -63,10 +69,39 @@ def a_row_of_everything(jordan: Trainer) -> None:
     )
     ask_for_name(jordan)
     provider_scenes.report_and_ask(jordan)
+    leave_a_key()
+    consent(jordan)
+    listed(jordan)
+    start_widget(jordan.credentials.first(), by=jordan, at=steps.moment(DAY))
     what_leads_keep(application)
+    an_endpoint()
+    tell()
+    make_journal_key("Books", by=colleague("lead"), at=steps.moment(DAY))
+    write_entries(at=steps.moment(DAY))
     audit = an_audit(application.cycle, state="sent", sent_at=steps.moment(DAY))
     audit.decisions.create(
         verdict="pass", by=colleague("second_reviewer"), decided_at=audit.made_at, effective_at=audit.made_at
+    )
+
+
+def _asked_by_rules(jordan: Trainer) -> None:
+    """Other figures of the rules, a card that they ask for, and whose signed files count."""
+    _other_figures()
+    ensure_key(at=factories.LONG_AGO)
+    IssuerKey.objects.create(
+        **{"name": "Board", "did": "did:web:board.example.org", "public_key": "zOne"},
+        **{"added_by": colleague("lead"), "added_at": factories.LONG_AGO},
+    )
+    HeldCard.objects.create(
+        **{"trainer": jordan, "kind": "cpr", "valid_from": date(2026, 5, 3), "added_at": factories.LONG_AGO},
+        document=factories.DocumentFactory(owner=jordan),
+    )
+
+
+def _other_figures() -> None:
+    PolicyDraft.objects.create(
+        **{"policy_code": "nasm-cpt", "first_day": "2099-01-01", "changes": [["fees", "late", "35.00"]]},
+        **{"why": "Why.", "by": colleague("lead"), "at": factories.LONG_AGO},
     )
 
 
@@ -90,6 +125,7 @@ def what_leads_keep(application: Application) -> None:
         by=colleague("lead"),
         at=factories.LONG_AGO,
     )
+    _asked_by_rules(jordan)
     Roster.objects.create(
         **{"name": "autumn.csv", "sha256": "a" * 64, "size": 9, "line_count": 2, "policy_code": "nasm-cpt"},
         sent_by=colleague("lead"),

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ceus.models import CatalogueChange, Course, Provider
+from ceus.services import filing
 from core.models import HistoryEntry
-from staff.catalogue import exchange
 from tests import factories
 from tests.reading import text_of
 
@@ -232,7 +232,7 @@ def test_importing_a_provider_that_somebody_added_simultaneously_is_refused(
 ):
     browser = signed_in(registrar)
     shown = look_at_providers(browser, [provider_rows(browser)[0] | {"slug": "", "name": "Hill House"}])
-    monkeypatch.setattr(exchange, "free_slug", lambda model, text: course.provider.slug)
+    monkeypatch.setattr(filing, "free_slug", lambda row: course.provider.slug)
     answer = confirm_providers(browser, shown)
     assert answer.status_code == 422
     assert "The catalogue changed since you looked." in answer.content.decode()

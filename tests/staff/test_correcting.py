@@ -1,5 +1,7 @@
 """Correcting a record on the staff side: what changes and the mail are read first."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -73,3 +75,46 @@ def test_correcting_a_record_that_a_colleague_corrected_meanwhile_is_refused(rec
     answer = client.post(page("correct", record), said(record, ceus="1.2") | {"present": old})
     assert answer.status_code == 422
     assert "Somebody changed this while you had the page open" in text_of(answer)
+
+
+def test_a_correction_of_a_shared_course_says_what_it_changes_for_every_certification(
+    two, clock_at, lead, desk
+):
+    clock_at("2026-06-15")
+    first, second = two("shared")
+    course = factories.CeuRecordFactory(credential=first.credential, hundredths=200)
+    shown = text_of(preview_of(desk(lead), page("correct", course), said(course, ceus="1.5")))
+    for number, ends in (("1193 4482", "March 14, 2027"), ("5512 0007", "June 30, 2026")):
+        line = f"{number}, cycle through {ends}: 2 CEUs before, 1.5 CEUs after."
+        assert f"{line} They met every requirement, and would not any more." in shown
+
+
+def test_a_correction_moving_a_shared_course_to_a_stranger_shows_both_certifications_it_leaves(
+    two, clock_at, stranger, lead, desk
+):
+    clock_at("2026-06-15")
+    first, _ = two("shared")
+    course = factories.CeuRecordFactory(credential=first.credential, hundredths=200)
+    theirs = stranger.credentials.get()
+    answers = said(course, ceus="2.0", number=theirs.number)
+    shown = text_of(preview_of(desk(lead), page("correct", course), answers))
+    assert shown.count("2 CEUs before, 0 CEUs after") == 2
+    assert f"{theirs.display_number}, cycle through" in shown
+
+
+def test_a_shared_course_that_a_sent_renewal_of_another_certification_counts_is_not_corrected(
+    two, clock_at, lead, desk
+):
+    clock_at("2026-06-15")
+    first, second = two("shared")
+    course = factories.CeuRecordFactory(credential=first.credential, hundredths=200)
+    own = factories.CeuRecordFactory(
+        credential=second.credential, shared_from=course, course=course.course, claimed_for=second
+    )
+    answer = desk(lead).post(page("correct", course), said(course))
+    assert (answer.status_code, "It is part of a renewal that was sent" in text_of(answer)) == (422, True)
+    factories.CycleFactory(credential=second.credential, expires_on=date(2028, 6, 30))  # it was approved
+    confirm(desk(lead), page("correct", course), said(course))
+    course.refresh_from_db()
+    own.refresh_from_db()
+    assert (course.hundredths, own.hundredths) == (100, 40)

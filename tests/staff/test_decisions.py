@@ -80,7 +80,7 @@ def test_the_review_of_a_renewal_shows_facts_fees_evidence_and_history(waiting, 
         assert words in text
 
 
-def test_approving_a_renewal_shows_the_next_case_at_once_and_starts_the_next_cycle_at_its_release(
+def test_approving_a_renewal_shows_the_next_case_and_the_cycle_starts_when_it_takes_effect(
     waiting, reviewer, desk
 ):
     later = another_waiting("20000002", "2027-03-02 13:00")

@@ -10,7 +10,6 @@ from cases.services.snoozing import snooze_case
 from core import clock
 from petitions.models import Decision, Petition
 from petitions.services import ask_question, decide_petition
-from tests import factories
 from tests.petitions import scenes as stage
 from tests.reading import text_of
 
@@ -23,13 +22,6 @@ def page(name: str, petition: Petition) -> str:
     return reverse(f"admin:petitions_petition_{name}", args=[petition.pk])
 
 
-def another(number: str, at) -> Petition:
-    person = factories.trainer_with_credential(
-        number=number, awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
-    return stage.submitted(person, at=at, title=f"Course {number}")
-
-
 @pytest.fixture
 def petition(jordan, clock_at) -> Petition:
     return stage.submitted(jordan, at=clock_at(SENT))
@@ -37,14 +29,14 @@ def petition(jordan, clock_at) -> Petition:
 
 @pytest.fixture
 def second(petition, clock_at) -> Petition:
-    return another("20000002", clock_at("2027-01-20 11:00"))
+    return stage.submitted_by_another("20000002", clock_at("2027-01-20 11:00"))
 
 
 def rows(client, query: str = "") -> list[Petition]:
     return list(client.get(LIST + query).context["cl"].result_list)
 
 
-def holders() -> dict[str, str]:
+def assignees() -> dict[str, str]:
     found = assigned_to(list(Petition.objects.all()))
     return {Petition.objects.get(pk=pk).reference: one.assignee.name for pk, one in found.items()}
 
@@ -62,19 +54,21 @@ def test_a_case_is_taken_with_one_click_and_the_second_reviewer_gets_the_name_of
     petition, reviewer, second_reviewer, desk
 ):
     assert "in your order, with nobody" in text_of(desk(reviewer).get(page("review", petition)))
-    assert desk(reviewer).post(page("take", petition), {"holder": 0})["Location"] == page("review", petition)
-    late = desk(second_reviewer).post(page("take", petition), {"holder": 0})
+    assert desk(reviewer).post(page("take", petition), {"assignee": 0})["Location"] == page(
+        "review", petition
+    )
+    late = desk(second_reviewer).post(page("take", petition), {"assignee": 0})
     assert (late.status_code, "Robin Reviewer has taken this case by now." in text_of(late)) == (422, True)
     assert "in your order, with you" in text_of(desk(reviewer).get(page("review", petition)))
-    assert holders() == {petition.reference: "Robin Reviewer"}
+    assert assignees() == {petition.reference: "Robin Reviewer"}
 
 
 def test_a_case_can_be_assigned_snoozed_and_woken_on_separate_pages(
     petition, reviewer, second_reviewer, desk
 ):
     client = desk(reviewer)
-    client.post(page("assign", petition), {"holder": 0, "to": second_reviewer.pk})
-    assert holders() == {petition.reference: "Ben Osei"}
+    client.post(page("assign", petition), {"assignee": 0, "to": second_reviewer.pk})
+    assert assignees() == {petition.reference: "Ben Osei"}
     assert client.post(page("snooze", petition), {"until": "2027-02-04", "reason": "x"}).status_code == 422
     assert client.post(page("snooze", petition), {"until": "2027-01-25"}).status_code == 422
     client.post(page("snooze", petition), {"until": "2027-01-25", "reason": "They call back."})
@@ -83,8 +77,8 @@ def test_a_case_can_be_assigned_snoozed_and_woken_on_separate_pages(
     assert "They call back." in review
     client.post(page("wake", petition))
     assert Snooze.objects.get().ended_how == "woken"
-    client.post(page("assign", petition), {"holder": second_reviewer.pk, "to": ""})
-    assert holders() == {}
+    client.post(page("assign", petition), {"assignee": second_reviewer.pk, "to": ""})
+    assert assignees() == {}
 
 
 def test_a_reviewer_who_knows_the_trainer_hands_the_case_on_and_gets_no_more_buttons_for_it(
@@ -96,7 +90,7 @@ def test_a_reviewer_who_knows_the_trainer_hands_the_case_on_and_gets_no_more_but
     review = client.get(page("review", petition))
     assert "You have said that you know this person" in text_of(review)
     assert page("take", petition) not in review.content.decode()
-    assert client.post(page("take", petition), {"holder": lead.pk}).status_code == 422
+    assert client.post(page("take", petition), {"assignee": lead.pk}).status_code == 422
     assert assignment_of(petition).assignee == lead
 
 
@@ -119,7 +113,7 @@ def test_read_only_staff_can_neither_take_assign_snooze_nor_annotate_a_case(peti
 def test_the_case_list_can_be_filtered_to_mine_unassigned_late_and_snoozed(
     petition, second, reviewer, lead, desk, clock_at
 ):
-    third = another("20000003", clock_at("2027-01-20 12:00"))
+    third = stage.submitted_by_another("20000003", clock_at("2027-01-20 12:00"))
     take_case(petition, by=reviewer, at=clock.now())
     take_case(third, by=lead, at=clock.now())
     snooze_case(second, until=clock.now().date().replace(day=25), reason="x", by=lead, at=clock.now())
@@ -137,7 +131,9 @@ def test_the_case_list_can_be_filtered_to_mine_unassigned_late_and_snoozed(
 def test_the_next_case_after_a_decision_is_ones_own_first_and_never_one_that_is_not_allowed(
     petition, second, reviewer, lead, desk, clock_at
 ):
-    known, theirs, asleep, mine = (another(f"2000000{number}", clock_at(SENT)) for number in (3, 4, 5, 6))
+    known, theirs, asleep, mine = (
+        stage.submitted_by_another(f"2000000{number}", clock_at(SENT)) for number in (3, 4, 5, 6)
+    )
     hand_on_case(known, to=None, by=reviewer, at=clock.now())
     take_case(theirs, by=lead, at=clock.now())
     snooze_case(asleep, until=clock.now().date().replace(day=25), reason="x", by=lead, at=clock.now())
@@ -172,11 +168,11 @@ def test_a_bulk_assignment_says_which_cases_it_does_not_apply_to(
     assert not Assignment.objects.exists()
     done = client.post(LIST, answers | {"applies": hidden(warned)}, follow=True)
     assert f"1 of 2 given to Ben Osei. Left as they were: {second.reference} is of somebody" in text_of(done)
-    assert holders() == {petition.reference: "Ben Osei"}
+    assert assignees() == {petition.reference: "Ben Osei"}
 
 
 def test_a_bulk_snooze_does_not_go_beyond_any_cases_due_day(petition, reviewer, desk, clock_at):
-    later = another("20000002", clock_at("2027-01-22 10:00"))
+    later = stage.submitted_by_another("20000002", clock_at("2027-01-22 10:00"))
     client = desk(reviewer)
     asked = client.post(LIST, chosen("snooze_these", petition, later))
     answers = chosen("snooze_these", petition, later, until="2027-02-04", reason="Away.", confirmed="yes")
@@ -190,7 +186,7 @@ def test_a_bulk_approval_applies_only_to_petitions_that_pass_every_check(
     petition, second, jordan, reviewer, lead, desk
 ):
     again = stage.submitted(jordan, at=clock.now(), title=petition.title.upper())
-    asked_about = another("20000003", clock.now())
+    asked_about = stage.submitted_by_another("20000003", clock.now())
     ask_question(asked_about, text="How long?", by=lead, at=clock.now())
     client = desk(reviewer)
     these = (petition, second, again, asked_about)

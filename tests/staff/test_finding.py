@@ -191,6 +191,8 @@ def many(stranger) -> None:
         SearchWord(trainer_id=key, word=word) for key, name in people for word in search_words(name)
     )
     with connection.cursor() as cursor:
+        # With the usual 100 steps of a histogram the guess for one name is as coarse as the choice of a plan.
+        cursor.execute("SET LOCAL default_statistics_target = 1000")
         cursor.execute("ANALYZE trainers_trainer, trainers_searchword, trainers_credential")
 
 

@@ -70,9 +70,9 @@ def test_the_person_page_says_which_colleague_an_open_case_is_assigned_to(
     jordan, reviewer, second_reviewer, desk
 ):
     petition = petitions.submitted(jordan, at=renewals.moment("2027-03-02"))
-    assert [one.holder for one in person_page(desk, reviewer, jordan).cases] == [""]
+    assert [one.assignee for one in person_page(desk, reviewer, jordan).cases] == [""]
     take_case(petition, by=second_reviewer, at=NOON)
-    assert [one.holder for one in person_page(desk, reviewer, jordan).cases] == [second_reviewer.name]
+    assert [one.assignee for one in person_page(desk, reviewer, jordan).cases] == [second_reviewer.name]
 
 
 @pytest.mark.parametrize(

@@ -19,13 +19,6 @@ def rows(client, query: str = "") -> list[Petition]:
     return list(client.get(QUEUE + query).context["cl"].result_list)
 
 
-def another(number: str, at) -> Petition:
-    person = factories.trainer_with_credential(
-        number=number, awarded_on="2021-03-14", expires_on="2027-03-14"
-    )
-    return stage.submitted(person, at=at, title=f"Course {number}")
-
-
 @pytest.fixture
 def petition(jordan, clock_at) -> Petition:
     return stage.submitted(jordan, at=clock_at(SENT))
@@ -34,9 +27,9 @@ def petition(jordan, clock_at) -> Petition:
 def test_the_petition_queue_is_in_order_of_due_day_without_petitions_whose_decision_can_be_undone(
     petition, reviewer, desk, clock_at
 ):
-    older = another("20000002", clock_at("2027-01-19 10:00"))
-    held = another("20000003", clock_at("2027-01-18 10:00"))
-    asked = another("20000004", clock_at("2027-01-15 10:00"))
+    older = stage.submitted_by_another("20000002", clock_at("2027-01-19 10:00"))
+    held = stage.submitted_by_another("20000003", clock_at("2027-01-18 10:00"))
+    asked = stage.submitted_by_another("20000004", clock_at("2027-01-15 10:00"))
     clock_at(SENT)
     services.decide_petition(held, verdict="approve", by=reviewer, at=clock.now())
     services.ask_question(asked, by=reviewer, at=clock.now(), text="What?")
@@ -97,7 +90,7 @@ def test_the_petition_queue_uses_the_same_number_of_queries_for_many_rows_as_for
     petition, reviewer, desk, clock_at, django_assert_num_queries, others
 ):
     for number in range(others):
-        another(f"300000{number:02}", clock_at(SENT))
+        stage.submitted_by_another(f"300000{number:02}", clock_at(SENT))
     services.ask_question(petition, by=reviewer, at=clock.now(), text="What?")
     client = desk(reviewer)
     with django_assert_num_queries(QUERIES_OF_WHO_ASKS + QUERIES_OF_A_LIST):
@@ -109,7 +102,7 @@ def test_each_row_of_the_petition_queue_shows_how_many_checks_passed(
     petition, jordan, reviewer, desk, clock_at
 ):
     course = factories.CourseFactory(title="Course 20000005", approved_from=date(2020, 1, 1))
-    listed = another("20000005", clock_at(SENT))
+    listed = stage.submitted_by_another("20000005", clock_at(SENT))
     factories.CourseFactory(
         title="Course 20000005", approved_from=date(2027, 1, 11), provider=course.provider
     )

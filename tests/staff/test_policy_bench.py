@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
+from django.test import override_settings
 
 from rules.policy.load import load_policy, load_policy_file, policy_path, use_policies_in
 from rules.policy.parse import PolicyError
 from staff.policy.files import lines_of_keys
 from staff.policy.impact import impact_of
+from tests.bodies import let_follow
 from tests.throwaway import ROOT
 
 NASM = (ROOT / "rules" / "policy" / "policies" / "nasm-cpt.toml").read_text()
+PRICE = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "80.00" }]\n'
 FOLDER = ROOT / "tests" / "rules" / "policies"
 
 
@@ -45,6 +48,7 @@ def dearer(tmp_path) -> Path:
 
 def test_a_new_policy_file_passes_its_check_and_replaces_no_file(starter):
     policy = load_policy_file(starter)
+    assert len(starter.read_text().splitlines()) <= 32
     assert (policy.title, policy.unit.plural, policy.versions[0].total) == ("River Guide", "points", 200)
     assert bench("check", str(starter)) == f"{starter}: OK, 1 version\n"
     with pytest.raises(CommandError, match="is there already"):
@@ -60,7 +64,7 @@ def test_the_policy_check_prints_every_problem_of_a_file_with_its_line(starter):
     told = [line.removeprefix(f"{starter}:").partition(": ")[:3:2] for line in out.getvalue().splitlines()]
     lines = wrong.splitlines()
     assert refused.value.returncode == 2
-    assert [lines[int(number) - 1].split(" ")[0] for number, _ in told] == ["total", "amount"]
+    assert [lines[int(number) - 1].split()[0] for number, _ in told] == ["total", "{"]
     assert told[0][1].startswith("versions[2020-01-01].total.value: must be more than 0")
 
 
@@ -69,7 +73,7 @@ def test_the_policy_check_refuses_a_file_that_is_not_toml_with_the_line_of_the_m
     out = StringIO()
     with pytest.raises(CommandError):
         call_command("policy", "check", str(starter), stdout=out)
-    assert out.getvalue().startswith(f"{starter}:5: The file is not TOML")
+    assert out.getvalue().startswith(f"{starter}:4: The file is not TOML")
 
 
 def test_the_policy_check_refuses_a_file_whose_name_is_not_its_code(starter):
@@ -122,7 +126,7 @@ def test_the_difference_command_with_one_policy_file_compares_its_last_two_versi
 
 
 @pytest.mark.django_db
-def test_the_impact_of_a_policy_counts_the_trainers_it_affects_by_effect_and_omits_the_others(
+def test_a_policys_impact_counts_only_the_affected_trainers_grouped_by_what_changes_for_them(
     ready, drew, stranger, clock_at, dearer
 ):
     clock_at("2027-03-02")
@@ -140,8 +144,28 @@ def test_the_impact_of_a_policy_with_equal_rules_counts_nobody(ready, clock_at):
 
 @pytest.mark.django_db
 def test_the_impact_of_a_file_in_another_unit_is_refused():
-    with pytest.raises(CommandError, match="counts in hours and the portal in CEUs"):
+    with pytest.raises(CommandError, match="counts in hours and nasm-cpt in CEUs"):
         bench("impact", str(FOLDER / "harbor-massage.toml"))
+
+
+@pytest.mark.django_db
+def test_the_impact_of_a_file_is_counted_over_those_who_follow_the_policy_that_it_replaces(
+    jordan, stranger, follow_body, clock_at
+):
+    clock_at("2027-03-02")
+    let_follow(jordan.credentials.get(), follow_body(PRICE))
+    live = policy_path("body")
+    other = live.parent / "dearer" / "body.toml"
+    other.parent.mkdir()
+    other.write_text(live.read_text().replace("80.00", "95.00"))
+    with override_settings(PORTAL_POLICY="nasm-cpt"):
+        told = bench("impact", str(other))
+    assert told.splitlines() == [
+        "On March 2, 2027 people who can still renew: 1. Something changes for: 1.",
+        "Pay more: 1.",
+    ]
+    with pytest.raises(CommandError, match="There is no policy “unknown”"):
+        bench("impact", str(other), "--of=unknown")
 
 
 @pytest.mark.django_db

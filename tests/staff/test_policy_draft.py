@@ -98,6 +98,25 @@ def test_an_invalid_policy_draft_form_shows_a_sentence_and_keeps_the_input(desk,
     assert sentence in text_of(answer)
 
 
+def test_days_and_words_can_be_tried_too_and_each_change_is_said(desk):
+    asked = {"first_day": "2027-07-01", "words": "1", "tiers-late-through": "E + 60 days"}
+    asked |= {"tiers-additional-after": "E + 60 days", "fees-late-label": "Fee for being late"}
+    told = text_of(
+        desk.get(DRAFT, {**asked, "clauses-S6-text": "Up to 60 days after, a late fee is charged."})
+    )
+    assert "Late becomes after the expiration date, through 60 days after the expiration date; it was" in told
+    assert "S6 says something else." in told
+    assert "Late fee is called Fee for being late." in told
+
+
+def test_the_words_are_offered_only_on_demand_and_a_window_with_a_gap_is_refused(desk):
+    assert "fees-late-label" not in desk.get(DRAFT).context["form"].fields
+    assert "fees-late-label" in desk.get(f"{DRAFT}?words=1").context["form"].fields
+    answer = desk.get(DRAFT, {"first_day": "2027-07-01", "tiers-late-through": "E + 60 days"})
+    assert answer.status_code == 422
+    assert "E + 60" in text_of(answer) or "2023" in text_of(answer)
+
+
 def test_only_a_lead_can_draft_a_policy_version(reviewer, read_only, signed_in):
     for colleague in (reviewer, read_only):
         assert signed_in(colleague).get(DRAFT, ASKED).status_code == 403

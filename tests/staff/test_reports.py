@@ -15,7 +15,7 @@ from outbox import sender
 from outbox.models import Notice
 from rules.policy.load import load_policy
 from staff import tasks
-from staff.reports.drawing import round_step, stacked_bars
+from staff.reports.charts import round_step, stacked_bars
 from staff.reports.months import days_within_share
 from staff.reports.prices import prices_between
 from staff.reports.span import Span, last_week, months_through, parse_span

@@ -180,7 +180,7 @@ def test_the_today_page_lists_a_colleagues_case_separately_only_when_it_is_late(
     assert desk(reviewer).get("/staff/").context["elsewhere"] == []
     clock_at("2027-04-05")
     shown = desk(reviewer).get("/staff/").context
-    assert [(one.reference, one.holder, one.step) for one in shown["elsewhere"]] == [
+    assert [(one.reference, one.assignee, one.step) for one in shown["elsewhere"]] == [
         (waiting.reference, second_reviewer.name, "Assign…")
     ]
     assert (shown["late"], shown["first"], shown["summary"]) == ([], None, "no case waits for you")

@@ -27,15 +27,15 @@ class Desk:
         self.path.write_bytes("".join(f"{row}{newline}" for row in (header, *rows)).encode(encoding))
         return self.path
 
-    def bring_in(self, *rows: str, apply: bool = True, **options) -> RosterResult:
+    def bring_in(self, *rows: str, apply: bool = True, policy: str = "nasm-cpt", **options) -> RosterResult:
         """Write the rows to a file and import it."""
         self.write(*rows, **options)
-        return self.bring_in_file(apply=apply)
+        return self.bring_in_file(apply=apply, policy=policy)
 
-    def bring_in_file(self, apply: bool = True) -> RosterResult:
+    def bring_in_file(self, apply: bool = True, policy: str = "nasm-cpt") -> RosterResult:
         self.said = []
         return import_roster(
-            self.path, policy_code="nasm-cpt", by=None, at=clock.now(), apply=apply, say=self.said.append
+            self.path, policy_code=policy, by=None, at=clock.now(), apply=apply, say=self.said.append
         )
 
     def refused(self, *rows: str, **options) -> str:

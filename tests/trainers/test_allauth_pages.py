@@ -1,7 +1,9 @@
 """Every reachable page of allauth has the portal's layout and words."""
 
 import pytest
-from allauth import urls
+from allauth.account import urls as account_urls
+from allauth.mfa import urls as mfa_urls
+from allauth.usersessions import urls as session_urls
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import URLResolver, reverse
@@ -21,7 +23,8 @@ def names(patterns) -> list[str]:
 
 
 NAMES = sorted(
-    set(names(urls.urlpatterns)) - {"mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_download_recovery_codes"}
+    set(names([*account_urls.urlpatterns, *mfa_urls.urlpatterns, *session_urls.urlpatterns]))
+    - {"mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_download_recovery_codes"}
 )
 
 

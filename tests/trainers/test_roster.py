@@ -8,6 +8,8 @@ from django.core.management import call_command
 
 from core import clock
 from core.models import HistoryEntry
+from rules.policy.load import use_policies_in
+from tests.throwaway import ROOT
 from tests.trainers.scenes import HEADER, KIM, ROBIN, row
 from trainers.claiming import owner_of
 from trainers.lookups import credential_of, current_cycle
@@ -244,7 +246,7 @@ def test_the_same_number_or_address_twice_in_a_roster_is_invalid(desk):
         ROBIN, row(number="1234-5678", email="other@example.org")
     )
     assert "email 'robin@example.org': This address stands in line 2 already." in desk.refused(
-        ROBIN, row(number="99", email="ROBIN@example.org")
+        ROBIN, row(number="99", name="Somebody Else", email="ROBIN@example.org")
     )
 
 
@@ -278,3 +280,18 @@ def test_imported_trainers_can_claim_their_account(desk):
 def test_the_history_of_a_roster_import_names_the_staff_member_who_ran_it(desk, registrar):
     call_command("import_roster", desk.write(ROBIN), "--apply", "--by", registrar.email.capitalize())
     assert set(robin().history.values_list("by", flat=True)) == {registrar.pk}
+
+
+def test_an_imported_cycle_names_the_policy_version_in_force_on_its_first_day(desk, tmp_path):
+    text = (ROOT / "rules" / "policy" / "policies" / "nasm-cpt.toml").read_text()
+    later = '\n[[versions]]\nin_force_from = 2026-01-01\ntotal = { value = "3.1", label = "CEUs", clause = "S2", text = "3.1." }\n'
+    (tmp_path / "changed.toml").write_text(text.replace('code = "nasm-cpt"', 'code = "changed"') + later)
+    use_policies_in(tmp_path)
+    try:
+        desk.bring_in(ROBIN, KIM, policy="changed")
+    finally:
+        use_policies_in(None)
+    assert list(Cycle.objects.order_by("starts_on").values_list("starts_on", "policy_from")) == [
+        (date(2025, 3, 15), date(2000, 1, 1)),
+        (date(2026, 3, 1), date(2026, 1, 1)),
+    ]

@@ -1,10 +1,13 @@
 """How somebody is invited to work here, and how a lost second factor is reset."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from core.constraints import one_end
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -55,15 +58,15 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state="sent"), name="trainers_invitation_one_open"
             ),
-            models.CheckConstraint(
-                condition=Q(state="sent", ended_at__isnull=True)
-                | Q(state__in=["accepted", "withdrawn"], ended_at__isnull=False),
-                name="trainers_invitation_one_end",
-            ),
+            one_end("sent", ["accepted", "withdrawn"]),
         )
 
     def __str__(self) -> str:
         return f"{self.person_id}, {self.role or 'superuser'}"
+
+    def waits_at(self, at: datetime) -> bool:
+        """Return whether the invitation can be accepted at this moment."""
+        return self.state == self.State.SENT and at < self.link_ends_at
 
 
 class FactorResetQuerySet(models.QuerySet["FactorReset"]):
@@ -104,11 +107,7 @@ class FactorReset(models.Model):
             models.UniqueConstraint(
                 fields=["person"], condition=Q(state="asked"), name="trainers_factorreset_one_open"
             ),
-            models.CheckConstraint(
-                condition=Q(state="asked", ended_at__isnull=True)
-                | Q(state__in=["confirmed", "dropped"], ended_at__isnull=False),
-                name="trainers_factorreset_one_end",
-            ),
+            one_end("asked", ["confirmed", "dropped"]),
             models.CheckConstraint(
                 condition=Q(state="confirmed", confirmed_by__isnull=False)
                 | Q(state__in=["asked", "dropped"], confirmed_by__isnull=True),

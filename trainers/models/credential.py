@@ -175,6 +175,14 @@ class Cycle(models.Model):
         db_default="",
         help_text="The policy of this cycle; empty in a cycle of before: that of the credential.",
     )
+    path = models.CharField(
+        "way to renew",
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The policy's name of the way that its trainer chose; empty: none was chosen.",
+    )
     policy_from = models.DateField(
         null=True, blank=True, help_text="The first day of the policy's version that says what it needs."
     )
@@ -190,6 +198,7 @@ class Cycle(models.Model):
             ),
             at_most("draw_id", 32),
             at_most("policy_code", 40),
+            at_most("path", 40),
         )
         indexes = (
             models.Index(fields=["expires_on", "id"], name="trainers_cycle_expires"),

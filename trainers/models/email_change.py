@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.constraints import at_most
+from core.constraints import at_most, one_end
 
 LONGEST_REASON = 2000
 
@@ -50,11 +50,7 @@ class EmailChange(models.Model):
             models.UniqueConstraint(
                 fields=["trainer"], condition=Q(state="waiting"), name="trainers_emailchange_one_waiting"
             ),
-            models.CheckConstraint(
-                condition=Q(state="waiting", ended_at__isnull=True)
-                | Q(state__in=["proved", "dropped"], ended_at__isnull=False),
-                name="trainers_emailchange_one_end",
-            ),
+            one_end("waiting", ["proved", "dropped"]),
             at_most("before", 254),
             at_most("after", 254),
             at_most("reason", LONGEST_REASON),

@@ -1,6 +1,7 @@
 """The certified person, who signs in with an email address. Staff have the same kind of account."""
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import ClassVar
 from zoneinfo import available_timezones
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,8 @@ from django.utils.functional import cached_property
 
 from core import clock
 from core.constraints import at_most
+
+EARLIEST_BIRTH = date(1900, 1, 1)
 
 
 def normalise_email(text: str) -> str:
@@ -108,6 +111,22 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         editable=False,
         help_text="The name whose words are in the index that staff search.",
     )
+    born_on = models.DateField(
+        "day of birth", null=True, blank=True, help_text="Asked only where a policy needs it."
+    )
+    country = models.CharField(
+        max_length=2,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Two capital letters. Asked only where a policy needs it.",
+    )
+    is_member = models.BooleanField(
+        "member of the body",
+        default=False,
+        db_default=False,
+        help_text="Set by staff or a roster, only where a policy asks for it.",
+    )
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -122,6 +141,11 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
             ),
             at_most("name", 120),
             at_most("mail_trouble", 300),
+            at_most("country", 2),
+            models.CheckConstraint(
+                condition=models.Q(born_on=None) | models.Q(born_on__gte=EARLIEST_BIRTH),
+                name="trainers_trainer_born_on",
+            ),
         )
         indexes = (
             models.Index(fields=["name", "id"], name="trainers_trainer_by_name"),
@@ -167,7 +191,7 @@ class Trainer(AbstractBaseUser, PermissionsMixin):
         )
         return frozenset(f"{app}.{codename}" for app, codename in found)
 
-    def has_perm(self, perm: str, obj: Any = None) -> bool:
+    def has_perm(self, perm: str, obj: object = None) -> bool:
         """Return whether this person has the permission `perm`; for a single row, `obj`, only
         superusers have it. Django's own backends answer alike, but with another query.
         """

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from core.constraints import at_most
+from core.constraints import at_most, one_end
 
 FOLDER = "rosters"
 LONGEST_FILE_NAME = 120
@@ -107,11 +107,7 @@ class Roster(models.Model):
                 condition=Q(state__in=["checking", "checked", "applying"]),
                 name="trainers_roster_one_open",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=["checking", "checked", "applying"], ended_at__isnull=True)
-                | Q(state__in=["applied", "failed", "dropped"], ended_at__isnull=False),
-                name="trainers_roster_one_end",
-            ),
+            one_end(["checking", "checked", "applying"], ["applied", "failed", "dropped"]),
             models.CheckConstraint(
                 condition=~Q(state__in=["checked", "applying", "applied"])
                 | (

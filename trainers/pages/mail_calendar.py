@@ -11,7 +11,7 @@ from rules.days import CyclePeriod
 from rules.policy.calendars import OPTIONAL
 from rules.policy.model import Policy, Reminder
 from rules.reminders import cycle_marks
-from rules.units import Unit
+from rules.units import Unit, count_of
 from trainers.last_days import last_day_to_apply
 from trainers.models import Credential, Cycle
 
@@ -118,6 +118,5 @@ def _only(reminder: Reminder, unit: Unit) -> str:
 
 def _unpaid(hours: tuple[int, ...]) -> tuple[Line, ...]:
     return tuple(
-        Line(f"{count} hour{'' if count == 1 else 's'} after you sent it", None, passed=False, only="")
-        for count in hours
+        Line(f"{count_of(count, 'hour')} after you sent it", None, passed=False, only="") for count in hours
     )

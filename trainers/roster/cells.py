@@ -5,7 +5,7 @@ policy (Q7).
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import count
@@ -17,16 +17,24 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
 from core.pasted import cannot_be_stored, clean_pasted
+from rules.asking import needs_birthday
 from rules.cycle import DateOutOfRange, cycle_number, nth_cycle
 from rules.names import LONGEST_NAME, clean_name, is_a_name
+from rules.policy.families import OwnFact
 from rules.policy.load import load_policy
+from rules.policy.read_conditions import CHOICE, NUMBER, YES_NO
+from trainers.circumstances import NO, YES
 from trainers.models.credential import new_draw_id, normalise_number
 from trainers.models.person import normalise_email
+from trainers.roster.facts import PREFIX
 from trainers.roster.reading import Flaw, Row, printable_text
 from trainers.services.cycles import CycleDates, cycle_dates, first_reminder_on
+from trainers.services.facts import EARLIEST_DAY, GREATEST_NUMBER, LATEST_DAY
 
 EARLIEST_AWARD = date(1950, 1, 1)
 LONGEST_NUMBER, LONGEST_EMAIL = 20, 254
+LONGEST_COUNT = len(str(GREATEST_NUMBER))
+NO_BIRTHDAYS = "This policy counts from the day of birth, which a roster does not have. Grant it by hand."
 FORMULA = "This is a spreadsheet formula. Export the values."
 REWRITTEN = "A spreadsheet has rewritten this number. Format its column as text and export it again."
 DAMAGED = "Some letters were lost. Save the file as UTF-8 and import it again."
@@ -57,6 +65,7 @@ class Staged(NamedTuple):
     remind_on: date | None
     draw_id: str
     password: str
+    facts: tuple[tuple[str, str], ...]  # (code, value as stored), of what the row states
 
 
 class BadCell(ValueError):
@@ -77,6 +86,7 @@ class RowReader:
             "expires_on": read_day,
             "time_zone": self._time_zone,
         }
+        self.facts = {f"{PREFIX}{one.code}": one for one in load_policy(policy_code).own_facts}
 
     def read(self, row: Row) -> Staged | list[Flaw]:
         """Return the row with its cycle's dates, or everything that is wrong with it."""
@@ -86,13 +96,24 @@ class RowReader:
                 found[column] = read(_plain(row.cells[column]))
             except BadCell as error:
                 flaws.append(Flaw(row.line, column, printable_text(row.cells[column]), str(error)))
+        facts = tuple(self._facts(row, flaws))
         if not flaws:
             dates = _dates_of_cycle(self.policy_code, found["awarded_on"], found["expires_on"], self.today)
             if isinstance(dates, CycleDates):
                 remind_on = first_reminder_on(self.policy_code, *dates[:2], self.today)
-                return _staged(row.line, found, dates, remind_on)
+                return _staged(row.line, found, dates, remind_on, facts)
             flaws.append(Flaw(row.line, "expires_on", row.cells["expires_on"].strip(), dates))
         return flaws
+
+    def _facts(self, row: Row, flaws: list[Flaw]) -> Iterator[tuple[str, str]]:
+        """Yield (code, value as stored) of each fact that the row states; add what is wrong to `flaws`."""
+        for column, fact in self.facts.items():
+            cell = row.cells.get(column, "")
+            try:
+                if text := _plain(cell):
+                    yield fact.code, read_fact(fact, text)
+            except BadCell as error:
+                flaws.append(Flaw(row.line, column, printable_text(cell), str(error)))
 
     def _awarded_on(self, text: str) -> date:
         awarded_on = read_day(text)
@@ -156,6 +177,27 @@ def read_day(text: str) -> date:
     raise BadCell("Write the day as year-month-day, such as 2027-03-14.")
 
 
+def read_fact(fact: OwnFact, text: str) -> str:
+    """Return a fact that the policy declares, by its kind, as it is stored. Raises BadCell."""
+    if fact.kind == YES_NO:
+        if text.lower() not in (YES, NO):
+            raise BadCell("Write yes or no, or leave it empty.")
+        return text.lower()
+    if fact.kind == CHOICE:
+        found = text.lower().replace(" ", "_")
+        if found not in fact.choices:
+            raise BadCell(f"This must be one of {', '.join(fact.choices)}.")
+        return found
+    if fact.kind == NUMBER:
+        if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_COUNT:
+            raise BadCell(f"Write a whole number from 0 through {GREATEST_NUMBER:,}, without separators.")
+        return str(int(text))
+    day = read_day(text)
+    if not EARLIEST_DAY <= day <= LATEST_DAY:
+        raise BadCell(f"A day lies between {EARLIEST_DAY} and {LATEST_DAY}.")
+    return day.isoformat()
+
+
 def _plain(text: str) -> str:
     """Return the cell as it would be typed: on one line, without spaces around it and without invisible
     characters. Raises BadCell for NUL and for bytes that are not text.
@@ -174,6 +216,8 @@ def _plain(text: str) -> str:
 def _dates_of_cycle(policy_code: str, awarded_on: date, expires_on: date, today: date) -> CycleDates | str:
     """Return the dates of the cycle that ends on `expires_on`, or why none is current on `today`."""
     policy = load_policy(policy_code)
+    if needs_birthday(policy):
+        return NO_BIRTHDAYS
     try:
         if cycle_number(policy, awarded_on, expires_on) is None:
             return _nearest(policy_code, awarded_on, expires_on)
@@ -201,7 +245,13 @@ def _nearest(policy_code: str, awarded_on: date, expires_on: date) -> str:
     return f"No cycle of this award ends on this day. Counted from {awarded_on}, they end on {near}."
 
 
-def _staged(line: int, found: dict[str, object], dates: CycleDates, remind_on: date | None) -> Staged:
+def _staged(
+    line: int,
+    found: dict[str, object],
+    dates: CycleDates,
+    remind_on: date | None,
+    facts: tuple[tuple[str, str], ...],
+) -> Staged:
     text = str(found["number"])
     return Staged(
         line,
@@ -219,6 +269,7 @@ def _staged(line: int, found: dict[str, object], dates: CycleDates, remind_on: d
         remind_on,
         new_draw_id(),
         UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
+        facts,
     )
 
 

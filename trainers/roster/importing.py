@@ -1,6 +1,6 @@
 """Import one roster from file to database, all of it or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +16,7 @@ from rules.policy.load import load_policy
 from trainers.models import Trainer
 from trainers.roster import merging, report
 from trainers.roster.cells import RowReader, Staged
+from trainers.roster.facts import fact_columns
 from trainers.roster.judging import judge_rows
 from trainers.roster.reading import Flaw, Row, read_roster
 from trainers.roster.staging import fill_staging, staging_tables
@@ -79,7 +80,7 @@ def judge_roster(
     today = clock.date_of(at, zone)
     made_at = clock.moment_on(exported_on, 0, zone) if exported_on else LONG_AGO
     with staging_tables() as cursor:
-        fill_staging(cursor, _read(path, RowReader(policy_code, today)), progress)
+        fill_staging(cursor, _read(path, RowReader(policy_code, today), fact_columns(policy)), progress)
         faultpoint("roster.staged")
         with transaction.atomic():
             merging.lock_tables()
@@ -122,6 +123,6 @@ def import_roster(
     return RosterResult(**judged.counts, applied=apply and not judged.counts["bad"])
 
 
-def _read(path: Path, reader: RowReader) -> Iterator[Staged | list[Flaw]]:
-    for row in read_roster(path):
+def _read(path: Path, reader: RowReader, more: Sequence[str]) -> Iterator[Staged | list[Flaw]]:
+    for row in read_roster(path, more):
         yield reader.read(row) if isinstance(row, Row) else [row]

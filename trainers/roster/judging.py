@@ -7,16 +7,21 @@ from datetime import datetime
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from trainers.roster.facts import CHANGES
 from trainers.roster.staging import run_statements
 
 # Each row beside what is stored under the same number. An account that was ever entered, or is a colleague's, belongs
 # to its owner: a roster takes over no account and changes nobody's time zone. What was set here since the file was
 # made, by the history, stays (Q28), and so does everything when the file is older than a renewal made here. A file
 # may still hold both rows of somebody whose two accounts became one: what was chosen then stays.
+# A new number with the name and the address of an account is a further certification of that person.
 # Only added to, never updated, which is what databases do fast.
 JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
     SELECT kept.*, CASE WHEN credential_id IS NULL THEN 'new'
         WHEN name <> was_name OR email <> was_email OR time_zone <> was_time_zone THEN 'changed'
+        WHEN keeps_name <> 'older' AND EXISTS (SELECT 1 FROM roster_fact f WHERE f.line = kept.line AND NOT EXISTS (
+            SELECT 1 FROM trainers_credentialfact s WHERE s.credential_id = kept.credential_id AND s.code = f.code))
+            THEN 'changed'
         ELSE 'unchanged' END AS outcome
     FROM (
         SELECT line, number, bare, awarded_on, expires_on, starts_on, opens_on, completion_deadline,
@@ -47,7 +52,10 @@ JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
                         OR SUBSTR(t.password, 1, 1) <> '!' THEN 1 ELSE 0 END AS claimed
                 FROM roster_row r
                 LEFT JOIN trainers_credential c ON c.number = r.number
-                LEFT JOIN trainers_trainer t ON t.id = c.trainer_id
+                LEFT JOIN trainers_trainer t ON t.id = COALESCE(c.trainer_id, (
+                    SELECT o.id FROM trainers_trainer o
+                    WHERE o.email = r.email AND o.name = r.name AND o.is_active AND NOT o.is_staff
+                ))
                 LEFT JOIN (
                     SELECT credential_id, MIN(expires_on) AS first_expires_on, MAX(expires_on) AS last_expires_on
                     FROM trainers_cycle GROUP BY credential_id
@@ -74,8 +82,9 @@ WITHIN_THE_FILE = (
         ) f ON f.bare = r.bare AND f.line <> r.line""",
     """INSERT INTO roster_flaw SELECT r.line, 2, 'email', r.email,
         'This address stands in line ' || CAST(f.line AS text) || ' already.'
-        FROM roster_row r JOIN (SELECT email, MIN(line) AS line FROM roster_row GROUP BY email HAVING COUNT(*) > 1) f
-            ON f.email = r.email AND f.line <> r.line""",
+        FROM roster_row r JOIN (
+            SELECT email, MIN(line) AS line FROM roster_row GROUP BY email HAVING COUNT(*) > 1 AND MIN(name) <> MAX(name)
+        ) f ON f.email = r.email AND f.line <> r.line""",
 )
 AGAINST_WHAT_WE_HOLD = (
     """INSERT INTO roster_flaw SELECT r.line, 0, 'number', r.number,
@@ -91,6 +100,11 @@ AGAINST_WHAT_WE_HOLD = (
             UNION SELECT staying_id, email FROM core_merge
         ) a ON a.email = r.email
         WHERE r.outcome <> 'unchanged' AND a.trainer_id <> COALESCE(r.trainer_id, 0)""",
+    """INSERT INTO roster_flaw SELECT r.line, 2, 'email', r.email,
+        'Another line gives this address to a person whom we hold under another one.'
+        FROM roster_judged r WHERE r.outcome = 'new' AND r.trainer_id IS NULL AND EXISTS (
+            SELECT 1 FROM roster_row f JOIN roster_judged e ON e.line = f.line
+            WHERE f.email = r.email AND f.line <> r.line AND e.outcome <> 'new')""",
     """INSERT INTO roster_flaw SELECT line, 3, 'awarded_on', CAST(awarded_on AS text),
         'We hold ' || CAST(was_awarded_on AS text) || ' for this number. The day of an award never changes.'
         FROM roster_judged WHERE awarded_on <> was_awarded_on""",
@@ -114,5 +128,5 @@ def judge_rows(cursor: CursorWrapper, policy_code: str, *, made_at: datetime) ->
     """
     run_statements(cursor, WITHIN_THE_FILE)
     cursor.execute(JUDGE, [connection.ops.adapt_datetimefield_value(made_at)])
-    run_statements(cursor, (INDEX, *AGAINST_WHAT_WE_HOLD))
+    run_statements(cursor, (INDEX, CHANGES, *AGAINST_WHAT_WE_HOLD))
     cursor.execute(OTHER_POLICY, [policy_code])

@@ -5,7 +5,7 @@ certainty is refused.
 import codecs
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -39,9 +39,9 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
 
-def read_roster(path: Path) -> Iterator[Row | Flaw]:
-    """Yield every row in order, or what is wrong with it. Raises Unreadable for a file without the
-    six columns.
+def read_roster(path: Path, more: Sequence[str] = ()) -> Iterator[Row | Flaw]:
+    """Yield every row in order, or what is wrong with it. `more` are columns that the file may have
+    besides. Raises Unreadable for a file without the six columns.
 
     Read are UTF-8 with or without a byte-order mark and UTF-16 with one; separators are commas,
     semicolons or tabs. Blank rows and blank columns, which Excel leaves, are skipped. Bytes that
@@ -54,7 +54,7 @@ def read_roster(path: Path) -> Iterator[Row | Flaw]:
         file.seek(0)
         lines = csv.reader(file, strict=True, delimiter=delimiter)
         try:
-            header = _header(next((cells for cells in lines if not _is_blank(cells)), []))
+            header = _header(next((cells for cells in lines if not _is_blank(cells)), []), more)
         except csv.Error as error:
             raise Unreadable(f"Line 1 cannot be read: {error}.") from None
         yield from _rows(lines, header)
@@ -82,14 +82,15 @@ def _names(cells: list[str]) -> list[str]:
     return [cell.strip(' \r\n"').lower() for cell in cells]
 
 
-def _header(cells: list[str]) -> list[str]:
+def _header(cells: list[str], more: Sequence[str]) -> list[str]:
     names = [cell.strip().lower() for cell in cells]
-    counts = Counter(filter(None, names))
+    counts, known = Counter(filter(None, names)), {*COLUMNS, *more}
     problems = [f"the column {name} is missing" for name in COLUMNS if name not in counts]
     problems += [f"the column {name} stands there {n} times" for name, n in counts.items() if n > 1]
-    problems += [f"the column {printable_text(name)} is not known" for name in counts if name not in COLUMNS]
+    problems += [f"the column {printable_text(name)} is not known" for name in counts if name not in known]
     if problems:
-        raise Unreadable(f"Line 1 must name the columns {','.join(COLUMNS)}: {'; '.join(problems)}.")
+        may = f", and may name {','.join(more)}" if more else ""
+        raise Unreadable(f"Line 1 must name the columns {','.join(COLUMNS)}{may}: {'; '.join(problems)}.")
     return names
 
 
@@ -110,14 +111,15 @@ def _rows(lines: Iterator[list[str]], header: list[str]) -> Iterator[Row | Flaw]
 
 def _row(line: int, cells: list[str], header: list[str]) -> Row | Flaw:
     """Return the cells by the six names, or what is wrong with the columns of the row."""
-    shown = printable_text(",".join(cells))
+    whole = cells
     cells = cells[: len(header)] if _is_blank(cells[len(header) :]) else cells
     cells = cells if any(header[len(cells) :]) else cells + [""] * (len(header) - len(cells))
     if len(cells) != len(header):
         sentence = f"This row has {len(cells)} columns where the first line has {len(header)}."
-        return Flaw(line, "", shown, sentence)
+        return Flaw(line, "", printable_text(",".join(whole)), sentence)
     if not _is_blank([cell for name, cell in zip(header, cells, strict=True) if not name]):
-        return Flaw(line, "", shown, "This row has something in a column without a name.")
+        sentence = "This row has something in a column without a name."
+        return Flaw(line, "", printable_text(",".join(whole)), sentence)
     return Row(line, {name: cell for name, cell in zip(header, cells, strict=True) if name})
 
 

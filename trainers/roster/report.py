@@ -1,11 +1,13 @@
 """The report for a registrar: each row with its outcome, in the order of the file."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
 from trainers.models import Credential
+from trainers.roster.facts import PREFIX, FactChange, fact_changes
 from trainers.roster.merging import changes_of
 from trainers.roster.reading import printable_text
 
@@ -74,9 +76,11 @@ def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[R
     """
     last = _last_line(cursor)
     for start in range(0, last + 1, SPAN):
-        found = [_flaw(flaw) for flaw in _fetch(cursor, FLAWS, start)]
+        found = [_flaw(_Flaw(*flaw)) for flaw in _fetch(cursor, FLAWS, start)]
         if not only_bad:
-            found += [_row(row) for row in _fetch(cursor, ROWS, start)]
+            facts = fact_changes(cursor, start, start + SPAN)
+            rows = (_JudgedRow(*row) for row in _fetch(cursor, ROWS, start))
+            found += [_row(row, facts.get(row.line, [])) for row in rows]
         yield from sorted(found, key=lambda line: line.line)
 
 
@@ -85,13 +89,46 @@ ROWS = """SELECT line, outcome, number, name, was_name, email, was_email, time_z
     FROM roster_judged WHERE line > %s AND line <= %s AND line NOT IN (SELECT line FROM roster_flaw)"""
 FLAWS = """SELECT f.line, f.field, f.value, f.sentence, r.number, r.name
     FROM roster_flaw f LEFT JOIN roster_row r ON r.line = f.line WHERE f.line > %s AND f.line <= %s
-    ORDER BY f.line, f.place, f.sentence"""
+    ORDER BY f.line, f.place, f.field, f.sentence"""
 
 
-def _fetch(cursor: CursorWrapper, query: str, start: int) -> list[dict[str, Any]]:
+class _JudgedRow(NamedTuple):
+    """A row of `ROWS`. SQLite returns its days as texts."""
+
+    line: int
+    outcome: str
+    number: str
+    name: str
+    was_name: str
+    email: str
+    was_email: str
+    time_zone: str
+    was_time_zone: str
+    keeps_name: str | None
+    keeps_email: str | None
+    keeps_time_zone: str | None
+    other_name: str | None
+    other_email: str | None
+    other_time_zone: str | None
+    expires_on: date | str
+    last_expires_on: date | str | None
+
+
+class _Flaw(NamedTuple):
+    """A row of `FLAWS`."""
+
+    line: int
+    field: str
+    value: str
+    sentence: str
+    number: str | None
+    name: str | None
+
+
+def _fetch(cursor: CursorWrapper, query: str, start: int) -> list[tuple[Any, ...]]:
     cursor.execute(query, [start, start + SPAN])
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _last_line(cursor: CursorWrapper) -> int:
@@ -101,39 +138,48 @@ def _last_line(cursor: CursorWrapper) -> int:
     return int(cursor.fetchone()[0] or 0)
 
 
-def _row(row: dict[str, Any]) -> ReportLine:
-    changed = changes_of(row) if row["outcome"] == "changed" else {}
+def _row(row: _JudgedRow, facts: list[FactChange]) -> ReportLine:
+    changed = changes_of(row) if row.outcome == "changed" else {}
     changes = tuple((column, before, after) for column, (before, after) in changed.items())
+    changes += tuple((f"{PREFIX}{one.code}", "", one.value) for one in facts if one.held is None)
+    set_here = [one for one in facts if one.held is not None]
     return ReportLine(
-        row["line"],
-        row["outcome"],
-        number=row["number"],
-        name=row["name"],
+        row.line,
+        row.outcome,
+        number=row.number,
+        name=row.name,
         changes=changes,
-        words=tuple(_notes(row)),
+        words=tuple(_notes(row, set_here)),
     )
 
 
-def _notes(row: dict[str, Any]) -> Iterator[str]:
-    """Yield a sentence for each value of the roster that is not used, and for a renewal in the
-    portal that is newer than the roster.
+def _notes(row: _JudgedRow, set_here: list[FactChange]) -> Iterator[str]:
+    """Yield a sentence for each value of the roster that is not used, for a further certification
+    of a person whom we hold, and for a renewal in the portal that is newer than the roster.
     """
-    for column, words in (("name", "name"), ("email", "address"), ("time_zone", "time zone")):
-        other, why = row[f"other_{column}"], row[f"keeps_{column}"]
+    if row.outcome == "new" and row.was_name:
+        yield "A further certification of an account that we hold"
+    for words, other, why, held in (
+        ("name", row.other_name, row.keeps_name, row.was_name),
+        ("address", row.other_email, row.keeps_email, row.was_email),
+        ("time zone", row.other_time_zone, row.keeps_time_zone, row.was_time_zone),
+    ):
         if other and why:
-            kept = KEPT[why].format(held=row[f"was_{column}"])
-            yield f"The {words} {other!r} is not taken over: {kept}"
-    if row["last_expires_on"] and row["last_expires_on"] > row["expires_on"]:
-        yield f"Renewed here since, through {row['last_expires_on']}"
+            yield f"The {words} {other!r} is not taken over: {KEPT[why].format(held=held)}"
+    for one in set_here:
+        held = KEPT["set"].format(held=one.held)
+        yield f"The fact {PREFIX}{one.code} {one.value!r} is not taken over: {held}"
+    if row.last_expires_on and str(row.last_expires_on) > str(row.expires_on):
+        yield f"Renewed here since, through {row.last_expires_on}"
 
 
-def _flaw(flaw: dict[str, Any]) -> ReportLine:
+def _flaw(flaw: _Flaw) -> ReportLine:
     return ReportLine(
-        flaw["line"],
+        flaw.line,
         BAD,
-        number=flaw["number"] or "",
-        name=flaw["name"] or "",
-        column=flaw["field"],
-        value=flaw["value"],
-        words=(flaw["sentence"],),
+        number=flaw.number or "",
+        name=flaw.name or "",
+        column=flaw.field,
+        value=flaw.value,
+        words=(flaw.sentence,),
     )

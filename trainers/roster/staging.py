@@ -14,7 +14,8 @@ from trainers.roster.cells import Staged
 from trainers.roster.reading import COLUMNS, Flaw
 
 BATCH = 2000
-DROP = tuple(f"DROP TABLE IF EXISTS {table}" for table in ("roster_row", "roster_flaw", "roster_judged"))
+TABLES = ("roster_row", "roster_fact", "roster_flaw", "roster_judged", "roster_fact_change")
+DROP = tuple(f"DROP TABLE IF EXISTS {table}" for table in TABLES)
 CREATE = (
     *DROP,
     """CREATE TEMPORARY TABLE roster_row (
@@ -22,6 +23,7 @@ CREATE = (
         time_zone text NOT NULL, awarded_on date NOT NULL, expires_on date NOT NULL, starts_on date NOT NULL,
         opens_on date NOT NULL, completion_deadline date NOT NULL, last_day_to_apply date NOT NULL, remind_on date,
         draw_id text NOT NULL, password text NOT NULL)""",
+    "CREATE TEMPORARY TABLE roster_fact (line integer NOT NULL, code text NOT NULL, value text NOT NULL)",
     """CREATE TEMPORARY TABLE roster_flaw (
         line integer NOT NULL, place smallint NOT NULL, field text NOT NULL, value text NOT NULL, sentence text NOT NULL)""",
 )
@@ -29,6 +31,7 @@ INDEX = (
     "CREATE INDEX roster_row_number ON roster_row (number, line)",
     "CREATE INDEX roster_row_bare ON roster_row (bare, number, line)",
     "CREATE INDEX roster_row_email ON roster_row (email, line)",
+    "CREATE INDEX roster_fact_line ON roster_fact (line)",
     "CREATE INDEX roster_flaw_line ON roster_flaw (line)",
 )
 
@@ -50,7 +53,10 @@ def fill_staging(
     """Stream `rows` into the tables; `progress` gets the number of rows read so far."""
     done, source = 0, iter(rows)
     while batch := list(islice(source, BATCH)):
-        load_rows(cursor, "roster_row", Staged._fields, [row for row in batch if isinstance(row, Staged)])
+        staged = [row for row in batch if isinstance(row, Staged)]
+        load_rows(cursor, "roster_row", Staged._fields[:-1], (row[:-1] for row in staged))
+        facts = ((row.line, code, value) for row in staged for code, value in row.facts)
+        load_rows(cursor, "roster_fact", ("line", "code", "value"), facts)
         flaws = [flaw for row in batch if not isinstance(row, Staged) for flaw in row]
         load_rows(cursor, "roster_flaw", ("line", "place", "field", "value", "sentence"), map(_flaw, flaws))
         done += len(batch)
@@ -67,5 +73,5 @@ def run_statements(cursor: CursorWrapper, statements: Iterable[str]) -> None:
 
 
 def _flaw(flaw: Flaw) -> tuple[int, int, str, str, str]:
-    place = COLUMNS.index(flaw.column) if flaw.column else -1
+    place = (*COLUMNS, flaw.column).index(flaw.column) if flaw.column else -1
     return flaw.line, place, flaw.column, flaw.value, flaw.sentence

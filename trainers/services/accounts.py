@@ -1,5 +1,6 @@
 """Create a person's account, and change the person's name."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -78,3 +79,17 @@ def rename_trainer(
         entry = record_history(trainer, RENAMED, trainer=trainer, by=by, at=at, reason=reason, detail=detail)
         queue_name_mail(trainer, entry, requested=requested)
     return trainer
+
+
+def record_account_step(
+    person: Trainer,
+    verb: str,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    reason: str = "",
+    detail: Mapping[str, object] | None = None,
+) -> Trainer:
+    """Record a change of an account in its own history; return the account."""
+    record_history(person, verb, trainer=person, by=by, at=at, reason=reason, detail=detail)
+    return person

@@ -10,9 +10,11 @@ from core.history import record_history, subject_of
 from core.policy_words import check_unit
 from core.transitions import check_step, check_words, move
 from outbox.notices import queue_notice
+from rules.asking import needs_birthday
 from rules.cycle import cycle_number
 from rules.days import day_in_words
 from rules.policy.load import load_policy
+from rules.policy.model import Policy
 from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
 from trainers.notice_codes import STANDING
@@ -36,12 +38,13 @@ def grant_credential(
     the same trainer and award.
 
     Raises Refusal when the number belongs to another trainer or award (field "number"), when no
-    cycle of the award ends on that day (field "expires_on", Q7), and when the policy counts in
-    another unit than the portal.
+    cycle of the award ends on that day (field "expires_on", Q7), when the policy counts in another
+    unit than the portal, and when it counts from a day of birth that is unknown (field "born_on").
     """
     number, policy = normalise_number(number), load_policy(policy_code)
     check_unit(policy)
-    if cycle_number(policy, awarded_on, cycle_expires_on) is None:
+    born_on = _birthday(trainer, policy)
+    if cycle_number(policy, awarded_on, cycle_expires_on, born_on) is None:
         raise Refusal("No cycle of this award ends on that day.", code="off_series", field="expires_on")
     with transaction.atomic():
         try:
@@ -132,6 +135,16 @@ def _queue_standing_notice(credential: Credential, *, at: datetime, reason: str)
         send_at=at,
         payload=payload,
     )
+
+
+def _birthday(trainer: Trainer, policy: Policy) -> date | None:
+    """Return the day of birth, if the policy counts cycles from it; raises Refusal when it is unknown."""
+    if not needs_birthday(policy):
+        return None
+    if trainer.born_on is None:
+        sentence = f"{policy.title} counts from the day of birth. Enter it first."
+        raise Refusal(sentence, code="no_birthday", field="born_on")
+    return trainer.born_on
 
 
 def _granted_before(trainer: Trainer, number: str, policy_code: str, awarded_on: date) -> Credential:

@@ -12,11 +12,11 @@ from core import clock
 from core.history import record_history
 from rules.cycle import next_cycle
 from rules.days import CyclePeriod
-from rules.facts import Facts
+from rules.facts import NO_CIRCUMSTANCES, Circumstances, Facts
 from rules.policy.load import load_policy
-from rules.policy.model import Policy
 from rules.reminders import next_reminder_on, reminders_due, renewal_marks
 from rules.standing import assess
+from trainers.circumstances import born_on_of
 from trainers.models import Credential, Cycle, Trainer
 from trainers.services.policies import follow_next_policy
 
@@ -32,11 +32,14 @@ class CycleDates(NamedTuple):
 
 
 @lru_cache(maxsize=16_384)
-def cycle_dates(policy_code: str, awarded_on: date, expires_on: date) -> CycleDates:
+def cycle_dates(
+    policy_code: str, awarded_on: date, expires_on: date, born_on: date | None = None
+) -> CycleDates:
     """Return every stored date of the cycle that ends on `expires_on`, as the rules compute them on
-    that day (Q2, Q4, Q7, Q8).
+    that day (Q2, Q4, Q7, Q8). Only a policy that counts cycles from the day of birth needs `born_on`.
     """
-    facts = Facts(expires_on=expires_on, awarded_on=awarded_on)
+    more = Circumstances(born_on=born_on) if born_on else NO_CIRCUMSTANCES
+    facts = Facts(expires_on=expires_on, awarded_on=awarded_on, more=more)
     standing = assess(facts, expires_on, load_policy(policy_code))
     dates = standing.dates
     return CycleDates(
@@ -61,7 +64,8 @@ def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, 
     """Write one cycle and its history. The caller opens the transaction and has locked the
     credential.
     """
-    dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on)
+    born_on = born_on_of(credential, credential.policy)
+    dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on, born_on)
     today = clock.date_of(at, credential.policy.time_zone)
     remind_on = first_reminder_on(credential.policy_code, dates.starts_on, dates.expires_on, today)
     policy = credential.policy
@@ -76,17 +80,6 @@ def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, 
     detail = {"starts_on": dates.starts_on.isoformat(), "expires_on": dates.expires_on.isoformat()}
     record_history(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
     return cycle
-
-
-def record_versions(policy: Policy) -> None:
-    """Store in each cycle of the policy that lacks it the first day of the policy version that says
-    what the cycle needs.
-    """
-    for version in reversed(policy.versions):
-        rows = Cycle.objects.filter(policy_code=policy.code, policy_from=None)
-        if version is not policy.versions[0]:
-            rows = rows.filter(starts_on__gte=version.in_force_from)
-        rows.update(policy_from=version.in_force_from)
 
 
 def plan_missed_reminder(credential: Credential, *, at: datetime) -> None:
@@ -112,7 +105,12 @@ def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
             return opened
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
         follow_next_policy(credential, by=by, at=at)
-        following = next_cycle(credential.policy, credential.awarded_on, cycle.expires_on)
+        following = next_cycle(
+            credential.policy,
+            credential.awarded_on,
+            cycle.expires_on,
+            born_on_of(credential, credential.policy),
+        )
         return open_cycle(credential, expires_on=following.expires_on, by=by, at=at)
 
 
@@ -120,6 +118,8 @@ def foreseen_next_cycle(cycle: Cycle) -> Cycle:
     """Return the cycle that `open_next_cycle` would open after `cycle`, unsaved. No query."""
     credential = cycle.credential
     code = credential.next_policy_code or credential.policy_code
-    following = next_cycle(load_policy(code), credential.awarded_on, cycle.expires_on)
-    dates = cycle_dates(code, credential.awarded_on, following.expires_on)
+    policy = load_policy(code)
+    born_on = born_on_of(credential, policy)
+    following = next_cycle(policy, credential.awarded_on, cycle.expires_on, born_on)
+    dates = cycle_dates(code, credential.awarded_on, following.expires_on, born_on)
     return Cycle(credential=credential, policy_code=code, **dates._asdict())

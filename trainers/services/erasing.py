@@ -16,7 +16,7 @@ from core.errors import Refusal
 from core.faults import faultpoint
 from core.history import record_history, subject_of
 from core.models import Erasure
-from core.personal_data import open_things
+from core.personal_data import end_before_erasure, open_things
 from core.transitions import check_words, move
 from outbox.models import Notice
 from outbox.notices import queue_notice, supersede_all
@@ -43,7 +43,7 @@ def request_erasure(trainer: Trainer, *, by: Trainer, at: datetime) -> Erasure:
         standing = Erasure.objects.filter(trainer=trainer).exclude(state=State.DROPPED).first()
         if standing and standing.state in Erasure.IN_FORCE:
             return standing
-        erasure = standing or _ask(trainer, by=by, at=at)
+        erasure = standing or _create_erasure(trainer, by=by, at=at)
         if standing:  # a lead had proposed it: the person's own request is enough
             erasure.asked_by = by
         return _confirm(erasure, trainer, by=by, at=at)
@@ -59,7 +59,7 @@ def propose_erasure(trainer: Trainer, *, by: Trainer | None, at: datetime, reaso
         trainer = _lock(trainer)
         check_may_erase(trainer, by)
         reason = check_words(reason, longest=LONGEST_REASON)
-        return _ask(trainer, by=by, at=at, reason=reason)
+        return _create_erasure(trainer, by=by, at=at, reason=reason)
 
 
 def agree_to_erasure(erasure: Erasure, *, by: Trainer | None, at: datetime) -> Erasure:
@@ -141,7 +141,7 @@ def repeat_erasure(trainer: Trainer, *, at: datetime) -> Erasure:
         trainer = _lock(trainer)
         found = Erasure.objects.filter(trainer=trainer).exclude(state=State.DROPPED).first()
         check_nothing_open(trainer)
-        erasure = found or _ask(trainer, by=None, at=at)
+        erasure = found or _create_erasure(trainer, by=None, at=at)
         if erasure.state == State.ASKED:
             _close(trainer, at=at)
             erasure.confirmed_at = at
@@ -174,7 +174,7 @@ def check_may_erase(trainer: Trainer, by: Trainer | None) -> Trainer:
     return by
 
 
-def _ask(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str = "") -> Erasure:
+def _create_erasure(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str = "") -> Erasure:
     numbers = list(trainer.credentials.order_by("number").values_list("number", flat=True))
     try:
         with transaction.atomic():
@@ -203,8 +203,8 @@ def _confirm(erasure: Erasure, trainer: Trainer, *, by: Trainer, at: datetime) -
 
 
 def _close(trainer: Trainer, *, at: datetime) -> None:
-    """End the certification, an open invitation to work here and every session, supersede unsent mails,
-    and close the account.
+    """End the certification, an open invitation to work here, what every app ends before an erasure and
+    every session, supersede unsent mails, and close the account.
     """
     for credential in trainer.credentials.exclude(state=Credential.State.ERASED).order_by("pk"):
         credential.state_on = clock.date_of(at, credential.policy.time_zone)
@@ -213,6 +213,7 @@ def _close(trainer: Trainer, *, at: datetime) -> None:
     trainer.set_unusable_password()
     trainer.save(update_fields=["is_active", "password"])
     withdraw_invitations_of(trainer, by=None, at=at)
+    end_before_erasure(trainer, by=None, at=at)
     supersede_all(trainer, at=at)
     end_sessions(trainer)
 

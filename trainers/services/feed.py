@@ -33,7 +33,7 @@ def remove_feed(trainer: Trainer, *, by: Trainer | None, at: datetime) -> Traine
 
 
 def _set(trainer: Trainer, nonce: str, verb: str, *, by: Trainer | None, at: datetime) -> Trainer:
-    """Save the feed's nonce. History records that the URL changed, never the URL."""
+    """Save the nonce in the URL of the trainer's calendar feed. History records that it changed, never the URL."""
     trainer.feed_nonce = nonce
     trainer.save(update_fields=["feed_nonce"])
     record_history(trainer, verb, trainer=trainer, by=by, at=at)

@@ -5,7 +5,6 @@ that a process that is killed leaves two accounts or one.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -15,6 +14,7 @@ from core.history import record_history, subject_of
 from core.merging import finish_merge, merge_conflicts, move_rows, plan_merge, prepare_merge
 from core.models import Merge
 from outbox.notices import queue_notice
+from trainers.circumstances import COLUMNS
 from trainers.models import Credential, Trainer
 from trainers.notice_codes import MERGED
 from trainers.services.searching import index_names
@@ -58,19 +58,21 @@ def merge_accounts(
         return merge
     check_can_merge(going, staying, at=at)
     plan = plan_merge(going, staying)
-    before: dict[str, Any] = {name: getattr(going, name) for name in TOLD}
+    before: dict[str, object] = {name: getattr(going, name) for name in TOLD}
+    email = going.email
     prepare_merge(going, staying, by=by, at=at)
     _close(going)
-    merge = Merge.objects.create(going=going, staying=staying, email=before["email"], at=at)
+    merge = Merge.objects.create(going=going, staying=staying, email=email, at=at)
     move_rows(merge)
     faultpoint("merging.moved")
     finish_merge(staying, by=by, at=at)
     _keep_wishes(staying, before)
+    _keep_facts(staying, going)
     index_names([staying.pk])
     after = {name: getattr(staying, name) for name in TOLD}
     detail = {**{name: [before[name], after[name]] for name in TOLD}, "moved": ", ".join(plan.moves)}
     record_history(staying, "merged", trainer=staying, by=by, at=at, reason=reason, detail=detail)
-    _tell(merge, ", ".join(plan.told))
+    _queue_merge_mails(merge, ", ".join(plan.told))
     return merge
 
 
@@ -104,7 +106,16 @@ def _keep_wishes(staying: Trainer, before: dict[str, object]) -> None:
         staying.save(update_fields=["wants_reminders"])
 
 
-def _tell(merge: Merge, moved: str) -> None:
+def _keep_facts(staying: Trainer, going: Trainer) -> None:
+    """Store for the account that stays what only the other one knew of the person."""
+    columns = [name for name in COLUMNS.values() if getattr(going, name) and not getattr(staying, name)]
+    for name in columns:
+        setattr(staying, name, getattr(going, name))
+    if columns:
+        staying.save(update_fields=columns)
+
+
+def _queue_merge_mails(merge: Merge, moved: str) -> None:
     """Queue the two mails: one to the address that stays, and one to the other, which can no longer
     sign in.
     """

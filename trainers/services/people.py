@@ -3,8 +3,8 @@ only a superuser changes leads and superusers.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -16,7 +16,7 @@ from outbox.notices import queue_notice, supersede_notices
 from trainers.models import FactorReset, Invitation, Trainer
 from trainers.models.person import normalise_email
 from trainers.notice_codes import INVITED
-from trainers.services.accounts import check_name, create_trainer
+from trainers.services.accounts import check_name, create_trainer, record_account_step
 from trainers.services.sessions import end_sessions
 from trainers.services.superusers import require_another_superuser
 
@@ -157,7 +157,7 @@ def accept_invitation(invitation: Invitation, *, at: datetime) -> Invitation:
         invitation, person = _lock(invitation)
         if invitation.state == State.ACCEPTED:
             return invitation
-        if invitation.state != State.SENT or at >= invitation.link_ends_at:
+        if not invitation.waits_at(at):
             raise Refusal("This link has ended. Ask whoever invited you for a new one.", code="ended")
         if invitation.by is not None:
             check_may_lead(person, invitation.role, by=invitation.by)
@@ -188,7 +188,7 @@ def change_role(person: Trainer, *, role: str, by: Trainer | None, at: datetime,
         if before == [role]:
             return person
         person.groups.set([_group(role)])
-        return _note(
+        return record_account_step(
             person, "role_changed", by=by, at=at, reason=reason, detail={"role": [", ".join(before), role]}
         )
 
@@ -213,9 +213,10 @@ def end_work(person: Trainer, *, by: Trainer | None, at: datetime, reason: str) 
         person.save(update_fields=["is_staff", "is_superuser", "is_active"])
         person.groups.clear()
         person.user_permissions.clear()
+        SocialAccount.objects.filter(user=person).delete()
         end_sessions(person)
         drop_resets_of(person, by=by, at=at)
-        return _note(
+        return record_account_step(
             person, "work_ended", by=by, at=at, reason=reason, detail={"role": [", ".join(roles), ""]}
         )
 
@@ -253,8 +254,3 @@ def _queue_link(invitation: Invitation, *, at: datetime) -> None:
         private=True,
         to_address=invitation.person.email,
     )
-
-
-def _note(person: Trainer, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> Trainer:
-    record_history(person, verb, trainer=person, by=by, at=at, **more)
-    return person

@@ -4,19 +4,17 @@ who work here.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from core.errors import Refusal
-from core.history import record_history
 from core.models import Erasure, Merge
 from trainers.models import Trainer
 from trainers.models.person import normalise_email
 from trainers.services.account_notices import queue_account_mail
-from trainers.services.accounts import EMAIL_TAKEN, rename_trainer
+from trainers.services.accounts import EMAIL_TAKEN, record_account_step, rename_trainer
 from trainers.services.mailboxes import unmark_address
 from trainers.services.people import drop_resets_of, withdraw_invitations_of
 from trainers.services.sessions import end_signed_in
@@ -68,7 +66,9 @@ def change_email(trainer: Trainer, *, email: str, by: Trainer | None, at: dateti
         _save_email(trainer)
         unmark_address(trainer, by=by, at=at, reason="Another address")
         queue_account_mail("email_changed", before, {"user": trainer}, at=at)
-        return _note(trainer, "email_changed", by=by, at=at, reason=reason, detail={"email": [before, email]})
+        return record_account_step(
+            trainer, "email_changed", by=by, at=at, reason=reason, detail={"email": [before, email]}
+        )
 
 
 def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
@@ -90,7 +90,7 @@ def deactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
         trainer.save(update_fields=["is_active", "password"])
         end_signed_in(trainer)
         withdraw_invitations_of(trainer, by=by, at=at)
-        return _note(trainer, "deactivated", by=by, at=at, reason=reason)
+        return record_account_step(trainer, "deactivated", by=by, at=at, reason=reason)
 
 
 def reactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, reason: str) -> Trainer:
@@ -101,7 +101,7 @@ def reactivate_trainer(trainer: Trainer, *, by: Trainer | None, at: datetime, re
             return trainer
         trainer.is_active = True
         trainer.save(update_fields=["is_active"])
-        return _note(trainer, "reactivated", by=by, at=at, reason=reason)
+        return record_account_step(trainer, "reactivated", by=by, at=at, reason=reason)
 
 
 def set_roles(
@@ -127,7 +127,7 @@ def set_roles(
         withdraw_invitations_of(trainer, by=by, at=at)
         if not works_here:
             drop_resets_of(trainer, by=by, at=at)
-        return _note(trainer, "roles_changed", by=by, at=at, detail={"roles": [before, after]})
+        return record_account_step(trainer, "roles_changed", by=by, at=at, detail={"roles": [before, after]})
 
 
 def _lock_trainer(trainer: Trainer, by: Trainer | None) -> Trainer:
@@ -144,8 +144,3 @@ def _save_email(trainer: Trainer) -> None:
             EmailAddress.objects.create(user=trainer, email=trainer.email, primary=True, verified=False)
     except IntegrityError:
         raise Refusal(EMAIL_TAKEN, code="email_taken", field="email") from None
-
-
-def _note(trainer: Trainer, verb: str, *, by: Trainer | None, at: datetime, **more: Any) -> Trainer:
-    record_history(trainer, verb, trainer=trainer, by=by, at=at, **more)
-    return trainer

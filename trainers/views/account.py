@@ -18,8 +18,10 @@ from core.access import public, signed_in
 from outbox.models import MailEvent, Notice
 from rules.policy.load import load_policy
 from trainers import allauth_internals, claiming, known_devices, unsubscribing
+from trainers.access import cycle_asked_about
+from trainers.circumstances import facts_asked_of
 from trainers.forms import ClaimForm, RemindersForm, TimeZoneForm
-from trainers.lookups import credential_of, cycle_of, messages_of
+from trainers.lookups import credential_of, messages_of
 from trainers.models import Trainer
 from trainers.pages.mail_calendar import cycle_to_remind, mail_calendar
 from trainers.services.profile import mark_messages_seen, set_time_zone
@@ -29,7 +31,7 @@ PER_PAGE = 20
 
 
 @public
-def claim(request: HttpRequest) -> HttpResponse:
+def claim_account(request: HttpRequest) -> HttpResponse:
     """Ask for number and address, then for a code. Everybody gets the same answer, so that nobody
     learns who is certified.
     """
@@ -49,7 +51,7 @@ def claim(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def claimed(request: HttpRequest) -> HttpResponse:
+def first_password_page(request: HttpRequest) -> HttpResponse:
     """Offer to choose a password after the code of a first visit. The person can skip it."""
     home = reverse("renewals:home")
     if _trainer(request).has_usable_password():
@@ -58,11 +60,12 @@ def claimed(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def account(request: HttpRequest) -> HttpResponse:
+def account_page(request: HttpRequest) -> HttpResponse:
     trainer = _trainer(request)
-    cycle = cycle_of(trainer)
+    cycle = cycle_asked_about(request)
     words = {
         "credential": cycle.credential if cycle else None,
+        "asks_facts": bool(cycle and facts_asked_of(cycle)),
         "second_factor": allauth_internals.has_second_factor(trainer),
     }
     return render(request, "trainers/account.html", words)
@@ -79,7 +82,7 @@ def change_time_zone(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def reminders(request: HttpRequest) -> HttpResponse:
+def reminder_wishes(request: HttpRequest) -> HttpResponse:
     """Show which messages are optional, when each is sent, and whether our mail arrives; switch
     optional ones on or off.
     """
@@ -105,7 +108,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @cache_control(private=True, no_store=True)
 @public
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
     """Switch optional reminders off, by the link in such a reminder.
 
     Opening the page changes nothing. A mail program may post to it directly (RFC 8058).
@@ -125,7 +128,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @signed_in
-def messages(request: HttpRequest) -> HttpResponse:
+def list_messages(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:100]
     notices = _with_delivery(messages_of(_trainer(request))).defer("html", "payload")
     if query:
@@ -137,7 +140,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message_page(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(_with_delivery(messages_of(_trainer(request))), pk=pk)
     _mark_seen(request, notice)
     return render(request, "trainers/message.html", {"notice": notice})

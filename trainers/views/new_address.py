@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control
 
 from core import clock
 from core.access import public
-from core.errors import Refusal
+from core.errors import refusal_of
 from trainers.services.addresses import change_behind, confirm_email_change
 
 
@@ -22,9 +22,9 @@ def new_address(request: HttpRequest, token: str) -> HttpResponse:
     words = {"change": change, "proved": change.state == change.State.PROVED, "refusal": ""}
     status = 200
     if request.method == "POST":
-        try:
-            confirm_email_change(change, at=clock.now())
+        refusal = refusal_of(lambda: confirm_email_change(change, at=clock.now()))
+        if refusal:
+            words["refusal"], status = refusal, 422
+        else:
             words["proved"] = True
-        except Refusal as refusal:
-            words["refusal"], status = str(refusal), 422
     return render(request, "trainers/new_address.html", words, status=status)

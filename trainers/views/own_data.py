@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import clock
 from core.access import public, signed_in
-from core.errors import Refusal
 from core.models import Erasure
 from core.my_data import sections_about
 from core.personal_data import open_things
@@ -32,7 +31,7 @@ FRESH_SIGN_IN = 15 * 60  # seconds: as long as a code by email works
 @never_cache
 @require_safe
 @signed_in
-def page(request: HttpRequest) -> HttpResponse:
+def own_data_page(request: HttpRequest) -> HttpResponse:
     """Show everything that we hold about the person, in sections, and whether the download file is
     ready.
     """
@@ -52,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def ask(request: HttpRequest) -> HttpResponse:
+def ask_for_own_data(request: HttpRequest) -> HttpResponse:
     """Ask for the download file to be built."""
     trainer = _trainer(request)
     ask_for_data_file(trainer, by=trainer, at=clock.now(), kept_for=_kept_for())
@@ -61,7 +60,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @signed_in
-def download(request: HttpRequest) -> HttpResponseBase:
+def download_own_data(request: HttpRequest) -> HttpResponseBase:
     """Send the download file while it is kept."""
     file = data_file_of(_trainer(request))
     if file is None or file.ready_at is None or clock.now() > file.asked_at + _kept_for():
@@ -80,7 +79,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
 @never_cache
 @require_safe
 @signed_in
-def erase(request: HttpRequest) -> HttpResponse:
+def ask_for_erasure(request: HttpRequest) -> HttpResponse:
     """Show what an erasure removes, what stays, and what must end first."""
     return render(request, "trainers/erase.html", _what_waits(_trainer(request)))
 
@@ -89,18 +88,15 @@ def erase(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @proven_again
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm_erasure(request: HttpRequest) -> HttpResponse:
     """Ask for confirmation after the password or a code, then confirm the erasure and sign out."""
     trainer = _trainer(request)
     if not has_just_proven(request, trainer, seconds=FRESH_SIGN_IN):
         return render(request, "trainers/erase_sign_in.html", status=HTTPStatus.FORBIDDEN)
     form = EraseForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        try:
+        with form.refusals():
             request_erasure(trainer, by=trainer, at=clock.now())
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
             logout(request)
             return redirect("trainers:erased")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -109,7 +105,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @public
-def erased(request: HttpRequest) -> HttpResponse:
+def erased_page(request: HttpRequest) -> HttpResponse:
     """Show that the erasure was confirmed."""
     return render(request, "trainers/erased.html")
 

@@ -1,7 +1,6 @@
 """Load the demo into an empty database; never in production."""
 
 from argparse import ArgumentParser
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -21,7 +20,7 @@ class Command(BaseCommand):
             "--if-empty", action="store_true", help="do nothing, successfully, when it is not empty"
         )
 
-    def handle(self, *args: object, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if settings.PRODUCTION:
             raise CommandError("The demo has known passwords. It is not loaded in production.")
         if Trainer.objects.exists():

@@ -12,7 +12,8 @@ from recert.backups.sealing import make_key_pair
 class Command(BaseCommand):
     help = (
         "Make a pair of keys for backups: the private one goes into FILE, which must not exist, and the public one, "
-        "for BACKUP_KEYS, is printed. Whoever loses the file can restore nothing: keep it away from the portal, twice."
+        "for BACKUP_KEYS, is printed. With - the private one is printed, with the public one above it. Whoever loses "
+        "the private key can restore nothing: keep it away from the portal, twice."
     )
     requires_system_checks: list[str] = []
 
@@ -21,9 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         private, public = make_key_pair()
+        text = f"# public key: {public}\n{private}\n"
+        if options["file"] == "-":
+            self.stdout.write(text, ending="")
+            self.stderr.write(public)
+            return
         try:
             with open(options["file"], "x", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
-                file.write(f"# public key: {public}\n{private}\n")
+                file.write(text)
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be written: {error.strerror}.") from None
         self.stdout.write(public)

@@ -15,8 +15,9 @@ from core import clock
 from core.policy_words import portal_policy
 from core.read_only import read_only
 from renewals.pages.rules import rules_page
-from rules.policy.load import policy_path, use_policies_in
+from rules.policy.load import load_policy, policy_names, policy_path, use_policies_in
 from rules.policy.model import Policy
+from rules.units import count_of
 from staff.policy.diffing import policy_changes, version_changes, when_in_force
 from staff.policy.files import CheckedFile, check_file
 from staff.policy.impact import impact_of
@@ -24,6 +25,7 @@ from staff.policy.showing import policy_as_text
 from staff.policy.starting import starter_of
 
 BROKEN_POLICY = 2
+Options = dict[str, Any]  # what the parser of the command read
 
 
 class Command(BaseCommand):
@@ -32,7 +34,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-        new = actions.add_parser("new", help="write CODE.toml: a complete file with comments to begin with")
+        new = actions.add_parser("new", help="write CODE.toml: a short file with comments to begin with")
         new.add_argument("code")
         new.add_argument("--title", default="A credential")
         new.add_argument("--units", default="credits", help="what is counted, in the plural (credits)")
@@ -49,11 +51,12 @@ class Command(BaseCommand):
         diff.add_argument("new", nargs="?", metavar="NEW")
         impact = actions.add_parser("impact", help="count whom a file would touch, over the live database")
         impact.add_argument("file", metavar="FILE")
+        impact.add_argument("--of", metavar="CODE", help="the policy in force that it is compared with")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         getattr(self, f"_{options['action']}")(options)
 
-    def _new(self, options: dict[str, Any]) -> None:
+    def _new(self, options: Options) -> None:
         path = Path(options["folder"]) / f"{options['code']}.toml"
         text = starter_of(
             options["code"], title=options["title"], plural=options["units"], singular=options["unit"]
@@ -67,19 +70,18 @@ class Command(BaseCommand):
             raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
         self.stdout.write(f"{path}: {len(text.splitlines())} lines. Next: ./portal policy check {path}")
 
-    def _check(self, options: dict[str, Any]) -> None:
+    def _check(self, options: Options) -> None:
         found = [check_file(_path(name)) for name in options["files"]]
         for one in found:
             if one.policy:
                 count = len(one.policy.versions)
-                versions = "1 version" if count == 1 else f"{count} versions"
-                self.stdout.write(f"{one.path}: OK, {versions}")
+                self.stdout.write(f"{one.path}: OK, {count_of(count, 'version')}")
             else:
                 self.stdout.write("\n".join(_problem_lines(one)))
         if any(one.policy is None for one in found):
             raise CommandError("Not every file can be used.", returncode=BROKEN_POLICY)
 
-    def _show(self, options: dict[str, Any]) -> None:
+    def _show(self, options: Options) -> None:
         path = _path(options["file"])
         policy = _policy(path)
         on = _day(options["on"]) if options["on"] else clock.today(policy.time_zone)
@@ -91,7 +93,7 @@ class Command(BaseCommand):
         page = rules_page(policy, today=on)
         self.stdout.write(render_to_string("renewals/rules.html", {"page": page, "policy": policy}))
 
-    def _diff(self, options: dict[str, Any]) -> None:
+    def _diff(self, options: Options) -> None:
         old = _policy(_path(options["old"]))
         if options["new"]:
             new = _policy(_path(options["new"]))
@@ -102,12 +104,12 @@ class Command(BaseCommand):
             raise CommandError("This file has one version. Name the file to compare it with.")
         self.stdout.write("\n".join([when_in_force(new.versions[-1]), *(sentences or ["Nothing changes."])]))
 
-    def _impact(self, options: dict[str, Any]) -> None:
+    def _impact(self, options: Options) -> None:
         other = _policy(_path(options["file"]))
-        live = portal_policy()
+        live = _live(other, options["of"])
         if other.unit != live.unit:
             raise CommandError(
-                f"The file counts in {other.unit.plural} and the portal in {live.unit.plural}: records cannot be compared."
+                f"The file counts in {other.unit.plural} and {live.code} in {live.unit.plural}: records cannot be compared."
             )
         with read_only():
             found = impact_of(live, other, today=clock.today(live.time_zone))
@@ -118,6 +120,17 @@ def _path(name: str) -> Path:
     """Return the file that somebody means: its path, or the name of a policy that the portal has."""
     path = Path(name)
     return path if path.suffix or path.exists() else policy_path(name) or path
+
+
+def _live(other: Policy, code: str | None) -> Policy:
+    """Return the policy in force with which a file is compared: the one named, else the one of its
+    code, else the portal's.
+    """
+    if code is None:
+        return load_policy(other.code) if other.code in policy_names() else portal_policy()
+    if code not in policy_names():
+        raise CommandError(f"There is no policy “{code}”. There is: {', '.join(policy_names())}.")
+    return load_policy(code)
 
 
 def _day(text: str) -> date:

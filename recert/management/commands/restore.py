@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("archive", help="its path, or s3://bucket/folder/portal-….age")
-        parser.add_argument("--key", type=Path, required=True, help="the file that backup_key wrote")
+        parser.add_argument(
+            "--key", type=Path, required=True, help="the file that backup_key wrote; - for standard input"
+        )
 
     def handle(self, *args: object, **options: Any) -> None:
         try:

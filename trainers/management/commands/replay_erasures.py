@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core import clock
-from core.errors import Refusal
+from core.errors import refusal_of
 from trainers.models import Trainer
 from trainers.services.erasing import repeat_erasure
 
@@ -52,8 +52,5 @@ class Command(BaseCommand):
         numbers = set(trainer.credentials.values_list("number", flat=True))
         if trainer.joined_at.isoformat() != line["made_at"] or not numbers <= set(line["numbers"]):
             return f"{name} is somebody else here: nothing was done."
-        try:
-            repeat_erasure(trainer, at=clock.now())
-        except Refusal as refusal:
-            return f"{name} has to wait: {refusal}"
-        return ""
+        refusal = refusal_of(lambda: repeat_erasure(trainer, at=clock.now()))
+        return f"{name} has to wait: {refusal}" if refusal else ""

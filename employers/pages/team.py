@@ -1,0 +1,75 @@
+"""The certifications of an employer's team: what the trainers agreed to show, and nothing else."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from core import clock
+from core.deadlines import full_day
+from core.spreadsheet import text_cell
+from renewals.pages.verification import IN_FORCE, NOT_IN_FORCE
+from renewals.status import Certification, certifications_of
+from trainers.models import Cycle
+
+ENDS_SOON = "Ends soon"
+CSV_HEADER = ("Name", "Certification", "State", "Certified through", "Not certified since")
+KINDS = {IN_FORCE: "ok", ENDS_SOON: "warn", NOT_IN_FORCE: "bad"}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One certification of a team: its holder's name, its title, its state in a word, and its days."""
+
+    name: str
+    title: str
+    state: str
+    through: date | None
+    not_since: date | None
+
+    @property
+    def tag_kind(self) -> str:
+        return KINDS[self.state]
+
+    @property
+    def line(self) -> str:
+        """Return through which day the person is or was certified, in words."""
+        if self.through:
+            return f"Certified through {full_day(self.through)}"
+        if self.state != NOT_IN_FORCE:
+            return "Certified while a renewal is being decided"
+        return f"Not certified since {full_day(self.not_since)}" if self.not_since else "Not certified"
+
+
+def members_of(cycles: Iterable[Cycle], at: datetime) -> list[Member]:
+    """Return each certification by its current cycle. The number of queries does not grow with them."""
+    shown = list(cycles)
+    found = certifications_of(shown, at)
+    return [_member(cycle, found[cycle.pk], at) for cycle in shown]
+
+
+def csv_rows(members: Iterable[Member]) -> Iterator[tuple[str, ...]]:
+    """Yield a row of safe cells for each certification."""
+    for one in members:
+        days = [day.isoformat() if day else "" for day in (one.through, one.not_since)]
+        yield (text_cell(one.name), text_cell(one.title), one.state, *days)
+
+
+def _member(cycle: Cycle, certification: Certification, at: datetime) -> Member:
+    credential = cycle.credential
+    return Member(
+        credential.trainer.name,
+        credential.policy.title,
+        _state(certification, cycle, at),
+        certification.through,
+        certification.not_since,
+    )
+
+
+def _state(certification: Certification, cycle: Cycle, at: datetime) -> str:
+    if not certification.certified:
+        return NOT_IN_FORCE
+    policy = cycle.credential.policy
+    today = clock.date_of(at, policy.time_zone)
+    days = policy.version_on(today).employer_notice_days
+    through = certification.through
+    return ENDS_SOON if through and (through - today).days <= days else IN_FORCE

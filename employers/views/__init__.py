@@ -1,0 +1,1 @@
+"""The views of an employer's side, and those by which trainers consent."""

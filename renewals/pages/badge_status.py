@@ -1,0 +1,79 @@
+"""Which bits are set in the public lists that say whether a badge is still good: one list for what
+was revoked, one for what is not in force for another reason.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db.models import Max
+from django.urls import reverse
+
+from badges.signing import sign_list, signing_key
+from core import clock
+from core.links import full_address
+from renewals.models import Application, Badge
+from renewals.status import KEEPS_CERTIFIED, certification_on, certifications_of
+from trainers.models import Credential, Cycle
+
+REVOCATION, SUSPENSION = "revocation", "suspension"
+PURPOSES = (REVOCATION, SUSPENSION)
+REVOKED = (Credential.State.REVOKED, Credential.State.ERASED)
+SIGNED_FOR = timedelta(hours=1)  # the same bits are signed anew after this, long before the list ends
+
+
+def list_address(purpose: str, number: int) -> str:
+    """Return the whole address of a list."""
+    return full_address(reverse("renewals:badge_list", args=[purpose, number]))
+
+
+def is_list(purpose: str, number: int) -> bool:
+    """Return whether there is such a list."""
+    highest = Badge.objects.aggregate(highest=Max("list_number"))["highest"]
+    return purpose in PURPOSES and 1 <= number <= (highest or 0)
+
+
+def signed_list(purpose: str, number: int, *, at: datetime) -> dict[str, object]:
+    """Return a list as it is now, with its proof. Raises Refusal when it cannot be signed.
+
+    A list whose bits are the same is signed once an hour.
+    """
+    positions, key = positions_set(purpose, number, at=at), signing_key()
+    hour = datetime.fromtimestamp(at.timestamp() // SIGNED_FOR.seconds * SIGNED_FOR.seconds, at.tzinfo)
+    kept_as = f"badges:{purpose}:{number}"
+    bits = (list_address(purpose, number), key.public_key, hour.isoformat(), positions)
+    known = cache.get(kept_as)
+    if known and known[0] == bits:
+        return dict(known[1])
+    made = sign_list(list_address(purpose, number), purpose=purpose, positions=positions, key=key, at=hour)
+    cache.set(kept_as, (bits, made), SIGNED_FOR.seconds)
+    return made
+
+
+def positions_set(purpose: str, number: int, *, at: datetime) -> list[int]:
+    """Return the positions in a list whose bit is set at this moment, in order."""
+    of_list = Badge.objects.filter(list_number=number)
+    if purpose == REVOCATION:
+        found = of_list.filter(credential__state__in=REVOKED).values_list("position", flat=True)
+        return sorted(found)
+    suspended = of_list.filter(credential__state=Credential.State.SUSPENDED)
+    return sorted({*suspended.values_list("position", flat=True), *_expired(number, at)})
+
+
+def _expired(number: int, at: datetime) -> Iterator[int]:
+    """Yield the positions of credentials whose last day is over and that no application keeps."""
+    latest_day = clock.date_of(at, "Pacific/Kiritimati")  # where a day begins first
+    ended = Cycle.objects.current().filter(
+        credential__badge__list_number=number,
+        credential__state=Credential.State.IN_FORCE,
+        expires_on__lt=latest_day,
+    )
+    asked = Application.objects.filter(cycle__in=ended.values("pk"), state__in=KEEPS_CERTIFIED)
+    in_hand = set(asked.values_list("cycle", flat=True))
+    cycles = list(ended.select_related("credential__badge"))
+    kept = certifications_of((one for one in cycles if one.pk in in_hand), at)
+    for cycle in cycles:
+        credential = cycle.credential
+        today = clock.date_of(at, credential.policy.time_zone)
+        if not (kept.get(cycle.pk) or certification_on(today, credential, cycle, None)).certified:
+            yield credential.badge.position

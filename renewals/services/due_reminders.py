@@ -1,0 +1,80 @@
+"""Mails about fees that fall due in a cycle: before the day, and once one is overdue."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from core import clock
+from core.history import subject_of
+from outbox.notices import join_event, queue_notice
+from outbox.planning import morning_slots
+from renewals.notice_codes import DUE_FEE
+from renewals.services.dues import dues_of
+from rules.days import CyclePeriod
+from rules.dues import OVERDUE, PAID, due_days
+from rules.more import DueAnswer
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
+from trainers.models import Credential, Cycle
+
+BEFORE, AFTER = timedelta(days=14), timedelta(days=30)
+COMING = "coming"
+BATCH = 500
+
+
+def queue_due_reminders(*, at: datetime) -> int:
+    """Queue a mail for each unpaid fee that is due within 14 days, and for each that became overdue in
+    the last 30; return for how many. Idempotent.
+    """
+    codes = Credential.objects.order_by().values_list("policy_code", flat=True).distinct()
+    policies = [policy for policy in map(load_policy, codes) if has_dues(policy)]
+    return sum(_queue_of(policy, at) for policy in policies)
+
+
+def has_dues(policy: Policy) -> bool:
+    """Return whether any version of the policy has fees that fall due in a cycle."""
+    return policy.wide and any(version.families.dues for version in policy.versions)
+
+
+def event_of(due: DueAnswer) -> str:
+    """Return the event of the mail that is right now about a fee that is not paid."""
+    return join_event(due.code, due.due_on, OVERDUE if due.state == OVERDUE else COMING)
+
+
+def _queue_of(policy: Policy, at: datetime) -> int:
+    today, slots = clock.date_of(at, policy.time_zone), morning_slots(at, policy.time_zone)
+    rows = Cycle.objects.current().filter(
+        credential__policy_code=policy.code, credential__state=Credential.State.IN_FORCE
+    )
+    count = 0
+    for cycle in rows.select_related("credential__trainer").order_by("pk").iterator(BATCH):
+        near = any(_is_near(day, today) for day in _days_of(cycle, policy))
+        for due in _to_tell(cycle, today) if near else ():
+            queue_notice(
+                DUE_FEE,
+                subject=subject_of(cycle),
+                event=event_of(due),
+                trainer=cycle.credential.trainer,
+                send_at=slots[cycle.pk % len(slots)],
+            )
+            count += 1
+    return count
+
+
+def _to_tell(cycle: Cycle, today: date) -> Iterator[DueAnswer]:
+    for due in dues_of(cycle, today):
+        told_of = due.due_on - BEFORE <= today if due.state != OVERDUE else today <= due.last_on + AFTER
+        if due.state != PAID and told_of:
+            yield due
+
+
+def _days_of(cycle: Cycle, policy: Policy) -> Iterator[date]:
+    """Yield each day of the cycle on which any version asks for a fee, and its last day to pay."""
+    period = CyclePeriod(cycle.starts_on, cycle.expires_on)
+    for version in policy.versions:
+        for due in version.families.dues:
+            for day in due_days(due, period):
+                yield from (day, day + timedelta(days=due.grace_days))
+
+
+def _is_near(day: date, today: date) -> bool:
+    return day - BEFORE <= today <= day + AFTER

@@ -1,0 +1,1 @@
+"""The keys that sign badges, as staff see, replace and distrust them."""

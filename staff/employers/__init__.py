@@ -1,0 +1,1 @@
+"""The room for employers, their people and the trainers whom they see."""

@@ -1,0 +1,1 @@
+"""The room for the journal of renewals and money."""

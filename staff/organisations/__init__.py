@@ -1,0 +1,1 @@
+"""What the rooms of providers and of employers share: their people and their programs' keys."""

@@ -1,0 +1,156 @@
+"""What only some policies ask about a person and a cycle, as facts for the rules.
+
+The facts of this floor are read here. An app on a higher floor that keeps others, such as cards,
+registers a function for them. A policy that asks for nothing costs no query.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from rules.asking import BORN_ON, COUNTRY, MEMBER, AskedFact, asked_facts, needs_birthday
+from rules.facts import NO_CIRCUMSTANCES, Circumstances
+from rules.policy.load import load_policy
+from rules.policy.model import Policy
+from rules.policy.read_conditions import CHOICE, NUMBER, YES_NO
+from trainers.models import Credential, Cycle, Trainer
+
+YES, NO = "yes", "no"
+COLUMNS = {BORN_ON: "born_on", COUNTRY: "country", MEMBER: "is_member"}  # of the trainer
+# A reader takes cycles whose policies are wide, and returns fields of Circumstances by the cycle's primary key.
+CircumstanceFields = Mapping[str, Any]  # fields of Circumstances, by their names
+CircumstancesReader = Callable[[Sequence[Cycle]], Mapping[int, CircumstanceFields]]
+# Returns why the owner cannot change stated facts now, such as a renewal under review; "" when nothing stands against it.
+FactLock = Callable[[Credential], str]
+_readers: list[CircumstancesReader] = []
+_locks: list[FactLock] = []
+
+
+def register_circumstances(read: CircumstancesReader) -> CircumstancesReader:
+    """Register a function that reads further facts about cycles, in as many queries as for one cycle."""
+    _readers.append(read)
+    return read
+
+
+def register_fact_lock(read: FactLock) -> FactLock:
+    """Register a function that says why the owner cannot change facts about a credential now."""
+    _locks.append(read)
+    return read
+
+
+def why_facts_stay(credential: Credential) -> str:
+    """Return why the owner cannot change facts about the credential now; "" when they can."""
+    return next(filter(None, (read(credential) for read in _locks)), "")
+
+
+def why_these_stay(credential: Credential, facts: Iterable[AskedFact]) -> str:
+    """Return why the owner cannot change these facts of the credential now; "" when they can. A fact
+    about the person also stays while it decides about another of their certifications.
+    """
+    personal = {one.code for one in facts if not one.is_own}
+    others = credential.trainer.credentials.exclude(pk=credential.pk).order_by("pk") if personal else ()
+    asked = (one for one in others if not personal.isdisjoint(_codes_asked_of(one)))
+    return next(filter(None, map(why_facts_stay, (credential, *asked))), "")
+
+
+def _codes_asked_of(credential: Credential) -> set[str]:
+    return {one.code for one in facts_asked_of(Cycle.objects.latest_of(credential))}
+
+
+def circumstances_of(cycle: Cycle) -> Circumstances:
+    """Return the facts about one cycle that its policy asks for; see `circumstances_of_all`."""
+    if not cycle.policy.wide:
+        return NO_CIRCUMSTANCES
+    return circumstances_of_all([cycle])[cycle.pk]
+
+
+def circumstances_of_all(cycles: Iterable[Cycle]) -> dict[int, Circumstances]:
+    """Return the facts that the policy of each cycle asks for, by the cycle's primary key. No query
+    for policies that ask for none; else one for each kind of fact that is not loaded yet.
+    """
+    kept = list(cycles)
+    found = {one.pk: NO_CIRCUMSTANCES for one in kept}
+    wide = [one for one in kept if one.policy.wide]
+    _load_rows(wide)
+    given = {one.pk: _personal(one) for one in wide}
+    for read in _readers if wide else ():
+        for key, more in read(wide).items():
+            given[key].update(more)
+    for key, fields in given.items():
+        if any(fields.values()):
+            found[key] = replace(NO_CIRCUMSTANCES, **fields)
+    return found
+
+
+def facts_asked_of(cycle: Cycle) -> tuple[AskedFact, ...]:
+    """Return what the policy asks about the person and the credential, for this cycle and later ones."""
+    return asked_facts(cycle.policy, cycle.starts_on)
+
+
+def known_facts(credential: Credential, asked: Iterable[AskedFact]) -> dict[str, object]:
+    """Return the stored value of each of these facts that is known and fits its kind."""
+    kept = list(asked)
+    found: dict[str, object] = {}
+    if any(not one.is_own for one in kept):
+        trainer = credential.trainer
+        found = {one.code: getattr(trainer, COLUMNS[one.code]) for one in kept if not one.is_own}
+    if any(one.is_own for one in kept):
+        rows = {row.code: row.value for row in credential.facts.all()}
+        found |= {one.code: read_value(one, rows.get(one.code, "")) for one in kept if one.is_own}
+    return {code: value for code, value in found.items() if value not in (None, "")}
+
+
+def born_on_of(credential: Credential, policy: Policy) -> date | None:
+    """Return the owner's day of birth when the policy counts cycles from it; else None, unasked."""
+    return credential.trainer.born_on if needs_birthday(policy) else None
+
+
+def ends_by_birthday(trainer: Trainer) -> bool:
+    """Return whether a policy that one of the trainer's certifications follows, or will follow, counts
+    cycles from the day of birth. One query.
+    """
+    rows = trainer.credentials.values_list("policy_code", "next_policy_code")
+    return any(needs_birthday(load_policy(code)) for row in rows for code in row if code)
+
+
+def read_value(fact: AskedFact, text: str) -> object:
+    """Return the value that is stored as `text`; None when it does not fit the kind of the fact,
+    because another policy is followed since.
+    """
+    if fact.kind == YES_NO:
+        return {YES: True, NO: False}.get(text)
+    if fact.kind == NUMBER:
+        return int(text) if text.isascii() and text.isdigit() else None
+    if fact.kind == CHOICE:
+        return text if text in fact.choices else None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def stored_value(value: object) -> str:
+    """Return the text as which a value is stored; `read_value` reads it."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _load_rows(cycles: list[Cycle]) -> None:
+    """Load the owners and the stated facts of these cycles' credentials, where they are asked for."""
+    asked = {one.pk: facts_asked_of(one) for one in cycles}
+    personal = [one.credential for one in cycles if any(not fact.is_own for fact in asked[one.pk])]
+    own = [one.credential for one in cycles if any(fact.is_own for fact in asked[one.pk])]
+    prefetch_related_objects(personal, "trainer")
+    prefetch_related_objects(own, "facts")
+
+
+def _personal(cycle: Cycle) -> dict[str, Any]:
+    known = known_facts(cycle.credential, facts_asked_of(cycle))
+    fields = {code: known.pop(code) for code in tuple(COLUMNS) if code in known}
+    for_life = any(path.lifetime for one in cycle.policy.versions for path in one.families.paths)
+    # Staff arrange what is for life: no renewal is sent that way by itself.
+    return {**fields, "own": known, "wished_path": cycle.path or None, "life_is_asked_for": for_life}

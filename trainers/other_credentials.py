@@ -1,0 +1,38 @@
+"""Other credentials of a person as facts for the rules, where a policy asks for them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from rules.asking import asks_for_others
+from rules.facts import OtherCredential
+from trainers.circumstances import CircumstanceFields, register_circumstances
+from trainers.models import Credential, Cycle
+
+
+@register_circumstances
+def _others_held(cycles: Sequence[Cycle]) -> Mapping[int, CircumstanceFields]:
+    """Return, of each cycle, the other credentials of its trainer that are in force and end after the
+    cycle begins. One query; none where no policy asks for them.
+    """
+    asking = [one for one in cycles if asks_for_others(one.policy)]
+    if not asking:
+        return {}
+    held: dict[int, list[Cycle]] = defaultdict(list)
+    rows = Cycle.objects.current().filter(
+        credential__trainer__in={one.credential.trainer_id for one in asking},
+        credential__state=Credential.State.IN_FORCE,
+    )
+    for row in rows.select_related("credential").order_by("credential"):
+        held[row.credential.trainer_id].append(row)
+    return {
+        one.pk: {
+            "also": tuple(
+                OtherCredential(
+                    other.credential.policy_code, other.expires_on, renewed=False, opens_on=other.opens_on
+                )
+                for other in held[one.credential.trainer_id]
+                if other.credential_id != one.credential_id and other.expires_on >= one.starts_on
+            )
+        }
+        for one in asking
+    }
