@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rules.answers import TOTAL, WINDOW
-from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months
+from rules.days import MONTH_END, CyclePeriod, DateOutOfRange, add_days, add_months
 from rules.policy.check_families import family_days, family_problems
 from rules.policy.model import Policy, PolicyVersion, Tier
 from rules.policy.samples import fits_sample, samples_of
@@ -15,8 +15,8 @@ from rules.spans import without_shared
 
 # Every day of both spans is tried as an expiration date: leap years, common years, and 2100 (no leap year).
 TRIED_SPANS = ((date(2023, 1, 1), date(2030, 12, 31)), (date(2099, 1, 1), date(2101, 12, 31)))
-# Of a month, for the order of reminders: every month has the days before it, so months shift them all alike.
-FIRST_TRIED_DAY = 28
+# Of a month: every month has the days before it and the day after them, so days, months and years shift them all alike.
+FIRST_UNLIKE_DAY = 28
 OWN_DATES = {"opens_on", "expires_on", "completion_deadline", "last_day_to_apply", "next_cycle"}
 
 
@@ -74,11 +74,29 @@ def _windows(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     """Yield each kind of problem once, with the first expiration date on which it occurs."""
     seen: set[str] = set()
     open_sets = _open_sets(version)
-    for expires_on in tried_days():
+    for expires_on in _days_that_differ(version):
         for key, problem in _problems_on(policy, version, expires_on, open_sets):
             if key not in seen:
                 seen.add(key)
                 yield f"{key}: {problem} (when the cycle ends on E = {expires_on})."
+
+
+def _days_that_differ(version: PolicyVersion) -> Iterator[date]:
+    """Yield the expiration dates that stand for all tried days: the first day of a month has the
+    problems of every day until the 28th, unless an end of a window is the last day of a month.
+    """
+    families = version.families
+    bounds = [
+        *(tier.bounds for tier in version.tiers),
+        version.earning.bounds,
+        *(act.bounds for act in families.acts),
+    ]
+    offsets = [
+        *(end for one in bounds for end in (one.first, one.last)),
+        *(due.first for due in families.dues),
+    ]
+    each_day = any(offset.unit == MONTH_END for offset in offsets)
+    return (day for day in tried_days() if each_day or day.day == 1 or day.day >= FIRST_UNLIKE_DAY)
 
 
 def _open_sets(version: PolicyVersion) -> list[tuple[Tier, ...]]:
@@ -132,7 +150,7 @@ def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[st
 
     Of two on one day only one would be sent. The last days of each month are enough to find them.
     """
-    if expires_on.day < FIRST_TRIED_DAY or not version.tiers:
+    if expires_on.day < FIRST_UNLIKE_DAY or not version.tiers:
         return
     period = _period(version, expires_on)
     first_on, last_on = (

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from rules.policy import load
+from rules.policy import check, load
 from rules.policy.check import check_policy, tried_days
 from rules.policy.load import load_policy, load_policy_file
-from rules.policy.parse import PolicyError
+from rules.policy.parse import PolicyError, read_policy
 from tests.rules.cases import HERE, SAMPLE_POLICY
 from tests.rules.refusals import ALLOWED, AMOUNTS, NAMES, WINDOWS, V
 
@@ -176,6 +176,28 @@ def test_validation_tries_every_day_of_leap_years_common_years_and_2100_as_expir
     assert (days[0], days[8 * 365 + 1], days[8 * 365 + 2], days[-1]) == (
         "2023-01-01", "2030-12-31", "2099-01-01", "2101-12-31",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("through", "after", "first_days"),
+    [
+        ("E + 90 days", "E + 3 months", ["2023-01-31", "2023-03-01"]),
+        ("E + 90 days", "S + 27 months", ["2023-01-01"]),
+        ("E + 1 full month", "E + 1 month", ["2023-01-29"]),
+        ("E + 100 days", "E + 3 month ends", ["2023-01-01", "2023-01-21"]),
+    ],
+)
+def test_the_days_that_stand_for_all_meet_each_problem_on_the_same_first_day(
+    through: str, after: str, first_days: list[str], tmp_path: Path, monkeypatch
+):
+    text = NASM.replace('through = "E + 90 days"', f'through = "{through}"')
+    path = tmp_path / "body.toml"
+    path.write_text(text.replace('after = "E + 90 days"', f'after = "{after}"'), "utf-8")
+    policy = read_policy(path)
+    problems = check_policy(policy)
+    monkeypatch.setattr(check, "_days_that_differ", lambda version: tried_days())
+    assert problems == check_policy(policy)
+    assert [problem.rpartition("E = ")[2] for problem in problems] == [f"{day})." for day in first_days]
 
 
 @pytest.mark.parametrize(("old", "new"), ALLOWED)
