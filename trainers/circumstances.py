@@ -12,13 +12,16 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from rules.asking import BORN_ON, COUNTRY, MEMBER, AskedFact, asked_facts, needs_birthday
+from rules.days import add_years
 from rules.facts import NO_CIRCUMSTANCES, Circumstances
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from rules.policy.read_conditions import CHOICE, NUMBER, YES_NO
 from trainers.models import Credential, Cycle, Trainer
+from trainers.models.person import EARLIEST_BIRTH
 
 YES, NO = "yes", "no"
+YOUNGEST = 14
 COLUMNS = {BORN_ON: "born_on", COUNTRY: "country", MEMBER: "is_member"}  # of the trainer
 # A reader takes cycles whose policies are wide, and returns fields of Circumstances by the cycle's primary key.
 CircumstanceFields = Mapping[str, Any]  # fields of Circumstances, by their names
@@ -114,6 +117,13 @@ def ends_by_birthday(trainer: Trainer) -> bool:
     """
     rows = trainer.credentials.values_list("policy_code", "next_policy_code")
     return any(needs_birthday(load_policy(code)) for row in rows for code in row if code)
+
+
+def wrong_birthday(day: date, today: date) -> str:
+    """Return what is wrong with a day of birth; "" when nothing is."""
+    if EARLIEST_BIRTH <= day <= add_years(today, -YOUNGEST):
+        return ""
+    return "Check the year: this is no day of birth of a trainer."
 
 
 def read_value(fact: AskedFact, text: str) -> object:

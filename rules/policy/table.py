@@ -211,11 +211,14 @@ class Table:
         return [value for value in values if isinstance(value, str)]
 
     def close(self) -> None:
-        """Record a problem for every key of the table that no method has read."""
-        for key in self.data:
-            if key not in self._read:
-                near = get_close_matches(key, self._read | self._asked)
-                self.problem(key, f"is not a key of this table.{f' Did you mean {near[0]}?' if near else ''}")
+        """Record a problem for every key of the table that no method has read, with the nearest key and
+        all that the table may have.
+        """
+        for key in (one for one in self.data if one not in self._read):
+            known = sorted((self._read | self._asked) - {key})
+            near = get_close_matches(key, known)
+            meant = f" Did you mean {near[0]}?" if near else ""
+            self.problem(key, f"is not a key of this table.{meant} Its keys are {', '.join(known)}.")
 
     def _end(self, inside: str, outside: str, anchors: str) -> tuple[Offset, bool]:
         self._read.update((inside, outside))

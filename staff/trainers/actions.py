@@ -7,11 +7,21 @@ from collections.abc import Callable
 from cases.revoking import propose_revocation
 from core import clock
 from core.errors import Refusal
+from core.policy_words import fitting_policies
 from core.templatetags.words import day
+from rules.asking import needs_birthday
 from staff.actions import Action, Answers, preview_notice, preview_notice_if_any
 from staff.forms import ReasonForm
 from staff.today import policy_today
-from staff.trainers.forms import EmailForm, LeadForm, NameForm, PolicyForm, RolesForm, ZoneForm
+from staff.trainers.forms import (
+    EmailForm,
+    LeadForm,
+    NameForm,
+    PolicyForm,
+    PolicyWithBirthdayForm,
+    RolesForm,
+    ZoneForm,
+)
 from staff.two_people.actions import TAKES_TWO, WAITS
 from trainers.lookups import current_cycle
 from trainers.models import Credential, EmailChange, Trainer
@@ -105,7 +115,7 @@ def action_to_switch(credential: Credential, by: Trainer) -> Action:
         title=f"Rules of certification {credential.display_number}",
         button="Choose these rules",
         do=do,
-        form=PolicyForm,
+        form=PolicyWithBirthdayForm if _asks_birthday(credential) else PolicyForm,
         initial={"policy": planned or credential.policy_code},
         lines=(
             f"{now} Chosen for the next cycle: {planned}." if planned else now,
@@ -113,6 +123,11 @@ def action_to_switch(credential: Credential, by: Trainer) -> Action:
         ),
         preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=POLICY),
     )
+
+
+def _asks_birthday(credential: Credential) -> bool:
+    """Return whether a day of birth is unknown from which some policy that can be chosen counts."""
+    return credential.trainer.born_on is None and any(map(needs_birthday, fitting_policies()))
 
 
 # --- accounts

@@ -29,7 +29,19 @@ class PolicyForm(ReasonForm):
     reason = text_area(
         "Reason", "The trainer reads it. It is kept in the history.", "Write the reason.", rows=3
     )
-    field_order = ("policy", "reason")
+    field_order: tuple[str, ...] = ("policy", "reason")
+
+
+class PolicyWithBirthdayForm(PolicyForm):
+    """The same for somebody whose day of birth is not known, while some rules count from it."""
+
+    born_on = DateField3(
+        label="Day of birth",
+        what="their day of birth",
+        required=False,
+        help_text="Only for rules that count from it. For example, 3 27 1990",
+    )
+    field_order = ("policy", "born_on", "reason")
 
 
 class NameForm(ReasonForm):

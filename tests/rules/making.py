@@ -33,3 +33,8 @@ def _from_file(load: Callable[[Path], Policy], version: str, head: str, plain: s
         path = Path(folder) / "made.toml"
         path.write_text(f"{HEAD}{head}\n[[versions]]\n{plain}{version}", "utf-8")
         return load(path)
+
+
+def without_keys(problem: str) -> str:
+    """Return a problem without the keys that the table may have; those are tested by themselves."""
+    return problem.partition(" Its keys are ")[0]

@@ -50,7 +50,16 @@ TABLES = sorted({line for line in NASM.splitlines() if line.startswith("[")})
 @pytest.mark.parametrize("table", TABLES)
 def test_an_unknown_key_in_a_policy_table_is_refused(table: str, tmp_path: Path):
     (problem,) = problems_of(NASM.replace(f"{table}\n", f"{table}\nunheard_of = 1\n", 1), tmp_path)
-    assert problem.endswith(".unheard_of: is not a key of this table.")
+    assert ".unheard_of: is not a key of this table. Its keys are " in problem
+
+
+def test_an_unknown_key_is_refused_with_the_nearest_and_with_every_key_of_the_table(tmp_path: Path):
+    wrong = 'minimun = 1\ncode = "cpr_aed"'
+    (problem,) = problems_of(NASM.replace('code = "cpr_aed"', wrong, 1), tmp_path)
+    assert problem == (
+        "versions[2000-01-01].categories[cpr_aed].minimun: is not a key of this table. Did you mean minimum? "
+        "Its keys are code, label, maximum, minimum, must_be_current."
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from rules.policy.parse import PolicyError, read_policy
 from tests.rules.cases import SAMPLE_POLICY
-from tests.rules.making import PLAIN, unchecked
+from tests.rules.making import PLAIN, unchecked, without_keys
 
 UNSTATED = {
     "correction_days_least": 3,
@@ -25,7 +25,7 @@ UNSTATED = {
 def problems_of(values: str) -> list[str]:
     with pytest.raises(PolicyError) as caught:
         unchecked(f"values = {{ {values} }}\n")
-    return [one.removeprefix("versions[2000-01-01].values.") for one in caught.value.problems]
+    return [without_keys(one).removeprefix("versions[2000-01-01].values.") for one in caught.value.problems]
 
 
 def test_a_file_that_does_not_state_the_later_figures_has_their_usual_values(tmp_path: Path):

@@ -110,6 +110,50 @@ def test_a_switch_to_a_policy_of_another_unit_is_refused(credential, lead, tmp_p
         switch_policy(credential, policy="harbor-massage", reason=WHY, by=lead, at=NOON)
 
 
+@pytest.fixture
+def by_birthday(tmp_path) -> str:
+    """Beside these, a policy whose cycles end on the birthday."""
+    text = NASM.replace('code = "nasm-cpt"', 'code = "by-birthday"')
+    text = text.replace('title = "Certified Personal Trainer"', 'title = "Birthday Trainer"')
+    text = text.replace('length = "2 years"', 'length = "2 years"\nends = "birthday"')
+    (tmp_path / "by-birthday.toml").write_text(text)
+    return "by-birthday"
+
+
+def test_a_switch_to_cycles_by_the_birthday_asks_for_an_unknown_one_at_its_field_and_keeps_it(
+    credential, lead, desk, by_birthday
+):
+    address = reverse("admin:trainers_credential_switch", args=[credential.pk])
+    typed = {"policy": by_birthday, "reason": WHY}
+    refused = desk(lead).post(address, typed)
+    assert refused.status_code == 422
+    assert "Birthday Trainer counts from the day of birth. Enter it first." in refused.content.decode()
+    assert WHY in refused.content.decode()
+    day = {"born_on_month": "5", "born_on_day": "20", "born_on_year": "1985"}
+    confirm(desk(lead), address, typed | day)
+    credential.refresh_from_db()
+    assert (credential.next_policy_code, credential.trainer.born_on) == ("by-birthday", date(1985, 5, 20))
+    assert HistoryEntry.objects.get(verb="facts_set").detail == {"Day of birth": ["", "1985-05-20"]}
+    assert "born_on" not in desk(lead).get(address).content.decode()
+
+
+@pytest.mark.parametrize("born_on", [None, date(2020, 5, 20), date(1899, 12, 31)])
+def test_a_switch_to_cycles_by_the_birthday_without_one_that_can_be_changes_nothing(
+    credential, lead, by_birthday, born_on
+):
+    with pytest.raises(Refusal) as refused:
+        switch_policy(credential, policy=by_birthday, reason=WHY, born_on=born_on, by=lead, at=NOON)
+    assert refused.value.field == "born_on"
+    credential.refresh_from_db()
+    assert (credential.next_policy_code, credential.trainer.born_on) == ("", None)
+
+
+def test_a_switch_to_other_rules_keeps_no_day_of_birth(credential, lead, by_birthday):
+    switch_policy(credential, policy="three-years", reason=WHY, born_on=date(1985, 5, 20), by=lead, at=NOON)
+    credential.trainer.refresh_from_db()
+    assert credential.trainer.born_on is None
+
+
 def test_only_a_lead_switches_a_policy(credential, reviewer, stranger):
     for nobody in (reviewer, stranger, None):
         with pytest.raises(Refusal, match="Only a lead"):

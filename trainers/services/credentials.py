@@ -10,15 +10,14 @@ from core.history import record_history, subject_of
 from core.policy_words import check_unit
 from core.transitions import check_step, check_words, move
 from outbox.notices import queue_notice
-from rules.asking import needs_birthday
 from rules.cycle import cycle_number
 from rules.days import day_in_words
 from rules.policy.load import load_policy
-from rules.policy.model import Policy
 from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
 from trainers.notice_codes import STANDING
 from trainers.services.cycles import open_cycle, plan_missed_reminder
+from trainers.services.policies import birthday_for
 
 LONGEST_REASON = 2000
 State = Credential.State
@@ -43,7 +42,7 @@ def grant_credential(
     """
     number, policy = normalise_number(number), load_policy(policy_code)
     check_unit(policy)
-    born_on = _birthday(trainer, policy)
+    born_on = birthday_for(policy, trainer)
     if cycle_number(policy, awarded_on, cycle_expires_on, born_on) is None:
         raise Refusal("No cycle of this award ends on that day.", code="off_series", field="expires_on")
     with transaction.atomic():
@@ -135,16 +134,6 @@ def _queue_standing_notice(credential: Credential, *, at: datetime, reason: str)
         send_at=at,
         payload=payload,
     )
-
-
-def _birthday(trainer: Trainer, policy: Policy) -> date | None:
-    """Return the day of birth, if the policy counts cycles from it; raises Refusal when it is unknown."""
-    if not needs_birthday(policy):
-        return None
-    if trainer.born_on is None:
-        sentence = f"{policy.title} counts from the day of birth. Enter it first."
-        raise Refusal(sentence, code="no_birthday", field="born_on")
-    return trainer.born_on
 
 
 def _granted_before(trainer: Trainer, number: str, policy_code: str, awarded_on: date) -> Credential:

@@ -11,7 +11,6 @@ from core.history import record_history
 from core.models import LONGEST_REASON
 from core.transitions import check_words
 from rules.asking import BORN_ON, COUNTRIES, MEMBER, TRAINER, AskedFact
-from rules.days import add_years
 from rules.policy.read_conditions import CHOICE, DAY, NUMBER, YES_NO
 from trainers.circumstances import (
     COLUMNS,
@@ -20,14 +19,13 @@ from trainers.circumstances import (
     known_facts,
     stored_value,
     why_these_stay,
+    wrong_birthday,
 )
 from trainers.countries import country_names
 from trainers.models import Credential, CredentialFact, Cycle, Trainer
-from trainers.models.person import EARLIEST_BIRTH
 from trainers.services.registrar import check_registrar
 
 GREATEST_NUMBER = 999_999_999
-YOUNGEST = 14
 EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 NEEDED = "A certification ends by your birthday, so we need this day. Correct it if it is wrong."
 KINDS: dict[str, type] = {YES_NO: bool, NUMBER: int, DAY: date, CHOICE: str, COUNTRIES: str}
@@ -112,9 +110,8 @@ def _check_changes(
 def _wrong(fact: AskedFact, value: object, today: date) -> str:
     """Return what is wrong with a value of the right type; "" when nothing is."""
     if fact.code == BORN_ON and isinstance(value, date):
-        if not EARLIEST_BIRTH <= value <= add_years(today, -YOUNGEST):
-            return "Check the year: this is no day of birth of a trainer."
-    elif isinstance(value, date) and not EARLIEST_DAY <= value <= LATEST_DAY:
+        return wrong_birthday(value, today)
+    if isinstance(value, date) and not EARLIEST_DAY <= value <= LATEST_DAY:
         return "Enter a year from 1900 through 2199."
     if fact.kind == NUMBER and isinstance(value, int) and not 0 <= value <= GREATEST_NUMBER:
         return f"Enter a whole number from 0 through {GREATEST_NUMBER:,}."

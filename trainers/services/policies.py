@@ -4,13 +4,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from core import clock
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.policy_words import check_unit
 from core.transitions import check_words
 from outbox.notices import queue_notice
+from rules.asking import needs_birthday
 from rules.days import add_days
 from rules.policy.load import load_policy, policy_names
+from rules.policy.model import Policy
+from trainers.circumstances import wrong_birthday
 from trainers.models import Credential, Cycle, Trainer
 from trainers.notice_codes import POLICY
 
@@ -19,14 +23,21 @@ LONGEST_REASON = 2000
 
 
 def switch_policy(
-    credential: Credential, *, policy: str, reason: str, by: Trainer | None, at: datetime
+    credential: Credential,
+    *,
+    policy: str,
+    reason: str,
+    by: Trainer | None,
+    at: datetime,
+    born_on: date | None = None,
 ) -> Credential:
     """Let a credential follow another policy from its next cycle on. The policy that it follows
     now, given as `policy`, takes such a switch back. Idempotent.
 
     The running cycle stays under the policy that it began with, with its days, requirements and
-    prices. Raises Refusal when `by` is not a lead or gives no reason, for a policy that does not
-    exist, and for one that counts in another unit.
+    prices. `born_on` is stored where the policy counts from the day of birth and none is known.
+    Raises Refusal when `by` is not a lead or gives no reason, for a policy that does not exist, for
+    one that counts in another unit, and without a day of birth that the policy counts from.
     """
     with transaction.atomic():
         credential = Credential.objects.select_for_update().select_related("trainer").get(pk=credential.pk)
@@ -40,20 +51,24 @@ def switch_policy(
         reason = check_words(
             reason, field="reason", what="the reason. The trainer will read it", longest=LONGEST_REASON
         )
+        _store_birthday(credential, born_on, load_policy(policy), by=by, at=at, reason=reason)
         before = credential.next_policy_code or credential.policy_code
         credential.next_policy_code = chosen
         credential.save(update_fields=["next_policy_code"])
         _record(credential, "policy_planned", before, policy, by=by, at=at, reason=reason)
-        payload = {"policy": policy, "on": first_day_of_next(credential).isoformat(), "reason": reason}
-        queue_notice(
-            POLICY,
-            subject=subject_of(credential),
-            event=f"{policy} {at.isoformat()}",
-            trainer=credential.trainer,
-            send_at=at,
-            payload=payload,
-        )
+        _queue_mail(credential, policy, reason, at=at)
     return credential
+
+
+def _queue_mail(credential: Credential, policy: str, reason: str, *, at: datetime) -> None:
+    queue_notice(
+        POLICY,
+        subject=subject_of(credential),
+        event=f"{policy} {at.isoformat()}",
+        trainer=credential.trainer,
+        send_at=at,
+        payload={"policy": policy, "on": first_day_of_next(credential).isoformat(), "reason": reason},
+    )
 
 
 def follow_next_policy(credential: Credential, *, by: Trainer | None, at: datetime) -> None:
@@ -67,6 +82,39 @@ def follow_next_policy(credential: Credential, *, by: Trainer | None, at: dateti
     credential.next_policy_code = ""
     credential.save(update_fields=["policy_code", "next_policy_code"])
     _record(credential, "policy_switched", before, credential.policy_code, by=by, at=at)
+
+
+def birthday_for(policy: Policy, trainer: Trainer) -> date | None:
+    """Return the day of birth, if the policy counts cycles from it; raises Refusal when it is unknown."""
+    if not needs_birthday(policy):
+        return None
+    if trainer.born_on is None:
+        sentence = f"{policy.title} counts from the day of birth. Enter it first."
+        raise Refusal(sentence, code="no_birthday", field="born_on")
+    return trainer.born_on
+
+
+def _store_birthday(
+    credential: Credential,
+    born_on: date | None,
+    policy: Policy,
+    *,
+    by: Trainer | None,
+    at: datetime,
+    reason: str,
+) -> None:
+    """Store the day of birth, if the policy counts from it and it is unknown. Raises Refusal without
+    one: no cycle could be opened under the policy.
+    """
+    trainer = Trainer.objects.select_for_update().get(pk=credential.trainer_id)
+    if born_on and needs_birthday(policy) and trainer.born_on is None:
+        if sentence := wrong_birthday(born_on, clock.date_of(at, policy.time_zone)):
+            raise Refusal(sentence, code="impossible", field="born_on")
+        trainer.born_on = born_on
+        trainer.save(update_fields=["born_on"])
+        detail = {"Day of birth": ["", born_on.isoformat()]}
+        record_history(credential, "facts_set", trainer=trainer, by=by, at=at, reason=reason, detail=detail)
+    birthday_for(policy, trainer)
 
 
 def first_day_of_next(credential: Credential) -> date:
