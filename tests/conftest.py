@@ -1,6 +1,5 @@
 """Fixtures for every test: the cast, a clock to move, storage, a mail server, and databases that really commit."""
 
-import gc
 import math
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -27,16 +26,9 @@ from tests.postoffice import PostOffice
 from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop, connected_to, keeping_files_in
 from trainers.models import Trainer
 
-pytest_plugins = ["tests.requirements_plugin", "tests.bodies", "tests.twice"]
+pytest_plugins = ["tests.requirements_plugin", "tests.bodies", "tests.twice", "tests.garbage"]
 
 CONFIGURED = connections["default"].settings_dict["NAME"]
-
-
-def pytest_collection_finish() -> None:
-    """Exclude what was imported from garbage collection, which took a tenth of the suite's time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture

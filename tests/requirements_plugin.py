@@ -10,6 +10,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -23,6 +24,7 @@ ENGINE_FREE = (
     "tests/core/",
     "tests/portal/",
     "tests/access/",
+    "tests/emails/",
     "tests/guards/test_markup.py",
     "tests/erasure/test_registry.py",
     "tests/merging/test_registry.py",
@@ -150,7 +152,24 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
         def _split_scope(self, nodeid: str) -> str:
             return next((group for start, group in TOGETHER.items() if nodeid.startswith(start)), nodeid)
 
+        def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:
+            """Forget a group that is done: after each test xdist counts all that a worker ever had."""
+            super().mark_test_complete(node, item_index, duration)
+            its, group = (
+                self.assigned_work[node],
+                self._split_scope(self.registered_collections[node][item_index]),
+            )
+            if all(its[group].values()):
+                del its[group]
+
     return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even read, for the second engine, a file of which it runs nothing."""
+    name = os.path.relpath(collection_path, config.rootpath)
+    is_free = (name + "/" * collection_path.is_dir()).startswith(ENGINE_FREE)
+    return True if is_free and "PORTAL_SECOND_ENGINE" in os.environ else None
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

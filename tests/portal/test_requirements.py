@@ -5,10 +5,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from xdist.remote import Producer
 
-from tests.requirements_plugin import ENGINE_FREE, IN_FULL, SEARCHED_ONCE, TOGETHER
+from tests.requirements_plugin import (
+    ENGINE_FREE,
+    IN_FULL,
+    SEARCHED_ONCE,
+    TOGETHER,
+    pytest_xdist_make_scheduler,
+)
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SUITE = """
@@ -134,6 +142,44 @@ def test_the_tests_of_one_group_run_in_one_worker(bare, tmp_path):
     assert "10 passed" in done.stdout
     workers = re.findall(r"^\[(gw\d)\].* tests/demo/", done.stdout, re.MULTILINE)
     assert (len(workers), len(set(workers))) == (9, 1)
+
+
+class Worker:
+    """A worker of xdist that only writes down which tests it is given."""
+
+    shutting_down = False
+
+    def __init__(self) -> None:
+        self.given: list[int] = []
+
+    def send_runtest_some(self, indexes: list[int]) -> None:
+        self.given += indexes
+
+    def shutdown(self) -> None:
+        self.shutting_down = True
+
+
+def test_a_worker_that_finished_a_test_gets_the_next_and_the_finished_one_is_forgotten():
+    options = SimpleNamespace(loadscopereorder=True)
+    values = {"dist": "loadgroup", "tx": ["popen"], "maxprocesses": None, "numprocesses": 1}
+    config = SimpleNamespace(getvalue=values.get, option=options, hook=None)
+    queue, worker = pytest_xdist_make_scheduler(config, Producer("test")), Worker()
+    queue.add_node(worker)
+    queue.add_node_collection(worker, [f"tests/a.py::test_of[{n}]" for n in range(9)])
+    queue.schedule()
+    for done in range(9):
+        assert done in worker.given
+        queue.mark_test_complete(worker, done)
+        assert len(queue.assigned_work[worker]) <= 3
+    assert (worker.given, worker.shutting_down, queue.tests_finished) == ([*range(9)], True, True)
+
+
+def test_the_second_engine_does_not_read_a_file_of_which_it_runs_nothing(bare, tmp_path):
+    (tmp_path / "tests" / "rules").mkdir(parents=True)
+    (tmp_path / "tests" / "rules" / "test_pure.py").write_text("raise SystemError('it is read')\n")
+    assert "it is read" in bare().stdout
+    second = bare(PORTAL_SECOND_ENGINE="1")
+    assert (second.returncode, "it is read" in second.stdout) == (5, False)
 
 
 @pytest.mark.parametrize(
