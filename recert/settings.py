@@ -205,7 +205,7 @@ CACHES = {
     "default": {"BACKEND": "recert.cache.SharedCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "recert.cache.FileCache",
         "LOCATION": VAR_DIR / "cache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},  # above this number, counts are dropped; Django's default is 300
     }
