@@ -14,7 +14,7 @@ from django.utils.text import get_text_list
 from ceus.standing import facts_for
 from core.clock import date_of
 from renewals.models import Application
-from renewals.standing import standing_as_received, what_is_missing
+from renewals.standing import standing_with_petitions, what_is_missing
 from rules.answers import Standing
 from rules.days import day_in_words
 from rules.facts import Circumstances, Facts, OtherCredential
@@ -73,7 +73,7 @@ def candidates_for(cycle: Cycle, *, received_at: datetime) -> list[Candidate]:
 def _candidate(
     other: Cycle, cycle: Cycle, version: PolicyVersion, received_at: datetime, sent: str
 ) -> Candidate:
-    standing = standing_as_received(other, date_of(received_at, other.policy.time_zone))
+    standing = standing_with_petitions(other, received_at=received_at)
     reasons = _obstacles(other, cycle, version, standing, sent)
     return Candidate(other, standing, next(reasons, ""))
 

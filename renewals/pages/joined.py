@@ -9,8 +9,12 @@ from renewals.joining import Candidate, fees_with
 from renewals.models import Application
 from renewals.pages.snapshot import Snapshot, State, application_path
 from renewals.services.moving import joined_with
+from renewals.standing import rests_on_petitions
 from rules.fees import Fees
 from trainers.certifications import links_within
+
+COMPLETE = "It has all that it needs."
+UNDECIDED = "It needs a course that you asked us to count. Both are decided once we have decided about that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def _other(snapshot: Snapshot, one: Candidate, is_chosen: bool) -> OtherCertific
     return OtherCertification(
         one.number,
         f"{cycle.policy.title}, {cycle.credential.display_number}",
-        f"{certified} {one.why_not or 'It has all that it needs.'}",
+        f"{certified} {one.why_not or (UNDECIDED if rests_on_petitions(one.standing) else COMPLETE)}",
         price,
         may_join=not one.why_not,
         is_chosen=is_chosen,

@@ -15,7 +15,7 @@ from renewals.joining import certifications_in_words
 from renewals.models import Application
 from renewals.services.moving import follow_renewal, joined_with, move_application, says_several
 from renewals.services.reminders import cancel_reminders
-from renewals.standing import claimed_standing, claims_of, standing_as_received, what_is_missing
+from renewals.standing import claimed_standing, claims_of, standing_with_petitions, what_is_missing
 from rules.answers import standing_as_dict
 from trainers.models import Cycle, Trainer
 from trainers.services.cycles import open_next_cycle
@@ -40,7 +40,7 @@ def _submit_joined(leader: Application, cycle: Cycle, *, by: Trainer, at: dateti
         reason = SENT_WITH.format(number=leader.cycle.credential.display_number)
         move_application(draft, State.WITHDRAWN, "withdrawn", by=by, at=at, reason=reason)
     received_on = date_of(leader.submission.received_at, cycle.policy.time_zone)
-    standing = standing_as_received(cycle, received_on)
+    standing = standing_with_petitions(cycle, received_at=leader.submission.received_at)
     if not standing.eligible:
         sentence = f"{credential.display_number}: {what_is_missing(standing)}"
         raise Refusal(sentence, code="cannot_join", field="joined")

@@ -12,7 +12,7 @@ from petitions.services import CourseFacts
 from rules.policy.load import load_policy
 from tests import factories
 from tests.ceus.scenes import a_day
-from trainers.models import Trainer
+from trainers.models import Credential, Trainer
 
 VERSION = attestation_for(load_policy().versions[0], "$").version
 FACTS = CourseFacts(
@@ -36,10 +36,10 @@ def attach(petition: Petition, *parts: str) -> None:
         PetitionDocument.objects.create(petition=petition, document=document, part=part)
 
 
-def draft(trainer: Trainer, *, at: datetime, **changes) -> Petition:
-    """Return a complete petition that is not sent."""
+def draft(trainer: Trainer, *, at: datetime, credential: Credential | None = None, **changes) -> Petition:
+    """Return a complete petition that is not sent, about the trainer's only credential or this one."""
     petition = services.start_petition(
-        trainer.credentials.get(), facts=facts(**changes), files={}, by=trainer, at=at
+        credential or trainer.credentials.get(), facts=facts(**changes), files={}, by=trainer, at=at
     )
     attach(petition, "certificate", "agenda")
     return petition
@@ -47,7 +47,8 @@ def draft(trainer: Trainer, *, at: datetime, **changes) -> Petition:
 
 def unpaid(trainer: Trainer, *, at: datetime, **changes) -> Petition:
     petition = draft(trainer, at=at, **changes)
-    return services.send_petition(petition, by=trainer, at=at, attestation_version=VERSION)
+    version = attestation_for(petition.credential.policy.versions[0], "$").version
+    return services.send_petition(petition, by=trainer, at=at, attestation_version=version)
 
 
 def submitted(trainer: Trainer, *, at: datetime, **changes) -> Petition:

@@ -1,12 +1,14 @@
 """The functions that racing processes call on a renewal (see `tests/race.py`)."""
 
 import random
+from pathlib import Path
 
 from renewals import services
 from renewals.models import Application
 from renewals.services import plan_cycle_reminders
-from tests.renewals import decided, scenes
-from trainers.models import Trainer
+from rules.policy.load import use_policies_in
+from tests.renewals import decided, scenes, together
+from trainers.models import Cycle, Trainer
 
 DAY = "2027-03-02"
 
@@ -14,6 +16,19 @@ DAY = "2027-03-02"
 def submit(email: str) -> str:
     application = scenes.submit(Trainer.objects.get(email=email), DAY)
     return f"{application.pk} {application.state}"
+
+
+def submit_both(folder: str, first: str, second: str) -> str:
+    """Send one application for both certifications of somebody, under the policies of a folder; in half of
+    the processes the one that ends later alone.
+    """
+    use_policies_in(Path(folder))
+    cycle = Cycle.objects.get(credential__number=first)
+    if random.random() < 0.5:
+        together.submitted(cycle, second)
+        return "together"
+    together.submitted(Cycle.objects.get(credential__number=second))
+    return "alone"
 
 
 def complete(pk: str) -> str:

@@ -13,6 +13,7 @@ from renewals import services
 from renewals.models import Application
 from renewals.services.deciding import release_renewal_decision
 from renewals.services.fees import decide_approved_fee
+from tests.audits import scenes as audit_scenes
 from tests.payments.scenes import event, mail_of
 from tests.reading import text_of
 from tests.renewals import scenes
@@ -22,7 +23,6 @@ from tests.twice import FIRST, SECOND
 from trainers.models import Credential
 
 pytestmark = pytest.mark.django_db
-BY_HAND = "values = { auto_approve = { value = false } }\n"
 BY_HAND = 'values = { auto_approve = { value = false, label = "At once", clause = "house", text = "People look." } }\n'
 AT = scenes.moment(DAY)
 
@@ -109,6 +109,28 @@ def test_an_audit_of_either_one_is_waited_for_and_not_passing_it_denies_both(pai
     services.withdraw_application(of(first), by=first.credential.trainer, at=AT)
     theirs.refresh_from_db()
     assert (states(), theirs.is_open) == (["withdrawn", "withdrawn"], False)
+
+
+@pytest.mark.parametrize("of_which", [0, 1])
+def test_a_failed_audit_of_either_one_denies_both_frees_their_courses_and_ends_the_other_audit(
+    pair, reviewer, clock_at, of_which
+):
+    clock_at(DAY)
+    cycles = pair(version=PRICED + 'several = { credits = "separate" }\n', rate="1")
+    for cycle in cycles:
+        log_course(cycle)
+    scenes.pay(submitted(cycles[0], SECOND), DAY)
+    audits = [Audit.objects.get(renewal=of(one).reference) for one in cycles]
+    failed, other = audits[of_which], audits[1 - of_which]
+    audit_scenes.judge(failed, reviewer, at=DAY, verdict="refused", words="It is somebody else's.")
+    audit_scenes.closed(failed, "fail", reviewer, at=DAY, words="It is somebody else's.")
+    services.advance_audited_renewals(failed, at=AT)
+    other.refresh_from_db()
+    assert (states(), failed.state, other.state) == (["denied", "denied"], "failed", "ended")
+    assert {of(one).end_reason for one in cycles} == {"It is somebody else's."}
+    assert not CeuRecord.objects.exclude(claimed_for=None).exists()
+    assert (ends(FIRST), ends(SECOND)) == (date(2027, 3, 14), date(2027, 6, 30))
+    assert broken() == []
 
 
 def test_a_fee_that_went_back_after_the_approval_suspends_both(pair, lead, clock_at):

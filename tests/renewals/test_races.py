@@ -12,6 +12,8 @@ from renewals.models import Application
 from tests import factories
 from tests.race import race
 from tests.renewals import scenes
+from tests.renewals.together import log_course
+from tests.twice import FIRST, SECOND
 from trainers.models import Cycle
 
 ACT = "tests.renewals.racing:{}".format
@@ -32,6 +34,20 @@ def test_fifty_simultaneous_submissions_make_one_application_and_one_charge(real
     assert verbs() == {"started": 1, "submitted": 1}
     assert CeuRecord.objects.filter(claimed_for=application.cycle).count() == 2
     assert Notice.objects.filter(kind="renewals.unpaid").count() == 3
+
+
+def test_of_fifty_joint_and_single_submissions_one_leads_and_no_certification_is_sent_twice(
+    real_database, pair, tmp_path
+):
+    first, second = pair()
+    log_course(first)
+    outcomes = race(real_database, ACT("submit_both"), str(tmp_path), FIRST, SECOND)
+    assert outcomes["together"] + outcomes["alone"] > 0
+    sent = Application.objects.exclude(state="withdrawn")
+    assert Counter(sent.values_list("cycle", flat=True)) in ({first.pk: 1, second.pk: 1}, {second.pk: 1})
+    leads = sent.filter(renewed_with=None)
+    assert Charge.objects.count() == leads.count() == 1
+    assert {one.split(":")[0] for one in outcomes} <= {"together", "alone", "refused"}
 
 
 def test_fifty_simultaneous_settlements_approve_a_renewal_once(real_database, ready):
