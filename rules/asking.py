@@ -10,8 +10,9 @@ from functools import lru_cache
 from rules.cycle_ends import BIRTH_MONTH, BIRTH_YEAR, BIRTHDAY
 from rules.days import add_years
 from rules.facts import Circumstances, Facts
+from rules.policy.amounts import Alternatives, RecordLimit, RecordWeight
 from rules.policy.building_blocks import Condition, Rule
-from rules.policy.families import ActRule, Card, Due, Need, Path, RecordLimit
+from rules.policy.families import ActRule, Card, Due, Need, Path
 from rules.policy.model import Policy, PolicyVersion
 from rules.policy.read_conditions import DAY, GIVERS, YES_NO
 
@@ -20,7 +21,7 @@ EXAMPLE_AGE = 40
 COUNTRIES = "country"  # the kind of the fact "country"; the other kinds are those of own facts
 TRAINER, STAFF = GIVERS
 _ABOUT_PEOPLE = {"age_from": BORN_ON, "age_through": BORN_ON, "country": COUNTRY, "member": MEMBER}
-Ruled = Need | Path | Card | Due | ActRule
+Ruled = RecordWeight | Alternatives | Need | Path | Card | Due | ActRule
 Asking = Iterator[tuple[Condition | None, tuple[Rule, ...]]]
 
 
@@ -163,6 +164,8 @@ def _in_families(version: PolicyVersion) -> Asking:
     for limit in families.limits:
         yield limit.when, _rules_of(limit)
     rows: tuple[Ruled, ...] = (
+        *families.weights,
+        *families.alternatives,
         *families.needs,
         *families.paths,
         *families.cards,

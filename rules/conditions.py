@@ -127,6 +127,7 @@ _ANSWERS: dict[str, Callable[[Context], bool]] = {
 _CODES: dict[str, Callable[[Context], Iterable[str | None]]] = {
     "country": lambda context: (context.facts.more.country,),
     "path": lambda context: (context.path,),
+    "renewed_by": lambda context: (context.facts.more.renewed_by,),
     "tier": lambda context: (context.tier,),
     "also_holds": lambda context: (one.code for one in context.facts.more.also),
     "unmet": lambda context: context.unmet,

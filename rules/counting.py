@@ -42,7 +42,9 @@ class CountingMethod(Protocol):
     def count(self, records: Iterable[RecordFact], basis: "CountBasis") -> dict[str, Count]:
         """Return how much every record counts, by id."""
 
-    def shortfalls(self, basis: "CountBasis") -> "Iterator[Shortfall]":
+    def shortfalls(
+        self, basis: "CountBasis", chosen: list[RecordFact], later: list[RecordFact]
+    ) -> "Iterator[Shortfall]":
         """Yield a function for each minimum and then for the total: it returns how much of it is missing."""
 
 
@@ -82,7 +84,7 @@ def count_records(records: Iterable[RecordFact], basis: CountBasis) -> dict[str,
 
 
 @lru_cache(maxsize=1024)
-def _in_full(counted: int) -> Count:
+def in_full(counted: int) -> Count:
     """Return the count of a record that counts in full. Many records share a few amounts."""
     return Count(counted, None)
 
@@ -109,7 +111,8 @@ def claimed_ids(
     chosen = [record for record in ordered if record.completed_on <= basis.period.expires_on]
     later = [record for record in ordered if record.completed_on > basis.period.expires_on]
     if later:
-        for missing in basis.method.shortfalls(basis) if basis.method else _shortfalls(basis):
+        needed = basis.method.shortfalls(basis, chosen, later) if basis.method else _shortfalls(basis)
+        for missing in needed:
             _add_needed(later, chosen, missing)
         chosen.sort(key=by_completion)
         counts = count_records(chosen, basis)
@@ -194,7 +197,7 @@ def _fill_categories(records: list[RecordFact], basis: CountBasis, counts: dict[
         counted = record.ceus if left is None else min(record.ceus, left)
         if left is not None:
             room[record.category] = left - counted
-        counts[record.id] = _in_full(counted) if counted == record.ceus else Count(counted, CATEGORY_CAP)
+        counts[record.id] = in_full(counted) if counted == record.ceus else Count(counted, CATEGORY_CAP)
 
 
 def _by_worth(record: RecordFact) -> tuple[int, date, str]:

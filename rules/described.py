@@ -48,6 +48,7 @@ def _of(over: LimitedRecords, kind: str) -> tuple[str, ...]:
 def _described(version: PolicyVersion) -> Iterator[LimitedRecords]:
     families = version.families
     yield from (one.over for one in families.limits)
+    yield from (one.over for one in families.weights)
     yield from (one.without for one in families.acts)
     if families.carry_over:
         yield families.carry_over.over

@@ -7,9 +7,10 @@ from datetime import date
 
 from rules.conditions import Context, condition_holds
 from rules.cycle_ends import date_of
-from rules.days import CyclePeriod, add_days, add_months
+from rules.days import CyclePeriod, add_days, add_months, months_between
 from rules.more import DueAnswer
 from rules.policy.families import Due
+from rules.rounding import prorated_amount
 
 PAID, OPEN, OVERDUE = "paid", "open", "overdue"
 
@@ -19,22 +20,25 @@ def due_answers(dues: Iterable[Due], context: Context) -> tuple[DueAnswer, ...]:
     day of receipt, sorted by the day on which it is due.
     """
     found = [
-        _answer(due, day, context)
+        _answer(due, day, cents, context)
         for due in dues
         if condition_holds(due.when, context)
-        for day in due_days(due, context.period)
+        for day, cents in _charged(due, context)
     ]
     return tuple(sorted(found, key=lambda one: (one.due_on, one.code)))
 
 
 def due_days(due: Due, period: CyclePeriod) -> Iterator[date]:
     """Yield each day of the cycle on which the fee is due: the policy's days of each year, or the
-    first one and then one every so many months.
+    first one and then one every so many months. With a part for the time before the policy's first
+    day of the year, the first day of the cycle is one too; only an award's first cycle has that part.
     """
     if due.fixed_days:
         years = range(period.starts_on.year, period.expires_on.year + 1)
-        days = (date_of(year, one) for year in years for one in due.fixed_days)
-        yield from (day for day in days if period.starts_on <= day <= period.expires_on)
+        fixed = [date_of(year, one) for year in years for one in due.fixed_days]
+        if due.prorated and period.starts_on not in fixed:
+            yield period.starts_on
+        yield from (day for day in fixed if period.starts_on <= day <= period.expires_on)
         return
     first = due.first.on(period)
     yield first
@@ -44,12 +48,47 @@ def due_days(due: Due, period: CyclePeriod) -> Iterator[date]:
         count += 1
 
 
-def _answer(due: Due, day: date, context: Context) -> DueAnswer:
+def _charged(due: Due, context: Context) -> Iterator[tuple[date, int]]:
+    """Yield each day on which the fee is due, and how many cents: less for a time that is shorter
+    than usual, where the policy says so.
+
+    Between days of the year that is the time from the award to the first of them; otherwise the
+    time from the last due day to E.
+    """
+    days, period, rule = list(due_days(due, context.period)), context.period, due.prorated
+    if rule is None:
+        yield from ((day, due.cents) for day in days)
+        return
+    if not due.fixed_days:
+        ends = [*(add_days(day, -1) for day in days[1:]), period.expires_on]
+        for day, ends_on in zip(days, ends, strict=True):
+            yield day, prorated_amount(due.cents, rule, CyclePeriod(day, ends_on), due.every_months or 0, 1)
+        return
+    for day in days:
+        if any(date_of(day.year, one) == day for one in due.fixed_days):
+            yield day, due.cents
+        elif context.number == 1:
+            before, after = _fixed_days_around(due, day)
+            part = CyclePeriod(day, add_days(after, -1))
+            yield day, prorated_amount(due.cents, rule, part, months_between(before, after), 1)
+
+
+def _fixed_days_around(due: Due, day: date) -> tuple[date, date]:
+    """Return the last of the fee's days of a year before `day`, and the first after it."""
+    years = range(day.year - 1, day.year + 2)
+    days = sorted(date_of(year, one) for year in years for one in due.fixed_days)
+    return max(one for one in days if one < day), min(one for one in days if one > day)
+
+
+def _answer(due: Due, day: date, cents: int, context: Context) -> DueAnswer:
     last_on = add_days(day, due.grace_days)
     paid = any(
         one.code == due.code and one.due_on == day and one.paid_on <= context.received_on
         for one in context.facts.more.dues
     )
     state = PAID if paid else OPEN if context.received_on <= last_on else OVERDUE
-    cents = due.cents + (due.late_cents if state == OVERDUE else 0)
-    return DueAnswer(due.code, due.label, due.rule, day, last_on, cents, state, due.blocks, due.with_renewal)
+    late = due.late_cents if state == OVERDUE else 0
+    return DueAnswer(
+        *(due.code, due.label, due.rule, day, last_on, cents + late, state, due.blocks, due.with_renewal),
+        is_part=cents < due.cents,
+    )

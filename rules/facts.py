@@ -137,7 +137,7 @@ class ActFact:
 class Circumstances:
     """Facts about a person, a cycle and an application that only some policies ask for. A condition
     about one that is not given does not hold. `path` is used or refused; `wished_path`, which the
-    holder chose earlier, only while it is open. With `life_is_asked_for` no path for life is used
+    holder chose earlier, only while it is open. `renewed_by` is the path by which this cycle was renewed. With `life_is_asked_for` no path for life is used
     that `path` does not name.
     """
 
@@ -148,6 +148,7 @@ class Circumstances:
     own: Mapping[str, object] = field(default_factory=dict)
     path: str | None = None
     wished_path: str | None = None
+    renewed_by: str | None = None
     life_is_asked_for: bool = False
     cards: tuple[CardFact, ...] = ()
     also: tuple[OtherCredential, ...] = ()

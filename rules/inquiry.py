@@ -91,7 +91,7 @@ def amount_reasons(
     if fees:
         yield from (Explanation(line.clause, line.text) for line in fees.lines)
     yield from (Explanation(one.clause, one.text) for one in requirements if not one.met)
-    yield from (Explanation(one.clause, one.text) for one in records if one.reason)
+    yield from (Explanation(one.clause, one.text) for one in records if one.clause)
 
 
 def extension_reasons(inquiry: Inquiry) -> Iterator[Explanation]:

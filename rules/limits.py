@@ -6,36 +6,51 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from rules.caps import (
+    CALENDAR_YEAR,
+    ITEM,
+    LATER,
+    NOT_CARRIED,
+    YEAR,
+    Room,
+    group_of,
+    years_of,
+)
 from rules.carrying import not_carried
 from rules.counting import (
     BEFORE_CYCLE,
-    CATEGORY_CAP,
     Count,
     CountBasis,
     RuledCount,
     Shortfall,
     by_completion,
     count_records,
+    in_full,
     reason_alone,
     without_duplicates,
 )
-from rules.days import MONTHS_IN_YEAR, CyclePeriod, add_days, day_in_words, months_between
+from rules.days import CyclePeriod, add_days, day_in_words
 from rules.facts import RecordFact
 from rules.matching import is_limited, matches_limit
+from rules.policy.amounts import RecordLimit, RecordWeight, Repeats
 from rules.policy.building_blocks import LimitedRecords, Rule
-from rules.policy.families import Amount, CarryOver, Receipt, RecordLimit, Repeats
+from rules.policy.families import CarryOver, Receipt
 from rules.units import Unit
+from rules.weights import Scales
 
-LIMIT, TOO_SMALL, LATE_REPORT = "limit", "too_small", "late_report"
-USED_ELSEWHERE, NOT_CARRIED, TAKEN_BEFORE = "used_elsewhere", "not_carried", "taken_before"
-CYCLE, YEAR, ITEM, DAY, MONTH, COURSE, PROVIDER, CALENDAR_YEAR = PERIODS = (
-    *("cycle", "year", "item", "day", "month", "course", "provider", "calendar_year"),
-)
+TOO_SMALL, LATE_REPORT = "too_small", "late_report"
+USED_ELSEWHERE, TAKEN_BEFORE = "used_elsewhere", "taken_before"
 CATEGORIES, TOPICS, PROVIDERS = "categories", "topics", "providers"
-IN_WORDS = {
-    **{CYCLE: "", YEAR: " in a year", ITEM: " each time", DAY: " on one day", MONTH: " in one month"},
-    **{COURSE: " of one course", PROVIDER: " from one provider", CALENDAR_YEAR: " in a calendar year"},
-}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlternatives:
+    """How many of these ways, each the codes of minima, are still needed: what is reached without
+    records, such as a card, is deducted.
+    """
+
+    count: int
+    ways: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,9 @@ class WideCounting:
     carried: frozenset[str]
     lost_through: date | None
     lost_rule: Rule | None
+    weights: tuple[RecordWeight, ...] = ()
+    alternatives: tuple[OpenAlternatives, ...] = ()
+    optional: frozenset[str] = frozenset()  # minima that are needed only as one of several ways
 
     def count(self, records: Iterable[RecordFact], basis: CountBasis) -> dict[str, Count]:
         """Return how much every record counts, by id."""
@@ -72,20 +90,39 @@ class WideCounting:
         counts.update(_filled(fitting, self, basis))
         return counts
 
-    def shortfalls(self, basis: CountBasis) -> Iterator[Shortfall]:
+    def shortfalls(
+        self, basis: CountBasis, chosen: list[RecordFact], later: list[RecordFact]
+    ) -> Iterator[Shortfall]:
         """Yield one function for each minimum, and last one for the total. Called with records,
         each returns the amount that these records leave missing.
+
+        Of several ways, those are meant that can be reached with all records, and among them those
+        of which `chosen` leaves the least missing.
         """
+        minima = dict(self._minima(basis))
+        yield from (missing for code, missing in minima.items() if code not in self.optional)
+        for one in self.alternatives:
+            ways = [[minima[code] for code in way] for way in one.ways]
+            ways.sort(key=lambda way: (_all_missing(way, [*chosen, *later]), _all_missing(way, chosen)))
+            yield from (missing for way in ways[: one.count] for missing in way)
+        yield lambda records: self.total - _worth(records, basis, LimitedRecords())
+
+    def _minima(self, basis: CountBasis) -> Iterator[tuple[str, Shortfall]]:
         for code, least in self.minima:
-            yield lambda records, one=code, amount=least: (  # type: ignore[misc]  # the default binds the loop variable
-                amount - _worth(records, basis, LimitedRecords(categories=(one,)))
+            yield (
+                code,
+                lambda records, one=code, amount=least: (  # type: ignore[misc]  # the default binds the loop variable
+                    amount - _worth(records, basis, LimitedRecords(categories=(one,)))
+                ),
             )
         for limit in self.limits:
             if limit.least and limit.per != ITEM:
-                yield lambda records, one=limit, least=limit.least.value: (  # type: ignore[misc]  # the defaults bind the loop variable
-                    _missing(one, least, records, basis)
+                yield (
+                    limit.code,
+                    lambda records, one=limit, least=limit.least.value: (  # type: ignore[misc]  # the defaults bind the loop variable
+                        _missing(one, least, records, basis)
+                    ),
                 )
-        yield lambda records: self.total - _worth(records, basis, LimitedRecords())
 
     def _refused(self, record: RecordFact, basis: CountBasis) -> Count | None:
         """Return the count, 0, of a record that does not count whatever the other records are; None
@@ -128,13 +165,30 @@ def amounts_reached(
     found: dict[int, list[RecordFact]] = {year: [] for year in _years(limit, period)}
     for record in records:
         if counts[record.id].counted and is_limited(record, limit, period):
-            year = _group_of(record, limit.per, period) if limit.per in (YEAR, CALENDAR_YEAR) else 0
-            if year in found:
+            year = group_of(record, limit.per, period) if limit.per in (YEAR, CALENDAR_YEAR) else 0
+            if isinstance(year, int) and year in found:
                 found[year].append(record)
-    return [
-        (f"{limit.code}_{year}" if year else limit.code, _reached(limit, of_year, counts))
-        for year, of_year in found.items()
-    ]
+    of_years = {year: _reached(limit, of_year, counts) for year, of_year in found.items()}
+    if limit.excess:
+        of_years = _with_excess(of_years, limit)
+    return [(f"{limit.code}_{year}" if year else limit.code, reached) for year, reached in of_years.items()]
+
+
+def _with_excess(of_years: dict[int, int], limit: RecordLimit) -> dict[int, int]:
+    """Return how much is reached in each year, with what was too much in the year before, or, where
+    the policy says so, in any year before.
+    """
+    least = limit.least.value if limit.least else 0
+    found, moved = {}, 0
+    for year, reached in of_years.items():
+        found[year] = reached + moved
+        own = reached - max(
+            0, least - moved
+        )  # what came from the year before is used first, and goes no further
+        moved = max(0, found[year] - least if limit.excess == LATER else own)
+        if limit.excess_most is not None:
+            moved = min(moved, limit.excess_most)
+    return found
 
 
 def _years(limit: RecordLimit, period: CyclePeriod) -> Iterable[int]:
@@ -156,19 +210,6 @@ def _reached(limit: RecordLimit, records: list[RecordFact], counts: dict[str, Co
     return len({one.category for one in records}) if limit.counts == CATEGORIES else len(records)
 
 
-def years_of(period: CyclePeriod) -> int:
-    """Return in how many years the cycle is divided; a last year that is not whole is one of them."""
-    return months_between(period.starts_on, period.expires_on) // MONTHS_IN_YEAR + 1
-
-
-def year_of(day: date, period: CyclePeriod) -> int:
-    """Return the number of the cycle's year in which a day lies, from 1. A day before the cycle is
-    in its first year, a day after it in its last.
-    """
-    year = months_between(period.starts_on, day) // MONTHS_IN_YEAR + 1
-    return min(max(year, 1), years_of(period))
-
-
 def _missing(limit: RecordLimit, least: int, records: list[RecordFact], basis: CountBasis) -> int:
     reached = amounts_reached(limit, records, count_records(records, basis), basis.period)
     return sum(max(0, least - amount) for _, amount in reached)
@@ -188,109 +229,19 @@ def _too_small(record: RecordFact, method: WideCounting, period: CyclePeriod) ->
     return None
 
 
+def _all_missing(way: list[Shortfall], records: list[RecordFact]) -> int:
+    return sum(max(0, missing(records)) for missing in way)
+
+
 def _filled(records: list[RecordFact], method: WideCounting, basis: CountBasis) -> dict[str, Count]:
     """Return how much of each record counts when records are taken in order of completion until a
     cap is reached. Of several caps the one with the least room decides.
     """
-    room = _Room(method, basis)
-    return {record.id: room.take(record) for record in sorted(records, key=by_completion)}
-
-
-def _cut(record: RecordFact, counted: int, limit: RecordLimit, most: Amount, unit: Unit) -> Count:
-    because = _most_words(limit, most, unit)
-    said = f"{unit.format(counted)} of {unit.words(record.ceus)} count, because {because}."
-    return RuledCount(counted, LIMIT, most.rule, said)
-
-
-def _most_words(limit: RecordLimit, most: Amount, unit: Unit) -> str:
-    times = "once" if most.value == 1 else f"{most.value} times"
-    amount = times if limit.of_records else unit.words(most.value)
-    return f"{limit.label} counts {amount} at most{IN_WORDS[limit.per]}"
-
-
-def _has_group(record: RecordFact, per: str) -> bool:
-    """Return whether the record has what a cap is of: one without a course is capped by no course."""
-    return (per != COURSE or record.course is not None) and (per != PROVIDER or bool(record.details.provider))
-
-
-def _group_of(record: RecordFact, per: str, period: CyclePeriod) -> object:
-    """Return what tells the groups of a cap apart, such as the day or the course of a record; None for a
-    cap of the whole cycle."""
-    day = record.completed_on
-    if per == YEAR:
-        return year_of(day, period)
-    groups = {
-        DAY: day,
-        MONTH: (day.year, day.month),
-        CALENDAR_YEAR: day.year,
-        COURSE: record.course,
-        PROVIDER: record.details.provider,
-    }
-    return groups.get(per)
-
-
-class _Room:
-    """How much each cap still allows."""
-
-    def __init__(self, method: WideCounting, basis: CountBasis) -> None:
-        self.method, self.basis = method, basis
-        self.caps = {one.code: one.maximum for one in basis.version.categories}
-        # By limit and, for one of a year, a day, a course or the like, by which of them.
-        self.used: dict[tuple[str, object], int] = {}
-        self.in_category: dict[str, int] = {}
-        self.carried = 0
-
-    def take(self, record: RecordFact) -> Count:
-        """Return how much of the record counts, and the first of the caps with the least room;
-        deduct it from the room of each cap.
-        """
-        period = self.basis.period
-        limits = [
-            (one, one.most)
-            for one in self.method.limits
-            if one.most and is_limited(record, one, period) and _has_group(record, one.per)
-        ]
-        found = self._carried(record, self._in_category(record))
-        for limit, most in limits:
-            left = self._left(limit, most, record)
-            if left < found.counted:
-                found = _cut(record, left, limit, most, self.method.unit)
-        if found.counted:
-            self._note(record, [limit for limit, _ in limits], found.counted)
-        return found
-
-    def _in_category(self, record: RecordFact) -> Count:
-        most = self.caps[record.category]
-        left = record.ceus if most is None else most - self.in_category.get(record.category, 0)
-        return Count(left, CATEGORY_CAP) if left < record.ceus else Count(record.ceus, None)
-
-    def _carried(self, record: RecordFact, found: Count) -> Count:
-        """Return how much counts of a record that is carried over: no more than may be carried over
-        in all.
-        """
-        carry_over, unit = self.method.carry_over, self.method.unit
-        if record.id not in self.method.carried or carry_over is None or carry_over.most is None:
-            return found
-        left = carry_over.most - self.carried
-        if left >= found.counted:
-            return found
-        said = f"{unit.words(carry_over.most)} are carried over at most."
-        return RuledCount(left, NOT_CARRIED, carry_over.rule, said)
-
-    def _left(self, limit: RecordLimit, most: Amount, record: RecordFact) -> int:
-        if limit.per == ITEM:
-            return most.value
-        left = most.value - self.used.get(self._place(limit, record), 0)
-        return left if not limit.of_records else record.ceus if left > 0 else 0
-
-    def _place(self, limit: RecordLimit, record: RecordFact) -> tuple[str, object]:
-        return limit.code, _group_of(record, limit.per, self.basis.period)
-
-    def _note(self, record: RecordFact, limits: list[RecordLimit], counted: int) -> None:
-        category = record.category
-        self.in_category[category] = self.in_category.get(category, 0) + counted
-        if record.id in self.method.carried:
-            self.carried += counted
-        for one in limits:
-            place = self._place(one, record)
-            self.used[place] = self.used.get(place, 0) + (1 if one.of_records else counted)
+    room = Room(method.limits, method.unit, method.carry_over, method.carried, basis)
+    scales = Scales(method.weights, method.unit, basis.period)
+    counts = {}
+    for record in sorted(records, key=by_completion):
+        as_it_is = record.id in method.carried or not method.weights
+        weighed = in_full(record.ceus) if as_it_is else scales.weigh(record)
+        counts[record.id] = room.take(record, weighed)
+    return counts

@@ -4,11 +4,11 @@ from datetime import date
 
 from rules.days import CyclePeriod
 from rules.facts import RecordFact
+from rules.policy.amounts import RecordLimit, RecordWeight
 from rules.policy.building_blocks import LimitedRecords
-from rules.policy.families import RecordLimit
 
 
-def is_limited(record: RecordFact, limit: RecordLimit, period: CyclePeriod) -> bool:
+def is_limited(record: RecordFact, limit: RecordLimit | RecordWeight, period: CyclePeriod) -> bool:
     """Return whether a limit is about the record: it describes it, and it was completed in its days."""
     if not matches_limit(record, limit.over):
         return False

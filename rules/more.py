@@ -37,6 +37,7 @@ class DueAnswer:
     state: str
     blocks: bool
     with_renewal: bool
+    is_part: bool = False  # of the usual amount, for a shorter time
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class MoreAnswers:
     path: str | None = None
     number: int | None = None
     lifetime: bool = False
+    next_status: str | None = None
     cards: tuple[CardAnswer, ...] = ()
     dues: tuple[DueAnswer, ...] = ()
     left_over: tuple[tuple[str, int], ...] | None = None
@@ -93,6 +95,8 @@ def add_more(answer: dict[str, object], more: MoreAnswers, unit: Unit) -> dict[s
     """Return the answer with the parts that only this policy has, as plain JSON values."""
     if more.path is not None:
         answer["path"] = more.path
+    if more.next_status is not None:
+        answer["next_status"] = more.next_status
     if more.cards:
         answer["cards"] = [_card(one, unit) for one in more.cards]
     if more.dues:

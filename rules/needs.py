@@ -6,21 +6,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rules.answers import TOTAL, Requirement
-from rules.conditions import Context, anchor_days, condition_holds, cycle_begun_months, cycle_months
+from rules.caps import ITEM
+from rules.conditions import Context, anchor_days, condition_holds
 from rules.counting import Count, counted_by_category
 from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
 from rules.dues import OVERDUE, PAID
 from rules.facts import RecordFact
-from rules.limits import ITEM, WideCounting, amounts_reached
+from rules.limits import OpenAlternatives, WideCounting, amounts_reached
 from rules.matching import in_order
 from rules.more import CardAnswer, DueAnswer
+from rules.policy.amounts import DOWN, UP, Alternatives, Amount, ForEach, RecordLimit, RecordWeight
 from rules.policy.building_blocks import Rule
-from rules.policy.families import Amount, Families, ForEach, Need, Path, RecordLimit
+from rules.policy.families import Families, Need, Path
 from rules.policy.model import Category, Limit, Policy, PolicyVersion
-from rules.units import Unit
+from rules.rounding import prorated_amount, rounded_amount
+from rules.units import Unit, number_in_words
 
-WHOLE = 100_000  # a percentage has three decimals
+PERCENT = 100_000  # a percentage has three decimals
 COUNTED = Unit("time", "times", digits=0, shown_digits=0, step=1)
+Coded = tuple[str, Requirement]  # with the code of what requires it: law for law_1 and law_2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +81,27 @@ class Needs:
                 continue
             least = one.least if self.credits or one.per == ITEM else None
             if least and one.per != ITEM and not one.of_records:
-                share = least.percent and self._share(least.percent, up=True)
-                least = Amount(share or self.amount_of(least), least.rule)
+                share = least.percent and self._share(least.percent, least.rounds or UP)
+                least = Amount(self.amount_of(least) if share is None else share, least.rule)
             most = one.most
             if most and most.percent:
-                most = Amount(self._share(most.percent, up=False), most.rule)
+                most = Amount(self._share(most.percent, most.rounds or DOWN), most.rule)
             days = one.within.among(anchor_days(self.context)) if one.within else None
             found.append(replace(one, least=least, most=most, days=days))
         return tuple(found)
 
-    def _share(self, percent: int, *, up: bool) -> int:
+    def _share(self, percent: int, rounds: str) -> int:
         """Return a share of the total, in whole steps of the unit."""
-        return share_of(self.total()[0], percent, self.policy.unit.step, up=up)
+        return rounded_amount(self.total()[0] * percent, PERCENT, self.policy.unit.step, rounds)
+
+    def _weights(self) -> tuple[RecordWeight, ...]:
+        """Return how records of this person count more or less than their amount."""
+        days = anchor_days(self.context)
+        return tuple(
+            replace(one, days=one.within.among(days) if one.within else None)
+            for one in self.families.weights
+            if condition_holds(one.when, self.context)
+        )
 
     def counting_method(self) -> WideCounting:
         """Return how the amounts of this person's records are computed."""
@@ -112,6 +125,9 @@ class Needs:
             carried=frozenset(one.id for one in more.carried),
             lost_through=lost,
             lost_rule=carry_over.rule if carry_over else None,
+            weights=self._weights(),
+            alternatives=tuple(map(self._still_open, self._alternatives())),
+            optional=frozenset(code for one in self.families.alternatives for code in one.codes),
         )
 
     def requirements(
@@ -125,19 +141,48 @@ class Needs:
         (amount, clause), unit = self.total(), self.policy.unit
         counted = sum(found.values()) + sum(one.counted for one in self.cards)
         total = Requirement(TOTAL, self.version.total_label, amount, counted, clause, unit)
-        categories = (
-            Requirement(
-                one.code,
-                one.label,
-                self._prorated(least.amount),
-                found.get(one.code, 0) + self._worth_in(one.code),
-                least.clause,
-                unit,
-            )
-            for one, least in self._minima()
-        )
-        others = (*self._limited(records, counts), *self._cards(), *self._facts(), *self._dues())
-        return total, *categories, *others
+        others = [*self._categories(found), *self._limited(records, counts), *self._cards(), *self._facts()]
+        if self.families.alternatives:
+            others = self._with_alternatives(others)
+        return total, *(one for _, one in others), *self._dues()
+
+    def _categories(self, found: dict[str, int]) -> Iterator[Coded]:
+        for one, least in self._minima():
+            code, needed = one.code, self._prorated(least.amount)
+            counted = found.get(code, 0) + self._worth_in(code)
+            yield code, Requirement(code, one.label, needed, counted, least.clause, self.policy.unit)
+
+    def _alternatives(self) -> Iterator[Alternatives]:
+        """Yield those that apply: where no credit is needed, none that credit is enough for."""
+        amounts = {one.code for one in self.version.categories} | {one.code for one in self.families.limits}
+        for one in self.families.alternatives:
+            if condition_holds(one.when, self.context) and (self.credits or not one.codes & amounts):
+                yield one
+
+    def _still_open(self, alternatives: Alternatives) -> OpenAlternatives:
+        """Return what of several ways is still to be reached by records."""
+        others = {code: one.met for code, one in (*self._cards(), *self._facts())}
+        minima = {one.code for one, _ in self._minima()}
+        minima |= {one.code for one in self.limits() if one.least and one.per != ITEM}
+        ways, count = [], alternatives.at_least
+        for way in alternatives.ways:
+            if all(code in minima or others.get(code) for code in way):
+                amounts = tuple(code for code in way if code in minima)
+                ways += [amounts] if amounts else []
+                count -= not amounts
+        return OpenAlternatives(max(0, count), tuple(ways))
+
+    def _with_alternatives(self, coded: list[Coded]) -> list[Coded]:
+        """Return the requirements with one for each group of alternatives, in place of what these name."""
+        optional = {code for one in self.families.alternatives for code in one.codes}
+        kept = [one for one in coded if one[0] not in optional]
+        for group in self._alternatives():
+            ways = [
+                [one for code, one in coded if code in way] for way in group.ways if _all_apply(way, coded)
+            ]
+            if ways:
+                kept.append((group.code, _one_of(group, ways)))
+        return kept
 
     def _minima(self) -> Iterator[tuple[Category, Limit]]:
         return ((one, one.least) for one in self.version.categories if one.least and self.credits)
@@ -148,29 +193,25 @@ class Needs:
         return sum(one.counted for one in self.cards if one.code in codes)
 
     def _prorated(self, amount: int) -> int:
-        """Return the amount for a first cycle that is shorter or longer than usual, rounded up to
-        the unit's step.
-        """
-        ends, usual = self.families.ends, self.version.cycle_months
-        if ends.prorate == "none" or self.context.number != 1:
+        """Return the amount for a first cycle that is shorter or longer than usual."""
+        rule = self.families.ends.prorated
+        if rule is None or self.context.number != 1:
             return amount
-        period, step = self.context.period, self.policy.unit.step
-        months = cycle_months(period)
-        if ends.prorate == "begun":
-            months = cycle_begun_months(period)
-        return -(-amount * months // (usual * step)) * step
+        return prorated_amount(
+            amount, rule, self.context.period, self.version.cycle_months, self.policy.unit.step
+        )
 
-    def _limited(self, records: tuple[RecordFact, ...], counts: dict[str, Count]) -> Iterator[Requirement]:
+    def _limited(self, records: tuple[RecordFact, ...], counts: dict[str, Count]) -> Iterator[Coded]:
         for limit in self.limits():
             if limit.least is None or limit.per == ITEM:
                 continue
             unit = COUNTED if limit.of_records else self.policy.unit
             for code, reached in amounts_reached(limit, records, counts, self.context.period):
-                yield Requirement(
-                    code, limit.label, limit.least.value, reached, limit.least.rule.clause, unit
-                )
+                least = limit.least
+                found = Requirement(code, limit.label, least.value, reached, least.rule.clause, unit)
+                yield limit.code, found
 
-    def _cards(self) -> Iterator[Requirement]:
+    def _cards(self) -> Iterator[Coded]:
         needed = {one.code for one in self.families.cards if one.needed}
         for one in self.cards:
             if one.code in needed and (self.path is None or self.path.cards):
@@ -178,16 +219,15 @@ class Needs:
                 if one.first_on == one.last_on:
                     span = f"on {day_in_words(one.first_on)}"
                 state = "is" if one.met else "must be"
-                yield _met_or_not(
-                    one.code, one.label, one.rule, one.met, f"{one.label} {state} current {span}."
-                )
+                said = f"{one.label} {state} current {span}."
+                yield one.code, _met_or_not(one.code, one.label, one.rule, one.met, said)
 
-    def _facts(self) -> Iterator[Requirement]:
+    def _facts(self) -> Iterator[Coded]:
         for need in self.families.needs:
             if condition_holds(need.when, self.context):
                 met = _is_met(need, self.context)
                 said = f"{need.label}: {'this is met' if met else 'this is missing'}."
-                yield _met_or_not(need.code, need.label, need.rule, met, said)
+                yield need.code, _met_or_not(need.code, need.label, need.rule, met, said)
 
     def _dues(self) -> Iterator[Requirement]:
         """Yield one requirement for each fee that is overdue on at least one day of the cycle."""
@@ -200,10 +240,20 @@ class Needs:
             yield Requirement(code, due.label, owed, paid, due.rule.clause, COUNTED, said)
 
 
-def share_of(total: int, percent: int, step: int, *, up: bool) -> int:
-    """Return `percent`, in hundred-thousandths, of a total in whole steps, rounded up or down."""
-    parts = total * percent
-    return (-(-parts // (WHOLE * step)) if up else parts // (WHOLE * step)) * step
+def _all_apply(way: tuple[str, ...], coded: list[Coded]) -> bool:
+    known = {code for code, _ in coded}
+    return all(code in known for code in way)
+
+
+def _one_of(group: Alternatives, ways: list[list[Requirement]]) -> Requirement:
+    """Return the requirement that so many of these ways are reached, with a sentence on each."""
+    needed = min(group.at_least, len(ways))
+    reached = sum(all(one.met for one in way) for way in ways)
+    said = f"{group.label}: {number_in_words(needed)} of these {'is' if needed == 1 else 'are'} enough. "
+    said += " Or: ".join(" ".join(one.text for one in way) for way in ways)
+    return Requirement(
+        group.code, group.label, needed, min(reached, needed), group.rule.clause, COUNTED, said
+    )
 
 
 def _met_or_not(code: str, label: str, rule: Rule, met: bool, said: str) -> Requirement:

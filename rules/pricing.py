@@ -149,6 +149,7 @@ class Pricing:
 
     def _due(self, due: DueAnswer) -> FeeLine:
         text = f"{due.label} is due on {day_in_words(due.due_on)}."
+        text += " It is for a part of the usual time." if due.is_part else ""
         return FeeLine(due.code, due.label, due.cents, due.rule.clause, text)
 
 

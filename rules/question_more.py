@@ -30,15 +30,17 @@ from rules.json_values import (
     whole_of,
     whole_or_none,
 )
-from rules.policy.families import Conversion, OwnFact
+from rules.policy.amounts import Conversion
+from rules.policy.families import OwnFact
 from rules.policy.model import Policy
 from rules.policy.read_conditions import CHOICE, NUMBER, YES_NO
+from rules.rounding import rounded_amount
 from rules.units import parse_number
 
 MORE_KEYS = (
     *("member", "born_on", "country", "facts", "path", "cards", "also", "dues", "carried", "uses"),
     *("petitions", "corrections", "approved_on", "postmarked_on", "previous_received_on", "audited_on"),
-    "acts",
+    *("acts", "renewed_by"),
 )
 _MORE_SET = frozenset(MORE_KEYS)
 DETAIL_KEYS = ("provider", "topics", "format", "reported_on", "used_by", "taken_before", "of")
@@ -63,6 +65,7 @@ def read_circumstances(
         country=text_or_none(question, "country", "country"),
         own=_own(question.get("facts"), policy),
         path=text_or_none(question, "path", "path"),
+        renewed_by=_renewed_by(question, policy),
         cards=rows_of(question.get("cards"), "cards", _card),
         also=rows_of(question.get("also"), "also", _also),
         dues=rows_of(question.get("dues"), "dues", _due),
@@ -77,6 +80,15 @@ def read_circumstances(
         acts=rows_of(question.get("acts"), "acts", lambda row, field: _act(row, field, policy)),
     )
     return NO_CIRCUMSTANCES if found == NO_CIRCUMSTANCES else found
+
+
+def _renewed_by(question: dict[str, object], policy: Policy) -> str | None:
+    """Return the path by which the cycle was renewed; None when that is not told. Raises FactsError."""
+    code = text_or_none(question, "renewed_by", "renewed_by")
+    known = sorted({one.code for version in policy.versions for one in version.families.paths})
+    if code is not None and code not in known:
+        raise FactsError("unknown_path", "renewed_by", f"This must be one of {', '.join(known) or 'none'}.")
+    return code
 
 
 def _own(value: object, policy: Policy) -> dict[str, object]:
@@ -216,10 +228,8 @@ def _in_units(value: object, field: str, conversion: Conversion, policy: Policy)
     if not given:
         raise FactsError("bad_amount", field, "Write plain digits, more than 0, with at most 4 decimals.")
     unit = policy.unit
-    worth, whole = given * conversion.worth * 10**unit.digits, conversion.of * 10**CONVERSION_DIGITS
-    steps = worth // (whole * unit.step)
-    if conversion.rounds == "up":
-        steps = -(-worth // (whole * unit.step))
-    if not steps:
+    worth, whole = given * conversion.worth * int(10**unit.digits), conversion.of * int(10**CONVERSION_DIGITS)
+    amount = rounded_amount(worth, whole, unit.step, conversion.rounds)
+    if not amount:
         raise FactsError("bad_amount", field, f"This is less than {unit.words(unit.step)}.")
-    return int(steps * unit.step)
+    return amount

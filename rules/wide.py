@@ -136,6 +136,8 @@ def _asks_for_tier(version: PolicyVersion) -> bool:
     asked = (
         *(one.when for one in families.totals),
         *(one.when for one in families.limits),
+        *(one.when for one in families.weights),
+        *(one.when for one in families.alternatives),
         *(one.when for one in families.needs),
         *(one.when for one in families.cards),
     )

@@ -75,7 +75,7 @@ class MoreParts:
         """Return (status on the day `as_of`, the reason). A tier may have a status of its own."""
         inquiry, as_of = self.inquiry, self.inquiry.as_of
         if as_of <= inquiry.period.expires_on:
-            return ACTIVE, status_reason(inquiry, ACTIVE)
+            return self._status_in_cycle()
         window = next((one for one in inquiry.windows if one.first_on <= as_of <= one.last_on), None)
         tier = self.frame.selling.tier(window.tier) if window else None
         if window and tier and tier.terms.status:
@@ -84,6 +84,16 @@ class MoreParts:
             return tier.terms.status, Explanation(window.clause, f"{said}{window.text}")
         status = EXPIRED if as_of <= inquiry.windows[-1].last_on else TERMINATED
         return status, status_reason(inquiry, status)
+
+    def _status_in_cycle(self) -> tuple[str, Explanation]:
+        """Return (active, why), or the status that the path of the renewal before gives, and its rule."""
+        renewed_by, paths = self.frame.facts.more.renewed_by, self.frame.basis.version.families.paths
+        path = next((one for one in paths if one.code == renewed_by and one.status), None)
+        if path is None or path.status is None:
+            return ACTIVE, status_reason(self.inquiry, ACTIVE)
+        through = day_in_words(self.inquiry.period.expires_on)
+        said = f"Your certification is {path.status.replace('_', ' ')} through {through}. {path.rule.text}"
+        return path.status, Explanation(path.rule.clause, said)
 
     def following(self) -> CyclePeriod | None:
         """Return the next cycle when it does not simply begin on the day after E; else None."""
@@ -131,6 +141,7 @@ class MoreParts:
             path=self.path.code if self.path else None,
             number=context.number,
             lifetime=self.lifetime,
+            next_status=self.path.status if self.path else None,
             cards=self.found.cards,
             dues=self.frame.dues,
             left_over=self._left_over(),

@@ -71,13 +71,13 @@ def record_sentence(unit: Unit, record: RecordFact, result: Count, basis: CountB
 
 
 def record_clause(record: RecordFact, result: Count, version: PolicyVersion) -> str:
-    """Return the clause behind a record's reason, empty without a reason; a cap is cited from its
-    category.
+    """Return the clause behind a record's count, empty when it simply counts in full; a cap is cited
+    from its category.
     """
-    if result.reason is None:
-        return ""
     if isinstance(result, RuledCount):
         return result.rule.clause
+    if result.reason is None:
+        return ""
     category = version.category(record.category)
     if result.reason == CATEGORY_CAP and category and category.most:
         return category.most.clause

@@ -49,7 +49,8 @@ def _amounts(policy: Policy, version: PolicyVersion) -> Iterator[str]:
                 f"categories[{category.code}].minimum: {show(category.minimum)} is more than the maximum, "
                 f"{show(category.maximum)}."
             )
-    minima = sum(category.minimum for category in version.categories)
+    optional = {code for one in version.families.alternatives for code in one.codes}
+    minima = sum(category.minimum for category in version.categories if category.code not in optional)
     if minima > version.total > 0:
         yield f"total: {show(version.total)} is less than the minima of the categories together, {show(minima)}."
     caps = [category.maximum for category in version.categories if category.maximum is not None]

@@ -9,12 +9,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rules.answers import TOTAL, WINDOW
+from rules.caps import CALENDAR_YEAR, CYCLE, ITEM, YEAR
 from rules.days import MONTHS_IN_YEAR, CyclePeriod
-from rules.limits import CALENDAR_YEAR, CYCLE, ITEM, YEAR
-from rules.needs import share_of
+from rules.needs import PERCENT
+from rules.policy.amounts import DOWN, UP, Amount, RecordLimit
 from rules.policy.building_blocks import LimitedRecords
-from rules.policy.families import Amount, RecordLimit
+from rules.policy.check_amounts import amount_problems
 from rules.policy.model import Policy, PolicyVersion, Tier, codes_of_needs
+from rules.rounding import rounded_amount
 
 _NUMBER = re.compile(r"([^\w\s(.,-]?)([0-9]+(?:\.[0-9]+)?)(?:[ -]([A-Za-z]+))?")
 EVERY_TIME = ("application", "credential")
@@ -30,6 +32,7 @@ def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     yield from _codes(version)
     yield from _ranks(policy, version)
     yield from _paths(version)
+    yield from amount_problems(policy, version)
     if policy.short or policy.wide:
         yield from _unpaid(version)
         yield from _falling(policy, version)
@@ -62,7 +65,7 @@ def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     show = policy.unit.words
     for limit in version.families.limits:
         key, least, most = f"limits[{limit.code}]", limit.least, limit.most
-        least, most = _of_total(least, version, policy, up=True), _of_total(most, version, policy, up=False)
+        least, most = _of_total(least, version, policy, UP), _of_total(most, version, policy, DOWN)
         if least and most and least.value > most.value:
             yield f"{key}.minimum: it is more than the maximum; nobody can meet it."
         if least is None or limit.of_records or limit.per == ITEM:
@@ -77,11 +80,12 @@ def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
             yield f"{key}.minimum: {show(needed)} can never be met; what it is about counts {show(room)} at most."
 
 
-def _of_total(amount: Amount | None, version: PolicyVersion, policy: Policy, *, up: bool) -> Amount | None:
+def _of_total(amount: Amount | None, version: PolicyVersion, policy: Policy, usual: str) -> Amount | None:
     """Return an amount that is a share of the total as that share of the usual one."""
     if amount is None or amount.percent is None:
         return amount
-    return replace(amount, value=share_of(version.total, amount.percent, policy.unit.step, up=up))
+    parts, rounds = version.total * amount.percent, amount.rounds or usual
+    return replace(amount, value=rounded_amount(parts, PERCENT, policy.unit.step, rounds))
 
 
 def _totals(policy: Policy, version: PolicyVersion) -> Iterator[str]:

@@ -3,9 +3,18 @@ cards, dues, acts and the like. A policy that states none of it has `NO_FAMILIES
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from rules.days import Bounds, Offset
+from rules.policy.amounts import (
+    Alternatives,
+    Conversion,
+    ForEach,
+    OtherTotal,
+    Proration,
+    RecordLimit,
+    RecordWeight,
+    Repeats,
+)
 from rules.policy.building_blocks import Condition, Day, LimitedRecords, Rule
 
 
@@ -34,74 +43,10 @@ class CycleEnds:
     first_least_months: int = 0
     first_most_months: int | None = None
     next_from: str = "E"
-    prorate: str = "none"
+    prorated: Proration | None = None  # needs of a first cycle that is shorter or longer
     every_years: int = 1  # cycles end only in every so many years, of which `including` is one
     including: int = 0
     first_least_days: int = 0  # in place of months
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount with its clause. `each_year` is added for each year that began after E. With
-    `percent`, in hundred-thousandths, it is that share of what the cycle needs in all.
-    """
-
-    value: int
-    rule: Rule
-    each_year: int = 0
-    percent: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecordLimit:
-    """A minimum, a cap or both over some records: in the cycle, in each year of it, in each record,
-    or, for a cap, of each day, month, course or provider. `counts` says what is counted: amounts,
-    the records themselves, or different categories, topics or providers. `within` are the days of
-    completion that it is about; `days` are these days once the application is known.
-    """
-
-    code: str
-    label: str
-    over: LimitedRecords
-    least: Amount | None
-    most: Amount | None
-    per: str = "cycle"
-    counts: str = "amount"
-    when: Condition | None = None
-    within: Bounds | None = None
-    days: tuple[date, date] | None = None
-
-    @property
-    def of_records(self) -> bool:
-        """Return whether something is counted, and not what it is worth."""
-        return self.counts != "amount"
-
-    @property
-    def is_needed(self) -> bool:
-        """Return whether it is a requirement: a minimum, but not one that each record must have."""
-        return self.least is not None and self.per != "item"
-
-
-@dataclass(frozen=True, slots=True)
-class OtherTotal:
-    """A total that replaces the usual one under a condition. Of several, the first whose condition
-    holds applies.
-    """
-
-    when: Condition
-    amount: Amount
-
-
-@dataclass(frozen=True, slots=True)
-class ForEach:
-    """What is taken off the total, or added to it, for each one of a fact that is a number, such as
-    a month of leave; `most` is what all of it together is at most.
-    """
-
-    fact: str
-    each: int
-    rule: Rule
-    most: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +68,8 @@ class Need:
 @dataclass(frozen=True, slots=True)
 class Path:
     """One of several ways to renew. Without `credits` no amounts are required. With `lifetime`
-    there is no next cycle; with `next_months` that is the length of the next cycle.
+    there is no next cycle; with `next_months` that is the length of the next cycle. With `status`
+    that is what the holder is through the next cycle, in place of active.
     """
 
     code: str
@@ -137,6 +83,7 @@ class Path:
     lifetime: bool = False
     when: Condition | None = None
     next_months: int | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +135,7 @@ class Due:
     when: Condition | None = None
     late_cents: int = 0  # more, once it is overdue
     fixed_days: tuple[Day, ...] = ()  # of every year, in place of `first` and `every_months`
+    prorated: Proration | None = None  # for a time that is shorter than from one due day to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,21 +180,6 @@ class ActRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Conversion:
-    """How much one of another unit, such as a semester hour, is worth, or with `of` how much so many
-    of them are worth: 60 minutes are one hour. Both are whole numbers of 10^-digits.
-    """
-
-    code: str
-    label: str
-    rule: Rule
-    worth: int
-    categories: tuple[str, ...] = ()
-    rounds: str = "down"
-    of: int = 10_000
-
-
-@dataclass(frozen=True, slots=True)
 class Receipt:
     """Which day counts as the day of receipt, and within how many days a record must be reported."""
 
@@ -255,14 +188,6 @@ class Receipt:
     rule: Rule | None = None
     report_days: int | None = None
     report_rule: Rule | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Repeats:
-    """Whether the same course may count again: "once" in a cycle, "never" twice, or "always"."""
-
-    kind: str
-    rule: Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +200,8 @@ class Families:
     less: ForEach | None = None
     more: ForEach | None = None
     limits: tuple[RecordLimit, ...] = ()
+    weights: tuple[RecordWeight, ...] = ()
+    alternatives: tuple[Alternatives, ...] = ()
     needs: tuple[Need, ...] = ()
     paths: tuple[Path, ...] = ()
     cards: tuple[Card, ...] = ()

@@ -269,9 +269,18 @@ def codes_of_needs(version: PolicyVersion) -> list[str]:
     """Return the codes of all requirements but the total; a code that is used twice is in it twice."""
     families = version.families
     return [
+        *codes_of_ways(version),
+        *(one.code for one in families.alternatives),
+        *(one.code for one in families.dues if one.blocks),
+    ]
+
+
+def codes_of_ways(version: PolicyVersion) -> list[str]:
+    """Return the codes of the requirements that can be one of several ways: all but dues."""
+    families = version.families
+    return [
         *(one.code for one in version.categories if one.least),
         *(one.code for one in families.limits if one.is_needed),
         *(one.code for one in families.cards if one.needed),
         *(one.code for one in families.needs),
-        *(one.code for one in families.dues if one.blocks),
     ]

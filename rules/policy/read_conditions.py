@@ -19,8 +19,9 @@ WHOLES = (
     *("begun_from", "begun_through", "also_from", "also_through", EACH),
 )
 FLAGS = ("member", "completed_after_e", "short")
-CODES = ("country", "all_from", "path", "tier", "also_holds", "unmet")
+CODES = ("country", "all_from", "path", "renewed_by", "tier", "also_holds", "unmet")
 FIRST_EACH = 2
+PATH = "path"
 AMONG = "fact"
 FACTS = (AMONG, "fact_from", "fact_through")
 ANY, NOT = "any", "not"
@@ -78,8 +79,9 @@ class ConditionReader:
         codes = tuple(table.codes(key))
         if not codes:
             table.problem(key, "must not be empty.")
-        if key in ("path", "tier", "unmet"):
-            self.named += [(table.at(key), key, code) for code in codes]
+        kind = PATH if key == "renewed_by" else key
+        if kind in (PATH, "tier", "unmet"):
+            self.named += [(table.at(key), kind, code) for code in codes]
         return codes
 
     def _facts(self, table: Table, key: str) -> Iterator[FactTest]:

@@ -2,42 +2,20 @@
 requirements about facts, paths, cards and carry-over.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from rules.days import Bounds, Offset
-from rules.policy.building_blocks import LimitedRecords, Rule
-from rules.policy.families import Amount, Card, CarryOver, ForEach, Need, OtherTotal, Path, RecordLimit
+from rules.policy.amounts import ForEach, OtherTotal
+from rules.policy.families import Card, CarryOver, Need, Path
 from rules.policy.lengths import months_at
-from rules.policy.model import Figure
+from rules.policy.read_amounts import AmountsReader, rule_of, words_of
 from rules.policy.read_conditions import DAY as DAY_KIND
-from rules.policy.read_conditions import FOR_NEEDS, FOR_PATHS, NUMBER, ConditionReader
+from rules.policy.read_conditions import FOR_NEEDS, FOR_PATHS, NUMBER
 from rules.policy.table import Table
-from rules.units import Unit, count_of, parse_number
 
-State = Callable[..., Figure]
 RECEIPT_DAY = Bounds(Offset("R"), Offset("R"), includes_first=True, includes_last=True)
-LIMIT_PERIODS = ("cycle", "year", "calendar_year", "item", "day", "month", "course", "provider")
-FOR_MINIMA = LIMIT_PERIODS[:4]
-COUNTED = ("amount", "records", "categories", "topics", "providers")
-FOR_CAPS = COUNTED[:2]
-ONE_OF = {"records": "record", "categories": "category", "topics": "topic", "providers": "provider"}
-PERCENT_DIGITS = 3
 
 
-@dataclass
-class NeedsReader:
-    """A reader of the requirements of one version. `state` records a figure for the rules page."""
-
-    table: Table
-    unit: Unit
-    conditions: ConditionReader
-    state: State
-    lists: dict[str, tuple[str, ...]]
-
-    def rows(self, key: str) -> list[Table]:
-        """Return the rows at `key`; none when the version has no such section."""
-        return self.table.tables(key) if self.table.has(key) else []
+class NeedsReader(AmountsReader):
+    """A reader of the requirements of one version."""
 
     def totals(self, total: Table) -> tuple[OtherTotal, ...]:
         """Return the other totals: `instead` of the usual one."""
@@ -67,95 +45,6 @@ class NeedsReader:
         rule = rule_of(self.state(table, f"total_{key}", words, label))
         table.close()
         return ForEach(fact, each, rule, most)
-
-    def limits(self) -> tuple[RecordLimit, ...]:
-        """Return the limits over records."""
-        return tuple(map(self._limit, self.rows("limits")))
-
-    def _limit(self, table: Table) -> RecordLimit:
-        code = table.code()
-        label = table.text("label", default=words_of(code))
-        counts = self.choice(table, "counts", COUNTED)
-        counts = counts if counts in COUNTED else COUNTED[0]
-        of_records = counts != COUNTED[0]
-        per = self.choice(table, "per", LIMIT_PERIODS)
-        over = self.over(table)
-        ends: dict[str, Amount] = {}
-        for key, words in (("minimum", "at least"), ("maximum", "at most")):
-            if table.has(key):
-                ends[key] = self._amount(
-                    table.table(key), f"{key}_{code}", f"{label}, {words}", counts=counts
-                )
-        if not ends:
-            table.problem("minimum", "is missing; give a minimum, a maximum or both.")
-        if of_records and per == "item":
-            table.problem("per", "cannot be item when records are counted.")
-        if "minimum" in ends and per not in FOR_MINIMA:
-            table.problem("per", f"is for a maximum; a minimum is per {', '.join(FOR_MINIMA)}.")
-        if "maximum" in ends and counts not in FOR_CAPS:
-            table.problem("counts", f"is for a minimum; a maximum counts {' or '.join(FOR_CAPS)}.")
-        when, within = self.conditions.read(table, FOR_NEEDS), self.days_of(table)
-        table.close()
-        least, most = ends.get("minimum"), ends.get("maximum")
-        return RecordLimit(code, label, over, least, most, per, counts, when, within)
-
-    def days_of(self, table: Table) -> Bounds | None:
-        """Return the days of the cycle that a rule is about; None when it names none."""
-        return table.bounds("SER") if any(map(table.has, ("from", "after", "through", "before"))) else None
-
-    def _amount(
-        self, table: Table, key: str, label: str, counts: str = "amount", closes: bool = True
-    ) -> Amount:
-        percent = None
-        if counts != COUNTED[0]:
-            value = table.whole("value")
-            words = count_of(value, ONE_OF[counts], counts)
-        elif table.has("percent") and closes:
-            value, percent = 0, self._percent(table)
-            words = f"{table.text('percent')} % of what the cycle needs"
-        elif table.has("none") and table.flag("none"):
-            value, words = 0, "none"
-        else:
-            value = table.amount("value", self.unit)
-            words = self.unit.words(value)
-        each_year, more = self.each_year(table)
-        figure = self.state(table, key, f"{words}{more}", label)
-        if closes:
-            table.close()
-        return Amount(value, rule_of(figure), each_year, percent)
-
-    def each_year(self, table: Table) -> tuple[int, str]:
-        """Return what is needed in addition for each year that began after E, and its words."""
-        amount = table.amount("each_year", self.unit) if table.has("each_year") else 0
-        more = f", and {self.unit.words(amount)} for each year that began after expiration"
-        return amount, more if amount else ""
-
-    def _percent(self, table: Table) -> int | None:
-        share = parse_number(table.text("percent"), PERCENT_DIGITS)
-        if not share or share > 100 * 10**PERCENT_DIGITS:
-            table.problem("percent", 'must be a number in quotes such as "50", more than 0 and at most 100.')
-        return share
-
-    def over(self, table: Table, key: str = "over") -> LimitedRecords:
-        """Return which records a rule is about; all records when the key is absent."""
-        if not table.has(key):
-            return LimitedRecords()
-        row = table.table(key)
-        names = ("categories", "topics", "providers", "outside", "formats")
-        found = {name: tuple(row.codes(name)) for name in names}
-        for name, codes in found.items():
-            known = self.lists.get("providers" if name == "outside" else name)
-            for code in codes:
-                if known is not None and code not in known:
-                    row.problem(name, f"{code} is not known; there is: {', '.join(known) or 'none'}.")
-        if not any(found.values()):
-            row.problem("categories", "is missing; name categories, topics, providers or formats.")
-        row.close()
-        return LimitedRecords(**found)
-
-    def choice(self, table: Table, key: str, choices: tuple[str, ...]) -> str:
-        """Return the word at `key`, or the first of `choices` when the key is absent."""
-        return table.choice(key, choices) if table.has(key) else choices[0]
 
     def needs(self) -> tuple[Need, ...]:
         """Return the requirements about facts."""
@@ -199,6 +88,7 @@ class NeedsReader:
             tiers=tuple(table.codes("tiers")),
             lifetime=table.flag("lifetime", default=False),
             next_months=months_at(table, "next_length") if table.has("next_length") else None,
+            status=table.code("status") if table.has("status") else None,
             when=self.conditions.read(table, FOR_PATHS),
         )
         self.conditions.named += [(table.at("tiers"), "tier", one) for one in path.tiers]
@@ -248,16 +138,6 @@ class NeedsReader:
         figure = self.state(table, "carry_over", words, table.text("label", default="Carried over"))
         table.close()
         return CarryOver(rule_of(figure), most, over, earned, kept)
-
-
-def rule_of(figure: Figure) -> Rule:
-    """Return where a figure is stated."""
-    return Rule(figure.clause, figure.text, figure.in_source)
-
-
-def words_of(code: str) -> str:
-    """Return a code as words, for a label that the file leaves out."""
-    return code.replace("_", " ").capitalize()
 
 
 def _rows_of(table: Table, key: str) -> list[Table]:

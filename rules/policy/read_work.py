@@ -7,21 +7,21 @@ from calendar import monthrange
 
 from rules.cycle_ends import END_KINDS, FIXED, NEXT_FROM, ROUNDINGS, YEARS
 from rules.days import ANCHOR_WORDS, MONTHS_IN_YEAR, Offset
+from rules.policy.amounts import DOWN, NEAREST, UP, Conversion, Repeats
 from rules.policy.building_blocks import FeeTerms, OtherAmount, Rule, TierTerms
 from rules.policy.families import (
     ActRule,
     AuditRules,
-    Conversion,
     CycleEnds,
     Due,
     Families,
     Receipt,
-    Repeats,
     SeveralCredentials,
 )
 from rules.policy.lengths import days_or_months_at, months_at
+from rules.policy.read_amounts import rule_of, words_of
 from rules.policy.read_conditions import ALL_KEYS, FOR_NEEDS, FOR_TIERS
-from rules.policy.read_families import NeedsReader, rule_of, words_of
+from rules.policy.read_families import NeedsReader
 from rules.policy.table import Table
 from rules.units import money_in_words, parse_number
 
@@ -34,7 +34,6 @@ QUANTITIES = (
     *("application", "credential", "further_credential", "petition", "correction"),
     *("late_day", "late_month", "late_year"),
 )
-PRORATED = ("none", "whole", "begun")
 DRAWN = ("submission", "approval", "cycle_end")
 FAILINGS = ("denied", "expired", "suspended", "returned")
 REPEAT_KINDS = ("once", "never", "always")
@@ -55,6 +54,8 @@ class FamiliesReader(NeedsReader):
             less=self.for_each(total, "less"),
             more=self.for_each(total, "more"),
             limits=self.limits(),
+            weights=self.weights(),
+            alternatives=self.alternatives(),
             needs=self.needs(),
             paths=self.paths(),
             cards=self.cards(),
@@ -89,7 +90,7 @@ class FamiliesReader(NeedsReader):
             first_least_days=least if in_days else 0,
             first_most_months=months_at(first, "at_most") if first and first.has("at_most") else None,
             next_from=self.choice(table, "next_from", NEXT_FROM),
-            prorate=self.choice(first, "prorated", PRORATED) if first else "none",
+            prorated=self.proration(first, self._multiple(first)) if first else None,
         )
         for one in (first, every):
             if one:
@@ -104,6 +105,9 @@ class FamiliesReader(NeedsReader):
         if most is not None and most < ends.first_least_months + MONTHS_IN_YEAR and kind != END_KINDS[1]:
             table.problem("first", "at_most must be a year more than at_least, or no day may be left.")
         return ends
+
+    def _multiple(self, table: Table) -> int:
+        return table.amount("to", self.unit) if table.has("to") else 0
 
     def _fixed_days(self, table: Table) -> tuple[tuple[int, int], ...]:
         found = []
@@ -132,8 +136,11 @@ class FamiliesReader(NeedsReader):
             grace_days=table.whole("grace_days") if table.has("grace_days") else 0,
             blocks=table.flag("blocks", default=True),
             with_renewal=table.flag("with_renewal", default=False),
+            prorated=self.proration(table, table.money("to") if table.has("to") else 0),
             when=self.conditions.read(table, FOR_NEEDS),
         )
+        if due.prorated and not (due.every_months or due.fixed_days):
+            table.problem("prorated", "is for a fee with every or fixed_days.")
         table.close()
         return due
 
@@ -202,7 +209,7 @@ class FamiliesReader(NeedsReader):
         for one in categories:
             if one not in self.lists["categories"]:
                 table.problem("categories", f"there is no category {one}.")
-        rounds = self.choice(table, "rounds", ("down", "up"))
+        rounds = self.choice(table, "rounds", (DOWN, UP, NEAREST))
         table.close()
         return Conversion(
             code, label, rule_of(figure), worth or 1, categories, rounds, of or 10**CONVERSION_DIGITS

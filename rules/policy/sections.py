@@ -20,9 +20,10 @@ from rules.policy.model import (
     Term,
     Tier,
     codes_of_needs,
+    codes_of_ways,
 )
+from rules.policy.read_amounts import rule_of, words_of
 from rules.policy.read_conditions import ConditionReader
-from rules.policy.read_families import rule_of, words_of
 from rules.policy.read_work import FamiliesReader
 from rules.policy.table import Table
 from rules.policy.values import FigureReader
@@ -248,11 +249,13 @@ class VersionReader:
     def _check_named(self, version: PolicyVersion) -> None:
         """Report each code in conditions and paths that the version does not define."""
         families = version.families
+        optional = {code for one in families.alternatives for code in one.codes}
         known = {
             "tier": {one.code for one in version.tiers},
             "fee": {one.code for one in version.fees},
             "path": {one.code for one in families.paths},
-            "unmet": {TOTAL, *codes_of_needs(version)},
+            "unmet": {TOTAL, *codes_of_needs(version)} - optional,
+            "way": codes_of_ways(version),
         }
         for place, kind, code in self.more.conditions.named:
             if code not in known[kind] and not (kind == "unmet" and code.rstrip("0123456789").endswith("_")):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rules.policy.load import load_policy_file
 from rules.policy.model import Policy
-from rules.policy.parse import read_policy
+from rules.policy.parse import PolicyError, read_policy
 
 HEAD = 'format = 1\nbased_on = "ordinary"\ncode = "made"\ntitle = "Made"\n'
 PLAIN = (
@@ -21,6 +21,15 @@ def made(version: str = "", head: str = "", plain: str = PLAIN) -> Policy:
     100 dollars.
     """
     return _from_file(load_policy_file, version, head, plain)
+
+
+def problems_in(version: str, head: str = "", plain: str = PLAIN) -> list[str]:
+    """Return the problems for which the file of `made` is refused; none when it is not."""
+    try:
+        made(version, head, plain)
+    except PolicyError as error:
+        return [one.removeprefix("versions[2000-01-01].") for one in error.problems]
+    return []
 
 
 def unchecked(version: str = "", head: str = "", plain: str = PLAIN) -> Policy:

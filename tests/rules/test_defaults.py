@@ -18,20 +18,18 @@ from rules.facts import (
 )
 from rules.fees import WAIVED, WAIVER_CLAUSE, Fees, Window
 from rules.more import MoreAnswers
+from rules.policy.amounts import Amount, Conversion, RecordLimit
 from rules.policy.building_blocks import FeeTerms, LimitedRecords, Rule, TierTerms
 from rules.policy.families import (
     ActRule,
-    Amount,
     AuditRules,
     Card,
     CarryOver,
-    Conversion,
     CycleEnds,
     Due,
     Families,
     Path,
     Receipt,
-    RecordLimit,
     SeveralCredentials,
 )
 
@@ -44,7 +42,7 @@ ENDS = {
     "years": "any",
     "first_least_months": 0,
     "next_from": "E",
-    "prorate": "none",
+    "prorated": None,
     "every_years": 1,
     "including": 0,
 }

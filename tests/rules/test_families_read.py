@@ -3,24 +3,20 @@
 import pytest
 
 from rules.days import Bounds, Offset
+from rules.policy.amounts import Amount, Conversion, OtherTotal, Proration, RecordLimit, Repeats
 from rules.policy.building_blocks import PLAIN_FEE, PLAIN_TIER, Condition, LimitedRecords, Rule
 from rules.policy.families import (
     NO_FAMILIES,
     ActRule,
-    Amount,
     AuditRules,
     Card,
     CarryOver,
-    Conversion,
     CycleEnds,
     Due,
     Families,
     Need,
-    OtherTotal,
     OwnFact,
     Receipt,
-    RecordLimit,
-    Repeats,
     SeveralCredentials,
 )
 from rules.policy.families import Path as Way
@@ -47,7 +43,7 @@ def test_a_file_without_optional_sections_has_their_defaults_and_plain_fees_and_
     version = policy.versions[0]
     assert (version.families, policy.wide, policy.own_facts) == (NO_FAMILIES, False, ())
     assert (version.fees[0].terms, version.tiers[0].terms) == (PLAIN_FEE, PLAIN_TIER)
-    assert NO_FAMILIES.ends == CycleEnds("anniversary", "up", (), "any", None, 0, None, "E", "none")
+    assert NO_FAMILIES.ends == CycleEnds("anniversary", "up", (), "any", None, 0, None, "E", None)
     assert Families() == NO_FAMILIES
 
 
@@ -73,7 +69,7 @@ def test_every_key_about_the_end_of_cycles_is_read():
         ' first = { length = "18 months", at_least = "1 year", at_most = "24 months", prorated = "begun" } }\n'
     )
     days = ((2, 29), (6, 30), (12, 31))
-    expected = CycleEnds("fixed", "nearest", days, "even", 18, 12, 24, "approval", "begun")
+    expected = CycleEnds("fixed", "nearest", days, "even", 18, 12, 24, "approval", Proration("begun"))
     assert unchecked(cycle).versions[0].families.ends == expected
     assert unchecked('cycle = { ends = "month_end", first = {} }').versions[0].families.ends == CycleEnds(
         "month_end"

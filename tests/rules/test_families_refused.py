@@ -91,7 +91,7 @@ READ = [
     ('conversions = [{ code = "x", worth = "0" }]', "conversions[x].worth: must be a number in quotes such as \"15\", with at most 4 decimals, not '0'."),
     ('conversions = [{ code = "x", worth = "0.00001" }]', "conversions[x].worth: must be a number in quotes such as \"15\", with at most 4 decimals, not '0.00001'."),
     ('conversions = [{ code = "x", worth = "15", categories = ["art"] }]', "conversions[x].categories: there is no category art."),
-    ('conversions = [{ code = "x", worth = "15", rounds = "off" }]', "conversions[x].rounds: must be one of down, up, not 'off'."),
+    ('conversions = [{ code = "x", worth = "15", rounds = "off" }]', "conversions[x].rounds: must be one of down, up, nearest, not 'off'."),
     ('conversions = [{ code = "x", worth = "15", most = 1 }]', "conversions[x].most: is not a key of this table."),
     ('receipt = { by = "fax" }', "receipt.by: must be one of arrival, postmark, not 'fax'."),
     ("receipt = { most = 1 }", "receipt.most: is not a key of this table."),
