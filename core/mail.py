@@ -1,5 +1,6 @@
 """One email: three templates that are rendered with the same context, and the message made of them."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,12 +11,15 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import forbid_multi_line_headers
 from django.template import Context, engines
 from django.template.backends.django import DjangoTemplates
 
 from core.organisation import current_organisation, sender_of_mail
 
 LONGEST_TITLE = 150
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+LONGEST_LINE = 998  # bytes (RFC 5322); Django encodes a text with a longer one
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def build_message(
     if unsubscribe_link:
         headers["List-Unsubscribe"] = f"<{unsubscribe_link}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    built = _Message(mail.title, mail.text, sender_of_mail(), [to], headers=headers)
+    built = QuickMessage(mail.title, mail.text, sender_of_mail(), [to], headers=headers)
     built.attach_alternative(mail.html, "text/html")
     return built
 
@@ -76,19 +80,63 @@ class _ShortHeaders(Compat32):
 
 
 SHORT_HEADERS = _ShortHeaders()
+WIRE_HEADERS = SHORT_HEADERS.clone(linesep="\r\n")
 
 
-class _Message(EmailMultiAlternatives):
+class QuickMessage(EmailMultiAlternatives):
     """A message that is quick to write, and the same to read."""
 
     def message(self, **more: Any) -> Any:
         written = super().message(**more)
         if written.is_multipart():
-            # One that nobody can have written in the text: then nobody need look for it there.
-            written.set_boundary(f"==={secrets.token_hex(16)}==")
+            written.set_boundary(_new_boundary())
         for part in written.walk():
             part.policy = SHORT_HEADERS
         return written
+
+    def as_wire(self) -> bytes:
+        """Return what `message()` writes with the line ends of SMTP, without an object for each of its parts."""
+        text, html = _wired(str(self.body)), _wired(str(self.alternatives[0][0]))
+        if text is None or html is None:
+            return bytes(self.message().as_bytes(linesep="\r\n"))
+        edge = _new_boundary()
+        top = {
+            "Content-Type": f'multipart/alternative; boundary="{edge}"',
+            "MIME-Version": "1.0",
+            "Subject": self.subject,
+            "From": self.from_email,
+            "To": ", ".join(self.to),
+        }
+        head = b"".join(
+            _header(name, str(value)) for name, value in [*top.items(), *self.extra_headers.items()]
+        )
+        return b"%b%b%b\r\n--%b--\r\n" % (
+            head,
+            _part("plain", text, edge),
+            _part("html", html, edge),
+            edge.encode(),
+        )
+
+
+def _new_boundary() -> str:
+    """Return a mark between parts that nobody can have written in the text: then nobody need look for it there."""
+    return f"==={secrets.token_hex(16)}=="
+
+
+def _wired(text: str) -> bytes | None:
+    """Return a text with the line ends of SMTP; None when it is empty, or has a line that must be encoded."""
+    lines = _LINE_END.split(text.encode())
+    return None if not text or max(map(len, lines)) > LONGEST_LINE else b"\r\n".join(lines)
+
+
+def _part(subtype: str, text: bytes, edge: str) -> bytes:
+    head = f'Content-Type: text/{subtype}; charset="utf-8"\r\nMIME-Version: 1.0'
+    encoding = "7bit" if text.isascii() else "8bit"
+    return f"\r\n--{edge}\r\n{head}\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n".encode() + text
+
+
+def _header(name: str, value: str) -> bytes:
+    return WIRE_HEADERS.fold_binary(*forbid_multi_line_headers(name, value, "utf-8"))
 
 
 def _everywhere() -> dict[str, object]:

@@ -222,6 +222,8 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
 EMAIL_CONFIG = env.email_url_config(EMAIL_URL)
 vars().update({k: v for k, v in EMAIL_CONFIG.items() if k.startswith("EMAIL_") and v is not None})
+if EMAIL_URL.startswith("smtp"):
+    EMAIL_BACKEND = "core.smtp.EmailBackend"
 if EMAIL_URL.startswith("filemail"):
     EMAIL_FILE_PATH = "/" + EMAIL_URL.removeprefix("filemail:").lstrip("/")
 EMAIL_TIMEOUT = 10

@@ -212,7 +212,7 @@ def plain(monkeypatch) -> PlainKind:
 def post_office(settings) -> Iterator[PostOffice]:
     """A real mail server to which this test's mail is sent."""
     office = PostOffice().open()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "core.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""

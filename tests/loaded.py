@@ -13,7 +13,6 @@ from recert.celery import app  # noqa: E402
 
 app.loader.import_default_modules()
 
-import django.core.mail.backends.smtp  # noqa: E402
 import django.db.models.sql.compiler  # noqa: E402
 from celery.apps import beat, worker  # noqa: E402, F401
 

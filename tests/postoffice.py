@@ -39,6 +39,8 @@ class PostOffice:
         self.on_rcpt: Says = lambda envelope: ACCEPT
         self.on_data: Says = lambda envelope: ACCEPT
         self.hangs_up_after_each = False
+        self.takes_together = False  # it takes several commands at once
+        self.takes_data_for_nobody = False
         self.port = free_port()
         self._controller: Controller | None = None
 
@@ -61,17 +63,27 @@ class PostOffice:
             self._controller.stop()
             self._controller = None
 
+    async def handle_EHLO(
+        self, server: Clerk, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        session.host_name = hostname
+        return [responses[0], *(["250-PIPELINING"] * self.takes_together), *responses[1:]]
+
     async def handle_MAIL(
         self, server: Clerk, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        envelope.mail_from = address
-        return await _say(self.on_mail(envelope), server)
+        says = self.on_mail(envelope)
+        envelope.mail_from = address if says == ACCEPT else None
+        return await _say(says, server)
 
     async def handle_RCPT(
         self, server: Clerk, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         envelope.rcpt_tos.append(address)
-        return await _say(self.on_rcpt(envelope), server)
+        says = self.on_rcpt(envelope)
+        if says != ACCEPT and not self.takes_data_for_nobody:
+            envelope.rcpt_tos.remove(address)
+        return await _say(says, server)
 
     async def handle_DATA(self, server: Clerk, session: Session, envelope: Envelope) -> str:
         says = self.on_data(envelope)

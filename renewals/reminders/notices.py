@@ -77,11 +77,11 @@ def _renewal_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
 def _renewal_contexts_due(batch: Batch) -> dict[int, Mapping[str, object]]:
     wanted = subject_pks(batch)
     cases = cases_of(set(wanted.values()), clock.now())
-    alone = [one for one in batch if not _is_of_several(cases.get(wanted[one.pk]))]
+    several = [one for one in batch if _is_of_several(cases.get(wanted[one.pk]))]
+    joined = {one.pk for one in several}
+    alone = (one for one in batch if one.pk not in joined)
     latest = (one.pk for one in alone if _is_latest(one.event, cases.get(wanted[one.pk])))
-    return {pk: _renewal_context(cases[wanted[pk]]) for pk in latest} | _joined_contexts(
-        [one for one in batch if one not in alone]
-    )
+    return {pk: _renewal_context(cases[wanted[pk]]) for pk in latest} | _joined_contexts(several)
 
 
 def _joined_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:

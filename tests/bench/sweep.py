@@ -220,9 +220,8 @@ def send(port: int, moment: str) -> None:
     import django
 
     django.setup()
-    from django.core.mail.backends.smtp import EmailBackend
-
     from core import clock
+    from core.smtp import EmailBackend
     from outbox import sender
 
     with clock.moved_to(datetime.fromisoformat(moment)):

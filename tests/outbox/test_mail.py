@@ -1,8 +1,10 @@
 """One email from three templates."""
 
+import smtplib
 from datetime import UTC, datetime
 
 import pytest
+from django.core.mail import EmailMultiAlternatives
 from django.template import TemplateDoesNotExist
 
 from core import mail
@@ -51,6 +53,7 @@ def test_a_mail_has_its_given_message_id_and_is_marked_as_automatic():
     assert [part.get_content_type() for part in built.get_payload()] == ["text/plain", "text/html"]
 
 
+@pytest.mark.parametrize("together", [False, True])
 @pytest.mark.parametrize(
     ("stage", "said", "answer"),
     [
@@ -68,9 +71,55 @@ def test_a_mail_has_its_given_message_id_and_is_marked_as_automatic():
         ("on_data", "250 OK", Answer.ACCEPTED),
     ],
 )
-def test_every_smtp_answer_leads_to_the_expected_outcome(post_office, stage, said, answer):
+def test_every_smtp_answer_leads_to_the_expected_outcome(post_office, stage, said, answer, together):
+    post_office.takes_together = together
     setattr(post_office, stage, lambda envelope: said)
-    written = mail.Mail("Title", "Text\n", "<p>Text</p>\n")
-    message = mail.build_message(written, to="jordan@example.org", message_id="<abc@example.org>", at=NOON)
     with Postbox() as postbox:
-        assert postbox.send(message).answer is answer
+        assert postbox.send(message_to("jordan@example.org")).answer is answer
+
+
+@pytest.mark.parametrize("stage", ["on_mail", "on_rcpt", "on_data"])
+@pytest.mark.parametrize("takes_data_for_nobody", [False, True])
+@pytest.mark.parametrize("together", [False, True])
+def test_the_mail_after_a_refused_one_leaves_over_the_same_connection(
+    post_office, stage, takes_data_for_nobody, together
+):
+    post_office.takes_together, post_office.takes_data_for_nobody = together, takes_data_for_nobody
+    answers = iter(["552 5.3.4 Too big", "250 OK"])
+    setattr(post_office, stage, lambda envelope: next(answers))
+    with Postbox() as postbox:
+        outcomes = [postbox.send(message_to(f"{name}@example.org")).answer for name in ("jordan", "sam")]
+    assert outcomes == [Answer.REFUSED, Answer.ACCEPTED]
+    assert [one["To"] for one in post_office.accepted if one["To"]] == ["sam@example.org"]
+    assert post_office.connections == 1
+
+
+def test_a_server_that_takes_commands_together_gets_a_mail_in_two_parts(post_office, monkeypatch):
+    post_office.takes_together = True
+    sent = []
+    plain_send = smtplib.SMTP.send
+    monkeypatch.setattr(
+        smtplib.SMTP, "send", lambda self, words: sent.append(words) or plain_send(self, words)
+    )
+    with Postbox() as postbox:
+        assert [postbox.send(message_to("jordan@example.org")).answer for _ in range(2)] == [
+            Answer.ACCEPTED
+        ] * 2
+        first, second = sent[-2:]
+    assert first.startswith("mail FROM:<recertification@example.org> size=")
+    assert first.endswith("\r\nrcpt TO:<jordan@example.org>\r\ndata\r\n")
+    assert second.endswith(b"\r\n.\r\n")
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_line_that_is_one_dot_arrives_as_it_was_written(post_office, together):
+    post_office.takes_together = together
+    with Postbox() as postbox:
+        assert postbox.send(message_to("jordan@example.org", "One\n.\n..two\n")).answer is Answer.ACCEPTED
+    [arrived] = post_office.accepted
+    assert arrived.get_body(("plain",)).get_content().splitlines() == ["One", ".", "..two"]
+
+
+def message_to(address: str, text: str = "Text\n") -> EmailMultiAlternatives:
+    written = mail.Mail("Title", text, "<p>Text</p>\n")
+    return mail.build_message(written, to=address, message_id="<abc@example.org>", at=NOON)

@@ -5,9 +5,10 @@ from email import message_from_bytes
 from email.policy import compat32
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import BadHeaderError, EmailMultiAlternatives
 
-from core.mail import Mail, build_message
+from core import mail as core_mail
+from core.mail import Mail, QuickMessage, build_message
 
 AT = datetime(2026, 5, 3, 12, 30, tzinfo=UTC)
 LINK = "https://portal.example.org/stop/" + "x" * 120
@@ -20,8 +21,23 @@ TITLES = [
 ]
 
 
-def built(title: str, to: str, link: str = "") -> EmailMultiAlternatives:
-    mail = Mail(title, "Hello.\n\n--=\n--===\nÉ, ẞ and 日本\n.\n", "<p>Hello, É</p>\n")
+TEXT = "Hello.\n\n--=\n--===\nÉ, ẞ and 日本\n.\n"
+TEXTS = [
+    TEXT,
+    "Plain\n",
+    "No end",
+    "a\r\nb\rc\x0bd\u2028e\n",
+    "y" * 998,
+    "y" * 999,
+    "é" * 500,
+    "",
+    "\n",
+    "From here\n",
+]
+
+
+def built(title: str, to: str, link: str = "", text: str = TEXT) -> QuickMessage:
+    mail = Mail(title, text, "<p>Hello, É</p>\n")
     return build_message(mail, to=to, message_id="<1@example.org>", at=AT, unsubscribe_link=link)
 
 
@@ -49,6 +65,20 @@ def test_a_message_is_written_as_django_writes_it_but_for_the_mark_between_its_p
     usual.set_boundary(quick.get_boundary())
     assert usual.policy == compat32
     assert quick.as_bytes(linesep="\r\n") == usual.as_bytes(linesep="\r\n")
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("to", ["jo@example.org", "jörg@exämple.org"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_what_leaves_by_smtp_is_the_message_byte_for_byte(title, to, text, monkeypatch):
+    monkeypatch.setattr(core_mail, "_new_boundary", lambda: "===same==")
+    ours = built(title, to, LINK, text)
+    assert ours.as_wire() == ours.message().as_bytes(linesep="\r\n")
+
+
+def test_a_message_with_two_lines_in_its_subject_does_not_leave():
+    with pytest.raises(BadHeaderError):
+        built("One\nBcc: other@example.org", "jo@example.org").as_wire()
 
 
 def test_two_messages_have_different_marks_between_their_parts():
