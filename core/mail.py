@@ -3,10 +3,11 @@
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.policy import Compat32
 from email.utils import format_datetime
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from django.conf import settings
@@ -14,10 +15,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.message import forbid_multi_line_headers
 from django.template import Context, engines
 from django.template.backends.django import DjangoTemplates
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
 
-from core.organisation import current_organisation, sender_of_mail
+from core.organisation import OrganisationFacts, current_organisation, sender_of_mail
 
 LONGEST_TITLE = 150
+_MARK = secrets.token_hex(8)  # that nobody can have written in a text
+_MARKED = re.compile(rf"\[{_MARK} (\w+)\]")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 LONGEST_LINE = 998  # bytes (RFC 5322); Django encodes a text with a longer one
 
@@ -31,19 +36,35 @@ class Mail:
     html: str
 
 
-def render_mail(name: str, context: Mapping[str, object]) -> Mail:
-    """Render `templates/emails/<name>.{subject.txt,txt,html}` with `context`.
+class SharedContext(dict[str, object]):
+    """The context of a mail that many people get in the same words, which are rendered once for all of them.
+
+    The texts of `own` differ from one person to the next: templates print them and nothing else. What
+    is not in `own` must be hashable.
+    """
+
+    def __init__(self, same: Mapping[str, object], **own: str) -> None:
+        super().__init__(same, **own)
+        self.own = own
+
+
+def render_mail(name: str, context: Mapping[str, object], **own: str) -> Mail:
+    """Render `templates/emails/<name>.{subject.txt,txt,html}` with `context`, and with `own` texts that
+    are another person's in each mail, such as a link for them alone.
 
     A path in `link` becomes a whole address. Raises TemplateDoesNotExist for an unknown name. Tests keep
     subjects within 50 characters.
     """
-    values = {**_everywhere(), **context}
+    values = {**_everywhere(), **context, **own}
     link = str(values.get("link") or "/")
     values["link"] = settings.PORTAL_URL + link if link.startswith("/") else link
-    title = " ".join(_render(f"{name}.subject.txt", values, escape=False).split())
+    render = (
+        partial(_render_shared, own={**context.own, **own}) if isinstance(context, SharedContext) else _render
+    )
+    title = " ".join(render(f"{name}.subject.txt", values, escape=False).split())
     values["title"] = title
-    text = _render(f"{name}.txt", values, escape=False).strip() + "\n"
-    return Mail(title[:LONGEST_TITLE], text, _render(f"{name}.html", values, escape=True).strip() + "\n")
+    text = render(f"{name}.txt", values, escape=False).strip() + "\n"
+    return Mail(title[:LONGEST_TITLE], text, render(f"{name}.html", values, escape=True).strip() + "\n")
 
 
 def build_message(
@@ -73,10 +94,16 @@ class _ShortHeaders(Compat32):
     """
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        is_plain = isinstance(value, str) and value.isascii() and value.isprintable()
-        if is_plain and value == value.strip() and len(name) + 2 + len(value) <= (self.max_line_length or 0):
+        if self.fits_on_a_line(name, value):
             return f"{name}: {value}{self.linesep}".encode("ascii")
         return super().fold_binary(name, value)
+
+    def fits_on_a_line(self, name: str, value: Any) -> bool:
+        """Return whether a header is written as it is, on one line."""
+        is_plain = isinstance(value, str) and value.isascii() and value.isprintable()
+        return (
+            is_plain and value == value.strip() and len(name) + 2 + len(value) <= (self.max_line_length or 0)
+        )
 
 
 SHORT_HEADERS = _ShortHeaders()
@@ -136,7 +163,9 @@ def _part(subtype: str, text: bytes, edge: str) -> bytes:
 
 
 def _header(name: str, value: str) -> bytes:
-    return WIRE_HEADERS.fold_binary(*forbid_multi_line_headers(name, value, "utf-8"))
+    if not WIRE_HEADERS.fits_on_a_line(name, value):
+        name, value = forbid_multi_line_headers(name, value, "utf-8")
+    return WIRE_HEADERS.fold_binary(name, value)
 
 
 def _everywhere() -> dict[str, object]:
@@ -147,3 +176,28 @@ def _everywhere() -> dict[str, object]:
 def _render(template: str, values: dict[str, object], *, escape: bool) -> str:
     backend = cast(DjangoTemplates, engines["django"])
     return backend.engine.get_template(f"emails/{template}").render(Context(values, autoescape=escape))
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """What a template is rendered with, without the values of `own`: two are equal when it comes out the same."""
+
+    template: str
+    escape: bool
+    key: tuple[object, ...]
+    values: dict[str, object] = field(compare=False)
+
+
+def _render_shared(template: str, values: dict[str, object], *, own: Mapping[str, str], escape: bool) -> str:
+    """Return what `_render` does, from the text that is kept for everybody with the same values but for `own`."""
+    printed = {name: conditional_escape(text) if escape else text for name, text in own.items() if text}
+    same = [(name, value) for name, value in values.items() if name not in printed and name != "organisation"]
+    key = (*same, cast(OrganisationFacts, values["organisation"]).version, *printed)
+    marked = {name: mark_safe(f"[{_MARK} {name}]") for name in printed}  # noqa: S308 - no markup
+    kept = _rendered(_Alike(template, escape, key, {**values, **marked}))
+    return _MARKED.sub(lambda found: printed[found[1]], kept)
+
+
+@lru_cache(maxsize=1024)
+def _rendered(alike: _Alike) -> str:
+    return _render(alike.template, alike.values, escape=alike.escape)

@@ -77,7 +77,7 @@ def mail_of(example: Example) -> mail.Mail:
     """Return the message as the sender would render it, without a query."""
     optional = example.urgency == Urgency.OPTIONAL
     stop = recipient_answers().example_unsubscribe_link() if optional else ""
-    return mail.render_mail(example.kind.template, {**example.context(), "unsubscribe_link": stop})
+    return mail.render_mail(example.kind.template, example.context(), unsubscribe_link=stop)
 
 
 def with_rows(row: Row, **related: Sequence[object]) -> Row:

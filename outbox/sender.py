@@ -132,7 +132,7 @@ class _Round:
         try:
             stop = recipient_answers().unsubscribe_link(notice.trainer) if notice.urgency == OPTIONAL else ""
             template = kind_of(notice.kind).template
-            written = mail.render_mail(template, {**context, "unsubscribe_link": stop})
+            written = mail.render_mail(template, context, unsubscribe_link=stop)
             message = mail.build_message(
                 written, to=to, message_id=notice.message_id, at=clock.now(), unsubscribe_link=stop
             )

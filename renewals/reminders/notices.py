@@ -16,6 +16,7 @@ from ceus.standing import facts_for_all
 from core import clock
 from core.constraints import require_value
 from core.links import path_of
+from core.mail import SharedContext
 from outbox.models import Notice
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from petitions.models import Petition
@@ -109,12 +110,12 @@ def _is_of_several(snapshot: Snapshot | None) -> bool:
     return snapshot is not None and is_of_several(snapshot.cycle)
 
 
-def _renewal_context(snapshot: Snapshot) -> dict[str, object]:
+def _renewal_context(snapshot: Snapshot) -> Mapping[str, object]:
     with links_within(snapshot.credential if is_of_several(snapshot.cycle) else None):
         return reminder_context(snapshot, renewal_letter(snapshot))
 
 
-def _joined_context(snapshots: Sequence[Snapshot]) -> dict[str, object]:
+def _joined_context(snapshots: Sequence[Snapshot]) -> Mapping[str, object]:
     """Return what the templates need for one mail about these certifications, the most urgent first.
     Of several, the link leads to the Home that lists them all.
     """
@@ -133,16 +134,12 @@ def _joined_context(snapshots: Sequence[Snapshot]) -> dict[str, object]:
     }
 
 
-def reminder_context(snapshot: Snapshot, letter: ReminderLetter) -> dict[str, object]:
+def reminder_context(snapshot: Snapshot, letter: ReminderLetter) -> SharedContext:
     """Return what the templates of a reminder need."""
-    return {
-        "letter": letter,
-        "snapshot": snapshot,
-        "name": snapshot.credential.trainer.get_short_name(),
-        "number": snapshot.credential.display_number,
-        "link": letter.link,
-        "link_label": letter.link_label,
-    }
+    return SharedContext(
+        {"letter": letter, "link": letter.link, "link_label": letter.link_label},
+        number=snapshot.credential.display_number,
+    )
 
 
 def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Snapshot]]:

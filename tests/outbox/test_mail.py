@@ -9,6 +9,7 @@ from django.template import TemplateDoesNotExist
 
 from core import mail
 from outbox.postbox import Answer, Postbox
+from renewals.reminders.letters import ReminderLetter
 
 NOON = datetime(2027, 3, 2, 19, tzinfo=UTC)
 
@@ -40,6 +41,46 @@ def test_the_html_frame_of_a_mail_is_small_and_loads_nothing():
 def test_rendering_an_unknown_mail_template_raises_an_error():
     with pytest.raises(TemplateDoesNotExist):
         mail.render_mail("no_such_mail", {})
+
+
+NUMBERS = ("10000001", "Tom & <b>Jerry</b>", "", "[0 number] \\\\1")
+
+
+def test_what_is_rendered_once_for_many_says_to_each_what_it_would_say_alone():
+    for heading in ("First", "Second & last"):
+        letter = {"subject": heading, "heading": heading, "line": "Line.", "fact": "", "dates": ()}
+        for number in NUMBERS:
+            same = {
+                "letter": ReminderLetter(**letter, link="/", link_label="Go"),
+                "link": "/",
+                "link_label": "Go",
+            }
+            for stop in ("", "https://portal.example.org/stop/1?a&b"):
+                shared = mail.render_mail(
+                    "reminder", mail.SharedContext(same, number=number), unsubscribe_link=stop
+                )
+                assert shared == mail.render_mail(
+                    "reminder", {**same, "number": number}, unsubscribe_link=stop
+                )
+
+
+def test_what_is_rendered_once_for_many_is_rendered_again_when_the_organisation_has_changed(settings):
+    context = mail.SharedContext({"heading": "Hello", "link": "/"}, number="1")
+    settings.ORGANISATION = {"name": "First Body"}
+    assert "First Body" in mail.render_mail("account_change", context).html
+    settings.ORGANISATION = {"name": "Second Body"}
+    assert "Second Body" in mail.render_mail("account_change", context).html
+
+
+def test_what_is_rendered_once_for_many_is_rendered_once(monkeypatch):
+    rendered = []
+    plain_render = mail._render
+    monkeypatch.setattr(mail, "_render", lambda *of, **how: rendered.append(of) or plain_render(*of, **how))
+    for number in ("10000001", "10000002"):
+        mail.render_mail(
+            "account_change", mail.SharedContext({"heading": "Only here", "link": "/"}, number=number)
+        )
+    assert len(rendered) == 3
 
 
 def test_a_mail_has_its_given_message_id_and_is_marked_as_automatic():

@@ -139,7 +139,7 @@ def test_a_notice_to_an_impossible_address_does_not_stop_other_notices(put, post
 def test_a_mail_that_cannot_be_rendered_because_the_database_is_down_counts_no_attempt(
     put, post_office, monkeypatch
 ):
-    def fail(*_: object) -> None:
+    def fail(*_: object, **own: str) -> None:
         raise OperationalError("server closed the connection unexpectedly")
 
     notice = put(1)
