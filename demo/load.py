@@ -31,6 +31,7 @@ from demo.signins import write_signins
 from demo.staff import hire_staff
 from demo.stage import Stage
 from demo.stories import renew_at
+from documents.storage import without_syncing
 from rules.policy.load import load_policy
 from trainers.email_addresses import keep_one_address
 from trainers.lookups import credential_of, current_cycle
@@ -125,14 +126,17 @@ def _live_through(stage: Stage, learning: Learning, person: Person) -> None:
 
 @contextmanager
 def without_waiting_for_the_disk() -> Iterator[None]:
-    """Commit without waiting for the disk: after a power cut the demo is simply loaded again."""
+    """Commit and store files without waiting for the disk: after a power cut the demo is simply
+    loaded again.
+    """
     on, off = ("PRAGMA synchronous=FULL", "PRAGMA synchronous=OFF")
     if connection.vendor == "postgresql":
         on, off = ("SET synchronous_commit TO DEFAULT", "SET synchronous_commit TO off")
     with connection.cursor() as cursor:
         cursor.execute(off)
     try:
-        yield
+        with without_syncing():
+            yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute(on)

@@ -5,6 +5,7 @@ knows of paths.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import NamedTemporaryFile
@@ -17,6 +18,7 @@ from documents.errors import StorageAway
 
 PART = ".part-"
 LEAST_FREE = 100 << 20  # bytes: a handful of uploads
+_waits = ContextVar("_waits", default=True)
 
 
 class PrivateFiles(FileSystemStorage):
@@ -37,7 +39,7 @@ class PrivateFiles(FileSystemStorage):
                     for chunk in content.chunks():
                         part.write(chunk)
                     part.flush()
-                    os.fsync(part.fileno())
+                    _sync(part.fileno())
                     Path(part.name).rename(target)
                 except BaseException:
                     Path(part.name).unlink(missing_ok=True)
@@ -74,6 +76,23 @@ def _sync_folder(folder: Path) -> None:
     """Write the folder to disk: without that a rename does not survive a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
+
+
+def _sync(handle: int) -> None:
+    if _waits.get():
+        os.fsync(handle)
+
+
+@contextmanager
+def without_syncing() -> Iterator[None]:
+    """In the block, do not wait until a file is on the disk: for files that are simply made again
+    after a power cut.
+    """
+    before = _waits.set(False)
+    try:
+        yield
+    finally:
+        _waits.reset(before)

@@ -5,6 +5,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from rules.days import add_days, add_months
 
@@ -48,7 +49,12 @@ def is_selected(x: str, rate: str) -> bool:
     """Return whether the draw number `x` is among the lowest of all possible numbers; `rate`, from
     "0" to "1", is the share of these. Computed without rounding.
     """
-    return int(x, 16) < int(Fraction(rate) * 2 ** (8 * X_BYTES))
+    return int(x, 16) < _lowest_not_selected(rate)
+
+
+@lru_cache(maxsize=64)  # a policy has a few rates, and a draw asks for each of its numbers
+def _lowest_not_selected(rate: str) -> int:
+    return int(Fraction(rate) * 2 ** (8 * X_BYTES))
 
 
 def draw_dates(day: date, kind: str) -> DrawDates:

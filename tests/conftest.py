@@ -26,7 +26,13 @@ from tests.postoffice import PostOffice
 from tests.throwaway import DEMO_DAY, Demo, Throwaway, Workshop, connected_to, keeping_files_in
 from trainers.models import Trainer
 
-pytest_plugins = ["tests.requirements_plugin", "tests.bodies", "tests.twice", "tests.garbage"]
+pytest_plugins = [
+    "tests.requirements_plugin",
+    "tests.bodies",
+    "tests.twice",
+    "tests.garbage",
+    "tests.sharing",
+]
 
 CONFIGURED = connections["default"].settings_dict["NAME"]
 
@@ -266,7 +272,7 @@ def _one_connection() -> Iterator[None]:
 def demo_original(_workshop) -> Iterator[Demo]:
     """The demo as `./portal up --today 2027-02-15` loads it. Tests use copies of it.
 
-    Loading takes a quarter of a minute, so one worker runs every test that asks for it (requirements_plugin).
+    Loading takes a quarter of a minute, so one worker runs every test that asks for it (sharing).
     """
     made = _workshop.make()
     made.env["PORTAL_TODAY"] = DEMO_DAY

@@ -10,7 +10,6 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
@@ -48,10 +47,10 @@ ENGINE_FREE = (
     "tests/browser/test_passkeys.py",
 )
 ANOTHER_WAY = ("1280", "without-javascript")
-# With other values a test sends the same statements: on the second engine three sets of them stand for all, and all run with
+# With other values a test sends the same statements: on the second engine two sets of them stand for all, and all run with
 # `--all`. Not where an engine may take the values otherwise (text and numbers that it looks up, JSON, the order of writes,
 # its own refusals), nor where each is another moment, way or kind of row.
-SETS_OF_VALUES = 3
+SETS_OF_VALUES = 2
 IN_FULL = (
     *("tests/backups/", "tests/browser/", "tests/demo/", "tests/faults/", "tests/guards/", "tests/health/"),
     *("tests/invariants/", "tests/lives/", "tests/migrations/"),
@@ -68,18 +67,6 @@ SEARCHED_ONCE = (
     "tests/lives/test_every_state.py::test_every_reachable_state_of_a_renewal_can_reach_an_end_and_breaks_no_invariant[0]",
     "tests/lives/test_money_states.py::test_every_reached_state_of_an_unpaid_renewal_with_waivers_has_a_way_to_an_end",
 )
-# What costs a worker a load of the demo, a migration or a start of everything; that is done once.
-TOGETHER = {
-    "tests/browser/": "demo",
-    "tests/demo/test_demo.py": "demo",
-    "tests/demo/test_reachable.py": "demo",
-    "tests/migrations/test_release_1.py": "release",
-    "tests/documents/test_object_storage.py": "objects",
-    "tests/backups/test_buckets.py": "objects",
-    "tests/portal/test_up.py": "up",
-    "tests/portal/test_web_server.py": "nginx",
-    "tests/faults/test_database_restarts.py": "restarts",
-}
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
@@ -140,31 +127,6 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"PORTAL_REQUIRE names {need}: {lack}.")
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """One worker meets all tests of a group, largest group first; the others are given out one by one.
-
-    Marks cannot say it: xdist 3.8 writes a mark's group where pytest 9.2 no longer reads.
-    """
-    from xdist.scheduler import LoadScopeScheduling
-
-    class Together(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return next((group for start, group in TOGETHER.items() if nodeid.startswith(start)), nodeid)
-
-        def mark_test_complete(self, node: Any, item_index: int, duration: float = 0) -> None:
-            """Forget a group that is done: after each test xdist counts all that a worker ever had."""
-            super().mark_test_complete(node, item_index, duration)
-            its, group = (
-                self.assigned_work[node],
-                self._split_scope(self.registered_collections[node][item_index]),
-            )
-            if all(its[group].values()):
-                del its[group]
-
-    return Together(config, log) if config.getvalue("dist") == "loadgroup" else None
-
-
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not even read, for the second engine, a file of which it runs nothing."""
     name = os.path.relpath(collection_path, config.rootpath)
@@ -209,7 +171,7 @@ def _is_about_the_engine(item: pytest.Item) -> bool:
 
 
 def _stand_for_all(items: list[pytest.Item]) -> Iterator[pytest.Item]:
-    """All, on the first engine; on the second the first, the middle and the last set of values of each function."""
+    """All, on the first engine; on the second the first and the last set of values of each function."""
     if "PORTAL_SECOND_ENGINE" not in os.environ:
         yield from items
         return

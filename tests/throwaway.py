@@ -20,6 +20,8 @@ from django.test import override_settings
 from tests import forked, migrating
 
 ROOT = Path(__file__).resolve().parent.parent
+DROPPED_TOGETHER = 10
+HANG_UP = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
 DEMO_DAY = "2027-02-15"  # the day on which tests look at the demo
 
 
@@ -87,6 +89,7 @@ class Workshop:
         self.default = dict(connection.settings_dict)
         self.on_sqlite = connection.vendor == "sqlite"
         self.test_database = ""  # Django's own, where it made one
+        self.done: list[str] = []  # databases that nobody needs any more
         self.original = self._describe(f"portal_original_{secrets.token_hex(4)}")
 
     def migrate(self) -> None:
@@ -127,8 +130,18 @@ class Workshop:
         return made
 
     def drop(self, made: Throwaway) -> None:
+        """Remove its files and end what is connected to it; on PostgreSQL the database itself goes with others, because
+        each removal writes to the disk whatever the server has not written yet."""
+        shutil.rmtree(made.env["PORTAL_VAR"], ignore_errors=True)
         if not self.on_sqlite:
-            self._admin(f'DROP DATABASE IF EXISTS "{made.name}" WITH (FORCE)')
+            self._admin(HANG_UP.format(made.name))
+            self.done.append(made.name)
+            if len(self.done) >= DROPPED_TOGETHER:
+                self._drop_all()
+
+    def _drop_all(self) -> None:
+        while self.done:
+            self._admin(f'DROP DATABASE IF EXISTS "{self.done.pop()}" WITH (FORCE)')
 
     @contextmanager
     def borrow(self, of: Throwaway) -> Iterator[None]:
@@ -157,9 +170,9 @@ class Workshop:
     def close(self) -> None:
         """Those who were killed in the midst of a question still hang on the test database, which Django is about to drop."""
         self.drop(self.original)
+        self._drop_all()
         if self.test_database and not self.on_sqlite:
-            hang_up = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}'"
-            self._admin(hang_up.format(self.test_database))
+            self._admin(HANG_UP.format(self.test_database))
 
     def _describe(self, name: str) -> Throwaway:
         var = self.folder / name

@@ -16,6 +16,7 @@ from tools import environment
 from tools.trouble import Trouble, print_line
 
 NOTHING_COLLECTED = 5  # pytest's status
+SCRATCH_BYTES = 6 * 2**30  # what the tests of one run keep at most, three times over
 
 
 def run_suite(arguments: list[str]) -> int:
@@ -28,7 +29,8 @@ def run_suite(arguments: list[str]) -> int:
     python = str(environment.ensure_environment("dev"))
     seed = random.randrange(2**32)  # noqa: S311 - only the order of tests
     print_line(f"Random order {seed}. The same again: ./portal test -p randomly --randomly-seed={seed}")
-    with _postgres(python) as (url, lack), tempfile.TemporaryDirectory() as folder:
+    scratch = tempfile.TemporaryDirectory(prefix="portal-", dir=choose_scratch())
+    with _postgres(python) as (url, lack), scratch as folder:
         if lack and "postgres" in required:
             raise Trouble(f"PORTAL_REQUIRE names postgres, and there is none: {lack}")
         pytest = [
@@ -40,7 +42,12 @@ def run_suite(arguments: list[str]) -> int:
             f"--randomly-seed={seed}",
             *arguments,
         ]
-        env = {**os.environ, "PORTAL_TEST_NOTES": str(Path(folder, "notes")), "PORTAL_LACKS_POSTGRES": lack}
+        env = {
+            **os.environ,
+            "TMPDIR": folder,
+            "PORTAL_TEST_NOTES": str(Path(folder, "notes")),
+            "PORTAL_LACKS_POSTGRES": lack,
+        }
         env.pop("DATABASE_URL", None)
         env.pop(
             "PYTHONDONTWRITEBYTECODE", None
@@ -51,6 +58,17 @@ def run_suite(arguments: list[str]) -> int:
             print_line("\nOn PostgreSQL")
             statuses.append(_pytest(pytest, {**env, "DATABASE_URL": url, "PORTAL_SECOND_ENGINE": "1"}))
     return _worst(statuses)
+
+
+def choose_scratch(memory: Path = Path("/dev/shm")) -> str | None:  # noqa: S108 - a fresh folder is made in it
+    """Return the folder of a file system in memory, where no commit waits for a disk. None when there
+    is none, when it has little room, or when programs in it would not run.
+    """
+    if not os.access(memory, os.W_OK):
+        return None
+    room = os.statvfs(memory)
+    fits = room.f_bavail * room.f_frsize >= SCRATCH_BYTES and not room.f_flag & os.ST_NOEXEC
+    return str(memory) if fits else None
 
 
 def _processes() -> int:

@@ -13,6 +13,7 @@ from core import clock
 from documents.errors import BadFile
 from documents.models import Document
 from documents.services import receive_upload, store_document
+from documents.storage import without_syncing
 from tests.documents import good
 from tests.documents.scenes import files_in
 from trainers.models import Trainer
@@ -57,3 +58,15 @@ def test_stored_files_are_readable_only_by_the_portals_operating_system_user(sto
 def test_a_stored_file_has_no_public_url(storage):
     with pytest.raises(NotImplementedError):
         default_storage.url("2027/03/02/x.pdf")
+
+
+def test_a_stored_file_and_its_folder_are_on_the_disk_except_where_nobody_waits_for_it(storage, monkeypatch):
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", synced.append)
+    default_storage.save("2027/03/02/kept.pdf", ContentFile(b"bytes"))
+    assert len(synced) == 2
+    with without_syncing():
+        default_storage.save("2027/03/02/demo.pdf", ContentFile(b"bytes"))
+    assert len(synced) == 2
+    default_storage.save("2027/03/02/after.pdf", ContentFile(b"bytes"))
+    assert len(synced) == 4

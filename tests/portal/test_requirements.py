@@ -10,13 +10,8 @@ from types import SimpleNamespace
 import pytest
 from xdist.remote import Producer
 
-from tests.requirements_plugin import (
-    ENGINE_FREE,
-    IN_FULL,
-    SEARCHED_ONCE,
-    TOGETHER,
-    pytest_xdist_make_scheduler,
-)
+from tests.requirements_plugin import ENGINE_FREE, IN_FULL, SEARCHED_ONCE
+from tests.sharing import LONG, TOGETHER, pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SUITE = """
@@ -84,6 +79,8 @@ def bare(tmp_path, monkeypatch):
             "pytest",
             "-p",
             "tests.requirements_plugin",
+            "-p",
+            "tests.sharing",
             *arguments,
             str(tmp_path),
         ]
@@ -174,6 +171,13 @@ def test_a_worker_that_finished_a_test_gets_the_next_and_the_finished_one_is_for
     assert (worker.given, worker.shutting_down, queue.tests_finished) == ([*range(9)], True, True)
 
 
+def test_a_long_test_runs_before_the_others_which_stay_in_their_order():
+    names = ["tests/core/test_b.py::b", "tests/lives/test_x.py::x", "tests/core/test_a.py::a"]
+    items = [SimpleNamespace(nodeid=name) for name in names]
+    pytest_collection_modifyitems(items)
+    assert [item.nodeid for item in items] == [names[1], names[0], names[2]]
+
+
 def test_the_second_engine_does_not_read_a_file_of_which_it_runs_nothing(bare, tmp_path):
     (tmp_path / "tests" / "rules").mkdir(parents=True)
     (tmp_path / "tests" / "rules" / "test_pure.py").write_text("raise SystemError('it is read')\n")
@@ -186,13 +190,11 @@ def test_the_second_engine_does_not_read_a_file_of_which_it_runs_nothing(bare, t
     ("arguments", "env", "ran"),
     [
         ([], {}, {"": "012345678", "lives": "012345678"}),
-        ([], {"PORTAL_SECOND_ENGINE": "1"}, {"": "048", "lives": "012345678"}),
+        ([], {"PORTAL_SECOND_ENGINE": "1"}, {"": "08", "lives": "012345678"}),
         (["--all"], {"PORTAL_SECOND_ENGINE": "1"}, {"": "012345678", "lives": "012345678"}),
     ],
 )
-def test_only_the_second_engine_runs_three_of_a_tests_nine_sets_of_values(
-    bare, tmp_path, arguments, env, ran
-):
+def test_only_the_second_engine_runs_two_of_a_tests_nine_sets_of_values(bare, tmp_path, arguments, env, ran):
     for folder in ran:
         (tmp_path / "tests" / folder).mkdir(parents=True, exist_ok=True)
         (tmp_path / "tests" / folder / f"test_{folder or 'other'}_rows.py").write_text(NINE_SETS)
@@ -202,7 +204,7 @@ def test_only_the_second_engine_runs_three_of_a_tests_nine_sets_of_values(
 
 
 def test_every_file_and_test_named_in_the_selection_for_the_second_engine_exists():
-    for start in (*ENGINE_FREE, *IN_FULL, *SEARCHED_ONCE, *TOGETHER):
+    for start in (*ENGINE_FREE, *IN_FULL, *SEARCHED_ONCE, *TOGETHER, *LONG):
         file, _, function = start.partition("::")
         found = [path for path in ROOT.glob(f"{file}*") if path.name != "__pycache__"]
         assert found, start
