@@ -4,13 +4,15 @@ can be done, and texts that state their figure.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
+from unicodedata import category
 
 from rules.answers import TOTAL, WINDOW
 from rules.caps import CALENDAR_YEAR, CYCLE, ITEM, YEAR
-from rules.days import MONTHS_IN_YEAR, CyclePeriod
+from rules.days import MONTHS_IN_YEAR, CyclePeriod, add_days, add_months
 from rules.needs import PERCENT
 from rules.policy.amounts import DOWN, UP, Amount, RecordLimit
 from rules.policy.building_blocks import LimitedRecords
@@ -18,7 +20,10 @@ from rules.policy.check_amounts import amount_problems
 from rules.policy.model import Policy, PolicyVersion, Tier, codes_of_needs
 from rules.rounding import rounded_amount
 
-_NUMBER = re.compile(r"([^\w\s(.,-]?)([0-9]+(?:\.[0-9]+)?)(?:[ -]([A-Za-z]+))?")
+_NUMBER = re.compile(r"([A-Z]{3} |[^\w\s(.,-]?)([0-9]+(?:\.[0-9]+)?)(?:[ -]([A-Za-z]+))?")
+_MONEY = "money"
+_MONEY_WORDS = ("dollar", "euro", "pound")
+_A_DAY = date(2001, 1, 1)
 EVERY_TIME = ("application", "credential")
 IN_CYCLE = ("S", "E")
 
@@ -33,6 +38,7 @@ def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     yield from _ranks(policy, version)
     yield from _paths(version)
     yield from amount_problems(policy, version)
+    yield from _shares(version)
     if policy.short or policy.wide:
         yield from _unpaid(version)
         yield from _falling(policy, version)
@@ -47,7 +53,8 @@ def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> 
     if not version.tiers or not (policy.short or policy.wide):
         return
     last_on = max(tier.bounds.days_in(period)[1] for tier in version.tiers)
-    earning = version.earning.bounds.days_in(period)[1]
+    earns_from, earning = version.earning.bounds.days_in(period)
+    yield from _empty_windows(version, period, earns_from, earning)
     if earning > last_on:
         yield "earning", f"courses count through {earning}, after {last_on}, the last day to apply"
     for act in version.families.acts:
@@ -61,6 +68,28 @@ def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> 
             yield f"dues[{due.code}].first", f"{day} is not in the cycle"
 
 
+def _empty_windows(
+    version: PolicyVersion, period: CyclePeriod, earns_from: date, earns_through: date
+) -> Iterator[tuple[str, str]]:
+    """Yield each window of an act, a card or a limit that no day is in. Whatever is not counted from S or E
+    is tried on the first day of the cycle.
+    """
+    days = {"S": period.starts_on, "E": period.expires_on}
+    families = version.families
+    windows = [(f"acts[{one.code}]", one.bounds) for one in families.acts]
+    windows += [(f"cards[{one.code}]", one.span) for one in families.cards]
+    windows += [(f"limits[{one.code}]", one.within) for one in families.limits if one.within]
+    for key, bounds in windows:
+        anchors = {bounds.first.anchor, bounds.last.anchor}
+        if len(anchors) > 1 and not anchors <= days.keys():
+            continue  # how far apart they are is not known
+        first_on, last_on = bounds.among(dict.fromkeys(anchors, period.starts_on) | days)
+        if first_on > last_on:
+            yield key, f"no day is in it: it would begin on {first_on} and end on {last_on}"
+        elif key.startswith("limits") and (first_on > earns_through or last_on < earns_from):
+            yield key, f"no course counts from {first_on} through {last_on}"
+
+
 def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     show = policy.unit.words
     for limit in version.families.limits:
@@ -68,7 +97,10 @@ def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
         least, most = _of_total(least, version, policy, UP), _of_total(most, version, policy, DOWN)
         if least and most and least.value > most.value:
             yield f"{key}.minimum: it is more than the maximum; nobody can meet it."
-        if least is None or limit.of_records or limit.per == ITEM:
+        if least is None or limit.per == ITEM:
+            continue
+        if limit.of_records:
+            yield from _kinds(version, limit, least.value)
             continue
         years = -(-version.cycle_months // MONTHS_IN_YEAR) if limit.per == YEAR else 1
         years = max(1, version.cycle_months // MONTHS_IN_YEAR - 1) if limit.per == CALENDAR_YEAR else years
@@ -78,6 +110,17 @@ def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
         room = _room(version, limit.over)
         if room is not None and room < needed:
             yield f"{key}.minimum: {show(needed)} can never be met; what it is about counts {show(room)} at most."
+
+
+def _kinds(version: PolicyVersion, limit: RecordLimit, needed: int) -> Iterator[str]:
+    """Yield a problem when more different categories or topics are needed than there are."""
+    categories = tuple(one.code for one in version.categories)
+    there = {
+        "categories": limit.over.categories or categories,
+        "topics": limit.over.topics or version.families.topics,
+    }.get(limit.counts, ())
+    if there and len(there) < needed:
+        yield f"limits[{limit.code}].minimum: it needs {needed} {limit.counts}, and there are {len(there)}."
 
 
 def _of_total(amount: Amount | None, version: PolicyVersion, policy: Policy, usual: str) -> Amount | None:
@@ -117,17 +160,30 @@ def _cap_over(version: PolicyVersion, over: LimitedRecords) -> int | None:
     """Return the lowest cap that applies to everybody and includes all records that `over`
     describes; None when there is none.
     """
+    # What is carried over counts in the calendar year of its completion, before the cycle.
+    per = (CYCLE, YEAR) if version.families.carry_over else (CYCLE, YEAR, CALENDAR_YEAR)
     rooms = (
-        limit.most.value
+        limit.most.value * _periods(version, limit)
         for limit in version.families.limits
-        if limit.most and _always_cuts(limit) and _includes(limit.over, over)
+        if limit.most and _always_cuts(limit, per) and _includes(limit.over, over)
     )
     return min(rooms, default=None)
 
 
-def _always_cuts(limit: RecordLimit) -> bool:
-    whole = limit.when is None and limit.within is None and limit.per == CYCLE
-    return whole and not limit.of_records and (limit.most is None or limit.most.percent is None)
+def _always_cuts(limit: RecordLimit, per: Collection[str]) -> bool:
+    whole = limit.when is None and limit.within is None and limit.per in per
+    if limit.of_records:  # a cap over a number of records says nothing about amounts, unless none counts
+        return whole and limit.most is not None and limit.most.value == 0
+    return whole and (limit.most is None or limit.most.percent is None)
+
+
+def _periods(version: PolicyVersion, limit: RecordLimit) -> int:
+    """Return how many periods of the limit the days can touch on which courses count."""
+    if limit.per == CALENDAR_YEAR:
+        end = add_days(add_months(_A_DAY, version.cycle_months), -1)
+        first_on, last_on = version.earning.bounds.days_in(CyclePeriod(_A_DAY, end))
+        return (last_on - first_on).days // 365 + 2
+    return -(-version.cycle_months // MONTHS_IN_YEAR) if limit.per == YEAR else 1
 
 
 def _includes(wide: LimitedRecords, narrow: LimitedRecords) -> bool:
@@ -142,6 +198,15 @@ def _codes(version: PolicyVersion) -> Iterator[str]:
     for code in dict.fromkeys(codes):
         if codes.count(code) > 1 or code in (TOTAL, WINDOW):
             yield f"needs: the code {code} stands for more than one requirement."
+
+
+def _shares(version: PolicyVersion) -> Iterator[str]:
+    """Yield each fee that is a share of one that does not stand before it: it would be a share of nothing."""
+    codes = [fee.code for fee in version.fees]
+    for number, fee in enumerate(version.fees):
+        for code in fee.terms.of:
+            if code in codes[number:]:
+                yield f"fees[{fee.code}].of: {code} must stand before it in the file."
 
 
 def _unpaid(version: PolicyVersion) -> Iterator[str]:
@@ -200,7 +265,11 @@ def _texts(version: PolicyVersion) -> Iterator[str]:
 
 
 def _named(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (kind, number) for each number in a text: its kind is the sign before it or the word after it."""
+    """Yield (kind, number) for each number in a text. Its kind is money, or the sign before it, or the
+    word after it.
+    """
     for sign, number, word in _NUMBER.findall(text):
         plain = number.rstrip("0").rstrip(".") if "." in number else number
-        yield sign or word.lower().removesuffix("s"), plain
+        kind = word.lower().removesuffix("s")
+        is_money = sign[:1].isupper() or category(sign or " ") == "Sc" or kind in _MONEY_WORDS
+        yield (_MONEY if is_money else sign or kind), plain

@@ -4,6 +4,7 @@ one before: tables key by key, rows by their code.
 
 # Pairs of keys of which one replaces the other.
 OTHERS = {"from": "after", "after": "from", "through": "before", "before": "through"}
+REMOVES_NOTHING = "removes nothing"  # of a row whose `remove` finds no row; no key in a file has a space
 OTHERS |= {"value": "none", "none": "value", "amount": "percent", "percent": "amount"}
 
 
@@ -32,12 +33,16 @@ def _rows_of(value: object) -> list[dict[str, object]]:
 
 
 def _merged_rows(below: list[dict[str, object]], above: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Return the rows of both; a code that occurs twice in `above` stays twice, to be refused."""
+    """Return the rows of both. A code that occurs twice in `above` stays twice, and a row that removes
+    what is not there stays, both to be refused.
+    """
     rows = list(below)
     seen: list[object] = []
     for row in above:
         place = _place_of(row, rows)
-        if place is None or row["code"] in seen:
+        if place is None and row.get("remove") is True:
+            rows.append({"code": row["code"], REMOVES_NOTHING: True})
+        elif place is None or row["code"] in seen:
             rows.append(merge_tables({}, row))
         else:
             rows[place] = merge_tables(rows[place], row)

@@ -13,7 +13,7 @@ from rules.policy.merge import merge_tables
 from rules.policy.model import Figure, Policy, PolicyVersion
 from rules.policy.read_conditions import read_own_facts
 from rules.policy.sections import VersionReader
-from rules.policy.table import Table
+from rules.policy.table import Table, is_name
 from rules.units import Unit, parse_number
 
 FORMAT = 1
@@ -89,8 +89,9 @@ def _based(data: dict[str, object], path: Path, depth: int = 0) -> dict[str, obj
     if "based_on" not in data:
         return data
     name = data["based_on"]
-    found = [folder / f"{name}.toml" for folder in (*searched, path.parent)]
-    base_path = next((one for one in found if isinstance(name, str) and one.is_file() and one != path), None)
+    folders = (*searched, path.parent) if isinstance(name, str) and is_name(name) else ()
+    found = [folder / f"{name}.toml" for folder in folders]
+    base_path = next((one for one in found if one.is_file() and one != path), None)
     if base_path is None or depth > DEEPEST:
         raise PolicyError(str(path), [f"based_on: there is no file {name!r} to build on."])
     loaded = _load(base_path)

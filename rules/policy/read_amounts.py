@@ -46,7 +46,7 @@ NO_RULE = Rule("", "")
 @dataclass
 class AmountsReader:
     """A reader of what one version states about amounts of records. `state` records a figure for the
-    rules page.
+    rules page. Money in its texts begins with `symbol`.
     """
 
     table: Table
@@ -54,6 +54,7 @@ class AmountsReader:
     conditions: ConditionReader
     state: State
     lists: dict[str, tuple[str, ...]]
+    symbol: str
 
     def rows(self, key: str) -> list[Table]:
         """Return the rows at `key`; none when the version has no such section."""

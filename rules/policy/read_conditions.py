@@ -7,13 +7,13 @@ from datetime import date
 from rules.matching import in_order
 from rules.policy.building_blocks import Condition, FactTest, FactValue, PartValue
 from rules.policy.families import OwnFact
+from rules.policy.samples import COUNTRY, EACH, fits_nobody
 from rules.policy.table import Table
 
 DAYS = (
     *("awarded_from", "awarded_through", "received_from", "received_through"),
     *("expires_from", "expires_through"),
 )
-EACH = "renewal_each"
 WHOLES = (
     *("renewal_from", "renewal_through", "age_from", "age_through", "months_from", "months_through"),
     *("begun_from", "begun_through", "also_from", "also_through", EACH),
@@ -47,7 +47,13 @@ class ConditionReader:
 
     def read(self, table: Table, allowed: Iterable[str], key: str = "when") -> Condition | None:
         """Return the condition at `key`; None when the table has none."""
-        return self._condition(table.table(key), tuple(allowed)) if table.has(key) else None
+        if not table.has(key):
+            return None
+        noted = len(table.problems)
+        condition = self._condition(table.table(key), tuple(allowed))
+        if len(table.problems) == noted and fits_nobody(condition):
+            table.problem(key, "nobody fits it.")
+        return condition
 
     def _condition(self, table: Table, allowed: tuple[str, ...]) -> Condition:
         for key in ALL_KEYS:
@@ -79,6 +85,8 @@ class ConditionReader:
         codes = tuple(table.codes(key))
         if not codes:
             table.problem(key, "must not be empty.")
+        if key == COUNTRY and not all(len(one) == 2 and one.isascii() and one.isupper() for one in codes):
+            table.problem(key, "must hold countries in two capital letters, such as US.")
         kind = PATH if key == "renewed_by" else key
         if kind in (PATH, "tier", "unmet"):
             self.named += [(table.at(key), kind, code) for code in codes]

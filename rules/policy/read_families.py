@@ -4,11 +4,11 @@ requirements about facts, paths, cards and carry-over.
 
 from rules.days import Bounds, Offset
 from rules.policy.amounts import ForEach, OtherTotal
-from rules.policy.families import Card, CarryOver, Need, Path
+from rules.policy.families import Card, CarryOver, Need, OwnFact, Path
 from rules.policy.lengths import months_at
 from rules.policy.read_amounts import AmountsReader, rule_of, words_of
+from rules.policy.read_conditions import CHOICE, FOR_NEEDS, FOR_PATHS, NUMBER
 from rules.policy.read_conditions import DAY as DAY_KIND
-from rules.policy.read_conditions import FOR_NEEDS, FOR_PATHS, NUMBER
 from rules.policy.table import Table
 
 RECEIPT_DAY = Bounds(Offset("R"), Offset("R"), includes_first=True, includes_last=True)
@@ -56,6 +56,7 @@ class NeedsReader(AmountsReader):
         if fact and own is None:
             table.problem("fact", f"there is no fact {fact}; declare it under [[facts]].")
         among = tuple(table.codes("among"))
+        self._check_among(table, among, own)
         at_least = table.whole("at_least") if table.has("at_least") else None
         within = table.bounds("SER") if any(map(table.has, ("from", "after", "through", "before"))) else None
         if own and (at_least is not None) != (own.kind == NUMBER):
@@ -68,6 +69,15 @@ class NeedsReader(AmountsReader):
         when = self.conditions.read(table, FOR_NEEDS)
         table.close()
         return Need(code, label, fact, rule_of(figure), among, at_least, within, when)
+
+    def _check_among(self, table: Table, among: tuple[str, ...], own: OwnFact | None) -> None:
+        if own is None:
+            return
+        if bool(among) != (own.kind == CHOICE):
+            table.problem("among", "is for facts of the kind choice, and needed there.")
+        for one in among:
+            if own.kind == CHOICE and one not in own.choices:
+                table.problem("among", f"{one} is none of {', '.join(own.choices)}.")
 
     def paths(self) -> tuple[Path, ...]:
         """Return the ways to renew."""

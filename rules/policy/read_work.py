@@ -117,12 +117,14 @@ class FamiliesReader(NeedsReader):
                 table.problem("fixed_days", f'must be days such as "12-31", not {text!r}.')
             else:
                 found.append((int(match[1]), int(match[2])))
+        if len(set(found)) < len(found) or (table.has("fixed_days") and table.data["fixed_days"] == []):
+            table.problem("fixed_days", "must name at least one day, and none of them twice.")
         return tuple(sorted(found))
 
     def _due(self, table: Table) -> Due:
         code, cents = table.code(), table.money("amount")
         label = table.text("label", default=words_of(code))
-        figure = self.state(table, f"due_{code}", f"{cents // 100}.{cents % 100:02d}", label)
+        figure = self.state(table, f"due_{code}", money_in_words(cents, self.symbol), label)
         fixed_days = self._fixed_days(table)
         due = Due(
             code=code,
@@ -249,8 +251,8 @@ class FamiliesReader(NeedsReader):
         table.close()
         return Repeats(kind, rule)
 
-    def fee_terms(self, table: Table, clause: Rule, symbol: str) -> FeeTerms:
-        """Return what a fee states beyond its amount. Money in its texts begins with `symbol`."""
+    def fee_terms(self, table: Table, clause: Rule) -> FeeTerms:
+        """Return what a fee states beyond its amount."""
         percent = None
         if table.has("percent"):
             percent = parse_number(table.text("percent"), PERCENT_DIGITS)
@@ -261,7 +263,9 @@ class FamiliesReader(NeedsReader):
         instead = []
         for row in table.tables("instead") if table.has("instead") else []:
             when, cents = self.conditions.read(row, ALL_KEYS), row.money("amount")
-            text = row.text("text", default=clause.text).replace("{value}", money_in_words(cents, symbol))
+            text = row.text("text", default=clause.text).replace(
+                "{value}", money_in_words(cents, self.symbol)
+            )
             rule = Rule(row.clause(default=clause.clause), text)
             if when is None:
                 row.problem("when", "is missing: this would always hold.")

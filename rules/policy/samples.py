@@ -11,8 +11,10 @@ from rules.matching import in_order
 from rules.policy.building_blocks import Condition, FactTest, FactValue, PartValue
 
 MOST_SAMPLES = 2_000
+AFTER_FIRST_DAY, BEFORE_LAST_DAY = date(1, 1, 2), date(9999, 12, 30)
 OTHER = "another"
 COUNTRY = "country"
+EACH = "renewal_each"
 Question = str | tuple[str, str]  # of codes each is a question of its own
 Sample = dict[Question, FactValue]
 
@@ -26,6 +28,21 @@ def samples_of(conditions: Iterable[Condition | None]) -> Iterator[Sample]:
     questions = list(values)
     for chosen in islice(product(*values.values()), MOST_SAMPLES):
         yield dict(zip(questions, chosen, strict=True))
+
+
+def fits_nobody(condition: Condition) -> bool:
+    """Return whether no kind of person fits the condition. What only each second, third, … renewal meets
+    is not judged, and neither is what tells more than 2,000 kinds apart.
+    """
+    if _asks_each(condition):
+        return False
+    samples = list(samples_of([condition]))
+    return len(samples) < MOST_SAMPLES and not any(fits_sample(condition, one) for one in samples)
+
+
+def _asks_each(condition: Condition) -> bool:
+    inner = (*condition.any_of, *filter(None, [condition.none_of]))
+    return any(key == EACH for key, _ in condition.tests) or any(map(_asks_each, inner))
 
 
 def fits_sample(condition: Condition | None, sample: Sample) -> bool:
@@ -84,7 +101,8 @@ def _fact_values(test: FactTest) -> list[FactValue]:
 def _around(value: int | date) -> list[FactValue]:
     """Return a day or a whole number between the ones just before and just after it."""
     if isinstance(value, date):
-        return [value - timedelta(days=1), value, value + timedelta(days=1)]
+        first, last = max(value, AFTER_FIRST_DAY), min(value, BEFORE_LAST_DAY)
+        return [first - timedelta(days=1), value, last + timedelta(days=1)]
     return [value - 1, value, value + 1]
 
 

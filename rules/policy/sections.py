@@ -51,7 +51,9 @@ class VersionReader:
         self.table, self.unit, self.symbol, self.short = table, unit, symbol, short
         self.in_force_from = table.day("in_force_from")
         self.figures: list[Figure] = []
-        self.more = FamiliesReader(table, unit, ConditionReader(own_facts), self._state, self._lists(table))
+        self.more = FamiliesReader(
+            table, unit, ConditionReader(own_facts), self._state, self._lists(table), symbol
+        )
 
     def version(self) -> PolicyVersion:
         """Return the whole version. Problems are added to the table's list, which the caller
@@ -147,7 +149,7 @@ class VersionReader:
         explain = table.template(
             "explain", FEE_PLACES, f"{figure.label}: {{amount}}." if self.short else None
         )
-        terms = self.more.fee_terms(table, rule_of(figure), self.symbol)
+        terms = self.more.fee_terms(table, rule_of(figure))
         table.close()
         return Fee(code, figure.label, amount, figure.clause, figure.text, explain, figure.in_source, terms)
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from rules.days import Bounds, Offset, parse_offset
+from rules.policy.merge import REMOVES_NOTHING
 from rules.units import CENTS_DIGITS, Unit, parse_number
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
@@ -87,7 +88,7 @@ class Table:
     def name(self, key: str) -> str:
         """Return the name at `key`, for files and URLs: like a code, but with hyphens."""
         value: str = self.text(key)
-        if value and not _NAME.fullmatch(value):
+        if value and not is_name(value):
             self.problem(key, f"must be lower-case letters, digits and hyphens, not {_shown(value)}.")
         return value
 
@@ -197,6 +198,9 @@ class Table:
             if name in names:
                 self.problems.append(f"{path}: occurs twice.")
             names.append(name)
+            if REMOVES_NOTHING in row:
+                self.problems.append(f"{path}.remove: there is no such row to remove.")
+                continue
             found.append(Table(row, path, self.problems, self.cited))
         return found
 
@@ -251,6 +255,11 @@ class Table:
         for _, place, spec, conversion in parts:
             if place is not None and (place not in places or spec or conversion):
                 self.problem(key, f"has no place {{{place}}}; there is: {', '.join(sorted(places))}.")
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text may be a policy's code, and so the name of its file."""
+    return _NAME.fullmatch(text) is not None
 
 
 def _shown(value: object) -> str:

@@ -1,5 +1,6 @@
 """The file with which an author of a policy begins: short, in force from a day, and commented."""
 
+import json
 from pathlib import Path
 from string import Template
 
@@ -11,4 +12,8 @@ def starter_of(code: str, *, title: str, plural: str, singular: str) -> str:
     figures is only a guess, to be replaced by that of the certifying body.
     """
     words = {"code": code, "title": title, "units": plural, "unit": singular}
-    return Template(STARTER.read_text(encoding="utf-8")).substitute(words)
+    # A text of JSON is one of TOML, too: the same quotes and escapes.
+    quoted = {
+        name: json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f") for name, text in words.items()
+    }
+    return Template(STARTER.read_text(encoding="utf-8")).substitute(quoted, file=code)

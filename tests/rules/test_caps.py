@@ -86,7 +86,11 @@ def test_a_cap_counts_the_earliest_records_and_its_explanation_names_what_was_cu
 
 
 def test_a_yearly_cap_starts_again_in_the_second_year_of_the_cycle():
-    policy = made('limits = [{ code = "talks", per = "year", maximum = { value = "4" } }]\n', head=UNIT)
+    policy = made(
+        'limits = [{ code = "talks", per = "year", maximum = { value = "4" } }]\n',
+        head=UNIT,
+        plain=PLAIN.replace('"20"', '"8"'),
+    )
     days = ["2024-07-01", "2025-06-30", "2025-07-01", "2026-06-30"]
     answer = answer_to(policy, *(record(n, completed_on=day) for n, day in enumerate(days, start=1)))
     assert [one for one, _ in counted(answer)] == ["3", "1", "3", "1"]

@@ -58,8 +58,20 @@ CAN, TOTAL = "can never be met; what it is about counts", "are more than the tot
         ([limit('minimum = { value = 30 }', 'counts = "records"')], "", []),
         ([limit(most("20"))], "", []),
         ([limit(most("19.99"))], "", ["total: 20 credits can never be met; 19.99 credits count at most."]),
+        # a cap of each year is one of the cycle, which has two, and touches three calendar years at most
+        ([limit(most("10"), 'per = "year"')], "", []),
+        ([limit(most("9.99"), 'per = "year"')], "", ["total: 20 credits can never be met; 19.98 credits count at most."]),
+        ([limit(most("6.67"), 'per = "calendar_year"')], "", []),
+        ([limit(most("6.66"), 'per = "calendar_year"')], "", ["total: 20 credits can never be met; 19.98 credits count at most."]),
+        ([limit(most("1"), 'per = "calendar_year"')], "carry_over = {}", []),
+        ([limit('maximum = { value = 0 }', 'counts = "records"')], "", ["total: 20 credits can never be met; 0 credits count at most."]),
+        # a number of different topics or categories that there are not
+        ([limit('minimum = { value = 2 }', 'counts = "topics"')], LIVE, []),
+        ([limit('minimum = { value = 3 }', 'counts = "topics"')], LIVE, ["limits[x].minimum: it needs 3 topics, and there are 2."]),
+        ([limit('minimum = { value = 2 }', 'counts = "topics"', over='topics = ["law"]')], LIVE, ["limits[x].minimum: it needs 2 topics, and there are 1."]),
+        ([limit('minimum = { value = 9 }', 'counts = "topics"')], "", []),
+        ([limit('minimum = { value = 3 }', 'counts = "categories"')], TWO % "8", ["limits[x].minimum: it needs 3 categories, and there are 2."]),
         # what does not always cut is no cap of all
-        ([limit(most("1"), 'per = "year"')], "", []),
         ([limit(most("1"), 'per = "item"')], "", []),
         ([limit('maximum = { value = 1 }', 'counts = "records"')], "", []),
         ([limit(most("1"), "when = { member = true }")], "", []),

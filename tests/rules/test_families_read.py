@@ -205,11 +205,11 @@ def test_every_key_of_dues_several_credentials_and_audits_is_read():
         .families
     )
     assert families.dues == (
-        Due("card_fee", "Card fee", page("Card fee: 4.05."), 4_05, Offset("E")),
+        Due("card_fee", "Card fee", page("Card fee: $4.05."), 4_05, Offset("E")),
         Due(
             "yearly",
             "Each year",
-            page("Each year: 30.00."),
+            page("Each year: $30."),
             30_00,
             Offset("S", 6, "month"),
             12,

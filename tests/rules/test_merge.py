@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.policy.merge import merge_tables
+from rules.policy.merge import REMOVES_NOTHING, merge_tables
 
 
 def rows(*codes: str) -> list[dict[str, object]]:
@@ -20,7 +20,7 @@ def rows(*codes: str) -> list[dict[str, object]]:
         ({"a": {"b": 1, "c": 2}}, {"a": {"c": 3}}, {"a": {"b": 1, "c": 3}}),
         (rows("a"), rows("b"), rows("a", "b")),
         (None, rows("a"), rows("a")),
-        (None, [{"code": "a", "remove": True}, *rows("b")], rows("b")),
+        (None, [{"code": "a", "remove": True}, *rows("b")], [{"code": "a", REMOVES_NOTHING: True}, *rows("b")]),
         (["x"], [{"code": "a", "remove": True}], [{"code": "a", "remove": True}]),
         (rows("a"), [], []),
         (rows("a"), [{"code": 5}], [{"code": 5}]),
@@ -30,6 +30,7 @@ def rows(*codes: str) -> list[dict[str, object]]:
         (rows("a"), "a", "a"),
         ([{"code": "a", "x": 1}, *rows("b")], [{"code": "a", "y": 2}], [{"code": "a", "x": 1, "y": 2}, *rows("b")]),
         (rows("a", "b"), [{"code": "a", "remove": True}], rows("b")),
+        (rows("b"), [{"code": "a", "remove": True}], [*rows("b"), {"code": "a", REMOVES_NOTHING: True}]),
         (rows("a"), [{"code": "a", "remove": False}], [{"code": "a", "remove": False}]),
         ([{"code": "a", "x": 1}], [{"code": "a", "y": 2}, {"code": "a", "z": 3}], [{"code": "a", "x": 1, "y": 2}, {"code": "a", "z": 3}]),
         (rows("a"), rows("b", "b"), rows("a", "b", "b")),

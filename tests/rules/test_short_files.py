@@ -207,3 +207,38 @@ def test_the_first_version_of_a_short_file_does_not_inherit_the_day_of_its_base(
     assert caught.value.problems == (
         "versions[1].in_force_from: is missing; it must be a date such as 2027-01-01, without quotes.",
     )
+
+
+def test_a_row_that_removes_what_is_not_there_is_refused_by_its_code(tmp_path: Path):
+    found = problems_of(tmp_path, 'cards = [{ code = "cpr", remove = true }]\n')
+    assert found == f"{V}.cards[cpr].remove: there is no such row to remove."
+
+
+def test_a_base_whose_name_is_too_long_for_a_file_is_refused_in_a_sentence(tmp_path: Path):
+    path = tmp_path / "made.toml"
+    path.write_text(f'format = 1\nbased_on = "{"a" * 5000}"\n', "utf-8")
+    with pytest.raises(PolicyError, match="based_on: there is no file 'aaa"):
+        load_policy_file(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("Each year $5 is due.", False),
+        ("Each year {value} is due.", False),
+        ("Each year USD 5 is due.", False),
+        ("Each year 5 dollars are due.", False),
+        ("Each year $7 is due.", True),
+        ("Each year USD 7 is due.", True),
+        ("Each year 7 dollars are due.", True),
+        ("Each year €7 is due.", True),
+        ("By 31 January of each year.", False),
+    ],
+)
+def test_a_due_whose_text_names_another_amount_in_any_words_for_money_is_refused(tmp_path, text, refused):
+    version = f'dues = [{{ code = "x", amount = "5.00", first = "E", text = "{text}" }}]\n'
+    if refused:
+        expected = f"{V}.due_x: its text says 7, and its value is $5."
+        assert problems_of(tmp_path, version) == expected
+    else:
+        assert "$5" in next(one.value for one in made(version).versions[0].stated if one.key == "due_x")

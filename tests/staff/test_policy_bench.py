@@ -46,6 +46,18 @@ def dearer(tmp_path) -> Path:
     return path
 
 
+def test_a_new_policy_file_keeps_quotes_in_its_title(tmp_path):
+    bench("new", "guides", '--title=The "Best" \\ Guide', f"--folder={tmp_path}")
+    assert load_policy_file(tmp_path / "guides.toml").title == 'The "Best" \\ Guide'
+
+
+@pytest.mark.parametrize("code", ["River", "river_guides", "../guides", "9lives"])
+def test_a_new_policy_file_under_a_name_that_is_no_code_is_refused_and_nothing_written(tmp_path, code):
+    with pytest.raises(CommandError, match="A code is lower-case letters, digits and hyphens"):
+        bench("new", code, f"--folder={tmp_path / 'deep'}")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_new_policy_file_passes_its_check_and_replaces_no_file(starter):
     policy = load_policy_file(starter)
     assert len(starter.read_text().splitlines()) <= 32

@@ -17,6 +17,7 @@ from core.read_only import read_only
 from renewals.pages.rules import rules_page
 from rules.policy.load import load_policy, policy_names, policy_path, use_policies_in
 from rules.policy.model import Policy
+from rules.policy.table import is_name
 from rules.units import count_of
 from staff.policy.diffing import policy_changes, version_changes, when_in_force
 from staff.policy.files import CheckedFile, check_file
@@ -57,6 +58,11 @@ class Command(BaseCommand):
         getattr(self, f"_{options['action']}")(options)
 
     def _new(self, options: Options) -> None:
+        if not is_name(options["code"]):
+            raise CommandError("A code is lower-case letters, digits and hyphens, such as river-guides.")
+        for name in ("title", "units", "unit"):
+            if not options[name].strip():
+                raise CommandError(f"--{name} must not be empty.")
         path = Path(options["folder"]) / f"{options['code']}.toml"
         text = starter_of(
             options["code"], title=options["title"], plural=options["units"], singular=options["unit"]
