@@ -14,7 +14,10 @@ from ceus.spelling import other_spellings
 
 MOST_WORDS, LONGEST_WORD = 8, 40
 _POSTGRESQL = "ceus_course.search_vector @@ to_tsquery('simple', %s)"
-_HAS = "ceus_course.search_text LIKE %s"
+# Both are read from the index that the courses are walked in, ceus_course_in_order: their rows stay closed. The first
+# tells sooner that a text does not have a word at all.
+_HAS = "ceus_course.search_text LIKE '%%' || %s::text || '%%'"
+_BEGINS = "ceus_course.search_text ~ ('(^| )' || %s::text)"
 # The plus keeps SQLite from using that column's index: it goes from words to courses, not course by course.
 _SQLITE_JOIN = ("ceus_course.id = +ceus_course_words.rowid", "ceus_course_words MATCH %s")
 _SQLITE_WALK = "+ceus_course.id IN (SELECT rowid FROM ceus_course_words WHERE ceus_course_words MATCH %s)"
@@ -58,7 +61,7 @@ def matching_courses(courses: "QuerySet[Course]", text: str, *, many: bool = Fal
     words = wanted_words(text)
     if not words:
         return courses.none()
-    return with_words(courses, query_of(words), patterns_of(words), many=many)
+    return with_words(courses, query_of(words), words, many=many)
 
 
 def query_of(words: Iterable[str]) -> str:
@@ -71,24 +74,20 @@ def query_of(words: Iterable[str]) -> str:
     return " & ".join(f"{word}:*" for word in words)
 
 
-def patterns_of(words: Iterable[str]) -> list[str]:
-    """Return the pattern of every text that has the word in it, for each word."""
-    return [f"%{word}%" for word in words]
-
-
 def with_words(
-    courses: "QuerySet[Course]", query: object, patterns: Iterable[object], *, many: bool
+    courses: "QuerySet[Course]", query: object, words: Iterable[object], *, many: bool
 ) -> "QuerySet[Course]":
-    """Return the courses that match what `query_of` and `patterns_of` returned, or placeholders for it."""
+    """Return the courses that match `words` and what `query_of` returned for them, or placeholders for it."""
     if connections[courses.db].vendor == "sqlite":
         if many:
             return courses.filter(RawSQL(_SQLITE_WALK, [query], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the query is a parameter
         return courses.extra(tables=["ceus_course_words"], where=[*_SQLITE_JOIN], params=[query])  # noqa: S610 - fixed SQL, the query is a parameter
-    if many:
-        # PostgreSQL compares these first: where each word stands in the text at all is seen sooner than where one begins.
-        for pattern in patterns:
-            courses = courses.filter(RawSQL(_HAS, [pattern], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the pattern is a parameter
-    return courses.filter(RawSQL(_POSTGRESQL, [query], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the query is a parameter
+    if not many:
+        return courses.filter(RawSQL(_POSTGRESQL, [query], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the query is a parameter
+    words = list(words)
+    for condition, word in [*((_HAS, word) for word in words), *((_BEGINS, word) for word in words)]:
+        courses = courses.filter(RawSQL(condition, [word], output_field=BooleanField()))  # noqa: S611 - fixed SQL, the word is a parameter
+    return courses
 
 
 def texts_meant(text: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 
 from cases.models import Proposal
 from ceus.models import AffectedRecord, CatalogueChange, CeuRecord, Course, HeldCard, Provider, RecordDocument
+from ceus.services.catalogue import search_text_of
 from core import clock
 from core.history import subject_of
 from documents.models import Document
@@ -109,7 +110,7 @@ class CourseFactory(DjangoModelFactory):
     hundredths = 40
     format = Course.Format.ONLINE
     approved_from = date(2015, 1, 1)
-    search_text = factory.LazyAttribute(lambda course: f"{course.title} {course.provider.name}".lower())
+    search_text = factory.LazyAttribute(lambda course: search_text_of(course, ()))
 
 
 class DocumentFactory(DjangoModelFactory):

@@ -128,6 +128,11 @@ class CourseQuerySet(models.QuerySet["Course"]):
         return self.exclude(approved_through__lt=day)
 
 
+# What the catalogue's page asks and shows of the courses that it walks through in their order. On
+# PostgreSQL, whose index has these columns, it opens no other row.
+WALKED = (*("approved_from", "approved_through", "format", "hundredths", "provider", "search_text", "slug"),)
+
+
 class Course(Approval):
     """A course of the catalogue, which counts without a petition while it is approved."""
 
@@ -171,7 +176,7 @@ class Course(Approval):
             at_most("about", 2000),
         )
         indexes = (
-            models.Index(fields=["title", "id"], name="ceus_course_by_title"),
+            models.Index(fields=["title", "id"], include=WALKED, name="ceus_course_in_order"),
             models.Index(fields=["-hundredths", "title", "id"], name="ceus_course_by_ceus"),
         )
 

@@ -43,7 +43,8 @@ class Choice:
     sort: str = ""
 
 
-SHOWN = ("title", "slug", "hundredths", "format", "approved_through", "provider__name")  # in a row of a list
+# In a row of a list. The index ceus_course_in_order has these columns, so that a page opens no row for them.
+SHOWN = ("title", "slug", "hundredths", "format", "approved_through", "provider__name")
 SORTS = {"": ("title", "pk"), "ceus": ("-hundredths", "title", "pk")}
 
 
@@ -120,7 +121,7 @@ def _read(choice: Choice, today: date, many: bool, start: int) -> list[Course]:
     words = search.wanted_words(choice.text)
     kind = _Kind(len(words), many, bool(choice.topic), bool(choice.format), choice.sort)
     values: dict[str, object] = {"today": today, "query": search.query_of(words)}
-    values |= {f"pattern_{n}": pattern for n, pattern in enumerate(search.patterns_of(words))}
+    values |= {f"word_{n}": word for n, word in enumerate(words)}
     return _prepared(kind, start).all(**values, topic=choice.topic, format=choice.format)
 
 
@@ -136,7 +137,7 @@ class _Kind(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _prepared(kind: _Kind, start: int) -> PreparedQuery[Course]:
-    patterns = [f"pattern_{n}" for n in range(kind.words)]
+    words = [f"word_{n}" for n in range(kind.words)]
 
     def build(today: Any, query: Any, topic: Any, format: Any, **more: Any) -> "QuerySet[Course]":
         courses = _rows_approved(today, today)
@@ -146,11 +147,11 @@ def _prepared(kind: _Kind, start: int) -> PreparedQuery[Course]:
             courses = courses.filter(format=format)
         courses = courses.order_by(*SORTS.get(kind.sort, SORTS[""]))
         if kind.words:
-            courses = search.with_words(courses, query, [more[name] for name in patterns], many=kind.many)
+            courses = search.with_words(courses, query, [more[name] for name in words], many=kind.many)
         return courses[start : start + PER_PAGE]
 
     text: TextField[str, str] = TextField()
-    texts = dict.fromkeys((*patterns, "query", "topic", "format"), text)
+    texts = dict.fromkeys((*words, "query", "topic", "format"), text)
     # Which plan is the best depends on how many courses have the words.
     return PreparedQuery(build, planned_anew=bool(kind.words), today=DateField(), **texts)
 

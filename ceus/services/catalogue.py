@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import accumulate
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,12 +14,17 @@ from ceus.spelling import remember_words
 from core.history import record_history
 from trainers.models import Trainer
 
+MOST_BYTES = 1500  # of a search text: PostgreSQL's index takes 2,700 bytes of a course
 ROOM = 7  # of a slug, for the number that tells it from others
 
 
 def search_text_of(course: Course, topics: Iterable[Topic]) -> str:
-    """Return the words of a course's title, provider and topics."""
-    return " ".join(words_of(" ".join([course.title, course.provider.name, *(t.name for t in topics)])))
+    """Return the words of a course's title, provider and topics, as many as an index has room for:
+    some forty topics, or fewer in letters of several bytes.
+    """
+    words = words_of(" ".join([course.title, course.provider.name, *(t.name for t in topics)]))
+    sizes = accumulate(len(word.encode()) + 1 for word in words)
+    return " ".join(word for word, size in zip(words, sizes, strict=True) if size <= MOST_BYTES)
 
 
 def save_courses(

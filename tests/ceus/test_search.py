@@ -1,6 +1,7 @@
 """How many words and letters of a search text are used."""
 
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.db import connection
@@ -116,6 +117,30 @@ def test_postgresql_uses_an_index_to_find_the_words_like_a_mistyped_one_and_thei
         plan = asked.explain()
         assert index in plan
         assert "Seq Scan" not in plan
+
+
+@pytest.mark.postgres
+def test_postgresql_reads_a_page_of_many_courses_from_its_index_alone(db):
+    """A search for common words walks through thousands of courses: opening their rows would take most of its time."""
+    save_courses([factories.CourseFactory.build(title="Kettlebell", provider=factories.ProviderFactory())])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    plain = catalogue._narrowed(Choice(format="online"), today=TODAY)
+    for asked in (plain, matching_courses(plain, "kettlebell sleep", many=True)):
+        assert "Index Only Scan using ceus_course_in_order" in asked[:20].explain()
+
+
+def test_a_course_with_more_topics_than_the_index_holds_is_saved_and_found_by_the_first(db):
+    course = factories.CourseFactory.build(title="Ö" * 160, slug="long", provider=factories.ProviderFactory())
+    topics = [
+        Topic.objects.create(name=f"topic{n} {sha256(b'%d' % n).hexdigest()[:40]}", slug=str(n))
+        for n in range(80)
+    ]
+    save_courses([course], topics={"long": topics})
+    found = [matching_courses(Course.objects.all(), f"topic{n}").count() for n in (0, 15, 79)]
+    assert found == [1, 1, 0]
+    assert len(Course.objects.get().search_text.encode()) <= 1500
 
 
 CHOICES = [
