@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from tests import factories
 from tests.guards.badge_rows import badge_rows
 from tests.guards.card_rows import card_rows
 from tests.guards.changes import Illegal, refusal_of, refusal_without
@@ -92,3 +93,17 @@ def test_dropping_a_trigger_or_constraint_makes_its_refusal_disappear(rows):
         if (drop := listed[row.guard].drop) and listed[row.guard].is_named_in(refusal_without(row, drop))
     }
     assert not unnoticed
+
+
+@pytest.mark.postgres
+def test_what_a_trigger_asks_of_a_small_table_is_read_by_its_index(db):
+    """Its plan is kept for the connection, also while an import fills the table."""
+    factories.CycleFactory()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE trainers_cycle")
+        scans = "SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'trainers_cycle'"
+        cursor.execute(scans)
+        before = cursor.fetchone()
+        factories.CycleFactory()
+        cursor.execute(scans)
+        assert cursor.fetchone() == before
