@@ -3,8 +3,10 @@ events.
 """
 
 import json
+import socket
 import threading
 import time
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -61,7 +63,11 @@ class StandIn:
 
     def stop(self) -> None:
         self._stopping.set()
-        self._server.shutdown()
+        ending = threading.Thread(target=self._server.shutdown)
+        ending.start()
+        with suppress(OSError), socket.create_connection((HOST, self._server.server_port)):
+            pass  # it looks at once whether it is to end, not after its pause
+        ending.join()
         self._server.server_close()
         for thread in self._threads:
             thread.join(timeout=15)
