@@ -1,12 +1,13 @@
 """Checks of changes that need two people, for `verify_invariants`."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from cases.models import PolicyDraft, Proposal
-from cases.policy_overlay import texts_with
+from cases.policy_overlay import file_text, texts_with
 from cases.policy_text import first_days
 from core.invariants import Check, forbidden_steps, states_unlike_history
-from rules.policy.load import policy_path
+from rules.policy.parse import PolicyError
 
 AT_ONCE = (Proposal.Kind.REVOKE, Proposal.Kind.REOPEN, Proposal.Kind.MERGE)
 
@@ -26,13 +27,15 @@ def _drafts_without_effect() -> Iterator[str]:
     approved = list(PolicyDraft.objects.approved())
     texts = texts_with(approved)
     for one in approved:
-        if one.first_day not in first_days(texts.get(one.policy_code) or _file_text(one.policy_code)):
+        if one.first_day not in _days_that_count(texts.get(one.policy_code), one.policy_code):
             yield f"the approved version of {one.policy_code} from {one.first_day} no longer fits its file"
 
 
-def _file_text(code: str) -> str:
-    path = policy_path(code)
-    return path.read_text(encoding="utf-8") if path else "versions = []"
+def _days_that_count(text: str | None, code: str) -> list[date]:
+    try:
+        return first_days(text or file_text(code))
+    except (PolicyError, OSError):
+        return []
 
 
 CHECKS = [

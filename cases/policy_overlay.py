@@ -1,13 +1,14 @@
 """Approved versions of the rules, added to the policies of this process.
 
 The database has only figures and first days; the policy's file has everything else. Each process
-reads again at most once in REREAD_SECONDS: a version begins on a day after its approval, so every
-process knows it long before it counts.
+reads again at most once in REREAD_SECONDS, and a version is approved or withdrawn SOON or more before
+its first day begins: every process knows it before it counts.
 """
 
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,10 +18,13 @@ from django.db import DatabaseError
 from cases.models import PolicyDraft
 from cases.policy_text import draft_text, first_days
 from rules.policy.load import add_later_versions, load_policy_file, policy_path
+from rules.policy.model import Policy
 from rules.policy.parse import PolicyError
 
 log = logging.getLogger(__name__)
 REREAD_SECONDS = 60
+SOON = timedelta(minutes=15)
+NO_FILE = "The policy has no file any more."
 
 
 class _Known:
@@ -32,8 +36,8 @@ class _Known:
 
 
 def refresh_policies() -> None:
-    """Read the approved drafts again, unless this process did so a moment ago. Without a database
-    the policies stay as they are.
+    """Read the approved drafts again, unless this process did so a moment ago. Whatever goes wrong, the
+    policies stay as they are: the portal goes on with what it knew last.
     """
     if not getattr(settings, "POLICY_DRAFTS", True):
         return
@@ -45,6 +49,8 @@ def refresh_policies() -> None:
         reread_policies()
     except DatabaseError:
         log.warning("the approved versions of the rules were not read: the database does not answer")
+    except Exception:
+        log.exception("the approved versions of the rules were not read")
 
 
 def reread_policies() -> None:
@@ -72,28 +78,55 @@ def texts_with(drafts: Sequence[PolicyDraft]) -> Mapping[str, str]:
     """
     texts: dict[str, str] = {}
     for draft in sorted(drafts, key=lambda one: (one.policy_code, one.first_day)):
-        path = policy_path(draft.policy_code)
-        if path is None:
-            log.error("draft %s is of a policy without a file: %s", draft.pk, draft.policy_code)
-            continue
-        before = texts.get(draft.policy_code) or path.read_text(encoding="utf-8")
-        if draft.first_day in first_days(before):
-            continue
-        after = draft_text(before, first_day=draft.first_day, changes=draft.figures())
-        if problems := problems_of(after, draft.policy_code):
-            log.error("draft %s no longer fits its file: %s", draft.pk, "; ".join(problems))
-            continue
-        texts[draft.policy_code] = after
+        try:
+            before = texts.get(draft.policy_code) or file_text(draft.policy_code)
+            if draft.first_day not in first_days(before):
+                texts[draft.policy_code] = text_with(draft, before)
+        except (PolicyError, OSError, ValueError) as error:
+            log.error("draft %s of %s does not count: %s", draft.pk, draft.policy_code, error)
+        except Exception:
+            log.exception("draft %s of %s does not count", draft.pk, draft.policy_code)
     return texts
+
+
+def file_text(code: str) -> str:
+    """Return the text of a policy's own file; raises PolicyError when there is none."""
+    path = policy_path(code)
+    if path is None:
+        raise PolicyError(code, [NO_FILE])
+    return path.read_text(encoding="utf-8")
+
+
+def text_before(draft: PolicyDraft) -> str:
+    """Return the text of the draft's policy with the versions that were approved before this draft's
+    first day. Raises PolicyError when the policy has no file.
+    """
+    earlier = PolicyDraft.objects.approved().filter(
+        policy_code=draft.policy_code, first_day__lt=draft.first_day
+    )
+    return texts_with(list(earlier)).get(draft.policy_code) or file_text(draft.policy_code)
+
+
+def text_with(draft: PolicyDraft, before: str) -> str:
+    """Return the text `before` with the draft's version; raises PolicyError when that is no policy."""
+    after = draft_text(before, first_day=draft.first_day, changes=draft.figures())
+    policy_in(after, draft.policy_code)
+    return after
+
+
+def policy_in(text: str, code: str) -> Policy:
+    """Return the policy in a text, as if it were the file of the policy `code`; raises PolicyError."""
+    own = policy_path(code)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"{code}.toml")
+        path.write_text(text, encoding="utf-8")
+        return load_policy_file(path, own.parent if own else None)
 
 
 def problems_of(text: str, code: str) -> tuple[str, ...]:
     """Return what is wrong with a text as the file of the policy `code`; none when it can be used."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, f"{code}.toml")
-        path.write_text(text, encoding="utf-8")
-        try:
-            load_policy_file(path)
-        except PolicyError as error:
-            return tuple(error.problems)
+    try:
+        policy_in(text, code)
+    except PolicyError as error:
+        return tuple(error.problems)
     return ()

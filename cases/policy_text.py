@@ -5,6 +5,7 @@ before it, as in any policy file.
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -14,9 +15,12 @@ from pathlib import Path
 
 from rules.described import code_in_words
 from rules.policy.load import policy_path
-from rules.policy.parse import stated_version
+from rules.policy.parse import PolicyError, stated_version
 
 SHORTEST = 2  # parts of a place
+_HEADER = re.compile(r"""\s*\[\[\s*(?:versions|"versions"|'versions')\s*\]\]\s*(?:#.*)?""")
+IN_ONE_LINE = "versions: write each version under its own line [[versions]], so that another can be added."
+GONE = "the file has no such figure any more, so it cannot get another value."
 NUMBERS, DAYS, WORDS = "numbers", "days", "words"
 Content = dict[str, object]
 Place = tuple[str, ...]
@@ -101,27 +105,39 @@ def editable_figures(text: str) -> list[EditableFigure]:
 def draft_text(text: str, *, first_day: date, changes: Mapping[Place, str]) -> str:
     """Return the file's text with one more version, in force from `first_day`, with other figures. It
     stands before the versions that begin later.
+
+    Raises PolicyError for a figure that the file no longer has, and for a text into which no version
+    can be written.
     """
     before = _newest(text, before=first_day)
     after = deepcopy(before)
-    for changed, value in changes.items():
-        _set_figure(after, whole_place(changed), value)
+    gone = [place for place, value in changes.items() if not _set_figure(after, whole_place(place), value)]
+    if gone:
+        raise PolicyError("the draft", [f"{EditableFigure(one, '', '').path}: {GONE}" for one in gone])
     stated = {name: value for name, value in after.items() if value != before.get(name)}
-    lines, place = text.splitlines(), _place_of(text, first_day)
-    above, below = "\n".join(lines[:place]).rstrip(), "\n".join(lines[place:])
+    lines, place = text.split("\n"), _place_of(text, first_day)
+    above, below = "\n".join(lines[:place]).rstrip(), "\n".join(lines[place:]).rstrip("\n")
     return f"{above}\n\n{_block(first_day, stated)}" + (f"\n{below}\n" if below else "")
 
 
 def first_days(text: str) -> list[date]:
-    """Return the first day of each version of a policy file."""
-    return [version["in_force_from"] for version in tomllib.loads(text)["versions"]]
+    """Return the first day of each version of a policy file. Raises PolicyError when it has none."""
+    try:
+        return [version["in_force_from"] for version in tomllib.loads(text)["versions"]]
+    except (KeyError, TypeError, ValueError):
+        raise PolicyError("the file", ["versions: their first days cannot be read."]) from None
 
 
 def _place_of(text: str, first_day: date) -> int:
-    """Return the line before which a version that begins on `first_day` is written."""
-    headers = [number for number, line in enumerate(text.splitlines()) if line.strip() == "[[versions]]"]
-    later = (place for place, day in zip(headers, first_days(text), strict=True) if day > first_day)
-    return next(later, len(text.splitlines()))
+    """Return the line before which a version that begins on `first_day` is written. Raises PolicyError
+    when the versions do not begin on lines of their own, as within one list.
+    """
+    lines, days = text.split("\n"), first_days(text)
+    headers = [number for number, line in enumerate(lines) if _HEADER.fullmatch(line)]
+    if len(headers) != len(days):
+        raise PolicyError("the file", [IN_ONE_LINE])
+    later = (place for place, day in zip(headers, days, strict=True) if day > first_day)
+    return next(later, len(lines))
 
 
 def _newest(text: str, before: date | None = None) -> Content:
@@ -187,14 +203,17 @@ def _label(row: Content, code: str) -> str:
     return str(row.get("label") or code_in_words(code))
 
 
-def _set_figure(version: Content, place: Place, value: str) -> None:
-    """Set a value at its place. A number that the file writes without quotes is written without
-    quotes again. A place that the file no longer has is left alone: the check of the text says so.
+def _set_figure(version: Content, place: Place, value: str) -> bool:
+    """Set a value at its place; return whether the file has that place. A number that the file writes
+    without quotes is written without quotes again.
     """
     table = _table(_value_at(version, place[:-1]))
-    before = table.get(place[-1])
+    if place[-1] not in table:
+        return False
+    before = table[place[-1]]
     is_number = isinstance(before, int) and not isinstance(before, bool) and value.isdecimal()
     table[place[-1]] = int(value) if is_number else value
+    return True
 
 
 def _block(first_day: date, stated: Mapping[str, object]) -> str:
@@ -214,4 +233,4 @@ def _toml(value: object) -> str:
         return "[" + ", ".join(map(_toml, value)) + "]"
     if isinstance(value, date):
         return value.isoformat()
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

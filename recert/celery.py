@@ -57,6 +57,7 @@ SCHEDULE = {
     "renewals.tasks.tell_of_badge_keys": timedelta(minutes=2),
     "documents.tasks.sweep_files": timedelta(hours=1),
     "trainers.tasks.finish_erasures": timedelta(minutes=2),
+    "trainers.tasks.realign_windows": timedelta(hours=1),
     "trainers.tasks.index_names_behind": timedelta(minutes=1),
     "trainers.tasks.move_what_came_late": timedelta(minutes=2),
     "trainers.tasks.erase_what_came_late": timedelta(hours=6),

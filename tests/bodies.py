@@ -70,7 +70,7 @@ def let_follow(credential: Credential, policy: Policy) -> Cycle:
     credential.save(update_fields=["policy_code"])
     cycle = Cycle.objects.latest_of(credential)
     born_on = credential.trainer.born_on
-    dates = cycle_dates(policy.code, credential.awarded_on, cycle.expires_on, born_on)
+    dates = cycle_dates(policy, credential.awarded_on, cycle.expires_on, born_on)
     more = {name: getattr(dates, name) for name in ("opens_on", "completion_deadline", "last_day_to_apply")}
     Cycle.objects.filter(pk=cycle.pk).update(policy_code=policy.code, **more)
     return Cycle.objects.select_related("credential__trainer").get(pk=cycle.pk)

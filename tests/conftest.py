@@ -29,6 +29,7 @@ from trainers.models import Trainer
 pytest_plugins = [
     "tests.requirements_plugin",
     "tests.bodies",
+    "tests.drafting",
     "tests.twice",
     "tests.garbage",
     "tests.sharing",

@@ -41,9 +41,7 @@ def example_cycle(time_zone: str = PHOENIX) -> Cycle:
     credential = Credential(
         pk=1, trainer=trainer, number="11934482", policy_code=policy.code, awarded_on=awarded_on
     )
-    cycle = Cycle(
-        pk=1, credential=credential, **cycle_dates(policy.code, awarded_on, _end_of(policy))._asdict()
-    )
+    cycle = Cycle(pk=1, credential=credential, **cycle_dates(policy, awarded_on, _end_of(policy))._asdict())
     with_rows(credential, cycles=[cycle])
     return cycle
 

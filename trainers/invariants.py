@@ -53,7 +53,7 @@ def _dates_that_the_rules_do_not_give() -> Iterator[str]:
             yield f"cycle {cycle.pk} ends on {cycle.expires_on}, which is no end of a cycle of its award"
             continue
         born_on = born_on_of(credential, cycle.policy)
-        dates = cycle_dates(cycle.policy.code, credential.awarded_on, cycle.expires_on, born_on)
+        dates = cycle_dates(cycle.policy, credential.awarded_on, cycle.expires_on, born_on)
         for field in fields:
             if getattr(cycle, field) != getattr(dates, field):
                 yield f"cycle {cycle.pk}: {field} is {getattr(cycle, field)}, by the rules {getattr(dates, field)}"

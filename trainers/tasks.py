@@ -22,6 +22,7 @@ from trainers.services.merging import move_late_rows
 from trainers.services.own_data import build_data_file
 from trainers.services.rosters import advance_roster
 from trainers.services.searching import index_what_is_behind
+from trainers.services.windows import realign_stored_windows
 
 AT_ONCE = 5
 NAMES_AT_ONCE = 20_000
@@ -71,6 +72,14 @@ def advance_rosters() -> int:
     now = clock.now()
     waiting = Roster.objects.to_work_on(now)[:AT_ONCE]
     return sweep_rows(waiting, lambda roster: advance_roster(roster, at=now))
+
+
+@shared_task
+def realign_windows() -> int:
+    """Move the stored windows of cycles to where a new version of the rules has them; return how
+    many cycles moved.
+    """
+    return realign_stored_windows()
 
 
 @shared_task

@@ -67,7 +67,8 @@ def load_policy(name: str = "nasm-cpt") -> Policy:
     path = path_with_later_versions(name)
     if path is None:
         raise PolicyError(name, [f"There is no policy of this name. There is: {', '.join(policy_names())}."])
-    policy = load_policy_file(path)
+    own = policy_path(name)
+    policy = load_policy_file(path, own.parent if own else None)
     if policy.code != name:
         raise PolicyError(str(path), [wrong_name_sentence(policy.code)])
     return policy
@@ -78,11 +79,11 @@ def wrong_name_sentence(code: str) -> str:
     return f"code is {code!r}, so the file must be called {code}.toml: credentials name their policy by both."
 
 
-def load_policy_file(path: str | Path) -> Policy:
+def load_policy_file(path: str | Path, home: Path | None = None) -> Policy:
     """Return the policy in a file; raises PolicyError, which names the file, every wrong key, and
-    the days.
+    the days. `home` is the folder of the file of which this is a copy with more versions.
     """
-    policy = read_policy(Path(path))
+    policy = read_policy(Path(path), home)
     problems = check_policy(policy)
     if problems:
         raise PolicyError(str(path), problems)

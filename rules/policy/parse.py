@@ -36,14 +36,15 @@ class PolicyError(ValueError):
         super().__init__("\n".join(f"{file}: {problem}" for problem in self.problems))
 
 
-def read_policy(path: Path) -> Policy:
+def read_policy(path: Path, home: Path | None = None) -> Policy:
     """Return the policy in a file, each key of the right type; raises PolicyError. Whether its
-    content is consistent is for `check_policy`.
+    content is consistent is for `check_policy`. `home` is the folder of the file of which this is a
+    copy with more versions: what it is based on is looked for there.
     """
     problems: list[str] = []
     data = _load(path)
     short = "based_on" in data
-    root = Table(_based(data, path), "", problems, [])
+    root = Table(_based(data, (home or path.parent) / path.name), "", problems, [])
     if root.whole("format") != FORMAT:
         root.problem("format", f"must be {FORMAT}.")
     code, title, time_zone = root.name("code"), root.text("title"), _time_zone(root)
@@ -89,7 +90,7 @@ def _based(data: dict[str, object], path: Path, depth: int = 0) -> dict[str, obj
     if "based_on" not in data:
         return data
     name = data["based_on"]
-    folders = (*searched, path.parent) if isinstance(name, str) and is_name(name) else ()
+    folders = (path.parent, *searched) if isinstance(name, str) and is_name(name) else ()
     found = [folder / f"{name}.toml" for folder in folders]
     base_path = next((one for one in found if one.is_file() and one != path), None)
     if base_path is None or depth > DEEPEST:

@@ -4,10 +4,9 @@ affects.
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from rules.policy.check import check_policy, tried_days
-from rules.policy.load import load_policy
 from rules.policy.model import Figure, Policy, PolicyVersion
 from trainers.models import Credential, Cycle
 
@@ -59,12 +58,10 @@ def _compared(old: Figure | None, new: Figure | None) -> ComparedFigure:
     )
 
 
-@cache
-def verdict_of(name: str) -> Verdict:
-    """Return the result of checking a policy that comes with the portal. Checked once in a
-    process.
-    """
-    return Verdict(tuple(check_policy(load_policy(name))), sum(1 for _ in tried_days()))
+@lru_cache(maxsize=16)
+def verdict_of(policy: Policy) -> Verdict:
+    """Return the result of checking a policy. Each is checked once in a process."""
+    return Verdict(tuple(check_policy(policy)), sum(1 for _ in tried_days()))
 
 
 def people_touched(policy: Policy, version: PolicyVersion) -> int:

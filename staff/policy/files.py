@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rules.policy.load import load_policy_file, wrong_name_sentence
+from rules.policy.load import load_policy_file, policy_path, wrong_name_sentence
 from rules.policy.model import Policy
 from rules.policy.parse import PolicyError
 
@@ -35,10 +35,12 @@ class CheckedFile:
     problems: tuple[Problem, ...]
 
 
-def check_file(path: Path) -> CheckedFile:
-    """Return the policy in a file, or every problem of it at once, in the order of its lines."""
+def check_file(path: Path, home: Path | None = None) -> CheckedFile:
+    """Return the policy in a file, or every problem of it at once, in the order of its lines. `home`
+    is the folder of the file of which this is a copy.
+    """
     try:
-        policy = load_policy_file(path)
+        policy = load_policy_file(path, home)
     except PolicyError as error:
         return CheckedFile(path, None, located_problems(path, error.problems))
     if policy.code != path.stem:
@@ -62,7 +64,7 @@ def lines_of_keys(text: str) -> dict[str, int]:
 
     Of a row that is written within one line, only the row itself has an entry, not its keys.
     """
-    lines, found = text.splitlines(), dict[str, int]()
+    lines, found = text.split("\n"), dict[str, int]()
     prefix, key_path, names = "", "", dict[str, str]()
     for number, line in enumerate(lines, start=1):
         if header := _HEADER.match(line):
@@ -116,7 +118,8 @@ def _line_of(sentence: str, lines: dict[str, int]) -> int:
 
 def check_draft(text: str, code: str) -> CheckedFile:
     """Return the result of checking a draft as the file of the policy `code`."""
+    own = policy_path(code)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{code}.toml"
         path.write_text(text, encoding="utf-8")
-        return check_file(path)
+        return check_file(path, own.parent if own else None)

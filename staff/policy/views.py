@@ -37,7 +37,7 @@ def policy_page(request: HttpRequest) -> HttpResponse:
         "title": "Two versions side by side" if other else "Rules in force",
         "policy": policy, "now": now, "other": other, "before": before, "after": after,
         "rows": changed if only_changed else rows, "all": len(rows), "changed": len(changed),
-        "only_changed": only_changed, "verdict": verdict_of(settings.PORTAL_POLICY),
+        "only_changed": only_changed, "verdict": verdict_of(policy),
         "others": [one for one in policy.versions if one is not now],
         "touched": people_touched(policy, other) if other and other.in_force_from > now.in_force_from else None,
     }  # fmt: skip

@@ -84,12 +84,14 @@ def fill(size: Size, by: int) -> None:
 def _write_calendar(cursor: object) -> None:
     """Write for each day of expiration what the rules make of it, and the names."""
     from core import clock
+    from rules.policy.load import load_policy
     from trainers.services import cycle_dates
 
+    policy = load_policy("nasm-cpt")
     today = clock.today("America/Phoenix")
     days = [today + timedelta(days=number - 90) for number in range(DAYS)]
     rows = [
-        (number, award, *cycle_dates("nasm-cpt", award, day))
+        (number, award, *cycle_dates(policy, award, day))
         for number, day in enumerate(days)
         for award in [_years_before(day)]
     ]

@@ -71,6 +71,7 @@ def add_people(count: int, what: str, *, due: int = DUE) -> str:
     from django.db import connection
     from django.db.models import Max
 
+    from rules.policy.load import load_policy
     from trainers.models import Trainer
     from trainers.services import cycle_dates
 
@@ -80,7 +81,7 @@ def add_people(count: int, what: str, *, due: int = DUE) -> str:
         last = min(start + BATCH, first + count) - 1
         expires_on, remind_on = (DUE_E, TODAY) if last <= due else (OTHER_E, date(2027, 5, 21))
         awarded_on = expires_on.replace(year=expires_on.year - 6)
-        days = cycle_dates("nasm-cpt", awarded_on, expires_on)
+        days = cycle_dates(load_policy("nasm-cpt"), awarded_on, expires_on)
         with connection.cursor() as cursor:
             cursor.execute(f"{PEOPLE[0]} {series} {PEOPLE[1]}", [start, last, now()])
             cursor.execute(f"{CREDENTIALS[0]} {series} {CREDENTIALS[1]}", [start, last, awarded_on])

@@ -1,6 +1,6 @@
 """Other figures of the rules: drafted by one lead, approved by another, in force from their first day on."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -9,42 +9,15 @@ from cases.invariants import CHECKS
 from cases.models import PolicyDraft
 from cases.policy_overlay import problems_of, refresh_policies, reread_policies
 from cases.policy_text import draft_text, editable_figures
-from cases.services.policy_drafts import approve_policy_draft, draft_policy_version, withdraw_policy_draft
 from core.errors import Refusal
 from core.models import HistoryEntry
-from rules.policy.load import add_later_versions, load_policy, policy_path, use_policies_in
+from rules.policy.load import load_policy, policy_path, use_policies_in
 from tests.cast import colleague
+from tests.drafting import AT, FIRST_DAY, TODAY, approve, draft, late_fee_on, withdraw
 from tests.reading import text_of
 
-pytestmark = pytest.mark.django_db
-AT = datetime(2027, 3, 2, 17, 0, tzinfo=UTC)
-TODAY, FIRST_DAY = date(2027, 3, 2), date(2027, 7, 1)
-DEARER = {("fees", "late"): "35.00"}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_on_file")]
 PAGE = "/staff/policy/draft/"
-
-
-@pytest.fixture(autouse=True)
-def _as_on_file():
-    yield
-    add_later_versions(None)
-    policy_overlay._Known.drafts, policy_overlay._Known.read_at = (), None
-
-
-def draft(by: str = "lead", **other: object) -> PolicyDraft:
-    asked = {"first_day": FIRST_DAY, "changes": DEARER, "why": "The board decided.", "today": TODAY, "at": AT}
-    return draft_policy_version(load_policy("nasm-cpt"), by=colleague(by), **{**asked, **other})
-
-
-def approve(found: PolicyDraft, by: str = "second_lead", today: date = TODAY) -> PolicyDraft:
-    return approve_policy_draft(found, today=today, by=colleague(by), at=AT)
-
-
-def withdraw(found: PolicyDraft, today: date = TODAY) -> PolicyDraft:
-    return withdraw_policy_draft(found, today=today, by=colleague("lead"), at=AT, reason="Too early.")
-
-
-def late_fee_on(day: date) -> int:
-    return load_policy("nasm-cpt").version_on(day).tier("late").fees[-1].amount_cents
 
 
 def code_of(act) -> str:

@@ -153,8 +153,8 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
 
 class Cycle(models.Model):
-    """One two-year cycle. Its dates never change; a database trigger keeps the cycles of a
-    credential without gap or overlap.
+    """One cycle. Its first and its last day never change; a database trigger keeps the cycles of a
+    credential without gap or overlap. The other days are a copy of what the rules say, for SQL.
     """
 
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="cycles")

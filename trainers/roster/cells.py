@@ -22,6 +22,7 @@ from rules.cycle import DateOutOfRange, cycle_number, nth_cycle
 from rules.names import LONGEST_NAME, clean_name, is_a_name
 from rules.policy.families import OwnFact
 from rules.policy.load import load_policy
+from rules.policy.model import Policy
 from rules.policy.read_conditions import CHOICE, NUMBER, YES_NO
 from trainers.circumstances import NO, YES
 from trainers.models.credential import new_draw_id, normalise_number
@@ -98,9 +99,10 @@ class RowReader:
                 flaws.append(Flaw(row.line, column, printable_text(row.cells[column]), str(error)))
         facts = tuple(self._facts(row, flaws))
         if not flaws:
-            dates = _dates_of_cycle(self.policy_code, found["awarded_on"], found["expires_on"], self.today)
+            policy = load_policy(self.policy_code)
+            dates = _dates_of_cycle(policy, found["awarded_on"], found["expires_on"], self.today)
             if isinstance(dates, CycleDates):
-                remind_on = first_reminder_on(self.policy_code, *dates[:2], self.today)
+                remind_on = first_reminder_on(policy, *dates[:2], self.today)
                 return _staged(row.line, found, dates, remind_on, facts)
             flaws.append(Flaw(row.line, "expires_on", row.cells["expires_on"].strip(), dates))
         return flaws
@@ -213,17 +215,16 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _dates_of_cycle(policy_code: str, awarded_on: date, expires_on: date, today: date) -> CycleDates | str:
+def _dates_of_cycle(policy: Policy, awarded_on: date, expires_on: date, today: date) -> CycleDates | str:
     """Return the dates of the cycle that ends on `expires_on`, or why none is current on `today`."""
-    policy = load_policy(policy_code)
     if needs_birthday(policy):
         return NO_BIRTHDAYS
     try:
         if cycle_number(policy, awarded_on, expires_on) is None:
-            return _nearest(policy_code, awarded_on, expires_on)
-        dates = cycle_dates(policy_code, awarded_on, expires_on)
+            return _nearest(policy, awarded_on, expires_on)
+        dates = cycle_dates(policy, awarded_on, expires_on)
         if dates.starts_on > today:
-            before = cycle_dates(policy_code, awarded_on, dates.starts_on - timedelta(days=1))
+            before = cycle_dates(policy, awarded_on, dates.starts_on - timedelta(days=1))
             if before.opens_on > today:
                 return (
                     f"This cycle cannot be current yet: nobody could renew for it before {before.opens_on}."
@@ -233,8 +234,7 @@ def _dates_of_cycle(policy_code: str, awarded_on: date, expires_on: date, today:
     return dates
 
 
-def _nearest(policy_code: str, awarded_on: date, expires_on: date) -> str:
-    policy = load_policy(policy_code)
+def _nearest(policy: Policy, awarded_on: date, expires_on: date) -> str:
     before = None
     for n in count(1):
         after = nth_cycle(policy, awarded_on, n).expires_on

@@ -14,6 +14,7 @@ from rules.cycle import next_cycle
 from rules.days import CyclePeriod
 from rules.facts import NO_CIRCUMSTANCES, Circumstances, Facts
 from rules.policy.load import load_policy
+from rules.policy.model import Policy
 from rules.reminders import next_reminder_on, reminders_due, renewal_marks
 from rules.standing import assess
 from trainers.circumstances import born_on_of
@@ -31,16 +32,17 @@ class CycleDates(NamedTuple):
     last_day_to_apply: date
 
 
+# Kept by the policy itself, not by its code: once a version is approved, the code means another policy.
 @lru_cache(maxsize=16_384)
 def cycle_dates(
-    policy_code: str, awarded_on: date, expires_on: date, born_on: date | None = None
+    policy: Policy, awarded_on: date, expires_on: date, born_on: date | None = None
 ) -> CycleDates:
     """Return every stored date of the cycle that ends on `expires_on`, as the rules compute them on
     that day (Q2, Q4, Q7, Q8). Only a policy that counts cycles from the day of birth needs `born_on`.
     """
     more = Circumstances(born_on=born_on) if born_on else NO_CIRCUMSTANCES
     facts = Facts(expires_on=expires_on, awarded_on=awarded_on, more=more)
-    standing = assess(facts, expires_on, load_policy(policy_code))
+    standing = assess(facts, expires_on, policy)
     dates = standing.dates
     return CycleDates(
         standing.cycle.starts_on,
@@ -52,11 +54,11 @@ def cycle_dates(
 
 
 @lru_cache(maxsize=16_384)
-def first_reminder_on(policy_code: str, starts_on: date, expires_on: date, today: date) -> date | None:
+def first_reminder_on(policy: Policy, starts_on: date, expires_on: date, today: date) -> date | None:
     """Return the date of the first reminder after `today`, None without one. Earlier reminders are
     not sent for a cycle that is added late.
     """
-    marks = renewal_marks(load_policy(policy_code), CyclePeriod(starts_on, expires_on))
+    marks = renewal_marks(policy, CyclePeriod(starts_on, expires_on))
     return next_reminder_on(marks, after=today)
 
 
@@ -64,11 +66,10 @@ def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, 
     """Write one cycle and its history. The caller opens the transaction and has locked the
     credential.
     """
-    born_on = born_on_of(credential, credential.policy)
-    dates = cycle_dates(credential.policy_code, credential.awarded_on, expires_on, born_on)
-    today = clock.date_of(at, credential.policy.time_zone)
-    remind_on = first_reminder_on(credential.policy_code, dates.starts_on, dates.expires_on, today)
     policy = credential.policy
+    dates = cycle_dates(policy, credential.awarded_on, expires_on, born_on_of(credential, policy))
+    today = clock.date_of(at, policy.time_zone)
+    remind_on = first_reminder_on(policy, dates.starts_on, dates.expires_on, today)
     version = policy.version_on(max(dates.starts_on, policy.versions[0].in_force_from))
     cycle = Cycle.objects.create(
         credential=credential,
@@ -121,5 +122,5 @@ def foreseen_next_cycle(cycle: Cycle) -> Cycle:
     policy = load_policy(code)
     born_on = born_on_of(credential, policy)
     following = next_cycle(policy, credential.awarded_on, cycle.expires_on, born_on)
-    dates = cycle_dates(code, credential.awarded_on, following.expires_on, born_on)
+    dates = cycle_dates(policy, credential.awarded_on, following.expires_on, born_on)
     return Cycle(credential=credential, policy_code=code, **dates._asdict())
