@@ -235,7 +235,7 @@ if EMAIL_BY_PROVIDER:
     EMAIL_BACKEND = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
 FILE_UPLOAD_HANDLERS = ["documents.uploads.CappedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # text of a form; files have their own cap in documents/
-DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 200, 4
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 1000, 4
 PARSER_SLOTS_DIR = VAR_DIR / "parsers"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

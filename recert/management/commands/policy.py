@@ -11,11 +11,18 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
+from cases.policy_overlay import refresh_policies
 from core import clock
 from core.policy_words import portal_policy
 from core.read_only import read_only
 from renewals.pages.rules import rules_page
-from rules.policy.load import load_policy, policy_names, policy_path, use_policies_in
+from rules.policy.load import (
+    load_policy,
+    path_with_later_versions,
+    policy_names,
+    policy_path,
+    use_policies_in,
+)
 from rules.policy.model import Policy
 from rules.policy.table import is_name
 from rules.units import count_of
@@ -77,7 +84,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{path}: {len(text.splitlines())} lines. Next: ./portal policy check {path}")
 
     def _check(self, options: Options) -> None:
-        found = [check_file(_path(name)) for name in options["files"]]
+        found = [check_file(_path(name, as_approved=False)) for name in options["files"]]
         for one in found:
             if one.policy:
                 count = len(one.policy.versions)
@@ -89,7 +96,7 @@ class Command(BaseCommand):
 
     def _show(self, options: Options) -> None:
         path = _path(options["file"])
-        policy = _policy(path)
+        policy = _policy(options["file"])
         on = _day(options["on"]) if options["on"] else clock.today(policy.time_zone)
         if not options["html"]:
             self.stdout.write(policy_as_text(policy, on=on), ending="")
@@ -100,9 +107,9 @@ class Command(BaseCommand):
         self.stdout.write(render_to_string("renewals/rules.html", {"page": page, "policy": policy}))
 
     def _diff(self, options: Options) -> None:
-        old = _policy(_path(options["old"]))
+        old = _policy(options["old"])
         if options["new"]:
-            new = _policy(_path(options["new"]))
+            new = _policy(options["new"])
             sentences = policy_changes(old, new)
         elif len(old.versions) > 1:
             new, sentences = old, version_changes(*old.versions[-2:])
@@ -111,7 +118,7 @@ class Command(BaseCommand):
         self.stdout.write("\n".join([when_in_force(new.versions[-1]), *(sentences or ["Nothing changes."])]))
 
     def _impact(self, options: Options) -> None:
-        other = _policy(_path(options["file"]))
+        other = _policy(options["file"])
         live = _live(other, options["of"])
         if other.unit != live.unit:
             raise CommandError(
@@ -122,16 +129,23 @@ class Command(BaseCommand):
         self.stdout.write("\n".join(found.sentences()))
 
 
-def _path(name: str) -> Path:
-    """Return the file that somebody means: its path, or the name of a policy that the portal has."""
+def _path(name: str, *, as_approved: bool = True) -> Path:
+    """Return the file that somebody means: its path, or the name of a policy that the portal has:
+    with the versions that staff approved, or as it is on file.
+    """
     path = Path(name)
-    return path if path.suffix or path.exists() else policy_path(name) or path
+    if path.suffix or path.exists() or name not in policy_names():
+        return path
+    if as_approved:
+        refresh_policies(quietly=True)
+    return (path_with_later_versions(name) if as_approved else policy_path(name)) or path
 
 
 def _live(other: Policy, code: str | None) -> Policy:
     """Return the policy in force with which a file is compared: the one named, else the one of its
     code, else the portal's.
     """
+    refresh_policies(quietly=True)
     if code is None:
         return load_policy(other.code) if other.code in policy_names() else portal_policy()
     if code not in policy_names():
@@ -146,8 +160,9 @@ def _day(text: str) -> date:
         raise CommandError(f"“{text}” is not a date. Write it like 2027-03-15.") from None
 
 
-def _policy(path: Path) -> Policy:
-    found = check_file(path)
+def _policy(name: str) -> Policy:
+    own = policy_path(name)
+    found = check_file(_path(name), own.parent if own else None)
     if found.policy is None:
         raise CommandError("\n".join(_problem_lines(found)), returncode=BROKEN_POLICY)
     return found.policy

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from cases.policy_overlay import refresh_policies
 from recert.backups import BackupTrouble
 from recert.backups.restoring import check_archive, require_room, restore_archive
 from recert.backups.sealing import read_private_keys
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             f"{manifest.rows} rows and {len(manifest.files)} files: the same as in the archive."
         )
         call_command("migrate", verbosity=0)
+        refresh_policies()
         call_command("verify_invariants", files=True, stdout=self.stdout)
         self.stdout.write(
             "Now do the erasures again (replay_erasures, docs/deploy.md), then start the portal."

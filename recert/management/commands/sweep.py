@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from cases.policy_overlay import refresh_policies
 from recert.celery import SCHEDULE
 from recert.command_line import NOT_MIGRATED
 from recert.health import pending_migrations
@@ -19,7 +18,6 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         if pending_migrations():  # which fails where no database answers: every sweep would say the same
             raise ImproperlyConfigured(NOT_MIGRATED)
-        refresh_policies()
         failed = [task for task in SCHEDULE if not self._run(task)]
         if failed:
             raise CommandError(f"{len(failed)} of {len(SCHEDULE)} sweeps failed.")
