@@ -1,14 +1,16 @@
 """The page on which a lead tries other figures from a day on: checked, compared with the present
 ones, and whom they affect.
 
-Trying saves nothing: the page's URL can be sent to a colleague, and the file downloaded. A lead who
-says why proposes the figures to a second person.
+Trying saves nothing: what differs is in the page's URL, which can be sent to a colleague, and the file
+can be downloaded. A lead who says why proposes the figures to a second person.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
@@ -26,6 +28,7 @@ from core.forms import PlainForm
 from core.policy_words import portal_policy
 from rules.policy.load import path_with_later_versions
 from rules.policy.model import Policy
+from rules.policy.parse import PolicyError
 from staff.actions import staff_user
 from staff.policy.diffing import needed_amounts, stale_texts, version_changes
 from staff.policy.files import Problem, check_draft
@@ -34,6 +37,7 @@ from staff.policy.impact import impact_of
 MAY = "trainers.suspend_credential"
 COMPARED = 2000  # people: the page answers within a moment, and the bench counts everybody
 LONGEST, LONGEST_WORDS = 40, 2000
+LONGEST_QUERY = 3000  # characters: servers refuse a longer address, and then the page is the answer itself
 
 
 class DraftForm(PlainForm):
@@ -67,9 +71,22 @@ class DraftForm(PlainForm):
 
     def clean(self) -> dict[str, object]:
         answers = super().clean() or self.cleaned_data
-        if not self.errors and not self.changes():
+        if self.fits() and not self.changes():
             raise forms.ValidationError("Change a figure.", code="unchanged")
         return answers
+
+    def fits(self) -> bool:
+        """Return whether the day and each figure can be used, whatever else is missing."""
+        return not set(self.errors) - {"why"}
+
+    def carried(self) -> list[forms.BoundField]:
+        """Return the fields that say what was asked for: the day, and the figures that differ."""
+        return [self["first_day"], *(self[one.name] for one in self.figures if one.place in self.changes())]
+
+    def query(self, *, with_words: bool) -> str:
+        """Return the query of the page's URL that asks for the same."""
+        said = {one.html_name: one.data for one in self.carried()}
+        return urlencode({**({"words": "1"} if with_words else {}), **said})
 
     def changes(self) -> dict[tuple[str, ...], str]:
         """Return the figures that differ from those in the file. An empty field leaves its figure
@@ -134,9 +151,21 @@ def draft_page(request: HttpRequest) -> HttpResponse:
     policy = portal_policy()
     text = _file_of(policy).read_text(encoding="utf-8")
     figures = [one for one in editable_figures(text) if one.kind != WORDS or _with_words(request)]
-    if request.method == "POST":
-        return _propose(request, policy, ProposeForm(request.POST, figures=figures, policy=policy), text)
-    return _show(request, policy, DraftForm(_asked(request), figures=figures, policy=policy), text)
+    if request.method == "POST" and not {"try", "file"} & request.POST.keys():
+        return _propose(
+            request, policy, ProposeForm(_said(request, figures), figures=figures, policy=policy), text
+        )
+    return _show(request, policy, DraftForm(_said(request, figures), figures=figures, policy=policy), text)
+
+
+def _said(request: HttpRequest, figures: Iterable[EditableFigure]) -> Mapping[str, object] | None:
+    """Return what was typed, None at the first visit. A figure that was not sent stays as it is: only
+    those that differ are carried from page to page.
+    """
+    sent = request.POST if request.method == "POST" else request.GET
+    if request.method != "POST" and "first_day" not in sent:
+        return None
+    return {**{one.name: one.value for one in figures}, **sent.dict()}
 
 
 def _propose(request: HttpRequest, policy: Policy, form: ProposeForm, text: str) -> HttpResponse:
@@ -159,21 +188,48 @@ def _propose(request: HttpRequest, policy: Policy, form: ProposeForm, text: str)
 def _show(request: HttpRequest, policy: Policy, form: DraftForm, text: str) -> HttpResponse:
     page: dict[str, object] = {"title": "Try other figures", "form": form, "policy": policy}
     page["with_words"] = _with_words(request)
-    if form.is_bound and form.is_valid():
-        first_day = form.cleaned_data["first_day"]
-        draft = draft_text(text, first_day=first_day, changes=form.changes())
-        checked = check_draft(draft, policy.code)
+    if form.is_bound and form.fits():
+        checked = _checked(policy, form, text)
         if checked.policy is None:
             page["problems"] = form.refuse_figures(checked.problems)
-        elif "file" in request.GET:
-            return _download(policy, draft)
+        elif "file" in request.GET or "file" in request.POST:
+            return _download(policy, checked.text)
+        elif (
+            "try" in request.POST
+            and len(query := form.query(with_words=_with_words(request))) < LONGEST_QUERY
+        ):
+            return redirect(f"{request.path}?{query}")
         else:
-            page |= _answer(policy, checked.policy)
-            page["propose"] = ProposeForm(figures=form.figures, policy=policy)["why"]
+            proposed = (
+                form if isinstance(form, ProposeForm) else ProposeForm(figures=form.figures, policy=policy)
+            )
+            page |= {
+                **_answer(policy, checked.policy),
+                "propose": proposed["why"],
+                "query": form.query(with_words=False),
+            }
     refused = bool(form.errors or page.get("problems"))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and refused else HTTPStatus.OK
     context = {**admin.site.each_context(request), "opts": None, **page}
     return TemplateResponse(request, "admin/policy/draft.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A draft's file, and its policy or its problems."""
+
+    text: str
+    policy: Policy | None
+    problems: tuple[Problem, ...]
+
+
+def _checked(policy: Policy, form: DraftForm, text: str) -> _Checked:
+    try:
+        drafted = draft_text(text, first_day=form.cleaned_data["first_day"], changes=form.changes())
+    except PolicyError as error:
+        return _Checked("", None, tuple(Problem(0, one) for one in error.problems))
+    found = check_draft(drafted, policy.code)
+    return _Checked(drafted, found.policy, found.problems)
 
 
 def _answer(policy: Policy, draft: Policy) -> dict[str, object]:
@@ -191,10 +247,6 @@ def _answer(policy: Policy, draft: Policy) -> dict[str, object]:
 def _with_words(request: HttpRequest) -> bool:
     """Return whether the page offers the words as well; they are many."""
     return "words" in (request.POST if request.method == "POST" else request.GET)
-
-
-def _asked(request: HttpRequest) -> Mapping[str, object] | None:
-    return request.GET if "first_day" in request.GET else None
 
 
 def _file_of(policy: Policy) -> Path:

@@ -1,10 +1,12 @@
 """A lead tries other figures from a day on: what changes, whom it touches, and the file with the new version."""
 
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cases.models import PolicyDraft
 from rules.policy.load import load_policy, load_policy_file
 from tests.reading import text_of
 from tests.throwaway import ROOT
@@ -115,6 +117,47 @@ def test_the_words_are_offered_only_on_demand_and_a_window_with_a_gap_is_refused
     answer = desk.get(DRAFT, {"first_day": "2027-07-01", "tiers-late-through": "E + 60 days"})
     assert answer.status_code == 422
     assert "E + 60" in text_of(answer) or "2023" in text_of(answer)
+
+
+def test_only_the_figures_that_differ_are_carried_in_the_address_and_to_the_second_person(desk):
+    page = desk.get(f"{DRAFT}?words=1")
+    sent = {field.html_name: field.value() or "" for field in page.context["form"]}
+    assert len(sent) == 173
+    assert 'method="get"' not in page.content.decode().partition("<main")[2]
+    changed = {"first_day": "2027-07-01", "fees-late-label": "Fee for being late", "words": "1"}
+    answer = desk.post(DRAFT, {**sent, **changed, "try": "1"})
+    address = f"{DRAFT}?words=1&first_day=2027-07-01&fees-late-label=Fee+for+being+late"
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    shown = desk.get(address)
+    assert "Late fee is called Fee for being late." in text_of(shown)
+    assert shown.context["form"]["fees-late"].value() == "30.00"
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)"', shown.content.decode())
+    assert {"first_day", "fees-late-label"} == set(hidden) - {"csrfmiddlewaretoken", "words"}
+    proposed = desk.post(DRAFT, {**changed, "why": "Our board calls it so."}, follow=True)
+    assert "It waits for a second person now." in text_of(proposed)
+    assert PolicyDraft.objects.get().changes == [["fees", "late", "label", "Fee for being late"]]
+
+
+def test_words_that_are_too_long_for_an_address_are_answered_at_once_and_stay_typed(desk):
+    changed = {"first_day": "2027-07-01", "words": "1", "clauses-S6-text": "Late. " * 330}
+    shown = desk.post(DRAFT, {**changed, "clauses-S7-text": "Later. " * 280, "try": "1"})
+    assert shown.status_code == 200
+    assert "S6 says something else." in text_of(shown)
+    assert shown.context["form"]["clauses-S6-text"].value().startswith("Late. Late.")
+    answer = desk.post(DRAFT, {**changed, "file": "1"})
+    assert answer["Content-Disposition"] == 'attachment; filename="nasm-cpt.toml"'
+
+
+def test_a_proposal_without_its_reason_keeps_the_figures_and_what_they_change(desk):
+    refused = desk.post(DRAFT, ASKED)
+    assert refused.status_code == 422
+    assert "Late fee becomes $35; it was $30 (S6)." in text_of(refused)
+    assert "Write why the figures change." in text_of(refused)
+
+
+def test_a_draft_of_more_figures_than_forms_usually_have_is_read(desk):
+    sent = {f"more-{number}": "1" for number in range(600)}
+    assert desk.post(DRAFT, {**sent, **ASKED, "try": "1"}).status_code == 302
 
 
 def test_only_a_lead_can_draft_a_policy_version(reviewer, read_only, signed_in):
