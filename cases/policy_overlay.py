@@ -35,9 +35,10 @@ class _Known:
     folder: TemporaryDirectory[str] | None = None
 
 
-def refresh_policies() -> None:
+def refresh_policies(*, quietly: bool = False) -> None:
     """Read the approved drafts again, unless this process did so a moment ago. Whatever goes wrong, the
-    policies stay as they are: the portal goes on with what it knew last.
+    policies stay as they are: the portal goes on with what it knew last. `quietly`, a database that
+    does not answer is not logged.
     """
     if not getattr(settings, "POLICY_DRAFTS", True):
         return
@@ -48,7 +49,8 @@ def refresh_policies() -> None:
     try:
         reread_policies()
     except DatabaseError:
-        log.warning("the approved versions of the rules were not read: the database does not answer")
+        level = logging.DEBUG if quietly else logging.WARNING
+        log.log(level, "the approved versions of the rules were not read: the database does not answer")
     except Exception:
         log.exception("the approved versions of the rules were not read")
 

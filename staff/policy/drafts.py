@@ -1,32 +1,34 @@
 """Versions of the rules that a lead drafted, and how another lead approves them."""
 
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import date
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 
 from cases.models import PolicyDraft
-from cases.policy_overlay import texts_with
+from cases.policy_overlay import policy_in, text_before
 from cases.policy_text import draft_text
 from cases.services.policy_drafts import LEADS, approve_policy_draft, withdraw_policy_draft
 from core import clock
 from core.templatetags.words import day
-from rules.policy.load import load_policy, policy_path
-from rules.policy.model import Policy
+from rules.policy.load import load_policy
+from rules.policy.parse import PolicyError
 from staff.actions import Action, ActionLink, Answers
 from staff.filters import QueueFilter
 from staff.forms import ReasonForm
 from staff.lists import ReadOnlyAdmin
-from staff.policy.diffing import version_changes
+from staff.policy.diffing import stale_texts, version_changes
 from staff.policy.draft_page import COMPARED
-from staff.policy.files import check_draft
 from staff.policy.impact import impact_of
 from staff.today import Queue, register_queues
 from trainers.models import Trainer
 
 State = PolicyDraft.State
+UNTRUE = "This text still names a previous figure:"
 
 
 class DraftFilter(QueueFilter[PolicyDraft]):
@@ -69,7 +71,7 @@ class PolicyDraftAdmin(ReadOnlyAdmin[PolicyDraft]):
 
     def action_links(self, request: HttpRequest, row: PolicyDraft) -> list[ActionLink]:
         """Return the buttons of a draft that is not in force yet. Its author may only withdraw it."""
-        today = clock.today(load_policy(row.policy_code).time_zone)
+        today = _today_of(row)
         if not request.user.has_perm(LEADS) or row.state == State.WITHDRAWN or row.is_in_force_on(today):
             return []
         names = {"approve": "Approve", "withdraw": "Withdraw"}
@@ -86,47 +88,41 @@ class PolicyDraftAdmin(ReadOnlyAdmin[PolicyDraft]):
         return {**context, **shown_draft(row), "entries": self.history_lines(row)}
 
 
-def shown_draft(draft: PolicyDraft) -> dict[str, object]:
-    """Return what a draft changes in sentences, whom it touches while it is not in force yet, and
-    what is wrong with it, if anything.
+def shown_draft(draft: PolicyDraft) -> dict[str, Sequence[str]]:
+    """Return what a draft changes in sentences, whom it touches and which texts it makes untrue while
+    it is not in force yet, and what is wrong with it, if anything.
     """
-    live = load_policy(draft.policy_code)
-    drafted, problems = _policy_with(draft)
-    after = (
-        next((one for one in drafted.versions if one.in_force_from == draft.first_day), None)
-        if drafted
-        else None
-    )
-    if drafted is None or after is None:
-        return {"problems": problems}
-    earlier = [one for one in drafted.versions if one.in_force_from < draft.first_day]
-    shown: dict[str, object] = {"changes": version_changes(earlier[-1], after)}
+    try:
+        live = load_policy(draft.policy_code)
+        drafted = policy_in(
+            draft_text(text_before(draft), first_day=draft.first_day, changes=draft.figures()),
+            draft.policy_code,
+        )
+    except PolicyError as error:
+        return {"problems": error.problems}
+    *earlier, after = (one for one in drafted.versions if one.in_force_from <= draft.first_day)
+    before = earlier[-1] if earlier else after
+    shown: dict[str, Sequence[str]] = {"changes": version_changes(before, after)}
     today = clock.today(live.time_zone)
     if draft.state == State.DRAFT and draft.first_day > today:
         shown["touched"] = impact_of(live, drafted, today=today, most=COMPARED).sentences()
+        shown["stale"] = stale_texts(before, after)
     return shown
 
 
-def _policy_with(draft: PolicyDraft) -> tuple[Policy | None, list[str]]:
-    """Return the policy with this version and those approved before it, and what is wrong with it."""
-    path = policy_path(draft.policy_code)
-    if path is None:
-        return None, ["The policy has no file any more."]
-    others = PolicyDraft.objects.approved().filter(
-        policy_code=draft.policy_code, first_day__lt=draft.first_day
-    )
-    text = texts_with(list(others)).get(draft.policy_code) or Path(path).read_text(encoding="utf-8")
-    checked = check_draft(
-        draft_text(text, first_day=draft.first_day, changes=draft.figures()), draft.policy_code
-    )
-    return checked.policy, [problem.sentence for problem in checked.problems]
+def _today_of(draft: PolicyDraft) -> date:
+    """Return today where the policy's days end; of a policy without a file, where the portal's do."""
+    try:
+        return clock.today(load_policy(draft.policy_code).time_zone)
+    except PolicyError:
+        return clock.today(settings.TIME_ZONE)
 
 
 def action_to_approve(draft: PolicyDraft, by: Trainer) -> Action:
-    today = clock.today(load_policy(draft.policy_code).time_zone)
+    shown = shown_draft(draft)
 
     def do(answers: Answers) -> str:
-        approve_policy_draft(draft, today=today, by=by, at=clock.now())
+        approve_policy_draft(draft, today=_today_of(draft), by=by, at=clock.now())
         return f"The figures count from {day(draft.first_day)} on."
 
     return Action(
@@ -134,19 +130,16 @@ def action_to_approve(draft: PolicyDraft, by: Trainer) -> Action:
         button="Approve",
         do=do,
         lines=(
-            *(str(one) for one in _lines(draft, "changes")),
-            *(str(one) for one in _lines(draft, "touched")),
-            "Until that day they can be withdrawn.",
+            *(line for part in ("problems", "changes", "touched") for line in shown.get(part, ())),
+            "Until the day before they can be withdrawn.",
         ),
-        asks_first=False,
+        doubts=lambda: [f"{UNTRUE} {text}" for text in shown.get("stale", ())],
     )
 
 
 def action_to_withdraw(draft: PolicyDraft, by: Trainer) -> Action:
-    today = clock.today(load_policy(draft.policy_code).time_zone)
-
     def do(answers: Answers) -> str:
-        withdraw_policy_draft(draft, today=today, by=by, at=clock.now(), **answers)
+        withdraw_policy_draft(draft, today=_today_of(draft), by=by, at=clock.now(), **answers)
         return "The draft is withdrawn. The figures stay as they are."
 
     return Action(
@@ -157,11 +150,6 @@ def action_to_withdraw(draft: PolicyDraft, by: Trainer) -> Action:
         lines=("The figures stay as they are. The draft stays on record.",),
         danger=True,
     )
-
-
-def _lines(draft: PolicyDraft, part: str) -> list[object]:
-    found = shown_draft(draft).get(part, [])
-    return list(found) if isinstance(found, list | tuple) else []
 
 
 @register_queues(7, LEADS)
