@@ -4,6 +4,7 @@ one (S1, Q7).
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from rules.cycle_ends import ANNIVERSARY, end_beside, first_end
@@ -34,6 +35,7 @@ def nth_cycle(policy: Policy, awarded_on: date, number: int, born_on: date | Non
     return next(islice(_series(policy, awarded_on, born_on), number - 1, None))
 
 
+@lru_cache(maxsize=4096)  # many people share a few days
 def cycle_number(
     policy: Policy, awarded_on: date, expires_on: date, born_on: date | None = None
 ) -> int | None:
@@ -44,6 +46,7 @@ def cycle_number(
     return found[0] if found else None
 
 
+@lru_cache(maxsize=4096)  # many people share a few days
 def next_cycle(
     policy: Policy, awarded_on: date | None, expires_on: date, born_on: date | None = None
 ) -> CyclePeriod:
@@ -62,6 +65,7 @@ def next_cycle(
     )
 
 
+@lru_cache(maxsize=4096)  # many people share a few days
 def period_ending(
     policy: Policy, awarded_on: date | None, expires_on: date, born_on: date | None = None
 ) -> CyclePeriod:

@@ -83,7 +83,7 @@ def windows_of(policy: Policy, period: CyclePeriod, day: date) -> tuple[Window, 
     (Q14). When no version has a window within the time it is in force, the windows are those of the
     version in force on `day`.
     """
-    return _lasting(policy, period) or _priced(policy, period, _tiers(policy.version_on(day), period))
+    return _lasting(policy, period) or _priced(policy, period, tier_days(policy.version_on(day), period))
 
 
 def extend_last_window(
@@ -159,12 +159,12 @@ def _lasting(policy: Policy, period: CyclePeriod) -> tuple[Window, ...]:
     spans = [
         (tier, max(first_on, tier_first_on), min(last_on, tier_last_on))
         for version, first_on, last_on in days_of_versions(policy)
-        for tier, tier_first_on, tier_last_on in _tiers(version, period)
+        for tier, tier_first_on, tier_last_on in tier_days(version, period)
     ]
     return _priced(policy, period, [span for span in spans if span[1] <= span[2]])
 
 
-def _priced(policy: Policy, period: CyclePeriod, spans: list[Span]) -> tuple[Window, ...]:
+def _priced(policy: Policy, period: CyclePeriod, spans: Iterable[Span]) -> tuple[Window, ...]:
     windows: list[Window] = []
     for tier, first_on, last_on in spans:
         fees = fees_of(policy, tier, period)
@@ -183,8 +183,10 @@ def days_of_versions(policy: Policy) -> list[tuple[PolicyVersion, date, date]]:
     return list(zip(policy.versions, first_days, last_days, strict=True))
 
 
-def _tiers(version: PolicyVersion, period: CyclePeriod) -> list[Span]:
-    return [(tier, *tier.bounds.days_in(period)) for tier in version.tiers]
+@lru_cache(maxsize=4096)  # many people share a few cycles
+def tier_days(version: PolicyVersion, period: CyclePeriod) -> tuple[Span, ...]:
+    """Return the tiers of a version in the order of the file, each with its days in the cycle."""
+    return tuple((tier, *tier.bounds.days_in(period)) for tier in version.tiers)
 
 
 def continues_window(before: Window, tier: Tier, fees: Fees, first_on: date) -> bool:

@@ -4,6 +4,7 @@ each requirement with how much of it is reached.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rules.answers import TOTAL, Requirement
 from rules.caps import ITEM
@@ -27,10 +28,10 @@ COUNTED = Unit("time", "times", digits=0, shown_digits=0, step=1)
 Coded = tuple[str, Requirement]  # with the code of what requires it: law for law_1 and law_2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Needs:
     """What one policy version requires of one person on one path. `cards` and `dues` have their
-    answers already.
+    answers already. Nothing of it depends on the records.
     """
 
     policy: Policy
@@ -50,6 +51,7 @@ class Needs:
         """Return whether this path requires amounts of credit at all."""
         return self.path is None or self.path.credits
 
+    @cached_property
     def total(self) -> tuple[int, str]:
         """Return the amount over all categories, and its clause."""
         if not self.credits and self.path:
@@ -73,6 +75,7 @@ class Needs:
         years = -(-begun_months(self.context.period.expires_on, self.context.received_on) // MONTHS_IN_YEAR)
         return self._prorated(amount.value) + amount.each_year * years
 
+    @cached_property
     def limits(self) -> tuple[RecordLimit, ...]:
         """Return the limits that apply to this person, with the minima of this cycle."""
         found = []
@@ -92,7 +95,7 @@ class Needs:
 
     def _share(self, percent: int, rounds: str) -> int:
         """Return a share of the total, in whole steps of the unit."""
-        return rounded_amount(self.total()[0] * percent, PERCENT, self.policy.unit.step, rounds)
+        return rounded_amount(self.total[0] * percent, PERCENT, self.policy.unit.step, rounds)
 
     def _weights(self) -> tuple[RecordWeight, ...]:
         """Return how records of this person count more or less than their amount."""
@@ -103,6 +106,7 @@ class Needs:
             if condition_holds(one.when, self.context)
         )
 
+    @cached_property
     def counting_method(self) -> WideCounting:
         """Return how the amounts of this person's records are computed."""
         families, more = self.families, self.context.facts.more
@@ -112,12 +116,12 @@ class Needs:
         several = families.several
         return WideCounting(
             unit=self.policy.unit,
-            total=self.total()[0] - sum(one.counted for one in self.cards),
+            total=self.total[0] - sum(one.counted for one in self.cards),
             minima=tuple(
                 (one.code, self._prorated(least.amount) - self._worth_in(one.code))
                 for one, least in self._minima()
             ),
-            limits=self.limits(),
+            limits=self.limits,
             receipt=families.receipt,
             repeats=families.repeats,
             separate=several.rule if several and not several.shared else None,
@@ -138,7 +142,7 @@ class Needs:
         """
         records = tuple(records)
         found = counted_by_category(records, counts)
-        (amount, clause), unit = self.total(), self.policy.unit
+        (amount, clause), unit = self.total, self.policy.unit
         counted = sum(found.values()) + sum(one.counted for one in self.cards)
         total = Requirement(TOTAL, self.version.total_label, amount, counted, clause, unit)
         others = [*self._categories(found), *self._limited(records, counts), *self._cards(), *self._facts()]
@@ -163,7 +167,7 @@ class Needs:
         """Return what of several ways is still to be reached by records."""
         others = {code: one.met for code, one in (*self._cards(), *self._facts())}
         minima = {one.code for one, _ in self._minima()}
-        minima |= {one.code for one in self.limits() if one.least and one.per != ITEM}
+        minima |= {one.code for one in self.limits if one.least and one.per != ITEM}
         ways, count = [], alternatives.at_least
         for way in alternatives.ways:
             if all(code in minima or others.get(code) for code in way):
@@ -202,7 +206,7 @@ class Needs:
         )
 
     def _limited(self, records: tuple[RecordFact, ...], counts: dict[str, Count]) -> Iterator[Coded]:
-        for limit in self.limits():
+        for limit in self.limits:
             if limit.least is None or limit.per == ITEM:
                 continue
             unit = COUNTED if limit.of_records else self.policy.unit

@@ -5,6 +5,7 @@ write them.
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 CENTS_DIGITS = 2
 LONGEST_AMOUNT = 40
@@ -108,6 +109,7 @@ def parse_number(text: str, digits: int) -> int | None:
     return whole * _power(digits) + int(decimals.ljust(digits, "0") or "0")
 
 
+@lru_cache(maxsize=16_384)  # many records share a few amounts
 def format_number(amount: int, digits: int, shown_digits: int) -> str:
     """Return a whole number of 10^-digits as plain decimals, with at least `shown_digits` of them."""
     sign = "-" if amount < 0 else ""

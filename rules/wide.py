@@ -11,14 +11,12 @@ from datetime import date
 from functools import lru_cache
 
 from rules.answers import WINDOW, RecordAnswer, Standing
-from rules.cards import card_answers
 from rules.conditions import Context, anchor_days, condition_holds, names_key
 from rules.counting import CountBasis, claimed_ids, count_records
 from rules.cycle import cycle_number
 from rules.days import CyclePeriod, add_days
-from rules.dues import due_answers
 from rules.facts import APPLICATION, COMPLETION, Facts, FactsError
-from rules.fees import Fees, Window, extend_last_window, waive_fees, waived_fees, windows_of
+from rules.fees import Fees, Window, extend_last_window, tier_days, waive_fees, waived_fees, windows_of
 from rules.inquiry import (
     Inquiry,
     amount_reasons,
@@ -28,10 +26,11 @@ from rules.inquiry import (
     period_of,
     version_on,
 )
-from rules.needs import Needs
+from rules.known_needs import dues_of, needs_of
 from rules.policy.families import Path
 from rules.policy.model import Policy, PolicyVersion, Tier
-from rules.pricing import Pricing, is_open, wide_windows
+from rules.price_lists import price_list
+from rules.pricing import is_open
 from rules.wide_parts import CountedPath, Frame, MoreParts
 
 
@@ -45,7 +44,7 @@ def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
     frame = _frame(facts, today, policy)
     stated = frame.selling.families.paths
     if not stated:
-        return _answer(frame, None)
+        return _standing(_way(frame, None))
     paths = _open_paths(frame)
     if facts.more.path is not None:
         paths = [one for one in paths if one.code == facts.more.path]
@@ -54,8 +53,8 @@ def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
     paths = [one for one in paths if one.code == facts.more.wished_path] or paths
     if not paths:
         raise FactsError("unknown_path", "path", f"No path of this policy is open: {_codes(stated)}.")
-    answers = [_answer(frame, one) for one in paths]
-    return next((one for one in answers if one.eligible), answers[0])
+    ways = [_way(frame, one) for one in paths]
+    return _standing(next((one for one in ways if one.is_eligible), ways[0]))
 
 
 def open_paths(facts: Facts, today: date, policy: Policy) -> tuple[Path, ...]:
@@ -93,7 +92,7 @@ def _frame(facts: Facts, today: date, policy: Policy) -> Frame:
             requiring, period, first_on, completion.through if completion else last_on, received_on
         ),
         completion=completion,
-        dues=due_answers(selling.families.dues, context),
+        dues=dues_of(selling, context),
     )
 
 
@@ -113,20 +112,18 @@ def _number(facts: Facts, period: CyclePeriod, policy: Policy) -> int | None:
     return cycle_number(policy, facts.awarded_on, period.expires_on, facts.counts_from)
 
 
-def _answer(frame: Frame, path: Path | None) -> Standing:
-    base = _count(frame, replace(frame.context, path=path.code if path else ""), path)
+def _way(frame: Frame, path: Path | None) -> MoreParts:
+    """Return what counts, the windows and the price on one path."""
+    context = replace(frame.context, path=path.code) if path else frame.context
+    base = found = _count(frame, context, path)
     tier = _tier_of_the_day(frame, base.context, path)
-    found = base
     if tier and _asks_for_tier(frame.basis.version):
-        found = _count(frame, replace(frame.context, path=base.context.path, tier=tier.code), path)
-    elif tier:
-        found = replace(base, context=replace(base.context, tier=tier.code))
-    pricing = Pricing(frame.policy, frame.selling, found.context, path, frame.dues)
-    windows = wide_windows(frame.policy, base.context, path, pricing.fees_of)
-    inquiry, open_at_all = _inquiry(frame, found, windows)
-    first = next((one for one in frame.selling.tiers if is_open(one, base.context, path)), None)
-    fees = _fees(inquiry, first, pricing) if open_at_all else None
-    return _standing(frame, found, inquiry, MoreParts(frame, found, inquiry, path, open_at_all, fees))
+        found = _count(frame, replace(context, tier=tier.code), path)
+    charging = replace(found.context, tier=tier.code) if tier else found.context
+    prices = price_list(frame.policy, frame.selling, (base.context, charging), path, frame.dues)
+    inquiry, open_at_all = _inquiry(frame, found, prices.windows)
+    fees = _fees(inquiry, prices.first) if open_at_all else None
+    return MoreParts(frame, found, charging, inquiry, path, open_at_all, fees)
 
 
 @lru_cache(maxsize=512)
@@ -149,22 +146,26 @@ def _count(frame: Frame, context: Context, path: Path | None) -> CountedPath:
     contains both.
     """
     version = frame.basis.version
-    cards = card_answers(version.families.cards, context, anchor_days(context))
-    needs = Needs(frame.policy, version, context, path, cards, frame.dues)
-    basis = replace(frame.basis, method=needs.counting_method())
+    needs = needs_of(frame.policy, (version, frame.selling), context, path, frame.dues)
+    plain = frame.basis
+    days = plain.earning_first_on, plain.earning_last_on
+    basis = CountBasis(version, plain.period, *days, plain.received_on, needs.counting_method)
     counts = count_records(frame.records, basis)
     requirements = needs.requirements(frame.records, counts)
     claims = claimed_ids(frame.records, basis, counts)
     claimed = set(claims)
     counted = tuple(one for one in frame.records if one.id in claimed)
     unmet = tuple(one.code for one in requirements if not one.met)
-    known = replace(context, counted=counted, unmet=unmet)
-    return CountedPath(known, basis, counts, requirements, cards, claims)
+    known = Context(
+        *(context.facts, context.period, context.received_on, context.number, context.path, context.tier),
+        counted,
+        unmet,
+    )
+    return CountedPath(known, basis, counts, requirements, needs.cards, claims)
 
 
 def _tier_of_the_day(frame: Frame, context: Context, path: Path | None) -> Tier | None:
-    for tier in frame.selling.tiers:
-        first_on, last_on = tier.bounds.days_in(context.period)
+    for tier, first_on, last_on in tier_days(frame.selling, context.period):
         if first_on <= context.received_on <= last_on and is_open(tier, context, path):
             return tier
     return None
@@ -198,16 +199,16 @@ def _inquiry(frame: Frame, found: CountedPath, windows: tuple[Window, ...]) -> t
     ), open_at_all
 
 
-def _fees(inquiry: Inquiry, first: Tier | None, pricing: Pricing) -> Fees | None:
+def _fees(inquiry: Inquiry, first: Fees | None) -> Fees | None:
     if inquiry.window:
         return inquiry.window.fees
     if not inquiry.coming or first is None:
         return None
-    fees = pricing.fees_of(first, *first.bounds.days_in(inquiry.period))
-    return waived_fees(inquiry.policy, fees, inquiry.facts.waivers)
+    return waived_fees(inquiry.policy, first, inquiry.facts.waivers)
 
 
-def _standing(frame: Frame, found: CountedPath, inquiry: Inquiry, more: MoreParts) -> Standing:
+def _standing(more: MoreParts) -> Standing:
+    frame, found, inquiry = more.frame, more.found, more.inquiry
     answers = tuple(_record_answers(frame, found))
     fees, (status, reason) = more.fees, more.status()
     unmet = (*found.context.unmet, *(() if inquiry.window else (WINDOW,)))

@@ -61,10 +61,16 @@ class MoreParts:
 
     frame: Frame
     found: CountedPath
+    charging: Context  # with the tier of the day
     inquiry: Inquiry
     path: Path | None
     open_at_all: bool
     fees: Fees | None
+
+    @property
+    def is_eligible(self) -> bool:
+        """Return whether nothing is missing and an application is accepted."""
+        return not self.found.context.unmet and self.inquiry.window is not None
 
     @property
     def lifetime(self) -> bool:
@@ -132,7 +138,7 @@ class MoreParts:
 
     def answer(self) -> MoreAnswers:
         """Return the parts of the answer that only some policies have."""
-        selling, context, facts = self.frame.selling, self.found.context, self.frame.facts
+        selling, context, facts = self.frame.selling, self.charging, self.frame.facts
         windows = self.inquiry.windows
         days = {**anchor_days(context), "W": windows[0].first_on, "L": windows[-1].last_on}
         audit = selling.families.audit

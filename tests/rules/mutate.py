@@ -98,6 +98,7 @@ LAST = (
     "test_amounts_refused",
     "test_parts_of_the_time",
     "test_renewed_by",
+    "test_kept_prices",
     "test_weights",
     "test_defaults",
     "test_values_read",
