@@ -6,5 +6,5 @@ class AuditsConfig(AppConfig):
     verbose_name = "Audits"
 
     def ready(self) -> None:
-        from audits import notices
+        from audits import circumstances, notices
         from audits.services import extending

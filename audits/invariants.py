@@ -80,7 +80,7 @@ def _records_of_others() -> Iterator[str]:
 
 
 def _picked_by_hand() -> Iterator[str]:
-    drawn = Draw.objects.filter(cycle=OuterRef("cycle"), selected=True)
+    drawn = Draw.objects.audited().filter(cycle=OuterRef("cycle"))
     picked = Audit.objects.filter(~Exists(drawn), kind=Audit.Kind.RANDOM).order_by("pk")
     for reference in picked.values_list("reference", flat=True).iterator():
         yield f"{reference} is said to be random, and its cycle was not drawn"

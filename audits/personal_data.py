@@ -42,7 +42,7 @@ TABLES = [
             DRAWN,
         ),
     ),
-    PersonalTable("audits.Draw", keeps={"x": DRAWN}),
+    PersonalTable("audits.Draw", keeps={"x": DRAWN, "chance": CODE}),
     PersonalTable(
         "audits.Audit",
         "cycle__credential__trainer",

@@ -9,6 +9,7 @@ from audits import services
 from audits.models import Audit, Decision
 from cases.decisions import release_due_decisions
 from core import clock
+from core.policy_words import fitting_policies
 from core.sweeps import sweep_rows
 from rules.policy.load import load_policy
 
@@ -16,9 +17,11 @@ from rules.policy.load import load_policy
 @shared_task(ignore_result=True)
 def keep_draw_periods() -> None:
     """Close the periods of the draw that have ended, announce the current and the next one, open the current
-    one.
+    one: those of each policy that a certification of the portal may follow.
     """
-    services.keep_periods(load_policy(settings.PORTAL_POLICY), at=clock.now())
+    policies = {one.code: one for one in (*fitting_policies(), load_policy(settings.PORTAL_POLICY))}
+    for policy in policies.values():
+        services.keep_periods(policy, at=clock.now())
 
 
 @shared_task(ignore_result=True)

@@ -31,12 +31,13 @@ if __name__ == "__main__":
     for line in sys.stdin:
         try:
             period = json.loads(line)
-            name = f"{period['period']}, {len(period['rows'])} draws"
+            which = f"{period.get('policy', '')} {period['period']}".strip()
+            name = f"{which}, {len(period['rows'])} draws"
             if period["secret"] is None:
                 print(f"{name}: not revealed yet, so nothing can be checked")
                 continue
-            found = find_faults(period) + ["it occurs twice"] * (period["period"] in seen)
-            seen.add(period["period"])
+            found = find_faults(period) + ["it occurs twice"] * (which in seen)
+            seen.add(which)
         except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
             found, name = [f"not a line of draws ({error!r})"], "?"
         print(f"{name}: {'; '.join(found) or 'right'}")

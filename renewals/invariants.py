@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
-from audits.models import Audit
+from audits.models import Audit, Draw
 from ceus.models import CeuRecord
 from core import clock
 from core.constraints import require_value
@@ -133,6 +133,9 @@ def _unnamed_reopenings() -> Iterator[str]:
         yield f"{subject} was reopened by nobody or for no reason"
 
 
+_AUDITED = Draw.objects.audited().filter(cycle=OuterRef("cycle"))
+
+
 def _approved_around_the_draw() -> Iterator[str]:
     approved = Application.objects.filter(state=State.APPROVED, covered=False)
     for reference in (
@@ -143,14 +146,14 @@ def _approved_around_the_draw() -> Iterator[str]:
     ):
         yield f"{reference} is approved and was never drawn"
     passed = Audit.objects.filter(cycle=OuterRef("cycle"), state=Audit.State.PASSED)
-    chosen = approved.filter(~Exists(passed), cycle__draw__selected=True)
+    chosen = approved.filter(~Exists(passed), Exists(_AUDITED))
     for reference in chosen.order_by("pk").values_list("reference", flat=True).iterator():
         yield f"{reference} was chosen, and is approved without a passed audit"
 
 
 def _chosen_without_an_audit() -> Iterator[str]:
     audits = Audit.objects.filter(cycle=OuterRef("cycle"))
-    chosen = Application.objects.filter(~Exists(audits), state=State.IN_REVIEW, cycle__draw__selected=True)
+    chosen = Application.objects.filter(~Exists(audits), Exists(_AUDITED), state=State.IN_REVIEW)
     for reference in chosen.order_by("pk").values_list("reference", flat=True).iterator():
         yield f"{reference} was chosen and has no audit"
 

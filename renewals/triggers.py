@@ -24,7 +24,8 @@ _NOT_CLEARED = (
     "NEW.state = 'approved' AND OLD.state <> 'approved' AND NOT NEW.covered AND ("
     "NOT EXISTS (SELECT 1 FROM audits_draw d WHERE d.cycle_id = NEW.cycle_id) "
     "OR EXISTS (SELECT 1 FROM audits_audit a WHERE a.cycle_id = NEW.cycle_id AND a.ended_at IS NULL) "
-    "OR (EXISTS (SELECT 1 FROM audits_draw d WHERE d.cycle_id = NEW.cycle_id AND d.selected) "
+    "OR (EXISTS (SELECT 1 FROM audits_draw d WHERE d.cycle_id = NEW.cycle_id "
+    "AND (d.chance = 'always' OR (d.chance = 'rate' AND d.selected))) "
     "AND NOT EXISTS (SELECT 1 FROM audits_audit a WHERE a.cycle_id = NEW.cycle_id AND a.state = 'passed')))"
 )
 _WITHOUT_ITS_FEE = (

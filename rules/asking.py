@@ -103,6 +103,12 @@ def asks_for_others(policy: Policy) -> bool:
     )
 
 
+def spares_after_audits(policy: Policy) -> bool:
+    """Return whether somebody is not drawn for a while after an audit."""
+    audits = (version.families.audit for version in policy.versions)
+    return any(one is not None and one.not_within_months > 0 for one in audits)
+
+
 def _names_others(condition: Condition) -> bool:
     inside = (*condition.any_of, *filter(None, (condition.none_of,)))
     return any(key == "also_holds" for key, _ in condition.tests) or any(map(_names_others, inside))

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from core.constraints import at_most
 from core.sealing import Seal
+from rules.acts import ALWAYS, BY_RATE, NEVER
 from trainers.models import Cycle
 
 SEAL = Seal("audits.draw")  # of the secret of a period, until it is revealed
@@ -27,6 +28,18 @@ class DrawPeriodQuerySet(models.QuerySet["DrawPeriod"]):
 
     def opened(self) -> Self:
         return self.filter(opened_at__isnull=False)
+
+    def with_counts(self) -> Self:
+        """Return the periods with how many cycles were `drawn` and how many `chosen` by the rate; how
+        many are audited `by_rule` whatever their number is, and how many are `spared`.
+        """
+        by_rate = Q(draws__chance=BY_RATE, draws__selected=True)
+        return self.annotate(
+            drawn=models.Count("draws"),
+            chosen=models.Count("draws", filter=by_rate),
+            by_rule=models.Count("draws", filter=Q(draws__chance=ALWAYS)),
+            spared=models.Count("draws", filter=Q(draws__chance=NEVER)),
+        )
 
 
 class DrawPeriod(models.Model):
@@ -95,19 +108,52 @@ class DrawPeriod(models.Model):
         return self.State.OPEN if self.opened_at else self.State.ANNOUNCED
 
 
+class DrawQuerySet(models.QuerySet["Draw"]):
+    def audited(self) -> Self:
+        """Return the draws that lead to an audit: always, or by the rate and selected."""
+        return self.filter(Q(chance=Draw.Chance.ALWAYS) | Q(chance=Draw.Chance.RATE, selected=True))
+
+
 class Draw(models.Model):
-    """The result of the draw for one cycle. Another application for that cycle keeps this result."""
+    """The result of the draw for one cycle. Another application for that cycle keeps this result.
+    `selected` follows from published values alone; `chance` is what the policy said about the person
+    when the cycle was drawn: whether that counts.
+    """
+
+    class Chance(models.TextChoices):
+        RATE = BY_RATE, "By the rate"
+        ALWAYS = ALWAYS, "Always audited"
+        NEVER = NEVER, "Not audited"
 
     cycle = models.OneToOneField(Cycle, models.PROTECT, related_name="draw")
     period = models.ForeignKey(DrawPeriod, models.PROTECT, related_name="draws")
     x = models.CharField(max_length=16, help_text="16 hex digits of the keyed hash of the cycle's draw id.")
     selected = models.BooleanField()
+    chance = models.CharField(
+        max_length=6,
+        choices=Chance,
+        default=Chance.RATE,
+        db_default=Chance.RATE,
+        help_text="What the policy said: audited if selected, always, or not.",
+    )
     drawn_at = models.DateTimeField()
+
+    objects = DrawQuerySet.as_manager()
 
     class Meta:
         ordering = ("-drawn_at", "-pk")
-        constraints = (at_most("x", 16),)
+        constraints = (
+            at_most("x", 16),
+            models.CheckConstraint(
+                condition=Q(chance__in=[BY_RATE, ALWAYS, NEVER]), name="audits_draw_chance"
+            ),
+        )
         indexes = (models.Index(fields=["period", "selected"], name="audits_draw_counts"),)
 
     def __str__(self) -> str:
-        return f"{self.cycle}, {'chosen' if self.selected else 'not chosen'}"
+        return f"{self.cycle}, {'chosen' if self.is_audited else 'not chosen'}"
+
+    @property
+    def is_audited(self) -> bool:
+        """Return whether an audit must pass before a renewal of the cycle is approved."""
+        return self.chance == self.Chance.ALWAYS or (self.chance == self.Chance.RATE and self.selected)

@@ -17,6 +17,7 @@ from core import clock
 from core.constraints import require_value
 from core.errors import Refusal
 from core.history import record_history
+from rules.acts import BY_RATE
 from rules.days import add_days
 from rules.draw import SECRET_BYTES, DrawDates, commitment_of, draw_dates, draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
@@ -128,9 +129,10 @@ def keep_periods(policy: Policy, *, at: datetime) -> None:
         open_period(running, by=None, at=at)
 
 
-def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
+def draw_cycle(cycle: Cycle, *, at: datetime, chance: str = BY_RATE) -> Draw | None:
     """Return the result of the draw for the cycle, drawn now if there is none (Q20). Returns None
-    while no period is open or its secret cannot be decrypted.
+    while no period is open or its secret cannot be decrypted. `chance` is what the policy says about
+    the person: audited by the rate, always or never.
 
     The caller opens the transaction and has locked the credential. The period is locked last, so
     that nothing is drawn in a period that is being closed.
@@ -142,13 +144,13 @@ def draw_cycle(cycle: Cycle, *, at: datetime) -> Draw | None:
     known = Draw.objects.filter(cycle=cycle).first()  # drawn while this transaction waited for the lock
     if known or period is None:
         return known
-    made = _draw_in(period, cycle, at=at)
+    made = _draw_in(period, cycle, at=at, chance=chance)
     if made:
         made.save(force_insert=True)
     return made
 
 
-def foreseen_draw(cycle: Cycle, *, at: datetime) -> Draw | None:
+def foreseen_draw(cycle: Cycle, *, at: datetime, chance: str = BY_RATE) -> Draw | None:
     """Return the cycle's one draw or, unsaved, the one that `draw_cycle` would make now.
 
     Returns None when it would make none. Reads only, without a lock.
@@ -157,7 +159,7 @@ def foreseen_draw(cycle: Cycle, *, at: datetime) -> Draw | None:
     if known:
         return known
     period = _open_periods(cycle, at).first()
-    return _draw_in(period, cycle, at=at) if period else None
+    return _draw_in(period, cycle, at=at, chance=chance) if period else None
 
 
 def reseal_period(period: DrawPeriod) -> bool:
@@ -181,7 +183,7 @@ def _open_periods(cycle: Cycle, at: datetime) -> DrawPeriodQuerySet:
     return DrawPeriod.objects.of_policy(policy.code).open_on(clock.date_of(at, policy.time_zone))
 
 
-def _draw_in(period: DrawPeriod, cycle: Cycle, *, at: datetime) -> Draw | None:
+def _draw_in(period: DrawPeriod, cycle: Cycle, *, at: datetime, chance: str) -> Draw | None:
     """Return the unsaved draw of a cycle in an open period; None when its secret cannot be read."""
     try:
         seed = seed_of(SEAL.unseal_text(period.sealed_secret), require_value(period.public_value))
@@ -189,7 +191,8 @@ def _draw_in(period: DrawPeriod, cycle: Cycle, *, at: datetime) -> Draw | None:
         log.error(UNREADABLE, period.code)
         return None
     x = draw_number(seed, cycle.draw_id)
-    return Draw(cycle=cycle, period=period, x=x, selected=is_selected(x, period.rate), drawn_at=at)
+    selected = is_selected(x, period.rate)
+    return Draw(cycle=cycle, period=period, x=x, selected=selected, chance=chance, drawn_at=at)
 
 
 def _announce_period_of(policy: Policy, day: date, *, at: datetime, name: str) -> DrawPeriod:

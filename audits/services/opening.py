@@ -36,7 +36,7 @@ def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at:
     unfinished = Audit.objects.unended().filter(cycle=cycle).first()
     if unfinished:
         return _open_if_agreed(unfinished, at=at)
-    if not is_audit_required(cycle, is_selected=Draw.objects.filter(cycle=cycle, selected=True).exists()):
+    if not is_audit_required(cycle, is_drawn=Draw.objects.audited().filter(cycle=cycle).exists()):
         return None
     agreed = Audit.objects.agreed().filter(cycle=cycle).order_by("-pk").first()
     audit = _new(cycle, Kind.RANDOM, renewal=renewal, received_on=received_on, at=at)
@@ -48,13 +48,13 @@ def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at:
     return _begin(audit, _not_accepted(cycle, _claimed(cycle)), at=at)
 
 
-def is_audit_required(cycle: Cycle, *, is_selected: bool, claims: Iterable[str] | None = None) -> bool:
+def is_audit_required(cycle: Cycle, *, is_drawn: bool, claims: Iterable[str] | None = None) -> bool:
     """Return whether another audit must pass before a renewal of this cycle is approved (Q20).
 
-    `is_selected` is true when its draw selected it. `claims` are the primary keys of the records
+    `is_drawn` is true when its draw leads to an audit. `claims` are the primary keys of the records
     that it would claim, by default those that it claims. Reads only; asked when no audit is open.
     """
-    if not is_selected and not Audit.objects.agreed().filter(cycle=cycle).exists():
+    if not is_drawn and not Audit.objects.agreed().filter(cycle=cycle).exists():
         return False
     records = _claimed(cycle) if claims is None else CeuRecord.objects.filter(pk__in=claims)
     passed = Audit.objects.filter(cycle=cycle, state=State.PASSED)

@@ -12,7 +12,6 @@ from datetime import datetime
 from django.db import transaction
 
 from audits.models import Audit
-from audits.services.drawing import draw_cycle
 from audits.services.opening import end_audit, open_audit_if_required
 from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of
@@ -31,6 +30,7 @@ from renewals.services.audited import (
     audit_not_passed,
     why_short,
 )
+from renewals.services.drawing import draw_renewal, is_draw_due, terms_of_audits
 from renewals.services.joined import approve_joined_renewals
 from renewals.services.lower import approve_lower_certifications
 from renewals.services.moving import (
@@ -108,7 +108,7 @@ def draw_late(application: Application, *, at: datetime) -> bool:
     """
     with transaction.atomic():
         lock_renewal(application)
-        return draw_cycle(application.cycle, at=at) is not None
+        return draw_renewal(application, at=at) is not None
 
 
 def advance_locked(application: Application, *, at: datetime) -> Application:
@@ -126,7 +126,7 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
     not_passed = next(filter(None, map(audit_not_passed, group)), None)
     if not_passed:
         return deny_locked(application, by=None, at=at, reason=not_passed.end_reason)
-    if any(not one.cycle.credential.in_force or draw_cycle(one.cycle, at=at) is None for one in group):
+    if any(not one.cycle.credential.in_force or _draw_or_wait(one, at=at) for one in group):
         return application
     waiting = [_open_audit_or_wait(one, at=at) for one in group]  # opens the audit of each
     if any(waiting):
@@ -135,6 +135,11 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
     if not all(one.eligible for one in (standing, *others)):
         return _resolve_lost_claims(application, group, at=at)
     return _pass(application, standing, at=at)
+
+
+def _draw_or_wait(application: Application, *, at: datetime) -> bool:
+    """Draw the renewal, if that is due. Return whether it is due and no period of the draw is open."""
+    return draw_renewal(application, at=at) is None and is_draw_due(application, at=at)
 
 
 def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
@@ -190,9 +195,23 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
     """Approve a renewal that passes every check, unless the policy leaves approval to staff (Q22)
     or its fee is no longer kept in full (Q31).
     """
-    if not figures_for(application).auto_approve or not may_stand(application.charge):
+    if not may_stand(application.charge) or _draw_at_last_or_wait(application, at=at):
+        return application
+    if not figures_for(application).auto_approve:
         return application
     return approve_locked(application, standing=standing, by=None, at=at)
+
+
+def _draw_at_last_or_wait(application: Application, *, at: datetime) -> bool:
+    """Draw what the policy draws at the approval or at the end of the cycle, now that every check
+    passes, and open the audits. Return whether the renewal waits for that moment, or for an audit.
+    """
+    if terms_of_audits(application) is None:
+        return False
+    group = (application, *joined_with(application))
+    drawn = [draw_renewal(one, at=at) for one in group]
+    audits = [open_required_audit(one, at=at) for one in group]
+    return None in drawn or any(audits)
 
 
 def check_correctable(application: Application, at: datetime) -> None:

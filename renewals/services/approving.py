@@ -14,6 +14,7 @@ from core.transitions import check_step
 from payments.services.fee_decisions import check_stands, may_stand
 from renewals.models import Application
 from renewals.services.audited import NOT_PASSED
+from renewals.services.drawing import foreseen_renewal_draw, why_undrawn
 from renewals.services.moving import figures_for, joined_with
 from renewals.standing import (
     claimed_standing,
@@ -38,15 +39,15 @@ def check_approvable(application: Application, *, at: datetime, claimed: Standin
     `claimed` is the standing by the claimed records, when the caller knows it. Raises Refusal for
     whatever would stop an approval now: the renewal's state, a credential not in force, a fee that
     went back, a draw or an audit that it would bypass, an unmet requirement. Reads only, without a
-    lock; whoever acts on it has called `draw_cycle`.
+    lock; whoever acts on it has called `draw_renewal`.
     """
     check_step(application, State.APPROVED, "approved", only_from=State.IN_REVIEW)
     if not application.cycle.credential.in_force:
         raise Refusal("The certification is not in force, so this waits.", code="not_in_force")
     check_stands(application.charge)
-    draw = foreseen_draw(application.cycle, at=at)
+    draw = foreseen_renewal_draw(application, at=at)
     if draw is None:
-        raise Refusal("It has not been drawn yet: no draw period is open.", code="not_drawn")
+        raise Refusal(why_undrawn(application, at=at), code="not_drawn")
     _check_no_open_audit(application)
     standing = claimed or claimed_standing(application)
     claims = None
@@ -55,7 +56,7 @@ def check_approvable(application: Application, *, at: datetime, claimed: Standin
         claims = claims_of(standing)
     if not standing.eligible:
         raise Refusal(what_is_missing(standing), code=missing_code(standing))
-    if is_audit_required(application.cycle, is_selected=draw.selected, claims=claims):
+    if is_audit_required(application.cycle, is_drawn=draw.is_audited, claims=claims):
         raise Refusal(UNSEEN, code="audit")
     for one in joined_with(application):
         _check_joined(one, at=at)

@@ -10,7 +10,6 @@ from datetime import datetime
 from django.db import transaction
 
 from audits.models import Audit
-from audits.services.drawing import draw_cycle
 from audits.services.opening import propose_audit
 from cases.decisions import (
     check_reason_code,
@@ -35,6 +34,7 @@ from renewals.services.advancing import (
 )
 from renewals.services.approving import check_approvable
 from renewals.services.audited import latest_audit
+from renewals.services.drawing import draw_renewal
 from renewals.services.moving import figures_for, joined_with, lock_renewal
 from renewals.services.reopening import conclude_second_look
 from renewals.standing import claimed_standing
@@ -92,7 +92,7 @@ def _clear_decision(application: Application, verdict: str, words: str, *, at: d
     """Return the words of a decision, checked. Raises Refusal when the decision may not be made now."""
     if verdict == Verdict.APPROVE:
         for one in (application, *joined_with(application)):
-            draw_cycle(one.cycle, at=at)
+            draw_renewal(one, at=at, approving=True)
         check_approvable(application, at=at)
         return words
     words = check_words(words, field="words", what=READS_IT, longest=LONGEST_REASON)
@@ -167,7 +167,7 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
     if decision.verdict == Verdict.APPROVE:
         joined = joined_with(application)
         for one in (application, *joined):
-            draw_cycle(one.cycle, at=at)
+            draw_renewal(one, at=at, approving=True)
         standing = check_approvable(application, at=at)
         standings = [(application, standing), *((one, check_approvable(one, at=at)) for one in joined)]
         for one, found in standings:

@@ -5,7 +5,6 @@ next cycle. Every other step follows by itself (`move_application`).
 from collections.abc import Iterable
 from datetime import datetime
 
-from audits.services.drawing import draw_cycle
 from ceus.services.claims import claim_records
 from core.clock import date_of
 from core.errors import Refusal
@@ -13,6 +12,7 @@ from core.history import record_history
 from core.references import new_reference
 from renewals.joining import certifications_in_words
 from renewals.models import Application
+from renewals.services.drawing import draw_renewal
 from renewals.services.moving import follow_renewal, joined_with, move_application, says_several
 from renewals.services.reminders import cancel_reminders
 from renewals.standing import claimed_standing, claims_of, standing_with_petitions, what_is_missing
@@ -57,7 +57,7 @@ def _submit_joined(leader: Application, cycle: Cycle, *, by: Trainer, at: dateti
     claim_records(cycle, ids=claims_of(standing), by=by, at=at)
     follow_renewal(renewal, leader, "submitted", by=by, at=at)
     cancel_reminders(cycle, at=at)
-    draw_cycle(cycle, at=at)
+    draw_renewal(renewal, at=at)
     return renewal
 
 

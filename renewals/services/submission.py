@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from audits.services.drawing import draw_cycle
 from cases.reviewers import require_owner
 from ceus.services.claims import claim_records
 from core.clock import end_of
@@ -23,6 +22,7 @@ from renewals.joining import candidates_for, certifications_in_words, fees_with
 from renewals.models import Application
 from renewals.notice_codes import UNPAID
 from renewals.services.advancing import advance_application, advance_paid_locked
+from renewals.services.drawing import draw_renewal
 from renewals.services.endings import end_when_overdue
 from renewals.services.joined import submit_joined_renewals
 from renewals.services.moving import figures_for, lock_renewal_of, move_application, queue_renewal_notice
@@ -162,7 +162,7 @@ def _receive(
     move_application(application, State.SUBMITTED, "submitted", by=by, at=at, detail=detail)
     submit_joined_renewals(application, others, by=by, at=at)
     _remind(application, at=at)
-    draw_cycle(application.cycle, at=at)
+    draw_renewal(application, at=at)
     return application if fees.total_cents else advance_paid_locked(application, at=at)
 
 

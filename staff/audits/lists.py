@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Case, Count, F, OrderBy, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, F, OrderBy, OuterRef, Prefetch, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, reverse
@@ -247,8 +247,7 @@ class DrawPeriodAdmin(ReadOnlyAdmin[DrawPeriod]):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[DrawPeriod]":
         found: QuerySet[DrawPeriod] = super().get_queryset(request)
-        chosen = Count("draws", filter=Q(draws__selected=True))
-        return found.annotate(drawn=Count("draws"), chosen=chosen)
+        return DrawPeriod.objects.with_counts().filter(pk__in=found.values("pk"))
 
     def get_urls(self) -> list[URLPattern]:
         return [self.action("open", actions.action_to_open_period, OPEN), *super().get_urls()]
@@ -275,7 +274,7 @@ class DrawPeriodAdmin(ReadOnlyAdmin[DrawPeriod]):
 class DrawAdmin(ReadOnlyAdmin[Draw]):
     person = "cycle__credential__trainer"
     search_help_text = "The trainer's name, email address or certification number"
-    list_display = ("cycle", "who", "period", "selected", "drawn_at")
-    list_filter = ("selected",)
+    list_display = ("cycle", "who", "period", "selected", "chance", "drawn_at")
+    list_filter = ("selected", "chance")
     list_select_related = ("cycle__credential__trainer", "period")
-    fields = ("cycle", "period", "x", "selected", "drawn_at")
+    fields = ("cycle", "period", "x", "selected", "chance", "drawn_at")

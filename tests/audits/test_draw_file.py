@@ -61,12 +61,12 @@ def test_an_exported_draw_file_passes_the_verifier_and_contains_no_names(autumn,
     clock_at("2027-01-01")
     keep_draw_periods()
     closed = next(one for one in lines() if one["period"] == "2026-Q4")
-    assert list(closed) == ["period", "commitment", "secret", "public_value", "rate", "rows"]
+    assert list(closed) == ["policy", "period", "commitment", "secret", "public_value", "rate", "rows"]
     assert len(closed["rows"]) == 30
     assert all(list(row) == ["draw_id", "x", "selected"] for row in closed["rows"])
     assert (closed["rate"], closed["public_value"]) == ("0.10", None)
     done = verify(closed)
-    assert (done.returncode, done.stdout) == (0, "2026-Q4, 30 draws: right\n")
+    assert (done.returncode, done.stdout) == (0, "nasm-cpt 2026-Q4, 30 draws: right\n")
 
 
 def test_a_draw_file_exported_before_the_reveal_contains_no_secret(autumn):
@@ -76,7 +76,7 @@ def test_a_draw_file_exported_before_the_reveal_contains_no_secret(autumn):
     done = verify(held)
     assert (done.returncode, done.stdout) == (
         0,
-        "2026-Q4, 3 draws: not revealed yet, so nothing can be checked\n",
+        "nasm-cpt 2026-Q4, 3 draws: not revealed yet, so nothing can be checked\n",
     )
 
 
@@ -157,7 +157,7 @@ def test_the_verifier_rejects_each_of_twenty_forged_files(revealed):
     assert len(TAMPERINGS) >= 20
     done = verify(revealed, *(tamper(revealed) for tamper in TAMPERINGS.values()))
     first, *others = done.stdout.splitlines()
-    assert (first, done.returncode, done.stderr) == ("2026-Q4, 30 draws: right", 1, "")
+    assert (first, done.returncode, done.stderr) == ("nasm-cpt 2026-Q4, 30 draws: right", 1, "")
     told = dict(zip(TAMPERINGS, others, strict=True))
     nothing_else = [what for what, line in told.items() if line.endswith((": right", ": it occurs twice"))]
     assert nothing_else == ["the same period again"]
@@ -166,7 +166,7 @@ def test_the_verifier_rejects_each_of_twenty_forged_files(revealed):
 def test_the_verifier_checks_each_line_independently(revealed):
     done = verify(revealed, {**revealed, "rate": "1"})
     assert done.returncode == 1
-    assert done.stdout.splitlines()[0] == "2026-Q4, 30 draws: right"
+    assert done.stdout.splitlines()[0] == "nasm-cpt 2026-Q4, 30 draws: right"
 
 
 def test_the_draws_page_shows_commitments_rates_counts_and_revealed_secrets(revealed, client):

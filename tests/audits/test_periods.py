@@ -1,5 +1,7 @@
 """Draw periods: announced before they open, closed and revealed after their end, never overlapping."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +18,7 @@ from tests.audits.scenes import moment
 from tests.guards.changes import refused_by
 from tests.reading import refused_with, text_of
 from tests.renewals import scenes as renewal_scenes
+from tests.throwaway import ROOT
 
 
 @pytest.fixture
@@ -193,3 +196,27 @@ def test_a_draw_period_can_be_opened_and_closed_only_on_its_days(settings, clock
     with refused_with("A period is closed after its last day.", "too_early"):
         services.close_period(period, at=moment("2026-12-31 23:59:59"))
     assert services.close_period(period, at=moment("2027-01-01 00:00")).state == "closed"
+
+
+def test_each_policy_that_can_be_followed_has_its_own_periods_and_the_file_keeps_them_apart(
+    clock_at, follow_body, client
+):
+    clock_at("2026-10-01")
+    body = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+    follow_body(body, beside={"second": body})
+    keep_draw_periods()
+    periods = DrawPeriod.objects.filter(code="2026-Q4").order_by("policy_code")
+    assert list(periods.values_list("policy_code", flat=True)) == ["body", "second"]
+    assert len(set(periods.values_list("commitment", flat=True))) == 2
+    clock_at("2027-01-01")
+    keep_draw_periods()
+    file = client.get("/audits/draws/2026-Q4.jsonl").content.decode()
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "verify_draw.py"],
+        input=file, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (
+        0,
+        "body 2026-Q4, 0 draws: right\nsecond 2026-Q4, 0 draws: right\n",
+    )
+    assert "Second Trainer, 2027-Q1" in text_of(client.get("/audits/draws/"))

@@ -188,6 +188,7 @@ def _draws(s: SimpleNamespace) -> list[Illegal]:
     later = {"first_on": date(2033, 1, 1), "last_on": date(2033, 3, 31)}
     return [
         copy("audits_draw_cycle_id_key", s.draw),
+        copy("audits_draw_chance", s.draw, chance="often"),
         copy("audits_period_once", s.announced, **later),
         copy("audits_period_order", s.announced, first_on=date(2033, 1, 2), last_on=date(2033, 1, 1)),
         copy("audits_period_opened", s.announced, **later, opened_at=s.at),

@@ -1,0 +1,77 @@
+"""The audit draw of a renewal, as its policy says: when it is made, and whether the person is audited by
+the rate, always or never.
+"""
+
+from datetime import datetime
+
+from audits.models import Draw
+from audits.services.drawing import draw_cycle, foreseen_draw
+from cases.locking import day_of
+from renewals.models import Application
+from renewals.services.moving import figures_for
+from renewals.standing import claimed_standing, standing_with_petitions
+from rules.acts import BY_RATE
+from rules.policy.families import AuditRules
+
+APPROVAL, CYCLE_END = "approval", "cycle_end"
+NO_PERIOD = "It has not been drawn yet: no draw period is open."
+ENDS_FIRST = "It is drawn for audit once its cycle has ended."
+
+
+def draw_renewal(application: Application, *, at: datetime, approving: bool = False) -> Draw | None:
+    """Return the draw of the renewal's cycle, made now when it is due; None while it is not, and while
+    no period is open. `approving`: a person is about to approve the renewal.
+
+    The caller opens the transaction and has locked the credential.
+    """
+    terms = terms_of_audits(application)
+    if terms is None:
+        return draw_cycle(application.cycle, at=at)
+    known = Draw.objects.filter(cycle=application.cycle_id).first()
+    if known or not is_draw_due(application, at=at, approving=approving):
+        return known
+    return draw_cycle(application.cycle, at=at, chance=chance_of_audit(application))
+
+
+def foreseen_renewal_draw(application: Application, *, at: datetime) -> Draw | None:
+    """Return the draw that `draw_renewal` would return for somebody who approves the renewal now. Reads
+    only, without a lock.
+    """
+    if terms_of_audits(application) is None:
+        return foreseen_draw(application.cycle, at=at)
+    known = Draw.objects.filter(cycle=application.cycle_id).first()
+    if known or not is_draw_due(application, at=at, approving=True):
+        return known
+    return foreseen_draw(application.cycle, at=at, chance=chance_of_audit(application))
+
+
+def is_draw_due(application: Application, *, at: datetime, approving: bool = False) -> bool:
+    """Return whether the policy's moment of the draw has come: the submission, that nothing else stands
+    against the approval, or the end of the cycle.
+    """
+    terms = terms_of_audits(application)
+    if terms is None:
+        return True
+    if terms.drawn == CYCLE_END:
+        return day_of(at, application) > application.cycle.expires_on
+    if terms.drawn != APPROVAL or approving:
+        return True
+    in_review = application.state == Application.State.IN_REVIEW
+    return in_review and bool(application.decided_by_id or claimed_standing(application).eligible)
+
+
+def why_undrawn(application: Application, *, at: datetime) -> str:
+    """Return why a renewal that a person would approve now is not drawn."""
+    return NO_PERIOD if is_draw_due(application, at=at, approving=True) else ENDS_FIRST
+
+
+def terms_of_audits(application: Application) -> AuditRules | None:
+    """Return what the policy of the day of receipt says about audits beyond the rate, if anything."""
+    return figures_for(application).families.audit
+
+
+def chance_of_audit(application: Application) -> str:
+    """Return whether the rules audit this person by the rate, always or never."""
+    received_at = application.submission.received_at
+    more = standing_with_petitions(application.cycle, received_at=received_at).more
+    return more.audit.chance if more and more.audit else BY_RATE

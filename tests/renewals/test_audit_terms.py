@@ -1,0 +1,152 @@
+"""A body that says more about audits than their rate: from whom, always or never, and when the draw is made.
+
+Jordan's certification ends on March 14, 2027. With the rate 1 everybody is selected, with 0 nobody.
+"""
+
+from datetime import date
+
+import pytest
+
+from audits.export import period_lines
+from audits.invariants import CHECKS as AUDIT_CHECKS
+from audits.models import Audit, Draw
+from ceus.models import CeuRecord
+from core.errors import Refusal
+from renewals import services, tasks
+from renewals.models import Application
+from tests.audits import scenes as audits
+from tests.bodies import let_follow
+from tests.petitions import scenes as petitions
+from tests.renewals import scenes
+from tests.renewals.together import broken, log_course, of, submitted
+from trainers.models import Credential, Cycle
+
+pytestmark = pytest.mark.django_db
+BODY = """total = { value = "2.0" }
+fees = [{ code = "renewal", amount = "99.00" }, { code = "late", amount = "30.00" }]
+tiers = [{ code = "on_time", adds = ["renewal"] }, { code = "late", after = "E", through = "E + 90 days", adds = ["late"] }]
+"""
+FEE = 'values = { petition_fee = { value = "25.00" } }\n'
+BY_HAND = (
+    'values = { auto_approve = { value = false, label = "At once", clause = "house", text = "We look." } }\n'
+)
+
+
+@pytest.fixture
+def under(ready, follow_body, clock_at):
+    """`under("when = …", "1")` lets Jordan follow a body with these terms of audits and this rate; 2.0 CEUs are
+    logged.
+    """
+
+    def made(terms: str, rate: str = "0", more: str = "", amount: int = 200) -> Cycle:
+        CeuRecord.objects.filter(credential__trainer=ready).update(state="removed")
+        policy = follow_body(f"{BODY}audit = {{ {terms} }}\n{more}")
+        cycle = let_follow(Credential.objects.get(trainer=ready), policy)
+        audits.open_periods(rate, policy_code="body")
+        log_course(cycle, hundredths=amount)
+        return cycle
+
+    return made
+
+
+def renewed(cycle: Cycle, day: str = "2027-03-02") -> Application:
+    return scenes.pay(submitted(cycle, day=day), day)
+
+
+def drawn(cycle: Cycle) -> tuple[str, bool] | None:
+    return Draw.objects.filter(cycle=cycle).values_list("chance", "selected").first()
+
+
+def unsound() -> list[str]:
+    return [*broken(), *(line for check in AUDIT_CHECKS for line in check.find())]
+
+
+def test_somebody_whom_the_rules_do_not_audit_is_approved_at_once_though_the_number_is_below_the_rate(under):
+    cycle = under("when = { renewal_from = 9 }", "1")
+    assert renewed(cycle).state == "approved"
+    assert drawn(cycle) == ("never", True)
+    assert not Audit.objects.exists()
+    assert unsound() == []
+
+
+def test_somebody_whom_the_rules_always_audit_is_audited_though_the_number_is_above_the_rate(under, reviewer):
+    cycle = under('always = { tier = ["late"] }', "0")
+    application = renewed(cycle, "2027-03-15")
+    assert (application.state, drawn(cycle)) == ("in_review", ("always", False))
+    with pytest.raises(Refusal, match="must be closed first"):
+        services.decide_application(
+            application, verdict="approve", by=reviewer, at=scenes.moment("2027-03-16")
+        )
+    assert unsound() == []
+    assert '"chance": "always"' in "".join(period_lines("tests"))
+
+
+def test_who_is_not_always_audited_is_drawn_by_the_rate(under):
+    cycle = under('always = { tier = ["late"] }', "0")
+    assert renewed(cycle).state == "approved"
+    assert drawn(cycle) == ("rate", False)
+    assert "chance" not in "".join(period_lines("tests"))
+
+
+@pytest.mark.parametrize(("day", "chance"), [("2029-01-04", "never"), ("2029-01-05", "rate")])
+def test_a_passed_audit_spares_for_the_years_that_the_rules_say(under, reviewer, day, chance):
+    cycle = under('not_within = "2 years"', "1")
+    application = renewed(cycle, "2027-01-04")
+    audit = Audit.objects.get(renewal=application.reference)
+    audits.judge(audit, reviewer, at="2027-01-05")
+    audits.closed(audit, "pass", reviewer, at="2027-01-05")
+    services.advance_audited_renewals(audit, at=scenes.moment("2027-01-05 13:00"))
+    following = Cycle.objects.select_related("credential__trainer").get(starts_on="2027-03-15")
+    log_course(following, completed_on=date(2028, 9, 1))
+    renewed(following, day)
+    assert drawn(following) == (chance, True)
+    assert of(following).state == ("approved" if chance == "never" else "in_review")
+
+
+def test_an_audit_that_is_drawn_at_the_approval_waits_for_the_petition_that_is_missing(under, reviewer):
+    cycle = under('drawn = "approval"', "1", FEE, amount=160)
+    petition = petitions.submitted(cycle.credential.trainer, at=scenes.moment("2027-03-02"))
+    application = renewed(cycle)
+    assert (application.state, drawn(cycle), Audit.objects.count()) == ("in_review", None, 0)
+    petitions.decided(petition, "approve", by=reviewer, at=scenes.moment("2027-03-05"))
+    services.advance_application(application, at=scenes.moment("2027-03-05 13:00"))
+    assert drawn(cycle) == ("rate", True)
+    assert (of(cycle).state, Audit.objects.get().renewal) == ("in_review", application.reference)
+    assert unsound() == []
+
+
+@pytest.mark.parametrize(("rate", "state"), [("0", "approved"), ("1", "in_review")])
+def test_a_draw_at_the_end_of_the_cycle_is_made_by_the_sweep_on_the_day_after_it(
+    under, clock_at, rate, state
+):
+    cycle = under('drawn = "cycle_end"', rate)
+    renewed(cycle)
+    for day in ("2027-03-02", "2027-03-14"):
+        clock_at(day)
+        tasks.draw_waiting()
+        tasks.finish_paid()
+        assert (of(cycle).state, drawn(cycle)) == ("in_review", None)
+    clock_at("2027-03-15")
+    tasks.draw_waiting()
+    tasks.finish_paid()
+    assert (of(cycle).state, drawn(cycle)) == (state, ("rate", rate == "1"))
+    assert Audit.objects.count() == int(rate)
+
+
+def test_staff_cannot_approve_before_the_draw_at_the_end_of_the_cycle(under, reviewer):
+    cycle = under('drawn = "cycle_end"', "0", BY_HAND)
+    application, at = renewed(cycle), scenes.moment("2027-03-03")
+    with pytest.raises(Refusal, match="It is drawn for audit once its cycle has ended."):
+        services.decide_application(application, verdict="approve", by=reviewer, at=at)
+    assert services.decide_application(
+        application, verdict="approve", by=reviewer, at=scenes.moment("2027-03-15")
+    )
+
+
+def test_the_public_page_says_when_the_draw_is_made_and_how_many_the_rules_spare(under, clock_at, client):
+    clock_at("2027-03-02")
+    cycle = under('drawn = "approval", when = { renewal_from = 9 }', "1")
+    renewed(cycle)
+    page = client.get("/audits/draws/").content.decode()
+    assert "drawn once, when nothing else is missing for its renewal" in page
+    assert "<dt>Not audited by the rules</dt><dd>1</dd>" in page
