@@ -51,6 +51,7 @@ class OpenAlternatives:
 
     count: int
     ways: tuple[tuple[str, ...], ...]
+    year: str = ""  # the end of the codes of one year, such as "_2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,16 @@ class WideCounting:
         Of several ways, those are meant that can be reached with all records, and among them those
         of which `chosen` leaves the least missing.
         """
-        minima = dict(self._minima(basis))
+        minima = dict(self._minima(basis, ""))
         yield from (missing for code, missing in minima.items() if code not in self.optional)
         for one in self.alternatives:
+            minima = dict(self._minima(basis, one.year))
             ways = [[minima[code] for code in way] for way in one.ways]
             ways.sort(key=lambda way: (_all_missing(way, [*chosen, *later]), _all_missing(way, chosen)))
             yield from (missing for way in ways[: one.count] for missing in way)
         yield lambda records: self.total - _worth(records, basis, LimitedRecords())
 
-    def _minima(self, basis: CountBasis) -> Iterator[tuple[str, Shortfall]]:
+    def _minima(self, basis: CountBasis, year: str) -> Iterator[tuple[str, Shortfall]]:
         for code, least in self.minima:
             yield (
                 code,
@@ -120,7 +122,7 @@ class WideCounting:
                 yield (
                     limit.code,
                     lambda records, one=limit, least=limit.least.value: (  # type: ignore[misc]  # the defaults bind the loop variable
-                        _missing(one, least, records, basis)
+                        _missing(one, least, records, basis, year)
                     ),
                 )
 
@@ -162,7 +164,7 @@ def amounts_reached(
     """Return how much of a minimum is reached, as (code, amount): one pair, one for each year of the
     cycle, or one for each calendar year that is whole in the cycle.
     """
-    found: dict[int, list[RecordFact]] = {year: [] for year in _years(limit, period)}
+    found: dict[int, list[RecordFact]] = {year: [] for year in years_in(limit.per, period)}
     for record in records:
         if counts[record.id].counted and is_limited(record, limit, period):
             year = group_of(record, limit.per, period) if limit.per in (YEAR, CALENDAR_YEAR) else 0
@@ -191,11 +193,14 @@ def _with_excess(of_years: dict[int, int], limit: RecordLimit) -> dict[int, int]
     return found
 
 
-def _years(limit: RecordLimit, period: CyclePeriod) -> Iterable[int]:
-    if limit.per == CALENDAR_YEAR:
+def years_in(per: str, period: CyclePeriod) -> Iterable[int]:
+    """Return the years in which a minimum applies: those of the cycle, the calendar years that are
+    whole in it, or 0 for the whole cycle.
+    """
+    if per == CALENDAR_YEAR:
         first_on, end = add_days(period.starts_on, -1), add_days(period.expires_on, 1)
         return range(first_on.year + 1, end.year)
-    return range(1, years_of(period) + 1) if limit.per == YEAR else (0,)
+    return range(1, years_of(period) + 1) if per == YEAR else (0,)
 
 
 def _reached(limit: RecordLimit, records: list[RecordFact], counts: dict[str, Count]) -> int:
@@ -210,9 +215,13 @@ def _reached(limit: RecordLimit, records: list[RecordFact], counts: dict[str, Co
     return len({one.category for one in records}) if limit.counts == CATEGORIES else len(records)
 
 
-def _missing(limit: RecordLimit, least: int, records: list[RecordFact], basis: CountBasis) -> int:
+def _missing(limit: RecordLimit, least: int, records: list[RecordFact], basis: CountBasis, year: str) -> int:
     reached = amounts_reached(limit, records, count_records(records, basis), basis.period)
-    return sum(max(0, least - amount) for _, amount in reached)
+    return sum(
+        max(0, least - amount)
+        for code, amount in reached
+        if not year or code in (limit.code, limit.code + year)
+    )
 
 
 def _worth(records: list[RecordFact], basis: CountBasis, over: LimitedRecords) -> int:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rules.answers import TOTAL, Requirement
-from rules.caps import ITEM
+from rules.caps import CALENDAR_YEAR, ITEM, YEAR
 from rules.conditions import Context, anchor_days, condition_holds
 from rules.counting import Count, counted_by_category
 from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
 from rules.dues import OVERDUE, PAID
 from rules.facts import RecordFact
-from rules.limits import OpenAlternatives, WideCounting, amounts_reached
+from rules.limits import OpenAlternatives, WideCounting, amounts_reached, years_in
 from rules.matching import in_order
 from rules.more import CardAnswer, DueAnswer
 from rules.policy.amounts import DOWN, UP, Alternatives, Amount, ForEach, RecordLimit, RecordWeight
@@ -130,7 +130,7 @@ class Needs:
             lost_through=lost,
             lost_rule=carry_over.rule if carry_over else None,
             weights=self._weights(),
-            alternatives=tuple(map(self._still_open, self._alternatives())),
+            alternatives=tuple(one for group in self._alternatives() for one in self._still_open(group)),
             optional=frozenset(code for one in self.families.alternatives for code in one.codes),
         )
 
@@ -163,29 +163,37 @@ class Needs:
             if condition_holds(one.when, self.context) and (self.credits or not one.codes & amounts):
                 yield one
 
-    def _still_open(self, alternatives: Alternatives) -> OpenAlternatives:
-        """Return what of several ways is still to be reached by records."""
+    def _still_open(self, group: Alternatives) -> Iterator[OpenAlternatives]:
+        """Yield what of several ways is still to be reached by records, in the cycle or in each year."""
         others = {code: one.met for code, one in (*self._cards(), *self._facts())}
         minima = {one.code for one, _ in self._minima()}
         minima |= {one.code for one in self.limits if one.least and one.per != ITEM}
-        ways, count = [], alternatives.at_least
-        for way in alternatives.ways:
+        ways, count = [], group.at_least
+        for way in group.ways:
             if all(code in minima or others.get(code) for code in way):
                 amounts = tuple(code for code in way if code in minima)
                 ways += [amounts] if amounts else []
                 count -= not amounts
-        return OpenAlternatives(max(0, count), tuple(ways))
+        for year in self._years(group):
+            yield OpenAlternatives(max(0, count), tuple(ways), year)
+
+    def _years(self, group: Alternatives) -> list[str]:
+        """Return the ends of the codes of a group's years; "" when it is about the whole cycle."""
+        if group.per != YEAR:
+            return [""]
+        limits = [one for one in self.limits if one.code in group.codes and one.per in (YEAR, CALENDAR_YEAR)]
+        found = (f"_{year}" for one in limits for year in years_in(one.per, self.context.period))
+        return list(dict.fromkeys(found)) or [""]
 
     def _with_alternatives(self, coded: list[Coded]) -> list[Coded]:
         """Return the requirements with one for each group of alternatives, in place of what these name."""
         optional = {code for one in self.families.alternatives for code in one.codes}
         kept = [one for one in coded if one[0] not in optional]
         for group in self._alternatives():
-            ways = [
-                [one for code, one in coded if code in way] for way in group.ways if _all_apply(way, coded)
-            ]
-            if ways:
-                kept.append((group.code, _one_of(group, ways)))
+            for year in self._years(group):
+                ways = list(filter(None, (_way_in(way, year, coded) for way in group.ways)))
+                if ways:
+                    kept.append((group.code, _one_of(group, year, ways)))
         return kept
 
     def _minima(self) -> Iterator[tuple[Category, Limit]]:
@@ -244,19 +252,21 @@ class Needs:
             yield Requirement(code, due.label, owed, paid, due.rule.clause, COUNTED, said)
 
 
-def _all_apply(way: tuple[str, ...], coded: list[Coded]) -> bool:
-    known = {code for code, _ in coded}
-    return all(code in known for code in way)
+def _way_in(way: tuple[str, ...], year: str, coded: list[Coded]) -> list[Requirement]:
+    """Return the requirements of a way in a year; none when one of them does not apply."""
+    found = [one for code, one in coded if code in way and (not year or one.code in (code, code + year))]
+    applying = {code for code, one in coded if code in way and one in found}
+    return found if applying == set(way) else []
 
 
-def _one_of(group: Alternatives, ways: list[list[Requirement]]) -> Requirement:
+def _one_of(group: Alternatives, year: str, ways: list[list[Requirement]]) -> Requirement:
     """Return the requirement that so many of these ways are reached, with a sentence on each."""
     needed = min(group.at_least, len(ways))
     reached = sum(all(one.met for one in way) for way in ways)
     said = f"{group.label}: {number_in_words(needed)} of these {'is' if needed == 1 else 'are'} enough. "
     said += " Or: ".join(" ".join(one.text for one in way) for way in ways)
     return Requirement(
-        group.code, group.label, needed, min(reached, needed), group.rule.clause, COUNTED, said
+        group.code + year, group.label, needed, min(reached, needed), group.rule.clause, COUNTED, said
     )
 
 

@@ -140,7 +140,8 @@ class RecordWeight:
 @dataclass(frozen=True, slots=True)
 class Alternatives:
     """A requirement of which so many of several ways are enough. Each way is the codes of other
-    requirements, all of which it takes.
+    requirements, all of which it takes. `per` "year": in each year that the limits of the ways have,
+    and one way in one year may be another in the next.
     """
 
     code: str
@@ -149,6 +150,7 @@ class Alternatives:
     ways: tuple[tuple[str, ...], ...]
     at_least: int = 1
     when: Condition | None = None
+    per: str = "cycle"
 
     @property
     def codes(self) -> frozenset[str]:

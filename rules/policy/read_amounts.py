@@ -35,6 +35,7 @@ FOR_MINIMA = LIMIT_PERIODS[:4]
 COUNTED = ("amount", "records", "categories", "topics", "providers")
 FOR_CAPS = COUNTED[:2]
 FOR_YEARS = LIMIT_PERIODS[1:3]
+ALTERNATIVES_PER = LIMIT_PERIODS[:2]
 EXCESS = ("next", LATER)
 PRORATED = ("none", WHOLE, BEGUN)
 PARTS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12, "day": 0}
@@ -152,11 +153,12 @@ class AmountsReader:
         ways = tuple(self._ways(table))
         if not 1 <= at_least < len(ways):
             table.problem("of", "must be more ways than are needed, and at least one is needed.")
-        words = f"{at_least} of {len(ways)}"
+        per = self.choice(table, "per", ALTERNATIVES_PER)
+        words = f"{at_least} of {len(ways)}{IN_WORDS.get(per, '')}"
         rule = rule_of(self.state(table, f"alternatives_{code}", words, label))
         when = self.conditions.read(table, FOR_NEEDS)
         table.close()
-        return Alternatives(code, label, rule, ways, at_least, when)
+        return Alternatives(code, label, rule, ways, at_least, when, per)
 
     def _ways(self, table: Table) -> Iterator[tuple[str, ...]]:
         for way in table.take("of", list, "a list of codes, or of lists of codes") or []:

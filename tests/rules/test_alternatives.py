@@ -96,6 +96,47 @@ def test_where_no_credit_is_needed_no_way_of_credit_is_either():
     assert answered(ONE, ("a", "10"), ("c", "10"), days=paths, path="credits")["unmet"] == []
 
 
+EACH = (
+    LIMITS.replace('value = "10" }', 'value = "10" }, per = "year"').replace(
+        'value = "15" }', 'value = "15" }, per = "year"'
+    )
+    + 'alternatives = [{ code = "work", of = ["ten_a", "fifteen_b", "passed"], per = "year" }]\nneeds = [{ code = "passed", fact = "exam" }]\n'
+)
+
+
+def each_year(*records: tuple[str, str, str], late: bool = False, **asked: Any) -> Any:
+    """The standing on records (category, amount, day) where each of two years needs one way."""
+    policy = made(EACH + (GRACE if late else ""), FACT, plain=NOTHING)
+    rows = [
+        {"id": str(number), "category": category, "ceus": amount, "completed_on": day}
+        for number, (category, amount, day) in enumerate((*records, ("c", "5", "2024-07-01")))
+    ]
+    cycle = {"starts_on": "2024-07-01", "expires_on": "2026-06-30"}
+    question = {"as_of": "2026-06-30", "cycle": cycle, "records": rows, **asked}
+    facts, today = read_question(json.dumps(question).encode(), policy)
+    return assess(facts, today, policy)
+
+
+def test_each_year_may_be_reached_in_another_way():
+    first, second = ("a", "10", "2025-06-30"), ("b", "15", "2025-07-01")
+    assert each_year(first, second).unmet == ()
+    assert each_year(first, ("b", "14.99", "2025-07-01")).unmet == ("work_2",)
+    assert each_year(("a", "10", "2025-07-01"), ("b", "15", "2025-07-02")).unmet == ("work_1",)
+    assert each_year(facts={"exam": True}).unmet == ()
+    found = each_year(first, second).requirements
+    assert [one.code for one in found] == ["total", "five_c", "work_1", "work_2"]
+
+
+def test_a_late_course_is_claimed_for_the_way_of_the_last_year():
+    rows = (
+        ("a", "10", "2025-01-01"),
+        ("b", "6", "2025-08-01"),
+        ("a", "10", "2026-07-01"),
+        ("b", "9", "2026-07-02"),
+    )
+    assert each_year(*rows, late=True).claims == ("4", "0", "1", "3")
+
+
 GRACE = 'earning = { through = "E + 90 days" }\ntiers = [{ code = "on_time", through = "E + 90 days" }]\n'
 
 

@@ -31,7 +31,7 @@ REFUSED = [
     (YEAR % 'excess_at_most = "5"', "limits[x].excess_at_most: is for a limit with excess."),
     ('limits = [{ code = "x", per = "year", counts = "topics", minimum = { value = 1 }, excess = "next" }]', "limits[x].excess: is for a limit that counts amount or records."),
     ('cycle = { length = "1 year" }\n' + YEAR % 'excess = "next"', "limits[x].excess: a cycle has one year, so there is no other to which it could go."),
-    ('limits = [{ code = "x", minimum = { value = "5", rounds = "up" } }]', "limits[x].minimum.rounds: is not a key of this table. Its keys are clause, each_year, in_source, none, percent, text, value."),
+    ('limits = [{ code = "x", minimum = { value = "5", rounds = "up" } }]', "limits[x].minimum.rounds: is not a key of this table."),
     ('limits = [{ code = "x", minimum = { percent = "50", rounds = "off" } }]', "limits[x].minimum.rounds: must be one of up, down, nearest, not 'off'."),
     ('cycle = { first = { by = "quarter" } }', 'cycle.first.by: is for prorated = "whole" or "begun".'),
     ('cycle = { first = { rounds = "down" } }', 'cycle.first.rounds: is for prorated = "whole" or "begun".'),
