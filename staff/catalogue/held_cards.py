@@ -23,9 +23,8 @@ from trainers.models import Trainer
 
 @person_actions(RECORD, 26)
 def see_cards(person: Person) -> Iterator[ActionLink]:
-    """Yield the link to a person's cards, where their policy may ask for some. No query."""
-    credential = person.credential
-    if credential and credential.policy.wide and person.viewer.has_perm("ceus.view_heldcard"):
+    """Yield the link to a person's cards, where a policy of theirs may ask for some. No query."""
+    if any(one.policy.wide for one in person.credentials) and person.viewer.has_perm("ceus.view_heldcard"):
         query = urlencode({PERSON: person.trainer.pk})
         yield ActionLink(
             "Cards that the rules ask for", f"{reverse('admin:ceus_heldcard_changelist')}?{query}"

@@ -27,8 +27,8 @@ from renewals.pages.snapshot import Snapshot, snapshot_of
 from staff.actions import dry_run, staff_user
 from staff.hardship.forms import ExtendForm, ReliefForm, WaiveForm
 from staff.hardship.preview import Preview, preview_of, preview_of_charge
-from trainers.lookups import current_cycle, cycle_of
-from trainers.models import Cycle, Trainer
+from trainers.lookups import current_cycle
+from trainers.models import Credential, Cycle, Trainer
 
 LONGEST_COUNT = 9  # digits
 EDITED = "You changed something after you looked. Look at what it means now."
@@ -82,14 +82,14 @@ class _Desk:
         )
 
 
-def extend_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
-    """Move a last day of a trainer, or propose that to a lead."""
-    return _page(request, _desk(request, _cycle_of(trainer), None, is_fee=False))
+def extend_page(request: HttpRequest, credential: Credential) -> HttpResponse:
+    """Move a last day of a certification, or propose that to a lead."""
+    return _page(request, _desk(request, current_cycle(credential), None, is_fee=False))
 
 
-def waive_page(request: HttpRequest, trainer: Trainer) -> HttpResponse:
-    """Waive a fee of a trainer, or propose that to a second person."""
-    return _page(request, _desk(request, _cycle_of(trainer), None, is_fee=True))
+def waive_page(request: HttpRequest, credential: Credential) -> HttpResponse:
+    """Waive a fee of a certification, or propose that to a second person."""
+    return _page(request, _desk(request, current_cycle(credential), None, is_fee=True))
 
 
 def waive_of_charge_page(request: HttpRequest, charge: Charge) -> HttpResponse:
@@ -113,13 +113,6 @@ def _too_late(relief: Relief) -> str:
     """Return a sentence that names who ended the relief before this colleague could."""
     ended = f"{relief.decided_by.name} decided this" if relief.decided_by else "This was withdrawn"
     return f"{ended} before you. Nothing was changed by you."
-
-
-def _cycle_of(trainer: Trainer) -> Cycle:
-    cycle = cycle_of(trainer)
-    if cycle is None:
-        raise Http404
-    return cycle
 
 
 def _desk(

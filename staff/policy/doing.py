@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from staff.actions import ActionLink
 from staff.trainers.doing import TIME_AND_MONEY, Person, person_actions
@@ -10,5 +11,8 @@ from staff.trainers.doing import TIME_AND_MONEY, Person, person_actions
 
 @person_actions(TIME_AND_MONEY, 90)
 def _ask_what_if(person: Person) -> Iterator[ActionLink]:
-    if person.credential:
-        yield ActionLink("Ask what if…", f"{reverse('admin:policy_try')}?person={person.trainer.pk}")
+    several = len(person.credentials) > 1
+    for credential in person.credentials:
+        asked = {"person": person.trainer.pk, **({"certification": credential.number} if several else {})}
+        page = f"{reverse('admin:policy_try')}?{urlencode(asked)}"
+        yield from person.links_of(credential, ("Ask what if…", page))

@@ -17,7 +17,7 @@ from rules.policy.load import load_policy
 from rules.policy.model import Policy, PolicyVersion
 from staff.lists import LONGEST_KEY
 from staff.policy.comparing import as_if_always, compare_versions, people_touched, verdict_of
-from trainers.lookups import cycle_of
+from trainers.lookups import cycle_of, cycle_with_number
 from trainers.models import Cycle, Trainer
 
 SEE = "trainers.view_credential"
@@ -59,6 +59,7 @@ def simulator_page(request: HttpRequest) -> HttpResponse:
         "title": "What if",
         "form": form,
         "person": cycle.credential.trainer if cycle else None,
+        "certification": cycle.credential.display_number if cycle and "certification" in request.GET else "",
         "answer": answer_of(form.standing, policy) if valid and form.standing else None,
         "policy": policy,
         "answers": list(_answers_by_version(data, policy)) if valid and len(policy.versions) > 1 else [],
@@ -97,10 +98,15 @@ def _cycle_asked_about(request: HttpRequest) -> Cycle | None:
         return None
     is_key = person.isascii() and person.isdigit() and len(person) <= LONGEST_KEY
     found = Trainer.objects.filter(pk=int(person)).first() if is_key else None
-    cycle = cycle_of(found) if found else None
+    cycle = _cycle_meant(found, request.GET.get("certification", "")) if found else None
     if cycle is None:
         raise Http404
     return cycle
+
+
+def _cycle_meant(person: Trainer, number: str) -> Cycle | None:
+    """Return the cycle of the certification with this number; without a number, of the one that ends last."""
+    return cycle_with_number(person, number) if number else cycle_of(person)
 
 
 def _facts_of(cycle: Cycle | None, policy: Policy) -> dict[str, str] | None:

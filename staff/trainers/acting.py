@@ -47,23 +47,21 @@ def give_back(person: Person) -> Iterator[ActionLink]:
 
 @person_actions(STANDING, 20)
 def change_standing(person: Person) -> Iterator[ActionLink]:
-    credential = person.credential
-    if credential is None or not person.may(LEAD):
-        return
     labels = {"suspended": "Suspend…", "in_force": "Reinstate…", "revoked": "Revoke…"}
     pages = {"suspended": "suspend", "in_force": "reinstate", "revoked": "revoke"}
-    for state, label in labels.items():
-        if state in Credential.TRANSITIONS[credential.state]:
-            yield ActionLink(
-                label, reverse(f"admin:trainers_credential_{pages[state]}", args=[credential.pk])
-            )
+    for credential in person.credentials if person.may(LEAD) else ():
+        possible = [state for state in labels if state in Credential.TRANSITIONS[credential.state]]
+        links = ((labels[state], page_of_credential(pages[state], credential)) for state in possible)
+        yield from person.links_of(credential, *links)
 
 
 @person_actions(STANDING, 30)
 def switch_rules(person: Person) -> Iterator[ActionLink]:
-    credential = person.credential
-    if credential and credential.in_force and person.may(LEAD) and len(fitting_policies()) > 1:
-        yield ActionLink("Other rules…", reverse("admin:trainers_credential_switch", args=[credential.pk]))
+    if not person.may(LEAD) or len(fitting_policies()) < 2:
+        return
+    for credential in person.credentials:
+        if credential.in_force:
+            yield from person.links_of(credential, ("Other rules…", page_of_credential("switch", credential)))
 
 
 @person_actions(STANDING, 60)
@@ -83,6 +81,11 @@ def change_account(person: Person) -> Iterator[ActionLink]:
 def merge_account(person: Person) -> Iterator[ActionLink]:
     if person.may("core.merge_accounts") and not person.trainer.is_staff and not person.erased:
         yield ActionLink("Merge with another account…", _page("merge", person))
+
+
+def page_of_credential(name: str, credential: Credential) -> str:
+    """Return the address of the page `name` on which staff do something about a certification."""
+    return reverse(f"admin:trainers_credential_{name}", args=[credential.pk])
 
 
 def _page(name: str, person: Person) -> str:

@@ -1,6 +1,6 @@
 """The actions on the page of a person, in groups. A room adds its own with `person_actions`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from staff.actions import ActionLink
@@ -13,20 +13,28 @@ HEADINGS = {RECORD: "The record", TIME_AND_MONEY: "Time and money", STANDING: "S
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whose page it is, and who looks at it. `credential` is the present credential, or None.
-    `erased` is true when the person's data is erased or about to be; `known` is true when the
-    viewer has declared to know the person.
+    """Whose page it is, and who looks at it. `credentials` are all of the person's, first the one
+    whose cycle ends last. `erased` is true when the person's data is erased or about to be; `known`
+    is true when the viewer has declared to know the person.
     """
 
     trainer: Trainer
     viewer: Trainer
-    credential: Credential | None = None
+    credentials: tuple[Credential, ...] = ()
     erased: bool = False
     known: bool = False
 
     def may(self, permission: str) -> bool:
         """Return whether the viewer has `permission` and the page is somebody else's."""
         return self.viewer.has_perm(permission) and self.viewer.pk != self.trainer.pk
+
+    def links_of(self, credential: Credential, *links: tuple[str, str]) -> Iterator[ActionLink]:
+        """Yield a link for each (label, URL) of what is done about this certification. Of several,
+        the label names it.
+        """
+        number = f"{credential.display_number}: " if len(self.credentials) > 1 else ""
+        for label, url in links:
+            yield ActionLink(f"{number}{label}", url)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,14 +88,11 @@ class TrainerAdmin(ReadOnlyAdmin[Trainer]):
             self.action("email", actions.action_to_change_email, may),
             self.action("email-back", actions.action_to_drop_email, may),
             self.action("time-zone", actions.action_to_change_zone, may),
-            self.action("facts", action_to_set_facts, may),
             self.action("deactivate", actions.action_to_deactivate, may),
             self.action("reactivate", actions.action_to_reactivate, may),
             self.action("roles", actions.action_to_change_roles, "auth.change_group"),
             self.action("note", action_to_note, "cases.add_note"),
             self.page("know", self.know, SEES),
-            self.page("extend", pages.extend_page, PROPOSE),
-            self.page("waive", pages.waive_page, WAIVE),
             self.page("refund", partial(choose_payment, self), GIVE),
             self.action("erase", erasing.action_to_propose, "core.erase_person"),
             self.page("merge", merge_page, MAY_MERGE),
@@ -186,8 +183,17 @@ class CredentialAdmin(ReadOnlyAdmin[Credential]):
             self.action("reinstate", actions.action_to_reinstate, may),
             self.action("revoke", actions.action_to_revoke, may),
             self.action("switch", actions.action_to_switch, may),
+            self.page("facts", self.state_facts, "trainers.change_trainer"),
+            self.page("extend", pages.extend_page, PROPOSE),
+            self.page("waive", pages.waive_page, WAIVE),
             *super().get_urls(),
         ]
+
+    def state_facts(self, request: HttpRequest, row: Credential) -> HttpResponse:
+        """Answer with the page of what the rules ask about the holder, which leads back to the person's page."""
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "object": row}
+        action = action_to_set_facts(row, staff_user(request))
+        return run_action(request, action, back=_page_of(row.trainer), context=context)
 
     def action_links(self, request: HttpRequest, row: Credential) -> list[ActionLink]:
         if not request.user.has_perm("trainers.suspend_credential"):

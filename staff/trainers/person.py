@@ -118,13 +118,17 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: TimelineQuery) -> Pers
         ),
         reaching=reaching_of(trainer, zone=zone, now=now),
         roles=_roles(trainer),
-        actions=actions_for(Person(trainer, viewer, credential, erased=erased, known=knows)),
+        actions=actions_for(_person(trainer, viewer, cycles, erased=erased, known=knows)),
         lists=_lists(trainer, viewer, rows, mails, standing, zone),
         notes=notes_on_page(rows, trainer, viewer),
         knows=knows,
         erased=erased,
         merged=[(row.name, row.more, row.began_at) for row in rows if row.kind == "core.merge"],
     )
+
+
+def _person(trainer: Trainer, viewer: Trainer, cycles: list[Cycle], *, erased: bool, known: bool) -> Person:
+    return Person(trainer, viewer, tuple(one.credential for one in cycles), erased=erased, known=known)
 
 
 def _standing(trainer: Trainer, cycle: Cycle | None, today: date) -> TrainerSummary | None:

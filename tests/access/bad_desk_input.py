@@ -55,7 +55,7 @@ DESK_FORMS = (
         required=("fee_code", "kind", "words", "note"),
     ),
     Form(
-        "admin:trainers_trainer_extend", "two_accounts", EXTENDED, "lead", good={**SENTENCES, **LATER, "what": "application:"},
+        "admin:trainers_credential_extend", "two_accounts", EXTENDED, "lead", good={**SENTENCES, **LATER, "what": "application:"},
         upload=("proof",), required=("what", "kind", "through", "words", "note"),
     ),
     Form("admin:trainers_trainer_merge", "two_accounts", MERGED, "lead", required=("stays", "reason")),
@@ -67,6 +67,6 @@ DESK_FORMS = (
 )  # fmt: skip
 DESK_LOOKED_AT = (
     ("finance", "unpaid_charge", ["admin:payments_charge_waive"]),
-    ("lead", "two_accounts", ["admin:trainers_trainer_merge", "admin:trainers_trainer_extend"]),
+    ("lead", "two_accounts", ["admin:trainers_trainer_merge", "admin:trainers_credential_extend"]),
     ("finance", "difference_here", ["admin:payments_difference_explain"]),
 )

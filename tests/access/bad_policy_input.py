@@ -43,7 +43,7 @@ GOOD_CARD = {"kind": "cpr", **a_day("valid_from", "5/3/2026"), **a_day("valid_th
 POLICY_FORMS = (
     Form("trainers:facts", "asks_facts", FACTS),
     Form(
-        "admin:trainers_trainer_facts",
+        "admin:trainers_credential_facts",
         "asks_facts",
         (*FACTS, *OF_STAFF),
         "registrar",

@@ -22,7 +22,8 @@ def two_accounts(jordan, stranger, clock_at) -> dict[str, object]:
     """Give Jordan a second, empty account."""
     clock_at("2027-01-05 12:00")
     other = factories.TrainerFactory(email="jordan@new.example.org", name="Jordan Rivera-Cole")
-    return {"object_id": jordan.pk, "ask": {"admin:trainers_trainer_merge": f"?with={other.pk}"}}
+    extended = {"admin:trainers_credential_extend.object_id": jordan.credentials.get().pk}
+    return {**extended, "object_id": jordan.pk, "ask": {"admin:trainers_trainer_merge": f"?with={other.pk}"}}
 
 
 @pytest.fixture

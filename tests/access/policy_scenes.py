@@ -19,7 +19,7 @@ def asks_facts(jordan, follow_body, clock_at) -> dict[str, object]:
     """Jordan follows a body that asks for facts, and has several ways to renew and yearly fees."""
     clock_at("2026-06-15")
     let_follow(jordan.credentials.get(), follow_body(ASKING + WAYS, ASKING_HEAD))
-    return {"object_id": jordan.pk, "code": "exam", "number": 1}
+    return {"object_id": jordan.credentials.get().pk, "code": "exam", "number": 1}
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def today(clock_at):
 
 
 def page(trainer, name: str = "extend") -> str:
-    return f"/staff/trainers/trainer/{trainer.pk}/{name}/"
+    return f"/staff/trainers/credential/{trainer.credentials.get().pk}/{name}/"
 
 
 def seen_in(answer) -> str:

@@ -87,7 +87,7 @@ def test_the_page_of_a_person_offers_to_waive_the_fees_of_an_open_renewal_and_an
     application, ready, finance, signed_in
 ):
     petition = petition_scenes.unpaid(ready, at=moment(DAY))
-    words = text_of(signed_in(finance).get(f"/staff/trainers/trainer/{ready.pk}/waive/"))
+    words = text_of(signed_in(finance).get(f"/staff/trainers/credential/{ready.credentials.get().pk}/waive/"))
     assert "Late fee, $30, of “Renewal of certification 1193 4482”, to be paid" in words
     assert f"Petition fee, $25, of “Petition {petition.reference}" in words
     assert "when they apply" not in words

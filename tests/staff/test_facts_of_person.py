@@ -18,7 +18,7 @@ def cycle(jordan, follow_body, clock_at) -> Cycle:
 
 
 def test_a_registrar_states_what_the_trainer_cannot_with_a_reason(cycle, registrar, desk):
-    address = reverse("admin:trainers_trainer_facts", args=[cycle.credential.trainer_id])
+    address = reverse("admin:trainers_credential_facts", args=[cycle.credential_id])
     browser = desk(registrar)
     person = reverse("admin:trainers_trainer_change", args=[cycle.credential.trainer_id])
     assert address in browser.get(person).content.decode()
@@ -36,7 +36,7 @@ def test_a_registrar_states_what_the_trainer_cannot_with_a_reason(cycle, registr
 def test_nothing_is_offered_where_the_policy_asks_for_nothing(jordan, registrar, desk, clock_at):
     clock_at("2027-03-02")
     person = desk(registrar).get(reverse("admin:trainers_trainer_change", args=[jordan.pk]))
-    address = reverse("admin:trainers_trainer_facts", args=[jordan.pk])
+    address = reverse("admin:trainers_credential_facts", args=[jordan.credentials.get().pk])
     assert address not in person.content.decode()
     answer = desk(registrar).post(address, {"reason": "Why not"})
     assert (answer.status_code, "ask for nothing" in answer.content.decode()) == (422, True)
