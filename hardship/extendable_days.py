@@ -2,18 +2,18 @@
 theirs (Q34, Q35). The two of the cycle itself are here.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from hardship.models import Relief
-from hardship.standing import relief_of
+from hardship.standing import Granted, relief_of, relief_of_all
 from payments.models import Charge
 from rules.answers import Dates, Standing
 from rules.cycle import next_cycle
-from rules.facts import Facts
+from rules.facts import Circumstances, Facts
 from rules.standing import assess
-from trainers.circumstances import born_on_of, circumstances_of
+from trainers.circumstances import born_on_of, circumstances_of, circumstances_of_all
 from trainers.models import Cycle, Trainer
 
 What = Relief.What
@@ -117,14 +117,25 @@ def bare_facts(cycle: Cycle) -> Facts:
     """Return the facts of the cycle with what was granted, but without records. One query, and more
     where the policy asks for facts about the person.
     """
-    found = relief_of(cycle)
+    return _bare_facts(cycle, relief_of(cycle), circumstances_of(cycle))
+
+
+def bare_facts_of_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
+    """Return the facts of these cycles as `bare_facts` does, by the cycle's primary key, with as many
+    queries as for one.
+    """
+    granted, more = relief_of_all(cycles), circumstances_of_all(cycles)
+    return {one.pk: _bare_facts(one, granted[one.pk], more[one.pk]) for one in cycles}
+
+
+def _bare_facts(cycle: Cycle, found: Granted, more: Circumstances) -> Facts:
     return Facts(
         expires_on=cycle.expires_on,
         starts_on=cycle.starts_on,
         awarded_on=cycle.credential.awarded_on,
         extensions=found.extensions,
         waivers=found.waivers,
-        more=circumstances_of(cycle),
+        more=more,
     )
 
 

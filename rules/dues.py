@@ -15,12 +15,12 @@ from rules.rounding import prorated_amount
 PAID, OPEN, OVERDUE = "paid", "open", "overdue"
 
 
-def due_answers(dues: Iterable[Due], context: Context) -> tuple[DueAnswer, ...]:
-    """Return every fee that falls due in the cycle and whether it is paid, open or overdue on the
-    day of receipt, sorted by the day on which it is due.
+def due_answers(dues: Iterable[Due], context: Context, *, today: date | None = None) -> tuple[DueAnswer, ...]:
+    """Return every fee that falls due in the cycle and whether it is paid, open or overdue on
+    `today`, or without it on the day of receipt; sorted by the day on which it is due.
     """
     found = [
-        _answer(due, day, cents, context)
+        _answer(due, day, cents, context, today or context.received_on)
         for due in dues
         if condition_holds(due.when, context)
         for day, cents in _charged(due, context)
@@ -80,13 +80,12 @@ def _fixed_days_around(due: Due, day: date) -> tuple[date, date]:
     return max(one for one in days if one < day), min(one for one in days if one > day)
 
 
-def _answer(due: Due, day: date, cents: int, context: Context) -> DueAnswer:
+def _answer(due: Due, day: date, cents: int, context: Context, today: date) -> DueAnswer:
     last_on = add_days(day, due.grace_days)
     paid = any(
-        one.code == due.code and one.due_on == day and one.paid_on <= context.received_on
-        for one in context.facts.more.dues
+        one.code == due.code and one.due_on == day and one.paid_on <= today for one in context.facts.more.dues
     )
-    state = PAID if paid else OPEN if context.received_on <= last_on else OVERDUE
+    state = PAID if paid else OPEN if today <= last_on else OVERDUE
     late = due.late_cents if state == OVERDUE else 0
     return DueAnswer(
         *(due.code, due.label, due.rule, day, last_on, cents + late, state, due.blocks, due.with_renewal),

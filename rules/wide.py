@@ -15,6 +15,7 @@ from rules.conditions import Context, anchor_days, condition_holds, names_key
 from rules.counting import CountBasis, claimed_ids, count_records
 from rules.cycle import cycle_number
 from rules.days import CyclePeriod, add_days
+from rules.dues import due_answers
 from rules.facts import APPLICATION, COMPLETION, Facts, FactsError
 from rules.fees import Fees, Window, extend_last_window, tier_days, waive_fees, waived_fees, windows_of
 from rules.inquiry import (
@@ -27,6 +28,7 @@ from rules.inquiry import (
     version_on,
 )
 from rules.known_needs import dues_of, needs_of
+from rules.more import DueAnswer
 from rules.policy.families import Path
 from rules.policy.model import Policy, PolicyVersion, Tier
 from rules.price_lists import price_list
@@ -62,6 +64,16 @@ def open_paths(facts: Facts, today: date, policy: Policy) -> tuple[Path, ...]:
     the policy states no paths. Raises FactsError.
     """
     return tuple(_open_paths(_frame(facts, today, policy))) if policy.wide else ()
+
+
+def dues_of_ended_cycle(facts: Facts, today: date, policy: Policy) -> tuple[DueAnswer, ...]:
+    """Return the fees that fell due in a cycle that has ended, as the version in force on its last day
+    states them, each paid, open or overdue on `today`; none when the policy states no such fees.
+    """
+    if not policy.wide:
+        return ()
+    frame = _frame(facts, facts.expires_on, policy)
+    return due_answers(frame.selling.families.dues, frame.context, today=today)
 
 
 def _open_paths(frame: Frame) -> list[Path]:

@@ -19,6 +19,7 @@ from renewals.pages.lower import asks_for_nothing
 from renewals.pages.snapshot import Snapshot, State, application_path
 from renewals.pages.ways import chosen_way
 from renewals.refunds import fee_words
+from renewals.services.dues import earlier_dues
 from rules.asking import TRAINER
 from rules.days import add_days
 from rules.dues import OVERDUE, PAID
@@ -143,16 +144,17 @@ def _need_tasks(snapshot: Snapshot) -> Iterator[TaskRow]:
 
 def _due_tasks(snapshot: Snapshot) -> Iterator[TaskRow]:
     """Yield a task for each fee that is due by itself within the next days, or is overdue without
-    preventing the renewal.
+    preventing the renewal, such as one of an earlier cycle.
     """
     soon = add_days(snapshot.today, DUE_SOON)
-    for one in snapshot.standing.more.dues if snapshot.standing.more else ():
-        if (
-            one.with_renewal
-            or one.state == PAID
-            or one.due_on > soon
-            or (one.blocks and one.state == OVERDUE)
-        ):
+    own = [
+        one
+        for one in (snapshot.standing.more.dues if snapshot.standing.more else ())
+        if not one.with_renewal and one.state != PAID and not (one.blocks and one.state == OVERDUE)
+    ]
+    earlier = [one.answer for one in earlier_dues(snapshot.cycle, snapshot.today)]
+    for one in (*earlier, *own):
+        if one.due_on > soon:
             continue
         title = f"Pay {snapshot.money(one.cents)}: {one.label}"
         yield TaskRow(title, f"Through {day(one.last_on)}", "To pay", "warn", path_of("renewals:dues"))

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from core import clock
 from core.history import subject_of
+from core.policy_words import fitting_policies
 from outbox.notices import join_event, queue_notice
 from outbox.planning import morning_slots
 from renewals.notice_codes import DUE_FEE
-from renewals.services.dues import dues_of
+from renewals.services.dues import dues_of, has_dues
 from rules.days import CyclePeriod
 from rules.dues import OVERDUE, PAID, due_days
 from rules.more import DueAnswer
-from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from trainers.models import Credential, Cycle
 
@@ -25,14 +27,7 @@ def queue_due_reminders(*, at: datetime) -> int:
     """Queue a mail for each unpaid fee that is due within 14 days, and for each that became overdue in
     the last 30; return for how many. Idempotent.
     """
-    codes = Credential.objects.order_by().values_list("policy_code", flat=True).distinct()
-    policies = [policy for policy in map(load_policy, codes) if has_dues(policy)]
-    return sum(_queue_of(policy, at) for policy in policies)
-
-
-def has_dues(policy: Policy) -> bool:
-    """Return whether any version of the policy has fees that fall due in a cycle."""
-    return policy.wide and any(version.families.dues for version in policy.versions)
+    return sum(_queue_of(policy, at) for policy in fitting_policies() if has_dues(policy))
 
 
 def event_of(due: DueAnswer) -> str:
@@ -42,9 +37,11 @@ def event_of(due: DueAnswer) -> str:
 
 def _queue_of(policy: Policy, at: datetime) -> int:
     today, slots = clock.date_of(at, policy.time_zone), morning_slots(at, policy.time_zone)
-    rows = Cycle.objects.current().filter(
-        credential__policy_code=policy.code, credential__state=Credential.State.IN_FORCE
-    )
+    dues = [due for version in policy.versions for due in version.families.dues]
+    own = Q(policy_code=policy.code) | Q(policy_code="", credential__policy_code=policy.code)
+    # Also cycles before the latest one: a fee of theirs may be due after the next one was opened.
+    first_on = today - AFTER - timedelta(days=max(due.grace_days for due in dues))
+    rows = Cycle.objects.filter(own, expires_on__gte=first_on, credential__state=Credential.State.IN_FORCE)
     count = 0
     for cycle in rows.select_related("credential__trainer").order_by("pk").iterator(BATCH):
         near = any(_is_near(day, today) for day in _days_of(cycle, policy))

@@ -1,5 +1,6 @@
 """Pay a fee that is due in a cycle (the policy's `dues`): its charge is raised when the trainer begins."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -8,7 +9,8 @@ from cases.reviewers import require_owner
 from core.clock import date_of
 from core.errors import Refusal
 from core.history import record_history, subject_of
-from hardship.extendable_days import bare_standing
+from core.policy_words import fitting_policies
+from hardship.extendable_days import bare_facts, bare_facts_of_all
 from payments.models import Charge, CheckoutSession
 from payments.services.charges import charge_line, raise_charge, void_charge
 from payments.services.refund_checks import fee_went_back
@@ -16,20 +18,79 @@ from payments.services.returning import ask_after_return
 from renewals.models import YearlyFee
 from renewals.services.moving import lock_renewal_of
 from rules.dues import PAID
+from rules.facts import Facts
 from rules.fees import FeeLine
 from rules.more import DueAnswer
+from rules.policy.model import Policy
+from rules.standing import assess
+from rules.wide import dues_of_ended_cycle
 from trainers.models import Cycle, Trainer
 
 ENDED = "The certification ended."
 OTHER_AMOUNT = "Another amount is due by now."
 
 
+@dataclass(frozen=True, slots=True)
+class NumberedDue:
+    """A fee that falls due in one cycle of a certification. `number` is its place among the fees of all
+    its cycles, the first cycle's first, so that it stays when one is paid or a cycle begins.
+    """
+
+    number: int
+    cycle: Cycle
+    answer: DueAnswer
+
+
+def has_dues(policy: Policy) -> bool:
+    """Return whether any version of the policy has fees that fall due in a cycle."""
+    return policy.wide and any(version.families.dues for version in policy.versions)
+
+
 def dues_of(cycle: Cycle, today: date) -> tuple[DueAnswer, ...]:
     """Return the fees that fall due in the cycle and are paid by themselves, by their days."""
-    if not cycle.policy.wide:
+    if not has_dues(cycle.policy):
         return ()
-    more = bare_standing(cycle, today).more
-    return tuple(one for one in more.dues if not one.with_renewal) if more else ()
+    later = Cycle.objects.filter(credential=cycle.credential_id, starts_on__gt=cycle.starts_on)
+    ended = cycle.expires_on < today and later.exists()
+    return _dues(cycle, bare_facts(cycle), today, ended=ended)
+
+
+def numbered_dues(cycle: Cycle, today: date) -> list[NumberedDue]:
+    """Return the fees of every cycle of the certification of `cycle`, which is its latest one, by their
+    days. As many queries for many cycles as for one; none where no policy has such fees.
+    """
+    if not any(map(has_dues, fitting_policies())):
+        return []
+    cycles = list(Cycle.objects.filter(credential=cycle.credential_id).order_by("starts_on"))
+    for one in cycles:
+        one.credential = cycle.credential
+    facts = bare_facts_of_all(cycles)
+    found = (
+        (one, due)
+        for one in cycles
+        for due in _dues(one, facts[one.pk], today, ended=one.expires_on < today and one.pk != cycle.pk)
+    )
+    return [NumberedDue(number, *due) for number, due in enumerate(found, 1)]
+
+
+def earlier_dues(cycle: Cycle, today: date) -> list[NumberedDue]:
+    """Return the unpaid fees of the cycles before `cycle`, the latest one of its certification; see
+    `numbered_dues`.
+    """
+    found = numbered_dues(cycle, today)
+    return [one for one in found if one.cycle.pk != cycle.pk and one.answer.state != PAID]
+
+
+def _dues(cycle: Cycle, facts: Facts, today: date, *, ended: bool) -> tuple[DueAnswer, ...]:
+    """Return the fees of a cycle as the version in force today states them; of one that has ended and
+    has a next one, as that of its last day did: a fee that came later was never due in it.
+    """
+    if ended:
+        found = dues_of_ended_cycle(facts, today, cycle.policy)
+    else:
+        more = assess(facts, today, cycle.policy).more
+        found = more.dues if more else ()
+    return tuple(one for one in found if not one.with_renewal)
 
 
 def raise_yearly_fee(cycle: Cycle, *, code: str, due_on: date, by: Trainer, at: datetime) -> YearlyFee:

@@ -1,5 +1,7 @@
 """The pages of the fees that fall due in a cycle: see them, pay one, return from the payment page."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,29 +14,36 @@ from payments.models import Charge
 from payments.redirects import redirect_to_payment
 from renewals.lookups import credential_of_due
 from renewals.models import YearlyFee
-from renewals.services.dues import dues_of, finish_due_payment, raise_yearly_fee
-from rules.more import DueAnswer
+from renewals.services.dues import NumberedDue, finish_due_payment, numbered_dues, raise_yearly_fee
+from rules.dues import PAID
 from trainers.access import TrainerRequest, is_looked_at, trainer_only, trainer_only_about
 
 
 @trainer_only
 @require_safe
 def list_dues(request: TrainerRequest) -> HttpResponse:
-    return render(request, "renewals/dues.html", {"dues": _dues(request), "policy": request.cycle.policy})
+    """Show the fees of the cycles that have not ended, and what was not paid in earlier ones."""
+    cycle, today = request.cycle, _today(request)
+    found = numbered_dues(cycle, today)
+    earlier = [one for one in found if one.cycle.expires_on < today and one.cycle.pk != cycle.pk]
+    unpaid = [one for one in earlier if one.answer.state != PAID]
+    own = [one for one in found if one not in earlier]
+    context = {"earlier": unpaid, "dues": own, "policy": cycle.policy}
+    return render(request, "renewals/dues.html", context)
 
 
 @trainer_only
 @require_POST
 def pay_due(request: TrainerRequest, number: int) -> HttpResponse:
     """Redirect to the payment page of the due fee with this place in the list."""
-    listed, dues = redirect("renewals:dues"), _dues(request)
+    listed = redirect("renewals:dues")
+    dues = numbered_dues(request.cycle, _today(request))
     if not 1 <= number <= len(dues):
         return listed
-    due = dues[number - 1]
+    due: NumberedDue = dues[number - 1]
+    asked = {"code": due.answer.code, "due_on": due.answer.due_on}
     try:
-        fee = raise_yearly_fee(
-            request.cycle, code=due.code, due_on=due.due_on, by=request.user, at=clock.now()
-        )
+        fee = raise_yearly_fee(due.cycle, **asked, by=request.user, at=clock.now())
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return listed
@@ -61,5 +70,5 @@ def due_return(request: TrainerRequest, pk: int) -> HttpResponse:
     return redirect("renewals:dues")
 
 
-def _dues(request: TrainerRequest) -> tuple[DueAnswer, ...]:
-    return dues_of(request.cycle, clock.today(request.cycle.policy.time_zone))
+def _today(request: TrainerRequest) -> date:
+    return clock.today(request.cycle.policy.time_zone)

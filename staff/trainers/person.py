@@ -18,6 +18,7 @@ from renewals.pages.cards import state_of
 from renewals.pages.overview import urgency_of
 from renewals.pages.snapshot_at_once import SNAPSHOT, snapshot_of_row
 from staff.trainers.doing import ActionGroup, Person, actions_for
+from staff.trainers.dues import UnpaidDue, unpaid_dues
 from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
 from staff.trainers.notes import PersonNotes, notes_on_page
 from staff.trainers.reaching import reaching_counts, reaching_of
@@ -44,6 +45,7 @@ class PersonPage:
     since: str
     standing: TrainerSummary | None
     others: list[tuple[str, StateCard]]  # (number, what its Home shows) of further certifications
+    dues: list[UnpaidDue]
     cases: list[OpenCase]
     timeline: Timeline
     reaching: list[tuple[str, str]]
@@ -105,6 +107,7 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: TimelineQuery) -> Pers
         since=_since(credential),
         standing=standing,
         others=_others(trainer, cycles[1:], now) if standing else [],
+        dues=unpaid_dues(cycles, now) if standing else [],
         cases=open_cases(rows, today),
         timeline=timeline_of(
             trainer,

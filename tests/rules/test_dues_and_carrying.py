@@ -2,10 +2,15 @@
 the expected answers were worked out by hand.
 """
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from rules.facts import Circumstances, DuePaid, Facts
+from rules.policy.load import load_policy
+from rules.wide import dues_of_ended_cycle
 from tests.rules.cases import ask, at
 from tests.rules.making import made
 
@@ -51,6 +56,20 @@ def test_a_recurring_fee_is_due_every_six_months_within_the_cycle():
     policy = made('dues = [{ code = "half_year", amount = "1.00", first = "S", every = "6 months" }]\n')
     days = ["2024-07-01", "2025-01-01", "2025-07-01", "2026-01-01"]
     assert [one["due_on"] for one in answer_to(policy)["dues"]] == days
+
+
+def test_the_fees_of_an_ended_cycle_are_as_its_last_day_stated_them_and_paid_or_overdue_by_today():
+    facts = Facts(expires_on=date(2026, 6, 30), starts_on=date(2024, 7, 1))
+    facts = replace(facts, more=Circumstances(dues=(DuePaid("yearly", date(2025, 6, 30), date(2026, 9, 1)),)))
+
+    def states(today: date) -> list[tuple[str, str]]:
+        return [(one.code, one.state) for one in dues_of_ended_cycle(facts, today, DUES)]
+
+    before = [("dinner", "overdue"), ("yearly", "overdue"), ("fund", "open"), ("yearly", "open")]
+    assert states(date(2026, 6, 30)) == before
+    late = [("dinner", "overdue"), ("yearly", "paid"), ("fund", "overdue"), ("yearly", "overdue")]
+    assert states(date(2026, 9, 1)) == late
+    assert dues_of_ended_cycle(facts, date(2026, 9, 1), load_policy("nasm-cpt")) == ()
 
 
 def test_a_recurring_fee_for_members_is_not_owed_by_others():
