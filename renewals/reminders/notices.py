@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.text import get_text_list
 
 from ceus.models import CeuRecord
@@ -23,6 +22,7 @@ from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.lower import asks_for_nothing
+from renewals.pages.overview import urgency_of
 from renewals.pages.snapshot import Snapshot, State, snapshot_from_rows
 from renewals.reminders.letters import ReminderLetter, card_letter, renewal_letter
 from renewals.reminders.together import companions_of, is_told_twice, joined_reminders
@@ -120,12 +120,17 @@ def _joined_context(snapshots: Sequence[Snapshot]) -> Mapping[str, object]:
     Of several, the link leads to the Home that lists them all.
     """
     first, *others = snapshots
-    if not others:
-        return _renewal_context(first)
+    return _renewal_context(first) | _together(snapshots, [renewal_letter(one) for one in others])
+
+
+def _together(snapshots: Sequence[Snapshot], letters: Sequence[ReminderLetter]) -> dict[str, object]:
+    """Return what one mail about several certifications needs besides that of the first one: `letters`
+    are those of the others.
+    """
+    if not letters:
+        return {}
     numbers = [one.credential.display_number for one in snapshots]
-    letters = [renewal_letter(one) for one in others]
     return {
-        **_renewal_context(first),
         "first": numbers[0],
         "others": list(zip(numbers[1:], letters, strict=True)),
         "number": get_text_list(numbers, "and"),
@@ -142,72 +147,84 @@ def reminder_context(snapshot: Snapshot, letter: ReminderLetter) -> SharedContex
     )
 
 
-def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, Snapshot]]:
-    """Return (card, snapshot) for each notice whose card counts for the current cycle, by the notice's
-    primary key.
+def _cards(batch: Batch) -> dict[int, tuple[CeuRecord, list[Snapshot]]]:
+    """Return, by the notice's primary key, the card of each notice and the snapshot of every
+    certification that it may count for: of the one that it was logged for, and of those that share it.
     """
     wanted = subject_pks(batch)
-    records = CeuRecord.objects.present().in_bulk(set(wanted.values()))
-    credentials = {one.credential_id for one in records.values()}
-    cycles = dict(_latest_cycles(credentials))
-    cases = cases_of(set(cycles.values()), clock.now())
-    return {
-        pk: (records[record], cases[cycles[records[record].credential_id]])
-        for pk, record in wanted.items()
-        if record in records
-    }
-
-
-def _latest_cycles(credentials: Collection[int]) -> "QuerySet[Cycle, tuple[int, int]]":
-    return (
-        Cycle.objects.current()
-        .filter(credential__in=credentials)
-        .order_by()
-        .values_list("credential_id", "pk")
-    )
+    records = CeuRecord.objects.present().select_related("credential").in_bulk(set(wanted.values()))
+    logged_for = {one.credential_id for one in records.values()}
+    owners = {one.credential.trainer_id for one in records.values()}
+    cycles = Cycle.objects.current().filter(credential__trainer__in=owners).select_related("credential")
+    asked = {one.pk for one in cycles if one.credential_id in logged_for or is_sharing(one)}
+    theirs: dict[int, list[Snapshot]] = defaultdict(list)
+    for snapshot in cases_of(asked, clock.now()).values():
+        theirs[snapshot.credential.trainer_id].append(snapshot)
+    found = {pk: records[record] for pk, record in wanted.items() if record in records}
+    return {pk: (one, theirs[one.credential.trainer_id]) for pk, one in found.items()}
 
 
 def _cards_due(batch: Batch) -> set[int]:
     cards = _cards(batch)
-    return {one.pk for one in batch if one.pk in cards and _card_is_due(one.event, *cards[one.pk])}
+    return {one.pk for one in batch if one.pk in cards and _where_due(one.event, *cards[one.pk])}
 
 
-def _card_is_due(event: str, record: CeuRecord, snapshot: Snapshot) -> bool:
-    """Return whether `event` is still the latest reminder about this card: the card is the newest
-    one, the cycle can still be renewed, and no renewal is undecided.
+def _where_due(event: str, record: CeuRecord, snapshots: Iterable[Snapshot]) -> list[Snapshot]:
+    """Return the certifications for which `event` is still the latest reminder about this card, the
+    most urgent first. The days of the reminder are those of the policy that the card was logged under.
     """
-    through, newest = require_value(record.valid_through), snapshot.newest_card
-    if (
-        newest is None
-        or newest.id != str(record.pk)
-        or not _is_open(snapshot)
-        or not snapshot.can_still_renew
-        or (asks_for_nothing(snapshot) and not is_sharing(snapshot.cycle))
-    ):
-        return False
-    mark = reminders_due(last_day_marks(snapshot.policy, "card", through), snapshot.today)
-    return bool(through >= snapshot.today and mark and event == reminder_event(mark, through))
+    through, policy = require_value(record.valid_through), record.credential.policy
+    marks = last_day_marks(policy, "card", through)
+    mark = reminders_due(marks, clock.today(policy.time_zone))
+    if not mark or event != reminder_event(mark, through):
+        return []
+    found = [one for one in snapshots if through >= one.today and _needs_card(record, one)]
+    return sorted(found, key=urgency_of)
+
+
+def _needs_card(record: CeuRecord, snapshot: Snapshot) -> bool:
+    """Return whether a certification waits for this card: it is the newest one, the cycle can still be
+    renewed by itself, and no renewal is undecided.
+    """
+    newest = snapshot.newest_card
+    return (
+        newest is not None
+        and newest.id == str(record.pk)
+        and _is_open(snapshot)
+        and snapshot.can_still_renew
+        and not asks_for_nothing(snapshot)
+    )
 
 
 def _card_contexts(batch: Batch) -> dict[int, Mapping[str, object]]:
-    return {pk: _card_context(*card) for pk, card in _cards(batch).items()}
+    cards = _cards(batch)
+    shown = {one.pk: _where_due(one.event, *cards[one.pk]) for one in batch if one.pk in cards}
+    own = {
+        pk: [one for one in cards[pk][1] if one.credential.pk == cards[pk][0].credential_id] for pk in shown
+    }
+    return {pk: _card_context(cards[pk][0], due or own[pk]) for pk, due in shown.items()}
 
 
 def _card_contexts_due(batch: Batch) -> dict[int, Mapping[str, object]]:
     cards = _cards(batch)
-    several = {one.trainer_id for one in batch if one.pk in cards and _is_of_several(cards[one.pk][1])}
+    several = {
+        one.trainer_id for one in batch if one.pk in cards and any(map(_is_of_several, cards[one.pk][1]))
+    }
     companions = companions_of(CARD, several, now=clock.now())
     cards |= _cards([one for one in companions if one.pk not in cards])
-    due = {
-        one.pk for one in (*batch, *companions) if one.pk in cards and _card_is_due(one.event, *cards[one.pk])
-    }
-    chosen = (one.pk for one in batch if one.pk in due and not is_told_twice(one, companions, due))
-    return {pk: _card_context(*cards[pk]) for pk in chosen}
+    asked = [one for one in (*batch, *companions) if one.pk in cards]
+    due = {one.pk: found for one in asked if (found := _where_due(one.event, *cards[one.pk]))}
+    chosen = (one.pk for one in batch if one.pk in due and not is_told_twice(one, companions, due.keys()))
+    return {pk: _card_context(cards[pk][0], due[pk]) for pk in chosen}
 
 
-def _card_context(record: CeuRecord, snapshot: Snapshot) -> Mapping[str, object]:
-    with links_within(snapshot.credential if is_of_several(snapshot.cycle) else None):
-        return reminder_context(snapshot, card_letter(snapshot, require_value(record.valid_through)))
+def _card_context(record: CeuRecord, snapshots: Sequence[Snapshot]) -> Mapping[str, object]:
+    """Return what the mail about a card needs: a letter for each certification, the most urgent first."""
+    through = require_value(record.valid_through)
+    first, *others = snapshots
+    with links_within(first.credential if is_of_several(first.cycle) else None):
+        context = reminder_context(first, card_letter(first, through))
+    return context | _together(snapshots, [card_letter(one, through) for one in others])
 
 
 def cases_of(pks: Collection[int], now: datetime) -> dict[int, Snapshot]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from ceus.models import CeuRecord
 from core import clock
@@ -38,6 +38,7 @@ class _Calendar(NamedTuple):
     credential: str
     dates: tuple[str, ...]
     about: str  # the date that a reminder is about, the last of `dates`
+    told: Q  # of which rows people hear
     rows: Callable[[], "QuerySet[Model]"]
     marks: Callable[..., tuple[Mark, ...]]
 
@@ -57,16 +58,26 @@ def _card_marks(policy: Policy, valid_through: date) -> tuple[Mark, ...]:
     return last_day_marks(policy, "card", valid_through)
 
 
+OWN = Q(credential__state=Credential.State.IN_FORCE)
+# A card counts for other certifications of its holder, too, where they share what is logged.
+ANY = Credential.objects.filter(trainer=OuterRef("credential__trainer"), state=Credential.State.IN_FORCE)
 CYCLES = _Calendar(
     REMINDER,
     "credential",
     ("starts_on", "last_on", "expires_on"),
     "expires_on",
+    OWN,
     lambda: _with_last_on(Cycle.objects.all()),
     _cycle_marks,
 )
 CARDS = _Calendar(
-    CARD, "credential", ("valid_through",), "valid_through", CeuRecord.objects.present, _card_marks
+    CARD,
+    "credential",
+    ("valid_through",),
+    "valid_through",
+    OWN | Exists(ANY),
+    CeuRecord.objects.present,
+    _card_marks,
 )
 
 
@@ -125,7 +136,7 @@ def _queue(
     calendar: _Calendar, rows: "QuerySet[Model]", mark: Mark, about: date, policy: Policy, now: datetime
 ) -> int:
     return queue_for_all(
-        rows.filter(**{f"{calendar.credential}__state": Credential.State.IN_FORCE}),
+        rows.filter(calendar.told),
         kind=calendar.kind,
         event=reminder_event(mark, about),
         trainer=f"{calendar.credential}__trainer_id",

@@ -1,11 +1,20 @@
 """Reminders of a card that ends: the newest card only, while renewing is possible, 7 days apart."""
 
+from collections.abc import Callable
 from datetime import date
 
-from outbox.models import Notice
-from tests.renewals.scenes import live_days, new_card, sent_titles
-from trainers.models import Cycle
+import pytest
 
+from ceus.models import CeuRecord
+from outbox.models import Notice
+from tests import factories
+from tests.renewals import scenes
+from tests.renewals.scenes import live_days, new_card, sent_titles
+from tests.renewals.together import log_course, submitted
+from trainers.models import Credential, Cycle
+from trainers.services.credentials import suspend_credential
+
+WITH_CARD = 'categories = [{ code = "education" }, { code = "cpr_aed", label = "CPR and AED", must_be_current = true, minimum = { value = "0.1" }, maximum = { value = "0.1" } }]\n'
 CARD_DAYS = ["2026-12-31", "2027-01-30", "2027-02-22"]
 
 
@@ -59,3 +68,61 @@ def test_two_cards_that_expire_on_the_same_day_get_one_reminder(card, drew):
     assert card.valid_through == other.valid_through
     live_days("2026-12-28", "2027-03-05")
     assert [day for day, _ in sent_titles()] == CARD_DAYS
+
+
+@pytest.fixture
+def with_card(two) -> Callable[..., tuple[Cycle, Cycle]]:
+    """`with_card("55120007")` returns Jordan's cycles of two certifications, through March 14, 2027 and June
+    30, 2026, that share credits. A card through June 1, 2026 is logged for the one with this number.
+    """
+
+    def made(number: str, credits: str = "shared") -> tuple[Cycle, Cycle]:
+        cycles = two(credits, WITH_CARD)
+        Cycle.objects.update(remind_on=None)
+        CeuRecord.objects.update(remind_on=None)
+        factories.CardFactory(
+            credential=Credential.objects.get(number=number),
+            completed_on=date(2025, 6, 1),
+            valid_through=date(2026, 6, 1),
+            remind_on=date(2026, 5, 2),  # 30 days before
+        )
+        return cycles
+
+    return made
+
+
+@pytest.mark.parametrize("number", ["11934482", "55120007"])
+def test_a_card_that_counts_for_two_certifications_is_told_in_one_mail_about_both(
+    with_card, stranger, number
+):
+    with_card(number)
+    live_days("2026-05-02", "2026-05-02")
+    (mail,) = Notice.objects.filter(kind="renewals.card")
+    assert (mail.state, mail.trainer.email) == ("sent", "jordan@example.org")
+    assert "This is about certifications 5512 0007 and 1193 4482." in mail.text  # the one that ends first
+
+
+def test_a_shared_card_is_told_for_the_other_certification_when_its_own_is_being_renewed(with_card):
+    _, second = with_card("55120007")
+    log_course(second, completed_on=date(2025, 6, 1))
+    submitted(second, day="2026-03-01")
+    live_days("2026-05-02", "2026-05-02")
+    (mail,) = Notice.objects.filter(kind="renewals.card", state="sent")
+    assert "This is about certification 1193 4482." in mail.text
+    assert "/certifications/11934482/" in mail.text
+
+
+def test_a_shared_card_is_told_for_the_other_certification_when_its_own_is_suspended(with_card, lead):
+    _, second = with_card("55120007")
+    at = scenes.moment("2026-03-01")
+    suspend_credential(second.credential, by=lead, at=at, on=at.date(), reason="Fee went back.")
+    live_days("2026-05-02", "2026-05-02")
+    (mail,) = Notice.objects.filter(kind="renewals.card", state="sent")
+    assert "This is about certification 1193 4482." in mail.text
+
+
+def test_a_card_is_told_for_its_own_certification_alone_where_credits_are_separate(with_card):
+    with_card("11934482", "separate")
+    live_days("2026-05-02", "2026-05-02")
+    (mail,) = Notice.objects.filter(kind="renewals.card")
+    assert "This is about certification 1193 4482." in mail.text
