@@ -73,7 +73,10 @@ def _is_certified(rows: "QuerySet[Cycle]", at: datetime) -> Q:
         today = clock.date_of(at, load_policy(code).time_zone)
         lasting |= of_policy & Q(expires_on__gte=today, credential__awarded_on__lte=today)
         ended |= of_policy & Q(expires_on__lt=today)
-    asked = Application.objects.filter(cycle=OuterRef("pk"), state__in=KEEPS_CERTIFIED)
+    # Also of another certification: it may renew this one, too.
+    asked = Application.objects.filter(
+        cycle__credential__trainer=OuterRef("credential__trainer"), state__in=KEEPS_CERTIFIED
+    )
     waiting = list(rows.filter(ended).filter(Exists(asked)).select_related("credential__trainer"))
     found = certifications_of(waiting, at)
     return lasting | Q(pk__in=[one.pk for one in waiting if found[one.pk].certified])

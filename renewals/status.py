@@ -1,8 +1,8 @@
 """Whether a trainer is certified: by the dates of the cycle (S4, Q1), or by an undecided
-application (Q17), unless a lead has ended the credential (Q24).
+application (Q17), also one of a higher certification that renews this one, unless a lead has ended the credential (Q24).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,11 +12,13 @@ from audits.standing import audits_run_out, has_audit_run_out
 from core import clock
 from petitions.standing import last_day_of_questions, last_days_of_questions
 from renewals.models import Application
+from renewals.ranks import renewals_above
 from rules.last_days import correction_through
 from trainers.models import Credential, Cycle
 
 ONE_DAY = timedelta(days=1)
 KEEPS_CERTIFIED = (Application.State.IN_REVIEW, Application.State.RETURNED)
+SENT = (*KEEPS_CERTIFIED, Application.State.SUBMITTED, Application.State.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,18 @@ class Certification:
 def certification_on(
     day: date, credential: Credential, cycle: Cycle, application: Application | None
 ) -> Certification:
-    """Return the certification on `day`; `cycle` is the credential's latest cycle, `application`
-    its latest application.
+    """Return the certification on `day`; `cycle` is the credential's latest cycle, which holds it, and
+    `application` its latest application.
     """
+    found = certification_by_dates(day, credential, cycle)
+    if not _is_over(found, day, cycle, credential):
+        return found
+    kept = is_kept(application, cycle, day) or cycle.pk in _kept_by_higher({cycle.pk: cycle}, {cycle.pk: day})
+    return Certification(True) if kept else found
+
+
+def certification_by_dates(day: date, credential: Credential, cycle: Cycle) -> Certification:
+    """Return what `certification_on` does for a credential whose renewal nobody is deciding. No query."""
     if day < credential.awarded_on:
         return Certification(False)
     expired_from = cycle.expires_on + timedelta(days=1)
@@ -44,46 +55,81 @@ def certification_on(
         return Certification(False, not_since=min(ended_on, expired_from))
     if day < expired_from:
         return Certification(True, through=cycle.expires_on)
-    if is_kept(application, cycle, day):
-        return Certification(True)
     return Certification(False, not_since=expired_from)
+
+
+def _is_over(found: Certification, day: date, cycle: Cycle, credential: Credential) -> bool:
+    return credential.in_force and not found.certified and cycle.expires_on < day
 
 
 def certifications_of(cycles: Iterable[Cycle], at: datetime) -> dict[int, Certification]:
     """Return the certification at a moment by the primary key of the cycle; each is the latest one
     of its credential, which it holds. Applications are read only where the dates alone do not
-    decide. At most six queries, however many cycles there are.
+    decide. At most six queries, however many cycles there are, and seven more where a policy says
+    that the highest certification renews the lower ones.
     """
     latest = {cycle.pk: cycle for cycle in cycles}
     days = {pk: clock.date_of(at, one.credential.policy.time_zone) for pk, one in latest.items()}
-    found = {pk: certification_on(days[pk], one.credential, one, None) for pk, one in latest.items()}
-    expired = {pk: one for pk, one in latest.items() if one.credential.in_force and one.expires_on < days[pk]}
-    for pk in _kept_cycles(expired, days):
-        found[pk] = Certification(True)
-    return found
+    found = {pk: certification_by_dates(days[pk], one.credential, one) for pk, one in latest.items()}
+    over = {pk: one for pk, one in latest.items() if _is_over(found[pk], days[pk], one, one.credential)}
+    kept = set(_kept_cycles(over, days))
+    kept |= _kept_by_higher({pk: one for pk, one in over.items() if pk not in kept}, days)
+    return found | {pk: Certification(True) for pk in kept}
 
 
-def _kept_cycles(cycles: Mapping[int, Cycle], days: Mapping[int, date]) -> Iterator[int]:
-    """Yield the primary keys of the cycles for which `is_kept` is true on their day."""
+def _kept_cycles(cycles: Mapping[int, Cycle], days: Mapping[int, date]) -> set[int]:
+    """Return the primary keys of the cycles for which `is_kept` is true on their day."""
     if not cycles:
-        return
+        return set()
     rows = Application.objects.filter(cycle__in=cycles, state__in=KEEPS_CERTIFIED)
-    in_time = {one.cycle_id: one for one in rows.filter(received_on__lte=F("cycle__expires_on"))}
-    in_review = {}
-    for pk, one in in_time.items():
-        one.cycle = cycles[pk]
+    in_time = list(rows.filter(received_on__lte=F("cycle__expires_on")))
+    for one in in_time:
+        one.cycle = cycles[one.cycle_id]
+    return _still_decided(in_time, days)
+
+
+def _kept_by_higher(cycles: Mapping[int, Cycle], days: Mapping[int, date]) -> set[int]:
+    """Return the primary keys of those of these cycles, whose last day is over, that an undecided renewal
+    of a higher certification keeps certified as it would one of their own (Q17): it was received by their
+    expiration date, its approval renews them, too, and they have no renewal of their own that was sent.
+    """
+    above = renewals_above(cycles.values(), KEEPS_CERTIFIED)
+    in_time = {
+        pk: [one for one in found if one.submission.received_on <= cycles[pk].expires_on]
+        for pk, found in above.items()
+    }
+    leaders = {one.pk: (one, days[pk]) for pk, found in in_time.items() for one in found}
+    if not leaders:
+        return set()
+    decided = _still_decided(
+        [one for one, _ in leaders.values()], {one.cycle_id: day for one, day in leaders.values()}
+    )
+    sent = Application.objects.filter(cycle__in=in_time, state__in=SENT).values_list("cycle", flat=True)
+    alone = set(in_time).difference(sent)
+    return {pk for pk in alone if any(one.cycle_id in decided for one in in_time[pk])}
+
+
+def _still_decided(applications: Iterable[Application], days: Mapping[int, date]) -> set[int]:
+    """Return the primary keys of the cycles of those of these undecided applications of which neither the
+    days to correct, an audit nor a question has run out on the day of their cycle.
+    """
+    found, in_review = set(), {}
+    for one in applications:
+        day = days[one.cycle_id]
         if one.state != Application.State.RETURNED:
-            in_review[pk] = one
-        elif one.correct_through is not None and days[pk] <= one.correct_through:
-            yield pk
-    if in_review:
-        received = {one.cycle.credential_id: one.submission.received_at for one in in_review.values()}
-        run_out = audits_run_out({pk: days[pk] for pk in in_review})
-        answered = last_days_of_questions(received)
-        for pk, one in in_review.items():
-            last = answered.get(one.cycle.credential_id)
-            if pk not in run_out and not _has_question_run_out(one, days[pk], answered_by=last):
-                yield pk
+            in_review[one.cycle_id] = one
+        elif one.correct_through is not None and day <= one.correct_through:
+            found.add(one.cycle_id)
+    if not in_review:
+        return found
+    received = {one.cycle.credential_id: one.submission.received_at for one in in_review.values()}
+    run_out = audits_run_out({pk: days[pk] for pk in in_review})
+    answered = last_days_of_questions(received)
+    for pk, one in in_review.items():
+        last = answered.get(one.cycle.credential_id)
+        if pk not in run_out and not _has_question_run_out(one, days[pk], answered_by=last):
+            found.add(pk)
+    return found
 
 
 def is_kept(application: Application | None, cycle: Cycle, day: date) -> bool:

@@ -90,13 +90,15 @@ class CardFact:
 @dataclass(frozen=True, slots=True)
 class OtherCredential:
     """Another credential of the holder; `renewed` when this same application renews it as well.
-    `opens_on` is the first day on which it can be renewed.
+    `opens_on` is the first day on which it can be renewed, `next_expires_on` the last day of the cycle
+    after its present one.
     """
 
     code: str
     expires_on: date | None = None
     renewed: bool = True
     opens_on: date | None = None
+    next_expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

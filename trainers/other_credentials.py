@@ -7,6 +7,7 @@ from rules.asking import asks_for_others
 from rules.facts import OtherCredential
 from trainers.circumstances import CircumstanceFields, register_circumstances
 from trainers.models import Credential, Cycle
+from trainers.services.cycles import next_last_day
 
 
 @register_circumstances
@@ -22,13 +23,17 @@ def _others_held(cycles: Sequence[Cycle]) -> Mapping[int, CircumstanceFields]:
         credential__trainer__in={one.credential.trainer_id for one in asking},
         credential__state=Credential.State.IN_FORCE,
     )
-    for row in rows.select_related("credential").order_by("credential"):
+    for row in rows.select_related("credential__trainer").order_by("credential"):
         held[row.credential.trainer_id].append(row)
     return {
         one.pk: {
             "also": tuple(
                 OtherCredential(
-                    other.credential.policy_code, other.expires_on, renewed=False, opens_on=other.opens_on
+                    other.credential.policy_code,
+                    other.expires_on,
+                    renewed=False,
+                    opens_on=other.opens_on,
+                    next_expires_on=next_last_day(other),
                 )
                 for other in held[one.credential.trainer_id]
                 if other.credential_id != one.credential_id and other.expires_on >= one.starts_on

@@ -13,7 +13,7 @@ from badges.signing import sign_list, signing_key
 from core import clock
 from core.links import full_address
 from renewals.models import Application, Badge
-from renewals.status import KEEPS_CERTIFIED, certification_on, certifications_of
+from renewals.status import KEEPS_CERTIFIED, certification_by_dates, certifications_of
 from trainers.models import Credential, Cycle
 
 REVOCATION, SUSPENSION = "revocation", "suspension"
@@ -68,12 +68,15 @@ def _expired(number: int, at: datetime) -> Iterator[int]:
         credential__state=Credential.State.IN_FORCE,
         expires_on__lt=latest_day,
     )
-    asked = Application.objects.filter(cycle__in=ended.values("pk"), state__in=KEEPS_CERTIFIED)
-    in_hand = set(asked.values_list("cycle", flat=True))
+    # Also of another certification: it may renew this one, too.
+    theirs = Application.objects.filter(
+        cycle__credential__trainer__in=ended.values("credential__trainer"), state__in=KEEPS_CERTIFIED
+    )
+    in_hand = set(theirs.order_by().values_list("cycle__credential__trainer", flat=True))
     cycles = list(ended.select_related("credential__badge"))
-    kept = certifications_of((one for one in cycles if one.pk in in_hand), at)
+    kept = certifications_of((one for one in cycles if one.credential.trainer_id in in_hand), at)
     for cycle in cycles:
         credential = cycle.credential
         today = clock.date_of(at, credential.policy.time_zone)
-        if not (kept.get(cycle.pk) or certification_on(today, credential, cycle, None)).certified:
+        if not (kept.get(cycle.pk) or certification_by_dates(today, credential, cycle)).certified:
             yield credential.badge.position

@@ -8,6 +8,7 @@ from core.links import plain_path_of
 from core.templatetags.words import day
 from renewals.models import Application
 from renewals.pages.snapshot import UNDECIDED, Snapshot
+from renewals.ranks import renewals_above
 from rules.facts import OtherCredential
 from rules.policy.building_blocks import Rule
 from rules.policy.load import load_policy
@@ -15,6 +16,7 @@ from rules.policy.model import Policy
 from rules.pricing import is_covered_by, renewed_with
 
 HEADING = "This certification is renewed together with another one"
+KEPT = "Your certification stays active while we check"
 SEE_ALL = "See all your certifications"
 
 
@@ -22,11 +24,11 @@ def asks_for_nothing(snapshot: Snapshot) -> bool:
     """Return whether a higher certification renews this one, so that nothing is asked for it. A renewal
     of its own that is under way goes on.
     """
-    return (
-        snapshot.in_hand is None
-        and snapshot.can_still_renew
-        and (_higher(snapshot) is not None or _higher_in_hand(snapshot) is not None)
-    )
+    if snapshot.in_hand is not None or not snapshot.credential.in_force:
+        return False
+    return (snapshot.can_still_renew and _higher(snapshot) is not None) or _higher_in_hand(
+        snapshot
+    ) is not None
 
 
 def _higher(snapshot: Snapshot) -> OtherCredential | None:
@@ -37,18 +39,12 @@ def _higher(snapshot: Snapshot) -> OtherCredential | None:
 
 def _higher_in_hand(snapshot: Snapshot) -> Application | None:
     """Return the renewal of a higher certification that is being decided, though that one may have ended
-    meanwhile: its approval renews this one, too. No query where the policy does not say so.
+    meanwhile: its approval renews this one, too, which could still be applied for when it was received. No
+    query where the policy does not say so.
     """
-    several = snapshot.policy.version_on(snapshot.today).families.several
-    if several is None or not several.highest_renews_lower:
-        return None
-    rows = Application.objects.filter(trainer=snapshot.credential.trainer_id, state__in=UNDECIDED)
-    others = rows.exclude(cycle__credential=snapshot.credential).select_related("cycle__credential")
-    for one in others.order_by("pk"):
-        policy = one.cycle.policy
-        if is_covered_by(policy.code, snapshot.policy.code, several) and _agrees(policy, snapshot):
-            return one
-    return None
+    last_on = snapshot.standing.dates.last_day_to_apply
+    found = renewals_above([snapshot.cycle], UNDECIDED).get(snapshot.cycle.pk, [])
+    return next((one for one in found if one.submission.received_on <= last_on), None)
 
 
 def _agrees(higher: Policy, snapshot: Snapshot) -> bool:
@@ -86,12 +82,12 @@ def together_card(snapshot: Snapshot) -> StateCard | None:
     """Return the card on Home of a certification that a higher one renews; None for any other."""
     if not asks_for_nothing(snapshot):
         return None
-    ends_on = snapshot.cycle.expires_on
+    ends_on, certified = snapshot.cycle.expires_on, snapshot.certification.certified
     heading = f"You are certified through {day(ends_on)}"
     if ends_on < snapshot.today:
-        heading = f"Your certification expired on {day(ends_on)}"
+        heading = KEPT if certified else f"Your certification expired on {day(ends_on)}"
     return StateCard(
-        "ok" if ends_on >= snapshot.today else "warn",
+        "ok" if certified else "warn",
         "Renews together",
         heading,
         together_words(snapshot),

@@ -9,16 +9,17 @@ from core import clock
 from core.history import record_history
 from core.references import new_reference
 from renewals.models import OPEN_STATES, Application
-from renewals.services.moving import figures_for, move_application
+from renewals.ranks import is_renewed_by, renews_lower
+from renewals.services.moving import move_application
 from renewals.services.reminders import cancel_reminders
 from renewals.standing import standing_as_received
 from rules.answers import standing_as_dict
-from rules.pricing import is_covered_by
 from trainers.last_days import last_day_to_apply
 from trainers.models import Credential, Cycle, Trainer
 from trainers.services.cycles import open_next_cycle
 
 State = Application.State
+TAKEN = (State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 WITHDRAWN_FOR = "It was renewed together with {number}."
 
 
@@ -42,24 +43,18 @@ def lower_cycles(application: Application, *, through: date) -> Iterator[Cycle]:
     apply, as it may have been moved (Q34), was not over on the day of receipt; and no renewal of its own is being decided or was
     approved.
     """
-    own = application.cycle.policy.code
-    several = figures_for(application).families.several
-    if several is None or not several.highest_renews_lower:
+    if not renews_lower(application.cycle.policy):
         return
     credential = application.cycle.credential
     others = Credential.objects.filter(trainer=credential.trainer_id, state=Credential.State.IN_FORCE)
     cycles = Cycle.objects.current().filter(
         credential__in=others.exclude(pk=credential.pk), expires_on__lte=through
     )
-    taken = Application.objects.filter(
-        state__in=(State.SUBMITTED, State.IN_REVIEW, State.RETURNED, State.APPROVED), cycle__in=cycles
-    )
+    taken = Application.objects.filter(state__in=TAKEN, cycle__in=cycles)
     rows = cycles.exclude(pk__in=taken.values("cycle")).select_related("credential__trainer")
     for cycle in rows.order_by("credential"):
         day = clock.date_of(application.submission.received_at, cycle.policy.time_zone)
-        agrees = cycle.policy.version_on(day).families.several
-        ranked = (is_covered_by(own, cycle.policy.code, one) for one in (several, agrees))
-        if all(ranked) and day <= last_day_to_apply(cycle):
+        if is_renewed_by(application, cycle, through=through) and day <= last_day_to_apply(cycle):
             yield cycle
 
 

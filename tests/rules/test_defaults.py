@@ -68,7 +68,7 @@ UNSTATED = [
     (NO_DETAILS, {"provider": None, "taken_before": False}),
     (CycleExtension("completion", date(2026, 1, 1)), {"reason": ""}),
     (Waiver("renewal"), {"cents": None, "reason": ""}),
-    (OtherCredential("coach"), {"renewed": True, "opens_on": None}),
+    (OtherCredential("coach"), {"renewed": True, "opens_on": None, "next_expires_on": None}),
     (ActFact("1", "appeal", date(2026, 1, 1)), {"before": 0}),
     (Circumstances(), FACTS),
     (MoreAnswers(), {"path": None, "lifetime": False}),

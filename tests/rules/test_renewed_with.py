@@ -65,3 +65,10 @@ def test_a_higher_credential_renews_this_one_while_it_is_valid_and_opens_before_
     expires_on, opens_on, found
 ):
     assert higher(OtherCredential("master", expires_on, opens_on=opens_on)) == found
+
+
+@pytest.mark.parametrize(("ends", "found"), [(date(2026, 6, 29), ""), (date(2026, 6, 30), "master")])
+def test_a_higher_credential_renews_this_one_only_when_its_next_cycle_ends_on_the_same_day_or_later(
+    ends, found
+):
+    assert higher(OtherCredential("master", TODAY, next_expires_on=ends)) == found

@@ -11,6 +11,7 @@ from django.db import transaction
 from core import clock
 from core.history import record_history
 from rules.cycle import next_cycle
+from rules.cycle_ends import NoBirthday
 from rules.days import CyclePeriod
 from rules.facts import NO_CIRCUMSTANCES, Circumstances, Facts
 from rules.policy.load import load_policy
@@ -106,21 +107,33 @@ def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
             return opened
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
         follow_next_policy(credential, by=by, at=at)
-        following = next_cycle(
-            credential.policy,
-            credential.awarded_on,
-            cycle.expires_on,
-            born_on_of(credential, credential.policy),
+        return open_cycle(
+            credential, expires_on=_end_after(cycle, credential, credential.policy), by=by, at=at
         )
-        return open_cycle(credential, expires_on=following.expires_on, by=by, at=at)
 
 
 def foreseen_next_cycle(cycle: Cycle) -> Cycle:
     """Return the cycle that `open_next_cycle` would open after `cycle`, unsaved. No query."""
-    credential = cycle.credential
-    code = credential.next_policy_code or credential.policy_code
-    policy = load_policy(code)
+    credential, policy = cycle.credential, _policy_of_next(cycle.credential)
+    ends_on, born_on = _end_after(cycle, credential, policy), born_on_of(credential, policy)
+    dates = cycle_dates(policy, credential.awarded_on, ends_on, born_on)
+    return Cycle(credential=credential, policy_code=policy.code, **dates._asdict())
+
+
+def next_last_day(cycle: Cycle) -> date | None:
+    """Return the last day of the cycle that `open_next_cycle` would open after `cycle`; None while that
+    takes a day of birth that nobody stated. No query.
+    """
+    try:
+        return _end_after(cycle, cycle.credential, _policy_of_next(cycle.credential))
+    except NoBirthday:
+        return None
+
+
+def _policy_of_next(credential: Credential) -> Policy:
+    return load_policy(credential.next_policy_code or credential.policy_code)
+
+
+def _end_after(cycle: Cycle, credential: Credential, policy: Policy) -> date:
     born_on = born_on_of(credential, policy)
-    following = next_cycle(policy, credential.awarded_on, cycle.expires_on, born_on)
-    dates = cycle_dates(policy, credential.awarded_on, following.expires_on, born_on)
-    return Cycle(credential=credential, policy_code=code, **dates._asdict())
+    return next_cycle(policy, credential.awarded_on, cycle.expires_on, born_on).expires_on
