@@ -31,7 +31,7 @@ from renewals.services.audited import (
     why_short,
 )
 from renewals.services.drawing import draw_renewal, is_draw_due, terms_of_audits
-from renewals.services.joined import approve_joined_renewals
+from renewals.services.joined import approve_joined_renewals, with_price_of_all
 from renewals.services.lower import approve_lower_certifications
 from renewals.services.moving import (
     figures_for,
@@ -228,7 +228,7 @@ def approve_locked(
     """Approve a locked renewal, which `standing` shows to be complete; open the next cycle and
     queue the mail (invariant 14).
     """
-    application.assessment = standing_as_dict(standing)
+    application.assessment = standing_as_dict(with_price_of_all(application, standing))
     application.decided_by = by
     move_application(application, State.APPROVED, "approved", by=by, at=at)
     open_next_cycle(application.cycle, by=by, at=at)

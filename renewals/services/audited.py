@@ -5,7 +5,8 @@ from datetime import date
 from audits.models import Audit
 from cases.another_look import last_day_to_ask
 from ceus.models import AffectedRecord, CatalogueChange, CeuRecord
-from core.history import subject_prefix
+from ceus.sharing import is_sharing
+from core.history import subject_pk, subject_prefix
 from core.models import HistoryEntry
 from payments.models import Charge
 from petitions.models import Petition
@@ -16,6 +17,7 @@ REMOVED = "You removed a course that this renewal needs."
 NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
 RELISTED = "Our list of courses changed, so a course counts otherwise."
 REFUSED = "We could not accept a document in the check of your renewal, so its course does not count."
+REMOVED_BY_TRAINER = "removed"  # the verb of the history; a provider's is another one
 NOT_PASSED = (Audit.State.FAILED, Audit.State.EXPIRED)
 
 
@@ -73,16 +75,21 @@ def has_refused_records(application: Application) -> bool:
 
 
 def has_removed_records(application: Application) -> bool:
-    """Return whether the trainer has removed, after the day of receipt, a record that a denial had
-    released.
+    """Return whether the trainer has removed, after the day of receipt, a record that could count: of this
+    certification, or of another one that shares it. What we made of a shared course for a renewal, and
+    removed when that renewal ended, is none.
     """
-    removed = HistoryEntry.objects.filter(
+    entries = HistoryEntry.objects.filter(
         trainer=application.trainer_id,
         subject__startswith=subject_prefix(CeuRecord),
-        to_state=CeuRecord.State.REMOVED,
+        verb=REMOVED_BY_TRAINER,
         at__gte=application.submission.received_at,
     )
-    return removed.exists()
+    removed = [subject_pk(one) for one in entries.values_list("subject", flat=True)]
+    records = CeuRecord.objects.filter(pk__in=removed, shared_from__isnull=True)
+    if not is_sharing(application.cycle):
+        records = records.filter(credential=application.cycle.credential_id)
+    return records.exists()
 
 
 def why_short(application: Application) -> str:

@@ -3,6 +3,7 @@ next cycle. Every other step follows by itself (`move_application`).
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from ceus.services.claims import claim_records
@@ -10,13 +11,13 @@ from core.clock import date_of
 from core.errors import Refusal
 from core.history import record_history
 from core.references import new_reference
-from renewals.joining import certifications_in_words
+from renewals.joining import certifications_in_words, fees_with
 from renewals.models import Application
 from renewals.services.drawing import draw_renewal
 from renewals.services.moving import follow_renewal, joined_with, move_application, says_several
 from renewals.services.reminders import cancel_reminders
 from renewals.standing import claimed_standing, claims_of, standing_with_petitions, what_is_missing
-from rules.answers import standing_as_dict
+from rules.answers import Standing, standing_as_dict
 from trainers.models import Cycle, Trainer
 from trainers.services.cycles import open_next_cycle
 
@@ -59,6 +60,17 @@ def _submit_joined(leader: Application, cycle: Cycle, *, by: Trainer, at: dateti
     cancel_reminders(cycle, at=at)
     draw_renewal(renewal, at=at)
     return renewal
+
+
+def with_price_of_all(application: Application, standing: Standing) -> Standing:
+    """Return the standing with the price of every certification that the application renews, as its charge
+    has it; the standing itself for one alone.
+    """
+    joined = [one.cycle for one in joined_with(application)]
+    if not joined or standing.fees is None:
+        return standing
+    fees = fees_with(application.cycle, joined, received_on=standing.received_on)
+    return replace(standing, fees=fees or standing.fees)
 
 
 def approve_joined_renewals(leader: Application, *, by: Trainer | None, at: datetime) -> list[Application]:

@@ -2,6 +2,7 @@
 (Q32).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,6 +10,7 @@ from itertools import groupby
 
 from audits.models import Audit
 from ceus.models import CeuRecord, Course
+from ceus.sharing import is_sharing
 from ceus.standing import facts_for_all
 from ceus.touched import ListingChange, RecordWorth, mark_of, touched_records
 from core.policy_words import amount_in_words, portal_unit
@@ -35,9 +37,9 @@ class TouchedPerson:
 
 @dataclass(frozen=True)
 class TouchedTrainers:
-    """What a change of the catalogue affects. `ready` counts trainers who have all they need and
-    have not submitted a renewal; `short` counts those of them who would fall short if their records
-    followed the change.
+    """What a change of the catalogue affects. `ready` counts trainers who have all they need for a
+    certification and have not submitted its renewal; `short` counts those of them who would fall short
+    for one if their records followed the change.
     """
 
     mark: str
@@ -53,7 +55,10 @@ def touched_by(change: ListingChange, *, today: date) -> TouchedTrainers:
     """Return what `change` affects, trainers sorted by name."""
     records = list(touched_records(change).select_related("credential__trainer"))
     renewals, audits = _renewals_of(change), _audits_of(change)
-    ready = dict(_ready_without(records, change, busy=set(renewals), today=today))
+    ready: dict[int, list[tuple[Credential, bool]]] = defaultdict(list)  # by trainer
+    for credential, is_short in _ready_without(records, change, busy=set(renewals), today=today):
+        ready[credential.trainer_id].append((credential, is_short))
+    logged_for, told = {one.credential_id for one in records}, set[int]()
     people = []
     for _, group in groupby(records, key=lambda one: one.credential_id):
         own = list(group)
@@ -62,18 +67,27 @@ def touched_by(change: ListingChange, *, today: date) -> TouchedTrainers:
         found = [f"Renewal {one}" for one in renewals.get(pk, ())] + [
             f"Audit of {one}" for one in audits.get(pk, ())
         ]
-        if pk in ready:
-            found.append("Ready to renew, would fall short" if ready[pk] else "Ready to renew")
+        # What shares the records, and has none of its own, is named once.
+        for credential, is_short in ready[own[0].credential.trainer_id]:
+            if credential.pk == pk or credential.pk not in logged_for | told:
+                found.append(_ready_in_words(credential, is_short, own[0].credential))
+                told.add(credential.pk)
         people.append(TouchedPerson(own[0].credential, tuple(lines), tuple(found)))
     return TouchedTrainers(
         mark=mark_of(change, records),
         records=len(records),
         people=tuple(people),
-        ready=len(ready),
-        short=sum(ready.values()),
+        ready=sum(map(bool, ready.values())),
+        short=sum(any(is_short for _, is_short in found) for found in ready.values()),
         renewals=sum(map(len, renewals.values())),
         audits=sum(map(len, audits.values())),
     )
+
+
+def _ready_in_words(credential: Credential, is_short: bool, named: Credential) -> str:
+    """Return that a certification is ready to renew, with its number when it is not `named`."""
+    words = "Ready to renew, would fall short" if is_short else "Ready to renew"
+    return words if credential == named else f"{credential.display_number}: {words}"
 
 
 def differences_of(change: ListingChange) -> list[tuple[str, str, str]]:
@@ -119,24 +133,23 @@ def _grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:
 
 def _ready_without(
     records: Sequence[CeuRecord], change: ListingChange, *, busy: set[int], today: date
-) -> Iterator[tuple[int, bool]]:
+) -> Iterator[tuple[Credential, bool]]:
     """Yield (credential, whether CEUs would be missing) for each credential that meets all
-    requirements today and has no open renewal.
+    requirements today and has no open renewal: one with an affected record, or one that shares it.
     """
     meanings = {str(one.pk): change.meaning_for(one) for one in records}
-    credentials = {one.credential_id: one.credential for one in records if one.credential_id not in busy}
-    wanted = sorted(credentials)
-    for start in range(0, len(wanted), AT_ONCE):
-        cycles = {}
-        some = Cycle.objects.filter(credential__in=wanted[start : start + AT_ONCE])
-        for cycle in some.order_by("starts_on"):
-            cycle.credential = credentials[cycle.credential_id]
-            # A later cycle of the same credential replaces the earlier one.
-            cycles[cycle.credential_id] = cycle
-        facts = facts_for_all(list(cycles.values()))
-        for pk, cycle in cycles.items():
-            if _is_met(facts[cycle.pk], cycle, today):
-                yield pk, not _is_met(_following(facts[cycle.pk], meanings), cycle, today)
+    logged_for = {one.credential_id for one in records}
+    trainers = sorted({one.credential.trainer_id for one in records})
+    for start in range(0, len(trainers), AT_ONCE):
+        some = Cycle.objects.current().filter(credential__trainer__in=trainers[start : start + AT_ONCE])
+        rows = some.exclude(credential__in=busy).select_related("credential__trainer").order_by("credential")
+        cycles = [one for one in rows if one.credential_id in logged_for or is_sharing(one)]
+        facts = facts_for_all(cycles)
+        for cycle in cycles:
+            own = facts[cycle.pk]
+            is_touched = cycle.credential_id in logged_for or any(one.id in meanings for one in own.records)
+            if is_touched and _is_met(own, cycle, today):
+                yield cycle.credential, not _is_met(_following(own, meanings), cycle, today)
 
 
 def _is_met(facts: Facts, cycle: Cycle, today: date) -> bool:

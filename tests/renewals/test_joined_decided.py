@@ -55,6 +55,12 @@ def test_one_decision_pending_for_ten_minutes_approves_both(waiting, reviewer):
     assert (ends(FIRST), ends(SECOND)) == (date(2029, 3, 14), date(2029, 6, 30))
     assert of(second).decided_by == reviewer
     assert broken() == []
+    price = of(first).assessment["fees"]
+    assert (price["total"], of(first).charge.amount_cents) == ("149.00", 14900)
+    assert [(one["code"], one["amount"]) for one in price["lines"]] == [
+        ("renewal", "99.00"),
+        ("further", "50.00"),
+    ]
 
 
 def test_staff_read_in_one_place_what_goes_with_a_renewal_and_wait_for_one_decision(

@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from ceus.models import CeuRecord
+from ceus.services.changes import remove_record
 from core.models import HistoryEntry
 from renewals import services
 from renewals.attestation import attestation_for
 from renewals.models import Application
+from renewals.services.audited import has_removed_records
 from renewals.standing import claimed_standing
 from tests import factories
 from tests.audits.scenes import open_periods
@@ -51,6 +53,15 @@ def test_a_returned_renewal_with_a_shared_course_is_corrected_with_its_record_as
     assert corrected.state == "in_review"
     assert claimed(corrected) == [copy]
     assert not HistoryEntry.objects.filter(verb="records released").exists()
+
+
+def test_a_shared_course_that_we_release_is_not_one_that_the_trainer_removed(shared, twice, lead):
+    denied = decided.deny_application(shared, by=lead, at=moment("2026-06-19"), reason="Not enough.")
+    assert HistoryEntry.objects.filter(verb="removed").count() == 1  # ours, of the shared course
+    assert not has_removed_records(denied)
+    (logged,) = CeuRecord.objects.present().filter(credential__trainer=twice)
+    remove_record(logged, by=twice, at=moment("2026-06-20"))
+    assert has_removed_records(denied)
 
 
 def test_a_correction_with_a_course_of_its_own_releases_the_shared_one(shared, twice, lead):

@@ -54,6 +54,23 @@ def test_a_retroactive_listing_change_first_lists_affected_trainers_and_saves_no
     assert not CatalogueChange.objects.exists()
 
 
+def test_the_preview_of_a_listing_change_tells_every_certification_that_shares_the_record(
+    two, twice, lead, desk, clock_at
+):
+    clock_at("2026-06-18")
+    first, _ = two("shared")
+    course = factories.CourseFactory(hundredths=200)
+    factories.CeuRecordFactory(
+        credential=first.credential, course=course, hundredths=200, completed_on=date(2026, 3, 15)
+    )
+    client = desk(lead)
+    shown = text_of(client.post(row_url(course), fewer(client, course)))
+    assert "Records 1 of 1 person" in shown
+    assert "Ready to renew 1 1 would fall short" in shown
+    assert "Ready to renew, would fall short" in shown
+    assert "5512 0007: Ready to renew, would fall short" in shown
+
+
 def test_the_preview_of_a_retroactive_listing_change_counts_affected_renewals_and_audits(
     course, jordan, lead, desk
 ):
