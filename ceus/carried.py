@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ceus.described import details_of_rows, with_details
+from ceus.described import Described, described_now, details_of_rows, with_details
 from ceus.models import CeuRecord
 from ceus.standing import fact_of_record
 from rules.answers import Standing
@@ -20,14 +20,17 @@ def carried_facts(amounts: Mapping[Cycle, Mapping[int, int]]) -> dict[int, tuple
     """
     wanted = {pk for left in amounts.values() for pk in left}
     rows = CeuRecord.objects.present().in_bulk(wanted) if wanted else {}
+    now = described_now(rows.values())
     return {
-        cycle.pk: tuple(_facts(cycle, {pk: amount for pk, amount in left.items() if pk in rows}, rows))
+        cycle.pk: tuple(_facts(cycle, {pk: amount for pk, amount in left.items() if pk in rows}, rows, now))
         for cycle, left in amounts.items()
     }
 
 
-def _facts(cycle: Cycle, left: Mapping[int, int], rows: Mapping[int, CeuRecord]) -> Iterator[RecordFact]:
-    details = details_of_rows(cycle, [rows[pk] for pk in left], {cycle.credential_id: set()})
+def _facts(
+    cycle: Cycle, left: Mapping[int, int], rows: Mapping[int, CeuRecord], now: Mapping[int, Described]
+) -> Iterator[RecordFact]:
+    details = details_of_rows(cycle, [rows[pk] for pk in left], {cycle.credential_id: set()}, now)
     for pk, amount in sorted(left.items()):
         fact = with_details(fact_of_record(rows[pk]), details)
         yield replace(fact, id=f"{PREFIX}{pk}", ceus=amount)

@@ -8,6 +8,7 @@ change of the catalogue leaves it as it is (Q32).
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from ceus.models import CeuRecord, Course, Provider, Topic
 from ceus.models.catalogue import format_in_words
@@ -107,36 +108,42 @@ def details_of_records(cycles: Iterable[Cycle]) -> dict[int, RecordDetails]:
     rows: dict[int, list[CeuRecord]] = {credential: [] for credential in wide}
     for row in CeuRecord.objects.present().filter(credential__in=wide).only(*_TOLD):
         rows[row.credential_id].append(row)
-    before = courses_taken_before(wide.values())
+    before, now = courses_taken_before(wide.values()), described_now(chain.from_iterable(rows.values()))
     return {
         pk: told
         for credential, cycle in wide.items()
-        for pk, told in _told(cycle, rows[credential], before.get(credential, set())).items()
+        for pk, told in _told(cycle, rows[credential], before.get(credential, set()), now).items()
     }
 
 
 def details_of_rows(
-    cycle: Cycle, records: Collection[CeuRecord], before: Mapping[int, set[int]] | None = None
+    cycle: Cycle,
+    records: Collection[CeuRecord],
+    before: Mapping[int, set[int]] | None = None,
+    now: Mapping[int, Described] | None = None,
 ) -> dict[int, RecordDetails]:
     """Return what the rules ask about these records for a cycle. No query where the policy does not
-    ask, nor with what `courses_taken_before` returned for many cycles, else one at most.
+    ask, nor with what `courses_taken_before` and `described_now` returned for many cycles, else two at
+    most, and one for topics.
     """
     if not cycle.policy.wide:
         return {}
     taken = courses_taken_before([cycle]) if before is None else before
-    return _told(cycle, records, taken.get(cycle.credential_id, set()))
+    described = described_now(records) if now is None else now
+    return _told(cycle, records, taken.get(cycle.credential_id, set()), described)
 
 
 _TOLD = ("credential_id", "course_id", "provider_code", "topics", "format", "logged_at")
 
 
-def _told(cycle: Cycle, records: Collection[CeuRecord], before: set[int]) -> dict[int, RecordDetails]:
-    now = _described_now({one.course_id for one in records if one.course_id and not one.provider_code})
+def _told(
+    cycle: Cycle, records: Collection[CeuRecord], before: set[int], now: Mapping[int, Described]
+) -> dict[int, RecordDetails]:
     found = {}
     for one in records:
         described = Described(one.provider_code, one.topics, one.format)
-        if not one.provider_code and one.course_id in now:
-            described = now[one.course_id]
+        if one.course_id and not one.provider_code:
+            described = now.get(one.course_id, described)
         reported_on = date_of(one.logged_at, cycle.policy.time_zone)
         was_taken = bool(one.course_id) and one.course_id in before
         told = details_of(described)
@@ -144,10 +151,12 @@ def _told(cycle: Cycle, records: Collection[CeuRecord], before: set[int]) -> dic
     return found
 
 
-def _described_now(courses: Collection[int]) -> dict[int, Described]:
-    """Return how the courses are described now: of records that were logged before any policy named
-    anything about courses. No query for none, nor where no policy names anything.
+def described_now(records: Iterable[CeuRecord]) -> dict[int, Described]:
+    """Return how the courses of these records are described now, by the course's primary key: of those
+    that were logged before any policy named anything about courses. Two queries for all of them; none
+    for none, nor where no policy names anything.
     """
+    courses = {one.course_id for one in records if one.course_id and not one.provider_code}
     if not (courses and described_kinds()):
         return {}
     rows = Course.objects.filter(pk__in=courses).select_related("provider").prefetch_related("topics")

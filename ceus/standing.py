@@ -3,11 +3,19 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from types import MappingProxyType
 
 from django.db.models import BigIntegerField
 
-from ceus.described import courses_taken_before, details_of_records, details_of_rows, with_details
+from ceus.described import (
+    Described,
+    courses_taken_before,
+    described_now,
+    details_of_records,
+    details_of_rows,
+    with_details,
+)
 from ceus.models import CeuRecord
 from ceus.sharing import countable_among, counted_elsewhere, records_of_people, rule_of_several
 from core.prepared import PreparedQuery
@@ -79,12 +87,13 @@ def facts_of_person(
     more: Circumstances,
     received_on: date | None = None,
     before: Mapping[int, set[int]] | None = None,
+    now: Mapping[int, Described] | None = None,
 ) -> Facts:
     """Return the facts of `cycle` under a policy that says something to people with several
-    credentials; `every` are the person's records of all of them, and `before` what
-    `courses_taken_before` returned for many cycles.
+    credentials; `every` are the person's records of all of them, `before` and `now` what
+    `courses_taken_before` and `described_now` returned for many cycles.
     """
-    details = details_of_rows(cycle, every, before)
+    details = details_of_rows(cycle, every, before, now)
     rows = map(_row, countable_among(cycle, every))
     facts = _facts(cycle, rows, granted, more, received_on, details)
     used = counted_elsewhere(cycle, every)
@@ -99,7 +108,7 @@ def facts_of_person(
 
 def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
     """Return the facts of many cycles, by primary key. No two cycles are of one credential. Two
-    queries, and one more for policies with a rule about several credentials.
+    queries, and as many more as the policies ask for, however many cycles there are.
     """
     found: dict[int, list[tuple[int | None, _Row]]] = {one.credential_id: [] for one in cycles}
     rows = CeuRecord.objects.present().filter(credential__in=found).order_by()
@@ -108,9 +117,12 @@ def facts_for_all(cycles: Collection[Cycle]) -> dict[int, Facts]:
     granted, more = relief_of_all(cycles), circumstances_of_all(cycles)
     several = [one for one in cycles if rule_of_several(one)]
     every, before = records_of_people(several), courses_taken_before(several)
+    now = described_now(
+        chain.from_iterable(every.values()) if any(one.policy.wide for one in several) else ()
+    )
     shared = {
         one.pk: facts_of_person(
-            one, every[one.credential.trainer_id], granted[one.pk], more[one.pk], before=before
+            one, every[one.credential.trainer_id], granted[one.pk], more[one.pk], before=before, now=now
         )
         for one in several
     }

@@ -12,7 +12,7 @@ from django.db.models import BigIntegerField
 from ceus.described import details_of
 from core.constraints import require_value
 from core.prepared import PreparedQuery
-from petitions.described import describe_petition
+from petitions.described import describe_petitions
 from petitions.models import Petition
 from rules.facts import RecordFact
 from trainers.models import Credential, Cycle
@@ -86,15 +86,17 @@ def last_days_of_questions(received: Mapping[int, datetime]) -> dict[int, date]:
 
 def facts_if_approved(petitions: Iterable[Petition]) -> tuple[RecordFact, ...]:
     """Return the facts of `petitions`, as if each were approved for the CEUs it asks for."""
+    kept = list(petitions)
+    told = describe_petitions(kept)
     return tuple(
         RecordFact(
             f"{PREFIX}{one.pk}",
             one.category,
             one.agreement.asked_hundredths,
             one.agreement.completed_on,
-            details=replace(details_of(describe_petition(one)), reported_on=one.received_on),
+            details=replace(details_of(told[one.pk]), reported_on=one.received_on),
         )
-        for one in petitions
+        for one in kept
     )
 
 

@@ -6,7 +6,7 @@ from core import clock
 from outbox.notices import Batch, register_kind_of_rows, subject_pks
 from renewals.notice_codes import DUE_FEE
 from renewals.services.due_reminders import event_of
-from renewals.services.dues import dues_of
+from renewals.services.dues import dues_of_all
 from rules.dues import OVERDUE, PAID
 from rules.more import DueAnswer
 from rules.policy.model import Policy
@@ -35,13 +35,14 @@ def _right_dues(batch: Batch) -> dict[int, tuple[Cycle, DueAnswer]]:
     """
     wanted = subject_pks(batch)
     rows = Cycle.objects.select_related("credential__trainer").in_bulk(set(wanted.values()))
+    in_force = [one for one in rows.values() if one.credential.state == Credential.State.IN_FORCE]
+    dues = dues_of_all(in_force, {one.pk: clock.today(one.policy.time_zone) for one in in_force})
     found = {}
     for notice in batch:
         cycle = rows.get(wanted[notice.pk])
-        if cycle is None or cycle.credential.state != Credential.State.IN_FORCE:
+        if cycle is None or cycle.pk not in dues:
             continue
-        today = clock.today(cycle.policy.time_zone)
-        unpaid = (one for one in dues_of(cycle, today) if one.state != PAID)
+        unpaid = (one for one in dues[cycle.pk] if one.state != PAID)
         due = next((one for one in unpaid if event_of(one) == notice.event), None)
         if due:
             found[notice.pk] = (cycle, due)

@@ -11,6 +11,26 @@ from rules.pricing import is_covered_by
 from trainers.models import Cycle
 from trainers.services.cycles import next_last_day
 
+UNDECIDED = (Application.State.SUBMITTED, Application.State.IN_REVIEW, Application.State.RETURNED)
+
+
+def load_renewals_above(cycles: Collection[Cycle]) -> None:
+    """Keep on each of these current cycles what `undecided_above` returns. One query for all of them; none
+    where no policy says that the highest certification renews the lower ones.
+    """
+    found = renewals_above(cycles, UNDECIDED)
+    for one in cycles:
+        one.loaded_above = found.get(one.pk, [])  # type: ignore[attr-defined]  # read below
+
+
+def undecided_above(cycle: Cycle) -> list[Application]:
+    """Return the renewals that are being decided whose approval renews this current cycle, too. One query,
+    unless they were loaded for many cycles.
+    """
+    if not hasattr(cycle, "loaded_above"):
+        load_renewals_above([cycle])
+    return list(cycle.loaded_above)  # type: ignore[attr-defined]  # kept above
+
 
 def renews_lower(policy: Policy) -> bool:
     """Return whether a version of the policy says that the highest certification renews the lower ones."""

@@ -1,5 +1,6 @@
 """The catalogue: approved providers and courses (S8, S9), with the days of their approval (Q10)."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Self
@@ -51,6 +52,17 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(
             pk__in=[pk for pk, found in self.values_list("pk", "name") if fold_title(found) == wanted]
         )
+
+    def by_names(self, names: Iterable[str]) -> "dict[str, Provider]":
+        """Return, by the folded name, the provider that `named` finds first for each of these names. One
+        query; none without a name.
+        """
+        wanted = {fold_title(name) for name in names}
+        found: dict[str, Provider] = {}
+        for one in self if wanted else ():
+            if (key := fold_title(one.name)) in wanted:
+                found.setdefault(key, one)
+        return found
 
     def approved_on(self, day: date) -> Self:
         return self.filter(approved_on(day))

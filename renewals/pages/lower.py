@@ -7,8 +7,8 @@ from core.constraints import require_value
 from core.links import plain_path_of
 from core.templatetags.words import day
 from renewals.models import Application
-from renewals.pages.snapshot import UNDECIDED, Snapshot
-from renewals.ranks import renewals_above
+from renewals.pages.snapshot import Snapshot
+from renewals.ranks import undecided_above
 from rules.facts import OtherCredential
 from rules.policy.building_blocks import Rule
 from rules.policy.load import load_policy
@@ -26,9 +26,9 @@ def asks_for_nothing(snapshot: Snapshot) -> bool:
     """
     if snapshot.in_hand is not None or not snapshot.credential.in_force:
         return False
-    return (snapshot.can_still_renew and _higher(snapshot) is not None) or _higher_in_hand(
-        snapshot
-    ) is not None
+    if snapshot.can_still_renew and _higher(snapshot) is not None:
+        return True
+    return _higher_in_hand(snapshot) is not None
 
 
 def _higher(snapshot: Snapshot) -> OtherCredential | None:
@@ -43,7 +43,7 @@ def _higher_in_hand(snapshot: Snapshot) -> Application | None:
     query where the policy does not say so.
     """
     last_on = snapshot.standing.dates.last_day_to_apply
-    found = renewals_above([snapshot.cycle], UNDECIDED).get(snapshot.cycle.pk, [])
+    found = undecided_above(snapshot.cycle)
     return next((one for one in found if one.submission.received_on <= last_on), None)
 
 

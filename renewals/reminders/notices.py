@@ -18,12 +18,14 @@ from core.links import path_of
 from core.mail import SharedContext
 from outbox.models import Notice
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
+from petitions.described import describe_petitions
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import CARD, REMINDER
 from renewals.pages.lower import asks_for_nothing
 from renewals.pages.overview import urgency_of
 from renewals.pages.snapshot import Snapshot, State, snapshot_from_rows
+from renewals.ranks import load_renewals_above
 from renewals.reminders.letters import ReminderLetter, card_letter, renewal_letter
 from renewals.reminders.together import companions_of, is_told_twice, joined_reminders
 from renewals.services.reminders import reminder_event
@@ -229,13 +231,17 @@ def _card_context(record: CeuRecord, snapshots: Sequence[Snapshot]) -> Mapping[s
 
 def cases_of(pks: Collection[int], now: datetime) -> dict[int, Snapshot]:
     """Return the snapshot of each cycle, by its primary key. Left out are cycles that are not the
-    latest of their credential. Four queries.
+    latest of their credential. Four queries, and as many more as the policies ask for, however many
+    cycles there are.
     """
     current = mark_several(Cycle.objects.current().filter(pk__in=pks))
     cycles = list(current.select_related("credential__trainer"))
     facts = facts_for_all(cycles)
     applications = _first_by_cycle(Application.objects.filter(cycle__in=cycles).foremost())
-    petitions = _by_credential(Petition.objects.of_credentials({one.credential_id for one in cycles}))
+    rows = list(Petition.objects.of_credentials({one.credential_id for one in cycles}))
+    petitions = _by_credential(rows)
+    describe_petitions(rows)  # at once, not for each person
+    load_renewals_above(cycles)
     return {
         one.pk: snapshot_from_rows(
             one,

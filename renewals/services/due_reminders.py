@@ -1,7 +1,8 @@
 """Mails about fees that fall due in a cycle: before the day, and once one is overdue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from django.db.models import Q
 
@@ -11,7 +12,7 @@ from core.policy_words import fitting_policies
 from outbox.notices import join_event, queue_notice
 from outbox.planning import morning_slots
 from renewals.notice_codes import DUE_FEE
-from renewals.services.dues import dues_of, has_dues
+from renewals.services.dues import dues_of_all, has_dues
 from rules.days import CyclePeriod
 from rules.dues import OVERDUE, PAID, due_days
 from rules.more import DueAnswer
@@ -37,28 +38,30 @@ def event_of(due: DueAnswer) -> str:
 
 def _queue_of(policy: Policy, at: datetime) -> int:
     today, slots = clock.date_of(at, policy.time_zone), morning_slots(at, policy.time_zone)
-    dues = [due for version in policy.versions for due in version.families.dues]
+    stated = [due for version in policy.versions for due in version.families.dues]
     own = Q(policy_code=policy.code) | Q(policy_code="", credential__policy_code=policy.code)
     # Also cycles before the latest one: a fee of theirs may be due after the next one was opened.
-    first_on = today - AFTER - timedelta(days=max(due.grace_days for due in dues))
+    first_on = today - AFTER - timedelta(days=max(due.grace_days for due in stated))
     rows = Cycle.objects.filter(own, expires_on__gte=first_on, credential__state=Credential.State.IN_FORCE)
-    count = 0
-    for cycle in rows.select_related("credential__trainer").order_by("pk").iterator(BATCH):
-        near = any(_is_near(day, today) for day in _days_of(cycle, policy))
-        for due in _to_tell(cycle, today) if near else ():
-            queue_notice(
-                DUE_FEE,
-                subject=subject_of(cycle),
-                event=event_of(due),
-                trainer=cycle.credential.trainer,
-                send_at=slots[cycle.pk % len(slots)],
-            )
-            count += 1
+    count, every = 0, rows.select_related("credential__trainer").order_by("pk").iterator(BATCH)
+    while batch := list(islice(every, BATCH)):
+        near = [one for one in batch if any(_is_near(day, today) for day in _days_of(one, policy))]
+        dues = dues_of_all(near, {one.pk: today for one in near})
+        for cycle in near:
+            for due in _to_tell(dues[cycle.pk], today):
+                queue_notice(
+                    DUE_FEE,
+                    subject=subject_of(cycle),
+                    event=event_of(due),
+                    trainer=cycle.credential.trainer,
+                    send_at=slots[cycle.pk % len(slots)],
+                )
+                count += 1
     return count
 
 
-def _to_tell(cycle: Cycle, today: date) -> Iterator[DueAnswer]:
-    for due in dues_of(cycle, today):
+def _to_tell(dues: Iterable[DueAnswer], today: date) -> Iterator[DueAnswer]:
+    for due in dues:
         told_of = due.due_on - BEFORE <= today if due.state != OVERDUE else today <= due.last_on + AFTER
         if due.state != PAID and told_of:
             yield due

@@ -1,5 +1,6 @@
 """Pay a fee that is due in a cycle (the policy's `dues`): its charge is raised when the trainer begins."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from core.clock import date_of
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.policy_words import fitting_policies
-from hardship.extendable_days import bare_facts, bare_facts_of_all
+from hardship.extendable_days import bare_facts_of_all
 from payments.models import Charge, CheckoutSession
 from payments.services.charges import charge_line, raise_charge, void_charge
 from payments.services.refund_checks import fee_went_back
@@ -48,11 +49,21 @@ def has_dues(policy: Policy) -> bool:
 
 def dues_of(cycle: Cycle, today: date) -> tuple[DueAnswer, ...]:
     """Return the fees that fall due in the cycle and are paid by themselves, by their days."""
-    if not has_dues(cycle.policy):
-        return ()
-    later = Cycle.objects.filter(credential=cycle.credential_id, starts_on__gt=cycle.starts_on)
-    ended = cycle.expires_on < today and later.exists()
-    return _dues(cycle, bare_facts(cycle), today, ended=ended)
+    return dues_of_all([cycle], {cycle.pk: today})[cycle.pk]
+
+
+def dues_of_all(cycles: Iterable[Cycle], days: Mapping[int, date]) -> dict[int, tuple[DueAnswer, ...]]:
+    """Return what `dues_of` returns for each of these cycles on its day in `days`, by the cycle's primary
+    key. As many queries for many cycles as for one; none where no policy has such fees.
+    """
+    kept = list(cycles)
+    asking = [one for one in kept if has_dues(one.policy)]
+    found: dict[int, tuple[DueAnswer, ...]] = {one.pk: () for one in kept}
+    over = [one.pk for one in asking if one.expires_on < days[one.pk]]
+    followed = Cycle.objects.filter(pk__in=over).exclude(pk__in=Cycle.objects.current().filter(pk__in=over))
+    ended = set(followed.values_list("pk", flat=True)) if over else set()
+    facts = bare_facts_of_all(asking) if asking else {}
+    return found | {one.pk: _dues(one, facts[one.pk], days[one.pk], ended=one.pk in ended) for one in asking}
 
 
 def numbered_dues(cycle: Cycle, today: date) -> list[NumberedDue]:

@@ -75,7 +75,7 @@ CARDS = _Calendar(
     "credential",
     ("valid_through",),
     "valid_through",
-    OWN | Exists(ANY),
+    OWN | Q(Exists(ANY)),
     CeuRecord.objects.present,
     _card_marks,
 )

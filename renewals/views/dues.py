@@ -14,7 +14,7 @@ from payments.models import Charge
 from payments.redirects import redirect_to_payment
 from renewals.lookups import credential_of_due
 from renewals.models import YearlyFee
-from renewals.services.dues import NumberedDue, finish_due_payment, numbered_dues, raise_yearly_fee
+from renewals.services.dues import finish_due_payment, numbered_dues, raise_yearly_fee
 from rules.dues import PAID
 from trainers.access import TrainerRequest, is_looked_at, trainer_only, trainer_only_about
 
@@ -40,10 +40,9 @@ def pay_due(request: TrainerRequest, number: int) -> HttpResponse:
     dues = numbered_dues(request.cycle, _today(request))
     if not 1 <= number <= len(dues):
         return listed
-    due: NumberedDue = dues[number - 1]
-    asked = {"code": due.answer.code, "due_on": due.answer.due_on}
+    cycle, due = dues[number - 1].cycle, dues[number - 1].answer
     try:
-        fee = raise_yearly_fee(due.cycle, **asked, by=request.user, at=clock.now())
+        fee = raise_yearly_fee(cycle, code=due.code, due_on=due.due_on, by=request.user, at=clock.now())
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return listed

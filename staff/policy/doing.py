@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from staff.actions import ActionLink
 from staff.trainers.doing import TIME_AND_MONEY, Person, person_actions
@@ -13,6 +12,6 @@ from staff.trainers.doing import TIME_AND_MONEY, Person, person_actions
 def _ask_what_if(person: Person) -> Iterator[ActionLink]:
     several = len(person.credentials) > 1
     for credential in person.credentials:
-        asked = {"person": person.trainer.pk, **({"certification": credential.number} if several else {})}
-        page = f"{reverse('admin:policy_try')}?{urlencode(asked)}"
+        asked = f"person={person.trainer.pk}" + (f"&certification={credential.number}" if several else "")
+        page = f"{reverse('admin:policy_try')}?{asked}"
         yield from person.links_of(credential, ("Ask what if…", page))
