@@ -122,17 +122,20 @@ def _joined_context(snapshots: Sequence[Snapshot]) -> Mapping[str, object]:
     Of several, the link leads to the Home that lists them all.
     """
     first, *others = snapshots
-    return _renewal_context(first) | _together(snapshots, [renewal_letter(one) for one in others])
+    return _together(_renewal_context(first), snapshots, [renewal_letter(one) for one in others])
 
 
-def _together(snapshots: Sequence[Snapshot], letters: Sequence[ReminderLetter]) -> dict[str, object]:
-    """Return what one mail about several certifications needs besides that of the first one: `letters`
-    are those of the others.
+def _together(
+    alone: Mapping[str, object], snapshots: Sequence[Snapshot], letters: Sequence[ReminderLetter]
+) -> Mapping[str, object]:
+    """Return what one mail about several certifications needs: `alone` is that of the first one, `letters`
+    are those of the others. Without others it is `alone`.
     """
     if not letters:
-        return {}
+        return alone
     numbers = [one.credential.display_number for one in snapshots]
     return {
+        **alone,
         "first": numbers[0],
         "others": list(zip(numbers[1:], letters, strict=True)),
         "number": get_text_list(numbers, "and"),
@@ -226,7 +229,7 @@ def _card_context(record: CeuRecord, snapshots: Sequence[Snapshot]) -> Mapping[s
     first, *others = snapshots
     with links_within(first.credential if is_of_several(first.cycle) else None):
         context = reminder_context(first, card_letter(first, through))
-    return context | _together(snapshots, [card_letter(one, through) for one in others])
+    return _together(context, snapshots, [card_letter(one, through) for one in others])
 
 
 def cases_of(pks: Collection[int], now: datetime) -> dict[int, Snapshot]:
