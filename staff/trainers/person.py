@@ -98,13 +98,12 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: TimelineQuery) -> Pers
     entries, mails = (column.read(getattr(trainer, name)) for name, column in timeline_rows(asked).items())
     mails = mails if sees_mail else []
     standing = _standing(trainer, cycle, today) if viewer.has_perm("trainers.view_cycle") else None
-    credential = cycle.credential if cycle else None
     knows = bool(getattr(trainer, "its_known", False))
     erased: bool = trainer.is_erased  # type: ignore[attr-defined]  # annotated
     return PersonPage(
         trainer=trainer,
         numbers=_numbers(rows),
-        since=_since(credential),
+        since=_since(cycle.credential if cycle else None),
         standing=standing,
         others=_others(trainer, cycles[1:], now) if standing else [],
         dues=unpaid_dues(cycles, now) if standing else [],

@@ -48,3 +48,20 @@ def proposed(trainer: Trainer, by: Trainer, day: str = "2027-02-01", **fields: A
     return propose_relief(
         cycle_of(trainer), by=by, at=moment(day), grant=grant(**fields), words=WORDS, note="Orders seen."
     )
+
+
+# What a lead types on the page that moves a last day.
+TYPED = {
+    "what": "both:",
+    "kind": "military",
+    "through_month": "6",
+    "through_day": "30",
+    "through_year": "2028",
+    "words": "Come back safe.",
+    "note": "Orders seen.",
+}
+
+
+def seen_in(answer) -> str:
+    """Return the mark of what a page showed, which confirming it sends back."""
+    return answer.context_data["seen"]

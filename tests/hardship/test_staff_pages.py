@@ -6,18 +6,8 @@ import pytest
 
 from hardship.models import Relief
 from outbox.models import Notice
-from tests.hardship.scenes import asked, proposed
+from tests.hardship.scenes import TYPED, asked, proposed, seen_in
 from tests.reading import text_of
-
-TYPED = {
-    "what": "both:",
-    "kind": "military",
-    "through_month": "6",
-    "through_day": "30",
-    "through_year": "2028",
-    "words": "Come back safe.",
-    "note": "Orders seen.",
-}
 
 
 @pytest.fixture
@@ -27,10 +17,6 @@ def today(clock_at):
 
 def page(trainer, name: str = "extend") -> str:
     return f"/staff/trainers/credential/{trainer.credentials.get().pk}/{name}/"
-
-
-def seen_in(answer) -> str:
-    return answer.context_data["seen"]
 
 
 def test_a_lead_previews_the_effect_of_an_extension_before_saving_it(jordan, lead, signed_in, today):

@@ -19,7 +19,7 @@ from tests import factories
 from tests.employers.scenes import listed
 from tests.reading import heading_of, text_of
 from tests.renewals import scenes
-from tests.renewals.test_lower import submitted
+from tests.renewals.together import submitted
 from tests.twice import BODY, RANKED, SECOND
 from trainers.models import Cycle
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from ceus.standing import facts_for
 from hardship.models import Relief
 from tests.bodies import ASKING, ASKING_HEAD, let_follow
-from tests.hardship.test_staff_pages import TYPED, seen_in
+from tests.hardship.scenes import TYPED, seen_in
 from tests.reading import text_of
 from trainers.models import Credential, Cycle
 
