@@ -1,7 +1,7 @@
 """The services of renewal applications: one function for each change (docs/design/rules.md)."""
 
 from cases.decisions import take_back_decision
-from renewals.services.advancing import advance_application, correct_application, draw_late
+from renewals.services.advancing import advance_application, correct_application
 from renewals.services.badges import make_badge
 from renewals.services.deciding import (
     advance_audited_renewals,
@@ -9,6 +9,7 @@ from renewals.services.deciding import (
     propose_audit_for_cause,
     release_renewal_decision,
 )
+from renewals.services.drawing import draw_late
 from renewals.services.endings import (
     deny_uncorrected_renewal,
     is_overdue,

@@ -11,8 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from audits.models import Audit
-from audits.services.opening import end_audit, open_audit_if_required
+from audits.services.opening import end_audit
 from cases.decisions import drop_pending_decision, pending_decision
 from cases.locking import day_of
 from cases.reviewers import require_owner
@@ -26,11 +25,10 @@ from payments.services.charges import settled_verb
 from payments.services.fee_decisions import may_stand
 from renewals.models import Application
 from renewals.notice_codes import CORRECTION_ENDS, DENIED, RENEWED, RETURNED, UNPAID
-from renewals.services.audited import (
-    audit_not_passed,
-    why_short,
-)
-from renewals.services.drawing import draw_renewal, is_draw_due, terms_of_audits
+from renewals.services.audited import RETURNED as BY_RETURN
+from renewals.services.audited import SUSPENDED as BY_SUSPENSION
+from renewals.services.audited import audit_not_passed, means_of_failing, why_short
+from renewals.services.drawing import draw_at_last_or_wait, draw_or_wait, open_required_audit
 from renewals.services.joined import approve_joined_renewals, with_price_of_all
 from renewals.services.lower import approve_lower_certifications
 from renewals.services.moving import (
@@ -52,6 +50,7 @@ from rules.answers import Standing, standing_as_dict
 from rules.last_days import correction_through
 from rules.reminders import last_day_marks
 from trainers.models import Trainer
+from trainers.services.credentials import suspend_by_rules
 from trainers.services.cycles import open_next_cycle
 
 State = Application.State
@@ -102,15 +101,6 @@ def correct_application(application: Application, *, by: Trainer, at: datetime) 
         return advance_locked(application, at=at)
 
 
-def draw_late(application: Application, *, at: datetime) -> bool:
-    """Draw the cycle of a renewal that was received while no draw period was open; return whether
-    the cycle is drawn now.
-    """
-    with transaction.atomic():
-        lock_renewal(application)
-        return draw_renewal(application, at=at) is not None
-
-
 def advance_locked(application: Application, *, at: datetime) -> Application:
     """Advance a locked renewal that is in review, as far as no person is needed.
 
@@ -123,10 +113,10 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
     if application.state != State.IN_REVIEW:
         return application
     group = (application, *joined_with(application))
-    not_passed = next(filter(None, map(audit_not_passed, group)), None)
-    if not_passed:
-        return deny_locked(application, by=None, at=at, reason=not_passed.end_reason)
-    if any(not one.cycle.credential.in_force or _draw_or_wait(one, at=at) for one in group):
+    for one in group:
+        if not_passed := audit_not_passed(one):
+            return _end_by_audit(application, one, reason=not_passed.end_reason, at=at)
+    if any(not one.cycle.credential.in_force or draw_or_wait(one, at=at) for one in group):
         return application
     waiting = [_open_audit_or_wait(one, at=at) for one in group]  # opens the audit of each
     if any(waiting):
@@ -137,21 +127,19 @@ def advance_locked(application: Application, *, at: datetime) -> Application:
     return _pass(application, standing, at=at)
 
 
-def _draw_or_wait(application: Application, *, at: datetime) -> bool:
-    """Draw the renewal, if that is due. Return whether it is due and no period of the draw is open."""
-    return draw_renewal(application, at=at) is None and is_draw_due(application, at=at)
-
-
-def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
-    """Return the audit that must close before this paid renewal is approved, opened now if there is
-    none; None when no audit is required.
+def _end_by_audit(
+    application: Application, audited: Application, *, reason: str, at: datetime
+) -> Application:
+    """Deny a renewal because of an audit that was not passed, of its own or of `audited`, which goes with
+    it; or return it, or also suspend the audited certification, as the policy of that one says (Q19).
     """
-    return open_audit_if_required(
-        application.cycle,
-        renewal=application.reference,
-        received_on=application.submission.received_on,
-        at=at,
-    )
+    means = means_of_failing(audited)
+    if means == BY_RETURN:
+        return return_locked(application, by=None, at=at, reason=reason)
+    denied = deny_locked(application, by=None, at=at, reason=reason)
+    if means == BY_SUSPENSION:
+        suspend_by_rules(audited.cycle.credential, at=at, reason=reason)
+    return denied
 
 
 def _open_audit_or_wait(application: Application, *, at: datetime) -> bool:
@@ -195,23 +183,11 @@ def _pass(application: Application, standing: Standing, *, at: datetime) -> Appl
     """Approve a renewal that passes every check, unless the policy leaves approval to staff (Q22)
     or its fee is no longer kept in full (Q31).
     """
-    if not may_stand(application.charge) or _draw_at_last_or_wait(application, at=at):
+    if not may_stand(application.charge) or draw_at_last_or_wait(application, at=at):
         return application
     if not figures_for(application).auto_approve:
         return application
     return approve_locked(application, standing=standing, by=None, at=at)
-
-
-def _draw_at_last_or_wait(application: Application, *, at: datetime) -> bool:
-    """Draw what the policy draws at the approval or at the end of the cycle, now that every check
-    passes, and open the audits. Return whether the renewal waits for that moment, or for an audit.
-    """
-    if terms_of_audits(application) is None:
-        return False
-    group = (application, *joined_with(application))
-    drawn = [draw_renewal(one, at=at) for one in group]
-    audits = [open_required_audit(one, at=at) for one in group]
-    return None in drawn or any(audits)
 
 
 def check_correctable(application: Application, at: datetime) -> None:

@@ -13,7 +13,7 @@ from core.errors import Refusal
 from core.transitions import check_step
 from payments.services.fee_decisions import check_stands, may_stand
 from renewals.models import Application
-from renewals.services.audited import NOT_PASSED
+from renewals.services.audited import NOT_PASSED, was_returned_for
 from renewals.services.drawing import foreseen_renewal_draw, why_undrawn
 from renewals.services.moving import figures_for, joined_with
 from renewals.standing import (
@@ -78,7 +78,7 @@ def _check_no_open_audit(application: Application) -> None:
     """Raise Refusal when an audit of the cycle was not passed, or has not ended."""
     audits = list(Audit.objects.filter(cycle=application.cycle).order_by("-pk"))
     own = next((one for one in audits if one.renewal == application.reference), None)
-    if own and own.state in NOT_PASSED:
+    if own and own.state in NOT_PASSED and not was_returned_for(application, own):
         raise Refusal("Its audit was not passed.", code="audit")
     unended = next((one for one in audits if one.is_open), None)
     if unended:

@@ -6,18 +6,21 @@ from audits.models import Audit
 from cases.another_look import last_day_to_ask
 from ceus.models import AffectedRecord, CatalogueChange, CeuRecord
 from ceus.sharing import is_sharing
-from core.history import subject_pk, subject_prefix
+from core.history import subject_of, subject_pk, subject_prefix
 from core.models import HistoryEntry
 from payments.models import Charge
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import DENIED
+from renewals.services.moving import figures_for
 
 REMOVED = "You removed a course that this renewal needs."
 NOT_COUNTED = "A course that you asked us to count did not give what this renewal needs."
 RELISTED = "Our list of courses changed, so a course counts otherwise."
 REFUSED = "We could not accept a document in the check of your renewal, so its course does not count."
 REMOVED_BY_TRAINER = "removed"  # the verb of the history; a provider's is another one
+State = Application.State
+DENIED_BY_AUDIT, RETURNED, SUSPENDED = "denied", "returned", "suspended"
 NOT_PASSED = (Audit.State.FAILED, Audit.State.EXPIRED)
 
 
@@ -29,11 +32,27 @@ def latest_audit(application: Application) -> Audit | None:
 
 
 def audit_not_passed(application: Application) -> Audit | None:
-    """Return the failed or expired audit because of which the renewal is denied; None when there is
-    none (Q19).
+    """Return the failed or expired audit because of which the renewal is denied, or is returned where
+    its policy says so; None when there is none, and once it was returned for it (Q19).
     """
     audit = latest_audit(application)
-    return audit if audit and audit.state in NOT_PASSED else None
+    if audit is None or audit.state not in NOT_PASSED or was_returned_for(application, audit):
+        return None
+    return audit
+
+
+def was_returned_for(application: Application, audit: Audit) -> bool:
+    """Return whether the renewal was returned for correction because of this audit, as the policy says."""
+    if means_of_failing(application) != RETURNED:
+        return False
+    steps = HistoryEntry.objects.filter(subject=subject_of(application), to_state=State.RETURNED)
+    return steps.filter(at__gte=audit.ended_at).exists()
+
+
+def means_of_failing(application: Application) -> str:
+    """Return what an audit that is not passed means by the policy of the day of receipt."""
+    terms = figures_for(application).families.audit
+    return terms.failing if terms else DENIED_BY_AUDIT
 
 
 def second_look(application: Application, day: date) -> str:

@@ -4,11 +4,14 @@ the rate, always or never.
 
 from datetime import datetime
 
-from audits.models import Draw
+from django.db import transaction
+
+from audits.models import Audit, Draw
 from audits.services.drawing import draw_cycle, foreseen_draw
+from audits.services.opening import open_audit_if_required
 from cases.locking import day_of
 from renewals.models import Application
-from renewals.services.moving import figures_for
+from renewals.services.moving import figures_for, joined_with, lock_renewal
 from renewals.standing import claimed_standing, standing_with_petitions
 from rules.acts import BY_RATE
 from rules.policy.families import AuditRules
@@ -31,6 +34,44 @@ def draw_renewal(application: Application, *, at: datetime, approving: bool = Fa
     if known or not is_draw_due(application, at=at, approving=approving):
         return known
     return draw_cycle(application.cycle, at=at, chance=chance_of_audit(application))
+
+
+def draw_late(application: Application, *, at: datetime) -> bool:
+    """Draw the cycle of a renewal that was received while no draw period was open; return whether
+    the cycle is drawn now.
+    """
+    with transaction.atomic():
+        lock_renewal(application)
+        return draw_renewal(application, at=at) is not None
+
+
+def draw_or_wait(application: Application, *, at: datetime) -> bool:
+    """Draw the renewal, if that is due. Return whether it is due and no period of the draw is open."""
+    return draw_renewal(application, at=at) is None and is_draw_due(application, at=at)
+
+
+def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
+    """Return the audit that must close before this paid renewal is approved, opened now if there is
+    none; None when no audit is required.
+    """
+    return open_audit_if_required(
+        application.cycle,
+        renewal=application.reference,
+        received_on=application.submission.received_on,
+        at=at,
+    )
+
+
+def draw_at_last_or_wait(application: Application, *, at: datetime) -> bool:
+    """Draw what the policy draws at the approval or at the end of the cycle, now that every check
+    passes, and open the audits. Return whether the renewal waits for that moment, or for an audit.
+    """
+    if terms_of_audits(application) is None:
+        return False
+    group = (application, *joined_with(application))
+    drawn = [draw_renewal(one, at=at) for one in group]
+    audits = [open_required_audit(one, at=at) for one in group]
+    return None in drawn or any(audits)
 
 
 def foreseen_renewal_draw(application: Application, *, at: datetime) -> Draw | None:

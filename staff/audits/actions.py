@@ -14,6 +14,7 @@ from core.mail import Mail
 from core.templatetags.words import day
 from renewals.models import Application
 from renewals.services.approving import is_approved_by_passing, is_certain_to_count
+from renewals.services.audited import DENIED_BY_AUDIT, RETURNED, SUSPENDED
 from renewals.services.deciding import advance_audited_renewals
 from staff.actions import Action, Answers, preview_notice
 from staff.audits import forms
@@ -26,6 +27,13 @@ from staff.today import policy_today
 from trainers.models import Trainer
 
 Verdict = Decision.Verdict
+WHAT_FAILING_MEANS = {  # what our rules say about an audit that is not passed
+    DENIED_BY_AUDIT: "The renewal is denied with your words. The trainer may ask once for another look, and may apply again "
+    "while renewal is open.",
+    RETURNED: "The renewal is returned with your words. The trainer may correct it, and it is audited again then.",
+    SUSPENDED: "The renewal is denied with your words, and the certification is suspended from today on. The trainer may "
+    "ask once for another look. A lead may reinstate the certification.",
+}
 
 
 def waiting_for(person: Trainer) -> "QuerySet[Audit]":
@@ -114,13 +122,15 @@ def action_to_fail(audit: Audit, by: Trainer) -> Action:
         button="Close as not passed",
         said=lambda answers: {"reason_code": answers["reason_code"], "words": answers["words"]},
         form=forms.FailForm,
-        lines=(
-            "The renewal is denied with your words. The trainer may ask once for another look, and may apply again "
-            "while renewal is open.",
-        ),
+        lines=(WHAT_FAILING_MEANS[_means_of_failing(audit)],),
         doubts=lambda: unopened_words(audit, by),
         danger=True,
     )
+
+
+def _means_of_failing(audit: Audit) -> str:
+    terms = audit.cycle.policy.version_on(audit.received_on).families.audit
+    return terms.failing if terms and terms.failing in WHAT_FAILING_MEANS else DENIED_BY_AUDIT
 
 
 def action_to_ask_replacements(audit: Audit, by: Trainer) -> Action:

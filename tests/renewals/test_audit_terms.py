@@ -12,14 +12,18 @@ from audits.invariants import CHECKS as AUDIT_CHECKS
 from audits.models import Audit, Draw
 from ceus.models import CeuRecord
 from core.errors import Refusal
+from outbox.models import Notice
 from renewals import services, tasks
 from renewals.models import Application
 from tests.audits import scenes as audits
 from tests.bodies import let_follow
+from tests.payments.scenes import mail_of
 from tests.petitions import scenes as petitions
 from tests.renewals import scenes
-from tests.renewals.together import broken, log_course, of, submitted
+from tests.renewals.together import PRICED, broken, log_course, of, submitted
+from tests.twice import FIRST, SECOND
 from trainers.models import Credential, Cycle
+from trainers.services.credentials import reinstate_credential
 
 pytestmark = pytest.mark.django_db
 BODY = """total = { value = "2.0" }
@@ -141,6 +145,78 @@ def test_staff_cannot_approve_before_the_draw_at_the_end_of_the_cycle(under, rev
     assert services.decide_application(
         application, verdict="approve", by=reviewer, at=scenes.moment("2027-03-15")
     )
+
+
+def failed(application: Application, reviewer, day: str = "2027-03-03") -> Audit:
+    audit = Audit.objects.filter(renewal=application.reference).latest("pk")
+    audits.judge(audit, reviewer, at=day, verdict="refused", words="It is somebody else's.")
+    audits.closed(audit, "fail", reviewer, at=day, words="It is somebody else's.")
+    services.advance_audited_renewals(audit, at=scenes.moment(f"{day} 13:00"))
+    return audit
+
+
+def test_a_failed_audit_returns_the_renewal_where_the_rules_say_so_and_its_correction_is_audited_again(
+    under, reviewer, signed_in
+):
+    cycle = under('failing = "returned"', "1")
+    application = renewed(cycle)
+    page = signed_in(reviewer).get(f"/staff/audits/audit/{Audit.objects.get().pk}/fail/")
+    assert "The renewal is returned with your words." in page.content.decode()
+    first = failed(application, reviewer)
+    assert (of(cycle).state, of(cycle).returned_reason) == ("returned", "It is somebody else's.")
+    trainer, at = cycle.credential.trainer, scenes.moment("2027-03-05")
+    services.correct_application(of(cycle), by=trainer, at=at)
+    second = Audit.objects.exclude(pk=first.pk).get()
+    assert (of(cycle).state, second.renewal, second.is_open) == ("in_review", application.reference, True)
+    audits.judge(second, reviewer, at="2027-03-08")
+    audits.closed(second, "pass", reviewer, at="2027-03-08")
+    services.advance_audited_renewals(second, at=scenes.moment("2027-03-08 13:00"))
+    assert of(cycle).state == "approved"
+    assert unsound() == []
+
+
+def test_a_second_failed_audit_returns_the_renewal_once_more_within_what_is_left_of_the_days(under, reviewer):
+    cycle = under('failing = "returned"', "1")
+    failed(renewed(cycle), reviewer)
+    first_day = of(cycle).correct_through
+    services.correct_application(of(cycle), by=cycle.credential.trainer, at=scenes.moment("2027-03-05"))
+    failed(of(cycle), reviewer, "2027-03-10")
+    assert of(cycle).state == "returned"
+    assert (of(cycle).correct_through - first_day).days == 5  # seven days later, two of them were spent
+
+
+def test_a_failed_audit_denies_and_suspends_where_the_rules_say_so_and_a_lead_reinstates(
+    under, reviewer, lead
+):
+    cycle = under('failing = "suspended"', "1")
+    failed(renewed(cycle), reviewer)
+    credential = Credential.objects.get(pk=cycle.credential_id)
+    assert (of(cycle).state, credential.state, credential.state_on) == (
+        "denied",
+        "suspended",
+        date(2027, 3, 3),
+    )
+    (mail,) = Notice.objects.filter(kind="credential.standing")
+    assert "It is somebody else's." in mail_of(mail).text
+    services.advance_audited_renewals(Audit.objects.get(), at=scenes.moment("2027-03-04"))
+    assert Notice.objects.filter(kind="credential.standing").count() == 1
+    reinstate_credential(
+        credential, by=lead, at=scenes.moment("2027-03-05"), on=date(2027, 3, 5), reason="Settled."
+    )
+    assert Credential.objects.get(pk=cycle.credential_id).in_force
+
+
+def test_a_failed_audit_of_a_joined_certification_suspends_that_one_and_denies_both(pair, reviewer, clock_at):
+    clock_at("2027-03-02")
+    terms = 'several = { credits = "separate" }\naudit = { failing = "suspended" }\n'
+    first, second = pair(version=PRICED + terms, rate="1")
+    log_course(first)
+    log_course(second)
+    scenes.pay(submitted(first, SECOND), "2027-03-02")
+    failed(of(second), reviewer)
+    assert [of(one).state for one in (first, second)] == ["denied", "denied"]
+    states = dict(Credential.objects.filter(number__in=(FIRST, SECOND)).values_list("number", "state"))
+    assert states == {FIRST: "in_force", SECOND: "suspended"}
 
 
 def test_the_public_page_says_when_the_draw_is_made_and_how_many_the_rules_spare(under, clock_at, client):

@@ -70,6 +70,18 @@ def suspend_credential(
     return _move(credential, State.SUSPENDED, "suspended", by=by, at=at, on=on, reason=reason)
 
 
+def suspend_by_rules(credential: Credential, *, at: datetime, reason: str) -> Credential:
+    """Suspend a credential from the day of `at`, because its policy says so and nobody decides about it,
+    such as after an audit that was not passed. Idempotent; only a lead reinstates it.
+    """
+    with transaction.atomic():
+        credential = Credential.objects.select_for_update().select_related("trainer").get(pk=credential.pk)
+        if not credential.in_force:
+            return credential
+        on = clock.date_of(at, credential.policy.time_zone)
+        return _store_state(credential, State.SUSPENDED, "suspended", by=None, at=at, on=on, reason=reason)
+
+
 def reinstate_credential(
     credential: Credential, *, by: Trainer | None, at: datetime, on: date, reason: str
 ) -> Credential:
@@ -103,12 +115,19 @@ def _move(
         reason = check_words(
             reason, field="reason", what="the reason. The trainer will read it", longest=LONGEST_REASON
         )
-        credential.state_on = on
-        detail = {"on": on.isoformat()}
-        move(credential, state, verb, trainer=credential.trainer, by=by, at=at, reason=reason, detail=detail)
-        _queue_standing_notice(credential, at=at, reason=reason)
-        if credential.in_force:
-            plan_missed_reminder(credential, at=at)
+        return _store_state(credential, state, verb, by=by, at=at, on=on, reason=reason)
+
+
+def _store_state(
+    credential: Credential, state: str, verb: str, *, by: Trainer | None, at: datetime, on: date, reason: str
+) -> Credential:
+    """Store the state of a locked credential from the day `on`, with its history and its mail."""
+    credential.state_on = on
+    detail = {"on": on.isoformat()}
+    move(credential, state, verb, trainer=credential.trainer, by=by, at=at, reason=reason, detail=detail)
+    _queue_standing_notice(credential, at=at, reason=reason)
+    if credential.in_force:
+        plan_missed_reminder(credential, at=at)
     return credential
 
 
