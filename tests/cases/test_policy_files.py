@@ -6,6 +6,8 @@ import logging
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases import policy_overlay
 from cases.invariants import CHECKS
@@ -142,3 +144,15 @@ def test_the_length_of_cycles_changes_only_after_the_last_one_that_is_open(jorda
     with refused_with(LENGTH_FIXED.format(day="March 15, 2027"), "length_fixed"):
         draft(changes=longer, **early)
     assert draft(changes=longer, first_day=date(2027, 3, 16)).state == "draft"
+
+
+def test_an_approval_locks_every_open_draft_of_its_policy_because_each_is_checked_with_the_others():
+    first = draft()
+    draft(first_day=JANUARY, changes={("values", "audit_days"): "31"})
+    withdraw(draft(first_day=LATER, changes={("values", "audit_days"): "32"}))
+    with CaptureQueriesContext(connection) as asked:
+        approve(first)
+    held = next(one["sql"] for one in asked if 'FROM "cases_policydraft"' in one["sql"])
+    assert "'nasm-cpt'" in held
+    assert "'draft', 'approved'" in held
+    assert held.endswith("FOR UPDATE") is connection.features.has_select_for_update
