@@ -28,11 +28,14 @@ NO_FILE = "The policy has no file any more."
 
 
 class _Known:
-    """What this process read last: when, the drafts by their keys, and the folder with their files."""
+    """What this process read last: when, the drafts by their keys, and the folder with their files. The
+    folder before it stays for threads that have just looked up a file in it.
+    """
 
     read_at: float | None = None
     drafts: tuple[int, ...] = ()
     folder: TemporaryDirectory[str] | None = None
+    spent: TemporaryDirectory[str] | None = None
 
 
 def refresh_policies(*, quietly: bool = False) -> None:
@@ -67,9 +70,9 @@ def reread_policies() -> None:
         if folder:
             Path(folder.name, f"{code}.toml").write_text(text, encoding="utf-8")
     add_later_versions(Path(folder.name) if folder else None)
-    if _Known.folder:
-        _Known.folder.cleanup()
-    _Known.drafts, _Known.folder = keys, folder
+    if _Known.spent:
+        _Known.spent.cleanup()
+    _Known.drafts, _Known.folder, _Known.spent = keys, folder, _Known.folder
 
 
 def texts_with(drafts: Sequence[PolicyDraft]) -> Mapping[str, str]:
