@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from core.pasted import can_be_stored, cannot_be_stored, clean_pasted
+from core.policy_words import in_policy_words
 from rules.units import LARGEST_OF_COURSE, BadCeus, Unit
 from trainers.models.credential import normalise_number
 
@@ -19,7 +20,7 @@ LONG_NAME = f"A name has at most {LONGEST_NAME} characters."
 LONG_CODE = f"A code has at most {LONGEST_CODE} characters."
 NO_COURSE = "Write the code of the course."
 BAD_DAY = "Write the day of completion like 2026-05-03."
-BAD_CEUS = "Write the amount like 0.4, or leave it out."
+BAD_CEUS = in_policy_words("Write the amount like {usual}, or leave it out.")
 HIDDEN = "Take out the hidden characters."
 FORMULA = "This is a spreadsheet formula. Write the value."
 _NUMBER = re.compile(r"[A-Z0-9]{1,20}", re.ASCII)
@@ -64,7 +65,7 @@ def read_row(
         (BAD_DAY, day is None),
         (BAD_CEUS, hundredths == 0),
     )
-    flaw = next((sentence for sentence, is_wrong in flaws if is_wrong), "")
+    flaw = str(next((sentence for sentence, is_wrong in flaws if is_wrong), ""))
     shown = known if is_number else _printable(number, 40)
     name_kept = None if plain[1] is None else _printable(plain[1], LONGEST_NAME)
     return ReadRow(line, shown, name_kept, _printable(plain[2], LONGEST_CODE), day, hundredths or None, flaw)

@@ -2,6 +2,7 @@
 requests. Answers name parts of the portal, never secrets.
 """
 
+import time
 from collections.abc import Callable
 from functools import cache as kept_for_good
 
@@ -19,6 +20,9 @@ from core.access import public
 from outbox import heartbeat
 from recert.outages import missing_storage
 from staff.roles import missing_groups
+from trainers.services.policies import policies_without_a_file
+
+ASKED_EVERY = 600  # seconds
 
 
 class AnyHost:
@@ -125,12 +129,30 @@ def _scheduler() -> list[str]:
     return ["has stopped"] if heartbeat.scheduler_is_silent(clock.now()) else []
 
 
+class _Policies:
+    """What this process found last: the policies without a file, and when they were asked for."""
+
+    missing: tuple[str, ...] = ()
+    asked_at: float | None = None
+
+
+def _policies() -> list[str]:
+    """Return the policies that certifications follow and that have no file: their pages cannot be
+    shown. The tables are long, so while nothing is missing they are asked every ten minutes.
+    """
+    now = time.monotonic()
+    if _Policies.missing or _Policies.asked_at is None or now - _Policies.asked_at >= ASKED_EVERY:
+        _Policies.missing, _Policies.asked_at = tuple(policies_without_a_file()), now
+    return list(_Policies.missing)
+
+
 PARTS: dict[str, Callable[[], list[str]]] = {
     "database": _database,
     "migrations": pending_migrations,
     "columns": _columns,
     "triggers": triggers.missing_triggers,
     "roles": missing_groups,
+    "policies": _policies,
     "cache": _cache,
     "files": missing_storage,
     "scheduler": _scheduler,

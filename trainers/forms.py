@@ -8,10 +8,12 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import get_default_password_validators
+from django.http import HttpRequest, HttpResponse
 
 from core.forms import PlainForm, PlainTextForm
+from core.policy_words import portal_policy, version_today
+from rules.units import count_of
 from trainers import allauth_internals, known_devices
 from trainers.countries import zones_near
 from trainers.models.credential import normalise_number
@@ -20,7 +22,6 @@ from trainers.models.person import normalise_email
 REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 SHORTEST = next(v.min_length for v in get_default_password_validators() if hasattr(v, "min_length"))
-DAYS = settings.SESSION_COOKIE_AGE // 86_400
 
 # label, what to say when it is missing, hint
 WORDS = {
@@ -35,7 +36,7 @@ WORDS = {
     ),
     "password2": ("New password again", "Enter the new password again.", ""),
     "code": ("Code", "Enter the code.", ""),
-    "remember": (f"Keep me signed in on this device for {DAYS} days", "", ""),
+    "remember": ("Keep me signed in on this device", "", ""),
     "name": ("Name of this passkey", "Enter a name.", "For example, My phone"),
     "passwordless": ("Sign in with this passkey alone, without a password", "", ""),
 }
@@ -69,7 +70,19 @@ class InOurWords(PlainTextForm):
 
 
 class LoginForm(InOurWords, account.LoginForm):
-    pass
+    """The form for signing in with a password. Who chose it stays signed in for the policy's days."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "remember" in self.fields:
+            days = version_today(portal_policy()).session_days
+            self.fields["remember"].label = f"Keep me signed in on this device for {count_of(days, 'day')}"
+
+    def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
+        answer: HttpResponse = super().login(request, redirect_url)
+        if not request.session.get_expire_at_browser_close():
+            request.session.set_expiry(None)  # which leaves it to the store, and so to the policy
+        return answer
 
 
 class RequestLoginCodeForm(InOurWords, account.RequestLoginCodeForm):

@@ -13,6 +13,7 @@ from rules.days import add_days
 from trainers.circumstances import born_on_of
 from trainers.models import Credential, Cycle, EmailChange, Roster
 from trainers.services.cycles import cycle_dates
+from trainers.services.policies import policies_without_a_file
 
 
 def _gaps_and_overlaps() -> Iterator[str]:
@@ -28,6 +29,11 @@ def _credentials_without_a_cycle() -> Iterator[str]:
         Credential.objects.filter(cycles=None).order_by("pk").values_list("number", flat=True).iterator()
     ):
         yield f"credential {number} has no cycle"
+
+
+def _policies_without_a_file() -> Iterator[str]:
+    for code in policies_without_a_file():
+        yield f"certifications or cycles follow the policy {code}, which has no file"
 
 
 def _ends_by_the_rules(cycle: Cycle) -> bool:
@@ -46,9 +52,12 @@ def _ends_by_the_rules(cycle: Cycle) -> bool:
 
 
 def _dates_that_the_rules_do_not_give() -> Iterator[str]:
+    without_a_file = set(policies_without_a_file())
     fields = ("starts_on", "expires_on", "opens_on", "completion_deadline", "last_day_to_apply")
     for cycle in Cycle.objects.select_related("credential").order_by("pk").iterator(chunk_size=2000):
         credential = cycle.credential
+        if (cycle.policy_code or credential.policy_code) in without_a_file:
+            continue
         if not _ends_by_the_rules(cycle):
             yield f"cycle {cycle.pk} ends on {cycle.expires_on}, which is no end of a cycle of its award"
             continue
@@ -62,6 +71,7 @@ def _dates_that_the_rules_do_not_give() -> Iterator[str]:
 CHECKS = [
     Check(2, "Cycles of a credential neither overlap nor leave a gap", _gaps_and_overlaps),
     Check(2, "Every credential has a cycle", _credentials_without_a_cycle),
+    Check(2, "Every policy that is followed has a file", _policies_without_a_file),
     Check(2, "The stored dates of a cycle are the rules' own", _dates_that_the_rules_do_not_give),
     Check(
         11, "A credential is in the state that its history tells", lambda: states_unlike_history(Credential)

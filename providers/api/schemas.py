@@ -23,7 +23,10 @@ Name = Annotated[
 Code = Annotated[object, described_field("The code of the course, as GET /courses gives it.")]
 Day = Annotated[object, described_field("The day of completion, like 2026-05-03.")]
 Amount = Annotated[
-    object, described_field("What was completed of the course, like 0.4. Leave it out for all of it.")
+    object,
+    described_field(
+        "What was completed of the course, as a number in its own unit. Leave it out for all of it."
+    ),
 ]
 Outcome = Literal["taken", "duplicate", "unknown_number", "name_differs", "not_approved", "invalid"]
 

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from ceus.described import codes_named
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider, RecordDocument, Topic
 from ceus.services.correcting import MAY
-from core.policy_words import in_policy_words, portal_policy, portal_unit
+from core.policy_words import in_policy_words, portal_policy, portal_unit, version_today
 from providers.services.people import LEADS
 from rules.described import PROVIDERS as NAMED_PROVIDERS
 from staff.actions import ActionLink
@@ -119,7 +119,7 @@ class CategoryFilter(admin.SimpleListFilter):
     title, parameter_name = "category", "category"
 
     def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
-        return [(one.code, one.label) for one in portal_policy().versions[-1].categories]
+        return [(one.code, one.label) for one in version_today(portal_policy()).categories]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
         return queryset.filter(category=self.value()) if self.value() else queryset

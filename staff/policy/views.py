@@ -1,4 +1,4 @@
-"""The pages about the policy. They only show it: the policy is changed by editing its file."""
+"""The pages that show the policy. Leads change figures by drafts (staff/policy/drafts.py), the file decides the rest."""
 
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus

@@ -7,12 +7,11 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 
 from core import clock
-from core.policy_words import portal_unit
+from core.policy_words import portal_unit, usual_category
 from providers import services
 from providers.models import CourseRequest, Decision
 from providers.notice_codes import DECIDED
 from providers.services.people import LEADS
-from rules.days import add_years
 from staff.actions import Action, Answers, first_review_url
 from staff.decisions import DecisionRoom, decision_action
 from staff.providers.forms import ApproveForm, DenyForm
@@ -96,13 +95,14 @@ def _stored_answers(answers: Answers) -> Answers:
 
 
 def _proposal(request: CourseRequest, today: date) -> Mapping[str, object]:
-    """Return the values with which the form of an approval begins: those asked for, and an approval
-    for two years from today, or from the last day of the present approval.
+    """Return the values with which the form of an approval begins: those asked for, and where the
+    present approval ends, a further one that is as long.
     """
-    last = request.course.approved_through if request.course else None
+    course = request.course
+    last = course.approved_through if course else None
     return {
         "hundredths": portal_unit().format(request.hundredths),
-        "category": request.course.category if request.course else "education",
-        "approved_from": request.course.approved_from if request.course else today,
-        "approved_through": add_years(last or today, 2),
+        "category": course.category if course else usual_category(),
+        "approved_from": course.approved_from if course else today,
+        "approved_through": last + (last - course.approved_from) if course and last else None,
     }

@@ -1,12 +1,11 @@
 """The forms in which staff decide what providers ask for, and add keys that sign."""
 
 from django import forms
-from django.conf import settings
 
 from core.form_fields import CeusField
 from core.forms import DateField3, PlainForm
+from core.policy_words import in_policy_words, portal_policy, version_today
 from providers.models.request import LONGEST_WORDS
-from rules.policy.load import load_policy
 from staff.forms import SeenForm
 
 
@@ -41,14 +40,12 @@ class ApproveForm(SeenForm):
 
     hundredths = CeusField(
         label="How much it gives",
-        help_text="As it is printed, for example 0.4",
+        help_text=in_policy_words("As it is printed, for example {usual}"),
         error_messages={"required": "Write how much it gives."},
     )
     category = forms.ChoiceField(
         label="Category",
-        choices=lambda: [
-            (one.code, one.label) for one in load_policy(settings.PORTAL_POLICY).versions[-1].categories
-        ],
+        choices=lambda: [(one.code, one.label) for one in version_today(portal_policy()).categories],
         error_messages={
             "required": "Choose a category.",
             "invalid_choice": "Choose a category from the list.",

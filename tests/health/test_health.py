@@ -3,12 +3,14 @@
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from core import triggers
+from recert import health
 from tools import probe
+from trainers.models import Credential, Cycle
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,24 @@ def test_readiness_reports_a_cache_that_stores_nothing(client, monkeypatch):
     monkeypatch.setattr(cache, "get", lambda key: None)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["missing"]) == (503, {"cache": ["value"]})
+
+
+def test_readiness_and_the_invariants_name_a_policy_that_is_followed_and_has_no_file(
+    client, jordan, stranger, monkeypatch, capsys
+):
+    monkeypatch.setattr(health._Policies, "asked_at", None)
+    monkeypatch.setattr(health._Policies, "missing", ())
+    Credential.objects.filter(trainer=jordan).update(policy_code="gone")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, {"policies": ["gone"]})
+    with pytest.raises(CommandError):
+        call_command("verify_invariants")
+    assert "certifications or cycles follow the policy gone, which has no file" in capsys.readouterr().out
+    Credential.objects.filter(trainer=jordan).update(policy_code="nasm-cpt")
+    Cycle.objects.filter(credential__trainer=stranger).update(policy_code="left")
+    assert client.get("/readyz").json()["missing"] == {"policies": ["left"]}
+    Cycle.objects.update(policy_code="nasm-cpt")
+    assert client.get("/readyz").status_code == 200
 
 
 def test_livez_answers_while_the_database_is_down(client, monkeypatch):

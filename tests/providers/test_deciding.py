@@ -12,7 +12,9 @@ from providers.models import CourseRequest, Decision
 from providers.services.deciding import decide_course_request, release_request_decision
 from providers.services.requesting import AskedCourse, request_course, withdraw_course_request
 from providers.tasks import release_decisions
+from staff.providers.forms import ApproveForm
 from tests.cast import colleague
+from tests.drafting import approve, draft
 from tests.factories import CourseFactory
 from tests.providers.scenes import AT, asked_longer, broken, decided, penny
 
@@ -136,3 +138,28 @@ def test_a_requested_longer_approval_must_end_later_than_the_present_one(course)
     decided(asked_longer(), **{**GRANT, "approved_through": date(2028, 6, 1)})
     course.refresh_from_db()
     assert course.approved_through == date(2028, 6, 1)
+
+
+def test_the_form_of_an_approval_begins_with_what_was_asked_and_with_the_days_of_the_present_one(
+    request_of_penny, course, signed_in, clock_at, as_on_file
+):
+    clock_at("2026-06-01")
+    desk = signed_in(colleague("registrar"))
+    begun = desk.get(f"/staff/providers/courserequest/{request_of_penny.pk}/approve/").context["form"].initial
+    assert (begun["category"], begun["approved_from"], begun["approved_through"]) == (
+        "education",
+        date(2026, 6, 1),
+        None,
+    )
+    Course.objects.filter(pk=course.pk).update(
+        approved_from=date(2025, 6, 1), approved_through=date(2026, 6, 1)
+    )
+    url = f"/staff/providers/courserequest/{asked_longer().pk}/approve/"
+    assert desk.get(url).context["form"].initial["approved_through"] == date(2027, 6, 1)
+
+
+def test_the_categories_of_an_approval_are_called_as_the_version_of_the_day_calls_them(clock_at, as_on_file):
+    approve(draft(changes={("categories", "education", "label"): "Learning"}))
+    for day, label in (("2027-06-30", "Education"), ("2027-07-01", "Learning")):
+        clock_at(day)
+        assert dict(ApproveForm().fields["category"].choices)["education"] == label

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from rules.policy import load
-from rules.policy.load import load_policy, policy_names, use_policies_in
-from rules.policy.parse import PolicyError
+from rules.policy.load import load_policy, load_policy_file, policy_names, use_policies_in
+from rules.policy.parse import BASES, PolicyError
 from tests.rules.cases import SAMPLE_POLICY
 
 TITLE = "Certified Personal Trainer"
@@ -41,3 +41,25 @@ def test_a_policy_file_that_is_not_named_by_the_policys_code_is_refused(tmp_path
     assert refused.value.problems == (
         "code is 'nasm-cpt', so the file must be called nasm-cpt.toml: credentials name their policy by both.",
     )
+
+
+SHORT = """format = 1
+code = "body"
+based_on = "ordinary"
+[[versions]]
+in_force_from = 2000-01-01
+total = { value = "20" }
+fees = [{ code = "renewal", amount = "99.00" }]
+"""
+
+
+def test_a_file_and_a_copy_of_it_are_based_on_the_one_beside_it_before_one_of_the_software(tmp_path):
+    own, copy = tmp_path / "own" / "body.toml", tmp_path / "copy" / "body.toml"
+    for path in (own, copy):
+        path.parent.mkdir()
+        path.write_text(SHORT, "utf-8")
+    beside = (BASES / "ordinary.toml").read_text("utf-8").replace('plural = "credits"', 'plural = "points"')
+    (own.parent / "ordinary.toml").write_text(beside, "utf-8")
+    assert load_policy_file(own).unit.plural == "points"
+    assert load_policy_file(copy, own.parent).unit.plural == "points"
+    assert load_policy_file(copy).unit.plural == "credits"

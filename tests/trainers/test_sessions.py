@@ -6,6 +6,8 @@ from django.test import Client
 
 from core.models import HistoryEntry
 from outbox.models import Notice
+from tests.drafting import approve, draft
+from tests.reading import text_of
 from tests.trainers.scenes import NEW_PASSWORD, PASSWORD, reset_password, with_password
 
 NEW = {"oldpassword": PASSWORD, **NEW_PASSWORD}
@@ -96,3 +98,18 @@ def test_entering_the_password_again_gives_the_session_a_new_key(client, jordan)
     stolen.cookies["sessionid"] = before
     assert stolen.get("/account/").status_code == 302
     assert UserSession.objects.get().session_key == after
+
+
+@pytest.mark.parametrize(("remember", "lasts"), [({}, True), ({"remember": "on"}, False)])
+def test_a_session_lasts_as_many_days_as_the_version_of_the_day_states(
+    client, jordan, clock_at, as_on_file, remember, lasts
+):
+    approve(draft(changes={("values", "session_days"): "20"}))
+    clock_at("2027-06-30")
+    assert "Keep me signed in on this device for 14 days" in text_of(client.get("/account/login/"))
+    with_password(client, jordan.email, **remember)
+    assert client.session.get_expiry_age() == 14 * 86_400
+    clock_at("2027-07-01")
+    assert client.session.get_expiry_age() == 20 * 86_400
+    assert client.session.get_expire_at_browser_close() is lasts
+    assert "Keep me signed in on this device for 20 days" in text_of(Client().get("/account/login/"))

@@ -117,6 +117,19 @@ def _store_birthday(
     birthday_for(policy, trainer)
 
 
+def policies_without_a_file() -> list[str]:
+    """Return the codes of policies that certifications or cycles follow, now or next, and that have no
+    file. Three queries.
+    """
+    known = ("", *policy_names())
+    stored = (
+        Credential.objects.exclude(policy_code__in=known).values_list("policy_code", flat=True),
+        Credential.objects.exclude(next_policy_code__in=known).values_list("next_policy_code", flat=True),
+        Cycle.objects.exclude(policy_code__in=known).values_list("policy_code", flat=True),
+    )
+    return sorted({code for rows in stored for code in rows.order_by().distinct()})
+
+
 def first_day_of_next(credential: Credential) -> date:
     """Return the first day of the next cycle: the day after the running one ends."""
     return add_days(Cycle.objects.latest_of(credential).expires_on, 1)

@@ -1,12 +1,14 @@
 """Run every app's checks of invariants."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from core.invariants import Check, all_checks
+from rules.policy.parse import PolicyError
 
 
 class Command(BaseCommand):
@@ -26,7 +28,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(checks)} checks, nothing found.")
 
     def _ask(self, check: Check, most: int) -> bool:
-        rows = iter(check.find())
+        rows = _found(check)
         named = list(islice(rows, most))
         more = sum(1 for _ in rows)
         if named:
@@ -36,3 +38,11 @@ class Command(BaseCommand):
             if more:
                 self.stdout.write(f"   and {more} more")
         return bool(named)
+
+
+def _found(check: Check) -> Iterator[str]:
+    """Yield what the check finds; where a policy has no file or a broken one, that is what it found."""
+    try:
+        yield from check.find()
+    except PolicyError as error:
+        yield f"it cannot be checked: {error}"
