@@ -141,6 +141,7 @@ LAST = (
     "test_audit_draw",
     "test_answer",
     "test_oracle",
+    "test_oracle_amounts",
     "test_properties",
 )
 
