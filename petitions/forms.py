@@ -7,7 +7,7 @@ from typing import Any, TypedDict, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 
 from ceus.models import Topic
 from core.form_fields import WebAddressField
@@ -17,6 +17,7 @@ from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import WaitingFile
 from petitions.models import LONGEST_TEXT, Petition
 from petitions.services.drafting import CourseFacts
+from petitions.units import amount_in_ours, unit_choices, units_in_words
 from rules.described import FORMATS, code_in_words, named_codes
 from rules.policy.model import Policy
 from rules.units import BadCeus, Unit, parse_contact_hours
@@ -78,6 +79,11 @@ class PetitionForm(EvidenceForm, PlainForm):
         help_text="Only when it took more than one day. For example, 3 26 2026",
     )
     completed_on = DateField3(label="Day you finished", what="the day you finished", required=False)
+    other_unit = forms.ChoiceField(
+        label="The certificate counts in",
+        required=False,
+        error_messages={"invalid_choice": "Choose a unit from the list."},
+    )
     hours = forms.CharField(
         label="Contact hours",
         max_length=40,
@@ -124,6 +130,7 @@ class PetitionForm(EvidenceForm, PlainForm):
         topic.choices = [("", "No topic chosen"), *Topic.objects.values_list("slug", "name")]
         self.fields["hours"].help_text = _hours_help(self.unit)
         self.fields["hours"].label = hours_label(self.unit)
+        self._offer_units(credential.policy)
         self._offer_categories(credential.policy)
         self._offer_formats(credential.policy)
         on_record = dict(_on_record(petition))
@@ -141,6 +148,17 @@ class PetitionForm(EvidenceForm, PlainForm):
         if len(choices) < 2:
             del self.fields["category"]
 
+    def _offer_units(self, policy: Policy) -> None:
+        """Let the trainer state the amount in another unit, where the policy converts any."""
+        self.policy, version = policy, version_today(policy)
+        choices = unit_choices(version, hours_label(self.unit))
+        if not choices:
+            del self.fields["other_unit"]
+            return
+        cast(forms.ChoiceField, self.fields["other_unit"]).choices = choices
+        self.fields["other_unit"].help_text = escape(" ".join(units_in_words(version)))
+        self.fields["hours"].label = "How much it was"
+
     def _offer_formats(self, policy: Policy) -> None:
         """Let the trainer choose how the course was held, where the policy names formats."""
         choices = [(code, code_in_words(code)) for code in named_codes(policy, FORMATS)]
@@ -157,10 +175,25 @@ class PetitionForm(EvidenceForm, PlainForm):
     def clean_hours(self) -> int | None:
         """Return the typed hours as hundredths of a CEU; None when the field is empty."""
         text = self.cleaned_data["hours"]
+        if self.cleaned_data.get("other_unit"):
+            return None  # converted in `clean`, which knows the category
         try:
             return parse_contact_hours(text, self.unit) if text else None
         except BadCeus as error:
             raise ValidationError(str(error), code="hours") from None
+
+    def clean(self) -> dict[str, Any]:
+        """Store an amount in another unit as one in ours."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        unit, typed = cleaned.pop("other_unit", ""), str(self["hours"].data or "")
+        if unit and typed.strip():
+            category = cleaned.get("category") or course_categories(version_today(self.policy))[0].code
+            amount, wrong = amount_in_ours(self.policy, unit=unit, typed=typed, category=category)
+            if wrong:
+                self.add_error("hours", ValidationError(wrong, code="hours"))
+            else:
+                cleaned["hours"] = amount
+        return cleaned
 
     def clean_topic(self) -> Topic | None:
         slug = self.cleaned_data["topic"]
