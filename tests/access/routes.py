@@ -57,8 +57,3 @@ def _text(entry: URLPattern | URLResolver) -> str:
     if isinstance(entry.pattern, RegexPattern):
         return GROUP.sub(r"<\1>", text).strip("^$")
     return text
-
-
-def area_of(route: Route) -> str:
-    """Return the first two parts of the route's URL; routes with the same two are tested together."""
-    return "/".join(piece for piece in route.pattern.split("/")[1:3] if "<" not in piece)

@@ -112,9 +112,11 @@ UNKNOWN = ODD[-2:] + ["state__exact=nonsense", "is_active__exact=maybe"]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=label)
-def test_no_query_string_on_a_list_causes_a_server_error(model, root, desk):
+def test_no_query_string_on_a_list_causes_a_server_error(model, root, desk, pytestconfig):
+    """Half of them on each list, and each on half of the lists; with --all every one on every list."""
     client = desk(root)
-    answers = {query: client.get(f"{address(model, 'changelist')}?{query}").status_code for query in ODD}
+    asked = ODD if pytestconfig.getoption("--all") else ODD[MODELS.index(model) % 2 :: 2]
+    answers = {query: client.get(f"{address(model, 'changelist')}?{query}").status_code for query in asked}
     filters = admin.site._registry[model].list_filter
     refused = {query for query in UNKNOWN if query.partition("__")[0] not in filters}
     expected = {query: 400 if query in refused else 200 for query in ODD}
@@ -122,7 +124,7 @@ def test_no_query_string_on_a_list_causes_a_server_error(model, root, desk):
         expected["_to_field=id"] = 400
     if "is_active" in filters:
         expected["is_active__exact=maybe"] = 302  # no such answer: the whole list
-    assert answers == expected
+    assert answers == {query: expected[query] for query in asked}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=label)
