@@ -19,6 +19,8 @@ def check_latest(cycle: Cycle) -> None:
     check_not_erased(cycle)
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:
         raise Refusal("This cycle was renewed already.", code="renewed")
+    if cycle.is_for_life:
+        raise Refusal("This certification is for life: no last day can be moved.", code="for_life")
 
 
 def check_not_erased(cycle: Cycle) -> None:

@@ -148,6 +148,8 @@ def limit_of(cycle: Cycle) -> date:
 
 @register_extendable_days
 def _of_cycle(cycle: Cycle, today: date) -> Iterator[ExtendableDay]:
+    if cycle.is_for_life:
+        return
     dates = bare_standing(cycle, today).dates
     yield ExtendableDay(What.COMPLETION, "", What.COMPLETION.label, dates.completion_deadline)
     yield ExtendableDay(What.APPLICATION, "", What.APPLICATION.label, dates.last_day_to_apply)

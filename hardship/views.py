@@ -15,6 +15,7 @@ from hardship.extendable_days import extendable_days_of
 from hardship.forms import AskForm
 from hardship.lookups import credential_of_relief, relief_for, reliefs_of
 from hardship.pages import relief_view
+from rules.days import day_or_none
 from trainers.access import TrainerRequest, person_only, trainer_only, trainer_only_about
 
 PER_PAGE = 20
@@ -50,7 +51,7 @@ def ask_page(request: TrainerRequest) -> HttpResponse:
             )
             messages.success(request, "We have your request. We will write to you.")
             return redirect("hardship:relief", relief.pk)
-    words = {"form": form, "expires_on": request.cycle.expires_on}
+    words = {"form": form, "expires_on": day_or_none(request.cycle.expires_on)}
     return render(request, "hardship/ask.html", words, status=422 if form.errors else 200)
 
 

@@ -94,7 +94,7 @@ def _own_cases() -> Iterator[str]:
 
 def _approved_without_a_next_cycle() -> Iterator[str]:
     later = Cycle.objects.filter(
-        credential=OuterRef("cycle__credential"), starts_on__gt=OuterRef("cycle__expires_on")
+        credential=OuterRef("cycle__credential"), starts_on__gt=OuterRef("cycle__starts_on")
     )
     approved = Application.objects.filter(~Exists(later), state=State.APPROVED)
     for reference in approved.order_by("pk").values_list("reference", flat=True).iterator():
@@ -109,7 +109,7 @@ def _cycles_that_nobody_renewed_for() -> Iterator[str]:
     approved = Application.objects.filter(
         state=State.APPROVED,
         cycle__credential=OuterRef("credential"),
-        cycle__expires_on__lt=OuterRef("starts_on"),
+        cycle__starts_on__lt=OuterRef("starts_on"),
     )
     rows = Cycle.objects.filter(Exists(first), ~Exists(approved))
     for pk in rows.order_by("pk").values_list("pk", flat=True).iterator():

@@ -224,7 +224,7 @@ def _approved(applications: Iterable[Application]) -> Words:
 
 
 def _after(cycle: Cycle, cycles: Iterable[Cycle]) -> Cycle:
-    return min((one for one in cycles if one.starts_on > cycle.expires_on), key=lambda one: one.starts_on)
+    return min((one for one in cycles if one.starts_on > cycle.starts_on), key=lambda one: one.starts_on)
 
 
 def _for_each_application(

@@ -44,7 +44,7 @@ def is_renewed_by(leader: Application, cycle: Cycle, *, through: date) -> bool:
     next cycle of the leader's certification. Whether it has a renewal of its own is not asked.
     """
     own, lower = leader.cycle.policy, cycle.policy
-    if not (renews_lower(own) and renews_lower(lower)) or cycle.expires_on > through:
+    if cycle.is_for_life or not (renews_lower(own) and renews_lower(lower)) or cycle.expires_on > through:
         return False
     day = clock.date_of(leader.submission.received_at, lower.time_zone)
     versions = own.version_on(leader.submission.received_on), lower.version_on(day)

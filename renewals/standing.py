@@ -10,6 +10,9 @@ from core.errors import Refusal
 from petitions.standing import hoped_facts, is_hoped
 from renewals.models import Application
 from rules.answers import WINDOW, Standing
+from rules.for_life import NOTHING_TO_RENEW
+from rules.next_cycles import standing_when_approved
+from trainers.circumstances import born_on_of
 from trainers.models import Cycle
 
 NOT_IN_FORCE = "Your certification is not active, so you cannot renew it now. Contact us."
@@ -23,6 +26,15 @@ def claimed_standing(application: Application) -> Standing:
     cycle, received_on = application.cycle, application.submission.received_on
     records = CeuRecord.objects.filter(claimed_for=cycle).select_related("course__provider")
     return standing_of_records(cycle, records, today=received_on, received_on=received_on)
+
+
+def approved_standing(cycle: Cycle, standing: Standing, *, at: datetime) -> Standing:
+    """Return the standing by which a renewal of `cycle` is approved at this moment: where the policy
+    says so, its next cycle is counted from this day.
+    """
+    policy = cycle.policy
+    day, born_on = date_of(at, policy.time_zone), born_on_of(cycle.credential, policy)
+    return standing_when_approved(standing, policy, day, born_on)
 
 
 def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
@@ -73,10 +85,12 @@ def missing_code(standing: Standing) -> str:
 
 
 def check_may_apply(cycle: Cycle) -> None:
-    """Raise Refusal unless the credential is in force (Q24) and `cycle` is its latest one: an
+    """Raise Refusal unless the credential is in force (Q24) and `cycle` is its latest one, and ends: an
     earlier cycle was renewed already.
     """
     if not cycle.credential.in_force:
         raise Refusal(NOT_IN_FORCE, code="not_in_force")
     if Cycle.objects.latest_of(cycle.credential).pk != cycle.pk:
         raise Refusal(RENEWED, code="renewed")
+    if cycle.is_for_life:
+        raise Refusal(NOTHING_TO_RENEW, code="for_life")

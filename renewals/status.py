@@ -13,6 +13,7 @@ from core import clock
 from petitions.standing import last_day_of_questions, last_days_of_questions
 from renewals.models import Application
 from renewals.ranks import renewals_above
+from rules.days import day_or_none, is_for_life
 from rules.last_days import correction_through
 from trainers.models import Credential, Cycle
 
@@ -30,6 +31,15 @@ class Certification:
     certified: bool
     through: date | None = None
     not_since: date | None = None
+
+    @property
+    def is_for_life(self) -> bool:
+        return self.through is not None and is_for_life(self.through)
+
+    @property
+    def last_day(self) -> date | None:
+        """Return the last certified day; None also for life."""
+        return self.through and day_or_none(self.through)
 
 
 def certification_on(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rules.counting import Count, CountBasis
-from rules.days import CyclePeriod
+from rules.days import CyclePeriod, day_or_none
 from rules.facts import RecordFact
 from rules.fees import Fees, Window
 from rules.more import MoreAnswers, add_more
@@ -200,10 +200,15 @@ def _dates_as_dict(dates: Dates, more: MoreAnswers | None) -> dict[str, object]:
         "expires_on": dates.next_cycle.expires_on.isoformat(),
     }
     return {
-        "opens_on": dates.opens_on.isoformat(),
-        "expires_on": dates.expires_on.isoformat(),
-        "completion_deadline": dates.completion_deadline.isoformat(),
+        "opens_on": _day_or_none(dates.opens_on),
+        "expires_on": _day_or_none(dates.expires_on),
+        "completion_deadline": _day_or_none(dates.completion_deadline),
         **{name: day.isoformat() for name, day in dates.named},
-        "last_day_to_apply": dates.last_day_to_apply.isoformat(),
+        "last_day_to_apply": _day_or_none(dates.last_day_to_apply),
         "next_cycle": None if more and more.lifetime else next_cycle,
     }
+
+
+def _day_or_none(day: date) -> str | None:
+    known = day_or_none(day)
+    return known.isoformat() if known else None

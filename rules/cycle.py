@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from rules.cycle_ends import ANNIVERSARY, end_beside, first_end
-from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months, add_years, due_on
+from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months, add_years, due_on, is_for_life
 from rules.policy.model import Policy, PolicyVersion
 
 __all__ = [
@@ -42,6 +42,8 @@ def cycle_number(
     """Return the number of the award's cycle that ends on `expires_on`; None when no cycle of the
     award ends then (Q7).
     """
+    if is_for_life(expires_on):
+        return None
     found = _find(policy, awarded_on, expires_on, born_on)
     return found[0] if found else None
 
@@ -53,8 +55,11 @@ def next_cycle(
     """Return the cycle after the one that ends on `expires_on`.
 
     When a cycle of the award's series ends on `expires_on`, this is the next one of the series.
-    Otherwise its length is counted from `expires_on`.
+    Otherwise its length is counted from `expires_on`. No cycle comes after one that never ends:
+    that one is returned.
     """
+    if is_for_life(expires_on):
+        return CyclePeriod(expires_on, expires_on)
     found = _find(policy, awarded_on, expires_on, born_on) if awarded_on else None
     if awarded_on and found:
         return nth_cycle(policy, awarded_on, found[0] + 1, born_on)

@@ -15,7 +15,7 @@ ANNIVERSARY, MONTH_END, BIRTH_MONTH, BIRTHDAY, FIXED = END_KINDS = (
 UP, DOWN, NEAREST = ROUNDINGS = ("up", "down", "nearest")
 YEARS = ("any", "even", "odd", "birth_year")
 BIRTH_YEAR = YEARS[-1]
-NEXT_FROM = ("E", "receipt", "approval")
+E, RECEIPT, APPROVAL = NEXT_FROM = ("E", "receipt", "approval")
 
 
 class NoBirthday(ValueError):

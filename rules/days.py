@@ -29,6 +29,10 @@ ANCHOR_WORDS = {
     "L": "the last day to apply",
 }
 MONTH_END: Literal["month end"] = "month end"
+# The last day of a cycle that never ends. Comparing and counting go on as with any other day, and nothing
+# reaches the end of the calendar. Only `through_words` and `is_for_life` know what it means.
+FOR_LIFE_THROUGH = date(9000, 12, 31)
+FOR_LIFE = "for life"
 _UNITS: dict[str, Literal["day", "month", "year", "month end"]] = {
     "day": "day",
     "month": "month",
@@ -50,6 +54,11 @@ class CyclePeriod:
 
     starts_on: date
     expires_on: date
+
+    @property
+    def is_for_life(self) -> bool:
+        """Return whether the cycle never ends."""
+        return is_for_life(self.expires_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,3 +241,23 @@ def promised_since(today: date, count: int) -> date:
 def day_in_words(day: date) -> str:
     """Return a date such as "June 30, 2026"."""
     return f"{MONTH_NAMES[day.month - 1]} {day.day}, {day.year}"
+
+
+def is_for_life(expires_on: date) -> bool:
+    """Return whether this last day of a cycle means that it never ends."""
+    return expires_on == FOR_LIFE_THROUGH
+
+
+def day_or_none(expires_on: date) -> date | None:
+    """Return the last day as programs read it; None when there is none, for life."""
+    return None if is_for_life(expires_on) else expires_on
+
+
+def day_or_life(expires_on: date) -> str:
+    """Return the last day for a cell of a table: "2026-06-30", or "for life"."""
+    return FOR_LIFE if is_for_life(expires_on) else expires_on.isoformat()
+
+
+def through_words(expires_on: date) -> str:
+    """Return until when a certification is valid: "through June 30, 2026", or "for life"."""
+    return FOR_LIFE if is_for_life(expires_on) else f"through {day_in_words(expires_on)}"

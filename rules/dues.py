@@ -32,7 +32,10 @@ def due_days(due: Due, period: CyclePeriod) -> Iterator[date]:
     """Yield each day of the cycle on which the fee is due: the policy's days of each year, or the
     first one and then one every so many months. With a part for the time before the policy's first
     day of the year, the first day of the cycle is one too; only an award's first cycle has that part.
+    Nothing is due in a cycle that never ends.
     """
+    if period.is_for_life:
+        return
     if due.fixed_days:
         years = range(period.starts_on.year, period.expires_on.year + 1)
         fixed = [date_of(year, one) for year in years for one in due.fixed_days]

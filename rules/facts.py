@@ -139,8 +139,8 @@ class ActFact:
 class Circumstances:
     """Facts about a person, a cycle and an application that only some policies ask for. A condition
     about one that is not given does not hold. `path` is used or refused; `wished_path`, which the
-    holder chose earlier, only while it is open. `renewed_by` is the path by which this cycle was renewed. With `life_is_asked_for` no path for life is used
-    that `path` does not name.
+    holder chose earlier, only while it is open. `renewed_by` is the path by which this cycle was renewed.
+    With `life_is_asked_for` no path for life is used that neither `path` nor `wished_path` names.
     """
 
     number: int | None = None

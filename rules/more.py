@@ -5,6 +5,7 @@ dues, what is carried over, other credentials, audit, and acts.
 from dataclasses import dataclass
 from datetime import date
 
+from rules.cycle_ends import E
 from rules.policy.building_blocks import Rule
 from rules.units import Unit, format_cents
 
@@ -83,6 +84,7 @@ class MoreAnswers:
     number: int | None = None
     lifetime: bool = False
     next_status: str | None = None
+    next_from: str = E
     cards: tuple[CardAnswer, ...] = ()
     dues: tuple[DueAnswer, ...] = ()
     left_over: tuple[tuple[str, int], ...] | None = None

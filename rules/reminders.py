@@ -50,8 +50,10 @@ def cycle_marks(
     version in force on the cycle's last day decides.
 
     No reminder is dated before the cycle's first day. After the last day to apply only those remain
-    that are counted from that day.
+    that are counted from that day. A cycle that never ends has none.
     """
+    if period.is_for_life:
+        return ()
     windows = windows_of(policy, period, period.expires_on)
     days = {
         "S": period.starts_on,

@@ -7,9 +7,10 @@ from datetime import date
 from rules.answers import TOTAL, WINDOW, RecordAnswer, Requirement, Standing, standing_as_dict
 from rules.counting import CountBasis, claimed_ids, count_records, counted_by_category
 from rules.cycle_ends import NoBirthday
-from rules.days import DateOutOfRange
+from rules.days import DateOutOfRange, is_for_life
 from rules.facts import APPLICATION, COMPLETION, NO_CIRCUMSTANCES, Facts, FactsError
 from rules.fees import Fees, extend_last_window, fees_of, waive_fees, waived_fees, windows_of
+from rules.for_life import assess_for_life
 from rules.inquiry import (
     Inquiry,
     amount_reasons,
@@ -35,6 +36,8 @@ def assess(facts: Facts, today: date, policy: Policy) -> Standing:
     Raises FactsError for a cycle that ends before it starts, a day without a policy version, or a
     date out of range.
     """
+    if is_for_life(facts.expires_on):
+        return assess_for_life(facts, today, policy)
     try:
         if policy.wide or facts.more is not NO_CIRCUMSTANCES:
             return assess_widely(facts, today, policy)

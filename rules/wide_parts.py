@@ -2,7 +2,7 @@
 over, other credentials, the audit, and acts.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from rules.acts import act_answers, audit_answer
@@ -10,12 +10,13 @@ from rules.answers import Explanation, Requirement
 from rules.carrying import left_over
 from rules.conditions import Context, anchor_days
 from rules.counting import Count, CountBasis
-from rules.cycle_ends import end_beside, first_end
-from rules.days import CyclePeriod, add_days, day_in_words
+from rules.cycle_ends import APPROVAL, E, end_beside
+from rules.days import FOR_LIFE_THROUGH, CyclePeriod, add_days, day_in_words
 from rules.facts import CycleExtension, Facts, RecordFact
 from rules.fees import Fees
 from rules.inquiry import Inquiry, status_reason, window_reason
 from rules.more import AlsoAnswer, CardAnswer, DueAnswer, MoreAnswers
+from rules.next_cycles import cycle_counted_from
 from rules.policy.families import Path
 from rules.policy.model import Policy, PolicyVersion
 from rules.pricing import is_covered_by, renews_other
@@ -101,26 +102,30 @@ class MoreParts:
         said = f"Your certification is {path.status.replace('_', ' ')} through {through}. {path.rule.text}"
         return path.status, Explanation(path.rule.clause, said)
 
+    @property
+    def next_from(self) -> str:
+        """Return from which day the next cycle is counted: E, the receipt or the approval."""
+        window = None if self.lifetime else self.inquiry.window
+        tier = self.frame.selling.tier(window.tier) if window else None
+        usual = E if self.lifetime else self.frame.basis.version.families.ends.next_from
+        return (tier.terms.next_from if tier else None) or usual
+
     def following(self) -> CyclePeriod | None:
         """Return the next cycle when it does not simply begin on the day after E; else None."""
-        families, facts = self.frame.basis.version.families, self.frame.facts
-        if self.lifetime:
-            return CyclePeriod(add_days(self.inquiry.period.expires_on, 1), date.max)
-        window = self.inquiry.window
-        tier = self.frame.selling.tier(window.tier) if window else None
-        counted_from = (tier.terms.next_from if tier else None) or families.ends.next_from
-        own_months = self.path.next_months if self.path else None
+        version, facts = self.frame.basis.version, self.frame.facts
         expires_on = self.inquiry.period.expires_on
-        if counted_from == "E":
+        if self.lifetime:
+            return CyclePeriod(add_days(expires_on, 1), FOR_LIFE_THROUGH)
+        own_months = self.path.next_months if self.path else None
+        if self.next_from == E:
             if own_months is None:
                 return None
-            end = end_beside(families.ends, expires_on, own_months, facts.counts_from)
+            end = end_beside(version.families.ends, expires_on, own_months, facts.counts_from)
             return CyclePeriod(add_days(expires_on, 1), end)
         received_on = self.frame.context.received_on
-        starts_on = received_on if counted_from == "receipt" else facts.more.approved_on or received_on
-        months = own_months or self.frame.policy.version_on(starts_on).cycle_months
-        ends = replace(families.ends, first_months=None)  # it is no award's first cycle
-        return CyclePeriod(starts_on, first_end(ends, starts_on, months, facts.counts_from))
+        approved_on = facts.more.approved_on if self.next_from == APPROVAL else None
+        starts_on = approved_on or received_on
+        return cycle_counted_from(self.frame.policy, starts_on, facts.counts_from, own_months)
 
     def window_reason(self) -> Explanation:
         """Return why an application is accepted on the day of receipt, or why not."""
@@ -148,6 +153,7 @@ class MoreParts:
             number=context.number,
             lifetime=self.lifetime,
             next_status=self.path.status if self.path else None,
+            next_from=self.next_from,
             cards=self.found.cards,
             dues=self.frame.dues,
             left_over=self._left_over(),

@@ -38,6 +38,8 @@ def _what_follows(standing: Standing, policy: Policy, name: str) -> str:
     if unmet:
         needs = " and ".join(_missing(one) for one in unmet)
         return f"{name} still needs {needs}."
+    if standing.cycle.is_for_life:
+        return f"{name} is certified for life."
     if not standing.accepts_application and standing.as_of < standing.dates.opens_on:
         return f"{name} can renew from {day_in_words(standing.dates.opens_on)}."
     if not standing.accepts_application:

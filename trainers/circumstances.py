@@ -12,8 +12,11 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 
 from rules.asking import BORN_ON, COUNTRY, MEMBER, AskedFact, asked_facts, needs_birthday
+from rules.cycle import cycle_number
 from rules.days import add_years
 from rules.facts import NO_CIRCUMSTANCES, Circumstances
+from rules.for_life import may_be_for_life
+from rules.next_cycles import may_leave_series
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from rules.policy.read_conditions import CHOICE, NUMBER, YES_NO
@@ -88,9 +91,35 @@ def circumstances_of_all(cycles: Iterable[Cycle]) -> dict[int, Circumstances]:
     return found
 
 
+@register_circumstances
+def _numbers(cycles: Sequence[Cycle]) -> Mapping[int, Mapping[str, object]]:
+    """Return the number of each cycle of a policy under which it cannot be told from its last day: one
+    more than that of the cycle before. One query; none where the policy counts every cycle from the award.
+    """
+    asking = [one for one in cycles if may_leave_series(one.policy)]
+    ends: dict[int, list[date]] = {one.credential_id: [] for one in asking}
+    rows = Cycle.objects.filter(credential__in=ends).order_by("starts_on") if asking else Cycle.objects.none()
+    for credential, expires_on in rows.values_list("credential_id", "expires_on"):
+        ends[credential].append(expires_on)
+    return {one.pk: {"number": _number_of(one, ends[one.credential_id])} for one in asking}
+
+
+def _number_of(cycle: Cycle, ends: Iterable[date]) -> int | None:
+    policy, credential = cycle.policy, cycle.credential
+    number = None
+    for expires_on in ends:
+        if expires_on <= cycle.expires_on:
+            born_on = born_on_of(credential, policy) or expires_on
+            known = cycle_number(policy, credential.awarded_on, expires_on, born_on)
+            number = number + 1 if number else known
+    return number
+
+
 def facts_asked_of(cycle: Cycle) -> tuple[AskedFact, ...]:
-    """Return what the policy asks about the person and the credential, for this cycle and later ones."""
-    return asked_facts(cycle.policy, cycle.starts_on)
+    """Return what the policy asks about the person and the credential, for this cycle and later ones;
+    nothing in a cycle that never ends.
+    """
+    return () if cycle.is_for_life else asked_facts(cycle.policy, cycle.starts_on)
 
 
 def known_facts(credential: Credential, asked: Iterable[AskedFact]) -> dict[str, object]:
@@ -161,6 +190,5 @@ def _load_rows(cycles: list[Cycle]) -> None:
 def _personal(cycle: Cycle) -> dict[str, Any]:
     known = known_facts(cycle.credential, facts_asked_of(cycle))
     fields = {code: known.pop(code) for code in tuple(COLUMNS) if code in known}
-    for_life = any(path.lifetime for one in cycle.policy.versions for path in one.families.paths)
-    # Staff arrange what is for life: no renewal is sent that way by itself.
+    for_life = may_be_for_life(cycle.policy)  # no renewal is sent that way by itself: it is chosen
     return {**fields, "own": known, "wished_path": cycle.path or None, "life_is_asked_for": for_life}

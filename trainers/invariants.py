@@ -1,7 +1,7 @@
 """Checks of credentials and cycles for `verify_invariants`."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import F
 from django.db.models.expressions import Window
@@ -9,7 +9,9 @@ from django.db.models.functions import Lag
 
 from core.invariants import Check, forbidden_steps, states_unlike_history
 from rules.cycle import cycle_number, next_cycle
-from rules.days import add_days
+from rules.cycle_ends import E, end_beside
+from rules.for_life import may_be_for_life
+from rules.next_cycles import cycle_counted_from, may_leave_series
 from trainers.circumstances import born_on_of
 from trainers.models import Credential, Cycle, EmailChange, Roster
 from trainers.services.cycles import cycle_dates
@@ -17,11 +19,21 @@ from trainers.services.policies import policies_without_a_file
 
 
 def _gaps_and_overlaps() -> Iterator[str]:
-    before = Window(Lag("expires_on"), partition_by=F("credential_id"), order_by=F("starts_on").asc())
-    rows = Cycle.objects.annotate(before=before).order_by("credential_id", "starts_on")
-    for pk, starts_on, ended_on in rows.values_list("pk", "starts_on", "before").iterator():
-        if ended_on and starts_on != ended_on + timedelta(days=1):
-            yield f"cycle {pk} starts on {starts_on}, and the one before it ends on {ended_on}"
+    def of_the_one_before(field: str) -> Window:
+        return Window(Lag(field), partition_by=F("credential_id"), order_by=F("starts_on").asc())
+
+    rows = Cycle.objects.annotate(
+        began_on=of_the_one_before("starts_on"), ended_on=of_the_one_before("expires_on")
+    )
+    fields = ("pk", "starts_on", "expires_on", "counted_from", "began_on", "ended_on")
+    for row in rows.order_by("credential_id", "starts_on").values_list(*fields, named=True).iterator():
+        if not row.ended_on:
+            continue
+        follows = row.starts_on == row.ended_on + timedelta(days=1)
+        if row.counted_from != E:
+            follows = row.starts_on > row.began_on and row.expires_on > row.ended_on
+        if not follows:
+            yield f"cycle {row.pk} starts on {row.starts_on}, and the one before it ends on {row.ended_on}"
 
 
 def _credentials_without_a_cycle() -> Iterator[str]:
@@ -37,18 +49,35 @@ def _policies_without_a_file() -> Iterator[str]:
 
 
 def _ends_by_the_rules(cycle: Cycle) -> bool:
-    """Return whether the rules give this last day: counted from the award, or from the cycle
-    before. After a switch to another policy only the second may be so.
+    """Return whether the rules give this last day: counted from the award, or from the cycle before, or
+    from the day on which this one begins; or never, where a way to renew is for life.
     """
     policy, awarded_on = cycle.policy, cycle.credential.awarded_on
+    paths = {path.code: path for one in policy.versions for path in one.families.paths}.values()
+    if cycle.is_for_life:
+        return may_be_for_life(policy)
     born_on = born_on_of(cycle.credential, policy)
     if cycle_number(policy, awarded_on, cycle.expires_on, born_on) is not None:
         return True
     before = Cycle.objects.filter(credential=cycle.credential_id, starts_on__lt=cycle.starts_on)
-    if before.exclude(policy_code__in=("", policy.code)).exists():
-        day_before = add_days(cycle.starts_on, -1)
-        return next_cycle(policy, awarded_on, day_before, born_on).expires_on == cycle.expires_on
-    return False
+    ended_on = before.order_by("-starts_on").values_list("expires_on", flat=True).first()
+    if ended_on is None:
+        return may_leave_series(policy)
+    lengths = [None, *(one.next_months for one in paths if one.next_months)]
+    return any(cycle.expires_on == _end_of(cycle, ended_on, months, born_on) for months in lengths)
+
+
+def _end_of(cycle: Cycle, ended_on: date, months: int | None, born_on: date | None) -> date:
+    """Return the last day of the cycle after the one that ended on `ended_on`, when it has this length
+    or, without one, the usual length.
+    """
+    policy = cycle.policy
+    if cycle.counted_from != E:
+        return cycle_counted_from(policy, cycle.starts_on, born_on or ended_on, months).expires_on
+    if months is None:
+        return next_cycle(policy, cycle.credential.awarded_on, ended_on, born_on).expires_on
+    version = policy.version_on(max(cycle.starts_on, policy.versions[0].in_force_from))
+    return end_beside(version.families.ends, ended_on, months, born_on or ended_on)
 
 
 def _dates_that_the_rules_do_not_give() -> Iterator[str]:
@@ -62,14 +91,21 @@ def _dates_that_the_rules_do_not_give() -> Iterator[str]:
             yield f"cycle {cycle.pk} ends on {cycle.expires_on}, which is no end of a cycle of its award"
             continue
         born_on = born_on_of(credential, cycle.policy)
-        dates = cycle_dates(cycle.policy, credential.awarded_on, cycle.expires_on, born_on)
+        in_series = cycle_number(cycle.policy, credential.awarded_on, cycle.expires_on, born_on) is not None
+        dates = cycle_dates(
+            cycle.policy,
+            credential.awarded_on,
+            cycle.expires_on,
+            born_on,
+            None if in_series else cycle.starts_on,
+        )
         for field in fields:
             if getattr(cycle, field) != getattr(dates, field):
                 yield f"cycle {cycle.pk}: {field} is {getattr(cycle, field)}, by the rules {getattr(dates, field)}"
 
 
 CHECKS = [
-    Check(2, "Cycles of a credential neither overlap nor leave a gap", _gaps_and_overlaps),
+    Check(2, "Cycles of a credential follow each other as their policy counts them", _gaps_and_overlaps),
     Check(2, "Every credential has a cycle", _credentials_without_a_cycle),
     Check(2, "Every policy that is followed has a file", _policies_without_a_file),
     Check(2, "The stored dates of a cycle are the rules' own", _dates_that_the_rules_do_not_give),

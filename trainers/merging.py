@@ -82,7 +82,7 @@ def _both_renewable(going: Trainer, staying: Trainer, at: datetime) -> Iterator[
 def _renewable(person: Trainer, at: datetime) -> Iterator[Credential]:
     cycles = Cycle.objects.current().filter(credential__trainer=person).select_related("credential")
     for cycle in cycles.order_by("pk"):
-        if cycle.last_day_to_apply >= clock.date_of(at, cycle.policy.time_zone):
+        if not cycle.is_for_life and cycle.last_day_to_apply >= clock.date_of(at, cycle.policy.time_zone):
             yield cycle.credential
 
 

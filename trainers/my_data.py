@@ -10,6 +10,7 @@ from core.merging import accounts_of, addresses_of
 from core.models import HistoryEntry
 from core.my_data import Entry, HistoryEvent, Section
 from core.templatetags.words import at, day, place
+from rules.days import through_words
 from trainers.countries import country_names
 from trainers.models import Credential, Trainer
 
@@ -86,7 +87,9 @@ def _account(trainer: Trainer) -> Entry:
 
 
 def _credential(credential: Credential) -> Entry:
-    cycles = "; ".join(f"{day(one.starts_on)} to {day(one.expires_on)}" for one in credential.cycles.all())
+    cycles = "; ".join(
+        f"{day(one.starts_on)} {through_words(one.expires_on)}" for one in credential.cycles.all()
+    )
     rows = (
         ("Certification", credential.policy.title),
         ("Awarded", day(credential.awarded_on)),

@@ -9,6 +9,7 @@ from core import clock
 from core.deadlines import moment_words
 from core.models import Erasure, Merge
 from outbox.notices import Batch, NoticeKind, register_kind, register_kind_of_rows, subject_pks
+from rules.days import day_or_none
 from trainers.invitation_links import token_for_invitation
 from trainers.models import Credential, Cycle, EmailChange, Invitation
 from trainers.notice_codes import ADDRESS, CHANGE, CODE, ERASED, INVITED, MERGED, NAME, STANDING
@@ -163,7 +164,7 @@ def standing_context(cycle: Cycle, *, state: str, on: str, reason: str) -> dict[
         "state": state,
         "from_day": date.fromisoformat(on),
         "reason": reason,
-        "expires_on": cycle.expires_on,
+        "expires_on": day_or_none(cycle.expires_on),
         "link": "/home/",
         "link_label": "Look at your certification",
     }

@@ -95,7 +95,10 @@ TABLES = [
     PersonalTable("trainers.FactorReset", "person", keeps={"state": CODE}),
     PersonalTable(
         "trainers.Cycle",
-        keeps={"draw_id": "random; everybody can check the draw by it", "policy_code": CODE, "path": CODE},
+        keeps={
+            "draw_id": "random; everybody can check the draw by it",
+            **dict.fromkeys(("policy_code", "path", "counted_from"), CODE),
+        },
     ),
     PersonalTable("account.EmailAddress", "user", removed=True),
     PersonalTable("account.EmailConfirmation", "email_address__user", removed=True),

@@ -16,6 +16,8 @@ from trainers.models.person import normalise_email
 from trainers.services.mailboxes import mark_address, unmark_if_sent_again
 from trainers.services.wishes import set_wishes
 
+ALL_LIFE = "all your life"  # in a letter's "runs through {last day}"
+
 
 def _zones(pks: Iterable[int]) -> dict[int, str]:
     """Return the zone of each trainer's policy. When a trainer has several credentials, that of the
@@ -44,7 +46,10 @@ def _letter_places(pks: Iterable[int]) -> dict[int, dict[str, str]]:
     }
     cycles = Cycle.objects.current().filter(credential__trainer__in=chosen).select_related("credential")
     for cycle in cycles.order_by("expires_on", "credential__awarded_on", "credential_id"):
-        found = {"number": cycle.credential.display_number, "last day": full_day(cycle.expires_on)}
+        found = {
+            "number": cycle.credential.display_number,
+            "last day": ALL_LIFE if cycle.is_for_life else full_day(cycle.expires_on),
+        }
         places[cycle.credential.trainer_id] |= found
     return places
 

@@ -1,5 +1,5 @@
-"""Triggers of trainers: the cycles of a credential follow each other without a gap, and their dates
-never change.
+"""Triggers of trainers: the cycles of a credential follow each other, without a gap unless the policy
+counts one from the day of receipt or of approval, and their dates never change.
 """
 
 from core.models import Erasure
@@ -8,6 +8,16 @@ from core.triggers import Trigger, columns_fixed, never_removed
 from trainers.models import Credential, EmailChange, FactorReset, Invitation, Roster
 
 _CYCLES = "trainers_cycle c WHERE c.credential_id = NEW.credential_id"
+# No cycle follows one that never ends, and each begins and ends later than those before it.
+_ORDERED = "NEW.starts_on > MAX(c.starts_on) AND NEW.expires_on > MAX(c.expires_on)"
+_FIRST = f"NOT EXISTS (SELECT 1 FROM {_CYCLES})"  # noqa: S608 - our own words
+
+
+def _follows(next_day: str) -> str:
+    """Return the SQL condition that a cycle that is not the first follows those before it."""
+    adjoins = f"(NEW.counted_from <> 'E' OR NEW.starts_on = {next_day})"
+    return f"(SELECT {_ORDERED} AND {adjoins} FROM {_CYCLES})"  # noqa: S608 - our own words
+
 
 # A superuser who can sign in; on PostgreSQL the others are locked while they are counted, so that two at once
 # do not remove each other's rights.
@@ -38,14 +48,14 @@ TRIGGERS = [
         "trainers_cycle_follows",
         "trainers_cycle",
         "INSERT",
-        "a cycle begins the day after the one before it ended",
-        when=f"EXISTS (SELECT 1 FROM {_CYCLES}) AND NEW.starts_on <> (SELECT date(MAX(c.expires_on), '+1 day') FROM {_CYCLES})",  # noqa: S608 - our own words
-        when_postgresql=f"EXISTS (SELECT 1 FROM {_CYCLES}) AND NEW.starts_on <> (SELECT MAX(c.expires_on) + 1 FROM {_CYCLES})",  # noqa: S608 - our own words
+        "a cycle begins the day after the one before it ended, or as its policy counts it",
+        when=f"""NOT ({_FIRST} OR {_follows("date(MAX(c.expires_on), '+1 day')")})""",
+        when_postgresql=f"NOT ({_FIRST} OR {_follows('MAX(c.expires_on) + 1')})",
     ),
     columns_fixed(
         "trainers_cycle_fixed",
         "trainers_cycle",
-        ["credential_id", "starts_on", "expires_on", "draw_id"],
+        ["credential_id", "starts_on", "expires_on", "counted_from", "draw_id"],
         "the dates and the draw id of a cycle never change",
     ),
     never_removed("trainers_cycle_kept", "trainers_cycle", "a cycle is never removed"),

@@ -122,7 +122,9 @@ def gain_of(
     if not answer.counted:
         return CourseGain(False, answer.text, reason=answer.reason or "")
     sum_words = f"{unit.format(total.counted)} of {unit.format(total.required)}"
-    if total.counted > total.required:
+    if standing.cycle.is_for_life:
+        sum_words = unit.words(total.counted)
+    elif total.counted > total.required:
         sum_words = f"{unit.format(total.counted)}. You need {unit.format(total.required)}."
     return CourseGain(
         counts=True,

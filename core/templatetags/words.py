@@ -21,6 +21,7 @@ from core.policy_words import (
 )
 from core.policy_words import card_name as name_of_card
 from core.references import REFERENCE
+from rules.days import FOR_LIFE, is_for_life, through_words
 from rules.units import format_cents
 
 register = template.Library()
@@ -41,6 +42,18 @@ register.filter(weekday_day)
 def on(value: date) -> SafeString:
     """Return the date as `day` writes it, inside a <time> element that machines can read."""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), full_day(value))
+
+
+@register.filter
+def through(value: date) -> str:
+    """Return until when something is valid: "through March 14, 2027", or "for life"."""
+    return through_words(value)
+
+
+@register.filter
+def until(value: date) -> SafeString:
+    """Return what `through` writes, with the date inside a <time> element that machines can read."""
+    return format_html("{}", FOR_LIFE) if is_for_life(value) else format_html("through {}", on(value))
 
 
 @register.filter

@@ -17,6 +17,7 @@ from employers.lookups import team_of
 from employers.models import ApiKey, Employer
 from employers.pages.team import Member, members_of
 from renewals.pages.verification_list import LineAnswer, answers_of, line_of_pair
+from rules.days import day_or_none
 from trainers.models import Cycle
 
 NOT_CHECKED = "Not checked"
@@ -73,7 +74,8 @@ def _member(employer: Employer, cycle: Cycle, one: Member) -> MemberOut:
         name=one.name,
         certification=one.title,
         state=cast(MemberState, _code(one.state)),
-        through=one.through,
+        through=one.through and day_or_none(one.through),
+        for_life=one.is_for_life,
         not_since=one.not_since,
     )
 
@@ -94,7 +96,8 @@ def _checked(one: LineAnswer) -> CheckOut:
         words=one.words,
         name=answer.name or None if answer else None,
         certification=answer.title or None if answer else None,
-        through=answer.through if answer else None,
+        through=answer.through and day_or_none(answer.through) if answer else None,
+        for_life=bool(answer and answer.is_for_life),
         not_since=answer.not_since if answer else None,
     )
 

@@ -13,7 +13,8 @@ CheckState = Literal["in_force", "not_in_force", "no_match", "not_checked"]
 
 class MemberOut(Schema):
     """A certification of the team. `id` is the same whenever you ask, and another one for every
-    employer. `through` is the last certified day, `not_since` the first day without certification.
+    employer. `through` is the last certified day, null `for_life`; `not_since` is the first day without
+    certification.
     """
 
     id: str
@@ -21,6 +22,7 @@ class MemberOut(Schema):
     certification: str
     state: MemberState
     through: date | None
+    for_life: bool
     not_since: date | None
 
 
@@ -57,6 +59,7 @@ class CheckOut(Schema):
     name: str | None
     certification: str | None
     through: date | None
+    for_life: bool
     not_since: date | None
 
 

@@ -9,6 +9,7 @@ from core.deadlines import full_day
 from core.spreadsheet import text_cell
 from renewals.pages.verification import IN_FORCE, NOT_IN_FORCE
 from renewals.status import Certification, certifications_of
+from rules.days import day_or_life, is_for_life, through_words
 from trainers.models import Cycle
 
 ENDS_SOON = "Ends soon"
@@ -27,6 +28,10 @@ class Member:
     not_since: date | None
 
     @property
+    def is_for_life(self) -> bool:
+        return self.through is not None and is_for_life(self.through)
+
+    @property
     def tag_kind(self) -> str:
         return KINDS[self.state]
 
@@ -34,7 +39,7 @@ class Member:
     def line(self) -> str:
         """Return through which day the person is or was certified, in words."""
         if self.through:
-            return f"Certified through {full_day(self.through)}"
+            return f"Certified {through_words(self.through)}"
         if self.state != NOT_IN_FORCE:
             return "Certified while a renewal is being decided"
         return f"Not certified since {full_day(self.not_since)}" if self.not_since else "Not certified"
@@ -50,7 +55,7 @@ def members_of(cycles: Iterable[Cycle], at: datetime) -> list[Member]:
 def csv_rows(members: Iterable[Member]) -> Iterator[tuple[str, ...]]:
     """Yield a row of safe cells for each certification."""
     for one in members:
-        days = [day.isoformat() if day else "" for day in (one.through, one.not_since)]
+        days = [day_or_life(day) if day else "" for day in (one.through, one.not_since)]
         yield (text_cell(one.name), text_cell(one.title), one.state, *days)
 
 

@@ -18,6 +18,7 @@ from employers.models import Widget
 from renewals.pages.badge import certification_of_credential
 from renewals.pages.verification import IN_FORCE, NOT_IN_FORCE
 from renewals.status import Certification
+from rules.days import through_words
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
@@ -70,7 +71,7 @@ class Statement:
         """Return the state with its day, as the public check does: not why somebody is not certified."""
         found = self.certification
         if found.certified:
-            return f"In force through {full_day(found.through)}" if found.through else "In force"
+            return f"In force {through_words(found.through)}" if found.through else "In force"
         return f"Not in force since {full_day(found.not_since)}" if found.not_since else NOT_IN_FORCE
 
     def facts(self) -> dict[str, object]:
@@ -81,7 +82,8 @@ class Statement:
             "certification": self.title,
             "issuer": self.issuer,
             "state": self.state.lower().replace(" ", "_"),
-            "through": found.through.isoformat() if found.through else None,
+            "through": found.last_day.isoformat() if found.last_day else None,
+            "for_life": found.is_for_life,
             "not_since": found.not_since.isoformat() if found.not_since else None,
             "page": self.links.page,
             "as_of": self.as_of.isoformat(),

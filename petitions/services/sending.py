@@ -19,7 +19,8 @@ from petitions.screening import missing_details
 from petitions.services.foreseeing import queue_delay_notice, queue_expiry_notices
 from petitions.services.moving import figures_for, move_petition, queue_petition_notice
 from rules.days import business_day_after
-from trainers.models import Trainer
+from rules.for_life import NOTHING_TO_RENEW
+from trainers.models import Cycle, Trainer
 
 State = Petition.State
 
@@ -46,6 +47,8 @@ def send_petition(
             return petition
         if not petition.credential.in_force:
             raise Refusal("Your certification is not active. Contact us.", code="not_in_force")
+        if Cycle.objects.latest_of(petition.credential).is_for_life:
+            raise Refusal(NOTHING_TO_RENEW, code="for_life")
         missing = missing_details(petition)
         if missing:
             raise Refusal(f"Before you can pay, add {_listed(missing)}.", code="incomplete")

@@ -17,6 +17,7 @@ from renewals.pages.joined import lines_of_joined
 from renewals.pages.sentences import certified_sentence, look_words, payment_problem_card
 from renewals.pages.snapshot import Snapshot, application_path, next_step
 from renewals.refunds import NOTHING_CHARGED, fee_is_gone, fee_words, waived_words
+from rules.days import FOR_LIFE_THROUGH, through_words
 
 State = Application.State
 TITLES = {
@@ -133,16 +134,18 @@ def _returned(application: Application, snapshot: Snapshot) -> StateCard:
 
 
 def renewed_through(application: Application) -> date:
-    """Return the last day, inclusive, of the cycle that began with the approval of the application."""
-    dates = require_value(application.assessment)["dates"]
-    return date.fromisoformat(dates["next_cycle"]["expires_on"])
+    """Return the last day, inclusive, of the cycle that the approval of the application opened;
+    `FOR_LIFE_THROUGH` for life.
+    """
+    period = require_value(application.assessment)["dates"]["next_cycle"]
+    return date.fromisoformat(period["expires_on"]) if period else FOR_LIFE_THROUGH
 
 
 def _approved(application: Application, snapshot: Snapshot) -> StateCard:
     return StateCard(
         "ok",
         "Renewed",
-        f"Your certification is renewed through {day(renewed_through(application))}",
+        f"Your certification is renewed {through_words(renewed_through(application))}",
         "Your certificate is ready. We sent you an email, too.",
         "See your certificate",
         path_of("renewals:certificate"),

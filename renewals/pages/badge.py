@@ -96,7 +96,7 @@ def picture_for(badge: Badge) -> BadgePicture:
 
 def linkedin_address(badge: BadgeLinks, credential: Credential, certification: Certification) -> str:
     """Return the address at LinkedIn that asks its user to add the certification to their profile."""
-    awarded, through = credential.awarded_on, certification.through
+    awarded, through = credential.awarded_on, certification.last_day
     facts: dict[str, Any] = {
         "startTask": "CERTIFICATION_NAME",
         "name": credential.policy.title,
@@ -160,8 +160,10 @@ def _achievement(credential: Credential, picture: str) -> Any:
 
 
 def _end_of(certification: Certification, credential: Credential) -> datetime | None:
-    """Return the last second of the last certified day; None while that day is not known."""
-    if certification.through is None:
+    """Return the last second of the last certified day; None while that day is not known, and
+    for life.
+    """
+    if certification.last_day is None:
         return None
     zone = ZoneInfo(credential.policy.time_zone)
-    return datetime.combine(certification.through + ONE_DAY, time.min, zone) - LAST_SECOND
+    return datetime.combine(certification.last_day + ONE_DAY, time.min, zone) - LAST_SECOND

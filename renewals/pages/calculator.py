@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from cases.pages import Row
 from core.deadlines import short_day_with_year
 from core.forms import DatePartsWidget
-from core.templatetags.words import day, on
+from core.templatetags.words import day, on, until
 from renewals.pages.check import fee_rows
 from renewals.pages.snapshot import Snapshot
 from renewals.pages.timeline import Timeline, price_timelines
@@ -47,7 +47,9 @@ class Answer:
 
 def own_calculator_values(snapshot: Snapshot) -> dict[str, str]:
     """Return the values with which the calculator's form begins for this trainer: a renewal that is
-    received today."""
+    received today. None for a certification for life, which is not renewed."""
+    if snapshot.cycle.is_for_life:
+        return {}
     courses = sum(
         answer.counted
         for answer in snapshot.standing.records
@@ -139,7 +141,7 @@ def _dates(standing: Standing) -> Iterator[Row]:
     yield Row("Last day for courses of this cycle", on(dates.completion_deadline))
     yield Row("Last day to renew at all", on(dates.last_day_to_apply))
     period = dates.next_cycle
-    yield Row("Next cycle", format_html("{} through {}", on(period.starts_on), on(period.expires_on)))
+    yield Row("Next cycle", format_html("{} {}", on(period.starts_on), until(period.expires_on)))
 
 
 def _bands(standing: Standing, policy: Policy) -> Iterator[PriceBand]:

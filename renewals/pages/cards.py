@@ -14,6 +14,7 @@ from core.policy_words import opened_with_a_capital
 from core.templatetags.words import day
 from payments.services.charges import WENT_BACK
 from renewals.models import Application
+from renewals.pages.for_life import early_words, for_life_card
 from renewals.pages.joined import joined_card
 from renewals.pages.lacking import words_to_go
 from renewals.pages.lower import together_card
@@ -208,7 +209,7 @@ def ready_card(snapshot: Snapshot) -> StateCard | None:
     if not snapshot.can_submit:
         return None
     through = day(snapshot.cycle.expires_on)
-    line = f"You are certified through {through}. Renewing early does not shorten it."
+    line = f"You are certified through {through}. {early_words(snapshot)}"
     if snapshot.rests_on_petitions:
         line = f"You are certified through {through}. {not_decided(snapshot)}"
     return with_next_step(snapshot, "ok", "Ready to renew", "You can renew now", line)
@@ -262,7 +263,7 @@ def active_card(snapshot: Snapshot) -> StateCard:
 
 
 ROWS: tuple[Callable[[Snapshot], StateCard | None], ...] = (
-    *(not_active_card, audit_card, joined_card, returned_card, not_renewed_card, ended_card),
+    *(not_active_card, for_life_card, audit_card, joined_card, returned_card, not_renewed_card, ended_card),
     *(payment_problem_card, together_card, expired_card, last_day_card, expiring_soon_card),
     *(in_review_card, ready_card, incomplete_card, renewed_card, card_ending_card, active_card),
 )

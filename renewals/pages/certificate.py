@@ -8,7 +8,6 @@ from django.conf import settings
 from django.urls import reverse
 
 from core import clock
-from core.deadlines import ONE_DAY
 from core.links import full_address
 from core.scan_code import scan_code_image
 from core.templatetags.words import day
@@ -16,6 +15,7 @@ from renewals.lookups import foremost_of
 from renewals.models import Application
 from renewals.pages.credential_card import check_address
 from renewals.status import certification_on
+from rules.days import FOR_LIFE, is_for_life
 from trainers.models import Credential, Cycle
 
 SIZE_NAMES = {"letter": "Letter", "a4": "A4"}
@@ -45,8 +45,12 @@ class Certificate:
         return day(self.starts_on)
 
     @property
+    def is_for_life(self) -> bool:
+        return is_for_life(self.expires_on)
+
+    @property
     def expires_words(self) -> str:
-        return day(self.expires_on)
+        return FOR_LIFE if self.is_for_life else day(self.expires_on)
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -120,10 +124,9 @@ def _renewed_on(cycle: Cycle) -> date | None:
     """Return the day on which the renewal that opened this cycle was approved; None for a cycle
     that no renewal in this portal opened.
     """
+    before = Cycle.objects.filter(credential=cycle.credential_id, starts_on__lt=cycle.starts_on)
     opened_by = Application.objects.filter(
-        cycle__credential=cycle.credential_id,
-        cycle__expires_on=cycle.starts_on - ONE_DAY,
-        state=Application.State.APPROVED,
+        cycle=before.order_by("-starts_on").values("pk")[:1], state=Application.State.APPROVED
     )
     ended_at = opened_by.values_list("ended_at", flat=True).first()
     return clock.date_of(ended_at, cycle.policy.time_zone) if ended_at else None

@@ -75,7 +75,7 @@ class Words:
         )
         for y, words, day, end in (
             (482, "and is certified from ", certificate.starts_words, ""),
-            (508, "through ", certificate.expires_words, "."),
+            (508, "" if certificate.is_for_life else "through ", certificate.expires_words, "."),
         ):
             x = self._line("Span", words, LEFT, y, 18.5, inside=("P 2",))
             x = self._line("Span", day, x, y, 18.5, bold=True, inside=("P 2",))

@@ -24,8 +24,10 @@ from renewals.pages.lower import HEADING, SEE_ALL, asks_for_nothing, together_wo
 from renewals.pages.sentences import not_decided
 from renewals.pages.snapshot import Snapshot, next_step
 from renewals.pages.ways import chosen_way
-from rules.days import due_on
+from rules.cycle_ends import APPROVAL
+from rules.days import due_on, through_words
 from rules.fees import Fees
+from rules.for_life import CERTIFIED, NOTHING_TO_RENEW
 
 REFUND = {  # by the policy's "renewal fee refundable until"
     "never": "A renewal fee that you have paid is not returned.",
@@ -108,6 +110,9 @@ def why_not(snapshot: Snapshot) -> NotYet | None:
     if not snapshot.credential.in_force:
         sentence = "While it is not active you cannot renew it. Contact us to hear why and what you can do."
         return NotYet("Your certification is not active", (sentence,), "Contact us", path_of("pages:help"))
+    if snapshot.cycle.is_for_life:
+        certificate = path_of("renewals:certificate")
+        return NotYet(CERTIFIED, (NOTHING_TO_RENEW,), "See your certificate", certificate)
     if asks_for_nothing(snapshot) and not snapshot.can_submit:
         return NotYet(HEADING, (together_words(snapshot),), SEE_ALL, plain_path_of("renewals:home"))
     if snapshot.next_window and not standing.accepts_application:
@@ -186,8 +191,10 @@ def _way_row(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def _next_cycle(snapshot: Snapshot) -> str:
-    period = snapshot.standing.dates.next_cycle
-    return f"{day(period.starts_on)} through {day(period.expires_on)}"
+    period, more = snapshot.standing.dates.next_cycle, snapshot.standing.more
+    if more and more.next_from == APPROVAL:
+        return "From the day on which we approve your renewal"
+    return f"{day(period.starts_on)} {through_words(period.expires_on)}"
 
 
 def _ceus(snapshot: Snapshot) -> Iterator[Row]:
@@ -242,9 +249,11 @@ def _left_behind(snapshot: Snapshot) -> Iterator[str]:
     more than needed, and those left for the next cycle. The trainer reads these before agreeing
     (Q9).
     """
-    expires_on = snapshot.cycle.expires_on
-    next_starts = day(snapshot.standing.dates.next_cycle.starts_on)
-    if snapshot.today < expires_on:
+    expires_on, period = snapshot.cycle.expires_on, snapshot.standing.dates.next_cycle
+    if period.is_for_life:
+        return
+    next_starts = day(period.starts_on)
+    if snapshot.today < expires_on < period.starts_on:
         yield (
             f"If you renew today, courses that you finish after today and through {day(expires_on)} will not count. "
             f"Your next cycle counts courses from {next_starts}."

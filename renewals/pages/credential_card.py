@@ -3,6 +3,7 @@ which anybody can check that the holder is certified.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -12,6 +13,7 @@ from core.links import full_address
 from core.scan_code import scan_code_image
 from core.templatetags.words import on
 from renewals.status import Certification
+from rules.days import is_for_life
 from trainers.models import Credential
 
 
@@ -58,10 +60,15 @@ def credential_card(
     )
 
 
+def certified_label(through: date) -> tuple[str, SafeString | str]:
+    """Return (label, day) of the card of somebody who is certified through a known day, or for life."""
+    return ("Certified", "For life") if is_for_life(through) else ("Certified through", on(through))
+
+
 def _last_day(credential: Credential, certification: Certification) -> tuple[str, SafeString | str]:
     """Return (label, day) of the card, such as the last certified day."""
     if certification.through:
-        return "Certified through", on(certification.through)
+        return certified_label(certification.through)
     if certification.certified:
         return "Certified", "While we check your renewal"
     if certification.not_since is None:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from core.deadlines import ONE_DAY
 from core.templatetags.words import day, on
 from payments.models import Charge
 from renewals.models import Application
 from renewals.pages.certificate import Certificate, certificate_of
 from renewals.pages.snapshot import Snapshot
+from rules.days import through_words
+from trainers.models import Cycle
 
 State = Application.State
 
@@ -47,7 +50,7 @@ def done_of(application: Application, snapshot: Snapshot) -> ApprovedRenewal | N
         return None
     trainer = snapshot.credential.trainer
     return ApprovedRenewal(
-        heading=f"You’re renewed through {day(certificate.expires_on)}",
+        heading=f"You’re renewed {through_words(certificate.expires_on)}",
         line=f"Well done, {trainer.name.partition(' ')[0]}. We have written to {trainer.email}, too.",
         certificate=certificate,
         dates=list(_next_dates(application, snapshot)),
@@ -56,12 +59,24 @@ def done_of(application: Application, snapshot: Snapshot) -> ApprovedRenewal | N
 
 def _next_dates(application: Application, snapshot: Snapshot) -> Iterable[NextDate]:
     required = snapshot.policy.unit.words(snapshot.standing.total.required)
-    before, begins = application.cycle.expires_on, snapshot.cycle.starts_on
-    gap = f"Your certification runs on through {day(before)}. There is no gap."
-    if snapshot.today > before:
-        gap = f"It follows the day on which the last one ended, {day(before)}."
+    begins, gap = snapshot.cycle.starts_on, _gap_words(application.cycle, snapshot)
+    if snapshot.cycle.is_for_life:
+        yield NextDate(on(begins), "You are certified for life from this day", gap)
+        return
     yield NextDate(on(begins), f"Your next {required} count from this day", gap)
     yield NextDate(on(snapshot.cycle.opens_on), "You can renew again", "We will write to you.")
+
+
+def _gap_words(before: Cycle, snapshot: Snapshot) -> str:
+    """Return how the new cycle follows the one before it."""
+    ended_on, begins = before.expires_on, snapshot.cycle.starts_on
+    if begins > ended_on + ONE_DAY:
+        return f"The last cycle ended on {day(ended_on)}. You were not certified between the two."
+    if begins <= ended_on:
+        return f"The last cycle, which would have ended on {day(ended_on)}, is over."
+    if snapshot.today > ended_on:
+        return f"It follows the day on which the last one ended, {day(ended_on)}."
+    return f"Your certification runs on through {day(ended_on)}. There is no gap."
 
 
 def received_words(application: Application) -> str:

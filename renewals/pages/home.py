@@ -18,6 +18,7 @@ from renewals.pages.lower import asks_for_nothing, together_rule
 from renewals.pages.sentences import added_fee, ends_elsewhere, granted_sentences, net_lines
 from renewals.pages.snapshot import Snapshot, State, snapshot_of
 from renewals.pages.timeline import Timeline, price_timelines, window_place
+from rules.days import through_words
 from rules.fees import Window
 from rules.policy.building_blocks import Rule
 from rules.wording import EXPIRED
@@ -150,9 +151,9 @@ def _again_sentence(snapshot: Snapshot) -> str:
     """
     if not snapshot.can_still_renew or snapshot.in_hand or snapshot.standing.status != EXPIRED:
         return ""
-    through = day(snapshot.standing.dates.next_cycle.expires_on)
+    through = through_words(snapshot.standing.dates.next_cycle.expires_on)
     return (
-        f"You are certified again as soon as your renewal is approved, through {through}. "
+        f"You are certified again as soon as your renewal is approved, {through}. "
         "Your card and its code come back the same moment."
     )
 

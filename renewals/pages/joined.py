@@ -10,6 +10,7 @@ from renewals.models import Application
 from renewals.pages.snapshot import Snapshot, State, application_path
 from renewals.services.moving import joined_with
 from renewals.standing import rests_on_petitions
+from rules.days import through_words
 from rules.fees import Fees
 from trainers.certifications import links_within
 
@@ -41,7 +42,7 @@ def other_certifications(
 def _other(snapshot: Snapshot, one: Candidate, is_chosen: bool) -> OtherCertification:
     cycle = one.cycle
     price = "" if one.why_not else _added(snapshot, one)
-    certified = f"Certified through {day(cycle.expires_on)}."
+    certified = f"Certified {through_words(cycle.expires_on)}."
     return OtherCertification(
         one.number,
         f"{cycle.policy.title}, {cycle.credential.display_number}",
@@ -73,7 +74,7 @@ def rows_of_joined(chosen: Iterable[Candidate]) -> Iterator[Row]:
         period = one.standing.dates.next_cycle
         words = (
             f"{one.cycle.policy.title}, number {one.cycle.credential.display_number}, "
-            f"next cycle {day(period.starts_on)} through {day(period.expires_on)}"
+            f"next cycle {day(period.starts_on)} {through_words(period.expires_on)}"
         )
         yield Row("Renewed with it", words)
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from django.urls import reverse
 
-from core.templatetags.words import day
+from core.policy_words import opened_with_a_capital
 from renewals.models import Application
 from renewals.pages.certificate import Certificate
 from renewals.pages.snapshot import application_path
+from rules.days import through_words
 from trainers.models import Cycle
 
 
@@ -60,7 +61,7 @@ def past_certificates(cycles: Iterable[Cycle]) -> list[PastCertificate]:
     return [
         PastCertificate(
             path=reverse("renewals:certificate_of_cycle", args=[one.pk]),
-            words=f"Through {day(one.expires_on)}",
+            words=opened_with_a_capital(through_words(one.expires_on)),
             starts_on=one.starts_on,
             number=one.credential.display_number,
             is_named=several,

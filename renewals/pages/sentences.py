@@ -21,7 +21,7 @@ from renewals.notice_codes import DENIED
 from renewals.pages.snapshot import Snapshot, State, application_path, next_step
 from renewals.refunds import fee_words
 from renewals.services.audited import second_look
-from rules.days import business_day_after
+from rules.days import business_day_after, through_words
 from rules.facts import APPLICATION, COMPLETION
 from rules.fees import WAIVED, FeeLine, Fees, because_of
 from rules.last_days import correction_days_left
@@ -33,7 +33,7 @@ WAIVED_ALL = "We waived the fee, so nothing is left to pay"
 
 
 def certified_heading(snapshot: Snapshot) -> str:
-    return f"You are certified through {day(snapshot.cycle.expires_on)}"
+    return f"You are certified {through_words(snapshot.cycle.expires_on)}"
 
 
 def certified_sentence(snapshot: Snapshot) -> str:

@@ -42,8 +42,7 @@ class Snapshot:
 
     `petitions` are those whose trainer has agreed to the fee and which have not ended; `hoped` is
     the standing as if the paid ones were approved (Q15). `audit` is the open audit that the trainer
-    knows of, and `audited` are its items. `standing` is the rules' answer about `facts`; `own_zone`
-    is the trainer's time zone.
+    knows of, and `audited` are its items. `standing` is the rules' answer about `facts`.
     """
 
     today: date
@@ -83,8 +82,9 @@ class Snapshot:
 
     @property
     def can_still_renew(self) -> bool:
-        """Return whether the credential is in force and the last day to apply has not ended."""
-        return self.credential.in_force and self.today <= self.standing.dates.last_day_to_apply
+        """Return whether the credential is in force, not for life, and the last day to apply is not over."""
+        is_open = self.today <= self.standing.dates.last_day_to_apply and not self.cycle.is_for_life
+        return self.credential.in_force and is_open
 
     @property
     def window(self) -> Window | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.snapshot import Snapshot
+from rules.for_life import NOTHING_TO_RENEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ def start_again_page(snapshot: Snapshot | None) -> StartAgain:
     if snapshot is None:
         return StartAgain()
     number = snapshot.credential.display_number
+    if snapshot.cycle.is_for_life:
+        return StartAgain(NOTHING_TO_RENEW, "See your certificate", path_of("renewals:certificate"), number)
     if not snapshot.can_still_renew:
         return StartAgain(f"Your certification ended on {day(snapshot.cycle.expires_on)}.", number=number)
     if snapshot.in_hand:

@@ -11,6 +11,7 @@ from core.policy_words import fill_policy_words, opened_with_a_capital
 from core.spreadsheet import text_cell
 from core.templatetags.words import day
 from renewals.models import Application
+from rules.days import day_or_life, through_words
 from rules.policy.model import Policy
 from rules.units import Unit, format_number
 from trainers.models import Credential, Cycle
@@ -56,7 +57,7 @@ class CyclePart:
 
     @property
     def period(self) -> str:
-        return f"{day(self.starts_on)} through {day(self.expires_on)}"
+        return f"{day(self.starts_on)} {through_words(self.expires_on)}"
 
     @property
     def outcome(self) -> str:
@@ -161,7 +162,7 @@ def transcript_table(transcripts: list[Transcript]) -> Iterator[list[str]]:
         for part in one.cycles:
             renewed = part.renewed_on.isoformat() if part.renewed_on else ""
             cycle = [text_cell(one.title), text_cell(one.number), part.starts_on.isoformat()]
-            cycle += [part.expires_on.isoformat(), part.reference, renewed]
+            cycle += [day_or_life(part.expires_on), part.reference, renewed]
             lines: list[Line | None] = [*part.lines] or [None]
             for line in lines:
                 yield [*cycle, *(_cells(line, one.unit) if line else [""] * 8)]

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from core.deadlines import zone_words
 from core.templatetags.words import at as moment
 from core.templatetags.words import day, on
-from renewals.pages.credential_card import CredentialCard
+from renewals.pages.credential_card import CredentialCard, certified_label
 from renewals.status import Certification, certifications_of
+from rules.days import is_for_life, through_words
 from rules.names import answers_to
 from rules.policy.load import load_policy
 from rules.units import count_of
@@ -32,10 +33,7 @@ NOBODY = "Nobody Nowhere"
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A public answer about a certification: its heading and a line. `name`, `title` and the days
-    are empty unless the caller knew the family name or the code.
-
-    `through` is the last certified day, `not_since` the first day without certification. `state` is
-    one of `IN_FORCE`, `NOT_IN_FORCE` and `NO_MATCH`.
+    are empty unless the caller knew the family name or the code. `state` is one of `IN_FORCE`, `NOT_IN_FORCE` and `NO_MATCH`.
     """
 
     number: str
@@ -48,6 +46,10 @@ class Answer:
     title: str = ""
     through: date | None = None
     not_since: date | None = None
+
+    @property
+    def is_for_life(self) -> bool:
+        return self.through is not None and is_for_life(self.through)
 
     @property
     def tag_kind(self) -> str:
@@ -70,7 +72,7 @@ class Answer:
         is_off = self.state == NOT_IN_FORCE
         label, when = "Certified", "While a renewal is being decided"
         if self.through:
-            label, when = "Certified through", on(self.through)
+            label, when = certified_label(self.through)
         elif is_off:
             label, when = "Not certified since", on(self.not_since) if self.not_since else "–"
         return CredentialCard(self.name, self.title, self.number, label, when, is_off)
@@ -181,7 +183,7 @@ def _card(cycle: Cycle, certification: Certification, at: datetime) -> Answer:
 def _certified_words(certification: Certification) -> tuple[str, str]:
     """Return (heading, line) of the answer."""
     if certification.certified and certification.through:
-        return f"Certified through {day(certification.through)}", ""
+        return f"Certified {through_words(certification.through)}", ""
     if certification.certified:
         return "Certified while a renewal is being decided", "There is no last day yet."
     since = f" since {day(certification.not_since)}" if certification.not_since else ""

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.spreadsheet import text_cell
 from renewals.pages.verification import Answer, answers_to_pairs
+from rules.days import day_or_life
 from rules.names import LONGEST_NAME
 from trainers.models.credential import normalise_number
 
@@ -92,7 +93,7 @@ def csv_rows(answers: list[LineAnswer], checked: str) -> Iterator[tuple[str, ...
                 one.line.name,
                 answer.state if answer else "Not checked",
                 answer.title if answer else "",
-                answer.through.isoformat() if answer and answer.through else "",
+                day_or_life(answer.through) if answer and answer.through else "",
                 answer.not_since.isoformat() if answer and answer.not_since else "",
                 one.words,
             )

@@ -33,7 +33,7 @@ def ways_of(snapshot: Snapshot) -> tuple[Way, ...]:
 
 def chosen_way(snapshot: Snapshot) -> Way | None:
     """Return the way that counts now; None when there is nothing to choose."""
-    ways = [one for one in ways_of(snapshot) if not one.for_life]
+    ways = ways_of(snapshot)
     return next((one for one in ways if one.is_chosen), None) if len(ways) > 1 else None
 
 

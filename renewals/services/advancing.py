@@ -39,6 +39,7 @@ from renewals.services.moving import (
     queue_renewal_notice,
 )
 from renewals.standing import (
+    approved_standing,
     claimed_standing,
     claims_of,
     missing_code,
@@ -204,10 +205,11 @@ def approve_locked(
     """Approve a locked renewal, which `standing` shows to be complete; open the next cycle and
     queue the mail (invariant 14).
     """
+    standing = approved_standing(application.cycle, standing, at=at)
     application.assessment = standing_as_dict(with_price_of_all(application, standing))
     application.decided_by = by
     move_application(application, State.APPROVED, "approved", by=by, at=at)
-    open_next_cycle(application.cycle, by=by, at=at)
+    open_next_cycle(application.cycle, standing=standing, by=by, at=at)
     approve_joined_renewals(application, by=by, at=at)
     approve_lower_certifications(application, by=by, at=at)
     queue_renewal_notice(RENEWED, application, event="approved", at=at)

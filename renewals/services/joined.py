@@ -16,7 +16,13 @@ from renewals.models import Application
 from renewals.services.drawing import draw_renewal
 from renewals.services.moving import follow_renewal, joined_with, move_application, says_several
 from renewals.services.reminders import cancel_reminders
-from renewals.standing import claimed_standing, claims_of, standing_with_petitions, what_is_missing
+from renewals.standing import (
+    approved_standing,
+    claimed_standing,
+    claims_of,
+    standing_with_petitions,
+    what_is_missing,
+)
 from rules.answers import Standing, standing_as_dict
 from trainers.models import Cycle, Trainer
 from trainers.services.cycles import open_next_cycle
@@ -79,9 +85,10 @@ def approve_joined_renewals(leader: Application, *, by: Trainer | None, at: date
     """
     joined = [one for one in joined_with(leader) if one.state == State.IN_REVIEW]
     for one in joined:
-        one.assessment = standing_as_dict(claimed_standing(one))
+        standing = approved_standing(one.cycle, claimed_standing(one), at=at)
+        one.assessment = standing_as_dict(standing)
         follow_renewal(one, leader, "approved", by=by, at=at)
-        open_next_cycle(one.cycle, by=by, at=at)
+        open_next_cycle(one.cycle, standing=standing, by=by, at=at)
     return joined
 
 

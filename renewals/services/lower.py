@@ -12,8 +12,9 @@ from renewals.models import OPEN_STATES, Application
 from renewals.ranks import is_renewed_by, renews_lower
 from renewals.services.moving import move_application
 from renewals.services.reminders import cancel_reminders
-from renewals.standing import standing_as_received
+from renewals.standing import approved_standing, standing_as_received
 from rules.answers import standing_as_dict
+from rules.days import FOR_LIFE_THROUGH
 from trainers.last_days import last_day_to_apply
 from trainers.models import Credential, Cycle, Trainer
 from trainers.services.cycles import open_next_cycle
@@ -37,7 +38,8 @@ def approve_lower_certifications(
 
 
 def lower_cycles(application: Application, *, through: date) -> Iterator[Cycle]:
-    """Yield the current cycle of each other certification in force that both policies rank lower.
+    """Yield the current cycle of each other certification in force that both policies rank lower and
+    that is not for life.
 
     It ends on or before `through`, the last day of the higher one's next cycle; its last day to
     apply, as it may have been moved (Q34), was not over on the day of receipt; and no renewal of its own is being decided or was
@@ -47,8 +49,10 @@ def lower_cycles(application: Application, *, through: date) -> Iterator[Cycle]:
         return
     credential = application.cycle.credential
     others = Credential.objects.filter(trainer=credential.trainer_id, state=Credential.State.IN_FORCE)
-    cycles = Cycle.objects.current().filter(
-        credential__in=others.exclude(pk=credential.pk), expires_on__lte=through
+    cycles = (
+        Cycle.objects.current()
+        .filter(credential__in=others.exclude(pk=credential.pk), expires_on__lte=through)
+        .exclude(expires_on=FOR_LIFE_THROUGH)
     )
     taken = Application.objects.filter(state__in=TAKEN, cycle__in=cycles)
     rows = cycles.exclude(pk__in=taken.values("cycle")).select_related("credential__trainer")
@@ -65,7 +69,7 @@ def _approve_lower(cycle: Cycle, leader: Application, *, by: Trainer | None, at:
         reason = WITHDRAWN_FOR.format(number=number)
         move_application(draft, State.WITHDRAWN, "withdrawn", by=by, at=at, reason=reason)
     received_on = clock.date_of(leader.submission.received_at, cycle.policy.time_zone)
-    standing = standing_as_received(cycle, received_on)
+    standing = approved_standing(cycle, standing_as_received(cycle, received_on), at=at)
     renewal = Application.objects.create(
         reference=new_reference("R"),
         cycle=cycle,
@@ -91,6 +95,6 @@ def _approve_lower(cycle: Cycle, leader: Application, *, by: Trainer | None, at:
     change = ("", State.APPROVED)
     trainer = cycle.credential.trainer
     record_history(renewal, "renewed with", trainer=trainer, by=by, at=at, change=change, detail=detail)
-    open_next_cycle(cycle, by=by, at=at)
+    open_next_cycle(cycle, standing=standing, by=by, at=at)
     cancel_reminders(cycle, at=at)
     return renewal

@@ -17,8 +17,6 @@ from rules.policy.families import Path
 from rules.wide import open_paths
 from trainers.models import Cycle, Trainer
 
-FOR_LIFE = "Write to us to renew for life: we do this together with you."
-
 
 def open_ways(cycle: Cycle, *, at: datetime) -> tuple[Path, ...]:
     """Return the ways to renew a cycle that are open to its owner at this moment."""
@@ -30,8 +28,7 @@ def choose_way(cycle: Cycle, *, way: str, by: Trainer, at: datetime) -> Cycle:
     """Store the way by which the owner wants to renew the cycle: it decides the requirements and the
     price. Idempotent.
 
-    Raises Refusal for a way that is not open, for one that lasts for life, and once the renewal is
-    sent.
+    Raises Refusal for a way that is not open, and once the renewal is sent.
     """
     with transaction.atomic():
         cycle, application = lock_renewal_of(cycle)
@@ -44,8 +41,6 @@ def choose_way(cycle: Cycle, *, way: str, by: Trainer, at: datetime) -> Cycle:
         chosen = next((one for one in open_ways(cycle, at=at) if one.code == way), None)
         if chosen is None:
             raise Refusal("This way is not open to you.", code="no_way")
-        if chosen.lifetime:
-            raise Refusal(FOR_LIFE, code="for_life")
         keep_way(cycle, way=way, by=by, at=at)
     return cycle
 

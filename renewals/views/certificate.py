@@ -57,7 +57,8 @@ def pdf_of_cycle(request: TrainerRequest, cycle: int) -> HttpResponse:
     if not can_write(certificate.name):
         return _page(request, certificate, cycle=cycle, status=404)
     number = certificate.number.replace(" ", "")
-    return _paper(request, certificate, f"certificate-{number}-through-{certificate.expires_on}.pdf")
+    ending = "for-life" if certificate.is_for_life else f"through-{certificate.expires_on}"
+    return _paper(request, certificate, f"certificate-{number}-{ending}.pdf")
 
 
 @trainer_only

@@ -99,7 +99,7 @@ def offer_to_pass(
             return None
         renewal.cycle = audit.cycle  # read already
         approved = is_approved_by_passing(audit, renewal, at=clock.now())
-        return mail_of_approval(renewal) if approved else None
+        return mail_of_approval(renewal, review.standing) if approved else None
 
     return make_offer(
         button="Pass the audit",

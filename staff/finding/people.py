@@ -14,6 +14,7 @@ from core import clock
 from core.deadlines import SOON, full_day
 from core.templatetags.words import day
 from renewals.models import Application
+from rules.days import through_words
 from rules.names import search_words
 from rules.policy.load import load_policy
 from rules.units import count_of
@@ -121,7 +122,7 @@ def standing_words(person: Any) -> tuple[str, str, str]:
 
 def _validity(expires_on: date, today: date) -> str:
     if today <= expires_on:
-        return f"through {full_day(expires_on)}"
+        return through_words(expires_on)
     return f"since {full_day(expires_on + timedelta(days=1))}"
 
 

@@ -1,6 +1,7 @@
 """What staff may do to a renewal. Each action calls one service."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from django.db.models import QuerySet
@@ -19,6 +20,8 @@ from renewals.services.approving import check_approvable
 from renewals.services.audited import audit_not_passed, latest_audit
 from renewals.services.lower import lower_cycles
 from renewals.services.moving import joined_with
+from renewals.standing import approved_standing, claimed_standing, standing_as_received
+from rules.answers import Standing
 from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry, newest_pk
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
@@ -27,7 +30,7 @@ from staff.offers import Offer, make_offer
 from staff.renewals.forms import CauseForm, DenyForm, ReopenAuditForm, ReopenForm, return_form
 from staff.renewals.pages import RenewalReview, queue_rows
 from staff.two_people.actions import TAKES_TWO, WAITS
-from trainers.models import Trainer
+from trainers.models import Cycle, Trainer
 from trainers.services.cycles import foreseen_next_cycle
 
 Verdict = Decision.Verdict
@@ -95,8 +98,8 @@ def offer_to_approve(application: Application, review: RenewalReview) -> Offer:
     """
 
     def foresee() -> Mail:
-        check_approvable(application, at=clock.now(), claimed=review.standing)
-        return mail_of_approval(application)
+        standing = check_approvable(application, at=clock.now(), claimed=review.standing)
+        return mail_of_approval(application, standing)
 
     return make_offer(
         button="Approve this renewal",
@@ -108,14 +111,22 @@ def offer_to_approve(application: Application, review: RenewalReview) -> Offer:
     )
 
 
-def mail_of_approval(application: Application) -> Mail:
-    """Return the mail that approving this renewal would send now. Nothing is written."""
-    following = foreseen_next_cycle(application.cycle)
-    lower = lower_cycles(application, through=following.expires_on)
-    others = [*(one.cycle for one in joined_with(application)), *lower]
-    also = [foreseen_next_cycle(one) for one in sorted(others, key=lambda one: one.credential_id)]
+def mail_of_approval(application: Application, standing: Standing) -> Mail:
+    """Return the mail that approving this renewal by `standing` would send now. Nothing is written."""
+    now = clock.now()
+    following = _foreseen_cycle(application.cycle, standing, now)
+    found = [(one.cycle, claimed_standing(one)) for one in joined_with(application)]
+    for cycle in lower_cycles(application, through=following.expires_on):
+        day = clock.date_of(application.submission.received_at, cycle.policy.time_zone)
+        found.append((cycle, standing_as_received(cycle, day)))
+    others = sorted(found, key=lambda one: one[0].credential_id)
+    also = [_foreseen_cycle(cycle, standing, now) for cycle, standing in others]
     words = {**common_words(application), **words_of_approval(following, also)}
     return render_mail(kind_of(RENEWED).template, words)
+
+
+def _foreseen_cycle(cycle: Cycle, standing: Standing, now: datetime) -> Cycle:
+    return foreseen_next_cycle(cycle, approved_standing(cycle, standing, at=now))
 
 
 def _stored_answers(answers: Answers) -> Answers:

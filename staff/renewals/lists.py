@@ -16,8 +16,8 @@ from cases.decisions import pending_decision
 from cases.listing import with_decisions
 from cases.reviewers import may_review
 from core.models import HistoryEntry
-from core.templatetags.words import day
 from renewals.models import Application, Decision
+from rules.days import through_words
 from rules.units import format_cents
 from staff.actions import ActionLink, staff_user
 from staff.decisions import DecisionAdmin, case_history, read_decisions
@@ -188,7 +188,7 @@ class ApplicationAdmin(CaseAdmin[Application]):
     @admin.display(description="certification")
     def certification(self, application: Application) -> SafeString:
         cycle = application.cycle
-        return two_lines(cycle.credential.display_number, f"through {day(cycle.expires_on)}")
+        return two_lines(cycle.credential.display_number, through_words(cycle.expires_on))
 
     @admin.display(description="checks")
     def checks(self, application: Application) -> str:

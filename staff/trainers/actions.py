@@ -98,10 +98,11 @@ def _state_action(
 
 
 def _state_lines(credential: Credential, line: str) -> tuple[str, str]:
-    cycle = (
-        f"The current cycle of {credential.trainer.name} ends on {day(current_cycle(credential).expires_on)}."
-    )
-    return f"It is {credential.get_state_display().lower()} now. {cycle}", line
+    cycle, name = current_cycle(credential), credential.trainer.name
+    ends = f"The current cycle of {name} ends on {day(cycle.expires_on)}."
+    if cycle.is_for_life:
+        ends = f"The certification of {name} is for life."
+    return f"It is {credential.get_state_display().lower()} now. {ends}", line
 
 
 def action_to_switch(credential: Credential, by: Trainer) -> Action:
@@ -109,7 +110,8 @@ def action_to_switch(credential: Credential, by: Trainer) -> Action:
         switch_policy(credential, by=by, at=clock.now(), **answers)
         return f"From {day(first_day_of_next(credential))} it follows the rules that you chose."
 
-    planned = credential.next_policy_code
+    planned, cycle = credential.next_policy_code, current_cycle(credential)
+    begins = f"The next cycle begins on {day(first_day_of_next(credential))}. The running one stays as it is."
     now = f"It follows {credential.policy.title} ({credential.policy_code})."
     return Action(
         title=f"Rules of certification {credential.display_number}",
@@ -119,7 +121,7 @@ def action_to_switch(credential: Credential, by: Trainer) -> Action:
         initial={"policy": planned or credential.policy_code},
         lines=(
             f"{now} Chosen for the next cycle: {planned}." if planned else now,
-            f"The next cycle begins on {day(first_day_of_next(credential))}. The running one stays as it is.",
+            "It is for life: no next cycle begins." if cycle.is_for_life else begins,
         ),
         preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=POLICY),
     )

@@ -1,6 +1,7 @@
 """People, credentials, cycles and history, as staff see them."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 
 from django.contrib import admin, messages
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from core.models import HistoryEntry, Merge
 from hardship.checks import PROPOSE, WAIVE
+from rules.days import FOR_LIFE, day_or_life, day_or_none
 from staff.actions import Action, ActionLink, run_action, staff_user
 from staff.desk.actions import action_to_note, action_to_stay_away
 from staff.filters import QueueFilter
@@ -209,7 +211,8 @@ class CredentialAdmin(ReadOnlyAdmin[Credential]):
     @admin.display(description="cycles")
     def cycles(self, credential: Credential) -> SafeString:
         return _links(
-            (_page_of(cycle), f"{cycle.starts_on} to {cycle.expires_on}") for cycle in credential.cycles.all()
+            (_page_of(cycle), f"{cycle.starts_on} to {day_or_life(cycle.expires_on)}")
+            for cycle in credential.cycles.all()
         )
 
 
@@ -218,23 +221,38 @@ class CycleAdmin(ReadOnlyAdmin[Cycle]):
     person = "credential__trainer"
     search_help_text = "A certification number, or the trainer's name or email address"
     ordering = ("-expires_on", "-pk")
-    list_display = ("credential", "who", "starts_on", "expires_on", "last_day_to_apply")
+    list_display = ("credential", "who", "starts_on", "expires", "applies_through")
     list_filter = (OutcomeFilter, EXPIRES, LAST_DAY)
     list_select_related = ("credential__trainer",)
     fields = (
         "credential",
         "trainer",
         "starts_on",
-        "expires_on",
-        "opens_on",
-        "completion_deadline",
-        "last_day_to_apply",
+        "expires",
+        "counted_from",
+        *("opens", "completed_through", "applies_through"),
         "draw_id",
     )
-    readonly_fields = ("draw_id",)
+    readonly_fields = ("draw_id", "counted_from", "expires", "opens", "completed_through", "applies_through")
 
     def trainer(self, cycle: Cycle) -> Trainer:
         return cycle.credential.trainer
+
+    @admin.display(description="expires on", ordering="expires_on")
+    def expires(self, cycle: Cycle) -> date | str:
+        return day_or_none(cycle.expires_on) or FOR_LIFE
+
+    @admin.display(description="last day to apply", ordering="last_day_to_apply")
+    def applies_through(self, cycle: Cycle) -> date | None:
+        return day_or_none(cycle.last_day_to_apply)
+
+    @admin.display(description="opens on")
+    def opens(self, cycle: Cycle) -> date | None:
+        return day_or_none(cycle.opens_on)
+
+    @admin.display(description="completion deadline")
+    def completed_through(self, cycle: Cycle) -> date | None:
+        return day_or_none(cycle.completion_deadline)
 
 
 @admin.register(HistoryEntry)

@@ -14,7 +14,7 @@ from core.deadlines import near_day
 from core.policy_words import amount_in_words
 from core.templatetags.words import ceus, day, money
 from outbox.models import Notice
-from rules.days import business_days_until
+from rules.days import FOR_LIFE, business_days_until, is_for_life
 from rules.units import count_of
 from staff.of_person import PERSON
 from staff.trainers.theirs import OwnedRow
@@ -216,6 +216,8 @@ def _name(row: OwnedRow) -> str:
 
 def _years(row: OwnedRow) -> str:
     first, last = row.first_on, row.last_on
+    if first and last and is_for_life(last):
+        return f"{first.year}, {FOR_LIFE}"
     return f"{first.year}–{last.year}" if first and last else ""
 
 

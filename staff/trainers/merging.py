@@ -17,6 +17,7 @@ from core.errors import Refusal
 from core.mail import Mail, render_mail
 from core.merging import MergePlan, merge_conflicts, plan_merge
 from core.templatetags.words import day
+from rules.days import through_words
 from staff.actions import dry_run, staff_user
 from staff.finding.asking import SearchMeaning, parse_question
 from staff.finding.people import SHOWN, FoundPerson, found_people, person_rows
@@ -194,7 +195,7 @@ def _card(person: Trainer, other: Trainer) -> AccountCard:
     return AccountCard(
         person,
         [
-            f"{one.credential.display_number}, through {day(one.expires_on)}"
+            f"{one.credential.display_number}, {through_words(one.expires_on)}"
             for one in cycles.order_by("-expires_on")
         ],
         day(clock.date_of(person.last_login, settings.TIME_ZONE)) if person.last_login else "never",

@@ -11,6 +11,7 @@ from renewals.pages.home import home_view
 from renewals.pages.home_steps import TaskRow
 from renewals.pages.snapshot import Snapshot
 from rules.fees import Window
+from rules.for_life import NOTHING_TO_RENEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def sentence_to_say(snapshot: Snapshot) -> str:
     """
     if not snapshot.credential.in_force:
         return "Your certification is not active. I will ask a lead to call you back."
+    if snapshot.cycle.is_for_life:
+        return NOTHING_TO_RENEW
     if snapshot.in_hand:
         return ""
     if not snapshot.can_still_renew:

@@ -38,6 +38,7 @@ from petitions.models import Decision as PetitionDecision
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.models import Decision as RenewalDecision
+from rules.days import through_words
 from staff.sentences import MentionedRow
 from trainers.models import Credential, Cycle, Trainer
 
@@ -280,7 +281,7 @@ PROPOSED = {
 }
 NAMES: Mapping[str, Callable[[OwnedRow], str]] = {
     "trainers.credential": lambda row: f"certification {row.name}",
-    "trainers.cycle": lambda row: f"the cycle {day(require_value(row.first_on))} through {day(require_value(row.last_on))}",
+    "trainers.cycle": lambda row: f"the cycle {day(require_value(row.first_on))} {through_words(require_value(row.last_on))}",
     "ceus.ceurecord": lambda row: f"“{row.name}”",
     "ceus.heldcard": lambda row: f"the card “{row.name}”",
     "payments.charge": lambda row: f"{money(require_value(row.amount))} for “{row.name}”",

@@ -70,6 +70,7 @@ def test_the_statement_says_what_the_public_check_says_and_another_library_verif
         "issuer": told["issuer"],
         "state": "in_force",
         "through": "2027-03-14",
+        "for_life": False,
         "not_since": None,
         "page": told["page"],
         "as_of": "2027-03-02T19:00:00+00:00",

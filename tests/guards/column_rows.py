@@ -71,6 +71,7 @@ def _awkward_lengths(s: SimpleNamespace) -> list[Illegal]:
     """Return the texts of rows that other guards let be copied only with further values."""
     period = {"first_on": date(2033, 1, 1), "last_on": date(2033, 3, 31)}
     return [
+        copy("trainers_cycle_counted_from", s.cycle, **NEXT_CYCLE, counted_from="other"),
         copy("trainers_cycle_draw_id_length", s.cycle, **NEXT_CYCLE, draw_id="x" * 33),
         copy("trainers_cycle_path_length", s.cycle, **NEXT_CYCLE, path="x" * 41),
         copy("trainers_cycle_policy_code_length", s.cycle, **NEXT_CYCLE, policy_code="x" * 41),

@@ -27,7 +27,7 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
         copy("trainers_credential_state", s.credential, state="nowhere"),
         copy("trainers_cycle_draw_id_key", s.cycle, "draw_id", **NEXT_CYCLE),
         copy("trainers_cycle_start", s.cycle),
-        copy("trainers_cycle_order", s.cycle, starts_on=date(2027, 3, 15), expires_on=date(2027, 3, 14)),
+        copy("trainers_cycle_order", s.cycle, **OUT_OF_ORDER),
         copy("trainers_invitation_one_open", s.invitation),
         copy("trainers_invitation_one_end", s.invitation, person=s.stranger, ended_at=s.at),
         copy("trainers_factorreset_one_open", s.reset),
@@ -55,6 +55,7 @@ def _people(s: SimpleNamespace) -> list[Illegal]:
 
 
 NEXT_CYCLE = {"starts_on": date(2027, 3, 15), "expires_on": date(2029, 3, 14)}
+OUT_OF_ORDER = {"starts_on": date(2027, 3, 17), "expires_on": date(2027, 3, 16), "counted_from": "receipt"}
 
 
 def _courses(s: SimpleNamespace) -> list[Illegal]:

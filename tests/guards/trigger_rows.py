@@ -177,6 +177,7 @@ def _fixed_people(s: SimpleNamespace) -> list[Illegal]:
             credential=credential,
             starts_on=date(2025, 3, 14),
             expires_on=date(2027, 3, 15),
+            counted_from="receipt",
             draw_id="another",
         ),
         *change_each(

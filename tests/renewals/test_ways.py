@@ -11,7 +11,7 @@ from core.errors import Refusal
 from core.models import HistoryEntry
 from hardship.extendable_days import bare_standing
 from renewals.circumstances import HELD
-from renewals.services.ways import FOR_LIFE, choose_way
+from renewals.services.ways import choose_way
 from tests import factories
 from tests.audits.scenes import open_periods
 from tests.bodies import let_follow
@@ -68,18 +68,15 @@ def test_the_same_way_again_writes_nothing_and_another_one_changes_it(cycle, jor
     assert HistoryEntry.objects.filter(verb="way_chosen").count() == 2
 
 
-def test_a_way_that_is_not_open_or_for_life_is_not_chosen(cycle, jordan, stranger, signed_in):
+def test_a_way_that_is_not_open_is_not_chosen(cycle, jordan, stranger, signed_in):
     with refused_with("This way is not open to you.", "no_way"):
         choose_way(cycle, way="canada", by=jordan, at=NOON)
     with refused_with("This way is not open to you.", "no_way"):
         choose_way(cycle, way="no\x00such", by=jordan, at=NOON)
     with pytest.raises(Refusal):
         choose_way(cycle, way="exam", by=stranger, at=NOON)
-    with refused_with(FOR_LIFE, "for_life"):
-        choose_way(cycle, way="life", by=jordan, at=NOON)
     browser = signed_in(jordan)
     assert browser.get("/renew/way/canada/").url == "/renew/way/"
-    assert browser.post("/renew/way/life/").status_code == 422
     assert Cycle.objects.get(pk=cycle.pk).path == ""
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rules.days import CyclePeriod
+from rules.days import FOR_LIFE_THROUGH, CyclePeriod
 from rules.question import read_question
 from rules.standing import assess
 from tests.rules.cases import ask
@@ -39,4 +39,4 @@ def test_a_renewal_for_life_begins_on_the_day_after_e_and_has_no_last_day():
     life = made('paths = [{ code = "credits" }, { code = "life", credits = false, lifetime = true }]\n')
     question = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}
     facts, as_of = read_question(json.dumps(question).encode(), life)
-    assert assess(facts, as_of, life).dates.next_cycle == CyclePeriod(date(2026, 7, 1), date.max)
+    assert assess(facts, as_of, life).dates.next_cycle == CyclePeriod(date(2026, 7, 1), FOR_LIFE_THROUGH)

@@ -10,6 +10,7 @@ from django.db.models.functions import Right
 
 from core.constraints import at_most
 from core.deadlines import full_day
+from rules.days import is_for_life, through_words
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 
@@ -153,9 +154,15 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
 
 class Cycle(models.Model):
-    """One cycle. Its first and its last day never change; a database trigger keeps the cycles of a
-    credential without gap or overlap. The other days are a copy of what the rules say, for SQL.
+    """One cycle, which may never end. Its first and its last day never change; a database trigger keeps the
+    cycles of a credential in order, and without gap or overlap unless the policy counts one from the day of
+    receipt or of approval. The other days are a copy of what the rules say, for SQL.
     """
+
+    class CountedFrom(models.TextChoices):
+        E = "E", "E"
+        RECEIPT = "receipt", "the day of receipt"
+        APPROVAL = "approval", "the day of approval"
 
     credential = models.ForeignKey(Credential, models.PROTECT, related_name="cycles")
     starts_on = models.DateField()
@@ -183,6 +190,15 @@ class Cycle(models.Model):
         db_default="",
         help_text="The policy's name of the way that its trainer chose; empty: none was chosen.",
     )
+    counted_from = models.CharField(
+        max_length=8,
+        choices=CountedFrom,
+        default=CountedFrom.E,
+        db_default=CountedFrom.E,
+        editable=False,
+        help_text="The day from which the policy counts this cycle: E of the one before it, or the day on "
+        "which that one's renewal was received or approved.",
+    )
     policy_from = models.DateField(
         null=True, blank=True, help_text="The first day of the policy's version that says what it needs."
     )
@@ -199,6 +215,9 @@ class Cycle(models.Model):
             at_most("draw_id", 32),
             at_most("policy_code", 40),
             at_most("path", 40),
+            models.CheckConstraint(
+                condition=Q(counted_from__in=["E", "receipt", "approval"]), name="trainers_cycle_counted_from"
+            ),
         )
         indexes = (
             models.Index(fields=["expires_on", "id"], name="trainers_cycle_expires"),
@@ -212,7 +231,13 @@ class Cycle(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.credential.display_number}: {full_day(self.starts_on)} to {full_day(self.expires_on)}"
+        return (
+            f"{self.credential.display_number}: {full_day(self.starts_on)} {through_words(self.expires_on)}"
+        )
+
+    @property
+    def is_for_life(self) -> bool:
+        return is_for_life(self.expires_on)
 
     @property
     def policy(self) -> Policy:

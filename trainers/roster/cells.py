@@ -19,7 +19,10 @@ from django.core.validators import EmailValidator
 from core.pasted import cannot_be_stored, clean_pasted
 from rules.asking import needs_birthday
 from rules.cycle import DateOutOfRange, cycle_number, nth_cycle
+from rules.days import FOR_LIFE, FOR_LIFE_THROUGH, is_for_life
+from rules.for_life import may_be_for_life
 from rules.names import LONGEST_NAME, clean_name, is_a_name
+from rules.next_cycles import may_leave_series
 from rules.policy.families import OwnFact
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
@@ -84,7 +87,7 @@ class RowReader:
             "name": read_name,
             "email": read_email,
             "awarded_on": self._awarded_on,
-            "expires_on": read_day,
+            "expires_on": self._expires_on,
             "time_zone": self._time_zone,
         }
         self.facts = {f"{PREFIX}{one.code}": one for one in load_policy(policy_code).own_facts}
@@ -122,6 +125,13 @@ class RowReader:
         if not EARLIEST_AWARD <= awarded_on <= self.today:
             raise BadCell(f"An award lies between {EARLIEST_AWARD} and today, {self.today}.")
         return awarded_on
+
+    def _expires_on(self, text: str) -> date:
+        if text.lower() != FOR_LIFE:
+            return read_day(text)
+        if not may_be_for_life(load_policy(self.policy_code)):
+            raise BadCell("The policy has no way to renew for life. Write the last day.")
+        return FOR_LIFE_THROUGH
 
     def _time_zone(self, text: str) -> str:
         if not text:
@@ -219,8 +229,10 @@ def _dates_of_cycle(policy: Policy, awarded_on: date, expires_on: date, today: d
     """Return the dates of the cycle that ends on `expires_on`, or why none is current on `today`."""
     if needs_birthday(policy):
         return NO_BIRTHDAYS
+    if is_for_life(expires_on):
+        return cycle_dates(policy, awarded_on, expires_on, starts_on=awarded_on)
     try:
-        if cycle_number(policy, awarded_on, expires_on) is None:
+        if cycle_number(policy, awarded_on, expires_on) is None and not may_leave_series(policy):
             return _nearest(policy, awarded_on, expires_on)
         dates = cycle_dates(policy, awarded_on, expires_on)
         if dates.starts_on > today:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.backends.utils import CursorWrapper
 
+from rules.days import FOR_LIFE, is_for_life
 from trainers.models import Credential
 from trainers.roster.facts import PREFIX, FactChange, fact_changes
 from trainers.roster.merging import changes_of
@@ -170,7 +171,8 @@ def _notes(row: _JudgedRow, set_here: list[FactChange]) -> Iterator[str]:
         held = KEPT["set"].format(held=one.held)
         yield f"The fact {PREFIX}{one.code} {one.value!r} is not taken over: {held}"
     if row.last_expires_on and str(row.last_expires_on) > str(row.expires_on):
-        yield f"Renewed here since, through {row.last_expires_on}"
+        last_on = date.fromisoformat(str(row.last_expires_on))
+        yield f"Renewed here since, {FOR_LIFE if is_for_life(last_on) else f'through {last_on}'}"
 
 
 def _flaw(flaw: _Flaw) -> ReportLine:

@@ -12,6 +12,7 @@ from core.transitions import check_step, check_words, move
 from outbox.notices import queue_notice
 from rules.cycle import cycle_number
 from rules.days import day_in_words
+from rules.next_cycles import may_leave_series
 from rules.policy.load import load_policy
 from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
@@ -43,7 +44,8 @@ def grant_credential(
     number, policy = normalise_number(number), load_policy(policy_code)
     check_unit(policy)
     born_on = birthday_for(policy, trainer)
-    if cycle_number(policy, awarded_on, cycle_expires_on, born_on) is None:
+    in_series = cycle_number(policy, awarded_on, cycle_expires_on, born_on) is not None
+    if not (in_series or may_leave_series(policy)):
         raise Refusal("No cycle of this award ends on that day.", code="off_series", field="expires_on")
     with transaction.atomic():
         try:

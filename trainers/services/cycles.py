@@ -1,5 +1,5 @@
-"""The cycles of a credential: the rules give their dates, and each begins on the day after the one
-before it (S1, Q7).
+"""The cycles of a credential: the rules give their dates. Each begins on the day after the one before
+it (S1, Q7), or as the policy says on the day of receipt or approval.
 """
 
 from datetime import date, datetime
@@ -10,10 +10,12 @@ from django.db import transaction
 
 from core import clock
 from core.history import record_history
+from rules.answers import Standing
 from rules.cycle import next_cycle
-from rules.cycle_ends import NoBirthday
-from rules.days import CyclePeriod
+from rules.cycle_ends import E, NoBirthday
+from rules.days import FOR_LIFE, CyclePeriod
 from rules.facts import NO_CIRCUMSTANCES, Circumstances, Facts
+from rules.next_cycles import cycle_counted_from
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
 from rules.reminders import next_reminder_on, reminders_due, renewal_marks
@@ -36,13 +38,18 @@ class CycleDates(NamedTuple):
 # Kept by the policy itself, not by its code: once a version is approved, the code means another policy.
 @lru_cache(maxsize=16_384)
 def cycle_dates(
-    policy: Policy, awarded_on: date, expires_on: date, born_on: date | None = None
+    policy: Policy,
+    awarded_on: date,
+    expires_on: date,
+    born_on: date | None = None,
+    starts_on: date | None = None,
 ) -> CycleDates:
     """Return every stored date of the cycle that ends on `expires_on`, as the rules compute them on
     that day (Q2, Q4, Q7, Q8). Only a policy that counts cycles from the day of birth needs `born_on`.
+    Without `starts_on` the cycle begins on the day after the one before it.
     """
     more = Circumstances(born_on=born_on) if born_on else NO_CIRCUMSTANCES
-    facts = Facts(expires_on=expires_on, awarded_on=awarded_on, more=more)
+    facts = Facts(expires_on=expires_on, starts_on=starts_on, awarded_on=awarded_on, more=more)
     standing = assess(facts, expires_on, policy)
     dates = standing.dates
     return CycleDates(
@@ -63,12 +70,21 @@ def first_reminder_on(policy: Policy, starts_on: date, expires_on: date, today: 
     return next_reminder_on(marks, after=today)
 
 
-def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, at: datetime) -> Cycle:
+def open_cycle(
+    credential: Credential,
+    *,
+    expires_on: date,
+    starts_on: date | None = None,
+    counted_from: str = E,
+    by: Trainer | None,
+    at: datetime,
+) -> Cycle:
     """Write one cycle and its history. The caller opens the transaction and has locked the
     credential.
     """
     policy = credential.policy
-    dates = cycle_dates(policy, credential.awarded_on, expires_on, born_on_of(credential, policy))
+    born_on = born_on_of(credential, policy)
+    dates = cycle_dates(policy, credential.awarded_on, expires_on, born_on, starts_on)
     today = clock.date_of(at, policy.time_zone)
     remind_on = first_reminder_on(policy, dates.starts_on, dates.expires_on, today)
     version = policy.version_on(max(dates.starts_on, policy.versions[0].in_force_from))
@@ -77,9 +93,12 @@ def open_cycle(credential: Credential, *, expires_on: date, by: Trainer | None, 
         remind_on=remind_on,
         policy_code=policy.code,
         policy_from=version.in_force_from,
+        counted_from=counted_from,
         **dates._asdict(),
     )
     detail = {"starts_on": dates.starts_on.isoformat(), "expires_on": dates.expires_on.isoformat()}
+    if cycle.is_for_life:
+        detail["expires_on"] = FOR_LIFE
     record_history(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
     return cycle
 
@@ -94,38 +113,49 @@ def plan_missed_reminder(credential: Credential, *, at: datetime) -> None:
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=today)
 
 
-def open_next_cycle(cycle: Cycle, *, by: Trainer | None, at: datetime) -> Cycle:
-    """Open the cycle after `cycle`. Idempotent: an existing next cycle is returned (Q7)."""
+def open_next_cycle(
+    cycle: Cycle, *, standing: Standing | None = None, by: Trainer | None, at: datetime
+) -> Cycle:
+    """Open the cycle after `cycle` that `standing`, by which its renewal is approved, gives; without
+    it the usual one. Idempotent: an existing next cycle is returned (Q7).
+    """
     with transaction.atomic():
         credential = Credential.objects.select_for_update().get(pk=cycle.credential_id)
         opened = (
-            Cycle.objects.filter(credential=credential, starts_on__gt=cycle.expires_on)
+            Cycle.objects.filter(credential=credential, starts_on__gt=cycle.starts_on)
             .order_by("starts_on")
             .first()
         )
         if opened:
             return opened
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
+        period, counted_from = _following(credential, cycle, standing)
         follow_next_policy(credential, by=by, at=at)
         return open_cycle(
-            credential, expires_on=_end_after(cycle, credential, credential.policy), by=by, at=at
+            credential,
+            expires_on=period.expires_on,
+            starts_on=period.starts_on,
+            counted_from=counted_from,
+            by=by,
+            at=at,
         )
 
 
-def foreseen_next_cycle(cycle: Cycle) -> Cycle:
+def foreseen_next_cycle(cycle: Cycle, standing: Standing | None = None) -> Cycle:
     """Return the cycle that `open_next_cycle` would open after `cycle`, unsaved. No query."""
     credential, policy = cycle.credential, _policy_of_next(cycle.credential)
-    ends_on, born_on = _end_after(cycle, credential, policy), born_on_of(credential, policy)
-    dates = cycle_dates(policy, credential.awarded_on, ends_on, born_on)
-    return Cycle(credential=credential, policy_code=policy.code, **dates._asdict())
+    period, counted_from = _following(credential, cycle, standing)
+    born_on = born_on_of(credential, policy)
+    dates = cycle_dates(policy, credential.awarded_on, period.expires_on, born_on, period.starts_on)
+    return Cycle(credential=credential, policy_code=policy.code, counted_from=counted_from, **dates._asdict())
 
 
 def next_last_day(cycle: Cycle) -> date | None:
-    """Return the last day of the cycle that `open_next_cycle` would open after `cycle`; None while that
-    takes a day of birth that nobody stated. No query.
+    """Return the last day of the cycle that `open_next_cycle` would usually open after `cycle`; None
+    while that takes a day of birth that nobody stated. No query.
     """
     try:
-        return _end_after(cycle, cycle.credential, _policy_of_next(cycle.credential))
+        return _following(cycle.credential, cycle, None)[0].expires_on
     except NoBirthday:
         return None
 
@@ -134,6 +164,19 @@ def _policy_of_next(credential: Credential) -> Policy:
     return load_policy(credential.next_policy_code or credential.policy_code)
 
 
-def _end_after(cycle: Cycle, credential: Credential, policy: Policy) -> date:
+def _following(credential: Credential, cycle: Cycle, standing: Standing | None) -> tuple[CyclePeriod, str]:
+    """Return the next cycle and from which day it is counted. Where another policy is followed from
+    then on, that one gives its length. A renewal never gives an earlier end: then the cycle is counted
+    from E.
+    """
+    policy = _policy_of_next(credential)
     born_on = born_on_of(credential, policy)
-    return next_cycle(policy, credential.awarded_on, cycle.expires_on, born_on).expires_on
+    usual = next_cycle(policy, credential.awarded_on, cycle.expires_on, born_on)
+    if standing is None:
+        return usual, E
+    given, counted_from = standing.dates.next_cycle, standing.more.next_from if standing.more else E
+    if not given.is_for_life and policy.code != cycle.policy.code:
+        counts_from = born_on or cycle.expires_on
+        given = usual if counted_from == E else cycle_counted_from(policy, given.starts_on, counts_from)
+    later = given.starts_on > cycle.starts_on and given.expires_on > cycle.expires_on
+    return (given, counted_from) if later else (usual, E)

@@ -36,12 +36,15 @@ def switch_policy(
 
     The running cycle stays under the policy that it began with, with its days, requirements and
     prices. `born_on` is stored where the policy counts from the day of birth and none is known.
-    Raises Refusal when `by` is not a lead or gives no reason, for a policy that does not exist, for
-    one that counts in another unit, and without a day of birth that the policy counts from.
+    Raises Refusal when `by` is not a lead or gives no reason, for a certification for life, for a policy
+    that does not exist, for one that counts in another unit, and without a day of birth that the policy
+    counts from.
     """
     with transaction.atomic():
         credential = Credential.objects.select_for_update().select_related("trainer").get(pk=credential.pk)
         _check_lead(credential, by)
+        if Cycle.objects.latest_of(credential).is_for_life:
+            raise Refusal("It is for life: no next cycle begins.", code="for_life", field="policy")
         if policy not in policy_names():
             raise Refusal("Choose a policy of the list.", code="no_policy", field="policy")
         check_unit(load_policy(policy))

@@ -16,7 +16,7 @@ from trainers.services.cycles import cycle_dates
 
 log = logging.getLogger(__name__)
 WINDOWS = ("opens_on", "completion_deadline", "last_day_to_apply")
-DATES = ("expires_on", *WINDOWS)
+DATES = ("starts_on", "expires_on", *WINDOWS)
 AWARDED_ON, BORN_ON = "credential__awarded_on", "credential__trainer__born_on"
 
 
@@ -52,7 +52,12 @@ def _realign(policy: Policy, cycles: "QuerySet[Cycle]") -> int:
 
 
 def _realign_group(policy: Policy, cycles: "QuerySet[Cycle]", stored: dict[str, date | None]) -> int:
-    asked: Sequence[date | None] = (stored[AWARDED_ON], stored["expires_on"], stored.get(BORN_ON))
+    asked: Sequence[date | None] = (
+        stored[AWARDED_ON],
+        stored["expires_on"],
+        stored.get(BORN_ON),
+        stored["starts_on"],
+    )
     dates = cycle_dates(policy, *asked)
     ruled = {name: getattr(dates, name) for name in WINDOWS}
     if all(stored[name] == day for name, day in ruled.items()):
