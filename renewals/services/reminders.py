@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from ceus.models import CeuRecord
 from core import clock
@@ -97,8 +97,10 @@ def plan_card_reminders(now: datetime) -> int:
 
 def _plan(calendar: _Calendar, now: datetime) -> int:
     due = calendar.rows().filter(remind_on__lte=clock.latest_date(now))
-    policy_code = f"{calendar.credential}__policy_code"
-    groups = due.order_by().values_list(policy_code, *calendar.dates).distinct()
+    # Looked up for each row that is due: a join reads every credential as soon as some thousands are due.
+    credential = Credential.objects.filter(pk=OuterRef(f"{calendar.credential}_id"))
+    coded = due.order_by().annotate(code=Subquery(credential.order_by().values("policy_code")))
+    groups = coded.values_list("code", *calendar.dates).distinct()
     return _plan_each(groups, lambda policy, *dates: _plan_group(calendar, policy, dates, now))
 
 
