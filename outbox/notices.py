@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from django.db import IntegrityError, transaction
+from django.db.models import Case, F, JSONField, Value, When
 
 from core.history import subject_pk
 from core.loading import load_models
@@ -179,6 +180,18 @@ def queue_notice(
     return notice
 
 
+def queue_notice_series(code: str, *, subject: str, moments: Mapping[str, datetime], trainer: Person) -> None:
+    """Queue a notice about `subject` for each event in `moments`, to be sent from its moment on;
+    idempotent. One statement.
+    """
+    kind = kind_of(code).kind
+    made = (
+        Notice(kind=kind, subject=subject, event=event, trainer_id=trainer.pk, send_at=send_at)
+        for event, send_at in moments.items()
+    )
+    Notice.objects.bulk_create(made, ignore_conflicts=True)
+
+
 def queue_notices(
     code: str, *, subject: str, trainers: Iterable[int], send_at: datetime, urgency: str = Notice.Urgency.FIRM
 ) -> None:
@@ -204,7 +217,8 @@ def supersede_notices(kind: NoticeKind | str, *, subject: str, at: datetime) -> 
     code = kind if isinstance(kind, str) else kind.kind
     due = Notice.objects.unsent().filter(kind=code, subject=subject).unleased(at)
     ended = {"state": Notice.State.SUPERSEDED, "ended_at": at, "leased_until": None}
-    return due.filter(private=True).update(**ended, payload={}) + due.filter(private=False).update(**ended)
+    erased = Case(When(private=True, then=Value({}, JSONField())), default=F("payload"))
+    return due.update(**ended, payload=erased)
 
 
 def supersede_all(trainer: Person, *, at: datetime) -> int:

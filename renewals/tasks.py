@@ -24,7 +24,8 @@ from renewals.services.due_reminders import queue_due_reminders
 @receiver(charge_settled, dispatch_uid="renewals.finish")
 def advance_paid_application(sender: type[Charge], charge: Charge, **_: object) -> None:
     """Advance the application whose charge is settled."""
-    application = Application.objects.filter(charge=charge).first()
+    rows = Application.objects.filter(charge=charge).select_related("cycle__credential")
+    application = rows.first()
     if application:
         services.advance_application(application, at=clock.now())
 

@@ -5,6 +5,7 @@ credited.
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import Truncator
 
 from core.faults import faultpoint
@@ -40,6 +41,7 @@ def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
     (invariant 5).
     """
     session = _locked_session(facts)
+    before = session.state
     _compare(session, facts)
     session.provider_id = session.provider_id or facts.provider_id
     session.payment_ref = session.payment_ref or facts.payment_ref
@@ -52,7 +54,8 @@ def record_facts(facts: CheckoutFacts, *, at: datetime) -> CheckoutSession:
         _move(session, State.OPEN if session.state == State.OPENING and session.url else session.state, at=at)
     else:
         _follow(session, _NEXT[facts.outcome], at=at)
-    session.save()
+    if session.state == before:  # a step saves the whole row
+        session.save()
     return session
 
 
@@ -107,12 +110,20 @@ def park_answer(session: CheckoutSession, facts: CheckoutFacts | None, why: str,
 
 def _locked_session(facts: CheckoutFacts) -> CheckoutSession:
     """Return the visit that the facts are about, under lock. Its charge is locked first."""
-    visits = CheckoutSession.objects.values_list("pk", "charge_id")
-    found = visits.filter(provider_id=facts.provider_id).first() if facts.provider_id else None
-    found = found or visits.filter(idempotency_key=facts.reference).first()
+    found = _visit(facts.provider_id, facts.reference)
     if found is None:
         raise ForStaff("No payment page of ours has this name.")
     return _locked(*found)
+
+
+def _visit(provider_id: str | None, reference: str) -> tuple[int, int] | None:
+    """Return the primary keys of the visit with this name at the provider, else of the one with this
+    reference, and of its charge; None without either.
+    """
+    named = Q(idempotency_key=reference) | (Q(provider_id=provider_id) if provider_id else Q())
+    rows = CheckoutSession.objects.filter(named).values_list("pk", "charge_id", "provider_id")
+    found = sorted(rows.order_by(), key=lambda row: row[2] != provider_id)
+    return found[0][:2] if found else None
 
 
 def _compare(session: CheckoutSession, facts: CheckoutFacts) -> None:
@@ -172,9 +183,7 @@ def end_visit(money: Money, *, paid: bool, at: datetime) -> None:
     With `paid` the visit becomes complete, otherwise expired or declined. Does nothing when no
     visit has this money.
     """
-    visits = CheckoutSession.objects.values_list("pk", "charge_id")
-    found = visits.filter(provider_id=money.provider_id or None).first()
-    found = found or visits.filter(idempotency_key=money.reference).first()
+    found = _visit(money.provider_id, money.reference)
     if found is None:
         return
     session = _locked(*found)

@@ -177,7 +177,11 @@ class Application(CaseModel):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     CASE_NAME, DECIDE, LEAD = "renewal", "renewals.decide_application", "renewals.reopen_application"
-    CREDENTIAL, READ_WITH, WAITS_SINCE = "cycle__credential", ("cycle",), ("in_review", "received_at")
+    CREDENTIAL, READ_WITH, WAITS_SINCE = (
+        "cycle__credential",
+        ("cycle", "charge"),
+        ("in_review", "received_at"),
+    )
     OPEN, OUT_OF_ORDER = OPEN_STATES, "A renewal that is {state} cannot be {verb}."
     TRANSITIONS: ClassVar[dict[str, set[str]]] = {
         State.DRAFT: {State.SUBMITTED, State.WITHDRAWN},

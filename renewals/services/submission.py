@@ -14,6 +14,7 @@ from core.clock import end_of
 from core.errors import Refusal
 from core.history import record_history, subject_of
 from core.references import new_reference
+from outbox.notices import queue_notice_series
 from payments.models import Charge
 from payments.services.charges import charge_line, raise_charge
 from payments.services.returning import finish_payment
@@ -25,7 +26,7 @@ from renewals.services.advancing import advance_application, advance_paid_locked
 from renewals.services.drawing import draw_renewal
 from renewals.services.endings import end_when_overdue
 from renewals.services.joined import submit_joined_renewals
-from renewals.services.moving import figures_for, lock_renewal_of, move_application, queue_renewal_notice
+from renewals.services.moving import figures_for, lock_renewal_of, move_application
 from renewals.services.reminders import cancel_reminders
 from renewals.services.ways import keep_way
 from renewals.standing import (
@@ -199,9 +200,10 @@ def _remind(application: Application, *, at: datetime) -> None:
     cancel_reminders(application.cycle, at=at)
     if not application.fee_total_cents:
         return
-    for hours in figures_for(application).unpaid_reminder_hours:
-        send_at = at + timedelta(hours=hours)
-        queue_renewal_notice(UNPAID, application, event=f"{hours}h", at=at, send_at=send_at)
+    hours = figures_for(application).unpaid_reminder_hours
+    moments = {f"{one}h": at + timedelta(hours=one) for one in hours}
+    subject = subject_of(application)
+    queue_notice_series(UNPAID, subject=subject, moments=moments, trainer=application.trainer)
 
 
 def finish_after_return(application: Application, *, at: datetime, wait: bool) -> Application:
@@ -210,4 +212,11 @@ def finish_after_return(application: Application, *, at: datetime, wait: bool) -
     """
     if application.state != Application.State.SUBMITTED:
         return application
-    return finish_payment(application, advance_application, at=at, wait=wait)
+    return finish_payment(application, _advance_if_waiting, at=at, wait=wait)
+
+
+def _advance_if_waiting(application: Application, *, at: datetime) -> Application:
+    """Advance a renewal that is still submitted: the signal of its payment has advanced it, or was lost."""
+    rows = Application.objects.select_related("charge", "cycle__credential__trainer")
+    known = rows.get(pk=application.pk)
+    return advance_application(known, at=at) if known.state == State.SUBMITTED else known

@@ -10,6 +10,7 @@ from outbox.models import Notice
 from payments.models import Charge, Refund
 from renewals import services, tasks
 from renewals.models import Application
+from renewals.services.submission import finish_after_return
 from tests import factories
 from tests.reading import state_of
 from tests.renewals import scenes
@@ -37,6 +38,45 @@ def test_the_charge_settled_signal_approves_the_renewal_that_was_paid(
     with django_capture_on_commit_callbacks(execute=True):
         scenes.settle(application, "2027-03-02")
     assert state_of(application) == "approved"
+
+
+def test_a_payer_who_returns_after_the_signal_costs_one_query(
+    ready, clock_at, django_capture_on_commit_callbacks, django_assert_num_queries
+):
+    at = clock_at("2027-03-02")
+    application = submit(ready, "2027-03-02")
+    with django_capture_on_commit_callbacks(execute=True):
+        scenes.settle(application, "2027-03-02")
+    application.charge = Charge.objects.get()
+    with django_assert_num_queries(1):
+        known = finish_after_return(application, at=at, wait=False)
+        assert (known.state, known.charge.state, known.cycle.credential.trainer) == (
+            "approved",
+            "paid",
+            ready,
+        )
+
+
+def test_a_payer_who_returns_is_approved_when_the_signal_of_the_payment_was_lost(ready, clock_at):
+    at = clock_at("2027-03-02")
+    application = submit(ready, "2027-03-02")
+    application.charge = scenes.settle(application, "2027-03-02").charge
+    assert finish_after_return(application, at=at, wait=False).state == "approved"
+
+
+def test_submitting_takes_few_statements_and_queues_each_reminder_to_pay_once(
+    ready, clock_at, django_assert_max_num_queries
+):
+    clock_at("2027-03-02")
+    with django_assert_max_num_queries(34):
+        submit(ready, "2027-03-02")
+    submit(ready, "2027-03-02")
+    unpaid = Notice.objects.filter(kind="renewals.unpaid").order_by("send_at")
+    assert [(one.event, one.send_at, one.trainer) for one in unpaid] == [
+        ("1h", moment("2027-03-02 13:00"), ready),
+        ("24h", moment("2027-03-03 12:00"), ready),
+        ("72h", moment("2027-03-05 12:00"), ready),
+    ]
 
 
 def test_the_sweep_approves_a_paid_renewal_when_the_signal_of_its_payment_was_lost(ready, clock_at):
