@@ -9,7 +9,7 @@ from core.faults import faultpoint
 from payments.models import Charge, LedgerEntry
 from payments.services.charges import write_ledger
 from payments.signals import fee_moved
-from rules.policy.load import load_policy
+from rules.policy.load import load_policy, policy_names
 from rules.policy.model import Policy
 from trainers.lookups import credential_of
 from trainers.models import Trainer
@@ -18,9 +18,13 @@ Kind = LedgerEntry.Kind
 
 
 def policy_of(charge: Charge | None) -> Policy:
-    """Return the policy that applies to a charge's money: that of its trainer's credential; without
-    a charge or a credential, the portal's.
+    """Return the policy that applies to a charge's money: the one under which it was raised; when the
+    charge names none that is there, that of its trainer's credential; without a charge or a credential,
+    the portal's.
     """
+    code = charge.policy_version.partition("@")[0] if charge else ""
+    if code and code in policy_names():
+        return load_policy(code)
     credential = credential_of(charge.trainer) if charge else None
     return credential.policy if credential else load_policy(settings.PORTAL_POLICY)
 

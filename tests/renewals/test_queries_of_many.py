@@ -4,6 +4,7 @@ people and their other certifications: as many for four people as for one.
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -107,3 +108,29 @@ def test_a_list_of_four_people_takes_as_many_queries_as_one_of_one_person(people
     queue_due_reminders(at=clock.now())
     assert Notice.objects.filter(kind=DUE_FEE).count() == 8
     assert queries(lambda: ask(four)) == few
+
+
+PAGES = (
+    *(
+        "trainers/trainer/",
+        "trainers/credential/",
+        "trainers/cycle/",
+        "petitions/petition/",
+        "ceus/ceurecord/",
+    ),
+    *("renewals/application/", "find/?q=trainer", "reports/", ""),
+)
+
+
+def test_every_page_of_the_desk_takes_as_many_queries_for_five_people_as_for_two(people, lead, signed_in):
+    browser = signed_in(lead)
+
+    def counts() -> dict[str, int]:
+        return {page: queries(partial(browser.get, f"/staff/{page}")) for page in PAGES}
+
+    people(2)
+    counts()  # what is cached for everybody
+    few = counts()
+    assert min(few.values()) > 1
+    people(3)
+    assert counts() == few

@@ -7,12 +7,16 @@ from django.urls import reverse
 
 from ceus.standing import facts_for
 from hardship.models import Relief
+from payments.services.refund_checks import second_person_above
+from tests import factories
 from tests.bodies import ASKING, ASKING_HEAD, let_follow
 from tests.hardship.scenes import TYPED, seen_in
 from tests.reading import text_of
+from tests.twice import RANKED
 from trainers.models import Credential, Cycle
 
 pytestmark = pytest.mark.django_db
+LOWER_LIMIT = 'values = { refund_second_person_above_cents = { value = "15.00", text = "Two people above {value}." } }\n'
 LATEST, EARLIER = "11934482", "55120007"  # through March 14, 2027 and through June 30, 2026
 
 
@@ -77,3 +81,22 @@ def test_the_simulator_asks_what_if_with_the_facts_of_the_certification_of_the_a
     assert page.context["form"]["expires_on"].value() == ["6", "30", "2026"]
     theirs = f"{reverse('admin:policy_try')}?person={stranger.pk}&certification={EARLIER}"
     assert desk(lead).get(theirs).status_code == 404
+
+
+def test_whether_a_refund_takes_two_people_follows_the_policy_of_the_certification_that_was_paid_for(
+    ranked, stranger, clock_at
+):
+    at = clock_at("2027-03-02")
+    first, _ = ranked(lower=RANKED + LOWER_LIMIT)
+    trainer = first.credential.trainer
+    limits = {
+        code: second_person_above(factories.ChargeFactory(trainer=trainer, policy_version=code), at=at)
+        for code in ("body@2000-01-01", "helper@2000-01-01", "", "gone@2000-01-01")
+    }
+    # The one that ends last is the lower one, through June 30, 2027.
+    assert limits == {
+        "body@2000-01-01": 10000,
+        "helper@2000-01-01": 1500,
+        "": 1500,
+        "gone@2000-01-01": 1500,
+    }
