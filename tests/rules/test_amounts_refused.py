@@ -24,6 +24,7 @@ REFUSED = [
     (KINDS + 'alternatives = [{ code = "x", of = ["a", "b", 3] }]', "alternatives[x].of: must hold codes of requirements, or lists of them."),
     (KINDS + 'alternatives = [{ code = "x", of = ["a", "b", []] }]', "alternatives[x].of: must hold codes of requirements, or lists of them."),
     (KINDS + 'alternatives = [{ code = "x", of = ["a", ["b", "a"]] }]', "alternatives[x].of: b and a asks for all of a; one of them is too many."),
+    (KINDS + 'alternatives = [{ code = "x", of = [["a", "b"], ["c", "b", "a"]] }]', "alternatives[x].of: c and b and a asks for all of a and b; one of them is too many."),
     (KINDS + 'alternatives = [{ code = "x", of = ["a", "a"] }]', "alternatives[x].of: a asks for all of a; one of them is too many."),
     (KINDS + 'alternatives = [{ code = "a", of = ["b", "c"] }]', "needs: the code a stands for more than one requirement."),
     (YEAR.replace("year", "cycle") % 'excess = "next"', "limits[x].excess: is for a limit per year or calendar_year."),

@@ -129,6 +129,25 @@ def test_a_minimum_for_each_record_is_about_the_amount_that_it_has():
     assert counted(row, ("plain", "1", FIRST), ("plain", "2", THEN), more=limit) == ["0", "4"]
 
 
-def test_the_rules_page_says_each_weight_with_its_number():
-    figures = {one.key: one.value for one in made(f"{KINDS}weights = [{DOUBLE}]\n").versions[0].stated}
-    assert figures["weight_mentoring"] == "2 times for the first 20 credits"
+def test_weights_that_take_all_of_a_record_or_nothing_in_all():
+    half = '{ code = "half", over = { categories = ["plain"] }, times = "0.5", rounds = "up" }'
+    assert counted(f"{half}, {half.replace('half', 'other')}", ("plain", "3", FIRST)) == ["0"]
+    more = '{ code = "more", over = { categories = ["plain"] }, times = "1.5" }'
+    record = answered(f"{half}, {more}", ("plain", "3", FIRST))["records"][0]
+    assert (record["counted"], record["reason"]) == ("3", None)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ('first = "20"', "2 times for the first 20 credits"),
+        ('first = "20", per = "year"', "2 times for the first 20 credits in a year"),
+        ('beyond = "20"', "2 times beyond 20 credits"),
+        ('beyond = "20", first = "1"', "2 times for the 1 credit beyond 20 credits"),
+        ("", "2 times"),
+    ],
+)
+def test_the_rules_page_says_each_weight_with_its_number(keys, words):
+    row = f'{{ code = "a", over = {{ categories = ["mentor"] }}, times = "2"{", " if keys else ""}{keys} }}'
+    figures = {one.key: one.value for one in made(f"{KINDS}weights = [{row}]\n").versions[0].stated}
+    assert figures["weight_a"] == words
