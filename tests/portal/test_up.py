@@ -19,6 +19,8 @@ import tools.up
 from tools.processes import MARK, marked_processes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PORTAL = (str(ROOT / "portal"),)
+SMALL_PARTS = (str(ROOT / "tests" / "portal" / "small_parts.py"),)
 FROM_OUTSIDE = ("DATABASE_URL", "PORTAL_VAR", "PORTAL_TODAY", "DJANGO_SETTINGS_MODULE", MARK)
 
 
@@ -56,12 +58,12 @@ class Up:
     said: str = ""
 
     @classmethod
-    def start(cls, var: Path, *options: str) -> "Up":
+    def start(cls, var: Path, *options: str, program: tuple[str, ...] = PORTAL) -> "Up":
         port = two_free_ports()
-        command = [sys.executable, ROOT / "portal", "up", "--port", str(port), *options]
+        command = [sys.executable, *program, "up", "--port", str(port), *options]
         process = subprocess.Popen(
             command,
-            env=environment(var),
+            env={**environment(var), "PYTHONPATH": str(ROOT)},
             cwd=var,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -105,6 +107,15 @@ class FirstRun:
     answers: dict[str, tuple[int, str]]
     processes: int
     refused: list[subprocess.CompletedProcess[str]]
+    mark: str
+
+
+@dataclass
+class SecondRun:
+    """What was seen of a start after a kill, and of its end by Ctrl-C."""
+
+    up: Up
+    left: list[int]
     ended: tuple[int, str, float]
 
 
@@ -115,15 +126,25 @@ def first(tmp_path_factory) -> FirstRun:
         (var / name).write_text("from before")
     up = Up.start(var, "--fresh", "--today", "2027-03-15")
     answers = {path: up.get(path) for path in ("/livez", "/readyz")}
-    processes = len(marked_processes(up.mark()))
     refused = [portal("up", "--port", str(two_free_ports()), *more, var=var) for more in ((), ("--fresh",))]
-    return FirstRun(var, up, answers, processes, refused, up.end(signal.SIGINT))
+    processes = len(marked_processes(up.mark()))
+    made = FirstRun(var, up, answers, processes, refused, up.mark())
+    up.end(signal.SIGKILL)
+    return made
+
+
+@pytest.fixture(scope="module")
+def second(first) -> SecondRun:
+    up = Up.start(first.var)
+    return SecondRun(up, marked_processes(first.mark), up.end(signal.SIGINT))
 
 
 def test_portal_up_starts_every_process_and_the_portal_is_ready(first):
     assert f"http://localhost:{first.up.port}/" in first.up.said
     assert first.answers["/livez"] == (200, "ok\n")
     assert first.answers["/readyz"][0] == 200
+    # The web server and its workers, Celery's worker with its child and its beat, the stand-in.
+    assert first.processes >= 7
 
 
 def test_portal_up_prints_how_to_sign_in(first):
@@ -151,27 +172,25 @@ def test_a_second_portal_up_is_refused_while_the_first_runs_even_with_fresh(firs
         assert "Traceback" not in second.stderr
 
 
-def test_ctrl_c_stops_portal_up_and_leaves_no_process(first):
-    status, rest, seconds = first.ended
+def test_portal_up_starts_after_a_kill_with_the_demo_that_is_there_and_ends_what_was_left(second):
+    assert second.left == []
+    assert "Courses, cards" not in second.up.said, "the demo was loaded again"
+
+
+def test_ctrl_c_stops_portal_up_and_leaves_no_process(second):
+    status, rest, seconds = second.ended
     assert (status, "Everything has stopped" in rest) == (0, True)
     assert seconds < 15
-    # The web server and its workers, Celery's worker with its child and its beat, the stand-in.
-    assert first.processes >= 7
-    assert marked_processes(first.up.mark()) == []
+    assert marked_processes(second.up.mark()) == []
 
 
-def test_portal_up_starts_after_a_kill_and_stops_naming_a_process_that_died(first):
-    killed = Up.start(first.var)
-    before = killed.mark()
-    killed.end(signal.SIGKILL)
-    up = Up.start(first.var)
-    assert marked_processes(before) == []
-    assert "Courses, cards" not in up.said, "the demo was loaded again"
-    os.kill(up.leader("payment_stand_in"), signal.SIGKILL)
+def test_portal_up_stops_naming_a_process_that_died(tmp_path):
+    up = Up.start(tmp_path, program=SMALL_PARTS)
+    os.kill(up.leader("Paying"), signal.SIGKILL)
     rest, _ = up.process.communicate(timeout=30)
     assert up.process.returncode == 1
     assert "The payments process ended by itself (status -9)." in rest
-    assert "Practice payments on" in rest
+    assert rest.count("Paying") == 1, "its last words"
     assert marked_processes(up.mark()) == []
 
 
