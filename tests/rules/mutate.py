@@ -118,6 +118,7 @@ LAST = (
     "test_bodies",
     "test_asking",
     "test_renewed_with",
+    "test_for_life",
     "test_what_other_bodies_say",
     "test_what_more_bodies_say",
     "test_conditions",
