@@ -14,6 +14,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
 ]
+SESSION_ENGINE = "trainers.sessions"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "renewals:home"
 ACCOUNT_ADAPTER = "trainers.adapter.AccountAdapter"
