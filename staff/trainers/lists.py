@@ -13,9 +13,10 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from core.deadlines import full_day
 from core.models import HistoryEntry, Merge
 from hardship.checks import PROPOSE, WAIVE
-from rules.days import FOR_LIFE, day_or_life, day_or_none
+from rules.days import FOR_LIFE, day_or_life, day_or_none, is_for_life
 from staff.actions import Action, ActionLink, run_action, staff_user
 from staff.desk.actions import action_to_note, action_to_stay_away
 from staff.filters import QueueFilter
@@ -228,12 +229,12 @@ class CycleAdmin(ReadOnlyAdmin[Cycle]):
         "credential",
         "trainer",
         "starts_on",
-        "expires",
+        "ends",
         "counted_from",
-        *("opens", "completed_through", "applies_through"),
+        *("opens", "completed_through", "renewed_through"),
         "draw_id",
     )
-    readonly_fields = ("draw_id", "counted_from", "expires", "opens", "completed_through", "applies_through")
+    readonly_fields = ("draw_id", "counted_from", "ends", "opens", "completed_through", "renewed_through")
 
     def trainer(self, cycle: Cycle) -> Trainer:
         return cycle.credential.trainer
@@ -246,13 +247,25 @@ class CycleAdmin(ReadOnlyAdmin[Cycle]):
     def applies_through(self, cycle: Cycle) -> date | None:
         return day_or_none(cycle.last_day_to_apply)
 
+    @admin.display(description="expires on")
+    def ends(self, cycle: Cycle) -> str:
+        return _last_day_words(cycle.expires_on)
+
     @admin.display(description="opens on")
-    def opens(self, cycle: Cycle) -> date | None:
-        return day_or_none(cycle.opens_on)
+    def opens(self, cycle: Cycle) -> str:
+        return _last_day_words(cycle.opens_on)
 
     @admin.display(description="completion deadline")
-    def completed_through(self, cycle: Cycle) -> date | None:
-        return day_or_none(cycle.completion_deadline)
+    def completed_through(self, cycle: Cycle) -> str:
+        return _last_day_words(cycle.completion_deadline)
+
+    @admin.display(description="last day to apply")
+    def renewed_through(self, cycle: Cycle) -> str:
+        return _last_day_words(cycle.last_day_to_apply)
+
+
+def _last_day_words(day: date) -> str:
+    return FOR_LIFE if is_for_life(day) else full_day(day)
 
 
 @admin.register(HistoryEntry)
