@@ -5,11 +5,15 @@ counts one from the day of receipt or of approval, and their dates never change.
 from core.models import Erasure
 from core.transitions import step_trigger
 from core.triggers import Trigger, columns_fixed, never_removed
+from rules.days import FOR_LIFE_THROUGH
 from trainers.models import Credential, EmailChange, FactorReset, Invitation, Roster
 
 _CYCLES = "trainers_cycle c WHERE c.credential_id = NEW.credential_id"
-# No cycle follows one that never ends, and each begins and ends later than those before it.
-_ORDERED = "NEW.starts_on > MAX(c.starts_on) AND NEW.expires_on > MAX(c.expires_on)"
+# Each begins and ends later than those before it, and none follows one that never ends.
+_ORDERED = (
+    "NEW.starts_on > MAX(c.starts_on) AND NEW.expires_on > MAX(c.expires_on)"
+    f" AND NEW.expires_on <= '{FOR_LIFE_THROUGH}'"
+)
 _FIRST = f"NOT EXISTS (SELECT 1 FROM {_CYCLES})"  # noqa: S608 - our own words
 
 

@@ -135,6 +135,7 @@ def test_the_way_that_was_chosen_gives_the_next_cycle_its_length_and_later_ones_
         ("2027-03-01", "2029-03-01", "E"),  # an overlap
         ("2025-03-15", "2029-03-01", "receipt"),  # it begins with the one before
         ("2026-06-01", "2027-03-14", "approval"),  # it ends with the one before
+        ("2027-03-15", "9001-01-01", "E"),  # it ends later than "for life"
     ],
 )
 def test_the_database_refuses_a_cycle_that_its_policy_could_not_count(
