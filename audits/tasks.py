@@ -2,6 +2,8 @@
 audits.
 """
 
+import logging
+
 from celery import shared_task
 from django.conf import settings
 
@@ -13,15 +15,23 @@ from core.policy_words import fitting_policies
 from core.sweeps import sweep_rows
 from rules.policy.load import load_policy
 
+log = logging.getLogger(__name__)
+
 
 @shared_task(ignore_result=True)
 def keep_draw_periods() -> None:
     """Close the periods of the draw that have ended, announce the current and the next one, open the current
-    one: those of each policy that a certification of the portal may follow.
+    one: those of each policy that a certification of the portal may follow and that is in force. What
+    goes wrong with one is logged, and stops no other.
     """
     policies = {one.code: one for one in (*fitting_policies(), load_policy(settings.PORTAL_POLICY))}
     for policy in policies.values():
-        services.keep_periods(policy, at=clock.now())
+        if clock.today(policy.time_zone) < policy.versions[0].in_force_from:
+            continue
+        try:
+            services.keep_periods(policy, at=clock.now())
+        except Exception:
+            log.exception("the draw periods of %s were not kept", policy.code)
 
 
 @shared_task(ignore_result=True)

@@ -70,12 +70,18 @@ class _Dialogue(smtplib.SMTP):
             self.send("".join(f"{command}\r\n" for command in commands))
         answers: list[Reply] = []
         for command in commands:
-            answers.append(self.getreply() if together else self.docmd(command))
+            try:
+                answers.append(self.getreply() if together else self.docmd(command))
+            except smtplib.SMTPServerDisconnected:
+                if not _ends(answers):
+                    raise
+                break  # it refused the mail, and hung up
             if _ends(answers) and (not together or answers[-1][0] == CLOSING):
                 break
         if _ends(answers):
             if answers[-1][0] == GO_ON:  # there is no recipient: an empty mail to nobody
-                self.docmd(".")
+                with suppress(smtplib.SMTPServerDisconnected):
+                    self.docmd(".")
             self._give_up(answers[-1])
         return answers + [(0, b"")] * (len(commands) - len(answers))
 

@@ -187,8 +187,9 @@ class PetitionForm(EvidenceForm, PlainForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         unit, typed = cleaned.pop("other_unit", ""), str(self["hours"].data or "")
         if unit and typed.strip():
-            category = cleaned.get("category") or course_categories(version_today(self.policy))[0].code
-            amount, wrong = amount_in_ours(self.policy, unit=unit, typed=typed, category=category)
+            version = version_today(self.policy)
+            category = cleaned.get("category") or course_categories(version)[0].code
+            amount, wrong = amount_in_ours(self.policy, version, unit=unit, typed=typed, category=category)
             if wrong:
                 self.add_error("hours", ValidationError(wrong, code="hours"))
             else:

@@ -2,6 +2,8 @@
 that the policy converts.
 """
 
+from dataclasses import replace
+
 from rules.facts import FactsError
 from rules.policy.model import Policy, PolicyVersion
 from rules.question_more import converted_amount
@@ -23,10 +25,13 @@ def unit_choices(version: PolicyVersion, own: str) -> list[tuple[str, str]]:
     return [("", own), *others.items()] if others else []
 
 
-def amount_in_ours(policy: Policy, *, unit: str, typed: str, category: str) -> tuple[int | None, str]:
-    """Return the amount in the policy's own unit of what was `typed` in another one, and ""; or None and a
-    sentence on what is wrong.
+def amount_in_ours(
+    policy: Policy, version: PolicyVersion, *, unit: str, typed: str, category: str
+) -> tuple[int | None, str]:
+    """Return the amount in the policy's own unit of what was `typed` in another one, as `version` of it
+    converts, and ""; or None and a sentence on what is wrong.
     """
+    policy = replace(policy, versions=(version,))
     try:
         amount = converted_amount({"of": unit, "ceus": typed.strip(), "category": category}, "hours", policy)
     except FactsError as error:

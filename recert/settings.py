@@ -267,7 +267,6 @@ SESSION_COOKIE_NAME = "__Host-sessionid" if PRODUCTION else "sessionid"  # as co
 CSRF_COOKIE_NAME = "__Host-csrftoken" if PRODUCTION else "csrftoken"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # forms carry their token; no script asks for it
 MESSAGE_STORAGE = "core.cookies.Sentences"
-SESSION_ENGINE = "recert.sessions"
 SESSION_COOKIE_AGE = session_seconds(PORTAL_POLICY)  # what the libraries take that do not ask the store
 CSRF_FAILURE_VIEW = "recert.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"

@@ -123,6 +123,7 @@ def words_of_end(application: Application) -> dict[str, object]:
         "decided_on": ended_on,
         "last_day_to_apply": last_day,
         "can_renew_through": last_day if ended_on <= last_day else None,
+        "in_force": application.cycle.credential.in_force,
         "fee_words": fee_words(application),
     }
 

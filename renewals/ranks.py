@@ -8,7 +8,7 @@ from core import clock
 from renewals.models import Application
 from rules.policy.model import Policy
 from rules.pricing import is_covered_by
-from trainers.models import Cycle
+from trainers.models import Credential, Cycle
 from trainers.services.cycles import next_last_day
 
 UNDECIDED = (Application.State.SUBMITTED, Application.State.IN_REVIEW, Application.State.RETURNED)
@@ -59,7 +59,11 @@ def renewals_above(cycles: Iterable[Cycle], states: Collection[str]) -> dict[int
     if not asking:
         return {}
     owners = {one.credential.trainer_id for one in asking}
-    rows = Application.objects.filter(cycle__credential__trainer__in=owners, state__in=states)
+    rows = Application.objects.filter(
+        cycle__credential__trainer__in=owners,
+        cycle__credential__state=Credential.State.IN_FORCE,
+        state__in=states,
+    )
     by_owner: dict[int, list[tuple[Application, date]]] = defaultdict(list)
     for one in rows.select_related("cycle__credential__trainer").order_by("pk"):
         through = next_last_day(one.cycle) or date.max

@@ -16,14 +16,16 @@ def rounded_amount(parts: int, whole: int, step: int, rounds: str) -> int:
 
 def prorated_amount(amount: int, rule: Proration, period: CyclePeriod, usual_months: int, step: int) -> int:
     """Return the part of an amount for `usual_months` that a period makes, by whole or begun months,
-    quarters or the like, or by days.
+    quarters or the like, or by days. The usual time takes the amount itself, and a shorter one no more.
     """
-    after = add_days(period.expires_on, 1)
+    after, usual = add_days(period.expires_on, 1), usual_months
     if not rule.months:
-        usual = (after - add_months(after, -usual_months)).days
-        return rounded_amount(amount * (after - period.starts_on).days, usual, rule.to or step, rule.rounds)
-    if rule.counts == BEGUN:
-        months = -(-begun_months(period.starts_on, after) // rule.months) * rule.months
+        parts, usual = (after - period.starts_on).days, (after - add_months(after, -usual_months)).days
+    elif rule.counts == BEGUN:
+        parts = -(-begun_months(period.starts_on, after) // rule.months) * rule.months
     else:
-        months = months_between(period.starts_on, after) // rule.months * rule.months
-    return rounded_amount(amount * months, usual_months, rule.to or step, rule.rounds)
+        parts = months_between(period.starts_on, after) // rule.months * rule.months
+    if parts == usual:
+        return amount
+    found = rounded_amount(amount * parts, usual, rule.to or step, rule.rounds)
+    return min(found, amount) if parts < usual else found

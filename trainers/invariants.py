@@ -91,13 +91,15 @@ def _dates_that_the_rules_do_not_give() -> Iterator[str]:
             yield f"cycle {cycle.pk} ends on {cycle.expires_on}, which is no end of a cycle of its award"
             continue
         born_on = born_on_of(credential, cycle.policy)
-        in_series = cycle_number(cycle.policy, credential.awarded_on, cycle.expires_on, born_on) is not None
+        in_series = cycle.counted_from == E and cycle_number(
+            cycle.policy, credential.awarded_on, cycle.expires_on, born_on
+        )
         dates = cycle_dates(
             cycle.policy,
             credential.awarded_on,
             cycle.expires_on,
             born_on,
-            None if in_series else cycle.starts_on,
+            None if in_series and not may_leave_series(cycle.policy) else cycle.starts_on,
         )
         for field in fields:
             if getattr(cycle, field) != getattr(dates, field):

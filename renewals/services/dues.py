@@ -18,10 +18,12 @@ from payments.services.refund_checks import fee_went_back
 from payments.services.returning import ask_after_return
 from renewals.models import YearlyFee
 from renewals.services.moving import lock_renewal_of
+from rules.cycle_ends import E
 from rules.dues import PAID
 from rules.facts import Facts
 from rules.fees import FeeLine
 from rules.more import DueAnswer
+from rules.next_cycles import may_leave_series
 from rules.policy.model import Policy
 from rules.standing import assess
 from rules.wide import dues_of_ended_cycle
@@ -63,7 +65,33 @@ def dues_of_all(cycles: Iterable[Cycle], days: Mapping[int, date]) -> dict[int, 
     followed = Cycle.objects.filter(pk__in=over).exclude(pk__in=Cycle.objects.current().filter(pk__in=over))
     ended = set(followed.values_list("pk", flat=True)) if over else set()
     facts = bare_facts_of_all(asking) if asking else {}
-    return found | {one.pk: _dues(one, facts[one.pk], days[one.pk], ended=one.pk in ended) for one in asking}
+    starts = _starts_that_replace(asking)
+    return found | {
+        one.pk: _before_next(one, starts, _dues(one, facts[one.pk], days[one.pk], ended=one.pk in ended))
+        for one in asking
+    }
+
+
+def _starts_that_replace(cycles: Iterable[Cycle]) -> dict[int, list[date]]:
+    """Return the first days of cycles that may have begun before the one before them ended, by credential.
+    One query; none where no policy counts cycles from the receipt or the approval.
+    """
+    asking = {one.credential_id for one in cycles if may_leave_series(one.policy)}
+    rows = Cycle.objects.filter(credential__in=asking).exclude(counted_from=E) if asking else ()
+    found: dict[int, list[date]] = {}
+    for one in rows:
+        found.setdefault(one.credential_id, []).append(one.starts_on)
+    return found
+
+
+def _before_next(
+    cycle: Cycle, starts: Mapping[int, list[date]], dues: tuple[DueAnswer, ...]
+) -> tuple[DueAnswer, ...]:
+    """Return the fees that fall due before a later cycle takes the place of `cycle`: from then on that one
+    has its own.
+    """
+    later = [day for day in starts.get(cycle.credential_id, []) if day > cycle.starts_on]
+    return tuple(one for one in dues if one.due_on < min(later)) if later else dues
 
 
 def numbered_dues(cycle: Cycle, today: date) -> list[NumberedDue]:
@@ -75,11 +103,15 @@ def numbered_dues(cycle: Cycle, today: date) -> list[NumberedDue]:
     cycles = list(Cycle.objects.filter(credential=cycle.credential_id).order_by("starts_on"))
     for one in cycles:
         one.credential = cycle.credential
-    facts = bare_facts_of_all(cycles)
+    facts, starts = bare_facts_of_all(cycles), _starts_that_replace(cycles)
     found = (
         (one, due)
         for one in cycles
-        for due in _dues(one, facts[one.pk], today, ended=one.expires_on < today and one.pk != cycle.pk)
+        for due in _before_next(
+            one,
+            starts,
+            _dues(one, facts[one.pk], today, ended=one.expires_on < today and one.pk != cycle.pk),
+        )
     )
     return [NumberedDue(number, *due) for number, due in enumerate(found, 1)]
 

@@ -40,5 +40,8 @@ def choose_own_way(request: TrainerRequest, code: str) -> HttpResponse:
 
 
 def _ways(request: TrainerRequest) -> tuple[Way, ...]:
+    """Return the ways to renew; none for a certification for life, which is never renewed."""
+    if request.cycle.is_for_life:
+        return ()
     today = clock.date_of(request.began_at, request.credential.policy.time_zone)
     return ways_of(snapshot_of(request.cycle, today=today))

@@ -17,6 +17,7 @@ def amount_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     families = version.families
     for one in families.alternatives:
         yield from _ways(one)
+        yield from _for_everybody(version, one)
     for limit in families.limits:
         if limit.excess and limit.per == YEAR and version.cycle_months <= MONTHS_IN_YEAR:
             yield f"limits[{limit.code}].excess: a cycle has one year, so there is no other to which it could go."
@@ -41,3 +42,19 @@ def _ways(group: Alternatives) -> Iterator[str]:
             said = f"{' and '.join(other)} asks for all of {' and '.join(one)}"
             yield f"alternatives[{group.code}].of: {said}; one of them is too many."
             return
+
+
+def _for_everybody(version: PolicyVersion, group: Alternatives) -> Iterator[str]:
+    """Yield a problem when the ways count different kinds of year, or when too few of them are for
+    everybody, so that nothing would be asked of some.
+    """
+    families = version.families
+    kinds = {limit.per for limit in families.limits if limit.code in group.codes}
+    if group.per == YEAR and len(kinds) > 1:
+        yield f"alternatives[{group.code}].per: its limits count different years; let all be per year, or per calendar_year."
+    for_some = {
+        one.code for rows in (families.limits, families.needs, families.cards) for one in rows if one.when
+    }
+    open_ways = sum(for_some.isdisjoint(way) for way in group.ways)
+    if group.when is None and open_ways < group.at_least:
+        yield f"alternatives[{group.code}].of: only {open_ways} of its ways are for everybody; give it a when, too."

@@ -141,6 +141,7 @@ def read_own_facts(root: Table) -> dict[str, OwnFact]:
         code, kind = table.code(), table.choice("kind", FACT_KINDS)
         label = table.text("label", default=code.replace("_", " ").capitalize())
         choices = tuple(table.codes("choices"))
+        kind = kind if kind in FACT_KINDS else (CHOICE if choices else YES_NO)  # an unknown one is refused
         if (kind == CHOICE) != bool(choices):
             table.problem("choices", "are for the kind choice, and needed there.")
         by = table.choice("by", GIVERS) if table.has("by") else GIVERS[0]

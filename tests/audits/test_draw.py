@@ -1,5 +1,6 @@
 """The draw: announced first, computed the same way for everybody, and never outside an open period (Q20)."""
 
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -132,3 +133,25 @@ def test_a_lead_can_open_a_draw_period_in_the_admin(settings, clock_at, lead, si
 def test_a_draw_period_publishes_the_audit_rate_of_the_policy(autumn):
     assert autumn.rate == load_policy().version_on(date(2026, 10, 1)).audit_rate
     assert scenes.moment("2026-10-01 00:05") == autumn.opened_at
+
+
+def test_a_policy_that_is_not_in_force_yet_or_fails_stops_the_draw_periods_of_no_other(
+    clock_at, follow_body, monkeypatch, caplog
+):
+    follow_body('total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n')
+    later = replace(
+        load_policy("body"),
+        code="later",
+        versions=(replace(load_policy("body").versions[0], in_force_from=date(2027, 6, 1)),),
+    )
+    monkeypatch.setattr("audits.tasks.fitting_policies", lambda: [later])
+    broken = replace(later.versions[0], draw_period="never")
+    clock_at("2026-10-01")
+    keep_draw_periods()
+    assert set(DrawPeriod.objects.values_list("policy_code", flat=True)) == {"body"}
+    assert "were not kept" not in caplog.text
+    monkeypatch.setattr("audits.tasks.fitting_policies", lambda: [replace(later, versions=(broken,))])
+    clock_at("2028-01-01")
+    keep_draw_periods()
+    assert "the draw periods of later were not kept" in caplog.text
+    assert DrawPeriod.objects.get(policy_code="body", first_on=date(2028, 1, 1)).state == "open"

@@ -164,3 +164,22 @@ def test_a_line_that_is_one_dot_arrives_as_it_was_written(post_office, together)
 def message_to(address: str, text: str = "Text\n") -> EmailMultiAlternatives:
     written = mail.Mail("Title", text, "<p>Text</p>\n")
     return mail.build_message(written, to=address, message_id="<abc@example.org>", at=NOON)
+
+
+def test_a_recipient_refused_by_a_server_that_hangs_up_then_stays_refused(post_office, monkeypatch):
+    post_office.takes_together = True
+    post_office.on_rcpt = lambda envelope: "550 5.1.1 No such user"
+    answers = []
+
+    def hang_up(self):
+        if len(answers) == 2:
+            raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+        answers.append(plain_reply(self))
+        return answers[-1]
+
+    with Postbox() as postbox:
+        assert postbox.send(message_to("sam@example.org")).answer is Answer.REFUSED
+        answers.clear()
+        plain_reply = smtplib.SMTP.getreply
+        monkeypatch.setattr(smtplib.SMTP, "getreply", hang_up)
+        assert postbox.send(message_to("jordan@example.org")).answer is Answer.REFUSED

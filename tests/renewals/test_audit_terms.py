@@ -198,6 +198,9 @@ def test_a_failed_audit_denies_and_suspends_where_the_rules_say_so_and_a_lead_re
     )
     (mail,) = Notice.objects.filter(kind="credential.standing")
     assert "It is somebody else's." in mail_of(mail).text
+    denied = mail_of(Notice.objects.get(kind="renewals.denied")).text
+    assert "While it is not in force you cannot renew it." in denied
+    assert "You can apply again" not in denied
     services.advance_audited_renewals(Audit.objects.get(), at=scenes.moment("2027-03-04"))
     assert Notice.objects.filter(kind="credential.standing").count() == 1
     reinstate_credential(

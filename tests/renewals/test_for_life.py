@@ -222,3 +222,20 @@ def test_staff_read_for_life_on_the_page_of_the_person_and_in_the_lists(for_life
         answer = desk.get(path, follow=True)
         assert "for life" in answer.content.decode(), path
         assert not FAR.search(answer.content.decode()), path
+
+
+def test_other_rules_that_were_planned_are_not_followed_after_a_renewal_for_life(cycle, jordan, signed_in):
+    jordan.credentials.update(next_policy_code="nasm-cpt")
+    scenes.pay(send_for_life(jordan, signed_in), DAY)
+    credential = jordan.credentials.get()
+    assert (credential.policy_code, credential.next_policy_code) == ("body", "")
+    assert Cycle.objects.latest_of(credential).policy_code == "body"
+    assert broken() == []
+
+
+def test_somebody_certified_for_life_is_offered_no_way_to_renew(for_life, jordan, signed_in):
+    browser = signed_in(jordan)
+    assert "Your certification is for life, so there is nothing to renew." in text_of(
+        browser.get("/renew/way/")
+    )
+    assert browser.get("/renew/way/life/").status_code == 302

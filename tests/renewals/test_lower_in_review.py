@@ -21,7 +21,7 @@ from tests.reading import heading_of, text_of
 from tests.renewals import scenes
 from tests.renewals.together import submitted
 from tests.twice import BODY, RANKED, SECOND
-from trainers.models import Cycle
+from trainers.models import Credential, Cycle
 
 pytestmark = pytest.mark.django_db
 AS_STORED = {
@@ -126,3 +126,13 @@ def test_a_lower_certification_is_promised_a_renewal_only_when_it_ends_by_the_ne
     told = text_of(signed_in(owner).get(f"/certifications/{SECOND}/home/"))
     assert ("Renews together" in told) is promised
     assert ("What you need to renew" in told) is not promised
+
+
+def test_a_lower_certification_expires_while_the_higher_one_is_suspended(lower, clock_at):
+    cycle = lower()
+    clock_at("2027-03-25")
+    assert status_on(cycle, "2027-03-25") == Certification(True)
+    higher = Credential.objects.exclude(pk=cycle.credential_id).get(trainer=cycle.credential.trainer)
+    factories.walk_to(higher, "suspended", state_on=date(2027, 3, 24))
+    cycle = Cycle.objects.select_related("credential__trainer").get(pk=cycle.pk)
+    assert not status_on(cycle, "2027-03-25").certified

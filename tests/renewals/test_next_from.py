@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from ceus.standing import facts_for
 from renewals.pages.application import renewed_through
 from renewals.pages.certificate import certificate_for_cycle
+from renewals.services.dues import dues_of, numbered_dues
 from tests import factories
 from tests.audits.scenes import open_periods
 from tests.bodies import let_follow
@@ -152,3 +153,27 @@ def test_the_database_refuses_a_cycle_that_its_policy_could_not_count(
             last_day_to_apply=cycle.last_day_to_apply,
             counted_from=counted_from,
         )
+
+
+def test_a_fee_of_a_time_that_the_next_cycle_has_taken_over_is_asked_for_once(follow, jordan, signed_in):
+    dues = 'dues = [{ code = "yearly", label = "Yearly fee", amount = "50.00", fixed_days = ["03-10"], blocks = false }]\n'
+    running = follow(FROM.format("receipt") + LATE + dues, "2027-01-04")
+    today = date(2027, 3, 20)
+    assert [one.due_on for one in dues_of(running, today)] == [date(2026, 3, 10), date(2027, 3, 10)]
+    scenes.renew(jordan, "2027-01-04")
+    latest = Cycle.objects.latest_of(running.credential)
+    asked = [(one.cycle, one.answer.due_on) for one in numbered_dues(latest, today)]
+    assert asked == [
+        (running, date(2026, 3, 10)),
+        (latest, date(2027, 3, 10)),
+        (latest, date(2028, 3, 10)),
+    ]
+    assert [one.due_on for one in dues_of(running, today)] == [date(2026, 3, 10)]
+    assert broken() == []
+
+
+def test_a_cycle_counted_from_receipt_that_ends_on_a_day_of_the_award_is_sound(follow, jordan):
+    ends = 'cycle = { next_from = "receipt", ends = "month_end" }\n'
+    follow(FROM.format("receipt").replace('cycle = { next_from = "receipt" }\n', ends) + LATE, "2027-03-02")
+    scenes.renew(jordan, "2027-03-02")
+    assert broken() == []

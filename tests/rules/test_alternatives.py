@@ -8,7 +8,7 @@ import pytest
 from rules.question import read_question
 from rules.standing import assess
 from tests.rules.cases import ask, at
-from tests.rules.making import made
+from tests.rules.making import made, problems_in
 
 LIMITS = (
     'categories = [{ code = "a" }, { code = "b" }, { code = "c" }]\n'
@@ -175,3 +175,25 @@ def test_a_way_that_is_reached_without_courses_leaves_late_ones_for_the_next_cyc
     rows = ("c", "5", "2025-01-01"), ("a", "10", "2026-07-01")
     assert claims(OR_EXAM, *rows, ("b", "15", "2025-01-01")) == ["0", "2", "1"]
     assert claims(OR_EXAM, *rows, ("b", "15", "2025-01-01"), facts={"exam": True}) == ["0", "2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "group", "problem"),
+    [
+        ('per = "year"', 'per = "calendar_year"', ', per = "year"', "per: its limits count different years; let all be per year, or per calendar_year."),
+        ('per = "year"', 'per = "year"', ', per = "year"', None),
+        ("when = { member = true }", "when = { member = true }", "", "of: only 0 of its ways are for everybody; give it a when, too."),
+        ("when = { member = true }", "", "", None),
+        ("when = { member = true }", "when = { member = true }", ", when = { member = true }", None),
+    ],
+)  # fmt: skip
+def test_ways_of_which_some_people_would_have_none_or_of_different_years_are_refused(
+    first, second, group, problem
+):
+    rows = "".join(
+        f'{{ code = "{code}", over = {{ categories = ["{code}"] }}, minimum = {{ value = "5" }}{more and ", " + more} }},'
+        for code, more in (("a", first), ("b", second))
+    )
+    text = f'categories = [{{ code = "a" }}, {{ code = "b" }}]\nlimits = [{rows}]\n'
+    found = problems_in(f'{text}alternatives = [{{ code = "act", of = ["a", "b"]{group} }}]\n')
+    assert found == ([f"alternatives[act].{problem}"] if problem else [])

@@ -178,6 +178,12 @@ def test_a_condition_can_name_the_requirement_of_a_single_year():
     assert unchecked(limits + 'audit = { when = { unmet = ["law_1"] } }').wide
 
 
+def test_a_fact_of_an_unknown_kind_is_refused_once_even_if_a_condition_asks_for_it():
+    head = 'facts = [{ code = "a", kind = "yesno" }]\n'
+    found = problems_of("audit = { when = { fact = { a = true } } }", head)
+    assert found == ["facts[a].kind: must be one of yes_no, number, date, choice, not 'yesno'."]
+
+
 def test_facts_with_a_wrong_kind_or_choices_are_refused_with_their_key():
     head = 'facts = [{ code = "a", kind = "colour" }, { code = "b", kind = "choice" }, { code = "c", kind = "date", choices = ["x"] }, { code = "d", kind = "date", unit = 1 }]\n'
     with pytest.raises(PolicyError) as caught:

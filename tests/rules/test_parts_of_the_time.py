@@ -32,6 +32,8 @@ def first_cycle(
         ('prorated = "whole", rounds = "down", to = "1"', "2025-08-15", "13"),
         ('prorated = "whole", to = "1"', "2025-08-15", "14"),
         ('prorated = "begun", rounds = "nearest", to = "5"', "2025-08-15", "15"),
+        ('prorated = "begun", to = "15"', "2025-01-01", "20"),  # the usual time takes the whole
+        ('prorated = "begun", to = "15"', "2025-03-15", "20"),  # and a shorter one no more
         ('prorated = "whole", by = "quarter"', "2025-08-15", "12.5"),  # five quarters of eight
         ('prorated = "begun", by = "quarter"', "2025-08-15", "15"),
         ('prorated = "whole", by = "half_year"', "2025-08-15", "10"),

@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from tests.reading import refused_with
+from tests.renewals.scenes import moment
 from tests.renewals.together import broken
 from tests.trainers.scenes import ROBIN, row
 from trainers.lookups import credential_of, current_cycle
 from trainers.models import Cycle, Trainer
+from trainers.services.credentials import grant_credential
 
 pytestmark = pytest.mark.django_db
 USUAL = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
@@ -43,3 +46,25 @@ def test_where_cycles_are_counted_from_receipt_any_last_day_is_one_of_a_cycle(de
     assert desk.bring_in(row(expires_on="2027-06-01"), policy="body").new == 1
     assert robins_cycle().starts_on == date(2025, 6, 2)
     assert broken() == []
+
+
+def test_a_last_day_before_the_award_is_refused_in_its_line_where_any_day_may_end_a_cycle(desk, follow_body):
+    follow_body(USUAL + FROM_RECEIPT)
+    assert "The award is after the last day of the cycle." in desk.refused(
+        row(expires_on="2021-03-01"), policy="body"
+    )
+    assert not Cycle.objects.exists()
+
+
+def test_a_certification_is_not_granted_with_a_last_day_before_its_award(jordan, follow_body):
+    follow_body(USUAL + FROM_RECEIPT)
+    with refused_with("No cycle of this award ends on that day.", "off_series"):
+        grant_credential(
+            jordan,
+            number="55120007",
+            policy_code="body",
+            awarded_on=date(2022, 6, 10),
+            cycle_expires_on=date(2022, 6, 10),
+            by=None,
+            at=moment("2027-03-02"),
+        )

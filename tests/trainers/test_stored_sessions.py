@@ -1,8 +1,10 @@
 """A session is read by one composed query, and ends as Django ends it."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.conf import settings as portal_settings
 from django.contrib.sessions.models import Session
 
 from tests.sessions import open_session
@@ -39,3 +41,7 @@ def test_a_session_that_ended_leads_to_the_sign_in_page(jordan, client, settings
     Session.objects.update(expire_date="2020-01-01T00:00:00Z")
     answer = client.get("/account/")
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/account/")
+
+
+def test_the_portal_keeps_its_sessions_in_this_store():
+    assert import_module(portal_settings.SESSION_ENGINE).SessionStore is SessionStore

@@ -20,6 +20,7 @@ from core.pasted import cannot_be_stored, clean_pasted
 from rules.asking import needs_birthday
 from rules.cycle import DateOutOfRange, cycle_number, nth_cycle
 from rules.days import FOR_LIFE, FOR_LIFE_THROUGH, is_for_life
+from rules.facts import FactsError
 from rules.for_life import may_be_for_life
 from rules.names import LONGEST_NAME, clean_name, is_a_name
 from rules.next_cycles import may_leave_series
@@ -243,6 +244,8 @@ def _dates_of_cycle(policy: Policy, awarded_on: date, expires_on: date, today: d
                 )
     except DateOutOfRange:
         return "This day is too near to an end of the calendar."
+    except FactsError as error:  # it lies before the award
+        return error.message
     return dates
 
 

@@ -45,7 +45,7 @@ def grant_credential(
     check_unit(policy)
     born_on = birthday_for(policy, trainer)
     in_series = cycle_number(policy, awarded_on, cycle_expires_on, born_on) is not None
-    if not (in_series or may_leave_series(policy)):
+    if not in_series and not (may_leave_series(policy) and awarded_on < cycle_expires_on):
         raise Refusal("No cycle of this award ends on that day.", code="off_series", field="expires_on")
     with transaction.atomic():
         try:

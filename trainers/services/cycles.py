@@ -22,7 +22,7 @@ from rules.reminders import next_reminder_on, reminders_due, renewal_marks
 from rules.standing import assess
 from trainers.circumstances import born_on_of
 from trainers.models import Credential, Cycle, Trainer
-from trainers.services.policies import follow_next_policy
+from trainers.services.policies import drop_next_policy, follow_next_policy
 
 
 class CycleDates(NamedTuple):
@@ -130,7 +130,8 @@ def open_next_cycle(
             return opened
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
         period, counted_from = _following(credential, cycle, standing)
-        follow_next_policy(credential, by=by, at=at)
+        settle = drop_next_policy if period.is_for_life else follow_next_policy
+        settle(credential, by=by, at=at)
         return open_cycle(
             credential,
             expires_on=period.expires_on,
