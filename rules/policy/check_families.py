@@ -71,13 +71,14 @@ def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> 
 def _empty_windows(
     version: PolicyVersion, period: CyclePeriod, earns_from: date, earns_through: date
 ) -> Iterator[tuple[str, str]]:
-    """Yield each window of an act, a card or a limit that no day is in. Whatever is not counted from S or E
+    """Yield each window of an act, a card, a fact or a limit that no day is in. Whatever is not counted from S or E
     is tried on the first day of the cycle.
     """
     days = {"S": period.starts_on, "E": period.expires_on}
     families = version.families
     windows = [(f"acts[{one.code}]", one.bounds) for one in families.acts]
     windows += [(f"cards[{one.code}]", one.span) for one in families.cards]
+    windows += [(f"needs[{one.code}]", one.within) for one in families.needs if one.within]
     windows += [(f"limits[{one.code}]", one.within) for one in families.limits if one.within]
     for key, bounds in windows:
         anchors = {bounds.first.anchor, bounds.last.anchor}

@@ -19,10 +19,13 @@ ON = "(when the cycle ends on E = 2023-01-01)."
         ('limits = [{ code = "x", minimum = { value = "1" }, from = "E", through = "S" }]', [f"limits[x]: {EMPTY % ('2023-01-01', '2021-01-02')} {ON}"]),
         ('limits = [{ code = "x", minimum = { value = "1" }, from = "E + 1 year", through = "E + 2 years" }]', [f"limits[x]: no course counts from 2024-01-01 through 2025-01-01 {ON}"]),
         ('limits = [{ code = "x", minimum = { value = "1" }, from = "S", through = "S + 1 year" }]', []),
+        ('needs = [{ code = "x", fact = "passed", from = "E", through = "S" }]', [f"needs[x]: {EMPTY % ('2023-01-01', '2021-01-02')} {ON}"]),
+        ('needs = [{ code = "x", fact = "passed", from = "S", through = "E" }]', []),
     ],
 )  # fmt: skip
-def test_a_window_of_an_act_a_card_or_a_limit_that_no_day_can_reach_is_refused(version, problems):
-    assert problems_in(version) == problems
+def test_a_window_of_an_act_a_card_a_fact_or_a_limit_that_no_day_can_reach_is_refused(version, problems):
+    head = 'facts = [{ code = "passed", kind = "date" }]\n' if "passed" in version else ""
+    assert problems_in(version, head) == problems
 
 
 @pytest.mark.parametrize(
