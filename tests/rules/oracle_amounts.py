@@ -142,12 +142,12 @@ def _days(first_on: date, last_on: date) -> Iterator[date]:
 
 
 def part_of(amount: int, share: Fraction, rounds: str, to: int) -> int:
-    """A share of an amount as a multiple of `to`."""
+    """A share of an amount as a multiple of `to`: the whole of it for the whole time, and never more for less."""
+    if share == 1:
+        return amount
     steps = amount * share / to
     low = steps.numerator // steps.denominator
     rest = steps - low
-    if rounds == "down" or not rest:
-        return low * to
-    if rounds == "up":
-        return (low + 1) * to
-    return (low + (rest >= Fraction(1, 2))) * to
+    more = rest > 0 if rounds == "up" else rounds != "down" and rest >= Fraction(1, 2)
+    found = (low + more) * to
+    return min(found, amount) if share < 1 else found
