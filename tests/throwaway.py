@@ -132,7 +132,8 @@ class Workshop:
     def drop(self, made: Throwaway) -> None:
         """Remove its files and end what is connected to it; on PostgreSQL the database itself goes with others, because
         each removal writes to the disk whatever the server has not written yet."""
-        shutil.rmtree(made.env["PORTAL_VAR"], ignore_errors=True)
+        if "PORTAL_VAR" in made.env:  # what a restore put aside has no files of its own
+            shutil.rmtree(made.env["PORTAL_VAR"], ignore_errors=True)
         if not self.on_sqlite:
             self._admin(HANG_UP.format(made.name))
             self.done.append(made.name)
