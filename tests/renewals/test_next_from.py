@@ -170,10 +170,3 @@ def test_a_fee_of_a_time_that_the_next_cycle_has_taken_over_is_asked_for_once(fo
     ]
     assert [one.due_on for one in dues_of(running, today)] == [date(2026, 3, 10)]
     assert broken() == []
-
-
-def test_a_cycle_counted_from_receipt_that_ends_on_a_day_of_the_award_is_sound(follow, jordan):
-    ends = 'cycle = { next_from = "receipt", ends = "month_end" }\n'
-    follow(FROM.format("receipt").replace('cycle = { next_from = "receipt" }\n', ends) + LATE, "2027-03-02")
-    scenes.renew(jordan, "2027-03-02")
-    assert broken() == []
