@@ -3,7 +3,10 @@ person who typed it.
 
 It is kept in the new session of that browser, and shown after signing in again. A signed cookie
 says who was signed in last in this browser: anybody else who signs in at a shared computer does not
-see it.
+see it, and their first page drops it. A session in which nobody signs in ends with the hour.
+
+Sessions are stored in the database as they are, so nothing is kept of the pages of the account, which
+ask for passwords and codes.
 """
 
 from dataclasses import dataclass
@@ -24,6 +27,7 @@ WITH_FILES = "with-files"
 LONGEST = 100_000  # characters
 _COOKIE, _SALT, _COOKIE_AGE = "was", "core.unsent.was", timedelta(days=30)
 _KEY = "unsent"
+_PAGES_OF_SECRETS = ("account_", "mfa_", "usersessions_")  # of allauth
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,9 @@ def keep_unsent(request: HttpRequest) -> str:
     """Keep what a visitor posted, and return the path of the page that shows it after signing in;
     "" when nothing is kept.
     """
+    match = request.resolver_match
+    if match is None or match.view_name.startswith(_PAGES_OF_SECRETS):
+        return ""
     person = _last_person(request)
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken" and value]
@@ -63,6 +70,7 @@ def keep_unsent(request: HttpRequest) -> str:
         "had_files": bool(request.FILES),
         "at": clock.now().isoformat(),
     }
+    request.session.set_expiry(int(KEPT_FOR.total_seconds()))
     return reverse("pages:unsent")
 
 
@@ -70,13 +78,22 @@ def unsent_of(request: HttpRequest) -> Unsent | None:
     """Return the form that the signed-in person posted within the last hour after their session had
     ended; None when there is none.
     """
+    drop_ended_unsent(request)
     kept: _Kept | None = request.session.get(_KEY)
     if kept is None:
         return None
+    return Unsent(kept["path"], [(name, value) for name, value in kept["fields"]], kept["had_files"])
+
+
+def drop_ended_unsent(request: HttpRequest) -> None:
+    """Delete the form that the session of a signed-in person keeps when it is another person's, or when
+    its hour is over. Idempotent.
+    """
+    kept: _Kept | None = request.session.get(_KEY)
+    if kept is None:
+        return
     if kept["person"] != request.user.pk or clock.now() > datetime.fromisoformat(kept["at"]) + KEPT_FOR:
         forget_unsent(request)
-        return None
-    return Unsent(kept["path"], [(name, value) for name, value in kept["fields"]], kept["had_files"])
 
 
 def forget_unsent(request: HttpRequest) -> None:

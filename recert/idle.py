@@ -70,3 +70,4 @@ def _why_it_ends(request: HttpRequest, now: float) -> str:
 @receiver(user_logged_in)
 def _note_beginning(request: HttpRequest, **more: object) -> None:
     request.session[SINCE] = clock.real_now().timestamp()
+    request.session.set_expiry(None)  # not the hour of what was typed before (core.unsent)

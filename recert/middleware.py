@@ -22,7 +22,7 @@ from api.frame import problem_response
 from core import clock
 from core.access import access_of
 from core.links import API
-from core.unsent import SHOWN_AGAIN, forget_person, forget_unsent, remember_person
+from core.unsent import SHOWN_AGAIN, drop_ended_unsent, forget_person, forget_unsent, remember_person
 from trainers.allauth_internals import has_second_factor, sign_in_methods
 from trainers.known_devices import remember_device
 from trainers.models import Trainer
@@ -222,6 +222,7 @@ class LastPerson:
         if not request.session.accessed:
             return response
         if request.user.is_authenticated:
+            drop_ended_unsent(request)
             remember_person(request, response)
             remember_device(request, response)
         elif request.method == "POST" and request.path.endswith("/logout/"):

@@ -97,6 +97,22 @@ def test_what_an_idle_colleague_typed_is_shown_again_after_signing_in(
     assert f'action="{address}"' in page
 
 
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("account_change_password", {"oldpassword": "three quiet otters", "password1": "four quiet otters"}),
+        ("account_reauthenticate", {"password": "three quiet otters"}),
+        ("mfa_activate_totp", {"code": "three quiet otters"}),
+    ],
+)
+def test_a_password_or_code_of_an_idle_colleague_is_not_kept(reviewer, signed_in, minutes_later, page, typed):
+    browser = signed_in(reviewer)
+    browser.get("/staff/")
+    minutes_later(31)
+    assert browser.post(reverse(page), typed)["Location"] == "/account/login/"
+    assert "otters" not in str(dict(browser.session.items()))
+
+
 def test_a_staff_session_is_written_at_most_once_a_minute(reviewer, signed_in, minutes_later):
     browser = signed_in(reviewer)
     browser.get("/staff/help/")

@@ -106,6 +106,41 @@ def test_text_typed_after_the_session_ended_is_kept_for_an_hour(jordan, signed_i
     assert client.get("/unsent/").status_code == 302
 
 
+def test_the_first_page_after_the_hour_drops_what_was_typed_from_the_session(
+    jordan, signed_in, address, clock_at
+):
+    clock_at("2026-06-01 12:00")
+    client = signed_in(jordan)
+    typed_too_late(client, address)
+    sign_in_again(client, jordan)
+    clock_at("2026-06-01 13:00")
+    client.get("/home/")
+    assert "unsent" in client.session
+    clock_at("2026-06-01 13:01")
+    client.get("/home/")
+    assert "unsent" not in client.session
+
+
+def test_the_first_page_of_another_person_drops_what_was_typed_before_them(
+    jordan, stranger, signed_in, address
+):
+    client = signed_in(jordan)
+    typed_too_late(client, address)
+    sign_in_again(client, stranger)
+    client.get("/home/")
+    assert "unsent" not in client.session
+
+
+def test_a_session_with_text_in_which_nobody_signs_in_ends_after_an_hour_and_any_other_after_14_days(
+    jordan, signed_in, address
+):
+    client = signed_in(jordan)
+    typed_too_late(client, address)
+    assert client.session.get_expiry_age() == 3_600
+    sign_in_again(client, jordan)
+    assert client.session.get_expiry_age() == 14 * 86_400
+
+
 def test_text_posted_from_a_browser_that_was_never_signed_in_is_not_kept(address):
     client = Client()
     assert client.post(address, TYPED)["Location"] == "/account/login/"
