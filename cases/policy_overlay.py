@@ -120,12 +120,14 @@ def text_with(draft: PolicyDraft, before: str) -> str:
 
 
 def policy_in(text: str, code: str) -> Policy:
-    """Return the policy in a text, as if it were the file of the policy `code`; raises PolicyError."""
+    """Return the policy in a text, as if it were the file of the policy `code`; raises PolicyError. The
+    numbers in its texts are for the two people who propose and approve a version.
+    """
     own = policy_path(code)
     with TemporaryDirectory() as folder:
         path = Path(folder, f"{code}.toml")
         path.write_text(text, encoding="utf-8")
-        return load_policy_file(path, own.parent if own else None)
+        return load_policy_file(path, own.parent if own else None, texts=False)
 
 
 def problems_of(text: str, code: str) -> tuple[str, ...]:

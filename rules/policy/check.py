@@ -8,7 +8,10 @@ from itertools import pairwise
 
 from rules.answers import TOTAL, WINDOW
 from rules.days import MONTH_END, CyclePeriod, DateOutOfRange, add_days, add_months
-from rules.policy.check_families import family_days, family_problems
+from rules.policy.check_conditions import condition_problems
+from rules.policy.check_families import family_problems
+from rules.policy.check_texts import text_problems
+from rules.policy.check_windows import family_days, windows_of
 from rules.policy.model import Policy, PolicyVersion, Tier
 from rules.policy.samples import fits_sample, samples_of
 from rules.spans import without_shared
@@ -20,8 +23,10 @@ FIRST_UNLIKE_DAY = 28
 OWN_DATES = {"opens_on", "expires_on", "completion_deadline", "last_day_to_apply", "next_cycle"}
 
 
-def check_policy(policy: Policy) -> list[str]:
-    """Return every contradiction, each with its key and, for windows, the days."""
+def check_policy(policy: Policy, *, texts: bool = True) -> list[str]:
+    """Return every contradiction, each with its key and, for windows, the days; without `texts`, those
+    between the numbers of texts and their values are left out.
+    """
     problems = list(_order(policy))
     for version in policy.versions:
         path = f"versions[{version.in_force_from}]"
@@ -29,7 +34,9 @@ def check_policy(policy: Policy) -> list[str]:
             *_amounts(policy, version),
             *_names(version),
             *family_problems(policy, version),
-            *_windows(policy, version),
+            *condition_problems(version),
+            *(text_problems(policy, version) if texts else ()),
+            *_windows(version),
         )
         problems.extend(f"{path}.{problem}" for problem in found)
     return problems
@@ -71,12 +78,12 @@ def _names(version: PolicyVersion) -> Iterator[str]:
         yield f"tiers: the last_day_name {name} is taken."
 
 
-def _windows(policy: Policy, version: PolicyVersion) -> Iterator[str]:
+def _windows(version: PolicyVersion) -> Iterator[str]:
     """Yield each kind of problem once, with the first expiration date on which it occurs."""
     seen: set[str] = set()
     open_sets = _open_sets(version)
     for expires_on in _days_that_differ(version):
-        for key, problem in _problems_on(policy, version, expires_on, open_sets):
+        for key, problem in _problems_on(version, expires_on, open_sets):
             if key not in seen:
                 seen.add(key)
                 yield f"{key}: {problem} (when the cycle ends on E = {expires_on})."
@@ -90,7 +97,7 @@ def _days_that_differ(version: PolicyVersion) -> Iterator[date]:
     bounds = [
         *(tier.bounds for tier in version.tiers),
         version.earning.bounds,
-        *(act.bounds for act in families.acts),
+        *(bounds for _, bounds in windows_of(families)),
     ]
     offsets = [
         *(end for one in bounds for end in (one.first, one.last)),
@@ -113,11 +120,11 @@ def _open_sets(version: PolicyVersion) -> list[tuple[Tier, ...]]:
 
 
 def _problems_on(
-    policy: Policy, version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
+    version: PolicyVersion, expires_on: date, open_sets: list[tuple[Tier, ...]]
 ) -> Iterator[tuple[str, str]]:
     try:
         yield from _windows_on(version, expires_on, open_sets)
-        yield from family_days(policy, version, _period(version, expires_on))
+        yield from family_days(version, _period(version, expires_on))
     except DateOutOfRange:
         yield "tiers", "a window leads out of the calendar"
         return

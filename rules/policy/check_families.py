@@ -3,12 +3,10 @@ that somebody can meet, fees that somebody pays, prices that do not fall, days o
 can be done, and texts that state their figure.
 """
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from unicodedata import category
 
 from rules.answers import TOTAL, WINDOW
 from rules.caps import CALENDAR_YEAR, CYCLE, ITEM, YEAR
@@ -20,18 +18,12 @@ from rules.policy.check_amounts import amount_problems
 from rules.policy.model import Policy, PolicyVersion, Tier, codes_of_needs
 from rules.rounding import rounded_amount
 
-_NUMBER = re.compile(r"([A-Z]{3} |[^\w\s(.,-]?)([0-9]+(?:\.[0-9]+)?)(?:[ -]([A-Za-z]+))?")
-_MONEY = "money"
-_MONEY_WORDS = ("dollar", "euro", "pound")
 _A_DAY = date(2001, 1, 1)
 EVERY_TIME = ("application", "credential")
-IN_CYCLE = ("S", "E")
 
 
 def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
-    """Yield each contradiction that does not depend on a day. Checks that earlier files did not
-    have to pass are made for new files only.
-    """
+    """Yield each contradiction that does not depend on a day."""
     yield from _limits(policy, version)
     yield from _totals(policy, version)
     yield from _codes(version)
@@ -39,56 +31,8 @@ def family_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     yield from _paths(version)
     yield from amount_problems(policy, version)
     yield from _shares(version)
-    if policy.short or policy.wide:
-        yield from _unpaid(version)
-        yield from _falling(policy, version)
-    if policy.short:
-        yield from _texts(version)
-
-
-def family_days(policy: Policy, version: PolicyVersion, period: CyclePeriod) -> Iterator[tuple[str, str]]:
-    """Yield (key, problem) for each day of the policy that comes after the last day to apply for
-    the cycle `period`, and for each recurring fee without a due day in the cycle.
-    """
-    if not version.tiers or not (policy.short or policy.wide):
-        return
-    last_on = max(tier.bounds.days_in(period)[1] for tier in version.tiers)
-    earns_from, earning = version.earning.bounds.days_in(period)
-    yield from _empty_windows(version, period, earns_from, earning)
-    if earning > last_on:
-        yield "earning", f"courses count through {earning}, after {last_on}, the last day to apply"
-    for act in version.families.acts:
-        if act.bounds.last.anchor in IN_CYCLE:
-            end = act.bounds.between(period.starts_on, act.bounds.last.on(period))[1]
-            if end > last_on:
-                yield f"acts[{act.code}]", f"it is open through {end}, after {last_on}, the last day to apply"
-    for due in version.families.dues:
-        day = due.first.on(period)
-        if not due.fixed_days and not period.starts_on <= day <= period.expires_on:
-            yield f"dues[{due.code}].first", f"{day} is not in the cycle"
-
-
-def _empty_windows(
-    version: PolicyVersion, period: CyclePeriod, earns_from: date, earns_through: date
-) -> Iterator[tuple[str, str]]:
-    """Yield each window of an act, a card, a fact or a limit that no day is in. Whatever is not counted from S or E
-    is tried on the first day of the cycle.
-    """
-    days = {"S": period.starts_on, "E": period.expires_on}
-    families = version.families
-    windows = [(f"acts[{one.code}]", one.bounds) for one in families.acts]
-    windows += [(f"cards[{one.code}]", one.span) for one in families.cards]
-    windows += [(f"needs[{one.code}]", one.within) for one in families.needs if one.within]
-    windows += [(f"limits[{one.code}]", one.within) for one in families.limits if one.within]
-    for key, bounds in windows:
-        anchors = {bounds.first.anchor, bounds.last.anchor}
-        if len(anchors) > 1 and not anchors <= days.keys():
-            continue  # how far apart they are is not known
-        first_on, last_on = bounds.among(dict.fromkeys(anchors, period.starts_on) | days)
-        if first_on > last_on:
-            yield key, f"no day is in it: it would begin on {first_on} and end on {last_on}"
-        elif key.startswith("limits") and (first_on > earns_through or last_on < earns_from):
-            yield key, f"no course counts from {first_on} through {last_on}"
+    yield from _unpaid(version)
+    yield from _falling(policy, version)
 
 
 def _limits(policy: Policy, version: PolicyVersion) -> Iterator[str]:
@@ -250,27 +194,3 @@ def _ranks(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     several = version.families.several
     if several and several.ranks and policy.code not in several.ranks:
         yield f"several.ranks: {policy.code} itself is not among them."
-
-
-def _texts(version: PolicyVersion) -> Iterator[str]:
-    """Yield each text that states an amount of the same kind as its figure, such as days, but
-    another number.
-    """
-    for figure in version.stated:
-        value, text = set(_named(figure.value)), set(_named(figure.text))
-        kinds = {kind for kind, _ in value}
-        alike = {one for one in text if one[0] in kinds}
-        if alike and not alike & value:
-            said = ", ".join(sorted(number for _, number in alike))
-            yield f"{figure.key}: its text says {said}, and its value is {figure.value}."
-
-
-def _named(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (kind, number) for each number in a text. Its kind is money, or the sign before it, or the
-    word after it.
-    """
-    for sign, number, word in _NUMBER.findall(text):
-        plain = number.rstrip("0").rstrip(".") if "." in number else number
-        kind = word.lower().removesuffix("s")
-        is_money = sign[:1].isupper() or category(sign or " ") == "Sc" or kind in _MONEY_WORDS
-        yield (_MONEY if is_money else sign or kind), plain

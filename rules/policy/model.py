@@ -5,6 +5,7 @@ money is cents.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from rules.days import Bounds, Offset
 from rules.policy.building_blocks import PLAIN_FEE, PLAIN_TIER, FeeTerms, TierTerms
@@ -48,6 +49,18 @@ class Figure:
     text: str
     in_source: bool
     in_force_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class StatedText:
+    """A text of the file beside a value: where it stands, what it says, the value in words, and the
+    numbers of all other keys of its table.
+    """
+
+    place: str
+    text: str
+    value: str
+    others: frozenset[Fraction] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +220,7 @@ class PolicyVersion(SingleFigures):
     reminders: Mapping[str, tuple[Reminder, ...]]
     stated: tuple[Figure, ...]
     families: Families = NO_FAMILIES
+    texts: tuple[StatedText, ...] = ()
 
     @property
     def total(self) -> int:

@@ -2,7 +2,7 @@
 conditions of a file distinguish, so that its windows are checked for everybody.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice, product
 
@@ -16,13 +16,16 @@ OTHER = "another"
 COUNTRY = "country"
 EACH = "renewal_each"
 Question = str | tuple[str, str]  # of codes each is a question of its own
-Sample = dict[Question, FactValue]
+Sample = dict[Question, FactValue | None]
+UNTOLD = ("age", "awarded", EACH.removesuffix("_each"))  # what a question may leave out, beside facts
 
 
-def samples_of(conditions: Iterable[Condition | None]) -> Iterator[Sample]:
-    """Yield every kind of person between which the conditions distinguish: one value for each question."""
-    values: dict[Question, list[FactValue]] = {}
-    for question, found in _questions(conditions):
+def samples_of(conditions: Iterable[Condition | None], untold: bool = False) -> Iterator[Sample]:
+    """Yield every kind of person between which the conditions distinguish: one value for each question;
+    with `untold` also None, for who does not tell it.
+    """
+    values: dict[Question, list[FactValue | None]] = {}
+    for question, found in _questions(conditions, [None] if untold else []):
         values.setdefault(question, [])
         values[question] += [one for one in found if one not in values[question]]
     questions = list(values)
@@ -30,14 +33,21 @@ def samples_of(conditions: Iterable[Condition | None]) -> Iterator[Sample]:
         yield dict(zip(questions, chosen, strict=True))
 
 
-def fits_nobody(condition: Condition) -> bool:
-    """Return whether no kind of person fits the condition. What only each second, third, … renewal meets
-    is not judged, and neither is what tells more than 2,000 kinds apart.
+def known_samples(conditions: Iterable[Condition | None]) -> list[Sample] | None:
+    """Return every kind of person between which the conditions distinguish; None when that is not judged:
+    what only each second, third, … renewal meets, and what tells more than 2,000 kinds apart.
     """
-    if _asks_each(condition):
-        return False
-    samples = list(samples_of([condition]))
-    return len(samples) < MOST_SAMPLES and not any(fits_sample(condition, one) for one in samples)
+    asked = list(filter(None, conditions))
+    if any(map(_asks_each, asked)):
+        return None
+    samples = list(samples_of(asked, untold=True))
+    return samples if len(samples) < MOST_SAMPLES else None
+
+
+def fits_nobody(condition: Condition) -> bool:
+    """Return whether no kind of person that `known_samples` tells apart fits the condition."""
+    samples = known_samples([condition])
+    return samples is not None and not any(fits_sample(condition, one) for one in samples)
 
 
 def _asks_each(condition: Condition) -> bool:
@@ -55,13 +65,18 @@ def fits_sample(condition: Condition | None, sample: Sample) -> bool:
     )
 
 
-def _questions(conditions: Iterable[Condition | None]) -> Iterator[tuple[Question, list[FactValue]]]:
-    """Yield each question that a condition asks, with sample answers on both sides of its limit."""
+def _questions(
+    conditions: Iterable[Condition | None], untold: list[None]
+) -> Iterator[tuple[Question, Sequence[FactValue | None]]]:
+    """Yield each question that a condition asks, with sample answers on both sides of its limit, and
+    those of who does not tell it.
+    """
     for condition in filter(None, conditions):
         for key, value in condition.tests:
-            yield from _values(key, value)
-        yield from ((_fact_question(one), _fact_values(one)) for one in condition.facts)
-        yield from _questions((*condition.any_of, condition.none_of))
+            for question, found in _values(key, value):
+                yield question, [*found, *(untold if question in UNTOLD else ())]
+        yield from ((_fact_question(one), [*_fact_values(one), *untold]) for one in condition.facts)
+        yield from _questions((*condition.any_of, condition.none_of), untold)
 
 
 def _values(key: str, value: PartValue) -> Iterator[tuple[Question, list[FactValue]]]:

@@ -17,6 +17,7 @@ from rules.policy.model import (
     Reading,
     Reminder,
     Side,
+    StatedText,
     Term,
     Tier,
     codes_of_needs,
@@ -51,6 +52,7 @@ class VersionReader:
         self.table, self.unit, self.symbol, self.short = table, unit, symbol, short
         self.in_force_from = table.day("in_force_from")
         self.figures: list[Figure] = []
+        self.texts: list[StatedText] = []
         self.more = FamiliesReader(
             table, unit, ConditionReader(own_facts), self._state, self._lists(table), symbol
         )
@@ -85,9 +87,9 @@ class VersionReader:
             families=self.more.families(cycle, total),
             **FigureReader(table.table("values"), self.symbol, self._state).read(),
         )
-        version = replace(
-            version, stated=tuple(self.figures), readings=self._readings(table.tables("readings"))
-        )
+        readings = self._readings(table.tables("readings"))
+        stated, texts = tuple(self.figures), tuple(self.texts)
+        version = replace(version, stated=stated, texts=texts, readings=readings)
         for one in (cycle, total, table):
             one.close()
         self._check_clauses(version)
@@ -243,6 +245,10 @@ class VersionReader:
             in_force_from=self.in_force_from,
         )
         self.figures.append(figure)
+        for name, said in (("text", figure.text), ("label", label)):
+            if name in table.data:
+                place = table.at(name).removeprefix(f"{self.table.path}.")
+                self.texts.append(StatedText(place, said, value, table.numbers()))
         return figure
 
     def _label(self, table: Table, default: str) -> str:

@@ -2,19 +2,23 @@
 
 import re
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from difflib import get_close_matches
+from fractions import Fraction
 from typing import TypeVar
 
-from rules.days import Bounds, Offset, parse_offset
+from rules.days import Bounds, DateOutOfRange, Offset, parse_offset
 from rules.policy.merge import REMOVES_NOTHING
 from rules.units import CENTS_DIGITS, Unit, parse_number
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,39}", re.ASCII)
 _CLAUSE = re.compile(r"[A-Za-z0-9.()/§-]{1,20}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NO_NUMBERS = ("text", "label", "explain", "clause", "code")  # their digits are no amounts of the table
 LARGEST_WHOLE = 10_000
+EARLIEST, LATEST = date(2000, 1, 1), date(2101, 12, 31)
 _EXAMPLES = {  # of days, by what they may be counted from
     "SE": '"S", "E - 6 months" or "E + 90 days"',
     "SER": '"S", "E - 6 months" or "R - 5 years"',
@@ -214,6 +218,10 @@ class Table:
                 self.problem(key, f"must hold codes in quotes, not {_shown(value)}.")
         return [value for value in values if isinstance(value, str)]
 
+    def numbers(self) -> frozenset[Fraction]:
+        """Return every number of the table that is not within a sentence, such as 90 of "E + 90 days"."""
+        return frozenset(map(Fraction, _numbers_in(self.data)))
+
     def close(self) -> None:
         """Record a problem for every key of the table that no method has read, with the nearest key and
         all that the table may have.
@@ -244,6 +252,9 @@ class Table:
         if value is not None and offset is None:
             examples = _EXAMPLES.get(anchors, f'"{anchors[0]} - 7 days"')
             self.problem(key, f"must be a day such as {examples}, not {_shown(value)}.")
+        if offset and not _is_in_calendar(offset):
+            self.problem(key, f"leads out of the calendar: {_shown(value)}.")
+            return None
         return offset
 
     def _check_places(self, key: str, value: str, places: tuple[str, ...]) -> None:
@@ -257,9 +268,27 @@ class Table:
                 self.problem(key, f"has no place {{{place}}}; there is: {', '.join(sorted(places))}.")
 
 
+def _is_in_calendar(offset: Offset) -> bool:
+    try:
+        return bool(offset.after(EARLIEST) and offset.after(LATEST))
+    except DateOutOfRange:
+        return False
+
+
 def is_name(text: str) -> bool:
     """Return whether a text may be a policy's code, and so the name of its file."""
     return _NAME.fullmatch(text) is not None
+
+
+def _numbers_in(value: object, key: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from _numbers_in(one, name)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _numbers_in(one, key)
+    elif key not in _NO_NUMBERS and not isinstance(value, bool | date):
+        yield from _NUMBER.findall(str(value))
 
 
 def _shown(value: object) -> str:

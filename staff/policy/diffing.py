@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from rules.days import day_in_words
+from rules.policy.check_texts import wrong_texts
 from rules.policy.model import Fee, Policy, PolicyVersion, Tier
 from staff.policy.comparing import ComparedFigure, compare_versions
 
@@ -45,20 +46,22 @@ def version_changes(before: PolicyVersion, after: PolicyVersion) -> list[str]:
     return [*figures, *_categories(before, after), *_reminders(before, after), *words]
 
 
-def stale_texts(before: PolicyVersion, after: PolicyVersion) -> list[str]:
-    """Return the texts of `after` that still name the value that one of its figures had in `before`,
-    each with its clause.
+def stale_texts(policy: Policy, before: PolicyVersion, after: PolicyVersion) -> list[str]:
+    """Return the texts of `after` that still name the value that one of its figures had in `before`, or
+    that say another number than their own value, also in words; each with its clause.
 
     A whole number alone, such as 30, is looked for only in the text of its own figure.
     """
     old = {row.label: row.before for row in compare_versions(before, after) if row.changed and row.after}
     numbers = {label: value.partition(" ")[0] for label, value in old.items()}
     anywhere = {*old.values(), *(number for number in numbers.values() if not number.isdecimal())}
-    return [
+    wrong = {one.text: one.place for one, _ in wrong_texts(policy, after)}
+    stale = [
         f"{one.clause}: {one.text}"
         for one in after.figures()
-        if _names_any(one.text, anywhere | {numbers.get(one.label, "")})
+        if wrong.pop(one.text, "") or _names_any(one.text, anywhere | {numbers.get(one.label, "")})
     ]
+    return [*stale, *(f"{place}: {text}" for text, place in wrong.items())]
 
 
 def _names_any(text: str, values: Iterable[str]) -> bool:

@@ -239,7 +239,7 @@ def _answer(policy: Policy, draft: Policy) -> dict[str, object]:
     return {
         "changes": version_changes(before, after),
         "touched": impact_of(policy, draft, today=today, most=COMPARED).sentences(),
-        "stale": stale_texts(before, after),
+        "stale": stale_texts(draft, before, after),
         "needs_change": needed_amounts(before) != needed_amounts(after),
     }
 

@@ -106,7 +106,7 @@ def shown_draft(draft: PolicyDraft) -> dict[str, Sequence[str]]:
     today = clock.today(live.time_zone)
     if draft.state == State.DRAFT and draft.first_day > today:
         shown["touched"] = impact_of(live, drafted, today=today, most=COMPARED).sentences()
-        shown["stale"] = stale_texts(before, after)
+        shown["stale"] = stale_texts(drafted, before, after)
     return shown
 
 

@@ -13,7 +13,7 @@ from rules.policy.parse import PolicyError
 _HEADER = re.compile(r"^\s*\[(\[?)\s*([\w.-]+)\s*\]?\]")
 _KEY = re.compile(r"^\s*([\w-]+)\s*=")
 _NAME = re.compile(r"^\s*(?:code|in_force_from)\s*=\s*\"?([^\"#\s]+)")
-_INLINE_ROW = re.compile(r"\{\s*code\s*=\s*\"([^\"]+)\"")
+_INLINE_ROW = re.compile(r"\{(?:[^{}\"]|\"[^\"]*\")*?\bcode\s*=\s*\"([^\"]+)\"")
 _AT_LINE = re.compile(r"at line (\d+)")
 _PATH = re.compile(r"^([\w-]+(?:\[[^\]]*\])?(?:\.[\w-]+(?:\[[^\]]*\])?)*)(?=[:\s]|$)")
 
@@ -35,12 +35,12 @@ class CheckedFile:
     problems: tuple[Problem, ...]
 
 
-def check_file(path: Path, home: Path | None = None) -> CheckedFile:
+def check_file(path: Path, home: Path | None = None, *, texts: bool = True) -> CheckedFile:
     """Return the policy in a file, or every problem of it at once, in the order of its lines. `home`
-    is the folder of the file of which this is a copy.
+    is the folder of the file of which this is a copy; without `texts` the numbers in its texts are no problem.
     """
     try:
-        policy = load_policy_file(path, home)
+        policy = load_policy_file(path, home, texts=texts)
     except PolicyError as error:
         return CheckedFile(path, None, located_problems(path, error.problems))
     if policy.code != path.stem:
@@ -110,16 +110,36 @@ def _line_of(sentence: str, lines: dict[str, int]) -> int:
         return int(told[1])
     match = _PATH.match(sentence)
     path = match[1] if match else ""
+    version, inside, _ = path.partition("].")
+    found = _nearest(path, lines)
+    if not inside or len(found) > len(version) + 1:
+        return lines.get(found, 0)
+    # A section that a version takes from the one before stands there.
+    before = [one for one in _versions_in(lines) if one < f"{version}]"]
+    inherited = (_nearest(path.replace(f"{version}]", one, 1), lines) for one in reversed(before))
+    return lines.get(next((one for one in inherited if "]." in one), found), 0)
+
+
+def _nearest(path: str, lines: dict[str, int]) -> str:
+    """Return the path, or else the nearest table around it that has a line; empty when none has."""
     while path and path not in lines:
         whole, _, last = path.rpartition(".")
         path = path.rpartition("[")[0] if last.endswith("]") else whole
-    return lines.get(path, 0)
+    return path
+
+
+def _versions_in(lines: dict[str, int]) -> list[str]:
+    return sorted(
+        path for path in lines if path.startswith("versions[") and path.endswith("]") and "." not in path
+    )
 
 
 def check_draft(text: str, code: str) -> CheckedFile:
-    """Return the result of checking a draft as the file of the policy `code`."""
+    """Return the result of checking a draft as the file of the policy `code`. Texts that say other numbers
+    are shown beside it, not refused.
+    """
     own = policy_path(code)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{code}.toml"
         path.write_text(text, encoding="utf-8")
-        return check_file(path, own.parent if own else None)
+        return check_file(path, own.parent if own else None, texts=False)

@@ -41,14 +41,14 @@ WINDOWS = [
         f"{V}.earning: no day is in it: it would begin on 2023-01-01 and end on 2021-01-02 "
         "(when the cycle ends on E = 2023-01-01).",
     ),
-    (
-        'before = "E + 1 year"',
-        'before = "E + 9000 years"',
-        f"{V}.tiers: a window leads out of the calendar (when the cycle ends on E = 2023-01-01).",
-    ),
 ]
 
 AMOUNTS = [
+    (
+        'before = "E + 1 year"',
+        'before = "E + 9000 years"',
+        f"{V}.tiers[additional].before: leads out of the calendar: 'E + 9000 years'.",
+    ),
     (
         '[versions.categories.maximum]\nvalue = "0.1"',
         '[versions.categories.maximum]\nvalue = "0.09"',
@@ -177,7 +177,10 @@ NAMES = [
 
 # What is just possible, and must not be refused.
 ALLOWED = [
-    ('[versions.total]\nvalue = "2.0"', '[versions.total]\nvalue = "0.1"'),
+    (
+        '[versions.total]\nvalue = "2.0"\nlabel = "CEUs in a cycle"\nclause = "S2"\ntext = "You need 2.0',
+        '[versions.total]\nvalue = "0.1"\nlabel = "CEUs in a cycle"\nclause = "S2"\ntext = "You need 0.1',
+    ),
     (
         '[[versions.categories]]\ncode = "education"\nlabel = "Education"',
         '[[versions.categories]]\ncode = "education"\nlabel = "Education"\n'

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from rules.facts import Facts, RecordFact
-from rules.policy.load import load_policy, load_policy_file
+from rules.policy.load import load_policy
+from rules.policy.parse import read_policy
 from rules.standing import assess
 from tests.rules.cases import SAMPLE_POLICY
 
@@ -130,7 +131,7 @@ def roomy_card(tmp_path):
         '[versions.categories.maximum]\nvalue = "0.1"', '[versions.categories.maximum]\nvalue = "0.5"'
     )
     (tmp_path / "roomy.toml").write_text(text, "utf-8")
-    return load_policy_file(tmp_path / "roomy.toml")
+    return read_policy(tmp_path / "roomy.toml")
 
 
 def test_a_record_completed_on_the_expiration_date_is_claimed_only_once_when_ceus_are_missing():

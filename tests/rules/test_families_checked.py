@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rules.policy.check_families import family_problems
+from rules.policy.check import check_policy
 from rules.policy.parse import PolicyError
 from tests.rules.making import PLAIN, made, unchecked
 
@@ -214,28 +214,35 @@ def test_days_after_the_last_day_to_apply_or_outside_the_cycle_are_refused_with_
         ("Every 2.0 years.", None),
         ("Every 2.5 years.", "2.5"),
         ("Every 20 years.", "20"),
-        ("Within 3 months.", None),
+        ("Within 3 months.", "3"),
         ("It costs $3.", None),
     ],
 )
 def test_a_text_that_states_another_number_than_its_figure_is_refused(text, said):
-    expected = [f"cycle: its text says {said}, and its value is 2 years."] if said else []
+    expected = [f"cycle.text: the text says {said}, and the value is 2 years."] if said else []
     assert problems_of(f'cycle = {{ text = "{text}" }}') == expected
 
 
 def test_a_text_that_states_another_amount_of_money_than_its_figure_is_refused():
     plain = PLAIN.replace('"100.00" }', '"100.00", text = "A renewal costs $90.50." }')
-    assert problems_of("", plain=plain) == ["fee_renewal: its text says 90.5, and its value is $100."]
+    assert problems_of("", plain=plain) == ["fees[renewal].text: the text says 90.5, and the value is $100."]
     assert problems_of("", plain=plain.replace("$90.50", "$100.00")) == []
 
 
-def test_a_policy_file_that_is_based_on_no_other_skips_the_later_checks():
+def test_a_policy_file_that_is_based_on_no_other_is_refused_for_the_same():
     policy = unchecked(
         'cycle = { text = "Every 3 years." }\n', plain=fees('{ code = "spare", amount = "1.00" }')
     )
-    of_before = replace(policy, short=False)
-    assert list(family_problems(of_before, policy.versions[0])) == []
-    assert len(list(family_problems(policy, policy.versions[0]))) == 2
+    problems = [
+        "fees[spare]: no tier and no path adds it.",
+        "cycle.text: the text says 3, and the value is 2 years.",
+    ]
+    assert (
+        check_policy(policy)
+        == check_policy(replace(policy, short=False))
+        == [f"{V}.{one}" for one in problems]
+    )
+    assert check_policy(policy, texts=False) == [f"{V}.{problems[0]}"]
 
 
 def test_a_minimum_above_a_total_of_one_hundredth_is_refused():
@@ -259,7 +266,7 @@ def test_one_year_and_another_number_of_years_are_compared_as_the_same_kind():
     def said(text: str) -> list[str]:
         return problems_of(f'cycle = {{ length = "1 year", text = "{text}" }}')
 
-    assert said("Every 2 years.") == ["cycle: its text says 2, and its value is 1 year."]
+    assert said("Every 2 years.") == ["cycle.text: the text says 2, and the value is 1 year."]
     assert said("Every year, which is 1 years.") == []
 
 

@@ -190,7 +190,7 @@ def test_only_last_day_reminders_are_sent_at_once_and_not_in_the_next_morning():
         ('"question_7"\non = "D - 7 days"', '"question_7"\non = "E - 7 days"', 'reminders.question[question_7].on: must be a day such as "D - 7 days"'),
         ('"correction_7"\non = "D - 7 days"', '"correction_7"\non = "E - 7 days"', 'reminders.correction[correction_7].on: must be a day such as "D - 7 days"'),
         ('on = "D - 3 days"', 'on = "E - 3 days"', 'reminders.audit[audit_3].on: must be a day such as "D - 7 days"'),
-        ('on = "E - 90 days"', 'on = "E - 9000 years"', "versions[2000-01-01].reminders: a reminder leads out of the calendar (when the cycle ends on E = 2023-01-28)."),
+        ('on = "E - 90 days"', 'on = "E - 9000 years"', "versions[2000-01-01].reminders.cycle[before_90].on: leads out of the calendar: 'E - 9000 years'."),
         ('on = "C - 60 days"', 'on = "E - 60 days"', 'must be a day such as "C - 7 days"'),
         (UNDECIDED, UNDECIDED.replace("E - 14", "D - 14"), 'must be a day such as "E - 7 days"'),
         ('urgency = "early"', 'urgency = "loud"', "must be one of firm, early, optional"),

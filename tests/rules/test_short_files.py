@@ -102,7 +102,7 @@ def test_a_policy_file_can_be_based_on_one_that_comes_with_the_portal(tmp_path: 
         ('cycle = { ends = "fixed" }', f"{V}.cycle.fixed_days: are for ends"),
         ('cycle = { ends = "fixed", fixed_days = ["02-30"] }', f"{V}.cycle.fixed_days: must be days such as"),
         ('needs = [{ code = "x", fact = "exam" }]', f"{V}.needs[x].fact: there is no fact exam"),
-        ('cycle = { text = "You renew every 3 years." }', f"{V}.cycle: its text says 3, and its value is 2 years."),
+        ('cycle = { text = "You renew every 3 years." }', f"{V}.cycle.text: the text says 3, and the value is 2 years."),
         ('conversions = [{ code = "x", worth = "many" }]', f"{V}.conversions[x].worth: must be a number in quotes"),
     ],
 )  # fmt: skip
@@ -238,7 +238,7 @@ def test_a_base_whose_name_is_too_long_for_a_file_is_refused_in_a_sentence(tmp_p
 def test_a_due_whose_text_names_another_amount_in_any_words_for_money_is_refused(tmp_path, text, refused):
     version = f'dues = [{{ code = "x", amount = "5.00", first = "E", text = "{text}" }}]\n'
     if refused:
-        expected = f"{V}.due_x: its text says 7, and its value is $5."
+        expected = f"{V}.dues[x].text: the text says 7, and the value is $5."
         assert problems_of(tmp_path, version) == expected
     else:
         assert "$5" in next(one.value for one in made(version).versions[0].stated if one.key == "due_x")

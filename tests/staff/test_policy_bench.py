@@ -41,7 +41,9 @@ def dearer(tmp_path) -> Path:
     """The sample policy, whose renewal costs $109 and which needs 2.1 CEUs, as from its beginning."""
     path = tmp_path / "nasm-cpt.toml"
     path.write_text(
-        NASM.replace('amount = "99.00"', 'amount = "109.00"').replace('value = "2.0"', 'value = "2.1"', 1)
+        NASM.replace('amount = "99.00"', 'amount = "109.00"')
+        .replace('value = "2.0"', 'value = "2.1"', 1)
+        .replace("You need 2.0 approved", "You need 2.1 approved")
     )
     return path
 
@@ -223,6 +225,13 @@ after = "E + 3 days"
 through = "E + 90 days"
 adds = ["late"]
 """
+WORDED = (
+    SHORT.replace('"two"', '"30"')
+    .replace('"thirty"', '"30"')
+    .replace(", ends = 1", "")
+    .replace("E + 3 days", "E")
+)
+WORDED += 'text = "Up to two weeks after the end."\n\n[[versions]]\nin_force_from = 2027-01-01\n'
 READABLE = SHORT.replace('"two"', '"30"').replace('"thirty"', '"30"').replace(", ends = 1", "")
 
 
@@ -233,6 +242,11 @@ READABLE = SHORT.replace('"two"', '"30"').replace('"thirty"', '"30"').replace(",
         (SHORT.replace('"two"', '"30"'), ["13", "15"]),
         (READABLE, ["18"]),
         (READABLE.replace("E + 3 days", "E").replace('value = "20"', 'value = "1"'), ["10"]),
+        # of a text the line of the text, also of one that a later version takes from the one before
+        (WORDED, ["23", "23"]),
+        (WORDED + 'total = { value = "21" }\n', ["23", "23"]),
+        (WORDED + 'tiers = [\n    { before = "E + 91 days", code = "late" },\n]\n', ["23", "28"]),
+        (WORDED + "[[versions]]\nin_force_from = 2028-01-01\n", ["23", "23", "23"]),
     ],
 )
 def test_the_check_of_a_short_file_names_the_line_of_the_row_that_is_wrong(tmp_path, text, lines):

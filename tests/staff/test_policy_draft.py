@@ -77,6 +77,13 @@ def test_a_policy_draft_lists_texts_with_the_previous_figure_and_the_first_affec
     assert "other amounts hold for cycles that begin on or after July 1, 2027." in told
 
 
+def test_a_policy_draft_also_lists_texts_that_say_another_number_in_words(desk):
+    told = text_of(desk.get(DRAFT, {"first_day": "2027-07-01", "cycle-length": "3 years"}))
+    assert "S1: You renew your certification every two years." in told
+    asked = {"first_day": "2027-07-01", "words": "1", "fees-late-explain": "It costs $40."}
+    assert "fees[late].explain: It costs $40." in text_of(desk.get(DRAFT, asked))
+
+
 def test_a_policy_draft_that_changes_only_a_fee_lists_no_text_and_no_cycles(desk):
     told = text_of(desk.get(DRAFT, {"first_day": "2027-07-01", "fees-late": "35.00"}))
     assert "Late fee becomes $35" in told

@@ -29,7 +29,8 @@ def _three_years(tmp_path) -> Iterator[None]:
     """Beside the sample policy, one with cycles of three years, 3.0 CEUs and another version from 2028 on."""
     text = NASM.replace('code = "nasm-cpt"', 'code = "three-years"').replace('"2 years"', '"3 years"')
     text = text.replace('title = "Certified Personal Trainer"', 'title = "Master Trainer"')
-    text = text.replace('value = "2.0"', 'value = "3.0"', 1)
+    text = text.replace('value = "2.0"', 'value = "3.0"', 1).replace("every two years.", "every three years.")
+    text = text.replace("You need 2.0 approved CEUs", "You need 3.0 approved CEUs")
     later = '\n[[versions]]\nin_force_from = 2028-01-01\ntotal = { value = "3.1", label = "CEUs in a cycle", clause = "S2", text = "3.1." }\n'
     (tmp_path / "three-years.toml").write_text(text + later)
     use_policies_in(tmp_path)
