@@ -25,7 +25,8 @@ TEST_KEYS, LIVE_KEYS = ("sk_test_", "rk_test_"), ("sk_live_", "rk_live_")
 MOST_PROXIES = 2
 THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 MAIL_WITH_TLS = ("smtp+tls://", "smtp+ssl://", "smtps://")
-SHORTEST_SEALING_KEY = 32
+SHORTEST_SECRET_KEY, SHORTEST_SEALING_KEY = 50, 32
+REDIS_WITH_TLS = "begin with rediss:// and not leave the certificate unchecked (ssl_cert_reqs=required)"
 EXTRAS = {
     "FILES_S3": "storages",
     "SENTRY_DSN": "sentry_sdk",
@@ -199,7 +200,12 @@ def _unsafe(settings: Settings) -> Iterator[str]:
     key, hosts = settings["SECRET_KEY"], settings["ALLOWED_HOSTS"]
     checks = {
         "DEBUG must be off": settings["DEBUG"],
-        "SECRET_KEY must be set, at least 50 characters": key == DEFAULT_SECRET_KEY or len(key) < 50,
+        "SECRET_KEY must be set, at least 50 characters": _is_weak(key),
+        # What an earlier key signed is believed as well.
+        "SECRET_KEY_FALLBACKS must have at least 50 characters each, and none be the default": any(
+            map(_is_weak, settings["SECRET_KEY_FALLBACKS"])
+        ),
+        "SEALING_KEYS must not be the default": DEFAULT_SECRET_KEY in settings["SEALING_KEYS"][:1],
         "ALLOWED_HOSTS must name the portal's hosts": not hosts or "*" in hosts or "localhost" in hosts,
         "PORTAL_URL must begin with https://": not settings["PORTAL_URL"].startswith("https://"),
         "PORTAL_TODAY must be empty": bool(settings["PORTAL_TODAY"]),
@@ -218,13 +224,17 @@ def _unsafe(settings: Settings) -> Iterator[str]:
     yield from _without_tls(settings)
 
 
+def _is_weak(key: str) -> bool:
+    return key == DEFAULT_SECRET_KEY or len(key) < SHORTEST_SECRET_KEY
+
+
 def _without_tls(settings: Settings) -> Iterator[str]:
-    """Yield each server that is reached over a network without TLS."""
+    """Yield each server that is reached over a network without TLS, or whose certificate nobody would check."""
     trusted = {*settings["PLAIN_HOSTS"], *THIS_MACHINE}
     wanted = {
-        "DATABASE_URL": ("end with ?sslmode=verify-full (or verify-ca, or require)", _is_postgres_with_tls),
-        "REDIS_URL": ("begin with rediss://", lambda url: url.startswith("rediss://")),
-        "BROKER_URL": ("begin with rediss://", lambda url: not url.startswith("redis://")),
+        "DATABASE_URL": ("end with ?sslmode=verify-full (or verify-ca)", _is_postgres_with_tls),
+        "REDIS_URL": (REDIS_WITH_TLS, _is_redis_with_tls),
+        "BROKER_URL": (REDIS_WITH_TLS, _is_redis_with_tls),
         "EMAIL_URL": ("begin with smtp+tls:// or smtp+ssl://", lambda url: url.startswith(MAIL_WITH_TLS)),
         "S3_ENDPOINT_URL": ("begin with https://", _is_https),
         "SENTRY_DSN": ("begin with https://", _is_https),
@@ -238,7 +248,12 @@ def _without_tls(settings: Settings) -> Iterator[str]:
 
 
 def _is_postgres_with_tls(url: str) -> bool:
-    return parse_qs(urlsplit(url).query).get("sslmode", [""])[-1] in ("require", "verify-ca", "verify-full")
+    return parse_qs(urlsplit(url).query).get("sslmode", [""])[-1] in ("verify-ca", "verify-full")
+
+
+def _is_redis_with_tls(url: str) -> bool:
+    checked = parse_qs(urlsplit(url).query).get("ssl_cert_reqs", ["required"])
+    return url.startswith("rediss://") and {"required", "CERT_REQUIRED"}.issuperset(checked)
 
 
 def _host(url: str) -> str:

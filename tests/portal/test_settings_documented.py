@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from recert.settings_checks import DEFAULT_SECRET_KEY
 from tests.deployed import COMPOSE, DEPLOY, environment_of, sample_env
 from tests.forked import refusal_of
 from tests.throwaway import ROOT
@@ -126,7 +127,14 @@ UNSAFE = [
     ("EMAIL_URL", "smtp://mail.example.org:25"),
     ("DATABASE_URL", "postgres://portal:x@db.example.org/portal"),
     ("DATABASE_URL", "postgres://portal:x@db.example.org/portal?sslmode=prefer"),
+    ("DATABASE_URL", "postgres://portal:x@db.example.org/portal?sslmode=require"),
     ("REDIS_URL", "redis://cache.example.org:6379/0"),
+    ("REDIS_URL", "rediss://cache.example.org:6379/0?ssl_cert_reqs=none"),
+    ("BROKER_URL", "rediss://cache.example.org:6379/0?ssl_cert_reqs=CERT_OPTIONAL"),
+    ("BROKER_URL", "amqp://portal:x@mq.example.org"),
+    ("SECRET_KEY_FALLBACKS", "short"),
+    ("SECRET_KEY_FALLBACKS", DEFAULT_SECRET_KEY),
+    ("SEALING_KEYS", DEFAULT_SECRET_KEY),
     ("BROKER_URL", "redis://cache.example.org:6379/0"),
     ("METRICS_TOKEN", "short"),
     ("LOG_FORMAT", "xml"),
