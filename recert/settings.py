@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "recert.middleware.ClientAddress",
     "recert.logs.RequestLog",
     "recert.middleware.ReceiptTime",
+    "recert.only_https.OnlyHttps",
     "django.middleware.security.SecurityMiddleware",
     "recert.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",

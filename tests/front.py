@@ -18,7 +18,7 @@ daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx
 events {{ worker_connections 8192; }}
 http {{
     types {{ text/html html; text/css css; }}
-    access_log off;
+    access_log {folder}/access.log;
     proxy_read_timeout 600s;  # whether a request is lost, not how fast this machine is
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;

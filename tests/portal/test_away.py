@@ -52,6 +52,8 @@ def test_a_page_that_exceeds_the_web_workers_timeout_gets_503_and_the_maintenanc
     status, headers, text = ask(front, "/slow", method)
     assert (status, headers["Retry-After"], headers["Cache-Control"]) == (503, "60", "no-store")
     assert headers["Content-Type"] == "text/html"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
     assert "Try again in a minute" in text
 
 

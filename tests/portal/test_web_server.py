@@ -34,7 +34,7 @@ SHARED = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
 events {{}}
 http {{
-    access_log off;
+    access_log {folder}/access.log;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
@@ -274,6 +274,18 @@ def test_an_https_request_is_answered_even_when_its_header_claims_http(site, nam
 def test_an_http_request_is_redirected_to_https_even_when_its_header_claims_https(site):
     status, headers, _ = site.ways["one, without TLS"].ask(7, "/verify/", X_Forwarded_Proto="https")
     assert (status, headers["Location"]) == (301, "https://127.0.0.1/verify/")
+
+
+@pytest.mark.parametrize(("method", "headers"), [("GET", {"Authorization": "Bearer key"}), ("POST", {})])
+def test_what_a_program_sends_by_http_is_refused_and_not_redirected(site, method, headers):
+    status, sent, text = site.ways["one, without TLS"].ask(7, "/api/v1/", method=method, **headers)
+    assert (status, "Location" in sent) == (403, False)
+    assert "Ask again by https://" in text
+
+
+def test_nginx_writes_no_address_that_was_asked_for_into_its_log(site):
+    assert site.ways["two, the outer replaces"].ask(5, "/reminders/stop/a-secret-token/")[0] == 404
+    assert "a-secret-token" not in (site.folder / "access.log").read_text()
 
 
 def test_a_request_that_bypasses_the_load_balancer_is_refused(site):
