@@ -18,6 +18,7 @@ from core.models import HistoryEntry
 from hardship.standing import extended_through
 from payments.models import Charge
 from renewals.models import OPEN_STATES, Application, Badge
+from renewals.services.drawing import is_audit_due
 from rules.days import CyclePeriod
 from rules.facts import APPLICATION
 from rules.reminders import next_reminder_on, renewal_marks
@@ -154,8 +155,9 @@ def _approved_around_the_draw() -> Iterator[str]:
 def _chosen_without_an_audit() -> Iterator[str]:
     audits = Audit.objects.filter(cycle=OuterRef("cycle"))
     chosen = Application.objects.filter(~Exists(audits), Exists(_AUDITED), state=State.IN_REVIEW)
-    for reference in chosen.order_by("pk").values_list("reference", flat=True).iterator():
-        yield f"{reference} was chosen and has no audit"
+    for one in chosen.select_related("cycle__credential").order_by("pk").iterator():
+        if is_audit_due(one):
+            yield f"{one.reference} was chosen and has no audit"
 
 
 def _calendars_that_stand_still() -> Iterator[str]:

@@ -111,7 +111,11 @@ def realign_reminders() -> int:
 @shared_task(ignore_result=True)
 def draw_waiting() -> int:
     """Draw applications received while no draw period was open, in order of receipt (Q20)."""
-    return sum(services.draw_late(one, at=clock.now()) for one in list(Application.objects.undrawn()))
+    return sweep_rows(
+        Application.objects.undrawn(),
+        lambda one: services.draw_late(one, at=clock.now()),
+        moved="is_drawn",
+    )
 
 
 @shared_task(ignore_result=True)

@@ -25,9 +25,11 @@ from trainers.models import Cycle, Trainer
 State, Kind = Audit.State, Audit.Kind
 
 
-def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at: datetime) -> Audit | None:
+def open_audit_if_required(
+    cycle: Cycle, *, renewal: str, received_on: date, at: datetime, draw_counts: bool = True
+) -> Audit | None:
     """Return the audit that must close before this renewal is approved, opened now if there is
-    none; None when no audit is required.
+    none; None when no audit is required. Without `draw_counts` the draw has no effect yet.
 
     When the cycle was drawn, or two leads agreed on an audit, every record that an application
     claims must have been accepted by a passed audit (Q20). The caller opens the transaction, has
@@ -36,7 +38,8 @@ def open_audit_if_required(cycle: Cycle, *, renewal: str, received_on: date, at:
     unfinished = Audit.objects.unended().filter(cycle=cycle).first()
     if unfinished:
         return _open_if_agreed(unfinished, at=at)
-    if not is_audit_required(cycle, is_drawn=Draw.objects.audited().filter(cycle=cycle).exists()):
+    is_drawn = draw_counts and Draw.objects.audited().filter(cycle=cycle).exists()
+    if not is_audit_required(cycle, is_drawn=is_drawn):
         return None
     agreed = Audit.objects.agreed().filter(cycle=cycle).order_by("-pk").first()
     audit = _new(cycle, Kind.RANDOM, renewal=renewal, received_on=received_on, at=at)

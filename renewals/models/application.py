@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from audits.models import Audit, AuditQuerySet
+from audits.models import Audit, AuditQuerySet, Draw
 from cases.models import CaseModel
 from core.constraints import require_value
 from payments.models import Charge
@@ -261,6 +261,11 @@ class Application(CaseModel):
         for a draft.
         """
         return Submission(self)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Return whether its cycle was drawn for audit. One query."""
+        return Draw.objects.filter(cycle=self.cycle_id).exists()
 
     @property
     def due_cents(self) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from audits.models import Audit
-from audits.services.drawing import foreseen_draw
 from audits.services.opening import are_unseen, is_audit_required
 from cases.listing import pending_until
 from core.errors import Refusal
@@ -106,5 +105,19 @@ def is_approved_by_passing(audit: Audit, application: Application, *, at: dateti
         return False
     if not audit.cycle.credential.in_force or pending_until(application):
         return False
-    is_drawn = foreseen_draw(audit.cycle, at=at) is not None
-    return is_drawn and figures_for(application).auto_approve and may_stand(application.charge)
+    if not (figures_for(application).auto_approve and may_stand(application.charge)):
+        return False
+    if foreseen_renewal_draw(application, at=at) is None:
+        return False
+    return all(_is_clear(one, at=at) for one in joined_with(application))
+
+
+def _is_clear(joined: Application, *, at: datetime) -> bool:
+    """Return whether neither its certification, nor its draw nor an audit of its own holds up a renewal
+    that goes with another one.
+    """
+    draw = foreseen_renewal_draw(joined, at=at)
+    if draw is None or not joined.cycle.credential.in_force:
+        return False
+    unended = Audit.objects.unended().filter(cycle=joined.cycle)
+    return not unended.exists() and not is_audit_required(joined.cycle, is_drawn=draw.is_audited)

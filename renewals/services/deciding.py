@@ -92,7 +92,7 @@ def _clear_decision(application: Application, verdict: str, words: str, *, at: d
     """Return the words of a decision, checked. Raises Refusal when the decision may not be made now."""
     if verdict == Verdict.APPROVE:
         for one in (application, *joined_with(application)):
-            draw_renewal(one, at=at, approving=True)
+            draw_renewal(one, at=at)
         check_approvable(application, at=at)
         return words
     words = check_words(words, field="words", what=READS_IT, longest=LONGEST_REASON)
@@ -167,7 +167,7 @@ def _take_effect(application: Application, decision: Decision, *, at: datetime) 
     if decision.verdict == Verdict.APPROVE:
         joined = joined_with(application)
         for one in (application, *joined):
-            draw_renewal(one, at=at, approving=True)
+            draw_renewal(one, at=at)
         standing = check_approvable(application, at=at)
         standings = [(application, standing), *((one, check_approvable(one, at=at)) for one in joined)]
         for one, found in standings:

@@ -21,9 +21,9 @@ NO_PERIOD = "It has not been drawn yet: no draw period is open."
 ENDS_FIRST = "It is drawn for audit once its cycle has ended."
 
 
-def draw_renewal(application: Application, *, at: datetime, approving: bool = False) -> Draw | None:
+def draw_renewal(application: Application, *, at: datetime) -> Draw | None:
     """Return the draw of the renewal's cycle, made now when it is due; None while it is not, and while
-    no period is open. `approving`: a person is about to approve the renewal.
+    no period is open.
 
     The caller opens the transaction and has locked the credential.
     """
@@ -31,18 +31,19 @@ def draw_renewal(application: Application, *, at: datetime, approving: bool = Fa
     if terms is None:
         return draw_cycle(application.cycle, at=at)
     known = Draw.objects.filter(cycle=application.cycle_id).first()
-    if known or not is_draw_due(application, at=at, approving=approving):
+    if known or not is_draw_due(application, at=at):
         return known
     return draw_cycle(application.cycle, at=at, chance=chance_of_audit(application))
 
 
-def draw_late(application: Application, *, at: datetime) -> bool:
-    """Draw the cycle of a renewal that was received while no draw period was open; return whether
-    the cycle is drawn now.
+def draw_late(application: Application, *, at: datetime) -> Application:
+    """Draw the cycle of a renewal that was received while no draw period was open, or that is drawn at
+    the end of its cycle, if that can be done now. Idempotent.
     """
     with transaction.atomic():
         lock_renewal(application)
-        return draw_renewal(application, at=at) is not None
+        draw_renewal(application, at=at)
+        return application
 
 
 def draw_or_wait(application: Application, *, at: datetime) -> bool:
@@ -52,19 +53,20 @@ def draw_or_wait(application: Application, *, at: datetime) -> bool:
 
 def open_required_audit(application: Application, *, at: datetime) -> Audit | None:
     """Return the audit that must close before this paid renewal is approved, opened now if there is
-    none; None when no audit is required.
+    none; None when no audit is required, or not yet.
     """
     return open_audit_if_required(
         application.cycle,
         renewal=application.reference,
         received_on=application.submission.received_on,
         at=at,
+        draw_counts=is_audit_due(application),
     )
 
 
 def draw_at_last_or_wait(application: Application, *, at: datetime) -> bool:
-    """Draw what the policy draws at the approval or at the end of the cycle, now that every check
-    passes, and open the audits. Return whether the renewal waits for that moment, or for an audit.
+    """Draw what the policy draws at the end of the cycle, and open the audits, now that every check
+    passes. Return whether the renewal waits for the end of the cycle, or for an audit.
     """
     if terms_of_audits(application) is None:
         return False
@@ -75,27 +77,33 @@ def draw_at_last_or_wait(application: Application, *, at: datetime) -> bool:
 
 
 def foreseen_renewal_draw(application: Application, *, at: datetime) -> Draw | None:
-    """Return the draw that `draw_renewal` would return for somebody who approves the renewal now. Reads
-    only, without a lock.
-    """
+    """Return the draw that `draw_renewal` would return now. Reads only, without a lock."""
     if terms_of_audits(application) is None:
         return foreseen_draw(application.cycle, at=at)
     known = Draw.objects.filter(cycle=application.cycle_id).first()
-    if known or not is_draw_due(application, at=at, approving=True):
+    if known or not is_draw_due(application, at=at):
         return known
     return foreseen_draw(application.cycle, at=at, chance=chance_of_audit(application))
 
 
-def is_draw_due(application: Application, *, at: datetime, approving: bool = False) -> bool:
-    """Return whether the policy's moment of the draw has come: the submission, that nothing else stands
-    against the approval, or the end of the cycle.
+def is_draw_due(application: Application, *, at: datetime) -> bool:
+    """Return whether the policy's moment of the draw has come: the submission, or the end of the cycle.
+
+    Where an audit is only drawn at the approval, the number is drawn at the submission, too: nobody
+    may choose its period by acting early or late.
     """
     terms = terms_of_audits(application)
-    if terms is None:
+    if terms is None or terms.drawn != CYCLE_END:
         return True
-    if terms.drawn == CYCLE_END:
-        return day_of(at, application) > application.cycle.expires_on
-    if terms.drawn != APPROVAL or approving:
+    return day_of(at, application) > application.cycle.expires_on
+
+
+def is_audit_due(application: Application) -> bool:
+    """Return whether a draw that leads to an audit has its effect now: at once, or where the policy says
+    "at the approval", when nothing else stands against that.
+    """
+    terms = terms_of_audits(application)
+    if terms is None or terms.drawn != APPROVAL:
         return True
     in_review = application.state == Application.State.IN_REVIEW
     return in_review and bool(application.decided_by_id or claimed_standing(application).eligible)
@@ -103,7 +111,7 @@ def is_draw_due(application: Application, *, at: datetime, approving: bool = Fal
 
 def why_undrawn(application: Application, *, at: datetime) -> str:
     """Return why a renewal that a person would approve now is not drawn."""
-    return NO_PERIOD if is_draw_due(application, at=at, approving=True) else ENDS_FIRST
+    return NO_PERIOD if is_draw_due(application, at=at) else ENDS_FIRST
 
 
 def terms_of_audits(application: Application) -> AuditRules | None:

@@ -1,13 +1,14 @@
 """The draw: announced first, computed the same way for everybody, and never outside an open period (Q20)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
+import renewals.services
 from audits import services
 from audits.models import Audit, Draw, DrawPeriod
 from audits.tasks import keep_draw_periods
@@ -21,6 +22,7 @@ from rules.draw import draw_number, is_selected, seed_of
 from rules.policy.load import load_policy
 from tests.audits import scenes
 from tests.audits.scenes import moment
+from tests.factories import everything_met
 from tests.reading import refused_with, text_of
 from tests.renewals import scenes as renewal_scenes
 
@@ -66,6 +68,27 @@ def test_a_renewal_withdrawn_and_submitted_again_keeps_its_draw_result(autumn, r
     withdraw_application(application, by=ready, at=moment("2026-12-02"))
     renewal_scenes.submit(ready, "2026-12-03")
     assert Draw.objects.values().get() == before
+
+
+def test_a_renewal_that_cannot_be_drawn_is_logged_and_the_others_are_drawn(
+    ready, stranger, clock_at, monkeypatch, caplog
+):
+    clock_at("2027-01-04")
+    everything_met(stranger)
+    broken = renewal_scenes.renew(ready, "2027-01-04")
+    sound = renewal_scenes.renew(stranger, "2027-01-04")
+    keep_draw_periods()
+    draw_late = renewals.services.draw_late
+
+    def draw(application: Application, *, at: datetime) -> Application:
+        if application == broken:
+            raise RuntimeError("Its secret is no secret.")
+        return draw_late(application, at=at)
+
+    monkeypatch.setattr(renewals.services, "draw_late", draw)
+    assert draw_waiting() == 1
+    assert Draw.objects.get().cycle == sound.cycle
+    assert "could not be moved on" in caplog.text
 
 
 def test_a_renewal_submitted_without_an_open_draw_period_is_drawn_when_one_opens(ready, clock_at):

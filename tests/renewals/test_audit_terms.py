@@ -6,19 +6,25 @@ Jordan's certification ends on March 14, 2027. With the rate 1 everybody is sele
 from datetime import date
 
 import pytest
+from django.db.models import OuterRef
 
 from audits.export import period_lines
 from audits.invariants import CHECKS as AUDIT_CHECKS
 from audits.models import Audit, Draw
+from audits.services.opening import agree_audit
+from cases.listing import with_decisions
 from ceus.models import CeuRecord
 from core.errors import Refusal
 from outbox.models import Notice
 from renewals import services, tasks
-from renewals.models import Application
+from renewals.models import Application, Decision
+from renewals.services.approving import is_approved_by_passing
+from renewals.services.endings import withdraw_application
 from tests.audits import scenes as audits
 from tests.bodies import let_follow
 from tests.payments.scenes import mail_of
 from tests.petitions import scenes as petitions
+from tests.reading import text_of
 from tests.renewals import scenes
 from tests.renewals.together import PRICED, broken, log_course, of, submitted
 from tests.twice import FIRST, SECOND
@@ -111,12 +117,30 @@ def test_an_audit_that_is_drawn_at_the_approval_waits_for_the_petition_that_is_m
     cycle = under('drawn = "approval"', "1", FEE, amount=160)
     petition = petitions.submitted(cycle.credential.trainer, at=scenes.moment("2027-03-02"))
     application = renewed(cycle)
-    assert (application.state, drawn(cycle), Audit.objects.count()) == ("in_review", None, 0)
+    assert (application.state, Audit.objects.count()) == ("in_review", 0)
+    assert unsound() == []
     petitions.decided(petition, "approve", by=reviewer, at=scenes.moment("2027-03-05"))
     services.advance_application(application, at=scenes.moment("2027-03-05 13:00"))
     assert drawn(cycle) == ("rate", True)
     assert (of(cycle).state, Audit.objects.get().renewal) == ("in_review", application.reference)
     assert unsound() == []
+
+
+def test_a_draw_at_the_approval_has_the_period_of_the_receipt_whenever_somebody_acts(
+    under, reviewer, clock_at
+):
+    clock_at("2027-03-02")
+    cycle = under('drawn = "approval"', "1", FEE, amount=160)
+    petition = petitions.submitted(cycle.credential.trainer, at=scenes.moment("2027-03-02"))
+    application = renewed(cycle)
+    assert drawn(cycle) == ("rate", True)
+    petitions.decided(petition, "approve", by=reviewer, at=scenes.moment("2027-05-05"))
+    for day in ("2027-05-05", "2028-01-05"):
+        with pytest.raises(Refusal, match="no audit has looked at"):
+            services.decide_application(application, verdict="approve", by=reviewer, at=scenes.moment(day))
+        assert drawn(cycle) == ("rate", True)
+    withdraw_application(application, by=cycle.credential.trainer, at=scenes.moment("2028-01-06"))
+    assert drawn(cycle) == ("rate", True)
 
 
 @pytest.mark.parametrize(("rate", "state"), [("0", "approved"), ("1", "in_review")])
@@ -135,6 +159,24 @@ def test_a_draw_at_the_end_of_the_cycle_is_made_by_the_sweep_on_the_day_after_it
     tasks.finish_paid()
     assert (of(cycle).state, drawn(cycle)) == (state, ("rate", rate == "1"))
     assert Audit.objects.count() == int(rate)
+
+
+def test_passing_an_audit_for_cause_is_said_to_approve_only_once_the_end_of_the_cycle_was_drawn(
+    under, lead, second_lead
+):
+    cycle = under('drawn = "cycle_end"', "0")
+    application = renewed(cycle)
+    audit = services.propose_audit_for_cause(
+        application, by=lead, at=scenes.moment("2027-03-03"), cause="Two courses at one time."
+    )
+    agree_audit(audit, by=second_lead, at=scenes.moment("2027-03-03 13:00"))
+    audit.refresh_from_db()
+    renewal = with_decisions(Application.objects.all(), Decision.objects.filter(application=OuterRef("pk")))
+    approved = {
+        day: is_approved_by_passing(audit, renewal.get(), at=scenes.moment(day))
+        for day in ("2027-03-14", "2027-03-15")
+    }
+    assert approved == {"2027-03-14": False, "2027-03-15": True}
 
 
 def test_staff_cannot_approve_before_the_draw_at_the_end_of_the_cycle(under, reviewer):
@@ -227,5 +269,19 @@ def test_the_public_page_says_when_the_draw_is_made_and_how_many_the_rules_spare
     cycle = under('drawn = "approval", when = { renewal_from = 9 }', "1")
     renewed(cycle)
     page = client.get("/audits/draws/").content.decode()
-    assert "drawn once, when nothing else is missing for its renewal" in page
+    assert "drawn once, when its first renewal is sent; whoever is chosen is asked for documents once" in page
     assert "<dt>Not audited by the rules</dt><dd>1</dd>" in page
+
+
+def test_the_public_page_says_of_each_policy_with_periods_when_it_draws(follow_body, clock_at, client):
+    clock_at("2027-03-02")
+    follow_body(
+        f'{BODY}audit = {{ drawn = "submission" }}\n',
+        beside={"helper": f'{BODY}audit = {{ drawn = "cycle_end", when = {{ renewal_from = 9 }} }}\n'},
+    )
+    for code in ("body", "helper"):
+        audits.open_periods(policy_code=code)
+    page = text_of(client.get("/audits/draws/"))
+    assert "Body Trainer: each cycle is drawn once, when its first renewal is sent. " in page
+    told = "Helper Trainer: each cycle is drawn once, once it has ended and a renewal was sent. Its rules also say"
+    assert told in page
