@@ -66,7 +66,9 @@ def renewals_above(cycles: Iterable[Cycle], states: Collection[str]) -> dict[int
     )
     by_owner: dict[int, list[tuple[Application, date]]] = defaultdict(list)
     for one in rows.select_related("cycle__credential__trainer").order_by("pk"):
-        through = next_last_day(one.cycle) or date.max
+        received_on = one.submission.received_on
+        approved_on = max(received_on, clock.today(one.cycle.policy.time_zone))
+        through = next_last_day(one.cycle, received_on=received_on, approved_on=approved_on) or date.max
         by_owner[one.cycle.credential.trainer_id].append((one, through))
     return {
         cycle.pk: [

@@ -37,6 +37,15 @@ def standing_when_approved(
     return replace(standing, dates=replace(standing.dates, next_cycle=period))
 
 
+def follows_e(policy: Policy, starts_on: date) -> bool:
+    """Return whether the cycle after the one that began on `starts_on` begins on the day after E, whenever
+    its renewal is received and approved.
+    """
+    version = policy.version_on(max(starts_on, policy.versions[0].in_force_from))
+    tiers = (tier for one in policy.versions for tier in one.tiers)
+    return version.families.ends.next_from == E and all(one.terms.next_from in (None, E) for one in tiers)
+
+
 def may_leave_series(policy: Policy) -> bool:
     """Return whether a cycle can end on a day on which no cycle of its award would: because one is counted
     from the receipt or the approval, or a way to renew has a length of its own.

@@ -2,12 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
+from core import clock
 from rules.asking import asks_for_others
 from rules.facts import OtherCredential
 from trainers.circumstances import CircumstanceFields, register_circumstances
 from trainers.models import Credential, Cycle
 from trainers.services.cycles import next_last_day
+
+
+def _next_last_day(cycle: Cycle) -> date | None:
+    """Return the last day of the next cycle, if its renewal is sent and approved as early as it can be."""
+    day = max(clock.today(cycle.policy.time_zone), cycle.opens_on)
+    return next_last_day(cycle, received_on=day, approved_on=day)
 
 
 @register_circumstances
@@ -33,7 +41,7 @@ def _others_held(cycles: Sequence[Cycle]) -> Mapping[int, CircumstanceFields]:
                     other.expires_on,
                     renewed=False,
                     opens_on=other.opens_on,
-                    next_expires_on=next_last_day(other),
+                    next_expires_on=_next_last_day(other),
                 )
                 for other in held[one.credential.trainer_id]
                 if other.credential_id != one.credential_id and other.expires_on >= one.starts_on

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core import clock
 from outbox.notices import Batch, NoticeKind, register_kind, subject_pks
 from rules.policy.load import load_policy
 from rules.units import number_in_words
@@ -16,9 +17,13 @@ def _policy_contexts(batch: Batch) -> dict[int, dict[str, object]]:
 
 
 def policy_context(credential: Credential, *, policy: str, on: str, reason: str) -> dict[str, object]:
-    """Return the context of the mail that a credential follows another policy from its next cycle on."""
-    rules, day = load_policy(policy), date.fromisoformat(on)
-    version = rules.version_on(max(day, rules.versions[0].in_force_from))
+    """Return the context of the mail that a credential follows another policy from its next cycle on.
+    `on` is that cycle's first day, "" while that depends on its renewal: then what the policy says today
+    is named.
+    """
+    rules = load_policy(policy)
+    day = date.fromisoformat(on) if on else None
+    version = rules.version_on(max(day or clock.today(rules.time_zone), rules.versions[0].in_force_from))
     count, unit = version.cycle
     return {
         "number": credential.display_number,

@@ -17,7 +17,8 @@ from renewals.pages.joined import lines_of_joined
 from renewals.pages.sentences import certified_sentence, look_words, payment_problem_card
 from renewals.pages.snapshot import Snapshot, application_path, next_step
 from renewals.refunds import NOTHING_CHARGED, fee_is_gone, fee_words, waived_words
-from rules.days import FOR_LIFE_THROUGH, through_words
+from rules.days import through_words
+from trainers.models import Cycle
 
 State = Application.State
 TITLES = {
@@ -135,10 +136,9 @@ def _returned(application: Application, snapshot: Snapshot) -> StateCard:
 
 def renewed_through(application: Application) -> date:
     """Return the last day, inclusive, of the cycle that the approval of the application opened;
-    `FOR_LIFE_THROUGH` for life.
+    `FOR_LIFE_THROUGH` for life. It may follow another policy than the one that answered.
     """
-    period = require_value(application.assessment)["dates"]["next_cycle"]
-    return date.fromisoformat(period["expires_on"]) if period else FOR_LIFE_THROUGH
+    return require_value(Cycle.objects.opened_after(application.cycle)).expires_on
 
 
 def _approved(application: Application, snapshot: Snapshot) -> StateCard:

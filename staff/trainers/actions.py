@@ -3,6 +3,7 @@ the action then calls one service.
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from cases.revoking import propose_revocation
 from core import clock
@@ -108,10 +109,12 @@ def _state_lines(credential: Credential, line: str) -> tuple[str, str]:
 def action_to_switch(credential: Credential, by: Trainer) -> Action:
     def do(answers: Answers) -> str:
         switch_policy(credential, by=by, at=clock.now(), **answers)
-        return f"From {day(first_day_of_next(credential))} it follows the rules that you chose."
+        since = f"From {day(first_day)}" if first_day else "From its next renewal on"
+        return f"{since} it follows the rules that you chose."
 
     planned, cycle = credential.next_policy_code, current_cycle(credential)
-    begins = f"The next cycle begins on {day(first_day_of_next(credential))}. The running one stays as it is."
+    first_day = first_day_of_next(credential)
+    begins = f"The next cycle begins {_on_day(first_day)}. The running one stays as it is."
     now = f"It follows {credential.policy.title} ({credential.policy_code})."
     return Action(
         title=f"Rules of certification {credential.display_number}",
@@ -125,6 +128,12 @@ def action_to_switch(credential: Credential, by: Trainer) -> Action:
         ),
         preview=lambda answers: preview_notice_if_any(lambda: do(answers), kind=POLICY),
     )
+
+
+def _on_day(first_day: date | None) -> str:
+    if first_day:
+        return f"on {day(first_day)}"
+    return "on the day on which its renewal is received or approved, as the rules of the running one say"
 
 
 def _asks_birthday(credential: Credential) -> bool:

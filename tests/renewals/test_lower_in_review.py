@@ -13,6 +13,7 @@ import pytest
 from employers.directory import Wanted, entries_now
 from renewals.pages.badge_status import positions_set
 from renewals.pages.verification import answer_by_number
+from renewals.ranks import undecided_above
 from renewals.services.badges import make_badge
 from renewals.status import Certification, certification_on, certifications_of
 from tests import factories
@@ -126,6 +127,26 @@ def test_a_lower_certification_is_promised_a_renewal_only_when_it_ends_by_the_ne
     told = text_of(signed_in(owner).get(f"/certifications/{SECOND}/home/"))
     assert ("Renews together" in told) is promised
     assert ("What you need to renew" in told) is not promised
+
+
+@pytest.mark.parametrize(("ends", "promised"), [(date(2029, 3, 2), True), (date(2029, 3, 3), False)])
+def test_a_lower_certification_is_kept_only_by_the_next_cycle_that_a_renewal_of_that_day_opens(
+    lower, ranked, signed_in, clock_at, ends, promised
+):
+    from_receipt = RANKED + 'cycle = { next_from = "receipt" }\n'
+    clock_at("2027-03-02")
+    owner = ranked(ends, RANKED + LONG, from_receipt)[0].credential.trainer
+    told = text_of(signed_in(owner).get(f"/certifications/{SECOND}/home/"))
+    assert ("Renews together" in told) is promised
+
+
+@pytest.mark.parametrize(("ends", "promised"), [(date(2029, 3, 2), True), (date(2029, 3, 3), False)])
+def test_a_lower_certification_is_renewed_with_a_sent_renewal_only_if_its_next_cycle_lasts_as_long(
+    lower, ends, promised
+):
+    from_receipt = RANKED + 'cycle = { next_from = "receipt" }\n'
+    cycle = lower(ends, lower=RANKED + LONG, higher=from_receipt)
+    assert bool(undecided_above(cycle)) is promised
 
 
 def test_a_lower_certification_expires_while_the_higher_one_is_suspended(lower, clock_at):

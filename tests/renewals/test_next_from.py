@@ -19,6 +19,7 @@ from tests.renewals import scenes
 from tests.renewals.decided import approve_application
 from tests.renewals.together import broken
 from trainers.models import Cycle
+from trainers.services.policies import switch_policy
 
 pytestmark = pytest.mark.django_db
 FROM = 'cycle = {{ next_from = "{0}" }}\ntotal = {{ value = "2.0" }}\nfees = [{{ code = "renewal", amount = "99.00" }}]\n'
@@ -54,6 +55,11 @@ def opened(cycle: Cycle) -> tuple[str, str, str]:
     [
         (FROM.format("receipt") + LATE, "2027-06-01", ("2027-06-01", "2029-06-01", "receipt")),
         (FROM.format("receipt") + LATE, "2027-03-02", ("2027-03-02", "2029-03-02", "receipt")),
+        (
+            FROM.format("receipt") + LATE,
+            "2027-03-14",
+            ("2027-03-14", "2029-03-14", "receipt"),
+        ),  # as the award's
         (FROM.format("E") + BACK, "2027-06-01", ("2027-06-01", "2029-06-01", "receipt")),
         (FROM.format("E") + BACK, "2027-03-02", ("2027-03-15", "2029-03-14", "E")),
     ],
@@ -67,6 +73,17 @@ def test_a_cycle_counted_from_receipt_begins_on_that_day_before_or_after_e(
     assert renewed_through(sent).isoformat() == cycle[1]
     assert facts_for(Cycle.objects.latest_of(running.credential)).more.number == 4  # awarded in 2021
     assert broken() == []
+
+
+def test_a_renewed_certification_is_valid_as_long_as_the_policy_chosen_for_the_next_cycle_says(
+    follow, follow_body, jordan, lead
+):
+    follow(FROM.format("E"), "2027-03-02")
+    longer = 'cycle = { length = "3 years" }\ntotal = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+    follow_body(FROM.format("E"), beside={"longer": longer})
+    at = scenes.moment("2027-03-01")
+    switch_policy(jordan.credentials.get(), policy="longer", reason="They asked.", by=lead, at=at)
+    assert renewed_through(scenes.renew(jordan, "2027-03-02")) == date(2030, 3, 14)
 
 
 def test_a_cycle_counted_from_approval_begins_on_the_day_on_which_it_takes_effect(
@@ -126,6 +143,15 @@ def test_the_way_that_was_chosen_gives_the_next_cycle_its_length_and_later_ones_
     factories.CeuRecordFactory(credential=running.credential, hundredths=200, completed_on=date(2027, 4, 1))
     scenes.renew(jordan, "2028-03-01")
     assert opened(running) == ("2028-03-15", "2030-03-14", "E")
+    assert broken() == []
+
+
+def test_two_short_cycles_that_end_with_one_of_the_award_begin_on_their_own_days(follow, jordan, signed_in):
+    running = follow(FROM.format("E") + SHORT, "2027-03-02")
+    for day in ("2027-03-02", "2028-03-01"):
+        signed_in(jordan).post("/renew/way/short/")
+        scenes.renew(jordan, day)
+    assert opened(running) == ("2028-03-15", "2029-03-14", "E")
     assert broken() == []
 
 

@@ -11,6 +11,8 @@ from core.errors import Refusal
 from core.models import HistoryEntry
 from outbox.models import Notice
 from rules.policy.load import use_policies_in
+from tests.bodies import let_follow
+from tests.reading import text_of
 from tests.staff.scenes import confirm, mail_sent
 from tests.throwaway import ROOT
 from trainers.invariants import CHECKS
@@ -62,6 +64,28 @@ def test_a_lead_switches_the_policy_from_the_next_cycle_on_with_preview_mail_and
     assert shown.text == mail_sent("credential.policy").text
     told = HistoryEntry.objects.get(verb="policy_planned")
     assert (told.by, told.reason, told.detail) == (lead, WHY, {"policy": ["nasm-cpt", "three-years"]})
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        'cycle = { next_from = "receipt" }\n',
+        'cycle = { next_from = "approval" }\n',
+        'tiers = [{ code = "on_time" }, { code = "late", after = "E", through = "E + 1 year", next_from = "receipt" }]\n',
+    ],
+)
+def test_a_switch_names_no_first_day_where_the_next_cycle_is_counted_from_its_renewal(
+    credential, lead, desk, follow_body, rule
+):
+    stated = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+    let_follow(credential, follow_body(stated + rule, beside={"other": stated}))
+    address = reverse("admin:trainers_credential_switch", args=[credential.pk])
+    page = text_of(desk(lead).get(address))
+    assert "The next cycle begins on the day on which its renewal is received or approved" in page
+    shown = confirm(desk(lead), address, {"policy": "other", "reason": WHY})
+    told = "From its next renewal on your certification 1193 4482 follows the rules for Other Trainer."
+    assert told in shown.text
+    assert "March 15" not in page + shown.text
 
 
 def test_the_running_cycle_keeps_its_policy_and_the_next_follows_the_new_one(credential, lead):

@@ -32,7 +32,18 @@ def test_a_row_for_life_gives_a_cycle_without_an_end_that_begins_with_the_award(
     cycle = robins_cycle()
     assert (cycle.starts_on, cycle.is_for_life, cycle.remind_on) == (date(2021, 3, 14), True, None)
     assert broken() == []
-    assert "The first cycle that we hold ends on" in desk.refused(ROBIN, policy="body")
+    refused = desk.refused(ROBIN, policy="body")
+    assert "The certification that we hold is for life. This cycle is older." in refused
+    assert "9000" not in refused
+
+
+def test_a_row_for_life_of_a_certification_that_ends_is_refused_in_these_words(desk, follow_body):
+    follow_body(USUAL + LIFE)
+    desk.bring_in(ROBIN, policy="body")
+    refused = desk.refused(row(expires_on="For life"), policy="body")
+    assert "We hold 2027-03-14. A later cycle is opened by a renewal, never by a roster." in refused
+    assert "for life" in refused
+    assert "9000" not in refused
 
 
 def test_a_row_for_life_is_refused_where_the_policy_knows_no_such_way(desk):

@@ -12,7 +12,7 @@ from core.constraints import at_most
 from core.deadlines import full_day
 from rules.days import is_for_life, through_words
 from rules.policy.load import load_policy
-from rules.policy.model import Policy
+from rules.policy.model import Policy, PolicyVersion
 
 
 def new_draw_id() -> str:
@@ -152,6 +152,11 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def latest_of(self, credential: Credential) -> "Cycle":
         return self.filter(credential=credential).order_by("-starts_on")[0]
 
+    def opened_after(self, cycle: "Cycle") -> "Cycle | None":
+        """Return the cycle that was opened after this one of its credential; None without one."""
+        later = self.filter(credential=cycle.credential_id, starts_on__gt=cycle.starts_on)
+        return later.order_by("starts_on").first()
+
 
 class Cycle(models.Model):
     """One cycle, which may never end. Its first and its last day never change; a database trigger keeps the
@@ -243,3 +248,9 @@ class Cycle(models.Model):
     def policy(self) -> Policy:
         """Return the policy of this cycle. A later cycle of the credential may follow another."""
         return load_policy(self.policy_code or self.credential.policy_code)
+
+    @property
+    def version(self) -> PolicyVersion:
+        """Return the version of its policy that says what it needs: the one of its first day (Q14)."""
+        policy = self.policy
+        return policy.version_on(max(self.starts_on, policy.versions[0].in_force_from))

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from rules.days import FOR_LIFE, FOR_LIFE_THROUGH
 from trainers.roster.facts import CHANGES
 from trainers.roster.staging import run_statements
 
@@ -86,6 +87,17 @@ WITHIN_THE_FILE = (
             SELECT email, MIN(line) AS line FROM roster_row GROUP BY email HAVING COUNT(*) > 1 AND MIN(name) <> MAX(name)
         ) f ON f.email = r.email AND f.line <> r.line""",
 )
+
+
+def _is_for_life(column: str) -> str:
+    return f"CAST({column} AS text) = '{FOR_LIFE_THROUGH.isoformat()}'"
+
+
+def _day_of(column: str) -> str:
+    """Return the SQL for a last day as people write it in a roster: for one that never comes, in words."""
+    return f"CASE WHEN {_is_for_life(column)} THEN '{FOR_LIFE}' ELSE CAST({column} AS text) END"
+
+
 AGAINST_WHAT_WE_HOLD = (
     """INSERT INTO roster_flaw SELECT r.line, 0, 'number', r.number,
         'The owner of this number had their data erased. Take this line out.'
@@ -108,12 +120,13 @@ AGAINST_WHAT_WE_HOLD = (
     """INSERT INTO roster_flaw SELECT line, 3, 'awarded_on', CAST(awarded_on AS text),
         'We hold ' || CAST(was_awarded_on AS text) || ' for this number. The day of an award never changes.'
         FROM roster_judged WHERE awarded_on <> was_awarded_on""",
-    """INSERT INTO roster_flaw SELECT line, 4, 'expires_on', CAST(expires_on AS text),
-        'We hold ' || CAST(last_expires_on AS text) || '. A later cycle is opened by a renewal, never by a roster.'
-        FROM roster_judged WHERE awarded_on = was_awarded_on AND expires_on > last_expires_on""",
-    """INSERT INTO roster_flaw SELECT line, 4, 'expires_on', CAST(expires_on AS text),
-        'The first cycle that we hold ends on ' || CAST(first_expires_on AS text) || '. This one is older.'
-        FROM roster_judged WHERE awarded_on = was_awarded_on AND expires_on < first_expires_on""",
+    f"""INSERT INTO roster_flaw SELECT line, 4, 'expires_on', {_day_of("expires_on")},
+        'We hold ' || {_day_of("last_expires_on")} || '. A later cycle is opened by a renewal, never by a roster.'
+        FROM roster_judged WHERE awarded_on = was_awarded_on AND expires_on > last_expires_on""",  # noqa: S608 - columns and constants of ours
+    f"""INSERT INTO roster_flaw SELECT line, 4, 'expires_on', {_day_of("expires_on")},
+        CASE WHEN {_is_for_life("first_expires_on")} THEN 'The certification that we hold is {FOR_LIFE}. This cycle is older.'
+        ELSE 'The first cycle that we hold ends on ' || CAST(first_expires_on AS text) || '. This one is older.' END
+        FROM roster_judged WHERE awarded_on = was_awarded_on AND expires_on < first_expires_on""",  # noqa: S608 - columns and constants of ours
 )
 OTHER_POLICY = """INSERT INTO roster_flaw SELECT line, 0, 'number', number,
     'This number was given under the policy ' || was_policy || '.' FROM roster_judged WHERE was_policy <> %s"""

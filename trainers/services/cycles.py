@@ -121,11 +121,7 @@ def open_next_cycle(
     """
     with transaction.atomic():
         credential = Credential.objects.select_for_update().get(pk=cycle.credential_id)
-        opened = (
-            Cycle.objects.filter(credential=credential, starts_on__gt=cycle.starts_on)
-            .order_by("starts_on")
-            .first()
-        )
+        opened = Cycle.objects.opened_after(cycle)
         if opened:
             return opened
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
@@ -151,12 +147,18 @@ def foreseen_next_cycle(cycle: Cycle, standing: Standing | None = None) -> Cycle
     return Cycle(credential=credential, policy_code=policy.code, counted_from=counted_from, **dates._asdict())
 
 
-def next_last_day(cycle: Cycle) -> date | None:
-    """Return the last day of the cycle that `open_next_cycle` would usually open after `cycle`; None
-    while that takes a day of birth that nobody stated. No query.
+def next_last_day(cycle: Cycle, *, received_on: date, approved_on: date) -> date | None:
+    """Return the last day of the cycle that `open_next_cycle` would open after `cycle`, if a renewal that
+    is received and approved on these days is; None while that takes a day of birth that nobody stated.
+    No query: what only some policies ask about a person is not.
     """
+    policy = cycle.policy
+    day = max(received_on, policy.versions[0].in_force_from)
     try:
-        return _following(cycle.credential, cycle, None)[0].expires_on
+        born_on = born_on_of(cycle.credential, policy)
+        more = Circumstances(born_on=born_on, path=cycle.path or None, approved_on=approved_on)
+        facts = Facts(cycle.expires_on, cycle.starts_on, cycle.credential.awarded_on, day, more=more)
+        return _following(cycle.credential, cycle, assess(facts, day, policy))[0].expires_on
     except NoBirthday:
         return None
 

@@ -12,6 +12,7 @@ from core.transitions import check_words
 from outbox.notices import queue_notice
 from rules.asking import needs_birthday
 from rules.days import add_days
+from rules.next_cycles import follows_e
 from rules.policy.load import load_policy, policy_names
 from rules.policy.model import Policy
 from trainers.circumstances import wrong_birthday
@@ -64,13 +65,14 @@ def switch_policy(
 
 
 def _queue_mail(credential: Credential, policy: str, reason: str, *, at: datetime) -> None:
+    begins_on = first_day_of_next(credential)
     queue_notice(
         POLICY,
         subject=subject_of(credential),
         event=f"{policy} {at.isoformat()}",
         trainer=credential.trainer,
         send_at=at,
-        payload={"policy": policy, "on": first_day_of_next(credential).isoformat(), "reason": reason},
+        payload={"policy": policy, "on": begins_on.isoformat() if begins_on else "", "reason": reason},
     )
 
 
@@ -145,9 +147,12 @@ def policies_without_a_file() -> list[str]:
     return sorted({code for rows in stored for code in rows.order_by().distinct()})
 
 
-def first_day_of_next(credential: Credential) -> date:
-    """Return the first day of the next cycle: the day after the running one ends."""
-    return add_days(Cycle.objects.latest_of(credential).expires_on, 1)
+def first_day_of_next(credential: Credential) -> date | None:
+    """Return the first day of the next cycle, the day after the running one ends; None where the rules of
+    the running one count it from the day on which a renewal is received or approved, or may do so.
+    """
+    cycle = Cycle.objects.latest_of(credential)
+    return add_days(cycle.expires_on, 1) if follows_e(cycle.policy, cycle.starts_on) else None
 
 
 def _record(
