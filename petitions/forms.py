@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html
 from ceus.models import Topic
 from core.form_fields import WebAddressField
 from core.forms import DateField3, PlainForm, hidden_number
-from core.policy_words import course_categories, hours_label, version_today
+from core.policy_words import course_categories, hours_label
 from documents.forms import EvidenceField, EvidenceForm
 from documents.waiting import WaitingFile
 from petitions.models import LONGEST_TEXT, Petition
@@ -21,7 +21,7 @@ from petitions.units import amount_in_ours, unit_choices, units_in_words
 from rules.described import FORMATS, code_in_words, named_codes
 from rules.policy.model import Policy
 from rules.units import BadCeus, Unit, parse_contact_hours
-from trainers.models import Credential
+from trainers.models import Cycle
 
 INSTEAD = "Choose a file only to put it in the place of “{}”."
 FILES = ("certificate", "agenda", "instructor_proof")
@@ -119,10 +119,9 @@ class PetitionForm(EvidenceForm, PlainForm):
 
     remove_proof = forms.BooleanField(required=False)
 
-    def __init__(
-        self, *args: Any, credential: Credential, petition: Petition | None = None, **kwargs: Any
-    ) -> None:
-        self.unit = credential.policy.unit
+    def __init__(self, *args: Any, cycle: Cycle, petition: Petition | None = None, **kwargs: Any) -> None:
+        self.unit, self.version = cycle.policy.unit, cycle.version
+        self.policy = cycle.policy
         if petition:
             kwargs.setdefault("initial", draft_values(petition))
         super().__init__(*args, **kwargs)
@@ -130,9 +129,9 @@ class PetitionForm(EvidenceForm, PlainForm):
         topic.choices = [("", "No topic chosen"), *Topic.objects.values_list("slug", "name")]
         self.fields["hours"].help_text = _hours_help(self.unit)
         self.fields["hours"].label = hours_label(self.unit)
-        self._offer_units(credential.policy)
-        self._offer_categories(credential.policy)
-        self._offer_formats(credential.policy)
+        self._offer_units()
+        self._offer_categories()
+        self._offer_formats(cycle.policy)
         on_record = dict(_on_record(petition))
         for name, document in on_record.items():
             self.fields[name].help_text = format_html(INSTEAD, document)  # hints are shown as markup
@@ -141,22 +140,21 @@ class PetitionForm(EvidenceForm, PlainForm):
         else:
             del self.fields["remove_proof"]
 
-    def _offer_categories(self, policy: Policy) -> None:
+    def _offer_categories(self) -> None:
         """Let the trainer choose what the course counts for, where the policy has several categories."""
-        choices = [(one.code, one.label) for one in course_categories(version_today(policy))]
+        choices = [(one.code, one.label) for one in course_categories(self.version)]
         cast(forms.ChoiceField, self.fields["category"]).choices = choices
         if len(choices) < 2:
             del self.fields["category"]
 
-    def _offer_units(self, policy: Policy) -> None:
+    def _offer_units(self) -> None:
         """Let the trainer state the amount in another unit, where the policy converts any."""
-        self.policy, version = policy, version_today(policy)
-        choices = unit_choices(version, hours_label(self.unit))
+        choices = unit_choices(self.version, hours_label(self.unit))
         if not choices:
             del self.fields["other_unit"]
             return
         cast(forms.ChoiceField, self.fields["other_unit"]).choices = choices
-        self.fields["other_unit"].help_text = escape(" ".join(units_in_words(version)))
+        self.fields["other_unit"].help_text = escape(" ".join(units_in_words(self.version)))
         self.fields["hours"].label = "How much it was"
 
     def _offer_formats(self, policy: Policy) -> None:
@@ -187,9 +185,10 @@ class PetitionForm(EvidenceForm, PlainForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         unit, typed = cleaned.pop("other_unit", ""), str(self["hours"].data or "")
         if unit and typed.strip():
-            version = version_today(self.policy)
-            category = cleaned.get("category") or course_categories(version)[0].code
-            amount, wrong = amount_in_ours(self.policy, version, unit=unit, typed=typed, category=category)
+            category = cleaned.get("category") or course_categories(self.version)[0].code
+            amount, wrong = amount_in_ours(
+                self.policy, self.version, unit=unit, typed=typed, category=category
+            )
             if wrong:
                 self.add_error("hours", ValidationError(wrong, code="hours"))
             else:

@@ -11,8 +11,7 @@ from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_SH, flock
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
+from typing import Any, BinaryIO
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.locmem import LocMemCache
@@ -25,8 +24,11 @@ log = logging.getLogger(__name__)
 AWAY = 5  # seconds in which Redis is not asked again after it did not answer
 SUFFIX = ".kept"  # of a file with one value
 # Of a file: nobody wrote it, or the machine stopped before its bytes were on the disk.
-UNREADABLE = (FileNotFoundError, EOFError, pickle.UnpicklingError)
+UNREADABLE = (EOFError, pickle.UnpicklingError)
 _NONE = object()
+_ANEW = os.O_RDWR | os.O_CREAT
+SWEPT_EACH = 60  # seconds between two looks for what has ended
+LASTING = 4_102_444_800  # January 1, 2100: the time of a file whose value never ends
 PATIENCE = 1  # seconds for an answer that takes a millisecond
 
 
@@ -66,61 +68,56 @@ class FileCache(BaseCache):
     """A cache of files for one machine without Redis, in which no count is lost: two processes that
     count at once are both counted, and a count ends with its period.
 
-    A count changes in its own file. Django's cache of files replaces the file each time, so that a
-    search waits for the disk, and gives the count five minutes, however long its period is.
+    A value changes in its own file, under a lock. Django's cache of files replaces the file each time, so
+    that a search waits for the disk; it counts without a lock, and gives a count five minutes, however
+    long its period is. The time of a file is that at which its value ends, and what has ended goes.
     """
 
     def __init__(self, folder: str | Path, params: dict[str, Any]) -> None:
         super().__init__(params)
         self._folder = Path(folder)
         self._most = params.get("OPTIONS", {}).get("MAX_ENTRIES", 10_000)
+        self._swept_at = 0.0
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        with suppress(*UNREADABLE), self._path(key, version).open("rb") as file:
+        with suppress(FileNotFoundError), self._path(key, version).open("rb") as file:
             flock(file, LOCK_SH)
-            ends_at, value = pickle.load(file)  # noqa: S301 - our own files
-            if ends_at is None or ends_at > time.time():
-                return value
+            _, value = _read(file)
+            return default if value is _NONE else value
         return default
 
     def add(
         self, key: str, value: object, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
         """Store the value unless the key has one. Of several processes one stores its value."""
-        path = self._path(key, version)
-        if path.exists():
-            if self.get(key, _NONE, version) is not _NONE:
+        with self._locked(key, version) as file:
+            if _read(file)[1] is not _NONE:
                 return False
-            path.unlink(missing_ok=True)
-        with self._written(value, timeout) as made, suppress(FileExistsError):
-            os.link(made, path)
-            return True
-        return False
+            _write(file, value, self.get_backend_timeout(timeout))
+        return True
 
     def set(
         self, key: str, value: object, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
-        with self._written(value, timeout) as made:
-            os.replace(made, self._path(key, version))
+        with self._locked(key, version) as file:
+            _write(file, value, self.get_backend_timeout(timeout))
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """Add `delta` to the count, whose end stays. Raises ValueError when there is none."""
-        with suppress(*UNREADABLE), self._path(key, version).open("r+b") as file:
-            flock(file, LOCK_EX)
-            ends_at, value = pickle.load(file)  # noqa: S301 - our own files
-            if ends_at is None or ends_at > time.time():
-                counted: int = value + delta
-                file.seek(0)
-                file.write(pickle.dumps((ends_at, counted)))
-                file.truncate()
-                return counted
-        raise ValueError(f"{key} has no value.")
+        with self._locked(key, version) as file:
+            ends_at, value = _read(file)
+            if value is _NONE:
+                raise ValueError(f"{key} has no value.")
+            counted: int = value + delta
+            _write(file, counted, ends_at)
+            return counted
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        value = self.get(key, _NONE, version)
-        if value is not _NONE:
-            self.set(key, value, timeout, version)
-        return value is not _NONE
+        with self._locked(key, version) as file:
+            _, value = _read(file)
+            if value is not _NONE:
+                _write(file, value, self.get_backend_timeout(timeout))
+            return value is not _NONE
 
     def delete(self, key: str, version: int | None = None) -> bool:
         with suppress(FileNotFoundError):
@@ -140,15 +137,52 @@ class FileCache(BaseCache):
         return list(self._folder.glob(f"*{SUFFIX}"))
 
     @contextmanager
-    def _written(self, value: object, timeout: Any) -> Iterator[Path]:
-        """Yield a new file with the value, which is gone at the end unless it got another name."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may have deleted it
-        if len(kept := self._files()) >= self._most:
-            for path in kept[::3]:
+    def _locked(self, key: str, version: int | None) -> Iterator[BinaryIO]:
+        """Yield the file of the key under a lock, made if there was none: an empty one has no value."""
+        path = self._path(key, version)
+        if not path.exists():
+            self._make_room()
+        while True:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may have deleted it
+            with suppress(FileNotFoundError), os.fdopen(os.open(path, _ANEW, 0o600), "r+b") as file:
+                flock(file, LOCK_EX)
+                if os.fstat(file.fileno()).st_nlink:  # else it was deleted while we waited
+                    yield file
+                    return
+
+    def _make_room(self) -> None:
+        """Delete what has ended, at most once a minute unless the cache is full; then some of the rest."""
+        files = self._files()
+        if len(files) < self._most and time.monotonic() < self._swept_at + SWEPT_EACH:
+            return
+        self._swept_at, now = time.monotonic(), time.time()
+        for path in files:
+            with suppress(FileNotFoundError), path.open("rb") as file:
+                if path.stat().st_mtime <= now:
+                    flock(file, LOCK_EX)
+                    if os.fstat(file.fileno()).st_mtime <= now:
+                        path.unlink()
+        if len(left := self._files()) >= self._most:
+            for path in left[::3]:
                 path.unlink(missing_ok=True)
-        made = self._folder / f"{uuid4().hex}.new"
-        made.write_bytes(pickle.dumps((self.get_backend_timeout(timeout), value)))
-        try:
-            yield made
-        finally:
-            made.unlink(missing_ok=True)
+
+
+def _read(file: BinaryIO) -> tuple[float | None, Any]:
+    """Return when the value of a locked file ends and the value; `_NONE` for one that has ended, and
+    where there is none.
+    """
+    with suppress(*UNREADABLE):
+        ends_at, value = pickle.load(file)  # noqa: S301 - our own files
+        if ends_at is None or ends_at > time.time():
+            return ends_at, value
+    return None, _NONE
+
+
+def _write(file: BinaryIO, value: object, ends_at: float | None) -> None:
+    """Write a value into a locked file."""
+    file.seek(0)
+    file.write(pickle.dumps((ends_at, value)))
+    file.truncate()
+    file.flush()
+    until = LASTING if ends_at is None else ends_at
+    os.utime(file.fileno(), (until, until))

@@ -76,7 +76,7 @@ def _end_of(cycle: Cycle, ended_on: date, months: int | None, born_on: date | No
         return cycle_counted_from(policy, cycle.starts_on, born_on or ended_on, months).expires_on
     if months is None:
         return next_cycle(policy, cycle.credential.awarded_on, ended_on, born_on).expires_on
-    version = policy.version_on(max(cycle.starts_on, policy.versions[0].in_force_from))
+    version = cycle.version
     return end_beside(version.families.ends, ended_on, months, born_on or ended_on)
 
 

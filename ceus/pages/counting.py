@@ -35,8 +35,7 @@ class CountsForMe:
 def counts_for(course: Course, cycle: Cycle, *, at: datetime, today: date) -> CountsForMe:
     """Return whether a course that is finished today would count in `cycle`. Four queries."""
     gain = gain_of(course, today, cycle, at=at, today=today, proven=True)
-    policy = cycle.credential.policy
-    version = policy.version_on(max(cycle.starts_on, policy.versions[0].in_force_from))
+    version = cycle.version
     code = COUNTS if gain.counts else CLAUSES.get(gain.reason, "Q9")
     if gain.counts:
         return CountsForMe("ok", "Yes", f"{gain.sentence}.", code, _text_of(version, code))

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from cases.pages import Row
 from ceus.models import Course
-from core.policy_words import course_categories, hours_label, version_today
+from core.policy_words import course_categories, hours_label
 from core.templatetags.words import on
 from petitions.attestation import attestation_for
 from petitions.models import Petition, PetitionDocument
@@ -17,6 +17,7 @@ from petitions.pages.petition import petition_path
 from petitions.screening import automatic_checks, listed_courses, missing_details
 from rules.described import FORMATS, code_in_words, named_codes
 from rules.units import Unit, count_of
+from trainers.models import Cycle
 
 MISSING = "Not filled in"
 
@@ -85,7 +86,7 @@ def petition_rows(petition: Petition, *, change: str = "") -> Iterator[Row]:
 
 def _category(petition: Petition) -> Iterator[tuple[str, str, str]]:
     """Yield a row with the category that the course counts for, where the policy has several for courses."""
-    categories = course_categories(version_today(petition.credential.policy))
+    categories = course_categories(Cycle.objects.latest_of(petition.credential).version)
     if len(categories) > 1:
         label = next((one.label for one in categories if one.code == petition.category), MISSING)
         yield "category", "Counts for", label

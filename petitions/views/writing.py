@@ -65,9 +65,7 @@ def write_petition(request: TrainerRequest) -> HttpResponse:
     again = petitions_of(request.user).filter(reference=request.GET.get("again", "")).first()
     title = one_line(request.GET.get("title", ""))[:LONGEST_TITLE]
     initial = draft_values(again) if again else {"title": title}
-    form = PetitionForm(
-        *posted_to(request), owner=request.user, credential=request.credential, initial=initial
-    )
+    form = PetitionForm(*posted_to(request), owner=request.user, cycle=request.cycle, initial=initial)
     if form.is_valid():
         with form.refusals():
             made = services.start_petition(request.credential, **form.content(), **_who_and_when(request))
@@ -85,7 +83,7 @@ def change_petition(request: TrainerRequest, ref: str) -> HttpResponse:
     found = petition_of(request.user, ref)
     if found.state != State.DRAFT and request.method != "POST":
         return redirect("petitions:petition", found.reference)
-    form = PetitionForm(*posted_to(request), owner=request.user, credential=found.credential, petition=found)
+    form = PetitionForm(*posted_to(request), owner=request.user, cycle=request.cycle, petition=found)
     status = 200
     if form.is_valid():
         try:

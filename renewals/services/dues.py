@@ -1,6 +1,6 @@
 """Pay a fee that is due in a cycle (the policy's `dues`): its charge is raised when the trainer begins."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -98,22 +98,28 @@ def numbered_dues(cycle: Cycle, today: date) -> list[NumberedDue]:
     """Return the fees of every cycle of the certification of `cycle`, which is its latest one, by their
     days. As many queries for many cycles as for one; none where no policy has such fees.
     """
-    if not any(map(has_dues, fitting_policies())):
-        return []
-    cycles = list(Cycle.objects.filter(credential=cycle.credential_id).order_by("starts_on"))
-    for one in cycles:
-        one.credential = cycle.credential
-    facts, starts = bare_facts_of_all(cycles), _starts_that_replace(cycles)
-    found = (
-        (one, due)
-        for one in cycles
-        for due in _before_next(
-            one,
-            starts,
-            _dues(one, facts[one.pk], today, ended=one.expires_on < today and one.pk != cycle.pk),
-        )
-    )
-    return [NumberedDue(number, *due) for number, due in enumerate(found, 1)]
+    return numbered_dues_of_all([cycle], {cycle.pk: today})[cycle.pk]
+
+
+def numbered_dues_of_all(cycles: Collection[Cycle], days: Mapping[int, date]) -> dict[int, list[NumberedDue]]:
+    """Return what `numbered_dues` returns for each of these cycles of different certifications on its day
+    in `days`, by the cycle's primary key. As many queries for many certifications as for one.
+    """
+    if not cycles or not any(map(has_dues, fitting_policies())):
+        return {one.pk: [] for one in cycles}
+    latest = {one.credential_id: one for one in cycles}
+    every = list(Cycle.objects.filter(credential__in=latest).order_by("starts_on"))
+    for one in every:
+        one.credential = latest[one.credential_id].credential
+    facts, starts = bare_facts_of_all(every), _starts_that_replace(every)
+    found: dict[int, list[NumberedDue]] = {one.pk: [] for one in cycles}
+    for one in every:
+        newest = latest[one.credential_id]
+        today, numbered = days[newest.pk], found[newest.pk]
+        ended = one.expires_on < today and one.pk != newest.pk
+        for due in _before_next(one, starts, _dues(one, facts[one.pk], today, ended=ended)):
+            numbered.append(NumberedDue(len(numbered) + 1, one, due))
+    return found
 
 
 def earlier_dues(cycle: Cycle, today: date) -> list[NumberedDue]:

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from ceus.standing import facts_for_all
 from core.deadlines import full_day
+from hardship.standing import extended_through
 from rules.answers import Standing
-from rules.days import DateOutOfRange
-from rules.facts import Facts, FactsError
+from rules.days import FOR_LIFE_THROUGH, CyclePeriod, DateOutOfRange, add_days, add_months
+from rules.facts import APPLICATION, Facts, FactsError
 from rules.policy.model import NoVersion, Policy
 from rules.standing import assess
 from trainers.models import Credential, Cycle
 
 BATCH = 500
+ONE_MONTH = 31  # days: a month or a year that begins on another day may be longer
 NO_ANSWER = (FactsError, NoVersion, DateOutOfRange)
 DEARER, CHEAPER, MORE_NEEDED, LESS_NEEDED, NO_LONGER_READY, NOW_READY, EARLIER, LATER, UNANSWERED = (
     "Pay more",
@@ -57,14 +61,17 @@ def impact_of(live: Policy, other: Policy, *, today: date, most: int | None = No
     first day of its newest version.
 
     Compared are at most `most` people whose credential is in force under `live`, each with the
-    cycle that they can renew. Two queries for each 500 of them.
+    cycle that they can renew by one of the two. Two queries for each 500 of them.
     """
     on = max(today, other.versions[-1].in_force_from)
     asked = touched = 0
     counts: Counter[str] = Counter()
-    for cycles in _batches(live, on):
+    for cycles in _batches(live, other, on):
         for facts in facts_for_all(cycles).values():
-            kinds = set(differences_between(facts, live, other, on))
+            standings = _standings(facts, live, other, on)
+            if standings and all(one.dates.last_day_to_apply < on for one in standings):
+                continue
+            kinds = set(_differences(*standings)) if standings else {UNANSWERED}
             asked += 1
             touched += bool(kinds)
             counts.update(kinds)
@@ -73,13 +80,16 @@ def impact_of(live: Policy, other: Policy, *, today: date, most: int | None = No
     return Impact(on, asked, touched, dict(counts))
 
 
-def differences_between(facts: Facts, live: Policy, other: Policy, on: date) -> Iterator[str]:
-    """Yield the kinds of change that `other` brings for the facts of one person, on the day `on`."""
+def _standings(facts: Facts, live: Policy, other: Policy, on: date) -> tuple[Standing, Standing] | None:
+    """Return the standing of one person on the day `on`, now and under `other`; None without an answer."""
     try:
-        now, then = assess(facts, on, live), assess(facts, on, other)
+        return assess(facts, on, live), assess(facts, on, other)
     except NO_ANSWER:
-        yield UNANSWERED
-        return
+        return None
+
+
+def _differences(now: Standing, then: Standing) -> Iterator[str]:
+    """Yield the kinds of change between two standings of one person."""
     yield from _between(_cents(then), _cents(now), DEARER, CHEAPER)
     yield from _between(_needed(then), _needed(now), MORE_NEEDED, LESS_NEEDED)
     yield from _between(then.dates.last_day_to_apply, now.dates.last_day_to_apply, LATER, EARLIER)
@@ -103,14 +113,28 @@ def _is_ready(standing: Standing) -> bool:
     return standing.eligible and standing.accepts_application
 
 
-def _batches(live: Policy, on: date) -> Iterator[list[Cycle]]:
-    """Yield the cycles that can still be renewed on `on`, in batches and in the order of their keys."""
-    rows = Cycle.objects.current().filter(
+def _batches(live: Policy, other: Policy, on: date) -> Iterator[list[Cycle]]:
+    """Yield the cycles that may still be renewed on `on` by either policy, in batches and in the order of
+    their keys. The rules say of each whether it may: the stored last day is a copy by the policy in force.
+    """
+    reach = max(_days_after_e(live, on), _days_after_e(other, on))
+    rows = Cycle.objects.current().annotate(moved_to=extended_through(APPLICATION))
+    rows = rows.filter(
+        Q(expires_on__gte=add_days(on, -reach)) | Q(moved_to__gte=on),
         credential__policy_code=live.code,
         credential__state=Credential.State.IN_FORCE,
-        last_day_to_apply__gte=on,
-    )
+    ).exclude(expires_on=FOR_LIFE_THROUGH)
     last = 0
     while batch := list(rows.filter(pk__gt=last).select_related("credential").order_by("pk")[:BATCH]):
         yield batch
         last = batch[-1].pk
+
+
+def _days_after_e(policy: Policy, on: date) -> int:
+    """Return how many days after E somebody may apply at most, by any version of the policy."""
+    ends = (
+        tier.bounds.days_in(CyclePeriod(add_months(on, -version.cycle_months), on))[1]
+        for version in policy.versions
+        for tier in version.tiers
+    )
+    return max(0, *((one - on).days for one in ends)) + ONE_MONTH

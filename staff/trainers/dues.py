@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core import clock
 from core.templatetags.words import day
 from renewals.pages.home_steps import DUE_SOON
-from renewals.services.dues import numbered_dues
+from renewals.services.dues import NumberedDue, numbered_dues_of_all
 from rules.days import add_days
 from rules.dues import OVERDUE, PAID
 from trainers.models import Cycle
@@ -26,15 +26,18 @@ class UnpaidDue:
 
 def unpaid_dues(cycles: Iterable[Cycle], now: datetime) -> list[UnpaidDue]:
     """Return the unpaid fees of the certifications of these cycles, their latest ones, that are due by the
-    day on which Home names them. No query where no policy has such fees.
+    day on which Home names them. As many queries for several certifications as for one; none where no
+    policy has such fees.
     """
-    return [one for cycle in cycles if cycle.credential.in_force for one in _of(cycle, now)]
+    kept = [one for one in cycles if one.credential.in_force]
+    days = {one.pk: clock.date_of(now, one.policy.time_zone) for one in kept}
+    dues = numbered_dues_of_all(kept, days)
+    return [one for cycle in kept for one in _unpaid_in(cycle, dues[cycle.pk], days[cycle.pk])]
 
 
-def _of(cycle: Cycle, now: datetime) -> list[UnpaidDue]:
-    today = clock.date_of(now, cycle.policy.time_zone)
+def _unpaid_in(cycle: Cycle, dues: Iterable[NumberedDue], today: date) -> list[UnpaidDue]:
     last_on = add_days(today, DUE_SOON)
-    due = [one for one in numbered_dues(cycle, today) if one.answer.due_on <= last_on]
+    due = [one for one in dues if one.answer.due_on <= last_on]
     return [
         UnpaidDue(
             cycle.credential.display_number,

@@ -1,5 +1,6 @@
 """Every form of the table, filled in wrongly: a 4xx with a sentence at the field, nothing changed, what was typed kept."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import CharField, EmailField, URLField
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.html import escape
@@ -71,6 +73,23 @@ ALL_FORMS = (
     *EMPLOYER_FORMS,
     *ORGANISATION_FORMS,
 )
+SEVERAL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# What ends a line for some program, or is a control character.
+SPLITTING = (
+    "\n",
+    "\r\n",
+    "\r",
+    "\x0b",
+    "\x0c",
+    "\x1c",
+    "\x1e",
+    "\x7f",
+    "\x85",
+    "\u2028",
+    "\u2029",
+    "\t",
+    "\x1b",
+)
 every_form = pytest.mark.parametrize("form", ALL_FORMS, ids=str)
 
 
@@ -91,6 +110,21 @@ def all_rows() -> dict[str, list[dict]]:
         model for model in apps.get_models() if model._meta.app_label in KEPT and model is not UploadHour
     ]
     return {str(model): list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+def values_of_several_lines() -> list[tuple[str, str, str]]:
+    """Return (model, column, value) of each value of a column of one line that has a control character."""
+    found = []
+    for model in (one for one in apps.get_models() if one._meta.app_label in KEPT):
+        columns = [
+            field.attname for field in model._meta.fields if type(field) in (CharField, EmailField, URLField)
+        ]
+        for row in model._default_manager.order_by("pk").values_list(*columns) if columns else ():
+            pairs = zip(columns, row, strict=True)
+            found += [
+                (model.__name__, column, text) for column, text in pairs if text and SEVERAL.search(text)
+            ]
+    return found
 
 
 def form_in(answer: HttpResponse) -> Any:
@@ -166,6 +200,16 @@ def test_a_lone_surrogate_is_refused_or_removed_and_never_stored(form, filled):
             taken = {"petitions:another_look": 409, "renewals:verify_list": 200}.get(form.route, 302)
             assert answer.status_code == (422 if name in NO_PLAIN_TEXT else taken), name
     assert "\\ud800" not in ascii(all_rows())
+
+
+@pytest.mark.parametrize("form", [form for form in ALL_FORMS if form.good], ids=str)
+def test_no_line_feed_or_control_character_comes_into_a_value_of_one_line(form, filled):
+    """Of such values names, addresses and titles, signatures and headers are made. Pairwise: each form gets some of
+    the characters, each character is sent to many forms."""
+    for place, name in enumerate(form.good, ALL_FORMS.index(form)):
+        typed = f"{form.good[name]}{SPLITTING[place % len(SPLITTING)]}Bcc: eve@example.org"
+        assert filled.post(**{name: typed}).status_code < 500, (name, typed)
+    assert values_of_several_lines() == []
 
 
 @every_form

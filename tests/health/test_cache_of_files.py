@@ -1,7 +1,8 @@
 """The cache of files of a portal without Redis: counts of processes that count at once, and their end."""
 
+import pickle
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 
@@ -75,6 +76,44 @@ def test_a_count_that_nobody_began_is_refused(files, later):
     later(AN_HOUR + 1)
     with pytest.raises(ValueError, match="tries has no value"):
         files.incr("tries")
+
+
+def test_two_processes_that_begin_a_count_that_has_ended_begin_it_once(files, tmp_path, later, monkeypatch):
+    files.set("tries", 7, AN_HOUR)
+    later(AN_HOUR + 1)
+    other, begun = FileCache(tmp_path / "cache", {}), []
+    read = pickle.load
+
+    def slow(file):
+        """While the one looks at what has ended, the other begins the count anew."""
+        found = read(file)
+        if not begun:
+            begun.append(pool.submit(other.add, "tries", 0, AN_HOUR))
+            wait(begun, timeout=0.2)
+        return found
+
+    monkeypatch.setattr("recert.cache.pickle.load", slow)
+    with ThreadPoolExecutor(1) as pool:
+        added = files.add("tries", 0, AN_HOUR)
+    assert [added, begun[0].result()].count(True) == 1
+    assert files.incr("tries") == 1
+
+
+def test_what_has_ended_is_deleted_and_what_lasts_stays(files, tmp_path, later, monkeypatch):
+    files.set("short", 1, 60)
+    files.set("long", 2, AN_HOUR)
+    files.set("lasting", 3, None)
+    later(61)
+    monkeypatch.setattr("time.monotonic", lambda: 1e9)
+    files.set("new", 4, 60)
+    assert len(list((tmp_path / "cache").iterdir())) == 3
+    assert (files.get("long"), files.get("lasting"), files.get("new")) == (2, 3, 4)
+
+
+def test_a_cache_of_files_needs_no_links(files, monkeypatch):
+    monkeypatch.setattr("os.link", None)
+    assert files.add("tries", 0, AN_HOUR)
+    assert files.incr("tries") == 1
 
 
 def test_a_full_cache_drops_some_values_and_takes_the_next(files, tmp_path):

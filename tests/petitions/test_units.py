@@ -46,6 +46,19 @@ def test_an_amount_in_another_unit_is_kept_as_ours_rounded_as_the_rules_say(writ
     assert (answer.status_code, petition.asked_hundredths) == (302, hundredths)
 
 
+def test_an_amount_is_converted_by_the_version_of_the_first_day_of_the_cycle_though_a_later_one_is_in_force(
+    jordan, follow_body, signed_in, clock_at
+):
+    clock_at("2027-02-01 12:00")
+    _, _, conversions = BODY.partition("conversions = ")
+    later = f"[[versions]]\nin_force_from = 2027-01-01\nconversions = {conversions}".replace("1.5", "1.0")
+    let_follow(Credential.objects.get(trainer=jordan), follow_body(BODY + later))  # its cycle began in 2025
+    browser = signed_in(jordan)
+    assert "A semester hour is 1.5 CEUs. (7)" in browser.get("/petitions/new/").content.decode()
+    browser.post("/petitions/new/", {**SHORTEST_FORM, "other_unit": "semester_hour", "hours": "1"})
+    assert Petition.objects.get().asked_hundredths == 150
+
+
 def test_the_check_page_shows_the_converted_amount(writing):
     writing.post("/petitions/new/", {**SHORTEST_FORM, "other_unit": "minute", "hours": "90"})
     assert "0.15 CEUs" in text_of(writing.get(page_of(Petition.objects.get(), "check")))

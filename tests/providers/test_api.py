@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from api.services import make_key, revoke_key, rotate_key
 from ceus.models import CeuRecord
 from ceus.standing import standing_for
-from providers.models import ApiKey, Batch
+from providers.models import ApiKey, Batch, Completion
 from tests.factories import CourseFactory
 from tests.providers.hostile import BATCHES
 from tests.providers.scenes import AT, TODAY, harbor, penny
@@ -66,6 +66,21 @@ def test_an_api_report_without_idempotency_key_or_with_too_many_rows_gets_a_prob
     assert report(key, *[ROW] * 1001).status_code == 422
     assert report(key).status_code == 422
     assert Batch.objects.count() == 0
+
+
+@pytest.mark.parametrize("letter", ["\n", "\r\n", "\x0b", "\x1c", "\x7f", "\x85", "\u2028"])
+def test_no_line_feed_or_control_character_of_a_report_is_stored_or_answered(jordan, key, letter):
+    split = [{**ROW, name: f"{text}{letter}Bcc: eve@example.org"} for name, text in ROW.items()]
+    answer = report(key, *split).json()
+    assert answer["taken_count"] == 0
+    stored = [
+        value for row in Completion.objects.values_list("number", "course_code", "words") for value in row
+    ]
+    for text in (
+        *stored,
+        *(value for row in answer["rows"] for value in row.values() if isinstance(value, str)),
+    ):
+        assert text.isprintable(), text
 
 
 def test_looking_up_numbers_through_the_api_returns_their_names_and_nothing_else(jordan, key):

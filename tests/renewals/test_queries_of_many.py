@@ -26,6 +26,7 @@ from renewals.status import certifications_of
 from rules.listing import Days
 from staff.catalogue.touched import touched_by
 from staff.policy.impact import impact_of
+from staff.trainers.dues import unpaid_dues
 from tests import factories
 from tests.petitions.scenes import draft
 from tests.twice import RANKED
@@ -89,6 +90,7 @@ ASKED = {
     ],
     "status": lambda cycles: certifications_of(cycles, clock.now()),
     "dues": lambda cycles: queue_due_reminders(at=clock.now()),
+    "the unpaid fees on the page of a person": lambda cycles: unpaid_dues(cycles, clock.now()),
     "due fees that are still due": lambda _: kind_of(DUE_FEE).still_due(Notice.objects.all()),
     "the page before a change of a course": lambda _: touched_by(
         ListingChange(Course.objects.get(), Days(date(2027, 1, 1), None)), today=date(2027, 3, 2)
