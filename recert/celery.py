@@ -9,9 +9,10 @@ beat could lose.
 import os
 import sys
 from datetime import timedelta
+from threading import Thread
 
 from celery import Celery
-from celery.signals import setup_logging, task_prerun
+from celery.signals import setup_logging, task_prerun, worker_shutting_down
 
 from recert import broker
 from recert.start_up import refusal_to_start
@@ -93,3 +94,9 @@ def _keep_logging(**more: object) -> None:
 
     task_prerun.connect(bind_task)
     task_prerun.connect(refresh_before_task)
+
+
+@worker_shutting_down.connect
+def _end_embedded_worker(**more: object) -> None:
+    if str(app.conf.broker_url).startswith("filesystem"):
+        Thread(target=broker.end_when_idle, daemon=True).start()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from recert.broker import end_when_idle
 from tools import processes, running
 from tools.processes import Crew, end_marked, marked_processes
 from tools.trouble import Trouble
@@ -144,3 +145,17 @@ def test_killing_the_parent_process_ends_its_children_too(tmp_path):
     while marked_processes(mark) and time.monotonic() < deadline:
         os.sched_yield()
     assert marked_processes(mark) == []
+
+
+def test_a_worker_that_is_to_stop_ends_once_the_task_that_runs_has_ended(monkeypatch):
+    running, steps = {"a sweep"}, []
+
+    def wait(_: float) -> None:
+        steps.append(f"{len(running)} runs")
+        running.clear()
+
+    monkeypatch.setattr("celery.worker.state.reserved_requests", running)
+    monkeypatch.setattr("recert.broker.sleep", wait)
+    monkeypatch.setattr("os._exit", steps.append)
+    end_when_idle()
+    assert steps == ["1 runs", 0]
