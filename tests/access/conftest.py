@@ -24,7 +24,7 @@ from tests import factories
 from tests.access.badge_scenes import badge_key_here, of_badge  # noqa: F401 - a fixture
 from tests.access.desk_scenes import difference_here, two_accounts, unpaid_charge  # noqa: F401 - fixtures
 from tests.access.employer_scenes import at_harbor, at_lakeside, viewer  # noqa: F401 - fixtures
-from tests.access.filling import Filled
+from tests.access.filling import filled  # noqa: F401 - a fixture
 from tests.access.of_organisations import OF_A_PROVIDER, TOKENS
 from tests.access.organisation_scenes import *  # noqa: F403 - fixtures
 from tests.access.policy_scenes import asks_cards, asks_facts  # noqa: F401 - fixtures
@@ -299,9 +299,3 @@ def everybody(jordan, stranger, reviewer, root, signed_in) -> dict[str, Client]:
         state="sent", ended_at=clock.now()
     )
     return {"anonymous": Client(), **{who: signed_in(member) for who, member in members.items()}}
-
-
-@pytest.fixture
-def filled(request, signed_in, picture, form) -> Filled:
-    values = request.getfixturevalue(form.scene)
-    return Filled(form, values, signed_in(request.getfixturevalue(form.by)), picture)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.http import HttpResponse
 from django.test import Client
@@ -82,3 +83,9 @@ class Filled:
     def post(self, **typed: object) -> HttpResponse:
         files = {name: self.picture() for name in self.form.files if f"{name}-kept" not in self.data}
         return self.browser.post(self.address, {**EXTRA, **self.data, **files, **typed})
+
+
+@pytest.fixture
+def filled(request, signed_in, picture, form) -> Filled:
+    values = request.getfixturevalue(form.scene)
+    return Filled(form, values, signed_in(request.getfixturevalue(form.by)), picture)

@@ -19,7 +19,7 @@ from rules.days import (
 from rules.dues import due_days
 from rules.facts import Facts, FactsError, RecordFact
 from rules.for_life import may_be_for_life
-from rules.next_cycles import cycle_counted_from, may_leave_series, standing_when_approved
+from rules.next_cycles import cycle_counted_from, follows_e, may_leave_series, standing_when_approved
 from rules.reminders import renewal_marks
 from rules.standing import assess
 from tests.rules.making import made
@@ -160,3 +160,28 @@ def test_a_cycle_from_the_day_of_birth_is_counted_from_it_when_it_is_known():
 )
 def test_a_cycle_may_end_beside_those_of_the_award_only_where_the_policy_counts_it_otherwise(version, leaves):
     assert may_leave_series(made(version)) == leaves
+
+
+RECEIPT = 'cycle = { next_from = "receipt" }\n'
+LATER = f"[[versions]]\nin_force_from = 2026-01-01\n{RECEIPT}"
+TIER = 'tiers = [{{ code = "late", after = "E", through = "E + 1 year", next_from = "{0}" }}]\n'
+
+
+@pytest.mark.parametrize(
+    ("version", "starts_on", "follows"),
+    [
+        ("", date(2025, 1, 1), True),
+        (WAYS, date(2025, 1, 1), True),
+        (RECEIPT, date(2025, 1, 1), False),
+        (RECEIPT, date(1999, 12, 31), False),  # before the first version, which decides
+        (LATER, date(2025, 12, 31), True),
+        (LATER, date(2026, 1, 1), False),
+        (TIER.format("approval"), date(2025, 1, 1), False),
+        (TIER.format("E"), date(2025, 1, 1), True),
+        (f"[[versions]]\nin_force_from = 2026-01-01\n{TIER.format('receipt')}", date(2025, 1, 1), False),
+    ],
+)
+def test_the_next_cycle_follows_e_unless_its_version_or_a_tier_counts_it_otherwise(
+    version, starts_on, follows
+):
+    assert follows_e(made(version), starts_on) is follows
