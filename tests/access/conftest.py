@@ -1,6 +1,4 @@
-"""The scenes in which forms are filled in with bad input, and Jordan's rows: a value for every part
-of a URL.
-"""
+"""The scenes in which forms are filled in with bad input, and Jordan's rows for the parts of a URL."""
 
 from datetime import date, datetime
 from hashlib import sha256
