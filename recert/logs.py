@@ -7,6 +7,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
@@ -58,15 +59,18 @@ def _write_line(request: HttpRequest, response: HttpResponse, *, seconds: float)
     if route in ASKED_ALL_THE_TIME and status < 400:
         return
     count_request(method=request.method, route=route, status=status, seconds=seconds)
+    person = _person(request)
+    # What belongs to somebody else is answered as if it did not exist.
+    refused = status in REFUSALS or (status == HTTPStatus.NOT_FOUND and route and person)
     events.log(
         logging.WARNING if status >= 500 else logging.INFO,
-        "refusal" if status in REFUSALS else "request",
+        "refusal" if refused else "request",
         extra={
             "method": request.method,
             "route": route,
             "status": status,
             "milliseconds": round(seconds * 1000),
-            "user": _person(request),
+            "user": person,
         },
     )
 

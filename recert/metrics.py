@@ -21,6 +21,7 @@ from prometheus_client.registry import Collector
 from core import clock
 from core.access import public
 from outbox.models import Heartbeat, Notice
+from recert.schedule import SCHEDULE
 from staff.today import every_queue
 from webhooks.models import Delivery
 
@@ -77,6 +78,12 @@ class _Stored(Collector):
         for part, at in Heartbeat.objects.values_list("part", "at"):
             runs.add_metric([part], at.timestamp())
         yield runs
+        intervals = GaugeMetricFamily(
+            "portal_task_interval_seconds", "How often a part runs", labels=["part"]
+        )
+        for task, every in SCHEDULE.items():
+            intervals.add_metric([task], every.total_seconds())
+        yield intervals
 
 
 def _queues(now: datetime) -> Iterator[Metric]:

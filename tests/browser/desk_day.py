@@ -28,7 +28,7 @@ from demo.stories import pay_renewal, submit_renewal
 from outbox.models import Notice
 from payments.models import LedgerEntry, Refund
 from petitions.models import Petition
-from recert.celery import SCHEDULE
+from recert.schedule import SCHEDULE
 from renewals.models import Application
 from rules.policy.load import load_policy
 from tests import factories

@@ -15,7 +15,8 @@ from kombu import Connection
 from core import clock
 from core.invariants import all_checks
 from outbox.models import Notice
-from recert.celery import SCHEDULE, app
+from recert.celery import app
+from recert.schedule import SCHEDULE
 from tests.faults.crew import ARMED, CLOCK, Member, celery, offset_in
 from tests.faults.postman import Office, move
 from tests.faults.processes import has_ended, wait_until_stopped

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from core.clock import moment_on
 from outbox.models import LEASE, Notice
-from recert.celery import SCHEDULE
+from recert.schedule import SCHEDULE
 from tests.faults.crew import Member
 from tests.faults.processes import has_ended
 from tests.faults.scenes import ACCEPTED, POINTS, ZONE

@@ -6,8 +6,10 @@ import sys
 from datetime import UTC, datetime
 
 import pytest
+from django.urls import reverse
 
 from recert.log_format import LineFormatter, json_formatter, redact_text
+from tests import factories
 
 PASSWORD = "correct horse battery"
 SECRET = "c0ffee" * 8
@@ -91,6 +93,17 @@ def test_sign_in_and_a_wrong_password_are_logged_as_events_without_an_email_addr
     assert "refusal" in events
     assert jordan.email not in json.dumps(lines)
     assert PASSWORD not in json.dumps(lines)
+
+
+def test_asking_for_what_is_another_persons_is_logged_as_a_refusal_and_a_mistyped_address_is_not(
+    lines, signed_in, stranger, jordan
+):
+    theirs = factories.CeuRecordFactory(credential=jordan.credentials.get())
+    browser = signed_in(stranger)
+    for address in (reverse("ceus:record", args=[theirs.pk]), "/staff/", "/no-such-page/"):
+        assert browser.get(address).status_code == 404
+    found = [(line["event"], line["user"]) for line in lines if line.get("status") == 404]
+    assert found == [("refusal", stranger.pk), ("refusal", stranger.pk), ("request", stranger.pk)]
 
 
 def test_an_export_is_logged_as_an_event_with_the_person_who_made_it(

@@ -1,13 +1,18 @@
 """What Prometheus reads, and who may read it."""
 
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
+from celery.signals import task_success
+from django.core.management import CommandError, call_command
 from prometheus_client.parser import text_string_to_metric_families
 
 from core import clock
 from outbox.heartbeat import record_part
 from outbox.models import Notice
+from recert.celery import app
+from recert.management.commands import sweep
 
 TOKEN = "a-token-of-the-operators"
 
@@ -49,6 +54,28 @@ def test_the_metrics_about_backups_and_queues_are_read_from_the_database(read, s
     assert read("portal_last_run_timestamp_seconds", part="backup") == 1803956400
     assert read("portal_queue", queue="Payments to match") == 0
     assert read("portal_mails_due") == 0
+
+
+def test_a_task_that_fails_each_time_falls_behind_its_interval_and_the_others_do_not(read, monkeypatch):
+    def fail() -> None:
+        raise ValueError("the disk is full")
+
+    real = sweep.import_string
+    monkeypatch.setattr(
+        sweep, "import_string", lambda name: fail if name == "petitions.tasks.submit_paid" else real(name)
+    )
+    with clock.moved_to(datetime(2027, 3, 2, 19, tzinfo=UTC)), pytest.raises(CommandError):
+        call_command("sweep", stdout=StringIO(), stderr=StringIO())
+    assert read("portal_last_run_timestamp_seconds", part="petitions.tasks.submit_paid") is None
+    assert read("portal_last_run_timestamp_seconds", part="petitions.tasks.follow_fees") == 1804014000
+    assert read("portal_task_interval_seconds", part="petitions.tasks.submit_paid") == 120
+
+
+def test_the_worker_records_when_a_task_of_the_schedule_ended_well_and_no_other(read):
+    for name in ("petitions.tasks.follow_fees", "celery.backend_cleanup"):
+        task_success.send(sender=app.tasks[name], result=0)
+    assert read("portal_last_run_timestamp_seconds", part="petitions.tasks.follow_fees") is not None
+    assert read("portal_last_run_timestamp_seconds", part="celery.backend_cleanup") is None
 
 
 def test_the_metrics_state_for_how_long_the_oldest_overdue_message_has_waited(read, jordan):

@@ -1,10 +1,12 @@
 """Two workers of a real gunicorn count requests together, and a reload leaves no second without an answer."""
 
 import http.client
+import os
 import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -35,13 +37,14 @@ class Site:
         connection.close()
         return answer.status, text, time.monotonic() - began
 
-    def counted(self) -> float:
-        """Return how many requests for the help page /metrics has counted."""
+    def counted(self, *, route: str = "help/", status: str = "200") -> float:
+        """Return how many requests /metrics has counted; without a route for the help page."""
         samples = [
             sample
             for family in text_string_to_metric_families(self.ask("/metrics")[1])
             for sample in family.samples
-            if sample.name == "portal_requests_total" and sample.labels["route"] == "help/"
+            if sample.name == "portal_requests_total"
+            and (sample.labels["route"], sample.labels["status"]) == (route, status)
         ]
         return sum(sample.value for sample in samples)
 
@@ -70,7 +73,7 @@ def site(throwaway_database) -> Iterator[Site]:
         made.end()
 
 
-def test_the_metrics_of_two_web_workers_are_added_up_and_survive_a_reload(site):
+def test_the_metrics_of_two_web_workers_are_added_up_survive_a_reload_and_count_a_worker_that_was_ended(site):
     for _ in range(20):
         assert site.ask("/help/")[0] == 200
     assert {site.counted() for _ in range(6)} == {20.0}, "each worker says what both have counted"
@@ -79,6 +82,13 @@ def test_the_metrics_of_two_web_workers_are_added_up_and_survive_a_reload(site):
         assert site.ask("/help/")[0] == 200
         time.sleep(0.1)
     assert site.counted() == 40.0
+    # What gunicorn sends to a worker that has needed too long for a page.
+    first = next(iter(Path(f"/proc/{site.process.pid}/task/{site.process.pid}/children").read_text().split()))
+    os.kill(int(first), signal.SIGABRT)
+    deadline = time.monotonic() + PATIENCE
+    while not site.counted(route="ended", status="503") and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert site.counted(route="ended", status="503") == 1.0
 
 
 def test_a_reload_reads_the_settings_of_the_new_code(throwaway_database, tmp_path):

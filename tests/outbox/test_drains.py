@@ -6,7 +6,7 @@ import pytest
 
 from outbox import sender, tasks
 from outbox.sender import send_due
-from recert.celery import SCHEDULE
+from recert.schedule import SCHEDULE
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,9 @@
-"""The schedule in `recert/celery.py` wakes only tasks that exist, and every task that needs it."""
+"""The schedule in `recert/schedule.py` wakes only tasks that exist, and every task that needs it."""
 
 import pytest
 
-from recert.celery import SCHEDULE, app
+from recert.celery import app
+from recert.schedule import SCHEDULE
 
 # Started by another task or by hand, never by the clock.
 NOT_BY_THE_CLOCK: set[str] = set()

@@ -66,6 +66,13 @@ def test_docker_compose_passes_every_documented_setting_to_the_service(service):
     assert lost == set()
 
 
+def test_migrate_reaches_the_database_past_a_pooler_where_an_address_says_how():
+    pooler, direct = "postgres://portal:x@pooler/portal", "postgres://portal:x@postgres/portal"
+    env = {"DATABASE_URL": pooler, "DIRECT_DATABASE_URL": direct}
+    assert environment_of("migrate", **env)["DATABASE_URL"] == direct
+    assert environment_of("web", **env)["DATABASE_URL"] == pooler
+
+
 @pytest.mark.parametrize("service", OURS)
 def test_the_settings_start_in_production_mode_with_the_docker_compose_environment(service, tmp_path):
     shown = run_with(environment_of(service), "-c", SHOW, var=tmp_path)

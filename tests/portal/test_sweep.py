@@ -10,8 +10,8 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from outbox import heartbeat
 from outbox.models import Notice
-from recert.celery import SCHEDULE
 from recert.management.commands import sweep
+from recert.schedule import SCHEDULE
 
 pytestmark = pytest.mark.django_db
 

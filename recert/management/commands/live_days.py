@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from core import clock
 from core.clock import moment_on
 from outbox.models import Notice
-from recert.celery import SCHEDULE
+from recert.schedule import SCHEDULE
 
 HOURS = (
     0,

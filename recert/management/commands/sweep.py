@@ -7,9 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.utils.module_loading import import_string
 
-from recert.celery import SCHEDULE
+from core import clock
+from outbox.heartbeat import record_heartbeat
 from recert.command_line import NOT_MIGRATED
 from recert.health import pending_migrations
+from recert.schedule import SCHEDULE
 
 
 class Command(BaseCommand):
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         except Exception as error:  # noqa: BLE001 - an error of one sweep must not stop the next
             self.stderr.write(f"{task}: failed, {type(error).__name__}: {error}")
             return False
+        record_heartbeat(clock.now(), part=task)
         self.stdout.write(f"{task}: {_in_words(done)}")
         return True
 
