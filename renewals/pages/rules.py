@@ -3,18 +3,20 @@ with every figure, clause and reading.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
+from core.deadlines import full_day
 from core.policy_words import card_name, card_of
 from rules.asking import example_facts
-from rules.days import CyclePeriod
 from rules.fees import Window
-from rules.policy.model import Figure, Policy, PolicyVersion, Tier
+from rules.policy.model import PLAIN_FEE, Fee, Figure, Policy, PolicyVersion, Tier
 from rules.standing import assess
 from rules.units import number_in_words
 
 FREE = "Nothing"
+LONG_AGO = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,14 @@ class CitedClause:
 
 @dataclass(frozen=True, slots=True)
 class TierCard:
-    """A price of the policy: when it applies, an example whose days are both inclusive, and its clauses."""
+    """A price of the policy for somebody of whom nothing is known: when it applies, an example whose days
+    are both inclusive, and its clauses. `others` are the fees that only some pay.
+    """
 
     label: str
     price: str
     parts: str
+    others: str
     sentence: str
     first_on: date
     last_on: date
@@ -72,14 +77,12 @@ class RulesPage:
 
 def how_page(policy: Policy, *, today: date) -> HowPage:
     """Return the page with the prices and steps of the version in force on `today`."""
-    version = policy.version_on(today)
+    version = _version_shown(policy, today)
     example_on = _example_on(today)
-    period = assess(example_facts(policy, example_on), today, policy).cycle
-    tiers = tuple(_tier_card(policy, version, tier, period) for tier in version.tiers)
+    tiers = tuple(_tier_card(policy, version, tier, example_on) for tier in version.tiers)
     steps = tuple(_steps(policy, version))
     return HowPage(
-        lead=f"You renew every {_length(version)} with {policy.unit.words(version.total)}. "
-        f"It costs {_as_words(tiers[0].price)} when you are on time.",
+        lead=_lead(policy, version, tiers[0].price, today),
         example_on=example_on,
         tiers=tiers,
         steps_title=f"{number_in_words(len(steps)).capitalize()} steps",
@@ -89,12 +92,12 @@ def how_page(policy: Policy, *, today: date) -> HowPage:
 
 
 def rules_page(policy: Policy, *, today: date) -> RulesPage:
-    """Return the page with the rules in force on `today`. Its example is a certification that
-    expires on June 30 of this year.
+    """Return the page with the rules in force on `today`, or those that are the first. Its example is a
+    certification that expires on June 30 of this year, and follows these rules alone.
     """
-    version = policy.version_on(today)
+    version = _version_shown(policy, today)
     example_on = _example_on(today)
-    standing = assess(example_facts(policy, example_on), today, policy)
+    standing = assess(example_facts(policy, example_on), today, _only(policy, version))
     figures = version.figures()
     prices = tuple(one for one in figures if one.key.startswith("fee_"))
     return RulesPage(
@@ -107,6 +110,25 @@ def rules_page(policy: Policy, *, today: date) -> RulesPage:
     )
 
 
+def _version_shown(policy: Policy, today: date) -> PolicyVersion:
+    return policy.version_on(max(today, policy.versions[0].in_force_from))
+
+
+@lru_cache(maxsize=64)
+def _only(policy: Policy, version: PolicyVersion) -> Policy:
+    """Return the policy as if `version` had always been in force. A cycle of the example may have begun
+    before the body had any rules, and others must not change its prices.
+    """
+    return replace(policy, versions=(replace(version, in_force_from=LONG_AGO),))
+
+
+def _lead(policy: Policy, version: PolicyVersion, price: str, today: date) -> str:
+    amount = f" with {policy.unit.words(version.total)}" if version.total else ""
+    begins = f" These rules begin on {full_day(version.in_force_from)}."
+    lead = f"You renew every {_length(version)}{amount}. It costs {_as_words(price)} when you are on time."
+    return lead + (begins if today < version.in_force_from else "")
+
+
 def _as_words(price: str) -> str:
     return price.lower() if price == FREE else price
 
@@ -116,28 +138,46 @@ def _example_on(today: date) -> date:
 
 
 def _length(version: PolicyVersion, more: str = "") -> str:
-    """Return the length of a cycle in words, such as "two years"; with " more" as `more`, "two more
-    years".
+    """Return the length of a cycle in words, such as "two years" or "year"; with " more" as `more`, "two
+    more years" or "one more year".
     """
     count, unit = version.cycle
+    if count == 1:
+        return f"one{more} {unit.removesuffix('s')}" if more else unit.removesuffix("s")
     return f"{number_in_words(count)}{more} {unit}"
 
 
-def _tier_card(policy: Policy, version: PolicyVersion, tier: Tier, period: CyclePeriod) -> TierCard:
-    first_on, last_on = tier.bounds.days_in(period)
-    charged = [fee for fee in tier.fees if fee.amount_cents]
+def _tier_card(policy: Policy, version: PolicyVersion, tier: Tier, example_on: date) -> TierCard:
+    """Return the card of a tier, with the price on its first day."""
+    facts, only = example_facts(policy, example_on), _only(policy, version)
+    first_on, last_on = tier.bounds.days_in(assess(facts, example_on, only).cycle)
+    windows = assess(replace(facts, received_on=first_on), first_on, only).windows
+    charged = next((one.fees.lines for one in windows if one.tier == tier.code), ())
     total = sum(fee.amount_cents for fee in charged)
-    parts = [f"{policy.money(fee.amount_cents)} {fee.label[:1].lower()}{fee.label[1:]}" for fee in charged]
+    parts = [f"{policy.money(fee.amount_cents)} {_within(fee.label)}" for fee in charged]
+    known = {fee.code for fee in charged}
+    others = [_within(fee.label) for fee in tier.fees if fee.code not in known and _may_be_charged(fee)]
     codes = dict.fromkeys((tier.clause, *(fee.clause for fee in charged)))
     return TierCard(
         label=tier.label,
         price=policy.money(total) if total else FREE,
         parts=" + ".join(parts) if len(parts) > 1 else "",
+        others=", ".join(others),
         sentence=tier.text,
         first_on=first_on,
         last_on=last_on,
         clauses=tuple(_cited(version, code) for code in codes),
     )
+
+
+def _may_be_charged(fee: Fee) -> bool:
+    terms = fee.terms
+    return terms != PLAIN_FEE and bool(fee.amount_cents or terms.percent or terms.instead)
+
+
+def _within(label: str) -> str:
+    """Return a label for the middle of a sentence; one that begins with an abbreviation stays."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
 
 
 def _cited(version: PolicyVersion, code: str) -> CitedClause:
@@ -147,7 +187,8 @@ def _cited(version: PolicyVersion, code: str) -> CitedClause:
 
 def _steps(policy: Policy, version: PolicyVersion) -> Iterator[Step]:
     card = card_of(version)
-    yield _courses(policy, version, version.total - (card.minimum if card else 0))
+    if needed := version.total - (card.minimum if card else 0):
+        yield _courses(policy, version, needed)
     if card:
         least = policy.unit.words(card.minimum)
         line = f"It gives the last {least} and must be valid on the day you renew."

@@ -2,11 +2,16 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from rules.policy.building_blocks import Condition, FeeTerms
 from rules.policy.load import load_policy
 from tests.reading import heading_of, text_of
+
+OFF_FOR_MEMBERS = FeeTerms(when=Condition(tests=(("member", True),)), takes_off=True)
+FOR_FURTHER = FeeTerms(per="further_credential")
 
 
 @pytest.fixture
@@ -72,6 +77,45 @@ def test_the_rules_page_follows_a_policy_with_two_prices_and_no_card(client, db,
     assert "You renew every three years with 2.0 CEUs." in told
     assert "Four steps Take approved courses 2.0 CEUs in your three years" in told
     assert "$149" not in told
+
+
+@pytest.mark.parametrize("page", ["/how-renewal-works/", "/how-renewal-works/all-rules/"])
+@pytest.mark.parametrize("begins", ["2026-01-01", "2027-01-01"])
+def test_rules_that_began_lately_or_have_not_begun_are_shown_all_the_same(
+    client, db, clock_at, monkeypatch, page, begins
+):
+    policy = load_policy()
+    version = replace(policy.versions[0], in_force_from=date.fromisoformat(begins))
+    changed = replace(policy, versions=(version,))
+    monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
+    clock_at("2026-03-02")
+    told = text_of(client.get(page))
+    assert "$129" in told
+    assert ("These rules begin on January 1, 2027." in told) == (
+        page == "/how-renewal-works/" and begins == "2027-01-01"
+    )
+
+
+def test_a_price_is_that_of_somebody_of_whom_nothing_is_known_and_other_fees_stand_apart(
+    client, db, clock_at, monkeypatch
+):
+    policy = load_policy()
+    version = policy.versions[0]
+    fee = version.tiers[0].fees[0]
+    more = (
+        replace(fee, code="off", label="Member discount", amount_cents=2000, terms=OFF_FOR_MEMBERS),
+        replace(fee, code="next", label="Further certification", amount_cents=4500, terms=FOR_FURTHER),
+    )
+    tiers = tuple(replace(tier, fees=(*tier.fees, *more)) for tier in version.tiers)
+    changed = replace(policy, versions=(replace(version, tiers=tiers, cycle_months=12),), wide=True)
+    monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
+    clock_at("2026-03-02")
+    told = text_of(client.get("/how-renewal-works/"))
+    assert "You renew every year with 2.0 CEUs. It costs $99 when you are on time." in told
+    assert (
+        "Late $129 $99 renewal fee + $30 late fee For some also: member discount, further certification"
+        in told
+    )
 
 
 def test_the_rules_page_has_an_example_of_each_window(rules_shown):
