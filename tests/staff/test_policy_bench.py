@@ -44,7 +44,9 @@ def dearer(tmp_path) -> Path:
     """The sample policy, whose renewal costs $109 and which needs 2.1 CEUs, as from its beginning."""
     path = tmp_path / "nasm-cpt.toml"
     path.write_text(
-        NASM.replace('amount = "99.00"', 'amount = "109.00"').replace('value = "2.0"', 'value = "2.1"', 1)
+        NASM.replace('amount = "99.00"', 'amount = "109.00"')
+        .replace('value = "2.0"', 'value = "2.1"', 1)
+        .replace("You need 2.0 approved CEUs", "You need 2.1 approved CEUs")
     )
     return path
 
@@ -176,7 +178,9 @@ def test_an_impact_counts_whose_last_day_to_apply_was_moved_or_is_later_under_th
     assert impact_of(live, dearer, today=today).asked == 1
     granted(drew, lead, what="application", through=date(2028, 5, 1))
     assert impact_of(live, dearer, today=today).asked == 2
-    path.write_text(NASM.replace('"E + 1 year"', '"E + 18 months"'))
+    path.write_text(
+        NASM.replace('"E + 1 year"', '"E + 18 months"').replace("before one year", "before 18 months")
+    )
     longer = impact_of(live, load_policy_file(path), today=today)
     assert (longer.asked, longer.counts) == (3, {"Have a later last day to apply": 2, "Pay more": 1})
 
