@@ -11,7 +11,8 @@ from core.deadlines import full_day
 from core.policy_words import card_name, card_of
 from rules.asking import example_facts
 from rules.fees import Window
-from rules.policy.model import PLAIN_FEE, Fee, Figure, Policy, PolicyVersion, Tier
+from rules.policy.building_blocks import PLAIN_FEE
+from rules.policy.model import Fee, Figure, Policy, PolicyVersion, Tier
 from rules.standing import assess
 from rules.units import number_in_words
 
