@@ -126,16 +126,16 @@ def _standing(state: str, reason: str) -> Callable[[], Mapping[str, object]]:
     return lambda: standing_context(example_cycle(), state=state, on="2026-03-02", reason=reason)
 
 
-def _switched(other: str) -> Mapping[str, object]:
+def _switched(other: str, on: str) -> Mapping[str, object]:
     """Return the context of the mail that a credential will follow the portal's policy from its
-    next cycle: after another policy, or after a switch that was taken back.
+    next cycle, which begins `on` this day: after another policy, or after a switch that was taken back.
     """
     credential = example_cycle().credential
     policy = credential.policy_code
     if other:
         credential.policy_code = "another"
     reason = "Your employer asked us to, and you agreed."
-    return policy_context(credential, policy=policy, on="2026-07-01", reason=reason)
+    return policy_context(credential, policy=policy, on=on, reason=reason)
 
 
 for state, name, reason in (
@@ -150,11 +150,15 @@ for state, name, reason in (
         name=name,
         trigger="A lead changes the state of a certification; to revoke one takes two",
     )
-for state, policy_code in (("other-rules", portal_policy().code), ("as-before", "")):
+for state, policy_code, on in (
+    ("other-rules", portal_policy().code, "2026-07-01"),
+    ("other-rules-from-a-renewal", portal_policy().code, ""),
+    ("as-before", "", "2026-07-01"),
+):
     show_example(
         POLICY,
         state,
-        partial(_switched, policy_code),
+        partial(_switched, policy_code, on),
         trigger="A lead lets a certification follow another policy from its next cycle on",
     )
 show_example(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.pages import Event, StateCard, events_of
-from core.constraints import require_value
 from core.history import subject_of
 from core.links import path_of
 from core.models import HistoryEntry
@@ -134,18 +133,21 @@ def _returned(application: Application, snapshot: Snapshot) -> StateCard:
     )
 
 
-def renewed_through(application: Application) -> date:
+def renewed_through(application: Application) -> date | None:
     """Return the last day, inclusive, of the cycle that the approval of the application opened;
-    `FOR_LIFE_THROUGH` for life. It may follow another policy than the one that answered.
+    `FOR_LIFE_THROUGH` for life, None while none was opened. It may follow another policy than the one
+    that answered.
     """
-    return require_value(Cycle.objects.opened_after(application.cycle)).expires_on
+    opened = Cycle.objects.opened_after(application.cycle)
+    return opened.expires_on if opened else None
 
 
 def _approved(application: Application, snapshot: Snapshot) -> StateCard:
+    through = renewed_through(application)
     return StateCard(
         "ok",
         "Renewed",
-        f"Your certification is renewed {through_words(renewed_through(application))}",
+        f"Your certification is renewed {through_words(through) if through else ''}".rstrip(),
         "Your certificate is ready. We sent you an email, too.",
         "See your certificate",
         path_of("renewals:certificate"),

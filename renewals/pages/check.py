@@ -28,6 +28,7 @@ from rules.cycle_ends import APPROVAL
 from rules.days import due_on, through_words
 from rules.fees import Fees
 from rules.for_life import CERTIFIED, NOTHING_TO_RENEW
+from trainers.services.cycles import foreseen_period
 
 REFUND = {  # by the policy's "renewal fee refundable until"
     "never": "A renewal fee that you have paid is not returned.",
@@ -191,7 +192,7 @@ def _way_row(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def _next_cycle(snapshot: Snapshot) -> str:
-    period, more = snapshot.standing.dates.next_cycle, snapshot.standing.more
+    period, more = foreseen_period(snapshot.cycle, snapshot.standing), snapshot.standing.more
     if more and more.next_from == APPROVAL:
         return "From the day on which we approve your renewal"
     return f"{day(period.starts_on)} {through_words(period.expires_on)}"

@@ -5,6 +5,7 @@ from core.links import path_of
 from renewals.pages.sentences import certified_heading
 from renewals.pages.snapshot import Snapshot
 from rules.days import through_words
+from trainers.services.cycles import foreseen_period
 
 
 def for_life_card(snapshot: Snapshot) -> StateCard | None:
@@ -22,7 +23,7 @@ def for_life_card(snapshot: Snapshot) -> StateCard | None:
 
 def early_words(snapshot: Snapshot) -> str:
     """Return what renewing before the last day does to the cycle that runs."""
-    period = snapshot.standing.dates.next_cycle
+    period = foreseen_period(snapshot.cycle, snapshot.standing)
     if period.starts_on > snapshot.cycle.expires_on:
         return "Renewing early does not shorten it."
     return f"Your next cycle does not wait for that day: renewed today, it goes {through_words(period.expires_on)}."

@@ -23,6 +23,7 @@ from rules.fees import Window
 from rules.policy.building_blocks import Rule
 from rules.wording import EXPIRED
 from trainers.models import Cycle
+from trainers.services.cycles import foreseen_period
 
 COURSES_SHOWN = 3
 DOCUMENTS = "Last day to send your documents"
@@ -151,7 +152,7 @@ def _again_sentence(snapshot: Snapshot) -> str:
     """
     if not snapshot.can_still_renew or snapshot.in_hand or snapshot.standing.status != EXPIRED:
         return ""
-    through = through_words(snapshot.standing.dates.next_cycle.expires_on)
+    through = through_words(foreseen_period(snapshot.cycle, snapshot.standing).expires_on)
     return (
         f"You are certified again as soon as your renewal is approved, {through}. "
         "Your card and its code come back the same moment."

@@ -13,6 +13,7 @@ from renewals.standing import rests_on_petitions
 from rules.days import through_words
 from rules.fees import Fees
 from trainers.certifications import links_within
+from trainers.services.cycles import foreseen_period
 
 COMPLETE = "It has all that it needs."
 UNDECIDED = "It needs a course that you asked us to count. Both are decided once we have decided about that."
@@ -71,7 +72,7 @@ def fees_for(snapshot: Snapshot, chosen: Iterable[Candidate]) -> Fees | None:
 def rows_of_joined(chosen: Iterable[Candidate]) -> Iterator[Row]:
     """Yield a row for each certification that is renewed with the page's own."""
     for one in chosen:
-        period = one.standing.dates.next_cycle
+        period = foreseen_period(one.cycle, one.standing)
         words = (
             f"{one.cycle.policy.title}, number {one.cycle.credential.display_number}, "
             f"next cycle {day(period.starts_on)} {through_words(period.expires_on)}"

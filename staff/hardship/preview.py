@@ -21,7 +21,9 @@ from payments.services.waiving import effect_of_waiver
 from renewals.pages.cards import state_of
 from renewals.pages.sentences import granted_sentences
 from renewals.pages.snapshot import Snapshot
+from rules.days import through_words
 from rules.standing import assess
+from trainers.services.cycles import foreseen_period
 
 What = Relief.What
 
@@ -151,7 +153,8 @@ def _changes(snapshot: Snapshot, after: Snapshot, relief: Relief, before_on: dat
     yield _day("Last day to complete courses", now.completion_deadline, then.completion_deadline)
     yield _day("Last day to apply", now.last_day_to_apply, then.last_day_to_apply)
     yield Change("Expiration date", day(now.expires_on))
-    yield Change("Next cycle", f"through {day(now.next_cycle.expires_on)}")
+    following = foreseen_period(snapshot.cycle, snapshot.standing)
+    yield Change("Next cycle", through_words(following.expires_on))
     if not relief.is_waiver:
         yield Change("Fees", "those of the day on which they apply")
         return

@@ -26,7 +26,7 @@ def therapist(jordan) -> Iterator[object]:
 
 
 def test_the_form_offers_the_categories_and_the_unit_of_the_policy(therapist):
-    form = PetitionForm(credential=therapist, owner=therapist.trainer)
+    form = PetitionForm(cycle=therapist.cycles.get(), owner=therapist.trainer)
     choices = [("practice", "practice"), ("ethics", "ethics"), ("self_study", "self-study")]
     assert form.fields["category"].choices == choices
     assert (form.fields["hours"].label, form.fields["hours"].help_text) == (
@@ -46,7 +46,7 @@ def test_a_petition_keeps_the_category_that_was_chosen_and_the_check_page_names_
 def test_a_petition_without_a_chosen_category_gets_the_first_category_for_courses(jordan, clock_at):
     at = clock_at("2027-02-01 12:00")
     credential = jordan.credentials.get()
-    assert "category" not in PetitionForm(credential=credential, owner=jordan).fields
+    assert "category" not in PetitionForm(cycle=credential.cycles.get(), owner=jordan).fields
     sent = start_petition(credential, facts=CourseFacts(**FACTS), files={}, by=jordan, at=at)
     assert sent.category == "education"
     assert "Counts for" not in {row.name for row in petition_rows(sent)}

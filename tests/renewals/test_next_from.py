@@ -76,13 +76,15 @@ def test_a_cycle_counted_from_receipt_begins_on_that_day_before_or_after_e(
 
 
 def test_a_renewed_certification_is_valid_as_long_as_the_policy_chosen_for_the_next_cycle_says(
-    follow, follow_body, jordan, lead
+    follow, follow_body, jordan, lead, signed_in
 ):
     follow(FROM.format("E"), "2027-03-02")
     longer = 'cycle = { length = "3 years" }\ntotal = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
     follow_body(FROM.format("E"), beside={"longer": longer})
     at = scenes.moment("2027-03-01")
     switch_policy(jordan.credentials.get(), policy="longer", reason="They asked.", by=lead, at=at)
+    said = text_of(signed_in(jordan).get("/renew/check/"))
+    assert "Next cycle March 15, 2027 through March 14, 2030" in said
     assert renewed_through(scenes.renew(jordan, "2027-03-02")) == date(2030, 3, 14)
 
 

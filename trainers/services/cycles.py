@@ -147,6 +147,11 @@ def foreseen_next_cycle(cycle: Cycle, standing: Standing | None = None) -> Cycle
     return Cycle(credential=credential, policy_code=policy.code, counted_from=counted_from, **dates._asdict())
 
 
+def foreseen_period(cycle: Cycle, standing: Standing) -> CyclePeriod:
+    """Return the days of the cycle that `open_next_cycle` would open after `cycle`. No query."""
+    return _following(cycle.credential, cycle, standing)[0]
+
+
 def next_last_day(cycle: Cycle, *, received_on: date, approved_on: date) -> date | None:
     """Return the last day of the cycle that `open_next_cycle` would open after `cycle`, if a renewal that
     is received and approved on these days is; None while that takes a day of birth that nobody stated.
