@@ -143,8 +143,8 @@ class WhatIfForm(PlainForm):
     )
 
     def __init__(self, *args: object, policy: Policy, own: Facts | None = None, **kwargs: object) -> None:
-        """Make the form. With `own`, the signed-in trainer's facts, extensions and waivers granted
-        to them are used for their own dates (Q34, Q35).
+        """Make the form. With `own`, the signed-in trainer's facts, what is granted to them (Q34,
+        Q35) and all else that the portal knows of them is used for their own dates.
         """
         super().__init__(*args, **kwargs)
         self.policy, self.own = policy, own
@@ -186,8 +186,10 @@ def what_if(
     """Return the standing on `apply_on` with `ceus` from courses and a card that is valid through
     `card_through`, its last valid day. Raises FactsError.
     """
-    bare = assess(Facts(expires_on=expires_on, awarded_on=awarded_on), apply_on, policy)
-    done_on = bare.cycle.starts_on
+    facts = Facts(expires_on=expires_on, awarded_on=awarded_on)
+    if own and own.expires_on == expires_on:
+        facts = replace(facts, extensions=own.extensions, waivers=own.waivers, more=own.more)
+    done_on = assess(facts, apply_on, policy).cycle.starts_on
     records = []
     for category in policy.version_on(done_on).categories:
         if category.must_be_current and card_through:
@@ -195,10 +197,7 @@ def what_if(
             records.append(RecordFact("card", category.code, worth, done_on, valid_through=card_through))
         elif not category.must_be_current and ceus and not any(one.id == "courses" for one in records):
             records.append(RecordFact("courses", category.code, ceus, done_on))
-    facts = Facts(expires_on=expires_on, awarded_on=awarded_on, records=tuple(records))
-    if own and own.expires_on == expires_on:
-        facts = replace(facts, extensions=own.extensions, waivers=own.waivers)
-    return assess(facts, apply_on, policy)
+    return assess(replace(facts, records=tuple(records)), apply_on, policy)
 
 
 def _sentence(error: FactsError, policy: Policy) -> str:

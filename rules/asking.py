@@ -21,6 +21,7 @@ EXAMPLE_AGE = 40
 COUNTRIES = "country"  # the kind of the fact "country"; the other kinds are those of own facts
 TRAINER, STAFF = GIVERS
 _ABOUT_PEOPLE = {"age_from": BORN_ON, "age_through": BORN_ON, "country": COUNTRY, "member": MEMBER}
+_ABOUT_OTHERS = ("also_holds", "also_from", "also_through")
 Ruled = RecordWeight | Alternatives | Need | Path | Card | Due | ActRule
 Asking = Iterator[tuple[Condition | None, tuple[Rule, ...]]]
 
@@ -98,7 +99,7 @@ def asks_for_others(policy: Policy) -> bool:
     several, or by a condition.
     """
     return policy.wide and any(
-        version.families.several or any(_names_others(one) for one, _ in _conditions(version) if one)
+        version.families.several or any(_names_others(one) for one, _ in conditions_of(version) if one)
         for version in policy.versions
     )
 
@@ -111,7 +112,7 @@ def spares_after_audits(policy: Policy) -> bool:
 
 def _names_others(condition: Condition) -> bool:
     inside = (*condition.any_of, *filter(None, (condition.none_of,)))
-    return any(key == "also_holds" for key, _ in condition.tests) or any(map(_names_others, inside))
+    return any(key in _ABOUT_OTHERS for key, _ in condition.tests) or any(map(_names_others, inside))
 
 
 def needs_birthday(policy: Policy) -> bool:
@@ -153,12 +154,13 @@ def _named(version: PolicyVersion) -> Iterator[tuple[str, tuple[Rule, ...]]]:
         yield changed.fact, (changed.rule,)
     for need in version.families.needs:
         yield need.fact, (need.rule,)
-    for condition, rules in _conditions(version):
+    for condition, rules in conditions_of(version):
         if condition:
             yield from ((code, rules) for code in _codes(condition))
 
 
-def _conditions(version: PolicyVersion) -> Asking:
+def conditions_of(version: PolicyVersion) -> Asking:
+    """Yield every condition of the version, or None where a row has none, with the rules that ask it."""
     yield from _in_families(version)
     yield from _in_prices(version)
 

@@ -5,6 +5,7 @@ about its courses.
 from collections.abc import Iterator
 from functools import lru_cache
 
+from rules.asking import conditions_of
 from rules.policy.building_blocks import Condition, LimitedRecords
 from rules.policy.model import Policy, PolicyVersion
 
@@ -55,11 +56,8 @@ def _described(version: PolicyVersion) -> Iterator[LimitedRecords]:
 
 
 def _all_from(version: PolicyVersion) -> Iterator[str]:
-    for fee in version.fees:
-        for condition in (fee.terms.when, *(one.when for one in fee.terms.instead)):
-            yield from _providers_of(condition)
-    for tier in version.tiers:
-        yield from _providers_of(tier.terms.when)
+    for condition, _rules in conditions_of(version):
+        yield from _providers_of(condition)
 
 
 def _providers_of(condition: Condition | None) -> Iterator[str]:

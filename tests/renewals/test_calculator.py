@@ -1,10 +1,14 @@
 """The public calculator: dates and CEUs in; status, fee, deadlines and reasons out; nothing stored."""
 
 import re
+from datetime import date
 
 import pytest
 
+from renewals.forms import what_if
+from rules.facts import Circumstances, Facts
 from tests.reading import heading_of, text_of
+from tests.rules.making import made
 
 
 def asked(expires="6 30 2026", apply="6 30 2026", ceus="1.9", card="6 30 2028", awarded="") -> dict[str, str]:
@@ -168,3 +172,15 @@ def test_the_calculator_shows_the_higher_price_of_a_later_day(ready, signed_in, 
     clock_at("2027-03-02")
     told = text_of(signed_in(ready).get("/calculator/", asked(expires="3 14 2027", apply="6 13 2027")))
     assert "Total $149.00" in told
+
+
+@pytest.mark.parametrize(("ends", "cents"), [("2027-06-30", 7900), ("2027-07-31", 9900)])
+def test_a_members_price_is_that_of_their_own_dates_and_of_no_others(ends, cents):
+    policy = made(
+        'fees = [{ code = "renewal", amount = "99.00", instead = [{ when = { member = true }, amount = "79.00" }] }]',
+        plain='in_force_from = 2000-01-01\ntotal = { value = "20" }\n',
+    )
+    own = Facts(expires_on=date(2027, 6, 30), more=Circumstances(member=True))
+    found = what_if(policy, expires_on=date.fromisoformat(ends), apply_on=date(2027, 6, 1), own=own)
+    assert found.fees is not None
+    assert found.fees.total_cents == cents

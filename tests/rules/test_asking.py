@@ -14,6 +14,7 @@ from rules.asking import (
     example_facts,
     needs_birthday,
 )
+from rules.described import named_codes
 from rules.facts import Circumstances, Facts
 from rules.policy.building_blocks import Rule
 from rules.policy.load import load_policy
@@ -161,12 +162,26 @@ def test_earlier_renewals_are_asked_for_by_tiers_with_a_limit_and_by_what_is_car
         ('cards = [{ code = "cpr", when = { also_holds = ["made"] } }]', True),
         ('cards = [{ code = "cpr", when = { any = [{ member = true }, { also_holds = ["made"] }] } }]', True),
         ('tiers = [{ code = "on_time", when = { not = { also_holds = ["made"] } } }]', True),
+        ('cards = [{ code = "cpr", when = { also_from = 1 } }]', True),
+        ('cards = [{ code = "cpr", when = { not = { also_through = 2 } } }]', True),
         ('cards = [{ code = "cpr", when = { country = ["US"] } }]', False),
         ("", False),
     ],
 )
 def test_other_credentials_are_asked_for_by_a_rule_about_several_and_by_conditions(version, asks):
     assert asks_for_others(unchecked(version)) == asks
+
+
+@pytest.mark.parametrize(
+    "version",
+    [
+        'audit = { when = { not = { all_from = ["own"] } } }',
+        'audit = { always = { all_from = ["own"] } }',
+        'acts = [{ code = "extension", from = "E", through = "E + 30 days", when = { all_from = ["own"] } }]',
+    ],
+)
+def test_a_provider_that_any_condition_names_is_asked_of_courses(version):
+    assert named_codes(unchecked(version), "providers") == ("own",)
 
 
 def test_the_facts_of_an_example_have_a_day_of_birth_only_where_the_policy_counts_from_it():
