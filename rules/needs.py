@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rules.answers import TOTAL, Requirement
-from rules.caps import CALENDAR_YEAR, ITEM, YEAR
+from rules.caps import CALENDAR_YEAR, CYCLE, ITEM, YEAR
 from rules.conditions import Context, anchor_days, condition_holds
 from rules.counting import Count, counted_by_category
 from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
@@ -71,9 +71,15 @@ class Needs:
         return rule.each * given if rule.most is None else min(rule.each * given, rule.most)
 
     def amount_of(self, amount: Amount) -> int:
-        """Return a required amount: more for each year that began after E, less in a short first cycle."""
-        years = -(-begun_months(self.context.period.expires_on, self.context.received_on) // MONTHS_IN_YEAR)
-        return self._prorated(amount.value) + amount.each_year * years
+        """Return an amount over the cycle: more for each year that began after E, less in a short first
+        cycle.
+        """
+        return self._prorated(amount.value) + amount.each_year * self._years_late
+
+    @property
+    def _years_late(self) -> int:
+        """Return how many years have begun after E, through the day of receipt."""
+        return -(-begun_months(self.context.period.expires_on, self.context.received_on) // MONTHS_IN_YEAR)
 
     @cached_property
     def limits(self) -> tuple[RecordLimit, ...]:
@@ -83,15 +89,25 @@ class Needs:
             if not condition_holds(one.when, self.context):
                 continue
             least = one.least if self.credits or one.per == ITEM else None
-            if least and one.per != ITEM and not one.of_records:
-                share = least.percent and self._share(least.percent, least.rounds or UP)
-                least = Amount(self.amount_of(least) if share is None else share, least.rule)
+            if least and one.per != ITEM:
+                least = Amount(self._least_of(one, least), least.rule)
             most = one.most
             if most and most.percent:
                 most = Amount(self._share(most.percent, most.rounds or DOWN), most.rule)
             days = one.within.among(anchor_days(self.context)) if one.within else None
             found.append(replace(one, least=least, most=most, days=days))
         return tuple(found)
+
+    def _least_of(self, limit: RecordLimit, least: Amount) -> int:
+        """Return a minimum of this cycle. Only a sum over the cycle is less in a short first one: a year
+        of it needs what any year needs, and records are counted whole.
+        """
+        if least.percent is not None:
+            value = self._share(least.percent, least.rounds or UP)
+        else:
+            in_part = limit.per == CYCLE and not limit.of_records
+            value = self._prorated(least.value) if in_part else least.value
+        return value + least.each_year * self._years_late
 
     def _share(self, percent: int, rounds: str) -> int:
         """Return a share of the total, in whole steps of the unit."""

@@ -9,7 +9,7 @@ from rules.acts import act_answers, audit_answer
 from rules.answers import Explanation, Requirement
 from rules.carrying import left_over
 from rules.conditions import Context, anchor_days
-from rules.counting import Count, CountBasis
+from rules.counting import Count, CountBasis, count_records
 from rules.cycle_ends import APPROVAL, E, end_beside
 from rules.days import FOR_LIFE_THROUGH, CyclePeriod, add_days, day_in_words
 from rules.facts import CycleExtension, Facts, RecordFact
@@ -170,13 +170,16 @@ class MoreParts:
         )
 
     def _left_over(self) -> tuple[tuple[str, int], ...] | None:
+        """Return what the records that an application claims leave over; the others stay for the new
+        cycle as they are.
+        """
         carry_over = self.frame.basis.version.families.carry_over
         if carry_over is None:
             return None
-        total = self.found.requirements[0]
+        claimed = self.found.context.counted
+        counts = count_records(claimed, self.found.basis)
+        total, cards = self.found.requirements[0], sum(one.counted for one in self.found.cards)
+        surplus = max(0, sum(one.counted for one in counts.values()) + cards - total.required)
         carried = {one.id for one in self.frame.facts.more.carried}
-        counted = [
-            (one, self.found.counts[one.id].counted) for one in self.frame.records if one.id not in carried
-        ]
-        surplus = max(0, total.counted - total.required)
-        return tuple(left_over(counted, surplus, carry_over, self.frame.context.period))
+        own = [(one, counts[one.id].counted) for one in claimed if one.id not in carried]
+        return tuple(left_over(own, surplus, carry_over, self.frame.context.period))

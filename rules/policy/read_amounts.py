@@ -76,9 +76,9 @@ class AmountsReader:
         ends: dict[str, Amount] = {}
         for key, words in (("minimum", "at least"), ("maximum", "at most")):
             if table.has(key):
-                ends[key] = self._amount(
-                    table.table(key), f"{key}_{code}", f"{label}, {words}", counts=counts
-                )
+                grows = key == "minimum" and per != "item"
+                row, key_of = table.table(key), f"{key}_{code}"
+                ends[key] = self._amount(row, key_of, f"{label}, {words}", counts=counts, grows=grows)
         if not ends:
             table.problem("minimum", "is missing; give a minimum, a maximum or both.")
         if of_records and per == "item":
@@ -188,8 +188,15 @@ class AmountsReader:
         return table.bounds("SER") if any(map(table.has, ("from", "after", "through", "before"))) else None
 
     def _amount(
-        self, table: Table, key: str, label: str, counts: str = "amount", closes: bool = True
+        self,
+        table: Table,
+        key: str,
+        label: str,
+        counts: str = COUNTED[0],
+        grows: bool = True,
+        closes: bool = True,
     ) -> Amount:
+        """Return an amount; one that `grows` may be more for each year that began after E."""
         percent, rounds = None, ""
         if counts != COUNTED[0]:
             value = table.whole("value")
@@ -203,17 +210,23 @@ class AmountsReader:
         else:
             value = table.amount("value", self.unit)
             words = self.unit.words(value)
-        each_year, more = self.each_year(table)
+        each_year, more = self.each_year(table, counts) if grows else (0, "")
         figure = self.state(table, key, f"{words}{more}", label)
         if closes:
             table.close()
         return Amount(value, rule_of(figure), each_year, percent, rounds)
 
-    def each_year(self, table: Table) -> tuple[int, str]:
+    def each_year(self, table: Table, counts: str = COUNTED[0]) -> tuple[int, str]:
         """Return what is needed in addition for each year that began after E, and its words."""
-        amount = table.amount("each_year", self.unit) if table.has("each_year") else 0
-        more = f", and {self.unit.words(amount)} for each year that began after expiration"
-        return amount, more if amount else ""
+        if not table.has("each_year"):
+            return 0, ""
+        if counts != COUNTED[0]:
+            many = table.whole("each_year")
+            words = count_of(many, ONE_OF[counts], counts)
+        else:
+            many = table.amount("each_year", self.unit)
+            words = self.unit.words(many)
+        return many, f", and {words} for each year that began after expiration"
 
     def _percent(self, table: Table) -> int | None:
         share = parse_number(table.text("percent"), PERCENT_DIGITS)

@@ -175,10 +175,12 @@ def test_a_record_of_the_previous_cycle_does_not_count_under_a_policy_without_ca
         (KEPT, [("a", "12", "2025-01-01"), ("b", "11", "2025-02-01")], [("b", "3")]),
         (KEPT, [("a", "22", "2025-01-01"), ("b", "1", "2025-02-01")], [("b", "1"), ("a", "2")]),
         (KEPT, [("a", "11", "2025-01-01"), ("b", "11", "2025-01-01")], [("b", "2")]),
-        (KEPT, [("a", "23", "2025-01-01"), ("late", "4", "2026-07-01")], [("late", "4"), ("a", "3")]),
+        (KEPT, [("a", "23", "2025-01-01"), ("late", "4", "2026-07-01")], [("a", "3")]),
+        (KEPT, [("a", "18", "2025-01-01"), ("late", "5", "2026-07-01")], [("late", "3")]),
+        (KEPT, [("a", "20", "2025-01-01"), ("late", "5", "2026-07-01")], []),
         (KEPT, [("a", "19", "2025-01-01")], []),
         (CUT, [("a", "20", "2024-07-01"), ("b", "7", "2026-06-30")], [("b", "5")]),
-        (CUT, [("a", "23", "2024-07-01"), ("late", "4", "2026-07-01")], [("a", "5")]),
+        (CUT, [("a", "23", "2024-07-01"), ("late", "4", "2026-07-01")], [("a", "3")]),
         (NOTHING, [("a", "25", "2025-01-01")], []),
     ],
 )  # fmt: skip
@@ -187,6 +189,13 @@ def test_the_latest_completed_records_are_left_over_for_the_next_cycle_first(pol
     found = answer_to(policy, records=told)["carry_over"]
     assert [(one["id"], one["amount"]) for one in found["records"]] == left
     assert found["total"] == str(sum(int(amount) for _, amount in left))
+
+
+def test_what_a_card_is_worth_leaves_credits_over_and_is_not_carried_over_itself():
+    card = 'cards = [{ code = "cpr", from = "R", through = "R", needed = false, worth = "5" }]\n'
+    held = [{"card": "cpr", "valid_from": "2026-01-01", "valid_through": "2026-12-31"}]
+    found = answer_to(made(f"carry_over = {{}}\n{card}"), records=[record(ceus="18")], cards=held)
+    assert found["carry_over"] == {"total": "3", "records": [{"id": "a", "amount": "3"}]}
 
 
 def test_the_smallest_amount_above_the_requirement_is_left_over():

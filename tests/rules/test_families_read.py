@@ -101,10 +101,13 @@ def test_every_key_of_a_limit_is_read():
         '    minimum = { value = "3" }, maximum = { value = "9", text = "No more than {value}.", in_source = false }, per = "year", when = { member = true } },\n'
         '  { code = "talks", counts = "records", maximum = { value = 1 } },\n'
         '  { code = "far", label = "Far away", over = { outside = ["own"] }, minimum = { value = 2 }, counts = "records" },\n'
-        '  { code = "each", per = "item", minimum = { value = "0.5", each_year = "1" } },\n'
+        '  { code = "each", per = "item", minimum = { value = "0.5" } },\n'
+        '  { code = "part", minimum = { percent = "50", each_year = "1" } },\n'
+        '  { code = "many", counts = "records", minimum = { value = 2, each_year = 1 } },\n'
         "]\n"
     ).versions[0]
-    half = "Each, at least: 0.5 credits, and 1 credit for each year that began after expiration."
+    half = "Part, at least: 50 % of what the cycle needs, and 1 credit for each year that began after expiration."
+    two = "Many, at least: 2 records, and 1 record for each year that began after expiration."
     assert version.families.limits == (
         RecordLimit(
             "law_talks",
@@ -118,10 +121,14 @@ def test_every_key_of_a_limit_is_read():
         ),
         RecordLimit("talks", "Talks", LimitedRecords(), None, Amount(1, page("Talks, at most: 1 record.")), "cycle", "records"),
         RecordLimit("far", "Far away", LimitedRecords(outside=("own",)), Amount(2, page("Far away, at least: 2 records.")), None, "cycle", "records"),
-        RecordLimit("each", "Each", LimitedRecords(), Amount(50, page(half), 1_00), None, "item"),
+        RecordLimit("each", "Each", LimitedRecords(), Amount(50, page("Each, at least: 0.5 credits.")), None, "item"),
+        RecordLimit("part", "Part", LimitedRecords(), Amount(0, page(half), 1_00, 50_000), None),
+        RecordLimit("many", "Many", LimitedRecords(), Amount(2, page(two), 1), None, "cycle", "records"),
     )  # fmt: skip
     keys = [one.key for one in version.stated if "imum_" in one.key]
-    assert keys == ["minimum_law_talks", "maximum_law_talks", "maximum_talks", "minimum_far", "minimum_each"]
+    names = ("law_talks", "far", "each", "part", "many")
+    assert [one for one in keys if one.startswith("min")] == [f"minimum_{one}" for one in names]
+    assert [one for one in keys if one.startswith("max")] == ["maximum_law_talks", "maximum_talks"]
 
 
 def test_each_kind_of_fact_has_its_own_keys_in_a_requirement_of_the_policy_file():

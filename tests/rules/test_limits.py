@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rules.facts import Facts, RecordDetails, RecordFact
 from rules.standing import assess
-from tests.rules.cases import ask
+from tests.rules.cases import ask, at
 from tests.rules.making import PLAIN, made
 
 S, E = date(2024, 7, 1), date(2026, 6, 30)
@@ -165,6 +165,27 @@ def test_the_required_total_grows_with_each_year_that_began_after_expiration(rec
     )
     answer = ask({"as_of": received_on, "cycle": {"expires_on": "2026-06-30"}, "records": []}, policy)
     assert answer["requirements"][0]["required"] == required
+
+
+@pytest.mark.parametrize(
+    ("minimum", "counts", "needed"),
+    [
+        ('percent = "50", each_year = "5"', "amount", ["10", "15", "20"]),
+        ('value = "7", each_year = "5"', "amount", ["7", "12", "17"]),
+        ("value = 2, each_year = 1", "records", ["2", "3", "4"]),
+        ("value = 1, each_year = 0", "topics", ["1", "1", "1"]),
+    ],
+)
+def test_a_minimum_of_amounts_of_a_share_or_of_records_grows_with_each_year_after_expiration(
+    minimum, counts, needed
+):
+    policy = made(
+        'tiers = [{ code = "late", after = "E", through = "E + 3 years" }]\n'
+        f'limits = [{{ code = "least", counts = "{counts}", minimum = {{ {minimum} }} }}]\n'
+    )
+    for day, expected in zip(("2026-06-30", "2027-06-30", "2027-07-01"), needed, strict=True):
+        answer = ask({"as_of": day, "cycle": {"expires_on": "2026-06-30"}, "records": []}, policy)
+        assert at(answer, "requirements.least.required") == expected, day
 
 
 def test_a_policy_without_a_credit_requirement_is_met_without_records():

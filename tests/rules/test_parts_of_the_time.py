@@ -53,6 +53,30 @@ def test_a_short_first_cycle_needs_a_part_by_its_months_quarters_years_or_days(f
     assert at(first_cycle(first, awarded_on, number=2), "requirements.total.required") == "20"
 
 
+@pytest.mark.parametrize(
+    ("awarded_on", "ends_on", "needed"),
+    [
+        ("2026-01-01", "2026-12-31", {"total": "40", "each_1": "20", "whole_2026": "20"}),
+        ("2025-07-01", "2026-12-31", {"total": "60", "each_1": "20", "each_2": "20", "whole_2026": "20"}),
+        ("2024-01-01", "2028-12-31", {"total": "200"} | {f"each_{one}": "20" for one in range(1, 6)}
+            | {f"whole_{one}": "20" for one in range(2024, 2029)}),
+    ],
+)  # fmt: skip
+def test_a_first_cycle_needs_in_each_of_its_years_what_any_year_needs(awarded_on, ends_on, needed):
+    limits = (
+        'limits = [{ code = "each", per = "year", minimum = { value = "20" } }, '
+        '{ code = "whole", per = "calendar_year", minimum = { value = "20" } }, '
+        '{ code = "talks", counts = "records", minimum = { value = 4 } }]\n'
+    )
+    policy = made(
+        FIXED.format('prorated = "whole"').replace("{ ends", '{ length = "3 years", ends') + limits,
+        plain=PLAIN.replace('"20"', '"120"'),
+    )
+    cycle = {"starts_on": awarded_on, "expires_on": ends_on, "number": 1}
+    answer = ask({"as_of": ends_on, "cycle": cycle, "records": []}, policy)
+    assert {one["code"]: one["required"] for one in answer["requirements"]} == needed | {"talks": "4"}
+
+
 def test_a_half_is_rounded_up_to_the_nearest():
     first = 'prorated = "whole", rounds = "nearest", to = "1"'  # 15 of 24 months: 12.5
     assert at(first_cycle(first, "2025-10-01"), "requirements.total.required") == "13"
