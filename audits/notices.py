@@ -11,6 +11,7 @@ from django.urls import reverse
 from audits.missing import missing_documents
 from audits.models import OPEN_STATES, WITH_TRAINER, Audit, AuditItem, Extension
 from audits.notice_codes import MORE_TIME, NO_MORE_TIME, OPENED, REMINDER, REPLACE, SENT
+from audits.pages.audit import kept_status
 from core import clock
 from core.constraints import require_value
 from core.deadlines import own_clock_words, zone_words
@@ -41,6 +42,7 @@ def audit_context(audit: Audit, event: str = "") -> dict[str, object]:
         "missing": missing,
         "to_replace": [item for item in items if item.verdict == AuditItem.Verdict.REPLACE],
         "stays_active": audit.received_on <= audit.cycle.expires_on,
+        "stays_as": kept_status(audit),
         "last_day": due_on == clock.today(zone),
         "extension": _last_answer(audit),
         "link": reverse("audits:audit", args=[audit.reference]),

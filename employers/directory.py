@@ -12,6 +12,7 @@ from renewals.models import Application
 from renewals.status import KEEPS_CERTIFIED, certifications_of
 from rules.names import search_words
 from rules.policy.load import load_policy
+from trainers.given_statuses import ever_had_status
 from trainers.models import Credential, Cycle, SearchWord
 
 
@@ -64,7 +65,7 @@ def certifications_listed() -> list[tuple[str, str]]:
 
 def _is_certified(rows: "QuerySet[Cycle]", at: datetime) -> Q:
     """Return the condition that a cycle has not ended where its policy lives, or that an application
-    keeps its certification in force (Q17).
+    keeps its certification in force (Q17), and that its holder has no other status, such as inactive.
     """
     codes = rows.order_by().values_list("credential__policy_code", flat=True).distinct()
     lasting, ended = Q(pk__in=()), Q(pk__in=())
@@ -77,6 +78,8 @@ def _is_certified(rows: "QuerySet[Cycle]", at: datetime) -> Q:
     asked = Application.objects.filter(
         cycle__credential__trainer=OuterRef("credential__trainer"), state__in=KEEPS_CERTIFIED
     )
-    waiting = list(rows.filter(ended).filter(Exists(asked)).select_related("credential__trainer"))
-    found = certifications_of(waiting, at)
-    return lasting | Q(pk__in=[one.pk for one in waiting if found[one.pk].certified])
+    unsure = ended & Q(Exists(asked)) | ever_had_status()
+    weighed = list(rows.filter(unsure).select_related("credential__trainer"))
+    found = certifications_of(weighed, at)
+    certified = Q(pk__in=[one.pk for one in weighed if found[one.pk].certified])
+    return certified | (lasting & ~ever_had_status())

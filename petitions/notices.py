@@ -27,6 +27,7 @@ from petitions.notice_codes import (
 )
 from petitions.pages.petition import fee_words
 from rules.days import CyclePeriod
+from rules.given_status import status_words
 from rules.reminders import Mark, cycle_marks, last_day_marks, reminders_due
 from rules.units import count_of
 
@@ -50,6 +51,8 @@ def _context(petition: Petition, payload: Mapping[str, object]) -> dict[str, obj
     policy, trainer, charge = petition.credential.policy, petition.credential.trainer, petition.charge
     question = max(petition.questions.all(), key=lambda one: one.pk, default=None)
     decision = _decision(petition, payload.get("decision"))
+    cycle = max(petition.credential.cycles.all(), key=lambda one: one.expires_on)
+    path = cycle.status_path
     return {
         "petition": petition,
         "name": trainer.get_short_name(),
@@ -57,7 +60,8 @@ def _context(petition: Petition, payload: Mapping[str, object]) -> dict[str, obj
         "fee_words": _words_about_fee(petition),
         "zone": zone_words(policy.time_zone),
         "question": question,
-        "expires_on": max(one.expires_on for one in petition.credential.cycles.all()),
+        "expires_on": cycle.expires_on,
+        "given": status_words(str(path.status)) if path else "",
         "elsewhere": own_clock_words(question.answer_through, policy.time_zone, trainer.time_zone)
         if question
         else "",

@@ -191,6 +191,21 @@ def _badges_without_history() -> Iterator[str]:
         yield f"badge {pk} has no row of history that says who made it"
 
 
+def _statuses_that_were_not_given() -> Iterator[str]:
+    """Yield each cycle whose status, such as inactive, is not that which the approval of the renewal before
+    gave, because the policy's file no longer says what it said.
+    """
+    approved = Application.objects.filter(state=State.APPROVED, assessment__path__isnull=False, covered=False)
+    columns = ("reference", "cycle__credential_id", "cycle__starts_on", "assessment__next_status")
+    for reference, credential, starts_on, given in approved.order_by("pk").values_list(*columns).iterator():
+        later = Cycle.objects.filter(credential=credential, starts_on__gt=starts_on).select_related(
+            "credential"
+        )
+        path = opened.status_path if (opened := later.order_by("starts_on").first()) else None
+        if opened and (path.status if path else None) != given:
+            yield f"{reference} gave the status {given or 'active'}, and its next cycle {opened.pk} has another"
+
+
 CHECKS = [
     Check(11, "Every badge has the row of history of its making", _badges_without_history),
     Check(10, "Every cycle to be renewed knows its next reminder", _calendars_that_stand_still),
@@ -205,6 +220,7 @@ CHECKS = [
     Check(14, "What is decided with another renewal is in its state", _apart_from_their_leader),
     Check(14, "Nobody decides their own renewal", _own_cases),
     Check(14, "An approval opens the next cycle", _approved_without_a_next_cycle),
+    Check(14, "A cycle has the status that its renewal gave", _statuses_that_were_not_given),
     Check(14, "A cycle after the first comes from an approval", _cycles_that_nobody_renewed_for),
     Check(15, "A renewal takes only the steps that there are", lambda: forbidden_steps(Application)),
     Check(15, "Only somebody with a reason reopens a denial", _unnamed_reopenings),

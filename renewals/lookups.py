@@ -59,13 +59,13 @@ def renewals_of(trainer: Trainer) -> list[Application]:
 
 def certified_cycles(trainer: Trainer, *, today: date) -> list[Cycle]:
     """Return the cycles for which the trainer has or had a certificate, the newest first. Only
-    cycles of credentials that are in force are returned.
+    cycles of credentials that are in force are returned, and none with another status, such as inactive.
     """
     awarded = Credential.objects.filter(
         trainer=trainer, state=Credential.State.IN_FORCE, awarded_on__lte=today
     )
     cycles = Cycle.objects.filter(credential__in=awarded).select_related("credential__trainer")
-    return list(cycles.order_by("-starts_on", "-pk"))
+    return [one for one in cycles.order_by("-starts_on", "-pk") if one.status_path is None]
 
 
 def certified_cycle_of(trainer: Trainer, pk: int, *, today: date) -> Cycle:

@@ -27,6 +27,7 @@ from renewals.notice_codes import (
 from renewals.refunds import NOTHING_CHARGED, fee_words
 from renewals.services.joined import numbers_together
 from rules.facts import APPLICATION
+from rules.given_status import status_words
 from rules.reminders import last_day_marks, reminders_due
 from rules.units import money_in_words
 from trainers.models import Cycle
@@ -160,11 +161,14 @@ def words_of_approval(next_cycle: Cycle, also: Iterable[Cycle] = ()) -> dict[str
     """Return what the mail about an approval needs besides `common_words`: the next cycle, those of
     the certifications that were renewed with it, and the link to the certificate.
     """
+    given = next_cycle.status_path
+    certificate = {"link": reverse("renewals:certificate"), "link_label": "Get your certificate"}
     return {
         "next_cycle": next_cycle,
+        "given": status_words(str(given.status)) if given else "",
+        "why": given.rule.text if given else "",
         "also": list(also),
-        "link": reverse("renewals:certificate"),
-        "link_label": "Get your certificate",
+        **({} if given else certificate),
     }
 
 

@@ -41,9 +41,12 @@ def renews_lower(policy: Policy) -> bool:
 def is_renewed_by(leader: Application, cycle: Cycle, *, through: date) -> bool:
     """Return whether approving `leader` renews the current `cycle` of another certification, too: the
     policies of both say so on the day of receipt, and it ends on or before `through`, the last day of the
-    next cycle of the leader's certification. Whether it has a renewal of its own is not asked.
+    next cycle of the leader's certification. Whether it has a renewal of its own is not asked. A renewal by a
+    way that gives another status, such as inactive, keeps no lower certification.
     """
     own, lower = leader.cycle.policy, cycle.policy
+    if leader.cycle.chosen_status_path:
+        return False
     if cycle.is_for_life or not (renews_lower(own) and renews_lower(lower)) or cycle.expires_on > through:
         return False
     day = clock.date_of(leader.submission.received_at, lower.time_zone)

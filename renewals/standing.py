@@ -44,6 +44,16 @@ def standing_as_received(cycle: Cycle, received_on: date) -> Standing:
     return standing_for(cycle, today=received_on, received_on=received_on)
 
 
+def standing_without_a_way(cycle: Cycle, received_on: date) -> Standing:
+    """Return the standing of a cycle that is renewed because a higher one is: whatever way its trainer had chosen
+    for a renewal of its own, such as one that gives another status.
+    """
+    chosen, cycle.path = cycle.path, ""
+    standing = standing_as_received(cycle, received_on)
+    cycle.path = chosen
+    return standing
+
+
 def standing_with_petitions(cycle: Cycle, *, received_at: datetime) -> Standing:
     """Return the standing by the records alone when they are enough; otherwise the standing as if
     the undecided petitions that were paid before the receipt were approved (Q15, Q25).

@@ -1,8 +1,9 @@
 """Whether a trainer is certified: by the dates of the cycle (S4, Q1), or by an undecided
-application (Q17), also one of a higher certification that renews this one, unless a lead has ended the credential (Q24).
+application (Q17), also one of a higher certification that renews this one, unless a lead has ended the credential (Q24),
+or the way of the renewal before gives another status in place of certified, such as inactive.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,27 +11,71 @@ from django.db.models import F
 
 from audits.standing import audits_run_out, has_audit_run_out
 from core import clock
+from core.policy_words import opened_with_a_capital
 from petitions.standing import last_day_of_questions, last_days_of_questions
 from renewals.models import Application
 from renewals.ranks import renewals_above
-from rules.days import day_or_none, is_for_life
+from rules.days import day_or_none, is_for_life, through_words
+from rules.given_status import status_words
 from rules.last_days import correction_through
+from rules.policy.families import Path
+from trainers.given_statuses import earlier_cycles, stretch_on
 from trainers.models import Credential, Cycle
 
 ONE_DAY = timedelta(days=1)
+WHILE_DECIDED = "while a renewal is being decided"
 KEEPS_CERTIFIED = (Application.State.IN_REVIEW, Application.State.RETURNED)
 SENT = (*KEEPS_CERTIFIED, Application.State.SUBMITTED, Application.State.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
+class GivenStatus:
+    """What somebody is in place of certified, by the way (`path`) of their renewal. `through` is the last day of
+    it; None while an undecided application extends it.
+    """
+
+    path: Path
+    through: date | None
+
+    @property
+    def words(self) -> str:
+        """Return the status as people read it, such as "inactive"."""
+        return status_words(str(self.path.status))
+
+    @property
+    def label(self) -> str:
+        """Return the status as a heading, such as "Inactive"."""
+        return opened_with_a_capital(self.words)
+
+    @property
+    def until(self) -> str:
+        """Return until when it is so, such as "through June 30, 2028"."""
+        return through_words(self.through) if self.through else WHILE_DECIDED
+
+    @property
+    def line(self) -> str:
+        """Return the label with the last day, such as "Inactive through June 30, 2028"."""
+        return f"{self.label} {self.until}"
+
+    @property
+    def sentence(self) -> str:
+        """Return what it means to its holder, without the rule."""
+        return f"Your certification is {self.words} {self.until}."
+
+
+@dataclass(frozen=True, slots=True)
 class Certification:
     """Whether a trainer is certified. `through` is the last certified day; None while an undecided
-    application extends it. `not_since` is the first day without certification.
+    application extends it. `not_since` is the first day without certification. Somebody who has another status,
+    which is `given`, has none, nor has somebody who lacks it from the day `without_since` on: they were not
+    certified until then.
     """
 
     certified: bool
     through: date | None = None
     not_since: date | None = None
+    given: GivenStatus | None = None
+    without_since: date | None = None
 
     @property
     def is_for_life(self) -> bool:
@@ -48,24 +93,51 @@ def certification_on(
     """Return the certification on `day`; `cycle` is the credential's latest cycle, which holds it, and
     `application` its latest application.
     """
-    found = certification_by_dates(day, credential, cycle)
+    found = _by_dates(day, credential, _cycles_on({cycle.pk: day}, {cycle.pk: cycle})[cycle.pk])
     if not _is_over(found, day, cycle, credential):
         return found
     kept = is_kept(application, cycle, day) or cycle.pk in _kept_by_higher({cycle.pk: cycle}, {cycle.pk: day})
-    return Certification(True) if kept else found
+    return _held(cycle.status_path, None) if kept else found
+
+
+def _cycles_on(days: Mapping[int, date], latest: Mapping[int, Cycle]) -> dict[int, Sequence[Cycle]]:
+    """Return the cycles that decide the status on the day of each latest one: itself, or all of its credential
+    when it has not begun. One query; none where each has begun or no policy gives a status.
+    """
+    coming = [one for pk, one in latest.items() if days[pk] < one.starts_on]
+    found: dict[int, Sequence[Cycle]] = {pk: (one,) for pk, one in latest.items()}
+    found.update(earlier_cycles(coming))
+    return found
 
 
 def certification_by_dates(day: date, credential: Credential, cycle: Cycle) -> Certification:
+    """Return what `certification_on` does for a credential whose renewal nobody is deciding and none of whose
+    cycles has another status. No query.
+    """
+    return _by_dates(day, credential, (cycle,))
+
+
+def _by_dates(day: date, credential: Credential, cycles: Sequence[Cycle]) -> Certification:
     """Return what `certification_on` does for a credential whose renewal nobody is deciding. No query."""
     if day < credential.awarded_on:
         return Certification(False)
-    expired_from = cycle.expires_on + timedelta(days=1)
+    path, last = stretch_on(day, cycles)
+    expired_from = last.expires_on + timedelta(days=1)
     if not credential.in_force:
         ended_on = credential.state_on or expired_from
-        return Certification(False, not_since=min(ended_on, expired_from))
-    if day < expired_from:
-        return Certification(True, through=cycle.expires_on)
-    return Certification(False, not_since=expired_from)
+        since = min(ended_on, expired_from)
+    elif day < expired_from:
+        return _held(path, last.expires_on)
+    else:
+        since = expired_from
+    return Certification(False, without_since=since) if path else Certification(False, not_since=since)
+
+
+def _held(path: Path | None, through: date | None) -> Certification:
+    """Return the certification of somebody who has what `path` gives, or is certified without it."""
+    if path:
+        return Certification(False, given=GivenStatus(path, through))
+    return Certification(True, through=through)
 
 
 def _is_over(found: Certification, day: date, cycle: Cycle, credential: Credential) -> bool:
@@ -75,16 +147,17 @@ def _is_over(found: Certification, day: date, cycle: Cycle, credential: Credenti
 def certifications_of(cycles: Iterable[Cycle], at: datetime) -> dict[int, Certification]:
     """Return the certification at a moment by the primary key of the cycle; each is the latest one
     of its credential, which it holds. Applications are read only where the dates alone do not
-    decide. At most six queries, however many cycles there are, and seven more where a policy says
-    that the highest certification renews the lower ones.
+    decide. At most six queries, however many cycles there are, one more where a policy gives a status, and
+    seven more where a policy says that the highest certification renews the lower ones.
     """
     latest = {cycle.pk: cycle for cycle in cycles}
     days = {pk: clock.date_of(at, one.credential.policy.time_zone) for pk, one in latest.items()}
-    found = {pk: certification_by_dates(days[pk], one.credential, one) for pk, one in latest.items()}
+    cycles_of = _cycles_on(days, latest)
+    found = {pk: _by_dates(days[pk], one.credential, cycles_of[pk]) for pk, one in latest.items()}
     over = {pk: one for pk, one in latest.items() if _is_over(found[pk], days[pk], one, one.credential)}
     kept = set(_kept_cycles(over, days))
     kept |= _kept_by_higher({pk: one for pk, one in over.items() if pk not in kept}, days)
-    return found | {pk: Certification(True) for pk in kept}
+    return found | {pk: _held(latest[pk].status_path, None) for pk in kept}
 
 
 def _kept_cycles(cycles: Mapping[int, Cycle], days: Mapping[int, date]) -> set[int]:

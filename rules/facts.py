@@ -91,7 +91,7 @@ class CardFact:
 class OtherCredential:
     """Another credential of the holder; `renewed` when this same application renews it as well.
     `opens_on` is the first day on which it can be renewed, `next_expires_on` the last day of the cycle
-    after its present one.
+    after its present one. Without `keeps_lower` its holder wants to renew it in a way that renews no lower one.
     """
 
     code: str
@@ -99,6 +99,7 @@ class OtherCredential:
     renewed: bool = True
     opens_on: date | None = None
     next_expires_on: date | None = None
+    keeps_lower: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ class Circumstances:
     """Facts about a person, a cycle and an application that only some policies ask for. A condition
     about one that is not given does not hold. `path` is used or refused; `wished_path`, which the
     holder chose earlier, only while it is open. `renewed_by` is the path by which this cycle was renewed.
-    With `life_is_asked_for` no path for life is used that neither `path` nor `wished_path` names.
+    With `chooses_path` no path that is only chosen (for life, or with a status of its own) is used that
+    neither `path` nor `wished_path` names, while another one is open.
     """
 
     number: int | None = None
@@ -151,7 +153,7 @@ class Circumstances:
     path: str | None = None
     wished_path: str | None = None
     renewed_by: str | None = None
-    life_is_asked_for: bool = False
+    chooses_path: bool = False
     cards: tuple[CardFact, ...] = ()
     also: tuple[OtherCredential, ...] = ()
     dues: tuple[DuePaid, ...] = ()

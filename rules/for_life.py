@@ -6,6 +6,7 @@ from rules.answers import TOTAL, WINDOW, Dates, Explanation, RecordAnswer, Requi
 from rules.counting import CountBasis, count_records, counted_by_category
 from rules.days import FOR_LIFE_THROUGH, CyclePeriod
 from rules.facts import Facts
+from rules.given_status import given_status_reason, path_giving_status
 from rules.inquiry import version_on
 from rules.more import MoreAnswers
 from rules.policy.model import Policy, PolicyVersion
@@ -16,7 +17,8 @@ NOTHING_TO_RENEW = f"{CERTIFIED}: there is nothing to renew."
 
 
 def assess_for_life(facts: Facts, today: date, policy: Policy) -> Standing:
-    """Return the standing on `today` in a cycle that never ends. Raises FactsError.
+    """Return the standing on `today` in a cycle that never ends. Raises FactsError. It is active, unless the
+    path by which it was renewed gives it a status of its own.
 
     Every date of it is `FOR_LIFE_THROUGH`, and no window is ever open. Records count as far as they
     fit a category; nothing is required.
@@ -27,13 +29,13 @@ def assess_for_life(facts: Facts, today: date, policy: Policy) -> Standing:
     requiring = version_on(policy, max(period.starts_on, policy.versions[0].in_force_from), "as_of")
     basis = CountBasis(requiring, period, period.starts_on, FOR_LIFE_THROUGH, received_on)
     counts = count_records(facts.records, basis)
-    unit = policy.unit
+    unit, (status, reason) = policy.unit, _status(facts, period, policy, selling)
     return Standing(
         unit=unit,
         as_of=today,
         received_on=received_on,
         cycle=period,
-        status=ACTIVE,
+        status=status,
         tier=selling.no_longer.code,
         accepts_application=False,
         eligible=False,
@@ -44,11 +46,20 @@ def assess_for_life(facts: Facts, today: date, policy: Policy) -> Standing:
         dates=Dates(*(FOR_LIFE_THROUGH,) * 4, next_cycle=period, named=()),
         windows=(),
         claims=(),
-        status_reason=Explanation(selling.cites[ACTIVE], f"{CERTIFIED}."),
+        status_reason=reason,
         window_reason=Explanation(selling.no_longer.clause, NOTHING_TO_RENEW),
         amount_reasons=(),
         more=MoreAnswers(lifetime=True),
     )
+
+
+def _status(
+    facts: Facts, period: CyclePeriod, policy: Policy, selling: PolicyVersion
+) -> tuple[str, Explanation]:
+    path = path_giving_status(policy, period.starts_on, facts.more.renewed_by)
+    if path is None or path.status is None:
+        return ACTIVE, Explanation(selling.cites[ACTIVE], f"{CERTIFIED}.")
+    return path.status, given_status_reason(path, path.status, FOR_LIFE_THROUGH)
 
 
 def _nothing_required(

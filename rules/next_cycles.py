@@ -8,6 +8,7 @@ from datetime import date
 from rules.answers import Standing
 from rules.cycle_ends import APPROVAL, E, first_end
 from rules.days import CyclePeriod
+from rules.given_status import path_giving_status
 from rules.policy.model import Policy
 
 
@@ -34,7 +35,12 @@ def standing_when_approved(
     paths = policy.version_on(standing.received_on).families.paths
     months = next((one.next_months for one in paths if one.code == more.path), None)
     period = cycle_counted_from(policy, approved_on, born_on or standing.cycle.expires_on, months)
-    return replace(standing, dates=replace(standing.dates, next_cycle=period))
+    given = path_giving_status(policy, period.starts_on, more.path)
+    return replace(
+        standing,
+        dates=replace(standing.dates, next_cycle=period),
+        more=replace(more, next_status=given.status if given else None),
+    )
 
 
 def follows_e(policy: Policy, starts_on: date) -> bool:

@@ -190,7 +190,7 @@ def renewed_with(facts: Facts, policy: Policy, today: date) -> OtherCredential |
     """Return the credential whose renewal renews this one too, without needs or a fee of its own: the
     highest of the holder's that the policy in force on `today` ranks above it. None without one.
 
-    It is valid on `today`, can be renewed on the day on which this one ends, or earlier, and its next
+    It keeps lower ones, is valid on `today`, can be renewed on the day on which this one ends, or earlier, and its next
     cycle ends on that day or later.
     """
     several = policy.version_on(today).families.several
@@ -199,7 +199,8 @@ def renewed_with(facts: Facts, policy: Policy, today: date) -> OtherCredential |
     higher = (
         one
         for one in facts.more.also
-        if is_covered_by(one.code, policy.code, several)
+        if one.keeps_lower
+        and is_covered_by(one.code, policy.code, several)
         and (one.expires_on is None or today <= one.expires_on)
         and (one.opens_on is None or one.opens_on <= facts.expires_on)
         and (one.next_expires_on is None or facts.expires_on <= one.next_expires_on)

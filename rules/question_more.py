@@ -17,6 +17,7 @@ from rules.facts import (
     RecordDetails,
     RecordFact,
 )
+from rules.given_status import path_codes
 from rules.json_values import (
     day_of,
     day_or_none,
@@ -85,7 +86,7 @@ def read_circumstances(
 def _renewed_by(question: dict[str, object], policy: Policy) -> str | None:
     """Return the path by which the cycle was renewed; None when that is not told. Raises FactsError."""
     code = text_or_none(question, "renewed_by", "renewed_by")
-    known = sorted({one.code for version in policy.versions for one in version.families.paths})
+    known = path_codes(policy)
     if code is not None and code not in known:
         raise FactsError("unknown_path", "renewed_by", f"This must be one of {', '.join(known) or 'none'}.")
     return code

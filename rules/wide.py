@@ -41,7 +41,7 @@ def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
 
     Of several paths the one that the facts name is used; else the one that was wished, while it is
     open; otherwise the first on which the application is eligible; otherwise the first. Paths for life
-    are left aside where the facts say that only somebody who names or wishes one gets it.
+    or with a status are left aside where the facts say that only somebody who names or wishes one gets it.
     """
     frame = _frame(facts, today, policy)
     stated = frame.selling.families.paths
@@ -50,9 +50,10 @@ def assess_widely(facts: Facts, today: date, policy: Policy) -> Standing:
     paths = _open_paths(frame)
     if facts.more.path is not None:
         paths = [one for one in paths if one.code == facts.more.path]
-    elif facts.more.life_is_asked_for:
-        paths = [one for one in paths if not one.lifetime or one.code == facts.more.wished_path]
-    paths = [one for one in paths if one.code == facts.more.wished_path] or paths
+    wished = [one for one in paths if one.code == facts.more.wished_path]
+    if facts.more.path is None and facts.more.chooses_path:
+        paths = [one for one in paths if not one.is_only_chosen] or paths
+    paths = wished or paths
     if not paths:
         raise FactsError("unknown_path", "path", f"No path of this policy is open: {_codes(stated)}.")
     ways = [_way(frame, one) for one in paths]

@@ -14,6 +14,7 @@ from rules.cycle_ends import APPROVAL, E, end_beside
 from rules.days import FOR_LIFE_THROUGH, CyclePeriod, add_days, day_in_words
 from rules.facts import CycleExtension, Facts, RecordFact
 from rules.fees import Fees
+from rules.given_status import given_status_reason, may_give_status, path_giving_status
 from rules.inquiry import Inquiry, status_reason, window_reason
 from rules.more import AlsoAnswer, CardAnswer, DueAnswer, MoreAnswers
 from rules.next_cycles import cycle_counted_from
@@ -94,13 +95,20 @@ class MoreParts:
 
     def _status_in_cycle(self) -> tuple[str, Explanation]:
         """Return (active, why), or the status that the path of the renewal before gives, and its rule."""
-        renewed_by, paths = self.frame.facts.more.renewed_by, self.frame.basis.version.families.paths
-        path = next((one for one in paths if one.code == renewed_by and one.status), None)
+        period, renewed_by = self.inquiry.period, self.frame.facts.more.renewed_by
+        path = path_giving_status(self.frame.policy, period.starts_on, renewed_by)
         if path is None or path.status is None:
             return ACTIVE, status_reason(self.inquiry, ACTIVE)
-        through = day_in_words(self.inquiry.period.expires_on)
-        said = f"Your certification is {path.status.replace('_', ' ')} through {through}. {path.rule.text}"
-        return path.status, Explanation(path.rule.clause, said)
+        return path.status, given_status_reason(path, path.status, period.expires_on)
+
+    def _next_status(self) -> str | None:
+        """Return the status that this renewal gives through the next cycle; None for active."""
+        if self.path is None or not may_give_status(self.frame.policy):
+            return None
+        following = self.following()
+        begins = following.starts_on if following else add_days(self.inquiry.period.expires_on, 1)
+        path = path_giving_status(self.frame.policy, begins, self.path.code)
+        return path.status if path else None
 
     @property
     def next_from(self) -> str:
@@ -152,7 +160,7 @@ class MoreParts:
             path=self.path.code if self.path else None,
             number=context.number,
             lifetime=self.lifetime,
-            next_status=self.path.status if self.path else None,
+            next_status=self._next_status(),
             next_from=self.next_from,
             cards=self.found.cards,
             dues=self.frame.dues,

@@ -38,6 +38,7 @@ from staff.renewals import lists as renewal_lists
 from staff.renewals import today as renewal_queues
 from staff.rosters import lists as roster_lists
 from staff.trainers import acting as person_actions
+from staff.trainers import cycle_lists
 from staff.trainers import erasures as erasure_lists
 from staff.trainers import lists as trainer_lists
 from staff.trainers import today as erasure_queues

@@ -16,6 +16,7 @@ from rules.cycle import cycle_number
 from rules.days import add_years
 from rules.facts import NO_CIRCUMSTANCES, Circumstances
 from rules.for_life import may_be_for_life
+from rules.given_status import may_give_status
 from rules.next_cycles import may_leave_series
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
@@ -190,5 +191,10 @@ def _load_rows(cycles: list[Cycle]) -> None:
 def _personal(cycle: Cycle) -> dict[str, Any]:
     known = known_facts(cycle.credential, facts_asked_of(cycle))
     fields = {code: known.pop(code) for code in tuple(COLUMNS) if code in known}
-    for_life = may_be_for_life(cycle.policy)  # no renewal is sent that way by itself: it is chosen
-    return {**fields, "own": known, "wished_path": cycle.path or None, "life_is_asked_for": for_life}
+    chosen = may_be_for_life(cycle.policy) or may_give_status(cycle.policy)  # nobody comes to it unasked
+    paths = {
+        "wished_path": cycle.path or None,
+        "renewed_by": cycle.renewed_by or None,
+        "chooses_path": chosen,
+    }
+    return {**fields, **paths, "own": known}

@@ -11,8 +11,9 @@ from core.models import HistoryEntry
 from core.my_data import Entry, HistoryEvent, Section
 from core.templatetags.words import at, day, place
 from rules.days import through_words
+from rules.given_status import status_words
 from trainers.countries import country_names
-from trainers.models import Credential, Trainer
+from trainers.models import Credential, Cycle, Trainer
 
 TITLES = {
     "joined": "The account was made",
@@ -87,9 +88,7 @@ def _account(trainer: Trainer) -> Entry:
 
 
 def _credential(credential: Credential) -> Entry:
-    cycles = "; ".join(
-        f"{day(one.starts_on)} {through_words(one.expires_on)}" for one in credential.cycles.all()
-    )
+    cycles = "; ".join(map(_cycle_words, credential.cycles.all()))
     rows = (
         ("Certification", credential.policy.title),
         ("Awarded", day(credential.awarded_on)),
@@ -99,6 +98,17 @@ def _credential(credential: Credential) -> Entry:
         ("Draw ids", ", ".join(one.draw_id for one in credential.cycles.all())),
     )
     return Entry(credential.display_number, rows)
+
+
+def _cycle_words(cycle: Cycle) -> str:
+    """Return the days of a cycle, by which way it was renewed, and its status in place of active."""
+    path, way = cycle.status_path, status_words(cycle.renewed_by)
+    words = (
+        f"{day(cycle.starts_on)} {through_words(cycle.expires_on)}",
+        f"renewed by the way “{way}”" if way else "",
+        status_words(str(path.status)) if path else "",
+    )
+    return ", ".join(filter(None, words))
 
 
 def _label_of(credential: Credential, code: str) -> str:

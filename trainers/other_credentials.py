@@ -42,6 +42,7 @@ def _others_held(cycles: Sequence[Cycle]) -> Mapping[int, CircumstanceFields]:
                     renewed=False,
                     opens_on=other.opens_on,
                     next_expires_on=_next_last_day(other),
+                    keeps_lower=other.chosen_status_path is None,
                 )
                 for other in held[one.credential.trainer_id]
                 if other.credential_id != one.credential_id and other.expires_on >= one.starts_on

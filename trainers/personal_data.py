@@ -97,7 +97,7 @@ TABLES = [
         "trainers.Cycle",
         keeps={
             "draw_id": "random; everybody can check the draw by it",
-            **dict.fromkeys(("policy_code", "path", "counted_from"), CODE),
+            **dict.fromkeys(("policy_code", "path", "renewed_by", "counted_from"), CODE),
         },
     ),
     PersonalTable("account.EmailAddress", "user", removed=True),

@@ -59,8 +59,8 @@ TRIGGERS = [
     columns_fixed(
         "trainers_cycle_fixed",
         "trainers_cycle",
-        ["credential_id", "starts_on", "expires_on", "counted_from", "draw_id"],
-        "the dates and the draw id of a cycle never change",
+        ["credential_id", "starts_on", "expires_on", "counted_from", "renewed_by", "draw_id"],
+        "the dates, the draw id and the way by which a cycle was renewed never change",
     ),
     never_removed("trainers_cycle_kept", "trainers_cycle", "a cycle is never removed"),
     # Of the table in core: its steps are made by what core's own triggers are part of.

@@ -17,6 +17,7 @@ from core.deadlines import near_day, own_clock_words, zone_words
 from core.history import subject_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
+from rules.given_status import status_words
 from rules.units import count_of
 
 State, Verdict = Audit.State, AuditItem.Verdict
@@ -105,8 +106,14 @@ def stays_words(audit: Audit) -> str:
     if audit.another_look_at:
         return "Until they decide, our decision does not change."
     if audit.received_on <= audit.cycle.expires_on:
-        return "Your certification stays active while we check."
+        return f"Your certification stays {kept_status(audit)} while we check."
     return "You are not certified until we are done."
+
+
+def kept_status(audit: Audit) -> str:
+    """Return what the certification is during the audit, in the policy's own word where it has one."""
+    path = audit.cycle.status_path
+    return status_words(str(path.status)) if path else "active"
 
 
 def due_words(audit: Audit, today: date) -> str:

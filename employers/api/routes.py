@@ -1,7 +1,7 @@
 """The operations of the API for employers. Each looks up, asks one service at most, and answers."""
 
-from datetime import UTC, datetime
-from typing import cast
+from datetime import UTC, date, datetime
+from typing import TypedDict, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -17,11 +17,18 @@ from employers.lookups import team_of
 from employers.models import ApiKey, Employer
 from employers.pages.team import Member, members_of
 from renewals.pages.verification_list import LineAnswer, answers_of, line_of_pair
+from renewals.status import GivenStatus
 from rules.days import day_or_none
 from trainers.models import Cycle
 
 NOT_CHECKED = "Not checked"
 LONGEST_ID = 24
+
+
+class _Status(TypedDict):
+    status: str | None
+    status_through: date | None
+
 
 router = Router(tags=["Employers"])
 
@@ -77,6 +84,7 @@ def _member(employer: Employer, cycle: Cycle, one: Member) -> MemberOut:
         through=one.through and day_or_none(one.through),
         for_life=one.is_for_life,
         not_since=one.not_since,
+        **_status(one.given),
     )
 
 
@@ -99,7 +107,16 @@ def _checked(one: LineAnswer) -> CheckOut:
         through=answer.through and day_or_none(answer.through) if answer else None,
         for_life=bool(answer and answer.is_for_life),
         not_since=answer.not_since if answer else None,
+        **_status(answer.given if answer else None, days=bool(answer and answer.name)),
     )
+
+
+def _status(given: GivenStatus | None, *, days: bool = True) -> _Status:
+    """Return the status that somebody has in place of certified; its last day only where `days` are told."""
+    if given is None:
+        return {"status": None, "status_through": None}
+    through = day_or_none(given.through) if given.through and days else None
+    return {"status": given.path.status, "status_through": through}
 
 
 def _code(words: str) -> str:

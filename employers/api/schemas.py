@@ -14,7 +14,8 @@ CheckState = Literal["in_force", "not_in_force", "no_match", "not_checked"]
 class MemberOut(Schema):
     """A certification of the team. `id` is the same whenever you ask, and another one for every
     employer. `through` is the last certified day, null `for_life`; `not_since` is the first day without
-    certification.
+    certification. Somebody with another `status` of the policy, such as `inactive`, through
+    `status_through`, is not in force; both are null for everybody else.
     """
 
     id: str
@@ -24,6 +25,8 @@ class MemberOut(Schema):
     through: date | None
     for_life: bool
     not_since: date | None
+    status: str | None
+    status_through: date | None
 
 
 class TeamOut(Schema):
@@ -49,7 +52,8 @@ class ChecksIn(Schema):
 
 class CheckOut(Schema):
     """The answer to one row: `line` counts the rows from 1. Name, certification and days are null
-    unless the family name fits.
+    unless the family name fits. `status` is a word of the policy for somebody who is not certified, such as
+    `inactive`.
     """
 
     line: int
@@ -61,6 +65,8 @@ class CheckOut(Schema):
     through: date | None
     for_life: bool
     not_since: date | None
+    status: str | None
+    status_through: date | None
 
 
 class ChecksOut(Schema):

@@ -8,7 +8,7 @@ from core import clock
 from core.deadlines import full_day
 from core.spreadsheet import text_cell
 from renewals.pages.verification import IN_FORCE, NOT_IN_FORCE
-from renewals.status import Certification, certifications_of
+from renewals.status import WHILE_DECIDED, Certification, GivenStatus, certifications_of
 from rules.days import day_or_life, is_for_life, through_words
 from trainers.models import Cycle
 
@@ -26,6 +26,7 @@ class Member:
     state: str
     through: date | None
     not_since: date | None
+    given: GivenStatus | None  # in place of certified, such as inactive: that is not in force
 
     @property
     def is_for_life(self) -> bool:
@@ -33,15 +34,22 @@ class Member:
 
     @property
     def tag_kind(self) -> str:
-        return KINDS[self.state]
+        return "warn" if self.given else KINDS[self.state]
+
+    @property
+    def shown_state(self) -> str:
+        """Return the state as people read it, such as "Inactive" where the policy has a word of its own."""
+        return self.given.label if self.given else self.state
 
     @property
     def line(self) -> str:
         """Return through which day the person is or was certified, in words."""
         if self.through:
             return f"Certified {through_words(self.through)}"
+        if self.given:
+            return self.given.line
         if self.state != NOT_IN_FORCE:
-            return "Certified while a renewal is being decided"
+            return f"Certified {WHILE_DECIDED}"
         return f"Not certified since {full_day(self.not_since)}" if self.not_since else "Not certified"
 
 
@@ -56,7 +64,7 @@ def csv_rows(members: Iterable[Member]) -> Iterator[tuple[str, ...]]:
     """Yield a row of safe cells for each certification."""
     for one in members:
         days = [day_or_life(day) if day else "" for day in (one.through, one.not_since)]
-        yield (text_cell(one.name), text_cell(one.title), one.state, *days)
+        yield (text_cell(one.name), text_cell(one.title), text_cell(one.shown_state), *days)
 
 
 def _member(cycle: Cycle, certification: Certification, at: datetime) -> Member:
@@ -67,6 +75,7 @@ def _member(cycle: Cycle, certification: Certification, at: datetime) -> Member:
         _state(certification, cycle, at),
         certification.through,
         certification.not_since,
+        certification.given,
     )
 
 

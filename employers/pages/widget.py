@@ -72,6 +72,8 @@ class Statement:
         found = self.certification
         if found.certified:
             return f"In force {through_words(found.through)}" if found.through else "In force"
+        if found.given:
+            return found.given.line
         return f"Not in force since {full_day(found.not_since)}" if found.not_since else NOT_IN_FORCE
 
     def facts(self) -> dict[str, object]:
@@ -84,6 +86,7 @@ class Statement:
             "state": self.state.lower().replace(" ", "_"),
             "through": found.last_day.isoformat() if found.last_day else None,
             "for_life": found.is_for_life,
+            "status": found.given.path.status if found.given else None,
             "not_since": found.not_since.isoformat() if found.not_since else None,
             "page": self.links.page,
             "as_of": self.as_of.isoformat(),

@@ -14,6 +14,7 @@ from outbox.notices import queue_notice
 from outbox.planning import morning_slots
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
+from trainers.given_statuses import cycle_has_status
 from trainers.models import Credential, Cycle
 
 
@@ -28,10 +29,13 @@ def queue_ending_notices(*, at: datetime) -> int:
 
 
 def ending_cycles(policy: Policy, today: date) -> "QuerySet[Cycle]":
-    """Return the current cycles under this policy that end from `today` on and within its days."""
+    """Return the current cycles under this policy that end from `today` on and within its days, without those
+    of whom nothing ends that an employer relies on: their holder has another status, such as inactive.
+    """
     last = today + timedelta(days=policy.version_on(today).employer_notice_days)
     in_force = {"credential__policy_code": policy.code, "credential__state": Credential.State.IN_FORCE}
-    return Cycle.objects.current().filter(**in_force, expires_on__range=(today, last))
+    found = Cycle.objects.current().filter(**in_force, expires_on__range=(today, last))
+    return found.exclude(cycle_has_status())
 
 
 def _queue_under(policy: Policy, at: datetime) -> int:

@@ -6,7 +6,8 @@ from core.links import path_of
 from payments.services.charges import awaits_report, has_ended_declined
 from renewals.models import Application
 from renewals.pages.application import card_of
-from renewals.pages.sentences import certified_sentence, own_clock_note
+from renewals.pages.certified import certified_sentence
+from renewals.pages.sentences import own_clock_note
 from renewals.pages.snapshot import Snapshot, application_path
 
 

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.pages import Event, StateCard, events_of
+from core.constraints import require_value
 from core.history import subject_of
 from core.links import path_of
 from core.models import HistoryEntry
 from core.templatetags.words import day
 from renewals.models import Application
 from renewals.pages.cards import audit_card, correct_by, in_review_card
+from renewals.pages.certified import certified_sentence
 from renewals.pages.check import fee_rows
 from renewals.pages.joined import lines_of_joined
-from renewals.pages.sentences import certified_sentence, look_words, payment_problem_card
+from renewals.pages.sentences import look_words, payment_problem_card
 from renewals.pages.snapshot import Snapshot, application_path, next_step
 from renewals.refunds import NOTHING_CHARGED, fee_is_gone, fee_words, waived_words
 from rules.days import through_words
+from rules.given_status import status_words
 from trainers.models import Cycle
 
 State = Application.State
@@ -144,10 +147,16 @@ def renewed_through(application: Application) -> date | None:
 
 def _approved(application: Application, snapshot: Snapshot) -> StateCard:
     through = renewed_through(application)
+    until = through_words(through) if through else ""
+    if status := require_value(application.assessment).get("next_status"):
+        heading = f"Your certification is renewed as {status_words(status)} {until}".rstrip()
+        return StateCard(
+            "ok", "Renewed", heading, certified_sentence(snapshot), "Go home", path_of("renewals:home")
+        )
     return StateCard(
         "ok",
         "Renewed",
-        f"Your certification is renewed {through_words(through) if through else ''}".rstrip(),
+        f"Your certification is renewed {until}".rstrip(),
         "Your certificate is ready. We sent you an email, too.",
         "See your certificate",
         path_of("renewals:certificate"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 
 from badges.signing import sign_list, signing_key
@@ -14,6 +14,7 @@ from core import clock
 from core.links import full_address
 from renewals.models import Application, Badge
 from renewals.status import KEEPS_CERTIFIED, certification_by_dates, certifications_of
+from trainers.given_statuses import ever_had_status
 from trainers.models import Credential, Cycle
 
 REVOCATION, SUSPENSION = "revocation", "suspension"
@@ -57,26 +58,30 @@ def positions_set(purpose: str, number: int, *, at: datetime) -> list[int]:
         found = of_list.filter(credential__state__in=REVOKED).values_list("position", flat=True)
         return sorted(found)
     suspended = of_list.filter(credential__state=Credential.State.SUSPENDED)
-    return sorted({*suspended.values_list("position", flat=True), *_expired(number, at)})
+    return sorted({*suspended.values_list("position", flat=True), *_not_certified(number, at)})
 
 
-def _expired(number: int, at: datetime) -> Iterator[int]:
-    """Yield the positions of credentials whose last day is over and that no application keeps."""
+def _not_certified(number: int, at: datetime) -> Iterator[int]:
+    """Yield the positions of credentials in force whose last day is over and that no application keeps, or
+    whose holder has another status, such as inactive.
+    """
     latest_day = clock.date_of(at, "Pacific/Kiritimati")  # where a day begins first
-    ended = Cycle.objects.current().filter(
+    unsure = Cycle.objects.current().filter(
+        Q(expires_on__lt=latest_day) | ever_had_status(),
         credential__badge__list_number=number,
         credential__state=Credential.State.IN_FORCE,
-        expires_on__lt=latest_day,
     )
     # Also of another certification: it may renew this one, too.
     theirs = Application.objects.filter(
-        cycle__credential__trainer__in=ended.values("credential__trainer"), state__in=KEEPS_CERTIFIED
+        cycle__credential__trainer__in=unsure.values("credential__trainer"), state__in=KEEPS_CERTIFIED
     )
     in_hand = set(theirs.order_by().values_list("cycle__credential__trainer", flat=True))
-    cycles = list(ended.select_related("credential__badge"))
-    kept = certifications_of((one for one in cycles if one.credential.trainer_id in in_hand), at)
+    cycles = list(unsure.select_related("credential__badge"))
+    other = set(unsure.filter(ever_had_status()).values_list("pk", flat=True))
+    weighed = (one for one in cycles if one.credential.trainer_id in in_hand or one.pk in other)
+    found = certifications_of(weighed, at)
     for cycle in cycles:
         credential = cycle.credential
         today = clock.date_of(at, credential.policy.time_zone)
-        if not (kept.get(cycle.pk) or certification_by_dates(today, credential, cycle)).certified:
+        if not (found.get(cycle.pk) or certification_by_dates(today, credential, cycle)).certified:
             yield credential.badge.position

@@ -14,7 +14,7 @@ from renewals.pages.snapshot import Snapshot
 from renewals.pages.timeline import Timeline, price_timelines
 from rules.answers import Standing
 from rules.policy.model import Policy
-from rules.wording import ACTIVE, EXPIRED
+from rules.wording import ACTIVE, TERMINATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,10 @@ class Answer:
 
 def own_calculator_values(snapshot: Snapshot) -> dict[str, str]:
     """Return the values with which the calculator's form begins for this trainer: a renewal that is
-    received today. None for a certification for life, which is not renewed."""
-    if snapshot.cycle.is_for_life:
+    received today. None for a certification for life, which is not renewed, nor for an inactive one or the like: the
+    calculator knows nothing of ways to renew.
+    """
+    if snapshot.cycle.is_for_life or snapshot.certification.given:
         return {}
     courses = sum(
         answer.counted
@@ -114,7 +116,7 @@ def _heading(standing: Standing) -> tuple[str, str, str]:
         return heading, "ok" if standing.status == ACTIVE else "warn", "You can renew"
     if standing.accepts_application:
         return heading, "warn", "Something is missing"
-    ended = standing.status not in (ACTIVE, EXPIRED)
+    ended = standing.status == TERMINATED
     return heading, "bad" if ended else "", "Ended" if ended else "Not yet"
 
 
@@ -127,7 +129,7 @@ def _price(standing: Standing, policy: Policy) -> str:
     first = standing.windows[0]
     if standing.received_on < first.first_on:
         return f"{_money(first.fees.total_cents, policy, 'Nothing to pay')} from {day(first.first_on)}"
-    ended = standing.status not in (ACTIVE, EXPIRED)
+    ended = standing.status == TERMINATED
     return "You can no longer renew" if ended else "You cannot renew on this day"
 
 

@@ -14,28 +14,31 @@ from core.policy_words import opened_with_a_capital
 from core.templatetags.words import day
 from payments.services.charges import WENT_BACK
 from renewals.models import Application
+from renewals.pages.certified import (
+    certified_heading,
+    certified_sentence,
+    coming_status,
+    given_words,
+)
 from renewals.pages.for_life import early_words, for_life_card
 from renewals.pages.joined import joined_card
 from renewals.pages.lacking import words_to_go
 from renewals.pages.lower import together_card
+from renewals.pages.over import ended_card, expired_card
 from renewals.pages.sentences import (
     added_fee,
     answer_day,
     answer_step,
-    certified_heading,
-    certified_sentence,
     look_words,
     not_decided,
     own_clock_note,
     payment_problem_card,
-    price_in_parts,
     with_missing,
     with_next_step,
 )
 from renewals.pages.snapshot import Snapshot, State, application_path
 from renewals.refunds import fee_words
 from rules.units import count_of
-from rules.wording import ACTIVE, EXPIRED
 
 REASON_CHARS = 200
 
@@ -100,36 +103,6 @@ def not_renewed_card(snapshot: Snapshot) -> StateCard | None:
         "Read the decision",
         application_path("application", application.reference),
         fact=certified_sentence(snapshot),
-    )
-
-
-def ended_card(snapshot: Snapshot) -> StateCard | None:
-    if snapshot.in_hand or snapshot.standing.status in (ACTIVE, EXPIRED):
-        return None
-    return StateCard(
-        "bad",
-        "Ended",
-        "You can no longer renew this certification",
-        f"It ended on {day(snapshot.cycle.expires_on)}. To be certified again, you begin with a new certification.",
-        "See how",
-        path_of("renewals:start_again"),
-    )
-
-
-def expired_card(snapshot: Snapshot) -> StateCard | None:
-    window = snapshot.window
-    if snapshot.in_hand or snapshot.standing.status != EXPIRED or window is None:
-        return None
-    still = "You can still renew. " if snapshot.can_submit and window != snapshot.standing.windows[-1] else ""
-    price = f"The last day is {day(snapshot.standing.windows[-1].last_on)}."
-    if window.fees.total_cents:
-        price = f"Through {day(window.last_on)} it costs {price_in_parts(snapshot, window.fees)}."
-    return with_next_step(
-        snapshot,
-        "bad",
-        "Expired",
-        f"Your certification expired on {day(snapshot.cycle.expires_on)}",
-        with_missing(snapshot, f"{still}{price}"),
     )
 
 
@@ -208,10 +181,8 @@ def in_review_card(snapshot: Snapshot) -> StateCard | None:
 def ready_card(snapshot: Snapshot) -> StateCard | None:
     if not snapshot.can_submit:
         return None
-    through = day(snapshot.cycle.expires_on)
-    line = f"You are certified through {through}. {early_words(snapshot)}"
-    if snapshot.rests_on_petitions:
-        line = f"You are certified through {through}. {not_decided(snapshot)}"
+    more = not_decided(snapshot) if snapshot.rests_on_petitions else early_words(snapshot)
+    line = f"{certified_heading(snapshot)}. {more}"
     return with_next_step(snapshot, "ok", "Ready to renew", "You can renew now", line)
 
 
@@ -232,11 +203,14 @@ def renewed_card(snapshot: Snapshot) -> StateCard | None:
     if snapshot.today > max(snapshot.cycle.starts_on, approved_on + SOON):
         return None
     required = snapshot.policy.unit.words(snapshot.standing.total.required)
+    counts = f"Your next {required} count from {day(snapshot.cycle.starts_on)}."
+    if snapshot.certification.through is None:
+        return StateCard("ok", "Renewed", certified_heading(snapshot), given_words(snapshot, counts))
     return StateCard(
         "ok",
         "Renewed",
         certified_heading(snapshot),
-        f"Your next {required} count from {day(snapshot.cycle.starts_on)}.",
+        " ".join(filter(None, (coming_status(snapshot), counts))),
         "Download your certificate",
         path_of("renewals:certificate"),
     )
@@ -257,8 +231,11 @@ def active_card(snapshot: Snapshot) -> StateCard:
     opens = day(snapshot.standing.dates.opens_on)
     line = f"You can renew from {opens}. {have}"
     step = ("Log a course", path_of("ceus:find"))
+    if given := snapshot.certification.given:
+        return StateCard("warn", given.label, certified_heading(snapshot), given_words(snapshot, line), *step)
     if snapshot.is_complete:
         step = ("See your certificate", path_of("renewals:certificate"))
+    line = " ".join(filter(None, (coming_status(snapshot), line)))
     return StateCard("ok", "Active", certified_heading(snapshot), line, *step)
 
 

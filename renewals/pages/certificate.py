@@ -14,7 +14,7 @@ from core.templatetags.words import day
 from renewals.lookups import foremost_of
 from renewals.models import Application
 from renewals.pages.credential_card import check_address
-from renewals.status import certification_on
+from renewals.status import Certification, certification_on
 from rules.days import FOR_LIFE, is_for_life
 from trainers.models import Credential, Cycle
 
@@ -91,14 +91,18 @@ def certificate_of(credential: Credential, *, today: date) -> tuple[Certificate 
     """Return (certificate, "") for a trainer who is certified today through a known day; otherwise
     (None, the reason).
 
-    The certificate is that of the newest cycle. After an early renewal that cycle begins later; the
-    certificate of the running cycle is then listed among the earlier ones.
+    The certificate is that of the newest cycle; before a later one with another status, such as inactive, that
+    of the last one until then. After an early renewal that cycle begins later; the certificate of the running
+    cycle is then listed among the earlier ones.
     """
     latest = Cycle.objects.latest_of(credential)
     latest.credential = credential
     certification = certification_on(today, credential, latest, foremost_of(credential))
     if certification.through is None:
-        return None, _why_not(credential, latest, certified=certification.certified)
+        return None, _why_not(credential, latest, certification)
+    if latest.expires_on != certification.through:
+        latest = Cycle.objects.get(credential=credential, expires_on=certification.through)
+        latest.credential = credential
     return certificate_for_cycle(latest), ""
 
 
@@ -132,8 +136,15 @@ def _renewed_on(cycle: Cycle) -> date | None:
     return clock.date_of(ended_at, cycle.policy.time_zone) if ended_at else None
 
 
-def _why_not(credential: Credential, cycle: Cycle, *, certified: bool) -> str:
-    if certified:
+def _why_not(credential: Credential, cycle: Cycle, certification: Certification) -> str:
+    if given := certification.given:
+        again = (
+            f" You get one from {day(cycle.starts_on)}."
+            if given.through and given.through < cycle.starts_on
+            else ""
+        )
+        return f"There is no certificate for a certification that is {given.words}.{again}"
+    if certification.certified:
         return (
             f"Your last certificate ended on {day(cycle.expires_on)}. You stay certified while we check your renewal, "
             "and get your new certificate when we are done."

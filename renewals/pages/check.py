@@ -19,6 +19,7 @@ from core.links import path_of, plain_path_of
 from core.templatetags.words import day, money, on, signed_money
 from renewals.attestation import attestation_for
 from renewals.joining import PER_FURTHER, Candidate
+from renewals.pages.certified import certified_heading, other_status_words
 from renewals.pages.joined import OtherCertification, fees_for, other_certifications, rows_of_joined
 from renewals.pages.lower import HEADING, SEE_ALL, asks_for_nothing, together_words
 from renewals.pages.sentences import not_decided
@@ -27,7 +28,6 @@ from renewals.pages.ways import chosen_way
 from rules.cycle_ends import APPROVAL
 from rules.days import due_on, through_words
 from rules.fees import Fees
-from rules.for_life import CERTIFIED, NOTHING_TO_RENEW
 from trainers.services.cycles import foreseen_period
 
 REFUND = {  # by the policy's "renewal fee refundable until"
@@ -97,7 +97,12 @@ def check_page(
         price=price,
         pay_by=near_day(due_on(snapshot.today, version.pay_within_days), snapshot.today),
         refund=REFUND[version.renewal_refundable_until],
-        warnings=(*_renewed_anyway(snapshot), *_not_decided(snapshot), *_left_behind(snapshot)),
+        warnings=(
+            *other_status_words(snapshot),
+            *_renewed_anyway(snapshot),
+            *_not_decided(snapshot),
+            *_left_behind(snapshot),
+        ),
         attestation=attestation_for(version),
         total_cents=fees.total_cents,
         button=f"Agree and pay {price}" if price else "Agree and send",
@@ -113,12 +118,13 @@ def why_not(snapshot: Snapshot) -> NotYet | None:
         return NotYet("Your certification is not active", (sentence,), "Contact us", path_of("pages:help"))
     if snapshot.cycle.is_for_life:
         certificate = path_of("renewals:certificate")
-        return NotYet(CERTIFIED, (NOTHING_TO_RENEW,), "See your certificate", certificate)
+        nothing = f"{certified_heading(snapshot)}: there is nothing to renew."
+        return NotYet(certified_heading(snapshot), (nothing,), "See your certificate", certificate)
     if asks_for_nothing(snapshot) and not snapshot.can_submit:
         return NotYet(HEADING, (together_words(snapshot),), SEE_ALL, plain_path_of("renewals:home"))
     if snapshot.next_window and not standing.accepts_application:
         sentences = (
-            f"You are certified through {expires_on}.",
+            f"{certified_heading(snapshot)}.",
             f"You can renew from {day(snapshot.next_window.first_on)}. {snapshot.standing.total.text}",
         )
         return NotYet("You cannot renew yet", sentences, "Log a course", path_of("ceus:find"))

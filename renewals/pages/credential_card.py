@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 
 from core.deadlines import ONE_DAY
 from core.links import full_address
+from core.policy_words import opened_with_a_capital
 from core.scan_code import scan_code_image
 from core.templatetags.words import on
-from renewals.status import Certification
+from renewals.status import WHILE_DECIDED, Certification, GivenStatus
 from rules.days import is_for_life
 from trainers.models import Credential
 
@@ -65,14 +66,28 @@ def certified_label(through: date) -> tuple[str, SafeString | str]:
     return ("Certified", "For life") if is_for_life(through) else ("Certified through", on(through))
 
 
+def given_label(given: GivenStatus) -> tuple[str, SafeString | str]:
+    """Return (label, day) of the card of somebody who has another status in place of certified."""
+    if given.through is None:
+        return given.label, opened_with_a_capital(WHILE_DECIDED)
+    return (
+        (given.label, "For life")
+        if is_for_life(given.through)
+        else (f"{given.label} through", on(given.through))
+    )
+
+
 def _last_day(credential: Credential, certification: Certification) -> tuple[str, SafeString | str]:
     """Return (label, day) of the card, such as the last certified day."""
     if certification.through:
         return certified_label(certification.through)
     if certification.certified:
         return "Certified", "While we check your renewal"
-    if certification.not_since is None:
+    if certification.given:
+        return given_label(certification.given)
+    since = certification.not_since or certification.without_since
+    if since is None:
         return "Certified from", on(credential.awarded_on)
-    if not credential.in_force and certification.not_since == credential.state_on:
-        return f"{credential.get_state_display()} since", on(certification.not_since)
-    return "Expired on", on(certification.not_since - ONE_DAY)
+    if not credential.in_force and since == credential.state_on:
+        return f"{credential.get_state_display()} since", on(since)
+    return "Expired on", on(since - ONE_DAY)

@@ -40,9 +40,9 @@ class ApprovedRenewal:
 
 def done_of(application: Application, snapshot: Snapshot) -> ApprovedRenewal | None:
     """Return what the page of an approved renewal says; None while it is not approved, when it is
-    not the newest one, and when there is no certificate.
+    not the newest one, when there is no certificate, and when it gives another status, such as inactive.
     """
-    if application.state != State.APPROVED or application != snapshot.latest:
+    if application.state != State.APPROVED or application != snapshot.latest or snapshot.cycle.status_path:
         return None
     snapshot.credential.trainer = application.cycle.credential.trainer
     certificate, _ = certificate_of(snapshot.credential, today=snapshot.today)

@@ -2,7 +2,7 @@
 
 from cases.pages import StateCard
 from core.links import path_of
-from renewals.pages.sentences import certified_heading
+from renewals.pages.certified import certified_heading
 from renewals.pages.snapshot import Snapshot
 from rules.days import through_words
 from trainers.services.cycles import foreseen_period

@@ -15,13 +15,13 @@ from renewals.pages.cards import state_of
 from renewals.pages.credential_card import CredentialCard, credential_card
 from renewals.pages.home_steps import MINUTES, READY, TaskRow, about_hours, task_rows
 from renewals.pages.lower import asks_for_nothing, together_rule
+from renewals.pages.over import is_expired
 from renewals.pages.sentences import added_fee, ends_elsewhere, granted_sentences, net_lines
 from renewals.pages.snapshot import Snapshot, State, snapshot_of
 from renewals.pages.timeline import Timeline, price_timelines, window_place
 from rules.days import through_words
 from rules.fees import Window
 from rules.policy.building_blocks import Rule
-from rules.wording import EXPIRED
 from trainers.models import Cycle
 from trainers.services.cycles import foreseen_period
 
@@ -150,7 +150,7 @@ def _again_sentence(snapshot: Snapshot) -> str:
     """Return a sentence that says from when and through when somebody whose certification is
     expired is certified again after renewing; "" for anybody else.
     """
-    if not snapshot.can_still_renew or snapshot.in_hand or snapshot.standing.status != EXPIRED:
+    if not snapshot.can_still_renew or snapshot.in_hand or not is_expired(snapshot):
         return ""
     through = through_words(foreseen_period(snapshot.cycle, snapshot.standing).expires_on)
     return (

@@ -7,9 +7,11 @@ from cases.pages import Row, StateCard
 from core.templatetags.words import day
 from renewals.joining import Candidate, fees_with
 from renewals.models import Application
+from renewals.pages.certified import certified_heading
 from renewals.pages.snapshot import Snapshot, State, application_path
 from renewals.services.moving import joined_with
 from renewals.standing import rests_on_petitions
+from renewals.status import GivenStatus
 from rules.days import through_words
 from rules.fees import Fees
 from trainers.certifications import links_within
@@ -43,7 +45,8 @@ def other_certifications(
 def _other(snapshot: Snapshot, one: Candidate, is_chosen: bool) -> OtherCertification:
     cycle = one.cycle
     price = "" if one.why_not else _added(snapshot, one)
-    certified = f"Certified {through_words(cycle.expires_on)}."
+    path, ends_on = cycle.status_path, cycle.expires_on
+    certified = f"{GivenStatus(path, ends_on).line if path else f'Certified {through_words(ends_on)}'}."
     return OtherCertification(
         one.number,
         f"{cycle.policy.title}, {cycle.credential.display_number}",
@@ -127,9 +130,8 @@ def joined_card(snapshot: Snapshot) -> StateCard | None:
     if leader is None:
         return None
     line = _line("", leader)
-    ends_on = snapshot.cycle.expires_on
-    heading = f"You are certified through {day(ends_on)}"
-    if not snapshot.certification.through:
+    heading, found = certified_heading(snapshot), snapshot.certification
+    if not (found.through or found.given):
         heading = "Your certification is renewed with another one"
     said = {
         State.SUBMITTED: "It is sent, and waits for its payment.",

@@ -7,6 +7,7 @@ from core.constraints import require_value
 from core.links import plain_path_of
 from core.templatetags.words import day
 from renewals.models import Application
+from renewals.pages.certified import certified_heading
 from renewals.pages.snapshot import Snapshot
 from renewals.ranks import undecided_above
 from rules.facts import OtherCredential
@@ -82,9 +83,9 @@ def together_card(snapshot: Snapshot) -> StateCard | None:
     """Return the card on Home of a certification that a higher one renews; None for any other."""
     if not asks_for_nothing(snapshot):
         return None
-    ends_on, certified = snapshot.cycle.expires_on, snapshot.certification.certified
-    heading = f"You are certified through {day(ends_on)}"
-    if ends_on < snapshot.today:
+    ends_on, found = snapshot.cycle.expires_on, snapshot.certification
+    heading, certified = certified_heading(snapshot), found.certified
+    if ends_on < snapshot.today and found.given is None:
         heading = KEPT if certified else f"Your certification expired on {day(ends_on)}"
     return StateCard(
         "ok" if certified else "warn",

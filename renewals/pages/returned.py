@@ -12,7 +12,7 @@ from core.templatetags.words import day
 from documents.models import Document
 from renewals.models import Application, Decision
 from renewals.pages.cards import correct_by
-from renewals.pages.sentences import certified_sentence
+from renewals.pages.certified import certified_sentence
 from renewals.pages.snapshot import Snapshot
 from renewals.standing import claimed_standing
 from rules.units import count_of

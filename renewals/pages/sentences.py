@@ -1,5 +1,5 @@
-"""Sentences and cards that several pages share: until when a trainer is certified, when a day ends,
-and what a renewal waits for: a payment (Q13) or a petition (Q15, Q16).
+"""Sentences and cards that several pages share: when a day ends, what it costs, and
+what a renewal waits for: a payment (Q13) or a petition (Q15, Q16).
 """
 
 from collections.abc import Iterator
@@ -18,35 +18,16 @@ from payments.services.charges import SETTLED, awaits_report, may_still_settle
 from petitions.models import Petition
 from renewals.models import Application
 from renewals.notice_codes import DENIED
+from renewals.pages.certified import certified_sentence
 from renewals.pages.snapshot import Snapshot, State, application_path, next_step
 from renewals.refunds import fee_words
 from renewals.services.audited import second_look
-from rules.days import business_day_after, through_words
+from rules.days import business_day_after
 from rules.facts import APPLICATION, COMPLETION
 from rules.fees import WAIVED, FeeLine, Fees, because_of
 from rules.last_days import correction_days_left
 
-PAYS = (*SETTLED, "confirming")
-
-
 WAIVED_ALL = "We waived the fee, so nothing is left to pay"
-
-
-def certified_heading(snapshot: Snapshot) -> str:
-    return f"You are certified {through_words(snapshot.cycle.expires_on)}"
-
-
-def certified_sentence(snapshot: Snapshot) -> str:
-    """Return a sentence that says whether the trainer is certified today."""
-    certification = snapshot.certification
-    if certification.through:
-        return f"{certified_heading(snapshot)}."
-    if certification.certified:
-        return "Your certification stays active while we check."
-    applied = snapshot.in_hand
-    waits = applied is not None and (applied.state != State.SUBMITTED or snapshot.payment in PAYS)
-    until = " You are not certified until we are done." if waits else ""
-    return f"Your certification expired on {day(snapshot.cycle.expires_on)}.{until}"
 
 
 def price_in_parts(snapshot: Snapshot, fees: Fees) -> str:

@@ -12,6 +12,7 @@ from core.spreadsheet import text_cell
 from core.templatetags.words import day
 from renewals.models import Application
 from rules.days import day_or_life, through_words
+from rules.given_status import status_words
 from rules.policy.model import Policy
 from rules.units import Unit, format_number
 from trainers.models import Credential, Cycle
@@ -45,7 +46,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class CyclePart:
     """One cycle of a credential, from its first day through its last, and the renewal that ended it
-    ("" when none did).
+    ("" when none did). `given` is its status where that is not certified, such as "inactive".
     """
 
     starts_on: date
@@ -54,10 +55,12 @@ class CyclePart:
     renewed_on: date | None
     lines: list[Line]
     total: str
+    given: str = ""
 
     @property
     def period(self) -> str:
-        return f"{day(self.starts_on)} {through_words(self.expires_on)}"
+        words = f"{day(self.starts_on)} {through_words(self.expires_on)}"
+        return f"{words}, {self.given}" if self.given else words
 
     @property
     def outcome(self) -> str:
@@ -120,6 +123,7 @@ def _part(
     records: list[CeuRecord],
     shared: Mapping[int, str],
 ) -> CyclePart:
+    path = cycle.status_path
     counted = sum(one.hundredths for one in records if one.state == CeuRecord.State.ACCEPTED)
     renewed_on = clock.date_of(renewal.ended_at, policy.time_zone) if renewal and renewal.ended_at else None
     return CyclePart(
@@ -129,6 +133,7 @@ def _part(
         renewed_on=renewed_on,
         lines=[_line(record, shared.get(record.pk, "")) for record in records],
         total=policy.unit.words(counted),
+        given=status_words(str(path.status)) if path else "",
     )
 
 

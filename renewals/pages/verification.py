@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from core.deadlines import zone_words
 from core.templatetags.words import at as moment
 from core.templatetags.words import day, on
-from renewals.pages.credential_card import CredentialCard, certified_label
-from renewals.status import Certification, certifications_of
+from renewals.pages.credential_card import CredentialCard, certified_label, given_label
+from renewals.status import WHILE_DECIDED, Certification, GivenStatus, certifications_of
 from rules.days import is_for_life, through_words
 from rules.names import answers_to
 from rules.policy.load import load_policy
@@ -33,7 +33,8 @@ NOBODY = "Nobody Nowhere"
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A public answer about a certification: its heading and a line. `name`, `title` and the days
-    are empty unless the caller knew the family name or the code. `state` is one of `IN_FORCE`, `NOT_IN_FORCE` and `NO_MATCH`.
+    are empty unless the caller knew the family name or the code. `state` is one of `IN_FORCE`, `NOT_IN_FORCE` and `NO_MATCH`;
+    `given` is what its holder is in place of certified, such as inactive: that is not in force.
     """
 
     number: str
@@ -46,14 +47,20 @@ class Answer:
     title: str = ""
     through: date | None = None
     not_since: date | None = None
+    given: GivenStatus | None = None
 
     @property
     def is_for_life(self) -> bool:
         return self.through is not None and is_for_life(self.through)
 
     @property
+    def shown_state(self) -> str:
+        """Return the state as people read it, such as "Inactive" where the policy has a word of its own."""
+        return self.given.label if self.given else self.state
+
+    @property
     def tag_kind(self) -> str:
-        return {IN_FORCE: "ok", NOT_IN_FORCE: "bad"}.get(self.state, "")
+        return "warn" if self.given else {IN_FORCE: "ok", NOT_IN_FORCE: "bad"}.get(self.state, "")
 
     @property
     def asks_for_name(self) -> bool:
@@ -73,8 +80,11 @@ class Answer:
         label, when = "Certified", "While a renewal is being decided"
         if self.through:
             label, when = certified_label(self.through)
+        elif self.given:
+            label, when = given_label(self.given)
         elif is_off:
-            label, when = "Not certified since", on(self.not_since) if self.not_since else "–"
+            not_since = ("Not certified since", on(self.not_since)) if self.not_since else None
+            label, when = not_since or ("Status", "Not certified")
         return CredentialCard(self.name, self.title, self.number, label, when, is_off)
 
 
@@ -143,9 +153,10 @@ def _cycle_to_show(found: Mapping[str, Cycle], number: str, name: str | None) ->
 
 def _by_number(cycle: Cycle, certification: Certification, at: datetime) -> Answer:
     credential = cycle.credential
-    state = IN_FORCE if certification.certified else NOT_IN_FORCE
-    line = f"This certification is {state.lower()}."
-    return Answer(credential.display_number, state, state, line, *_asked(at, credential.policy.time_zone))
+    state, given = IN_FORCE if certification.certified else NOT_IN_FORCE, certification.given
+    said, asked = given.label if given else state, _asked(at, credential.policy.time_zone)
+    line = f"This certification is {said.lower()}."
+    return Answer(credential.display_number, state, said, line, *asked, given=given)
 
 
 def _with_numbers(texts: Iterable[str]) -> dict[str, Cycle]:
@@ -177,6 +188,7 @@ def _card(cycle: Cycle, certification: Certification, at: datetime) -> Answer:
         title=credential.policy.title,
         through=certification.through,
         not_since=certification.not_since,
+        given=certification.given,
     )
 
 
@@ -185,7 +197,9 @@ def _certified_words(certification: Certification) -> tuple[str, str]:
     if certification.certified and certification.through:
         return f"Certified {through_words(certification.through)}", ""
     if certification.certified:
-        return "Certified while a renewal is being decided", "There is no last day yet."
+        return f"Certified {WHILE_DECIDED}", "There is no last day yet."
+    if certification.given:
+        return certification.given.line, "The register does not have it as certified."
     since = f" since {day(certification.not_since)}" if certification.not_since else ""
     return f"Not certified{since}", ""
 

@@ -91,7 +91,7 @@ def csv_rows(answers: list[LineAnswer], checked: str) -> Iterator[tuple[str, ...
                 str(one.line.place),
                 one.line.number,
                 one.line.name,
-                answer.state if answer else "Not checked",
+                answer.shown_state if answer else "Not checked",
                 answer.title if answer else "",
                 day_or_life(answer.through) if answer and answer.through else "",
                 answer.not_since.isoformat() if answer and answer.not_since else "",
@@ -103,7 +103,7 @@ def csv_rows(answers: list[LineAnswer], checked: str) -> Iterator[tuple[str, ...
 
 def summary_words(answers: list[LineAnswer]) -> str:
     """Return the counts of each answer, such as "2 in force, 1 no match"."""
-    states = [one.answer.state if one.answer else "Not checked" for one in answers]
+    states = [one.answer.shown_state if one.answer else "Not checked" for one in answers]
     return ", ".join(f"{states.count(state)} {state.lower()}" for state in dict.fromkeys(states))
 
 

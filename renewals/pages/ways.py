@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from renewals.pages.snapshot import Snapshot
+from rules.given_status import status_words
 from rules.policy.families import Path
 from rules.standing import assess
 from rules.wide import open_paths
@@ -11,7 +12,8 @@ from rules.wide import open_paths
 @dataclass(frozen=True, slots=True)
 class Way:
     """One way as a page shows it. `missing` are sentences; `settled` is true when a renewal is under
-    way, so that nothing can be chosen any more.
+    way, so that nothing can be chosen any more. `status` is what it makes of the certification in place of
+    certified, such as "inactive"; "" of others.
     """
 
     code: str
@@ -21,6 +23,7 @@ class Way:
     missing: tuple[str, ...]
     is_chosen: bool
     for_life: bool
+    status: str
     settled: bool
 
 
@@ -40,7 +43,7 @@ def chosen_way(snapshot: Snapshot) -> Way | None:
 def _way(snapshot: Snapshot, path: Path, used: str | None) -> Way:
     more = replace(snapshot.facts.more, path=path.code)
     standing = assess(replace(snapshot.facts, more=more), snapshot.today, snapshot.policy)
-    fees = standing.fees
+    fees, given = standing.fees, standing.more.next_status if standing.more else None
     return Way(
         code=path.code,
         label=path.label,
@@ -49,5 +52,6 @@ def _way(snapshot: Snapshot, path: Path, used: str | None) -> Way:
         missing=tuple(one.text for one in standing.requirements if not one.met),
         is_chosen=path.code == used,
         for_life=path.lifetime,
+        status=status_words(given) if given else "",
         settled=snapshot.in_hand is not None,
     )

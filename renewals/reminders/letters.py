@@ -9,9 +9,10 @@ from core.deadlines import ONE_DAY, zone_words
 from core.links import path_of
 from core.templatetags.words import day
 from renewals.pages.cards import calendar_card
+from renewals.pages.certified import certified_sentence
 from renewals.pages.home import label_of, note_of
 from renewals.pages.lacking import words_to_go
-from renewals.pages.sentences import certified_sentence, own_clock_note
+from renewals.pages.sentences import own_clock_note
 from renewals.pages.snapshot import Snapshot, next_step
 from rules.units import count_of
 

@@ -12,7 +12,7 @@ from renewals.models import OPEN_STATES, Application
 from renewals.ranks import is_renewed_by, renews_lower
 from renewals.services.moving import move_application
 from renewals.services.reminders import cancel_reminders
-from renewals.standing import approved_standing, standing_as_received
+from renewals.standing import approved_standing, standing_without_a_way
 from rules.answers import standing_as_dict
 from rules.days import FOR_LIFE_THROUGH
 from trainers.last_days import last_day_to_apply
@@ -69,7 +69,7 @@ def _approve_lower(cycle: Cycle, leader: Application, *, by: Trainer | None, at:
         reason = WITHDRAWN_FOR.format(number=number)
         move_application(draft, State.WITHDRAWN, "withdrawn", by=by, at=at, reason=reason)
     received_on = clock.date_of(leader.submission.received_at, cycle.policy.time_zone)
-    standing = approved_standing(cycle, standing_as_received(cycle, received_on), at=at)
+    standing = approved_standing(cycle, standing_without_a_way(cycle, received_on), at=at)
     renewal = Application.objects.create(
         reference=new_reference("R"),
         cycle=cycle,

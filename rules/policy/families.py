@@ -85,6 +85,11 @@ class Path:
     next_months: int | None = None
     status: str | None = None
 
+    @property
+    def is_only_chosen(self) -> bool:
+        """Return whether nobody should come to renew this way who has not chosen it: it ends what they have."""
+        return self.lifetime or self.status is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

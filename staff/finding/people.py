@@ -6,25 +6,31 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core import clock
 from core.deadlines import SOON, full_day
+from core.policy_words import opened_with_a_capital
 from core.templatetags.words import day
 from renewals.models import Application
 from rules.days import through_words
+from rules.given_status import path_giving_status, status_words
 from rules.names import search_words
+from rules.policy.families import Path
 from rules.policy.load import load_policy
 from rules.units import count_of
 from staff.finding.asking import SearchMeaning, people_condition
+from trainers.given_statuses import statuses_are_given
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.words import has_words, longest_first
 
 CAP = 100  # people counted for one question
 MOST_ROWS = 150  # of the index: a person may have two words that fit
 SHOWN = 20
+RUNNING = {"running_way": "renewed_by", "running_from": "starts_on", "running_policy": "policy_code"}
 WORD = re.compile(r"[^\s,;-]+")
 RENEWAL_LABELS = {
     Application.State.SUBMITTED: ("warn", "Not paid yet"),
@@ -70,6 +76,7 @@ def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
     newest = Credential.objects.filter(trainer=OuterRef("pk")).current_first()
     owned = Credential.objects.filter(pk=OuterRef("credential_id"))
     latest = Cycle.objects.filter(credential=OuterRef("credential_id")).order_by("-starts_on")
+    begun = latest.filter(starts_on__lte=clock.today(settings.TIME_ZONE))
     renewal = Application.objects.filter(cycle=OuterRef("cycle_id"), state__in=RENEWAL_LABELS).order_by("-pk")
 
     def first_of(rows: "QuerySet[Model]", column: str) -> Subquery:
@@ -87,6 +94,9 @@ def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
             cycle_id=first_of(latest, "pk"),
             expires_on=first_of(latest, "expires_on"),
             last_day=first_of(latest, "last_day_to_apply"),
+        )
+        .annotate(
+            **{column: first_of(begun, name) for column, name in RUNNING.items() if statuses_are_given()}
         )
         .annotate(in_hand=first_of(renewal, "state"))
     )
@@ -117,7 +127,19 @@ def standing_words(person: Any) -> tuple[str, str, str]:
     line = _validity(person.expires_on, today)
     if person.in_hand:
         return *RENEWAL_LABELS[person.in_hand], line
-    return *_by_dates(person.expires_on, person.last_day, today), line
+    kind, tag = _by_dates(person.expires_on, person.last_day, today)
+    path = _given_to(person) if today <= person.expires_on else None
+    if path:
+        return "warn", opened_with_a_capital(status_words(str(path.status))), line
+    return kind, tag, line
+
+
+def _given_to(person: Any) -> Path | None:
+    """Return the way to renew by which the person has another status than certified today; else None."""
+    if not getattr(person, "running_way", ""):
+        return None
+    policy = load_policy(person.running_policy or person.policy_code)
+    return path_giving_status(policy, person.running_from, person.running_way)
 
 
 def _validity(expires_on: date, today: date) -> str:

@@ -14,6 +14,7 @@ from core.errors import Refusal
 from outbox.models.letter import ONE_PERSON
 from petitions.models import Petition
 from staff.trainers.cycles import ended_cycles
+from trainers.given_statuses import cycle_has_status, ever_had_status
 from trainers.models import Credential, Cycle, Trainer
 from trainers.models.credential import normalise_number
 from trainers.models.person import normalise_email
@@ -90,7 +91,9 @@ def _with_cycle(cycles: "QuerySet[Cycle]") -> "QuerySet[Trainer]":
 
 
 def _certified(value: str) -> "QuerySet[Trainer]":
-    return _with_cycle(Cycle.objects.filter(expires_on__gte=clock.today(settings.TIME_ZONE)))
+    today = clock.today(settings.TIME_ZONE)
+    running = Cycle.objects.filter(expires_on__gte=today)
+    return _with_cycle(running.exclude(cycle_has_status() | Q(starts_on__gt=today) & ever_had_status()))
 
 
 def _expiring(value: str) -> "QuerySet[Trainer]":

@@ -10,7 +10,6 @@ from django.urls import reverse
 from cases.listing import pending_until
 from core import clock
 from core.mail import Mail, render_mail
-from core.templatetags.words import day
 from outbox.notices import kind_of
 from renewals import services
 from renewals.models import Application, Decision
@@ -20,8 +19,10 @@ from renewals.services.approving import check_approvable
 from renewals.services.audited import audit_not_passed, latest_audit
 from renewals.services.lower import lower_cycles
 from renewals.services.moving import joined_with
-from renewals.standing import approved_standing, claimed_standing, standing_as_received
+from renewals.standing import approved_standing, claimed_standing, standing_without_a_way
+from renewals.status import GivenStatus
 from rules.answers import Standing
+from rules.days import through_words
 from staff.actions import Action, Answers
 from staff.decisions import DecisionRoom, decide_case, decision_action, last_entry, newest_pk
 from staff.desk.bulk import bulk_action, known_pairs, why_not_theirs
@@ -71,9 +72,9 @@ def audit_that_would_end(application: Application) -> list[str]:
 
 
 def action_to_approve(application: Application, by: Trainer) -> Action:
-    lines = (
-        f"They are certified through {day(application.cycle.expires_on)} now. The next cycle opens, and we email them.",
-    )
+    path, through = application.cycle.status_path, application.cycle.expires_on
+    now = GivenStatus(path, None).words if path else "certified"
+    lines = (f"They are {now} {through_words(through)} now. The next cycle opens, and we email them.",)
     return _decision_action(application, by, Verdict.APPROVE, "Approve", SeenForm, lines, mail=RENEWED)
 
 
@@ -118,7 +119,7 @@ def mail_of_approval(application: Application, standing: Standing) -> Mail:
     found = [(one.cycle, claimed_standing(one)) for one in joined_with(application)]
     for cycle in lower_cycles(application, through=following.expires_on):
         day = clock.date_of(application.submission.received_at, cycle.policy.time_zone)
-        found.append((cycle, standing_as_received(cycle, day)))
+        found.append((cycle, standing_without_a_way(cycle, day)))
     others = sorted(found, key=lambda one: one[0].credential_id)
     also = [_foreseen_cycle(cycle, standing, now) for cycle, standing in others]
     words = {**common_words(application), **words_of_approval(following, also)}

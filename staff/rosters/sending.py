@@ -31,7 +31,7 @@ class SendForm(PlainForm):
     file = forms.FileField(
         label="Roster",
         help_text=f"CSV in UTF-8, at most {MEGABYTES} MB, with the columns {', '.join(COLUMNS)}, "
-        "and facts.… for facts that the policy declares.",
+        "and facts.… for facts that the policy declares, renewed_by for the way of the renewal before.",
         widget=forms.FileInput({"accept": ".csv,text/csv"}),
         allow_empty_file=True,  # the service says what is wrong with it
         error_messages={"required": "Choose a file."},

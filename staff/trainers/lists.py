@@ -1,7 +1,6 @@
 """People, credentials, cycles and history, as staff see them."""
 
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 
 from django.contrib import admin, messages
@@ -13,27 +12,24 @@ from django.urls import URLPattern, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core.deadlines import full_day
 from core.models import HistoryEntry, Merge
 from hardship.checks import PROPOSE, WAIVE
-from rules.days import FOR_LIFE, day_or_life, day_or_none, is_for_life
+from rules.days import day_or_life
 from staff.actions import Action, ActionLink, run_action, staff_user
 from staff.desk.actions import action_to_note, action_to_stay_away
 from staff.filters import QueueFilter
 from staff.hardship import pages
 from staff.lists import LONGEST_KEY, ReadOnlyAdmin
 from staff.payments.giving import GIVE, choose_payment
-from staff.reports.filters import EXPIRES, LAST_DAY
 from staff.roles import DECIDES
 from staff.trainers import actions, erasing
-from staff.trainers.cycles import OutcomeFilter
 from staff.trainers.facts import action_to_set_facts
 from staff.trainers.looking import action_to_look, stop_looking
 from staff.trainers.merging import MAY as MAY_MERGE
 from staff.trainers.merging import merge_page
 from staff.trainers.person import person_page, with_counts
 from staff.trainers.timeline import asked_of
-from trainers.models import Credential, Cycle, Trainer
+from trainers.models import Credential, Trainer
 from trainers.models.credential import normalise_number
 from trainers.services.looking import may_look
 
@@ -215,57 +211,6 @@ class CredentialAdmin(ReadOnlyAdmin[Credential]):
             (_page_of(cycle), f"{cycle.starts_on} to {day_or_life(cycle.expires_on)}")
             for cycle in credential.cycles.all()
         )
-
-
-@admin.register(Cycle)
-class CycleAdmin(ReadOnlyAdmin[Cycle]):
-    person = "credential__trainer"
-    search_help_text = "A certification number, or the trainer's name or email address"
-    ordering = ("-expires_on", "-pk")
-    list_display = ("credential", "who", "starts_on", "expires", "applies_through")
-    list_filter = (OutcomeFilter, EXPIRES, LAST_DAY)
-    list_select_related = ("credential__trainer",)
-    fields = (
-        "credential",
-        "trainer",
-        "starts_on",
-        "ends",
-        "counted_from",
-        *("opens", "completed_through", "renewed_through"),
-        "draw_id",
-    )
-    readonly_fields = ("draw_id", "counted_from", "ends", "opens", "completed_through", "renewed_through")
-
-    def trainer(self, cycle: Cycle) -> Trainer:
-        return cycle.credential.trainer
-
-    @admin.display(description="expires on", ordering="expires_on")
-    def expires(self, cycle: Cycle) -> date | str:
-        return day_or_none(cycle.expires_on) or FOR_LIFE
-
-    @admin.display(description="last day to apply", ordering="last_day_to_apply")
-    def applies_through(self, cycle: Cycle) -> date | None:
-        return day_or_none(cycle.last_day_to_apply)
-
-    @admin.display(description="expires on")
-    def ends(self, cycle: Cycle) -> str:
-        return _last_day_words(cycle.expires_on)
-
-    @admin.display(description="opens on")
-    def opens(self, cycle: Cycle) -> str:
-        return _last_day_words(cycle.opens_on)
-
-    @admin.display(description="completion deadline")
-    def completed_through(self, cycle: Cycle) -> str:
-        return _last_day_words(cycle.completion_deadline)
-
-    @admin.display(description="last day to apply")
-    def renewed_through(self, cycle: Cycle) -> str:
-        return _last_day_words(cycle.last_day_to_apply)
-
-
-def _last_day_words(day: date) -> str:
-    return FOR_LIFE if is_for_life(day) else full_day(day)
 
 
 @admin.register(HistoryEntry)

@@ -17,6 +17,7 @@ from outbox.models import Notice
 from renewals.pages.cards import state_of
 from renewals.pages.overview import urgency_of
 from renewals.pages.snapshot_at_once import SNAPSHOT, snapshot_of_row
+from rules.days import day_in_words
 from staff.trainers.doing import ActionGroup, Person, actions_for
 from staff.trainers.dues import UnpaidDue, unpaid_dues
 from staff.trainers.lists_of_person import OpenCase, ShortList, open_cases, short_lists
@@ -103,7 +104,7 @@ def person_page(trainer: Trainer, viewer: Trainer, asked: TimelineQuery) -> Pers
     return PersonPage(
         trainer=trainer,
         numbers=_numbers(rows),
-        since=_since(cycle.credential if cycle else None),
+        since=_since(cycle),
         standing=standing,
         others=_others(trainer, cycles[1:], now) if standing else [],
         dues=unpaid_dues(cycles, now) if standing else [],
@@ -162,12 +163,11 @@ def _numbers(rows: list[OwnedRow]) -> list[tuple[str, str]]:
     return [(Credential(number=row.name).display_number, row.url) for row in found]
 
 
-def _since(credential: Credential | None) -> str:
-    return (
-        f"certified since {credential.awarded_on:%B} {credential.awarded_on.day}, {credential.awarded_on.year}"
-        if credential
-        else ""
-    )
+def _since(cycle: Cycle | None) -> str:
+    if cycle is None:
+        return ""
+    word = "first certified on" if cycle.status_path else "certified since"
+    return f"{word} {day_in_words(cycle.credential.awarded_on)}"
 
 
 def _roles(trainer: Trainer) -> str:

@@ -235,3 +235,36 @@ def test_the_database_refuses_what_is_renewed_with_no_approved_renewal_of_the_sa
     values = {"trainer": stranger, "started_at": application.started_at, "renewed_with": application}
     with pytest.raises(IntegrityError, match="renewals_led"), transaction.atomic():
         Application.objects.create(reference="R-X", cycle=theirs, **values)
+
+
+RESTS = """paths = [
+    { code = "credits" },
+    { code = "inactive", credits = false, status = "inactive" },
+]
+"""
+
+
+def test_a_renewal_as_inactive_renews_no_lower_certification_and_its_pages_do_not_say_so(
+    ranked, signed_in, clock_at
+):
+    clock_at(DAY)
+    first, second = ranked(higher=RANKED + RESTS)
+    browser = signed_in(first.credential.trainer)
+    home = f"/certifications/{SECOND}/home/"
+    assert TOGETHER in text_of(browser.get(home))
+    Cycle.objects.filter(pk=first.pk).update(path="inactive")
+    assert TOGETHER not in text_of(browser.get(home))
+    scenes.pay(submitted(Cycle.objects.select_related("credential__trainer").get(pk=first.pk)), DAY)
+    assert (ends(FIRST), ends(SECOND)) == (date(2029, 3, 14), date(2027, 6, 30))
+
+
+def test_a_lower_certification_is_renewed_as_active_although_a_way_to_rest_was_chosen_for_it(
+    ranked, clock_at
+):
+    clock_at(DAY)
+    first, second = ranked(lower=RANKED + RESTS)
+    Cycle.objects.filter(pk=second.pk).update(path="inactive")
+    renewed(first)
+    opened = Cycle.objects.latest_of(second.credential)
+    assert (opened.expires_on, opened.status_path) == (date(2029, 6, 30), None)
+    assert broken() == []

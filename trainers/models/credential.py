@@ -11,6 +11,8 @@ from django.db.models.functions import Right
 from core.constraints import at_most
 from core.deadlines import full_day
 from rules.days import is_for_life, through_words
+from rules.given_status import path_giving_status
+from rules.policy.families import Path
 from rules.policy.load import load_policy
 from rules.policy.model import Policy, PolicyVersion
 
@@ -195,6 +197,15 @@ class Cycle(models.Model):
         db_default="",
         help_text="The policy's name of the way that its trainer chose; empty: none was chosen.",
     )
+    renewed_by = models.CharField(
+        "renewed by",
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The policy's name of the way by which the renewal before opened this cycle; it may give it a "
+        "status of its own, such as inactive. Empty: it was not renewed, or there was one way only.",
+    )
     counted_from = models.CharField(
         max_length=8,
         choices=CountedFrom,
@@ -220,6 +231,7 @@ class Cycle(models.Model):
             at_most("draw_id", 32),
             at_most("policy_code", 40),
             at_most("path", 40),
+            at_most("renewed_by", 40),
             models.CheckConstraint(
                 condition=Q(counted_from__in=["E", "receipt", "approval"]), name="trainers_cycle_counted_from"
             ),
@@ -254,3 +266,15 @@ class Cycle(models.Model):
         """Return the version of its policy that says what it needs: the one of its first day (Q14)."""
         policy = self.policy
         return policy.version_on(max(self.starts_on, policy.versions[0].in_force_from))
+
+    @property
+    def status_path(self) -> Path | None:
+        """Return the way to renew that gives this cycle a status in place of active; None when it is active."""
+        return path_giving_status(self.policy, self.starts_on, self.renewed_by) if self.renewed_by else None
+
+    @property
+    def chosen_status_path(self) -> Path | None:
+        """Return the way to renew that its trainer chose, where that gives the next cycle a status in place of
+        active; else None.
+        """
+        return path_giving_status(self.policy, self.expires_on, self.path) if self.path else None

@@ -5,7 +5,7 @@ policy (Q7).
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from itertools import count
@@ -22,6 +22,7 @@ from rules.cycle import DateOutOfRange, cycle_number, nth_cycle
 from rules.days import FOR_LIFE, FOR_LIFE_THROUGH, is_for_life
 from rules.facts import FactsError
 from rules.for_life import may_be_for_life
+from rules.given_status import path_codes
 from rules.names import LONGEST_NAME, clean_name, is_a_name
 from rules.next_cycles import may_leave_series
 from rules.policy.families import OwnFact
@@ -31,7 +32,7 @@ from rules.policy.read_conditions import CHOICE, NUMBER, YES_NO
 from trainers.circumstances import NO, YES
 from trainers.models.credential import new_draw_id, normalise_number
 from trainers.models.person import normalise_email
-from trainers.roster.facts import PREFIX
+from trainers.roster.facts import PREFIX, RENEWED_BY
 from trainers.roster.reading import Flaw, Row, printable_text
 from trainers.services.cycles import CycleDates, cycle_dates, first_reminder_on
 from trainers.services.facts import EARLIEST_DAY, GREATEST_NUMBER, LATEST_DAY
@@ -62,14 +63,15 @@ class Staged(NamedTuple):
     email: str
     time_zone: str
     awarded_on: date
-    expires_on: date
     starts_on: date
+    expires_on: date
     opens_on: date
     completion_deadline: date
     last_day_to_apply: date
     remind_on: date | None
     draw_id: str
     password: str
+    renewed_by: str  # the code of a way to renew, or ""
     facts: tuple[tuple[str, str], ...]  # (code, value as stored), of what the row states
 
 
@@ -90,6 +92,7 @@ class RowReader:
             "awarded_on": self._awarded_on,
             "expires_on": self._expires_on,
             "time_zone": self._time_zone,
+            RENEWED_BY: self._renewed_by,
         }
         self.facts = {f"{PREFIX}{one.code}": one for one in load_policy(policy_code).own_facts}
 
@@ -97,10 +100,11 @@ class RowReader:
         """Return the row with its cycle's dates, or everything that is wrong with it."""
         found, flaws = {}, []
         for column, read in self.readers.items():
+            cell = row.cells.get(column, "")
             try:
-                found[column] = read(_plain(row.cells[column]))
+                found[column] = read(_plain(cell))
             except BadCell as error:
-                flaws.append(Flaw(row.line, column, printable_text(row.cells[column]), str(error)))
+                flaws.append(Flaw(row.line, column, printable_text(cell), str(error)))
         facts = tuple(self._facts(row, flaws))
         if not flaws:
             policy = load_policy(self.policy_code)
@@ -134,12 +138,13 @@ class RowReader:
             raise BadCell("The policy has no way to renew for life. Write the last day.")
         return FOR_LIFE_THROUGH
 
+    def _renewed_by(self, text: str) -> str:
+        return one_of(path_codes(load_policy(self.policy_code)), text) if text else ""
+
     def _time_zone(self, text: str) -> str:
-        if not text:
-            return load_policy(self.policy_code).time_zone
-        if text not in _time_zones():
+        if text and text not in _time_zones():
             raise BadCell("Use the name of a time zone, such as America/Phoenix, or leave it empty.")
-        return text
+        return text or load_policy(self.policy_code).time_zone
 
 
 def read_number(text: str) -> str:
@@ -197,10 +202,7 @@ def read_fact(fact: OwnFact, text: str) -> str:
             raise BadCell("Write yes or no, or leave it empty.")
         return text.lower()
     if fact.kind == CHOICE:
-        found = text.lower().replace(" ", "_")
-        if found not in fact.choices:
-            raise BadCell(f"This must be one of {', '.join(fact.choices)}.")
-        return found
+        return one_of(fact.choices, text)
     if fact.kind == NUMBER:
         if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_COUNT:
             raise BadCell(f"Write a whole number from 0 through {GREATEST_NUMBER:,}, without separators.")
@@ -209,6 +211,14 @@ def read_fact(fact: OwnFact, text: str) -> str:
     if not EARLIEST_DAY <= day <= LATEST_DAY:
         raise BadCell(f"A day lies between {EARLIEST_DAY} and {LATEST_DAY}.")
     return day.isoformat()
+
+
+def one_of(codes: Sequence[str], text: str) -> str:
+    """Return the code that is written as words or as itself. Raises BadCell when it is none of `codes`."""
+    found = text.lower().replace(" ", "_")
+    if found not in codes:
+        raise BadCell(f"This must be one of {', '.join(codes)}.")
+    return found
 
 
 def _plain(text: str) -> str:
@@ -276,14 +286,11 @@ def _staged(
         str(found["email"]),
         str(found["time_zone"]),
         found["awarded_on"],  # type: ignore[arg-type]  # a required column is never None here
-        dates.expires_on,
-        dates.starts_on,
-        dates.opens_on,
-        dates.completion_deadline,
-        dates.last_day_to_apply,
+        *dates,
         remind_on,
         new_draw_id(),
         UNUSABLE_PASSWORD_PREFIX + secrets.token_hex(20),
+        str(found[RENEWED_BY]),
         facts,
     )
 

@@ -1,5 +1,5 @@
-"""The columns of a roster for the facts that its policy declares itself: how a value is compared with
-what is stored, written, and told.
+"""The columns that a roster may have for its policy: by which way a cycle was renewed, and the facts that the
+policy declares itself. How a fact is compared with what is stored, written, and told.
 """
 
 from collections.abc import Iterator
@@ -11,10 +11,12 @@ from django.db.backends.utils import CursorWrapper
 
 from core.history import subject_of
 from core.models import HistoryEntry
+from rules.given_status import path_codes
 from rules.policy.model import Policy
 from trainers.models import Credential, Trainer
 
 PREFIX = "facts."  # of the columns, as in a question to the rules
+RENEWED_BY = "renewed_by"
 SPAN = 2000  # lines of the file that are taken together
 # A fact that is not known yet is added, also to a credential that we hold; one that is stored stays. A file that
 # is older than a renewal made here adds nothing.
@@ -49,9 +51,10 @@ class _Added(NamedTuple):
     value: str
 
 
-def fact_columns(policy: Policy) -> tuple[str, ...]:
+def columns_of_policy(policy: Policy) -> tuple[str, ...]:
     """Return the columns that a roster may have besides those of every roster."""
-    return tuple(f"{PREFIX}{one.code}" for one in policy.own_facts)
+    way = (RENEWED_BY,) if path_codes(policy) else ()
+    return (*way, *(f"{PREFIX}{one.code}" for one in policy.own_facts))
 
 
 def fact_changes(cursor: CursorWrapper, first: int, last: int) -> dict[int, list[FactChange]]:

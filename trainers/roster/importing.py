@@ -16,7 +16,7 @@ from rules.policy.load import load_policy
 from trainers.models import Trainer
 from trainers.roster import merging, report
 from trainers.roster.cells import RowReader, Staged
-from trainers.roster.facts import fact_columns
+from trainers.roster.facts import columns_of_policy
 from trainers.roster.judging import judge_rows
 from trainers.roster.reading import Flaw, Row, read_roster
 from trainers.roster.staging import fill_staging, staging_tables
@@ -80,7 +80,7 @@ def judge_roster(
     today = clock.date_of(at, zone)
     made_at = clock.moment_on(exported_on, 0, zone) if exported_on else LONG_AGO
     with staging_tables() as cursor:
-        fill_staging(cursor, _read(path, RowReader(policy_code, today), fact_columns(policy)), progress)
+        fill_staging(cursor, _read(path, RowReader(policy_code, today), columns_of_policy(policy)), progress)
         faultpoint("roster.staged")
         with transaction.atomic():
             merging.lock_tables()

@@ -26,8 +26,8 @@ JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
         ELSE 'unchanged' END AS outcome
     FROM (
         SELECT line, number, bare, awarded_on, expires_on, starts_on, opens_on, completion_deadline,
-            last_day_to_apply, remind_on, draw_id, password, trainer_id, credential_id, was_name, was_email, was_time_zone,
-            was_awarded_on, was_policy, first_expires_on, last_expires_on,
+            last_day_to_apply, remind_on, draw_id, password, renewed_by, trainer_id, credential_id, was_name, was_email, was_time_zone,
+            was_awarded_on, was_policy, first_expires_on, last_expires_on, was_renewed_by,
             CASE WHEN keeps_name = '' THEN name ELSE was_name END AS name,
             CASE WHEN keeps_email = '' THEN email ELSE was_email END AS email,
             CASE WHEN keeps_time_zone = '' THEN time_zone ELSE was_time_zone END AS time_zone,
@@ -46,7 +46,7 @@ JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
             FROM (
                 SELECT r.*, c.id AS credential_id, t.id AS trainer_id, t.name AS was_name, t.email AS was_email,
                     t.time_zone AS was_time_zone, c.awarded_on AS was_awarded_on, c.policy_code AS was_policy,
-                    k.first_expires_on, k.last_expires_on, h.renamed, h.readdressed, h.rezoned,
+                    k.first_expires_on, k.last_expires_on, y.renewed_by AS was_renewed_by, h.renamed, h.readdressed, h.rezoned,
                     CASE WHEN r.expires_on < k.last_expires_on THEN 1 ELSE 0 END AS older,
                     CASE WHEN EXISTS (SELECT 1 FROM core_merge m WHERE m.staying_id = t.id) THEN 1 ELSE 0 END AS merged,
                     CASE WHEN t.last_login IS NOT NULL OR t.is_staff OR t.is_superuser
@@ -61,6 +61,7 @@ JUDGE = """CREATE TEMPORARY TABLE roster_judged AS
                     SELECT credential_id, MIN(expires_on) AS first_expires_on, MAX(expires_on) AS last_expires_on
                     FROM trainers_cycle GROUP BY credential_id
                 ) k ON k.credential_id = c.id
+                LEFT JOIN trainers_cycle y ON y.credential_id = c.id AND y.expires_on = r.expires_on
                 LEFT JOIN (
                     SELECT trainer_id, SUM(CASE WHEN verb = 'renamed' THEN 1 ELSE 0 END) AS renamed,
                         SUM(CASE WHEN verb = 'email_changed' THEN 1 ELSE 0 END) AS readdressed,

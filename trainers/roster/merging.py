@@ -34,9 +34,9 @@ CREDENTIALS = """INSERT INTO trainers_credential (trainer_id, number, policy_cod
     WHERE r.outcome = 'new' ORDER BY r.line"""
 CYCLES = """INSERT INTO trainers_cycle
     (credential_id, starts_on, expires_on, opens_on, completion_deadline, last_day_to_apply, remind_on, draw_id, policy_code,
-        policy_from)
+        policy_from, renewed_by)
     SELECT c.id, r.starts_on, r.expires_on, r.opens_on, r.completion_deadline, r.last_day_to_apply, r.remind_on, r.draw_id,
-        c.policy_code, {policy_from}
+        c.policy_code, {policy_from}, r.renewed_by
     FROM roster_judged r JOIN trainers_credential c ON c.number = r.number WHERE r.outcome = 'new' ORDER BY r.line"""
 CHANGES = (
     """UPDATE trainers_trainer SET name = r.name, email = r.email, time_zone = r.time_zone,

@@ -86,7 +86,8 @@ def report_lines(cursor: CursorWrapper, *, only_bad: bool = False) -> Iterator[R
 
 
 ROWS = """SELECT line, outcome, number, name, was_name, email, was_email, time_zone, was_time_zone,
-        keeps_name, keeps_email, keeps_time_zone, other_name, other_email, other_time_zone, expires_on, last_expires_on
+        keeps_name, keeps_email, keeps_time_zone, other_name, other_email, other_time_zone, expires_on, last_expires_on,
+        renewed_by, was_renewed_by
     FROM roster_judged WHERE line > %s AND line <= %s AND line NOT IN (SELECT line FROM roster_flaw)"""
 FLAWS = """SELECT f.line, f.field, f.value, f.sentence, r.number, r.name
     FROM roster_flaw f LEFT JOIN roster_row r ON r.line = f.line WHERE f.line > %s AND f.line <= %s
@@ -113,6 +114,8 @@ class _JudgedRow(NamedTuple):
     other_time_zone: str | None
     expires_on: date | str
     last_expires_on: date | str | None
+    renewed_by: str
+    was_renewed_by: str | None  # of the same cycle; None where we hold none
 
 
 class _Flaw(NamedTuple):
@@ -170,6 +173,13 @@ def _notes(row: _JudgedRow, set_here: list[FactChange]) -> Iterator[str]:
     for one in set_here:
         held = KEPT["set"].format(held=one.held)
         yield f"The fact {PREFIX}{one.code} {one.value!r} is not taken over: {held}"
+    if row.renewed_by and row.was_renewed_by not in (None, row.renewed_by):
+        held = (
+            f"{row.was_renewed_by!r} is kept with the cycle"
+            if row.was_renewed_by
+            else "the cycle is kept as it is"
+        )
+        yield f"The way to renew {row.renewed_by!r} is not taken over: {held}"
     if row.last_expires_on and str(row.last_expires_on) > str(row.expires_on):
         last_on = date.fromisoformat(str(row.last_expires_on))
         yield f"Renewed here since, {FOR_LIFE if is_for_life(last_on) else f'through {last_on}'}"

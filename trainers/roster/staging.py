@@ -22,7 +22,7 @@ CREATE = (
         line integer PRIMARY KEY, number text NOT NULL, bare text NOT NULL, name text NOT NULL, email text NOT NULL,
         time_zone text NOT NULL, awarded_on date NOT NULL, expires_on date NOT NULL, starts_on date NOT NULL,
         opens_on date NOT NULL, completion_deadline date NOT NULL, last_day_to_apply date NOT NULL, remind_on date,
-        draw_id text NOT NULL, password text NOT NULL)""",
+        draw_id text NOT NULL, password text NOT NULL, renewed_by text NOT NULL)""",
     "CREATE TEMPORARY TABLE roster_fact (line integer NOT NULL, code text NOT NULL, value text NOT NULL)",
     """CREATE TEMPORARY TABLE roster_flaw (
         line integer NOT NULL, place smallint NOT NULL, field text NOT NULL, value text NOT NULL, sentence text NOT NULL)""",

@@ -15,6 +15,7 @@ from rules.cycle import next_cycle
 from rules.cycle_ends import E, NoBirthday
 from rules.days import FOR_LIFE, CyclePeriod
 from rules.facts import NO_CIRCUMSTANCES, Circumstances, Facts
+from rules.given_status import path_codes, path_giving_status, status_words
 from rules.next_cycles import cycle_counted_from
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
@@ -76,11 +77,12 @@ def open_cycle(
     expires_on: date,
     starts_on: date | None = None,
     counted_from: str = E,
+    renewed_by: str = "",
     by: Trainer | None,
     at: datetime,
 ) -> Cycle:
-    """Write one cycle and its history. The caller opens the transaction and has locked the
-    credential.
+    """Write one cycle and its history; `renewed_by` is the code of the way by which a renewal opened it. The
+    caller opens the transaction and has locked the credential.
     """
     policy = credential.policy
     born_on = born_on_of(credential, policy)
@@ -94,11 +96,14 @@ def open_cycle(
         policy_code=policy.code,
         policy_from=version.in_force_from,
         counted_from=counted_from,
+        renewed_by=renewed_by,
         **dates._asdict(),
     )
     detail = {"starts_on": dates.starts_on.isoformat(), "expires_on": dates.expires_on.isoformat()}
     if cycle.is_for_life:
         detail["expires_on"] = FOR_LIFE
+    if path := cycle.status_path:
+        detail["status"] = str(path.status)
     record_history(cycle, "cycle_opened", trainer=credential.trainer, by=by, at=at, detail=detail)
     return cycle
 
@@ -126,13 +131,16 @@ def open_next_cycle(
             return opened
         Cycle.objects.filter(pk=cycle.pk).update(remind_on=None)
         period, counted_from = _following(credential, cycle, standing)
-        settle = drop_next_policy if period.is_for_life else follow_next_policy
-        settle(credential, by=by, at=at)
+        if reason := why_policy_stays(credential, standing):
+            drop_next_policy(credential, by=by, at=at, reason=reason)
+        else:
+            follow_next_policy(credential, by=by, at=at)
         return open_cycle(
             credential,
             expires_on=period.expires_on,
             starts_on=period.starts_on,
             counted_from=counted_from,
+            renewed_by=_kept_path(credential.policy, standing),
             by=by,
             at=at,
         )
@@ -140,11 +148,17 @@ def open_next_cycle(
 
 def foreseen_next_cycle(cycle: Cycle, standing: Standing | None = None) -> Cycle:
     """Return the cycle that `open_next_cycle` would open after `cycle`, unsaved. No query."""
-    credential, policy = cycle.credential, _policy_of_next(cycle.credential)
+    credential, policy = cycle.credential, _policy_of_next(cycle.credential, standing)
     period, counted_from = _following(credential, cycle, standing)
     born_on = born_on_of(credential, policy)
     dates = cycle_dates(policy, credential.awarded_on, period.expires_on, born_on, period.starts_on)
-    return Cycle(credential=credential, policy_code=policy.code, counted_from=counted_from, **dates._asdict())
+    return Cycle(
+        credential=credential,
+        policy_code=policy.code,
+        counted_from=counted_from,
+        renewed_by=_kept_path(policy, standing),
+        **dates._asdict(),
+    )
 
 
 def foreseen_period(cycle: Cycle, standing: Standing) -> CyclePeriod:
@@ -168,8 +182,38 @@ def next_last_day(cycle: Cycle, *, received_on: date, approved_on: date) -> date
         return None
 
 
-def _policy_of_next(credential: Credential) -> Policy:
-    return load_policy(credential.next_policy_code or credential.policy_code)
+def why_policy_stays(credential: Credential, standing: Standing | None) -> str:
+    """Return why the policy that was chosen for the next cycle is not followed after a renewal by `standing`;
+    "" when it is. It is not where no next cycle ends, and where it does not know the status that the renewal
+    gives: nobody would be told that its holder is inactive.
+    """
+    if standing is None or not credential.next_policy_code:
+        return ""
+    if standing.dates.next_cycle.is_for_life:
+        return "It was renewed for life."
+    status, policy = (
+        standing.more.next_status if standing.more else None,
+        load_policy(credential.next_policy_code),
+    )
+    if status is None or _kept_path(policy, standing):
+        return ""
+    return f"It was renewed as {status_words(status)}, which {policy.title} does not know."
+
+
+def _kept_path(policy: Policy, standing: Standing | None) -> str:
+    """Return the code of the way by which `standing` renews, where `policy`, that of the next cycle, has it and
+    means the same by it; else "".
+    """
+    more = standing.more if standing else None
+    if standing is None or more is None or not more.path or more.path not in path_codes(policy):
+        return ""
+    path = path_giving_status(policy, standing.dates.next_cycle.starts_on, more.path)
+    return more.path if (path.status if path else None) == more.next_status else ""
+
+
+def _policy_of_next(credential: Credential, standing: Standing | None) -> Policy:
+    stays = why_policy_stays(credential, standing)
+    return load_policy((not stays and credential.next_policy_code) or credential.policy_code)
 
 
 def _following(credential: Credential, cycle: Cycle, standing: Standing | None) -> tuple[CyclePeriod, str]:
@@ -177,7 +221,7 @@ def _following(credential: Credential, cycle: Cycle, standing: Standing | None) 
     then on, that one gives its length. A renewal never gives an earlier end: then the cycle is counted
     from E.
     """
-    policy = _policy_of_next(credential)
+    policy = _policy_of_next(credential, standing)
     born_on = born_on_of(credential, policy)
     usual = next_cycle(policy, credential.awarded_on, cycle.expires_on, born_on)
     if standing is None:

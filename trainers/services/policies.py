@@ -89,15 +89,14 @@ def follow_next_policy(credential: Credential, *, by: Trainer | None, at: dateti
     _record(credential, "policy_switched", before, credential.policy_code, by=by, at=at)
 
 
-def drop_next_policy(credential: Credential, *, by: Trainer | None, at: datetime) -> None:
-    """Let a credential that was renewed for life stay under its policy: no next cycle begins. Idempotent.
-    The caller has locked the credential and opens the cycle in the same transaction.
+def drop_next_policy(credential: Credential, *, by: Trainer | None, at: datetime, reason: str) -> None:
+    """Let a credential stay under its policy, such as one that was renewed for life. Idempotent. The caller
+    has locked the credential and opens the cycle in the same transaction.
     """
     if not credential.next_policy_code:
         return
     before, credential.next_policy_code = credential.next_policy_code, ""
     credential.save(update_fields=["next_policy_code"])
-    reason = "It was renewed for life."
     _record(credential, "policy_planned", before, credential.policy_code, by=by, at=at, reason=reason)
 
 
