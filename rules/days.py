@@ -91,7 +91,8 @@ class Offset:
     def words(self, anchors: Mapping[str, str] = ANCHOR_WORDS) -> str:
         """Return words such as "90 days after the expiration date"; `anchors` names each anchor."""
         if not self.count:
-            return anchors[self.anchor]
+            of_month = "the last day of the month of " if self.unit == MONTH_END else ""
+            return of_month + anchors[self.anchor]
         side = "after" if self.count > 0 else "before"
         if self.unit == MONTH_END:
             months = count_of(abs(self.count), "month")

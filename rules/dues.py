@@ -32,7 +32,7 @@ def due_days(due: Due, period: CyclePeriod) -> Iterator[date]:
     """Yield each day of the cycle on which the fee is due: the policy's days of each year, or the
     first one and then one every so many months. With a part for the time before the policy's first
     day of the year, the first day of the cycle is one too; only an award's first cycle has that part.
-    Nothing is due in a cycle that never ends.
+    Nothing is due in a cycle that never ends, nor outside of a short one.
     """
     if period.is_for_life:
         return
@@ -43,12 +43,15 @@ def due_days(due: Due, period: CyclePeriod) -> Iterator[date]:
             yield period.starts_on
         yield from (day for day in fixed if period.starts_on <= day <= period.expires_on)
         return
-    first = due.first.on(period)
-    yield first
-    count = 1
-    while due.every_months and (day := add_months(first, count * due.every_months)) <= period.expires_on:
-        yield day
+    first = day = due.first.on(period)
+    count = 0
+    while day <= period.expires_on:
+        if day >= period.starts_on:
+            yield day
+        if not due.every_months:
+            return
         count += 1
+        day = add_months(first, count * due.every_months)
 
 
 def _charged(due: Due, context: Context) -> Iterator[tuple[date, int]]:
@@ -62,7 +65,7 @@ def _charged(due: Due, context: Context) -> Iterator[tuple[date, int]]:
     if rule is None:
         yield from ((day, due.cents) for day in days)
         return
-    if not due.fixed_days:
+    if days and not due.fixed_days:
         ends = [*(add_days(day, -1) for day in days[1:]), period.expires_on]
         for day, ends_on in zip(days, ends, strict=True):
             yield day, prorated_amount(due.cents, rule, CyclePeriod(day, ends_on), due.every_months or 0, 1)

@@ -107,7 +107,7 @@ class Pricing:
         other = next((one for one in fee.terms.instead if condition_holds(one.when, context)), None)
         if other:
             cents, clause = other.cents, other.rule.clause
-        if fee.terms.percent is not None:
+        elif fee.terms.percent is not None:
             cents = _share(fee.terms.percent, fee.terms.of, before)
         count = self._count(fee, day)
         amount = cents * count

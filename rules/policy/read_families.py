@@ -140,6 +140,8 @@ class NeedsReader(AmountsReader):
             return None
         table = self.table.table("carry_over")
         nothing = table.flag("none", default=False)
+        if nothing and table.has("most"):
+            table.problem("most", "cannot stand beside none = true.")
         most = table.amount("most", self.unit) if table.has("most") else 0 if nothing else None
         earned = table.bounds() if any(map(table.has, ("from", "after"))) else None
         kept = self.choice(table, "grace", ("kept", "lost")) == "kept"

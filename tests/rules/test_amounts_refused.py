@@ -37,6 +37,7 @@ REFUSED = [
     ('limits = [{ code = "x", per = "item", minimum = { value = "1", each_year = "1" } }]', "limits[x].minimum.each_year: is not a key of this table."),
     ('limits = [{ code = "x", maximum = { value = "21", each_year = "1" } }]', "limits[x].maximum.each_year: is not a key of this table."),
     ('limits = [{ code = "x", counts = "records", minimum = { value = 1, each_year = "1" } }]', "limits[x].minimum.each_year: must be a whole number, not '1'."),
+    ('carry_over = { none = true, most = "5" }', "carry_over.most: cannot stand beside none = true."),
     ('cycle = { first = { by = "quarter" } }', 'cycle.first.by: is for prorated = "whole" or "begun".'),
     ('cycle = { first = { rounds = "down" } }', 'cycle.first.rounds: is for prorated = "whole" or "begun".'),
     ('cycle = { first = { to = "1" } }', 'cycle.first.to: is for prorated = "whole" or "begun".'),

@@ -58,6 +58,26 @@ def test_a_recurring_fee_is_due_every_six_months_within_the_cycle():
     assert [one["due_on"] for one in answer_to(policy)["dues"]] == days
 
 
+@pytest.mark.parametrize(
+    ("due", "starts_on", "days"),
+    [
+        ('first = "E - 12 months"', "2026-01-01", []),
+        ('first = "S + 1 year"', "2026-01-01", []),
+        ('first = "S + 1 year"', "2025-06-30", ["2026-06-30"]),
+        ('first = "S + 1 year"', "2025-07-01", []),
+        ('first = "E - 1 year"', "2025-06-30", ["2025-06-30"]),
+        ('first = "E - 1 year"', "2025-07-01", []),
+        ('first = "E - 12 months", every = "3 months"', "2026-01-01", ["2026-03-30", "2026-06-30"]),
+        ('first = "E - 12 months", every = "1 year", prorated = "begun"', "2026-06-30", ["2026-06-30"]),
+        ('first = "S + 1 year", every = "1 year", prorated = "begun"', "2026-01-01", []),
+    ],
+)
+def test_nothing_is_due_before_the_first_or_after_the_last_day_of_a_short_cycle(due, starts_on, days):
+    policy = made(f'dues = [{{ code = "yearly", amount = "1.00", {due} }}]\n')
+    cycle = {"starts_on": starts_on, "expires_on": "2026-06-30"}
+    assert [one["due_on"] for one in answer_to(policy, cycle=cycle).get("dues", [])] == days
+
+
 def test_the_fees_of_an_ended_cycle_are_as_its_last_day_stated_them_and_paid_or_overdue_by_today():
     facts = Facts(expires_on=date(2026, 6, 30), starts_on=date(2024, 7, 1))
     facts = replace(facts, more=Circumstances(dues=(DuePaid("yearly", date(2025, 6, 30), date(2026, 9, 1)),)))

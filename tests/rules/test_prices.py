@@ -218,3 +218,15 @@ def test_a_future_or_past_tier_shows_the_price_of_its_first_day():
     for on in (date(2026, 6, 30), date(2029, 7, 1)):
         assert [one.fees.total_cents for one in assess(facts, on, YEARLY).windows] == [100_00, 112_00]
     assert assess(facts, date(2027, 7, 1), YEARLY).windows[1].fees.total_cents == 100_00 + 14_00 + 65_00
+
+
+def test_another_amount_takes_the_place_of_a_share_for_whom_it_is_meant():
+    policy = made(
+        'fees = [{ code = "renewal", amount = "100.00" }, { code = "card", percent = "10", '
+        'instead = [{ when = { member = true }, amount = "2.50" }] }]\n'
+        'tiers = [{ code = "on_time", adds = ["renewal", "card"] }]\n',
+        plain='in_force_from = 2000-01-01\ntotal = { value = "20" }\n',
+    )
+    for member, total in ((False, "110.00"), (True, "102.50")):
+        question = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}
+        assert ask({**question, "member": member}, policy)["fees"]["total"] == total

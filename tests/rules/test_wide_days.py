@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from rules.days import FOR_LIFE_THROUGH, CyclePeriod
+from rules.days import FOR_LIFE_THROUGH, CyclePeriod, parse_offset
 from rules.question import read_question
 from rules.standing import assess
 from tests.rules.cases import ask
@@ -40,3 +40,10 @@ def test_a_renewal_for_life_begins_on_the_day_after_e_and_has_no_last_day():
     question = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}
     facts, as_of = read_question(json.dumps(question).encode(), life)
     assert assess(facts, as_of, life).dates.next_cycle == CyclePeriod(date(2026, 7, 1), FOR_LIFE_THROUGH)
+
+
+def test_the_month_end_of_the_anchor_itself_is_said_as_such():
+    end = parse_offset("E + 0 month ends")
+    assert end is not None
+    assert end.after(date(2026, 6, 15)) == date(2026, 6, 30)
+    assert end.words() == "the last day of the month of the expiration date"
