@@ -50,6 +50,23 @@ def fitting_policies() -> list[Policy]:
     return [one for one in map(_policy_or_none, policy_names()) if one and one.unit == portal_unit()]
 
 
+def category_choices() -> list[tuple[str, str]]:
+    """Return (code, label) of the categories that the policies of the portal know today: those of its own
+    policy first, each code once.
+    """
+    found: dict[str, str] = {}
+    for policy in (portal_policy(), *fitting_policies()):
+        for one in version_today(policy).categories:
+            found.setdefault(one.code, one.label)
+    return list(found.items())
+
+
+def policy_choices() -> list[tuple[str, str]]:
+    """Return (code, title) of the policies of the portal: its own first."""
+    own = portal_policy()
+    return [(one.code, one.title) for one in sorted(fitting_policies(), key=lambda one: one.code != own.code)]
+
+
 def _policy_or_none(name: str) -> Policy | None:
     try:
         return load_policy(name)

@@ -13,7 +13,7 @@ from ceus.services.relisting import check_ceus_from
 from ceus.touched import ListingChange
 from core import clock
 from core.form_fields import CeusField
-from core.policy_words import in_policy_words, portal_policy
+from core.policy_words import category_choices, in_policy_words, portal_policy
 from rules.described import PROVIDERS, code_in_words
 from rules.listing import Days
 from staff.forms import ReasonForm, text_area
@@ -118,9 +118,7 @@ class CourseForm(ApprovalForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        categories = portal_policy().version_on(catalogue_today()).categories
-        category = cast(forms.ChoiceField, self.fields["category"])
-        category.choices = [(one.code, one.label) for one in categories]
+        cast(forms.ChoiceField, self.fields["category"]).choices = category_choices()
 
     def clean(self) -> dict[str, Any]:
         answers = super().clean()

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from ceus.described import codes_named
 from ceus.models import CatalogueChange, CeuRecord, Course, Provider, RecordDocument, Topic
 from ceus.services.correcting import MAY
-from core.policy_words import in_policy_words, portal_policy, portal_unit, version_today
+from core.policy_words import category_choices, in_policy_words, portal_unit
 from providers.services.people import LEADS
 from rules.described import PROVIDERS as NAMED_PROVIDERS
 from staff.actions import ActionLink
@@ -112,14 +112,14 @@ class CatalogueChangeAdmin(ReadOnlyAdmin[CatalogueChange]):
 
 
 class CategoryFilter(admin.SimpleListFilter):
-    """A filter of the list of records by the policy's categories. The categories are not read from
+    """A filter of the list of records by the policies' categories. The categories are not read from
     the records, because there may be millions.
     """
 
     title, parameter_name = "category", "category"
 
     def lookups(self, request: HttpRequest, model_admin: "admin.ModelAdmin[Model]") -> list[tuple[str, str]]:
-        return [(one.code, one.label) for one in version_today(portal_policy()).categories]
+        return category_choices()
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Model]") -> "QuerySet[Model]":
         return queryset.filter(category=self.value()) if self.value() else queryset

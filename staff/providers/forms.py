@@ -4,7 +4,7 @@ from django import forms
 
 from core.form_fields import CeusField
 from core.forms import DateField3, PlainForm
-from core.policy_words import in_policy_words, portal_policy, version_today
+from core.policy_words import category_choices, in_policy_words
 from providers.models.request import LONGEST_WORDS
 from staff.forms import SeenForm
 
@@ -45,7 +45,7 @@ class ApproveForm(SeenForm):
     )
     category = forms.ChoiceField(
         label="Category",
-        choices=lambda: [(one.code, one.label) for one in version_today(portal_policy()).categories],
+        choices=category_choices,
         error_messages={
             "required": "Choose a category.",
             "invalid_choice": "Choose a category from the list.",

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 
 from core import clock
 from core.forms import DateField3, PlainForm
+from core.policy_words import policy_choices
 from documents.uploads import MAX_BYTES
 from rules.policy.load import load_policy
 from staff.actions import staff_user
@@ -36,12 +37,24 @@ class SendForm(PlainForm):
         allow_empty_file=True,  # the service says what is wrong with it
         error_messages={"required": "Choose a file."},
     )
+    policy = forms.ChoiceField(
+        label="Rules",
+        choices=policy_choices,
+        initial=lambda: settings.PORTAL_POLICY,
+        help_text="Which rules the certifications of the file follow.",
+        error_messages={"required": "Choose the rules.", "invalid_choice": "Choose the rules from the list."},
+    )
     exported_on = DateField3(
         label="Day of the file",
         what="the day on which it was made",
         required=False,
         help_text="What was set here before that day may be replaced. Empty: nothing that was set here is replaced.",
     )
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        if len(policy_choices()) == 1:
+            del self.fields["policy"]
 
     def clean_file(self) -> "UploadedFile[bytes]":
         file: UploadedFile[bytes] = self.cleaned_data["file"]
@@ -69,7 +82,7 @@ def send_page(room: StaffAdmin[Roster], request: HttpRequest) -> HttpResponse:
             roster = store_roster(
                 name=file.name,
                 content=file.read(),
-                policy_code=settings.PORTAL_POLICY,
+                policy_code=form.cleaned_data.get("policy") or settings.PORTAL_POLICY,
                 exported_on=form.cleaned_data["exported_on"],
                 by=staff_user(request),
                 at=clock.now(),

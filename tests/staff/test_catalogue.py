@@ -8,6 +8,7 @@ from django.urls import reverse
 from ceus.models import Course, Provider, Topic
 from core.models import HistoryEntry
 from tests import factories
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +107,18 @@ def test_an_invalid_value_of_a_course_is_refused_at_its_field(answers, registrar
     assert field in response.context["adminform"].form.errors
     assert f'href="#id_{field}' in response.content.decode()
     assert not Course.objects.exists()
+
+
+def test_a_course_may_have_a_category_that_only_another_policy_of_the_portal_knows(
+    answers, registrar, desk, follow_body
+):
+    rules = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+    swimming = '[[versions.categories]]\ncode = "swimming"\nlabel = "Swimming"\nmust_be_current = false\n'
+    follow_body(rules, beside={"second": rules + swimming})
+    page = text_of(desk(registrar).get(reverse("admin:ceus_course_add")))
+    assert "Category Education Swimming CEUs" in page
+    add(desk(registrar), {**answers, "category": "swimming"})
+    assert Course.objects.get(title=answers["title"]).category == "swimming"
 
 
 def test_adding_the_same_course_twice_is_refused(answers, registrar, desk):

@@ -63,6 +63,21 @@ def test_a_lead_uploads_checks_and_applies_a_roster_and_sees_its_report(at_desk,
     assert Credential.objects.with_number("12345678").exists()
 
 
+def test_a_roster_follows_the_rules_that_were_chosen_where_the_portal_has_several(at_desk, follow_body):
+    rules = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+    follow_body(rules, beside={"second": rules})
+    page = text_of(at_desk.get(SEND))
+    assert "Which rules the certifications of the file follow. Body Trainer Second Trainer" in page
+    missing = at_desk.post(SEND, {"file": a_file(ROBIN), "policy": "third"})
+    assert (missing.status_code, "Choose the rules from the list." in text_of(missing)) == (422, True)
+    at_desk.post(SEND, {"file": a_file(ROBIN), "policy": "second"})
+    assert Roster.objects.latest("pk").policy_code == "second"
+
+
+def test_a_roster_is_not_asked_for_its_rules_where_the_portal_has_one_policy(at_desk):
+    assert "Which rules" not in text_of(at_desk.get(SEND))
+
+
 def test_the_page_of_a_roster_shows_the_old_and_new_value_of_a_changed_row(at_desk):
     roster = send(at_desk, ROBIN)
     advance_rosters()
