@@ -196,6 +196,16 @@ def begun_months(first: date, last: date) -> int:
     return max(0, whole if add_months(first, whole) == last else whole + 1)
 
 
+def begun_calendar_months(first: date, last: date) -> int:
+    """Return in how many calendar months the days after `first` lie, through `last`; 0 when it is not
+    later. After 30 June, 31 July is in the first of them.
+    """
+    if last <= first:
+        return 0
+    begins = add_days(first, 1)
+    return (last.year - begins.year) * MONTHS_IN_YEAR + last.month - begins.month + 1
+
+
 def due_on(from_day: date, days: int) -> date:
     """Return the last day, inclusive: `days` calendar days after `from_day`, which is not counted (Q18)."""
     return add_days(from_day, days)

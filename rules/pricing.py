@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from rules.conditions import Context, condition_holds
-from rules.days import MONTHS_IN_YEAR, begun_months, day_in_words
+from rules.days import MONTHS_IN_YEAR, begun_calendar_months, begun_months, day_in_words
 from rules.facts import Facts, OtherCredential
 from rules.fees import FeeLine, Fees, Window, continues_window, days_of_versions, fee_places, window_of
 from rules.more import DueAnswer
@@ -135,6 +135,7 @@ class Pricing:
             "correction": more.corrections,
             "late_day": max(0, (day - late_after).days),
             "late_month": begun_months(late_after, day),
+            "late_calendar_month": begun_calendar_months(late_after, day),
             "late_year": -(-begun_months(late_after, day) // MONTHS_IN_YEAR),
         }
         return counts[fee.terms.per]

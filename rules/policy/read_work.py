@@ -32,7 +32,7 @@ _FIXED_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _LEAP_YEAR = 2024  # in which every month has the most days
 QUANTITIES = (
     *("application", "credential", "further_credential", "petition", "correction"),
-    *("late_day", "late_month", "late_year"),
+    *("late_day", "late_month", "late_calendar_month", "late_year"),
 )
 DRAWN = ("submission", "approval", "cycle_end")
 FAILINGS = ("denied", "expired", "suspended", "returned")

@@ -230,3 +230,25 @@ def test_another_amount_takes_the_place_of_a_share_for_whom_it_is_meant():
     for member, total in ((False, "110.00"), (True, "102.50")):
         question = {"as_of": "2026-06-30", "cycle": {"expires_on": "2026-06-30"}, "records": []}
         assert ask({**question, "member": member}, policy)["fees"]["total"] == total
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "day", "total"),
+    [
+        ("2026-06-30", "2026-06-30", "0.00"),
+        ("2026-06-30", "2026-07-01", "1.00"),
+        ("2026-06-30", "2026-07-31", "1.00"),
+        ("2026-06-30", "2026-08-01", "2.00"),
+        ("2026-06-30", "2027-02-01", "8.00"),
+        ("2026-06-15", "2026-06-16", "1.00"),
+        ("2026-06-15", "2026-07-01", "2.00"),
+    ],
+)
+def test_a_fee_for_each_calendar_month_counts_those_in_which_a_late_day_lies(ends_on, day, total):
+    policy = made(
+        'fees = [{ code = "renewal", amount = "0.00" }, { code = "late", amount = "1.00", per = "late_calendar_month" }]\n'
+        'tiers = [{ code = "on_time", adds = ["renewal"] }, { code = "late", after = "E", through = "E + 1 year", adds = ["late"] }]\n',
+        plain='in_force_from = 2000-01-01\ntotal = { value = "20" }\n',
+    )
+    question = {"as_of": day, "cycle": {"expires_on": ends_on}, "records": []}
+    assert ask(question, policy)["fees"]["total"] == total
