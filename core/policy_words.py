@@ -5,6 +5,7 @@ ask here. The catalogue and every record count in this unit, in whole numbers of
 """
 
 from django.conf import settings
+from django.http import Http404, HttpRequest
 from django.utils.functional import lazy
 
 from core import clock
@@ -65,6 +66,24 @@ def policy_choices() -> list[tuple[str, str]]:
     """Return (code, title) of the policies of the portal: its own first."""
     own = portal_policy()
     return [(one.code, one.title) for one in sorted(fitting_policies(), key=lambda one: one.code != own.code)]
+
+
+def policy_asked_about(request: HttpRequest) -> Policy:
+    """Return the policy that the address or the form names with `policy`; without it the portal's own.
+    Raises Http404 for one that the portal does not have.
+    """
+    code = request.POST.get("policy") or request.GET.get("policy")
+    if not code:
+        return portal_policy()
+    found = next((one for one in fitting_policies() if one.code == code), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def other_policy_code(policy: Policy) -> str:
+    """Return the policy's code for an address; "" for the portal's own, which needs none."""
+    return "" if policy.code == settings.PORTAL_POLICY else policy.code
 
 
 def _policy_or_none(name: str) -> Policy | None:

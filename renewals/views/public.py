@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.access import public
+from core.policy_words import other_policy_code, policy_asked_about, policy_choices
 from renewals.forms import WhatIfForm
 from renewals.pages.calculator import answer_of, own_calculator_values
 from renewals.pages.rules import how_page, rules_page
@@ -49,9 +50,9 @@ def price_calculator(request: HttpRequest) -> HttpResponse:
 @require_safe
 def how_renewal_works(request: HttpRequest) -> HttpResponse:
     """Show what renewing costs and its steps, by the rules in force today."""
-    policy = load_policy(settings.PORTAL_POLICY)
+    policy = policy_asked_about(request)
     page = how_page(policy, today=clock.today(policy.time_zone))
-    return render(request, "renewals/how.html", {"page": page, "policy": policy})
+    return render(request, "renewals/how.html", {"page": page, **_which(policy)})
 
 
 @public
@@ -66,9 +67,15 @@ def start_again(request: HttpRequest) -> HttpResponse:
 @require_safe
 def all_rules(request: HttpRequest) -> HttpResponse:
     """Show the rules in force today, with their figures, windows, clauses and readings."""
-    policy = load_policy(settings.PORTAL_POLICY)
+    policy = policy_asked_about(request)
     page = rules_page(policy, today=clock.today(policy.time_zone))
-    return render(request, "renewals/rules.html", {"page": page, "policy": policy})
+    return render(request, "renewals/rules.html", {"page": page, **_which(policy)})
+
+
+def _which(policy: Policy) -> dict[str, object]:
+    """Return which policy a page is about, and the others that the portal has."""
+    others = [one for one in policy_choices() if one[0] != policy.code]
+    return {"policy": policy, "others": others, "which": other_policy_code(policy)}
 
 
 def _own_snapshot(request: HttpRequest) -> Snapshot | None:

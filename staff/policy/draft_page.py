@@ -25,7 +25,7 @@ from cases.policy_text import WORDS, EditableFigure, draft_text, editable_figure
 from cases.services.policy_drafts import draft_policy_version
 from core import clock
 from core.forms import PlainForm
-from core.policy_words import portal_policy
+from core.policy_words import other_policy_code, policy_asked_about
 from rules.policy.load import path_with_later_versions
 from rules.policy.model import Policy
 from rules.policy.parse import PolicyError
@@ -86,7 +86,9 @@ class DraftForm(PlainForm):
     def query(self, *, with_words: bool) -> str:
         """Return the query of the page's URL that asks for the same."""
         said = {one.html_name: one.data for one in self.carried()}
-        return urlencode({**({"words": "1"} if with_words else {}), **said})
+        which = other_policy_code(self.policy)
+        about = {"policy": which} if which else {}
+        return urlencode({**about, **({"words": "1"} if with_words else {}), **said})
 
     def changes(self) -> dict[tuple[str, ...], str]:
         """Return the figures that differ from those in the file. An empty field leaves its figure
@@ -148,7 +150,7 @@ def draft_page(request: HttpRequest) -> HttpResponse:
     """
     if not request.user.has_perm(MAY):
         raise PermissionDenied
-    policy = portal_policy()
+    policy = policy_asked_about(request)
     text = _file_of(policy).read_text(encoding="utf-8")
     figures = [one for one in editable_figures(text) if one.kind != WORDS or _with_words(request)]
     if request.method == "POST" and not {"try", "file"} & request.POST.keys():
@@ -187,7 +189,7 @@ def _propose(request: HttpRequest, policy: Policy, form: ProposeForm, text: str)
 
 def _show(request: HttpRequest, policy: Policy, form: DraftForm, text: str) -> HttpResponse:
     page: dict[str, object] = {"title": "Try other figures", "form": form, "policy": policy}
-    page["with_words"] = _with_words(request)
+    page |= {"with_words": _with_words(request), "which": other_policy_code(policy)}
     if form.is_bound and form.fits():
         checked = _checked(policy, form, text)
         if checked.policy is None:

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 
-from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from core import clock
+from core.policy_words import other_policy_code, policy_asked_about, policy_choices
 from renewals.forms import WhatIfForm
 from renewals.pages.calculator import Answer, answer_of, own_calculator_values
 from renewals.pages.snapshot import snapshot_of
-from rules.policy.load import load_policy
+from rules.facts import Facts
 from rules.policy.model import Policy, PolicyVersion
 from staff.lists import LONGEST_KEY
 from staff.policy.comparing import as_if_always, compare_versions, people_touched, verdict_of
@@ -26,7 +26,7 @@ SEE = "trainers.view_credential"
 def policy_page(request: HttpRequest) -> HttpResponse:
     """Show every figure of the version in force, beside another version where there is one."""
     _check_may_see(request)
-    policy = load_policy(settings.PORTAL_POLICY)
+    policy = policy_asked_about(request)
     now = policy.version_on(clock.today(policy.time_zone))
     other = _other_version(request, policy, now)
     before, after = sorted((now, other), key=lambda one: one.in_force_from) if other else (now, now)
@@ -35,7 +35,7 @@ def policy_page(request: HttpRequest) -> HttpResponse:
     only_changed = bool(other) and request.GET.get("only") == "changed"
     page = {
         "title": "Two versions side by side" if other else "Rules in force",
-        "policy": policy, "now": now, "other": other, "before": before, "after": after,
+        "policy": policy, "policies": policy_choices(), "which": other_policy_code(policy), "now": now, "other": other, "before": before, "after": after,
         "rows": changed if only_changed else rows, "all": len(rows), "changed": len(changed),
         "only_changed": only_changed, "verdict": verdict_of(policy),
         "others": [one for one in policy.versions if one is not now],
@@ -50,10 +50,11 @@ def simulator_page(request: HttpRequest) -> HttpResponse:
     """
     _check_may_see(request)
     cycle = _cycle_asked_about(request)
-    policy = cycle.policy if cycle else load_policy(settings.PORTAL_POLICY)
+    policy = cycle.policy if cycle else policy_asked_about(request)
+    own = snapshot_of(cycle, today=clock.today(policy.time_zone)).facts if cycle else None
     asked = any(key.startswith(tuple(WhatIfForm.base_fields)) for key in request.GET)
     data: Mapping[str, object] | None = request.GET if asked else _facts_of(cycle, policy)
-    form = WhatIfForm(data, policy=policy)
+    form = WhatIfForm(data, policy=policy, own=own)
     valid = form.is_bound and form.is_valid()
     page = {
         "title": "What if",
@@ -62,19 +63,20 @@ def simulator_page(request: HttpRequest) -> HttpResponse:
         "certification": cycle.credential.display_number if cycle and "certification" in request.GET else "",
         "answer": answer_of(form.standing, policy) if valid and form.standing else None,
         "policy": policy,
-        "answers": list(_answers_by_version(data, policy)) if valid and len(policy.versions) > 1 else [],
+        "which": "" if cycle else other_policy_code(policy),
+        "answers": list(_answers_by_version(data, policy, own)) if valid and len(policy.versions) > 1 else [],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound and not valid else HTTPStatus.OK
     return _render(request, "admin/policy/simulator.html", page, status=status)
 
 
 def _answers_by_version(
-    data: Mapping[str, object] | None, policy: Policy
+    data: Mapping[str, object] | None, policy: Policy, own: Facts | None
 ) -> Iterator[tuple[PolicyVersion, Answer | None]]:
     """Yield (version, answer) for each version, all about the same facts and day."""
     for version in policy.versions:
         alone = as_if_always(policy, version)
-        form = WhatIfForm(data, policy=alone)
+        form = WhatIfForm(data, policy=alone, own=own)
         found: Answer | None = answer_of(form.standing, alone) if form.is_valid() and form.standing else None
         yield version, found
 

@@ -71,7 +71,7 @@ def test_the_rules_page_follows_a_policy_with_two_prices_and_no_card(client, db,
     courses = tuple(one for one in version.categories if not one.must_be_current)
     cheaper = replace(version, tiers=version.tiers[:2], categories=courses, cycle_months=36)
     changed = replace(policy, versions=(cheaper,))
-    monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
+    monkeypatch.setattr("core.policy_words.load_policy", lambda name: changed)
     clock_at("2026-03-02")
     told = text_of(client.get("/how-renewal-works/"))
     assert "You renew every three years with 2.0 CEUs." in told
@@ -87,7 +87,7 @@ def test_rules_that_began_lately_or_have_not_begun_are_shown_all_the_same(
     policy = load_policy()
     version = replace(policy.versions[0], in_force_from=date.fromisoformat(begins))
     changed = replace(policy, versions=(version,))
-    monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
+    monkeypatch.setattr("core.policy_words.load_policy", lambda name: changed)
     clock_at("2026-03-02")
     told = text_of(client.get(page))
     assert "$129" in told
@@ -108,7 +108,7 @@ def test_a_price_is_that_of_somebody_of_whom_nothing_is_known_and_other_fees_sta
     )
     tiers = tuple(replace(tier, fees=(*tier.fees, *more)) for tier in version.tiers)
     changed = replace(policy, versions=(replace(version, tiers=tiers, cycle_months=12),), wide=True)
-    monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
+    monkeypatch.setattr("core.policy_words.load_policy", lambda name: changed)
     clock_at("2026-03-02")
     told = text_of(client.get("/how-renewal-works/"))
     assert "You renew every year with 2.0 CEUs. It costs $99 when you are on time." in told
@@ -116,6 +116,27 @@ def test_a_price_is_that_of_somebody_of_whom_nothing_is_known_and_other_fees_sta
         "Late $129 $99 renewal fee + $30 late fee For some also: member discount, further certification"
         in told
     )
+
+
+RULES = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+
+
+@pytest.mark.parametrize("page", ["/how-renewal-works/", "/how-renewal-works/all-rules/"])
+def test_the_rules_of_each_certification_have_a_page_that_names_the_others(
+    client, db, clock_at, follow_body, page
+):
+    clock_at("2026-03-02")
+    follow_body(RULES, beside={"second": RULES.replace("99", "55")})
+    own, second = (text_of(client.get(page, asked)) for asked in ({}, {"policy": "second"}))
+    assert "Rules of other certifications: Second Trainer" in own
+    assert "Rules of other certifications: Body Trainer" in second
+    assert ("$99" in own, "$55" in own) == (True, False)
+    assert ("$99" in second, "$55" in second) == (False, True)
+    assert client.get(page, {"policy": "third"}).status_code == 404
+
+
+def test_one_certification_has_no_others_on_the_page_of_its_rules(rules_shown):
+    assert "other certifications" not in rules_shown
 
 
 def test_the_rules_page_has_an_example_of_each_window(rules_shown):
@@ -153,7 +174,7 @@ def test_the_figures_on_the_rules_page_are_those_of_the_policy_in_force(client, 
         replace(one, value="$101") if one.key == "fee_renewal" else one for one in version.figures()
     )
     changed = replace(policy, versions=(replace(version, stated=dearer),))
-    monkeypatch.setattr("renewals.views.public.load_policy", lambda name: changed)
+    monkeypatch.setattr("core.policy_words.load_policy", lambda name: changed)
     clock_at("2026-03-02")
     told = text_of(client.get("/how-renewal-works/all-rules/"))
     assert "Renewal fee $101 not in the source" in told

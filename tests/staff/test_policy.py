@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from cases.models import PolicyDraft
 from rules.policy.load import load_policy
 from rules.policy.model import Policy
-from staff.policy import views
 from staff.policy.comparing import as_if_always, compare_versions
 from tests.reading import text_of
 
@@ -29,7 +29,7 @@ def coming(monkeypatch) -> Policy:
     stated = tuple(replace(one, value="$109") if one.key == "fee_renewal" else one for one in now.figures())
     later = replace(now, in_force_from=date(2027, 7, 1), stated=stated, fees=fees)
     both = replace(policy, versions=(now, later))
-    monkeypatch.setattr(views, "load_policy", lambda name: both)
+    monkeypatch.setattr("core.policy_words.load_policy", lambda name: both)
     return both
 
 
@@ -104,3 +104,32 @@ def test_an_invalid_date_in_the_policy_simulator_is_refused_at_its_field_and_kep
     answer = signed_in(lead).get(TRY, FACTS | {"apply_on_day": "32"})
     assert answer.status_code == 422
     assert 'value="32"' in answer.content.decode()
+
+
+PLAIN_RULES = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+
+
+def test_a_lead_sees_tries_and_proposes_figures_of_each_certification_of_the_portal(
+    lead, signed_in, follow_body, clock_at
+):
+    clock_at("2027-03-02")
+    follow_body(PLAIN_RULES, beside={"second": PLAIN_RULES.replace("99", "55")})
+    browser = signed_in(lead)
+    page = browser.get("/staff/policy/", {"policy": "second"})
+    assert "$55" in text_of(page)
+    assert "$99" not in text_of(page)
+    for path in ("draft", "try"):
+        assert f'href="/staff/policy/{path}/?policy=second"' in page.content.decode()
+        assert (
+            'name="policy" value="second"'
+            in browser.get(f"/staff/policy/{path}/?policy=second").content.decode()
+        )
+    figures = browser.get("/staff/policy/draft/?policy=second").context["form"]
+    name = next(one.name for one in figures.figures if one.value == "55.00")
+    asked = {"policy": "second", "first_day": "2028-01-01", name: "65.00"}
+    tried = browser.post("/staff/policy/draft/", {**asked, "try": "1"}, follow=True)
+    assert "$65" in text_of(tried)
+    browser.post("/staff/policy/draft/", {**asked, "why": "Costs rose."})
+    draft = PolicyDraft.objects.get()
+    assert (draft.policy_code, draft.first_day.isoformat()) == ("second", "2028-01-01")
+    assert browser.get("/staff/policy/", {"policy": "third"}).status_code == 404
