@@ -10,6 +10,7 @@ from datetime import datetime, time
 
 from django.db.models import Q, QuerySet
 
+from core.policy_words import fitting_policies
 from core.retention import Kind
 from documents.forgetting import remove_marked
 from documents.models import Document, UploadHour
@@ -20,10 +21,14 @@ from rules.policy.model import PolicyVersion
 
 
 def _over_evidence(at: datetime, figures: PolicyVersion) -> "QuerySet[Document]":
-    """Return the documents that have been kept long enough."""
-    kept_months = figures.evidence_cycles * figures.cycle_months
+    """Return the documents that have been kept long enough, by the longest time of the portal's policies:
+    a file does not say for which certification it will be asked.
+    """
+    versions = [figures, *(one for policy in fitting_policies() for one in policy.versions)]
+    kept_months = max(one.evidence_cycles * one.cycle_months for one in versions)
     ended_before = add_months(at.date(), -kept_months)
-    arrived_before = datetime.combine(add_months(ended_before, -figures.cycle_months), time(), at.tzinfo)
+    cycle_months = max(one.cycle_months for one in versions)
+    arrived_before = datetime.combine(add_months(ended_before, -cycle_months), time(), at.tzinfo)
     rows = Document.objects.filter(erased_at=None, uploaded_at__lt=at)
     has_counted = Q(uploaded_at__lt=arrived_before)
     for use in evidence_uses():

@@ -22,6 +22,7 @@ from core.policy_words import (
 from core.policy_words import card_name as name_of_card
 from core.references import REFERENCE
 from rules.days import FOR_LIFE, is_for_life, through_words
+from rules.policy.model import Policy
 from rules.units import format_cents
 
 register = template.Library()
@@ -125,7 +126,13 @@ def usual_amount() -> str:
 @register.filter
 def money(cents: int) -> str:
     """Return an amount such as "$99.00", for tables, with the sign of the body's currency."""
-    return f"{portal_policy().currency_symbol}{format_cents(cents)}"
+    return money_of(cents, portal_policy())
+
+
+@register.filter
+def money_of(cents: int, policy: Policy) -> str:
+    """Return an amount such as "$99.00", for tables, with the sign of the policy's currency."""
+    return f"{policy.currency_symbol}{format_cents(cents)}"
 
 
 @register.filter

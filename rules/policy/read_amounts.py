@@ -248,6 +248,8 @@ class AmountsReader:
                     row.problem(name, f"{code} is not known; there is: {', '.join(known) or 'none'}.")
         if not any(found.values()):
             row.problem("categories", "is missing; name categories, topics, providers or formats.")
+        if found["providers"] and set(found["providers"]) <= set(found["outside"]):
+            row.problem("outside", "leaves none of the providers.")
         row.close()
         return LimitedRecords(**found)
 

@@ -102,6 +102,8 @@ class FamiliesReader(NeedsReader):
         if kind == END_KINDS[0] and (least or ends.first_most_months):
             table.problem("first", "at_least and at_most are for ends that are not the anniversary.")
         most = ends.first_most_months
+        if most is not None and most < ends.first_least_months:
+            table.problem("first", "at_most is less than at_least.")
         if most is not None and most < ends.first_least_months + MONTHS_IN_YEAR and kind != END_KINDS[1]:
             table.problem("first", "at_most must be a year more than at_least, or no day may be left.")
         return ends

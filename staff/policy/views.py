@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from core import clock
-from core.policy_words import other_policy_code, policy_asked_about, policy_choices
+from core.policy_words import other_policy_code, policy_asked_about, policy_choices, version_today
 from renewals.forms import WhatIfForm
 from renewals.pages.calculator import Answer, answer_of, own_calculator_values
 from renewals.pages.snapshot import snapshot_of
@@ -27,7 +27,7 @@ def policy_page(request: HttpRequest) -> HttpResponse:
     """Show every figure of the version in force, beside another version where there is one."""
     _check_may_see(request)
     policy = policy_asked_about(request)
-    now = policy.version_on(clock.today(policy.time_zone))
+    now = version_today(policy)
     other = _other_version(request, policy, now)
     before, after = sorted((now, other), key=lambda one: one.in_force_from) if other else (now, now)
     rows = compare_versions(before, after)

@@ -144,6 +144,16 @@ def test_evidence_is_erased_two_cycles_after_the_end_of_the_cycle_in_which_it_co
     assert document.original_name == "certificate.pdf"
 
 
+def test_evidence_is_kept_for_the_longest_cycles_of_the_portals_policies(stranger, storage, follow_body):
+    rules = 'total = { value = "2.0" }\nfees = [{ code = "renewal", amount = "99.00" }]\n'
+    follow_body(rules, beside={"long": rules + 'cycle = { length = "5 years" }\n'})
+    document = evidence(stranger, claimed_for=stranger.credentials.get().cycles.get())
+    let_old_go(datetime(2037, 6, 30, 23, 0, tzinfo=UTC))
+    assert Document.objects.filter(pk=document.pk, erased_at=None).exists()
+    let_old_go(datetime(2037, 7, 1, 12, 0, tzinfo=UTC))
+    assert not Document.objects.filter(pk=document.pk, erased_at=None).exists()
+
+
 def test_evidence_that_counted_for_no_cycle_is_erased_three_cycles_after_its_upload(stranger, storage):
     document = evidence(stranger, claimed_for=None, uploaded_at=datetime(2027, 3, 2, 19, 0, tzinfo=UTC))
     let_old_go(datetime(2033, 3, 2, 12, 0, tzinfo=UTC))

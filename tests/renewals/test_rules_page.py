@@ -135,6 +135,15 @@ def test_the_rules_of_each_certification_have_a_page_that_names_the_others(
     assert client.get(page, {"policy": "third"}).status_code == 404
 
 
+def test_the_prices_of_each_certification_have_the_sign_of_its_currency(client, db, clock_at, monkeypatch):
+    clock_at("2026-03-02")
+    second = replace(load_policy(), code="second", currency_symbol="€")
+    monkeypatch.setattr("core.policy_words.fitting_policies", lambda: [load_policy(), second])
+    page = text_of(client.get("/how-renewal-works/all-rules/", {"policy": "second"}))
+    assert "€99.00" in page
+    assert "$99.00" not in page
+
+
 def test_one_certification_has_no_others_on_the_page_of_its_rules(rules_shown):
     assert "other certifications" not in rules_shown
 

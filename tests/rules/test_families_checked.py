@@ -127,7 +127,7 @@ def test_a_special_total_that_the_caps_make_impossible_is_refused():
             [],
         ),
         ('cards = [{ code = "window" }]', ["window"]),
-        ('cards = [{ code = "total", needed = false }]', []),
+        ('cards = [{ code = "total", needed = false, worth = "1" }]', []),
         (f"limits = [{limit(most('30'), code='total')}]", []),
     ],
 )

@@ -133,3 +133,11 @@ def test_a_lead_sees_tries_and_proposes_figures_of_each_certification_of_the_por
     draft = PolicyDraft.objects.get()
     assert (draft.policy_code, draft.first_day.isoformat()) == ("second", "2028-01-01")
     assert browser.get("/staff/policy/", {"policy": "third"}).status_code == 404
+
+
+def test_rules_that_have_not_begun_are_shown_to_staff(lead, signed_in, follow_body, monkeypatch, clock_at):
+    clock_at("2027-03-02")
+    policy = follow_body(PLAIN_RULES)
+    begins = replace(policy, versions=(replace(policy.versions[0], in_force_from=date(2028, 1, 1)),))
+    monkeypatch.setattr("core.policy_words.load_policy", lambda name: begins)
+    assert signed_in(lead).get(RULES).status_code == 200
