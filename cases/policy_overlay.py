@@ -128,12 +128,3 @@ def policy_in(text: str, code: str) -> Policy:
         path = Path(folder, f"{code}.toml")
         path.write_text(text, encoding="utf-8")
         return load_policy_file(path, own.parent if own else None, texts=False)
-
-
-def problems_of(text: str, code: str) -> tuple[str, ...]:
-    """Return what is wrong with a text as the file of the policy `code`; none when it can be used."""
-    try:
-        policy_in(text, code)
-    except PolicyError as error:
-        return tuple(error.problems)
-    return ()

@@ -3,7 +3,6 @@ otherwise only a merge of accounts (Q33).
 """
 
 import json
-from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 
@@ -157,10 +156,3 @@ def _is_constant(column: str, becomes: object) -> str:
     if isinstance(becomes, str):
         return f"{column} = '{becomes}'"
     return f"CAST({column} AS TEXT) = '{json.dumps(becomes)}'"
-
-
-def personal_columns() -> Iterator[tuple[PersonalTable, str]]:
-    """Yield each column that an erasure empties, with its table."""
-    for table in personal_tables().values():
-        for column in table.empties:
-            yield table, column

@@ -16,7 +16,7 @@ from rules.facts import ActFact, Facts
 from rules.standing import assess
 from trainers.models import Cycle
 
-PETITION, EXTENSION, APPEAL = PORTAL_ACTS = ("petition", "extension", "appeal")
+PETITION, EXTENSION, APPEAL = ("petition", "extension", "appeal")
 
 
 def has_act(cycle: Cycle, act: ActFact) -> bool:

@@ -32,11 +32,6 @@ def seen_at(part: str) -> datetime | None:
     return Heartbeat.objects.filter(part=part).values_list("at", flat=True).first()
 
 
-def scheduler_seen_at() -> datetime | None:
-    """Return when the scheduler last ran; None before its first run."""
-    return seen_at(SCHEDULER)
-
-
 def stopped_schedule(now: datetime) -> "QuerySet[Heartbeat]":
     """Return the scheduler's row when its heartbeat is more than 5 minutes old, or lies as far in
     the future because a clock ran ahead; otherwise no row.

@@ -49,7 +49,10 @@ def count_request(
 
 def _count_all(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> ExceededLimit | None:
     """Count the request in every period; return the exceeded limit that ends last, or None."""
-    counted = {period: _count(f"{name}:{period}", period, at, _weight(period, lines)) for period in limits}
+    counted = {
+        period: count_in_period(f"{name}:{period}", seconds=period, at=at, weight=_weight(period, lines))
+        for period in limits
+    }
     over = [period for period, most in limits.items() if counted[period] > most]
     if not over:
         return None
@@ -63,15 +66,11 @@ def _count_all(name: str, limits: Mapping[int, int], at: datetime, lines: int) -
 
 def _give_back(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> None:
     for period in limits:
-        _count(f"{name}:{period}", period, at, -_weight(period, lines))
+        count_in_period(f"{name}:{period}", seconds=period, at=at, weight=-_weight(period, lines))
 
 
 def _weight(period: int, lines: int) -> int:
     return lines if period >= A_DAY else 1
-
-
-def _count(name: str, seconds: int, at: datetime, weight: int) -> int:
-    return count_in_period(name, seconds=seconds, at=at, weight=weight)
 
 
 def _address(request: HttpRequest) -> str:

@@ -119,18 +119,6 @@ def format_number(amount: int, digits: int, shown_digits: int) -> str:
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
 
 
-def parse_ceus(text: str) -> int:
-    """Return CEUs such as "1.9" as hundredths, 190; at most two decimals, more than 0. Raises
-    BadCeus.
-    """
-    return HUNDREDTHS.parse(text)
-
-
-def format_hundredths(amount: int) -> str:
-    """Return hundredths, 190, as CEUs such as "1.9", with one or two decimals."""
-    return HUNDREDTHS.format(amount)
-
-
 def count_of(number: int | str, noun: str, plural: str = "") -> str:
     """Return a number with its noun, such as "1 day" and "2 days"."""
     return f"{number} {noun if str(number) == '1' else plural or noun + 's'}"

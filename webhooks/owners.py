@@ -69,7 +69,7 @@ def leads_of_webhooks() -> "QuerySet[Person]":
     return people.filter(may | Q(is_superuser=True)).order_by("pk").distinct()
 
 
-HOUSE_KIND = register_owner(
+register_owner(
     "",
     OwnerKind(
         may_manage=lambda owner, person: False,  # but for those who lead webhooks

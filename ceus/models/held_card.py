@@ -1,6 +1,5 @@
 """A card that a trainer keeps because the policy asks for it to be current, such as CPR (its `cards`)."""
 
-from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -81,7 +80,3 @@ class HeldCard(models.Model):
     def kind_words(self) -> str:
         """Return the policy's name of the card in words, such as "Adult cpr"."""
         return self.kind.replace("_", " ").capitalize()
-
-    def is_valid_on(self, day: date) -> bool:
-        """Return whether the card is valid on `day`."""
-        return self.valid_from <= day and (self.valid_through is None or day <= self.valid_through)

@@ -1,6 +1,5 @@
 """The public keys of others whose signed credentials we believe: of providers, and of other bodies."""
 
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -66,6 +65,3 @@ class IssuerKey(models.Model):
     @property
     def owner_name(self) -> str:
         return self.provider.name if self.provider else self.name
-
-    def is_believed_at(self, at: datetime) -> bool:
-        return self.ended_at is None or at < self.ended_at

@@ -87,7 +87,7 @@ def _take(
     title = ""
     try:
         key, claims = _verified(document, at)
-        title = _one_line(claims.title)
+        title = clean_name(claims.title)
         _require_about(claims, by, credential)
         if not title:
             raise Refusal(NO_TITLE, code="title")
@@ -134,7 +134,7 @@ def _report_completion(
             provider, claims, credential, by=by, at=at, today=today, idempotency_key=said + again
         )
     if completion.state in Completion.STANDING:
-        return TakenCredential(_one_line(claims.title), counted=completion)
+        return TakenCredential(clean_name(claims.title), counted=completion)
     raise Refusal(TAKEN_BACK.format(provider=provider.name), code="taken_back")
 
 
@@ -192,16 +192,12 @@ def _draft_petition(
 ) -> TakenCredential:
     """Fill in a petition with what the other body says."""
     facts = CourseFacts(
-        title=_one_line(claims.title)[:160],
-        provider_name=(_one_line(claims.provider) or key.owner_name)[:120],
+        title=clean_name(claims.title)[:160],
+        provider_name=(clean_name(claims.provider) or key.owner_name)[:120],
         completed_on=claims.completed_on,
         asked_hundredths=hundredths_of(claims, credential.policy),
     )
     petition = draft_from_file(
-        credential, facts=facts, issuer=key.owner_name, source=_one_line(claims.id)[:300], by=by, at=at
+        credential, facts=facts, issuer=key.owner_name, source=clean_name(claims.id)[:300], by=by, at=at
     )
     return TakenCredential(petition.title, petition=petition)
-
-
-def _one_line(text: str) -> str:
-    return clean_name(text)

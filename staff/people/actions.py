@@ -86,7 +86,7 @@ def action_to_change_role(person: Trainer, by: Trainer) -> Action:
         form=with_roles(RoleForm, roles_for(by, person)),
         initial={"role": roles},
         present=roles,
-        lines=("It holds from their next click on.",),
+        lines=("The change takes effect on their next click.",),
     )
 
 

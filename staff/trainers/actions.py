@@ -231,7 +231,7 @@ def action_to_deactivate(trainer: Trainer, by: Trainer) -> Action:
         form=ReasonForm,
         lines=(
             "They are signed out everywhere and cannot sign in. Nothing on record is removed.",
-            "Their password goes. When you reactivate the account, they sign in with a code by email.",
+            "Their password is removed. When you reactivate the account, they sign in with a code by email.",
         ),
         danger=True,
     )

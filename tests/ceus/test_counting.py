@@ -6,7 +6,7 @@ import pytest
 
 from ceus.pages.records import cycle_view
 from ceus.standing import standing_for
-from rules.units import parse_ceus
+from rules.units import HUNDREDTHS
 from tests import factories
 from trainers.models import Cycle
 
@@ -24,7 +24,7 @@ def cycle(db):
 def education(cycle, ceus: str, **fields):
     return factories.CeuRecordFactory(
         credential=cycle.credential,
-        hundredths=parse_ceus(ceus),
+        hundredths=HUNDREDTHS.parse(ceus),
         **{"completed_on": date(2025, 3, 1), **fields},
     )
 

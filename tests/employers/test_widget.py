@@ -9,7 +9,6 @@ from datetime import date
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.utils.html import escape
 
 from core.errors import Refusal
 from employers.models import Widget
@@ -51,7 +50,7 @@ def test_nothing_is_shown_until_the_trainer_turns_it_on_and_nothing_once_it_is_o
     browser.post("/account/sharing/website/", {"credential": credential.pk, "turn": "on"})
     code = Widget.objects.get().code
     page = browser.get("/account/sharing/website/").content.decode()
-    assert escape(f'src="https://portal.example.org/widgets/{code}.svg"') in page or code in page
+    assert f'/widgets/{code}.svg"' in page
     pages = [f"/widgets/{code}{end}" for end in (".svg", ".json", "/")]
     assert [client.get(page).status_code for page in pages] == [200, 200, 200]
     browser.post("/account/sharing/website/", {"credential": credential.pk, "turn": "off"})
@@ -69,6 +68,7 @@ def test_the_statement_says_what_the_public_check_says_and_another_library_verif
         "certification": "Certified Personal Trainer",
         "issuer": told["issuer"],
         "state": "in_force",
+        "status": None,
         "through": "2027-03-14",
         "for_life": False,
         "not_since": None,

@@ -20,7 +20,6 @@ from cases.two_people import take_back_proposal
 from ceus.models import CeuRecord, HeldCard
 from ceus.services.correcting import Corrected, correct_record
 from core import clock
-from core.erasing import personal_columns
 from core.history import record_history
 from core.models import Erasure
 from core.personal_data import OfRow, personal_tables
@@ -220,7 +219,7 @@ def mark_everything(trainer: Trainer) -> None:
         for guard in all_triggers():
             on = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {guard.name}{on}")
-    for table, column in personal_columns():
+    for table, column in ((one, name) for one in personal_tables().values() for name in one.empties):
         field = apps.get_model(table.model)._meta.get_field(column)
         if field.get_internal_type() not in ("CharField", "TextField", "EmailField", "URLField", "JSONField"):
             continue

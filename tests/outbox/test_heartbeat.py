@@ -31,7 +31,7 @@ def due_since(jordan):
 def test_every_run_of_the_outbox_task_writes_the_heartbeat(clock_at):
     moment = clock_at("2027-03-02 09:00")
     send_due_notices()
-    assert heartbeat.scheduler_seen_at() == moment
+    assert heartbeat.seen_at(heartbeat.SCHEDULER) == moment
 
 
 def test_the_schedulers_heartbeat_is_written_at_most_once_a_minute(clock_at):
@@ -40,10 +40,10 @@ def test_the_schedulers_heartbeat_is_written_at_most_once_a_minute(clock_at):
     with CaptureQueriesContext(connection) as asked:
         heartbeat.record_heartbeat(clock_at("2027-03-02 09:00:59"))
     assert len(asked) == 1
-    assert heartbeat.scheduler_seen_at() == first
+    assert heartbeat.seen_at(heartbeat.SCHEDULER) == first
     later = clock_at("2027-03-02 09:01:00")
     heartbeat.record_heartbeat(later)
-    assert heartbeat.scheduler_seen_at() == later
+    assert heartbeat.seen_at(heartbeat.SCHEDULER) == later
     assert Heartbeat.objects.count() == 1
 
 
@@ -103,4 +103,4 @@ def test_a_page_does_not_query_the_heartbeat(client, clock_at):
 
 def test_a_heartbeat_of_another_component_does_not_count_for_the_scheduler(clock_at):
     Heartbeat.objects.create(part="another", at=clock_at("2027-03-02 09:00"))
-    assert heartbeat.scheduler_seen_at() is None
+    assert heartbeat.seen_at(heartbeat.SCHEDULER) is None

@@ -86,4 +86,4 @@ def test_no_sweep_runs_on_an_unmigrated_database_and_one_sentence_says_why(drew)
 def test_the_sweep_command_writes_the_schedulers_heartbeat(clock_at):
     moment = clock_at("2027-03-02")
     run()
-    assert heartbeat.scheduler_seen_at() == moment
+    assert heartbeat.seen_at(heartbeat.SCHEDULER) == moment

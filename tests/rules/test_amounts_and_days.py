@@ -24,11 +24,9 @@ from rules.units import (
     Unit,
     count_of,
     format_cents,
-    format_hundredths,
     format_number,
     money_in_words,
     number_in_words,
-    parse_ceus,
     parse_number,
 )
 from tests.rules.cases import policy_named
@@ -48,20 +46,20 @@ from tests.rules.cases import policy_named
     ],
 )
 def test_hundredths_of_a_ceu_are_formatted_with_one_or_two_decimals(amount: int, text: str):
-    assert format_hundredths(amount) == text
+    assert HUNDREDTHS.format(amount) == text
 
 
 @pytest.mark.parametrize(
     ("text", "amount"), [("1.9", 190), ("0.01", 1), ("0.1", 10), ("2", 200), ("2.00", 200), ("02.5", 250)]
 )
 def test_a_typed_number_of_ceus_is_parsed_into_hundredths(text: str, amount: int):
-    assert parse_ceus(text) == amount
+    assert HUNDREDTHS.parse(text) == amount
 
 
 @pytest.mark.parametrize("text", ["", "0", "0.0", "-1", "1.234", "one", "1,5", "٣"])
 def test_text_that_is_not_a_plain_number_is_refused_as_ceus(text: str):
     with pytest.raises(BadCeus):
-        parse_ceus(text)
+        HUNDREDTHS.parse(text)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +109,7 @@ def test_an_invalid_amount_is_refused_with_an_example_of_a_valid_one(unit: Unit,
 def test_without_a_policy_unit_amounts_are_named_ceus():
     assert (HUNDREDTHS.words(100), HUNDREDTHS.words(190)) == ("1.0 CEU", "1.9 CEUs")
     with pytest.raises(BadCeus, match=r"^CEUs must be more than 0\.$"):
-        parse_ceus("0")
+        HUNDREDTHS.parse("0")
 
 
 def test_contact_hours_are_computed_from_ceus_at_the_policys_rate():

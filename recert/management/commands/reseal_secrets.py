@@ -21,8 +21,8 @@ Row = TypeVar("Row", bound=Model)
 
 class Command(BaseCommand):
     help = (
-        "Encrypt second factors, the secrets of audit draws the keys that sign badges and the secrets of webhooks with the newest key. It can be stopped and run again: "
-        "it goes on where it stopped, while people work. The exit status is 1 while a row fits no key of the settings."
+        "Encrypt second factors, the secrets of audit draws, the keys that sign badges, and the secrets of webhooks "
+        "with the newest key. It can be stopped and run again: it goes on where it stopped, while people work. The exit status is 1 while a row fits no key of the settings."
     )
 
     def handle(self, *args: object, **options: object) -> None:

@@ -16,7 +16,7 @@ from trainers.services.erasing import repeat_erasure
 
 class Command(BaseCommand):
     help = (
-        "Do every erasure of a file that `list_erasures` wrote, before the restore or from the database of before. "
+        "Repeat, after a restore, every erasure in a file that `list_erasures` wrote before it. "
         "Safe to repeat. The exit status is 1 when one could not be done."
     )
 
