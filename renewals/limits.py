@@ -1,6 +1,6 @@
 """Rate limits of public pages: for each network address, and for all callers together."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -10,6 +10,9 @@ from django.http import HttpRequest
 from core.limits import count_in_period
 
 PER_PERIOD = {60: 30, 86_400: 500}  # seconds: requests of one caller
+# Of a whole IPv6 site, which has 65,536 networks: without it one visitor could use up the limit of all.
+PER_SITE = {60: 100, 86_400: 2_000}
+CALLER, SITE = 64, 48  # bits of an IPv6 network
 # Requests of all callers together, because certification numbers are nearly sequential.
 OF_ALL_PER_PERIOD = {60: 300, 86_400: 20_000}
 A_DAY = 86_400  # the period in which the lines of a list count one by one; in a shorter one it counts once
@@ -37,14 +40,25 @@ def count_request(
     exceeds a limit gets no answer at all and is not counted. Requests beyond a caller's own limit
     do not count towards the limit of all callers.
     """
-    own, everybody = f"{action}:{_address(request)}", f"{action}:all"
-    excess = _count_all(own, PER_PERIOD, at, lines)
-    if excess or not of_all:
-        return excess
-    found = _count_all(everybody, OF_ALL_PER_PERIOD, at, lines)
-    if found and lines > 1:
-        _give_back(own, PER_PERIOD, at, lines)
-    return replace(found, of_all=True) if found else None
+    counted: list[tuple[str, Mapping[int, int]]] = []
+    for who, limits in _callers(request, of_all=of_all):
+        name = f"{action}:{who}"
+        if found := _count_all(name, limits, at, lines):
+            for before in counted if lines > 1 else ():
+                _give_back(*before, at, lines)
+            return replace(found, of_all=limits is OF_ALL_PER_PERIOD)
+        counted.append((name, limits))
+    return None
+
+
+def _callers(request: HttpRequest, *, of_all: bool) -> Iterator[tuple[str, Mapping[int, int]]]:
+    """Yield who a request counts for, from the narrowest, with their limits."""
+    caller, site = _network(request, CALLER), _network(request, SITE)
+    yield caller, PER_PERIOD
+    if site != caller:
+        yield site, PER_SITE
+    if of_all:
+        yield "all", OF_ALL_PER_PERIOD
 
 
 def _count_all(name: str, limits: Mapping[int, int], at: datetime, lines: int) -> ExceededLimit | None:
@@ -73,13 +87,13 @@ def _weight(period: int, lines: int) -> int:
     return lines if period >= A_DAY else 1
 
 
-def _address(request: HttpRequest) -> str:
-    """Return the caller's IPv4 address. Of an IPv6 address return the network, because one caller
-    has many addresses in it.
+def _network(request: HttpRequest, bits: int) -> str:
+    """Return the caller's IPv4 address. Of an IPv6 address return the network of so many bits, because one
+    caller has many addresses in it.
     """
     text: str = request.META["REMOTE_ADDR"]  # `recert.middleware.ClientAddress` made it the client's
     try:
         address = ip_address(text)
     except ValueError:
         return text
-    return str(ip_network((address, 64), strict=False)) if isinstance(address, IPv6Address) else text
+    return str(ip_network((address, bits), strict=False)) if isinstance(address, IPv6Address) else text

@@ -75,6 +75,7 @@ def _awkward_lengths(s: SimpleNamespace) -> list[Illegal]:
         copy("trainers_cycle_draw_id_length", s.cycle, **NEXT_CYCLE, draw_id="x" * 33),
         copy("trainers_cycle_path_length", s.cycle, **NEXT_CYCLE, path="x" * 41),
         copy("trainers_cycle_policy_code_length", s.cycle, **NEXT_CYCLE, policy_code="x" * 41),
+        copy("trainers_cycle_renewed_by_length", s.cycle, **NEXT_CYCLE, renewed_by="x" * 41),
         copy(
             "payments_ledgerentry_hand_reference_length",
             s.payment,

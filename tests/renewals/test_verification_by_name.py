@@ -193,6 +193,20 @@ def test_ip_addresses_of_one_ipv6_network_share_a_limit_of_checks(jordan, client
     assert codes[-1] == 429
 
 
+def test_the_networks_of_one_ipv6_site_share_a_wider_limit_and_leave_others_theirs(
+    jordan, client, clock_at, monkeypatch
+):
+    monkeypatch.setattr(limits, "PER_SITE", {60: 4, 86_400: 5})
+    clock_at("2027-03-02 12:00:00")
+    codes = [
+        client.get("/verify/1/", REMOTE_ADDR=f"2001:db8:0:{network:x}::1").status_code
+        for network in range(1, 7)
+    ]
+    assert codes == [200, 200, 200, 200, 429, 429]
+    assert client.get("/verify/1/", REMOTE_ADDR="2001:db8:1:1::1").status_code == 200
+    assert client.get("/verify/1/", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
 def test_the_limit_of_checks_for_all_clients_does_not_stop_a_check_by_certificate_code(
     jordan, client, clock_at, monkeypatch
 ):
