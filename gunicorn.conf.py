@@ -94,9 +94,10 @@ def worker_abort(worker):
     """End a worker that needed too long without the bare page that gunicorn would send: the web server in front has a
     kind one. It is counted as the 503 that the web server answers then.
     """
-    from recert.metrics import count_request
+    with suppress(Exception):  # a worker that could not load the portal ends as well
+        from recert.metrics import count_request
 
-    count_request(method="GET", route="ended", status=503, seconds=worker.timeout)
+        count_request(method="GET", route="ended", status=503, seconds=worker.timeout)
     logging.getLogger("portal").error("a request took too long, and its worker was ended")
     os._exit(1)
 
