@@ -1,9 +1,10 @@
 """The people who were found, each with the tag and line that their own page Home shows."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,7 @@ from trainers.models.words import has_words, longest_first
 CAP = 100  # people counted for one question
 MOST_ROWS = 150  # of the index: a person may have two words that fit
 SHOWN = 20
-RUNNING = {"running_way": "renewed_by", "running_from": "starts_on", "running_policy": "policy_code"}
+GIVEN_BY = {"way": "renewed_by", "since": "starts_on", "rules": "policy_code", "through": "expires_on"}
 WORD = re.compile(r"[^\s,;-]+")
 RENEWAL_LABELS = {
     Application.State.SUBMITTED: ("warn", "Not paid yet"),
@@ -95,9 +96,7 @@ def _with_standing(people: "QuerySet[Trainer]") -> "QuerySet[Trainer]":
             expires_on=first_of(latest, "expires_on"),
             last_day=first_of(latest, "last_day_to_apply"),
         )
-        .annotate(
-            **{column: first_of(begun, name) for column, name in RUNNING.items() if statuses_are_given()}
-        )
+        .annotate(**_given_by(first_of, latest=latest, running=begun))
         .annotate(in_hand=first_of(renewal, "state"))
     )
 
@@ -124,22 +123,39 @@ def standing_words(person: Any) -> tuple[str, str, str]:
     if person.expires_on is None:
         return "", "No cycle", ""
     today = clock.today(load_policy(person.policy_code).time_zone)
-    line = _validity(person.expires_on, today)
+    path, through = _held(person)
+    line = _validity(through, today)
     if person.in_hand:
         return *RENEWAL_LABELS[person.in_hand], line
-    kind, tag = _by_dates(person.expires_on, person.last_day, today)
-    path = _given_to(person) if today <= person.expires_on else None
-    if path:
+    if path and today <= through:
         return "warn", opened_with_a_capital(status_words(str(path.status))), line
-    return kind, tag, line
+    return *_by_dates(person.expires_on, person.last_day, today), line
 
 
-def _given_to(person: Any) -> Path | None:
-    """Return the way to renew by which the person has another status than certified today; else None."""
-    if not getattr(person, "running_way", ""):
-        return None
-    policy = load_policy(person.running_policy or person.policy_code)
-    return path_giving_status(policy, person.running_from, person.running_way)
+def _given_by(first_of: Callable[..., Subquery], **cycles: "QuerySet[Cycle]") -> dict[str, Subquery]:
+    """Return the annotations that `_held` reads; none where no policy gives a status of its own."""
+    if not statuses_are_given():
+        return {}
+    each = product(cycles.items(), GIVEN_BY.items())
+    return {f"{name}_{column}": first_of(rows, field) for (name, rows), (column, field) in each}
+
+
+def _held(person: Any) -> tuple[Path | None, date]:
+    """Return the way by which the person has another status than certified today, or None; and the last day on
+    which that, or their certification, stays.
+    """
+    if not getattr(person, "running_since", None):
+        return None, person.expires_on
+    running, latest = (
+        path_giving_status(
+            load_policy(getattr(person, f"{name}_rules") or person.policy_code),
+            getattr(person, f"{name}_since"),
+            getattr(person, f"{name}_way"),
+        )
+        for name in ("running", "latest")
+    )
+    stays = (running.status if running else None) == (latest.status if latest else None)
+    return running, person.expires_on if stays else person.running_through
 
 
 def _validity(expires_on: date, today: date) -> str:
