@@ -66,6 +66,19 @@ def test_the_content_security_policy_allows_no_inline_script(client, db):
     assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize(
+    "address", ["/home/", "/account/", "/courses/", "/verify/", "/api/v1/courses/", "/help/"]
+)
+def test_pages_of_people_may_be_read_and_framed_by_no_other_site(jordan, signed_in, address):
+    answer = signed_in(jordan).get(address)
+    directives = dict(one.strip().partition(" ")[::2] for one in answer["Content-Security-Policy"].split(";"))
+    assert directives["default-src"] == "'none'"
+    assert directives["frame-ancestors"] == "'none'"
+    assert directives["base-uri"] == "'none'"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert "Access-Control-Allow-Origin" not in answer
+
+
 def test_the_date_of_the_demo_is_shown_on_every_page(client, db, settings):
     settings.PORTAL_TODAY = "2027-03-02"
     assert "Demo: shown as on March 2, 2027" in client.get("/help/").content.decode()
