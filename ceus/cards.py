@@ -36,5 +36,6 @@ def needed_from_courses(cycle: Cycle, standing: Standing) -> int:
     gives that is not logged yet.
     """
     card = card_category(cycle.credential, cycle.starts_on)
-    from_card = standing.requirement(card.code).missing if card else 0
+    asked = standing.requirement_or_none(card.code) if card else None
+    from_card = asked.missing if asked else 0
     return max(0, standing.total.missing - from_card)

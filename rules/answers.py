@@ -147,10 +147,16 @@ class Standing:
 
     def requirement(self, code: str) -> Requirement:
         """Return the requirement with this code; raises KeyError."""
-        for requirement in self.requirements:
-            if requirement.code == code:
-                return requirement
-        raise KeyError(code)
+        found = self.requirement_or_none(code)
+        if found is None:
+            raise KeyError(code)
+        return found
+
+    def requirement_or_none(self, code: str) -> Requirement | None:
+        """Return the requirement with this code; None where the way to renew asks for none, or it is only
+        one of several ways.
+        """
+        return next((one for one in self.requirements if one.code == code), None)
 
     @property
     def total(self) -> Requirement:

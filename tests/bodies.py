@@ -33,6 +33,8 @@ needs = [
     { code = "worked", fact = "hours", at_least = 100, text = "You must have worked 100 hours.", when = { country = ["CA"] } },
 ]
 """
+# A card that must be current, of a tenth of a unit.
+WITH_CARD = 'categories = [{ code = "education" }, { code = "cpr_aed", label = "CPR and AED", must_be_current = true, minimum = { value = "0.1" }, maximum = { value = "0.1" } }]\n'
 Follow = Callable[..., Policy]
 
 

@@ -122,7 +122,7 @@ def gain_of(
     if not answer.counted:
         return CourseGain(False, answer.text, reason=answer.reason or "")
     sum_words = f"{unit.format(total.counted)} of {unit.format(total.required)}"
-    if standing.cycle.is_for_life:
+    if standing.cycle.is_for_life or not total.required:
         sum_words = unit.words(total.counted)
     elif total.counted > total.required:
         sum_words = f"{unit.format(total.counted)}. You need {unit.format(total.required)}."

@@ -202,8 +202,9 @@ def renewed_card(snapshot: Snapshot) -> StateCard | None:
     approved_on = clock.date_of(before.ended_at, snapshot.zone)
     if snapshot.today > max(snapshot.cycle.starts_on, approved_on + SOON):
         return None
-    required = snapshot.policy.unit.words(snapshot.standing.total.required)
-    counts = f"Your next {required} count from {day(snapshot.cycle.starts_on)}."
+    required = snapshot.standing.total.required
+    counts = f"Your next {snapshot.policy.unit.words(required)} count from {day(snapshot.cycle.starts_on)}."
+    counts = counts if required else ""
     if snapshot.certification.through is None:
         return StateCard("ok", "Renewed", certified_heading(snapshot), given_words(snapshot, counts))
     return StateCard(
@@ -227,9 +228,9 @@ def card_ending_card(snapshot: Snapshot) -> StateCard | None:
 
 def active_card(snapshot: Snapshot) -> StateCard:
     unit, total = snapshot.policy.unit, snapshot.standing.total
-    have = f"You have {unit.format(total.counted)} of {unit.words(total.required)}."
-    opens = day(snapshot.standing.dates.opens_on)
-    line = f"You can renew from {opens}. {have}"
+    line = f"You can renew from {day(snapshot.standing.dates.opens_on)}."
+    if total.required:
+        line = f"{line} You have {unit.format(total.counted)} of {unit.words(total.required)}."
     step = ("Log a course", path_of("ceus:find"))
     if given := snapshot.certification.given:
         return StateCard("warn", given.label, certified_heading(snapshot), given_words(snapshot, line), *step)

@@ -18,7 +18,7 @@ from core.deadlines import near_day
 from core.links import path_of, plain_path_of
 from core.templatetags.words import day, money, on, signed_money
 from renewals.attestation import attestation_for
-from renewals.joining import PER_FURTHER, Candidate
+from renewals.joining import Candidate
 from renewals.pages.certified import certified_heading, other_status_words
 from renewals.pages.joined import OtherCertification, fees_for, other_certifications, rows_of_joined
 from renewals.pages.lower import HEADING, SEE_ALL, asks_for_nothing, together_words
@@ -158,15 +158,21 @@ def with_why(value: str, why: str) -> SafeString:
 
 
 def _fees(snapshot: Snapshot, fees: Fees) -> tuple[FeeLine, ...]:
-    """Return a line for each fee that is charged today, then a line for every other fee of the
-    policy, with the last day on which it is not charged.
+    """Return a line for each fee that is charged today, then a line for each that is charged later, with
+    the last day on which it is not.
     """
     charged = (FeeLine(line.label, signed_money(line.amount_cents), line.text) for line in fees.lines)
     codes = {line.code for line in fees.lines}
+    later = {
+        line.code: line.label
+        for window in snapshot.standing.windows
+        if window.first_on > snapshot.today
+        for line in window.fees.lines
+        if line.code not in codes and line.amount_cents > 0
+    }
     spared = (
-        FeeLine(fee.label, money(0), f"Not charged through {_last_day_without(snapshot, fee.code)}.")
-        for fee in snapshot.policy.version_on(snapshot.today).fees
-        if fee.code not in codes and fee.amount_cents and fee.terms.per != PER_FURTHER
+        FeeLine(label, money(0), f"Not charged through {_last_day_without(snapshot, code)}.")
+        for code, label in later.items()
     )
     return (*charged, *spared)
 
@@ -222,8 +228,9 @@ def _ceus(snapshot: Snapshot) -> Iterator[Row]:
         value = format_html("{}, valid through {}", unit.words(card.counted), on(snapshot.card_through))
         yield Row(card.label, value, path_of("ceus:card"))
     total = snapshot.standing.total
-    together = f"{unit.format(min(total.counted, total.required))} of {unit.words(total.required)}"
-    yield Row("Together", together, path_of("ceus:my_courses"), total=True)
+    if total.required:
+        together = f"{unit.format(min(total.counted, total.required))} of {unit.words(total.required)}"
+        yield Row("Together", together, path_of("ceus:my_courses"), total=True)
 
 
 def _claimed(snapshot: Snapshot) -> dict[str, tuple[str, int]]:

@@ -62,7 +62,7 @@ def task_rows(snapshot: Snapshot) -> tuple[TaskRow, ...]:
         *_way_task(snapshot),
         *_card_task(snapshot),
         *_need_tasks(snapshot),
-        _courses_task(snapshot),
+        *_courses_task(snapshot),
         *_petition_tasks(snapshot),
         _submit_task(snapshot),
         *_pay_task(snapshot),
@@ -160,7 +160,8 @@ def _due_tasks(snapshot: Snapshot) -> Iterator[TaskRow]:
         yield TaskRow(title, f"Through {day(one.last_on)}", "To pay", "warn", path_of("renewals:dues"))
 
 
-def _courses_task(snapshot: Snapshot) -> TaskRow:
+def _courses_task(snapshot: Snapshot) -> Iterator[TaskRow]:
+    """Yield the task to log courses; none where the way to renew asks for none and none is logged."""
     unit, total, card = snapshot.policy.unit, snapshot.standing.total, snapshot.card
     counted = total.counted - (card.counted if card else 0)
     number = snapshot.courses_counted
@@ -169,10 +170,12 @@ def _courses_task(snapshot: Snapshot) -> TaskRow:
     rest = (one for one in snapshot.standing.requirements if one not in (card, total))
     short = max(from_courses, *(one.missing for one in rest if one.unit == unit), 0)
     if snapshot.only_card_missing or not short:
-        return TaskRow("Courses logged", line, DONE, url=path_of("ceus:my_courses"))
+        if number or total.required:
+            yield TaskRow("Courses logged", line, DONE, url=path_of("ceus:my_courses"))
+        return
     title, tag = f"Log {unit.format(short)} more {unit.plural}", f"{unit.format(short)} to go"
     line = f"{line}. You need {unit.format(short)} more{about_hours(snapshot, short)}"
-    return TaskRow(title, line, tag, "", path_of("ceus:find"))
+    yield TaskRow(title, line, tag, "", path_of("ceus:find"))
 
 
 def about_hours(snapshot: Snapshot, amount: int) -> str:

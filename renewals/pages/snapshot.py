@@ -115,7 +115,7 @@ class Snapshot:
     @property
     def card(self) -> Requirement | None:
         category = self.card_category
-        return self.standing.requirement(category.code) if category else None
+        return self.standing.requirement_or_none(category.code) if category else None
 
     @property
     def own_answers(self) -> Iterator[tuple[RecordFact, RecordAnswer]]:

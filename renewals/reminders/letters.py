@@ -130,6 +130,8 @@ def _subject(snapshot: Snapshot) -> str:
     expires_on, window = snapshot.cycle.expires_on, snapshot.window
     if today < windows[0].first_on:
         total = snapshot.standing.total
+        if not total.required:
+            return f"You can renew from {day(windows[0].first_on)}"
         return f"You have {unit.format(total.counted)} of {unit.words(total.required)} for {day(expires_on)}"
     if window is None:
         return f"Your certification ended {day(expires_on)}"

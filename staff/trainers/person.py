@@ -151,7 +151,7 @@ def _lists(
         mails,
         trainer=trainer.pk,
         mail_count=getattr(trainer, "its_mails", 0) or 0,
-        counted=f"{standing.counted} of {standing.required}" if standing else "",
+        counted=f"{standing.counted} of {standing.required}" if standing and standing.most else "",
         zone=zone,
         may=viewer.has_perm,
     )

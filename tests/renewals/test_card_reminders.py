@@ -8,13 +8,13 @@ import pytest
 from ceus.models import CeuRecord
 from outbox.models import Notice
 from tests import factories
+from tests.bodies import WITH_CARD
 from tests.renewals import scenes
 from tests.renewals.scenes import live_days, new_card, sent_titles
 from tests.renewals.together import log_course, submitted
 from trainers.models import Credential, Cycle
 from trainers.services.credentials import suspend_credential
 
-WITH_CARD = 'categories = [{ code = "education" }, { code = "cpr_aed", label = "CPR and AED", must_be_current = true, minimum = { value = "0.1" }, maximum = { value = "0.1" } }]\n'
 CARD_DAYS = ["2026-12-31", "2027-01-30", "2027-02-22"]
 
 
