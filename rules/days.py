@@ -2,7 +2,6 @@
 business days, and dates in words.
 """
 
-import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-SATURDAY = 5  # date.weekday() counts from Monday, 0
+SATURDAY = 5  # date.weekday() counts from Monday, 0; so many business days a week has
+DAYS_IN_WEEK = 7
 ANCHOR_WORDS = {
     "S": "the first day of the cycle",
     "E": "the expiration date",
@@ -29,17 +29,17 @@ ANCHOR_WORDS = {
     "L": "the last day to apply",
 }
 MONTH_END: Literal["month end"] = "month end"
+BUSINESS_DAY: Literal["business day"] = "business day"
+NEXT, PREVIOUS = "next", "previous"
+_MOVED_WORDS = {
+    NEXT: "the Monday after, when that is on a weekend",
+    PREVIOUS: "the Friday before, when that is on a weekend",
+}
 # The last day of a cycle that never ends. Comparing and counting go on as with any other day, and nothing
 # reaches the end of the calendar. Only `through_words` and `is_for_life` know what it means.
 FOR_LIFE_THROUGH = date(9000, 12, 31)
 FOR_LIFE = "for life"
-_UNITS: dict[str, Literal["day", "month", "year", "month end"]] = {
-    "day": "day",
-    "month": "month",
-    "year": "year",
-    MONTH_END: MONTH_END,
-}
-_OFFSET = re.compile(r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (full )?(day|month|year|month end)s?)?", re.ASCII)
+OffsetUnit = Literal["day", "month", "year", "month end", "business day"]
 
 
 class DateOutOfRange(ValueError):
@@ -67,13 +67,22 @@ class Offset:
     one. Negative counts are before the anchor.
 
     When the month has no such day, its last day is taken, or with `full` the first day of the next
-    month. A "month end" is the last day of the month: one after 30 June is 31 July.
+    month. A "month end" is the last day of the month: one after 30 June is 31 July. A day on a weekend
+    `moves` to the "next" or the "previous" business day where the policy says so.
     """
 
     anchor: str
     count: int = 0
-    unit: Literal["day", "month", "year", "month end"] = "day"
+    unit: OffsetUnit = "day"
     full: bool = False
+    moves: str = ""
+
+    @property
+    def is_uneven(self) -> bool:
+        """Return whether the day is sometimes further from its anchor than the same day of another
+        month: the ends of months and weekends are not at equal distances.
+        """
+        return bool(self.moves) or self.unit in (MONTH_END, BUSINESS_DAY)
 
     def on(self, period: CyclePeriod) -> date:
         """Return the date at this offset in the cycle; raises DateOutOfRange."""
@@ -81,8 +90,16 @@ class Offset:
 
     def after(self, base: date) -> date:
         """Return the date at this offset when its anchor is the day `base`. Raises DateOutOfRange."""
+        day = self._counted_from(base)
+        if self.moves and not is_business_day(day):
+            return business_day_after(day, 1 if self.moves == NEXT else -1)
+        return day
+
+    def _counted_from(self, base: date) -> date:
         if self.unit == "day":
             return add_days(base, self.count)
+        if self.unit == BUSINESS_DAY:
+            return business_day_after(base, self.count)
         if self.unit == MONTH_END:
             return month_end(add_months(base, self.count))
         day = add_months(base, self.count * (MONTHS_IN_YEAR if self.unit == "year" else 1))
@@ -90,6 +107,10 @@ class Offset:
 
     def words(self, anchors: Mapping[str, str] = ANCHOR_WORDS) -> str:
         """Return words such as "90 days after the expiration date"; `anchors` names each anchor."""
+        words = self._plain_words(anchors)
+        return f"{words} ({_MOVED_WORDS[self.moves]})" if self.moves else words
+
+    def _plain_words(self, anchors: Mapping[str, str]) -> str:
         if not self.count:
             of_month = "the last day of the month of " if self.unit == MONTH_END else ""
             return of_month + anchors[self.anchor]
@@ -138,19 +159,6 @@ class Bounds:
         start = "from" if self.includes_first else "later than" if self.first.count else "after"
         end = "through" if self.includes_last else "before"
         return f"{start} {self.first.words(anchors)}, {end} {self.last.words(anchors)}"
-
-
-def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
-    """Return a text such as "E + 90 days" as an Offset from one of `anchors`; None for any other
-    text.
-    """
-    match = _OFFSET.fullmatch(text)
-    if match is None or match[1] not in anchors or (match[4] and match[5] in ("day", MONTH_END)):
-        return None
-    anchor, sign, number, full, unit = match.groups()
-    if sign is None:
-        return Offset(anchor)
-    return Offset(anchor, int(sign + number), _UNITS[unit], bool(full))
 
 
 def add_days(day: date, count: int) -> date:
@@ -217,11 +225,18 @@ def is_business_day(day: date) -> bool:
 
 
 def business_day_after(day: date, count: int) -> date:
-    """Return the `count`-th business day after `day`, or `day` itself for 0; raises DateOutOfRange."""
-    for _ in range(count):
-        day = add_days(day, 1)
+    """Return the `count`-th business day after `day`, before it when negative, or `day` itself for 0;
+    raises DateOutOfRange.
+    """
+    step = 1 if count > 0 else -1
+    weeks, rest = divmod(abs(count), SATURDAY)
+    while count and not is_business_day(day):  # nothing is counted on the way back to the last business day
+        day = add_days(day, -step)
+    day = add_days(day, step * weeks * DAYS_IN_WEEK)
+    for _ in range(rest):
+        day = add_days(day, step)
         while not is_business_day(day):
-            day = add_days(day, 1)
+            day = add_days(day, step)
     return day
 
 

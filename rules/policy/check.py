@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from rules.answers import TOTAL, WINDOW
-from rules.days import MONTH_END, CyclePeriod, DateOutOfRange, add_days, add_months
+from rules.days import CyclePeriod, DateOutOfRange, add_days, add_months
 from rules.policy.check_conditions import condition_problems
 from rules.policy.check_families import family_problems
 from rules.policy.check_texts import text_problems
@@ -91,7 +91,8 @@ def _windows(version: PolicyVersion) -> Iterator[str]:
 
 def _days_that_differ(version: PolicyVersion) -> Iterator[date]:
     """Yield the expiration dates that stand for all tried days: the first day of a month has the
-    problems of every day until the 28th, unless an end of a window is the last day of a month.
+    problems of every day until the 28th, unless an end of a window is the last day of a month, or goes
+    by business days.
     """
     families = version.families
     bounds = [
@@ -103,7 +104,8 @@ def _days_that_differ(version: PolicyVersion) -> Iterator[date]:
         *(end for one in bounds for end in (one.first, one.last)),
         *(due.first for due in families.dues),
     ]
-    each_day = any(offset.unit == MONTH_END for offset in offsets)
+    offsets += [one.offset for rows in version.reminders.values() for one in rows]
+    each_day = any(offset.is_uneven for offset in offsets)
     return (day for day in tried_days() if each_day or day.day == 1 or day.day >= FIRST_UNLIKE_DAY)
 
 
@@ -156,9 +158,11 @@ def _windows_on(
 def _calendars_on(version: PolicyVersion, expires_on: date) -> Iterator[tuple[str, str]]:
     """Yield reminders that are not in the order of their days.
 
-    Of two on one day only one would be sent. The last days of each month are enough to find them.
+    Of two on one day only one would be sent. The last days of each month are enough to find them, unless
+    one goes by business days or the ends of months.
     """
-    if expires_on.day < FIRST_UNLIKE_DAY or not version.tiers:
+    uneven = any(one.offset.is_uneven for rows in version.reminders.values() for one in rows)
+    if (expires_on.day < FIRST_UNLIKE_DAY and not uneven) or not version.tiers:
         return
     period = _period(version, expires_on)
     first_on, last_on = (

@@ -89,7 +89,10 @@ def _window_lengths(version: PolicyVersion) -> set[Measured]:
     bounds += [one.within for one in families.weights]
     ends = [end for one in bounds if one for end in (one.first, one.last)]
     cycle = Offset("S", version.cycle_months, "month")
-    return {SaidNumber(end.unit.split()[0], Fraction(abs(end.count))).measured for end in (*ends, cycle)}
+    return {
+        SaidNumber(end.unit.removeprefix("business ").split()[0], Fraction(abs(end.count))).measured
+        for end in (*ends, cycle)
+    }
 
 
 def _plain(number: Fraction) -> str:

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
 
-from rules.days import Bounds, DateOutOfRange, Offset, parse_offset
+from rules.days import Bounds, DateOutOfRange, Offset
 from rules.policy.merge import REMOVES_NOTHING
+from rules.policy.offsets import parse_offset
 from rules.units import CENTS_DIGITS, Unit, parse_number
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)

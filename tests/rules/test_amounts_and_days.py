@@ -15,9 +15,9 @@ from rules.days import (
     add_years,
     day_in_words,
     due_on,
-    parse_offset,
 )
 from rules.policy.load import load_policy
+from rules.policy.offsets import parse_offset
 from rules.units import (
     HUNDREDTHS,
     BadCeus,

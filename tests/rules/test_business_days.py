@@ -11,9 +11,9 @@ from rules.days import (
     business_day_after,
     business_days_until,
     is_business_day,
-    parse_offset,
     promised_since,
 )
+from rules.policy.offsets import parse_offset
 
 
 @pytest.mark.parametrize(("day", "is_one"), [(5, True), (6, False), (7, False), (8, True)])

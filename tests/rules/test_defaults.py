@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.days import ANCHOR_WORDS, SATURDAY, Bounds, Offset, parse_offset
+from rules.days import ANCHOR_WORDS, SATURDAY, Bounds, Offset
 from rules.draw import MONTHS, SECRET_BYTES, X_BYTES
 from rules.facts import (
     EXTENDED,
@@ -32,6 +32,7 @@ from rules.policy.families import (
     Receipt,
     SeveralCredentials,
 )
+from rules.policy.offsets import parse_offset
 
 RULE = Rule("S1", "It is so.")
 DAY = Offset("E")

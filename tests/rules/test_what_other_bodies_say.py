@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.days import Offset, month_end, parse_offset
+from rules.days import Offset, month_end
 from rules.policy.building_blocks import Condition, FactTest
+from rules.policy.offsets import parse_offset
 from rules.policy.parse import PolicyError
 from rules.policy.samples import fits_sample, samples_of
 from tests.rules.cases import ask

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from rules.days import FOR_LIFE_THROUGH, CyclePeriod, parse_offset
+from rules.days import FOR_LIFE_THROUGH, CyclePeriod
+from rules.policy.offsets import parse_offset
 from rules.question import read_question
 from rules.standing import assess
 from tests.rules.cases import ask
