@@ -1,8 +1,9 @@
 """Read a day that a policy file counts from another one, such as "E + 90 days"."""
 
 import re
+from datetime import date
 
-from rules.days import BUSINESS_DAY, MONTH_END, Offset, OffsetUnit
+from rules.days import BUSINESS_DAY, MONTH_END, DateOutOfRange, Offset, OffsetUnit
 
 _UNITS: dict[str, OffsetUnit] = {
     "day": "day",
@@ -11,6 +12,11 @@ _UNITS: dict[str, OffsetUnit] = {
     MONTH_END: MONTH_END,
     BUSINESS_DAY: BUSINESS_DAY,
 }
+_EXAMPLES = {  # of days, by what they may be counted from
+    "SE": '"S", "E - 6 months" or "E + 90 days"',
+    "SER": '"S", "E - 6 months" or "R - 5 years"',
+}
+EARLIEST, LATEST = date(2000, 1, 1), date(2101, 12, 31)
 _WHOLE_UNITS = ("month", "year")  # of which one may be full
 _OFFSET = re.compile(
     r"([A-Z])(?: ([+-]) ([0-9]{1,5}) (full )?(day|month|year|month end|business day)s?)?"
@@ -30,3 +36,16 @@ def parse_offset(text: str, anchors: str = "SE") -> Offset | None:
     if sign is None:
         return Offset(anchor, moves=moves or "")
     return Offset(anchor, int(sign + number), _UNITS[unit], bool(full), moves or "")
+
+
+def day_examples(anchors: str) -> str:
+    """Return examples of days that may stand where a day is counted from one of `anchors`."""
+    return _EXAMPLES.get(anchors, f'"{anchors[0]} - 7 days"')
+
+
+def is_in_calendar(offset: Offset) -> bool:
+    """Return whether every day of the present century can be moved by this offset."""
+    try:
+        return bool(offset.after(EARLIEST) and offset.after(LATEST))
+    except DateOutOfRange:
+        return False

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
 
-from rules.days import Bounds, DateOutOfRange, Offset
+from rules.days import Bounds, Offset
 from rules.policy.merge import REMOVES_NOTHING
-from rules.policy.offsets import parse_offset
+from rules.policy.offsets import day_examples, is_in_calendar, parse_offset
 from rules.units import CENTS_DIGITS, Unit, parse_number
 
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
@@ -19,11 +19,6 @@ _CLAUSE = re.compile(r"[A-Za-z0-9.()/§-]{1,20}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _NO_NUMBERS = ("text", "label", "explain", "clause", "code")  # their digits are no amounts of the table
 LARGEST_WHOLE = 10_000
-EARLIEST, LATEST = date(2000, 1, 1), date(2101, 12, 31)
-_EXAMPLES = {  # of days, by what they may be counted from
-    "SE": '"S", "E - 6 months" or "E + 90 days"',
-    "SER": '"S", "E - 6 months" or "R - 5 years"',
-}
 Value = TypeVar("Value")
 
 
@@ -251,9 +246,8 @@ class Table:
         value = self.take(key, str, 'a day such as "E + 90 days"')
         offset = None if value is None else parse_offset(value, anchors)
         if value is not None and offset is None:
-            examples = _EXAMPLES.get(anchors, f'"{anchors[0]} - 7 days"')
-            self.problem(key, f"must be a day such as {examples}, not {_shown(value)}.")
-        if offset and not _is_in_calendar(offset):
+            self.problem(key, f"must be a day such as {day_examples(anchors)}, not {_shown(value)}.")
+        if offset and not is_in_calendar(offset):
             self.problem(key, f"leads out of the calendar: {_shown(value)}.")
             return None
         return offset
@@ -267,13 +261,6 @@ class Table:
         for _, place, spec, conversion in parts:
             if place is not None and (place not in places or spec or conversion):
                 self.problem(key, f"has no place {{{place}}}; there is: {', '.join(sorted(places))}.")
-
-
-def _is_in_calendar(offset: Offset) -> bool:
-    try:
-        return bool(offset.after(EARLIEST) and offset.after(LATEST))
-    except DateOutOfRange:
-        return False
 
 
 def is_name(text: str) -> bool:
