@@ -31,23 +31,23 @@ def _renewal_in_hand(credential: Credential) -> str:
 
 @register_circumstances
 def _earlier_renewals(cycles: Sequence[Cycle]) -> Mapping[int, Mapping[str, object]]:
-    """Return, of each cycle, the tiers that earlier approved renewals of the credential were in, and
+    """Return, of each cycle, the tiers and the ways of earlier approved renewals of the credential, and
     the day of receipt of the last one. One query; none where no policy asks for them.
     """
     asking = [one for one in cycles if asks_for_renewals(one.policy)]
     if not asking:
         return {}
-    found: dict[int, list[tuple[date, date, str]]] = {one.credential_id: [] for one in asking}
+    found: dict[int, list[tuple[date, date, str, str | None]]] = {one.credential_id: [] for one in asking}
     rows = Application.objects.filter(cycle__credential__in=found, state=Application.State.APPROVED)
-    columns = ("cycle__credential_id", "cycle__starts_on", "received_on", "tier")
-    for credential, starts_on, received_on, tier in rows.values_list(*columns):
-        found[credential].append((starts_on, require_value(received_on), tier))
+    columns = ("cycle__credential_id", "cycle__starts_on", "received_on", "tier", "assessment__path")
+    for credential, starts_on, received_on, tier, path in rows.values_list(*columns):
+        found[credential].append((starts_on, require_value(received_on), tier, path))
     return {one.pk: _of_cycle(one, found[one.credential_id]) for one in asking}
 
 
-def _of_cycle(cycle: Cycle, rows: list[tuple[date, date, str]]) -> dict[str, object]:
-    before = sorted(row for row in rows if row[0] < cycle.starts_on)
-    uses = Counter(tier for _, _, tier in before if tier)
+def _of_cycle(cycle: Cycle, rows: list[tuple[date, date, str, str | None]]) -> dict[str, object]:
+    before = sorted((row for row in rows if row[0] < cycle.starts_on), key=lambda row: row[:2])
+    uses = Counter(code for _, _, *codes in before for code in codes if code)
     return {"uses": dict(uses), "previous_received_on": before[-1][1] if before else None}
 
 

@@ -74,11 +74,13 @@ def asked_facts(policy: Policy, day: date) -> tuple[AskedFact, ...]:
 
 
 def asks_for_renewals(policy: Policy) -> bool:
-    """Return whether earlier renewals decide something: how often a tier was used, or what was
+    """Return whether earlier renewals decide something: how often a tier or a way was used, or what was
     completed before a late one.
     """
     return policy.wide and any(
-        version.families.carry_over or any(tier.terms.uses is not None for tier in version.tiers)
+        version.families.carry_over
+        or any(tier.terms.uses is not None for tier in version.tiers)
+        or any(path.uses is not None for path in version.families.paths)
         for version in policy.versions
     )
 

@@ -1,9 +1,11 @@
 """Whether a card, such as CPR, is valid on a day or on every day of a span."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rules.conditions import Context, condition_holds
+from rules.days import add_days, add_months
 from rules.facts import CardFact
 from rules.more import CardAnswer
 from rules.policy.families import Card
@@ -20,12 +22,20 @@ def _answer(card: Card, context: Context, days: Mapping[str, date]) -> CardAnswe
     first_on, last_on = card.span.among(days)
     codes = (card.code, *card.served_by)
     own = [
-        one
+        _shortened(one, card.lasts_months)
         for one in context.facts.more.cards
         if one.card in codes and (not card.formats or one.format in card.formats)
     ]
     met = is_covered(own, first_on, last_on)
     return CardAnswer(card.code, card.label, card.rule, first_on, last_on, met, card.worth if met else 0)
+
+
+def _shortened(card: CardFact, months: int | None) -> CardFact:
+    """Return a card as it is accepted: with `months`, so long from its first day at most."""
+    if months is None or card.valid_from is None:
+        return card
+    last_on = add_days(add_months(card.valid_from, months), -1)
+    return replace(card, valid_through=min(card.valid_through or last_on, last_on))
 
 
 def is_covered(cards: Iterable[CardFact], first_on: date, last_on: date) -> bool:

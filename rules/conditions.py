@@ -96,6 +96,12 @@ def _age(context: Context) -> int | None:
     return None if born_on is None else age_on(born_on, context.received_on)
 
 
+def _held_years(context: Context) -> int | None:
+    """Return how many whole years have passed since the award on the day of receipt; None without an award."""
+    awarded_on = context.facts.awarded_on
+    return None if awarded_on is None else age_on(awarded_on, context.received_on)
+
+
 def cycle_months(period: CyclePeriod) -> int:
     """Return how many whole months a cycle has."""
     return months_between(period.starts_on, add_days(period.expires_on, 1))
@@ -115,6 +121,7 @@ _ORDERED: dict[str, Callable[[Context], date | int | None]] = {
     "age_*": _age,
     "months_*": lambda context: cycle_months(context.period),
     "begun_*": lambda context: cycle_begun_months(context.period),
+    "held_years_*": _held_years,
     "also_*": lambda context: len(context.facts.more.also),
 }
 _ANSWERS: dict[str, Callable[[Context], bool]] = {

@@ -51,6 +51,9 @@ def _described(version: PolicyVersion) -> Iterator[LimitedRecords]:
     yield from (one.over for one in families.limits)
     yield from (one.over for one in families.weights)
     yield from (one.without for one in families.acts)
+    yield from (one.terms.over for one in version.fees)
+    if families.repeats and families.repeats.apart:
+        yield families.repeats.apart
     if families.carry_over:
         yield families.carry_over.over
 

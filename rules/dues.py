@@ -92,8 +92,16 @@ def _answer(due: Due, day: date, cents: int, context: Context, today: date) -> D
         one.code == due.code and one.due_on == day and one.paid_on <= today for one in context.facts.more.dues
     )
     state = PAID if paid else OPEN if today <= last_on else OVERDUE
-    late = due.late_cents if state == OVERDUE else 0
+    late = _late_cents(due, day, today) if state == OVERDUE else 0
     return DueAnswer(
         *(due.code, due.label, due.rule, day, last_on, cents + late, state, due.blocks, due.with_renewal),
         is_part=cents < due.cents,
     )
+
+
+def _late_cents(due: Due, day: date, today: date) -> int:
+    """Return how much more an overdue fee is: the amount of the last step whose days have passed since
+    the day on which it was due.
+    """
+    passed = (cents for days, cents in due.later if add_days(day, days) < today)
+    return max(passed, default=due.late_cents)

@@ -8,6 +8,8 @@ from datetime import date
 
 from rules.caps import (
     CALENDAR_YEAR,
+    CYCLE,
+    IN_WORDS,
     ITEM,
     LATER,
     NOT_CARRIED,
@@ -19,6 +21,7 @@ from rules.caps import (
 from rules.carrying import not_carried
 from rules.counting import (
     BEFORE_CYCLE,
+    DUPLICATE,
     Count,
     CountBasis,
     RuledCount,
@@ -86,8 +89,7 @@ class WideCounting:
                 counts[record.id] = refused
             else:
                 fitting.append(record)
-        if not self.repeats or self.repeats.kind != "always":
-            fitting = without_duplicates(fitting, counts)
+        fitting = _once_only(fitting, counts, self.repeats, basis.period)
         counts.update(_filled(fitting, self, basis))
         return counts
 
@@ -145,7 +147,7 @@ class WideCounting:
         if self.lost_through and self.lost_rule and record.completed_on <= self.lost_through and not carried:
             last = day_in_words(self.lost_through)
             return RuledCount(0, BEFORE_CYCLE, self.lost_rule, f"What was completed through {last} is lost.")
-        if self.repeats and self.repeats.kind == "never" and details.taken_before:
+        if self.repeats and details.taken_before and _counts_never_again(record, self.repeats):
             return RuledCount(0, TAKEN_BEFORE, self.repeats.rule, "You took the same course before.")
         if self.separate and details.used_by:
             said = f"This already counted for {', '.join(details.used_by)}."
@@ -156,6 +158,38 @@ class WideCounting:
                 said = f"This was reported after {day_in_words(last_on)}, the last day for it."
                 return RuledCount(0, LATE_REPORT, self.receipt.report_rule, said)
         return _too_small(record, self, basis.period)
+
+
+def _once_only(
+    records: list[RecordFact], counts: dict[str, Count], repeats: Repeats | None, period: CyclePeriod
+) -> list[RecordFact]:
+    """Return the records of which none is the same course again, where the policy lets one count once in
+    the cycle, or in each year of it.
+    """
+    if repeats is None:
+        return without_duplicates(records, counts)
+    if repeats.kind == "always":
+        return records
+    groups: dict[object, list[RecordFact]] = {}
+    for record in records:
+        if not _may_repeat(record, repeats):
+            groups.setdefault(group_of(record, repeats.per, period), []).append(record)
+    again: dict[str, Count] = {}
+    for group in groups.values():
+        without_duplicates(group, again)
+    if repeats.per != CYCLE:
+        said = f"The same course counts once{IN_WORDS[repeats.per]}."
+        again = dict.fromkeys(again, RuledCount(0, DUPLICATE, repeats.rule, said))
+    counts.update(again)
+    return [record for record in records if record.id not in again]
+
+
+def _may_repeat(record: RecordFact, repeats: Repeats) -> bool:
+    return repeats.apart is not None and matches_limit(record, repeats.apart)
+
+
+def _counts_never_again(record: RecordFact, repeats: Repeats) -> bool:
+    return repeats.kind == "never" and not _may_repeat(record, repeats)
 
 
 def amounts_reached(

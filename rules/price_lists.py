@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from rules.asking import charges_for
 from rules.conditions import Context, names_key
 from rules.days import CyclePeriod
 from rules.dues import due_answers
@@ -16,6 +17,7 @@ from rules.policy.families import Path
 from rules.policy.model import Policy, PolicyVersion
 from rules.pricing import Pricing, is_open, wide_windows
 
+RECORD = "record"
 OF_RECORDS = ("all_from", "completed_after_e")
 OF_NEEDS = ("unmet", "short")
 
@@ -41,7 +43,7 @@ def price_list(
     the windows, and in it, which decides the price.
     """
     opening, charging = contexts
-    if opening.facts.more is not NO_CIRCUMSTANCES or _prices_ask(policy, OF_RECORDS):
+    if opening.facts.more is not NO_CIRCUMSTANCES or _prices_ask_records(policy):
         return _computed(policy, selling, contexts, path, dues)
     by_needs = _prices_ask(policy, OF_NEEDS)
     return _known(
@@ -55,6 +57,14 @@ def price_list(
         charging.tier,
         (opening.unmet, charging.unmet) if by_needs else ((), ()),
     )
+
+
+@lru_cache(maxsize=512)
+def _prices_ask_records(policy: Policy) -> bool:
+    """Return whether a price or a window depends on what is claimed: by a condition, or by a fee for each
+    record.
+    """
+    return charges_for(policy, RECORD) or _prices_ask(policy, OF_RECORDS)
 
 
 @lru_cache(maxsize=512)

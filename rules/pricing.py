@@ -10,6 +10,7 @@ from rules.conditions import Context, condition_holds
 from rules.days import MONTHS_IN_YEAR, begun_calendar_months, begun_months, day_in_words
 from rules.facts import Facts, OtherCredential
 from rules.fees import FeeLine, Fees, Window, continues_window, days_of_versions, fee_places, window_of
+from rules.matching import matches_limit
 from rules.more import DueAnswer
 from rules.policy.families import Path, SeveralCredentials
 from rules.policy.model import Fee, Policy, PolicyVersion, Tier
@@ -109,7 +110,7 @@ class Pricing:
             cents, clause = other.cents, other.rule.clause
         elif fee.terms.percent is not None:
             cents = _share(fee.terms.percent, fee.terms.of, before)
-        count = self._count(fee, day)
+        count = self._count(fee, day, context)
         amount = cents * count
         if fee.terms.most_cents is not None:
             amount = min(amount, fee.terms.most_cents)
@@ -122,9 +123,11 @@ class Pricing:
             text = f"{text} It is {count} times {self.policy.money(cents)}."
         return FeeLine(fee.code, fee.label, amount, clause, text)
 
-    def _count(self, fee: Fee, day: date) -> int:
+    def _count(self, fee: Fee, day: date, context: Context) -> int:
         if fee.terms.per == "application":
             return 1
+        if fee.terms.per == "record":
+            return sum(matches_limit(one, fee.terms.over) for one in context.counted)
         more, since = self.context.facts.more, fee.terms.since
         late_after = since.on(self.context.period) if since else self.context.period.expires_on
         further = len(further_credentials(self.context, self.version.families.several, self.policy.code))

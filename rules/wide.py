@@ -78,7 +78,12 @@ def dues_of_ended_cycle(facts: Facts, today: date, policy: Policy) -> tuple[DueA
 
 
 def _open_paths(frame: Frame) -> list[Path]:
-    return [one for one in frame.selling.families.paths if condition_holds(one.when, frame.context)]
+    used = frame.facts.more.uses
+    return [
+        one
+        for one in frame.selling.families.paths
+        if condition_holds(one.when, frame.context) and (one.uses is None or used.get(one.code, 0) < one.uses)
+    ]
 
 
 def _codes(paths: tuple[Path, ...]) -> str:

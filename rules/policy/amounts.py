@@ -111,10 +111,14 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """Whether the same course may count again: "once" in a cycle, "never" twice, or "always"."""
+    """Whether the same course may count again: "once" in a cycle or, with `per`, in each year of it,
+    "never" twice, or "always". Records that `apart` describes may always.
+    """
 
     kind: str
     rule: Rule
+    per: str = "cycle"
+    apart: LimitedRecords | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ class FeeTerms:
     """Optional parts of a fee in the policy file. `per` names what the amount is multiplied by,
     such as months.
 
+    A fee per "record" is for each record that the application claims and `over` describes.
+
     A fee with `percent` is a share of other fees, in hundred-thousandths: of those with the codes
     in `of`, or of all fees listed before it when `of` is empty.
     """
@@ -89,6 +91,7 @@ class FeeTerms:
     of: tuple[str, ...] = ()
     most_cents: int | None = None  # what all of it together is at most
     since: Offset | None = None  # after which late days, months and years are counted, in place of E
+    over: LimitedRecords = LimitedRecords()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,8 @@ def _price(tier: Tier) -> int:
 def _paths(version: PolicyVersion) -> Iterator[str]:
     """Yield a problem when the paths leave somebody without any: then no cycle could have dates."""
     paths = version.families.paths
-    if paths and all(path.when or path.lifetime for path in paths):
-        yield "paths: one that is not for life must be open to everybody, without when."
+    if paths and all(path.when or path.lifetime or path.uses is not None for path in paths):
+        yield "paths: one that is not for life must be open to everybody, without when or uses_at_most."
 
 
 def _ranks(policy: Policy, version: PolicyVersion) -> Iterator[str]:

@@ -3,14 +3,15 @@ that adds what its tiers have, a fee whose cap is below it.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
-from rules.policy.building_blocks import Condition
+from rules.policy.building_blocks import Condition, LimitedRecords
 from rules.policy.families import Card, Path
 from rules.policy.model import Fee, Policy, PolicyVersion
 from rules.policy.read_amounts import PERCENT_DIGITS
 
 ALL_OF_IT = 100 * 10**PERCENT_DIGITS
-LATE = "late_"
+LATE, RECORD = "late_", "record"
 
 
 def row_problems(policy: Policy, version: PolicyVersion) -> Iterator[str]:
@@ -35,6 +36,8 @@ def _fee(policy: Policy, fee: Fee) -> Iterator[str]:
     key, terms = f"fees[{fee.code}]", fee.terms
     if terms.since and not terms.per.startswith(LATE):
         yield f"{key}.since: is for a fee per late day, month or year."
+    if terms.over != LimitedRecords() and terms.per != RECORD:
+        yield f'{key}.over: is for a fee with per = "record".'
     if terms.of and terms.percent is None:
         yield f"{key}.of: is for a fee with percent."
     if terms.percent is not None and terms.takes_off and terms.percent > ALL_OF_IT:
@@ -56,6 +59,10 @@ def _path(version: PolicyVersion, path: Path) -> Iterator[str]:
     for code in path.in_place_of:
         if not any(code in fees for fees in had):
             yield f"{key}.in_place_of: none of its tiers has a fee {code}."
+    if path.uses == 0:
+        yield f"{key}.uses_at_most: 0 times are never; leave the path out."
+    if path.uses is not None and version.tier(path.code):
+        yield f"{key}.uses_at_most: {path.code} is also a tier, and uses are counted by code; call one of them otherwise."
     if path.lifetime and path.next_months:
         yield f"{key}.lifetime: there is no next cycle, so it has no next_length."
 
@@ -105,3 +112,7 @@ def _work(policy: Policy, version: PolicyVersion) -> Iterator[str]:
     for due in families.dues:
         if due.fixed_days and due.every_months:
             yield f"dues[{due.code}].every: fixed_days take its place."
+        steps = ((due.grace_days, due.late_cents), *due.later)
+        for (before, less), (days, cents) in pairwise(steps):
+            if days <= before or cents <= less:
+                yield f"dues[{due.code}].later[{days}]: must come later than what is before it, and be more."

@@ -84,6 +84,7 @@ class Path:
     when: Condition | None = None
     next_months: int | None = None
     status: str | None = None
+    uses: int | None = None  # how often in a lifetime
 
     @property
     def is_only_chosen(self) -> bool:
@@ -94,7 +95,7 @@ class Path:
 @dataclass(frozen=True, slots=True)
 class Card:
     """A card that must be valid on every day of a span. `worth` counts once, in `category` when
-    that is given.
+    that is given. With `lasts_months` a card is accepted so long from its first day, whatever it says.
     """
 
     code: str
@@ -107,6 +108,7 @@ class Card:
     worth: int = 0
     category: str | None = None
     when: Condition | None = None
+    lasts_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,9 @@ class Due:
     with_renewal: bool = False
     when: Condition | None = None
     late_cents: int = 0  # more, once it is overdue
+    later: tuple[
+        tuple[int, int], ...
+    ] = ()  # in its place, (days, cents): once so many days have passed since it was due
     fixed_days: tuple[Day, ...] = ()  # of every year, in place of `first` and `every_months`
     prorated: Proration | None = None  # for a time that is shorter than from one due day to the next
 

@@ -16,7 +16,8 @@ DAYS = (
 )
 WHOLES = (
     *("renewal_from", "renewal_through", "age_from", "age_through", "months_from", "months_through"),
-    *("begun_from", "begun_through", "also_from", "also_through", EACH),
+    *("begun_from", "begun_through", "also_from", "also_through"),
+    *("held_years_from", "held_years_through", EACH),
 )
 FLAGS = ("member", "completed_after_e", "short")
 CODES = ("country", "all_from", "path", "renewed_by", "tier", "also_holds", "unmet")

@@ -99,6 +99,7 @@ class NeedsReader(AmountsReader):
             lifetime=table.flag("lifetime", default=False),
             next_months=months_at(table, "next_length") if table.has("next_length") else None,
             status=table.code("status") if table.has("status") else None,
+            uses=table.whole("uses_at_most") if table.has("uses_at_most") else None,
             when=self.conditions.read(table, FOR_PATHS),
         )
         self.conditions.named += [(table.at("tiers"), "tier", one) for one in path.tiers]
@@ -114,7 +115,9 @@ class NeedsReader(AmountsReader):
         code = table.code()
         label = table.text("label", default=words_of(code))
         span = table.bounds("RSE") if any(map(table.has, ("from", "after"))) else RECEIPT_DAY
-        figure = self.state(table, f"card_{code}", span.words(), label)
+        lasts = months_at(table, "lasts") if table.has("lasts") else None
+        words = f"{span.words()}; a card lasts {table.text('lasts')} at most" if lasts else span.words()
+        figure = self.state(table, f"card_{code}", words, label)
         category = table.code("category") if table.has("category") else None
         if category and category not in self.lists["categories"]:
             table.problem("category", f"there is no category {category}.")
@@ -130,6 +133,7 @@ class NeedsReader(AmountsReader):
             worth=worth,
             category=category,
             when=self.conditions.read(table, FOR_NEEDS),
+            lasts_months=lasts,
         )
         table.close()
         return card

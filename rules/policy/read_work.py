@@ -7,7 +7,6 @@ from calendar import monthrange
 
 from rules.cycle_ends import END_KINDS, FIXED, NEXT_FROM, ROUNDINGS, YEARS
 from rules.days import ANCHOR_WORDS, MONTHS_IN_YEAR, Offset
-from rules.policy.amounts import DOWN, NEAREST, UP, Conversion, Repeats
 from rules.policy.building_blocks import FeeTerms, OtherAmount, Rule, TierTerms
 from rules.policy.families import (
     ActRule,
@@ -21,25 +20,23 @@ from rules.policy.families import (
 from rules.policy.lengths import days_or_months_at, months_at
 from rules.policy.read_amounts import rule_of, words_of
 from rules.policy.read_conditions import ALL_KEYS, FOR_NEEDS, FOR_TIERS
-from rules.policy.read_families import NeedsReader
+from rules.policy.read_records import RecordsReader
 from rules.policy.table import Table
 from rules.units import money_in_words, parse_number
 
 PERCENT_DIGITS = 3
-CONVERSION_DIGITS = 4
 FEWEST_RANKS = 2  # a lower rank and a higher one
 _FIXED_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", re.ASCII)
 _LEAP_YEAR = 2024  # in which every month has the most days
 QUANTITIES = (
-    *("application", "credential", "further_credential", "petition", "correction"),
+    *("application", "credential", "further_credential", "petition", "correction", "record"),
     *("late_day", "late_month", "late_calendar_month", "late_year"),
 )
 DRAWN = ("submission", "approval", "cycle_end")
 FAILINGS = ("denied", "expired", "suspended", "returned")
-REPEAT_KINDS = ("once", "never", "always")
 
 
-class FamiliesReader(NeedsReader):
+class FamiliesReader(RecordsReader):
     """A reader of everything that only some policies state."""
 
     def families(self, cycle: Table, total: Table) -> Families:
@@ -64,9 +61,9 @@ class FamiliesReader(NeedsReader):
             several=several,
             audit=audit,
             acts=tuple(map(self._act, self.rows("acts"))),
-            conversions=tuple(map(self._conversion, self.rows("conversions"))),
+            conversions=self.conversions(),
             receipt=self._receipt(),
-            repeats=self._repeats(),
+            repeats=self.repeats(),
             topics=self.lists.get("topics", ()),
             formats=self.lists.get("formats", ()),
             providers=self.lists.get("providers", ()),
@@ -134,6 +131,7 @@ class FamiliesReader(NeedsReader):
             rule=rule_of(figure),
             cents=cents,
             late_cents=table.money("late_amount") if table.has("late_amount") else 0,
+            later=tuple(map(_later, table.tables("later", named_by="days"))) if table.has("later") else (),
             first=Offset("S") if table.has("fixed_days") else table.offset("first", "SE"),
             fixed_days=fixed_days,
             every_months=months_at(table, "every") if table.has("every") else None,
@@ -148,9 +146,6 @@ class FamiliesReader(NeedsReader):
         table.close()
         return due
 
-    def _rule(self, table: Table, key: str, words: str) -> Rule:
-        return rule_of(self.state(table, key, words, table.text("label", default=words_of(key))))
-
     def _several(self) -> SeveralCredentials | None:
         if not self.table.has("several"):
             return None
@@ -158,7 +153,7 @@ class FamiliesReader(NeedsReader):
         shared = self.choice(table, "credits", ("shared", "separate")) == "shared"
         ranks = tuple(table.codes("ranks"))
         several = SeveralCredentials(
-            rule=self._rule(table, "several", "shared" if shared else "separate"),
+            rule=self.rule_at(table, "several", "shared" if shared else "separate"),
             shared=shared,
             one_application=table.flag("one_application", default=True),
             ranks=ranks,
@@ -175,7 +170,7 @@ class FamiliesReader(NeedsReader):
         table = self.table.table("audit")
         drawn = self.choice(table, "drawn", DRAWN)
         audit = AuditRules(
-            rule=self._rule(table, "audit", drawn.replace("_", " ")),
+            rule=self.rule_at(table, "audit", drawn.replace("_", " ")),
             drawn=drawn,
             failing=self.choice(table, "failing", FAILINGS),
             when=self.conditions.read(table, ALL_KEYS),
@@ -202,56 +197,21 @@ class FamiliesReader(NeedsReader):
         table.close()
         return act
 
-    def _conversion(self, table: Table) -> Conversion:
-        code = table.code()
-        label = table.text("label", default=words_of(code))
-        text, worth = self._number(table, "worth")
-        many, of = self._number(table, "of") if table.has("of") else ("1", 0)
-        words = f"{text} {self.unit.plural}" if many == "1" else f"{text} {self.unit.plural} for {many}"
-        figure = self.state(table, f"conversion_{code}", words, label)
-        categories = tuple(table.codes("categories"))
-        for one in categories:
-            if one not in self.lists["categories"]:
-                table.problem("categories", f"there is no category {one}.")
-        rounds = self.choice(table, "rounds", (DOWN, UP, NEAREST))
-        table.close()
-        return Conversion(
-            code, label, rule_of(figure), worth or 1, categories, rounds, of or 10**CONVERSION_DIGITS
-        )
-
-    def _number(self, table: Table, key: str) -> tuple[str, int]:
-        text = table.text(key)
-        number = parse_number(text, CONVERSION_DIGITS)
-        if text and not number:
-            table.problem(
-                key, f'must be a number in quotes such as "15", with at most 4 decimals, not {text!r}.'
-            )
-        return text, number or 0
-
     def _receipt(self) -> Receipt:
         postmark, arrives, rule = False, None, None
         if self.table.has("receipt"):
             table = self.table.table("receipt")
             postmark = self.choice(table, "by", ("arrival", "postmark")) == "postmark"
             arrives = table.whole("arrives_within_days") if table.has("arrives_within_days") else None
-            rule = self._rule(table, "receipt", "the postmark" if postmark else "its arrival")
+            rule = self.rule_at(table, "receipt", "the postmark" if postmark else "its arrival")
             table.close()
         report_days, report_rule = None, None
         if self.table.has("reporting"):
             table = self.table.table("reporting")
             report_days = table.whole("days")
-            report_rule = self._rule(table, "reporting", f"{report_days} days")
+            report_rule = self.rule_at(table, "reporting", f"{report_days} days")
             table.close()
         return Receipt(postmark, arrives, rule, report_days, report_rule)
-
-    def _repeats(self) -> Repeats | None:
-        if not self.table.has("repeats"):
-            return None
-        table = self.table.table("repeats")
-        kind = table.choice("count", REPEAT_KINDS)
-        rule = self._rule(table, "repeats", kind)
-        table.close()
-        return Repeats(kind, rule)
 
     def fee_terms(self, table: Table, clause: Rule) -> FeeTerms:
         """Return what a fee states beyond its amount."""
@@ -283,6 +243,7 @@ class FamiliesReader(NeedsReader):
             of=of,
             most_cents=table.money("at_most") if table.has("at_most") else None,
             since=table.offset("since", "ES") if table.has("since") else None,
+            over=self.over(table),
         )
 
     def tier_terms(self, table: Table) -> TierTerms:
@@ -295,3 +256,10 @@ class FamiliesReader(NeedsReader):
             cheaper=table.flag("cheaper", default=False),
             after_gap=table.flag("after_gap", default=False),
         )
+
+
+def _later(table: Table) -> tuple[int, int]:
+    """Return (days after a fee was due, how many cents more it is from then on)."""
+    found = table.whole("days"), table.money("amount")
+    table.close()
+    return found

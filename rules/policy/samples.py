@@ -17,7 +17,12 @@ COUNTRY = "country"
 EACH = "renewal_each"
 Question = str | tuple[str, str]  # of codes each is a question of its own
 Sample = dict[Question, FactValue | None]
-UNTOLD = ("age", "awarded", EACH.removesuffix("_each"))  # what a question may leave out, beside facts
+UNTOLD = (
+    "age",
+    "awarded",
+    "held_years",
+    EACH.removesuffix("_each"),
+)  # what a question may leave out, beside facts
 
 
 def samples_of(conditions: Iterable[Condition | None], untold: bool = False) -> Iterator[Sample]:

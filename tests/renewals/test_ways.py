@@ -123,7 +123,9 @@ def test_what_was_sent_stores_its_way_its_window_and_its_rules_and_holds_the_cho
     )
 
 
-def test_a_tier_that_was_used_before_is_counted_and_used_at_most_so_often(cycle, jordan, clock_at):
+def test_a_tier_and_a_way_that_were_used_before_are_counted_and_a_tier_used_at_most_so_often(
+    cycle, jordan, clock_at
+):
     clock_at("2027-04-01")
     open_periods(policy_code="body")
     factories.CeuRecordFactory(credential=cycle.credential, hundredths=200, completed_on=date(2026, 3, 2))
@@ -131,7 +133,7 @@ def test_a_tier_that_was_used_before_is_counted_and_used_at_most_so_often(cycle,
     assert sent.tier == "back"
     following = Cycle.objects.get(starts_on=date(2027, 3, 15))
     more = facts_for(following).more
-    assert (more.uses, more.previous_received_on) == ({"back": 1}, date(2027, 4, 1))
+    assert (more.uses, more.previous_received_on) == ({"back": 1, "credits": 1}, date(2027, 4, 1))
     assert facts_for(cycle).more.uses == {}
     late = bare_standing(following, following.expires_on + timedelta(days=1))
     assert (late.accepts_application, late.tier) == (False, "closed")

@@ -147,11 +147,15 @@ def test_the_kinds_of_cards_are_those_asked_for_and_those_that_serve_as_one():
     [
         ('tiers = [{ code = "on_time", uses_at_most = 2 }]', True),
         ("carry_over = { none = true }", True),
+        ('paths = [{ code = "a" }, { code = "b", uses_at_most = 2 }]', True),
+        ('paths = [{ code = "a" }, { code = "b" }]', False),
         ('cards = [{ code = "cpr" }]', False),
         ("", False),
     ],
 )
-def test_earlier_renewals_are_asked_for_by_tiers_with_a_limit_and_by_what_is_carried_over(version, asks):
+def test_earlier_renewals_are_asked_for_by_tiers_and_ways_with_a_limit_and_by_what_is_carried_over(
+    version, asks
+):
     assert asks_for_renewals(unchecked(version)) == asks
 
 

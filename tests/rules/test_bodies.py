@@ -1,6 +1,6 @@
 """Seven real bodies, each as one short file (two where its page can be read in two ways), and the exact
 answers to boundary cases of theirs: facts of public pages, paraphrased. Eight more files ("pattern-…" in the
-cases) follow the patterns of other bodies' rules, and 29 with invented names (`more-cases.jsonl`, `latest-cases.jsonl`)
+cases) follow the patterns of other bodies' rules, and 31 with invented names (`more-`, `latest-` and `further-cases.jsonl`)
 what else bodies of many professions ask; their amounts are examples.
 """
 
@@ -17,7 +17,7 @@ from tests.rules.cases import HERE, ask, at
 BODIES = HERE / "bodies"
 CASES = [
     json.loads(line)
-    for name in ("cases.jsonl", "more-cases.jsonl", "latest-cases.jsonl")
+    for name in ("cases.jsonl", "more-cases.jsonl", "latest-cases.jsonl", "further-cases.jsonl")
     for line in (BODIES / name).read_text("utf-8").splitlines()
 ]
 FILES = sorted(path.stem for path in BODIES.glob("*.toml"))

@@ -53,6 +53,8 @@ ROWS = [
     ("renewal_through", 3, 2),
     ("age_from", 65, 66),
     ("age_through", 65, 64),
+    ("held_years_from", 6, 7),
+    ("held_years_through", 6, 5),
     ("months_from", 24, 25),
     ("months_through", 24, 23),
     ("begun_from", 24, 25),

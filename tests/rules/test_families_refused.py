@@ -153,10 +153,10 @@ def test_a_condition_of_a_limit_or_path_cannot_use_values_that_are_computed_late
     ]
 
 
-@pytest.mark.parametrize("path", ["when = { member = true }", "lifetime = true"])
+@pytest.mark.parametrize("path", ["when = { member = true }", "lifetime = true", "uses_at_most = 1"])
 def test_paths_that_leave_somebody_without_one_are_refused(path):
     assert problems_of(f'paths = [{{ code = "x", {path} }}]') == [
-        "paths: one that is not for life must be open to everybody, without when."
+        "paths: one that is not for life must be open to everybody, without when or uses_at_most."
     ]
     assert made(f'paths = [{{ code = "x", {path} }}, {{ code = "y" }}]').wide
 
@@ -199,7 +199,7 @@ def test_facts_with_a_wrong_kind_or_choices_are_refused_with_their_key():
 FEES = [
     ('percent = "0"', "fees[renewal].percent: must be a number in quotes such as \"8.25\", more than 0."),
     ('percent = "8.2555"', "fees[renewal].percent: must be a number in quotes such as \"8.25\", more than 0."),
-    ('amount = "1.00", per = "page"', "fees[renewal].per: must be one of application, credential, further_credential, petition, correction, late_day, late_month, late_calendar_month, late_year, not 'page'."),
+    ('amount = "1.00", per = "page"', "fees[renewal].per: must be one of application, credential, further_credential, petition, correction, record, late_day, late_month, late_calendar_month, late_year, not 'page'."),
     ('amount = "1.00", of = ["gift"]', "fees[renewal].of: gift is not known; there is: renewal."),
     ('amount = "1.00", instead = [{ amount = "2.00" }]', "fees[renewal].instead[1].when: is missing: this would always hold."),
     ('amount = "1.00", instead = [{ when = { member = true }, amount = "2.00", more = 1 }]', "fees[renewal].instead[1].more: is not a key of this table."),
