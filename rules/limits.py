@@ -152,11 +152,12 @@ class WideCounting:
         if self.separate and details.used_by:
             said = f"This already counted for {', '.join(details.used_by)}."
             return RuledCount(0, USED_ELSEWHERE, self.separate, said)
-        if self.receipt.report_days is not None and self.receipt.report_rule and details.reported_on:
-            last_on = add_days(record.completed_on, self.receipt.report_days)
+        end, rule = self.receipt.report_last, self.receipt.report_rule
+        if end and rule and details.reported_on:
+            last_on = end.after(record.completed_on if end.anchor == "D" else basis.period.expires_on)
             if details.reported_on > last_on:
                 said = f"This was reported after {day_in_words(last_on)}, the last day for it."
-                return RuledCount(0, LATE_REPORT, self.receipt.report_rule, said)
+                return RuledCount(0, LATE_REPORT, rule, said)
         return _too_small(record, self, basis.period)
 
 

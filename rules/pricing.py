@@ -110,7 +110,7 @@ class Pricing:
             cents, clause = other.cents, other.rule.clause
         elif fee.terms.percent is not None:
             cents = _share(fee.terms.percent, fee.terms.of, before)
-        count = self._count(fee, day, context)
+        count = -(-self._count(fee, day, context) // fee.terms.each)
         amount = cents * count
         if fee.terms.most_cents is not None:
             amount = min(amount, fee.terms.most_cents)

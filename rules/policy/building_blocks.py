@@ -92,6 +92,7 @@ class FeeTerms:
     most_cents: int | None = None  # what all of it together is at most
     since: Offset | None = None  # after which late days, months and years are counted, in place of E
     over: LimitedRecords = LimitedRecords()
+    each: int = 1  # the amount is for so many of them, the last ones in part
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from rules.policy.model import Fee, Policy, PolicyVersion
 from rules.policy.read_amounts import PERCENT_DIGITS
 
 ALL_OF_IT = 100 * 10**PERCENT_DIGITS
+UNCOUNTED = ("application", "credential", "further_credential")
 LATE, RECORD = "late_", "record"
 
 
@@ -38,6 +39,8 @@ def _fee(policy: Policy, fee: Fee) -> Iterator[str]:
         yield f"{key}.since: is for a fee per late day, month or year."
     if terms.over != LimitedRecords() and terms.per != RECORD:
         yield f'{key}.over: is for a fee with per = "record".'
+    if terms.each > 1 and terms.per in UNCOUNTED:
+        yield f"{key}.each: is for a fee per record, petition, correction, or late day, month or year."
     if terms.of and terms.percent is None:
         yield f"{key}.of: is for a fee with percent."
     if terms.percent is not None and terms.takes_off and terms.percent > ALL_OF_IT:

@@ -191,12 +191,14 @@ class ActRule:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Which day counts as the day of receipt, and within how many days a record must be reported."""
+    """Which day counts as the day of receipt, and the last day to report a record: counted from `D`, the
+    day of its completion, or from `E`.
+    """
 
     postmark: bool = False
     arrives_within_days: int | None = None
     rule: Rule | None = None
-    report_days: int | None = None
+    report_last: Offset | None = None
     report_rule: Rule | None = None
 
 

@@ -22,7 +22,7 @@ from rules.policy.read_amounts import rule_of, words_of
 from rules.policy.read_conditions import ALL_KEYS, FOR_NEEDS, FOR_TIERS
 from rules.policy.read_records import RecordsReader
 from rules.policy.table import Table
-from rules.units import money_in_words, parse_number
+from rules.units import count_of, money_in_words, parse_number
 
 PERCENT_DIGITS = 3
 FEWEST_RANKS = 2  # a lower rank and a higher one
@@ -32,6 +32,7 @@ QUANTITIES = (
     *("application", "credential", "further_credential", "petition", "correction", "record"),
     *("late_day", "late_month", "late_calendar_month", "late_year"),
 )
+REPORTED_FROM = {**ANCHOR_WORDS, "D": "the day of completion"}
 DRAWN = ("submission", "approval", "cycle_end")
 FAILINGS = ("denied", "expired", "suspended", "returned")
 
@@ -205,13 +206,16 @@ class FamiliesReader(RecordsReader):
             arrives = table.whole("arrives_within_days") if table.has("arrives_within_days") else None
             rule = self.rule_at(table, "receipt", "the postmark" if postmark else "its arrival")
             table.close()
-        report_days, report_rule = None, None
+        report_last, report_rule = None, None
         if self.table.has("reporting"):
             table = self.table.table("reporting")
-            report_days = table.whole("days")
-            report_rule = self.rule_at(table, "reporting", f"{report_days} days")
+            report_last = table.offset("through", "DE") if table.has("through") else None
+            days = 0 if report_last else table.whole("days")
+            words = report_last.words(REPORTED_FROM) if report_last else count_of(days, "day")
+            report_last = report_last or Offset("D", days)
+            report_rule = self.rule_at(table, "reporting", words)
             table.close()
-        return Receipt(postmark, arrives, rule, report_days, report_rule)
+        return Receipt(postmark, arrives, rule, report_last, report_rule)
 
     def fee_terms(self, table: Table, clause: Rule) -> FeeTerms:
         """Return what a fee states beyond its amount."""
@@ -244,6 +248,7 @@ class FamiliesReader(RecordsReader):
             most_cents=table.money("at_most") if table.has("at_most") else None,
             since=table.offset("since", "ES") if table.has("since") else None,
             over=self.over(table),
+            each=_each(table),
         )
 
     def tier_terms(self, table: Table) -> TierTerms:
@@ -256,6 +261,14 @@ class FamiliesReader(RecordsReader):
             cheaper=table.flag("cheaper", default=False),
             after_gap=table.flag("after_gap", default=False),
         )
+
+
+def _each(table: Table) -> int:
+    """Return for how many late days, records and the like the amount of a fee is; 1 when it does not say."""
+    each = table.whole("each") if table.has("each") else 1
+    if table.has("each") and each <= 1:
+        table.problem("each", "must be 2 or more.")
+    return max(1, each)
 
 
 def _later(table: Table) -> tuple[int, int]:

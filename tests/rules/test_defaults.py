@@ -60,7 +60,7 @@ UNSTATED = [
     (AuditRules(RULE), {"drawn": "submission", "failing": "denied", "not_within_months": 0}),
     (ActRule("a", "A", RULE, CYCLE), {"at_most": None, "answer_days": None}),
     (Conversion("a", "A", RULE, 1), {"rounds": "down", "categories": ()}),
-    (Receipt(), {"postmark": False, "arrives_within_days": None, "report_days": None}),
+    (Receipt(), {"postmark": False, "arrives_within_days": None, "report_last": None}),
     (Families(), {"limits": (), "repeats": None, "several": None, "audit": None}),
     (FeeTerms(), {"per": "application", "takes_off": False, "percent": None}),
     (TierTerms(), {"status": None, "uses": None, "cheaper": False, "after_gap": False}),

@@ -266,7 +266,9 @@ def test_every_key_of_acts_conversions_receipt_and_repeats_is_read():
         Conversion("semester_hour", "Semester hour", page("Semester hour: 15 credits."), 15_0000),
         Conversion("day", "A day", page("A day: 0.5 credits."), 5000, ("teaching",), "up"),
     )
-    assert families.receipt == Receipt(True, 0, page("Receipt: the postmark."), 0, page("Reporting: 0 days."))
+    assert families.receipt == Receipt(
+        True, 0, page("Receipt: the postmark."), Offset("D"), page("Reporting: 0 days.")
+    )
     assert families.repeats == Repeats("never", page("Repeats: never."))
     assert (families.topics, families.formats, families.providers) == (
         ("law", "yoga"),
@@ -284,7 +286,7 @@ def test_every_key_of_acts_conversions_receipt_and_repeats_is_read():
         (
             "reporting = { days = 30 }",
             "receipt",
-            Receipt(report_days=30, report_rule=page("Reporting: 30 days.")),
+            Receipt(report_last=Offset("D", 30), report_rule=page("Reporting: 30 days.")),
         ),
         ('repeats = { count = "once", label = "Twice" }', "repeats", Repeats("once", page("Twice: once."))),
     ],

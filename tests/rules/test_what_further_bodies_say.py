@@ -82,6 +82,9 @@ def test_a_kind_of_course_may_repeat_where_the_others_count_once_or_never_again(
         ('repeats = { count = "always", except = { formats = ["live"] } }', 'repeats.except: is for count = "once" or "never".'),
         ('repeats = { count = "once", per = "month" }', "repeats.per: must be one of cycle, year, calendar_year, not 'month'."),
         ('fees = [{ code = "renewal", amount = "9.00", over = { topics = ["law"] } }]', 'fees[renewal].over: is for a fee with per = "record".'),
+        ('fees = [{ code = "renewal", amount = "9.00", each = 7 }]', "fees[renewal].each: is for a fee per record, petition, correction, or late day, month or year."),
+        ('fees = [{ code = "renewal", amount = "9.00", per = "late_day", each = 1 }]', "fees[renewal].each: must be 2 or more."),
+        ('reporting = { through = "R + 1 day" }', "reporting.through: must be a day such as \"D - 7 days\", not 'R + 1 day'."),
         ('paths = [{ code = "a" }, { code = "b", uses_at_most = 0 }]', "paths[b].uses_at_most: 0 times are never; leave the path out."),
         (
             'paths = [{ code = "a" }, { code = "on_time", uses_at_most = 2 }]',
@@ -176,6 +179,56 @@ def test_the_line_of_a_fee_for_each_record_says_how_many():
     answer = asked(EACH % "", *records)
     said = [one["text"] for one in answer["explanations"] if "Course fee" in one["text"]]
     assert any("It is 3 times $7.50." in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("terms", "day", "total"),
+    [
+        ('per = "late_day", each = 30', "2026-05-10", "100.00"),
+        ('per = "late_day", each = 30', "2026-05-11", "110.00"),
+        ('per = "late_day", each = 30', "2026-06-09", "110.00"),
+        ('per = "late_day", each = 30', "2026-06-10", "120.00"),
+        ('per = "late_day", each = 30, at_most = "15.00"', "2026-06-10", "115.00"),
+        ('per = "late_month", each = 3', "2026-08-10", "110.00"),
+        ('per = "late_month", each = 3', "2026-08-11", "120.00"),
+    ],
+)
+def test_a_late_fee_may_be_for_so_many_begun_days_or_months_each_time(terms, day, total):
+    late = f"""fees = [{{ code = "renewal", amount = "100.00" }}, {{ code = "late", amount = "10.00", {terms} }}]
+tiers = [{{ code = "on_time", through = "E + 1 year", adds = ["renewal", "late"] }}]
+"""
+    assert at(asked(late, day=day), "fees.total") == total
+
+
+@pytest.mark.parametrize(
+    ("through", "reported_on", "reason"),
+    [
+        ("D + 1 month end", "2025-07-31", "null"),
+        ("D + 1 month end", "2025-08-01", "late_report"),
+        ("D + 10 business days", "2025-06-19", "null"),  # 5 June 2025 is a Thursday
+        ("D + 10 business days", "2025-06-20", "late_report"),
+        ("E + 15 days", "2026-05-25", "null"),
+        ("E + 15 days", "2026-05-26", "late_report"),
+    ],
+)
+def test_a_record_is_reported_through_a_day_counted_from_its_completion_or_from_the_end(
+    through, reported_on, reason
+):
+    answer = asked(
+        f'reporting = {{ through = "{through}" }}', record("a", "2025-06-05", reported_on=reported_on)
+    )
+    assert at(answer, "records.a.reason") == reason
+
+
+def test_the_rules_page_says_by_when_a_record_is_reported():
+    for reporting, words in (
+        ("{ days = 1 }", "1 day"),
+        ("{ days = 30 }", "30 days"),
+        ('{ through = "D + 1 month end" }', "the last day of the month 1 month after the day of completion"),
+        ('{ through = "E" }', "the expiration date"),
+    ):
+        stated = unchecked(f"reporting = {reporting}").versions[0].stated
+        assert next(one.value for one in stated if one.key == "reporting") == words
 
 
 LATER = """dues = [{ code = "y", amount = "100.00", first = "S", grace_days = 10, %s later = [{ days = 20, amount = "30.00" }, { days = 40, amount = "90.00" }] }]
