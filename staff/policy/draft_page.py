@@ -21,7 +21,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 
 from cases.models.policy_draft import LONGEST_WHY
-from cases.policy_text import WORDS, EditableFigure, draft_text, editable_figures
+from cases.policy_figures import WORDS, EditableFigure, figure_changes
+from cases.policy_text import draft_text, editable_figures
 from cases.services.policy_drafts import draft_policy_version
 from core import clock
 from core.forms import PlainForm
@@ -36,7 +37,7 @@ from staff.policy.impact import impact_of
 
 MAY = "trainers.suspend_credential"
 COMPARED = 2000  # people: the page answers within a moment, and the bench counts everybody
-LONGEST, LONGEST_WORDS = 40, 2000
+LONGEST, LONGEST_LIST, LONGEST_WORDS = 40, 120, 2000
 LONGEST_QUERY = 3000  # characters: servers refuse a longer address, and then the page is the answer itself
 
 
@@ -118,7 +119,8 @@ class DraftForm(PlainForm):
 def _field_of(figure: EditableFigure) -> forms.CharField:
     """Return the field of one figure, or of words, which are longer."""
     if figure.kind != WORDS:
-        return forms.CharField(label=figure.label, required=False, max_length=LONGEST, initial=figure.value)
+        longest = LONGEST_LIST if ", " in figure.value else LONGEST
+        return forms.CharField(label=figure.label, required=False, max_length=longest, initial=figure.value)
     box = forms.Textarea({"rows": 2})
     return forms.CharField(
         label=figure.label, required=False, max_length=LONGEST_WORDS, initial=figure.value, widget=box
@@ -206,7 +208,9 @@ def _show(request: HttpRequest, policy: Policy, form: DraftForm, text: str) -> H
                 form if isinstance(form, ProposeForm) else ProposeForm(figures=form.figures, policy=policy)
             )
             page |= {
-                **_answer(policy, checked.policy),
+                **_answer(
+                    policy, checked.policy, figure_changes(form.figures, editable_figures(checked.text))
+                ),
                 "propose": proposed["why"],
                 "query": form.query(with_words=False),
             }
@@ -234,12 +238,12 @@ def _checked(policy: Policy, form: DraftForm, text: str) -> _Checked:
     return _Checked(drafted, found.policy, found.problems)
 
 
-def _answer(policy: Policy, draft: Policy) -> dict[str, object]:
+def _answer(policy: Policy, draft: Policy, more: list[str]) -> dict[str, object]:
     """Return what a draft changes, whom it affects, and which of its texts name a previous figure."""
     before, after = draft.versions[-2:]
     today = clock.today(policy.time_zone)
     return {
-        "changes": version_changes(before, after),
+        "changes": [*version_changes(before, after), *more],
         "touched": impact_of(policy, draft, today=today, most=COMPARED).sentences(),
         "stale": stale_texts(draft, before, after),
         "needs_change": needed_amounts(before) != needed_amounts(after),

@@ -10,11 +10,13 @@ from django.http import HttpRequest
 from django.urls import URLPattern, reverse
 
 from cases.models import PolicyDraft
+from cases.policy_figures import figure_changes
 from cases.policy_overlay import policy_in, text_before
-from cases.policy_text import draft_text
+from cases.policy_text import draft_text, editable_figures
 from cases.services.policy_drafts import LEADS, approve_policy_draft, withdraw_policy_draft
 from core import clock
 from core.templatetags.words import day
+from rules.days import add_days
 from rules.policy.load import load_policy
 from rules.policy.parse import PolicyError
 from staff.actions import Action, ActionLink, Answers
@@ -93,16 +95,20 @@ def shown_draft(draft: PolicyDraft) -> dict[str, Sequence[str]]:
     it is not in force yet, and what is wrong with it, if anything.
     """
     try:
-        live = load_policy(draft.policy_code)
-        drafted = policy_in(
-            draft_text(text_before(draft), first_day=draft.first_day, changes=draft.figures()),
-            draft.policy_code,
-        )
+        live, text = load_policy(draft.policy_code), text_before(draft)
+        changed = draft_text(text, first_day=draft.first_day, changes=draft.figures())
+        drafted = policy_in(changed, draft.policy_code)
     except PolicyError as error:
         return {"problems": error.problems}
     *earlier, after = (one for one in drafted.versions if one.in_force_from <= draft.first_day)
     before = earlier[-1] if earlier else after
-    shown: dict[str, Sequence[str]] = {"changes": version_changes(before, after)}
+    figures = (
+        editable_figures(text, draft.first_day),
+        editable_figures(changed, add_days(draft.first_day, 1)),
+    )
+    shown: dict[str, Sequence[str]] = {
+        "changes": [*version_changes(before, after), *figure_changes(*figures)]
+    }
     today = clock.today(live.time_zone)
     if draft.state == State.DRAFT and draft.first_day > today:
         shown["touched"] = impact_of(live, drafted, today=today, most=COMPARED).sentences()

@@ -39,6 +39,15 @@ def test_a_draft_that_leaves_every_text_true_is_approved_at_one_press(second):
     assert state_of(found) == "approved"
 
 
+def test_the_second_person_reads_a_change_that_the_rules_page_does_not_state_alone(second):
+    found = draft(changes={("reminders", "cycle", "before_30", "on"): "E - 25 days"})
+    told = text_of(second.get(address(found)))
+    assert "Cycle reminder before_30, on becomes E - 25 days; it was E - 30 days." in told
+    asked = text_of(second.get(address(found, "approve")))
+    assert "Cycle reminder before_30, on becomes E - 25 days; it was E - 30 days." in asked
+    assert "before_7" not in asked
+
+
 def test_a_draft_of_a_policy_without_a_file_is_shown_refused_and_withdrawn_with_sentences(second):
     found = PolicyDraft.objects.create(
         policy_code="gone",

@@ -142,6 +142,19 @@ def test_the_difference_command_with_one_policy_file_compares_its_last_two_versi
     } < {*told}
 
 
+def test_the_difference_command_says_figures_that_the_rules_page_does_not_state_alone(starter):
+    text = starter.read_text("utf-8")
+    dues = 'dues = [{ code = "yearly", amount = "90.00", fixed_days = ["01-01"], late_amount = "%s" }]\n'
+    starter.write_text(text + dues % "10.00", "utf-8")
+    other = starter.parent / "other" / starter.name
+    other.parent.mkdir()
+    other.write_text(text + dues % "15.00", "utf-8")
+    told = bench("diff", str(starter), str(other)).splitlines()[1:]
+    assert told == ["Yearly, more when it is late becomes 15.00; it was 10.00."]
+    other.write_text(text + dues % "10.00", "utf-8")
+    assert bench("diff", str(starter), str(other)).splitlines()[1:] == ["Nothing changes."]
+
+
 @pytest.mark.django_db
 def test_a_policys_impact_counts_only_the_affected_trainers_grouped_by_what_changes_for_them(
     ready, drew, stranger, clock_at, dearer

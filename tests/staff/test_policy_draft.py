@@ -118,6 +118,15 @@ def test_days_and_words_can_be_tried_too_and_each_change_is_said(desk):
     assert "Late fee is called Fee for being late." in told
 
 
+def test_a_change_that_the_rules_page_does_not_state_alone_is_said_and_a_wrong_one_stands_at_its_field(desk):
+    asked = {"first_day": "2027-07-01", "reminders-cycle-before_30-on": "E - 25 days"}
+    told = text_of(desk.get(DRAFT, asked))
+    assert "Cycle reminder before_30, on becomes E - 25 days; it was E - 30 days." in told
+    wrong = desk.get(DRAFT, {**asked, "reminders-cycle-before_30-on": "soon"})
+    assert wrong.status_code == 422
+    assert [*wrong.context["form"].errors] == ["reminders-cycle-before_30-on"]
+
+
 def test_the_words_are_offered_only_on_demand_and_a_window_with_a_gap_is_refused(desk):
     assert "fees-late-label" not in desk.get(DRAFT).context["form"].fields
     assert "fees-late-label" in desk.get(f"{DRAFT}?words=1").context["form"].fields
@@ -129,7 +138,7 @@ def test_the_words_are_offered_only_on_demand_and_a_window_with_a_gap_is_refused
 def test_only_the_figures_that_differ_are_carried_in_the_address_and_to_the_second_person(desk):
     page = desk.get(f"{DRAFT}?words=1")
     sent = {field.html_name: field.value() or "" for field in page.context["form"]}
-    assert len(sent) == 173
+    assert len(sent) == 243
     assert 'method="get"' not in page.content.decode().partition("<main")[2]
     changed = {"first_day": "2027-07-01", "fees-late-label": "Fee for being late", "words": "1"}
     answer = desk.post(DRAFT, {**sent, **changed, "try": "1"})

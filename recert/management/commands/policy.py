@@ -11,7 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.template.loader import render_to_string
 
+from cases.policy_figures import EditableFigure, figure_changes
 from cases.policy_overlay import refresh_policies
+from cases.policy_text import figures_in_file
 from core import clock
 from core.policy_words import portal_policy
 from core.read_only import read_only
@@ -111,10 +113,14 @@ class Command(BaseCommand):
         if options["new"]:
             new = _policy(options["new"])
             sentences = policy_changes(old, new)
+            figures = (_figures(options["old"]), _figures(options["new"]))
         elif len(old.versions) > 1:
             new, sentences = old, version_changes(*old.versions[-2:])
+            last = old.versions[-1].in_force_from
+            figures = (_figures(options["old"], before=last), _figures(options["old"]))
         else:
             raise CommandError("This file has one version. Name the file to compare it with.")
+        sentences += figure_changes(*figures)
         self.stdout.write("\n".join([when_in_force(new.versions[-1]), *(sentences or ["Nothing changes."])]))
 
     def _impact(self, options: Options) -> None:
@@ -166,6 +172,11 @@ def _policy(name: str) -> Policy:
     if found.policy is None:
         raise CommandError("\n".join(_problem_lines(found)), returncode=BROKEN_POLICY)
     return found.policy
+
+
+def _figures(name: str, before: date | None = None) -> list[EditableFigure]:
+    own = policy_path(name)
+    return figures_in_file(_path(name), own.parent if own else None, before)
 
 
 def _problem_lines(found: CheckedFile) -> list[str]:
