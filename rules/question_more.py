@@ -4,6 +4,7 @@ cards, dues, other credentials and acts (docs/policy-format.md).
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from rules.facts import (
     NO_CIRCUMSTANCES,
@@ -47,6 +48,7 @@ _MORE_SET = frozenset(MORE_KEYS)
 DETAIL_KEYS = ("provider", "topics", "format", "reported_on", "used_by", "taken_before", "of")
 DETAIL_SET = frozenset(DETAIL_KEYS)
 CONVERSION_DIGITS = 4
+CARDS, DUES, USES = "cards", "dues", "uses"
 ReadRecord = Callable[[object, str, Policy], RecordFact]
 
 
@@ -67,11 +69,11 @@ def read_circumstances(
         own=_own(question.get("facts"), policy),
         path=text_or_none(question, "path", "path"),
         renewed_by=_renewed_by(question, policy),
-        cards=rows_of(question.get("cards"), "cards", _card),
+        cards=rows_of(question.get("cards"), "cards", lambda row, field: _card(row, field, policy)),
         also=rows_of(question.get("also"), "also", _also),
-        dues=rows_of(question.get("dues"), "dues", _due),
+        dues=rows_of(question.get("dues"), "dues", lambda row, field: _due(row, field, policy)),
         carried=rows_of(question.get("carried"), "carried", lambda row, field: record_of(row, field, policy)),
-        uses=_uses(question.get("uses")),
+        uses=_uses(question.get("uses"), policy),
         petitions=whole_or_none(question, "petitions", "petitions") or 0,
         corrections=whole_or_none(question, "corrections", "corrections") or 0,
         approved_on=day_or_none(question, "approved_on", "approved_on"),
@@ -120,10 +122,29 @@ def _own_value(given: object, fact: OwnFact, field: str) -> object:
     return text
 
 
-def _card(value: object, field: str) -> CardFact:
+@lru_cache(maxsize=512)
+def _known_codes(policy: Policy, kind: str) -> tuple[str, ...]:
+    """Return the codes of cards, recurring fees or uses that any version of the policy knows; none for a
+    policy that asks for none, which takes any.
+    """
+    versions = policy.versions
+    if kind == CARDS:
+        cards = [card for version in versions for card in version.families.cards]
+        return tuple(dict.fromkeys(code for card in cards for code in (card.code, *card.served_by)))
+    if kind == DUES:
+        return tuple(dict.fromkeys(due.code for version in versions for due in version.families.dues))
+    tiers = [(one.code, one.terms.uses) for version in versions for one in version.tiers]
+    paths = [(one.code, one.uses) for version in versions for one in version.families.paths]
+    is_asked = any(uses is not None for _, uses in (*tiers, *paths))
+    return tuple(dict.fromkeys(code for code, _ in (*tiers, *paths))) if is_asked else ()
+
+
+def _card(value: object, field: str, policy: Policy) -> CardFact:
     row = object_of(value, field, ("card", "valid_from", "valid_through", "format"))
+    code = text_of(required_value(row, "card", f"{field}.card"), f"{field}.card")
+    _check_listed(code, [_known_codes(policy, CARDS)], f"{field}.card", "unknown_card")
     return CardFact(
-        text_of(required_value(row, "card", f"{field}.card"), f"{field}.card"),
+        code,
         day_or_none(row, "valid_from", f"{field}.valid_from"),
         day_or_none(row, "valid_through", f"{field}.valid_through"),
         text_or_none(row, "format", f"{field}.format"),
@@ -139,20 +160,24 @@ def _also(value: object, field: str) -> OtherCredential:
     )
 
 
-def _due(value: object, field: str) -> DuePaid:
+def _due(value: object, field: str, policy: Policy) -> DuePaid:
     row = object_of(value, field, ("code", "due_on", "paid_on"))
+    code = text_of(required_value(row, "code", f"{field}.code"), f"{field}.code")
+    _check_listed(code, [_known_codes(policy, DUES)], f"{field}.code", "unknown_due")
     return DuePaid(
-        text_of(required_value(row, "code", f"{field}.code"), f"{field}.code"),
+        code,
         day_of(required_value(row, "due_on", f"{field}.due_on"), f"{field}.due_on"),
         day_of(required_value(row, "paid_on", f"{field}.paid_on"), f"{field}.paid_on"),
     )
 
 
-def _uses(value: object) -> dict[str, int]:
+def _uses(value: object, policy: Policy) -> dict[str, int]:
     if value is None:
         return {}
     if not isinstance(value, dict):
         raise FactsError("wrong_type", "uses", "This must be a JSON object.")
+    for code in value:
+        _check_listed(code, [_known_codes(policy, USES)], f"uses.{code}", "unknown_use")
     return {code: whole_of(count, f"uses.{code}") for code, count in value.items()}
 
 

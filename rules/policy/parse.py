@@ -14,6 +14,7 @@ from rules.policy.model import Figure, Policy, PolicyVersion
 from rules.policy.read_conditions import read_own_facts
 from rules.policy.sections import VersionReader
 from rules.policy.table import Table, is_name
+from rules.policy.toml_text import toml_problem
 from rules.units import Unit, parse_number
 
 FORMAT = 1
@@ -126,14 +127,16 @@ def _versions(data: dict[str, object]) -> list[dict[str, object]]:
 
 
 def _load(path: Path) -> dict[str, object]:
+    text = ""
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8"))
+        text = path.read_bytes().decode("utf-8")
+        return tomllib.loads(text)
     except OSError as error:
         raise PolicyError(str(path), [f"The file cannot be read: {error.strerror}."]) from None
     except UnicodeDecodeError:
         raise PolicyError(str(path), ["The file is not UTF-8 text."]) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise PolicyError(str(path), [f"The file is not TOML: {error}."]) from None
+        raise PolicyError(str(path), [f"The file is not TOML: {toml_problem(text, error)}."]) from None
 
 
 def _time_zone(root: Table) -> str:

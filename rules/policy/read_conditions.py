@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from rules.conditions import ALL_FROM
 from rules.matching import in_order
 from rules.policy.building_blocks import Condition, FactTest, FactValue, PartValue
 from rules.policy.families import OwnFact
@@ -89,7 +90,7 @@ class ConditionReader:
         if key == COUNTRY and not all(len(one) == 2 and one.isascii() and one.isupper() for one in codes):
             table.problem(key, "must hold countries in two capital letters, such as US.")
         kind = PATH if key == "renewed_by" else key
-        if kind in (PATH, "tier", "unmet"):
+        if kind in (PATH, "tier", "unmet", ALL_FROM):
             self.named += [(table.at(key), kind, code) for code in codes]
         return codes
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from rules.conditions import ALL_FROM
 from rules.policy.calendars import read_calendars
 from rules.policy.families import OwnFact
 from rules.policy.lengths import months_at
@@ -23,7 +24,7 @@ from rules.policy.model import (
     codes_of_needs,
     codes_of_ways,
 )
-from rules.policy.read_amounts import rule_of, words_of
+from rules.policy.read_amounts import FOR_YEARS, rule_of, words_of
 from rules.policy.read_conditions import ConditionReader
 from rules.policy.read_work import FamiliesReader
 from rules.policy.table import Table
@@ -258,15 +259,20 @@ class VersionReader:
         """Report each code in conditions and paths that the version does not define."""
         families = version.families
         optional = {code for one in families.alternatives for code in one.codes}
+        by_year = {one.code for one in families.limits if one.per in FOR_YEARS}
+        by_year |= {one.code for one in families.alternatives if one.per in FOR_YEARS}
         known = {
             "tier": {one.code for one in version.tiers},
             "fee": {one.code for one in version.fees},
             "path": {one.code for one in families.paths},
             "unmet": {TOTAL, *codes_of_needs(version)} - optional,
             "way": codes_of_ways(version),
+            ALL_FROM: families.providers,
         }
         for place, kind, code in self.more.conditions.named:
-            if code not in known[kind] and not (kind == "unmet" and code.rstrip("0123456789").endswith("_")):
+            whole, _, year = code.rpartition("_")
+            of_a_year = kind == "unmet" and year.isdecimal() and whole in by_year - optional
+            if code not in known[kind] and not of_a_year and (known[kind] or kind != ALL_FROM):
                 self.table.problems.append(
                     f"{place}: {code} is not known; there is: {', '.join(sorted(known[kind]))}."
                 )

@@ -154,8 +154,10 @@ class Table:
         value = self.take(key, str, f"an amount in quotes, such as {unit.format(unit.step)!r}")
         amount = None if value is None else parse_number(value, unit.digits)
         if value is not None and (not amount or amount % unit.step):
+            nothing = "; for nothing write none = true" if amount == 0 and "none" in self._asked else ""
             self.problem(
-                key, f"must be more than 0 and a multiple of {unit.format(unit.step)}, not {_shown(value)}."
+                key,
+                f"must be more than 0 and a multiple of {unit.format(unit.step)}, not {_shown(value)}{nothing}.",
             )
         return amount or unit.step
 

@@ -78,7 +78,7 @@ AMOUNTS = [
     (
         '[versions.total]\nvalue = "2.0"',
         '[versions.total]\nvalue = "0.0"',
-        f"{V}.total.value: must be more than 0 and a multiple of 0.01, not '0.0'.",
+        f"{V}.total.value: must be more than 0 and a multiple of 0.01, not '0.0'; for nothing write none = true.",
     ),
     (
         'step = "0.01"',
